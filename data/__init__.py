@@ -1,0 +1,1 @@
+"""Floor 1: what the database is. Imports nothing of ours."""

@@ -1,0 +1,47 @@
+"""The audit log: every write leaves an entry in its own transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from enum import Enum
+from typing import Any
+
+from sqlalchemy import Connection, insert
+
+from data import clock
+from data.rights import Actor
+from data.schema import AuditEntry
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    return value
+
+
+def record(
+    connection: Connection,
+    *,
+    actor: Actor | str,
+    action: str,
+    entity: str,
+    entity_id: object,
+    before: Mapping[str, Any] | None = None,
+    after: Mapping[str, Any] | None = None,
+) -> None:
+    """Append who did what to which row, and what it was before and after; ``actor`` is text for the command line."""
+    connection.execute(
+        insert(AuditEntry).values(
+            at=clock.now(),
+            account_id=actor.account_id if isinstance(actor, Actor) else None,
+            actor=actor.login if isinstance(actor, Actor) else actor,
+            action_code=action,
+            entity=entity,
+            entity_id=str(entity_id),
+            before={key: _plain(value) for key, value in before.items()} if before is not None else None,
+            after={key: _plain(value) for key, value in after.items()} if after is not None else None,
+        )
+    )

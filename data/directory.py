@@ -1,0 +1,53 @@
+"""The real directory of Uzbekistan: 14 regions, 208 districts and cities, their outlines and points.
+
+Sources and licences: ``data/reference/PROVENANCE.md``.
+"""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection
+
+from data.schema import District, Region
+from data.upsert import upsert
+
+REFERENCE = Path(__file__).parent / "reference"
+DISTRICT_OUTLINES = REFERENCE / "districts.geojson"
+REGION_OUTLINES = REFERENCE / "regions.geojson"
+CREDIT_LINE = "© OpenStreetMap contributors (ODbL) · geoBoundaries / OCHA ROCCA (CC BY 3.0 IGO), changed"
+
+
+def _read(name: str) -> list[dict[str, str]]:
+    with (REFERENCE / name).open(encoding="utf-8", newline="") as source:
+        return list(csv.DictReader(source))
+
+
+def _shared_columns(row: dict[str, str]) -> dict[str, Any]:
+    return {
+        "soato": row["soato"],
+        "name_uz_latn": row["name_uz"],
+        "name_uz_cyrl": row["name_uz_cyrl"],
+        "name_ru": row["name_ru"],
+        "name_en": row["name_en"],
+        "kind_code": row["type"],
+        "latitude": float(row["lat"]),
+        "longitude": float(row["lon"]),
+    }
+
+
+def load_directory(connection: Connection) -> None:
+    """Write regions and districts, or bring them up to date; repeatable."""
+    upsert(connection, Region, [_shared_columns(row) for row in _read("regions.csv")], key=["soato"])
+    districts = [
+        {
+            **_shared_columns(row),
+            "region_soato": row["region_soato"],
+            "area_km2": float(row["area_km2"]) if row["area_km2"] else None,
+            "has_boundary": row["has_boundary"] == "1",
+        }
+        for row in _read("districts.csv")
+    ]
+    upsert(connection, District, districts, key=["soato"])

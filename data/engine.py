@@ -1,0 +1,68 @@
+"""Connections: one engine a database, readers and writers.
+
+SQLite runs in WAL mode with a busy timeout and foreign keys on; a writer takes its lock at once
+(``BEGIN IMMEDIATE``), so two writers wait for each other instead of failing half-way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+
+from data.settings import get_settings
+
+BUSY_TIMEOUT_MS = 15_000
+
+
+def _prepare_sqlite(engine: Engine) -> None:
+    @event.listens_for(engine, "connect")
+    def on_connect(connection: Any, _record: object) -> None:  # noqa: ANN401 - a DBAPI connection
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        cursor.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
+        cursor.execute("PRAGMA journal_mode = WAL")
+        cursor.execute("PRAGMA synchronous = FULL")
+        cursor.execute("PRAGMA foreign_keys = ON")
+        cursor.execute("PRAGMA cache_size = -65536")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def on_begin(connection: Connection) -> None:
+        immediate = connection.get_execution_options().get("is_writer", False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+
+
+@lru_cache(maxsize=8)
+def get_engine(database_url: str | None = None) -> Engine:
+    """The engine of a database, by default the one in the settings; the SQLite folder is made if absent."""
+    url = make_url(database_url or get_settings().database_url)
+    if url.get_backend_name() == "sqlite":
+        if url.database and url.database != ":memory:":
+            Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+        engine = create_engine(url)
+        _prepare_sqlite(engine)
+        return engine
+    if url.drivername in {"postgresql", "postgres"}:
+        url = url.set(drivername="postgresql+psycopg")
+    return create_engine(url, pool_pre_ping=True)
+
+
+@contextmanager
+def reading(engine: Engine | None = None) -> Iterator[Connection]:
+    """A connection for reading, in one transaction (one consistent view)."""
+    with (engine or get_engine()).connect() as connection, connection.begin():
+        yield connection
+
+
+@contextmanager
+def writing(engine: Engine | None = None) -> Iterator[Connection]:
+    """A connection for one write transaction: committed at the end, rolled back on any error."""
+    with (engine or get_engine()).connect() as connection:
+        writer = connection.execution_options(is_writer=True)
+        with writer.begin():
+            yield writer

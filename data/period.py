@@ -1,0 +1,79 @@
+"""Periods: ranges of whole months."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Self
+
+
+def year_month(day: date) -> int:
+    """The month of a day as YYYYMM."""
+    return day.year * 100 + day.month
+
+
+def shift_month(day: date, months: int) -> date:
+    """The first day of the month that lies ``months`` after (before, if negative) the month of ``day``."""
+    index = day.year * 12 + day.month - 1 + months
+    return date(index // 12, index % 12 + 1, 1)
+
+
+@dataclass(frozen=True)
+class Period:
+    """Whole months from the first day of one to the last day of another, both included."""
+
+    first_day: date
+    last_day: date
+
+    def __post_init__(self) -> None:
+        last = monthrange(self.last_day.year, self.last_day.month)[1]
+        if self.first_day.day != 1 or self.last_day.day != last or self.first_day > self.last_day:
+            raise ValueError(f"not a range of whole months: {self.first_day} to {self.last_day}")
+
+    @classmethod
+    def of_months(cls, first: date, count: int) -> Self:
+        """``count`` months from the month of ``first``."""
+        start = shift_month(first, 0)
+        end = shift_month(start, count - 1)
+        return cls(start, end.replace(day=monthrange(end.year, end.month)[1]))
+
+    @classmethod
+    def of_year(cls, year: int) -> Self:
+        """A calendar year."""
+        return cls.of_months(date(year, 1, 1), 12)
+
+    @classmethod
+    def last_complete_months(cls, today: date, count: int = 12) -> Self:
+        """The ``count`` whole months before the month of ``today``."""
+        return cls.of_months(shift_month(today, -count), count)
+
+    @property
+    def month_count(self) -> int:
+        """Number of months."""
+        first, last = self.first_day, self.last_day
+        return (last.year - first.year) * 12 + last.month - first.month + 1
+
+    @property
+    def months(self) -> Iterator[date]:
+        """First day of each month."""
+        return (shift_month(self.first_day, step) for step in range(self.month_count))
+
+    @property
+    def first_year_month(self) -> int:
+        """First month as YYYYMM."""
+        return year_month(self.first_day)
+
+    @property
+    def last_year_month(self) -> int:
+        """Last month as YYYYMM."""
+        return year_month(self.last_day)
+
+    def previous(self) -> Period:
+        """The period of the same length just before."""
+        return Period.of_months(shift_month(self.first_day, -self.month_count), self.month_count)
+
+    def as_of(self, today: date) -> date:
+        """The day on which the period is judged: its last day, or today if that is earlier."""
+        return min(self.last_day, today)

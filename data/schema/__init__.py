@@ -1,0 +1,54 @@
+"""Tables of the database, one module a part of the domain. Import the models from here."""
+
+from data.schema.accounts import Account, AccountSession, AuditEntry, ImportRun, Meta, SignInFailure
+from data.schema.aggregates import DataVersion, DistrictMonth, EvaluationNgoMonth, MahallaYear, StaleCell
+from data.schema.base import Base, UtcDateTime
+from data.schema.cooperation import (
+    JointEvent,
+    JointEventNgo,
+    JointEventPartner,
+    Memorandum,
+    MemorandumAmendment,
+    MemorandumDirection,
+    MemorandumNgo,
+    MemorandumSupport,
+    Obligation,
+    PlanItem,
+)
+from data.schema.directory import District, Inhabitants, Mahalla, Ngo, NgoDirection, Region
+from data.schema.judgement import Evaluation, EvaluationProblem, Recommendation
+
+__all__ = [
+    "Account",
+    "AccountSession",
+    "AuditEntry",
+    "Base",
+    "DataVersion",
+    "District",
+    "DistrictMonth",
+    "Evaluation",
+    "EvaluationNgoMonth",
+    "EvaluationProblem",
+    "ImportRun",
+    "Inhabitants",
+    "JointEvent",
+    "JointEventNgo",
+    "JointEventPartner",
+    "Mahalla",
+    "MahallaYear",
+    "Memorandum",
+    "MemorandumAmendment",
+    "MemorandumDirection",
+    "MemorandumNgo",
+    "MemorandumSupport",
+    "Meta",
+    "Ngo",
+    "NgoDirection",
+    "Obligation",
+    "PlanItem",
+    "Recommendation",
+    "Region",
+    "SignInFailure",
+    "StaleCell",
+    "UtcDateTime",
+]

@@ -1,0 +1,175 @@
+"""Memoranda, obligations, plan items and joint events."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from data.codes import Direction, EventForm, EventState, Partner, Party, SupportKind
+from data.schema.base import CODE_LENGTH, Base, one_of
+
+
+class Memorandum(Base):
+    """A memorandum of cooperation. Without a signing date it is a draft; without an expiry it is open-ended.
+
+    Its status on a date is derived (:mod:`queries.memoranda`), never stored.
+    """
+
+    __tablename__ = "memorandum"
+    __table_args__ = (
+        UniqueConstraint("district_soato", "number"),
+        CheckConstraint("expiry_date IS NULL OR start_date IS NULL OR expiry_date >= start_date", name="expiry"),
+        CheckConstraint("terminated_date IS NULL OR termination_reason <> ''", name="termination_reason"),
+        CheckConstraint("signed_date IS NULL OR start_date IS NOT NULL", name="start"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    district_soato: Mapped[str] = mapped_column(ForeignKey("district.soato"))
+    number: Mapped[str]
+    title: Mapped[str]
+    signed_date: Mapped[date | None]
+    start_date: Mapped[date | None]
+    expiry_date: Mapped[date | None]
+    terminated_date: Mapped[date | None]
+    termination_reason: Mapped[str] = mapped_column(default="")
+
+
+class MemorandumNgo(Base):
+    """An NGO that is a party to a memorandum."""
+
+    __tablename__ = "memorandum_ngo"
+
+    memorandum_id: Mapped[int] = mapped_column(ForeignKey("memorandum.id", ondelete="CASCADE"), primary_key=True)
+    ngo_id: Mapped[int] = mapped_column(ForeignKey("ngo.id"), primary_key=True, index=True)
+
+
+class MemorandumDirection(Base):
+    """A kind of activity that a memorandum names."""
+
+    __tablename__ = "memorandum_direction"
+    __table_args__ = (one_of("direction_code", Direction),)
+
+    memorandum_id: Mapped[int] = mapped_column(ForeignKey("memorandum.id", ondelete="CASCADE"), primary_key=True)
+    direction_code: Mapped[str] = mapped_column(String(CODE_LENGTH), primary_key=True)
+
+
+class MemorandumSupport(Base):
+    """A form of support that a memorandum promises."""
+
+    __tablename__ = "memorandum_support"
+    __table_args__ = (one_of("support_code", SupportKind),)
+
+    memorandum_id: Mapped[int] = mapped_column(ForeignKey("memorandum.id", ondelete="CASCADE"), primary_key=True)
+    support_code: Mapped[str] = mapped_column(String(CODE_LENGTH), primary_key=True)
+
+
+class MemorandumAmendment(Base):
+    """A numbered extension or change of terms. The expiry of the highest-numbered one that sets it counts."""
+
+    __tablename__ = "memorandum_amendment"
+    __table_args__ = (UniqueConstraint("memorandum_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    memorandum_id: Mapped[int] = mapped_column(ForeignKey("memorandum.id", ondelete="CASCADE"))
+    number: Mapped[int]
+    signed_date: Mapped[date]
+    expiry_date: Mapped[date | None]
+    text: Mapped[str] = mapped_column(default="")
+
+
+class Obligation(Base):
+    """What a party promised in a memorandum, by when, and when it was fulfilled."""
+
+    __tablename__ = "obligation"
+    __table_args__ = (one_of("party_code", Party), Index(None, "due_date", "memorandum_id", "fulfilled_date"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    memorandum_id: Mapped[int] = mapped_column(ForeignKey("memorandum.id", ondelete="CASCADE"), index=True)
+    party_code: Mapped[str] = mapped_column(String(CODE_LENGTH))
+    text: Mapped[str]
+    due_date: Mapped[date]
+    fulfilled_date: Mapped[date | None]
+    evidence: Mapped[str] = mapped_column(default="")
+
+
+class PlanItem(Base):
+    """A line of the yearly joint plan, for a mahalla or (null) the whole district."""
+
+    __tablename__ = "plan_item"
+    __table_args__ = (
+        one_of("direction_code", Direction),
+        one_of("form_code", EventForm),
+        CheckConstraint("month BETWEEN 1 AND 12", name="month"),
+        Index(None, "district_soato", "year", "month"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    district_soato: Mapped[str] = mapped_column(ForeignKey("district.soato"))
+    mahalla_id: Mapped[int | None] = mapped_column(ForeignKey("mahalla.id"))
+    year: Mapped[int]
+    month: Mapped[int]
+    direction_code: Mapped[str] = mapped_column(String(CODE_LENGTH))
+    form_code: Mapped[str] = mapped_column(String(CODE_LENGTH))
+    responsible_ngo_id: Mapped[int | None] = mapped_column(ForeignKey("ngo.id"))
+
+
+class JointEvent(Base):
+    """A joint event. ``number`` is the district's own; the four groups of participants may overlap."""
+
+    __tablename__ = "joint_event"
+    __table_args__ = (
+        UniqueConstraint("district_soato", "number"),
+        one_of("direction_code", Direction),
+        one_of("form_code", EventForm),
+        one_of("state_code", EventState),
+        CheckConstraint(
+            "participants_total >= 0 AND participants_young BETWEEN 0 AND participants_total"
+            " AND participants_women BETWEEN 0 AND participants_total"
+            " AND participants_at_risk BETWEEN 0 AND participants_total"
+            " AND participants_victims BETWEEN 0 AND participants_total",
+            name="participants",
+        ),
+        Index(None, "district_soato", "event_date"),
+        Index(None, "event_date", "state_code", "district_soato"),
+        Index(None, "memorandum_id", "event_date"),
+        Index(None, "plan_item_id", "state_code"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[str]
+    district_soato: Mapped[str] = mapped_column(ForeignKey("district.soato"))
+    mahalla_id: Mapped[int | None] = mapped_column(ForeignKey("mahalla.id"))
+    event_date: Mapped[date]
+    direction_code: Mapped[str] = mapped_column(String(CODE_LENGTH))
+    form_code: Mapped[str] = mapped_column(String(CODE_LENGTH))
+    title: Mapped[str]
+    memorandum_id: Mapped[int | None] = mapped_column(ForeignKey("memorandum.id"))
+    plan_item_id: Mapped[int | None] = mapped_column(ForeignKey("plan_item.id"))
+    participants_total: Mapped[int]
+    participants_young: Mapped[int]
+    participants_women: Mapped[int]
+    participants_at_risk: Mapped[int]
+    participants_victims: Mapped[int]
+    state_code: Mapped[str] = mapped_column(String(CODE_LENGTH))
+    cancel_reason: Mapped[str] = mapped_column(default="")
+
+
+class JointEventNgo(Base):
+    """An NGO that holds an event."""
+
+    __tablename__ = "joint_event_ngo"
+
+    event_id: Mapped[int] = mapped_column(ForeignKey("joint_event.id", ondelete="CASCADE"), primary_key=True)
+    ngo_id: Mapped[int] = mapped_column(ForeignKey("ngo.id"), primary_key=True, index=True)
+
+
+class JointEventPartner(Base):
+    """Another body that took part in an event."""
+
+    __tablename__ = "joint_event_partner"
+    __table_args__ = (one_of("partner_code", Partner),)
+
+    event_id: Mapped[int] = mapped_column(ForeignKey("joint_event.id", ondelete="CASCADE"), primary_key=True)
+    partner_code: Mapped[str] = mapped_column(String(CODE_LENGTH), primary_key=True)

@@ -1,0 +1,92 @@
+"""Regions, districts, mahallas, NGOs and inhabitants."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from data.codes import Direction
+from data.schema.base import CODE_LENGTH, SOATO_LENGTH, Base, one_of
+
+
+class Region(Base):
+    """A region, the republic or Tashkent city; keyed by SOATO."""
+
+    __tablename__ = "region"
+
+    soato: Mapped[str] = mapped_column(String(SOATO_LENGTH), primary_key=True)
+    name_uz_latn: Mapped[str]
+    name_uz_cyrl: Mapped[str]
+    name_ru: Mapped[str]
+    name_en: Mapped[str]
+    kind_code: Mapped[str] = mapped_column(String(CODE_LENGTH))
+    latitude: Mapped[float]
+    longitude: Mapped[float]
+
+
+class District(Base):
+    """A district (tuman) or a city of regional subordination; keyed by SOATO."""
+
+    __tablename__ = "district"
+
+    soato: Mapped[str] = mapped_column(String(SOATO_LENGTH), primary_key=True)
+    region_soato: Mapped[str] = mapped_column(ForeignKey("region.soato"), index=True)
+    name_uz_latn: Mapped[str]
+    name_uz_cyrl: Mapped[str]
+    name_ru: Mapped[str]
+    name_en: Mapped[str]
+    kind_code: Mapped[str] = mapped_column(String(CODE_LENGTH))
+    latitude: Mapped[float]
+    longitude: Mapped[float]
+    area_km2: Mapped[float | None]
+    has_boundary: Mapped[bool]
+
+
+class Inhabitants(Base):
+    """Inhabitants of a district on a date, with the source of the figure."""
+
+    __tablename__ = "inhabitants"
+
+    district_soato: Mapped[str] = mapped_column(ForeignKey("district.soato"), primary_key=True)
+    counted_date: Mapped[date] = mapped_column(primary_key=True)
+    inhabitants: Mapped[int] = mapped_column(CheckConstraint("inhabitants >= 0", name="not_negative"))
+    source: Mapped[str]
+
+
+class Mahalla(Base):
+    """A neighbourhood; ``name_key`` is :func:`data.text.search_key` of its name, ``post`` its inspector's post."""
+
+    __tablename__ = "mahalla"
+    __table_args__ = (UniqueConstraint("district_soato", "name_key"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    district_soato: Mapped[str] = mapped_column(ForeignKey("district.soato"))
+    name: Mapped[str]
+    name_key: Mapped[str]
+    post: Mapped[str] = mapped_column(default="")
+
+
+class Ngo(Base):
+    """A non-governmental organisation; ``stir`` is its nine-digit tax number."""
+
+    __tablename__ = "ngo"
+    __table_args__ = (CheckConstraint("length(stir) = 9", name="stir_length"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    stir: Mapped[str] = mapped_column(String(9), unique=True)
+    district_soato: Mapped[str] = mapped_column(ForeignKey("district.soato"), index=True)
+    contact: Mapped[str] = mapped_column(default="")
+    is_active: Mapped[bool] = mapped_column(default=True)
+
+
+class NgoDirection(Base):
+    """A direction that an NGO works in."""
+
+    __tablename__ = "ngo_direction"
+    __table_args__ = (one_of("direction_code", Direction),)
+
+    ngo_id: Mapped[int] = mapped_column(ForeignKey("ngo.id", ondelete="CASCADE"), primary_key=True)
+    direction_code: Mapped[str] = mapped_column(String(CODE_LENGTH), primary_key=True)

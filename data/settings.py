@@ -1,0 +1,33 @@
+"""Settings, read once from the environment and validated; every one is described in the README."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+ROOT = Path(__file__).resolve().parent.parent
+DATA_FOLDER = ROOT / "var"
+
+
+class Settings(BaseSettings):
+    """What an operator may set; names are the environment variables in capitals."""
+
+    model_config = SettingsConfigDict(env_file=ROOT / ".env", extra="ignore", frozen=True)
+
+    database_url: str = Field(default=f"sqlite:///{DATA_FOLDER / 'hamkor.db'}", description="SQLite or PostgreSQL")
+    port: int = Field(default=8501, ge=1, le=65535, description="Port the server listens on")
+    public_view: bool = Field(default=False, description="Published district indicators without signing in")
+    secure_cookies: bool = Field(default=False, description="Send the session cookie over HTTPS only")
+    trusted_origins: str = Field(default="", description="Further origins that may sign in, separated by commas")
+    session_idle_minutes: int = Field(default=60, ge=1, description="A session ends after this long without use")
+    session_hours: int = Field(default=12, ge=1, description="A session ends after this long in any case")
+    evaluation_window_days: int = Field(default=30, ge=1, description="Days an event stays open for evaluation")
+
+
+@lru_cache(maxsize=1)
+def get_settings() -> Settings:
+    """The settings of this process."""
+    return Settings()
