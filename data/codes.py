@@ -195,7 +195,7 @@ LABELS: Mapping[StrEnum, str] = {
     MemorandumStatus.DRAFT: N_("Draft"),
     MemorandumStatus.EXPIRED: N_("Expired"),
     MemorandumStatus.TERMINATED: N_("Terminated"),
-    MemorandumStatus.NONE: N_("None"),
+    MemorandumStatus.NONE: N_("No memorandum"),
     Party.NGO: N_("NGO"),
     Party.POLICE: N_("Internal affairs bodies"),
     WouldRepeat.YES: N_("Yes"),
