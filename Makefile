@@ -1,0 +1,64 @@
+# Everything starts here; `make help` lists the targets. Needs GNU make and Python 3.11 or newer, nothing else.
+
+PYTHON ?= python3
+ARGS ?=
+
+VENV := .venv
+PY := $(VENV)/bin/python
+READY := $(VENV)/.ready
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run demo test lint format messages bench screenshots lock
+
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: $(READY) ## Make the virtual environment and install the pinned packages
+
+$(READY): requirements.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+		echo "Python 3.11 or newer is needed; '$(PYTHON)' is $$($(PYTHON) --version 2>&1)." \
+		"Name another one: make $(MAKECMDGOALS) PYTHON=python3.12" >&2; exit 1; }
+	@echo "Installing the pinned packages into $(VENV) (once; a minute or two)"
+	@$(PYTHON) -m venv $(VENV)
+	@$(PY) -m pip install --quiet --disable-pip-version-check --requirement requirements.txt
+	@touch $(READY)
+
+run: $(READY) ## Serve on http://localhost:8501 (PORT=... changes it); demo data on the first start
+	@$(PY) -m data init
+	@$(PY) -m data demo --if-empty
+	@exec $(PY) server.py
+
+demo: $(READY) ## Fill an empty database with demo data (ARGS="--scale 100" for two million events)
+	@$(PY) -m data init
+	@$(PY) -m data demo $(ARGS)
+
+test: $(READY) ## Run all tests (ARGS="tests/queries" for some of them)
+	@if $(PY) -m tests.browser.chromium; then $(PY) -m pytest $(ARGS); else \
+		echo "NO BROWSER TESTS: no Chromium here and none could be installed; the other tests run." >&2; \
+		test -z "$$CI" || exit 1; \
+		$(PY) -m pytest -m "not browser" $(ARGS); fi
+
+lint: $(READY) ## Check format, style, types, imports and catalogues
+	@$(PY) -m ruff format --check .
+	@$(PY) -m ruff check .
+	@$(PY) -m mypy
+	@$(VENV)/bin/lint-imports
+	@$(PY) -m data.catalogues check
+
+format: $(READY) ## Format the code and mend what can be mended
+	@$(PY) -m ruff check --fix .
+	@$(PY) -m ruff format .
+
+messages: $(READY) ## Bring the catalogues in data/locale up to the texts in the code
+	@$(PY) -m data.catalogues update
+
+bench: $(READY) ## Measure speed against the floor app, one JSON line a figure (ARGS=--quick for a small run)
+	@$(PY) -m tests.bench $(ARGS)
+
+screenshots: $(READY) ## Pictures of every page in every language (ARGS=folder, by default var/screenshots)
+	@$(PY) -m tests.browser.screenshots $(or $(ARGS),var/screenshots)
+
+lock: $(READY) ## Pin the newest versions that requirements.in allows
+	@$(PY) -m uv pip compile --quiet --upgrade --universal --python-version 3.11 --no-emit-index-url \
+		--no-emit-find-links --custom-compile-command "make lock" requirements.in --output-file requirements.txt

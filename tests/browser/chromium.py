@@ -1,0 +1,51 @@
+"""Which Chromium the browser tests drive, and with which flags.
+
+In this order: the one named by ``CHROMIUM``, Playwright's own, one installed on the machine. As a program it looks
+for one and tries to install Playwright's own where there is none; exit code 1 means that there is none.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from playwright.sync_api import sync_playwright
+
+SYSTEM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+def find_chromium() -> Path | None:
+    """The path of a Chromium that starts here, or None."""
+    if named := os.environ.get("CHROMIUM"):
+        return Path(named)
+    with sync_playwright() as playwright:
+        own = playwright.chromium.executable_path
+    candidates = (own, *(path for path in map(shutil.which, SYSTEM_NAMES) if path))
+    return next((Path(path) for path in candidates if _starts(path)), None)
+
+
+def _starts(path: str) -> bool:
+    """Whether the program is there and finds its system libraries."""
+    return Path(path).exists() and subprocess.run([path, "--version"], capture_output=True, check=False).returncode == 0
+
+
+def install_chromium() -> Path | None:
+    """Install Playwright's own Chromium; None where that cannot be done (no network, unknown system)."""
+    subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False)
+    return find_chromium()
+
+
+if __name__ == "__main__":
+    sys.exit(0 if find_chromium() or install_chromium() else 1)
