@@ -1,0 +1,162 @@
+"""The status of a memorandum on a day, and whether it lives only on paper: one rule, as SQL and as Python.
+
+On a day a memorandum is, in this order,
+
+* ``terminated`` from its termination date on;
+* ``draft`` while it has no signing date, or one after the day;
+* ``upcoming`` until it comes into force;
+* ``expired`` after its expiry date (on that date it is still in force);
+* ``expiring`` with at most 90 days left, the expiry date being day 0;
+* ``in_force`` otherwise; without an expiry date it never expires.
+
+The expiry that counts is set by the highest-numbered amendment that was signed by the day and sets one.
+It is *on paper* when in force for 90 days or more with no held joint event under it in the last 90 days.
+
+The SQL expressions are about the row of ``Memorandum`` in the statement that holds them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import ColumnElement, Date, and_, case, exists, func, select, type_coerce
+
+from data.codes import EventState, MemorandumStatus
+from data.schema import JointEvent, Memorandum, MemorandumAmendment
+
+EXPIRING_DAYS = 90
+ON_PAPER_DAYS = 90
+STATUS_ORDER = tuple(MemorandumStatus)
+
+
+@dataclass(frozen=True)
+class Amendment:
+    """The dates of an amendment."""
+
+    number: int
+    signed_date: date
+    expiry_date: date | None
+
+
+@dataclass(frozen=True)
+class MemorandumDates:
+    """The dates that decide a memorandum's status."""
+
+    signed_date: date | None = None
+    start_date: date | None = None
+    expiry_date: date | None = None
+    terminated_date: date | None = None
+    amendments: tuple[Amendment, ...] = ()
+
+    def expiry_on(self, day: date) -> date | None:
+        """The expiry that counts on ``day``; none: open-ended."""
+        known = [(item.number, item.expiry_date) for item in self.amendments if item.signed_date <= day]
+        set_dates = [(number, expiry) for number, expiry in known if expiry is not None]
+        return max(set_dates)[1] if set_dates else self.expiry_date
+
+    def status_on(self, day: date) -> MemorandumStatus:
+        """The status on ``day``; never ``NONE``."""
+        if self.terminated_date is not None and self.terminated_date <= day:
+            return MemorandumStatus.TERMINATED
+        if self.signed_date is None or self.start_date is None or self.signed_date > day:
+            return MemorandumStatus.DRAFT
+        if self.start_date > day:
+            return MemorandumStatus.UPCOMING
+        return self._status_of_started(day)
+
+    def _status_of_started(self, day: date) -> MemorandumStatus:
+        expiry = self.expiry_on(day)
+        if expiry is None or expiry > day + timedelta(days=EXPIRING_DAYS):
+            return MemorandumStatus.IN_FORCE
+        return MemorandumStatus.EXPIRED if expiry < day else MemorandumStatus.EXPIRING
+
+    def is_in_force_on(self, day: date) -> bool:
+        """Whether it is in force, expiring or not."""
+        return self.status_on(day) in {MemorandumStatus.IN_FORCE, MemorandumStatus.EXPIRING}
+
+    def is_on_paper_on(self, day: date, *, last_event_date: date | None) -> bool:
+        """Whether it lives only on paper, its last held event until ``day`` being that of ``last_event_date``."""
+        limit = day - timedelta(days=ON_PAPER_DAYS)
+        has_long_run = all(start is not None and start <= limit for start in (self.signed_date, self.start_date))
+        is_idle = last_event_date is None or last_event_date < limit
+        return self.is_in_force_on(day) and has_long_run and is_idle
+
+
+def best_status(statuses: set[str]) -> MemorandumStatus:
+    """A district's status: the best of its memoranda's, ``NONE`` without any."""
+    return next((status for status in STATUS_ORDER if status in statuses), MemorandumStatus.NONE)
+
+
+def effective_expiry(day: date) -> ColumnElement[date | None]:
+    """The expiry that counts on ``day``; null: open-ended."""
+    amended = (
+        select(MemorandumAmendment.expiry_date)
+        .where(
+            MemorandumAmendment.memorandum_id == Memorandum.id,
+            MemorandumAmendment.signed_date <= day,
+            MemorandumAmendment.expiry_date.is_not(None),
+        )
+        .order_by(MemorandumAmendment.number.desc())
+        .limit(1)
+        .correlate(Memorandum)
+        .scalar_subquery()
+    )
+    return type_coerce(func.coalesce(amended, Memorandum.expiry_date), Date())
+
+
+def status_case(day: date) -> ColumnElement[str]:
+    """The status code on ``day``."""
+    expiry = effective_expiry(day)
+    return case(
+        (Memorandum.terminated_date <= day, MemorandumStatus.TERMINATED.value),
+        (Memorandum.signed_date.is_(None), MemorandumStatus.DRAFT.value),
+        (Memorandum.signed_date > day, MemorandumStatus.DRAFT.value),
+        (Memorandum.start_date > day, MemorandumStatus.UPCOMING.value),
+        (expiry < day, MemorandumStatus.EXPIRED.value),
+        (expiry <= day + timedelta(days=EXPIRING_DAYS), MemorandumStatus.EXPIRING.value),
+        else_=MemorandumStatus.IN_FORCE.value,
+    )
+
+
+def is_in_force(day: date) -> ColumnElement[bool]:
+    """Whether it is in force on ``day``, expiring or not."""
+    return and_(
+        func.coalesce(Memorandum.terminated_date > day, True),
+        Memorandum.signed_date <= day,
+        Memorandum.start_date <= day,
+        func.coalesce(effective_expiry(day) >= day, True),
+    )
+
+
+def is_long_in_force(day: date) -> ColumnElement[bool]:
+    """Whether it is in force on ``day`` and has been for 90 days or more: the denominator of memoranda alive."""
+    limit = day - timedelta(days=ON_PAPER_DAYS)
+    return and_(is_in_force(day), Memorandum.signed_date <= limit, Memorandum.start_date <= limit)
+
+
+def is_on_paper(day: date) -> ColumnElement[bool]:
+    """Whether it has long been in force with no held event under it in the last 90 days."""
+    recent = exists().where(
+        JointEvent.memorandum_id == Memorandum.id,
+        JointEvent.event_date.between(day - timedelta(days=ON_PAPER_DAYS), day),
+        JointEvent.state_code == EventState.HELD.value,
+    )
+    return and_(is_long_in_force(day), ~recent.correlate(Memorandum))
+
+
+def last_event_date(day: date) -> ColumnElement[date | None]:
+    """The date of the last held event under it until ``day``; null: none."""
+    last = (
+        select(JointEvent.event_date)
+        .where(
+            JointEvent.memorandum_id == Memorandum.id,
+            JointEvent.event_date <= day,
+            JointEvent.state_code == EventState.HELD.value,
+        )
+        .order_by(JointEvent.event_date.desc())
+        .limit(1)
+        .correlate(Memorandum)
+        .scalar_subquery()
+    )
+    return type_coerce(last, Date())
