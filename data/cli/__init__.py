@@ -1,0 +1,43 @@
+"""The command line, ``python -m data``: one module a command, each with ``register`` and ``run``.
+
+A command writes its result to standard output and everything beside it to standard error. It returns 0, or 1 when
+something was wrong; what a person can mend is a :class:`~data.language.DomainError`, told in the chosen language.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+
+from sqlalchemy.exc import ArgumentError, DBAPIError
+
+from data.cli import init_database
+from data.cli.options import tell
+from data.language import N_, DomainError, Translator
+
+COMMANDS = (init_database,)
+
+NO_DATABASE = N_("The database cannot be used: {reason}")
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The parser of all commands."""
+    parser = argparse.ArgumentParser(prog="python -m data", description="Look after Hamkor's database.")
+    subparsers = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for command in COMMANDS:
+        command.register(subparsers)
+    return parser
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command and return the exit code; ``arguments`` are those of the process by default."""
+    args = build_parser().parse_args(arguments)
+    translate: Translator = getattr(args, "translate", Translator())
+    try:
+        return int(args.run(args))
+    except DomainError as error:
+        tell(translate.render(error.message))
+    except (ArgumentError, DBAPIError, OSError) as error:
+        reason = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
+        tell(translate(NO_DATABASE, reason=reason))
+    return 1

@@ -1,0 +1,50 @@
+"""Options that every command takes, what they mean, and how a command speaks."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from sqlalchemy import Engine
+
+from data.engine import get_engine
+from data.language import Language, Translator
+
+_LANGUAGES = {"uz": Language.UZ_LATN, "uz-Cyrl": Language.UZ_CYRL, "ru": Language.RU, "en": Language.EN}
+
+
+def _translator(text: str) -> Translator:
+    by_code = {code.lower(): language for code, language in _LANGUAGES.items()}
+    by_code |= {language.html_code.lower(): language for language in Language}
+    language = by_code.get(text.replace("_", "-").lower())
+    if language is None:
+        raise argparse.ArgumentTypeError(f"unknown language {text!r}; known: {', '.join(_LANGUAGES)}")
+    return Translator(language)
+
+
+def add_shared_options(parser: argparse.ArgumentParser) -> None:
+    """Give a command ``--database`` (``args.database``) and ``--lang`` (``args.translate``, a translator)."""
+    parser.add_argument("--database", metavar="URL", help="database to work on, instead of DATABASE_URL")
+    parser.add_argument(
+        "--lang",
+        dest="translate",
+        type=_translator,
+        default=Translator(),
+        metavar="LANG",
+        help=f"language of what is written: {', '.join(_LANGUAGES)} (default: uz)",
+    )
+
+
+def engine_of(args: argparse.Namespace) -> Engine:
+    """The database that a command works on."""
+    return get_engine(args.database)
+
+
+def say(text: str) -> None:
+    """Write a line of the command's result."""
+    sys.stdout.write(f"{text}\n")
+
+
+def tell(text: str) -> None:
+    """Write a line beside the result: progress, warnings and errors."""
+    sys.stderr.write(f"{text}\n")
