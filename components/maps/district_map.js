@@ -1,0 +1,186 @@
+/* Draws districts from outlines that the browser keeps. One global, `hamkor`.
+ * Words and names become text nodes, never markup. A view is
+ *   { lang, title, credit, zoomIn, zoomOut, focus, classes: [{fill, label, hatched}],
+ *     units: [[soato, name, classIndex, [line, ...], latitude?, longitude?], ...] }
+ * where `focus` is a region's code or "" and the point is given for units without an outline. */
+window.hamkor = (() => {
+  "use strict";
+  const SCALE = 10000;
+  const SMALL_PX = 10;
+  const LINE = { color: "#ffffff", weight: 0.8, opacity: 1, fillOpacity: 1 };
+  const MARKER = { color: "#1b2838", weight: 1, opacity: 1, fillOpacity: 1, radius: 5 };
+  const HOVER = { color: "#0b1a2b", weight: 2.5 };
+  const outlines = { districts: {}, regions: {} };
+
+  function unpackRing(steps) {
+    const points = [];
+    let x = 0;
+    let y = 0;
+    for (let i = 0; i < steps.length; i += 2) {
+      x += steps[i];
+      y += steps[i + 1];
+      points.push([y / SCALE, x / SCALE]);
+    }
+    return points;
+  }
+
+  function setOutlines(packed) {
+    for (const kind of ["districts", "regions"]) {
+      for (const [soato, polygons] of Object.entries(packed[kind])) {
+        outlines[kind][soato] = polygons.map((rings) => rings.map(unpackRing));
+      }
+    }
+  }
+
+  function setStyle(text) {
+    document.head.append(element("style", text));
+  }
+
+  function element(tag, text, ...children) {
+    const made = document.createElement(tag);
+    made.textContent = text;
+    made.append(...children);
+    return made;
+  }
+
+  function svg(tag, attributes, ...children) {
+    const made = document.createElementNS("http://www.w3.org/2000/svg", tag);
+    Object.entries(attributes).forEach(([name, value]) => made.setAttribute(name, value));
+    made.append(...children);
+    return made;
+  }
+
+  const patternId = (index) => `hamkor-hatch-${index}`;
+  const paint = (view, index) => (view.classes[index].hatched ? `url(#${patternId(index)})` : view.classes[index].fill);
+
+  function hatches(view) {
+    const patterns = view.classes.flatMap(({ fill, hatched }, index) =>
+      hatched
+        ? [svg("pattern", { id: patternId(index), width: 6, height: 6, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" },
+            svg("rect", { width: 6, height: 6, fill }),
+            svg("line", { x1: 0, y1: 0, x2: 0, y2: 6, stroke: "#7b8794", "stroke-width": 1.6 }))]
+        : []);
+    return svg("defs", {}, ...patterns);
+  }
+
+  function legend(view) {
+    const control = L.control({ position: "bottomleft" });
+    control.onAdd = () => {
+      const rows = view.classes.map(({ label }, index) => {
+        const swatch = svg("svg", { width: 18, height: 12, "aria-hidden": "true" },
+          svg("rect", { width: 18, height: 12, rx: 2, fill: paint(view, index), stroke: "#7b8794", "stroke-width": 0.6 }));
+        return element("li", "", swatch, element("span", label));
+      });
+      const box = element("section", "", element("p", view.title), element("ul", "", ...rows));
+      box.className = "hamkor-legend";
+      return box;
+    };
+    return control;
+  }
+
+  function make(unit, view, shape) {
+    const [soato, name, index, lines] = unit;
+    const rest = { ...(shape instanceof L.CircleMarker ? MARKER : LINE), fillColor: paint(view, index) };
+    shape.setStyle(rest);
+    shape.bindTooltip(() => element("div", "", element("strong", name), ...lines.map((line) => element("div", line))), { sticky: true });
+    shape.on("mouseover", () => shape.setStyle(HOVER).bringToFront());
+    shape.on("mouseout", () => shape.setStyle(rest));
+    // What a click sends to the server: the code and when, without the geometry.
+    shape.toGeoJSON = () => ({ type: "Feature", properties: { soato, click: Date.now() }, geometry: null });
+    return shape;
+  }
+
+  function drawUnits(view, group) {
+    const small = [];
+    for (const unit of view.units) {
+      const outline = outlines.districts[unit[0]];
+      if (outline) {
+        const polygon = make(unit, view, L.polygon(outline)).addTo(group);
+        small.push({ bounds: polygon.getBounds(), marker: make(unit, view, L.circleMarker(polygon.getBounds().getCenter())) });
+      } else {
+        make(unit, view, L.circleMarker([unit[4], unit[5]])).addTo(group);
+      }
+    }
+    return small;
+  }
+
+  function drawRegions(group) {
+    for (const outline of Object.values(outlines.regions)) {
+      L.polygon(outline, { color: "#34465a", weight: 1.4, opacity: 0.9, fill: false, interactive: false }).addTo(group);
+    }
+  }
+
+  function drawBackground(group) {
+    for (const outline of Object.values(outlines.regions)) {
+      L.polygon(outline, { stroke: false, fillColor: "#e4e9ef", fillOpacity: 1, interactive: false }).addTo(group);
+    }
+  }
+
+  /* A town too small to be seen or hit at this zoom is a marker as well. */
+  function showSmall(map, group, small) {
+    for (const { bounds, marker } of small) {
+      const size = map.latLngToLayerPoint(bounds.getSouthEast()).subtract(map.latLngToLayerPoint(bounds.getNorthWest()));
+      if (Math.max(size.x, size.y) < SMALL_PX) {
+        group.addLayer(marker);
+      } else {
+        group.removeLayer(marker);
+      }
+    }
+  }
+
+  function focusBounds(view) {
+    const wanted = outlines.regions[view.focus];
+    return L.latLngBounds((wanted ? [wanted] : Object.values(outlines.regions)).flat(3));
+  }
+
+  /* Keeps the reader's own zoom: fits again only for another focus, or when the frame changes size before any move. */
+  function fit(map, view) {
+    const untouched = map.hamkorFit && map.getZoom() === map.hamkorFit.zoom && map.getCenter().distanceTo(map.hamkorFit.center) < 1;
+    if (map.hamkorFit && map.hamkorFit.focus === view.focus && (!untouched || map.hamkorFit.size.equals(map.getSize()))) {
+      return;
+    }
+    const bounds = focusBounds(view);
+    map.setMaxBounds(null).setMinZoom(0);
+    map.fitBounds(bounds, { padding: [8, 8], animate: false });
+    map.hamkorFit = { focus: view.focus, zoom: map.getZoom(), center: map.getCenter(), size: map.getSize() };
+    map.setMinZoom(map.getZoom() - 0.5).setMaxBounds(bounds.pad(0.6));
+  }
+
+  function dress(map, view) {
+    document.documentElement.lang = view.lang;
+    map.getContainer().setAttribute("role", "group");
+    map.getContainer().setAttribute("aria-label", view.title);
+    map.attributionControl.setPrefix(false);
+    if (L.Browser.mobile) {
+      map.dragging.disable(); // one finger scrolls the page, two move the map
+    }
+  }
+
+  function districtLayer(view) {
+    const group = L.featureGroup();
+    drawBackground(group);
+    const small = drawUnits(view, group);
+    drawRegions(group);
+    group.getAttribution = () => element("span", view.credit).innerHTML;
+    const controls = [legend(view), L.control.zoom({ position: "topright", zoomInTitle: view.zoomIn, zoomOutTitle: view.zoomOut })];
+    group.on("add", () => {
+      const map = group._map;
+      const refit = () => fit(map, view);
+      const resize = () => showSmall(map, group, small);
+      dress(map, view);
+      controls.forEach((control) => control.addTo(map));
+      map.getRenderer(group.getLayers()[0])._container.prepend(hatches(view));
+      map.on("resize", refit).on("zoomend", resize);
+      group.once("remove", () => {
+        controls.forEach((control) => control.remove());
+        map.off("resize", refit).off("zoomend", resize);
+        map.getRenderer(group.getLayers()[0])._container.querySelector("defs").remove();
+      });
+      refit();
+      resize();
+    });
+    return group;
+  }
+
+  return { districtLayer, setOutlines, setStyle };
+})();
