@@ -22,7 +22,7 @@ from babel.messages.pofile import read_po, write_po
 from data.language import CATALOGUES, DOMAIN, Language
 from data.settings import ROOT
 
-SOURCES = ("app.py", "server.py", "data", "queries", "components", "pages")
+SOURCES = ("app.py", "server.py", "data", "queries", "components", "pages", "web")
 TRANSLATED = tuple(language for language in Language if language is not Language.EN)
 TEMPLATE = CATALOGUES / f"{DOMAIN}.pot"
 # Dates, people and tools: they would change every file at every update and say nothing that git does not know.

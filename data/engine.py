@@ -66,3 +66,23 @@ def writing(engine: Engine | None = None) -> Iterator[Connection]:
         writer = connection.execution_options(is_writer=True)
         with writer.begin():
             yield writer
+
+
+@contextmanager
+def writing_at_once(engine: Engine | None = None) -> Iterator[Connection]:
+    """A write transaction that does not wait: raises ``OperationalError`` where another writer is in the way."""
+    with (engine or get_engine()).connect() as connection:
+        writer = connection.execution_options(is_writer=True)
+        if connection.dialect.name != "sqlite":
+            with writer.begin():
+                writer.exec_driver_sql("SET LOCAL lock_timeout = '50ms'")
+                yield writer
+            return
+        # The timeout is set beside the transaction, which would already wait for its lock when it begins.
+        sqlite_connection = connection.connection.driver_connection
+        sqlite_connection.execute("PRAGMA busy_timeout = 0")  # type: ignore[union-attr]
+        try:
+            with writer.begin():
+                yield writer
+        finally:
+            sqlite_connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")  # type: ignore[union-attr]

@@ -22,6 +22,7 @@ class Settings(BaseSettings):
     public_view: bool = Field(default=False, description="Published district indicators without signing in")
     secure_cookies: bool = Field(default=False, description="Send the session cookie over HTTPS only")
     trusted_origins: str = Field(default="", description="Further origins that may sign in, separated by commas")
+    trusted_proxy: str = Field(default="", description="Addresses of proxies whose X-Forwarded headers are believed")
     session_idle_minutes: int = Field(default=60, ge=1, description="A session ends after this long without use")
     session_hours: int = Field(default=12, ge=1, description="A session ends after this long in any case")
     evaluation_window_days: int = Field(default=30, ge=1, description="Days an event stays open for evaluation")

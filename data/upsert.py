@@ -19,7 +19,15 @@ def upsert(connection: Connection, model: type[Base], rows: Sequence[dict[str, A
     statement = make_insert(model)
     others = {column: statement.excluded[column] for column in rows[0] if column not in key}
     if others:
-        statement = statement.on_conflict_do_update(index_elements=list(key), set_=others)  # type: ignore[attr-defined]
+        statement = statement.on_conflict_do_update(index_elements=list(key), set_=others)
     else:
-        statement = statement.on_conflict_do_nothing(index_elements=list(key))  # type: ignore[attr-defined]
+        statement = statement.on_conflict_do_nothing(index_elements=list(key))
     connection.execute(statement, list(rows))
+
+
+def insert_missing(connection: Connection, model: type[Base], rows: Sequence[dict[str, Any]]) -> None:
+    """Insert ``rows``, leaving those whose key stands already as they are."""
+    if not rows:
+        return
+    make_insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+    connection.execute(make_insert(model).on_conflict_do_nothing(), list(rows))
