@@ -93,6 +93,25 @@ class Party(StrEnum):
     POLICE = "police"
 
 
+class ObligationState(StrEnum):
+    """State of an obligation on a day."""
+
+    OPEN = "open"
+    OVERDUE = "overdue"
+    FULFILLED = "fulfilled"
+    FULFILLED_LATE = "fulfilled_late"
+
+
+class AttentionKind(StrEnum):
+    """Kinds of things that need someone's attention."""
+
+    EXPIRING = "expiring"
+    ON_PAPER = "on_paper"
+    OBLIGATION_OVERDUE = "obligation_overdue"
+    RECOMMENDATION_OVERDUE = "recommendation_overdue"
+    NOT_EVALUATED = "not_evaluated"
+
+
 class WouldRepeat(StrEnum):
     """Would the NGO hold the event again?"""
 
@@ -198,6 +217,10 @@ LABELS: Mapping[StrEnum, str] = {
     MemorandumStatus.NONE: N_("No memorandum"),
     Party.NGO: N_("NGO"),
     Party.POLICE: N_("Internal affairs bodies"),
+    ObligationState.OPEN: N_("Open"),
+    ObligationState.OVERDUE: N_("Overdue"),
+    ObligationState.FULFILLED: N_("Fulfilled in time"),
+    ObligationState.FULFILLED_LATE: N_("Fulfilled late"),
     WouldRepeat.YES: N_("Yes"),
     WouldRepeat.NO: N_("No"),
     WouldRepeat.UNSURE: N_("Not sure"),
@@ -229,4 +252,13 @@ LABELS: Mapping[StrEnum, str] = {
     RecommendationState.DECLINED: N_("Declined"),
     RecommendationState.DONE: N_("Done, awaiting the NGO"),
     RecommendationState.CLOSED: N_("Closed by the NGO"),
+}
+
+# Codes of one kind may equal those of another ("expiring" is a status too), so these have a mapping of their own.
+ATTENTION_LABELS: Mapping[AttentionKind, str] = {
+    AttentionKind.EXPIRING: N_("Memorandum is about to expire"),
+    AttentionKind.ON_PAPER: N_("Memorandum is on paper only"),
+    AttentionKind.OBLIGATION_OVERDUE: N_("Obligation is overdue"),
+    AttentionKind.RECOMMENDATION_OVERDUE: N_("Recommendation is overdue"),
+    AttentionKind.NOT_EVALUATED: N_("Event is not evaluated"),
 }

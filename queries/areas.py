@@ -1,0 +1,89 @@
+"""Regions and districts: the directory as every role may see it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+from sqlalchemy import Connection, Select, func, select
+
+from data.rights import Actor, Right, Scope, ScopeKind, require
+from data.schema import District, Inhabitants, Mahalla, Ngo, Region
+from data.text import search_key
+from queries.frames import read_frame
+from queries.scoping import area_reach, check_published
+
+NAME_COLUMNS = ("name_uz_latn", "name_uz_cyrl", "name_ru", "name_en")
+_BEGINS, _HOLDS, _MISSES = range(3)
+
+
+def regions(connection: Connection, actor: Actor) -> pd.DataFrame:
+    """One row a region, by SOATO.
+
+    Columns: soato, name_uz_latn, name_uz_cyrl, name_ru, name_en, kind_code, latitude, longitude (degrees).
+    """
+    require(actor, Right.SEE_INDICATORS)
+    return read_frame(connection, select(*Region.__table__.columns).order_by(Region.soato))
+
+
+def _districts() -> Select[*tuple[Any, ...]]:
+    mahallas = (
+        select(Mahalla.district_soato, func.count().label("mahallas")).group_by(Mahalla.district_soato).subquery()
+    )
+    newest = (
+        select(Inhabitants.inhabitants)
+        .where(Inhabitants.district_soato == District.soato)
+        .order_by(Inhabitants.counted_date.desc())
+        .limit(1)
+        .correlate(District)
+        .scalar_subquery()
+    )
+    return (
+        select(
+            District.soato,
+            District.region_soato,
+            *(getattr(District, name) for name in NAME_COLUMNS),
+            District.kind_code,
+            District.latitude,
+            District.longitude,
+            District.has_boundary,
+            func.coalesce(mahallas.c.mahallas, 0).label("mahallas"),
+            newest.label("inhabitants"),
+        )
+        .outerjoin(mahallas, mahallas.c.district_soato == District.soato)
+        .order_by(District.soato)
+    )
+
+
+def districts(connection: Connection, actor: Actor, *, scope: Scope) -> pd.DataFrame:
+    """One row a district or city of the scope, by SOATO; of an NGO, its home district.
+
+    Columns: soato, region_soato, name_uz_latn, name_uz_cyrl, name_ru, name_en, kind_code, latitude, longitude
+    (degrees), has_boundary, mahallas (number), inhabitants (newest count; NaN: unknown).
+    """
+    check_published(actor, scope)
+    statement = _districts().where(area_reach(scope).districts(District.soato))
+    if scope.kind is ScopeKind.NGO:
+        statement = statement.where(District.soato.in_(select(Ngo.district_soato).where(Ngo.id == int(scope.code))))
+    return read_frame(connection, statement).astype({"inhabitants": float})
+
+
+def _rank(names: list[str], key: str) -> int:
+    keys = [search_key(name) for name in names]
+    if any(name.startswith(key) for name in keys):
+        return _BEGINS
+    return _HOLDS if any(key in name for name in keys) else _MISSES
+
+
+def find_districts(connection: Connection, actor: Actor, *, text: str) -> pd.DataFrame:
+    """The districts any of whose names holds ``text``, whatever apostrophe or script; columns of :func:`districts`.
+
+    Names that begin with the text come first. A text without a letter or digit finds nothing.
+    """
+    frame = districts(connection, actor, scope=Scope.nation())
+    key = search_key(text)
+    if not key:
+        return frame.head(0)
+    names = frame[list(NAME_COLUMNS)].itertuples(index=False)
+    ranked = frame.assign(rank=[_rank(list(row), key) for row in names]).sort_values("rank", kind="stable")
+    return ranked[ranked["rank"] <= _HOLDS].drop(columns="rank").reset_index(drop=True)
