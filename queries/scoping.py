@@ -22,7 +22,16 @@ from sqlalchemy import ColumnElement, Connection, and_, exists, select, true
 from sqlalchemy.orm import InstrumentedAttribute
 
 from data.rights import RIGHTS, Actor, ForbiddenError, Right, Role, Scope, ScopeKind, may_see_records, require
-from data.schema import District, Evaluation, JointEvent, JointEventNgo, Memorandum, MemorandumNgo, PlanItem
+from data.schema import (
+    District,
+    Evaluation,
+    JointEvent,
+    JointEventNgo,
+    Memorandum,
+    MemorandumNgo,
+    PlanItem,
+    Recommendation,
+)
 
 _EVERYWHERE = frozenset({Role.NATIONAL, Role.ADMIN})
 
@@ -60,6 +69,11 @@ class Reach:
     def evaluations(self) -> ColumnElement[bool]:
         """Condition on ``Evaluation`` joined with ``JointEvent``: an NGO's reach holds its own evaluations only."""
         return self._and_ngo(self.districts(JointEvent.district_soato), Evaluation.ngo_id == self.ngo_id)
+
+    def recommendations(self) -> ColumnElement[bool]:
+        """Condition on ``Recommendation``."""
+        own = Recommendation.evaluation_id.in_(select(Evaluation.id).where(Evaluation.ngo_id == self.ngo_id))
+        return self._and_ngo(self.districts(Recommendation.district_soato), own)
 
     def _and_ngo(self, area: ColumnElement[bool], own: ColumnElement[bool]) -> ColumnElement[bool]:
         return area if self.ngo_id is None else and_(area, own)

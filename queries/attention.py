@@ -1,0 +1,201 @@
+"""What needs attention today: the few things that someone should act on, with the date that each is measured from.
+
+* ``expiring``: a memorandum in force with at most 90 days left;
+* ``on_paper``: a memorandum long in force without a held event in the last 90 days;
+* ``obligation_overdue``: an obligation past its due date and not fulfilled;
+* ``recommendation_overdue``: a recommendation past its deadline, or 60 days old without an answer, that is neither
+  declined nor closed. Only those of named evaluations: a confidential one reaches nobody as a record;
+* ``not_evaluated``: an event held in the last 60 days, more than 14 days ago, that no NGO has evaluated.
+
+The work is bounded: lists and counts stop at their limits, and events are looked for in a window of 60 days.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+import pandas as pd
+from sqlalchemy import ColumnElement, Connection, Select, and_, case, exists, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute
+
+from data.codes import (
+    AttentionKind,
+    EvaluationState,
+    EventState,
+    MemorandumStatus,
+    RecommendationState,
+    Visibility,
+)
+from data.rights import Actor, Scope
+from data.schema import Evaluation, JointEvent, Memorandum, Obligation, Recommendation
+from queries.frames import read_frame
+from queries.memorandum_status import ON_PAPER_DAYS, effective_expiry, is_on_paper, last_event_date, status_case
+from queries.scoping import Reach, check_attention
+
+ANSWER_DAYS = 60
+EVALUATION_DAYS = 14
+EVENT_WINDOW_DAYS = 60
+COUNT_LIMIT = 1_000
+COLUMNS = ("kind_code", "district_soato", "entity_id", "number", "title", "due_date", "days")
+
+_SETTLED = (RecommendationState.DECLINED.value, RecommendationState.CLOSED.value)
+
+
+@dataclass(frozen=True)
+class _Source:
+    """Things of one kind: district_soato, entity_id, number, title and basis_date; due ``grace_days`` after it."""
+
+    kind: AttentionKind
+    statement: Select[*tuple[Any, ...]]
+    grace_days: int = 0
+
+
+def _memoranda(basis: ColumnElement[Any], *conditions: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
+    return select(
+        Memorandum.district_soato,
+        Memorandum.id.label("entity_id"),
+        Memorandum.number,
+        Memorandum.title,
+        basis.label("basis_date"),
+    ).where(*conditions)
+
+
+def _idle_since(today: date) -> ColumnElement[Any]:
+    last = last_event_date(today)
+    return case(
+        (and_(last > Memorandum.start_date, last > Memorandum.signed_date), last),
+        (Memorandum.signed_date > Memorandum.start_date, Memorandum.signed_date),
+        else_=Memorandum.start_date,
+    )
+
+
+def _obligations(reach: Reach, today: date) -> Select[*tuple[Any, ...]]:
+    return (
+        select(
+            Memorandum.district_soato,
+            Obligation.id.label("entity_id"),
+            Memorandum.number,
+            Obligation.text.label("title"),
+            Obligation.due_date.label("basis_date"),
+        )
+        .join(Memorandum, Memorandum.id == Obligation.memorandum_id)
+        .where(Obligation.due_date < today, Obligation.fulfilled_date.is_(None), reach.memoranda())
+    )
+
+
+def _recommendations(
+    reach: Reach, basis: InstrumentedAttribute[Any], condition: ColumnElement[bool]
+) -> Select[*tuple[Any, ...]]:
+    return (
+        select(
+            Recommendation.district_soato,
+            Recommendation.id.label("entity_id"),
+            JointEvent.number,
+            Recommendation.text.label("title"),
+            basis.label("basis_date"),
+        )
+        .join(Evaluation, Evaluation.id == Recommendation.evaluation_id)
+        .join(JointEvent, JointEvent.id == Evaluation.event_id)
+        .where(
+            Recommendation.state_code.not_in(_SETTLED),
+            Evaluation.visibility_code == Visibility.NAMED.value,
+            condition,
+            reach.recommendations(),
+        )
+    )
+
+
+def _is_past_deadline(today: date) -> ColumnElement[bool]:
+    return Recommendation.deadline_date < today
+
+
+def _is_unanswered(today: date) -> ColumnElement[bool]:
+    limit = today - timedelta(days=ANSWER_DAYS)
+    return and_(Recommendation.answered_date.is_(None), Recommendation.created_date < limit)
+
+
+def _events(reach: Reach, today: date) -> Select[*tuple[Any, ...]]:
+    evaluated = exists().where(
+        Evaluation.event_id == JointEvent.id,
+        Evaluation.is_current,
+        Evaluation.state_code == EvaluationState.SUBMITTED.value,
+    )
+    first, last = today - timedelta(days=EVENT_WINDOW_DAYS), today - timedelta(days=EVALUATION_DAYS + 1)
+    return select(
+        JointEvent.district_soato,
+        JointEvent.id.label("entity_id"),
+        JointEvent.number,
+        JointEvent.title,
+        JointEvent.event_date.label("basis_date"),
+    ).where(
+        JointEvent.event_date.between(first, last),
+        JointEvent.state_code == EventState.HELD.value,
+        ~evaluated.correlate(JointEvent),
+        reach.events(),
+    )
+
+
+def _sources(reach: Reach, today: date) -> Iterator[_Source]:
+    is_expiring = status_case(today) == MemorandumStatus.EXPIRING.value
+    yield _Source(AttentionKind.EXPIRING, _memoranda(effective_expiry(today), is_expiring, reach.memoranda()))
+    on_paper = _memoranda(_idle_since(today), is_on_paper(today), reach.memoranda())
+    yield _Source(AttentionKind.ON_PAPER, on_paper, ON_PAPER_DAYS)
+    yield _Source(AttentionKind.OBLIGATION_OVERDUE, _obligations(reach, today))
+    past = _recommendations(reach, Recommendation.deadline_date, _is_past_deadline(today))
+    yield _Source(AttentionKind.RECOMMENDATION_OVERDUE, past)
+    unanswered = _recommendations(reach, Recommendation.created_date, _is_unanswered(today))
+    yield _Source(AttentionKind.RECOMMENDATION_OVERDUE, unanswered, ANSWER_DAYS)
+    yield _Source(AttentionKind.NOT_EVALUATED, _events(reach, today), EVALUATION_DAYS)
+
+
+def _read(connection: Connection, source: _Source, *, today: date, limit: int) -> pd.DataFrame:
+    statement = source.statement.order_by("basis_date", "entity_id").limit(limit)
+    frame = read_frame(connection, statement)
+    due = frame["basis_date"] + pd.Timedelta(days=source.grace_days)
+    days = (due - pd.Timestamp(today)).dt.days.abs()
+    return frame.assign(kind_code=source.kind.value, due_date=due, days=days)[list(COLUMNS)]
+
+
+def attention_list(connection: Connection, actor: Actor, *, scope: Scope, today: date, limit: int) -> pd.DataFrame:
+    """What needs attention in the scope, at most ``limit`` rows a kind, by kind and then the earliest due date.
+
+    Columns: kind_code (an ``AttentionKind``), district_soato, entity_id (of the memorandum, obligation, recommendation
+    or event), number (of the memorandum or event), title (or the text of the obligation or recommendation), due_date
+    (expiry; since when on paper; deadline; the last day to evaluate in time), days (left to the expiry; late for the
+    rest). Raises ForbiddenError.
+    """
+    reach = check_attention(connection, actor, scope)
+    parts = [_read(connection, source, today=today, limit=limit) for source in _sources(reach, today)]
+    rows = pd.concat([part for part in parts if not part.empty] or parts[:1], ignore_index=True)
+    order = rows["kind_code"].map({kind.value: place for place, kind in enumerate(AttentionKind)})
+    rows = rows.assign(order=order).sort_values(["order", "due_date", "entity_id"], kind="stable")
+    firsts = rows.drop_duplicates(["kind_code", "entity_id"]).groupby("kind_code", sort=False).head(limit)
+    return firsts.drop(columns="order").reset_index(drop=True)
+
+
+def attention_counts(connection: Connection, actor: Actor, *, scope: Scope, today: date) -> pd.DataFrame:
+    """One row a kind, zeros too, in the order of ``AttentionKind``.
+
+    Columns: kind_code, count, is_more (the count stopped at 1,000 and there are more). Raises ForbiddenError.
+    """
+    reach = check_attention(connection, actor, scope)
+    statements = {source.kind: source.statement for source in _sources(reach, today)}
+    overdue = or_(_is_past_deadline(today), _is_unanswered(today))
+    statements[AttentionKind.RECOMMENDATION_OVERDUE] = _recommendations(reach, Recommendation.created_date, overdue)
+    counts = [_count(connection, statement) for statement in statements.values()]
+    return pd.DataFrame(
+        {
+            "kind_code": [kind.value for kind in statements],
+            "count": [min(count, COUNT_LIMIT) for count in counts],
+            "is_more": [count > COUNT_LIMIT for count in counts],
+        }
+    )
+
+
+def _count(connection: Connection, statement: Select[*tuple[Any, ...]]) -> int:
+    """The number of rows, counted no further than one past the limit."""
+    rows = statement.limit(COUNT_LIMIT + 1).subquery()
+    return connection.execute(select(func.count()).select_from(rows)).scalar_one()
