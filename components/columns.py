@@ -1,0 +1,71 @@
+"""Columns of tables and downloads, declared once: the same words and the same values in both."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+import pandas as pd
+
+from components.format import Formatter, is_missing
+from components.status import status_label
+from data.indicators import Indicator
+from data.language import Translator
+
+
+class Kind(StrEnum):
+    """What a column holds."""
+
+    TEXT = "text"
+    NUMBER = "number"
+    PERCENT = "percent"
+    POINTS = "points"
+    DATE = "date"
+    STATUS = "status"
+    INDICATOR = "indicator"
+
+
+NUMERIC = frozenset({Kind.NUMBER, Kind.PERCENT, Kind.POINTS, Kind.INDICATOR})
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a frame as it is shown. ``label`` and ``help`` come translated; texts of cells too.
+
+    ``indicator`` is given for the kind INDICATOR: its unit decides how a value is written.
+    """
+
+    key: str
+    label: str
+    kind: Kind = Kind.TEXT
+    help: str = ""
+    indicator: Indicator | None = None
+
+
+def cell_text(value: object, column: Column, write: Formatter) -> str:
+    """A cell as the reader sees it."""
+    if is_missing(value):
+        return write.missing if column.kind is Kind.INDICATOR else "–"
+    if isinstance(value, date) and column.kind is Kind.DATE:
+        return write.date(value)
+    if column.kind in NUMERIC:
+        return _number_text(float(str(value)), column, write)
+    return status_label(str(value), translate=write.translate) if column.kind is Kind.STATUS else str(value)
+
+
+def shown_frame(frame: pd.DataFrame, columns: list[Column], *, translate: Translator) -> pd.DataFrame:
+    """The declared columns of a frame in their order, statuses in words; numbers and dates keep their types."""
+    shown = frame[[column.key for column in columns]].copy()
+    for column in columns:
+        if column.kind is Kind.STATUS:
+            shown[column.key] = [status_label(code, translate=translate) for code in shown[column.key]]
+    return shown
+
+
+def _number_text(value: float, column: Column, write: Formatter) -> str:
+    if column.indicator is not None:
+        return write.indicator_value(column.indicator, value)
+    if column.kind is Kind.PERCENT:
+        return write.percent(value)
+    return write.points(value) if column.kind is Kind.POINTS else write.number(value)

@@ -1,0 +1,92 @@
+"""Frames turned into what the district map shows: classes of the legend, units with their words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from components.format import Formatter, is_missing
+from components.maps.district_map import DistrictMap, MapClass, MapUnit
+from components.palette import MISSING, STATUS_STYLES, class_colours, class_of
+from data.codes import LABELS, MemorandumStatus
+from data.indicators import Indicator
+from data.language import Translator
+
+NOT_ENOUGH = 5
+
+
+def indicator_map(
+    frame: pd.DataFrame, indicator: Indicator, *, translate: Translator, region_soato: str = ""
+) -> DistrictMap:
+    """The map of an indicator, in five classes between its declared thresholds and one for "not enough data".
+
+    ``frame``: one row a district: soato, the name columns, latitude, longitude, has_boundary, value (NaN: not
+    enough), n.
+    """
+    write = Formatter(translate)
+    units = [_indicator_unit(row, indicator, write) for row in frame.to_dict("records")]
+    return DistrictMap(translate(indicator.name), indicator_classes(indicator, translate=translate), units, region_soato)
+
+
+def indicator_classes(indicator: Indicator, *, translate: Translator) -> list[MapClass]:
+    """The legend of an indicator: five ranges from low to high and "not enough data"."""
+    write = Formatter(translate)
+    edges = [write.indicator_value(indicator, edge) for edge in indicator.thresholds]
+    labels = [
+        translate("below {high}", high=edges[0]),
+        *(
+            translate("{low} to below {high}", low=low, high=high)
+            for low, high in zip(edges, edges[1:], strict=False)
+        ),
+        translate("{low} and above", low=edges[-1]),
+    ]
+    coloured = [MapClass(label, colour) for label, colour in zip(labels, class_colours(indicator.better), strict=True)]
+    return [*coloured, MapClass(write.missing, MISSING, is_hatched=True)]
+
+
+def status_map(frame: pd.DataFrame, *, translate: Translator, region_soato: str = "") -> DistrictMap:
+    """The map of the memorandum status of districts.
+
+    ``frame``: one row a district: soato, the name columns, latitude, longitude, has_boundary, status_code, memoranda,
+    in_force, on_paper (counts).
+    """
+    write = Formatter(translate)
+    units = [_status_unit(row, write) for row in frame.to_dict("records")]
+    return DistrictMap(translate("Memorandum status"), status_classes(translate=translate), units, region_soato)
+
+
+def status_classes(*, translate: Translator) -> list[MapClass]:
+    """The legend of the statuses, best first."""
+    return [
+        MapClass(translate(LABELS[status]), style.colour, style.is_hatched) for status, style in STATUS_STYLES.items()
+    ]
+
+
+def _indicator_unit(row: dict[str, object], indicator: Indicator, write: Formatter) -> MapUnit:
+    value = row["value"]
+    missing = is_missing(value)
+    index = NOT_ENOUGH if missing else class_of(_number(value), indicator.thresholds)
+    lines = (
+        write.missing if missing else write.indicator_value(indicator, _number(value)),
+        write.counted(indicator, _number(row["n"])),
+    )
+    return _unit(row, index, lines, write)
+
+
+def _status_unit(row: dict[str, object], write: Formatter) -> MapUnit:
+    translate = write.translate
+    status = MemorandumStatus(str(row["status_code"]))
+    lines = [translate(LABELS[status]), translate("Memoranda: {number}", number=write.number(_number(row["memoranda"])))]
+    if _number(row["on_paper"]):
+        lines.append(translate("On paper only: {number}", number=write.number(_number(row["on_paper"]))))
+    return _unit(row, list(STATUS_STYLES).index(status), lines, write)
+
+
+def _unit(row: dict[str, object], index: int, lines: Sequence[str], write: Formatter) -> MapUnit:
+    point = None if row["has_boundary"] else (_number(row["latitude"]), _number(row["longitude"]))
+    return MapUnit(str(row["soato"]), write.area(row), index, tuple(lines), point)
+
+
+def _number(value: object) -> float:
+    return 0.0 if is_missing(value) else float(str(value))

@@ -1,0 +1,148 @@
+"""The district map: what it shows, built from frames, and how it is drawn.
+
+The map's frame is made once and survives every change of indicator, period, scope and language, with the reader's
+zoom. What travels at a change is a table of colours and words; see ``docs/decisions``.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import folium
+import streamlit as st
+from jinja2 import Template
+from streamlit_folium import st_folium
+
+from components.maps.geometry import geometry_script
+from data.directory import CREDIT_LINE
+from data.language import Translator
+
+MAP_HEIGHT = 460
+CENTRE = (41.4, 64.5)
+UNSAFE_IN_SCRIPT = "<>&'\u2028\u2029"
+
+
+@dataclass(frozen=True)
+class MapClass:
+    """A class of the legend."""
+
+    label: str
+    colour: str
+    is_hatched: bool = False
+
+
+@dataclass(frozen=True)
+class MapUnit:
+    """A district or city: its class (position in the legend) and the lines of its tooltip below the name.
+
+    ``point`` is latitude and longitude of a unit without an outline.
+    """
+
+    soato: str
+    name: str
+    class_index: int
+    lines: tuple[str, ...]
+    point: tuple[float, float] | None = None
+
+
+@dataclass(frozen=True)
+class DistrictMap:
+    """What a map shows. ``region_soato`` is the region that it is fitted to, empty for the nation."""
+
+    title: str
+    classes: Sequence[MapClass]
+    units: Sequence[MapUnit]
+    region_soato: str = ""
+
+
+class DistrictLayer(folium.FeatureGroup):
+    """The layer that the browser draws from the outlines it already has."""
+
+    _template = Template(
+        "{% macro script(this, kwargs) %}var {{ this.get_name() }} = hamkor.districtLayer({{ this.view }});{% endmacro %}"
+    )
+
+    def __init__(self, view: str) -> None:
+        super().__init__(name="districts", control=False)
+        self.view = view
+
+
+class OfflineMap(folium.Map):
+    """A map that asks nothing but our own server: Leaflet and the outlines come from ``/assets``."""
+
+    default_js = [
+        ("leaflet", "/assets/leaflet-1.9.4/leaflet.js"),
+        ("outlines", f"/assets/{geometry_script().name}"),
+    ]
+    default_css = [("leaflet", "/assets/leaflet-1.9.4/leaflet.css")]
+
+
+def layer_script(district_map: DistrictMap, *, translate: Translator) -> str:
+    """The view of the map as a JavaScript literal that is safe inside a script, whatever the names hold."""
+    view = {
+        "lang": translate.language.html_code,
+        "title": district_map.title,
+        "credit": CREDIT_LINE,
+        "zoomIn": translate("Zoom in"),
+        "zoomOut": translate("Zoom out"),
+        "focus": district_map.region_soato,
+        "classes": [
+            {"label": each.label, "fill": each.colour, "hatched": each.is_hatched} for each in district_map.classes
+        ],
+        "units": [
+            [unit.soato, unit.name, unit.class_index, list(unit.lines), *(unit.point or ())]
+            for unit in district_map.units
+        ],
+    }
+    text = json.dumps(view, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    for sign in UNSAFE_IN_SCRIPT:
+        text = text.replace(sign, f"\\u{ord(sign):04x}")
+    return text
+
+
+def _blank_map() -> OfflineMap:
+    return OfflineMap(
+        location=CENTRE,
+        zoom_start=5,
+        tiles=None,
+        zoom_control=False,
+        zoom_snap=0.25,
+        zoom_delta=0.5,
+        max_zoom=11,
+        scroll_wheel_zoom=False,
+        font_size="13px",
+    )
+
+
+def render_district_map(
+    district_map: DistrictMap, *, translate: Translator, key: str, height: int = MAP_HEIGHT
+) -> str | None:
+    """Draw the map at a fixed height; the SOATO code of the district that was clicked since the last run, else None.
+
+    Each click carries its moment, and the moment last answered is kept in the session, so a click is reported once
+    however often the page reruns, and a second click on the same district is a click again.
+    """
+    layer = DistrictLayer(layer_script(district_map, translate=translate))
+    with st.container(height=height, border=False, key=f"{key}_place"):
+        answer: dict[str, Any] = st_folium(
+            _blank_map(),
+            key=key,
+            height=height,
+            use_container_width=True,
+            feature_group_to_add=layer,
+            returned_objects=["last_active_drawing"],
+        )
+    return new_click(answer.get("last_active_drawing"), seen_key=f"{key}_answered_click")
+
+
+def new_click(drawing: dict[str, Any] | None, *, seen_key: str) -> str | None:
+    """The district of a click that was not answered yet; the session keeps its moment under ``seen_key``."""
+    properties = (drawing or {}).get("properties") or {}
+    moment, soato = properties.get("click"), properties.get("soato")
+    if not moment or not soato or moment == st.session_state.get(seen_key):
+        return None
+    st.session_state[seen_key] = moment
+    return str(soato)

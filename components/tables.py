@@ -1,0 +1,67 @@
+"""Tables: headings and values in the reader's language, sorting by value."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+import pandas as pd
+import streamlit as st
+
+from components.columns import NUMERIC, Column, Kind, cell_text, shown_frame
+from components.format import Formatter
+from data.language import Translator
+
+ROWS_SHOWN = 12
+ROW_HEIGHT = 35
+
+
+def render_table(frame: pd.DataFrame, columns: list[Column], *, translate: Translator, key: str, alt: str) -> None:
+    """Draw the declared columns of a frame. ``alt`` describes the table to those who cannot see it."""
+    st.dataframe(_styled(frame, columns, translate), key=key, **_look(frame, columns, alt))
+
+
+def pick_row(
+    frame: pd.DataFrame, columns: list[Column], *, translate: Translator, key: str, alt: str
+) -> int | None:
+    """Draw the table and let one row be chosen, by mouse or keyboard; the position of that row in ``frame``."""
+    chosen = st.dataframe(
+        _styled(frame, columns, translate),
+        key=key,
+        on_select="rerun",
+        selection_mode="single-row",
+        **_look(frame, columns, alt),
+    )
+    rows = cast("list[int]", chosen["selection"]["rows"])
+    return rows[0] if rows else None
+
+
+def _styled(frame: pd.DataFrame, columns: list[Column], translate: Translator) -> Any:
+    """Numbers carry the words of the language and are still sorted as numbers."""
+    write = Formatter(translate)
+    shown = shown_frame(frame, columns, translate=translate).reset_index(drop=True)
+    formats = {
+        column.key: (lambda value, column=column: cell_text(value, column, write))
+        for column in columns
+        if column.kind in NUMERIC
+    }
+    return shown.style.format(cast("Any", formats))
+
+
+def _look(frame: pd.DataFrame, columns: list[Column], alt: str) -> dict[str, Any]:
+    rows = min(len(frame), ROWS_SHOWN) + 1
+    return {
+        "column_config": {column.key: _config(column) for column in columns},
+        "hide_index": True,
+        "height": rows * ROW_HEIGHT + 2,
+        "placeholder": "–",
+        "alt": alt,
+    }
+
+
+def _config(column: Column) -> Any:
+    named = {"label": column.label, "help": column.help or None}
+    if column.kind is Kind.DATE:
+        return st.column_config.DateColumn(**named, format="DD.MM.YYYY")
+    if column.kind in NUMERIC:
+        return st.column_config.NumberColumn(**named)
+    return st.column_config.TextColumn(**named)

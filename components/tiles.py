@@ -1,0 +1,72 @@
+"""Tiles: one figure each, with its change, its trend and on how much it rests."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import streamlit as st
+
+from components.format import is_missing
+from data.indicators import Better
+
+TILE_WIDTH = 215
+
+
+@dataclass(frozen=True)
+class Tile:
+    """A figure as it is shown. All texts come translated.
+
+    ``delta`` is the change against the comparison (None: no comparison), ``delta_text`` its words with sign and unit,
+    ``compared_with`` what it is compared with. ``trend`` holds monthly values, NaN where there is not enough data.
+    ``n_text`` says on how much the value rests.
+    """
+
+    label: str
+    value_text: str
+    better: Better = Better.NONE
+    delta: float | None = None
+    delta_text: str = ""
+    compared_with: str = ""
+    trend: Sequence[float] = ()
+    n_text: str = ""
+    help: str = ""
+
+
+def change_colour(delta: float | None, better: Better) -> Literal["blue", "orange", "gray"]:
+    """Blue for the better, orange for the worse, grey where a change is neither."""
+    if delta is None or is_missing(delta) or delta == 0 or better is Better.NONE:
+        return "gray"
+    return "blue" if (delta > 0) is (better is Better.UP) else "orange"
+
+
+def change_arrow(delta: float | None) -> Literal["up", "down", "off"]:
+    """The arrow of a change; it does not depend on which way is better."""
+    if delta is None or is_missing(delta) or delta == 0:
+        return "off"
+    return "up" if delta > 0 else "down"
+
+
+def render_tiles(tiles: Sequence[Tile], *, columns: int = 4) -> None:
+    """Draw tiles in a grid that has fewer columns on narrow screens."""
+    with st.grid(columns, min_column_width=TILE_WIDTH, gap="small"):
+        for tile in tiles:
+            _render_tile(tile)
+
+
+def _render_tile(tile: Tile) -> None:
+    known = [value for value in tile.trend if not is_missing(value)]
+    st.metric(
+        tile.label,
+        tile.value_text,
+        tile.delta_text or None,
+        delta_color=change_colour(tile.delta, tile.better),
+        delta_arrow=change_arrow(tile.delta),
+        delta_description=" · ".join(text for text in (tile.compared_with, tile.n_text) if text) or None,
+        chart_data=known if len(known) > 1 else None,
+        chart_type="line",
+        help=tile.help or None,
+        border=True,
+        height="stretch",
+    )
