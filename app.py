@@ -1,0 +1,112 @@
+"""The app: who is here, in which language, what they may open, and what all pages share.
+
+A plain Streamlit script; ``server.py`` serves it. It runs from the top at every click, so a session that was revoked
+or a role that was taken away counts at once.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import streamlit as st
+from data.aggregates import data_version
+
+from components.address import Param, read_address, settle, write_address
+from components.chrome import (
+    LOGO_ICON,
+    PRODUCT_NAME,
+    render_demo_mark,
+    render_door,
+    render_footer,
+    render_logo,
+    render_sidebar,
+)
+from components.filters import settle_view
+from components.identity import find_actor, preferred_language
+from components.loading import errors_in_words
+from components.session import Visit, open_visit
+from data.clock import today
+from data.engine import get_engine, reading
+from data.language import N_, Language, Translator
+from data.rights import RIGHTS, Right
+from queries.facts import demo_date
+
+
+@dataclass(frozen=True)
+class Screen:
+    """A page of the menu and the right that opens it."""
+
+    file: str
+    title: str
+    icon: str
+    url_path: str
+    right: Right
+
+
+SECTIONS: dict[str, tuple[Screen, ...]] = {
+    N_("Cooperation"): (
+        Screen("pages/overview.py", N_("Overview"), "dashboard", "overview", Right.SEE_INDICATORS),
+        Screen("pages/district.py", N_("District"), "location_on", "district", Right.SEE_INDICATORS),
+        Screen("pages/memoranda.py", N_("Memoranda"), "handshake", "memoranda", Right.SEE_RECORDS),
+    ),
+    N_("Reference"): (Screen("pages/method.py", N_("Method"), "menu_book", "method", Right.SEE_METHOD),),
+}
+
+
+def _menu(rights: frozenset[Right], translate: Translator) -> dict[str, list[st.Page]]:
+    """All pages by section. One that the role may not open is hidden; opened by its address it refuses in words."""
+    return {
+        translate(section): [
+            st.Page(
+                screen.file,
+                title=translate(screen.title),
+                icon=f":material/{screen.icon}:",
+                url_path=screen.url_path,
+                visibility="visible" if screen.right in rights else "hidden",
+            )
+            for screen in screens
+        ]
+        for section, screens in SECTIONS.items()
+    }
+
+
+def _language() -> Translator:
+    return Translator(Language(settle(Param.LANGUAGE, set(Language).__contains__, default=preferred_language())))
+
+
+def _visit(translate: Translator) -> Visit | None:
+    actor = find_actor()
+    if actor is None:
+        return None
+    engine = get_engine()
+    version = data_version(engine)
+    with reading(engine) as connection:
+        return Visit(actor, translate, today(), version, demo_date(connection))
+
+
+def _run_page(page: st.Page, visit: Visit) -> None:
+    view = settle_view(visit)
+    write_address()
+    render_sidebar(view)
+    render_demo_mark(visit)
+    page.run()
+    render_footer(visit.translate)
+
+
+def main() -> None:
+    """One run, from the question who is here to the credit line."""
+    st.set_page_config(page_title=PRODUCT_NAME, page_icon=str(LOGO_ICON), layout="wide")
+    read_address()
+    translate = _language()
+    visit = _visit(translate)
+    page = st.navigation(_menu(RIGHTS[visit.actor.role] if visit else frozenset(), translate))
+    render_logo()
+    if visit is None:
+        render_door(translate)
+        return
+    open_visit(visit)
+    with errors_in_words(translate):
+        _run_page(page, visit)
+
+
+main()

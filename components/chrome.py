@@ -1,0 +1,97 @@
+"""What every page shares: the wordmark, who is here, the language, the demo mark and the credit line."""
+
+from __future__ import annotations
+
+from html import escape
+from pathlib import Path
+
+import streamlit as st
+
+from components.address import Param, choose
+from components.filters import View
+from components.session import Visit, current_visit
+from data.directory import CREDIT_LINE
+from data.indicators import METHOD_VERSION
+from data.language import Language, Translator
+from data.rights import ROLE_LABELS, Role
+
+_ASSETS = Path(__file__).parent / "assets"
+LOGO, LOGO_ICON = _ASSETS / "logo.svg", _ASSETS / "logo-icon.svg"
+PRODUCT_NAME = "Hamkor"
+LANGUAGE_KEY = "language_switch"
+SIGN_IN_PATH, SIGN_OUT_PATH = "/sign-in", "/sign-out"
+
+
+def _link(path: str, words: str) -> str:
+    """A link that leaves the app in the same tab; links of Streamlit's own open another one."""
+    return f'<a href="{path}" target="_self">{escape(words)}</a>'
+
+
+def render_logo() -> None:
+    """The wordmark above the menu and, where the menu is folded, in the header."""
+    st.logo(str(LOGO), size="large", icon_image=str(LOGO_ICON))
+
+
+def _take_language() -> None:
+    choose(Param.LANGUAGE, str(st.session_state[LANGUAGE_KEY]))
+
+
+def pick_language(translate: Translator) -> None:
+    """Switch the language; nothing else changes."""
+    st.session_state[LANGUAGE_KEY] = translate.language.value
+    st.selectbox(
+        translate("Language"),
+        [language.value for language in Language],
+        format_func=lambda code: Language(code).own_name,
+        key=LANGUAGE_KEY,
+        on_change=_take_language,
+        icon=":material/language:",
+        label_visibility="collapsed",
+    )
+
+
+def render_person(visit: Visit, home: str) -> None:
+    """Who is signed in and for which area; a visitor is offered to sign in."""
+    translate = visit.translate
+    if visit.actor.role is Role.PUBLIC:
+        st.html(_link(SIGN_IN_PATH, translate("Sign in")))
+        return
+    role = translate(ROLE_LABELS[visit.actor.role])
+    st.markdown(f":material/person: **{_plain(visit.actor.login)}**  \n{role}  \n{home}")
+    st.html(_link(SIGN_OUT_PATH, translate("Sign out")))
+
+
+def _plain(text: str) -> str:
+    """Text without the signs that Markdown reads."""
+    return "".join(f"\\{sign}" if sign in "\\`*_{}[]()<>#+-.!|~:$" else sign for sign in text)
+
+
+def render_sidebar(view: View) -> None:
+    """Below the menu: the person and the language."""
+    visit = current_visit()
+    with st.sidebar:
+        st.space("small")
+        pick_language(visit.translate)
+        render_person(visit, view.book.of_scope(visit.actor.home_scope).name)
+
+
+def render_demo_mark(visit: Visit) -> None:
+    """The mark of demo data, on every page."""
+    if visit.demo_date:
+        words = visit.translate("Demo data")
+        st.badge(
+            words, icon=":material/science:", color="orange", help=visit.translate("Invented for showing; not real.")
+        )
+
+
+def render_footer(translate: Translator) -> None:
+    """The credit of the map data and the version of the method."""
+    st.space("small")
+    st.caption(f"{CREDIT_LINE}  \n" + translate("Method version {version}", version=METHOD_VERSION))
+
+
+def render_door(translate: Translator) -> None:
+    """For someone without a valid session: calmly, and the way in."""
+    st.title(translate("You are not signed in"))
+    st.write(translate("Your session has ended or you have not signed in yet. Nothing was lost."))
+    st.html(_link(SIGN_IN_PATH, translate("Sign in")))

@@ -1,0 +1,186 @@
+"""Filters: area, period, direction and indicator. They stay when the page changes and live in the address bar."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+import streamlit as st
+from sqlalchemy import Connection
+
+from components.address import Param, choose, settle
+from components.areas import Area, AreaBook, make_area_book
+from components.loading import load
+from components.session import Visit, current_visit
+from data.codes import LABELS, Direction
+from data.indicators import INDICATORS, Indicator, IndicatorCode
+from data.language import N_, Translator
+from data.period import Period, shift_month
+from data.rights import Actor, Scope, ScopeKind
+from queries.areas import districts, regions
+
+
+class PeriodCode(StrEnum):
+    """Periods to choose from, relative to today; those that have not ended run to the current month."""
+
+    LAST_12_MONTHS = "12m"
+    THIS_YEAR = "year"
+    LAST_YEAR = "year-1"
+    YEAR_BEFORE = "year-2"
+    THIS_QUARTER = "quarter"
+    LAST_QUARTER = "quarter-1"
+
+
+PERIOD_LABELS: Mapping[PeriodCode, str] = {
+    PeriodCode.LAST_12_MONTHS: N_("Last 12 months"),
+    PeriodCode.THIS_YEAR: N_("This year"),
+    PeriodCode.LAST_YEAR: N_("Last year"),
+    PeriodCode.YEAR_BEFORE: N_("The year before last"),
+    PeriodCode.THIS_QUARTER: N_("This quarter"),
+    PeriodCode.LAST_QUARTER: N_("Last quarter"),
+}
+ALL_DIRECTIONS = "all"
+MONTHS_OF_QUARTER = 3
+AREA_KINDS = (ScopeKind.NATION, ScopeKind.REGION, ScopeKind.DISTRICT)
+
+
+@dataclass(frozen=True)
+class View:
+    """What is looked at: the settled choices of this run."""
+
+    book: AreaBook
+    area: Area
+    period_code: PeriodCode
+    period: Period
+    direction: Direction | None
+    indicator: Indicator
+
+    @property
+    def scope(self) -> Scope:
+        """The scope of the area."""
+        return self.area.scope
+
+
+def period_of(code: PeriodCode, today: date) -> Period:
+    """The whole months that a code means on a day; a period that has not ended stops at the current month."""
+    quarter_start = shift_month(today, -((today.month - 1) % MONTHS_OF_QUARTER))
+    if code is PeriodCode.THIS_YEAR:
+        return Period.of_months(date(today.year, 1, 1), today.month)
+    if code in {PeriodCode.LAST_YEAR, PeriodCode.YEAR_BEFORE}:
+        return Period.of_year(today.year - (1 if code is PeriodCode.LAST_YEAR else 2))
+    if code is PeriodCode.THIS_QUARTER:
+        return Period.of_months(quarter_start, today.month - quarter_start.month + 1)
+    if code is PeriodCode.LAST_QUARTER:
+        return Period.of_months(shift_month(quarter_start, -MONTHS_OF_QUARTER), MONTHS_OF_QUARTER)
+    return Period.last_complete_months(today)
+
+
+def _read_book(connection: Connection, actor: Actor, *, translate: Translator) -> AreaBook:
+    return make_area_book(regions(connection, actor), districts(connection, actor, scope=Scope.nation()), translate)
+
+
+def area_book() -> AreaBook:
+    """The areas in the language of this run."""
+    return load(_read_book, translate=current_visit().translate)
+
+
+def _home_code(actor: Actor, book: AreaBook) -> str:
+    return book.of_scope(actor.home_scope).code
+
+
+def settle_view(visit: Visit) -> View:
+    """The choices of this run; what the address holds and this person may not choose gives way to the default."""
+    book = area_book()
+    allowed = set(book.choosable(visit.actor))
+    area = settle(Param.AREA, allowed.__contains__, default=_home_code(visit.actor, book))
+    period = PeriodCode(settle(Param.PERIOD, set(PeriodCode).__contains__, default=PeriodCode.LAST_12_MONTHS))
+    direction = settle(Param.DIRECTION, set(Direction).__contains__, default=ALL_DIRECTIONS)
+    indicator = settle(Param.INDICATOR, set(IndicatorCode).__contains__, default=IndicatorCode.MEMORANDUM_COVERAGE)
+    return View(
+        book=book,
+        area=book[area],
+        period_code=period,
+        period=period_of(period, visit.today),
+        direction=None if direction == ALL_DIRECTIONS else Direction(direction),
+        indicator=INDICATORS[IndicatorCode(indicator)],
+    )
+
+
+def _take(param: Param, key: str) -> None:
+    choose(param, str(st.session_state[key]))
+
+
+def _pick(param: Param, label: str, options: Sequence[str], words: Callable[[str], str], chosen: str) -> None:
+    """A select whose key holds the language: words change with it, and what is chosen stays."""
+    key = f"{param}:{current_visit().language}"
+    st.session_state[key] = chosen
+    st.selectbox(label, options, format_func=words, key=key, on_change=_take, args=(param, key), width=230)
+
+
+def _take_area(key: str, book: AreaBook, codes: list[str], translate: Translator) -> None:
+    typed = str(st.session_state[key])
+    code = typed if typed in codes else book.find(typed, codes)
+    if code is None:
+        st.toast(translate("No area is called {name}.", name=typed), icon=":material/search_off:")
+    else:
+        choose(Param.AREA, code)
+
+
+def pick_area(
+    view: View, *, kinds: Sequence[ScopeKind] = (ScopeKind.NATION, ScopeKind.REGION, ScopeKind.DISTRICT)
+) -> None:
+    """Choose an area of some kinds; a typed name is found whatever its apostrophe or script."""
+    visit = current_visit()
+    codes = [code for code in view.book.choosable(visit.actor) if view.book[code].scope.kind in kinds]
+    key = f"area:{'+'.join(kinds)}:{visit.language}"
+    st.session_state[key] = view.area.code if view.area.code in codes else None
+    st.selectbox(
+        visit.translate("Area"),
+        codes,
+        index=None,
+        format_func=view.book.name,
+        key=key,
+        on_change=_take_area,
+        args=(key, view.book, codes, visit.translate),
+        placeholder=visit.translate("Choose a district"),
+        accept_new_options=True,
+        width=280,
+    )
+
+
+def pick_period(view: View) -> None:
+    """Choose a period of whole months."""
+    translate = current_visit().translate
+    _pick(
+        Param.PERIOD,
+        translate("Period"),
+        list(PeriodCode),
+        lambda code: translate(PERIOD_LABELS[PeriodCode(code)]),
+        view.period_code,
+    )
+
+
+def pick_direction(view: View) -> None:
+    """Choose one direction of events or all of them."""
+    translate = current_visit().translate
+    _pick(
+        Param.DIRECTION,
+        translate("Direction"),
+        [ALL_DIRECTIONS, *Direction],
+        lambda code: translate("All directions") if code == ALL_DIRECTIONS else translate(LABELS[Direction(code)]),
+        view.direction or ALL_DIRECTIONS,
+    )
+
+
+def pick_indicator(view: View) -> None:
+    """Choose the indicator of the map and the ranking."""
+    translate = current_visit().translate
+    _pick(
+        Param.INDICATOR,
+        translate("Indicator"),
+        list(INDICATORS),
+        lambda code: translate(INDICATORS[IndicatorCode(code)].name),
+        view.indicator.code,
+    )

@@ -1,0 +1,40 @@
+"""Who is behind the browser: the session cookie, or an OpenID Connect sign-in; asked at every run."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from data.clock import now
+from data.engine import get_engine, reading
+from data.language import Language
+from data.rights import Actor, Role
+from data.settings import get_settings
+from queries.accounts import actor_for_claims
+from queries.sessions import LANGUAGE_COOKIE, SESSION_COOKIE, session_actor
+
+
+def cookie(name: str) -> str | None:
+    """A cookie of the request that opened the connection; those of later requests are not seen."""
+    return st.context.cookies.get(name)
+
+
+def is_signed_in_elsewhere() -> bool:
+    """Whether an identity provider vouches for the browser."""
+    return bool(st.user.get("is_logged_in", False))
+
+
+def find_actor() -> Actor | None:
+    """Who asks, by what the account table says now; a visitor where the operator lets anyone look, else nobody."""
+    engine = get_engine()
+    actor = session_actor(engine, cookie(SESSION_COOKIE), now=now())
+    if actor is None and is_signed_in_elsewhere():
+        with reading(engine) as connection:
+            actor = actor_for_claims(connection, dict(st.user))
+    if actor is None and get_settings().public_view:
+        return Actor(Role.PUBLIC)
+    return actor
+
+
+def preferred_language() -> Language:
+    """The language chosen on the sign-in page; Uzbek Latin for anyone else."""
+    return Language.parse(cookie(LANGUAGE_COOKIE))

@@ -1,0 +1,1 @@
+"""Composite pieces of single pages: they put charts, tiles, maps and tables together and draw them."""

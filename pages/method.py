@@ -1,0 +1,27 @@
+"""Method: every indicator explained from its declaration."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from components.sections.method import render_contents, render_indicator, render_rules
+from components.session import current_visit
+from data.indicators import INDICATORS, METHOD_VERSION
+from data.rights import Right, require
+
+visit = current_visit()
+translate = visit.translate
+require(visit.actor, Right.SEE_METHOD)
+
+st.title(translate("How the indicators are computed"), anchor=False)
+st.caption(
+    translate(
+        "Version {version} of the method. The version is a fingerprint of the declarations below and changes whenever "
+        "one of them does.",
+        version=METHOD_VERSION,
+    )
+)
+render_contents(INDICATORS, translate=translate)
+render_rules(translate)
+for indicator in INDICATORS.values():
+    render_indicator(indicator, translate=translate)
