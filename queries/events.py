@@ -1,0 +1,208 @@
+"""Joint events: the list, and how many by direction and by month, against the plan.
+
+Sums of an area are read from ``district_month``, kept exact by :mod:`data.aggregates`; those of one NGO from its rows.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Integer,
+    Select,
+    SQLColumnExpression,
+    case,
+    cast,
+    exists,
+    extract,
+    func,
+    select,
+)
+
+from data.codes import Direction, EvaluationState, EventState
+from data.period import Period, year_month
+from data.rights import Actor, Scope
+from data.schema import DistrictMonth, Evaluation, JointEvent, JointEventNgo, Mahalla, Ngo, PlanItem
+from data.schema.aggregates import ALL_DIRECTIONS
+from queries.frames import joined_texts, read_frame
+from queries.scoping import Reach, check_figures, check_records
+
+_IS_HELD = JointEvent.state_code == EventState.HELD.value
+
+
+def _in_period(period: Period) -> ColumnElement[bool]:
+    return JointEvent.event_date.between(period.first_day, period.last_day)
+
+
+def _is_evaluated(reach: Reach) -> ColumnElement[bool]:
+    """Whether an evaluation was submitted; to an NGO: whether its own was."""
+    evaluated = exists().where(
+        Evaluation.event_id == JointEvent.id,
+        Evaluation.is_current,
+        Evaluation.state_code == EvaluationState.SUBMITTED.value,
+    )
+    own = evaluated.where(Evaluation.ngo_id == reach.ngo_id) if reach.ngo_id is not None else evaluated
+    return own.correlate(JointEvent)
+
+
+def event_list(
+    connection: Connection,
+    actor: Actor,
+    *,
+    scope: Scope,
+    period: Period,
+    direction: Direction | None = None,
+    limit: int,
+) -> pd.DataFrame:
+    """One row an event of the period, in whatever state, the newest first, at most ``limit`` rows.
+
+    Columns: event_id, number, district_soato, mahalla (name; "": the whole district), event_date, direction_code,
+    form_code, title, ngos (names joined by "; "), participants_total, state_code, is_evaluated (by any NGO; to an NGO:
+    by itself). Raises ForbiddenError.
+    """
+    reach = check_records(connection, actor, scope)
+    statement = (
+        select(
+            JointEvent.id.label("event_id"),
+            JointEvent.number,
+            JointEvent.district_soato,
+            func.coalesce(Mahalla.name, "").label("mahalla"),
+            JointEvent.event_date,
+            JointEvent.direction_code,
+            JointEvent.form_code,
+            JointEvent.title,
+            JointEvent.participants_total,
+            JointEvent.state_code,
+            _is_evaluated(reach).label("is_evaluated"),
+        )
+        .outerjoin(Mahalla, Mahalla.id == JointEvent.mahalla_id)
+        .where(_in_period(period), reach.events())
+        .order_by(JointEvent.event_date.desc(), JointEvent.id.desc())
+        .limit(limit)
+    )
+    if direction is not None:
+        statement = statement.where(JointEvent.direction_code == direction.value)
+    frame = read_frame(connection, statement)
+    names = (
+        select(JointEventNgo.event_id, Ngo.name)
+        .join(Ngo, Ngo.id == JointEventNgo.ngo_id)
+        .where(JointEventNgo.event_id.in_(statement.with_only_columns(JointEvent.id)))
+        .order_by(Ngo.name)
+    )
+    return frame.assign(ngos=joined_texts(connection, names, frame["event_id"], separator="; "))
+
+
+def events_by_direction(connection: Connection, actor: Actor, *, scope: Scope, period: Period) -> pd.DataFrame:
+    """One row a direction in its declared order, zeros too.
+
+    Columns: direction_code, events (held), participants_total (people). Raises ForbiddenError.
+    """
+    reach = check_figures(connection, actor, scope)
+    if reach.ngo_id is None:
+        statement = _cells(reach, period, DistrictMonth.direction_code, *_HELD_SUMS)
+        statement = statement.where(DistrictMonth.direction_code != ALL_DIRECTIONS)
+    else:
+        statement = _held_rows(reach, period, JointEvent.direction_code)
+    found = read_frame(connection, statement).set_index("direction_code")
+    every = pd.Index([direction.value for direction in Direction], name="direction_code")
+    return found.reindex(every, fill_value=0).astype(int).reset_index()
+
+
+def events_by_month(
+    connection: Connection, actor: Actor, *, scope: Scope, period: Period, direction: Direction | None = None
+) -> pd.DataFrame:
+    """One row a month of the period, zeros too.
+
+    Columns: month (its first day), events (held), participants_total (people). Raises ForbiddenError.
+    """
+    reach = check_figures(connection, actor, scope)
+    if reach.ngo_id is None:
+        statement = _cells(reach, period, DistrictMonth.year_month, *_HELD_SUMS).where(_is_of(direction))
+    else:
+        statement = _held_rows(reach, period, _year_month(JointEvent.event_date))
+        if direction is not None:
+            statement = statement.where(JointEvent.direction_code == direction.value)
+    return _every_month(read_frame(connection, statement), period)
+
+
+def plan_and_fact(connection: Connection, actor: Actor, *, scope: Scope, period: Period) -> pd.DataFrame:
+    """One row a month of the period, zeros too.
+
+    Columns: month (its first day), planned (plan items), fulfilled (of them, by a held event that names them), held
+    (joint events, planned or not). Of an NGO: the plan items it is responsible for. Raises ForbiddenError.
+    """
+    reach = check_figures(connection, actor, scope)
+    if reach.ngo_id is None:
+        statement = _cells(reach, period, DistrictMonth.year_month, *_PLAN_SUMS).where(_is_of(None))
+        return _every_month(read_frame(connection, statement), period)
+    plan = _every_month(read_frame(connection, _plan_rows(reach, period)), period)
+    held = _every_month(read_frame(connection, _held_rows(reach, period, _year_month(JointEvent.event_date))), period)
+    return plan.assign(held=held["events"])
+
+
+def _total(column: SQLColumnExpression[Any], name: str) -> ColumnElement[int]:
+    return cast(func.sum(column), Integer).label(name)
+
+
+_HELD_SUMS = (
+    _total(DistrictMonth.events_held, "events"),
+    _total(DistrictMonth.participants_total, "participants_total"),
+)
+_PLAN_SUMS = (
+    _total(DistrictMonth.plan_items, "planned"),
+    _total(DistrictMonth.plan_fulfilled, "fulfilled"),
+    _total(DistrictMonth.events_held, "held"),
+)
+
+
+def _is_of(direction: Direction | None) -> ColumnElement[bool]:
+    return DistrictMonth.direction_code == (ALL_DIRECTIONS if direction is None else direction.value)
+
+
+def _cells(
+    reach: Reach, period: Period, key: SQLColumnExpression[Any], *sums: ColumnElement[int]
+) -> Select[*tuple[Any, ...]]:
+    """Sums of the area's cells by ``key``."""
+    months = DistrictMonth.year_month.between(period.first_year_month, period.last_year_month)
+    return select(key, *sums).where(months, reach.districts(DistrictMonth.district_soato)).group_by(key)
+
+
+def _held_rows(reach: Reach, period: Period, key: SQLColumnExpression[Any]) -> Select[*tuple[Any, ...]]:
+    """The sums of :data:`_HELD_SUMS` from the rows of one NGO's events, by ``key``."""
+    return (
+        select(key, func.count().label("events"), _total(JointEvent.participants_total, "participants_total"))
+        .where(_IS_HELD, _in_period(period), reach.events())
+        .group_by(key)
+    )
+
+
+def _plan_rows(reach: Reach, period: Period) -> Select[*tuple[Any, ...]]:
+    """Plan items of one NGO by month, and how many of them a held event names."""
+    month = (PlanItem.year * 100 + PlanItem.month).label("year_month")
+    fulfilled = exists().where(JointEvent.plan_item_id == PlanItem.id, _IS_HELD).correlate(PlanItem)
+    rows = (
+        select(month, case((fulfilled, 1), else_=0).label("is_fulfilled"))
+        .where(
+            reach.plan_items(),
+            PlanItem.year.between(period.first_day.year, period.last_day.year),
+            month.between(period.first_year_month, period.last_year_month),
+        )
+        .subquery()
+    )
+    key = rows.c.year_month
+    return select(key, func.count().label("planned"), _total(rows.c.is_fulfilled, "fulfilled")).group_by(key)
+
+
+def _year_month(column: SQLColumnExpression[Any]) -> ColumnElement[int]:
+    return cast(extract("year", column) * 100 + extract("month", column), Integer).label("year_month")
+
+
+def _every_month(sums: pd.DataFrame, period: Period) -> pd.DataFrame:
+    """Sums by ``year_month`` as one row a month of the period, with zeros where nothing was summed."""
+    months = {year_month(month): pd.Timestamp(month) for month in period.months}
+    filled = sums.set_index("year_month").reindex(list(months), fill_value=0).astype(int).reset_index(drop=True)
+    filled.insert(0, "month", list(months.values()))
+    return filled
