@@ -1,0 +1,51 @@
+"""The server: Streamlit's app behind our sign-in, headers and static files. ``python server.py`` starts it."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import streamlit as st
+
+from data.engine import get_engine
+from data.settings import ROOT, get_settings
+from web import oidc
+from web.errors import on_script_error
+from web.face import Face
+from web.ready import Readiness, readiness
+from web.routes import middleware, routes
+
+face = Face(get_engine(), get_settings(), has_oidc=oidc.is_configured())
+
+
+def require_ready() -> None:
+    """End the process with a clear message unless the database can be used."""
+    state = readiness(face.engine)
+    if state is not Readiness.READY:
+        sys.exit(f"Hamkor cannot start: {state.value}. Run `python -m data init` first.")
+
+
+@asynccontextmanager
+async def lifespan(_app: st.App) -> AsyncIterator[None]:
+    """Refuse to serve a database that cannot be used, however the server was started."""
+    require_ready()
+    yield
+    face.engine.dispose()
+
+
+app = st.App(
+    ROOT / "app.py",
+    routes=routes(face),
+    middleware=middleware(face),
+    lifespan=lifespan,
+    on_script_error=on_script_error,
+)
+
+if __name__ == "__main__":
+    require_ready()
+    # uvicorn believes X-Forwarded headers of these addresses alone; its default would believe all local processes.
+    os.environ["FORWARDED_ALLOW_IPS"] = face.settings.trusted_proxy
+    # Without an address Streamlit asks a host on the internet what ours is.
+    app.run(config={"server.port": face.settings.port, "browser.serverAddress": "localhost"})

@@ -1,0 +1,36 @@
+"""What a reader sees when a page fails: a calm sentence with a number; the log has the rest under that number."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+
+import streamlit as st
+
+from data.language import DomainError, Language, Translator
+from queries.sessions import LANGUAGE_COOKIE
+
+logger = logging.getLogger(__name__)
+
+
+def _reader_translator() -> Translator:
+    """The language of the address, else the one remembered; read anew, as the page may have failed before it knew."""
+    return Translator(Language.parse(st.query_params.get("lang") or st.context.cookies.get(LANGUAGE_COOKIE)))
+
+
+def on_script_error(error: Exception) -> bool:
+    """Log the error under a number and show that number; True keeps Streamlit from showing the traceback."""
+    translate = _reader_translator()
+    if isinstance(error, DomainError):
+        st.error(translate.render(error.message))
+        return True
+    number = secrets.token_hex(4)
+    logger.error("Error %s in a page", number, exc_info=error)
+    st.error(
+        translate(
+            "This page could not be shown. Nothing that you saved is lost. Reload the page; if it happens again, "
+            "tell the administrator the number {number}.",
+            number=number,
+        )
+    )
+    return True

@@ -1,0 +1,54 @@
+"""The gate before the pages: a browser without a session is sent to the sign-in page.
+
+This spares the reader an empty page; it is not the protection. The script asks who is there on every run, and every
+query checks the rights.
+"""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import RedirectResponse
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from data import clock
+from web.face import Face
+from web.oidc import has_identity_cookie
+
+# Everything that is not a page of the app: the server's own parts, files, and ours.
+OPEN_PREFIXES = ("/_stcore/", "/app/static/", "/assets/", "/component/", "/media/", "/static/", "/auth/")
+OPEN_PATHS = frozenset({"/sign-in", "/sign-out", "/ready", "/oauth2callback", "/favicon.png", "/favicon.ico"})
+
+
+def is_page(request: Request) -> bool:
+    """Whether a person's browser asks for a page of the app."""
+    path = request.url.path
+    is_document = request.method in {"GET", "HEAD"} and "text/html" in request.headers.get("accept", "")
+    return is_document and path not in OPEN_PATHS and not path.startswith(OPEN_PREFIXES)
+
+
+class SignInGate:
+    """Pure ASGI middleware: sends pages without a session to ``/sign-in?next=...``."""
+
+    def __init__(self, app: ASGIApp, *, face: Face) -> None:
+        self.app = app
+        self.face = face
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass on, or redirect."""
+        if scope["type"] == "http" and await self._must_sign_in(Request(scope)):
+            target = scope["path"] + (f"?{scope['query_string'].decode('latin-1')}" if scope["query_string"] else "")
+            answer = RedirectResponse(f"/sign-in?{urlencode({'next': target})}", status_code=303)
+            answer.headers["Cache-Control"] = "no-store"
+            await answer(scope, receive, send)
+            return
+        await self.app(scope, receive, send)
+
+    async def _must_sign_in(self, request: Request) -> bool:
+        if self.face.settings.public_view or not is_page(request):
+            return False
+        if self.face.has_oidc and (has_identity_cookie(request.cookies) or "oidc" in request.query_params):
+            return False
+        return await run_in_threadpool(self.face.actor, request, now=clock.now()) is None

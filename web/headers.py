@@ -1,0 +1,77 @@
+"""Security headers on every answer, among them the content security policy; and what is closed to all."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from functools import lru_cache
+from pathlib import Path
+
+import streamlit
+from starlette.datastructures import URL, MutableHeaders
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+INDEX_PAGE = Path(streamlit.__file__).parent / "static" / "index.html"
+# streamlit-folium writes the map's script into its own frame.
+INLINE_SCRIPT_PATHS = ("/component/streamlit_folium",)
+CLOSED_PATHS = frozenset({"/_stcore/metrics"})
+ONE_YEAR_S = 31_536_000
+_INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
+
+FIXED_HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "SAMEORIGIN",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=(), fullscreen=(self)",
+}
+
+
+@lru_cache(maxsize=1)
+def index_script_hashes(index_page: Path = INDEX_PAGE) -> tuple[str, ...]:
+    """CSP sources of the scripts written into Streamlit's index page, which change with its version."""
+    scripts = _INLINE_SCRIPT.findall(index_page.read_text(encoding="utf-8"))
+    digests = (base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() for script in scripts)
+    return tuple(f"'sha256-{digest}'" for digest in digests)
+
+
+def content_security_policy(path: str) -> str:
+    """The policy for a path: our own origin only, measured to work with Altair and folium."""
+    is_map = path.startswith(INLINE_SCRIPT_PATHS)
+    scripts = ("'self'", "'unsafe-inline'") if is_map else ("'self'", *index_script_hashes())
+    return (
+        "default-src 'self'; "
+        f"script-src {' '.join(scripts)}; "
+        "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; "
+        "frame-ancestors 'self'; object-src 'none'; base-uri 'self'; form-action 'self'"
+    )
+
+
+class SecurityHeaders:
+    """Pure ASGI middleware, so that streams and websockets pass untouched."""
+
+    def __init__(self, app: ASGIApp, *, is_always_secure: bool) -> None:
+        self.app = app
+        self.is_always_secure = is_always_secure
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer 404 for what is closed; else pass on and add the headers."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        is_secure = self.is_always_secure or URL(scope=scope).scheme == "https"
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                headers.update(FIXED_HEADERS)
+                headers["Content-Security-Policy"] = content_security_policy(scope["path"])
+                if is_secure:
+                    headers["Strict-Transport-Security"] = f"max-age={ONE_YEAR_S}"
+            await send(message)
+
+        is_closed = scope["path"].rstrip("/") in CLOSED_PATHS
+        app = PlainTextResponse("Not found", status_code=404) if is_closed else self.app
+        await app(scope, receive, send_with_headers)

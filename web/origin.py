@@ -1,0 +1,49 @@
+"""Whether a request that changes something comes from our own pages, and where a reader may be sent afterwards."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from starlette.requests import Request
+
+HOME = "/"
+MAXIMUM_PATH_LENGTH = 2000
+_NOT_A_PLACE_TO_GO = ("/sign-in", "/sign-out", "/auth/", "/oauth2callback")
+
+
+def _origin_of(url: str) -> str:
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return ""
+    return f"{parts.scheme}://{parts.netloc}".lower() if parts.scheme and parts.netloc else ""
+
+
+def is_own_origin(request: Request, *, trusted_origins: str) -> bool:
+    """Whether the browser says that the request was sent by a page of ours or of a trusted origin.
+
+    ``Origin`` decides, else ``Referer``; without either the answer is no. Host is compared without the scheme, as a
+    proxy that ends TLS makes it differ. ``Sec-Fetch-Site``, where sent, must agree unless the origin is trusted.
+    """
+    headers = request.headers
+    source = _origin_of(headers.get("origin") or headers.get("referer", ""))
+    if source and source in {_origin_of(origin.strip()) for origin in trusted_origins.split(",")}:
+        return True
+    if headers.get("sec-fetch-site", "same-origin") not in {"same-origin", "none"}:
+        return False
+    return bool(source) and source.partition("://")[2] == headers.get("host", "").lower()
+
+
+def local_path(text: str | None) -> str:
+    """``text`` if it is a path on this server (with its query), else the home page: no way to another host."""
+    path = text or HOME
+    is_plain = path.isprintable() and "\\" not in path and len(path) <= MAXIMUM_PATH_LENGTH
+    if not is_plain or not path.startswith("/") or path.startswith("//"):
+        return HOME
+    try:
+        parts = urlsplit(path)
+    except ValueError:
+        return HOME
+    if parts.scheme or parts.netloc or parts.path.startswith(_NOT_A_PLACE_TO_GO):
+        return HOME
+    return path

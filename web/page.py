@@ -1,0 +1,69 @@
+"""The server's own HTML pages: what they say, in the reader's language, and the cookie that remembers it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from urllib.parse import urlencode
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from data.language import Language, Translator
+from queries.sessions import LANGUAGE_COOKIE
+from web.assets import asset_url
+from web.face import Face, translator
+
+TEMPLATES = Path(__file__).parent / "templates"
+ONE_YEAR_S = 31_536_000
+
+
+@lru_cache(maxsize=8)
+def _template(name: str) -> Template:
+    environment = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined)
+    return environment.get_template(name)
+
+
+def remember_language(response: Response, language: Language, *, is_secure: bool) -> None:
+    """Keep the language in a cookie; it tells nothing about anyone."""
+    response.set_cookie(
+        LANGUAGE_COOKIE, language.value, max_age=ONE_YEAR_S, samesite="lax", httponly=True, secure=is_secure
+    )
+
+
+def _language_links(request: Request, language: Language) -> list[dict[str, object]]:
+    kept = {key: value for key, value in request.query_params.items() if key == "next"}
+    return [
+        {
+            "name": other.own_name,
+            "code": other.html_code,
+            "href": f"{request.url.path}?{urlencode({**kept, 'lang': other.value})}",
+            "is_current": other is language,
+        }
+        for other in Language
+    ]
+
+
+def show_page(
+    face: Face, request: Request, template: str, *, context: Mapping[str, object], status: int = 200
+) -> HTMLResponse:
+    """Fill a template; a language chosen in the address is remembered. Never cached."""
+    translate: Translator = translator(request)
+    shared = {
+        "language": translate.language,
+        "languages": _language_links(request, translate.language),
+        "style": asset_url("sign-in.css"),
+        "logo": asset_url("logo-icon.svg"),
+        "words": {
+            "product": "Hamkor",
+            "subtitle": translate("Cooperation of prevention inspectors and NGOs in the districts of Uzbekistan"),
+            "languages": translate("Language"),
+        },
+    }
+    html = _template(template).render(**shared, **context)
+    response = HTMLResponse(html, status_code=status, headers={"Cache-Control": "no-store"})
+    if "lang" in request.query_params:
+        remember_language(response, translate.language, is_secure=face.is_secure(request))
+    return response

@@ -1,0 +1,43 @@
+"""Whether the server can work: the database answers and has the newest schema."""
+
+from __future__ import annotations
+
+import logging
+from enum import StrEnum
+
+from sqlalchemy import Engine
+from sqlalchemy.exc import DBAPIError
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+
+from data.engine import reading
+from data.migrate import is_current
+from web.face import Face
+
+logger = logging.getLogger(__name__)
+
+
+class Readiness(StrEnum):
+    """States of the server, as told to whoever watches it."""
+
+    READY = "ready"
+    NO_DATABASE = "database does not answer"
+    OLD_SCHEMA = "schema is not current"
+
+
+def readiness(engine: Engine) -> Readiness:
+    """The state now; the log gets the detail."""
+    try:
+        with reading(engine) as connection:
+            return Readiness.READY if is_current(connection) else Readiness.OLD_SCHEMA
+    except DBAPIError:
+        logger.exception("The database does not answer")
+        return Readiness.NO_DATABASE
+
+
+async def show_readiness(face: Face, _request: Request) -> JSONResponse:
+    """200 when ready, else 503."""
+    state = await run_in_threadpool(readiness, face.engine)
+    status = 200 if state is Readiness.READY else 503
+    return JSONResponse({"status": state.value}, status_code=status, headers={"Cache-Control": "no-store"})

@@ -1,0 +1,28 @@
+"""The routes and middleware that the server adds to Streamlit's own."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from starlette.middleware import Middleware
+from starlette.routing import BaseRoute, Route
+
+from web.assets import assets_route
+from web.face import Face
+from web.gate import SignInGate
+from web.headers import SecurityHeaders
+from web.ready import show_readiness
+from web.sign_in import sign_in_routes
+
+
+def routes(face: Face) -> list[BaseRoute]:
+    """What the server answers itself."""
+    return [*sign_in_routes(face), Route("/ready", partial(show_readiness, face), methods=["GET"]), assets_route()]
+
+
+def middleware(face: Face) -> list[Middleware]:
+    """What every request passes, the first outermost."""
+    return [
+        Middleware(SecurityHeaders, is_always_secure=face.settings.secure_cookies),
+        Middleware(SignInGate, face=face),
+    ]

@@ -1,0 +1,165 @@
+"""``/sign-in`` and ``/sign-out``: the server's own pages, because only the server can set an HttpOnly cookie."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+
+from anyio import CapacityLimiter, to_thread
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from data import clock
+from data.engine import reading
+from data.language import DomainError, Translator
+from data.rights import ROLE_LABELS
+from queries.sessions import LANGUAGE_COOKIE, SESSION_COOKIE, sign_out
+from queries.sign_in import Attempt, LockedError, WrongPasswordError, sign_in
+from web.demo import demo_accounts
+from web.face import Face, address_of, translator
+from web.forms import read_form
+from web.oidc import START_PATH
+from web.origin import is_own_origin, local_path
+from web.page import remember_language, show_page
+
+# Checking a password takes 64 MB of memory for a moment; so many may do it at once, the others wait.
+PASSWORD_CHECKS_AT_ONCE = 4
+NOBODY = Attempt(login="", password="", address="")
+
+
+def sign_in_routes(face: Face) -> list[Route]:
+    """The routes; GET shows a page, POST acts."""
+    limiter = CapacityLimiter(PASSWORD_CHECKS_AT_ONCE)
+    return [
+        Route("/sign-in", partial(_show_sign_in, face), methods=["GET"]),
+        Route("/sign-in", partial(_sign_in, face, limiter), methods=["POST"]),
+        Route("/sign-out", partial(_show_sign_out, face), methods=["GET"]),
+        Route("/sign-out", partial(_sign_out, face), methods=["POST"]),
+    ]
+
+
+async def _show_sign_in(face: Face, request: Request) -> Response:
+    """The form; a reader who is signed in already goes on."""
+    target = local_path(request.query_params.get("next"))
+    if await run_in_threadpool(face.actor, request, now=clock.now()):
+        return RedirectResponse(target, status_code=303, headers={"Cache-Control": "no-store"})
+    return await _form_page(face, request, target=target)
+
+
+async def _sign_in(face: Face, limiter: CapacityLimiter, request: Request) -> Response:
+    """Check the password, set the cookie and go on; else the form again with what is wrong."""
+    if not is_own_origin(request, trusted_origins=face.settings.trusted_origins):
+        return _refuse_origin(face, request)
+    form = await read_form(request)
+    target = local_path(form.get("next"))
+    attempt = Attempt(
+        login=form.get("login", ""),
+        password=form.get("password", ""),
+        address=address_of(request),
+        old_session_id=request.cookies.get(SESSION_COOKIE, ""),
+    )
+    check = partial(sign_in, face.engine, attempt, now=clock.now())
+    try:
+        signed_in = await to_thread.run_sync(check, limiter=limiter)
+    except (WrongPasswordError, LockedError) as error:
+        return await _form_page(face, request, target=target, attempt=attempt, error=error)
+    response = RedirectResponse(target, status_code=303, headers={"Cache-Control": "no-store"})
+    is_secure = face.is_secure(request)
+    response.set_cookie(SESSION_COOKIE, signed_in.session_id, httponly=True, samesite="lax", secure=is_secure)
+    if LANGUAGE_COOKIE not in request.cookies:
+        remember_language(response, signed_in.language, is_secure=is_secure)
+    return response
+
+
+async def _form_page(
+    face: Face, request: Request, *, target: str, attempt: Attempt = NOBODY, error: DomainError | None = None
+) -> Response:
+    translate = translator(request)
+    context = {
+        "next": target,
+        "login": attempt.login[:200],
+        "error": _error_text(translate, error) if error else "",
+        "form": _form_words(translate),
+        "demo": await run_in_threadpool(_demo_rows, face, translate),
+        "oidc_href": START_PATH if face.has_oidc else "",
+    }
+    status = 429 if isinstance(error, LockedError) else 422 if error else 200
+    response = show_page(face, request, "sign_in.html", context=context, status=status)
+    if isinstance(error, LockedError):
+        response.headers["Retry-After"] = str(error.wait_seconds)
+    return response
+
+
+def _form_words(translate: Translator) -> Mapping[str, str]:
+    return {
+        "title": translate("Sign in"),
+        "login": translate("Login"),
+        "password": translate("Password"),
+        "submit": translate("Sign in"),
+        "oidc": translate("Sign in with your organisation's account"),
+        "demo_title": translate("Demo accounts"),
+        "demo_text": translate("This server holds demo data. Choose an account to look around with it."),
+        "demo_use": translate("Use this account"),
+        "demo_password": translate("Password"),
+    }
+
+
+def _error_text(translate: Translator, error: DomainError) -> str:
+    if not isinstance(error, LockedError):
+        return translate.render(error.message)
+    if error.wait_seconds < 60:
+        return translate.plural(
+            "Too many failed attempts. Try again in {n} second.",
+            "Too many failed attempts. Try again in {n} seconds.",
+            error.wait_seconds,
+        )
+    return translate.plural(
+        "Too many failed attempts. Try again in {n} minute.",
+        "Too many failed attempts. Try again in {n} minutes.",
+        -(-error.wait_seconds // 60),
+    )
+
+
+def _demo_rows(face: Face, translate: Translator) -> list[dict[str, str]]:
+    with reading(face.engine) as connection:
+        accounts = demo_accounts(connection)
+    return [
+        {"login": account.login, "password": account.password, "role": translate(ROLE_LABELS[account.role])}
+        for account in accounts
+    ]
+
+
+async def _show_sign_out(face: Face, request: Request) -> Response:
+    """A page with one button, so that a link can lead to signing out without doing it."""
+    translate = translator(request)
+    words = {
+        "title": translate("Sign out"),
+        "text": translate("You will need your password to come back."),
+        "submit": translate("Sign out"),
+        "back": translate("Back to the overview"),
+    }
+    return show_page(face, request, "sign_out.html", context={"form": words})
+
+
+async def _sign_out(face: Face, request: Request) -> Response:
+    """End the session, clear the cookie, show the sign-in page."""
+    if not is_own_origin(request, trusted_origins=face.settings.trusted_origins):
+        return _refuse_origin(face, request)
+    session_id = request.cookies.get(SESSION_COOKIE)
+    if session_id:
+        await run_in_threadpool(sign_out, face.engine, session_id, now=clock.now())
+    response = RedirectResponse("/sign-in", status_code=303, headers={"Cache-Control": "no-store"})
+    response.delete_cookie(SESSION_COOKIE, httponly=True, samesite="lax", secure=face.is_secure(request))
+    return response
+
+
+def _refuse_origin(face: Face, request: Request) -> Response:
+    translate = translator(request)
+    words = {
+        "title": translate("Not accepted"),
+        "text": translate("This request did not come from a page of this server. Open the sign-in page and try again."),
+        "back": translate("Sign in"),
+    }
+    return show_page(face, request, "refused.html", context={"form": words}, status=403)
