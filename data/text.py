@@ -1,9 +1,12 @@
-"""Uzbek text: keys that find a name whatever apostrophe or script was typed."""
+"""Uzbek text: keys that find a name whatever apostrophe or script was typed, and that sort names as alphabets do."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
+
+from data.language import Language
 
 OKINA, TUTUQ = "ʻ", "ʼ"
 APOSTROPHES = "'`´‘’‛ʻʼʹ′＇"
@@ -15,6 +18,7 @@ _CYRILLIC_TO_LATIN = {
     "э": "e", "ю": "yu", "я": "ya", "ў": "o", "қ": "q", "ғ": "g", "ҳ": "h",
 }  # fmt: skip
 _VOWELS = "аеёиоуўэюяыъь"
+_NO_APOSTROPHES = dict.fromkeys(map(ord, APOSTROPHES))
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
 
 
@@ -33,9 +37,8 @@ def search_key(text: str) -> str:
 
     ``oʻ`` and ``o`` fold together on purpose: the apostrophe is the sign that people leave out or mistype.
     """
-    latin = to_latin(text)
-    for mark in APOSTROPHES:
-        latin = latin.replace(mark, "")
+    # Before and after: a compatibility form of "´" is a space, and a Cyrillic hard sign becomes an apostrophe.
+    latin = to_latin(text.translate(_NO_APOSTROPHES)).translate(_NO_APOSTROPHES)
     return _NOT_WORD.sub(" ", latin).strip()
 
 
@@ -45,3 +48,39 @@ def tidy(text: str) -> str:
     marks = f"[{re.escape(APOSTROPHES)}]"
     folded = re.sub(rf"(?<=[OoGg]){marks}(?=\w|\b|$)", OKINA, folded)
     return re.sub(rf"(?<=\w){marks}(?=\w)", lambda match: match.group() if match.group() == OKINA else TUTUQ, folded)
+
+
+_UZBEK_LATIN = tuple("abcdefghijklmnopqrstuvwxyz") + (f"o{OKINA}", f"g{OKINA}", "sh", "ch", "ng")
+_RUSSIAN = tuple("абвгдеёжзийклмнопрстуфхцчшщъыьэюя")
+_ALPHABETS: Mapping[Language, tuple[str, ...]] = {
+    Language.UZ_LATN: _UZBEK_LATIN,
+    Language.UZ_CYRL: _RUSSIAN + tuple("ўқғҳ"),
+    Language.RU: _RUSSIAN,
+    Language.EN: tuple("abcdefghijklmnopqrstuvwxyz"),
+}
+# "n" before "gʻ" is a letter of its own: "Mingʻol" is m-i-n-gʻ-o-l.
+_UZBEK_LETTER = re.compile(rf"[og]{OKINA}|sh|ch|ng(?!{OKINA})|.", re.DOTALL)
+_LETTERS_FROM, _OTHERS_FROM = 0x100, 0x20000
+
+
+def sort_key(text: str, language: Language) -> str:
+    """A key that sorts names in the order of the language's alphabet, whatever case and apostrophes they have.
+
+    Uzbek Latin ends with oʻ, gʻ, sh, ch, ng (alphabet of 1995), Uzbek Cyrillic with ў, қ, ғ, ҳ. Spaces and digits
+    come before letters, letters of another script after them.
+    """
+    alphabet = _ALPHABETS[language]
+    folded = unicodedata.normalize("NFC", tidy(text)).lower()
+    letters = _UZBEK_LETTER.findall(folded) if language is Language.UZ_LATN else folded
+    return "".join(_place(letter, alphabet) for letter in letters)
+
+
+def _place(letter: str, alphabet: tuple[str, ...]) -> str:
+    if letter in alphabet:
+        return chr(_LETTERS_FROM + alphabet.index(letter))
+    base = unicodedata.normalize("NFD", letter)[0]
+    if base in alphabet:
+        return chr(_LETTERS_FROM + alphabet.index(base))
+    if letter.isalpha() and letter not in APOSTROPHES:
+        return chr(_OTHERS_FROM + ord(letter))
+    return letter if letter.isdigit() or letter.isspace() else ""
