@@ -1,0 +1,69 @@
+"""``python -m data demo``: three years of invented records in an empty database."""
+
+from __future__ import annotations
+
+import argparse
+import math
+
+from tqdm import tqdm
+
+from data import clock
+from data.cli.options import add_shared_options, engine_of, say
+from data.demo.load import DEFAULT_SEED, load_demo
+from data.directory import load_directory
+from data.engine import writing
+from data.language import N_, Translator
+from data.migrate import migrate
+
+LOADED = N_(
+    "Demo data are loaded: {events} joint events, {evaluations} evaluations, {recommendations} recommendations."
+)
+WORKING = N_("Demo data")
+
+
+def _positive(text: str) -> float:
+    number = float(text)
+    if not (math.isfinite(number) and number > 0):
+        raise argparse.ArgumentTypeError(f"a number above zero is needed, not {text}")
+    return number
+
+
+def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the command."""
+    parser = subparsers.add_parser(
+        "demo",
+        help="fill an empty database with demo data",
+        description="Fill an empty database with three years of invented, seeded records and with demo accounts. "
+        "Refused where real records stand.",
+    )
+    parser.add_argument("--seed", type=int, default=DEFAULT_SEED, help="the same seed gives the same rows")
+    parser.add_argument(
+        "--scale", type=_positive, default=1.0, help="times 7,000 joint events a year; 100 for benchmarks"
+    )
+    add_shared_options(parser)
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Prepare the database, load the demo data, say how much was loaded."""
+    engine = engine_of(args)
+    translate: Translator = args.translate
+    migrate(engine)
+    with writing(engine) as connection:
+        load_directory(connection)
+    with tqdm(desc=translate(WORKING), total=None, leave=False) as bar:
+
+        def show(done: int, total: int) -> None:
+            bar.total = total
+            bar.update(done - bar.n)
+
+        outcome = load_demo(engine, until=clock.today(), seed=args.seed, scale=args.scale, progress=show)
+    say(
+        translate(
+            LOADED,
+            events=outcome.events,
+            evaluations=outcome.evaluations,
+            recommendations=outcome.recommendations,
+        )
+    )
+    return 0

@@ -1,0 +1,212 @@
+"""Joint events of a month, drawn from the table of expected events."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from data.codes import Direction, EventForm, EventState
+from data.demo.arrays import BoolArray, Columns, DayArray, FloatArray, IntArray, draw_by_row, or_none, rank_in_group
+from data.demo.choices import (
+    AT_RISK_SHARE,
+    FORM_WEIGHTS,
+    MOST_THEMES,
+    PARTNER_SHARE,
+    PARTNERS,
+    PREVENTION_DAY,
+    THEME_COUNT,
+    TYPICAL_PARTICIPANTS,
+    VICTIM_SHARE,
+    WOMEN_SHARE,
+    YOUNG_SHARE,
+    draw_mahallas,
+    draw_ngos,
+    title_table,
+    weights_of_directions,
+)
+from data.demo.plans import MONTHS, Plan
+from data.demo.texts import CANCEL_REASONS
+from data.demo.world import World
+
+CANCELLED_SHARE, WHOLE_DISTRICT_SHARE = 0.045, 0.04
+SECOND_NGO_SHARE, OUTSIDE_MEMORANDUM_SHARE, PREVENTION_DAY_SHARE = 0.35, 0.08, 0.55
+THURSDAY = 3
+_TITLES = np.array(title_table(), dtype=object)
+
+
+@dataclass
+class Register:
+    """What is carried from month to month: the last ids, numbers by district and year, plan items taken."""
+
+    last_event: int = 0
+    last_evaluation: int = 0
+    last_recommendation: int = 0
+    numbers: dict[int, IntArray] = field(default_factory=dict)
+
+    def numbers_of(self, year: int, size: int) -> IntArray:
+        """The last event number of each district in a year."""
+        return self.numbers.setdefault(year, np.zeros(size, dtype=np.int64))
+
+
+@dataclass(frozen=True)
+class Events:
+    """Events of a month by position; ``ngo`` has two columns, 0 where no second NGO takes part."""
+
+    id: IntArray
+    district: IntArray
+    day: IntArray
+    date: DayArray
+    sequence: IntArray
+    year: int
+    mahalla: IntArray
+    memorandum: IntArray
+    plan_item: IntArray
+    direction: IntArray
+    form: IntArray
+    ngo: IntArray
+    participants: IntArray
+    is_held: BoolArray
+    is_cancelled: BoolArray
+
+
+def draw_month(
+    world: World, plan: Plan, register: Register, rng: np.random.Generator, *, month: int, scale: float
+) -> Events:
+    """The events of the month with that position in the calendar, in the order of their days."""
+    days = np.flatnonzero(world.calendar.month_of_day == month)
+    counts = rng.poisson(world.expected[:, days].T * scale)
+    cells = np.repeat(np.arange(counts.size), counts.ravel())
+    day, district = days[cells // len(world.places)], cells % len(world.places)
+    memorandum = _draw_memoranda(world, district, day, rng)
+    item = _take_plan_items(world, plan, district, month, rng)
+    ngo = _draw_both_ngos(world, plan, district, memorandum, item, rng)
+    direction, form = _draw_kinds(world, plan, memorandum, item, day, rng)
+    mahalla = np.where(rng.random(len(day)) < WHOLE_DISTRICT_SHARE, 0, draw_mahallas(world, district, rng))
+    is_passed = day <= world.calendar.until_index
+    is_cancelled = is_passed & (rng.random(len(day)) < CANCELLED_SHARE)
+    is_held = is_passed & ~is_cancelled
+    first_id = register.last_event + 1
+    register.last_event += len(day)
+    year = world.calendar.first.year + month // 12
+    return Events(
+        id=np.arange(first_id, first_id + len(day)),
+        district=district,
+        day=day,
+        date=world.calendar.days[day],
+        sequence=_number(register.numbers_of(year, len(world.places)), district),
+        year=year,
+        mahalla=np.where(item >= 0, plan.mahalla[item], mahalla),
+        memorandum=memorandum,
+        plan_item=item + 1,
+        direction=direction,
+        form=form,
+        ngo=ngo,
+        participants=_draw_participants(direction, form, is_held, rng),
+        is_held=is_held,
+        is_cancelled=is_cancelled,
+    )
+
+
+def _number(last: IntArray, district: IntArray) -> IntArray:
+    numbers = last[district] + rank_in_group(district) + 1
+    np.maximum.at(last, district, numbers)
+    return numbers
+
+
+def _draw_memoranda(world: World, district: IntArray, day: IntArray, rng: np.random.Generator) -> IntArray:
+    """One of the memoranda in use on the day; 0 where there is none, or where the event is held beside it."""
+    slots = world.slots[district, day]
+    picked = slots[np.arange(len(day)), np.argmax((slots > 0) * rng.random(slots.shape), axis=1)]
+    return np.where(rng.random(len(day)) < OUTSIDE_MEMORANDUM_SHARE, 0, picked)
+
+
+def _take_plan_items(world: World, plan: Plan, district: IntArray, month: int, rng: np.random.Generator) -> IntArray:
+    """The position of the plan item that each event fulfils, one event an item; -1 where none."""
+    item = np.full(len(district), -1)
+    if month >= MONTHS:
+        return item
+    takers = np.flatnonzero(rng.random(len(district)) < world.traits.plan_share[district])
+    rank = rank_in_group(district[takers])
+    is_left = rank < plan.count[district[takers], month]
+    item[takers[is_left]] = plan.first[district[takers[is_left]], month] + rank[is_left]
+    return item
+
+
+def _draw_both_ngos(
+    world: World, plan: Plan, district: IntArray, memorandum: IntArray, item: IntArray, rng: np.random.Generator
+) -> IntArray:
+    """The holding NGO, a party to the memorandum if there is one, and perhaps another one of the district."""
+    has_memorandum = memorandum > 0
+    local = draw_ngos(world.district_ngos[district], rng)
+    party = draw_ngos(np.where(has_memorandum[:, None], world.party_ngos[memorandum], local[:, None] * [1, 0, 0]), rng)
+    planned = np.where(item >= 0, plan.ngo[item], 0)
+    is_party = (world.party_ngos[memorandum] == planned[:, None]).any(axis=1) | ~has_memorandum
+    first = np.where((planned > 0) & is_party, planned, party)
+    second = draw_ngos(world.district_ngos[district], rng)
+    has_second = (rng.random(len(first)) < SECOND_NGO_SHARE) & (second != first)
+    return np.stack([first, np.where(has_second, second, 0)], axis=1)
+
+
+def _draw_kinds(
+    world: World, plan: Plan, memorandum: IntArray, item: IntArray, day: IntArray, rng: np.random.Generator
+) -> tuple[IntArray, IntArray]:
+    """Direction and form; prevention days are held on Thursdays only."""
+    drawn = draw_by_row(rng, weights_of_directions(world.agreement_directions[memorandum]))
+    direction = np.where(item >= 0, plan.direction[item], drawn)
+    weights: FloatArray = FORM_WEIGHTS[direction].copy()
+    weights[:, PREVENTION_DAY] = 0
+    form = draw_by_row(rng, weights)
+    is_planned_form = (item >= 0) & (plan.form[item] != PREVENTION_DAY)
+    is_thursday = world.calendar.weekday[day] == THURSDAY
+    is_prevention_day = is_thursday & ~is_planned_form & (rng.random(len(day)) < PREVENTION_DAY_SHARE)
+    form = np.where(is_prevention_day, PREVENTION_DAY, np.where(is_planned_form, plan.form[item], form))
+    return direction, form
+
+
+def _draw_participants(direction: IntArray, form: IntArray, is_held: BoolArray, rng: np.random.Generator) -> IntArray:
+    """Columns total, young, women, at-risk, victims; nobody where the event was not held."""
+    typical = TYPICAL_PARTICIPANTS[form] * np.exp(rng.normal(0, 0.35, len(form)))
+    total = np.where(is_held, np.maximum(5, typical.astype(np.int64)), 0)
+    shares = (YOUNG_SHARE, WOMEN_SHARE, AT_RISK_SHARE, VICTIM_SHARE)
+    return np.stack([total, *(rng.binomial(total, share[direction]) for share in shares)], axis=1)
+
+
+def event_columns(events: Events, world: World, rng: np.random.Generator) -> Columns:
+    """Rows of ``joint_event``."""
+    theme = (rng.random(len(events.id)) * THEME_COUNT[events.direction]).astype(np.int64)
+    title = (events.direction * MOST_THEMES + theme) * len(EventForm) + events.form
+    state = np.where(
+        events.is_held, EventState.HELD, np.where(events.is_cancelled, EventState.CANCELLED, EventState.PLANNED)
+    )
+    reason = np.array([*CANCEL_REASONS, ""])[
+        np.where(events.is_cancelled, rng.integers(0, len(CANCEL_REASONS), len(events.id)), len(CANCEL_REASONS))
+    ]
+    groups = ("total", "young", "women", "at_risk", "victims")
+    return {
+        "id": events.id,
+        "number": [f"T-{events.year}/{number:04d}" for number in events.sequence.tolist()],
+        "district_soato": np.array(world.places.soatos)[events.district],
+        "mahalla_id": or_none(events.mahalla, events.mahalla > 0),
+        "event_date": events.date,
+        "direction_code": np.array(list(Direction))[events.direction],
+        "form_code": np.array(list(EventForm))[events.form],
+        "title": _TITLES[title],
+        "memorandum_id": or_none(events.memorandum, events.memorandum > 0),
+        "plan_item_id": or_none(events.plan_item, events.plan_item > 0),
+        **{f"participants_{group}": events.participants[:, place] for place, group in enumerate(groups)},
+        "state_code": state,
+        "cancel_reason": reason,
+    }
+
+
+def event_ngo_columns(events: Events) -> Columns:
+    """Rows of ``joint_event_ngo``."""
+    row, column = np.nonzero(events.ngo)
+    return {"event_id": events.id[row], "ngo_id": events.ngo[row, column]}
+
+
+def event_partner_columns(events: Events, rng: np.random.Generator) -> Columns:
+    """Rows of ``joint_event_partner``."""
+    row, partner = np.nonzero(rng.random((len(events.id), len(PARTNERS))) < PARTNER_SHARE)
+    return {"event_id": events.id[row], "partner_code": np.array(list(PARTNERS))[partner]}

@@ -1,0 +1,162 @@
+"""Load demo data: draw a world, write it month by month, all in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+from sqlalchemy import Connection, Engine, func, insert, select
+
+from data import audit
+from data.demo.accounts import HOME, add_demo_accounts
+from data.demo.agreement_rows import agreement_tables, obligation_columns
+from data.demo.arrays import Columns, IntArray
+from data.demo.bulk import advance_sequences, insert_columns
+from data.demo.events import Events, Register, draw_month, event_columns, event_ngo_columns, event_partner_columns
+from data.demo.followups import recommendation_columns
+from data.demo.judgements import WINDOW_DAYS, Evaluations, draw_evaluations, evaluation_columns, problem_columns
+from data.demo.organisations import NGO_COUNT, ngo_columns, ngo_direction_columns
+from data.demo.places import inhabitants_columns, mahalla_columns
+from data.demo.plans import Plan, draw_plan, plan_columns
+from data.demo.world import World, draw_world
+from data.engine import writing
+from data.language import N_, DomainError
+from data.schema import (
+    Base,
+    District,
+    Evaluation,
+    EvaluationProblem,
+    Inhabitants,
+    JointEvent,
+    JointEventNgo,
+    JointEventPartner,
+    Mahalla,
+    Memorandum,
+    MemorandumAmendment,
+    Meta,
+    Ngo,
+    NgoDirection,
+    Obligation,
+    PlanItem,
+    Recommendation,
+)
+
+DEFAULT_SEED = 2026
+LOADED = "demo_loaded"
+Progress = Callable[[int, int], None]
+NUMBERED = (
+    Mahalla, Ngo, Memorandum, MemorandumAmendment, Obligation, PlanItem, JointEvent, Evaluation, Recommendation,
+)  # fmt: skip
+
+
+class DemoError(DomainError):
+    """Demo data cannot be loaded into this database."""
+
+
+@dataclass(frozen=True)
+class DemoOutcome:
+    """What was loaded."""
+
+    events: int
+    evaluations: int
+    recommendations: int
+    accounts: int
+
+
+def load_demo(
+    engine: Engine, *, until: date, seed: int = DEFAULT_SEED, scale: float = 1.0, progress: Progress | None = None
+) -> DemoOutcome:
+    """Fill a migrated database that has the directory and no records; all or nothing.
+
+    ``scale`` multiplies events and what hangs on them. The same ``seed``, ``until`` and ``scale`` give the same rows.
+    ``progress`` is told the months written and their number. Raises :class:`DemoError` where demo data or real records
+    stand already, and where the directory is missing.
+    """
+    rng = np.random.default_rng(seed)
+    with writing(engine) as connection:
+        _check_empty(connection)
+        world = draw_world(connection, rng, until=until)
+        plan = _write_settled(connection, world, rng)
+        register = Register()
+        waiting = np.zeros(NGO_COUNT + 1, dtype=np.int64)
+        for month in range(world.calendar.month_count):
+            waiting += _write_month(connection, world, plan, register, rng, month=month, scale=scale)
+            if progress:
+                progress(month + 1, world.calendar.month_count)
+        advance_sequences(connection, NUMBERED)
+        accounts = add_demo_accounts(connection, ngo_id=_busiest(world, waiting))
+        outcome = DemoOutcome(register.last_event, register.last_evaluation, register.last_recommendation, accounts)
+        _mark_loaded(connection, outcome, until=until, seed=seed, scale=scale)
+    return outcome
+
+
+def _check_empty(connection: Connection) -> None:
+    if connection.execute(select(Meta.value).where(Meta.key == LOADED)).first():
+        raise DemoError(N_("Demo data are loaded already."))
+    if not connection.execute(select(func.count()).select_from(District)).scalar_one():
+        raise DemoError(N_("The directory of districts is missing. Run “python -m data init” first."))
+    for model in (Ngo, JointEvent, Memorandum, Mahalla, PlanItem, Inhabitants):
+        if connection.execute(select(1).select_from(model).limit(1)).first():
+            raise DemoError(N_("This database holds real records, so demo data are refused. Use an empty database."))
+
+
+def _write_settled(connection: Connection, world: World, rng: np.random.Generator) -> Plan:
+    plan = draw_plan(world, rng)
+    for model, columns in _settled(world, plan, rng):
+        insert_columns(connection, model, columns)
+    return plan
+
+
+def _settled(world: World, plan: Plan, rng: np.random.Generator) -> Iterator[tuple[type[Base], Columns]]:
+    """What does not grow with the scale, in the order in which rows refer to each other."""
+    yield Mahalla, mahalla_columns(world.places, rng)
+    yield Inhabitants, inhabitants_columns(world.places, world.calendar, rng)
+    yield Ngo, ngo_columns(world.organisations, world.places, rng)
+    yield NgoDirection, ngo_direction_columns(world.organisations)
+    yield from agreement_tables(world.agreements, world.places)
+    yield Obligation, obligation_columns(world.agreements, world.traits, world.calendar, rng)
+    yield PlanItem, plan_columns(plan, world)
+
+
+def _write_month(
+    connection: Connection,
+    world: World,
+    plan: Plan,
+    register: Register,
+    rng: np.random.Generator,
+    *,
+    month: int,
+    scale: float,
+) -> IntArray:
+    """Write a month; returns by NGO how many of its events wait for its evaluation."""
+    events = draw_month(world, plan, register, rng, month=month, scale=scale)
+    evaluations = draw_evaluations(world, events, register, rng)
+    insert_columns(connection, JointEvent, event_columns(events, world, rng))
+    insert_columns(connection, JointEventNgo, event_ngo_columns(events))
+    insert_columns(connection, JointEventPartner, event_partner_columns(events, rng))
+    insert_columns(connection, Evaluation, evaluation_columns(evaluations, events, rng))
+    insert_columns(connection, EvaluationProblem, problem_columns(evaluations, rng))
+    insert_columns(connection, Recommendation, recommendation_columns(evaluations, world, register, rng))
+    return _waiting(world, events, evaluations)
+
+
+def _waiting(world: World, events: Events, evaluations: Evaluations) -> IntArray:
+    is_open = events.is_held & (world.calendar.until_index - events.day <= WINDOW_DAYS)
+    held = np.bincount(events.ngo[is_open].ravel(), minlength=NGO_COUNT + 1)
+    is_answered = is_open[evaluations.event] & ~evaluations.is_draft & evaluations.is_current
+    waiting: IntArray = held - np.bincount(evaluations.ngo[is_answered], minlength=NGO_COUNT + 1)
+    return waiting
+
+
+def _busiest(world: World, waiting: IntArray) -> int:
+    """The NGO of the accounts' home district with most events that wait for its evaluation."""
+    return max(world.organisations.ids_by_district[world.places.index(HOME)], key=lambda ngo: int(waiting[ngo]))
+
+
+def _mark_loaded(connection: Connection, outcome: DemoOutcome, *, until: date, seed: int, scale: float) -> None:
+    """Written last: without this row the database holds no (whole) demo data."""
+    after = {"seed": seed, "scale": scale, "until": until, "events": outcome.events}
+    audit.record(connection, actor="demo", action="load_demo", entity="meta", entity_id=LOADED, after=after)
+    connection.execute(insert(Meta).values(key=LOADED, value=until.isoformat()))

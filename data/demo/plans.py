@@ -1,0 +1,81 @@
+"""The yearly joint plans: items by district, month and mahalla, in the measure of what a district usually does."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from data.codes import Direction, EventForm, MemorandumStatus
+from data.demo.arrays import Columns, FloatArray, IntArray, draw_by_row, or_none
+from data.demo.choices import FORM_WEIGHTS, draw_mahallas, draw_ngos
+from data.demo.world import World
+
+PLANNED_PER_EXPECTED = 1.05
+LEAST_A_MONTH = 0.9
+MONTHS = 36
+WHOLE_DISTRICT_SHARE, NO_NGO_SHARE = 0.1, 0.35
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Items in the order of district and month; ``first`` and ``count`` find those of a district's month.
+
+    0 as mahalla or NGO is none. The id of an item is its position and one.
+    """
+
+    district: IntArray
+    month: IntArray
+    mahalla: IntArray
+    direction: IntArray
+    form: IntArray
+    ngo: IntArray
+    first: IntArray
+    count: IntArray
+
+
+def draw_plan(world: World, rng: np.random.Generator) -> Plan:
+    """Items of the three calendar years, the last one to its December."""
+    counts = rng.poisson(_usual_months(world) * PLANNED_PER_EXPECTED)
+    cells = np.repeat(np.arange(counts.size), counts.ravel())
+    district, month = cells // MONTHS, cells % MONTHS
+    mahalla = draw_mahallas(world, district, rng)
+    ngo = draw_ngos(world.district_ngos[district], rng)
+    direction = rng.integers(0, len(Direction), len(cells))
+    return Plan(
+        district=district,
+        month=month,
+        mahalla=np.where(rng.random(len(cells)) < WHOLE_DISTRICT_SHARE, 0, mahalla),
+        direction=direction,
+        form=draw_by_row(rng, FORM_WEIGHTS[direction]),
+        ngo=np.where(rng.random(len(cells)) < NO_NGO_SHARE, 0, ngo),
+        first=(np.cumsum(counts.ravel()) - counts.ravel()).reshape(counts.shape),
+        count=counts,
+    )
+
+
+def _usual_months(world: World) -> FloatArray:
+    """Districts x months: expected events; months not over yet are planned like those of the year before."""
+    calendar = world.calendar
+    usual = np.zeros((len(world.places), max(MONTHS, calendar.month_count)))
+    for month in range(calendar.month_count):
+        usual[:, month] = world.expected[:, calendar.month_of_day == month].sum(axis=1)
+    current = calendar.month_of_day[calendar.until_index]
+    usual[:, current:MONTHS] = usual[:, current - 12 : MONTHS - 12]
+    has_partner = np.isin(world.traits.status, [MemorandumStatus.IN_FORCE.value, MemorandumStatus.EXPIRING.value])
+    return np.maximum(usual[:, :MONTHS], np.where(has_partner, LEAST_A_MONTH, 0.0)[:, None])
+
+
+def plan_columns(plan: Plan, world: World) -> Columns:
+    """Rows of ``plan_item``."""
+    first_year = world.calendar.first.year
+    return {
+        "id": np.arange(1, len(plan.district) + 1),
+        "district_soato": np.array(world.places.soatos)[plan.district],
+        "mahalla_id": or_none(plan.mahalla, plan.mahalla > 0),
+        "year": first_year + plan.month // 12,
+        "month": plan.month % 12 + 1,
+        "direction_code": np.array(list(Direction))[plan.direction],
+        "form_code": np.array(list(EventForm))[plan.form],
+        "responsible_ngo_id": or_none(plan.ngo, plan.ngo > 0),
+    }
