@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import datetime
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from typing import Any
 
 from babel.numbers import format_decimal, format_percent
 
@@ -43,7 +44,7 @@ class Formatter:
         """The words for a value that is not there."""
         return self.translate("Not enough data")
 
-    def area(self, row: Mapping[str, object]) -> str:
+    def area(self, row: Mapping[Any, object]) -> str:
         """The name of a region or district from its row."""
         return str(row[self.name_column])
 
@@ -85,15 +86,15 @@ class Formatter:
             return self.translate.plural("in {number} day", "in {number} days", days_left, number=number)
         return self.translate.plural("{number} day late", "{number} days late", -days_left, number=number)
 
-    def date(self, day: date | None) -> str:
+    def date(self, day: datetime.date | None) -> str:
         """dd.mm.yyyy in every language; a dash where there is none."""
         return "–" if day is None or is_missing(day) else f"{day:%d.%m.%Y}"
 
-    def month(self, day: date) -> str:
+    def month(self, day: datetime.date) -> str:
         """The month of a day with its year."""
         return self.translate("{month} {year}", month=month_name(day, self.translate), year=day.year)
 
-    def short_month(self, day: date) -> str:
+    def short_month(self, day: datetime.date) -> str:
         """The month of a day with its year, short."""
         return self.translate("{month} {year}", month=short_month_name(day, self.translate), year=day.year)
 

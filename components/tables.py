@@ -6,6 +6,8 @@ from typing import Any, cast
 
 import pandas as pd
 import streamlit as st
+from pandas.io.formats.style import Styler
+from streamlit.elements.lib.column_types import ColumnConfig
 
 from components.columns import NUMERIC, Column, Kind, cell_text, shown_frame
 from components.format import Formatter
@@ -20,9 +22,7 @@ def render_table(frame: pd.DataFrame, columns: list[Column], *, translate: Trans
     st.dataframe(_styled(frame, columns, translate), key=key, **_look(frame, columns, alt))
 
 
-def pick_row(
-    frame: pd.DataFrame, columns: list[Column], *, translate: Translator, key: str, alt: str
-) -> int | None:
+def pick_row(frame: pd.DataFrame, columns: list[Column], *, translate: Translator, key: str, alt: str) -> int | None:
     """Draw the table and let one row be chosen, by mouse or keyboard; the position of that row in ``frame``."""
     chosen = st.dataframe(
         _styled(frame, columns, translate),
@@ -31,11 +31,11 @@ def pick_row(
         selection_mode="single-row",
         **_look(frame, columns, alt),
     )
-    rows = cast("list[int]", chosen["selection"]["rows"])
+    rows = chosen["selection"]["rows"]
     return rows[0] if rows else None
 
 
-def _styled(frame: pd.DataFrame, columns: list[Column], translate: Translator) -> Any:
+def _styled(frame: pd.DataFrame, columns: list[Column], translate: Translator) -> Styler:
     """Numbers carry the words of the language and are still sorted as numbers."""
     write = Formatter(translate)
     shown = shown_frame(frame, columns, translate=translate).reset_index(drop=True)
@@ -58,10 +58,10 @@ def _look(frame: pd.DataFrame, columns: list[Column], alt: str) -> dict[str, Any
     }
 
 
-def _config(column: Column) -> Any:
-    named = {"label": column.label, "help": column.help or None}
+def _config(column: Column) -> ColumnConfig:
+    described = column.help or None
     if column.kind is Kind.DATE:
-        return st.column_config.DateColumn(**named, format="DD.MM.YYYY")
+        return st.column_config.DateColumn(column.label, help=described, format="DD.MM.YYYY")
     if column.kind in NUMERIC:
-        return st.column_config.NumberColumn(**named)
-    return st.column_config.TextColumn(**named)
+        return st.column_config.NumberColumn(column.label, help=described)
+    return st.column_config.TextColumn(column.label, help=described)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 
 from components.format import Formatter, is_missing
-from components.maps.district_map import DistrictMap, MapClass, MapUnit
+from components.maps.view import DistrictMap, MapClass, MapUnit
 from components.palette import MISSING, STATUS_STYLES, class_colours, class_of
 from data.codes import LABELS, MemorandumStatus
 from data.indicators import Indicator
@@ -26,7 +27,8 @@ def indicator_map(
     """
     write = Formatter(translate)
     units = [_indicator_unit(row, indicator, write) for row in frame.to_dict("records")]
-    return DistrictMap(translate(indicator.name), indicator_classes(indicator, translate=translate), units, region_soato)
+    classes = indicator_classes(indicator, translate=translate)
+    return DistrictMap(translate(indicator.name), classes, units, region_soato)
 
 
 def indicator_classes(indicator: Indicator, *, translate: Translator) -> list[MapClass]:
@@ -35,10 +37,7 @@ def indicator_classes(indicator: Indicator, *, translate: Translator) -> list[Ma
     edges = [write.indicator_value(indicator, edge) for edge in indicator.thresholds]
     labels = [
         translate("below {high}", high=edges[0]),
-        *(
-            translate("{low} to below {high}", low=low, high=high)
-            for low, high in zip(edges, edges[1:], strict=False)
-        ),
+        *(translate("{low} to below {high}", low=low, high=high) for low, high in zip(edges, edges[1:], strict=False)),
         translate("{low} and above", low=edges[-1]),
     ]
     coloured = [MapClass(label, colour) for label, colour in zip(labels, class_colours(indicator.better), strict=True)]
@@ -63,7 +62,7 @@ def status_classes(*, translate: Translator) -> list[MapClass]:
     ]
 
 
-def _indicator_unit(row: dict[str, object], indicator: Indicator, write: Formatter) -> MapUnit:
+def _indicator_unit(row: Mapping[Any, object], indicator: Indicator, write: Formatter) -> MapUnit:
     value = row["value"]
     missing = is_missing(value)
     index = NOT_ENOUGH if missing else class_of(_number(value), indicator.thresholds)
@@ -74,16 +73,17 @@ def _indicator_unit(row: dict[str, object], indicator: Indicator, write: Formatt
     return _unit(row, index, lines, write)
 
 
-def _status_unit(row: dict[str, object], write: Formatter) -> MapUnit:
+def _status_unit(row: Mapping[Any, object], write: Formatter) -> MapUnit:
     translate = write.translate
     status = MemorandumStatus(str(row["status_code"]))
-    lines = [translate(LABELS[status]), translate("Memoranda: {number}", number=write.number(_number(row["memoranda"])))]
+    memoranda = write.number(_number(row["memoranda"]))
+    lines = [translate(LABELS[status]), translate("Memoranda: {number}", number=memoranda)]
     if _number(row["on_paper"]):
         lines.append(translate("On paper only: {number}", number=write.number(_number(row["on_paper"]))))
     return _unit(row, list(STATUS_STYLES).index(status), lines, write)
 
 
-def _unit(row: dict[str, object], index: int, lines: Sequence[str], write: Formatter) -> MapUnit:
+def _unit(row: Mapping[Any, object], index: int, lines: Sequence[str], write: Formatter) -> MapUnit:
     point = None if row["has_boundary"] else (_number(row["latitude"]), _number(row["longitude"]))
     return MapUnit(str(row["soato"]), write.area(row), index, tuple(lines), point)
 

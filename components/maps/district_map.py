@@ -1,4 +1,4 @@
-"""The district map: what it shows, built from frames, and how it is drawn.
+"""The district map on the page: a frame that stays, a layer that is drawn anew, a click that comes back.
 
 The map's frame is made once and survives every change of indicator, period, scope and language, with the reader's
 zoom. What travels at a change is a table of colours and words; see ``docs/decisions``.
@@ -6,9 +6,6 @@ zoom. What travels at a change is a table of colours and words; see ``docs/decis
 
 from __future__ import annotations
 
-import json
-from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import folium
@@ -17,52 +14,20 @@ from jinja2 import Template
 from streamlit_folium import st_folium
 
 from components.maps.geometry import geometry_script
-from data.directory import CREDIT_LINE
+from components.maps.view import DistrictMap, layer_script
 from data.language import Translator
 
 MAP_HEIGHT = 460
 CENTRE = (41.4, 64.5)
-UNSAFE_IN_SCRIPT = "<>&'\u2028\u2029"
-
-
-@dataclass(frozen=True)
-class MapClass:
-    """A class of the legend."""
-
-    label: str
-    colour: str
-    is_hatched: bool = False
-
-
-@dataclass(frozen=True)
-class MapUnit:
-    """A district or city: its class (position in the legend) and the lines of its tooltip below the name.
-
-    ``point`` is latitude and longitude of a unit without an outline.
-    """
-
-    soato: str
-    name: str
-    class_index: int
-    lines: tuple[str, ...]
-    point: tuple[float, float] | None = None
-
-
-@dataclass(frozen=True)
-class DistrictMap:
-    """What a map shows. ``region_soato`` is the region that it is fitted to, empty for the nation."""
-
-    title: str
-    classes: Sequence[MapClass]
-    units: Sequence[MapUnit]
-    region_soato: str = ""
 
 
 class DistrictLayer(folium.FeatureGroup):
     """The layer that the browser draws from the outlines it already has."""
 
     _template = Template(
-        "{% macro script(this, kwargs) %}var {{ this.get_name() }} = hamkor.districtLayer({{ this.view }});{% endmacro %}"
+        "{% macro script(this, kwargs) %}"
+        "var {{ this.get_name() }} = hamkor.districtLayer({{ this.view }});"
+        "{% endmacro %}"
     )
 
     def __init__(self, view: str) -> None:
@@ -78,29 +43,6 @@ class OfflineMap(folium.Map):
         ("outlines", f"/assets/{geometry_script().name}"),
     ]
     default_css = [("leaflet", "/assets/leaflet-1.9.4/leaflet.css")]
-
-
-def layer_script(district_map: DistrictMap, *, translate: Translator) -> str:
-    """The view of the map as a JavaScript literal that is safe inside a script, whatever the names hold."""
-    view = {
-        "lang": translate.language.html_code,
-        "title": district_map.title,
-        "credit": CREDIT_LINE,
-        "zoomIn": translate("Zoom in"),
-        "zoomOut": translate("Zoom out"),
-        "focus": district_map.region_soato,
-        "classes": [
-            {"label": each.label, "fill": each.colour, "hatched": each.is_hatched} for each in district_map.classes
-        ],
-        "units": [
-            [unit.soato, unit.name, unit.class_index, list(unit.lines), *(unit.point or ())]
-            for unit in district_map.units
-        ],
-    }
-    text = json.dumps(view, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    for sign in UNSAFE_IN_SCRIPT:
-        text = text.replace(sign, f"\\u{ord(sign):04x}")
-    return text
 
 
 def _blank_map() -> OfflineMap:

@@ -1,0 +1,90 @@
+"""Horizontal bars with their words above them, so that no name is cut on a narrow screen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import altair as alt
+import pandas as pd
+
+from components.charts.style import finish
+from components.palette import GRID, MUTED_TEXT, SEQUENTIAL, TEXT
+from data.language import Translator
+
+ROW_HEIGHT = 40
+BAR_HEIGHT = 10
+BAR_SHIFT = 9
+TEXT_SHIFT = -6
+PLAIN, STRONG = SEQUENTIAL[2], SEQUENTIAL[4]
+
+
+@dataclass(frozen=True)
+class BarRow:
+    """One bar. All texts come translated.
+
+    ``value`` None leaves the row without a bar, in grey words. ``low`` and ``high`` draw an interval. ``tooltip`` are
+    pairs of title and text, with the same titles in each row.
+    """
+
+    label: str
+    value: float | None
+    value_text: str
+    tooltip: tuple[tuple[str, str], ...] = ()
+    low: float | None = None
+    high: float | None = None
+    is_highlighted: bool = False
+
+
+def bar_chart(
+    rows: Sequence[BarRow], *, translate: Translator, domain: tuple[float, float] | None = None
+) -> alt.LayerChart:
+    """Bars in the order of ``rows``; ``domain`` fixes the ends of their scale, else it runs from 0 to the largest."""
+    frame = _frame(rows)
+    titles = [title for title, _ in rows[0].tooltip] if rows else []
+    low, high = domain or (0.0, _largest(frame))
+    base = alt.Chart(frame).encode(
+        y=alt.Y("position:O", axis=None, sort=None),
+        tooltip=[alt.Tooltip(f"tooltip_{index}:N", title=title) for index, title in enumerate(titles)],
+    )
+    value = alt.X("value:Q", axis=None, scale=alt.Scale(domain=[low, high], nice=False, clamp=True))
+    colour = alt.Color("colour:N", scale=None)
+    layers = [
+        base.mark_bar(height=BAR_HEIGHT, yOffset=BAR_SHIFT, y2Offset=BAR_SHIFT, color=GRID, opacity=0.6).encode(
+            x=alt.XDatum(low, scale=alt.Scale(domain=[low, high])), x2=alt.X2Datum(high)
+        ),
+        base.mark_bar(height=BAR_HEIGHT, yOffset=BAR_SHIFT).encode(x=value, x2=alt.X2Datum(low), color=colour),
+        base.mark_rule(yOffset=BAR_SHIFT, color=TEXT, strokeWidth=1.3).encode(x="low:Q", x2="high:Q"),
+        base.mark_text(align="left", baseline="middle", dy=TEXT_SHIFT).encode(
+            x=alt.value(0), text="label:N", color=alt.Color("text_colour:N", scale=None)
+        ),
+        base.mark_text(align="right", baseline="middle", dy=TEXT_SHIFT).encode(
+            x=alt.value("width"), text="value_text:N", color=alt.Color("text_colour:N", scale=None)
+        ),
+    ]
+    return finish(layers, height=alt.Step(ROW_HEIGHT), translate=translate)
+
+
+def _largest(frame: pd.DataFrame) -> float:
+    largest = frame[["value", "high"]].max().max() if len(frame) else 0
+    return float(largest) if largest and largest > 0 else 1.0
+
+
+def _frame(rows: Sequence[BarRow]) -> pd.DataFrame:
+    records = [
+        {
+            "position": position,
+            "label": row.label,
+            "value": row.value,
+            "value_text": row.value_text,
+            "low": row.low,
+            "high": row.high,
+            "colour": STRONG if row.is_highlighted else PLAIN,
+            "text_colour": MUTED_TEXT if row.value is None else TEXT,
+            **{f"tooltip_{index}": text for index, (_, text) in enumerate(row.tooltip)},
+        }
+        for position, row in enumerate(rows)
+    ]
+    columns = ["position", "label", "value", "value_text", "low", "high", "colour", "text_colour"]
+    frame = pd.DataFrame(records, columns=None if records else columns)
+    return frame.astype({"value": float, "low": float, "high": float})

@@ -1,0 +1,75 @@
+"""What all charts share: locale, typeface, calm axes and the axis of months."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import cast
+
+import altair as alt
+import pandas as pd
+
+from components.chart_locale import chart_locale
+from components.palette import GRID, MUTED_TEXT, TEXT
+from data.indicators import Indicator, Unit
+from data.language import Language, Translator
+
+FONT = "Inter, sans-serif"
+LABEL_SIZE = 12
+CHART_HEIGHT = 260
+MONTHS_LABELLED_EACH = 13
+PERCENT_DOMAIN = (0, 100)
+POINTS_DOMAIN = (1, 5)
+# The month, and below it the year where it begins and at the first tick.
+MONTH_LABELS = (
+    "[timeFormat(datum.value, '%b'), datum.index == 0 || month(datum.value) == 0 ? timeFormat(datum.value, '%Y') : '']"
+)
+
+
+def finish(layers: Sequence[alt.Chart], *, height: int | alt.Step, translate: Translator) -> alt.LayerChart:
+    """The layers with the words and signs of the reader's language, the product's typeface and quiet lines."""
+    chart = alt.layer(*layers).configure(
+        locale=chart_locale(translate),
+        font=FONT,
+        axis=alt.AxisConfig(
+            labelFontSize=LABEL_SIZE,
+            titleFontSize=LABEL_SIZE,
+            labelColor=MUTED_TEXT,
+            titleColor=MUTED_TEXT,
+            titleFontWeight="normal",
+            gridColor=GRID,
+            domainColor=GRID,
+            tickColor=GRID,
+        ),
+        legend=alt.LegendConfig(
+            labelFontSize=LABEL_SIZE, labelColor=TEXT, labelLimit=0, orient="top", direction="vertical"
+        ),
+        text=alt.MarkConfig(fontSize=LABEL_SIZE, color=TEXT),
+        view=alt.ViewConfig(stroke=None),
+    )
+    return cast("alt.LayerChart", chart.properties(height=height))
+
+
+def month_axis(months: pd.Series) -> alt.Axis:
+    """An axis of months in words; one label a month, or one a quarter where the months are many."""
+    step = 1 if months.nunique() <= MONTHS_LABELLED_EACH else 3
+    return alt.Axis(
+        title=None,
+        labelExpr=MONTH_LABELS,
+        tickCount=alt.TimeIntervalStep(interval="month", step=step),
+        labelOverlap=True,
+        labelFlush=False,
+        grid=False,
+    )
+
+
+def value_axis(indicator: Indicator, *, translate: Translator) -> alt.Axis:
+    """An axis of an indicator's values in its unit."""
+    if indicator.unit is Unit.PERCENT:
+        sign = "\u00a0%" if translate.language is Language.RU else "%"
+        return alt.Axis(title=None, labelExpr=f"format(datum.value, ',.0f') + '{sign}'", tickCount=5)
+    return alt.Axis(title=None, tickCount=5)
+
+
+def value_domain(indicator: Indicator) -> tuple[float, float] | None:
+    """The fixed ends of an indicator's axis: 0-100 for percentages, 1-5 for marks, none for counts."""
+    return {Unit.PERCENT: PERCENT_DOMAIN, Unit.POINTS: POINTS_DOMAIN}.get(indicator.unit)

@@ -1,0 +1,122 @@
+"""Memoranda in time: from the start to the expiry, with today's line. Titles stand above the bars, wrapped, uncut."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import altair as alt
+import pandas as pd
+
+from components.charts.style import LABEL_SIZE, MONTH_LABELS, finish
+from components.format import Formatter, is_missing
+from components.palette import ATTENTION, COMPARISON, STATUS_STYLES, TEXT
+from components.status import status_label
+from data.codes import MemorandumStatus
+from data.language import Translator
+from data.period import shift_month
+
+TITLE_WIDTH = 44
+LINE_HEIGHT = 15
+BAR_HEIGHT = 9
+MONTHS_AROUND = 3
+
+
+def timeline_chart(frame: pd.DataFrame, *, today: date, translate: Translator) -> alt.LayerChart:
+    """One bar a memorandum, soonest expiry first, open-ended ones last.
+
+    ``frame``: one row a memorandum: number, title, start_date, expiry_date (NaT: open-ended), terminated_date,
+    status_code.
+    """
+    rows = _rows(frame, today, Formatter(translate))
+    lines = max((text.count("\n") + 1 for text in rows["words"]), default=1)
+    first, last = _ends(rows, today)
+    x = alt.X(
+        "start:T",
+        scale=alt.Scale(domain=[_stamp(first), _stamp(last)], nice=False),
+        axis=alt.Axis(title=None, labelExpr=MONTH_LABELS, orient="top", labelOverlap=True, tickCount=6),
+    )
+    base = alt.Chart(rows).encode(y=alt.Y("position:O", axis=None, sort=None), tooltip=_tooltip(translate))
+    shift = lines * LINE_HEIGHT / 2
+    layers: list[alt.Chart] = [
+        base.mark_bar(height=BAR_HEIGHT, yOffset=shift, stroke=COMPARISON, strokeWidth=0.6, cornerRadius=2).encode(
+            x=x, x2="end:T", color=alt.Color("colour:N", scale=None)
+        ),
+        base.mark_text(
+            align="left", baseline="middle", dy=-BAR_HEIGHT / 2, lineBreak="\n", lineHeight=LINE_HEIGHT
+        ).encode(x=alt.value(0), text="words:N", color=alt.value(TEXT)),
+        *_today_rule(today, translate),
+    ]
+    height = alt.Step(lines * LINE_HEIGHT + BAR_HEIGHT + 14)
+    return finish(layers, height=height, translate=translate)
+
+
+def timeline_alt(frame: pd.DataFrame, *, translate: Translator) -> str:
+    """The chart in a sentence: how many memoranda of each status."""
+    counts = frame["status_code"].value_counts()
+    listed = "; ".join(f"{status_label(str(code), translate=translate)}: {count}" for code, count in counts.items())
+    return translate("Memoranda from start to expiry. {statuses}.", statuses=listed or translate("No memorandum"))
+
+
+def _rows(frame: pd.DataFrame, today: date, write: Formatter) -> pd.DataFrame:
+    ordered = frame.sort_values(["expiry_date", "start_date"], na_position="last")
+    far = shift_month(max([today, *_known(frame["expiry_date"])]), MONTHS_AROUND)
+    records = [_record(row, far, write) for row in ordered.to_dict("records")]
+    columns = ["words", "start", "end", "colour", "number", "title", "status", "from_text", "until_text"]
+    return pd.DataFrame(records, columns=columns).assign(position=range(len(records)))
+
+
+def _record(row: Mapping[Any, Any], far: date, write: Formatter) -> dict[str, object]:
+    translate = write.translate
+    ended = next((row[key] for key in ("terminated_date", "expiry_date") if not is_missing(row[key])), None)
+    until = translate("open-ended") if ended is None else write.date(ended)
+    status = status_label(row["status_code"], translate=translate)
+    heading = translate("No. {number}. {title}", number=row["number"], title=row["title"])
+    dates = translate("{status}, {start} – {end}", status=status, start=write.date(row["start_date"]), end=until)
+    return {
+        "words": "\n".join([*textwrap.wrap(heading, TITLE_WIDTH), *textwrap.wrap(dates, TITLE_WIDTH)]),
+        "start": pd.Timestamp(row["start_date"]),
+        "end": pd.Timestamp(far if ended is None else ended),
+        "colour": STATUS_STYLES[MemorandumStatus(row["status_code"])].colour,
+        "number": row["number"],
+        "title": row["title"],
+        "status": status,
+        "from_text": write.date(row["start_date"]),
+        "until_text": until,
+    }
+
+
+def _known(days: pd.Series) -> list[date]:
+    return [pd.Timestamp(day).date() for day in days.dropna()]
+
+
+def _ends(rows: pd.DataFrame, today: date) -> tuple[date, date]:
+    first = min([today, *_known(rows["start"])])
+    last = max([shift_month(today, MONTHS_AROUND), *_known(rows["end"])])
+    return shift_month(first, 0), last
+
+
+def _stamp(day: date) -> alt.DateTime:
+    return alt.DateTime(year=day.year, month=day.month, date=day.day)
+
+
+def _tooltip(translate: Translator) -> list[alt.Tooltip]:
+    return [
+        alt.Tooltip("number:N", title=translate("Number")),
+        alt.Tooltip("title:N", title=translate("Title")),
+        alt.Tooltip("status:N", title=translate("Status")),
+        alt.Tooltip("from_text:N", title=translate("In force from")),
+        alt.Tooltip("until_text:N", title=translate("Expires")),
+    ]
+
+
+def _today_rule(today: date, translate: Translator) -> list[alt.Chart]:
+    base = alt.Chart(pd.DataFrame({"today": [pd.Timestamp(today)], "label": [translate("Today")]})).encode(x="today:T")
+    return [
+        base.mark_rule(color=ATTENTION, strokeDash=[4, 3], strokeWidth=1.4),
+        base.mark_text(color=ATTENTION, baseline="top", align="left", dx=4, fontSize=LABEL_SIZE).encode(
+            y=alt.value("height"), text="label:N"
+        ),
+    ]

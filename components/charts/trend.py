@@ -1,0 +1,105 @@
+"""The course of an indicator, month by month, beside that of a wider area."""
+
+from __future__ import annotations
+
+import altair as alt
+import pandas as pd
+
+from components.charts.style import CHART_HEIGHT, finish, month_axis, value_axis, value_domain
+from components.format import Formatter, is_missing
+from components.palette import ACCENT, ATTENTION, COMPARISON
+from data.indicators import Indicator
+from data.language import Translator
+
+
+def trend_chart(
+    frame: pd.DataFrame,
+    indicator: Indicator,
+    *,
+    translate: Translator,
+    area: str,
+    comparison: str = "",
+    target: float | None = None,
+) -> alt.LayerChart:
+    """Lines of an indicator; a month without enough data is a gap.
+
+    ``frame``: one row a month: month (date), value, n, and with ``comparison`` also comparison (value of the wider
+    area; all NaN where not enough). ``area`` and ``comparison`` name the two lines, ``target`` draws a third.
+    """
+    rows = _rows(frame, indicator, translate=translate, area=area, comparison=comparison)
+    names = [area, *([comparison] if comparison else [])]
+    domain = value_domain(indicator)
+    shown_names = alt.Legend(title=None) if comparison else None
+    base = alt.Chart(rows).encode(
+        x=alt.X("month:T", axis=month_axis(rows["month"])),
+        y=alt.Y(
+            "value:Q",
+            axis=value_axis(indicator, translate=translate),
+            scale=alt.Scale(domain=list(domain)) if domain else alt.Scale(zero=True),
+        ),
+        color=alt.Color(
+            "area:N", scale=alt.Scale(domain=names, range=[ACCENT, COMPARISON][: len(names)]), legend=shown_names
+        ),
+        tooltip=[
+            alt.Tooltip("area:N", title=translate("Area")),
+            alt.Tooltip("month_text:N", title=translate("Month")),
+            alt.Tooltip("value_text:N", title=translate(indicator.name)),
+            alt.Tooltip("counted:N", title=translate("Based on")),
+        ],
+    )
+    dashes = alt.StrokeDash(
+        "area:N", scale=alt.Scale(domain=names, range=[[1, 0], [5, 4]][: len(names)]), legend=shown_names
+    )
+    layers: list[alt.Chart] = [
+        base.mark_line(strokeWidth=2.2).encode(strokeDash=dashes),
+        base.mark_point(size=34, filled=True, opacity=1),
+    ]
+    if target is not None:
+        layers += _target(target, indicator, translate)
+    return finish(layers, height=CHART_HEIGHT, translate=translate)
+
+
+def trend_alt(frame: pd.DataFrame, indicator: Indicator, *, translate: Translator) -> str:
+    """The chart in a sentence: first and last month that have a value."""
+    known = frame[frame["value"].notna()]
+    name = translate(indicator.name)
+    if known.empty:
+        return translate("{indicator} by month: not enough data.", indicator=name)
+    write = Formatter(translate)
+    first, last = known.iloc[0], known.iloc[-1]
+    return translate(
+        "{indicator} by month: {first_value} in {first_month}, {last_value} in {last_month}.",
+        indicator=name,
+        first_value=write.indicator_value(indicator, float(first["value"])),
+        first_month=write.month(first["month"]),
+        last_value=write.indicator_value(indicator, float(last["value"])),
+        last_month=write.month(last["month"]),
+    )
+
+
+def _rows(
+    frame: pd.DataFrame, indicator: Indicator, *, translate: Translator, area: str, comparison: str
+) -> pd.DataFrame:
+    write = Formatter(translate)
+    own = frame[["month", "value", "n"]].assign(area=area)
+    parts = [own]
+    if comparison:
+        parts.append(frame[["month"]].assign(value=frame["comparison"], n=None, area=comparison))
+    rows = pd.concat([part.astype({"value": float, "n": float}) for part in parts], ignore_index=True)
+    return rows.assign(
+        month_text=[write.month(month) for month in rows["month"]],
+        month=pd.to_datetime(rows["month"]),
+        value_text=[write.indicator_value(indicator, value) for value in rows["value"]],
+        counted=["–" if is_missing(n) else write.counted(indicator, n) for n in rows["n"]],
+    )
+
+
+def _target(target: float, indicator: Indicator, translate: Translator) -> list[alt.Chart]:
+    label = translate("Target: {value}", value=Formatter(translate).indicator_value(indicator, target))
+    base = alt.Chart(pd.DataFrame({"target": [target], "label": [label]}))
+    return [
+        base.mark_rule(color=ATTENTION, strokeDash=[2, 3], strokeWidth=1.4).encode(y="target:Q"),
+        base.mark_text(align="right", dy=-7, color=ATTENTION).encode(
+            x=alt.value("width"), y="target:Q", text="label:N"
+        ),
+    ]

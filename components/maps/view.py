@@ -1,0 +1,68 @@
+"""What the district map shows, as the browser gets it: no geometry, a class and the words of each district."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from data.directory import CREDIT_LINE
+from data.language import Translator
+
+UNSAFE_IN_SCRIPT = "<>&'\u2028\u2029"
+
+
+@dataclass(frozen=True)
+class MapClass:
+    """A class of the legend."""
+
+    label: str
+    colour: str
+    is_hatched: bool = False
+
+
+@dataclass(frozen=True)
+class MapUnit:
+    """A district or city: its class (position in the legend) and the lines of its tooltip below the name.
+
+    ``point`` is latitude and longitude of a unit without an outline.
+    """
+
+    soato: str
+    name: str
+    class_index: int
+    lines: tuple[str, ...]
+    point: tuple[float, float] | None = None
+
+
+@dataclass(frozen=True)
+class DistrictMap:
+    """What a map shows. ``region_soato`` is the region that it is fitted to, empty for the nation."""
+
+    title: str
+    classes: Sequence[MapClass]
+    units: Sequence[MapUnit]
+    region_soato: str = ""
+
+
+def layer_script(district_map: DistrictMap, *, translate: Translator) -> str:
+    """The view of the map as a JavaScript literal that is safe inside a script, whatever the names hold."""
+    view = {
+        "lang": translate.language.html_code,
+        "title": district_map.title,
+        "credit": CREDIT_LINE,
+        "zoomIn": translate("Zoom in"),
+        "zoomOut": translate("Zoom out"),
+        "focus": district_map.region_soato,
+        "classes": [
+            {"label": each.label, "fill": each.colour, "hatched": each.is_hatched} for each in district_map.classes
+        ],
+        "units": [
+            [unit.soato, unit.name, unit.class_index, list(unit.lines), *(unit.point or ())]
+            for unit in district_map.units
+        ],
+    }
+    text = json.dumps(view, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    for sign in UNSAFE_IN_SCRIPT:
+        text = text.replace(sign, f"\\u{ord(sign):04x}")
+    return text
