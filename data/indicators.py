@@ -1,4 +1,4 @@
-"""The indicators, each declared once. Tiles, maps, rankings, tables, exports and the method page walk these declarations.
+"""The indicators, each declared once: tiles, maps, rankings, tables, exports and the method page walk them.
 
 Values of a percent indicator run from 0 to 100. A ratio of a wider area is the ratio of its sums, never a mean of
 ratios. Below ``minimum_n`` an indicator has no value: missing is not zero.
@@ -49,6 +49,11 @@ class Better(StrEnum):
     NONE = "none"
 
 
+_DESIGN = N_("Method of Hamkor, after the faults of cooperation named in studies of 2017-2026")
+_OECD = N_("OECD and JRC, Handbook on Constructing Composite Indicators (2008); interval of Wilson (1927)")
+_SHRUNK = N_("Empirical Bayes shrinkage, Efron and Morris (1975); variances by the method of moments")
+
+
 @dataclass(frozen=True)
 class Method:
     """The fixed numbers of the method; days count from the date of the event, the start or the proposal."""
@@ -82,18 +87,13 @@ class Indicator:
     denominator_text: str
     n_text: str
     limits_text: str
-    source: str
-    unit: Unit
-    better: Better
     minimum_n: int
-    goalposts: tuple[float, float] | None
-    thresholds: tuple[float, float, float, float]
+    source: str = _DESIGN
+    unit: Unit = Unit.PERCENT
+    better: Better = Better.UP
+    goalposts: tuple[float, float] | None = (0.0, 100.0)
+    thresholds: tuple[float, float, float, float] = (20.0, 40.0, 60.0, 80.0)
 
-
-_DESIGN = N_("Method of Hamkor, after the faults of cooperation named in studies of 2017-2026")
-_OECD = N_("OECD and JRC, Handbook on Constructing Composite Indicators (2008); interval of Wilson (1927)")
-_SHRUNK = N_("Empirical Bayes shrinkage, Efron and Morris (1975); variances by the method of moments")
-_PERCENT_EDGES = (20.0, 40.0, 60.0, 80.0)
 
 _DECLARED = (
     Indicator(
@@ -107,12 +107,7 @@ _DECLARED = (
         denominator_text=N_("All districts and cities of the area; for one district the value is 0 or 100"),
         n_text=N_("districts"),
         limits_text=N_("It says that terms were signed, not that anything is done under them."),
-        source=_DESIGN,
-        unit=Unit.PERCENT,
-        better=Better.UP,
         minimum_n=1,
-        goalposts=(0.0, 100.0),
-        thresholds=_PERCENT_EDGES,
     ),
     Indicator(
         code=IndicatorCode.MEMORANDUM_ALIVE,
@@ -125,12 +120,7 @@ _DECLARED = (
         denominator_text=N_("Memoranda in force for 90 days or more on the last day of the period"),
         n_text=N_("memoranda"),
         limits_text=N_("One event is enough, so it tells nothing about how much is done or how well."),
-        source=_DESIGN,
-        unit=Unit.PERCENT,
-        better=Better.UP,
         minimum_n=1,
-        goalposts=(0.0, 100.0),
-        thresholds=_PERCENT_EDGES,
     ),
     Indicator(
         code=IndicatorCode.PLAN_EXECUTION,
@@ -143,12 +133,7 @@ _DECLARED = (
         denominator_text=N_("Plan items of the months of the period, up to the current month"),
         n_text=N_("plan items"),
         limits_text=N_("A short plan is easily fulfilled; read it together with the reach of mahallas."),
-        source=_DESIGN,
-        unit=Unit.PERCENT,
-        better=Better.UP,
         minimum_n=3,
-        goalposts=(0.0, 100.0),
-        thresholds=_PERCENT_EDGES,
     ),
     Indicator(
         code=IndicatorCode.MAHALLA_REACH,
@@ -160,12 +145,7 @@ _DECLARED = (
         limits_text=N_(
             "Events for a whole district name no mahalla and reach none here. One event in a year is enough."
         ),
-        source=_DESIGN,
-        unit=Unit.PERCENT,
-        better=Better.UP,
         minimum_n=1,
-        goalposts=(0.0, 100.0),
-        thresholds=_PERCENT_EDGES,
     ),
     Indicator(
         code=IndicatorCode.REGULARITY,
@@ -178,11 +158,7 @@ _DECLARED = (
         denominator_text=N_("Those mahallas times the months of the period, up to the current month"),
         n_text=N_("mahallas with an event"),
         limits_text=N_("Mahallas without any event are left out; the reach of mahallas shows them."),
-        source=_DESIGN,
-        unit=Unit.PERCENT,
-        better=Better.UP,
         minimum_n=3,
-        goalposts=(0.0, 100.0),
         thresholds=(10.0, 20.0, 35.0, 50.0),
     ),
     Indicator(
@@ -199,9 +175,7 @@ _DECLARED = (
         ),
         n_text=N_("inhabitants"),
         limits_text=N_("It counts events, whatever their size and use. Counts are not effectiveness."),
-        source=_DESIGN,
         unit=Unit.NUMBER,
-        better=Better.UP,
         minimum_n=1,
         goalposts=None,
         thresholds=(0.5, 1.0, 2.0, 4.0),
@@ -214,9 +188,7 @@ _DECLARED = (
         denominator_text=N_("None: it is a sum"),
         n_text=N_("joint events"),
         limits_text=N_("Someone who came to two events is counted twice. Large areas have more participants."),
-        source=_DESIGN,
         unit=Unit.PEOPLE,
-        better=Better.UP,
         minimum_n=1,
         goalposts=None,
         thresholds=(500.0, 1000.0, 2000.0, 5000.0),
@@ -232,12 +204,7 @@ _DECLARED = (
         denominator_text=N_("Held joint events of the period whose 14 days are over"),
         n_text=N_("joint events"),
         limits_text=N_("It says that NGOs were heard in time, not what they said."),
-        source=_DESIGN,
-        unit=Unit.PERCENT,
-        better=Better.UP,
         minimum_n=5,
-        goalposts=(0.0, 100.0),
-        thresholds=_PERCENT_EDGES,
     ),
     Indicator(
         code=IndicatorCode.EVALUATION_SCORE,
@@ -257,7 +224,6 @@ _DECLARED = (
         ),
         source=_SHRUNK,
         unit=Unit.POINTS,
-        better=Better.UP,
         minimum_n=5,
         goalposts=(1.0, 5.0),
         thresholds=(3.0, 3.5, 4.0, 4.5),
@@ -274,10 +240,7 @@ _DECLARED = (
             "5 evaluations by at least 3 NGOs."
         ),
         source=_OECD,
-        unit=Unit.PERCENT,
-        better=Better.UP,
         minimum_n=5,
-        goalposts=(0.0, 100.0),
         thresholds=(50.0, 65.0, 80.0, 90.0),
     ),
     Indicator(
@@ -291,12 +254,7 @@ _DECLARED = (
         denominator_text=N_("Recommendations made in the period that are at least 60 days old"),
         n_text=N_("recommendations"),
         limits_text=N_("A recommendation declined with a good reason stays open here."),
-        source=_DESIGN,
-        unit=Unit.PERCENT,
-        better=Better.UP,
         minimum_n=3,
-        goalposts=(0.0, 100.0),
-        thresholds=_PERCENT_EDGES,
     ),
 )
 

@@ -1,7 +1,7 @@
 """Tables of the database, one module a part of the domain. Import the models from here."""
 
 from data.schema.accounts import Account, AccountSession, AuditEntry, ImportRun, Meta, SignInFailure
-from data.schema.aggregates import DataVersion, DistrictMonth, EvaluationNgoMonth, MahallaYear, StaleCell
+from data.schema.aggregates import DataVersion, DistrictDay, DistrictMonth, EvaluationNgoMonth, MahallaYear, StaleCell
 from data.schema.base import Base, UtcDateTime
 from data.schema.cooperation import (
     JointEvent,
@@ -25,6 +25,7 @@ __all__ = [
     "Base",
     "DataVersion",
     "District",
+    "DistrictDay",
     "DistrictMonth",
     "Evaluation",
     "EvaluationNgoMonth",

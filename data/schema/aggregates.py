@@ -6,6 +6,8 @@ recomputes stale cells from the rows before it reads (:mod:`data.aggregates`).
 
 from __future__ import annotations
 
+from datetime import date
+
 from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -74,7 +76,10 @@ class MahallaYear(Base):
     """Months of a year with a held event in a mahalla: bit 0 is January. One row a direction (empty: all)."""
 
     __tablename__ = "mahalla_year"
-    __table_args__ = (Index(None, "direction_code", "year", "district_soato"),)
+    __table_args__ = (
+        Index(None, "direction_code", "year", "district_soato", "mahalla_id", "month_mask"),
+        Index(None, "district_soato", "year"),
+    )
 
     mahalla_id: Mapped[int] = mapped_column(ForeignKey("mahalla.id"), primary_key=True)
     year: Mapped[int] = mapped_column(primary_key=True)
@@ -87,7 +92,7 @@ class EvaluationNgoMonth(Base):
     """Current submitted evaluations by one NGO of one district's events of a month and direction (empty: all)."""
 
     __tablename__ = "evaluation_ngo_month"
-    __table_args__ = (Index(None, "direction_code", "year_month", "district_soato"),)
+    __table_args__ = (Index(None, "direction_code", "year_month", "district_soato", "ngo_id"),)
 
     district_soato: Mapped[str] = mapped_column(ForeignKey("district.soato"), primary_key=True)
     year_month: Mapped[int] = mapped_column(primary_key=True)
@@ -95,3 +100,21 @@ class EvaluationNgoMonth(Base):
     ngo_id: Mapped[int] = mapped_column(ForeignKey("ngo.id"), primary_key=True)
     evaluations: Mapped[int]
     evaluations_confidential: Mapped[int]
+
+
+class DistrictDay(Base):
+    """Sums of a district, day and direction (empty: all): what has a waiting time that a month may cut in two.
+
+    Events by their date, recommendations by the day they were made; columns mean what they mean in ``DistrictMonth``.
+    """
+
+    __tablename__ = "district_day"
+    __table_args__ = (Index(None, "district_soato", "day_date"),)
+
+    direction_code: Mapped[str] = mapped_column(String(CODE_LENGTH), primary_key=True, default=ALL_DIRECTIONS)
+    day_date: Mapped[date] = mapped_column(primary_key=True)
+    district_soato: Mapped[str] = mapped_column(ForeignKey("district.soato"), primary_key=True)
+    events_held: Mapped[int]
+    events_evaluated_14d: Mapped[int]
+    recommendations: Mapped[int]
+    recommendations_closed_60d: Mapped[int]

@@ -97,6 +97,7 @@ class Recommendation(Base):
         one_of("state_code", RecommendationState),
         CheckConstraint("(state_code = 'closed') = (closed_date IS NOT NULL)", name="closed"),
         Index(None, "created_date", "district_soato", "closed_date"),
+        Index(None, "district_soato", "created_date"),
         Index(None, "district_soato", "state_code", "deadline_date"),
     )
 
