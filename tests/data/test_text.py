@@ -80,7 +80,7 @@ IN_ORDER = {
 @pytest.mark.parametrize("language", list(Language))
 def test_names_sort_in_the_order_of_the_alphabet(language: Language) -> None:
     expected = IN_ORDER[language]
-    assert sorted(reversed(expected), key=lambda name: sort_key(name, language)) == expected
+    assert sorted(set(expected), key=lambda name: sort_key(name, language)) == expected
 
 
 def test_s_and_h_apart_are_not_the_letter_sh() -> None:
