@@ -9,7 +9,7 @@ from tqdm import tqdm
 
 from data import clock
 from data.cli.options import add_shared_options, engine_of, say
-from data.demo.load import DEFAULT_SEED, load_demo
+from data.demo.load import DEFAULT_SEED, is_untouched, load_demo
 from data.directory import load_directory
 from data.engine import writing
 from data.language import N_, Translator
@@ -40,6 +40,10 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser.add_argument(
         "--scale", type=_positive, default=1.0, help="times 7,000 joint events a year; 100 for benchmarks"
     )
+    parser.add_argument("--if-empty", action="store_true", help="do nothing where there are records or accounts")
+    parser.add_argument(
+        "--if-empty", action="store_true", help="do nothing where the database holds records or accounts"
+    )
     add_shared_options(parser)
     parser.set_defaults(run=run)
 
@@ -51,6 +55,9 @@ def run(args: argparse.Namespace) -> int:
     migrate(engine)
     with writing(engine) as connection:
         load_directory(connection)
+        is_wanted = not args.if_empty or is_untouched(connection)
+    if not is_wanted:
+        return 0
     with tqdm(desc=translate(WORKING), total=None, leave=False) as bar:
 
         def show(done: int, total: int) -> None:

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
-from sqlalchemy import Connection, Engine, func, insert, select
+from sqlalchemy import Connection, Engine, insert, literal, select, text
 
 from data import audit
+from data.aggregates import refresh
 from data.demo.accounts import HOME, add_demo_accounts
 from data.demo.agreement_rows import agreement_tables, obligation_columns
 from data.demo.arrays import Columns, IntArray
@@ -24,6 +25,8 @@ from data.demo.world import World, draw_world
 from data.engine import writing
 from data.language import N_, DomainError
 from data.schema import (
+    Account,
+    Account,
     Base,
     District,
     Evaluation,
@@ -45,10 +48,13 @@ from data.schema import (
 
 DEFAULT_SEED = 2026
 LOADED = "demo_loaded"
+RECORDS = (Ngo, JointEvent, Memorandum, Mahalla, PlanItem, Inhabitants)
 Progress = Callable[[int, int], None]
 NUMBERED = (
     Mahalla, Ngo, Memorandum, MemorandumAmendment, Obligation, PlanItem, JointEvent, Evaluation, Recommendation,
 )  # fmt: skip
+
+RECORDS = (Ngo, JointEvent, Memorandum, Mahalla, PlanItem, Inhabitants)
 
 
 class DemoError(DomainError):
@@ -89,17 +95,30 @@ def load_demo(
         accounts = add_demo_accounts(connection, ngo_id=_busiest(world, waiting))
         outcome = DemoOutcome(register.last_event, register.last_evaluation, register.last_recommendation, accounts)
         _mark_loaded(connection, outcome, until=until, seed=seed, scale=scale)
+        _refresh_sums(connection)
     return outcome
 
 
+def is_untouched(connection: Connection) -> bool:
+    """Whether the database holds nothing but the directory: neither records nor accounts."""
+    return not _has_demo(connection) and not _has_rows(connection, *RECORDS, Account)
+
+
+def _has_demo(connection: Connection) -> bool:
+    return connection.execute(select(Meta.value).where(Meta.key == LOADED)).first() is not None
+
+
+def _has_rows(connection: Connection, *models: type[Base]) -> bool:
+    return any(connection.execute(select(literal(1)).select_from(model).limit(1)).first() for model in models)
+
+
 def _check_empty(connection: Connection) -> None:
-    if connection.execute(select(Meta.value).where(Meta.key == LOADED)).first():
+    if _has_demo(connection):
         raise DemoError(N_("Demo data are loaded already."))
-    if not connection.execute(select(func.count()).select_from(District)).scalar_one():
+    if not _has_rows(connection, District):
         raise DemoError(N_("The directory of districts is missing. Run “python -m data init” first."))
-    for model in (Ngo, JointEvent, Memorandum, Mahalla, PlanItem, Inhabitants):
-        if connection.execute(select(1).select_from(model).limit(1)).first():
-            raise DemoError(N_("This database holds real records, so demo data are refused. Use an empty database."))
+    if _has_rows(connection, *RECORDS):
+        raise DemoError(N_("This database holds real records, so demo data are refused. Use an empty database."))
 
 
 def _write_settled(connection: Connection, world: World, rng: np.random.Generator) -> Plan:
@@ -160,3 +179,10 @@ def _mark_loaded(connection: Connection, outcome: DemoOutcome, *, until: date, s
     after = {"seed": seed, "scale": scale, "until": until, "events": outcome.events}
     audit.record(connection, actor="demo", action="load_demo", entity="meta", entity_id=LOADED, after=after)
     connection.execute(insert(Meta).values(key=LOADED, value=until.isoformat()))
+
+
+def _refresh_sums(connection: Connection) -> None:
+    """Bring the sums up to date here, so that the first reader need not wait."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("ANALYZE"))  # the planner knows nothing yet of what was just written
+    refresh(connection)
