@@ -29,7 +29,7 @@ SQL = re.compile(r"\b(SELECT|INSERT|UPDATE|DELETE)\b.+\b(FROM|INTO|SET)\b")
 NOT_FOR_PAGES = frozenset({"altair", "folium", "streamlit_folium", "pandas", "numpy", "sqlalchemy"})
 RESHAPING = frozenset({"merge", "groupby", "pivot", "pivot_table", "melt", "concat", "sort_values", "assign", "apply"})
 # Besides render_* and pick_*, the one place that turns errors into words draws.
-DRAWS = re.compile(r"(render|pick)_\w+|errors_in_words")
+DRAWS = re.compile(r"(render|pick)(_\w+)?|errors_in_words")
 
 
 def name_of(path: Path) -> str:

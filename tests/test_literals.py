@@ -14,7 +14,7 @@ from tests.literals import domain_errors, has_words, in_calls, in_prose, words_i
 
 SOURCES = tuple(source_files())
 SCREEN = tuple(path for path in SOURCES if path.relative_to(ROOT).parts[0] not in {"data", "queries"})
-TEMPLATES = tuple(path for room in ("components", "pages", "data") for path in sorted((ROOT / room).rglob("*.html")))
+TEMPLATES = tuple(path for room in ("components", "pages", "web", "data") for path in sorted((ROOT / room).rglob("*.html")))
 
 
 def name_of(path: Path) -> str:
