@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
@@ -32,6 +33,7 @@ DEMO_ACCOUNTS = (
     DemoAccount("ngo", "Tashkilot-2026", Role.NGO),
     DemoAccount("admin", "Boshqaruv-2026", Role.ADMIN),
 )
+DEMO_PASSWORDS: Mapping[str, str] = {account.login: account.password for account in DEMO_ACCOUNTS}
 
 
 def add_demo_accounts(connection: Connection, *, ngo_id: int) -> int:

@@ -19,10 +19,10 @@ from data.demo.traits import Traits
 T = TypeVar("T")
 MAXIMUM_NGOS = 3
 TERMS_DAYS = (365, 730, 1095)
-ON_PAPER_SHARE = 0.14
+ON_PAPER_SHARE = 0.2
 UNUSED_DAYS = (110, 260)
 _BETTER_THAN_DRAFT = {MemorandumStatus.IN_FORCE, MemorandumStatus.EXPIRING, MemorandumStatus.UPCOMING}
-EARLIER_SHARE, SECOND_SHARE, DRAFT_SHARE, EXTENDED_SHARE, OPEN_ENDED_SHARE = 0.4, 0.25, 0.08, 0.3, 0.15
+EARLIER_SHARE, SECOND_SHARE, DRAFT_SHARE, EXTENDED_SHARE, OPEN_ENDED_SHARE = 0.6, 0.25, 0.08, 0.3, 0.15
 
 
 @dataclass(frozen=True)
@@ -110,7 +110,7 @@ class AgreementMaker:
         return Terms(start - timedelta(days=int(self.rng.integers(0, 15))), start, end)
 
     def _in_force(self) -> Terms:
-        start = self._before(130, 820)
+        start = self._before(130, 1050)
         signed = start - timedelta(days=int(self.rng.integers(0, 15)))
         if self.rng.random() < OPEN_ENDED_SHARE:
             return Terms(signed, start)

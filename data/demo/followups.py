@@ -11,9 +11,11 @@ from data.demo.judgements import Evaluations
 from data.demo.texts import ANSWERS_ACCEPTED, ANSWERS_DECLINED, OWNERS, RECOMMENDATIONS
 from data.demo.world import World
 
-RECOMMENDING_SHARE, DECLINED_SHARE, NEVER_CONFIRMED_SHARE = 0.24, 0.1, 0.1
+RECOMMENDING_SHARE, DECLINED_SHARE = 0.24, 0.1
+NEVER_ANSWERED_SHARE, NEVER_CONFIRMED_SHARE = 0.03, 0.1
 DEADLINE_DAYS, MEAN_DOING_DAYS, MEAN_CONFIRMING_DAYS = 30, 14.0, 6.0
 _NEVER = 100_000
+_STATE = RecommendationState
 
 
 def recommendation_columns(
@@ -24,7 +26,8 @@ def recommendation_columns(
     row = np.flatnonzero(may & (rng.random(len(may)) < RECOMMENDING_SHARE))
     size = len(row)
     created: DayArray = evaluations.submitted[row]
-    answered = created + rng.gamma(2.0, world.traits.answer_days[evaluations.district[row]] / 2.0).astype(np.int64) + 1
+    answering = 1 + rng.gamma(2.0, world.traits.answer_days[evaluations.district[row]] / 2.0).astype(np.int64)
+    answered = created + np.where(rng.random(size) < NEVER_ANSWERED_SHARE, _NEVER, answering)
     done = answered + rng.gamma(1.5, MEAN_DOING_DAYS / 1.5, size).astype(np.int64)
     confirming = rng.gamma(1.5, MEAN_CONFIRMING_DAYS / 1.5, size).astype(np.int64)
     closed = done + np.where(rng.random(size) < NEVER_CONFIRMED_SHARE, _NEVER, confirming)
@@ -54,6 +57,3 @@ def recommendation_columns(
         "state_code": state,
         "closed_date": np.where(is_closed, closed, never),
     }
-
-
-_STATE = RecommendationState

@@ -26,7 +26,6 @@ from data.engine import writing
 from data.language import N_, DomainError
 from data.schema import (
     Account,
-    Account,
     Base,
     District,
     Evaluation,
@@ -53,8 +52,6 @@ Progress = Callable[[int, int], None]
 NUMBERED = (
     Mahalla, Ngo, Memorandum, MemorandumAmendment, Obligation, PlanItem, JointEvent, Evaluation, Recommendation,
 )  # fmt: skip
-
-RECORDS = (Ngo, JointEvent, Memorandum, Mahalla, PlanItem, Inhabitants)
 
 
 class DemoError(DomainError):

@@ -11,7 +11,7 @@ from data.demo.arrays import Columns, FloatArray, IntArray, draw_by_row, or_none
 from data.demo.choices import FORM_WEIGHTS, draw_mahallas, draw_ngos
 from data.demo.world import World
 
-PLANNED_PER_EXPECTED = 1.05
+PLANNED_PER_EXPECTED = 0.95
 LEAST_A_MONTH = 0.9
 MONTHS = 36
 WHOLE_DISTRICT_SHARE, NO_NGO_SHARE = 0.1, 0.35

@@ -55,7 +55,7 @@ def draw_traits(places: Places, rng: np.random.Generator) -> Traits:
     traits = Traits(
         activity=np.stack([level / growth, level * growth], axis=1),
         quality=np.stack([quality - 0.1, quality + rng.normal(0.1, 0.2, size)], axis=1).clip(2.2, 4.8),
-        evaluation_rate=rng.normal(0.71, 0.12, size).clip(0.25, 0.95),
+        evaluation_rate=rng.normal(0.67, 0.12, size).clip(0.25, 0.95),
         answer_days=np.exp(rng.normal(np.log(13), 0.45, size)),
         bunching=rng.choice([0.0, 0.15, 0.35], p=[0.7, 0.22, 0.08], size=size),
         all_five=rng.choice([0.02, 0.1, 0.3], p=[0.75, 0.2, 0.05], size=size),
