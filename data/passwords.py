@@ -25,8 +25,13 @@ class WeakPasswordError(DomainError):
 
 
 def _normal(password: str) -> str:
-    """One form of a text however a keyboard composed it; argon2 takes at most what people type."""
+    """One form of a text however a keyboard composed it."""
     return unicodedata.normalize("NFKC", password)
+
+
+def _encoded(password: str) -> bytes:
+    """What is hashed; cut a little past the longest password, so that nobody makes the server hash a book."""
+    return _normal(password)[: MAXIMUM_LENGTH + 1].encode("utf-8", "replace")
 
 
 @lru_cache(maxsize=1)
@@ -56,7 +61,7 @@ def check_strength(password: str, *, login: str = "") -> None:
 
 def hash_password(password: str) -> str:
     """The argon2id hash of a password, with its salt and parameters; costs tens of milliseconds on purpose."""
-    return _hasher.hash(_normal(password))
+    return _hasher.hash(_encoded(password))
 
 
 @lru_cache(maxsize=1)
@@ -71,7 +76,7 @@ def is_correct(password: str, *, password_hash: str | None) -> bool:
     the time of the answer does not tell which logins exist.
     """
     try:
-        _hasher.verify(password_hash or _nobodys_hash(), _normal(password)[: MAXIMUM_LENGTH + 1])
+        _hasher.verify(password_hash or _nobodys_hash(), _encoded(password))
     except (VerificationError, InvalidHashError):
         return False
     return password_hash is not None

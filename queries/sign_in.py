@@ -86,6 +86,16 @@ def failures_left(failures: int, *, since: timedelta) -> int:
     return failures >> min(max(since // DECAY, 0), failures.bit_length())
 
 
+@dataclass(frozen=True)
+class _Found:
+    """What is known of the login: of an unknown one nothing."""
+
+    account_id: int | None = None
+    login: str = ""
+    password_hash: str | None = None
+    language: Language = Language.UZ_LATN
+
+
 def sign_in(engine: Engine, attempt: Attempt, *, now: datetime) -> SignedIn:
     """Check the password and start a session; the browser's old one ends.
 
@@ -93,10 +103,11 @@ def sign_in(engine: Engine, attempt: Attempt, *, now: datetime) -> SignedIn:
     """
     with writing(engine) as connection:
         _count(connection, attempt, now=now)
-    account_id, password_hash, language = _look_up(engine, attempt.login)
-    if not is_correct(attempt.password, password_hash=password_hash) or account_id is None:
+    found = _look_up(engine, attempt.login)
+    if not is_correct(attempt.password, password_hash=found.password_hash) or found.account_id is None:
         raise WrongPasswordError
-    new_hash = hash_password(attempt.password) if password_hash and needs_rehash(password_hash) else None
+    new_hash = hash_password(attempt.password) if needs_rehash(found.password_hash or "") else None
+    account_id = found.account_id
     with writing(engine) as connection:
         _take_back(connection, attempt, now=now)
         if new_hash:
@@ -104,18 +115,17 @@ def sign_in(engine: Engine, attempt: Attempt, *, now: datetime) -> SignedIn:
         if attempt.old_session_id:
             revoke_session(connection, attempt.old_session_id, now=now)
         session_id = start_session(connection, account_id=account_id, address=attempt.address, now=now)
-        audit.record(connection, actor=attempt.login, action="sign_in", entity="account", entity_id=account_id)
-    return SignedIn(session_id, language)
+        audit.record(connection, actor=found.login, action="sign_in", entity="account", entity_id=account_id)
+    return SignedIn(session_id, found.language)
 
 
-def _look_up(engine: Engine, login: str) -> tuple[int | None, str | None, Language]:
-    """The account's id, hash and language; an account switched off is as good as none."""
-    columns = (Account.id, Account.password_hash, Account.language_code)
+def _look_up(engine: Engine, login: str) -> _Found:
+    """The account with a login; one switched off is as good as none."""
+    columns = (Account.id, Account.login, Account.password_hash, Account.language_code)
+    is_it = (Account.login_key == login_key(login), Account.is_active)
     with reading(engine) as connection:
-        row = connection.execute(
-            select(*columns).where(Account.login_key == login_key(login), Account.is_active)
-        ).first()
-    return (row[0], row[1], Language.parse(row[2])) if row else (None, None, Language.UZ_LATN)
+        row = connection.execute(select(*columns).where(*is_it)).first()
+    return _Found(row[0], row[1], row[2], Language.parse(row[3])) if row else _Found()
 
 
 def _count(connection: Connection, attempt: Attempt, *, now: datetime) -> None:
