@@ -41,9 +41,6 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         "--scale", type=_positive, default=1.0, help="times 7,000 joint events a year; 100 for benchmarks"
     )
     parser.add_argument("--if-empty", action="store_true", help="do nothing where there are records or accounts")
-    parser.add_argument(
-        "--if-empty", action="store_true", help="do nothing where the database holds records or accounts"
-    )
     add_shared_options(parser)
     parser.set_defaults(run=run)
 
@@ -58,7 +55,7 @@ def run(args: argparse.Namespace) -> int:
         is_wanted = not args.if_empty or is_untouched(connection)
     if not is_wanted:
         return 0
-    with tqdm(desc=translate(WORKING), total=None, leave=False) as bar:
+    with tqdm(desc=translate(WORKING), leave=False, disable=None) as bar:
 
         def show(done: int, total: int) -> None:
             bar.total = total
