@@ -6,10 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from components.alphabet import alphabet_key
 from data.language import Translator
-from data.rights import Actor, Role, Scope, ScopeKind
-from data.text import search_key
+from data.rights import RIGHTS, Actor, Right, Role, Scope, ScopeKind
+from data.text import search_key, sort_key
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -60,6 +59,21 @@ class AreaBook:
         """Codes of the areas whose figures the actor may choose: a region's leaders see other regions as a whole."""
         return [code for code, area in self.areas.items() if _may_choose(actor, area)]
 
+    def seen_in_full(self, actor: Actor, area: Area) -> Area | None:
+        """As much of an area as the actor sees records of: all of it, only the actor's own area in it, or none.
+
+        An NGO sees its own records in any area; which ones is for the queries to say, as for everyone else.
+        """
+        if Right.SEE_RECORDS not in RIGHTS[actor.role]:
+            return None
+        if actor.role in {Role.NATIONAL, Role.ADMIN, Role.NGO}:
+            return area
+        home = self.of_scope(actor.home_scope)
+        if area.code in {NATION_CODE, home.code, home.region_soato}:
+            return home
+        is_inside_home = home.scope.kind is ScopeKind.REGION and area.region_soato == home.code
+        return area if is_inside_home else None
+
     def find(self, text: str, codes: list[str]) -> str | None:
         """The only one of ``codes`` that a typed text names in any script or spelling, or begins; none if unsure."""
         key = search_key(text)
@@ -109,4 +123,4 @@ def _named(frame: pd.DataFrame, kind: ScopeKind, translate: Translator) -> list[
             frame["soato"], frame[name_column(translate)], regions, spellings, strict=True
         )
     ]
-    return sorted(areas, key=lambda area: alphabet_key(area.name, translate.language))
+    return sorted(areas, key=lambda area: sort_key(area.name, translate.language))

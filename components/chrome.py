@@ -18,6 +18,7 @@ from data.rights import ROLE_LABELS, Role
 _ASSETS = Path(__file__).parent / "assets"
 LOGO, LOGO_ICON = _ASSETS / "logo.svg", _ASSETS / "logo-icon.svg"
 PRODUCT_NAME = "Hamkor"
+DISTRICT_PAGE = "pages/district.py"
 LANGUAGE_KEY = "language_switch"
 SIGN_IN_PATH, SIGN_OUT_PATH = "/sign-in", "/sign-out"
 
@@ -57,11 +58,11 @@ def render_person(visit: Visit, home: str) -> None:
         st.html(_link(SIGN_IN_PATH, translate("Sign in")))
         return
     role = translate(ROLE_LABELS[visit.actor.role])
-    st.markdown(f":material/person: **{_plain(visit.actor.login)}**  \n{role}  \n{home}")
+    st.markdown(f":material/person: **{plain(visit.actor.login)}**  \n{role}  \n{home}")
     st.html(_link(SIGN_OUT_PATH, translate("Sign out")))
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """Text without the signs that Markdown reads."""
     return "".join(f"\\{sign}" if sign in "\\`*_{}[]()<>#+-.!|~:$" else sign for sign in text)
 

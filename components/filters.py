@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import cast
 
 import streamlit as st
 from sqlalchemy import Connection
@@ -13,7 +14,7 @@ from sqlalchemy import Connection
 from components.address import Param, choose, settle
 from components.areas import Area, AreaBook, make_area_book
 from components.loading import load
-from components.session import Visit, current_visit
+from components.session import Key, Visit, current_visit
 from data.codes import LABELS, Direction
 from data.indicators import INDICATORS, Indicator, IndicatorCode
 from data.language import N_, Translator
@@ -98,7 +99,7 @@ def settle_view(visit: Visit) -> View:
     period = PeriodCode(settle(Param.PERIOD, set(PeriodCode).__contains__, default=PeriodCode.LAST_12_MONTHS))
     direction = settle(Param.DIRECTION, set(Direction).__contains__, default=ALL_DIRECTIONS)
     indicator = settle(Param.INDICATOR, set(IndicatorCode).__contains__, default=IndicatorCode.MEMORANDUM_COVERAGE)
-    return View(
+    view = View(
         book=book,
         area=book[area],
         period_code=period,
@@ -106,6 +107,13 @@ def settle_view(visit: Visit) -> View:
         direction=None if direction == ALL_DIRECTIONS else Direction(direction),
         indicator=INDICATORS[IndicatorCode(indicator)],
     )
+    st.session_state[Key.VIEW] = view
+    return view
+
+
+def current_view() -> View:
+    """The choices that :func:`settle_view` settled in this run."""
+    return cast("View", st.session_state[Key.VIEW])
 
 
 def _take(param: Param, key: str) -> None:

@@ -17,6 +17,7 @@ class Key(StrEnum):
     """Keys of the session state that are not widgets."""
 
     VISIT = "visit"
+    VIEW = "view"
     CHOICES = "choices"
     ADDRESS = "address"
 

@@ -1,0 +1,110 @@
+"""What needs attention: whose it is to see, and how it is put into words."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from components.address import Param, query_params
+from components.areas import Area, AreaBook
+from components.chrome import DISTRICT_PAGE, plain
+from components.format import Formatter
+from data.codes import AttentionKind
+from data.indicators import METHOD
+from data.language import N_, Translator
+from data.rights import RIGHTS, Actor, Right
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+KIND_ICONS: Mapping[AttentionKind, str] = {
+    AttentionKind.EXPIRING: ":material/schedule:",
+    AttentionKind.ON_PAPER: ":material/description:",
+    AttentionKind.OBLIGATION_OVERDUE: ":material/assignment_late:",
+    AttentionKind.RECOMMENDATION_OVERDUE: ":material/feedback:",
+    AttentionKind.NOT_EVALUATED: ":material/rate_review:",
+}
+KIND_LABELS: Mapping[AttentionKind, str] = {
+    AttentionKind.EXPIRING: N_("Memoranda that expire within 90 days"),
+    AttentionKind.ON_PAPER: N_("Memoranda on paper only"),
+    AttentionKind.OBLIGATION_OVERDUE: N_("Overdue obligations"),
+    AttentionKind.RECOMMENDATION_OVERDUE: N_("Overdue answers to recommendations"),
+    AttentionKind.NOT_EVALUATED: N_("Events that no NGO has evaluated"),
+}
+
+
+def attention_area(actor: Actor, area: Area, book: AreaBook) -> Area | None:
+    """The area whose list an actor is shown when looking at ``area``; None where there is none."""
+    return book.seen_in_full(actor, area) if Right.SEE_ATTENTION in RIGHTS[actor.role] else None
+
+
+@dataclass(frozen=True)
+class AttentionItem:
+    """One line of the list: what it says and the district that it opens."""
+
+    text: str
+    district_soato: str
+
+
+@dataclass(frozen=True)
+class AttentionGroup:
+    """All items of a kind as far as they are shown; ``count_text`` is how many there are."""
+
+    icon: str
+    label: str
+    count_text: str
+    items: tuple[AttentionItem, ...]
+
+
+def attention_groups(
+    counts: pd.DataFrame, rows: pd.DataFrame, *, book: AreaBook, write: Formatter
+) -> list[AttentionGroup]:
+    """The kinds that have anything, in words; frames of :mod:`queries.attention`, rows most urgent first."""
+    groups = []
+    for kind_code, count, is_more in zip(counts["kind_code"], counts["count"], counts["is_more"], strict=True):
+        if not count:
+            continue
+        kind = AttentionKind(kind_code)
+        mine = rows.loc[rows["kind_code"] == kind_code].to_dict("records")
+        items = tuple(AttentionItem(_line(kind, row, book, write), str(row["district_soato"])) for row in mine)
+        number = write.number(count)
+        text = write.translate("more than {number}", number=number) if is_more else number
+        groups.append(AttentionGroup(KIND_ICONS[kind], write.translate(KIND_LABELS[kind]), text, items))
+    return groups
+
+
+def _line(kind: AttentionKind, row: Mapping[Hashable, object], book: AreaBook, write: Formatter) -> str:
+    translate = write.translate
+    days = int(str(row["days"]))
+    words = {"area": book.name(str(row["district_soato"])), "number": row["number"]}
+    if kind is AttentionKind.EXPIRING:
+        return translate("{area}, memorandum {number}: expires {when}", when=write.deadline(days), **words)
+    if kind is AttentionKind.ON_PAPER:
+        idle = write.days(days + METHOD.alive_days)
+        return translate("{area}, memorandum {number}: {days} without an event", days=idle, **words)
+    late = write.deadline(-days)
+    if kind is AttentionKind.OBLIGATION_OVERDUE:
+        return translate("{area}, memorandum {number}: {when}", when=late, **words)
+    return translate("{area}, event {number}: {when}", when=late, **words)
+
+
+def render_attention(groups: list[AttentionGroup], *, translate: Translator, has_links: bool, height: int) -> None:
+    """The groups in a box of a fixed height; each item opens its district where ``has_links``."""
+    with st.container(height=height, border=True, key="attention"):
+        if not groups:
+            st.markdown(":material/check_circle: " + translate("Nothing needs attention today."))
+        for group in groups:
+            st.markdown(f"{group.icon} **{group.count_text}** {group.label}")
+            for item in group.items:
+                _render_item(item, has_links)
+
+
+def _render_item(item: AttentionItem, has_links: bool) -> None:
+    if not has_links:
+        st.caption(item.text)
+        return
+    opened = {**query_params(), Param.AREA.value: item.district_soato}
+    st.page_link(DISTRICT_PAGE, label=plain(item.text), query_params=opened)

@@ -1,0 +1,131 @@
+"""Pieces of the District page for those who see the district in full: plan, events, marks, problems, what to do."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from components.attention import attention_groups, render_attention
+from components.charts.composition import bars_alt, direction_chart, mark_chart, problem_chart
+from components.charts.plan import plan_alt, plan_chart
+from components.columns import Column, Kind
+from components.filters import View
+from components.format import Formatter, is_missing
+from components.loading import load
+from components.sections.district import sees_records
+from components.session import Visit
+from components.tables import render_table
+from data.codes import LABELS, Direction, EvaluationItem, EventState, Problem
+from queries.attention import attention_counts, attention_list
+from queries.events import event_list, events_by_direction, plan_and_fact
+from queries.judgement import mark_means, problems_met
+
+EVENTS_SHOWN = 50
+ITEMS_OF_A_KIND = 5
+ATTENTION_HEIGHT = 320
+
+
+def render_records(view: View, visit: Visit, *, write: Formatter) -> None:
+    """All of them, or a line that says why they are not here."""
+    if not sees_records(view, visit):
+        st.caption(write.translate("Only published indicators are shown: you do not see the records of this district."))
+        return
+    render_district_attention(view, visit, write=write)
+    left, right = st.columns(2, gap="medium")
+    with left:
+        render_plan(view, write=write)
+        render_marks(view, write=write)
+    with right:
+        render_directions(view, write=write)
+        render_problems(view, write=write)
+    render_events(view, write=write)
+
+
+def render_district_attention(view: View, visit: Visit, *, write: Formatter) -> None:
+    """What needs attention in the district."""
+    translate = write.translate
+    st.subheader(translate("What needs attention"), anchor=False)
+    counts = load(attention_counts, scope=view.scope, today=visit.today)
+    rows = load(attention_list, scope=view.scope, today=visit.today, limit=ITEMS_OF_A_KIND)
+    groups = attention_groups(counts, rows, book=view.book, write=write)
+    render_attention(groups, translate=translate, has_links=False, height=ATTENTION_HEIGHT)
+
+
+def render_plan(view: View, *, write: Formatter) -> None:
+    """Plan items by month, and how many were fulfilled."""
+    translate = write.translate
+    st.subheader(translate("Plan against fact"), anchor=False)
+    frame = load(plan_and_fact, scope=view.scope, period=view.period)
+    if not frame["planned"].sum():
+        st.caption(translate("No joint plan is recorded for these months."))
+        return
+    st.altair_chart(plan_chart(frame, translate=translate), key="plan", alt=plan_alt(frame, translate=translate))
+
+
+def render_directions(view: View, *, write: Formatter) -> None:
+    """Held events by direction."""
+    translate = write.translate
+    st.subheader(translate("Joint events by direction"), anchor=False)
+    frame = load(events_by_direction, scope=view.scope, period=view.period)
+    if not frame["events"].sum():
+        st.caption(translate("No joint event was held in these months."))
+        return
+    pairs = zip(frame["direction_code"], frame["events"], strict=True)
+    listed = [(translate(LABELS[Direction(code)]), write.number(events)) for code, events in pairs]
+    words = bars_alt(translate("Joint events by direction"), listed, translate=translate)
+    st.altair_chart(direction_chart(frame, translate=translate), key="directions", alt=words)
+
+
+def render_marks(view: View, *, write: Formatter) -> None:
+    """Marks that the NGOs gave, by item."""
+    translate = write.translate
+    st.subheader(translate("Marks of the NGOs"), anchor=False)
+    frame = load(mark_means, scope=view.scope, period=view.period)
+    if frame["mean"].isna().all():
+        st.caption(translate("There are too few evaluations to show marks without giving an NGO away."))
+        return
+    listed = [
+        (translate(LABELS[EvaluationItem(code)]), write.missing if is_missing(mean) else write.points(mean))
+        for code, mean in zip(frame["item_code"], frame["mean"], strict=True)
+    ]
+    words = bars_alt(translate("Marks of the NGOs"), listed, translate=translate)
+    st.altair_chart(mark_chart(frame, translate=translate), key="marks", alt=words)
+
+
+def render_problems(view: View, *, write: Formatter) -> None:
+    """Problems that the NGOs met."""
+    translate = write.translate
+    st.subheader(translate("Problems met"), anchor=False)
+    frame = load(problems_met, scope=view.scope, period=view.period)
+    if frame.empty:
+        st.caption(translate("No problem was named, or there are too few evaluations to show them."))
+        return
+    pairs = zip(frame["problem_code"], frame["evaluations"], strict=True)
+    listed = [(translate(LABELS[Problem(code)]), write.number(evaluations)) for code, evaluations in pairs]
+    words = bars_alt(translate("Problems met"), listed, translate=translate)
+    st.altair_chart(problem_chart(frame, translate=translate), key="problems", alt=words)
+
+
+def render_events(view: View, *, write: Formatter) -> None:
+    """The newest joint events, sent only when opened."""
+    translate = write.translate
+    opened = st.expander(translate("Joint events"), icon=":material/event:", key="events", on_change="rerun")
+    if not opened.open:
+        return
+    events = load(event_list, scope=view.scope, period=view.period, direction=view.direction, limit=EVENTS_SHOWN)
+    shown = events.assign(
+        direction=[translate(LABELS[Direction(code)]) for code in events["direction_code"]],
+        state=[translate(LABELS[code]) for code in map(EventState, events["state_code"])],
+        evaluated=[translate("Yes") if is_evaluated else translate("No") for is_evaluated in events["is_evaluated"]],
+    )
+    columns = [
+        Column("event_date", translate("Date"), Kind.DATE),
+        Column("title", translate("Title")),
+        Column("mahalla", translate("Mahalla")),
+        Column("direction", translate("Direction")),
+        Column("ngos", translate("NGOs")),
+        Column("participants_total", translate("Participants"), Kind.NUMBER),
+        Column("state", translate("State")),
+        Column("evaluated", translate("Evaluated")),
+    ]
+    with opened:
+        render_table(shown, columns, translate=translate, key="events_table", alt=translate("Joint events"))

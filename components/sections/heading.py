@@ -1,0 +1,47 @@
+"""The heading of a page and its bar of filters."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from components.empty import render_empty
+from components.filters import View, pick_area, pick_direction, pick_period
+from components.format import Formatter
+from components.session import Visit
+from data.codes import LABELS
+from data.rights import RIGHTS, Right, ScopeKind
+
+IMPORT_COMMAND = "python -m data import FILE.xlsx"
+
+
+def render_heading(title: str, view: View, *, write: Formatter) -> None:
+    """The title, and below it which months and which direction the figures are about."""
+    translate = write.translate
+    st.title(title, anchor=False)
+    direction = translate(LABELS[view.direction]) if view.direction else translate("All directions")
+    st.caption(translate("{period} · {direction}", period=write.period(view.period), direction=direction))
+
+
+def render_filters(view: View, *, has_nation: bool = True) -> None:
+    """Area, period and direction side by side; on a phone one below the other, folded."""
+    kinds = (ScopeKind.NATION, ScopeKind.REGION, ScopeKind.DISTRICT) if has_nation else (ScopeKind.DISTRICT,)
+    with st.container(horizontal=True, vertical_alignment="bottom", key="filters"):
+        pick_area(view, kinds=kinds)
+        pick_period(view)
+        pick_direction(view)
+
+
+def render_area_filter(view: View) -> None:
+    """The area alone, for pages about today."""
+    with st.container(key="filters"):
+        pick_area(view)
+
+
+def render_no_data(visit: Visit) -> None:
+    """That nothing was recorded for the choices, and who can change that."""
+    translate = visit.translate
+    if Right.IMPORT in RIGHTS[visit.actor.role]:
+        what_to_do = translate("Choose another area or period, or import a report: {command}", command=IMPORT_COMMAND)
+    else:
+        what_to_do = translate("Choose another area or period, or ask the administrator to import the reports.")
+    render_empty(translate("Nothing is recorded for this area and period"), what_to_do)

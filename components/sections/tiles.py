@@ -1,0 +1,79 @@
+"""Tiles of indicators: the values of :mod:`queries.figures` put into words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from components.filters import View
+from components.format import Formatter, is_missing
+from components.sections.values import AreaFigures, of_indicator
+from components.tiles import Tile, render_tiles
+from data.indicators import INDICATORS, Indicator, IndicatorCode
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+TILE_CODES = (
+    IndicatorCode.MEMORANDUM_COVERAGE,
+    IndicatorCode.MEMORANDUM_ALIVE,
+    IndicatorCode.PLAN_EXECUTION,
+    IndicatorCode.MAHALLA_REACH,
+    IndicatorCode.EVALUATION_SCORE,
+    IndicatorCode.RECOMMENDATIONS_CLOSED,
+)
+
+
+def indicator_tiles(
+    codes: Sequence[IndicatorCode], *, now: pd.DataFrame, before: pd.DataFrame, trend: pd.DataFrame, write: Formatter
+) -> list[Tile]:
+    """A tile an indicator. ``now`` and ``before``: values of one area; ``trend``: its values by month."""
+    return [
+        _tile(
+            INDICATORS[code],
+            _figure(now, code),
+            _figure(before, code),
+            of_indicator(trend, code)["value"].tolist(),
+            write,
+        )
+        for code in codes
+    ]
+
+
+def render_area_tiles(figures: AreaFigures, view: View, *, write: Formatter) -> None:
+    """The tiles, and once below them what their changes are against."""
+    tiles = indicator_tiles(TILE_CODES, now=figures.now, before=figures.before, trend=figures.trend, write=write)
+    render_tiles(tiles, columns=3)
+    before = write.period(view.period.previous())
+    st.caption(write.translate("Changes are against {period}. Lines show the months.", period=before))
+
+
+def has_data(values: pd.DataFrame) -> bool:
+    """Whether anything was recorded behind the values of an area."""
+    return bool((values["numerator"].fillna(0) > 0).any())
+
+
+def _figure(frame: pd.DataFrame, code: IndicatorCode) -> tuple[float, float]:
+    """Value and n of an indicator; NaN and 0 where the area has no row."""
+    rows = of_indicator(frame, code)
+    return (float(rows["value"].iloc[0]), float(rows["n"].iloc[0])) if len(rows) else (float("nan"), 0.0)
+
+
+def _tile(
+    indicator: Indicator, now: tuple[float, float], before: tuple[float, float], trend: list[float], write: Formatter
+) -> Tile:
+    value, n = now
+    change = value - before[0]
+    has_change = not is_missing(change)
+    return Tile(
+        label=write.translate(indicator.name),
+        value_text=write.indicator_value(indicator, value),
+        better=indicator.better,
+        delta=change if has_change else None,
+        delta_text=write.indicator_change(indicator, change) if has_change else "",
+        trend=trend,
+        n_text=write.counted(indicator, n),
+        help=write.translate(indicator.description),
+    )

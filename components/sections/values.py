@@ -1,0 +1,50 @@
+"""Values of the indicators for the choices of the reader."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from components.filters import View
+from components.loading import load
+from components.session import Visit
+from data.indicators import IndicatorCode
+from data.period import Period
+from data.rights import Scope, ScopeKind
+from queries.figures import indicator_trend, indicator_values
+
+
+@dataclass(frozen=True)
+class AreaFigures:
+    """Values of one area in the period, in the period before, and by month."""
+
+    now: pd.DataFrame
+    before: pd.DataFrame
+    trend: pd.DataFrame
+
+
+def load_values(view: View, visit: Visit, *, scope: Scope, by: ScopeKind, period: Period | None = None) -> pd.DataFrame:
+    """Values of :func:`queries.figures.indicator_values`, by default of the chosen period."""
+    chosen, direction = period or view.period, view.direction
+    return load(indicator_values, scope=scope, period=chosen, today=visit.today, direction=direction, by=by)
+
+
+def load_trend(view: View, visit: Visit, *, scope: Scope) -> pd.DataFrame:
+    """Values of :func:`queries.figures.indicator_trend` in the chosen period."""
+    return load(indicator_trend, scope=scope, period=view.period, today=visit.today, direction=view.direction)
+
+
+def load_area_figures(view: View, visit: Visit) -> AreaFigures:
+    """The figures of the chosen area."""
+    scope = view.scope
+    return AreaFigures(
+        now=load_values(view, visit, scope=scope, by=scope.kind),
+        before=load_values(view, visit, scope=scope, by=scope.kind, period=view.period.previous()),
+        trend=load_trend(view, visit, scope=scope),
+    )
+
+
+def of_indicator(frame: pd.DataFrame, code: IndicatorCode) -> pd.DataFrame:
+    """The rows of one indicator."""
+    return frame[frame["indicator_code"] == code.value]
