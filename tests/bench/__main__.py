@@ -1,0 +1,43 @@
+"""``python -m tests.bench``: one JSON line a figure; exit code 1 when one is beyond its limit."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterator
+
+from tests.bench.databases import LARGE_SCALE, QUICK_LARGE_SCALE, SMALL_SCALE, database_figures, fill, sqlite_url
+from tests.bench.figures import Figure, note
+from tests.bench.screens import FULL, QUICK, screen_figures
+
+PARTS = ("screens", "databases")
+
+
+def figures(parts: list[str], *, is_quick: bool) -> Iterator[Figure]:
+    """The figures of the chosen parts, as they are measured."""
+    if "screens" in parts:
+        url = sqlite_url(SMALL_SCALE)
+        fill(url, SMALL_SCALE).dispose()
+        yield from screen_figures(url, QUICK if is_quick else FULL)
+    if "databases" in parts:
+        yield from database_figures(QUICK_LARGE_SCALE if is_quick else LARGE_SCALE)
+
+
+def main() -> int:
+    """Measure, print, and say which figures are beyond their limit."""
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="fewer repeats and a smaller large database")
+    parser.add_argument("--only", choices=PARTS, help="measure one part")
+    args = parser.parse_args()
+    is_within = True
+    for figure in figures([args.only] if args.only else list(PARTS), is_quick=args.quick):
+        sys.stdout.write(f"{figure.as_json()}\n")
+        sys.stdout.flush()
+        if not figure.is_within_limit:
+            is_within = False
+            note(f"beyond its limit: {figure.figure}")
+    return 0 if is_within else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

