@@ -1,0 +1,197 @@
+"""What needs attention today: who is on the list, in what order, how late, and how many in all."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pandas as pd
+import pytest
+from sqlalchemy import Connection, Engine
+
+from data.codes import AttentionKind, EventState, RecommendationState, Visibility
+from data.engine import reading, writing
+from data.rights import Actor, Role, Scope
+from queries import attention
+from queries.attention import attention_counts, attention_list
+from tests.worlds import (
+    DISTRICT,
+    FAR_DISTRICT,
+    REGION,
+    make_evaluation,
+    make_event,
+    make_memorandum,
+    make_ngo,
+    make_obligation,
+    make_recommendation,
+)
+
+ADMIN = Actor(Role.ADMIN)
+TODAY = date(2026, 6, 15)
+
+
+def _ago(days: int) -> date:
+    return TODAY - timedelta(days=days)
+
+
+def _list(connection: Connection, kind: AttentionKind, *, limit: int = 50) -> pd.DataFrame:
+    frame = attention_list(connection, ADMIN, scope=Scope.nation(), today=TODAY, limit=limit)
+    return frame[frame["kind_code"] == kind.value]
+
+
+def _count(connection: Connection, kind: AttentionKind) -> tuple[int, bool]:
+    frame = attention_counts(connection, ADMIN, scope=Scope.nation(), today=TODAY)
+    rows = {code: (count, is_more) for code, count, is_more in frame.itertuples(index=False, name=None)}
+    return rows[kind.value]
+
+
+def test_nothing_to_do_is_an_empty_list_and_five_zeros(engine: Engine) -> None:
+    with reading(engine) as connection:
+        rows = attention_list(connection, ADMIN, scope=Scope.nation(), today=TODAY, limit=5)
+        counts = attention_counts(connection, ADMIN, scope=Scope.nation(), today=TODAY)
+    assert list(rows.columns) == list(attention.COLUMNS)
+    assert rows.empty
+    assert list(counts["kind_code"]) == [kind.value for kind in AttentionKind]
+    assert list(counts["count"]) == [0] * 5
+
+
+def test_memoranda_that_expire_soonest_come_first(engine: Engine) -> None:
+    with writing(engine) as connection:
+        later = make_memorandum(connection, expiry_date=_ago(-90))
+        sooner = make_memorandum(connection, expiry_date=TODAY)
+        make_memorandum(connection, expiry_date=_ago(-91))
+        make_memorandum(connection, expiry_date=_ago(1))
+        rows = _list(connection, AttentionKind.EXPIRING)
+    assert list(rows["entity_id"]) == [sooner, later]
+    assert list(rows["days"]) == [0, 90]
+
+
+def test_memoranda_on_paper_since_ninety_days_after_the_last_event(engine: Engine) -> None:
+    with writing(engine) as connection:
+        silent = make_memorandum(connection, signed_date=_ago(200))
+        idle = make_memorandum(connection, signed_date=_ago(400))
+        make_event(connection, event_date=_ago(95), memorandum_id=idle)
+        alive = make_memorandum(connection, signed_date=_ago(400))
+        make_event(connection, event_date=_ago(90), memorandum_id=alive)
+        rows = _list(connection, AttentionKind.ON_PAPER)
+    assert list(rows["entity_id"]) == [silent, idle]
+    assert list(rows["days"]) == [110, 5]
+
+
+def test_obligations_are_overdue_from_the_day_after_their_date(engine: Engine) -> None:
+    with writing(engine) as connection:
+        memorandum_id = make_memorandum(connection)
+        late = make_obligation(connection, memorandum_id=memorandum_id, due_date=_ago(1))
+        make_obligation(connection, memorandum_id=memorandum_id, due_date=TODAY)
+        make_obligation(connection, memorandum_id=memorandum_id, due_date=_ago(9), fulfilled_date=_ago(1))
+        rows = _list(connection, AttentionKind.OBLIGATION_OVERDUE)
+    assert list(rows[["entity_id", "days"]].itertuples(index=False, name=None)) == [(late, 1)]
+
+
+def _recommend(
+    connection: Connection,
+    *,
+    created: date,
+    deadline: date | None = None,
+    answered: date | None = None,
+    state: RecommendationState = RecommendationState.NEW,
+    visibility: Visibility = Visibility.NAMED,
+) -> int:
+    ngo_id = make_ngo(connection)
+    event_id = make_event(connection, event_date=created, ngo_ids=(ngo_id,))
+    return make_recommendation(
+        connection,
+        evaluation_id=make_evaluation(
+            connection, event_id=event_id, ngo_id=ngo_id, submitted_date=created, visibility=visibility
+        ),
+        created_date=created,
+        deadline_date=deadline,
+        answered_date=answered,
+        state=state,
+        closed_date=answered if state is RecommendationState.CLOSED else None,
+    )
+
+
+def test_recommendations_past_their_deadline_or_sixty_days_without_an_answer(engine: Engine) -> None:
+    accepted, answered = RecommendationState.ACCEPTED, _ago(70)
+    with writing(engine) as connection:
+        unanswered = _recommend(connection, created=_ago(61))
+        past = _recommend(connection, created=_ago(80), deadline=_ago(3), answered=answered, state=accepted)
+        both = _recommend(connection, created=_ago(100), deadline=_ago(5))
+        _recommend(connection, created=_ago(60))
+        _recommend(connection, created=_ago(80), deadline=TODAY, answered=answered, state=accepted)
+        _recommend(connection, created=_ago(80), answered=answered, state=accepted)
+        _recommend(connection, created=_ago(99), answered=answered, state=RecommendationState.DECLINED)
+        _recommend(connection, created=_ago(99), answered=answered, state=RecommendationState.CLOSED)
+        rows = _list(connection, AttentionKind.RECOMMENDATION_OVERDUE)
+        assert _count(connection, AttentionKind.RECOMMENDATION_OVERDUE) == (3, False)
+    found = list(rows[["entity_id", "days"]].itertuples(index=False, name=None))
+    assert found == [(both, 40), (past, 3), (unanswered, 1)]
+
+
+def test_a_recommendation_from_a_confidential_evaluation_reaches_no_list(engine: Engine) -> None:
+    with writing(engine) as connection:
+        _recommend(connection, created=_ago(100), visibility=Visibility.CONFIDENTIAL)
+        assert _list(connection, AttentionKind.RECOMMENDATION_OVERDUE).empty
+        assert _count(connection, AttentionKind.RECOMMENDATION_OVERDUE) == (0, False)
+
+
+def test_events_not_evaluated_after_fourteen_days_and_within_sixty(engine: Engine) -> None:
+    with writing(engine) as connection:
+        ngo_id = make_ngo(connection)
+        oldest = make_event(connection, event_date=_ago(60), ngo_ids=(ngo_id,))
+        newest = make_event(connection, event_date=_ago(15), ngo_ids=(ngo_id,))
+        make_event(connection, event_date=_ago(61))
+        make_event(connection, event_date=_ago(14))
+        make_event(connection, event_date=_ago(30), state=EventState.CANCELLED)
+        evaluated = make_event(connection, event_date=_ago(30))
+        make_evaluation(connection, event_id=evaluated, ngo_id=ngo_id, submitted_date=_ago(2))
+        drafted = make_event(connection, event_date=_ago(30))
+        make_evaluation(connection, event_id=drafted, ngo_id=ngo_id, submitted_date=None)
+        rows = _list(connection, AttentionKind.NOT_EVALUATED)
+    found = list(rows[["entity_id", "days"]].itertuples(index=False, name=None))
+    assert found == [(oldest, 46), (drafted, 16), (newest, 1)]
+    assert list(rows["due_date"])[-1] == pd.Timestamp(_ago(1))
+
+
+def test_the_limit_holds_for_each_kind_and_the_counts_stay_honest(engine: Engine) -> None:
+    with writing(engine) as connection:
+        memorandum_id = make_memorandum(connection, expiry_date=_ago(-10))
+        for days in range(1, 6):
+            make_obligation(connection, memorandum_id=memorandum_id, due_date=_ago(days))
+            _recommend(connection, created=_ago(100 + days), deadline=_ago(days))
+        rows = attention_list(connection, ADMIN, scope=Scope.nation(), today=TODAY, limit=2)
+        assert rows.groupby("kind_code").size().to_dict() == {
+            "expiring": 1,
+            "on_paper": 1,
+            "obligation_overdue": 2,
+            "recommendation_overdue": 2,
+        }
+        assert list(rows["kind_code"].drop_duplicates()) == [kind.value for kind in AttentionKind][:4]
+        assert list(rows.loc[rows["kind_code"] == "obligation_overdue", "days"]) == [5, 4]
+        assert list(rows.loc[rows["kind_code"] == "recommendation_overdue", "days"]) == [45, 44]
+        assert _count(connection, AttentionKind.OBLIGATION_OVERDUE) == (5, False)
+
+
+def test_a_count_that_was_stopped_says_that_there_are_more(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(attention, "COUNT_LIMIT", 3)
+    with writing(engine) as connection:
+        memorandum_id = make_memorandum(connection)
+        for days in range(1, 4):
+            make_obligation(connection, memorandum_id=memorandum_id, due_date=_ago(days))
+        assert _count(connection, AttentionKind.OBLIGATION_OVERDUE) == (3, False)
+        make_obligation(connection, memorandum_id=memorandum_id, due_date=_ago(9))
+        assert _count(connection, AttentionKind.OBLIGATION_OVERDUE) == (3, True)
+
+
+def test_only_what_lies_in_the_scope_is_listed(engine: Engine) -> None:
+    regional = Actor(Role.REGIONAL, region_soato=REGION)
+    with writing(engine) as connection:
+        ngo_id = make_ngo(connection)
+        make_memorandum(connection, district_soato=FAR_DISTRICT, expiry_date=TODAY)
+        near = make_memorandum(connection, expiry_date=TODAY, ngo_ids=(ngo_id,))
+        make_memorandum(connection, expiry_date=TODAY)
+        region = attention_list(connection, regional, scope=Scope.region(REGION), today=TODAY, limit=9)
+        district = attention_list(connection, regional, scope=Scope.district(DISTRICT), today=TODAY, limit=9)
+        of_ngo = attention_list(connection, regional, scope=Scope.ngo(ngo_id), today=TODAY, limit=9)
+    assert (region["kind_code"] == "expiring").sum() == (district["kind_code"] == "expiring").sum() == 2
+    assert set(of_ngo["entity_id"]) == {near}
