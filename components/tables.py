@@ -19,7 +19,7 @@ ROW_HEIGHT = 35
 
 def render_table(frame: pd.DataFrame, columns: list[Column], *, translate: Translator, key: str, alt: str) -> None:
     """Draw the declared columns of a frame. ``alt`` describes the table to those who cannot see it."""
-    st.dataframe(_styled(frame, columns, translate), key=key, **_look(frame, columns, alt))
+    st.dataframe(_styled(frame, columns, translate), key=key, **_look(frame, columns, translate, alt))
 
 
 def pick_row(frame: pd.DataFrame, columns: list[Column], *, translate: Translator, key: str, alt: str) -> int | None:
@@ -29,7 +29,7 @@ def pick_row(frame: pd.DataFrame, columns: list[Column], *, translate: Translato
         key=key,
         on_select="rerun",
         selection_mode="single-row",
-        **_look(frame, columns, alt),
+        **_look(frame, columns, translate, alt),
     )
     rows = chosen["selection"]["rows"]
     return rows[0] if rows else None
@@ -47,13 +47,14 @@ def _styled(frame: pd.DataFrame, columns: list[Column], translate: Translator) -
     return shown.style.format(cast("Any", formats))
 
 
-def _look(frame: pd.DataFrame, columns: list[Column], alt: str) -> dict[str, Any]:
+def _look(frame: pd.DataFrame, columns: list[Column], translate: Translator, alt: str) -> dict[str, Any]:
     rows = min(len(frame), ROWS_SHOWN) + 1
+    has_indicators = any(column.kind is Kind.INDICATOR for column in columns)
     return {
         "column_config": {column.key: _config(column) for column in columns},
         "hide_index": True,
         "height": rows * ROW_HEIGHT + 2,
-        "placeholder": "–",
+        "placeholder": Formatter(translate).missing if has_indicators else "–",
         "alt": alt,
     }
 

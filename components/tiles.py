@@ -50,8 +50,9 @@ def change_arrow(delta: float | None) -> Literal["up", "down", "off"]:
 
 def render_tiles(tiles: Sequence[Tile], *, columns: int = 4) -> None:
     """Draw tiles in a grid that has fewer columns on narrow screens."""
-    with st.grid(columns, min_column_width=TILE_WIDTH, gap="small"):
-        for tile in tiles:
+    grid = st.grid(columns, min_column_width=TILE_WIDTH, gap="small", border=True)
+    for tile in tiles:
+        with grid.cell():
             _render_tile(tile)
 
 
@@ -63,10 +64,9 @@ def _render_tile(tile: Tile) -> None:
         tile.delta_text or None,
         delta_color=change_colour(tile.delta, tile.better),
         delta_arrow=change_arrow(tile.delta),
-        delta_description=" · ".join(text for text in (tile.compared_with, tile.n_text) if text) or None,
+        delta_description=tile.compared_with or None,
         chart_data=known if len(known) > 1 else None,
         chart_type="line",
         help=tile.help or None,
-        border=True,
-        height="stretch",
     )
+    st.caption(tile.n_text)

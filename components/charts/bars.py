@@ -51,10 +51,10 @@ def bar_chart(
     colour = alt.Color("colour:N", scale=None)
     layers = [
         base.mark_bar(height=BAR_HEIGHT, yOffset=BAR_SHIFT, y2Offset=BAR_SHIFT, color=GRID, opacity=0.6).encode(
-            x=alt.XDatum(low, scale=alt.Scale(domain=[low, high])), x2=alt.X2Datum(high)
+            x=alt.value(0), x2=alt.value("width")
         ),
         base.mark_bar(height=BAR_HEIGHT, yOffset=BAR_SHIFT).encode(x=value, x2=alt.X2Datum(low), color=colour),
-        base.mark_rule(yOffset=BAR_SHIFT, color=TEXT, strokeWidth=1.3).encode(x="low:Q", x2="high:Q"),
+        base.mark_rule(yOffset=BAR_SHIFT, color=TEXT, strokeWidth=1.3).encode(x=alt.X("low:Q", axis=None), x2="high:Q"),
         base.mark_text(align="left", baseline="middle", dy=TEXT_SHIFT).encode(
             x=alt.value(0), text="label:N", color=alt.Color("text_colour:N", scale=None)
         ),

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import cast
 
 import altair as alt
-import pandas as pd
 
 from components.chart_locale import chart_locale
 from components.palette import GRID, MUTED_TEXT, TEXT
@@ -16,7 +15,6 @@ from data.language import Language, Translator
 FONT = "Inter, sans-serif"
 LABEL_SIZE = 12
 CHART_HEIGHT = 260
-MONTHS_LABELLED_EACH = 13
 PERCENT_DOMAIN = (0, 100)
 POINTS_DOMAIN = (1, 5)
 # The month, and below it the year where it begins and at the first tick.
@@ -49,15 +47,13 @@ def finish(layers: Sequence[alt.Chart], *, height: int | alt.Step, translate: Tr
     return cast("alt.LayerChart", chart.properties(height=height))
 
 
-def month_axis(months: pd.Series) -> alt.Axis:
-    """An axis of months in words; one label a month, or one a quarter where the months are many."""
-    step = 1 if months.nunique() <= MONTHS_LABELLED_EACH else 3
+def month_axis() -> alt.Axis:
+    """An axis of months in words, the year below each January."""
     return alt.Axis(
         title=None,
         labelExpr=MONTH_LABELS,
-        tickCount=alt.TimeIntervalStep(interval="month", step=step),
-        labelOverlap=True,
-        labelFlush=False,
+        labelOverlap="parity",
+        labelAngle=0,
         grid=False,
     )
 

@@ -21,6 +21,7 @@ from data.period import shift_month
 TITLE_WIDTH = 44
 LINE_HEIGHT = 15
 BAR_HEIGHT = 9
+ROW_GAP = 16
 MONTHS_AROUND = 3
 
 
@@ -39,18 +40,18 @@ def timeline_chart(frame: pd.DataFrame, *, today: date, translate: Translator) -
         axis=alt.Axis(title=None, labelExpr=MONTH_LABELS, orient="top", labelOverlap=True, tickCount=6),
     )
     base = alt.Chart(rows).encode(y=alt.Y("position:O", axis=None, sort=None), tooltip=_tooltip(translate))
-    shift = lines * LINE_HEIGHT / 2
+    step = lines * LINE_HEIGHT + BAR_HEIGHT + ROW_GAP
+    top, bottom = ROW_GAP / 2 - step / 2, step / 2 - BAR_HEIGHT - ROW_GAP / 4
     layers: list[alt.Chart] = [
-        base.mark_bar(height=BAR_HEIGHT, yOffset=shift, stroke=COMPARISON, strokeWidth=0.6, cornerRadius=2).encode(
+        base.mark_bar(height=BAR_HEIGHT, yOffset=bottom, stroke=COMPARISON, strokeWidth=0.6, cornerRadius=2).encode(
             x=x, x2="end:T", color=alt.Color("colour:N", scale=None)
         ),
-        base.mark_text(
-            align="left", baseline="middle", dy=-BAR_HEIGHT / 2, lineBreak="\n", lineHeight=LINE_HEIGHT
-        ).encode(x=alt.value(0), text="words:N", color=alt.value(TEXT)),
+        base.mark_text(align="left", baseline="top", dy=top, lineBreak="\n", lineHeight=LINE_HEIGHT).encode(
+            x=alt.value(0), text="words:N", color=alt.value(TEXT)
+        ),
         *_today_rule(today, translate),
     ]
-    height = alt.Step(lines * LINE_HEIGHT + BAR_HEIGHT + 14)
-    return finish(layers, height=height, translate=translate)
+    return finish(layers, height=alt.Step(step), translate=translate)
 
 
 def timeline_alt(frame: pd.DataFrame, *, translate: Translator) -> str:

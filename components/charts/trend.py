@@ -29,9 +29,11 @@ def trend_chart(
     rows = _rows(frame, indicator, translate=translate, area=area, comparison=comparison)
     names = [area, *([comparison] if comparison else [])]
     domain = value_domain(indicator)
-    shown_names = alt.Legend(title=None) if comparison else None
+    shown_names = (
+        alt.Legend(title=None, symbolType="stroke", symbolSize=400, symbolStrokeWidth=2.2) if comparison else None
+    )
     base = alt.Chart(rows).encode(
-        x=alt.X("month:T", axis=month_axis(rows["month"])),
+        x=alt.X("month:O", timeUnit="yearmonth", axis=month_axis()),
         y=alt.Y(
             "value:Q",
             axis=value_axis(indicator, translate=translate),
