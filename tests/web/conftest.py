@@ -1,0 +1,50 @@
+"""The server's own routes and middleware around a stand-in for Streamlit's pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from argon2 import PasswordHasher
+from sqlalchemy import Engine
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+from starlette.routing import Route
+from starlette.testclient import TestClient
+
+from data.settings import Settings
+from web.face import Face
+from web.routes import middleware, routes
+
+ADDRESS = "http://hamkor.test"
+MakeBrowser = Callable[..., TestClient]
+
+
+async def stand_in(request: Request) -> HTMLResponse:
+    """A page of the app."""
+    return HTMLResponse(f"page {request.url.path}")
+
+
+@pytest.fixture(autouse=True)
+def _cheap_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("data.passwords._hasher", PasswordHasher(time_cost=1, memory_cost=64, parallelism=1))
+
+
+@pytest.fixture
+def make_browser(engine: Engine) -> MakeBrowser:
+    """Makes a browser that keeps cookies, follows nothing and sends its origin; keywords are settings."""
+
+    def make(*, base_url: str = ADDRESS, has_oidc: bool = False, **settings: object) -> TestClient:
+        face = Face(engine, Settings().model_copy(update=settings), has_oidc=has_oidc)
+        app = Starlette(routes=[*routes(face), Route("/{path:path}", stand_in)], middleware=middleware(face))
+        headers = {"Origin": base_url, "Accept": "text/html"}
+        return TestClient(app, base_url=base_url, headers=headers, follow_redirects=False)
+
+    return make
+
+
+@pytest.fixture
+def browser(make_browser: MakeBrowser) -> TestClient:
+    """A browser at a server with the usual settings."""
+    return make_browser()

@@ -1,0 +1,64 @@
+"""Static files: kept for good where the name says which version, and nothing outside their folder."""
+
+from __future__ import annotations
+
+import pytest
+from starlette.testclient import TestClient
+
+from web.assets import ASSETS_FOLDER, FOR_AN_HOUR, FOR_GOOD, asset_url
+
+
+def first(pattern: str) -> str:
+    """The path of a file under the folder."""
+    return next(path for path in sorted(ASSETS_FOLDER.rglob(pattern))).relative_to(ASSETS_FOLDER).as_posix()
+
+
+def test_a_file_with_its_hash_is_kept_for_good(browser: TestClient) -> None:
+    response = browser.get(asset_url("sign-in.css"))
+    assert response.headers["cache-control"] == FOR_GOOD
+    assert response.headers["content-type"].startswith("text/css")
+
+
+def test_a_file_in_a_folder_with_a_version_is_kept_for_good(browser: TestClient) -> None:
+    response = browser.get(f"/assets/{first('*.woff2')}")
+    assert response.headers["cache-control"] == FOR_GOOD
+    assert response.headers["content-type"] == "font/woff2"
+    assert browser.get(f"/assets/{first('leaflet*.js')}").headers["content-type"].startswith("text/javascript")
+
+
+def test_a_file_that_may_change_is_asked_for_again(browser: TestClient) -> None:
+    response = browser.get("/assets/sign-in.css")
+    assert response.headers["cache-control"] == FOR_AN_HOUR
+    again = browser.get("/assets/sign-in.css", headers={"If-None-Match": response.headers["etag"]})
+    assert again.status_code == 304
+
+
+def test_text_travels_compressed(browser: TestClient) -> None:
+    assert browser.get("/assets/sign-in.css").headers["content-encoding"] == "gzip"
+
+
+def test_files_need_no_session_but_nothing_else_is_served(browser: TestClient) -> None:
+    assert browser.get("/assets/none.css").status_code == 404
+    assert browser.get("/assets/").status_code == 404
+    assert browser.post("/assets/sign-in.css").status_code == 405
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "../format.py",
+        "..%2fformat.py",
+        "%2e%2e/format.py",
+        "fonts/../../format.py",
+        "fonts/%2e%2e/%2e%2e/%2e%2e/pyproject.toml",
+        "..%5cformat.py",
+        "/etc/passwd",
+        "%2fetc%2fpasswd",
+        "a%00.css",
+    ],
+)
+def test_no_path_leads_out_of_the_folder(browser: TestClient, path: str) -> None:
+    response = browser.get(f"/assets/{path}", headers={"Accept": "*/*"})
+    assert "import" not in response.text
+    assert "root:" not in response.text
+    assert "[project]" not in response.text

@@ -1,0 +1,70 @@
+"""Headers on every answer, what is closed, and what the gate lets through."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+
+import pytest
+from starlette.testclient import TestClient
+
+from tests.web.conftest import MakeBrowser
+from web.headers import INDEX_PAGE, content_security_policy
+
+
+def sources(policy: str, directive: str) -> list[str]:
+    """The sources of one directive of a policy."""
+    parts = (part.split() for part in policy.split(";"))
+    return next(part[1:] for part in parts if part[0] == directive)
+
+
+@pytest.mark.parametrize("path", ["/", "/sign-in", "/ready", "/assets/sign-in.css", "/assets/none", "/_stcore/metrics"])
+def test_every_answer_carries_the_headers(browser: TestClient, path: str) -> None:
+    headers = browser.get(path).headers
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["x-frame-options"] == "SAMEORIGIN"
+    assert headers["referrer-policy"] == "same-origin"
+    assert "camera=()" in headers["permissions-policy"]
+    assert sources(headers["content-security-policy"], "frame-ancestors") == ["'self'"]
+    assert "strict-transport-security" not in headers
+
+
+def test_scripts_come_from_us_and_the_index_page_alone() -> None:
+    scripts = sources(content_security_policy("/overview"), "script-src")
+    inline = INDEX_PAGE.read_text(encoding="utf-8").split("<script>")[1].split("</script>")[0]
+    digest = base64.b64encode(hashlib.sha256(inline.encode()).digest()).decode()
+    assert scripts == ["'self'", f"'sha256-{digest}'"]
+
+
+def test_the_frame_of_the_map_alone_may_write_scripts() -> None:
+    map_frame = content_security_policy("/component/streamlit_folium.st_folium/index.html")
+    assert "'unsafe-inline'" in sources(map_frame, "script-src")
+    for path in ("/component/other/index.html", "/", "/x/component/streamlit_folium"):
+        assert "'unsafe-inline'" not in sources(content_security_policy(path), "script-src")
+
+
+@pytest.mark.parametrize("path", ["/_stcore/metrics", "/_stcore/metrics/"])
+def test_metrics_are_closed(browser: TestClient, path: str) -> None:
+    assert browser.get(path, headers={"Accept": "*/*"}).status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/_stcore/health", "/static/js/index.js", "/component/x/index.html", "/media/1.png"])
+def test_what_is_no_page_passes_the_gate(browser: TestClient, path: str) -> None:
+    assert browser.get(path).status_code == 200
+
+
+def test_a_visitor_passes_where_the_operator_lets_anyone_look(make_browser: MakeBrowser) -> None:
+    assert make_browser(public_view=True).get("/").status_code == 200
+
+
+def test_an_identity_or_the_way_to_one_passes_only_with_openid_connect(make_browser: MakeBrowser) -> None:
+    for has_oidc, status in ((True, 200), (False, 303)):
+        browser = make_browser(has_oidc=has_oidc)
+        assert browser.get("/?oidc=1").status_code == status
+        assert browser.get("/", headers={"Cookie": "_streamlit_user=x"}).status_code == status
+    assert make_browser(has_oidc=True).get("/").status_code == 303
+
+
+def test_the_way_to_the_form_is_not_cached(browser: TestClient) -> None:
+    assert browser.get("/").headers["cache-control"] == "no-store"
+    assert browser.get("/sign-in").headers["cache-control"] == "no-store"
