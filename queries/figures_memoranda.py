@@ -1,0 +1,50 @@
+"""Memoranda in force and alive, by district and day: the sums of the memorandum indicators."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from sqlalchemy import Integer, Select, and_, case, exists, func, literal, select, union_all
+
+from data.period import year_month
+from data.schema import Memorandum, MemorandumDirection
+from queries.figures_source import Source
+from queries.memorandum_status import is_in_force, is_long_in_force, is_on_paper
+
+
+def memoranda(source: Source, days: Sequence[date]) -> pd.DataFrame:
+    """Memoranda in force by district and day: one row a district with any.
+
+    Columns: key (YYYYMM of the day), district_soato, memoranda_judged (in force for 90 days or more), memoranda_alive.
+    """
+    parts = [_memoranda_on(source, day) for day in days]
+    columns = ["key", "district_soato", "memoranda_judged", "memoranda_alive"]
+    if not parts:
+        return pd.DataFrame(columns=columns)
+    rows = source.connection.execute(union_all(*parts)).all()
+    return pd.DataFrame(rows, columns=columns).astype({"memoranda_judged": np.float64, "memoranda_alive": np.float64})
+
+
+def _memoranda_on(source: Source, day: date) -> Select[*tuple[Any, ...]]:
+    judged, on_paper = (case((condition, 1), else_=0) for condition in (is_long_in_force(day), is_on_paper(day)))
+    condition = and_(is_in_force(day), source.reach.districts(Memorandum.district_soato))
+    if source.direction is not None:
+        named = exists().where(
+            MemorandumDirection.memorandum_id == Memorandum.id,
+            MemorandumDirection.direction_code == source.direction.value,
+        )
+        condition = and_(condition, named.correlate(Memorandum))
+    return (
+        select(
+            literal(year_month(day), Integer).label("key"),
+            Memorandum.district_soato,
+            func.sum(judged).label("memoranda_judged"),
+            func.sum(judged - on_paper).label("memoranda_alive"),
+        )
+        .where(condition)
+        .group_by(Memorandum.district_soato)
+    )
