@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from os import environ
 
 import streamlit as st
+from streamlit.runtime.pages_manager import PagesManager
 
 from data.engine import get_engine
 from data.settings import ROOT, get_settings
@@ -16,6 +17,10 @@ from web.errors import on_script_error
 from web.face import Face
 from web.ready import Readiness, readiness
 from web.routes import middleware, routes
+
+# Streamlit takes a folder called "pages" for its old menu until the script has called st.navigation once: the first
+# visitor, at /district say, would get the bare page without app.py.
+PagesManager.uses_pages_directory = False
 
 face = Face(get_engine(), get_settings(), has_oidc=oidc.is_configured())
 
@@ -46,6 +51,6 @@ app = st.App(
 if __name__ == "__main__":
     require_ready()
     # uvicorn believes X-Forwarded headers of these addresses alone; its default would believe all local processes.
-    os.environ["FORWARDED_ALLOW_IPS"] = face.settings.trusted_proxy
+    environ["FORWARDED_ALLOW_IPS"] = face.settings.trusted_proxy
     # Without an address Streamlit asks a host on the internet what ours is.
     app.run(config={"server.port": face.settings.port, "browser.serverAddress": "localhost"})

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import streamlit
 from starlette.datastructures import URL, MutableHeaders
-from starlette.responses import PlainTextResponse
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 INDEX_PAGE = Path(streamlit.__file__).parent / "static" / "index.html"
@@ -73,5 +73,5 @@ class SecurityHeaders:
             await send(message)
 
         is_closed = scope["path"].rstrip("/") in CLOSED_PATHS
-        app = PlainTextResponse("Not found", status_code=404) if is_closed else self.app
+        app = Response(status_code=404) if is_closed else self.app
         await app(scope, receive, send_with_headers)
