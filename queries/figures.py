@@ -76,9 +76,9 @@ def indicator_trend(
     """All indicators of the scope as one area, month by month: rows by month of the period, then by indicator.
 
     Columns: month (first day of the month), indicator_code, value, n. A value is that of the month alone; of
-    memoranda, that of its last day or today; of regularity, which one month cannot show, that of the months of the
-    period up to this one. NaN where there is not enough data or the month has not begun. The mark of a month is drawn
-    towards the nation's mean of that month, with k of the whole period.
+    memoranda, that of its last day or today; of regularity, which one month cannot show, that of the 12 months up to
+    this one (of as many as the period has, if fewer). NaN where there is not enough data or the month has not begun.
+    The mark of a month is drawn towards the nation's mean of that month, with k of the whole period.
     Raises as :func:`indicator_values`.
     """
     require(actor, Right.SEE_INDICATORS)

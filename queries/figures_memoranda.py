@@ -21,12 +21,10 @@ def memoranda(source: Source, days: Sequence[date]) -> pd.DataFrame:
 
     Columns: key (YYYYMM of the day), district_soato, memoranda_judged (in force for 90 days or more), memoranda_alive.
     """
-    parts = [_memoranda_on(source, day) for day in days]
-    columns = ["key", "district_soato", "memoranda_judged", "memoranda_alive"]
-    if not parts:
-        return pd.DataFrame(columns=columns)
-    rows = source.connection.execute(union_all(*parts)).all()
-    return pd.DataFrame(rows, columns=columns).astype({"memoranda_judged": np.float64, "memoranda_alive": np.float64})
+    if not days:
+        return pd.DataFrame(columns=["key", "district_soato", "memoranda_judged", "memoranda_alive"])
+    frame = source.table(union_all(*(_memoranda_on(source, day) for day in days)))
+    return frame.astype({"memoranda_judged": np.float64, "memoranda_alive": np.float64})
 
 
 def _memoranda_on(source: Source, day: date) -> Select[*tuple[Any, ...]]:

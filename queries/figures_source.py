@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import pandas as pd
-from sqlalchemy import Connection, Select
+from sqlalchemy import Connection, Executable
 
 from data.codes import Direction
 from data.schema.aggregates import ALL_DIRECTIONS
@@ -29,8 +28,13 @@ class Source:
         """The direction as the tables of sums have it."""
         return ALL_DIRECTIONS if self.direction is None else self.direction.value
 
-    def frame(self, statement: Select[*tuple[Any, ...]], *, key: str) -> pd.DataFrame:
-        """The rows of a statement as floats, indexed by the column ``key``."""
+    def table(self, statement: Executable) -> pd.DataFrame:
+        """The rows of a statement; column by column, since pandas is slow at rows of SQLAlchemy."""
         result = self.connection.execute(statement)
-        frame = pd.DataFrame(result.fetchall(), columns=list(result.keys())).set_index(key)
-        return frame.astype(np.float64)
+        names = list(result.keys())
+        columns = zip(*result.all(), strict=True)
+        return pd.DataFrame(dict(zip(names, columns, strict=False)), columns=names)
+
+    def frame(self, statement: Executable, *, key: str) -> pd.DataFrame:
+        """The rows of a statement as floats, indexed by the column ``key``."""
+        return self.table(statement).set_index(key).astype(np.float64)

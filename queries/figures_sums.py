@@ -142,13 +142,13 @@ def areas(source: Source) -> pd.DataFrame:
         .where(source.reach.districts(District.soato))
         .order_by(District.soato)
     )
-    rows = source.connection.execute(statement).all()
-    frame = pd.DataFrame(rows, columns=["soato", "region_soato", "mahallas", "inhabitants"]).set_index("soato")
-    return frame.astype({"mahallas": np.float64, "inhabitants": np.float64})
+    return source.table(statement).set_index("soato").astype({"mahallas": np.float64, "inhabitants": np.float64})
 
 
 def evaluating_ngos(source: Source, *, by_month: bool) -> pd.DataFrame:
     """Which NGOs evaluated: columns key (SOATO or YYYYMM) and ngo_id, each pair once."""
     key: Key = EvaluationNgoMonth.year_month if by_month else EvaluationNgoMonth.district_soato
-    statement = select(key, EvaluationNgoMonth.ngo_id).where(_in_window(source, EvaluationNgoMonth)).distinct()
-    return pd.DataFrame(source.connection.execute(statement).all(), columns=["key", "ngo_id"])
+    statement = (
+        select(key.label("key"), EvaluationNgoMonth.ngo_id).where(_in_window(source, EvaluationNgoMonth)).distinct()
+    )
+    return source.table(statement)
