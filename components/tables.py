@@ -49,12 +49,12 @@ def _styled(frame: pd.DataFrame, columns: list[Column], translate: Translator) -
 
 def _look(frame: pd.DataFrame, columns: list[Column], translate: Translator, alt: str) -> dict[str, Any]:
     rows = min(len(frame), ROWS_SHOWN) + 1
-    has_indicators = any(column.kind is Kind.INDICATOR for column in columns)
+    kinds = {column.kind for column in columns}
     return {
         "column_config": {column.key: _config(column) for column in columns},
         "hide_index": True,
         "height": rows * ROW_HEIGHT + 2,
-        "placeholder": Formatter(translate).missing if has_indicators else "–",
+        "placeholder": Formatter(translate).missing if Kind.INDICATOR in kinds and Kind.DATE not in kinds else "–",
         "alt": alt,
     }
 

@@ -19,7 +19,7 @@ def plan_chart(frame: pd.DataFrame, *, translate: Translator) -> alt.LayerChart:
     names = [translate("Planned"), translate("Fulfilled")]
     rows = _rows(frame, names, Formatter(translate))
     base = alt.Chart(rows).encode(
-        x=alt.X("month:O", timeUnit="yearmonth", axis=month_axis()),
+        x=alt.X("month:O", timeUnit="yearmonth", axis=month_axis(frame["month"].nunique())),
         y=alt.Y("items:Q", axis=alt.Axis(title=translate("Plan items"), tickMinStep=1, format=",d")),
         color=alt.Color(
             "kind:N", scale=alt.Scale(domain=names, range=[PLAN_COLOUR, FACT_COLOUR]), legend=alt.Legend(title=None)

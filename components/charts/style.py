@@ -17,10 +17,8 @@ LABEL_SIZE = 12
 CHART_HEIGHT = 260
 PERCENT_DOMAIN = (0, 100)
 POINTS_DOMAIN = (1, 5)
-# The month, and below it the year where it begins and at the first tick.
-MONTH_LABELS = (
-    "[timeFormat(datum.value, '%b'), datum.index == 0 || month(datum.value) == 0 ? timeFormat(datum.value, '%Y') : '']"
-)
+# Every how many months a label stands, by the number of months up to which that is enough.
+LABELLED_EACH = {1: 7, 2: 14, 3: 21, 6: 42}
 
 
 def finish(layers: Sequence[alt.Chart], *, height: int | alt.Step, translate: Translator) -> alt.LayerChart:
@@ -47,15 +45,14 @@ def finish(layers: Sequence[alt.Chart], *, height: int | alt.Step, translate: Tr
     return cast("alt.LayerChart", chart.properties(height=height))
 
 
-def month_axis() -> alt.Axis:
-    """An axis of months in words, the year below each January."""
-    return alt.Axis(
-        title=None,
-        labelExpr=MONTH_LABELS,
-        labelOverlap="parity",
-        labelAngle=0,
-        grid=False,
+def month_axis(months: int) -> alt.Axis:
+    """An axis of so many months in words: as many labels as fit a phone, January always, with the year below it."""
+    step = next((step for step, limit in LABELLED_EACH.items() if months <= limit), 12)
+    labels = (
+        f"month(datum.value) % {step} == 0 ? [timeFormat(datum.value, '%b'), "
+        f"month(datum.value) == 0 || !(datum.index >= {step} / {months}) ? timeFormat(datum.value, '%Y') : ''] : ''"
     )
+    return alt.Axis(title=None, labelExpr=labels, labelAngle=0, labelOverlap="parity", ticks=False, grid=False)
 
 
 def value_axis(indicator: Indicator, *, translate: Translator) -> alt.Axis:

@@ -10,7 +10,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from components.charts.style import LABEL_SIZE, MONTH_LABELS, finish
+from components.charts.style import LABEL_SIZE, finish
 from components.format import Formatter, is_missing
 from components.palette import ATTENTION, COMPARISON, STATUS_STYLES, TEXT
 from components.status import status_label
@@ -37,7 +37,7 @@ def timeline_chart(frame: pd.DataFrame, *, today: date, translate: Translator) -
     x = alt.X(
         "start:T",
         scale=alt.Scale(domain=[_stamp(first), _stamp(last)], nice=False),
-        axis=alt.Axis(title=None, labelExpr=MONTH_LABELS, orient="top", labelOverlap=True, tickCount=6),
+        axis=alt.Axis(title=None, format="%m.%Y", orient="top", labelOverlap=True, tickCount=5),
     )
     base = alt.Chart(rows).encode(y=alt.Y("position:O", axis=None, sort=None), tooltip=_tooltip(translate))
     step = lines * LINE_HEIGHT + BAR_HEIGHT + ROW_GAP

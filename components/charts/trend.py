@@ -33,7 +33,7 @@ def trend_chart(
         alt.Legend(title=None, symbolType="stroke", symbolSize=400, symbolStrokeWidth=2.2) if comparison else None
     )
     base = alt.Chart(rows).encode(
-        x=alt.X("month:O", timeUnit="yearmonth", axis=month_axis()),
+        x=alt.X("month:O", timeUnit="yearmonth", axis=month_axis(frame["month"].nunique())),
         y=alt.Y(
             "value:Q",
             axis=value_axis(indicator, translate=translate),

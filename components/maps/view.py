@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from data.directory import CREDIT_LINE
 from data.language import Translator
@@ -47,6 +48,10 @@ class DistrictMap:
 
 def layer_script(district_map: DistrictMap, *, translate: Translator) -> str:
     """The view of the map as a JavaScript literal that is safe inside a script, whatever the names hold."""
+    # Many districts share a line: each is sent once and named by its place.
+    words = {
+        line: place for place, line in enumerate(dict.fromkeys(chain(*(unit.lines for unit in district_map.units))))
+    }
     view = {
         "lang": translate.language.html_code,
         "title": district_map.title,
@@ -57,8 +62,9 @@ def layer_script(district_map: DistrictMap, *, translate: Translator) -> str:
         "classes": [
             {"label": each.label, "fill": each.colour, "hatched": each.is_hatched} for each in district_map.classes
         ],
+        "words": list(words),
         "units": [
-            [unit.soato, unit.name, unit.class_index, list(unit.lines), *(unit.point or ())]
+            [unit.soato, unit.name, unit.class_index, [words[line] for line in unit.lines], *(unit.point or ())]
             for unit in district_map.units
         ],
     }
