@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from enum import Enum
 from typing import Any
@@ -45,3 +45,30 @@ def record(
             after={key: _plain(value) for key, value in after.items()} if after is not None else None,
         )
     )
+
+
+def record_many(
+    connection: Connection,
+    *,
+    actor: Actor | str,
+    action: str,
+    entity: str,
+    entries: Sequence[tuple[object, Mapping[str, Any] | None, Mapping[str, Any] | None]],
+) -> None:
+    """Append an entry for each of ``entries`` (id of the row, before, after), all of one moment and action."""
+    at = clock.now()
+    rows = [
+        {
+            "at": at,
+            "account_id": actor.account_id if isinstance(actor, Actor) else None,
+            "actor": actor.login if isinstance(actor, Actor) else actor,
+            "action_code": action,
+            "entity": entity,
+            "entity_id": str(entity_id),
+            "before": {key: _plain(value) for key, value in before.items()} if before is not None else None,
+            "after": {key: _plain(value) for key, value in after.items()} if after is not None else None,
+        }
+        for entity_id, before, after in entries
+    ]
+    if rows:
+        connection.execute(insert(AuditEntry), rows)

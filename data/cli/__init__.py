@@ -11,11 +11,11 @@ from collections.abc import Sequence
 
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
-from data.cli import demo, init_database, user
+from data.cli import demo, import_workbook, init_database, user
 from data.cli.options import tell
 from data.language import N_, DomainError, Translator
 
-COMMANDS = (init_database, demo, user)
+COMMANDS = (init_database, demo, import_workbook, user)
 
 NO_DATABASE = N_("The database cannot be used: {reason}")
 

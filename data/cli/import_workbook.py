@@ -1,0 +1,115 @@
+"""``python -m data import``: a report workbook into the database."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import json
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TypeVar
+
+from tqdm import tqdm
+
+from data import clock
+from data.cli.options import add_shared_options, engine_of, say, tell
+from data.language import Translator
+from data.workbook.importer import ImportOptions, import_workbook
+from data.workbook.outcome import Outcome, SheetOutcome
+
+T = TypeVar("T")
+DESCRIPTION = """\
+Import a report workbook (.xlsx) with the sheets Memorandumlar, Tadbirlar and Baholashlar; headings and words may be
+in Uzbek (either script), Russian or English. A file goes in as a whole or, where a row is refused, not at all.
+Importing a file again changes nothing. A row that the database knows with other values corrects it.
+
+Exit code: 0 when all is well; 1 when a row was refused (with --partial: when no row was good), or the file cannot
+be read."""
+
+
+def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the command."""
+    parser = subparsers.add_parser(
+        "import",
+        help="import a report workbook",
+        description=DESCRIPTION,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("file", type=Path, metavar="FILE.xlsx", help="the workbook")
+    parser.add_argument("--check", action="store_true", help="say what would come of it, and write nothing")
+    parser.add_argument("--partial", action="store_true", help="take the good rows though others are refused")
+    parser.add_argument("--json", action="store_true", help="print the outcome by sheet as JSON, and nothing else")
+    add_shared_options(parser)
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Import the file and print what came of it."""
+    translate: Translator = args.translate
+    options = ImportOptions(actor=_user(), today=clock.today(), is_check=args.check, is_partial=args.partial)
+    outcome = import_workbook(engine_of(args), args.file, options, progress=_watched)
+    _tell_beside(outcome, translate)
+    if args.json:
+        say(json.dumps(outcome.as_json(translate), ensure_ascii=False, indent=1))
+    else:
+        _say_summary(outcome, translate, is_check=args.check)
+    is_well = not outcome.refused or (args.partial and outcome.good > 0)
+    return 0 if is_well else 1
+
+
+def _user() -> str:
+    try:
+        return f"command line: {getpass.getuser()}"
+    except (OSError, KeyError):
+        return "command line"
+
+
+def _watched(rows: Iterable[T], label: str) -> Iterable[T]:
+    return tqdm(rows, desc=label, disable=None, leave=False)  # type: ignore[no-any-return]
+
+
+def _tell_beside(outcome: Outcome, translate: Translator) -> None:
+    """Write warnings and new mahallas to standard error."""
+    for name, message in outcome.passed_over:
+        tell(f"{name}: {translate.render(message)}")
+    for sheet in outcome.sheets:
+        for row, message in sheet.warnings:
+            where, reason = _where(sheet, row, translate), translate.render(message)
+            tell(translate("Warning: {where}: {reason}", where=where, reason=reason))
+    for district, mahalla in outcome.new_mahallas:
+        tell(translate("Mahalla not yet in the directory: {mahalla} ({district}).", mahalla=mahalla, district=district))
+
+
+def _where(sheet: SheetOutcome, row: int, translate: Translator) -> str:
+    name = sheet.sheet.name.in_language(translate.language)
+    return translate("{sheet}, row {row}", sheet=name, row=row) if row else name
+
+
+def _say_summary(outcome: Outcome, translate: Translator, *, is_check: bool) -> None:
+    for sheet in outcome.sheets:
+        say(
+            translate(
+                "{sheet}: accepted {accepted}, repeated {duplicates}, refused {refused}",
+                sheet=sheet.sheet.name.in_language(translate.language),
+                accepted=sheet.accepted,
+                duplicates=sheet.duplicates,
+                refused=len(sheet.refused),
+            )
+        )
+        for entry in sheet.refused:
+            heading = entry.column.heading.in_language(translate.language)
+            where = _where(sheet, entry.row, translate)
+            say(f"  {where}, {heading}: {translate.render(entry.message)}")
+    say(_conclusion(outcome, translate, is_check=is_check))
+
+
+def _conclusion(outcome: Outcome, translate: Translator, *, is_check: bool) -> str:
+    if is_check:
+        return translate("This was a check: nothing was written.")
+    if outcome.is_written and outcome.refused:
+        return translate("The accepted rows were written; the refused ones were left out.")
+    if outcome.is_written:
+        return translate("All accepted rows were written.")
+    if outcome.refused and outcome.accepted:
+        return translate("Nothing was written, because rows were refused. Mend them, or import with --partial.")
+    return translate("Nothing was written: there is nothing new in the file.")

@@ -1,0 +1,1 @@
+"""Report workbooks: what their sheets and columns are, reading them by meaning, writing templates."""

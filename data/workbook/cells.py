@@ -1,0 +1,160 @@
+"""What a cell means, by the kind of its column."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+from data.codes import Problem
+from data.language import Message
+from data.privacy import PersonalDataError, find_personal_data, refuse_personal_data
+from data.text import tidy
+from data.workbook import faults
+from data.workbook.dates import parse_date, parse_term
+from data.workbook.declaration import Column, Kind
+from data.workbook.faults import CellError
+from data.workbook.folding import compact
+from data.workbook.numbers import is_blank, parse_count, parse_mark, parse_stir, parse_stirs
+from data.workbook.places import Directory
+from data.workbook.words import word_index
+
+TEXT_LIMIT = 4000
+SHOWN_LIMIT = 60
+_SPREADSHEET_ERROR = re.compile(r"#(?:REF!|N/A|VALUE!|DIV/0!|NAME\?|NULL!|NUM!|SPILL!|CALC!)")
+_BULLET = re.compile(r"^\s*(?:\d{1,2}[.)]|[•·*–—-])\s*")
+
+
+@dataclass
+class Reading:
+    """What cells are read with, and the warnings that reading them gave."""
+
+    directory: Directory
+    warnings: list[Message] = field(default_factory=list)
+
+
+@dataclass(frozen=True, order=True)
+class Chosen:
+    """A code that a cell names; ``text`` is what it said where the code is only "other"."""
+
+    code: StrEnum
+    text: str = ""
+
+
+def shown(value: object) -> str:
+    """A cell's value as a message may show it: short, and nothing that looks like data on a person."""
+    text = value.strftime("%d.%m.%Y") if isinstance(value, date) else str(value).strip()
+    if find_personal_data(text) is not None or re.search(r"\d{10,}", text):
+        return "…"
+    return text if len(text) <= SHOWN_LIMIT else f"{text[: SHOWN_LIMIT - 1]}…"
+
+
+def _text(value: object, _column: Column, _reading: Reading) -> str:
+    text = tidy(_plain_text(value))
+    if len(text) > TEXT_LIMIT:
+        raise CellError(faults.TOO_LONG, length=len(text), limit=TEXT_LIMIT)
+    refuse_personal_data(text)
+    return text
+
+
+def _plain_text(value: object) -> str:
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    if isinstance(value, datetime):
+        return value.strftime("%d.%m.%Y")
+    # Control characters have no place in stored text, and PostgreSQL refuses NUL.
+    return "".join(" " if ord(letter) < 32 else letter for letter in str(value) if not 0xD800 <= ord(letter) <= 0xDFFF)
+
+
+def _number(value: object, _column: Column, _reading: Reading) -> str:
+    text = tidy(_plain_text(value))
+    if len(text) > 100:
+        raise CellError(faults.TOO_LONG, length=len(text), limit=100)
+    return text
+
+
+def _district(value: object, _column: Column, reading: Reading) -> str:
+    found = reading.directory.find(value)
+    if found.is_likely:
+        reading.warnings.append(Message(faults.LIKELY_DISTRICT, {"name": found.place.name}))
+    return found.place.soato
+
+
+def _choices_of(column: Column) -> type[StrEnum]:
+    if column.choices is None:
+        raise ValueError(f"the column {column.code} declares no choices")
+    return column.choices
+
+
+def _choice(value: object, column: Column, _reading: Reading) -> StrEnum:
+    found, _ = word_index(_choices_of(column)).find(str(value))
+    if found is None:
+        raise CellError(faults.UNKNOWN_WORD, value=value)
+    return found
+
+
+def _pieces(text: str, known: Callable[[str], bool]) -> list[str]:
+    """The words of a list: between semicolons and lines, and between commas and slashes where a whole is unknown."""
+    pieces: list[str] = []
+    for part in re.split(r"[;\n|]", text):
+        whole = _BULLET.sub("", part)
+        parts = [whole] if known(whole) else re.split(r"[,/]|\s\+\s", whole)
+        pieces += [piece for piece in parts if compact(piece)]
+    return pieces
+
+
+def _choices(value: object, column: Column, reading: Reading) -> tuple[Chosen, ...]:
+    index = word_index(_choices_of(column))
+    text = str(value).replace("_x000D_", "")
+    if column.choices is Problem and compact(text) in {"yoq", "net", "muammoyoq", "problemnet", "none", "nomanet"}:
+        return ()
+    found: set[Chosen] = set()
+    for piece in _pieces(text, lambda whole: index.find(whole)[0] is not None):
+        code, _ = index.find(_BULLET.sub("", piece))
+        if code is None and column.choices is Problem:
+            refuse_personal_data(piece)
+            reading.warnings.append(Message(faults.OTHER_PROBLEM))
+            found.add(Chosen(Problem.OTHER, tidy(_plain_text(piece))))
+        elif code is None:
+            raise CellError(faults.UNKNOWN_WORD, value=piece.strip())
+        else:
+            found.add(Chosen(code))
+    return tuple(sorted(found))
+
+
+_PARSERS: dict[Kind, Callable[[object, Column, Reading], object]] = {
+    Kind.NUMBER: _number,
+    Kind.TEXT: _text,
+    Kind.STIR: lambda value, _column, _reading: parse_stir(value),
+    Kind.STIRS: lambda value, _column, _reading: parse_stirs(value),
+    Kind.DISTRICT: _district,
+    Kind.DATE: lambda value, _column, _reading: parse_date(value),
+    Kind.TERM: lambda value, _column, _reading: parse_term(value),
+    Kind.COUNT: lambda value, _column, _reading: parse_count(value),
+    Kind.MARK: lambda value, _column, _reading: parse_mark(value),
+    Kind.CHOICE: _choice,
+    Kind.CHOICES: _choices,
+}
+_EMPTY: dict[Kind, object] = {Kind.TEXT: "", Kind.NUMBER: "", Kind.CHOICES: (), Kind.STIRS: ()}
+
+
+def parse_cell(value: object, column: Column, reading: Reading) -> object:
+    """What ``value`` means in ``column``; an empty cell means None, "" or () by kind.
+
+    Raises :class:`CellError`, or :class:`PersonalDataError` for free text that looks like data on a person.
+    """
+    if is_blank(value):
+        if column.is_required:
+            raise CellError(faults.REQUIRED)
+        return _EMPTY.get(column.kind)
+    if isinstance(value, str) and _SPREADSHEET_ERROR.fullmatch(value.strip()):
+        raise CellError(faults.BROKEN_CELL, error=value.strip())
+    try:
+        return _PARSERS[column.kind](value, column, reading)
+    except PersonalDataError:
+        raise
+    except CellError as error:
+        values = {key: shown(item) if key == "value" else item for key, item in error.message.values.items()}
+        raise CellError(error.message.text, column_code=error.column_code, **values) from None

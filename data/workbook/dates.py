@@ -1,0 +1,154 @@
+"""Dates as districts write them: cells, digits in several orders, words in three languages, open-ended terms."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from data.workbook import faults
+from data.workbook.faults import CellError
+from data.workbook.folding import WordIndex, compact, fold
+
+EARLIEST, LATEST = date(1991, 9, 1), date(2100, 12, 31)
+_EXCEL_EPOCH = date(1899, 12, 30)
+_MONTHS = (
+    ("yanvar", "январь", "января", "january", "jan", "янв"),
+    ("fevral", "февраль", "февраля", "february", "feb", "фев"),
+    ("mart", "март", "марта", "march", "mar", "мар"),
+    ("aprel", "апрель", "апреля", "april", "apr", "апр"),
+    ("may", "май", "мая", "mayda"),
+    ("iyun", "июнь", "июня", "june", "jun", "июн"),
+    ("iyul", "июль", "июля", "july", "jul", "июл"),
+    ("avgust", "август", "августа", "august", "aug", "авг"),
+    ("sentabr", "sentyabr", "сентябрь", "сентября", "september", "sep", "sept", "сен"),
+    ("oktabr", "oktyabr", "октябрь", "октября", "october", "oct", "окт"),
+    ("noyabr", "ноябрь", "ноября", "november", "nov", "ноя"),
+    ("dekabr", "декабрь", "декабря", "december", "dec", "дек"),
+)
+_MONTH_ENDINGS = ("", "i", "da", "dan", "ning", "gacha", "ga", "idan", "igacha")
+_MONTH_INDEX = WordIndex(
+    [(f"{word}{end}", month) for month, words in enumerate(_MONTHS, 1) for word in words for end in _MONTH_ENDINGS]
+)
+_OPEN_ENDED = WordIndex(
+    (word, True)
+    for word in (
+        "muddatsiz", "муддатсиз", "бессрочно", "бессрочный", "бессрочная", "без срока", "без ограничения срока",
+        "open-ended",
+        "indefinite", "indefinitely", "no expiry", "muddati cheklanmagan", "cheklanmagan", "не ограничен",
+        "неограничен",
+        "muddati yoʻq", "muddati belgilanmagan", "belgilanmagan", "срок не ограничен", "не установлен", "doimiy",
+        "постоянно",
+        "неопределённый срок", "на неопределённый срок", "unlimited", "permanent", "срок не установлен",
+        "muddat yoʻq",
+    )
+)  # fmt: skip
+_DAY_FIRST = re.compile(r"(\d{1,2})\s?[./\-, ]\s?(\d{1,2})\s?[./\-, ]\s?(\d{4}|\d{2})")
+_YEAR_FIRST = re.compile(r"(\d{4})\s?[./\-, ]\s?(\d{1,2})\s?[./\-, ]\s?(\d{1,2})")
+_TIME = re.compile(r"[T ]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?[ap]m)?Z?$", re.IGNORECASE)
+_YEAR_WORD = re.compile(
+    r"(?<=\d)[\s\-]*(?:yilgacha|yildan|yilda|yil|йилгача|йилда|йил|года|году|год|гг?\.?|y\.?|й\.?)$"
+)
+_TERM = re.compile(
+    r"(\d{1,2}) ?(yil(?:ga|lik|gacha)?|god(?:a|u)?|let|years?|oy(?:ga|lik|gacha)?|mesyas(?:a|ev)?|months?)"
+)
+
+
+@dataclass(frozen=True)
+class Term:
+    """A length of time in months, counted from the day of coming into force."""
+
+    months: int
+
+    def after(self, start: date) -> date:
+        """The same day of the month so many months later, or that month's last day."""
+        year, month = divmod(start.year * 12 + start.month - 1 + self.months, 12)
+        return date(year, month + 1, min(start.day, monthrange(year, month + 1)[1]))
+
+
+def _in_range(found: date, value: object) -> date:
+    if not EARLIEST <= found <= LATEST:
+        raise CellError(faults.DATE_OUT_OF_RANGE, value=value)
+    return found
+
+
+def _made(year: int, month: int, day: int, value: object) -> date:
+    try:
+        return _in_range(date(year, month, day), value)
+    except ValueError:
+        raise CellError(faults.NO_SUCH_DATE, value=value) from None
+
+
+def _from_serial(value: float, shown: object) -> date:
+    if not 33_000 <= value < 73_500:
+        raise CellError(faults.NOT_A_DATE, value=shown)
+    return _in_range(_EXCEL_EPOCH + timedelta(days=int(value)), shown)
+
+
+def _full_year(year: str, *, is_dashed: bool, value: str) -> int:
+    if len(year) == 4:
+        return int(year)
+    if is_dashed:
+        raise CellError(faults.UNCLEAR_YEAR, value=value)
+    return 2000 + int(year)
+
+
+def _from_words(text: str, value: str) -> date | None:
+    words = re.findall(r"\d+|[^\W\d_]+", fold(re.sub(r"[ʻʼ'`’‘]", "", text)))
+    numbers = [word for word in words if word.isdigit()]
+    months = [month for word in words if not word.isdigit() and (month := _MONTH_INDEX.find(word)[0])]
+    years = [number for number in numbers if len(number) == 4]
+    days = [number for number in numbers if len(number) <= 2]
+    if len(months) != 1 or len(numbers) != 2:
+        return None
+    if len(days) == 2:
+        raise CellError(faults.UNCLEAR_YEAR, value=value)
+    if len(years) != 1 or len(days) != 1:
+        return None
+    return _made(int(years[0]), months[0], int(days[0]), value)
+
+
+def _from_text(value: str) -> date:
+    text = re.sub(r"\s+", " ", unicodedata.normalize("NFKC", value)).strip(" .,;'\"«»“”")
+    text = re.sub(r"[‐‑‒–—―−]", "-", text)
+    digits = _YEAR_WORD.sub("", _TIME.sub("", text).lower()).strip(" .,")
+    if match := _YEAR_FIRST.fullmatch(digits):
+        year, month, day = match.groups()
+        return _made(int(year), int(month), int(day), value)
+    if match := _DAY_FIRST.fullmatch(digits):
+        day, month, short = match.groups()
+        year_number = _full_year(short, is_dashed="-" in digits, value=value)
+        return _made(year_number, int(month), int(day), value)
+    if re.fullmatch(r"\d{5}(?:[.,]\d+)?", digits):
+        return _from_serial(float(digits.replace(",", ".")), value)
+    found = _from_words(text, value)
+    if found is None:
+        raise CellError(faults.NOT_A_DATE, value=value)
+    return found
+
+
+def parse_date(value: object) -> date:
+    """The date that a cell means. Raises :class:`CellError` where it means none or an impossible one."""
+    if isinstance(value, datetime):
+        return _in_range(value.date(), value.date())
+    if isinstance(value, date):
+        return _in_range(value, value)
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return _from_serial(value, value)
+    if isinstance(value, str):
+        return _from_text(value)
+    raise CellError(faults.NOT_A_DATE, value=value)
+
+
+def parse_term(value: object) -> date | Term | None:
+    """The expiry that a cell means: a date, a length of time, or None for open-ended."""
+    if not isinstance(value, str):
+        return parse_date(value)
+    if not compact(value) or _OPEN_ENDED.find(value)[0]:
+        return None
+    if match := _TERM.fullmatch(fold(value)):
+        is_years = match.group(2).startswith(("yil", "god", "let", "year"))
+        return Term(int(match.group(1)) * (12 if is_years else 1))
+    return parse_date(re.sub(r"\s*(?:gacha|гача)\s*$", "", re.sub(r"^\s*(?:до|по)\s+", "", value)))

@@ -1,0 +1,113 @@
+"""Finding a known word whatever the script, the apostrophes, the keyboard and small slips of the pen."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable
+from enum import IntEnum
+from typing import Generic, TypeVar
+
+from rapidfuzz import fuzz
+
+from data.text import APOSTROPHES, search_key
+
+Meaning = TypeVar("Meaning")
+
+_LOOK_ALIKE = dict(zip("aceopxykmtbhi", "асеорхукмтвні", strict=True))
+_TO_CYRILLIC = str.maketrans(_LOOK_ALIKE | {key.upper(): value.upper() for key, value in _LOOK_ALIKE.items()})
+_TO_LATIN = str.maketrans({cyrillic.upper(): latin.upper() for latin, cyrillic in _LOOK_ALIKE.items()})
+_CYRILLIC = re.compile(r"[\u0400-\u04ff]")
+_LATIN = re.compile(r"[A-Za-z]")
+_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
+# What people type who lack the Uzbek letters, and the letters that are taken for each other.
+_LOOSE = str.maketrans({"x": "h", "q": "k", "u": "o", "w": "v", "j": "j"})
+
+SAFE_RATIO = 87.0
+SAFE_LENGTH = 5
+SAFE_MARGIN = 5.0
+
+
+class Likeness(IntEnum):
+    """How a word was found, best last."""
+
+    NONE = 0
+    SLIP = 1
+    LOOSE = 2
+    EXACT = 3
+
+
+def _one_script(word: str) -> str:
+    """A word that mixes scripts (a Latin c in a Cyrillic word) brought to Cyrillic where look-alikes allow."""
+    if _CYRILLIC.search(word) and _LATIN.search(word):
+        changed = word.translate(_TO_CYRILLIC)
+        return word if _LATIN.search(changed) else changed
+    return word
+
+
+def fold(text: str) -> str:
+    """A key equal for all spellings of ``text``: :func:`data.text.search_key` after mending mixed scripts."""
+    visible = unicodedata.normalize("NFKC", text).translate(_INVISIBLE)
+    return search_key(re.sub(r"\w+", lambda match: _one_script(match.group()), visible))
+
+
+def compact(text: str) -> str:
+    """:func:`fold` without spaces, so that a stray or missing space does not matter."""
+    return fold(text).replace(" ", "")
+
+
+def loose(key: str) -> str:
+    """A folded key with the letters made equal that a Russian keyboard or a quick hand confuses."""
+    return key.translate(_LOOSE)
+
+
+def number_key(text: str) -> str:
+    """The key of a document's number: capitals without spaces, dashes of one kind, look-alike letters as Latin."""
+    plain = unicodedata.normalize("NFKC", text).translate(_INVISIBLE).upper().translate(_TO_LATIN)
+    plain = re.sub(r"[‐‑‒–—―−]", "-", plain)
+    plain = re.sub(rf"[\s{re.escape(APOSTROPHES)}\"«»]", "", plain)
+    return re.sub(r"^(?:№|NO\.?|N)(?=\d)", "", plain)
+
+
+def spellings(text: str) -> set[str]:
+    """Keys of ``text`` and of what it becomes where ё is typed as е."""
+    return {compact(text), compact(text.replace("ё", "е").replace("Ё", "Е"))}
+
+
+class WordIndex(Generic[Meaning]):
+    """Finds the meaning of a word among known ones: exactly, loosely, or by a slip of the pen that is safe to mend."""
+
+    def __init__(self, words: Iterable[tuple[str, Meaning]], *, ratio: float = SAFE_RATIO) -> None:
+        self._ratio = ratio
+        self._exact: dict[str, Meaning] = {}
+        loosely: dict[str, set[Meaning]] = defaultdict(set)
+        for word, meaning in words:
+            for key in spellings(word):
+                self._exact.setdefault(key, meaning)
+                loosely[loose(key)].add(meaning)
+        self._loose = {key: next(iter(found)) for key, found in loosely.items() if len(found) == 1}
+
+    def find(self, text: str) -> tuple[Meaning | None, Likeness]:
+        """The meaning of ``text`` and how it was found; (None, NONE) where none is safe."""
+        for key in sorted(spellings(text)):
+            if key and key in self._exact:
+                return self._exact[key], Likeness.EXACT
+        key = loose(compact(text))
+        if key and key in self._loose:
+            return self._loose[key], Likeness.LOOSE
+        return self._find_slip(key)
+
+    def _find_slip(self, key: str) -> tuple[Meaning | None, Likeness]:
+        if len(key) < SAFE_LENGTH:
+            return None, Likeness.NONE
+        best: dict[Meaning, float] = defaultdict(float)
+        for known, meaning in self._loose.items():
+            if len(known) >= SAFE_LENGTH and abs(len(known) - len(key)) <= 3:
+                best[meaning] = max(best[meaning], fuzz.ratio(key, known))
+        ranked = sorted(best.items(), key=lambda item: -item[1])
+        if not ranked or ranked[0][1] < self._ratio:
+            return None, Likeness.NONE
+        if len(ranked) > 1 and ranked[0][1] - ranked[1][1] < SAFE_MARGIN:
+            return None, Likeness.NONE
+        return ranked[0][0], Likeness.SLIP

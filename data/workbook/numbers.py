@@ -1,0 +1,136 @@
+"""Numbers as districts write them: counts with words, marks with words, taxpayer numbers with spaces."""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+
+from data.workbook import faults
+from data.workbook.faults import CellError
+from data.workbook.folding import WordIndex, compact
+
+LARGEST_COUNT = 1_000_000
+STIR_LENGTH = 9
+_UNIT_WORDS = WordIndex(
+    (word, True)
+    for word in (
+        "nafar", "kishi", "ta", "odam", "dona", "ishtirokchi", "ishtirokchilar", "jami", "tadan", "nafari", "нафар",
+        "киши", "та",
+        "чел", "человек", "человека", "ч", "участник", "участников", "участника", "всего", "итого", "лиц", "лица",
+        "людей",
+        "people", "persons", "person", "participants", "total", "ball", "bal", "balli", "ballik", "baho", "балл",
+        "балла",
+        "баллов", "бал", "балов", "оценка", "point", "points", "mark", "баҳо", "яъни", "yani",
+    )
+)  # fmt: skip
+_NOT_APPLICABLE = WordIndex(
+    (word, True)
+    for word in (
+        "n/a", "na", "taalluqli emas", "тааллуқли эмас", "неприменимо", "не применимо", "not applicable", "yoʻq",
+        "йўқ", "нет",
+        "baholanmagan", "не оценивалось", "н/п", "н/д", "x", "aloqador emas", "talluqli emas", "не относится", "none",
+        "baholanmadi", "нет оценки", "без оценки", "не оценено", "mavjud emas",
+    )
+)  # fmt: skip
+_THOUSANDS = re.compile(r"\d{1,3}(?:[ '.,]\d{3})+")
+_WHOLE = re.compile(r"(\d+)(?:[.,]0+)?")
+
+
+def is_blank(value: object) -> bool:
+    """Whether a cell is empty or holds only spaces and dashes."""
+    if value is None:
+        return True
+    if not isinstance(value, str):
+        return False
+    return not re.sub(r"[\s\-‐‑‒–—―−_.\u200b\ufeff]", "", unicodedata.normalize("NFKC", value))
+
+
+def is_not_applicable(value: object) -> bool:
+    """Whether a mark is said not to apply: empty, a dash, or words such as ``n/a``."""
+    return is_blank(value) or (isinstance(value, str) and _NOT_APPLICABLE.find(value)[0] is True)
+
+
+def _from_number(value: float) -> int | None:
+    return int(value) if math.isfinite(value) and value == int(value) else None
+
+
+def _digits_of(text: str) -> tuple[str, str] | None:
+    """Sign and digits of the only number in ``text``, if only known words stand beside it."""
+    plain = (
+        re.sub(r"\s+", " ", unicodedata.normalize("NFKC", text)).replace("−", "-").replace("–", "-").replace("—", "-")
+    )
+    plain = re.sub(r"\([^\d]*\)", "", plain).strip(" .,;:'")
+    match = re.fullmatch(r"([^\d\-+]*)([\-+]?) ?(\d(?:[\d ,.']*\d)?)([^\d]*)", plain)
+    if match is None:
+        return None
+    before, sign, digits, after = match.groups()
+    words = re.findall(r"[^\W\d_]+", f"{before} {after}")
+    if any(_UNIT_WORDS.find(word)[0] is None for word in words):
+        return None
+    if _THOUSANDS.fullmatch(digits):
+        return sign, re.sub(r"\D", "", digits)
+    whole = _WHOLE.fullmatch(digits)
+    return (sign, whole.group(1)) if whole else None
+
+
+def _whole_number(value: object) -> int | None:
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, int | float):
+        return _from_number(value)
+    found = _digits_of(value) if isinstance(value, str) else None
+    if found is None or len(found[1]) > 12:
+        return None
+    return int(found[1]) * (-1 if found[0] == "-" else 1)
+
+
+def parse_count(value: object) -> int:
+    """The number of people that a cell means."""
+    number = _whole_number(value)
+    if number is None:
+        raise CellError(faults.NOT_A_NUMBER, value=value)
+    if number < 0:
+        raise CellError(faults.NEGATIVE, value=value)
+    if number > LARGEST_COUNT:
+        raise CellError(faults.TOO_LARGE, value=value)
+    return number
+
+
+def parse_mark(value: object) -> int | None:
+    """The mark that a cell means, 1-5, or None for not applicable."""
+    if is_not_applicable(value):
+        return None
+    text = re.sub(r"^\s*(\d)\s*(?:/|из|dan|out of)\s*5\b", r"\1", value) if isinstance(value, str) else value
+    number = _whole_number(text)
+    if number is None or not 1 <= number <= 5:
+        raise CellError(faults.NOT_A_MARK, value=value)
+    return number
+
+
+def parse_stir(value: object) -> str:
+    """The nine digits of a taxpayer number."""
+    if isinstance(value, float) and not isinstance(value, bool):
+        value = _from_number(value) if math.isfinite(value) else value
+    text = unicodedata.normalize("NFKC", str(value))
+    text = re.sub(r"^\D{0,12}?(?:stir|inn|стир|инн)\W*", "", text.strip(), flags=re.IGNORECASE)
+    digits = re.sub(r"[\s\-–—.,'`’‘ʻ_№]", "", re.sub(r"\.0+$", "", text))
+    if isinstance(value, bool) or not re.fullmatch(r"[0-9]{9}", digits):
+        raise CellError(faults.NOT_A_STIR, value=value)
+    return digits
+
+
+def parse_stirs(value: object) -> tuple[str, ...]:
+    """The taxpayer numbers of a cell, in order and without repeats; they are separated by ``;``, ``,`` or lines."""
+    if not isinstance(value, str):
+        return (parse_stir(value),)
+    parts = [part for part in re.split(r"[;\n/|]| va | и | ва ", value) if compact(part)]
+    found: list[str] = []
+    for part in parts:
+        pieces = [piece for piece in part.split(",") if compact(piece)]
+        if all(len(re.sub(r"\D", "", piece)) == 3 for piece in pieces):
+            pieces = [part]
+        found += [parse_stir(piece) for piece in pieces]
+    if not found:
+        raise CellError(faults.NOT_A_STIR, value=value)
+    return tuple(dict.fromkeys(found))

@@ -1,0 +1,68 @@
+"""What came of a workbook: by sheet the rows accepted, repeated and refused, and what was doubtful."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from data.language import Message, Translator
+from data.workbook.declaration import Column, Sheet
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """A refused row: its number in the sheet, the column at fault and the reason."""
+
+    row: int
+    column: Column
+    message: Message
+
+
+@dataclass
+class SheetOutcome:
+    """What came of a sheet; warnings carry the row's number."""
+
+    sheet: Sheet
+    accepted: int = 0
+    duplicates: int = 0
+    refused: list[Refusal] = field(default_factory=list)
+    warnings: list[tuple[int, Message]] = field(default_factory=list)
+
+
+@dataclass
+class Outcome:
+    """What came of a workbook. ``new_mahallas``: names of district and mahalla; ``passed_over``: sheets not read."""
+
+    sheets: list[SheetOutcome] = field(default_factory=list)
+    new_mahallas: list[tuple[str, str]] = field(default_factory=list)
+    passed_over: list[tuple[str, Message]] = field(default_factory=list)
+    is_written: bool = False
+
+    @property
+    def accepted(self) -> int:
+        """Rows accepted in all sheets."""
+        return sum(sheet.accepted for sheet in self.sheets)
+
+    @property
+    def good(self) -> int:
+        """Rows of all sheets that are accepted or repeat what is known."""
+        return sum(sheet.accepted + sheet.duplicates for sheet in self.sheets)
+
+    @property
+    def refused(self) -> int:
+        """Rows refused in all sheets."""
+        return sum(len(sheet.refused) for sheet in self.sheets)
+
+    def as_json(self, translate: Translator) -> dict[str, Any]:
+        """The outcome by canonical sheet name, with messages in the translator's language."""
+        return {
+            sheet.sheet.canonical: {
+                "accepted": sheet.accepted,
+                "duplicates": sheet.duplicates,
+                "refused": [
+                    {"row": entry.row, "column": entry.column.canonical, "message": translate.render(entry.message)}
+                    for entry in sheet.refused
+                ],
+            }
+            for sheet in self.sheets
+        }

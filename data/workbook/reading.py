@@ -1,0 +1,131 @@
+"""Opens a workbook safely and gives the values of its sheets, row by row.
+
+Guards: the size of the file, what it unpacks to, the number of rows and columns, declarations of entities. Formulas
+are read by the values that the spreadsheet program left with them. Cells merged downwards all get the value.
+"""
+
+from __future__ import annotations
+
+import re
+import warnings
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import openpyxl
+from openpyxl.utils.cell import range_boundaries
+
+from data.workbook import faults
+from data.workbook.faults import WorkbookError
+from data.workbook.numbers import is_blank
+
+FILE_LIMIT = 30 * 1024 * 1024
+UNPACKED_LIMIT = 300 * 1024 * 1024
+ROW_LIMIT = 100_000
+COLUMN_LIMIT = 200
+BLANK_RUN_LIMIT = 20_000
+_ZIP, _OLE = b"PK", b"\xd0\xcf\x11\xe0"
+_MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*ref="([A-Z]+\d+:[A-Z]+\d+)"')
+
+
+@dataclass(frozen=True)
+class RawSheet:
+    """A sheet as it stands: its name and the rows that hold anything, with their numbers."""
+
+    name: str
+    rows: tuple[tuple[int, tuple[object, ...]], ...]
+
+
+def _check_file(path: Path) -> None:
+    if not path.is_file():
+        raise WorkbookError(faults.NOT_A_FILE, name=path.name)
+    if path.stat().st_size > FILE_LIMIT:
+        megabytes = round(path.stat().st_size / 1024 / 1024)
+        raise WorkbookError(faults.TOO_BIG, megabytes=megabytes, limit=FILE_LIMIT // 1024 // 1024)
+    with path.open("rb") as source:
+        start = source.read(8)
+        source.seek(0)
+        if start.startswith(_OLE):
+            is_encrypted = "EncryptedPackage".encode("utf-16-le") in source.read()
+            raise WorkbookError(faults.ENCRYPTED if is_encrypted else faults.OLD_WORKBOOK)
+    if not start.startswith(_ZIP):
+        raise WorkbookError(faults.NOT_A_WORKBOOK)
+
+
+def _check_parts(path: Path) -> None:
+    with zipfile.ZipFile(path) as package:
+        parts = package.infolist()
+        if "[Content_Types].xml" not in package.namelist():
+            raise WorkbookError(faults.NOT_A_WORKBOOK)
+        unpacked = sum(part.file_size for part in parts)
+        if unpacked > UNPACKED_LIMIT:
+            raise WorkbookError(
+                faults.TOO_BIG, megabytes=unpacked // 1024 // 1024, limit=UNPACKED_LIMIT // 1024 // 1024
+            )
+        for part in parts:
+            with package.open(part) as content:
+                if b"<!DOCTYPE" in content.read(65_536):
+                    raise WorkbookError(faults.DAMAGED)
+
+
+def _merged_downwards(path: Path, part: str) -> dict[tuple[int, int], tuple[int, int]]:
+    """Cells below the first of a merged range: (row, column) -> the first cell, counted from 1."""
+    with zipfile.ZipFile(path) as package:
+        found = _MERGED.findall(package.read(part)) if part in package.namelist() else []
+    filled: dict[tuple[int, int], tuple[int, int]] = {}
+    for reference in found:
+        left, top, _, bottom = (int(edge or 0) for edge in range_boundaries(reference.decode("ascii")))
+        if top < bottom <= top + ROW_LIMIT and left <= COLUMN_LIMIT:
+            filled |= {(row, left): (top, left) for row in range(top + 1, bottom + 1)}
+    return filled
+
+
+def _filled_rows(
+    name: str, rows: Iterator[tuple[object, ...]], merged: dict[tuple[int, int], tuple[int, int]]
+) -> Iterator[tuple[int, tuple[object, ...]]]:
+    firsts = set(merged.values())
+    values: dict[tuple[int, int], object] = {}
+    blank_run = 0
+    for number, cells in enumerate(rows, 1):
+        row = list(cells[:COLUMN_LIMIT])
+        if merged:
+            values |= {(number, at): row[at - 1] for at in range(1, len(row) + 1) if (number, at) in firsts}
+            for at in range(1, len(row) + 1):
+                if row[at - 1] is None and (number, at) in merged:
+                    row[at - 1] = values.get(merged[number, at])
+        blank_run = blank_run + 1 if all(is_blank(value) for value in row) else 0
+        if blank_run > BLANK_RUN_LIMIT:
+            return
+        if number > ROW_LIMIT and not blank_run:
+            raise WorkbookError(faults.TOO_MANY_ROWS, sheet=name, limit=ROW_LIMIT)
+        if not blank_run:
+            yield number, tuple(row)
+
+
+def _read(path: Path) -> Iterator[RawSheet]:
+    book = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
+    try:
+        for sheet in book.worksheets:
+            # The stated size of a sheet may be wrong; without it the rows themselves count.
+            sheet.reset_dimensions()
+            merged = _merged_downwards(path, str(sheet._worksheet_path).lstrip("/"))
+            rows = sheet.iter_rows(values_only=True, max_col=COLUMN_LIMIT)
+            yield RawSheet(str(sheet.title), tuple(_filled_rows(str(sheet.title), rows, merged)))
+    finally:
+        book.close()
+
+
+def read_workbook(path: Path) -> list[RawSheet]:
+    """The sheets of a workbook. Raises :class:`WorkbookError` for anything that is not a readable one."""
+    _check_file(path)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            _check_parts(path)
+            return list(_read(path))
+    except WorkbookError:
+        raise
+    except Exception as error:
+        # openpyxl raises errors of any kind on damaged files; the person can only save the file anew.
+        raise WorkbookError(faults.DAMAGED) from error

@@ -1,0 +1,225 @@
+"""Loads what the database holds of all that a workbook speaks of, in a handful of queries."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import islice
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, Select, select
+from sqlalchemy.orm import InstrumentedAttribute
+
+from data.codes import Direction, EvaluationItem, EventForm, EventState, Problem, SupportKind, Visibility, WouldRepeat
+from data.schema import (
+    District,
+    Evaluation,
+    EvaluationProblem,
+    JointEvent,
+    JointEventNgo,
+    Mahalla,
+    Memorandum,
+    MemorandumAmendment,
+    MemorandumDirection,
+    MemorandumNgo,
+    MemorandumSupport,
+    Ngo,
+    Recommendation,
+    Region,
+)
+from data.workbook.cells import Chosen
+from data.workbook.folding import number_key
+from data.workbook.places import Directory, Place
+from data.workbook.records import (
+    EvaluationValues,
+    EventValues,
+    KnownEvaluation,
+    KnownEvent,
+    KnownMemorandum,
+    MemorandumValues,
+    Standing,
+    mahalla_key,
+)
+
+_CHUNK = 500
+
+
+def load_directory_index(connection: Connection) -> Directory:
+    """The districts and cities, to be found by name."""
+    rows = connection.execute(
+        select(
+            District.soato,
+            District.kind_code,
+            District.name_uz_latn,
+            District.name_uz_cyrl,
+            District.name_ru,
+            District.name_en,
+        )
+    )
+    regions = connection.execute(select(Region.name_uz_latn, Region.name_uz_cyrl, Region.name_ru, Region.name_en))
+    places = [
+        Place(row.soato, row.kind_code, (row.name_uz_latn, row.name_uz_cyrl, row.name_ru, row.name_en)) for row in rows
+    ]
+    return Directory(places, region_names=[name for row in regions for name in row])
+
+
+def _chunks(values: Iterable[Any]) -> Iterator[list[Any]]:
+    rest = iter(sorted(values))
+    while chunk := list(islice(rest, _CHUNK)):
+        yield chunk
+
+
+def _where_in(
+    connection: Connection, statement: Select[*tuple[Any, ...]], column: ColumnElement[Any], values: Collection[Any]
+) -> Iterator[Row[Any]]:
+    for chunk in _chunks(values):
+        yield from connection.execute(statement.where(column.in_(chunk)))
+
+
+def _grouped(rows: Iterable[Row[Any]]) -> dict[int, list[Any]]:
+    groups: dict[int, list[Any]] = defaultdict(list)
+    for key, value in rows:
+        groups[key].append(value)
+    return groups
+
+
+def load_standing(
+    connection: Connection,
+    directory: Directory,
+    *,
+    districts: Collection[str],
+    stirs: Collection[str],
+    event_numbers: Collection[str],
+) -> Standing:
+    """What stands of the districts, and of events that the NGOs (``stirs``) hold or that have one of the numbers."""
+    standing = Standing(directory)
+    for ngo_id, stir, name in connection.execute(select(Ngo.id, Ngo.stir, Ngo.name)):
+        standing.ngo_ids[stir], standing.ngo_names[stir] = ngo_id, name
+    statement = select(Mahalla.id, Mahalla.district_soato, Mahalla.name)
+    for row in _where_in(connection, statement, Mahalla.district_soato.expression, districts):
+        standing.mahalla_ids[row.district_soato, mahalla_key(row.name)] = row.id
+    _load_memoranda(connection, standing, districts)
+    _load_events(connection, standing, _event_ids(connection, districts, stirs, event_numbers))
+    _load_evaluations(connection, standing)
+    return standing
+
+
+def _load_memoranda(connection: Connection, standing: Standing, districts: Collection[str]) -> None:
+    rows = list(_where_in(connection, select(Memorandum.__table__), Memorandum.district_soato.expression, districts))
+    ids = [row.id for row in rows]
+    stirs = _links(
+        connection, select(MemorandumNgo.memorandum_id, Ngo.stir).join(Ngo), MemorandumNgo.memorandum_id, ids
+    )
+    directions = _links(
+        connection,
+        select(MemorandumDirection.memorandum_id, MemorandumDirection.direction_code),
+        MemorandumDirection.memorandum_id,
+        ids,
+    )
+    supports = _links(
+        connection,
+        select(MemorandumSupport.memorandum_id, MemorandumSupport.support_code),
+        MemorandumSupport.memorandum_id,
+        ids,
+    )
+    amended = select(MemorandumAmendment.memorandum_id, MemorandumAmendment.expiry_date)
+    amended = amended.where(MemorandumAmendment.expiry_date.is_not(None)).order_by(MemorandumAmendment.number)
+    expiries = _links(connection, amended, MemorandumAmendment.memorandum_id, ids)
+    for row in rows:
+        standing.memoranda[row.district_soato, number_key(row.number)] = KnownMemorandum(
+            id=row.id,
+            values=MemorandumValues(
+                title=row.title,
+                signed_date=row.signed_date,
+                start_date=row.start_date,
+                expiry_date=row.expiry_date,
+                directions=tuple(Direction(code) for code in sorted(directions.get(row.id, ()))),
+                supports=tuple(SupportKind(code) for code in sorted(supports.get(row.id, ()))),
+            ),
+            stirs=frozenset(stirs.get(row.id, ())),
+            amended_expiry=expiries[row.id][-1] if row.id in expiries else None,
+        )
+
+
+def _links(
+    connection: Connection,
+    statement: Select[*tuple[Any, ...]],
+    column: InstrumentedAttribute[int],
+    ids: Sequence[int],
+) -> dict[int, list[Any]]:
+    return _grouped(_where_in(connection, statement, column.expression, ids))
+
+
+def _event_ids(
+    connection: Connection, districts: Collection[str], stirs: Collection[str], numbers: Collection[str]
+) -> set[int]:
+    by_district = _where_in(connection, select(JointEvent.id), JointEvent.district_soato.expression, districts)
+    by_ngo = _where_in(connection, select(JointEventNgo.event_id).join(Ngo), Ngo.stir.expression, stirs)
+    by_number = _where_in(connection, select(JointEvent.id), JointEvent.number.expression, numbers)
+    return {row[0] for rows in (by_district, by_ngo, by_number) for row in rows}
+
+
+def _load_events(connection: Connection, standing: Standing, ids: Collection[int]) -> None:
+    stirs = _links(connection, select(JointEventNgo.event_id, Ngo.stir).join(Ngo), JointEventNgo.event_id, sorted(ids))
+    statement = (
+        select(JointEvent.__table__, Memorandum.number.label("memorandum_number"), Mahalla.name.label("mahalla_name"))
+        .outerjoin(Memorandum, Memorandum.id == JointEvent.memorandum_id)
+        .outerjoin(Mahalla, Mahalla.id == JointEvent.mahalla_id)
+    )
+    for row in _where_in(connection, statement, JointEvent.id.expression, ids):
+        key = (row.district_soato, number_key(row.number))
+        standing.events[key] = KnownEvent(row.id, key, row.number, _event_values(row), frozenset(stirs.get(row.id, ())))
+
+
+def _event_values(row: Row[Any]) -> EventValues:
+    return EventValues(
+        event_date=row.event_date,
+        direction=Direction(row.direction_code),
+        form=EventForm(row.form_code),
+        state=EventState(row.state_code),
+        mahalla=mahalla_key(row.mahalla_name or ""),
+        title=row.title,
+        memorandum=number_key(row.memorandum_number or ""),
+        participants_total=row.participants_total,
+        participants_young=row.participants_young,
+        participants_women=row.participants_women,
+        participants_at_risk=row.participants_at_risk,
+        participants_victims=row.participants_victims,
+        cancel_reason=row.cancel_reason,
+    )
+
+
+def _load_evaluations(connection: Connection, standing: Standing) -> None:
+    ids = [event.id for event in standing.events.values()]
+    statement = (
+        select(Evaluation.__table__, Ngo.stir, Recommendation.text.label("recommendation"))
+        .join(Ngo, Ngo.id == Evaluation.ngo_id)
+        .outerjoin(Recommendation, Recommendation.evaluation_id == Evaluation.id)
+        .where(Evaluation.is_current)
+    )
+    rows = list(_where_in(connection, statement, Evaluation.event_id.expression, ids))
+    problems: dict[int, list[Chosen]] = defaultdict(list)
+    for problem in _where_in(
+        connection,
+        select(EvaluationProblem.__table__),
+        EvaluationProblem.evaluation_id.expression,
+        [row.id for row in rows],
+    ):
+        chosen = Chosen(Problem(problem.problem_code), problem.other_text)
+        problems[problem.evaluation_id].append(chosen)
+    for row in rows:
+        values = _evaluation_values(row, tuple(sorted(problems[row.id])))
+        standing.evaluations[row.event_id, row.stir] = KnownEvaluation(row.id, row.version, values)
+
+
+def _evaluation_values(row: Row[Any], problems: tuple[Chosen, ...]) -> EvaluationValues:
+    return EvaluationValues(
+        marks=tuple(getattr(row, f"mark_{item}") for item in EvaluationItem),
+        would_repeat=WouldRepeat(row.would_repeat_code) if row.would_repeat_code else None,
+        participants_counted=row.participants_counted,
+        problems=problems,
+        comment=row.comment,
+        recommendation=row.recommendation or "",
+        visibility=Visibility(row.visibility_code),
+        submitted_date=row.submitted_date,
+    )
