@@ -14,6 +14,7 @@ from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
+from components.maps.geometry import geometry_script
 from data.settings import ROOT
 
 ASSETS_FOLDER = ROOT / "components" / "assets"
@@ -33,10 +34,15 @@ class Assets(StaticFiles):
 
     async def get_response(self, path: str, scope: Scope) -> Response:
         """The file, told how long it may be kept."""
-        response = await super().get_response(path, scope)
+        response = outlines() if path == geometry_script().name else await super().get_response(path, scope)
         is_fixed = _FIXED_NAME.search(path) or scope["query_string"].startswith(b"v=")
         response.headers["Cache-Control"] = FOR_GOOD if is_fixed else FOR_AN_HOUR
         return response
+
+
+def outlines() -> Response:
+    """The outlines of the map, which are made from the reference data and kept in memory."""
+    return Response(geometry_script().content, media_type=_TYPES[".js"])
 
 
 def assets_route() -> Mount:

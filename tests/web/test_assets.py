@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from starlette.testclient import TestClient
 
+from components.maps.geometry import geometry_script
 from web.assets import ASSETS_FOLDER, FOR_AN_HOUR, FOR_GOOD, asset_url
 
 
@@ -62,3 +63,10 @@ def test_no_path_leads_out_of_the_folder(browser: TestClient, path: str) -> None
     assert "import" not in response.text
     assert "root:" not in response.text
     assert "[project]" not in response.text
+
+
+def test_the_outlines_of_the_map_are_served_for_good(browser: TestClient) -> None:
+    response = browser.get(f"/assets/{geometry_script().name}")
+    assert response.content == geometry_script().content
+    assert response.headers["content-type"].startswith("text/javascript")
+    assert response.headers["cache-control"] == FOR_GOOD
