@@ -9,22 +9,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import streamlit as st
-from data.aggregates import data_version
 
-from components.address import Param, read_address, settle, write_address
+from components.address import Param, query_params, read_address, settle, write_address
 from components.chrome import (
     LOGO_ICON,
     PRODUCT_NAME,
-    render_demo_mark,
     render_door,
     render_footer,
     render_logo,
     render_sidebar,
 )
 from components.filters import settle_view
-from components.identity import find_actor, preferred_language
+from components.identity import ask_identity_provider, find_actor, preferred_language
 from components.loading import errors_in_words
 from components.session import Visit, open_visit
+from data.aggregates import data_version
 from data.clock import today
 from data.engine import get_engine, reading
 from data.language import N_, Language, Translator
@@ -43,6 +42,8 @@ class Screen:
     right: Right
 
 
+# The page at "/" must reserve another path, or its own address could not be given to it as well.
+ROOT_PATH = "home"
 SECTIONS: dict[str, tuple[Screen, ...]] = {
     N_("Cooperation"): (
         Screen("pages/overview.py", N_("Overview"), "dashboard", "overview", Right.SEE_INDICATORS),
@@ -55,19 +56,28 @@ SECTIONS: dict[str, tuple[Screen, ...]] = {
 
 def _menu(rights: frozenset[Right], translate: Translator) -> dict[str, list[st.Page]]:
     """All pages by section. One that the role may not open is hidden; opened by its address it refuses in words."""
-    return {
+    first = next(iter(SECTIONS.values()))[0]
+    sections = {
         translate(section): [
             st.Page(
                 screen.file,
                 title=translate(screen.title),
                 icon=f":material/{screen.icon}:",
-                url_path=screen.url_path,
+                url_path=ROOT_PATH if screen is first else screen.url_path,
+                default=screen is first,
                 visibility="visible" if screen.right in rights else "hidden",
             )
             for screen in screens
         ]
         for section, screens in SECTIONS.items()
     }
+    sections[""] = [st.Page(_go_to_first, title=translate(first.title), url_path=first.url_path, visibility="hidden")]
+    return sections
+
+
+def _go_to_first() -> None:
+    """The first page is the one at "/"; whoever opens it by its own address is taken there."""
+    st.switch_page(next(iter(SECTIONS.values()))[0].file, query_params=query_params())
 
 
 def _language() -> Translator:
@@ -88,7 +98,6 @@ def _run_page(page: st.Page, visit: Visit) -> None:
     view = settle_view(visit)
     write_address()
     render_sidebar(view)
-    render_demo_mark(visit)
     page.run()
     render_footer(visit.translate)
 
@@ -102,6 +111,7 @@ def main() -> None:
     page = st.navigation(_menu(RIGHTS[visit.actor.role] if visit else frozenset(), translate))
     render_logo()
     if visit is None:
+        ask_identity_provider()
         render_door(translate)
         return
     open_visit(visit)

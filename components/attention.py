@@ -43,9 +43,10 @@ def attention_area(actor: Actor, area: Area, book: AreaBook) -> Area | None:
 
 @dataclass(frozen=True)
 class AttentionItem:
-    """One line of the list: what it says and the district that it opens."""
+    """One line of the list: where and how urgent, what it is in full, and the district that it opens."""
 
     text: str
+    detail: str
     district_soato: str
 
 
@@ -69,26 +70,29 @@ def attention_groups(
             continue
         kind = AttentionKind(kind_code)
         mine = rows.loc[rows["kind_code"] == kind_code].to_dict("records")
-        items = tuple(AttentionItem(_line(kind, row, book, write), str(row["district_soato"])) for row in mine)
+        items = tuple(_item(kind, row, book, write) for row in mine)
         number = write.number(count)
         text = write.translate("more than {number}", number=number) if is_more else number
         groups.append(AttentionGroup(KIND_ICONS[kind], write.translate(KIND_LABELS[kind]), text, items))
     return groups
 
 
-def _line(kind: AttentionKind, row: Mapping[Hashable, object], book: AreaBook, write: Formatter) -> str:
-    translate = write.translate
-    days = int(str(row["days"]))
-    words = {"area": book.name(str(row["district_soato"])), "number": row["number"]}
+def _item(kind: AttentionKind, row: Mapping[Hashable, object], book: AreaBook, write: Formatter) -> AttentionItem:
+    translate, soato = write.translate, str(row["district_soato"])
+    text = translate("{area}: {when}", area=book.name(soato), when=_urgency(kind, int(str(row["days"])), write))
+    if kind in {AttentionKind.EXPIRING, AttentionKind.ON_PAPER, AttentionKind.OBLIGATION_OVERDUE}:
+        detail = translate("Memorandum {number}: {title}", number=row["number"], title=row["title"])
+    else:
+        detail = translate("Joint event {number}: {title}", number=row["number"], title=row["title"])
+    return AttentionItem(text, detail, soato)
+
+
+def _urgency(kind: AttentionKind, days: int, write: Formatter) -> str:
     if kind is AttentionKind.EXPIRING:
-        return translate("{area}, memorandum {number}: expires {when}", when=write.deadline(days), **words)
+        return write.deadline(days)
     if kind is AttentionKind.ON_PAPER:
-        idle = write.days(days + METHOD.alive_days)
-        return translate("{area}, memorandum {number}: {days} without an event", days=idle, **words)
-    late = write.deadline(-days)
-    if kind is AttentionKind.OBLIGATION_OVERDUE:
-        return translate("{area}, memorandum {number}: {when}", when=late, **words)
-    return translate("{area}, event {number}: {when}", when=late, **words)
+        return write.translate("{days} without an event", days=write.days(days + METHOD.alive_days))
+    return write.deadline(-days)
 
 
 def render_attention(groups: list[AttentionGroup], *, translate: Translator, has_links: bool, height: int) -> None:
@@ -104,7 +108,7 @@ def render_attention(groups: list[AttentionGroup], *, translate: Translator, has
 
 def _render_item(item: AttentionItem, has_links: bool) -> None:
     if not has_links:
-        st.caption(item.text)
+        st.caption(f"{plain(item.text)}  \n{plain(item.detail)}")
         return
     opened = {**query_params(), Param.AREA.value: item.district_soato}
-    st.page_link(DISTRICT_PAGE, label=plain(item.text), query_params=opened)
+    st.page_link(DISTRICT_PAGE, label=plain(item.text), help=plain(item.detail), query_params=opened)

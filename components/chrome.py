@@ -9,6 +9,7 @@ import streamlit as st
 
 from components.address import Param, choose
 from components.filters import View
+from components.identity import is_signed_in_elsewhere
 from components.session import Visit, current_visit
 from data.directory import CREDIT_LINE
 from data.indicators import METHOD_VERSION
@@ -23,9 +24,9 @@ LANGUAGE_KEY = "language_switch"
 SIGN_IN_PATH, SIGN_OUT_PATH = "/sign-in", "/sign-out"
 
 
-def _link(path: str, words: str) -> str:
+def _render_link(path: str, words: str) -> None:
     """A link that leaves the app in the same tab; links of Streamlit's own open another one."""
-    return f'<a href="{path}" target="_self">{escape(words)}</a>'
+    st.markdown(f'<a href="{path}" target="_self">{escape(words)}</a>', unsafe_allow_html=True)
 
 
 def render_logo() -> None:
@@ -55,11 +56,14 @@ def render_person(visit: Visit, home: str) -> None:
     """Who is signed in and for which area; a visitor is offered to sign in."""
     translate = visit.translate
     if visit.actor.role is Role.PUBLIC:
-        st.html(_link(SIGN_IN_PATH, translate("Sign in")))
+        _render_link(SIGN_IN_PATH, translate("Sign in"))
         return
     role = translate(ROLE_LABELS[visit.actor.role])
-    st.markdown(f":material/person: **{plain(visit.actor.login)}**  \n{role}  \n{home}")
-    st.html(_link(SIGN_OUT_PATH, translate("Sign out")))
+    st.caption(f":material/person: **{plain(visit.actor.login)}**  \n{role}  \n{home}")
+    if is_signed_in_elsewhere():
+        st.button(translate("Sign out"), on_click=st.logout, type="tertiary", key="sign_out")
+    else:
+        _render_link(SIGN_OUT_PATH, translate("Sign out"))
 
 
 def plain(text: str) -> str:
@@ -76,13 +80,14 @@ def render_sidebar(view: View) -> None:
         render_person(visit, view.book.of_scope(visit.actor.home_scope).name)
 
 
-def render_demo_mark(visit: Visit) -> None:
-    """The mark of demo data, on every page."""
-    if visit.demo_date:
-        words = visit.translate("Demo data")
-        st.badge(
-            words, icon=":material/science:", color="orange", help=visit.translate("Invented for showing; not real.")
-        )
+def render_title(title: str, visit: Visit) -> None:
+    """The title of a page, and beside it on every page the mark of demo data."""
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+        st.title(title, anchor=False, width="content")
+        if visit.demo_date:
+            translate = visit.translate
+            help_text = translate("All figures and names of organisations are invented for showing.")
+            st.badge(translate("Demo data"), icon=":material/science:", color="orange", help=help_text)
 
 
 def render_footer(translate: Translator) -> None:
@@ -95,4 +100,4 @@ def render_door(translate: Translator) -> None:
     """For someone without a valid session: calmly, and the way in."""
     st.title(translate("You are not signed in"))
     st.write(translate("Your session has ended or you have not signed in yet. Nothing was lost."))
-    st.html(_link(SIGN_IN_PATH, translate("Sign in")))
+    _render_link(SIGN_IN_PATH, translate("Sign in"))

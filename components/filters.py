@@ -143,11 +143,12 @@ def pick_area(
     visit = current_visit()
     codes = [code for code in view.book.choosable(visit.actor) if view.book[code].scope.kind in kinds]
     key = f"area:{'+'.join(kinds)}:{visit.language}"
-    st.session_state[key] = view.area.code if view.area.code in codes else None
+    is_chosen = view.area.code in codes
+    st.session_state[key] = view.area.code if is_chosen else None
     st.selectbox(
         visit.translate("Area"),
         codes,
-        index=None,
+        index=0 if is_chosen else None,
         format_func=view.book.name,
         key=key,
         on_change=_take_area,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from components.address import wants_identity_provider
 from data.clock import now
 from data.engine import get_engine, reading
 from data.language import Language
@@ -21,6 +22,12 @@ def cookie(name: str) -> str | None:
 def is_signed_in_elsewhere() -> bool:
     """Whether an identity provider vouches for the browser."""
     return bool(st.user.get("is_logged_in", False))
+
+
+def ask_identity_provider() -> None:
+    """Send the browser to the identity provider where its address asks for it; does nothing otherwise."""
+    if wants_identity_provider() and not is_signed_in_elsewhere():
+        st.login()
 
 
 def find_actor() -> Actor | None:

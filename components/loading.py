@@ -46,15 +46,9 @@ def load(query: Callable[Concatenate[Connection, Actor, P], T], *args: P.args, *
 
 @contextmanager
 def errors_in_words(translate: Translator) -> Iterator[None]:
-    """Show an error in the reader's language; the log gets the detail."""
+    """Show what the person can understand and mend in the reader's language; anything else goes on to the server."""
     try:
         yield
     except DomainError as error:
         _log.info("refused: %s", error)
         st.error(translate.render(error.message), icon=":material/block:")
-    except Exception:
-        _log.exception("a page failed")
-        st.error(
-            translate("This page could not be shown. Nothing was lost. Reload it, or tell the administrator."),
-            icon=":material/error:",
-        )

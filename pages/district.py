@@ -24,7 +24,7 @@ write = Formatter(translate)
 require(visit.actor, Right.SEE_INDICATORS)
 
 is_chosen = view.scope.kind is ScopeKind.DISTRICT
-render_heading(view.area.name if is_chosen else translate("District"), view, write=write)
+render_heading(view.area.name if is_chosen else translate("District"), view, visit, write=write)
 render_filters(view, has_nation=False)
 if is_chosen:
     render_memoranda(view, visit, write=write)

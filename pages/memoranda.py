@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from components.chrome import render_title
 from components.filters import current_view
 from components.format import Formatter
 from components.sections.heading import render_area_filter
@@ -22,7 +23,7 @@ translate = visit.translate
 write = Formatter(translate)
 require(visit.actor, Right.SEE_RECORDS)
 
-st.title(translate("Memoranda: {area}", area=view.area.name), anchor=False)
+render_title(translate("Memoranda: {area}", area=view.area.name), visit)
 st.caption(translate("As of {date}", date=write.date(visit.today)))
 render_area_filter(view)
 status = load_status(map_scope(view), visit)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from components.chrome import render_title
 from components.sections.method import render_contents, render_indicator, render_rules
 from components.session import current_visit
 from data.indicators import INDICATORS, METHOD_VERSION
@@ -13,7 +14,7 @@ visit = current_visit()
 translate = visit.translate
 require(visit.actor, Right.SEE_METHOD)
 
-st.title(translate("How the indicators are computed"), anchor=False)
+render_title(translate("How the indicators are computed"), visit)
 st.caption(
     translate(
         "Version {version} of the method. The version is a fingerprint of the declarations below and changes whenever "

@@ -25,7 +25,7 @@ translate = visit.translate
 write = Formatter(translate)
 require(visit.actor, Right.SEE_INDICATORS)
 
-render_heading(translate("Cooperation: {area}", area=view.area.name), view, write=write)
+render_heading(translate("Cooperation: {area}", area=view.area.name), view, visit, write=write)
 render_filters(view)
 figures = load_area_figures(view, visit)
 if not has_data(figures.now):

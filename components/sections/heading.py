@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from components.chrome import render_title
 from components.empty import render_empty
 from components.filters import View, pick_area, pick_direction, pick_period
 from components.format import Formatter
@@ -14,10 +15,10 @@ from data.rights import RIGHTS, Right, ScopeKind
 IMPORT_COMMAND = "python -m data import FILE.xlsx"
 
 
-def render_heading(title: str, view: View, *, write: Formatter) -> None:
+def render_heading(title: str, view: View, visit: Visit, *, write: Formatter) -> None:
     """The title, and below it which months and which direction the figures are about."""
     translate = write.translate
-    st.title(title, anchor=False)
+    render_title(title, visit)
     direction = translate(LABELS[view.direction]) if view.direction else translate("All directions")
     st.caption(translate("{period} · {direction}", period=write.period(view.period), direction=direction))
 
