@@ -98,3 +98,7 @@ class Sheet:
     def column(self, code: str) -> Column:
         """The column with a code."""
         return next(column for column in self.columns if column.code == code)
+
+
+GUIDE = Wording("Yoʻriqnoma", "Йўриқнома", "Инструкция", "Guide")
+LISTS = Wording("Roʻyxatlar", "Рўйхатлар", "Списки", "Lists")

@@ -13,6 +13,7 @@ from typing import TypeVar
 from sqlalchemy import Connection, Engine, insert
 
 from data import clock
+from data.aggregates import data_version
 from data.engine import reading, writing
 from data.language import DomainError, Language, Message, Translator
 from data.migrate import is_current
@@ -70,6 +71,8 @@ def import_workbook(engine: Engine, path: Path, options: ImportOptions, *, progr
         is_wanted = not options.is_check and (options.is_partial or not planned.outcome.refused)
         if is_wanted and planned.outcome.accepted:
             planned.write(connection, path)
+    if planned.outcome.is_written:
+        data_version(engine)
     return planned.outcome
 
 

@@ -10,7 +10,7 @@ from functools import cache
 from data.language import Message
 from data.workbook import faults
 from data.workbook.columns import SHEETS
-from data.workbook.declaration import Column, Sheet
+from data.workbook.declaration import GUIDE, LISTS, Column, Sheet
 from data.workbook.faults import WorkbookError
 from data.workbook.folding import Likeness, WordIndex, compact, fold, loose
 from data.workbook.numbers import is_blank
@@ -18,6 +18,8 @@ from data.workbook.reading import RawSheet
 
 HEADER_ROWS = 40
 _FEWEST_HEADINGS = 3
+# Sheets that a template brings along.
+_OWN_SHEETS = frozenset([*GUIDE.by_language().values(), *LISTS.by_language().values()])
 _NUMBERING = frozenset(
     ["no", "n", "tr", "nn", "nopp", "pp", "npp", "tartibraqami", "tartibraqam", "tartibno", "nomer", "id"]
 )
@@ -215,7 +217,8 @@ def find_sheets(raws: Sequence[RawSheet]) -> tuple[list[FoundSheet], list[tuple[
     for raw in raws:
         sheet = (_by_name(raw.name) or _by_content(raw)) if raw.rows else None
         if sheet is None:
-            passed_over += [(raw.name, Message(faults.UNKNOWN_SHEET))] if raw.rows else []
+            if raw.rows and raw.name not in _OWN_SHEETS:
+                passed_over.append((raw.name, Message(faults.UNKNOWN_SHEET)))
             continue
         recognised = _recognise(raw, sheet)
         earlier = found.get(sheet.code)

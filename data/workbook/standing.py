@@ -71,12 +71,12 @@ def _chunks(values: Iterable[Any]) -> Iterator[list[Any]]:
 
 def _where_in(
     connection: Connection, statement: Select[*tuple[Any, ...]], column: ColumnElement[Any], values: Collection[Any]
-) -> Iterator[Row[Any]]:
+) -> Iterator[Row[*tuple[Any, ...]]]:
     for chunk in _chunks(values):
         yield from connection.execute(statement.where(column.in_(chunk)))
 
 
-def _grouped(rows: Iterable[Row[Any]]) -> dict[int, list[Any]]:
+def _grouped(rows: Iterable[Row[*tuple[Any, ...]]]) -> dict[int, list[Any]]:
     groups: dict[int, list[Any]] = defaultdict(list)
     for key, value in rows:
         groups[key].append(value)
@@ -171,7 +171,7 @@ def _load_events(connection: Connection, standing: Standing, ids: Collection[int
         standing.events[key] = KnownEvent(row.id, key, row.number, _event_values(row), frozenset(stirs.get(row.id, ())))
 
 
-def _event_values(row: Row[Any]) -> EventValues:
+def _event_values(row: Row[*tuple[Any, ...]]) -> EventValues:
     return EventValues(
         event_date=row.event_date,
         direction=Direction(row.direction_code),
@@ -212,7 +212,7 @@ def _load_evaluations(connection: Connection, standing: Standing) -> None:
         standing.evaluations[row.event_id, row.stir] = KnownEvaluation(row.id, row.version, values)
 
 
-def _evaluation_values(row: Row[Any], problems: tuple[Chosen, ...]) -> EvaluationValues:
+def _evaluation_values(row: Row[*tuple[Any, ...]], problems: tuple[Chosen, ...]) -> EvaluationValues:
     return EvaluationValues(
         marks=tuple(getattr(row, f"mark_{item}") for item in EvaluationItem),
         would_repeat=WouldRepeat(row.would_repeat_code) if row.would_repeat_code else None,

@@ -1,0 +1,147 @@
+"""Writes an empty report workbook in a language: headings with notes, drop-down lists, formats, and a guide."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Sequence
+from pathlib import Path
+
+from openpyxl import Workbook
+from openpyxl.comments import Comment
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.worksheet import Worksheet
+
+from data.directory import REFERENCE
+from data.language import N_, Language, Translator
+from data.workbook.columns import SHEETS
+from data.workbook.declaration import GUIDE, LISTS, Column, Kind, Sheet
+from data.workbook.words import template_word
+
+ROWS_TO_FILL = 2000
+TITLE_ROW, HEADING_ROW = 1, 2
+FIRST_ROW = HEADING_ROW + 1
+_DISTRICT_NAMES = {
+    Language.UZ_LATN: "name_uz",
+    Language.UZ_CYRL: "name_uz_cyrl",
+    Language.RU: "name_ru",
+    Language.EN: "name_en",
+}
+_WIDTHS = {Kind.TEXT: 32, Kind.DISTRICT: 26, Kind.CHOICE: 26, Kind.CHOICES: 34, Kind.MARK: 14, Kind.COUNT: 14}
+_FORMATS = {Kind.STIR: "@", Kind.STIRS: "@", Kind.NUMBER: "@", Kind.DATE: "dd.mm.yyyy", Kind.TERM: "dd.mm.yyyy"}
+_HEADING_FILL = PatternFill("solid", fgColor="DCE6F1")
+_REQUIRED_FILL = PatternFill("solid", fgColor="B8CCE4")
+_WRAPPED = Alignment(wrap_text=True, vertical="top")
+
+GUIDE_LINES = (
+    N_(
+        "Fill one sheet for memoranda, one for events and one for evaluations. Sheets that are not needed may stay empty."
+    ),
+    N_("One row is one record. Darker headings mark cells that must be filled."),
+    N_("Leave out all data on persons: passport numbers, PINFL, phone numbers and names of those in question."),
+    N_("The same file may be imported again: what is known already is not taken twice."),
+)
+
+
+class TemplateWriter:
+    """Writes the template of one language."""
+
+    def __init__(self, translate: Translator) -> None:
+        self._translate = translate
+        self._language = translate.language
+        self._book = Workbook()
+        self._lists: dict[str, str] = {}
+
+    def write(self, path: Path) -> None:
+        """Write the workbook to ``path``."""
+        first = self._book.active
+        lists = self._book.create_sheet(LISTS.in_language(self._language))
+        for sheet in SHEETS:
+            self._sheet(sheet, lists)
+        self._guide(self._book.create_sheet(GUIDE.in_language(self._language)))
+        lists.sheet_state = "hidden"
+        self._book.remove(first)
+        self._book.move_sheet(lists, len(SHEETS) + 1)
+        self._book.active = 0
+        self._book.save(path)
+
+    def _sheet(self, sheet: Sheet, lists: Worksheet) -> None:
+        page = self._book.create_sheet(sheet.name.in_language(self._language))
+        page.cell(TITLE_ROW, 1, sheet.title.in_language(self._language)).font = Font(bold=True, size=14)
+        for at, column in enumerate(sheet.columns, 1):
+            self._column(page, at, column, lists)
+        page.row_dimensions[HEADING_ROW].height = 32
+        page.freeze_panes = f"A{FIRST_ROW}"
+
+    def _column(self, page: Worksheet, at: int, column: Column, lists: Worksheet) -> None:
+        heading = page.cell(HEADING_ROW, at, column.heading.in_language(self._language))
+        heading.font = Font(bold=True)
+        heading.fill = _REQUIRED_FILL if column.is_required else _HEADING_FILL
+        heading.alignment = Alignment(wrap_text=True, vertical="center")
+        if column.note:
+            heading.comment = Comment(self._translate(column.note), "Hamkor", width=280, height=110)
+        letter = get_column_letter(at)
+        page.column_dimensions[letter].width = _WIDTHS.get(column.kind, 18)
+        if column.kind in _FORMATS:
+            for row in range(FIRST_ROW, FIRST_ROW + ROWS_TO_FILL):
+                page.cell(row, at).number_format = _FORMATS[column.kind]
+        words = self._words(column)
+        if words:
+            rule = DataValidation("list", formula1=self._list(lists, words), allow_blank=True)
+            # A list cell may hold several words, and a district may be given by its code.
+            rule.showErrorMessage = column.kind in (Kind.CHOICE, Kind.MARK)
+            page.add_data_validation(rule)
+            rule.add(f"{letter}{FIRST_ROW}:{letter}{FIRST_ROW + ROWS_TO_FILL - 1}")
+
+    def _words(self, column: Column) -> Sequence[str]:
+        if column.kind is Kind.MARK:
+            return ("1", "2", "3", "4", "5", "-")
+        if column.kind is Kind.DISTRICT:
+            return _district_names(self._language)
+        return [template_word(code).in_language(self._language) for code in column.choices or ()]
+
+    def _list(self, lists: Worksheet, words: Sequence[str]) -> str:
+        """The range of the hidden sheet that holds the words; each list stands there once."""
+        key = "\n".join(words)
+        if key not in self._lists:
+            at = len(self._lists) + 1
+            for row, word in enumerate(words, 1):
+                lists.cell(row, at, int(word) if word.isdigit() else word)
+            letter = get_column_letter(at)
+            name = lists.title.replace("'", "''")
+            self._lists[key] = f"'{name}'!${letter}$1:${letter}${len(words)}"
+        return self._lists[key]
+
+    def _guide(self, page: Worksheet) -> None:
+        page.column_dimensions["A"].width = 22
+        page.column_dimensions["B"].width = 30
+        page.column_dimensions["C"].width = 90
+        row = 1
+        for line in GUIDE_LINES:
+            page.cell(row, 1, self._translate(line))
+            row += 1
+        for sheet in SHEETS:
+            row += 1
+            for column in sheet.columns:
+                values = (sheet.name, column.heading)
+                for at, value in enumerate(values, 1):
+                    page.cell(row, at, value.in_language(self._language)).alignment = _WRAPPED
+                page.cell(row, 3, self._explanation(column)).alignment = _WRAPPED
+                row += 1
+
+    def _explanation(self, column: Column) -> str:
+        needed = self._translate("Must be filled.") if column.is_required else ""
+        note = self._translate(column.note) if column.note else ""
+        words = "; ".join(self._words(column)) if column.choices else ""
+        return " ".join(part for part in (needed, note, words) if part)
+
+
+def _district_names(language: Language) -> list[str]:
+    with (REFERENCE / "districts.csv").open(encoding="utf-8", newline="") as source:
+        return sorted(row[_DISTRICT_NAMES[language]] for row in csv.DictReader(source))
+
+
+def write_template(path: Path, translate: Translator) -> None:
+    """Write an empty report workbook in the translator's language to ``path``; an existing file is replaced."""
+    TemplateWriter(translate).write(path)
