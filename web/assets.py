@@ -3,14 +3,16 @@ as ``?v=``, never changes and is kept for good; anything else is asked for again
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import mimetypes
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from starlette.middleware.gzip import GZipMiddleware
+from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Mount
+from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
@@ -23,7 +25,8 @@ FOR_GOOD = "public, max-age=31536000, immutable"
 FOR_AN_HOUR = "public, max-age=3600"
 _HASH_LENGTH = 12
 _FIXED_NAME = re.compile(r"[.-]([0-9a-f]{8,}|\d+\.\d+\.\d+)[./]")
-_TYPES = {".woff2": "font/woff2", ".js": "text/javascript", ".geojson": "application/geo+json"}
+SCRIPT_TYPE = "text/javascript"
+_TYPES = {".woff2": "font/woff2", ".js": SCRIPT_TYPE}
 
 for _ending, _type in _TYPES.items():
     mimetypes.add_type(_type, _ending)
@@ -34,20 +37,33 @@ class Assets(StaticFiles):
 
     async def get_response(self, path: str, scope: Scope) -> Response:
         """The file, told how long it may be kept."""
-        response = outlines() if path == geometry_script().name else await super().get_response(path, scope)
+        response = await super().get_response(path, scope)
         is_fixed = _FIXED_NAME.search(path) or scope["query_string"].startswith(b"v=")
         response.headers["Cache-Control"] = FOR_GOOD if is_fixed else FOR_AN_HOUR
         return response
 
 
-def outlines() -> Response:
-    """The outlines of the map, which are made from the reference data and kept in memory."""
-    return Response(geometry_script().content, media_type=_TYPES[".js"])
+def assets_routes() -> list[BaseRoute]:
+    """The routes that serve the outlines and :data:`ASSETS_FOLDER`, compressed where it is text."""
+    outlines = Route(f"{ASSETS_PATH}/{geometry_script().name}", _show_outlines, methods=["GET"])
+    return [
+        outlines,
+        Mount(ASSETS_PATH, app=GZipMiddleware(Assets(directory=ASSETS_FOLDER), compresslevel=6), name="assets"),
+    ]
 
 
-def assets_route() -> Mount:
-    """The route that serves :data:`ASSETS_FOLDER`, compressed where it is text."""
-    return Mount(ASSETS_PATH, app=GZipMiddleware(Assets(directory=ASSETS_FOLDER)), name="assets")
+@cache
+def _compressed_outlines() -> bytes:
+    return gzip.compress(geometry_script().content, mtime=0)
+
+
+def _show_outlines(request: Request) -> Response:
+    """The script with the outlines, made when the server starts; compressed once, as each new browser asks for it."""
+    headers = {"Cache-Control": FOR_GOOD, "Vary": "Accept-Encoding"}
+    if "gzip" not in request.headers.get("accept-encoding", ""):
+        return Response(geometry_script().content, headers=headers, media_type=SCRIPT_TYPE)
+    headers["Content-Encoding"] = "gzip"
+    return Response(_compressed_outlines(), headers=headers, media_type=SCRIPT_TYPE)
 
 
 @lru_cache(maxsize=64)

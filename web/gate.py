@@ -15,7 +15,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from data import clock
 from web.face import Face
-from web.oidc import has_identity_cookie
+from web.oidc import START_PARAM, has_identity_cookie
 
 # Everything that is not a page of the app: the server's own parts, files, and ours.
 OPEN_PREFIXES = ("/_stcore/", "/app/static/", "/assets/", "/component/", "/media/", "/static/", "/auth/")
@@ -49,6 +49,6 @@ class SignInGate:
     async def _must_sign_in(self, request: Request) -> bool:
         if self.face.settings.public_view or not is_page(request):
             return False
-        if self.face.has_oidc and (has_identity_cookie(request.cookies) or "oidc" in request.query_params):
+        if self.face.has_oidc and (has_identity_cookie(request.cookies) or START_PARAM in request.query_params):
             return False
         return await run_in_threadpool(self.face.actor, request, now=clock.now()) is None

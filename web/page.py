@@ -33,13 +33,14 @@ def remember_language(response: Response, language: Language, *, is_secure: bool
     )
 
 
-def _language_links(request: Request, language: Language) -> list[dict[str, object]]:
-    kept = {key: value for key, value in request.query_params.items() if key == "next"}
+def _language_links(path: str, language: Language, target: object) -> list[dict[str, object]]:
+    """Links to the same page in each language; the way on after it is kept."""
+    kept = {"next": target} if target else {}
     return [
         {
             "name": other.own_name,
             "code": other.html_code,
-            "href": f"{request.url.path}?{urlencode({**kept, 'lang': other.value})}",
+            "href": f"{path}?{urlencode({**kept, 'lang': other.value})}",
             "is_current": other is language,
         }
         for other in Language
@@ -53,7 +54,7 @@ def show_page(
     translate: Translator = translator(request)
     shared = {
         "language": translate.language,
-        "languages": _language_links(request, translate.language),
+        "languages": _language_links(request.url.path, translate.language, context.get("next")),
         "style": asset_url("sign-in.css"),
         "logo": asset_url("logo-icon.svg"),
         "words": {

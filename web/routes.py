@@ -7,7 +7,7 @@ from functools import partial
 from starlette.middleware import Middleware
 from starlette.routing import BaseRoute, Route
 
-from web.assets import assets_route
+from web.assets import assets_routes
 from web.face import Face
 from web.gate import SignInGate
 from web.headers import SecurityHeaders
@@ -17,7 +17,7 @@ from web.sign_in import sign_in_routes
 
 def routes(face: Face) -> list[BaseRoute]:
     """What the server answers itself."""
-    return [*sign_in_routes(face), Route("/ready", partial(show_readiness, face), methods=["GET"]), assets_route()]
+    return [*sign_in_routes(face), Route("/ready", partial(show_readiness, face), methods=["GET"]), *assets_routes()]
 
 
 def middleware(face: Face) -> list[Middleware]:

@@ -34,6 +34,16 @@ def test_a_file_that_may_change_is_asked_for_again(browser: TestClient) -> None:
     assert again.status_code == 304
 
 
+@pytest.mark.parametrize("encoding", ["gzip, br", "identity"])
+def test_the_outlines_are_a_script_kept_for_good(browser: TestClient, encoding: str) -> None:
+    response = browser.get(f"/assets/{geometry_script().name}", headers={"Accept-Encoding": encoding})
+    assert response.content == geometry_script().content
+    assert response.headers["cache-control"] == FOR_GOOD
+    assert response.headers["content-type"].startswith("text/javascript")
+    assert ("content-encoding" in response.headers) == (encoding != "identity")
+    assert int(response.headers["content-length"]) <= len(geometry_script().content)
+
+
 def test_text_travels_compressed(browser: TestClient) -> None:
     assert browser.get("/assets/sign-in.css").headers["content-encoding"] == "gzip"
 
@@ -63,10 +73,3 @@ def test_no_path_leads_out_of_the_folder(browser: TestClient, path: str) -> None
     assert "import" not in response.text
     assert "root:" not in response.text
     assert "[project]" not in response.text
-
-
-def test_the_outlines_of_the_map_are_served_for_good(browser: TestClient) -> None:
-    response = browser.get(f"/assets/{geometry_script().name}")
-    assert response.content == geometry_script().content
-    assert response.headers["content-type"].startswith("text/javascript")
-    assert response.headers["cache-control"] == FOR_GOOD

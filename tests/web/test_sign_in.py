@@ -87,6 +87,7 @@ def test_a_wrong_password_is_told_beside_the_field_and_keeps_the_login(engine: E
     assert response.text.count('aria-invalid="true" aria-describedby="error"') == 2
     assert 'value="nodira"' in response.text
     assert 'value="/method"' in response.text
+    assert "/sign-in?next=%2Fmethod&amp;lang=ru" in response.text
     assert "wrong" not in response.text.replace(WRONG, "")
     assert SESSION_COOKIE not in browser.cookies
     assert not is_in(browser)
