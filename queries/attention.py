@@ -18,7 +18,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import ColumnElement, Connection, Select, and_, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, case, exists, func, literal_column, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from data.codes import (
@@ -41,7 +41,10 @@ EVENT_WINDOW_DAYS = 60
 COUNT_LIMIT = 1_000
 COLUMNS = ("kind_code", "district_soato", "entity_id", "number", "title", "due_date", "days")
 
-_SETTLED = (RecommendationState.DECLINED.value, RecommendationState.CLOSED.value)
+# In words, not with parameters: SQLite uses the partial indexes of open recommendations only for the same words.
+_SETTLED: tuple[ColumnElement[str], ...] = tuple(
+    literal_column(f"'{state}'") for state in (RecommendationState.DECLINED, RecommendationState.CLOSED)
+)
 
 
 @dataclass(frozen=True)

@@ -89,6 +89,9 @@ class EvaluationProblem(Base):
     other_text: Mapped[str] = mapped_column(default="")
 
 
+IS_OPEN = text("state_code NOT IN ('declined', 'closed')")
+
+
 class Recommendation(Base):
     """What an NGO proposes in an evaluation, and what came of it. ``closed_date`` is the NGO's confirmation."""
 
@@ -99,6 +102,8 @@ class Recommendation(Base):
         Index(None, "created_date", "district_soato", "closed_date"),
         Index(None, "district_soato", "created_date"),
         Index(None, "district_soato", "state_code", "deadline_date"),
+        Index("ix_recommendation_open_deadline", "deadline_date", sqlite_where=IS_OPEN, postgresql_where=IS_OPEN),
+        Index("ix_recommendation_open_created", "created_date", sqlite_where=IS_OPEN, postgresql_where=IS_OPEN),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
