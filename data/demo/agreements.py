@@ -19,8 +19,8 @@ from data.demo.traits import Traits
 T = TypeVar("T")
 MAXIMUM_NGOS = 3
 TERMS_DAYS = (365, 730, 1095)
-ON_PAPER_SHARE = 0.2
-UNUSED_DAYS = (110, 260)
+ON_PAPER_SHARE, EARLIER_ON_PAPER_SHARE = 0.2, 0.4
+UNUSED_DAYS = 110
 _BETTER_THAN_DRAFT = {MemorandumStatus.IN_FORCE, MemorandumStatus.EXPIRING, MemorandumStatus.UPCOMING}
 EARLIER_SHARE, SECOND_SHARE, DRAFT_SHARE, EXTENDED_SHARE, OPEN_ENDED_SHARE = 0.6, 0.25, 0.08, 0.3, 0.15
 
@@ -130,7 +130,7 @@ class AgreementMaker:
         """Make a memorandum of a district with these dates."""
         known = self.organisations.ids_by_district[district]
         count = min(len(known), int(self.rng.choice([1, 2, MAXIMUM_NGOS], p=[0.5, 0.35, 0.15])))
-        unused_from = self._before(*UNUSED_DAYS) if is_unused else date.max
+        unused_from = self._some_day_of(terms) if is_unused else date.max
         agreement = Agreement(
             number=len(self.made) + 1,
             district=district,
@@ -148,6 +148,12 @@ class AgreementMaker:
         )
         self.made.append(agreement)
         return agreement
+
+    def _some_day_of(self, terms: Terms) -> date:
+        """A day of the term so long ago that a memorandum not used since lives on paper."""
+        start = terms.start or self.calendar.until
+        latest = min(terms.expiry or date.max, self.calendar.until - timedelta(days=UNUSED_DAYS))
+        return start + timedelta(days=int(self.rng.integers(0, max(1, (latest - start).days))))
 
     def _some(self, items: tuple[T, ...], fewest: int, most: int) -> tuple[T, ...]:
         count = int(self.rng.integers(fewest, most))
@@ -179,7 +185,7 @@ def _draw_district(maker: AgreementMaker, district: int, status: str, *, is_told
     if best.start and status != MemorandumStatus.TERMINATED and rng.random() < EARLIER_SHARE:
         end = min(best.start, maker.calendar.until) - timedelta(days=int(rng.integers(10, 120)))
         start = end - timedelta(days=365)
-        maker.add(district, Terms(start, start, end))
+        maker.add(district, Terms(start, start, end), is_unused=rng.random() < EARLIER_ON_PAPER_SHARE)
     maker.add(district, best, is_unused=is_unused)
     if can_be_unused and rng.random() < SECOND_SHARE:
         maker.add(district, maker.terms(status), is_unused=rng.random() < ON_PAPER_SHARE)
