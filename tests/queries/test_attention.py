@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, Select, text
 
 from data.codes import AttentionKind, EventState, RecommendationState, Visibility
-from data.engine import reading, writing
+from data.engine import get_engine, reading, writing
+from data.migrate import migrate
 from data.rights import Actor, Role, Scope
 from queries import attention
 from queries.attention import attention_counts, attention_list
+from queries.scoping import Reach
 from tests.worlds import (
     DISTRICT,
     FAR_DISTRICT,
@@ -195,3 +199,19 @@ def test_only_what_lies_in_the_scope_is_listed(engine: Engine) -> None:
         of_ngo = attention_list(connection, regional, scope=Scope.ngo(ngo_id), today=TODAY, limit=9)
     assert (region["kind_code"] == "expiring").sum() == (district["kind_code"] == "expiring").sum() == 2
     assert set(of_ngo["entity_id"]) == {near}
+
+
+def test_sqlite_finds_the_oldest_open_recommendations_by_an_index_of_open_ones(tmp_path: Path) -> None:
+    database = get_engine(f"sqlite:///{tmp_path / 'plan.db'}")
+    migrate(database)
+    sources = attention._sources(Reach(), TODAY)
+    overdue = [source for source in sources if source.kind is AttentionKind.RECOMMENDATION_OVERDUE]
+    with reading(database) as connection:
+        plans = [_plan(connection, source.statement.order_by("basis_date").limit(5)) for source in overdue]
+    assert "ix_recommendation_open_deadline" in plans[0]
+    assert "ix_recommendation_open_created" in plans[1]
+
+
+def _plan(connection: Connection, statement: Select[*tuple[Any, ...]]) -> str:
+    compiled = statement.compile(connection, compile_kwargs={"literal_binds": True})
+    return "\n".join(str(tuple(row)) for row in connection.execute(text(f"EXPLAIN QUERY PLAN {compiled}")))
