@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from argon2 import PasswordHasher
@@ -13,6 +14,7 @@ from starlette.responses import HTMLResponse
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
+from data.engine import get_engine
 from data.settings import Settings
 from web.face import Face
 from web.routes import middleware, routes
@@ -31,17 +33,27 @@ def _cheap_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("data.passwords._hasher", PasswordHasher(time_cost=1, memory_cost=64, parallelism=1))
 
 
+def browser_of(face: Face, base_url: str = ADDRESS) -> TestClient:
+    """A browser that keeps cookies, follows nothing and sends its origin."""
+    app = Starlette(routes=[*routes(face), Route("/{path:path}", stand_in)], middleware=middleware(face))
+    headers = {"Origin": base_url, "Accept": "text/html"}
+    return TestClient(app, base_url=base_url, headers=headers, follow_redirects=False)
+
+
 @pytest.fixture
 def make_browser(engine: Engine) -> MakeBrowser:
-    """Makes a browser that keeps cookies, follows nothing and sends its origin; keywords are settings."""
+    """Makes a browser; keywords are settings."""
 
     def make(*, base_url: str = ADDRESS, has_oidc: bool = False, **settings: object) -> TestClient:
-        face = Face(engine, Settings().model_copy(update=settings), has_oidc=has_oidc)
-        app = Starlette(routes=[*routes(face), Route("/{path:path}", stand_in)], middleware=middleware(face))
-        headers = {"Origin": base_url, "Accept": "text/html"}
-        return TestClient(app, base_url=base_url, headers=headers, follow_redirects=False)
+        return browser_of(Face(engine, Settings().model_copy(update=settings), has_oidc=has_oidc), base_url)
 
     return make
+
+
+@pytest.fixture
+def stranger(tmp_path: Path) -> TestClient:
+    """A browser that asks nothing of the database, which is not there."""
+    return browser_of(Face(get_engine(f"sqlite:///{tmp_path / 'absent.db'}"), Settings()))
 
 
 @pytest.fixture

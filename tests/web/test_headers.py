@@ -44,13 +44,13 @@ def test_the_frame_of_the_map_alone_may_write_scripts() -> None:
 
 
 @pytest.mark.parametrize("path", ["/_stcore/metrics", "/_stcore/metrics/"])
-def test_metrics_are_closed(browser: TestClient, path: str) -> None:
-    assert browser.get(path, headers={"Accept": "*/*"}).status_code == 404
+def test_metrics_are_closed(stranger: TestClient, path: str) -> None:
+    assert stranger.get(path, headers={"Accept": "*/*"}).status_code == 404
 
 
 @pytest.mark.parametrize("path", ["/_stcore/health", "/static/js/index.js", "/component/x/index.html", "/media/1.png"])
-def test_what_is_no_page_passes_the_gate(browser: TestClient, path: str) -> None:
-    assert browser.get(path).status_code == 200
+def test_what_is_no_page_passes_the_gate(stranger: TestClient, path: str) -> None:
+    assert stranger.get(path).status_code == 200
 
 
 def test_a_visitor_passes_where_the_operator_lets_anyone_look(make_browser: MakeBrowser) -> None:
