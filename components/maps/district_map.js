@@ -8,7 +8,7 @@ window.hamkor = (() => {
   const SCALE = 10000;
   const SMALL_PX = 8;
   const NARROW_PX = 480;
-  const LINE = { color: "#ffffff", weight: 0.8, opacity: 1, fillOpacity: 1 };
+  const LINE = { color: "#ffffff", weight: 1, opacity: 1, fillOpacity: 1 };
   const MARKER = { color: "#1b2838", weight: 1, opacity: 1, fillOpacity: 1, radius: 4.5 };
   const HOVER = { color: "#0b1a2b", weight: 2.5 };
   const outlines = { districts: {}, regions: {} };
@@ -150,6 +150,9 @@ window.hamkor = (() => {
 
   function dress(map, view) {
     document.documentElement.lang = view.lang;
+    document.title = view.title;
+    // folium forbids zooming the page by fingers, which people with weak sight need
+    document.querySelectorAll("meta[name=viewport]").forEach((meta) => { meta.content = "width=device-width, initial-scale=1"; });
     map.getContainer().setAttribute("role", "group");
     map.getContainer().setAttribute("aria-label", view.title);
     map.attributionControl.setPrefix(false);

@@ -1,0 +1,86 @@
+"""What the map shows: classes in words, districts in the right class, names that cannot run."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from components.maps.classes import indicator_classes, indicator_map, status_map
+from components.maps.view import DistrictMap, layer_script
+from components.palette import SEQUENTIAL
+from data.directory import CREDIT_LINE
+from tests.components.samples import ENGLISH, PLAN, RUSSIAN, area_frame
+
+HOSTILE = "</script><img src=x onerror='alert(1)'>{{'x'}}\u2028&\"\\"
+
+
+def view_of(shown: DistrictMap) -> dict[str, Any]:
+    """The view as the browser reads it."""
+    view: dict[str, Any] = json.loads(layer_script(shown, translate=ENGLISH))
+    return view
+
+
+def test_the_legend_says_ranges_in_words_and_names_the_missing() -> None:
+    labels = [each.label for each in indicator_classes(PLAN, translate=ENGLISH)]
+    assert labels == [
+        "below 20%",
+        "20% to below 40%",
+        "40% to below 60%",
+        "60% to below 80%",
+        "80% and above",
+        "Not enough data",
+    ]
+
+
+def test_a_district_is_in_the_class_of_its_value() -> None:
+    shown = indicator_map(area_frame(), PLAN, translate=ENGLISH)
+    assert [shown.classes[unit.class_index].label for unit in shown.units] == [
+        "20% to below 40%",
+        "80% and above",
+        "Not enough data",
+    ]
+    assert shown.classes[4].colour == SEQUENTIAL[-1]
+
+
+def test_missing_is_hatched_and_not_the_colour_of_the_lowest() -> None:
+    shown = indicator_map(area_frame(), PLAN, translate=ENGLISH)
+    missing = shown.classes[shown.units[2].class_index]
+    assert missing.is_hatched
+    assert missing.colour not in SEQUENTIAL
+
+
+def test_a_tooltip_says_value_and_n() -> None:
+    view = view_of(indicator_map(area_frame(), PLAN, translate=ENGLISH))
+    lines = [[view["words"][place] for place in unit[3]] for unit in view["units"]]
+    assert lines == [["20%", "plan items: 5"], ["80%", "plan items: 9"], ["Not enough data", "plan items: 1"]]
+
+
+def test_only_a_unit_without_an_outline_carries_its_point() -> None:
+    view = view_of(indicator_map(area_frame(), PLAN, translate=ENGLISH))
+    assert [unit[4:] for unit in view["units"]] == [[], [], [40.7, 72.3]]
+
+
+def test_a_status_map_is_in_words_with_those_on_paper() -> None:
+    shown = status_map(area_frame(), translate=ENGLISH, region_soato="1703")
+    assert [unit.lines for unit in shown.units] == [
+        ("In force", "Memoranda: 2", "On paper only: 1"),
+        ("No memorandum", "Memoranda: 0"),
+        ("Expired", "Memoranda: 1"),
+    ]
+    assert view_of(shown)["focus"] == "1703"
+
+
+def test_names_are_in_the_language_of_the_reader() -> None:
+    frame = area_frame().assign(name_ru=["Андижан", "Асака", "Бухара"])
+    assert [unit.name for unit in indicator_map(frame, PLAN, translate=RUSSIAN).units] == ["Андижан", "Асака", "Бухара"]
+
+
+def test_a_hostile_name_stays_a_text() -> None:
+    shown = indicator_map(area_frame(names=(HOSTILE,)), PLAN, translate=ENGLISH)
+    script = layer_script(shown, translate=ENGLISH)
+    assert not set("<>&'\u2028\u2029") & set(script)
+    assert view_of(shown)["units"][0][1] == HOSTILE
+
+
+def test_the_credit_of_the_outlines_is_on_the_map() -> None:
+    assert view_of(indicator_map(area_frame(), PLAN, translate=ENGLISH))["credit"] == CREDIT_LINE
