@@ -1,0 +1,84 @@
+"""One server with demo data and one Chromium for the browser tests, and a guard on what the browser asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Route, StorageState
+
+from data.demo.accounts import DEMO_ACCOUNTS
+from data.rights import Role
+from data.settings import ROOT
+from tests.browser.serving import demo_database, serving
+from tests.browser.visiting import WATCH, chromium, sign_in
+
+LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+LOCAL_SCHEMES = frozenset({"data", "blob", "about"})
+
+
+class Guard:
+    """Stops and notes every request that would leave this machine, and notes what the console complains of."""
+
+    def __init__(self, context: BrowserContext) -> None:
+        self.outside: list[str] = []
+        self.complaints: list[str] = []
+        context.route("**/*", self._route)
+        context.on("request", lambda request: self._note(request.url))
+        context.on("page", lambda page: page.on("websocket", lambda socket: self._note(socket.url)))
+        context.on("console", lambda message: self._listen(message.type, message.text))
+        context.on("weberror", lambda error: self.complaints.append(str(error.error)))
+
+    @staticmethod
+    def is_local(url: str) -> bool:
+        """Whether an address stays on this machine."""
+        parts = urlsplit(url)
+        return parts.scheme in LOCAL_SCHEMES or parts.hostname in LOOPBACK
+
+    def _route(self, route: Route) -> None:
+        if self.is_local(route.request.url):
+            route.continue_()
+        else:
+            route.abort()
+
+    def _note(self, url: str) -> None:
+        if not self.is_local(url):
+            self.outside.append(url)
+
+    def _listen(self, kind: str, text: str) -> None:
+        if kind == "error" or "Content Security Policy" in text:
+            self.complaints.append(text)
+
+
+@pytest.fixture(scope="package")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the product with a small demo database."""
+    database = demo_database(tmp_path_factory.mktemp("demo"), "--scale", "0.3")
+    with serving(ROOT / "server.py", {"DATABASE_URL": database}) as address:
+        yield address
+
+
+@pytest.fixture(scope="package")
+def browser() -> Iterator[Browser]:
+    with chromium() as started:
+        yield started
+
+
+@pytest.fixture(scope="package")
+def cookies(server: str, browser: Browser) -> StorageState:
+    """The cookies of the national leadership, signed in."""
+    account = next(account for account in DEMO_ACCOUNTS if account.role is Role.NATIONAL)
+    return sign_in(browser, server, login=account.login, password=account.password)
+
+
+@pytest.fixture
+def guarded(browser: Browser) -> Iterator[BrowserContext]:
+    """A new browser context; afterwards nothing may have left the machine and the console must be quiet."""
+    context = browser.new_context(viewport={"width": 1440, "height": 900})
+    guard = Guard(context)
+    context.add_init_script(path=WATCH)
+    yield context
+    context.close()
+    assert guard.outside == []
+    assert guard.complaints == []

@@ -1,0 +1,67 @@
+"""Pages have no serious fault that axe-core can find, and fit a phone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import BrowserContext, Frame, StorageState
+
+from tests.browser.visiting import Expected, Visitor
+
+pytestmark = pytest.mark.browser
+
+AXE = Path(__file__).with_name("axe.min.js")
+STANDARD = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+# Faults of Streamlit's own frame that a script cannot mend, by rule and the elements that they are about.
+PAGES = {
+    "overview": Expected(charts=1, maps=1),
+    "district?area=1726262": Expected(),
+    "memoranda": Expected(),
+    "method": Expected(),
+}
+PHONE = {"width": 360, "height": 740}
+
+
+def serious_faults(frame: Frame) -> list[str]:
+    """What axe finds serious or critical in a frame: rule and the elements, one text each."""
+    frame.evaluate(AXE.read_text(encoding="utf-8"))
+    outcome: dict[str, Any] = frame.evaluate(
+        "tags => axe.run(document, { runOnly: tags, iframes: false, resultTypes: ['violations'] })", STANDARD
+    )
+    return [
+        f"{violation['id']}: {node['html'][:200]}"
+        for violation in outcome["violations"]
+        if violation["impact"] in {"serious", "critical"}
+        for node in violation["nodes"]
+    ]
+
+
+def opened(context: BrowserContext, cookies: StorageState, server: str, path: str) -> Visitor:
+    """A page, drawn, seen by someone who signed in."""
+    context.add_cookies([{**cookie} for cookie in cookies["cookies"]])  # type: ignore[typeddict-item]
+    visitor = Visitor(context.new_page(), PAGES[path])
+    visitor.open(f"{server}/{path}")
+    return visitor
+
+
+def test_the_sign_in_page_is_accessible(guarded: BrowserContext, server: str) -> None:
+    page = guarded.new_page()
+    page.goto(f"{server}/sign-in")
+    assert serious_faults(page.main_frame) == []
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_is_accessible(guarded: BrowserContext, cookies: StorageState, server: str, path: str) -> None:
+    visitor = opened(guarded, cookies, server, path)
+    assert [fault for frame in visitor.page.frames for fault in serious_faults(frame)] == []
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_fits_a_phone(guarded: BrowserContext, cookies: StorageState, server: str, path: str) -> None:
+    visitor = opened(guarded, cookies, server, path)
+    visitor.page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    visitor.page.wait_for_timeout(500)
+    main = visitor.page.locator("[data-testid=stMain]")
+    assert main.evaluate("main => main.scrollWidth <= main.clientWidth")

@@ -1,0 +1,100 @@
+"""A leader's way through the product, in Chromium and without any network but this machine's own."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, StorageState, expect
+
+from data.demo.accounts import DEMO_ACCOUNTS
+from data.language import Language
+from tests.browser.visiting import Expected, Visitor
+
+pytestmark = pytest.mark.browser
+
+OVERVIEW = Expected(charts=1, maps=1)
+FRAME = "iframe"
+OUTLINES = "path.leaflet-interactive"
+
+
+def heading(page: Page) -> str:
+    """The first heading of the page."""
+    return page.locator("h1").first.inner_text()
+
+
+@pytest.fixture
+def visitor(guarded: BrowserContext, cookies: StorageState) -> Visitor:
+    """Someone who signed in, before any page is opened."""
+    guarded.add_cookies([{**cookie} for cookie in cookies["cookies"]])  # type: ignore[typeddict-item]
+    return Visitor(guarded.new_page(), OVERVIEW)
+
+
+def test_the_sign_in_page_leads_to_the_overview(guarded: BrowserContext, server: str) -> None:
+    page = guarded.new_page()
+    page.goto(server)
+    page.wait_for_url(re.compile(r"/sign-in"))
+    for account in DEMO_ACCOUNTS:
+        expect(page.get_by_text(account.password)).to_be_visible()
+    page.locator(".demo button").first.click()
+    page.wait_for_url(lambda url: "/sign-in" not in url)
+    expect(page.frame_locator(FRAME).locator(OUTLINES).first).to_be_visible(timeout=30_000)
+
+
+def test_a_click_on_the_map_opens_the_district(visitor: Visitor, server: str) -> None:
+    visitor.open(f"{server}/overview")
+    page = visitor.page
+    outline = page.frame_locator(FRAME).locator(OUTLINES).nth(100)
+    outline.hover()
+    name = page.frame_locator(FRAME).locator(".leaflet-tooltip").inner_text().splitlines()[0].strip()
+    outline.click()
+    page.wait_for_url(re.compile(r"/district\?.*area=\d{7}"))
+    expect(page.locator("h1").first).to_contain_text(name, timeout=15_000)
+
+
+def test_another_language_changes_the_words_and_keeps_the_choices(visitor: Visitor, server: str) -> None:
+    visitor.open(f"{server}/overview?area=1726&period=year-1&lang=uz_Latn")
+    page, before = visitor.page, heading(visitor.page)
+    page.locator("[class*='st-key-language_switch'] input[role=combobox]").click()
+    page.get_by_role("option", name=Language.RU.own_name).click()
+    expect(page.locator("h1").first).not_to_have_text(before)
+    expect(page.locator("h1").first).to_contain_text(re.compile("[а-я]{4}"))
+    page.wait_for_url(re.compile("lang=ru"))
+    assert "area=1726" in page.url
+    assert "period=year-1" in page.url
+
+
+def test_choices_stay_when_the_page_changes_and_back_and_forward_work(visitor: Visitor, server: str) -> None:
+    visitor.open(f"{server}/overview?area=1726&period=year-1")
+    page, overview = visitor.page, heading(visitor.page)
+    page.locator("[data-testid=stSidebarNavLink][href*=memoranda]").click()
+    page.wait_for_url(re.compile(r"/memoranda\?.*area=1726"))
+    expect(page.locator("h1").first).not_to_have_text(overview)
+    assert "period=year-1" in page.url
+    memoranda = heading(page)
+    page.go_back()
+    page.wait_for_url(re.compile(r"/overview"))
+    expect(page.locator("h1").first).to_have_text(overview)
+    page.go_forward()
+    page.wait_for_url(re.compile(r"/memoranda"))
+    expect(page.locator("h1").first).to_have_text(memoranda)
+
+
+def test_a_change_of_indicator_keeps_the_map(visitor: Visitor, server: str) -> None:
+    visitor.open(f"{server}/overview")
+    frame = visitor.page.locator(FRAME).first
+    frame.evaluate("frame => { frame.contentWindow.isTheSame = true; }")
+    visitor.choose("indicator", 3)
+    assert frame.evaluate("frame => frame.contentWindow.isTheSame") is True
+
+
+def test_signing_out_ends_the_session(guarded: BrowserContext, server: str) -> None:
+    page = guarded.new_page()
+    page.goto(f"{server}/sign-in")
+    page.locator(".demo button").first.click()
+    page.wait_for_url(lambda url: "/sign-in" not in url)
+    page.goto(f"{server}/sign-out")
+    page.locator("main button").first.click()
+    page.wait_for_url(re.compile("/sign-in"))
+    page.goto(f"{server}/overview")
+    page.wait_for_url(re.compile("/sign-in"))
