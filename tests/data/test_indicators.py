@@ -1,0 +1,62 @@
+"""The declarations are whole, and their version moves whenever the method does."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from data.indicators import INDICATORS, METHOD, METHOD_VERSION, Indicator, IndicatorCode, Unit, method_version
+
+
+def test_every_code_is_declared_in_order() -> None:
+    assert list(INDICATORS) == list(IndicatorCode)
+    assert all(code is indicator.code for code, indicator in INDICATORS.items())
+
+
+@pytest.mark.parametrize("indicator", INDICATORS.values(), ids=list(INDICATORS))
+def test_declaration_explains_the_indicator(indicator: Indicator) -> None:
+    texts = (
+        indicator.name,
+        indicator.description,
+        indicator.numerator_text,
+        indicator.denominator_text,
+        indicator.n_text,
+        indicator.limits_text,
+        indicator.source,
+    )
+    assert all(text.strip() == text and text for text in texts)
+    assert indicator.minimum_n >= 1
+    assert len(indicator.description) > 60
+
+
+@pytest.mark.parametrize("indicator", INDICATORS.values(), ids=list(INDICATORS))
+def test_classes_of_the_map_lie_between_the_goalposts(indicator: Indicator) -> None:
+    edges = indicator.thresholds
+    assert list(edges) == sorted(set(edges))
+    if indicator.goalposts is not None:
+        low, high = indicator.goalposts
+        assert low < edges[0]
+        assert edges[-1] < high
+
+
+def test_counts_of_events_and_people_are_no_part_of_the_index() -> None:
+    outside = {code for code, indicator in INDICATORS.items() if indicator.goalposts is None}
+    assert outside == {IndicatorCode.EVENTS_PER_10K, IndicatorCode.PARTICIPANTS}
+    assert {INDICATORS[code].unit for code in outside} == {Unit.NUMBER, Unit.PEOPLE}
+
+
+def test_days_named_in_the_words_are_those_of_the_method() -> None:
+    assert f"{METHOD.evaluation_days} days" in INDICATORS[IndicatorCode.EVALUATION_COVERAGE].description
+    assert f"{METHOD.closing_days} days" in INDICATORS[IndicatorCode.RECOMMENDATIONS_CLOSED].description
+    assert f"{METHOD.alive_days} days" in INDICATORS[IndicatorCode.MEMORANDUM_ALIVE].description
+    limits = INDICATORS[IndicatorCode.EVALUATION_SCORE].limits_text
+    assert f"{METHOD.confidential_evaluations} evaluations by at least {METHOD.confidential_ngos} NGOs" in limits
+
+
+def test_version_of_the_method_moves_with_any_declaration() -> None:
+    assert method_version(INDICATORS, METHOD) == METHOD_VERSION
+    code = IndicatorCode.WOULD_REPEAT
+    changed = {**INDICATORS, code: replace(INDICATORS[code], minimum_n=6)}
+    assert method_version(changed, METHOD) != METHOD_VERSION
+    assert method_version(INDICATORS, replace(METHOD, evaluation_days=15)) != METHOD_VERSION
