@@ -47,6 +47,7 @@ from data.schema import (
 
 DEFAULT_SEED = 2026
 LOADED = "demo_loaded"
+SEVERAL = 3
 RECORDS = (Ngo, JointEvent, Memorandum, Mahalla, PlanItem, Inhabitants)
 Progress = Callable[[int, int], None]
 NUMBERED = (
@@ -167,8 +168,9 @@ def _waiting(world: World, events: Events, evaluations: Evaluations) -> IntArray
 
 
 def _busiest(world: World, waiting: IntArray) -> int:
-    """The NGO of the accounts' home district with most events that wait for its evaluation."""
-    return max(world.organisations.ids_by_district[world.places.index(HOME)], key=lambda ngo: int(waiting[ngo]))
+    """The NGO with most events to evaluate: of the accounts' home district if it has several, else of the country."""
+    at_home = max(world.organisations.ids_by_district[world.places.index(HOME)], key=lambda ngo: int(waiting[ngo]))
+    return at_home if waiting[at_home] >= SEVERAL else 1 + int(np.argmax(waiting[1:]))
 
 
 def _mark_loaded(connection: Connection, outcome: DemoOutcome, *, until: date, seed: int, scale: float) -> None:
