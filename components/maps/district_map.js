@@ -145,7 +145,7 @@ window.hamkor = (() => {
     const below = map.getSize().x < NARROW_PX ? 100 : 8; // room for the legend
     map.fitBounds(bounds, { paddingTopLeft: [8, 8], paddingBottomRight: [8, below], animate: false });
     map.hamkorFit = { focus: view.focus, zoom: map.getZoom(), center: map.getCenter(), size: map.getSize() };
-    map.setMinZoom(map.getZoom() - 0.5).setMaxBounds(bounds.pad(0.6));
+    map.setMinZoom(map.getZoom() - 0.5).setMaxBounds(bounds.pad(2));
   }
 
   function dress(map, view) {
