@@ -19,7 +19,7 @@ from queries.figures_mahallas import mahallas_by_district, mahallas_by_month
 from queries.figures_measures import MEASURES, Shrinkage, estimate_shrinkage, measure
 from queries.figures_memoranda import memoranda
 from queries.figures_source import Source
-from queries.figures_sums import activity, areas, evaluating_ngos
+from queries.figures_sums import activity, areas, evaluating_ngos, evaluating_ngos_by_month
 from queries.figures_window import Window
 from queries.scoping import Reach, area_reach
 
@@ -57,8 +57,8 @@ def indicator_values(
     is_in_scope = _is_in_scope(by_district, scope)
     sums = by_district[is_in_scope].drop(columns="region_soato").groupby(code[is_in_scope]).sum()
     sums["months"] = float(len(source.window.months))
-    ngos = evaluating_ngos(source, by_month=False)
-    pairs = ngos.assign(key=ngos["key"].map(code)).drop_duplicates()
+    ngos = evaluating_ngos(source)
+    pairs = pd.DataFrame({"key": ngos["district_soato"].map(code), "ngo_id": ngos["ngo_id"]}).drop_duplicates()
     sums["evaluating_ngos"] = pairs.groupby("key").size().reindex(sums.index, fill_value=0)
     measured = measure(sums, overall=np.full(len(sums), overall), shrinkage=shrinkage, key="area_code")
     return measured[list(VALUE_COLUMNS)]
@@ -147,7 +147,7 @@ def _month_sums(source: Source) -> pd.DataFrame:
             activity(source, by_month=True),
             agreed[["memoranda_judged", "memoranda_alive"]].sum(),
             agreed.size().rename("districts_covered"),
-            evaluating_ngos(source, by_month=True).groupby("key").size().rename("evaluating_ngos"),
+            evaluating_ngos_by_month(source),
             mahallas_by_month(source),
         ],
         axis=1,

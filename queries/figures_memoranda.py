@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 import pandas as pd
-from sqlalchemy import Integer, Select, and_, case, exists, func, literal, select, union_all
+from sqlalchemy import CompoundSelect, Integer, Select, and_, case, exists, func, literal, select, union_all
 
+from data.codes import Direction
 from data.period import year_month
 from data.schema import Memorandum, MemorandumDirection
 from queries.figures_source import Source
 from queries.memorandum_status import is_in_force, is_long_in_force, is_on_paper
+from queries.scoping import Reach
 
 
 def memoranda(source: Source, days: Sequence[date]) -> pd.DataFrame:
@@ -23,17 +26,23 @@ def memoranda(source: Source, days: Sequence[date]) -> pd.DataFrame:
     """
     if not days:
         return pd.DataFrame(columns=["key", "district_soato", "memoranda_judged", "memoranda_alive"])
-    frame = source.table(union_all(*(_memoranda_on(source, day) for day in days)))
+    frame = source.table(_statement(source.reach, source.direction, tuple(days)))
     return frame.astype({"memoranda_judged": np.float64, "memoranda_alive": np.float64})
 
 
-def _memoranda_on(source: Source, day: date) -> Select[*tuple[Any, ...]]:
+@lru_cache(maxsize=256)
+def _statement(reach: Reach, direction: Direction | None, days: tuple[date, ...]) -> CompoundSelect[*tuple[Any, ...]]:
+    """Kept, because building the rule a dozen times costs more than asking the database."""
+    return union_all(*(_memoranda_on(reach, direction, day) for day in days))
+
+
+def _memoranda_on(reach: Reach, direction: Direction | None, day: date) -> Select[*tuple[Any, ...]]:
     judged, on_paper = (case((condition, 1), else_=0) for condition in (is_long_in_force(day), is_on_paper(day)))
-    condition = and_(is_in_force(day), source.reach.districts(Memorandum.district_soato))
-    if source.direction is not None:
+    condition = and_(is_in_force(day), reach.districts(Memorandum.district_soato))
+    if direction is not None:
         named = exists().where(
             MemorandumDirection.memorandum_id == Memorandum.id,
-            MemorandumDirection.direction_code == source.direction.value,
+            MemorandumDirection.direction_code == direction.value,
         )
         condition = and_(condition, named.correlate(Memorandum))
     return (

@@ -145,10 +145,14 @@ def areas(source: Source) -> pd.DataFrame:
     return source.table(statement).set_index("soato").astype({"mahallas": np.float64, "inhabitants": np.float64})
 
 
-def evaluating_ngos(source: Source, *, by_month: bool) -> pd.DataFrame:
-    """Which NGOs evaluated: columns key (SOATO or YYYYMM) and ngo_id, each pair once."""
-    key: Key = EvaluationNgoMonth.year_month if by_month else EvaluationNgoMonth.district_soato
-    statement = (
-        select(key.label("key"), EvaluationNgoMonth.ngo_id).where(_in_window(source, EvaluationNgoMonth)).distinct()
-    )
-    return source.table(statement)
+def evaluating_ngos(source: Source) -> pd.DataFrame:
+    """Which NGOs evaluated events of which districts: columns district_soato and ngo_id, each pair once."""
+    pairs = select(EvaluationNgoMonth.district_soato, EvaluationNgoMonth.ngo_id)
+    return source.table(pairs.where(_in_window(source, EvaluationNgoMonth)).distinct())
+
+
+def evaluating_ngos_by_month(source: Source) -> pd.DataFrame:
+    """One row a month with evaluations: the number of NGOs that made them, as ``evaluating_ngos``."""
+    month, ngos = EvaluationNgoMonth.year_month, func.count(EvaluationNgoMonth.ngo_id.distinct())
+    counted = select(month.label("key"), ngos.label("evaluating_ngos"))
+    return source.frame(counted.where(_in_window(source, EvaluationNgoMonth)).group_by(month), key="key")
