@@ -15,6 +15,7 @@ from data.settings import ROOT, get_settings
 from web import oidc
 from web.errors import on_script_error
 from web.face import Face
+from web.proxy import trusted_addresses
 from web.ready import Readiness, readiness
 from web.routes import middleware, routes
 
@@ -51,6 +52,6 @@ app = st.App(
 if __name__ == "__main__":
     require_ready()
     # uvicorn believes X-Forwarded headers of these addresses alone; its default would believe all local processes.
-    environ["FORWARDED_ALLOW_IPS"] = face.settings.trusted_proxy
+    environ["FORWARDED_ALLOW_IPS"] = trusted_addresses(face.settings.trusted_proxy)
     # Without an address Streamlit asks a host on the internet what ours is.
     app.run(config={"server.port": face.settings.port, "browser.serverAddress": "localhost"})

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from ipaddress import ip_network
 from math import ceil
 
 from sqlalchemy import Connection, Engine, delete, select, update
@@ -47,6 +48,14 @@ class LockedError(DomainError):
         self.wait_seconds = max(1, ceil(wait.total_seconds()))
 
 
+def _neighbourhood(address: str) -> str:
+    """What one subscriber has: an IPv4 address, or the first half of an IPv6 address."""
+    try:
+        return str(ip_network(f"{address}/64", strict=False)) if ":" in address else address
+    except ValueError:
+        return address
+
+
 @dataclass(frozen=True, kw_only=True)
 class Attempt:
     """Someone who tries to sign in: what was typed, from where, and the session cookie that the browser had."""
@@ -61,7 +70,7 @@ class Attempt:
         """How many failures are free under each key that the attempt is counted under."""
         return {
             failure_key(self.login): FREE_FAILURES_OF_ACCOUNT,
-            f"address:{self.address}": FREE_FAILURES_OF_ADDRESS,
+            f"address:{_neighbourhood(self.address)}": FREE_FAILURES_OF_ADDRESS,
         }
 
 

@@ -40,8 +40,3 @@ def chosen_language(request: Request) -> Language:
 def translator(request: Request) -> Translator:
     """The translator of the request's language."""
     return Translator(chosen_language(request))
-
-
-def address_of(request: Request) -> str:
-    """The address of the other end; uvicorn has put the proxy's word there if the proxy is trusted."""
-    return request.client.host if request.client else ""

@@ -1,7 +1,7 @@
 """OpenID Connect beside passwords, where an ``[auth]`` section of the secrets configures ``st.login``.
 
-The sign-in page then has a second button to :data:`START_PATH`, where the app's script calls :func:`start_if_asked`.
-After it ``queries.accounts.actor_for_claims`` gives the role by the verified address of ``st.user``, at every run,
+The sign-in page then has a second button to :data:`START_PATH`, where the app's script calls ``st.login``. After it
+``queries.accounts.actor_for_claims`` gives the role by the verified address of ``st.user``, at every run,
 because the provider's cookie lasts 30 days and cannot be revoked.
 """
 
@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-import streamlit as st
 from streamlit.runtime.secrets import secrets_singleton
 from streamlit.web.server.server_util import AUTH_COOKIE_NAME
 
@@ -25,9 +24,3 @@ def is_configured() -> bool:
 def has_identity_cookie(cookies: Mapping[str, str]) -> bool:
     """Whether the browser brings an identity; Streamlit checks its signature and the app who it is."""
     return any(name.startswith(AUTH_COOKIE_NAME) for name in cookies)
-
-
-def start_if_asked() -> None:
-    """For the script, where nobody is signed in: go to the provider if the sign-in page's second button led here."""
-    if START_PARAM in st.query_params and is_configured():
-        st.login()

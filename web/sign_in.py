@@ -18,11 +18,12 @@ from data.rights import ROLE_LABELS
 from queries.sessions import LANGUAGE_COOKIE, SESSION_COOKIE, sign_out
 from queries.sign_in import Attempt, LockedError, WrongPasswordError, sign_in
 from web.demo import demo_accounts
-from web.face import Face, address_of, translator
+from web.face import Face, translator
 from web.forms import read_form
 from web.oidc import START_PATH
 from web.origin import is_own_origin, local_path
 from web.page import remember_language, show_page
+from web.proxy import address_of
 
 # Checking a password takes 64 MB of memory for a moment; so many may do it at once, the others wait.
 PASSWORD_CHECKS_AT_ONCE = 4

@@ -123,6 +123,13 @@ def test_an_address_that_tries_many_accounts_has_to_wait(engine: Engine) -> None
     assert attempt(engine, address="192.0.2.2") not in {"WrongPasswordError", "LockedError"}
 
 
+def test_the_addresses_of_one_ipv6_subscriber_count_as_one(engine: Engine) -> None:
+    for number in range(FREE_FAILURES_OF_ADDRESS):
+        attempt(engine, "wrong", login=f"guess{number}", address=f"2001:db8::{number:x}")
+    assert attempt(engine, "wrong", address="2001:db8::ffff") == "LockedError"
+    assert attempt(engine, "wrong", address="2001:db8:0:1::1") == "WrongPasswordError"
+
+
 def test_signing_in_between_does_not_free_an_address_from_its_failures(engine: Engine) -> None:
     add_person(engine)
     for number in range(FREE_FAILURES_OF_ADDRESS - 1):
