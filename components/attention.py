@@ -20,6 +20,7 @@ from data.rights import RIGHTS, Actor, Right
 if TYPE_CHECKING:
     import pandas as pd
 
+LINES_WITHOUT_SCROLLING = 10
 KIND_ICONS: Mapping[AttentionKind, str] = {
     AttentionKind.EXPIRING: ":material/schedule:",
     AttentionKind.ON_PAPER: ":material/description:",
@@ -96,8 +97,9 @@ def _urgency(kind: AttentionKind, days: int, write: Formatter) -> str:
 
 
 def render_attention(groups: list[AttentionGroup], *, translate: Translator, has_links: bool, height: int) -> None:
-    """The groups in a box of a fixed height; each item opens its district where ``has_links``."""
-    with st.container(height=height, border=True, key="attention"):
+    """The groups in a box, of a fixed height where they are many; each item opens its district where ``has_links``."""
+    lines = len(groups) + sum(len(group.items) for group in groups)
+    with st.container(height=height if lines > LINES_WITHOUT_SCROLLING else "content", border=True, key="attention"):
         if not groups:
             st.markdown(":material/check_circle: " + translate("Nothing needs attention today."))
         for group in groups:

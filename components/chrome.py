@@ -14,7 +14,7 @@ from components.session import Visit, current_visit
 from data.directory import CREDIT_LINE
 from data.indicators import METHOD_VERSION
 from data.language import Language, Translator
-from data.rights import ROLE_LABELS, Role
+from data.rights import ROLE_LABELS, Role, ScopeKind
 
 _ASSETS = Path(__file__).parent / "assets"
 LOGO, LOGO_ICON = _ASSETS / "logo.svg", _ASSETS / "logo-icon.svg"
@@ -77,7 +77,8 @@ def render_sidebar(view: View) -> None:
     with st.sidebar:
         st.space("small")
         pick_language(visit.translate)
-        render_person(visit, view.book.of_scope(visit.actor.home_scope).name)
+        has_area = visit.actor.home_scope.kind is not ScopeKind.NGO
+        render_person(visit, view.book.of_scope(visit.actor.home_scope).name if has_area else "")
 
 
 def render_title(title: str, visit: Visit) -> None:

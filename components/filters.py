@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -44,6 +44,8 @@ PERIOD_LABELS: Mapping[PeriodCode, str] = {
 }
 ALL_DIRECTIONS = "all"
 MONTHS_OF_QUARTER = 3
+# Two narrow fields stand side by side on a phone of 360 pixels.
+NARROW, WIDE = 155, 280
 AREA_KINDS = (ScopeKind.NATION, ScopeKind.REGION, ScopeKind.DISTRICT)
 
 
@@ -98,7 +100,7 @@ def settle_view(visit: Visit) -> View:
     area = settle(Param.AREA, allowed.__contains__, default=_home_code(visit.actor, book))
     period = PeriodCode(settle(Param.PERIOD, set(PeriodCode).__contains__, default=PeriodCode.LAST_12_MONTHS))
     direction = settle(Param.DIRECTION, set(Direction).__contains__, default=ALL_DIRECTIONS)
-    indicator = settle(Param.INDICATOR, set(IndicatorCode).__contains__, default=IndicatorCode.MEMORANDUM_COVERAGE)
+    indicator = settle(Param.INDICATOR, set(IndicatorCode).__contains__, default=IndicatorCode.PLAN_EXECUTION)
     view = View(
         book=book,
         area=book[area],
@@ -120,11 +122,13 @@ def _take(param: Param, key: str) -> None:
     choose(param, str(st.session_state[key]))
 
 
-def _pick(param: Param, label: str, options: Sequence[str], words: Callable[[str], str], chosen: str) -> None:
-    """A select whose key holds the language: words change with it, and what is chosen stays."""
+def _pick(param: Param, label: str, words: Mapping[str, str], *, chosen: str, width: int) -> None:
+    """A select of codes in words; its key holds the language, so words change with it and what is chosen stays."""
     key = f"{param}:{current_visit().language}"
     st.session_state[key] = chosen
-    st.selectbox(label, options, format_func=words, key=key, on_change=_take, args=(param, key), width=230)
+    st.selectbox(
+        label, list(words), format_func=words.__getitem__, key=key, on_change=_take, args=(param, key), width=width
+    )
 
 
 def _take_area(key: str, book: AreaBook, codes: list[str], translate: Translator) -> None:
@@ -155,41 +159,27 @@ def pick_area(
         args=(key, view.book, codes, visit.translate),
         placeholder=visit.translate("Choose a district"),
         accept_new_options=True,
-        width=280,
+        width=WIDE,
     )
 
 
 def pick_period(view: View) -> None:
     """Choose a period of whole months."""
     translate = current_visit().translate
-    _pick(
-        Param.PERIOD,
-        translate("Period"),
-        list(PeriodCode),
-        lambda code: translate(PERIOD_LABELS[PeriodCode(code)]),
-        view.period_code,
-    )
+    words = {code.value: translate(label) for code, label in PERIOD_LABELS.items()}
+    _pick(Param.PERIOD, translate("Period"), words, chosen=view.period_code.value, width=NARROW)
 
 
 def pick_direction(view: View) -> None:
     """Choose one direction of events or all of them."""
     translate = current_visit().translate
-    _pick(
-        Param.DIRECTION,
-        translate("Direction"),
-        [ALL_DIRECTIONS, *Direction],
-        lambda code: translate("All directions") if code == ALL_DIRECTIONS else translate(LABELS[Direction(code)]),
-        view.direction or ALL_DIRECTIONS,
-    )
+    words = {ALL_DIRECTIONS: translate("All directions")}
+    words |= {direction.value: translate(LABELS[direction]) for direction in Direction}
+    _pick(Param.DIRECTION, translate("Direction"), words, chosen=view.direction or ALL_DIRECTIONS, width=NARROW)
 
 
 def pick_indicator(view: View) -> None:
     """Choose the indicator of the map and the ranking."""
     translate = current_visit().translate
-    _pick(
-        Param.INDICATOR,
-        translate("Indicator"),
-        list(INDICATORS),
-        lambda code: translate(INDICATORS[IndicatorCode(code)].name),
-        view.indicator.code,
-    )
+    words = {code.value: translate(indicator.name) for code, indicator in INDICATORS.items()}
+    _pick(Param.INDICATOR, translate("Indicator"), words, chosen=view.indicator.code.value, width=WIDE)
