@@ -17,7 +17,7 @@ from web.errors import on_script_error
 from web.face import Face
 from web.proxy import trusted_addresses
 from web.ready import Readiness, readiness
-from web.routes import middleware, routes
+from web.routes import exception_handlers, middleware, routes
 
 # Streamlit takes a folder called "pages" for its old menu until the script has called st.navigation once: the first
 # visitor, at /district say, would get the bare page without app.py.
@@ -45,6 +45,7 @@ app = st.App(
     ROOT / "app.py",
     routes=routes(face),
     middleware=middleware(face),
+    exception_handlers=exception_handlers(face),
     lifespan=lifespan,
     on_script_error=on_script_error,
 )

@@ -6,9 +6,13 @@ import logging
 import secrets
 
 import streamlit as st
+from starlette.requests import Request
+from starlette.responses import Response
 
 from data.language import DomainError, Language, Translator
 from queries.sessions import LANGUAGE_COOKIE
+from web.face import Face, translator
+from web.page import show_page
 
 logger = logging.getLogger(__name__)
 
@@ -16,6 +20,18 @@ logger = logging.getLogger(__name__)
 def _reader_translator() -> Translator:
     """The language of the address, else the one remembered; read anew, as the page may have failed before it knew."""
     return Translator(Language.parse(st.query_params.get("lang") or st.context.cookies.get(LANGUAGE_COOKIE)))
+
+
+def on_database_error(face: Face, request: Request, error: Exception) -> Response:
+    """For the server's own pages: 503 and a calm sentence when the database does not answer."""
+    logger.error("The database does not answer", exc_info=error)
+    translate = translator(request)
+    words = {
+        "title": translate("Not available at the moment"),
+        "text": translate("The database does not answer. Nothing that you saved is lost. Try again in a minute."),
+        "back": translate("Try again"),
+    }
+    return show_page(face, request, "refused.html", context={"form": words}, status=503)
 
 
 def on_script_error(error: Exception) -> bool:

@@ -6,8 +6,10 @@ query checks the rights.
 
 from __future__ import annotations
 
+import logging
 from urllib.parse import urlencode
 
+from sqlalchemy.exc import DBAPIError
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse
@@ -16,6 +18,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from data import clock
 from web.face import Face
 from web.oidc import START_PARAM, has_identity_cookie
+
+logger = logging.getLogger(__name__)
 
 # Everything that is not a page of the app: the server's own parts, files, and ours.
 OPEN_PREFIXES = ("/_stcore/", "/app/static/", "/assets/", "/component/", "/media/", "/static/", "/auth/")
@@ -51,4 +55,8 @@ class SignInGate:
             return False
         if self.face.has_oidc and (has_identity_cookie(request.cookies) or START_PARAM in request.query_params):
             return False
-        return await run_in_threadpool(self.face.actor, request, now=clock.now()) is None
+        try:
+            return await run_in_threadpool(self.face.actor, request, now=clock.now()) is None
+        except DBAPIError:
+            logger.exception("The database does not answer; the page itself will say so")
+            return False

@@ -17,7 +17,7 @@ from starlette.testclient import TestClient
 from data.engine import get_engine
 from data.settings import Settings
 from web.face import Face
-from web.routes import middleware, routes
+from web.routes import exception_handlers, middleware, routes
 
 ADDRESS = "http://hamkor.test"
 MakeBrowser = Callable[..., TestClient]
@@ -35,7 +35,11 @@ def _cheap_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def browser_of(face: Face, base_url: str = ADDRESS) -> TestClient:
     """A browser that keeps cookies, follows nothing and sends its origin."""
-    app = Starlette(routes=[*routes(face), Route("/{path:path}", stand_in)], middleware=middleware(face))
+    app = Starlette(
+        routes=[*routes(face), Route("/{path:path}", stand_in)],
+        middleware=middleware(face),
+        exception_handlers=exception_handlers(face),
+    )
     headers = {"Origin": base_url, "Accept": "text/html"}
     return TestClient(app, base_url=base_url, headers=headers, follow_redirects=False)
 
