@@ -11,6 +11,7 @@ from data.language import Language
 OKINA, TUTUQ = "ʻ", "ʼ"
 APOSTROPHES = "'`´‘’‛ʻʼʹ′＇"
 
+_ONE_MARK = str.maketrans(dict.fromkeys(APOSTROPHES, "'"))
 _CYRILLIC_TO_LATIN = {
     "а": "a", "б": "b", "в": "v", "г": "g", "д": "d", "е": "e", "ё": "yo", "ж": "j", "з": "z", "и": "i",
     "й": "y", "к": "k", "л": "l", "м": "m", "н": "n", "о": "o", "п": "p", "р": "r", "с": "s", "т": "t",
@@ -24,7 +25,8 @@ _NOT_WORD = re.compile(r"[^a-z0-9]+")
 
 def to_latin(text: str) -> str:
     """Uzbek Cyrillic as lower-case Latin, letter by letter, for comparison only (not for display)."""
-    lower = unicodedata.normalize("NFKC", text).lower()
+    # NFKC would turn the acute accent into a space and a mark of its own.
+    lower = unicodedata.normalize("NFKC", text.translate(_ONE_MARK)).lower()
     letters = []
     for position, letter in enumerate(lower):
         starts_syllable = position == 0 or not lower[position - 1].isalpha() or lower[position - 1] in _VOWELS

@@ -75,6 +75,9 @@ class EvaluationJudge:
             found = [event for event in found if event.key[0] == row.get("district")]
         if not found:
             raise CellError(faults.UNKNOWN_EVENT, column_code="event", number=number)
+        found = [event for event in found if event.values.state is EventState.HELD]
+        if not found:
+            raise CellError(faults.EVENT_NOT_HELD, column_code="event", number=number)
         if stir not in self._standing.ngo_ids and stir not in self._memoranda.new_ngos:
             raise CellError(faults.UNKNOWN_NGO, column_code="stir", stir=stir)
         own = [event for event in found if stir in event.stirs]
@@ -82,8 +85,6 @@ class EvaluationJudge:
             raise CellError(faults.NOT_ITS_NGO, column_code="stir", stir=stir, number=number)
         if len(own) > 1:
             raise CellError(faults.AMBIGUOUS_EVENT, column_code="event", number=number)
-        if own[0].values.state is not EventState.HELD:
-            raise CellError(faults.EVENT_NOT_HELD, column_code="event", number=number)
         return own[0]
 
     def _values(self, row: ReadRow, event: EvaluatedEvent, known: KnownEvaluation | None) -> EvaluationValues:

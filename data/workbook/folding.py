@@ -48,7 +48,7 @@ def _one_script(word: str) -> str:
 
 def fold(text: str) -> str:
     """A key equal for all spellings of ``text``: :func:`data.text.search_key` after mending mixed scripts."""
-    visible = unicodedata.normalize("NFKC", text).translate(_INVISIBLE)
+    visible = text.translate(_INVISIBLE)
     return search_key(re.sub(r"\w+", lambda match: _one_script(match.group()), visible))
 
 

@@ -153,11 +153,17 @@ def _by_content(raw: RawSheet) -> Sheet | None:
 
 
 def _is_total(cells: Sequence[object], key_at: int | None) -> bool:
-    key = cells[key_at] if key_at is not None and key_at < len(cells) else None
-    for at, value in enumerate(cells):
+    """Whether the row sums up: it says so, and either names no record or holds but numbers besides."""
+    filled = {at: value for at, value in enumerate(cells) if not is_blank(value)}
+    for at, value in filled.items():
         if isinstance(value, str) and (fold(value).split() or [""])[0] in _TOTAL_WORDS:
-            return at == key_at or is_blank(key)
+            others = [other for place, other in filled.items() if place != at]
+            return at == key_at or key_at not in filled or all(map(_is_numeric, others))
     return False
+
+
+def _is_numeric(value: object) -> bool:
+    return isinstance(value, int | float) or re.fullmatch(r"[\d\s.,]+", str(value)) is not None
 
 
 def _is_count_of_columns(cells: Sequence[object]) -> bool:

@@ -1,0 +1,300 @@
+"""Writes good records the way districts do: other scripts, apostrophes, date and number styles, orders and extras."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from pathlib import Path
+
+from openpyxl import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from data.codes import Direction, EventForm, EventState, SupportKind, Visibility, WouldRepeat
+from data.language import Language
+from data.workbook.columns import EVALUATIONS, EVENTS, MEMORANDA
+from data.workbook.declaration import Column, Kind, Sheet
+from data.workbook.words import WORDS
+
+MONTHS = {
+    Language.UZ_LATN: "yanvar fevral mart aprel may iyun iyul avgust sentabr oktabr noyabr dekabr".split(),
+    Language.UZ_CYRL: "январь февраль март апрель май июнь июль август сентябрь октябрь ноябрь декабрь".split(),
+    Language.RU: "января февраля марта апреля мая июня июля августа сентября октября ноября декабря".split(),
+}
+DISTRICTS = {
+    "1718401": ("Samarqand shahri", "Самарқанд шаҳри", "город Самарканд", "г. Самарканд", "Samarqand sh."),
+    "1718233": ("Samarqand tumani", "Самарқанд тумани", "Самаркандский район", "Самарканд тумани", "1718233"),
+    "1726294": ("Chilonzor tumani", "Чилонзор тумани", "Чиланзарский район", "Chilonzor", "Чиланзарский р-н"),
+    "1706215": ("Gʻijduvon tumani", "Ғиждувон тумани", "Гиждуванский район", "Гиждувон тумани", "Gijduvon tuman"),
+}
+TOTALS = ("Jami", "Жами", "Итого", "Всего:", "JAMI:", "Total")
+TITLES = ("2026-yil hisoboti", "Отчёт за 2026 год", "2026 йил ҳисоботи", "Maʼlumot")
+APOSTROPHES = "'`´‘’ʻʼ"
+
+
+@dataclass
+class Expected:
+    """What importing a sheet must give."""
+
+    accepted: int = 0
+    duplicates: int = 0
+    refused: list[tuple[int, str]] = field(default_factory=list)
+
+
+@dataclass
+class Line:
+    """A row to be written: its values by column code, and its fate: "good", "repeat" or the column at fault."""
+
+    values: Mapping[str, object]
+    fate: str = "good"
+
+
+class Disguise:
+    """Writes records in a random manner; the same seed gives the same workbook."""
+
+    def __init__(self, seed: int) -> None:
+        self.random = random.Random(seed)  # noqa: S311 - test data
+        self.language = self.random.choice([Language.UZ_LATN, Language.UZ_CYRL, Language.RU])
+
+    def apostrophes(self, text: str) -> str:
+        """Each apostrophe as another one, or left out."""
+        return "".join(self.random.choice([*APOSTROPHES, ""]) if letter in "ʻʼ" else letter for letter in text)
+
+    def spaces(self, text: str) -> str:
+        """Spaces around, a hard one within, or none."""
+        text = text.replace(" ", self.random.choice([" ", " ", "  ", "\u00a0"]))
+        return self.random.choice(["", "", " "]) + text + self.random.choice(["", "", "  "])
+
+    def heading(self, column: Column) -> str:
+        """A heading in the sheet's language with the habits of real ones."""
+        text = self.apostrophes(column.heading.in_language(self.language))
+        manner = self.random.random()
+        if manner < 0.15:
+            text = text.upper()
+        elif manner < 0.3:
+            text = text.replace(" ", "\n", 1)
+        elif manner < 0.4 and len(text) > 12:
+            at = self.random.randrange(3, len(text) - 1)
+            text = text[:at] + text[at + 1 :]
+        return self.spaces(text) if manner < 0.8 else f"{text} "
+
+    def date(self, value: date) -> object:
+        """A date in one of many ways."""
+        words = self.random.choice(list(MONTHS))
+        month = MONTHS[words][value.month - 1]
+        year_word = {Language.UZ_LATN: "yil", Language.UZ_CYRL: "йил", Language.RU: "г."}[words]
+        return self.random.choice(
+            [
+                datetime(value.year, value.month, value.day),  # noqa: DTZ001 - cells hold naive dates
+                f" {value:%d.%m.%Y} ",
+                f"{value:%d/%m/%Y}",
+                f"{value:%d-%m-%Y}",
+                f"{value:%Y-%m-%d}",
+                f"{value:%Y-%m-%d} 00:00:00",
+                f"{value.day}-{month} {value.year}",
+                f"{value.day} {month} {value.year} {year_word}",
+                f"{value.year} {year_word} {value.day} {month}" if words is not Language.RU else f"{value:%d.%m.%Y} г.",
+                (value - date(1899, 12, 30)).days,
+            ]
+        )
+
+    def count(self, value: int) -> object:
+        """A number as a number or as text, with or without a word."""
+        words = ["{} nafar", "{} нафар", "{} чел.", " {}", "{}", "{} kishi", "{}.0"]
+        return self.random.choice([value, value, float(value), self.random.choice(words).format(value)])
+
+    def mark(self, value: int | None) -> object:
+        """A mark, or one of the signs for not applicable."""
+        if value is None:
+            return self.random.choice(["-", "—", None, "n/a", "taalluqli emas", "неприменимо"])
+        return self.random.choice([value, str(value), f"{value} ball", f"{value} балл", f" {value}", float(value)])
+
+    def word(self, code: StrEnum) -> str:
+        """One of the words for a code, in any script and case."""
+        wording, synonyms = WORDS[code]
+        text = self.random.choice([wording.uz_latn, wording.uz_cyrl, wording.ru, *synonyms[:2]])
+        return self.spaces(self.random.choice([str, str.lower, str.upper])(self.apostrophes(text)))
+
+    def stir(self, value: str) -> object:
+        """A tax number as a number or text."""
+        return self.random.choice(
+            [int(value), value, f"{value[:3]} {value[3:6]} {value[6:]}", f" {value}", float(value)]
+        )
+
+    def cell(self, column: Column, value: object) -> object:
+        """A value as its column's kind is written; text is a value that is written as it is."""
+        if value is None and column.kind is not Kind.MARK:
+            return None
+        if column.kind is Kind.MARK and (value is None or isinstance(value, int)) and value != 6:
+            return self.mark(value)
+        if isinstance(value, date):
+            return self.date(value)
+        if isinstance(value, StrEnum):
+            return self.word(value)
+        if isinstance(value, tuple):
+            return self.random.choice(["; ", ";", "\n"]).join(self.word(code).strip() for code in value)
+        if column.kind in {Kind.STIR, Kind.STIRS} and str(value).isdigit() and len(str(value)) == 9:
+            return self.stir(str(value))
+        if column.kind is Kind.DISTRICT and value in DISTRICTS:
+            return self.spaces(self.apostrophes(self.random.choice(DISTRICTS[str(value)])))
+        if column.kind is Kind.COUNT and isinstance(value, int) and value >= 0:
+            return self.count(value)
+        return value
+
+    def write(self, page: Worksheet, sheet: Sheet, lines: list[Line]) -> Expected:
+        """Write a sheet and say what must come of it."""
+        expected = Expected()
+        columns = [column for column in sheet.columns if any(column.code in line.values for line in lines)]
+        self.random.shuffle(columns)
+        for _ in range(self.random.randrange(4)):
+            page.append([self.random.choice([*TITLES, None])])
+        has_number = self.random.random() < 0.7
+        extra = self.random.random() < 0.3
+        head = [self.heading(column) for column in columns] + (["Ijrochi bo'lim"] if extra else [])
+        page.append(["№", *head] if has_number else head)
+        row = page.max_row
+        for at, line in enumerate(lines, 1):
+            if self.random.random() < 0.1:
+                row += 1
+            row += 1
+            cells = [self.cell(column, line.values.get(column.code)) for column in columns]
+            for position, value in enumerate([at, *cells] if has_number else cells, 1):
+                page.cell(row, position, value)
+            self._count(expected, line, row)
+        if self.random.random() < 0.7:
+            page.cell(row + self.random.randrange(1, 4), 1, self.random.choice(TOTALS))
+            page.cell(page.max_row, 2, len(lines))
+        return expected
+
+    def _count(self, expected: Expected, line: Line, row: int) -> None:
+        expected.accepted += line.fate == "good"
+        expected.duplicates += line.fate == "repeat"
+        if line.fate not in {"good", "repeat"}:
+            expected.refused.append((row, line.fate))
+
+
+class Report:
+    """A random report of good records, repeats and known faults."""
+
+    def __init__(self, seed: int) -> None:
+        self.manner = Disguise(seed)
+        self.random = self.manner.random
+        self.stirs = [str(300_100_000 + at) for at in range(4)]
+        self.memoranda = self._memoranda()
+        self.events = self._events()
+        self.evaluations = self._evaluations()
+
+    def _memoranda(self) -> list[Line]:
+        lines = []
+        for at in range(self.random.randrange(4, 9)):
+            start = date(2025, 1, 10) + timedelta(days=self.random.randrange(300))
+            lines.append(
+                Line(
+                    {
+                        "number": f"HM-2026/{at:03}",
+                        "district": list(DISTRICTS)[at % len(DISTRICTS)],
+                        "ngo_name": f"Mehr koʻprigi {at % 4}",
+                        "stirs": self.stirs[at % 4],
+                        "title": "Hamkorlik toʻgʻrisida",
+                        "signed_date": start,
+                        "start_date": start,
+                        "expiry": self.random.choice(
+                            [start + timedelta(days=800), "muddatsiz", "муддатсиз", "бессрочно"]
+                        ),
+                        "directions": tuple(self.random.sample(list(Direction), 2)),
+                        "supports": tuple(self.random.sample(list(SupportKind), 2)),
+                    }
+                )
+            )
+        broken: list[tuple[str, dict[str, object]]] = [
+            ("stirs", {"stirs": "12345"}),
+            ("district", {"district": "Atlantida tumani"}),
+            ("district", {"district": "Samarqand"}),
+            ("expiry", {"expiry": date(2020, 1, 1)}),
+            ("signed_date", {"signed_date": "31.02.2026"}),
+            ("directions", {"directions": "Koinot"}),
+        ]
+        return self._spoilt(lines, broken, "number")
+
+    def _events(self) -> list[Line]:
+        held = [line for line in self.memoranda if line.fate == "good"]
+        lines = []
+        for at in range(self.random.randrange(6, 14)):
+            memorandum = held[at % len(held)].values
+            total = self.random.randrange(10, 300)
+            values: dict[str, object] = {
+                "number": f"T-2026-{at:03}",
+                "event_date": date(2026, 1, 5) + timedelta(days=self.random.randrange(300)),
+                "direction": self.random.choice(list(Direction)),
+                "form": self.random.choice(list(EventForm)),
+                "mahalla": self.random.choice(["Doʻstlik MFY", "Oqtepa MFY"]),
+                "title": f"Mavzu {at}",
+                "memorandum": memorandum["number"],
+                "state": EventState.CANCELLED if at % 7 == 6 else EventState.HELD,
+                "participants_total": total,
+                "participants_young": self.random.randrange(total),
+                "participants_women": self.random.randrange(total),
+                "participants_at_risk": self.random.randrange(total),
+                "participants_victims": 0,
+            }
+            lines.append(Line(values | {code: memorandum[code] for code in ("district", "stirs")}))
+        broken: list[tuple[str, dict[str, object]]] = [
+            ("participants_young", {"participants_young": 9999}),
+            ("event_date", {"event_date": "30.02.2026"}),
+            ("memorandum", {"memorandum": "HM-0000/000"}),
+            ("participants_total", {"participants_total": -4}),
+            ("event_date", {"event_date": date(2027, 3, 1), "state": EventState.HELD}),
+            ("stirs", {"stirs": "399999999"}),
+        ]
+        return self._spoilt(lines, broken, "number")
+
+    def _evaluations(self) -> list[Line]:
+        held = [line for line in self.events if line.fate == "good" and line.values["state"] is EventState.HELD]
+        lines = []
+        for line in held:
+            values: dict[str, object] = {
+                "event": line.values["number"],
+                "stir": line.values["stirs"],
+                "would_repeat": self.random.choice(list(WouldRepeat)),
+                "participants_counted": self.random.randrange(200),
+                "comment": "Tadbir foydali boʻldi",
+                "recommendation": self.random.choice([None, "Faollar jalb etilsin"]),
+                "visibility": self.random.choice(list(Visibility)),
+            }
+            for column in EVALUATIONS.columns:
+                if column.kind is Kind.MARK:
+                    values[column.code] = self.random.choice([None, 1, 2, 3, 4, 5])
+            lines.append(Line(values))
+        cancelled = [line.values["number"] for line in self.events if line.values["state"] is EventState.CANCELLED]
+        broken: list[tuple[str, dict[str, object]]] = [
+            ("mark_readiness", {"mark_readiness": 6}),
+            ("event", {"event": "T-0000-000"}),
+            ("comment", {"comment": "Telefon: +998 90 123 45 67"}),
+            ("comment", {"comment": "Shaxs АА 1234567 ishtirok etdi"}),
+            ("recommendation", {"recommendation": "JSHSHIR 30101901234567"}),
+            *[("event", {"event": number}) for number in cancelled[:1]],
+        ]
+        return self._spoilt(lines, broken, "event")
+
+    def _spoilt(self, lines: list[Line], broken: list[tuple[str, dict[str, object]]], key: str) -> list[Line]:
+        """The lines with a repeat and some faults; a spoilt line has a number of its own where the fault allows."""
+        spoilt = [*lines, Line(self.random.choice(lines).values, "repeat")]
+        for at, (column, change) in enumerate(self.random.sample(broken, self.random.randrange(1, len(broken) + 1))):
+            source = self.random.choice(lines).values
+            own = {key: f"{source[key]}-x{at}"} if key == "number" else {}
+            spoilt.append(Line({**source, **own, **change}, column))
+        return spoilt
+
+    def save(self, path: Path) -> dict[str, Expected]:
+        """Write the workbook and say what must come of each sheet."""
+        book = Workbook()
+        book.remove(book.worksheets[0])
+        expected = {}
+        for sheet, lines in ((MEMORANDA, self.memoranda), (EVENTS, self.events), (EVALUATIONS, self.evaluations)):
+            name = sheet.name.in_language(self.manner.language)
+            page = book.create_sheet(self.random.choice([name, name.upper(), f"{name} 2026"]))
+            expected[sheet.code] = self.manner.write(page, sheet, lines)
+        book.save(path)
+        return expected

@@ -1,0 +1,33 @@
+"""Reports that mix the habits of real ones in other ways come out right too."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+
+from tests.data.workbook.books import by_code, import_book, table_counts
+from tests.data.workbook.disguise import Expected, Report
+
+SEEDS = range(60)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_report_in_disguise_comes_out_right(sqlite_engine: Engine, tmp_path: Path, seed: int) -> None:
+    expected = Report(seed).save(tmp_path / "report.xlsx")
+    outcome = import_book(sqlite_engine, tmp_path / "report.xlsx", is_check=True)
+    found = {
+        code: Expected(sheet.accepted, sheet.duplicates, [(entry.row, entry.column.code) for entry in sheet.refused])
+        for code, sheet in by_code(outcome).items()
+    }
+    reasons = [entry for sheet in outcome.sheets for entry in sheet.refused]
+    assert found == expected, reasons
+
+
+def test_a_report_in_disguise_is_taken_once(engine: Engine, tmp_path: Path) -> None:
+    Report(1).save(tmp_path / "report.xlsx")
+    assert import_book(engine, tmp_path / "report.xlsx", is_partial=True).is_written
+    before = table_counts(engine)
+    again = import_book(engine, tmp_path / "report.xlsx", is_partial=True)
+    assert (again.accepted, table_counts(engine)) == (0, before)
