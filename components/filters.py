@@ -65,6 +65,11 @@ class View:
         """The scope of the area."""
         return self.area.scope
 
+    @property
+    def choices(self) -> tuple[object, ...]:
+        """The choices as what a cached chart depends on."""
+        return self.area.code, self.period, self.direction, self.indicator.code
+
 
 def period_of(code: PeriodCode, today: date) -> Period:
     """The whole months that a code means on a day; a period that has not ended stops at the current month."""

@@ -29,18 +29,29 @@ def _answer(_ask: Callable[[Connection], object], key: str) -> object:  # noqa: 
         return _ask(connection)
 
 
+def cache_key(name: str, about: object) -> str:
+    """What an answer depends on: database, version of the data, language, rights of the person, and ``about``.
+
+    The account itself is left out: people with equal rights share answers.
+    """
+    visit = current_visit()
+    return repr(
+        (str(get_engine().url), visit.data_version, visit.language.value, _anyone_like(visit.actor), name, about)
+    )
+
+
+def _anyone_like(actor: Actor) -> Actor:
+    return replace(actor, account_id=None, login="")
+
+
 def load(query: Callable[Concatenate[Connection, Actor, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
     """The answer of a query for the person who is here, from the cache where the data have not changed since.
 
-    The cache is keyed by database, version of the data, query, the rights of the person and all arguments, so another
-    writer's change is seen at the next run. The account itself is left out: people with equal rights share answers.
-    Raises what the query raises.
+    The version of the data is part of the key, so another writer's change is seen at the next run. Raises what the
+    query raises.
     """
-    visit = current_visit()
-    actor = replace(visit.actor, account_id=None, login="")
-    database = str(get_engine().url)
-    name = f"{query.__module__}.{query.__qualname__}"
-    key = repr((database, visit.data_version, name, actor, args, sorted(kwargs.items())))
+    actor = _anyone_like(current_visit().actor)
+    key = cache_key(f"{query.__module__}.{query.__qualname__}", (args, sorted(kwargs.items())))
     return cast("T", _answer(lambda connection: query(connection, actor, *args, **kwargs), key))
 
 

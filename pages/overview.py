@@ -9,7 +9,6 @@ from components.format import Formatter
 from components.sections.heading import render_filters, render_heading, render_no_data
 from components.sections.overview import (
     load_district_values,
-    load_ranking,
     render_area_attention,
     render_map,
     render_ranking,
@@ -39,4 +38,4 @@ with map_place:
 with attention_place:
     render_area_attention(view, visit, write=write)
 render_values_table(districts, view, visit, write=write)
-render_ranking(load_ranking(view, visit), view, translate=translate)
+render_ranking(view, visit)

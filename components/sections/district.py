@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import altair as alt
 import pandas as pd
 import streamlit as st
 
 from components.areas import NATION_CODE, Area
+from components.chart_place import render_chart
 from components.charts.trend import trend_alt, trend_chart
 from components.columns import Column, Kind
 from components.downloads import Sheet, render_download
@@ -119,13 +121,16 @@ def render_trend(view: View, visit: Visit, *, write: Formatter) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         pick_indicator(view)
         other = _pick_comparison(region, view, write)
-    own = of_indicator(load_trend(view, visit, scope=view.scope), view.indicator.code)
-    wider = of_indicator(load_trend(view, visit, scope=other.scope), view.indicator.code)
-    frame = own[["month", "value", "n"]].merge(
-        wider[["month", "value"]].rename(columns={"value": "comparison"}), how="left", on="month"
-    )
-    chart = trend_chart(frame, view.indicator, translate=translate, area=view.area.name, comparison=other.name)
-    st.altair_chart(chart, key="trend", alt=trend_alt(frame, view.indicator, translate=translate))
+
+    def make() -> tuple[alt.LayerChart, str]:
+        own = of_indicator(load_trend(view, visit, scope=view.scope), view.indicator.code)
+        wider = of_indicator(load_trend(view, visit, scope=other.scope), view.indicator.code)
+        compared = wider[["month", "value"]].rename(columns={"value": "comparison"})
+        frame = own[["month", "value", "n"]].merge(compared, how="left", on="month")
+        chart = trend_chart(frame, view.indicator, translate=translate, area=view.area.name, comparison=other.name)
+        return chart, trend_alt(frame, view.indicator, translate=translate)
+
+    render_chart(make, key="trend", about=(view.choices, other.code, visit.today))
 
 
 def _pick_comparison(region: Area, view: View, write: Formatter) -> Area:

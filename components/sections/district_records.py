@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from components.attention import attention_groups, render_attention
+from components.chart_place import render_chart
 from components.charts.composition import bars_alt, direction_chart, mark_chart, problem_chart
 from components.charts.plan import plan_alt, plan_chart
 from components.columns import Column, Kind
@@ -58,7 +59,11 @@ def render_plan(view: View, *, write: Formatter) -> None:
     if not frame["planned"].sum():
         st.caption(translate("No joint plan is recorded for these months."))
         return
-    st.altair_chart(plan_chart(frame, translate=translate), key="plan", alt=plan_alt(frame, translate=translate))
+    render_chart(
+        lambda: (plan_chart(frame, translate=translate), plan_alt(frame, translate=translate)),
+        key="plan",
+        about=view.choices,
+    )
 
 
 def render_directions(view: View, *, write: Formatter) -> None:
@@ -72,7 +77,7 @@ def render_directions(view: View, *, write: Formatter) -> None:
     pairs = zip(frame["direction_code"], frame["events"], strict=True)
     listed = [(translate(LABELS[Direction(code)]), write.number(events)) for code, events in pairs]
     words = bars_alt(translate("Joint events by direction"), listed, translate=translate)
-    st.altair_chart(direction_chart(frame, translate=translate), key="directions", alt=words)
+    render_chart(lambda: (direction_chart(frame, translate=translate), words), key="directions", about=view.choices)
 
 
 def render_marks(view: View, *, write: Formatter) -> None:
@@ -88,7 +93,7 @@ def render_marks(view: View, *, write: Formatter) -> None:
         for code, mean in zip(frame["item_code"], frame["mean"], strict=True)
     ]
     words = bars_alt(translate("Marks of the NGOs"), listed, translate=translate)
-    st.altair_chart(mark_chart(frame, translate=translate), key="marks", alt=words)
+    render_chart(lambda: (mark_chart(frame, translate=translate), words), key="marks", about=view.choices)
 
 
 def render_problems(view: View, *, write: Formatter) -> None:
@@ -102,7 +107,7 @@ def render_problems(view: View, *, write: Formatter) -> None:
     pairs = zip(frame["problem_code"], frame["evaluations"], strict=True)
     listed = [(translate(LABELS[Problem(code)]), write.number(evaluations)) for code, evaluations in pairs]
     words = bars_alt(translate("Problems met"), listed, translate=translate)
-    st.altair_chart(problem_chart(frame, translate=translate), key="problems", alt=words)
+    render_chart(lambda: (problem_chart(frame, translate=translate), words), key="problems", about=view.choices)
 
 
 def render_events(view: View, *, write: Formatter) -> None:

@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from components.areas import Area
+from components.chart_place import render_chart
 from components.charts.timeline import timeline_alt, timeline_chart
 from components.columns import Column, Kind
 from components.downloads import Sheet, render_download
@@ -162,8 +163,14 @@ def render_timeline(register: pd.DataFrame, visit: Visit, *, write: Formatter) -
     rows = (runs if len(runs) else dated).sort_values("expiry_date", na_position="last").head(BARS_SHOWN)
     if len(dated) > len(rows):
         st.caption(translate("Memoranda in force, the {number} that expire next.", number=len(rows)))
-    chart = timeline_chart(rows, today=visit.today, translate=translate)
-    st.altair_chart(chart, key="timeline", alt=timeline_alt(rows, translate=translate))
+    render_chart(
+        lambda: (
+            timeline_chart(rows, today=visit.today, translate=translate),
+            timeline_alt(rows, translate=translate),
+        ),
+        key="timeline",
+        about=(tuple(rows["memorandum_id"]), visit.today),
+    )
 
 
 def render_obligations(area: Area, view: View, visit: Visit, *, write: Formatter) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import altair as alt
 import pandas as pd
 import streamlit as st
 
 from components.address import Param, choose, query_params
 from components.attention import attention_area, attention_groups, render_attention
+from components.chart_place import render_chart
 from components.charts.ranking import ranked, ranking_alt, ranking_chart
 from components.chrome import DISTRICT_PAGE
 from components.columns import Column, Kind
@@ -79,12 +81,17 @@ def load_ranking(view: View, visit: Visit) -> pd.DataFrame:
     return load(regions).merge(chosen, how="left", left_on="soato", right_on="area_code")
 
 
-def render_ranking(frame: pd.DataFrame, view: View, *, translate: Translator) -> None:
+def render_ranking(view: View, visit: Visit) -> None:
     """Areas from the best value to the worst, with intervals and the number each rests on."""
+    translate = visit.translate
+
+    def make() -> tuple[alt.LayerChart, str]:
+        frame = load_ranking(view, visit).assign(area_code=lambda rows: rows["soato"])
+        chart = ranking_chart(frame, view.indicator, translate=translate, highlighted=view.area.code)
+        return chart, ranking_alt(frame, view.indicator, translate=translate)
+
     st.subheader(translate("Ranking: {indicator}", indicator=translate(view.indicator.name)), anchor=False)
-    named = frame.assign(area_code=frame["soato"])
-    chart = ranking_chart(named, view.indicator, translate=translate, highlighted=view.area.code)
-    st.altair_chart(chart, key="ranking", alt=ranking_alt(named, view.indicator, translate=translate))
+    render_chart(make, key="ranking", about=(view.choices, visit.today))
     st.caption(translate("Where the intervals of two areas overlap, they cannot be told apart."))
 
 
