@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import altair as alt
 import pandas as pd
 
 from components.charts.style import finish
-from components.palette import GRID, MUTED_TEXT, SEQUENTIAL, TEXT
+from components.palette import MUTED_TEXT, SEQUENTIAL, TEXT
 from data.language import Translator
 
 ROW_HEIGHT = 40
 BAR_HEIGHT = 10
 BAR_SHIFT = 9
 TEXT_SHIFT = -6
+TRACK = "#eef1f5"
 PLAIN, STRONG = SEQUENTIAL[2], SEQUENTIAL[4]
 
 
@@ -42,27 +44,29 @@ def bar_chart(
     """Bars in the order of ``rows``; ``domain`` fixes the ends of their scale, else it runs from 0 to the largest."""
     frame = _frame(rows)
     titles = [title for title, _ in rows[0].tooltip] if rows else []
+    tooltip = [alt.Tooltip(f"tooltip_{index}:N", title=title) for index, title in enumerate(titles)]
     low, high = domain or (0.0, _largest(frame))
-    base = alt.Chart(frame).encode(
-        y=alt.Y("position:O", axis=None, sort=None),
-        tooltip=[alt.Tooltip(f"tooltip_{index}:N", title=title) for index, title in enumerate(titles)],
-    )
+    y = alt.Y("position:O", axis=None, sort=None)
     value = alt.X("value:Q", axis=None, scale=alt.Scale(domain=[low, high], nice=False, clamp=True))
     colour = alt.Color("colour:N", scale=None)
+    bar = alt.Chart().mark_bar(height=BAR_HEIGHT, yOffset=BAR_SHIFT)
     layers = [
-        base.mark_bar(height=BAR_HEIGHT, yOffset=BAR_SHIFT, y2Offset=BAR_SHIFT, color=GRID, opacity=0.6).encode(
-            x=alt.value(0), x2=alt.value("width")
-        ),
-        base.mark_bar(height=BAR_HEIGHT, yOffset=BAR_SHIFT).encode(x=value, x2=alt.X2Datum(low), color=colour),
-        base.mark_rule(yOffset=BAR_SHIFT, color=TEXT, strokeWidth=1.3).encode(x=alt.X("low:Q", axis=None), x2="high:Q"),
-        base.mark_text(align="left", baseline="middle", dy=TEXT_SHIFT).encode(
-            x=alt.value(0), text="label:N", color=alt.Color("text_colour:N", scale=None)
-        ),
-        base.mark_text(align="right", baseline="middle", dy=TEXT_SHIFT).encode(
-            x=alt.value("width"), text="value_text:N", color=alt.Color("text_colour:N", scale=None)
-        ),
+        alt.Chart()
+        .mark_bar(height=BAR_HEIGHT, yOffset=BAR_SHIFT, color=TRACK)
+        .encode(y=y, x=alt.value(0), x2=alt.value("width"), tooltip=tooltip),
+        bar.encode(y=y, x=value, x2=alt.X2Datum(low), color=colour, tooltip=tooltip),
+        alt.Chart()
+        .mark_rule(yOffset=BAR_SHIFT, color=TEXT, strokeWidth=1.3)
+        .encode(y=y, x=alt.X("low:Q", axis=None), x2="high:Q"),
+        _words("label", align="left").encode(y=y, x=alt.value(0)),
+        _words("value_text", align="right").encode(y=y, x=alt.value("width")),
     ]
-    return finish(layers, height=alt.Step(ROW_HEIGHT), translate=translate)
+    return finish(layers, data=frame, height=alt.Step(ROW_HEIGHT), translate=translate)
+
+
+def _words(column: str, *, align: Literal["left", "right"]) -> alt.Chart:
+    text = alt.Chart().mark_text(align=align, baseline="middle", dy=TEXT_SHIFT)
+    return text.encode(text=f"{column}:N", color=alt.Color("text_colour:N", scale=None))
 
 
 def _largest(frame: pd.DataFrame) -> float:

@@ -18,7 +18,7 @@ def plan_chart(frame: pd.DataFrame, *, translate: Translator) -> alt.LayerChart:
     """Bars of plan items by month. ``frame``: one row a month: month (date), planned, fulfilled (counts)."""
     names = [translate("Planned"), translate("Fulfilled")]
     rows = _rows(frame, names, Formatter(translate))
-    base = alt.Chart(rows).encode(
+    base = alt.Chart().encode(
         x=alt.X("month:O", timeUnit="yearmonth", axis=month_axis(frame["month"].nunique())),
         y=alt.Y("items:Q", axis=alt.Axis(title=translate("Plan items"), tickMinStep=1, format=",d")),
         color=alt.Color(
@@ -38,7 +38,7 @@ def plan_chart(frame: pd.DataFrame, *, translate: Translator) -> alt.LayerChart:
         )
         for name, width in zip(names, WIDTHS, strict=True)
     ]
-    return finish(layers, height=CHART_HEIGHT, translate=translate)
+    return finish(layers, data=rows, height=CHART_HEIGHT, translate=translate)
 
 
 def plan_alt(frame: pd.DataFrame, *, translate: Translator) -> str:

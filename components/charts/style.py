@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from typing import cast
 
 import altair as alt
+import pandas as pd
 
 from components.chart_locale import chart_locale
 from components.palette import GRID, MUTED_TEXT, TEXT
@@ -21,9 +23,16 @@ POINTS_DOMAIN = (1, 5)
 LABELLED_EACH = {1: 7, 2: 14, 3: 21, 6: 42}
 
 
-def finish(layers: Sequence[alt.Chart], *, height: int | alt.Step, translate: Translator) -> alt.LayerChart:
+def finish(
+    layers: Sequence[alt.Chart], *, data: pd.DataFrame, height: int | alt.Step, translate: Translator
+) -> alt.LayerChart:
     """The layers with the words and signs of the reader's language, the product's typeface and quiet lines."""
-    chart = alt.layer(*layers).configure(
+    return cast("alt.LayerChart", alt.layer(*layers, data=data, height=height, config=_config(translate)))
+
+
+@cache
+def _config(translate: Translator) -> alt.Config:
+    return alt.Config(
         locale=chart_locale(translate),
         font=FONT,
         axis=alt.AxisConfig(
@@ -42,7 +51,6 @@ def finish(layers: Sequence[alt.Chart], *, height: int | alt.Step, translate: Tr
         text=alt.MarkConfig(fontSize=LABEL_SIZE, color=TEXT),
         view=alt.ViewConfig(stroke=None),
     )
-    return cast("alt.LayerChart", chart.properties(height=height))
 
 
 def month_axis(months: int) -> alt.Axis:

@@ -39,7 +39,7 @@ def timeline_chart(frame: pd.DataFrame, *, today: date, translate: Translator) -
         scale=alt.Scale(domain=[_stamp(first), _stamp(last)], nice=False),
         axis=alt.Axis(title=None, format="%m.%Y", orient="top", labelOverlap=True, tickCount=5),
     )
-    base = alt.Chart(rows).encode(y=alt.Y("position:O", axis=None, sort=None), tooltip=_tooltip(translate))
+    base = alt.Chart().encode(y=alt.Y("position:O", axis=None, sort=None), tooltip=_tooltip(translate))
     step = lines * LINE_HEIGHT + BAR_HEIGHT + ROW_GAP
     top, bottom = ROW_GAP / 2 - step / 2, step / 2 - BAR_HEIGHT - ROW_GAP / 4
     layers: list[alt.Chart] = [
@@ -51,7 +51,7 @@ def timeline_chart(frame: pd.DataFrame, *, today: date, translate: Translator) -
         ),
         *_today_rule(today, translate),
     ]
-    return finish(layers, height=alt.Step(step), translate=translate)
+    return finish(layers, data=rows, height=alt.Step(step), translate=translate)
 
 
 def timeline_alt(frame: pd.DataFrame, *, translate: Translator) -> str:

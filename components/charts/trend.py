@@ -32,7 +32,7 @@ def trend_chart(
     shown_names = (
         alt.Legend(title=None, symbolType="stroke", symbolSize=400, symbolStrokeWidth=2.2) if comparison else None
     )
-    base = alt.Chart(rows).encode(
+    base = alt.Chart().encode(
         x=alt.X("month:O", timeUnit="yearmonth", axis=month_axis(frame["month"].nunique())),
         y=alt.Y(
             "value:Q",
@@ -58,7 +58,7 @@ def trend_chart(
     ]
     if target is not None:
         layers += _target(target, indicator, translate)
-    return finish(layers, height=CHART_HEIGHT, translate=translate)
+    return finish(layers, data=rows, height=CHART_HEIGHT, translate=translate)
 
 
 def trend_alt(frame: pd.DataFrame, indicator: Indicator, *, translate: Translator) -> str:
