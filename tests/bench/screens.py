@@ -96,7 +96,7 @@ def measure(database_url: str, repeats: Repeats) -> dict[str, Timings]:
         state = sign_in(browser, product, login=NATIONAL.login, password=NATIONAL.password)
         sites = {
             "floor": Site(floor, Expected(charts=2)),
-            "overview": Site(f"{product}/overview", Expected(charts=1, maps=1), state),
+            "overview": Site(product, Expected(charts=1, maps=1), state),
         }
         note("warming up")
         measure_loads(browser, sites, {name: Timings.empty() for name in sites}, 1)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Route, StorageState
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Route, StorageState
 
 from data.demo.accounts import DEMO_ACCOUNTS
 from data.rights import Role
@@ -15,6 +16,8 @@ from tests.browser.serving import demo_database, serving
 from tests.browser.visiting import WATCH, chromium, sign_in
 
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+# Opened by a page's address, Streamlit first asks for its server below that address.
+STREAMLIT_PROBE = re.compile(r"/\w+/_stcore/(health|host-config)$")
 LOCAL_SCHEMES = frozenset({"data", "blob", "about"})
 
 
@@ -27,7 +30,7 @@ class Guard:
         context.route("**/*", self._route)
         context.on("request", lambda request: self._note(request.url))
         context.on("page", lambda page: page.on("websocket", lambda socket: self._note(socket.url)))
-        context.on("console", lambda message: self._listen(message.type, message.text))
+        context.on("console", self._listen)
         context.on("weberror", lambda error: self.complaints.append(str(error.error)))
 
     @staticmethod
@@ -46,9 +49,10 @@ class Guard:
         if not self.is_local(url):
             self.outside.append(url)
 
-    def _listen(self, kind: str, text: str) -> None:
-        if kind == "error" or "Content Security Policy" in text:
-            self.complaints.append(text)
+    def _listen(self, message: ConsoleMessage) -> None:
+        is_probe = STREAMLIT_PROBE.search(message.location["url"]) is not None
+        if (message.type == "error" or "Content Security Policy" in message.text) and not is_probe:
+            self.complaints.append(f"{message.text} ({message.location['url']})")
 
 
 @pytest.fixture(scope="package")
