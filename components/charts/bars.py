@@ -66,7 +66,8 @@ def bar_chart(
 
 def _words(column: str, *, align: Literal["left", "right"]) -> alt.Chart:
     text = alt.Chart().mark_text(align=align, baseline="middle", dy=TEXT_SHIFT)
-    return text.encode(text=f"{column}:N", color=alt.Color("text_colour:N", scale=None))
+    words: alt.Chart = text.encode(text=f"{column}:N", color=alt.Color("text_colour:N", scale=None))
+    return words
 
 
 def _largest(frame: pd.DataFrame) -> float:
