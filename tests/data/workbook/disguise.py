@@ -19,10 +19,13 @@ from data.workbook.declaration import Column, Kind, Sheet
 from data.workbook.words import WORDS
 
 MONTHS = {
-    Language.UZ_LATN: ["yanvar", "fevral", "mart", "aprel", "may", "iyun", "iyul", "avgust", "sentabr", "oktabr", "noyabr", "dekabr"],
-    Language.UZ_CYRL: ["январь", "февраль", "март", "апрель", "май", "июнь", "июль", "август", "сентябрь", "октябрь", "ноябрь", "декабрь"],
-    Language.RU: ["января", "февраля", "марта", "апреля", "мая", "июня", "июля", "августа", "сентября", "октября", "ноября", "декабря"],
-}
+    Language.UZ_LATN: ("yanvar", "fevral", "mart", "aprel", "may", "iyun",
+                       "iyul", "avgust", "sentabr", "oktabr", "noyabr", "dekabr"),
+    Language.UZ_CYRL: ("январь", "февраль", "март", "апрель", "май", "июнь",
+                       "июль", "август", "сентябрь", "октябрь", "ноябрь", "декабрь"),
+    Language.RU: ("января", "февраля", "марта", "апреля", "мая", "июня",
+                  "июля", "августа", "сентября", "октября", "ноября", "декабря"),
+}  # fmt: skip
 DISTRICTS = {
     "1718401": ("Samarqand shahri", "Самарқанд шаҳри", "город Самарканд", "г. Самарканд", "Samarqand sh."),
     "1718233": ("Samarqand tumani", "Самарқанд тумани", "Самаркандский район", "Самарканд тумани", "1718233"),
