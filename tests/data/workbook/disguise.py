@@ -118,7 +118,8 @@ class Disguise:
         """One of the words for a code, in any script and case."""
         wording, synonyms = WORDS[code]
         text = self.random.choice([wording.uz_latn, wording.uz_cyrl, wording.ru, *synonyms[:2]])
-        return self.spaces(self.random.choice([str, str.lower, str.upper])(self.apostrophes(text)))
+        text = self.apostrophes(text)
+        return self.spaces(self.random.choice([text, text.lower(), text.upper()]))
 
     def stir(self, value: str) -> object:
         """A tax number as a number or text."""

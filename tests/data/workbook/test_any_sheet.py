@@ -35,7 +35,8 @@ def test_rows_of_any_cells_are_judged(sqlite_engine: Engine, tmp_path: Path, dat
         ]
         for sheet in SHEETS
     }
-    path = save_book(tmp_path / "any.xlsx", **{code: rows[code] for code in ALL_CODES})
+    memoranda, events, evaluations = (rows[code] for code in ALL_CODES)
+    path = save_book(tmp_path / "any.xlsx", memoranda=memoranda, events=events, evaluations=evaluations)
     outcome = import_book(sqlite_engine, path, is_check=True)
     assert set(by_code(outcome)) == set(ALL_CODES)
 
