@@ -105,7 +105,7 @@ def _target(target: float, indicator: Indicator, translate: Translator) -> list[
     label = translate("Target: {value}", value=Formatter(translate).indicator_value(indicator, target))
     base = alt.Chart(pd.DataFrame({"target": [target], "label": [label]}))
     return [
-        base.mark_rule(color=ATTENTION, strokeDash=[2, 3], strokeWidth=1.4).encode(y="target:Q"),
+        base.mark_rule(color=ATTENTION, strokeDash=[2, 3], strokeWidth=1.4, aria=False).encode(y="target:Q"),
         base.mark_text(align="right", dy=-7, color=ATTENTION).encode(
             x=alt.value("width"), y="target:Q", text="label:N"
         ),
