@@ -39,7 +39,7 @@ def test_others_see_published_indicators_only(desk: Desk, role: Role) -> None:
 def test_leaders_see_their_district_in_full(desk: Desk, role: Role) -> None:
     app = desk.open(role, "district", area=HOME, lang="en")
     assert PUBLISHED_ONLY not in [caption.value for caption in app.caption]
-    assert app.expander(key="events")
+    assert [opened.label for opened in app.expander] == ["Joint events"]
 
 
 def test_the_comparison_stands_beside_region_and_nation(desk: Desk) -> None:
@@ -78,17 +78,3 @@ def test_without_a_district_it_asks_for_one(desk: Desk) -> None:
     assert not app.exception
     assert any("No district is chosen" in text.value for text in app.markdown)
     assert not app.metric
-
-
-@pytest.mark.parametrize("typed", ["gʻijduvon", "G'ijduvon", "G`ijduvon tumani", "Ғиждувон", "Гиждуванский"])
-def test_a_district_is_found_however_it_is_typed(desk: Desk, typed: str) -> None:
-    app = desk.open(Role.NATIONAL, "district", lang="en")
-    app.selectbox(key="area:district:en").set_value(typed).run()
-    assert app.query_params["area"] == "1706215"
-
-
-def test_a_name_that_nobody_has_changes_nothing(desk: Desk) -> None:
-    app = desk.open(Role.NATIONAL, "district", area=HOME, lang="en")
-    app.selectbox(key="area:district:en").set_value("Atlantida").run()
-    assert app.query_params["area"] == HOME
-    assert [toast.value for toast in app.toast] == ["No area is called Atlantida."]
