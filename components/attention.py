@@ -32,7 +32,7 @@ KIND_LABELS: Mapping[AttentionKind, str] = {
     AttentionKind.EXPIRING: N_("Memoranda that expire within 90 days"),
     AttentionKind.ON_PAPER: N_("Memoranda on paper only"),
     AttentionKind.OBLIGATION_OVERDUE: N_("Overdue obligations"),
-    AttentionKind.RECOMMENDATION_OVERDUE: N_("Overdue answers to recommendations"),
+    AttentionKind.RECOMMENDATION_OVERDUE: N_("Overdue recommendations"),
     AttentionKind.NOT_EVALUATED: N_("Events that no NGO has evaluated"),
 }
 
@@ -105,7 +105,7 @@ def render_attention(groups: list[AttentionGroup], *, translate: Translator, has
         if not groups:
             st.markdown(":material/check_circle: " + translate("Nothing needs attention today."))
         for group in groups:
-            st.markdown(f"{group.icon} **{group.count_text}** {group.label}")
+            st.markdown(f"{group.icon} {group.label}: **{group.count_text}**")
             for item in group.items:
                 _render_item(item, has_links)
 

@@ -45,7 +45,7 @@ PERIOD_LABELS: Mapping[PeriodCode, str] = {
 ALL_DIRECTIONS = "all"
 MONTHS_OF_QUARTER = 3
 # Two narrow fields stand side by side on a phone of 360 pixels.
-NARROW, WIDE = 155, 280
+NARROW, MEDIUM, WIDE = 155, 185, 280
 AREA_KINDS = (ScopeKind.NATION, ScopeKind.REGION, ScopeKind.DISTRICT)
 
 
@@ -180,7 +180,7 @@ def pick_direction(view: View) -> None:
     translate = current_visit().translate
     words = {ALL_DIRECTIONS: translate("All directions")}
     words |= {direction.value: translate(LABELS[direction]) for direction in Direction}
-    _pick(Param.DIRECTION, translate("Direction"), words, chosen=view.direction or ALL_DIRECTIONS, width=NARROW)
+    _pick(Param.DIRECTION, translate("Direction"), words, chosen=view.direction or ALL_DIRECTIONS, width=MEDIUM)
 
 
 def pick_indicator(view: View) -> None:

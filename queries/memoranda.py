@@ -31,6 +31,16 @@ from queries.memorandum_status import (
 )
 from queries.scoping import area_reach, check_published, check_records
 
+# What soon asks for a decision comes first, what is over comes last.
+_URGENCY = {
+    MemorandumStatus.EXPIRING.value: 0,
+    MemorandumStatus.IN_FORCE.value: 1,
+    MemorandumStatus.UPCOMING.value: 2,
+    MemorandumStatus.DRAFT.value: 3,
+    MemorandumStatus.EXPIRED.value: 4,
+    MemorandumStatus.TERMINATED.value: 5,
+}
+
 
 def _number_of(model: type[MemorandumAmendment | Obligation], *conditions: ColumnElement[bool]) -> ColumnElement[int]:
     counted = select(func.count()).select_from(model).where(model.memorandum_id == Memorandum.id, *conditions)
@@ -57,7 +67,7 @@ def _register(condition: ColumnElement[bool], today: date) -> Select[*tuple[Any,
             _number_of(Obligation, is_overdue).label("obligations_overdue"),
         )
         .where(condition)
-        .order_by(Memorandum.signed_date.desc().nulls_first(), Memorandum.id.desc())
+        .order_by(case(_URGENCY, value=status_case(today)), effective_expiry(today).nulls_last(), Memorandum.id.desc())
     )
 
 
@@ -85,7 +95,7 @@ def _add_texts(connection: Connection, frame: pd.DataFrame, condition: ColumnEle
 
 
 def memorandum_register(connection: Connection, actor: Actor, *, scope: Scope, today: date) -> pd.DataFrame:
-    """One row a memorandum of the scope, drafts on top, then the newest signing first.
+    """One row a memorandum of the scope: expiring ones first, then in force, and those that are over last.
 
     Columns: memorandum_id, district_soato, number, title, ngos (names joined by "; "), signed_date, start_date,
     expiry_date (as last amended by today; NaT: open-ended), terminated_date, status_code, is_on_paper, days_left

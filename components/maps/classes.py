@@ -18,7 +18,7 @@ NOT_ENOUGH = 5
 
 
 def indicator_map(
-    frame: pd.DataFrame, indicator: Indicator, *, translate: Translator, region_soato: str = ""
+    frame: pd.DataFrame, indicator: Indicator, *, translate: Translator, region_soato: str = "", marked_soato: str = ""
 ) -> DistrictMap:
     """The map of an indicator, in five classes between its declared thresholds and one for "not enough data".
 
@@ -28,7 +28,7 @@ def indicator_map(
     write = Formatter(translate)
     units = [_indicator_unit(row, indicator, write) for row in frame.to_dict("records")]
     classes = indicator_classes(indicator, translate=translate)
-    return DistrictMap(translate(indicator.name), classes, units, region_soato)
+    return DistrictMap(translate(indicator.name), classes, units, region_soato, marked_soato)
 
 
 def indicator_classes(indicator: Indicator, *, translate: Translator) -> list[MapClass]:
@@ -44,7 +44,9 @@ def indicator_classes(indicator: Indicator, *, translate: Translator) -> list[Ma
     return [*coloured, MapClass(write.missing, MISSING, is_hatched=True)]
 
 
-def status_map(frame: pd.DataFrame, *, translate: Translator, region_soato: str = "") -> DistrictMap:
+def status_map(
+    frame: pd.DataFrame, *, translate: Translator, region_soato: str = "", marked_soato: str = ""
+) -> DistrictMap:
     """The map of the memorandum status of districts.
 
     ``frame``: one row a district: soato, the name columns, latitude, longitude, has_boundary, status_code, memoranda,
@@ -52,7 +54,9 @@ def status_map(frame: pd.DataFrame, *, translate: Translator, region_soato: str 
     """
     write = Formatter(translate)
     units = [_status_unit(row, write) for row in frame.to_dict("records")]
-    return DistrictMap(translate("Memorandum status"), status_classes(translate=translate), units, region_soato)
+    return DistrictMap(
+        translate("Memorandum status"), status_classes(translate=translate), units, region_soato, marked_soato
+    )
 
 
 def status_classes(*, translate: Translator) -> list[MapClass]:

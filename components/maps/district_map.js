@@ -1,8 +1,8 @@
 /* Draws districts from outlines that the browser keeps. One global, `hamkor`.
  * Words and names become text nodes, never markup. A view is
- *   { lang, title, credit, zoomIn, zoomOut, focus, classes: [{fill, label, hatched}], words: [line, ...],
+ *   { lang, title, credit, zoomIn, zoomOut, focus, marked, classes: [{fill, label, hatched}], words: [line, ...],
  *     units: [[soato, name, classIndex, [position in words, ...], latitude?, longitude?], ...] }
- * where `focus` is a region's code or "" and the point is given for units without an outline. */
+ * where `focus` is a region's code or "", `marked` a district's code or "" and the point is given for units without an outline. */
 window.hamkor = (() => {
   "use strict";
   const SCALE = 10000;
@@ -111,6 +111,17 @@ window.hamkor = (() => {
     }
   }
 
+  function drawMarked(view, group) {
+    const outline = outlines.districts[view.marked];
+    const unit = view.units.find(([soato]) => soato === view.marked);
+    const line = { color: "#0b1a2b", weight: 3.5, opacity: 1, fill: false, interactive: false };
+    if (outline) {
+      L.polygon(outline, line).addTo(group);
+    } else if (unit) {
+      L.circleMarker([unit[4], unit[5]], { ...line, radius: 8 }).addTo(group);
+    }
+  }
+
   function drawBackground(group) {
     for (const outline of Object.values(outlines.regions)) {
       L.polygon(outline, { stroke: false, fillColor: "#e4e9ef", fillOpacity: 1, interactive: false }).addTo(group);
@@ -166,6 +177,7 @@ window.hamkor = (() => {
     drawBackground(group);
     const small = drawUnits(view, group);
     drawRegions(group);
+    drawMarked(view, group);
     group.getAttribution = () => element("span", view.credit).innerHTML;
     const controls = [legend(view), L.control.zoom({ position: "topright", zoomInTitle: view.zoomIn, zoomOutTitle: view.zoomOut })];
     group.on("add", () => {

@@ -38,12 +38,16 @@ class MapUnit:
 
 @dataclass(frozen=True)
 class DistrictMap:
-    """What a map shows. ``region_soato`` is the region that it is fitted to, empty for the nation."""
+    """What a map shows. ``region_soato`` is the region that it is fitted to, empty for the nation.
+
+    ``marked_soato`` is a district drawn with a heavy line, empty for none.
+    """
 
     title: str
     classes: Sequence[MapClass]
     units: Sequence[MapUnit]
     region_soato: str = ""
+    marked_soato: str = ""
 
 
 def layer_script(district_map: DistrictMap, *, translate: Translator) -> str:
@@ -59,6 +63,7 @@ def layer_script(district_map: DistrictMap, *, translate: Translator) -> str:
         "zoomIn": translate("Zoom in"),
         "zoomOut": translate("Zoom out"),
         "focus": district_map.region_soato,
+        "marked": district_map.marked_soato,
         "classes": [
             {"label": each.label, "fill": each.colour, "hatched": each.is_hatched} for each in district_map.classes
         ],

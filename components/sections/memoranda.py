@@ -17,7 +17,7 @@ from components.loading import load
 from components.maps.classes import status_map
 from components.maps.district_map import render_district_map
 from components.sections.heading import IMPORT_COMMAND
-from components.sections.overview import open_district
+from components.sections.overview import map_focus, open_district
 from components.session import Visit
 from components.status import status_text
 from components.tables import render_table
@@ -38,8 +38,7 @@ def load_status(scope: Scope, visit: Visit) -> pd.DataFrame:
 
 def render_status_map(frame: pd.DataFrame, view: View, visit: Visit) -> None:
     """The map of the statuses; a click opens the district."""
-    region = view.book.region_of(view.area)
-    shown = status_map(frame, translate=visit.translate, region_soato=region.code if region else "")
+    shown = status_map(frame, translate=visit.translate, **map_focus(view))
     clicked = render_district_map(shown, translate=visit.translate, key="status_map")
     if clicked:
         open_district(clicked, view, visit)

@@ -12,7 +12,7 @@ from data.language import N_, Translator
 
 UNIT_LABELS: Mapping[Unit, str] = {
     Unit.PERCENT: N_("Percent"),
-    Unit.NUMBER: N_("Number"),
+    Unit.NUMBER: N_("Count"),
     Unit.PEOPLE: N_("People"),
     Unit.POINTS: N_("Points from 1 to 5"),
     Unit.DAYS: N_("Days"),

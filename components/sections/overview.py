@@ -35,6 +35,13 @@ def map_scope(view: View) -> Scope:
     return region.scope if region else Scope.nation()
 
 
+def map_focus(view: View) -> dict[str, str]:
+    """The region that a map is fitted to and the district that it marks, as the map builders take them."""
+    region = view.book.region_of(view.area)
+    is_district = view.area.scope.kind is ScopeKind.DISTRICT
+    return {"region_soato": region.code if region else "", "marked_soato": view.area.code if is_district else ""}
+
+
 def load_district_values(view: View, visit: Visit) -> pd.DataFrame:
     """One row a district of the map: the directory's columns with value, n and interval of the chosen indicator."""
     scope = map_scope(view)
@@ -46,8 +53,7 @@ def render_map(frame: pd.DataFrame, view: View, visit: Visit) -> None:
     """The map by the chosen indicator; a click opens the district."""
     translate = visit.translate
     pick_indicator(view)
-    region = view.book.region_of(view.area)
-    shown = indicator_map(frame, view.indicator, translate=translate, region_soato=region.code if region else "")
+    shown = indicator_map(frame, view.indicator, translate=translate, **map_focus(view))
     clicked = render_district_map(shown, translate=translate, key="overview_map")
     if clicked:
         open_district(clicked, view, visit)

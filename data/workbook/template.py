@@ -46,7 +46,7 @@ class TemplateWriter:
     """Writes the template of one language."""
 
     def __init__(self, translate: Translator) -> None:
-        self._translate = translate
+        self.translate = translate
         self._language = translate.language
         self._book = Workbook()
         self._lists: dict[str, str] = {}
@@ -78,7 +78,7 @@ class TemplateWriter:
         heading.fill = _REQUIRED_FILL if column.is_required else _HEADING_FILL
         heading.alignment = Alignment(wrap_text=True, vertical="center")
         if column.note:
-            heading.comment = Comment(self._translate(column.note), "Hamkor", width=280, height=110)
+            heading.comment = Comment(self.translate(column.note), "Hamkor", width=280, height=110)
         letter = get_column_letter(at)
         page.column_dimensions[letter].width = _WIDTHS.get(column.kind, 18)
         if column.kind in _FORMATS:
@@ -117,7 +117,7 @@ class TemplateWriter:
         page.column_dimensions["C"].width = 90
         row = 1
         for line in GUIDE_LINES:
-            page.cell(row, 1, self._translate(line))
+            page.cell(row, 1, self.translate(line))
             row += 1
         for sheet in SHEETS:
             row += 1
@@ -129,8 +129,8 @@ class TemplateWriter:
                 row += 1
 
     def _explanation(self, column: Column) -> str:
-        needed = self._translate("Must be filled.") if column.is_required else ""
-        note = self._translate(column.note) if column.note else ""
+        needed = self.translate("Must be filled.") if column.is_required else ""
+        note = self.translate(column.note) if column.note else ""
         words = "; ".join(self._words(column)) if column.choices else ""
         return " ".join(part for part in (needed, note, words) if part)
 

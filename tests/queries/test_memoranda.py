@@ -71,7 +71,20 @@ def test_days_left_are_known_only_while_in_force_with_an_expiry(engine: Engine) 
     assert frame.loc[last_day, "days_left"] == 0
     assert frame.loc[draft, "is_on_paper"] == False  # noqa: E712 - a numpy boolean
     assert frame.loc[open_ended, "is_on_paper"] == True  # noqa: E712
-    assert frame.index[0] == draft
+
+
+def test_what_soon_asks_for_a_decision_stands_first_and_what_is_over_last(engine: Engine) -> None:
+    with writing(engine) as connection:
+        terminated = make_memorandum(connection, terminated_date=date(2025, 3, 1))
+        expired = make_memorandum(connection, expiry_date=date(2025, 1, 1))
+        draft = make_memorandum(connection, signed_date=None)
+        open_ended = make_memorandum(connection)
+        later = make_memorandum(connection, expiry_date=date(2027, 6, 1))
+        upcoming = make_memorandum(connection, signed_date=date(2026, 6, 1), start_date=date(2026, 7, 1))
+        soon = make_memorandum(connection, expiry_date=date(2026, 8, 1))
+        sooner = make_memorandum(connection, expiry_date=date(2026, 7, 1))
+        frame = memorandum_register(connection, ADMIN, scope=Scope.nation(), today=TODAY)
+    assert list(frame["memorandum_id"]) == [sooner, soon, later, open_ended, upcoming, draft, expired, terminated]
 
 
 def test_an_empty_register_keeps_its_columns_and_types(engine: Engine) -> None:

@@ -20,6 +20,12 @@ def view_of(shown: DistrictMap) -> dict[str, Any]:
     return view
 
 
+def test_the_chosen_district_is_marked_and_no_other() -> None:
+    shown = status_map(area_frame(), translate=ENGLISH, region_soato="1703", marked_soato="1703202")
+    assert view_of(shown)["marked"] == "1703202"
+    assert view_of(status_map(area_frame(), translate=ENGLISH))["marked"] == ""
+
+
 def test_the_legend_says_ranges_in_words_and_names_the_missing() -> None:
     labels = [each.label for each in indicator_classes(PLAN, translate=ENGLISH)]
     assert labels == [
