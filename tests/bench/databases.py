@@ -67,7 +67,7 @@ def fill(database_url: str, scale: int) -> Engine:
         subprocess.run(run, cwd=ROOT, check=True, stdout=sys.stderr)
     data_version(engine)
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.execute(text("ANALYZE"))
+        connection.execute(text("ANALYZE" if engine.dialect.name == "sqlite" else "VACUUM ANALYZE"))
     return engine
 
 
