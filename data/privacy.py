@@ -47,7 +47,10 @@ _SEVEN_DIGITS = r"\d(?:[ \-]?\d){6}(?![ \-]?\d)"
 _PASSPORT_JOINED = re.compile(rf"{_LETTERS}(?:no|n|[\-:#.])?{_SEVEN_DIGITS}", re.IGNORECASE)
 _PASSPORT_SPACED = re.compile(rf"({_LETTERS})[ .:]*(?:no?\.?|#|\-)?[ ]*{_SEVEN_DIGITS}{_MONEY}", re.IGNORECASE)
 # Short words that may stand before an amount; written in capitals they are a passport's series all the same.
-_SHORT_WORDS = frozenset("ta ga da va ni bu so по на до от из за не та га да ва to of in at no".split())
+_SHORT_WORDS = frozenset(
+    ["ta", "ga", "da", "va", "ni", "bu", "so", "по", "на", "до", "от", "из", "за", "не", "та", "га", "да", "ва"]
+    + ["to", "of", "in", "at", "no"]
+)
 
 _PINFL_JOINED = re.compile(r"(?<!\d)\d{14}(?!\d)")
 _PINFL_SPACED = re.compile(r"(?<!\d)[1-6](?:[ \-]?\d){13}(?![ \-]?\d)")

@@ -62,7 +62,7 @@ NOT_A_PARTY = N_("The organisation {stir} is no party to the memorandum “{numb
 CORRECTED = N_("A row that was known before is corrected.")
 OTHER_PROBLEM = N_("A problem that is not in the list is taken as “other”.")
 LIKELY_DISTRICT = N_("The district is taken as {name}.")
-NOT_A_RECORD = N_("The row holds a single cell and is passed over.")
+NOT_A_RECORD = N_("The row names no record and is passed over.")
 PLANNED_IN_PAST = N_("The event is called planned, but its date is past.")
 
 # Sheets

@@ -7,6 +7,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
 from enum import IntEnum
+from functools import lru_cache
 from typing import Generic, TypeVar
 
 from rapidfuzz import fuzz
@@ -24,6 +25,8 @@ _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
 # What people type who lack the Uzbek letters, and the letters that are taken for each other.
 _LOOSE = str.maketrans({"x": "h", "q": "k", "u": "o", "w": "v", "j": "j"})
 
+# Cells repeat each other: districts, directions, words of state.
+_FOLDED = 20_000
 SAFE_RATIO = 87.0
 SAFE_LENGTH = 5
 SAFE_MARGIN = 3.0
@@ -46,6 +49,7 @@ def _one_script(word: str) -> str:
     return word
 
 
+@lru_cache(maxsize=_FOLDED)
 def fold(text: str) -> str:
     """A key equal for all spellings of ``text``: :func:`data.text.search_key` after mending mixed scripts."""
     visible = text.translate(_INVISIBLE)
@@ -87,9 +91,13 @@ class WordIndex(Generic[Meaning]):
                 self._exact.setdefault(key, meaning)
                 loosely[loose(key)].add(meaning)
         self._loose = {key: next(iter(found)) for key, found in loosely.items() if len(found) == 1}
+        self._find_folded = lru_cache(maxsize=_FOLDED)(self._find)
 
     def find(self, text: str) -> tuple[Meaning | None, Likeness]:
         """The meaning of ``text`` and how it was found; (None, NONE) where none is safe."""
+        return self._find_folded(text)
+
+    def _find(self, text: str) -> tuple[Meaning | None, Likeness]:
         for key in sorted(spellings(text)):
             if key and key in self._exact:
                 return self._exact[key], Likeness.EXACT

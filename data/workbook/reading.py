@@ -81,6 +81,14 @@ def _merged_downwards(path: Path, part: str) -> dict[tuple[int, int], tuple[int,
     return filled
 
 
+def _without_blank_end(row: list[object]) -> tuple[object, ...]:
+    """The row up to its last filled cell: a sheet is read as wide as the widest that is allowed."""
+    end = len(row)
+    while end and row[end - 1] is None:
+        end -= 1
+    return tuple(row[:end])
+
+
 def _filled_rows(
     name: str, rows: Iterator[tuple[object, ...]], merged: dict[tuple[int, int], tuple[int, int]]
 ) -> Iterator[tuple[int, tuple[object, ...]]]:
@@ -94,13 +102,13 @@ def _filled_rows(
             for at in range(1, len(row) + 1):
                 if row[at - 1] is None and (number, at) in merged:
                     row[at - 1] = values.get(merged[number, at])
-        blank_run = blank_run + 1 if all(is_blank(value) for value in row) else 0
+        blank_run = blank_run + 1 if all(value is None or is_blank(value) for value in row) else 0
         if blank_run > BLANK_RUN_LIMIT:
             return
         if number > ROW_LIMIT and not blank_run:
             raise WorkbookError(faults.TOO_MANY_ROWS, sheet=name, limit=ROW_LIMIT)
         if not blank_run:
-            yield number, tuple(row)
+            yield number, _without_blank_end(row)
 
 
 def _read(path: Path) -> Iterator[RawSheet]:

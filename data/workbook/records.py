@@ -64,6 +64,8 @@ def same_values(first: object, second: object) -> bool:
     """Whether two records of one kind say the same; text is compared whatever its apostrophes, case and script."""
     for item in fields(first):  # type: ignore[arg-type]
         one, other = getattr(first, item.name), getattr(second, item.name)
+        if one == other:
+            continue
         if isinstance(one, str) and isinstance(other, str):
             one, other = search_key(one), search_key(other)
         if one != other:

@@ -8,7 +8,7 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, insert, update
+from sqlalchemy import BindParameter, Connection, bindparam, delete, insert, update
 
 from data import audit, clock
 from data.codes import EvaluationItem, EvaluationState, Problem, RecommendationState
@@ -48,6 +48,14 @@ def _insert(connection: Connection, model: type[Base], rows: Sequence[dict[str, 
 def _insert_plain(connection: Connection, model: type[Base], rows: Sequence[dict[str, Any]]) -> None:
     if rows:
         connection.execute(insert(model), list(rows))
+
+
+def _update(connection: Connection, model: type[Base], rows: Sequence[dict[str, Any]]) -> None:
+    """Set the columns of ``rows`` where the id is their ``key``; all rows have the same columns."""
+    if rows:
+        table = model.__table__
+        named: dict[str, BindParameter[Any]] = {name: bindparam(name) for name in rows[0] if name != "key"}
+        connection.execute(update(model).where(table.c.id == bindparam("key")).values(named), list(rows))
 
 
 def _audited(values: object, stirs: Iterable[str] = ()) -> dict[str, Any]:
@@ -104,8 +112,7 @@ class Writer:
         ids = _insert(self._connection, Memorandum, rows)
         self._memorandum_ids.update({plan.key: new_id for plan, new_id in zip(added, ids, strict=True)})
         corrected = [plan for plan in plans if plan.known is not None]
-        for plan in corrected:
-            self._correct_memorandum(plan)
+        self._correct_memoranda(corrected)
         self._memorandum_links(plans)
         entries = [(self._memorandum_ids[plan.key], None, _audited(plan.values, plan.stirs)) for plan in added]
         self._record(ACTION_ADDED, "memorandum", entries)
@@ -119,13 +126,14 @@ class Writer:
             ],
         )
 
-    def _correct_memorandum(self, plan: MemorandumPlan) -> None:
-        memorandum_id = self._memorandum_ids[plan.key]
-        statement = update(Memorandum).where(Memorandum.id == memorandum_id)
-        self._connection.execute(statement.values(**_memorandum_row(plan.values)))
+    def _correct_memoranda(self, plans: Sequence[MemorandumPlan]) -> None:
+        keys = [{"key": self._memorandum_ids[plan.key]} for plan in plans]
+        rows = [{**key, **_memorandum_row(plan.values)} for key, plan in zip(keys, plans, strict=True)]
+        _update(self._connection, Memorandum, rows)
         for model in (MemorandumDirection, MemorandumSupport):
-            table = model.__table__
-            self._connection.execute(table.delete().where(table.c.memorandum_id == memorandum_id))  # type: ignore[attr-defined]
+            if keys:
+                statement = delete(model).where(model.memorandum_id == bindparam("key"))
+                self._connection.execute(statement, keys)
 
     def _memorandum_links(self, plans: Sequence[MemorandumPlan]) -> None:
         ngos, directions, supports = [], [], []
@@ -149,12 +157,13 @@ class Writer:
         )
         self._event_ids.update({plan.key: new_id for plan, new_id in zip(added, ids, strict=True)})
         corrections: list[Entry] = []
+        rows = []
         for plan in plans:
             if plan.known is not None:
-                statement = update(JointEvent).where(JointEvent.id == plan.known.id)
-                self._connection.execute(statement.values(**self._event_row(plan)))
+                rows.append({"key": plan.known.id, **self._event_row(plan)})
                 before, after = _audited(plan.known.values, plan.known.stirs), _audited(plan.values, plan.all_stirs)
                 corrections.append((plan.known.id, before, after))
+        _update(self._connection, JointEvent, rows)
         self._event_ngos(plans)
         entries = [(self._event_ids[plan.key], None, _audited(plan.values, plan.stirs)) for plan in added]
         self._record(ACTION_ADDED, "joint_event", entries)
@@ -180,10 +189,8 @@ class Writer:
 
     def evaluations(self, plans: Sequence[EvaluationPlan], *, window_days: int) -> None:
         """Add evaluations; a known one becomes an old version and stays."""
-        outdated = [plan.known.id for plan in plans if plan.known]
-        for evaluation_id in outdated:
-            statement = update(Evaluation).where(Evaluation.id == evaluation_id)
-            self._connection.execute(statement.values(is_current=False))
+        outdated = [{"key": plan.known.id, "is_current": False} for plan in plans if plan.known]
+        _update(self._connection, Evaluation, outdated)
         ids = _insert(self._connection, Evaluation, [self._evaluation_row(plan, window_days) for plan in plans])
         by_plan = list(zip(plans, ids, strict=True))
         _insert_plain(self._connection, EvaluationProblem, _problem_rows(by_plan))
@@ -227,12 +234,11 @@ class Writer:
 
     def _recommendations(self, plans: Sequence[tuple[EvaluationPlan, int]]) -> None:
         """A recommendation with the same words moves to the new version with its answer; other words are a new one."""
-        rows = []
+        rows, moved = [], []
         for plan, evaluation_id in plans:
             text = plan.values.recommendation
             if plan.known and text and search_key(plan.known.values.recommendation) == search_key(text):
-                statement = update(Recommendation).where(Recommendation.evaluation_id == plan.known.id)
-                self._connection.execute(statement.values(evaluation_id=evaluation_id))
+                moved.append({"old_id": plan.known.id, "new_id": evaluation_id})
             elif text:
                 rows.append(
                     {
@@ -243,6 +249,9 @@ class Writer:
                         "state_code": RecommendationState.NEW.value,
                     }
                 )
+        if moved:
+            statement = update(Recommendation).where(Recommendation.evaluation_id == bindparam("old_id"))
+            self._connection.execute(statement.values(evaluation_id=bindparam("new_id")), moved)
         _insert_plain(self._connection, Recommendation, rows)
 
 

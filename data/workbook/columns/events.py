@@ -35,7 +35,7 @@ EVENTS = Sheet(
              "Сход граждан",
              "Сход граждан махалли", "Mahallasi", "MFY nomi", "Наименование махалли", "Neighbourhood",
              "Oʻtkazilgan joy",
-             "Место проведения", "ССГ", "Mahalla (MFY)", "Oʻtkazilgan mahalla"),
+             "Место проведения", "ССГ", "Mahalla (MFY)", "Oʻtkazilgan mahalla", "Название МФЙ"),
         ),
         Column(
             "event_date",
@@ -44,7 +44,7 @@ EVENTS = Sheet(
             ("Oʻtkazilgan sana", "Tadbir sanasi", "Sanasi", "Oʻtkazilgan sanasi", "Дата", "Дата мероприятия", "Kun",
              "Kuni",
              "Когда проведено", "Oʻtkazilgan kun", "Event date", "Oʻtkazilgan vaqti", "Vaqti", "День проведения",
-             "Oʻtkazish sanasi", "Дата проведения мероприятия", "Date held"),
+             "Oʻtkazish sanasi", "Дата проведения мероприятия", "Date held", "Число", "Дата и время", "Sana va vaqt"),
             is_required=True,
             note=DATE_NOTE,
         ),
@@ -54,7 +54,7 @@ EVENTS = Sheet(
             Wording("Yoʻnalish", "Йўналиш", "Направление", "Direction"),
             ("Yoʻnalishi", "Tadbir yoʻnalishi", "Yoʻnalishlar", "Направление мероприятия", "Направление работы",
              "Направления",
-             "Faoliyat yoʻnalishi", "Направление деятельности"),
+             "Faoliyat yoʻnalishi", "Направление деятельности", "Направленность"),
             is_required=True,
             choices=Direction,
         ),
@@ -96,7 +96,9 @@ EVENTS = Sheet(
              "Total participants",
              "Участники всего", "Итого участников", "Qamrab olinganlar", "Охват", "Охвачено",
              "Umumiy ishtirokchilar", "Total",
-             "Участников всего", "Jami qatnashganlar", "Umumiy soni"),
+             "Участников всего", "Jami qatnashganlar", "Umumiy soni", "Isht. soni", "Isht-lar soni",
+             "Кол-во участников",
+             "Qamrab olingan fuqarolar"),
             note=COUNT_NOTE,
         ),
         Column(
@@ -105,7 +107,8 @@ EVENTS = Sheet(
             Wording("Yoshlar", "Ёшлар", "Молодёжь", "Young people"),
             ("Yoshlar soni", "Shundan yoshlar", "Молодых", "Молодёжи", "Из них молодёжь", "Количество молодёжи",
              "Youth", "Young",
-             "Молодые люди", "в том числе молодёжь", "Yosh ishtirokchilar", "Молодые"),
+             "Молодые люди", "в том числе молодёжь", "Yosh ishtirokchilar", "Молодые", "в т.ч. молодёжь",
+             "Jumladan yoshlar"),
             note=COUNT_NOTE,
         ),
         Column(
@@ -114,7 +117,7 @@ EVENTS = Sheet(
             Wording("Ayollar", "Аёллар", "Женщины", "Women"),
             ("Ayollar soni", "Xotin-qizlar", "Shundan ayollar", "Женщин", "Из них женщины", "Количество женщин",
              "Xotin-qizlar soni",
-             "в том числе женщины", "Женщины и девушки", "Ayol-qizlar"),
+             "в том числе женщины", "Женщины и девушки", "Ayol-qizlar", "жен", "в т.ч. женщины", "Jumladan ayollar"),
             note=COUNT_NOTE,
         ),
         Column(
@@ -142,7 +145,8 @@ EVENTS = Sheet(
             Wording("Holati", "Ҳолати", "Состояние", "State"),
             ("Holat", "Tadbir holati", "Статус", "Состояние мероприятия", "Bajarilishi", "Отметка о проведении",
              "Status",
-             "Статус мероприятия", "Ijro holati", "Oʻtkazilgani", "Исполнение", "Bajarilganligi"),
+             "Статус мероприятия", "Ijro holati", "Oʻtkazilgani", "Исполнение", "Bajarilganligi",
+             "Отметка о выполнении", "Ijro", "Ijrosi"),
             choices=EventState,
         ),
         Column(
@@ -156,5 +160,5 @@ EVENTS = Sheet(
     key="number",
     synonyms=("Tadbir", "Qoʻshma tadbirlar", "Oʻtkazilgan tadbirlar", "Совместные мероприятия",
         "Проведённые мероприятия",
-              "Мероприятие", "Joint events", "Tadbirlar roʻyxati"),
+              "Мероприятие", "Joint events", "Tadbirlar roʻyxati", "Список мероприятий", "Реестр мероприятий"),
 )  # fmt: skip

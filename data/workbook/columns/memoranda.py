@@ -24,7 +24,8 @@ MEMORANDA = Sheet(
         "Memoranda of cooperation"),
     (
         Column("number", Kind.NUMBER, MEMORANDUM_NUMBER, (*MEMORANDUM_NUMBER_WORDS, "Raqami", "Номер",
-            "Рақам"), is_required=True),
+            "Рақам", "Регистрационный номер", "Регистрационный №", "Рег. №", "Рег. номер",
+            "Номер документа"), is_required=True),
         DISTRICT,
         Column(
             "ngo_name",
@@ -33,7 +34,8 @@ MEMORANDA = Sheet(
             ("NNT", "NNTning nomi", "Tashkilot nomi", "Tashkilot", "Название ННО", "ННО", "Наименование организации",
              "Название организации", "Организация", "НПО", "Наименование НПО", "Nodavlat notijorat tashkiloti",
              "Nodavlat notijorat tashkiloti nomi", "Негосударственная некоммерческая организация", "ННТ", "NGO",
-             "Hamkor tashkilot", "Name of the NGO", "Организация-партнёр", "Наименование партнёра"),
+             "Hamkor tashkilot", "Hamkor NNT", "NNTlar nomi", "NNTlar", "Name of the NGO", "Организация-партнёр",
+             "Наименование партнёра"),
         ),
         Column("stirs", Kind.STIRS, STIR_HEADING, STIR_WORDS, is_required=True, note=STIR_NOTE),
         Column(
@@ -53,7 +55,7 @@ MEMORANDA = Sheet(
             ("Imzolangan sanasi", "Imzolangan kun", "Imzolangan vaqti", "Imzo sanasi", "Tuzilgan sana",
              "Дата заключения",
              "Подписан", "Подписано", "Дата подписания меморандума", "Sana", "Дата", "Date signed", "Signing date",
-             "Tuzilgan sanasi", "Date of signing", "Когда подписан"),
+             "Tuzilgan sanasi", "Date of signing", "Когда подписан", "Imzolash sanasi"),
             note=DATE_NOTE,
         ),
         Column(
@@ -64,7 +66,7 @@ MEMORANDA = Sheet(
              "Дата начала действия", "Начало действия", "Вступил в силу", "Вступает в силу",
              "Amal qila boshlagan sana",
              "Вступление в силу", "Start date", "Start", "Effective date", "Boshlangan sana", "Boshlanishi",
-             "Начало"),
+             "Начало", "В силе с"),
             note=DATE_NOTE,
         ),
         Column(
@@ -78,6 +80,7 @@ MEMORANDA = Sheet(
              "Tugash muddati", "Muddati tugashi", "Qachongacha amal qiladi", "Expiry date", "Valid until", "Expiry",
              "End date",
              "Дата истечения срока", "Срок действия меморандума", "Amal qilish muddati (gacha)", "Действителен до",
+             "Годен до", "Срок истечения",
              "Окончание"),
             note=N_("A date, or a word that the memorandum is open-ended."),
         ),
@@ -99,7 +102,8 @@ MEMORANDA = Sheet(
              "Поддержка",
              "Виды поддержки", "Виды помощи", "Формы помощи", "Koʻrsatiladigan koʻmak", "Support",
              "Qoʻllab-quvvatlash",
-             "Оказываемая поддержка", "Yordam shakli", "Koʻmak turlari", "Формы содействия", "Koʻrsatilgan koʻmak"),
+             "Оказываемая поддержка", "Yordam shakli", "Koʻmak turlari", "Формы содействия",
+             "Koʻrsatiladigan yordam", "Оказываемая помощь", "Koʻrsatilgan koʻmak"),
             choices=SupportKind,
             note=LIST_NOTE,
         ),

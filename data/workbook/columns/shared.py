@@ -20,13 +20,17 @@ DISTRICT = Column(
     ("Tuman", "Tuman/shahar", "Tuman nomi", "Shahar", "Tuman yoki shahar", "Hudud", "Hudud nomi", "Район", "Город",
      "Район/город", "Район или город", "Название района", "Наименование района", "Территория", "Район города",
      "District",
-     "Регион (район)", "District or city", "Tuman shahar nomi", "Tuman va shahar", "SOATO", "Район, город"),
+     "Регион (район)", "District or city", "Tuman shahar nomi", "Tuman va shahar", "SOATO", "Район, город",
+     "Tumanlar",
+     "Tumanlar nomi", "Наименование территории", "Территория проведения"),
     is_required=True,
     note=DISTRICT_NOTE,
 )  # fmt: skip
 MEMORANDUM_NUMBER = Wording("Memorandum raqami", "Меморандум рақами", "Номер меморандума", "Memorandum number")
 MEMORANDUM_NUMBER_WORDS = (
     "Memorandum №", "Memorandum nomeri", "№ меморандума", "Меморандум", "Memorandum", "Memorandum tartib raqami",
+    "В рамках меморандума", "По меморандуму",
+    "Memorandumning raqami", "Memorandumning tartib raqami",
     "Меморандум номер", "Меморандум номери", "Номер и дата меморандума", "Hujjat raqami", "Memorandum No.",
     "Регистрационный номер меморандума", "Bitim raqami", "Номер соглашения", "№ memoranduma", "Memorandum N",
 )  # fmt: skip
