@@ -52,7 +52,7 @@ _YEAR_WORD = re.compile(
     r"(?<=\d)[\s\-]*(?:yilgacha|yildan|yilda|yil|йилгача|йилда|йил|года|году|год|гг?\.?|y\.?|й\.?)$"
 )
 _TERM = re.compile(
-    r"(\d{1,2}) ?(yil(?:ga|lik|gacha)?|god(?:a|u)?|let|years?|oy(?:ga|lik|gacha)?|mesyas(?:a|ev)?|months?)"
+    r"([1-9]\d?) ?(yil(?:ga|lik|gacha)?|god(?:a|u)?|let|years?|oy(?:ga|lik|gacha)?|mes(?:yas(?:a|ev)?)?|months?)"
 )
 
 
@@ -148,7 +148,7 @@ def parse_term(value: object) -> date | Term | None:
         return parse_date(value)
     if not compact(value) or _OPEN_ENDED.find(value)[0]:
         return None
-    if match := _TERM.fullmatch(fold(value)):
+    if match := _TERM.fullmatch(fold(re.sub(r"\([^\d)]*\)", " ", value))):
         is_years = match.group(2).startswith(("yil", "god", "let", "year"))
         return Term(int(match.group(1)) * (12 if is_years else 1))
     return parse_date(re.sub(r"\s*(?:gacha|гача)\s*$", "", re.sub(r"^\s*(?:до|по)\s+", "", value)))

@@ -32,6 +32,7 @@ NOT_A_STIR = N_("“{value}” is not a taxpayer number. It has nine digits.")
 UNKNOWN_WORD = N_("“{value}” is none of the words of this column.")
 UNKNOWN_DISTRICT = N_("There is no district or city “{value}” in the directory.")
 AMBIGUOUS_DISTRICT = N_("“{value}” may be several places: {places}. Write the word district or city with it.")
+ONLY_A_REGION = N_("“{value}” may be a whole region. Name the district or city in it, with that word.")
 TOO_LONG = N_("The text is too long: {length} characters, at most {limit} are taken.")
 
 # Rows

@@ -8,7 +8,7 @@ import unicodedata
 
 from data.workbook import faults
 from data.workbook.faults import CellError
-from data.workbook.folding import WordIndex, compact
+from data.workbook.folding import WordIndex, compact, fold
 
 LARGEST_COUNT = 1_000_000
 STIR_LENGTH = 9
@@ -33,7 +33,14 @@ _NOT_APPLICABLE = WordIndex(
         "baholanmadi", "нет оценки", "без оценки", "не оценено", "mavjud emas",
     )
 )  # fmt: skip
-_THOUSANDS = re.compile(r"\d{1,3}(?:[ '.,]\d{3})+")
+_MARK_WORDS = {
+    fold(word): mark
+    for mark, words in enumerate(
+        ("bir один one", "ikki два two", "uch три three", "toʻrt четыре four", "besh пять five"), 1
+    )
+    for word in words.split()
+}
+_THOUSANDS = re.compile(r"(\d{1,3}(?:[ '.,]\d{3})+)(?:[.,]0{1,2})?")
 _WHOLE = re.compile(r"(\d+)(?:[.,]0+)?")
 
 
@@ -62,14 +69,15 @@ def _digits_of(text: str) -> tuple[str, str] | None:
     )
     plain = re.sub(r"\([^\d]*\)", "", plain).strip(" .,;:'")
     match = re.fullmatch(r"([^\d\-+]*)([\-+]?) ?(\d(?:[\d ,.']*\d)?)([^\d]*)", plain)
-    if match is None:
+    # "50+" and "~50" are no numbers that were counted.
+    if match is None or re.search(r"[~≈<>≤≥+]", plain):
         return None
     before, sign, digits, after = match.groups()
     words = re.findall(r"[^\W\d_]+", f"{before} {after}")
     if any(_UNIT_WORDS.find(word)[0] is None for word in words):
         return None
-    if _THOUSANDS.fullmatch(digits):
-        return sign, re.sub(r"\D", "", digits)
+    if thousands := _THOUSANDS.fullmatch(digits):
+        return sign, re.sub(r"\D", "", thousands.group(1))
     whole = _WHOLE.fullmatch(digits)
     return (sign, whole.group(1)) if whole else None
 
@@ -103,6 +111,8 @@ def parse_mark(value: object) -> int | None:
         return None
     text = re.sub(r"^\s*(\d)\s*(?:/|из|dan|out of)\s*5\b", r"\1", value) if isinstance(value, str) else value
     number = _whole_number(text)
+    if isinstance(value, str) and number is None:
+        number = _MARK_WORDS.get(fold(value))
     if number is None or not 1 <= number <= 5:
         raise CellError(faults.NOT_A_MARK, value=value)
     return number
@@ -113,9 +123,11 @@ def parse_stir(value: object) -> str:
     if isinstance(value, float) and not isinstance(value, bool):
         value = _from_number(value) if math.isfinite(value) else value
     text = unicodedata.normalize("NFKC", str(value))
-    text = re.sub(r"^\D{0,12}?(?:stir|inn|стир|инн)\W*", "", text.strip(), flags=re.IGNORECASE)
+    text = re.sub(r"\([^\d)]*\)", "", text)
+    text = re.sub(r"^\D{0,12}?(?:stir|inn|стир|инн)\W*(?:no\W*)?", "", text.strip(), flags=re.IGNORECASE)
     digits = re.sub(r"[\s\-–—.,'`’‘ʻ_№]", "", re.sub(r"\.0+$", "", text))
-    if isinstance(value, bool) or not re.fullmatch(r"[0-9]{9}", digits):
+    # One digit nine times over stands for a number that is not known.
+    if isinstance(value, bool) or not re.fullmatch(r"[0-9]{9}", digits) or len(set(digits)) == 1:
         raise CellError(faults.NOT_A_STIR, value=value)
     return digits
 
@@ -124,7 +136,7 @@ def parse_stirs(value: object) -> tuple[str, ...]:
     """The taxpayer numbers of a cell, in order and without repeats; they are separated by ``;``, ``,`` or lines."""
     if not isinstance(value, str):
         return (parse_stir(value),)
-    parts = [part for part in re.split(r"[;\n/|]| va | и | ва ", value) if compact(part)]
+    parts = [part for part in re.split(r"[;\n/|]| va | и | ва |(?<=\d{9})\s+(?=\d{9})", value) if compact(part)]
     found: list[str] = []
     for part in parts:
         pieces = [piece for piece in part.split(",") if compact(piece)]

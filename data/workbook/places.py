@@ -15,10 +15,30 @@ from data.workbook.faults import CellError
 from data.workbook.folding import fold, loose
 
 _DISTRICT_WORDS = frozenset(
-    ["tuman", "tumani", "tumanida", "tumanining", "tum", "t", "rayon", "rayoni", "r", "n", "rn", "district", "raion"]
+    loose(word)
+    for word in ("tuman", "tumani", "tumanida", "tumanining", "tum", "t", "rayon", "rayoni", "district", "raion")
 )
 _CITY_WORDS = frozenset(
-    ["shahar", "shahri", "shahrida", "shahrining", "shah", "sh", "gor", "gorod", "goroda", "g", "city", "town"]
+    loose(word)
+    for word in (
+        "shahar",
+        "shahri",
+        "shahrida",
+        "shahrining",
+        "shah",
+        "sh",
+        "gor",
+        "gorod",
+        "goroda",
+        "g",
+        "city",
+        "town",
+    )
+)
+_REGION_WORDS = ("viloyati", "viloyat", "vil", "oblast", "obl", "region")
+_SHORTENED = (
+    (re.compile(r"\bр[-–.\s]?о?н\b", re.IGNORECASE), " район "),
+    (re.compile(r"\b(?:т[-–]н?и?|t[-–]n?i?)\b\.?", re.IGNORECASE), " туман "),
 )
 # "Яшнабадский район" is written "Яшнабад" too.
 _ADJECTIVE = "skiy"
@@ -51,11 +71,20 @@ class FoundPlace:
 
 def _split_kind(text: str) -> tuple[str, str | None]:
     """The folded name without the word of its kind, and the kind."""
-    words = [loose(word) for word in fold(re.sub(r"\bр[-–.\s]?н\b", " район ", text, flags=re.IGNORECASE)).split()]
+    for pattern, whole in _SHORTENED:
+        text = pattern.sub(whole, text)
+    words = [loose(word) for word in fold(text).split()]
     kinds = {AreaKind.DISTRICT for word in words if word in _DISTRICT_WORDS}
     kinds |= {AreaKind.CITY for word in words if word in _CITY_WORDS}
     rest = [word for word in words if word not in _DISTRICT_WORDS | _CITY_WORDS]
     return "".join(rest), kinds.pop().value if len(kinds) == 1 else None
+
+
+def _with_initial(name: str) -> str:
+    """The folded name with its first word cut to a letter, as in "M. Ulugʻbek"; a name of one word stays whole."""
+    words = [loose(word) for word in fold(name).split()]
+    words = [word for word in words if word not in _DISTRICT_WORDS | _CITY_WORDS]
+    return "".join([words[0][0], *words[1:]] if len(words) > 1 else words)
 
 
 def _without_region(words: list[str], regions: Iterable[tuple[str, ...]]) -> list[str]:
@@ -67,17 +96,40 @@ def _without_region(words: list[str], regions: Iterable[tuple[str, ...]]) -> lis
     return words
 
 
+def _region_stems(region_names: Iterable[str]) -> dict[str, bool]:
+    """Folded names of regions without the word for region or city, and whether the region is a city."""
+    stems: dict[str, bool] = {}
+    for name in region_names:
+        words = fold(name).split()
+        is_city = any(loose(word) in _CITY_WORDS for word in words)
+        rest = [word for word in words if loose(word) not in _CITY_WORDS and word not in _REGION_WORDS]
+        stems[" ".join(rest)] = is_city or stems.get(" ".join(rest), False)
+    return stems
+
+
+def _region_wordings(region_names: Iterable[str], stems: Mapping[str, bool]) -> set[tuple[str, ...]]:
+    """Everything a region is called, as folded words; the city of Tashkent is one, so its city words go with it."""
+    found = {tuple(fold(name).split()) for name in region_names}
+    for stem, is_city in stems.items():
+        words = tuple(stem.split())
+        for kind in (*_REGION_WORDS, *(_CITY_WORDS if is_city else ())):
+            found |= {(*words, kind), (kind, *words)}
+    return found
+
+
 class Directory:
     """The districts and cities, to be found by what a cell says of them."""
 
     def __init__(self, places: Iterable[Place], *, region_names: Iterable[str] = ()) -> None:
         self.by_soato: Mapping[str, Place] = {place.soato: place for place in places}
-        self._regions = sorted({tuple(fold(name).split()) for name in region_names}, key=len, reverse=True)
+        names = list(region_names)
+        self._stems = _region_stems(names)
+        self._regions = sorted(_region_wordings(names, self._stems), key=len, reverse=True)
         self._by_name: dict[str, dict[str, Place]] = defaultdict(dict)
         for place in self.by_soato.values():
             for name in place.names:
                 known, _ = _split_kind(name)
-                for key in {known, known.removesuffix(_ADJECTIVE)}:
+                for key in {known, known.removesuffix(_ADJECTIVE), _with_initial(name)}:
                     self._by_name[key][place.soato] = place
         self._known: dict[str, FoundPlace] = {}
 
@@ -91,20 +143,38 @@ class Directory:
     def _find(self, text: str) -> FoundPlace:
         if re.sub(r"\D", "", text) in self.by_soato:
             return FoundPlace(self.by_soato[re.sub(r"\D", "", text)], is_likely=False)
-        for reading in self._readings(text):
-            name, kind = _split_kind(reading)
-            found = self._choose(self._by_name.get(name, {}), kind, text)
-            if found is not None:
-                return FoundPlace(found, is_likely=False)
+        if self._is_region(text):
+            raise CellError(faults.ONLY_A_REGION, value=text)
+        found = self._exactly(text) or self._exactly(self._without_region(text)) or self._in_parts(text)
+        if found is not None:
+            return FoundPlace(found, is_likely=False)
         return FoundPlace(self._find_slip(text), is_likely=True)
 
-    def _readings(self, text: str) -> list[str]:
-        """The text as it is, without the region's name, and its parts between commas, last first."""
-        words = fold(text).split()
-        without = " ".join(_without_region(words, self._regions))
+    def _is_region(self, text: str) -> bool:
+        """Whether the text names a region, or bears the name of one that no city has: Sirdaryo, Tashkent."""
+        words = tuple(fold(text).split())
+        if words in self._regions:
+            return not any(place.kind_code == AreaKind.CITY for place in self._named(text).values())
+        cities = [place for place in self._named(text).values() if place.kind_code == AreaKind.CITY]
+        return " ".join(words) in self._stems and not cities
+
+    def _named(self, text: str) -> Mapping[str, Place]:
+        return self._by_name.get(_split_kind(text)[0], {})
+
+    def _exactly(self, text: str) -> Place | None:
+        return self._choose(self._named(text), _split_kind(text)[1], text)
+
+    def _without_region(self, text: str) -> str:
+        return " ".join(_without_region(fold(text).split(), self._regions))
+
+    def _in_parts(self, text: str) -> Place | None:
+        """The only place that a part of the text names, the region's name aside."""
         parts = [part for part in re.split(r"[,;()/\n]", text) if fold(part)]
-        others = [part for part in reversed(parts) if tuple(fold(part).split()) not in self._regions]
-        return [text, without, *(others if len(parts) > 1 else [])]
+        others = [part for part in parts if tuple(fold(part).split()) not in self._regions]
+        if len(others) > 1:
+            others = [part for part in others if fold(part) not in self._stems] or others
+        found = {place.soato: place for part in others if (place := self._exactly(part))}
+        return self._choose(found, None, text)
 
     def _choose(self, found: Mapping[str, Place], kind: str | None, text: str) -> Place | None:
         fitting = [place for place in found.values() if kind in (None, place.kind_code)]
@@ -114,7 +184,7 @@ class Directory:
         return fitting[0] if fitting else None
 
     def _find_slip(self, text: str) -> Place:
-        name, kind = _split_kind(self._readings(text)[1])
+        name, kind = _split_kind(self._without_region(text))
         scores: dict[str, float] = defaultdict(float)
         for known, places in self._by_name.items():
             ratio = fuzz.ratio(name, known) if len(name) >= _SAFE_LENGTH else 0.0
