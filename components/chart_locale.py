@@ -16,10 +16,11 @@ from data.language import Language, Translator
 
 MONTHS = range(1, 13)
 SUNDAY_FIRST = (6, 0, 1, 2, 3, 4, 5)
+SOFT_MONTHS = frozenset({1, 2, 4, 6, 7, 9, 10, 11, 12})
 
 
 def month_name(day: date, translate: Translator) -> str:
-    """The name of a day's month, standing alone: ``yanvar``, ``январ``, ``январь``, ``January``."""
+    """The name of a day's month, standing alone: ``yanvar``, ``январь``, ``January``."""
     return month_names(translate.language)[day.month - 1]
 
 
@@ -31,7 +32,11 @@ def short_month_name(day: date, translate: Translator) -> str:
 @cache
 def month_names(language: Language) -> tuple[str, ...]:
     """Twelve names of months as they stand alone; Uzbek and Russian in lower case."""
-    return _names(language, "wide")
+    names = _names(language, "wide")
+    if language is not Language.UZ_CYRL:
+        return names
+    # The locale data leave out the soft sign that Uzbek Cyrillic orthography has.
+    return tuple(f"{name}ь" if month in SOFT_MONTHS else name for month, name in zip(MONTHS, names, strict=True))
 
 
 @cache

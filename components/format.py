@@ -96,7 +96,7 @@ class Formatter:
 
     def short_month(self, day: datetime.date) -> str:
         """The month of a day with its year, short."""
-        return self.translate("{month} {year}", month=short_month_name(day, self.translate), year=day.year)
+        return self.translate("{short_month} {year}", short_month=short_month_name(day, self.translate), year=day.year)
 
     def period(self, period: Period) -> str:
         """A period in words: a year, a month, or from month to month."""
@@ -105,8 +105,10 @@ class Formatter:
             return str(first.year)
         if period.month_count == 1:
             return self.month(first)
-        start = month_name(first, self.translate) if first.year == last.year else self.month(first)
-        return f"{start} – {self.month(last)}"
+        if first.year == last.year:
+            names = {"first": month_name(first, self.translate), "last": month_name(last, self.translate)}
+            return self.translate("{first} – {last} {year}", year=last.year, **names)
+        return f"{self.month(first)} – {self.month(last)}"
 
     def indicator_value(self, indicator: Indicator, value: float | None) -> str:
         """The value of an indicator in its unit, without a noun; in words where there is not enough data."""

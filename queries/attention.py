@@ -29,14 +29,15 @@ from data.codes import (
     RecommendationState,
     Visibility,
 )
+from data.indicators import METHOD
 from data.rights import Actor, Scope
 from data.schema import Evaluation, JointEvent, Memorandum, Obligation, Recommendation
 from queries.frames import read_frame
 from queries.memorandum_status import ON_PAPER_DAYS, effective_expiry, is_on_paper, last_event_date, status_case
 from queries.scoping import Reach, check_attention
 
-ANSWER_DAYS = 60
-EVALUATION_DAYS = 14
+ANSWER_DAYS = METHOD.closing_days
+EVALUATION_DAYS = METHOD.evaluation_days
 EVENT_WINDOW_DAYS = 60
 COUNT_LIMIT = 1_000
 COLUMNS = ("kind_code", "district_soato", "entity_id", "number", "title", "due_date", "days")

@@ -23,10 +23,11 @@ from datetime import date, timedelta
 from sqlalchemy import ColumnElement, Date, and_, case, exists, func, select, type_coerce
 
 from data.codes import EventState, MemorandumStatus
+from data.indicators import METHOD
 from data.schema import JointEvent, Memorandum, MemorandumAmendment
 
-EXPIRING_DAYS = 90
-ON_PAPER_DAYS = 90
+EXPIRING_DAYS = METHOD.expiring_days
+ON_PAPER_DAYS = METHOD.alive_days
 STATUS_ORDER = tuple(MemorandumStatus)
 
 

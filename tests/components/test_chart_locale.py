@@ -9,7 +9,7 @@ from data.language import Language, Translator
 from tests.components.samples import ENGLISH, RUSSIAN, UZBEK, UZBEK_CYRILLIC
 
 UZBEK_MONTHS = "yanvar, fevral, mart, aprel, may, iyun, iyul, avgust, sentabr, oktabr, noyabr, dekabr"
-CYRILLIC_MONTHS = "январ, феврал, март, апрел, май, июн, июл, август, сентябр, октябр, ноябр, декабр"
+CYRILLIC_MONTHS = "январь, февраль, март, апрель, май, июнь, июль, август, сентябрь, октябрь, ноябрь, декабрь"
 
 
 def test_months_are_spelt_as_in_uzbek() -> None:

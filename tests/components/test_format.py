@@ -37,7 +37,7 @@ def test_numbers_are_written_as_the_language_does(language: Language, number: st
     ("language", "long", "short"),
     [
         (Language.UZ_LATN, "yanvar", "yan"),
-        (Language.UZ_CYRL, "январ", "янв"),
+        (Language.UZ_CYRL, "январь", "янв"),
         (Language.RU, "январь", "янв"),
         (Language.EN, "January", "Jan"),
     ],

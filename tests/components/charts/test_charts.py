@@ -57,7 +57,7 @@ def titles(chart: alt.LayerChart) -> set[str]:
 @pytest.mark.parametrize("name", all_charts(ENGLISH))
 def test_every_chart_carries_the_locale_of_its_language(name: str, language: Language) -> None:
     locale = all_charts(Translator(language))[name].to_dict()["config"]["locale"]
-    months = {"uz_Latn": "yanvar", "uz_Cyrl": "январ", "ru": "январь", "en": "January"}
+    months = {"uz_Latn": "yanvar", "uz_Cyrl": "январь", "ru": "январь", "en": "January"}
     assert locale["time"]["months"][0] == months[language]
     assert locale["number"]["decimal"] == ("." if language is Language.EN else ",")
 
