@@ -176,8 +176,10 @@ def _standing_for(connection: Connection, sheets: Sequence[FoundSheet]) -> Stand
 
 
 def _warnings_of_sheet(found: FoundSheet) -> list[tuple[int, Message]]:
-    if found.sheet is not EVALUATIONS or not found.rows:
+    """What is assumed of evaluations that leave something open: said once, not for each row."""
+    if found.sheet is not EVALUATIONS:
         return []
-    there = {column.code for column in found.columns}
     texts = {"submitted_date": faults.NO_EVALUATION_DATES, "visibility": faults.NO_VISIBILITY}
-    return [(0, Message(text)) for code, text in texts.items() if code not in there]
+    return [
+        (0, Message(text)) for code, text in texts.items() if any(is_blank(row.cells.get(code)) for row in found.rows)
+    ]

@@ -12,6 +12,7 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 import openpyxl
 from openpyxl.utils.cell import range_boundaries
@@ -25,6 +26,9 @@ UNPACKED_LIMIT = 300 * 1024 * 1024
 ROW_LIMIT = 100_000
 COLUMN_LIMIT = 200
 BLANK_RUN_LIMIT = 20_000
+Merged = dict[tuple[int, int], int]
+_BLOCK = 1024 * 1024
+_DOCUMENT_TYPES = tuple("<!DOCTYPE".encode(encoding) for encoding in ("utf-8", "utf-16-le", "utf-16-be"))
 _ZIP, _OLE = b"PK", b"\xd0\xcf\x11\xe0"
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*ref="([A-Z]+\d+:[A-Z]+\d+)"')
 
@@ -65,20 +69,30 @@ def _check_parts(path: Path) -> None:
             )
         for part in parts:
             with package.open(part) as content:
-                if b"<!DOCTYPE" in content.read(65_536):
+                if _declares_entities(content):
                     raise WorkbookError(faults.DAMAGED)
 
 
-def _merged_downwards(path: Path, part: str) -> dict[tuple[int, int], tuple[int, int]]:
-    """Cells below the first of a merged range: (row, column) -> the first cell, counted from 1."""
+def _declares_entities(content: IO[bytes]) -> bool:
+    """Whether a part has a document type, which no spreadsheet program writes, in any encoding and at any place."""
+    before = b""
+    while block := content.read(_BLOCK):
+        if any(mark in before + block for mark in _DOCUMENT_TYPES):
+            return True
+        before = block[-64:]
+    return False
+
+
+def _merged_downwards(path: Path, part: str) -> Merged:
+    """Ranges of more than one row that are merged: (row, column) of the first cell -> last row, counted from 1."""
     with zipfile.ZipFile(path) as package:
         found = _MERGED.findall(package.read(part)) if part in package.namelist() else []
-    filled: dict[tuple[int, int], tuple[int, int]] = {}
+    merged: Merged = {}
     for reference in found:
         left, top, _, bottom = (int(edge or 0) for edge in range_boundaries(reference.decode("ascii")))
-        if top < bottom <= top + ROW_LIMIT and left <= COLUMN_LIMIT:
-            filled |= {(row, left): (top, left) for row in range(top + 1, bottom + 1)}
-    return filled
+        if top < bottom and left <= COLUMN_LIMIT:
+            merged[top, left] = bottom
+    return merged
 
 
 def _without_blank_end(row: list[object]) -> tuple[object, ...]:
@@ -89,20 +103,26 @@ def _without_blank_end(row: list[object]) -> tuple[object, ...]:
     return tuple(row[:end])
 
 
+def _fill_down(row: list[object], number: int, merged: Merged, held: dict[int, tuple[int, object]]) -> None:
+    """Give the cells below the first of a merged range its value; ``held`` carries it from row to row by column."""
+    for at in range(1, len(row) + 1):
+        if (number, at) in merged:
+            held[at] = (merged[number, at], row[at - 1])
+        elif row[at - 1] is None and at in held and number <= held[at][0]:
+            row[at - 1] = held[at][1]
+
+
 def _filled_rows(
-    name: str, rows: Iterator[tuple[object, ...]], merged: dict[tuple[int, int], tuple[int, int]]
+    name: str, rows: Iterator[tuple[object, ...]], merged: Merged
 ) -> Iterator[tuple[int, tuple[object, ...]]]:
-    firsts = set(merged.values())
-    values: dict[tuple[int, int], object] = {}
+    held: dict[int, tuple[int, object]] = {}
     blank_run = 0
     for number, cells in enumerate(rows, 1):
         row = list(cells[:COLUMN_LIMIT])
+        is_blank_row = all(value is None or is_blank(value) for value in row)
         if merged:
-            values |= {(number, at): row[at - 1] for at in range(1, len(row) + 1) if (number, at) in firsts}
-            for at in range(1, len(row) + 1):
-                if row[at - 1] is None and (number, at) in merged:
-                    row[at - 1] = values.get(merged[number, at])
-        blank_run = blank_run + 1 if all(value is None or is_blank(value) for value in row) else 0
+            _fill_down(row, number, merged, held)
+        blank_run = blank_run + 1 if is_blank_row else 0
         if blank_run > BLANK_RUN_LIMIT:
             return
         if number > ROW_LIMIT and not blank_run:
