@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import BindParameter, Connection, bindparam, delete, insert, update
 
 from data import audit, clock
-from data.codes import EvaluationItem, EvaluationState, Problem, RecommendationState
+from data.codes import EvaluationItem, EvaluationState, RecommendationState
 from data.schema import (
     Evaluation,
     EvaluationProblem,
@@ -27,11 +27,11 @@ from data.schema import (
 )
 from data.schema.base import Base
 from data.text import search_key
-from data.workbook.cells import Chosen
 from data.workbook.evaluations import EvaluationPlan
 from data.workbook.events import EventPlan
 from data.workbook.memoranda import MemorandumPlan
-from data.workbook.records import EvaluationValues, EventValues, Key, MemorandumValues, NewNgo, Standing
+from data.workbook.records import Key, NewNgo, Standing
+from data.workbook.stored import audited, event_columns, memorandum_row, problem_rows
 
 ACTION_ADDED, ACTION_CORRECTED = "import_added", "import_corrected"
 Entry = tuple[object, Mapping[str, Any] | None, Mapping[str, Any] | None]
@@ -56,20 +56,6 @@ def _update(connection: Connection, model: type[Base], rows: Sequence[dict[str, 
         table = model.__table__
         named: dict[str, BindParameter[Any]] = {name: bindparam(name) for name in rows[0] if name != "key"}
         connection.execute(update(model).where(table.c.id == bindparam("key")).values(named), list(rows))
-
-
-def _audited(values: object, stirs: Iterable[str] = ()) -> dict[str, Any]:
-    """Values as the audit log holds them: plain codes, and dates by :mod:`data.audit`."""
-
-    def plain(value: object) -> object:
-        if isinstance(value, Chosen):
-            return value.code.value
-        if isinstance(value, dict):
-            return value.get("code", value)
-        return [plain(item) for item in value] if isinstance(value, list | tuple) else value
-
-    held = {key: plain(value) for key, value in asdict(values).items()}  # type: ignore[call-overload]
-    return {**held, "stirs": sorted(stirs)} if stirs else held
 
 
 class Writer:
@@ -106,21 +92,19 @@ class Writer:
     def memoranda(self, plans: Sequence[MemorandumPlan]) -> None:
         """Add new memoranda; bring known ones to what the workbook says, keeping NGOs that it does not name."""
         added = [plan for plan in plans if plan.known is None]
-        rows = [
-            {**_memorandum_row(plan.values), "district_soato": plan.key[0], "number": plan.number} for plan in added
-        ]
+        rows = [{**memorandum_row(plan.values), "district_soato": plan.key[0], "number": plan.number} for plan in added]
         ids = _insert(self._connection, Memorandum, rows)
         self._memorandum_ids.update({plan.key: new_id for plan, new_id in zip(added, ids, strict=True)})
         corrected = [plan for plan in plans if plan.known is not None]
         self._correct_memoranda(corrected)
         self._memorandum_links(plans)
-        entries = [(self._memorandum_ids[plan.key], None, _audited(plan.values, plan.stirs)) for plan in added]
+        entries = [(self._memorandum_ids[plan.key], None, audited(plan.values, plan.stirs)) for plan in added]
         self._record(ACTION_ADDED, "memorandum", entries)
         self._record(
             ACTION_CORRECTED,
             "memorandum",
             [
-                (plan.known.id, _audited(plan.known.values, plan.known.stirs), _audited(plan.values, plan.stirs))
+                (plan.known.id, audited(plan.known.values, plan.known.stirs), audited(plan.values, plan.stirs))
                 for plan in corrected
                 if plan.known
             ],
@@ -128,7 +112,7 @@ class Writer:
 
     def _correct_memoranda(self, plans: Sequence[MemorandumPlan]) -> None:
         keys = [{"key": self._memorandum_ids[plan.key]} for plan in plans]
-        rows = [{**key, **_memorandum_row(plan.values)} for key, plan in zip(keys, plans, strict=True)]
+        rows = [{**key, **memorandum_row(plan.values)} for key, plan in zip(keys, plans, strict=True)]
         _update(self._connection, Memorandum, rows)
         for model in (MemorandumDirection, MemorandumSupport):
             if keys:
@@ -161,11 +145,11 @@ class Writer:
         for plan in plans:
             if plan.known is not None:
                 rows.append({"key": plan.known.id, **self._event_row(plan)})
-                before, after = _audited(plan.known.values, plan.known.stirs), _audited(plan.values, plan.all_stirs)
+                before, after = audited(plan.known.values, plan.known.stirs), audited(plan.values, plan.all_stirs)
                 corrections.append((plan.known.id, before, after))
         _update(self._connection, JointEvent, rows)
         self._event_ngos(plans)
-        entries = [(self._event_ids[plan.key], None, _audited(plan.values, plan.stirs)) for plan in added]
+        entries = [(self._event_ids[plan.key], None, audited(plan.values, plan.stirs)) for plan in added]
         self._record(ACTION_ADDED, "joint_event", entries)
         self._record(ACTION_CORRECTED, "joint_event", corrections)
 
@@ -185,7 +169,7 @@ class Writer:
             "mahalla_id": self._standing.mahalla_ids[district, values.mahalla] if values.mahalla else None,
             "memorandum_id": self._memorandum_ids[district, values.memorandum] if values.memorandum else None,
         }
-        return row | _event_columns(values)
+        return row | event_columns(values)
 
     def evaluations(self, plans: Sequence[EvaluationPlan], *, window_days: int) -> None:
         """Add evaluations; a known one becomes an old version and stays."""
@@ -193,18 +177,18 @@ class Writer:
         _update(self._connection, Evaluation, outdated)
         ids = _insert(self._connection, Evaluation, [self._evaluation_row(plan, window_days) for plan in plans])
         by_plan = list(zip(plans, ids, strict=True))
-        _insert_plain(self._connection, EvaluationProblem, _problem_rows(by_plan))
+        _insert_plain(self._connection, EvaluationProblem, problem_rows(by_plan))
         self._recommendations(by_plan)
         self._record(
             ACTION_ADDED,
             "evaluation",
-            [(new_id, None, _audited(plan.values, [plan.stir])) for plan, new_id in by_plan if not plan.known],
+            [(new_id, None, audited(plan.values, [plan.stir])) for plan, new_id in by_plan if not plan.known],
         )
         self._record(
             ACTION_CORRECTED,
             "evaluation",
             [
-                (new_id, _audited(plan.known.values, [plan.stir]), _audited(plan.values, [plan.stir]))
+                (new_id, audited(plan.known.values, [plan.stir]), audited(plan.values, [plan.stir]))
                 for plan, new_id in by_plan
                 if plan.known
             ],
@@ -253,45 +237,3 @@ class Writer:
             statement = update(Recommendation).where(Recommendation.evaluation_id == bindparam("old_id"))
             self._connection.execute(statement.values(evaluation_id=bindparam("new_id")), moved)
         _insert_plain(self._connection, Recommendation, rows)
-
-
-def _memorandum_row(values: MemorandumValues) -> dict[str, Any]:
-    return {
-        "title": values.title,
-        "signed_date": values.signed_date,
-        "start_date": values.start_date,
-        "expiry_date": values.expiry_date,
-    }
-
-
-def _event_columns(values: EventValues) -> dict[str, Any]:
-    return {
-        "event_date": values.event_date,
-        "direction_code": values.direction.value,
-        "form_code": values.form.value,
-        "title": values.title,
-        "participants_total": values.participants_total,
-        "participants_young": values.participants_young,
-        "participants_women": values.participants_women,
-        "participants_at_risk": values.participants_at_risk,
-        "participants_victims": values.participants_victims,
-        "state_code": values.state.value,
-        "cancel_reason": values.cancel_reason,
-    }
-
-
-def _problem_rows(plans: Sequence[tuple[EvaluationPlan, int]]) -> list[dict[str, Any]]:
-    return [
-        {"evaluation_id": evaluation_id, "problem_code": code.value, "other_text": text}
-        for plan, evaluation_id in plans
-        for code, text in _problems(plan.values).items()
-    ]
-
-
-def _problems(values: EvaluationValues) -> dict[Problem, str]:
-    """The problems by code; several others are one, with their words joined."""
-    found: dict[Problem, str] = {}
-    for chosen in values.problems:
-        code = Problem(chosen.code)
-        found[code] = "; ".join(text for text in (found.get(code, ""), chosen.text) if text)
-    return found

@@ -8,7 +8,8 @@ import pytest
 from sqlalchemy import Engine
 
 from tests.data.workbook.books import by_code, import_book, table_counts
-from tests.data.workbook.disguise import Expected, Report
+from tests.data.workbook.disguise import Expected
+from tests.data.workbook.reports import Report
 
 SEEDS = (*range(24), 42, 233, 291)
 

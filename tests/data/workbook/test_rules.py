@@ -135,6 +135,44 @@ def test_a_doubtful_row_is_taken_with_a_warning(
     assert warning in warnings_of(outcome, sheet)
 
 
+def test_what_is_assumed_of_evaluations_is_said_once(sqlite_engine: Engine, tmp_path: Path) -> None:
+    dated = {**EVALUATION, "submitted_date": "21.02.2026"}
+    rows = [
+        {**row, "stir": 300011000 + at} for at, row in enumerate([dated, EVALUATION, {**EVALUATION, "visibility": ""}])
+    ]
+    memoranda = [{**MEMORANDUM, "number": f"HM-{at}", "stirs": 300011000 + at} for at in range(3)]
+    event = {**EVENT, "stirs": "300011000; 300011001; 300011002", "memorandum": "HM-0"}
+    path = save_book(tmp_path / "open.xlsx", memoranda=memoranda, events=[event], evaluations=rows)
+    sheet = by_code(import_book(sqlite_engine, path, is_check=True))["evaluations"]
+    assert (sheet.accepted, [row for row, _ in sheet.warnings]) == (3, [0, 0])
+    assert {message.text for _, message in sheet.warnings} == {faults.NO_EVALUATION_DATES, faults.NO_VISIBILITY}
+
+
+def test_corrections_of_many_rows_reach_each_its_own(engine: Engine, tmp_path: Path) -> None:
+    def book(name: str, *, by: int) -> Path:
+        numbers = range(5)
+        return save_book(
+            tmp_path / name,
+            memoranda=[{**MEMORANDUM, "number": f"HM-{at}", "title": f"Mavzu {at + by}"} for at in numbers],
+            events=[{**EVENT, "number": f"T-{at}", "participants_total": 60 + at + by} for at in numbers],
+            evaluations=[{**EVALUATION, "event": f"T-{at}", "mark_result": 1 + (at + by) % 5} for at in numbers],
+        )
+
+    import_book(engine, book("first.xlsx", by=0))
+    assert import_book(engine, book("second.xlsx", by=1)).accepted == 15
+    with reading(engine) as connection:
+        titles = connection.execute(select(Memorandum.title).order_by(Memorandum.number)).scalars().all()
+        totals = connection.execute(select(JointEvent.participants_total).order_by(JointEvent.number)).scalars().all()
+        marks = connection.execute(
+            select(Evaluation.mark_result).join(JointEvent).where(Evaluation.is_current).order_by(JointEvent.number)
+        )
+        assert marks.scalars().all() == [2, 3, 4, 5, 1]
+        current = select(Recommendation.id).join(Evaluation).where(Evaluation.is_current)
+        assert len(connection.execute(current).all()) == table_counts(engine)[Recommendation.__tablename__] == 5
+    assert (titles, totals) == ([f"Mavzu {at}" for at in range(1, 6)], [61, 62, 63, 64, 65])
+    assert import_book(engine, tmp_path / "second.xlsx").accepted == 0
+
+
 def test_repeats_are_counted_and_contradictions_refused(engine: Engine, tmp_path: Path) -> None:
     book = save_book(
         tmp_path / "book.xlsx",

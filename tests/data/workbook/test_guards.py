@@ -1,0 +1,116 @@
+"""Files that are hostile, locked, old or damaged are refused as a whole, quickly and with their reason."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+
+from data.catalogues import messages_in
+from data.settings import ROOT
+from data.workbook import faults, reading
+from data.workbook.faults import WorkbookError
+from tests.data.workbook.books import EVALUATION, EVENT, MEMORANDUM, by_code, import_book, save_book
+
+OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
+DOCTYPE = '<!DOCTYPE x [<!ENTITY a "b">]>'
+
+
+@pytest.fixture
+def good(tmp_path: Path) -> Path:
+    return save_book(tmp_path / "good.xlsx", memoranda=[MEMORANDUM], events=[EVENT], evaluations=[EVALUATION])
+
+
+def changed(source: Path, change: Callable[[bytes], bytes]) -> Path:
+    """The workbook with its second sheet changed."""
+    target = source.with_name("changed.xlsx")
+    with zipfile.ZipFile(source) as old, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new:
+        for part in old.namelist():
+            content = old.read(part)
+            new.writestr(part, change(content) if part.endswith("sheet2.xml") else content)
+    return target
+
+
+def reason(engine: Engine, path: Path) -> str:
+    with pytest.raises(WorkbookError) as refusal:
+        import_book(engine, path, is_check=True)
+    return refusal.value.message.text
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        (b"", faults.NOT_A_WORKBOOK),
+        (b"<html><table>", faults.NOT_A_WORKBOOK),
+        (OLD, faults.OLD_WORKBOOK),
+        (OLD + "EncryptedPackage".encode("utf-16-le"), faults.ENCRYPTED),
+        (b"PK\x03\x04" + bytes(200), faults.DAMAGED),
+    ],
+)
+def test_a_file_of_another_kind_is_named_as_such(
+    sqlite_engine: Engine, tmp_path: Path, content: bytes, expected: str
+) -> None:
+    (tmp_path / "odd.xlsx").write_bytes(content)
+    assert reason(sqlite_engine, tmp_path / "odd.xlsx") == expected
+
+
+def test_a_file_that_is_or_unpacks_too_big_is_refused(
+    sqlite_engine: Engine, good: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading, "UNPACKED_LIMIT", 1000)
+    assert reason(sqlite_engine, good) == faults.TOO_BIG
+    monkeypatch.setattr(reading, "FILE_LIMIT", 1000)
+    assert reason(sqlite_engine, good) == faults.TOO_BIG
+
+
+def with_doctype(sheet: bytes) -> bytes:
+    return sheet.replace(b"<worksheet", DOCTYPE.encode() + b"<worksheet", 1)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        with_doctype,
+        lambda sheet: b'<?xml version="1.0"?>' + b" " * 2_000_000 + with_doctype(sheet)[sheet.index(b"<worksheet") :],
+        lambda sheet: with_doctype(sheet[sheet.index(b"<worksheet") :]).decode().encode("utf-16"),
+    ],
+)
+def test_a_document_type_is_refused_wherever_it_hides(
+    sqlite_engine: Engine, good: Path, change: Callable[[bytes], bytes]
+) -> None:
+    assert reason(sqlite_engine, changed(good, change)) == faults.DAMAGED
+
+
+def test_more_rows_than_the_limit_are_refused(
+    sqlite_engine: Engine, good: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading, "ROW_LIMIT", 1)
+    assert reason(sqlite_engine, good) == faults.TOO_MANY_ROWS
+
+
+def test_formatted_rows_without_values_are_no_rows(
+    sqlite_engine: Engine, good: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading, "ROW_LIMIT", 100)
+    monkeypatch.setattr(reading, "BLANK_RUN_LIMIT", 200)
+    empty = b"".join(b'<row r="%d"><c r="A%d" s="0"/></row>' % (row, row) for row in range(3, 2000))
+    path = changed(good, lambda sheet: sheet.replace(b"</sheetData>", empty + b"</sheetData>"))
+    assert by_code(import_book(sqlite_engine, path, is_check=True))["events"].accepted == 1
+
+
+def test_cells_merged_over_the_whole_sheet_make_no_rows(sqlite_engine: Engine, good: Path) -> None:
+    ranges = b"".join(b'<mergeCell ref="%s2:%s1048576"/>' % (letter, letter) for letter in (b"A", b"B", b"AA"))
+    path = changed(
+        good, lambda sheet: sheet.replace(b"</sheetData>", b"</sheetData><mergeCells>" + ranges + b"</mergeCells>")
+    )
+    assert by_code(import_book(sqlite_engine, path, is_check=True))["events"].accepted == 1
+
+
+def test_each_reason_is_a_message_of_the_catalogues() -> None:
+    source = (ROOT / "data" / "workbook" / "faults.py").read_text(encoding="utf-8")
+    extracted = {message.text for message in messages_in(source)}
+    declared = {text for name, text in vars(faults).items() if name.isupper() and isinstance(text, str)}
+    assert declared == extracted
