@@ -10,7 +10,11 @@ from data.language import Language, Translator
 from tests.wording import ending_faults, placeholder_faults, sameness_faults, script_faults
 
 # English words that are the same in a language.
-SAME = {Language.UZ_LATN: {"Seminar", "Grant", "Login", "Mahalla", "Transport"}, Language.UZ_CYRL: set[str](), Language.RU: set[str]()}
+SAME = {
+    Language.UZ_LATN: {"Seminar", "Grant", "Login", "Mahalla", "Transport"},
+    Language.UZ_CYRL: set[str](),
+    Language.RU: set[str](),
+}
 PLURAL_FORMS = {Language.UZ_LATN: 2, Language.UZ_CYRL: 2, Language.RU: 3}
 
 
