@@ -18,6 +18,7 @@ from web.face import Face
 from web.proxy import trusted_addresses
 from web.ready import Readiness, readiness
 from web.routes import exception_handlers, middleware, routes
+from web.warm import warm_up
 
 # Streamlit takes a folder called "pages" for its old menu until the script has called st.navigation once: the first
 # visitor, at /district say, would get the bare page without app.py.
@@ -37,6 +38,7 @@ def require_ready() -> None:
 async def lifespan(_app: st.App) -> AsyncIterator[None]:
     """Refuse to serve a database that cannot be used, however the server was started."""
     require_ready()
+    warm_up()
     yield
     face.engine.dispose()
 
