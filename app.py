@@ -20,15 +20,11 @@ from components.chrome import (
     render_sidebar,
 )
 from components.filters import settle_view
-from components.identity import ask_identity_provider, find_actor, preferred_language
+from components.identity import ask_identity_provider, find_visit, preferred_language
 from components.loading import errors_in_words
 from components.session import Visit, open_visit
-from data.aggregates import data_version
-from data.clock import today
-from data.engine import get_engine, reading
 from data.language import N_, Language, Translator
 from data.rights import RIGHTS, Right
-from queries.facts import demo_date
 
 
 @dataclass(frozen=True)
@@ -84,16 +80,6 @@ def _language() -> Translator:
     return Translator(Language(settle(Param.LANGUAGE, set(Language).__contains__, default=preferred_language())))
 
 
-def _visit(translate: Translator) -> Visit | None:
-    actor = find_actor()
-    if actor is None:
-        return None
-    engine = get_engine()
-    version = data_version(engine)
-    with reading(engine) as connection:
-        return Visit(actor, translate, today(), version, demo_date(connection))
-
-
 def _run_page(page: st.Page, visit: Visit) -> None:
     view = settle_view(visit)
     write_address()
@@ -107,7 +93,7 @@ def main() -> None:
     st.set_page_config(page_title=PRODUCT_NAME, page_icon=str(LOGO_ICON), layout="wide")
     read_address()
     translate = _language()
-    visit = _visit(translate)
+    visit = find_visit(translate)
     page = st.navigation(_menu(RIGHTS[visit.actor.role] if visit else frozenset(), translate))
     render_logo()
     if visit is None:

@@ -66,13 +66,12 @@ def attention_groups(
     counts: pd.DataFrame, rows: pd.DataFrame, *, book: AreaBook, write: Formatter
 ) -> list[AttentionGroup]:
     """The kinds that have anything, in words; frames of :mod:`queries.attention`, rows most urgent first."""
-    groups = []
+    groups, records = [], rows.to_dict("records")
     for kind_code, count, is_more in zip(counts["kind_code"], counts["count"], counts["is_more"], strict=True):
         if not count:
             continue
         kind = AttentionKind(kind_code)
-        mine = rows.loc[rows["kind_code"] == kind_code].to_dict("records")
-        items = tuple(_item(kind, row, book, write) for row in mine)
+        items = tuple(_item(kind, row, book, write) for row in records if row["kind_code"] == kind_code)
         number = write.number(count)
         text = write.translate("more than {number}", number=number) if is_more else number
         groups.append(AttentionGroup(KIND_ICONS[kind], write.translate(KIND_LABELS[kind]), text, items))

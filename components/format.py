@@ -6,6 +6,7 @@ import datetime
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from babel.numbers import format_decimal, format_percent
@@ -21,6 +22,8 @@ NAME_COLUMNS: Mapping[Language, str] = {
     Language.RU: "name_ru",
     Language.EN: "name_en",
 }
+# A page writes hundreds of numbers, few of them different.
+KEPT_TEXTS = 4096
 
 
 def is_missing(value: object) -> bool:
@@ -51,7 +54,7 @@ class Formatter:
     def number(self, value: float, *, decimals: int = 0) -> str:
         """A number with the language's grouping and decimal sign; always ``decimals`` digits after it."""
         pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-        return format_decimal(value, format=pattern, locale=self.translate.locale).replace("-", "−")
+        return _decimal(value, pattern, self.translate)
 
     def signed(self, value: float, *, decimals: int = 0) -> str:
         """A change with its sign; a change that rounds to nothing has none."""
@@ -62,7 +65,7 @@ class Formatter:
 
     def percent(self, value: float) -> str:
         """A percentage that runs from 0 to 100, in whole numbers."""
-        return format_percent(value / 100, locale=self.translate.locale)
+        return _percent(round(value), self.translate)
 
     def points(self, value: float) -> str:
         """A mark from 1 to 5."""
@@ -134,6 +137,16 @@ class Formatter:
         """On how much a value rests, such as ``joint events: 45``."""
         what = self.translate(indicator.n_text)
         return self.translate("{what}: {number}", what=what, number=self.number(0 if is_missing(n) else n))
+
+
+@lru_cache(maxsize=KEPT_TEXTS)
+def _decimal(value: float, pattern: str, translate: Translator) -> str:
+    return format_decimal(value, format=pattern, locale=translate.locale).replace("-", "−")
+
+
+@lru_cache(maxsize=KEPT_TEXTS)
+def _percent(whole: int, translate: Translator) -> str:
+    return format_percent(whole / 100, locale=translate.locale)
 
 
 def _decimals(unit: Unit, value: float) -> int:

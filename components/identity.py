@@ -5,12 +5,15 @@ from __future__ import annotations
 import streamlit as st
 
 from components.address import wants_identity_provider
-from data.clock import now
+from components.session import Visit
+from data import clock
+from data.aggregates import data_version
 from data.engine import get_engine, reading
-from data.language import Language
+from data.language import Language, Translator
 from data.rights import Actor, Role
 from data.settings import get_settings
 from queries.accounts import actor_for_claims
+from queries.facts import demo_date
 from queries.sessions import LANGUAGE_COOKIE, SESSION_COOKIE, session_actor
 
 
@@ -33,13 +36,24 @@ def ask_identity_provider() -> None:
 def find_actor() -> Actor | None:
     """Who asks, by what the account table says now; a visitor where the operator lets anyone look, else nobody."""
     engine = get_engine()
-    actor = session_actor(engine, cookie(SESSION_COOKIE), now=now())
+    actor = session_actor(engine, cookie(SESSION_COOKIE), now=clock.now())
     if actor is None and is_signed_in_elsewhere():
         with reading(engine) as connection:
             actor = actor_for_claims(connection, dict(st.user))
     if actor is None and get_settings().public_view:
         return Actor(Role.PUBLIC)
     return actor
+
+
+def find_visit(translate: Translator) -> Visit | None:
+    """One run by whoever is here, with the day and the version of the data now; None for nobody."""
+    actor = find_actor()
+    if actor is None:
+        return None
+    engine = get_engine()
+    version = data_version(engine)
+    with reading(engine) as connection:
+        return Visit(actor, translate, clock.today(), version, demo_date(connection))
 
 
 def preferred_language() -> Language:

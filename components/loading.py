@@ -29,6 +29,11 @@ def _answer(_ask: Callable[[Connection], object], key: str) -> object:  # noqa: 
         return _ask(connection)
 
 
+@st.cache_data(show_spinner=False, max_entries=CACHED_ANSWERS)
+def _kept(_make: Callable[[], object], key: str) -> object:  # noqa: ARG001 - the key is what is cached by
+    return _make()
+
+
 def cache_key(name: str, about: object) -> str:
     """What an answer depends on: database, version of the data, language, rights of the person, and ``about``.
 
@@ -53,6 +58,14 @@ def load(query: Callable[Concatenate[Connection, Actor, P], T], *args: P.args, *
     actor = _anyone_like(current_visit().actor)
     key = cache_key(f"{query.__module__}.{query.__qualname__}", (args, sorted(kwargs.items())))
     return cast("T", _answer(lambda connection: query(connection, actor, *args, **kwargs), key))
+
+
+def keep(make: Callable[[], T], *, name: str, about: object) -> T:
+    """What ``make`` makes of answers, from the cache where it was made before.
+
+    ``about`` is all that it depends on beside the data, the rights and the language; ``make`` may load.
+    """
+    return cast("T", _kept(make, cache_key(name, about)))
 
 
 @contextmanager

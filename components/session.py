@@ -17,6 +17,7 @@ class Key(StrEnum):
     """Keys of the session state that are not widgets."""
 
     VISIT = "visit"
+    IS_WHOLE_RUN = "is_whole_run"
     VIEW = "view"
     CHOICES = "choices"
     ADDRESS = "address"
@@ -42,8 +43,9 @@ class Visit:
 
 
 def open_visit(visit: Visit) -> None:
-    """Keep the visit for the rest of this run."""
+    """Keep the visit for the rest of this run of the whole app."""
     st.session_state[Key.VISIT] = visit
+    st.session_state[Key.IS_WHOLE_RUN] = True
 
 
 def current_visit() -> Visit:

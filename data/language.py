@@ -82,6 +82,11 @@ class DomainError(Exception):
 
 
 @lru_cache(maxsize=len(Language))
+def _locale(language: Language) -> Locale:
+    return Locale.parse(language.value)
+
+
+@lru_cache(maxsize=len(Language))
 def _catalogue(language: Language) -> gettext.NullTranslations:
     path = CATALOGUES / language.value / "LC_MESSAGES" / f"{DOMAIN}.po"
     if language is Language.EN or not path.exists():
@@ -103,7 +108,7 @@ class Translator:
     @property
     def locale(self) -> Locale:
         """Babel locale for numbers and dates."""
-        return Locale.parse(self.language.value)
+        return _locale(self.language)
 
     def __call__(self, text: str, **values: object) -> str:
         """The translation of ``text`` with its placeholders filled."""

@@ -6,9 +6,10 @@ import streamlit as st
 
 from components.filters import current_view
 from components.format import Formatter
+from components.loading import errors_in_words
+from components.part import open_part
 from components.sections.heading import render_filters, render_heading, render_no_data
 from components.sections.overview import (
-    load_district_values,
     render_area_attention,
     render_map,
     render_ranking,
@@ -18,6 +19,22 @@ from components.sections.tiles import has_data, render_area_tiles
 from components.sections.values import load_area_figures
 from components.session import current_visit
 from data.rights import Right, require
+
+
+@st.fragment
+def render_by_indicator() -> None:
+    """What shows the chosen indicator, or leads on with it: a change of it draws this anew and nothing else."""
+    with errors_in_words(current_visit().translate):
+        view, visit = open_part()
+        write = Formatter(visit.translate)
+        map_place, attention_place = st.columns([3, 2], gap="medium")
+        with map_place:
+            render_map(view, visit)
+        with attention_place:
+            render_area_attention(view, visit, write=write)
+        render_values_table(view, visit, write=write)
+        render_ranking(view, visit)
+
 
 visit, view = current_visit(), current_view()
 translate = visit.translate
@@ -31,11 +48,4 @@ if not has_data(figures.now):
     render_no_data(visit)
 
 render_area_tiles(figures, view, write=write)
-map_place, attention_place = st.columns([3, 2], gap="medium")
-districts = load_district_values(view, visit)
-with map_place:
-    render_map(districts, view, visit)
-with attention_place:
-    render_area_attention(view, visit, write=write)
-render_values_table(districts, view, visit, write=write)
-render_ranking(view, visit)
+render_by_indicator()

@@ -6,6 +6,7 @@ All roles may read them for every region and district: they are published. Figur
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
@@ -29,6 +30,43 @@ NATION_CODE = ""
 _WIDTH = (ScopeKind.DISTRICT, ScopeKind.REGION, ScopeKind.NATION)
 
 
+@dataclass(frozen=True)
+class IndicatorSums:
+    """All that the values of every area in a period are made of: asked once, for any scope and grain.
+
+    ``by_district``: one row a district with every sum but months and NGOs; ``ngos``: pairs of district_soato and
+    ngo_id; ``months``: how many months of the period have begun.
+    """
+
+    by_district: pd.DataFrame
+    ngos: pd.DataFrame
+    months: int
+
+
+def indicator_sums(
+    connection: Connection, actor: Actor, *, period: Period, today: date, direction: Direction | None = None
+) -> IndicatorSums:
+    """The sums of all districts. Raises ForbiddenError; ValueError for a period of more than five calendar years."""
+    require(actor, Right.SEE_INDICATORS)
+    source = Source(connection, Reach(), Window(period, today), direction)
+    return IndicatorSums(_district_sums(source), evaluating_ngos(source), len(source.window.months))
+
+
+def area_values(sums: IndicatorSums, *, scope: Scope, by: ScopeKind) -> pd.DataFrame:
+    """The values of :func:`indicator_values` from sums; marks are drawn towards the mean of the nation."""
+    _check_grain(scope, by)
+    by_district = sums.by_district
+    shrinkage, overall = _marks_of_nation(by_district)
+    code = _area_codes(by_district, by)
+    is_in_scope = _is_in_scope(by_district, scope)
+    cells = by_district[is_in_scope].drop(columns="region_soato").groupby(code[is_in_scope]).sum()
+    cells["months"] = float(sums.months)
+    pairs = pd.DataFrame({"key": sums.ngos["district_soato"].map(code), "ngo_id": sums.ngos["ngo_id"]})
+    cells["evaluating_ngos"] = pairs.drop_duplicates().groupby("key").size().reindex(cells.index, fill_value=0)
+    measured = measure(cells, overall=np.full(len(cells), overall), shrinkage=shrinkage, key="area_code")
+    return measured[list(VALUE_COLUMNS)]
+
+
 def indicator_values(
     connection: Connection,
     actor: Actor,
@@ -48,20 +86,9 @@ def indicator_values(
     Raises ForbiddenError; ValueError where ``by`` is wider than the scope, for an NGO, or for a period that touches
     more than five calendar years.
     """
-    require(actor, Right.SEE_INDICATORS)
     _check_grain(scope, by)
-    source = Source(connection, Reach(), Window(period, today), direction)
-    by_district = _district_sums(source)
-    shrinkage, overall = _marks_of_nation(by_district)
-    code = _area_codes(by_district, by)
-    is_in_scope = _is_in_scope(by_district, scope)
-    sums = by_district[is_in_scope].drop(columns="region_soato").groupby(code[is_in_scope]).sum()
-    sums["months"] = float(len(source.window.months))
-    ngos = evaluating_ngos(source)
-    pairs = pd.DataFrame({"key": ngos["district_soato"].map(code), "ngo_id": ngos["ngo_id"]}).drop_duplicates()
-    sums["evaluating_ngos"] = pairs.groupby("key").size().reindex(sums.index, fill_value=0)
-    measured = measure(sums, overall=np.full(len(sums), overall), shrinkage=shrinkage, key="area_code")
-    return measured[list(VALUE_COLUMNS)]
+    sums = indicator_sums(connection, actor, period=period, today=today, direction=direction)
+    return area_values(sums, scope=scope, by=by)
 
 
 def indicator_trend(

@@ -16,8 +16,8 @@ LIBRARIES = ("altair", "folium", "pandas.io.formats.style", "pyarrow.compute", "
 def warm_up() -> None:
     """Import most of what the pages need, and take all of that out of the cleaning of memory.
 
-    Streamlit looks through every object of the process after each run, before the browser has the end of the page; see docs/decisions/0006.
-    What was imported never becomes garbage, and is nearly all there is.
+    Streamlit looks through every object of the process after each run, before the browser has the end of the page.
+    What was imported never becomes garbage, and is nearly all there is; see ``docs/decisions``.
     """
     packages = (charts, queries)
     own = [module.name for each in packages for module in walk_packages(each.__path__, f"{each.__name__}.")]

@@ -14,8 +14,6 @@ from jinja2 import Template
 from streamlit_folium import st_folium
 
 from components.maps.geometry import geometry_script
-from components.maps.view import DistrictMap, layer_script
-from data.language import Translator
 
 MAP_HEIGHT = 460
 CENTRE = (41.4, 64.5)
@@ -59,22 +57,19 @@ def _blank_map() -> OfflineMap:
     )
 
 
-def render_district_map(
-    district_map: DistrictMap, *, translate: Translator, key: str, height: int = MAP_HEIGHT
-) -> str | None:
-    """Draw the map at a fixed height; the SOATO code of the district that was clicked since the last run, else None.
+def render_district_map(script: str, *, key: str, height: int = MAP_HEIGHT) -> str | None:
+    """Draw the map of a ``layer_script`` at a fixed height; the SOATO code of a district that was clicked, else None.
 
     Each click carries its moment, and the moment last answered is kept in the session, so a click is reported once
     however often the page reruns, and a second click on the same district is a click again.
     """
-    layer = DistrictLayer(layer_script(district_map, translate=translate))
     with st.container(height=height, border=False, key=f"{key}_place"):
         answer: dict[str, Any] = st_folium(
             _blank_map(),
             key=key,
             height=height,
             use_container_width=True,
-            feature_group_to_add=layer,
+            feature_group_to_add=DistrictLayer(script),
             returned_objects=["last_active_drawing"],
         )
     return new_click(answer.get("last_active_drawing"), seen_key=f"{key}_answered_click")

@@ -13,9 +13,10 @@ from components.downloads import Sheet, render_download
 from components.empty import render_empty
 from components.filters import View
 from components.format import Formatter
-from components.loading import load
+from components.loading import keep, load
 from components.maps.classes import status_map
 from components.maps.district_map import render_district_map
+from components.maps.view import layer_script
 from components.sections.heading import IMPORT_COMMAND
 from components.sections.overview import map_focus, open_district
 from components.session import Visit
@@ -38,8 +39,11 @@ def load_status(scope: Scope, visit: Visit) -> pd.DataFrame:
 
 def render_status_map(frame: pd.DataFrame, view: View, visit: Visit) -> None:
     """The map of the statuses; a click opens the district."""
-    shown = status_map(frame, translate=visit.translate, **map_focus(view))
-    clicked = render_district_map(shown, translate=visit.translate, key="status_map")
+
+    def make() -> str:
+        return layer_script(status_map(frame, translate=visit.translate, **map_focus(view)), translate=visit.translate)
+
+    clicked = render_district_map(keep(make, name="status_map", about=(view.area.code, visit.today)), key="status_map")
     if clicked:
         open_district(clicked, view, visit)
 

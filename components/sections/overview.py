@@ -16,9 +16,10 @@ from components.columns import Column, Kind
 from components.downloads import Sheet, render_download
 from components.filters import View, pick_indicator
 from components.format import Formatter
-from components.loading import load
+from components.loading import keep, load
 from components.maps.classes import indicator_map
 from components.maps.district_map import MAP_HEIGHT, render_district_map
+from components.maps.view import layer_script
 from components.sections.values import load_values, of_indicator
 from components.session import Visit
 from components.tables import render_table
@@ -49,12 +50,18 @@ def load_district_values(view: View, visit: Visit) -> pd.DataFrame:
     return load(districts, scope=scope).merge(chosen, how="left", left_on="soato", right_on="area_code")
 
 
-def render_map(frame: pd.DataFrame, view: View, visit: Visit) -> None:
+def render_map(view: View, visit: Visit) -> None:
     """The map by the chosen indicator; a click opens the district."""
     translate = visit.translate
+
+    def make() -> str:
+        frame = load_district_values(view, visit)
+        shown = indicator_map(frame, view.indicator, translate=translate, **map_focus(view))
+        return layer_script(shown, translate=translate)
+
     pick_indicator(view)
-    shown = indicator_map(frame, view.indicator, translate=translate, **map_focus(view))
-    clicked = render_district_map(shown, translate=translate, key="overview_map")
+    script = keep(make, name="overview_map", about=(view.choices, visit.today))
+    clicked = render_district_map(script, key="overview_map")
     if clicked:
         open_district(clicked, view, visit)
 
@@ -119,7 +126,7 @@ def value_columns(view: View, *, write: Formatter) -> list[Column]:
     ]
 
 
-def render_values_table(frame: pd.DataFrame, view: View, visit: Visit, *, write: Formatter) -> None:
+def render_values_table(view: View, visit: Visit, *, write: Formatter) -> None:
     """The figures of the map as a table and a file, sent only when opened."""
     translate = write.translate
     opened = st.expander(
@@ -127,7 +134,7 @@ def render_values_table(frame: pd.DataFrame, view: View, visit: Visit, *, write:
     )
     if not opened.open:
         return
-    named = ranked(frame, view.indicator).assign(
+    named = ranked(load_district_values(view, visit), view.indicator).assign(
         area=lambda rows: [view.book.name(code) for code in rows["soato"]],
         region=lambda rows: [view.book.name(code) for code in rows["region_soato"]],
     )

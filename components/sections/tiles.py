@@ -9,7 +9,7 @@ import streamlit as st
 
 from components.filters import View
 from components.format import Formatter, is_missing
-from components.sections.values import AreaFigures, of_indicator
+from components.sections.values import AreaFigures
 from components.tiles import Tile, render_tiles
 from data.indicators import INDICATORS, Indicator, IndicatorCode
 
@@ -24,20 +24,18 @@ TILE_CODES = (
     IndicatorCode.EVALUATION_SCORE,
     IndicatorCode.RECOMMENDATIONS_CLOSED,
 )
+# Of an area without a row: no value, resting on nothing.
+NO_FIGURE = (float("nan"), 0.0)
 
 
 def indicator_tiles(
     codes: Sequence[IndicatorCode], *, now: pd.DataFrame, before: pd.DataFrame, trend: pd.DataFrame, write: Formatter
 ) -> list[Tile]:
     """A tile an indicator. ``now`` and ``before``: values of one area; ``trend``: its values by month."""
+    figures, earlier = _figures(now), _figures(before)
+    lines = trend.groupby("indicator_code")["value"].agg(list).to_dict()
     return [
-        _tile(
-            INDICATORS[code],
-            _figure(now, code),
-            _figure(before, code),
-            of_indicator(trend, code)["value"].tolist(),
-            write,
-        )
+        _tile(INDICATORS[code], figures.get(code, NO_FIGURE), earlier.get(code, NO_FIGURE), lines.get(code, []), write)
         for code in codes
     ]
 
@@ -55,10 +53,10 @@ def has_data(values: pd.DataFrame) -> bool:
     return bool((values["numerator"].fillna(0) > 0).any())
 
 
-def _figure(frame: pd.DataFrame, code: IndicatorCode) -> tuple[float, float]:
-    """Value and n of an indicator; NaN and 0 where the area has no row."""
-    rows = of_indicator(frame, code)
-    return (float(rows["value"].iloc[0]), float(rows["n"].iloc[0])) if len(rows) else (float("nan"), 0.0)
+def _figures(frame: pd.DataFrame) -> dict[str, tuple[float, float]]:
+    """Value and n by indicator."""
+    codes, values, numbers = (frame[name].tolist() for name in ("indicator_code", "value", "n"))
+    return dict(zip(codes, zip(values, numbers, strict=True), strict=True))
 
 
 def _tile(

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 import pandas as pd
 
 from components.filters import View
-from components.loading import load
+from components.loading import keep, load
 from components.session import Visit
 from data.indicators import IndicatorCode
 from data.period import Period
 from data.rights import Scope, ScopeKind
-from queries.figures import indicator_trend, indicator_values
+from queries.figures import area_values, indicator_sums, indicator_trend
 
 
 @dataclass(frozen=True)
@@ -25,9 +25,17 @@ class AreaFigures:
 
 
 def load_values(view: View, visit: Visit, *, scope: Scope, by: ScopeKind, period: Period | None = None) -> pd.DataFrame:
-    """Values of :func:`queries.figures.indicator_values`, by default of the chosen period."""
-    chosen, direction = period or view.period, view.direction
-    return load(indicator_values, scope=scope, period=chosen, today=visit.today, direction=direction, by=by)
+    """Values as of :func:`queries.figures.indicator_values`, by default of the chosen period.
+
+    All scopes and grains of a period are made of the same sums, which are asked for once.
+    """
+    months = period or view.period
+
+    def make() -> pd.DataFrame:
+        sums = load(indicator_sums, period=months, today=visit.today, direction=view.direction)
+        return area_values(sums, scope=scope, by=by)
+
+    return keep(make, name="values", about=(scope, by, months, visit.today, view.direction))
 
 
 def load_trend(view: View, visit: Visit, *, scope: Scope) -> pd.DataFrame:

@@ -67,7 +67,7 @@ def test_an_ended_session_is_nobody(browser: Browser, session: str, engine: Engi
 def test_a_session_ends_without_use(browser: Browser, session: str, monkeypatch: pytest.MonkeyPatch) -> None:
     browser(cookies={SESSION_COOKIE: session})
     later = clock.now() + timedelta(hours=3)
-    monkeypatch.setattr(identity, "now", lambda: later)
+    monkeypatch.setattr(clock, "now", lambda: later)
     assert identity.find_actor() is None
 
 

@@ -12,6 +12,7 @@ import streamlit_folium
 from components.maps import district_map
 from components.maps.classes import indicator_map
 from components.maps.geometry import geometry_script
+from components.maps.view import layer_script
 from tests.components.samples import ENGLISH, PLAN, area_frame
 
 
@@ -31,7 +32,7 @@ def sent(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
 def draw(frame: pd.DataFrame, region_soato: str = "") -> str | None:
     """Draw the map of an indicator."""
     shown = indicator_map(frame, PLAN, translate=ENGLISH, region_soato=region_soato)
-    return district_map.render_district_map(shown, translate=ENGLISH, key="map")
+    return district_map.render_district_map(layer_script(shown, translate=ENGLISH), key="map")
 
 
 def test_everything_comes_from_our_own_server(sent: list[dict[str, Any]]) -> None:
