@@ -3,6 +3,12 @@
 from data.schema.accounts import Account, AccountSession, AuditEntry, ImportRun, Meta, SignInFailure
 from data.schema.aggregates import DataVersion, DistrictDay, DistrictMonth, EvaluationNgoMonth, MahallaYear, StaleCell
 from data.schema.base import Base, UtcDateTime
+from data.schema.confidentiality import (
+    ConfidentialBatch,
+    ConfidentialBatchItem,
+    ConfidentialBatchMember,
+    ConfidentialBatchProblem,
+)
 from data.schema.cooperation import (
     JointEvent,
     JointEventNgo,
@@ -16,20 +22,28 @@ from data.schema.cooperation import (
     PlanItem,
 )
 from data.schema.directory import District, Inhabitants, Mahalla, Ngo, NgoDirection, Region
-from data.schema.judgement import Evaluation, EvaluationProblem, Recommendation
+from data.schema.drafts import EvaluationDraft, EvaluationDraftAnswer, EventReopening
+from data.schema.judgement import Evaluation, EvaluationProblem, Recommendation, RecommendationStep
 
 __all__ = [
     "Account",
     "AccountSession",
     "AuditEntry",
     "Base",
+    "ConfidentialBatch",
+    "ConfidentialBatchItem",
+    "ConfidentialBatchMember",
+    "ConfidentialBatchProblem",
     "DataVersion",
     "District",
     "DistrictDay",
     "DistrictMonth",
     "Evaluation",
+    "EvaluationDraft",
+    "EvaluationDraftAnswer",
     "EvaluationNgoMonth",
     "EvaluationProblem",
+    "EventReopening",
     "ImportRun",
     "Inhabitants",
     "JointEvent",
@@ -48,6 +62,7 @@ __all__ = [
     "Obligation",
     "PlanItem",
     "Recommendation",
+    "RecommendationStep",
     "Region",
     "SignInFailure",
     "StaleCell",

@@ -16,7 +16,16 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from data.codes import EvaluationItem, EvaluationState, Problem, RecommendationState, Visibility, WouldRepeat
+from data.codes import (
+    EvaluationItem,
+    EvaluationState,
+    Party,
+    Problem,
+    RecommendationAction,
+    RecommendationState,
+    Visibility,
+    WouldRepeat,
+)
 from data.schema.base import CODE_LENGTH, Base, UtcDateTime, one_of
 
 MARK_COLUMNS = tuple(f"mark_{item}" for item in EvaluationItem)
@@ -93,7 +102,11 @@ IS_OPEN = text("state_code NOT IN ('declined', 'closed')")
 
 
 class Recommendation(Base):
-    """What an NGO proposes in an evaluation, and what came of it. ``closed_date`` is the NGO's confirmation."""
+    """What an NGO proposes in an evaluation, and what came of it. ``closed_date`` is the NGO's confirmation.
+
+    The district sees it from its ``released_date`` on: at once for a named evaluation; for a confidential one when its
+    batch is released (:mod:`data.schema.confidentiality`), and then without NGO, event and day of writing.
+    """
 
     __tablename__ = "recommendation"
     __table_args__ = (
@@ -117,3 +130,23 @@ class Recommendation(Base):
     answered_date: Mapped[date | None]
     state_code: Mapped[str] = mapped_column(String(CODE_LENGTH))
     closed_date: Mapped[date | None]
+    released_date: Mapped[date | None]
+
+
+class RecommendationStep(Base):
+    """A step in the thread of a recommendation: who did what, when, in which words."""
+
+    __tablename__ = "recommendation_step"
+    __table_args__ = (
+        one_of("side_code", Party),
+        one_of("action_code", RecommendationAction),
+        Index(None, "recommendation_id", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    recommendation_id: Mapped[int] = mapped_column(ForeignKey("recommendation.id", ondelete="CASCADE"))
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    account_id: Mapped[int | None]
+    side_code: Mapped[str] = mapped_column(String(CODE_LENGTH))
+    action_code: Mapped[str] = mapped_column(String(CODE_LENGTH))
+    text: Mapped[str] = mapped_column(default="")
