@@ -41,6 +41,8 @@ class Evaluation(Base):
     """One NGO's judgement of one held event; a correction is a new version and only one version is current.
 
     A null mark means "not applicable". ``mark_mean`` is the mean of the marks given, null where none was.
+    ``recommendation_text`` keeps the words of its recommendation as this version sent them, for its receipt; what came
+    of them is a :class:`Recommendation`, which belongs to the newest version.
     """
 
     __tablename__ = "evaluation"
@@ -80,6 +82,7 @@ class Evaluation(Base):
     would_repeat_code: Mapped[str | None] = mapped_column(String(CODE_LENGTH))
     participants_counted: Mapped[int | None]
     comment: Mapped[str] = mapped_column(default="")
+    recommendation_text: Mapped[str] = mapped_column(default="", server_default="")
     visibility_code: Mapped[str] = mapped_column(String(CODE_LENGTH))
     is_late: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
