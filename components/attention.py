@@ -11,7 +11,7 @@ import streamlit as st
 from components.address import Param, query_params
 from components.areas import Area, AreaBook
 from components.chrome import DISTRICT_PAGE, plain
-from components.format import Formatter
+from components.format import Formatter, is_missing
 from data.codes import AttentionKind
 from data.indicators import METHOD
 from data.language import N_, Translator
@@ -83,6 +83,8 @@ def _item(kind: AttentionKind, row: Mapping[Hashable, object], book: AreaBook, w
     text = translate("{area}: {when}", area=book.name(soato), when=_urgency(kind, int(str(row["days"])), write))
     if kind in {AttentionKind.EXPIRING, AttentionKind.ON_PAPER, AttentionKind.OBLIGATION_OVERDUE}:
         detail = translate("Memorandum {number}: {title}", number=row["number"], title=row["title"])
+    elif is_missing(row["number"]):
+        detail = translate("Confidential recommendation: {title}", title=row["title"])
     else:
         detail = translate("Joint event {number}: {title}", number=row["number"], title=row["title"])
     return AttentionItem(text, detail, soato)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+
 import numpy as np
 
 from data.codes import RecommendationState
@@ -46,6 +48,7 @@ def recommendation_columns(
     register.last_recommendation += size
     return {
         "id": np.arange(first_id, first_id + size),
+        "public_id": [_public_id(number) for number in range(first_id, first_id + size)],
         "evaluation_id": evaluations.id[row],
         "district_soato": np.array(world.places.soatos)[evaluations.district[row]],
         "text": rng.choice(np.array(RECOMMENDATIONS), size),
@@ -57,3 +60,8 @@ def recommendation_columns(
         "state_code": state,
         "closed_date": np.where(is_closed, closed, never),
     }
+
+
+def _public_id(recommendation_id: int) -> str:
+    """A key without order; not secret, as nothing in the demo is."""
+    return hashlib.sha256(f"recommendation {recommendation_id}".encode()).hexdigest()[:32]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from uuid import uuid4
 
 from sqlalchemy import (
     CheckConstraint,
@@ -101,6 +102,7 @@ class EvaluationProblem(Base):
     other_text: Mapped[str] = mapped_column(default="")
 
 
+IS_UNRELEASED = text("released_date IS NULL")
 IS_OPEN = text("state_code NOT IN ('declined', 'closed')")
 
 
@@ -108,7 +110,8 @@ class Recommendation(Base):
     """What an NGO proposes in an evaluation, and what came of it. ``closed_date`` is the NGO's confirmation.
 
     The district sees it from its ``released_date`` on: at once for a named evaluation; for a confidential one when its
-    batch is released (:mod:`data.schema.confidentiality`), and then without NGO, event and day of writing.
+    batch is released (:mod:`data.schema.confidentiality`), and then without NGO, event and day of writing. Outside the
+    database it is known by ``public_id``, which is random: the ``id`` runs with the time of writing.
     """
 
     __tablename__ = "recommendation"
@@ -116,13 +119,22 @@ class Recommendation(Base):
         one_of("state_code", RecommendationState),
         CheckConstraint("(state_code = 'closed') = (closed_date IS NOT NULL)", name="closed"),
         Index(None, "created_date", "district_soato", "closed_date"),
-        Index(None, "district_soato", "created_date"),
+        Index(None, "district_soato", "released_date"),
         Index(None, "district_soato", "state_code", "deadline_date"),
         Index("ix_recommendation_open_deadline", "deadline_date", sqlite_where=IS_OPEN, postgresql_where=IS_OPEN),
-        Index("ix_recommendation_open_created", "created_date", sqlite_where=IS_OPEN, postgresql_where=IS_OPEN),
+        Index("ix_recommendation_open_released", "released_date", sqlite_where=IS_OPEN, postgresql_where=IS_OPEN),
+        Index(
+            "ix_recommendation_unreleased",
+            "district_soato",
+            sqlite_where=IS_UNRELEASED,
+            postgresql_where=IS_UNRELEASED,
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(
+        String(32), default=lambda: uuid4().hex, server_default="", unique=True, index=True
+    )
     evaluation_id: Mapped[int] = mapped_column(ForeignKey("evaluation.id"), unique=True)
     district_soato: Mapped[str] = mapped_column(ForeignKey("district.soato"))
     text: Mapped[str]
