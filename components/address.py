@@ -1,7 +1,7 @@
 """The choices of a reader and the address bar: the only place that reads or writes query parameters.
 
-Streamlit can bind a widget to the address itself, but writes the translated label there; see
-``docs/decisions/choices-in-the-address.md``. Here the address holds codes, so a link means the same in each language.
+Streamlit can bind a widget to the address itself, but writes the translated label there. Here the address holds codes,
+so a link means the same in each language; see ``docs/decisions/0004-choices-in-the-address.md``.
 """
 
 from __future__ import annotations

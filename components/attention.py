@@ -47,6 +47,7 @@ class AttentionItem:
     """One line of the list: where and how urgent, what it is in full, and the district that it opens."""
 
     text: str
+    urgency: str
     detail: str
     district_soato: str
 
@@ -80,14 +81,15 @@ def attention_groups(
 
 def _item(kind: AttentionKind, row: Mapping[Hashable, object], book: AreaBook, write: Formatter) -> AttentionItem:
     translate, soato = write.translate, str(row["district_soato"])
-    text = translate("{area}: {when}", area=book.name(soato), when=_urgency(kind, int(str(row["days"])), write))
+    urgency = _urgency(kind, int(str(row["days"])), write)
+    text = translate("{area}: {when}", area=book.name(soato), when=urgency)
     if kind in {AttentionKind.EXPIRING, AttentionKind.ON_PAPER, AttentionKind.OBLIGATION_OVERDUE}:
         detail = translate("Memorandum {number}: {title}", number=row["number"], title=row["title"])
     elif is_missing(row["number"]):
         detail = translate("Confidential recommendation: {title}", title=row["title"])
     else:
         detail = translate("Joint event {number}: {title}", number=row["number"], title=row["title"])
-    return AttentionItem(text, detail, soato)
+    return AttentionItem(text, urgency, detail, soato)
 
 
 def _urgency(kind: AttentionKind, days: int, write: Formatter) -> str:
@@ -112,7 +114,7 @@ def render_attention(groups: list[AttentionGroup], *, translate: Translator, has
 
 def _render_item(item: AttentionItem, has_links: bool) -> None:
     if not has_links:
-        st.caption(f"{plain(item.text)}  \n{plain(item.detail)}")
+        st.caption(f"{plain(item.detail)}  \n{plain(item.urgency)}")
         return
     opened = {**query_params(), Param.AREA.value: item.district_soato}
     st.page_link(DISTRICT_PAGE, label=plain(item.text), help=plain(item.detail), query_params=opened)

@@ -39,4 +39,4 @@ def render_chart(make: Callable[[], tuple[alt.LayerChart, str]], *, key: str, ab
     in it are two charts. ``make`` runs only for a chart not made yet, so let it also compute what only the chart needs.
     """
     drawn = _drawn(make, cache_key(key, about))
-    st.vega_lite_chart(drawn.spec, key=key, alt=drawn.alt_text, width="stretch")
+    st.vega_lite_chart(drawn.spec, theme=None, key=key, alt=drawn.alt_text, width="stretch")

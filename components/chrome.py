@@ -24,9 +24,9 @@ LANGUAGE_KEY = "language_switch"
 SIGN_IN_PATH, SIGN_OUT_PATH = "/sign-in", "/sign-out"
 
 
-def _render_link(path: str, words: str) -> None:
-    """A link that leaves the app in the same tab; links of Streamlit's own open another one."""
-    st.markdown(f'<a href="{path}" target="_self">{escape(words)}</a>', unsafe_allow_html=True)
+def _render_link(path: str, words: str, language: Language) -> None:
+    """A link that leaves the app in the same tab and language; links of Streamlit's own open another tab."""
+    st.markdown(f'<a href="{path}?lang={language}" target="_self">{escape(words)}</a>', unsafe_allow_html=True)
 
 
 def render_logo() -> None:
@@ -56,14 +56,14 @@ def render_person(visit: Visit, home: str) -> None:
     """Who is signed in and for which area; a visitor is offered to sign in."""
     translate = visit.translate
     if visit.actor.role is Role.PUBLIC:
-        _render_link(SIGN_IN_PATH, translate("Sign in"))
+        _render_link(SIGN_IN_PATH, translate("Sign in"), translate.language)
         return
     role = translate(ROLE_LABELS[visit.actor.role])
     st.caption(f":material/person: **{plain(visit.actor.login)}**  \n{role}  \n{home}")
     if is_signed_in_elsewhere():
         st.button(translate("Sign out"), on_click=st.logout, type="tertiary", key="sign_out")
     else:
-        _render_link(SIGN_OUT_PATH, translate("Sign out"))
+        _render_link(SIGN_OUT_PATH, translate("Sign out"), translate.language)
 
 
 def plain(text: str) -> str:
@@ -101,4 +101,4 @@ def render_door(translate: Translator) -> None:
     """For someone without a valid session: calmly, and the way in."""
     st.title(translate("You are not signed in"))
     st.write(translate("Your session has ended or you have not signed in yet. Nothing was lost."))
-    _render_link(SIGN_IN_PATH, translate("Sign in"))
+    _render_link(SIGN_IN_PATH, translate("Sign in"), translate.language)

@@ -17,7 +17,7 @@ from data.indicators import Better
 BadgeColour = Literal["blue", "orange", "gray", "violet"]
 
 ACCENT = "#1b4f8f"
-TEXT = "#1b2838"
+TEXT = "#0d141e"
 MUTED_TEXT = "#526275"
 GRID = "#e3e8ee"
 BACKGROUND = "#ffffff"

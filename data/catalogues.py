@@ -24,6 +24,7 @@ from data.settings import ROOT
 
 SOURCES = ("app.py", "server.py", "data", "queries", "components", "pages", "web")
 TRANSLATED = tuple(language for language in Language if language is not Language.EN)
+MOST_TOLD = 20
 TEMPLATE = CATALOGUES / f"{DOMAIN}.pot"
 # Dates, people and tools: they would change every file at every update and say nothing that git does not know.
 _CHURN = re.compile(
@@ -184,9 +185,12 @@ def main() -> int:
         update()
         return 0
     wanted = template()
-    found = [problem for language in TRANSLATED for problem in problems(language, wanted)]
-    sys.stderr.writelines(f"{problem}\n" for problem in found)
-    return 1 if found else 0
+    found = {language: problems(language, wanted) for language in TRANSLATED}
+    for language, faults in found.items():
+        sys.stderr.writelines(f"{fault}\n" for fault in faults[:MOST_TOLD])
+        if len(faults) > MOST_TOLD:
+            sys.stderr.write(f"{language}: … ({len(faults)})\n")
+    return 1 if any(found.values()) else 0
 
 
 if __name__ == "__main__":

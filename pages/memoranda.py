@@ -29,7 +29,7 @@ render_area_filter(view)
 status = load_status(map_scope(view), visit)
 map_place, counts_place = st.columns([3, 2], gap="medium")
 with map_place:
-    render_status_map(status, view, write=write)
+    render_status_map(status, view, visit)
 with counts_place:
     render_status_counts(status, write=write)
 render_records(view, visit, write=write)

@@ -34,7 +34,7 @@ render_area_tiles(figures, view, write=write)
 map_place, attention_place = st.columns([3, 2], gap="medium")
 districts = load_district_values(view, visit)
 with map_place:
-    render_map(districts, view, translate=translate)
+    render_map(districts, view, visit)
 with attention_place:
     render_area_attention(view, visit, write=write)
 render_values_table(districts, view, visit, write=write)

@@ -21,14 +21,14 @@ DRAWING = re.compile(
     "|popover|progress|radio|segmented_control|selectbox|select_slider|slider|spinner|status|subheader|success|table"
     "|tabs|text|text_area|text_input|title|toast|toggle|warning|write|write_stream"
 )
-SPEAKING = re.compile(r"say|tell|\w*Column|Page|Tooltip|Popup|Title|TitleParams")
+SPEAKING = re.compile(r"say|tell|\w+Column|Page|Tooltip|Popup|Title|TitleParams")
 KEYWORDS = re.compile(
     "title|subtitle|label|help|placeholder|alt|caption|tooltip|popup|description|delta|page_title|name_text|body"
 )
 NOT_DRAWING = re.compile("add_argument|add_parser|ArgumentParser|Field")
 NOT_SCREEN = re.compile(r"_?(?i:log|logger)|file|buffer|path|target|source|response|parser|subparsers|np|pd|mark_\w+")
 FIELD = re.compile(r"\{[^{}]*\}|\$\{?\w+\}?|%[-\w]|:material/\w+:|&#?\w+;|https?://\S+|var\(--[\w-]+\)")
-SHORTHAND = re.compile(r"^[\w.]+:[QNOTG]$|^[a-z0-9_./:#-]+$")
+SHORTHAND = re.compile(r"^[\w.{}]+:[QNOTG]$|^(?=.*[_./:#\d])[a-z0-9_./:#{}-]+$")
 SENTENCE = re.compile(r"^[A-Z][a-z]+( [\w,;–-]+)+[.:!?…]?$|[A-Za-z]{2,}( [a-z]+){2,}[.!?…]")
 LETTER = re.compile(r"[^\W\d_]")
 TAG = re.compile(r"</?[a-zA-Z][^>]*>")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from babel.messages.catalog import Catalog, Message
 
-from data.catalogues import TRANSLATED, SourceMessage, messages_in, problems, read_catalogue, template
+from data.catalogues import TRANSLATED, SourceMessage, is_filled, messages_in, problems, read_catalogue, template
 from data.language import Language, Translator
 from tests.wording import ending_faults, placeholder_faults, sameness_faults, script_faults
 
@@ -20,8 +20,8 @@ def wanted() -> Catalog:
 
 
 def translated(language: Language) -> list[Message]:
-    """The messages of a catalogue, without its header."""
-    return [message for message in read_catalogue(language) if message.id]
+    """The translated messages of a catalogue."""
+    return [message for message in read_catalogue(language) if message.id and is_filled(message)]
 
 
 @pytest.mark.parametrize("language", TRANSLATED)

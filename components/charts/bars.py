@@ -56,7 +56,7 @@ def bar_chart(
         .encode(y=y, x=alt.value(0), x2=alt.value("width"), tooltip=tooltip),
         bar.encode(y=y, x=value, x2=alt.X2Datum(low), color=colour, tooltip=tooltip),
         alt.Chart()
-        .mark_rule(yOffset=BAR_SHIFT, color=TEXT, strokeWidth=1.3)
+        .mark_rule(yOffset=BAR_SHIFT, color=TEXT, strokeWidth=1.3, aria=False)
         .encode(y=y, x=alt.X("low:Q", axis=None), x2="high:Q"),
         _words("label", align="left").encode(y=y, x=alt.value(0)),
         _words("value_text", align="right").encode(y=y, x=alt.value("width")),

@@ -116,7 +116,7 @@ def _tooltip(translate: Translator) -> list[alt.Tooltip]:
 def _today_rule(today: date, translate: Translator) -> list[alt.Chart]:
     base = alt.Chart(pd.DataFrame({"today": [pd.Timestamp(today)], "label": [translate("Today")]})).encode(x="today:T")
     return [
-        base.mark_rule(color=ATTENTION, strokeDash=[4, 3], strokeWidth=1.4),
+        base.mark_rule(color=ATTENTION, strokeDash=[4, 3], strokeWidth=1.4, aria=False),
         base.mark_text(color=ATTENTION, baseline="top", align="left", dx=4, fontSize=LABEL_SIZE).encode(
             y=alt.value("height"), text="label:N"
         ),

@@ -29,35 +29,16 @@ def trend_chart(
     rows = _rows(frame, indicator, translate=translate, area=area, comparison=comparison)
     names = [area, *([comparison] if comparison else [])]
     domain = value_domain(indicator)
-    shown_names = (
-        alt.Legend(title=None, symbolType="stroke", symbolSize=400, symbolStrokeWidth=2.2) if comparison else None
-    )
-    base = alt.Chart().encode(
+    position = alt.Chart().encode(
         x=alt.X("month:O", timeUnit="yearmonth", axis=month_axis(frame["month"].nunique())),
         y=alt.Y(
             "value:Q",
             axis=value_axis(indicator, translate=translate),
             scale=alt.Scale(domain=list(domain)) if domain else alt.Scale(zero=True),
         ),
-        color=alt.Color(
-            "area:N", scale=alt.Scale(domain=names, range=[ACCENT, COMPARISON][: len(names)]), legend=shown_names
-        ),
-        tooltip=[
-            alt.Tooltip("area:N", title=translate("Area")),
-            alt.Tooltip("month_text:N", title=translate("Month")),
-            alt.Tooltip("value_text:N", title=translate(indicator.name)),
-            alt.Tooltip("counted:N", title=translate("Based on")),
-        ],
+        tooltip=_tooltip(indicator, translate),
     )
-    dashes = alt.StrokeDash(
-        "area:N", scale=alt.Scale(domain=names, range=[[1, 0], [5, 4]][: len(names)]), legend=shown_names
-    )
-    layers: list[alt.Chart] = [
-        base.mark_line(strokeWidth=2.2).encode(strokeDash=dashes),
-        base.mark_point(size=34, filled=True, opacity=1),
-    ]
-    if target is not None:
-        layers += _target(target, indicator, translate)
+    layers = _lines(position, names) + ([] if target is None else _target(target, indicator, translate))
     return finish(layers, data=rows, height=CHART_HEIGHT, translate=translate)
 
 
@@ -96,11 +77,35 @@ def _rows(
     )
 
 
+def _tooltip(indicator: Indicator, translate: Translator) -> list[alt.Tooltip]:
+    return [
+        alt.Tooltip("area:N", title=translate("Area")),
+        alt.Tooltip("month_text:N", title=translate("Month")),
+        alt.Tooltip("value_text:N", title=translate(indicator.name)),
+        alt.Tooltip("counted:N", title=translate("Based on")),
+    ]
+
+
+def _lines(position: alt.Chart, names: list[str]) -> list[alt.Chart]:
+    """A line and its points for each name, told apart by colour and by dash; one line needs no legend."""
+    several = len(names) > 1
+    legend = alt.Legend(title=None, symbolType="stroke", symbolSize=400, symbolStrokeWidth=2.2) if several else None
+    colours, dashes = [ACCENT, COMPARISON][: len(names)], [[1, 0], [5, 4]][: len(names)]
+    coloured = position.encode(
+        color=alt.Color("area:N", scale=alt.Scale(domain=names, range=colours), legend=legend),
+    )
+    dash = alt.StrokeDash("area:N", scale=alt.Scale(domain=names, range=dashes), legend=legend)
+    return [
+        coloured.mark_line(strokeWidth=2.2).encode(strokeDash=dash),
+        coloured.mark_point(size=34, filled=True, opacity=1),
+    ]
+
+
 def _target(target: float, indicator: Indicator, translate: Translator) -> list[alt.Chart]:
     label = translate("Target: {value}", value=Formatter(translate).indicator_value(indicator, target))
     base = alt.Chart(pd.DataFrame({"target": [target], "label": [label]}))
     return [
-        base.mark_rule(color=ATTENTION, strokeDash=[2, 3], strokeWidth=1.4).encode(y="target:Q"),
+        base.mark_rule(color=ATTENTION, strokeDash=[2, 3], strokeWidth=1.4, aria=False).encode(y="target:Q"),
         base.mark_text(align="right", dy=-7, color=ATTENTION).encode(
             x=alt.value("width"), y="target:Q", text="label:N"
         ),

@@ -36,13 +36,13 @@ def load_status(scope: Scope, visit: Visit) -> pd.DataFrame:
     return load(districts, scope=scope).merge(status, left_on="soato", right_on="district_soato")
 
 
-def render_status_map(frame: pd.DataFrame, view: View, *, write: Formatter) -> None:
+def render_status_map(frame: pd.DataFrame, view: View, visit: Visit) -> None:
     """The map of the statuses; a click opens the district."""
     region = view.book.region_of(view.area)
-    shown = status_map(frame, translate=write.translate, region_soato=region.code if region else "")
-    clicked = render_district_map(shown, translate=write.translate, key="status_map")
+    shown = status_map(frame, translate=visit.translate, region_soato=region.code if region else "")
+    clicked = render_district_map(shown, translate=visit.translate, key="status_map")
     if clicked:
-        open_district(clicked)
+        open_district(clicked, view, visit)
 
 
 def render_status_counts(frame: pd.DataFrame, *, write: Formatter) -> None:

@@ -7,6 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from components.address import Param, choose, query_params
+from components.areas import NATION_CODE
 from components.attention import attention_area, attention_groups, render_attention
 from components.chart_place import render_chart
 from components.charts.ranking import ranked, ranking_alt, ranking_chart
@@ -21,7 +22,6 @@ from components.maps.district_map import MAP_HEIGHT, render_district_map
 from components.sections.values import load_values, of_indicator
 from components.session import Visit
 from components.tables import render_table
-from data.language import Translator
 from data.rights import Scope, ScopeKind
 from queries.areas import districts, regions
 from queries.attention import attention_counts, attention_list
@@ -42,18 +42,23 @@ def load_district_values(view: View, visit: Visit) -> pd.DataFrame:
     return load(districts, scope=scope).merge(chosen, how="left", left_on="soato", right_on="area_code")
 
 
-def render_map(frame: pd.DataFrame, view: View, *, translate: Translator) -> None:
+def render_map(frame: pd.DataFrame, view: View, visit: Visit) -> None:
     """The map by the chosen indicator; a click opens the district."""
+    translate = visit.translate
     pick_indicator(view)
     region = view.book.region_of(view.area)
     shown = indicator_map(frame, view.indicator, translate=translate, region_soato=region.code if region else "")
     clicked = render_district_map(shown, translate=translate, key="overview_map")
     if clicked:
-        open_district(clicked)
+        open_district(clicked, view, visit)
 
 
-def open_district(soato: str) -> None:
-    """Go to the page of a district; the other choices stay."""
+def open_district(soato: str, view: View, visit: Visit) -> None:
+    """Go to the page of a district; the other choices stay. One of another region is seen as its region, here."""
+    region = view.book.region_of(view.book[soato])
+    if soato not in view.book.choosable(visit.actor):
+        choose(Param.AREA, region.code if region else NATION_CODE)
+        st.rerun()
     choose(Param.AREA, soato)
     st.switch_page(DISTRICT_PAGE, query_params=query_params())
 

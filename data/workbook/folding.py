@@ -26,7 +26,7 @@ _LOOSE = str.maketrans({"x": "h", "q": "k", "u": "o", "w": "v", "j": "j"})
 
 SAFE_RATIO = 87.0
 SAFE_LENGTH = 5
-SAFE_MARGIN = 5.0
+SAFE_MARGIN = 3.0
 
 
 class Likeness(IntEnum):

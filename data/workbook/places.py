@@ -12,7 +12,7 @@ from rapidfuzz import fuzz
 from data.codes import AreaKind
 from data.workbook import faults
 from data.workbook.faults import CellError
-from data.workbook.folding import SAFE_MARGIN, fold, loose
+from data.workbook.folding import fold, loose
 
 _DISTRICT_WORDS = frozenset(
     ["tuman", "tumani", "tumanida", "tumanining", "tum", "t", "rayon", "rayoni", "r", "n", "rn", "district", "raion"]
@@ -24,6 +24,7 @@ _CITY_WORDS = frozenset(
 _ADJECTIVE = "skiy"
 _SAFE_RATIO = 88.0
 _SAFE_LENGTH = 6
+_SAFE_MARGIN = 5.0
 
 
 @dataclass(frozen=True)
@@ -122,6 +123,6 @@ class Directory:
                     scores[place.soato] = max(scores[place.soato], ratio)
         ranked = sorted(scores.items(), key=lambda item: -item[1])
         is_safe = bool(ranked) and ranked[0][1] >= _SAFE_RATIO
-        if not is_safe or (len(ranked) > 1 and ranked[0][1] - ranked[1][1] < SAFE_MARGIN):
+        if not is_safe or (len(ranked) > 1 and ranked[0][1] - ranked[1][1] < _SAFE_MARGIN):
             raise CellError(faults.UNKNOWN_DISTRICT, value=text)
         return self.by_soato[ranked[0][0]]

@@ -35,9 +35,7 @@ _REQUIRED_FILL = PatternFill("solid", fgColor="B8CCE4")
 _WRAPPED = Alignment(wrap_text=True, vertical="top")
 
 GUIDE_LINES = (
-    N_(
-        "Fill one sheet for memoranda, one for events and one for evaluations. Sheets that are not needed may stay empty."
-    ),
+    N_("One sheet each is for memoranda, events and evaluations. A sheet may stay empty."),
     N_("One row is one record. Darker headings mark cells that must be filled."),
     N_("Leave out all data on persons: passport numbers, PINFL, phone numbers and names of those in question."),
     N_("The same file may be imported again: what is known already is not taken twice."),

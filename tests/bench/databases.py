@@ -5,13 +5,14 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from functools import partial
 from statistics import median
 
 from sqlalchemy import Connection, Engine, func, select, text
 
+from components.sections.overview import ITEMS_OF_A_KIND
+from data.aggregates import data_version
 from data.clock import today
 from data.engine import get_engine, reading
 from data.period import Period
@@ -36,40 +37,35 @@ def overview_queries(connection: Connection) -> None:
     period = Period.last_complete_months(day)
     regions(connection, actor)
     districts(connection, actor, scope=scope)
-    for asked, grain in (
-        (period, ScopeKind.NATION),
-        (period.previous(), ScopeKind.NATION),
-        (period, ScopeKind.DISTRICT),
-    ):
-        indicator_values(connection, actor, scope=scope, period=asked, today=day, by=grain)
+    for grain in (ScopeKind.NATION, ScopeKind.REGION, ScopeKind.DISTRICT):
+        indicator_values(connection, actor, scope=scope, period=period, today=day, by=grain)
+    indicator_values(connection, actor, scope=scope, period=period.previous(), today=day, by=ScopeKind.NATION)
     indicator_trend(connection, actor, scope=scope, period=period, today=day)
     attention_counts(connection, actor, scope=scope, today=day)
-    attention_list(connection, actor, scope=scope, today=day, limit=20)
+    attention_list(connection, actor, scope=scope, today=day, limit=ITEMS_OF_A_KIND)
     district_status(connection, actor, scope=scope, today=day)
 
 
-def median_ms(ask: Callable[[], None], repeats: int) -> float:
-    """The median time of a call, in milliseconds, after one that warms up."""
-    ask()
-    taken = []
-    for _ in range(repeats):
-        start = time.perf_counter()
-        ask()
-        taken.append((time.perf_counter() - start) * 1000)
-    return median(taken)
-
-
-def _ask(engine: Engine) -> None:
+def _taken_ms(engine: Engine) -> float:
+    start = time.perf_counter()
     with reading(engine) as connection:
         overview_queries(connection)
+    return (time.perf_counter() - start) * 1000
+
+
+def medians_ms(engines: Sequence[Engine], repeats: int) -> list[float]:
+    """The median time of the queries on each database, asked by turns after one that warms up."""
+    turns = [[_taken_ms(engine) for engine in engines] for _ in range(repeats + 1)]
+    return [median(taken) for taken in zip(*turns[1:], strict=True)]
 
 
 def fill(database_url: str, scale: int) -> Engine:
-    """A database with demo data of a scale; made once and kept between runs."""
+    """A database with demo data of a scale; made once and kept between runs, its sums ready."""
     engine = get_engine(database_url)
     for command in (["init"], ["demo", "--if-empty", "--scale", str(scale)]):
         run = [sys.executable, "-m", "data", *command, "--database", database_url]
         subprocess.run(run, cwd=ROOT, check=True, stdout=sys.stderr)
+    data_version(engine)
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.execute(text("ANALYZE"))
     return engine
@@ -106,12 +102,13 @@ def compare(name: str, url_of: Callable[[int], str], large_scale: int) -> Figure
     small, large = fill(url_of(SMALL_SCALE), SMALL_SCALE), fill(url_of(large_scale), large_scale)
     few, many = (_events(engine) for engine in (small, large))
     note(f"{name}: asking")
+    few_ms, many_ms = medians_ms((small, large), REPEATS)
     figure = Figure(
         figure=f"Overview queries, {name}, {many:,} events",
-        value=median_ms(partial(_ask, large), REPEATS),
+        value=many_ms,
         unit="ms",
         peer=f"the same with {few:,} events",
-        peer_value=median_ms(partial(_ask, small), REPEATS),
+        peer_value=few_ms,
         limit=LIMIT,
     )
     small.dispose()

@@ -19,10 +19,13 @@ from data.workbook.declaration import Column, Kind, Sheet
 from data.workbook.words import WORDS
 
 MONTHS = {
-    Language.UZ_LATN: "yanvar fevral mart aprel may iyun iyul avgust sentabr oktabr noyabr dekabr".split(),
-    Language.UZ_CYRL: "январь февраль март апрель май июнь июль август сентябрь октябрь ноябрь декабрь".split(),
-    Language.RU: "января февраля марта апреля мая июня июля августа сентября октября ноября декабря".split(),
-}
+    Language.UZ_LATN: ("yanvar", "fevral", "mart", "aprel", "may", "iyun",
+                       "iyul", "avgust", "sentabr", "oktabr", "noyabr", "dekabr"),
+    Language.UZ_CYRL: ("январь", "февраль", "март", "апрель", "май", "июнь",
+                       "июль", "август", "сентябрь", "октябрь", "ноябрь", "декабрь"),
+    Language.RU: ("января", "февраля", "марта", "апреля", "мая", "июня",
+                  "июля", "августа", "сентября", "октября", "ноября", "декабря"),
+}  # fmt: skip
 DISTRICTS = {
     "1718401": ("Samarqand shahri", "Самарқанд шаҳри", "город Самарканд", "г. Самарканд", "Samarqand sh."),
     "1718233": ("Samarqand tumani", "Самарқанд тумани", "Самаркандский район", "Самарканд тумани", "1718233"),
@@ -115,7 +118,8 @@ class Disguise:
         """One of the words for a code, in any script and case."""
         wording, synonyms = WORDS[code]
         text = self.random.choice([wording.uz_latn, wording.uz_cyrl, wording.ru, *synonyms[:2]])
-        return self.spaces(self.random.choice([str, str.lower, str.upper])(self.apostrophes(text)))
+        text = self.apostrophes(text)
+        return self.spaces(self.random.choice([text, text.lower(), text.upper()]))
 
     def stir(self, value: str) -> object:
         """A tax number as a number or text."""

@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 from tests.data.workbook.books import by_code, import_book, table_counts
 from tests.data.workbook.disguise import Expected, Report
 
-SEEDS = range(60)
+SEEDS = (*range(24), 42, 233, 291)
 
 
 @pytest.mark.parametrize("seed", SEEDS)

@@ -10,8 +10,17 @@ import pytest
 from sqlalchemy import Engine, func, select
 
 from data.engine import reading
-from data.schema import AuditEntry, Evaluation, JointEvent, JointEventNgo, Mahalla, Memorandum, MemorandumNgo, Ngo
-from data.schema import Recommendation
+from data.schema import (
+    AuditEntry,
+    Evaluation,
+    JointEvent,
+    JointEventNgo,
+    Mahalla,
+    Memorandum,
+    MemorandumNgo,
+    Ngo,
+    Recommendation,
+)
 from data.workbook import faults
 from tests.data.workbook.books import (
     EVALUATION,

@@ -1,0 +1,59 @@
+"""What needs attention, in words."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+
+from components.areas import Area, AreaBook
+from components.attention import attention_groups
+from components.format import Formatter
+from data.codes import AttentionKind
+from data.language import Language, Translator
+from data.rights import Scope
+from queries.attention import COLUMNS
+
+WRITE = Formatter(Translator(Language.EN))
+BOOK = AreaBook({"1703202": Area("1703202", Scope.district("1703202"), "Oltinkol district", "1703")})
+
+
+def counts(**numbers: int) -> pd.DataFrame:
+    """A row a kind."""
+    kinds = [kind.value for kind in AttentionKind]
+    return pd.DataFrame(
+        {"kind_code": kinds, "count": [numbers.get(kind, 0) for kind in kinds], "is_more": [False] * len(kinds)}
+    )
+
+
+def row(kind: AttentionKind, days: int) -> pd.DataFrame:
+    """One thing of a kind."""
+    values = (kind.value, "1703202", 7, "HM-1", "Title", pd.Timestamp(date(2026, 11, 1)), days)
+    return pd.DataFrame([values], columns=list(COLUMNS))
+
+
+def text_of(kind: AttentionKind, days: int) -> str:
+    """The line of one thing."""
+    groups = attention_groups(counts(**{kind.value: 1}), row(kind, days), book=BOOK, write=WRITE)
+    return groups[0].items[0].text
+
+
+def test_kinds_without_anything_are_left_out() -> None:
+    groups = attention_groups(counts(on_paper=3), row(AttentionKind.ON_PAPER, 1), book=BOOK, write=WRITE)
+    assert [(group.count_text, group.label) for group in groups] == [("3", "Memoranda on paper only")]
+
+
+def test_days_left_and_days_late_are_told_apart() -> None:
+    assert text_of(AttentionKind.EXPIRING, 5) == "Oltinkol district: in 5 days"
+    assert text_of(AttentionKind.EXPIRING, 0) == "Oltinkol district: today"
+    assert text_of(AttentionKind.OBLIGATION_OVERDUE, 1) == "Oltinkol district: 1 day late"
+
+
+def test_a_memorandum_on_paper_counts_from_its_last_event() -> None:
+    assert text_of(AttentionKind.ON_PAPER, 10) == "Oltinkol district: 100 days without an event"
+
+
+def test_a_count_that_was_stopped_says_more_than() -> None:
+    stopped = counts(not_evaluated=1000).assign(is_more=True)
+    groups = attention_groups(stopped, row(AttentionKind.NOT_EVALUATED, 2), book=BOOK, write=WRITE)
+    assert groups[0].count_text == "more than 1,000"

@@ -1,0 +1,137 @@
+"""The app as a signed-in person sees it, without a browser: on a small demo and on an empty database."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from unittest.mock import patch
+
+import pytest
+import streamlit as st
+from sqlalchemy import Engine, select
+from streamlit.runtime.pages_manager import PagesManager
+from streamlit.testing.v1 import AppTest
+
+from data import clock
+from data.accounts import NewAccount, add_account
+from data.demo import load_demo
+from data.directory import load_directory
+from data.engine import get_engine, writing
+from data.migrate import migrate
+from data.rights import Role
+from data.schema import Account
+from data.settings import ROOT, get_settings
+from queries.sessions import SESSION_COOKIE, start_session
+
+TODAY = date(2026, 11, 20)
+PAGES = {
+    "overview": "",
+    "district": "pages/district.py",
+    "memoranda": "pages/memoranda.py",
+    "method": "pages/method.py",
+}
+SIGNED_IN = [role for role in Role if role is not Role.PUBLIC]
+TIMEOUT = 60
+
+
+@dataclass
+class Desk:
+    """A database and the sessions of one account a role; ``clicked`` is the answer of the map at the next run."""
+
+    engine: Engine
+    sessions: Mapping[Role, str]
+    role: Role = Role.NATIONAL
+    clicked: dict[str, object] | None = None
+
+    def cookie(self, name: str) -> str | None:
+        """The browser's cookies."""
+        return self.sessions.get(self.role) if name == SESSION_COOKIE else None
+
+    def map_answer(self, *_args: object, **_kwargs: object) -> dict[str, object]:
+        """What streamlit-folium returns."""
+        return {"last_active_drawing": self.clicked}
+
+    def open(self, role: Role, page: str = "overview", **address: str) -> AppTest:
+        """Open a page as a role, by the menu after the first page, with what stands in the address."""
+        self.role = role
+        app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=TIMEOUT)
+        for name, value in address.items():
+            app.query_params[name] = value
+        app.run()
+        return app.switch_page(PAGES[page]).run() if PAGES[page] else app
+
+
+Opened = Callable[..., AppTest]
+
+
+def _sign_in_everyone(engine: Engine) -> dict[Role, str]:
+    with writing(engine) as connection:
+        rows = connection.execute(select(Account.id, Account.role_code)).all()
+        return {
+            Role(code): start_session(connection, account_id=account_id, address="", now=clock.now())
+            for account_id, code in rows
+        }
+
+
+class MenuPages(PagesManager):
+    """Pages as the server has them: only those of ``st.navigation``, not those of a folder called "pages"."""
+
+
+@contextmanager
+def _serving(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
+    monkeypatch.setenv("DATABASE_URL", desk.engine.url.render_as_string(hide_password=False))
+    monkeypatch.setattr(PagesManager, "uses_pages_directory", False)
+    monkeypatch.setattr("streamlit.testing.v1.app_test.PagesManager", MenuPages)
+    caches = (get_settings.cache_clear, get_engine.cache_clear, st.cache_data.clear, st.cache_resource.clear)
+    for clear in caches:
+        clear()
+    with (
+        patch("components.identity.cookie", desk.cookie),
+        patch("components.maps.district_map.st_folium", desk.map_answer),
+        patch("data.clock.today", lambda: TODAY),
+    ):
+        yield desk
+    for clear in caches:
+        clear()
+
+
+def _new_engine(folder: Path) -> Engine:
+    engine = get_engine.__wrapped__(f"sqlite:///{folder / 'pages.db'}")
+    migrate(engine)
+    with writing(engine) as connection:
+        load_directory(connection)
+    return engine
+
+
+@pytest.fixture(scope="session")
+def demo_engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    """The demo at its usual scale, loaded once and only read."""
+    engine = _new_engine(tmp_path_factory.mktemp("pages"))
+    load_demo(engine, until=TODAY)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def desk(demo_engine: Engine, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
+    """The app on the demo."""
+    with _serving(Desk(demo_engine, _sign_in_everyone(demo_engine)), monkeypatch) as served:
+        yield served
+
+
+@pytest.fixture
+def empty_desk(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
+    """The app on a database that has the directory and accounts only, on SQLite and on PostgreSQL."""
+    accounts = [
+        NewAccount(login="national", role=Role.NATIONAL),
+        NewAccount(login="district", role=Role.DISTRICT, district_soato="1703202"),
+        NewAccount(login="admin", role=Role.ADMIN),
+    ]
+    with writing(engine) as connection:
+        for account in accounts:
+            add_account(connection, account, password=None, actor="test")
+    with _serving(Desk(engine, _sign_in_everyone(engine)), monkeypatch) as served:
+        yield served

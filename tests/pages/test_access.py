@@ -1,0 +1,91 @@
+"""Who may open what: each role on each page, by the menu and by the address."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import update
+
+from data import clock
+from data.engine import writing
+from data.language import Language
+from data.rights import Role
+from data.schema import Account
+from queries.sessions import sign_out
+from tests.pages.conftest import PAGES, SIGNED_IN, Desk
+
+REFUSAL = "Your role does not allow this."
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("role", SIGNED_IN)
+def test_every_signed_in_role_opens_every_page(desk: Desk, role: Role, page: str) -> None:
+    app = desk.open(role, page)
+    assert not app.exception
+    assert not app.error
+    assert len(app.title) == 1
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_visitor_sees_published_figures_only(desk: Desk, monkeypatch: pytest.MonkeyPatch, page: str) -> None:
+    monkeypatch.setenv("PUBLIC_VIEW", "true")
+    app = desk.open(Role.PUBLIC, page, lang="en")
+    assert not app.exception
+    assert [error.value for error in app.error] == ([REFUSAL] if page == "memoranda" else [])
+
+
+def test_nobody_sees_anything_without_a_session(desk: Desk) -> None:
+    app = desk.open(Role.PUBLIC, lang="en")
+    assert [title.value for title in app.title] == ["You are not signed in"]
+    assert not app.metric
+    assert any("/sign-in" in link.value for link in app.markdown)
+
+
+def test_a_session_that_is_revoked_ends_at_the_next_click(desk: Desk) -> None:
+    app = desk.open(Role.NATIONAL, lang="en")
+    assert app.metric
+    sign_out(desk.engine, desk.sessions[Role.NATIONAL], now=clock.now())
+    app.run()
+    assert [title.value for title in app.title] == ["You are not signed in"]
+    assert not app.metric
+
+
+def test_a_role_that_is_taken_away_counts_at_the_next_click(desk: Desk) -> None:
+    app = desk.open(Role.ADMIN, "memoranda", lang="en")
+    assert app.dataframe
+    with writing(desk.engine) as connection:
+        is_admin = Account.role_code == Role.ADMIN.value
+        connection.execute(update(Account).where(is_admin).values(is_active=False))
+    try:
+        assert [title.value for title in app.run().title] == ["You are not signed in"]
+    finally:
+        with writing(desk.engine) as connection:
+            connection.execute(update(Account).where(is_admin).values(is_active=True))
+
+
+@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_speaks_every_language(desk: Desk, page: str, language: Language) -> None:
+    app = desk.open(Role.REGIONAL, page, lang=language.value)
+    assert not app.exception
+    assert app.selectbox(key="language_switch").value == language.value
+
+
+def test_demo_data_are_marked_on_every_page(desk: Desk) -> None:
+    for page in PAGES:
+        assert any("Demo data" in text.value for text in desk.open(Role.NATIONAL, page, lang="en").markdown)
+
+
+def test_real_data_carry_no_demo_mark(empty_desk: Desk) -> None:
+    assert not any("Demo data" in text.value for text in empty_desk.open(Role.NATIONAL, lang="en").markdown)
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("role", [Role.NATIONAL, Role.DISTRICT, Role.ADMIN])
+def test_an_empty_database_says_what_to_do(empty_desk: Desk, role: Role, page: str) -> None:
+    app = empty_desk.open(role, page, lang="en")
+    assert not app.exception
+    assert not app.error
+    if page != "method" and not (page == "district" and role is not Role.DISTRICT):
+        words = " ".join(caption.value for caption in app.caption)
+        assert ("python -m data import" in words) is (role is Role.ADMIN)
+        assert ("ask the administrator" in words.lower()) is (role is not Role.ADMIN)

@@ -1,0 +1,80 @@
+"""The District page: in full for those who may, published indicators for everyone else."""
+
+from __future__ import annotations
+
+import pytest
+
+from components.format import Formatter
+from data.engine import reading
+from data.indicators import INDICATORS
+from data.language import Language, Translator
+from data.period import Period
+from data.rights import Actor, Role, Scope
+from queries.events import event_list
+from queries.figures import indicator_values
+from queries.memoranda import memorandum_register
+from tests.pages.conftest import TODAY, Desk
+
+HOME, FOREIGN = "1730401", "1726266"
+PUBLISHED_ONLY = "Only published indicators are shown: you do not see the records of this district."
+
+
+def test_the_register_of_the_district_is_shown_to_its_leaders(desk: Desk) -> None:
+    app = desk.open(Role.DISTRICT, "district", area=HOME, lang="en")
+    with reading(desk.engine) as connection:
+        register = memorandum_register(connection, Actor(Role.ADMIN), scope=Scope.district(HOME), today=TODAY)
+    assert list(app.dataframe[0].value["number"]) == list(register["number"])
+
+
+@pytest.mark.parametrize("role", [Role.DISTRICT, Role.COORDINATOR, Role.NGO])
+def test_others_see_published_indicators_only(desk: Desk, role: Role) -> None:
+    app = desk.open(role, "district", area=FOREIGN, lang="en")
+    assert not app.exception
+    assert [caption.value for caption in app.caption if caption.value == PUBLISHED_ONLY]
+    assert len(app.dataframe) == 1
+    assert not app.expander
+
+
+@pytest.mark.parametrize("role", [Role.NATIONAL, Role.REGIONAL, Role.DISTRICT, Role.COORDINATOR, Role.ADMIN])
+def test_leaders_see_their_district_in_full(desk: Desk, role: Role) -> None:
+    app = desk.open(role, "district", area=HOME, lang="en")
+    assert PUBLISHED_ONLY not in [caption.value for caption in app.caption]
+    assert [opened.label for opened in app.expander] == ["Joint events"]
+
+
+def test_the_comparison_stands_beside_region_and_nation(desk: Desk) -> None:
+    app = desk.open(Role.NATIONAL, "district", area=HOME, period="year-1", lang="en")
+    table = app.dataframe[1].value
+    assert list(table["indicator"]) == [indicator.name for indicator in INDICATORS.values()]
+    write = Formatter(Translator(Language.EN))
+    scopes = {"district": Scope.district(HOME), "region": Scope.region(HOME[:4]), "nation": Scope.nation()}
+    for column, scope in scopes.items():
+        with reading(desk.engine) as connection:
+            values = indicator_values(
+                connection, Actor(Role.ADMIN), scope=scope, period=Period.of_year(2025), today=TODAY, by=scope.kind
+            ).set_index("indicator_code")["value"]
+        assert list(table[column]) == [write.indicator_value(INDICATORS[code], values[code]) for code in INDICATORS]
+
+
+def test_events_are_read_when_they_are_opened(desk: Desk) -> None:
+    app = desk.open(Role.DISTRICT, "district", area=HOME, lang="en")
+    tables = len(app.dataframe)
+    app.session_state["events"] = True
+    app.run()
+    with reading(desk.engine) as connection:
+        events = event_list(
+            connection,
+            Actor(Role.ADMIN),
+            scope=Scope.district(HOME),
+            period=Period.last_complete_months(TODAY),
+            limit=50,
+        )
+    assert len(app.dataframe) == tables + 1
+    assert list(app.dataframe[tables].value["title"]) == list(events["title"])
+
+
+def test_without_a_district_it_asks_for_one(desk: Desk) -> None:
+    app = desk.open(Role.NATIONAL, "district", lang="en")
+    assert not app.exception
+    assert any("No district is chosen" in text.value for text in app.markdown)
+    assert not app.metric

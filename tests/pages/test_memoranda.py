@@ -1,0 +1,90 @@
+"""The Memoranda page: status of every district for all, the register for those who see the area in full."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import select
+
+from data.engine import reading
+from data.rights import Actor, Role, Scope
+from data.schema import Account
+from queries.memoranda import district_status, memorandum_register, obligations
+from tests.pages.conftest import TODAY, Desk
+
+HOME, FOREIGN = "1730401", "1726266"
+ADMIN = Actor(Role.ADMIN)
+
+
+@pytest.mark.parametrize(
+    ("role", "scope"),
+    [
+        (Role.NATIONAL, Scope.nation()),
+        (Role.ADMIN, Scope.nation()),
+        (Role.REGIONAL, Scope.region(HOME[:4])),
+        (Role.DISTRICT, Scope.district(HOME)),
+        (Role.COORDINATOR, Scope.district(HOME)),
+    ],
+)
+def test_the_register_holds_what_the_role_sees_in_full(desk: Desk, role: Role, scope: Scope) -> None:
+    app = desk.open(role, "memoranda", area="uz", lang="en")
+    with reading(desk.engine) as connection:
+        register = memorandum_register(connection, ADMIN, scope=scope, today=TODAY)
+    assert list(app.dataframe[0].value["number"]) == list(register["number"])
+
+
+def test_an_ngo_sees_its_own_memoranda(desk: Desk) -> None:
+    app = desk.open(Role.NGO, "memoranda", area="uz", lang="en")
+    with reading(desk.engine) as connection:
+        ngo_id = connection.scalar(select(Account.ngo_id).where(Account.role_code == Role.NGO.value))
+        actor = Actor(Role.NGO, ngo_id=ngo_id)
+        register = memorandum_register(connection, actor, scope=actor.home_scope, today=TODAY)
+    assert len(register)
+    assert list(app.dataframe[0].value["number"]) == list(register["number"])
+
+
+def test_a_foreign_register_is_not_shown(desk: Desk) -> None:
+    app = desk.open(Role.DISTRICT, "memoranda", area=FOREIGN, lang="en")
+    assert not app.exception
+    assert not app.dataframe
+    assert "The register of this area is shown to the leaders of the area itself." in [c.value for c in app.caption]
+
+
+def test_the_counts_by_status_are_those_of_the_query(desk: Desk) -> None:
+    app = desk.open(Role.NATIONAL, "memoranda", lang="en")
+    with reading(desk.engine) as connection:
+        counts = district_status(connection, ADMIN, scope=Scope.nation(), today=TODAY)["status_code"].value_counts()
+    table = next(text.value for text in app.markdown if text.value.startswith("| Status"))
+    assert f"In force | {counts['in_force']} |" in table
+    assert f"No memorandum | {counts['none']} |" in table
+
+
+@pytest.mark.parametrize("typed", ["yunusobod", "Юнусобод", "Yunus'obod tumani"])
+def test_the_register_is_searched_in_any_spelling(desk: Desk, typed: str) -> None:
+    app = desk.open(Role.NATIONAL, "memoranda", area="uz")
+    app.text_input(key="memoranda_search").set_value(typed).run()
+    assert set(app.dataframe[0].value["district"]) == {"Yunusobod tumani"}
+
+
+def test_a_search_without_a_hit_says_so(desk: Desk) -> None:
+    app = desk.open(Role.NATIONAL, "memoranda", lang="en")
+    app.text_input(key="memoranda_search").set_value("qwertyuiop").run()
+    assert not app.dataframe
+    assert "Nothing was found." in [caption.value for caption in app.caption]
+
+
+def test_what_was_searched_stays_when_the_language_changes(desk: Desk) -> None:
+    app = desk.open(Role.NATIONAL, "memoranda", lang="en")
+    app.text_input(key="memoranda_search").set_value("yunusobod").run()
+    app.selectbox(key="language_switch").select("ru").run()
+    assert app.text_input(key="memoranda_search").value == "yunusobod"
+
+
+def test_obligations_and_timeline_are_one_click_away(desk: Desk) -> None:
+    app = desk.open(Role.DISTRICT, "memoranda", lang="en")
+    app.segmented_control(key="memoranda_part").set_value("obligations").run()
+    with reading(desk.engine) as connection:
+        expected = obligations(connection, ADMIN, scope=Scope.district(HOME), today=TODAY)
+    assert list(app.dataframe[0].value["text"]) == list(expected["text"])
+    app.segmented_control(key="memoranda_part").set_value("timeline").run()
+    assert not app.exception
+    assert len(app.get("vega_lite_chart")) == 1

@@ -1,0 +1,142 @@
+"""The Overview shows what the queries say, for the area and period in the address."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from components.format import Formatter
+from components.sections.tiles import TILE_CODES
+from data.engine import reading
+from data.indicators import INDICATORS
+from data.language import Language, Translator
+from data.period import Period
+from data.rights import Actor, Role, Scope, ScopeKind
+from queries.attention import attention_counts
+from queries.figures import indicator_values
+from tests.pages.conftest import TODAY, Desk
+
+REGION, DISTRICT = "1718", "1726266"
+NATIONAL = Actor(Role.NATIONAL)
+ENGLISH = Translator(Language.EN)
+
+
+def expected_tiles(desk: Desk, scope: Scope, period: Period) -> list[tuple[str, str]]:
+    """Label and value of the tiles, straight from the query."""
+    with reading(desk.engine) as connection:
+        values = indicator_values(connection, NATIONAL, scope=scope, period=period, today=TODAY, by=scope.kind)
+    by_code = values.set_index("indicator_code")["value"]
+    write = Formatter(ENGLISH)
+    return [
+        (INDICATORS[code].name, write.indicator_value(INDICATORS[code], by_code[code.value])) for code in TILE_CODES
+    ]
+
+
+@pytest.mark.parametrize(
+    ("area", "scope"),
+    [("uz", Scope.nation()), (REGION, Scope.region(REGION)), (DISTRICT, Scope.district(DISTRICT))],
+)
+def test_tiles_show_the_values_of_the_query(desk: Desk, area: str, scope: Scope) -> None:
+    app = desk.open(Role.NATIONAL, area=area, period="year-1", lang="en")
+    assert [(tile.label, tile.value) for tile in app.metric] == expected_tiles(desk, scope, Period.of_year(2025))
+
+
+def test_the_default_period_is_the_last_twelve_whole_months(desk: Desk) -> None:
+    app = desk.open(Role.NATIONAL, lang="en")
+    period = Period.last_complete_months(TODAY)
+    assert [(tile.label, tile.value) for tile in app.metric] == expected_tiles(desk, Scope.nation(), period)
+    assert any("November 2025 – October 2026" in caption.value for caption in app.caption)
+
+
+def test_everyone_starts_at_home(desk: Desk) -> None:
+    homes = {Role.NATIONAL: "uz", Role.REGIONAL: "1730", Role.DISTRICT: "1730401", Role.NGO: "uz"}
+    for role, code in homes.items():
+        assert desk.open(role).query_params["area"] == code
+
+
+def test_the_counts_of_attention_are_those_of_the_query(desk: Desk) -> None:
+    app = desk.open(Role.NATIONAL, lang="en")
+    with reading(desk.engine) as connection:
+        counts = attention_counts(connection, NATIONAL, scope=Scope.nation(), today=TODAY)
+    shown = [text.value for text in app.container(key="attention").markdown]
+    for count in counts.loc[counts["count"] > 0, "count"]:
+        assert any(f"**{count:,}**" in text for text in shown)
+    assert len(shown) == (counts["count"] > 0).sum()
+
+
+def test_a_district_leader_gets_no_list_of_another_district(desk: Desk) -> None:
+    app = desk.open(Role.DISTRICT, area=DISTRICT, lang="en")
+    assert app.metric
+    with pytest.raises(KeyError):
+        app.container(key="attention")
+
+
+def test_a_ngo_gets_no_list_at_all(desk: Desk) -> None:
+    app = desk.open(Role.NGO, lang="en")
+    with pytest.raises(KeyError):
+        app.container(key="attention")
+
+
+def test_the_table_of_the_map_is_sent_only_when_it_is_opened(desk: Desk) -> None:
+    app = desk.open(Role.NATIONAL, indicator="would_repeat", lang="en")
+    assert not app.dataframe
+    app.session_state["values"] = True
+    table = app.run().dataframe[0].value
+    with reading(desk.engine) as connection:
+        values = indicator_values(
+            connection,
+            NATIONAL,
+            scope=Scope.nation(),
+            period=Period.last_complete_months(TODAY),
+            today=TODAY,
+            by=ScopeKind.DISTRICT,
+        )
+    chosen = values[values["indicator_code"] == "would_repeat"]
+    assert len(table) == 208
+    assert table["n"].sum() == chosen["n"].sum()
+    assert pd.Series(table["value"]).notna().sum() == chosen["value"].notna().sum()
+
+
+def test_a_click_on_the_map_opens_the_district_and_keeps_the_period(desk: Desk) -> None:
+    app = desk.open(Role.NATIONAL, period="year-1", lang="en")
+    desk.clicked = {"properties": {"soato": DISTRICT, "click": 1}}
+    app.run()
+    assert not app.exception
+    assert [title.value for title in app.title] == ["Yunusobod district"]
+    assert app.query_params["area"] == DISTRICT
+    assert app.query_params["period"] == "year-1"
+
+
+def test_a_leader_of_a_region_sees_a_foreign_district_as_its_region(desk: Desk) -> None:
+    app = desk.open(Role.REGIONAL, area="uz", lang="en")
+    desk.clicked = {"properties": {"soato": DISTRICT, "click": 1}}
+    app.run()
+    assert not app.exception
+    assert app.query_params["area"] == DISTRICT[:4]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        {"area": "<script>alert(1)</script>", "period": "' OR 1=1", "direction": "\x00", "indicator": "x" * 5000},
+        {"area": "1730401 ", "period": "YEAR", "direction": "all", "indicator": "", "lang": "de"},
+        {"area": "-1", "lang": "uz_Latn'"},
+    ],
+)
+def test_a_hostile_address_gives_the_defaults(desk: Desk, address: dict[str, str]) -> None:
+    app = desk.open(Role.NATIONAL, **address)
+    assert not app.exception
+    assert not app.error
+    assert app.query_params == {"area": "uz"}
+
+
+def test_switching_the_language_changes_words_only(desk: Desk) -> None:
+    address = {"area": REGION, "period": "year-1", "direction": "youth_work", "indicator": "would_repeat"}
+    app = desk.open(Role.NATIONAL, lang="en", **address)
+    values = [tile.value for tile in app.metric]
+    app.selectbox(key="language_switch").select("ru").run()
+    assert app.query_params == {**address, "lang": "ru"}
+    assert "Самаркандская область" in app.title[0].value
+    assert len(app.metric) == len(values)
+    app.selectbox(key="language_switch").select("en").run()
+    assert [tile.value for tile in app.metric] == values
