@@ -80,13 +80,11 @@ class Rows(NamedTuple):
 
 def rows(engine: Engine) -> Rows:
     """Count them all."""
+    models = (Evaluation, Recommendation, EvaluationDraft)
     audited = select(func.count()).where(AuditEntry.entity == "evaluation")
     with reading(engine) as connection:
-        counts = [
-            connection.execute(select(func.count()).select_from(model)).scalar_one()
-            for model in (Evaluation, Recommendation, EvaluationDraft)
-        ]
-        return Rows(*counts, audited=connection.execute(audited).scalar_one())
+        counts = [connection.execute(select(func.count()).select_from(model)).scalar_one() for model in models]
+        return Rows._make([*counts, connection.execute(audited).scalar_one()])
 
 
 SENT_ONCE = Rows(evaluations=1, recommendations=1, drafts=0, audited=1)
