@@ -1,7 +1,8 @@
 """Values of the indicators: by area, and month by month.
 
 Values of a percent indicator run from 0 to 100. ``n`` is what ``minimum_n`` of the declaration is compared with.
-All roles may read them for every region and district: they are published. Figures of one NGO are not kept.
+All roles may read them for every region and district: they are published. Figures of one NGO are not kept. Marks and
+answers of confidential evaluations are in them by batches only (:mod:`queries.figures_batches`).
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from queries.figures_mahallas import mahallas_by_district, mahallas_by_month
 from queries.figures_measures import MEASURES, Shrinkage, estimate_shrinkage, measure
 from queries.figures_memoranda import memoranda
 from queries.figures_source import Source
-from queries.figures_sums import activity, areas, evaluating_ngos, evaluating_ngos_by_month
+from queries.figures_sums import activity, areas
 from queries.figures_window import Window
 from queries.scoping import Reach, area_reach
 
@@ -57,9 +58,6 @@ def indicator_values(
     is_in_scope = _is_in_scope(by_district, scope)
     sums = by_district[is_in_scope].drop(columns="region_soato").groupby(code[is_in_scope]).sum()
     sums["months"] = float(len(source.window.months))
-    ngos = evaluating_ngos(source)
-    pairs = pd.DataFrame({"key": ngos["district_soato"].map(code), "ngo_id": ngos["ngo_id"]}).drop_duplicates()
-    sums["evaluating_ngos"] = pairs.groupby("key").size().reindex(sums.index, fill_value=0)
     measured = measure(sums, overall=np.full(len(sums), overall), shrinkage=shrinkage, key="area_code")
     return measured[list(VALUE_COLUMNS)]
 
@@ -128,7 +126,7 @@ def _marks_of_nation(by_district: pd.DataFrame) -> tuple[Shrinkage, float]:
 
 
 def _district_sums(source: Source) -> pd.DataFrame:
-    """One row a district with every sum but months and NGOs; ``region_soato`` says where it lies."""
+    """One row a district with every sum but months; ``region_soato`` says where it lies."""
     frame = areas(source)
     agreed = memoranda(source, [source.window.as_of]).drop(columns="key").set_index("district_soato")
     joined = frame.join([activity(source, by_month=False), agreed, mahallas_by_district(source)])
@@ -147,7 +145,6 @@ def _month_sums(source: Source) -> pd.DataFrame:
             activity(source, by_month=True),
             agreed[["memoranda_judged", "memoranda_alive"]].sum(),
             agreed.size().rename("districts_covered"),
-            evaluating_ngos_by_month(source),
             mahallas_by_month(source),
         ],
         axis=1,

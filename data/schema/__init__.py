@@ -1,7 +1,15 @@
 """Tables of the database, one module a part of the domain. Import the models from here."""
 
 from data.schema.accounts import Account, AccountSession, AuditEntry, ImportRun, Meta, SignInFailure
-from data.schema.aggregates import DataVersion, DistrictDay, DistrictMonth, EvaluationNgoMonth, MahallaYear, StaleCell
+from data.schema.aggregates import (
+    DataVersion,
+    DistrictDay,
+    DistrictMonth,
+    JudgementMonth,
+    MahallaYear,
+    NgoMonth,
+    StaleCell,
+)
 from data.schema.base import Base, UtcDateTime
 from data.schema.confidentiality import (
     ConfidentialBatch,
@@ -41,7 +49,6 @@ __all__ = [
     "Evaluation",
     "EvaluationDraft",
     "EvaluationDraftAnswer",
-    "EvaluationNgoMonth",
     "EvaluationProblem",
     "EventReopening",
     "ImportRun",
@@ -49,6 +56,7 @@ __all__ = [
     "JointEvent",
     "JointEventNgo",
     "JointEventPartner",
+    "JudgementMonth",
     "Mahalla",
     "MahallaYear",
     "Memorandum",
@@ -59,6 +67,7 @@ __all__ = [
     "Meta",
     "Ngo",
     "NgoDirection",
+    "NgoMonth",
     "Obligation",
     "PlanItem",
     "Recommendation",

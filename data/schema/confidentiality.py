@@ -19,9 +19,10 @@ from data.schema.base import CODE_LENGTH, Base, one_of
 class ConfidentialBatch(Base):
     """The released sums of a batch; ``first_year_month`` and ``last_year_month`` span the months of its events.
 
-    ``events_marked`` counts the events with a mark, the units of the evaluation score; ``event_mark_sum`` is the mean
-    of the forms' means times that count and ``event_mark_square_sum`` the mean of their squares times that count, so
-    each form weighs the same.
+    ``events_marked`` counts its events, but no more than there are forms with a mark: units of the evaluation score
+    that do not depend on whose form has none. ``event_mark_sum`` is the mean of the forms' means times that count and
+    ``event_mark_square_sum`` the mean of their squares times that count, so each form weighs the same. Marks and
+    answers of fewer than 5 forms, or of so few that two NGOs might have given all of them, are left out (zeros).
     """
 
     __tablename__ = "confidential_batch"
@@ -46,7 +47,7 @@ class ConfidentialBatch(Base):
 
 
 class ConfidentialBatchItem(Base):
-    """Sum and number of the marks of a batch for one item of the form."""
+    """Number, sum and sum of squares of the marks of a batch for one item; no row where too few gave a mark."""
 
     __tablename__ = "confidential_batch_item"
     __table_args__ = (one_of("item_code", EvaluationItem),)
@@ -55,6 +56,7 @@ class ConfidentialBatchItem(Base):
     item_code: Mapped[str] = mapped_column(String(CODE_LENGTH), primary_key=True)
     marks: Mapped[int]
     mark_sum: Mapped[int]
+    mark_square_sum: Mapped[int] = mapped_column(server_default="0")
 
 
 class ConfidentialBatchProblem(Base):
