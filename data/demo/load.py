@@ -93,7 +93,7 @@ def load_demo(
         accounts = add_demo_accounts(connection, ngo_id=_busiest(world, waiting))
         outcome = DemoOutcome(register.last_event, register.last_evaluation, register.last_recommendation, accounts)
         _mark_loaded(connection, outcome, until=until, seed=seed, scale=scale)
-        _refresh_sums(connection)
+        _refresh_sums(connection, until)
     return outcome
 
 
@@ -180,8 +180,8 @@ def _mark_loaded(connection: Connection, outcome: DemoOutcome, *, until: date, s
     connection.execute(insert(Meta).values(key=LOADED, value=until.isoformat()))
 
 
-def _refresh_sums(connection: Connection) -> None:
-    """Bring the sums up to date here, so that the first reader need not wait."""
+def _refresh_sums(connection: Connection, until: date) -> None:
+    """Release confidential evaluations and bring the sums up to date here, so that the first reader need not wait."""
     if connection.dialect.name == "postgresql":
         connection.execute(text("ANALYZE"))  # the planner knows nothing yet of what was just written
-    refresh(connection)
+    refresh(connection, today=until)
