@@ -6,24 +6,28 @@ another NGO while the form was open writes nothing more.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import (
+    JSON,
     BindParameter,
     ColumnElement,
     Connection,
     Engine,
+    Function,
     Row,
     Select,
     and_,
     bindparam,
     exists,
     func,
+    literal_column,
     select,
+    true,
 )
 from sqlalchemy.exc import OperationalError
 
@@ -36,6 +40,7 @@ from data.schema import (
     ConfidentialBatchMember,
     Evaluation,
     EvaluationDraft,
+    EvaluationDraftAnswer,
     JointEvent,
     JointEventNgo,
     Mahalla,
@@ -144,6 +149,7 @@ class StandingDraft:
     base_version: int
     started_at: datetime
     standing: Standing
+    answers: Mapping[str, str]
 
 
 def evaluating_ngo(actor: Actor) -> int:
@@ -182,12 +188,35 @@ _STANDING: Select[*tuple[Any, ...]] = (
     )
 )
 _BY_EVENT = _STANDING.where(JointEvent.id == bindparam("event_id"))
-_BY_DRAFT = (
-    _STANDING.join(EvaluationDraft, EvaluationDraft.event_id == JointEvent.id)
-    .where(EvaluationDraft.submission_id == bindparam("submission_id"), EvaluationDraft.ngo_id == _NGO_ID)
-    .add_columns(EvaluationDraft.base_version, EvaluationDraft.started_at)
-    .with_for_update(of=EvaluationDraft)
+
+
+def _by_draft(gathered: Function[Any], is_fresh: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
+    """A draft that is held, what stands around it and its answers, ``gathered`` into one object."""
+    answers = select(gathered).where(EvaluationDraftAnswer.submission_id == EvaluationDraft.submission_id)
+    return (
+        _STANDING.join(EvaluationDraft, EvaluationDraft.event_id == JointEvent.id)
+        .where(EvaluationDraft.submission_id == bindparam("submission_id"), EvaluationDraft.ngo_id == _NGO_ID)
+        .add_columns(
+            EvaluationDraft.base_version,
+            EvaluationDraft.started_at,
+            answers.correlate(EvaluationDraft).scalar_subquery().label("answers"),
+            is_fresh.label("is_fresh"),
+        )
+        .with_for_update(of=EvaluationDraft)
+    )
+
+
+_ANSWER = (EvaluationDraftAnswer.item_code, EvaluationDraftAnswer.value)
+# PostgreSQL reads a row that it had to wait for anew, but not what hangs on it: the row is then of another version than
+# the one that the statement saw at its start, and so may its answers be.
+_SAME_ROW: ColumnElement[bool] = literal_column(
+    "evaluation_draft.xmin = (SELECT seen.xmin FROM evaluation_draft seen"
+    " WHERE seen.submission_id = evaluation_draft.submission_id)"
 )
+_BY_DRAFT = {
+    "sqlite": _by_draft(func.json_group_object(*_ANSWER, type_=JSON), true()),
+    "postgresql": _by_draft(func.json_object_agg(*_ANSWER, type_=JSON), _SAME_ROW),
+}
 
 
 def _standing(row: Row[Any]) -> Standing:
@@ -218,10 +247,13 @@ def standing_of(connection: Connection, actor: Actor, *, event_id: int) -> Stand
 def hold_draft(connection: Connection, actor: Actor, *, submission_id: str) -> StandingDraft | None:
     """A draft of the actor's NGO, held until the end of the transaction; None where it is not there (any more).
 
-    Whoever else saves into it or sends it waits; on PostgreSQL its answers must be read after this.
+    Whoever else saves into it or sends it waits.
     """
     values = {"submission_id": submission_id, "ngo_id": evaluating_ngo(actor), "account_id": actor.account_id}
-    row = connection.execute(_BY_DRAFT, values).one_or_none()
+    statement = _BY_DRAFT[connection.dialect.name]
+    row = connection.execute(statement, values).one_or_none()
+    if row is not None and not row.is_fresh:
+        row = connection.execute(statement, values).one_or_none()
     if row is None:
         return None
     return StandingDraft(
@@ -229,4 +261,5 @@ def hold_draft(connection: Connection, actor: Actor, *, submission_id: str) -> S
         base_version=row.base_version,
         started_at=row.started_at,
         standing=_standing(row),
+        answers=row.answers or {},
     )

@@ -22,6 +22,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
+from uuid import uuid4
 
 from sqlalchemy import Connection, Engine, bindparam, case, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
@@ -31,18 +32,19 @@ from data.codes import DraftItem, EvaluationState, Problem, RecommendationState,
 from data.language import N_, DomainError
 from data.rights import Actor
 from data.schema import (
+    AuditEntry,
     ConfidentialBatchMember,
     Evaluation,
     EvaluationDraft,
     EvaluationProblem,
     Recommendation,
 )
+from data.together import Together, insert_row, named, table_of
 from queries.evaluation_answers import Item, answer_columns, missing_items, problems_of
 from queries.evaluation_drafts import (
     AlreadySentError,
     RecommendationAnsweredError,
     ReleasedConfidentiallyError,
-    draft_answers,
     sent_recommendation,
     store_answer,
     why_no_draft,
@@ -125,7 +127,7 @@ def _prepare(connection: Connection, actor: Actor, *, submission_id: str, ngo_id
     if draft is None:
         raise why_no_draft(connection, actor, submission_id=submission_id)
     draft.standing.require_open(actor, day_of(now))
-    answers = draft_answers(connection, submission_id=submission_id)
+    answers = dict(draft.answers)
     missing = missing_items(answers)
     if missing:
         raise MissingAnswersError(missing)
@@ -138,18 +140,34 @@ def _write(connection: Connection, sending: _Sending) -> int:
     """Write all that belongs to the evaluation, remove its draft, and return the evaluation's id."""
     if sending.current is not None:
         _retire(connection, sending, sending.current)
-    statement = insert(Evaluation).returning(Evaluation.id)
-    evaluation_id = connection.execute(statement, _evaluation_row(sending)).scalar_one()
-    _write_problems(connection, sending, evaluation_id)
+    evaluation_id = int(connection.execute(_INSERT_EVALUATION, _evaluation_row(sending)).scalar_one())
+    problems = _problem_rows(sending, evaluation_id)
+    if problems:
+        connection.execute(_INSERT_PROBLEM, problems)
     is_carried = sending.current is not None and _carry(connection, sending, sending.current, evaluation_id)
+    values = {"sent_id": sending.draft.submission_id, **named(AuditEntry, _audit_entry(sending, evaluation_id))}
     if sending.recommendation and not is_carried:
-        connection.execute(insert(Recommendation), _recommendation_row(sending, evaluation_id))
-    _record(connection, sending, evaluation_id)
-    connection.execute(_DELETE_DRAFT, {"sent_id": sending.draft.submission_id})
+        values |= named(Recommendation, _recommendation_row(sending, evaluation_id))
+        _FINISH_WITH_RECOMMENDATION.execute(connection, values)
+    else:
+        _FINISH.execute(connection, values)
     return evaluation_id
 
 
-_DELETE_DRAFT = delete(EvaluationDraft).where(EvaluationDraft.submission_id == bindparam("sent_id"))
+_EVALUATION, _DRAFT = table_of(Evaluation), table_of(EvaluationDraft)
+_INSERT_EVALUATION = insert(_EVALUATION).returning(_EVALUATION.c.id)
+_INSERT_PROBLEM = insert(table_of(EvaluationProblem))
+_INSERT_RECOMMENDATION = insert_row(
+    Recommendation,
+    "public_id", "evaluation_id", "district_soato", "text", "created_date", "released_date", "owner", "answer",
+    "state_code",
+)  # fmt: skip
+_INSERT_AUDIT_ENTRY = insert_row(
+    AuditEntry, "at", "account_id", "actor", "action_code", "entity", "entity_id", "before", "after"
+)
+_DELETE_DRAFT = delete(_DRAFT).where(_DRAFT.c.submission_id == bindparam("sent_id"))
+_FINISH = Together(_INSERT_AUDIT_ENTRY, _DELETE_DRAFT)
+_FINISH_WITH_RECOMMENDATION = Together(_INSERT_RECOMMENDATION, _INSERT_AUDIT_ENTRY, _DELETE_DRAFT)
 
 
 def _evaluation_row(sending: _Sending) -> dict[str, Any]:
@@ -168,9 +186,9 @@ def _evaluation_row(sending: _Sending) -> dict[str, Any]:
     }
 
 
-def _write_problems(connection: Connection, sending: _Sending, evaluation_id: int) -> None:
+def _problem_rows(sending: _Sending, evaluation_id: int) -> list[dict[str, Any]]:
     other = sending.answers.get(DraftItem.OTHER_PROBLEM.value, "")
-    rows = [
+    return [
         {
             "evaluation_id": evaluation_id,
             "problem_code": problem.value,
@@ -178,8 +196,6 @@ def _write_problems(connection: Connection, sending: _Sending, evaluation_id: in
         }
         for problem in problems_of(sending.answers)
     ]
-    if rows:
-        connection.execute(insert(EvaluationProblem), rows)
 
 
 def _recommendation_row(sending: _Sending, evaluation_id: int) -> dict[str, Any]:
@@ -191,6 +207,9 @@ def _recommendation_row(sending: _Sending, evaluation_id: int) -> dict[str, Any]
         "created_date": today,
         "released_date": today if sending.is_named else None,
         "state_code": RecommendationState.NEW.value,
+        "public_id": uuid4().hex,
+        "owner": "",
+        "answer": "",
     }
 
 
@@ -230,12 +249,11 @@ def _carry(connection: Connection, sending: _Sending, current: CurrentVersion, e
     return True
 
 
-def _record(connection: Connection, sending: _Sending, evaluation_id: int) -> None:
+def _audit_entry(sending: _Sending, evaluation_id: int) -> dict[str, Any]:
     """The audit entry; what a confidential evaluation says is not in it."""
     current = sending.current
     said = {"answers": dict(sending.answers)} if sending.is_named else {}
-    audit.record(
-        connection,
+    return audit.entry(
         actor=sending.actor,
         action="corrected" if current else "submitted",
         entity="evaluation",
