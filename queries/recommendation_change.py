@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine, Row, insert, or_, select, update
 
 from data import audit
 from data.codes import LABELS, Party, RecommendationAction, RecommendationState
-from data.engine import writing
+from queries.evaluation_standing import writing_or_busy
 from data.language import N_, DomainError, Message
 from data.rights import Actor, ForbiddenError, Right, Role, require
 from data.schema import Account, Evaluation, Recommendation, RecommendationStep
@@ -59,9 +59,9 @@ def take(
 ) -> StepOutcome:
     """Carry a step out in a transaction of its own; ``also`` goes before it where it changes anything.
 
-    Raises ForbiddenError, ActedFirstError.
+    Raises ForbiddenError, BusyError, ActedFirstError.
     """
-    with writing(engine) as connection:
+    with writing_or_busy(engine) as connection:
         row = held(connection, actor, step.side, public_id=public_id, today=day_of(now))
         return change(connection, actor, step, row, now=now, also=also)
 

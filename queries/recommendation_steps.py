@@ -22,7 +22,7 @@ from datetime import date, datetime
 from sqlalchemy import Connection, Engine, func, select
 
 from data.codes import Party, RecommendationAction, RecommendationState
-from data.engine import writing
+from queries.evaluation_standing import writing_or_busy
 from data.language import N_, DomainError
 from data.rights import Actor
 from data.schema import RecommendationStep
@@ -46,7 +46,7 @@ def assign(
 ) -> StepOutcome:
     """Give a recommendation an owner and a deadline, or others.
 
-    Raises ForbiddenError, ActedFirstError, NoOwnerError, DeadlineError, TextTooLongError, PersonalDataError.
+    Raises ForbiddenError, BusyError, ActedFirstError, NoOwnerError, DeadlineError, TextTooLongError, PersonalDataError.
     """
     step = _assigning(clean_owner(owner), clean_deadline(deadline_date, now=now))
     return take(engine, actor, step, public_id=public_id, now=now)
@@ -57,7 +57,7 @@ def accept(
 ) -> StepOutcome:
     """Accept a recommendation: with an answer to the NGO, who is responsible and by when.
 
-    Raises ForbiddenError, ActedFirstError, NoTextError, NoOwnerError, DeadlineError, TextTooLongError,
+    Raises ForbiddenError, BusyError, ActedFirstError, NoTextError, NoOwnerError, DeadlineError, TextTooLongError,
     PersonalDataError.
     """
     text, assigned = clean_words(answer), _assigning(clean_owner(owner), clean_deadline(deadline_date, now=now))
@@ -76,7 +76,7 @@ def accept(
 def decline(engine: Engine, actor: Actor, *, public_id: str, reason: str, now: datetime) -> StepOutcome:
     """Decline a recommendation; the reason is its answer.
 
-    Raises ForbiddenError, ActedFirstError, NoTextError, TextTooLongError, PersonalDataError.
+    Raises ForbiddenError, BusyError, ActedFirstError, NoTextError, TextTooLongError, PersonalDataError.
     """
     text = clean_words(reason)
     step = Step(
@@ -94,7 +94,7 @@ def decline(engine: Engine, actor: Actor, *, public_id: str, reason: str, now: d
 def mark_done(engine: Engine, actor: Actor, *, public_id: str, note: str, now: datetime) -> StepOutcome:
     """Say that an accepted recommendation was carried out, and how; the NGO's confirmation closes it.
 
-    Raises ForbiddenError, ActedFirstError, NoTextError, TextTooLongError, PersonalDataError.
+    Raises ForbiddenError, BusyError, ActedFirstError, NoTextError, TextTooLongError, PersonalDataError.
     """
     step = Step(
         side=Party.POLICE, action=_ACTION.DONE, sources=(_STATE.ACCEPTED,), target=_STATE.DONE, text=clean_words(note)
@@ -105,7 +105,7 @@ def mark_done(engine: Engine, actor: Actor, *, public_id: str, note: str, now: d
 def confirm(engine: Engine, actor: Actor, *, public_id: str, now: datetime) -> StepOutcome:
     """Confirm, as the NGO that made it, that a recommendation was carried out, which closes it.
 
-    Raises ForbiddenError, ActedFirstError.
+    Raises ForbiddenError, BusyError, ActedFirstError.
     """
     step = Step(
         side=Party.NGO,
@@ -121,7 +121,7 @@ def reopen(engine: Engine, actor: Actor, *, public_id: str, reason: str, now: da
     """Reopen, as the NGO that made it, what was not carried out, or once what was declined.
 
     What was said to be done is accepted again; what was declined is new again and waits for another answer. Raises
-    ForbiddenError, ActedFirstError, DeclinedForGoodError, NoTextError, TextTooLongError, PersonalDataError.
+    ForbiddenError, BusyError, ActedFirstError, DeclinedForGoodError, NoTextError, TextTooLongError, PersonalDataError.
     """
     text = clean_words(reason)
     undone = Step(side=Party.NGO, action=_ACTION.REOPENED, sources=(_STATE.DONE,), target=_STATE.ACCEPTED, text=text)
@@ -134,7 +134,7 @@ def reopen(engine: Engine, actor: Actor, *, public_id: str, reason: str, now: da
         columns={"answer": ""},
         dated={"answered_date": None},
     )
-    with writing(engine) as connection:
+    with writing_or_busy(engine) as connection:
         row = held(connection, actor, Party.NGO, public_id=public_id, today=day_of(now))
         if row.state_code == _STATE.DECLINED.value and _declines(connection, row.id) >= MOST_DECLINES:
             raise DeclinedForGoodError
