@@ -11,10 +11,10 @@ from sqlalchemy import Connection, Engine, Row, insert, or_, select, update
 
 from data import audit
 from data.codes import LABELS, Party, RecommendationAction, RecommendationState
-from queries.evaluation_standing import writing_or_busy
 from data.language import N_, DomainError, Message
 from data.rights import Actor, ForbiddenError, Right, Role, require
 from data.schema import Account, Evaluation, Recommendation, RecommendationStep
+from queries.evaluation_standing import writing_or_busy
 from queries.evaluation_window import day_of
 
 

@@ -22,10 +22,10 @@ from datetime import date, datetime
 from sqlalchemy import Connection, Engine, func, select
 
 from data.codes import Party, RecommendationAction, RecommendationState
-from queries.evaluation_standing import writing_or_busy
 from data.language import N_, DomainError
 from data.rights import Actor
 from data.schema import RecommendationStep
+from queries.evaluation_standing import writing_or_busy
 from queries.evaluation_window import day_of
 from queries.recommendation_change import Step, StepOutcome, change, held, take
 from queries.recommendation_words import clean_deadline, clean_owner, clean_words

@@ -201,7 +201,7 @@ def test_both_sides_read_the_same_thread_in_its_order_and_without_names(engine: 
             for actor in (COORDINATOR, made.ngo)
         ]
         thread = _threads(connection).iloc[0]
-    pd.testing.assert_frame_equal(*rows)
+    pd.testing.assert_frame_equal(rows[0], rows[1])
     assert list(rows[0]["step_number"]) == list(range(1, thread["steps"] + 1))
     assert list(zip(rows[0]["side_code"], rows[0]["action_code"], strict=True)) == [
         ("police", "declined"),
