@@ -1,0 +1,255 @@
+"""The form in which an NGO evaluates a joint event: one column, each answer stored on the server as it is given.
+
+Only this part of the page runs again at an answer. It shows what the database holds: the draft, or the receipt once
+the draft was sent, be it here, in another tab or on another device.
+"""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+
+from components.chrome import SIGN_IN_PATH
+from components.evaluation_saving import (
+    SEND,
+    OpenForm,
+    SessionEndedError,
+    errors,
+    last_saved,
+    person_now,
+    save,
+    send,
+    take_stored,
+    unsaved,
+)
+from components.evaluation_words import (
+    ITEM_LABELS,
+    MARK_QUESTIONS,
+    OTHER_PROBLEM_QUESTION,
+    PARTICIPANTS_QUESTION,
+    PROBLEM_QUESTION,
+    REPEAT_QUESTION,
+    TEXT_QUESTIONS,
+    VISIBILITY_EXPLAINED,
+    VISIBILITY_QUESTION,
+    Question,
+    answers_html,
+    answers_in_words,
+    mark_text,
+)
+from components.format import Formatter
+from components.receipt import render_receipt
+from data.clock import TASHKENT
+from data.codes import LABELS, Problem, Visibility, WouldRepeat
+from data.engine import reading
+from data.language import Translator
+from queries.evaluation_answers import MARKS, MOST_PARTICIPANTS, REQUIRED, TEXT_LIMITS, Item, problems_of
+from queries.evaluation_drafts import Draft, DraftNotFoundError, missing_answers
+from queries.receipts import Receipt, receipt
+from queries.stored_drafts import stored_drafts
+
+AREA = "evaluation"
+# What the theme file cannot say: targets that a thumb meets, and long words in them wrapped instead of cut off; and no
+# "Press Enter to apply" below a field, which Streamlit writes in English only.
+_STYLE = """<style>
+.st-key-evaluation [data-testid=stButtonGroup] button { min-height: 2.75rem; height: auto; }
+.st-key-evaluation [data-testid=stButtonGroup] button p { white-space: normal; overflow-wrap: anywhere; }
+.st-key-evaluation [data-testid=stRadio] label { min-height: 2.75rem; }
+.st-key-evaluation [data-testid=InputInstructions] { display: none; }
+</style>"""
+FORM_WIDTH = 720
+
+
+def saved_time(draft: Draft) -> str:
+    """The time of the last answer, in Tashkent."""
+    return f"{draft.saved_at.astimezone(TASHKENT):%H:%M}"
+
+
+def progress_text(draft: Draft, translate: Translator) -> str:
+    """How much of what must be answered is, and when the last answer was stored."""
+    counts = {"answered": answered_count(draft), "all": len(REQUIRED)}
+    if not draft.answers:
+        return translate("{answered} of {all} answered", **counts)
+    return translate("{answered} of {all} answered, saved {time}", time=saved_time(draft), **counts)
+
+
+def answered_count(draft: Draft) -> int:
+    """How many of the answers that must be given are."""
+    return len(set(REQUIRED) - set(missing_answers(draft)))
+
+
+@st.fragment
+def render_evaluation(submission_id: str, translate: Translator) -> None:
+    """The form of a draft, or the receipt of what it became."""
+    form, write = OpenForm(submission_id, translate.language), Formatter(translate)
+    try:
+        actor = person_now()
+    except SessionEndedError as error:
+        _render_session_ended(form, error, translate)
+        return
+    with reading() as connection:
+        drafts = stored_drafts(connection, actor, submission_id=submission_id)
+        sent = None if drafts else receipt(connection, actor, submission_id=submission_id)
+    if drafts:
+        take_stored(form, drafts[0].answers)
+        _render_form(form, drafts[0], write)
+    elif sent is not None:
+        _render_sent(sent, write)
+    else:
+        st.error(translate.render(DraftNotFoundError().message), icon=":material/block:")
+
+
+def _render_session_ended(form: OpenForm, error: SessionEndedError, translate: Translator) -> None:
+    """That the session ended, the way back in, and what was typed but not stored, to be copied."""
+    st.error(translate.render(error.message), icon=":material/lock:")
+    st.markdown(
+        f'<a href="{SIGN_IN_PATH}?lang={translate.language}" target="_self">{escape(translate("Sign in"))}</a>',
+        unsafe_allow_html=True,
+    )
+    lost = [answer for item, answer in unsaved(form).items() if item in TEXT_LIMITS and answer]
+    if lost:
+        st.caption(translate("This text is not stored yet. Copy it before you sign in."))
+    for answer in lost:
+        st.code(answer, language=None, wrap_lines=True)
+
+
+def _render_sent(sent: Receipt, write: Formatter) -> None:
+    translate = write.translate
+    for message in errors().values():
+        st.warning(translate.render(message), icon=":material/info:")
+    st.success(translate("Your evaluation is sent. Thank you."), icon=":material/check_circle:")
+    render_receipt(sent, write)
+
+
+def _render_form(form: OpenForm, draft: Draft, write: Formatter) -> None:
+    """All questions, the progress, the review and the button."""
+    translate = write.translate
+    st.html(_STYLE)
+    with st.container(key=AREA, width=FORM_WIDTH):
+        st.progress(answered_count(draft) / len(REQUIRED), text=progress_text(draft, translate))
+        for question in MARK_QUESTIONS:
+            _ask_mark(question, form, translate)
+        _ask_repeat(form, translate)
+        _ask_problems(form, draft, translate)
+        _ask_participants(form, translate)
+        for question in TEXT_QUESTIONS:
+            _ask_text(question, form, translate)
+        _ask_visibility(form, translate)
+        _render_review(form, draft, write)
+
+
+def _below(item: Item, translate: Translator, hint: str = "") -> None:
+    """Below a field: how to answer, that the answer was stored, or why it could not be."""
+    error, saved = errors().get(item.value), last_saved()
+    if error is not None:
+        st.error(translate.render(error), icon=":material/block:")
+    elif saved is not None and saved.item is item:
+        time = f"{saved.at.astimezone(TASHKENT):%H:%M}"
+        stored = translate("saved {time}", time=time)
+        st.caption(f"{hint} · :material/check: {stored}" if hint else f":material/check: {stored}")
+    elif hint:
+        st.caption(hint)
+
+
+def _ask_mark(question: Question, form: OpenForm, translate: Translator) -> None:
+    st.segmented_control(
+        translate(question.text),
+        MARKS,
+        format_func=lambda mark: mark_text(mark, translate),
+        key=form.key(question.item),
+        on_change=save,
+        args=(form,),
+        required=True,
+        width="stretch",
+    )
+    ends = translate("1 – {low}, 5 – {high}", low=translate(question.low), high=translate(question.high))
+    _below(question.item, translate, ends)
+
+
+def _ask_repeat(form: OpenForm, translate: Translator) -> None:
+    st.segmented_control(
+        translate(REPEAT_QUESTION.text),
+        [code.value for code in WouldRepeat],
+        format_func=lambda code: translate(LABELS[WouldRepeat(code)]),
+        key=form.key(REPEAT_QUESTION.item),
+        on_change=save,
+        args=(form,),
+        required=True,
+        width="stretch",
+    )
+    _below(REPEAT_QUESTION.item, translate)
+
+
+def _ask_problems(form: OpenForm, draft: Draft, translate: Translator) -> None:
+    st.pills(
+        translate(PROBLEM_QUESTION.text),
+        [code.value for code in Problem],
+        format_func=lambda code: translate(LABELS[Problem(code)]),
+        selection_mode="multi",
+        key=form.key(PROBLEM_QUESTION.item),
+        on_change=save,
+        args=(form,),
+    )
+    _below(PROBLEM_QUESTION.item, translate)
+    if Problem.OTHER in problems_of(draft.answers):
+        _ask_text(OTHER_PROBLEM_QUESTION, form, translate)
+
+
+def _ask_participants(form: OpenForm, translate: Translator) -> None:
+    st.number_input(
+        translate(PARTICIPANTS_QUESTION.text),
+        value=None,
+        min_value=0,
+        max_value=MOST_PARTICIPANTS,
+        step=1,
+        key=form.key(PARTICIPANTS_QUESTION.item),
+        on_change=save,
+        args=(form,),
+    )
+    _below(PARTICIPANTS_QUESTION.item, translate)
+
+
+def _ask_text(question: Question, form: OpenForm, translate: Translator) -> None:
+    st.text_area(translate(question.text), key=form.key(question.item), on_change=save, args=(form,), height=100)
+    _below(question.item, translate, translate(question.hint) if question.hint else "")
+
+
+def _ask_visibility(form: OpenForm, translate: Translator) -> None:
+    st.radio(
+        translate(VISIBILITY_QUESTION.text),
+        [code.value for code in Visibility],
+        format_func=lambda code: translate(LABELS[Visibility(code)]),
+        captions=[translate(text) for text in VISIBILITY_EXPLAINED.values()],
+        index=None,
+        key=form.key(VISIBILITY_QUESTION.item),
+        on_change=save,
+        args=(form,),
+    )
+    _below(VISIBILITY_QUESTION.item, translate)
+
+
+def _render_review(form: OpenForm, draft: Draft, write: Formatter) -> None:
+    """What will be sent, in words, and the button; or what is missing."""
+    translate, missing = write.translate, missing_answers(draft)
+    with st.container(border=True, key="review"):
+        st.subheader(translate("Check and send"), anchor=False)
+        st.caption(progress_text(draft, translate))
+        if missing:
+            names = "; ".join(translate(ITEM_LABELS[item]) for item in missing)
+            st.markdown(translate("Still to answer: {items}", items=names))
+        else:
+            st.html(answers_html(answers_in_words(draft.answers, write)))
+        error = errors().get(SEND)
+        if error is not None:
+            st.error(translate.render(error), icon=":material/block:")
+        st.button(
+            translate("Send the evaluation"),
+            key=f"send:{form.submission_id}",
+            type="primary",
+            icon=":material/send:",
+            width="stretch",
+            disabled=bool(missing),
+            on_click=send,
+            args=(form,),
+        )
