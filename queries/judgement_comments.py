@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 from sqlalchemy import Connection, select
 
-from data.codes import Direction, EvaluationState, EventState
+from data.codes import Direction, EvaluationState, EventForm, EventState
 from data.period import Period
 from data.rights import Actor, Role, Scope
 from data.schema import Evaluation, JointEvent, Ngo
@@ -21,6 +21,7 @@ def named_comments(
     scope: Scope,
     period: Period,
     direction: Direction | None = None,
+    form: EventForm | None = None,
     limit: int,
 ) -> pd.DataFrame:
     """One row a named evaluation with a comment, of the newest events first, at most ``limit`` rows.
@@ -58,4 +59,6 @@ def named_comments(
         statement = statement.where(is_open_to_leaders())
     if direction is not None:
         statement = statement.where(JointEvent.direction_code == direction.value)
+    if form is not None:
+        statement = statement.where(JointEvent.form_code == form.value)
     return read_frame(connection, statement).astype({"mark_mean": "float64"})
