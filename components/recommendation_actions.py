@@ -81,10 +81,11 @@ def offered_acts(state: RecommendationState, *, is_final: bool, can_answer: bool
 
 @dataclass(frozen=True)
 class _Said:
-    """What came of the last button, told once."""
+    """What came of the last button, told once; ``words`` is what was typed and not stored."""
 
     message: Message
     is_error: bool = False
+    words: str = ""
 
 
 @dataclass(frozen=True)
@@ -127,7 +128,7 @@ class _Fields:
 def render_actions(thread: Thread, acts: tuple[Act, ...], *, today: date, write: Formatter, key: str) -> None:
     """The acts of one thread, folded; what came of the last one stands above them."""
     fields = _Fields(f"{key}_{thread.public_id}")
-    _render_said(fields, translate=write.translate)
+    _render_said(fields, has_form=bool(acts), translate=write.translate)
     if not acts:
         return
     translate = write.translate
@@ -146,12 +147,16 @@ def render_actions(thread: Thread, acts: tuple[Act, ...], *, today: date, write:
         )
 
 
-def _render_said(fields: _Fields, *, translate: Translator) -> None:
+def _render_said(fields: _Fields, *, has_form: bool, translate: Translator) -> None:
+    """Where nothing can be done any more, and so no form is left, the words that were not stored stand below."""
     said = st.session_state.pop(fields.said, None)
     if said is None:
         return
     if said.is_error:
         st.error(translate.render(said.message), icon=":material/block:")
+        if said.words and not has_form:
+            st.caption(translate("You wrote:"))
+            st.text(said.words)
     else:
         st.success(translate.render(said.message), icon=":material/check:")
 
@@ -207,7 +212,8 @@ def _carry_out(act: Act, public_id: str, fields: _Fields) -> None:
             raise ForbiddenError
         _write(act, actor, public_id, fields)
     except DomainError as error:
-        st.session_state[fields.said] = _Said(error.message, is_error=True)
+        words = str(st.session_state.get(fields.words, ""))
+        st.session_state[fields.said] = _Said(error.message, is_error=True, words=words)
         return
     fields.forget()
     st.session_state[fields.said] = _Said(Message(STORED[act]))
