@@ -16,6 +16,7 @@ from components.evaluation_saving import (
     OpenForm,
     SessionEndedError,
     errors,
+    forget_errors,
     last_saved,
     person_now,
     save,
@@ -40,12 +41,12 @@ from components.evaluation_words import (
 )
 from components.format import Formatter
 from components.receipt import render_receipt
-from data.clock import TASHKENT
+from data.clock import TASHKENT, now
 from data.codes import LABELS, Problem, Visibility, WouldRepeat
-from data.engine import reading
-from data.language import Translator
+from data.engine import get_engine, reading
+from data.language import DomainError, Translator
 from queries.evaluation_answers import MARKS, MOST_PARTICIPANTS, REQUIRED, TEXT_LIMITS, Item, problems_of
-from queries.evaluation_drafts import Draft, DraftNotFoundError, missing_answers
+from queries.evaluation_drafts import Draft, DraftNotFoundError, missing_answers, open_draft
 from queries.receipts import Receipt, receipt
 from queries.stored_drafts import stored_drafts
 
@@ -55,7 +56,6 @@ AREA = "evaluation"
 _STYLE = """<style>
 .st-key-evaluation [data-testid=stButtonGroup] button { min-height: 2.75rem; height: auto; }
 .st-key-evaluation [data-testid=stButtonGroup] button p { white-space: normal; overflow-wrap: anywhere; }
-.st-key-evaluation [data-testid=stRadio] label { min-height: 2.75rem; }
 .st-key-evaluation [data-testid=InputInstructions] { display: none; }
 </style>"""
 FORM_WIDTH = 720
@@ -120,6 +120,20 @@ def _render_sent(sent: Receipt, write: Formatter) -> None:
         st.warning(translate.render(message), icon=":material/info:")
     st.success(translate("Your evaluation is sent. Thank you."), icon=":material/check_circle:")
     render_receipt(sent, write)
+    render_correction(sent.event.event_id, translate)
+
+
+def render_correction(event_id: int, translate: Translator) -> None:
+    """The button that begins a correction of what was sent; the page then shows the form."""
+    if not st.button(translate("Correct this evaluation"), key="correct", icon=":material/edit:", width="stretch"):
+        return
+    try:
+        open_draft(get_engine(), person_now(), event_id=event_id, now=now())
+    except DomainError as error:
+        st.error(translate.render(error.message), icon=":material/block:")
+        return
+    forget_errors()
+    st.rerun()
 
 
 def _render_form(form: OpenForm, draft: Draft, write: Formatter) -> None:

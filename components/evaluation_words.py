@@ -149,17 +149,18 @@ def answers_in_words(answers: Mapping[str, str], write: Formatter) -> list[Said]
     return said
 
 
-_PAIR = "display:flex;justify-content:space-between;gap:1rem;padding:.35rem 0;border-bottom:1px solid #dbe2ea"
-_LONG_PAIR = "padding:.35rem 0;border-bottom:1px solid #dbe2ea"
+_LINE = "padding:.35rem 0;border-bottom:1px solid #dbe2ea"
+_SHORT = f"{_LINE};display:flex;justify-content:space-between;gap:1rem"
 _LABEL = "color:#46566a;font-weight:400"
 _TEXT = "margin:0;font-weight:500;white-space:pre-wrap;overflow-wrap:anywhere"
+_SHORT_TEXT = "margin:0;font-weight:500;white-space:nowrap"
 
 
 def answers_html(said: list[Said]) -> str:
     """A description list of answers; whatever people typed is escaped, so markup stays text."""
     pairs = "".join(
-        f'<div style="{_LONG_PAIR if one.is_long else _PAIR}">'
-        f'<dt style="{_LABEL}">{escape(one.label)}</dt><dd style="{_TEXT}">{escape(one.text)}</dd></div>'
+        f'<div style="{_LINE if one.is_long else _SHORT}"><dt style="{_LABEL}">{escape(one.label)}</dt>'
+        f'<dd style="{_TEXT if one.is_long else _SHORT_TEXT}">{escape(one.text)}</dd></div>'
         for one in said
     )
-    return f'<dl style="margin:0">{pairs}</dl>'
+    return f'<dl style="margin:0;padding:0">{pairs}</dl>'

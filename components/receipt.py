@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import streamlit as st
 
-from components.chrome import plain
 from components.evaluation_words import answers_html, answers_in_words
 from components.format import Formatter
 from data.clock import TASHKENT
@@ -37,7 +36,6 @@ def render_receipt(receipt: Receipt, write: Formatter) -> None:
     translate = write.translate
     with st.container(border=True, key="receipt"):
         st.subheader(translate("Receipt {number}", number=receipt.number), anchor=False)
-        st.markdown(f"**{plain(receipt.event.title)}**")
         st.caption("  \n".join(receipt_facts(receipt, write)))
         st.html(answers_html(answers_in_words(receipt.answers, write)))
         st.link_button(

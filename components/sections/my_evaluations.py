@@ -11,7 +11,7 @@ import streamlit as st
 
 from components.address import Param, choose, settle, write_address
 from components.chrome import plain
-from components.evaluation_form import render_evaluation
+from components.evaluation_form import render_correction, render_evaluation
 from components.evaluation_saving import forget_errors
 from components.evaluation_waiting import (
     LISTED,
@@ -164,10 +164,6 @@ def _render_open(event: Mapping[Any, Any], visit: Visit, write: Formatter) -> No
     render_evaluation(draft.submission_id, visit.translate)
 
 
-def _correct(event_id: int, visit: Visit) -> None:
-    open_draft(get_engine(), visit.actor, event_id=event_id, now=now())
-
-
 def _render_sent(
     event: Mapping[Any, Any] | None, versions: list[Mapping[Any, Any]], visit: Visit, write: Formatter
 ) -> None:
@@ -179,10 +175,8 @@ def _render_sent(
         return
     render_receipt(found, write)
     if event is not None and event["is_open"]:
-        event_id = int(event["event_id"])
         st.caption(window_text(event, write))
-        st.button(translate("Correct this evaluation"), key="correct", icon=":material/edit:", on_click=_correct,
-                  args=(event_id, visit), width="stretch")  # fmt: skip
+        render_correction(int(event["event_id"]), translate)
     if len(versions) > 1:
         st.subheader(translate("Earlier versions"), anchor=False)
     for version in versions[1:]:
