@@ -16,7 +16,7 @@ from data.demo.agreement_rows import agreement_tables, obligation_columns
 from data.demo.arrays import Columns, IntArray
 from data.demo.bulk import advance_sequences, insert_columns
 from data.demo.events import Events, Register, draw_month, event_columns, event_ngo_columns, event_partner_columns
-from data.demo.followups import recommendation_columns
+from data.demo.followups import draw_followups, recommendation_columns, step_columns
 from data.demo.judgements import WINDOW_DAYS, Evaluations, draw_evaluations, evaluation_columns, problem_columns
 from data.demo.organisations import NGO_COUNT, ngo_columns, ngo_direction_columns
 from data.demo.places import inhabitants_columns, mahalla_columns
@@ -43,6 +43,7 @@ from data.schema import (
     Obligation,
     PlanItem,
     Recommendation,
+    RecommendationStep,
 )
 
 DEFAULT_SEED = 2026
@@ -153,9 +154,12 @@ def _write_month(
     insert_columns(connection, JointEvent, event_columns(events, world, rng))
     insert_columns(connection, JointEventNgo, event_ngo_columns(events))
     insert_columns(connection, JointEventPartner, event_partner_columns(events, rng))
-    insert_columns(connection, Evaluation, evaluation_columns(evaluations, events, rng))
+    judged = evaluation_columns(evaluations, events, rng)
+    insert_columns(connection, Evaluation, judged)
     insert_columns(connection, EvaluationProblem, problem_columns(evaluations, rng))
-    insert_columns(connection, Recommendation, recommendation_columns(evaluations, world, register, rng))
+    followups = draw_followups(evaluations, np.asarray(judged["visibility_code"]), world, register, rng)
+    insert_columns(connection, Recommendation, recommendation_columns(followups))
+    insert_columns(connection, RecommendationStep, step_columns(followups))
     return _waiting(world, events, evaluations)
 
 

@@ -83,6 +83,24 @@ NOBODY = {
         " (answered_date IS NULL) OR answered_date < created_date OR closed_date < answered_date"
         " OR answered_date > :until OR closed_date > :until"
     ),
+    "a recommendation is in the state that the last step of its thread left": (
+        "SELECT r.id FROM recommendation r LEFT JOIN recommendation_step s ON s.id = (SELECT max(l.id) FROM"
+        " recommendation_step l WHERE l.recommendation_id = r.id) WHERE r.state_code <> CASE s.action_code"
+        " WHEN 'accepted' THEN 'accepted' WHEN 'declined' THEN 'declined' WHEN 'done' THEN 'done'"
+        " WHEN 'confirmed' THEN 'closed' WHEN 'reopened' THEN 'accepted' ELSE 'new' END"
+    ),
+    "nothing is done about a recommendation before the district can see it": (
+        "SELECT r.id FROM recommendation r WHERE (r.released_date IS NULL OR r.answered_date < r.released_date)"
+        " AND EXISTS (SELECT 1 FROM recommendation_step s WHERE s.recommendation_id = r.id)"
+    ),
+    "whoever accepts names an owner and a deadline": (
+        "SELECT id FROM recommendation WHERE (state_code IN ('accepted', 'done', 'closed'))"
+        " <> (owner <> '' AND deadline_date IS NOT NULL)"
+    ),
+    "the steps of a thread follow each other in time": (
+        "SELECT l.id FROM recommendation_step l JOIN recommendation_step e ON e.recommendation_id ="
+        " l.recommendation_id AND e.id < l.id WHERE e.at >= l.at"
+    ),
     "obligations are due after the memorandum began and fulfilled by today": (
         "SELECT o.id FROM obligation o JOIN memorandum m ON m.id = o.memorandum_id"
         " WHERE o.due_date < m.start_date OR o.fulfilled_date < m.start_date OR o.fulfilled_date > :until"
@@ -118,6 +136,7 @@ def test_no_row_breaks_the_rule(ask: Ask, demo: Engine, rule: str) -> None:
 def test_texts_hold_no_number_of_a_person(ask: Ask) -> None:
     texts = ask(
         "SELECT comment FROM evaluation UNION SELECT text FROM recommendation UNION SELECT answer FROM recommendation"
+        " UNION SELECT text FROM recommendation_step"
         " UNION SELECT title FROM joint_event UNION SELECT contact FROM ngo UNION SELECT evidence FROM obligation"
     )
     assert [text for (text,) in texts if re.search(r"\d{7}|\+998", text)] == []
