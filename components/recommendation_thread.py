@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from components.chrome import plain
+from components.address import Param, query_params
+from components.areas import Area, AreaBook
+from components.chrome import DISTRICT_PAGE, plain
 from components.format import Formatter
 from components.recommendation_actions import offered_acts, render_actions
 from components.recommendation_words import Line, Thread, threads_in_words
@@ -25,21 +27,30 @@ def render_thread_board(
     can_answer: bool = False,
     can_confirm: bool = False,
     key: str = "threads",
+    districts: AreaBook | None = None,
 ) -> None:
     """A pair of "said" and "done" for each row; the caller shows the empty state.
 
     ``frame`` is what :func:`queries.recommendations.threads` gave this person and ``steps`` what ``thread_steps`` gave
     for its ``public_id`` column. ``can_answer`` offers the acts of the district, ``can_confirm`` those of the NGO; the
-    writes check the rights themselves. What people wrote is shown as text, never as markup.
+    writes check the rights themselves. What people wrote is shown as text, never as markup. With ``districts`` each
+    pair names its district and leads there.
     """
     write = Formatter(visit.translate)
     is_ngo = visit.actor.role is Role.NGO
     for thread in threads_in_words(frame, steps, is_ngo=is_ngo, write=write):
         acts = offered_acts(thread.state, is_final=thread.is_final, can_answer=can_answer, can_confirm=can_confirm)
         with st.container(border=True, key=f"{key}_{thread.public_id}"):
+            if districts is not None:
+                _render_district(districts[thread.district_soato])
             _render_pair(thread, is_ngo=is_ngo, write=write)
             _render_steps(thread, write=write, key=key)
             render_actions(thread, acts, today=visit.today, write=write, key=key)
+
+
+def _render_district(area: Area) -> None:
+    opened = {**query_params(), Param.AREA.value: area.code}
+    st.page_link(DISTRICT_PAGE, label=plain(area.name), icon=":material/location_on:", query_params=opened)
 
 
 def _render_pair(thread: Thread, *, is_ngo: bool, write: Formatter) -> None:

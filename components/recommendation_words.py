@@ -61,6 +61,7 @@ class Thread:
     """One recommendation in words; ``state`` and the like are for the actions below it."""
 
     public_id: str
+    district_soato: str
     state: RecommendationState
     is_final: bool
     owner: str
@@ -89,6 +90,7 @@ def _thread(row: Mapping[Any, Any], steps: list[dict[Any, Any]], *, is_ngo: bool
     state = RecommendationState(row["state_code"])
     return Thread(
         public_id=row["public_id"],
+        district_soato=row["district_soato"],
         state=state,
         is_final=bool(row["is_final"]),
         owner=row["owner"],

@@ -62,5 +62,5 @@ def _render_ngos(frame: pd.DataFrame, title: str, view: View, visit: Visit, *, w
         Column("district", translate("Home district")),
     ]
     rows = frame.assign(district=frame["district_soato"].map(view.book.name))
-    st.caption(translate("Each NGO of an event may evaluate it. Late evaluations count here too."))
+    st.caption(translate("Each NGO of an event may evaluate it; late evaluations count too. All directions and forms."))
     render_table_and_file(rows, columns, title=title, key="not_evaluated", view=view, visit=visit, write=write)

@@ -92,10 +92,11 @@ def _render_comment(comment: Mapping[Hashable, Any], view: View, *, write: Forma
     with st.container(border=True, gap="xsmall"):
         st.text(comment["comment"])
         event = translate("Joint event {number}: {title}", number=comment["number"], title=comment["title"])
-        lines = [f"**{plain(comment['ngo'])}**", plain(event), write.date(comment["event_date"])]
+        when = write.date(comment["event_date"])
         if not is_missing(comment["mark_mean"]):
-            lines.append(translate("Mean mark: {mark}", mark=write.mark(comment["mark_mean"])))
-        st.caption("  \n".join(lines))
+            mark = write.mark(comment["mark_mean"])
+            when = translate("{date} · mean mark {mark}", date=when, mark=mark)
+        st.caption("  \n".join([f"**{plain(comment['ngo'])}**", plain(event), when]))
         opened = {**query_params(), Param.AREA.value: soato}
         label = plain(view.book.name(soato))
         st.page_link(DISTRICT_PAGE, label=label, icon=":material/location_on:", query_params=opened)

@@ -16,7 +16,7 @@ from components.sections.figure_table import render_figure_table
 from components.sections.paging import pick_page
 from components.session import Visit
 from data.codes import LABELS, RecommendationState
-from data.rights import RIGHTS, Right
+from data.rights import RIGHTS, Right, ScopeKind
 from queries.recommendations import thread_counts, thread_steps, threads
 
 LOADED = 500
@@ -45,7 +45,7 @@ def render_board(view: View, visit: Visit, *, write: Formatter) -> None:
     st.caption(translate("Whatever the period, direction and form. Overdue ones come first; only the NGO closes one."))
     state = _pick_state(counts, write=write)
     frame = load(threads, scope=area.scope, today=visit.today, state=state, limit=LOADED)
-    _render_threads(frame, area, visit, about=state, write=write)
+    _render_threads(frame, area, view, visit, about=state, write=write)
     _render_table(frame, view, visit, write=write)
 
 
@@ -82,13 +82,14 @@ def state_words(counts: pd.DataFrame, *, write: Formatter) -> dict[str, str]:
 
 
 def _render_threads(
-    frame: pd.DataFrame, area: Area, visit: Visit, *, about: RecommendationState | None, write: Formatter
+    frame: pd.DataFrame, area: Area, view: View, visit: Visit, *, about: RecommendationState | None, write: Formatter
 ) -> None:
     shown = pick_page(frame, key=f"board_page:{area.code}:{about}", write=write, most=LOADED)
     ids = tuple(shown["public_id"])
     steps = load(thread_steps, scope=area.scope, today=visit.today, public_ids=ids)
     can_answer = Right.WRITE_DISTRICT in RIGHTS[visit.actor.role]
-    render_thread_board(shown, steps, visit=visit, can_answer=can_answer, key="board")
+    districts = None if area.scope.kind is ScopeKind.DISTRICT else view.book
+    render_thread_board(shown, steps, visit=visit, can_answer=can_answer, key="board", districts=districts)
 
 
 def _render_table(frame: pd.DataFrame, view: View, visit: Visit, *, write: Formatter) -> None:
