@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, insert, update
 
 from data import audit, clock
-from data.codes import EvaluationItem, EvaluationState, Problem, RecommendationState
+from data.codes import EvaluationItem, EvaluationState, Problem, RecommendationState, Visibility
 from data.schema import (
     Evaluation,
     EvaluationProblem,
@@ -62,6 +62,14 @@ def _audited(values: object, stirs: Iterable[str] = ()) -> dict[str, Any]:
 
     held = {key: plain(value) for key, value in asdict(values).items()}  # type: ignore[call-overload]
     return {**held, "stirs": sorted(stirs)} if stirs else held
+
+
+def _audited_evaluation(values: EvaluationValues, stir: str) -> dict[str, Any]:
+    """As :func:`_audited`; of a confidential one that it is there, not what it says."""
+    audited = _audited(values, [stir])
+    if values.visibility is Visibility.NAMED:
+        return audited
+    return {key: audited[key] for key in ("visibility", "submitted_date", "stirs")}
 
 
 class Writer:
@@ -191,13 +199,17 @@ class Writer:
         self._record(
             ACTION_ADDED,
             "evaluation",
-            [(new_id, None, _audited(plan.values, [plan.stir])) for plan, new_id in by_plan if not plan.known],
+            [(new_id, None, _audited_evaluation(plan.values, plan.stir)) for plan, new_id in by_plan if not plan.known],
         )
         self._record(
             ACTION_CORRECTED,
             "evaluation",
             [
-                (new_id, _audited(plan.known.values, [plan.stir]), _audited(plan.values, [plan.stir]))
+                (
+                    new_id,
+                    _audited_evaluation(plan.known.values, plan.stir),
+                    _audited_evaluation(plan.values, plan.stir),
+                )
                 for plan, new_id in by_plan
                 if plan.known
             ],
