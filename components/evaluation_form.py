@@ -41,7 +41,8 @@ from components.evaluation_words import (
 )
 from components.format import Formatter
 from components.receipt import render_receipt
-from data.clock import TASHKENT, now
+from data import clock
+from data.clock import TASHKENT
 from data.codes import LABELS, Problem, Visibility, WouldRepeat
 from data.engine import get_engine, reading
 from data.language import DomainError, Translator
@@ -128,7 +129,7 @@ def render_correction(event_id: int, translate: Translator) -> None:
     if not st.button(translate("Correct this evaluation"), key="correct", icon=":material/edit:", width="stretch"):
         return
     try:
-        open_draft(get_engine(), person_now(), event_id=event_id, now=now())
+        open_draft(get_engine(), person_now(), event_id=event_id, now=clock.now())
     except DomainError as error:
         st.error(translate.render(error.message), icon=":material/block:")
         return

@@ -16,7 +16,7 @@ from typing import Any, cast
 import streamlit as st
 
 from components.identity import find_actor
-from data.clock import now
+from data import clock
 from data.codes import DraftItem, EvaluationItem, Problem
 from data.engine import get_engine
 from data.language import N_, DomainError, Language, Message
@@ -150,7 +150,7 @@ def unsaved(form: OpenForm) -> dict[Item, str]:
 
 def _save_one(form: OpenForm, actor: Actor, item: Item, answer: str) -> None:
     at = save_answer(
-        get_engine(), actor, submission_id=form.submission_id, item_code=item.value, value=answer, now=now()
+        get_engine(), actor, submission_id=form.submission_id, item_code=item.value, value=answer, now=clock.now()
     )
     _note_stored(form, {**_stored(form), item.value: answer})
     st.session_state[FormKey.LAST_SAVED] = Saved(item, at)
@@ -189,7 +189,7 @@ def send(form: OpenForm) -> None:
     if errors():
         return
     try:
-        submit(get_engine(), person_now(), submission_id=form.submission_id, now=now())
+        submit(get_engine(), person_now(), submission_id=form.submission_id, now=clock.now())
     except DomainError as error:
         st.session_state[FormKey.ERRORS] = {SEND: error.message}
 

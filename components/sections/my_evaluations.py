@@ -31,7 +31,7 @@ from components.receipt import receipt_url, render_receipt
 from components.recommendation_thread import render_thread_board
 from components.sections.paging import pick_page
 from components.session import Visit
-from data.clock import now
+from data import clock
 from data.engine import get_engine, reading
 from queries.evaluation_drafts import Draft, open_draft
 from queries.evaluation_events import waiting_events
@@ -154,7 +154,7 @@ def _render_head(event: Mapping[Any, Any], view: View, write: Formatter) -> None
 
 def _render_open(event: Mapping[Any, Any], visit: Visit, write: Formatter) -> None:
     """The form; opening it makes the draft, so that the first answer has a place."""
-    draft = open_draft(get_engine(), visit.actor, event_id=int(event["event_id"]), now=now())
+    draft = open_draft(get_engine(), visit.actor, event_id=int(event["event_id"]), now=clock.now())
     st.caption(window_text(event, write))
     if draft.base_version:
         correcting = visit.translate(
