@@ -200,8 +200,9 @@ class SentRecommendation:
 def sent_recommendation(connection: Connection, *, evaluation_id: int) -> SentRecommendation | None:
     """The recommendation of an evaluation, None where it has none; held until the end of the transaction."""
     begun = select(RecommendationStep.id).where(RecommendationStep.recommendation_id == Recommendation.id)
-    is_settled = or_(Recommendation.state_code != RecommendationState.NEW.value, Recommendation.owner != "",
-                     begun.correlate(Recommendation).exists())  # fmt: skip
+    is_settled = or_(
+        Recommendation.state_code != RecommendationState.NEW.value, begun.correlate(Recommendation).exists()
+    )
     columns = (Recommendation.id, Recommendation.text, is_settled.label("is_settled"))
     statement = select(*columns).where(Recommendation.evaluation_id == evaluation_id)
     row = connection.execute(statement.with_for_update(of=Recommendation)).one_or_none()

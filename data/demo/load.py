@@ -15,6 +15,7 @@ from data.demo.accounts import HOME, add_demo_accounts
 from data.demo.agreement_rows import agreement_tables, obligation_columns
 from data.demo.arrays import Columns, IntArray
 from data.demo.bulk import advance_sequences, insert_columns
+from data.demo.drafts import draft_answer_columns, draft_columns, rows_where
 from data.demo.events import Events, Register, draw_month, event_columns, event_ngo_columns, event_partner_columns
 from data.demo.followups import draw_followups, recommendation_columns, step_columns
 from data.demo.judgements import WINDOW_DAYS, Evaluations, draw_evaluations, evaluation_columns, problem_columns
@@ -29,6 +30,8 @@ from data.schema import (
     Base,
     District,
     Evaluation,
+    EvaluationDraft,
+    EvaluationDraftAnswer,
     EvaluationProblem,
     Inhabitants,
     JointEvent,
@@ -155,7 +158,10 @@ def _write_month(
     insert_columns(connection, JointEventNgo, event_ngo_columns(events))
     insert_columns(connection, JointEventPartner, event_partner_columns(events, rng))
     judged = evaluation_columns(evaluations, events, rng)
-    insert_columns(connection, Evaluation, judged)
+    begun = rows_where(judged, evaluations.is_draft)
+    insert_columns(connection, Evaluation, rows_where(judged, ~evaluations.is_draft))
+    insert_columns(connection, EvaluationDraft, draft_columns(begun))
+    insert_columns(connection, EvaluationDraftAnswer, draft_answer_columns(begun))
     insert_columns(connection, EvaluationProblem, problem_columns(evaluations, rng))
     followups = draw_followups(evaluations, np.asarray(judged["visibility_code"]), world, register, rng)
     insert_columns(connection, Recommendation, recommendation_columns(followups))

@@ -23,7 +23,7 @@ from queries.receipts import receipt
 from tests.queries.evaluating import COMPLETE, NOW, Situation, filled_draft, situation
 
 PAUSE_SECONDS = 0.012
-BEYOND = 1.3
+BEYOND = 1.5
 
 
 class Left(StrEnum):

@@ -61,7 +61,7 @@ def test_events_run_for_three_calendar_years_and_some_are_planned(ask: Ask) -> N
         ("SELECT count(*) FROM memorandum_amendment", 10, 100),
         ("SELECT count(*) FROM obligation WHERE fulfilled_date IS NULL AND due_date < :until", 20, 400),
         ("SELECT count(*) FROM plan_item", 10_000, 40_000),
-        ("SELECT count(*) FROM evaluation WHERE state_code = 'draft'", 5, 200),
+        ("SELECT count(*) FROM evaluation_draft", 5, 200),
         ("SELECT count(*) FROM evaluation WHERE is_late", 100, 2_000),
         ("SELECT count(*) FROM evaluation WHERE version = 2", 50, 1_000),
         ("SELECT count(*) FROM recommendation", 2_000, 8_000),

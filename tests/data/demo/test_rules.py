@@ -61,9 +61,15 @@ NOBODY = {
         "SELECT v.id FROM evaluation v JOIN joint_event e ON e.id = v.event_id"
         " WHERE v.submitted_date < e.event_date OR v.submitted_date >= :until"
     ),
-    "what is sent has moments and an answer, a draft has none": (
-        "SELECT id FROM evaluation WHERE (state_code = 'submitted') <> (submitted_at IS NOT NULL AND submitted_date"
-        " IS NOT NULL AND would_repeat_code IS NOT NULL AND created_at < submitted_at)"
+    "every evaluation was sent, after it was begun, and says whether it would be held again": (
+        "SELECT id FROM evaluation WHERE NOT (state_code = 'submitted' AND submitted_at IS NOT NULL"
+        " AND submitted_date IS NOT NULL AND would_repeat_code IS NOT NULL AND created_at < submitted_at)"
+    ),
+    "a draft has answers, and is of a held event of its NGO that nobody evaluated for it": (
+        "SELECT d.event_id FROM evaluation_draft d JOIN joint_event e ON e.id = d.event_id WHERE e.state_code <> 'held'"
+        " OR NOT EXISTS (SELECT 1 FROM joint_event_ngo g WHERE g.event_id = d.event_id AND g.ngo_id = d.ngo_id)"
+        " OR EXISTS (SELECT 1 FROM evaluation v WHERE v.event_id = d.event_id AND v.ngo_id = d.ngo_id)"
+        " OR (SELECT count(*) FROM evaluation_draft_answer a WHERE a.submission_id = d.submission_id) < 8"
     ),
     "every evaluation has at least one mark": "SELECT id FROM evaluation WHERE mark_mean IS NULL",
     "a replaced version has its successor": (
