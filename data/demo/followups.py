@@ -28,8 +28,8 @@ from data.demo.texts import (
 from data.demo.world import World
 
 RECOMMENDING_SHARE, DECLINED_SHARE = 0.24, 0.1
-NEVER_ANSWERED_SHARE, NEVER_CONFIRMED_SHARE, REOPENED_SHARE = 0.03, 0.1, 0.04
-DEADLINE_DAYS, MEAN_DOING_DAYS, MEAN_CONFIRMING_DAYS = 30, 14.0, 6.0
+NEVER_ANSWERED_SHARE, NEVER_CONFIRMED_SHARE, REOPENED_SHARE = 0.03, 0.1, 0.12
+DEADLINE_DAYS, MEAN_DOING_DAYS, MEAN_CONFIRMING_DAYS, REDOING_DAYS = 30, 14.0, 6.0, 45
 _NEVER = 100_000
 _NO_DAY = np.datetime64("NaT", "D")
 _STATE, _ACTION = RecommendationState, RecommendationAction
@@ -112,13 +112,15 @@ def _draw_course(
     done = _known(done, ~is_declined & (done <= until))
     reacted = done + 1 + rng.gamma(1.5, MEAN_CONFIRMING_DAYS / 1.5, size).astype(np.int64)
     reaction = rng.random(size)
-    confirms = reaction >= REOPENED_SHARE + NEVER_CONFIRMED_SHARE
+    # What was reopened long ago was mended long ago: only the newest ones are open still.
+    reopens = (reaction < REOPENED_SHARE) & (reacted > until - REDOING_DAYS) & (reacted <= until)
+    confirms = (reaction < 1 - NEVER_CONFIRMED_SHARE) & ~reopens & (reacted <= until)
     return Course(
         answered=answered,
         is_declined=is_declined,
         done=done,
-        reopened=_known(reacted, (reaction < REOPENED_SHARE) & (reacted <= until)),
-        closed=_known(reacted, confirms & (reacted <= until)),
+        reopened=_known(reacted, reopens),
+        closed=_known(reacted, confirms),
     )
 
 
