@@ -83,6 +83,7 @@ def _render_steps(thread: Thread, *, write: Formatter, key: str) -> None:
 
 
 def _render_line(line: Line) -> None:
-    st.caption(plain(line.heading))
-    if line.text:
-        st.text(line.text)
+    with st.container(gap="xxsmall"):
+        st.caption(plain(line.heading))
+        if line.text:
+            st.text(line.text)
