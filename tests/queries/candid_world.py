@@ -71,7 +71,7 @@ class Answers:
 class Play:
     """What was seen at each look, and which of the sent evaluations (by position) went into which batch."""
 
-    seen: tuple[object, ...]
+    seen: tuple[Mapping[str, object], ...]
     batches: Mapping[int, tuple[int, ...]]
 
 
@@ -110,7 +110,7 @@ def draw_answers(rng: random.Random) -> Answers:
     )
 
 
-Look = Callable[[Connection, date], object]
+Look = Callable[[Connection, date], Mapping[str, object]]
 
 
 def play(
@@ -131,7 +131,9 @@ def play(
     return Play(tuple(seen), batches)
 
 
-def _looks(connection: Connection, shape: Shape, answers: tuple[Answers, ...], look: Look) -> Iterator[object]:
+def _looks(
+    connection: Connection, shape: Shape, answers: tuple[Answers, ...], look: Look
+) -> Iterator[Mapping[str, object]]:
     ngos = [make_ngo(connection, district_soato=DISTRICTS[number % 3]) for number in range(NGOS)]
     events = [_hold(connection, held, shape, position, ngos) for position, held in enumerate(shape.events)]
     for moment in range(LOOKS):
@@ -174,6 +176,6 @@ def _send(connection: Connection, sent: Sent, answers: Answers, place: int, *, e
         row = {"evaluation_id": evaluation_id, "problem_code": problem.value}
         connection.execute(insert(EvaluationProblem).values(**row))
     if answers.recommendation:
-        row = {"evaluation_id": evaluation_id, "text": answers.recommendation, "created_date": day}
+        proposed = {"evaluation_id": evaluation_id, "text": answers.recommendation, "created_date": day}
         district = select(JointEvent.district_soato).where(JointEvent.id == event_id).scalar_subquery()
-        connection.execute(insert(Recommendation).values(**row, district_soato=district, state_code="new"))
+        connection.execute(insert(Recommendation).values(**proposed, district_soato=district, state_code="new"))

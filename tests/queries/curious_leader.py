@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from itertools import product
+from typing import Any
 
 import pandas as pd
 from sqlalchemy import Connection, select
@@ -66,13 +67,14 @@ def _figures(connection: Connection, today: date) -> Asked:
 def _judgement(connection: Connection, today: date) -> Asked:
     scopes = (*AREAS, *(Scope.ngo(ngo_id) for ngo_id in _ngos(connection)))
     for scope, period in product(scopes, PERIODS):
-        about = {"scope": scope, "period": period}
+        about: dict[str, Any] = {"scope": scope, "period": period}
         place = f"{scope.kind} {scope.code if scope.kind is not ScopeKind.NGO else scopes.index(scope)} {period}"
         yield f"direction {place}", marks_by_direction(connection, ADMIN, **about)
         yield f"form {place}", marks_by_form(connection, ADMIN, **about)
         yield f"month {place}", marks_by_month(connection, ADMIN, **about)
         for direction, form in product((None, DIRECTIONS[0]), (None, FORMS[0])):
-            key, chosen = f"{place} {direction} {form}", {"direction": direction, "form": form}
+            key = f"{place} {direction} {form}"
+            chosen: dict[str, Any] = {"direction": direction, "form": form}
             yield f"item {key}", marks_by_item(connection, ADMIN, **about, **chosen)
             yield f"problem {key}", problems_met(connection, ADMIN, **about, **chosen)
         if scope.kind is not ScopeKind.NGO:
@@ -87,7 +89,7 @@ def _ngos(connection: Connection) -> list[int]:
 def _records(connection: Connection, today: date) -> Asked:
     at_home = ((LEADER, Scope.district(DISTRICT)), (REGIONAL, Scope.region(REGION)), (ADMIN, Scope.nation()))
     for actor, scope in at_home:
-        about = {"scope": scope, "today": today}
+        about: dict[str, Any] = {"scope": scope, "today": today}
         yield f"comments {scope}", named_comments(connection, actor, scope=scope, period=WHOLE, limit=500)
         yield f"events {scope}", event_list(connection, actor, scope=scope, period=WHOLE, limit=500)
         yield f"attention {scope}", attention_list(connection, actor, **about, limit=500)

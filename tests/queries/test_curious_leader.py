@@ -15,6 +15,7 @@ import pytest
 from sqlalchemy import Engine, true
 
 from data.aggregates import judgement
+from data.aggregates.parts import JUDGED
 from data.codes import Visibility
 from queries import judgement_sums
 from tests.queries.candid_world import Answers, Play, Shape, draw_answers, draw_shape, play
@@ -85,7 +86,7 @@ def secret(request: pytest.FixtureRequest, engine: Engine, monkeypatch: pytest.M
 def differences(one: Play, other: Play) -> set[str]:
     """The questions whose answers differ at any look."""
     looks = zip(one.seen, other.seen, strict=True)
-    return {name for before, after in looks for name, seen in before.items() if seen != after[name]}  # type: ignore[attr-defined]
+    return {name for before, after in looks for name, seen in before.items() if seen != after[name]}
 
 
 def test_nothing_visible_tells_what_one_confidential_evaluation_says(secret: Secret) -> None:
@@ -127,7 +128,7 @@ def _found_out(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> set[str]:
 
 
 def test_the_leader_would_see_unreleased_ones_in_the_sums(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(judgement, "_NAMED", judgement.JUDGED)
+    monkeypatch.setattr(judgement, "_NAMED", JUDGED)
     assert {"item", "values", "problem"} <= _found_out(engine, monkeypatch)
 
 

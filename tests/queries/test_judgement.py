@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -92,7 +93,7 @@ def test_many_forms_on_one_event_are_one_event_by_direction_form_and_month(engin
             make_evaluation(connection, event_id=crowded, ngo_id=ngo_id, submitted_date=SENT, mark=5)
         _evaluate_all(connection, (2, 2, 2, 2))
         refresh(connection)
-        asked = {"scope": HERE, "period": PERIOD}
+        asked: dict[str, Any] = {"scope": HERE, "period": PERIOD}
         by_direction = marks_by_direction(connection, LEADER, **asked).set_index("direction_code")
         by_form = marks_by_form(connection, LEADER, **asked).set_index("form_code")
         by_month = marks_by_month(connection, LEADER, **asked).set_index("month")
@@ -122,7 +123,7 @@ def test_a_filter_by_direction_or_form_shows_named_ones_only(engine: Engine) -> 
         _evaluate_all(connection, (1, 1, 1, 1, 1), visibility=CONFIDENTIAL)
         _evaluate_all(connection, (5, 5, 5, 5, 5))
         assert _preparation(connection) == (3.0, 10)
-        asked = {"scope": HERE, "period": PERIOD}
+        asked: dict[str, Any] = {"scope": HERE, "period": PERIOD}
         filtered = marks_by_item(connection, LEADER, **asked, direction=Direction.YOUTH_WORK).iloc[0]
         by_direction = marks_by_direction(connection, LEADER, **asked).set_index("direction_code").loc["youth_work"]
         by_month = marks_by_month(connection, LEADER, **asked).set_index("month").loc["2025-06-01"]
