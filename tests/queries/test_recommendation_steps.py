@@ -11,8 +11,6 @@ from sqlalchemy import Engine, select, update
 
 from data.codes import RecommendationState, Visibility
 from data.engine import reading, writing
-from data.language import DomainError
-from data.privacy import PersonalDataError
 from data.rights import Actor, ForbiddenError, Role
 from data.schema import Account, AuditEntry, RecommendationStep
 from queries.recommendation_change import ActedFirstError, StepOutcome
@@ -25,7 +23,6 @@ from queries.recommendation_steps import (
     mark_done,
     reopen,
 )
-from queries.recommendation_words import DeadlineError, NoOwnerError, NoTextError, TextTooLongError
 from tests.people import add_person
 from tests.queries.recommending import ADMIN, COORDINATOR, NOW, TODAY, Made, ago, recommend, stored
 from tests.worlds import DISTRICT, FAR_DISTRICT, REGION, make_ngo
@@ -261,52 +258,6 @@ def test_an_account_that_was_switched_off_or_moved_while_the_page_was_open_write
         with pytest.raises(ForbiddenError):
             _accept(engine, actor, made.public_id)
     assert stored(engine, made).state_code == "new"
-
-
-@pytest.mark.parametrize(
-    ("words", "error"),
-    [
-        ("", NoTextError),
-        (" \n\u0007 ", NoTextError),
-        ("x" * 2_001, TextTooLongError),
-        ("Call +998 90 123 45 67", PersonalDataError),
-        ("Passport AA 1234567", PersonalDataError),
-    ],
-)
-def test_words_that_cannot_be_stored_change_nothing(engine: Engine, words: str, error: type[DomainError]) -> None:
-    made = _made(engine, state=STATE.DONE)
-    with pytest.raises(error):
-        _reopen(engine, made.ngo, made.public_id, reason=words)
-    new = _made(engine)
-    with pytest.raises(error):
-        _accept(engine, COORDINATOR, new.public_id, answer=words)
-    assert (stored(engine, made).state_code, stored(engine, new).state_code) == ("done", "new")
-    assert _audited(engine) == []
-
-
-def test_words_are_kept_as_written_but_for_control_characters(engine: Engine) -> None:
-    made = _made(engine)
-    _decline(engine, COORDINATOR, made.public_id, reason=" <b>No</b>\x00\r\n*never* ")
-    assert stored(engine, made).answer == "<b>No</b>\n*never*"
-
-
-@pytest.mark.parametrize(
-    ("owner", "days", "error"),
-    [
-        ("", 30, NoOwnerError),
-        ("x" * 201, 30, TextTooLongError),
-        ("Office, 90 123 45 67", 30, PersonalDataError),
-        ("Office", -1, DeadlineError),
-        ("Office", 367, DeadlineError),
-    ],
-)
-def test_an_owner_and_a_deadline_that_make_sense_are_asked_for(
-    engine: Engine, owner: str, days: int, error: type[DomainError]
-) -> None:
-    made = _made(engine)
-    with pytest.raises(error):
-        assign(engine, COORDINATOR, public_id=made.public_id, owner=owner, deadline_date=ago(-days), now=NOW)
-    assert stored(engine, made).owner == ""
 
 
 def test_owner_and_deadline_may_change_and_each_change_is_a_step(engine: Engine) -> None:
