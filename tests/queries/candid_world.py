@@ -126,7 +126,7 @@ def play(
         )
         first = min((batch for batch, _ in connection.execute(members)), default=0)
         for batch, key in connection.execute(members):
-            batches[batch - first] = (*batches.get(batch - first, ()), int(key))
+            batches[batch - first] = tuple(sorted((*batches.get(batch - first, ()), int(key))))
         transaction.rollback()
     return Play(tuple(seen), batches)
 
