@@ -115,7 +115,11 @@ def _by_month(view: View, write: Formatter) -> MarkFigure:
 def _render_figure(figure: MarkFigure, view: View, visit: Visit, *, write: Formatter) -> None:
     translate = write.translate
     st.subheader(figure.title, anchor=False)
-    render_chart(figure.make, key=figure.key, about=(view.choices, view.form))
+    if figure.rows["mean"].notna().any():
+        render_chart(figure.make, key=figure.key, about=(view.choices, view.form))
+    else:
+        needed = write.number(SCORE.minimum_n)
+        st.caption(translate("Not enough data: a mean mark needs at least {number} marks or events.", number=needed))
     if figure.note:
         st.caption(figure.note)
     columns = [
