@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from components.areas import Area
+from components.chrome import plain
 from components.format import Formatter
 from components.loading import errors_in_words
 from components.session import Visit
@@ -15,9 +16,10 @@ from data.clock import now
 from data.engine import get_engine, reading
 from data.rights import RIGHTS, Right, ScopeKind
 from queries.evaluation_events import closed_events
-from queries.evaluation_window import LONGEST_REASON, LONGEST_REOPENING_DAYS, reopen_event
+from queries.evaluation_window import LONGEST_REASON, reopen_event
 
-USUAL_DAYS = 7
+# Days in words and no calendar: its fields for day and month are too small to touch.
+OPEN_DAYS, USUAL_DAYS = (3, 7, 14, 30, 60, 90), 7
 
 
 def render_reopening(area: Area, visit: Visit, *, write: Formatter) -> None:
@@ -56,13 +58,12 @@ def _render_form(events: pd.DataFrame, visit: Visit, *, write: Formatter) -> Non
             placeholder=translate("Choose an event"),
             key="reopening_event",
         )
-        until_date = st.date_input(
-            translate("Open until"),
-            visit.today + timedelta(days=USUAL_DAYS),
-            min_value=visit.today,
-            max_value=visit.today + timedelta(days=LONGEST_REOPENING_DAYS),
-            format="DD.MM.YYYY",
-            key="reopening_until",
+        days = st.selectbox(
+            translate("Open for"),
+            OPEN_DAYS,
+            index=OPEN_DAYS.index(USUAL_DAYS),
+            format_func=lambda days: _days_words(days, visit, write),
+            key="reopening_days",
         )
         reason = st.text_input(translate("Reason"), max_chars=LONGEST_REASON, key="reopening_reason")
         is_sent = st.form_submit_button(translate("Open again"), type="primary", key="reopening_send")
@@ -71,12 +72,18 @@ def _render_form(events: pd.DataFrame, visit: Visit, *, write: Formatter) -> Non
     if event_id is None:
         st.warning(translate("Choose the event first. Nothing was changed."), icon=":material/info:")
         return
+    until_date = visit.today + timedelta(days=days)
     with errors_in_words(translate):
         window = reopen_event(
             get_engine(), visit.actor, event_id=event_id, until_date=until_date, reason=reason, now=now()
         )
-        opened = translate("Open until {date}: {event}", date=write.date(window.last_day), event=words[event_id])
+        opened = translate("Open until {date}: {event}", date=write.date(window.last_day), event=plain(words[event_id]))
         st.success(opened, icon=":material/check_circle:")
+
+
+def _days_words(days: int, visit: Visit, write: Formatter) -> str:
+    until = write.date(visit.today + timedelta(days=days))
+    return write.translate("{days}, until {date}", days=write.days(days), date=until)
 
 
 def event_words(events: pd.DataFrame, *, write: Formatter) -> dict[int, str]:
