@@ -141,7 +141,7 @@ def _render_form(form: OpenForm, draft: Draft, write: Formatter) -> None:
     """All questions, the progress, the review and the button."""
     translate = write.translate
     st.html(_STYLE)
-    with st.container(key=AREA, width=FORM_WIDTH):
+    with st.container(key=AREA):
         st.progress(answered_count(draft) / len(REQUIRED), text=progress_text(draft, translate))
         for question in MARK_QUESTIONS:
             _ask_mark(question, form, translate)

@@ -111,8 +111,11 @@ def as_value(item: Item, answer: str) -> Any:  # noqa: ANN401 - what a field hol
 
 def _stored(form: OpenForm) -> dict[str, str]:
     """What was stored of this draft when it was last looked at."""
-    submission_id, answers = cast("tuple[str, dict[str, str]]", st.session_state.get(FormKey.STORED, ("", {})))
-    return answers if submission_id == form.submission_id else {}
+    return _last_looked_at()[1] if _last_looked_at()[0] == form.submission_id else {}
+
+
+def _last_looked_at() -> tuple[str, dict[str, str]]:
+    return cast("tuple[str, dict[str, str]]", st.session_state.get(FormKey.STORED, ("", {})))
 
 
 def _note_stored(form: OpenForm, answers: Mapping[str, str]) -> None:
@@ -132,6 +135,8 @@ def last_saved() -> Saved | None:
 def take_stored(form: OpenForm, answers: Mapping[str, str]) -> None:
     """Fill the fields with what is stored, also by another tab; what is typed and not stored yet stays."""
     known = _stored(form)
+    if _last_looked_at()[0] != form.submission_id:
+        forget_errors()
     for item in ITEMS:
         key, answer = form.key(item), answers.get(item.value, "")
         is_changed = answer != known.get(item.value, "") and as_answer(item, st.session_state.get(key)) != answer

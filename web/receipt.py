@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import partial
 
@@ -23,6 +24,7 @@ from web.face import Face, translator
 from web.page import show_page
 
 Context = Mapping[str, object]
+_SUBMISSION_ID = re.compile(r"[0-9A-Za-z-]{1,36}")
 
 
 def receipt_routes(face: Face) -> list[Route]:
@@ -36,7 +38,9 @@ async def _show_receipt(face: Face, request: Request) -> Response:
     if actor is None:
         return RedirectResponse("/sign-in", status_code=303, headers={"Cache-Control": "no-store"})
     submission_id = request.path_params["submission_id"]
-    context = await run_in_threadpool(_context, face, actor, submission_id, translator(request))
+    context = None
+    if _SUBMISSION_ID.fullmatch(submission_id):
+        context = await run_in_threadpool(_context, face, actor, submission_id, translator(request))
     if context is None:
         return _not_found(face, request)
     return show_page(face, request, "receipt.html", context=context)

@@ -11,7 +11,7 @@ import streamlit as st
 
 from components.address import Param, choose, settle, write_address
 from components.chrome import plain
-from components.evaluation_form import render_correction, render_evaluation
+from components.evaluation_form import FORM_WIDTH, render_correction, render_evaluation
 from components.evaluation_saving import forget_errors
 from components.evaluation_waiting import (
     LISTED,
@@ -99,11 +99,12 @@ def render_lists(mine: MyEvaluations, view: View, visit: Visit) -> None:
     write, areas = Formatter(visit.translate), view.book.names()
     begun = pd.Series(mine.begun(), index=mine.events.index, dtype=bool)
     unsent = mine.unsent
-    render_waiting(unsent[~begun[unsent.index]], areas, write)
-    render_drafts(mine.events[begun], mine.drafts, areas, write)
-    render_sent(mine.sent, areas, write)
-    is_missed = ~mine.events["is_open"] & (mine.events["evaluation_version"] == 0) & ~begun
+    with st.container(width=FORM_WIDTH):
+        render_waiting(unsent[~begun[unsent.index]], areas, write)
+        render_drafts(mine.events[begun], mine.drafts, areas, write)
+        render_sent(mine.sent, areas, write)
     _render_threads(visit)
+    is_missed = ~mine.events["is_open"] & (mine.events["evaluation_version"] == 0) & ~begun
     render_closed(mine.events[is_missed], areas, write)
 
 
@@ -137,14 +138,15 @@ def render_event(event_id: int, mine: MyEvaluations, view: View, visit: Visit) -
     if event is None and not versions:
         st.warning(visit.translate("This event is not among those of your organisation."), icon=":material/search_off:")
         return
-    _render_head(event or versions[0], view, write)
-    draft = mine.drafts.get(event_id)
-    if event is not None and event["is_open"] and (draft is not None or not versions):
-        _render_open(event, visit, write)
-    elif versions:
-        _render_sent(event, versions, visit, write)
-    elif event is not None:
-        _render_closed(event, draft, write)
+    with st.container(width=FORM_WIDTH):
+        _render_head(event or versions[0], view, write)
+        draft = mine.drafts.get(event_id)
+        if event is not None and event["is_open"] and (draft is not None or not versions):
+            _render_open(event, visit, write)
+        elif versions:
+            _render_sent(event, versions, visit, write)
+        elif event is not None:
+            _render_closed(event, draft, write)
 
 
 def _render_head(event: Mapping[Any, Any], view: View, write: Formatter) -> None:

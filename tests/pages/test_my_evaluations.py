@@ -326,3 +326,14 @@ def test_an_event_of_somebody_else_or_of_nobody_is_not_shown(ngo_desk: Desk, cod
     app = ngo.open(event=code)
     assert not app.exception
     assert not app.segmented_control
+
+
+def test_an_error_in_the_first_answer_is_shown_and_does_not_follow_to_another_event(ngo_desk: Desk) -> None:
+    ngo = make_desk(ngo_desk, 3, 5)
+    app = ngo.open(event=str(ngo.event_ids[3]))
+    answer(app, ngo.draft_id(), DraftItem.COMMENT, "AA1234567")
+    assert "passport" in app.error[0].value
+    app.button(key="show_list").click().run()
+    app.button(key=f"open:{ngo.event_ids[5]}").click().run()
+    assert len(app.segmented_control) == 8
+    assert not app.error

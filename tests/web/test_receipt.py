@@ -96,5 +96,5 @@ def test_without_a_session_it_leads_to_the_sign_in_page(make_browser: MakeBrowse
 def test_an_unknown_receipt_is_not_found(make_browser: MakeBrowser, engine: Engine, submission_id: str) -> None:
     _, account_id = sent_by_ngo(engine)
     answer = signed_in(make_browser(), engine, account_id).get(f"/receipt/{submission_id}")
-    assert answer.status_code in {200, 404}
+    assert answer.status_code == (200 if "%2f" in submission_id else 404)
     assert "Receipt 2" not in answer.text
