@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from itertools import product
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import Connection, select
 
+from data.codes import Direction, EventForm
 from data.period import Period
 from data.rights import Actor, Role, Scope, ScopeKind
 from data.schema import Ngo
@@ -27,9 +29,8 @@ ADMIN, NATIONAL = Actor(Role.ADMIN), Actor(Role.NATIONAL)
 REGIONAL = Actor(Role.REGIONAL, region_soato=REGION)
 LEADER = Actor(Role.DISTRICT, region_soato=REGION, district_soato=DISTRICT)
 WHOLE = Period.of_months(FIRST_DAY, 6)
-MONTHS = tuple(WHOLE.months)[:3]
-PERIODS = (WHOLE, *(Period.of_months(MONTHS[a], b - a + 1) for a, b in ((0, 0), (0, 1))))
-AREAS = (Scope.nation(), Scope.region(REGION), Scope.district(DISTRICT))
+FIRST_MONTH, FIRST_MONTHS = (Period.of_months(FIRST_DAY, months) for months in (1, 2))
+NATION, HOME = Scope.nation(), Scope.district(DISTRICT)
 GRAINS = (ScopeKind.NATION, ScopeKind.REGION, ScopeKind.DISTRICT)
 # Ids run with the order of writing, which the play keeps; on PostgreSQL they go on over a rollback. Keys are random.
 UNCOMPARED = ["public_id", "entity_id", "event_id", "ngo_id", "memorandum_id"]
@@ -37,10 +38,33 @@ UNCOMPARED = ["public_id", "entity_id", "event_id", "ngo_id", "memorandum_id"]
 Seen = tuple[tuple[object, ...], ...]
 
 
-def everything_visible(connection: Connection, today: date) -> dict[str, Seen]:
-    """All numbers and words by question, rows in an order that tells nothing of writing; NaN is None."""
-    asked = [*_figures(connection, today), *_judgement(connection, today), *_records(connection, today)]
-    return {name: _plain(frame) for name, frame in asked}
+@dataclass(frozen=True)
+class Curiosity:
+    """The filters that the leader tries; besides areas, one NGO by name. ``codes``: directions with forms."""
+
+    periods: tuple[Period, ...]
+    areas: tuple[Scope, ...]
+    codes: tuple[tuple[Direction | None, EventForm | None], ...]
+
+
+GLANCE = Curiosity((WHOLE,), (NATION,), ((None, None),))
+USUAL = Curiosity((WHOLE, FIRST_MONTH), (NATION, HOME), ((None, None), (DIRECTIONS[0], FORMS[0])))
+THOROUGH = Curiosity(
+    (WHOLE, FIRST_MONTH, FIRST_MONTHS),
+    (NATION, Scope.region(REGION), HOME),
+    tuple(product((None, DIRECTIONS[0]), (None, FORMS[0]))),
+)
+
+
+def visible_to(curiosity: Curiosity) -> Callable[[Connection, date], Mapping[str, Seen]]:
+    """A look at all numbers and words by question, rows in an order that tells nothing of writing; NaN is None."""
+
+    def look(connection: Connection, today: date) -> Mapping[str, Seen]:
+        judged = _judgement(connection, today, curiosity)
+        asked = [*_figures(connection, today, curiosity), *judged, *_records(connection, today)]
+        return {name: _plain(frame) for name, frame in asked}
+
+    return look
 
 
 def _plain(frame: pd.DataFrame) -> Seen:
@@ -52,42 +76,39 @@ def _plain(frame: pd.DataFrame) -> Seen:
 Asked = Iterator[tuple[str, pd.DataFrame]]
 
 
-def _figures(connection: Connection, today: date) -> Asked:
-    for period, direction, grain in product(PERIODS, (None, DIRECTIONS[0]), GRAINS):
+def _figures(connection: Connection, today: date, curiosity: Curiosity) -> Asked:
+    directions = dict.fromkeys(direction for direction, _ in curiosity.codes)
+    for period, direction, grain in product(curiosity.periods, directions, GRAINS):
         if grain is not ScopeKind.DISTRICT and (period is not WHOLE or direction is not None):
             continue  # sums of the districts that are asked for anyway
         values = indicator_values(
-            connection, NATIONAL, scope=Scope.nation(), period=period, today=today, direction=direction, by=grain
+            connection, NATIONAL, scope=NATION, period=period, today=today, direction=direction, by=grain
         )
         yield f"values {period} {direction} {grain}", values[values["area_code"].isin(["", REGION, *DISTRICTS])]
-    for scope in AREAS[:3]:
+    for scope in curiosity.areas:
         yield f"trend {scope}", indicator_trend(connection, NATIONAL, scope=scope, period=WHOLE, today=today)
 
 
-def _judgement(connection: Connection, today: date) -> Asked:
-    scopes = (*AREAS, *(Scope.ngo(ngo_id) for ngo_id in _ngos(connection)))
-    for scope, period in product(scopes, PERIODS):
+def _judgement(connection: Connection, today: date, curiosity: Curiosity) -> Asked:
+    first_ngo = connection.scalars(select(Ngo.id).order_by(Ngo.id).limit(1)).one()
+    for scope, period in product((*curiosity.areas, Scope.ngo(first_ngo)), curiosity.periods):
         about: dict[str, Any] = {"scope": scope, "period": period}
-        place = f"{scope.kind} {scope.code if scope.kind is not ScopeKind.NGO else scopes.index(scope)} {period}"
+        place = f"{scope.kind} {scope.code if scope.kind is not ScopeKind.NGO else ''} {period}"
         yield f"direction {place}", marks_by_direction(connection, ADMIN, **about)
         yield f"form {place}", marks_by_form(connection, ADMIN, **about)
         yield f"month {place}", marks_by_month(connection, ADMIN, **about)
-        for direction, form in product((None, DIRECTIONS[0]), (None, FORMS[0])):
+        for direction, form in curiosity.codes:
             key = f"{place} {direction} {form}"
             chosen: dict[str, Any] = {"direction": direction, "form": form}
             yield f"item {key}", marks_by_item(connection, ADMIN, **about, **chosen)
             yield f"problem {key}", problems_met(connection, ADMIN, **about, **chosen)
         if scope.kind is not ScopeKind.NGO:
             yield f"coverage {place}", coverage_summary(connection, ADMIN, **about, today=today)
-    yield "not evaluated", not_evaluated(connection, ADMIN, scope=AREAS[0], period=WHOLE, today=today)
-
-
-def _ngos(connection: Connection) -> list[int]:
-    return list(connection.scalars(select(Ngo.id).order_by(Ngo.id)))[:1]
+    yield "not evaluated", not_evaluated(connection, ADMIN, scope=NATION, period=WHOLE, today=today)
 
 
 def _records(connection: Connection, today: date) -> Asked:
-    at_home = ((LEADER, Scope.district(DISTRICT)), (REGIONAL, Scope.region(REGION)), (ADMIN, Scope.nation()))
+    at_home = ((LEADER, HOME), (REGIONAL, Scope.region(REGION)), (ADMIN, NATION))
     for actor, scope in at_home:
         about: dict[str, Any] = {"scope": scope, "today": today}
         yield f"comments {scope}", named_comments(connection, actor, scope=scope, period=WHOLE, limit=500)
