@@ -11,15 +11,21 @@ from html import escape
 import streamlit as st
 
 from components.chrome import SIGN_IN_PATH
+from components.evaluation_fields import (
+    pick_mark,
+    pick_participants,
+    pick_problems,
+    pick_repeat,
+    pick_text,
+    pick_visibility,
+)
 from components.evaluation_saving import (
     SEND,
     OpenForm,
     SessionEndedError,
     errors,
     forget_errors,
-    last_saved,
     person_now,
-    save,
     send,
     take_stored,
     unsaved,
@@ -27,26 +33,17 @@ from components.evaluation_saving import (
 from components.evaluation_words import (
     ITEM_LABELS,
     MARK_QUESTIONS,
-    OTHER_PROBLEM_QUESTION,
-    PARTICIPANTS_QUESTION,
-    PROBLEM_QUESTION,
-    REPEAT_QUESTION,
     TEXT_QUESTIONS,
-    VISIBILITY_EXPLAINED,
-    VISIBILITY_QUESTION,
-    Question,
     answers_html,
     answers_in_words,
-    mark_text,
 )
 from components.format import Formatter
 from components.receipt import render_receipt
 from data import clock
 from data.clock import TASHKENT
-from data.codes import LABELS, Problem, Visibility, WouldRepeat
 from data.engine import get_engine, reading
 from data.language import DomainError, Translator
-from queries.evaluation_answers import MARKS, MOST_PARTICIPANTS, REQUIRED, TEXT_LIMITS, Item, problems_of
+from queries.evaluation_answers import REQUIRED, TEXT_LIMITS
 from queries.evaluation_drafts import Draft, DraftNotFoundError, missing_answers, open_draft
 from queries.receipts import Receipt, receipt
 from queries.stored_drafts import stored_drafts
@@ -144,104 +141,14 @@ def _render_form(form: OpenForm, draft: Draft, write: Formatter) -> None:
     with st.container(key=AREA):
         st.progress(answered_count(draft) / len(REQUIRED), text=progress_text(draft, translate))
         for question in MARK_QUESTIONS:
-            _ask_mark(question, form, translate)
-        _ask_repeat(form, translate)
-        _ask_problems(form, draft, translate)
-        _ask_participants(form, translate)
+            pick_mark(question, form, translate)
+        pick_repeat(form, translate)
+        pick_problems(form, draft, translate)
+        pick_participants(form, translate)
         for question in TEXT_QUESTIONS:
-            _ask_text(question, form, translate)
-        _ask_visibility(form, translate)
+            pick_text(question, form, translate)
+        pick_visibility(form, translate)
         _render_review(form, draft, write)
-
-
-def _below(item: Item, translate: Translator, hint: str = "") -> None:
-    """Below a field: how to answer, that the answer was stored, or why it could not be."""
-    error, saved = errors().get(item.value), last_saved()
-    if error is not None:
-        st.error(translate.render(error), icon=":material/block:")
-    elif saved is not None and saved.item is item:
-        time = f"{saved.at.astimezone(TASHKENT):%H:%M}"
-        stored = translate("saved {time}", time=time)
-        st.caption(f"{hint} · :material/check: {stored}" if hint else f":material/check: {stored}")
-    elif hint:
-        st.caption(hint)
-
-
-def _ask_mark(question: Question, form: OpenForm, translate: Translator) -> None:
-    st.segmented_control(
-        translate(question.text),
-        MARKS,
-        format_func=lambda mark: mark_text(mark, translate),
-        key=form.key(question.item),
-        on_change=save,
-        args=(form,),
-        required=True,
-        width="stretch",
-    )
-    ends = translate("1 – {low}, 5 – {high}", low=translate(question.low), high=translate(question.high))
-    _below(question.item, translate, ends)
-
-
-def _ask_repeat(form: OpenForm, translate: Translator) -> None:
-    st.segmented_control(
-        translate(REPEAT_QUESTION.text),
-        [code.value for code in WouldRepeat],
-        format_func=lambda code: translate(LABELS[WouldRepeat(code)]),
-        key=form.key(REPEAT_QUESTION.item),
-        on_change=save,
-        args=(form,),
-        required=True,
-        width="stretch",
-    )
-    _below(REPEAT_QUESTION.item, translate)
-
-
-def _ask_problems(form: OpenForm, draft: Draft, translate: Translator) -> None:
-    st.pills(
-        translate(PROBLEM_QUESTION.text),
-        [code.value for code in Problem],
-        format_func=lambda code: translate(LABELS[Problem(code)]),
-        selection_mode="multi",
-        key=form.key(PROBLEM_QUESTION.item),
-        on_change=save,
-        args=(form,),
-    )
-    _below(PROBLEM_QUESTION.item, translate)
-    if Problem.OTHER in problems_of(draft.answers):
-        _ask_text(OTHER_PROBLEM_QUESTION, form, translate)
-
-
-def _ask_participants(form: OpenForm, translate: Translator) -> None:
-    st.number_input(
-        translate(PARTICIPANTS_QUESTION.text),
-        value=None,
-        min_value=0,
-        max_value=MOST_PARTICIPANTS,
-        step=1,
-        key=form.key(PARTICIPANTS_QUESTION.item),
-        on_change=save,
-        args=(form,),
-    )
-    _below(PARTICIPANTS_QUESTION.item, translate)
-
-
-def _ask_text(question: Question, form: OpenForm, translate: Translator) -> None:
-    st.text_area(translate(question.text), key=form.key(question.item), on_change=save, args=(form,), height=100)
-    _below(question.item, translate, translate(question.hint) if question.hint else "")
-
-
-def _ask_visibility(form: OpenForm, translate: Translator) -> None:
-    st.radio(
-        translate(VISIBILITY_QUESTION.text),
-        [code.value for code in Visibility],
-        format_func=lambda code: translate(LABELS[Visibility(code)]),
-        captions=[translate(text) for text in VISIBILITY_EXPLAINED.values()],
-        index=None,
-        key=form.key(VISIBILITY_QUESTION.item),
-        on_change=save,
-        args=(form,),
-    )
-    _below(VISIBILITY_QUESTION.item, translate)
 
 
 def _render_review(form: OpenForm, draft: Draft, write: Formatter) -> None:
