@@ -8,7 +8,7 @@ PY := $(VENV)/bin/python
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo test lint format messages bench screenshots lock
+.PHONY: help setup run demo test lint format messages bench soak screenshots lock
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -55,6 +55,10 @@ messages: $(READY) ## Bring the catalogues in data/locale up to the texts in the
 
 bench: $(READY) ## Measure speed against the floor app, one JSON line a figure (ARGS=--quick for a small run)
 	@$(PY) -m tests.bench $(ARGS)
+
+soak: $(READY) ## Kill the server 50 times between click and commit, on each database (ARGS="--kills 500")
+	@$(PY) -m tests.soak $(ARGS)
+	@LONG_TESTS=1 $(PY) -m pytest tests/queries/test_curious_leader.py
 
 screenshots: $(READY) ## Pictures of every page in every language (ARGS=folder, by default var/screenshots)
 	@$(PY) -m tests.browser.screenshots $(or $(ARGS),var/screenshots)

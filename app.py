@@ -42,17 +42,30 @@ class Screen:
 ROOT_PATH = "home"
 SECTIONS: dict[str, tuple[Screen, ...]] = {
     N_("Cooperation"): (
+        Screen("pages/my_evaluations.py", N_("My evaluations"), "edit_note", "my-evaluations", Right.WRITE_EVALUATION),
         Screen("pages/overview.py", N_("Overview"), "dashboard", "overview", Right.SEE_INDICATORS),
         Screen("pages/district.py", N_("District"), "location_on", "district", Right.SEE_INDICATORS),
         Screen("pages/memoranda.py", N_("Memoranda"), "handshake", "memoranda", Right.SEE_RECORDS),
+        Screen("pages/evaluations.py", N_("Evaluations"), "rate_review", "evaluations", Right.SEE_EVALUATIONS),
     ),
     N_("Reference"): (Screen("pages/method.py", N_("Method"), "menu_book", "method", Right.SEE_METHOD),),
 }
 
 
+def _first_screen(rights: frozenset[Right]) -> Screen:
+    """The page at "/": the first that the role may open; what anyone else sees there is the way in."""
+    screens = [screen for screens in SECTIONS.values() for screen in screens]
+    return next((screen for screen in screens if screen.right in rights), screens[0])
+
+
 def _menu(rights: frozenset[Right], translate: Translator) -> dict[str, list[st.Page]]:
     """All pages by section. One that the role may not open is hidden; opened by its address it refuses in words."""
-    first = next(iter(SECTIONS.values()))[0]
+    first = _first_screen(rights)
+
+    def go_to_first() -> None:
+        """The first page is the one at "/"; whoever opens it by its own address is taken there."""
+        st.switch_page(first.file, query_params=query_params())
+
     sections = {
         translate(section): [
             st.Page(
@@ -67,13 +80,8 @@ def _menu(rights: frozenset[Right], translate: Translator) -> dict[str, list[st.
         ]
         for section, screens in SECTIONS.items()
     }
-    sections[""] = [st.Page(_go_to_first, title=translate(first.title), url_path=first.url_path, visibility="hidden")]
+    sections[""] = [st.Page(go_to_first, title=translate(first.title), url_path=first.url_path, visibility="hidden")]
     return sections
-
-
-def _go_to_first() -> None:
-    """The first page is the one at "/"; whoever opens it by its own address is taken there."""
-    st.switch_page(next(iter(SECTIONS.values()))[0].file, query_params=query_params())
 
 
 def _language() -> Translator:

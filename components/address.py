@@ -22,6 +22,9 @@ class Param(StrEnum):
     PERIOD = "period"
     DIRECTION = "direction"
     INDICATOR = "indicator"
+    FORM = "form"
+    PART = "part"
+    EVENT = "event"
     LANGUAGE = "lang"
 
 

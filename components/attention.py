@@ -10,8 +10,9 @@ import streamlit as st
 
 from components.address import Param, query_params
 from components.areas import Area, AreaBook
-from components.chrome import DISTRICT_PAGE, plain
-from components.format import Formatter
+from components.chrome import DISTRICT_PAGE, EVALUATIONS_PAGE, plain
+from components.filters import EvaluationsPart
+from components.format import Formatter, is_missing
 from data.codes import AttentionKind
 from data.indicators import METHOD
 from data.language import N_, Translator
@@ -36,6 +37,12 @@ KIND_LABELS: Mapping[AttentionKind, str] = {
     AttentionKind.NOT_EVALUATED: N_("Events that no NGO has evaluated"),
 }
 
+# Where something is done about a kind; the others open the page of the district.
+KIND_PARTS: Mapping[AttentionKind, EvaluationsPart] = {
+    AttentionKind.RECOMMENDATION_OVERDUE: EvaluationsPart.RECOMMENDATIONS,
+    AttentionKind.NOT_EVALUATED: EvaluationsPart.COVERAGE,
+}
+
 
 def attention_area(actor: Actor, area: Area, book: AreaBook) -> Area | None:
     """The area whose list an actor is shown when looking at ``area``; None where there is none."""
@@ -44,12 +51,16 @@ def attention_area(actor: Actor, area: Area, book: AreaBook) -> Area | None:
 
 @dataclass(frozen=True)
 class AttentionItem:
-    """One line of the list: where and how urgent, what it is in full, and the district that it opens."""
+    """One line of the list: where and how urgent, what it is in full, and the district that it opens.
+
+    ``part`` is that of the Evaluations page which it opens instead of the page of the district.
+    """
 
     text: str
     urgency: str
     detail: str
     district_soato: str
+    part: EvaluationsPart | None = None
 
 
 @dataclass(frozen=True)
@@ -84,9 +95,11 @@ def _item(kind: AttentionKind, row: Mapping[Hashable, object], book: AreaBook, w
     text = translate("{area}: {when}", area=book.name(soato), when=urgency)
     if kind in {AttentionKind.EXPIRING, AttentionKind.ON_PAPER, AttentionKind.OBLIGATION_OVERDUE}:
         detail = translate("Memorandum {number}: {title}", number=row["number"], title=row["title"])
+    elif is_missing(row["number"]):
+        detail = translate("Confidential recommendation: {title}", title=row["title"])
     else:
         detail = translate("Joint event {number}: {title}", number=row["number"], title=row["title"])
-    return AttentionItem(text, urgency, detail, soato)
+    return AttentionItem(text, urgency, detail, soato, KIND_PARTS.get(kind))
 
 
 def _urgency(kind: AttentionKind, days: int, write: Formatter) -> str:
@@ -114,4 +127,7 @@ def _render_item(item: AttentionItem, has_links: bool) -> None:
         st.caption(f"{plain(item.detail)}  \n{plain(item.urgency)}")
         return
     opened = {**query_params(), Param.AREA.value: item.district_soato}
-    st.page_link(DISTRICT_PAGE, label=plain(item.text), help=plain(item.detail), query_params=opened)
+    if item.part is not None:
+        opened[Param.PART.value] = item.part.value
+    page = DISTRICT_PAGE if item.part is None else EVALUATIONS_PAGE
+    st.page_link(page, label=plain(item.text), help=plain(item.detail), query_params=opened)

@@ -15,7 +15,7 @@ from components.address import Param, choose, settle
 from components.areas import Area, AreaBook, make_area_book
 from components.loading import load
 from components.session import Key, Visit, current_visit
-from data.codes import LABELS, Direction
+from data.codes import LABELS, Direction, EventForm
 from data.indicators import INDICATORS, Indicator, IndicatorCode
 from data.language import N_, Translator
 from data.period import Period, shift_month
@@ -42,7 +42,27 @@ PERIOD_LABELS: Mapping[PeriodCode, str] = {
     PeriodCode.THIS_QUARTER: N_("This quarter"),
     PeriodCode.LAST_QUARTER: N_("Last quarter"),
 }
+
+
+class EvaluationsPart(StrEnum):
+    """Parts of the Evaluations page, of which one is shown at a time."""
+
+    MARKS = "marks"
+    PROBLEMS = "problems"
+    COMMENTS = "comments"
+    COVERAGE = "coverage"
+    RECOMMENDATIONS = "recommendations"
+
+
+PART_LABELS: Mapping[EvaluationsPart, str] = {
+    EvaluationsPart.MARKS: N_("Marks"),
+    EvaluationsPart.PROBLEMS: N_("Problems met"),
+    EvaluationsPart.COMMENTS: N_("What is said"),
+    EvaluationsPart.COVERAGE: N_("What is not evaluated"),
+    EvaluationsPart.RECOMMENDATIONS: N_("You said – we did"),
+}
 ALL_DIRECTIONS = "all"
+ALL_FORMS = "all"
 MONTHS_OF_QUARTER = 3
 # Two narrow fields stand side by side on a phone of 360 pixels.
 NARROW, MEDIUM, WIDE = 155, 185, 280
@@ -59,6 +79,8 @@ class View:
     period: Period
     direction: Direction | None
     indicator: Indicator
+    form: EventForm | None
+    part: EvaluationsPart
 
     @property
     def scope(self) -> Scope:
@@ -106,6 +128,8 @@ def settle_view(visit: Visit) -> View:
     period = PeriodCode(settle(Param.PERIOD, set(PeriodCode).__contains__, default=PeriodCode.LAST_12_MONTHS))
     direction = settle(Param.DIRECTION, set(Direction).__contains__, default=ALL_DIRECTIONS)
     indicator = settle(Param.INDICATOR, set(IndicatorCode).__contains__, default=IndicatorCode.PLAN_EXECUTION)
+    form = settle(Param.FORM, set(EventForm).__contains__, default=ALL_FORMS)
+    part = settle(Param.PART, set(EvaluationsPart).__contains__, default=EvaluationsPart.MARKS)
     view = View(
         book=book,
         area=book[area],
@@ -113,6 +137,8 @@ def settle_view(visit: Visit) -> View:
         period=period_of(period, visit.today),
         direction=None if direction == ALL_DIRECTIONS else Direction(direction),
         indicator=INDICATORS[IndicatorCode(indicator)],
+        form=None if form == ALL_FORMS else EventForm(form),
+        part=EvaluationsPart(part),
     )
     st.session_state[Key.VIEW] = view
     return view
@@ -180,7 +206,13 @@ def pick_direction(view: View) -> None:
     translate = current_visit().translate
     words = {ALL_DIRECTIONS: translate("All directions")}
     words |= {direction.value: translate(LABELS[direction]) for direction in Direction}
-    _pick(Param.DIRECTION, translate("Direction"), words, chosen=view.direction or ALL_DIRECTIONS, width=MEDIUM)
+    _pick(
+        Param.DIRECTION,
+        translate("Direction"),
+        words,
+        chosen=view.direction.value if view.direction else ALL_DIRECTIONS,
+        width=MEDIUM,
+    )
 
 
 def pick_indicator(view: View) -> None:
@@ -188,3 +220,29 @@ def pick_indicator(view: View) -> None:
     translate = current_visit().translate
     words = {code.value: translate(indicator.name) for code, indicator in INDICATORS.items()}
     _pick(Param.INDICATOR, translate("Indicator"), words, chosen=view.indicator.code.value, width=WIDE)
+
+
+def pick_form(view: View) -> None:
+    """Choose one form of events or all of them."""
+    translate = current_visit().translate
+    words = {ALL_FORMS: translate("All forms")} | {form.value: translate(LABELS[form]) for form in EventForm}
+    _pick(
+        Param.FORM, translate("Form of event"), words, chosen=view.form.value if view.form else ALL_FORMS, width=NARROW
+    )
+
+
+def pick_part(view: View) -> None:
+    """Choose the part of the Evaluations page that is shown."""
+    translate = current_visit().translate
+    key = f"{Param.PART}:{translate.language}"
+    st.session_state[key] = view.part.value
+    st.segmented_control(
+        translate("What to show"),
+        [part.value for part in EvaluationsPart],
+        required=True,
+        format_func=lambda code: translate(PART_LABELS[EvaluationsPart(code)]),
+        key=key,
+        on_change=_take,
+        args=(Param.PART, key),
+        label_visibility="collapsed",
+    )

@@ -71,6 +71,14 @@ class Formatter:
         """A mark from 1 to 5."""
         return self.number(value, decimals=2)
 
+    def mark(self, value: float | None) -> str:
+        """A mean mark from 1 to 5; in words where there is not enough data."""
+        return self.missing if value is None or is_missing(value) else self.points(value)
+
+    def mark_interval(self, *, low: float | None, high: float | None) -> str:
+        """The interval of a mean mark; empty where there is none."""
+        return "" if is_missing(low) or is_missing(high) else f"{self.mark(low)} – {self.mark(high)}"
+
     def people(self, value: float) -> str:
         """A number of people with the noun."""
         number = self.number(value)

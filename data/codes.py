@@ -146,6 +146,29 @@ class EvaluationItem(StrEnum):
     RESULT = "result"
 
 
+class DraftItem(StrEnum):
+    """What a draft holds beside the seven marks; an answer's ``item_code`` is one of these or an EvaluationItem."""
+
+    WOULD_REPEAT = "would_repeat"
+    PARTICIPANTS = "participants"
+    PROBLEMS = "problems"
+    OTHER_PROBLEM = "other_problem"
+    COMMENT = "comment"
+    RECOMMENDATION = "recommendation"
+    VISIBILITY = "visibility"
+
+
+class RecommendationAction(StrEnum):
+    """What either side does with a recommendation: the steps of its thread."""
+
+    ASSIGNED = "assigned"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    DONE = "done"
+    CONFIRMED = "confirmed"
+    REOPENED = "reopened"
+
+
 class Problem(StrEnum):
     """Problems met at a joint event."""
 

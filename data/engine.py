@@ -1,7 +1,8 @@
 """Connections: one engine a database, readers and writers.
 
 SQLite runs in WAL mode with a busy timeout and foreign keys on; a writer takes its lock at once
-(``BEGIN IMMEDIATE``), so two writers wait for each other instead of failing half-way.
+(``BEGIN IMMEDIATE``), so two writers wait for each other instead of failing half-way. On either database a writer
+waits for a lock as long as a person would, not for ever.
 """
 
 from __future__ import annotations
@@ -37,6 +38,13 @@ def _prepare_sqlite(engine: Engine) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
 
 
+def _prepare_postgresql(engine: Engine) -> None:
+    @event.listens_for(engine, "connect")
+    def on_connect(connection: Any, _record: object) -> None:  # noqa: ANN401 - a DBAPI connection
+        connection.execute(f"SET lock_timeout = {BUSY_TIMEOUT_MS}")
+        connection.commit()
+
+
 @lru_cache(maxsize=8)
 def get_engine(database_url: str | None = None) -> Engine:
     """The engine of a database, by default the one in the settings; the SQLite folder is made if absent."""
@@ -49,7 +57,9 @@ def get_engine(database_url: str | None = None) -> Engine:
         return engine
     if url.drivername in {"postgresql", "postgres"}:
         url = url.set(drivername="postgresql+psycopg")
-    return create_engine(url, pool_pre_ping=True)
+    engine = create_engine(url, pool_pre_ping=True)
+    _prepare_postgresql(engine)
+    return engine
 
 
 @contextmanager

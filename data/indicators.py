@@ -219,8 +219,10 @@ _DECLARED = (
         denominator_text=N_("Evaluated joint events of the period"),
         n_text=N_("evaluated events"),
         limits_text=N_(
-            "It is an opinion of those who took part. Where evaluations are confidential, it is shown only for at "
-            "least 5 evaluations by at least 3 NGOs."
+            "It is an opinion of those who took part. Confidential evaluations enter later, only in batches of at "
+            "least 5 evaluations by at least 3 NGOs of one district, and only where no direction is chosen and all "
+            "months of the batch lie in the period; an event may then count once among the named ones and once in a "
+            "batch."
         ),
         source=_SHRUNK,
         unit=Unit.POINTS,
@@ -236,8 +238,9 @@ _DECLARED = (
         denominator_text=N_("Evaluations that answer yes, no or not sure"),
         n_text=N_("evaluations"),
         limits_text=N_(
-            "Two NGOs of one event count twice. Where evaluations are confidential, it is shown only for at least "
-            "5 evaluations by at least 3 NGOs."
+            "Two NGOs of one event count twice. Confidential evaluations enter later, only in batches of at least 5 "
+            "evaluations by at least 3 NGOs of one district, and only where no direction is chosen and all months of "
+            "the batch lie in the period."
         ),
         source=_OECD,
         minimum_n=5,
@@ -250,10 +253,13 @@ _DECLARED = (
             "Share of the recommendations of NGOs that were carried out and confirmed by the NGO within 60 days. "
             "Only the confirmation of the NGO closes a recommendation. Newer ones are not counted yet."
         ),
-        numerator_text=N_("Such recommendations closed by the NGO within 60 days"),
-        denominator_text=N_("Recommendations made in the period that are at least 60 days old"),
+        numerator_text=N_("Such recommendations closed by the NGO within 60 days of reaching the district"),
+        denominator_text=N_("Recommendations that reached the district in the period, at least 60 days ago"),
         n_text=N_("recommendations"),
-        limits_text=N_("A recommendation declined with a good reason stays open here."),
+        limits_text=N_(
+            "A recommendation declined with a good reason stays open here. One from a confidential evaluation counts "
+            "from the day on which its batch is released, and only where no direction is chosen."
+        ),
         minimum_n=3,
     ),
 )

@@ -98,6 +98,7 @@ class Right(StrEnum):
     SEE_INDICATORS = "see_indicators"
     SEE_ATTENTION = "see_attention"
     SEE_RECORDS = "see_records"
+    SEE_EVALUATIONS = "see_evaluations"
     SEE_METHOD = "see_method"
     WRITE_DISTRICT = "write_district"
     WRITE_EVALUATION = "write_evaluation"
@@ -106,7 +107,9 @@ class Right(StrEnum):
     SEE_AUDIT = "see_audit"
 
 
-_LEADERSHIP = frozenset({Right.SEE_INDICATORS, Right.SEE_ATTENTION, Right.SEE_RECORDS, Right.SEE_METHOD})
+_LEADERSHIP = frozenset(
+    {Right.SEE_INDICATORS, Right.SEE_ATTENTION, Right.SEE_RECORDS, Right.SEE_EVALUATIONS, Right.SEE_METHOD}
+)
 RIGHTS: Mapping[Role, frozenset[Right]] = {
     Role.NATIONAL: _LEADERSHIP,
     Role.REGIONAL: _LEADERSHIP,

@@ -3,8 +3,8 @@
 * ``expiring``: a memorandum in force with at most 90 days left;
 * ``on_paper``: a memorandum long in force without a held event in the last 90 days;
 * ``obligation_overdue``: an obligation past its due date and not fulfilled;
-* ``recommendation_overdue``: a recommendation past its deadline, or 60 days old without an answer, that is neither
-  declined nor closed. Only those of named evaluations: a confidential one reaches nobody as a record;
+* ``recommendation_overdue``: a recommendation that waits for the district, past its deadline or without an answer for
+  60 days since the district could see it (:mod:`queries.recommendation_due`); a confidential one without its event;
 * ``not_evaluated``: an event held in the last 60 days, more than 14 days ago, that no NGO has evaluated.
 
 The work is bounded: lists and counts stop at their limits, and events are looked for in a window of 60 days.
@@ -18,34 +18,30 @@ from datetime import date, timedelta
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import ColumnElement, Connection, Select, and_, case, exists, func, literal_column, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, case, exists, func, select
 from sqlalchemy.orm import InstrumentedAttribute
 
-from data.codes import (
-    AttentionKind,
-    EvaluationState,
-    EventState,
-    MemorandumStatus,
-    RecommendationState,
-    Visibility,
-)
+from data.codes import AttentionKind, EvaluationState, EventState, MemorandumStatus
 from data.indicators import METHOD
 from data.rights import Actor, Scope
 from data.schema import Evaluation, JointEvent, Memorandum, Obligation, Recommendation
 from queries.frames import read_frame
 from queries.memorandum_status import ON_PAPER_DAYS, effective_expiry, is_on_paper, last_event_date, status_case
+from queries.recommendation_due import (
+    ANSWER_DAYS,
+    is_named,
+    is_overdue,
+    is_past_deadline,
+    is_shown_to_leaders,
+    is_unanswered,
+    waits_for_district,
+)
 from queries.scoping import Reach, check_attention
 
-ANSWER_DAYS = METHOD.closing_days
 EVALUATION_DAYS = METHOD.evaluation_days
 EVENT_WINDOW_DAYS = 60
 COUNT_LIMIT = 1_000
 COLUMNS = ("kind_code", "district_soato", "entity_id", "number", "title", "due_date", "days")
-
-# In words, not with parameters: SQLite uses the partial indexes of open recommendations only for the same words.
-_SETTLED: tuple[ColumnElement[str], ...] = tuple(
-    literal_column(f"'{state}'") for state in (RecommendationState.DECLINED, RecommendationState.CLOSED)
-)
 
 
 @dataclass(frozen=True)
@@ -91,34 +87,20 @@ def _obligations(reach: Reach, today: date) -> Select[*tuple[Any, ...]]:
 
 
 def _recommendations(
-    reach: Reach, basis: InstrumentedAttribute[Any], condition: ColumnElement[bool]
+    reach: Reach, today: date, basis: InstrumentedAttribute[Any], condition: ColumnElement[bool]
 ) -> Select[*tuple[Any, ...]]:
     return (
         select(
             Recommendation.district_soato,
-            Recommendation.id.label("entity_id"),
-            JointEvent.number,
+            Recommendation.public_id.label("entity_id"),
+            case((is_named(), JointEvent.number)).label("number"),
             Recommendation.text.label("title"),
             basis.label("basis_date"),
         )
         .join(Evaluation, Evaluation.id == Recommendation.evaluation_id)
         .join(JointEvent, JointEvent.id == Evaluation.event_id)
-        .where(
-            Recommendation.state_code.not_in(_SETTLED),
-            Evaluation.visibility_code == Visibility.NAMED.value,
-            condition,
-            reach.recommendations(),
-        )
+        .where(waits_for_district(), condition, is_shown_to_leaders(reach, today))
     )
-
-
-def _is_past_deadline(today: date) -> ColumnElement[bool]:
-    return Recommendation.deadline_date < today
-
-
-def _is_unanswered(today: date) -> ColumnElement[bool]:
-    limit = today - timedelta(days=ANSWER_DAYS)
-    return and_(Recommendation.answered_date.is_(None), Recommendation.created_date < limit)
 
 
 def _events(reach: Reach, today: date) -> Select[*tuple[Any, ...]]:
@@ -148,9 +130,9 @@ def _sources(reach: Reach, today: date) -> Iterator[_Source]:
     on_paper = _memoranda(_idle_since(today), is_on_paper(today), reach.memoranda())
     yield _Source(AttentionKind.ON_PAPER, on_paper, ON_PAPER_DAYS)
     yield _Source(AttentionKind.OBLIGATION_OVERDUE, _obligations(reach, today))
-    past = _recommendations(reach, Recommendation.deadline_date, _is_past_deadline(today))
+    past = _recommendations(reach, today, Recommendation.deadline_date, is_past_deadline(today))
     yield _Source(AttentionKind.RECOMMENDATION_OVERDUE, past)
-    unanswered = _recommendations(reach, Recommendation.created_date, _is_unanswered(today))
+    unanswered = _recommendations(reach, today, Recommendation.released_date, is_unanswered(today))
     yield _Source(AttentionKind.RECOMMENDATION_OVERDUE, unanswered, ANSWER_DAYS)
     yield _Source(AttentionKind.NOT_EVALUATED, _events(reach, today), EVALUATION_DAYS)
 
@@ -166,8 +148,9 @@ def _read(connection: Connection, source: _Source, *, today: date, limit: int) -
 def attention_list(connection: Connection, actor: Actor, *, scope: Scope, today: date, limit: int) -> pd.DataFrame:
     """What needs attention in the scope, at most ``limit`` rows a kind, by kind and then the earliest due date.
 
-    Columns: kind_code (an ``AttentionKind``), district_soato, entity_id (of the memorandum, obligation, recommendation
-    or event), number (of the memorandum or event), title (or the text of the obligation or recommendation), due_date
+    Columns: kind_code (an ``AttentionKind``), district_soato, entity_id (of the memorandum, obligation or event; of a
+    recommendation its public_id), number (of the memorandum or event; None where the recommendation is confidential),
+    title (or the text of the obligation or recommendation), due_date
     (expiry; since when on paper; deadline; the last day to evaluate in time), days (left to the expiry; late for the
     rest). Raises ForbiddenError.
     """
@@ -175,7 +158,8 @@ def attention_list(connection: Connection, actor: Actor, *, scope: Scope, today:
     parts = [_read(connection, source, today=today, limit=limit) for source in _sources(reach, today)]
     rows = pd.concat([part for part in parts if not part.empty] or parts[:1], ignore_index=True)
     order = rows["kind_code"].map({kind.value: place for place, kind in enumerate(AttentionKind)})
-    rows = rows.assign(order=order).sort_values(["order", "due_date", "entity_id"], kind="stable")
+    # Within a day the order of the database stands: by id, and by a random key where an id would tell the time.
+    rows = rows.assign(order=order).sort_values(["order", "due_date"], kind="stable")
     firsts = rows.drop_duplicates(["kind_code", "entity_id"]).groupby("kind_code", sort=False).head(limit)
     return firsts.drop(columns="order").reset_index(drop=True)
 
@@ -187,8 +171,8 @@ def attention_counts(connection: Connection, actor: Actor, *, scope: Scope, toda
     """
     reach = check_attention(connection, actor, scope)
     statements = {source.kind: source.statement for source in _sources(reach, today)}
-    overdue = or_(_is_past_deadline(today), _is_unanswered(today))
-    statements[AttentionKind.RECOMMENDATION_OVERDUE] = _recommendations(reach, Recommendation.created_date, overdue)
+    overdue = _recommendations(reach, today, Recommendation.released_date, is_overdue(today))
+    statements[AttentionKind.RECOMMENDATION_OVERDUE] = overdue
     counts = [_count(connection, statement) for statement in statements.values()]
     return pd.DataFrame(
         {

@@ -1,7 +1,8 @@
 """Values of the indicators: by area, and month by month.
 
 Values of a percent indicator run from 0 to 100. ``n`` is what ``minimum_n`` of the declaration is compared with.
-All roles may read them for every region and district: they are published. Figures of one NGO are not kept.
+All roles may read them for every region and district: they are published. Figures of one NGO are not kept. Marks and
+answers of confidential evaluations are in them by batches only (:mod:`queries.figures_batches`).
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from queries.figures_mahallas import mahallas_by_district, mahallas_by_month
 from queries.figures_measures import MEASURES, Shrinkage, estimate_shrinkage, measure
 from queries.figures_memoranda import memoranda
 from queries.figures_source import Source
-from queries.figures_sums import activity, areas, evaluating_ngos, evaluating_ngos_by_month
+from queries.figures_sums import activity, areas
 from queries.figures_window import Window
 from queries.scoping import Reach, area_reach
 
@@ -34,12 +35,10 @@ _WIDTH = (ScopeKind.DISTRICT, ScopeKind.REGION, ScopeKind.NATION)
 class IndicatorSums:
     """All that the values of every area in a period are made of: asked once, for any scope and grain.
 
-    ``by_district``: one row a district with every sum but months and NGOs; ``ngos``: pairs of district_soato and
-    ngo_id; ``months``: how many months of the period have begun.
+    ``by_district``: one row a district with every sum but months; ``months``: how many months of the period have begun.
     """
 
     by_district: pd.DataFrame
-    ngos: pd.DataFrame
     months: int
 
 
@@ -49,7 +48,7 @@ def indicator_sums(
     """The sums of all districts. Raises ForbiddenError; ValueError for a period of more than five calendar years."""
     require(actor, Right.SEE_INDICATORS)
     source = Source(connection, Reach(), Window(period, today), direction)
-    return IndicatorSums(_district_sums(source), evaluating_ngos(source), len(source.window.months))
+    return IndicatorSums(_district_sums(source), len(source.window.months))
 
 
 def area_values(sums: IndicatorSums, *, scope: Scope, by: ScopeKind) -> pd.DataFrame:
@@ -61,8 +60,6 @@ def area_values(sums: IndicatorSums, *, scope: Scope, by: ScopeKind) -> pd.DataF
     is_in_scope = _is_in_scope(by_district, scope)
     cells = by_district[is_in_scope].drop(columns="region_soato").groupby(code[is_in_scope]).sum()
     cells["months"] = float(sums.months)
-    pairs = pd.DataFrame({"key": sums.ngos["district_soato"].map(code), "ngo_id": sums.ngos["ngo_id"]})
-    cells["evaluating_ngos"] = pairs.drop_duplicates().groupby("key").size().reindex(cells.index, fill_value=0)
     measured = measure(cells, overall=np.full(len(cells), overall), shrinkage=shrinkage, key="area_code")
     return measured[list(VALUE_COLUMNS)]
 
@@ -155,7 +152,7 @@ def _marks_of_nation(by_district: pd.DataFrame) -> tuple[Shrinkage, float]:
 
 
 def _district_sums(source: Source) -> pd.DataFrame:
-    """One row a district with every sum but months and NGOs; ``region_soato`` says where it lies."""
+    """One row a district with every sum but months; ``region_soato`` says where it lies."""
     frame = areas(source)
     agreed = memoranda(source, [source.window.as_of]).drop(columns="key").set_index("district_soato")
     joined = frame.join([activity(source, by_month=False), agreed, mahallas_by_district(source)])
@@ -174,7 +171,6 @@ def _month_sums(source: Source) -> pd.DataFrame:
             activity(source, by_month=True),
             agreed[["memoranda_judged", "memoranda_alive"]].sum(),
             agreed.size().rename("districts_covered"),
-            evaluating_ngos_by_month(source),
             mahallas_by_month(source),
         ],
         axis=1,

@@ -45,7 +45,6 @@ RATIOS: Mapping[IndicatorCode, Ratio] = {
     IndicatorCode.WOULD_REPEAT: Ratio("repeat_yes", "repeat_all"),
     IndicatorCode.RECOMMENDATIONS_CLOSED: Ratio("recommendations_closed_60d", "recommendations"),
 }
-CONFIDENTIAL = (IndicatorCode.EVALUATION_SCORE, IndicatorCode.WOULD_REPEAT)
 
 
 @dataclass(frozen=True)
@@ -83,17 +82,6 @@ def wilson(successes: Numbers, trials: Numbers) -> tuple[Numbers, Numbers]:
     share, z = successes / n, METHOD.interval_z
     centre, spread = share + z**2 / (2 * n), z * np.sqrt(share * (1 - share) / n + z**2 / (4 * n**2))
     return np.clip((centre - spread) / (1 + z**2 / n), 0, 1), np.clip((centre + spread) / (1 + z**2 / n), 0, 1)
-
-
-def is_disclosed(sums: pd.DataFrame) -> NDArray[np.bool_]:
-    """Whether marks and answers of a cell may be shown: the one place of the confidentiality rule.
-
-    Where one evaluation is confidential, there must be at least 5 evaluations by at least 3 NGOs.
-    """
-    is_large = (sums["evaluations"] >= METHOD.confidential_evaluations) & (
-        sums["evaluating_ngos"] >= METHOD.confidential_ngos
-    )
-    return np.asarray((sums["evaluations_confidential"] == 0) | is_large, dtype=np.bool_)
 
 
 def _ratio(sums: pd.DataFrame, code: IndicatorCode) -> tuple[Numbers, Numbers, Numbers]:
@@ -136,19 +124,15 @@ def _valued(sums: pd.DataFrame, code: IndicatorCode, overall: Numbers, shrinkage
 def measure(sums: pd.DataFrame, *, overall: Numbers, shrinkage: Shrinkage, key: str) -> pd.DataFrame:
     """All indicators of all cells: rows by cell and then by indicator.
 
-    ``sums`` has one row a cell, its key as index, and the columns of :data:`RATIOS` with ``months``, ``evaluations``,
-    ``evaluations_confidential`` and ``evaluating_ngos``; ``overall`` is the mean mark of the nation for each cell.
-    Columns: ``key``, indicator_code, ``MEASURES``, is_enough. Where that is false, value and interval are NaN; what
-    may not be disclosed has no numerator either.
+    ``sums`` has one row a cell, its key as index, and the columns of :data:`RATIOS` with ``months``; ``overall`` is the
+    mean mark of the nation for each cell. Columns: ``key``, indicator_code, ``MEASURES``, is_enough. Where that is
+    false, value and interval are NaN.
     """
-    disclosed = is_disclosed(sums)
     columns: dict[str, list[Numbers]] = {name: [] for name in MEASURES}
     enough: list[NDArray[np.bool_]] = []
     for code in INDICATORS:
         valued = dict(zip(MEASURES, _valued(sums, code, overall, shrinkage), strict=True))
-        may_show = disclosed if code in CONFIDENTIAL else np.full(len(sums), fill_value=True)
-        is_enough = (valued["n"] >= INDICATORS[code].minimum_n) & ~np.isnan(valued["value"]) & may_show
-        valued["numerator"] = np.where(may_show, valued["numerator"], np.nan)
+        is_enough = (valued["n"] >= INDICATORS[code].minimum_n) & ~np.isnan(valued["value"])
         for name in ("value", "interval_low", "interval_high"):
             valued[name] = np.where(is_enough, valued[name], np.nan)
         enough.append(is_enough)

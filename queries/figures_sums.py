@@ -28,10 +28,10 @@ from data.schema import (
     District,
     DistrictDay,
     DistrictMonth,
-    EvaluationNgoMonth,
     Inhabitants,
     Mahalla,
 )
+from queries.figures_batches import batch_sums
 from queries.figures_source import Source
 from queries.figures_window import Tail
 
@@ -44,8 +44,6 @@ _MONTH_SUMS = (
     "events_marked",
     "event_mark_sum",
     "event_mark_square_sum",
-    "evaluations",
-    "evaluations_confidential",
     "repeat_yes",
 )
 
@@ -54,11 +52,11 @@ def _total(column: InstrumentedAttribute[int], condition: ColumnElement[bool], n
     return func.coalesce(func.sum(case((condition, column), else_=0)), 0).label(name)
 
 
-def _in_window(source: Source, model: type[DistrictMonth | EvaluationNgoMonth]) -> ColumnElement[bool]:
+def _in_window(source: Source) -> ColumnElement[bool]:
     return and_(
-        model.direction_code == source.direction_code,
-        model.year_month.between(source.window.first_month, source.window.last_month),
-        source.reach.districts(model.district_soato),
+        DistrictMonth.direction_code == source.direction_code,
+        DistrictMonth.year_month.between(source.window.first_month, source.window.last_month),
+        source.reach.districts(DistrictMonth.district_soato),
     )
 
 
@@ -79,7 +77,7 @@ def _months(source: Source, key: Key) -> pd.DataFrame:
             _total(DistrictMonth.recommendations, month < proposals.cut_month, "recommendations"),
             _total(DistrictMonth.recommendations_closed_60d, month < proposals.cut_month, "recommendations_closed_60d"),
         )
-        .where(_in_window(source, DistrictMonth))
+        .where(_in_window(source))
         .group_by(key)
     )
     return source.frame(statement, key="key")
@@ -114,9 +112,15 @@ def _in_tail(source: Source, tail: Tail) -> ColumnElement[bool]:
 
 
 def activity(source: Source, *, by_month: bool) -> pd.DataFrame:
-    """Events, plan, evaluations and recommendations by district or month; cells without any row are absent."""
+    """Events, plan, evaluations and recommendations by district or month; cells without any row are absent.
+
+    Marks and answers are those of named evaluations and of the batches that count (:mod:`queries.figures_batches`).
+    """
     key = DistrictMonth.year_month if by_month else DistrictMonth.district_soato
-    return _months(source, key).add(_days(source, by_month=by_month), fill_value=0.0)
+    sums = _months(source, key).add(_days(source, by_month=by_month), fill_value=0.0)
+    if source.direction is None:
+        sums = sums.add(batch_sums(source, by_month=by_month), fill_value=0.0)
+    return sums.fillna(0.0)
 
 
 def areas(source: Source) -> pd.DataFrame:
@@ -143,16 +147,3 @@ def areas(source: Source) -> pd.DataFrame:
         .order_by(District.soato)
     )
     return source.table(statement).set_index("soato").astype({"mahallas": np.float64, "inhabitants": np.float64})
-
-
-def evaluating_ngos(source: Source) -> pd.DataFrame:
-    """Which NGOs evaluated events of which districts: columns district_soato and ngo_id, each pair once."""
-    pairs = select(EvaluationNgoMonth.district_soato, EvaluationNgoMonth.ngo_id)
-    return source.table(pairs.where(_in_window(source, EvaluationNgoMonth)).distinct())
-
-
-def evaluating_ngos_by_month(source: Source) -> pd.DataFrame:
-    """One row a month with evaluations: the number of NGOs that made them, as ``evaluating_ngos``."""
-    month, ngos = EvaluationNgoMonth.year_month, func.count(EvaluationNgoMonth.ngo_id.distinct())
-    counted = select(month.label("key"), ngos.label("evaluating_ngos"))
-    return source.frame(counted.where(_in_window(source, EvaluationNgoMonth)).group_by(month), key="key")

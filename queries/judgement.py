@@ -1,95 +1,138 @@
-"""What the NGOs think of the events: marks by item and problems met, without giving a confidential one away.
+"""What the NGOs think of the events: marks and problems, without giving a confidential evaluation away.
 
-Whatever rests on a confidential evaluation is shown only where at least 5 evaluations by at least 3 NGOs stand
-behind it. An NGO is shown its own evaluations without that limit.
+Named evaluations count at once. Confidential ones count only in released batches (:mod:`data.confidentiality`), and a
+batch only where no direction or form is asked for and its months lie wholly in the period or month. An NGO is shown its
+own evaluations, confidential ones too; of one NGO, leaders are shown named ones only.
+
+Marks run from 1 to 5. ``mean``, ``interval_low`` and ``interval_high`` (90 %) are NaN where ``is_enough`` is false:
+fewer than 5 forms or events. The direction and form of an event are never asked of a batch. All raise ForbiddenError.
 """
 
 from __future__ import annotations
 
-from typing import Any
-
+import numpy as np
 import pandas as pd
-from sqlalchemy import ColumnElement, Connection, Select, SQLColumnExpression, case, func, select
+from sqlalchemy import Connection
 
-from data.codes import EvaluationItem, EvaluationState, Visibility
-from data.period import Period
-from data.rights import Actor, Role, Scope
-from data.schema import Evaluation, EvaluationProblem, JointEvent
-from queries.frames import read_frame
-from queries.scoping import Reach, check_figures
+from data.codes import Direction, EvaluationItem, EventForm, Problem
+from data.indicators import INDICATORS, METHOD, IndicatorCode
+from data.period import Period, year_month
+from data.rights import Actor, Scope
+from queries.judgement_sums import ALL, Grain, judgement_sums, question
 
-MIN_EVALUATIONS = 5
-MIN_NGOS = 3
-
-
-def _submitted(reach: Reach, period: Period, *columns: SQLColumnExpression[Any]) -> Select[*tuple[Any, ...]]:
-    """Columns of the current submitted evaluations of the period's events."""
-    return (
-        select(*columns)
-        .select_from(Evaluation)
-        .join(JointEvent, JointEvent.id == Evaluation.event_id)
-        .where(
-            JointEvent.event_date.between(period.first_day, period.last_day),
-            Evaluation.is_current,
-            Evaluation.state_code == EvaluationState.SUBMITTED.value,
-            reach.evaluations(),
-        )
-    )
+_SCORE = INDICATORS[IndicatorCode.EVALUATION_SCORE]
+_LOWEST, _HIGHEST = _SCORE.goalposts or (1.0, 5.0)
 
 
-def _is_open(frame: pd.DataFrame, actor: Actor) -> pd.Series[bool]:
-    """Whether what rests on ``n`` evaluations, ``confidential`` of them, by ``ngos`` NGOs may be shown."""
-    enough = (frame["n"] >= MIN_EVALUATIONS) & (frame["ngos"] >= MIN_NGOS)
-    return enough | (frame["confidential"] == 0) | (actor.role is Role.NGO)
-
-
-def _basis(given: SQLColumnExpression[Any]) -> tuple[ColumnElement[int], ...]:
-    """How many evaluations, confidential ones and NGOs stand behind a column; a null does not count."""
-    is_confidential = Evaluation.visibility_code == Visibility.CONFIDENTIAL.value
-    return (
-        func.count(given).label("n"),
-        func.count(case((is_confidential, given))).label("confidential"),
-        func.count(case((given.is_not(None), Evaluation.ngo_id)).distinct()).label("ngos"),
-    )
-
-
-def mark_means(connection: Connection, actor: Actor, *, scope: Scope, period: Period) -> pd.DataFrame:
+def marks_by_item(
+    connection: Connection,
+    actor: Actor,
+    *,
+    scope: Scope,
+    period: Period,
+    direction: Direction | None = None,
+    form: EventForm | None = None,
+) -> pd.DataFrame:
     """One row an item of the evaluation, in the form's order.
 
-    Columns: item_code, mean (1-5: mean over events of the event's mean mark, as several forms on one event are one
-    event; NaN where is_shown is false), n (evaluations with a mark), ngos, is_shown (false: no mark, or too few to
-    keep a confidential evaluation confidential). Raises ForbiddenError.
+    Columns: item_code, mean, n (forms with a mark), interval_low, interval_high, is_enough.
     """
-    reach = check_figures(connection, actor, scope)
-    marks = {item: getattr(Evaluation, f"mark_{item}") for item in EvaluationItem}
-    means = [func.avg(mark).label(item.value) for item, mark in marks.items()]
-    events = _submitted(reach, period, *means).group_by(Evaluation.event_id).subquery()
-    overall = connection.execute(select(*(func.avg(events.c[item.value]) for item in EvaluationItem))).one()
-    basis = [count.label(f"{item}_{count.name}") for item, mark in marks.items() for count in _basis(mark)]
-    counts = connection.execute(_submitted(reach, period, *basis)).one()
-    rows = [counts[start : start + 3] for start in range(0, len(counts), 3)]
-    frame = pd.DataFrame([tuple(row) for row in rows], columns=["n", "confidential", "ngos"])
-    frame.insert(0, "item_code", [item.value for item in EvaluationItem])
-    frame["is_shown"] = _is_open(frame, actor) & (frame["n"] > 0)
-    mean = pd.Series([None if value is None else float(value) for value in overall], dtype=float)
-    return frame.assign(mean=mean.where(frame["is_shown"]))[["item_code", "mean", "n", "ngos", "is_shown"]]
-
-
-def problems_met(connection: Connection, actor: Actor, *, scope: Scope, period: Period) -> pd.DataFrame:
-    """One row a problem that was named, the most frequent first; none where that would give an evaluation away.
-
-    Columns: problem_code, evaluations (that name it), n (evaluations of the period, the same in each row). The limit
-    applies to all evaluations of the scope and period together. Raises ForbiddenError.
-    """
-    reach = check_figures(connection, actor, scope)
-    basis = read_frame(connection, _submitted(reach, period, *_basis(Evaluation.id)))
-    is_shown = bool(_is_open(basis, actor).all())
-    named = func.count().label("evaluations")
-    statement = (
-        _submitted(reach, period, EvaluationProblem.problem_code, named)
-        .join(EvaluationProblem, EvaluationProblem.evaluation_id == Evaluation.id)
-        .group_by(EvaluationProblem.problem_code)
-        .order_by(named.desc(), EvaluationProblem.problem_code)
+    asked = question(connection, actor, scope=scope, period=period, direction=direction, form=form)
+    sums = judgement_sums(connection, asked, Grain.ALL).reindex([ALL], fill_value=0.0).iloc[0]
+    by_item = pd.DataFrame(
+        [[sums[f"{kind}_{item}"] for kind in ("marks", "mark_sum", "mark_square_sum")] for item in EvaluationItem],
+        columns=["n", "total", "squares"],
     )
-    frame = read_frame(connection, statement).assign(n=int(basis["n"].sum()))
-    return frame if is_shown else frame.head(0)
+    measured = _measured(by_item, is_own=asked.is_own)
+    measured.insert(0, "item_code", [item.value for item in EvaluationItem])
+    return measured
+
+
+def marks_by_direction(connection: Connection, actor: Actor, *, scope: Scope, period: Period) -> pd.DataFrame:
+    """One row a direction in its declared order, named evaluations only.
+
+    Columns: direction_code, mean (of event means), n (events with a mark), interval_low, interval_high, is_enough.
+    """
+    asked = question(connection, actor, scope=scope, period=period)
+    sums = judgement_sums(connection, asked, Grain.DIRECTION)
+    return _of_events(sums, [direction.value for direction in Direction], "direction_code", is_own=asked.is_own)
+
+
+def marks_by_form(connection: Connection, actor: Actor, *, scope: Scope, period: Period) -> pd.DataFrame:
+    """One row a form of event in its declared order, named evaluations only.
+
+    Columns: form_code, mean (of event means), n (events with a mark), interval_low, interval_high, is_enough.
+    """
+    asked = question(connection, actor, scope=scope, period=period)
+    sums = judgement_sums(connection, asked, Grain.FORM)
+    return _of_events(sums, [form.value for form in EventForm], "form_code", is_own=asked.is_own)
+
+
+def marks_by_month(
+    connection: Connection,
+    actor: Actor,
+    *,
+    scope: Scope,
+    period: Period,
+    direction: Direction | None = None,
+    form: EventForm | None = None,
+) -> pd.DataFrame:
+    """One row a month of the period.
+
+    Columns: month (its first day), mean (of event means), n (events with a mark), interval_low, interval_high,
+    is_enough.
+    """
+    asked = question(connection, actor, scope=scope, period=period, direction=direction, form=form)
+    sums = judgement_sums(connection, asked, Grain.MONTH)
+    months = {year_month(month): pd.Timestamp(month) for month in period.months}
+    by_month = _of_events(sums, list(months), "month", is_own=asked.is_own)
+    return by_month.assign(month=list(months.values()))
+
+
+def problems_met(
+    connection: Connection,
+    actor: Actor,
+    *,
+    scope: Scope,
+    period: Period,
+    direction: Direction | None = None,
+    form: EventForm | None = None,
+) -> pd.DataFrame:
+    """One row a problem that was named, the most frequent first.
+
+    Columns: problem_code, evaluations (that name it), n (evaluations counted, the same in each row).
+    """
+    asked = question(connection, actor, scope=scope, period=period, direction=direction, form=form)
+    sums = judgement_sums(connection, asked, Grain.ALL).reindex([ALL], fill_value=0.0).iloc[0]
+    counts = [(problem.value, int(sums[f"problem_{problem}"])) for problem in Problem]
+    named = sorted(((code, count) for code, count in counts if count), key=lambda row: (-row[1], row[0]))
+    frame = pd.DataFrame(named, columns=["problem_code", "evaluations"])
+    return frame.assign(n=int(sums["evaluations"]))
+
+
+def _of_events(sums: pd.DataFrame, keys: list[str] | list[int], name: str, *, is_own: bool) -> pd.DataFrame:
+    """One row a key in their order, measured over event means."""
+    names = {"events_marked": "n", "event_mark_sum": "total", "event_mark_square_sum": "squares"}
+    measured = _measured(sums[list(names)].rename(columns=names).reindex(keys, fill_value=0.0), is_own=is_own)
+    return measured.rename_axis(name).reset_index()
+
+
+def _measured(sums: pd.DataFrame, *, is_own: bool) -> pd.DataFrame:
+    """Mean and 90 % interval (mean, plus or minus z standard errors) of n marks with their sum and sum of squares."""
+    n = sums["n"].to_numpy(np.float64)
+    is_enough = n >= (1 if is_own else _SCORE.minimum_n)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        mean = sums["total"].to_numpy(np.float64) / n
+        # Rounding may leave the variance of equal marks a hair below zero.
+        variance = np.maximum(sums["squares"].to_numpy(np.float64) - n * mean**2, 0.0) / np.where(n > 1, n - 1, np.nan)
+        spread = METHOD.interval_z * np.sqrt(variance / n)
+    measured = {
+        "mean": mean,
+        "n": n.astype(np.int64),
+        "interval_low": np.clip(mean - spread, _LOWEST, _HIGHEST),
+        "interval_high": np.clip(mean + spread, _LOWEST, _HIGHEST),
+    }
+    shown = pd.DataFrame(measured, index=sums.index)
+    for column in ("mean", "interval_low", "interval_high"):
+        shown[column] = shown[column].where(is_enough)
+    return shown.assign(is_enough=is_enough)

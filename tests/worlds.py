@@ -222,8 +222,9 @@ def make_recommendation(
     deadline_date: date | None = None,
     answered_date: date | None = None,
     closed_date: date | None = None,
+    released_date: date | None = None,
 ) -> int:
-    """A recommendation from an evaluation."""
+    """A recommendation from an evaluation; without a day of release the district does not see it yet."""
     return _add(
         connection,
         Recommendation,
@@ -235,4 +236,5 @@ def make_recommendation(
         answered_date=answered_date,
         state_code=state.value,
         closed_date=closed_date,
+        released_date=released_date,
     )

@@ -15,12 +15,18 @@ from web.face import Face
 from web.gate import SignInGate
 from web.headers import SecurityHeaders
 from web.ready import show_readiness
+from web.receipt import receipt_routes
 from web.sign_in import sign_in_routes
 
 
 def routes(face: Face) -> list[BaseRoute]:
     """What the server answers itself."""
-    return [*sign_in_routes(face), Route("/ready", partial(show_readiness, face), methods=["GET"]), *assets_routes()]
+    return [
+        *sign_in_routes(face),
+        *receipt_routes(face),
+        Route("/ready", partial(show_readiness, face), methods=["GET"]),
+        *assets_routes(),
+    ]
 
 
 def exception_handlers(face: Face) -> dict[type[Exception], partial[Response]]:

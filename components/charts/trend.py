@@ -20,13 +20,17 @@ def trend_chart(
     area: str,
     comparison: str = "",
     target: float | None = None,
+    has_intervals: bool = False,
 ) -> alt.LayerChart:
     """Lines of an indicator; a month without enough data is a gap.
 
     ``frame``: one row a month: month (date), value, n, and with ``comparison`` also comparison (value of the wider
     area; all NaN where not enough). ``area`` and ``comparison`` name the two lines, ``target`` draws a third.
+    ``has_intervals`` draws interval_low and interval_high of the area as well (both NaN where there is none).
     """
     rows = _rows(frame, indicator, translate=translate, area=area, comparison=comparison)
+    if has_intervals:
+        rows = rows.assign(**_ends(frame, len(rows)))
     names = [area, *([comparison] if comparison else [])]
     domain = value_domain(indicator)
     position = alt.Chart().encode(
@@ -39,6 +43,7 @@ def trend_chart(
         tooltip=_tooltip(indicator, translate),
     )
     layers = _lines(position, names) + ([] if target is None else _target(target, indicator, translate))
+    layers += [_interval(position)] if has_intervals else []
     return finish(layers, data=rows, height=CHART_HEIGHT, translate=translate)
 
 
@@ -99,6 +104,19 @@ def _lines(position: alt.Chart, names: list[str]) -> list[alt.Chart]:
         coloured.mark_line(strokeWidth=2.2).encode(strokeDash=dash),
         coloured.mark_point(size=34, filled=True, opacity=1),
     ]
+
+
+def _ends(frame: pd.DataFrame, rows: int) -> dict[str, list[float]]:
+    """The ends of the intervals of the area, whose rows come first; none for the wider area."""
+    missing = [float("nan")] * (rows - len(frame))
+    return {column: [*frame[column].astype(float), *missing] for column in ("interval_low", "interval_high")}
+
+
+def _interval(position: alt.Chart) -> alt.Chart:
+    """A rule from end to end of each interval."""
+    ends = position.encode(y=alt.Y("interval_low:Q"), y2="interval_high:Q")
+    rule: alt.Chart = ends.mark_rule(color=ACCENT, strokeWidth=1.2, opacity=0.55, aria=False)
+    return rule
 
 
 def _target(target: float, indicator: Indicator, translate: Translator) -> list[alt.Chart]:

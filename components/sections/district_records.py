@@ -18,7 +18,7 @@ from components.tables import render_table
 from data.codes import LABELS, Direction, EvaluationItem, EventState, Problem
 from queries.attention import attention_counts, attention_list
 from queries.events import event_list, events_by_direction, plan_and_fact
-from queries.judgement import mark_means, problems_met
+from queries.judgement import marks_by_item, problems_met
 
 EVENTS_SHOWN = 50
 ITEMS_OF_A_KIND = 5
@@ -84,7 +84,7 @@ def render_marks(view: View, *, write: Formatter) -> None:
     """Marks that the NGOs gave, by item."""
     translate = write.translate
     st.subheader(translate("Marks of the NGOs"), anchor=False)
-    frame = load(mark_means, scope=view.scope, period=view.period)
+    frame = load(marks_by_item, scope=view.scope, period=view.period)
     if frame["mean"].isna().all():
         st.caption(translate("There are too few evaluations to show marks without giving an NGO away."))
         return

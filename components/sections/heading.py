@@ -6,7 +6,7 @@ import streamlit as st
 
 from components.chrome import render_title
 from components.empty import render_empty
-from components.filters import View, pick_area, pick_direction, pick_period
+from components.filters import View, pick_area, pick_direction, pick_form, pick_period
 from components.format import Formatter
 from components.session import Visit
 from data.codes import LABELS
@@ -23,13 +23,15 @@ def render_heading(title: str, view: View, visit: Visit, *, write: Formatter) ->
     st.caption(translate("{period} · {direction}", period=write.period(view.period), direction=direction))
 
 
-def render_filters(view: View, *, has_nation: bool = True) -> None:
-    """Area, period and direction side by side; on a phone one below the other, folded."""
+def render_filters(view: View, *, has_nation: bool = True, has_form: bool = False) -> None:
+    """Area, period, direction and, where asked for, form side by side; on a phone one below the other, folded."""
     kinds = (ScopeKind.NATION, ScopeKind.REGION, ScopeKind.DISTRICT) if has_nation else (ScopeKind.DISTRICT,)
     with st.container(horizontal=True, vertical_alignment="bottom", key="filters"):
         pick_area(view, kinds=kinds)
         pick_period(view)
         pick_direction(view)
+        if has_form:
+            pick_form(view)
 
 
 def render_area_filter(view: View) -> None:

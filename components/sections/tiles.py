@@ -40,9 +40,11 @@ def indicator_tiles(
     ]
 
 
-def render_area_tiles(figures: AreaFigures, view: View, *, write: Formatter) -> None:
+def render_area_tiles(
+    figures: AreaFigures, view: View, *, write: Formatter, codes: Sequence[IndicatorCode] = TILE_CODES
+) -> None:
     """The tiles, and once below them what their changes are against."""
-    tiles = indicator_tiles(TILE_CODES, now=figures.now, before=figures.before, trend=figures.trend, write=write)
+    tiles = indicator_tiles(codes, now=figures.now, before=figures.before, trend=figures.trend, write=write)
     render_tiles(tiles, columns=3)
     before = write.period(view.period.previous())
     st.caption(write.translate("Changes are against {period}. Lines show the months.", period=before))

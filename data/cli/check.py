@@ -21,9 +21,10 @@ from data.migrate import is_current
 from data.schema import (
     District,
     DistrictMonth,
-    EvaluationNgoMonth,
     JointEvent,
+    JudgementMonth,
     MahallaYear,
+    NgoMonth,
     PlanItem,
     Recommendation,
     Region,
@@ -31,7 +32,7 @@ from data.schema import (
 )
 from data.schema.base import Base
 
-SUMS: tuple[type[Base], ...] = (DistrictMonth, MahallaYear, EvaluationNgoMonth)
+SUMS: tuple[type[Base], ...] = (DistrictMonth, JudgementMonth, MahallaYear, NgoMonth)
 
 NOT_CURRENT = N_("The schema is not the newest one. Run: python -m data init")
 DAMAGED = N_("The database file is damaged: {reason}")
@@ -99,7 +100,7 @@ def _directory_faults(connection: Connection) -> Iterator[Message]:
             return
 
 
-def _year_month(column: InstrumentedAttribute[date]) -> ColumnElement[int]:
+def _year_month(column: InstrumentedAttribute[date] | InstrumentedAttribute[date | None]) -> ColumnElement[int]:
     return cast(extract("year", column), Integer) * 100 + cast(extract("month", column), Integer)
 
 
@@ -107,11 +108,13 @@ def _cells() -> Select[*tuple[Any, ...]]:
     """Every district and month that has sums or records."""
     parts = union(
         select(DistrictMonth.district_soato, DistrictMonth.year_month),
-        select(EvaluationNgoMonth.district_soato, EvaluationNgoMonth.year_month),
+        select(NgoMonth.district_soato, NgoMonth.year_month),
         select(MahallaYear.district_soato, MahallaYear.year * 100 + 1),
         select(JointEvent.district_soato, _year_month(JointEvent.event_date)),
         select(PlanItem.district_soato, PlanItem.year * 100 + PlanItem.month),
-        select(Recommendation.district_soato, _year_month(Recommendation.created_date)),
+        select(Recommendation.district_soato, _year_month(Recommendation.released_date)).where(
+            Recommendation.released_date.is_not(None)
+        ),
     ).subquery()
     return select(parts)
 

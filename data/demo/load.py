@@ -15,8 +15,9 @@ from data.demo.accounts import HOME, add_demo_accounts
 from data.demo.agreement_rows import agreement_tables, obligation_columns
 from data.demo.arrays import Columns, IntArray
 from data.demo.bulk import advance_sequences, insert_columns
+from data.demo.drafts import draft_answer_columns, draft_columns, rows_where
 from data.demo.events import Events, Register, draw_month, event_columns, event_ngo_columns, event_partner_columns
-from data.demo.followups import recommendation_columns
+from data.demo.followups import draw_followups, recommendation_columns, step_columns
 from data.demo.judgements import WINDOW_DAYS, Evaluations, draw_evaluations, evaluation_columns, problem_columns
 from data.demo.organisations import NGO_COUNT, ngo_columns, ngo_direction_columns
 from data.demo.places import inhabitants_columns, mahalla_columns
@@ -29,6 +30,8 @@ from data.schema import (
     Base,
     District,
     Evaluation,
+    EvaluationDraft,
+    EvaluationDraftAnswer,
     EvaluationProblem,
     Inhabitants,
     JointEvent,
@@ -43,6 +46,7 @@ from data.schema import (
     Obligation,
     PlanItem,
     Recommendation,
+    RecommendationStep,
 )
 
 DEFAULT_SEED = 2026
@@ -93,7 +97,7 @@ def load_demo(
         accounts = add_demo_accounts(connection, ngo_id=_busiest(world, waiting))
         outcome = DemoOutcome(register.last_event, register.last_evaluation, register.last_recommendation, accounts)
         _mark_loaded(connection, outcome, until=until, seed=seed, scale=scale)
-        _refresh_sums(connection)
+        _refresh_sums(connection, until)
     return outcome
 
 
@@ -153,9 +157,15 @@ def _write_month(
     insert_columns(connection, JointEvent, event_columns(events, world, rng))
     insert_columns(connection, JointEventNgo, event_ngo_columns(events))
     insert_columns(connection, JointEventPartner, event_partner_columns(events, rng))
-    insert_columns(connection, Evaluation, evaluation_columns(evaluations, events, rng))
+    judged = evaluation_columns(evaluations, events, rng)
+    begun = rows_where(judged, evaluations.is_draft)
+    insert_columns(connection, Evaluation, rows_where(judged, ~evaluations.is_draft))
+    insert_columns(connection, EvaluationDraft, draft_columns(begun))
+    insert_columns(connection, EvaluationDraftAnswer, draft_answer_columns(begun))
     insert_columns(connection, EvaluationProblem, problem_columns(evaluations, rng))
-    insert_columns(connection, Recommendation, recommendation_columns(evaluations, world, register, rng))
+    followups = draw_followups(evaluations, np.asarray(judged["visibility_code"]), world, register, rng)
+    insert_columns(connection, Recommendation, recommendation_columns(followups))
+    insert_columns(connection, RecommendationStep, step_columns(followups))
     return _waiting(world, events, evaluations)
 
 
@@ -180,8 +190,8 @@ def _mark_loaded(connection: Connection, outcome: DemoOutcome, *, until: date, s
     connection.execute(insert(Meta).values(key=LOADED, value=until.isoformat()))
 
 
-def _refresh_sums(connection: Connection) -> None:
-    """Bring the sums up to date here, so that the first reader need not wait."""
+def _refresh_sums(connection: Connection, until: date) -> None:
+    """Release confidential evaluations and bring the sums up to date here, so that the first reader need not wait."""
     if connection.dialect.name == "postgresql":
         connection.execute(text("ANALYZE"))  # the planner knows nothing yet of what was just written
-    refresh(connection)
+    refresh(connection, today=until)

@@ -101,6 +101,14 @@ ANSWERS_DECLINED = (
     "Bu masala boshqa tashkilot vakolatiga kiradi.", "Joriy yil budjetida bunday mablagʻ koʻzda tutilmagan.",
     "Taklif amaldagi tartibga mos kelmaydi.",
 )  # fmt: skip
+DONE_NOTES = (
+    "Bajarildi: tadbir rejasiga kiritilib, mahallada oʻtkazildi.", "Ijro etildi, dalolatnoma tuzildi.",
+    "Masala hal qilindi, tashkilotga maʼlum qilindi.", "Kerakli sharoit yaratildi va tekshirildi.",
+)  # fmt: skip
+REOPENING_REASONS = (
+    "Amalda hali oʻzgarish sezilmadi.", "Faqat bitta mahallada bajarilgan, qolganlari kutmoqda.",
+    "Kelishilgan muddatda natija koʻrmadik.",
+)  # fmt: skip
 OTHER_PROBLEMS = (
     "Zal kichik, hammaga joy yetmadi", "Elektr taʼminoti uzilib qoldi", "Tadbir boshqa tadbir bilan bir vaqtga tushdi",
 )  # fmt: skip

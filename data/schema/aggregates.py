@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import ForeignKey, Index, Integer, String
 from sqlalchemy.orm import Mapped, mapped_column
 
+from data.codes import EvaluationItem, Problem
 from data.schema.base import CODE_LENGTH, Base
 
 ALL_DIRECTIONS = ""
@@ -40,8 +41,9 @@ class DistrictMonth(Base):
     """Sums of a district, month and direction (empty: all directions).
 
     Events count when held, in the month of the event; evaluations when submitted and current, in the month of their
-    event; plan items in their month; recommendations in the month they were made. ``event_mark_*`` run over event
-    means (mean over the event's evaluations), the units of the evaluation score.
+    event, ``evaluations_waiting`` being confidential ones in no batch yet; plan items in their month; recommendations
+    in the month they were released, those of confidential evaluations over all directions only. ``event_mark_*`` (over
+    event means, the units of the evaluation score) and ``repeat_*`` are those of :class:`JudgementMonth`.
     """
 
     __tablename__ = "district_month"
@@ -65,6 +67,7 @@ class DistrictMonth(Base):
     event_mark_square_sum: Mapped[float]
     evaluations: Mapped[int]
     evaluations_confidential: Mapped[int]
+    evaluations_waiting: Mapped[int] = mapped_column(server_default="0")
     repeat_yes: Mapped[int]
     repeat_no: Mapped[int]
     repeat_unsure: Mapped[int]
@@ -88,24 +91,54 @@ class MahallaYear(Base):
     month_mask: Mapped[int]
 
 
-class EvaluationNgoMonth(Base):
-    """Current submitted evaluations by one NGO of one district's events of a month and direction (empty: all)."""
+class JudgementMonth(Base):
+    """What named evaluations say: sums of a district, month, direction and form (empty: all of them).
 
-    __tablename__ = "evaluation_ngo_month"
-    __table_args__ = (Index(None, "direction_code", "year_month", "district_soato", "ngo_id"),)
+    Current submitted evaluations of held events, in the month of the event, whose event and NGO are in no batch of
+    confidential ones. ``event_mark_*`` run over event means. For each item of the evaluation: ``marks_*`` (forms with a
+    mark), ``mark_sum_*``, ``mark_square_sum_*``; for each problem ``problem_*``: evaluations that name it.
+    """
+
+    __tablename__ = "judgement_month"
+    __table_args__ = (Index(None, "district_soato", "year_month"),)
+
+    direction_code: Mapped[str] = mapped_column(String(CODE_LENGTH), primary_key=True)
+    form_code: Mapped[str] = mapped_column(String(CODE_LENGTH), primary_key=True)
+    year_month: Mapped[int] = mapped_column(primary_key=True)
+    district_soato: Mapped[str] = mapped_column(ForeignKey("district.soato"), primary_key=True)
+    evaluations: Mapped[int]
+    events_marked: Mapped[int]
+    event_mark_sum: Mapped[float]
+    event_mark_square_sum: Mapped[float]
+    repeat_yes: Mapped[int]
+    repeat_no: Mapped[int]
+    repeat_unsure: Mapped[int]
+
+
+MARK_SUMS = ("marks", "mark_sum", "mark_square_sum")
+ITEM_COLUMNS = tuple(f"{kind}_{item}" for item in EvaluationItem for kind in MARK_SUMS)
+PROBLEM_COLUMNS = tuple(f"problem_{problem}" for problem in Problem)
+for _name in (*ITEM_COLUMNS, *PROBLEM_COLUMNS):
+    setattr(JudgementMonth, _name, mapped_column(Integer, nullable=False))
+
+
+class NgoMonth(Base):
+    """Held events of a district and month by each of their NGOs, and those that this NGO evaluated, whenever."""
+
+    __tablename__ = "ngo_month"
+    __table_args__ = (Index(None, "year_month"), Index(None, "ngo_id"))
 
     district_soato: Mapped[str] = mapped_column(ForeignKey("district.soato"), primary_key=True)
     year_month: Mapped[int] = mapped_column(primary_key=True)
-    direction_code: Mapped[str] = mapped_column(String(CODE_LENGTH), primary_key=True, default=ALL_DIRECTIONS)
     ngo_id: Mapped[int] = mapped_column(ForeignKey("ngo.id"), primary_key=True)
-    evaluations: Mapped[int]
-    evaluations_confidential: Mapped[int]
+    events_held: Mapped[int]
+    events_evaluated: Mapped[int]
 
 
 class DistrictDay(Base):
     """Sums of a district, day and direction (empty: all): what has a waiting time that a month may cut in two.
 
-    Events by their date, recommendations by the day they were made; columns mean what they mean in ``DistrictMonth``.
+    Events by their date, recommendations by the day they were released; columns mean the same as in ``DistrictMonth``.
     """
 
     __tablename__ = "district_day"

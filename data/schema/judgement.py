@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from uuid import uuid4
 
 from sqlalchemy import (
     CheckConstraint,
@@ -16,7 +17,16 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from data.codes import EvaluationItem, EvaluationState, Problem, RecommendationState, Visibility, WouldRepeat
+from data.codes import (
+    EvaluationItem,
+    EvaluationState,
+    Party,
+    Problem,
+    RecommendationAction,
+    RecommendationState,
+    Visibility,
+    WouldRepeat,
+)
 from data.schema.base import CODE_LENGTH, Base, UtcDateTime, one_of
 
 MARK_COLUMNS = tuple(f"mark_{item}" for item in EvaluationItem)
@@ -32,6 +42,8 @@ class Evaluation(Base):
     """One NGO's judgement of one held event; a correction is a new version and only one version is current.
 
     A null mark means "not applicable". ``mark_mean`` is the mean of the marks given, null where none was.
+    ``recommendation_text`` keeps the words of its recommendation as this version sent them, for its receipt; what came
+    of them is a :class:`Recommendation`, which belongs to the newest version.
     """
 
     __tablename__ = "evaluation"
@@ -71,6 +83,7 @@ class Evaluation(Base):
     would_repeat_code: Mapped[str | None] = mapped_column(String(CODE_LENGTH))
     participants_counted: Mapped[int | None]
     comment: Mapped[str] = mapped_column(default="")
+    recommendation_text: Mapped[str] = mapped_column(default="", server_default="")
     visibility_code: Mapped[str] = mapped_column(String(CODE_LENGTH))
     is_late: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
@@ -89,24 +102,39 @@ class EvaluationProblem(Base):
     other_text: Mapped[str] = mapped_column(default="")
 
 
+IS_UNRELEASED = text("released_date IS NULL")
 IS_OPEN = text("state_code NOT IN ('declined', 'closed')")
 
 
 class Recommendation(Base):
-    """What an NGO proposes in an evaluation, and what came of it. ``closed_date`` is the NGO's confirmation."""
+    """What an NGO proposes in an evaluation, and what came of it. ``closed_date`` is the NGO's confirmation.
+
+    The district sees it from its ``released_date`` on: at once for a named evaluation; for a confidential one when its
+    batch is released (:mod:`data.schema.confidentiality`), and then without NGO, event and day of writing. Outside the
+    database it is known by ``public_id``, which is random: the ``id`` runs with the time of writing.
+    """
 
     __tablename__ = "recommendation"
     __table_args__ = (
         one_of("state_code", RecommendationState),
         CheckConstraint("(state_code = 'closed') = (closed_date IS NOT NULL)", name="closed"),
         Index(None, "created_date", "district_soato", "closed_date"),
-        Index(None, "district_soato", "created_date"),
+        Index(None, "district_soato", "released_date"),
         Index(None, "district_soato", "state_code", "deadline_date"),
         Index("ix_recommendation_open_deadline", "deadline_date", sqlite_where=IS_OPEN, postgresql_where=IS_OPEN),
-        Index("ix_recommendation_open_created", "created_date", sqlite_where=IS_OPEN, postgresql_where=IS_OPEN),
+        Index("ix_recommendation_open_released", "released_date", sqlite_where=IS_OPEN, postgresql_where=IS_OPEN),
+        Index(
+            "ix_recommendation_unreleased",
+            "district_soato",
+            sqlite_where=IS_UNRELEASED,
+            postgresql_where=IS_UNRELEASED,
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(
+        String(32), default=lambda: uuid4().hex, server_default="", unique=True, index=True
+    )
     evaluation_id: Mapped[int] = mapped_column(ForeignKey("evaluation.id"), unique=True)
     district_soato: Mapped[str] = mapped_column(ForeignKey("district.soato"))
     text: Mapped[str]
@@ -117,3 +145,23 @@ class Recommendation(Base):
     answered_date: Mapped[date | None]
     state_code: Mapped[str] = mapped_column(String(CODE_LENGTH))
     closed_date: Mapped[date | None]
+    released_date: Mapped[date | None]
+
+
+class RecommendationStep(Base):
+    """A step in the thread of a recommendation: who did what, when, in which words."""
+
+    __tablename__ = "recommendation_step"
+    __table_args__ = (
+        one_of("side_code", Party),
+        one_of("action_code", RecommendationAction),
+        Index(None, "recommendation_id", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    recommendation_id: Mapped[int] = mapped_column(ForeignKey("recommendation.id", ondelete="CASCADE"))
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    account_id: Mapped[int | None]
+    side_code: Mapped[str] = mapped_column(String(CODE_LENGTH))
+    action_code: Mapped[str] = mapped_column(String(CODE_LENGTH))
+    text: Mapped[str] = mapped_column(default="")

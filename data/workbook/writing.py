@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import BindParameter, Connection, bindparam, delete, insert, update
 
 from data import audit, clock
-from data.codes import EvaluationItem, EvaluationState, RecommendationState
+from data.codes import EvaluationItem, EvaluationState, RecommendationState, Visibility
 from data.schema import (
     Evaluation,
     EvaluationProblem,
@@ -30,7 +30,7 @@ from data.text import search_key
 from data.workbook.evaluations import EvaluationPlan
 from data.workbook.events import EventPlan
 from data.workbook.memoranda import MemorandumPlan
-from data.workbook.records import Key, NewNgo, Standing
+from data.workbook.records import EvaluationValues, Key, NewNgo, Standing
 from data.workbook.stored import audited, event_columns, memorandum_row, problem_rows
 
 ACTION_ADDED, ACTION_CORRECTED = "import_added", "import_corrected"
@@ -56,6 +56,14 @@ def _update(connection: Connection, model: type[Base], rows: Sequence[dict[str, 
         table = model.__table__
         named: dict[str, BindParameter[Any]] = {name: bindparam(name) for name in rows[0] if name != "key"}
         connection.execute(update(model).where(table.c.id == bindparam("key")).values(named), list(rows))
+
+
+def _audited_evaluation(values: EvaluationValues, stir: str) -> dict[str, Any]:
+    """As :func:`audited`; of a confidential one that it is there, not what it says."""
+    told = audited(values, [stir])
+    if values.visibility is Visibility.NAMED:
+        return told
+    return {key: told[key] for key in ("visibility", "submitted_date", "stirs")}
 
 
 class Writer:
@@ -182,13 +190,17 @@ class Writer:
         self._record(
             ACTION_ADDED,
             "evaluation",
-            [(new_id, None, audited(plan.values, [plan.stir])) for plan, new_id in by_plan if not plan.known],
+            [(new_id, None, _audited_evaluation(plan.values, plan.stir)) for plan, new_id in by_plan if not plan.known],
         )
         self._record(
             ACTION_CORRECTED,
             "evaluation",
             [
-                (new_id, audited(plan.known.values, [plan.stir]), audited(plan.values, [plan.stir]))
+                (
+                    new_id,
+                    _audited_evaluation(plan.known.values, plan.stir),
+                    _audited_evaluation(plan.values, plan.stir),
+                )
                 for plan, new_id in by_plan
                 if plan.known
             ],

@@ -17,6 +17,7 @@ PAGES = {
     "overview": Expected(charts=1, maps=1),
     "district": Expected(),
     "memoranda": Expected(),
+    "evaluations": Expected(charts=4),
     "method": Expected(),
 }
 SIZES = ((1440, 900), (360, 740))

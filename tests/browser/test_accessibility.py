@@ -30,6 +30,10 @@ PAGES = {
     "overview": Expected(charts=1, maps=1),
     "district?area=1726262": Expected(),
     "memoranda": Expected(),
+    "evaluations?area=1730401": Expected(charts=1),
+    "evaluations?area=1730401&part=problems": Expected(charts=1),
+    "evaluations?area=1730401&part=coverage": Expected(),
+    "evaluations?area=1730401&part=recommendations": Expected(),
     "method": Expected(),
 }
 PHONE = {"width": 360, "height": 740}

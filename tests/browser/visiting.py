@@ -78,6 +78,12 @@ class Visitor:
         elapsed = self._settled(since="clicked", after_frames=frames)
         return elapsed, self.socket.received - received
 
+    def press(self, selector: str, position: int = 0) -> float:
+        """Press a button: milliseconds to the last change of the page."""
+        frames = self.socket.frames
+        self.page.locator(selector).nth(position).click()
+        return self._settled(since="clicked", after_frames=frames)
+
     def _settled(self, *, since: str, after_frames: int = -1) -> float:
         until = time.monotonic() + PATIENCE_SECONDS
         while time.monotonic() < until:

@@ -13,7 +13,7 @@
     attributes: true, attributeFilter: ["d", "fill", "transform", "data-test-script-state"],
   });
   addEventListener("pointerup", ({ target }) => {
-    if (target.closest?.('[role="option"]')) seen.clicked = now();
+    if (target.closest?.('[role="option"], [role="radio"], [class*="st-key-send-"]')) seen.clicked = now();
   }, true);
 
   const all = (selector) => [...document.querySelectorAll(selector)];

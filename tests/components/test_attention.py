@@ -8,6 +8,7 @@ import pandas as pd
 
 from components.areas import Area, AreaBook
 from components.attention import attention_groups
+from components.filters import EvaluationsPart
 from components.format import Formatter
 from data.codes import AttentionKind
 from data.language import Language, Translator
@@ -57,3 +58,14 @@ def test_a_count_that_was_stopped_says_more_than() -> None:
     stopped = counts(not_evaluated=1000).assign(is_more=True)
     groups = attention_groups(stopped, row(AttentionKind.NOT_EVALUATED, 2), book=BOOK, write=WRITE)
     assert groups[0].count_text == "more than 1,000"
+
+
+def test_what_is_done_on_the_evaluations_page_leads_there() -> None:
+    parts = {}
+    for kind in AttentionKind:
+        groups = attention_groups(counts(**{kind.value: 1}), row(kind, 3), book=BOOK, write=WRITE)
+        parts[kind] = groups[0].items[0].part
+    assert {kind: part for kind, part in parts.items() if part} == {
+        AttentionKind.RECOMMENDATION_OVERDUE: EvaluationsPart.RECOMMENDATIONS,
+        AttentionKind.NOT_EVALUATED: EvaluationsPart.COVERAGE,
+    }

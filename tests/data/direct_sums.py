@@ -9,23 +9,27 @@ from typing import Any, TypeAlias
 
 from sqlalchemy import Connection, Row, select
 
+from data.codes import EvaluationItem
 from data.period import year_month
 from data.schema import (
+    ConfidentialBatchMember,
     DistrictDay,
     DistrictMonth,
     Evaluation,
-    EvaluationNgoMonth,
+    EvaluationProblem,
     JointEvent,
     JointEventNgo,
+    JudgementMonth,
     Mahalla,
     MahallaYear,
+    NgoMonth,
     PlanItem,
     Recommendation,
 )
 from data.schema.base import Base
 
 Sums: TypeAlias = dict[tuple[Any, ...], dict[str, float]]
-MODELS: tuple[type[Base], ...] = (DistrictMonth, DistrictDay, MahallaYear, EvaluationNgoMonth)
+MODELS: tuple[type[Base], ...] = (DistrictMonth, DistrictDay, MahallaYear, JudgementMonth, NgoMonth)
 _GROUPS = ("total", "young", "women", "at_risk", "victims")
 
 
@@ -57,6 +61,11 @@ class DirectSums:
         self.evaluations = self._rows(Evaluation)
         self.district_of = {row.id: row.district_soato for row in self._rows(Mahalla)}
         self.pairs = {(row.event_id, row.ngo_id) for row in self._rows(JointEventNgo)}
+        self.released = {(row.event_id, row.ngo_id) for row in self._rows(ConfidentialBatchMember)}
+        self.problems: dict[int, list[str]] = defaultdict(list)
+        for row in self._rows(EvaluationProblem):
+            self.problems[row.evaluation_id].append(row.problem_code)
+        self.judgement: dict[tuple[Any, ...], Counter[str]] = defaultdict(Counter)
 
     def _rows(self, model: type[Base]) -> list[Row[Any]]:
         return list(self.connection.execute(select(model.__table__)))
@@ -100,38 +109,75 @@ class DirectSums:
                 cell.update({"plan_items": 1, "plan_fulfilled": int(item.id in fulfilled)})
 
     def add_evaluations(self) -> None:
-        """Current submitted evaluations of held events."""
+        """Current submitted evaluations of held events: that there are any, and what the named ones say."""
         marks: dict[int, list[float]] = defaultdict(list)
         for evaluation in self.evaluations:
             event = self.events[evaluation.event_id]
             if not evaluation.is_current or evaluation.state_code != "submitted" or event.state_code != "held":
                 continue
+            is_released = (evaluation.event_id, evaluation.ngo_id) in self.released
+            is_confidential = evaluation.visibility_code == "confidential"
+            waits = int(is_confidential and not is_released)
+            counts = {"evaluations_confidential": int(is_confidential), "evaluations_waiting": waits}
+            for cell in self._month(event.direction_code, event.district_soato, event.event_date):
+                cell.update({"evaluations": 1, **counts})
+            if is_confidential or is_released:
+                continue
             if evaluation.mark_mean is not None:
                 marks[event.id].append(evaluation.mark_mean)
-            counts = {"evaluations": 1, "evaluations_confidential": int(evaluation.visibility_code == "confidential")}
-            month = year_month(event.event_date)
             for cell in self._month(event.direction_code, event.district_soato, event.event_date):
-                cell.update({**counts, f"repeat_{evaluation.would_repeat_code}": 1})
-            for direction in (event.direction_code, ""):
-                self.ngo[direction, event.district_soato, evaluation.ngo_id, month].update(counts)
+                cell.update({f"repeat_{evaluation.would_repeat_code}": 1})
+            for cell in self._said(event):
+                cell.update(self._answers(evaluation))
         for event_id, given in marks.items():
             self._add_mark(self.events[event_id], fmean(given))
 
+    def _said(self, event: Row[Any]) -> list[Counter[str]]:
+        """Where what was said of an event counts: by direction and form, and over all of them."""
+        return [
+            self.judgement[direction, event.district_soato, form, year_month(event.event_date)]
+            for direction in (event.direction_code, "")
+            for form in (event.form_code, "")
+        ]
+
+    def _answers(self, evaluation: Row[Any]) -> dict[str, int]:
+        said = {"evaluations": 1, f"repeat_{evaluation.would_repeat_code}": 1}
+        for item in EvaluationItem:
+            mark = getattr(evaluation, f"mark_{item}")
+            if mark is not None:
+                said |= {f"marks_{item}": 1, f"mark_sum_{item}": mark, f"mark_square_sum_{item}": mark**2}
+        return said | {f"problem_{problem}": 1 for problem in self.problems[evaluation.id]}
+
     def _add_mark(self, event: Row[Any], mark: float) -> None:
-        for cell in self._month(event.direction_code, event.district_soato, event.event_date):
+        for cell in self._said(event) + self._month(event.direction_code, event.district_soato, event.event_date):
             cell["events_marked"] += 1
             cell["event_mark_sum"] += mark  # type: ignore[assignment]
             cell["event_mark_square_sum"] += mark * mark  # type: ignore[assignment]
 
     def add_recommendations(self) -> None:
-        """Recommendations by the day they were made, in the direction of their event."""
-        event_of = {evaluation.id: self.events[evaluation.event_id] for evaluation in self.evaluations}
+        """Released recommendations by the day of release; of named evaluations in the direction of their event too."""
+        evaluation_of = {evaluation.id: evaluation for evaluation in self.evaluations}
         for row in self._rows(Recommendation):
-            direction = event_of[row.evaluation_id].direction_code
-            closed = row.closed_date is not None and row.closed_date <= row.created_date + timedelta(days=60)
-            cells = self._month(direction, row.district_soato, row.created_date)
-            for cell in cells + self._day(direction, row.district_soato, row.created_date):
-                cell.update({"recommendations": 1, "recommendations_closed_60d": int(closed)})
+            if row.released_date is None:
+                continue
+            evaluation = evaluation_of[row.evaluation_id]
+            directions = [""]
+            if evaluation.visibility_code == "named":
+                directions.append(self.events[evaluation.event_id].direction_code)
+            closed = row.closed_date is not None and row.closed_date <= row.released_date + timedelta(days=60)
+            for direction in directions:
+                month = self.month[direction, row.district_soato, year_month(row.released_date)]
+                for cell in (month, self.day[row.released_date, direction, row.district_soato]):
+                    cell.update({"recommendations": 1, "recommendations_closed_60d": int(closed)})
+
+    def add_ngos(self) -> None:
+        """Held events of each NGO, and those that it evaluated."""
+        evaluated = {(row.event_id, row.ngo_id) for row in self.evaluations if row.state_code == "submitted"}
+        for event_id, ngo_id in self.pairs:
+            event = self.events[event_id]
+            if event.state_code == "held":
+                cell = self.ngo[event.district_soato, ngo_id, year_month(event.event_date)]
+                cell.update({"events_held": 1, "events_evaluated": int((event_id, ngo_id) in evaluated)})
 
 
 def direct_sums(connection: Connection) -> dict[str, Sums]:
@@ -141,12 +187,14 @@ def direct_sums(connection: Connection) -> dict[str, Sums]:
     sums.add_plans()
     sums.add_evaluations()
     sums.add_recommendations()
+    sums.add_ngos()
     masks = {key: {"month_mask": sum(1 << (month - 1) for month in found)} for key, found in sums.months_of.items()}
     return {
         "district_month": _without_zeros(sums.month),
         "district_day": _without_zeros(sums.day),
         "mahalla_year": dict(masks),
-        "evaluation_ngo_month": _without_zeros(sums.ngo),
+        "judgement_month": _without_zeros(sums.judgement),
+        "ngo_month": _without_zeros(sums.ngo),
     }
 
 

@@ -8,8 +8,9 @@ from datetime import date, timedelta
 
 from sqlalchemy import Connection, delete, func, select, update
 
-from data.codes import Direction, EventState, RecommendationState, Visibility, WouldRepeat
+from data.codes import Direction, EventState, Problem, RecommendationState, Visibility, WouldRepeat
 from data.schema import (
+    ConfidentialBatchMember,
     Evaluation,
     JointEvent,
     JointEventNgo,
@@ -103,6 +104,7 @@ class Scribbler:
             mark=self.random.choice([None, 1, 3, 5]),
             visibility=self.random.choice(list(Visibility)),
             would_repeat=self.random.choice(list(WouldRepeat)),
+            problems=tuple(self.random.sample(list(Problem), 2)),
             version=version + 1,
         )
         make_recommendation(
@@ -112,17 +114,38 @@ class Scribbler:
             district_soato=self.random.choice(DISTRICTS),
         )
 
+    def add_candid_week(self, connection: Connection) -> None:
+        """Events of a few NGOs, each with a confidential evaluation and a recommendation: what batches are made of."""
+        district, first = self.random.choice(DISTRICTS), self.day()
+        ngos = connection.scalars(select(Ngo.id).order_by(Ngo.id)).all()
+        for day, ngo in enumerate(self.random.sample(ngos, min(3, len(ngos)))):
+            event_date = first + timedelta(days=day)
+            direction = self.direction()
+            event = make_event(
+                connection, event_date=event_date, district_soato=district, direction=direction, ngo_ids=(ngo,)
+            )
+            evaluation = make_evaluation(
+                connection,
+                event_id=event,
+                ngo_id=ngo,
+                submitted_date=event_date,
+                mark=self.random.choice([None, 1, 2, 5]),
+                visibility=Visibility.CONFIDENTIAL,
+            )
+            make_recommendation(connection, evaluation_id=evaluation, created_date=event_date, district_soato=district)
+
     def change_recommendation(self, connection: Connection) -> None:
         chosen = Recommendation.id == self.any_id(connection, Recommendation)
         closed = {"state_code": RecommendationState.CLOSED.value, "closed_date": self.day()}
-        moved = {"created_date": self.day(), "district_soato": self.random.choice(DISTRICTS)}
+        moved = {"released_date": self.day(), "district_soato": self.random.choice(DISTRICTS)}
         connection.execute(update(Recommendation).where(chosen).values(**self.random.choice([closed, moved])))
 
     def move_evaluation(self, connection: Connection) -> None:
         event, chosen = self.any_id(connection, JointEvent), self.any_id(connection, Evaluation)
         ngo = connection.scalar(select(Evaluation.ngo_id).where(Evaluation.id == chosen))
         taken = select(Evaluation.id).where(Evaluation.event_id == event, Evaluation.ngo_id == ngo)
-        if event is not None and connection.scalar(taken) is None:
+        released = select(ConfidentialBatchMember.batch_id).where(ConfidentialBatchMember.evaluation_id == chosen)
+        if event is not None and connection.scalar(taken) is None and connection.scalar(released) is None:
             connection.execute(update(Evaluation).where(Evaluation.id == chosen).values(event_id=event))
 
     def change_plan(self, connection: Connection) -> None:
@@ -136,6 +159,9 @@ class Scribbler:
 
     def delete_event(self, connection: Connection) -> None:
         event = self.any_id(connection, JointEvent)
+        released = select(ConfidentialBatchMember.batch_id).where(ConfidentialBatchMember.event_id == event)
+        if connection.scalar(released) is not None:
+            return  # what was released rests on it, so the database does not let it go
         of_event = select(Evaluation.id).where(Evaluation.event_id == event)
         connection.execute(delete(Recommendation).where(Recommendation.evaluation_id.in_(of_event)))
         connection.execute(delete(Evaluation).where(Evaluation.event_id == event))
@@ -149,6 +175,7 @@ class Scribbler:
         """One random write."""
         often: list[Callable[[Connection], None]] = [self.add_event, self.add_evaluation, self.change_event]
         seldom: list[Callable[[Connection], None]] = [
+            self.add_candid_week,
             self.change_recommendation,
             self.move_evaluation,
             self.change_plan,

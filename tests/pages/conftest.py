@@ -31,6 +31,7 @@ PAGES = {
     "overview": "",
     "district": "pages/district.py",
     "memoranda": "pages/memoranda.py",
+    "evaluations": "pages/evaluations.py",
     "method": "pages/method.py",
 }
 SIGNED_IN = [role for role in Role if role is not Role.PUBLIC]
@@ -49,6 +50,10 @@ class Desk:
     def cookie(self, name: str) -> str | None:
         """The browser's cookies."""
         return self.sessions.get(self.role) if name == SESSION_COOKIE else None
+
+    def sign_in_everyone(self) -> None:
+        """A session for an account of each role that the database has."""
+        self.sessions = _sign_in_everyone(self.engine)
 
     def map_answer(self, *_args: object, **_kwargs: object) -> dict[str, object]:
         """What streamlit-folium returns."""
@@ -119,6 +124,13 @@ def demo_engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
 def desk(demo_engine: Engine, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
     """The app on the demo."""
     with _serving(Desk(demo_engine, _sign_in_everyone(demo_engine)), monkeypatch) as served:
+        yield served
+
+
+@pytest.fixture
+def bare_desk(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
+    """The app on a database that has the directory only, on SQLite and on PostgreSQL; the test adds who signs in."""
+    with _serving(Desk(engine, {}), monkeypatch) as served:
         yield served
 
 

@@ -8,12 +8,13 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from sqlalchemy import Connection, Engine, Select, text
+from sqlalchemy import Connection, Engine, Select, select, text
 
 from data.codes import AttentionKind, EventState, RecommendationState, Visibility
 from data.engine import get_engine, reading, writing
 from data.migrate import migrate
 from data.rights import Actor, Role, Scope
+from data.schema import Recommendation
 from queries import attention
 from queries.attention import attention_counts, attention_list
 from queries.scoping import Reach
@@ -99,10 +100,13 @@ def _recommend(
     answered: date | None = None,
     state: RecommendationState = RecommendationState.NEW,
     visibility: Visibility = Visibility.NAMED,
-) -> int:
-    ngo_id = make_ngo(connection)
+    released: date | None = None,
+    ngo_id: int | None = None,
+) -> str:
+    """The public key of a recommendation; a named one is released on its day."""
+    ngo_id = ngo_id or make_ngo(connection)
     event_id = make_event(connection, event_date=created, ngo_ids=(ngo_id,))
-    return make_recommendation(
+    recommendation_id = make_recommendation(
         connection,
         evaluation_id=make_evaluation(
             connection, event_id=event_id, ngo_id=ngo_id, submitted_date=created, visibility=visibility
@@ -112,7 +116,10 @@ def _recommend(
         answered_date=answered,
         state=state,
         closed_date=answered if state is RecommendationState.CLOSED else None,
+        released_date=created if visibility is Visibility.NAMED else released,
     )
+    key = select(Recommendation.public_id).where(Recommendation.id == recommendation_id)
+    return connection.execute(key).scalar_one()
 
 
 def test_recommendations_past_their_deadline_or_sixty_days_without_an_answer(engine: Engine) -> None:
@@ -126,17 +133,37 @@ def test_recommendations_past_their_deadline_or_sixty_days_without_an_answer(eng
         _recommend(connection, created=_ago(80), answered=answered, state=accepted)
         _recommend(connection, created=_ago(99), answered=answered, state=RecommendationState.DECLINED)
         _recommend(connection, created=_ago(99), answered=answered, state=RecommendationState.CLOSED)
+        _recommend(connection, created=_ago(80), deadline=_ago(3), answered=answered, state=RecommendationState.DONE)
         rows = _list(connection, AttentionKind.RECOMMENDATION_OVERDUE)
         assert _count(connection, AttentionKind.RECOMMENDATION_OVERDUE) == (3, False)
     found = list(rows[["entity_id", "days"]].itertuples(index=False, name=None))
     assert found == [(both, 40), (past, 3), (unanswered, 1)]
 
 
-def test_a_recommendation_from_a_confidential_evaluation_reaches_no_list(engine: Engine) -> None:
+def test_a_confidential_recommendation_is_overdue_from_its_release_on_and_without_its_event(engine: Engine) -> None:
     with writing(engine) as connection:
-        _recommend(connection, created=_ago(100), visibility=Visibility.CONFIDENTIAL)
+        hidden: dict[str, Any] = {"created": _ago(200), "visibility": Visibility.CONFIDENTIAL}
+        _recommend(connection, **hidden)
+        _recommend(connection, released=_ago(60), **hidden)
         assert _list(connection, AttentionKind.RECOMMENDATION_OVERDUE).empty
         assert _count(connection, AttentionKind.RECOMMENDATION_OVERDUE) == (0, False)
+        late = [_recommend(connection, released=_ago(61), **hidden) for _ in range(4)]
+        rows = _list(connection, AttentionKind.RECOMMENDATION_OVERDUE)
+        assert _count(connection, AttentionKind.RECOMMENDATION_OVERDUE) == (4, False)
+    assert list(rows["entity_id"]) == sorted(late)
+    assert rows["number"].isna().all()
+    assert list(rows["days"]) == [1] * 4
+
+
+def test_a_leader_who_asks_for_one_ngo_is_not_told_of_its_confidential_recommendations(engine: Engine) -> None:
+    with writing(engine) as connection:
+        ngo_id = make_ngo(connection)
+        _recommend(connection, created=_ago(200), visibility=Visibility.CONFIDENTIAL, released=_ago(99), ngo_id=ngo_id)
+        named = _recommend(connection, created=_ago(100), ngo_id=ngo_id)
+        rows = attention_list(connection, ADMIN, scope=Scope.ngo(ngo_id), today=TODAY, limit=9)
+        counts = attention_counts(connection, ADMIN, scope=Scope.ngo(ngo_id), today=TODAY)
+    assert list(rows.loc[rows["kind_code"] == "recommendation_overdue", "entity_id"]) == [named]
+    assert counts.set_index("kind_code")["count"]["recommendation_overdue"] == 1
 
 
 def test_events_not_evaluated_after_fourteen_days_and_within_sixty(engine: Engine) -> None:
@@ -209,7 +236,7 @@ def test_sqlite_finds_the_oldest_open_recommendations_by_an_index_of_open_ones(t
     with reading(database) as connection:
         plans = [_plan(connection, source.statement.order_by("basis_date").limit(5)) for source in overdue]
     assert "ix_recommendation_open_deadline" in plans[0]
-    assert "ix_recommendation_open_created" in plans[1]
+    assert "ix_recommendation_open_released" in plans[1]
 
 
 def _plan(connection: Connection, statement: Select[*tuple[Any, ...]]) -> str:

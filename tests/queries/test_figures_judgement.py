@@ -11,9 +11,10 @@ from sqlalchemy import Engine, insert
 from data.codes import Direction, RecommendationState, Visibility, WouldRepeat
 from data.engine import writing
 from data.indicators import IndicatorCode
+from data.period import Period
 from data.rights import ScopeKind
 from data.schema import MemorandumDirection
-from tests.queries.figures_reading import all_values, judged_event, row
+from tests.queries.figures_reading import all_values, judged_event, row, trend_of
 from tests.worlds import (
     DISTRICT,
     FAR_DISTRICT,
@@ -99,28 +100,39 @@ def test_evaluation_score_is_drawn_to_the_nation_by_hand(engine: Engine) -> None
     assert nation["value"] == pytest.approx(overall)
 
 
-def test_would_repeat_and_its_floor_of_confidentiality(engine: Engine) -> None:
+def test_would_repeat_takes_named_answers_at_once_and_confidential_ones_by_batch(engine: Engine) -> None:
+    answers = (WouldRepeat.YES, WouldRepeat.YES, WouldRepeat.YES, WouldRepeat.NO, WouldRepeat.UNSURE)
     with writing(engine) as connection:
-        answers = (WouldRepeat.YES, WouldRepeat.YES, WouldRepeat.YES, WouldRepeat.NO, WouldRepeat.UNSURE)
         for district, ngos in ((DISTRICT, 3), (OTHER_DISTRICT, 2)):
             known = [make_ngo(connection) for _ in range(ngos)]
-            for number, answer in enumerate(answers):
-                judged_event(
-                    connection,
-                    event_date=date(2025, 5, 1),
-                    district_soato=district,
-                    ngo_id=known[number % ngos],
-                    visibility=Visibility.CONFIDENTIAL if number == 0 else Visibility.NAMED,
-                    would_repeat=answer,
-                )
+            for visibility in (Visibility.NAMED, Visibility.CONFIDENTIAL):
+                for number, answer in enumerate(answers):
+                    judged_event(
+                        connection,
+                        event_date=date(2025, 5, 1),
+                        district_soato=district,
+                        ngo_id=known[number % ngos],
+                        visibility=visibility,
+                        would_repeat=answer if visibility is Visibility.NAMED else WouldRepeat.NO,
+                    )
     values = all_values(engine)
-    assert row(values, IndicatorCode.WOULD_REPEAT, DISTRICT)["value"] == 60
-    hidden = row(values, IndicatorCode.WOULD_REPEAT, OTHER_DISTRICT)
-    assert not hidden["is_enough"]
-    assert np.isnan(hidden["numerator"])
-    assert np.isnan(row(values, IndicatorCode.EVALUATION_SCORE, OTHER_DISTRICT)["numerator"])
+    with_batch, without = (row(values, IndicatorCode.WOULD_REPEAT, soato) for soato in (DISTRICT, OTHER_DISTRICT))
+    assert (with_batch["value"], with_batch["n"]) == (30, 10)
+    assert (without["value"], without["n"]) == (60, 5)
     region = row(all_values(engine, by=ScopeKind.REGION), IndicatorCode.WOULD_REPEAT, REGION)
-    assert (region["value"], region["n"]) == (60, 10)
+    assert (region["numerator"], region["n"]) == (6, 15)
+    of_direction = row(all_values(engine, direction=Direction.YOUTH_WORK), IndicatorCode.WOULD_REPEAT, DISTRICT)
+    assert (of_direction["value"], of_direction["n"]) == (60, 5)
+
+
+def test_a_batch_counts_only_where_the_period_holds_all_its_months(engine: Engine) -> None:
+    with writing(engine) as connection:
+        for month in (3, 4, 5, 6, 7):
+            judged_event(connection, event_date=date(2025, month, 1), mark=2, visibility=Visibility.CONFIDENTIAL)
+    for period, n in ((Period.of_year(2025), 5), (Period.of_months(date(2025, 4, 1), 9), 0)):
+        found = row(all_values(engine, period=period), IndicatorCode.EVALUATION_SCORE, DISTRICT)
+        assert found["n"] == n
+    assert trend_of(engine, IndicatorCode.EVALUATION_SCORE).isna().all()
 
 
 def test_direction_narrows_events_plan_evaluations_and_memoranda(engine: Engine) -> None:

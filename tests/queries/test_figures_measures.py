@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
-import pandas as pd
 import pytest
 
-from queries.figures_measures import estimate_shrinkage, is_disclosed, wilson
+from queries.figures_measures import estimate_shrinkage, wilson
 
 
 def sums_of(*districts: list[float]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -50,16 +49,3 @@ def test_interval_of_a_ratio_by_hand() -> None:
     assert high[0] == pytest.approx(centre + spread)
     assert np.isnan(low[1])
     assert np.isnan(high[1])
-
-
-@pytest.mark.parametrize(
-    ("evaluations", "confidential", "ngos", "expected"),
-    [(1, 0, 1, True), (5, 1, 3, True), (4, 1, 4, False), (9, 1, 2, False), (0, 0, 0, True)],
-)
-def test_confidential_marks_need_five_evaluations_by_three_ngos(
-    evaluations: int, confidential: int, ngos: int, *, expected: bool
-) -> None:
-    sums = pd.DataFrame(
-        {"evaluations": [evaluations], "evaluations_confidential": [confidential], "evaluating_ngos": [ngos]}
-    )
-    assert is_disclosed(sums).tolist() == [expected]

@@ -61,9 +61,15 @@ NOBODY = {
         "SELECT v.id FROM evaluation v JOIN joint_event e ON e.id = v.event_id"
         " WHERE v.submitted_date < e.event_date OR v.submitted_date >= :until"
     ),
-    "what is sent has moments and an answer, a draft has none": (
-        "SELECT id FROM evaluation WHERE (state_code = 'submitted') <> (submitted_at IS NOT NULL AND submitted_date"
-        " IS NOT NULL AND would_repeat_code IS NOT NULL AND created_at < submitted_at)"
+    "every evaluation was sent, after it was begun, and says whether it would be held again": (
+        "SELECT id FROM evaluation WHERE NOT (state_code = 'submitted' AND submitted_at IS NOT NULL"
+        " AND submitted_date IS NOT NULL AND would_repeat_code IS NOT NULL AND created_at < submitted_at)"
+    ),
+    "a draft has answers, and is of a held event of its NGO that nobody evaluated for it": (
+        "SELECT d.event_id FROM evaluation_draft d JOIN joint_event e ON e.id = d.event_id WHERE e.state_code <> 'held'"
+        " OR NOT EXISTS (SELECT 1 FROM joint_event_ngo g WHERE g.event_id = d.event_id AND g.ngo_id = d.ngo_id)"
+        " OR EXISTS (SELECT 1 FROM evaluation v WHERE v.event_id = d.event_id AND v.ngo_id = d.ngo_id)"
+        " OR (SELECT count(*) FROM evaluation_draft_answer a WHERE a.submission_id = d.submission_id) < 8"
     ),
     "every evaluation has at least one mark": "SELECT id FROM evaluation WHERE mark_mean IS NULL",
     "a replaced version has its successor": (
@@ -82,6 +88,24 @@ NOBODY = {
         "SELECT id FROM recommendation WHERE (state_code = 'new') <> (answered_date IS NULL) OR (answer = '') <>"
         " (answered_date IS NULL) OR answered_date < created_date OR closed_date < answered_date"
         " OR answered_date > :until OR closed_date > :until"
+    ),
+    "a recommendation is in the state that the last step of its thread left": (
+        "SELECT r.id FROM recommendation r LEFT JOIN recommendation_step s ON s.id = (SELECT max(l.id) FROM"
+        " recommendation_step l WHERE l.recommendation_id = r.id) WHERE r.state_code <> CASE s.action_code"
+        " WHEN 'accepted' THEN 'accepted' WHEN 'declined' THEN 'declined' WHEN 'done' THEN 'done'"
+        " WHEN 'confirmed' THEN 'closed' WHEN 'reopened' THEN 'accepted' ELSE 'new' END"
+    ),
+    "nothing is done about a recommendation before the district can see it": (
+        "SELECT r.id FROM recommendation r WHERE (r.released_date IS NULL OR r.answered_date < r.released_date)"
+        " AND EXISTS (SELECT 1 FROM recommendation_step s WHERE s.recommendation_id = r.id)"
+    ),
+    "whoever accepts names an owner and a deadline": (
+        "SELECT id FROM recommendation WHERE (state_code IN ('accepted', 'done', 'closed'))"
+        " <> (owner <> '' AND deadline_date IS NOT NULL)"
+    ),
+    "the steps of a thread follow each other in time": (
+        "SELECT l.id FROM recommendation_step l JOIN recommendation_step e ON e.recommendation_id ="
+        " l.recommendation_id AND e.id < l.id WHERE e.at >= l.at"
     ),
     "obligations are due after the memorandum began and fulfilled by today": (
         "SELECT o.id FROM obligation o JOIN memorandum m ON m.id = o.memorandum_id"
@@ -118,6 +142,7 @@ def test_no_row_breaks_the_rule(ask: Ask, demo: Engine, rule: str) -> None:
 def test_texts_hold_no_number_of_a_person(ask: Ask) -> None:
     texts = ask(
         "SELECT comment FROM evaluation UNION SELECT text FROM recommendation UNION SELECT answer FROM recommendation"
+        " UNION SELECT text FROM recommendation_step"
         " UNION SELECT title FROM joint_event UNION SELECT contact FROM ngo UNION SELECT evidence FROM obligation"
     )
     assert [text for (text,) in texts if re.search(r"\d{7}|\+998", text)] == []

@@ -1,0 +1,117 @@
+"""What the NGOs met and what they say: problems in their order, and the comments of named evaluations."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from components.address import Param, query_params
+from components.chart_place import render_chart
+from components.charts.composition import bars_alt, problem_chart
+from components.chrome import DISTRICT_PAGE, plain
+from components.columns import Column, Kind
+from components.empty import render_empty
+from components.filters import View
+from components.format import Formatter, is_missing
+from components.loading import load
+from components.sections.figure_table import render_figure_table
+from components.sections.paging import pick_page
+from components.session import Visit
+from data.codes import LABELS, Problem
+from data.rights import Role
+from queries.judgement import problems_met
+from queries.judgement_comments import named_comments
+
+LOADED = 500
+
+
+def render_problems(view: View, visit: Visit, *, write: Formatter) -> None:
+    """Problems that the evaluations name, the most frequent first, with their share of the evaluations counted."""
+    translate = write.translate
+    title = translate("Problems met")
+    frame = load(problems_met, scope=view.scope, period=view.period, direction=view.direction, form=view.form)
+    st.subheader(title, anchor=False)
+    if frame.empty:
+        render_empty(
+            translate("No problem is named in the evaluations that count here"),
+            translate("Choose a longer period, a wider area, or all directions and forms."),
+        )
+        return
+    evaluations = write.number(frame["n"].iloc[0])
+    st.caption(translate("Of {number} evaluations; one may name several.", number=evaluations))
+    rows = frame.assign(
+        problem=[translate(LABELS[Problem(code)]) for code in frame["problem_code"]],
+        share_pct=100 * frame["evaluations"] / frame["n"],
+    )
+    named = [write.number(count) for count in rows["evaluations"]]
+    words = bars_alt(title, list(zip(rows["problem"], named, strict=True)), translate=translate)
+    chart_key = (view.choices, view.form)
+    render_chart(lambda: (problem_chart(frame, translate=translate), words), key="problem_chart", about=chart_key)
+    columns = [
+        Column("problem", translate("Problem")),
+        Column("evaluations", translate("Evaluations that name it"), Kind.NUMBER),
+        Column("share_pct", translate("Share of the evaluations"), Kind.PERCENT),
+        Column("n", translate("Evaluations counted"), Kind.NUMBER),
+    ]
+    render_figure_table(rows, columns, title=title, key="problems_met", view=view, visit=visit, write=write)
+
+
+def render_comments(view: View, visit: Visit, *, write: Formatter) -> None:
+    """The newest comments of as much of the area as this person sees in full."""
+    translate = write.translate
+    area = view.book.seen_in_full(visit.actor, view.area)
+    if area is None or visit.actor.role is Role.NATIONAL:
+        render_empty(
+            translate("Comments are read by the leaders of the region or district itself"),
+            translate("Marks and problems of this area are in the other parts of this page."),
+            icon=":material/lock:",
+        )
+        return
+    period, direction = view.period, view.direction
+    frame = load(named_comments, scope=area.scope, period=period, direction=direction, form=view.form, limit=LOADED)
+    if frame.empty:
+        render_empty(
+            translate("No named evaluation carries a comment here"),
+            translate("Choose a longer period or a wider area. Comments of confidential evaluations are not shown."),
+        )
+        return
+    title = translate("What is said: {area}", area=area.name)
+    st.subheader(title, anchor=False)
+    page_key = f"comments_page:{area.code}:{view.period_code}:{view.direction}:{view.form}"
+    for comment in pick_page(frame, key=page_key, write=write, most=LOADED).to_dict("records"):
+        _render_comment(comment, view, write=write)
+    _render_comment_table(frame, title, view, visit, write=write)
+
+
+def _render_comment(comment: Mapping[Hashable, Any], view: View, *, write: Formatter) -> None:
+    """A comment as plain text, never as markup, with its NGO and event; the district's name opens the district."""
+    translate, soato = write.translate, comment["district_soato"]
+    with st.container(border=True, gap="xsmall"):
+        st.text(comment["comment"])
+        event = translate("Joint event {number}: {title}", number=comment["number"], title=comment["title"])
+        when = write.date(comment["event_date"])
+        if not is_missing(comment["mark_mean"]):
+            mark = write.mark(comment["mark_mean"])
+            when = translate("{date} · mean mark {mark}", date=when, mark=mark)
+        st.caption("  \n".join([f"**{plain(comment['ngo'])}**", plain(event), when]))
+        opened = {**query_params(), Param.AREA.value: soato}
+        label = plain(view.book.name(soato))
+        st.page_link(DISTRICT_PAGE, label=label, icon=":material/location_on:", query_params=opened)
+
+
+def _render_comment_table(frame: pd.DataFrame, title: str, view: View, visit: Visit, *, write: Formatter) -> None:
+    translate = write.translate
+    columns = [
+        Column("event_date", translate("Date"), Kind.DATE),
+        Column("district", translate("District")),
+        Column("number", translate("Number")),
+        Column("title", translate("Joint event")),
+        Column("ngo", translate("NGO")),
+        Column("mark_mean", translate("Mean mark"), Kind.POINTS),
+        Column("comment", translate("Comment")),
+    ]
+    rows = frame.assign(district=frame["district_soato"].map(view.book.name))
+    render_figure_table(rows, columns, title=title, key="comments", view=view, visit=visit, write=write)

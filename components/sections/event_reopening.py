@@ -1,0 +1,99 @@
+"""A coordinator opens a closed event for evaluation again: until when, and why."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pandas as pd
+import streamlit as st
+
+from components.areas import Area
+from components.chrome import plain
+from components.format import Formatter
+from components.loading import errors_in_words
+from components.session import Visit
+from data.clock import now
+from data.engine import get_engine, reading
+from data.rights import RIGHTS, Right, ScopeKind
+from queries.evaluation_events import closed_events
+from queries.evaluation_window import LONGEST_REASON, reopen_event
+
+# Days in words and no calendar: its fields for day and month are too small to touch.
+OPEN_DAYS, USUAL_DAYS = (3, 7, 14, 30, 60, 90), 7
+
+
+def render_reopening(area: Area, visit: Visit, *, write: Formatter) -> None:
+    """The form, for those who may write in the district; elsewhere nothing."""
+    if Right.WRITE_DISTRICT not in RIGHTS[visit.actor.role]:
+        return
+    translate = write.translate
+    st.subheader(translate("Open a closed event again"), anchor=False)
+    if area.scope.kind is not ScopeKind.DISTRICT:
+        st.caption(translate("Choose a district above: an event is opened again in its district."))
+        return
+    # Not from the cache: a permission changes no figure, so the version of the data stays.
+    with reading() as connection:
+        events = closed_events(connection, visit.actor, scope=area.scope, today=visit.today)
+    if events.empty:
+        st.caption(translate("Every NGO has evaluated its events, or their evaluation is still open."))
+        return
+    st.caption(
+        translate(
+            "The evaluation of an event closes 30 days after it. Until the day that you choose its NGOs can evaluate "
+            "it; what they send then is marked late."
+        )
+    )
+    _render_form(events, visit, write=write)
+
+
+def _render_form(events: pd.DataFrame, visit: Visit, *, write: Formatter) -> None:
+    translate = write.translate
+    words = event_words(events, write=write)
+    with st.form("reopening", border=True):
+        event_id = st.selectbox(
+            translate("Joint event"),
+            list(words),
+            index=None,
+            format_func=lambda code: words.get(code, str(code)),
+            placeholder=translate("Choose an event"),
+            key="reopening_event",
+        )
+        days = st.selectbox(
+            translate("Open for"),
+            OPEN_DAYS,
+            index=OPEN_DAYS.index(USUAL_DAYS),
+            format_func=lambda days: _days_words(days, visit, write),
+            key="reopening_days",
+        )
+        reason = st.text_input(translate("Reason"), max_chars=LONGEST_REASON, key="reopening_reason")
+        is_sent = st.form_submit_button(translate("Open again"), type="primary", key="reopening_send")
+    if not is_sent:
+        return
+    if event_id is None:
+        st.warning(translate("Choose the event first. Nothing was changed."), icon=":material/info:")
+        return
+    until_date = visit.today + timedelta(days=days)
+    with errors_in_words(translate):
+        window = reopen_event(
+            get_engine(), visit.actor, event_id=event_id, until_date=until_date, reason=reason, now=now()
+        )
+        opened = translate("Open until {date}: {event}", date=write.date(window.last_day), event=plain(words[event_id]))
+        st.success(opened, icon=":material/check_circle:")
+
+
+def _days_words(days: int, visit: Visit, write: Formatter) -> str:
+    until = write.date(visit.today + timedelta(days=days))
+    return write.translate("{days}, until {date}", days=write.days(days), date=until)
+
+
+def event_words(events: pd.DataFrame, *, write: Formatter) -> dict[int, str]:
+    """What stands for each closed event: day, number, title and the NGOs that did not evaluate it; open ones say so."""
+    translate = write.translate
+    shown = {}
+    for event in events.to_dict("records"):
+        values = {"date": write.date(event["event_date"]), "number": event["number"], "title": event["title"]}
+        text = translate("{date} · {number} · {title}: {ngos}", ngos=event["ngos"], **values)
+        if event["is_reopened"]:
+            text = translate("{event} (open until {date})", event=text, date=write.date(event["until_date"]))
+        shown[int(event["event_id"])] = text
+    return shown

@@ -1,0 +1,64 @@
+"""What is said: comments of named evaluations, to those who see the area in full."""
+
+from __future__ import annotations
+
+import pandas as pd
+from sqlalchemy import Connection, select
+
+from data.codes import Direction, EvaluationState, EventForm, EventState
+from data.period import Period
+from data.rights import Actor, Role, Scope
+from data.schema import Evaluation, JointEvent, Ngo
+from queries.frames import read_frame
+from queries.judgement_sums import is_open_to_leaders
+from queries.scoping import check_records
+
+
+def named_comments(
+    connection: Connection,
+    actor: Actor,
+    *,
+    scope: Scope,
+    period: Period,
+    direction: Direction | None = None,
+    form: EventForm | None = None,
+    limit: int,
+) -> pd.DataFrame:
+    """One row a named evaluation with a comment, of the newest events first, at most ``limit`` rows.
+
+    Columns: event_id, number, title, event_date, district_soato, ngo (name), mark_mean (1-5, NaN: no mark), comment.
+    Empty for the national leadership, which reads sums and no single evaluation. To an NGO: its own, whatever their
+    visibility. Raises ForbiddenError where the actor does not see the scope in full.
+    """
+    reach = check_records(connection, actor, scope)
+    statement = (
+        select(
+            Evaluation.event_id,
+            JointEvent.number,
+            JointEvent.title,
+            JointEvent.event_date,
+            JointEvent.district_soato,
+            Ngo.name.label("ngo"),
+            Evaluation.mark_mean,
+            Evaluation.comment,
+        )
+        .join(JointEvent, JointEvent.id == Evaluation.event_id)
+        .join(Ngo, Ngo.id == Evaluation.ngo_id)
+        .where(
+            JointEvent.event_date.between(period.first_day, period.last_day),
+            JointEvent.state_code == EventState.HELD.value,
+            Evaluation.is_current,
+            Evaluation.state_code == EvaluationState.SUBMITTED.value,
+            Evaluation.comment != "",
+            reach.evaluations(),
+        )
+        .order_by(JointEvent.event_date.desc(), Evaluation.event_id.desc(), Ngo.name)
+        .limit(0 if actor.role is Role.NATIONAL else limit)
+    )
+    if actor.role is not Role.NGO:
+        statement = statement.where(is_open_to_leaders())
+    if direction is not None:
+        statement = statement.where(JointEvent.direction_code == direction.value)
+    if form is not None:
+        statement = statement.where(JointEvent.form_code == form.value)
+    return read_frame(connection, statement).astype({"mark_mean": "float64"})

@@ -1,0 +1,58 @@
+"""When a recommendation waits for the district, since when it is overdue, and who may see it.
+
+The district owes an answer within 60 days of the day on which it could first see the recommendation, and what it
+promised by the deadline. What is done waits for the NGO and what is declined or closed for nobody: none is overdue.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from sqlalchemy import ColumnElement, and_, literal_column, or_
+
+from data.codes import RecommendationState, Visibility
+from data.indicators import METHOD
+from data.schema import Evaluation, Recommendation
+from queries.scoping import Reach
+
+ANSWER_DAYS = METHOD.closing_days
+
+# In words, not with parameters: SQLite uses the partial indexes of open recommendations only for the same words.
+_SETTLED: tuple[ColumnElement[str], ...] = tuple(
+    literal_column(f"'{state}'") for state in (RecommendationState.DECLINED, RecommendationState.CLOSED)
+)
+
+
+def waits_for_district() -> ColumnElement[bool]:
+    """Condition on ``Recommendation``: the next step is the district's."""
+    return and_(Recommendation.state_code.not_in(_SETTLED), Recommendation.state_code != RecommendationState.DONE.value)
+
+
+def is_past_deadline(today: date) -> ColumnElement[bool]:
+    """Condition on ``Recommendation``: its deadline is over."""
+    return Recommendation.deadline_date < today
+
+
+def is_unanswered(today: date) -> ColumnElement[bool]:
+    """Condition on ``Recommendation``: without an answer for longer than 60 days since its release."""
+    limit = today - timedelta(days=ANSWER_DAYS)
+    return and_(Recommendation.answered_date.is_(None), Recommendation.released_date < limit)
+
+
+def is_overdue(today: date) -> ColumnElement[bool]:
+    """Condition on ``Recommendation``: the district is late with its answer or with what it promised."""
+    return and_(waits_for_district(), or_(is_past_deadline(today), is_unanswered(today)))
+
+
+def is_named() -> ColumnElement[bool]:
+    """Condition on ``Evaluation``: the district may know whose it is."""
+    return Evaluation.visibility_code == Visibility.NAMED.value
+
+
+def is_shown_to_leaders(reach: Reach, today: date) -> ColumnElement[bool]:
+    """Condition on ``Recommendation`` joined with ``Evaluation``: released and in reach.
+
+    Where a leader asks for one NGO, a confidential one is left out: that it is listed would say whose it is.
+    """
+    released = and_(Recommendation.released_date <= today, reach.recommendations())
+    return released if reach.ngo_id is None else and_(released, is_named())

@@ -1,0 +1,112 @@
+"""An NGO's representative with a phone: a server of its own, accounts with one event each, and what a thumb does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from itertools import count
+from pathlib import Path
+
+from playwright.sync_api import Locator, Page, expect
+from sqlalchemy import Engine, func, select
+
+from data import clock
+from data.accounts import NewAccount, add_account
+from data.codes import EvaluationItem
+from data.directory import load_directory
+from data.engine import get_engine, reading, writing
+from data.migrate import migrate
+from data.rights import Role
+from data.schema import Account, Evaluation
+from data.settings import ROOT
+from tests.browser.serving import serving
+from tests.people import PASSWORD
+from tests.worlds import make_event, make_mahalla, make_ngo
+
+PATIENCE_MS = 30_000
+_numbers = count(1)
+
+
+@dataclass(frozen=True)
+class NgoServer:
+    """A running server and its database."""
+
+    address: str
+    engine: Engine
+
+    def add_account(self, *, events: int = 1) -> str:
+        """A new NGO with events of the last days that wait for its evaluation; the login of its representative."""
+        login = f"vakil{next(_numbers)}"
+        today = clock.today()
+        with writing(self.engine) as connection:
+            ngo_id, mahalla_id = make_ngo(connection), make_mahalla(connection)
+            for number in range(events):
+                day = today - timedelta(days=3 + number)
+                make_event(connection, event_date=day, mahalla_id=mahalla_id, ngo_ids=(ngo_id,))
+            account = NewAccount(login=login, role=Role.NGO, ngo_id=ngo_id)
+            add_account(connection, account, password=PASSWORD, actor="test")
+        return login
+
+    def evaluations(self, login: str) -> int:
+        """How many evaluations the NGO of an account has sent."""
+        ngo_id = select(Account.ngo_id).where(Account.login == login).scalar_subquery()
+        with reading(self.engine) as connection:
+            counted = select(func.count()).select_from(Evaluation).where(Evaluation.ngo_id == ngo_id)
+            return connection.execute(counted).scalar_one()
+
+
+@contextmanager
+def ngo_server(folder: Path) -> Iterator[NgoServer]:
+    """A server with the directory and nothing else, until the block ends."""
+    url = f"sqlite:///{folder / 'ngo.db'}"
+    engine = get_engine.__wrapped__(url)
+    migrate(engine)
+    with writing(engine) as connection:
+        load_directory(connection)
+    with serving(ROOT / "server.py", {"DATABASE_URL": url}) as address:
+        yield NgoServer(address, engine)
+    engine.dispose()
+
+
+def field(page: Page, item: str) -> Locator:
+    """The field of an item."""
+    return page.locator(f"[class*='st-key-{item}-']")
+
+
+def mark(page: Page, item: EvaluationItem, position: int) -> Locator:
+    """A button of an item: 0 to 4 for the marks, 5 for not applicable."""
+    return field(page, item).locator("button").nth(position)
+
+
+def wait_until_saved(page: Page, answered: int) -> None:
+    """Until the page says how many answers are stored."""
+    expect(page.get_by_text(f"{answered} of 9 answered, saved").first).to_be_visible(timeout=PATIENCE_MS)
+
+
+def receipt_number(page: Page) -> str:
+    """The number of the receipt on the page, once it is there."""
+    heading = page.locator(".st-key-receipt h3")
+    expect(heading).to_be_visible(timeout=PATIENCE_MS)
+    return heading.inner_text()
+
+
+def sign_in_here(page: Page, server: NgoServer, login: str) -> None:
+    """Sign in as a person does, in English, until the form is there."""
+    page.goto(f"{server.address}/sign-in?lang=en")
+    page.fill("#login", login)
+    page.fill("#password", PASSWORD)
+    page.click("form:has(#login) button[type=submit]")
+    expect(page.locator(".st-key-evaluation")).to_be_visible(timeout=PATIENCE_MS)
+
+
+def answer_everything(page: Page) -> Locator:
+    """Answer what must be answered, as fast as a person cannot; the button that sends."""
+    for position, item in enumerate(EvaluationItem):
+        mark(page, item, position % 6).click()
+        wait_until_saved(page, position + 1)
+    field(page, "would_repeat").locator("button").first.click()
+    field(page, "visibility").locator("input").last.check(force=True)
+    wait_until_saved(page, 9)
+    return page.locator("[class*='st-key-send-'] button")

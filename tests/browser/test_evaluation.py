@@ -1,0 +1,182 @@
+"""An NGO evaluates an event in Chromium: few taps, nothing lost, sent once, legible to all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from data.codes import EvaluationItem
+from data.language import Language
+from tests.browser.conftest import Guard
+from tests.browser.evaluating import (
+    PATIENCE_MS,
+    NgoServer,
+    answer_everything,
+    field,
+    mark,
+    ngo_server,
+    receipt_number,
+    sign_in_here,
+    wait_until_saved,
+)
+from tests.browser.test_accessibility import serious_faults
+from tests.people import PASSWORD
+
+pytestmark = pytest.mark.browser
+
+MOST_TAPS = 14
+FADE_MS = 600
+# Counts what a finger does, over all pages of a journey.
+COUNT_TAPS = """addEventListener("pointerdown", ({ isTrusted }) => {
+    if (isTrusted) sessionStorage.setItem("taps", Number(sessionStorage.getItem("taps") ?? 0) + 1);
+}, true);"""
+HOSTILE = "<script>alert(1)</script> **bold** [here](http://evil.example) <img src=x onerror=alert(2)>"
+
+
+@pytest.fixture(scope="module")
+def ngo_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[NgoServer]:
+    """A server whose accounts are NGOs with one event waiting."""
+    with ngo_server(tmp_path_factory.mktemp("ngo")) as served:
+        yield served
+
+
+@pytest.fixture
+def phone(browser: Browser) -> Iterator[BrowserContext]:
+    """A phone of 360 pixels, whose console must stay quiet and whose requests must stay on this machine."""
+    context = browser.new_context(viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True)
+    guard = Guard(context)
+    context.add_init_script(COUNT_TAPS)
+    yield context
+    context.close()
+    assert guard.outside == []
+    assert guard.complaints == []
+
+
+def tap_through(page: Page, server: NgoServer, login: str) -> None:
+    """From the sign-in page to the button that sends, with a thumb and without a word to write."""
+    page.goto(f"{server.address}/sign-in?lang=en")
+    page.locator("#login").tap()
+    page.keyboard.type(login)
+    page.locator("#password").tap()
+    page.keyboard.type(PASSWORD)
+    page.locator("form:has(#login) button[type=submit]").tap()
+    expect(page.locator(".st-key-evaluation")).to_be_visible(timeout=PATIENCE_MS)
+    for position, item in enumerate(EvaluationItem):
+        mark(page, item, position % 6).tap()
+    field(page, "would_repeat").locator("button").first.tap()
+    field(page, "visibility").locator("[role=radiogroup] label").first.tap()
+    wait_until_saved(page, 9)
+    page.locator("[class*='st-key-send-'] button").tap()
+
+
+def test_from_sign_in_to_the_receipt_takes_few_taps(phone: BrowserContext, ngo_site: NgoServer) -> None:
+    login, page = ngo_site.add_account(), phone.new_page()
+    tap_through(page, ngo_site, login)
+    assert receipt_number(page).startswith("Receipt ")
+    taps = int(page.evaluate("sessionStorage.getItem('taps')"))
+    assert 9 < taps <= MOST_TAPS
+    assert ngo_site.evaluations(login) == 1
+
+
+def test_a_reload_and_another_device_bring_the_draft_back(
+    phone: BrowserContext, guarded: BrowserContext, ngo_site: NgoServer
+) -> None:
+    login, page = ngo_site.add_account(), phone.new_page()
+    sign_in_here(page, ngo_site, login)
+    mark(page, EvaluationItem.PREPARATION, 1).tap()
+    field(page, "comment").locator("textarea").fill("People listened.")
+    mark(page, EvaluationItem.ROLES, 4).tap()
+    wait_until_saved(page, 2)
+    page.reload()
+    other = guarded.new_page()
+    sign_in_here(other, ngo_site, login)
+    for device in (page, other):
+        wait_until_saved(device, 2)
+        chosen = mark(device, EvaluationItem.PREPARATION, 1)
+        expect(chosen).to_have_attribute("aria-checked", "true", timeout=PATIENCE_MS)
+        expect(field(device, "comment").locator("textarea")).to_have_value("People listened.")
+
+
+def test_another_language_keeps_what_is_being_typed(guarded: BrowserContext, ngo_site: NgoServer) -> None:
+    login, page = ngo_site.add_account(), guarded.new_page()
+    sign_in_here(page, ngo_site, login)
+    mark(page, EvaluationItem.NEEDS, 5).click()
+    wait_until_saved(page, 1)
+    field(page, "recommendation").locator("textarea").fill("Begin an hour later")
+    page.locator("[class*='st-key-language_switch'] input[role=combobox]").click()
+    page.get_by_role("option", name=Language.RU.own_name).click()
+    expect(page.locator("[class*='st-key-needs-'][class*='-ru']")).to_be_visible(timeout=PATIENCE_MS)
+    expect(mark(page, EvaluationItem.NEEDS, 5)).to_have_attribute("aria-checked", "true")
+    expect(field(page, "recommendation").locator("textarea")).to_have_value("Begin an hour later")
+    page.goto(f"{ngo_site.address}/?lang=en")
+    expect(field(page, "recommendation").locator("textarea")).to_have_value("Begin an hour later", timeout=PATIENCE_MS)
+
+
+def test_a_double_click_and_a_reload_during_sending_make_one_evaluation(
+    guarded: BrowserContext, ngo_site: NgoServer
+) -> None:
+    login, page = ngo_site.add_account(), guarded.new_page()
+    sign_in_here(page, ngo_site, login)
+    answer_everything(page).dblclick()
+    page.reload()
+    number = receipt_number(page)
+    page.reload()
+    assert receipt_number(page) == number
+    assert ngo_site.evaluations(login) == 1
+
+
+def test_two_tabs_send_once_and_show_one_receipt(guarded: BrowserContext, ngo_site: NgoServer) -> None:
+    login, first = ngo_site.add_account(), guarded.new_page()
+    sign_in_here(first, ngo_site, login)
+    send = answer_everything(first)
+    second = guarded.new_page()
+    second.goto(first.url)
+    expect(second.locator("[class*='st-key-send-'] button")).to_be_enabled(timeout=PATIENCE_MS)
+    send.click()
+    number = receipt_number(first)
+    second.locator("[class*='st-key-send-'] button").click()
+    assert receipt_number(second) == number
+    assert ngo_site.evaluations(login) == 1
+
+
+def test_text_typed_last_is_sent_with_the_rest_and_shown_as_text(guarded: BrowserContext, ngo_site: NgoServer) -> None:
+    login, page = ngo_site.add_account(), guarded.new_page()
+    sign_in_here(page, ngo_site, login)
+    send = answer_everything(page)
+    field(page, "comment").locator("textarea").fill(HOSTILE)
+    send.click()
+    receipt_number(page)
+    expect(page.locator(".st-key-receipt")).to_contain_text(HOSTILE)
+    path = page.locator(".st-key-receipt a").get_attribute("href")
+    page.goto(f"{ngo_site.address}{path}")
+    expect(page.locator("main")).to_contain_text(HOSTILE)
+    assert page.locator("main script, main img").count() == 0
+
+
+def drawn_faults(page: Page) -> list[str]:
+    """What axe finds once nothing is being redrawn: while it is, Streamlit fades what may change."""
+    expect(page.locator("[data-testid=stApp]")).to_have_attribute("data-test-script-state", "notRunning")
+    expect(page.locator("[data-stale=true]")).to_have_count(0)
+    page.wait_for_timeout(FADE_MS)
+    return serious_faults(page.main_frame)
+
+
+def test_form_list_and_receipt_are_accessible_and_fit_a_phone(phone: BrowserContext, ngo_site: NgoServer) -> None:
+    login, page = ngo_site.add_account(), phone.new_page()
+    sign_in_here(page, ngo_site, login)
+    assert drawn_faults(page) == []
+    send = answer_everything(page)
+    assert drawn_faults(page) == []
+    assert page.locator("[data-testid=stMain]").evaluate("main => main.scrollWidth <= main.clientWidth")
+    send.click()
+    receipt_number(page)
+    assert drawn_faults(page) == []
+    path = page.locator(".st-key-receipt a").get_attribute("href")
+    page.locator(".st-key-show_list button").click()
+    expect(page.locator("[class*='st-key-sent-']").first).to_be_visible(timeout=PATIENCE_MS)
+    assert drawn_faults(page) == []
+    assert page.locator("[data-testid=stMain]").evaluate("main => main.scrollWidth <= main.clientWidth")
+    page.goto(f"{ngo_site.address}{path}")
+    assert serious_faults(page.main_frame) == []

@@ -1,0 +1,300 @@
+"""The Evaluations page: who sees which part, with the figures of the queries, and what a coordinator does there."""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+
+import pandas as pd
+import pytest
+from sqlalchemy import select, update
+from streamlit.testing.v1 import AppTest
+
+from components.filters import EvaluationsPart
+from components.format import Formatter
+from components.sections.evaluation_coverage import coverage_words
+from data.accounts import NewAccount, add_account
+from data.clock import TASHKENT
+from data.codes import Direction, EventForm, RecommendationState, Visibility
+from data.engine import reading, writing
+from data.language import Language, Translator
+from data.period import Period
+from data.rights import Actor, Role, Scope
+from data.schema import Evaluation, EventReopening, JointEvent, Recommendation
+from queries.judgement import marks_by_direction, marks_by_form, marks_by_item, marks_by_month, problems_met
+from queries.judgement_comments import named_comments
+from queries.judgement_coverage import coverage_summary, not_evaluated
+from queries.recommendations import thread_counts, threads
+from tests import worlds
+from tests.pages.conftest import TODAY, Desk
+
+HOME, FOREIGN = "1730401", "1726266"
+PERIOD = Period.last_complete_months(TODAY)
+ADMIN = Actor(Role.ADMIN)
+LEADERS = (Role.NATIONAL, Role.REGIONAL, Role.DISTRICT, Role.COORDINATOR, Role.ADMIN)
+WRITE = Formatter(Translator(Language.EN))
+MEASURES = ["mean", "n", "interval_low", "interval_high"]
+HOSTILE = "<script>alert(1)</script> **bold** [a](https://evil.example) :red[x] $x$\nsecond line"
+EVENT_DAY = TODAY - timedelta(days=60)
+
+
+def opened(desk: Desk, role: Role, part: EvaluationsPart, **address: str) -> AppTest:
+    """The page at a part, in English."""
+    app = desk.open(role, "evaluations", part=part.value, lang="en", **address)
+    assert not app.exception
+    return app
+
+
+def words(app: AppTest) -> str:
+    """All words of the page beside its widgets."""
+    return " ".join(text.value for text in [*app.caption, *app.markdown, *app.text])
+
+
+def table_of(app: AppTest, key: str) -> pd.DataFrame:
+    """The table of a figure, after its fold was opened."""
+    app.session_state[f"{key}_rows"] = True
+    table: pd.DataFrame = app.run().dataframe[0].value
+    app.session_state[f"{key}_rows"] = False
+    return table
+
+
+@pytest.mark.parametrize("part", EvaluationsPart)
+@pytest.mark.parametrize("role", LEADERS)
+def test_leaders_open_every_part(desk: Desk, role: Role, part: EvaluationsPart) -> None:
+    app = opened(desk, role, part)
+    assert not app.error
+    assert len(app.title) == 1
+
+
+@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize("part", EvaluationsPart)
+def test_every_part_speaks_every_language(desk: Desk, part: EvaluationsPart, language: Language) -> None:
+    app = desk.open(Role.COORDINATOR, "evaluations", part=part.value, lang=language.value)
+    assert not app.exception
+    assert not app.error
+
+
+@pytest.mark.parametrize("part", EvaluationsPart)
+@pytest.mark.parametrize("role", [Role.NGO, Role.PUBLIC])
+def test_ngos_and_visitors_are_refused(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, role: Role, part: EvaluationsPart
+) -> None:
+    monkeypatch.setenv("PUBLIC_VIEW", "true")
+    app = opened(desk, role, part, area=HOME)
+    assert [error.value for error in app.error] == ["Your role does not allow this."]
+    assert not app.title
+    assert not app.dataframe
+
+
+@pytest.mark.parametrize("part", EvaluationsPart)
+def test_a_foreign_district_is_not_shown(desk: Desk, part: EvaluationsPart) -> None:
+    app = opened(desk, Role.DISTRICT, part, area=FOREIGN)
+    assert "Choose your own area" in words(app)
+    assert not app.subheader
+    assert not app.dataframe
+
+
+def test_marks_are_those_of_the_queries(desk: Desk) -> None:
+    app = opened(desk, Role.COORDINATOR, EvaluationsPart.MARKS)
+    home = Scope.district(HOME)
+    with reading(desk.engine) as connection:
+        expected = {
+            "marks_by_item": marks_by_item(connection, ADMIN, scope=home, period=PERIOD),
+            "marks_by_month": marks_by_month(connection, ADMIN, scope=home, period=PERIOD),
+            "marks_by_direction": marks_by_direction(connection, ADMIN, scope=home, period=PERIOD),
+            "marks_by_form": marks_by_form(connection, ADMIN, scope=home, period=PERIOD),
+        }
+    assert len(app.get("vega_lite_chart")) == len(expected)
+    for key, frame in expected.items():
+        pd.testing.assert_frame_equal(table_of(app, key)[MEASURES], frame[MEASURES], check_dtype=False)
+
+
+def test_a_direction_and_a_form_in_the_address_narrow_the_marks(desk: Desk) -> None:
+    address = {"direction": "youth_work", "form": "seminar"}
+    app = opened(desk, Role.REGIONAL, EvaluationsPart.MARKS, **address)
+    assert "only named evaluations count" in words(app)
+    assert {name: app.query_params[name] for name in address} == address
+    with reading(desk.engine) as connection:
+        frame = marks_by_item(
+            connection,
+            ADMIN,
+            scope=Scope.region(HOME[:4]),
+            period=PERIOD,
+            direction=Direction.YOUTH_WORK,
+            form=EventForm.SEMINAR,
+        )
+    pd.testing.assert_frame_equal(table_of(app, "marks_by_item")[MEASURES], frame[MEASURES], check_dtype=False)
+
+
+def test_the_page_says_how_confidential_evaluations_are_counted(desk: Desk) -> None:
+    app = opened(desk, Role.NATIONAL, EvaluationsPart.MARKS)
+    with reading(desk.engine) as connection:
+        summary = coverage_summary(connection, ADMIN, scope=Scope.nation(), period=PERIOD, today=TODAY)
+    counts = summary.iloc[0]
+    assert counts["confidential_counted"]
+    assert (
+        f"Counted: {counts['evaluations_named']:,} named and {counts['confidential_counted']:,} confidential "
+        "evaluations."
+    ) in words(app)
+    assert f"{counts['confidential_waiting']:,} wait for their batch" in words(app)
+
+
+def test_problems_are_those_of_the_query_in_their_order(desk: Desk) -> None:
+    app = opened(desk, Role.NATIONAL, EvaluationsPart.PROBLEMS)
+    with reading(desk.engine) as connection:
+        frame = problems_met(connection, ADMIN, scope=Scope.nation(), period=PERIOD)
+    table = table_of(app, "problems_met")
+    assert list(table["evaluations"]) == list(frame["evaluations"])
+    assert list(table["evaluations"]) == sorted(table["evaluations"], reverse=True)
+    assert list(table["n"]) == list(frame["n"])
+
+
+def test_comments_are_those_of_the_query(desk: Desk) -> None:
+    app = opened(desk, Role.DISTRICT, EvaluationsPart.COMMENTS, form="seminar")
+    with reading(desk.engine) as connection:
+        frame = named_comments(
+            connection, ADMIN, scope=Scope.district(HOME), period=PERIOD, form=EventForm.SEMINAR, limit=500
+        )
+        everything = named_comments(connection, ADMIN, scope=Scope.district(HOME), period=PERIOD, limit=500)
+    assert 0 < len(frame) < len(everything)
+    assert [text.value for text in app.text] == list(frame["comment"].head(10))
+    assert list(table_of(app, "comments")["comment"]) == list(frame["comment"])
+
+
+def test_the_national_leadership_reads_no_single_comment(desk: Desk) -> None:
+    app = opened(desk, Role.NATIONAL, EvaluationsPart.COMMENTS, area=HOME)
+    assert not app.text
+    assert "Comments are read by the leaders" in words(app)
+
+
+def test_coverage_is_that_of_the_queries(desk: Desk) -> None:
+    app = opened(desk, Role.REGIONAL, EvaluationsPart.COVERAGE, area="uz")
+    region = Scope.region(HOME[:4])
+    with reading(desk.engine) as connection:
+        frame = not_evaluated(connection, ADMIN, scope=region, period=PERIOD, today=TODAY)
+        summary = coverage_summary(connection, ADMIN, scope=Scope.nation(), period=PERIOD, today=TODAY)
+    assert coverage_words(summary, write=WRITE) in words(app)
+    columns = ["ngo_name", "events_held", "events_evaluated", "events_left", "share_pct"]
+    pd.testing.assert_frame_equal(app.dataframe[0].value[columns], frame[columns], check_dtype=False)
+
+
+def test_coverage_of_a_foreign_region_names_no_ngo(desk: Desk) -> None:
+    app = opened(desk, Role.DISTRICT, EvaluationsPart.COVERAGE, area=FOREIGN[:4])
+    assert not app.dataframe
+    assert "shown to the leaders of the area itself" in words(app)
+
+
+def test_recommendations_are_counted_and_listed_overdue_first(desk: Desk) -> None:
+    app = opened(desk, Role.REGIONAL, EvaluationsPart.RECOMMENDATIONS)
+    region = Scope.region(HOME[:4])
+    with reading(desk.engine) as connection:
+        counts = thread_counts(connection, ADMIN, scope=region, today=TODAY)
+        frame = threads(connection, ADMIN, scope=region, today=TODAY, limit=500)
+    everything, overdue = counts["count"].sum(), counts["overdue"].sum()
+    assert overdue
+    assert app.button_group(key="board_state:en").options[0] == f"All: {everything}, overdue: {overdue}"
+    assert list(frame["is_overdue"]) == sorted(frame["is_overdue"], reverse=True)
+    assert list(table_of(app, "recommendations")["text"]) == list(frame["text"])
+
+
+def test_leaders_read_recommendations_and_only_the_district_answers(desk: Desk) -> None:
+    for role in LEADERS:
+        app = opened(desk, role, EvaluationsPart.RECOMMENDATIONS, area=HOME)
+        app.button_group(key="board_state:en").set_value(RecommendationState.NEW.value).run()
+        offers = [fold.label for fold in app.expander if fold.label == "Act on it"]
+        assert bool(offers) is (role in {Role.COORDINATOR, Role.ADMIN}), role
+
+
+def test_the_part_stays_with_the_language_and_stands_in_the_address(desk: Desk) -> None:
+    app = opened(desk, Role.COORDINATOR, EvaluationsPart.MARKS)
+    app.button_group(key="part:en").set_value("coverage").run()
+    assert app.query_params["part"] == "coverage"
+    app.selectbox(key="language_switch").select("ru").run()
+    assert app.button_group(key="part:ru").value == "coverage"
+
+
+def test_a_hostile_part_and_form_give_the_defaults(desk: Desk) -> None:
+    app = desk.open(Role.NATIONAL, "evaluations", part="<script>", form="' OR 1=1", lang="en")
+    assert not app.exception
+    assert app.query_params == {"area": "uz", "lang": "en"}
+
+
+@pytest.fixture
+def small_desk(bare_desk: Desk) -> Desk:
+    """One event of two NGOs, 60 days old: a hostile named evaluation, a confidential one, and one recommendation."""
+    with writing(bare_desk.engine) as connection:
+        for login, role in (("coordinator", Role.COORDINATOR), ("national", Role.NATIONAL)):
+            district = worlds.DISTRICT if role is Role.COORDINATOR else None
+            account = NewAccount(login=login, role=role, district_soato=district)
+            add_account(connection, account, password=None, actor="test")
+        ngos = tuple(worlds.make_ngo(connection, name=name) for name in ("Named", "Secret", "Silent"))
+        event_id = worlds.make_event(connection, event_date=EVENT_DAY, ngo_ids=ngos)
+        named, secret = (
+            worlds.make_evaluation(
+                connection, event_id=event_id, ngo_id=ngo_id, submitted_date=EVENT_DAY, visibility=visibility
+            )
+            for ngo_id, visibility in zip(ngos, Visibility, strict=False)
+        )
+        comments = {named: HOSTILE, secret: "A secret"}
+        for evaluation_id, comment in comments.items():
+            connection.execute(update(Evaluation).where(Evaluation.id == evaluation_id).values(comment=comment))
+        worlds.make_recommendation(
+            connection, evaluation_id=named, created_date=EVENT_DAY, released_date=EVENT_DAY, deadline_date=EVENT_DAY
+        )
+        worlds.make_recommendation(connection, evaluation_id=secret, created_date=EVENT_DAY)
+        connection.execute(update(Recommendation).where(Recommendation.evaluation_id == secret).values(text="A secret"))
+    bare_desk.sign_in_everyone()
+    return bare_desk
+
+
+def test_a_hostile_comment_is_shown_as_text(small_desk: Desk) -> None:
+    app = opened(small_desk, Role.COORDINATOR, EvaluationsPart.COMMENTS)
+    assert [text.value for text in app.text] == [HOSTILE]
+    assert not any("alert" in text.value or "evil" in text.value for text in [*app.markdown, *app.caption])
+
+
+@pytest.mark.parametrize("part", EvaluationsPart)
+def test_a_confidential_evaluation_is_on_no_part(small_desk: Desk, part: EvaluationsPart) -> None:
+    app = opened(small_desk, Role.COORDINATOR, part)
+    tables = " ".join(frame.value.to_string() for frame in app.dataframe)
+    assert "A secret" not in words(app) + tables
+
+
+def test_too_few_evaluations_are_not_enough_data(small_desk: Desk) -> None:
+    app = opened(small_desk, Role.COORDINATOR, EvaluationsPart.MARKS)
+    assert not app.get("vega_lite_chart")
+    assert "needs at least 5 marks or events" in words(app)
+    assert table_of(app, "marks_by_item")["mean"].isna().all()
+
+
+def test_a_coordinator_opens_an_event_again(small_desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    noon = datetime.combine(TODAY, time(12), tzinfo=TASHKENT)
+    monkeypatch.setattr("components.sections.event_reopening.now", lambda: noon)
+    app = opened(small_desk, Role.COORDINATOR, EvaluationsPart.COVERAGE)
+    app.button(key="reopening_send").click().run()
+    assert "Nothing was changed" in app.warning[0].value
+    with reading(small_desk.engine) as connection:
+        event_id = connection.scalar(select(JointEvent.id))
+    app.selectbox(key="reopening_event").set_value(event_id)
+    app.button(key="reopening_send").click().run()
+    assert [error.value for error in app.error] == ["Give the reason for opening the event again."]
+    app.text_input(key="reopening_reason").set_value("The NGO had no electricity")
+    app.button(key="reopening_send").click().run()
+    assert "Open until 27.11.2026" in app.success[0].value
+    with reading(small_desk.engine) as connection:
+        kept = connection.execute(select(EventReopening.event_id, EventReopening.reason)).all()
+    assert [tuple(row) for row in kept] == [(event_id, "The NGO had no electricity")]
+
+
+def test_nobody_else_is_offered_to_open_an_event_again(desk: Desk) -> None:
+    for role in LEADERS:
+        app = opened(desk, role, EvaluationsPart.COVERAGE, area=HOME)
+        has_form = any(button.key == "reopening_send" for button in app.button)
+        assert has_form is (role in {Role.COORDINATOR, Role.ADMIN}), role
+
+
+def test_what_an_empty_database_lacks_is_said_in_every_part(empty_desk: Desk) -> None:
+    for part in EvaluationsPart:
+        app = opened(empty_desk, Role.DISTRICT, part)
+        assert not app.error
+        needed = "No recommendation has reached" if part is EvaluationsPart.RECOMMENDATIONS else "Nothing is recorded"
+        assert needed in words(app)

@@ -1,0 +1,1 @@
+"""The server killed between a click and its commit, again and again: ``make soak``."""
