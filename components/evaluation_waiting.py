@@ -85,7 +85,8 @@ def render_waiting(events: pd.DataFrame, areas: Mapping[str, str], write: Format
     translate = write.translate
     st.subheader(translate("Waiting for your evaluation"), anchor=False)
     if events.empty:
-        st.caption(translate("Nothing waits. A held event appears here and stays open for 30 days."))
+        days = write.days(get_settings().evaluation_window_days)
+        st.caption(translate("Nothing waits. A held event appears here; the time to evaluate it is {days}.", days=days))
     for event in events.to_dict("records"):
         _render_card(event, areas, write, action=translate("Evaluate"))
 

@@ -39,7 +39,7 @@ MARK_QUESTIONS = (
         EvaluationItem.TIMELINESS,
         N_("Did you get information about the event in time?"),
         N_("too late or not at all"),
-        N_("always in time"),
+        N_("everything in time"),
     ),
     Question(
         EvaluationItem.ROLES,
@@ -61,7 +61,7 @@ MARK_QUESTIONS = (
     ),
     Question(
         EvaluationItem.RESULT,
-        N_("Was there a result for the participants?"),
+        N_("Did the participants benefit?"),
         N_("no result"),
         N_("a clear result"),
     ),
@@ -86,7 +86,7 @@ VISIBILITY_QUESTION = Question(DraftItem.VISIBILITY, N_("Who may see this evalua
 VISIBILITY_EXPLAINED: Mapping[Visibility, str] = {
     Visibility.NAMED: N_("The district sees your answers with the name of your organisation."),
     Visibility.CONFIDENTIAL: N_(
-        "The district sees them only in sums of at least 5 evaluations by 3 NGOs, and your recommendation later, "
+        "The district sees them only in sums of at least 5 evaluations by at least 3 NGOs, and your recommendation later, "
         "without your name and the event."
     ),
 }

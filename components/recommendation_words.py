@@ -111,7 +111,8 @@ def _badges(row: Mapping[Any, Any], state: RecommendationState, write: Formatter
         when = translate("Deadline: {when}", when=write.deadline(int(days_left)))
         badges.append(Badge(when, ":material/schedule:", "orange" if days_left < 0 else "gray"))
     if row["is_overdue"] and (is_missing(days_left) or days_left >= 0):
-        badges.append(Badge(translate("No answer for more than 60 days"), ":material/schedule:", "orange"))
+        overdue = translate("No answer for more than {days}", days=write.days(METHOD.closing_days))
+        badges.append(Badge(overdue, ":material/schedule:", "orange"))
     return tuple(badges)
 
 

@@ -52,7 +52,7 @@ class BusyError(DomainError):
     """The database did not let a writer in for as long as a person waits; nothing was changed."""
 
     def __init__(self) -> None:
-        super().__init__(N_("The database is busy just now. Your draft is kept and nothing was sent. Try again soon."))
+        super().__init__(N_("The database is busy just now. Nothing was changed and nothing is lost. Try again soon."))
 
 
 @contextmanager

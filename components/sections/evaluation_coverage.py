@@ -55,9 +55,9 @@ def _render_ngos(frame: pd.DataFrame, title: str, view: View, visit: Visit, *, w
     translate = write.translate
     columns = [
         Column("ngo_name", translate("NGO")),
-        Column("events_left", translate("Not evaluated by it"), Kind.NUMBER),
+        Column("events_left", translate("Not evaluated by the NGO"), Kind.NUMBER),
         Column("events_held", translate("Events held"), Kind.NUMBER),
-        Column("events_evaluated", translate("Evaluated by it"), Kind.NUMBER),
+        Column("events_evaluated", translate("Evaluated by the NGO"), Kind.NUMBER),
         Column("share_pct", translate("Share evaluated"), Kind.PERCENT),
         Column("district", translate("Home district")),
     ]

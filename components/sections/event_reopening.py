@@ -15,6 +15,7 @@ from components.session import Visit
 from data.clock import now
 from data.engine import get_engine, reading
 from data.rights import RIGHTS, Right, ScopeKind
+from data.settings import get_settings
 from queries.evaluation_events import closed_events
 from queries.evaluation_window import LONGEST_REASON, reopen_event
 
@@ -39,8 +40,9 @@ def render_reopening(area: Area, visit: Visit, *, write: Formatter) -> None:
         return
     st.caption(
         translate(
-            "The evaluation of an event closes 30 days after it. Until the day that you choose its NGOs can evaluate "
-            "it; what they send then is marked late."
+            "The time to evaluate an event is {days}. Here you open it again for some days; what the NGOs send then is "
+            "marked late.",
+            days=write.days(get_settings().evaluation_window_days),
         )
     )
     _render_form(events, visit, write=write)
