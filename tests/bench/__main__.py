@@ -10,8 +10,9 @@ from tests.bench.databases import LARGE_SCALE, QUICK_LARGE_SCALE, SMALL_SCALE, d
 from tests.bench.evaluating import evaluation_figures
 from tests.bench.figures import Figure, note
 from tests.bench.screens import FULL, QUICK, screen_figures
+from tests.bench.writers import writer_figures
 
-PARTS = ("screens", "evaluating", "databases")
+PARTS = ("screens", "evaluating", "databases", "writers")
 
 
 def figures(parts: list[str], *, is_quick: bool) -> Iterator[Figure]:
@@ -24,6 +25,8 @@ def figures(parts: list[str], *, is_quick: bool) -> Iterator[Figure]:
         yield from evaluation_figures(QUICK if is_quick else FULL)
     if "databases" in parts:
         yield from database_figures(QUICK_LARGE_SCALE if is_quick else LARGE_SCALE)
+    if "writers" in parts:
+        yield from writer_figures(is_quick=is_quick)
 
 
 def main() -> int:
