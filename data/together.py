@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Delete, Insert, Select, Table, bindparam, insert, literal_column, select
+from sqlalchemy import Connection, Delete, Insert, Select, Table, bindparam, insert, literal_column, select, union_all
 
 from data.schema.base import Base
 
@@ -15,19 +15,28 @@ def table_of(model: type[Base]) -> Table:
     return model.metadata.tables[model.__tablename__]
 
 
-def insert_row(model: type[Base], *columns: str) -> Insert:
-    """An insert of one row whose values are named ``table.column``; all of ``columns``, as no default is filled in."""
-    return insert(table_of(model)).values({column: bindparam(value_name(model, column)) for column in columns})
+def _value_name(model: type[Base], column: str, row: int) -> str:
+    return f"{model.__tablename__}__{column}__{row}"
 
 
-def value_name(model: type[Base], column: str) -> str:
-    """The name of a value of :func:`insert_row`."""
-    return f"{model.__tablename__}__{column}"
+def insert_rows(model: type[Base], columns: Sequence[str], size: int = 1) -> Insert:
+    """An insert of so many rows whose values come from :func:`named`; of all columns, as no default is filled in."""
+    table = table_of(model)
+    if size == 1:
+        return insert(table).values({column: bindparam(_value_name(model, column, 0)) for column in columns})
+    # VALUES of several rows would be compiled anew each time.
+    rows = [
+        select(*(bindparam(_value_name(model, column, row), type_=table.c[column].type) for column in columns))
+        for row in range(size)
+    ]
+    return insert(table).from_select(list(columns), union_all(*rows), include_defaults=False)
 
 
-def named(model: type[Base], row: Mapping[str, Any]) -> dict[str, Any]:
-    """A row as values of :func:`insert_row`."""
-    return {value_name(model, column): value for column, value in row.items()}
+def named(model: type[Base], *rows: Mapping[str, Any]) -> dict[str, Any]:
+    """Rows as values of :func:`insert_rows`."""
+    return {
+        _value_name(model, column, number): value for number, row in enumerate(rows) for column, value in row.items()
+    }
 
 
 class Together:

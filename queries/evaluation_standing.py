@@ -26,6 +26,7 @@ from sqlalchemy import (
     exists,
     func,
     literal_column,
+    null,
     select,
     true,
 )
@@ -143,13 +144,14 @@ class Standing:
 
 @dataclass(frozen=True, kw_only=True)
 class StandingDraft:
-    """A draft as it is stored, and what stands around it."""
+    """A draft as it is stored, and what stands around it; ``next_id`` is the evaluation's, where it is known."""
 
     submission_id: str
     base_version: int
     started_at: datetime
     standing: Standing
     answers: Mapping[str, str]
+    next_id: int | None
 
 
 def evaluating_ngo(actor: Actor) -> int:
@@ -217,6 +219,11 @@ _BY_DRAFT = {
     "sqlite": _by_draft(func.json_group_object(*_ANSWER, type_=JSON), true()),
     "postgresql": _by_draft(func.json_object_agg(*_ANSWER, type_=JSON), _SAME_ROW),
 }
+# PostgreSQL numbers the evaluation beforehand, so that all its rows can be written in one statement.
+_BY_DRAFT_TO_SEND = {
+    "sqlite": _BY_DRAFT["sqlite"].add_columns(null().label("next_id")),
+    "postgresql": _BY_DRAFT["postgresql"].add_columns(func.nextval("evaluation_id_seq").label("next_id")),
+}
 
 
 def _standing(row: Row[Any]) -> Standing:
@@ -244,13 +251,15 @@ def standing_of(connection: Connection, actor: Actor, *, event_id: int) -> Stand
     return _standing(row)
 
 
-def hold_draft(connection: Connection, actor: Actor, *, submission_id: str) -> StandingDraft | None:
+def hold_draft(
+    connection: Connection, actor: Actor, *, submission_id: str, is_to_send: bool = False
+) -> StandingDraft | None:
     """A draft of the actor's NGO, held until the end of the transaction; None where it is not there (any more).
 
     Whoever else saves into it or sends it waits.
     """
     values = {"submission_id": submission_id, "ngo_id": evaluating_ngo(actor), "account_id": actor.account_id}
-    statement = _BY_DRAFT[connection.dialect.name]
+    statement = (_BY_DRAFT_TO_SEND if is_to_send else _BY_DRAFT)[connection.dialect.name]
     row = connection.execute(statement, values).one_or_none()
     if row is not None and not row.is_fresh:
         row = connection.execute(statement, values).one_or_none()
@@ -262,4 +271,5 @@ def hold_draft(connection: Connection, actor: Actor, *, submission_id: str) -> S
         started_at=row.started_at,
         standing=_standing(row),
         answers=row.answers or {},
+        next_id=row.next_id if is_to_send else None,
     )

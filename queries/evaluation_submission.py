@@ -18,17 +18,13 @@ one that becomes named is released at once, unless its sums were released in a b
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
-from uuid import uuid4
+from functools import lru_cache
 
 from sqlalchemy import Connection, Engine, bindparam, case, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from data import audit
-from data.codes import DraftItem, EvaluationState, Problem, RecommendationState, Visibility
+from data.codes import DraftItem, Problem
 from data.language import N_, DomainError
 from data.rights import Actor
 from data.schema import (
@@ -39,26 +35,34 @@ from data.schema import (
     EvaluationProblem,
     Recommendation,
 )
-from data.together import Together, insert_row, named, table_of
-from queries.evaluation_answers import Item, answer_columns, missing_items, problems_of
+from data.together import Together, insert_rows, named, table_of
+from queries.evaluation_answers import Item, missing_items, problems_of
 from queries.evaluation_drafts import (
     AlreadySentError,
     RecommendationAnsweredError,
     ReleasedConfidentiallyError,
+    SentRecommendation,
     sent_recommendation,
     store_answer,
     why_no_draft,
 )
+from queries.evaluation_sending import (
+    Sending,
+    audit_entry,
+    evaluation_row,
+    problem_rows,
+    receipt_of,
+    recommendation_rows,
+)
 from queries.evaluation_standing import (
     BusyError,
     CurrentVersion,
-    StandingDraft,
     evaluating_ngo,
     hold_draft,
     writing_or_busy,
 )
 from queries.evaluation_window import day_of
-from queries.receipts import Receipt, receipt_number
+from queries.receipts import Receipt
 
 
 class MissingAnswersError(DomainError):
@@ -67,37 +71,6 @@ class MissingAnswersError(DomainError):
     def __init__(self, items: tuple[Item, ...]) -> None:
         super().__init__(N_("Some answers are still missing. Your draft is kept."))
         self.items = items
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Sending:
-    """A complete draft on its way: what is sent, by whom and when."""
-
-    actor: Actor
-    ngo_id: int
-    draft: StandingDraft
-    answers: Mapping[str, str]
-    now: datetime
-
-    @property
-    def current(self) -> CurrentVersion | None:
-        return self.draft.standing.current
-
-    @property
-    def version(self) -> int:
-        return self.current.version + 1 if self.current else 1
-
-    @property
-    def is_late(self) -> bool:
-        return self.draft.standing.window.is_late(day_of(self.now))
-
-    @property
-    def is_named(self) -> bool:
-        return self.answers[DraftItem.VISIBILITY.value] == Visibility.NAMED.value
-
-    @property
-    def recommendation(self) -> str:
-        return self.answers.get(DraftItem.RECOMMENDATION.value, "")
 
 
 def submit(engine: Engine, actor: Actor, *, submission_id: str, now: datetime) -> Receipt:
@@ -110,7 +83,7 @@ def submit(engine: Engine, actor: Actor, *, submission_id: str, now: datetime) -
     try:
         with writing_or_busy(engine) as connection:
             sending = _prepare(connection, actor, submission_id=submission_id, ngo_id=ngo_id, now=now.astimezone(UTC))
-            return _receipt(sending, _write(connection, sending))
+            return receipt_of(sending, _write(connection, sending))
     except AlreadySentError as error:
         return error.receipt
     except RecommendationAnsweredError as error:
@@ -118,12 +91,18 @@ def submit(engine: Engine, actor: Actor, *, submission_id: str, now: datetime) -
         raise
     except IntegrityError as error:
         # Another writer (an import) evaluated the same event for the NGO meanwhile: sending again corrects that.
+        if not _is_repeated_key(error):
+            raise
         raise BusyError from error
 
 
-def _prepare(connection: Connection, actor: Actor, *, submission_id: str, ngo_id: int, now: datetime) -> _Sending:
+def _is_repeated_key(error: IntegrityError) -> bool:
+    return getattr(error.orig, "sqlstate", None) == "23505" or "UNIQUE constraint" in str(error.orig)
+
+
+def _prepare(connection: Connection, actor: Actor, *, submission_id: str, ngo_id: int, now: datetime) -> Sending:
     """Hold the draft and check all that may keep it from being sent."""
-    draft = hold_draft(connection, actor, submission_id=submission_id)
+    draft = hold_draft(connection, actor, submission_id=submission_id, is_to_send=True)
     if draft is None:
         raise why_no_draft(connection, actor, submission_id=submission_id)
     draft.standing.require_open(actor, day_of(now))
@@ -133,87 +112,60 @@ def _prepare(connection: Connection, actor: Actor, *, submission_id: str, ngo_id
         raise MissingAnswersError(missing)
     if Problem.OTHER not in problems_of(answers):
         answers.pop(DraftItem.OTHER_PROBLEM.value, None)
-    return _Sending(actor=actor, ngo_id=ngo_id, draft=draft, answers=answers, now=now)
+    return Sending(actor=actor, ngo_id=ngo_id, draft=draft, answers=answers, now=now)
 
 
-def _write(connection: Connection, sending: _Sending) -> int:
+def _write(connection: Connection, sending: Sending) -> int:
     """Write all that belongs to the evaluation, remove its draft, and return the evaluation's id."""
+    carried = None
     if sending.current is not None:
         _retire(connection, sending, sending.current)
-    evaluation_id = int(connection.execute(_INSERT_EVALUATION, _evaluation_row(sending)).scalar_one())
-    problems = _problem_rows(sending, evaluation_id)
-    if problems:
-        connection.execute(_INSERT_PROBLEM, problems)
-    is_carried = sending.current is not None and _carry(connection, sending, sending.current, evaluation_id)
-    values = {"sent_id": sending.draft.submission_id, **named(AuditEntry, _audit_entry(sending, evaluation_id))}
-    if sending.recommendation and not is_carried:
-        values |= named(Recommendation, _recommendation_row(sending, evaluation_id))
-        _FINISH_WITH_RECOMMENDATION.execute(connection, values)
-    else:
-        _FINISH.execute(connection, values)
+        carried = _recommendation_to_carry(connection, sending, sending.current)
+    row, evaluation_id = evaluation_row(sending), sending.draft.next_id
+    is_numbered = evaluation_id is not None
+    if evaluation_id is None:
+        evaluation_id = int(connection.execute(_INSERT_EVALUATION, row).scalar_one())
+    problems = problem_rows(sending, evaluation_id)
+    recommendations = [] if carried else recommendation_rows(sending, evaluation_id)
+    values = {
+        "sent_id": sending.draft.submission_id,
+        **(named(Evaluation, {"id": evaluation_id, **row}) if is_numbered else {}),
+        **named(EvaluationProblem, *problems),
+        **named(Recommendation, *recommendations),
+        **named(AuditEntry, audit_entry(sending, evaluation_id)),
+    }
+    writes = _writes(is_numbered=is_numbered, problems=len(problems), recommendations=len(recommendations))
+    writes.execute(connection, values)
+    if carried is not None:
+        _carry(connection, sending, carried, evaluation_id)
     return evaluation_id
 
 
 _EVALUATION, _DRAFT = table_of(Evaluation), table_of(EvaluationDraft)
 _INSERT_EVALUATION = insert(_EVALUATION).returning(_EVALUATION.c.id)
-_INSERT_PROBLEM = insert(table_of(EvaluationProblem))
-_INSERT_RECOMMENDATION = insert_row(
-    Recommendation,
+_EVALUATION_COLUMNS = tuple(column.name for column in _EVALUATION.c if column.computed is None)
+_PROBLEM_COLUMNS = ("evaluation_id", "problem_code", "other_text")
+_RECOMMENDATION_COLUMNS = (
     "public_id", "evaluation_id", "district_soato", "text", "created_date", "released_date", "owner", "answer",
     "state_code",
 )  # fmt: skip
-_INSERT_AUDIT_ENTRY = insert_row(
-    AuditEntry, "at", "account_id", "actor", "action_code", "entity", "entity_id", "before", "after"
-)
-_DELETE_DRAFT = delete(_DRAFT).where(_DRAFT.c.submission_id == bindparam("sent_id"))
-_FINISH = Together(_INSERT_AUDIT_ENTRY, _DELETE_DRAFT)
-_FINISH_WITH_RECOMMENDATION = Together(_INSERT_RECOMMENDATION, _INSERT_AUDIT_ENTRY, _DELETE_DRAFT)
+_AUDIT_COLUMNS = ("at", "account_id", "actor", "action_code", "entity", "entity_id", "before", "after")
 
 
-def _evaluation_row(sending: _Sending) -> dict[str, Any]:
-    return {
-        "submission_id": sending.draft.submission_id,
-        "event_id": sending.draft.standing.event.event_id,
-        "ngo_id": sending.ngo_id,
-        "version": sending.version,
-        "is_current": True,
-        "state_code": EvaluationState.SUBMITTED.value,
-        **answer_columns(sending.answers),
-        "is_late": sending.is_late,
-        "created_at": sending.draft.started_at,
-        "submitted_at": sending.now,
-        "submitted_date": day_of(sending.now),
-    }
+@lru_cache(maxsize=64)
+def _writes(*, is_numbered: bool, problems: int, recommendations: int) -> Together:
+    """The writes of a submission: with the evaluation itself where its number is known beforehand."""
+    inserts = (
+        (Evaluation, _EVALUATION_COLUMNS, int(is_numbered)),
+        (EvaluationProblem, _PROBLEM_COLUMNS, problems),
+        (Recommendation, _RECOMMENDATION_COLUMNS, recommendations),
+        (AuditEntry, _AUDIT_COLUMNS, 1),
+    )
+    delete_draft = delete(_DRAFT).where(_DRAFT.c.submission_id == bindparam("sent_id"))
+    return Together(*(insert_rows(model, columns, size) for model, columns, size in inserts if size), delete_draft)
 
 
-def _problem_rows(sending: _Sending, evaluation_id: int) -> list[dict[str, Any]]:
-    other = sending.answers.get(DraftItem.OTHER_PROBLEM.value, "")
-    return [
-        {
-            "evaluation_id": evaluation_id,
-            "problem_code": problem.value,
-            "other_text": other if problem is Problem.OTHER else "",
-        }
-        for problem in problems_of(sending.answers)
-    ]
-
-
-def _recommendation_row(sending: _Sending, evaluation_id: int) -> dict[str, Any]:
-    today = day_of(sending.now)
-    return {
-        "evaluation_id": evaluation_id,
-        "district_soato": sending.draft.standing.event.district_soato,
-        "text": sending.recommendation,
-        "created_date": today,
-        "released_date": today if sending.is_named else None,
-        "state_code": RecommendationState.NEW.value,
-        "public_id": uuid4().hex,
-        "owner": "",
-        "answer": "",
-    }
-
-
-def _retire(connection: Connection, sending: _Sending, current: CurrentVersion) -> None:
+def _retire(connection: Connection, sending: Sending, current: CurrentVersion) -> None:
     """Make the version before an old one that keeps its words; raise where its confidentiality cannot end."""
     words = select(Recommendation.text).where(Recommendation.evaluation_id == Evaluation.id).scalar_subquery()
     kept = case((Evaluation.recommendation_text == "", func.coalesce(words, "")), else_=Evaluation.recommendation_text)
@@ -226,17 +178,22 @@ def _retire(connection: Connection, sending: _Sending, current: CurrentVersion) 
         raise ReleasedConfidentiallyError
 
 
-def _carry(connection: Connection, sending: _Sending, current: CurrentVersion, evaluation_id: int) -> bool:
-    """Take the recommendation of the version before along; returns whether there was one."""
+def _recommendation_to_carry(
+    connection: Connection, sending: Sending, current: CurrentVersion
+) -> SentRecommendation | None:
+    """The recommendation of the version before; raise where its words are settled and not these."""
     sent = sent_recommendation(connection, evaluation_id=current.evaluation_id)
-    if sent is None:
-        return False
-    if sent.is_settled and sent.text != sending.recommendation:
+    if sent is not None and sent.is_settled and sent.text != sending.recommendation:
         raise RecommendationAnsweredError(sent.text)
-    row = Recommendation.id == sent.recommendation_id
+    return sent
+
+
+def _carry(connection: Connection, sending: Sending, carried: SentRecommendation, evaluation_id: int) -> None:
+    """Take the recommendation of the version before along, or remove what was taken back."""
+    row = Recommendation.id == carried.recommendation_id
     if not sending.recommendation:
         connection.execute(delete(Recommendation).where(row))
-        return True
+        return
     released = day_of(sending.now) if sending.is_named else None
     moved = update(Recommendation).where(row)
     connection.execute(
@@ -245,41 +202,6 @@ def _carry(connection: Connection, sending: _Sending, current: CurrentVersion, e
             text=sending.recommendation,
             released_date=func.coalesce(Recommendation.released_date, released),
         )
-    )
-    return True
-
-
-def _audit_entry(sending: _Sending, evaluation_id: int) -> dict[str, Any]:
-    """The audit entry; what a confidential evaluation says is not in it."""
-    current = sending.current
-    said = {"answers": dict(sending.answers)} if sending.is_named else {}
-    return audit.entry(
-        actor=sending.actor,
-        action="corrected" if current else "submitted",
-        entity="evaluation",
-        entity_id=evaluation_id,
-        before={"evaluation_id": current.evaluation_id, "version": current.version} if current else None,
-        after={
-            "submission_id": sending.draft.submission_id,
-            "event_id": sending.draft.standing.event.event_id,
-            "ngo_id": sending.ngo_id,
-            "version": sending.version,
-            "visibility_code": sending.answers[DraftItem.VISIBILITY.value],
-            "is_late": sending.is_late,
-            **said,
-        },
-    )
-
-
-def _receipt(sending: _Sending, evaluation_id: int) -> Receipt:
-    return Receipt(
-        number=receipt_number(submitted_at=sending.now, evaluation_id=evaluation_id),
-        submission_id=sending.draft.submission_id,
-        submitted_at=sending.now,
-        version=sending.version,
-        is_late=sending.is_late,
-        event=sending.draft.standing.event,
-        answers=sending.answers,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pandas as pd
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, select
 
 from data.codes import Direction, EvaluationState, EventForm, EventState
 from data.period import Period
@@ -51,14 +51,17 @@ def named_comments(
             Evaluation.state_code == EvaluationState.SUBMITTED.value,
             Evaluation.comment != "",
             reach.evaluations(),
+            *_of_kind(direction, form),
         )
         .order_by(JointEvent.event_date.desc(), Evaluation.event_id.desc(), Ngo.name)
         .limit(0 if actor.role is Role.NATIONAL else limit)
     )
     if actor.role is not Role.NGO:
         statement = statement.where(is_open_to_leaders())
-    if direction is not None:
-        statement = statement.where(JointEvent.direction_code == direction.value)
-    if form is not None:
-        statement = statement.where(JointEvent.form_code == form.value)
     return read_frame(connection, statement).astype({"mark_mean": "float64"})
+
+
+def _of_kind(direction: Direction | None, form: EventForm | None) -> list[ColumnElement[bool]]:
+    """Conditions on ``JointEvent``: a direction, a form, or neither."""
+    by_direction = [] if direction is None else [JointEvent.direction_code == direction.value]
+    return by_direction if form is None else [*by_direction, JointEvent.form_code == form.value]

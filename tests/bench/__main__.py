@@ -7,10 +7,12 @@ import sys
 from collections.abc import Iterator
 
 from tests.bench.databases import LARGE_SCALE, QUICK_LARGE_SCALE, SMALL_SCALE, database_figures, fill, sqlite_url
+from tests.bench.evaluating import evaluation_figures
 from tests.bench.figures import Figure, note
 from tests.bench.screens import FULL, QUICK, screen_figures
+from tests.bench.writers import writer_figures
 
-PARTS = ("screens", "databases")
+PARTS = ("screens", "evaluating", "databases", "writers")
 
 
 def figures(parts: list[str], *, is_quick: bool) -> Iterator[Figure]:
@@ -19,8 +21,12 @@ def figures(parts: list[str], *, is_quick: bool) -> Iterator[Figure]:
         url = sqlite_url(SMALL_SCALE)
         fill(url, SMALL_SCALE).dispose()
         yield from screen_figures(url, QUICK if is_quick else FULL)
+    if "evaluating" in parts:
+        yield from evaluation_figures(QUICK if is_quick else FULL)
     if "databases" in parts:
         yield from database_figures(QUICK_LARGE_SCALE if is_quick else LARGE_SCALE)
+    if "writers" in parts:
+        yield from writer_figures(is_quick=is_quick)
 
 
 def main() -> int:
