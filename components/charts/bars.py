@@ -18,6 +18,9 @@ BAR_HEIGHT = 10
 BAR_SHIFT = 9
 TEXT_SHIFT = -6
 TRACK = "#eef1f5"
+# Channels are objects here and below: one in short form costs Altair 2 ms, as it looks for the kind that fits.
+START = alt.XValue(0)  # type: ignore[no-untyped-call]
+END, END2 = alt.XValue("width"), alt.X2Value("width")  # type: ignore[no-untyped-call]
 PLAIN, STRONG = SEQUENTIAL[2], SEQUENTIAL[4]
 
 
@@ -53,20 +56,20 @@ def bar_chart(
     layers = [
         alt.Chart()
         .mark_bar(height=BAR_HEIGHT, yOffset=BAR_SHIFT, color=TRACK)
-        .encode(y=y, x=alt.value(0), x2=alt.value("width"), tooltip=tooltip),
+        .encode(y=y, x=START, x2=END2, tooltip=tooltip),
         bar.encode(y=y, x=value, x2=alt.X2Datum(low), color=colour, tooltip=tooltip),
         alt.Chart()
         .mark_rule(yOffset=BAR_SHIFT, color=TEXT, strokeWidth=1.3, aria=False)
-        .encode(y=y, x=alt.X("low:Q", axis=None), x2="high:Q"),
-        _words("label", align="left").encode(y=y, x=alt.value(0)),
-        _words("value_text", align="right").encode(y=y, x=alt.value("width")),
+        .encode(y=y, x=alt.X("low:Q", axis=None), x2=alt.X2("high:Q")),
+        _words("label", align="left").encode(y=y, x=START),
+        _words("value_text", align="right").encode(y=y, x=END),
     ]
     return finish(layers, data=frame, height=alt.Step(ROW_HEIGHT), translate=translate)
 
 
 def _words(column: str, *, align: Literal["left", "right"]) -> alt.Chart:
     text = alt.Chart().mark_text(align=align, baseline="middle", dy=TEXT_SHIFT)
-    words: alt.Chart = text.encode(text=f"{column}:N", color=alt.Color("text_colour:N", scale=None))
+    words: alt.Chart = text.encode(text=alt.Text(f"{column}:N"), color=alt.Color("text_colour:N", scale=None))
     return words
 
 

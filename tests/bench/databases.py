@@ -21,8 +21,7 @@ from data.schema import JointEvent
 from data.settings import DATA_FOLDER, ROOT
 from queries.areas import districts, regions
 from queries.attention import attention_counts, attention_list
-from queries.figures import indicator_trend, indicator_values
-from queries.memoranda import district_status
+from queries.figures import area_values, indicator_sums, indicator_trend
 from tests.bench.figures import Figure, note
 
 FOLDER = DATA_FOLDER / "bench"
@@ -37,13 +36,13 @@ def overview_queries(connection: Connection) -> None:
     period = Period.last_complete_months(day)
     regions(connection, actor)
     districts(connection, actor, scope=scope)
+    now, before = (indicator_sums(connection, actor, period=each, today=day) for each in (period, period.previous()))
     for grain in (ScopeKind.NATION, ScopeKind.REGION, ScopeKind.DISTRICT):
-        indicator_values(connection, actor, scope=scope, period=period, today=day, by=grain)
-    indicator_values(connection, actor, scope=scope, period=period.previous(), today=day, by=ScopeKind.NATION)
+        area_values(now, scope=scope, by=grain)
+    area_values(before, scope=scope, by=ScopeKind.NATION)
     indicator_trend(connection, actor, scope=scope, period=period, today=day)
     attention_counts(connection, actor, scope=scope, today=day)
     attention_list(connection, actor, scope=scope, today=day, limit=ITEMS_OF_A_KIND)
-    district_status(connection, actor, scope=scope, today=day)
 
 
 def _taken_ms(engine: Engine) -> float:
