@@ -86,8 +86,8 @@ VISIBILITY_QUESTION = Question(DraftItem.VISIBILITY, N_("Who may see this evalua
 VISIBILITY_EXPLAINED: Mapping[Visibility, str] = {
     Visibility.NAMED: N_("The district sees your answers with the name of your organisation."),
     Visibility.CONFIDENTIAL: N_(
-        "The district sees them only in sums of at least 5 evaluations by at least 3 NGOs, and your recommendation later, "
-        "without your name and the event."
+        "The district sees them only in sums of at least 5 evaluations by at least 3 NGOs, and your recommendation "
+        "later, without your name and the event."
     ),
 }
 ITEM_LABELS: Mapping[Item, str] = {
