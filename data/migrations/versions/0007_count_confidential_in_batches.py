@@ -193,7 +193,7 @@ def _postgresql_triggers(cells: Cells, holds: Cells, sums_of: Sums) -> Iterator[
 
 
 def downgrade() -> None:
-    _drop_triggers({table: () for table in COLUMNS}, (), ("ngo", "district"))
+    _drop_triggers(dict.fromkeys(COLUMNS, ()), (), ("ngo", "district"))
     op.drop_index("ix_recommendation_unreleased", table_name="recommendation")
     op.drop_index("ix_recommendation_district_soato_released_date", table_name="recommendation")
     op.create_index(
@@ -224,7 +224,7 @@ def _restore_ngo_sums() -> None:
         sa.PrimaryKeyConstraint("district_soato", "year_month", "direction_code", "ngo_id", name=f"pk_{table}"),
     )
     columns = ["direction_code", "year_month", "district_soato", "ngo_id"]
-    op.create_index(f"ix_{table}_{'_'.join(columns)}", table, columns)
+    op.create_index(marks._index_name(table, *columns), table, columns)
 
 
 def _mark_version_of_problems() -> None:
