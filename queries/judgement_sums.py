@@ -83,7 +83,7 @@ def judgement_sums(
         return _of_one_ngo(connection, asked, grain)[list(columns)]
     sums = _named(connection, asked, grain, columns)
     if asked.direction is None and asked.form is None and grain in {Grain.ALL, Grain.MONTH}:
-        sums = sums.add(_batches(connection, asked, grain), fill_value=0.0)
+        sums = sums.add(_batches(connection, asked, grain, columns), fill_value=0.0)
     return sums.reindex(columns=list(columns)).fillna(0.0)
 
 
@@ -114,7 +114,7 @@ def _named(connection: Connection, asked: Question, grain: Grain, columns: Seque
     return _frame(connection, statement)
 
 
-def _batches(connection: Connection, asked: Question, grain: Grain) -> pd.DataFrame:
+def _batches(connection: Connection, asked: Question, grain: Grain, columns: Sequence[str]) -> pd.DataFrame:
     is_counted = counted_batches(
         asked.reach, first_month=asked.period.first_year_month, last_month=asked.period.last_year_month
     )
@@ -142,9 +142,15 @@ def _batches(connection: Connection, asked: Question, grain: Grain) -> pd.DataFr
         .join(ConfidentialBatch, ConfidentialBatch.id == ConfidentialBatchProblem.batch_id)
         .group_by(ConfidentialBatchProblem.problem_code)
     )
-    grouped = (sums, items, problems) if grain is Grain.ALL else (s.group_by(group) for s in (sums, items, problems))
-    of_all, by_item, by_problem = (_rows(connection, statement.where(is_counted)) for statement in grouped)
-    parts = [of_all.set_index("key"), *_wide(by_item, MARK_SUMS), *_wide(by_problem, ("problem",))]
+
+    def read(statement: Select[*tuple[Any, ...]]) -> pd.DataFrame:
+        return _rows(connection, (statement if grain is Grain.ALL else statement.group_by(group)).where(is_counted))
+
+    parts = [read(sums).set_index("key")]
+    if not set(ITEM_COLUMNS).isdisjoint(columns):
+        parts += _wide(read(items), MARK_SUMS)
+    if not set(PROBLEM_COLUMNS).isdisjoint(columns):
+        parts += _wide(read(problems), ("problem",))
     return pd.concat(parts, axis=1).astype(np.float64).fillna(0.0)
 
 
