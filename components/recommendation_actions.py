@@ -99,6 +99,10 @@ class _Fields:
         return f"{self.prefix}_act"
 
     @property
+    def fold(self) -> str:
+        return f"{self.prefix}_fold"
+
+    @property
     def choice(self) -> str:
         return f"{self.prefix}_choice"
 
@@ -132,7 +136,12 @@ def render_actions(thread: Thread, acts: tuple[Act, ...], *, today: date, write:
     if not acts:
         return
     translate = write.translate
+    # In another language the fold is another one for Streamlit, and what is folded away would be lost.
+    language, was_open = st.session_state.get(fields.fold, (translate.language, False))
+    if language != translate.language:
+        st.session_state[fields.opened] = was_open
     opened = st.expander(translate("Act on it"), icon=":material/edit_note:", key=fields.opened, on_change="rerun")
+    st.session_state[fields.fold] = (translate.language, opened.open)
     if not opened.open:
         return
     with opened:

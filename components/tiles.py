@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 import streamlit as st
 
+from components.charts.sparkline import sparkline
 from components.format import is_missing
+from components.palette import ACCENT, ATTENTION, MUTED_TEXT
 from data.indicators import Better
 
 TILE_WIDTH = 215
+ChangeColour = Literal["blue", "orange", "gray"]
+LINE_COLOURS: Mapping[ChangeColour, str] = {"blue": ACCENT, "orange": ATTENTION, "gray": MUTED_TEXT}
 
 
 @dataclass(frozen=True)
@@ -34,7 +38,7 @@ class Tile:
     help: str = ""
 
 
-def change_colour(delta: float | None, better: Better) -> Literal["blue", "orange", "gray"]:
+def change_colour(delta: float | None, better: Better) -> ChangeColour:
     """Blue for the better, orange for the worse, grey where a change is neither."""
     if delta is None or is_missing(delta) or delta == 0 or better is Better.NONE:
         return "gray"
@@ -57,16 +61,17 @@ def render_tiles(tiles: Sequence[Tile], *, columns: int = 4) -> None:
 
 
 def _render_tile(tile: Tile) -> None:
-    known = [value for value in tile.trend if not is_missing(value)]
+    colour = change_colour(tile.delta, tile.better)
     st.metric(
         tile.label,
         tile.value_text,
         tile.delta_text or None,
-        delta_color=change_colour(tile.delta, tile.better),
+        delta_color=colour,
         delta_arrow=change_arrow(tile.delta),
         delta_description=tile.compared_with or None,
-        chart_data=known if len(known) > 1 else None,
-        chart_type="line",
         help=tile.help or None,
     )
+    if tile.trend:
+        # The line repeats what the figures of the page say, so it is nothing to read out.
+        st.image(sparkline(tile.trend, colour=LINE_COLOURS[colour]), width="stretch", alt="")
     st.caption(tile.n_text)

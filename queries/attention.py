@@ -186,7 +186,8 @@ def attention_counts(connection: Connection, actor: Actor, *, scope: Scope, toda
 def _count(connection: Connection, statement: Select[*tuple[Any, ...]]) -> int:
     """The number of rows, counted no further than one past the limit.
 
-    The order leads PostgreSQL to the index by date; with a bare limit it reads all events by their id instead.
+    The order leads PostgreSQL to the index of the days: it believes that the rows lie scattered over the years, where
+    any order would soon find enough of them, but events without an evaluation are all among the newest.
     """
     rows = statement.order_by("basis_date").limit(COUNT_LIMIT + 1).subquery()
     return connection.execute(select(func.count()).select_from(rows)).scalar_one()

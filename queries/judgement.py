@@ -18,6 +18,7 @@ from data.codes import Direction, EvaluationItem, EventForm, Problem
 from data.indicators import INDICATORS, METHOD, IndicatorCode
 from data.period import Period, year_month
 from data.rights import Actor, Scope
+from data.schema.aggregates import ITEM_COLUMNS, PROBLEM_COLUMNS
 from queries.judgement_sums import ALL, Grain, judgement_sums, question
 
 _SCORE = INDICATORS[IndicatorCode.EVALUATION_SCORE]
@@ -38,7 +39,7 @@ def marks_by_item(
     Columns: item_code, mean, n (forms with a mark), interval_low, interval_high, is_enough.
     """
     asked = question(connection, actor, scope=scope, period=period, direction=direction, form=form)
-    sums = judgement_sums(connection, asked, Grain.ALL).reindex([ALL], fill_value=0.0).iloc[0]
+    sums = judgement_sums(connection, asked, Grain.ALL, columns=ITEM_COLUMNS).reindex([ALL], fill_value=0.0).iloc[0]
     by_item = pd.DataFrame(
         [[sums[f"{kind}_{item}"] for kind in ("marks", "mark_sum", "mark_square_sum")] for item in EvaluationItem],
         columns=["n", "total", "squares"],
@@ -103,7 +104,8 @@ def problems_met(
     Columns: problem_code, evaluations (that name it), n (evaluations counted, the same in each row).
     """
     asked = question(connection, actor, scope=scope, period=period, direction=direction, form=form)
-    sums = judgement_sums(connection, asked, Grain.ALL).reindex([ALL], fill_value=0.0).iloc[0]
+    columns = ("evaluations", *PROBLEM_COLUMNS)
+    sums = judgement_sums(connection, asked, Grain.ALL, columns=columns).reindex([ALL], fill_value=0.0).iloc[0]
     counts = [(problem.value, int(sums[f"problem_{problem}"])) for problem in Problem]
     named = sorted(((code, count) for code, count in counts if count), key=lambda row: (-row[1], row[0]))
     frame = pd.DataFrame(named, columns=["problem_code", "evaluations"])

@@ -6,6 +6,7 @@ marks_*, mark_sum_* and mark_square_sum_*, and for each problem problem_* (:clas
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -71,14 +72,19 @@ def question(
     return Question(reach, period, direction, form, is_own=actor.role is Role.NGO)
 
 
-def judgement_sums(connection: Connection, asked: Question, grain: Grain) -> pd.DataFrame:
-    """Rows by grain (index: the code, YYYYMM, or "" for all), columns as above; what has no row has no evaluations."""
+def judgement_sums(
+    connection: Connection, asked: Question, grain: Grain, *, columns: Sequence[str] = EVENT_COLUMNS
+) -> pd.DataFrame:
+    """Rows by grain (index: the code, YYYYMM, or "" for all), some of the columns above.
+
+    What has no row has no evaluations.
+    """
     if asked.reach.ngo_id is not None:
-        return _of_one_ngo(connection, asked, grain)
-    sums = _named(connection, asked, grain)
+        return _of_one_ngo(connection, asked, grain)[list(columns)]
+    sums = _named(connection, asked, grain, columns)
     if asked.direction is None and asked.form is None and grain in {Grain.ALL, Grain.MONTH}:
-        sums = sums.add(_batches(connection, asked, grain), fill_value=0.0)
-    return sums.reindex(columns=list(SUM_COLUMNS)).fillna(0.0)
+        sums = sums.add(_batches(connection, asked, grain, columns), fill_value=0.0)
+    return sums.reindex(columns=list(columns)).fillna(0.0)
 
 
 def _frame(connection: Connection, statement: Select[*tuple[Any, ...]]) -> pd.DataFrame:
@@ -87,7 +93,7 @@ def _frame(connection: Connection, statement: Select[*tuple[Any, ...]]) -> pd.Da
     return frame.set_index("key").astype(np.float64)
 
 
-def _named(connection: Connection, asked: Question, grain: Grain) -> pd.DataFrame:
+def _named(connection: Connection, asked: Question, grain: Grain, columns: Sequence[str]) -> pd.DataFrame:
     key: ColumnElement[Any] = literal(ALL) if grain is Grain.ALL else _TABLE[grain.value]
     codes = {
         Grain.DIRECTION: asked.direction.value if asked.direction else ALL,
@@ -97,7 +103,7 @@ def _named(connection: Connection, asked: Question, grain: Grain) -> pd.DataFram
     if grain in codes:
         chosen.append(_TABLE[grain.value] != ALL)
     statement = (
-        select(key.label("key"), *(func.sum(_TABLE[name]).label(name) for name in SUM_COLUMNS))
+        select(key.label("key"), *(func.sum(_TABLE[name]).label(name) for name in columns))
         .where(
             *chosen,
             JudgementMonth.year_month.between(asked.period.first_year_month, asked.period.last_year_month),
@@ -108,7 +114,7 @@ def _named(connection: Connection, asked: Question, grain: Grain) -> pd.DataFram
     return _frame(connection, statement)
 
 
-def _batches(connection: Connection, asked: Question, grain: Grain) -> pd.DataFrame:
+def _batches(connection: Connection, asked: Question, grain: Grain, columns: Sequence[str]) -> pd.DataFrame:
     is_counted = counted_batches(
         asked.reach, first_month=asked.period.first_year_month, last_month=asked.period.last_year_month
     )
@@ -136,9 +142,15 @@ def _batches(connection: Connection, asked: Question, grain: Grain) -> pd.DataFr
         .join(ConfidentialBatch, ConfidentialBatch.id == ConfidentialBatchProblem.batch_id)
         .group_by(ConfidentialBatchProblem.problem_code)
     )
-    grouped = (sums, items, problems) if grain is Grain.ALL else (s.group_by(group) for s in (sums, items, problems))
-    of_all, by_item, by_problem = (_rows(connection, statement.where(is_counted)) for statement in grouped)
-    parts = [of_all.set_index("key"), *_wide(by_item, MARK_SUMS), *_wide(by_problem, ("problem",))]
+
+    def read(statement: Select[*tuple[Any, ...]]) -> pd.DataFrame:
+        return _rows(connection, (statement if grain is Grain.ALL else statement.group_by(group)).where(is_counted))
+
+    parts = [read(sums).set_index("key")]
+    if not set(ITEM_COLUMNS).isdisjoint(columns):
+        parts += _wide(read(items), MARK_SUMS)
+    if not set(PROBLEM_COLUMNS).isdisjoint(columns):
+        parts += _wide(read(problems), ("problem",))
     return pd.concat(parts, axis=1).astype(np.float64).fillna(0.0)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from sqlalchemy import ColumnElement, and_, literal_column, or_
+from sqlalchemy import ColumnElement, and_, literal_column, or_, select
 
 from data.codes import RecommendationState, Visibility
 from data.indicators import METHOD
@@ -50,9 +50,12 @@ def is_named() -> ColumnElement[bool]:
 
 
 def is_shown_to_leaders(reach: Reach, today: date) -> ColumnElement[bool]:
-    """Condition on ``Recommendation`` joined with ``Evaluation``: released and in reach.
+    """Condition on ``Recommendation``: released and in reach.
 
     Where a leader asks for one NGO, a confidential one is left out: that it is listed would say whose it is.
     """
     released = and_(Recommendation.released_date <= today, reach.recommendations())
-    return released if reach.ngo_id is None else and_(released, is_named())
+    if reach.ngo_id is None:
+        return released
+    named = select(Evaluation.id).where(Evaluation.ngo_id == reach.ngo_id, is_named())
+    return and_(released, Recommendation.evaluation_id.in_(named))

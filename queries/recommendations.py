@@ -48,10 +48,13 @@ def threads(
     """
     reach = check_records(connection, actor, scope)
     is_own = actor.role is Role.NGO
-    statement = _visible(actor, reach, today, *_columns(actor, today)).order_by(*_order(actor, today)).limit(limit)
+    order = _order(actor, today)
+    # The first ones are found by their ids before anything else is read of them: there may be hundreds of thousands.
+    first = select(Recommendation.id).where(_may_see(actor, reach, today)).order_by(*order).limit(limit)
     if state is not None:
-        statement = statement.where(Recommendation.state_code == state.value)
-    frame = read_frame(connection, statement)
+        first = first.where(Recommendation.state_code == state.value)
+    shown_ones = _with_event(*_columns(actor, today)).where(Recommendation.id.in_(first))
+    frame = read_frame(connection, shown_ones.order_by(*order))
     if not is_own:
         month = frame["released_date"].dt.to_period("M").dt.to_timestamp()
         frame["released_date"] = frame["released_date"].where(~frame["is_confidential"], month)
@@ -79,9 +82,9 @@ def thread_steps(
         RecommendationStep.text,
     )
     statement = (
-        _visible(actor, reach, today, *columns)
+        select(*columns)
         .join(RecommendationStep, RecommendationStep.recommendation_id == Recommendation.id)
-        .where(Recommendation.public_id.in_(public_ids))
+        .where(_may_see(actor, reach, today), Recommendation.public_id.in_(public_ids))
         .order_by(Recommendation.public_id, RecommendationStep.id)
     )
     frame = read_frame(connection, statement)
@@ -97,22 +100,25 @@ def thread_counts(connection: Connection, actor: Actor, *, scope: Scope, today: 
     """
     reach = check_records(connection, actor, scope)
     late = func.count(case((is_overdue(today), 1))).label("overdue")
-    counted = _visible(actor, reach, today, Recommendation.state_code, func.count().label("count"), late)
+    counted = select(Recommendation.state_code, func.count().label("count"), late).where(_may_see(actor, reach, today))
     found = read_frame(connection, counted.group_by(Recommendation.state_code)).set_index("state_code")
     every = pd.Index([state.value for state in RecommendationState], name="state_code")
     return found.reindex(every, fill_value=0).astype(int).reset_index()
 
 
-def _visible(actor: Actor, reach: Reach, today: date, *columns: SQLColumnExpression[Any]) -> Select[*tuple[Any, ...]]:
-    """Columns of the recommendations that the actor may see, joined with evaluation, event and NGO."""
-    may_see = reach.recommendations() if actor.role is Role.NGO else is_shown_to_leaders(reach, today)
+def _may_see(actor: Actor, reach: Reach, today: date) -> ColumnElement[bool]:
+    """Condition on ``Recommendation``: the actor may see it."""
+    return reach.recommendations() if actor.role is Role.NGO else is_shown_to_leaders(reach, today)
+
+
+def _with_event(*columns: SQLColumnExpression[Any]) -> Select[*tuple[Any, ...]]:
+    """Columns of recommendations joined with evaluation, event and NGO."""
     return (
         select(*columns)
         .select_from(Recommendation)
         .join(Evaluation, Evaluation.id == Recommendation.evaluation_id)
         .join(JointEvent, JointEvent.id == Evaluation.event_id)
         .join(Ngo, Ngo.id == Evaluation.ngo_id)
-        .where(may_see)
     )
 
 

@@ -87,8 +87,10 @@ def render_rules(translate: Translator) -> None:
             "Where intervals overlap, areas cannot be told apart."
         ),
         translate(
-            "Confidential evaluations appear only where there are at least {evaluations} evaluations "
-            "by at least {ngos} NGOs.",
+            "Named evaluations count at once. Confidential ones of a district count in batches of at least "
+            "{evaluations} by at least {ngos} NGOs: those of one month, or of several months where one has too few. "
+            "A batch does not change once it counts. It counts only over all directions and forms together, "
+            "and only in a period that holds all of its months.",
             evaluations=METHOD.confidential_evaluations,
             ngos=METHOD.confidential_ngos,
         ),

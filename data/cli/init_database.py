@@ -6,6 +6,7 @@ import argparse
 
 from sqlalchemy import func, select
 
+from data.aggregates import refresh
 from data.cli.options import add_shared_options, engine_of, say
 from data.directory import load_directory
 from data.engine import writing
@@ -28,7 +29,7 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 
 def run(args: argparse.Namespace) -> int:
-    """Migrate and load the directory."""
+    """Migrate, load the directory, and recompute the sums that a migration has made stale."""
     engine = engine_of(args)
     translate: Translator = args.translate
     migrate(engine)
@@ -36,5 +37,7 @@ def run(args: argparse.Namespace) -> int:
         load_directory(connection)
         regions = connection.execute(select(func.count()).select_from(Region)).scalar_one()
         districts = connection.execute(select(func.count()).select_from(District)).scalar_one()
+    with writing(engine) as connection:
+        refresh(connection)  # of millions of events it takes minutes, for which no reader should have to wait
     say(translate(READY, regions=regions, districts=districts))
     return 0

@@ -123,6 +123,11 @@ class Recommendation(Base):
         Index(None, "district_soato", "state_code", "deadline_date"),
         Index("ix_recommendation_open_deadline", "deadline_date", sqlite_where=IS_OPEN, postgresql_where=IS_OPEN),
         Index("ix_recommendation_open_released", "released_date", sqlite_where=IS_OPEN, postgresql_where=IS_OPEN),
+        # All that counting and ordering threads reads, so that hundreds of thousands of texts stay unread.
+        Index(
+            "ix_recommendation_thread",
+            *("state_code", "released_date", "deadline_date", "answered_date", "district_soato", "public_id"),
+        ),
         Index(
             "ix_recommendation_unreleased",
             "district_soato",

@@ -8,7 +8,7 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from sqlalchemy import BindParameter, Connection, bindparam, delete, insert, update
+from sqlalchemy import BindParameter, Connection, Date, bindparam, delete, func, insert, update
 
 from data import audit, clock
 from data.codes import EvaluationItem, EvaluationState, RecommendationState, Visibility
@@ -196,11 +196,7 @@ class Writer:
             ACTION_CORRECTED,
             "evaluation",
             [
-                (
-                    new_id,
-                    _audited_evaluation(plan.known.values, plan.stir),
-                    _audited_evaluation(plan.values, plan.stir),
-                )
+                (new_id, _audited_evaluation(plan.known.values, plan.stir), _audited_evaluation(plan.values, plan.stir))
                 for plan, new_id in by_plan
                 if plan.known
             ],
@@ -221,6 +217,7 @@ class Writer:
             "would_repeat_code": values.would_repeat.value if values.would_repeat else None,
             "participants_counted": values.participants_counted,
             "comment": values.comment,
+            "recommendation_text": values.recommendation,
             "visibility_code": values.visibility.value,
             "is_late": is_late,
             "created_at": now,
@@ -232,20 +229,23 @@ class Writer:
         """A recommendation with the same words moves to the new version with its answer; other words are a new one."""
         rows, moved = [], []
         for plan, evaluation_id in plans:
-            text = plan.values.recommendation
+            text, created_date = plan.values.recommendation, plan.values.submitted_date or self._today
+            released_date = created_date if plan.values.visibility is Visibility.NAMED else None
             if plan.known and text and search_key(plan.known.values.recommendation) == search_key(text):
-                moved.append({"old_id": plan.known.id, "new_id": evaluation_id})
+                moved.append({"old_id": plan.known.id, "new_id": evaluation_id, "new_date": released_date})
             elif text:
                 rows.append(
                     {
                         "evaluation_id": evaluation_id,
                         "district_soato": plan.event.key[0],
                         "text": text,
-                        "created_date": plan.values.submitted_date or self._today,
+                        "created_date": created_date,
+                        "released_date": released_date,
                         "state_code": RecommendationState.NEW.value,
                     }
                 )
         if moved:
             statement = update(Recommendation).where(Recommendation.evaluation_id == bindparam("old_id"))
-            self._connection.execute(statement.values(evaluation_id=bindparam("new_id")), moved)
+            released = func.coalesce(Recommendation.released_date, bindparam("new_date", type_=Date()))
+            self._connection.execute(statement.values(evaluation_id=bindparam("new_id"), released_date=released), moved)
         _insert_plain(self._connection, Recommendation, rows)

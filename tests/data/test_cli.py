@@ -6,8 +6,11 @@ import json
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from data.cli import COMMANDS, build_parser, main
+from data.engine import get_engine, reading
+from data.schema import StaleCell
 
 SAMPLES = Path(__file__).parent / "samples"
 SAMPLE = str(SAMPLES / "report_2026.xlsx")
@@ -25,6 +28,11 @@ def test_each_command_explains_itself() -> None:
     text = build_parser().format_help()
     assert all(name in text for name in ("init", "demo", "import", "template", "user", "check"))
     assert len(COMMANDS) == 6
+
+
+def test_the_sums_are_ready_after_init(database: str) -> None:
+    with reading(get_engine(database.removeprefix("--database="))) as connection:
+        assert connection.scalars(select(StaleCell.id)).all() == []
 
 
 def test_json_is_the_only_output_and_equals_the_expectation(database: str, capsys: pytest.CaptureFixture[str]) -> None:

@@ -224,7 +224,7 @@ def _restore_ngo_sums() -> None:
         sa.PrimaryKeyConstraint("district_soato", "year_month", "direction_code", "ngo_id", name=f"pk_{table}"),
     )
     columns = ["direction_code", "year_month", "district_soato", "ngo_id"]
-    op.create_index(f"ix_{table}_{'_'.join(columns)}", table, columns)
+    op.create_index(marks._index_name(table, *columns), table, columns)
 
 
 def _mark_version_of_problems() -> None:

@@ -232,6 +232,31 @@ def test_a_corrected_evaluation_is_a_new_version_and_the_old_one_stays(engine: E
     assert recommended == 1
 
 
+@pytest.mark.parametrize(("visibility", "is_told"), [("ochiq", True), ("maxfiy", False)])
+def test_the_audit_log_holds_no_answer_of_a_confidential_evaluation(
+    engine: Engine, tmp_path: Path, *, visibility: str, is_told: bool
+) -> None:
+    import_book(engine, a_book(tmp_path / "first.xlsx", sheet="evaluations", visibility=visibility))
+    corrected = {"visibility": visibility, "comment": "Kech boshlandi", "mark_result": 2}
+    import_book(engine, a_book(tmp_path / "second.xlsx", sheet="evaluations", **corrected))
+    logged = (
+        select(AuditEntry.before, AuditEntry.after).where(AuditEntry.entity == "evaluation").order_by(AuditEntry.id)
+    )
+    with reading(engine) as connection:
+        added, correction = connection.execute(logged).all()
+    held = [added.after, correction.before, correction.after]
+    assert added.before is None
+    assert [entry["stirs"] for entry in held] == [["300011000"]] * 3
+    answers = {"marks", "would_repeat", "participants_counted", "problems", "comment", "recommendation"}
+    assert [answers & entry.keys() for entry in held] == [answers if is_told else set()] * 3
+    words = str(held)
+    assert (
+        [words.count(text) for text in ("Foydali", "Kech boshlandi", "Mahalla faollari")] == [2, 1, 3]
+        if is_told
+        else [0] * 3
+    )
+
+
 def test_columns_that_are_not_there_keep_what_is_known(engine: Engine, tmp_path: Path) -> None:
     import_book(engine, a_book(tmp_path / "first.xlsx"))
     fewer = {

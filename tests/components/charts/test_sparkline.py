@@ -1,0 +1,41 @@
+"""The line of a tile: the values from left to right, with gaps where a month has none."""
+
+from __future__ import annotations
+
+import re
+from xml.etree import ElementTree
+
+from components.charts.sparkline import HEIGHT, MARGIN, WIDTH, sparkline
+
+NAN = float("nan")
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def lines_of(values: list[float]) -> list[list[tuple[float, float]]]:
+    """The points of each line drawn."""
+    root = ElementTree.fromstring(sparkline(values, colour="#123456"))  # noqa: S314 - our own text
+    found = [line.attrib["points"] for line in root.iter(f"{SVG}polyline")]
+    return [[(float(x), float(y)) for x, y in re.findall(r"([\d.]+),([\d.]+)", points)] for points in found]
+
+
+def test_the_highest_value_is_at_the_top_and_the_last_at_the_right() -> None:
+    assert lines_of([0.0, 10.0, 5.0]) == [
+        [(MARGIN, HEIGHT - MARGIN), (WIDTH / 2, MARGIN), (WIDTH - MARGIN, HEIGHT / 2)]
+    ]
+
+
+def test_a_missing_month_is_a_gap_and_never_bridged() -> None:
+    lines = lines_of([1.0, 2.0, NAN, 3.0, 4.0])
+    assert [len(line) for line in lines] == [2, 2]
+    assert lines[0][-1][0] < WIDTH / 2 < lines[1][0][0]
+
+
+def test_a_month_between_two_gaps_is_a_point() -> None:
+    drawn = sparkline([NAN, 1.0, NAN, 2.0, 3.0], colour="#123456")
+    assert drawn.count("<circle") == 1
+    assert drawn.count("<polyline") == 1
+
+
+def test_equal_values_run_through_the_middle_and_no_value_draws_nothing() -> None:
+    assert {y for _, y in lines_of([2.0, 2.0, 2.0])[0]} == {HEIGHT / 2}
+    assert lines_of([NAN, NAN]) == []
