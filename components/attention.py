@@ -15,7 +15,7 @@ from components.filters import EvaluationsPart
 from components.format import Formatter, is_missing
 from data.codes import AttentionKind
 from data.indicators import METHOD
-from data.language import N_, Translator
+from data.language import Translator
 from data.rights import RIGHTS, Actor, Right
 
 if TYPE_CHECKING:
@@ -28,13 +28,6 @@ KIND_ICONS: Mapping[AttentionKind, str] = {
     AttentionKind.OBLIGATION_OVERDUE: ":material/assignment_late:",
     AttentionKind.RECOMMENDATION_OVERDUE: ":material/feedback:",
     AttentionKind.NOT_EVALUATED: ":material/rate_review:",
-}
-KIND_LABELS: Mapping[AttentionKind, str] = {
-    AttentionKind.EXPIRING: N_("Memoranda that expire within 90 days"),
-    AttentionKind.ON_PAPER: N_("Memoranda on paper only"),
-    AttentionKind.OBLIGATION_OVERDUE: N_("Overdue obligations"),
-    AttentionKind.RECOMMENDATION_OVERDUE: N_("Overdue recommendations"),
-    AttentionKind.NOT_EVALUATED: N_("Events that no NGO has evaluated"),
 }
 
 # Where something is done about a kind; the others open the page of the district.
@@ -85,7 +78,7 @@ def attention_groups(
         items = tuple(_item(kind, row, book, write) for row in records if row["kind_code"] == kind_code)
         number = write.number(count)
         text = write.translate("more than {number}", number=number) if is_more else number
-        groups.append(AttentionGroup(KIND_ICONS[kind], write.translate(KIND_LABELS[kind]), text, items))
+        groups.append(AttentionGroup(KIND_ICONS[kind], write.translate(kind.label), text, items))
     return groups
 
 

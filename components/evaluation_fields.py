@@ -16,7 +16,7 @@ from components.evaluation_words import (
     mark_text,
 )
 from data.clock import TASHKENT
-from data.codes import LABELS, Problem, Visibility, WouldRepeat
+from data.codes import Problem, Visibility, WouldRepeat
 from data.language import Translator
 from queries.evaluation_answers import MARKS, MOST_PARTICIPANTS, Item, problems_of
 from queries.evaluation_drafts import Draft
@@ -56,7 +56,7 @@ def pick_repeat(form: OpenForm, translate: Translator) -> None:
     st.segmented_control(
         translate(REPEAT_QUESTION.text),
         [code.value for code in WouldRepeat],
-        format_func=lambda code: translate(LABELS[WouldRepeat(code)]),
+        format_func=lambda code: translate(WouldRepeat(code).label),
         key=form.key(REPEAT_QUESTION.item),
         on_change=save,
         args=(form,),
@@ -71,7 +71,7 @@ def pick_problems(form: OpenForm, draft: Draft, translate: Translator) -> None:
     st.pills(
         translate(PROBLEM_QUESTION.text),
         [code.value for code in Problem],
-        format_func=lambda code: translate(LABELS[Problem(code)]),
+        format_func=lambda code: translate(Problem(code).label),
         selection_mode="multi",
         key=form.key(PROBLEM_QUESTION.item),
         on_change=save,
@@ -108,7 +108,7 @@ def pick_visibility(form: OpenForm, translate: Translator) -> None:
     st.radio(
         translate(VISIBILITY_QUESTION.text),
         [code.value for code in Visibility],
-        format_func=lambda code: translate(LABELS[Visibility(code)]),
+        format_func=lambda code: translate(Visibility(code).label),
         captions=[translate(text) for text in VISIBILITY_EXPLAINED.values()],
         index=None,
         key=form.key(VISIBILITY_QUESTION.item),

@@ -15,7 +15,7 @@ from components.evaluation_form import progress_text
 from components.format import Formatter
 from components.tables import render_table
 from data.clock import TASHKENT
-from data.codes import LABELS, Direction, EventForm
+from data.codes import Direction, EventForm
 from data.settings import get_settings
 from queries.evaluation_drafts import Draft
 
@@ -35,8 +35,8 @@ def event_text(event: Event, areas: Mapping[str, str], write: Formatter) -> str:
     """An event below its title: day and place, and what it was where that is known."""
     parts = [write.date(event["event_date"]), place_text(event, areas)]
     if "direction_code" in event:
-        parts.append(write.translate(LABELS[Direction(event["direction_code"])]))
-        parts.append(write.translate(LABELS[EventForm(event["form_code"])]))
+        parts.append(write.translate(Direction(event["direction_code"]).label))
+        parts.append(write.translate(EventForm(event["form_code"]).label))
     return plain(" · ".join(parts))
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from html import escape
 
 from components.format import Formatter
-from data.codes import LABELS, DraftItem, EvaluationItem, Problem, Visibility, WouldRepeat
+from data.codes import DraftItem, EvaluationItem, Problem, Visibility, WouldRepeat
 from data.language import N_, Translator
 from queries.evaluation_answers import NOT_APPLICABLE, Item, problems_of
 
@@ -91,7 +91,7 @@ VISIBILITY_EXPLAINED: Mapping[Visibility, str] = {
     ),
 }
 ITEM_LABELS: Mapping[Item, str] = {
-    **{item: LABELS[item] for item in EvaluationItem},
+    **{item: item.label for item in EvaluationItem},
     DraftItem.WOULD_REPEAT: N_("Would hold it again"),
     DraftItem.PARTICIPANTS: N_("Participants counted"),
     DraftItem.PROBLEMS: N_("Problems met"),
@@ -124,9 +124,9 @@ def _answer_text(item: Item, answer: str, write: Formatter) -> str:
             return translate("Not applicable")
         return translate("{mark} of {highest}", mark=answer, highest=HIGHEST_MARK)
     if item is DraftItem.WOULD_REPEAT:
-        return translate(LABELS[WouldRepeat(answer)])
+        return translate(WouldRepeat(answer).label)
     if item is DraftItem.VISIBILITY:
-        return translate(LABELS[Visibility(answer)])
+        return translate(Visibility(answer).label)
     if item is DraftItem.PARTICIPANTS:
         return write.number(int(answer))
     return answer
@@ -139,7 +139,7 @@ def answers_in_words(answers: Mapping[str, str], write: Formatter) -> list[Said]
     for item, label in ITEM_LABELS.items():
         answer = answers.get(item.value, "")
         if item is DraftItem.PROBLEMS:
-            text = "; ".join(translate(LABELS[problem]) for problem in problems_of(answers))
+            text = "; ".join(translate(problem.label) for problem in problems_of(answers))
         elif item is DraftItem.OTHER_PROBLEM and Problem.OTHER not in problems_of(answers):
             text = ""
         else:

@@ -15,7 +15,7 @@ from components.address import Param, choose, settle
 from components.areas import Area, AreaBook, make_area_book
 from components.loading import load
 from components.session import Key, Visit, current_visit
-from data.codes import LABELS, Direction, EventForm
+from data.codes import Direction, EventForm
 from data.indicators import INDICATORS, Indicator, IndicatorCode
 from data.language import N_, Translator
 from data.period import Period, shift_month
@@ -205,7 +205,7 @@ def pick_direction(view: View) -> None:
     """Choose one direction of events or all of them."""
     translate = current_visit().translate
     words = {ALL_DIRECTIONS: translate("All directions")}
-    words |= {direction.value: translate(LABELS[direction]) for direction in Direction}
+    words |= {direction.value: translate(direction.label) for direction in Direction}
     _pick(
         Param.DIRECTION,
         translate("Direction"),
@@ -225,7 +225,7 @@ def pick_indicator(view: View) -> None:
 def pick_form(view: View) -> None:
     """Choose one form of events or all of them."""
     translate = current_visit().translate
-    words = {ALL_FORMS: translate("All forms")} | {form.value: translate(LABELS[form]) for form in EventForm}
+    words = {ALL_FORMS: translate("All forms")} | {form.value: translate(form.label) for form in EventForm}
     _pick(
         Param.FORM, translate("Form of event"), words, chosen=view.form.value if view.form else ALL_FORMS, width=NARROW
     )

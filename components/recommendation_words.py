@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from components.format import Formatter, is_missing
 from components.palette import BadgeColour
-from data.codes import LABELS, Party, RecommendationAction, RecommendationState
+from data.codes import Party, RecommendationAction, RecommendationState
 from data.indicators import METHOD
-from data.language import N_
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -28,14 +27,6 @@ STATE_COLOURS: Mapping[RecommendationState, BadgeColour] = {
     RecommendationState.DECLINED: "gray",
     RecommendationState.DONE: "violet",
     RecommendationState.CLOSED: "blue",
-}
-ACTION_LABELS: Mapping[RecommendationAction, str] = {
-    RecommendationAction.ASSIGNED: N_("Owner and deadline set"),
-    RecommendationAction.ACCEPTED: N_("Accepted"),
-    RecommendationAction.DECLINED: N_("Declined"),
-    RecommendationAction.DONE: N_("Reported as done"),
-    RecommendationAction.CONFIRMED: N_("Confirmed and closed"),
-    RecommendationAction.REOPENED: N_("Reopened"),
 }
 
 
@@ -106,7 +97,7 @@ def _thread(row: Mapping[Any, Any], steps: list[dict[Any, Any]], *, is_ngo: bool
 
 def _badges(row: Mapping[Any, Any], state: RecommendationState, write: Formatter) -> tuple[Badge, ...]:
     translate, days_left = write.translate, row["days_left"]
-    badges = [Badge(translate(LABELS[state]), STATE_ICONS[state], STATE_COLOURS[state])]
+    badges = [Badge(translate(state.label), STATE_ICONS[state], STATE_COLOURS[state])]
     if not is_missing(days_left):
         when = translate("Deadline: {when}", when=write.deadline(int(days_left)))
         badges.append(Badge(when, ":material/schedule:", "orange" if days_left < 0 else "gray"))
@@ -162,7 +153,7 @@ def _step(step: Mapping[Any, Any], write: Formatter) -> Line:
     heading = translate(
         "{date}, {side}: {action}",
         date=write.date(step["step_date"]),
-        side=translate(LABELS[Party(step["side_code"])]),
-        action=translate(ACTION_LABELS[RecommendationAction(step["action_code"])]),
+        side=translate(Party(step["side_code"]).label),
+        action=translate(RecommendationAction(step["action_code"]).label),
     )
     return Line(heading, step["text"])

@@ -5,13 +5,13 @@ from __future__ import annotations
 import streamlit as st
 
 from components.palette import ON_PAPER_ICON, STATUS_STYLES
-from data.codes import LABELS, MemorandumStatus
+from data.codes import MemorandumStatus
 from data.language import Translator
 
 
 def status_label(status_code: str, *, translate: Translator) -> str:
     """The word for the status of a memorandum, or of a district by the best of its memoranda."""
-    return translate(LABELS[MemorandumStatus(status_code)])
+    return translate(MemorandumStatus(status_code).label)
 
 
 def status_text(status_code: str, *, translate: Translator) -> str:

@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from enum import StrEnum
+from typing import Self
 
 from data.language import N_
+
+
+class Labelled(StrEnum):
+    """A code that carries its own words: ``label`` is a message, so members of two enums never share one."""
+
+    label: str
+
+    def __new__(cls, code: str, label: str = "") -> Self:
+        member = str.__new__(cls, code)
+        member._value_ = code
+        member.label = label
+        return member
 
 
 class AreaKind(StrEnum):
@@ -17,114 +29,114 @@ class AreaKind(StrEnum):
     DISTRICT = "district"
 
 
-class Direction(StrEnum):
+class Direction(Labelled):
     """What a joint event, a plan item or a memorandum is about."""
 
-    INFORMATION_EXCHANGE = "information_exchange"
-    LEGAL_OUTREACH = "legal_outreach"
-    SOCIAL_HELP = "social_help"
-    REHABILITATION = "rehabilitation"
-    YOUTH_WORK = "youth_work"
-    AT_RISK_WORK = "at_risk_work"
-    VICTIM_SUPPORT = "victim_support"
-    PUBLIC_OVERSIGHT = "public_oversight"
+    INFORMATION_EXCHANGE = "information_exchange", N_("Information exchange")
+    LEGAL_OUTREACH = "legal_outreach", N_("Legal outreach")
+    SOCIAL_HELP = "social_help", N_("Social help")
+    REHABILITATION = "rehabilitation", N_("Social rehabilitation and adaptation")
+    YOUTH_WORK = "youth_work", N_("Youth work")
+    AT_RISK_WORK = "at_risk_work", N_("Work with at-risk groups")
+    VICTIM_SUPPORT = "victim_support", N_("Victim support")
+    PUBLIC_OVERSIGHT = "public_oversight", N_("Public oversight")
 
 
-class EventForm(StrEnum):
+class EventForm(Labelled):
     """In what form a joint event is held."""
 
-    LECTURE = "lecture"
-    SEMINAR = "seminar"
-    CONFERENCE = "conference"
-    TRAINING = "training"
-    PREVENTIVE_MEETING = "preventive_meeting"
-    SOCIAL_AID_ACTION = "social_aid_action"
-    OPEN_LESSON = "open_lesson"
-    PREVENTION_DAY = "prevention_day"
-    RAID = "raid"
+    LECTURE = "lecture", N_("Lecture or outreach talk")
+    SEMINAR = "seminar", N_("Seminar")
+    CONFERENCE = "conference", N_("Conference")
+    TRAINING = "training", N_("Training")
+    PREVENTIVE_MEETING = "preventive_meeting", N_("Preventive meeting")
+    SOCIAL_AID_ACTION = "social_aid_action", N_("Social aid action")
+    OPEN_LESSON = "open_lesson", N_("Open lesson")
+    PREVENTION_DAY = "prevention_day", N_("Prevention day")
+    RAID = "raid", N_("Raid or inspection")
 
 
-class EventState(StrEnum):
+class EventState(Labelled):
     """State of a joint event."""
 
-    PLANNED = "planned"
-    HELD = "held"
-    CANCELLED = "cancelled"
+    PLANNED = "planned", N_("Planned")
+    HELD = "held", N_("Held")
+    CANCELLED = "cancelled", N_("Cancelled")
 
 
-class Partner(StrEnum):
+class Partner(Labelled):
     """Others who take part in an event."""
 
-    MAHALLA_SEVEN = "mahalla_seven"
-    PROBATION = "probation"
-    EDUCATION = "education"
-    HEALTH = "health"
-    EMPLOYMENT = "employment"
-    PROSECUTOR_COUNCIL = "prosecutor_council"
-    VOLUNTEERS = "volunteers"
+    MAHALLA_SEVEN = "mahalla_seven", N_("Mahalla seven")
+    PROBATION = "probation", N_("Probation service")
+    EDUCATION = "education", N_("Schools and universities")
+    HEALTH = "health", N_("Health bodies")
+    EMPLOYMENT = "employment", N_("Employment bodies")
+    PROSECUTOR_COUNCIL = "prosecutor_council", N_("Coordination council of the prosecutor")
+    VOLUNTEERS = "volunteers", N_("Volunteer groups of citizens")
 
 
-class SupportKind(StrEnum):
+class SupportKind(Labelled):
     """Forms of support named in a memorandum or given to an NGO."""
 
-    VENUE = "venue"
-    TRANSPORT = "transport"
-    PRINTED_MATTER = "printed_matter"
-    EQUIPMENT = "equipment"
-    GRANT = "grant"
+    VENUE = "venue", N_("Venue")
+    TRANSPORT = "transport", N_("Transport")
+    PRINTED_MATTER = "printed_matter", N_("Printed matter")
+    EQUIPMENT = "equipment", N_("Equipment")
+    GRANT = "grant", N_("Grant")
 
 
-class MemorandumStatus(StrEnum):
+class MemorandumStatus(Labelled):
     """Status of a memorandum on a date, best first; ``NONE`` is a district without any."""
 
-    IN_FORCE = "in_force"
-    EXPIRING = "expiring"
-    UPCOMING = "upcoming"
-    DRAFT = "draft"
-    EXPIRED = "expired"
-    TERMINATED = "terminated"
-    NONE = "none"
+    IN_FORCE = "in_force", N_("In force")
+    EXPIRING = "expiring", N_("Expiring")
+    UPCOMING = "upcoming", N_("Upcoming")
+    DRAFT = "draft", N_("Draft")
+    EXPIRED = "expired", N_("Expired")
+    TERMINATED = "terminated", N_("Terminated")
+    NONE = "none", N_("No memorandum")
 
 
-class Party(StrEnum):
+class Party(Labelled):
     """Sides of a memorandum."""
 
-    NGO = "ngo"
-    POLICE = "police"
+    NGO = "ngo", N_("NGO")
+    POLICE = "police", N_("Internal affairs bodies")
 
 
-class ObligationState(StrEnum):
+class ObligationState(Labelled):
     """State of an obligation on a day."""
 
-    OPEN = "open"
-    OVERDUE = "overdue"
-    FULFILLED = "fulfilled"
-    FULFILLED_LATE = "fulfilled_late"
+    OPEN = "open", N_("Open")
+    OVERDUE = "overdue", N_("Overdue")
+    FULFILLED = "fulfilled", N_("Fulfilled in time")
+    FULFILLED_LATE = "fulfilled_late", N_("Fulfilled late")
 
 
-class AttentionKind(StrEnum):
+class AttentionKind(Labelled):
     """Kinds of things that need someone's attention."""
 
-    EXPIRING = "expiring"
-    ON_PAPER = "on_paper"
-    OBLIGATION_OVERDUE = "obligation_overdue"
-    RECOMMENDATION_OVERDUE = "recommendation_overdue"
-    NOT_EVALUATED = "not_evaluated"
+    EXPIRING = "expiring", N_("Memoranda that expire within 90 days")
+    ON_PAPER = "on_paper", N_("Memoranda on paper only")
+    OBLIGATION_OVERDUE = "obligation_overdue", N_("Overdue obligations")
+    RECOMMENDATION_OVERDUE = "recommendation_overdue", N_("Overdue recommendations")
+    NOT_EVALUATED = "not_evaluated", N_("Events that no NGO has evaluated")
 
 
-class WouldRepeat(StrEnum):
+class WouldRepeat(Labelled):
     """Would the NGO hold the event again?"""
 
-    YES = "yes"
-    NO = "no"
-    UNSURE = "unsure"
+    YES = "yes", N_("Yes")
+    NO = "no", N_("No")
+    UNSURE = "unsure", N_("Not sure")
 
 
-class Visibility(StrEnum):
+class Visibility(Labelled):
     """Who may see an evaluation."""
 
-    NAMED = "named"
-    CONFIDENTIAL = "confidential"
+    NAMED = "named", N_("Named")
+    CONFIDENTIAL = "confidential", N_("Confidential")
 
 
 class EvaluationState(StrEnum):
@@ -134,16 +146,16 @@ class EvaluationState(StrEnum):
     SUBMITTED = "submitted"
 
 
-class EvaluationItem(StrEnum):
+class EvaluationItem(Labelled):
     """The seven items of an evaluation; each is marked 1-5 or not applicable (null)."""
 
-    PREPARATION = "preparation"
-    READINESS = "readiness"
-    TIMELINESS = "timeliness"
-    ROLES = "roles"
-    RESOURCES = "resources"
-    NEEDS = "needs"
-    RESULT = "result"
+    PREPARATION = "preparation", N_("Preparation")
+    READINESS = "readiness", N_("Readiness of the inspector")
+    TIMELINESS = "timeliness", N_("Information in time")
+    ROLES = "roles", N_("Division of roles")
+    RESOURCES = "resources", N_("Resources")
+    NEEDS = "needs", N_("Fit to the needs")
+    RESULT = "result", N_("Result")
 
 
 class DraftItem(StrEnum):
@@ -158,130 +170,41 @@ class DraftItem(StrEnum):
     VISIBILITY = "visibility"
 
 
-class RecommendationAction(StrEnum):
+class RecommendationAction(Labelled):
     """What either side does with a recommendation: the steps of its thread."""
 
-    ASSIGNED = "assigned"
-    ACCEPTED = "accepted"
-    DECLINED = "declined"
-    DONE = "done"
-    CONFIRMED = "confirmed"
-    REOPENED = "reopened"
+    ASSIGNED = "assigned", N_("Owner and deadline set")
+    ACCEPTED = "accepted", N_("Accepted")
+    DECLINED = "declined", N_("Declined")
+    DONE = "done", N_("Reported as done")
+    CONFIRMED = "confirmed", N_("Confirmed and closed")
+    REOPENED = "reopened", N_("Reopened")
 
 
-class Problem(StrEnum):
+class Problem(Labelled):
     """Problems met at a joint event."""
 
-    NO_LEGAL_BASIS = "no_legal_basis"
-    INFORMAL = "informal"
-    INFORMATION_LATE = "information_late"
-    NOT_DIGITAL = "not_digital"
-    LACK_OF_MEANS = "lack_of_means"
-    UNEQUAL_GRANTS = "unequal_grants"
-    NO_EXPERIENCE = "no_experience"
-    DISTRUST = "distrust"
-    GOALS_UNKNOWN = "goals_unknown"
-    ONE_OFF = "one_off"
-    UNCLEAR_RESPONSIBILITY = "unclear_responsibility"
-    WEAK_COORDINATION = "weak_coordination"
-    INSPECTOR_OVERLOADED = "inspector_overloaded"
-    OTHER = "other"
+    NO_LEGAL_BASIS = "no_legal_basis", N_("No legal basis")
+    INFORMAL = "informal", N_("Informal cooperation")
+    INFORMATION_LATE = "information_late", N_("Information came late")
+    NOT_DIGITAL = "not_digital", N_("Exchange is not digital")
+    LACK_OF_MEANS = "lack_of_means", N_("Lack of equipment, transport or funds")
+    UNEQUAL_GRANTS = "unequal_grants", N_("Unequal grants")
+    NO_EXPERIENCE = "no_experience", N_("No experience or training")
+    DISTRUST = "distrust", N_("Distrust of NGOs")
+    GOALS_UNKNOWN = "goals_unknown", N_("Goals of NGOs are unknown")
+    ONE_OFF = "one_off", N_("One-off or formal event")
+    UNCLEAR_RESPONSIBILITY = "unclear_responsibility", N_("Unclear responsibility")
+    WEAK_COORDINATION = "weak_coordination", N_("Weak coordination")
+    INSPECTOR_OVERLOADED = "inspector_overloaded", N_("Inspector is overloaded")
+    OTHER = "other", N_("Other problem")
 
 
-class RecommendationState(StrEnum):
+class RecommendationState(Labelled):
     """State of a recommendation; ``CLOSED`` is the NGO's confirmation that it was done."""
 
-    NEW = "new"
-    ACCEPTED = "accepted"
-    DECLINED = "declined"
-    DONE = "done"
-    CLOSED = "closed"
-
-
-LABELS: Mapping[StrEnum, str] = {
-    Direction.INFORMATION_EXCHANGE: N_("Information exchange"),
-    Direction.LEGAL_OUTREACH: N_("Legal outreach"),
-    Direction.SOCIAL_HELP: N_("Social help"),
-    Direction.REHABILITATION: N_("Social rehabilitation and adaptation"),
-    Direction.YOUTH_WORK: N_("Youth work"),
-    Direction.AT_RISK_WORK: N_("Work with at-risk groups"),
-    Direction.VICTIM_SUPPORT: N_("Victim support"),
-    Direction.PUBLIC_OVERSIGHT: N_("Public oversight"),
-    EventForm.LECTURE: N_("Lecture or outreach talk"),
-    EventForm.SEMINAR: N_("Seminar"),
-    EventForm.CONFERENCE: N_("Conference"),
-    EventForm.TRAINING: N_("Training"),
-    EventForm.PREVENTIVE_MEETING: N_("Preventive meeting"),
-    EventForm.SOCIAL_AID_ACTION: N_("Social aid action"),
-    EventForm.OPEN_LESSON: N_("Open lesson"),
-    EventForm.PREVENTION_DAY: N_("Prevention day"),
-    EventForm.RAID: N_("Raid or inspection"),
-    EventState.PLANNED: N_("Planned"),
-    EventState.HELD: N_("Held"),
-    EventState.CANCELLED: N_("Cancelled"),
-    Partner.MAHALLA_SEVEN: N_("Mahalla seven"),
-    Partner.PROBATION: N_("Probation service"),
-    Partner.EDUCATION: N_("Schools and universities"),
-    Partner.HEALTH: N_("Health bodies"),
-    Partner.EMPLOYMENT: N_("Employment bodies"),
-    Partner.PROSECUTOR_COUNCIL: N_("Coordination council of the prosecutor"),
-    Partner.VOLUNTEERS: N_("Volunteer groups of citizens"),
-    SupportKind.VENUE: N_("Venue"),
-    SupportKind.TRANSPORT: N_("Transport"),
-    SupportKind.PRINTED_MATTER: N_("Printed matter"),
-    SupportKind.EQUIPMENT: N_("Equipment"),
-    SupportKind.GRANT: N_("Grant"),
-    MemorandumStatus.IN_FORCE: N_("In force"),
-    MemorandumStatus.EXPIRING: N_("Expiring"),
-    MemorandumStatus.UPCOMING: N_("Upcoming"),
-    MemorandumStatus.DRAFT: N_("Draft"),
-    MemorandumStatus.EXPIRED: N_("Expired"),
-    MemorandumStatus.TERMINATED: N_("Terminated"),
-    MemorandumStatus.NONE: N_("No memorandum"),
-    Party.NGO: N_("NGO"),
-    Party.POLICE: N_("Internal affairs bodies"),
-    ObligationState.OPEN: N_("Open"),
-    ObligationState.OVERDUE: N_("Overdue"),
-    ObligationState.FULFILLED: N_("Fulfilled in time"),
-    ObligationState.FULFILLED_LATE: N_("Fulfilled late"),
-    WouldRepeat.YES: N_("Yes"),
-    WouldRepeat.NO: N_("No"),
-    WouldRepeat.UNSURE: N_("Not sure"),
-    Visibility.NAMED: N_("Named"),
-    Visibility.CONFIDENTIAL: N_("Confidential"),
-    EvaluationItem.PREPARATION: N_("Preparation"),
-    EvaluationItem.READINESS: N_("Readiness of the inspector"),
-    EvaluationItem.TIMELINESS: N_("Information in time"),
-    EvaluationItem.ROLES: N_("Division of roles"),
-    EvaluationItem.RESOURCES: N_("Resources"),
-    EvaluationItem.NEEDS: N_("Fit to the needs"),
-    EvaluationItem.RESULT: N_("Result"),
-    Problem.NO_LEGAL_BASIS: N_("No legal basis"),
-    Problem.INFORMAL: N_("Informal cooperation"),
-    Problem.INFORMATION_LATE: N_("Information came late"),
-    Problem.NOT_DIGITAL: N_("Exchange is not digital"),
-    Problem.LACK_OF_MEANS: N_("Lack of equipment, transport or funds"),
-    Problem.UNEQUAL_GRANTS: N_("Unequal grants"),
-    Problem.NO_EXPERIENCE: N_("No experience or training"),
-    Problem.DISTRUST: N_("Distrust of NGOs"),
-    Problem.GOALS_UNKNOWN: N_("Goals of NGOs are unknown"),
-    Problem.ONE_OFF: N_("One-off or formal event"),
-    Problem.UNCLEAR_RESPONSIBILITY: N_("Unclear responsibility"),
-    Problem.WEAK_COORDINATION: N_("Weak coordination"),
-    Problem.INSPECTOR_OVERLOADED: N_("Inspector is overloaded"),
-    Problem.OTHER: N_("Other problem"),
-    RecommendationState.NEW: N_("New"),
-    RecommendationState.ACCEPTED: N_("Accepted"),
-    RecommendationState.DECLINED: N_("Declined"),
-    RecommendationState.DONE: N_("Done, awaiting the NGO"),
-    RecommendationState.CLOSED: N_("Closed by the NGO"),
-}
-
-# Codes of one kind may equal those of another ("expiring" is a status too), so these have a mapping of their own.
-ATTENTION_LABELS: Mapping[AttentionKind, str] = {
-    AttentionKind.EXPIRING: N_("Memorandum is about to expire"),
-    AttentionKind.ON_PAPER: N_("Memorandum is on paper only"),
-    AttentionKind.OBLIGATION_OVERDUE: N_("Obligation is overdue"),
-    AttentionKind.RECOMMENDATION_OVERDUE: N_("Recommendation is overdue"),
-    AttentionKind.NOT_EVALUATED: N_("Event is not evaluated"),
-}
+    NEW = "new", N_("New")
+    ACCEPTED = "accepted", N_("Accepted")
+    DECLINED = "declined", N_("Declined")
+    DONE = "done", N_("Done, awaiting the NGO")
+    CLOSED = "closed", N_("Closed by the NGO")

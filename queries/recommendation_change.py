@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Row, insert, or_, select, update
 
 from data import audit
-from data.codes import LABELS, Party, RecommendationAction, RecommendationState
+from data.codes import Party, RecommendationAction, RecommendationState
 from data.language import N_, DomainError, Message
 from data.rights import Actor, ForbiddenError, Right, Role, require
 from data.schema import Account, Evaluation, Recommendation, RecommendationStep
@@ -23,7 +23,7 @@ class ActedFirstError(DomainError):
 
     def __init__(self, state: RecommendationState) -> None:
         text = N_("Somebody else acted first: the state is now “{state}”. Your step was not stored.")
-        super().__init__(text, state=Message(LABELS[state]))
+        super().__init__(text, state=Message(state.label))
         self.state = state
 
 

@@ -12,7 +12,7 @@ import pandas as pd
 from components.charts.bars import BarRow, bar_chart
 from components.charts.style import POINTS_DOMAIN
 from components.format import Formatter, is_missing
-from data.codes import LABELS, Direction, EvaluationItem, EventForm, Problem
+from data.codes import Direction, EvaluationItem, EventForm, Problem
 from data.language import N_, Translator
 
 MarkedCodes = type[EvaluationItem] | type[Direction] | type[EventForm]
@@ -39,7 +39,7 @@ def direction_chart(frame: pd.DataFrame, *, translate: Translator) -> alt.LayerC
     write = Formatter(translate)
     ordered = frame.sort_values("events", ascending=False)
     rows = [
-        _count_row(translate(LABELS[Direction(code)]), events, translate("Joint events"), write)
+        _count_row(translate(Direction(code).label), events, translate("Joint events"), write)
         for code, events in zip(ordered["direction_code"], ordered["events"], strict=True)
     ]
     return bar_chart(rows, translate=translate)
@@ -50,7 +50,7 @@ def problem_chart(frame: pd.DataFrame, *, translate: Translator) -> alt.LayerCha
     write = Formatter(translate)
     ordered = frame.sort_values("evaluations", ascending=False)
     rows = [
-        _count_row(translate(LABELS[Problem(code)]), evaluations, translate("Evaluations that name it"), write)
+        _count_row(translate(Problem(code).label), evaluations, translate("Evaluations that name it"), write)
         for code, evaluations in zip(ordered["problem_code"], ordered["evaluations"], strict=True)
     ]
     return bar_chart(rows, translate=translate)
@@ -71,7 +71,7 @@ def mark_chart(
     write, words = Formatter(translate), MARK_WORDS[codes]
     by_code = {row[words.column]: row for row in frame.to_dict("records")}
     rows = [
-        _mark_row(translate(LABELS[code]), by_code[code], words, write, is_highlighted=code == highlighted)
+        _mark_row(translate(code.label), by_code[code], words, write, is_highlighted=code == highlighted)
         for code in codes
         if code in by_code
     ]
@@ -82,7 +82,7 @@ def mark_alt(frame: pd.DataFrame, *, title: str, translate: Translator, codes: M
     """The chart of marks in a sentence; ``frame`` as for :func:`mark_chart`."""
     write = Formatter(translate)
     pairs = zip(frame[MARK_WORDS[codes].column], frame["mean"], strict=True)
-    listed = [(translate(LABELS[codes(code)]), write.mark(mean)) for code, mean in pairs]
+    listed = [(translate(codes(code).label), write.mark(mean)) for code, mean in pairs]
     return bars_alt(title, listed, translate=translate)
 
 

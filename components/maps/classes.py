@@ -10,7 +10,7 @@ import pandas as pd
 from components.format import Formatter, is_missing
 from components.maps.view import DistrictMap, MapClass, MapUnit
 from components.palette import MISSING, STATUS_STYLES, class_colours, class_of
-from data.codes import LABELS, MemorandumStatus
+from data.codes import MemorandumStatus
 from data.indicators import Indicator
 from data.language import Translator
 
@@ -62,7 +62,7 @@ def status_map(
 def status_classes(*, translate: Translator) -> list[MapClass]:
     """The legend of the statuses, best first."""
     return [
-        MapClass(translate(LABELS[status]), style.colour, style.is_hatched) for status, style in STATUS_STYLES.items()
+        MapClass(translate(status.label), style.colour, style.is_hatched) for status, style in STATUS_STYLES.items()
     ]
 
 
@@ -81,7 +81,7 @@ def _status_unit(row: Mapping[Any, object], write: Formatter) -> MapUnit:
     translate = write.translate
     status = MemorandumStatus(str(row["status_code"]))
     memoranda = write.number(_number(row["memoranda"]))
-    lines = [translate(LABELS[status]), translate("Memoranda: {number}", number=memoranda)]
+    lines = [translate(status.label), translate("Memoranda: {number}", number=memoranda)]
     if _number(row["on_paper"]):
         lines.append(translate("On paper only: {number}", number=write.number(_number(row["on_paper"]))))
     return _unit(row, list(STATUS_STYLES).index(status), lines, write)

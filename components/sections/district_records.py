@@ -15,7 +15,7 @@ from components.loading import load
 from components.sections.district import sees_records
 from components.session import Visit
 from components.tables import render_table
-from data.codes import LABELS, Direction, EvaluationItem, EventState, Problem
+from data.codes import Direction, EvaluationItem, EventState, Problem
 from queries.attention import attention_counts, attention_list
 from queries.events import event_list, events_by_direction, plan_and_fact
 from queries.judgement import marks_by_item, problems_met
@@ -75,7 +75,7 @@ def render_directions(view: View, *, write: Formatter) -> None:
         st.caption(translate("No joint event was held in these months."))
         return
     pairs = zip(frame["direction_code"], frame["events"], strict=True)
-    listed = [(translate(LABELS[Direction(code)]), write.number(events)) for code, events in pairs]
+    listed = [(translate(Direction(code).label), write.number(events)) for code, events in pairs]
     words = bars_alt(translate("Joint events by direction"), listed, translate=translate)
     render_chart(lambda: (direction_chart(frame, translate=translate), words), key="directions", about=view.choices)
 
@@ -89,7 +89,7 @@ def render_marks(view: View, *, write: Formatter) -> None:
         st.caption(translate("There are too few evaluations to show marks without giving an NGO away."))
         return
     listed = [
-        (translate(LABELS[EvaluationItem(code)]), write.missing if is_missing(mean) else write.points(mean))
+        (translate(EvaluationItem(code).label), write.missing if is_missing(mean) else write.points(mean))
         for code, mean in zip(frame["item_code"], frame["mean"], strict=True)
     ]
     words = bars_alt(translate("Marks of the NGOs"), listed, translate=translate)
@@ -105,7 +105,7 @@ def render_problems(view: View, *, write: Formatter) -> None:
         st.caption(translate("No problem was named, or there are too few evaluations to show them."))
         return
     pairs = zip(frame["problem_code"], frame["evaluations"], strict=True)
-    listed = [(translate(LABELS[Problem(code)]), write.number(evaluations)) for code, evaluations in pairs]
+    listed = [(translate(Problem(code).label), write.number(evaluations)) for code, evaluations in pairs]
     words = bars_alt(translate("Problems met"), listed, translate=translate)
     render_chart(lambda: (problem_chart(frame, translate=translate), words), key="problems", about=view.choices)
 
@@ -118,8 +118,8 @@ def render_events(view: View, *, write: Formatter) -> None:
         return
     events = load(event_list, scope=view.scope, period=view.period, direction=view.direction, limit=EVENTS_SHOWN)
     shown = events.assign(
-        direction=[translate(LABELS[Direction(code)]) for code in events["direction_code"]],
-        state=[translate(LABELS[code]) for code in map(EventState, events["state_code"])],
+        direction=[translate(Direction(code).label) for code in events["direction_code"]],
+        state=[translate(code.label) for code in map(EventState, events["state_code"])],
         evaluated=[translate("Yes") if is_evaluated else translate("No") for is_evaluated in events["is_evaluated"]],
     )
     columns = [

@@ -20,7 +20,7 @@ from components.sections.figure_table import render_figure_table
 from components.sections.tiles import render_area_tiles
 from components.sections.values import load_area_figures
 from components.session import Visit
-from data.codes import LABELS, Direction, EvaluationItem, EventForm
+from data.codes import Direction, EvaluationItem, EventForm
 from data.indicators import INDICATORS, IndicatorCode
 from queries.judgement import marks_by_direction, marks_by_form, marks_by_item, marks_by_month
 
@@ -82,7 +82,7 @@ def _coded(
     return MarkFigure(
         key,
         title,
-        frame.assign(name=[translate(LABELS[codes(code)]) for code in frame[words.column]]),
+        frame.assign(name=[translate(codes(code).label) for code in frame[words.column]]),
         lambda: (
             mark_chart(frame, translate=translate, codes=codes, highlighted=highlighted),
             mark_alt(frame, title=title, translate=translate, codes=codes),

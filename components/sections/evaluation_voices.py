@@ -20,7 +20,7 @@ from components.loading import load
 from components.sections.figure_table import render_figure_table
 from components.sections.paging import pick_page
 from components.session import Visit
-from data.codes import LABELS, Problem
+from data.codes import Problem
 from data.rights import Role
 from queries.judgement import problems_met
 from queries.judgement_comments import named_comments
@@ -43,7 +43,7 @@ def render_problems(view: View, visit: Visit, *, write: Formatter) -> None:
     evaluations = write.number(frame["n"].iloc[0])
     st.caption(translate("Of {number} evaluations; one may name several.", number=evaluations))
     rows = frame.assign(
-        problem=[translate(LABELS[Problem(code)]) for code in frame["problem_code"]],
+        problem=[translate(Problem(code).label) for code in frame["problem_code"]],
         share_pct=100 * frame["evaluations"] / frame["n"],
     )
     named = [write.number(count) for count in rows["evaluations"]]

@@ -9,7 +9,6 @@ from components.empty import render_empty
 from components.filters import View, pick_area, pick_direction, pick_form, pick_period
 from components.format import Formatter
 from components.session import Visit
-from data.codes import LABELS
 from data.rights import RIGHTS, Right, ScopeKind
 
 IMPORT_COMMAND = "python -m data import FILE.xlsx"
@@ -19,7 +18,7 @@ def render_heading(title: str, view: View, visit: Visit, *, write: Formatter) ->
     """The title, and below it which months and which direction the figures are about."""
     translate = write.translate
     render_title(title, visit)
-    direction = translate(LABELS[view.direction]) if view.direction else translate("All directions")
+    direction = translate(view.direction.label) if view.direction else translate("All directions")
     st.caption(translate("{period} · {direction}", period=write.period(view.period), direction=direction))
 
 

@@ -22,7 +22,7 @@ from components.sections.overview import map_focus, open_district
 from components.session import Visit
 from components.status import status_text
 from components.tables import render_table
-from data.codes import LABELS, MemorandumStatus, ObligationState, Party
+from data.codes import MemorandumStatus, ObligationState, Party
 from data.rights import RIGHTS, Right, Scope
 from data.text import search_key
 from queries.areas import districts
@@ -185,8 +185,8 @@ def render_obligations(area: Area, view: View, visit: Visit, *, write: Formatter
         return
     shown = frame.assign(
         district=frame["district_soato"].map(view.book.name),
-        party=[translate(LABELS[Party(code)]) for code in frame["party_code"]],
-        state=[translate(LABELS[ObligationState(code)]) for code in frame["state_code"]],
+        party=[translate(Party(code).label) for code in frame["party_code"]],
+        state=[translate(ObligationState(code).label) for code in frame["state_code"]],
     )
     columns = [
         Column("district", translate("District")),

@@ -15,7 +15,7 @@ from components.recommendation_thread import render_thread_board
 from components.sections.figure_table import render_figure_table
 from components.sections.paging import pick_page
 from components.session import Visit
-from data.codes import LABELS, RecommendationState
+from data.codes import RecommendationState
 from data.rights import RIGHTS, Right, ScopeKind
 from queries.recommendations import thread_counts, thread_steps, threads
 
@@ -67,7 +67,7 @@ def _pick_state(counts: pd.DataFrame, *, write: Formatter) -> RecommendationStat
 def state_words(counts: pd.DataFrame, *, write: Formatter) -> dict[str, str]:
     """What stands on the choice of each state that has any; ``counts`` is the frame of ``thread_counts``."""
     translate = write.translate
-    words = {ALL_STATES: translate("All")} | {state.value: translate(LABELS[state]) for state in RecommendationState}
+    words = {ALL_STATES: translate("All")} | {state.value: translate(state.label) for state in RecommendationState}
     rows = [(ALL_STATES, counts["count"].sum(), counts["overdue"].sum())]
     rows += list(zip(counts["state_code"], counts["count"], counts["overdue"], strict=True))
     shown = {}
@@ -96,7 +96,7 @@ def _render_table(frame: pd.DataFrame, view: View, visit: Visit, *, write: Forma
     translate = write.translate
     rows = frame.assign(
         district=frame["district_soato"].map(view.book.name),
-        state=[translate(LABELS[RecommendationState(code)]) for code in frame["state_code"]],
+        state=[translate(RecommendationState(code).label) for code in frame["state_code"]],
         overdue=[translate("Yes") if is_overdue else translate("No") for is_overdue in frame["is_overdue"]],
         ngo=["–" if is_missing(name) else name for name in frame["ngo_name"]],
     )
