@@ -12,8 +12,8 @@ from components.filters import View
 from components.identity import is_signed_in_elsewhere
 from components.session import Visit, current_visit
 from data.directory import CREDIT_LINE
-from data.indicators import METHOD_VERSION
 from data.language import Language, Translator
+from data.method import METHOD_VERSION
 from data.rights import ROLE_LABELS, Role, ScopeKind
 
 _ASSETS = Path(__file__).parent / "assets"

@@ -14,8 +14,8 @@ import streamlit as st
 from components.columns import NUMERIC, Column, cell_text
 from components.format import Formatter, is_missing
 from data.directory import CREDIT_LINE
-from data.indicators import METHOD_VERSION
 from data.language import Language, Translator
+from data.method import METHOD_VERSION
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 

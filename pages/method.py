@@ -7,7 +7,8 @@ import streamlit as st
 from components.chrome import render_title
 from components.sections.method import render_contents, render_indicator, render_rules
 from components.session import current_visit
-from data.indicators import INDICATORS, METHOD_VERSION
+from data.indicators import INDICATORS
+from data.method import METHOD_VERSION
 from data.rights import Right, require
 
 visit = current_visit()

@@ -25,7 +25,10 @@ MONTHS_A_YEAR = 12
 
 @dataclass(frozen=True)
 class Ratio:
-    """The columns of sums that an indicator is made of; ``n`` is the denominator unless named."""
+    """The columns of sums that an indicator is made of; ``n`` is the denominator unless named.
+
+    An indicator without any has n 0, so it never has enough data.
+    """
 
     numerator: str
     denominator: str
@@ -85,6 +88,9 @@ def wilson(successes: Numbers, trials: Numbers) -> tuple[Numbers, Numbers]:
 
 
 def _ratio(sums: pd.DataFrame, code: IndicatorCode) -> tuple[Numbers, Numbers, Numbers]:
+    if code not in RATIOS:
+        nothing = np.zeros(len(sums))
+        return nothing, nothing, nothing
     ratio = RATIOS[code]
     numerator, denominator, n = (
         sums[column].to_numpy(dtype=np.float64)

@@ -11,8 +11,8 @@ import pytest
 from components.columns import Column, Kind
 from components.downloads import Sheet, csv_file, harmless
 from data.directory import CREDIT_LINE
-from data.indicators import METHOD_VERSION
 from data.language import Translator
+from data.method import METHOD_VERSION
 from tests.components.samples import ENGLISH, NO_VALUE, RUSSIAN, SCORE
 
 COLUMNS = [

@@ -6,7 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from data.indicators import INDICATORS, METHOD, METHOD_VERSION, Indicator, IndicatorCode, Unit, method_version
+from data.index import INDEX_METHOD, PILLARS, Pillar
+from data.indicators import INDICATORS, METHOD, Better, Indicator, IndicatorCode, Sampling, Unit
+from data.method import METHOD_VERSION, method_version
 
 
 def test_every_code_is_declared_in_order() -> None:
@@ -40,10 +42,30 @@ def test_classes_of_the_map_lie_between_the_goalposts(indicator: Indicator) -> N
         assert edges[-1] < high
 
 
-def test_counts_of_events_and_people_are_no_part_of_the_index() -> None:
+def test_what_is_in_a_pillar_has_end_points_and_nothing_else_has() -> None:
+    inside = [code for codes in PILLARS.values() for code in codes]
+    assert len(inside) == len(set(inside))
+    assert set(inside) == {code for code, indicator in INDICATORS.items() if indicator.goalposts is not None}
+    assert all(INDICATORS[code].better is Better.UP for code in inside)
+
+
+def test_counts_money_and_offences_are_no_part_of_the_index() -> None:
     outside = {code for code, indicator in INDICATORS.items() if indicator.goalposts is None}
-    assert outside == {IndicatorCode.EVENTS_PER_10K, IndicatorCode.PARTICIPANTS}
-    assert {INDICATORS[code].unit for code in outside} == {Unit.NUMBER, Unit.PEOPLE}
+    assert outside == {
+        IndicatorCode.EVENTS_PER_10K,
+        IndicatorCode.PARTICIPANTS,
+        IndicatorCode.ANSWER_DAYS,
+        IndicatorCode.SUPPORT_GINI,
+        IndicatorCode.OFFENCES_PER_10K,
+        IndicatorCode.CRIME_FREE_MAHALLAS,
+    }
+
+
+def test_only_percents_are_drawn_as_shares_of_counted_things() -> None:
+    shares = {code for code, indicator in INDICATORS.items() if indicator.sampling is Sampling.BINOMIAL}
+    assert {INDICATORS[code].unit for code in shares} == {Unit.PERCENT}
+    means = [code for code, indicator in INDICATORS.items() if indicator.sampling is Sampling.MEAN]
+    assert means == [IndicatorCode.EVALUATION_SCORE]
 
 
 def test_days_named_in_the_words_are_those_of_the_method() -> None:
@@ -55,8 +77,13 @@ def test_days_named_in_the_words_are_those_of_the_method() -> None:
 
 
 def test_version_of_the_method_moves_with_any_declaration() -> None:
-    assert method_version(INDICATORS, METHOD) == METHOD_VERSION
+    assert method_version() == METHOD_VERSION
     code = IndicatorCode.WOULD_REPEAT
     changed = {**INDICATORS, code: replace(INDICATORS[code], minimum_n=6)}
-    assert method_version(changed, METHOD) != METHOD_VERSION
-    assert method_version(INDICATORS, replace(METHOD, evaluation_days=15)) != METHOD_VERSION
+    moved = {
+        method_version(indicators=changed),
+        method_version(method=replace(METHOD, evaluation_days=15)),
+        method_version(pillars={**PILLARS, Pillar.EXCHANGE: (IndicatorCode.ANSWER_DAYS,)}),
+        method_version(index_method=replace(INDEX_METHOD, pillar_floor=1.0)),
+    }
+    assert len(moved - {METHOD_VERSION}) == 4

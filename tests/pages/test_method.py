@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from data.indicators import INDICATORS, METHOD_VERSION
+from data.indicators import INDICATORS
+from data.method import METHOD_VERSION
 from data.rights import Role
 from tests.pages.conftest import Desk
 

@@ -1,0 +1,113 @@
+"""The effectiveness index, declared once: its pillars, its weights and the fixed numbers of its method.
+
+After the OECD and JRC Handbook on Constructing Composite Indicators (2008). Offences, participants and money are in no
+pillar: counts are not effectiveness.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Self
+
+from data.codes import Labelled
+from data.indicators import IndicatorCode
+from data.language import N_
+
+
+class Pillar(Labelled):
+    """The six parts of the index, in the order in which they are shown."""
+
+    FOUNDATION = "foundation", N_("Foundation")
+    SYSTEMATIC = "systematic", N_("Systematic work")
+    EXCHANGE = "exchange", N_("Exchange of information")
+    JUDGEMENT = "judgement", N_("Judgement of NGOs")
+    FOLLOW_THROUGH = "follow_through", N_("Follow-through")
+    CAPACITY = "capacity", N_("Means and skills")
+
+
+PILLARS: Mapping[Pillar, tuple[IndicatorCode, ...]] = {
+    Pillar.FOUNDATION: (
+        IndicatorCode.MEMORANDUM_COVERAGE,
+        IndicatorCode.MEMORANDUM_ALIVE,
+        IndicatorCode.OBLIGATIONS_ON_TIME,
+    ),
+    Pillar.SYSTEMATIC: (IndicatorCode.PLAN_EXECUTION, IndicatorCode.MAHALLA_REACH, IndicatorCode.REGULARITY),
+    Pillar.EXCHANGE: (IndicatorCode.REQUESTS_ON_TIME,),
+    Pillar.JUDGEMENT: (
+        IndicatorCode.EVALUATION_SCORE,
+        IndicatorCode.WOULD_REPEAT,
+        IndicatorCode.EVALUATION_COVERAGE,
+    ),
+    Pillar.FOLLOW_THROUGH: (IndicatorCode.RECOMMENDATIONS_CLOSED, IndicatorCode.DECISIONS_DONE),
+    Pillar.CAPACITY: (IndicatorCode.NGOS_SUPPORTED, IndicatorCode.TRAINED),
+}
+
+
+@dataclass(frozen=True)
+class IndexMethod:
+    """The fixed numbers of the index and of the study before and after a memorandum.
+
+    An area with fewer than ``smallest_pillars`` pillars that have a value has no index, nor has one whose pillars with
+    a value carry less than ``smallest_weight_share`` of the weights. A pillar below ``pillar_floor`` counts as that in
+    the geometric mean, so that one empty pillar pulls the index down and does not wipe out the others.
+    Each of the ``draws`` multiplies each weight by a number between 1 - ``weight_spread`` and 1 + ``weight_spread``.
+    ``interval_share`` is the share of the draws inside an interval; the funnel's limits are shares as well.
+    """
+
+    smallest_pillars: int = 4
+    smallest_weight_share: float = 0.5
+    pillar_floor: float = 5.0
+    heaviest_weight: int = 10
+    usual_weight: int = 5
+    draws: int = 1000
+    seed: int = 2026
+    weight_spread: float = 0.25
+    interval_share: float = 0.9
+    funnel_limits: tuple[float, float] = (0.95, 0.998)
+    lift_quantile: float = 0.75
+    study_districts: int = 8
+    study_months: int = 6
+    study_draws: int = 1000
+
+
+INDEX_METHOD = IndexMethod()
+
+
+@dataclass(frozen=True)
+class Weights:
+    """How much each pillar counts: whole numbers from 0 to 10 in the order of :class:`Pillar`, not all of them 0.
+
+    Only their proportions matter. Raises ValueError for any other numbers.
+    """
+
+    values: tuple[int, ...] = (INDEX_METHOD.usual_weight,) * len(Pillar)
+
+    def __post_init__(self) -> None:
+        is_in_range = all(0 <= value <= INDEX_METHOD.heaviest_weight for value in self.values)
+        if len(self.values) != len(Pillar) or not is_in_range or not any(self.values):
+            raise ValueError(f"not the weights of {len(Pillar)} pillars: {self.values}")
+
+    def __getitem__(self, pillar: Pillar) -> int:
+        return self.values[list(Pillar).index(pillar)]
+
+    @property
+    def text(self) -> str:
+        """The weights as an address holds them: ``5-5-5-5-5-5``."""
+        return "-".join(str(value) for value in self.values)
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """The weights of an address. Raises ValueError for anything that :attr:`text` does not write."""
+        if not re.fullmatch(r"(0|[1-9]\d?)(-(0|[1-9]\d?))*", text, re.ASCII):
+            raise ValueError(f"not weights: {text!r}")
+        return cls(tuple(int(value) for value in text.split("-")))
+
+    def replaced(self, pillar: Pillar, value: int) -> Self:
+        """These weights with another one for a pillar. Raises ValueError as the class does."""
+        position = list(Pillar).index(pillar)
+        return type(self)((*self.values[:position], value, *self.values[position + 1 :]))
+
+
+EQUAL_WEIGHTS = Weights()
