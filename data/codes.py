@@ -29,6 +29,14 @@ class AreaKind(StrEnum):
     DISTRICT = "district"
 
 
+class AreaLevel(Labelled):
+    """How wide an area is that has a meeting or a target of its own."""
+
+    NATION = "nation", N_("Nation")
+    REGION = "region", N_("Region")
+    DISTRICT = "district", N_("District or city")
+
+
 class Direction(Labelled):
     """What a joint event, a plan item or a memorandum is about."""
 
@@ -112,6 +120,62 @@ class ObligationState(Labelled):
     OVERDUE = "overdue", N_("Overdue")
     FULFILLED = "fulfilled", N_("Fulfilled in time")
     FULFILLED_LATE = "fulfilled_late", N_("Fulfilled late")
+
+
+class RequestKind(Labelled):
+    """What an information request asks for."""
+
+    STATISTICS = "statistics", N_("Statistics and analysis")
+    ARRANGEMENTS = "arrangements", N_("Arrangements for an event")
+    LEGAL_INFORMATION = "legal_information", N_("Legal information")
+    PLANS_AND_REPORTS = "plans_and_reports", N_("Plans and reports")
+    OTHER = "other", N_("Other request")
+
+
+class RequestState(Labelled):
+    """State of an information request on a day; an open one is overdue after its due date."""
+
+    OPEN = "open", N_("Waiting for an answer")
+    OVERDUE = "overdue", N_("Overdue")
+    ANSWERED = "answered", N_("Answered in time")
+    ANSWERED_LATE = "answered_late", N_("Answered late")
+
+
+class TrainingAudience(Labelled):
+    """For whom a training is held."""
+
+    INSPECTORS = "inspectors", N_("Prevention inspectors")
+    NGO = "ngo", N_("NGO staff")
+
+
+class DecisionState(Labelled):
+    """State of a meeting's decision on a day; an open one is overdue after its due date."""
+
+    OPEN = "open", N_("Open")
+    OVERDUE = "overdue", N_("Overdue")
+    DONE = "done", N_("Done in time")
+    DONE_LATE = "done_late", N_("Done late")
+
+
+class DecisionCauseKind(Labelled):
+    """Kinds of things that a decision comes of."""
+
+    INDICATOR = "indicator", N_("Indicator")
+    RECOMMENDATION = "recommendation", N_("Recommendation")
+    OBLIGATION = "obligation", N_("Obligation")
+    MEMORANDUM = "memorandum", N_("Memorandum")
+    REQUEST = "request", N_("Information request")
+    DECISION = "decision", N_("Earlier decision")
+
+
+class OffenceCategory(Labelled):
+    """Categories in which offences are counted; ``ALL`` is the total."""
+
+    ALL = "all", N_("All offences")
+    CRIMINAL_SEARCH = "criminal_search", N_("Offences in the line of criminal search")
+    YOUTH = "youth", N_("Offences committed by young people")
+    WOMEN = "women", N_("Offences committed by women")
+    REPEAT = "repeat", N_("Repeat offences")
 
 
 class AttentionKind(Labelled):

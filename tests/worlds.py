@@ -40,10 +40,11 @@ from data.text import search_key
 
 REGION, DISTRICT, OTHER_DISTRICT = "1703", "1703202", "1703203"
 FAR_REGION, FAR_DISTRICT = "1706", "1706204"
-_numbers = count(1)
+numbers = count(1)
 
 
-def _add(connection: Connection, model: type[Base], **values: object) -> int:
+def add(connection: Connection, model: type[Base], **values: object) -> int:
+    """Insert a row and return its id."""
     key = connection.execute(insert(model).values(**values)).inserted_primary_key
     assert key is not None
     return int(key[0])
@@ -51,15 +52,15 @@ def _add(connection: Connection, model: type[Base], **values: object) -> int:
 
 def make_ngo(connection: Connection, *, name: str = "", district_soato: str = DISTRICT) -> int:
     """An NGO with a tax number of its own."""
-    number = next(_numbers)
+    number = next(numbers)
     named = name or f"NNT {number}"
-    return _add(connection, Ngo, name=named, stir=f"{number:09d}", district_soato=district_soato)
+    return add(connection, Ngo, name=named, stir=f"{number:09d}", district_soato=district_soato)
 
 
 def make_mahalla(connection: Connection, *, name: str = "", district_soato: str = DISTRICT) -> int:
     """A mahalla."""
-    named = name or f"Mahalla {next(_numbers)}"
-    return _add(connection, Mahalla, name=named, name_key=search_key(named), district_soato=district_soato)
+    named = name or f"Mahalla {next(numbers)}"
+    return add(connection, Mahalla, name=named, name_key=search_key(named), district_soato=district_soato)
 
 
 def make_inhabitants(connection: Connection, *, district_soato: str, counted_date: date, inhabitants: int) -> None:
@@ -79,8 +80,8 @@ def make_memorandum(
     ngo_ids: tuple[int, ...] = (),
 ) -> int:
     """A memorandum, in force from its signing and open-ended unless told otherwise."""
-    number = next(_numbers)
-    memorandum_id = _add(
+    number = next(numbers)
+    memorandum_id = add(
         connection,
         Memorandum,
         district_soato=district_soato,
@@ -102,15 +103,15 @@ def make_amendment(
 ) -> int:
     """An amendment of a memorandum."""
     values = {"memorandum_id": memorandum_id, "number": number, "signed_date": signed_date}
-    return _add(connection, MemorandumAmendment, expiry_date=expiry_date, **values)
+    return add(connection, MemorandumAmendment, expiry_date=expiry_date, **values)
 
 
 def make_obligation(
     connection: Connection, *, memorandum_id: int, due_date: date, fulfilled_date: date | None = None
 ) -> int:
     """An obligation of the NGO's side."""
-    values = {"due_date": due_date, "fulfilled_date": fulfilled_date, "text": f"Obligation {next(_numbers)}"}
-    return _add(connection, Obligation, memorandum_id=memorandum_id, party_code=Party.NGO.value, **values)
+    values = {"due_date": due_date, "fulfilled_date": fulfilled_date, "text": f"Obligation {next(numbers)}"}
+    return add(connection, Obligation, memorandum_id=memorandum_id, party_code=Party.NGO.value, **values)
 
 
 def make_plan_item(
@@ -124,7 +125,7 @@ def make_plan_item(
     responsible_ngo_id: int | None = None,
 ) -> int:
     """A line of the yearly plan."""
-    return _add(
+    return add(
         connection,
         PlanItem,
         district_soato=district_soato,
@@ -151,8 +152,8 @@ def make_event(
     ngo_ids: tuple[int, ...] = (),
 ) -> int:
     """A joint event, held unless told otherwise."""
-    number = next(_numbers)
-    event_id = _add(
+    number = next(numbers)
+    event_id = add(
         connection,
         JointEvent,
         number=f"E-{number}",
@@ -191,7 +192,7 @@ def make_evaluation(
 ) -> int:
     """An evaluation with the same mark in every item; without a submitting date it is a draft."""
     moment = datetime.combine(submitted_date or date(2025, 1, 1), time(9), tzinfo=UTC)
-    evaluation_id = _add(
+    evaluation_id = add(
         connection,
         Evaluation,
         submission_id=str(uuid4()),
@@ -225,12 +226,12 @@ def make_recommendation(
     released_date: date | None = None,
 ) -> int:
     """A recommendation from an evaluation; without a day of release the district does not see it yet."""
-    return _add(
+    return add(
         connection,
         Recommendation,
         evaluation_id=evaluation_id,
         district_soato=district_soato,
-        text=f"Recommendation {next(_numbers)}",
+        text=f"Recommendation {next(numbers)}",
         created_date=created_date,
         deadline_date=deadline_date,
         answered_date=answered_date,

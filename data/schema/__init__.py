@@ -17,6 +17,7 @@ from data.schema.confidentiality import (
     ConfidentialBatchMember,
     ConfidentialBatchProblem,
 )
+from data.schema.context import CrimeFreeCount, OffenceCount, Target
 from data.schema.cooperation import (
     JointEvent,
     JointEventNgo,
@@ -31,7 +32,9 @@ from data.schema.cooperation import (
 )
 from data.schema.directory import District, Inhabitants, Mahalla, Ngo, NgoDirection, Region
 from data.schema.drafts import EvaluationDraft, EvaluationDraftAnswer, EventReopening
+from data.schema.exchange import InformationRequest, Support, Training, TrainingMahalla, TrainingNgo
 from data.schema.judgement import Evaluation, EvaluationProblem, Recommendation, RecommendationStep
+from data.schema.meetings import Decision, DecisionCause, Meeting
 
 __all__ = [
     "Account",
@@ -42,7 +45,10 @@ __all__ = [
     "ConfidentialBatchItem",
     "ConfidentialBatchMember",
     "ConfidentialBatchProblem",
+    "CrimeFreeCount",
     "DataVersion",
+    "Decision",
+    "DecisionCause",
     "District",
     "DistrictDay",
     "DistrictMonth",
@@ -52,6 +58,7 @@ __all__ = [
     "EvaluationProblem",
     "EventReopening",
     "ImportRun",
+    "InformationRequest",
     "Inhabitants",
     "JointEvent",
     "JointEventNgo",
@@ -59,6 +66,7 @@ __all__ = [
     "JudgementMonth",
     "Mahalla",
     "MahallaYear",
+    "Meeting",
     "Memorandum",
     "MemorandumAmendment",
     "MemorandumDirection",
@@ -69,11 +77,17 @@ __all__ = [
     "NgoDirection",
     "NgoMonth",
     "Obligation",
+    "OffenceCount",
     "PlanItem",
     "Recommendation",
     "RecommendationStep",
     "Region",
     "SignInFailure",
     "StaleCell",
+    "Support",
+    "Target",
+    "Training",
+    "TrainingMahalla",
+    "TrainingNgo",
     "UtcDateTime",
 ]

@@ -80,13 +80,21 @@ class MemorandumAmendment(Base):
 
 
 class Obligation(Base):
-    """What a party promised in a memorandum, by when, and when it was fulfilled."""
+    """What a party promised in a memorandum, by when, and when it was fulfilled.
+
+    ``number`` is its number in the memorandum, null where it has none.
+    """
 
     __tablename__ = "obligation"
-    __table_args__ = (one_of("party_code", Party), Index(None, "due_date", "memorandum_id", "fulfilled_date"))
+    __table_args__ = (
+        one_of("party_code", Party),
+        Index(None, "due_date", "memorandum_id", "fulfilled_date"),
+        Index(None, "memorandum_id", "number", unique=True),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     memorandum_id: Mapped[int] = mapped_column(ForeignKey("memorandum.id", ondelete="CASCADE"), index=True)
+    number: Mapped[str | None]
     party_code: Mapped[str] = mapped_column(String(CODE_LENGTH))
     text: Mapped[str]
     due_date: Mapped[date]
@@ -95,7 +103,10 @@ class Obligation(Base):
 
 
 class PlanItem(Base):
-    """A line of the yearly joint plan, for a mahalla or (null) the whole district."""
+    """A line of the yearly joint plan, for a mahalla or (null) the whole district.
+
+    ``number`` is its number in the district's plan of the year, null where it has none.
+    """
 
     __tablename__ = "plan_item"
     __table_args__ = (
@@ -103,6 +114,7 @@ class PlanItem(Base):
         one_of("form_code", EventForm),
         CheckConstraint("month BETWEEN 1 AND 12", name="month"),
         Index(None, "district_soato", "year", "month"),
+        Index(None, "district_soato", "year", "number", unique=True),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -112,6 +124,7 @@ class PlanItem(Base):
     month: Mapped[int]
     direction_code: Mapped[str] = mapped_column(String(CODE_LENGTH))
     form_code: Mapped[str] = mapped_column(String(CODE_LENGTH))
+    number: Mapped[str | None]
     responsible_ngo_id: Mapped[int | None] = mapped_column(ForeignKey("ngo.id"))
 
 

@@ -1,0 +1,115 @@
+"""Information requests between the sides, support given to NGOs, trainings of both sides.
+
+These registers grow with districts and NGOs - some dozens of rows a district and year - and not with joint events. So
+no sums are kept of them: covering indexes by date and by district answer the indicators from the rows themselves,
+however many events there are. Topics and sources are typed by people: writers pass them through
+:func:`data.privacy.refuse_personal_data`.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from data.codes import Party, RequestKind, SupportKind, TrainingAudience
+from data.schema.base import CODE_LENGTH, Base, one_of
+
+
+class InformationRequest(Base):
+    """What one side asked of the other; never about a named person.
+
+    ``number`` is the district's own. ``asked_by_code`` is the side that asks, the other one owes the answer, by
+    ``due_date``: :func:`data.working_days.answer_due` of the day on which it was sent, unless agreed otherwise.
+    """
+
+    __tablename__ = "information_request"
+    __table_args__ = (
+        UniqueConstraint("district_soato", "number"),
+        one_of("asked_by_code", Party),
+        one_of("kind_code", RequestKind),
+        CheckConstraint("due_date >= sent_date", name="due"),
+        CheckConstraint("answered_date >= sent_date", name="answered"),
+        Index("ix_information_request_due", "due_date", "district_soato", "answered_date", "sent_date"),
+        Index("ix_information_request_district", "district_soato", "due_date", "answered_date", "sent_date"),
+        Index(None, "ngo_id", "due_date"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    district_soato: Mapped[str] = mapped_column(ForeignKey("district.soato"))
+    number: Mapped[str]
+    ngo_id: Mapped[int] = mapped_column(ForeignKey("ngo.id"))
+    asked_by_code: Mapped[str] = mapped_column(String(CODE_LENGTH))
+    kind_code: Mapped[str] = mapped_column(String(CODE_LENGTH))
+    topic: Mapped[str]
+    sent_date: Mapped[date]
+    due_date: Mapped[date]
+    answered_date: Mapped[date | None]
+
+
+class Support(Base):
+    """Support given to an NGO in a district; ``number`` is the district's own, ``source`` says who gave it.
+
+    ``amount_uzs`` is null where the support has no amount, such as a room lent: that is support, and no zero.
+    """
+
+    __tablename__ = "support"
+    __table_args__ = (
+        UniqueConstraint("district_soato", "number"),
+        one_of("kind_code", SupportKind),
+        CheckConstraint("amount_uzs >= 0", name="amount"),
+        Index("ix_support_date", "support_date", "district_soato", "ngo_id", "amount_uzs"),
+        Index("ix_support_district", "district_soato", "support_date", "ngo_id", "amount_uzs"),
+        Index(None, "ngo_id", "support_date"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    district_soato: Mapped[str] = mapped_column(ForeignKey("district.soato"))
+    number: Mapped[str]
+    ngo_id: Mapped[int] = mapped_column(ForeignKey("ngo.id"))
+    kind_code: Mapped[str] = mapped_column(String(CODE_LENGTH))
+    amount_uzs: Mapped[int | None] = mapped_column(BigInteger)
+    support_date: Mapped[date]
+    source: Mapped[str]
+
+
+class Training(Base):
+    """A training held in a district for inspectors or for NGO staff; ``number`` is the district's own."""
+
+    __tablename__ = "training"
+    __table_args__ = (
+        UniqueConstraint("district_soato", "number"),
+        one_of("audience_code", TrainingAudience),
+        CheckConstraint("hours > 0", name="hours"),
+        CheckConstraint("people > 0", name="people"),
+        Index(None, "training_date", "district_soato"),
+        Index(None, "district_soato", "training_date"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    district_soato: Mapped[str] = mapped_column(ForeignKey("district.soato"))
+    number: Mapped[str]
+    audience_code: Mapped[str] = mapped_column(String(CODE_LENGTH))
+    topic: Mapped[str]
+    training_date: Mapped[date]
+    hours: Mapped[int]
+    people: Mapped[int]
+
+
+class TrainingMahalla(Base):
+    """A mahalla whose inspector's post took part in a training."""
+
+    __tablename__ = "training_mahalla"
+
+    training_id: Mapped[int] = mapped_column(ForeignKey("training.id", ondelete="CASCADE"), primary_key=True)
+    mahalla_id: Mapped[int] = mapped_column(ForeignKey("mahalla.id"), primary_key=True, index=True)
+
+
+class TrainingNgo(Base):
+    """An NGO whose staff took part in a training."""
+
+    __tablename__ = "training_ngo"
+
+    training_id: Mapped[int] = mapped_column(ForeignKey("training.id", ondelete="CASCADE"), primary_key=True)
+    ngo_id: Mapped[int] = mapped_column(ForeignKey("ngo.id"), primary_key=True, index=True)

@@ -1,0 +1,142 @@
+"""The builder of rows for tests, continued: the registers beside events, and what figures are held against."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import Connection, insert
+
+from data.codes import AreaLevel, OffenceCategory, Party, RequestKind, SupportKind, TrainingAudience
+from data.schema import (
+    CrimeFreeCount,
+    Decision,
+    InformationRequest,
+    Meeting,
+    OffenceCount,
+    Support,
+    Target,
+    Training,
+    TrainingMahalla,
+    TrainingNgo,
+)
+from data.working_days import answer_due
+from tests.worlds import DISTRICT, REGION, add, numbers
+
+
+def make_request(
+    connection: Connection,
+    *,
+    ngo_id: int,
+    sent_date: date,
+    answered_date: date | None = None,
+    due_date: date | None = None,
+    asked_by: Party = Party.NGO,
+    district_soato: str = DISTRICT,
+) -> int:
+    """An information request, due after the working days of the method unless told otherwise."""
+    number = next(numbers)
+    return add(
+        connection,
+        InformationRequest,
+        district_soato=district_soato,
+        number=f"S-{number}",
+        ngo_id=ngo_id,
+        asked_by_code=asked_by.value,
+        kind_code=RequestKind.STATISTICS.value,
+        topic=f"Request {number}",
+        sent_date=sent_date,
+        due_date=due_date or answer_due(sent_date),
+        answered_date=answered_date,
+    )
+
+
+def make_support(
+    connection: Connection,
+    *,
+    ngo_id: int,
+    support_date: date,
+    amount_uzs: int | None = None,
+    kind: SupportKind = SupportKind.GRANT,
+    district_soato: str = DISTRICT,
+) -> int:
+    """Support given to an NGO."""
+    values = {"number": f"K-{next(numbers)}", "kind_code": kind.value, "support_date": support_date, "source": "test"}
+    return add(connection, Support, district_soato=district_soato, ngo_id=ngo_id, amount_uzs=amount_uzs, **values)
+
+
+def make_training(
+    connection: Connection,
+    *,
+    training_date: date,
+    mahalla_ids: tuple[int, ...] = (),
+    ngo_ids: tuple[int, ...] = (),
+    district_soato: str = DISTRICT,
+) -> int:
+    """A training of the posts of mahallas, or of NGOs."""
+    number = next(numbers)
+    audience = TrainingAudience.NGO if ngo_ids else TrainingAudience.INSPECTORS
+    training_id = add(
+        connection,
+        Training,
+        district_soato=district_soato,
+        number=f"O-{number}",
+        audience_code=audience.value,
+        topic=f"Training {number}",
+        training_date=training_date,
+        hours=4,
+        people=12,
+    )
+    for mahalla_id in mahalla_ids:
+        connection.execute(insert(TrainingMahalla).values(training_id=training_id, mahalla_id=mahalla_id))
+    for ngo_id in ngo_ids:
+        connection.execute(insert(TrainingNgo).values(training_id=training_id, ngo_id=ngo_id))
+    return training_id
+
+
+def _scope_of(area_code: str) -> str:
+    if not area_code:
+        return AreaLevel.NATION.value
+    return (AreaLevel.REGION if len(area_code) == len(REGION) else AreaLevel.DISTRICT).value
+
+
+def make_meeting(connection: Connection, *, meeting_date: date, area_code: str = DISTRICT) -> int:
+    """A coordination meeting of a district, a region or (empty code) the nation."""
+    number = next(numbers)
+    values = {"area_code": area_code, "number": str(number), "title": f"Meeting {number}"}
+    return add(connection, Meeting, scope_code=_scope_of(area_code), meeting_date=meeting_date, **values)
+
+
+def make_decision(connection: Connection, *, meeting_id: int, due_date: date, done_date: date | None = None) -> int:
+    """A decision of a meeting."""
+    number = next(numbers)
+    values = {"number": number, "text": f"Decision {number}", "owner": "test", "evidence": "test" if done_date else ""}
+    return add(connection, Decision, meeting_id=meeting_id, due_date=due_date, done_date=done_date, **values)
+
+
+def make_offences(
+    connection: Connection,
+    *,
+    year_month: int,
+    offences: int,
+    district_soato: str = DISTRICT,
+    category: OffenceCategory = OffenceCategory.ALL,
+) -> None:
+    """The offences of a category in a district and month."""
+    values = {"year_month": year_month, "category_code": category.value, "offences": offences, "source": "test"}
+    connection.execute(insert(OffenceCount).values(district_soato=district_soato, **values))
+
+
+def make_crime_free(
+    connection: Connection, *, year_month: int, mahallas_crime_free: int, district_soato: str = DISTRICT
+) -> None:
+    """The mahallas of a district without any offence in a month."""
+    values = {"year_month": year_month, "mahallas_crime_free": mahallas_crime_free, "source": "test"}
+    connection.execute(insert(CrimeFreeCount).values(district_soato=district_soato, **values))
+
+
+def make_target(
+    connection: Connection, *, indicator_code: str, year: int, value: float, area_code: str = DISTRICT
+) -> None:
+    """A target of a district, a region or (empty code) the nation."""
+    values = {"indicator_code": indicator_code, "year": year, "area_code": area_code, "value": value}
+    connection.execute(insert(Target).values(scope_code=_scope_of(area_code), **values))
