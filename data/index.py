@@ -45,6 +45,30 @@ PILLARS: Mapping[Pillar, tuple[IndicatorCode, ...]] = {
 }
 
 
+class Tier(Labelled):
+    """Groups of areas instead of a league table: where the whole interval of an area's places lies."""
+
+    UPPER = "upper", N_("Clearly in the upper half")
+    MIDDLE = "middle", N_("Cannot be told apart from the middle")
+    LOWER = "lower", N_("Clearly in the lower half")
+
+
+class Presence(Labelled):
+    """In which of two periods an indicator has a value."""
+
+    BOTH = "both", N_("Known in both periods")
+    APPEARED = "appeared", N_("Known in the later period only")
+    GONE = "gone", N_("Known in the earlier period only")
+
+
+class FunnelBand(Labelled):
+    """Where an area lies in the funnel of marks."""
+
+    INSIDE = "inside", N_("As chance alone would have it")
+    OUTSIDE_INNER = "outside_inner", N_("Outside the 95% limits")
+    OUTSIDE_OUTER = "outside_outer", N_("Outside the 99.8% limits")
+
+
 @dataclass(frozen=True)
 class IndexMethod:
     """The fixed numbers of the index and of the study before and after a memorandum.
@@ -52,8 +76,10 @@ class IndexMethod:
     An area with fewer than ``smallest_pillars`` pillars that have a value has no index, nor has one whose pillars with
     a value carry less than ``smallest_weight_share`` of the weights. A pillar below ``pillar_floor`` counts as that in
     the geometric mean, so that one empty pillar pulls the index down and does not wipe out the others.
-    Each of the ``draws`` multiplies each weight by a number between 1 - ``weight_spread`` and 1 + ``weight_spread``.
-    ``interval_share`` is the share of the draws inside an interval; the funnel's limits are shares as well.
+    Each of the ``draws`` multiplies each weight by a number between 1 - ``weight_spread`` and 1 + ``weight_spread``;
+    every second one takes the arithmetic mean where ``has_both_means``. ``interval_share`` is the share of the draws
+    inside an interval; the funnel's limits are shares as well. What an area could reach is the value that
+    ``aim_share`` of all areas stay at or below, if at least ``smallest_peers`` have one.
     """
 
     smallest_pillars: int = 4
@@ -64,9 +90,12 @@ class IndexMethod:
     draws: int = 1000
     seed: int = 2026
     weight_spread: float = 0.25
+    has_both_means: bool = True
     interval_share: float = 0.9
     funnel_limits: tuple[float, float] = (0.95, 0.998)
-    lift_quantile: float = 0.75
+    aim_share: float = 0.75
+    smallest_peers: int = 4
+    lifts_shown: int = 3
     study_districts: int = 8
     study_months: int = 6
     study_draws: int = 1000

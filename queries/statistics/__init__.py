@@ -1,0 +1,1 @@
+"""Statistics of figures already read: numbers in, numbers out, with no database and no actor."""

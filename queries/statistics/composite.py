@@ -1,0 +1,123 @@
+"""The effectiveness index: end points, pillars, weighted geometric mean.
+
+After the OECD and JRC Handbook on Constructing Composite Indicators (2008), chapters on normalisation and aggregation.
+``values`` is everywhere the long frame of :func:`queries.figures.area_values`: area_code, indicator_code, numerator,
+denominator, n, value, interval_low, interval_high, is_enough. Missing is not zero: it stays NaN at every step.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeAlias
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from data.index import INDEX_METHOD, PILLARS, IndexMethod, Pillar, Weights
+from data.indicators import INDICATORS, IndicatorCode
+
+Numbers: TypeAlias = NDArray[np.float64]
+FloatArray: TypeAlias = NDArray[Any]
+
+INDEX_CODES = tuple(code for codes in PILLARS.values() for code in codes)
+FULL_SCORE = 100.0
+_ROUNDING = 1e-12
+
+_ENDS: Mapping[IndicatorCode, tuple[float, float]] = {
+    code: goalposts for code in INDEX_CODES if (goalposts := INDICATORS[code].goalposts) is not None
+}
+LOWEST = np.array([_ENDS[code][0] for code in INDEX_CODES])
+SPAN = np.array([_ENDS[code][1] - _ENDS[code][0] for code in INDEX_CODES])
+_MEMBERS = np.array([[code in codes for codes in PILLARS.values()] for code in INDEX_CODES], dtype=np.float64)
+
+
+def wide(values: pd.DataFrame, column: str) -> pd.DataFrame:
+    """One row an area, by its code, and one column an indicator of the index; NaN where the frame has no row."""
+    kept = values[values["indicator_code"].isin(INDEX_CODES)]
+    table = kept.pivot(index="area_code", columns="indicator_code", values=column)
+    areas = np.sort(values["area_code"].unique())
+    return table.reindex(index=pd.Index(areas, name="area_code"), columns=list(INDEX_CODES)).astype(np.float64)
+
+
+def pillar_of(code: IndicatorCode) -> Pillar:
+    """The pillar that an indicator of the index is part of."""
+    return next(pillar for pillar, codes in PILLARS.items() if code in codes)
+
+
+def to_scores(values: FloatArray) -> FloatArray:
+    """Values of the indicators of the index (last axis) brought to 0-100 by their end points, whatever the shape."""
+    per_unit: FloatArray = (FULL_SCORE / SPAN).astype(values.dtype)
+    scores: FloatArray = np.clip((values - LOWEST.astype(values.dtype)) * per_unit, 0, FULL_SCORE)
+    return scores
+
+
+def normalised(values: pd.DataFrame) -> pd.DataFrame:
+    """Scores of 0-100, NaN where there is not enough data: one row an area, one column an indicator of the index."""
+    table = wide(values, "value").where(wide(values, "is_enough") == 1.0)
+    return pd.DataFrame(to_scores(table.to_numpy()), index=table.index, columns=table.columns)
+
+
+def means_of_pillars(scores: FloatArray) -> FloatArray:
+    """Scores of indicators (last axis) to those of pillars: the mean of those that have one, NaN without any."""
+    is_known = ~np.isnan(scores)
+    members = _MEMBERS.astype(scores.dtype)
+    known = is_known.astype(scores.dtype) @ members
+    total: FloatArray = np.where(is_known, scores, 0) @ members
+    means: FloatArray = total / np.where(known > 0, known, np.nan).astype(scores.dtype)
+    return means
+
+
+def pillar_scores(scores: pd.DataFrame) -> pd.DataFrame:
+    """The pillars of :func:`normalised` scores: one row an area, one column a pillar (0-100, NaN without data)."""
+    return pd.DataFrame(means_of_pillars(scores.to_numpy()), index=scores.index, columns=list(Pillar))
+
+
+def has_index(pillars: Numbers, weights: Weights, *, method: IndexMethod = INDEX_METHOD) -> NDArray[np.bool_]:
+    """Whether enough pillars (last axis) have a value, and those that matter, for there to be an index."""
+    is_known = ~np.isnan(pillars)
+    shares = np.array(weights.values) / sum(weights.values)
+    is_heavy: NDArray[np.bool_] = is_known @ shares >= method.smallest_weight_share - _ROUNDING
+    is_broad: NDArray[np.bool_] = is_known.sum(axis=-1) >= method.smallest_pillars
+    return is_heavy & is_broad
+
+
+def floored_logs(pillars: Numbers, *, method: IndexMethod = INDEX_METHOD) -> Numbers:
+    """Logarithms of pillar scores, those below the method's floor as the floor; NaN stays."""
+    return np.log(np.maximum(pillars, method.pillar_floor))
+
+
+def weight_shares(pillars: Numbers, weights: Weights) -> Numbers:
+    """The share of each pillar that has a value in the index (last axis adds up to 1); NaN where none has weight."""
+    weight = np.where(np.isnan(pillars), 0.0, np.array(weights.values, dtype=np.float64))
+    total = weight.sum(axis=-1, keepdims=True)
+    return weight / np.where(total > 0, total, np.nan)
+
+
+def index_scores(pillars: pd.DataFrame, weights: Weights, *, method: IndexMethod = INDEX_METHOD) -> pd.Series[float]:
+    """The weighted geometric mean of the pillars that have a value (0-100); NaN where :func:`has_index` says no.
+
+    A pillar below the method's floor counts as the floor.
+    """
+    scores = pillars.to_numpy(dtype=np.float64)
+    mean = np.exp(np.nansum(weight_shares(scores, weights) * floored_logs(scores, method=method), axis=1))
+    found = np.where(has_index(scores, weights, method=method), mean, np.nan)
+    return pd.Series(found, index=pillars.index, name="index_score")
+
+
+def index_table(values: pd.DataFrame, weights: Weights) -> pd.DataFrame:
+    """The index of every area: one row an area, by its code.
+
+    Columns: area_code, index_score (0-100, NaN without an index), one a pillar by its code (0-100, NaN without data),
+    pillars_known (number), missing_pillars (codes joined by ";").
+    """
+    pillars = pillar_scores(normalised(values))
+    is_missing = pillars.isna()
+    table = pillars.set_axis([pillar.value for pillar in Pillar], axis=1)
+    table.insert(0, "index_score", index_scores(pillars, weights))
+    table["pillars_known"] = len(Pillar) - is_missing.sum(axis=1)
+    table["missing_pillars"] = [
+        ";".join(pillar.value for pillar, gone in zip(Pillar, row, strict=True) if gone)
+        for row in is_missing.to_numpy()
+    ]
+    return table.reset_index()

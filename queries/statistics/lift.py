@@ -1,0 +1,77 @@
+"""What an area could do: the indicators that would lift its index most."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+
+from data.index import INDEX_METHOD, Pillar, Weights
+from data.indicators import IndicatorCode
+from queries.statistics.composite import (
+    INDEX_CODES,
+    Numbers,
+    index_scores,
+    means_of_pillars,
+    normalised,
+    pillar_of,
+    to_scores,
+    wide,
+)
+
+LIFT_COLUMNS = ("indicator_code", "pillar_code", "value", "aim", "is_target", "gain", "index_after")
+NO_TARGETS: Mapping[IndicatorCode, float] = {}
+
+
+def lifts(
+    values: pd.DataFrame,
+    weights: Weights,
+    *,
+    area_code: str,
+    targets: Mapping[IndicatorCode, float] = NO_TARGETS,
+    count: int = INDEX_METHOD.lifts_shown,
+) -> pd.DataFrame:
+    """The indicators that would lift an area's index most if each alone rose to its aim: the largest gain first.
+
+    ``values`` hold the area and its peers (all areas of its kind in the nation: a quarter of a small region is chance).
+    The aim is the target where there is one, else the upper quartile of the peers: a value that one of them has reached
+    and that three quarters stay at or below. Indicators without a value are left out, as nobody knows where they stand.
+    Columns: indicator_code, pillar_code, value and aim (in the indicator's unit), is_target, gain (points of the
+    index), index_after. Gains do not add up: the mean is geometric. No rows for an area without an index.
+    Raises ValueError for an area that is not in the frame.
+    """
+    table = wide(values, "value").where(normalised(values).notna())
+    if area_code not in table.index:
+        raise ValueError(f"no area {area_code!r} among the values")
+    own = table.loc[area_code].to_numpy()
+    aims = np.array([targets.get(code, _upper_quartile(table[code].to_numpy())) for code in INDEX_CODES])
+    raised = np.where(np.eye(len(own), dtype=np.bool_), np.fmax(own, aims), own)
+    now, after = _indices(np.vstack([own, raised]), weights)
+    lifted = pd.DataFrame(
+        {
+            "indicator_code": [code.value for code in INDEX_CODES],
+            "pillar_code": [pillar_of(code).value for code in INDEX_CODES],
+            "value": own,
+            "aim": aims,
+            "is_target": [code in targets for code in INDEX_CODES],
+            "gain": np.where(np.isnan(own), 0.0, after - now),
+            "index_after": after,
+        }
+    )
+    best = lifted.sort_values("gain", ascending=False, kind="stable").head(count)
+    return best[best["gain"] > 0].reset_index(drop=True)
+
+
+def _upper_quartile(peers: Numbers) -> float:
+    known = peers[~np.isnan(peers)]
+    if len(known) < INDEX_METHOD.smallest_peers:
+        return np.nan
+    return float(np.quantile(known, INDEX_METHOD.aim_share, method="inverted_cdf"))
+
+
+def _indices(rows: Numbers, weights: Weights) -> tuple[float, Numbers]:
+    """The index of the first row of values, and of each of the others."""
+    pillars = pd.DataFrame(means_of_pillars(to_scores(rows)), columns=list(Pillar))
+    found: Numbers = np.asarray(index_scores(pillars, weights), dtype=np.float64)
+    return float(found[0]), found[1:]
