@@ -178,6 +178,17 @@ class OffenceCategory(Labelled):
     REPEAT = "repeat", N_("Repeat offences")
 
 
+class FormalityReason(Labelled):
+    """Why cooperation looks as if done for form's sake: worth a look, never a verdict."""
+
+    ONE_EVENT_A_YEAR = "one_event_a_year", N_("One event a year in the mahalla")
+    QUARTER_END = "quarter_end", N_("Events crowded into the last five days of a quarter")
+    ALL_FIVES = "all_fives", N_("Nothing but fives")
+    SAME_TEXT = "same_text", N_("The same text sent twice")
+    NO_PLAN_ITEM = "no_plan_item", N_("No plan item behind the events")
+    NEVER_ANSWERED = "never_answered", N_("No recommendation ever answered")
+
+
 class AttentionKind(Labelled):
     """Kinds of things that need someone's attention."""
 
