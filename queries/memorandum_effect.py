@@ -75,7 +75,7 @@ def _start(connection: Connection, panel: pd.DataFrame) -> Integers:
         return np.full(len(panel), _NOT_YET)
     first_month = int(panel.columns[0])
     position = (signed.dt.year - first_month // 100) * 12 + signed.dt.month - first_month % 100
-    return position.fillna(_NOT_YET).to_numpy().astype(np.int64)
+    return np.asarray(position.fillna(_NOT_YET), dtype=np.int64)
 
 
 def _events(connection: Connection, today: date) -> pd.DataFrame:

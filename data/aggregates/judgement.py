@@ -13,7 +13,7 @@ from data.schema import JudgementMonth
 
 _KEYS = ("direction_code", "form_code", "year_month", "district_soato")
 _NAMES = sum_names(JudgementMonth)
-_NAMED = f"{JUDGED} AND v.visibility_code = '{Visibility.NAMED}' AND NOT {IS_IN_BATCH}"
+NAMED = f"{JUDGED} AND v.visibility_code = '{Visibility.NAMED}' AND NOT {IS_IN_BATCH}"
 _EVENT_KEYS = "e.direction_code, e.form_code, s.year_month, e.district_soato"
 
 
@@ -47,7 +47,7 @@ def _event_part() -> str:
     sums = ", ".join(f"sum({expression}) AS {name}" for name, expression in {**answers, **marks}.items())
     events = (
         f"(SELECT {_EVENT_KEYS}, avg(v.mark_mean) AS mark, count(*) AS evaluations, {sums}"
-        f" FROM {_NAMED} GROUP BY e.id, {_EVENT_KEYS}) j"
+        f" FROM {NAMED} GROUP BY e.id, {_EVENT_KEYS}) j"
     )
     counts = {
         "events_marked": flag("j.mark IS NOT NULL"),
@@ -60,5 +60,5 @@ def _event_part() -> str:
 
 def _problem_part() -> str:
     named = {f"problem_{problem}": flag(f"p.problem_code = '{problem}'") for problem in Problem}
-    source = _NAMED.replace(" WHERE ", " CROSS JOIN evaluation_problem p WHERE ", 1) + " AND p.evaluation_id = v.id"
+    source = NAMED.replace(" WHERE ", " CROSS JOIN evaluation_problem p WHERE ", 1) + " AND p.evaluation_id = v.id"
     return sum_part(_NAMES, _EVENT_KEYS, named, source)

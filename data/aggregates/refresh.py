@@ -11,6 +11,7 @@ from data import clock
 from data.aggregates.cells import Cell, fill_work_table, work_row
 from data.aggregates.release import release
 from data.aggregates.statements import statements
+from data.aggregates.texts import keep_texts
 from data.period import Period
 from data.schema import DataVersion, StaleCell
 
@@ -38,6 +39,7 @@ def refresh(connection: Connection, *, today: date | None = None) -> int:
         _fill_work_tables(connection, cells)
         for statement in statements(connection.dialect.name):
             connection.execute(text(statement))
+        keep_texts(connection)
     connection.execute(update(DataVersion).values(version=DataVersion.version + 1))
     return len(cells)
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from data.aggregates.judgement import judgement_statements
+from data.aggregates.judgement import NAMED, judgement_statements
 from data.aggregates.parts import (
     EVENTS,
     IS_HELD,
@@ -29,7 +29,7 @@ from data.aggregates.parts import (
 from data.aggregates.release import IS_IN_BATCH
 from data.codes import EventState, Visibility
 from data.indicators import METHOD
-from data.schema import DistrictDay, DistrictMonth
+from data.schema import DistrictDay, DistrictMonth, NgoMonth
 
 
 @dataclass(frozen=True)
@@ -103,6 +103,7 @@ def _proposal_part(names: tuple[str, ...], words: Words, direction: str, visibil
 def _event_part(names: tuple[str, ...], keys: str) -> str:
     counts = {
         "events_held": flag(IS_HELD),
+        "events_unplanned": flag(f"{IS_HELD} AND e.plan_item_id IS NULL"),
         "events_cancelled": flag(f"e.state_code = '{EventState.CANCELLED}'"),
         **{name: f"CASE WHEN {IS_HELD} THEN e.{name} ELSE 0 END" for name in _PARTICIPANTS},
     }
@@ -177,7 +178,7 @@ def _mahalla_statements(words: Words) -> Iterator[str]:
 
 
 def _ngo_statements() -> Iterator[str]:
-    keys, names = ("district_soato", "year_month", "ngo_id"), ("events_held", "events_evaluated")
+    keys, names = ("district_soato", "year_month", "ngo_id"), sum_names(NgoMonth)
     yield f"DELETE FROM ngo_month WHERE {STALE}"
     evaluated = (
         f"EXISTS (SELECT 1 FROM evaluation v WHERE v.event_id = e.id AND v.ngo_id = n.ngo_id AND {IS_SUBMITTED})"
@@ -188,7 +189,10 @@ def _ngo_statements() -> Iterator[str]:
     )
     counts = {"events_held": "1", "events_evaluated": flag(evaluated)}
     part = sum_part(names, "e.district_soato, s.year_month, n.ngo_id", counts, source)
-    yield insert_sums("ngo_month", keys, names, (part,))
+    said = {"evaluations_marked": "1", "evaluations_all_fives": flag("v.mark_mean = 5")}
+    named = f"{NAMED} AND v.mark_mean IS NOT NULL"
+    of_words = sum_part(names, "e.district_soato, s.year_month, v.ngo_id", said, named)
+    yield insert_sums("ngo_month", keys, names, (part, of_words))
 
 
 def statements(dialect: str) -> Iterator[str]:

@@ -35,6 +35,7 @@ from data.schema.drafts import EvaluationDraft, EvaluationDraftAnswer, EventReop
 from data.schema.exchange import InformationRequest, Support, Training, TrainingMahalla, TrainingNgo
 from data.schema.judgement import Evaluation, EvaluationProblem, Recommendation, RecommendationStep
 from data.schema.meetings import Decision, DecisionCause, Meeting
+from data.schema.texts import EvaluationText
 
 __all__ = [
     "Account",
@@ -56,6 +57,7 @@ __all__ = [
     "EvaluationDraft",
     "EvaluationDraftAnswer",
     "EvaluationProblem",
+    "EvaluationText",
     "EventReopening",
     "ImportRun",
     "InformationRequest",

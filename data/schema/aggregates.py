@@ -40,10 +40,11 @@ class DataVersion(Base):
 class DistrictMonth(Base):
     """Sums of a district, month and direction (empty: all directions).
 
-    Events count when held, in the month of the event; evaluations when submitted and current, in the month of their
-    event, ``evaluations_waiting`` being confidential ones in no batch yet; plan items in their month; recommendations
-    in the month they were released, those of confidential evaluations over all directions only. ``event_mark_*`` (over
-    event means, the units of the evaluation score) and ``repeat_*`` are those of :class:`JudgementMonth`.
+    Events count when held, in the month of the event (``events_unplanned``: those that name no plan item); evaluations
+    when submitted and current, in the month of their event, ``evaluations_waiting`` being confidential ones in no batch
+    yet; plan items in their month; recommendations in the month they were released, those of confidential evaluations
+    over all directions only. ``event_mark_*`` (over event means, the units of the evaluation score) and ``repeat_*``
+    are those of :class:`JudgementMonth`.
     """
 
     __tablename__ = "district_month"
@@ -73,6 +74,7 @@ class DistrictMonth(Base):
     repeat_unsure: Mapped[int]
     recommendations: Mapped[int]
     recommendations_closed_60d: Mapped[int]
+    events_unplanned: Mapped[int] = mapped_column(server_default="0")
 
 
 class MahallaYear(Base):
@@ -123,7 +125,11 @@ for _name in (*ITEM_COLUMNS, *PROBLEM_COLUMNS):
 
 
 class NgoMonth(Base):
-    """Held events of a district and month by each of their NGOs, and those that this NGO evaluated, whenever."""
+    """Held events of a district and month by each of their NGOs, and those that this NGO evaluated, whenever.
+
+    ``evaluations_marked`` are its named evaluations of that month's events that count and give a mark,
+    ``evaluations_all_fives`` those of them that give nothing but fives.
+    """
 
     __tablename__ = "ngo_month"
     __table_args__ = (Index(None, "year_month"), Index(None, "ngo_id"))
@@ -133,6 +139,8 @@ class NgoMonth(Base):
     ngo_id: Mapped[int] = mapped_column(ForeignKey("ngo.id"), primary_key=True)
     events_held: Mapped[int]
     events_evaluated: Mapped[int]
+    evaluations_marked: Mapped[int] = mapped_column(server_default="0")
+    evaluations_all_fives: Mapped[int] = mapped_column(server_default="0")
 
 
 class DistrictDay(Base):

@@ -51,7 +51,7 @@ class StudyDesign:
     @property
     def months(self) -> Integers:
         """The months relative to the event: 0 is its own."""
-        return np.arange(-self.reach, self.reach + 1)
+        return np.arange(-self.reach, self.reach + 1, dtype=np.int64)
 
     @property
     def is_after(self) -> Booleans:
@@ -88,7 +88,8 @@ class Effects:
     @property
     def districts(self) -> Integers:
         """How many treated districts each world has."""
-        return self.is_treated.sum(axis=1)
+        counts: Integers = self.is_treated.sum(axis=1, dtype=np.int64)
+        return counts
 
 
 def has_both_sides(start: Integers, *, months: int, design: StudyDesign = DESIGN) -> Booleans:

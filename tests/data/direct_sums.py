@@ -97,6 +97,8 @@ class DirectSums:
             cell.update({f"participants_{group}": getattr(event, f"participants_{group}") for group in _GROUPS})
         for cell in cells + self._day(event.direction_code, event.district_soato, event.event_date):
             cell.update({"events_held": 1, "events_evaluated_14d": int(in_time)})
+        for cell in cells:
+            cell["events_unplanned"] += event.plan_item_id is None
         if self.district_of.get(event.mahalla_id) == event.district_soato:
             for direction in (event.direction_code, ""):
                 self.months_of[direction, event.mahalla_id, event.event_date.year].add(event.event_date.month)
@@ -125,6 +127,8 @@ class DirectSums:
                 continue
             if evaluation.mark_mean is not None:
                 marks[event.id].append(evaluation.mark_mean)
+                said = {"evaluations_marked": 1, "evaluations_all_fives": int(evaluation.mark_mean == 5)}
+                self.ngo[event.district_soato, evaluation.ngo_id, year_month(event.event_date)].update(said)
             for cell in self._month(event.direction_code, event.district_soato, event.event_date):
                 cell.update({f"repeat_{evaluation.would_repeat_code}": 1})
             for cell in self._said(event):

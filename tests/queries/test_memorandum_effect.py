@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import Connection, Engine, delete, insert, select, update
 
 from data.aggregates import refresh
 from data.codes import OffenceCategory
@@ -60,9 +60,7 @@ def _count_offences(connection: Connection, soato: str, *, drop: int) -> None:
         is_after = date(year, month, 1) > SIGNING
         for category, number in ((OffenceCategory.ALL, 40 - drop * is_after), (OffenceCategory.YOUTH, 7)):
             row = {"category_code": category.value, "offences": number, "source": "test"}
-            connection.execute(
-                OffenceCount.__table__.insert().values(district_soato=soato, year_month=year * 100 + month, **row)
-            )
+            connection.execute(insert(OffenceCount).values(district_soato=soato, year_month=year * 100 + month, **row))
 
 
 def test_events_are_compared_by_mahalla_around_the_first_signing(engine: Engine) -> None:
@@ -90,7 +88,7 @@ def test_a_district_without_a_figure_for_each_month_is_left_out(engine: Engine) 
     with writing(engine) as connection:
         fill(connection)
         gap = (OffenceCount.district_soato == districts_of(connection)[-1]) & (OffenceCount.year_month == 202405)
-        connection.execute(OffenceCount.__table__.delete().where(gap))
+        connection.execute(delete(OffenceCount).where(gap))
     found = ask(engine, scope=Scope.nation(), outcome=StudiedOutcome.OFFENCES)
     assert found.average is not None
     assert found.average.controls == 19
@@ -115,7 +113,7 @@ def test_only_sums_of_months_are_read(engine: Engine) -> None:
         fill(connection)
     with writing(engine) as connection:
         in_all = DistrictMonth.direction_code == ALL_DIRECTIONS
-        connection.execute(DistrictMonth.__table__.update().where(in_all).values(events_held=4))
+        connection.execute(update(DistrictMonth).where(in_all).values(events_held=4))
     with reading(engine) as connection:
         found = memorandum_effect(connection, PUBLIC, scope=Scope.nation(), outcome=StudiedOutcome.EVENTS, today=TODAY)
     assert found.average is not None

@@ -1,0 +1,69 @@
+"""What makes cooperation look as if done for form's sake: reasons to look closer, each with its fixed numbers.
+
+A reason is never a verdict. Tests against chance and smallest numbers keep small districts from being pointed at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from data.codes import FormalityReason
+from data.language import N_
+
+
+@dataclass(frozen=True)
+class FormalityMethod:
+    """The fixed numbers of the formality check; nothing is judged below its ``smallest_*``.
+
+    A pattern is worth a look when its share is reached and, where chance alone makes some of it, when chance would make
+    as much in fewer than ``chance`` of such districts. ``shortest_text`` is in letters and digits after folding.
+    """
+
+    chance: float = 0.001
+    smallest_mahallas: int = 10
+    one_event_share: float = 0.8
+    quarter_end_days: int = 5
+    smallest_events: int = 10
+    quarter_end_times: float = 2.5
+    smallest_evaluations: int = 5
+    all_fives_share: float = 0.75
+    smallest_texts: int = 5
+    same_text_share: float = 0.5
+    shortest_text: int = 20
+    unplanned_share: float = 0.95
+    smallest_recommendations: int = 5
+    answer_days: int = 60
+
+
+FORMALITY_METHOD = FormalityMethod()
+
+EXPLANATIONS: Mapping[FormalityReason, str] = {
+    FormalityReason.ONE_EVENT_A_YEAR: N_(
+        "All joint events of the mahalla in the last whole calendar year fell into one month, mostly a single event. "
+        "The district is worth a look when this holds for at least 80% of at least 10 mahallas with an event, and for "
+        "more of them than chance would make."
+    ),
+    FormalityReason.QUARTER_END: N_(
+        "Joint events held in the last five days of a quarter. The district is worth a look when it held at least 10 "
+        "events, at least 2.5 times as many of them in those days as their share of the calendar, and chance would "
+        "hardly make as many."
+    ),
+    FormalityReason.ALL_FIVES: N_(
+        "NGOs that sent at least 5 named evaluations and gave nothing but fives in at least 75% of them. Good work may "
+        "be the reason, or fear of giving less."
+    ),
+    FormalityReason.SAME_TEXT: N_(
+        "NGOs that sent at least 5 comments and recommendations by name, at least half of them with words that were "
+        "sent before by the same NGO or by another one of the district. Case, apostrophes, spaces and punctuation do "
+        "not count, nor do very short texts."
+    ),
+    FormalityReason.NO_PLAN_ITEM: N_(
+        "Held joint events that name no item of the joint plan. The district is worth a look when this holds for at "
+        "least 95% of at least 10 events."
+    ),
+    FormalityReason.NEVER_ANSWERED: N_(
+        "Recommendations of NGOs that reached the district at least 60 days ago and have no answer. The district is "
+        "worth a look when none of at least 5 has one."
+    ),
+}
