@@ -22,6 +22,7 @@ FloatArray: TypeAlias = NDArray[Any]
 
 INDEX_CODES = tuple(code for codes in PILLARS.values() for code in codes)
 FULL_SCORE = 100.0
+_POSITIONS = {code.value: position for position, code in enumerate(INDEX_CODES)}
 _ROUNDING = 1e-12
 
 _ENDS: Mapping[IndicatorCode, tuple[float, float]] = {
@@ -34,10 +35,12 @@ _MEMBERS = np.array([[code in codes for codes in PILLARS.values()] for code in I
 
 def wide(values: pd.DataFrame, column: str) -> pd.DataFrame:
     """One row an area, by its code, and one column an indicator of the index; NaN where the frame has no row."""
-    kept = values[values["indicator_code"].isin(INDEX_CODES)]
-    table = kept.pivot(index="area_code", columns="indicator_code", values=column)
-    areas = np.sort(values["area_code"].unique())
-    return table.reindex(index=pd.Index(areas, name="area_code"), columns=list(INDEX_CODES)).astype(np.float64)
+    row, areas = pd.factorize(values["area_code"], sort=True)
+    at = values["indicator_code"].map(_POSITIONS).to_numpy(dtype=np.float64)
+    is_inside = ~np.isnan(at)
+    table = np.full((len(areas), len(INDEX_CODES)), np.nan)
+    table[row[is_inside], at[is_inside].astype(np.int64)] = values[column].to_numpy(dtype=np.float64)[is_inside]
+    return pd.DataFrame(table, index=pd.Index(areas, name="area_code"), columns=list(INDEX_CODES))
 
 
 def pillar_of(code: IndicatorCode) -> Pillar:

@@ -49,11 +49,9 @@ def contributions(before: pd.DataFrame, after: pd.DataFrame, weights: Weights, *
     (points of the index; their sum is the change of the index), presence (code of :class:`data.index.Presence`).
     No rows where the area has no index in one of the periods.
     """
-    scores = [normalised(values).reindex([area_code]).to_numpy()[0] for values in (before, after)]
-    shown = [
-        wide(values, "value").where(normalised(values).notna()).reindex([area_code]).to_numpy()[0]
-        for values in (before, after)
-    ]
+    own = [values[values["area_code"] == area_code] for values in (before, after)]
+    scores = [_row(normalised(values), area_code) for values in own]
+    shown = [_row(wide(values, "value").where(normalised(values).notna()), area_code) for values in own]
     table = pd.DataFrame(
         {
             "pillar_code": [pillar_of(code).value for code in INDEX_CODES],
@@ -72,6 +70,11 @@ def contributions(before: pd.DataFrame, after: pd.DataFrame, weights: Weights, *
 def pillar_contributions(table: pd.DataFrame) -> pd.DataFrame:
     """The sums of :func:`contributions` by pillar. Columns: pillar_code, contribution (points of the index)."""
     return table.groupby("pillar_code", sort=False)["contribution"].sum().reset_index()
+
+
+def _row(table: pd.DataFrame, area_code: str) -> Numbers:
+    """The row of an area; NaN where the table has none."""
+    return np.asarray(table.reindex([area_code]), dtype=np.float64)[0].copy()
 
 
 def _presence(before: Numbers, after: Numbers) -> list[str]:

@@ -1,0 +1,110 @@
+"""The index against hand computation, and what must hold of any index."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy.stats import gmean
+
+from data.index import EQUAL_WEIGHTS, INDEX_METHOD, PILLARS, Pillar, Weights
+from data.indicators import IndicatorCode
+from queries.statistics.composite import index_scores, index_table, normalised, pillar_scores
+from tests.queries.statistics.index_worlds import frame
+
+FULL = {code: 100.0 for codes in PILLARS.values() for code in codes} | {IndicatorCode.EVALUATION_SCORE: 5.0}
+SCORES = st.lists(st.one_of(st.none(), st.floats(0, 100)), min_size=6, max_size=6)
+WEIGHTS = st.lists(st.integers(0, 5), min_size=6, max_size=6).filter(any).map(tuple).map(Weights)
+
+
+def index_of(pillars: list[float | None], weights: Weights = EQUAL_WEIGHTS) -> float:
+    """The index of one area from its six pillars."""
+    table = pd.DataFrame([pillars], columns=list(Pillar), dtype=np.float64)
+    return float(index_scores(table, weights).iloc[0])
+
+
+def test_index_by_hand() -> None:
+    """Foundation (100 + 50 + 60) / 3 = 70; mark 4 of 1-5 is 75; the others 40, 80; two pillars are not known."""
+    area = {
+        IndicatorCode.MEMORANDUM_COVERAGE: 100.0,
+        IndicatorCode.MEMORANDUM_ALIVE: 50.0,
+        IndicatorCode.OBLIGATIONS_ON_TIME: 60.0,
+        IndicatorCode.PLAN_EXECUTION: 40.0,
+        IndicatorCode.REQUESTS_ON_TIME: 80.0,
+        IndicatorCode.EVALUATION_SCORE: 4.0,
+        IndicatorCode.ANSWER_DAYS: 3.0,
+    }
+    row = index_table(frame({"1703": area}), EQUAL_WEIGHTS).iloc[0]
+    assert row[Pillar.FOUNDATION.value] == pytest.approx(70)
+    assert row[Pillar.JUDGEMENT.value] == pytest.approx(75)
+    assert row["index_score"] == pytest.approx((70 * 40 * 80 * 75) ** (1 / 4))
+    assert (row["pillars_known"], row["missing_pillars"]) == (4, "follow_through;capacity")
+    assert np.isnan(row[Pillar.CAPACITY.value])
+
+
+def test_the_ends_of_the_scale_are_the_goalposts() -> None:
+    assert index_table(frame({"1703": FULL}), EQUAL_WEIGHTS)["index_score"].tolist() == pytest.approx([100])
+    lowest = dict.fromkeys(FULL, 0.0) | {IndicatorCode.EVALUATION_SCORE: 1.0}
+    table = index_table(frame({"1703": lowest}), EQUAL_WEIGHTS)
+    assert table["index_score"].tolist() == pytest.approx([INDEX_METHOD.pillar_floor])
+    assert table[[pillar.value for pillar in Pillar]].to_numpy().ravel().tolist() == [0] * 6
+
+
+def test_fewer_than_four_pillars_make_no_index() -> None:
+    assert np.isnan(index_of([90, 90, 90, None, None, None]))
+    assert index_of([90, 90, 90, 90, None, None]) == pytest.approx(90)
+
+
+def test_pillars_that_carry_little_of_the_weights_make_no_index() -> None:
+    assert np.isnan(index_of([90, 90, 90, 90, None, None], Weights((1, 1, 1, 1, 5, 5))))
+    assert index_of([90, 90, 90, 90, None, None], Weights((2, 2, 3, 3, 5, 5))) == pytest.approx(90)
+    assert np.isnan(index_of([90, 90, 90, 90, None, None], Weights((0, 0, 0, 0, 5, 5))))
+
+
+def test_values_below_the_smallest_number_count_for_nothing() -> None:
+    values = frame({"1703": FULL})
+    values.loc[values["indicator_code"] == IndicatorCode.REQUESTS_ON_TIME, "is_enough"] = False
+    scores = normalised(values)
+    assert scores[IndicatorCode.REQUESTS_ON_TIME].isna().all()
+    assert pillar_scores(scores)[Pillar.EXCHANGE].isna().all()
+
+
+@settings(deadline=None)
+@given(st.lists(st.floats(INDEX_METHOD.pillar_floor, 100), min_size=6, max_size=6), WEIGHTS)
+def test_it_is_the_weighted_geometric_mean(pillars: list[float], weights: Weights) -> None:
+    assert index_of([*pillars], weights) == pytest.approx(float(gmean(pillars, weights=weights.values)))
+
+
+@settings(deadline=None)
+@given(SCORES, st.integers(0, 5), st.floats(0, 50), WEIGHTS)
+def test_no_pillar_can_be_better_and_the_index_worse(
+    pillars: list[float | None], at: int, rise: float, weights: Weights
+) -> None:
+    before, old = index_of(pillars, weights), pillars[at]
+    if old is not None and not np.isnan(before):
+        raised = [*pillars[:at], min(old + rise, 100), *pillars[at + 1 :]]
+        assert index_of(raised, weights) >= before - 1e-9
+
+
+@settings(deadline=None)
+@given(SCORES, WEIGHTS)
+def test_only_proportions_of_weights_matter(pillars: list[float | None], weights: Weights) -> None:
+    doubled = Weights(tuple(2 * value for value in weights.values))
+    assert index_of(pillars, doubled) == pytest.approx(index_of(pillars, weights), nan_ok=True)
+
+
+@settings(deadline=None)
+@given(SCORES, WEIGHTS, st.permutations(range(6)))
+def test_the_order_of_pillars_does_not_matter(pillars: list[float | None], weights: Weights, order: list[int]) -> None:
+    shuffled = index_of([pillars[at] for at in order], Weights(tuple(weights.values[at] for at in order)))
+    assert shuffled == pytest.approx(index_of(pillars, weights), nan_ok=True)
+
+
+@settings(deadline=None)
+@given(SCORES, WEIGHTS)
+def test_the_index_lies_between_the_worst_and_the_best_pillar(pillars: list[float | None], weights: Weights) -> None:
+    found, known = index_of(pillars, weights), [pillar for pillar in pillars if pillar is not None]
+    if not np.isnan(found):
+        assert min(known) - 1e-9 <= found <= max(*known, INDEX_METHOD.pillar_floor) + 1e-9
