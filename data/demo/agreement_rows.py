@@ -10,7 +10,7 @@ import numpy as np
 
 from data.codes import Party
 from data.demo.agreements import Agreement
-from data.demo.arrays import Calendar, Columns
+from data.demo.arrays import Calendar, Columns, rank_in_group
 from data.demo.bulk import columns_of
 from data.demo.places import Places
 from data.demo.texts import EVIDENCE, EXTENSION_TEXT, OBLIGATIONS, TERMS_TEXT
@@ -94,7 +94,9 @@ def obligation_columns(
         for party, texts in OBLIGATIONS.items()
         for text in rng.choice(texts, size=int(rng.integers(1, 4)), replace=False).tolist()
     ]
-    return columns_of(_with_ids(rows))
+    in_order = rank_in_group(np.array([row["memorandum_id"] for row in rows]))
+    numbered = [{**row, "number": str(place + 1)} for row, place in zip(rows, in_order.tolist(), strict=True)]
+    return columns_of(_with_ids(numbered))
 
 
 def _obligation_row(

@@ -75,16 +75,15 @@ def draw_month(
 ) -> Events:
     """The events of the month with that position in the calendar, in the order of their days."""
     days = np.flatnonzero(world.calendar.month_of_day == month)
-    counts = rng.poisson(world.expected[:, days].T * scale)
-    cells = np.repeat(np.arange(counts.size), counts.ravel())
-    day, district = days[cells // len(world.places)], cells % len(world.places)
+    day, district, yearly_mahalla = _draw_cells(world, days, rng, scale=scale)
+    is_yearly = yearly_mahalla > 0
     memorandum = _draw_memoranda(world, district, day, rng)
     item = _take_plan_items(world, plan, district, month, rng)
     ngo = _draw_both_ngos(world, plan, district, memorandum, item, rng)
     direction, form = _draw_kinds(world, plan, memorandum, item, day, rng)
     mahalla = np.where(rng.random(len(day)) < WHOLE_DISTRICT_SHARE, 0, draw_mahallas(world, district, rng))
     is_passed = day <= world.calendar.until_index
-    is_cancelled = is_passed & (rng.random(len(day)) < CANCELLED_SHARE)
+    is_cancelled = is_passed & ~is_yearly & (rng.random(len(day)) < CANCELLED_SHARE)
     is_held = is_passed & ~is_cancelled
     first_id = register.last_event + 1
     register.last_event += len(day)
@@ -96,7 +95,7 @@ def draw_month(
         date=world.calendar.days[day],
         sequence=_number(register.numbers_of(year, len(world.places)), district),
         year=year,
-        mahalla=np.where(item >= 0, plan.mahalla[item], mahalla),
+        mahalla=np.where(is_yearly, yearly_mahalla, np.where(item >= 0, plan.mahalla[item], mahalla)),
         memorandum=memorandum,
         plan_item=item + 1,
         direction=direction,
@@ -106,6 +105,22 @@ def draw_month(
         is_held=is_held,
         is_cancelled=is_cancelled,
     )
+
+
+def _draw_cells(
+    world: World, days: IntArray, rng: np.random.Generator, *, scale: float
+) -> tuple[IntArray, IntArray, IntArray]:
+    """Day and district of each event, in the order of days, and the mahalla of those held once a year (else 0)."""
+    acts, size = world.formal_acts, len(world.places)
+    counts = rng.poisson(world.expected[:, days].T * scale)
+    counts[:, acts.yearly_districts] = 0
+    cells = np.repeat(np.arange(counts.size), counts.ravel())
+    is_now = (acts.day >= days[0]) & (acts.day <= days[-1])
+    day = np.concatenate([days[cells // size], acts.day[is_now]])
+    district = np.concatenate([cells % size, acts.district[is_now]])
+    mahalla = np.concatenate([np.zeros(len(cells), dtype=np.int64), acts.mahalla[is_now]])
+    order = np.argsort(day, kind="stable")
+    return day[order], district[order], mahalla[order]
 
 
 def _number(last: IntArray, district: IntArray) -> IntArray:

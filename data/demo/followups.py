@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from data.codes import Party, RecommendationAction, RecommendationState, Visibility
 from data.demo.arrays import BoolArray, Columns, DayArray, IntArray
+from data.demo.comments import draw_recommendations
 from data.demo.events import Register
 from data.demo.judgements import Evaluations
 from data.demo.texts import (
@@ -22,7 +23,6 @@ from data.demo.texts import (
     ANSWERS_DECLINED,
     DONE_NOTES,
     OWNERS,
-    RECOMMENDATIONS,
     REOPENING_REASONS,
 )
 from data.demo.world import World
@@ -78,9 +78,9 @@ def draw_followups(
     row = np.flatnonzero(may & (rng.random(len(may)) < RECOMMENDING_SHARE))
     is_named = visibility[row] == Visibility.NAMED.value
     course = _draw_course(evaluations.submitted[row], evaluations.district[row], is_named, world, rng)
-    accepted, declined, notes, reasons, texts, owners = (
+    accepted, declined, notes, reasons, owners = (
         rng.choice(np.array(words), len(row))
-        for words in (ANSWERS_ACCEPTED, ANSWERS_DECLINED, DONE_NOTES, REOPENING_REASONS, RECOMMENDATIONS, OWNERS)
+        for words in (ANSWERS_ACCEPTED, ANSWERS_DECLINED, DONE_NOTES, REOPENING_REASONS, OWNERS)
     )
     first_id = register.last_recommendation + 1
     register.last_recommendation += len(row)
@@ -91,7 +91,7 @@ def draw_followups(
         is_named=is_named,
         created=evaluations.submitted[row],
         course=course,
-        text=texts,
+        text=draw_recommendations(len(row), rng),
         owner=owners,
         answer=np.where(course.is_declined, declined, accepted),
         done_note=notes,

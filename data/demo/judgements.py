@@ -10,8 +10,10 @@ from numpy.typing import NDArray
 
 from data.codes import EvaluationItem, EvaluationState, Problem, Visibility, WouldRepeat
 from data.demo.arrays import BoolArray, Columns, DayArray, FloatArray, IntArray, or_none
+from data.demo.comments import draw_comments
 from data.demo.events import Events, Register
-from data.demo.texts import COMMENTS_BAD, COMMENTS_GOOD, COMMENTS_MIXED, OTHER_PROBLEMS
+from data.demo.formality import ALL_FIVES_SHARE
+from data.demo.texts import OTHER_PROBLEMS
 from data.demo.world import World
 
 ITEMS = tuple(EvaluationItem)
@@ -20,8 +22,8 @@ ITEM_OFFSET = np.array([0.1, 0.25, -0.3, -0.1, -0.4, 0.1, 0.2])
 NOT_APPLICABLE = np.array([0.02, 0.0, 0.04, 0.03, 0.1, 0.04, 0.05])
 SECOND_NGO_RATE, CORRECTED_SHARE, DRAFT_SHARE = 0.85, 0.012, 0.12
 MEAN_DELAY_DAYS, WINDOW_DAYS = 6.0, 30
-LATE_SHARE, COUNTED_SHARE, COMMENT_SHARE = 0.04, 0.7, 0.35
-GOOD, POOR = 4.0, 3.0
+LATE_SHARE, COUNTED_SHARE = 0.04, 0.7
+POOR = 3.0
 PROBLEM_SHARE = np.array([0.04, 0.06, 0.12, 0.08, 0.12, 0.04, 0.05, 0.03, 0.05, 0.06, 0.06, 0.07, 0.1, 0.02])
 PROBLEMS = tuple(Problem)
 
@@ -58,6 +60,7 @@ def draw_evaluations(world: World, events: Events, register: Register, rng: np.r
     is_second = np.diff(rows, prepend=-1) == 0
     is_first_of_two = np.diff(rows, append=-1) == 0
     marks = _draw_marks(world, events.district[event[rows]], day[rows], event[rows], rng)
+    marks[world.formal_acts.gives_fives[ngo[rows]] & (rng.random(len(rows)) < ALL_FIVES_SHARE)] = 5
     first_id = register.last_evaluation + 1
     register.last_evaluation += len(rows)
     given = np.maximum((marks > 0).sum(axis=1), 1)
@@ -105,7 +108,7 @@ def _draw_marks(world: World, district: IntArray, day: IntArray, event: IntArray
     return marks
 
 
-def evaluation_columns(evaluations: Evaluations, events: Events, rng: np.random.Generator) -> Columns:
+def evaluation_columns(evaluations: Evaluations, events: Events, world: World, rng: np.random.Generator) -> Columns:
     """Rows of ``evaluation``; moments lie in the working day of Tashkent."""
     size = len(evaluations.id)
     is_sent = ~evaluations.is_draft
@@ -130,7 +133,9 @@ def evaluation_columns(evaluations: Evaluations, events: Events, rng: np.random.
         **marks,
         "would_repeat_code": or_none(_draw_repeat(evaluations.mean, rng), is_sent),
         "participants_counted": or_none(counted, is_sent & (rng.random(size) < COUNTED_SHARE)),
-        "comment": _draw_comments(evaluations.mean, rng),
+        "comment": draw_comments(
+            evaluations.mean, total, evaluations.ngo, world.formal_acts.copies[evaluations.ngo], rng
+        ),
         "visibility_code": np.where(is_hidden, Visibility.CONFIDENTIAL.value, Visibility.NAMED.value),
         "is_late": evaluations.is_late,
         "created_at": created,
@@ -146,14 +151,6 @@ def _draw_repeat(mean: FloatArray, rng: np.random.Generator) -> NDArray[Any]:
     codes = (WouldRepeat.YES.value, WouldRepeat.UNSURE.value, WouldRepeat.NO.value)
     drawn: NDArray[Any] = np.array(codes)[(draw >= yes).astype(int) + (draw >= doubtful)]
     return drawn
-
-
-def _draw_comments(mean: FloatArray, rng: np.random.Generator) -> NDArray[Any]:
-    size = len(mean)
-    good, mixed, bad = (rng.choice(np.array(texts), size) for texts in (COMMENTS_GOOD, COMMENTS_MIXED, COMMENTS_BAD))
-    said = np.where(mean >= GOOD, good, np.where(mean >= POOR, mixed, bad))
-    comments: NDArray[Any] = np.where(rng.random(size) < COMMENT_SHARE, said, "")
-    return comments
 
 
 def problem_columns(evaluations: Evaluations, rng: np.random.Generator) -> Columns:

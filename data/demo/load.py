@@ -22,12 +22,14 @@ from data.demo.judgements import WINDOW_DAYS, Evaluations, draw_evaluations, eva
 from data.demo.organisations import NGO_COUNT, ngo_columns, ngo_direction_columns
 from data.demo.places import inhabitants_columns, mahalla_columns
 from data.demo.plans import Plan, draw_plan, plan_columns
+from data.demo.registers import REGISTERS, figure_tables, register_tables
 from data.demo.world import World, draw_world
 from data.engine import writing
 from data.language import N_, DomainError
 from data.schema import (
     Account,
     Base,
+    CrimeFreeCount,
     District,
     Evaluation,
     EvaluationDraft,
@@ -38,24 +40,28 @@ from data.schema import (
     JointEventNgo,
     JointEventPartner,
     Mahalla,
+    Meeting,
     Memorandum,
     MemorandumAmendment,
     Meta,
     Ngo,
     NgoDirection,
     Obligation,
+    OffenceCount,
     PlanItem,
     Recommendation,
     RecommendationStep,
+    Target,
 )
 
 DEFAULT_SEED = 2026
 LOADED = "demo_loaded"
 SEVERAL = 3
-RECORDS = (Ngo, JointEvent, Memorandum, Mahalla, PlanItem, Inhabitants)
+RECORDS = (Ngo, JointEvent, Memorandum, Mahalla, PlanItem, Inhabitants, Meeting, OffenceCount, CrimeFreeCount, Target)
 Progress = Callable[[int, int], None]
 NUMBERED = (
     Mahalla, Ngo, Memorandum, MemorandumAmendment, Obligation, PlanItem, JointEvent, Evaluation, Recommendation,
+    *REGISTERS,
 )  # fmt: skip
 
 
@@ -125,19 +131,26 @@ def _check_empty(connection: Connection) -> None:
 
 def _write_settled(connection: Connection, world: World, rng: np.random.Generator) -> Plan:
     plan = draw_plan(world, rng)
-    for model, columns in _settled(world, plan, rng):
+    obligations = obligation_columns(world.agreements, world.traits, world.calendar, rng)
+    for model, columns in _settled(world, plan, obligations, rng):
+        insert_columns(connection, model, columns)
+    for model, columns in register_tables(world, obligations, rng.spawn(1)[0]):
         insert_columns(connection, model, columns)
     return plan
 
 
-def _settled(world: World, plan: Plan, rng: np.random.Generator) -> Iterator[tuple[type[Base], Columns]]:
+def _settled(
+    world: World, plan: Plan, obligations: Columns, rng: np.random.Generator
+) -> Iterator[tuple[type[Base], Columns]]:
     """What does not grow with the scale, in the order in which rows refer to each other."""
     yield Mahalla, mahalla_columns(world.places, rng)
-    yield Inhabitants, inhabitants_columns(world.places, world.calendar, rng)
+    inhabitants = inhabitants_columns(world.places, world.calendar, rng)
+    yield Inhabitants, inhabitants
+    yield from figure_tables(world, inhabitants, rng.spawn(1)[0])
     yield Ngo, ngo_columns(world.organisations, world.places, rng)
     yield NgoDirection, ngo_direction_columns(world.organisations)
     yield from agreement_tables(world.agreements, world.places)
-    yield Obligation, obligation_columns(world.agreements, world.traits, world.calendar, rng)
+    yield Obligation, obligations
     yield PlanItem, plan_columns(plan, world)
 
 
@@ -157,7 +170,7 @@ def _write_month(
     insert_columns(connection, JointEvent, event_columns(events, world, rng))
     insert_columns(connection, JointEventNgo, event_ngo_columns(events))
     insert_columns(connection, JointEventPartner, event_partner_columns(events, rng))
-    judged = evaluation_columns(evaluations, events, rng)
+    judged = evaluation_columns(evaluations, events, world, rng)
     begun = rows_where(judged, evaluations.is_draft)
     insert_columns(connection, Evaluation, rows_where(judged, ~evaluations.is_draft))
     insert_columns(connection, EvaluationDraft, draft_columns(begun))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from data.codes import Direction, EventForm, MemorandumStatus
-from data.demo.arrays import Columns, FloatArray, IntArray, draw_by_row, or_none
+from data.demo.arrays import Columns, FloatArray, IntArray, draw_by_row, or_none, rank_in_group
 from data.demo.choices import FORM_WEIGHTS, draw_mahallas, draw_ngos
 from data.demo.world import World
 
@@ -41,11 +41,13 @@ def draw_plan(world: World, rng: np.random.Generator) -> Plan:
     district, month = cells // MONTHS, cells % MONTHS
     mahalla = draw_mahallas(world, district, rng)
     ngo = draw_ngos(world.district_ngos[district], rng)
+    # Where each mahalla gets its one event a year, the plan names no mahalla.
+    is_for_all = np.isin(district, world.formal_acts.yearly_districts)
     direction = rng.integers(0, len(Direction), len(cells))
     return Plan(
         district=district,
         month=month,
-        mahalla=np.where(rng.random(len(cells)) < WHOLE_DISTRICT_SHARE, 0, mahalla),
+        mahalla=np.where(is_for_all | (rng.random(len(cells)) < WHOLE_DISTRICT_SHARE), 0, mahalla),
         direction=direction,
         form=draw_by_row(rng, FORM_WEIGHTS[direction]),
         ngo=np.where(rng.random(len(cells)) < NO_NGO_SHARE, 0, ngo),
@@ -73,9 +75,16 @@ def plan_columns(plan: Plan, world: World) -> Columns:
         "id": np.arange(1, len(plan.district) + 1),
         "district_soato": np.array(world.places.soatos)[plan.district],
         "mahalla_id": or_none(plan.mahalla, plan.mahalla > 0),
+        "number": _numbers(plan),
         "year": first_year + plan.month // 12,
         "month": plan.month % 12 + 1,
         "direction_code": np.array(list(Direction))[plan.direction],
         "form_code": np.array(list(EventForm))[plan.form],
         "responsible_ngo_id": or_none(plan.ngo, plan.ngo > 0),
     }
+
+
+def _numbers(plan: Plan) -> list[str]:
+    """The number of each item in its district's plan of the year."""
+    place_in_year = rank_in_group(plan.district * MONTHS + plan.month // 12) + 1
+    return [str(number) for number in place_in_year.tolist()]

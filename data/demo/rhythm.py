@@ -20,7 +20,7 @@ from data.demo.traits import EVENTS_A_YEAR, Traits
 SEASON = np.array([0.75, 0.95, 1.15, 1.2, 1.15, 0.9, 0.7, 0.65, 1.2, 1.3, 1.15, 0.9])
 # Monday to Sunday: prevention days are Thursdays.
 WEEKDAYS = np.array([0.85, 1.0, 1.0, 1.75, 1.0, 0.5, 0.06])
-WITHOUT_MEMORANDUM = 0.4
+WITHOUT_MEMORANDUM = 0.7
 QUARTER_END_DAYS = 5
 SLOTS = 3
 

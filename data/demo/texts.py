@@ -79,6 +79,12 @@ COMMENTS_BAD = (
     "Rejada kelishilgan masalalar muhokama qilinmadi.",
 )  # fmt: skip
 
+COMMENT_DETAILS = (
+    "{people} kishi qatnashdi, {minutes} daqiqa davom etdi, {questions} nafari savol berdi.",
+    "Suhbat {minutes} daqiqa davom etdi, {people} kishidan {questions} nafari savol berdi.",
+    "{questions} ta savolga javob berildi, {people} kishi roʻyxatdan oʻtdi, {minutes} daqiqa vaqt ketdi.",
+)
+
 RECOMMENDATIONS = (
     "Keyingi safar mahalla faollari ham jalb etilsin.", "Tadbir haqida kamida besh kun oldin xabar berilsin.",
     "Tarqatma materiallar birgalikda tayyorlansin.", "Har chorakda qoʻshma tahlil oʻtkazilsin.",
@@ -88,6 +94,10 @@ RECOMMENDATIONS = (
     "Chekka mahallalarga borish uchun transport ajratilsin.", "Tadbir natijalari mahallada eʼlon qilinsin.",
     "Yoshlar yetakchisi bilan birgalikda reja tuzilsin.", "Bandlik boʻlimi vakili ham taklif etilsin.",
     "Xotin-qizlar faollari bilan suhbatlar koʻpaytirilsin.", "Tadbirlar soni emas, natijasi tahlil qilinsin.",
+)  # fmt: skip
+RECOMMENDATION_DETAILS = (
+    "Taklif {homes} ta oila va {young} nafar yoshga taalluqli.", "Buni {young} nafar yosh va {homes} ta oila soʻragan.",
+    "Shunda {homes} ta oila va {young} nafar yosh qamrab olinadi.",
 )  # fmt: skip
 OWNERS = (
     "Profilaktika boʻlimi", "Mahalla yettiligi", "Tuman (shahar) hokimligi", "Yoshlar masalalari boʻlimi",

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from data.codes import MemorandumStatus
+from data.codes import FormalityReason, MemorandumStatus
 from data.demo.arrays import FloatArray
+from data.demo.formality import NEVER_DAYS, PLANTED_ACTIVITY, PLANTED_BUNCHING, PLANTED_DISTRICTS
 from data.demo.places import Places
 from data.demo.stories import STORIES
 
@@ -57,13 +58,14 @@ def draw_traits(places: Places, rng: np.random.Generator) -> Traits:
         quality=np.stack([quality - 0.1, quality + rng.normal(0.1, 0.2, size)], axis=1).clip(2.2, 4.8),
         evaluation_rate=rng.normal(0.67, 0.12, size).clip(0.25, 0.95),
         answer_days=np.exp(rng.normal(np.log(13), 0.45, size)),
-        bunching=rng.choice([0.0, 0.15, 0.35], p=[0.7, 0.22, 0.08], size=size),
-        all_five=rng.choice([0.02, 0.1, 0.3], p=[0.75, 0.2, 0.05], size=size),
+        bunching=rng.choice([0.0, 0.05, 0.1], p=[0.7, 0.22, 0.08], size=size),
+        all_five=rng.choice([0.02, 0.06, 0.12], p=[0.75, 0.2, 0.05], size=size),
         plan_share=rng.normal(0.72, 0.15, size).clip(0.2, 0.97),
         spread=rng.uniform(1.0, 2.6, size),
         status=status,
     )
     _quieten_some(traits, rng)
+    _plant_formalities(traits, places)
     _tell_stories(traits, places)
     return traits
 
@@ -84,6 +86,23 @@ def _quieten_some(traits: Traits, rng: np.random.Generator) -> None:
     without = rng.permutation(np.flatnonzero(traits.status == MemorandumStatus.NONE.value))
     traits.activity[without[:SILENT_DISTRICTS]] = 0
     traits.activity[without[SILENT_DISTRICTS : SILENT_DISTRICTS + SPARSE_DISTRICTS]] = SPARSE_EVENTS_A_YEAR
+
+
+def _plant_formalities(traits: Traits, places: Places) -> None:
+    """What sets the planted districts apart; the stories' own districts keep their story."""
+    for reason, districts in PLANTED_DISTRICTS.items():
+        positions = [places.index(code) for code in districts]
+        traits.activity[positions] = PLANTED_ACTIVITY
+        match reason:
+            case FormalityReason.QUARTER_END:
+                traits.bunching[positions] = PLANTED_BUNCHING
+            case FormalityReason.NO_PLAN_ITEM:
+                traits.plan_share[positions] = 0
+            case FormalityReason.NEVER_ANSWERED:
+                traits.answer_days[positions] = NEVER_DAYS
+            case _:
+                # One event a year in each mahalla: drawn by itself, not from the expected ones.
+                traits.activity[positions] = places.mahalla_count[positions][:, None]
 
 
 def _tell_stories(traits: Traits, places: Places) -> None:

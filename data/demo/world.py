@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 from data.codes import Direction
 from data.demo.agreements import MAXIMUM_NGOS, Agreement, draw_agreements
 from data.demo.arrays import Calendar, FloatArray, IntArray
+from data.demo.formal_acts import FormalActs, draw_formal_acts
 from data.demo.organisations import Organisations, draw_organisations
 from data.demo.places import Places, read_places
 from data.demo.rhythm import expected_events, memorandum_slots
@@ -27,6 +28,7 @@ class World:
     organisations: Organisations
     traits: Traits
     agreements: tuple[Agreement, ...]
+    formal_acts: FormalActs
     slots: IntArray
     expected: FloatArray
     party_ngos: IntArray
@@ -48,6 +50,7 @@ def draw_world(connection: Connection, rng: np.random.Generator, *, until: date)
         organisations=organisations,
         traits=traits,
         agreements=tuple(agreements),
+        formal_acts=draw_formal_acts(places, organisations, calendar, rng.spawn(1)[0]),
         slots=slots,
         expected=expected_events(traits, slots, calendar),
         party_ngos=_padded([(0,), *(item.ngo_ids for item in agreements)], width=MAXIMUM_NGOS),

@@ -1,0 +1,159 @@
+"""Information requests, support and trainings of the demo. They do not grow with its scale."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from typing import Any
+
+import numpy as np
+
+from data.codes import Party, RequestKind, SupportKind, TrainingAudience
+from data.demo.arrays import Calendar, Columns, FloatArray
+from data.demo.bulk import columns_of
+from data.demo.diligence import liveliness, on_day
+from data.demo.register_texts import REQUEST_TOPICS, SUPPORT_SOURCES, TRAINING_TOPICS
+from data.demo.stories import STORIES, StoryCode
+from data.demo.world import World
+from data.schema import Base, InformationRequest, Support, Training, TrainingMahalla, TrainingNgo
+from data.working_days import answer_due
+
+REQUESTS_A_YEAR, FROM_NGO_SHARE, NEVER_ANSWERED_SHARE = 14, 0.6, 0.25
+LATE_DAYS = 12.0
+SUPPORTS_A_YEAR, UNEVEN_SHARE, EVEN, UNEVEN = 15, 0.2, 30.0, 0.35
+KIND_SHARE: Mapping[SupportKind, float] = {
+    SupportKind.VENUE: 0.2, SupportKind.TRANSPORT: 0.1, SupportKind.PRINTED_MATTER: 0.3,
+    SupportKind.EQUIPMENT: 0.2, SupportKind.GRANT: 0.2,
+}  # fmt: skip
+MEDIAN_UZS: Mapping[SupportKind, float] = {
+    SupportKind.PRINTED_MATTER: 3e6, SupportKind.EQUIPMENT: 8e6, SupportKind.GRANT: 15e6,
+}  # fmt: skip
+ROUND_UZS = 100_000
+TRAININGS_A_YEAR = 1.6
+Rows = list[dict[str, Any]]
+
+
+def exchange_tables(
+    world: World, diligence: FloatArray, rng: np.random.Generator
+) -> Iterator[tuple[type[Base], Columns]]:
+    """Rows of the three registers, of all districts in which anything is done together."""
+    yield InformationRequest, columns_of(numbered(_requests(world, diligence, rng), "S"))
+    yield Support, columns_of(numbered(_supports(world, diligence, rng), "K"))
+    trainings = numbered(_trainings(world, diligence, rng), "O")
+    members = [(row["id"], row.pop("mahallas"), row.pop("ngos")) for row in trainings]
+    yield Training, columns_of(trainings)
+    yield (
+        TrainingMahalla,
+        columns_of([{"training_id": key, "mahalla_id": member} for key, mahallas, _ in members for member in mahallas]),
+    )
+    yield (
+        TrainingNgo,
+        columns_of([{"training_id": key, "ngo_id": member} for key, _, ngos in members for member in ngos]),
+    )
+
+
+def numbered(rows: Rows, letter: str) -> Rows:
+    """Rows with an id and the number that the district gives within the year, such as S-2026/007."""
+    last: dict[tuple[str, int], int] = {}
+    for place, row in enumerate(rows, start=1):
+        day = next(value for value in row.values() if isinstance(value, date))
+        key = (row["district_soato"], day.year)
+        last[key] = last.get(key, 0) + 1
+        row |= {"id": place, "number": f"{letter}-{day.year}/{last[key]:03d}"}
+    return rows
+
+
+def _days(calendar: Calendar, yearly: float, rng: np.random.Generator) -> list[date]:
+    """Working days until the last day, so many a year on average, in their order."""
+    count = int(rng.poisson(yearly * calendar.passed_years))
+    drawn = [calendar.first + timedelta(days=int(step)) for step in rng.integers(0, calendar.until_index + 1, count)]
+    return sorted(day - timedelta(days=max(0, day.weekday() - 4)) for day in drawn)
+
+
+def _requests(world: World, diligence: FloatArray, rng: np.random.Generator) -> Rows:
+    return [
+        _request(world, district, sent, float(on_day(diligence, sent, world.calendar)[district]), rng)
+        for district, lively in enumerate(liveliness(world))
+        for sent in _days(world.calendar, REQUESTS_A_YEAR * lively, rng)
+        if sent >= world.calendar.first
+    ]
+
+
+def _request(world: World, district: int, sent: date, kept: float, rng: np.random.Generator) -> dict[str, Any]:
+    kind = pick(tuple(RequestKind), rng)
+    due = answer_due(sent)
+    if rng.random() < kept:
+        answered = sent + timedelta(days=int(rng.integers(1, (due - sent).days + 1)))
+    else:
+        answered = due + timedelta(days=1 + int(rng.gamma(1.5, LATE_DAYS)))
+    is_answered = answered <= world.calendar.until and rng.random() >= NEVER_ANSWERED_SHARE * (1 - kept)
+    return {
+        "district_soato": world.places.soatos[district],
+        "ngo_id": pick(world.organisations.ids_by_district[district], rng),
+        "asked_by_code": (Party.NGO if rng.random() < FROM_NGO_SHARE else Party.POLICE).value,
+        "kind_code": kind.value,
+        "topic": pick(REQUEST_TOPICS[kind], rng),
+        "sent_date": sent,
+        "due_date": due,
+        "answered_date": answered if is_answered else None,
+    }
+
+
+def _supports(world: World, diligence: FloatArray, rng: np.random.Generator) -> Rows:
+    on_paper = world.places.index(STORIES[StoryCode.ON_PAPER].district_soato)
+    rows: Rows = []
+    for district, lively in enumerate(liveliness(world)):
+        ngos = world.organisations.ids_by_district[district]
+        evenness = UNEVEN if rng.random() < UNEVEN_SHARE else EVEN
+        liking = rng.dirichlet(np.full(len(ngos), evenness))
+        yearly = 0.0 if district == on_paper else SUPPORTS_A_YEAR * lively * (0.5 + diligence[district].mean())
+        for day in _days(world.calendar, yearly, rng):
+            rows.append(_support(world.places.soatos[district], int(rng.choice(ngos, p=liking)), day, rng))
+    return rows
+
+
+def _support(district_soato: str, ngo_id: int, day: date, rng: np.random.Generator) -> dict[str, Any]:
+    kind = tuple(KIND_SHARE)[int(rng.choice(len(KIND_SHARE), p=list(KIND_SHARE.values())))]
+    median = MEDIAN_UZS.get(kind)
+    amount = None if median is None else round(median * float(np.exp(rng.normal(0, 0.4))) / ROUND_UZS) * ROUND_UZS
+    return {
+        "district_soato": district_soato,
+        "ngo_id": ngo_id,
+        "kind_code": kind.value,
+        "amount_uzs": amount,
+        "support_date": day,
+        "source": pick(SUPPORT_SOURCES[kind], rng),
+    }
+
+
+def _trainings(world: World, diligence: FloatArray, rng: np.random.Generator) -> Rows:
+    return [
+        _training(world, district, audience, day, float(diligence[district].mean()), rng)
+        for district, lively in enumerate(liveliness(world))
+        for audience in TrainingAudience
+        for day in _days(world.calendar, TRAININGS_A_YEAR * lively * (0.4 + diligence[district].mean()), rng)
+    ]
+
+
+def _training(
+    world: World, district: int, audience: TrainingAudience, day: date, share: float, rng: np.random.Generator
+) -> dict[str, Any]:
+    first, count = int(world.places.mahalla_first[district]), int(world.places.mahalla_count[district])
+    is_ours = audience is TrainingAudience.INSPECTORS
+    candidates = range(first, first + count) if is_ours else world.organisations.ids_by_district[district]
+    came = [member for member in candidates if rng.random() < share] or [candidates[0]]
+    return {
+        "district_soato": world.places.soatos[district],
+        "audience_code": audience.value,
+        "topic": pick(TRAINING_TOPICS[audience], rng),
+        "training_date": day,
+        "hours": int(rng.choice([2, 4, 6, 8])),
+        "people": len(came) if is_ours else len(came) * int(rng.integers(2, 5)),
+        "mahallas": came if is_ours else [],
+        "ngos": [] if is_ours else came,
+    }
+
+
+def pick(items: Sequence[Any], rng: np.random.Generator) -> Any:  # noqa: ANN401 - one of the items, as it is
+    """One of the items."""
+    return items[int(rng.integers(len(items)))]
