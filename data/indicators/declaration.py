@@ -68,7 +68,7 @@ DESIGN = N_("Method of Hamkor, after the faults of cooperation named in studies 
 OECD = N_("OECD and JRC, Handbook on Constructing Composite Indicators (2008); interval of Wilson (1927)")
 GINI = N_("Gini coefficient, Gini (1912)")
 OFFICIAL = N_("Official statistics of offences, imported")
-SHRUNK = N_("Empirical Bayes shrinkage, Efron and Morris (1975); variances by the method of moments")
+SHRUNK = N_("Empirical Bayes shrinkage, Efron and Morris (1975); interval of Prasad and Rao (1990)")
 
 
 @dataclass(frozen=True)

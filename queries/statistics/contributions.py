@@ -74,7 +74,8 @@ def pillar_contributions(table: pd.DataFrame) -> pd.DataFrame:
 
 def _row(table: pd.DataFrame, area_code: str) -> Numbers:
     """The row of an area; NaN where the table has none."""
-    return np.asarray(table.reindex([area_code]), dtype=np.float64)[0].copy()
+    row: Numbers = table.reindex([area_code]).to_numpy(dtype=np.float64)[0]
+    return row
 
 
 def _presence(before: Numbers, after: Numbers) -> list[str]:
