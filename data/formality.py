@@ -25,7 +25,7 @@ class FormalityMethod:
     one_event_share: float = 0.8
     quarter_end_days: int = 5
     smallest_events: int = 10
-    quarter_end_times: float = 2.5
+    quarter_end_share: float = 1 / 3
     smallest_evaluations: int = 5
     all_fives_share: float = 0.75
     smallest_texts: int = 5
@@ -45,9 +45,8 @@ EXPLANATIONS: Mapping[FormalityReason, str] = {
         "more of them than chance would make."
     ),
     FormalityReason.QUARTER_END: N_(
-        "Joint events held in the last five days of a quarter. The district is worth a look when it held at least 10 "
-        "events, at least 2.5 times as many of them in those days as their share of the calendar, and chance would "
-        "hardly make as many."
+        "Joint events held in the last five days of a quarter, which are about 5 days in 100. The district is worth a "
+        "look when these are at least a third of at least 10 events, and chance would hardly make as many."
     ),
     FormalityReason.ALL_FIVES: N_(
         "NGOs that sent at least 5 named evaluations and gave nothing but fives in at least 75% of them. Good work may "

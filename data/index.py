@@ -80,6 +80,9 @@ class IndexMethod:
     every second one takes the arithmetic mean where ``has_both_means``. ``interval_share`` is the share of the draws
     inside an interval; the funnel's limits are shares as well. What an area could reach is the value that
     ``aim_share`` of all areas stay at or below, if at least ``smallest_peers`` have one.
+    The study compares ``study_months`` months on either side of signing by the mean of the ``study_near_months`` before
+    it and that of the ones before those, up to ``study_level_months``. It needs ``study_districts`` that signed and for
+    each of them ``study_controls`` that had not.
     """
 
     smallest_pillars: int = 4
@@ -99,6 +102,9 @@ class IndexMethod:
     study_districts: int = 8
     study_months: int = 6
     study_draws: int = 1000
+    study_near_months: int = 3
+    study_level_months: int = 24
+    study_controls: int = 10
 
 
 INDEX_METHOD = IndexMethod()

@@ -7,6 +7,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict
 
+from data.formality import FORMALITY_METHOD, FormalityMethod
 from data.index import EQUAL_WEIGHTS, INDEX_METHOD, PILLARS, IndexMethod, Pillar
 from data.indicators import INDICATORS, METHOD, Indicator, IndicatorCode, Method
 
@@ -16,6 +17,7 @@ def method_version(
     method: Method = METHOD,
     pillars: Mapping[Pillar, tuple[IndicatorCode, ...]] = PILLARS,
     index_method: IndexMethod = INDEX_METHOD,
+    formality_method: FormalityMethod = FORMALITY_METHOD,
 ) -> str:
     """The first ten hexadecimal digits of the SHA-256 of the declarations: it changes whenever the method does."""
     declared = {
@@ -23,6 +25,7 @@ def method_version(
         "method": asdict(method),
         "pillars": [[pillar.value, *codes] for pillar, codes in pillars.items()],
         "index": asdict(index_method),
+        "formality": asdict(formality_method),
         "weights": EQUAL_WEIGHTS.text,
     }
     return hashlib.sha256(json.dumps(declared, sort_keys=True).encode()).hexdigest()[:10]

@@ -108,7 +108,7 @@ def quarter_end(connection: Connection, reach: Reach, window: Window) -> pd.Data
     frame = held.join(_by_district(connection, late)).fillna({"found": 0.0})
     share = len(days) / max((window.as_of - window.period.first_day).days + 1, 1)
     chance = pd.Series(share, index=frame.index)
-    is_often = frame["found"] >= METHOD.quarter_end_times * share * frame["checked"]
+    is_often = frame["found"] >= METHOD.quarter_end_share * frame["checked"]
     is_enough = (frame["checked"] >= METHOD.smallest_events) & (frame["found"] > 0)
     return _counted(frame, is_often & is_enough & _is_beyond_chance(frame, frame["checked"], chance))
 

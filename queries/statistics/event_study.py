@@ -39,10 +39,10 @@ class StudyDesign:
     """
 
     reach: int = INDEX_METHOD.study_months
-    near_months: int = 3
-    level_months: int = 24
+    near_months: int = INDEX_METHOD.study_near_months
+    level_months: int = INDEX_METHOD.study_level_months
     smallest_districts: int = INDEX_METHOD.study_districts
-    smallest_controls: int = 10
+    smallest_controls: int = INDEX_METHOD.study_controls
     draws: int = INDEX_METHOD.study_draws
     seed: int = INDEX_METHOD.seed
     coverage: float = INDEX_METHOD.interval_share

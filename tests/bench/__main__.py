@@ -9,10 +9,11 @@ from collections.abc import Iterator
 from tests.bench.databases import LARGE_SCALE, QUICK_LARGE_SCALE, SMALL_SCALE, database_figures, fill, sqlite_url
 from tests.bench.evaluating import evaluation_figures
 from tests.bench.figures import Figure, note
+from tests.bench.formality import formality_figures
 from tests.bench.screens import FULL, QUICK, screen_figures
 from tests.bench.writers import writer_figures
 
-PARTS = ("screens", "evaluating", "databases", "writers")
+PARTS = ("screens", "evaluating", "databases", "writers", "formality")
 
 
 def figures(parts: list[str], *, is_quick: bool) -> Iterator[Figure]:
@@ -27,6 +28,8 @@ def figures(parts: list[str], *, is_quick: bool) -> Iterator[Figure]:
         yield from database_figures(QUICK_LARGE_SCALE if is_quick else LARGE_SCALE)
     if "writers" in parts:
         yield from writer_figures(is_quick=is_quick)
+    if "formality" in parts:
+        yield from formality_figures()
 
 
 def main() -> int:
