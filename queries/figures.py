@@ -7,7 +7,6 @@ answers of confidential evaluations are in them by batches only (:mod:`queries.f
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
@@ -17,29 +16,16 @@ from sqlalchemy import Connection
 from data.codes import Direction
 from data.period import Period, year_month
 from data.rights import Actor, Right, Scope, ScopeKind, require
-from queries.figures_mahallas import mahallas_by_district, mahallas_by_month
+from queries.figures_cells import IndicatorSums, area_cells, gather, month_cells
 from queries.figures_measures import MEASURES, Shrinkage, estimate_shrinkage, measure
-from queries.figures_memoranda import memoranda
 from queries.figures_source import Source
-from queries.figures_sums import activity, areas
+from queries.figures_sums import activity
 from queries.figures_window import Window
 from queries.scoping import Reach, area_reach
 
 VALUE_COLUMNS = ("area_code", "indicator_code", *MEASURES, "is_enough")
 TREND_COLUMNS = ("month", "indicator_code", "value", "n")
-NATION_CODE = ""
 _WIDTH = (ScopeKind.DISTRICT, ScopeKind.REGION, ScopeKind.NATION)
-
-
-@dataclass(frozen=True)
-class IndicatorSums:
-    """All that the values of every area in a period are made of: asked once, for any scope and grain.
-
-    ``by_district``: one row a district with every sum but months; ``months``: how many months of the period have begun.
-    """
-
-    by_district: pd.DataFrame
-    months: int
 
 
 def indicator_sums(
@@ -48,18 +34,14 @@ def indicator_sums(
     """The sums of all districts. Raises ForbiddenError; ValueError for a period of more than five calendar years."""
     require(actor, Right.SEE_INDICATORS)
     source = Source(connection, Reach(), Window(period, today), direction)
-    return IndicatorSums(_district_sums(source), len(source.window.months))
+    return gather(source)
 
 
 def area_values(sums: IndicatorSums, *, scope: Scope, by: ScopeKind) -> pd.DataFrame:
     """The values of :func:`indicator_values` from sums; marks are drawn towards the mean of the nation."""
     _check_grain(scope, by)
-    by_district = sums.by_district
-    shrinkage, overall = _marks_of_nation(by_district)
-    code = _area_codes(by_district, by)
-    is_in_scope = _is_in_scope(by_district, scope)
-    cells = by_district[is_in_scope].drop(columns="region_soato").groupby(code[is_in_scope]).sum()
-    cells["months"] = float(sums.months)
+    shrinkage, overall = _marks_of_nation(sums.by_district)
+    cells = area_cells(sums, scope=scope, by=by)
     measured = measure(cells, overall=np.full(len(cells), overall), shrinkage=shrinkage, key="area_code")
     return measured[list(VALUE_COLUMNS)]
 
@@ -109,7 +91,7 @@ def indicator_trend(
     _check_grain(scope, scope.kind)
     source = Source(connection, area_reach(scope), Window(period, today), direction)
     nation = Source(connection, Reach(), source.window, direction)
-    sums = _month_sums(source)
+    sums = month_cells(source)
     shrinkage, _ = _marks_of_nation(activity(nation, by_month=False))
     whole = sums if scope.kind is ScopeKind.NATION else activity(nation, by_month=True).reindex(sums.index)
     overall = (whole["event_mark_sum"] / whole["events_marked"].where(whole["events_marked"] > 0)).to_numpy(np.float64)
@@ -126,61 +108,9 @@ def _check_grain(scope: Scope, by: ScopeKind) -> None:
         raise ValueError(f"a {scope.kind} holds no whole {by}")
 
 
-def _is_in_scope(by_district: pd.DataFrame, scope: Scope) -> pd.Series[bool]:
-    if scope.kind is ScopeKind.REGION:
-        return by_district["region_soato"] == scope.code
-    if scope.kind is ScopeKind.DISTRICT:
-        return pd.Series(by_district.index == scope.code, index=by_district.index)
-    return pd.Series(data=True, index=by_district.index)
-
-
-def _area_codes(by_district: pd.DataFrame, by: ScopeKind) -> pd.Series[str]:
-    """The area that each district is part of."""
-    if by is ScopeKind.REGION:
-        return by_district["region_soato"]
-    if by is ScopeKind.DISTRICT:
-        return pd.Series(by_district.index, index=by_district.index)
-    return pd.Series(NATION_CODE, index=by_district.index)
-
-
 def _marks_of_nation(by_district: pd.DataFrame) -> tuple[Shrinkage, float]:
     """How marks are drawn together, and the mean of all event means of the nation (NaN without any)."""
     names = ("events_marked", "event_mark_sum", "event_mark_square_sum")
     marked, total, squares = (by_district[name].fillna(0).to_numpy(np.float64) for name in names)
     overall = float(total.sum() / marked.sum()) if marked.sum() else np.nan
     return estimate_shrinkage(marked, total, squares), overall
-
-
-def _district_sums(source: Source) -> pd.DataFrame:
-    """One row a district with every sum but months; ``region_soato`` says where it lies."""
-    frame = areas(source)
-    agreed = memoranda(source, [source.window.as_of]).drop(columns="key").set_index("district_soato")
-    joined = frame.join([activity(source, by_month=False), agreed, mahallas_by_district(source)])
-    joined = joined.fillna(dict.fromkeys(joined.columns.drop("region_soato"), 0.0))
-    is_covered = joined.index.isin(agreed.index)
-    return joined.assign(districts=1.0, districts_covered=is_covered.astype(np.float64))
-
-
-def _month_sums(source: Source) -> pd.DataFrame:
-    """One row a month of the period with every sum; months that have not begun have zeros."""
-    months = source.window.months
-    index = pd.Index([year_month(month) for month in source.window.period.months], name="month")
-    agreed = memoranda(source, [source.window.status_day(month) for month in months]).groupby("key")
-    by_month = pd.concat(
-        [
-            activity(source, by_month=True),
-            agreed[["memoranda_judged", "memoranda_alive"]].sum(),
-            agreed.size().rename("districts_covered"),
-            mahallas_by_month(source),
-        ],
-        axis=1,
-    )
-    frame = by_month.reindex(index).astype(np.float64).fillna(0.0)
-    place = areas(source)
-    has_begun = np.arange(len(index)) < len(months)
-    return frame.assign(
-        months=1.0,
-        districts=len(place) * has_begun.astype(np.float64),
-        mahallas=place["mahallas"].sum() * has_begun,
-        inhabitants=place["inhabitants"].sum() * has_begun,
-    )

@@ -1,13 +1,13 @@
 """From sums to indicator values: ratios with their intervals, the shrunk mark, and what is too little to show.
 
 A cell is an area or a month; :func:`measure` takes one row of sums a cell. Sources: Wilson (1927) for the interval of a
-ratio; for the mark, the normal-normal model of Efron and Morris (1975), whose posterior mean is the shrunk mean and
-whose posterior variance is the variance within districts / (n + k).
+ratio; for the mark, the normal-normal model of Efron and Morris (1975), whose posterior mean is the shrunk mean. Its
+interval is that of Prasad and Rao (1990): beside the posterior variance, within / (n + k), it counts that the mean of
+the nation and k are themselves estimated. Without that the 90 % interval of a dozen districts holds the truth in 80 %.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -16,6 +16,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from data.indicators import INDICATORS, METHOD, IndicatorCode, Unit
+from queries.figures_ratios import POOLED, RATIOS
 
 Numbers: TypeAlias = NDArray[np.float64]
 MEASURES = ("numerator", "denominator", "n", "value", "interval_low", "interval_high")
@@ -24,38 +25,23 @@ MONTHS_A_YEAR = 12
 
 
 @dataclass(frozen=True)
-class Ratio:
-    """The columns of sums that an indicator is made of; ``n`` is the denominator unless named.
-
-    An indicator without any has n 0, so it never has enough data.
-    """
-
-    numerator: str
-    denominator: str
-    n: str = ""
-
-
-RATIOS: Mapping[IndicatorCode, Ratio] = {
-    IndicatorCode.MEMORANDUM_COVERAGE: Ratio("districts_covered", "districts"),
-    IndicatorCode.MEMORANDUM_ALIVE: Ratio("memoranda_alive", "memoranda_judged"),
-    IndicatorCode.PLAN_EXECUTION: Ratio("plan_fulfilled", "plan_items"),
-    IndicatorCode.MAHALLA_REACH: Ratio("mahallas_reached", "mahallas"),
-    IndicatorCode.REGULARITY: Ratio("mahalla_months", "mahalla_months_possible", n="mahallas_active"),
-    IndicatorCode.EVENTS_PER_10K: Ratio("events_known", "inhabitants"),
-    IndicatorCode.PARTICIPANTS: Ratio("participants_total", "events_held"),
-    IndicatorCode.EVALUATION_COVERAGE: Ratio("events_evaluated_14d", "events_waited"),
-    IndicatorCode.EVALUATION_SCORE: Ratio("event_mark_sum", "events_marked"),
-    IndicatorCode.WOULD_REPEAT: Ratio("repeat_yes", "repeat_all"),
-    IndicatorCode.RECOMMENDATIONS_CLOSED: Ratio("recommendations_closed_60d", "recommendations"),
-}
-
-
-@dataclass(frozen=True)
 class Shrinkage:
-    """How marks are drawn together: ``k`` and the variance of event means within districts (NaN: unknown)."""
+    """How marks are drawn together: ``k`` and the variance of event means within districts (NaN: unknown).
+
+    The noises say how well the mean of all and the variance between districts are known, as multiples of ``within``.
+    """
 
     k: float
     within: float
+    overall_noise: float = 0.0
+    between_noise: float = 0.0
+
+    def variance(self, n: Numbers) -> Numbers:
+        """Expected square of the error of a mark shrunk from ``n`` event means (Prasad and Rao 1990)."""
+        weight = n + self.k
+        of_overall = (self.k / weight) ** 2 * self.overall_noise
+        of_between = 2 * n * (self.k / weight) ** 3 * self.between_noise
+        return self.within * (1 / weight + of_overall + of_between)
 
 
 def estimate_shrinkage(marked: Numbers, mark_sum: Numbers, square_sum: Numbers) -> Shrinkage:
@@ -76,7 +62,14 @@ def estimate_shrinkage(marked: Numbers, mark_sum: Numbers, square_sum: Numbers) 
     mean_square = float((n * (total / n - total.sum() / size) ** 2).sum()) / (groups - 1)
     typical_size = (size - float((n**2).sum()) / size) / (groups - 1)
     between = (mean_square - within) / typical_size
-    return Shrinkage(within / between if between > 1e-9 else METHOD.shrinkage_default, within)
+    k = within / between if between > 1e-9 else METHOD.shrinkage_default
+    return Shrinkage(k, within, *_noises(n, k)) if within else Shrinkage(k, within)
+
+
+def _noises(n: Numbers, k: float) -> tuple[float, float]:
+    """Variances of the mean of all and of the variance between districts, in units of the variance within."""
+    size = float(n.sum())
+    return float((n**2).sum()) / (k * size**2) + 1 / size, 2 / float(((n * k / (n + k)) ** 2).sum())
 
 
 def wilson(successes: Numbers, trials: Numbers) -> tuple[Numbers, Numbers]:
@@ -88,9 +81,6 @@ def wilson(successes: Numbers, trials: Numbers) -> tuple[Numbers, Numbers]:
 
 
 def _ratio(sums: pd.DataFrame, code: IndicatorCode) -> tuple[Numbers, Numbers, Numbers]:
-    if code not in RATIOS:
-        nothing = np.zeros(len(sums))
-        return nothing, nothing, nothing
     ratio = RATIOS[code]
     numerator, denominator, n = (
         sums[column].to_numpy(dtype=np.float64)
@@ -99,40 +89,52 @@ def _ratio(sums: pd.DataFrame, code: IndicatorCode) -> tuple[Numbers, Numbers, N
     return numerator, denominator, n
 
 
-def _shrunk(total: Numbers, n: Numbers, overall: Numbers, shrinkage: Shrinkage) -> tuple[Numbers, Numbers, Numbers]:
+def shrunk_mark(total: Numbers, n: Numbers, overall: Numbers, shrinkage: Shrinkage) -> tuple[Numbers, Numbers, Numbers]:
+    """The shrunk mean of ``n`` event means with this ``total`` and its 90 % interval; NaN without any event."""
     weight = np.where(n > 0, n + shrinkage.k, np.nan)
     mean = (total + shrinkage.k * overall) / weight
-    spread = METHOD.interval_z * np.sqrt(shrinkage.within / weight)
+    spread = METHOD.interval_z * np.sqrt(shrinkage.variance(np.where(n > 0, n, np.nan)))
     low, high = INDICATORS[IndicatorCode.EVALUATION_SCORE].goalposts or (1.0, 5.0)
     return mean, np.clip(mean - spread, low, high), np.clip(mean + spread, low, high)
+
+
+def _pooled(sums: pd.DataFrame, code: IndicatorCode) -> list[Numbers]:
+    """Value and interval that were computed from single rows; NaN where there is none."""
+    names = (POOLED[code].value, POOLED[code].low, POOLED[code].high)
+    nothing = np.full(len(sums), np.nan)
+    return [sums[name].to_numpy(dtype=np.float64) if name else nothing for name in names]
+
+
+def _rate(numerator: Numbers, denominator: Numbers, months: Numbers, code: IndicatorCode) -> Numbers:
+    """A count per 10,000 inhabitants a year; offences come brought to a year already."""
+    share = numerator / np.where(denominator > 0, denominator, np.nan)
+    years = months / MONTHS_A_YEAR if code is IndicatorCode.EVENTS_PER_10K else np.ones_like(months)
+    return share * PER_INHABITANTS / np.where(years > 0, years, np.nan)
 
 
 def _valued(sums: pd.DataFrame, code: IndicatorCode, overall: Numbers, shrinkage: Shrinkage) -> list[Numbers]:
     """The columns of ``MEASURES`` before anything is left out."""
     numerator, denominator, n = _ratio(sums, code)
     nothing = np.full(len(sums), np.nan)
-    value, low, high = nothing, nothing, nothing
     if code is IndicatorCode.EVALUATION_SCORE:
-        value, low, high = _shrunk(numerator, denominator, overall, shrinkage)
-    elif code is IndicatorCode.PARTICIPANTS:
-        value = numerator
-    else:
-        share = numerator / np.where(denominator > 0, denominator, np.nan)
-        if INDICATORS[code].unit is Unit.PERCENT:
-            low, high = (100 * bound for bound in wilson(numerator, denominator))
-            value = 100 * share
-        else:
-            months = sums["months"].to_numpy(dtype=np.float64)
-            value = share * PER_INHABITANTS * MONTHS_A_YEAR / np.where(months > 0, months, np.nan)
-    return [numerator, denominator, n, value, low, high]
+        return [numerator, denominator, n, *shrunk_mark(numerator, denominator, overall, shrinkage)]
+    if code in POOLED:
+        return [numerator, denominator, n, *_pooled(sums, code)]
+    if code is IndicatorCode.PARTICIPANTS:
+        return [numerator, denominator, n, numerator, nothing, nothing]
+    if INDICATORS[code].unit is Unit.PERCENT:
+        low, high = (100 * bound for bound in wilson(numerator, denominator))
+        return [numerator, denominator, n, 100 * numerator / np.where(denominator > 0, denominator, np.nan), low, high]
+    months = sums["months"].to_numpy(dtype=np.float64)
+    return [numerator, denominator, n, _rate(numerator, denominator, months, code), nothing, nothing]
 
 
 def measure(sums: pd.DataFrame, *, overall: Numbers, shrinkage: Shrinkage, key: str) -> pd.DataFrame:
     """All indicators of all cells: rows by cell and then by indicator.
 
-    ``sums`` has one row a cell, its key as index, and the columns of :data:`RATIOS` with ``months``; ``overall`` is the
-    mean mark of the nation for each cell. Columns: ``key``, indicator_code, ``MEASURES``, is_enough. Where that is
-    false, value and interval are NaN.
+    ``sums`` has one row a cell, its key as index, and the columns of :mod:`queries.figures_ratios` with ``months``;
+    ``overall`` is the mean mark of the nation for each cell. Columns: ``key``, indicator_code, ``MEASURES``, is_enough.
+    Where that is false, value and interval are NaN.
     """
     columns: dict[str, list[Numbers]] = {name: [] for name in MEASURES}
     enough: list[NDArray[np.bool_]] = []
