@@ -49,6 +49,14 @@ def test_without_an_effect_zero_is_excluded_one_time_in_ten() -> None:
     assert 0.06 <= 1 - share_that_covers(estimate, 0.0) <= 0.14
 
 
+def test_with_as_few_as_eight_districts_the_interval_still_holds() -> None:
+    """Forty districts, of which eight sign; the interval may be a little wide."""
+    worlds = draw_worlds(21, worlds=WORLDS)
+    start = np.where(np.arange(40) < 8, 10 + np.arange(40), MONTHS)
+    effects = group_time_effects(worlds.outcome[:, :40], np.broadcast_to(start, (WORLDS, 40)))
+    assert 0.86 <= share_that_covers(average_estimate(effects), 0.0) <= 0.95
+
+
 @pytest.mark.parametrize("quiet_months", [3, 6])
 def test_the_controls_remove_regression_to_the_mean(quiet_months: int) -> None:
     worlds = draw_worlds(3, worlds=WORLDS, quiet_months=quiet_months)
