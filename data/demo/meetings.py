@@ -38,6 +38,7 @@ class MeetingBook:
 
     world: World
     diligence: FloatArray
+    agreements: dict[int, list[Agreement]]
     obligations: dict[int, Rows]
     rng: np.random.Generator
     meetings: Rows = field(default_factory=list)
@@ -94,7 +95,7 @@ class MeetingBook:
             if overdue:
                 row = pick(overdue, self.rng)
                 return DECISION_ON_OBLIGATION.format(text=row["text"]), _KIND.OBLIGATION, str(row["id"])
-            standing = [item for item in self.world.agreements if _stands(item, district, day)]
+            standing = [item for item in self.agreements.get(district, []) if _stands(item, day)]
             if standing:
                 item = pick(standing, self.rng)
                 return DECISION_ON_MEMORANDUM.format(number=item.number), _KIND.MEMORANDUM, str(item.number)
@@ -108,15 +109,18 @@ def _is_overdue(row: dict[str, Any], day: date) -> bool:
     return due < day and (fulfilled is None or fulfilled > day)
 
 
-def _stands(item: Agreement, district: int, day: date) -> bool:
-    return item.district == district and item.start is not None and item.start <= day <= item.end
+def _stands(item: Agreement, day: date) -> bool:
+    return item.start is not None and item.start <= day <= item.end
 
 
 def meeting_tables(
     world: World, diligence: FloatArray, obligations: Columns, rng: np.random.Generator
 ) -> Iterator[tuple[type[Base], Columns]]:
     """Rows of meetings, decisions and causes, after the quarters that have ended."""
-    book = MeetingBook(world, diligence, _by_district(obligations, world.agreements), rng)
+    agreements: dict[int, list[Agreement]] = {}
+    for item in world.agreements:
+        agreements.setdefault(item.district, []).append(item)
+    book = MeetingBook(world, diligence, agreements, _by_district(obligations, world.agreements), rng)
     regions = sorted(set(world.places.region_soatos))
     for quarter_end in _quarter_ends(world):
         for district, lively in enumerate(liveliness(world)):
