@@ -117,7 +117,7 @@ def play(
     engine: Engine, shape: Shape, answers: tuple[Answers, ...], look: Look, monkeypatch: pytest.MonkeyPatch
 ) -> Play:
     """Play the shape with these answers in a transaction that leaves nothing behind, looking before refreshes too."""
-    monkeypatch.setattr(worlds, "_numbers", count(1))
+    monkeypatch.setattr(worlds, "numbers", count(1))
     with engine.connect().execution_options(is_writer=True) as connection, connection.begin() as transaction:
         seen = list(_looks(connection, shape, answers, look))
         batches: dict[int, tuple[int, ...]] = {}

@@ -11,13 +11,15 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import Connection, select
 
-from data.codes import Direction, EventForm
+from data.codes import Direction, EventForm, FormalityReason
 from data.period import Period
 from data.rights import Actor, Role, Scope, ScopeKind
 from data.schema import Ngo
 from queries.attention import attention_counts, attention_list
 from queries.events import event_list
 from queries.figures import indicator_trend, indicator_values
+from queries.formality import formality_reasons
+from queries.formality_rows import formality_rows
 from queries.judgement import marks_by_direction, marks_by_form, marks_by_item, marks_by_month, problems_met
 from queries.judgement_comments import named_comments
 from queries.judgement_coverage import coverage_summary, not_evaluated
@@ -33,7 +35,7 @@ FIRST_MONTH, FIRST_MONTHS = (Period.of_months(FIRST_DAY, months) for months in (
 NATION, HOME = Scope.nation(), Scope.district(DISTRICT)
 GRAINS = (ScopeKind.NATION, ScopeKind.REGION, ScopeKind.DISTRICT)
 # Ids run with the order of writing, which the play keeps; on PostgreSQL they go on over a rollback. Keys are random.
-UNCOMPARED = ["public_id", "entity_id", "event_id", "ngo_id", "memorandum_id"]
+UNCOMPARED = ["public_id", "entity_id", "event_id", "ngo_id", "memorandum_id", "thing_id"]
 
 Seen = tuple[tuple[object, ...], ...]
 
@@ -61,7 +63,8 @@ def visible_to(curiosity: Curiosity) -> Callable[[Connection, date], Mapping[str
 
     def look(connection: Connection, today: date) -> Mapping[str, Seen]:
         judged = _judgement(connection, today, curiosity)
-        asked = [*_figures(connection, today, curiosity), *judged, *_records(connection, today)]
+        records = [*_records(connection, today), *_formality(connection, today)]
+        asked = [*_figures(connection, today, curiosity), *judged, *records]
         return {name: _plain(frame) for name, frame in asked}
 
     return look
@@ -117,3 +120,12 @@ def _records(connection: Connection, today: date) -> Asked:
         yield f"attention counts {scope}", attention_counts(connection, actor, **about)
         yield f"threads {scope}", threads(connection, actor, **about, limit=500)
         yield f"thread counts {scope}", thread_counts(connection, actor, **about)
+
+
+def _formality(connection: Connection, today: date) -> Asked:
+    about: dict[str, Any] = {"scope": NATION, "period": WHOLE, "today": today}
+    reasons = formality_reasons(connection, ADMIN, **about)
+    yield "formality", reasons[reasons["district_soato"].isin(DISTRICTS)]
+    for reason in FormalityReason:
+        rows = formality_rows(connection, ADMIN, **about, reason=reason, limit=500)
+        yield f"formality {reason}", rows.assign(record_ids=rows["record_ids"].str.count(";"))

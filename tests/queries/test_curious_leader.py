@@ -133,12 +133,12 @@ def _found_out(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> set[str]:
 
 
 def test_the_leader_would_see_unreleased_ones_in_the_sums(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(judgement, "_NAMED", JUDGED)
+    monkeypatch.setattr(judgement, "NAMED", JUDGED)
     assert {"item", "values", "problem"} <= _found_out(engine, monkeypatch)
 
 
 def test_the_leader_would_see_corrections_of_released_ones(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(judgement, "_NAMED", judgement._NAMED.split(" AND NOT EXISTS")[0])
+    monkeypatch.setattr(judgement, "NAMED", judgement.NAMED.split(" AND NOT EXISTS")[0])
     assert "item" in _found_out(engine, monkeypatch)
 
 
