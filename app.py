@@ -47,6 +47,7 @@ SECTIONS: dict[str, tuple[Screen, ...]] = {
         Screen("pages/district.py", N_("District"), "location_on", "district", Right.SEE_INDICATORS),
         Screen("pages/memoranda.py", N_("Memoranda"), "handshake", "memoranda", Right.SEE_RECORDS),
         Screen("pages/evaluations.py", N_("Evaluations"), "rate_review", "evaluations", Right.SEE_EVALUATIONS),
+        Screen("pages/effectiveness.py", N_("Effectiveness"), "insights", "effectiveness", Right.SEE_INDICATORS),
     ),
     N_("Reference"): (Screen("pages/method.py", N_("Method"), "menu_book", "method", Right.SEE_METHOD),),
 }

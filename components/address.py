@@ -25,6 +25,7 @@ class Param(StrEnum):
     FORM = "form"
     PART = "part"
     EVENT = "event"
+    WEIGHTS = "weights"
     LANGUAGE = "lang"
 
 

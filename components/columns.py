@@ -21,12 +21,13 @@ class Kind(StrEnum):
     NUMBER = "number"
     PERCENT = "percent"
     POINTS = "points"
+    DECIMAL = "decimal"
     DATE = "date"
     STATUS = "status"
     INDICATOR = "indicator"
 
 
-NUMERIC = frozenset({Kind.NUMBER, Kind.PERCENT, Kind.POINTS, Kind.INDICATOR})
+NUMERIC = frozenset({Kind.NUMBER, Kind.PERCENT, Kind.POINTS, Kind.DECIMAL, Kind.INDICATOR})
 
 
 @dataclass(frozen=True)
@@ -68,4 +69,6 @@ def _number_text(value: float, column: Column, write: Formatter) -> str:
         return write.indicator_value(column.indicator, value)
     if column.kind is Kind.PERCENT:
         return write.percent(value)
+    if column.kind is Kind.DECIMAL:
+        return write.number(value, decimals=1)
     return write.points(value) if column.kind is Kind.POINTS else write.number(value)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import cast
@@ -16,6 +16,7 @@ from components.areas import Area, AreaBook, make_area_book
 from components.loading import load
 from components.session import Key, Visit, current_visit
 from data.codes import Direction, EventForm
+from data.index import EQUAL_WEIGHTS, Weights
 from data.indicators import INDICATORS, Indicator, IndicatorCode
 from data.language import N_, Translator
 from data.period import Period, shift_month
@@ -81,11 +82,17 @@ class View:
     indicator: Indicator
     form: EventForm | None
     part: EvaluationsPart
+    weights: Weights = EQUAL_WEIGHTS
 
     @property
     def scope(self) -> Scope:
         """The scope of the area."""
         return self.area.scope
+
+    @property
+    def of_all_directions(self) -> View:
+        """The same view of all directions together, for figures that know none."""
+        return replace(self, direction=None)
 
     @property
     def choices(self) -> tuple[object, ...]:
@@ -130,6 +137,7 @@ def settle_view(visit: Visit) -> View:
     indicator = settle(Param.INDICATOR, set(IndicatorCode).__contains__, default=IndicatorCode.PLAN_EXECUTION)
     form = settle(Param.FORM, set(EventForm).__contains__, default=ALL_FORMS)
     part = settle(Param.PART, set(EvaluationsPart).__contains__, default=EvaluationsPart.MARKS)
+    weights = settle(Param.WEIGHTS, _are_weights, default=EQUAL_WEIGHTS.text)
     view = View(
         book=book,
         area=book[area],
@@ -139,9 +147,18 @@ def settle_view(visit: Visit) -> View:
         indicator=INDICATORS[IndicatorCode(indicator)],
         form=None if form == ALL_FORMS else EventForm(form),
         part=EvaluationsPart(part),
+        weights=Weights.parse(weights),
     )
     st.session_state[Key.VIEW] = view
     return view
+
+
+def _are_weights(text: str) -> bool:
+    try:
+        Weights.parse(text)
+    except ValueError:
+        return False
+    return True
 
 
 def current_view() -> View:

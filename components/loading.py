@@ -20,6 +20,8 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 CACHED_ANSWERS = 1024
+# Megabytes each, so few are kept, and shared instead of copied.
+HELD_ARRAYS = 12
 _log = logging.getLogger(__name__)
 
 
@@ -31,6 +33,11 @@ def _answer(_ask: Callable[[Connection], object], key: str) -> object:  # noqa: 
 
 @st.cache_data(show_spinner=False, max_entries=CACHED_ANSWERS)
 def _kept(_make: Callable[[], object], key: str) -> object:  # noqa: ARG001 - the key is what is cached by
+    return _make()
+
+
+@st.cache_resource(show_spinner=False, max_entries=HELD_ARRAYS)
+def _held(_make: Callable[[], object], key: str) -> object:  # noqa: ARG001 - the key is what is cached by
     return _make()
 
 
@@ -66,6 +73,11 @@ def keep(make: Callable[[], T], *, name: str, about: object) -> T:
     ``about`` is all that it depends on beside the data, the rights and the language; ``make`` may load.
     """
     return cast("T", _kept(make, cache_key(name, about)))
+
+
+def hold(make: Callable[[], T], *, name: str, about: object) -> T:
+    """As :func:`keep`, for large arrays: all sessions share the one that was made, so nobody may change it."""
+    return cast("T", _held(make, cache_key(name, about)))
 
 
 @contextmanager

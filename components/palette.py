@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from data.codes import MemorandumStatus
+from data.index import Tier
 from data.indicators import Better
 
 BadgeColour = Literal["blue", "orange", "gray", "violet"]
@@ -47,6 +48,23 @@ STATUS_STYLES: Mapping[MemorandumStatus, StatusStyle] = {
     MemorandumStatus.NONE: StatusStyle("#f4f6f9", ":material/do_not_disturb_on:", "gray", is_hatched=True),
 }
 ON_PAPER_ICON = ":material/description:"
+
+
+@dataclass(frozen=True)
+class TierStyle:
+    """How a tier looks beside its word: colour, shape of its points in charts, icon and badge."""
+
+    colour: str
+    shape: str
+    icon: str
+    badge: BadgeColour
+
+
+TIER_STYLES: Mapping[Tier, TierStyle] = {
+    Tier.UPPER: TierStyle(SEQUENTIAL[4], "triangle-up", ":material/trending_up:", "blue"),
+    Tier.MIDDLE: TierStyle(COMPARISON, "circle", ":material/drag_handle:", "gray"),
+    Tier.LOWER: TierStyle(ATTENTION, "triangle-down", ":material/trending_down:", "orange"),
+}
 
 
 def class_colours(better: Better) -> tuple[str, ...]:

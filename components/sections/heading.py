@@ -14,10 +14,13 @@ from data.rights import RIGHTS, Right, ScopeKind
 IMPORT_COMMAND = "python -m data import FILE.xlsx"
 
 
-def render_heading(title: str, view: View, visit: Visit, *, write: Formatter) -> None:
-    """The title, and below it which months and which direction the figures are about."""
+def render_heading(title: str, view: View, visit: Visit, *, write: Formatter, has_direction: bool = True) -> None:
+    """The title, and below it which months and, where there is a choice, which direction the figures are about."""
     translate = write.translate
     render_title(title, visit)
+    if not has_direction:
+        st.caption(write.period(view.period))
+        return
     direction = translate(view.direction.label) if view.direction else translate("All directions")
     st.caption(translate("{period} · {direction}", period=write.period(view.period), direction=direction))
 
@@ -31,6 +34,13 @@ def render_filters(view: View, *, has_nation: bool = True, has_form: bool = Fals
         pick_direction(view)
         if has_form:
             pick_form(view)
+
+
+def render_period_filters(view: View) -> None:
+    """Area and period, for pages whose figures know no direction."""
+    with st.container(horizontal=True, vertical_alignment="bottom", key="filters"):
+        pick_area(view)
+        pick_period(view)
 
 
 def render_area_filter(view: View) -> None:

@@ -1,0 +1,69 @@
+"""Bars to either side of zero: what each part did to a figure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import altair as alt
+import pandas as pd
+
+from components.charts.style import finish
+from components.palette import ATTENTION, GRID, SEQUENTIAL, TEXT
+from data.language import Translator
+
+ROW_HEIGHT = 40
+BAR_HEIGHT = 12
+WORDS_SHIFT = -8
+BAR_SHIFT = 8
+UP, DOWN = SEQUENTIAL[3], ATTENTION
+SMALLEST_REACH = 1.0
+
+
+@dataclass(frozen=True)
+class ChangeRow:
+    """One bar; both texts come translated, ``change_text`` with its sign."""
+
+    label: str
+    change: float
+    change_text: str
+
+
+def change_chart(rows: Sequence[ChangeRow], *, translate: Translator) -> alt.LayerChart:
+    """Bars from zero in the middle, to the right and blue for more, to the left and orange for less."""
+    frame = pd.DataFrame(
+        [
+            {
+                "position": position,
+                "label": row.label,
+                "change": row.change,
+                "change_text": row.change_text,
+                "colour": UP if row.change >= 0 else DOWN,
+            }
+            for position, row in enumerate(rows)
+        ],
+        columns=["position", "label", "change", "change_text", "colour"],
+    )
+    reach = max([SMALLEST_REACH, *(abs(row.change) for row in rows)])
+    y = alt.Y("position:O", axis=None, sort=None)
+    x = alt.X("change:Q", axis=None, scale=alt.Scale(domain=[-reach, reach], nice=False))
+    words = alt.Chart().mark_text(align="left", baseline="middle", dy=WORDS_SHIFT, color=TEXT)
+    figures = alt.Chart().mark_text(align="right", baseline="middle", dy=WORDS_SHIFT, color=TEXT)
+    layers = [
+        alt.Chart().mark_rule(color=GRID, strokeWidth=1.5, aria=False).encode(x=alt.XDatum(0)),
+        alt.Chart()
+        .mark_bar(height=BAR_HEIGHT, yOffset=BAR_SHIFT)
+        .encode(
+            y=y,
+            x=x,
+            x2=alt.X2Datum(0),
+            color=alt.Color("colour:N", scale=None),
+            tooltip=[
+                alt.Tooltip("label:N", title=translate("Part")),
+                alt.Tooltip("change_text:N", title=translate("Points")),
+            ],
+        ),
+        words.encode(y=y, x=alt.value(0), text=alt.Text("label:N")),
+        figures.encode(y=y, x=alt.value("width"), text=alt.Text("change_text:N")),
+    ]
+    return finish(layers, data=frame, height=alt.Step(ROW_HEIGHT), translate=translate)

@@ -1,0 +1,102 @@
+"""The funnel plot: marks of areas against the number of events, within the limits of chance."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import altair as alt
+import pandas as pd
+
+from components.charts.style import POINTS_DOMAIN, finish
+from components.format import Formatter
+from components.palette import ACCENT, ATTENTION, COMPARISON, MUTED_TEXT
+from data.index import FunnelBand
+from data.language import Translator
+from queries.statistics.funnel import Funnel
+
+HEIGHT = 320
+BAND_LOOKS: Mapping[FunnelBand, tuple[str, str]] = {
+    FunnelBand.INSIDE: (COMPARISON, "circle"),
+    FunnelBand.OUTSIDE_INNER: (ACCENT, "square"),
+    FunnelBand.OUTSIDE_OUTER: (ATTENTION, "diamond"),
+}
+LIMIT_DASHES = {"inner": [5, 3], "outer": [1, 0]}
+
+
+def funnel_chart(
+    funnel: Funnel, named: pd.DataFrame, *, translate: Translator, highlighted: str = ""
+) -> alt.LayerChart:
+    """Points of areas and the 95 % (dashed) and 99.8 % (plain) limits around the mean of all.
+
+    ``named``: the points of ``funnel`` with the name columns of their areas. ``highlighted`` is ringed.
+    """
+    write = Formatter(translate)
+    points = pd.DataFrame([_point(row, write) for row in named.to_dict("records")])
+    x = alt.X(
+        "n:Q", title=translate("Evaluated events"), scale=alt.Scale(type="log", nice=False), axis=alt.Axis(tickCount=5)
+    )
+    y = alt.Y("mean:Q", title=None, scale=alt.Scale(domain=list(POINTS_DOMAIN)), axis=alt.Axis(tickCount=5))
+    bands = [translate(band.label) for band in BAND_LOOKS]
+    looks = list(BAND_LOOKS.values())
+    legend = alt.Legend(title=None)
+    dots = (
+        alt.Chart(points)
+        .mark_point(filled=True, opacity=0.85, size=42)
+        .encode(
+            x=x,
+            y=y,
+            color=alt.Color("band:N", scale=alt.Scale(domain=bands, range=[look[0] for look in looks]), legend=legend),
+            shape=alt.Shape("band:N", scale=alt.Scale(domain=bands, range=[look[1] for look in looks]), legend=legend),
+            tooltip=[
+                alt.Tooltip("area:N", title=translate("Area")),
+                alt.Tooltip("mean_text:N", title=translate("Mean mark")),
+                alt.Tooltip("n_text:N", title=translate("Evaluated events")),
+                alt.Tooltip("band:N", title=translate("Against chance")),
+            ],
+        )
+    )
+    layers = [*_limits(funnel, x), dots]
+    own = points[points["area_code"] == highlighted]
+    if len(own):
+        layers.append(
+            alt.Chart(own).mark_point(size=200, strokeWidth=2.2, color=ATTENTION, filled=False).encode(x=x, y=y)
+        )
+    return finish(layers, data=points, height=HEIGHT, translate=translate)
+
+
+def funnel_alt(funnel: Funnel, *, translate: Translator) -> str:
+    """The chart in a sentence."""
+    counts = funnel.points["band"].value_counts()
+    return translate(
+        "Marks of {areas} areas against the number of events: outside the 95% limits {inner}, "
+        "of them outside the 99.8% limits {outer}.",
+        areas=len(funnel.points),
+        inner=int(len(funnel.points) - counts.get(FunnelBand.INSIDE.value, 0)),
+        outer=int(counts.get(FunnelBand.OUTSIDE_OUTER.value, 0)),
+    )
+
+
+def _limits(funnel: Funnel, x: alt.X) -> list[alt.Chart]:
+    frame = funnel.limits.assign(overall=funnel.overall)
+    base = alt.Chart(frame).encode(x=x)
+    lines = [
+        base.mark_line(color=MUTED_TEXT, strokeWidth=1.1, strokeDash=LIMIT_DASHES[name], aria=False).encode(
+            y=alt.Y(f"{name}_{end}:Q")
+        )
+        for name in LIMIT_DASHES
+        for end in ("low", "high")
+    ]
+    return [*lines, base.mark_line(color=MUTED_TEXT, strokeWidth=1.6, aria=False).encode(y=alt.Y("overall:Q"))]
+
+
+def _point(row: Mapping[Any, Any], write: Formatter) -> dict[str, object]:
+    return {
+        "area_code": row["area_code"],
+        "area": write.area(row),
+        "n": row["n"],
+        "mean": row["mean"],
+        "mean_text": write.points(row["mean"]),
+        "n_text": write.number(row["n"]),
+        "band": write.translate(FunnelBand(row["band"]).label),
+    }

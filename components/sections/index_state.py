@@ -1,0 +1,193 @@
+"""Step one of the Effectiveness page: what is the state."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping
+
+import altair as alt
+import pandas as pd
+import streamlit as st
+
+from components.chart_place import render_chart
+from components.charts.pillars import pillar_alt, pillar_chart
+from components.columns import Column, Kind
+from components.downloads import Sheet, render_download
+from components.filters import View
+from components.format import Formatter, is_missing
+from components.palette import TIER_STYLES
+from components.sections.index_figures import (
+    AreaIndex,
+    load_area_index,
+    load_compared,
+    load_district_ranks,
+    load_index,
+    load_index_table,
+)
+from components.session import Visit
+from components.tables import render_table
+from components.tiles import Tile, render_tiles
+from data.index import INDEX_METHOD, Pillar, Tier
+from data.indicators import Better
+from data.rights import ScopeKind
+
+NAMES_SHOWN = 6
+
+
+def render_state(view: View, visit: Visit, *, write: Formatter) -> None:
+    """The index of the area, its pillars, and the tiers of the districts."""
+    translate = write.translate
+    st.header(translate("1. What is the state"), anchor=False)
+    area = load_area_index(view, visit)
+    render_tiles(state_tiles(area, view, visit, write=write), columns=3)
+    render_missing(area, write=write)
+    st.subheader(translate("Pillars: {area}", area=view.area.name), anchor=False)
+
+    def make() -> tuple[alt.LayerChart, str]:
+        chart = pillar_chart(area.pillars, load_compared(view, visit), translate=translate)
+        return chart, pillar_alt(area.pillars, translate=translate)
+
+    render_chart(make, key="pillars", about=(view.choices, visit.today))
+    render_tiers(view, visit, write=write)
+
+
+def state_tiles(area: AreaIndex, view: View, visit: Visit, *, write: Formatter) -> list[Tile]:
+    """The index with its interval and change, the place with its interval, and the pillars that stand behind it."""
+    translate, ranks = write.translate, area.ranks
+    before = load_index(view, visit, view.area, period=view.period.previous())
+    change = area.score - float(str(before["index_score"]))
+    known = sum(not is_missing(value) for value in area.pillars.values())
+    index = Tile(
+        label=translate("Effectiveness index"),
+        value_text=write.missing if is_missing(area.score) else write.number(area.score, decimals=1),
+        better=Better.UP,
+        delta=None if is_missing(change) else change,
+        delta_text="" if is_missing(change) else write.signed(change, decimals=1),
+        n_text=_interval(ranks["index_low"], ranks["index_high"], write, decimals=1),
+        help=translate(
+            "From 0 to 100: the weighted geometric mean of the pillars that have data. The page Method says more."
+        ),
+    )
+    pillars = Tile(
+        label=translate("Pillars with data"),
+        value_text=translate("{known} of {all}", known=known, all=len(Pillar)),
+        n_text=translate("At least {number} are needed.", number=INDEX_METHOD.smallest_pillars),
+    )
+    return [index, *([] if view.scope.kind is ScopeKind.NATION else [_place_tile(area, write)]), pillars]
+
+
+def _place_tile(area: AreaIndex, write: Formatter) -> Tile:
+    translate, ranks = write.translate, area.ranks
+    label = translate("Place")
+    if is_missing(ranks["rank_median"]):
+        return Tile(label=label, value_text=write.missing, n_text=translate("Without an index there is no place."))
+    tier = translate(Tier(str(ranks["tier"])).label)
+    return Tile(
+        label=label,
+        value_text=translate("{low}–{high} of {all}", low=_whole(ranks["rank_low"], write),
+                             high=_whole(ranks["rank_high"], write), all=write.number(area.ranked)),
+        n_text=tier,
+        help=translate("The place lies between these two in 90% of equally defensible ways to compute it."),
+    )  # fmt: skip
+
+
+def render_missing(area: AreaIndex, *, write: Formatter) -> None:
+    """Which pillars have no data, and that the index does without them or cannot."""
+    translate = write.translate
+    names = [translate(pillar.label) for pillar, value in area.pillars.items() if is_missing(value)]
+    if not names:
+        return
+    listed = "; ".join(names)
+    if is_missing(area.score):
+        text = translate("There is not enough data for an index. Without data: {pillars}.", pillars=listed)
+    else:
+        text = translate("The index does without pillars that have no data: {pillars}.", pillars=listed)
+    st.info(text, icon=":material/info:")
+
+
+def render_tiers(view: View, visit: Visit, *, write: Formatter) -> None:
+    """The districts in three groups, and on demand all of them in a table."""
+    translate = write.translate
+    frame = load_district_ranks(view, visit)
+    st.subheader(translate("Tiers of districts"), anchor=False)
+    st.caption(
+        translate(
+            "A district is in the upper or lower tier only if its whole 90% interval of places among all districts "
+            "lies in that half. This is not a league table."
+        )
+    )
+    grid = st.grid(len(Tier), min_column_width=240, gap="small", border=True)
+    for tier in Tier:
+        with grid.cell():
+            _render_tier(tier, frame[frame["tier"] == tier.value], write)
+    missing = int(frame["tier"].isna().sum())
+    if missing:
+        st.caption(translate.plural("{n} district has not enough data for an index.",
+                                    "{n} districts have not enough data for an index.", missing))  # fmt: skip
+    _render_table(frame, view, visit, write)
+
+
+def _render_tier(tier: Tier, rows: pd.DataFrame, write: Formatter) -> None:
+    translate, style = write.translate, TIER_STYLES[tier]
+    st.badge(translate(tier.label), icon=style.icon, color=style.badge)
+    st.markdown(f"**{translate.plural('{n} district', '{n} districts', len(rows))}**")
+    ordered = rows.sort_values(["rank_median", "area_code"], kind="stable", ascending=tier is not Tier.LOWER)
+    names = [write.area(row) for row in ordered.head(NAMES_SHOWN).to_dict("records")]
+    more = len(rows) - len(names)
+    listed = ", ".join(names)
+    if more > 0:
+        listed = translate("{names} and {number} more", names=listed, number=more)
+    st.caption(listed)
+
+
+def _render_table(frame: pd.DataFrame, view: View, visit: Visit, write: Formatter) -> None:
+    translate = write.translate
+    opened = st.expander(
+        translate("The index of the districts as a table"),
+        icon=":material/table:",
+        key="index_table",
+        on_change="rerun",
+    )
+    if not opened.open:
+        return
+    columns = [
+        Column("area", translate("District")),
+        Column("tier_text", translate("Tier")),
+        Column("index_score", translate("Index"), Kind.DECIMAL),
+        Column("index_low", translate("90% interval, from"), Kind.DECIMAL),
+        Column("index_high", translate("90% interval, to"), Kind.DECIMAL),
+        Column("rank_low", translate("Place, from"), Kind.NUMBER),
+        Column("rank_high", translate("Place, to"), Kind.NUMBER),
+        Column("missing", translate("Pillars without data")),
+    ]
+    title = translate("The index of the districts as a table")
+    rows = frame.sort_values(["index_score", "soato"], ascending=[False, True], na_position="last")
+    table = load_index_table(view, visit, by=ScopeKind.DISTRICT).set_index("area_code")["missing_pillars"]
+    rows = rows.assign(missing_pillars=rows["soato"].map(table))
+    named = [_named(row, write) for row in rows.to_dict("records")]
+    shown = rows.assign(**{key: [name[key] for name in named] for key in ("area", "tier_text", "missing")})
+    with opened:
+        render_table(shown, columns, translate=translate, key="index_rows", alt=title)
+        sheet = Sheet(f"{title}, {write.period(view.period)}", shown, columns, is_demo=bool(visit.demo_date))
+        render_download(sheet, translate=translate, key="index_file", file_name="hamkor-index")
+
+
+def _named(row: Mapping[Hashable, object], write: Formatter) -> dict[str, str]:
+    translate = write.translate
+    codes = [code for code in str(row["missing_pillars"]).split(";") if code]
+    tier = row["tier"]
+    return {
+        "area": write.area(row),
+        "tier_text": translate("No index") if is_missing(tier) else translate(Tier(str(tier)).label),
+        "missing": "; ".join(translate(Pillar(code).label) for code in codes),
+    }
+
+
+def _interval(low: object, high: object, write: Formatter, *, decimals: int) -> str:
+    if is_missing(low):
+        return ""
+    ends = (write.number(float(str(end)), decimals=decimals) for end in (low, high))
+    return write.translate("90% interval: {low}–{high}", **dict(zip(("low", "high"), ends, strict=True)))
+
+
+def _whole(value: object, write: Formatter) -> str:
+    return write.number(float(str(value)))
