@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import altair as alt
 import pandas as pd
 
+from components.charts.bars import END, START
 from components.charts.style import finish
 from components.palette import ATTENTION, GRID, SEQUENTIAL, TEXT
 from data.language import Translator
@@ -50,7 +51,6 @@ def change_chart(rows: Sequence[ChangeRow], *, translate: Translator) -> alt.Lay
     words = alt.Chart().mark_text(align="left", baseline="middle", dy=WORDS_SHIFT, color=TEXT)
     figures = alt.Chart().mark_text(align="right", baseline="middle", dy=WORDS_SHIFT, color=TEXT)
     layers = [
-        alt.Chart().mark_rule(color=GRID, strokeWidth=1.5, aria=False).encode(x=alt.XDatum(0)),
         alt.Chart()
         .mark_bar(height=BAR_HEIGHT, yOffset=BAR_SHIFT)
         .encode(
@@ -63,7 +63,10 @@ def change_chart(rows: Sequence[ChangeRow], *, translate: Translator) -> alt.Lay
                 alt.Tooltip("change_text:N", title=translate("Points")),
             ],
         ),
-        words.encode(y=y, x=alt.value(0), text=alt.Text("label:N")),
-        figures.encode(y=y, x=alt.value("width"), text=alt.Text("change_text:N")),
+        alt.Chart()
+        .mark_rule(color=GRID, strokeWidth=1.5, yOffset=-ROW_HEIGHT / 2, y2Offset=ROW_HEIGHT / 2, aria=False)
+        .encode(x=alt.XDatum(0), y=y, y2=alt.Y2("position:O")),
+        words.encode(y=y, x=START, text=alt.Text("label:N")),
+        figures.encode(y=y, x=END, text=alt.Text("change_text:N")),
     ]
     return finish(layers, data=frame, height=alt.Step(ROW_HEIGHT), translate=translate)

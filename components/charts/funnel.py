@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -36,7 +37,7 @@ def funnel_chart(
     x = alt.X(
         "n:Q", title=translate("Evaluated events"), scale=alt.Scale(type="log", nice=False), axis=alt.Axis(tickCount=5)
     )
-    y = alt.Y("mean:Q", title=None, scale=alt.Scale(domain=list(POINTS_DOMAIN)), axis=alt.Axis(tickCount=5))
+    y = _mark("mean", funnel)
     bands = [translate(band.label) for band in BAND_LOOKS]
     looks = list(BAND_LOOKS.values())
     legend = alt.Legend(title=None)
@@ -82,12 +83,19 @@ def _limits(funnel: Funnel, x: alt.X) -> list[alt.Chart]:
     base = alt.Chart(frame).encode(x=x)
     lines = [
         base.mark_line(color=MUTED_TEXT, strokeWidth=1.1, strokeDash=LIMIT_DASHES[name], aria=False).encode(
-            y=alt.Y(f"{name}_{end}:Q")
+            y=_mark(f"{name}_{end}", funnel)
         )
         for name in LIMIT_DASHES
         for end in ("low", "high")
     ]
-    return [*lines, base.mark_line(color=MUTED_TEXT, strokeWidth=1.6, aria=False).encode(y=alt.Y("overall:Q"))]
+    return [*lines, base.mark_line(color=MUTED_TEXT, strokeWidth=1.6, aria=False).encode(y=_mark("overall", funnel))]
+
+
+def _mark(column: str, funnel: Funnel) -> alt.Y:
+    """The axis of marks, from the whole mark below the lowest point or limit."""
+    lowest = math.floor(min(funnel.points["mean"].min(), funnel.limits["outer_low"].min()))
+    domain = [max(lowest, POINTS_DOMAIN[0]), POINTS_DOMAIN[1]]
+    return alt.Y(f"{column}:Q", title=None, scale=alt.Scale(domain=domain, zero=False), axis=alt.Axis(tickCount=5))
 
 
 def _point(row: Mapping[Any, Any], write: Formatter) -> dict[str, object]:

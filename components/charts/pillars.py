@@ -79,7 +79,7 @@ def _marks(marks: pd.DataFrame, names: list[str], translate: Translator) -> alt.
             y2=alt.Y2("position:O", bandPosition=0.5),
             x=alt.X("value:Q", axis=None),
             color=alt.Color("name:N", scale=scale, legend=legend),
-            strokeDash=alt.StrokeDash("name:N", scale=shape, legend=legend),
+            strokeDash=alt.StrokeDash("name:N", scale=shape, legend=None),
             tooltip=[
                 alt.Tooltip("name:N", title=translate("Area")),
                 alt.Tooltip("value_text:N", title=translate("Points")),

@@ -49,7 +49,12 @@ def render_lifts(view: View, visit: Visit, *, write: Formatter) -> None:
     st.subheader(translate("What would lift the index most"), anchor=False)
     found = load_lifts(view, visit)
     if found.empty:
-        st.caption(translate("Nothing can be said: there is no index, or each indicator has reached its aim."))
+        has_index = not is_missing(load_index(view, visit, view.area)["index_score"])
+        st.caption(
+            translate("Each indicator has reached its aim.")
+            if has_index
+            else translate("Without an index it cannot be said what would lift it.")
+        )
         return
     grid = st.grid(len(found), min_column_width=240, gap="small", border=True)
     for row in found.to_dict("records"):

@@ -5,13 +5,14 @@ from __future__ import annotations
 import altair as alt
 import streamlit as st
 
+from components.areas import NATION_CODE
 from components.chart_place import render_chart
 from components.charts.around_signing import DECIMALS, signing_chart
 from components.filters import View
 from components.format import Formatter
 from components.loading import load
 from components.session import Visit
-from data.rights import Scope, ScopeKind
+from data.rights import ScopeKind
 from queries.memorandum_effect import StudiedOutcome, memorandum_effect
 from queries.statistics.event_study_result import AverageEffect, Study
 
@@ -19,8 +20,9 @@ from queries.statistics.event_study_result import AverageEffect, Study
 def render_memorandum_effect(view: View, visit: Visit, *, write: Formatter) -> None:
     """The study of the chosen region or the nation; of a district that of the nation, as one district shows nothing."""
     translate = write.translate
-    st.subheader(translate("Before and after a memorandum"), anchor=False)
-    scope = view.scope if view.scope.kind is ScopeKind.REGION else Scope.nation()
+    region = view.area if view.scope.kind is ScopeKind.REGION else view.book[NATION_CODE]
+    st.subheader(translate("Before and after a memorandum: {area}", area=region.name), anchor=False)
+    scope = region.scope
     for outcome in StudiedOutcome:
         study: Study = load(memorandum_effect, scope=scope, outcome=outcome, today=visit.today)
         st.markdown(f"**{translate(outcome.label)}**")
