@@ -13,10 +13,10 @@ from data.indicators.agreement import AGREEMENT
 from data.indicators.answers import ANSWERS
 from data.indicators.capacity import CAPACITY
 from data.indicators.context import CONTEXT
-from data.indicators.declaration import METHOD, Better, Indicator, IndicatorCode, Method, Sampling, Unit
+from data.indicators.declaration import METHOD, Better, Indicator, IndicatorCode, Method, OfNgo, Sampling, Unit
 from data.indicators.judgement import JUDGEMENT
 
-__all__ = ["INDICATORS", "METHOD", "Better", "Indicator", "IndicatorCode", "Method", "Sampling", "Unit"]
+__all__ = ["INDICATORS", "METHOD", "Better", "Indicator", "IndicatorCode", "Method", "OfNgo", "Sampling", "Unit"]
 
 _DECLARED = (*AGREEMENT, *ACTIVITY, *JUDGEMENT, *ANSWERS, *CAPACITY, *CONTEXT)
 

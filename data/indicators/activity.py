@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from data.indicators.declaration import Indicator, IndicatorCode, Sampling, Unit
+from data.indicators.declaration import OUTSIDE_COUNT, Indicator, IndicatorCode, OfNgo, Sampling, Unit
 from data.language import N_
 
 ACTIVITY = (
@@ -51,6 +51,7 @@ ACTIVITY = (
         minimum_n=1,
         goalposts=None,
         thresholds=(0.5, 1.0, 2.0, 4.0),
+        outside_text=OUTSIDE_COUNT,
     ),
     Indicator(
         code=IndicatorCode.PARTICIPANTS,
@@ -64,5 +65,7 @@ ACTIVITY = (
         minimum_n=1,
         goalposts=None,
         thresholds=(500.0, 1000.0, 2000.0, 5000.0),
+        outside_text=OUTSIDE_COUNT,
+        of_ngo=OfNgo(N_("Joint events that the NGO held, alone or with others."), minimum_n=1),
     ),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from data.indicators.declaration import Indicator, IndicatorCode, Sampling
+from data.indicators.declaration import Indicator, IndicatorCode, OfNgo, Sampling
 from data.language import N_
 
 AGREEMENT = (
@@ -31,6 +31,7 @@ AGREEMENT = (
         n_text=N_("memoranda"),
         limits_text=N_("One event is enough, so it tells nothing about how much is done or how well."),
         minimum_n=1,
+        of_ngo=OfNgo(N_("Memoranda that the NGO is a party to."), minimum_n=1),
     ),
     Indicator(
         code=IndicatorCode.OBLIGATIONS_ON_TIME,
@@ -45,6 +46,7 @@ AGREEMENT = (
         limits_text=N_("It says that a party reported its obligation as fulfilled, not how well it was fulfilled."),
         minimum_n=3,
         sampling=Sampling.BINOMIAL,
+        of_ngo=OfNgo(N_("Obligations of the NGO’s side in memoranda that it is a party to."), minimum_n=3),
     ),
     Indicator(
         code=IndicatorCode.PLAN_EXECUTION,
@@ -59,5 +61,6 @@ AGREEMENT = (
         limits_text=N_("A short plan is easily fulfilled; read it together with the reach of mahallas."),
         minimum_n=3,
         sampling=Sampling.BINOMIAL,
+        of_ngo=OfNgo(N_("Plan items that the NGO is responsible for."), minimum_n=3),
     ),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from data.indicators.declaration import Better, Indicator, IndicatorCode, Sampling, Unit
+from data.indicators.declaration import Better, Indicator, IndicatorCode, OfNgo, Sampling, Unit
 from data.language import N_
 
 ANSWERS = (
@@ -20,6 +20,7 @@ ANSWERS = (
         limits_text=N_("It says when an answer came, not whether it was of any use."),
         minimum_n=3,
         sampling=Sampling.BINOMIAL,
+        of_ngo=OfNgo(N_("Requests of internal affairs bodies to which the NGO owes the answer."), minimum_n=3),
     ),
     Indicator(
         code=IndicatorCode.ANSWER_DAYS,
@@ -41,6 +42,8 @@ ANSWERS = (
         better=Better.DOWN,
         goalposts=None,
         thresholds=(3.0, 5.0, 10.0, 15.0),
+        outside_text=N_("Not part of the index: the share of requests answered on time stands for the answers there."),
+        of_ngo=OfNgo(N_("Requests of internal affairs bodies that the NGO answered."), minimum_n=3),
     ),
     Indicator(
         code=IndicatorCode.RECOMMENDATIONS_CLOSED,
@@ -58,6 +61,10 @@ ANSWERS = (
         ),
         minimum_n=3,
         sampling=Sampling.BINOMIAL,
+        of_ngo=OfNgo(
+            N_("Recommendations that the NGO made by name; to the NGO itself, its confidential ones too."),
+            minimum_n=3,
+        ),
     ),
     Indicator(
         code=IndicatorCode.DECISIONS_DONE,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from data.indicators.declaration import GINI, Better, Indicator, IndicatorCode, Unit
+from data.indicators.declaration import GINI, Better, Indicator, IndicatorCode, OfNgo, Unit
 from data.language import N_
 
 CAPACITY = (
@@ -41,6 +41,9 @@ CAPACITY = (
         better=Better.DOWN,
         goalposts=None,
         thresholds=(0.2, 0.3, 0.4, 0.6),
+        outside_text=N_(
+            "Not part of the index: it is about money, and NGOs of different size differ in what they need."
+        ),
     ),
     Indicator(
         code=IndicatorCode.TRAINED,
@@ -54,5 +57,8 @@ CAPACITY = (
         n_text=N_("posts and NGOs"),
         limits_text=N_("It says that somebody was there, not what was learned."),
         minimum_n=3,
+        of_ngo=OfNgo(
+            N_("Yes or no: whether somebody of the NGO took part in a training in these months."), minimum_n=1
+        ),
     ),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from data.indicators.declaration import OFFICIAL, Better, Indicator, IndicatorCode, Unit
+from data.indicators.declaration import OFFICIAL, OUTSIDE_CONTEXT, Better, Indicator, IndicatorCode, Unit
 from data.language import N_
 
 CONTEXT = (
@@ -32,6 +32,7 @@ CONTEXT = (
         better=Better.NONE,
         goalposts=None,
         thresholds=(10.0, 20.0, 30.0, 40.0),
+        outside_text=OUTSIDE_CONTEXT,
     ),
     Indicator(
         code=IndicatorCode.CRIME_FREE_MAHALLAS,
@@ -53,5 +54,6 @@ CONTEXT = (
         source=OFFICIAL,
         better=Better.NONE,
         goalposts=None,
+        outside_text=OUTSIDE_CONTEXT,
     ),
 )

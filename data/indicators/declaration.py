@@ -68,6 +68,8 @@ DESIGN = N_("Method of Hamkor, after the faults of cooperation named in studies 
 OECD = N_("OECD and JRC, Handbook on Constructing Composite Indicators (2008); interval of Wilson (1927)")
 GINI = N_("Gini coefficient, Gini (1912)")
 OFFICIAL = N_("Official statistics of offences, imported")
+OUTSIDE_COUNT = N_("Not part of the index: counts are not effectiveness.")
+OUTSIDE_CONTEXT = N_("Not part of the index: it is context, and no NGO and no inspector is credited with it.")
 SHRUNK = N_("Empirical Bayes shrinkage, Efron and Morris (1975); interval of Prasad and Rao (1990)")
 
 
@@ -90,11 +92,21 @@ METHOD = Method()
 
 
 @dataclass(frozen=True)
+class OfNgo:
+    """How an indicator is computed of one NGO: what counts, and the smallest ``n`` of such a value."""
+
+    counted_text: str
+    minimum_n: int
+
+
+@dataclass(frozen=True)
 class Indicator:
     """One indicator; all texts are messages for the catalogues.
 
     ``minimum_n`` is compared with the column ``n`` of :mod:`queries.figures`; ``n_text`` says what it counts.
     ``goalposts`` are the fixed values that become 0 and 100 in the index (null: never part of it).
+    ``outside_text`` says why an indicator without goalposts is no part of the index. ``of_ngo`` is null where the
+    indicator says nothing of a single NGO.
     ``thresholds`` are the four edges between the five classes of the map; a value on an edge is in the class above.
     """
 
@@ -112,3 +124,5 @@ class Indicator:
     goalposts: tuple[float, float] | None = (0.0, 100.0)
     thresholds: tuple[float, float, float, float] = (20.0, 40.0, 60.0, 80.0)
     sampling: Sampling = Sampling.NONE
+    outside_text: str = ""
+    of_ngo: OfNgo | None = None

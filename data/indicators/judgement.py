@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from data.indicators.declaration import OECD, SHRUNK, Indicator, IndicatorCode, Sampling, Unit
+from data.indicators.declaration import OECD, SHRUNK, Indicator, IndicatorCode, OfNgo, Sampling, Unit
 from data.language import N_
 
 JUDGEMENT = (
@@ -19,6 +19,7 @@ JUDGEMENT = (
         limits_text=N_("It says that NGOs were heard in time, not what they said."),
         minimum_n=5,
         sampling=Sampling.BINOMIAL,
+        of_ngo=OfNgo(N_("Joint events that the NGO held, and its own evaluations of them."), minimum_n=5),
     ),
     Indicator(
         code=IndicatorCode.EVALUATION_SCORE,
@@ -44,6 +45,10 @@ JUDGEMENT = (
         goalposts=(1.0, 5.0),
         thresholds=(3.0, 3.5, 4.0, 4.5),
         sampling=Sampling.MEAN,
+        of_ngo=OfNgo(
+            N_("The plain mean of the marks that the NGO gave by name; to the NGO itself, its confidential ones too."),
+            minimum_n=5,
+        ),
     ),
     Indicator(
         code=IndicatorCode.WOULD_REPEAT,
@@ -61,5 +66,8 @@ JUDGEMENT = (
         minimum_n=5,
         thresholds=(50.0, 65.0, 80.0, 90.0),
         sampling=Sampling.BINOMIAL,
+        of_ngo=OfNgo(
+            N_("What the NGO answered by name; to the NGO itself, in its confidential evaluations too."), minimum_n=5
+        ),
     ),
 )
