@@ -13,6 +13,7 @@ from components.filters import View
 from components.format import Formatter, is_missing
 from components.loading import load
 from components.sections.district import sees_records
+from components.sections.partner_ngos import render_partner_ngos
 from components.session import Visit
 from components.tables import render_table
 from data.codes import Direction, EvaluationItem, EventState, Problem
@@ -38,6 +39,7 @@ def render_records(view: View, visit: Visit, *, write: Formatter) -> None:
     with right:
         render_directions(view, write=write)
         render_problems(view, write=write)
+    render_partner_ngos(view, visit, write=write)
     render_events(view, write=write)
 
 

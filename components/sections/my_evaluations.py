@@ -30,6 +30,7 @@ from components.format import Formatter
 from components.receipt import receipt_url, render_receipt
 from components.recommendation_thread import render_thread_board
 from components.sections.paging import pick_page
+from components.sections.partner_ngos import render_own_figures
 from components.session import Visit
 from data import clock
 from data.engine import get_engine, reading
@@ -104,6 +105,7 @@ def render_lists(mine: MyEvaluations, view: View, visit: Visit) -> None:
         render_drafts(mine.events[begun], mine.drafts, areas, write)
         render_sent(mine.sent, areas, write)
     _render_threads(visit)
+    render_own_figures(view, visit)
     is_missed = ~mine.events["is_open"] & (mine.events["evaluation_version"] == 0) & ~begun
     render_closed(mine.events[is_missed], areas, write)
 

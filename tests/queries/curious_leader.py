@@ -18,6 +18,7 @@ from data.schema import Ngo
 from queries.attention import attention_counts, attention_list
 from queries.events import event_list
 from queries.figures import indicator_trend, indicator_values
+from queries.figures_ngos import ngo_values
 from queries.formality import formality_reasons
 from queries.formality_rows import formality_rows
 from queries.judgement import marks_by_direction, marks_by_form, marks_by_item, marks_by_month, problems_met
@@ -105,6 +106,8 @@ def _judgement(connection: Connection, today: date, curiosity: Curiosity) -> Ask
             chosen: dict[str, Any] = {"direction": direction, "form": form}
             yield f"item {key}", marks_by_item(connection, ADMIN, **about, **chosen)
             yield f"problem {key}", problems_met(connection, ADMIN, **about, **chosen)
+        if scope.kind in {ScopeKind.NGO, ScopeKind.DISTRICT}:
+            yield f"ngos {place}", ngo_values(connection, ADMIN, **about, today=today)
         if scope.kind is not ScopeKind.NGO:
             yield f"coverage {place}", coverage_summary(connection, ADMIN, **about, today=today)
     yield "not evaluated", not_evaluated(connection, ADMIN, scope=NATION, period=WHOLE, today=today)

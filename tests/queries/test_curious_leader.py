@@ -20,7 +20,7 @@ from sqlalchemy import Engine, true
 from data.aggregates import judgement
 from data.aggregates.parts import JUDGED
 from data.codes import Visibility
-from queries import judgement_sums
+from queries import figures_ngo_sums, judgement_sums
 from tests.queries.candid_world import Answers, Play, Shape, draw_answers, draw_shape, play
 from tests.queries.curious_leader import GLANCE, THOROUGH, USUAL, Curiosity, visible_to
 
@@ -147,3 +147,10 @@ def test_the_leader_would_see_who_said_what_by_asking_for_one_ngo(
 ) -> None:
     monkeypatch.setattr(judgement_sums, "is_open_to_leaders", true)
     assert "item" in _found_out(engine, monkeypatch)
+
+
+def test_the_leader_would_see_who_said_what_in_the_figures_of_ngos(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(figures_ngo_sums, "is_open_to_leaders", true)
+    assert "ngos" in _found_out(engine, monkeypatch)

@@ -1,0 +1,131 @@
+"""Figures of single NGOs: the partner NGOs of a district side by side, and an NGO's own beside its district."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from components.columns import Column
+from components.filters import View
+from components.format import Formatter, is_missing
+from components.loading import load
+from components.sections.figure_table import render_table_and_file
+from components.sections.values import load_values
+from components.session import Visit
+from components.tiles import Tile, render_tiles
+from data.indicators import INDICATORS, IndicatorCode
+from data.rights import ScopeKind
+from queries.areas import districts
+from queries.figures_ngos import ngo_names, ngo_values
+
+# An area's sum of participants is no measure for one NGO, and being trained is yes or no.
+UNCOMPARED = frozenset({IndicatorCode.PARTICIPANTS, IndicatorCode.TRAINED})
+
+
+def render_partner_ngos(view: View, visit: Visit, *, write: Formatter) -> None:
+    """The partner NGOs of the chosen district with their figures, read only when opened."""
+    translate = write.translate
+    title = translate("Partner NGOs")
+    opened = st.expander(title, icon=":material/groups:", key="partner_ngos", on_change="rerun")
+    if not opened.open:
+        return
+    with opened:
+        values = load(ngo_values, scope=view.scope, period=view.period, today=visit.today)
+        names = load(ngo_names, scope=view.scope, period=view.period, today=visit.today)
+        if names.empty:
+            st.caption(translate("No NGO held a joint event or had a memorandum in force here in these 12 months."))
+            return
+        st.caption(
+            translate(
+                "What each NGO did in this district, in all directions; in brackets on how many cases a figure rests. "
+                "Of evaluations, only what was said by name."
+            )
+        )
+        rows = partner_words(values, names, write=write)
+        columns = partner_columns(values, write=write)
+        render_table_and_file(rows, columns, title=title, key="partner_ngos_rows", view=view, visit=visit, write=write)
+
+
+def partner_columns(values: pd.DataFrame, *, write: Formatter) -> list[Column]:
+    """The name of the NGO and a column an indicator that there are figures of."""
+    translate = write.translate
+    codes = [IndicatorCode(code) for code in values["indicator_code"].unique()]
+    shown = [INDICATORS[code] for code in codes]
+    return [
+        Column("name", translate("NGO")),
+        *(
+            Column(one.code.value, translate(one.name), help=translate(one.of_ngo.counted_text) if one.of_ngo else "")
+            for one in shown
+        ),
+    ]
+
+
+def partner_words(values: pd.DataFrame, names: pd.DataFrame, *, write: Formatter) -> pd.DataFrame:
+    """One row an NGO in the order of ``names``: name, and by the code of each indicator its value and n in words."""
+    words = values.assign(words=[figure_text(row, write=write) for row in values.to_dict("records")])
+    table = words.pivot(index="ngo_id", columns="indicator_code", values="words")
+    return names[["ngo_id", "name"]].merge(table.reset_index(), how="left", on="ngo_id")
+
+
+def figure_text(row: Mapping[Any, object], *, write: Formatter) -> str:
+    """A figure of one NGO with its n; being trained is yes or no."""
+    indicator = INDICATORS[IndicatorCode(str(row["indicator_code"]))]
+    value, number = float(str(row["value"])), float(str(row["n"]))
+    if indicator.code is IndicatorCode.TRAINED:
+        return write.translate("Yes") if value else write.translate("No")
+    return write.translate(
+        "{value} ({number})", value=write.indicator_value(indicator, value), number=write.number(number)
+    )
+
+
+def render_own_figures(view: View, visit: Visit) -> None:
+    """An NGO's own figures beside those of its home district, read only when opened."""
+    translate = visit.translate
+    write = Formatter(translate)
+    opened = st.expander(
+        translate("Figures of your organisation"), icon=":material/monitoring:", key="own_figures", on_change="rerun"
+    )
+    if not opened.open:
+        return
+    with opened:
+        own = load(ngo_values, scope=visit.actor.home_scope, period=view.period, today=visit.today)
+        home = view.book[str(load(districts, scope=visit.actor.home_scope)["soato"].iloc[0])]
+        wider = load_values(replace(view, direction=None), visit, scope=home.scope, by=ScopeKind.DISTRICT)
+        render_tiles(own_tiles(own, wider, area=home.name, write=write), columns=4)
+        st.caption(
+            translate(
+                "{period}, everywhere you work, your confidential evaluations included: nobody else is shown these "
+                "figures with them. Compared with the value of {area}, where your organisation is at home.",
+                period=write.period(view.period),
+                area=home.name,
+            )
+        )
+
+
+def own_tiles(own: pd.DataFrame, wider: pd.DataFrame, *, area: str, write: Formatter) -> list[Tile]:
+    """A tile an indicator of NGOs, with the difference from the district's value where both can be compared."""
+    of_area = dict(zip(wider["indicator_code"], wider["value"], strict=True))
+    return [_own_tile(row, float(of_area.get(row["indicator_code"], float("nan"))), area, write)
+            for row in own.to_dict("records")]  # fmt: skip
+
+
+def _own_tile(row: Mapping[Any, object], of_area: float, area: str, write: Formatter) -> Tile:
+    translate, indicator = write.translate, INDICATORS[IndicatorCode(str(row["indicator_code"]))]
+    value, number = float(str(row["value"])), float(str(row["n"]))
+    change = value - of_area
+    is_compared = indicator.code not in UNCOMPARED and not is_missing(change)
+    is_yes_or_no = indicator.code is IndicatorCode.TRAINED
+    return Tile(
+        label=translate(indicator.name),
+        value_text=figure_text(row, write=write) if is_yes_or_no else write.indicator_value(indicator, value),
+        better=indicator.better,
+        delta=change if is_compared else None,
+        delta_text=write.indicator_change(indicator, change) if is_compared else "",
+        compared_with=translate("against {area}", area=area) if is_compared else "",
+        n_text="" if is_yes_or_no else write.counted(indicator, number),
+        help=translate(indicator.of_ngo.counted_text) if indicator.of_ngo else "",
+    )
