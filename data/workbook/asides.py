@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from data.workbook.declaration import Sheet
+from data.workbook.declaration import FEWEST_HEADINGS, Sheet
 from data.workbook.folding import fold
-from data.workbook.headings import FEWEST_HEADINGS, Header
+from data.workbook.headings import Header
 from data.workbook.numbers import is_blank
 
 LONGEST_LABEL = 80
@@ -24,6 +24,7 @@ class Asides:
         by_code = {column.code: at for at, column in header.columns.items()}
         self._key_at = by_code.get(sheet.key)
         self._required = frozenset(by_code[column.code] for column in sheet.columns if column.is_required)
+        self._fewest = sheet.fewest_headings
         self._is_first = True
 
     def is_aside(self, cells: Sequence[object]) -> bool:
@@ -54,7 +55,7 @@ class Asides:
     def _is_header_again(self, filled: Mapping[int, object]) -> bool:
         titles = self._header.titles
         same = [at for at in self._header.columns if at in filled and filled[at] == titles[at]]
-        return len(same) >= FEWEST_HEADINGS
+        return len(same) >= self._fewest
 
 
 def _label(value: object) -> list[str]:

@@ -13,11 +13,14 @@ from data.language import Message
 from data.privacy import PersonalDataError, find_personal_data, refuse_personal_data
 from data.text import tidy
 from data.workbook import faults
+from data.workbook.amounts import parse_amount, parse_value
+from data.workbook.areas import find_area
 from data.workbook.dates import parse_date, parse_term
 from data.workbook.declaration import Column, Kind
 from data.workbook.faults import CellError
 from data.workbook.folding import compact
-from data.workbook.numbers import is_blank, parse_count, parse_mark, parse_stir, parse_stirs
+from data.workbook.months import parse_month, parse_year
+from data.workbook.numbers import is_blank, parse_count, parse_mark, parse_stir, parse_stirs, parse_whole
 from data.workbook.places import Directory
 from data.workbook.words import word_index
 
@@ -82,6 +85,13 @@ def _district(value: object, _column: Column, reading: Reading) -> str:
     return found.place.soato
 
 
+def _names(value: object, column: Column, reading: Reading) -> tuple[str, ...]:
+    """The names of a list, in order and without repeats; they are separated by ``;``, ``,`` or lines."""
+    pieces = [_BULLET.sub("", piece) for piece in re.split(r"[;,\n|]", str(value).replace("_x000D_", ""))]
+    names = [_text(piece, column, reading) for piece in pieces if compact(piece)]
+    return tuple({compact(name): name for name in names}.values())
+
+
 def _choices_of(column: Column) -> type[StrEnum]:
     if column.choices is None:
         raise ValueError(f"the column {column.code} declares no choices")
@@ -133,11 +143,18 @@ _PARSERS: dict[Kind, Callable[[object, Column, Reading], object]] = {
     Kind.DATE: lambda value, _column, _reading: parse_date(value),
     Kind.TERM: lambda value, _column, _reading: parse_term(value),
     Kind.COUNT: lambda value, _column, _reading: parse_count(value),
+    Kind.WHOLE: lambda value, _column, _reading: parse_whole(value),
+    Kind.AMOUNT: lambda value, _column, _reading: parse_amount(value),
+    Kind.VALUE: lambda value, _column, _reading: parse_value(value),
+    Kind.YEAR: lambda value, _column, _reading: parse_year(value),
+    Kind.MONTH: lambda value, _column, _reading: parse_month(value),
+    Kind.AREA: lambda value, _column, reading: find_area(reading.directory, value),
+    Kind.NAMES: _names,
     Kind.MARK: lambda value, _column, _reading: parse_mark(value),
     Kind.CHOICE: _choice,
     Kind.CHOICES: _choices,
 }
-_EMPTY: dict[Kind, object] = {Kind.TEXT: "", Kind.NUMBER: "", Kind.CHOICES: (), Kind.STIRS: ()}
+_EMPTY: dict[Kind, object] = {Kind.TEXT: "", Kind.NUMBER: "", Kind.CHOICES: (), Kind.STIRS: (), Kind.NAMES: ()}
 
 
 def parse_cell(value: object, column: Column, reading: Reading) -> object:

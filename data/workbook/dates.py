@@ -29,7 +29,7 @@ _MONTHS = (
     ("dekabr", "декабрь", "декабря", "december", "dec", "дек"),
 )
 _MONTH_ENDINGS = ("", "i", "da", "dan", "ning", "gacha", "ga", "idan", "igacha")
-_MONTH_INDEX = WordIndex(
+MONTH_INDEX = WordIndex(
     [(f"{word}{end}", month) for month, words in enumerate(_MONTHS, 1) for word in words for end in _MONTH_ENDINGS]
 )
 _OPEN_ENDED = WordIndex(
@@ -98,7 +98,7 @@ def _full_year(year: str, *, is_dashed: bool, value: str) -> int:
 def _from_words(text: str, value: str) -> date | None:
     words = re.findall(r"\d+|[^\W\d_]+", fold(re.sub(r"[ʻʼ'`’‘]", "", text)))
     numbers = [word for word in words if word.isdigit()]
-    months = [month for word in words if not word.isdigit() and (month := _MONTH_INDEX.find(word)[0])]
+    months = [month for word in words if not word.isdigit() and (month := MONTH_INDEX.find(word)[0])]
     years = [number for number in numbers if len(number) == 4]
     days = [number for number in numbers if len(number) <= 2]
     if len(months) != 1 or len(numbers) != 2:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 from data.language import Language
+from data.text import APOSTROPHES
+
+FEWEST_HEADINGS = 3
 
 
 class Kind(StrEnum):
@@ -20,6 +24,13 @@ class Kind(StrEnum):
     DATE = "date"
     TERM = "term"
     COUNT = "count"
+    WHOLE = "whole"
+    AMOUNT = "amount"
+    VALUE = "value"
+    YEAR = "year"
+    MONTH = "month"
+    AREA = "area"
+    NAMES = "names"
     MARK = "mark"
     CHOICE = "choice"
     CHOICES = "choices"
@@ -87,13 +98,18 @@ class Sheet:
 
     @property
     def canonical(self) -> str:
-        """The name that stands for the sheet in an outcome."""
-        return self.name.uz_latn
+        """The name that stands for the sheet in an outcome: without apostrophes, so that programs find it."""
+        return re.sub(f"[{APOSTROPHES}]", "", self.name.uz_latn)
 
     @property
     def words(self) -> tuple[str, ...]:
         """Everything the sheet is called."""
         return (*self.name.by_language().values(), *self.synonyms)
+
+    @property
+    def fewest_headings(self) -> int:
+        """How many headings a row must hold to be taken for the headings of the sheet."""
+        return min(FEWEST_HEADINGS, sum(column.is_required for column in self.columns))
 
     def column(self, code: str) -> Column:
         """The column with a code."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -11,7 +12,7 @@ from data.workbook.faults import CellError
 from data.workbook.folding import number_key
 from data.workbook.memoranda import MemorandumJudge
 from data.workbook.planning import ReadRow, Verdict, warn_of_term
-from data.workbook.records import EventValues, Key, KnownEvent, Standing, mahalla_key, same_values
+from data.workbook.records import EventValues, Key, KnownEvent, PlanKey, Standing, mahalla_key, same_values
 
 GROUPS = ("participants_young", "participants_women", "participants_at_risk", "participants_victims")
 
@@ -42,11 +43,14 @@ class EventPlan:
 
 
 class EventJudge:
-    """Judges rows one after the other; ``plans`` grows with those accepted."""
+    """Judges rows one after the other; ``plans`` grows with those accepted. ``plan_items`` are of the workbook."""
 
-    def __init__(self, standing: Standing, memoranda: MemorandumJudge, today: date) -> None:
+    def __init__(
+        self, standing: Standing, memoranda: MemorandumJudge, plan_items: Container[PlanKey], today: date
+    ) -> None:
         self._standing = standing
         self._memoranda = memoranda
+        self._plan_items = plan_items
         self._today = today
         self.plans: dict[Key, EventPlan] = {}
 
@@ -84,6 +88,18 @@ class EventJudge:
             raise CellError(faults.UNKNOWN_MEMORANDUM, column_code="memorandum", number=row.get("memorandum"))
         return number
 
+    def _plan_item(self, row: ReadRow, known: KnownEvent | None) -> PlanKey | None:
+        """The item that the event fulfils: of the district's plan of the event's year."""
+        if not row.has("plan_item"):
+            return known.values.plan_item if known else None
+        if row.is_empty("plan_item"):
+            return None
+        number, year = row.get("plan_item"), row.get("event_date").year
+        key = (str(row.get("district")), year, number_key(number))
+        if key not in self._plan_items and key not in self._standing.plan_items:
+            raise CellError(faults.UNKNOWN_PLAN_ITEM, column_code="plan_item", year=year, number=number)
+        return key
+
     def _check_ngos(self, row: ReadRow) -> None:
         for stir in row.get("stirs"):
             if stir not in self._standing.ngo_ids and stir not in self._memoranda.new_ngos:
@@ -108,6 +124,7 @@ class EventJudge:
             mahalla=mahalla_key(row.get("mahalla")) if row.has("mahalla") else (base.mahalla if base else ""),
             title=row.get("title", base.title if base else ""),
             memorandum=memorandum,
+            plan_item=self._plan_item(row, known),
             cancel_reason=row.get("cancel_reason", base.cancel_reason if base else ""),
             **counts,
         )

@@ -27,6 +27,13 @@ DATE_OUT_OF_RANGE = N_("“{value}” lies outside the years that a report can s
 NOT_A_NUMBER = N_("“{value}” is not a whole number.")
 NEGATIVE = N_("“{value}” is negative. A number of people cannot be.")
 TOO_LARGE = N_("“{value}” is too large for a number of people.")
+BELOW_ZERO = N_("“{value}” is negative. It cannot be.")
+TOO_LARGE_NUMBER = N_("“{value}” is too large a number.")
+NOT_AN_AMOUNT = N_("“{value}” is not a sum in whole soʻm.")
+NOT_A_VALUE = N_("“{value}” is not a number.")
+NOT_A_YEAR = N_("“{value}” is not a year. Write it with four digits.")
+NOT_A_MONTH = N_("“{value}” is not a month. Write its name, its number, or the month and the year.")
+AMBIGUOUS_AREA = N_("“{value}” may be a region or a district. Write that word with it.")
 NOT_A_MARK = N_("“{value}” is not a mark from 1 to 5.")
 NOT_A_STIR = N_("“{value}” is not a taxpayer number. It has nine digits.")
 UNKNOWN_WORD = N_("“{value}” is none of the words of this column.")
@@ -37,6 +44,7 @@ TOO_LONG = N_("The text is too long: {length} characters, at most {limit} are ta
 
 # Rows
 REPEATED_KEY = N_("Row {row} has the same number with other values.")
+REPEATED_ROW = N_("Row {row} is of the same record and says otherwise.")
 REPEATED_EVALUATION = N_("Row {row} is another evaluation of the same event by the same organisation.")
 EXPIRY_BEFORE_START = N_("The memorandum expires before it comes into force.")
 NEEDS_NAME = N_("The organisation {stir} is not known yet, so its name is needed.")
@@ -51,6 +59,18 @@ EVENT_NOT_HELD = N_("The event “{number}” was not held, so it cannot be eval
 NOT_ITS_NGO = N_("The organisation {stir} did not hold the event “{number}”.")
 EVALUATED_BEFORE = N_("The evaluation is dated before the event.")
 EVALUATED_IN_FUTURE = N_("The evaluation is dated in the future.")
+NO_YEAR = N_("The year is missing. Write it in its column, or with the month.")
+OTHER_YEAR = N_("The month is of the year {other}, but the column of the year says {year}.")
+IN_FUTURE = N_("The date is yet to come, but the row says that it is done.")
+FUTURE_MONTH = N_("The month is not over yet, so its figures cannot be known.")
+DUE_BEFORE_SENT = N_("The answer is due before the request was sent.")
+ANSWERED_BEFORE_SENT = N_("The answer is dated before the request was sent.")
+NOT_ABOVE_ZERO = N_("The number must be at least 1.")
+UNKNOWN_PLAN_ITEM = N_("The district's plan of {year} has no item with the number “{number}”.")
+NO_FIGURE = N_("The row holds no figure.")
+CATEGORY_EXCEEDS_ALL = N_("{part} offences of a kind are more than the {total} offences in all.")
+OUT_OF_RANGE = N_("{value} is no value that the indicator can have: it runs from {lowest} to {highest}.")
+BELOW_RANGE = N_("{value} is no value that the indicator can have: it is never below 0.")
 
 # Warnings: the row is taken
 START_ASSUMED = N_("No date of coming into force is given: the date of signing is taken.")
@@ -65,6 +85,7 @@ OTHER_PROBLEM = N_("A problem that is not in the list is taken as “other”.")
 LIKELY_DISTRICT = N_("The district is taken as {name}.")
 NOT_A_RECORD = N_("The row names no record and is passed over.")
 PLANNED_IN_PAST = N_("The event is called planned, but its date is past.")
+SHARE_TAKEN = N_("The share {share} is taken as {percent} percent.")
 
 # Sheets
 UNKNOWN_COLUMN = N_("The column “{heading}” is not known and is passed over.")

@@ -16,7 +16,6 @@ from data.workbook.numbers import is_blank
 from data.workbook.reading import RawSheet
 
 HEADER_ROWS = 40
-FEWEST_HEADINGS = 3
 _NUMBERING = frozenset(
     ["no", "n", "tr", "nn", "nopp", "pp", "npp", "tartibraqami", "tartibraqam", "tartibno", "nomer", "id"]
 )
@@ -120,7 +119,7 @@ def _candidates(raw: RawSheet) -> Iterator[tuple[int, tuple[object, ...]]]:
 
 
 def find_header(raw: RawSheet, sheet: Sheet) -> Header | None:
-    """The row or two rows of headings that mean most columns, or None where no row means three.
+    """The row or two rows of headings that mean most columns, or None where no row means enough of them.
 
     Raises :class:`WorkbookError` where a column is there twice.
     """
@@ -128,7 +127,7 @@ def find_header(raw: RawSheet, sheet: Sheet) -> Header | None:
     doubled: list[Column] = []
     for position, titles in _candidates(raw):
         columns, unknown, score, twice = _columns_of(titles, sheet)
-        if len(columns) >= FEWEST_HEADINGS and (best is None or score > best.score):
+        if len(columns) >= sheet.fewest_headings and (best is None or score > best.score):
             best, doubled = Header(position, titles, columns, tuple(unknown), score), twice
     if doubled:
         raise WorkbookError(faults.REPEATED_HEADING, sheet=raw.name, column=doubled[0].canonical)

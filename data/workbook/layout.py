@@ -11,7 +11,7 @@ from data.language import Message
 from data.workbook import faults
 from data.workbook.asides import Asides
 from data.workbook.columns import SHEETS
-from data.workbook.declaration import GUIDE, LISTS, Column, Sheet
+from data.workbook.declaration import FEWEST_HEADINGS, GUIDE, LISTS, Column, Sheet
 from data.workbook.faults import WorkbookError
 from data.workbook.folding import Likeness, WordIndex, fold
 from data.workbook.headings import Header, find_header
@@ -66,7 +66,8 @@ def _by_content(raw: RawSheet) -> Sheet | None:
     scores = []
     for sheet in SHEETS:
         header = find_header(raw, sheet)
-        if header is not None and _has_required(header, sheet):
+        # A few headings are enough only where the sheet's name says what it is.
+        if header is not None and len(header.columns) >= FEWEST_HEADINGS and _has_required(header, sheet):
             scores.append((header.score, sheet))
     return max(scores, key=lambda entry: entry[0])[1] if scores else None
 
@@ -121,5 +122,5 @@ def find_sheets(raws: Sequence[RawSheet]) -> tuple[list[FoundSheet], list[tuple[
         if not (earlier and earlier.rows):
             found[sheet.code] = recognised
     if not found:
-        raise WorkbookError(faults.NO_SHEET, sheets=", ".join(sheet.canonical for sheet in SHEETS))
+        raise WorkbookError(faults.NO_SHEET, sheets=", ".join(sheet.name.uz_latn for sheet in SHEETS))
     return [found[sheet.code] for sheet in SHEETS if sheet.code in found], passed_over

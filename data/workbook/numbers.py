@@ -24,6 +24,16 @@ _UNIT_WORDS = WordIndex(
         "баллов", "бал", "балов", "оценка", "point", "points", "mark", "баҳо", "яъни", "yani",
     )
 )  # fmt: skip
+_THINGS = WordIndex(
+    (word, True)
+    for word in (
+        "ta", "dona", "soat", "akademik soat", "akademik", "mahalla", "holat", "huquqbuzarlik", "jinoyat", "jami",
+        "tadan",
+        "та", "дона", "соат", "ч", "час", "часа", "часов", "акад", "академ", "академических", "махалля", "махалли",
+        "махаллей", "маҳалла", "случай", "случая", "случаев", "всего", "итого", "шт", "h", "hour", "hours", "total",
+        "mahallas", "cases", "MFY", "МФЙ",
+    )
+)  # fmt: skip
 _NOT_APPLICABLE = WordIndex(
     (word, True)
     for word in (
@@ -62,7 +72,7 @@ def _from_number(value: float) -> int | None:
     return int(value) if math.isfinite(value) and value == int(value) else None
 
 
-def _digits_of(text: str) -> tuple[str, str] | None:
+def _digits_of(text: str, units: WordIndex[bool]) -> tuple[str, str] | None:
     """Sign and digits of the only number in ``text``, if only known words stand beside it."""
     plain = (
         re.sub(r"\s+", " ", unicodedata.normalize("NFKC", text)).replace("−", "-").replace("–", "-").replace("—", "-")
@@ -74,7 +84,7 @@ def _digits_of(text: str) -> tuple[str, str] | None:
         return None
     before, sign, digits, after = match.groups()
     words = re.findall(r"[^\W\d_]+", f"{before} {after}")
-    if any(_UNIT_WORDS.find(word)[0] is None for word in words):
+    if any(units.find(word)[0] is None for word in words):
         return None
     if thousands := _THOUSANDS.fullmatch(digits):
         return sign, re.sub(r"\D", "", thousands.group(1))
@@ -82,12 +92,12 @@ def _digits_of(text: str) -> tuple[str, str] | None:
     return (sign, whole.group(1)) if whole else None
 
 
-def _whole_number(value: object) -> int | None:
+def _whole_number(value: object, units: WordIndex[bool] = _UNIT_WORDS) -> int | None:
     if isinstance(value, bool):
         return None
     if isinstance(value, int | float):
         return _from_number(value)
-    found = _digits_of(value) if isinstance(value, str) else None
+    found = _digits_of(value, units) if isinstance(value, str) else None
     if found is None or len(found[1]) > 12:
         return None
     return int(found[1]) * (-1 if found[0] == "-" else 1)
@@ -102,6 +112,18 @@ def parse_count(value: object) -> int:
         raise CellError(faults.NEGATIVE, value=value)
     if number > LARGEST_COUNT:
         raise CellError(faults.TOO_LARGE, value=value)
+    return number
+
+
+def parse_whole(value: object) -> int:
+    """The number that a cell means, of hours, mahallas, offences and the like."""
+    number = _whole_number(value, _THINGS)
+    if number is None:
+        raise CellError(faults.NOT_A_NUMBER, value=value)
+    if number < 0:
+        raise CellError(faults.BELOW_ZERO, value=value)
+    if number > LARGEST_COUNT:
+        raise CellError(faults.TOO_LARGE_NUMBER, value=value)
     return number
 
 

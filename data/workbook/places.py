@@ -14,11 +14,11 @@ from data.workbook import faults
 from data.workbook.faults import CellError
 from data.workbook.folding import fold, loose
 
-_DISTRICT_WORDS = frozenset(
+DISTRICT_WORDS = frozenset(
     loose(word)
     for word in ("tuman", "tumani", "tumanida", "tumanining", "tum", "t", "rayon", "rayoni", "district", "raion")
 )
-_CITY_WORDS = frozenset(
+CITY_WORDS = frozenset(
     loose(word)
     for word in (
         "shahar",
@@ -35,7 +35,7 @@ _CITY_WORDS = frozenset(
         "town",
     )
 )
-_REGION_WORDS = ("viloyati", "viloyat", "vil", "oblast", "obl", "region")
+REGION_WORDS = ("viloyati", "viloyat", "vil", "oblast", "obl", "region")
 _SHORTENED = (
     (re.compile(r"\bр[-–.\s]?о?н\b", re.IGNORECASE), " район "),
     (re.compile(r"\b(?:т[-–]н?и?|t[-–]n?i?)\b\.?", re.IGNORECASE), " туман "),
@@ -49,7 +49,7 @@ _SAFE_MARGIN = 5.0
 
 @dataclass(frozen=True)
 class Place:
-    """A district or city of the directory; ``names`` in the four languages, the Uzbek Latin one first."""
+    """A region, district or city of the directory; ``names`` in the four languages, the Uzbek Latin one first."""
 
     soato: str
     kind_code: str
@@ -74,16 +74,16 @@ def _split_kind(text: str) -> tuple[str, str | None]:
     for pattern, whole in _SHORTENED:
         text = pattern.sub(whole, text)
     words = [loose(word) for word in fold(text).split()]
-    kinds = {AreaKind.DISTRICT for word in words if word in _DISTRICT_WORDS}
-    kinds |= {AreaKind.CITY for word in words if word in _CITY_WORDS}
-    rest = [word for word in words if word not in _DISTRICT_WORDS | _CITY_WORDS]
+    kinds = {AreaKind.DISTRICT for word in words if word in DISTRICT_WORDS}
+    kinds |= {AreaKind.CITY for word in words if word in CITY_WORDS}
+    rest = [word for word in words if word not in DISTRICT_WORDS | CITY_WORDS]
     return "".join(rest), kinds.pop().value if len(kinds) == 1 else None
 
 
 def _with_initial(name: str) -> str:
     """The folded name with its first word cut to a letter, as in "M. Ulugʻbek"; a name of one word stays whole."""
     words = [loose(word) for word in fold(name).split()]
-    words = [word for word in words if word not in _DISTRICT_WORDS | _CITY_WORDS]
+    words = [word for word in words if word not in DISTRICT_WORDS | CITY_WORDS]
     return "".join([words[0][0], *words[1:]] if len(words) > 1 else words)
 
 
@@ -101,8 +101,8 @@ def _region_stems(region_names: Iterable[str]) -> dict[str, bool]:
     stems: dict[str, bool] = {}
     for name in region_names:
         words = fold(name).split()
-        is_city = any(loose(word) in _CITY_WORDS for word in words)
-        rest = [word for word in words if loose(word) not in _CITY_WORDS and word not in _REGION_WORDS]
+        is_city = any(loose(word) in CITY_WORDS for word in words)
+        rest = [word for word in words if loose(word) not in CITY_WORDS and word not in REGION_WORDS]
         stems[" ".join(rest)] = is_city or stems.get(" ".join(rest), False)
     return stems
 
@@ -112,7 +112,7 @@ def _region_wordings(region_names: Iterable[str], stems: Mapping[str, bool]) -> 
     found = {tuple(fold(name).split()) for name in region_names}
     for stem, is_city in stems.items():
         words = tuple(stem.split())
-        for kind in (*_REGION_WORDS, *(_CITY_WORDS if is_city else ())):
+        for kind in (*REGION_WORDS, *(CITY_WORDS if is_city else ())):
             found |= {(*words, kind), (kind, *words)}
     return found
 
@@ -120,9 +120,10 @@ def _region_wordings(region_names: Iterable[str], stems: Mapping[str, bool]) -> 
 class Directory:
     """The districts and cities, to be found by what a cell says of them."""
 
-    def __init__(self, places: Iterable[Place], *, region_names: Iterable[str] = ()) -> None:
+    def __init__(self, places: Iterable[Place], *, regions: Iterable[Place] = ()) -> None:
         self.by_soato: Mapping[str, Place] = {place.soato: place for place in places}
-        names = list(region_names)
+        self.regions = tuple(regions)
+        names = [name for region in self.regions for name in region.names]
         self._stems = _region_stems(names)
         self._regions = sorted(_region_wordings(names, self._stems), key=len, reverse=True)
         self._by_name: dict[str, dict[str, Place]] = defaultdict(dict)
@@ -157,6 +158,10 @@ class Directory:
             return not any(place.kind_code == AreaKind.CITY for place in self._named(text).values())
         cities = [place for place in self._named(text).values() if place.kind_code == AreaKind.CITY]
         return " ".join(words) in self._stems and not cities
+
+    def has_name(self, text: str) -> bool:
+        """Whether a district or city bears the name, its kind aside."""
+        return bool(self._named(text))
 
     def _named(self, text: str) -> Mapping[str, Place]:
         return self._by_name.get(_split_kind(text)[0], {})

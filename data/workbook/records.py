@@ -5,14 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, fields
 from datetime import date
+from typing import Generic, TypeVar
 
 from data.codes import Direction, EventForm, EventState, SupportKind, Visibility, WouldRepeat
 from data.text import search_key
 from data.workbook.cells import Chosen
+from data.workbook.folding import number_key
 from data.workbook.places import Directory
 
+Values = TypeVar("Values")
 Key = tuple[str, str]
 """District (SOATO) and folded number."""
+PlanKey = tuple[str, int, str]
+"""District (SOATO), year and folded number of an item of a plan."""
 
 
 @dataclass(frozen=True)
@@ -38,12 +43,24 @@ class EventValues:
     mahalla: str = ""
     title: str = ""
     memorandum: str = ""
+    plan_item: PlanKey | None = None
     participants_total: int = 0
     participants_young: int = 0
     participants_women: int = 0
     participants_at_risk: int = 0
     participants_victims: int = 0
     cancel_reason: str = ""
+
+
+@dataclass(frozen=True)
+class PlanItemValues:
+    """What a row says of an item of a plan besides its key; ``mahalla`` is a key, empty for the whole district."""
+
+    month: int
+    direction: Direction
+    form: EventForm
+    mahalla: str = ""
+    stir: str = ""
 
 
 @dataclass(frozen=True)
@@ -71,6 +88,14 @@ def same_values(first: object, second: object) -> bool:
         if one != other:
             return False
     return True
+
+
+@dataclass(frozen=True)
+class Known(Generic[Values]):
+    """A record of the database; the id is 0 where its natural key is its key."""
+
+    id: int
+    values: Values
 
 
 @dataclass(frozen=True)
@@ -123,6 +148,9 @@ class Standing:
     memoranda: dict[Key, KnownMemorandum] = field(default_factory=dict)
     events: dict[Key, KnownEvent] = field(default_factory=dict)
     evaluations: dict[tuple[int, str], KnownEvaluation] = field(default_factory=dict)
+    plan_items: dict[PlanKey, Known[PlanItemValues]] = field(default_factory=dict)
+    memorandum_ids: dict[Key, int] = field(default_factory=dict)
+    plan_item_ids: dict[PlanKey, int] = field(default_factory=dict)
 
 
 _MAHALLA_WORDS = frozenset(
@@ -135,6 +163,11 @@ def mahalla_key(name: str) -> str:
     """The key by which a mahalla is found: its name folded, without the words for mahalla and assembly."""
     words = search_key(name).replace(_ASSEMBLY, " ").split()
     return " ".join(word for word in words if word not in _MAHALLA_WORDS) or " ".join(words)
+
+
+def plan_key(district: str, year: int, *, number: str | None, item_id: int) -> PlanKey:
+    """The key of an item; one without a number has its id, with a space that no folded number holds."""
+    return district, year, f"id {item_id}" if number is None else number_key(number)
 
 
 def plain_codes(chosen: Iterable[Chosen]) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
@@ -24,6 +25,7 @@ from data.schema import (
     MemorandumNgo,
     MemorandumSupport,
     Ngo,
+    PlanItem,
     Recommendation,
     Region,
 )
@@ -33,12 +35,15 @@ from data.workbook.places import Directory, Place
 from data.workbook.records import (
     EvaluationValues,
     EventValues,
+    Known,
     KnownEvaluation,
     KnownEvent,
     KnownMemorandum,
     MemorandumValues,
+    PlanItemValues,
     Standing,
     mahalla_key,
+    plan_key,
 )
 
 _CHUNK = 500
@@ -46,21 +51,13 @@ _CHUNK = 500
 
 def load_directory_index(connection: Connection) -> Directory:
     """The districts and cities, to be found by name."""
-    rows = connection.execute(
-        select(
-            District.soato,
-            District.kind_code,
-            District.name_uz_latn,
-            District.name_uz_cyrl,
-            District.name_ru,
-            District.name_en,
-        )
-    )
-    regions = connection.execute(select(Region.name_uz_latn, Region.name_uz_cyrl, Region.name_ru, Region.name_en))
-    places = [
-        Place(row.soato, row.kind_code, (row.name_uz_latn, row.name_uz_cyrl, row.name_ru, row.name_en)) for row in rows
-    ]
-    return Directory(places, region_names=[name for row in regions for name in row])
+    return Directory(_places(connection, District), regions=_places(connection, Region))
+
+
+def _places(connection: Connection, model: type[District] | type[Region]) -> list[Place]:
+    names = (model.name_uz_latn, model.name_uz_cyrl, model.name_ru, model.name_en)
+    rows = connection.execute(select(model.soato, model.kind_code, *names))
+    return [Place(soato, kind_code, tuple(spellings)) for soato, kind_code, *spellings in rows]
 
 
 def _chunks(values: Iterable[Any]) -> Iterator[list[Any]]:
@@ -69,9 +66,10 @@ def _chunks(values: Iterable[Any]) -> Iterator[list[Any]]:
         yield chunk
 
 
-def _where_in(
+def where_in(
     connection: Connection, statement: Select[*tuple[Any, ...]], column: ColumnElement[Any], values: Collection[Any]
 ) -> Iterator[Row[*tuple[Any, ...]]]:
+    """The rows of a statement whose column has one of the values, asked for in portions."""
     for chunk in _chunks(values):
         yield from connection.execute(statement.where(column.in_(chunk)))
 
@@ -83,29 +81,35 @@ def _grouped(rows: Iterable[Row[*tuple[Any, ...]]]) -> dict[int, list[Any]]:
     return groups
 
 
-def load_standing(
-    connection: Connection,
-    directory: Directory,
-    *,
-    districts: Collection[str],
-    stirs: Collection[str],
-    event_numbers: Collection[str],
-) -> Standing:
-    """What stands of the districts, and of events that the NGOs (``stirs``) hold or that have one of the numbers."""
+@dataclass(frozen=True)
+class Extent:
+    """Of which districts memoranda, mahallas, plans and events are wanted, and of which NGOs and numbers events."""
+
+    memoranda: Collection[str]
+    mahallas: Collection[str]
+    plans: Collection[str]
+    events: Collection[str]
+    stirs: Collection[str]
+    event_numbers: Collection[str]
+
+
+def load_standing(connection: Connection, directory: Directory, extent: Extent) -> Standing:
+    """What stands of all that a workbook speaks of."""
     standing = Standing(directory)
     for ngo_id, stir, name in connection.execute(select(Ngo.id, Ngo.stir, Ngo.name)):
         standing.ngo_ids[stir], standing.ngo_names[stir] = ngo_id, name
     statement = select(Mahalla.id, Mahalla.district_soato, Mahalla.name)
-    for row in _where_in(connection, statement, Mahalla.district_soato.expression, districts):
+    for row in where_in(connection, statement, Mahalla.district_soato.expression, extent.mahallas):
         standing.mahalla_ids[row.district_soato, mahalla_key(row.name)] = row.id
-    _load_memoranda(connection, standing, districts)
-    _load_events(connection, standing, _event_ids(connection, districts, stirs, event_numbers))
+    _load_memoranda(connection, standing, extent.memoranda)
+    _load_plan_items(connection, standing, extent.plans)
+    _load_events(connection, standing, _event_ids(connection, extent))
     _load_evaluations(connection, standing)
     return standing
 
 
 def _load_memoranda(connection: Connection, standing: Standing, districts: Collection[str]) -> None:
-    rows = list(_where_in(connection, select(Memorandum.__table__), Memorandum.district_soato.expression, districts))
+    rows = list(where_in(connection, select(Memorandum.__table__), Memorandum.district_soato.expression, districts))
     ids = [row.id for row in rows]
     stirs = _links(
         connection, select(MemorandumNgo.memorandum_id, Ngo.stir).join(Ngo), MemorandumNgo.memorandum_id, ids
@@ -126,7 +130,9 @@ def _load_memoranda(connection: Connection, standing: Standing, districts: Colle
     amended = amended.where(MemorandumAmendment.expiry_date.is_not(None)).order_by(MemorandumAmendment.number)
     expiries = _links(connection, amended, MemorandumAmendment.memorandum_id, ids)
     for row in rows:
-        standing.memoranda[row.district_soato, number_key(row.number)] = KnownMemorandum(
+        key = (row.district_soato, number_key(row.number))
+        standing.memorandum_ids[key] = row.id
+        standing.memoranda[key] = KnownMemorandum(
             id=row.id,
             values=MemorandumValues(
                 title=row.title,
@@ -147,15 +153,32 @@ def _links(
     column: InstrumentedAttribute[int],
     ids: Sequence[int],
 ) -> dict[int, list[Any]]:
-    return _grouped(_where_in(connection, statement, column.expression, ids))
+    return _grouped(where_in(connection, statement, column.expression, ids))
 
 
-def _event_ids(
-    connection: Connection, districts: Collection[str], stirs: Collection[str], numbers: Collection[str]
-) -> set[int]:
-    by_district = _where_in(connection, select(JointEvent.id), JointEvent.district_soato.expression, districts)
-    by_ngo = _where_in(connection, select(JointEventNgo.event_id).join(Ngo), Ngo.stir.expression, stirs)
-    by_number = _where_in(connection, select(JointEvent.id), JointEvent.number.expression, numbers)
+def _load_plan_items(connection: Connection, standing: Standing, districts: Collection[str]) -> None:
+    statement = (
+        select(PlanItem.__table__, Mahalla.name.label("mahalla_name"), Ngo.stir)
+        .outerjoin(Mahalla, Mahalla.id == PlanItem.mahalla_id)
+        .outerjoin(Ngo, Ngo.id == PlanItem.responsible_ngo_id)
+    )
+    for row in where_in(connection, statement, PlanItem.district_soato.expression, districts):
+        key = plan_key(row.district_soato, row.year, number=row.number, item_id=row.id)
+        values = PlanItemValues(
+            month=row.month,
+            direction=Direction(row.direction_code),
+            form=EventForm(row.form_code),
+            mahalla=mahalla_key(row.mahalla_name or ""),
+            stir=row.stir or "",
+        )
+        standing.plan_items[key] = Known(row.id, values)
+        standing.plan_item_ids[key] = row.id
+
+
+def _event_ids(connection: Connection, extent: Extent) -> set[int]:
+    by_district = where_in(connection, select(JointEvent.id), JointEvent.district_soato.expression, extent.events)
+    by_ngo = where_in(connection, select(JointEventNgo.event_id).join(Ngo), Ngo.stir.expression, extent.stirs)
+    by_number = where_in(connection, select(JointEvent.id), JointEvent.number.expression, extent.event_numbers)
     return {row[0] for rows in (by_district, by_ngo, by_number) for row in rows}
 
 
@@ -165,10 +188,17 @@ def _load_events(connection: Connection, standing: Standing, ids: Collection[int
         select(JointEvent.__table__, Memorandum.number.label("memorandum_number"), Mahalla.name.label("mahalla_name"))
         .outerjoin(Memorandum, Memorandum.id == JointEvent.memorandum_id)
         .outerjoin(Mahalla, Mahalla.id == JointEvent.mahalla_id)
+        .outerjoin(PlanItem, PlanItem.id == JointEvent.plan_item_id)
+        .add_columns(
+            PlanItem.district_soato.label("plan_district"), PlanItem.year, PlanItem.number.label("plan_number")
+        )
     )
-    for row in _where_in(connection, statement, JointEvent.id.expression, ids):
+    for row in where_in(connection, statement, JointEvent.id.expression, ids):
         key = (row.district_soato, number_key(row.number))
-        standing.events[key] = KnownEvent(row.id, key, row.number, _event_values(row), frozenset(stirs.get(row.id, ())))
+        values = _event_values(row)
+        if values.plan_item is not None:
+            standing.plan_item_ids[values.plan_item] = row.plan_item_id
+        standing.events[key] = KnownEvent(row.id, key, row.number, values, frozenset(stirs.get(row.id, ())))
 
 
 def _event_values(row: Row[*tuple[Any, ...]]) -> EventValues:
@@ -180,6 +210,9 @@ def _event_values(row: Row[*tuple[Any, ...]]) -> EventValues:
         mahalla=mahalla_key(row.mahalla_name or ""),
         title=row.title,
         memorandum=number_key(row.memorandum_number or ""),
+        plan_item=None
+        if row.plan_item_id is None
+        else plan_key(row.plan_district, row.plan_year, number=row.plan_number, item_id=row.plan_item_id),
         participants_total=row.participants_total,
         participants_young=row.participants_young,
         participants_women=row.participants_women,
@@ -197,9 +230,9 @@ def _load_evaluations(connection: Connection, standing: Standing) -> None:
         .outerjoin(Recommendation, Recommendation.evaluation_id == Evaluation.id)
         .where(Evaluation.is_current)
     )
-    rows = list(_where_in(connection, statement, Evaluation.event_id.expression, ids))
+    rows = list(where_in(connection, statement, Evaluation.event_id.expression, ids))
     problems: dict[int, list[Chosen]] = defaultdict(list)
-    for problem in _where_in(
+    for problem in where_in(
         connection,
         select(EvaluationProblem.__table__),
         EvaluationProblem.evaluation_id.expression,

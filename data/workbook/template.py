@@ -6,6 +6,7 @@ import csv
 from collections.abc import Sequence
 from pathlib import Path
 
+from babel.dates import get_month_names
 from openpyxl import Workbook
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
@@ -15,6 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from data.directory import REFERENCE
 from data.language import N_, Language, Translator
+from data.workbook.areas import NATION
 from data.workbook.columns import SHEETS
 from data.workbook.declaration import GUIDE, LISTS, Column, Kind, Sheet
 from data.workbook.words import template_word
@@ -22,20 +24,33 @@ from data.workbook.words import template_word
 ROWS_TO_FILL = 2000
 TITLE_ROW, HEADING_ROW = 1, 2
 FIRST_ROW = HEADING_ROW + 1
-_DISTRICT_NAMES = {
+_PLACE_NAMES = {
     Language.UZ_LATN: "name_uz",
     Language.UZ_CYRL: "name_uz_cyrl",
     Language.RU: "name_ru",
     Language.EN: "name_en",
 }
-_WIDTHS = {Kind.TEXT: 32, Kind.DISTRICT: 26, Kind.CHOICE: 26, Kind.CHOICES: 34, Kind.MARK: 14, Kind.COUNT: 14}
+_WIDTHS = {
+    Kind.TEXT: 32,
+    Kind.DISTRICT: 26,
+    Kind.AREA: 30,
+    Kind.CHOICE: 26,
+    Kind.CHOICES: 34,
+    Kind.NAMES: 34,
+    Kind.MARK: 14,
+    Kind.COUNT: 14,
+    Kind.WHOLE: 14,
+    Kind.YEAR: 10,
+    Kind.MONTH: 16,
+}
 _FORMATS = {Kind.STIR: "@", Kind.STIRS: "@", Kind.NUMBER: "@", Kind.DATE: "dd.mm.yyyy", Kind.TERM: "dd.mm.yyyy"}
+_FORMATS |= {Kind.AMOUNT: "#,##0", Kind.MONTH: "@"}
 _HEADING_FILL = PatternFill("solid", fgColor="DCE6F1")
 _REQUIRED_FILL = PatternFill("solid", fgColor="B8CCE4")
 _WRAPPED = Alignment(wrap_text=True, vertical="top")
 
 GUIDE_LINES = (
-    N_("One sheet each is for memoranda, events and evaluations. A sheet may stay empty."),
+    N_("Each register has a sheet of its own. A sheet may stay empty, or be taken out."),
     N_("One row is one record. Darker headings mark cells that must be filled."),
     N_("Leave out all data on persons: passport numbers, PINFL, phone numbers and names of those in question."),
     N_("The same file may be imported again: what is known already is not taken twice."),
@@ -95,8 +110,13 @@ class TemplateWriter:
     def _words(self, column: Column) -> Sequence[str]:
         if column.kind is Kind.MARK:
             return ("1", "2", "3", "4", "5", "-")
+        if column.kind is Kind.MONTH:
+            return list(get_month_names("wide", "stand-alone", self.translate.locale).values())
         if column.kind is Kind.DISTRICT:
-            return _district_names(self._language)
+            return _names_of("districts", self._language)
+        if column.kind is Kind.AREA:
+            areas = (*_names_of("regions", self._language), *_names_of("districts", self._language))
+            return [NATION.in_language(self._language), *areas]
         return [template_word(code).in_language(self._language) for code in column.choices or ()]
 
     def _list(self, lists: Worksheet, words: Sequence[str]) -> str:
@@ -135,9 +155,10 @@ class TemplateWriter:
         return " ".join(part for part in (needed, note, words) if part)
 
 
-def _district_names(language: Language) -> list[str]:
-    with (REFERENCE / "districts.csv").open(encoding="utf-8", newline="") as source:
-        return sorted(row[_DISTRICT_NAMES[language]] for row in csv.DictReader(source))
+def _names_of(places: str, language: Language) -> list[str]:
+    """The names of the regions or districts of the directory, in alphabetical order."""
+    with (REFERENCE / f"{places}.csv").open(encoding="utf-8", newline="") as source:
+        return sorted(row[_PLACE_NAMES[language]] for row in csv.DictReader(source))
 
 
 def write_template(path: Path, translate: Translator) -> None:

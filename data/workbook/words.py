@@ -9,6 +9,7 @@ from functools import cache
 from data.codes import Direction, EventForm, EventState, Problem, SupportKind, Visibility, WouldRepeat
 from data.workbook.declaration import Wording
 from data.workbook.folding import WordIndex
+from data.workbook.register_words import register_words
 
 # The first word of each code is the one that a template offers; the others are read as well.
 WORDS: Mapping[StrEnum, tuple[Wording, tuple[str, ...]]] = {
@@ -247,9 +248,14 @@ WORDS: Mapping[StrEnum, tuple[Wording, tuple[str, ...]]] = {
 }  # fmt: skip
 
 
+def words_of(code: StrEnum) -> tuple[Wording, tuple[str, ...]]:
+    """The word that a template offers for a code, and the others that are read."""
+    return (register_words(type(code)) or WORDS)[code]
+
+
 def template_word(code: StrEnum) -> Wording:
     """The word that a template offers for a code."""
-    return WORDS[code][0]
+    return words_of(code)[0]
 
 
 @cache
@@ -257,6 +263,6 @@ def word_index(codes: type[StrEnum]) -> WordIndex[StrEnum]:
     """Finds the code of one kind by any of its words."""
     known = []
     for code in codes:
-        wording, synonyms = WORDS[code]
+        wording, synonyms = words_of(code)
         known += [(word, code) for word in (*wording.by_language().values(), *synonyms, code.value)]
     return WordIndex(known)

@@ -8,9 +8,9 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from sqlalchemy import BindParameter, Connection, Date, bindparam, delete, func, insert, update
+from sqlalchemy import Date, bindparam, delete, func, update
 
-from data import audit, clock
+from data import clock
 from data.codes import EvaluationItem, EvaluationState, RecommendationState, Visibility
 from data.schema import (
     Evaluation,
@@ -25,37 +25,13 @@ from data.schema import (
     Ngo,
     Recommendation,
 )
-from data.schema.base import Base
 from data.text import search_key
 from data.workbook.evaluations import EvaluationPlan
 from data.workbook.events import EventPlan
+from data.workbook.ledger import Action, Entry, Ledger
 from data.workbook.memoranda import MemorandumPlan
 from data.workbook.records import EvaluationValues, Key, NewNgo, Standing
 from data.workbook.stored import audited, event_columns, memorandum_row, problem_rows
-
-ACTION_ADDED, ACTION_CORRECTED = "import_added", "import_corrected"
-Entry = tuple[object, Mapping[str, Any] | None, Mapping[str, Any] | None]
-
-
-def _insert(connection: Connection, model: type[Base], rows: Sequence[dict[str, Any]]) -> list[int]:
-    """Insert rows and give their ids in the same order."""
-    if not rows:
-        return []
-    statement = insert(model).returning(model.__table__.c.id, sort_by_parameter_order=True)
-    return list(connection.execute(statement, list(rows)).scalars())
-
-
-def _insert_plain(connection: Connection, model: type[Base], rows: Sequence[dict[str, Any]]) -> None:
-    if rows:
-        connection.execute(insert(model), list(rows))
-
-
-def _update(connection: Connection, model: type[Base], rows: Sequence[dict[str, Any]]) -> None:
-    """Set the columns of ``rows`` where the id is their ``key``; all rows have the same columns."""
-    if rows:
-        table = model.__table__
-        named: dict[str, BindParameter[Any]] = {name: bindparam(name) for name in rows[0] if name != "key"}
-        connection.execute(update(model).where(table.c.id == bindparam("key")).values(named), list(rows))
 
 
 def _audited_evaluation(values: EvaluationValues, stir: str) -> dict[str, Any]:
@@ -69,23 +45,18 @@ def _audited_evaluation(values: EvaluationValues, stir: str) -> dict[str, Any]:
 class Writer:
     """Writes plans in the order of their dependence; ``standing`` learns the ids of what was added."""
 
-    def __init__(self, connection: Connection, standing: Standing, *, actor: str, today: date) -> None:
-        self._connection = connection
+    def __init__(self, ledger: Ledger, standing: Standing, *, today: date) -> None:
+        self._ledger = ledger
         self._standing = standing
-        self._actor = actor
         self._today = today
-        self._memorandum_ids: dict[Key, int] = {key: known.id for key, known in standing.memoranda.items()}
         self._event_ids: dict[Key, int] = {key: known.id for key, known in standing.events.items()}
-
-    def _record(self, action: str, entity: str, entries: Sequence[Entry]) -> None:
-        audit.record_many(self._connection, actor=self._actor, action=action, entity=entity, entries=entries)
 
     def ngos(self, new: Iterable[NewNgo]) -> None:
         """Add the NGOs that the database lacks."""
         rows = [asdict(ngo) for ngo in new]
-        ids = _insert(self._connection, Ngo, rows)
+        ids = self._ledger.insert(Ngo, rows)
         self._standing.ngo_ids.update({row["stir"]: ngo_id for row, ngo_id in zip(rows, ids, strict=True)})
-        self._record(ACTION_ADDED, "ngo", [(ngo_id, None, row) for row, ngo_id in zip(rows, ids, strict=True)])
+        self._ledger.record(Action.ADDED, "ngo", [(ngo_id, None, row) for row, ngo_id in zip(rows, ids, strict=True)])
 
     def mahallas(self, new: Mapping[Key, str]) -> None:
         """Add the mahallas that the directory lacks, by district and key, with their names."""
@@ -93,23 +64,23 @@ class Writer:
             {"district_soato": district, "name": name, "name_key": search_key(name)}
             for (district, _), name in new.items()
         ]
-        ids = _insert(self._connection, Mahalla, rows)
+        ids = self._ledger.insert(Mahalla, rows)
         self._standing.mahalla_ids.update(zip(new, ids, strict=True))
-        self._record(ACTION_ADDED, "mahalla", [(key, None, row) for key, row in zip(ids, rows, strict=True)])
+        self._ledger.record(Action.ADDED, "mahalla", [(key, None, row) for key, row in zip(ids, rows, strict=True)])
 
     def memoranda(self, plans: Sequence[MemorandumPlan]) -> None:
         """Add new memoranda; bring known ones to what the workbook says, keeping NGOs that it does not name."""
         added = [plan for plan in plans if plan.known is None]
         rows = [{**memorandum_row(plan.values), "district_soato": plan.key[0], "number": plan.number} for plan in added]
-        ids = _insert(self._connection, Memorandum, rows)
-        self._memorandum_ids.update({plan.key: new_id for plan, new_id in zip(added, ids, strict=True)})
+        ids = self._ledger.insert(Memorandum, rows)
+        self._standing.memorandum_ids.update({plan.key: new_id for plan, new_id in zip(added, ids, strict=True)})
         corrected = [plan for plan in plans if plan.known is not None]
         self._correct_memoranda(corrected)
         self._memorandum_links(plans)
-        entries = [(self._memorandum_ids[plan.key], None, audited(plan.values, plan.stirs)) for plan in added]
-        self._record(ACTION_ADDED, "memorandum", entries)
-        self._record(
-            ACTION_CORRECTED,
+        entries = [(self._standing.memorandum_ids[plan.key], None, audited(plan.values, plan.stirs)) for plan in added]
+        self._ledger.record(Action.ADDED, "memorandum", entries)
+        self._ledger.record(
+            Action.CORRECTED,
             "memorandum",
             [
                 (plan.known.id, audited(plan.known.values, plan.known.stirs), audited(plan.values, plan.stirs))
@@ -119,31 +90,30 @@ class Writer:
         )
 
     def _correct_memoranda(self, plans: Sequence[MemorandumPlan]) -> None:
-        keys = [{"key": self._memorandum_ids[plan.key]} for plan in plans]
+        keys = [{"key": self._standing.memorandum_ids[plan.key]} for plan in plans]
         rows = [{**key, **memorandum_row(plan.values)} for key, plan in zip(keys, plans, strict=True)]
-        _update(self._connection, Memorandum, rows)
+        self._ledger.update(Memorandum, rows)
         for model in (MemorandumDirection, MemorandumSupport):
             if keys:
                 statement = delete(model).where(model.memorandum_id == bindparam("key"))
-                self._connection.execute(statement, keys)
+                self._ledger.connection.execute(statement, keys)
 
     def _memorandum_links(self, plans: Sequence[MemorandumPlan]) -> None:
         ngos, directions, supports = [], [], []
         for plan in plans:
-            link = {"memorandum_id": self._memorandum_ids[plan.key]}
+            link = {"memorandum_id": self._standing.memorandum_ids[plan.key]}
             known = plan.known.stirs if plan.known else frozenset()
             ngos += [{**link, "ngo_id": self._standing.ngo_ids[stir]} for stir in sorted(plan.stirs - known)]
             directions += [{**link, "direction_code": code.value} for code in plan.values.directions]
             supports += [{**link, "support_code": code.value} for code in plan.values.supports]
-        _insert_plain(self._connection, MemorandumNgo, ngos)
-        _insert_plain(self._connection, MemorandumDirection, directions)
-        _insert_plain(self._connection, MemorandumSupport, supports)
+        self._ledger.insert_plain(MemorandumNgo, ngos)
+        self._ledger.insert_plain(MemorandumDirection, directions)
+        self._ledger.insert_plain(MemorandumSupport, supports)
 
     def events(self, plans: Sequence[EventPlan]) -> None:
         """Add new events; bring known ones to what the workbook says, keeping NGOs that it does not name."""
         added = [plan for plan in plans if plan.known is None]
-        ids = _insert(
-            self._connection,
+        ids = self._ledger.insert(
             JointEvent,
             [{**self._event_row(plan), "district_soato": plan.key[0], "number": plan.number} for plan in added],
         )
@@ -155,11 +125,11 @@ class Writer:
                 rows.append({"key": plan.known.id, **self._event_row(plan)})
                 before, after = audited(plan.known.values, plan.known.stirs), audited(plan.values, plan.all_stirs)
                 corrections.append((plan.known.id, before, after))
-        _update(self._connection, JointEvent, rows)
+        self._ledger.update(JointEvent, rows)
         self._event_ngos(plans)
         entries = [(self._event_ids[plan.key], None, audited(plan.values, plan.stirs)) for plan in added]
-        self._record(ACTION_ADDED, "joint_event", entries)
-        self._record(ACTION_CORRECTED, "joint_event", corrections)
+        self._ledger.record(Action.ADDED, "joint_event", entries)
+        self._ledger.record(Action.CORRECTED, "joint_event", corrections)
 
     def _event_ngos(self, plans: Sequence[EventPlan]) -> None:
         links = []
@@ -169,31 +139,32 @@ class Writer:
             links += [
                 {"event_id": event_id, "ngo_id": self._standing.ngo_ids[stir]} for stir in sorted(plan.stirs - known)
             ]
-        _insert_plain(self._connection, JointEventNgo, links)
+        self._ledger.insert_plain(JointEventNgo, links)
 
     def _event_row(self, plan: EventPlan) -> dict[str, Any]:
         district, values = plan.key[0], plan.values
         row: dict[str, Any] = {
             "mahalla_id": self._standing.mahalla_ids[district, values.mahalla] if values.mahalla else None,
-            "memorandum_id": self._memorandum_ids[district, values.memorandum] if values.memorandum else None,
+            "memorandum_id": self._standing.memorandum_ids[district, values.memorandum] if values.memorandum else None,
+            "plan_item_id": self._standing.plan_item_ids[values.plan_item] if values.plan_item else None,
         }
         return row | event_columns(values)
 
     def evaluations(self, plans: Sequence[EvaluationPlan], *, window_days: int) -> None:
         """Add evaluations; a known one becomes an old version and stays."""
         outdated = [{"key": plan.known.id, "is_current": False} for plan in plans if plan.known]
-        _update(self._connection, Evaluation, outdated)
-        ids = _insert(self._connection, Evaluation, [self._evaluation_row(plan, window_days) for plan in plans])
+        self._ledger.update(Evaluation, outdated)
+        ids = self._ledger.insert(Evaluation, [self._evaluation_row(plan, window_days) for plan in plans])
         by_plan = list(zip(plans, ids, strict=True))
-        _insert_plain(self._connection, EvaluationProblem, problem_rows(by_plan))
+        self._ledger.insert_plain(EvaluationProblem, problem_rows(by_plan))
         self._recommendations(by_plan)
-        self._record(
-            ACTION_ADDED,
+        self._ledger.record(
+            Action.ADDED,
             "evaluation",
             [(new_id, None, _audited_evaluation(plan.values, plan.stir)) for plan, new_id in by_plan if not plan.known],
         )
-        self._record(
-            ACTION_CORRECTED,
+        self._ledger.record(
+            Action.CORRECTED,
             "evaluation",
             [
                 (new_id, _audited_evaluation(plan.known.values, plan.stir), _audited_evaluation(plan.values, plan.stir))
@@ -247,5 +218,7 @@ class Writer:
         if moved:
             statement = update(Recommendation).where(Recommendation.evaluation_id == bindparam("old_id"))
             released = func.coalesce(Recommendation.released_date, bindparam("new_date", type_=Date()))
-            self._connection.execute(statement.values(evaluation_id=bindparam("new_id"), released_date=released), moved)
-        _insert_plain(self._connection, Recommendation, rows)
+            self._ledger.connection.execute(
+                statement.values(evaluation_id=bindparam("new_id"), released_date=released), moved
+            )
+        self._ledger.insert_plain(Recommendation, rows)

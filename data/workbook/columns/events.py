@@ -12,6 +12,8 @@ from data.workbook.columns.shared import (
     EVENT_NUMBER_WORDS,
     MEMORANDUM_NUMBER,
     MEMORANDUM_NUMBER_WORDS,
+    PLAN_NUMBER,
+    PLAN_NUMBER_WORDS,
     PRIVATE_NOTE,
     STIR_HEADING,
     STIR_NOTE,
@@ -84,6 +86,13 @@ EVENTS = Sheet(
             MEMORANDUM_NUMBER,
             MEMORANDUM_NUMBER_WORDS,
             note=N_("The number of a memorandum of the same district; empty where the event was held under none."),
+        ),
+        Column(
+            "plan_item",
+            Kind.NUMBER,
+            PLAN_NUMBER,
+            PLAN_NUMBER_WORDS,
+            note=N_("The number of an item of the district's plan of the event's year; empty where it was in no plan."),
         ),
         Column(
             "participants_total",

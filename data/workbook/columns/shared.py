@@ -48,3 +48,32 @@ STIR_WORDS = (
     "STIR raqam",
     "Идентификационный номер налогоплательщика", "Tax number", "TIN", "NNTning STIRi", "STIRi", "ИНН НПО", "СТИР ННО",
 )  # fmt: skip
+DONE_DATE_NOTE = N_("A date; empty while it is not done.")
+NGO_STIR = Column("stir", Kind.STIR, STIR_HEADING, STIR_WORDS, is_required=True, note=N_("Nine digits."))
+MAHALLA_WORDS = (
+    "Mahalla nomi", "MFY", "МФЙ", "Mahalla fuqarolar yigʻini", "Название махалли", "Махалла", "СГМ", "Сход граждан",
+    "Сход граждан махалли", "Mahallasi", "MFY nomi", "Наименование махалли", "Neighbourhood", "ССГ", "Mahalla (MFY)",
+    "Название МФЙ",
+)  # fmt: skip
+PLAN_NUMBER = Wording("Reja bandi", "Режа банди", "Пункт плана", "Plan item")
+PLAN_NUMBER_WORDS = (
+    "Reja bandi raqami", "Reja bandi №", "№ пункта плана", "Номер пункта плана", "Rejaning bandi", "Reja raqami",
+    "Band raqami", "Режа банди рақами", "Plan item number", "Plan item No.", "Пункт совместного плана",
+)  # fmt: skip
+YEAR_WORDS = ("Yili", "Hisobot yili", "Отчётный год", "Reja yili", "За год", "Yilda")
+YEAR = Column(
+    "year",
+    Kind.YEAR,
+    Wording("Yil", "Йил", "Год", "Year"),
+    YEAR_WORDS,
+    note=N_("Four digits; may stay empty where the month is written with its year."),
+)
+MONTH = Column(
+    "month",
+    Kind.MONTH,
+    Wording("Oy", "Ой", "Месяц", "Month"),
+    ("Oyi", "Hisobot oyi", "Отчётный месяц", "Oylar", "Davr", "Период", "Period", "Oʻtkazish oyi", "Месяц проведения",
+     "Hisobot davri", "Отчётный период"),
+    is_required=True,
+    note=N_("The month's name or number, or the month and the year."),
+)  # fmt: skip

@@ -13,7 +13,7 @@ from sqlalchemy import Engine, func, select
 from data.engine import reading
 from data.language import Language
 from data.schema import Base
-from data.workbook.columns import EVALUATIONS, EVENTS, MEMORANDA, SHEETS
+from data.workbook.columns import SHEETS
 from data.workbook.declaration import Sheet
 from data.workbook.importer import ImportOptions, import_workbook
 from data.workbook.outcome import Outcome, SheetOutcome
@@ -67,22 +67,94 @@ EVALUATION: Row = {
     "recommendation": "Mahalla faollari jalb etilsin",
     "visibility": "ochiq",
 }
+OBLIGATION: Row = {
+    "number": "2.1",
+    "district": "Chilonzor tumani",
+    "memorandum": "HM-1",
+    "party": "IIO",
+    "text": "Tadbirlar uchun bino ajratish",
+    "due_date": "30.06.2026",
+    "fulfilled_date": "25.06.2026",
+    "evidence": "Bayonnoma",
+}
+PLAN: Row = {
+    "number": "7",
+    "district": "Chilonzor tumani",
+    "year": 2026,
+    "month": "fevral",
+    "mahalla": "Oqtepa MFY",
+    "direction": "Yoshlar bilan ishlash",
+    "form": "Seminar",
+    "stir": 300011000,
+}
+MAHALLA: Row = {"district": "Chilonzor tumani", "mahalla": "Oqtepa MFY", "post": "4-son tayanch punkti"}
+REQUEST: Row = {
+    "number": "S-1",
+    "district": "Chilonzor tumani",
+    "stir": 300011000,
+    "asked_by": "NNT",
+    "kind": "Statistika va tahlil",
+    "topic": "Yoshlar bilan oʻtkazilgan tadbirlar soni",
+    "sent_date": "02.03.2026",
+    "due_date": "16.03.2026",
+    "answered_date": "13.03.2026",
+}
+SUPPORT: Row = {
+    "number": "K-1",
+    "district": "Chilonzor tumani",
+    "stir": 300011000,
+    "kind": "grant",
+    "amount": "5 000 000 soʻm",
+    "support_date": "01.04.2026",
+    "source": "Tuman hokimligi",
+}
+TRAINING: Row = {
+    "number": "O-1",
+    "district": "Chilonzor tumani",
+    "audience": "Profilaktika inspektorlari",
+    "topic": "NNTlar bilan hamkorlik",
+    "training_date": "05.05.2026",
+    "hours": "6 soat",
+    "people": "24 nafar",
+    "mahallas": "Oqtepa MFY; Doʻstlik MFY",
+    "stirs": 300011000,
+}
+OFFENCE: Row = {
+    "district": "Chilonzor tumani",
+    "year": 2026,
+    "month": "mart",
+    "all": 40,
+    "criminal_search": 12,
+    "youth": 5,
+    "women": 3,
+    "repeat": "-",
+    "crime_free": "30 ta",
+    "source": "Rasmiy statistika",
+}
+TARGET: Row = {"indicator": "plan_execution", "year": 2026, "area": "Chilonzor tumani", "value": 85}
+WHOLE: Mapping[str, Sequence[Row]] = {
+    "memoranda": [MEMORANDUM],
+    "events": [EVENT],
+    "evaluations": [EVALUATION],
+    "obligations": [OBLIGATION],
+    "plans": [PLAN],
+    "mahallas": [MAHALLA],
+    "requests": [REQUEST],
+    "supports": [SUPPORT],
+    "trainings": [TRAINING],
+    "offences": [OFFENCE],
+    "targets": [TARGET],
+}
+"""A good workbook: one row of each sheet."""
 
 
-def save_book(
-    path: Path,
-    *,
-    memoranda: Sequence[Row] | None = None,
-    events: Sequence[Row] | None = None,
-    evaluations: Sequence[Row] | None = None,
-    language: Language = Language.UZ_LATN,
-) -> Path:
-    """Write a workbook with headings in row 1; a sheet is written where rows are given, its columns are theirs."""
+def save_book(path: Path, *, language: Language = Language.UZ_LATN, **rows: Sequence[Row]) -> Path:
+    """Write a workbook with headings in row 1, of the sheets whose rows are given by code; columns are those of the rows."""
     book = Workbook()
     book.remove(book.worksheets[0])
-    for sheet, rows in ((MEMORANDA, memoranda), (EVENTS, events), (EVALUATIONS, evaluations)):
-        if rows is not None:
-            _write_sheet(book, sheet, rows, language)
+    for sheet in SHEETS:
+        if sheet.code in rows:
+            _write_sheet(book, sheet, rows[sheet.code], language)
     book.save(path)
     return path
 

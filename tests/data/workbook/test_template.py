@@ -8,12 +8,15 @@ import openpyxl
 import pytest
 from sqlalchemy import Engine
 
-from data.codes import Direction, EventForm, SupportKind
+from data.codes import EventState
 from data.language import Language, Translator
-from data.workbook.columns import SHEETS
+from data.workbook.columns import EVENTS, SHEETS
+from data.workbook.headings import match_heading
 from data.workbook.template import FIRST_ROW, write_template
-from data.workbook.words import template_word
-from tests.data.workbook.books import EVALUATION, EVENT, MEMORANDUM, import_book
+from data.workbook.words import template_word, word_index
+from tests.data.workbook.books import WHOLE, import_book
+
+HELD = EventState.HELD
 
 
 @pytest.mark.parametrize("language", list(Language))
@@ -21,20 +24,33 @@ def test_a_template_imports_back_empty_and_filled(sqlite_engine: Engine, tmp_pat
     path = tmp_path / "template.xlsx"
     write_template(path, Translator(language))
     empty = import_book(sqlite_engine, path, is_check=True)
-    assert [(sheet.accepted, sheet.duplicates, sheet.refused) for sheet in empty.sheets] == [(0, 0, [])] * 3
+    assert [(sheet.accepted, sheet.duplicates, sheet.refused) for sheet in empty.sheets] == [(0, 0, [])] * len(SHEETS)
     assert empty.passed_over == []
-    words = {
-        "directions": template_word(Direction.REHABILITATION).in_language(language),
-        "supports": template_word(SupportKind.PRINTED_MATTER).in_language(language),
-        "direction": template_word(Direction.YOUTH_WORK).in_language(language),
-        "form": template_word(EventForm.LECTURE).in_language(language),
-    }
     book = openpyxl.load_workbook(path)
-    for sheet, row in zip(SHEETS, (MEMORANDUM, EVENT, EVALUATION), strict=True):
+    for sheet in SHEETS:
         page = book[sheet.name.in_language(language)]
         for at, column in enumerate(sheet.columns, 1):
-            page.cell(FIRST_ROW, at, words.get(column.code, row.get(column.code)))
+            words = [template_word(code).in_language(language) for code in column.choices or ()]
+            page.cell(FIRST_ROW, at, words[0] if words else WHOLE[sheet.code][0].get(column.code))
         assert page.data_validations.dataValidation
+    page = book[EVENTS.name.in_language(language)]
+    page.cell(FIRST_ROW, EVENTS.columns.index(EVENTS.column("state")) + 1, template_word(HELD).in_language(language))
     book.save(path)
     filled = import_book(sqlite_engine, path, is_check=True)
-    assert [(sheet.accepted, sheet.refused) for sheet in filled.sheets] == [(1, [])] * 3
+    assert [(sheet.accepted, sheet.refused) for sheet in filled.sheets] == [(1, [])] * len(SHEETS)
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_each_word_of_a_list_means_its_own_code(language: Language) -> None:
+    kinds = {column.choices for sheet in SHEETS for column in sheet.columns if column.choices}
+    for kind in kinds:
+        words = {code: template_word(code).in_language(language) for code in kind}
+        assert {code: word_index(kind).find(word)[0] for code, word in words.items()} == {code: code for code in kind}
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_each_heading_means_its_own_column(language: Language) -> None:
+    for sheet in SHEETS:
+        headings = {column.code: column.heading.in_language(language) for column in sheet.columns}
+        found = {code: match_heading(heading, sheet)[0] for code, heading in headings.items()}
+        assert {code: column and column.code for code, column in found.items()} == {code: code for code in headings}

@@ -1,0 +1,336 @@
+"""The registers of a report: taken whole, taken once, corrected, and refused with the row and column to mend."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from sqlalchemy import Engine, select
+
+from data.engine import reading
+from data.schema import (
+    AuditEntry,
+    CrimeFreeCount,
+    InformationRequest,
+    JointEvent,
+    Mahalla,
+    Memorandum,
+    Ngo,
+    Obligation,
+    OffenceCount,
+    PlanItem,
+    Support,
+    Target,
+    Training,
+    TrainingMahalla,
+    TrainingNgo,
+)
+from data.workbook import faults
+from tests.data.workbook.books import (
+    EVENT,
+    MAHALLA,
+    MEMORANDUM,
+    OBLIGATION,
+    OFFENCE,
+    PLAN,
+    REQUEST,
+    SUPPORT,
+    TARGET,
+    TRAINING,
+    WHOLE,
+    by_code,
+    faults_of,
+    import_book,
+    save_book,
+    table_counts,
+    warnings_of,
+)
+
+REGISTERS = ("obligations", "plans", "mahallas", "requests", "supports", "trainings", "offences", "targets")
+# Sheet, what is changed in a good row, and the column that the refusal names.
+FAULTS: tuple[tuple[str, dict[str, object], str], ...] = (
+    ("events", {"plan_item": "99"}, "plan_item"),
+    ("events", {"plan_item": "7", "event_date": "20.02.2025"}, "plan_item"),
+    ("obligations", {"number": None}, "number"),
+    ("obligations", {"memorandum": "HM-9"}, "memorandum"),
+    ("obligations", {"district": "Andijon shahri"}, "memorandum"),
+    ("obligations", {"party": "hokimlik"}, "party"),
+    ("obligations", {"text": ""}, "text"),
+    ("obligations", {"text": "Qoʻngʻiroq: 90 123 45 67"}, "text"),
+    ("obligations", {"due_date": "31.06.2026"}, "due_date"),
+    ("obligations", {"fulfilled_date": "21.11.2026"}, "fulfilled_date"),
+    ("obligations", {"evidence": "AA 1234567"}, "evidence"),
+    ("plans", {"month": "13"}, "month"),
+    ("plans", {"month": "bahor"}, "month"),
+    ("plans", {"month": "mart 2025"}, "month"),
+    ("plans", {"year": None}, "year"),
+    ("plans", {"year": "26"}, "year"),
+    ("plans", {"direction": "nimadir"}, "direction"),
+    ("plans", {"form": None}, "form"),
+    ("plans", {"stir": 311111111}, "stir"),
+    ("plans", {"mahalla": "JSHSHIR 31234567890123"}, "mahalla"),
+    ("mahallas", {"mahalla": ""}, "mahalla"),
+    ("mahallas", {"district": "Samarqand"}, "district"),
+    ("mahallas", {"post": "tel 90 123 45 67"}, "post"),
+    ("requests", {"stir": 311111111}, "stir"),
+    ("requests", {"asked_by": "mahalla"}, "asked_by"),
+    ("requests", {"kind": "shaxsiy"}, "kind"),
+    ("requests", {"topic": "AA1234567 haqida"}, "topic"),
+    ("requests", {"sent_date": "21.11.2026"}, "sent_date"),
+    ("requests", {"due_date": "01.03.2026"}, "due_date"),
+    ("requests", {"answered_date": "01.03.2026"}, "answered_date"),
+    ("requests", {"answered_date": "21.11.2026"}, "answered_date"),
+    ("supports", {"stir": None}, "stir"),
+    ("supports", {"kind": "pul emas"}, "kind"),
+    ("supports", {"amount": -5}, "amount"),
+    ("supports", {"amount": "1000 USD"}, "amount"),
+    ("supports", {"amount": "5,5"}, "amount"),
+    ("supports", {"support_date": "21.11.2026"}, "support_date"),
+    ("supports", {"source": "+998 90 123 45 67"}, "source"),
+    ("trainings", {"audience": "oʻquvchilar"}, "audience"),
+    ("trainings", {"hours": 0}, "hours"),
+    ("trainings", {"hours": "koʻp"}, "hours"),
+    ("trainings", {"people": "0 nafar"}, "people"),
+    ("trainings", {"training_date": "21.11.2026"}, "training_date"),
+    ("trainings", {"mahallas": "Oqtepa; 90 123 45 67"}, "mahallas"),
+    ("trainings", {"stirs": "300011000; 311111111"}, "stirs"),
+    ("offences", {"youth": 41}, "youth"),
+    ("offences", {"all": 11}, "criminal_search"),
+    ("offences", {"women": -1}, "women"),
+    ("offences", {"women": "2,5"}, "women"),
+    ("offences", {"month": "noyabr"}, "month"),
+    ("offences", dict.fromkeys(("all", "criminal_search", "youth", "women", "crime_free")), "all"),
+    ("offences", {"source": "JSHSHIR 31234567890123"}, "source"),
+    ("targets", {"indicator": "baxt"}, "indicator"),
+    ("targets", {"year": 1800}, "year"),
+    ("targets", {"area": "Samarqand"}, "area"),
+    ("targets", {"area": "Atlantida"}, "area"),
+    ("targets", {"value": 101}, "value"),
+    ("targets", {"value": -1}, "value"),
+    ("targets", {"indicator": "evaluation_score", "value": 6}, "value"),
+    ("targets", {"indicator": "answer_days", "value": -2}, "value"),
+    ("targets", {"value": "yuqori"}, "value"),
+)
+
+
+def a_book(path: Path, *, sheet: str = "", **change: object) -> Path:
+    """A good workbook of one row a sheet, with cells of one row changed."""
+    rows: dict[str, Any] = {
+        code: [{**row, **change} if code == sheet else row for row in found] for code, found in WHOLE.items()
+    }
+    return save_book(path, **rows)
+
+
+def rows_of(engine: Engine, model: type[Any], *columns: str) -> list[tuple[Any, ...]]:
+    """Some columns of a table, in their order."""
+    with reading(engine) as connection:
+        found = connection.execute(select(*(getattr(model, column) for column in columns)))
+        return sorted(map(tuple, found), key=str)
+
+
+def test_a_good_book_is_taken_whole(engine: Engine, tmp_path: Path) -> None:
+    outcome = import_book(engine, a_book(tmp_path / "good.xlsx"))
+    assert {code: (sheet.accepted, sheet.refused) for code, sheet in by_code(outcome).items()} == {
+        code: (1, []) for code in WHOLE
+    }
+    assert outcome.new_mahallas == [("Chilonzor tumani", "Doʻstlik MFY")]
+    found = rows_of(engine, Obligation, "number", "party_code", "due_date", "fulfilled_date", "evidence")
+    assert found == [("2.1", "police", date(2026, 6, 30), date(2026, 6, 25), "Bayonnoma")]
+    assert rows_of(engine, PlanItem, "number", "year", "month", "form_code") == [("7", 2026, 2, "seminar")]
+    assert rows_of(engine, Mahalla, "name", "post") == [("Doʻstlik MFY", ""), ("Oqtepa MFY", "4-son tayanch punkti")]
+    found = rows_of(engine, InformationRequest, "asked_by_code", "kind_code", "due_date", "answered_date")
+    assert found == [("ngo", "statistics", date(2026, 3, 16), date(2026, 3, 13))]
+    assert rows_of(engine, Support, "kind_code", "amount_uzs", "source") == [("grant", 5_000_000, "Tuman hokimligi")]
+    assert rows_of(engine, Training, "audience_code", "hours", "people") == [("inspectors", 6, 24)]
+    assert [len(rows_of(engine, model, "training_id")) for model in (TrainingMahalla, TrainingNgo)] == [2, 1]
+    assert rows_of(engine, CrimeFreeCount, "year_month", "mahallas_crime_free") == [(202603, 30)]
+    found = rows_of(engine, OffenceCount, "category_code", "offences")
+    assert found == [("all", 40), ("criminal_search", 12), ("women", 3), ("youth", 5)]
+    found = rows_of(engine, Target, "indicator_code", "year", "scope_code", "area_code", "value")
+    assert found == [("plan_execution", 2026, "district", "1726294", 85.0)]
+
+
+@pytest.mark.parametrize("sheet", REGISTERS)
+def test_a_sheet_goes_the_whole_way_alone_and_once(engine: Engine, tmp_path: Path, sheet: str) -> None:
+    import_book(engine, save_book(tmp_path / "before.xlsx", memoranda=[MEMORANDUM]))
+    path = save_book(tmp_path / "one.xlsx", **{sheet: [*WHOLE[sheet], *WHOLE[sheet]]})
+    first = by_code(import_book(engine, path))[sheet]
+    assert (first.accepted, first.duplicates, first.refused) == (1, 1, [])
+    before = table_counts(engine)
+    again = by_code(import_book(engine, path))[sheet]
+    assert (again.accepted, again.duplicates, table_counts(engine)) == (0, 2, before)
+
+
+def test_each_fault_names_its_row_and_column(engine: Engine, tmp_path: Path) -> None:
+    for at, (sheet, change, column) in enumerate(FAULTS):
+        outcome = import_book(engine, a_book(tmp_path / f"{at}.xlsx", sheet=sheet, **change), is_check=True)
+        assert faults_of(outcome, sheet) == [(2, column)], change
+
+
+# What is changed in a known row, and what the table then holds.
+CORRECTIONS: tuple[tuple[str, dict[str, object], type[Any], str, object], ...] = (
+    ("obligations", {"fulfilled_date": ""}, Obligation, "fulfilled_date", None),
+    ("plans", {"month": "aprel"}, PlanItem, "month", 4),
+    ("plans", {"mahalla": "-"}, PlanItem, "mahalla_id", None),
+    ("mahallas", {"post": "5-son"}, Mahalla, "post", "5-son"),
+    ("requests", {"answered_date": "20.03.2026"}, InformationRequest, "answered_date", date(2026, 3, 20)),
+    ("supports", {"amount": "6 mln"}, Support, "amount_uzs", 6_000_000),
+    ("trainings", {"hours": 8}, Training, "hours", 8),
+    ("offences", {"all": 44}, OffenceCount, "offences", 44),
+    ("offences", {"crime_free": 31}, CrimeFreeCount, "mahallas_crime_free", 31),
+    ("targets", {"value": 90}, Target, "value", 90.0),
+)
+
+
+def test_other_values_of_a_known_row_correct_it_and_are_audited(engine: Engine, tmp_path: Path) -> None:
+    import_book(engine, a_book(tmp_path / "first.xlsx"))
+    for at, (sheet, change, model, column, value) in enumerate(CORRECTIONS):
+        path = save_book(tmp_path / f"{at}.xlsx", **{sheet: [{**WHOLE[sheet][0], **change}]})
+        outcome = import_book(engine, path)
+        assert by_code(outcome)[sheet].accepted == 1
+        assert faults.CORRECTED in warnings_of(outcome, sheet)
+        assert value in [found for (found,) in rows_of(engine, model, column)], change
+        with reading(engine) as connection:
+            last = select(AuditEntry.entity, AuditEntry.action_code).order_by(AuditEntry.id.desc()).limit(1)
+            entity, action = connection.execute(last).one()
+        assert (entity, action) == (model.__tablename__, "import_corrected")
+
+
+@pytest.mark.parametrize(
+    ("sheet", "change", "column"),
+    [
+        ("obligations", {"text": "Boshqa"}, "number"),
+        ("plans", {"form": "reyd"}, "number"),
+        ("mahallas", {"post": "9-son"}, "mahalla"),
+        ("requests", {"topic": "Boshqa"}, "number"),
+        ("supports", {"amount": 1}, "number"),
+        ("trainings", {"hours": 7}, "number"),
+        ("offences", {"youth": 6}, "month"),
+        ("targets", {"value": 1.5}, "indicator"),
+    ],
+)
+def test_rows_that_contradict_each_other_are_refused(
+    sqlite_engine: Engine, tmp_path: Path, sheet: str, change: dict[str, object], column: str
+) -> None:
+    rows: dict[str, Any] = {**WHOLE, sheet: [*WHOLE[sheet], {**WHOLE[sheet][0], **change}]}
+    outcome = import_book(sqlite_engine, save_book(tmp_path / "book.xlsx", **rows), is_check=True)
+    assert faults_of(outcome, sheet) == [(3, column)]
+
+
+def test_one_refused_row_of_a_register_holds_back_the_file_unless_partial(engine: Engine, tmp_path: Path) -> None:
+    path = a_book(tmp_path / "book.xlsx", sheet="supports", amount="koʻp")
+    before = table_counts(engine)
+    assert not import_book(engine, path).is_written
+    assert table_counts(engine) == before
+    assert import_book(engine, path, is_partial=True).is_written
+    counts = table_counts(engine)
+    assert [counts[model.__tablename__] for model in (Support, Obligation, Target)] == [0, 1, 1]
+
+
+def test_an_event_fulfils_an_item_of_the_plan_of_its_year(engine: Engine, tmp_path: Path) -> None:
+    items = [PLAN, {**PLAN, "year": 2025}]
+    event = {**EVENT, "plan_item": "№ 7"}
+    import_book(engine, save_book(tmp_path / "book.xlsx", memoranda=[MEMORANDUM], plans=items, events=[event]))
+    with reading(engine) as connection:
+        year = connection.execute(select(PlanItem.year).join(JointEvent, JointEvent.plan_item_id == PlanItem.id))
+        assert year.scalars().all() == [2026]
+    without = import_book(engine, save_book(tmp_path / "without.xlsx", events=[EVENT]))
+    assert by_code(without)["events"].duplicates == 1
+    emptied = import_book(engine, save_book(tmp_path / "emptied.xlsx", events=[{**EVENT, "plan_item": ""}, event]))
+    assert by_code(emptied)["events"].accepted == 1
+    assert rows_of(engine, JointEvent, "plan_item_id") == [(None,)]
+
+
+def test_an_item_without_a_number_stays_with_its_event(engine: Engine, tmp_path: Path) -> None:
+    event = {**EVENT, "plan_item": "7"}
+    import_book(engine, save_book(tmp_path / "book.xlsx", memoranda=[MEMORANDUM], plans=[PLAN], events=[event]))
+    with engine.begin() as connection:
+        connection.execute(PlanItem.__table__.update().values(number=None))  # type: ignore[attr-defined]
+    corrected = {**EVENT, "participants_total": 60}
+    assert import_book(engine, save_book(tmp_path / "other.xlsx", events=[corrected])).accepted == 1
+    assert rows_of(engine, JointEvent, "participants_total", "plan_item_id") == [(60, 1)]
+
+
+def test_a_request_without_a_deadline_is_due_in_ten_working_days(engine: Engine, tmp_path: Path) -> None:
+    rows = [{**REQUEST, "due_date": None}, {**REQUEST, "number": "S-2", "due_date": None, "answered_date": None}]
+    path = save_book(tmp_path / "book.xlsx", memoranda=[MEMORANDUM], requests=rows)
+    assert import_book(engine, path).accepted == 3
+    assert rows_of(engine, InformationRequest, "due_date") == [(date(2026, 3, 16),)] * 2
+    assert import_book(engine, path).accepted == 0
+
+
+def test_participants_of_a_training_add_up_over_rows_and_files(engine: Engine, tmp_path: Path) -> None:
+    rows = [{**TRAINING, "mahallas": "Oqtepa", "stirs": None}, {**TRAINING, "mahallas": "Doʻstlik"}]
+    outcome = import_book(engine, save_book(tmp_path / "one.xlsx", memoranda=[MEMORANDUM], trainings=rows))
+    assert by_code(outcome)["trainings"].accepted == 2
+    other = [{**TRAINING, "mahallas": "Дўстлик МФЙ, Navroʻz", "stirs": None}]
+    assert import_book(engine, save_book(tmp_path / "two.xlsx", trainings=other)).accepted == 1
+    counts = table_counts(engine)
+    assert [counts[model.__tablename__] for model in (Training, TrainingMahalla, TrainingNgo, Mahalla)] == [1, 3, 1, 3]
+
+
+def test_an_empty_figure_keeps_what_is_known(engine: Engine, tmp_path: Path) -> None:
+    import_book(engine, save_book(tmp_path / "one.xlsx", offences=[OFFENCE]))
+    parts = {"district": "1726294", "month": "03.2026", "all": None, "youth": 6, "source": "Ikkinchi manba"}
+    path = save_book(tmp_path / "two.xlsx", offences=[parts])
+    assert import_book(engine, path).accepted == 1
+    assert ("youth", 6, "Ikkinchi manba") in rows_of(engine, OffenceCount, "category_code", "offences", "source")
+    assert ("all", 40, "Rasmiy statistika") in rows_of(engine, OffenceCount, "category_code", "offences", "source")
+    assert import_book(engine, path).accepted == 0
+    too_many = save_book(tmp_path / "three.xlsx", offences=[{**parts, "youth": 41}])
+    assert faults_of(import_book(engine, too_many), "offences") == [(2, "youth")]
+
+
+def test_targets_are_for_the_nation_a_region_or_a_district(engine: Engine, tmp_path: Path) -> None:
+    areas = ("Respublika", "Самаркандская область", "Toshkent sh.", "1718233")
+    rows = [{**TARGET, "area": area, "value": "0,9"} for area in areas]
+    outcome = import_book(engine, save_book(tmp_path / "book.xlsx", targets=rows))
+    assert warnings_of(outcome, "targets") == [faults.SHARE_TAKEN] * len(areas)
+    found = rows_of(engine, Target, "scope_code", "area_code", "value")
+    assert found == [
+        ("district", "1718233", 90.0),
+        ("nation", "", 90.0),
+        ("region", "1718", 90.0),
+        ("region", "1726", 90.0),
+    ]
+
+
+def test_a_mahalla_of_the_directory_keeps_its_name_and_gets_its_post(engine: Engine, tmp_path: Path) -> None:
+    import_book(engine, save_book(tmp_path / "one.xlsx", memoranda=[MEMORANDUM], events=[EVENT]))
+    named = {**MAHALLA, "mahalla": "Оқтепа маҳалласи"}
+    outcome = import_book(engine, save_book(tmp_path / "two.xlsx", mahallas=[named, {**MAHALLA, "mahalla": "Navroʻz"}]))
+    assert (by_code(outcome)["mahallas"].accepted, outcome.new_mahallas) == (2, [])
+    assert [name for name, _ in rows_of(engine, Mahalla, "name", "post")] == ["Navroʻz", "Oqtepa MFY"]
+
+
+def test_obligations_may_come_after_their_memorandum_and_name_it_anyhow(engine: Engine, tmp_path: Path) -> None:
+    import_book(engine, save_book(tmp_path / "one.xlsx", memoranda=[MEMORANDUM]))
+    rows = [{**OBLIGATION, "memorandum": "№ НМ-1"}, {**OBLIGATION, "number": 2.2, "memorandum": "hm - 1"}]
+    assert import_book(engine, save_book(tmp_path / "two.xlsx", obligations=rows)).accepted == 2
+    assert len(rows_of(engine, Obligation, "memorandum_id")) == 2
+    counts = table_counts(engine)
+    assert (counts[Memorandum.__tablename__], counts[Ngo.__tablename__]) == (1, 1)
+
+
+def test_a_register_by_another_name_is_known_by_its_headings(sqlite_engine: Engine, tmp_path: Path) -> None:
+    rows: dict[str, Any] = {code: WHOLE[code] for code in ("memoranda", *REGISTERS)}
+    path = save_book(tmp_path / "book.xlsx", **rows)
+    assert set(by_code(import_book(sqlite_engine, renamed(path), is_check=True))) == set(rows)
+
+
+def renamed(path: Path) -> Path:
+    """The workbook with sheets that are merely numbered."""
+    book = openpyxl.load_workbook(path)
+    for at, page in enumerate(book.worksheets, 1):
+        page.title = f"Лист{at}"
+    book.save(path)
+    return path
+
+
+def test_supports_without_an_amount_are_no_zero(engine: Engine, tmp_path: Path) -> None:
+    rows = [{**SUPPORT, "number": f"K-{at}", "amount": amount} for at, amount in enumerate((None, "-", 0))]
+    import_book(engine, save_book(tmp_path / "book.xlsx", memoranda=[MEMORANDUM], supports=rows))
+    assert rows_of(engine, Support, "number", "amount_uzs") == [("K-0", None), ("K-1", None), ("K-2", 0)]
