@@ -77,7 +77,7 @@ def state_tiles(area: AreaIndex, view: View, visit: Visit, *, write: Formatter) 
 
 def _place_tile(area: AreaIndex, write: Formatter) -> Tile:
     translate, ranks = write.translate, area.ranks
-    label = translate("Place")
+    label = translate.context("rank", "Place")
     if is_missing(ranks["rank_median"]):
         return Tile(label=label, value_text=write.missing, n_text=translate("Without an index there is no place."))
     tier = translate(Tier(str(ranks["tier"])).label)
