@@ -19,8 +19,9 @@ from data.workbook.outcome import Outcome, SheetOutcome
 
 T = TypeVar("T")
 DESCRIPTION = """\
-Import a report workbook (.xlsx) with the sheets Memorandumlar, Tadbirlar and Baholashlar; headings and words may be
-in Uzbek (either script), Russian or English. A file goes in as a whole or, where a row is refused, not at all.
+Import a report workbook (.xlsx) with any of the sheets Memorandumlar, Tadbirlar, Baholashlar, Majburiyatlar, Rejalar,
+Mahallalar, Soʻrovlar, Koʻmaklar, Oʻquvlar, Huquqbuzarliklar and Maqsadlar; headings and words may be in Uzbek (either
+script), Russian or English. A file goes in as a whole or, where a row is refused, not at all.
 Importing a file again changes nothing. A row that the database knows with other values corrects it.
 
 Exit code: 0 when all is well; 1 when a row was refused (with --partial: when no row was good), or the file cannot

@@ -57,7 +57,7 @@ def _plain(value: object) -> str:
 def _split(text: str) -> tuple[str, list[str]] | None:
     """The only number of a text, and the words beside it."""
     match = re.fullmatch(r"([^\d\-+]*)(-? ?\d(?:[\d ,.']*\d)?)([^\d]*)", text)
-    if match is None or re.search(r"[~≈<>≤≥+\-]", match.group(3)):
+    if match is None or re.search(r"[~≈<>≤≥+]", text) or "-" in match.group(3):
         return None
     return match.group(2).replace("- ", "-"), re.findall(r"[^\W\d_]+", f"{match.group(1)} {match.group(3)}")
 

@@ -189,9 +189,8 @@ def _load_events(connection: Connection, standing: Standing, ids: Collection[int
         .outerjoin(Memorandum, Memorandum.id == JointEvent.memorandum_id)
         .outerjoin(Mahalla, Mahalla.id == JointEvent.mahalla_id)
         .outerjoin(PlanItem, PlanItem.id == JointEvent.plan_item_id)
-        .add_columns(
-            PlanItem.district_soato.label("plan_district"), PlanItem.year, PlanItem.number.label("plan_number")
-        )
+        .add_columns(PlanItem.district_soato.label("plan_district"), PlanItem.year.label("plan_year"))
+        .add_columns(PlanItem.number.label("plan_number"))
     )
     for row in where_in(connection, statement, JointEvent.id.expression, ids):
         key = (row.district_soato, number_key(row.number))

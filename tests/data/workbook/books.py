@@ -149,7 +149,7 @@ WHOLE: Mapping[str, Sequence[Row]] = {
 
 
 def save_book(path: Path, *, language: Language = Language.UZ_LATN, **rows: Sequence[Row]) -> Path:
-    """Write a workbook with headings in row 1, of the sheets whose rows are given by code; columns are those of the rows."""
+    """Write a workbook with headings in row 1; rows are given by their sheet's code and name the columns."""
     book = Workbook()
     book.remove(book.worksheets[0])
     for sheet in SHEETS:
@@ -194,6 +194,13 @@ def table_counts(engine: Engine) -> dict[str, int]:
             name: connection.execute(select(func.count()).select_from(table)).scalar_one()
             for name, table in Base.metadata.tables.items()
         }
+
+
+def rows_of(engine: Engine, model: type[Any], *columns: str) -> list[tuple[Any, ...]]:
+    """Some columns of a table, in their order."""
+    with reading(engine) as connection:
+        found = connection.execute(select(*(getattr(model, column) for column in columns)))
+        return sorted(map(tuple, found), key=str)
 
 
 ALL_CODES = tuple(sheet.code for sheet in SHEETS)

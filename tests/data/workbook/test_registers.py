@@ -15,10 +15,7 @@ from data.schema import (
     AuditEntry,
     CrimeFreeCount,
     InformationRequest,
-    JointEvent,
     Mahalla,
-    Memorandum,
-    Ngo,
     Obligation,
     OffenceCount,
     PlanItem,
@@ -30,20 +27,12 @@ from data.schema import (
 )
 from data.workbook import faults
 from tests.data.workbook.books import (
-    EVENT,
-    MAHALLA,
     MEMORANDUM,
-    OBLIGATION,
-    OFFENCE,
-    PLAN,
-    REQUEST,
-    SUPPORT,
-    TARGET,
-    TRAINING,
     WHOLE,
     by_code,
     faults_of,
     import_book,
+    rows_of,
     save_book,
     table_counts,
     warnings_of,
@@ -124,13 +113,6 @@ def a_book(path: Path, *, sheet: str = "", **change: object) -> Path:
     return save_book(path, **rows)
 
 
-def rows_of(engine: Engine, model: type[Any], *columns: str) -> list[tuple[Any, ...]]:
-    """Some columns of a table, in their order."""
-    with reading(engine) as connection:
-        found = connection.execute(select(*(getattr(model, column) for column in columns)))
-        return sorted(map(tuple, found), key=str)
-
-
 def test_a_good_book_is_taken_whole(engine: Engine, tmp_path: Path) -> None:
     outcome = import_book(engine, a_book(tmp_path / "good.xlsx"))
     assert {code: (sheet.accepted, sheet.refused) for code, sheet in by_code(outcome).items()} == {
@@ -156,7 +138,8 @@ def test_a_good_book_is_taken_whole(engine: Engine, tmp_path: Path) -> None:
 @pytest.mark.parametrize("sheet", REGISTERS)
 def test_a_sheet_goes_the_whole_way_alone_and_once(engine: Engine, tmp_path: Path, sheet: str) -> None:
     import_book(engine, save_book(tmp_path / "before.xlsx", memoranda=[MEMORANDUM]))
-    path = save_book(tmp_path / "one.xlsx", **{sheet: [*WHOLE[sheet], *WHOLE[sheet]]})
+    rows: dict[str, Any] = {sheet: [*WHOLE[sheet], *WHOLE[sheet]]}
+    path = save_book(tmp_path / "one.xlsx", **rows)
     first = by_code(import_book(engine, path))[sheet]
     assert (first.accepted, first.duplicates, first.refused) == (1, 1, [])
     before = table_counts(engine)
@@ -188,8 +171,8 @@ CORRECTIONS: tuple[tuple[str, dict[str, object], type[Any], str, object], ...] =
 def test_other_values_of_a_known_row_correct_it_and_are_audited(engine: Engine, tmp_path: Path) -> None:
     import_book(engine, a_book(tmp_path / "first.xlsx"))
     for at, (sheet, change, model, column, value) in enumerate(CORRECTIONS):
-        path = save_book(tmp_path / f"{at}.xlsx", **{sheet: [{**WHOLE[sheet][0], **change}]})
-        outcome = import_book(engine, path)
+        rows: dict[str, Any] = {sheet: [{**WHOLE[sheet][0], **change}]}
+        outcome = import_book(engine, save_book(tmp_path / f"{at}.xlsx", **rows))
         assert by_code(outcome)[sheet].accepted == 1
         assert faults.CORRECTED in warnings_of(outcome, sheet)
         assert value in [found for (found,) in rows_of(engine, model, column)], change
@@ -230,91 +213,6 @@ def test_one_refused_row_of_a_register_holds_back_the_file_unless_partial(engine
     assert [counts[model.__tablename__] for model in (Support, Obligation, Target)] == [0, 1, 1]
 
 
-def test_an_event_fulfils_an_item_of_the_plan_of_its_year(engine: Engine, tmp_path: Path) -> None:
-    items = [PLAN, {**PLAN, "year": 2025}]
-    event = {**EVENT, "plan_item": "№ 7"}
-    import_book(engine, save_book(tmp_path / "book.xlsx", memoranda=[MEMORANDUM], plans=items, events=[event]))
-    with reading(engine) as connection:
-        year = connection.execute(select(PlanItem.year).join(JointEvent, JointEvent.plan_item_id == PlanItem.id))
-        assert year.scalars().all() == [2026]
-    without = import_book(engine, save_book(tmp_path / "without.xlsx", events=[EVENT]))
-    assert by_code(without)["events"].duplicates == 1
-    emptied = import_book(engine, save_book(tmp_path / "emptied.xlsx", events=[{**EVENT, "plan_item": ""}, event]))
-    assert by_code(emptied)["events"].accepted == 1
-    assert rows_of(engine, JointEvent, "plan_item_id") == [(None,)]
-
-
-def test_an_item_without_a_number_stays_with_its_event(engine: Engine, tmp_path: Path) -> None:
-    event = {**EVENT, "plan_item": "7"}
-    import_book(engine, save_book(tmp_path / "book.xlsx", memoranda=[MEMORANDUM], plans=[PLAN], events=[event]))
-    with engine.begin() as connection:
-        connection.execute(PlanItem.__table__.update().values(number=None))  # type: ignore[attr-defined]
-    corrected = {**EVENT, "participants_total": 60}
-    assert import_book(engine, save_book(tmp_path / "other.xlsx", events=[corrected])).accepted == 1
-    assert rows_of(engine, JointEvent, "participants_total", "plan_item_id") == [(60, 1)]
-
-
-def test_a_request_without_a_deadline_is_due_in_ten_working_days(engine: Engine, tmp_path: Path) -> None:
-    rows = [{**REQUEST, "due_date": None}, {**REQUEST, "number": "S-2", "due_date": None, "answered_date": None}]
-    path = save_book(tmp_path / "book.xlsx", memoranda=[MEMORANDUM], requests=rows)
-    assert import_book(engine, path).accepted == 3
-    assert rows_of(engine, InformationRequest, "due_date") == [(date(2026, 3, 16),)] * 2
-    assert import_book(engine, path).accepted == 0
-
-
-def test_participants_of_a_training_add_up_over_rows_and_files(engine: Engine, tmp_path: Path) -> None:
-    rows = [{**TRAINING, "mahallas": "Oqtepa", "stirs": None}, {**TRAINING, "mahallas": "Doʻstlik"}]
-    outcome = import_book(engine, save_book(tmp_path / "one.xlsx", memoranda=[MEMORANDUM], trainings=rows))
-    assert by_code(outcome)["trainings"].accepted == 2
-    other = [{**TRAINING, "mahallas": "Дўстлик МФЙ, Navroʻz", "stirs": None}]
-    assert import_book(engine, save_book(tmp_path / "two.xlsx", trainings=other)).accepted == 1
-    counts = table_counts(engine)
-    assert [counts[model.__tablename__] for model in (Training, TrainingMahalla, TrainingNgo, Mahalla)] == [1, 3, 1, 3]
-
-
-def test_an_empty_figure_keeps_what_is_known(engine: Engine, tmp_path: Path) -> None:
-    import_book(engine, save_book(tmp_path / "one.xlsx", offences=[OFFENCE]))
-    parts = {"district": "1726294", "month": "03.2026", "all": None, "youth": 6, "source": "Ikkinchi manba"}
-    path = save_book(tmp_path / "two.xlsx", offences=[parts])
-    assert import_book(engine, path).accepted == 1
-    assert ("youth", 6, "Ikkinchi manba") in rows_of(engine, OffenceCount, "category_code", "offences", "source")
-    assert ("all", 40, "Rasmiy statistika") in rows_of(engine, OffenceCount, "category_code", "offences", "source")
-    assert import_book(engine, path).accepted == 0
-    too_many = save_book(tmp_path / "three.xlsx", offences=[{**parts, "youth": 41}])
-    assert faults_of(import_book(engine, too_many), "offences") == [(2, "youth")]
-
-
-def test_targets_are_for_the_nation_a_region_or_a_district(engine: Engine, tmp_path: Path) -> None:
-    areas = ("Respublika", "Самаркандская область", "Toshkent sh.", "1718233")
-    rows = [{**TARGET, "area": area, "value": "0,9"} for area in areas]
-    outcome = import_book(engine, save_book(tmp_path / "book.xlsx", targets=rows))
-    assert warnings_of(outcome, "targets") == [faults.SHARE_TAKEN] * len(areas)
-    found = rows_of(engine, Target, "scope_code", "area_code", "value")
-    assert found == [
-        ("district", "1718233", 90.0),
-        ("nation", "", 90.0),
-        ("region", "1718", 90.0),
-        ("region", "1726", 90.0),
-    ]
-
-
-def test_a_mahalla_of_the_directory_keeps_its_name_and_gets_its_post(engine: Engine, tmp_path: Path) -> None:
-    import_book(engine, save_book(tmp_path / "one.xlsx", memoranda=[MEMORANDUM], events=[EVENT]))
-    named = {**MAHALLA, "mahalla": "Оқтепа маҳалласи"}
-    outcome = import_book(engine, save_book(tmp_path / "two.xlsx", mahallas=[named, {**MAHALLA, "mahalla": "Navroʻz"}]))
-    assert (by_code(outcome)["mahallas"].accepted, outcome.new_mahallas) == (2, [])
-    assert [name for name, _ in rows_of(engine, Mahalla, "name", "post")] == ["Navroʻz", "Oqtepa MFY"]
-
-
-def test_obligations_may_come_after_their_memorandum_and_name_it_anyhow(engine: Engine, tmp_path: Path) -> None:
-    import_book(engine, save_book(tmp_path / "one.xlsx", memoranda=[MEMORANDUM]))
-    rows = [{**OBLIGATION, "memorandum": "№ НМ-1"}, {**OBLIGATION, "number": 2.2, "memorandum": "hm - 1"}]
-    assert import_book(engine, save_book(tmp_path / "two.xlsx", obligations=rows)).accepted == 2
-    assert len(rows_of(engine, Obligation, "memorandum_id")) == 2
-    counts = table_counts(engine)
-    assert (counts[Memorandum.__tablename__], counts[Ngo.__tablename__]) == (1, 1)
-
-
 def test_a_register_by_another_name_is_known_by_its_headings(sqlite_engine: Engine, tmp_path: Path) -> None:
     rows: dict[str, Any] = {code: WHOLE[code] for code in ("memoranda", *REGISTERS)}
     path = save_book(tmp_path / "book.xlsx", **rows)
@@ -328,9 +226,3 @@ def renamed(path: Path) -> Path:
         page.title = f"Лист{at}"
     book.save(path)
     return path
-
-
-def test_supports_without_an_amount_are_no_zero(engine: Engine, tmp_path: Path) -> None:
-    rows = [{**SUPPORT, "number": f"K-{at}", "amount": amount} for at, amount in enumerate((None, "-", 0))]
-    import_book(engine, save_book(tmp_path / "book.xlsx", memoranda=[MEMORANDUM], supports=rows))
-    assert rows_of(engine, Support, "number", "amount_uzs") == [("K-0", None), ("K-1", None), ("K-2", 0)]
