@@ -9,7 +9,20 @@ from datetime import date
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import Connection, Integer, Select, case, cast, exists, func, literal, select, true, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Integer,
+    Select,
+    case,
+    cast,
+    exists,
+    func,
+    literal,
+    select,
+    true,
+    union_all,
+)
 
 from data.codes import EvaluationState, EventState
 from data.period import Period
@@ -50,6 +63,21 @@ def not_evaluated(connection: Connection, actor: Actor, *, scope: Scope, period:
     )
     frame = read_frame(connection, statement)
     return frame.assign(share_pct=100.0 * frame["events_evaluated"] / frame["events_held"])
+
+
+def first_evaluation(reach: Reach) -> ColumnElement[Any]:
+    """The day on which one of the NGOs of a ``JointEvent`` first evaluated it (in an NGO's reach: itself); may be null.
+
+    Not to be shown: it may be the day of a confidential evaluation.
+    """
+    by_holder = exists().where(JointEventNgo.event_id == Evaluation.event_id, JointEventNgo.ngo_id == Evaluation.ngo_id)
+    sent = select(func.min(Evaluation.submitted_date)).where(
+        Evaluation.event_id == JointEvent.id,
+        Evaluation.state_code == EvaluationState.SUBMITTED.value,
+        by_holder.correlate(Evaluation),
+        Evaluation.ngo_id == reach.ngo_id if reach.ngo_id is not None else true(),
+    )
+    return sent.correlate(JointEvent).scalar_subquery()
 
 
 def _whole_months(reach: Reach, window: Window) -> Select[*tuple[Any, ...]]:

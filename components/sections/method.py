@@ -6,7 +6,11 @@ from collections.abc import Mapping
 
 import streamlit as st
 
+from components.filters import View
 from components.format import Formatter
+from components.sections.method_example import render_example
+from components.sections.method_index import PARTS
+from components.session import Visit
 from data.indicators import METHOD, Better, Indicator, IndicatorCode, Unit
 from data.language import N_, Translator
 
@@ -48,6 +52,7 @@ def indicator_facts(indicator: Indicator, *, translate: Translator) -> list[tupl
         ),
         (translate("Edges of the classes on the map"), edges),
         (translate("End points in the index"), _goalposts(indicator, formatter)),
+        (translate("Of one NGO"), _of_ngo(indicator, formatter)),
         (translate("Limits"), translate(indicator.limits_text)),
         (translate("Source"), translate(indicator.source)),
     ]
@@ -56,23 +61,36 @@ def indicator_facts(indicator: Indicator, *, translate: Translator) -> list[tupl
 def _goalposts(indicator: Indicator, formatter: Formatter) -> str:
     translate = formatter.translate
     if indicator.goalposts is None:
-        return translate("Not part of the index: counts are not effectiveness.")
+        return translate(indicator.outside_text)
     low, high = (formatter.indicator_value(indicator, goalpost) for goalpost in indicator.goalposts)
     return translate("{low} becomes 0, {high} becomes 100.", low=low, high=high)
 
 
+def _of_ngo(indicator: Indicator, formatter: Formatter) -> str:
+    translate = formatter.translate
+    if indicator.of_ngo is None:
+        return translate("It is not computed of single NGOs.")
+    fewest = formatter.counted(indicator, indicator.of_ngo.minimum_n)
+    return translate(
+        "{what} Smallest number: {counted}.", what=translate(indicator.of_ngo.counted_text), counted=fewest
+    )
+
+
 def render_contents(indicators: Mapping[IndicatorCode, Indicator], *, translate: Translator) -> None:
-    """Links to the indicators further down."""
-    st.markdown("\n".join(f"- [{translate(indicator.name)}](#{code})" for code, indicator in indicators.items()))
+    """Links to the indicators and to the other parts of the method further down."""
+    listed = {code.value: indicator.name for code, indicator in indicators.items()} | dict(PARTS)
+    st.markdown("\n".join(f"- [{translate(name)}](#{anchor})" for anchor, name in listed.items()))
 
 
-def render_indicator(indicator: Indicator, *, translate: Translator) -> None:
-    """One indicator: what it says, how it is computed, where it ends."""
+def render_indicator(indicator: Indicator, view: View, visit: Visit) -> None:
+    """One indicator: what it says, how it is computed, where it ends, and its formula worked through."""
+    translate = visit.translate
     with st.container(border=True):
         st.subheader(translate(indicator.name), anchor=indicator.code.value)
         st.write(translate(indicator.description))
         facts = indicator_facts(indicator, translate=translate)
         st.markdown("\n".join(f"- **{heading}:** {text}" for heading, text in facts))
+        render_example(indicator, view, visit)
 
 
 def render_rules(translate: Translator) -> None:

@@ -61,6 +61,16 @@ def test_counts_money_and_offences_are_no_part_of_the_index() -> None:
     }
 
 
+@pytest.mark.parametrize("indicator", INDICATORS.values(), ids=list(INDICATORS))
+def test_what_is_outside_the_index_says_why_and_nothing_else_does(indicator: Indicator) -> None:
+    assert bool(indicator.outside_text) is (indicator.goalposts is None)
+
+
+def test_counts_are_no_reason_for_days_unevenness_and_offences() -> None:
+    counts = {code for code, indicator in INDICATORS.items() if "counts" in indicator.outside_text}
+    assert counts == {IndicatorCode.EVENTS_PER_10K, IndicatorCode.PARTICIPANTS}
+
+
 def test_only_percents_are_drawn_as_shares_of_counted_things() -> None:
     shares = {code for code, indicator in INDICATORS.items() if indicator.sampling is Sampling.BINOMIAL}
     assert {INDICATORS[code].unit for code in shares} == {Unit.PERCENT}

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from components.format import Formatter
 from data.engine import reading
-from data.indicators import INDICATORS
+from data.indicators import INDICATORS, IndicatorCode
 from data.language import Language, Translator
 from data.period import Period
 from data.rights import Actor, Role, Scope
 from queries.events import event_list
 from queries.figures import indicator_values
+from queries.figures_ngos import ngo_names, ngo_values
 from queries.memoranda import memorandum_register
 from tests.pages.conftest import TODAY, Desk
 
@@ -39,7 +42,31 @@ def test_others_see_published_indicators_only(desk: Desk, role: Role) -> None:
 def test_leaders_see_their_district_in_full(desk: Desk, role: Role) -> None:
     app = desk.open(role, "district", area=HOME, lang="en")
     assert PUBLISHED_ONLY not in [caption.value for caption in app.caption]
-    assert [opened.label for opened in app.expander] == ["Joint events"]
+    assert [opened.label for opened in app.expander] == ["Partner NGOs", "Joint events"]
+
+
+@pytest.mark.parametrize("role", [Role.DISTRICT, Role.NATIONAL])
+def test_partner_ngos_are_shown_with_the_numbers_behind_their_figures(desk: Desk, role: Role) -> None:
+    app = desk.open(role, "district", area=HOME, lang="en")
+    tables = len(app.dataframe)
+    app.session_state["partner_ngos"] = True
+    app.run()
+    assert not app.exception
+    actor = Actor(role, region_soato=HOME[:4], district_soato=HOME)
+    about: dict[str, Any] = {"scope": Scope.district(HOME), "period": Period.last_complete_months(TODAY)}
+    with reading(desk.engine) as connection:
+        names = ngo_names(connection, actor, **about, today=TODAY)
+        values = ngo_values(connection, actor, **about, today=TODAY)
+    shown = app.dataframe[tables].value
+    assert len(names) >= 2
+    assert list(shown["name"]) == list(names["name"])
+    assert (IndicatorCode.EVALUATION_SCORE in shown.columns) is (role is Role.DISTRICT)
+    write = Formatter(Translator(Language.EN))
+    first = values[values["ngo_id"] == names["ngo_id"].iloc[0]].set_index("indicator_code")
+    for code in (IndicatorCode.PARTICIPANTS, IndicatorCode.PLAN_EXECUTION, IndicatorCode.EVALUATION_COVERAGE):
+        value, n = first.loc[code]["value"], first.loc[code]["n"]
+        expected = f"{write.indicator_value(INDICATORS[code], value)} ({write.number(n)})"
+        assert shown[code.value].iloc[0] == expected
 
 
 def test_the_comparison_stands_beside_region_and_nation(desk: Desk) -> None:

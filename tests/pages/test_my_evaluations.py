@@ -16,6 +16,7 @@ from data import clock
 from data.accounts import NewAccount, add_account
 from data.codes import DraftItem, EvaluationItem
 from data.engine import reading, writing
+from data.indicators import INDICATORS, IndicatorCode
 from data.language import Language
 from data.rights import Actor, Role
 from data.schema import Evaluation, EvaluationDraft, EventReopening
@@ -337,3 +338,16 @@ def test_an_error_in_the_first_answer_is_shown_and_does_not_follow_to_another_ev
     app.button(key=f"open:{ngo.event_ids[5]}").click().run()
     assert len(app.segmented_control) == 8
     assert not app.error
+
+
+def test_own_figures_stand_beside_those_of_the_district(ngo_desk: Desk) -> None:
+    desk = make_desk(ngo_desk, 40, 41, 42)
+    app = desk.open(event="list")
+    assert not app.metric
+    app.session_state["own_figures"] = True
+    app.run()
+    assert not app.exception
+    shown = {metric.label: metric.value for metric in app.metric}
+    assert list(shown) == [indicator.name for indicator in INDICATORS.values() if indicator.of_ngo is not None]
+    assert shown[INDICATORS[IndicatorCode.TRAINED].name] == "No"
+    assert shown[INDICATORS[IndicatorCode.EVALUATION_SCORE].name] == "Not enough data"

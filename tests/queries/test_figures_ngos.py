@@ -86,7 +86,7 @@ def test_memoranda_and_obligations_are_those_that_it_is_a_party_to(engine: Engin
         connection.execute(update(Obligation).where(Obligation.id == of_police).values(party_code=Party.POLICE.value))
     found = values_of(engine, ngo)
     assert counted(found, IndicatorCode.MEMORANDUM_ALIVE) == (1, 2, 50)
-    assert np.isnan(found.loc[IndicatorCode.MEMORANDUM_ALIVE, "interval_low"])
+    assert np.isnan(found.loc[IndicatorCode.MEMORANDUM_ALIVE]["interval_low"])
     assert counted(found, IndicatorCode.OBLIGATIONS_ON_TIME) == (2, 4, 50)
     assert counted(values_of(engine, other), IndicatorCode.OBLIGATIONS_ON_TIME) == (2, 4, 50)
 
@@ -100,7 +100,7 @@ def test_plan_items_are_those_it_is_responsible_for(engine: Engine) -> None:
         make_event(connection, event_date=date(2025, 8, 1), plan_item_id=items[0])
     found = values_of(engine, ngo)
     assert counted(found, IndicatorCode.PLAN_EXECUTION) == (1, 4, 25)
-    assert found.loc[IndicatorCode.PLAN_EXECUTION, "interval_low"] < 25
+    assert found.loc[IndicatorCode.PLAN_EXECUTION]["interval_low"] < 25
 
 
 def test_participants_and_events_evaluated_in_time_are_its_own(engine: Engine) -> None:
@@ -163,7 +163,7 @@ def test_the_national_leadership_is_told_nothing_of_what_one_ngo_said(engine: En
     for scope in (Scope.ngo(ngo), Scope.district(DISTRICT)):
         found = values_of(engine, ngo, actor=Actor(Role.NATIONAL), scope=scope)
         assert SAID & set(found.index) == set()
-        assert found.loc[IndicatorCode.PARTICIPANTS, "n"] == 6
+        assert found.loc[IndicatorCode.PARTICIPANTS]["n"] == 6
 
 
 def test_requests_are_those_that_it_owes_an_answer(engine: Engine) -> None:
@@ -178,7 +178,7 @@ def test_requests_are_those_that_it_owes_an_answer(engine: Engine) -> None:
         make_request(connection, ngo_id=ngo, sent_date=monday, asked_by=Party.NGO)
     found = values_of(engine, ngo)
     assert counted(found, IndicatorCode.REQUESTS_ON_TIME) == (2, 4, 50)
-    assert (found.loc[IndicatorCode.ANSWER_DAYS, "n"], found.loc[IndicatorCode.ANSWER_DAYS, "value"]) == (3, 2)
+    assert (found.loc[IndicatorCode.ANSWER_DAYS]["n"], found.loc[IndicatorCode.ANSWER_DAYS]["value"]) == (3, 2)
 
 
 def test_recommendations_reach_leaders_by_name_only(engine: Engine) -> None:
@@ -200,7 +200,7 @@ def test_recommendations_reach_leaders_by_name_only(engine: Engine) -> None:
     assert counted(values_of(engine, ngo), code) == (1, 3, pytest.approx(100 / 3))
     assert counted(values_of(engine, ngo, actor=itself(ngo)), code) == (2, 4, 50)
     early = values_of(engine, ngo, today=MAY + timedelta(days=59))
-    assert early.loc[code, "n"] == 0
+    assert early.loc[code]["n"] == 0
 
 
 def test_trained_is_yes_or_no_in_twelve_months(engine: Engine) -> None:
