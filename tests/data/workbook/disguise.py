@@ -12,7 +12,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from data.language import Language
 from data.workbook.declaration import Column, Kind, Sheet
-from data.workbook.words import WORDS
+from data.workbook.words import words_of
 
 MONTHS = {
     Language.UZ_LATN: ("yanvar", "fevral", "mart", "aprel", "may", "iyun",
@@ -30,6 +30,8 @@ DISTRICTS = {
 }
 TOTALS = ("Jami", "Жами", "Итого", "Всего:", "JAMI:", "Total")
 TITLES = ("2026-yil hisoboti", "Отчёт за 2026 год", "2026 йил ҳисоботи", "Maʼlumot")
+NUMERALS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
+FIGURES = frozenset([Kind.YEAR, Kind.MONTH, Kind.AMOUNT, Kind.WHOLE])
 APOSTROPHES = "'`´‘’ʻʼ"
 
 
@@ -112,7 +114,7 @@ class Disguise:
 
     def word(self, code: StrEnum) -> str:
         """One of the words for a code, in any script and case."""
-        wording, synonyms = WORDS[code]
+        wording, synonyms = words_of(code)
         text = self.random.choice([wording.uz_latn, wording.uz_cyrl, wording.ru, *synonyms[:2]])
         text = self.apostrophes(text)
         return self.spaces(self.random.choice([text, text.lower(), text.upper()]))
@@ -122,6 +124,19 @@ class Disguise:
         return self.random.choice(
             [int(value), value, f"{value[:3]} {value[3:6]} {value[6:]}", f" {value}", float(value)]
         )
+
+    def figure(self, kind: Kind, value: int) -> object:
+        """A year, a month, a sum of money or a number of things in one of many ways."""
+        if kind is Kind.MONTH and 1 <= value <= 12:
+            names = [months[value - 1] for months in MONTHS.values()]
+            return self.random.choice([value, f"{value:02}", NUMERALS[value - 1], *names, f"{names[0]} oyi"])
+        spaced = f"{value:,}".replace(",", " ")
+        manners: dict[Kind, list[object]] = {
+            Kind.YEAR: [f"{value} yil", f"{value}-yil", f"{value} г.", f"{value} йил"],
+            Kind.AMOUNT: [spaced, f"{spaced} so'm", f"{spaced},00", f"{value / 1_000_000:g} млн".replace(".", ",")],
+            Kind.WHOLE: [f"{value} ta", f"{value}.0", f" {value} "],
+        }
+        return self.random.choice([value, float(value), str(value), *manners.get(kind, [])])
 
     def cell(self, column: Column, value: object) -> object:
         """A value as its column's kind is written; text is a value that is written as it is."""
@@ -137,10 +152,12 @@ class Disguise:
             return self.random.choice(["; ", ";", "\n"]).join(self.word(code).strip() for code in value)
         if column.kind in {Kind.STIR, Kind.STIRS} and str(value).isdigit() and len(str(value)) == 9:
             return self.stir(str(value))
-        if column.kind is Kind.DISTRICT and value in DISTRICTS:
+        if column.kind in {Kind.DISTRICT, Kind.AREA} and value in DISTRICTS:
             return self.spaces(self.apostrophes(self.random.choice(DISTRICTS[str(value)])))
         if column.kind is Kind.COUNT and isinstance(value, int) and value >= 0:
             return self.count(value)
+        if column.kind in FIGURES and isinstance(value, int) and value >= 0:
+            return self.figure(column.kind, value)
         return value
 
     def write(self, page: Worksheet, sheet: Sheet, lines: list[Line]) -> Expected:

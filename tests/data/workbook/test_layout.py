@@ -10,7 +10,7 @@ from openpyxl import Workbook, load_workbook
 from sqlalchemy import Engine
 
 from data.workbook import faults
-from data.workbook.columns import EVALUATIONS, EVENTS, MEMORANDA, SHEETS
+from data.workbook.columns import EVALUATIONS, EVENTS, MEMORANDA
 from data.workbook.declaration import Sheet
 from data.workbook.faults import WorkbookError
 from data.workbook.headings import match_heading
@@ -63,8 +63,9 @@ def a_book(path: Path, *, events: Sequence[Sequence[object]] | None = None, name
     """A book of one memorandum, one event and one evaluation; ``events`` are other rows for the second sheet."""
     book = Workbook()
     book.remove(book.worksheets[0])
+    sheets = (MEMORANDA, EVENTS, EVALUATIONS)
     for sheet, name, row in zip(
-        SHEETS, names or [sheet.canonical for sheet in SHEETS], (MEMORANDUM, EVENT, EVALUATION), strict=True
+        sheets, names or [sheet.canonical for sheet in sheets], (MEMORANDUM, EVENT, EVALUATION), strict=True
     ):
         page = book.create_sheet(name)
         rows = events if events is not None and sheet is EVENTS else [headings(sheet), cells(sheet, row)]

@@ -9,14 +9,18 @@ from sqlalchemy import Engine
 
 from tests.data.workbook.books import by_code, import_book, table_counts
 from tests.data.workbook.disguise import Expected
+from tests.data.workbook.register_reports import RegisterReport
 from tests.data.workbook.reports import Report
 
 SEEDS = (*range(24), 42, 233, 291)
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-def test_a_report_in_disguise_comes_out_right(sqlite_engine: Engine, tmp_path: Path, seed: int) -> None:
-    expected = Report(seed).save(tmp_path / "report.xlsx")
+@pytest.mark.parametrize("report", [Report, RegisterReport])
+def test_a_report_in_disguise_comes_out_right(
+    sqlite_engine: Engine, tmp_path: Path, report: type[Report] | type[RegisterReport], seed: int
+) -> None:
+    expected = report(seed).save(tmp_path / "report.xlsx")
     outcome = import_book(sqlite_engine, tmp_path / "report.xlsx", is_check=True)
     found = {
         code: Expected(sheet.accepted, sheet.duplicates, [(entry.row, entry.column.code) for entry in sheet.refused])
@@ -26,8 +30,11 @@ def test_a_report_in_disguise_comes_out_right(sqlite_engine: Engine, tmp_path: P
     assert found == expected, reasons
 
 
-def test_a_report_in_disguise_is_taken_once(engine: Engine, tmp_path: Path) -> None:
-    Report(1).save(tmp_path / "report.xlsx")
+@pytest.mark.parametrize("report", [Report, RegisterReport])
+def test_a_report_in_disguise_is_taken_once(
+    engine: Engine, tmp_path: Path, report: type[Report] | type[RegisterReport]
+) -> None:
+    report(1).save(tmp_path / "report.xlsx")
     assert import_book(engine, tmp_path / "report.xlsx", is_partial=True).is_written
     before = table_counts(engine)
     again = import_book(engine, tmp_path / "report.xlsx", is_partial=True)
