@@ -1,8 +1,9 @@
 """Values of the indicators: by area, and month by month.
 
 Values of a percent indicator run from 0 to 100. ``n`` is what ``minimum_n`` of the declaration is compared with.
-All roles may read them for every region and district: they are published. Figures of one NGO are not kept. Marks and
-answers of confidential evaluations are in them by batches only (:mod:`queries.figures_batches`).
+All roles may read them for every region and district: they are published. Figures of single NGOs, which are not, are in
+:mod:`queries.figures_ngos`. Marks and answers of confidential evaluations are in them by batches only
+(:mod:`queries.figures_batches`).
 """
 
 from __future__ import annotations

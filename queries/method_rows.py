@@ -46,7 +46,7 @@ from data.schema import (
     Training,
     TrainingNgo,
 )
-from queries.figures_partners import window_start
+from queries.figures_partners import partner_rows, partners, window_start
 from queries.figures_registers import last_due_day
 from queries.figures_source import Source
 from queries.figures_window import Window
@@ -80,7 +80,10 @@ def indicator_rows(
     make = _ROWS.get(code)
     if make is None:
         return pd.DataFrame(columns=list(COLUMNS))
-    frame = read_frame(connection, make(Source(connection, reach, Window(period, today), None), code).limit(limit))
+    source = Source(connection, reach, Window(period, today), None)
+    frame = read_frame(connection, make(source, code).limit(limit))
+    if "ngo_id" in frame:
+        frame = _of_partners(frame, source)
     if "year_month" in frame:
         frame = frame.assign(day_date=pd.to_datetime(frame["year_month"].astype(str), format="%Y%m"))
     if "sent_date" in frame:
@@ -88,6 +91,15 @@ def indicator_rows(
         days = (frame["sent_date"] - frame["day_date"]).dt.days
         frame = frame.assign(is_counted=days <= METHOD.evaluation_days)
     return frame.assign(amount=frame["amount"].astype(np.float64))[list(COLUMNS)]
+
+
+def _of_partners(frame: pd.DataFrame, source: Source) -> pd.DataFrame:
+    """The frame with support to others than partner NGOs of the district as not counted."""
+    day = source.window.as_of
+    known = partners(partner_rows(source, first_day=day, last_day=day), day)
+    pairs = set(zip(known["district_soato"], known["ngo_id"], strict=True))
+    is_partner = [pair in pairs for pair in zip(frame["area_code"], frame["ngo_id"], strict=True)]
+    return frame.assign(is_counted=frame["is_counted"] & pd.Series(is_partner, index=frame.index, dtype=bool))
 
 
 def _columns(
@@ -144,9 +156,13 @@ def _obligations(source: Source, _code: IndicatorCode) -> Rows:
     return joined.where(source.reach.memoranda())
 
 
-def _requests(source: Source, _code: IndicatorCode) -> Rows:
+def _requests(source: Source, code: IndicatorCode) -> Rows:
     request = InformationRequest
-    rows = _due_rows(source, request.district_soato, request.topic, request.due_date, request.answered_date)
+    due, done = request.due_date, request.answered_date
+    rows = _due_rows(source, request.district_soato, request.topic, due, done)
+    if code is IndicatorCode.ANSWER_DAYS:
+        columns = _columns(request.district_soato, request.topic, due, done.is_not(None), done=done)
+        rows = rows.with_only_columns(*columns)
     return rows.where(source.reach.districts(request.district_soato), _of_ngo(source, request.ngo_id))
 
 
@@ -206,10 +222,13 @@ def _events(source: Source, code: IndicatorCode) -> Rows:
     return rows.add_columns(first_evaluation(source.reach).label("sent_date")) if is_judged else rows
 
 
-def _support(source: Source, _code: IndicatorCode) -> Rows:
-    columns = _columns(Support.district_soato, Ngo.name, Support.support_date, literal(1), amount=Support.amount_uzs)
+def _support(source: Source, code: IndicatorCode) -> Rows:
+    """Support, of which that of partner NGOs counts; for its unevenness only where it has an amount."""
+    is_money = code is IndicatorCode.SUPPORT_GINI
+    has_counted = Support.amount_uzs.is_not(None) if is_money else literal(1)
+    columns = _columns(Support.district_soato, Ngo.name, Support.support_date, has_counted, amount=Support.amount_uzs)
     rows = (
-        select(*columns)
+        select(*columns, Support.ngo_id)
         .join(Ngo, Ngo.id == Support.ngo_id)
         .where(
             source.reach.districts(Support.district_soato),

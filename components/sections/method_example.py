@@ -37,6 +37,14 @@ from queries.worked_examples import (
 )
 
 ROWS_SHOWN = 5
+DUE = frozenset(
+    {
+        IndicatorCode.OBLIGATIONS_ON_TIME,
+        IndicatorCode.REQUESTS_ON_TIME,
+        IndicatorCode.ANSWER_DAYS,
+        IndicatorCode.DECISIONS_DONE,
+    }
+)
 AMOUNT_LABELS = {
     IndicatorCode.PARTICIPANTS: N_("Participants"),
     IndicatorCode.NGOS_SUPPORTED: N_("Amount, soʻm"),
@@ -214,14 +222,15 @@ def example_table(
         direction=[translate(Direction(code).label) if code else "" for code in rows["direction_code"]],
         counts=[translate("Yes") if is_counted else translate("No") for is_counted in rows["is_counted"]],
     )
+    is_share = indicator.unit is Unit.PERCENT
     columns = [
         Column("record", translate("Record")),
         Column("area", translate("Area")),
         Column("direction", translate("Direction")),
-        Column("day_date", translate("Date"), Kind.DATE),
+        Column("day_date", translate("Due") if indicator.code in DUE else translate("Date"), Kind.DATE),
         Column("done_date", translate("Done"), Kind.DATE),
         Column("amount", translate(AMOUNT_LABELS.get(indicator.code, N_("Number"))), Kind.NUMBER),
-        Column("counts", translate("In the numerator")),
+        Column("counts", translate("In the numerator") if is_share else translate("Counted")),
     ]
     is_empty = {
         "record": not rows["record"].astype(bool).any(),

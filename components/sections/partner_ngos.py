@@ -17,10 +17,10 @@ from components.sections.figure_table import render_table_and_file
 from components.sections.values import load_values
 from components.session import Visit
 from components.tiles import Tile, render_tiles
-from data.indicators import INDICATORS, IndicatorCode
+from data.indicators import INDICATORS, Better, IndicatorCode
 from data.rights import ScopeKind
 from queries.areas import districts
-from queries.figures_ngos import ngo_names, ngo_values
+from queries.figures_ngos import SAID, ngo_names, ngo_values
 
 # An area's sum of participants is no measure for one NGO, and being trained is yes or no.
 UNCOMPARED = frozenset({IndicatorCode.PARTICIPANTS, IndicatorCode.TRAINED})
@@ -95,7 +95,7 @@ def render_own_figures(view: View, visit: Visit) -> None:
         own = load(ngo_values, scope=visit.actor.home_scope, period=view.period, today=visit.today)
         home = view.book[str(load(districts, scope=visit.actor.home_scope)["soato"].iloc[0])]
         wider = load_values(replace(view, direction=None), visit, scope=home.scope, by=ScopeKind.DISTRICT)
-        render_tiles(own_tiles(own, wider, area=home.name, write=write), columns=4)
+        render_tiles(own_tiles(own, wider, area=home.name, write=write), columns=3)
         st.caption(
             translate(
                 "{period}, everywhere you work, your confidential evaluations included: nobody else is shown these "
@@ -122,7 +122,8 @@ def _own_tile(row: Mapping[Any, object], of_area: float, area: str, write: Forma
     return Tile(
         label=translate(indicator.name),
         value_text=figure_text(row, write=write) if is_yes_or_no else write.indicator_value(indicator, value),
-        better=indicator.better,
+        # What an NGO says is no merit of its own: praise and blame would teach it to give higher marks.
+        better=Better.NONE if indicator.code in SAID else indicator.better,
         delta=change if is_compared else None,
         delta_text=write.indicator_change(indicator, change) if is_compared else "",
         compared_with=translate("against {area}", area=area) if is_compared else "",

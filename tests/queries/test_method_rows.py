@@ -42,6 +42,7 @@ from tests.worlds import (
 HEAD = Actor(Role.DISTRICT, region_soato=REGION, district_soato=DISTRICT)
 HOME = Scope.district(DISTRICT)
 MAY = date(2025, 5, 20)
+DAYS = IndicatorCode.ANSWER_DAYS
 WHAT_NGOS_SAID = {
     IndicatorCode.EVALUATION_SCORE,
     IndicatorCode.WOULD_REPEAT,
@@ -121,6 +122,27 @@ def test_an_event_counts_as_evaluated_by_fourteen_days_and_does_not_say_when(eng
     found = rows_of(engine, IndicatorCode.EVALUATION_COVERAGE)
     assert sorted(found["is_counted"]) == [False, False, True]
     assert found["done_date"].isna().all()
+
+
+def test_of_requests_the_answered_make_the_days_and_those_in_time_the_share(engine: Engine) -> None:
+    with writing(engine) as connection:
+        ngo = make_ngo(connection)
+        for due, answered in ((MAY, None), (MAY, MAY), (MAY - timedelta(days=1), MAY)):
+            sent = MAY - timedelta(days=2)
+            make_request(connection, ngo_id=ngo, sent_date=sent, due_date=due, answered_date=answered)
+    counted = {code: sum(rows_of(engine, code)["is_counted"]) for code in (IndicatorCode.REQUESTS_ON_TIME, DAYS)}
+    assert counted == {IndicatorCode.REQUESTS_ON_TIME: 1, DAYS: 2}
+
+
+def test_support_counts_to_partner_ngos_and_its_unevenness_with_an_amount(engine: Engine) -> None:
+    with writing(engine) as connection:
+        partner = make_ngo(connection)
+        make_memorandum(connection, ngo_ids=(partner,))
+        for ngo, amount in ((partner, 5), (partner, None), (make_ngo(connection), 7)):
+            make_support(connection, ngo_id=ngo, support_date=MAY, amount_uzs=amount)
+    supported = rows_of(engine, IndicatorCode.NGOS_SUPPORTED)
+    assert list(supported["is_counted"]) == [False, True, True]
+    assert list(rows_of(engine, IndicatorCode.SUPPORT_GINI)["is_counted"]) == [False, False, True]
 
 
 def test_an_ngo_is_shown_its_own_records_and_published_counts_only(engine: Engine) -> None:
