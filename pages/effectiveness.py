@@ -9,11 +9,14 @@ from components.format import Formatter
 from components.loading import errors_in_words
 from components.part import open_part
 from components.sections.formality import render_formality
-from components.sections.heading import render_heading, render_period_filters
+from components.sections.heading import render_heading, render_no_data, render_period_filters
 from components.sections.index_actions import render_actions
+from components.sections.index_by_weights import compute_by_weights
 from components.sections.index_certainty import render_certainty
 from components.sections.index_state import render_state
 from components.sections.memorandum_effect import render_memorandum_effect
+from components.sections.tiles import has_data
+from components.sections.values import load_values
 from components.session import current_visit
 from data.rights import Right, require
 
@@ -25,6 +28,7 @@ def render_by_weights() -> None:
         chosen, visit = open_part()
         view = chosen.of_all_directions
         write = Formatter(visit.translate)
+        compute_by_weights(view, visit)
         render_state(view, visit, write=write)
         render_certainty(view, visit, write=write)
         render_actions(view, visit, write=write)
@@ -37,6 +41,8 @@ require(visit.actor, Right.SEE_INDICATORS)
 
 render_heading(translate("Effectiveness: {area}", area=view.area.name), view, visit, write=write, has_direction=False)
 render_period_filters(view)
+if not has_data(load_values(view, visit, scope=view.scope, by=view.scope.kind)):
+    render_no_data(visit)
 render_by_weights()
 render_memorandum_effect(view, visit, write=write)
 render_formality(view, visit, write=write)

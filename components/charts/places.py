@@ -1,4 +1,8 @@
-"""Places with their intervals: how sure the order of areas is, one line an area."""
+"""Places with their intervals: how sure the order of areas is.
+
+Few areas have a line and a name each. Many are drawn as one band a tier: two hundred lines cost the browser half a
+second at every step of a weight, and a table beside the chart names them all.
+"""
 
 from __future__ import annotations
 
@@ -8,73 +12,92 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from components.charts.style import finish
+from components.charts.style import finish_live
 from components.format import Formatter
 from components.palette import ATTENTION, TIER_STYLES
 from data.index import Tier
 from data.language import Translator
 
-NAMED_STEP, DENSE_STEP = 24, 5
-MOST_NAMED = 40
+NAMED_STEP, BAND_HEIGHT = 24, 460
 LABEL_LIMIT = 150
+ROW_COLUMNS = ("area", "low", "high", "median", "tier", "index_text", "place_text", "interval_text", "is_own")
+BAND_COLUMNS = ("position", "low", "high", "median", "tier")
+_ORDER = {tier.value: order for order, tier in enumerate(Tier)}
 
 
-def places_chart(frame: pd.DataFrame, *, translate: Translator, highlighted: str = "") -> alt.LayerChart:
-    """A line from the lowest to the highest place of each area's 90 % interval, a point at its median place.
+def places_chart(*, has_names: bool, translate: Translator) -> alt.LayerChart:
+    """From the lowest to the highest place of each area's 90 % interval, and its median place.
 
-    ``frame``: one row an area: area_code, the name columns, index_score, rank_median, rank_low, rank_high, tier. Areas
-    without an index are left out. More than 40 areas are drawn close together, without names beside them.
+    With ``has_names`` the rows are those of :func:`places_rows`, else of :func:`place_bands`.
+    """
+    tiers, styles = [translate(tier.label) for tier in Tier], [TIER_STYLES[tier] for tier in Tier]
+    legend = alt.Legend(title=None, symbolType="stroke", symbolStrokeWidth=3)
+    colour = alt.Color("tier:N", scale=alt.Scale(domain=tiers, range=[style.colour for style in styles]), legend=legend)
+    shape = alt.Shape("tier:N", scale=alt.Scale(domain=tiers, range=[style.shape for style in styles]), legend=None)
+    x = alt.X("low:Q", title=translate("Place, 1 is the highest index"), axis=alt.Axis(tickCount=6, format="d"))
+    layers = _lines(x, colour, shape, translate) if has_names else _bands(x, colour)
+    return finish_live(layers, height=alt.Step(NAMED_STEP) if has_names else BAND_HEIGHT, translate=translate)
+
+
+def places_rows(frame: pd.DataFrame, *, translate: Translator, highlighted: str = "") -> pd.DataFrame:
+    """The rows of the chart with names: one an area with an index, by its median place; the highlighted one is ringed.
+
+    ``frame``: one row an area: area_code, the name columns, index_score, rank_median, rank_low, rank_high, tier.
     """
     write = Formatter(translate)
     known = frame[frame["rank_median"].notna()].sort_values(["rank_median", "rank_low", "area_code"], kind="stable")
-    rows = pd.DataFrame([_row(row, position, write) for position, row in enumerate(known.to_dict("records"))])
-    has_names = len(known) <= MOST_NAMED
-    tiers = [translate(tier.label) for tier in Tier]
-    axis = alt.Axis(title=None, labelLimit=LABEL_LIMIT, ticks=False, domain=False) if has_names else None
-    y = alt.Y("area:N", sort=None, axis=axis)
-    x = alt.X("low:Q", title=translate("Place, 1 is the highest index"), axis=alt.Axis(tickCount=6, format="d"))
-    style = [TIER_STYLES[tier] for tier in Tier]
-    colour = alt.Color(
-        "tier:N",
-        scale=alt.Scale(domain=tiers, range=[tier.colour for tier in style]),
-        legend=alt.Legend(title=None, symbolType="stroke", symbolStrokeWidth=3, orient="top", direction="vertical"),
+    rows = [_row(row, write) | {"is_own": row["area_code"] == highlighted} for row in known.to_dict("records")]
+    return pd.DataFrame(rows, columns=list(ROW_COLUMNS))
+
+
+def place_bands(frame: pd.DataFrame, *, translate: Translator) -> pd.DataFrame:
+    """The rows of the chart without names, by tier and median place: two an area, so that the bands end in steps.
+
+    ``frame`` is that of :func:`places_rows`.
+    """
+    known = frame[frame["rank_median"].notna()]
+    known = known.assign(order=known["tier"].map(_ORDER)).sort_values(
+        ["order", "rank_median", "rank_low", "area_code"], kind="stable"
     )
+    bands = pd.DataFrame(
+        {
+            "position": range(len(known)),
+            "low": known["rank_low"].to_numpy(),
+            "high": known["rank_high"].to_numpy(),
+            "median": known["rank_median"].to_numpy(),
+            "tier": [translate(Tier(tier).label) for tier in known["tier"]],
+        },
+        columns=list(BAND_COLUMNS),
+    )
+    ends = pd.concat([bands, bands.assign(position=bands["position"] + 1)])
+    return ends.sort_index(kind="stable").reset_index(drop=True)
+
+
+def _lines(x: alt.X, colour: alt.Color, shape: alt.Shape, translate: Translator) -> list[alt.Chart]:
+    y = alt.Y("area:N", sort=None, axis=alt.Axis(title=None, labelLimit=LABEL_LIMIT, ticks=False, domain=False))
     base = alt.Chart().encode(y=y, color=colour, tooltip=_tooltip(translate))
-    layers = [
-        base.mark_rule(strokeWidth=2 if has_names else 1.6, opacity=0.75).encode(x=x, x2=alt.X2("high:Q")),
-        base.mark_point(filled=True, opacity=1, size=46 if has_names else 12).encode(
-            x=alt.X("median:Q"),
-            shape=alt.Shape("tier:N", scale=alt.Scale(domain=tiers, range=[tier.shape for tier in style]), legend=None),
-        ),
+    median = alt.X("median:Q")
+    return [
+        base.mark_rule(strokeWidth=2, opacity=0.75).encode(x=x, x2=alt.X2("high:Q")),
+        base.mark_point(filled=True, opacity=1, size=46).encode(x=median, shape=shape),
+        alt.Chart()
+        .mark_point(size=190, strokeWidth=2.2, color=ATTENTION, filled=False)
+        .encode(y=y, x=median)
+        .transform_filter("datum.is_own"),
     ]
-    own = rows[rows["area_code"] == highlighted] if len(rows) else rows
-    if len(own):
-        layers.append(
-            alt.Chart(own)
-            .mark_point(size=190, strokeWidth=2.2, color=ATTENTION, filled=False)
-            .encode(y=y, x=alt.X("median:Q"))
-        )
-    step = NAMED_STEP if has_names else DENSE_STEP
-    return finish(layers, data=rows, height=alt.Step(step), translate=translate)
 
 
-def places_alt(frame: pd.DataFrame, *, translate: Translator) -> str:
-    """The chart in a sentence: how many areas are in each tier."""
-    counts = frame["tier"].value_counts()
-    return translate(
-        "Places of areas with 90% intervals: clearly in the upper half {upper}, clearly in the lower half {lower}, "
-        "cannot be told apart from the middle {middle}, without an index {missing}.",
-        upper=int(counts.get(Tier.UPPER.value, 0)),
-        lower=int(counts.get(Tier.LOWER.value, 0)),
-        middle=int(counts.get(Tier.MIDDLE.value, 0)),
-        missing=int(frame["tier"].isna().sum()),
-    )
+def _bands(x: alt.X, colour: alt.Color) -> list[alt.Chart]:
+    y = alt.Y("position:Q", axis=None, scale=alt.Scale(reverse=True, nice=False, zero=False))
+    base = alt.Chart().encode(y=y, color=colour)
+    return [
+        base.mark_area(orient="horizontal", opacity=0.35).encode(x=x, x2=alt.X2("high:Q")),
+        base.mark_line(strokeWidth=2).encode(x=alt.X("median:Q"), order=alt.Order("position:Q")),
+    ]
 
 
-def _row(row: Mapping[Any, Any], position: int, write: Formatter) -> dict[str, object]:
+def _row(row: Mapping[Any, Any], write: Formatter) -> dict[str, object]:
     return {
-        "position": position,
-        "area_code": row["area_code"],
         "area": write.area(row),
         "low": row["rank_low"],
         "high": row["rank_high"],

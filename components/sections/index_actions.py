@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
 
-import altair as alt
 import pandas as pd
 import streamlit as st
 
 from components.areas import NATION_CODE
-from components.chart_place import render_chart
-from components.charts.change import ChangeRow, change_chart
+from components.chart_place import render_live_chart
+from components.charts.change import ChangeRow, change_chart, change_rows
 from components.columns import Column
 from components.filters import View
 from components.format import Formatter, is_missing
@@ -51,7 +50,7 @@ def render_lifts(view: View, visit: Visit, *, write: Formatter) -> None:
     if found.empty:
         has_index = not is_missing(load_index(view, visit, view.area)["index_score"])
         st.caption(
-            translate("Each indicator has reached its aim.")
+            translate("No indicator is below its target or below what the best quarter has reached.")
             if has_index
             else translate("Without an index it cannot be said what would lift it.")
         )
@@ -65,17 +64,15 @@ def render_lifts(view: View, visit: Visit, *, write: Formatter) -> None:
 
 def _render_lift(row: Mapping[Hashable, object], view: View, visit: Visit, write: Formatter) -> None:
     translate, indicator = write.translate, INDICATORS[IndicatorCode(str(row["indicator_code"]))]
-    gain = write.number(float(str(row["gain"])), decimals=1)
-    st.markdown(f"**{translate(indicator.name)}**")
-    st.markdown(
-        translate(
-            "From {value} to {aim}: {gain} points more",
-            value=write.indicator_value(indicator, float(str(row["value"]))),
-            aim=write.indicator_value(indicator, float(str(row["aim"]))),
-            gain=gain,
-        )
+    rise = translate(
+        "From {value} to {aim}: {gain} points more",
+        value=write.indicator_value(indicator, float(str(row["value"]))),
+        aim=write.indicator_value(indicator, float(str(row["aim"]))),
+        gain=write.number(float(str(row["gain"])), decimals=1),
     )
-    st.caption(_aim_text(indicator.code, view, visit, write) if row["is_target"] else _peers_text(view, write))
+    aim = _aim_text(indicator.code, view, visit, write) if row["is_target"] else _peers_text(view, write)
+    # One element and not three: each costs the browser something at every step of a weight.
+    st.markdown(f"**{translate(indicator.name)}**\n\n{rise}\n\n:small[{aim}]")
 
 
 def _aim_text(code: IndicatorCode, view: View, visit: Visit, write: Formatter) -> str:
@@ -103,7 +100,8 @@ def load_contributions(view: View, visit: Visit) -> pd.DataFrame:
 def render_change(view: View, visit: Visit, *, write: Formatter) -> None:
     """Why the index changed against the period before: by pillar, and by indicator on demand."""
     translate = write.translate
-    st.subheader(translate("Why did the index change"), anchor=False)
+    title = translate("Why did the index change")
+    st.subheader(title, anchor=False)
     table = load_contributions(view, visit)
     if table.empty:
         st.caption(
@@ -114,12 +112,13 @@ def render_change(view: View, visit: Visit, *, write: Formatter) -> None:
     now = load_index(view, visit, view.area)
     st.markdown(_sum_text(float(str(before["index_score"])), float(str(now["index_score"])), view, write))
 
-    def make() -> tuple[alt.LayerChart, str]:
-        rows = _pillar_rows(pillar_contributions(table), write)
-        words = "; ".join(translate("{name}: {value}", name=row.label, value=row.change_text) for row in rows)
-        return change_chart(rows, translate=translate), words
-
-    render_chart(make, key="change", about=(view.choices, visit.today, view.weights))
+    render_live_chart(
+        lambda: change_chart(translate=translate),
+        change_rows(_pillar_rows(pillar_contributions(table), write)),
+        key="change",
+        about="",
+        alt_text=title,
+    )
     _render_indicators(table, write)
 
 

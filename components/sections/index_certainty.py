@@ -6,9 +6,9 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
-from components.chart_place import render_chart
+from components.chart_place import render_chart, render_live_chart
 from components.charts.funnel import funnel_alt, funnel_chart
-from components.charts.places import places_alt, places_chart
+from components.charts.places import place_bands, places_chart, places_rows
 from components.columns import Column, Kind
 from components.filters import View
 from components.format import Formatter, is_missing
@@ -53,19 +53,37 @@ def render_certainty(view: View, visit: Visit, *, write: Formatter) -> None:
     render_funnel(view, visit, write=write)
 
 
+def load_places(view: View, visit: Visit) -> pd.DataFrame:
+    """The rows of the chart of places: the districts of the chosen area's region, or all of them without names."""
+
+    def make() -> pd.DataFrame:
+        frame, translate = load_district_ranks(view, visit), visit.translate
+        if not _has_names(view):
+            return place_bands(frame, translate=translate)
+        code = view.area.code if view.scope.kind is ScopeKind.DISTRICT else ""
+        return places_rows(frame, translate=translate, highlighted=code)
+
+    return keep(make, name="places", about=(view.choices, visit.today, view.weights))
+
+
+def _has_names(view: View) -> bool:
+    return view.scope.kind is not ScopeKind.NATION
+
+
 def render_places(view: View, visit: Visit, *, write: Formatter) -> None:
     """The districts with the intervals of their places, and those that the chosen one cannot be told apart from."""
-    translate = write.translate
-    code = view.area.code if view.scope.kind is ScopeKind.DISTRICT else ""
-
-    def make() -> tuple[alt.LayerChart, str]:
-        frame = load_district_ranks(view, visit)
-        return places_chart(frame, translate=translate, highlighted=code), places_alt(frame, translate=translate)
-
-    st.subheader(translate("Places among all districts"), anchor=False)
-    render_chart(make, key="places", about=(view.choices, visit.today, view.weights))
-    if code:
-        _render_like(code, view, visit, write)
+    translate, has_names = write.translate, _has_names(view)
+    title = translate("Places among all districts")
+    st.subheader(title, anchor=False)
+    render_live_chart(
+        lambda: places_chart(has_names=has_names, translate=translate),
+        load_places(view, visit),
+        key="places",
+        about=has_names,
+        alt_text=title,
+    )
+    if view.scope.kind is ScopeKind.DISTRICT:
+        _render_like(view.area.code, view, visit, write)
     else:
         st.caption(translate("Where the lines of two districts overlap, they cannot be told apart."))
 
@@ -87,13 +105,22 @@ def _render_like(code: str, view: View, visit: Visit, write: Formatter) -> None:
     )
 
 
+def load_sensitivity(view: View, visit: Visit) -> pd.DataFrame:
+    """The frame of :func:`queries.statistics.sensitivity.sensitivity` of the reader's weights against equal ones."""
+
+    def make() -> pd.DataFrame:
+        return sensitivity(load_usual_ranks(view, visit), load_ranks(view, visit, by=ScopeKind.DISTRICT))
+
+    return keep(make, name="sensitivity", about=(view.period, visit.today, view.weights))
+
+
 def render_sensitivity(view: View, visit: Visit, *, write: Formatter) -> None:
     """Who moves because of the weights, and whether by more than the places are known."""
     translate = write.translate
     if view.weights == EQUAL_WEIGHTS:
         st.caption(translate("All pillars weigh the same. Move a weight to see who moves, and whether it matters."))
         return
-    table = sensitivity(load_usual_ranks(view, visit), load_ranks(view, visit, by=ScopeKind.DISTRICT))
+    table = load_sensitivity(view, visit)
     moved, matters = int((table["places_up"].abs() > 0).sum()), int(table["matters"].sum())
     st.markdown(
         translate(
@@ -103,7 +130,9 @@ def render_sensitivity(view: View, visit: Visit, *, write: Formatter) -> None:
             matters=write.number(matters),
         )
     )
-    _render_movers(_movers(table, view, write), write)
+    movers = _movers(table, view, write)
+    if not movers.empty:
+        _render_movers(movers, write)
 
 
 def _movers(table: pd.DataFrame, view: View, write: Formatter) -> pd.DataFrame:
@@ -125,10 +154,10 @@ def _render_movers(rows: pd.DataFrame, write: Formatter) -> None:
     translate = write.translate
     columns = [
         Column("area", translate("District")),
-        Column("rank_usual", translate("Place with equal weights"), Kind.NUMBER),
-        Column("rank_chosen", translate("Place with these weights"), Kind.NUMBER),
         Column("moved", translate("Places up")),
         Column("verdict", translate("Does it matter")),
+        Column("rank_usual", translate("Place with equal weights"), Kind.NUMBER),
+        Column("rank_chosen", translate("Place with these weights"), Kind.NUMBER),
     ]
     render_table(
         rows, columns, translate=translate, key="movers", alt=translate("Districts that move with the weights")

@@ -128,15 +128,15 @@ def render_tiers(view: View, visit: Visit, *, write: Formatter) -> None:
 
 def _render_tier(tier: Tier, rows: pd.DataFrame, write: Formatter) -> None:
     translate, style = write.translate, TIER_STYLES[tier]
-    st.badge(translate(tier.label), icon=style.icon, color=style.badge)
-    st.markdown(f"**{translate.plural('{n} district', '{n} districts', len(rows))}**")
     ordered = rows.sort_values(["rank_median", "area_code"], kind="stable", ascending=tier is not Tier.LOWER)
     names = [write.area(row) for row in ordered.head(NAMES_SHOWN).to_dict("records")]
     more = len(rows) - len(names)
     listed = ", ".join(names)
     if more > 0:
         listed = translate("{names} and {number} more", names=listed, number=more)
-    st.caption(listed)
+    count = translate.plural("{n} district", "{n} districts", len(rows))
+    # One element and not three: each costs the browser something at every step of a weight.
+    st.markdown(f":{style.badge}-badge[{style.icon} {translate(tier.label)}]\n\n**{count}**\n\n:small[{listed}]")
 
 
 def _render_table(frame: pd.DataFrame, view: View, visit: Visit, write: Formatter) -> None:

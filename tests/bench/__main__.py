@@ -7,13 +7,14 @@ import sys
 from collections.abc import Iterator
 
 from tests.bench.databases import LARGE_SCALE, QUICK_LARGE_SCALE, SMALL_SCALE, database_figures, fill, sqlite_url
+from tests.bench.effectiveness import effectiveness_figures
 from tests.bench.evaluating import evaluation_figures
 from tests.bench.figures import Figure, note
 from tests.bench.formality import formality_figures
 from tests.bench.screens import FULL, QUICK, screen_figures
 from tests.bench.writers import writer_figures
 
-PARTS = ("screens", "evaluating", "databases", "writers", "formality")
+PARTS = ("screens", "evaluating", "effectiveness", "databases", "writers", "formality")
 
 
 def figures(parts: list[str], *, is_quick: bool) -> Iterator[Figure]:
@@ -24,8 +25,11 @@ def figures(parts: list[str], *, is_quick: bool) -> Iterator[Figure]:
         yield from screen_figures(url, QUICK if is_quick else FULL)
     if "evaluating" in parts:
         yield from evaluation_figures(QUICK if is_quick else FULL)
+    large_scale = QUICK_LARGE_SCALE if is_quick else LARGE_SCALE
+    if "effectiveness" in parts:
+        yield from effectiveness_figures(QUICK if is_quick else FULL, large_scale=large_scale)
     if "databases" in parts:
-        yield from database_figures(QUICK_LARGE_SCALE if is_quick else LARGE_SCALE)
+        yield from database_figures(large_scale)
     if "writers" in parts:
         yield from writer_figures(is_quick=is_quick)
     if "formality" in parts:

