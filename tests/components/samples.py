@@ -39,6 +39,42 @@ def area_frame(*, names: tuple[str, ...] = ("Alpha", "Beta", "Gamma")) -> pd.Dat
     )
 
 
+def rank_frame() -> pd.DataFrame:
+    """Ranks of three areas: Beta above Alpha, and one without an index."""
+    return area_frame().assign(
+        index_score=[40.0, 70.0, NO_VALUE],
+        rank_median=[2.0, 1.0, NO_VALUE],
+        rank_low=[1.0, 1.0, NO_VALUE],
+        rank_high=[2.0, 2.0, NO_VALUE],
+        tier=["lower", "upper", None],
+    )
+
+
+def mark_values() -> pd.DataFrame:
+    """Marks of two areas with enough events and of one without, as values of the indicators."""
+    return pd.DataFrame(
+        {
+            "area_code": ["1703202", "1703203", "1703401"],
+            "indicator_code": SCORE.code.value,
+            "n": [10.0, 20.0, 1.0],
+            "numerator": [39.0, 82.0, 1.0],
+        }
+    )
+
+
+def signing_frame() -> pd.DataFrame:
+    """The effect of the month before signing and of the one after it."""
+    return pd.DataFrame(
+        {
+            "month": [-1, 1],
+            "effect": [-0.1, 0.3],
+            "interval_low": [-0.3, 0.1],
+            "interval_high": [0.1, 0.5],
+            "districts": [9, 8],
+        }
+    )
+
+
 def _days(days: list[object]) -> pd.Series:
     return pd.Series(days).astype("datetime64[ns]")
 

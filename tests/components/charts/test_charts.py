@@ -11,21 +11,44 @@ import altair as alt
 import pandas as pd
 import pytest
 
+from components.charts.around_signing import signing_chart
 from components.charts.bars import BarRow, bar_chart
+from components.charts.change import ChangeRow, change_chart, change_rows
 from components.charts.composition import bars_alt, direction_chart, mark_chart, problem_chart
+from components.charts.funnel import funnel_alt, funnel_chart
+from components.charts.pillars import pillar_alt, pillar_chart
+from components.charts.places import place_bands, places_chart, places_rows
 from components.charts.plan import plan_alt, plan_chart
 from components.charts.ranking import ranked, ranking_alt, ranking_chart
 from components.charts.timeline import timeline_alt, timeline_chart
 from components.charts.trend import trend_alt, trend_chart
 from data.codes import Direction, EvaluationItem, MemorandumStatus, Problem
+from data.index import FunnelBand, Pillar, Tier
 from data.language import Language, Translator
-from tests.components.samples import ENGLISH, NO_VALUE, PLAN, SCORE, area_frame, memorandum_frame, month_frame
+from queries.statistics.funnel import funnel
+from tests.components.samples import (
+    ENGLISH,
+    NO_VALUE,
+    PLAN,
+    SCORE,
+    area_frame,
+    mark_values,
+    memorandum_frame,
+    month_frame,
+    rank_frame,
+    signing_frame,
+)
 
 TODAY = date(2026, 11, 20)
 PLAN_FRAME = month_frame().assign(planned=[5, 6, 7], fulfilled=[4, 0, 8])
 DIRECTIONS = pd.DataFrame({"direction_code": ["youth_work", "legal_outreach"], "events": [3, 1200]})
 PROBLEMS = pd.DataFrame({"problem_code": ["distrust", "informal"], "evaluations": [2, 9]})
 MARKS = pd.DataFrame({"item_code": ["result", "preparation"], "mean": [4.25, NO_VALUE], "n": [12, 1]})
+
+PILLARS = dict(zip(Pillar, (40.0, NO_VALUE, 60.0, 70.0, 80.0, 0.0), strict=True))
+FUNNEL = funnel(mark_values(), within=0.5)
+NAMED_MARKS = FUNNEL.points.merge(area_frame().drop(columns="n"), on="area_code")
+CHANGES = [ChangeRow("Foundation", 4.0, "+4.0"), ChangeRow("Exchange", -2.0, "−2.0")]
 
 
 @cache
@@ -39,6 +62,12 @@ def all_charts(translate: Translator) -> dict[str, alt.LayerChart]:
         "problems": problem_chart(PROBLEMS, translate=translate),
         "marks": mark_chart(MARKS, translate=translate),
         "timeline": timeline_chart(memorandum_frame(), today=TODAY, translate=translate),
+        "pillars": pillar_chart(PILLARS, [("Alpha", PILLARS), ("All", PILLARS)], translate=translate),
+        "places": places_chart(has_names=True, translate=translate),
+        "places without names": places_chart(has_names=False, translate=translate),
+        "funnel": funnel_chart(FUNNEL, NAMED_MARKS, translate=translate, highlighted="1703202"),
+        "change": change_chart(translate=translate),
+        "around signing": signing_chart(signing_frame(), translate=translate),
     }
 
 
@@ -65,7 +94,7 @@ def test_every_chart_carries_the_locale_of_its_language(name: str, language: Lan
 @pytest.mark.parametrize("name", all_charts(ENGLISH))
 def test_no_chart_shows_a_code(name: str) -> None:
     spec = json.dumps(all_charts(ENGLISH)[name].to_dict())
-    for code in [*Direction, *Problem, *EvaluationItem, *MemorandumStatus, PLAN.code]:
+    for code in [*Direction, *Problem, *EvaluationItem, *MemorandumStatus, *Pillar, *FunnelBand, PLAN.code]:
         assert f'"{code.value}"' not in spec
 
 
@@ -182,3 +211,54 @@ def test_sentences_of_empty_charts_say_so() -> None:
     assert trend_alt(nothing, PLAN, translate=ENGLISH) == "Plan execution by month: not enough data."
     empty = area_frame().assign(value=NO_VALUE)
     assert ranking_alt(empty, PLAN, translate=ENGLISH) == "Plan execution by area: not enough data."
+
+
+def test_a_pillar_without_data_has_no_bar_and_zero_has_one_of_no_length() -> None:
+    bars = {row["label"]: row for row in rows(all_charts(ENGLISH)["pillars"]) if "label" in row}
+    assert (bars["Systematic work"]["value"], bars["Systematic work"]["value_text"]) == (None, "Not enough data")
+    assert (bars["Means and skills"]["value"], bars["Means and skills"]["value_text"]) == (0.0, "0")
+    assert pillar_alt(PILLARS, translate=ENGLISH).startswith("Pillars of the index from 0 to 100: Foundation: 40;")
+
+
+def test_the_marks_of_wider_areas_differ_by_colour_and_by_dash() -> None:
+    marks = all_charts(ENGLISH)["pillars"].to_dict()["layer"][-1]["encoding"]
+    assert marks["color"]["scale"]["domain"] == marks["strokeDash"]["scale"]["domain"] == ["Alpha", "All"]
+
+
+def test_places_leave_out_areas_without_an_index_and_ring_the_chosen_one() -> None:
+    shown = places_rows(rank_frame(), translate=ENGLISH, highlighted="1703202")
+    assert list(shown["area"]) == ["Beta", "Alpha"]
+    assert list(shown["is_own"]) == [False, True]
+    assert list(shown["interval_text"]) == ["1–2", "1–2"]
+
+
+def test_bands_have_two_ends_an_area_and_come_tier_by_tier() -> None:
+    bands = place_bands(rank_frame(), translate=ENGLISH)
+    assert list(bands["position"]) == [0, 1, 1, 2]
+    assert list(bands["tier"].drop_duplicates()) == [Tier.UPPER.label, Tier.LOWER.label]
+
+
+@pytest.mark.parametrize("name", ["places", "places without names", "change"])
+def test_nothing_of_a_live_chart_depends_on_its_rows(name: str) -> None:
+    described = all_charts(ENGLISH)[name].to_dict()
+    assert described["data"] == {"name": "rows"}
+    assert "datasets" not in described
+
+
+def test_changes_are_drawn_in_units_of_the_largest_one_and_small_ones_look_small() -> None:
+    assert list(change_rows(CHANGES)["reach"]) == [1.0, -0.5]
+    assert list(change_rows([ChangeRow("Foundation", 0.1, "+0.1")])["reach"]) == [0.1]
+    assert change_rows([]).empty
+
+
+def test_the_funnel_names_areas_and_says_how_many_are_outside() -> None:
+    points = [row for row in rows(all_charts(ENGLISH)["funnel"]) if "area" in row]
+    assert {row["area"] for row in points} == {"Alpha", "Beta"}
+    assert funnel_alt(FUNNEL, translate=ENGLISH) == (
+        "Marks of 2 areas against the number of events: outside the 95% limits 0, of them outside the 99.8% limits 0."
+    )
+
+
+def test_an_effect_is_drawn_with_its_interval_around_zero_and_the_month_of_signing() -> None:
+    drawn = rows(all_charts(ENGLISH)["around signing"])
+    assert [row["interval_text"] for row in drawn if "interval_text" in row] == ["−0.30 … +0.10", "+0.10 … +0.50"]
