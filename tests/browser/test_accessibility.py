@@ -34,6 +34,7 @@ PAGES = {
     "evaluations?area=1730401&part=problems": Expected(charts=1),
     "evaluations?area=1730401&part=coverage": Expected(),
     "evaluations?area=1730401&part=recommendations": Expected(),
+    "effectiveness?area=1730401&weights=9-5-5-5-1-5": Expected(charts=4),
     "method": Expected(),
 }
 PHONE = {"width": 360, "height": 740}

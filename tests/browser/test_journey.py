@@ -89,6 +89,16 @@ def test_a_change_of_indicator_keeps_the_map(visitor: Visitor, server: str) -> N
     assert frame.evaluate("frame => frame.contentWindow.isTheSame") is True
 
 
+def test_a_weight_moved_by_keyboard_stands_in_the_address(visitor: Visitor, server: str) -> None:
+    visitor.expected = Expected(charts=6)
+    visitor.open(f"{server}/effectiveness?area=uz")
+    visitor.slide("weight-judgement", "ArrowRight")
+    expect(visitor.page).to_have_url(re.compile("weights=5-5-5-6-5-5"), timeout=30_000)
+    visitor.page.reload()
+    slider = visitor.page.locator("[class*='st-key-weight-judgement'] input[type=range]")
+    expect(slider).to_have_value("6", timeout=30_000)
+
+
 def test_signing_out_ends_the_session(guarded: BrowserContext, server: str) -> None:
     page = guarded.new_page()
     page.goto(f"{server}/sign-in")

@@ -12,12 +12,13 @@ import pandas as pd
 from sqlalchemy import Connection, select
 
 from data.codes import Direction, EventForm, FormalityReason
+from data.index import EQUAL_WEIGHTS
 from data.period import Period
 from data.rights import Actor, Role, Scope, ScopeKind
 from data.schema import Ngo
 from queries.attention import attention_counts, attention_list
 from queries.events import event_list
-from queries.figures import indicator_trend, indicator_values
+from queries.figures import indicator_sums, indicator_trend, indicator_values, mark_shrinkage
 from queries.figures_ngos import ngo_values
 from queries.formality import formality_reasons
 from queries.formality_rows import formality_rows
@@ -25,6 +26,9 @@ from queries.judgement import marks_by_direction, marks_by_form, marks_by_item, 
 from queries.judgement_comments import named_comments
 from queries.judgement_coverage import coverage_summary, not_evaluated
 from queries.recommendations import thread_counts, threads
+from queries.statistics.composite import index_table
+from queries.statistics.draws import pillar_draws, rank_table
+from queries.statistics.funnel import funnel
 from tests.queries.candid_world import DIRECTIONS, DISTRICTS, FIRST_DAY, FORMS
 from tests.worlds import DISTRICT, REGION
 
@@ -34,6 +38,7 @@ LEADER = Actor(Role.DISTRICT, region_soato=REGION, district_soato=DISTRICT)
 WHOLE = Period.of_months(FIRST_DAY, 6)
 FIRST_MONTH, FIRST_MONTHS = (Period.of_months(FIRST_DAY, months) for months in (1, 2))
 NATION, HOME = Scope.nation(), Scope.district(DISTRICT)
+FEW_DRAWS = 20
 GRAINS = (ScopeKind.NATION, ScopeKind.REGION, ScopeKind.DISTRICT)
 # Ids run with the order of writing, which the play keeps; on PostgreSQL they go on over a rollback. Keys are random.
 UNCOMPARED = ["public_id", "entity_id", "event_id", "ngo_id", "memorandum_id", "thing_id"]
@@ -89,8 +94,23 @@ def _figures(connection: Connection, today: date, curiosity: Curiosity) -> Asked
             connection, NATIONAL, scope=NATION, period=period, today=today, direction=direction, by=grain
         )
         yield f"values {period} {direction} {grain}", values[values["area_code"].isin(["", REGION, *DISTRICTS])]
+        if grain is ScopeKind.DISTRICT and direction is None:
+            yield from _index(connection, today, period, values)
     for scope in curiosity.areas:
         yield f"trend {scope}", indicator_trend(connection, NATIONAL, scope=scope, period=WHOLE, today=today)
+
+
+def _index(connection: Connection, today: date, period: Period, values: pd.DataFrame) -> Asked:
+    """What the Effectiveness page makes of the values: pillars, places, and the funnel of marks."""
+    pillars, ranks = (
+        index_table(values, EQUAL_WEIGHTS),
+        rank_table(pillar_draws(values, draws=FEW_DRAWS), EQUAL_WEIGHTS),
+    )
+    yield f"pillars {period}", pillars[pillars["area_code"].isin(DISTRICTS)]
+    yield f"places {period}", ranks[ranks["area_code"].isin(DISTRICTS)]
+    within = mark_shrinkage(indicator_sums(connection, NATIONAL, period=period, today=today)).within
+    drawn = funnel(values, within=within)
+    yield f"funnel {period}", drawn.points.assign(overall=drawn.overall, between=drawn.between, within=within)
 
 
 def _judgement(connection: Connection, today: date, curiosity: Curiosity) -> Asked:
