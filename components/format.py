@@ -26,6 +26,11 @@ NAME_COLUMNS: Mapping[Language, str] = {
 KEPT_TEXTS = 4096
 
 
+def small(text: str) -> str:
+    """A text in small letters, in Streamlit's Markdown."""
+    return f":small[{text}]"
+
+
 def is_missing(value: object) -> bool:
     """Is there no value: None, NaN, NaT or NA?"""
     return value is None or (isinstance(value, float) and math.isnan(value)) or str(value) in {"NaT", "<NA>"}

@@ -12,7 +12,7 @@ from components.chart_place import render_live_chart
 from components.charts.change import ChangeRow, change_chart, change_rows
 from components.columns import Column
 from components.filters import View
-from components.format import Formatter, is_missing
+from components.format import Formatter, is_missing, small
 from components.loading import keep
 from components.sections.index_figures import load_index, load_peer_values, load_targets
 from components.session import Visit
@@ -72,7 +72,7 @@ def _render_lift(row: Mapping[Hashable, object], view: View, visit: Visit, write
     )
     aim = _aim_text(indicator.code, view, visit, write) if row["is_target"] else _peers_text(view, write)
     # One element and not three: each costs the browser something at every step of a weight.
-    st.markdown(f"**{translate(indicator.name)}**\n\n{rise}\n\n:small[{aim}]")
+    st.markdown("\n\n".join([f"**{translate(indicator.name)}**", rise, small(aim)]))
 
 
 def _aim_text(code: IndicatorCode, view: View, visit: Visit, write: Formatter) -> str:

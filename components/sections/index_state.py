@@ -13,7 +13,7 @@ from components.charts.pillars import pillar_alt, pillar_chart
 from components.columns import Column, Kind
 from components.downloads import Sheet, render_download
 from components.filters import View
-from components.format import Formatter, is_missing
+from components.format import Formatter, is_missing, small
 from components.palette import TIER_STYLES
 from components.sections.index_figures import (
     AreaIndex,
@@ -136,7 +136,8 @@ def _render_tier(tier: Tier, rows: pd.DataFrame, write: Formatter) -> None:
         listed = translate("{names} and {number} more", names=listed, number=more)
     count = translate.plural("{n} district", "{n} districts", len(rows))
     # One element and not three: each costs the browser something at every step of a weight.
-    st.markdown(f":{style.badge}-badge[{style.icon} {translate(tier.label)}]\n\n**{count}**\n\n:small[{listed}]")
+    badge = f":{style.badge}-badge[{style.icon} {translate(tier.label)}]"
+    st.markdown("\n\n".join([badge, f"**{count}**", small(listed)]))
 
 
 def _render_table(frame: pd.DataFrame, view: View, visit: Visit, write: Formatter) -> None:

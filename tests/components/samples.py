@@ -46,7 +46,7 @@ def rank_frame() -> pd.DataFrame:
         rank_median=[2.0, 1.0, NO_VALUE],
         rank_low=[1.0, 1.0, NO_VALUE],
         rank_high=[2.0, 2.0, NO_VALUE],
-        tier=["lower", "upper", None],
+        tier=pd.Series(["lower", "upper", None], dtype=object),
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from types import SimpleNamespace
 
 import pytest
+import streamlit
 
 from components import weights as weights_module
 from components.address import Param
@@ -27,7 +28,7 @@ def moved(monkeypatch: pytest.MonkeyPatch) -> Moved:
     """A reader with equal weights."""
     made = Moved([], [])
     monkeypatch.setattr(weights_module, "choose", lambda param, code: made.chosen.append((param, code)))
-    monkeypatch.setattr(weights_module.st, "toast", lambda text, **_: made.notices.append(text))
+    monkeypatch.setattr(streamlit, "toast", lambda text, **_: made.notices.append(text))
     look_at(monkeypatch, EQUAL_WEIGHTS)
     return made
 
@@ -39,7 +40,7 @@ def look_at(monkeypatch: pytest.MonkeyPatch, weights: Weights) -> None:
 
 def move(monkeypatch: pytest.MonkeyPatch, pillar: Pillar, value: int) -> None:
     """The reader moved one slider."""
-    monkeypatch.setattr(weights_module.st, "session_state", {"slider": value})
+    monkeypatch.setattr(streamlit, "session_state", {"slider": value})
     _take_weight(pillar, "slider", ENGLISH)
 
 
