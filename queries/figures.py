@@ -8,6 +8,7 @@ All roles may read them for every region and district: they are published. Figur
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 import numpy as np
@@ -15,6 +16,7 @@ import pandas as pd
 from sqlalchemy import Connection
 
 from data.codes import Direction
+from data.indicators import INDICATORS, IndicatorCode
 from data.period import Period, year_month
 from data.rights import Actor, Right, Scope, ScopeKind, require
 from queries.figures_cells import IndicatorSums, area_cells, gather, month_cells
@@ -30,12 +32,21 @@ _WIDTH = (ScopeKind.DISTRICT, ScopeKind.REGION, ScopeKind.NATION)
 
 
 def indicator_sums(
-    connection: Connection, actor: Actor, *, period: Period, today: date, direction: Direction | None = None
+    connection: Connection,
+    actor: Actor,
+    *,
+    period: Period,
+    today: date,
+    direction: Direction | None = None,
+    has_registers: bool = True,
 ) -> IndicatorSums:
-    """The sums of all districts. Raises ForbiddenError; ValueError for a period of more than five calendar years."""
+    """The sums of all districts; without registers quicker, and enough for the codes that the sums name.
+
+    Raises ForbiddenError; ValueError for a period of more than five calendar years.
+    """
     require(actor, Right.SEE_INDICATORS)
     source = Source(connection, Reach(), Window(period, today), direction)
-    return gather(source)
+    return gather(source, has_registers=has_registers)
 
 
 def area_values(sums: IndicatorSums, *, scope: Scope, by: ScopeKind) -> pd.DataFrame:
@@ -43,7 +54,9 @@ def area_values(sums: IndicatorSums, *, scope: Scope, by: ScopeKind) -> pd.DataF
     _check_grain(scope, by)
     shrinkage, overall = _marks_of_nation(sums.by_district)
     cells = area_cells(sums, scope=scope, by=by)
-    measured = measure(cells, overall=np.full(len(cells), overall), shrinkage=shrinkage, key="area_code")
+    measured = measure(
+        cells, overall=np.full(len(cells), overall), shrinkage=shrinkage, key="area_code", codes=sums.codes
+    )
     return measured[list(VALUE_COLUMNS)]
 
 
@@ -84,8 +97,9 @@ def indicator_trend(
     period: Period,
     today: date,
     direction: Direction | None = None,
+    codes: Sequence[IndicatorCode] = tuple(INDICATORS),
 ) -> pd.DataFrame:
-    """All indicators of the scope as one area, month by month: rows by month of the period, then by indicator.
+    """The indicators of the scope as one area, month by month: rows by month of the period, then by indicator.
 
     Columns: month (first day of the month), indicator_code, value, n. A value is that of the month alone; of
     memoranda, that of its last day or today; of regularity, which one month cannot show, that of the 12 months up to
@@ -97,11 +111,11 @@ def indicator_trend(
     _check_grain(scope, scope.kind)
     source = Source(connection, area_reach(scope), Window(period, today), direction)
     nation = Source(connection, Reach(), source.window, direction)
-    sums = month_cells(source)
+    sums = month_cells(source, codes)
     shrinkage, _ = _marks_of_nation(activity(nation, by_month=False))
     whole = sums if scope.kind is ScopeKind.NATION else activity(nation, by_month=True).reindex(sums.index)
     overall = (whole["event_mark_sum"] / whole["events_marked"].where(whole["events_marked"] > 0)).to_numpy(np.float64)
-    measured = measure(sums, overall=overall, shrinkage=shrinkage, key="month")
+    measured = measure(sums, overall=overall, shrinkage=shrinkage, key="month", codes=codes)
     months = {year_month(month): pd.Timestamp(month) for month in period.months}
     measured["month"] = measured["month"].map(months)
     return measured[list(TREND_COLUMNS)]

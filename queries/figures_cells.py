@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from data.indicators import INDICATORS, IndicatorCode
 from data.period import year_month
 from data.rights import Scope, ScopeKind
 from queries.figures_answers import answer_sums
 from queries.figures_mahallas import mahallas_by_district, mahallas_by_month
 from queries.figures_memoranda import memoranda
 from queries.figures_partners import partner_rows, partner_sums, partners
+from queries.figures_ratios import EVENT_CODES, REGISTER_CODES
 from queries.figures_registers import (
     crime_free,
     crime_free_sums,
@@ -42,6 +45,7 @@ class IndicatorSums:
     ``by_district``: one row a district with every sum but months; ``wider``: the same columns for what belongs to a
     region or the nation itself (decisions of their meetings), by its code. ``requests`` and ``partners`` are the rows
     that are pooled and not added up, each with its district. ``months``: how many months of the period have begun.
+    ``codes``: the indicators that these sums are enough for.
     """
 
     by_district: pd.DataFrame
@@ -49,39 +53,50 @@ class IndicatorSums:
     requests: pd.DataFrame
     partners: pd.DataFrame
     months: int
+    codes: tuple[IndicatorCode, ...] = tuple(INDICATORS)
 
 
-def gather(source: Source) -> IndicatorSums:
-    """The sums of all districts in reach."""
-    place, requests, decisions = areas(source), requests_due(source), decisions_due(source)
+def gather(source: Source, *, has_registers: bool = True) -> IndicatorSums:
+    """The sums of all districts in reach; without registers only those of :data:`EVENT_CODES`."""
+    place = areas(source)
     agreed = memoranda(source, [source.window.as_of]).drop(columns="key").set_index("district_soato")
-    start = training_start(source.window.as_of.replace(day=1))
-    obligations, decided = obligations_due(source), due_sums(decisions, decisions["key"], name="decisions")
-    joined = place.join(
-        [
-            activity(source, by_month=False),
-            agreed,
-            mahallas_by_district(source),
-            due_sums(obligations, obligations["key"], name="obligations"),
-            due_sums(requests, requests["key"], name="requests"),
-            decided,
-            trained_sums(trainings(source, first_month=start)),
-            members(source),
-            offence_sums(offences(source, place), by_month=False),
-            crime_free_sums(crime_free(source, place), by_month=False),
-        ]
-    )
-    joined = joined.fillna(dict.fromkeys(joined.columns.drop("region_soato"), 0.0))
-    is_covered = joined.index.isin(agreed.index)
-    by_district = joined.assign(districts=1.0, districts_covered=is_covered.astype(np.float64))
+    by_district = place.join([activity(source, by_month=False), agreed, mahallas_by_district(source)])
+    is_covered = by_district.index.isin(agreed.index)
+    by_district = _without_gaps(by_district).assign(districts=1.0, districts_covered=is_covered.astype(np.float64))
+    months = len(source.window.months)
+    if not has_registers:
+        nothing = pd.DataFrame()
+        return IndicatorSums(by_district, nothing, nothing, nothing, months=months, codes=EVENT_CODES)
+    requests, decisions = requests_due(source), decisions_due(source)
+    decided = due_sums(decisions, decisions["key"], name="decisions")
+    by_district = _without_gaps(by_district.join([*_registers_by_district(source, place, requests), decided]))
     rows = partner_rows(source, first_day=source.window.as_of, last_day=source.window.as_of)
     return IndicatorSums(
         by_district=by_district,
         wider=_wider(decisions, decided, by_district),
         requests=requests,
         partners=partners(rows, source.window.as_of),
-        months=len(source.window.months),
+        months=months,
     )
+
+
+def _registers_by_district(
+    source: Source, place: pd.DataFrame, requests: pd.DataFrame
+) -> list[pd.DataFrame | pd.Series[float]]:
+    obligations = obligations_due(source)
+    start = training_start(source.window.as_of.replace(day=1))
+    return [
+        due_sums(obligations, obligations["key"], name="obligations"),
+        due_sums(requests, requests["key"], name="requests"),
+        trained_sums(trainings(source, first_month=start)),
+        members(source),
+        offence_sums(offences(source, place), by_month=False),
+        crime_free_sums(crime_free(source, place), by_month=False),
+    ]
+
+
+def _without_gaps(frame: pd.DataFrame) -> pd.DataFrame:
+    return frame.fillna(dict.fromkeys(frame.columns.drop("region_soato"), 0.0))
 
 
 def _wider(decisions: pd.DataFrame, decided: pd.DataFrame, by_district: pd.DataFrame) -> pd.DataFrame:
@@ -93,10 +108,15 @@ def _wider(decisions: pd.DataFrame, decided: pd.DataFrame, by_district: pd.DataF
 
 def area_cells(sums: IndicatorSums, *, scope: Scope, by: ScopeKind) -> pd.DataFrame:
     """One row an area of the scope with every column that :func:`queries.figures_measures.measure` reads."""
-    rows = sums.by_district if by is ScopeKind.DISTRICT else pd.concat([sums.by_district, sums.wider])
+    has_registers = not REGISTER_CODES.isdisjoint(sums.codes)
+    is_wider = has_registers and by is not ScopeKind.DISTRICT
+    rows = pd.concat([sums.by_district, sums.wider]) if is_wider else sums.by_district
     code = _area_codes(rows, by)[_is_in_scope(rows, scope)]
     code = code[code != NATION_CODE] if by is ScopeKind.REGION else code
     cells = rows.loc[code.index].drop(columns="region_soato").groupby(code).sum()
+    cells["months"] = float(sums.months)
+    if not has_registers:
+        return cells
     pooled = (
         frame(table, table[column].map(code))
         for frame, table, column in (
@@ -104,11 +124,11 @@ def area_cells(sums: IndicatorSums, *, scope: Scope, by: ScopeKind) -> pd.DataFr
             (partner_sums, sums.partners, "district_soato"),
         )
     )
-    return _with_pooled(cells, *pooled).assign(months=float(sums.months))
+    return _with_pooled(cells, *pooled)
 
 
-def month_cells(source: Source) -> pd.DataFrame:
-    """One row a month of the period with every sum, by YYYYMM; months that have not begun have zeros."""
+def month_cells(source: Source, codes: Sequence[IndicatorCode]) -> pd.DataFrame:
+    """One row a month of the period with the sums of ``codes``, by YYYYMM; months not begun have zeros."""
     months = source.window.months
     index = pd.Index([year_month(month) for month in source.window.period.months], name="month")
     agreed = memoranda(source, [source.window.status_day(month) for month in months]).groupby("key")
@@ -120,19 +140,21 @@ def month_cells(source: Source) -> pd.DataFrame:
             agreed[["memoranda_judged", "memoranda_alive"]].sum(),
             agreed.size().rename("districts_covered"),
             mahallas_by_month(source),
-            *_registers_by_month(source, place),
+            *([] if REGISTER_CODES.isdisjoint(codes) else _registers_by_month(source, place)),
         ],
         axis=1,
     )
     frame = by_month.reindex(index).astype(np.float64).fillna(0.0)
-    requests = requests_due(source)
     constant = {
         "districts": float(len(place)),
         "mahallas": place["mahallas"].sum(),
         "inhabitants": place["inhabitants"].sum(),
-        "members": members(source).sum(),
     }
     frame = frame.assign(months=1.0, **{name: value * has_begun for name, value in constant.items()})
+    if REGISTER_CODES.isdisjoint(codes):
+        return frame
+    requests = requests_due(source)
+    frame = frame.assign(members=members(source).sum() * has_begun)
     return _with_pooled(frame, answer_sums(requests, _month_of(requests)), _partners_by_month(source))
 
 

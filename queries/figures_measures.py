@@ -8,6 +8,7 @@ the nation and k are themselves estimated. Without that the 90 % interval of a d
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -129,8 +130,15 @@ def _valued(sums: pd.DataFrame, code: IndicatorCode, overall: Numbers, shrinkage
     return [numerator, denominator, n, _rate(numerator, denominator, months, code), nothing, nothing]
 
 
-def measure(sums: pd.DataFrame, *, overall: Numbers, shrinkage: Shrinkage, key: str) -> pd.DataFrame:
-    """All indicators of all cells: rows by cell and then by indicator.
+def measure(
+    sums: pd.DataFrame,
+    *,
+    overall: Numbers,
+    shrinkage: Shrinkage,
+    key: str,
+    codes: Sequence[IndicatorCode] = tuple(INDICATORS),
+) -> pd.DataFrame:
+    """The indicators of all cells: rows by cell and then by indicator, in the order of ``codes``.
 
     ``sums`` has one row a cell, its key as index, and the columns of :mod:`queries.figures_ratios` with ``months``;
     ``overall`` is the mean mark of the nation for each cell. Columns: ``key``, indicator_code, ``MEASURES``, is_enough.
@@ -138,7 +146,7 @@ def measure(sums: pd.DataFrame, *, overall: Numbers, shrinkage: Shrinkage, key: 
     """
     columns: dict[str, list[Numbers]] = {name: [] for name in MEASURES}
     enough: list[NDArray[np.bool_]] = []
-    for code in INDICATORS:
+    for code in codes:
         valued = dict(zip(MEASURES, _valued(sums, code, overall, shrinkage), strict=True))
         is_enough = (valued["n"] >= INDICATORS[code].minimum_n) & ~np.isnan(valued["value"])
         for name in ("value", "interval_low", "interval_high"):
@@ -147,8 +155,8 @@ def measure(sums: pd.DataFrame, *, overall: Numbers, shrinkage: Shrinkage, key: 
         for name in MEASURES:
             columns[name].append(valued[name])
     long: dict[str, Any] = {
-        key: np.repeat(sums.index.to_numpy(), len(INDICATORS)),
-        "indicator_code": np.tile([code.value for code in INDICATORS], len(sums)),
+        key: np.repeat(sums.index.to_numpy(), len(codes)),
+        "indicator_code": np.tile([code.value for code in codes], len(sums)),
         **{name: np.stack(parts, axis=1).ravel() for name, parts in columns.items()},
         "is_enough": np.stack(enough, axis=1).ravel(),
     }

@@ -49,6 +49,22 @@ RATIOS: Mapping[IndicatorCode, Ratio] = {
     IndicatorCode.CRIME_FREE_MAHALLAS: Ratio("mahallas_crime_free", "mahallas_counted"),
 }
 
+# Made of registers, whose rows are read one by one: asked for only where they are shown.
+REGISTER_CODES = frozenset(
+    {
+        IndicatorCode.OBLIGATIONS_ON_TIME,
+        IndicatorCode.REQUESTS_ON_TIME,
+        IndicatorCode.ANSWER_DAYS,
+        IndicatorCode.DECISIONS_DONE,
+        IndicatorCode.NGOS_SUPPORTED,
+        IndicatorCode.SUPPORT_GINI,
+        IndicatorCode.TRAINED,
+        IndicatorCode.OFFENCES_PER_10K,
+        IndicatorCode.CRIME_FREE_MAHALLAS,
+    }
+)
+EVENT_CODES = tuple(code for code in RATIOS if code not in REGISTER_CODES)
+
 POOLED: Mapping[IndicatorCode, Pooled] = {
     IndicatorCode.ANSWER_DAYS: Pooled("answer_days", "answer_days_low", "answer_days_high"),
     IndicatorCode.SUPPORT_GINI: Pooled("support_gini"),

@@ -123,8 +123,10 @@ def render_trend(view: View, visit: Visit, *, write: Formatter) -> None:
         other = _pick_comparison(region, view, write)
 
     def make() -> tuple[alt.LayerChart, str]:
-        own = of_indicator(load_trend(view, visit, scope=view.scope), view.indicator.code)
-        wider = of_indicator(load_trend(view, visit, scope=other.scope), view.indicator.code)
+        own = of_indicator(load_trend(view, visit, scope=view.scope, codes=[view.indicator.code]), view.indicator.code)
+        wider = of_indicator(
+            load_trend(view, visit, scope=other.scope, codes=[view.indicator.code]), view.indicator.code
+        )
         compared = wider[["month", "value"]].rename(columns={"value": "comparison"})
         frame = own[["month", "value", "n"]].merge(compared, how="left", on="month")
         chart = trend_chart(frame, view.indicator, translate=translate, area=view.area.name, comparison=other.name)

@@ -45,8 +45,8 @@ def map_focus(view: View) -> dict[str, str]:
 
 def load_district_values(view: View, visit: Visit) -> pd.DataFrame:
     """One row a district of the map: the directory's columns with value, n and interval of the chosen indicator."""
-    scope = map_scope(view)
-    chosen = of_indicator(load_values(view, visit, scope=scope, by=ScopeKind.DISTRICT), view.indicator.code)
+    scope, code = map_scope(view), view.indicator.code
+    chosen = of_indicator(load_values(view, visit, scope=scope, by=ScopeKind.DISTRICT, codes=[code]), code)
     return load(districts, scope=scope).merge(chosen, how="left", left_on="soato", right_on="area_code")
 
 
@@ -92,10 +92,10 @@ def render_area_attention(view: View, visit: Visit, *, write: Formatter) -> None
 
 def load_ranking(view: View, visit: Visit) -> pd.DataFrame:
     """One row an area below the one of the map: regions of the nation, or districts of a region; named, with value."""
-    scope = map_scope(view)
+    scope, code = map_scope(view), view.indicator.code
     if scope.kind is ScopeKind.REGION:
         return load_district_values(view, visit)
-    chosen = of_indicator(load_values(view, visit, scope=scope, by=ScopeKind.REGION), view.indicator.code)
+    chosen = of_indicator(load_values(view, visit, scope=scope, by=ScopeKind.REGION, codes=[code]), code)
     return load(regions).merge(chosen, how="left", left_on="soato", right_on="area_code")
 
 

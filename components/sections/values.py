@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -9,10 +10,11 @@ import pandas as pd
 from components.filters import View
 from components.loading import keep, load
 from components.session import Visit
-from data.indicators import IndicatorCode
+from data.indicators import INDICATORS, IndicatorCode
 from data.period import Period
 from data.rights import Scope, ScopeKind
 from queries.figures import area_values, indicator_sums, indicator_trend
+from queries.figures_ratios import EVENT_CODES, REGISTER_CODES
 
 
 @dataclass(frozen=True)
@@ -24,32 +26,50 @@ class AreaFigures:
     trend: pd.DataFrame
 
 
-def load_values(view: View, visit: Visit, *, scope: Scope, by: ScopeKind, period: Period | None = None) -> pd.DataFrame:
+def load_values(
+    view: View,
+    visit: Visit,
+    *,
+    scope: Scope,
+    by: ScopeKind,
+    period: Period | None = None,
+    codes: Sequence[IndicatorCode] = tuple(INDICATORS),
+) -> pd.DataFrame:
     """Values as of :func:`queries.figures.indicator_values`, by default of the chosen period.
 
-    All scopes and grains of a period are made of the same sums, which are asked for once.
+    All scopes and grains of a period are made of the same sums, which are asked for once. There are at least the rows
+    of ``codes``; without any that needs registers these are not read.
     """
-    months = period or view.period
+    months, has_registers = period or view.period, not REGISTER_CODES.isdisjoint(codes)
 
     def make() -> pd.DataFrame:
-        sums = load(indicator_sums, period=months, today=visit.today, direction=view.direction)
+        sums = load(
+            indicator_sums,
+            period=months,
+            today=visit.today,
+            direction=view.direction,
+            has_registers=has_registers,
+        )
         return area_values(sums, scope=scope, by=by)
 
-    return keep(make, name="values", about=(scope, by, months, visit.today, view.direction))
+    return keep(make, name="values", about=(scope, by, months, visit.today, view.direction, has_registers))
 
 
-def load_trend(view: View, visit: Visit, *, scope: Scope) -> pd.DataFrame:
-    """Values of :func:`queries.figures.indicator_trend` in the chosen period."""
-    return load(indicator_trend, scope=scope, period=view.period, today=visit.today, direction=view.direction)
+def load_trend(view: View, visit: Visit, *, scope: Scope, codes: Sequence[IndicatorCode]) -> pd.DataFrame:
+    """Values of :func:`queries.figures.indicator_trend` in the chosen period, at least those of ``codes``."""
+    asked = EVENT_CODES if REGISTER_CODES.isdisjoint(codes) else tuple(codes)
+    return load(
+        indicator_trend, scope=scope, period=view.period, today=visit.today, direction=view.direction, codes=asked
+    )
 
 
 def load_area_figures(view: View, visit: Visit) -> AreaFigures:
-    """The figures of the chosen area."""
+    """The figures of the chosen area that are made of events, memoranda and evaluations: those of tiles."""
     scope = view.scope
     return AreaFigures(
-        now=load_values(view, visit, scope=scope, by=scope.kind),
-        before=load_values(view, visit, scope=scope, by=scope.kind, period=view.period.previous()),
-        trend=load_trend(view, visit, scope=scope),
+        now=load_values(view, visit, scope=scope, by=scope.kind, codes=EVENT_CODES),
+        before=load_values(view, visit, scope=scope, by=scope.kind, period=view.period.previous(), codes=EVENT_CODES),
+        trend=load_trend(view, visit, scope=scope, codes=EVENT_CODES),
     )
 
 

@@ -94,7 +94,10 @@ def test_evaluation_score_is_drawn_to_the_nation_by_hand(engine: Engine) -> None
     expected = (5 * 4.6 + k * overall) / (5 + k)
     assert found["n"] == 5
     assert found["value"] == pytest.approx(expected)
-    assert found["interval_low"] == pytest.approx(expected - 1.6448536 * np.sqrt(within / (5 + k)))
+    drawn = k / (5 + k)
+    of_mean, of_between = 1 / (2 * k) + 1 / 10, 2 / (2 * (5 * k / (5 + k)) ** 2)
+    variance = within * (1 / (5 + k) + drawn**2 * of_mean + 2 * 5 * drawn**3 * of_between)
+    assert found["interval_low"] == pytest.approx(expected - 1.6448536 * np.sqrt(variance))
     assert np.isnan(row(values, IndicatorCode.EVALUATION_SCORE, OTHER_DISTRICT)["value"])
     nation = row(all_values(engine, by=ScopeKind.NATION), IndicatorCode.EVALUATION_SCORE, "")
     assert nation["value"] == pytest.approx(overall)
