@@ -9,7 +9,6 @@ import streamlit as st
 
 from components.address import Param, choose
 from components.filters import View
-from components.identity import is_signed_in_elsewhere
 from components.session import Visit, current_visit
 from data.directory import CREDIT_LINE
 from data.indicators import METHOD_VERSION
@@ -61,10 +60,7 @@ def render_person(visit: Visit, home: str) -> None:
         return
     role = translate(ROLE_LABELS[visit.actor.role])
     st.caption(f":material/person: **{plain(visit.actor.login)}**  \n{role}  \n{home}")
-    if is_signed_in_elsewhere():
-        st.button(translate("Sign out"), on_click=st.logout, type="tertiary", key="sign_out")
-    else:
-        _render_link(SIGN_OUT_PATH, translate("Sign out"), translate.language)
+    _render_link(SIGN_OUT_PATH, translate("Sign out"), translate.language)
 
 
 def plain(text: str) -> str:
