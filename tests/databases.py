@@ -137,6 +137,8 @@ class Databases:
         """A new database of a kind, filled by a function of this module, until the block ends."""
         place, name = self._place(kind), f"test_{next(self._numbers)}"
         engine = get_engine.__wrapped__(place.create(name, template=self._template(kind, fill)))
-        yield engine
-        engine.dispose()
-        place.drop(name)
+        try:
+            yield engine
+        finally:
+            engine.dispose()
+            place.drop(name)
