@@ -27,7 +27,7 @@ from data.engine import get_engine, reading, writing
 from data.language import Language, Translator
 from data.rights import Actor, Role
 from data.schema import AccountSession, AuditEntry
-from data.settings import Settings
+from data.settings import ROOT, Settings
 from queries.sessions import LANGUAGE_COOKIE, SESSION_COOKIE, session_actor
 from tests.openid_provider import COOKIE_SECRET, OpenIdProvider, openid_provider
 from tests.people import DISTRICT, ITS_REGION, PASSWORD, add_person
@@ -357,6 +357,12 @@ def test_without_configuration_there_is_no_way_to_a_provider(engine: Engine) -> 
     browser = browser_at(Face(engine, Settings()))
     assert browser.get(START_PATH).headers["location"] == "/sign-in"
     assert START_PATH not in browser.get("/sign-in").text
+
+
+def test_the_section_in_the_readme_is_complete(monkeypatch: pytest.MonkeyPatch) -> None:
+    section = (ROOT / "README.md").read_text(encoding="utf-8").partition("```toml\n")[2].partition("```")[0]
+    monkeypatch.setattr(secrets_singleton, "_secrets", tomllib.loads(section))
+    assert fault() == ""
 
 
 @pytest.mark.usefixtures("provider")
