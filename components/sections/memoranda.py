@@ -84,7 +84,7 @@ def render_records(view: View, visit: Visit, *, write: Formatter) -> None:
         "obligations": translate("Obligations"),
     }
     st.subheader(area.name, anchor=False)
-    part = st.segmented_control(
+    part = st.pills(
         translate("What to show"),
         list(parts),
         default="register",
