@@ -25,7 +25,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.auth_util import get_cookie_with_chunks, get_validated_redirect_uri, validate_auth_credentials
 from streamlit.errors import StreamlitAuthError
 from streamlit.runtime.secrets import secrets_singleton
-from streamlit.user_info import generate_login_redirect_url
+from streamlit.user_info import AUTH_LOGIN_ENDPOINT, generate_login_redirect_url
 from streamlit.web.server.server_util import AUTH_COOKIE_NAME, get_cookie_secret
 from streamlit.web.server.starlette.starlette_app_utils import decode_signed_value
 
@@ -37,13 +37,14 @@ from queries.sign_in import sign_in_by_claims
 from web.entry import go_to, let_in
 from web.errors import on_database_error
 from web.face import Face
-from web.origin import SIGN_IN_PATH, local_path
+from web.origin import HOME, SIGN_IN_PATH, local_path
 from web.proxy import address_of
 
 logger = logging.getLogger(__name__)
 
 START_PATH = f"{SIGN_IN_PATH}/oidc"
 CALLBACK_PATH = "/oauth2callback"
+_STREAMLITS_PATHS = frozenset({AUTH_LOGIN_ENDPOINT, CALLBACK_PATH})
 NEXT_COOKIE = "hamkor_next"
 NEXT_COOKIE_S = 600
 # Streamlit's name for the provider that stands in [auth] itself.
@@ -123,23 +124,33 @@ class IdentityExchange:
         self.face = face
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Let Streamlit answer the provider's callback and answer the browser in its place; pass on anything else."""
-        if scope["type"] != "http" or scope["path"] != CALLBACK_PATH or not self.face.has_oidc:
+        """Let Streamlit speak with the provider and answer the browser in its place; pass on anything else."""
+        if scope["type"] != "http" or scope["path"] not in _STREAMLITS_PATHS or not self.face.has_oidc:
             await self.app(scope, receive, send)
             return
-        set_cookies: list[str] = []
+        headers = Headers()
 
         async def keep(message: Message) -> None:
+            nonlocal headers
             if message["type"] == "http.response.start":
-                set_cookies.extend(Headers(raw=message["headers"]).getlist("set-cookie"))
+                headers = Headers(raw=message["headers"])
 
         await self.app(scope, receive, keep)
-        response = await self._answer(Request(scope), _claims(set_cookies))
-        response.delete_cookie(NEXT_COOKIE, path=CALLBACK_PATH)
+        set_cookies = headers.getlist("set-cookie")
+        if scope["path"] == CALLBACK_PATH:
+            response = await self._come_back(Request(scope), _claims(set_cookies))
+        else:
+            # Without a place to go the provider could not be reached.
+            response = go_to(headers["location"]) if "location" in headers else _back(HOME, Refusal.FAILED)
         for line in set_cookies:
             if not line.startswith(AUTH_COOKIE_NAME):
                 response.headers.append("set-cookie", line)
         await response(scope, receive, send)
+
+    async def _come_back(self, request: Request, claims: Mapping[str, object]) -> Response:
+        response = await self._answer(request, claims)
+        response.delete_cookie(NEXT_COOKIE, path=CALLBACK_PATH)
+        return response
 
     async def _answer(self, request: Request, claims: Mapping[str, object]) -> Response:
         target = local_path(unquote(request.cookies.get(NEXT_COOKIE, "")))

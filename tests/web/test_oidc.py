@@ -349,6 +349,16 @@ def test_a_database_that_does_not_answer_is_told_in_words(provider: OpenIdProvid
     assert SESSION_COOKIE not in browser.cookies
 
 
+def test_a_provider_that_cannot_be_reached_is_told_in_words(
+    browser: TestClient, provider: OpenIdProvider, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gone = provider.secrets_toml(f"{ADDRESS}/oauth2callback").replace(provider.issuer, "http://localhost:1")
+    monkeypatch.setattr(secrets_singleton, "_secrets", tomllib.loads(gone))
+    response = browser.get(browser.get(START_PATH).headers["location"])
+    assert refusal_of(response) == "failed"
+    assert "did not succeed" in browser.get(f"{response.headers['location']}&lang=en").text
+
+
 def test_the_page_for_signing_out_tells_of_the_other_account(browser: TestClient) -> None:
     assert "sign out of that account too" in browser.get("/sign-out?lang=en").text
 
