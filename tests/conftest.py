@@ -8,23 +8,36 @@ from contextlib import ExitStack
 import pytest
 from argon2 import PasswordHasher
 from sqlalchemy import Engine
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 from tests.databases import DATABASES, Databases
 
-# What takes longest, first: tests of one group run one after the other in one process, and share what is made once.
-LONG_GROUPS = ("tests/browser", "tests/data/demo")
+# What takes longest, and starts first. The tests of such a folder share what is costly to make: one process runs them.
+LONG_FOLDERS = ("tests/browser/", "tests/data/demo/")
 
 
-@pytest.hookimpl(tryfirst=True)
+def group_of(nodeid: str) -> str:
+    """Which tests one process runs, one after the other: those of a long folder, or else of a file."""
+    file = nodeid.split("::")[0]
+    return next((folder for folder in LONG_FOLDERS if file.startswith(folder)), file)
+
+
+class GroupScheduling(LoadScopeScheduling):  # type: ignore[misc]  # untyped there
+    """Hands out whole groups."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return group_of(nodeid)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> GroupScheduling:
+    """How tests are handed to the processes."""
+    return GroupScheduling(config, log)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put each test into its group, a folder or else its file; long groups start first."""
-    order: dict[str, int] = {}
-    for item in items:
-        name = item.nodeid.split("::")[0]
-        group = next((folder for folder in LONG_GROUPS if name.startswith(f"{folder}/")), name)
-        order[item.nodeid] = LONG_GROUPS.index(group) if group in LONG_GROUPS else len(LONG_GROUPS)
-        item.add_marker(pytest.mark.xdist_group(group))
-    items.sort(key=lambda item: order[item.nodeid])
+    """Long folders start first, so that no process waits for them at the end."""
+    items.sort(key=lambda item: group_of(item.nodeid) not in LONG_FOLDERS)
 
 
 @pytest.fixture(scope="session")
