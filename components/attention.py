@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import streamlit as st
 
@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     import pandas as pd
 
 LINES_WITHOUT_SCROLLING = 10
+# A link of Streamlit's is one line and cuts the rest off; on a phone that would be how urgent it is.
+_STYLE = """<style>
+.st-key-attention [data-testid=stPageLink-NavLink] * { white-space: normal; line-height: 1.4; }
+</style>"""
 KIND_ICONS: Mapping[AttentionKind, str] = {
     AttentionKind.EXPIRING: ":material/schedule:",
     AttentionKind.ON_PAPER: ":material/description:",
@@ -103,16 +107,25 @@ def _urgency(kind: AttentionKind, days: int, write: Formatter) -> str:
     return write.deadline(-days)
 
 
-def render_attention(groups: list[AttentionGroup], *, translate: Translator, has_links: bool, height: int) -> None:
-    """The groups in a box, of a fixed height where they are many; each item opens its district where ``has_links``."""
+def render_attention(
+    groups: list[AttentionGroup],
+    *,
+    translate: Translator,
+    has_links: bool,
+    height: int | Literal["content"] = "content",
+) -> None:
+    """The groups in a box, of a ``height`` where they are many; with ``has_links`` each opens its district."""
     lines = len(groups) + sum(len(group.items) for group in groups)
+    if has_links:
+        st.html(_STYLE)
     with st.container(height=height if lines > LINES_WITHOUT_SCROLLING else "content", border=True, key="attention"):
         if not groups:
             st.markdown(":material/check_circle: " + translate("Nothing needs attention today."))
         for group in groups:
-            st.markdown(f"{group.icon} {group.label}: **{group.count_text}**")
-            for item in group.items:
-                _render_item(item, has_links)
+            with st.container(gap="xxsmall"):
+                st.markdown(f"{group.icon} {group.label}: **{group.count_text}**")
+                for item in group.items:
+                    _render_item(item, has_links)
 
 
 def _render_item(item: AttentionItem, has_links: bool) -> None:

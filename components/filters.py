@@ -159,9 +159,7 @@ def _take(param: Param, key: str) -> None:
     choose(param, str(st.session_state[key]))
 
 
-def _pick(
-    param: Param, label: str, words: Mapping[str, str], *, chosen: str, width: int | Literal["stretch"]
-) -> None:
+def _pick(param: Param, label: str, words: Mapping[str, str], *, chosen: str, width: int | Literal["stretch"]) -> None:
     """A select of codes in words; its key holds the language, so words change with it and what is chosen stays.
 
     The lists are short: typing finds nothing faster, and would open the keyboard of a phone.
