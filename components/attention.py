@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 LINES_WITHOUT_SCROLLING = 10
 # A link of Streamlit's is one line and cuts the rest off; on a phone that would be how urgent it is.
 _STYLE = """<style>
-.st-key-attention [data-testid=stPageLink-NavLink] * { white-space: normal; line-height: 1.4; }
+.st-key-attention [data-testid=stPageLink-NavLink] * { white-space: normal; }
 </style>"""
 KIND_ICONS: Mapping[AttentionKind, str] = {
     AttentionKind.EXPIRING: ":material/schedule:",
