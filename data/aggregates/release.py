@@ -94,7 +94,7 @@ def _hold_members(connection: Connection) -> bool:
     """
     if connection.dialect.name == "sqlite":
         return True
-    gathered = connection.execute(text("SELECT count(*) FROM new_member")).scalar_one()
+    gathered: int = connection.execute(text("SELECT count(*) FROM new_member")).scalar_one()
     held = connection.execute(text(f"SELECT v.id FROM {_MEMBERS} WHERE {_COUNTS} ORDER BY v.id FOR UPDATE OF v"))
     return len(held.all()) == gathered
 

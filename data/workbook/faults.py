@@ -50,6 +50,7 @@ AMBIGUOUS_EVENT = N_("Several districts have an event with the number “{number
 EVENT_NOT_HELD = N_("The event “{number}” was not held, so it cannot be evaluated.")
 NOT_ITS_NGO = N_("The organisation {stir} did not hold the event “{number}”.")
 EVALUATED_BEFORE = N_("The evaluation is dated before the event.")
+RELEASED = N_("This evaluation already counts in confidential sums, which never change, so it stays confidential.")
 EVALUATED_IN_FUTURE = N_("The evaluation is dated in the future.")
 
 # Warnings: the row is taken
@@ -60,6 +61,7 @@ NAME_DIFFERS = N_("The organisation {stir} is known by another name. The known n
 MEMORANDUM_EXPIRED = N_("The memorandum “{number}” had expired on the day of the event.")
 MEMORANDUM_NOT_BEGUN = N_("The memorandum “{number}” was not yet in force on the day of the event.")
 NOT_A_PARTY = N_("The organisation {stir} is no party to the memorandum “{number}”.")
+SEALED = N_("The organisation has sent a confidential evaluation of this event itself. It stays as it was sent.")
 CORRECTED = N_("A row that was known before is corrected.")
 OTHER_PROBLEM = N_("A problem that is not in the list is taken as “other”.")
 LIKELY_DISTRICT = N_("The district is taken as {name}.")
@@ -85,4 +87,5 @@ NO_HEADER = N_("The sheet “{sheet}” has no row of headings that can be recog
 MISSING_COLUMNS = N_("The sheet “{sheet}” lacks these columns: {columns}.")
 REPEATED_HEADING = N_("The sheet “{sheet}” has the column “{column}” twice.")
 REPEATED_SHEET = N_("Two sheets hold the same: “{first}” and “{second}”.")
+RELEASED_MEANWHILE = N_("Confidential sums were released while the workbook was being read. Import it again.")
 NOT_SET_UP = N_("The database is not set up or not up to date. Run: python -m data init")

@@ -13,6 +13,8 @@ from data.workbook.places import Directory
 
 Key = tuple[str, str]
 """District (SOATO) and folded number."""
+ACTION_ADDED, ACTION_CORRECTED = "import_added", "import_corrected"
+"""What the audit log calls what an import writes."""
 
 
 @dataclass(frozen=True)
@@ -96,11 +98,17 @@ class KnownEvent:
 
 @dataclass(frozen=True)
 class KnownEvaluation:
-    """The current version of an evaluation of the database."""
+    """The current version of an evaluation of the database.
+
+    ``is_sealed``: the NGO sent it itself, confidentially, so an import neither changes it nor tells anything of it.
+    ``is_released``: it or a version before is in a batch of confidential ones.
+    """
 
     id: int
     version: int
     values: EvaluationValues
+    is_sealed: bool = False
+    is_released: bool = False
 
 
 @dataclass

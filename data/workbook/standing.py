@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from itertools import islice
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, select
@@ -40,8 +39,7 @@ from data.workbook.records import (
     Standing,
     mahalla_key,
 )
-
-_CHUNK = 500
+from data.workbook.sealing import chunks, imported_evaluations, released_evaluations
 
 
 def load_directory_index(connection: Connection) -> Directory:
@@ -63,16 +61,10 @@ def load_directory_index(connection: Connection) -> Directory:
     return Directory(places, region_names=[name for row in regions for name in row])
 
 
-def _chunks(values: Iterable[Any]) -> Iterator[list[Any]]:
-    rest = iter(sorted(values))
-    while chunk := list(islice(rest, _CHUNK)):
-        yield chunk
-
-
 def _where_in(
     connection: Connection, statement: Select[*tuple[Any, ...]], column: ColumnElement[Any], values: Collection[Any]
 ) -> Iterator[Row[*tuple[Any, ...]]]:
-    for chunk in _chunks(values):
+    for chunk in chunks(values):
         yield from connection.execute(statement.where(column.in_(chunk)))
 
 
@@ -207,9 +199,14 @@ def _load_evaluations(connection: Connection, standing: Standing) -> None:
     ):
         chosen = Chosen(Problem(problem.problem_code), problem.other_text)
         problems[problem.evaluation_id].append(chosen)
+    hidden = [row.id for row in rows if row.visibility_code == Visibility.CONFIDENTIAL.value]
+    sealed = {*hidden} - imported_evaluations(connection, hidden)
+    released = released_evaluations(connection, (row.id for row in rows))
     for row in rows:
         values = _evaluation_values(row, tuple(sorted(problems[row.id])))
-        standing.evaluations[row.event_id, row.stir] = KnownEvaluation(row.id, row.version, values)
+        standing.evaluations[row.event_id, row.stir] = KnownEvaluation(
+            row.id, row.version, values, is_sealed=row.id in sealed, is_released=row.id in released
+        )
 
 
 def _evaluation_values(row: Row[*tuple[Any, ...]], problems: tuple[Chosen, ...]) -> EvaluationValues:

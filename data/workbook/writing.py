@@ -27,13 +27,15 @@ from data.schema import (
 )
 from data.schema.base import Base
 from data.text import search_key
+from data.workbook import faults
 from data.workbook.evaluations import EvaluationPlan
 from data.workbook.events import EventPlan
+from data.workbook.faults import WorkbookError
 from data.workbook.memoranda import MemorandumPlan
-from data.workbook.records import EvaluationValues, Key, NewNgo, Standing
+from data.workbook.records import ACTION_ADDED, ACTION_CORRECTED, EvaluationValues, Key, NewNgo, Standing
+from data.workbook.sealing import released_evaluations
 from data.workbook.stored import audited, event_columns, memorandum_row, problem_rows
 
-ACTION_ADDED, ACTION_CORRECTED = "import_added", "import_corrected"
 Entry = tuple[object, Mapping[str, Any] | None, Mapping[str, Any] | None]
 
 
@@ -180,9 +182,13 @@ class Writer:
         return row | event_columns(values)
 
     def evaluations(self, plans: Sequence[EvaluationPlan], *, window_days: int) -> None:
-        """Add evaluations; a known one becomes an old version and stays."""
+        """Add evaluations; a known one becomes an old version and stays. Raises :class:`WorkbookError`."""
         outdated = [{"key": plan.known.id, "is_current": False} for plan in plans if plan.known]
         _update(self._connection, Evaluation, outdated)
+        # Asked after the rows are held, as where the NGO corrects its evaluation itself.
+        named = [plan.known.id for plan in plans if plan.known and plan.values.visibility is Visibility.NAMED]
+        if released_evaluations(self._connection, named):
+            raise WorkbookError(faults.RELEASED_MEANWHILE)
         ids = _insert(self._connection, Evaluation, [self._evaluation_row(plan, window_days) for plan in plans])
         by_plan = list(zip(plans, ids, strict=True))
         _insert_plain(self._connection, EvaluationProblem, problem_rows(by_plan))
