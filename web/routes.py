@@ -14,6 +14,7 @@ from web.errors import on_database_error
 from web.face import Face
 from web.gate import SignInGate
 from web.headers import SecurityHeaders
+from web.map_frame import MapFrame
 from web.oidc import IdentityExchange, oidc_routes
 from web.ready import show_readiness
 from web.receipt import receipt_routes
@@ -40,6 +41,7 @@ def middleware(face: Face) -> list[Middleware]:
     """What every request passes, the first outermost."""
     return [
         Middleware(SecurityHeaders, is_always_secure=face.settings.secure_cookies),
+        Middleware(MapFrame),
         Middleware(SignInGate, face=face),
         Middleware(IdentityExchange, face=face),
     ]
