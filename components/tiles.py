@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
+from urllib.parse import quote
 
 import streamlit as st
 
-from components.charts.sparkline import sparkline
+from components.charts.sparkline import HEIGHT, sparkline
 from components.format import is_missing
 from components.palette import ACCENT, ATTENTION, MUTED_TEXT
 from data.indicators import Better
 
 TILE_WIDTH = 215
+# Label, value and change: held before they come, so that nothing below moves.
+FIGURE_HEIGHT = 88
 ChangeColour = Literal["blue", "orange", "gray"]
 LINE_COLOURS: Mapping[ChangeColour, str] = {"blue": ACCENT, "orange": ATTENTION, "gray": MUTED_TEXT}
 
@@ -60,6 +63,14 @@ def render_tiles(tiles: Sequence[Tile], *, columns: int = 4) -> None:
             _render_tile(tile)
 
 
+def _line(svg: str) -> str:
+    """The line as a picture that fills its place. The place is held before it comes, so nothing moves then.
+
+    It repeats what the figures of the page say, so it is nothing to read out.
+    """
+    return f'<img src="data:image/svg+xml,{quote(svg)}" alt="" style="display: block; width: 100%; height: {HEIGHT}px">'
+
+
 def _render_tile(tile: Tile) -> None:
     colour = change_colour(tile.delta, tile.better)
     st.metric(
@@ -70,8 +81,9 @@ def _render_tile(tile: Tile) -> None:
         delta_arrow=change_arrow(tile.delta),
         delta_description=tile.compared_with or None,
         help=tile.help or None,
+        height=FIGURE_HEIGHT,
     )
     if tile.trend:
-        # The line repeats what the figures of the page say, so it is nothing to read out.
-        st.image(sparkline(tile.trend, colour=LINE_COLOURS[colour]), width="stretch", alt="")
+        with st.container(height=HEIGHT, border=False):
+            st.html(_line(sparkline(tile.trend, colour=LINE_COLOURS[colour])))
     st.caption(tile.n_text)
