@@ -22,14 +22,13 @@ ENGLISH = Translator(Language.EN)
 
 
 def expected_tiles(desk: Desk, scope: Scope, period: Period) -> list[tuple[str, str]]:
-    """Label and value of the tiles, straight from the query."""
+    """Label and value of the tiles, straight from the query; a dash for a value that is missing."""
     with reading(desk.engine) as connection:
         values = indicator_values(connection, NATIONAL, scope=scope, period=period, today=TODAY, by=scope.kind)
     by_code = values.set_index("indicator_code")["value"]
     write = Formatter(ENGLISH)
-    return [
-        (INDICATORS[code].name, write.indicator_value(INDICATORS[code], by_code[code.value])) for code in TILE_CODES
-    ]
+    words = {code: write.indicator_value(INDICATORS[code], by_code[code.value]) for code in TILE_CODES}
+    return [(INDICATORS[code].name, "–" if text == write.missing else text) for code, text in words.items()]
 
 
 @pytest.mark.parametrize(
