@@ -20,7 +20,7 @@ _ASSETS = Path(__file__).parent / "assets"
 LOGO, LOGO_ICON = _ASSETS / "logo.svg", _ASSETS / "logo-icon.svg"
 PRODUCT_NAME = "Hamkor"
 DISTRICT_PAGE = "pages/district.py"
-EVALUATIONS_PAGE = "pages/evaluations.py"
+DISTRICT_ADDRESS, EVALUATIONS_ADDRESS = "/district", "/evaluations"
 LANGUAGE_KEY = "language_switch"
 SIGN_IN_PATH, SIGN_OUT_PATH = "/sign-in", "/sign-out"
 

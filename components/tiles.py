@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from html import escape
 from typing import Literal
 from urllib.parse import quote
 
@@ -63,6 +64,9 @@ def render_tiles(tiles: Sequence[Tile], *, columns: int = 4) -> None:
             _render_tile(tile)
 
 
+_COUNT = f"color: {MUTED_TEXT}; font-size: 0.875rem; line-height: 1.4; min-height: 1.4em; padding-top: 0.25rem"
+
+
 def _line(svg: str) -> str:
     """The line as a picture that fills its place. The place is held before it comes, so nothing moves then.
 
@@ -83,7 +87,5 @@ def _render_tile(tile: Tile) -> None:
         help=tile.help or None,
         height=FIGURE_HEIGHT,
     )
-    if tile.trend:
-        with st.container(height=HEIGHT, border=False):
-            st.html(_line(sparkline(tile.trend, colour=LINE_COLOURS[colour])))
-    st.caption(tile.n_text)
+    line = _line(sparkline(tile.trend, colour=LINE_COLOURS[colour])) if tile.trend else ""
+    st.html(f'{line}<div style="{_COUNT}">{escape(tile.n_text)}</div>')
