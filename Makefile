@@ -6,6 +6,8 @@ ARGS ?=
 VENV := .venv
 PY := $(VENV)/bin/python
 READY := $(VENV)/.ready
+# A process a core; tests/conftest.py says which tests stay together and in which order they start.
+PARALLEL := --numprocesses logical --maxprocesses 8 --dist loadscope --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run demo test lint format messages bench soak screenshots lock
@@ -33,11 +35,11 @@ demo: $(READY) ## Fill an empty database with demo data (ARGS="--scale 100" for 
 	@$(PY) -m data init
 	@$(PY) -m data demo $(ARGS)
 
-test: $(READY) ## Run all tests (ARGS="tests/queries" for some of them)
-	@if $(PY) -m tests.browser.chromium; then $(PY) -m pytest $(ARGS); else \
+test: $(READY) ## Run all tests on all cores (ARGS="tests/queries" for some of them)
+	@if $(PY) -m tests.browser.chromium; then $(PY) -m pytest $(PARALLEL) $(ARGS); else \
 		echo "NO BROWSER TESTS: no Chromium here and none could be installed; the other tests run." >&2; \
 		test -z "$$CI" || exit 1; \
-		$(PY) -m pytest -m "not browser" $(ARGS); fi
+		$(PY) -m pytest $(PARALLEL) -m "not browser" $(ARGS); fi
 
 lint: $(READY) ## Check format, style, types, imports and catalogues
 	@$(PY) -m ruff format --check .

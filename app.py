@@ -20,7 +20,7 @@ from components.chrome import (
     render_sidebar,
 )
 from components.filters import settle_view
-from components.identity import ask_identity_provider, find_visit, preferred_language
+from components.identity import find_visit, preferred_language
 from components.loading import errors_in_words
 from components.session import Visit, open_visit
 from data.language import N_, Language, Translator
@@ -106,7 +106,6 @@ def main() -> None:
     page = st.navigation(_menu(RIGHTS[visit.actor.role] if visit else frozenset(), translate))
     render_logo()
     if visit is None:
-        ask_identity_provider()
         render_door(translate)
         return
     open_visit(visit)

@@ -28,10 +28,12 @@ face = Face(get_engine(), get_settings(), has_oidc=oidc.is_configured())
 
 
 def require_ready() -> None:
-    """End the process with a clear message unless the database can be used."""
+    """End the process with a clear message unless the database, and an identity provider if any, can be used."""
     state = readiness(face.engine)
     if state is not Readiness.READY:
         sys.exit(f"Hamkor cannot start: {state.value}. Run `python -m data init` first.")
+    if face.has_oidc and (fault := oidc.fault()):
+        sys.exit(f"Hamkor cannot start: {fault}")
 
 
 @asynccontextmanager

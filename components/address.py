@@ -29,7 +29,6 @@ class Param(StrEnum):
     LANGUAGE = "lang"
 
 
-IDENTITY_PARAM = "oidc"
 Choices = Mapping[Param, str]
 
 
@@ -41,11 +40,6 @@ def choices() -> Choices:
 def choose(param: Param, code: str) -> None:
     """Change one choice; the address follows at the start of the next run."""
     st.session_state[Key.CHOICES] = {**choices(), param: code}
-
-
-def wants_identity_provider() -> bool:
-    """Whether the sign-in page sent the browser here to sign in elsewhere."""
-    return IDENTITY_PARAM in st.query_params
 
 
 def read_address() -> None:

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import streamlit as st
 
-from components.address import Param, choose
+from components.address import Param, choices, choose
 from components.filters import View
-from components.identity import is_signed_in_elsewhere
+from components.palette import ACCENT
 from components.session import Visit, current_visit
 from data.directory import CREDIT_LINE
 from data.language import Language, Translator
@@ -20,14 +20,21 @@ _ASSETS = Path(__file__).parent / "assets"
 LOGO, LOGO_ICON = _ASSETS / "logo.svg", _ASSETS / "logo-icon.svg"
 PRODUCT_NAME = "Hamkor"
 DISTRICT_PAGE = "pages/district.py"
-EVALUATIONS_PAGE = "pages/evaluations.py"
+DISTRICT_ADDRESS, EVALUATIONS_ADDRESS = "/district", "/evaluations"
 LANGUAGE_KEY = "language_switch"
 SIGN_IN_PATH, SIGN_OUT_PATH = "/sign-in", "/sign-out"
 
 
-def _render_link(path: str, words: str, language: Language) -> None:
-    """A link that leaves the app in the same tab and language; links of Streamlit's own open another tab."""
-    st.markdown(f'<a href="{path}?lang={language}" target="_self">{escape(words)}</a>', unsafe_allow_html=True)
+def _render_link(path: str, words: str) -> None:
+    """A link that leaves the app in the same tab; links of Streamlit's own open another tab.
+
+    A language that the reader has chosen goes along. One that nobody chose does not: it would be taken for a choice
+    and stand in the way of the account's.
+    """
+    language = choices().get(Param.LANGUAGE, "")
+    href = f"{path}?lang={language}" if language else path
+    # Not in Markdown: for a tag in it the browser would load and run a parser of 190 kB.
+    st.html(f'<a href="{href}" target="_self" style="color: {ACCENT}">{escape(words)}</a>')
 
 
 def render_logo() -> None:
@@ -57,14 +64,11 @@ def render_person(visit: Visit, home: str) -> None:
     """Who is signed in and for which area; a visitor is offered to sign in."""
     translate = visit.translate
     if visit.actor.role is Role.PUBLIC:
-        _render_link(SIGN_IN_PATH, translate("Sign in"), translate.language)
+        _render_link(SIGN_IN_PATH, translate("Sign in"))
         return
     role = translate(ROLE_LABELS[visit.actor.role])
     st.caption(f":material/person: **{plain(visit.actor.login)}**  \n{role}  \n{home}")
-    if is_signed_in_elsewhere():
-        st.button(translate("Sign out"), on_click=st.logout, type="tertiary", key="sign_out")
-    else:
-        _render_link(SIGN_OUT_PATH, translate("Sign out"), translate.language)
+    _render_link(SIGN_OUT_PATH, translate("Sign out"))
 
 
 def plain(text: str) -> str:
@@ -102,4 +106,4 @@ def render_door(translate: Translator) -> None:
     """For someone without a valid session: calmly, and the way in."""
     st.title(translate("You are not signed in"))
     st.write(translate("Your session has ended or you have not signed in yet. Nothing was lost."))
-    _render_link(SIGN_IN_PATH, translate("Sign in"), translate.language)
+    _render_link(SIGN_IN_PATH, translate("Sign in"))

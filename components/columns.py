@@ -27,6 +27,8 @@ class Kind(StrEnum):
     INDICATOR = "indicator"
 
 
+# Names of several NGOs take no more than this, so that status and expiry are seen beside them.
+NGOS_WIDTH = 200
 NUMERIC = frozenset({Kind.NUMBER, Kind.PERCENT, Kind.POINTS, Kind.DECIMAL, Kind.INDICATOR})
 
 
@@ -34,7 +36,8 @@ NUMERIC = frozenset({Kind.NUMBER, Kind.PERCENT, Kind.POINTS, Kind.DECIMAL, Kind.
 class Column:
     """A column of a frame as it is shown. ``label`` and ``help`` come translated; texts of cells too.
 
-    ``indicator`` is given for the kind INDICATOR: its unit decides how a value is written.
+    ``indicator`` is given for the kind INDICATOR: its unit decides how a value is written. ``width`` in pixels keeps
+    a long text from pushing what matters more out of sight.
     """
 
     key: str
@@ -42,6 +45,7 @@ class Column:
     kind: Kind = Kind.TEXT
     help: str = ""
     indicator: Indicator | None = None
+    width: int | None = None
 
 
 def cell_text(value: object, column: Column, write: Formatter) -> str:

@@ -30,7 +30,9 @@ def _render_below(item: Item, translate: Translator, hint: str = "") -> None:
     elif saved is not None and saved.item is item:
         time = f"{saved.at.astimezone(TASHKENT):%H:%M}"
         stored = translate("saved {time}", time=time)
-        st.caption(f"{hint} · :material/check: {stored}" if hint else f":material/check: {stored}")
+        told = f":material/check: {stored}"
+        gap = "  \n" if hint.endswith(".") else " · "
+        st.caption(f"{hint}{gap}{told}" if hint else told)
     elif hint:
         st.caption(hint)
 
@@ -46,6 +48,7 @@ def pick_mark(question: Question, form: OpenForm, translate: Translator) -> None
         args=(form,),
         required=True,
         width="stretch",
+        wrap=False,
     )
     ends = translate("1 – {low}, 5 – {high}", low=translate(question.low), high=translate(question.high))
     _render_below(question.item, translate, ends)

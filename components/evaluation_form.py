@@ -49,10 +49,11 @@ from queries.receipts import Receipt, receipt
 from queries.stored_drafts import stored_drafts
 
 AREA = "evaluation"
-# What the theme file cannot say: targets that a thumb meets, and long words in them wrapped instead of cut off; and no
-# "Press Enter to apply" below a field, which Streamlit writes in English only.
+# What the theme file cannot say: targets that a thumb meets, six of them in one row on a phone, and long words in them
+# wrapped instead of cut off; and no "Press Enter to apply" below a field, which Streamlit writes in English only.
 _STYLE = """<style>
 .st-key-evaluation [data-testid=stButtonGroup] button { min-height: 2.75rem; height: auto; }
+.st-key-evaluation [data-testid^=stBaseButton-segmented_control] { padding-inline: 0.5rem; }
 .st-key-evaluation [data-testid=stButtonGroup] button p { white-space: normal; overflow-wrap: anywhere; }
 .st-key-evaluation [data-testid=InputInstructions] { display: none; }
 </style>"""

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
-from typing import cast
+from typing import Literal, cast
 
 import streamlit as st
 from sqlalchemy import Connection
@@ -65,8 +65,14 @@ PART_LABELS: Mapping[EvaluationsPart, str] = {
 ALL_DIRECTIONS = "all"
 ALL_FORMS = "all"
 MONTHS_OF_QUARTER = 3
-# Two narrow fields stand side by side on a phone of 360 pixels.
-NARROW, MEDIUM, WIDE = 155, 185, 280
+# Widths of fields in pixels: their longest words stand in them uncut. A phone of 360 pixels has room for 328, which
+# period and direction share where no direction is chosen.
+AREA_WIDTH, PERIOD_WIDTH, DIRECTION_WIDTH, FORM_WIDTH, INDICATOR_WIDTH = 260, 175, 328, 240, 345
+# Streamlit offers what was typed in English ("Add: ..."), and has no other words for it.
+FIND_STYLE = """<style>
+[data-key="__creatable__"] [data-item-hl] {{ font-size: 0; }}
+[data-key="__creatable__"] [data-item-hl]::before {{ content: "{words}"; font-size: 0.875rem; }}
+</style>"""
 AREA_KINDS = (ScopeKind.NATION, ScopeKind.REGION, ScopeKind.DISTRICT)
 
 
@@ -170,12 +176,22 @@ def _take(param: Param, key: str) -> None:
     choose(param, str(st.session_state[key]))
 
 
-def _pick(param: Param, label: str, words: Mapping[str, str], *, chosen: str, width: int) -> None:
-    """A select of codes in words; its key holds the language, so words change with it and what is chosen stays."""
+def _pick(param: Param, label: str, words: Mapping[str, str], *, chosen: str, width: int | Literal["stretch"]) -> None:
+    """A select of codes in words; its key holds the language, so words change with it and what is chosen stays.
+
+    The lists are short: typing finds nothing faster, and would open the keyboard of a phone.
+    """
     key = f"{param}:{current_visit().language}"
     st.session_state[key] = chosen
     st.selectbox(
-        label, list(words), format_func=words.__getitem__, key=key, on_change=_take, args=(param, key), width=width
+        label,
+        list(words),
+        format_func=words.__getitem__,
+        key=key,
+        on_change=_take,
+        args=(param, key),
+        width=width,
+        filter_mode=None,
     )
 
 
@@ -189,7 +205,10 @@ def _take_area(key: str, book: AreaBook, codes: list[str], translate: Translator
 
 
 def pick_area(
-    view: View, *, kinds: Sequence[ScopeKind] = (ScopeKind.NATION, ScopeKind.REGION, ScopeKind.DISTRICT)
+    view: View,
+    *,
+    kinds: Sequence[ScopeKind] = AREA_KINDS,
+    width: int | Literal["stretch"] = AREA_WIDTH,
 ) -> None:
     """Choose an area of some kinds; a typed name is found whatever its apostrophe or script."""
     visit = current_visit()
@@ -207,28 +226,29 @@ def pick_area(
         args=(key, view.book, codes, visit.translate),
         placeholder=visit.translate("Choose a district"),
         accept_new_options=True,
-        width=WIDE,
+        width=width,
     )
+    st.html(FIND_STYLE.format(words=visit.translate("Find this name")))
 
 
 def pick_period(view: View) -> None:
     """Choose a period of whole months."""
     translate = current_visit().translate
     words = {code.value: translate(label) for code, label in PERIOD_LABELS.items()}
-    _pick(Param.PERIOD, translate("Period"), words, chosen=view.period_code.value, width=NARROW)
+    _pick(Param.PERIOD, translate("Period"), words, chosen=view.period_code.value, width=PERIOD_WIDTH)
 
 
 def pick_direction(view: View) -> None:
     """Choose one direction of events or all of them."""
     translate = current_visit().translate
-    words = {ALL_DIRECTIONS: translate("All directions")}
+    words = {ALL_DIRECTIONS: translate("All")}
     words |= {direction.value: translate(direction.label) for direction in Direction}
     _pick(
         Param.DIRECTION,
         translate("Direction"),
         words,
         chosen=view.direction.value if view.direction else ALL_DIRECTIONS,
-        width=MEDIUM,
+        width=DIRECTION_WIDTH if view.direction else "stretch",
     )
 
 
@@ -236,15 +256,19 @@ def pick_indicator(view: View) -> None:
     """Choose the indicator of the map and the ranking."""
     translate = current_visit().translate
     words = {code.value: translate(indicator.name) for code, indicator in INDICATORS.items()}
-    _pick(Param.INDICATOR, translate("Indicator"), words, chosen=view.indicator.code.value, width=WIDE)
+    _pick(Param.INDICATOR, translate("Indicator"), words, chosen=view.indicator.code.value, width=INDICATOR_WIDTH)
 
 
 def pick_form(view: View) -> None:
     """Choose one form of events or all of them."""
     translate = current_visit().translate
-    words = {ALL_FORMS: translate("All forms")} | {form.value: translate(form.label) for form in EventForm}
+    words = {ALL_FORMS: translate("All")} | {form.value: translate(form.label) for form in EventForm}
     _pick(
-        Param.FORM, translate("Form of event"), words, chosen=view.form.value if view.form else ALL_FORMS, width=NARROW
+        Param.FORM,
+        translate("Form of event"),
+        words,
+        chosen=view.form.value if view.form else ALL_FORMS,
+        width=FORM_WIDTH if view.form else "stretch",
     )
 
 
@@ -253,7 +277,7 @@ def pick_part(view: View) -> None:
     translate = current_visit().translate
     key = f"{Param.PART}:{translate.language}"
     st.session_state[key] = view.part.value
-    st.segmented_control(
+    st.pills(
         translate("What to show"),
         [part.value for part in EvaluationsPart],
         required=True,

@@ -1,10 +1,9 @@
-"""Who is behind the browser: the session cookie, or an OpenID Connect sign-in; asked at every run."""
+"""Who is behind the browser, by its session cookie; asked at every run."""
 
 from __future__ import annotations
 
 import streamlit as st
 
-from components.address import wants_identity_provider
 from components.session import Visit
 from data import clock
 from data.aggregates import data_version
@@ -12,7 +11,6 @@ from data.engine import get_engine, reading
 from data.language import Language, Translator
 from data.rights import Actor, Role
 from data.settings import get_settings
-from queries.accounts import actor_for_claims
 from queries.facts import demo_date
 from queries.sessions import LANGUAGE_COOKIE, SESSION_COOKIE, session_actor
 
@@ -22,24 +20,9 @@ def cookie(name: str) -> str | None:
     return st.context.cookies.get(name)
 
 
-def is_signed_in_elsewhere() -> bool:
-    """Whether an identity provider vouches for the browser."""
-    return bool(st.user.get("is_logged_in", False))
-
-
-def ask_identity_provider() -> None:
-    """Send the browser to the identity provider where its address asks for it; does nothing otherwise."""
-    if wants_identity_provider() and not is_signed_in_elsewhere():
-        st.login()
-
-
 def find_actor() -> Actor | None:
     """Who asks, by what the account table says now; a visitor where the operator lets anyone look, else nobody."""
-    engine = get_engine()
-    actor = session_actor(engine, cookie(SESSION_COOKIE), now=clock.now())
-    if actor is None and is_signed_in_elsewhere():
-        with reading(engine) as connection:
-            actor = actor_for_claims(connection, dict(st.user))
+    actor = session_actor(get_engine(), cookie(SESSION_COOKIE), now=clock.now())
     if actor is None and get_settings().public_view:
         return Actor(Role.PUBLIC)
     return actor

@@ -22,7 +22,7 @@ def status_text(status_code: str, *, translate: Translator) -> str:
 def render_status(status_code: str, *, translate: Translator, is_on_paper: bool = False) -> None:
     """Show the status as a badge; memoranda without events for 90 days carry a second one."""
     style = STATUS_STYLES[MemorandumStatus(status_code)]
-    with st.container(horizontal=True, gap="small"):
+    with st.container(horizontal=True, gap="small", width="content"):
         st.badge(status_label(status_code, translate=translate), icon=style.icon, color=style.badge)
         if is_on_paper:
             st.badge(translate("On paper only"), icon=ON_PAPER_ICON, color="orange")

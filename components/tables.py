@@ -65,4 +65,4 @@ def _config(column: Column) -> ColumnConfig:
         return st.column_config.DateColumn(column.label, help=described, format="DD.MM.YYYY")
     if column.kind in NUMERIC:
         return st.column_config.NumberColumn(column.label, help=described)
-    return st.column_config.TextColumn(column.label, help=described)
+    return st.column_config.TextColumn(column.label, help=described, width=column.width)

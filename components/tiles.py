@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from html import escape
 from typing import Literal
+from urllib.parse import quote
 
 import streamlit as st
 
-from components.charts.sparkline import sparkline
+from components.charts.sparkline import HEIGHT, sparkline
 from components.format import is_missing
 from components.palette import ACCENT, ATTENTION, MUTED_TEXT
 from data.indicators import Better
 
 TILE_WIDTH = 215
+# Label, value and change: held before they come, so that nothing below moves.
+FIGURE_HEIGHT = 88
 ChangeColour = Literal["blue", "orange", "gray"]
 LINE_COLOURS: Mapping[ChangeColour, str] = {"blue": ACCENT, "orange": ATTENTION, "gray": MUTED_TEXT}
 
@@ -60,6 +64,17 @@ def render_tiles(tiles: Sequence[Tile], *, columns: int = 4) -> None:
             _render_tile(tile)
 
 
+_COUNT = f"color: {MUTED_TEXT}; font-size: 0.875rem; line-height: 1.4; min-height: 1.4em; padding-top: 0.25rem"
+
+
+def _line(svg: str) -> str:
+    """The line as a picture that fills its place. The place is held before it comes, so nothing moves then.
+
+    It repeats what the figures of the page say, so it is nothing to read out.
+    """
+    return f'<img src="data:image/svg+xml,{quote(svg)}" alt="" style="display: block; width: 100%; height: {HEIGHT}px">'
+
+
 def _render_tile(tile: Tile) -> None:
     colour = change_colour(tile.delta, tile.better)
     st.metric(
@@ -70,8 +85,7 @@ def _render_tile(tile: Tile) -> None:
         delta_arrow=change_arrow(tile.delta),
         delta_description=tile.compared_with or None,
         help=tile.help or None,
+        height=FIGURE_HEIGHT,
     )
-    if tile.trend:
-        # The line repeats what the figures of the page say, so it is nothing to read out.
-        st.image(sparkline(tile.trend, colour=LINE_COLOURS[colour]), width="stretch", alt="")
-    st.caption(tile.n_text)
+    line = _line(sparkline(tile.trend, colour=LINE_COLOURS[colour])) if tile.trend else ""
+    st.html(f'{line}<div style="{_COUNT}">{escape(tile.n_text)}</div>')

@@ -30,6 +30,8 @@ def _prepare_sqlite(engine: Engine) -> None:
         cursor.execute("PRAGMA synchronous = FULL")
         cursor.execute("PRAGMA foreign_keys = ON")
         cursor.execute("PRAGMA cache_size = -65536")
+        # A checkpoint waits for the disk twice, so that many small writers do better with few of them.
+        cursor.execute("PRAGMA wal_autocheckpoint = 8000")
         cursor.close()
 
     @event.listens_for(engine, "begin")
@@ -57,7 +59,8 @@ def get_engine(database_url: str | None = None) -> Engine:
         return engine
     if url.drivername in {"postgresql", "postgres"}:
         url = url.set(drivername="postgresql+psycopg")
-    engine = create_engine(url, pool_pre_ping=True)
+    # The connection used last knows the statements best.
+    engine = create_engine(url, pool_pre_ping=True, pool_use_lifo=True)
     _prepare_postgresql(engine)
     return engine
 

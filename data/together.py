@@ -1,13 +1,17 @@
-"""Several writes in one round trip, where the database can."""
+"""Rows of several tables written, and of one removed, in one round trip, where the database can."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Delete, Insert, Select, Table, bindparam, insert, literal_column, select, union_all
+from sqlalchemy import Column, Connection, Table, TextClause, bindparam, delete, insert, text
 
 from data.schema.base import Base
+
+Rows = Sequence[Mapping[str, Any]]
 
 
 def table_of(model: type[Base]) -> Table:
@@ -15,45 +19,48 @@ def table_of(model: type[Base]) -> Table:
     return model.metadata.tables[model.__tablename__]
 
 
-def _value_name(model: type[Base], column: str, row: int) -> str:
-    return f"{model.__tablename__}__{column}__{row}"
-
-
-def insert_rows(model: type[Base], columns: Sequence[str], size: int = 1) -> Insert:
-    """An insert of so many rows whose values come from :func:`named`; of all columns, as no default is filled in."""
-    table = table_of(model)
-    if size == 1:
-        return insert(table).values({column: bindparam(_value_name(model, column, 0)) for column in columns})
-    # VALUES of several rows would be compiled anew each time.
-    rows = [
-        select(*(bindparam(_value_name(model, column, row), type_=table.c[column].type) for column in columns))
-        for row in range(size)
-    ]
-    return insert(table).from_select(list(columns), union_all(*rows), include_defaults=False)
-
-
-def named(model: type[Base], *rows: Mapping[str, Any]) -> dict[str, Any]:
-    """Rows as values of :func:`insert_rows`."""
-    return {
-        _value_name(model, column, number): value for number, row in enumerate(rows) for column, value in row.items()
-    }
-
-
 class Together:
-    """Writes that do not read each other's rows: one statement on PostgreSQL, one after the other on SQLite.
+    """Inserts into several tables, and what is gone from another, however many rows there are.
 
-    Made once and executed often: their values are bound by name, no two of the same name.
+    One statement on PostgreSQL, one a table on SQLite. Made once and executed often. All columns come with the rows, as
+    no default of a model is filled in.
     """
 
-    def __init__(self, *writes: Insert | Delete) -> None:
-        self._writes = [(write, tuple(write.compile().params)) for write in writes]
-        parts = [write.cte(f"write_{number}") for number, write in enumerate(writes)]
-        self._at_once: Select[Any] = select(literal_column("1")).add_cte(*parts)
+    def __init__(self, columns: Mapping[type[Base], Sequence[str]], *, gone: Column[Any]) -> None:
+        self._columns = {table_of(model).name: tuple(names) for model, names in columns.items()}
+        self._inserts = {table_of(model).name: insert(table_of(model)) for model in columns}
+        self._gone = gone
+        self._delete = delete(gone.table).where(gone == bindparam("gone"))
+        self._at_once: dict[tuple[str, ...], TextClause] = {}
 
-    def execute(self, connection: Connection, values: Mapping[str, Any]) -> None:
-        """Execute all of them with ``values``."""
+    def execute(self, connection: Connection, rows: Mapping[type[Base], Rows], *, gone: Sequence[str]) -> None:
+        """Insert the rows of each table, in the order of ``rows``, and remove those with the keys that are ``gone``."""
+        by_table = {
+            table_of(model).name: [dict(row) for row in of_table] for model, of_table in rows.items() if of_table
+        }
         if connection.dialect.name == "postgresql":
-            connection.execute(self._at_once, dict(values))
+            values = {name: json.dumps(of_table, default=_plain) for name, of_table in by_table.items()}
+            connection.execute(self._statement(tuple(by_table)), {**values, "gone": list(gone)})
             return
-        for write, names in self._writes:
-            connection.execute(write, {name: values[name] for name in names})
+        for name, of_table in by_table.items():
+            connection.execute(self._inserts[name], of_table)
+        connection.execute(self._delete, [{"gone": key} for key in gone])
+
+    def _statement(self, tables: tuple[str, ...]) -> TextClause:
+        if tables not in self._at_once:
+            parts = ", ".join(f"write_{name} AS ({self._insert_json(name)})" for name in tables)
+            where = f"{self._gone.name} = ANY(CAST(:gone AS varchar[]))"
+            self._at_once[tables] = text(f"WITH {parts} DELETE FROM {self._gone.table.name} WHERE {where}")  # noqa: S608
+        return self._at_once[tables]
+
+    def _insert_json(self, table: str) -> str:
+        columns = ", ".join(self._columns[table])
+        rows = f"json_populate_recordset(CAST(NULL AS {table}), CAST(:{table} AS json))"
+        return f"INSERT INTO {table} ({columns}) SELECT {columns} FROM {rows}"  # noqa: S608 - names of our own models
+
+
+def _plain(value: object) -> str:
+    """A date or moment as the database reads it."""
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(f"{type(value).__name__} has no form that the database reads")

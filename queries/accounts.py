@@ -35,19 +35,22 @@ def actor_of(row: Row[*tuple[Any, ...]]) -> Actor:
 
 
 def actor_for_email(connection: Connection, email: str) -> Actor | None:
-    """The active account with an address, whatever its case; None where nobody has it."""
+    """The active account with an address, whatever its case; None where nobody has it.
+
+    An address with other than ASCII letters is nobody's: folded, the Kelvin sign is a "k", so that one person's
+    address could become another's.
+    """
     key = email_key(email)
-    if not key or not key.isprintable():
+    if not key or not email.isascii() or not key.isprintable():
         return None
     row = connection.execute(actor_columns().where(Account.email == key)).first()
     return actor_of(row) if row else None
 
 
 def actor_for_claims(connection: Connection, claims: Mapping[str, object]) -> Actor | None:
-    """The active account that an OpenID Connect identity (``st.user``) signs in as, by its address.
+    """The active account that an OpenID Connect identity signs in as, by its address.
 
-    An address that the provider says it has not verified is nobody's. The provider's cookie lives for 30 days and
-    is not revoked, so ask at every script run: the role and ``is_active`` come from the account table each time.
+    An address that the provider says it has not verified is nobody's.
     """
     email, is_verified = claims.get("email"), claims.get("email_verified", True)
     if not isinstance(email, str) or is_verified not in (True, "true"):

@@ -21,13 +21,8 @@ from data.rights import Actor
 from data.schema import EvaluationDraft, EvaluationDraftAnswer, Recommendation, RecommendationStep
 from data.upsert import insert_missing, upsert
 from queries.evaluation_answers import Item, clean_answer, item_of, missing_items
-from queries.evaluation_standing import (
-    Standing,
-    evaluating_ngo,
-    hold_draft,
-    standing_of,
-    writing_or_busy,
-)
+from queries.evaluation_holding import hold_draft
+from queries.evaluation_standing import Standing, evaluating_ngo, standing_of, writing_or_busy
 from queries.evaluation_window import day_of
 from queries.receipts import Receipt, evaluation_answers, receipt
 

@@ -12,7 +12,8 @@ from data import audit
 from data.codes import DraftItem, EvaluationState, Problem, RecommendationState, Visibility
 from data.rights import Actor
 from queries.evaluation_answers import answer_columns, problems_of
-from queries.evaluation_standing import CurrentVersion, StandingDraft
+from queries.evaluation_holding import StandingDraft
+from queries.evaluation_standing import CurrentVersion
 from queries.evaluation_window import day_of
 from queries.receipts import Receipt, receipt_number
 
@@ -26,6 +27,11 @@ class Sending:
     draft: StandingDraft
     answers: Mapping[str, str]
     now: datetime
+
+    @property
+    def evaluation_id(self) -> int:
+        """The number of the evaluation."""
+        return self.draft.next_id
 
     @property
     def current(self) -> CurrentVersion | None:
@@ -54,8 +60,9 @@ class Sending:
 
 
 def evaluation_row(sending: Sending) -> dict[str, Any]:
-    """The columns of the evaluation, without its number."""
+    """The columns of the evaluation."""
     return {
+        "id": sending.evaluation_id,
         "submission_id": sending.draft.submission_id,
         "event_id": sending.draft.standing.event.event_id,
         "ngo_id": sending.ngo_id,
@@ -70,12 +77,12 @@ def evaluation_row(sending: Sending) -> dict[str, Any]:
     }
 
 
-def problem_rows(sending: Sending, evaluation_id: int) -> list[dict[str, Any]]:
+def problem_rows(sending: Sending) -> list[dict[str, Any]]:
     """A row a problem that was met."""
     other = sending.answers.get(DraftItem.OTHER_PROBLEM.value, "")
     return [
         {
-            "evaluation_id": evaluation_id,
+            "evaluation_id": sending.evaluation_id,
             "problem_code": problem.value,
             "other_text": other if problem is Problem.OTHER else "",
         }
@@ -83,13 +90,13 @@ def problem_rows(sending: Sending, evaluation_id: int) -> list[dict[str, Any]]:
     ]
 
 
-def recommendation_rows(sending: Sending, evaluation_id: int) -> list[dict[str, Any]]:
+def recommendation_rows(sending: Sending) -> list[dict[str, Any]]:
     """The new recommendation, or none."""
     if not sending.recommendation:
         return []
     today = day_of(sending.now)
     row = {
-        "evaluation_id": evaluation_id,
+        "evaluation_id": sending.evaluation_id,
         "district_soato": sending.draft.standing.event.district_soato,
         "text": sending.recommendation,
         "created_date": today,
@@ -102,7 +109,7 @@ def recommendation_rows(sending: Sending, evaluation_id: int) -> list[dict[str, 
     return [row]
 
 
-def audit_entry(sending: Sending, evaluation_id: int) -> dict[str, Any]:
+def audit_entry(sending: Sending) -> dict[str, Any]:
     """The audit entry; what a confidential evaluation says is not in it."""
     current = sending.current
     said = {"answers": dict(sending.answers)} if sending.is_named else {}
@@ -110,7 +117,7 @@ def audit_entry(sending: Sending, evaluation_id: int) -> dict[str, Any]:
         actor=sending.actor,
         action="corrected" if current else "submitted",
         entity="evaluation",
-        entity_id=evaluation_id,
+        entity_id=sending.evaluation_id,
         before={"evaluation_id": current.evaluation_id, "version": current.version} if current else None,
         after={
             "submission_id": sending.draft.submission_id,
@@ -124,10 +131,10 @@ def audit_entry(sending: Sending, evaluation_id: int) -> dict[str, Any]:
     )
 
 
-def receipt_of(sending: Sending, evaluation_id: int) -> Receipt:
+def receipt_of(sending: Sending) -> Receipt:
     """The receipt, equal to the one that is read from the rows."""
     return Receipt(
-        number=receipt_number(submitted_at=sending.now, evaluation_id=evaluation_id),
+        number=receipt_number(submitted_at=sending.now, evaluation_id=sending.evaluation_id),
         submission_id=sending.draft.submission_id,
         submitted_at=sending.now,
         version=sending.version,

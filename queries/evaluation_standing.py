@@ -6,29 +6,25 @@ another NGO while the form was open writes nothing more.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from sqlalchemy import (
-    JSON,
     BindParameter,
     ColumnElement,
     Connection,
     Engine,
-    Function,
+    Integer,
     Row,
     Select,
     and_,
     bindparam,
     exists,
     func,
-    literal_column,
-    null,
     select,
-    true,
 )
 from sqlalchemy.exc import OperationalError
 
@@ -40,8 +36,6 @@ from data.schema import (
     Account,
     ConfidentialBatchMember,
     Evaluation,
-    EvaluationDraft,
-    EvaluationDraftAnswer,
     JointEvent,
     JointEventNgo,
     Mahalla,
@@ -142,18 +136,6 @@ class Standing:
         self.window.require_open(today)
 
 
-@dataclass(frozen=True, kw_only=True)
-class StandingDraft:
-    """A draft as it is stored, and what stands around it; ``next_id`` is the evaluation's, where it is known."""
-
-    submission_id: str
-    base_version: int
-    started_at: datetime
-    standing: Standing
-    answers: Mapping[str, str]
-    next_id: int | None
-
-
 def evaluating_ngo(actor: Actor) -> int:
     """The NGO that the actor evaluates for. Raises ForbiddenError."""
     require(actor, Right.WRITE_EVALUATION)
@@ -162,71 +144,44 @@ def evaluating_ngo(actor: Actor) -> int:
     return actor.ngo_id
 
 
-_NGO_ID: BindParameter[int] = bindparam("ngo_id")
-_IS_PARTY = exists().where(JointEventNgo.event_id == JointEvent.id, JointEventNgo.ngo_id == _NGO_ID)
-_HAS_ACCOUNT = exists().where(
-    Account.id == bindparam("account_id"), Account.is_active, Account.role_code == Role.NGO.value,
-    Account.ngo_id == _NGO_ID,
-)  # fmt: skip
-_IS_RELEASED = exists().where(
-    ConfidentialBatchMember.event_id == JointEvent.id, ConfidentialBatchMember.ngo_id == _NGO_ID
-)
-_STANDING: Select[*tuple[Any, ...]] = (
-    select(
+def standing_columns(
+    ngo_id: ColumnElement[int], account_id: ColumnElement[int | None]
+) -> tuple[ColumnElement[Any], ...]:
+    """What is asked of an NGO and a ``JointEvent``; with the joins of :func:`joined_standing`."""
+    is_party = exists().where(JointEventNgo.event_id == JointEvent.id, JointEventNgo.ngo_id == ngo_id)
+    has_account = exists().where(
+        Account.id == account_id, Account.is_active, Account.role_code == Role.NGO.value, Account.ngo_id == ngo_id
+    )
+    is_released = exists().where(
+        ConfidentialBatchMember.event_id == JointEvent.id, ConfidentialBatchMember.ngo_id == ngo_id
+    )
+    return (
         *EVENT_COLUMNS,
-        JointEvent.state_code,
-        _IS_PARTY.correlate(JointEvent).label("is_party"),
-        _HAS_ACCOUNT.label("has_account"),
-        _IS_RELEASED.correlate(JointEvent).label("is_released"),
+        JointEvent.state_code.label("state_code"),
+        is_party.correlate_except(JointEventNgo).label("is_party"),
+        has_account.correlate_except(Account).label("has_account"),
+        is_released.correlate_except(ConfidentialBatchMember).label("is_released"),
         reopened_until().label("reopened_until"),
         Evaluation.id.label("evaluation_id"),
-        Evaluation.version,
-        Evaluation.visibility_code,
+        Evaluation.version.label("version"),
+        Evaluation.visibility_code.label("visibility_code"),
     )
-    .outerjoin(Mahalla, Mahalla.id == JointEvent.mahalla_id)
-    .outerjoin(
-        Evaluation,
-        and_(Evaluation.event_id == JointEvent.id, Evaluation.ngo_id == _NGO_ID, Evaluation.is_current),
-    )
+
+
+def joined_standing(statement: Select[*tuple[Any, ...]], ngo_id: ColumnElement[int]) -> Select[*tuple[Any, ...]]:
+    """A statement on ``JointEvent`` with its mahalla and the current evaluation of an NGO."""
+    current = and_(Evaluation.event_id == JointEvent.id, Evaluation.ngo_id == ngo_id, Evaluation.is_current)
+    return statement.outerjoin(Mahalla, Mahalla.id == JointEvent.mahalla_id).outerjoin(Evaluation, current)
+
+
+_NGO_ID: BindParameter[int] = bindparam("ngo_id", type_=Integer)
+_BY_EVENT = joined_standing(select(*standing_columns(_NGO_ID, bindparam("account_id", type_=Integer))), _NGO_ID).where(
+    JointEvent.id == bindparam("event_id")
 )
-_BY_EVENT = _STANDING.where(JointEvent.id == bindparam("event_id"))
 
 
-def _by_draft(gathered: Function[Any], is_fresh: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
-    """A draft that is held, what stands around it and its answers, ``gathered`` into one object."""
-    answers = select(gathered).where(EvaluationDraftAnswer.submission_id == EvaluationDraft.submission_id)
-    return (
-        _STANDING.join(EvaluationDraft, EvaluationDraft.event_id == JointEvent.id)
-        .where(EvaluationDraft.submission_id == bindparam("submission_id"), EvaluationDraft.ngo_id == _NGO_ID)
-        .add_columns(
-            EvaluationDraft.base_version,
-            EvaluationDraft.started_at,
-            answers.correlate(EvaluationDraft).scalar_subquery().label("answers"),
-            is_fresh.label("is_fresh"),
-        )
-        .with_for_update(of=EvaluationDraft)
-    )
-
-
-_ANSWER = (EvaluationDraftAnswer.item_code, EvaluationDraftAnswer.value)
-# PostgreSQL reads a row that it had to wait for anew, but not what hangs on it: the row is then of another version than
-# the one that the statement saw at its start, and so may its answers be.
-_SAME_ROW: ColumnElement[bool] = literal_column(
-    "evaluation_draft.xmin = (SELECT seen.xmin FROM evaluation_draft seen"
-    " WHERE seen.submission_id = evaluation_draft.submission_id)"
-)
-_BY_DRAFT = {
-    "sqlite": _by_draft(func.json_group_object(*_ANSWER, type_=JSON), true()),
-    "postgresql": _by_draft(func.json_object_agg(*_ANSWER, type_=JSON), _SAME_ROW),
-}
-# PostgreSQL numbers the evaluation beforehand, so that all its rows can be written in one statement.
-_BY_DRAFT_TO_SEND = {
-    "sqlite": _BY_DRAFT["sqlite"].add_columns(null().label("next_id")),
-    "postgresql": _BY_DRAFT["postgresql"].add_columns(func.nextval("evaluation_id_seq").label("next_id")),
-}
-
-
-def _standing(row: Row[Any]) -> Standing:
+def standing_in(row: Row[Any]) -> Standing:
+    """The standing of a row with :func:`standing_columns`."""
     current = None
     if row.evaluation_id is not None:
         is_confidential = row.visibility_code == Visibility.CONFIDENTIAL.value
@@ -248,28 +203,4 @@ def standing_of(connection: Connection, actor: Actor, *, event_id: int) -> Stand
     row = connection.execute(_BY_EVENT, values).one_or_none()
     if row is None:
         raise ForbiddenError
-    return _standing(row)
-
-
-def hold_draft(
-    connection: Connection, actor: Actor, *, submission_id: str, is_to_send: bool = False
-) -> StandingDraft | None:
-    """A draft of the actor's NGO, held until the end of the transaction; None where it is not there (any more).
-
-    Whoever else saves into it or sends it waits.
-    """
-    values = {"submission_id": submission_id, "ngo_id": evaluating_ngo(actor), "account_id": actor.account_id}
-    statement = (_BY_DRAFT_TO_SEND if is_to_send else _BY_DRAFT)[connection.dialect.name]
-    row = connection.execute(statement, values).one_or_none()
-    if row is not None and not row.is_fresh:
-        row = connection.execute(statement, values).one_or_none()
-    if row is None:
-        return None
-    return StandingDraft(
-        submission_id=submission_id,
-        base_version=row.base_version,
-        started_at=row.started_at,
-        standing=_standing(row),
-        answers=row.answers or {},
-        next_id=row.next_id if is_to_send else None,
-    )
+    return standing_in(row)

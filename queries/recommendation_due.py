@@ -23,9 +23,14 @@ _SETTLED: tuple[ColumnElement[str], ...] = tuple(
 )
 
 
+def is_open() -> ColumnElement[bool]:
+    """Condition on ``Recommendation``: neither declined nor closed."""
+    return Recommendation.state_code.not_in(_SETTLED)
+
+
 def waits_for_district() -> ColumnElement[bool]:
     """Condition on ``Recommendation``: the next step is the district's."""
-    return and_(Recommendation.state_code.not_in(_SETTLED), Recommendation.state_code != RecommendationState.DONE.value)
+    return and_(is_open(), Recommendation.state_code != RecommendationState.DONE.value)
 
 
 def is_past_deadline(today: date) -> ColumnElement[bool]:

@@ -13,17 +13,37 @@ from datetime import date
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import ColumnElement, Connection, Select, SQLColumnExpression, case, func, literal, null, select, true
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    SQLColumnExpression,
+    case,
+    func,
+    literal,
+    null,
+    select,
+    true,
+)
 
 from data.codes import RecommendationAction, RecommendationState, Visibility
 from data.rights import Actor, Role, Scope
 from data.schema import Evaluation, JointEvent, Ngo, Recommendation, RecommendationStep
 from queries.evaluation_window import day_of
 from queries.frames import read_frame
-from queries.recommendation_due import is_named, is_overdue, is_shown_to_leaders, waits_for_district
+from queries.recommendation_due import (
+    is_named,
+    is_open,
+    is_overdue,
+    is_past_deadline,
+    is_shown_to_leaders,
+    waits_for_district,
+)
 from queries.scoping import Reach, check_records
 
 MOST_DECLINES = 2
+# Of what leaders' order looks at, these first ones are the same for all that is past its deadline.
+PAST_DEADLINE = 2
 
 
 def threads(
@@ -49,11 +69,9 @@ def threads(
     reach = check_records(connection, actor, scope)
     is_own = actor.role is Role.NGO
     order = _order(actor, today)
-    # The first ones are found by their ids before anything else is read of them: there may be hundreds of thousands.
-    first = select(Recommendation.id).where(_may_see(actor, reach, today)).order_by(*order).limit(limit)
-    if state is not None:
-        first = first.where(Recommendation.state_code == state.value)
-    shown_ones = _with_event(*_columns(actor, today)).where(Recommendation.id.in_(first))
+    shown_ones = _with_event(*_columns(actor, today)).where(
+        Recommendation.id.in_(_first_ids(connection, actor, _may_see(actor, reach, today), today, state, limit))
+    )
     frame = read_frame(connection, shown_ones.order_by(*order))
     if not is_own:
         month = frame["released_date"].dt.to_period("M").dt.to_timestamp()
@@ -63,6 +81,32 @@ def threads(
     return frame.assign(days_left=days_left.where(frame["is_waiting"]), shown_date=shown).drop(
         columns=["is_waiting", "created_date"]
     )
+
+
+def _first_ids(
+    connection: Connection,
+    actor: Actor,
+    may_see: ColumnElement[bool],
+    today: date,
+    state: RecommendationState | None,
+    limit: int,
+) -> Sequence[int]:
+    """The first ones in their order, found before anything else is read of them: there may be hundreds of thousands.
+
+    Leaders' order begins with what is past its deadline and ends with what is settled, so where those at the beginning
+    are enough, an index of them is all that is read.
+    """
+    order = _order(actor, today)
+    seen = select(Recommendation.id).where(may_see).limit(limit)
+    if state is not None:
+        seen = seen.where(Recommendation.state_code == state.value)
+    elif actor.role is not Role.NGO:
+        past_deadline = seen.where(waits_for_district(), is_past_deadline(today)).order_by(*order[PAST_DEADLINE:])
+        for beginning in (past_deadline, seen.where(is_open()).order_by(*order)):
+            found = connection.execute(beginning).scalars().all()
+            if len(found) == limit:
+                return found
+    return connection.execute(seen.order_by(*order)).scalars().all()
 
 
 def thread_steps(

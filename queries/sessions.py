@@ -71,6 +71,17 @@ def start_session(
     return session_id
 
 
+def enter(
+    connection: Connection, *, account_id: int, login: str, address: str, old_session_id: str, now: datetime
+) -> str:
+    """Sign an account in: the browser's old session ends, a new one starts, the audit log says so; the new id."""
+    if old_session_id:
+        revoke_session(connection, old_session_id, now=now)
+    session_id = start_session(connection, account_id=account_id, address=address, now=now)
+    audit.record(connection, actor=login, action="sign_in", entity="account", entity_id=account_id)
+    return session_id
+
+
 def session_actor(
     engine: Engine, cookie_value: str | None, *, now: datetime, life: SessionLife | None = None
 ) -> Actor | None:

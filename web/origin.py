@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from starlette.requests import Request
+from starlette.types import Scope
 
 HOME = "/"
+SIGN_IN_PATH = "/sign-in"
 MAXIMUM_PATH_LENGTH = 2000
-_NOT_A_PLACE_TO_GO = ("/sign-in", "/sign-out", "/auth/", "/oauth2callback")
+_NOT_A_PLACE_TO_GO = (SIGN_IN_PATH, "/sign-out", "/auth/", "/oauth2callback")
 
 
 def _origin_of(url: str) -> str:
@@ -47,3 +49,9 @@ def local_path(text: str | None) -> str:
     if parts.scheme or parts.netloc or parts.path.startswith(_NOT_A_PLACE_TO_GO):
         return HOME
     return path
+
+
+def sign_in_address(scope: Scope) -> str:
+    """The address of the sign-in page that leads on to what was asked for."""
+    query = scope["query_string"].decode("latin-1")
+    return f"{SIGN_IN_PATH}?{urlencode({'next': scope['path'] + (f'?{query}' if query else '')})}"

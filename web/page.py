@@ -18,6 +18,7 @@ from web.face import Face, translator
 
 TEMPLATES = Path(__file__).parent / "templates"
 ONE_YEAR_S = 31_536_000
+KEPT_PARAMS = ("next", "refused")
 
 
 @lru_cache(maxsize=8)
@@ -33,9 +34,9 @@ def remember_language(response: Response, language: Language, *, is_secure: bool
     )
 
 
-def _language_links(path: str, language: Language, target: object) -> list[dict[str, object]]:
-    """Links to the same page in each language; the way on after it is kept."""
-    kept = {"next": target} if target else {}
+def _language_links(path: str, language: Language, context: Mapping[str, object]) -> list[dict[str, object]]:
+    """Links to the same page in each language; the way on after it, and why one was sent back, are kept."""
+    kept = {name: context[name] for name in KEPT_PARAMS if context.get(name)}
     return [
         {
             "name": other.own_name,
@@ -54,7 +55,7 @@ def show_page(
     translate: Translator = translator(request)
     shared = {
         "language": translate.language,
-        "languages": _language_links(request.url.path, translate.language, context.get("next")),
+        "languages": _language_links(request.url.path, translate.language, context),
         "style": asset_url("sign-in.css"),
         "logo": asset_url("logo-icon.svg"),
         "words": {

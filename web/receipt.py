@@ -21,6 +21,7 @@ from data.rights import Actor, ForbiddenError
 from queries.receipt_parties import ReceiptParties, receipt_parties
 from queries.receipts import Receipt, receipt
 from web.face import Face, translator
+from web.origin import sign_in_address
 from web.page import show_page
 
 Context = Mapping[str, object]
@@ -36,7 +37,8 @@ async def _show_receipt(face: Face, request: Request) -> Response:
     """The receipt; without a session the way to sign in, and 404 for anyone but the NGO that sent it."""
     actor = await run_in_threadpool(face.actor, request, now=clock.now())
     if actor is None:
-        return RedirectResponse("/sign-in", status_code=303, headers={"Cache-Control": "no-store"})
+        address = sign_in_address(request.scope)
+        return RedirectResponse(address, status_code=303, headers={"Cache-Control": "no-store"})
     submission_id = request.path_params["submission_id"]
     context = None
     if _SUBMISSION_ID.fullmatch(submission_id):

@@ -14,6 +14,8 @@ from web.errors import on_database_error
 from web.face import Face
 from web.gate import SignInGate
 from web.headers import SecurityHeaders
+from web.map_frame import MapFrame
+from web.oidc import IdentityExchange, oidc_routes
 from web.ready import show_readiness
 from web.receipt import receipt_routes
 from web.sign_in import sign_in_routes
@@ -23,6 +25,7 @@ def routes(face: Face) -> list[BaseRoute]:
     """What the server answers itself."""
     return [
         *sign_in_routes(face),
+        *oidc_routes(face),
         *receipt_routes(face),
         Route("/ready", partial(show_readiness, face), methods=["GET"]),
         *assets_routes(),
@@ -38,5 +41,7 @@ def middleware(face: Face) -> list[Middleware]:
     """What every request passes, the first outermost."""
     return [
         Middleware(SecurityHeaders, is_always_secure=face.settings.secure_cookies),
+        Middleware(MapFrame),
         Middleware(SignInGate, face=face),
+        Middleware(IdentityExchange, face=face),
     ]

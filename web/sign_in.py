@@ -4,25 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import partial
+from urllib.parse import urlencode
 
 from anyio import CapacityLimiter, to_thread
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
 from data import clock
 from data.engine import reading
 from data.language import DomainError, Translator
 from data.rights import ROLE_LABELS
-from queries.sessions import LANGUAGE_COOKIE, SESSION_COOKIE, sign_out
+from queries.sessions import SESSION_COOKIE, sign_out
 from queries.sign_in import Attempt, LockedError, WrongPasswordError, sign_in
 from web.demo import demo_accounts
+from web.entry import go_to, let_in
 from web.face import Face, translator
 from web.forms import read_form
-from web.oidc import START_PATH
-from web.origin import is_own_origin, local_path
-from web.page import remember_language, show_page
+from web.oidc import START_PATH, Refusal
+from web.origin import SIGN_IN_PATH, is_own_origin, local_path
+from web.page import show_page
 from web.proxy import address_of
 
 # Checking a password takes 64 MB of memory for a moment; so many may do it at once, the others wait.
@@ -34,8 +36,8 @@ def sign_in_routes(face: Face) -> list[Route]:
     """The routes; GET shows a page, POST acts."""
     limiter = CapacityLimiter(PASSWORD_CHECKS_AT_ONCE)
     return [
-        Route("/sign-in", partial(_show_sign_in, face), methods=["GET"]),
-        Route("/sign-in", partial(_sign_in, face, limiter), methods=["POST"]),
+        Route(SIGN_IN_PATH, partial(_show_sign_in, face), methods=["GET"]),
+        Route(SIGN_IN_PATH, partial(_sign_in, face, limiter), methods=["POST"]),
         Route("/sign-out", partial(_show_sign_out, face), methods=["GET"]),
         Route("/sign-out", partial(_sign_out, face), methods=["POST"]),
     ]
@@ -45,7 +47,7 @@ async def _show_sign_in(face: Face, request: Request) -> Response:
     """The form; a reader who is signed in already goes on."""
     target = local_path(request.query_params.get("next"))
     if await run_in_threadpool(face.actor, request, now=clock.now()):
-        return RedirectResponse(target, status_code=303, headers={"Cache-Control": "no-store"})
+        return go_to(target)
     return await _form_page(face, request, target=target)
 
 
@@ -66,31 +68,35 @@ async def _sign_in(face: Face, limiter: CapacityLimiter, request: Request) -> Re
         signed_in = await to_thread.run_sync(check, limiter=limiter)
     except (WrongPasswordError, LockedError) as error:
         return await _form_page(face, request, target=target, attempt=attempt, error=error)
-    response = RedirectResponse(target, status_code=303, headers={"Cache-Control": "no-store"})
-    is_secure = face.is_secure(request)
-    response.set_cookie(SESSION_COOKIE, signed_in.session_id, httponly=True, samesite="lax", secure=is_secure)
-    if LANGUAGE_COOKIE not in request.cookies:
-        remember_language(response, signed_in.language, is_secure=is_secure)
-    return response
+    return let_in(face, request, signed_in, target=target)
 
 
 async def _form_page(
     face: Face, request: Request, *, target: str, attempt: Attempt = NOBODY, error: DomainError | None = None
 ) -> Response:
     translate = translator(request)
+    refusal = _refusal(request)
     context = {
         "next": target,
+        "refused": refusal or "",
+        "refused_text": translate(refusal.label) if refusal and not error else "",
         "login": attempt.login[:200],
         "error": _error_text(translate, error) if error else "",
         "form": _form_words(translate),
         "demo": await run_in_threadpool(_demo_rows, face, translate),
-        "oidc_href": START_PATH if face.has_oidc else "",
+        "oidc_href": f"{START_PATH}?{urlencode({'next': target})}" if face.has_oidc else "",
     }
     status = 429 if isinstance(error, LockedError) else 422 if error else 200
     response = show_page(face, request, "sign_in.html", context=context, status=status)
     if isinstance(error, LockedError):
         response.headers["Retry-After"] = str(error.wait_seconds)
     return response
+
+
+def _refusal(request: Request) -> Refusal | None:
+    """Why the reader comes back from the identity provider without a session, if so."""
+    code = request.query_params.get("refused")
+    return Refusal(code) if code in set(Refusal) else None
 
 
 def _form_words(translate: Translator) -> Mapping[str, str]:
@@ -135,9 +141,13 @@ def _demo_rows(face: Face, translate: Translator) -> list[dict[str, str]]:
 async def _show_sign_out(face: Face, request: Request) -> Response:
     """A page with one button, so that a link can lead to signing out without doing it."""
     translate = translator(request)
+    by_provider = translate(
+        "To come back you will have to sign in again. If you signed in with your organisation's account and others "
+        "use this device, sign out of that account too."
+    )
     words = {
         "title": translate("Sign out"),
-        "text": translate("You will need your password to come back."),
+        "text": by_provider if face.has_oidc else translate("You will need your password to come back."),
         "submit": translate("Sign out"),
         "back": translate("Back to the overview"),
     }
@@ -151,7 +161,7 @@ async def _sign_out(face: Face, request: Request) -> Response:
     session_id = request.cookies.get(SESSION_COOKIE)
     if session_id:
         await run_in_threadpool(sign_out, face.engine, session_id, now=clock.now())
-    response = RedirectResponse("/sign-in", status_code=303, headers={"Cache-Control": "no-store"})
+    response = go_to(SIGN_IN_PATH)
     response.delete_cookie(SESSION_COOKIE, httponly=True, samesite="lax", secure=face.is_secure(request))
     return response
 

@@ -10,13 +10,14 @@ WIDTH, HEIGHT, MARGIN = 240, 48, 4
 
 
 def sparkline(values: Sequence[float], *, colour: str) -> str:
-    """An SVG of monthly values, left to right on a scale of their own; a missing one (NaN) leaves a gap."""
+    """An SVG of monthly values, left to right on a scale of their own, that fills its place; NaN leaves a gap."""
     known = [value for value in values if not math.isnan(value)]
     low, high = (min(known), max(known)) if known else (0.0, 0.0)
     step = (WIDTH - 2 * MARGIN) / max(len(values) - 1, 1)
     points = [(MARGIN + place * step, _height(value, low, high)) for place, value in enumerate(values)]
     drawn = "".join(_stretch(stretch, colour) for stretch in _stretches(points))
-    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}">{drawn}</svg>'
+    frame = f'viewBox="0 0 {WIDTH} {HEIGHT}" preserveAspectRatio="none"'
+    return f'<svg xmlns="http://www.w3.org/2000/svg" {frame}>{drawn}</svg>'
 
 
 def _height(value: float, low: float, high: float) -> float:
@@ -36,4 +37,7 @@ def _stretch(points: Sequence[tuple[float, float]], colour: str) -> str:
     if len(points) == 1:
         return f'<circle cx="{points[0][0]:.1f}" cy="{points[0][1]:.1f}" r="2" fill="{colour}"/>'
     path = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
-    return f'<polyline points="{path}" fill="none" stroke="{colour}" stroke-width="1.8" stroke-linejoin="round"/>'
+    line = (
+        f'fill="none" stroke="{colour}" stroke-width="1.8" stroke-linejoin="round" vector-effect="non-scaling-stroke"'
+    )
+    return f'<polyline points="{path}" {line}/>'

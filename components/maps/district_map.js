@@ -20,7 +20,7 @@ window.hamkor = (() => {
     for (let i = 0; i < steps.length; i += 2) {
       x += steps[i];
       y += steps[i + 1];
-      points.push([y / SCALE, x / SCALE]);
+      points.push(L.latLng(y / SCALE, x / SCALE));
     }
     return points;
   }
@@ -96,8 +96,8 @@ window.hamkor = (() => {
     for (const unit of view.units) {
       const outline = outlines.districts[unit[0]];
       if (outline) {
-        const polygon = make(unit, view, L.polygon(outline)).addTo(group);
-        small.push({ bounds: polygon.getBounds(), marker: make(unit, view, L.circleMarker(polygon.getBounds().getCenter())) });
+        const bounds = make(unit, view, L.polygon(outline)).addTo(group).getBounds();
+        small.push({ unit, bounds, marker: null });
       } else {
         make(unit, view, L.circleMarker([unit[4], unit[5]])).addTo(group);
       }
@@ -129,13 +129,15 @@ window.hamkor = (() => {
   }
 
   /* A town too small to be seen or hit at this zoom is a marker as well. */
-  function showSmall(map, group, small) {
-    for (const { bounds, marker } of small) {
+  function showSmall(map, view, group, small) {
+    for (const each of small) {
+      const { bounds } = each;
       const size = map.latLngToLayerPoint(bounds.getSouthEast()).subtract(map.latLngToLayerPoint(bounds.getNorthWest()));
       if (Math.max(size.x, size.y) < SMALL_PX) {
-        group.addLayer(marker);
-      } else {
-        group.removeLayer(marker);
+        each.marker ??= make(each.unit, view, L.circleMarker(bounds.getCenter()));
+        group.addLayer(each.marker);
+      } else if (each.marker) {
+        group.removeLayer(each.marker);
       }
     }
   }
@@ -172,29 +174,34 @@ window.hamkor = (() => {
     }
   }
 
-  function districtLayer(view) {
-    const group = L.featureGroup();
+  function draw(map, view, group) {
     drawBackground(group);
     const small = drawUnits(view, group);
     drawRegions(group);
     drawMarked(view, group);
+    showSmall(map, view, group, small);
+    map.getRenderer(group.getLayers()[0])._container.prepend(hatches(view));
+    return small;
+  }
+
+  function districtLayer(view) {
+    const group = L.featureGroup();
     group.getAttribution = () => element("span", view.credit).innerHTML;
     const controls = [legend(view), L.control.zoom({ position: "topright", zoomInTitle: view.zoomIn, zoomOutTitle: view.zoomOut })];
     group.on("add", () => {
       const map = group._map;
       const refit = () => fit(map, view);
-      const resize = () => showSmall(map, group, small);
       dress(map, view);
+      refit(); // before anything is drawn, or each outline would be worked out twice
+      const small = draw(map, view, group);
+      const resize = () => showSmall(map, view, group, small);
       controls.forEach((control) => control.addTo(map));
-      map.getRenderer(group.getLayers()[0])._container.prepend(hatches(view));
       map.on("resize", refit).on("zoomend", resize);
       group.once("remove", () => {
         controls.forEach((control) => control.remove());
         map.off("resize", refit).off("zoomend", resize);
         map.getRenderer(group.getLayers()[0])._container.querySelector("defs").remove();
       });
-      refit();
-      resize();
     });
     return group;
   }

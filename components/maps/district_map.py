@@ -13,7 +13,7 @@ import streamlit as st
 from jinja2 import Template
 from streamlit_folium import st_folium
 
-from components.maps.geometry import geometry_script
+from components.maps.geometry import frame_files
 
 MAP_HEIGHT = 460
 CENTRE = (41.4, 64.5)
@@ -36,11 +36,7 @@ class DistrictLayer(folium.FeatureGroup):
 class OfflineMap(folium.Map):
     """A map that asks nothing but our own server: Leaflet and the outlines come from ``/assets``."""
 
-    default_js = [
-        ("leaflet", "/assets/leaflet-1.9.4/leaflet.js"),
-        ("outlines", f"/assets/{geometry_script().name}"),
-    ]
-    default_css = [("leaflet", "/assets/leaflet-1.9.4/leaflet.css")]
+    default_js, default_css = frame_files()
 
 
 def _blank_map() -> OfflineMap:

@@ -18,11 +18,21 @@ SOURCES = Path(__file__).parent
 SCALE = 10_000
 
 
+LEAFLET = "/assets/leaflet-1.9.4/leaflet"
+
+
 class StaticFile(NamedTuple):
     """A file that the server gives out from memory."""
 
     name: str
     content: bytes
+
+
+class FrameFiles(NamedTuple):
+    """Scripts and styles as folium takes them: a name and an address each."""
+
+    scripts: list[tuple[str, str]]
+    styles: list[tuple[str, str]]
 
 
 @cache
@@ -36,6 +46,14 @@ def geometry_script() -> StaticFile:
     ]
     content = "\n".join(lines).encode()
     return StaticFile(f"geometry.{hashlib.sha256(content).hexdigest()[:16]}.js", content)
+
+
+def frame_files() -> FrameFiles:
+    """The addresses that a map's frame loads, in their order."""
+    return FrameFiles(
+        scripts=[("leaflet", f"{LEAFLET}.js"), ("outlines", f"/assets/{geometry_script().name}")],
+        styles=[("leaflet", f"{LEAFLET}.css")],
+    )
 
 
 def packed_outlines(path: Path) -> dict[str, list[list[list[int]]]]:

@@ -9,7 +9,7 @@ import streamlit as st
 from components.areas import NATION_CODE, Area
 from components.chart_place import render_chart
 from components.charts.trend import trend_alt, trend_chart
-from components.columns import Column, Kind
+from components.columns import NGOS_WIDTH, Column, Kind
 from components.downloads import Sheet, render_download
 from components.filters import View, pick_indicator
 from components.format import Formatter
@@ -22,6 +22,8 @@ from data.indicators import INDICATORS, IndicatorCode
 from data.rights import may_see_records
 from queries.memoranda import district_status, memorandum_register
 
+# The longest name of an indicator; on a phone the value of the district stands beside it.
+INDICATOR_WIDTH = 262
 PLACES = ("district", "region", "nation")
 
 
@@ -59,7 +61,7 @@ def render_memoranda(view: View, visit: Visit, *, write: Formatter) -> None:
         return
     columns = [
         Column("number", translate("Number")),
-        Column("ngos", translate("NGOs")),
+        Column("ngos", translate("NGOs"), width=NGOS_WIDTH),
         Column("status_code", translate("Status"), Kind.STATUS),
         Column("expiry_date", translate("Expires"), Kind.DATE, help=translate("A dash stands for an open end.")),
         Column("days_left", translate("Days left"), Kind.NUMBER),
@@ -90,7 +92,7 @@ def render_comparison(frame: pd.DataFrame, view: View, visit: Visit, *, write: F
     region = view.book.region_of(view.area)
     shown = comparison_words(frame, write=write)
     columns = [
-        Column("indicator", translate("Indicator")),
+        Column("indicator", translate("Indicator"), width=INDICATOR_WIDTH),
         Column("district", view.area.name),
         Column("region", region.name if region else ""),
         Column("nation", view.book[NATION_CODE].name),
@@ -118,7 +120,7 @@ def render_trend(view: View, visit: Visit, *, write: Formatter) -> None:
     """The chosen indicator by month, beside the region or the nation."""
     translate = write.translate
     region = view.book.region_of(view.area) or view.book[NATION_CODE]
-    with st.container(horizontal=True, vertical_alignment="bottom"):
+    with st.container(horizontal=True):
         pick_indicator(view)
         other = _pick_comparison(region, view, write)
 
@@ -133,6 +135,7 @@ def render_trend(view: View, visit: Visit, *, write: Formatter) -> None:
         return chart, trend_alt(frame, view.indicator, translate=translate)
 
     render_chart(make, key="trend", about=(view.choices, other.code, visit.today))
+    st.caption(translate("A gap in a line is a month without enough data."))
 
 
 def _pick_comparison(region: Area, view: View, write: Formatter) -> Area:

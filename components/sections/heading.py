@@ -6,11 +6,23 @@ import streamlit as st
 
 from components.chrome import render_title
 from components.empty import render_empty
-from components.filters import View, pick_area, pick_direction, pick_form, pick_period
+from components.filters import (
+    AREA_KINDS,
+    AREA_WIDTH,
+    DIRECTION_WIDTH,
+    PERIOD_WIDTH,
+    View,
+    pick_area,
+    pick_direction,
+    pick_form,
+    pick_period,
+)
 from components.format import Formatter
 from components.session import Visit
 from data.rights import RIGHTS, Right, ScopeKind
 
+# The space between fields, in pixels.
+GAP = 16
 IMPORT_COMMAND = "python -m data import FILE.xlsx"
 
 
@@ -26,12 +38,14 @@ def render_heading(title: str, view: View, visit: Visit, *, write: Formatter, ha
 
 
 def render_filters(view: View, *, has_nation: bool = True, has_form: bool = False) -> None:
-    """Area, period, direction and, where asked for, form side by side; on a phone one below the other, folded."""
-    kinds = (ScopeKind.NATION, ScopeKind.REGION, ScopeKind.DISTRICT) if has_nation else (ScopeKind.DISTRICT,)
-    with st.container(horizontal=True, vertical_alignment="bottom", key="filters"):
-        pick_area(view, kinds=kinds)
-        pick_period(view)
-        pick_direction(view)
+    """Area, period, direction and, where asked for, form side by side; on a phone the area stands above the others."""
+    kinds = AREA_KINDS if has_nation else (ScopeKind.DISTRICT,)
+    with st.container(horizontal=True, key="filters"):
+        with st.container(horizontal=True, width=AREA_WIDTH + GAP + PERIOD_WIDTH + GAP + DIRECTION_WIDTH):
+            pick_area(view, kinds=kinds, width="stretch")
+            with st.container(horizontal=True, width=PERIOD_WIDTH + GAP + DIRECTION_WIDTH):
+                pick_period(view)
+                pick_direction(view)
         if has_form:
             pick_form(view)
 

@@ -8,7 +8,7 @@ import streamlit as st
 from components.areas import Area
 from components.chart_place import render_chart
 from components.charts.timeline import timeline_alt, timeline_chart
-from components.columns import Column, Kind
+from components.columns import NGOS_WIDTH, Column, Kind
 from components.downloads import Sheet, render_download
 from components.empty import render_empty
 from components.filters import View
@@ -29,6 +29,7 @@ from queries.areas import districts
 from queries.memoranda import district_status, memorandum_register, obligations
 
 BARS_SHOWN = 15
+DISTRICT_WIDTH = 165
 
 
 def load_status(scope: Scope, visit: Visit) -> pd.DataFrame:
@@ -84,7 +85,7 @@ def render_records(view: View, visit: Visit, *, write: Formatter) -> None:
         "obligations": translate("Obligations"),
     }
     st.subheader(area.name, anchor=False)
-    part = st.segmented_control(
+    part = st.pills(
         translate("What to show"),
         list(parts),
         default="register",
@@ -130,9 +131,9 @@ def register_columns(*, write: Formatter) -> list[Column]:
     """Columns of the register as it is shown and downloaded."""
     translate = write.translate
     return [
-        Column("district", translate("District")),
+        Column("district", translate("District"), width=DISTRICT_WIDTH),
         Column("number", translate("Number")),
-        Column("ngos", translate("NGOs")),
+        Column("ngos", translate("NGOs"), width=NGOS_WIDTH),
         Column("status_code", translate("Status"), Kind.STATUS),
         Column("on_paper", translate("On paper only")),
         Column("signed_date", translate("Signed"), Kind.DATE),

@@ -18,7 +18,7 @@ from components.filters import View, pick_indicator
 from components.format import Formatter
 from components.loading import keep, load
 from components.maps.classes import indicator_map
-from components.maps.district_map import MAP_HEIGHT, render_district_map
+from components.maps.district_map import render_district_map
 from components.maps.view import layer_script
 from components.sections.values import load_values, of_indicator
 from components.session import Visit
@@ -87,7 +87,7 @@ def render_area_attention(view: View, visit: Visit, *, write: Formatter) -> None
     counts = load(attention_counts, scope=area.scope, today=visit.today)
     rows = load(attention_list, scope=area.scope, today=visit.today, limit=ITEMS_OF_A_KIND)
     groups = attention_groups(counts, rows, book=view.book, write=write)
-    render_attention(groups, translate=write.translate, has_links=True, height=MAP_HEIGHT)
+    render_attention(groups, translate=write.translate, has_links=True)
 
 
 def load_ranking(view: View, visit: Visit) -> pd.DataFrame:

@@ -24,6 +24,8 @@ TILE_CODES = (
     IndicatorCode.EVALUATION_SCORE,
     IndicatorCode.RECOMMENDATIONS_CLOSED,
 )
+# Stands for a value that is missing; why it is missing is said below it, where the words have room.
+NO_VALUE = "–"
 # Of an area without a row: no value, resting on nothing.
 NO_FIGURE = (float("nan"), 0.0)
 
@@ -66,14 +68,20 @@ def _tile(
 ) -> Tile:
     value, n = now
     change = value - before[0]
-    has_change = not is_missing(change)
     return Tile(
         label=write.translate(indicator.name),
-        value_text=write.indicator_value(indicator, value),
+        value_text=NO_VALUE if is_missing(value) else write.indicator_value(indicator, value),
         better=indicator.better,
-        delta=change if has_change else None,
-        delta_text=write.indicator_change(indicator, change) if has_change else "",
+        delta=None if is_missing(change) else change,
+        delta_text=_below(indicator, value, change, write),
         trend=trend,
         n_text=write.counted(indicator, n),
         help=write.translate(indicator.description),
     )
+
+
+def _below(indicator: Indicator, value: float, change: float, write: Formatter) -> str:
+    """What stands below a value: its change where there is one; that a missing value is missing."""
+    if is_missing(value):
+        return write.missing
+    return "" if is_missing(change) else write.indicator_change(indicator, change)

@@ -30,9 +30,11 @@ _WORK_TABLES = {
     "new_member": f"batch_id INTEGER, minimum_answers INTEGER, {_WAITING}",
 }
 IS_IN_BATCH = "EXISTS (SELECT 1 FROM confidential_batch_member m WHERE m.event_id = v.event_id AND m.ngo_id = v.ngo_id)"
+_COUNTS = (
+    f"v.is_current AND v.state_code = '{EvaluationState.SUBMITTED}' AND v.visibility_code = '{Visibility.CONFIDENTIAL}'"
+)
 _IS_WAITING = (
-    f"e.state_code = '{EventState.HELD}' AND v.is_current AND v.state_code = '{EvaluationState.SUBMITTED}'"
-    f" AND v.visibility_code = '{Visibility.CONFIDENTIAL}' AND NOT {IS_IN_BATCH}"
+    f"e.state_code = '{EventState.HELD}' AND {_COUNTS} AND NOT {IS_IN_BATCH}"
     " AND NOT EXISTS (SELECT 1 FROM confidential_batch_member m WHERE m.evaluation_id = v.id)"
 )
 _MEMBERS = "new_member w JOIN evaluation v ON v.id = w.evaluation_id"
@@ -48,14 +50,11 @@ def release(connection: Connection, cells: Sequence[Cell], *, today: date) -> No
     if not districts:
         return
     _release_named_recommendations(connection, districts)
-    for name, columns in _WORK_TABLES.items():
-        connection.execute(text(f"CREATE TEMPORARY TABLE IF NOT EXISTS {name} ({columns})"))
-        connection.execute(text(f"DELETE FROM {name}"))
-    pools = _waiting(connection, cells, districts)
-    formed = list(batches(pools))
+    formed = _formed(connection, cells, districts)
+    while formed and not _hold_members(connection):
+        formed = _formed(connection, cells, districts)
     if not formed:
         return
-    _gather_members(connection, formed)
     on_day = bindparam("today", today, Date)
     connection.execute(text(_batch_rows()).bindparams(on_day))
     for statement in _member_statements():
@@ -74,6 +73,30 @@ def _release_named_recommendations(connection: Connection, districts: Sequence[s
             f" AND v.state_code = '{EvaluationState.SUBMITTED}')"
         )
     )
+
+
+def _formed(connection: Connection, cells: Sequence[Cell], districts: Sequence[str]) -> list[Batch]:
+    """The batches that the evaluations waiting now make, with their members in the work tables."""
+    for name, columns in _WORK_TABLES.items():
+        connection.execute(text(f"CREATE TEMPORARY TABLE IF NOT EXISTS {name} ({columns})"))
+        connection.execute(text(f"DELETE FROM {name}"))
+    formed = list(batches(_waiting(connection, cells, districts)))
+    if formed:
+        _gather_members(connection, formed)
+    return formed
+
+
+def _hold_members(connection: Connection) -> bool:
+    """Hold the members' rows against corrections until the end; False where one was corrected meanwhile.
+
+    Whoever corrects one of them later waits and then finds it in a batch. A transaction with one view of the data fails
+    here instead, if one was corrected. SQLite has one writer at a time.
+    """
+    if connection.dialect.name == "sqlite":
+        return True
+    gathered: int = connection.execute(text("SELECT count(*) FROM new_member")).scalar_one()
+    held = connection.execute(text(f"SELECT v.id FROM {_MEMBERS} WHERE {_COUNTS} ORDER BY v.id FOR UPDATE OF v"))
+    return len(held.all()) == gathered
 
 
 def _waiting(connection: Connection, cells: Sequence[Cell], districts: Sequence[str]) -> Iterator[Pool]:

@@ -56,15 +56,21 @@ class EvaluationJudge:
         stir = str(row.get("stir"))
         event = self._event(row, stir)
         known = self._standing.evaluations.get((event.known_id, stir)) if event.known_id is not None else None
-        values = self._values(row, event, known)
+        is_sealed = known is not None and known.is_sealed
+        # Nothing of a sealed evaluation may show: neither where a column is missing nor in what becomes of the row.
+        values = self._values(row, event, None if is_sealed else known)
         earlier = self.plans.get((event.key, stir))
         if earlier is not None:
             if same_values(earlier.values, values):
                 return Verdict.DUPLICATE
             raise CellError(faults.REPEATED_EVALUATION, column_code="event", row=earlier.row)
-        is_to_write = known is None or not same_values(known.values, values)
+        is_to_write = not is_sealed and (known is None or not same_values(known.values, values))
+        if known is not None and is_to_write and known.is_released and values.visibility is Visibility.NAMED:
+            raise CellError(faults.RELEASED, column_code="visibility")
         self.plans[event.key, stir] = EvaluationPlan(event, stir, values, row.number, known, is_to_write)
-        if known is not None and is_to_write:
+        if is_sealed:
+            row.warn(faults.SEALED)
+        elif known is not None and is_to_write:
             row.warn(faults.CORRECTED)
         return Verdict.ACCEPTED if is_to_write else Verdict.DUPLICATE
 

@@ -121,11 +121,17 @@ class KnownEvent:
 
 @dataclass(frozen=True)
 class KnownEvaluation:
-    """The current version of an evaluation of the database."""
+    """The current version of an evaluation of the database.
+
+    ``is_sealed``: the NGO sent it itself, confidentially, so an import neither changes it nor tells anything of it.
+    ``is_released``: it or a version before is in a batch of confidential ones.
+    """
 
     id: int
     version: int
     values: EvaluationValues
+    is_sealed: bool = False
+    is_released: bool = False
 
 
 @dataclass

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, select
@@ -45,8 +44,7 @@ from data.workbook.records import (
     mahalla_key,
     plan_key,
 )
-
-_CHUNK = 500
+from data.workbook.sealing import chunks, imported_evaluations, released_evaluations
 
 
 def load_directory_index(connection: Connection) -> Directory:
@@ -60,17 +58,11 @@ def _places(connection: Connection, model: type[District] | type[Region]) -> lis
     return [Place(soato, kind_code, tuple(spellings)) for soato, kind_code, *spellings in rows]
 
 
-def _chunks(values: Iterable[Any]) -> Iterator[list[Any]]:
-    rest = iter(sorted(values))
-    while chunk := list(islice(rest, _CHUNK)):
-        yield chunk
-
-
 def where_in(
     connection: Connection, statement: Select[*tuple[Any, ...]], column: ColumnElement[Any], values: Collection[Any]
 ) -> Iterator[Row[*tuple[Any, ...]]]:
     """The rows of a statement whose column has one of the values, asked for in portions."""
-    for chunk in _chunks(values):
+    for chunk in chunks(values):
         yield from connection.execute(statement.where(column.in_(chunk)))
 
 
@@ -239,9 +231,14 @@ def _load_evaluations(connection: Connection, standing: Standing) -> None:
     ):
         chosen = Chosen(Problem(problem.problem_code), problem.other_text)
         problems[problem.evaluation_id].append(chosen)
+    hidden = [row.id for row in rows if row.visibility_code == Visibility.CONFIDENTIAL.value]
+    sealed = {*hidden} - imported_evaluations(connection, hidden)
+    released = released_evaluations(connection, (row.id for row in rows))
     for row in rows:
         values = _evaluation_values(row, tuple(sorted(problems[row.id])))
-        standing.evaluations[row.event_id, row.stir] = KnownEvaluation(row.id, row.version, values)
+        standing.evaluations[row.event_id, row.stir] = KnownEvaluation(
+            row.id, row.version, values, is_sealed=row.id in sealed, is_released=row.id in released
+        )
 
 
 def _evaluation_values(row: Row[*tuple[Any, ...]], problems: tuple[Chosen, ...]) -> EvaluationValues:

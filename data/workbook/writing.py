@@ -26,11 +26,14 @@ from data.schema import (
     Recommendation,
 )
 from data.text import search_key
+from data.workbook import faults
 from data.workbook.evaluations import EvaluationPlan
 from data.workbook.events import EventPlan
+from data.workbook.faults import WorkbookError
 from data.workbook.ledger import Action, Entry, Ledger
 from data.workbook.memoranda import MemorandumPlan
 from data.workbook.records import EvaluationValues, Key, NewNgo, Standing
+from data.workbook.sealing import released_evaluations
 from data.workbook.stored import audited, event_columns, memorandum_row, problem_rows
 
 
@@ -151,9 +154,13 @@ class Writer:
         return row | event_columns(values)
 
     def evaluations(self, plans: Sequence[EvaluationPlan], *, window_days: int) -> None:
-        """Add evaluations; a known one becomes an old version and stays."""
+        """Add evaluations; a known one becomes an old version and stays. Raises :class:`WorkbookError`."""
         outdated = [{"key": plan.known.id, "is_current": False} for plan in plans if plan.known]
         self._ledger.update(Evaluation, outdated)
+        # Asked after the rows are held, as where the NGO corrects its evaluation itself.
+        named = [plan.known.id for plan in plans if plan.known and plan.values.visibility is Visibility.NAMED]
+        if released_evaluations(self._ledger.connection, named):
+            raise WorkbookError(faults.RELEASED_MEANWHILE)
         ids = self._ledger.insert(Evaluation, [self._evaluation_row(plan, window_days) for plan in plans])
         by_plan = list(zip(plans, ids, strict=True))
         self._ledger.insert_plain(EvaluationProblem, problem_rows(by_plan))

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-import httpx
+import httpx2
 
 from data.settings import ROOT
 
@@ -56,9 +56,9 @@ def _wait(process: subprocess.Popen[bytes], address: str) -> None:
     until = time.monotonic() + START_SECONDS
     while time.monotonic() < until and process.poll() is None:
         try:
-            if httpx.get(address, timeout=2, trust_env=False).is_success:
+            if httpx2.get(address, timeout=2, trust_env=False).is_success:
                 return
-        except httpx.TransportError:
+        except httpx2.TransportError:
             time.sleep(0.1)
     raise ServerStartError
 

@@ -6,12 +6,16 @@
   const seen = { last: 0, clicked: 0 };
   window.hamkorSeen = seen;
 
-  new MutationObserver((changes) => {
+  const observer = new MutationObserver((changes) => {
     if (changes.some(isContent)) seen.last = now();
-  }).observe(document, {
+  });
+  const watch = () => observer.observe(document, {
     subtree: true, childList: true, characterData: true,
     attributes: true, attributeFilter: ["d", "fill", "transform", "data-test-script-state"],
   });
+  watch();
+  // A frame keeps its window, and this script, when its own page takes the place of the empty one.
+  addEventListener("DOMContentLoaded", watch);
   addEventListener("pointerup", ({ target }) => {
     if (target.closest?.('[role="option"], [role="radio"], [class*="st-key-send-"]')) seen.clicked = now();
   }, true);

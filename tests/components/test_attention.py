@@ -7,7 +7,7 @@ from datetime import date
 import pandas as pd
 
 from components.areas import Area, AreaBook
-from components.attention import attention_groups
+from components.attention import AttentionGroup, AttentionItem, attention_groups, attention_html
 from components.filters import EvaluationsPart
 from components.format import Formatter
 from data.codes import AttentionKind
@@ -69,3 +69,10 @@ def test_what_is_done_on_the_evaluations_page_leads_there() -> None:
         AttentionKind.RECOMMENDATION_OVERDUE: EvaluationsPart.RECOMMENDATIONS,
         AttentionKind.NOT_EVALUATED: EvaluationsPart.COVERAGE,
     }
+
+
+def test_what_people_typed_stays_text() -> None:
+    item = AttentionItem("Alpha: today", "today", "<img src=x onerror=alert(1)>", "1703202")
+    shown = attention_html([AttentionGroup("schedule", 'Late & "overdue"', "1", (item,))], has_links=False)
+    assert "<img" not in shown
+    assert "Late &amp; " in shown

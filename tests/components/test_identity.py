@@ -1,4 +1,4 @@
-"""Who is behind the browser: a session, an identity provider's word, a visitor where allowed, else nobody."""
+"""Who is behind the browser: a session, a visitor where allowed, else nobody."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ Browser = Callable[..., None]
 
 @pytest.fixture
 def browser(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> Browser:
-    """Sets what the browser brings: cookies and the claims of an identity provider."""
+    """Sets what the browser brings: cookies, and claims that Streamlit took from a cookie of its own."""
 
     def bring(*, cookies: dict[str, str] | None = None, claims: dict[str, object] | None = None) -> None:
         monkeypatch.setattr(identity, "cookie", (cookies or {}).get)
@@ -72,14 +72,8 @@ def test_a_session_ends_without_use(browser: Browser, session: str, monkeypatch:
 
 
 @pytest.mark.usefixtures("session")
-def test_a_provider_vouches_for_an_account_that_exists(browser: Browser) -> None:
-    browser(claims={"is_logged_in": True, "email": "Admin@example.org"})
-    actor = identity.find_actor()
-    assert actor is not None
-    assert actor.role is Role.ADMIN
-    browser(claims={"is_logged_in": True, "email": "stranger@example.org"})
-    assert identity.find_actor() is None
-    browser(claims={"is_logged_in": False, "email": "admin@example.org"})
+def test_an_identity_that_lives_for_30_days_opens_nothing_without_a_session(browser: Browser) -> None:
+    browser(claims={"is_logged_in": True, "email": "admin@example.org"})
     assert identity.find_actor() is None
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from components.format import Formatter
+from components.sections.tiles import indicator_tiles
 from components.status import status_label, status_text
 from components.tiles import change_arrow, change_colour
 from data.codes import MemorandumStatus
-from data.indicators import Better
+from data.indicators import Better, IndicatorCode
 from tests.components.samples import ENGLISH, NO_VALUE
 
 
@@ -47,7 +50,16 @@ def test_tiles_are_metrics_with_what_they_rest_on() -> None:
         ("Plan execution", "Not enough data", ""),
         ("Participants", "1,200", "−5"),
     ]
-    assert page.caption[0].value == "plan items: 2"
+    first, second = page.get("html")
+    assert "plan items: 2" in first.proto.body
+    assert "<img" in second.proto.body
+
+
+def test_a_missing_value_is_a_dash_and_its_reason_stands_below_in_full() -> None:
+    code = IndicatorCode.PLAN_EXECUTION
+    frame = pd.DataFrame({"indicator_code": [code], "value": [NO_VALUE], "n": [2.0]})
+    (tile,) = indicator_tiles([code], now=frame, before=frame, trend=frame, write=Formatter(ENGLISH))
+    assert (tile.value_text, tile.delta_text, tile.delta) == ("–", "Not enough data", None)
 
 
 def test_a_status_is_an_icon_and_a_word() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 
 import pytest
@@ -11,7 +11,6 @@ from sqlalchemy import Connection, Engine, delete, func, insert, select, text, u
 
 from data.aggregates import data_version, refresh
 from data.engine import reading, writing
-from data.migrate import migrate
 from data.schema import (
     Evaluation,
     JointEvent,
@@ -21,9 +20,9 @@ from data.schema import (
     Ngo,
     StaleCell,
 )
-from tests.conftest import new_database
 from tests.data.direct_sums import direct_sums, stored_sums
 from tests.data.scribbler import Scribbler
+from tests.databases import Databases
 from tests.worlds import (
     DISTRICT,
     FAR_DISTRICT,
@@ -97,18 +96,24 @@ def test_rolled_back_write_leaves_no_mark(engine: Engine) -> None:
     assert_exact(engine)
 
 
-def test_replaced_rows_are_marked(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> None:
+@pytest.fixture
+def sqlite(databases: Databases) -> Iterator[Engine]:
+    """A migrated SQLite database with the directory."""
+    with databases.copy("sqlite") as engine:
+        yield engine
+
+
+def test_replaced_rows_are_marked(sqlite: Engine) -> None:
     """INSERT OR REPLACE of SQLite moves an event without telling the DELETE triggers."""
-    engine = _fresh("sqlite", tmp_path_factory, request)
-    with writing(engine) as connection:
+    with writing(sqlite) as connection:
         make_event(connection, event_date=date(2025, 3, 1))
-    data_version(engine)
+    data_version(sqlite)
     columns = "number, direction_code, form_code, title, participants_total, participants_young, participants_women"
     rest = f"{columns}, participants_at_risk, participants_victims, state_code, cancel_reason"
-    with writing(engine) as connection:
+    with writing(sqlite) as connection:
         moved = f"SELECT id, '{FAR_DISTRICT}', '2024-01-05', {rest} FROM joint_event"  # noqa: S608 - fixed names
         connection.execute(text(f"INSERT OR REPLACE INTO joint_event (id, district_soato, event_date, {rest}) {moved}"))  # noqa: S608
-    assert_exact(engine)
+    assert_exact(sqlite)
 
 
 def test_deleting_what_sums_are_about_is_not_hindered(engine: Engine) -> None:
@@ -142,21 +147,11 @@ def test_version_is_served_while_another_writer_holds_the_lock(engine: Engine) -
     assert_exact(engine)
 
 
-def _fresh(kind: str, folders: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Engine:
-    from data.directory import load_directory
-    from data.engine import get_engine
-
-    engine = get_engine.__wrapped__(new_database(kind, folders.mktemp("database"), request))
-    migrate(engine)
-    with writing(engine) as connection:
-        load_directory(connection)
-    return engine
-
-
 @pytest.fixture
-def postgresql(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Engine:
+def postgresql(databases: Databases) -> Iterator[Engine]:
     """A migrated PostgreSQL database with the directory."""
-    return _fresh("postgresql", tmp_path_factory, request)
+    with databases.copy("postgresql") as engine:
+        yield engine
 
 
 def test_late_commit_keeps_its_mark(postgresql: Engine) -> None:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
-from pathlib import Path
 from unittest.mock import patch
 
 import pytest
@@ -17,16 +15,14 @@ from streamlit.testing.v1 import AppTest
 
 from data import clock
 from data.accounts import NewAccount, add_account
-from data.demo import load_demo
-from data.directory import load_directory
 from data.engine import get_engine, writing
-from data.migrate import migrate
 from data.rights import Role
 from data.schema import Account
 from data.settings import ROOT, get_settings
 from queries.sessions import SESSION_COOKIE, start_session
+from tests.databases import DEMO_UNTIL, Databases, demo
 
-TODAY = date(2026, 11, 20)
+TODAY = DEMO_UNTIL
 PAGES = {
     "overview": "",
     "district": "pages/district.py",
@@ -104,21 +100,11 @@ def _serving(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
         clear()
 
 
-def _new_engine(folder: Path) -> Engine:
-    engine = get_engine.__wrapped__(f"sqlite:///{folder / 'pages.db'}")
-    migrate(engine)
-    with writing(engine) as connection:
-        load_directory(connection)
-    return engine
-
-
 @pytest.fixture(scope="session")
-def demo_engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+def demo_engine(databases: Databases) -> Iterator[Engine]:
     """The demo at its usual scale, loaded once and only read."""
-    engine = _new_engine(tmp_path_factory.mktemp("pages"))
-    load_demo(engine, until=TODAY)
-    yield engine
-    engine.dispose()
+    with databases.copy("sqlite", demo) as engine:
+        yield engine
 
 
 @pytest.fixture

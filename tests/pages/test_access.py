@@ -38,7 +38,13 @@ def test_nobody_sees_anything_without_a_session(desk: Desk) -> None:
     app = desk.open(Role.PUBLIC, lang="en")
     assert [title.value for title in app.title] == ["You are not signed in"]
     assert not app.metric
-    assert any("/sign-in" in link.value for link in app.markdown)
+    assert any("/sign-in" in link.proto.body for link in app.get("html"))
+
+
+def test_the_way_to_sign_in_takes_along_only_a_language_that_was_chosen(desk: Desk) -> None:
+    for address, link in (({"lang": "ru"}, 'href="/sign-in?lang=ru"'), ({}, 'href="/sign-in"')):
+        app = desk.open(Role.PUBLIC, **address)
+        assert [link in text.proto.body for text in app.get("html") if "/sign-in" in text.proto.body] == [True]
 
 
 def test_a_session_that_is_revoked_ends_at_the_next_click(desk: Desk) -> None:

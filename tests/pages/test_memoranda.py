@@ -81,10 +81,10 @@ def test_what_was_searched_stays_when_the_language_changes(desk: Desk) -> None:
 
 def test_obligations_and_timeline_are_one_click_away(desk: Desk) -> None:
     app = desk.open(Role.DISTRICT, "memoranda", lang="en")
-    app.segmented_control(key="memoranda_part").set_value("obligations").run()
+    app.button_group(key="memoranda_part").set_value("obligations").run()
     with reading(desk.engine) as connection:
         expected = obligations(connection, ADMIN, scope=Scope.district(HOME), today=TODAY)
     assert list(app.dataframe[0].value["text"]) == list(expected["text"])
-    app.segmented_control(key="memoranda_part").set_value("timeline").run()
+    app.button_group(key="memoranda_part").set_value("timeline").run()
     assert not app.exception
     assert len(app.get("vega_lite_chart")) == 1

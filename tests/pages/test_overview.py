@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from html import unescape
+from urllib.parse import parse_qsl
+
 import pandas as pd
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from components.format import Formatter
 from components.sections.tiles import TILE_CODES
@@ -22,14 +27,13 @@ ENGLISH = Translator(Language.EN)
 
 
 def expected_tiles(desk: Desk, scope: Scope, period: Period) -> list[tuple[str, str]]:
-    """Label and value of the tiles, straight from the query."""
+    """Label and value of the tiles, straight from the query; a dash for a value that is missing."""
     with reading(desk.engine) as connection:
         values = indicator_values(connection, NATIONAL, scope=scope, period=period, today=TODAY, by=scope.kind)
     by_code = values.set_index("indicator_code")["value"]
     write = Formatter(ENGLISH)
-    return [
-        (INDICATORS[code].name, write.indicator_value(INDICATORS[code], by_code[code.value])) for code in TILE_CODES
-    ]
+    words = {code: write.indicator_value(INDICATORS[code], by_code[code.value]) for code in TILE_CODES}
+    return [(INDICATORS[code].name, "–" if text == write.missing else text) for code, text in words.items()]
 
 
 @pytest.mark.parametrize(
@@ -54,14 +58,31 @@ def test_everyone_starts_at_home(desk: Desk) -> None:
         assert desk.open(role).query_params["area"] == code
 
 
+def attention_text(app: AppTest) -> str:
+    """The list of attention as it was sent."""
+    [sent] = app.container(key="attention").get("html")
+    return str(sent.proto.body)
+
+
 def test_the_counts_of_attention_are_those_of_the_query(desk: Desk) -> None:
     app = desk.open(Role.NATIONAL, lang="en")
     with reading(desk.engine) as connection:
         counts = attention_counts(connection, NATIONAL, scope=Scope.nation(), today=TODAY)
-    shown = [text.value for text in app.container(key="attention").markdown]
+    shown = attention_text(app)
     for count in counts.loc[counts["count"] > 0, "count"]:
-        assert any(f"**{count:,}**" in text for text in shown)
-    assert len(shown) == (counts["count"] > 0).sum()
+        assert f"<strong>{count:,}</strong>" in shown
+    assert shown.count("<h4>") == (counts["count"] > 0).sum()
+
+
+def test_a_line_of_attention_leads_to_its_district_in_the_same_words(desk: Desk) -> None:
+    app = desk.open(Role.NATIONAL, lang="en", period="year")
+    links = re.findall(r'<a href="/(district|evaluations)\?([^"]*)" target="_self"', attention_text(app))
+    assert {page for page, _ in links} <= {"district", "evaluations"}
+    assert links
+    for _, query in links:
+        chosen = dict(parse_qsl(unescape(query)))
+        assert chosen["area"].isdigit()
+        assert (chosen["lang"], chosen["period"]) == ("en", "year")
 
 
 def test_a_district_leader_gets_no_list_of_another_district(desk: Desk) -> None:

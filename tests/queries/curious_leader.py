@@ -42,6 +42,7 @@ FEW_DRAWS = 20
 GRAINS = (ScopeKind.NATION, ScopeKind.REGION, ScopeKind.DISTRICT)
 # Ids run with the order of writing, which the play keeps; on PostgreSQL they go on over a rollback. Keys are random.
 UNCOMPARED = ["public_id", "entity_id", "event_id", "ngo_id", "memorandum_id", "thing_id"]
+DIGITS = 9
 
 Seen = tuple[tuple[object, ...], ...]
 
@@ -78,8 +79,15 @@ def visible_to(curiosity: Curiosity) -> Callable[[Connection, date], Mapping[str
 
 def _plain(frame: pd.DataFrame) -> Seen:
     shown = frame.drop(columns=[name for name in UNCOMPARED if name in frame.columns])
-    rows = (tuple(None if pd.isna(value) else value for value in row) for row in shown.itertuples(index=False))
+    rows = (tuple(map(_shown, row)) for row in shown.itertuples(index=False))
     return tuple(sorted(rows, key=repr))
+
+
+def _shown(value: Any) -> object:  # noqa: ANN401 - any cell of a frame
+    """A value as far as a page could show it: PostgreSQL adds in the order of its plan, which moves the last digit."""
+    if pd.isna(value):
+        return None
+    return round(value, DIGITS) if isinstance(value, float) else value
 
 
 Asked = Iterator[tuple[str, pd.DataFrame]]

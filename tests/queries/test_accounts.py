@@ -35,6 +35,7 @@ def test_an_address_gives_the_role_and_place_of_its_account(engine: Engine) -> N
         {"email": 5},
         {"email": "other@example.uz", "email_verified": True},
         {"email": "nodira@example.uz\x00", "email_verified": True},
+        {"email": "nodira@ex\u00e4mple.uz", "email_verified": True},
         {"email": "nodira@example.uz", "email_verified": False},
         {"email": "nodira@example.uz", "email_verified": "false"},
         {"email": "nodira@example.uz", "email_verified": None},

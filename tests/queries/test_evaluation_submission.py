@@ -14,6 +14,7 @@ from sqlalchemy import Engine, select, text, update
 
 from data.codes import DraftItem, EventState, RecommendationState, Visibility
 from data.engine import get_engine, reading, writing
+from data.language import DomainError
 from data.rights import Actor, ForbiddenError, Role
 from data.schema import Account, AuditEntry, Evaluation, EvaluationProblem, JointEvent, Recommendation
 from queries.evaluation_drafts import AlreadySentError, DraftNotFoundError, open_draft, save_answer
@@ -27,6 +28,8 @@ from tests.queries.evaluating import (
     NOT_SENT,
     NOW,
     SENT_ONCE,
+    Rows,
+    Situation,
     filled_draft,
     rows,
     situation,
@@ -219,3 +222,31 @@ def test_a_database_locked_for_longer_is_busy_and_keeps_the_draft(
     submit(impatient, here.actor, submission_id=submission_id, now=NOW)
     impatient.dispose()
     assert rows(engine) == SENT_ONCE
+
+
+def test_those_sent_at_once_are_each_told_of_their_own(engine: Engine) -> None:
+    complete = [(here, filled_draft(engine, here)) for here in (situation(engine) for _ in range(10))]
+    lacking, closed, revoked = (situation(engine) for _ in range(3))
+    answers = {code: value for code, value in COMPLETE.items() if code != "needs"}
+    unsent = [(lacking, filled_draft(engine, lacking, answers)), (revoked, filled_draft(engine, revoked))]
+    unsent.append((closed, filled_draft(engine, closed)))
+    with writing(engine) as connection:
+        connection.execute(update(Account).where(Account.id == revoked.actor.account_id).values(is_active=False))
+        connection.execute(update(JointEvent).where(JointEvent.id == closed.event_id).values(state_code="cancelled"))
+    asked = [*complete[:5], *unsent, *complete[5:], *complete]
+    together = threading.Barrier(len(asked))
+
+    def send(here: Situation, submission_id: str) -> object:
+        together.wait()
+        try:
+            return submit(engine, here.actor, submission_id=submission_id, now=NOW)
+        except DomainError as error:
+            return type(error)
+
+    with ThreadPoolExecutor(len(asked)) as pool:
+        told = list(pool.map(lambda each: send(*each), asked))
+    assert told[5:8] == [MissingAnswersError, ForbiddenError, NotHeldError]
+    with reading(engine) as connection:
+        stored = [receipt(connection, here.actor, submission_id=draft) for here, draft in complete]
+    assert [*told[:5], *told[8:13]] == stored == told[13:]
+    assert rows(engine) == Rows(evaluations=10, recommendations=10, drafts=3, audited=10)

@@ -6,11 +6,12 @@ from datetime import timedelta
 
 import pandas as pd
 import pytest
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, update
 
 from data.codes import RecommendationState, Visibility
 from data.engine import reading, writing
 from data.rights import Actor, ForbiddenError, Role, Scope
+from data.schema import Recommendation
 from queries.recommendation_steps import accept, assign, confirm, decline, mark_done, reopen
 from queries.recommendations import thread_counts, thread_steps, threads
 from tests.queries.recommending import ADMIN, COORDINATOR, NOW, TODAY, Made, ago, recommend
@@ -244,3 +245,20 @@ def test_steps_of_a_thread_that_may_not_be_seen_are_not_given_even_by_its_key(en
         strange = thread_steps(connection, stranger, scope=HERE, today=TODAY, public_ids=keys)
     assert set(mine["public_id"]) == {made.public_id}
     assert strange.empty
+
+
+def test_a_shorter_list_is_the_beginning_of_the_longer(engine: Engine) -> None:
+    states = [("new", None), ("new", 5), ("new", -5), ("accepted", 9), ("done", 2)]
+    with writing(engine) as connection:
+        for number, (state, days) in enumerate([*states, ("declined", None), *states]):
+            made = recommend(connection, created=ago(20 + 9 * number))
+            deadline = None if days is None else ago(days)
+            row = update(Recommendation).where(Recommendation.public_id == made.public_id)
+            connection.execute(row.values(deadline_date=deadline, state_code=state))
+        everything = _keys(_threads(connection))
+        lists = [
+            _keys(threads(connection, COORDINATOR, scope=HERE, today=TODAY, limit=limit))
+            for limit in range(1, len(everything) + 2)
+        ]
+    assert len(everything) == 11
+    assert lists == [everything[: number + 1] for number in range(len(lists))]

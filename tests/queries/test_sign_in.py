@@ -34,12 +34,6 @@ START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
 
 
-@pytest.fixture(autouse=True)
-def cheap_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Hashing with little work: these tests are about counting."""
-    monkeypatch.setattr("data.passwords._hasher", PasswordHasher(time_cost=1, memory_cost=64, parallelism=1))
-
-
 def attempt(
     engine: Engine,
     password: str = PASSWORD,

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from argon2 import PasswordHasher
 from sqlalchemy import Engine
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -26,11 +25,6 @@ MakeBrowser = Callable[..., TestClient]
 async def stand_in(request: Request) -> HTMLResponse:
     """A page of the app."""
     return HTMLResponse(f"page {request.url.path}")
-
-
-@pytest.fixture(autouse=True)
-def _cheap_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("data.passwords._hasher", PasswordHasher(time_cost=1, memory_cost=64, parallelism=1))
 
 
 def browser_of(face: Face, base_url: str = ADDRESS) -> TestClient:

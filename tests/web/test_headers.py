@@ -57,12 +57,11 @@ def test_a_visitor_passes_where_the_operator_lets_anyone_look(make_browser: Make
     assert make_browser(public_view=True).get("/").status_code == 200
 
 
-def test_an_identity_or_the_way_to_one_passes_only_with_openid_connect(make_browser: MakeBrowser) -> None:
-    for has_oidc, status in ((True, 200), (False, 303)):
+def test_openid_connect_opens_no_other_way_through_the_gate(make_browser: MakeBrowser) -> None:
+    for has_oidc in (True, False):
         browser = make_browser(has_oidc=has_oidc)
-        assert browser.get("/?oidc=1").status_code == status
-        assert browser.get("/", headers={"Cookie": "_streamlit_user=x"}).status_code == status
-    assert make_browser(has_oidc=True).get("/").status_code == 303
+        for path in ("/", "/?oidc=1", "/district", "/sign-in/other"):
+            assert browser.get(path, headers={"Cookie": "_streamlit_user=x"}).status_code == 303
 
 
 def test_the_way_to_the_form_is_not_cached(browser: TestClient) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from urllib.parse import urlencode
 
 import pytest
 from sqlalchemy import Engine
@@ -89,7 +90,9 @@ def test_without_a_session_it_leads_to_the_sign_in_page(make_browser: MakeBrowse
     receipt, _ = sent_by_ngo(engine)
     answer = make_browser().get(path_of(receipt), headers={"accept": "text/html"})
     assert answer.status_code == 303
-    assert answer.headers["location"].startswith("/sign-in")
+    assert answer.headers["location"] == f"/sign-in?{urlencode({'next': path_of(receipt)})}"
+    visitor = make_browser(public_view=True).get(path_of(receipt))
+    assert visitor.headers["location"] == answer.headers["location"]
 
 
 @pytest.mark.parametrize("submission_id", ["nothing", "%00", "a" * 3000, "..%2f..%2fready"])

@@ -7,7 +7,7 @@ from html import unescape
 from http.cookies import Morsel, SimpleCookie
 
 import pytest
-from httpx import Response
+from httpx2 import Response
 from sqlalchemy import Engine, insert, update
 from starlette.testclient import TestClient
 
@@ -231,5 +231,12 @@ def test_the_page_needs_no_script_and_labels_its_fields(browser: TestClient) -> 
 
 
 def test_the_second_button_is_there_only_with_openid_connect(make_browser: MakeBrowser) -> None:
-    assert "/?oidc=1" not in make_browser().get("/sign-in").text
-    assert 'href="/?oidc=1"' in make_browser(has_oidc=True).get("/sign-in").text
+    assert "/sign-in/oidc" not in make_browser().get("/sign-in?next=/method").text
+    assert 'href="/sign-in/oidc?next=%2Fmethod"' in make_browser(has_oidc=True).get("/sign-in?next=/method").text
+
+
+@pytest.mark.parametrize("refused", ["", "other", "<script>", "UNKNOWN"])
+def test_a_reason_that_we_do_not_know_is_not_told(browser: TestClient, refused: str) -> None:
+    page = browser.get("/sign-in", params={"lang": "en", "refused": refused}).text
+    assert 'role="alert"' not in page
+    assert "refused=" not in page

@@ -3,32 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import date
 from typing import Any
 
 import pytest
 from sqlalchemy import Engine, text
 
-from data.demo import load_demo
-from data.directory import load_directory
-from data.engine import get_engine, reading, writing
-from data.migrate import migrate
-from tests.conftest import DATABASES, new_database
+from data.engine import reading
+from tests import databases as fillings
+from tests.databases import DATABASES, DEMO_UNTIL, Databases
 
-UNTIL = date(2026, 11, 20)
+UNTIL = DEMO_UNTIL
 Ask = Callable[..., list[tuple[Any, ...]]]
 
 
 @pytest.fixture(scope="package", params=DATABASES)
-def demo(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+def demo(request: pytest.FixtureRequest, databases: Databases) -> Iterator[Engine]:
     """A database with demo data until :data:`UNTIL`."""
-    engine = get_engine.__wrapped__(new_database(request.param, tmp_path_factory.mktemp("demo"), request))
-    migrate(engine)
-    with writing(engine) as connection:
-        load_directory(connection)
-    load_demo(engine, until=UNTIL)
-    yield engine
-    engine.dispose()
+    with databases.copy(request.param, fillings.demo) as engine:
+        yield engine
 
 
 @pytest.fixture

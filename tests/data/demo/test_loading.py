@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from datetime import date
-from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, func, insert, select
@@ -12,14 +11,12 @@ from sqlalchemy import Engine, func, insert, select
 from data.accounts import NewAccount, add_account
 from data.demo import DemoError, load_demo
 from data.demo import load as loading
-from data.directory import load_directory
-from data.engine import get_engine, reading, writing
-from data.migrate import migrate
+from data.engine import reading, writing
 from data.passwords import is_correct
 from data.rights import Role
 from data.schema import Account, AuditEntry, Base, JointEvent, Mahalla, Meta, Ngo
-from tests.conftest import DATABASES, new_database
 from tests.data.demo.conftest import UNTIL
+from tests.databases import DATABASES, Databases
 
 SMALL = 0.03
 BY_MOMENT = {"account", "audit_entry", "stale_cell", "data_version", "alembic_version"}
@@ -37,18 +34,12 @@ def digest(engine: Engine) -> str:
 
 
 @pytest.mark.parametrize("kind", DATABASES)
-def test_the_same_seed_gives_the_same_rows_and_another_one_others(
-    kind: str, tmp_path: Path, request: pytest.FixtureRequest
-) -> None:
+def test_the_same_seed_gives_the_same_rows_and_another_one_others(kind: str, databases: Databases) -> None:
     digests = []
     for seed in (7, 7, 8):
-        engine = get_engine.__wrapped__(new_database(kind, tmp_path, request))
-        migrate(engine)
-        with writing(engine) as connection:
-            load_directory(connection)
-        load_demo(engine, until=UNTIL, seed=seed, scale=SMALL)
-        digests.append(digest(engine))
-        engine.dispose()
+        with databases.copy(kind) as engine:
+            load_demo(engine, until=UNTIL, seed=seed, scale=SMALL)
+            digests.append(digest(engine))
     assert digests[0] == digests[1] != digests[2]
 
 

@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Iterator
 
 import pytest
 from sqlalchemy import Engine
 
-from data.directory import load_directory
-from data.engine import get_engine, writing
-from data.migrate import migrate
+from tests.databases import Databases
 
 
 @pytest.fixture(scope="package")
-def sqlite_engine(tmp_path_factory: pytest.TempPathFactory) -> Engine:
+def sqlite_engine(databases: Databases) -> Iterator[Engine]:
     """A migrated SQLite database with the directory, shared by tests that write nothing."""
-    folder: Path = tmp_path_factory.mktemp("workbook")
-    engine = get_engine(f"sqlite:///{folder / 'shared.db'}")
-    migrate(engine)
-    with writing(engine) as connection:
-        load_directory(connection)
-    return engine
+    with databases.copy("sqlite") as engine:
+        yield engine
