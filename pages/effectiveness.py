@@ -12,7 +12,7 @@ from components.sections.formality import render_formality
 from components.sections.heading import render_heading, render_no_data, render_period_filters
 from components.sections.index_actions import render_actions
 from components.sections.index_by_weights import compute_by_weights
-from components.sections.index_certainty import render_certainty
+from components.sections.index_certainty import render_certainty, render_funnel
 from components.sections.index_state import render_state
 from components.sections.memorandum_effect import render_memorandum_effect
 from components.sections.tiles import has_data
@@ -44,5 +44,7 @@ render_period_filters(view)
 if not has_data(load_values(view, visit, scope=view.scope, by=view.scope.kind)):
     render_no_data(visit)
 render_by_weights()
+st.divider()
+render_funnel(view, visit, write=write)
 render_memorandum_effect(view, visit, write=write)
 render_formality(view, visit, write=write)

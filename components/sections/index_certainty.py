@@ -9,7 +9,6 @@ import streamlit as st
 from components.chart_place import render_chart, render_live_chart
 from components.charts.funnel import funnel_alt, funnel_chart
 from components.charts.places import place_bands, places_chart, places_rows
-from components.columns import Column, Kind
 from components.filters import View
 from components.format import Formatter, is_missing
 from components.loading import keep, load
@@ -20,7 +19,6 @@ from components.sections.index_figures import (
     load_usual_ranks,
 )
 from components.session import Visit
-from components.tables import render_table
 from components.weights import pick_weights
 from data.index import EQUAL_WEIGHTS, INDEX_METHOD
 from data.rights import Scope, ScopeKind
@@ -35,7 +33,7 @@ NAMES_SHOWN = 8
 
 
 def render_certainty(view: View, visit: Visit, *, write: Formatter) -> None:
-    """The weights, the places with their intervals, who moves with the weights, and the funnel of marks."""
+    """The weights, who moves with them, and the places with their intervals."""
     translate = write.translate
     st.header(translate("2. How sure are we"), anchor=False)
     st.caption(
@@ -50,7 +48,6 @@ def render_certainty(view: View, visit: Visit, *, write: Formatter) -> None:
         pick_weights(view)
         render_sensitivity(view, visit, write=write)
     render_places(view, visit, write=write)
-    render_funnel(view, visit, write=write)
 
 
 def load_places(view: View, visit: Visit) -> pd.DataFrame:
@@ -151,17 +148,18 @@ def _movers(table: pd.DataFrame, view: View, write: Formatter) -> pd.DataFrame:
 
 
 def _render_movers(rows: pd.DataFrame, write: Formatter) -> None:
+    """A plain table: one that can be sorted takes the browser longer than all the rest of a step of a weight."""
     translate = write.translate
-    columns = [
-        Column("area", translate("District")),
-        Column("moved", translate("Places up")),
-        Column("verdict", translate("Does it matter")),
-        Column("rank_usual", translate("Place with equal weights"), Kind.NUMBER),
-        Column("rank_chosen", translate("Place with these weights"), Kind.NUMBER),
-    ]
-    render_table(
-        rows, columns, translate=translate, key="movers", alt=translate("Districts that move with the weights")
+    shown = pd.DataFrame(
+        {
+            translate("District"): rows["area"],
+            translate("Places up"): rows["moved"],
+            translate("Does it matter"): rows["verdict"],
+            translate("Place with equal weights"): [write.number(place) for place in rows["rank_usual"]],
+            translate("Place with these weights"): [write.number(place) for place in rows["rank_chosen"]],
+        }
     )
+    st.table(shown.set_index(translate("District")))
 
 
 def load_funnel(view: View, visit: Visit) -> Funnel:

@@ -133,7 +133,7 @@ def test_moving_a_weight_changes_the_index_the_address_and_who_moves(desk: Desk)
     weights = EQUAL_WEIGHTS.replaced(Pillar.FOUNDATION, 10)
     assert app.query_params["weights"] == weights.text
     assert index_text(app) == WRITE.number(score(desk, Scope.nation(), weights), decimals=1)
-    assert set(app.dataframe[0].value["verdict"]) <= {"Matters", "Within its interval"}
+    assert set(app.table[0].value["Does it matter"]) <= {"Matters", "Within its interval"}
     app.button(key="equal_weights").click().run()
     assert "weights" not in app.query_params
     assert index_text(app) == WRITE.number(score(desk, Scope.nation(), EQUAL_WEIGHTS), decimals=1)
@@ -232,3 +232,4 @@ def test_an_empty_database_says_what_is_missing(empty_desk: Desk) -> None:
         assert "There are too few evaluated events" in words(app)
         assert ("python -m data import" in words(app)) is (role is Role.ADMIN)
         assert not app.dataframe
+        assert not app.table
