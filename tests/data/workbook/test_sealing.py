@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from sqlalchemy import Connection, Engine, insert, select
 
 from data.codes import EvaluationItem, Visibility
 from data.engine import reading, writing
+from data.language import Language
 from data.schema import ConfidentialBatch, ConfidentialBatchMember, Evaluation, JointEvent, Ngo
 from data.workbook import faults
 from data.workbook.faults import WorkbookError
@@ -45,8 +47,10 @@ NAMED_GUESS = {**TRUE_GUESS, "visibility": "ochiq"}
 
 def imported(engine: Engine, folder: Path, *evaluations: Row, **options: object) -> Outcome:
     path = folder / f"{len(list(folder.iterdir()))}.xlsx"
-    judged = {"evaluations": evaluations} if evaluations else {}
-    book = save_book(path, memoranda=[MEMORANDUM], events=[EVENT], **judged)
+    rows: dict[str, Sequence[Row]] = {"memoranda": [MEMORANDUM], "events": [EVENT]}
+    if evaluations:
+        rows["evaluations"] = evaluations
+    book = save_book(path, language=Language.UZ_LATN, **rows)
     return import_book(engine, book, **options)
 
 
