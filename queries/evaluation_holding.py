@@ -28,6 +28,7 @@ from sqlalchemy import (
     true,
 )
 
+from data.ready import ReadyRead
 from data.rights import Actor
 from data.schema import Evaluation, EvaluationDraft, EvaluationDraftAnswer, JointEvent
 from queries.evaluation_standing import Standing, evaluating_ngo, joined_standing, standing_columns, standing_in
@@ -110,19 +111,21 @@ _NEXT_ON_SQLITE = (_LAST_ID + func.row_number().over()).label("next_id")
 _NEXT_ON_POSTGRESQL = func.nextval("evaluation_id_seq").label("next_id")
 _NO_ID = literal(0).label("next_id")
 _TO_SAVE = {
-    "sqlite": _holding_on_sqlite(_NO_ID),
-    "postgresql": _holding_on_postgresql(_NO_ID),
+    "sqlite": ReadyRead(_holding_on_sqlite(_NO_ID)),
+    "postgresql": ReadyRead(_holding_on_postgresql(_NO_ID)),
 }
 _TO_SEND = {
-    "sqlite": _holding_on_sqlite(_NEXT_ON_SQLITE),
-    "postgresql": _holding_on_postgresql(_NEXT_ON_POSTGRESQL),
+    "sqlite": ReadyRead(_holding_on_sqlite(_NEXT_ON_SQLITE)),
+    "postgresql": ReadyRead(_holding_on_postgresql(_NEXT_ON_POSTGRESQL)),
 }
 _FREE_TO_SEND = {
     "sqlite": _TO_SEND["sqlite"],
-    "postgresql": _holding_on_postgresql(
-        _NEXT_ON_POSTGRESQL,
-        func.set_config("lock_timeout", GROUP_PATIENCE, true()).label("patience"),
-        is_waiting=False,
+    "postgresql": ReadyRead(
+        _holding_on_postgresql(
+            _NEXT_ON_POSTGRESQL,
+            func.set_config("lock_timeout", GROUP_PATIENCE, true()).label("patience"),
+            is_waiting=False,
+        )
     ),
 }
 
@@ -155,10 +158,10 @@ def hold_draft(
     """
     values = _values([Asked(actor, submission_id)])
     statement = (_TO_SEND if is_to_send else _TO_SAVE)[connection.dialect.name]
-    row = connection.execute(statement, values).one_or_none()
-    if row is not None and not row.is_fresh:
-        row = connection.execute(statement, values).one_or_none()
-    return None if row is None else _held(row)
+    rows = statement.rows(connection, values)
+    if rows and not rows[0].is_fresh:
+        rows = statement.rows(connection, values)
+    return _held(rows[0]) if rows else None
 
 
 def hold_free_drafts(connection: Connection, asked: Sequence[Asked]) -> list[StandingDraft]:
@@ -166,5 +169,5 @@ def hold_free_drafts(connection: Connection, asked: Sequence[Asked]) -> list[Sta
 
     On PostgreSQL the transaction does not wait for other locks either, or for a moment only.
     """
-    rows = connection.execute(_FREE_TO_SEND[connection.dialect.name], _values(asked)).all()
+    rows = _FREE_TO_SEND[connection.dialect.name].rows(connection, _values(asked))
     return [_held(row) for row in rows if row.is_fresh]

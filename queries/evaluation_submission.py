@@ -33,7 +33,8 @@ from queries.evaluation_window import day_of
 from queries.evaluation_writing import write_correction, write_first
 from queries.receipts import Receipt
 
-ROUNDS_AT_ONCE, MOST_AT_ONCE = 2, 32
+# One round at a time makes the largest groups, and what a round costs is shared by more.
+ROUNDS_AT_ONCE, MOST_AT_ONCE = 1, 32
 
 
 class MissingAnswersError(DomainError):
@@ -82,9 +83,7 @@ def _is_repeated_key(error: IntegrityError) -> bool:
 
 @lru_cache(maxsize=8)
 def _gathering(engine: Engine) -> Gathering[_Asking, Receipt | None]:
-    # SQLite has one writer at a time.
-    rounds = 1 if engine.dialect.name == "sqlite" else ROUNDS_AT_ONCE
-    return Gathering(partial(_submit_together, engine), rounds=rounds, most=MOST_AT_ONCE)
+    return Gathering(partial(_submit_together, engine), rounds=ROUNDS_AT_ONCE, most=MOST_AT_ONCE)
 
 
 def _submit_together(engine: Engine, group: Sequence[_Asking]) -> list[Receipt | None]:
