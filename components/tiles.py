@@ -87,5 +87,7 @@ def _render_tile(tile: Tile) -> None:
         help=tile.help or None,
         height=FIGURE_HEIGHT,
     )
-    line = _line(sparkline(tile.trend, colour=LINE_COLOURS[colour])) if tile.trend else ""
-    st.html(f'{line}<div style="{_COUNT}">{escape(tile.n_text)}</div>')
+    if tile.trend:
+        with st.container(height=HEIGHT, border=False):
+            st.html(_line(sparkline(tile.trend, colour=LINE_COLOURS[colour])))
+    st.html(f'<div style="{_COUNT}">{escape(tile.n_text)}</div>')

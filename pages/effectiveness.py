@@ -44,7 +44,7 @@ render_period_filters(view)
 if not has_data(load_values(view, visit, scope=view.scope, by=view.scope.kind)):
     render_no_data(visit)
 render_by_weights()
-st.header(translate("In more detail"), anchor=False)
+st.divider()
 render_funnel(view, visit, write=write)
 render_memorandum_effect(view, visit, write=write)
 render_formality(view, visit, write=write)
