@@ -64,7 +64,8 @@ def render_tiles(tiles: Sequence[Tile], *, columns: int = 4) -> None:
             _render_tile(tile)
 
 
-_COUNT = f"color: {MUTED_TEXT}; font-size: 0.875rem; line-height: 1.4; min-height: 1.4em; padding-top: 0.25rem"
+COUNT_HEIGHT = 28
+_COUNT = f"color: {MUTED_TEXT}; font-size: 0.875rem; line-height: 20px; padding-top: 4px"
 
 
 def _line(svg: str) -> str:
@@ -87,7 +88,9 @@ def _render_tile(tile: Tile) -> None:
         help=tile.help or None,
         height=FIGURE_HEIGHT,
     )
-    if tile.trend:
-        with st.container(height=HEIGHT, border=False):
-            st.html(_line(sparkline(tile.trend, colour=LINE_COLOURS[colour])))
-    st.html(f'<div style="{_COUNT}">{escape(tile.n_text)}</div>')
+    count = f'<div style="{_COUNT}">{escape(tile.n_text)}</div>'
+    if not tile.trend:
+        st.html(count)
+        return
+    with st.container(height=HEIGHT + COUNT_HEIGHT, border=False):
+        st.html(_line(sparkline(tile.trend, colour=LINE_COLOURS[colour])) + count)
