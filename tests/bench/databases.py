@@ -27,6 +27,7 @@ from data.settings import DATA_FOLDER, ROOT
 from queries.areas import districts, regions
 from queries.attention import attention_counts, attention_list
 from queries.figures import area_values, indicator_sums, indicator_trend
+from queries.figures_ratios import EVENT_CODES
 from tests.bench.figures import Figure, note
 
 FOLDER = DATA_FOLDER / "bench"
@@ -43,11 +44,12 @@ def overview_queries(connection: Connection) -> None:
     period = Period.last_complete_months(day)
     regions(connection, actor)
     districts(connection, actor, scope=scope)
-    now, before = (indicator_sums(connection, actor, period=each, today=day) for each in (period, period.previous()))
+    asked = (period, period.previous())
+    now, before = (indicator_sums(connection, actor, period=each, today=day, has_registers=False) for each in asked)
     for grain in (ScopeKind.NATION, ScopeKind.REGION, ScopeKind.DISTRICT):
         area_values(now, scope=scope, by=grain)
     area_values(before, scope=scope, by=ScopeKind.NATION)
-    indicator_trend(connection, actor, scope=scope, period=period, today=day)
+    indicator_trend(connection, actor, scope=scope, period=period, today=day, codes=EVENT_CODES)
     attention_counts(connection, actor, scope=scope, today=day)
     attention_list(connection, actor, scope=scope, today=day, limit=ITEMS_OF_A_KIND)
 
