@@ -34,7 +34,11 @@ def places_chart(*, has_names: bool, translate: Translator) -> alt.LayerChart:
     legend = alt.Legend(title=None, symbolType="stroke", symbolStrokeWidth=3)
     colour = alt.Color("tier:N", scale=alt.Scale(domain=tiers, range=[style.colour for style in styles]), legend=legend)
     shape = alt.Shape("tier:N", scale=alt.Scale(domain=tiers, range=[style.shape for style in styles]), legend=None)
-    x = alt.X("low:Q", title=translate("Place, 1 is the highest index"), axis=alt.Axis(tickCount=6, format="d", titleAnchor="end"))
+    x = alt.X(
+        "low:Q",
+        title=translate("Place, 1 is the highest index"),
+        axis=alt.Axis(tickCount=6, format="d", titleAnchor="end"),
+    )
     layers = _lines(x, colour, shape, translate) if has_names else _bands(x, colour)
     return finish_live(layers, height=alt.Step(NAMED_STEP) if has_names else BAND_HEIGHT, translate=translate)
 
