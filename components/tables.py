@@ -22,19 +22,6 @@ def render_table(frame: pd.DataFrame, columns: list[Column], *, translate: Trans
     st.dataframe(_styled(frame, columns, translate), key=key, **_look(frame, columns, translate, alt))
 
 
-def pick_row(frame: pd.DataFrame, columns: list[Column], *, translate: Translator, key: str, alt: str) -> int | None:
-    """Draw the table and let one row be chosen, by mouse or keyboard; the position of that row in ``frame``."""
-    chosen = st.dataframe(
-        _styled(frame, columns, translate),
-        key=key,
-        on_select="rerun",
-        selection_mode="single-row",
-        **_look(frame, columns, translate, alt),
-    )
-    rows = chosen["selection"]["rows"]
-    return rows[0] if rows else None
-
-
 def _styled(frame: pd.DataFrame, columns: list[Column], translate: Translator) -> Styler:
     """Numbers carry the words of the language and are still sorted as numbers."""
     write = Formatter(translate)

@@ -132,15 +132,6 @@ class RequestKind(Labelled):
     OTHER = "other", N_("Other request")
 
 
-class RequestState(Labelled):
-    """State of an information request on a day; an open one is overdue after its due date."""
-
-    OPEN = "open", N_("Waiting for an answer")
-    OVERDUE = "overdue", N_("Overdue")
-    ANSWERED = "answered", N_("Answered in time")
-    ANSWERED_LATE = "answered_late", N_("Answered late")
-
-
 class TrainingAudience(Labelled):
     """For whom a training is held."""
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import altair as alt
 import pandas as pd
 import streamlit as st
@@ -14,13 +16,14 @@ from components.downloads import Sheet, render_download
 from components.filters import View, pick_indicator
 from components.format import Formatter
 from components.loading import load
-from components.sections.values import load_trend, load_values, of_indicator
+from components.sections.values import load_targets, load_trend, load_values, of_indicator
 from components.session import Visit
 from components.status import render_status
 from components.tables import render_table
 from data.indicators import INDICATORS, IndicatorCode
 from data.rights import may_see_records
 from queries.memoranda import district_status, memorandum_register
+from queries.targets import AimedAt
 
 # The longest name of an indicator; on a phone the value of the district stands beside it.
 INDICATOR_WIDTH = 262
@@ -90,12 +93,13 @@ def render_comparison(frame: pd.DataFrame, view: View, visit: Visit, *, write: F
     """All indicators of the district beside those of its region and of the nation."""
     translate = write.translate
     region = view.book.region_of(view.area)
-    shown = comparison_words(frame, write=write)
+    shown = comparison_words(frame, load_targets(view, visit), write=write)
     columns = [
         Column("indicator", translate("Indicator"), width=INDICATOR_WIDTH),
         Column("district", view.area.name),
         Column("region", region.name if region else ""),
         Column("nation", view.book[NATION_CODE].name),
+        Column("target", translate("Target")),
         Column("counted", translate("Based on")),
     ]
     title = translate("{area} against its region and the country", area=view.area.name)
@@ -105,14 +109,18 @@ def render_comparison(frame: pd.DataFrame, view: View, visit: Visit, *, write: F
     render_download(sheet, translate=translate, key="comparison_file", file_name=f"hamkor-{view.area.code}")
 
 
-def comparison_words(frame: pd.DataFrame, *, write: Formatter) -> pd.DataFrame:
-    """The comparison in words, as each row has a unit of its own: indicator, district, region, nation, counted."""
+def comparison_words(
+    frame: pd.DataFrame, targets: Mapping[IndicatorCode, AimedAt], *, write: Formatter
+) -> pd.DataFrame:
+    """The comparison in words, as each row has a unit of its own: indicator, the places, target, counted."""
     rows = []
     for row in frame.to_dict("records"):
         indicator = INDICATORS[IndicatorCode(row["indicator_code"])]
         values = {place: write.indicator_value(indicator, row[place]) for place in PLACES}
         counted = write.counted(indicator, row["district_n"])
-        rows.append({"indicator": write.translate(indicator.name), **values, "counted": counted})
+        aim = targets.get(indicator.code)
+        target = "–" if aim is None else write.indicator_value(indicator, aim.value)
+        rows.append({"indicator": write.translate(indicator.name), **values, "target": target, "counted": counted})
     return pd.DataFrame(rows)
 
 
@@ -131,7 +139,15 @@ def render_trend(view: View, visit: Visit, *, write: Formatter) -> None:
         )
         compared = wider[["month", "value"]].rename(columns={"value": "comparison"})
         frame = own[["month", "value", "n"]].merge(compared, how="left", on="month")
-        chart = trend_chart(frame, view.indicator, translate=translate, area=view.area.name, comparison=other.name)
+        aim = load_targets(view, visit).get(view.indicator.code)
+        chart = trend_chart(
+            frame,
+            view.indicator,
+            translate=translate,
+            area=view.area.name,
+            comparison=other.name,
+            target=aim.value if aim else None,
+        )
         return chart, trend_alt(frame, view.indicator, translate=translate)
 
     render_chart(make, key="trend", about=(view.choices, other.code, visit.today))

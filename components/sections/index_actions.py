@@ -14,7 +14,8 @@ from components.columns import Column
 from components.filters import View
 from components.format import Formatter, is_missing, small
 from components.loading import keep
-from components.sections.index_figures import load_index, load_peer_values, load_targets
+from components.sections.index_figures import load_index, load_peer_values
+from components.sections.values import load_targets
 from components.session import Visit
 from components.tables import render_table
 from data.index import Pillar, Presence

@@ -14,13 +14,11 @@ from components.loading import hold, keep, load
 from components.sections.values import load_values
 from components.session import Visit
 from data.index import EQUAL_WEIGHTS, Pillar, Weights
-from data.indicators import IndicatorCode
 from data.period import Period
 from data.rights import Scope, ScopeKind
 from queries.areas import districts
 from queries.statistics.composite import index_table
 from queries.statistics.draws import PillarDraws, pillar_draws, rank_table
-from queries.targets import AimedAt, targets, targets_of
 
 
 @dataclass(frozen=True)
@@ -106,11 +104,3 @@ def load_district_ranks(view: View, visit: Visit, *, weights: Weights | None = N
 def load_usual_ranks(view: View, visit: Visit) -> pd.DataFrame:
     """The ranks of all districts with equal weights."""
     return load_ranks(view, visit, by=ScopeKind.DISTRICT, weights=EQUAL_WEIGHTS)
-
-
-def load_targets(view: View, visit: Visit) -> Mapping[IndicatorCode, AimedAt]:
-    """The targets that hold for the chosen area in the year in which the period ends."""
-    region = view.book.region_of(view.area)
-    codes = [view.scope.code, *([region.scope.code] if region else []), Scope.nation().code]
-    year = view.period.as_of(visit.today).year
-    return targets_of(load(targets, year=year), list(dict.fromkeys(codes)))

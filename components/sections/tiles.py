@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -12,6 +13,7 @@ from components.format import Formatter, is_missing
 from components.sections.values import AreaFigures
 from components.tiles import Tile, render_tiles
 from data.indicators import INDICATORS, Indicator, IndicatorCode
+from queries.targets import AimedAt
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -28,25 +30,45 @@ TILE_CODES = (
 NO_VALUE = "–"
 # Of an area without a row: no value, resting on nothing.
 NO_FIGURE = (float("nan"), 0.0)
+NO_TARGETS: Mapping[IndicatorCode, AimedAt] = {}
 
 
 def indicator_tiles(
-    codes: Sequence[IndicatorCode], *, now: pd.DataFrame, before: pd.DataFrame, trend: pd.DataFrame, write: Formatter
+    codes: Sequence[IndicatorCode],
+    *,
+    now: pd.DataFrame,
+    before: pd.DataFrame,
+    trend: pd.DataFrame,
+    write: Formatter,
+    targets: Mapping[IndicatorCode, AimedAt] = NO_TARGETS,
 ) -> list[Tile]:
     """A tile an indicator. ``now`` and ``before``: values of one area; ``trend``: its values by month."""
     figures, earlier = _figures(now), _figures(before)
     lines = trend.groupby("indicator_code")["value"].agg(list).to_dict()
     return [
-        _tile(INDICATORS[code], figures.get(code, NO_FIGURE), earlier.get(code, NO_FIGURE), lines.get(code, []), write)
+        replace(
+            _tile(
+                INDICATORS[code], figures.get(code, NO_FIGURE), earlier.get(code, NO_FIGURE), lines.get(code, []), write
+            ),
+            compared_with=target_text(INDICATORS[code], targets.get(code), write),
+        )
         for code in codes
     ]
+
+
+def target_text(indicator: Indicator, target: AimedAt | None, write: Formatter) -> str:
+    """The target in words; nothing where there is none."""
+    if target is None:
+        return ""
+    return write.translate("Target: {value}", value=write.indicator_value(indicator, target.value))
 
 
 def render_area_tiles(
     figures: AreaFigures, view: View, *, write: Formatter, codes: Sequence[IndicatorCode] = TILE_CODES
 ) -> None:
     """The tiles, and once below them what their changes are against."""
-    tiles = indicator_tiles(codes, now=figures.now, before=figures.before, trend=figures.trend, write=write)
+    about = {"now": figures.now, "before": figures.before, "trend": figures.trend}
+    tiles = indicator_tiles(codes, **about, write=write, targets=figures.targets)
     render_tiles(tiles, columns=3)
     before = write.period(view.period.previous())
     st.caption(write.translate("Changes are against {period}. Lines show the months.", period=before))

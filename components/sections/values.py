@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -15,15 +15,17 @@ from data.period import Period
 from data.rights import Scope, ScopeKind
 from queries.figures import area_values, indicator_sums, indicator_trend
 from queries.figures_ratios import EVENT_CODES, REGISTER_CODES
+from queries.targets import AimedAt, targets, targets_of
 
 
 @dataclass(frozen=True)
 class AreaFigures:
-    """Values of one area in the period, in the period before, and by month."""
+    """Values of one area in the period, in the period before, and by month, and the targets that hold for it."""
 
     now: pd.DataFrame
     before: pd.DataFrame
     trend: pd.DataFrame
+    targets: Mapping[IndicatorCode, AimedAt]
 
 
 def load_values(
@@ -70,7 +72,18 @@ def load_area_figures(view: View, visit: Visit) -> AreaFigures:
         now=load_values(view, visit, scope=scope, by=scope.kind, codes=EVENT_CODES),
         before=load_values(view, visit, scope=scope, by=scope.kind, period=view.period.previous(), codes=EVENT_CODES),
         trend=load_trend(view, visit, scope=scope, codes=EVENT_CODES),
+        targets=load_targets(view, visit),
     )
+
+
+def load_targets(view: View, visit: Visit) -> Mapping[IndicatorCode, AimedAt]:
+    """The targets that hold for the chosen area in the year in which the period ends; none for one direction alone."""
+    if view.direction is not None:
+        return {}
+    region = view.book.region_of(view.area)
+    codes = [view.scope.code, *([region.scope.code] if region else []), Scope.nation().code]
+    year = view.period.as_of(visit.today).year
+    return targets_of(load(targets, year=year), list(dict.fromkeys(codes)))
 
 
 def of_indicator(frame: pd.DataFrame, code: IndicatorCode) -> pd.DataFrame:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from components.format import Formatter
+from components.sections.tiles import TILE_CODES
 from data.engine import reading
 from data.indicators import INDICATORS, IndicatorCode
 from data.language import Language, Translator
@@ -16,6 +17,7 @@ from queries.events import event_list
 from queries.figures import indicator_values
 from queries.figures_ngos import ngo_names, ngo_values
 from queries.memoranda import memorandum_register
+from queries.targets import targets, targets_of
 from tests.pages.conftest import TODAY, Desk
 
 HOME, FOREIGN = "1730401", "1726266"
@@ -105,3 +107,25 @@ def test_without_a_district_it_asks_for_one(desk: Desk) -> None:
     assert not app.exception
     assert any("No district is chosen" in text.value for text in app.markdown)
     assert not app.metric
+
+
+def test_the_target_that_holds_for_the_district_stands_beside_its_values(desk: Desk) -> None:
+    app = desk.open(Role.NATIONAL, "district", area=HOME, period="year", lang="en")
+    with reading(desk.engine) as connection:
+        frame = targets(connection, Actor(Role.NATIONAL), year=TODAY.year)
+    aims = targets_of(frame, [HOME, HOME[:4], ""])
+    assert aims
+    write = Formatter(Translator(Language.EN))
+    expected = [
+        write.indicator_value(INDICATORS[code], aims[code].value) if code in aims else "–" for code in INDICATORS
+    ]
+    assert list(app.dataframe[1].value["target"]) == expected
+    shown = {metric.label: metric.proto.delta_description for metric in app.metric}
+    for code in set(aims) & set(TILE_CODES):
+        assert shown[INDICATORS[code].name] == f"Target: {write.indicator_value(INDICATORS[code], aims[code].value)}"
+
+
+def test_one_direction_alone_has_no_target(desk: Desk) -> None:
+    app = desk.open(Role.NATIONAL, "district", area=HOME, period="year", direction="youth_work", lang="en")
+    assert set(app.dataframe[1].value["target"]) == {"–"}
+    assert {metric.proto.delta_description for metric in app.metric} == {""}
