@@ -20,6 +20,7 @@ from data.language import Translator
 
 NAMED_STEP, BAND_HEIGHT = 24, 460
 LABEL_LIMIT = 150
+LEGEND_SIZE = 10.5
 ROW_COLUMNS = ("area", "low", "high", "median", "tier", "index_text", "place_text", "interval_text", "is_own")
 BAND_COLUMNS = ("position", "low", "high", "median", "tier")
 _ORDER = {tier.value: order for order, tier in enumerate(Tier)}
@@ -31,7 +32,8 @@ def places_chart(*, has_names: bool, translate: Translator) -> alt.LayerChart:
     With ``has_names`` the rows are those of :func:`places_rows`, else of :func:`place_bands`.
     """
     tiers, styles = [translate(tier.label) for tier in Tier], [TIER_STYLES[tier] for tier in Tier]
-    legend = alt.Legend(title=None, symbolType="stroke", symbolStrokeWidth=3)
+    # Smaller than elsewhere: on a phone the names of districts leave the legend little room.
+    legend = alt.Legend(title=None, symbolType="stroke", symbolStrokeWidth=3, labelFontSize=LEGEND_SIZE)
     colour = alt.Color("tier:N", scale=alt.Scale(domain=tiers, range=[style.colour for style in styles]), legend=legend)
     shape = alt.Shape("tier:N", scale=alt.Scale(domain=tiers, range=[style.shape for style in styles]), legend=None)
     x = alt.X(

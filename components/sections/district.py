@@ -27,6 +27,8 @@ from queries.targets import AimedAt
 
 # The longest name of an indicator; on a phone the value of the district stands beside it.
 INDICATOR_WIDTH = 262
+# That there is not enough data, in full.
+DISTRICT_WIDTH = 150
 PLACES = ("district", "region", "nation")
 
 
@@ -96,7 +98,7 @@ def render_comparison(frame: pd.DataFrame, view: View, visit: Visit, *, write: F
     shown = comparison_words(frame, load_targets(view, visit), write=write)
     columns = [
         Column("indicator", translate("Indicator"), width=INDICATOR_WIDTH),
-        Column("district", view.area.name),
+        Column("district", view.area.name, width=DISTRICT_WIDTH),
         Column("region", region.name if region else ""),
         Column("nation", view.book[NATION_CODE].name),
         Column("target", translate("Target")),
