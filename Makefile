@@ -36,10 +36,15 @@ demo: $(READY) ## Fill an empty database with demo data (ARGS="--scale 100" for 
 	@$(PY) -m data demo $(ARGS)
 
 test: $(READY) ## Run all tests on all cores (ARGS="tests/queries" for some of them)
-	@if $(PY) -m tests.browser.chromium; then $(PY) -m pytest $(PARALLEL) $(ARGS); else \
+	@left_out=""; \
+	if ! $(PY) -m tests.browser.chromium; then \
 		echo "NO BROWSER TESTS: no Chromium here and none could be installed; the other tests run." >&2; \
 		test -z "$$CI" || exit 1; \
-		$(PY) -m pytest $(PARALLEL) -m "not browser" $(ARGS); fi
+		left_out="not browser"; fi; \
+	if ! $(PY) -m tests.office; then \
+		echo "NO OFFICE TESTS: they need LibreOffice and poppler-utils; the other tests run." >&2; \
+		left_out="$${left_out:+$$left_out and }not office"; fi; \
+	$(PY) -m pytest $(PARALLEL) -m "$$left_out" $(ARGS)
 
 lint: $(READY) ## Check format, style, types, imports and catalogues
 	@$(PY) -m ruff format --check .

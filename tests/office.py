@@ -1,0 +1,83 @@
+"""Opens exported files as a person would: LibreOffice turns them into PDF, poppler into pictures and text.
+
+As a program it says what is missing; exit code 1 means that tests marked ``office`` cannot run here.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from components.deck.fonts import FONTS_FOLDER
+
+PROGRAMS = ("soffice", "pdftoppm", "pdftotext", "pdffonts", "pdfinfo")
+LONGEST_S = 120
+
+
+def missing_programs() -> list[str]:
+    """Which of the programs are not on the path."""
+    return [name for name in PROGRAMS if shutil.which(name) is None]
+
+
+def pdf_of(content: bytes, *, name: str, folder: Path) -> Path:
+    """The PDF that LibreOffice makes of a file's content; ``name`` has the ending that tells its format.
+
+    A profile of its own lets several run at a time, and the shipped typeface stands in for an installed one.
+    """
+    source = folder / name
+    source.write_bytes(content)
+    profile = (folder / "profile").as_uri()
+    command = ["soffice", f"-env:UserInstallation={profile}", "--headless", "--convert-to", "pdf"]
+    _run([*command, "--outdir", str(folder), str(source)], environment=os.environ | _fonts(folder))
+    return source.with_suffix(".pdf")
+
+
+def page_count(pdf: Path) -> int:
+    """How many pages a PDF has."""
+    lines = _run(["pdfinfo", str(pdf)]).splitlines()
+    return next(int(line.split()[-1]) for line in lines if line.startswith("Pages:"))
+
+
+def page_texts(pdf: Path) -> list[str]:
+    """The text of each page with runs of blanks and line ends made one blank."""
+    pages = _run(["pdftotext", "-enc", "UTF-8", str(pdf), "-"]).removesuffix("\f").split("\f")
+    return [" ".join(page.split()) for page in pages]
+
+
+def page_pictures(pdf: Path, *, folder: Path, dpi: int = 72, is_grey: bool = False) -> list[Path]:
+    """A PNG file of each page, in order."""
+    grey = ["-gray"] if is_grey else []
+    _run(["pdftoppm", "-png", "-r", str(dpi), *grey, str(pdf), str(folder / "page")])
+    return sorted(folder.glob("page-*.png"))
+
+
+def embedded_fonts(pdf: Path) -> list[str]:
+    """The names of the fonts that a PDF uses, those that are not embedded marked with ``!``."""
+    rows = _run(["pdffonts", str(pdf)]).splitlines()[2:]
+    # The last columns are: embedded, subset, has a table of Unicode, object number and generation.
+    return [row.split()[0] if row.split()[-5] == "yes" else f"!{row.split()[0]}" for row in rows]
+
+
+def _fonts(folder: Path) -> dict[str, str]:
+    """The environment in which the shipped typeface is among those of the machine."""
+    declared = folder / "fonts.conf"
+    declared.write_text(
+        '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>'
+        '<include ignore_missing="yes">/etc/fonts/fonts.conf</include>'
+        f"<dir>{FONTS_FOLDER}</dir><cachedir>{folder / 'fontcache'}</cachedir></fontconfig>",
+        encoding="utf-8",
+    )
+    return {"FONTCONFIG_FILE": str(declared)}
+
+
+def _run(command: list[str], environment: dict[str, str] | None = None) -> str:
+    done = subprocess.run(command, capture_output=True, check=True, timeout=LONGEST_S, env=environment)
+    return done.stdout.decode()
+
+
+if __name__ == "__main__":
+    if missing := missing_programs():
+        sys.exit(f"Not installed here: {', '.join(missing)}.")
