@@ -187,6 +187,7 @@ class AttentionKind(Labelled):
     ON_PAPER = "on_paper", N_("Memoranda on paper only")
     OBLIGATION_OVERDUE = "obligation_overdue", N_("Overdue obligations")
     RECOMMENDATION_OVERDUE = "recommendation_overdue", N_("Overdue recommendations")
+    DECISION_OVERDUE = "decision_overdue", N_("Overdue decisions of meetings")
     NOT_EVALUATED = "not_evaluated", N_("Events that no NGO has evaluated")
 
 
@@ -274,3 +275,31 @@ class RecommendationState(Labelled):
     DECLINED = "declined", N_("Declined")
     DONE = "done", N_("Done, awaiting the NGO")
     CLOSED = "closed", N_("Closed by the NGO")
+
+
+class AgendaItem(Labelled):
+    """What a coordination meeting goes through; what is on whose agenda is in :mod:`data.agenda`."""
+
+    LAST_DECISIONS = "last_decisions", N_("What was decided last time")
+    MEMORANDA = "memoranda", N_("Memoranda and their expiry")
+    INDICATORS = "indicators", N_("Indicators against target, region and last meeting")
+    MAP = "map", N_("Map of the districts")
+    TIERS = "tiers", N_("Tiers of the districts")
+    MOVERS = "movers", N_("Districts that improved most")
+    HELP = "help", N_("Districts that need help")
+    PLAN = "plan", N_("Execution of the plan")
+    EVENTS = "events", N_("Events by direction")
+    JUDGEMENT = "judgement", N_("How the NGOs judge the events")
+    VOICES = "voices", N_("What the NGOs said")
+    PROBLEMS = "problems", N_("Problems that were met")
+    RECOMMENDATIONS = "recommendations", N_("Recommendations: answered and overdue")
+    PROPOSALS = "proposals", N_("Proposals for this meeting")
+
+
+class HelpReason(Labelled):
+    """Why a district needs help, the most pressing first."""
+
+    NO_MEMORANDUM = "no_memorandum", N_("No memorandum in force")
+    LOWER_TIER = "lower_tier", N_("Index clearly in the lower half")
+    OVERDUE = "overdue", N_("Overdue obligations, answers and decisions")
+    ON_PAPER = "on_paper", N_("Memoranda that live on paper only")
