@@ -100,6 +100,8 @@ class Right(StrEnum):
     SEE_RECORDS = "see_records"
     SEE_EVALUATIONS = "see_evaluations"
     SEE_METHOD = "see_method"
+    MAKE_PACK = "make_pack"
+    TAKE_DECISION = "take_decision"
     WRITE_DISTRICT = "write_district"
     WRITE_EVALUATION = "write_evaluation"
     IMPORT = "import"
@@ -108,7 +110,15 @@ class Right(StrEnum):
 
 
 _LEADERSHIP = frozenset(
-    {Right.SEE_INDICATORS, Right.SEE_ATTENTION, Right.SEE_RECORDS, Right.SEE_EVALUATIONS, Right.SEE_METHOD}
+    {
+        Right.SEE_INDICATORS,
+        Right.SEE_ATTENTION,
+        Right.SEE_RECORDS,
+        Right.SEE_EVALUATIONS,
+        Right.SEE_METHOD,
+        Right.MAKE_PACK,
+        Right.TAKE_DECISION,
+    }
 )
 RIGHTS: Mapping[Role, frozenset[Right]] = {
     Role.NATIONAL: _LEADERSHIP,

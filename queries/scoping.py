@@ -18,7 +18,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from sqlalchemy import ColumnElement, Connection, and_, exists, select, true
+from sqlalchemy import ColumnElement, Connection, and_, exists, false, select, true
 from sqlalchemy.orm import InstrumentedAttribute
 
 from data.rights import RIGHTS, Actor, ForbiddenError, Right, Role, Scope, ScopeKind, may_see_records, require
@@ -27,6 +27,7 @@ from data.schema import (
     Evaluation,
     JointEvent,
     JointEventNgo,
+    Meeting,
     Memorandum,
     MemorandumNgo,
     PlanItem,
@@ -74,6 +75,14 @@ class Reach:
         """Condition on ``Recommendation``."""
         own = Recommendation.evaluation_id.in_(select(Evaluation.id).where(Evaluation.ngo_id == self.ngo_id))
         return self._and_ngo(self.districts(Recommendation.district_soato), own)
+
+    def meetings(self) -> ColumnElement[bool]:
+        """Condition on ``Meeting``: those of the area and of the areas inside it; an NGO has none."""
+        if self.ngo_id is not None:
+            return false()
+        if self.district_soato is not None:
+            return Meeting.district_soato == self.district_soato
+        return true() if self.region_soato is None else Meeting.region_soato == self.region_soato
 
     def _and_ngo(self, area: ColumnElement[bool], own: ColumnElement[bool]) -> ColumnElement[bool]:
         return area if self.ngo_id is None else and_(area, own)
@@ -145,3 +154,14 @@ def check_attention(connection: Connection, actor: Actor, scope: Scope) -> Reach
     """The rows in which the actor is told what needs attention: only where it sees the scope in full."""
     require(actor, Right.SEE_ATTENTION)
     return check_records(connection, actor, scope)
+
+
+def check_meeting(connection: Connection, actor: Actor, scope: Scope, right: Right) -> Reach:
+    """The rows of an area whose meetings the actor takes part in: its own area, or one inside it.
+
+    ``right`` is :attr:`data.rights.Right.MAKE_PACK` or ``TAKE_DECISION``. Raises ForbiddenError, for any NGO too.
+    """
+    require(actor, right)
+    if scope.kind is ScopeKind.NGO or not _sees_in_full(connection, actor, scope):
+        raise ForbiddenError
+    return area_reach(scope)

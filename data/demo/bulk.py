@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from typing import Any, TypeAlias
 
@@ -69,3 +70,8 @@ def advance_sequences(connection: Connection, models: Sequence[type[Base]]) -> N
         if isinstance(table, Table) and "id" in table.c:
             last = select(func.coalesce(func.max(table.c.id), 1)).scalar_subquery()
             connection.execute(select(func.setval(func.pg_get_serial_sequence(table.name, "id"), last)))
+
+
+def public_key(entity: str, number: int) -> str:
+    """A key without order for the row of a number; not secret, as nothing in the demo is."""
+    return hashlib.sha256(f"{entity} {number}".encode()).hexdigest()[:32]

@@ -6,7 +6,6 @@ first computed, and stay new.
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +14,7 @@ from numpy.typing import NDArray
 
 from data.codes import Party, RecommendationAction, RecommendationState, Visibility
 from data.demo.arrays import BoolArray, Columns, DayArray, IntArray
+from data.demo.bulk import public_key
 from data.demo.comments import draw_recommendations
 from data.demo.events import Register
 from data.demo.judgements import Evaluations
@@ -142,7 +142,7 @@ def recommendation_columns(followups: Followups) -> Columns:
     )
     return {
         "id": followups.id,
-        "public_id": [_public_id(number) for number in followups.id.tolist()],
+        "public_id": [public_key("recommendation", number) for number in followups.id.tolist()],
         "evaluation_id": followups.evaluation_id,
         "district_soato": followups.district_soato,
         "text": followups.text,
@@ -155,11 +155,6 @@ def recommendation_columns(followups: Followups) -> Columns:
         "state_code": state,
         "closed_date": course.closed,
     }
-
-
-def _public_id(recommendation_id: int) -> str:
-    """A key without order; not secret, as nothing in the demo is."""
-    return hashlib.sha256(f"recommendation {recommendation_id}".encode()).hexdigest()[:32]
 
 
 def step_columns(followups: Followups) -> Columns:

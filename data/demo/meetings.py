@@ -12,7 +12,7 @@ import numpy as np
 from data.codes import AreaLevel, DecisionCauseKind
 from data.demo.agreements import Agreement
 from data.demo.arrays import Columns, FloatArray
-from data.demo.bulk import columns_of
+from data.demo.bulk import columns_of, public_key
 from data.demo.diligence import liveliness, on_day
 from data.demo.exchange import Rows, pick
 from data.demo.register_texts import (
@@ -77,6 +77,7 @@ class MeetingBook:
         self.decisions.append(
             {
                 "id": decision_id,
+                "public_id": public_key("decision", decision_id),
                 "meeting_id": len(self.meetings),
                 "number": number,
                 "text": text,

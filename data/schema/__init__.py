@@ -35,6 +35,7 @@ from data.schema.drafts import EvaluationDraft, EvaluationDraftAnswer, EventReop
 from data.schema.exchange import InformationRequest, Support, Training, TrainingMahalla, TrainingNgo
 from data.schema.judgement import Evaluation, EvaluationProblem, Recommendation, RecommendationStep
 from data.schema.meetings import Decision, DecisionCause, Meeting
+from data.schema.packs import Pack
 from data.schema.texts import EvaluationText
 
 __all__ = [
@@ -80,6 +81,7 @@ __all__ = [
     "NgoMonth",
     "Obligation",
     "OffenceCount",
+    "Pack",
     "PlanItem",
     "Recommendation",
     "RecommendationStep",

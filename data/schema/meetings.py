@@ -8,6 +8,7 @@ the indicator. Texts, owners and evidence are typed by people: writers pass them
 from __future__ import annotations
 
 from datetime import date
+from uuid import uuid4
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -15,6 +16,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from data.codes import DecisionCauseKind
 from data.schema.area import OfArea, scope_checks
 from data.schema.base import CODE_LENGTH, SOATO_LENGTH, Base, one_of
+
+PUBLIC_ID_LENGTH = 36
 
 
 class Meeting(OfArea, Base):
@@ -40,7 +43,9 @@ class Decision(Base):
     """What a meeting decided: who does what by when, and when it was done.
 
     Its state on a day (:class:`data.codes.DecisionState`) is derived from the dates, never stored. ``number`` counts
-    within the meeting; ``owner`` is an office or an organisation, not a person.
+    within the meeting; ``owner`` is an office or an organisation, not a person. ``public_id`` is made with the form, so
+    that sending it twice makes one decision; ``version`` grows with each change, so that of two people who change it at
+    once the second one is told.
     """
 
     __tablename__ = "decision"
@@ -51,6 +56,10 @@ class Decision(Base):
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(
+        String(PUBLIC_ID_LENGTH), default=lambda: uuid4().hex, server_default="", unique=True, index=True
+    )
+    version: Mapped[int] = mapped_column(default=1, server_default="1")
     meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id", ondelete="CASCADE"))
     number: Mapped[int]
     text: Mapped[str]

@@ -1,0 +1,72 @@
+"""Kinds of columns in the frames of a pack, and how their values are settled so that they survive storing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+
+class ColumnKind(StrEnum):
+    """What a column holds; the value is its type in a frame. Any of them but flags may be missing."""
+
+    TEXT = "object"
+    COUNT = "Int64"
+    NUMBER = "float64"
+    FLAG = "bool"
+    DAY = "datetime64[ns]"
+
+
+@dataclass(frozen=True)
+class FrameColumn:
+    """A column: its name, its kind and what it is."""
+
+    name: str
+    kind: ColumnKind
+    description: str
+
+
+def text(name: str, description: str) -> FrameColumn:
+    """Codes, keys and what people wrote; missing is None."""
+    return FrameColumn(name, ColumnKind.TEXT, description)
+
+
+def count(name: str, description: str) -> FrameColumn:
+    """A whole number; missing is NA."""
+    return FrameColumn(name, ColumnKind.COUNT, description)
+
+
+def number(name: str, description: str) -> FrameColumn:
+    """A number; missing is NaN."""
+    return FrameColumn(name, ColumnKind.NUMBER, description)
+
+
+def flag(name: str, description: str) -> FrameColumn:
+    """Yes or no, never missing."""
+    return FrameColumn(name, ColumnKind.FLAG, description)
+
+
+def day(name: str, description: str) -> FrameColumn:
+    """A day; missing is NaT."""
+    return FrameColumn(name, ColumnKind.DAY, description)
+
+
+def settled(values: pd.Series[Any] | None, kind: ColumnKind, *, length: int) -> pd.Series[Any]:
+    """The values of a column as its kind has them, numbered from 0; without values ``length`` times what is missing.
+
+    Numbers that are not finite are missing.
+    """
+    given = pd.Series([None] * length, dtype=object) if values is None else values.reset_index(drop=True)
+    if kind is ColumnKind.TEXT:
+        texts = [None if pd.isna(value) else str(value) for value in given]
+        return pd.Series(texts, dtype=object)
+    if kind is ColumnKind.DAY:
+        return pd.to_datetime(given).astype("datetime64[ns]")
+    if kind is ColumnKind.FLAG:
+        return given.eq(True).astype(bool)
+    numbers = pd.to_numeric(given).astype("Float64").astype("float64")
+    numbers = numbers.where(np.isfinite(numbers))
+    return numbers if kind is ColumnKind.NUMBER else numbers.round().astype("Int64")
