@@ -6,6 +6,9 @@ Sources and licences: ``data/reference/PROVENANCE.md``.
 from __future__ import annotations
 
 import csv
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +38,24 @@ def _shared_columns(row: dict[str, str]) -> dict[str, Any]:
         "kind_code": row["type"],
         "latitude": float(row["lat"]),
         "longitude": float(row["lon"]),
+    }
+
+
+@dataclass(frozen=True)
+class DistrictPlace:
+    """Where a district lies: its region and the point of its name, in degrees."""
+
+    region_soato: str
+    longitude: float
+    latitude: float
+
+
+@cache
+def district_places() -> Mapping[str, DistrictPlace]:
+    """All districts of the directory's file by SOATO code, those without an outline too."""
+    return {
+        row["soato"]: DistrictPlace(row["region_soato"], float(row["lon"]), float(row["lat"]))
+        for row in _read("districts.csv")
     }
 
 

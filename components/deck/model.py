@@ -80,22 +80,38 @@ class LineChart(Chart):
     """Lines over months; categories are the months in words, short, in order."""
 
 
+class Hatch(StrEnum):
+    """Lines or dots over a colour, so that classes of like darkness are told apart in grey print."""
+
+    NONE = "none"
+    RISING = "rising"
+    FALLING = "falling"
+    DOTS = "dots"
+    CROSSED = "crossed"
+
+
 @dataclass(frozen=True)
 class MapClass:
     """A class of the legend, with its colour from the palette."""
 
     label: str
     colour: str
+    hatch: Hatch = Hatch.NONE
 
 
 @dataclass(frozen=True)
 class DistrictMap:
-    """Districts coloured by class: ``class_of`` is an index of ``classes`` by SOATO code; a region narrows the map."""
+    """Districts coloured by class: ``class_of`` is an index of ``classes`` by SOATO code; a region narrows the map.
+
+    ``labels`` are short names by SOATO code that are written on the map where there is room; on the map of the nation
+    only that of the capital is, above its enlargement.
+    """
 
     classes: tuple[MapClass, ...]
     class_of: Mapping[str, int]
     alternative: str
     region_soato: str = ""
+    labels: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
