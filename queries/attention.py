@@ -5,6 +5,7 @@
 * ``obligation_overdue``: an obligation past its due date and not fulfilled;
 * ``recommendation_overdue``: a recommendation that waits for the district, past its deadline or without an answer for
   60 days since the district could see it (:mod:`queries.recommendation_due`); a confidential one without its event;
+* ``decision_overdue``: a decision of a meeting past its deadline and not done;
 * ``not_evaluated``: an event held in the last 60 days, more than 14 days ago, that no NGO has evaluated.
 
 The work is bounded: lists and counts stop at their limits, and events are looked for in a window of 60 days.
@@ -24,7 +25,8 @@ from sqlalchemy.orm import InstrumentedAttribute
 from data.codes import AttentionKind, EvaluationState, EventState, MemorandumStatus
 from data.indicators import METHOD
 from data.rights import Actor, Scope
-from data.schema import Evaluation, JointEvent, Memorandum, Obligation, Recommendation
+from data.schema import Decision, Evaluation, JointEvent, Meeting, Memorandum, Obligation, Recommendation
+from queries import decision_state
 from queries.frames import read_frame
 from queries.memorandum_status import ON_PAPER_DAYS, effective_expiry, is_on_paper, last_event_date, status_case
 from queries.recommendation_due import (
@@ -103,6 +105,20 @@ def _recommendations(
     )
 
 
+def _decisions(reach: Reach, today: date) -> Select[*tuple[Any, ...]]:
+    return (
+        select(
+            Meeting.area_code.label("district_soato"),
+            Decision.public_id.label("entity_id"),
+            Meeting.number,
+            Decision.text.label("title"),
+            Decision.due_date.label("basis_date"),
+        )
+        .join(Meeting, Meeting.id == Decision.meeting_id)
+        .where(decision_state.is_overdue(today), reach.meetings())
+    )
+
+
 def _events(reach: Reach, today: date) -> Select[*tuple[Any, ...]]:
     evaluated = exists().where(
         Evaluation.event_id == JointEvent.id,
@@ -134,6 +150,7 @@ def _sources(reach: Reach, today: date) -> Iterator[_Source]:
     yield _Source(AttentionKind.RECOMMENDATION_OVERDUE, past)
     unanswered = _recommendations(reach, today, Recommendation.released_date, is_unanswered(today))
     yield _Source(AttentionKind.RECOMMENDATION_OVERDUE, unanswered, ANSWER_DAYS)
+    yield _Source(AttentionKind.DECISION_OVERDUE, _decisions(reach, today))
     yield _Source(AttentionKind.NOT_EVALUATED, _events(reach, today), EVALUATION_DAYS)
 
 
@@ -148,11 +165,11 @@ def _read(connection: Connection, source: _Source, *, today: date, limit: int) -
 def attention_list(connection: Connection, actor: Actor, *, scope: Scope, today: date, limit: int) -> pd.DataFrame:
     """What needs attention in the scope, at most ``limit`` rows a kind, by kind and then the earliest due date.
 
-    Columns: kind_code (an ``AttentionKind``), district_soato, entity_id (of the memorandum, obligation or event; of a
-    recommendation its public_id), number (of the memorandum or event; None where the recommendation is confidential),
-    title (or the text of the obligation or recommendation), due_date
-    (expiry; since when on paper; deadline; the last day to evaluate in time), days (left to the expiry; late for the
-    rest). Raises ForbiddenError.
+    Columns: kind_code (an ``AttentionKind``), district_soato (of a decision the area of its meeting, which may be a
+    region or, "", the nation), entity_id (of the memorandum, obligation or event; of a recommendation or decision its
+    public_id), number (of the memorandum, event or meeting; None where the recommendation is confidential), title (or
+    the text of the obligation, recommendation or decision), due_date (expiry; since when on paper; deadline; the last
+    day to evaluate in time), days (left to the expiry; late for the rest). Raises ForbiddenError.
     """
     reach = check_attention(connection, actor, scope)
     parts = [_read(connection, source, today=today, limit=limit) for source in _sources(reach, today)]

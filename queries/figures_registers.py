@@ -33,7 +33,6 @@ from data.schema import (
 )
 from data.working_days import working_days_between
 from queries.figures_source import Source
-from queries.scoping import Reach
 
 TRAINING_MONTHS = 12
 MONTHS_A_YEAR = 12
@@ -96,7 +95,7 @@ def decisions_due(source: Source) -> pd.DataFrame:
             *_kept(Decision.due_date, Decision.done_date),
         )
         .join(Meeting, Meeting.id == Decision.meeting_id)
-        .where(_is_due(source, Decision.due_date), _meetings(source.reach), _without_direction(source))
+        .where(_is_due(source, Decision.due_date), source.reach.meetings(), _without_direction(source))
     )
     return source.table(statement)
 
@@ -228,9 +227,3 @@ def _in_months(source: Source, month: InstrumentedAttribute[int]) -> ColumnEleme
 
 def _without_direction(source: Source) -> ColumnElement[bool]:
     return literal(source.direction is None)
-
-
-def _meetings(reach: Reach) -> ColumnElement[bool]:
-    if reach.district_soato is not None:
-        return Meeting.district_soato == reach.district_soato
-    return true() if reach.region_soato is None else Meeting.region_soato == reach.region_soato

@@ -168,13 +168,8 @@ def _requests(source: Source, code: IndicatorCode) -> Rows:
 
 def _decisions(source: Source, _code: IndicatorCode) -> Rows:
     """Decisions of meetings; they are no NGO's own records."""
-    inside: ColumnElement[bool] = literal(source.reach.ngo_id is None)
-    if source.reach.district_soato is not None:
-        inside = inside & (Meeting.district_soato == source.reach.district_soato)
-    elif source.reach.region_soato is not None:
-        inside = inside & (Meeting.region_soato == source.reach.region_soato)
     rows = _due_rows(source, Meeting.area_code, Decision.text, Decision.due_date, Decision.done_date)
-    return rows.join_from(Decision, Meeting, Meeting.id == Decision.meeting_id).where(inside)
+    return rows.join_from(Decision, Meeting, Meeting.id == Decision.meeting_id).where(source.reach.meetings())
 
 
 def _plan(source: Source, _code: IndicatorCode) -> Rows:

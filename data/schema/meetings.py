@@ -72,9 +72,9 @@ class Decision(Base):
 class DecisionCause(Base):
     """What a decision came of.
 
-    ``reference`` names the thing as its kind is known: an indicator by its code, a recommendation by its
-    ``public_id``, anything else by its id. A text and no foreign key, so that the cause stays readable when the thing
-    itself is gone.
+    ``reference`` names the thing as its kind is known: an indicator by its code, a recommendation or an earlier
+    decision by its ``public_id``, anything else by its id. A text and no foreign key, so that the cause stays readable
+    when the thing itself is gone.
     """
 
     __tablename__ = "decision_cause"
