@@ -1,0 +1,119 @@
+"""The house theme as a slide master: theme, master and layouts, so that slides added by hand look like ours.
+
+Colours come from the palette and are named in the theme; shapes refer to the names, so a change of the theme's
+colours in the office program changes the whole deck.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from string import Template
+
+from pptx import Presentation
+from pptx.opc.constants import RELATIONSHIP_TYPE
+from pptx.opc.package import Part
+from pptx.oxml import parse_xml
+from pptx.presentation import Presentation as Slides
+from pptx.slide import SlideLayout
+from pptx.util import Pt
+
+from components import palette
+from components.deck.fonts import FAMILY
+from components.deck.model import Credits
+from components.exports import slides_layouts as layouts
+from components.exports.slides_layouts import LayoutKind
+from components.exports.slides_places import HEIGHT, WIDTH
+from data.language import Translator
+from data.settings import ROOT
+
+ASSETS = ROOT / "components" / "assets" / "slides"
+HEADING_FAMILY = f"{FAMILY} SemiBold"
+TABLE_STYLE = "{6A1B4F8F-2C57-4C0C-9E11-7A9CC03E6EA3}"
+PALE = "#f4f6f9"
+
+
+def house_slides(notes: Credits, *, translate: Translator) -> tuple[Slides, Mapping[LayoutKind, SlideLayout]]:
+    """A deck without slides yet, with the house theme as its master, and its layouts by kind.
+
+    ``notes`` are the credits and the demo mark that master and layouts carry; the names of the layouts are translated.
+    """
+    slides = Presentation()
+    slides.slide_width, slides.slide_height = Pt(WIDTH), Pt(HEIGHT)
+    slides.part._element.find(".//{*}sldSz").attrib.pop("type", None)
+    _drop(slides.part, RELATIONSHIP_TYPE.PRINTER_SETTINGS)
+    _part(slides.part, RELATIONSHIP_TYPE.TABLE_STYLES)._blob = _filled("table_styles.xml", table_style=TABLE_STYLE)
+    set_theme(slides.slide_master.part)
+    _set_master(slides, notes)
+    return slides, _set_layouts(slides, notes, translate)
+
+
+def set_theme(part: Part) -> None:
+    """Give a master, of slides or of notes, the house theme."""
+    _part(part, RELATIONSHIP_TYPE.THEME)._blob = _filled(
+        "theme.xml",
+        text=_hex(palette.TEXT),
+        background=_hex(palette.BACKGROUND),
+        deep=_hex(palette.SEQUENTIAL[-1]),
+        pale=_hex(PALE),
+        accent=_hex(palette.ACCENT),
+        attention=_hex(palette.ATTENTION),
+        comparison=_hex(palette.COMPARISON),
+        warm=_hex(palette.SEQUENTIAL[1]),
+        muted=_hex(palette.MUTED_TEXT),
+        line=_hex(palette.GRID),
+        heading_font=HEADING_FAMILY,
+        body_font=FAMILY,
+    )
+
+
+def _set_master(slides: Slides, notes: Credits) -> None:
+    element = slides.slide_master._element
+    drawn = layouts.master_xml(credits_text=credits_text(notes), demo_mark=notes.demo_mark)
+    element.replace(element.find("{*}cSld"), parse_xml(drawn))
+    styles = _filled("text_styles.xml", title=round(layouts.TITLE.size))
+    element.replace(element.find("{*}txStyles"), parse_xml(styles))
+
+
+def _set_layouts(slides: Slides, notes: Credits, translate: Translator) -> dict[LayoutKind, SlideLayout]:
+    spare = list(slides.slide_layouts)
+    for layout in spare[len(LayoutKind) :]:
+        slides.slide_layouts.remove(layout)
+    kept = dict(zip(LayoutKind, spare, strict=False))
+    for kind, layout in kept.items():
+        _set_layout(layout, kind, notes, name=translate(kind.value))
+    return kept
+
+
+def _set_layout(layout: SlideLayout, kind: LayoutKind, notes: Credits, *, name: str) -> None:
+    element = layout._element
+    element.attrib.pop("type", None)
+    element.set("userDrawn", "1")
+    if kind is LayoutKind.COVER:
+        element.set("type", "title")
+        element.set("showMasterSp", "0")
+        drawn = layouts.cover_xml(name=name, credits_text=credits_text(notes), demo_mark=notes.demo_mark)
+    else:
+        drawn = layouts.layout_xml(kind, name=name)
+    element.replace(element.find("{*}cSld"), parse_xml(drawn))
+
+
+def credits_text(notes: Credits) -> str:
+    """Method, data and outlines in one text; the demo mark stands by itself."""
+    return " · ".join(text for text in (notes.method, notes.data, notes.outlines) if text)
+
+
+def _filled(name: str, **values: object) -> bytes:
+    return Template((ASSETS / name).read_text(encoding="utf-8")).substitute(values).encode()
+
+
+def _part(part: Part, kind: str) -> Part:
+    return part.part_related_by(kind)
+
+
+def _drop(part: Part, kind: str) -> None:
+    for key in [key for key, relation in part.rels.items() if relation.reltype == kind]:
+        part.rels.pop(key)
+
+
+def _hex(colour: str) -> str:
+    return colour.removeprefix("#").upper()
