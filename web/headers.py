@@ -13,11 +13,15 @@ from starlette.datastructures import URL, MutableHeaders
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from components.deck.address import PRESENT_PATH
+from web.presenting.sources import script_hash
+
 INDEX_PAGE = Path(streamlit.__file__).parent / "static" / "index.html"
 # streamlit-folium writes the map's script into its own frame.
 INLINE_SCRIPT_PATHS = ("/component/streamlit_folium",)
 CLOSED_PATHS = frozenset({"/_stcore/metrics"})
 ONE_YEAR_S = 31_536_000
+_OURS, _NOTHING = "'self'", "'none'"
 _INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
 FIXED_HEADERS = {
@@ -38,15 +42,25 @@ def index_script_hashes(index_page: Path = INDEX_PAGE) -> tuple[str, ...]:
 
 
 def content_security_policy(path: str) -> str:
-    """The policy for a path: our own origin only, measured to work with Altair and folium."""
-    is_map = path.startswith(INLINE_SCRIPT_PATHS)
-    scripts = ("'self'", "'unsafe-inline'") if is_map else ("'self'", *index_script_hashes())
+    """The policy for a path: our own origin only, measured to work with Altair and folium.
+
+    A presentation runs its one script alone, and that script can ask for nothing.
+    """
+    is_presenting = path.startswith(f"{PRESENT_PATH}/")
     return (
         "default-src 'self'; "
-        f"script-src {' '.join(scripts)}; "
-        "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; "
+        f"script-src {' '.join(_script_sources(path, is_presenting=is_presenting))}; "
+        "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; "
+        f"connect-src {_NOTHING if is_presenting else _OURS}; "
         "frame-ancestors 'self'; object-src 'none'; base-uri 'self'; form-action 'self'"
     )
+
+
+def _script_sources(path: str, *, is_presenting: bool) -> tuple[str, ...]:
+    if is_presenting:
+        return (script_hash(),)
+    is_map = path.startswith(INLINE_SCRIPT_PATHS)
+    return (_OURS, "'unsafe-inline'") if is_map else (_OURS, *index_script_hashes())
 
 
 class SecurityHeaders:

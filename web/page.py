@@ -22,7 +22,8 @@ KEPT_PARAMS = ("next", "refused")
 
 
 @lru_cache(maxsize=8)
-def _template(name: str) -> Template:
+def template(name: str) -> Template:
+    """A template of ours; what it is given is escaped."""
     environment = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined)
     return environment.get_template(name)
 
@@ -49,9 +50,9 @@ def _language_links(path: str, language: Language, context: Mapping[str, object]
 
 
 def show_page(
-    face: Face, request: Request, template: str, *, context: Mapping[str, object], status: int = 200
+    face: Face, request: Request, name: str, *, context: Mapping[str, object], status: int = 200
 ) -> HTMLResponse:
-    """Fill a template; a language chosen in the address is remembered. Never cached."""
+    """Fill the template of a name; a language chosen in the address is remembered. Never cached."""
     translate: Translator = translator(request)
     shared = {
         "language": translate.language,
@@ -64,7 +65,7 @@ def show_page(
             "languages": translate("Language"),
         },
     }
-    html = _template(template).render(**shared, **context)
+    html = template(name).render(**shared, **context)
     response = HTMLResponse(html, status_code=status, headers={"Cache-Control": "no-store"})
     if "lang" in request.query_params:
         remember_language(response, translate.language, is_secure=face.is_secure(request))

@@ -8,8 +8,10 @@ import hashlib
 import pytest
 from starlette.testclient import TestClient
 
+from components.deck.address import PRESENT_PATH
 from tests.web.conftest import MakeBrowser
 from web.headers import INDEX_PAGE, content_security_policy
+from web.presenting.sources import script
 
 
 def sources(policy: str, directive: str) -> list[str]:
@@ -67,3 +69,11 @@ def test_openid_connect_opens_no_other_way_through_the_gate(make_browser: MakeBr
 def test_the_way_to_the_form_is_not_cached(browser: TestClient) -> None:
     assert browser.get("/").headers["cache-control"] == "no-store"
     assert browser.get("/sign-in").headers["cache-control"] == "no-store"
+
+
+def test_a_presentation_runs_its_own_script_alone_and_asks_for_nothing() -> None:
+    policy = content_security_policy(f"{PRESENT_PATH}/1b9d6bcd-bbfd-4b2d-9b5d-ab8dfbbd4bed")
+    digest = base64.b64encode(hashlib.sha256(script().encode()).digest()).decode()
+    assert sources(policy, "script-src") == [f"'sha256-{digest}'"]
+    assert sources(policy, "connect-src") == ["'none'"]
+    assert sources(content_security_policy("/presenting"), "connect-src") == ["'self'"]

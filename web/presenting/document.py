@@ -1,0 +1,33 @@
+"""A deck as one HTML document: after it is loaded it asks for nothing, so a lost network does not stop a meeting."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from components.deck.model import Deck
+from components.format import Formatter
+from data.language import Translator
+from web.page import template
+from web.presenting.slides import shown_slide
+from web.presenting.sources import logo, script, style
+from web.presenting.words import chrome_words, controls, keys
+
+
+def document(deck: Deck) -> str:
+    """The HTML of a presentation in the language of the deck."""
+    translate = Translator(deck.language)
+    write = Formatter(translate)
+    count = len(deck.slides)
+    shown = [shown_slide(slide, number=number, write=write) for number, slide in enumerate(deck.slides, start=1)]
+    places = [translate("Slide {number} of {count}", number=number, count=count) for number in range(1, count + 1)]
+    return template("present.html").render(
+        deck=deck,
+        slides=list(zip(shown, places, strict=True)),
+        words=chrome_words(translate),
+        keys=keys(translate),
+        controls=controls(translate),
+        # Our own files, in which nothing has to be escaped.
+        style=Markup(style()),  # noqa: S704
+        script=Markup(script()),  # noqa: S704
+        logo=logo(),
+    )

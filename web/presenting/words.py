@@ -1,0 +1,80 @@
+"""What presenting itself says: its keys, the window for the speaker, and where the reader is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from data.language import Translator
+
+
+@dataclass(frozen=True)
+class Key:
+    """Keys of the keyboard, each with its name, and what they do."""
+
+    names: tuple[str, ...]
+    text: str
+
+
+@dataclass(frozen=True)
+class Control:
+    """A button: what the script does at a press, and its name for the reader."""
+
+    action: str
+    text: str
+    key: str
+
+
+def chrome_words(translate: Translator) -> dict[str, str]:
+    """The texts of a presentation by name."""
+    return {
+        "controls": translate("Controls of the presentation"),
+        "keys": translate("Keys"),
+        "loaded": translate("Everything is loaded: the presentation goes on without a network."),
+        "clicker": translate("A clicker works too: it presses Page Up and Page Down."),
+        "close": translate("Close"),
+        "hint": translate("→ next slide · F full screen · N notes · H all keys"),
+        "notes": translate("Speaker notes"),
+        "no_notes": translate("There are no notes for this slide."),
+        "this_slide": translate("On the screen now"),
+        "next_slide": translate("Next slide"),
+        "last": translate("This is the last slide."),
+        "elapsed": translate("Time since the start"),
+        "clock": translate("Time of day"),
+        "restart": translate("Start the time again"),
+        "is_black": translate("The screen is black. Press B to show the slide."),
+        "blocked": translate(
+            "The browser did not open the window with the notes. Allow pop-up windows for this page and press N again."
+        ),
+    }
+
+
+def keys(translate: Translator) -> Sequence[Key]:
+    """All keys, in the order of their use."""
+    space, page_down, page_up = translate("Space"), "Page Down", "Page Up"
+    return [
+        Key(("→", "↓", page_down, space), translate("Next slide")),
+        Key(("←", "↑", page_up), translate("Previous slide")),
+        Key(("Home",), translate("First slide")),
+        Key(("End",), translate("Last slide")),
+        Key(("12", "Enter"), translate("Go to slide 12")),
+        Key(("F",), translate("Full screen")),
+        Key(("Esc",), translate("Leave full screen")),
+        Key(("N",), translate("Speaker notes in a second window")),
+        Key(("B",), translate("Black screen")),
+        Key(("T",), translate("Show or hide the time since the start")),
+        Key(("R",), translate("Start the time again")),
+        Key(("H",), translate("Show these keys")),
+    ]
+
+
+def controls(translate: Translator) -> Sequence[Control]:
+    """The buttons that come when the pointer moves, from left to right."""
+    return [
+        Control("previous", translate("Previous slide"), "←"),
+        Control("next", translate("Next slide"), "→"),
+        Control("full", translate("Full screen"), "F"),
+        Control("notes", translate("Speaker notes"), "N"),
+        Control("black", translate("Black screen"), "B"),
+        Control("keys", translate("Keys"), "H"),
+    ]
