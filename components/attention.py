@@ -11,8 +11,8 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from components.address import Param, query_params
-from components.areas import Area, AreaBook
-from components.chrome import DISTRICT_ADDRESS, EVALUATIONS_ADDRESS
+from components.areas import NATION_CODE, Area, AreaBook
+from components.chrome import DISTRICT_ADDRESS, EVALUATIONS_ADDRESS, MEETING_ADDRESS
 from components.filters import EvaluationsPart
 from components.format import Formatter, is_missing
 from components.palette import ACCENT, MUTED_TEXT
@@ -40,10 +40,16 @@ KIND_ICONS: Mapping[AttentionKind, str] = {
     AttentionKind.ON_PAPER: "description",
     AttentionKind.OBLIGATION_OVERDUE: "assignment_late",
     AttentionKind.RECOMMENDATION_OVERDUE: "feedback",
+    AttentionKind.DECISION_OVERDUE: "gavel",
     AttentionKind.NOT_EVALUATED: "rate_review",
 }
 
 # Where something is done about a kind; the others open the page of the district.
+KIND_ADDRESSES: Mapping[AttentionKind, str] = {
+    AttentionKind.RECOMMENDATION_OVERDUE: EVALUATIONS_ADDRESS,
+    AttentionKind.DECISION_OVERDUE: MEETING_ADDRESS,
+    AttentionKind.NOT_EVALUATED: EVALUATIONS_ADDRESS,
+}
 KIND_PARTS: Mapping[AttentionKind, EvaluationsPart] = {
     AttentionKind.RECOMMENDATION_OVERDUE: EvaluationsPart.RECOMMENDATIONS,
     AttentionKind.NOT_EVALUATED: EvaluationsPart.COVERAGE,
@@ -57,15 +63,16 @@ def attention_area(actor: Actor, area: Area, book: AreaBook) -> Area | None:
 
 @dataclass(frozen=True)
 class AttentionItem:
-    """One line of the list: where and how urgent, what it is in full, and the district that it opens.
+    """One line of the list: where and how urgent, what it is in full, and the page and area that it opens.
 
-    ``part`` is that of the Evaluations page which it opens instead of the page of the district.
+    ``part`` is what it opens of the Evaluations page.
     """
 
     text: str
     urgency: str
     detail: str
-    district_soato: str
+    area_code: str
+    address: str = DISTRICT_ADDRESS
     part: EvaluationsPart | None = None
 
 
@@ -96,16 +103,19 @@ def attention_groups(
 
 
 def _item(kind: AttentionKind, row: Mapping[Hashable, object], book: AreaBook, write: Formatter) -> AttentionItem:
-    translate, soato = write.translate, str(row["district_soato"])
+    translate, area_code = write.translate, str(row["district_soato"]) or NATION_CODE
     urgency = _urgency(kind, int(str(row["days"])), write)
-    text = translate("{area}: {when}", area=book.name(soato), when=urgency)
+    text = translate("{area}: {when}", area=book.name(area_code), when=urgency)
     if kind in {AttentionKind.EXPIRING, AttentionKind.ON_PAPER, AttentionKind.OBLIGATION_OVERDUE}:
         detail = translate("Memorandum {number}: {title}", number=row["number"], title=row["title"])
+    elif kind is AttentionKind.DECISION_OVERDUE:
+        detail = translate("Meeting {number}: {title}", number=row["number"], title=row["title"])
     elif is_missing(row["number"]):
         detail = translate("Confidential recommendation: {title}", title=row["title"])
     else:
         detail = translate("Joint event {number}: {title}", number=row["number"], title=row["title"])
-    return AttentionItem(text, urgency, detail, soato, KIND_PARTS.get(kind))
+    address = KIND_ADDRESSES.get(kind, DISTRICT_ADDRESS)
+    return AttentionItem(text, urgency, detail, area_code, address, KIND_PARTS.get(kind))
 
 
 def _urgency(kind: AttentionKind, days: int, write: Formatter) -> str:
@@ -123,7 +133,7 @@ def render_attention(
     has_links: bool,
     height: int | Literal["content"] = "content",
 ) -> None:
-    """The groups in a box, of a ``height`` where they are many; with ``has_links`` each opens its district."""
+    """The groups in a box, of a ``height`` where they are many; with ``has_links`` each opens its page."""
     lines = len(groups) + sum(len(group.items) for group in groups)
     with st.container(height=height if lines > LINES_WITHOUT_SCROLLING else "content", border=True, key="attention"):
         if groups:
@@ -146,8 +156,8 @@ def attention_html(groups: list[AttentionGroup], *, has_links: bool) -> str:
 def _item_html(item: AttentionItem, has_links: bool) -> str:
     if not has_links:
         return f"{escape(item.detail)}<small>{escape(item.urgency)}</small>"
-    opened = {**query_params(), Param.AREA.value: item.district_soato}
+    opened = {**query_params(), Param.AREA.value: item.area_code}
     if item.part is not None:
         opened[Param.PART.value] = item.part.value
-    address = f"{DISTRICT_ADDRESS if item.part is None else EVALUATIONS_ADDRESS}?{urlencode(opened)}"
+    address = f"{item.address}?{urlencode(opened)}"
     return f'<a href="{escape(address)}" target="_self" title="{escape(item.detail)}">{escape(item.text)}</a>'

@@ -16,7 +16,12 @@ from data.rights import Scope
 from queries.attention import COLUMNS
 
 WRITE = Formatter(Translator(Language.EN))
-BOOK = AreaBook({"1703202": Area("1703202", Scope.district("1703202"), "Oltinkol district", "1703")})
+BOOK = AreaBook(
+    {
+        "uz": Area("uz", Scope.nation(), "Uzbekistan"),
+        "1703202": Area("1703202", Scope.district("1703202"), "Oltinkol district", "1703"),
+    }
+)
 
 
 def counts(**numbers: int) -> pd.DataFrame:
@@ -33,10 +38,15 @@ def row(kind: AttentionKind, days: int) -> pd.DataFrame:
     return pd.DataFrame([values], columns=list(COLUMNS))
 
 
+def item_of(kind: AttentionKind, days: int) -> AttentionItem:
+    """One thing of a kind in words."""
+    groups = attention_groups(counts(**{kind.value: 1}), row(kind, days), book=BOOK, write=WRITE)
+    return groups[0].items[0]
+
+
 def text_of(kind: AttentionKind, days: int) -> str:
     """The line of one thing."""
-    groups = attention_groups(counts(**{kind.value: 1}), row(kind, days), book=BOOK, write=WRITE)
-    return groups[0].items[0].text
+    return item_of(kind, days).text
 
 
 def test_kinds_without_anything_are_left_out() -> None:
@@ -61,14 +71,21 @@ def test_a_count_that_was_stopped_says_more_than() -> None:
 
 
 def test_what_is_done_on_the_evaluations_page_leads_there() -> None:
-    parts = {}
-    for kind in AttentionKind:
-        groups = attention_groups(counts(**{kind.value: 1}), row(kind, 3), book=BOOK, write=WRITE)
-        parts[kind] = groups[0].items[0].part
-    assert {kind: part for kind, part in parts.items() if part} == {
+    items = {kind: item_of(kind, 3) for kind in AttentionKind}
+    assert {kind: item.part for kind, item in items.items() if item.part} == {
         AttentionKind.RECOMMENDATION_OVERDUE: EvaluationsPart.RECOMMENDATIONS,
         AttentionKind.NOT_EVALUATED: EvaluationsPart.COVERAGE,
     }
+    assert {item.address for item in items.values() if item.part} == {"/evaluations"}
+
+
+def test_a_decision_leads_to_the_meetings_of_its_area_which_may_be_the_nation() -> None:
+    item = item_of(AttentionKind.DECISION_OVERDUE, 4)
+    assert (item.text, item.detail) == ("Oltinkol district: 4 days late", "Meeting HM-1: Title")
+    assert (item.address, item.area_code, item.part) == ("/meeting", "1703202", None)
+    national = row(AttentionKind.DECISION_OVERDUE, 1).assign(district_soato="")
+    groups = attention_groups(counts(decision_overdue=1), national, book=BOOK, write=WRITE)
+    assert (groups[0].items[0].text, groups[0].items[0].area_code) == ("Uzbekistan: 1 day late", "uz")
 
 
 def test_what_people_typed_stays_text() -> None:

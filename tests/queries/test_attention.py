@@ -14,10 +14,12 @@ from data.codes import AttentionKind, EventState, RecommendationState, Visibilit
 from data.engine import get_engine, reading, writing
 from data.migrate import migrate
 from data.rights import Actor, Role, Scope
-from data.schema import Recommendation
+from data.schema import Decision, Meeting, Recommendation
 from queries import attention
 from queries.attention import attention_counts, attention_list
 from queries.scoping import Reach
+from tests.queries.deciding import change, decide, meet
+from tests.registers import make_decision, make_meeting
 from tests.worlds import (
     DISTRICT,
     FAR_DISTRICT,
@@ -49,14 +51,14 @@ def _count(connection: Connection, kind: AttentionKind) -> tuple[int, bool]:
     return rows[kind.value]
 
 
-def test_nothing_to_do_is_an_empty_list_and_five_zeros(engine: Engine) -> None:
+def test_nothing_to_do_is_an_empty_list_and_zeros(engine: Engine) -> None:
     with reading(engine) as connection:
         rows = attention_list(connection, ADMIN, scope=Scope.nation(), today=TODAY, limit=5)
         counts = attention_counts(connection, ADMIN, scope=Scope.nation(), today=TODAY)
     assert list(rows.columns) == list(attention.COLUMNS)
     assert rows.empty
     assert list(counts["kind_code"]) == [kind.value for kind in AttentionKind]
-    assert list(counts["count"]) == [0] * 5
+    assert list(counts["count"]) == [0] * len(AttentionKind)
 
 
 def test_memoranda_that_expire_soonest_come_first(engine: Engine) -> None:
@@ -182,6 +184,43 @@ def test_events_not_evaluated_after_fourteen_days_and_within_sixty(engine: Engin
     found = list(rows[["entity_id", "days"]].itertuples(index=False, name=None))
     assert found == [(oldest, 46), (drafted, 16), (newest, 1)]
     assert list(rows["due_date"])[-1] == pd.Timestamp(_ago(1))
+
+
+def test_decisions_are_overdue_from_the_day_after_their_deadline_until_they_are_done(engine: Engine) -> None:
+    with writing(engine) as connection:
+        meeting_id = make_meeting(connection, meeting_date=_ago(90))
+        decision_id = make_decision(connection, meeting_id=meeting_id, due_date=_ago(1))
+        make_decision(connection, meeting_id=meeting_id, due_date=TODAY)
+        make_decision(connection, meeting_id=meeting_id, due_date=_ago(9), done_date=_ago(1))
+        late = connection.execute(select(Decision.public_id, Decision.text).where(Decision.id == decision_id)).one()
+        number = connection.execute(select(Meeting.number)).scalar_one()
+        rows = _list(connection, AttentionKind.DECISION_OVERDUE)
+        assert _count(connection, AttentionKind.DECISION_OVERDUE) == (1, False)
+    columns = ["district_soato", "entity_id", "number", "title", "days"]
+    assert list(rows[columns].itertuples(index=False, name=None)) == [(DISTRICT, late.public_id, number, late.text, 1)]
+
+
+def test_decisions_of_a_region_and_the_nation_are_theirs_and_an_ngo_is_told_of_none(engine: Engine) -> None:
+    with writing(engine) as connection:
+        ngo_id = make_ngo(connection)
+        for area_code in ("", REGION, DISTRICT, FAR_DISTRICT):
+            meeting_id = make_meeting(connection, meeting_date=_ago(90), area_code=area_code)
+            make_decision(connection, meeting_id=meeting_id, due_date=_ago(5))
+        seen = [
+            sorted(attention_list(connection, ADMIN, scope=scope, today=TODAY, limit=9)["district_soato"])
+            for scope in (Scope.nation(), Scope.region(REGION), Scope.district(DISTRICT), Scope.ngo(ngo_id))
+        ]
+    assert seen == [["", REGION, DISTRICT, FAR_DISTRICT], [REGION, DISTRICT], [DISTRICT], []]
+
+
+def test_what_becomes_of_a_decision_shows_on_the_list_at_once(engine: Engine) -> None:
+    meeting_id = meet(engine, meeting_date=_ago(40))
+    decide(engine, meeting_id=meeting_id, public_id="a", due_date=_ago(2))
+    with reading(engine) as connection:
+        assert list(_list(connection, AttentionKind.DECISION_OVERDUE)["entity_id"]) == ["a"]
+    change(engine, public_id="a", due_date=_ago(2), done_date=_ago(1), evidence="Signed")
+    with reading(engine) as connection:
+        assert _list(connection, AttentionKind.DECISION_OVERDUE).empty
 
 
 def test_the_limit_holds_for_each_kind_and_the_counts_stay_honest(engine: Engine) -> None:
