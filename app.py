@@ -48,6 +48,7 @@ SECTIONS: dict[str, tuple[Screen, ...]] = {
         Screen("pages/memoranda.py", N_("Memoranda"), "handshake", "memoranda", Right.SEE_RECORDS),
         Screen("pages/evaluations.py", N_("Evaluations"), "rate_review", "evaluations", Right.SEE_EVALUATIONS),
         Screen("pages/effectiveness.py", N_("Effectiveness"), "insights", "effectiveness", Right.SEE_INDICATORS),
+        Screen("pages/meeting.py", N_("Meeting"), "groups", "meeting", Right.MAKE_PACK),
     ),
     N_("Reference"): (Screen("pages/method.py", N_("Method"), "menu_book", "method", Right.SEE_METHOD),),
 }

@@ -25,6 +25,7 @@ class Param(StrEnum):
     FORM = "form"
     PART = "part"
     EVENT = "event"
+    PACK = "pack"
     WEIGHTS = "weights"
     LANGUAGE = "lang"
 

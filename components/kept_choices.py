@@ -1,0 +1,100 @@
+"""Choices inside a form: kept as codes, so that a change of language changes their words and nothing else.
+
+A select of Streamlit's sends the words that it shows. In another language these are other words, so its widget belongs
+to a language and what is chosen lives beside it, also while the form is not on the page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Literal, cast
+
+import streamlit as st
+
+from components.session import current_visit
+
+Width = int | Literal["stretch"]
+
+
+def _keep(name: str, key: str) -> None:
+    st.session_state[name] = st.session_state[key]
+
+
+def _widget_key(name: str) -> str:
+    return f"{name}:{current_visit().language}"
+
+
+def forget_choice(name: str) -> None:
+    """Begin with the default again."""
+    st.session_state.pop(name, None)
+    st.session_state.pop(_widget_key(name), None)
+
+
+def chosen_one(name: str, *, default: str) -> str:
+    """What was chosen last by :func:`pick_one`, also for callbacks."""
+    return str(st.session_state.get(name, default))
+
+
+def pick_one(
+    label: str, words: Mapping[str, str], *, name: str, default: str, is_long: bool = False, width: Width = "stretch"
+) -> str:
+    """One of the codes in ``words``; of a long list a part of the words finds it. A code that is gone gives way."""
+    key, kept = _widget_key(name), st.session_state.get(name, default)
+    chosen = str(kept) if kept in words else default
+    st.session_state[key] = chosen
+    st.selectbox(
+        label,
+        list(words),
+        format_func=lambda code: words.get(code, str(code)),
+        key=key,
+        on_change=_keep,
+        args=(name, key),
+        filter_mode="contains" if is_long else None,
+        width=width,
+    )
+    return chosen
+
+
+def chosen_many(name: str) -> list[str]:
+    """What was chosen last by :func:`pick_many`, also for callbacks."""
+    return list(_kept_codes(name, ()))
+
+
+def pick_many(label: str, words: Mapping[str, str], *, name: str, most: int, placeholder: str) -> list[str]:
+    """Some of the codes in ``words``, none at first; those that are gone give way."""
+    key = _widget_key(name)
+    chosen = [code for code in _kept_codes(name, ()) if code in words]
+    st.session_state[key] = chosen
+    st.multiselect(
+        label,
+        list(words),
+        format_func=lambda code: words.get(code, str(code)),
+        key=key,
+        on_change=_keep,
+        args=(name, key),
+        max_selections=most,
+        placeholder=placeholder,
+    )
+    return chosen
+
+
+def pick_parts(label: str, words: Mapping[str, str], *, name: str) -> list[str]:
+    """The codes in ``words`` that are left, in their order; all of them at first."""
+    key = _widget_key(name)
+    st.session_state[key] = [code for code in words if code in _kept_codes(name, tuple(words))]
+    st.pills(
+        label,
+        list(words),
+        selection_mode="multi",
+        format_func=lambda code: words.get(code, str(code)),
+        key=key,
+        on_change=_keep,
+        args=(name, key),
+        label_visibility="collapsed",
+        wrap=True,
+    )
+    return cast("list[str]", st.session_state[key])
+
+
+def _kept_codes(name: str, default: Sequence[str]) -> Sequence[str]:
+    return cast("Sequence[str]", st.session_state.get(name, default))

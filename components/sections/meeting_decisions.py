@@ -1,0 +1,100 @@
+"""Decisions of meetings: where each stands, what the done ones changed, and what may be done with them."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from components.areas import Area
+from components.chrome import plain
+from components.decision_actions import render_decision_actions
+from components.decision_words import (
+    IS_DONE,
+    STATE_COLOURS,
+    STATE_ICONS,
+    DecisionCard,
+    decision_cards,
+    pressing_first,
+)
+from components.empty import render_empty
+from components.format import Formatter
+from components.sections.meeting_pack import OpenedPack
+from components.sections.paging import pick_page
+from components.session import Visit
+from data.engine import reading
+from data.rights import RIGHTS, Right, Scope
+from queries.decisions import decisions
+
+MOST_DECISIONS = 500
+
+
+def load_decisions(scope: Scope, visit: Visit) -> pd.DataFrame:
+    """The decisions of an area's meetings as they stand now, the most pressing first; never from the cache."""
+    with reading() as connection:
+        return pressing_first(decisions(connection, visit.actor, scope=scope, today=visit.today))
+
+
+def render_area_decisions(area: Area, visit: Visit, *, write: Formatter) -> None:
+    """All decisions of an area, the overdue ones first."""
+    translate = write.translate
+    st.subheader(translate("Decisions of the meetings"), anchor=False)
+    frame = load_decisions(area.scope, visit)
+    if frame.empty:
+        render_empty(
+            translate("No meeting of this area has decided anything yet"),
+            translate("Freeze a pack for a meeting and open it: decisions are taken there."),
+            icon=":material/gavel:",
+        )
+        return
+    shown = pick_page(frame, key=f"decisions_page:{area.code}", write=write, most=MOST_DECISIONS)
+    for card in decision_cards(shown, today=visit.today, write=write):
+        render_decision(card, visit, write=write, key="decisions")
+
+
+def earlier_decisions(frame: pd.DataFrame, opened: OpenedPack) -> pd.DataFrame:
+    """Those of other meetings that this one opens with: what is not done, and what its pack froze as decided before."""
+    frozen = opened.content.frames["decisions"]["public_id"]
+    is_open = ~frame["state_code"].isin([state.value for state in IS_DONE])
+    return frame[(is_open | frame["public_id"].isin(frozen)) & ~_is_of_meeting(frame, opened)]
+
+
+def own_decisions(frame: pd.DataFrame, opened: OpenedPack) -> pd.DataFrame:
+    """Those of the pack's meeting in the order in which they were taken."""
+    return frame[_is_of_meeting(frame, opened)].sort_values("number")
+
+
+def _is_of_meeting(frame: pd.DataFrame, opened: OpenedPack) -> pd.Series[bool]:
+    return frame["meeting_id"] == (opened.meeting["meeting_id"] if opened.meeting else 0)
+
+
+def render_earlier_decisions(frame: pd.DataFrame, opened: OpenedPack, visit: Visit, *, write: Formatter) -> None:
+    """What the meeting opens with: overdue decisions, open ones, and what the done ones changed."""
+    translate, frozen = write.translate, opened.content.frames["decisions"]
+    st.subheader(translate("What was decided before"), anchor=False)
+    earlier = earlier_decisions(frame, opened)
+    if earlier.empty:
+        st.caption(translate("No earlier decision is open, and the last meeting took none."))
+        return
+    st.caption(translate("Overdue ones come first. States are those of today; the presentation shows the frozen ones."))
+    shown = pick_page(earlier, key="earlier_page", write=write, most=MOST_DECISIONS)
+    for card in decision_cards(shown, frozen=frozen, today=visit.today, write=write):
+        render_decision(card, visit, write=write, key="earlier")
+
+
+def render_decision(card: DecisionCard, visit: Visit, *, write: Formatter, key: str) -> None:
+    """One decision with its state in words; what people wrote is shown as text, never as markup."""
+    translate = write.translate
+    with st.container(border=True, gap="xsmall", key=f"{key}_{card.public_id}"):
+        with st.container(horizontal=True, gap="small"):
+            st.badge(translate(card.state.label), icon=STATE_ICONS[card.state], color=STATE_COLOURS[card.state])
+            st.caption(plain(card.deadline_text), width="content")
+        st.text(card.text)
+        lines = [f"**{plain(card.owner)}**", plain(card.heading), *(plain(cause) for cause in card.causes)]
+        st.caption("  \n".join(lines))
+        for change in card.changes:
+            st.markdown(f":material/monitoring: {plain(change)}")
+        if card.evidence:
+            st.caption(translate("Evidence"))
+            st.text(card.evidence)
+        if Right.TAKE_DECISION in RIGHTS[visit.actor.role]:
+            render_decision_actions(card, today=visit.today, write=write, key=key)

@@ -1,0 +1,169 @@
+"""Files of a pack: made on request, in the language chosen, from what was frozen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import cast
+
+import pandas as pd
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from components.deck.deck import make_deck
+from components.deck.model import Deck, Slide
+from components.exports.chart_files import slide_csv, slide_png
+from components.exports.print import deck_pdf
+from components.exports.protocol import protocol_docx
+from components.exports.slides import deck_pptx
+from components.exports.workbook import deck_xlsx
+from components.format import Formatter
+from components.kept_choices import pick_one
+from components.loading import errors_in_words, keep
+from components.sections.meeting_decisions import own_decisions
+from components.sections.meeting_pack import OpenedPack
+from components.session import Visit
+from data.language import N_, Language, Translator
+
+MADE = "meeting_made_file"
+_OFFICE = "application/vnd.openxmlformats-officedocument"
+
+
+class FileKind(StrEnum):
+    """What a pack can be taken away as; the value is the end of the file's name."""
+
+    PPTX = "pptx"
+    PDF = "pdf"
+    XLSX = "xlsx"
+    DOCX = "docx"
+    PNG = "png"
+    CSV = "csv"
+
+
+FILE_LABELS: Mapping[FileKind, str] = {
+    FileKind.PPTX: N_("Slides (PowerPoint)"),
+    FileKind.PDF: N_("For printing (PDF)"),
+    FileKind.XLSX: N_("Tables (Excel)"),
+    FileKind.DOCX: N_("Protocol with the decisions (Word)"),
+    FileKind.PNG: N_("One slide as a picture (PNG)"),
+    FileKind.CSV: N_("Figures of one slide (CSV)"),
+}
+MIME: Mapping[FileKind, str] = {
+    FileKind.PPTX: f"{_OFFICE}.presentationml.presentation",
+    FileKind.PDF: "application/pdf",
+    FileKind.XLSX: f"{_OFFICE}.spreadsheetml.sheet",
+    FileKind.DOCX: f"{_OFFICE}.wordprocessingml.document",
+    FileKind.PNG: "image/png",
+    FileKind.CSV: "text/csv",
+}
+OF_ONE_SLIDE: Mapping[FileKind, Callable[[Slide, Deck], bytes]] = {FileKind.PNG: slide_png, FileKind.CSV: slide_csv}
+OF_THE_DECK: Mapping[FileKind, Callable[[Deck], bytes]] = {
+    FileKind.PPTX: deck_pptx,
+    FileKind.PDF: deck_pdf,
+    FileKind.XLSX: deck_xlsx,
+}
+
+
+@dataclass(frozen=True)
+class AskedFile:
+    """Which file is asked for; ``versions`` are those of the decisions that a protocol holds."""
+
+    pack_id: str
+    kind: FileKind
+    language: Language
+    slide: str = ""
+    versions: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The name of the file."""
+        parts = ["hamkor", self.pack_id[:8], *([self.slide] if self.slide else []), self.language.html_code]
+        return f"{'-'.join(parts).lower()}.{self.kind}"
+
+
+def render_downloads(frame: pd.DataFrame, opened: OpenedPack, visit: Visit, *, write: Formatter) -> None:
+    """The choice of a file and its language, the button that makes it, and then the one that downloads it.
+
+    ``frame`` holds the decisions of the area as :func:`queries.decisions.decisions` gives them.
+    """
+    translate = write.translate
+    with st.container(horizontal=True, vertical_alignment="bottom", key="downloads"):
+        kind = _pick_kind(opened, write=write)
+        language = _pick_language(visit)
+        slide = _pick_slide(opened, language, translate) if kind in OF_ONE_SLIDE else ""
+        decisions = own_decisions(frame, opened)
+        versions = tuple(zip(decisions["public_id"], decisions["version"], strict=True))
+        asked = AskedFile(opened.content.pack_id, kind, language, slide, versions if kind is FileKind.DOCX else ())
+        place = st.empty()
+    made = cast("tuple[AskedFile, bytes] | None", st.session_state.get(MADE))
+    if made is not None and made[0] == asked:
+        _render_made(asked, made[1], place, translate)
+    elif place.button(translate("Make the file"), key="make_file", icon=":material/draft:"):
+        _render_making(asked, decisions, opened, translate)
+
+
+def _pick_kind(opened: OpenedPack, *, write: Formatter) -> FileKind:
+    kinds = [kind for kind in FileKind if kind is not FileKind.DOCX or opened.meeting is not None]
+    words = {kind.value: write.translate(FILE_LABELS[kind]) for kind in kinds}
+    label = write.translate("File to download")
+    return FileKind(pick_one(label, words, name="download_kind", default=FileKind.PPTX.value, width=300))
+
+
+def _pick_language(visit: Visit) -> Language:
+    words = {language.value: language.own_name for language in Language}
+    label = visit.translate("Language of the file")
+    return Language(pick_one(label, words, name="download_language", default=visit.language.value, width=190))
+
+
+def _pick_slide(opened: OpenedPack, language: Language, translate: Translator) -> str:
+    words = {slide.key: slide.title for slide in deck_of(opened, language).slides}
+    return pick_one(translate("Slide"), words, name="download_slide", default=next(iter(words)), is_long=True)
+
+
+def deck_of(opened: OpenedPack, language: Language) -> Deck:
+    """The pack in words of a language, from the cache where it was made before."""
+    content = opened.content
+    about = (content.pack_id, language.value)
+    return keep(lambda: make_deck(content, translate=Translator(language)), name="deck", about=about)
+
+
+def _render_making(asked: AskedFile, decisions: pd.DataFrame, opened: OpenedPack, translate: Translator) -> None:
+    """Make the file step by step and keep it, the last one only, until it is downloaded or another is asked for."""
+    with errors_in_words(translate), st.status(translate("Putting the pack into words")) as progress:
+        deck = deck_of(opened, asked.language)
+        progress.update(label=translate("Writing the file"))
+        st.session_state[MADE] = (asked, make_file(asked, deck, decisions, opened))
+        st.rerun()
+
+
+def make_file(asked: AskedFile, deck: Deck, decisions: pd.DataFrame, opened: OpenedPack) -> bytes:
+    """The bytes of a file; ``decisions`` are those of the pack's meeting."""
+    if asked.kind in OF_THE_DECK:
+        return OF_THE_DECK[asked.kind](deck)
+    if asked.kind in OF_ONE_SLIDE:
+        slide = next(slide for slide in deck.slides if slide.key == asked.slide)
+        return OF_ONE_SLIDE[asked.kind](slide, deck)
+    meeting = opened.meeting or {}
+    return protocol_docx(
+        deck,
+        decisions,
+        meeting_number=meeting["number"],
+        meeting_title=meeting["title"],
+        meeting_date=meeting["meeting_date"],
+        translate=Translator(asked.language),
+    )
+
+
+def _render_made(asked: AskedFile, data: bytes, place: DeltaGenerator, translate: Translator) -> None:
+    place.download_button(
+        translate("Download"),
+        data=data,
+        file_name=asked.name,
+        mime=MIME[asked.kind],
+        key="download_file",
+        type="primary",
+        icon=":material/download:",
+        on_click="ignore",
+    )
+    st.caption(translate("{name} is ready.", name=asked.name))

@@ -1,0 +1,111 @@
+"""The frozen figures of a pack against those of the pack before it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from components.columns import Column
+from components.format import Formatter, is_missing
+from components.sections.meeting_pack import OpenedPack, own_values
+from components.sections.meeting_packs import moment_text, render_pack_link
+from components.sections.tiles import NO_VALUE, TILE_CODES, target_text
+from components.tables import render_table
+from components.tiles import Tile, render_tiles
+from data.indicators import INDICATORS, IndicatorCode
+from queries.pack_frames import When
+from queries.packs import PackContent, compare_packs
+from queries.targets import AimedAt
+
+SHOWN = (*TILE_CODES, IndicatorCode.DECISIONS_DONE, IndicatorCode.WOULD_REPEAT)
+
+
+def render_figures(opened: OpenedPack, *, write: Formatter) -> None:
+    """The main indicators as tiles, and all of them in a table; both as they were frozen."""
+    translate, content, before = write.translate, opened.content, opened.before
+    st.subheader(translate("Figures of the pack"), anchor=False)
+    compared = compare_packs(content, before) if before is not None else _against_period_before(content)
+    render_tiles(figure_tiles(compared, content, write=write), columns=4)
+    if before is None:
+        period = write.period(content.period.previous())
+        st.caption(translate("The first pack of this area: changes are against {period}.", period=period))
+    else:
+        moment = moment_text(before.created_at, write)
+        render_pack_link(before.pack_id, translate("Changes are against the pack of {moment}", moment=moment))
+    _render_table(compared, content, write=write)
+
+
+def _against_period_before(content: PackContent) -> pd.DataFrame:
+    """As :func:`queries.packs.compare_packs`, with the period before in place of a pack."""
+    columns = ["indicator_code", "value"]
+    now, then = (own_values(content, when=when)[columns] for when in (When.NOW, When.BEFORE))
+    both = now.merge(then, on="indicator_code", how="left", suffixes=("_now", "_before"))
+    return both.assign(change=both["value_now"] - both["value_before"])
+
+
+def _targets(content: PackContent) -> dict[str, AimedAt]:
+    rows = content.frames["targets"].to_dict("records")
+    return {row["indicator_code"]: AimedAt(row["value"], row["set_by_area_code"]) for row in rows}
+
+
+def figure_tiles(compared: pd.DataFrame, content: PackContent, *, write: Formatter) -> list[Tile]:
+    """A tile for each main indicator of a frame of :func:`queries.packs.compare_packs`."""
+    rows = {row["indicator_code"]: row for row in compared.to_dict("records")}
+    own = own_values(content, when=When.NOW)
+    numbers = dict(zip(own["indicator_code"], own["n"], strict=True))
+    return [_tile(code, rows[code], numbers.get(code, 0), content, write) for code in SHOWN if code in rows]
+
+
+def _tile(code: IndicatorCode, row: Mapping[Any, Any], n: float, content: PackContent, write: Formatter) -> Tile:
+    indicator, value, change = INDICATORS[code], row["value_now"], row["change"]
+    is_known = not is_missing(value)
+    below = "" if is_missing(change) else write.indicator_change(indicator, change)
+    return Tile(
+        label=write.translate(indicator.name),
+        value_text=write.indicator_value(indicator, value) if is_known else NO_VALUE,
+        better=indicator.better,
+        delta=None if is_missing(change) else change,
+        delta_text=below if is_known else write.missing,
+        compared_with=target_text(indicator, _targets(content).get(code), write),
+        n_text=write.counted(indicator, n),
+        help=write.translate(indicator.description),
+    )
+
+
+def _render_table(compared: pd.DataFrame, content: PackContent, *, write: Formatter) -> None:
+    translate = write.translate
+    title = translate("All indicators of the pack")
+    opened = st.expander(title, icon=":material/table:", key="pack_figures", on_change="rerun")
+    if not opened.open:
+        return
+    columns = [
+        Column("indicator", translate("Indicator")),
+        Column("then", translate("Before")),
+        Column("now", translate("In this pack")),
+        Column("change", translate("Change")),
+        Column("target", translate("Target")),
+    ]
+    with opened:
+        rows = figure_rows(compared, content, write=write)
+        render_table(rows, columns, translate=translate, key="pack_figures_table", alt=title)
+
+
+def figure_rows(compared: pd.DataFrame, content: PackContent, *, write: Formatter) -> pd.DataFrame:
+    """All indicators in words, each in its unit: indicator, then, now, change, target."""
+    targets, rows = _targets(content), []
+    for row in compared.to_dict("records"):
+        indicator = INDICATORS[IndicatorCode(row["indicator_code"])]
+        target, change = targets.get(row["indicator_code"]), row["change"]
+        rows.append(
+            {
+                "indicator": write.translate(indicator.name),
+                "then": write.indicator_value(indicator, row["value_before"]),
+                "now": write.indicator_value(indicator, row["value_now"]),
+                "change": "–" if is_missing(change) else write.indicator_change(indicator, change),
+                "target": "–" if target is None else write.indicator_value(indicator, target.value),
+            }
+        )
+    return pd.DataFrame(rows, columns=["indicator", "then", "now", "change", "target"])

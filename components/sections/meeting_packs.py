@@ -1,0 +1,79 @@
+"""The packs of an area: each opened by its own link, with the one that it is compared with."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+import streamlit as st
+
+from components.address import Param, query_params, settle
+from components.areas import Area
+from components.chrome import MEETING_PAGE, plain
+from components.decision_words import as_date
+from components.empty import render_empty
+from components.format import Formatter, is_missing
+from components.sections.paging import pick_page
+from components.session import Visit
+from data.clock import TASHKENT
+from data.engine import reading
+from data.period import Period
+from queries.packs import list_packs
+
+MOST_PACKS = 500
+_PACK_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
+
+def chosen_pack() -> str:
+    """The pack that the address names; empty where it names none."""
+    return settle(Param.PACK, lambda code: _PACK_ID.fullmatch(code) is not None, default="")
+
+
+def moment_text(at: datetime, write: Formatter) -> str:
+    """A moment of UTC as day and time in Tashkent."""
+    local = at.astimezone(TASHKENT)
+    return write.translate("{date}, {time}", date=write.date(local.date()), time=f"{local:%H:%M}")
+
+
+def render_packs(area: Area, visit: Visit, *, write: Formatter) -> None:
+    """The newest first; where there is none, what one is for."""
+    translate = write.translate
+    st.subheader(translate("Frozen packs"), anchor=False)
+    # Not from the cache: a pack changes no figure, so the version of the data stays.
+    with reading() as connection:
+        packs = list_packs(connection, visit.actor, scope=area.scope)
+    if packs.empty:
+        render_empty(
+            translate("No pack has been frozen for this area yet"),
+            translate("Freeze one for the next meeting: it is presented, exported and compared with the one after it."),
+            icon=":material/inventory_2:",
+        )
+        return
+    frozen_at = {row["pack_id"]: row["created_at"] for row in packs.to_dict("records")}
+    shown = pick_page(packs, key=f"packs_page:{area.code}", write=write, most=MOST_PACKS)
+    for row in shown.to_dict("records"):
+        _render_pack(row, frozen_at, write=write)
+
+
+def _render_pack(row: Mapping[Any, Any], frozen_at: Mapping[str, datetime], *, write: Formatter) -> None:
+    translate = write.translate
+    at = moment_text(row["created_at"], write)
+    label = translate("Pack of {moment}", moment=at)
+    if not is_missing(row["meeting_number"]):
+        label = translate("Meeting {number}: pack of {moment}", number=row["meeting_number"], moment=at)
+    period = Period(as_date(row["first_day"]), as_date(row["last_day"]))
+    facts = [translate("{period} · frozen by {author}", period=write.period(period), author=row["author_name"])]
+    before = row["previous_pack_id"]
+    if before in frozen_at:
+        facts.append(translate("Compared with the pack of {moment}", moment=moment_text(frozen_at[before], write)))
+    with st.container(border=True, gap="xxsmall", key=f"pack_{row['pack_id']}"):
+        render_pack_link(row["pack_id"], label)
+        st.caption("  \n".join(plain(fact) for fact in facts))
+
+
+def render_pack_link(pack_id: str, label: str) -> None:
+    """A link that opens a pack; as an address it opens the same pack for whoever may see its area."""
+    opened = {**query_params(), Param.PACK.value: pack_id}
+    st.page_link(MEETING_PAGE, label=plain(label), icon=":material/inventory_2:", query_params=opened)

@@ -1,0 +1,176 @@
+"""Before the meeting: which meeting it is, what is on its agenda, and the freezing of its pack."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from uuid import uuid4
+
+import pandas as pd
+import streamlit as st
+
+from components.address import Param, choose
+from components.areas import Area
+from components.decision_words import as_date, day_text
+from components.filters import View
+from components.format import Formatter
+from components.kept_choices import pick_one, pick_parts
+from components.loading import errors_in_words
+from components.session import Visit
+from data.agenda import agenda_for, chosen_agenda
+from data.clock import now
+from data.codes import AgendaItem
+from data.engine import get_engine, reading
+from queries.decision_words import LONGEST_NUMBER, LONGEST_TITLE
+from queries.meetings import add_meeting, list_meetings
+from queries.packs import freeze
+
+NEW_MEETING = "new"
+KNOWN_MEETINGS = 12
+DAYS_BACK, DAYS_AHEAD = 14, 60
+
+
+class Field(StrEnum):
+    """Keys of the session state that the form keeps."""
+
+    NEXT_PACK = "preparing_next_pack"
+    MEETING = "preparing_meeting"
+    NUMBER = "preparing_number"
+    TITLE = "preparing_title"
+    DAY = "preparing_day"
+    AGENDA = "preparing_agenda"
+
+
+@dataclass(frozen=True)
+class MeetingChoice:
+    """The meeting that a pack is for: a known one by its id, or what a new one is to be called."""
+
+    meeting_id: int | None
+    number: str
+    title: str
+    meeting_date: date
+
+
+def _next_pack() -> str:
+    """The id of the pack that the form will freeze; its fields are named after it, so the next form begins anew."""
+    return str(st.session_state.setdefault(Field.NEXT_PACK, str(uuid4())))
+
+
+def _field(field: Field, area: Area) -> str:
+    return f"{field}:{area.code}:{_next_pack()}"
+
+
+def render_preparing(area: Area, view: View, visit: Visit, *, write: Formatter) -> None:
+    """The form: everything has a value to begin with, so one press is enough."""
+    translate = write.translate
+    with st.container(border=True, key="preparing"):
+        st.subheader(translate("Prepare a meeting"), anchor=False)
+        st.caption(
+            translate(
+                "The pack keeps all figures of {area} for {period} as they are now. Whatever is recorded or corrected "
+                "later, it stays the same.",
+                area=area.name,
+                period=write.period(view.period),
+            )
+        )
+        meeting = _pick_meeting(area, visit, write=write)
+        agenda = _pick_agenda(area, write=write)
+        if st.button(translate("Freeze the pack"), type="primary", key="freeze", icon=":material/inventory_2:"):
+            _render_freezing(meeting, agenda, area, view, visit)
+
+
+def _pick_meeting(area: Area, visit: Visit, *, write: Formatter) -> MeetingChoice:
+    translate = write.translate
+    with reading() as connection:
+        meetings = list_meetings(connection, visit.actor, scope=area.scope)
+    rows = {str(row["meeting_id"]): row for row in meetings.head(KNOWN_MEETINGS).to_dict("records")}
+    words = {NEW_MEETING: translate("A new meeting")}
+    for code, row in rows.items():
+        day = write.date(as_date(row["meeting_date"]))
+        words[code] = translate("{number} of {date}: {title}", number=row["number"], date=day, title=row["title"])
+    chosen = NEW_MEETING
+    if rows:
+        chosen = pick_one(translate("For which meeting"), words, name=_field(Field.MEETING, area), default=chosen)
+    if chosen == NEW_MEETING:
+        return _pick_new_meeting(meetings, area, visit, write=write)
+    row = rows[chosen]
+    return MeetingChoice(int(chosen), row["number"], row["title"], as_date(row["meeting_date"]))
+
+
+def next_number(meetings: pd.DataFrame) -> str:
+    """The number after the highest one that ends in digits; what stands before the digits stays."""
+    found = [re.fullmatch(r"(.*?)(\d+)", str(number)) for number in meetings["number"]]
+    numbered = [(int(match[2]), match[1]) for match in found if match]
+    highest, before = max(numbered, default=(0, ""))
+    return f"{before}{highest + 1}"
+
+
+def _pick_new_meeting(meetings: pd.DataFrame, area: Area, visit: Visit, *, write: Formatter) -> MeetingChoice:
+    translate = write.translate
+    number_key, title_key = _field(Field.NUMBER, area), _field(Field.TITLE, area)
+    st.session_state.setdefault(number_key, next_number(meetings))
+    st.session_state.setdefault(title_key, translate("Coordination meeting"))
+    title = st.text_input(
+        translate("Title of the meeting"), max_chars=LONGEST_TITLE, key=title_key, persist_state="session"
+    )
+    with st.container(horizontal=True):
+        number = st.text_input(
+            translate("Number"), max_chars=LONGEST_NUMBER, key=number_key, width=140, persist_state="session"
+        )
+        day = _pick_day(area, visit.today, write=write)
+    return MeetingChoice(None, str(number), str(title), day)
+
+
+def _pick_day(area: Area, today: date, *, write: Formatter) -> date:
+    days = [today + timedelta(days=step) for step in range(-DAYS_BACK, DAYS_AHEAD + 1)]
+    words = {day.isoformat(): day_text(day, today, write) for day in days}
+    default = today.isoformat()
+    label = write.translate("Day of the meeting")
+    return date.fromisoformat(
+        pick_one(label, words, name=_field(Field.DAY, area), default=default, is_long=True, width=240)
+    )
+
+
+def _pick_agenda(area: Area, *, write: Formatter) -> list[AgendaItem]:
+    """What the pack goes through, folded away, as mostly it is all of it."""
+    translate, items = write.translate, agenda_for(area.scope.kind)
+    words = {item.value: translate(item.label) for item in items}
+    name = f"{Field.AGENDA}:{area.scope.kind}"
+    with st.expander(translate("Agenda"), icon=":material/checklist:", key=f"{name}_fold"):
+        st.caption(translate("All of it is chosen at first. Press an item to leave it out or to take it in again."))
+        return [AgendaItem(code) for code in pick_parts(translate("Agenda"), words, name=name)]
+
+
+def _render_freezing(meeting: MeetingChoice, agenda: list[AgendaItem], area: Area, view: View, visit: Visit) -> None:
+    """Freeze and open the pack. Pressed twice, it is the same pack: its id was made with the form."""
+    translate, pack_id = visit.translate, _next_pack()
+    scope, engine, actor = area.scope, get_engine(), visit.actor
+    with errors_in_words(translate), st.spinner(translate("Freezing the figures. This takes some seconds.")):
+        items = chosen_agenda(scope.kind, agenda)
+        meeting_id = meeting.meeting_id
+        if meeting_id is None:
+            meeting_id = add_meeting(
+                engine,
+                actor,
+                scope=scope,
+                number=meeting.number,
+                title=meeting.title,
+                meeting_date=meeting.meeting_date,
+                now=now(),
+            )
+        freeze(
+            engine,
+            actor,
+            pack_id=pack_id,
+            scope=scope,
+            period=view.period,
+            agenda=items,
+            today=visit.today,
+            now=now(),
+            meeting_id=meeting_id,
+        )
+        st.session_state.pop(Field.NEXT_PACK)
+        choose(Param.PACK, pack_id)
+        st.rerun()
