@@ -6,12 +6,17 @@ They are cut from ``fonts/inter-5.3.0`` at two weights, with its three parts joi
 from __future__ import annotations
 
 from enum import IntEnum
+from functools import cache, lru_cache
 from pathlib import Path
+
+from PIL import ImageFont
 
 from data.settings import ROOT
 
 FAMILY = "Inter"
 FONTS_FOLDER = ROOT / "components" / "assets" / "fonts" / "inter-static"
+# Measured large, so that rounding to whole pixels does not tell.
+_MEASURED_AT = 200
 
 
 class Weight(IntEnum):
@@ -27,3 +32,26 @@ _FILES = {Weight.REGULAR: "Inter-Regular.ttf", Weight.SEMIBOLD: "Inter-SemiBold.
 def font_file(weight: Weight = Weight.REGULAR) -> Path:
     """The TrueType file of a weight, for measuring and for embedding."""
     return FONTS_FOLDER / _FILES[weight]
+
+
+@cache
+def _measure(weight: Weight) -> ImageFont.FreeTypeFont:
+    return ImageFont.truetype(str(font_file(weight)), _MEASURED_AT)
+
+
+@lru_cache(maxsize=4096)
+def text_width(text: str, *, size: float, weight: Weight = Weight.REGULAR) -> float:
+    """How wide a line of text is, in the unit of ``size``, the height of the type."""
+    return _measure(weight).getlength(text) * size / _MEASURED_AT
+
+
+def wrapped(text: str, *, width: float, size: float, weight: Weight = Weight.REGULAR) -> list[str]:
+    """The text in lines that are at most so wide; a word that is wider by itself has its line nevertheless."""
+    lines: list[str] = []
+    for word in text.split(" "):
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and text_width(longer, size=size, weight=weight) <= width:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return lines

@@ -1,0 +1,83 @@
+"""Names on the picture of a map: each at its place if there is room, none over another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from components.deck.fonts import text_width, wrapped
+from components.deck.outlines import Bounds
+
+LINE = 1.12
+# Where the middle of a name may be, in heights of its type, from the best place to the last resort.
+_WITHIN = ((0, 0), (0, -0.6), (0, 0.6), (-0.8, 0), (0.8, 0), (0, -1.2), (0, 1.2), (-1.6, 0), (1.6, 0))
+_BESIDE = ((1, 0), (-1, 0), (1, -1), (-1, -1), (1, 1), (-1, 1), (0, -1), (0, 1))
+
+
+@dataclass(frozen=True)
+class Name:
+    """A name in lines of a type of the height ``em`` and the middle of its place."""
+
+    lines: tuple[str, ...]
+    em: float
+    x: float
+    y: float
+
+    @property
+    def width(self) -> float:
+        """How wide its widest line is."""
+        return max(text_width(line, size=self.em) for line in self.lines)
+
+    @property
+    def bounds(self) -> Bounds:
+        """The rectangle that it fills."""
+        width, height = self.width, len(self.lines) * self.em * LINE
+        return Bounds(self.x - width / 2, self.y - height / 2, self.x + width / 2, self.y + height / 2)
+
+    def moved(self, *, right: float, down: float) -> Name:
+        """The same name elsewhere."""
+        return Name(self.lines, self.em, self.x + right, self.y + down)
+
+
+@dataclass(frozen=True)
+class Spot:
+    """What wants a name: its text, its place, and the radius of its circle; 0 for an outline, ``width`` wide."""
+
+    text: str
+    width: float
+    x: float
+    y: float
+    radius: float = 0.0
+
+
+def place_names(spots: Mapping[str, Spot], *, em: float, taken: Sequence[Bounds], free: Bounds) -> Mapping[str, Name]:
+    """The names that find a place inside ``free`` that touches neither ``taken`` nor another name, by code.
+
+    Outlines come first, the large ones before the small ones; names of circles stand beside them.
+    """
+    circles = [_circle(spot) for spot in spots.values() if spot.radius]
+    occupied, found = [*taken], dict[str, Name]()
+    for soato, spot in sorted(spots.items(), key=lambda item: (item[1].radius > 0, -item[1].width)):
+        for name in _tries(spot, em):
+            place = name.bounds
+            if place.is_inside(free) and not any(place.meets(other) for other in (*occupied, *circles)):
+                occupied.append(place)
+                found[soato] = name
+                break
+    return found
+
+
+def _tries(spot: Spot, em: float) -> Iterator[Name]:
+    if spot.radius:
+        name = Name((spot.text,), em, spot.x, spot.y)
+        across, along = name.width / 2 + spot.radius * 1.5, spot.radius + em * 0.35
+        yield from (name.moved(right=right * across, down=down * along) for right, down in _BESIDE)
+        return
+    narrow = tuple(wrapped(spot.text, width=spot.width * 0.9, size=em))
+    for lines in dict.fromkeys((narrow, (spot.text,))):
+        name = Name(lines, em, spot.x, spot.y)
+        yield from (name.moved(right=right * em, down=down * em) for right, down in _WITHIN)
+
+
+def _circle(spot: Spot) -> Bounds:
+    return Bounds(spot.x, spot.y, spot.x, spot.y).grown(spot.radius)
