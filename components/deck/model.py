@@ -31,12 +31,16 @@ class ValueKind(StrEnum):
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a table; ``share`` is its part of the table's width, percent values run from 0 to 100."""
+    """A column of a table; ``share`` is its part of the table's width, percent values run from 0 to 100.
+
+    ``missing`` are the words for a cell without a value; empty where the usual ones for its kind will do.
+    """
 
     title: str
     kind: ValueKind = ValueKind.TEXT
     decimals: int = 0
     share: float = 1.0
+    missing: str = ""
 
 
 @dataclass(frozen=True)

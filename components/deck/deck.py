@@ -1,0 +1,74 @@
+"""A pack in one language as a deck: the opening slide, then each item of the agenda in the order of the meeting."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+
+from components.deck import (
+    slides_opening,
+)
+from components.deck.model import Credits, Deck, Slide
+from components.deck.source import Source, make_source
+from data.codes import AgendaItem
+from data.directory import CREDIT_LINE
+from data.language import Translator
+from queries.packs import PackContent
+
+SLIDES: Mapping[AgendaItem, Callable[[Source], Iterator[Slide]]] = {}
+
+
+def make_deck(content: PackContent, *, translate: Translator) -> Deck:
+    """The deck of a pack: title slide, then the slides of each item of its agenda, their headings being the items'."""
+    source = make_source(content, translate=translate)
+    write, area = source.write, source.area
+    return Deck(
+        pack_id=content.pack_id,
+        language=translate.language,
+        title=translate("Coordination meeting: {area}", area=area),
+        subtitle=translate(
+            "{period}; figures of {date}", period=write.period(content.period), date=write.date(content.today)
+        ),
+        frozen_at=content.created_at,
+        credits=_credits(source),
+        slides=tuple(_slides(source)),
+        words=_words(translate),
+    )
+
+
+def _slides(source: Source) -> Iterator[Slide]:
+    yield from slides_opening.slides(source)
+    for item in source.content.agenda:
+        make = SLIDES.get(item)
+        if make is None:
+            continue
+        found = list(make(source))
+        label = source.translate(item.label)
+        yield from (slide if slide.heading else replace(slide, heading=label) for slide in found)
+
+
+def _credits(source: Source) -> Credits:
+    translate, content = source.translate, source.content
+    demo = translate("Demo data: all figures and names of organisations are invented.") if content.is_demo else ""
+    frozen = source.write.date(content.created_at.date())
+    return Credits(
+        demo_mark=demo,
+        method=translate("Method version {version}", version=content.method_version),
+        data=translate("Data version {version}, frozen on {date}", version=content.data_version, date=frozen),
+        outlines=CREDIT_LINE,
+    )
+
+
+def _words(translate: Translator) -> Mapping[str, str]:
+    return {
+        "slide": translate("Slide"),
+        "slides": translate("Slides"),
+        "notes": translate("Speaker notes"),
+        "contents": translate("Contents"),
+        "figures": translate("Figures"),
+        "source": translate("Source"),
+        "target": translate("Target"),
+        "not_enough": translate("Not enough data"),
+        "demo": translate("Demo data"),
+        "frozen": translate("Frozen"),
+    }

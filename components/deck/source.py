@@ -1,0 +1,138 @@
+"""What the slides are made from: the frames of a pack as plain rows, and the names of its areas in one language."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import pandas as pd
+
+from components.format import Formatter
+from data.indicators import INDICATORS, Indicator, IndicatorCode
+from data.language import Translator
+from data.rights import ScopeKind
+from queries.pack_frames import When
+from queries.packs import PackContent
+
+NATION = ""
+Row = Mapping[str, Any]
+# What no file of slides or tables can hold, and what breaks a line where a cell has one.
+_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff\\s]+")
+
+
+@dataclass(frozen=True)
+class Source:
+    """A pack, the language, and the names of areas by code; ``rows`` and ``value`` read the frames."""
+
+    content: PackContent
+    write: Formatter
+    translate: Translator
+    names: Mapping[str, str]
+
+    @property
+    def is_district(self) -> bool:
+        """Whether the pack is that of one district."""
+        return self.content.scope.kind is ScopeKind.DISTRICT
+
+    @property
+    def area_code(self) -> str:
+        """The SOATO code of the pack's own area, empty for the nation."""
+        return self.content.scope.code
+
+    @property
+    def area(self) -> str:
+        """The name of the pack's own area."""
+        return self.name(self.area_code)
+
+    @property
+    def region_code(self) -> str:
+        """The region of a district, or the region itself; empty where there is none."""
+        own = (row["region_soato"] for row in self.rows("areas", area_code=self.area_code))
+        return next(own, None) or NATION
+
+    @property
+    def previous(self) -> When:
+        """With what the figures are compared: with those of the pack before, else with the period before."""
+        return When.LAST_PACK if self.content.previous_pack_id else When.BEFORE
+
+    def name(self, code: str | None) -> str:
+        """The name of an area; a code that the pack does not name stands for itself."""
+        return self.names.get(code or NATION, code or NATION)
+
+    def rows(self, frame: str, **wanted: object) -> Iterator[dict[str, Any]]:
+        """The rows of a frame whose columns have the wanted values, in their order.
+
+        Values are plain: what is missing is None, days are dates, texts are on one line.
+        """
+        found = self.content.frames.get(frame, pd.DataFrame())
+        for record in found.to_dict("records"):
+            row = {str(column): _plain(value) for column, value in record.items()}
+            if all(row[column] == value for column, value in wanted.items()):
+                yield row
+
+    def value(self, code: IndicatorCode, *, area_code: str | None = None, when: When = When.NOW) -> Row | None:
+        """The row of ``values`` of an indicator; ``value`` is None in it where there is not enough data."""
+        area = self.area_code if area_code is None else area_code
+        row = next(self.rows("values", indicator_code=code.value, area_code=area, when=when.value), None)
+        return {**row, "value": row["value"] if row["is_enough"] else None} if row else None
+
+    def figure(self, code: IndicatorCode, *, area_code: str | None = None, when: When = When.NOW) -> float | None:
+        """The value alone; None where there is not enough data or none."""
+        row = self.value(code, area_code=area_code, when=when)
+        return row["value"] if row else None
+
+    def target(self, code: IndicatorCode) -> float | None:
+        """The target that holds for the own area; None where none is set."""
+        return next((row["value"] for row in self.rows("targets", indicator_code=code.value)), None)
+
+    def indicator_name(self, code: IndicatorCode) -> str:
+        """The name of an indicator."""
+        return self.translate(self.indicator(code).name)
+
+    def indicator_text(self, code: IndicatorCode, value: float | None) -> str:
+        """The value of an indicator in its unit; in words where there is not enough data."""
+        return self.write.indicator_value(self.indicator(code), value)
+
+    @staticmethod
+    def indicator(code: IndicatorCode) -> Indicator:
+        """The declaration of an indicator."""
+        return INDICATORS[code]
+
+
+def make_source(content: PackContent, *, translate: Translator) -> Source:
+    """A pack in one language."""
+    write = Formatter(translate)
+    return Source(content, write, translate, _names(content, write))
+
+
+def one_line(text: str) -> str:
+    """A text without line breaks and signs that cannot be printed, each run of them a space."""
+    return _UNPRINTABLE.sub(" ", text).strip()
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, str):
+        return one_line(value)
+    if value is None or pd.isna(value):
+        return None
+    if isinstance(value, datetime):
+        return date(value.year, value.month, value.day)
+    return value.item() if hasattr(value, "item") else value
+
+
+def _names(content: PackContent, write: Formatter) -> Mapping[str, str]:
+    """Names by code; a district whose name another one has carries its region's."""
+    areas = content.frames.get("areas", pd.DataFrame()).to_dict("records")
+    names = {str(row["area_code"]): one_line(write.area(row)) for row in areas} | {
+        NATION: write.translate("Uzbekistan")
+    }
+    shared = Counter(names.values())
+    regions = {str(row["area_code"]): str(row["region_soato"] or NATION) for row in areas}
+    return {
+        code: f"{name} ({names.get(regions[code], regions[code])})" if code and shared[name] > 1 else name
+        for code, name in names.items()
+    }

@@ -1,0 +1,67 @@
+"""Values of a deck in words, texts that fit, and the parts of what goes over several slides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Protocol, TypeVar
+
+from components.deck.model import Value, ValueKind
+from components.format import Formatter, is_missing
+
+TITLE_LENGTH, BULLET_LENGTH, CELL_LENGTH = 110, 220, 110
+ELLIPSIS = "…"
+T = TypeVar("T")
+
+
+class Shape(Protocol):
+    """What says how its values are written: a column, a chart, a tile."""
+
+    @property
+    def kind(self) -> ValueKind:
+        """How a value is written."""
+
+    @property
+    def decimals(self) -> int:
+        """Digits after the decimal sign."""
+
+
+def value_text(value: Value, shape: Shape, *, write: Formatter) -> str:
+    """A value as a column, chart or tile has it written; a figure that is missing in words, a text as a dash.
+
+    Percent values run from 0 to 100; points are marks from 1 to 5.
+    """
+    if value is None or is_missing(value):
+        is_text = shape.kind in {ValueKind.TEXT, ValueKind.DATE, ValueKind.MONTH}
+        return getattr(shape, "missing", "") or ("–" if is_text else write.missing)
+    if isinstance(value, str):
+        return value
+    if isinstance(value, date):
+        return write.month(value) if shape.kind is ValueKind.MONTH else write.date(value)
+    if shape.kind is ValueKind.PERCENT:
+        return write.percent(value)
+    return write.number(value, decimals=shape.decimals)
+
+
+def shortened(text: str, length: int) -> str:
+    """The text if it is not longer than ``length``, else as many whole words of it and an ellipsis."""
+    if len(text) <= length:
+        return text
+    whole = text[:length].rsplit(" ", 1)[0] if " " in text[:length] else text[: length - 1]
+    return whole.rstrip(' ,;:–—-(«“"') + ELLIPSIS
+
+
+def fitting(*titles: str) -> str:
+    """The first title that is not too long; the last one shortened where none fits."""
+    return next((title for title in titles if len(title) <= TITLE_LENGTH), shortened(titles[-1], TITLE_LENGTH))
+
+
+def parts(rows: Sequence[T], *, most: int) -> Iterator[Sequence[T]]:
+    """The rows in parts of at most ``most``, as even as they can be; one empty part where there are none."""
+    count = max(1, -(-len(rows) // most))
+    size, longer = divmod(len(rows), count)
+    start = 0
+    for number in range(count):
+        end = start + size + (number < longer)
+        yield rows[start:end]
+        start = end
