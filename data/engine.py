@@ -73,6 +73,17 @@ def reading(engine: Engine | None = None) -> Iterator[Connection]:
 
 
 @contextmanager
+def snapshot(engine: Engine | None = None) -> Iterator[Connection]:
+    """A connection for reading whose statements all see the data of one moment, whatever is written meanwhile."""
+    with (engine or get_engine()).connect() as connection:
+        is_sqlite = connection.dialect.name == "sqlite"
+        # In WAL mode a transaction of SQLite is a snapshot anyway.
+        reader = connection if is_sqlite else connection.execution_options(isolation_level="REPEATABLE READ")
+        with reader.begin():
+            yield reader
+
+
+@contextmanager
 def writing(engine: Engine | None = None) -> Iterator[Connection]:
     """A connection for one write transaction: committed at the end, rolled back on any error."""
     with (engine or get_engine()).connect() as connection:

@@ -38,13 +38,13 @@ class MeetingNumberTakenError(DomainError):
         )
 
 
-def require_decider(connection: Connection, actor: Actor, scope: Scope) -> Reach:
-    """What the actor reads where it may take decisions; raises ForbiddenError where it may not.
+def require_decider(connection: Connection, actor: Actor, scope: Scope, *, right: Right = Right.TAKE_DECISION) -> Reach:
+    """What the actor reads where it may take decisions (or has another ``right``); raises ForbiddenError elsewhere.
 
     The account is read again in the transaction of the write, so that one which was switched off, or given another
     role or place since the page was drawn, decides nothing more.
     """
-    reach = check_meeting(connection, actor, scope, Right.TAKE_DECISION)
+    reach = check_meeting(connection, actor, scope, right)
     if actor.account_id is not None:
         wanted = {"id": actor.account_id, "is_active": True, "role_code": actor.role.value, **_place(actor)}
         if connection.execute(select(Account.id).filter_by(**wanted)).first() is None:

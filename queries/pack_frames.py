@@ -149,6 +149,7 @@ FRAMES: Mapping[str, tuple[FrameColumn, ...]] = {
         text("evidence", "evidence that it was done"),
         text("cause_kind_code", "a DecisionCauseKind of what it came of; missing: nothing"),
         text("cause_reference", "code or key of what it came of"),
+        text("cause_title", "number and title of what it came of; empty for an indicator and for what is gone"),
         number("cause_then", "value of the indicator it came of at that meeting; missing for other causes"),
         number("cause_now", "value of the indicator it came of in this pack; missing for other causes"),
     ),
