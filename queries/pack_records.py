@@ -9,18 +9,18 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 import pandas as pd
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, case, func, select
 
-from data.codes import AttentionKind, Direction, MemorandumStatus
+from data.codes import Direction, MemorandumStatus
 from data.schema import DistrictMonth, Evaluation, JointEvent, Recommendation
-from queries.attention import COUNT_LIMIT, attention_counts, attention_list
+from queries.attention import attention_counts
 from queries.events import events_by_direction, plan_and_fact
 from queries.frames import read_frame
 from queries.judgement import marks_by_item, problems_met
 from queries.judgement_comments import named_comments
 from queries.memoranda import district_status, memorandum_register
 from queries.pack_question import PackQuestion
-from queries.recommendation_due import is_named
+from queries.recommendation_due import ANSWER_DAYS, is_named
 from queries.recommendations import thread_counts, threads
 from queries.scoping import area_reach
 
@@ -88,25 +88,28 @@ def recommendations(connection: Connection, asked: PackQuestion) -> pd.DataFrame
     frame = threads(connection, asked.actor, scope=asked.scope, today=asked.today, limit=MOST_RECOMMENDATIONS).rename(
         columns={"deadline_date": "due_date"}
     )
-    keys = list(frame["public_id"])
-    late = attention_list(connection, asked.actor, scope=asked.scope, today=asked.today, limit=COUNT_LIMIT)
-    days = late[late["kind_code"] == AttentionKind.RECOMMENDATION_OVERDUE].set_index("entity_id")["days"]
-    return frame.assign(
-        event_date=frame["public_id"].map(_days_of_named_events(connection, keys)),
-        days_overdue=frame["public_id"].map(days).where(frame["is_overdue"]),
-    )
+    days = _days(connection, list(frame["public_id"])).reindex(frame["public_id"]).reset_index(drop=True)
+    today = pd.Timestamp(asked.today)
+    # Whichever the district missed first: what it promised, or the days in which it owes an answer.
+    answer = days["released_date"].where(days["answered_date"].isna()) + pd.Timedelta(days=ANSWER_DAYS)
+    missed = pd.concat([day.where(day < today) for day in (days["deadline_date"], answer)], axis=1).min(axis=1)
+    late = (today - missed).dt.days.where(frame["is_overdue"])
+    return frame.assign(event_date=days["event_date"], days_overdue=late)
 
 
-def _days_of_named_events(connection: Connection, public_ids: list[str]) -> dict[str, pd.Timestamp]:
-    """The days of the events of recommendations whose NGO and event leaders may know."""
+def _days(connection: Connection, public_ids: list[str]) -> pd.DataFrame:
+    """By public_id: deadline_date, released_date, answered_date, and event_date where leaders may know the event."""
     statement = (
-        select(Recommendation.public_id, JointEvent.event_date)
+        select(
+            *(Recommendation.public_id, Recommendation.deadline_date),
+            *(Recommendation.released_date, Recommendation.answered_date),
+            case((is_named(), JointEvent.event_date)).label("event_date"),
+        )
         .join(Evaluation, Evaluation.id == Recommendation.evaluation_id)
         .join(JointEvent, JointEvent.id == Evaluation.event_id)
-        .where(Recommendation.public_id.in_(public_ids), is_named())
+        .where(Recommendation.public_id.in_(public_ids))
     )
-    frame = read_frame(connection, statement)
-    return dict(zip(frame["public_id"], frame["event_date"], strict=True))
+    return read_frame(connection, statement).set_index("public_id")
 
 
 def recommendation_counts(connection: Connection, asked: PackQuestion) -> pd.DataFrame:
