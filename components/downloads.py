@@ -12,12 +12,11 @@ import pandas as pd
 import streamlit as st
 
 from components.columns import NUMERIC, Column, cell_text
+from components.exports.cells import harmless
 from components.format import Formatter, is_missing
 from data.directory import CREDIT_LINE
 from data.language import Language, Translator
 from data.method import METHOD_VERSION
-
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 @dataclass(frozen=True)
@@ -64,11 +63,6 @@ def export_notes(sheet: Sheet, *, translate: Translator) -> Sequence[str]:
     """The lines that every export carries: what it is, demo mark, version of the method, credit of the outlines."""
     demo = [translate("Demo data: invented figures, not for use")] if sheet.is_demo else []
     return [sheet.title, *demo, translate("Method version {version}", version=METHOD_VERSION), CREDIT_LINE]
-
-
-def harmless(text: str) -> str:
-    """Text that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
 
 
 def _cell(value: object, column: Column, write: Formatter) -> str:

@@ -6,6 +6,7 @@ import datetime
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from typing import Any
 
@@ -58,19 +59,18 @@ class Formatter:
 
     def number(self, value: float, *, decimals: int = 0) -> str:
         """A number with the language's grouping and decimal sign; always ``decimals`` digits after it."""
-        pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-        return _decimal(value, pattern, self.translate)
+        return _decimal(value, decimals, self.translate)
 
     def signed(self, value: float, *, decimals: int = 0) -> str:
         """A change with its sign; a change that rounds to nothing has none."""
         text = self.number(abs(value), decimals=decimals)
-        if round(abs(value), decimals) == 0:
+        if rounded(value, decimals) == 0:
             return text
         return f"{'+' if value > 0 else '−'}{text}"
 
     def percent(self, value: float) -> str:
         """A percentage that runs from 0 to 100, in whole numbers."""
-        return _percent(round(value), self.translate)
+        return _percent(rounded(value), self.translate)
 
     def points(self, value: float) -> str:
         """A mark from 1 to 5."""
@@ -87,11 +87,11 @@ class Formatter:
     def people(self, value: float) -> str:
         """A number of people with the noun."""
         number = self.number(value)
-        return self.translate.plural("{number} person", "{number} people", round(value), number=number)
+        return self.translate.plural("{number} person", "{number} people", int(rounded(value)), number=number)
 
     def days(self, value: float) -> str:
         """A number of days with the noun."""
-        return self.translate.plural("{number} day", "{number} days", round(value), number=self.number(value))
+        return self.translate.plural("{number} day", "{number} days", int(rounded(value)), number=self.number(value))
 
     def deadline(self, days_left: int) -> str:
         """How far a deadline is: left, today or passed."""
@@ -152,13 +152,21 @@ class Formatter:
         return self.translate("{what}: {number}", what=what, number=self.number(0 if is_missing(n) else n))
 
 
-@lru_cache(maxsize=KEPT_TEXTS)
-def _decimal(value: float, pattern: str, translate: Translator) -> str:
-    return format_decimal(value, format=pattern, locale=translate.locale).replace("-", "−")
+def rounded(value: float, decimals: int = 0) -> Decimal:
+    """A number as it is shown: of its 15 digits, a half goes away from zero, as in every spreadsheet."""
+    exact = Decimal(f"{value:.15g}").quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+    # Adding nothing takes the sign from a zero.
+    return exact + 0
 
 
 @lru_cache(maxsize=KEPT_TEXTS)
-def _percent(whole: int, translate: Translator) -> str:
+def _decimal(value: float, decimals: int, translate: Translator) -> str:
+    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+    return format_decimal(rounded(value, decimals), format=pattern, locale=translate.locale).replace("-", "−")
+
+
+@lru_cache(maxsize=KEPT_TEXTS)
+def _percent(whole: Decimal, translate: Translator) -> str:
     return format_percent(whole / 100, locale=translate.locale)
 
 

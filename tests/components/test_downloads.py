@@ -9,7 +9,8 @@ import pandas as pd
 import pytest
 
 from components.columns import Column, Kind
-from components.downloads import Sheet, csv_file, harmless
+from components.downloads import Sheet, csv_file
+from components.exports.cells import harmless
 from data.directory import CREDIT_LINE
 from data.language import Translator
 from data.method import METHOD_VERSION

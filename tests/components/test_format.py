@@ -96,6 +96,18 @@ def test_an_indicator_is_written_in_its_unit(code: IndicatorCode, value: float, 
     assert IN_ENGLISH.indicator_value(INDICATORS[code], value) == text
 
 
+@pytest.mark.parametrize(
+    ("value", "decimals", "text"),
+    [(62.5, 0, "63"), (61.5, 0, "62"), (0.125, 2, "0.13"), (2.675, 2, "2.68"), (-1.25, 1, "−1.3"), (-0.4, 0, "0")],
+)
+def test_halves_go_away_from_zero_as_in_spreadsheets(value: float, decimals: int, text: str) -> None:
+    assert IN_ENGLISH.number(value, decimals=decimals) == text
+
+
+def test_a_percentage_of_a_half_is_rounded_as_in_spreadsheets() -> None:
+    assert (IN_ENGLISH.percent(62.5), IN_ENGLISH.percent(100 * 5 / 8 - 1e-14)) == ("63%", "63%")
+
+
 @pytest.mark.parametrize(("change", "text"), [(3.24, "+3.2 pp"), (-0.5, "−0.5 pp"), (-0.01, "0.0 pp")])
 def test_a_change_of_a_percentage_is_in_points_with_its_sign(change: float, text: str) -> None:
     assert IN_ENGLISH.indicator_change(PLAN, change) == text

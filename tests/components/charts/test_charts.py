@@ -196,7 +196,7 @@ def test_a_largest_value_of_nothing_still_has_a_scale() -> None:
 
 def test_every_chart_has_a_sentence_that_says_the_same() -> None:
     assert trend_alt(month_frame(), PLAN, translate=ENGLISH) == (
-        "Plan execution by month: 40% in January 2026, 60% in March 2026."
+        "Plan execution by month: 40% in January 2026, 61% in March 2026."
     )
     assert ranking_alt(area_frame(), PLAN, translate=ENGLISH) == (
         "Plan execution by area: from Beta, 80%, to Alpha, 20%; without enough data: 1."

@@ -1,0 +1,67 @@
+"""Sets templates of this folder in type: one compiler for all, with the shipped typeface and nothing of the machine.
+
+A template gets its texts as JSON and sets them as they are, so no text is ever read as markup.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+import typst
+
+from components.deck.fonts import FONTS_FOLDER
+
+TEMPLATES = Path(__file__).parent / "typst"
+# To be kept for long and to be read aloud: PDF/A-2a and PDF/UA-1.
+STANDARDS: tuple[typst.PDFStandard, ...] = ("a-2a", "ua-1")
+_one_at_a_time = Lock()
+
+
+def pdf_set(template: str, data: Mapping[str, Any], *, made_at: datetime) -> bytes:
+    """The PDF of a template; ``made_at`` is the moment that it says it was made, so equal data give equal bytes."""
+    with _lent_compiler() as compiler:
+        made = compiler.compile(
+            TEMPLATES / template,
+            sys_inputs=_inputs(data),
+            format="pdf",
+            pdf_standards=list(STANDARDS),
+            timestamp=int(made_at.timestamp()),
+        )
+    return _one_file(made)
+
+
+def png_set(template: str, data: Mapping[str, Any], *, ppi: float) -> bytes:
+    """The picture of a template that has one page."""
+    with _lent_compiler() as compiler:
+        made = compiler.compile(TEMPLATES / template, sys_inputs=_inputs(data), format="png", ppi=ppi)
+    return _one_file(made)
+
+
+@contextmanager
+def _lent_compiler() -> Iterator[typst.Compiler]:
+    """The compiler, lent to one caller at a time: it serves no two at once."""
+    with _one_at_a_time:
+        yield _compiler()
+
+
+@cache
+def _compiler() -> typst.Compiler:
+    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS_FOLDER])
+    return typst.Compiler(root=TEMPLATES, font_paths=fonts, ignore_system_fonts=True)
+
+
+def _inputs(data: Mapping[str, Any]) -> dict[str, str]:
+    return {"data": json.dumps(data, ensure_ascii=False)}
+
+
+def _one_file(made: bytes | list[bytes] | None) -> bytes:
+    if not isinstance(made, bytes):
+        raise TypeError("a document of one file was asked for")
+    return made

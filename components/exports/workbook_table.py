@@ -1,0 +1,129 @@
+"""One table of a workbook: conclusion and credits above, a heading that stays in sight, typed cells below."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from openpyxl.cell.cell import Cell
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from components.deck.model import Column, Credits, Slide, Table, Value, ValueKind
+from components.deck.words import value_text
+from components.exports.cells import NUMERIC_KINDS, clean, harmless
+from components.format import Formatter, is_missing
+from components.palette import ACCENT, COMPARISON, MUTED_TEXT
+
+TITLE_ROW, CREDITS_ROW, HEADING_ROW = 1, 2, 4
+FIRST_ROW = HEADING_ROW + 1
+DATE_FORMAT, MONTH_FORMAT = "dd.mm.yyyy", "mm.yyyy"
+NARROWEST, WIDEST = 10, 60
+ROOM_FOR_FILTER = 3
+LONGEST_TEXT = 32_767
+LONGEST_PRINTED = 220
+A4 = 9
+
+TITLE = Font(bold=True, size=14, color=ACCENT.removeprefix("#"))
+QUIET = Font(size=9, color=MUTED_TEXT.removeprefix("#"))
+LINK = Font(color=ACCENT.removeprefix("#"), underline="single")
+_MISSING = Font(italic=True, color=MUTED_TEXT.removeprefix("#"))
+_BOLD = Font(bold=True)
+_FILL = PatternFill("solid", fgColor="DCE6F1")
+_LINE = Border(bottom=Side("thin", color=COMPARISON.removeprefix("#")))
+
+
+def write_table(sheet: Worksheet, slide: Slide, credits: Credits, *, write: Formatter) -> None:
+    """Fill a sheet with the figures of a slide."""
+    write_text(sheet.cell(TITLE_ROW, 1), slide.title).font = TITLE
+    write_text(sheet.cell(CREDITS_ROW, 1), " · ".join(credits)).font = QUIET
+    write_headings(sheet, HEADING_ROW, slide.figures.columns)
+    for row, values in enumerate(slide.figures.rows, FIRST_ROW):
+        for at, (value, column) in enumerate(zip(values, slide.figures.columns, strict=True), 1):
+            _write_value(sheet.cell(row, at), value, column, write)
+    for row in slide.figures.emphasised:
+        for cell in sheet[FIRST_ROW + row]:
+            cell.font = _BOLD
+    last = f"{get_column_letter(len(slide.figures.columns))}{HEADING_ROW + len(slide.figures.rows)}"
+    sheet.freeze_panes = f"A{FIRST_ROW}"
+    sheet.auto_filter.ref = f"A{HEADING_ROW}:{last}"
+    sheet.print_title_rows = f"{HEADING_ROW}:{HEADING_ROW}"
+    _set_widths(sheet, slide.figures, write)
+    set_paper(sheet, credits)
+
+
+def write_text(cell: Cell, text: str) -> Cell:
+    """Put text into a cell, never as a formula and never longer than a cell holds; gives the cell."""
+    cell.value = harmless(clean(text))[:LONGEST_TEXT]
+    cell.data_type = "s"
+    return cell
+
+
+def write_headings(sheet: Worksheet, row: int, columns: tuple[Column, ...]) -> None:
+    """The heading of a table; those of figures stand to the right, above their numbers."""
+    for at, column in enumerate(columns, 1):
+        cell = write_text(sheet.cell(row, at), column.title)
+        cell.font, cell.fill, cell.border = _BOLD, _FILL, _LINE
+        cell.alignment = Alignment(horizontal=_side(column), vertical="center", wrap_text=True)
+
+
+def set_paper(sheet: Worksheet, credits: Credits) -> None:
+    """Print a sheet as wide as a page lying on its side, with credits and page number at its foot."""
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = A4
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    # An ampersand begins a command there, and the foot has a limit to its length.
+    foot = clean(" · ".join(credits))[:LONGEST_PRINTED].replace("&", "&&")
+    sheet.oddFooter.left.text, sheet.oddFooter.left.size = foot, 7
+    sheet.oddFooter.right.text, sheet.oddFooter.right.size = "&P / &N", 7
+
+
+def number_format(column: Column) -> str:
+    """How a spreadsheet writes the numbers and dates of a column."""
+    if column.kind in (ValueKind.DATE, ValueKind.MONTH):
+        return DATE_FORMAT if column.kind is ValueKind.DATE else MONTH_FORMAT
+    if column.kind not in NUMERIC_KINDS:
+        return "General"
+    if column.kind is ValueKind.PERCENT:
+        return "0%"
+    return f"#,##0.{'0' * column.decimals}" if column.decimals else "#,##0"
+
+
+def _side(column: Column) -> str:
+    return "right" if column.kind in NUMERIC_KINDS else "left"
+
+
+def _write_value(cell: Cell, value: Value, column: Column, write: Formatter) -> None:
+    cell.alignment = Alignment(vertical="top", wrap_text=column.kind is ValueKind.TEXT)
+    if is_missing(value):
+        _write_missing(cell, column, write)
+    elif isinstance(value, str):
+        write_text(cell, value)
+    else:
+        cell.value = _typed(value, column)
+        cell.number_format = number_format(column)
+
+
+def _write_missing(cell: Cell, column: Column, write: Formatter) -> None:
+    """A figure that is not there is said in words, never left to look like zero; other cells may stay empty."""
+    if column.missing or column.kind in NUMERIC_KINDS:
+        write_text(cell, value_text(None, column, write=write)).font = _MISSING
+        cell.alignment = Alignment(horizontal=_side(column), vertical="top")
+
+
+def _typed(value: Value, column: Column) -> Value:
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, date) or value is None:
+        return value
+    number = float(value)
+    return number / 100 if column.kind is ValueKind.PERCENT else number
+
+
+def _set_widths(sheet: Worksheet, table: Table, write: Formatter) -> None:
+    """Columns as wide as their longest words, within limits; longer texts go on below."""
+    for at, column in enumerate(table.columns):
+        lengths = [len(value_text(row[at], column, write=write)) for row in table.rows]
+        longest = max([len(column.title) + ROOM_FOR_FILTER, *lengths])
+        sheet.column_dimensions[get_column_letter(at + 1)].width = min(max(longest + 1, NARROWEST), WIDEST)
