@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from components.deck.model import BarChart, Body, DistrictMap, LineChart, Slide, Table, ValueKind
+from components.deck.model import BarChart, DistrictMap, LineChart, Slide, Table, ValueKind
 from components.deck.pictures import Size, chart_svg, map_svg
 from components.deck.words import value_text
 from components.format import Formatter
+from data.language import Translator
 
-# Drawn small and shown large, so that the letters of a chart are as large as those of a table.
-WIDE, WIDE_BESIDE = Size(width=860, height=360), Size(width=600, height=360)
-TALL, TALL_BESIDE = Size(width=690, height=400), Size(width=690, height=330)
-_ID = re.compile(r'(\bid="|url\(#|href="#)')
+# The room of a body at 1366x768 and at 1024x768, without and with sentences beside it.
+WIDE, WIDE_BESIDE = Size(width=1280, height=530), Size(width=860, height=530)
+TALL, TALL_BESIDE = Size(width=950, height=540), Size(width=950, height=430)
+Drawn = BarChart | LineChart | DistrictMap
+NUMBERS = frozenset({ValueKind.COUNT, ValueKind.NUMBER, ValueKind.PERCENT, ValueKind.POINTS})
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,7 @@ class ShownTable:
 
 @dataclass(frozen=True)
 class Picture:
-    """A drawing for a shape of screen: ``wide`` as 16 to 9 is, ``tall`` as 4 to 3 is, or ``any``."""
+    """A drawing for a shape of screen: ``wide`` as 16 to 9 is, or ``tall`` as 4 to 3 is."""
 
     shape: str
     svg: Markup
@@ -66,8 +67,8 @@ def shown_slide(slide: Slide, *, number: int, write: Formatter) -> ShownSlide:
     """What the template needs of a slide."""
     body = slide.body
     kind = type(body).__name__.lower()
-    if isinstance(body, BarChart | LineChart | DistrictMap):
-        pictures = _pictures(body, prefix=f"s{number}", has_beside=bool(slide.beside))
+    if isinstance(body, Drawn):
+        pictures = _pictures(body, write.translate, has_beside=bool(slide.beside))
         return ShownSlide(slide, number, "picture", shown_table(slide.figures, write), pictures)
     return ShownSlide(slide, number, kind, shown_table(body, write) if isinstance(body, Table) else None)
 
@@ -76,8 +77,7 @@ def shown_table(table: Table, write: Formatter) -> ShownTable:
     """A table with its values in words."""
     whole = sum(column.share for column in table.columns) or 1.0
     columns = tuple(
-        ShownColumn(column.title, 100 * column.share / whole, column.kind is not ValueKind.TEXT)
-        for column in table.columns
+        ShownColumn(column.title, 100 * column.share / whole, column.kind in NUMBERS) for column in table.columns
     )
     rows = tuple(
         ShownRow(
@@ -89,16 +89,14 @@ def shown_table(table: Table, write: Formatter) -> ShownTable:
     return ShownTable(columns, rows)
 
 
-def _pictures(body: Body, *, prefix: str, has_beside: bool) -> tuple[Picture, ...]:
+def _pictures(body: Drawn, translate: Translator, *, has_beside: bool) -> tuple[Picture, ...]:
+    sizes = {"wide": WIDE_BESIDE, "tall": TALL_BESIDE} if has_beside else {"wide": WIDE, "tall": TALL}
+    return tuple(Picture(shape, _drawing(body, translate, size=size)) for shape, size in sizes.items())
+
+
+def _drawing(body: Drawn, translate: Translator, *, size: Size) -> Markup:
     if isinstance(body, DistrictMap):
-        return (Picture("any", _own_ids(map_svg(body, size=WIDE_BESIDE if has_beside else WIDE), prefix)),)
-    if not isinstance(body, BarChart | LineChart):
-        return ()
-    wide = chart_svg(body, size=WIDE_BESIDE if has_beside else WIDE)
-    tall = chart_svg(body, size=TALL_BESIDE if has_beside else TALL)
-    return (Picture("wide", _own_ids(wide, f"{prefix}w")), Picture("tall", _own_ids(tall, f"{prefix}t")))
-
-
-def _own_ids(svg: str, prefix: str) -> Markup:
-    """The drawing with ids of its own: hatching and clipping of one slide must not be taken from another."""
-    return Markup(_ID.sub(rf"\g<1>{prefix}-", svg))  # noqa: S704 - drawn by ourselves, its texts are escaped there
+        svg = map_svg(body, size=size)
+    else:
+        svg = chart_svg(body, size=size, translate=translate)
+    return Markup(svg)  # noqa: S704 - drawn by ourselves; texts are escaped where they are drawn

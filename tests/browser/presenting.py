@@ -1,0 +1,117 @@
+"""A presentation in Chromium: opened from memory as the server gives it out, and what is to be seen of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from playwright.sync_api import BrowserContext, Page
+
+from components.deck.model import Deck
+from web.headers import FIXED_HEADERS, content_security_policy
+from web.presenting.document import document
+
+SIZES = {"1920x1080": (1920, 1080), "1366x768": (1366, 768), "1024x768": (1024, 768)}
+# Nobody listens there: whatever a presentation asked for would fail and be noted.
+ADDRESS = "http://localhost:9/present/1b9d6bcd-bbfd-4b2d-9b5d-ab8dfbbd4bed"
+READY = "html[data-ready]"
+# Texts of the slide on the screen that are outside it, outside the box that cuts, or over one another's box.
+CUT = """() => {
+    const slide = document.querySelector(".slide.current"), body = slide.querySelector(".body");
+    const holds = (outer, inner) => inner.left >= outer.left - 1.5 && inner.right <= outer.right + 1.5
+        && inner.top >= outer.top - 1.5 && inner.bottom <= outer.bottom + 1.5;
+    const shown = (node) => node.checkVisibility({ visibilityProperty: true }) && !node.closest(".apart, .speech");
+    const texts = (root) => Array.from(root.querySelectorAll("*")).filter((node) => shown(node)
+        && Array.from(node.childNodes).some((child) => child.nodeType === 3 && child.textContent.trim()));
+    const boxOf = (node) => {
+        const range = document.createRange();
+        range.selectNodeContents(node);
+        return range.getBoundingClientRect();
+    };
+    const screen = { left: 0, top: 0, right: innerWidth, bottom: innerHeight };
+    const told = (node) => node.textContent.trim().slice(0, 60);
+    const outside = texts(slide).filter((node) => !holds(screen, boxOf(node))).map(told);
+    const cut = texts(body).filter((node) => !holds(body.getBoundingClientRect(), boxOf(node))).map(told);
+    const cells = Array.from(slide.querySelectorAll("th, td, .tile")).filter((node) => shown(node)
+        && node.scrollWidth > node.clientWidth + 1).map(told);
+    const parts = [".top", "h2", ".body", ".foot"].map((part) => slide.querySelector(part).getBoundingClientRect());
+    const isCrossed = (part, n) => part.top < parts[n].bottom - 1.5;
+    const crossed = parts.slice(1).filter(isCrossed).map((part) => `at ${part.top}`);
+    const page = document.scrollingElement;
+    const scrolled = page.scrollHeight > innerHeight || page.scrollWidth > innerWidth ? ["scrolls"] : [];
+    return [...outside, ...cut, ...cells, ...crossed, ...scrolled];
+}"""
+SMALLEST = """() => Math.min(...Array.from(document.querySelectorAll(
+    ".slide.current .body :is(p, td, dt, dd, li, text)"))
+    .filter((node) => node.checkVisibility({ visibilityProperty: true }) && node.textContent.trim())
+    .map((node) => parseFloat(getComputedStyle(node).fontSize) * (node.getScreenCTM?.()?.a ?? 1)))"""
+
+
+@dataclass(frozen=True)
+class Screen:
+    """A presentation on the screen."""
+
+    page: Page
+
+    @property
+    def count(self) -> int:
+        """How many slides there are."""
+        return self.page.locator("#slides > .slide").count()
+
+    @property
+    def place(self) -> str:
+        """The counter of the slide that is to be seen."""
+        return self.page.locator(".slide.current .count").inner_text()
+
+    @property
+    def title(self) -> str:
+        """The title of the slide that is to be seen."""
+        return self.page.locator(".slide.current h2").inner_text()
+
+    @property
+    def visible(self) -> int:
+        """How many slides are to be seen."""
+        return self.page.locator("#slides > .slide:visible").count()
+
+    def press(self, *keys: str) -> str:
+        """Press keys one after the other; the counter afterwards."""
+        for key in keys:
+            self.page.keyboard.press(key)
+        return self.place
+
+    def cut_texts(self) -> list[str]:
+        """The texts of the slide that cannot be read whole; "scrolls" where the page does."""
+        found: list[str] = self.page.evaluate(CUT)
+        return found
+
+    def smallest_text(self) -> float:
+        """The height in pixels of the smallest type in the body of the slide."""
+        return float(self.page.evaluate(SMALLEST))
+
+    def each(self) -> list[str]:
+        """Turn to each slide in order; their counters, each with what is cut on it."""
+        self.press("Home")
+        seen = []
+        for _ in range(self.count):
+            seen += [f"{self.place} {text}" for text in self.cut_texts()]
+            self.press("ArrowRight")
+        return seen
+
+
+def headers() -> Mapping[str, str]:
+    """What the server sends along with a presentation."""
+    path = ADDRESS.removeprefix("http://localhost:9")
+    policy = {"Content-Security-Policy": content_security_policy(path)}
+    return {**FIXED_HEADERS, **policy, "Content-Type": "text/html; charset=utf-8"}
+
+
+def presented(context: BrowserContext, deck: Deck, *, size: str = "1366x768") -> Screen:
+    """A deck on a screen of a size, drawn and measured."""
+    html = document(deck)
+    page = context.new_page()
+    width, height = SIZES[size]
+    page.set_viewport_size({"width": width, "height": height})
+    page.route(ADDRESS, lambda route: route.fulfill(body=html, headers={**headers()}))
+    page.goto(ADDRESS)
+    page.wait_for_selector(READY)
+    return Screen(page)

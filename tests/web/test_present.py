@@ -1,0 +1,123 @@
+"""The address of a presentation: for those who may see the pack and nobody else, in the language of the address."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import Engine, text
+from starlette.testclient import TestClient
+
+from components.deck.address import present_url
+from data import clock
+from data.agenda import agenda_for
+from data.engine import writing
+from data.language import Language, Translator
+from data.period import Period
+from data.rights import Actor, Role, Scope
+from queries.packs import freeze
+from queries.sessions import SESSION_COOKIE, start_session
+from tests.people import DISTRICT, ITS_REGION, add_person
+from tests.web.conftest import MakeBrowser
+
+# What keeps a pack as it is, out of the way, and a change of its words.
+FORGERY = {
+    "sqlite": ("DROP TRIGGER refuse_pack_update", "UPDATE pack SET content = replace(content, '0', '1')"),
+    "postgresql": (
+        "DROP FUNCTION refuse_pack_change() CASCADE",
+        "UPDATE pack SET content = replace(content, '0', '1')",
+    ),
+}
+ELSEWHERE = Scope.district("1726262")
+
+
+def frozen(engine: Engine, scope: Scope) -> str:
+    """A pack of an area, made by the national leadership; its id."""
+    account_id = add_person(engine, "maker", role=Role.ADMIN)
+    now = clock.now()
+    day = now.astimezone(clock.TASHKENT).date()
+    pack = freeze(
+        engine,
+        Actor(Role.ADMIN, account_id=account_id, login="maker"),
+        pack_id=str(uuid4()),
+        scope=scope,
+        period=Period.last_complete_months(day),
+        agenda=agenda_for(scope.kind),
+        today=day,
+        now=now,
+    )
+    return pack.pack_id
+
+
+def visitor(make_browser: MakeBrowser, engine: Engine, role: Role) -> TestClient:
+    """A browser with the session of someone with a role; district roles act in one district."""
+    account_id = add_person(engine, f"a-{role}", role=role)
+    with writing(engine) as connection:
+        session_id = start_session(connection, account_id=account_id, address="", now=clock.now())
+    browser = make_browser()
+    browser.cookies.set(SESSION_COOKIE, session_id)
+    return browser
+
+
+@pytest.mark.parametrize("language", Language)
+def test_it_presents_in_the_language_of_the_address(
+    make_browser: MakeBrowser, engine: Engine, language: Language
+) -> None:
+    pack_id = frozen(engine, Scope.district(DISTRICT))
+    answer = visitor(make_browser, engine, Role.DISTRICT).get(present_url(pack_id, language=language))
+    assert answer.status_code == 200
+    assert f'<html lang="{language.html_code}">' in answer.text
+    assert Translator(language)("Speaker notes in a second window") in answer.text
+    assert answer.headers["cache-control"] == "no-store"
+    assert answer.headers["content-encoding"] == "gzip"
+    assert "set-cookie" not in answer.headers
+
+
+@pytest.mark.parametrize(
+    ("role", "scope", "status"),
+    [
+        (Role.COORDINATOR, Scope.district(DISTRICT), 200),
+        (Role.COORDINATOR, ELSEWHERE, 404),
+        (Role.DISTRICT, Scope.region(ITS_REGION), 404),
+        (Role.REGIONAL, Scope.district(DISTRICT), 200),
+        (Role.REGIONAL, Scope.nation(), 404),
+        (Role.NATIONAL, Scope.nation(), 200),
+        (Role.NATIONAL, ELSEWHERE, 200),
+    ],
+)
+def test_it_opens_for_those_who_may_see_the_area(
+    make_browser: MakeBrowser, engine: Engine, role: Role, scope: Scope, status: int
+) -> None:
+    pack_id = frozen(engine, scope)
+    answer = visitor(make_browser, engine, role).get(present_url(pack_id, language=Language.EN))
+    assert answer.status_code == status
+    assert ('class="slide' in answer.text) == (status == 200)
+
+
+def test_without_a_session_it_leads_to_the_sign_in_page_and_back(make_browser: MakeBrowser, engine: Engine) -> None:
+    path = present_url(frozen(engine, Scope.nation()), language=Language.RU)
+    for browser in (make_browser(), make_browser(public_view=True)):
+        answer = browser.get(path)
+        assert answer.status_code == 303
+        assert answer.headers["location"] == f"/sign-in?{urlencode({'next': path})}"
+
+
+@pytest.mark.parametrize("pack_id", [str(uuid4()), "nothing", "%00", "a" * 3000])
+def test_an_unknown_pack_is_not_found(make_browser: MakeBrowser, engine: Engine, pack_id: str) -> None:
+    answer = visitor(make_browser, engine, Role.NATIONAL).get(f"/present/{pack_id}?lang=en")
+    assert answer.status_code == 404
+    assert "No such pack" in answer.text
+
+
+def test_a_pack_that_is_not_what_was_frozen_is_not_presented(
+    make_browser: MakeBrowser, engine: Engine, caplog: pytest.LogCaptureFixture
+) -> None:
+    pack_id = frozen(engine, Scope.district(DISTRICT))
+    with writing(engine) as connection:
+        for statement in FORGERY[engine.dialect.name]:
+            connection.execute(text(statement))
+    answer = visitor(make_browser, engine, Role.DISTRICT).get(present_url(pack_id, language=Language.EN))
+    assert answer.status_code == 500
+    assert "not what was frozen" in answer.text
+    assert pack_id in caplog.text
