@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from components.exports.cells import clean
 
 LONGEST_NAME = 31
+# Rather than lose more than this a word is cut.
+SHORTEST_CUT = 8
 _REFUSED = re.compile(r"[\[\]:*?/\\']")
 
 
@@ -28,5 +30,7 @@ def _short(text: str) -> str:
     text = " ".join(text.split())
     if len(text) <= LONGEST_NAME:
         return text
-    cut = text[: LONGEST_NAME - 1]
-    return (cut.rsplit(" ", 1)[0] if " " in cut[8:] else cut[:-1]).rstrip(" ,;:–-") + "…"
+    words, rest = text[: LONGEST_NAME - 1], text[LONGEST_NAME - 1 :]
+    if not rest.startswith(" ") and " " in words[SHORTEST_CUT:]:
+        words = words.rsplit(" ", 1)[0]
+    return words.rstrip(" ,;:–-") + "…"
