@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from components.exports import slides_places as places
 from components.exports.slides_markup import (
+    NAMESPACES,
     Font,
     Hue,
     Place,
@@ -45,7 +46,8 @@ class LayoutKind(StrEnum):
     CHART_REMARKS = N_("Chart with remarks")
     TABLE = N_("Table")
     TABLE_REMARKS = N_("Table with remarks")
-    PICTURE = N_("Map with legend")
+    PICTURE = N_("Map")
+    PICTURE_REMARKS = N_("Map with remarks")
     TEXT = N_("Statements")
     TEXT_REMARKS = N_("Statements with remarks")
     FIGURES = N_("Large figures")
@@ -70,7 +72,8 @@ CONTENTS = {
     LayoutKind.CHART_REMARKS: Content("chart", _BESIDE, _BESIDE_REMARKS),
     LayoutKind.TABLE: Content("tbl", places.BODY),
     LayoutKind.TABLE_REMARKS: Content("tbl", _ABOVE, _BELOW_REMARKS),
-    LayoutKind.PICTURE: Content("pic", _BESIDE, _BESIDE_REMARKS),
+    LayoutKind.PICTURE: Content("pic", places.BODY),
+    LayoutKind.PICTURE_REMARKS: Content("pic", _BESIDE, _BESIDE_REMARKS),
     LayoutKind.TEXT: Content("body", places.BODY),
     LayoutKind.TEXT_REMARKS: Content("body", _ABOVE, _BELOW_REMARKS),
     LayoutKind.FIGURES: Content("", places.BODY),
@@ -119,10 +122,24 @@ def cover_xml(*, name: str, credits_text: str, demo_mark: str) -> str:
 
 
 def number_xml(number: int) -> str:
-    """The placeholder of the slide's number, the same in master, layouts and slides."""
-    field = '<a:fld id="{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}" type="slidenum"><a:rPr/><a:t>‹#›</a:t></a:fld>'
+    """The placeholder of a slide's number in master and layouts."""
     place = Place(number, "Number", "sldNum", NUMBER_INDEX, places.NUMBER)
-    return placeholder_xml(place, NUMBER, text=f"<a:p>{field}</a:p>")
+    return placeholder_xml(place, NUMBER, text=_number_field("‹#›"))
+
+
+def own_number_xml(number: int, slide_number: int) -> str:
+    """The placeholder of a slide's number on the slide; place and look are its layout's."""
+    return (
+        f'<p:sp {NAMESPACES}><p:nvSpPr><p:cNvPr id="{number}" name="Number"/>'
+        '<p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr>'
+        f'<p:nvPr><p:ph type="sldNum" sz="quarter" idx="{NUMBER_INDEX}"/></p:nvPr></p:nvSpPr><p:spPr/>'
+        f"<p:txBody><a:bodyPr/><a:lstStyle/>{_number_field(str(slide_number))}</p:txBody></p:sp>"
+    )
+
+
+def _number_field(text: str) -> str:
+    field = f'<a:fld id="{{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}}" type="slidenum"><a:rPr/><a:t>{text}</a:t></a:fld>'
+    return f"<a:p>{field}</a:p>"
 
 
 def _demo_mark(number: int, text: str) -> list[str]:

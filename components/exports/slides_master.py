@@ -7,6 +7,7 @@ colours in the office program changes the whole deck.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from string import Template
 
 from pptx import Presentation
@@ -19,7 +20,6 @@ from pptx.util import Pt
 
 from components import palette
 from components.deck.fonts import FAMILY
-from components.deck.model import Credits
 from components.exports import slides_layouts as layouts
 from components.exports.slides_layouts import LayoutKind
 from components.exports.slides_places import HEIGHT, WIDTH
@@ -32,19 +32,24 @@ TABLE_STYLE = "{6A1B4F8F-2C57-4C0C-9E11-7A9CC03E6EA3}"
 PALE = "#f4f6f9"
 
 
-def house_slides(notes: Credits, *, translate: Translator) -> tuple[Slides, Mapping[LayoutKind, SlideLayout]]:
-    """A deck without slides yet, with the house theme as its master, and its layouts by kind.
+@dataclass(frozen=True)
+class Foot:
+    """What master and cover carry: credits, and the short demo mark where the data are invented."""
 
-    ``notes`` are the credits and the demo mark that master and layouts carry; the names of the layouts are translated.
-    """
+    credits_text: str
+    demo_mark: str
+
+
+def house_slides(foot: Foot, *, translate: Translator) -> tuple[Slides, Mapping[LayoutKind, SlideLayout]]:
+    """A deck without slides yet, with the house theme as its master, and its layouts by kind, named in the language."""
     slides = Presentation()
     slides.slide_width, slides.slide_height = Pt(WIDTH), Pt(HEIGHT)
     slides.part._element.find(".//{*}sldSz").attrib.pop("type", None)
     _drop(slides.part, RELATIONSHIP_TYPE.PRINTER_SETTINGS)
     _part(slides.part, RELATIONSHIP_TYPE.TABLE_STYLES)._blob = _filled("table_styles.xml", table_style=TABLE_STYLE)
     set_theme(slides.slide_master.part)
-    _set_master(slides, notes)
-    return slides, _set_layouts(slides, notes, translate)
+    _set_master(slides, foot)
+    return slides, _set_layouts(slides, foot, translate)
 
 
 def set_theme(part: Part) -> None:
@@ -66,40 +71,35 @@ def set_theme(part: Part) -> None:
     )
 
 
-def _set_master(slides: Slides, notes: Credits) -> None:
+def _set_master(slides: Slides, foot: Foot) -> None:
     element = slides.slide_master._element
-    drawn = layouts.master_xml(credits_text=credits_text(notes), demo_mark=notes.demo_mark)
+    drawn = layouts.master_xml(credits_text=foot.credits_text, demo_mark=foot.demo_mark)
     element.replace(element.find("{*}cSld"), parse_xml(drawn))
     styles = _filled("text_styles.xml", title=round(layouts.TITLE.size))
     element.replace(element.find("{*}txStyles"), parse_xml(styles))
 
 
-def _set_layouts(slides: Slides, notes: Credits, translate: Translator) -> dict[LayoutKind, SlideLayout]:
+def _set_layouts(slides: Slides, foot: Foot, translate: Translator) -> dict[LayoutKind, SlideLayout]:
     spare = list(slides.slide_layouts)
     for layout in spare[len(LayoutKind) :]:
         slides.slide_layouts.remove(layout)
     kept = dict(zip(LayoutKind, spare, strict=False))
     for kind, layout in kept.items():
-        _set_layout(layout, kind, notes, name=translate(kind.value))
+        _set_layout(layout, kind, foot, name=translate(kind.value))
     return kept
 
 
-def _set_layout(layout: SlideLayout, kind: LayoutKind, notes: Credits, *, name: str) -> None:
+def _set_layout(layout: SlideLayout, kind: LayoutKind, foot: Foot, *, name: str) -> None:
     element = layout._element
     element.attrib.pop("type", None)
     element.set("userDrawn", "1")
     if kind is LayoutKind.COVER:
         element.set("type", "title")
         element.set("showMasterSp", "0")
-        drawn = layouts.cover_xml(name=name, credits_text=credits_text(notes), demo_mark=notes.demo_mark)
+        drawn = layouts.cover_xml(name=name, credits_text=foot.credits_text, demo_mark=foot.demo_mark)
     else:
         drawn = layouts.layout_xml(kind, name=name)
     element.replace(element.find("{*}cSld"), parse_xml(drawn))
-
-
-def credits_text(notes: Credits) -> str:
-    """Method, data and outlines in one text; the demo mark stands by itself."""
-    return " · ".join(text for text in (notes.method, notes.data, notes.outlines) if text)
 
 
 def _filled(name: str, **values: object) -> bytes:

@@ -1,0 +1,147 @@
+"""Real tables: columns as wide as their share and their longest word ask, rows as many as a slide holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from pptx.enum.text import MSO_ANCHOR
+from pptx.shapes.placeholder import TablePlaceholder
+from pptx.slide import Slide as NativeSlide
+from pptx.table import Table as NativeTable
+from pptx.table import _Cell as Cell
+from pptx.util import Pt
+
+from components.deck.model import Column, Table, ValueKind
+from components.deck.words import parts, value_text
+from components.exports.slides_fit import Passage, line_height, text_width, wrapped
+from components.exports.slides_layouts import CONTENT_INDEX
+from components.exports.slides_markup import Font, Hue, Style
+from components.exports.slides_master import TABLE_STYLE
+from components.exports.slides_places import Box
+from components.exports.slides_text import write_passages
+from components.format import Formatter
+
+SIZES = (18.0, 16.0, 14.0)
+SMALLEST_SIZES = (13.0, 12.0)
+HEADER = Style(12, Hue.MUTED, Font.HEADING)
+SIDE, ABOVE = 8.0, 6.0
+ROOM_FOR_ROW = 14.0
+NUMBERS = frozenset({ValueKind.COUNT, ValueKind.NUMBER, ValueKind.PERCENT, ValueKind.POINTS})
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A table as it stands on a slide: texts of its cells, size of the type, and width in points."""
+
+    table: Table
+    texts: tuple[tuple[str, ...], ...]
+    size: float
+    width: float
+
+    @cached_property
+    def widths(self) -> list[float]:
+        """Widths of the columns by their shares, none narrower than its longest word where there is room for it."""
+        shares = [column.share for column in self.table.columns]
+        wanted = [self.width * share / sum(shares) for share in shares]
+        least = [self._longest_word(number) + 2 * SIDE for number in range(len(shares))]
+        pairs = list(zip(wanted, least, strict=True))
+        lacking = sum(max(0.0, low - width) for width, low in pairs)
+        spare = sum(max(0.0, width - low) for width, low in pairs)
+        if lacking >= spare:
+            return wanted
+        return [low if width <= low else width - (width - low) * lacking / spare for width, low in pairs]
+
+    @property
+    def header_height(self) -> float:
+        """The least height of the row of titles."""
+        return self._height([column.title for column in self.table.columns], HEADER)
+
+    @cached_property
+    def row_heights(self) -> list[float]:
+        """The least heights of the rows."""
+        return [self._height(row, self.style(number)) for number, row in enumerate(self.texts)]
+
+    @property
+    def height(self) -> float:
+        """The least height of the table."""
+        return self.header_height + sum(self.row_heights)
+
+    def style(self, row: int) -> Style:
+        """How the cells of a row are written."""
+        return Style(self.size, font=Font.HEADING if row in self.table.emphasised else Font.BODY)
+
+    def _longest_word(self, number: int) -> float:
+        title = [text_width(word, HEADER) for word in self.table.columns[number].title.split()]
+        words = [
+            text_width(word, self.style(row)) for row, texts in enumerate(self.texts) for word in texts[number].split()
+        ]
+        return max([*title, *words], default=0)
+
+    def _height(self, texts: Sequence[str], style: Style) -> float:
+        lines = max(
+            len(wrapped(text, width=width - 2 * SIDE, style=style))
+            for text, width in zip(texts, self.widths, strict=True)
+        )
+        return lines * line_height(style) + 2 * ABOVE
+
+
+def grids(table: Table, box: Box, *, write: Formatter) -> Iterator[Grid]:
+    """The table as large as its box lets it be; on several slides where it does not fit even in small type."""
+    count = len(table.rows)
+    for slides in range(1, count + 1):
+        numbers = list(parts(range(count), most=-(-count // slides)))
+        for size in (*SIZES, *SMALLEST_SIZES) if slides == 1 else SIZES:
+            made = [_grid(_rows_of(table, some), size, box, write) for some in numbers]
+            if all(grid.height <= box.height for grid in made):
+                yield from made
+                return
+    yield from (_grid(_rows_of(table, [row]), SMALLEST_SIZES[-1], box, write) for row in range(count))
+    if not count:
+        yield _grid(table, SIZES[0], box, write)
+
+
+def insert_table(slide: NativeSlide, *, grid: Grid, box: Box, alternative: str) -> None:
+    """Put a table into the slide's placeholder; its rows get some of the room that is left, not all."""
+    placeholder: TablePlaceholder = slide.placeholders[CONTENT_INDEX]
+    frame = placeholder.insert_table(rows=len(grid.texts) + 1, cols=len(grid.table.columns))
+    frame._element.nvGraphicFramePr.cNvPr.set("descr", alternative)
+    native: NativeTable = frame.table
+    native._tbl.find("{*}tblPr/{*}tableStyleId").text = TABLE_STYLE
+    native.horz_banding = False
+    for number, width in enumerate(grid.widths):
+        native.columns[number].width = Pt(width)
+    room = min(ROOM_FOR_ROW, max(0, box.height - grid.height) / (len(grid.texts) + 1))
+    heights = [grid.header_height, *(height + room for height in grid.row_heights)]
+    for number, height in enumerate(heights):
+        native.rows[number].height = Pt(height)
+    frame.height = Pt(sum(heights))
+    for number, column in enumerate(grid.table.columns):
+        _write_cell(native.cell(0, number), column.title, HEADER, column, MSO_ANCHOR.BOTTOM)
+        for row, texts in enumerate(grid.texts):
+            style = grid.style(row)
+            if grid.table.rows[row][number] is None:
+                style = replace(style, hue=Hue.MUTED)
+            _write_cell(native.cell(row + 1, number), texts[number], style, column, MSO_ANCHOR.MIDDLE)
+
+
+def _write_cell(cell: Cell, text: str, style: Style, column: Column, anchor: MSO_ANCHOR) -> None:
+    cell.margin_left = cell.margin_right = Pt(SIDE)
+    cell.margin_top = cell.margin_bottom = Pt(ABOVE)
+    cell.vertical_anchor = anchor
+    align = "r" if column.kind in NUMBERS else "l"
+    write_passages(cell.text_frame, [Passage(text, replace(style, align=align))])
+
+
+def _rows_of(table: Table, numbers: Sequence[int]) -> Table:
+    emphasised = frozenset(place for place, number in enumerate(numbers) if number in table.emphasised)
+    return replace(table, rows=tuple(table.rows[number] for number in numbers), emphasised=emphasised)
+
+
+def _grid(table: Table, size: float, box: Box, write: Formatter) -> Grid:
+    texts = tuple(
+        tuple(value_text(value, column, write=write) for value, column in zip(row, table.columns, strict=True))
+        for row in table.rows
+    )
+    return Grid(table, texts, size, box.width)
