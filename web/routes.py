@@ -16,6 +16,7 @@ from web.gate import SignInGate
 from web.headers import SecurityHeaders
 from web.map_frame import MapFrame
 from web.oidc import IdentityExchange, oidc_routes
+from web.present import present_routes
 from web.ready import show_readiness
 from web.receipt import receipt_routes
 from web.sign_in import sign_in_routes
@@ -27,6 +28,7 @@ def routes(face: Face) -> list[BaseRoute]:
         *sign_in_routes(face),
         *oidc_routes(face),
         *receipt_routes(face),
+        *present_routes(face),
         Route("/ready", partial(show_readiness, face), methods=["GET"]),
         *assets_routes(),
     ]
