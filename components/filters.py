@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import Literal, cast
+from uuid import UUID
 
 import streamlit as st
 from sqlalchemy import Connection
@@ -89,6 +90,7 @@ class View:
     form: EventForm | None
     part: EvaluationsPart
     weights: Weights = EQUAL_WEIGHTS
+    pack_id: str = ""
 
     @property
     def scope(self) -> Scope:
@@ -154,9 +156,17 @@ def settle_view(visit: Visit) -> View:
         form=None if form == ALL_FORMS else EventForm(form),
         part=EvaluationsPart(part),
         weights=Weights.parse(weights),
+        pack_id=settle(Param.PACK, _is_pack_id, default=""),
     )
     st.session_state[Key.VIEW] = view
     return view
+
+
+def _is_pack_id(text: str) -> bool:
+    try:
+        return str(UUID(text)) == text
+    except ValueError:
+        return False
 
 
 def _are_weights(text: str) -> bool:

@@ -8,7 +8,6 @@ from components.format import Formatter
 from components.sections.heading import render_period_filters
 from components.sections.meeting import render_meetings, render_not_yours, render_opened
 from components.sections.meeting_pack import open_pack, render_back, render_no_pack
-from components.sections.meeting_packs import chosen_pack
 from components.session import current_visit
 from data.rights import Right, require
 
@@ -17,9 +16,8 @@ translate = visit.translate
 write = Formatter(translate)
 require(visit.actor, Right.MAKE_PACK)
 
-pack_id = chosen_pack()
-if pack_id:
-    opened = open_pack(pack_id, view.book, visit)
+if view.pack_id:
+    opened = open_pack(view.pack_id, view.book, visit)
     render_back(opened, visit)
     if opened is None:
         render_no_pack(visit)

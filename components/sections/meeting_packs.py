@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 import streamlit as st
 
-from components.address import Param, query_params, settle
+from components.address import Param, query_params
 from components.areas import Area
 from components.chrome import MEETING_PAGE, plain
 from components.decision_words import as_date
@@ -23,12 +22,6 @@ from data.period import Period
 from queries.packs import list_packs
 
 MOST_PACKS = 500
-_PACK_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-
-
-def chosen_pack() -> str:
-    """The pack that the address names; empty where it names none."""
-    return settle(Param.PACK, lambda code: _PACK_ID.fullmatch(code) is not None, default="")
 
 
 def moment_text(at: datetime, write: Formatter) -> str:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from itertools import count
+from string import digits
 from uuid import uuid4
 
 import pandas as pd
@@ -100,11 +101,12 @@ def _pick_meeting(area: Area, visit: Visit, *, write: Formatter) -> MeetingChoic
 
 
 def next_number(meetings: pd.DataFrame) -> str:
-    """The number after the highest one that ends in digits; what stands before the digits stays."""
-    found = [re.fullmatch(r"(.*?)(\d+)", str(number)) for number in meetings["number"]]
-    numbered = [(int(match[2]), match[1]) for match in found if match]
-    highest, before = max(numbered, default=(0, ""))
-    return f"{before}{highest + 1}"
+    """The number after that of the newest meeting: its last digits and one more, as often as that number is taken."""
+    taken = [str(number) for number in meetings["number"]]
+    newest = taken[0] if taken else ""
+    before = newest.rstrip(digits)
+    following = (f"{before}{number}" for number in count(int(newest.removeprefix(before) or 0) + 1))
+    return next(number for number in following if number not in taken)
 
 
 def _pick_new_meeting(meetings: pd.DataFrame, area: Area, visit: Visit, *, write: Formatter) -> MeetingChoice:

@@ -29,6 +29,7 @@ PAGES = {
     "memoranda": "pages/memoranda.py",
     "evaluations": "pages/evaluations.py",
     "effectiveness": "pages/effectiveness.py",
+    "meeting": "pages/meeting.py",
     "method": "pages/method.py",
 }
 SIGNED_IN = [role for role in Role if role is not Role.PUBLIC]

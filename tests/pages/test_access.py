@@ -20,7 +20,7 @@ REFUSAL = "Your role does not allow this."
 @pytest.mark.parametrize("role", SIGNED_IN)
 def test_every_signed_in_role_opens_what_it_may(desk: Desk, role: Role, page: str) -> None:
     app = desk.open(role, page, lang="en")
-    is_refused = role is Role.NGO and page == "evaluations"
+    is_refused = role is Role.NGO and page in {"evaluations", "meeting"}
     assert not app.exception
     assert [error.value for error in app.error] == ([REFUSAL] if is_refused else [])
     assert len(app.title) == int(not is_refused)
@@ -31,7 +31,9 @@ def test_a_visitor_sees_published_figures_only(desk: Desk, monkeypatch: pytest.M
     monkeypatch.setenv("PUBLIC_VIEW", "true")
     app = desk.open(Role.PUBLIC, page, lang="en")
     assert not app.exception
-    assert [error.value for error in app.error] == ([REFUSAL] if page in {"memoranda", "evaluations"} else [])
+    assert [error.value for error in app.error] == (
+        [REFUSAL] if page in {"memoranda", "evaluations", "meeting"} else []
+    )
 
 
 def test_nobody_sees_anything_without_a_session(desk: Desk) -> None:
@@ -92,7 +94,7 @@ def test_an_empty_database_says_what_to_do(empty_desk: Desk, role: Role, page: s
     app = empty_desk.open(role, page, lang="en")
     assert not app.exception
     assert not app.error
-    if page != "method" and not (page == "district" and role is not Role.DISTRICT):
+    if page not in {"method", "meeting"} and not (page == "district" and role is not Role.DISTRICT):
         words = " ".join(caption.value for caption in app.caption)
         assert ("python -m data import" in words) is (role is Role.ADMIN)
         assert ("ask the administrator" in words.lower()) is (role is not Role.ADMIN)
