@@ -1,0 +1,176 @@
+"""The Meeting page: freezing a pack, opening it by its link, and taking it away as a file."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import func, select
+from streamlit.testing.v1 import AppTest
+
+from components.sections.meeting_preparing import Field as Preparing
+from data.agenda import agenda_for
+from data.codes import AgendaItem
+from data.engine import reading, writing
+from data.language import Language
+from data.rights import Role, ScopeKind
+from data.schema import Meeting
+from tests import worlds
+from tests.pages.conftest import Desk
+from tests.pages.meeting import AREA, FAR_AREA, TAKERS, ago, decided, frozen, furnish, opened, packs, press, words
+
+NO_PACK = "This link opens no pack for you"
+
+
+@pytest.fixture
+def meeting_desk(bare_desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Desk:
+    """The app in a small district."""
+    return furnish(bare_desk, monkeypatch)
+
+
+@pytest.mark.parametrize("role", TAKERS)
+def test_one_press_freezes_and_opens_the_pack_of_the_own_area(meeting_desk: Desk, role: Role) -> None:
+    app = press(opened(meeting_desk, role), "freeze")
+    assert not app.error
+    (pack,) = packs(meeting_desk)
+    assert app.query_params["pack"] == pack.pack_id
+    kinds = {Role.REGIONAL: ScopeKind.REGION, Role.NATIONAL: ScopeKind.NATION, Role.ADMIN: ScopeKind.NATION}
+    assert pack.scope.kind is kinds.get(role, ScopeKind.DISTRICT)
+    assert pack.author_name == role.value
+    assert pack.agenda == agenda_for(pack.scope.kind)
+    assert f"/present/{pack.pack_id}?lang=en" in app.get("link_button")[0].proto.url
+
+
+def test_the_same_press_twice_freezes_one_pack(meeting_desk: Desk) -> None:
+    pack_id = str(uuid4())
+    for _ in range(2):
+        app = opened(meeting_desk, Role.COORDINATOR)
+        app.session_state[Preparing.NEXT_PACK] = pack_id
+        app.run()
+        app.text_input(key=f"{Preparing.NUMBER}:{AREA.code}:{pack_id}").set_value("7")
+        press(app, "freeze")
+        assert app.query_params["pack"] == pack_id
+    assert [pack.pack_id for pack in packs(meeting_desk)] == [pack_id]
+
+
+def test_a_pack_is_compared_with_that_of_the_meeting_before(meeting_desk: Desk) -> None:
+    first = frozen(meeting_desk, day=ago(30), number="2026/3")
+    assert "The first pack of this area" in words(opened(meeting_desk, Role.DISTRICT, pack=first.pack_id))
+    app = press(opened(meeting_desk, Role.DISTRICT), "freeze")
+    second = next(pack for pack in packs(meeting_desk) if pack.pack_id != first.pack_id)
+    assert second.previous_pack_id == first.pack_id
+    assert "The first pack of this area" not in words(app)
+    assert [first.pack_id in link.proto.query_string for link in app.get("page_link")] == [True]
+    with reading(meeting_desk.engine) as connection:
+        assert connection.scalars(select(Meeting.number).order_by(Meeting.id)).all() == ["2026/3", "2026/4"]
+
+
+def test_an_item_that_is_left_out_is_not_on_the_agenda(meeting_desk: Desk) -> None:
+    app = opened(meeting_desk, Role.DISTRICT)
+    key = f"{Preparing.AGENDA}:district:en"
+    others = [item.value for item in agenda_for(ScopeKind.DISTRICT) if item is not AgendaItem.VOICES]
+    app.button_group(key=key).set_value(others).run()
+    press(app, "freeze")
+    (pack,) = packs(meeting_desk)
+    assert set(agenda_for(ScopeKind.DISTRICT)) - set(pack.agenda) == {AgendaItem.VOICES}
+
+
+def test_an_empty_agenda_is_refused_in_words_and_nothing_is_stored(meeting_desk: Desk) -> None:
+    app = opened(meeting_desk, Role.DISTRICT)
+    app.button_group(key=f"{Preparing.AGENDA}:district:en").set_value([]).run()
+    press(app, "freeze")
+    assert ["at least one item" in error.value for error in app.error] == [True]
+    assert packs(meeting_desk) == []
+    with reading(meeting_desk.engine) as connection:
+        assert connection.scalar(select(func.count(Meeting.id))) == 0
+
+
+@pytest.mark.parametrize("role", TAKERS)
+def test_a_link_opens_the_pack_for_those_who_may_see_its_area(meeting_desk: Desk, role: Role) -> None:
+    pack = frozen(meeting_desk)
+    app = opened(meeting_desk, role, pack=pack.pack_id)
+    assert NO_PACK not in words(app)
+    assert app.metric
+
+
+@pytest.mark.parametrize("role", [Role.REGIONAL, Role.DISTRICT, Role.COORDINATOR])
+def test_a_link_of_another_area_opens_nothing_and_does_not_say_that_it_is_there(meeting_desk: Desk, role: Role) -> None:
+    pack = frozen(meeting_desk, scope=FAR_AREA)
+    foreign, unknown = (opened(meeting_desk, role, pack=key) for key in (pack.pack_id, str(uuid4())))
+    assert NO_PACK in words(foreign)
+    assert not foreign.metric
+    assert not foreign.get("link_button")
+    assert words(foreign) == words(unknown)
+
+
+def test_a_hostile_pack_in_the_address_shows_the_list(meeting_desk: Desk) -> None:
+    app = opened(meeting_desk, Role.DISTRICT, pack="<script>alert(1)</script>")
+    assert "pack" not in app.query_params
+    assert "freeze" in {button.key for button in app.button}
+
+
+def test_the_way_back_leads_to_the_packs_of_the_same_area(meeting_desk: Desk) -> None:
+    pack = frozen(meeting_desk)
+    app = press(opened(meeting_desk, Role.NATIONAL, pack=pack.pack_id), "show_packs")
+    assert app.query_params["area"] == worlds.DISTRICT
+    assert [pack.pack_id in link.proto.query_string for link in app.get("page_link")] == [True]
+
+
+def test_leaders_of_a_district_see_their_own_meetings_whatever_area_is_chosen(meeting_desk: Desk) -> None:
+    assert app_area(opened(meeting_desk, Role.DISTRICT, area="uz")) == worlds.DISTRICT
+    far = opened(meeting_desk, Role.DISTRICT, area=worlds.FAR_DISTRICT)
+    assert "shown to its own leaders" in words(far)
+    assert not far.button
+
+
+def app_area(app: AppTest) -> str:
+    """Whose meeting is prepared, by the key of its agenda's fields."""
+    pack_id = app.session_state[Preparing.NEXT_PACK]
+    return next(str(field.key).split(":")[1] for field in app.text_input if str(field.key).endswith(pack_id))
+
+
+def test_the_figures_of_a_pack_stay_when_the_data_change(meeting_desk: Desk) -> None:
+    pack = frozen(meeting_desk)
+    before = [(tile.label, tile.value) for tile in opened(meeting_desk, Role.DISTRICT, pack=pack.pack_id).metric]
+    with writing(meeting_desk.engine) as connection:
+        for month in range(1, 7):
+            worlds.make_plan_item(connection, year=2026, month=month)
+    after = [(tile.label, tile.value) for tile in opened(meeting_desk, Role.DISTRICT, pack=pack.pack_id).metric]
+    assert after == before
+    live = meeting_desk.open(Role.DISTRICT, "district", lang="en")
+    assert dict(before)["Plan execution"] == "–"
+    assert {tile.label: tile.value for tile in live.metric}["Plan execution"] == "0%"
+
+
+@pytest.mark.parametrize("language", Language)
+def test_an_opened_pack_speaks_every_language(meeting_desk: Desk, language: Language) -> None:
+    pack = frozen(meeting_desk)
+    decided(meeting_desk, due=ago(3))
+    app = meeting_desk.open(Role.DISTRICT, "meeting", lang=language.value, pack=pack.pack_id)
+    assert not app.exception
+    assert not app.error
+    assert len(app.title) == 1
+
+
+@pytest.mark.parametrize("kind", ["pptx", "pdf", "xlsx", "docx", "png", "csv"])
+def test_a_file_is_made_on_request_and_offered_under_its_name(meeting_desk: Desk, kind: str) -> None:
+    pack = frozen(meeting_desk)
+    app = opened(meeting_desk, Role.DISTRICT, pack=pack.pack_id)
+    app.selectbox(key="download_kind:en").set_value(kind).run()
+    app.selectbox(key="download_language:en").set_value(Language.UZ_CYRL.value).run()
+    assert not app.get("download_button")
+    press(app, "make_file")
+    assert not app.error
+    assert len(app.get("download_button")) == 1
+    assert f"uz-cyrl.{kind} is ready" in words(app)
+    app.selectbox(key="download_language:en").set_value(Language.RU.value).run()
+    assert not app.get("download_button")
+
+
+def test_an_empty_database_says_what_a_pack_is_for_and_freezes_one(empty_desk: Desk) -> None:
+    app = opened(empty_desk, Role.DISTRICT)
+    assert "No pack has been frozen for this area yet" in words(app)
+    assert "No meeting of this area has decided anything yet" in words(app)
+    press(app, "freeze")
+    assert not app.error
+    assert "No earlier decision is open" in words(app)
