@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from components.deck.model import Deck, Slide
+from components.deck.model import Bullets, Deck, Slide, Table
+from components.deck.words import ELLIPSIS
 from components.exports.figures import slides_by_table
 from components.exports.typeset_slides import (
     Data,
@@ -44,32 +45,38 @@ def print_data(deck: Deck) -> Data:
         "credits": quiet_credits(deck),
         "slides": _under_headings(slides),
         "figures_title": write.translate("All figures"),
-        "figures_note": write.translate("What charts and shortened texts of the pages before do not show in full."),
+        "figures_note": write.translate("What charts, maps and shortened texts do not show in full."),
         "wide_tables": [table for table in tables if len(table["columns"]) > MOST_NARROW_COLUMNS],
         "narrow_tables": [table for table in tables if len(table["columns"]) <= MOST_NARROW_COLUMNS],
     }
 
 
 def _under_headings(slides: Sequence[Data]) -> list[Data]:
-    """The slides with their level in the outline; a heading is kept where it changes."""
+    """The slides with their level in the outline; a heading and a title are kept where they change."""
     placed = []
-    before = ""
+    before: Data = {"heading": "", "title": ""}
     for slide in slides:
-        heading = slide["heading"]
-        placed.append(slide | {"heading": heading if heading != before else "", "level": 3 if heading else 2})
-        before = heading
+        changed = {part: slide[part] if slide[part] != before[part] else "" for part in before}
+        placed.append(slide | changed | {"level": 3 if slide["heading"] else 2})
+        before = {part: slide[part] for part in before}
     return placed
 
 
 def _further_tables(slides: Sequence[Slide], data: Sequence[Data], write: Formatter) -> list[Data]:
-    """The tables with figures or words that the pages do not show, each with the title of its slide."""
-    shown: dict[str, set[str]] = {}
-    for slide, each in zip(slides, data, strict=True):
-        shown.setdefault(slide.key, set()).update(shown_texts(each))
+    """The tables behind what does not show them whole, each with the title of its slide."""
+    shown = {id(slide): each for slide, each in zip(slides, data, strict=True)}
     tables = []
     for group in slides_by_table(slides):
         table = table_data(group[0].figures, write=write)
-        texts = {text for row in table["rows"] for text in row["texts"]}
-        if not texts <= set().union(*(shown[slide.key] for slide in group)):
+        if any(_is_partly_shown(slide, shown[id(slide)], table) for slide in group):
             tables.append(table | {"title": group[0].title})
     return tables
+
+
+def _is_partly_shown(slide: Slide, shown: Data, table: Data) -> bool:
+    """Whether a slide leaves out or cuts what its table has; of a list that is too long the slide says so itself."""
+    if isinstance(slide.body, Table):
+        return False
+    if isinstance(slide.body, Bullets):
+        return any(text.endswith(ELLIPSIS) for text in slide.body.texts)
+    return not {text for row in table["rows"] for text in row["texts"]} <= shown_texts(shown)
