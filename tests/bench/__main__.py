@@ -9,12 +9,13 @@ from collections.abc import Iterator
 from tests.bench.databases import LARGE_SCALE, QUICK_LARGE_SCALE, SMALL_SCALE, database_figures, fill, sqlite_url
 from tests.bench.effectiveness import effectiveness_figures
 from tests.bench.evaluating import evaluation_figures
+from tests.bench.exports import export_figures
 from tests.bench.figures import Figure, note
 from tests.bench.formality import formality_figures
 from tests.bench.screens import FULL, QUICK, screen_figures
 from tests.bench.writers import writer_figures
 
-PARTS = ("screens", "evaluating", "effectiveness", "databases", "writers", "formality")
+PARTS = ("screens", "evaluating", "effectiveness", "databases", "writers", "formality", "exports")
 
 
 def figures(parts: list[str], *, is_quick: bool) -> Iterator[Figure]:
@@ -34,6 +35,8 @@ def figures(parts: list[str], *, is_quick: bool) -> Iterator[Figure]:
         yield from writer_figures(is_quick=is_quick)
     if "formality" in parts:
         yield from formality_figures()
+    if "exports" in parts:
+        yield from export_figures()
 
 
 def main() -> int:
