@@ -1,0 +1,134 @@
+"""The protocol of a meeting as a DOCX file: what it looked at, what it decided, who signs, and the frozen figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+import pandas as pd
+from docx.document import Document as Protocol
+from docx.enum.section import WD_ORIENT, WD_SECTION
+
+from components.deck.model import Column, Deck, Slide, Tiles
+from components.exports.cells import clean
+from components.exports.figures import slides_by_table
+from components.exports.protocol_decisions import decided_sheet, pending_sheet
+from components.exports.protocol_house import document_bytes, house_document
+from components.exports.protocol_table import Sheet, add_lines, add_table
+from components.format import Formatter
+from data.language import Translator
+
+MOST_ANNEX_ROWS = 40
+
+
+def protocol_docx(
+    deck: Deck,
+    decisions: pd.DataFrame,
+    *,
+    meeting_number: str,
+    meeting_title: str,
+    meeting_date: date,
+    translate: Translator,
+) -> bytes:
+    """The protocol of a meeting in the language of its deck.
+
+    ``decisions`` are rows of :func:`queries.decisions.decisions`: those of this meeting are what it decided, and those
+    of other meetings stand in the protocol where they are not done yet.
+    """
+    write = Formatter(translate)
+    title = translate("Minutes No. {number}", number=meeting_number)
+    document = house_document(deck, title=clean(f"{title}. {deck.title}"))
+    if deck.credits.demo_mark:
+        document.add_paragraph(deck.credits.demo_mark, style="Demo mark")
+    document.add_paragraph(clean(title), style="Title")
+    for line in (deck.title, meeting_title):
+        document.add_paragraph(clean(line), style="Subtitle")
+    document.add_paragraph(translate("Held on {date}", date=write.date(meeting_date)))
+    add_lines(document, [translate("Place of the meeting"), translate("Present")], hint="")
+    _write_figures(document, deck, translate)
+    _write_decisions(document, decisions, meeting_number=meeting_number, write=write)
+    _write_signatures(document, translate)
+    _write_annex(document, deck, write=write)
+    return document_bytes(document)
+
+
+def _write_figures(document: Protocol, deck: Deck, translate: Translator) -> None:
+    """The key figures, and under each item of the agenda what its slides conclude."""
+    document.add_heading(clean(translate("What the meeting looked at")), level=1)
+    document.add_paragraph(clean(f"{deck.subtitle}. {deck.credits.data}."), style="caption")
+    key_figures = next((slide for slide in deck.slides if isinstance(slide.body, Tiles)), None)
+    if key_figures is not None:
+        add_table(document, _tiles_sheet(key_figures, translate), alternative=key_figures.title)
+    heading = ""
+    for slide in deck.slides:
+        if slide is key_figures:
+            continue
+        if slide.heading != heading:
+            heading = slide.heading
+            document.add_heading(clean(heading), level=2)
+        document.add_paragraph(clean(slide.title), style="List Bullet")
+
+
+def _tiles_sheet(slide: Slide, translate: Translator) -> Sheet:
+    """The tiles of a slide as rows; without the column of comparisons where no tile has one."""
+    tiles = slide.body.tiles if isinstance(slide.body, Tiles) else ()
+    columns = Column(translate("Key figure"), share=3), Column(translate("Value"), share=1.3)
+    if not any(tile.note for tile in tiles):
+        return Sheet(columns, tuple((tile.label, tile.text) for tile in tiles))
+    compared = Column(translate("Compared with"), share=2)
+    return Sheet((*columns, compared), tuple((tile.label, tile.text, tile.note) for tile in tiles))
+
+
+def _write_decisions(document: Protocol, decisions: pd.DataFrame, *, meeting_number: str, write: Formatter) -> None:
+    translate = write.translate
+    is_own = decisions["meeting_number"] == meeting_number
+    document.add_heading(clean(translate("What was decided")), level=1)
+    decided = decided_sheet(decisions[is_own], write=write)
+    if decided.rows:
+        add_table(document, decided, alternative=translate("What was decided"))
+    else:
+        document.add_paragraph(translate("The meeting took no decisions."))
+    pending = pending_sheet(decisions[~is_own], write=write)
+    if pending.rows:
+        heading = translate("Earlier decisions that are not done yet")
+        document.add_heading(clean(heading), level=1)
+        add_table(document, pending, alternative=heading)
+
+
+def _write_signatures(document: Protocol, translate: Translator) -> None:
+    document.add_heading(clean(translate("Signatures")), level=1)
+    signed_by = [translate("Chair of the meeting"), translate("Secretary of the meeting"), translate("For the NGOs")]
+    add_lines(document, signed_by, hint=translate("name, signature"))
+
+
+def _write_annex(document: Protocol, deck: Deck, *, write: Formatter) -> None:
+    """The tables behind the conclusions on pages across; of a long one the first rows, with the number of all."""
+    translate, section = write.translate, document.add_section(WD_SECTION.NEW_PAGE)
+    section.orientation = WD_ORIENT.LANDSCAPE
+    section.page_width, section.page_height = section.page_height, section.page_width
+    document.add_heading(clean(translate("Annex: the frozen figures")), level=1)
+    pack = translate("Pack {pack_id}", pack_id=deck.pack_id)
+    document.add_paragraph(clean(f"{deck.credits.data}. {pack}."), style="caption")
+    for titles, slide in _annex(deck):
+        for title in titles:
+            document.add_heading(clean(title), level=2)
+        whole = Sheet.of(slide.figures, write=write)
+        shown = Sheet(whole.columns, whole.rows[:MOST_ANNEX_ROWS], whole.emphasised)
+        add_table(document, shown, alternative=slide.title)
+        if len(whole.rows) > MOST_ANNEX_ROWS:
+            document.add_paragraph(_cut_text(len(whole.rows), write), style="caption")
+
+
+def _annex(deck: Deck) -> Iterator[tuple[list[str], Slide]]:
+    """Titles of the slides that share a table, and one of these slides; what has no rows is left out."""
+    for slides in slides_by_table(deck.slides):
+        if slides[0].figures.rows:
+            yield [slide.title for slide in slides], slides[0]
+
+
+def _cut_text(rows: int, write: Formatter) -> str:
+    return write.translate(
+        "Here are the first {shown} of {rows} rows; the workbook of the pack holds them all.",
+        shown=write.number(MOST_ANNEX_ROWS),
+        rows=write.number(rows),
+    )

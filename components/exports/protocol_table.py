@@ -1,0 +1,100 @@
+"""Tables of the protocol: real ones, with a header that repeats on each page, whole rows and a text alternative."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from docx.document import Document as Protocol
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Emu
+from docx.table import Table, _Cell, _Row
+
+from components.deck.model import Column
+from components.deck.model import Table as Figures
+from components.deck.words import value_text
+from components.exports.cells import NUMERIC_KINDS, clean
+from components.exports.protocol_house import text_width
+from components.format import Formatter
+
+LINE_SHARES = (2, 3)
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """Typed cells in words: headings, the shares of the width, rows, and which columns hold figures."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[str, ...], ...]
+    emphasised: frozenset[int] = frozenset()
+
+    @classmethod
+    def of(cls, figures: Figures, *, write: Formatter) -> Sheet:
+        """Figures as they are written."""
+        rows = (
+            tuple(value_text(value, column, write=write) for value, column in zip(row, figures.columns, strict=True))
+            for row in figures.rows
+        )
+        return cls(figures.columns, tuple(rows), figures.emphasised)
+
+
+def add_table(document: Protocol, sheet: Sheet, *, alternative: str) -> None:
+    """A table over the whole width; ``alternative`` says what it holds to those who cannot see it."""
+    table = _new_table(document, "House table", [column.share for column in sheet.columns])
+    header = _add_row(table, [column.title for column in sheet.columns], sheet.columns)
+    _mark(header, "w:tblHeader")
+    for number, texts in enumerate(sheet.rows):
+        _add_row(table, texts, sheet.columns, is_strong=number in sheet.emphasised)
+    described = OxmlElement("w:tblDescription", attrs={qn("w:val"): clean(alternative)})
+    table._tbl.tblPr.append(described)
+    document.add_paragraph(style="After table")
+
+
+def add_lines(document: Protocol, labels: Sequence[str], *, hint: str) -> None:
+    """Lines to sign or to write on, each behind its label; ``hint`` stands below each in small letters."""
+    table = _new_table(document, "Signature table", LINE_SHARES)
+    for label in labels:
+        row = _whole_row(table)
+        label_cell, line_cell = row.cells
+        _write(label_cell, label, style="Line label")
+        line_cell.paragraphs[0].style = "Line to write on"
+        if hint:
+            line_cell.add_paragraph(hint, style="caption")
+
+
+def _new_table(document: Protocol, style: str, shares: Sequence[float]) -> Table:
+    """A table without rows over the whole width between the margins, in columns of these shares."""
+    table: Table = document.add_table(rows=0, cols=len(shares), style=style)
+    table.autofit = False
+    width = text_width(document.sections[-1])
+    for column, share in zip(table.columns, shares, strict=True):
+        column.width = Emu(int(width * share / sum(shares)))
+    return table
+
+
+def _whole_row(table: Table) -> _Row:
+    """A new row that no page break divides; it takes the widths of the columns."""
+    row: _Row = table.add_row()  # type: ignore[no-untyped-call]
+    _mark(row, "w:cantSplit")
+    return row
+
+
+def _add_row(table: Table, texts: Sequence[str], columns: Sequence[Column], *, is_strong: bool = False) -> _Row:
+    row = _whole_row(table)
+    for cell, text, column in zip(row.cells, texts, columns, strict=True):
+        _write(cell, text, style="Cell", is_strong=is_strong)
+        if column.kind in NUMERIC_KINDS:
+            cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    return row
+
+
+def _write(cell: _Cell, text: str, *, style: str, is_strong: bool = False) -> None:
+    paragraph = cell.paragraphs[0]
+    paragraph.style = style
+    paragraph.add_run(clean(text), style="Strong" if is_strong else None)
+
+
+def _mark(row: _Row, tag: str) -> None:
+    row._tr.get_or_add_trPr().append(OxmlElement(tag))
