@@ -56,9 +56,14 @@ class Guard:
 
 
 @pytest.fixture(scope="package")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of the product with a small demo database."""
-    database = demo_database(tmp_path_factory.mktemp("demo"), "--scale", "0.3")
+def database(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The URL of a small demo database."""
+    return demo_database(tmp_path_factory.mktemp("demo"), "--scale", "0.3")
+
+
+@pytest.fixture(scope="package")
+def server(database: str) -> Iterator[str]:
+    """The address of the product with that database."""
     with serving(ROOT / "server.py", {"DATABASE_URL": database}) as address:
         yield address
 

@@ -41,10 +41,13 @@ CUT = """() => {
     const scrolled = page.scrollHeight > innerHeight || page.scrollWidth > innerWidth ? ["scrolls"] : [];
     return [...outside, ...cut, ...cells, ...crossed, ...scrolled];
 }"""
-SMALLEST = """() => Math.min(...Array.from(document.querySelectorAll(
-    ".slide.current .body :is(p, td, dt, dd, li, text)"))
-    .filter((node) => node.checkVisibility({ visibilityProperty: true }) && node.textContent.trim())
-    .map((node) => parseFloat(getComputedStyle(node).fontSize) * (node.getScreenCTM?.()?.a ?? 1)))"""
+# The type of a body that is not drawn, and the smallest of one that is; in pixels of the screen.
+TYPE = """() => {
+    const body = document.querySelector(".slide.current .body");
+    const drawn = Array.from(body.querySelectorAll("svg text")).filter((text) => text.checkVisibility());
+    const drawnSize = (text) => parseFloat(getComputedStyle(text).fontSize) * Math.abs(text.getScreenCTM().d);
+    return drawn.length ? Math.min(...drawn.map(drawnSize)) : parseFloat(getComputedStyle(body).fontSize);
+}"""
 
 
 @dataclass(frozen=True)
@@ -84,9 +87,15 @@ class Screen:
         found: list[str] = self.page.evaluate(CUT)
         return found
 
-    def smallest_text(self) -> float:
-        """The height in pixels of the smallest type in the body of the slide."""
-        return float(self.page.evaluate(SMALLEST))
+    @property
+    def is_drawn(self) -> bool:
+        """Whether the body of the slide is a picture."""
+        return self.page.locator(".slide.current .of-picture").count() > 0
+
+    @property
+    def type_size(self) -> float:
+        """The height in pixels of the type of the slide's body; of the smallest of it where it is a picture."""
+        return float(self.page.evaluate(TYPE))
 
     def each(self) -> list[str]:
         """Turn to each slide in order; their counters, each with what is cut on it."""

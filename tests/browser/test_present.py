@@ -17,7 +17,7 @@ from tests.web.presenting.full_decks import full_deck, hostile_deck
 pytestmark = pytest.mark.browser
 
 KINDS = ("district", "nation")
-LEAST_TEXT, LEAST_OF_ALL = 24, 13
+LEAST_TEXT, LEAST_DRAWN = 24, 15
 
 
 @pytest.fixture(scope="module")
@@ -42,16 +42,21 @@ def test_nothing_is_cut_however_full_a_slide_is(guarded: BrowserContext, size: s
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("language", [Language.UZ_LATN, Language.RU])
-def test_no_deck_is_cut_or_small(guarded: BrowserContext, size: str, kind: str, language: Language) -> None:
+def test_no_deck_is_cut(guarded: BrowserContext, size: str, kind: str, language: Language) -> None:
     screen = presented(guarded, sample_deck(kind, language), size=size)
     assert screen.each() == []
 
 
-def test_a_small_projector_shows_letters_for_the_last_row(screen: Screen) -> None:
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("language", [Language.UZ_LATN, Language.RU])
+def test_a_small_projector_shows_letters_for_the_last_row(
+    guarded: BrowserContext, kind: str, language: Language
+) -> None:
+    screen = presented(guarded, sample_deck(kind, language))
     small = {}
-    for number in range(screen.count):
-        if screen.smallest_text() < LEAST_TEXT:
-            small[number + 1] = screen.smallest_text()
+    for _ in range(screen.count):
+        if screen.type_size < (LEAST_DRAWN if screen.is_drawn else LEAST_TEXT):
+            small[screen.place] = screen.type_size
         screen.press("ArrowRight")
     assert small == {}
 

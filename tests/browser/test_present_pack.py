@@ -1,0 +1,80 @@
+"""A real pack from the real server: in the language of its link, and shown to the end although the server has gone."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+import pytest
+from playwright.sync_api import BrowserContext, StorageState, expect
+from sqlalchemy import select
+
+from components.deck.address import present_url
+from data import clock
+from data.agenda import agenda_for
+from data.engine import get_engine, reading
+from data.language import Language
+from data.period import Period
+from data.rights import Actor, Role, Scope
+from data.schema import Account
+from data.settings import ROOT
+from queries.packs import freeze
+from tests.browser.presenting import READY, SIZES, Screen
+from tests.browser.serving import serving
+
+pytestmark = pytest.mark.browser
+
+SCOPES = {"nation": Scope.nation(), "district": Scope.district("1730401")}
+
+
+@pytest.fixture(scope="module")
+def packs(database: str) -> dict[str, str]:
+    """Packs of the demo by kind of area, frozen by the national leadership."""
+    engine, now = get_engine(database), clock.now()
+    with reading(engine) as connection:
+        row = connection.execute(select(Account.id, Account.login).where(Account.role_code == Role.NATIONAL)).first()
+    assert row is not None
+    actor, today = Actor(Role.NATIONAL, account_id=row.id, login=row.login), clock.today()
+    period = Period.last_complete_months(today)
+    made = {}
+    for kind, scope in SCOPES.items():
+        agenda = agenda_for(scope.kind)
+        pack = freeze(
+            engine, actor, pack_id=str(uuid4()), scope=scope, period=period, agenda=agenda, today=today, now=now
+        )
+        made[kind] = pack.pack_id
+    engine.dispose()
+    return made
+
+
+def opened(context: BrowserContext, cookies: StorageState, address: str, *, size: str) -> Screen:
+    """A presentation, drawn and measured, seen by someone who signed in."""
+    context.add_cookies([{**cookie} for cookie in cookies["cookies"]])  # type: ignore[typeddict-item]
+    page = context.new_page()
+    width, height = SIZES[size]
+    page.set_viewport_size({"width": width, "height": height})
+    page.goto(address)
+    page.wait_for_selector(READY)
+    return Screen(page)
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("kind", SCOPES)
+def test_a_pack_of_the_demo_is_whole_on_each_screen(
+    guarded: BrowserContext, cookies: StorageState, server: str, packs: dict[str, str], size: str, kind: str
+) -> None:
+    for language in Language:
+        screen = opened(guarded, cookies, server + present_url(packs[kind], language=language), size=size)
+        expect(screen.page.locator("html")).to_have_attribute("lang", language.html_code)
+        assert screen.count > 5
+        assert screen.each() == []
+
+
+def test_it_goes_on_when_the_server_has_gone(
+    guarded: BrowserContext, cookies: StorageState, database: str, packs: dict[str, str]
+) -> None:
+    with serving(ROOT / "server.py", {"DATABASE_URL": database}) as address:
+        screen = opened(guarded, cookies, address + present_url(packs["nation"], language=Language.RU), size="1366x768")
+    assert screen.each() == []
+    with screen.page.expect_popup() as window:
+        screen.press("n")
+    expect(window.value.locator("#at")).to_have_text(f"{screen.count} / {screen.count}")
