@@ -6,7 +6,17 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 from components.deck import (
+    slides_events,
+    slides_indicators,
+    slides_judgement,
+    slides_last_decisions,
+    slides_memoranda,
     slides_opening,
+    slides_plan,
+    slides_problems,
+    slides_proposals,
+    slides_recommendations,
+    slides_voices,
 )
 from components.deck.model import Credits, Deck, Slide
 from components.deck.source import Source, make_source
@@ -15,7 +25,18 @@ from data.directory import CREDIT_LINE
 from data.language import Translator
 from queries.packs import PackContent
 
-SLIDES: Mapping[AgendaItem, Callable[[Source], Iterator[Slide]]] = {}
+SLIDES: Mapping[AgendaItem, Callable[[Source], Iterator[Slide]]] = {
+    AgendaItem.LAST_DECISIONS: slides_last_decisions.slides,
+    AgendaItem.MEMORANDA: slides_memoranda.slides,
+    AgendaItem.INDICATORS: slides_indicators.slides,
+    AgendaItem.PLAN: slides_plan.slides,
+    AgendaItem.EVENTS: slides_events.slides,
+    AgendaItem.JUDGEMENT: slides_judgement.slides,
+    AgendaItem.VOICES: slides_voices.slides,
+    AgendaItem.PROBLEMS: slides_problems.slides,
+    AgendaItem.RECOMMENDATIONS: slides_recommendations.slides,
+    AgendaItem.PROPOSALS: slides_proposals.slides,
+}
 
 
 def make_deck(content: PackContent, *, translate: Translator) -> Deck:

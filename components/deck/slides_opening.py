@@ -4,47 +4,110 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from components.deck.compose import lines, sureness
+from components.deck.indicator_tile import indicator_tile
 from components.deck.model import Column, Slide, Table, Tile, Tiles, ValueKind
 from components.deck.source import Source
 from components.deck.words import fitting
-from data.indicators import IndicatorCode, Unit
+from data.indicators import IndicatorCode
+from queries.pack_frames import When
 
 KEY_FIGURES = (
     IndicatorCode.PLAN_EXECUTION,
     IndicatorCode.EVALUATION_SCORE,
     IndicatorCode.MAHALLA_REACH,
-    IndicatorCode.MEMORANDUM_ALIVE,
     IndicatorCode.RECOMMENDATIONS_CLOSED,
     IndicatorCode.DECISIONS_DONE,
 )
 
 
 def slides(source: Source) -> Iterator[Slide]:
-    """One slide of tiles."""
+    """One slide of tiles: the index where there is one, and the key indicators."""
     translate = source.translate
-    tiles = tuple(_tile(source, code) for code in KEY_FIGURES)
+    title = _title(source)
+    yield Slide(
+        key="opening",
+        title=title,
+        body=Tiles((_index_tile(source), *(indicator_tile(source, code) for code in KEY_FIGURES))),
+        figures=_figures(source),
+        heading=source.area,
+        notes=lines(
+            translate("{area}, {period}.", area=source.area, period=source.write.period(source.content.period)),
+            title + ".",
+            sureness(source, KEY_FIGURES),
+        ),
+    )
+
+
+def _title(source: Source) -> str:
+    translate = source.translate
+    plan, score = (source.figure(code) for code in (IndicatorCode.PLAN_EXECUTION, IndicatorCode.EVALUATION_SCORE))
+    plan_text = source.indicator_text(IndicatorCode.PLAN_EXECUTION, plan)
+    score_text = source.indicator_text(IndicatorCode.EVALUATION_SCORE, score)
+    if plan is not None and score is not None:
+        return translate(
+            "{plan} of the plan is fulfilled, and NGOs give joint events a mean mark of {score}",
+            plan=plan_text,
+            score=score_text,
+        )
+    if plan is not None:
+        return translate("{plan} of the plan is fulfilled; there are too few marks of NGOs", plan=plan_text)
+    if score is not None:
+        return translate("NGOs give joint events a mean mark of {score}; the plan has too few items", score=score_text)
+    return fitting(
+        translate("There is not enough data on the plan and on the marks of NGOs yet: {area}", area=source.area),
+        translate("There is not enough data on the plan and on the marks of NGOs yet"),
+    )
+
+
+def _own_index(source: Source, when: When) -> dict[str, float | None]:
+    row = next(source.rows("index", area_code=source.area_code, when=when.value), {})
+    return {column: row.get(column) for column in ("index_value", "index_low", "index_high")}
+
+
+def _index_tile(source: Source) -> Tile:
+    translate, write = source.translate, source.write
+    now = _own_index(source, When.NOW)
+    value, low, high = now["index_value"], now["index_low"], now["index_high"]
+    has_interval = value is not None and low is not None and high is not None
+    interval = {"low": write.number(low or 0), "high": write.number(high or 0)}
+    return Tile(
+        label=translate("Effectiveness index, 0 to 100"),
+        text=write.missing if value is None else write.number(value, decimals=1),
+        note=translate("90% interval: {low}–{high}", **interval) if has_interval else "",
+        value=value,
+        decimals=1,
+    )
+
+
+def _figures(source: Source) -> Table:
+    translate = source.translate
     columns = (
         Column(translate("Indicator"), share=3),
         Column(translate("Value"), ValueKind.NUMBER, decimals=2),
+        Column(translate("Target"), ValueKind.NUMBER, decimals=2, missing="–"),
+        Column(translate("Period before"), ValueKind.NUMBER, decimals=2),
+        Column(translate("Last meeting"), ValueKind.NUMBER, decimals=2),
+        Column(translate("90% interval, from"), ValueKind.NUMBER, decimals=2, missing="–"),
+        Column(translate("90% interval, to"), ValueKind.NUMBER, decimals=2, missing="–"),
+        Column(translate("Cases"), ValueKind.COUNT),
     )
-    rows = tuple((tile.label, tile.value) for tile in tiles)
-    yield Slide(
-        key="opening",
-        title=fitting(translate("Cooperation in {area}: key figures", area=source.area)),
-        body=Tiles(tiles),
-        figures=Table(columns, rows),
-        heading=source.area,
-    )
+    now, before = _own_index(source, When.NOW), _own_index(source, When.BEFORE)
+    ends = (now["index_low"], now["index_high"])
+    index = (translate("Effectiveness index, 0 to 100"), now["index_value"], None, before["index_value"], None)
+    return Table(columns, ((*index, *ends, None), *(_figure_row(source, code) for code in KEY_FIGURES)))
 
 
-def _tile(source: Source, code: IndicatorCode) -> Tile:
-    value = source.figure(code)
-    is_percent = source.indicator(code).unit is Unit.PERCENT
-    return Tile(
-        label=source.indicator_name(code),
-        text=source.indicator_text(code, value),
-        note="",
-        value=value,
-        kind=ValueKind.PERCENT if is_percent else ValueKind.NUMBER,
-        decimals=0 if is_percent else 2,
+def _figure_row(source: Source, code: IndicatorCode) -> tuple[str | float | None, ...]:
+    row = source.value(code) or {}
+    has_value = row.get("value") is not None
+    return (
+        source.indicator_name(code),
+        row.get("value"),
+        source.target(code),
+        source.figure(code, when=When.BEFORE),
+        source.figure(code, when=When.LAST_PACK),
+        row.get("interval_low") if has_value else None,
+        row.get("interval_high") if has_value else None,
+        row.get("n"),
     )

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
@@ -68,16 +68,21 @@ class Source:
 
         Values are plain: what is missing is None, days are dates, texts are on one line.
         """
-        found = self.content.frames.get(frame, pd.DataFrame())
-        for record in found.to_dict("records"):
-            row = {str(column): _plain(value) for column, value in record.items()}
-            if all(row[column] == value for column, value in wanted.items()):
-                yield row
+        found = self._plain_frames.get(frame, ())
+        return (row for row in found if all(row[column] == value for column, value in wanted.items()))
+
+    @cached_property
+    def _plain_frames(self) -> Mapping[str, tuple[dict[str, Any], ...]]:
+        return {name: tuple(_plain_rows(frame)) for name, frame in self.content.frames.items()}
+
+    @cached_property
+    def _values(self) -> Mapping[tuple[str, str, str], Row]:
+        return {(row["indicator_code"], row["area_code"], row["when"]): row for row in self.rows("values")}
 
     def value(self, code: IndicatorCode, *, area_code: str | None = None, when: When = When.NOW) -> Row | None:
         """The row of ``values`` of an indicator; ``value`` is None in it where there is not enough data."""
         area = self.area_code if area_code is None else area_code
-        row = next(self.rows("values", indicator_code=code.value, area_code=area, when=when.value), None)
+        row = self._values.get((code.value, area, when.value))
         return {**row, "value": row["value"] if row["is_enough"] else None} if row else None
 
     def figure(self, code: IndicatorCode, *, area_code: str | None = None, when: When = When.NOW) -> float | None:
@@ -114,14 +119,21 @@ def one_line(text: str) -> str:
     return _UNPRINTABLE.sub(" ", text).strip()
 
 
-def _plain(value: Any) -> Any:
-    if isinstance(value, str):
-        return one_line(value)
-    if value is None or pd.isna(value):
-        return None
-    if isinstance(value, datetime):
-        return date(value.year, value.month, value.day)
-    return value.item() if hasattr(value, "item") else value
+def _plain_rows(frame: pd.DataFrame) -> Iterator[dict[str, Any]]:
+    """The rows of a frame with plain values."""
+    columns = [str(column) for column in frame.columns]
+    for values in zip(*(_plain_column(frame[column]) for column in frame.columns), strict=True):
+        yield dict(zip(columns, values, strict=True))
+
+
+def _plain_column(column: pd.Series[Any]) -> list[Any]:
+    missing = column.isna()
+    values = column.dt.date if pd.api.types.is_datetime64_any_dtype(column) else column
+    return [None if is_missing else _plain(value) for value, is_missing in zip(values.tolist(), missing, strict=True)]
+
+
+def _plain(value: object) -> object:
+    return one_line(value) if isinstance(value, str) else value
 
 
 def _names(content: PackContent, write: Formatter) -> Mapping[str, str]:

@@ -1,0 +1,151 @@
+"""Recommendations of NGOs: how many are closed, which wait too long, and what was answered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from components.deck.compose import Listing, alternative, clauses, lines, listed, said, sureness
+from components.deck.model import BarChart, Column, Series, Slide, Table, Value, ValueKind
+from components.deck.source import Source
+from data.codes import AgendaItem, RecommendationState
+from data.indicators import IndicatorCode
+
+ITEM = AgendaItem.RECOMMENDATIONS
+
+
+def slides(source: Source) -> Iterator[Slide]:
+    """Their states; then the overdue ones, the longest first, and those with an answer."""
+    translate = source.translate
+    counts = {row["state_code"]: row for row in source.rows("recommendation_counts")}
+    if not sum(row["count"] or 0 for row in counts.values()):
+        yield said(
+            key="recommendations",
+            title=translate("No recommendation of an NGO has reached the leaders yet"),
+            texts=(translate("NGOs make recommendations when they evaluate an event: ask for them."),),
+            columns=(Column(translate("Recommendation"), share=5), Column(translate("State"))),
+        )
+        return
+    yield _overview(source, counts)
+    rows = list(source.rows("recommendations"))
+    if overdue := sorted((row for row in rows if row["is_overdue"]), key=lambda row: -(row["days_overdue"] or 0)):
+        yield from _overdue(source, overdue)
+    if answered := [row for row in rows if row["answer"]]:
+        yield from _answered(source, answered)
+
+
+def _overview(source: Source, counts: dict[str, dict[str, Any]]) -> Slide:
+    translate, write = source.translate, source.write
+    states = [
+        (translate(state.label), _count(counts, state, "count"), _count(counts, state, "overdue"))
+        for state in RecommendationState
+    ]
+    total, overdue = sum(row[1] for row in states), sum(row[2] for row in states)
+    closed = _count(counts, RecommendationState.CLOSED, "count")
+    title = clauses(
+        translate.plural(
+            "{closed} of {number} recommendation of NGOs is closed",
+            "{closed} of {number} recommendations of NGOs are closed",
+            total,
+            closed=write.number(closed),
+            number=write.number(total),
+        ),
+        translate.plural("{number} waits too long", "{number} wait too long", overdue, number=write.number(overdue))
+        if overdue
+        else translate("none waits too long"),
+    )
+    columns = (
+        Column(translate("State"), share=3),
+        Column(translate("Recommendations"), ValueKind.COUNT),
+        Column(translate("Of them overdue"), ValueKind.COUNT),
+    )
+    return Slide(
+        key="recommendations",
+        title=title,
+        body=BarChart(
+            categories=tuple(row[0] for row in states),
+            series=(
+                Series(translate("Recommendations"), tuple(float(row[1]) for row in states)),
+                Series(translate("Of them overdue"), tuple(float(row[2]) for row in states)),
+            ),
+            kind=ValueKind.COUNT,
+            alternative=alternative(title, [(row[0], write.number(row[1])) for row in states]),
+        ),
+        figures=Table(columns, (*states, (translate("In all"), total, overdue)), frozenset({len(states)})),
+        notes=lines(
+            title + ".",
+            translate("Only the confirmation of the NGO closes a recommendation."),
+            sureness(source, (IndicatorCode.RECOMMENDATIONS_CLOSED,)),
+        ),
+    )
+
+
+def _count(counts: dict[str, dict[str, Any]], state: RecommendationState, column: str) -> int:
+    return int(counts.get(state.value, {}).get(column) or 0)
+
+
+def _listing(source: Source, rows: Sequence[dict[str, Any]], *more: tuple[Column, str]) -> Listing:
+    """Rows with the district (of a wider area), the words of the NGO, and columns with the key of their values."""
+    translate = source.translate
+    district = () if source.is_district else (Column(translate("District"), share=2.2),)
+    columns = (
+        *district,
+        Column(translate("Recommendation"), share=5),
+        Column(translate("NGO"), share=2.2, missing=translate("Confidential")),
+        *(column for column, _ in more),
+    )
+    cells: list[tuple[Value, ...]] = []
+    for row in rows:
+        first = () if source.is_district else (source.name(row["district_soato"]),)
+        cells.append((*first, row["text"], row["ngo_name"], *(row[key] for _, key in more)))
+    return Listing(columns, tuple(cells))
+
+
+def _overdue(source: Source, rows: Sequence[dict[str, Any]]) -> Iterator[Slide]:
+    translate, write = source.translate, source.write
+    title = translate.plural(
+        "{number} recommendation waits too long: {days}",
+        "{number} recommendations wait too long, the longest for {days}",
+        len(rows),
+        number=write.number(len(rows)),
+        days=write.days(rows[0]["days_overdue"] or 0),
+    )
+    listing = _listing(
+        source,
+        _with_states(source, rows),
+        (Column(translate("State"), share=2), "state"),
+        (Column(translate("Deadline"), ValueKind.DATE, share=1.4), "due_date"),
+        (Column(translate("Days late"), ValueKind.COUNT), "days_overdue"),
+    )
+    ask = translate("An answer is owed to each of these NGOs: name who gives it, and the day.")
+    yield from listed(
+        source, listing, item=ITEM, key="recommendations-overdue", title=title, notes=lines(title + ".", ask)
+    )
+
+
+def _answered(source: Source, rows: Sequence[dict[str, Any]]) -> Iterator[Slide]:
+    translate, write = source.translate, source.write
+    title = translate.plural(
+        "You said, we did: {number} recommendation has an answer",
+        "You said, we did: {number} recommendations have an answer",
+        len(rows),
+        number=write.number(len(rows)),
+    )
+    listing = _listing(
+        source,
+        _with_states(source, rows),
+        (Column(translate("Answer"), share=5), "answer"),
+        (Column(translate("State"), share=2), "state"),
+    )
+    yield from listed(source, listing, item=ITEM, key="recommendations-answered", title=title, notes=title + ".")
+
+
+def _with_states(source: Source, rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [
+        {
+            **row,
+            "state": source.translate(RecommendationState(row["state_code"]).label),
+            "days_overdue": row["days_overdue"] or (0 if row["is_overdue"] else None),
+        }
+        for row in rows
+    ]

@@ -1,0 +1,79 @@
+"""What NGOs said by name about joint events, in their own words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from components.deck.compose import BULLET_ROWS, MOST_SLIDES, Listing, left_out, lines, part_heading, part_key, said
+from components.deck.model import Bullets, Column, Slide, ValueKind
+from components.deck.source import Source
+from components.deck.words import BULLET_LENGTH, parts, shortened
+from data.codes import AgendaItem
+
+ITEM = AgendaItem.VOICES
+
+
+def slides(source: Source) -> Iterator[Slide]:
+    """The newest comments, each with its NGO, day and event; long ones are cut here and whole among the figures."""
+    translate = source.translate
+    rows = [row for row in source.rows("voices") if row["comment"]]
+    if not rows:
+        yield said(
+            key="voices",
+            title=translate("No NGO left a comment by name in this period"),
+            texts=(translate("Comments of confidential evaluations are never shown, only their marks in sums."),),
+            columns=_columns(source),
+        )
+        return
+    title = _title(source, rows)
+    cells = tuple((row["event_date"], row["ngo_name"], row["event_title"], row["comment"]) for row in rows)
+    figures = Listing(_columns(source), cells).figures(source)
+    shown = rows[: BULLET_ROWS * MOST_SLIDES]
+    chunks = list(parts(shown, most=BULLET_ROWS))
+    left = len(rows) - len(shown)
+    for number, chunk in enumerate(chunks, start=1):
+        yield Slide(
+            key=part_key("voices", number),
+            title=title,
+            body=Bullets(
+                tuple(shortened(row["comment"], BULLET_LENGTH) for row in chunk),
+                tuple(_who(source, row) for row in chunk),
+            ),
+            figures=figures,
+            heading=part_heading(source, ITEM, number, len(chunks)),
+            notes=lines(title + ".", *(f"{_who(source, row)}: {row['comment']}" for row in chunk)),
+            beside=left_out(source, left if number == len(chunks) else 0),
+        )
+
+
+def _columns(source: Source) -> tuple[Column, ...]:
+    translate = source.translate
+    return (
+        Column(translate("Date"), ValueKind.DATE, share=1.4),
+        Column(translate("NGO"), share=2.5),
+        Column(translate("Joint event"), share=3),
+        Column(translate("Comment"), share=6),
+    )
+
+
+def _who(source: Source, row: dict[str, Any]) -> str:
+    who = row["ngo_name"] or source.translate("NGO")
+    return shortened(f"{who}, {source.write.date(row['event_date'])}, {row['event_title'] or '–'}", BULLET_LENGTH // 2)
+
+
+def _title(source: Source, rows: list[dict[str, Any]]) -> str:
+    translate, write = source.translate, source.write
+    days = [row["event_date"] for row in rows if row["event_date"]]
+    count = write.number(len(rows))
+    if not days:
+        return translate.plural(
+            "NGOs left {number} comment by name", "NGOs left {number} comments by name", len(rows), number=count
+        )
+    return translate.plural(
+        "NGOs left {number} comment by name, on the event of {date}",
+        "NGOs left {number} comments by name, the newest on the event of {date}",
+        len(rows),
+        number=count,
+        date=write.date(max(days)),
+    )
