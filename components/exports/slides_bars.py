@@ -13,8 +13,8 @@ from components.deck.model import Chart
 from components.exports.slides_fit import line_height, text_width, wrapped
 from components.exports.slides_markup import Font, Hue, Style
 from components.exports.slides_places import Box
-from components.exports.slides_scale import axis_ends
-from components.exports.slides_target import CHART, draw_target_line
+from components.exports.slides_scale import bar_ends
+from components.exports.slides_target import CHART, clear, draw_target_line
 from components.exports.slides_text import paint
 
 SERIES_HUES = (Hue.ACCENT, Hue.COMPARISON)
@@ -24,6 +24,8 @@ NAME_GAP = 16.0
 VALUE_ROOM = 84.0
 LEGEND_ROOM = 34.0
 THICKEST_BAR = 34.0
+# So much of the axis is added before negative bars for their values.
+NEGATIVE_ROOM = 0.12
 
 
 def draw_bars(drawn: NativeChart, chart: Chart, names: list[str], box: Box) -> None:
@@ -34,13 +36,14 @@ def draw_bars(drawn: NativeChart, chart: Chart, names: list[str], box: Box) -> N
     plot = drawn.plots[0]
     plot.overlap = 0
     plot.gap_width = _gap_width(slot, len(chart.series))
-    for series, hue in zip(plot.series, SERIES_HUES, strict=False):
+    for series, hue in list(zip(plot.series, SERIES_HUES, strict=False))[: len(chart.series)]:
         series.format.fill.solid()
         paint(series.format.fill.fore_color, hue)
         series.invert_if_negative = False
-        _label(series, size)
+        _label(series, size, is_clear=chart.target is not None)
     _write_names(drawn.category_axis, size)
-    low, high = axis_ends(chart)
+    low, high = bar_ends(chart)
+    low -= (high - low) * NEGATIVE_ROOM if low < 0 else 0
     _hide(drawn.value_axis, low=low, high=high)
     _place_plot(drawn, left=names_width / box.width, right=VALUE_ROOM / box.width, top=plot_box.top / box.height)
     if chart.target is not None:
@@ -63,13 +66,16 @@ def _names(names: list[str], *, width: float, slot: float) -> tuple[float, float
     return size, max(text_width(line, style) for of_name in lines for line in of_name) + NAME_GAP
 
 
-def _label(series: BarSeries, size: float) -> None:
+def _label(series: BarSeries, size: float, *, is_clear: bool) -> None:
+    """Write values at the ends; ``is_clear`` gives them a ground of their own, for where the target's line passes."""
     labels = series.data_labels
     labels.show_value = True
     labels.position = XL_LABEL_POSITION.OUTSIDE_END
     labels.font.size = Pt(size)
     labels.font.name = Font.HEADING
     paint(labels.font.color, Hue.TEXT)
+    if is_clear:
+        clear(labels._element)
 
 
 def _write_names(axis: CategoryAxis, size: float) -> None:

@@ -15,9 +15,9 @@ from components.exports.slides_layouts import CONTENT_INDEX
 from components.exports.slides_lines import draw_lines
 from components.exports.slides_markup import Font, Hue
 from components.exports.slides_places import Box
-from components.exports.slides_scale import axis_ends, number_format
+from components.exports.slides_scale import bar_ends, number_format, target_words
 from components.exports.slides_text import paint
-from data.language import Language, Translator
+from data.language import Translator
 
 LEGEND_SIZE = 14
 LINE_SHARE = 0.004
@@ -28,7 +28,7 @@ def insert_chart(slide: NativeSlide, *, chart: Chart, box: Box, translate: Trans
     placeholder: ChartPlaceholder = slide.placeholders[CONTENT_INDEX]
     names = [_category(chart, number, translate) for number in range(len(chart.categories))]
     kind = XL_CHART_TYPE.LINE if isinstance(chart, LineChart) else XL_CHART_TYPE.BAR_CLUSTERED
-    frame: PlaceholderGraphicFrame = placeholder.insert_chart(kind, _data(chart, names, translate.language))
+    frame: PlaceholderGraphicFrame = placeholder.insert_chart(kind, _data(chart, names, translate))
     frame._element.nvGraphicFramePr.cNvPr.set("descr", chart.alternative)
     drawn = frame.chart
     drawn.has_title = False
@@ -41,17 +41,18 @@ def insert_chart(slide: NativeSlide, *, chart: Chart, box: Box, translate: Trans
         draw_bars(drawn, chart, names, box)
 
 
-def _data(chart: Chart, names: list[str], language: Language) -> CategoryChartData:
+def _data(chart: Chart, names: list[str], translate: Translator) -> CategoryChartData:
     """The figures of the workbook; bars get their target twice, the second time as the thickness of its line."""
-    data = CategoryChartData(number_format=number_format(chart, language=language))
+    data = CategoryChartData(number_format=number_format(chart, language=translate.language))
     data.categories = names
     for series in chart.series:
         data.add_series(series.name, series.values)
     if chart.target is not None:
-        data.add_series(chart.target_name, [chart.target] * len(names))
+        target = target_words(chart, translate=translate)
+        data.add_series(target, [chart.target] * len(names))
         if isinstance(chart, BarChart):
-            low, high = axis_ends(chart)
-            data.add_series(chart.target_name, [(high - low) * LINE_SHARE] * len(names))
+            low, high = bar_ends(chart)
+            data.add_series(target, [(high - low) * LINE_SHARE] * len(names))
     return data
 
 

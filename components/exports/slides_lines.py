@@ -17,8 +17,8 @@ from components.deck.model import Chart, Series
 from components.exports.slides_fit import text_width
 from components.exports.slides_markup import Font, Hue, Style
 from components.exports.slides_places import Box
-from components.exports.slides_scale import axis_ends, has_fixed_ends
-from components.exports.slides_target import CHART
+from components.exports.slides_scale import line_ticks
+from components.exports.slides_target import CHART, clear
 from components.exports.slides_text import paint
 
 AXIS_SIZE = 14.0
@@ -27,6 +27,8 @@ AXIS_ROOM = 60.0
 LINES_HUES = (Hue.ACCENT, Hue.COMPARISON)
 LINE_WIDTHS = (3.0, 2.25)
 TARGET_WIDTH = 1.75
+# A thousandth of a degree: LibreOffice breaks level months into letters instead of leaving some out.
+ALMOST_LEVEL = "60"
 
 
 def draw_lines(drawn: NativeChart, chart: Chart, box: Box) -> None:
@@ -37,7 +39,7 @@ def draw_lines(drawn: NativeChart, chart: Chart, box: Box) -> None:
         line.marker.style = XL_MARKER_STYLE.NONE
         if number < len(chart.series):
             _draw(line.format.line, LINES_HUES[number], LINE_WIDTHS[number])
-            _write_last(line, chart.series[number], LINES_HUES[number])
+            _write_last(line, chart.series[number], LINES_HUES[number], is_above=_is_above(chart, number))
         else:
             _draw(line.format.line, Hue.ATTENTION, TARGET_WIDTH)
             line.format.line.dash_style = MSO_LINE.DASH
@@ -50,7 +52,13 @@ def _draw(line: LineFormat, hue: Hue, width: float) -> None:
     paint(line.color, hue)
 
 
-def _write_last(line: LineSeries, series: Series, hue: Hue) -> None:
+def _is_above(chart: Chart, number: int) -> bool:
+    """Is the last value of a line the higher one, so that it is written above its point and the other below?"""
+    ends = [next((value for value in reversed(series.values) if value is not None), 0) for series in chart.series]
+    return ends[number] == max(ends) and number == ends.index(max(ends))
+
+
+def _write_last(line: LineSeries, series: Series, hue: Hue, *, is_above: bool) -> None:
     """Mark the last value with a point and write it."""
     known = [number for number, value in enumerate(series.values) if value is not None]
     if not known:
@@ -60,17 +68,19 @@ def _write_last(line: LineSeries, series: Series, hue: Hue) -> None:
     point.marker.format.fill.solid()
     paint(point.marker.format.fill.fore_color, hue)
     label = point.data_label
-    label.position = XL_LABEL_POSITION.ABOVE
+    label.position = XL_LABEL_POSITION.ABOVE if is_above else XL_LABEL_POSITION.BELOW
     label.font.size, label.font.name = Pt(VALUE_SIZE), Font.HEADING
     paint(label.font.color, Hue.TEXT)
+    clear(label._dLbl)
 
 
 def _write_months(axis: CategoryAxis, months: tuple[str, ...], *, width: float) -> None:
-    """Write as many months as stand beside each other without turning, counted so that the last one is written."""
-    axis.major_tick_mark = XL_TICK_MARK.NONE
+    """Write as many months as stand beside each other, each at its mark."""
+    axis.major_tick_mark = XL_TICK_MARK.OUTSIDE
     axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW
     axis.tick_labels.font.size = Pt(AXIS_SIZE)
     paint(axis.format.line.color, Hue.COMPARISON)
+    axis._element.find("{*}txPr/{*}bodyPr").set("rot", ALMOST_LEVEL)
     widest = max(text_width(month, Style(AXIS_SIZE)) for month in months) + AXIS_SIZE
     every = math.ceil(len(months) * widest / width)
     for name in ("tickLblSkip", "tickMarkSkip"):
@@ -79,11 +89,8 @@ def _write_months(axis: CategoryAxis, months: tuple[str, ...], *, width: float) 
 
 
 def _write_scale(axis: ValueAxis, chart: Chart) -> None:
-    low, high = axis_ends(chart)
-    axis.minimum_scale = low
-    if has_fixed_ends(chart):
-        axis.maximum_scale = high
-        axis.major_unit = (high - low) / 4
+    ticks = line_ticks(chart)
+    axis.minimum_scale, axis.maximum_scale, axis.major_unit = ticks[0], ticks[-1], ticks[1] - ticks[0]
     axis.major_tick_mark = XL_TICK_MARK.NONE
     axis.format.line.fill.background()
     axis.major_gridlines.format.line.width = Pt(0.75)

@@ -1,22 +1,27 @@
-"""How the values of a chart are scaled and written: ends of the axis and number formats of a spreadsheet."""
+"""How the values of a chart are scaled and written: ends and steps of the axis, number formats of a spreadsheet."""
 
 from __future__ import annotations
 
-from components.charts.style import PERCENT_DOMAIN, POINTS_DOMAIN
+from components.deck.chart_frame import FIXED_ENDS, FIXED_TICKS, round_numbers
 from components.deck.model import Chart, ValueKind
+from components.deck.words import value_text
+from components.format import Formatter
 from data.language import Language, Translator
 
-DOMAINS = {ValueKind.PERCENT: PERCENT_DOMAIN, ValueKind.POINTS: POINTS_DOMAIN}
 LOCALE_CODES = {Language.UZ_LATN: "443", Language.UZ_CYRL: "843", Language.RU: "419", Language.EN: "809"}
 
 
-def axis_ends(chart: Chart) -> tuple[float, float]:
-    """The ends of the axis of values: fixed for percentages and marks, else from zero to the largest value."""
-    values = [value for series in chart.series for value in series.values if value is not None]
-    values += [] if chart.target is None else [chart.target]
-    ends = DOMAINS.get(chart.kind, (0, 0))
-    low, high = float(min(ends[0], *values, ends[1])), float(max(*ends, *values))
+def bar_ends(chart: Chart) -> tuple[float, float]:
+    """The ends of the axis under bars: fixed for percentages and marks, else from zero to the largest value."""
+    values = _values(chart)
+    fixed = FIXED_ENDS.get(chart.kind, (0, 0))
+    low, high = float(min(*fixed, *values)), float(max(*fixed, *values))
     return (low, high) if high > low else (low, low + 1)
+
+
+def line_ticks(chart: Chart) -> tuple[float, ...]:
+    """The figures along the axis beside lines: fixed for percentages and marks, else round numbers."""
+    return FIXED_TICKS.get(chart.kind) or round_numbers(_values(chart), smallest=10.0**-chart.decimals)
 
 
 def number_format(chart: Chart, *, language: Language) -> str:
@@ -28,6 +33,12 @@ def number_format(chart: Chart, *, language: Language) -> str:
     return f"[$-{LOCALE_CODES[language]}]{number}"
 
 
-def has_fixed_ends(chart: Chart) -> bool:
-    """Has the axis the same ends whatever the values?"""
-    return chart.kind in DOMAINS
+def target_words(chart: Chart, *, translate: Translator) -> str:
+    """The name of the target with its value."""
+    number = value_text(chart.target, chart, write=Formatter(translate))
+    return translate("{what}: {number}", what=chart.target_name, number=number)
+
+
+def _values(chart: Chart) -> list[float]:
+    values = [value for series in chart.series for value in series.values if value is not None]
+    return values if chart.target is None else [*values, chart.target]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pptx.chart.chart import Chart as NativeChart
 from pptx.oxml import parse_xml
+from pptx.oxml.xmlchemy import BaseOxmlElement
 
 from components.exports.slides_markup import Hue
 
@@ -39,6 +40,12 @@ def draw_target_line(drawn: NativeChart, *, number: int, low: float, high: float
     _name_once(drawn, number)
 
 
+def clear(labels: BaseOxmlElement) -> None:
+    """Give labels a ground of their own, for where the target's line passes."""
+    fill = f'<a:solidFill><a:schemeClr val="{Hue.BACKGROUND}"/></a:solidFill>'
+    labels.find("{*}txPr").addprevious(_look(fill))
+
+
 def _look(markup: str) -> object:
     return parse_xml(f'<c:spPr xmlns:c="{CHART}" xmlns:a="{DRAWING}">{markup}</c:spPr>')
 
@@ -52,11 +59,13 @@ def _names_axis() -> object:
 
 
 def _values_axis(low: float, high: float) -> object:
+    """An axis without line and figures: one that is taken away would lose its ends in LibreOffice."""
     ends = f'<c:orientation val="minMax"/><c:max val="{high}"/><c:min val="{low}"/>'
     return parse_xml(
-        f'<c:valAx xmlns:c="{CHART}"><c:axId val="{VALUES_AXIS}"/><c:scaling>{ends}</c:scaling>'
-        f'<c:delete val="1"/><c:axPos val="b"/><c:majorTickMark val="none"/><c:minorTickMark val="none"/>'
-        f'<c:tickLblPos val="none"/><c:crossAx val="{NAMES_AXIS}"/><c:crosses val="max"/></c:valAx>'
+        f'<c:valAx xmlns:c="{CHART}" xmlns:a="{DRAWING}"><c:axId val="{VALUES_AXIS}"/><c:scaling>{ends}</c:scaling>'
+        f'<c:delete val="0"/><c:axPos val="t"/><c:majorTickMark val="none"/><c:minorTickMark val="none"/>'
+        f'<c:tickLblPos val="none"/><c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>'
+        f'<c:crossAx val="{NAMES_AXIS}"/><c:crosses val="max"/></c:valAx>'
     )
 
 
