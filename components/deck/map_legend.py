@@ -89,11 +89,12 @@ class Legend:
     def svg(self, place: Bounds) -> str:
         """The legend in its place."""
         em, top, tags = self.brush.em, place.top, list[str]()
+        ink = self.brush.plain(TEXT)
         for index, lines in enumerate(self._rows):
             tags.append(self._swatch(index, place.left, top + (_ROW - _SWATCH[1]) / 2 * em))
             for number, line in enumerate(lines):
                 baseline = top + (_ROW / 2 + 0.36 + number * _LINE) * em
-                at = f'x="{place.left + self._indent:.1f}" y="{baseline:.1f}" font-size="{em:.2f}" fill="{TEXT}"'
+                at = f'x="{place.left + self._indent:.1f}" y="{baseline:.1f}" font-size="{em:.2f}" fill="{ink}"'
                 tags.append(text_tag(line, at))
             top += (_ROW + (len(lines) - 1) * _LINE) * em
         return "".join(tags)

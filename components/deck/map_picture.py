@@ -129,7 +129,7 @@ def _inset(sheet: _Sheet, place: Bounds) -> str:
     room = Bounds(place.left, place.top + _INSET_TITLE * em, place.right, place.bottom)
     view = fitted(Bounds.around(np.concatenate(list(rings))), room)
     at = f'x="{place.centre[0]:.1f}" y="{place.top + em:.1f}" font-size="{em * 0.85:.2f}" text-anchor="middle"'
-    title = text_tag(sheet.body.labels.get(CAPITAL, ""), f'{at} fill="{MUTED_TEXT}"')
+    title = text_tag(sheet.body.labels.get(CAPITAL, ""), f'{at} fill="{sheet.brush.plain(MUTED_TEXT)}"')
     border = f'fill="none" stroke="{sheet.brush.plain(BORDER)}" stroke-width="{em * 0.08:.2f}"'
     return title + _areas(sheet, view, CAPITAL) + f'<path d="{path_data(rings, view)}" {border}/>'
 
@@ -138,7 +138,8 @@ def _names(sheet: _Sheet, view: View, boxes: tuple[Bounds, ...]) -> str:
     em, circles = sheet.em * _NAME, _circles(sheet, view)
     spots = {soato: _spot(sheet, soato, view, circles) for soato in sheet.districts(sheet.body.region_soato)}
     free = Bounds(0, 0, sheet.size.width, sheet.size.height)
-    return "".join(_written(name) for name in place_names(spots, em=em, taken=boxes, free=free).values())
+    ink, names = sheet.brush.plain(TEXT), place_names(spots, em=em, taken=boxes, free=free)
+    return "".join(_written(name, ink) for name in names.values())
 
 
 def _spot(sheet: _Sheet, soato: str, view: View, circles: Mapping[str, tuple[float, float]]) -> Spot:
@@ -150,14 +151,14 @@ def _spot(sheet: _Sheet, soato: str, view: View, circles: Mapping[str, tuple[flo
     return Spot(text, _bounds(soato, view).width, float(x), float(y))
 
 
-def _written(name: Name) -> str:
+def _written(name: Name, ink: str) -> str:
     halo = f'stroke="{BACKGROUND}" stroke-width="{name.em * 0.24:.2f}" stroke-linejoin="round" paint-order="stroke"'
     top = name.bounds.top
     return "".join(
         text_tag(
             line,
             f'x="{name.x:.1f}" y="{top + (number * LINE + 0.92) * name.em:.1f}" font-size="{name.em:.2f}" '
-            f'text-anchor="middle" fill="{TEXT}" {halo}',
+            f'text-anchor="middle" fill="{ink}" {halo}',
         )
         for number, line in enumerate(name.lines)
     )
