@@ -156,7 +156,9 @@ def attention_html(groups: list[AttentionGroup], *, has_links: bool) -> str:
 def _item_html(item: AttentionItem, has_links: bool) -> str:
     if not has_links:
         return f"{escape(item.detail)}<small>{escape(item.urgency)}</small>"
-    opened = {**query_params(), Param.AREA.value: item.area_code}
+    # A pack that is open would stand in front of what the link is about.
+    kept = {name: code for name, code in query_params().items() if name != Param.PACK}
+    opened = {**kept, Param.AREA.value: item.area_code}
     if item.part is not None:
         opened[Param.PART.value] = item.part.value
     address = f"{item.address}?{urlencode(opened)}"

@@ -109,6 +109,14 @@ def test_a_hostile_pack_in_the_address_shows_the_list(meeting_desk: Desk) -> Non
     assert "freeze" in {button.key for button in app.button}
 
 
+def test_what_needs_attention_leads_to_its_page_and_not_into_an_open_pack(meeting_desk: Desk) -> None:
+    pack = frozen(meeting_desk)
+    app = meeting_desk.open(Role.DISTRICT, lang="en", pack=pack.pack_id)
+    (listed,) = (html.proto.body for html in app.get("html") if "hamkor-attention" in html.proto.body)
+    assert "area=" in listed
+    assert pack.pack_id not in listed
+
+
 def test_the_way_back_leads_to_the_packs_of_the_same_area(meeting_desk: Desk) -> None:
     pack = frozen(meeting_desk)
     app = press(opened(meeting_desk, Role.NATIONAL, pack=pack.pack_id), "show_packs")

@@ -1,0 +1,116 @@
+"""A district's way through its coordination meeting: freeze, decide, present, take away; in Chromium, offline."""
+
+from __future__ import annotations
+
+import io
+import re
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+from pptx import Presentation
+
+from data.demo.accounts import DEMO_ACCOUNTS
+from data.rights import Role
+from tests.browser.test_accessibility import PHONE, serious_faults
+from tests.browser.visiting import sign_in
+
+pytestmark = pytest.mark.browser
+
+# Freezing and writing files take seconds, on a busy machine more.
+PATIENCE_MS = 60_000
+PPTX_START = b"PK\x03\x04"
+DECISION = "Renew the memorandum before it expires"
+
+
+@pytest.fixture
+def leader(guarded: BrowserContext, browser: Browser, server: str) -> Page:
+    """The leader of a district, signed in, with the Meeting page open."""
+    account = next(account for account in DEMO_ACCOUNTS if account.role is Role.DISTRICT)
+    cookies = sign_in(browser, server, login=account.login, password=account.password)
+    guarded.add_cookies([{**cookie} for cookie in cookies["cookies"]])  # type: ignore[typeddict-item]
+    page = guarded.new_page()
+    page.set_default_timeout(PATIENCE_MS)
+    page.goto(f"{server}/meeting?lang=en")
+    expect(page.locator(".st-key-freeze button")).to_be_visible(timeout=PATIENCE_MS)
+    return page
+
+
+def freeze(page: Page) -> str:
+    """Freeze a pack, pressing twice as hurried people do; its id."""
+    page.locator(".st-key-freeze button").dblclick()
+    expect(page).to_have_url(re.compile(r"pack=[0-9a-f-]{36}"), timeout=PATIENCE_MS)
+    expect(page.locator(".st-key-present a")).to_be_visible(timeout=PATIENCE_MS)
+    found = re.search(r"pack=([0-9a-f-]{36})", page.url)
+    assert found is not None
+    return found[1]
+
+
+def decide(page: Page, text: str) -> None:
+    """Take a decision on the spot."""
+    form = page.locator(".st-key-deciding")
+    form.locator("textarea").fill(text)
+    form.locator("input[type=text]").first.fill("District office")
+    form.locator(".st-key-decide button").dblclick()
+    expect(form.get_by_text("Stored.")).to_be_visible(timeout=PATIENCE_MS)
+
+
+def cards(page: Page, text: str) -> int:
+    """How many decisions say this."""
+    return page.locator("[class*='st-key-own_']").get_by_text(text).count()
+
+
+def test_a_district_holds_its_meeting(leader: Page, guarded: BrowserContext, server: str) -> None:
+    pack_id = freeze(leader)
+    decide(leader, DECISION)
+    assert cards(leader, DECISION) == 1
+
+    with guarded.expect_page() as opening:
+        leader.locator(".st-key-present a").click()
+    presented = opening.value
+    expect(presented).to_have_url(re.compile(f"/present/{pack_id}"))
+    expect(presented.locator("h1, h2").first).to_be_visible(timeout=PATIENCE_MS)
+
+    leader.locator(".st-key-make_file button").click()
+    with leader.expect_download(timeout=PATIENCE_MS) as download:
+        leader.locator(".st-key-download_file button").click()
+    content = download.value.path().read_bytes()
+    assert download.value.suggested_filename.endswith("en.pptx")
+    assert content.startswith(PPTX_START)
+    assert len(Presentation(io.BytesIO(content)).slides) > 1
+
+    leader.goto(f"{server}/meeting?pack={pack_id}&lang=en")
+    expect(leader.locator("[class*='st-key-own_']").get_by_text(DECISION)).to_be_visible(timeout=PATIENCE_MS)
+    leader.locator(".st-key-show_packs button").click()
+    expect(leader.locator("[class*='st-key-packs'], [class*='st-key-pack_']").first).to_be_visible()
+    assert leader.locator(f"a[href*='{pack_id}']").count() == 1
+
+
+def test_a_link_in_the_list_opens_the_pack_and_back_returns(leader: Page) -> None:
+    pack_id = freeze(leader)
+    leader.locator(".st-key-show_packs button").click()
+    leader.locator(f"a[href*='{pack_id}']").click()
+    expect(leader.locator(".st-key-present a")).to_be_visible(timeout=PATIENCE_MS)
+    leader.go_back()
+    expect(leader.locator(".st-key-freeze button")).to_be_visible(timeout=PATIENCE_MS)
+
+
+def test_what_is_typed_outlives_another_language(leader: Page) -> None:
+    freeze(leader)
+    text = leader.locator(".st-key-deciding textarea")
+    text.fill(DECISION)
+    leader.locator("[class*='st-key-language_switch'] input[role=combobox]").click()
+    leader.get_by_role("option", name="Русский").click()
+    expect(leader.locator("h1").first).to_contain_text("Совещание")
+    expect(text).to_have_value(DECISION)
+
+
+@pytest.mark.parametrize("has_pack", [False, True])
+def test_the_page_is_accessible_and_fits_a_phone(leader: Page, has_pack: bool) -> None:
+    if has_pack:
+        freeze(leader)
+    leader.wait_for_timeout(1_000)
+    assert [fault for frame in leader.frames for fault in serious_faults(frame)] == []
+    leader.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    leader.wait_for_timeout(500)
+    main = leader.locator("[data-testid=stMain]")
+    assert main.evaluate("main => main.scrollWidth <= main.clientWidth")
