@@ -7,15 +7,19 @@ from dataclasses import replace
 
 from components.deck import (
     slides_events,
+    slides_help,
     slides_indicators,
     slides_judgement,
     slides_last_decisions,
+    slides_map,
     slides_memoranda,
+    slides_movers,
     slides_opening,
     slides_plan,
     slides_problems,
     slides_proposals,
     slides_recommendations,
+    slides_tiers,
     slides_voices,
 )
 from components.deck.model import Credits, Deck, Slide
@@ -29,6 +33,10 @@ SLIDES: Mapping[AgendaItem, Callable[[Source], Iterator[Slide]]] = {
     AgendaItem.LAST_DECISIONS: slides_last_decisions.slides,
     AgendaItem.MEMORANDA: slides_memoranda.slides,
     AgendaItem.INDICATORS: slides_indicators.slides,
+    AgendaItem.MAP: slides_map.slides,
+    AgendaItem.TIERS: slides_tiers.slides,
+    AgendaItem.MOVERS: slides_movers.slides,
+    AgendaItem.HELP: slides_help.slides,
     AgendaItem.PLAN: slides_plan.slides,
     AgendaItem.EVENTS: slides_events.slides,
     AgendaItem.JUDGEMENT: slides_judgement.slides,

@@ -1,0 +1,72 @@
+"""The districts of a wider pack: their regions, short names for the map, their order by name, their columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from components.deck.model import Column, Value
+from components.deck.source import NATION, Source
+from data.codes import AreaLevel
+from data.language import Language
+from data.text import sort_key
+
+# What a language adds to the name of a district or city, and what stands for it on a map; a space that breaks no line.
+_SHORT: Mapping[Language, Mapping[str, str]] = {
+    Language.UZ_LATN: {" tumani": "", " shahri": "\u00a0sh."},
+    Language.UZ_CYRL: {" тумани": "", " шаҳри": "\u00a0ш."},
+    Language.RU: {" район": "", "город ": "г.\u00a0"},
+    Language.EN: {" district": "", " city": "\u00a0city"},
+}
+
+
+@dataclass(frozen=True)
+class Places:
+    """The districts that a wider pack speaks of."""
+
+    source: Source
+
+    @cached_property
+    def regions(self) -> Mapping[str, str]:
+        """The region of each district by code."""
+        rows = self.source.rows("areas", level=AreaLevel.DISTRICT.value)
+        return {row["area_code"]: row["region_soato"] or NATION for row in rows}
+
+    @property
+    def has_regions(self) -> bool:
+        """Whether the districts are of several regions, so that a table names these too."""
+        return self.source.area_code == NATION
+
+    def in_order(self, codes: Iterable[str]) -> list[str]:
+        """Codes of areas by region and name, in the order of the language's alphabet."""
+        language = self.source.translate.language
+        names = {code: (self.region(code), self.source.name(code)) for code in codes}
+        return sorted(names, key=lambda code: tuple(sort_key(name, language) for name in names[code]))
+
+    def region(self, code: str) -> str:
+        """The name of a district's region; empty where the table does not name it."""
+        return self.source.name(self.regions[code]) if self.has_regions and code in self.regions else ""
+
+    def columns(self) -> tuple[Column, ...]:
+        """The columns that say which district a row is of."""
+        translate = self.source.translate
+        region = (Column(translate("Region"), share=2.4),) if self.has_regions else ()
+        return (*region, Column(translate("District"), share=3))
+
+    def cells(self, code: str) -> tuple[Value, ...]:
+        """A row's values of :meth:`columns`."""
+        return (*((self.region(code),) if self.has_regions else ()), self.source.name(code))
+
+    def labels(self) -> Mapping[str, str]:
+        """Short names of districts and whole names of regions, for the map."""
+        write = self.source.write
+        names = {row["area_code"]: (write.area(row), row["level"]) for row in self.source.rows("areas")}
+        return {
+            code: self._short(name) if level == AreaLevel.DISTRICT else name for code, (name, level) in names.items()
+        }
+
+    def _short(self, name: str) -> str:
+        for long, short in _SHORT[self.source.translate.language].items():
+            name = name.replace(long, short)
+        return name

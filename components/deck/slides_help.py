@@ -1,0 +1,90 @@
+"""The districts that need help first, each with its reasons."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from components.deck.compose import Listing, clauses, lines, listed, lowered, said
+from components.deck.model import Column, Slide, ValueKind
+from components.deck.places import Places
+from components.deck.source import Source
+from components.deck.words import fitting
+from data.codes import AgendaItem, HelpReason
+
+# The reasons that have a figure, with its digits after the decimal sign.
+_DECIMALS = {HelpReason.LOWER_TIER: 1, HelpReason.OVERDUE: 0, HelpReason.ON_PAPER: 0}
+
+
+def slides(source: Source) -> Iterator[Slide]:
+    """The districts with the most pressing reasons first; in words where none needs help."""
+    places = Places(source)
+    found: dict[str, dict[HelpReason, float | None]] = {}
+    for row in source.rows("help"):
+        found.setdefault(row["district_soato"], {})[HelpReason(row["reason_code"])] = row["figure"]
+    if not found:
+        yield _nothing(places)
+        return
+    title = _title(source, Counter(reason for reasons in found.values() for reason in reasons), len(found))
+    why = source.translate("Why")
+    listing = Listing(
+        columns=(*places.columns(), Column(why, share=7), *_figure_columns(source)),
+        rows=tuple(
+            (*places.cells(code), _why(source, reasons), *(reasons.get(reason) for reason in _DECIMALS))
+            for code, reasons in found.items()
+        ),
+        hidden=frozenset(column.title for column in _figure_columns(source)),
+    )
+    notes = lines(title + ".", source.translate("Decide today who helps each of them, how and by when."))
+    yield from listed(source, listing, item=AgendaItem.HELP, key="help", title=title, notes=notes)
+
+
+def _figure_columns(source: Source) -> tuple[Column, ...]:
+    return tuple(
+        Column(source.translate(reason.label), ValueKind.NUMBER, decimals=decimals, missing="–")
+        for reason, decimals in _DECIMALS.items()
+    )
+
+
+def _nothing(places: Places) -> Slide:
+    translate = places.source.translate
+    return said(
+        key="help",
+        title=translate("No district stands out as needing help"),
+        texts=(
+            translate(
+                "Each has a memorandum in force, little overdue, and an index that is not clearly in the lower half."
+            ),
+        ),
+        columns=(*places.columns(), Column(translate("Why"), share=7)),
+    )
+
+
+def _why(source: Source, reasons: Mapping[HelpReason, Any]) -> str:
+    """The reasons with their figures, as clauses of one sentence."""
+    texts = [_reason(source, reason, figure) for reason, figure in reasons.items()]
+    return clauses(texts[0], *(lowered(text) for text in texts[1:]))
+
+
+def _reason(source: Source, reason: HelpReason, figure: float | None) -> str:
+    label = source.translate(reason.label)
+    if reason not in _DECIMALS or figure is None:
+        return label
+    number = source.write.number(figure, decimals=_DECIMALS[reason])
+    return source.translate("{what}: {number}", what=label, number=number)
+
+
+def _title(source: Source, counts: Counter[HelpReason], districts: int) -> str:
+    translate, write = source.translate, source.write
+    count = translate.plural(
+        "{number} district needs help first",
+        "{number} districts need help first",
+        districts,
+        number=write.number(districts),
+    )
+    reason, number = max(counts.items(), key=lambda item: (item[1], -list(HelpReason).index(item[0])))
+    most = translate(
+        "most often: {reason} ({number})", reason=lowered(translate(reason.label)), number=write.number(number)
+    )
+    return fitting(clauses(count, most), count)

@@ -1,0 +1,175 @@
+"""Maps of a wider area: where a memorandum is in force, how the plan is fulfilled, how NGOs judge the events."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+
+from components.deck.compose import clauses, lines, said
+from components.deck.district_map import drawn
+from components.deck.model import Column, Hatch, MapClass, Slide, Table, ValueKind
+from components.deck.places import Places
+from components.deck.source import Source
+from components.deck.words import fitting
+from components.maps.classes import NOT_ENOUGH, indicator_classes
+from components.palette import MISSING, SEQUENTIAL, STATUS_STYLES, class_of
+from data.codes import MemorandumStatus
+from data.indicators import INDICATORS, IndicatorCode, Unit
+from data.language import N_
+
+SHOWN = (IndicatorCode.PLAN_EXECUTION, IndicatorCode.EVALUATION_SCORE)
+# Of two neighbours of like darkness one is hatched, and what is not known always.
+_CLASS_HATCH = {SEQUENTIAL[1]: Hatch.FALLING, MISSING: Hatch.RISING}
+_STATUS_HATCH = {
+    MemorandumStatus.EXPIRING: Hatch.FALLING,
+    MemorandumStatus.UPCOMING: Hatch.DOTS,
+    MemorandumStatus.EXPIRED: Hatch.RISING,
+    MemorandumStatus.TERMINATED: Hatch.RISING,
+    MemorandumStatus.NONE: Hatch.CROSSED,
+}
+_KINDS = {Unit.PERCENT: (ValueKind.PERCENT, 0), Unit.POINTS: (ValueKind.POINTS, 2)}
+
+
+def slides(source: Source) -> Iterator[Slide]:
+    """A map of the memorandum status and one of each indicator."""
+    places = Places(source)
+    yield _statuses(places)
+    for code in SHOWN:
+        yield _indicator(places, code)
+
+
+def _statuses(places: Places) -> Slide:
+    source = places.source
+    translate = source.translate
+    status = {row["district_soato"]: MemorandumStatus(row["status_code"]) for row in source.rows("statuses")}
+    columns = (*places.columns(), Column(translate("Status"), share=2))
+    if not status:
+        return said(
+            key="map-statuses",
+            title=translate("The status of the memoranda is not known"),
+            texts=(
+                translate(
+                    "Enter the memoranda of the districts, so that the next meeting sees where none is in force."
+                ),
+            ),
+            columns=columns,
+        )
+    order = list(STATUS_STYLES)
+    classes = [
+        MapClass(translate(each.label), style.colour, _STATUS_HATCH.get(each, Hatch.NONE))
+        for each, style in STATUS_STYLES.items()
+    ]
+    title = _status_title(source, Counter(status.values()))
+    return Slide(
+        key="map-statuses",
+        title=title,
+        body=drawn(places, classes, {code: order.index(each) for code, each in status.items()}, title=title),
+        figures=Table(
+            columns, tuple((*places.cells(code), translate(status[code].label)) for code in places.in_order(status))
+        ),
+        notes=lines(title + ".", _without(places, status)),
+    )
+
+
+def _status_title(source: Source, counts: Counter[MemorandumStatus]) -> str:
+    translate, write = source.translate, source.write
+    expiring = counts[MemorandumStatus.EXPIRING]
+    in_force = counts[MemorandumStatus.IN_FORCE] + expiring
+    title = translate.plural(
+        "A memorandum is in force in {in_force} of {number} district",
+        "A memorandum is in force in {in_force} of {number} districts",
+        counts.total(),
+        in_force=write.number(in_force),
+        number=write.number(counts.total()),
+    )
+    if not expiring:
+        return title
+    soon = translate("in {number} of them it expires within 90 days", number=write.number(expiring))
+    return fitting(clauses(title, soon), title)
+
+
+def _without(places: Places, status: Mapping[str, MemorandumStatus]) -> str:
+    """The districts without a memorandum in force, named."""
+    covered = {MemorandumStatus.IN_FORCE, MemorandumStatus.EXPIRING}
+    names = [places.source.name(code) for code in places.in_order(status) if status[code] not in covered]
+    if not names:
+        return ""
+    return places.source.translate("Without a memorandum in force: {districts}.", districts="; ".join(names))
+
+
+def _indicator(places: Places, code: IndicatorCode) -> Slide:
+    source, indicator = places.source, INDICATORS[code]
+    values: dict[str, float | None] = {
+        row["district_soato"]: row["value"] if row["is_enough"] else None
+        for row in source.rows("map_values", indicator_code=code.value)
+    }
+    kind, decimals = _KINDS[indicator.unit]
+    columns = (*places.columns(), Column(source.indicator_name(code), kind, decimals, share=2))
+    known = {district: value for district, value in values.items() if value is not None}
+    if not known:
+        return said(
+            key=f"map-{code}",
+            title=source.translate("{indicator}: no district has enough data", indicator=source.indicator_name(code)),
+            texts=(
+                source.translate("An indicator is shown as soon as it rests on enough cases: missing is not zero."),
+            ),
+            columns=columns,
+        )
+    title = _indicator_title(source, code, list(known.values()))
+    index = {
+        district: NOT_ENOUGH if value is None else class_of(value, indicator.thresholds)
+        for district, value in values.items()
+    }
+    return Slide(
+        key=f"map-{code}",
+        title=title,
+        body=drawn(places, _classes(source, code), index, title=title, keeps=NOT_ENOUGH),
+        figures=Table(
+            columns, tuple((*places.cells(district), values[district]) for district in places.in_order(values))
+        ),
+        notes=lines(title + ".", *_ends(source, code, known), _unknown(source, len(values) - len(known))),
+    )
+
+
+def _classes(source: Source, code: IndicatorCode) -> list[MapClass]:
+    found = indicator_classes(INDICATORS[code], translate=source.translate)
+    return [MapClass(each.label, each.colour, _CLASS_HATCH.get(each.colour, Hatch.NONE)) for each in found]
+
+
+def _indicator_title(source: Source, code: IndicatorCode, known: Sequence[float]) -> str:
+    """How many districts are above the highest edge between classes that any reaches, how many below the lowest."""
+    edges, write = INDICATORS[code].thresholds, source.write
+    high = next((edge for edge in reversed(edges) if max(known) >= edge), edges[0])
+    low = next((edge for edge in edges if min(known) < edge), edges[-1])
+    return source.translate.plural(
+        "{indicator}: {high} and above in {most} of {number} district, below {low} in {least}",
+        "{indicator}: {high} and above in {most} of {number} districts, below {low} in {least}",
+        len(known),
+        indicator=source.indicator_name(code),
+        high=source.indicator_text(code, high),
+        low=source.indicator_text(code, low),
+        most=write.number(sum(value >= high for value in known)),
+        least=write.number(sum(value < low for value in known)),
+        number=write.number(len(known)),
+    )
+
+
+def _ends(source: Source, code: IndicatorCode, known: Mapping[str, float]) -> Iterator[str]:
+    """For the notes: the three highest and the three lowest districts, where there are as many."""
+    ordered = sorted(known, key=lambda district: -known[district])
+    if len(ordered) < 6:
+        return
+    for text, few in ((N_("Highest: {districts}."), ordered[:3]), (N_("Lowest: {districts}."), ordered[:-4:-1])):
+        named = "; ".join(f"{source.name(each)} {source.indicator_text(code, known[each])}" for each in few)
+        yield source.translate(text, districts=named)
+
+
+def _unknown(source: Source, number: int) -> str:
+    if not number:
+        return ""
+    return source.translate.plural(
+        "In {number} district there is not enough data: missing is not zero.",
+        "In {number} districts there is not enough data: missing is not zero.",
+        number,
+        number=source.write.number(number),
+    )

@@ -1,0 +1,152 @@
+"""Tiers of the districts instead of a league table, and the pillars of the area's own index."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from components.deck import slides_pillars
+from components.deck.compose import Listing, lines, listed, said
+from components.deck.district_map import drawn
+from components.deck.model import Column, Hatch, MapClass, Slide, Table, Value, ValueKind
+from components.deck.places import Places
+from components.deck.source import Source
+from components.palette import MISSING, TIER_STYLES
+from data.codes import AgendaItem
+from data.index import Tier
+from queries.pack_frames import When
+
+ITEM = AgendaItem.TIERS
+_HATCH = {Tier.LOWER: Hatch.FALLING}
+Rows = Mapping[str, Mapping[str, Any]]
+
+
+def slides(source: Source) -> Iterator[Slide]:
+    """The map of the tiers, the districts or regions by tier, then the pillars of the area's own index."""
+    places = Places(source)
+    rows = {row["area_code"]: row for row in source.rows("index", when=When.NOW.value) if _is_district(places, row)}
+    known = {code: row for code, row in rows.items() if row["tier_code"]}
+    if known:
+        title = _title(source, known)
+        yield _map(places, rows, title=title)
+        yield from _by_region(places, rows, title=title) if places.has_regions else _by_tier(places, rows, title=title)
+    else:
+        yield _nothing(places)
+    yield from slides_pillars.slides(source)
+
+
+def _is_district(places: Places, row: Mapping[str, Any]) -> bool:
+    return row["area_code"] in places.regions
+
+
+def _tier_counts(rows: Rows) -> Counter[Tier | None]:
+    return Counter(Tier(row["tier_code"]) if row["tier_code"] else None for row in rows.values())
+
+
+def _title(source: Source, known: Rows) -> str:
+    counts, write = _tier_counts(known), source.write
+    return source.translate(
+        "Districts clearly in the upper half: {upper}, in the lower half: {lower}, not to be told apart: {middle}",
+        upper=write.number(counts[Tier.UPPER]),
+        lower=write.number(counts[Tier.LOWER]),
+        middle=write.number(counts[Tier.MIDDLE]),
+    )
+
+
+def _nothing(places: Places) -> Slide:
+    translate = places.source.translate
+    return said(
+        key="tiers",
+        title=translate("No district has an index yet"),
+        texts=(translate("An index needs at least four pillars with enough data."),),
+        columns=(*places.columns(), Column(translate("Tier"), share=3)),
+    )
+
+
+def _notes(source: Source, title: str) -> str:
+    return lines(
+        title + ".",
+        source.translate("Inside a tier the places cannot be told apart: their 90% intervals overlap."),
+    )
+
+
+def _map(places: Places, rows: Rows, *, title: str) -> Slide:
+    translate = places.source.translate
+    classes = [MapClass(translate(tier.label), TIER_STYLES[tier].colour, _HATCH.get(tier, Hatch.NONE)) for tier in Tier]
+    classes.append(MapClass(translate("No index: not enough data"), MISSING, Hatch.RISING))
+    order: list[str | None] = [*Tier, None]
+    index = {code: order.index(row["tier_code"] or None) for code, row in rows.items()}
+    return Slide(
+        key="tiers-map",
+        title=title,
+        body=drawn(places, classes, index, title=title, keeps=len(Tier)),
+        figures=_figures(places, rows),
+        notes=_notes(places.source, title),
+    )
+
+
+def _district_columns(places: Places) -> tuple[Column, ...]:
+    translate = places.source.translate
+    return (
+        *places.columns(),
+        Column(translate("Index"), ValueKind.NUMBER, decimals=1),
+        Column(translate("90% interval, from"), ValueKind.NUMBER, decimals=1, missing="–"),
+        Column(translate("90% interval, to"), ValueKind.NUMBER, decimals=1, missing="–"),
+        Column(translate("Tier"), share=3),
+        Column(translate("Place, from"), ValueKind.COUNT, missing="–"),
+        Column(translate("Place, to"), ValueKind.COUNT, missing="–"),
+    )
+
+
+def _district_rows(places: Places, rows: Rows) -> tuple[tuple[Value, ...], ...]:
+    """Best tier first, inside a tier by name: its districts cannot be told apart."""
+    translate, tiers = places.source.translate, [*Tier, None]
+    ordered = sorted(places.in_order(rows), key=lambda code: tiers.index(rows[code]["tier_code"] or None))
+    return tuple(
+        (
+            *places.cells(code),
+            *(rows[code][column] for column in ("index_value", "index_low", "index_high")),
+            translate(Tier(rows[code]["tier_code"]).label) if rows[code]["tier_code"] else translate("Not enough data"),
+            *(_whole(rows[code][column]) for column in ("rank_low", "rank_high")),
+        )
+        for code in ordered
+    )
+
+
+def _whole(place: float | None) -> int | None:
+    return None if place is None else round(place)
+
+
+def _figures(places: Places, rows: Rows) -> Table:
+    return Table(_district_columns(places), _district_rows(places, rows))
+
+
+def _by_tier(places: Places, rows: Rows, *, title: str) -> Iterator[Slide]:
+    """The districts of a region, those clearly in the lower half standing out."""
+    translate, found = places.source.translate, _district_rows(places, rows)
+    lower = translate(Tier.LOWER.label)
+    listing = Listing(
+        _district_columns(places),
+        found,
+        hidden=frozenset({translate("Place, from"), translate("Place, to")}),
+        emphasised=frozenset(place for place, row in enumerate(found) if lower in row),
+    )
+    yield from listed(places.source, listing, item=ITEM, key="tiers", title=title, notes=_notes(places.source, title))
+
+
+def _by_region(places: Places, rows: Rows, *, title: str) -> Iterator[Slide]:
+    """How many districts of each region are in which tier."""
+    source = places.source
+    translate = source.translate
+    columns = (
+        Column(translate("Region"), share=3),
+        *(Column(translate(tier.label), ValueKind.COUNT, share=2) for tier in Tier),
+        Column(translate("No index"), ValueKind.COUNT, share=1.4),
+    )
+    found: list[tuple[Value, ...]] = []
+    for region in places.in_order(set(places.regions.values())):
+        counts = _tier_counts({code: row for code, row in rows.items() if places.regions[code] == region})
+        found.append((source.name(region), *(counts[tier] for tier in (*Tier, None))))
+    listing = Listing(columns, tuple(found))
+    yield from listed(source, listing, item=ITEM, key="tiers", title=title, notes=_notes(source, title))
