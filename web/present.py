@@ -76,5 +76,6 @@ def _damaged(face: Face, request: Request, error: DamagedPackError) -> Response:
 
 
 def _refused(face: Face, request: Request, *, title: str, text: str, status: int) -> Response:
-    words = {"title": title, "text": text, "back": translator(request)("Back to the overview")}
+    translate = translator(request)
+    words = {"title": title, "text": text, "back": translate("Back to the overview")}
     return show_page(face, request, "refused.html", context={"form": words}, status=status)

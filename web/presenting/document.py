@@ -10,7 +10,7 @@ from data.language import Translator
 from web.page import template
 from web.presenting.slides import shown_slide
 from web.presenting.sources import logo, script, style
-from web.presenting.words import chrome_words, controls, keys
+from web.presenting.words import chrome_words, controls, keys, speaker_controls
 
 
 def document(deck: Deck) -> str:
@@ -26,6 +26,7 @@ def document(deck: Deck) -> str:
         words=chrome_words(translate),
         keys=keys(translate),
         controls=controls(translate),
+        speaker_controls=speaker_controls(translate),
         # Our own files, in which nothing has to be escaped.
         style=Markup(style()),  # noqa: S704
         script=Markup(script()),  # noqa: S704

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from markupsafe import Markup
 
-from components.deck.model import BarChart, DistrictMap, LineChart, Slide, Table, ValueKind
+from components.deck.model import BarChart, Bullets, DistrictMap, LineChart, Slide, Table, ValueKind
 from components.deck.pictures import Size, chart_svg, map_svg
 from components.deck.words import value_text
 from components.format import Formatter
@@ -54,23 +55,31 @@ class Picture:
 
 @dataclass(frozen=True)
 class ShownSlide:
-    """A slide with its number from 1; ``table`` is its body or, beside pictures, the same figures to be read out."""
+    """A slide with its number from 1, and its body as what ``kind`` says.
+
+    ``said`` are sentences, each with whose it is; ``table`` is the body or, with pictures, the same figures to be read
+    out.
+    """
 
     slide: Slide
     number: int
     kind: str
     table: ShownTable | None = None
     pictures: tuple[Picture, ...] = ()
+    said: tuple[tuple[str, str], ...] = ()
 
 
 def shown_slide(slide: Slide, *, number: int, write: Formatter) -> ShownSlide:
     """What the template needs of a slide."""
     body = slide.body
-    kind = type(body).__name__.lower()
     if isinstance(body, Drawn):
         pictures = _pictures(body, write.translate, has_beside=bool(slide.beside))
         return ShownSlide(slide, number, "picture", shown_table(slide.figures, write), pictures)
-    return ShownSlide(slide, number, kind, shown_table(body, write) if isinstance(body, Table) else None)
+    if isinstance(body, Bullets):
+        return ShownSlide(slide, number, "bullets", said=tuple(zip_longest(body.texts, body.sources, fillvalue="")))
+    if isinstance(body, Table):
+        return ShownSlide(slide, number, "table", shown_table(body, write))
+    return ShownSlide(slide, number, "tiles")
 
 
 def shown_table(table: Table, write: Formatter) -> ShownTable:
@@ -95,8 +104,7 @@ def _pictures(body: Drawn, translate: Translator, *, has_beside: bool) -> tuple[
 
 
 def _drawing(body: Drawn, translate: Translator, *, size: Size) -> Markup:
+    """The drawing as it is: made by ourselves, with its texts escaped there."""
     if isinstance(body, DistrictMap):
-        svg = map_svg(body, size=size)
-    else:
-        svg = chart_svg(body, size=size, translate=translate)
-    return Markup(svg)  # noqa: S704 - drawn by ourselves; texts are escaped where they are drawn
+        return Markup(map_svg(body, size=size))  # noqa: S704
+    return Markup(chart_svg(body, size=size, translate=translate))  # noqa: S704

@@ -41,7 +41,6 @@ def chrome_words(translate: Translator) -> dict[str, str]:
         "last": translate("This is the last slide."),
         "elapsed": translate("Time since the start"),
         "clock": translate("Time of day"),
-        "restart": translate("Start the time again"),
         "is_black": translate("The screen is black. Press B to show the slide."),
         "blocked": translate(
             "The browser did not open the window with the notes. Allow pop-up windows for this page and press N again."
@@ -51,10 +50,9 @@ def chrome_words(translate: Translator) -> dict[str, str]:
 
 def keys(translate: Translator) -> Sequence[Key]:
     """All keys, in the order of their use."""
-    space, page_down, page_up = translate("Space"), "Page Down", "Page Up"
     return [
-        Key(("→", "↓", page_down, space), translate("Next slide")),
-        Key(("←", "↑", page_up), translate("Previous slide")),
+        Key(("→", "↓", "PgDn", translate("Space")), translate("Next slide")),
+        Key(("←", "↑", "PgUp"), translate("Previous slide")),
         Key(("Home",), translate("First slide")),
         Key(("End",), translate("Last slide")),
         Key(("12", "Enter"), translate("Go to slide 12")),
@@ -71,10 +69,22 @@ def keys(translate: Translator) -> Sequence[Key]:
 def controls(translate: Translator) -> Sequence[Control]:
     """The buttons that come when the pointer moves, from left to right."""
     return [
-        Control("previous", translate("Previous slide"), "←"),
-        Control("next", translate("Next slide"), "→"),
+        *_turning(translate),
         Control("full", translate("Full screen"), "F"),
         Control("notes", translate("Speaker notes"), "N"),
         Control("black", translate("Black screen"), "B"),
         Control("keys", translate("Keys"), "H"),
     ]
+
+
+def speaker_controls(translate: Translator) -> Sequence[Control]:
+    """The buttons of the window for the speaker, from left to right."""
+    return [
+        *_turning(translate),
+        Control("black", translate("Black screen"), "B"),
+        Control("restart", translate("Start the time again"), "R"),
+    ]
+
+
+def _turning(translate: Translator) -> Sequence[Control]:
+    return [Control("previous", translate("Previous slide"), "←"), Control("next", translate("Next slide"), "→")]
