@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 import pandas as pd
@@ -16,6 +16,7 @@ from components.exports.protocol_decisions import decided_sheet, pending_sheet
 from components.exports.protocol_house import document_bytes, house_document
 from components.exports.protocol_table import Sheet, add_lines, add_table
 from components.format import Formatter
+from data.codes import AgendaItem
 from data.language import Translator
 
 MOST_ANNEX_ROWS = 40
@@ -59,14 +60,21 @@ def _write_figures(document: Protocol, deck: Deck, translate: Translator) -> Non
     key_figures = next((slide for slide in deck.slides if isinstance(slide.body, Tiles)), None)
     if key_figures is not None:
         add_table(document, _tiles_sheet(key_figures, translate), alternative=key_figures.title)
-    heading = ""
-    for slide in deck.slides:
-        if slide is key_figures:
-            continue
-        if slide.heading != heading:
-            heading = slide.heading
-            document.add_heading(clean(heading), level=2)
-        document.add_paragraph(clean(slide.title), style="List Bullet")
+    slides = [slide for slide in deck.slides if slide is not key_figures]
+    for item, titles in _conclusions(slides, translate).items():
+        document.add_heading(clean(item), level=2)
+        for title in titles:
+            document.add_paragraph(clean(title), style="List Bullet")
+
+
+def _conclusions(slides: Sequence[Slide], translate: Translator) -> Mapping[str, Sequence[str]]:
+    """The titles of the slides by item of the agenda; parts of a slide, whose headings are numbered, say it once."""
+    labels = sorted((translate(item.label) for item in AgendaItem), key=len, reverse=True)
+    found: dict[str, dict[str, None]] = {}
+    for slide in slides:
+        item = next((label for label in labels if slide.heading.startswith(label)), slide.heading)
+        found.setdefault(item, {})[slide.title] = None
+    return {item: list(titles) for item, titles in found.items()}
 
 
 def _tiles_sheet(slide: Slide, translate: Translator) -> Sheet:
@@ -123,7 +131,7 @@ def _annex(deck: Deck) -> Iterator[tuple[list[str], Slide]]:
     """Titles of the slides that share a table, and one of these slides; what has no rows is left out."""
     for slides in slides_by_table(deck.slides):
         if slides[0].figures.rows:
-            yield [slide.title for slide in slides], slides[0]
+            yield list(dict.fromkeys(slide.title for slide in slides)), slides[0]
 
 
 def _cut_text(rows: int, write: Formatter) -> str:

@@ -80,9 +80,11 @@ def document_bytes(document: Protocol) -> bytes:
     return file.getvalue()
 
 
-def text_width(section: Section) -> int:
-    """The width between the margins in EMU."""
-    return int(section.page_width or 0) - int(section.left_margin or 0) - int(section.right_margin or 0)
+def text_width(section: Section) -> float:
+    """The width between the margins in points."""
+    edges = (section.page_width, section.left_margin, section.right_margin)
+    whole, left, right = (edge.pt if edge is not None else 0.0 for edge in edges)
+    return whole - left - right
 
 
 def _set_page(section: Section) -> None:

@@ -9,9 +9,11 @@ from docx.document import Document as Protocol
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Emu
+from docx.shared import Pt
 from docx.table import Table, _Cell, _Row
 
+from components.deck import fonts
+from components.deck.fonts import Weight
 from components.deck.model import Column
 from components.deck.model import Table as Figures
 from components.deck.words import value_text
@@ -20,6 +22,8 @@ from components.exports.protocol_house import text_width
 from components.format import Formatter
 
 LINE_SHARES = (2, 3)
+# The style "Cell" and the margins of a cell in points, and a little for the rounding of office programs.
+CELL_SIZE, CELL_MARGINS, ROUNDING = 9, 9, 1.03
 
 
 @dataclass(frozen=True)
@@ -42,7 +46,7 @@ class Sheet:
 
 def add_table(document: Protocol, sheet: Sheet, *, alternative: str) -> None:
     """A table over the whole width; ``alternative`` says what it holds to those who cannot see it."""
-    table = _new_table(document, "House table", [column.share for column in sheet.columns])
+    table = _new_table(document, "House table", _shares(sheet, width=text_width(document.sections[-1])))
     header = _add_row(table, [column.title for column in sheet.columns], sheet.columns)
     _mark(header, "w:tblHeader")
     for number, texts in enumerate(sheet.rows):
@@ -64,13 +68,28 @@ def add_lines(document: Protocol, labels: Sequence[str], *, hint: str) -> None:
             line_cell.add_paragraph(hint, style="caption")
 
 
+def _shares(sheet: Sheet, *, width: float) -> list[float]:
+    """Widths of the columns in points: what their longest word needs, and of what is left their shares."""
+    texts = [column.title for column in sheet.columns], *sheet.rows
+    needed = [max(_longest(text) for text in column) + CELL_MARGINS for column in zip(*texts, strict=True)]
+    left = max(0.0, width - sum(needed))
+    total = sum(column.share for column in sheet.columns)
+    return [need + left * column.share / total for need, column in zip(needed, sheet.columns, strict=True)]
+
+
+def _longest(text: str) -> float:
+    """The width of the longest word of a cell, in the heavier weight, which its first row has."""
+    words = (fonts.text_width(word, size=CELL_SIZE, weight=Weight.SEMIBOLD) for word in text.split())
+    return max(words, default=0.0) * ROUNDING
+
+
 def _new_table(document: Protocol, style: str, shares: Sequence[float]) -> Table:
     """A table without rows over the whole width between the margins, in columns of these shares."""
     table: Table = document.add_table(rows=0, cols=len(shares), style=style)
     table.autofit = False
     width = text_width(document.sections[-1])
     for column, share in zip(table.columns, shares, strict=True):
-        column.width = Emu(int(width * share / sum(shares)))
+        column.width = Pt(width * share / sum(shares))
     return table
 
 

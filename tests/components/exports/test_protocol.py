@@ -18,12 +18,13 @@ from docx.oxml.ns import qn
 from docx.table import Table
 from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
+from components.deck import fonts
 from components.deck.fonts import font_file
 from components.deck.model import Column, Credits, Deck, Tiles, ValueKind
 from components.deck.model import Table as Figures
 from components.deck.words import value_text
 from components.exports.protocol import MOST_ANNEX_ROWS, protocol_docx
-from components.exports.protocol_house import EMBEDDED, masked
+from components.exports.protocol_house import EMBEDDED, masked, text_width
 from components.exports.slides_text import TEXT_LANGUAGES
 from components.format import Formatter
 from data.language import Language, Translator
@@ -33,9 +34,8 @@ from tests.components.exports.decks import LETTERS, MARKUP, small_deck
 from tests.office import embedded_fonts, page_texts, pdf_of
 
 MEETING_DATE = date(2026, 11, 21)
-COLUMNS = [
-    *("meeting_number", "number", "text", "owner", "due_date", "done_date", "state_code", "causes", "cause_titles"),
-]
+SIDES = 8
+COLUMNS = ["meeting_number", "number", "text", "owner", "due_date", "done_date", "state_code", "causes", "cause_titles"]
 
 
 def _decisions(*rows: tuple[Any, ...]) -> pd.DataFrame:
@@ -170,6 +170,30 @@ def test_tables_repeat_their_header_and_say_what_they_hold() -> None:
         assert described.get(qn("w:val"))
 
 
+@pytest.mark.parametrize("language", list(Language))
+@pytest.mark.parametrize("kind", [ScopeKind.DISTRICT, ScopeKind.NATION])
+def test_every_word_fits_its_column_and_every_table_its_page(kind: ScopeKind, language: Language) -> None:
+    document = _opened(sample_deck(kind, language))
+    portrait, landscape = (text_width(section) for section in document.sections)
+    for table in document.tables:
+        widths = [column.width.pt for column in table.columns if column.width is not None]
+        assert any(abs(sum(widths) - page) < 1 for page in (portrait, landscape))
+        for width, column in zip(widths, zip(*_cells(table), strict=True), strict=True):
+            words = [word for text in column for word in text.split()]
+            assert max((fonts.text_width(word, size=9) for word in words), default=0) <= width - SIDES
+
+
+def test_parts_of_a_slide_are_concluded_once_under_their_item_of_the_agenda() -> None:
+    deck = small_deck()
+    first, second = (
+        replace(deck.slides[1], heading=f"What the NGOs said ({part} of 2)", title="Two NGOs ask for rooms")
+        for part in (1, 2)
+    )
+    texts = _texts(_opened(replace(deck, slides=(first, second))))
+    assert texts.count("What the NGOs said") == 1
+    assert texts.count("Two NGOs ask for rooms") == 2
+
+
 def test_whatever_was_typed_stays_text() -> None:
     typed = f"{MARKUP} \x0b\x00 <w:p/> & more"
     document = _opened(small_deck(), DECISIONS.assign(text=typed, owner=typed))
@@ -178,9 +202,9 @@ def test_whatever_was_typed_stays_text() -> None:
 
 def test_the_shipped_typeface_goes_along_and_holds_the_letters_of_all_languages() -> None:
     table = _opened(small_deck()).part.part_related_by(RELATIONSHIP_TYPE.FONT_TABLE)
-    fonts = [relation.target_part for relation in table.rels.values()]
-    assert len(fonts) == len(EMBEDDED)
-    for (family, weight), font in zip(EMBEDDED.items(), fonts, strict=True):
+    embedded = [relation.target_part for relation in table.rels.values()]
+    assert len(embedded) == len(EMBEDDED)
+    for (family, weight), font in zip(EMBEDDED.items(), embedded, strict=True):
         assert f'w:name="{family}"'.encode() in table.blob
         content = font_file(weight).read_bytes()
         assert font.blob != content
@@ -189,8 +213,8 @@ def test_the_shipped_typeface_goes_along_and_holds_the_letters_of_all_languages(
         assert set(LETTERS) - {" "} <= {chr(code) for code in TTFont(BytesIO(content)).getBestCmap()}
 
 
-def _key_of(family: str, fonts: str) -> UUID:
-    return UUID(fonts.split(f'w:name="{family}"')[1].split('w:fontKey="')[1].split('"')[0])
+def _key_of(family: str, listed: str) -> UUID:
+    return UUID(listed.split(f'w:name="{family}"')[1].split('w:fontKey="')[1].split('"')[0])
 
 
 @pytest.mark.office
