@@ -133,7 +133,7 @@ def _store(public_id: str, meeting_id: int, usual: str) -> None:
             if isinstance(error, StoredOtherwiseError):
                 st.session_state.pop(Field.NEXT)
             return
-    st.session_state[Field.STORED] = Message(N_("Stored. It is in the list above and in the protocol."))
+    st.session_state[Field.STORED] = Message(N_("Stored. It is in the list above and in the minutes."))
     st.session_state.pop(Field.NEXT, None)
 
 

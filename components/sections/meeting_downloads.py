@@ -11,6 +11,7 @@ import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from components.decision_words import as_date
 from components.deck.deck import make_deck
 from components.deck.model import Deck, Slide
 from components.exports.chart_files import slide_csv, slide_png
@@ -21,7 +22,6 @@ from components.exports.workbook import deck_xlsx
 from components.format import Formatter
 from components.kept_choices import pick_one
 from components.loading import errors_in_words, keep
-from components.sections.meeting_decisions import own_decisions
 from components.sections.meeting_pack import OpenedPack
 from components.session import Visit
 from data.language import N_, Language, Translator
@@ -45,7 +45,7 @@ FILE_LABELS: Mapping[FileKind, str] = {
     FileKind.PPTX: N_("Slides (PowerPoint)"),
     FileKind.PDF: N_("For printing (PDF)"),
     FileKind.XLSX: N_("Tables (Excel)"),
-    FileKind.DOCX: N_("Protocol with the decisions (Word)"),
+    FileKind.DOCX: N_("Minutes with the decisions (Word)"),
     FileKind.PNG: N_("One slide as a picture (PNG)"),
     FileKind.CSV: N_("Figures of one slide (CSV)"),
 }
@@ -92,15 +92,14 @@ def render_downloads(frame: pd.DataFrame, opened: OpenedPack, visit: Visit, *, w
         kind = _pick_kind(opened, write=write)
         language = _pick_language(visit)
         slide = _pick_slide(opened, language, translate) if kind in OF_ONE_SLIDE else ""
-        decisions = own_decisions(frame, opened)
-        versions = tuple(zip(decisions["public_id"], decisions["version"], strict=True))
+        versions = tuple(zip(frame["public_id"], frame["version"], strict=True))
         asked = AskedFile(opened.content.pack_id, kind, language, slide, versions if kind is FileKind.DOCX else ())
         place = st.empty()
     made = cast("tuple[AskedFile, bytes] | None", st.session_state.get(MADE))
     if made is not None and made[0] == asked:
         _render_made(asked, made[1], place, translate)
     elif place.button(translate("Make the file"), key="make_file", icon=":material/draft:"):
-        _render_making(asked, decisions, opened, translate)
+        _render_making(asked, frame, opened, translate)
 
 
 def _pick_kind(opened: OpenedPack, *, write: Formatter) -> FileKind:
@@ -128,17 +127,17 @@ def deck_of(opened: OpenedPack, language: Language) -> Deck:
     return keep(lambda: make_deck(content, translate=Translator(language)), name="deck", about=about)
 
 
-def _render_making(asked: AskedFile, decisions: pd.DataFrame, opened: OpenedPack, translate: Translator) -> None:
+def _render_making(asked: AskedFile, frame: pd.DataFrame, opened: OpenedPack, translate: Translator) -> None:
     """Make the file step by step and keep it, the last one only, until it is downloaded or another is asked for."""
     with errors_in_words(translate), st.status(translate("Putting the pack into words")) as progress:
         deck = deck_of(opened, asked.language)
         progress.update(label=translate("Writing the file"))
-        st.session_state[MADE] = (asked, make_file(asked, deck, decisions, opened))
+        st.session_state[MADE] = (asked, make_file(asked, deck, frame, opened))
         st.rerun()
 
 
-def make_file(asked: AskedFile, deck: Deck, decisions: pd.DataFrame, opened: OpenedPack) -> bytes:
-    """The bytes of a file; ``decisions`` are those of the pack's meeting."""
+def make_file(asked: AskedFile, deck: Deck, frame: pd.DataFrame, opened: OpenedPack) -> bytes:
+    """The bytes of a file; ``frame`` holds the decisions of the area."""
     if asked.kind in OF_THE_DECK:
         return OF_THE_DECK[asked.kind](deck)
     if asked.kind in OF_ONE_SLIDE:
@@ -147,10 +146,10 @@ def make_file(asked: AskedFile, deck: Deck, decisions: pd.DataFrame, opened: Ope
     meeting = opened.meeting or {}
     return protocol_docx(
         deck,
-        decisions,
+        frame,
         meeting_number=meeting["number"],
         meeting_title=meeting["title"],
-        meeting_date=meeting["meeting_date"],
+        meeting_date=as_date(meeting["meeting_date"]),
         translate=Translator(asked.language),
     )
 
