@@ -9,6 +9,8 @@ from sqlalchemy import Connection, and_, case, or_, select
 from data.rights import Scope
 from data.schema import Meeting, Pack
 
+_NEWEST = (Pack.today.desc(), Pack.created_at.desc(), Pack.id)
+
 
 def pack_before(connection: Connection, *, scope: Scope, today: date, meeting_id: int | None) -> str | None:
     """The id of the pack of the same area that a pack made ``today`` for a meeting is compared with; None: the first.
@@ -26,7 +28,7 @@ def pack_before(connection: Connection, *, scope: Scope, today: date, meeting_id
         select(Pack.id)
         .outerjoin(Meeting, Meeting.id == Pack.meeting_id)
         .where(Pack.area_code == scope.code, *is_earlier)
-        .order_by(case((is_of_meeting, 0), else_=1), Meeting.meeting_date.desc(), Pack.created_at.desc(), Pack.id)
+        .order_by(case((is_of_meeting, 0), else_=1), Meeting.meeting_date.desc(), *_NEWEST)
         .limit(1)
     )
     return connection.execute(newest).scalar_one_or_none()

@@ -17,7 +17,7 @@ class ColumnKind(StrEnum):
     COUNT = "Int64"
     NUMBER = "float64"
     FLAG = "bool"
-    DAY = "datetime64[ns]"
+    DAY = "datetime64[us]"
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ def settled(values: pd.Series[Any] | None, kind: ColumnKind, *, length: int) -> 
         texts = [None if pd.isna(value) else str(value) for value in given]
         return pd.Series(texts, dtype=object)
     if kind is ColumnKind.DAY:
-        return pd.to_datetime(given).astype("datetime64[ns]")
+        return pd.to_datetime(given).astype(kind.value)
     if kind is ColumnKind.FLAG:
         return given.eq(True).astype(bool)
     numbers = pd.to_numeric(given).astype("Float64").astype("float64")

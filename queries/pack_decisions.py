@@ -90,7 +90,7 @@ def _values_at_meetings(
     """The values that each meeting was shown, by meeting: those of its newest pack of this area."""
     wanted = Pack.meeting_id.in_([int(key) for key in meeting_ids])
     known = select(Pack.meeting_id, Pack.id).where(Pack.area_code == asked.scope.code, wanted)
-    newest = dict(connection.execute(known.order_by(Pack.created_at, Pack.id)).tuples().all())
+    newest = dict(connection.execute(known.order_by(Pack.created_at, Pack.id)).all())
     found = {}
     for meeting_id, pack_id in newest.items():
         content = connection.execute(select(Pack.content).where(Pack.id == pack_id)).scalar_one()

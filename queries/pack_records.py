@@ -61,7 +61,7 @@ def events(connection: Connection, asked: PackQuestion) -> pd.DataFrame:
         )
         .group_by(DistrictMonth.direction_code)
     )
-    cancelled: dict[str, int] = dict(connection.execute(cells).tuples().all())
+    cancelled: dict[str, int] = dict(connection.execute(cells).all())
     named = held.rename(columns={"events": "held", "participants_total": "participants"})
     return named.assign(cancelled=named["direction_code"].map(cancelled).fillna(0))
 

@@ -34,6 +34,7 @@ from queries.facts import demo_date
 from queries.frames import read_frame
 from queries.meetings import require_decider
 from queries.pack_before import pack_before
+from queries.pack_columns import ColumnKind, settled
 from queries.pack_content import PackContent
 from queries.pack_frames import When
 from queries.pack_making import make_frames
@@ -220,6 +221,8 @@ def list_packs(connection: Connection, actor: Actor, *, scope: Scope) -> pd.Data
     frame = read_frame(connection, statement)
     for column in ("first_day", "last_day", "today"):
         frame[column] = pd.to_datetime(frame[column])
+    for column in ("meeting_number", "previous_pack_id"):
+        frame[column] = settled(frame[column], ColumnKind.TEXT, length=len(frame))
     return frame.astype({"meeting_id": "Int64"})
 
 
