@@ -59,6 +59,8 @@
     setBlack(false);
   }
 
+  const asked = () => (Number(location.hash.slice(1)) || 1) - 1;
+
   const titleOf = (number) => slides[number].querySelector(".sheet > h2").textContent;
 
   function setBlack(isBlack) {
@@ -266,15 +268,15 @@
   window.addEventListener("resize", fitAll);
   window.addEventListener("beforeprint", () => onPaper(true));
   window.addEventListener("afterprint", () => onPaper(false));
-  window.addEventListener("hashchange", () => show(Number(location.hash.slice(1)) - 1));
+  window.addEventListener("hashchange", () => show(asked()));
   window.addEventListener("pagehide", () => speaker?.close());
   setInterval(tick, 1000);
 
   root.classList.add("turning");
-  current = Math.min(Math.max(Number(location.hash.slice(1)) || 1, 1), slides.length) - 1;
+  current = Math.min(Math.max(asked(), 0), slides.length - 1);
   show(current);
   stayLit();
-  tell(texts.hint);
+  if (!sessionStorage.getItem(started)) tell(texts.hint);
   // Letters of another typeface have other widths: measure when ours is there, which is at once as it came along.
   Promise.all(Array.from(document.fonts, (face) => face.load())).then(() => { fitAll(); root.dataset.ready = "1"; });
 })();
