@@ -18,6 +18,7 @@ PAGES = {
     "district": Expected(),
     "memoranda": Expected(),
     "evaluations": Expected(charts=4),
+    "meeting": Expected(),
     "method": Expected(),
 }
 SIZES = ((1440, 900), (360, 740))
