@@ -14,6 +14,7 @@ from components.exports import slides_layouts as layouts
 from components.exports import slides_places as places
 from components.exports.slides_body import pages
 from components.exports.slides_fit import Passage, shrunk
+from components.exports.slides_fonts import embed_fonts
 from components.exports.slides_layouts import CONTENTS, LayoutKind
 from components.exports.slides_markup import Style
 from components.exports.slides_master import Foot, house_slides, set_theme
@@ -93,12 +94,13 @@ def _add_number(slide: NativeSlide, number: int) -> None:
 
 
 def _finish(file: Slides, deck: Deck) -> None:
-    """Languages of the texts, the theme of the notes, and what the file says about itself."""
+    """Languages of the texts, theme of the notes, typeface, and what the file says about itself."""
     for slide in file.slides:
         set_language(slide, deck.language)
         if slide.has_notes_slide:
             set_language(slide.notes_slide, deck.language)
     set_theme(file.notes_master.part)
+    embed_fonts(file)
     about = file.core_properties
     about.title, about.subject, about.author = deck.title, deck.subtitle, layouts.PRODUCT
     about.comments, about.identifier = " · ".join(deck.credits), deck.pack_id

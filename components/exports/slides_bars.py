@@ -17,13 +17,15 @@ from components.exports.slides_scale import bar_ends
 from components.exports.slides_target import CHART, clear, draw_target_line
 from components.exports.slides_text import paint
 
-SERIES_HUES = (Hue.ACCENT, Hue.COMPARISON)
+SERIES_HUES = (Hue.ACCENT, Hue.SECOND)
 NAME_SIZES = (16.0, 14.0, 12.0)
 LARGEST_NAMES_SHARE = 0.42
 NAME_GAP = 16.0
 VALUE_ROOM = 84.0
 LEGEND_ROOM = 34.0
 THICKEST_BAR = 34.0
+# The type of a value is at most so many times as high as its bar.
+VALUE_SHARE = 1.1
 # So much of the axis is added before negative bars for their values.
 NEGATIVE_ROOM = 0.12
 
@@ -40,7 +42,7 @@ def draw_bars(drawn: NativeChart, chart: Chart, names: list[str], box: Box) -> N
         series.format.fill.solid()
         paint(series.format.fill.fore_color, hue)
         series.invert_if_negative = False
-        _label(series, size, is_clear=chart.target is not None)
+        _label(series, min(size, VALUE_SHARE * _thickness(slot, len(chart.series))), is_clear=chart.target is not None)
     _write_names(drawn.category_axis, size)
     low, high = bar_ends(chart)
     low -= (high - low) * NEGATIVE_ROOM if low < 0 else 0
@@ -52,8 +54,12 @@ def draw_bars(drawn: NativeChart, chart: Chart, names: list[str], box: Box) -> N
 
 def _gap_width(slot: float, count: int) -> int:
     """The gap between categories in percent of a bar, so that few bars do not become blocks."""
-    thickness = min(THICKEST_BAR, slot / (count + 0.4))
-    return round(min(500, (slot / thickness - count) * 100))
+    return round(min(500, (slot / _thickness(slot, count) - count) * 100))
+
+
+def _thickness(slot: float, count: int) -> float:
+    """How thick the bars are of which ``count`` stand in a slot."""
+    return min(THICKEST_BAR, slot / (count + 0.4))
 
 
 def _names(names: list[str], *, width: float, slot: float) -> tuple[float, float]:
@@ -84,7 +90,7 @@ def _write_names(axis: CategoryAxis, size: float) -> None:
     axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW
     axis.major_tick_mark = XL_TICK_MARK.NONE
     axis.format.line.width = Pt(1)
-    paint(axis.format.line.color, Hue.COMPARISON)
+    paint(axis.format.line.color, Hue.SECOND)
 
 
 def _hide(axis: ValueAxis, *, low: float, high: float) -> None:

@@ -58,8 +58,12 @@ def _data(chart: Chart, names: list[str], translate: Translator) -> CategoryChar
 
 def _category(chart: Chart, number: int, translate: Translator) -> str:
     name = chart.categories[number]
-    is_empty = isinstance(chart, BarChart) and all(series.values[number] is None for series in chart.series)
-    return translate("{name}: not enough data", name=name) if is_empty else name
+    empty = [series.name for series in chart.series if series.values[number] is None]
+    if isinstance(chart, LineChart) or not empty:
+        return name
+    if len(empty) == len(chart.series):
+        return translate("{name}: not enough data", name=name)
+    return translate("{name} ({series}: not enough data)", name=name, series=empty[0])
 
 
 def _write_legend(drawn: NativeChart, chart: Chart) -> None:

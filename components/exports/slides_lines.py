@@ -24,7 +24,8 @@ from components.exports.slides_text import paint
 AXIS_SIZE = 14.0
 VALUE_SIZE = 18.0
 AXIS_ROOM = 60.0
-LINES_HUES = (Hue.ACCENT, Hue.COMPARISON)
+LINES_HUES = (Hue.ACCENT, Hue.MUTED)
+LINE_DASHES = (MSO_LINE.SOLID, MSO_LINE.SQUARE_DOT)
 LINE_WIDTHS = (3.0, 2.25)
 TARGET_WIDTH = 1.75
 # A thousandth of a degree: LibreOffice breaks level months into letters instead of leaving some out.
@@ -39,6 +40,7 @@ def draw_lines(drawn: NativeChart, chart: Chart, box: Box) -> None:
         line.marker.style = XL_MARKER_STYLE.NONE
         if number < len(chart.series):
             _draw(line.format.line, LINES_HUES[number], LINE_WIDTHS[number])
+            line.format.line.dash_style = LINE_DASHES[number]
             _write_last(line, chart.series[number], LINES_HUES[number], is_above=_is_above(chart, number))
         else:
             _draw(line.format.line, Hue.ATTENTION, TARGET_WIDTH)
@@ -79,7 +81,7 @@ def _write_months(axis: CategoryAxis, months: tuple[str, ...], *, width: float) 
     axis.major_tick_mark = XL_TICK_MARK.OUTSIDE
     axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW
     axis.tick_labels.font.size = Pt(AXIS_SIZE)
-    paint(axis.format.line.color, Hue.COMPARISON)
+    paint(axis.format.line.color, Hue.SECOND)
     axis._element.find("{*}txPr/{*}bodyPr").set("rot", ALMOST_LEVEL)
     widest = max(text_width(month, Style(AXIS_SIZE)) for month in months) + AXIS_SIZE
     every = math.ceil(len(months) * widest / width)

@@ -26,7 +26,7 @@ class Hue(StrEnum):
     PALE = "bg2"
     ACCENT = "accent1"
     ATTENTION = "accent2"
-    COMPARISON = "accent3"
+    SECOND = "accent3"
     WARM = "accent4"
     MUTED = "accent5"
     LINE = "accent6"

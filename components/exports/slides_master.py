@@ -12,22 +12,23 @@ from string import Template
 
 from pptx import Presentation
 from pptx.opc.constants import RELATIONSHIP_TYPE
-from pptx.opc.package import Part
+from pptx.opc.package import Part, XmlPart
 from pptx.oxml import parse_xml
 from pptx.presentation import Presentation as Slides
 from pptx.slide import SlideLayout
 from pptx.util import Pt
 
 from components import palette
-from components.deck.fonts import FAMILY
+from components.deck.chart_frame import SECOND
+from components.deck.fonts import Weight
 from components.exports import slides_layouts as layouts
+from components.exports.slides_fonts import FAMILIES
 from components.exports.slides_layouts import LayoutKind
 from components.exports.slides_places import HEIGHT, WIDTH
 from data.language import Translator
 from data.settings import ROOT
 
 ASSETS = ROOT / "components" / "assets" / "slides"
-HEADING_FAMILY = f"{FAMILY} SemiBold"
 TABLE_STYLE = "{6A1B4F8F-2C57-4C0C-9E11-7A9CC03E6EA3}"
 PALE = "#f4f6f9"
 
@@ -46,15 +47,25 @@ def house_slides(foot: Foot, *, translate: Translator) -> tuple[Slides, Mapping[
     slides.slide_width, slides.slide_height = Pt(WIDTH), Pt(HEIGHT)
     slides.part._element.find(".//{*}sldSz").attrib.pop("type", None)
     _drop(slides.part, RELATIONSHIP_TYPE.PRINTER_SETTINGS)
-    _part(slides.part, RELATIONSHIP_TYPE.TABLE_STYLES)._blob = _filled("table_styles.xml", table_style=TABLE_STYLE)
+    slides.part.part_related_by(RELATIONSHIP_TYPE.TABLE_STYLES)._blob = _filled(
+        "table_styles.xml", table_style=TABLE_STYLE
+    )
     set_theme(slides.slide_master.part)
     _set_master(slides, foot)
     return slides, _set_layouts(slides, foot, translate)
 
 
-def set_theme(part: Part) -> None:
+def set_theme(master: Part) -> None:
     """Give a master, of slides or of notes, the house theme."""
-    _part(part, RELATIONSHIP_TYPE.THEME)._blob = _filled(
+    theme = master.part_related_by(RELATIONSHIP_TYPE.THEME)
+    if isinstance(theme, XmlPart):
+        theme._element = parse_xml(_theme())
+    else:
+        theme._blob = _theme()
+
+
+def _theme() -> bytes:
+    return _filled(
         "theme.xml",
         text=_hex(palette.TEXT),
         background=_hex(palette.BACKGROUND),
@@ -62,12 +73,12 @@ def set_theme(part: Part) -> None:
         pale=_hex(PALE),
         accent=_hex(palette.ACCENT),
         attention=_hex(palette.ATTENTION),
-        comparison=_hex(palette.COMPARISON),
+        second=_hex(SECOND),
         warm=_hex(palette.SEQUENTIAL[1]),
         muted=_hex(palette.MUTED_TEXT),
         line=_hex(palette.GRID),
-        heading_font=HEADING_FAMILY,
-        body_font=FAMILY,
+        heading_font=FAMILIES[Weight.SEMIBOLD],
+        body_font=FAMILIES[Weight.REGULAR],
     )
 
 
@@ -104,10 +115,6 @@ def _set_layout(layout: SlideLayout, kind: LayoutKind, foot: Foot, *, name: str)
 
 def _filled(name: str, **values: object) -> bytes:
     return Template((ASSETS / name).read_text(encoding="utf-8")).substitute(values).encode()
-
-
-def _part(part: Part, kind: str) -> Part:
-    return part.part_related_by(kind)
 
 
 def _drop(part: Part, kind: str) -> None:

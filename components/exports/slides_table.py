@@ -23,11 +23,11 @@ from components.exports.slides_places import Box
 from components.exports.slides_text import write_passages
 from components.format import Formatter
 
-SIZES = (18.0, 16.0, 14.0)
+SIZES = (22.0, 20.0, 18.0, 16.0, 14.0)
 SMALLEST_SIZES = (13.0, 12.0)
-HEADER = Style(12, Hue.MUTED, Font.HEADING)
+HEADER = Style(13, Hue.MUTED, Font.HEADING)
 SIDE, ABOVE = 8.0, 6.0
-ROOM_FOR_ROW = 14.0
+ROOM_FOR_ROW = 18.0
 NUMBERS = frozenset({ValueKind.COUNT, ValueKind.NUMBER, ValueKind.PERCENT, ValueKind.POINTS})
 
 

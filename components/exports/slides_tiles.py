@@ -19,8 +19,8 @@ from components.exports.slides_text import paint, write_passages
 LABEL = Style(18, Hue.MUTED)
 VALUE = Style(54, Hue.ACCENT, Font.HEADING, space=4)
 NOTE = Style(16, Hue.TEXT, space=4)
-SCALES = (1.0, 0.9, 0.8, 0.7, 0.6, 0.5)
-INSET = 14.0
+SCALES = (1.2, 1.1, 1.0, 0.95, 0.9, 0.85, 0.8, 0.7, 0.6, 0.5)
+INSET = 12.0
 RULE = 2.25
 
 
