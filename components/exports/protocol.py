@@ -40,7 +40,7 @@ def protocol_docx(
     title = translate("Minutes No. {number}", number=meeting_number)
     document = house_document(deck, title=clean(f"{title}. {deck.title}"))
     if deck.credits.demo_mark:
-        document.add_paragraph(deck.credits.demo_mark, style="Demo mark")
+        document.add_paragraph(deck.credits.demo_mark, style="Demo")
     document.add_paragraph(clean(title), style="Title")
     for line in (deck.title, meeting_title):
         document.add_paragraph(clean(line), style="Subtitle")
@@ -64,7 +64,7 @@ def _write_figures(document: Protocol, deck: Deck, translate: Translator) -> Non
     for item, titles in _conclusions(slides, translate).items():
         document.add_heading(clean(item), level=2)
         for title in titles:
-            document.add_paragraph(clean(title), style="List Bullet")
+            document.add_paragraph(clean(title), style="Bullet")
 
 
 def _conclusions(slides: Sequence[Slide], translate: Translator) -> Mapping[str, Sequence[str]]:

@@ -46,24 +46,24 @@ class Sheet:
 
 def add_table(document: Protocol, sheet: Sheet, *, alternative: str) -> None:
     """A table over the whole width; ``alternative`` says what it holds to those who cannot see it."""
-    table = _new_table(document, "House table", _shares(sheet, width=text_width(document.sections[-1])))
+    table = _new_table(document, "Figures", _shares(sheet, width=text_width(document.sections[-1])))
     header = _add_row(table, [column.title for column in sheet.columns], sheet.columns)
     _mark(header, "w:tblHeader")
     for number, texts in enumerate(sheet.rows):
         _add_row(table, texts, sheet.columns, is_strong=number in sheet.emphasised)
     described = OxmlElement("w:tblDescription", attrs={qn("w:val"): clean(alternative)})
     table._tbl.tblPr.append(described)
-    document.add_paragraph(style="After table")
+    document.add_paragraph(style="Space")
 
 
 def add_lines(document: Protocol, labels: Sequence[str], *, hint: str) -> None:
     """Lines to sign or to write on, each behind its label; ``hint`` stands below each in small letters."""
-    table = _new_table(document, "Signature table", LINE_SHARES)
+    table = _new_table(document, "Lines", LINE_SHARES)
     for label in labels:
         row = _whole_row(table)
         label_cell, line_cell = row.cells
-        _write(label_cell, label, style="Line label")
-        line_cell.paragraphs[0].style = "Line to write on"
+        _write(label_cell, label, style="Label")
+        line_cell.paragraphs[0].style = "Line"
         if hint:
             line_cell.add_paragraph(hint, style="caption")
 

@@ -161,7 +161,7 @@ def test_each_page_carries_the_credits_and_real_data_no_demo_mark() -> None:
 
 
 def test_tables_repeat_their_header_and_say_what_they_hold() -> None:
-    of_figures = [table for table in _opened(small_deck()).tables if table.style and table.style.name == "House table"]
+    of_figures = [table for table in _opened(small_deck()).tables if table.style and table.style.name == "Figures"]
     assert of_figures
     for table in of_figures:
         assert table.rows[0]._tr.find(f".//{qn('w:tblHeader')}") is not None
