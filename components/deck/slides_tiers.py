@@ -67,7 +67,7 @@ def _nothing(places: Places) -> Slide:
 def _notes(source: Source, title: str) -> str:
     return lines(
         title + ".",
-        source.translate("Inside a tier the places cannot be told apart: their 90% intervals overlap."),
+        source.translate("A tier says in which half the whole 90% interval of places lies; inside a tier the order is uncertain."),
     )
 
 
