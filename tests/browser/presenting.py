@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from playwright.sync_api import BrowserContext, Page
 
-from components.deck.model import Deck
+from data.language import Language
+from tests.components.deck.samples import sample_deck
+from tests.web.presenting.full_decks import full_deck
 from web.headers import FIXED_HEADERS, content_security_policy
 from web.presenting.document import document
 
@@ -76,6 +79,12 @@ class Screen:
         """How many slides are to be seen."""
         return self.page.locator("#slides > .slide:visible").count()
 
+    def resize(self, size: str) -> None:
+        """Show it on a screen of another size."""
+        width, height = SIZES[size]
+        self.page.set_viewport_size({"width": width, "height": height})
+        self.page.wait_for_function("width => innerWidth === width", arg=width)
+
     def press(self, *keys: str) -> str:
         """Press keys one after the other; the counter afterwards."""
         for key in keys:
@@ -97,14 +106,22 @@ class Screen:
         """The height in pixels of the type of the slide's body; of the smallest of it where it is a picture."""
         return float(self.page.evaluate(TYPE))
 
-    def each(self) -> list[str]:
-        """Turn to each slide in order; their counters, each with what is cut on it."""
+    def faults(self) -> list[str]:
+        """Turn to each slide in order: what is cut, with the counter of its slide."""
         self.press("Home")
-        seen = []
+        found = []
         for _ in range(self.count):
-            seen += [f"{self.place} {text}" for text in self.cut_texts()]
+            found += [f"{self.place} {text}" for text in self.cut_texts()]
             self.press("ArrowRight")
-        return seen
+        return found
+
+    def faults_on_each_screen(self) -> list[str]:
+        """What is cut, with the size of the screen and the counter of its slide."""
+        found = []
+        for size in SIZES:
+            self.resize(size)
+            found += [f"{size} {fault}" for fault in self.faults()]
+        return found
 
 
 def headers() -> Mapping[str, str]:
@@ -114,13 +131,23 @@ def headers() -> Mapping[str, str]:
     return {**FIXED_HEADERS, **policy, "Content-Type": "text/html; charset=utf-8"}
 
 
-def presented(context: BrowserContext, deck: Deck, *, size: str = "1366x768") -> Screen:
-    """A deck on a screen of a size, drawn and measured."""
-    html = document(deck)
-    page = context.new_page()
-    width, height = SIZES[size]
-    page.set_viewport_size({"width": width, "height": height})
-    page.route(ADDRESS, lambda route: route.fulfill(body=html, headers={**headers()}))
-    page.goto(ADDRESS)
-    page.wait_for_selector(READY)
-    return Screen(page)
+@cache
+def sample_html(kind: str, language: Language) -> str:
+    """The presentation of the sample pack of an area."""
+    return document(sample_deck(kind, language))
+
+
+@cache
+def full_html(language: Language) -> str:
+    """The presentation of a deck as full as it may be."""
+    return document(full_deck(language))
+
+
+def presented(context: BrowserContext, html: str) -> Screen:
+    """A presentation on a small projector, drawn and measured."""
+    screen = Screen(context.new_page())
+    screen.page.route(ADDRESS, lambda route: route.fulfill(body=html, headers={**headers()}))
+    screen.page.goto(ADDRESS)
+    screen.page.wait_for_selector(READY)
+    screen.resize("1366x768")
+    return screen

@@ -9,14 +9,15 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from components.deck.model import Deck
 from data.language import Language, Translator
-from tests.browser.presenting import SIZES, Screen, presented
+from tests.browser.presenting import Screen, full_html, presented, sample_html
 from tests.browser.test_accessibility import serious_faults
 from tests.components.deck.samples import sample_deck
-from tests.web.presenting.full_decks import full_deck, hostile_deck
+from tests.web.presenting.full_decks import hostile_deck
+from web.presenting.document import document
 
 pytestmark = pytest.mark.browser
 
-KINDS = ("district", "nation")
+KINDS, MOST_USED = ("district", "nation"), (Language.UZ_LATN, Language.RU)
 LEAST_TEXT, LEAST_DRAWN = 24, 15
 
 
@@ -27,32 +28,28 @@ def deck() -> Deck:
 
 
 @pytest.fixture
-def screen(guarded: BrowserContext, deck: Deck) -> Screen:
+def screen(guarded: BrowserContext) -> Screen:
     """That deck on a small projector."""
-    return presented(guarded, deck)
+    return presented(guarded, sample_html("district", Language.UZ_LATN))
 
 
-@pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("language", Language)
-def test_nothing_is_cut_however_full_a_slide_is(guarded: BrowserContext, size: str, language: Language) -> None:
-    screen = presented(guarded, full_deck(language), size=size)
-    assert screen.each() == []
-
-
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("language", [Language.UZ_LATN, Language.RU])
-def test_no_deck_is_cut(guarded: BrowserContext, size: str, kind: str, language: Language) -> None:
-    screen = presented(guarded, sample_deck(kind, language), size=size)
-    assert screen.each() == []
+def test_nothing_is_cut_however_full_a_slide_is(guarded: BrowserContext, language: Language) -> None:
+    assert presented(guarded, full_html(language)).faults_on_each_screen() == []
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("language", [Language.UZ_LATN, Language.RU])
+@pytest.mark.parametrize("language", MOST_USED)
+def test_no_deck_is_cut(guarded: BrowserContext, kind: str, language: Language) -> None:
+    assert presented(guarded, sample_html(kind, language)).faults_on_each_screen() == []
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("language", MOST_USED)
 def test_a_small_projector_shows_letters_for_the_last_row(
     guarded: BrowserContext, kind: str, language: Language
 ) -> None:
-    screen = presented(guarded, sample_deck(kind, language))
+    screen = presented(guarded, sample_html(kind, language))
     small = {}
     for _ in range(screen.count):
         if screen.type_size < (LEAST_DRAWN if screen.is_drawn else LEAST_TEXT):
@@ -169,7 +166,7 @@ def test_a_lost_network_stops_nothing(screen: Screen, guarded: BrowserContext) -
     asked: list[str] = []
     guarded.on("request", lambda request: asked.append(request.url))
     guarded.set_offline(True)
-    assert screen.each() == []
+    assert screen.faults() == []
     speaker = speaker_of(screen)
     expect(speaker.locator("#at")).to_have_text(f"{screen.count} / {screen.count}")
     assert [url for url in asked if not url.startswith(("data:", "about:"))] == []
@@ -211,7 +208,7 @@ def test_the_keys_are_explained_and_go_away(screen: Screen) -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_slides_are_accessible(guarded: BrowserContext, kind: str) -> None:
-    screen = presented(guarded, sample_deck(kind, Language.RU))
+    screen = presented(guarded, sample_html(kind, Language.RU))
     faults = []
     for _ in range(screen.count):
         faults += [f"{screen.place} {fault}" for fault in serious_faults(screen.page.main_frame)]
@@ -232,5 +229,5 @@ def test_on_paper_each_slide_is_a_sheet(screen: Screen) -> None:
 
 
 def test_hostile_texts_are_shown_as_texts(guarded: BrowserContext) -> None:
-    screen = presented(guarded, hostile_deck())
-    assert screen.each() == []
+    screen = presented(guarded, document(hostile_deck()))
+    assert screen.faults() == []

@@ -18,7 +18,7 @@ from data.rights import Actor, Role, Scope
 from data.schema import Account
 from data.settings import ROOT
 from queries.packs import freeze
-from tests.browser.presenting import READY, SIZES, Screen
+from tests.browser.presenting import READY, Screen
 from tests.browser.serving import serving
 
 pytestmark = pytest.mark.browser
@@ -46,35 +46,32 @@ def packs(database: str) -> dict[str, str]:
     return made
 
 
-def opened(context: BrowserContext, cookies: StorageState, address: str, *, size: str) -> Screen:
+def opened(context: BrowserContext, cookies: StorageState, address: str) -> Screen:
     """A presentation, drawn and measured, seen by someone who signed in."""
     context.add_cookies([{**cookie} for cookie in cookies["cookies"]])  # type: ignore[typeddict-item]
-    page = context.new_page()
-    width, height = SIZES[size]
-    page.set_viewport_size({"width": width, "height": height})
-    page.goto(address)
-    page.wait_for_selector(READY)
-    return Screen(page)
+    screen = Screen(context.new_page())
+    screen.page.goto(address)
+    screen.page.wait_for_selector(READY)
+    return screen
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("language", Language)
 @pytest.mark.parametrize("kind", SCOPES)
 def test_a_pack_of_the_demo_is_whole_on_each_screen(
-    guarded: BrowserContext, cookies: StorageState, server: str, packs: dict[str, str], size: str, kind: str
+    guarded: BrowserContext, cookies: StorageState, server: str, packs: dict[str, str], kind: str, language: Language
 ) -> None:
-    for language in Language:
-        screen = opened(guarded, cookies, server + present_url(packs[kind], language=language), size=size)
-        expect(screen.page.locator("html")).to_have_attribute("lang", language.html_code)
-        assert screen.count > 5
-        assert screen.each() == []
+    screen = opened(guarded, cookies, server + present_url(packs[kind], language=language))
+    expect(screen.page.locator("html")).to_have_attribute("lang", language.html_code)
+    assert screen.count > 5
+    assert screen.faults_on_each_screen() == []
 
 
 def test_it_goes_on_when_the_server_has_gone(
     guarded: BrowserContext, cookies: StorageState, database: str, packs: dict[str, str]
 ) -> None:
     with serving(ROOT / "server.py", {"DATABASE_URL": database}) as address:
-        screen = opened(guarded, cookies, address + present_url(packs["nation"], language=Language.RU), size="1366x768")
-    assert screen.each() == []
+        screen = opened(guarded, cookies, address + present_url(packs["nation"], language=Language.RU))
+    assert screen.faults() == []
     with screen.page.expect_popup() as window:
         screen.press("n")
     expect(window.value.locator("#at")).to_have_text(f"{screen.count} / {screen.count}")
