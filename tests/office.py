@@ -15,7 +15,7 @@ from components.deck.fonts import FONTS_FOLDER
 
 PROGRAMS = ("soffice", "pdftoppm", "pdftotext", "pdffonts", "pdfinfo")
 LONGEST_S = 120
-SOFT_HYPHEN = "\u00ad"
+SOFT_HYPHEN, SOFT_BREAK = "\u00ad", "\u200b"
 
 
 def missing_programs() -> list[str]:
@@ -45,7 +45,7 @@ def page_count(pdf: Path) -> int:
 def page_texts(pdf: Path) -> list[str]:
     """The text of each page in the order in which it was set, on one line, hyphens at the ends of lines undone."""
     pages = _run(["pdftotext", "-raw", "-enc", "UTF-8", str(pdf), "-"]).removesuffix("\f").split("\f")
-    return [" ".join(page.replace(f"{SOFT_HYPHEN}\n", "").split()) for page in pages]
+    return [" ".join(page.replace(f"{SOFT_HYPHEN}\n", "").replace(SOFT_BREAK, "").split()) for page in pages]
 
 
 def page_pictures(pdf: Path, *, folder: Path, dpi: int = 72, is_grey: bool = False) -> list[Path]:

@@ -16,15 +16,19 @@ _OWN = re.compile(r'(\bid="|url\(#|href="#)')
 
 @dataclass(frozen=True)
 class Size:
-    """Width and height of a picture in pixels; type and lines grow with it, so a larger picture is the same one."""
+    """Width and height of a picture in pixels; type and lines grow with it, so a larger picture is the same one.
+
+    ``type_height`` is given where a picture stands between lines of text instead of filling a slide.
+    """
 
     width: float
     height: float
+    type_height: float = 0.0
 
     @property
     def em(self) -> float:
         """The height of the type."""
-        return min(self.width / _EMS, self.height / _LINES)
+        return self.type_height or min(self.width / _EMS, self.height / _LINES)
 
 
 def luminance(colour: str) -> float:

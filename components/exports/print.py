@@ -9,6 +9,7 @@ from components.deck.words import ELLIPSIS
 from components.exports.figures import slides_by_table
 from components.exports.typeset_slides import (
     Data,
+    Look,
     document_language,
     quiet_credits,
     shown_texts,
@@ -20,8 +21,10 @@ from components.format import Formatter
 from data.language import Translator
 
 TEMPLATE = "pack.typ"
-# A table of no more columns takes half the width of a page.
+LOOK = Look(is_grey=True, table_width=55.0)
+# A table behind the slides has smaller type; one of no more columns than these takes half the width of a page.
 MOST_NARROW_COLUMNS = 3
+NARROW, WIDE = 31.0, 66.0
 
 
 def deck_pdf(deck: Deck) -> bytes:
@@ -35,7 +38,7 @@ def deck_pdf(deck: Deck) -> bytes:
 def print_data(deck: Deck) -> Data:
     """What the template sets; a heading stands once above the slides that share it."""
     write = Formatter(Translator(deck.language))
-    slides = [slide_data(slide, write=write, is_grey=True) for slide in deck.slides]
+    slides = [slide_data(slide, write=write, look=LOOK) for slide in deck.slides]
     tables = _further_tables(deck.slides, slides, write)
     return {
         "lang": document_language(deck.language),
@@ -67,7 +70,9 @@ def _further_tables(slides: Sequence[Slide], data: Sequence[Data], write: Format
     shown = {id(slide): each for slide, each in zip(slides, data, strict=True)}
     tables = []
     for group in slides_by_table(slides):
-        table = table_data(group[0].figures, write=write)
+        figures = group[0].figures
+        width = NARROW if len(figures.columns) <= MOST_NARROW_COLUMNS else WIDE
+        table = table_data(figures, write=write, width=width)
         if any(_is_partly_shown(slide, shown[id(slide)], table) for slide in group):
             tables.append(table | {"title": group[0].title})
     return tables

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from html import unescape
 from typing import Any
 
@@ -22,22 +23,36 @@ from components.deck.picture_style import Size
 from components.deck.pictures import chart_svg, map_svg
 from components.deck.words import value_text
 from components.exports.cells import NUMERIC_KINDS
+from components.exports.typeset_columns import breakable, fitting_widths
 from components.format import Formatter, is_missing
 from data.language import Language
 
 Data = dict[str, Any]
-# Of these proportions a chart is twice as wide as high; type in it is then as large as that beside it.
-CHART_SIZE, MAP_SIZE = Size(960, 400), Size(960, 560)
+
+
+@dataclass(frozen=True)
+class Look:
+    """How slides are set: in grey or in colour, and the width of a table in heights of its type."""
+
+    is_grey: bool
+    table_width: float
+
+
+# Pictures are so wide, and their type as high as that of the text around them.
+WIDTH, TYPE, MAP_TYPE = 960.0, 17.0, 15.0
+MAP_SIZE, LINES_SIZE = Size(WIDTH, 560.0, MAP_TYPE), Size(WIDTH, 330.0, TYPE)
+# The height of a row of one bar, of one of two bars, and of what stands above all rows, in heights of the type.
+ONE_BAR, TWO_BARS, ABOVE_BARS = 2.1, 2.9, 4.0
 _SVG_TEXT = re.compile(r"<text[^>]*>([^<]*)</text>")
 
 
-def slide_data(slide: Slide, *, write: Formatter, is_grey: bool) -> Data:
+def slide_data(slide: Slide, *, write: Formatter, look: Look) -> Data:
     """A slide for the templates: its texts, and ``body`` with its ``kind``."""
     return {
         "heading": slide.heading,
         "title": slide.title,
         "beside": list(slide.beside),
-        "body": _body_data(slide.body, write=write, is_grey=is_grey),
+        "body": _body_data(slide.body, write=write, look=look),
     }
 
 
@@ -51,21 +66,26 @@ def quiet_credits(deck: Deck) -> list[str]:
     return [line for line in deck.credits if line != deck.credits.demo_mark]
 
 
-def table_data(table: Table, *, write: Formatter) -> Data:
-    """A table for the templates: texts of columns and rows, the side on which each column stands, widths."""
+def table_data(table: Table, *, write: Formatter, width: float) -> Data:
+    """A table for the templates: its texts, the side on which each column stands, and widths that hold their words.
+
+    ``width`` is that of the whole table in heights of its type.
+    """
+    titles = [column.title for column in table.columns]
+    rows = [
+        [value_text(value, column, write=write) for value, column in zip(row, table.columns, strict=True)]
+        for row in table.rows
+    ]
+    shares = [column.share for column in table.columns]
+    texts = [[title, *(row[at] for row in rows)] for at, title in enumerate(titles)]
     return {
         "kind": "table",
-        "columns": [column.title for column in table.columns],
-        "shares": [column.share for column in table.columns],
+        "columns": titles,
+        "widths": fitting_widths(shares, texts, width=width),
         "aligns": ["right" if column.kind in NUMERIC_KINDS else "left" for column in table.columns],
         "rows": [
-            {
-                "texts": [
-                    value_text(value, column, write=write) for value, column in zip(row, table.columns, strict=True)
-                ],
-                "is_emphasised": at in table.emphasised,
-            }
-            for at, row in enumerate(table.rows)
+            {"texts": [breakable(text) for text in row], "is_emphasised": at in table.emphasised}
+            for at, row in enumerate(rows)
         ],
     }
 
@@ -80,16 +100,16 @@ def shown_texts(data: Data) -> set[str]:
     return texts
 
 
-def _body_data(body: Body, *, write: Formatter, is_grey: bool) -> Data:
+def _body_data(body: Body, *, write: Formatter, look: Look) -> Data:
     if isinstance(body, Table):
-        return table_data(body, write=write)
+        return table_data(body, write=write, width=look.table_width)
     if isinstance(body, Tiles):
         return {"kind": "tiles", "tiles": [_tile_data(tile) for tile in body.tiles]}
     if isinstance(body, Bullets):
         sources = [*body.sources, *[""] * len(body.texts)]
         bullets = [{"text": text, "source": source} for text, source in zip(body.texts, sources, strict=False)]
         return {"kind": "bullets", "bullets": bullets}
-    return _picture_data(body, write=write, is_grey=is_grey)
+    return _picture_data(body, write=write, look=look)
 
 
 def _tile_data(tile: Tile) -> Data:
@@ -102,9 +122,18 @@ def _tile_data(tile: Tile) -> Data:
     }
 
 
-def _picture_data(body: BarChart | LineChart | DistrictMap, *, write: Formatter, is_grey: bool) -> Data:
+def _picture_data(body: BarChart | LineChart | DistrictMap, *, write: Formatter, look: Look) -> Data:
     if isinstance(body, DistrictMap):
-        svg = map_svg(body, size=MAP_SIZE, is_grey=is_grey)
+        svg = map_svg(body, size=MAP_SIZE, is_grey=look.is_grey)
     else:
-        svg = chart_svg(body, size=CHART_SIZE, translate=write.translate, is_grey=is_grey)
+        svg = chart_svg(body, size=_chart_size(body), translate=write.translate, is_grey=look.is_grey)
     return {"kind": "picture", "svg": svg, "alternative": body.alternative}
+
+
+def _chart_size(body: BarChart | LineChart) -> Size:
+    """Bars take as much height as there are of them."""
+    if isinstance(body, LineChart):
+        return LINES_SIZE
+    row = ONE_BAR if len(body.series) < 2 else TWO_BARS
+    rows = max(1, len(body.categories)) * row
+    return Size(WIDTH, (rows + ABOVE_BARS) * TYPE, TYPE)
