@@ -16,7 +16,7 @@ import streamlit as st
 from components import identity
 from components.decision_words import DecisionCard, deadline_words
 from components.format import Formatter
-from components.kept_choices import chosen_one, forget_choice, pick_one
+from components.kept_choices import chosen_one, forget_choice, pick_fold, pick_one
 from data.clock import now
 from data.engine import get_engine
 from data.language import N_, DomainError, Message, Translator
@@ -106,7 +106,7 @@ def render_decision_actions(card: DecisionCard, *, today: date, write: Formatter
     fields, translate = _Fields(f"{key}_{card.public_id}"), write.translate
     _render_said(fields, translate)
     label = translate("Change or report as done") if not card.is_done else translate("Change")
-    opened = st.expander(label, icon=":material/edit_note:", key=fields.fold, on_change="rerun")
+    opened = pick_fold(label, name=fields.fold, icon=":material/edit_note:")
     if not opened.open:
         return
     with opened:

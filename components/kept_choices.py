@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import Literal, cast
 
 import streamlit as st
+from streamlit.elements.lib.mutable_expander_container import ExpanderContainer
 
 from components.session import current_visit
 
@@ -94,6 +95,17 @@ def pick_parts(label: str, words: Mapping[str, str], *, name: str) -> list[str]:
         wrap=True,
     )
     return cast("list[str]", st.session_state[key])
+
+
+def pick_fold(label: str, *, name: str, icon: str) -> ExpanderContainer:
+    """A fold that stays open or closed in another language, where to Streamlit it would be another fold."""
+    language, noted = current_visit().language, f"{name}:was_open"
+    last_language, was_open = st.session_state.get(noted, (language, False))
+    if last_language != language:
+        st.session_state[name] = was_open
+    opened = st.expander(label, icon=icon, key=name, on_change="rerun")
+    st.session_state[noted] = (language, bool(opened.open))
+    return opened
 
 
 def _kept_codes(name: str, default: Sequence[str]) -> Sequence[str]:

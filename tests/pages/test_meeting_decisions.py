@@ -151,6 +151,14 @@ def test_of_two_who_change_a_decision_the_second_is_told_and_keeps_the_words(mee
     assert taken(meeting_desk)[0].text == "Repair the roof"
 
 
+def test_another_language_keeps_a_form_open_with_its_words(meeting_desk: Desk) -> None:
+    public_id = decided(meeting_desk)
+    app = unfold(opened(meeting_desk, Role.COORDINATOR), public_id)
+    app.text_area(key=f"decisions_{public_id}_evidence").set_value("Act 12").run()
+    app.selectbox(key="language_switch").select("uz_Cyrl").run()
+    assert app.text_area(key=f"decisions_{public_id}_evidence").value == "Act 12"
+
+
 def test_a_report_that_it_is_done_can_be_taken_back(meeting_desk: Desk) -> None:
     public_id = decided(meeting_desk)
     changed(meeting_desk, public_id, text="Repair the office", done_date=TODAY, evidence="Act 12")
