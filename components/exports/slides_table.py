@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -26,6 +26,7 @@ from components.format import Formatter
 SIZES = (22.0, 20.0, 18.0, 16.0, 14.0)
 SMALLEST_SIZES = (13.0, 12.0)
 HEADER = Style(13, Hue.MUTED, Font.HEADING)
+LARGE, MOST_LINES = 18.0, 3
 SIDE, ABOVE = 8.0, 6.0
 ROOM_FOR_ROW = 18.0
 NUMBERS = frozenset({ValueKind.COUNT, ValueKind.NUMBER, ValueKind.PERCENT, ValueKind.POINTS})
@@ -42,49 +43,75 @@ class Grid:
 
     @cached_property
     def widths(self) -> list[float]:
-        """Widths of the columns by their shares, none narrower than its longest word where there is room for it."""
-        shares = [column.share for column in self.table.columns]
-        wanted = [self.width * share / sum(shares) for share in shares]
-        least = [self._longest_word(number) + 2 * SIDE for number in range(len(shares))]
-        pairs = list(zip(wanted, least, strict=True))
-        lacking = sum(max(0.0, low - width) for width, low in pairs)
-        spare = sum(max(0.0, width - low) for width, low in pairs)
+        """Widths of the columns: each text on one line where all have room for it, else by their shares.
+
+        No column is narrower than its longest word where there is room for it.
+        """
+        shares = [column.share / sum(column.share for column in self.table.columns) for column in self.table.columns]
+        rest = self.width - sum(self._whole)
+        if rest >= 0:
+            return [whole + rest * share for whole, share in zip(self._whole, shares, strict=True)]
+        pairs = [(self.width * share, least) for share, least in zip(shares, self._least, strict=True)]
+        lacking = sum(max(0.0, least - width) for width, least in pairs)
+        spare = sum(max(0.0, width - least) for width, least in pairs)
         if lacking >= spare:
-            return wanted
-        return [low if width <= low else width - (width - low) * lacking / spare for width, low in pairs]
+            return [width for width, _ in pairs]
+        return [least if width <= least else width - (width - least) * lacking / spare for width, least in pairs]
 
     @property
     def header_height(self) -> float:
         """The least height of the row of titles."""
-        return self._height([column.title for column in self.table.columns], HEADER)
+        titles = [column.title for column in self.table.columns]
+        return self._most_lines(titles, HEADER) * line_height(HEADER) + 2 * ABOVE
 
     @cached_property
     def row_heights(self) -> list[float]:
         """The least heights of the rows."""
-        return [self._height(row, self.style(number)) for number, row in enumerate(self.texts)]
+        return [count * line_height(self.style(row)) + 2 * ABOVE for row, count in enumerate(self._lines)]
 
     @property
     def height(self) -> float:
         """The least height of the table."""
         return self.header_height + sum(self.row_heights)
 
+    @property
+    def is_broken(self) -> bool:
+        """Is a word wider than its column, or a cell of large type a pile of short lines?"""
+        too_narrow = any(width < low for width, low in zip(self.widths, self._least, strict=True))
+        return too_narrow or (self.size >= LARGE and max(self._lines, default=0) > MOST_LINES)
+
     def style(self, row: int) -> Style:
         """How the cells of a row are written."""
         return Style(self.size, font=Font.HEADING if row in self.table.emphasised else Font.BODY)
 
-    def _longest_word(self, number: int) -> float:
-        title = [text_width(word, HEADER) for word in self.table.columns[number].title.split()]
-        words = [
-            text_width(word, self.style(row)) for row, texts in enumerate(self.texts) for word in texts[number].split()
-        ]
-        return max([*title, *words], default=0)
+    @cached_property
+    def _whole(self) -> list[float]:
+        """Widths in which every cell stands on one line; titles may be broken between words."""
+        return self._widest(lambda text: [text])
 
-    def _height(self, texts: Sequence[str], style: Style) -> float:
-        lines = max(
+    @cached_property
+    def _least(self) -> list[float]:
+        """Widths in which no word is broken."""
+        return self._widest(str.split)
+
+    def _widest(self, pieces: Callable[[str], list[str]]) -> list[float]:
+        found = []
+        for number, column in enumerate(self.table.columns):
+            widths = [text_width(word, HEADER) for word in column.title.split()]
+            for row, texts in enumerate(self.texts):
+                widths += [text_width(piece, self.style(row)) for piece in pieces(texts[number])]
+            found.append(max(widths, default=0) + 2 * SIDE)
+        return found
+
+    @cached_property
+    def _lines(self) -> list[int]:
+        return [self._most_lines(texts, self.style(row)) for row, texts in enumerate(self.texts)]
+
+    def _most_lines(self, texts: Sequence[str], style: Style) -> int:
+        return max(
             len(wrapped(text, width=width - 2 * SIDE, style=style))
             for text, width in zip(texts, self.widths, strict=True)
         )
-        return lines * line_height(style) + 2 * ABOVE
 
 
 def grids(table: Table, box: Box, *, write: Formatter) -> Iterator[Grid]:
@@ -94,7 +121,7 @@ def grids(table: Table, box: Box, *, write: Formatter) -> Iterator[Grid]:
         numbers = list(parts(range(count), most=-(-count // slides)))
         for size in (*SIZES, *SMALLEST_SIZES) if slides == 1 else SIZES:
             made = [_grid(_rows_of(table, some), size, box, write) for some in numbers]
-            if all(grid.height <= box.height for grid in made):
+            if all(grid.height <= box.height and not grid.is_broken for grid in made):
                 yield from made
                 return
     yield from (_grid(_rows_of(table, [row]), SMALLEST_SIZES[-1], box, write) for row in range(count))
