@@ -25,6 +25,8 @@ LOOK = Look(is_grey=True, table_width=55.0)
 # A table behind the slides has smaller type; one of no more columns than these takes half the width of a page.
 MOST_NARROW_COLUMNS = 3
 NARROW, WIDE = 31.0, 66.0
+# So many districts fill a page; the longer ones are looked up in the workbook rather than on paper.
+MOST_ROWS = 60
 
 
 def deck_pdf(deck: Deck) -> bytes:
@@ -40,6 +42,7 @@ def print_data(deck: Deck) -> Data:
     write = Formatter(Translator(deck.language))
     slides = [slide_data(slide, write=write, look=LOOK) for slide in deck.slides]
     tables = _further_tables(deck.slides, slides, write)
+    printed = [table for table in tables if len(table["rows"]) <= MOST_ROWS]
     return {
         "lang": document_language(deck.language),
         "title": deck.title,
@@ -48,10 +51,19 @@ def print_data(deck: Deck) -> Data:
         "credits": quiet_credits(deck),
         "slides": _under_headings(slides),
         "figures_title": write.translate("All figures"),
-        "figures_note": write.translate("What charts, maps and shortened texts do not show in full."),
-        "wide_tables": [table for table in tables if len(table["columns"]) > MOST_NARROW_COLUMNS],
-        "narrow_tables": [table for table in tables if len(table["columns"]) <= MOST_NARROW_COLUMNS],
+        "figures_note": _note(write, is_whole=len(printed) == len(tables)),
+        "wide_tables": [table for table in printed if len(table["columns"]) > MOST_NARROW_COLUMNS],
+        "narrow_tables": [table for table in printed if len(table["columns"]) <= MOST_NARROW_COLUMNS],
     }
+
+
+def _note(write: Formatter, *, is_whole: bool) -> str:
+    """What the tables behind the slides are, and where those are that would fill pages."""
+    note = write.translate("What charts, maps and shortened texts do not show in full.")
+    if is_whole:
+        return note
+    longer = write.translate("Tables of more than {number} rows are in the workbook.", number=write.number(MOST_ROWS))
+    return f"{note} {longer}"
 
 
 def _under_headings(slides: Sequence[Data]) -> list[Data]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from components.deck.fonts import Weight, text_width
 
@@ -11,14 +12,23 @@ PADDING, LONGEST_WORD = 1.25, 16.0
 LONGEST_PIECE = 24
 
 
-def fitting_widths(shares: Sequence[float], texts: Sequence[Sequence[str]], *, width: float) -> list[float]:
-    """The width of each column in heights of the type; ``texts`` are the words of each, ``width`` is that of all.
+@dataclass(frozen=True)
+class Widths:
+    """The widths of the columns in heights of the type, and the part of its size that the type keeps to fit."""
 
-    A column whose share would cut its longest word takes what that needs, and the others share the rest.
+    columns: tuple[float, ...]
+    scale: float
+
+
+def fitting_widths(shares: Sequence[float], texts: Sequence[Sequence[str]], *, width: float) -> Widths:
+    """How the columns share ``width``, in heights of the type; ``texts`` are the words of each column.
+
+    A column whose share would cut its longest word takes what that needs, and the others share the rest; where there
+    is none the type becomes smaller.
     """
     least = [_longest_word(column) + PADDING for column in texts]
     if sum(least) >= width:
-        return [each * width / sum(least) for each in least]
+        return Widths(tuple(least), width / sum(least))
     tight: set[int] = set()
     while True:
         rest = width - sum(least[at] for at in tight)
@@ -26,7 +36,7 @@ def fitting_widths(shares: Sequence[float], texts: Sequence[Sequence[str]], *, w
         widths = [least[at] if at in tight else rest * share / whole for at, share in enumerate(shares)]
         narrow = {at for at, each in enumerate(widths) if each < least[at] and at not in tight}
         if not narrow:
-            return widths
+            return Widths(tuple(widths), 1.0)
         tight |= narrow
 
 

@@ -78,10 +78,12 @@ def table_data(table: Table, *, write: Formatter, width: float) -> Data:
     ]
     shares = [column.share for column in table.columns]
     texts = [[title, *(row[at] for row in rows)] for at, title in enumerate(titles)]
+    widths = fitting_widths(shares, texts, width=width)
     return {
         "kind": "table",
         "columns": titles,
-        "widths": fitting_widths(shares, texts, width=width),
+        "widths": list(widths.columns),
+        "scale": widths.scale,
         "aligns": ["right" if column.kind in NUMERIC_KINDS else "left" for column in table.columns],
         "rows": [
             {"texts": [breakable(text) for text in row], "is_emphasised": at in table.emphasised}
