@@ -16,8 +16,9 @@ from components.deck.fonts import Weight, wrapped
 from components.deck.model import BarChart
 from components.palette import ACCENT, ATTENTION, BACKGROUND, COMPARISON, MUTED_TEXT, TEXT
 
-# Parts of the width that names may have, and of a row that its bars have; the rest in heights of the type.
-_NAMES_SHARE, _BAND = 0.38, 0.66
+# Parts of the width that names may have, and of a row that its one bar or each of its two has; the rest in heights of
+# the type.
+_NAMES_SHARE, _BANDS = 0.38, (0.66, 0.41)
 _LINE, _GAP, _ABOVE, _BELOW, _THICKEST, _HIGHEST = 1.15, 0.5, 1.5, 0.2, 1.9, 5.0
 _SIZES = tuple(1 - step * 0.04 for step in range(13))
 
@@ -35,7 +36,7 @@ class _Plan:
     @property
     def bar(self) -> float:
         """The thickness of a bar with the gap to the next one of its group."""
-        return min(self.row * _BAND / len(self.sheet.body.series), self.sheet.em * _THICKEST)
+        return min(self.row * _BANDS[len(self.sheet.body.series) > 1], self.sheet.em * _THICKEST)
 
     @property
     def value_em(self) -> float:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from math import cos, pi, sin
 
 from components.deck.fonts import text_width, wrapped
 from components.deck.outlines import Bounds
@@ -12,16 +13,22 @@ LINE = 1.12
 # Where the middle of a name may be, in heights of its type, from the best place to the last resort.
 _WITHIN = ((0, 0), (0, -0.6), (0, 0.6), (-0.8, 0), (0.8, 0), (0, -1.2), (0, 1.2), (-1.6, 0), (1.6, 0))
 _BESIDE = ((1, 0), (-1, 0), (1, -1), (-1, -1), (1, 1), (-1, 1), (0, -1), (0, 1))
+# How far a name may be led away from its place, near ones first, and in which directions.
+_FAR, _DIRECTIONS = (2.0, 3.0, 4.0, 5.0, 6.5), 16
 
 
 @dataclass(frozen=True)
 class Name:
-    """A name in lines of a type of the height ``em`` and the middle of its place."""
+    """A name in lines of a type of the height ``em`` and the middle of its place.
+
+    ``leads_to`` is the point that a line leads to, if the name is not at it.
+    """
 
     lines: tuple[str, ...]
     em: float
     x: float
     y: float
+    leads_to: tuple[float, float] | None = None
 
     @property
     def width(self) -> float:
@@ -36,7 +43,7 @@ class Name:
 
     def moved(self, *, right: float, down: float) -> Name:
         """The same name elsewhere."""
-        return Name(self.lines, self.em, self.x + right, self.y + down)
+        return replace(self, x=self.x + right, y=self.y + down)
 
 
 @dataclass(frozen=True)
@@ -53,18 +60,23 @@ class Spot:
 def place_names(spots: Mapping[str, Spot], *, em: float, taken: Sequence[Bounds], free: Bounds) -> Mapping[str, Name]:
     """The names that find a place inside ``free`` that touches neither ``taken`` nor another name, by code.
 
-    Outlines come first, the large ones before the small ones; names of circles stand beside them.
+    Outlines come first, the large ones before the small ones; names of circles stand beside them. What finds no place
+    there is led to its point by a line, from as near as can be.
     """
-    circles = [_circle(spot) for spot in spots.values() if spot.radius]
-    occupied, found = [*taken], dict[str, Name]()
-    for soato, spot in sorted(spots.items(), key=lambda item: (item[1].radius > 0, -item[1].width)):
-        for name in _tries(spot, em):
-            place = name.bounds
-            if place.is_inside(free) and not any(place.meets(other) for other in (*occupied, *circles)):
-                occupied.append(place)
+    occupied = [*taken, *(_around(spot, spot.radius) for spot in spots.values() if spot.radius)]
+    found = dict[str, Name]()
+    order = sorted(spots, key=lambda soato: (spots[soato].radius > 0, -spots[soato].width))
+    for tries in (_tries, _led):
+        for soato in order:
+            fits = (name for name in tries(spots[soato], em) if _fits(name.bounds, occupied, free))
+            if soato not in found and (name := next(fits, None)):
+                occupied.append(name.bounds)
                 found[soato] = name
-                break
     return found
+
+
+def _fits(place: Bounds, occupied: Sequence[Bounds], free: Bounds) -> bool:
+    return place.is_inside(free) and not any(place.meets(other) for other in occupied)
 
 
 def _tries(spot: Spot, em: float) -> Iterator[Name]:
@@ -79,5 +91,13 @@ def _tries(spot: Spot, em: float) -> Iterator[Name]:
         yield from (name.moved(right=right * em, down=down * em) for right, down in _WITHIN)
 
 
-def _circle(spot: Spot) -> Bounds:
-    return Bounds(spot.x, spot.y, spot.x, spot.y).grown(spot.radius)
+def _led(spot: Spot, em: float) -> Iterator[Name]:
+    name = Name((spot.text,), em, spot.x, spot.y, leads_to=(spot.x, spot.y))
+    for far in _FAR:
+        for step in range(_DIRECTIONS):
+            turn = 2 * pi * step / _DIRECTIONS
+            yield name.moved(right=cos(turn) * (far * em + name.width / 2), down=sin(turn) * far * em)
+
+
+def _around(spot: Spot, radius: float) -> Bounds:
+    return Bounds(spot.x, spot.y, spot.x, spot.y).grown(radius)

@@ -135,11 +135,24 @@ def _inset(sheet: _Sheet, place: Bounds) -> str:
 
 
 def _names(sheet: _Sheet, view: View, boxes: tuple[Bounds, ...]) -> str:
-    em, circles = sheet.em * _NAME, _circles(sheet, view)
+    circles = _circles(sheet, view)
     spots = {soato: _spot(sheet, soato, view, circles) for soato in sheet.districts(sheet.body.region_soato)}
     free = Bounds(0, 0, sheet.size.width, sheet.size.height)
-    ink, names = sheet.brush.plain(TEXT), place_names(spots, em=em, taken=boxes, free=free)
-    return "".join(_written(name, ink) for name in names.values())
+    names, ink = place_names(spots, em=sheet.em * _NAME, taken=boxes, free=free).values(), sheet.brush.plain(TEXT)
+    return "".join([_lead(name, ink) for name in names] + [_written(name, ink) for name in names])
+
+
+def _lead(name: Name, ink: str) -> str:
+    """The line from a name to its point, on white so that it is seen on any colour."""
+    if name.leads_to is None:
+        return ""
+    (x, y), width = name.leads_to, name.em * 0.1
+    line = f'x1="{name.x:.1f}" y1="{name.y:.1f}" x2="{x:.1f}" y2="{y:.1f}"'
+    end = f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{width * 2:.1f}" fill="{ink}" stroke="{BACKGROUND}"/>'
+    return (
+        f'<line {line} stroke="{BACKGROUND}" stroke-width="{width * 2.6:.2f}"/>'
+        f'<line {line} stroke="{ink}" stroke-width="{width:.2f}"/>{end}'
+    )
 
 
 def _spot(sheet: _Sheet, soato: str, view: View, circles: Mapping[str, tuple[float, float]]) -> Spot:

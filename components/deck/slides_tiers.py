@@ -67,7 +67,9 @@ def _nothing(places: Places) -> Slide:
 def _notes(source: Source, title: str) -> str:
     return lines(
         title + ".",
-        source.translate("A tier says in which half the whole 90% interval of places lies; inside a tier the order is uncertain."),
+        source.translate(
+            "A tier says in which half the whole 90% interval of places lies; inside a tier the order is uncertain."
+        ),
     )
 
 
