@@ -20,15 +20,6 @@ class Labelled(StrEnum):
         return member
 
 
-class AreaKind(StrEnum):
-    """Kinds of region and district."""
-
-    REGION = "region"
-    REPUBLIC = "republic"
-    CITY = "city"
-    DISTRICT = "district"
-
-
 class AreaLevel(Labelled):
     """How wide an area is that has a meeting or a target of its own."""
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,15 @@ REFERENCE = Path(__file__).parent / "reference"
 DISTRICT_OUTLINES = REFERENCE / "districts.geojson"
 REGION_OUTLINES = REFERENCE / "regions.geojson"
 CREDIT_LINE = "© OpenStreetMap contributors (ODbL) · geoBoundaries / OCHA ROCCA (CC BY 3.0 IGO), changed"
+
+
+class AreaKind(StrEnum):
+    """Kinds of region and district."""
+
+    REGION = "region"
+    REPUBLIC = "republic"
+    CITY = "city"
+    DISTRICT = "district"
 
 
 def _read(name: str) -> list[dict[str, str]]:

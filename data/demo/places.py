@@ -8,10 +8,10 @@ from datetime import date
 import numpy as np
 from sqlalchemy import Connection, select
 
-from data.codes import AreaKind
 from data.demo.arrays import BoolArray, Calendar, Columns, IntArray
 from data.demo.names import MAHALLAS
 from data.demo.texts import INHABITANTS_SOURCE, POST
+from data.directory import AreaKind
 from data.schema import District
 from data.text import search_key
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from data.codes import AreaKind, AreaLevel
+from data.codes import AreaLevel
+from data.directory import AreaKind
 from data.workbook import faults
 from data.workbook.declaration import Wording
 from data.workbook.faults import CellError

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from data.codes import AreaKind
+from data.directory import AreaKind
 from data.workbook import faults
 from data.workbook.faults import CellError
 from data.workbook.folding import fold, loose
