@@ -22,7 +22,7 @@ def legend(
     if len(sheet.body.series) < 2:
         return []
     em, layers = sheet.em, list[alt.Chart]()
-    left, y = -margins.left, alt.value(LEGEND_HEIGHT / 2 * em - margins.top)
+    left, y = 0.2 * em - margins.left, alt.value(LEGEND_HEIGHT / 2 * em - margins.top)
     for number, (series, colour) in enumerate(zip(sheet.body.series, colours, strict=True)):
         one = alt.Chart(pd.DataFrame([{"name": series.name}]))
         layers.append(_symbol(one, sheet, colour, dashes[number] if dashes else None, left).encode(y=y))

@@ -46,7 +46,7 @@ def _margins(body: LineChart, sheet: Sheet) -> Margins:
     ticks = widest([sheet.text(tick) for tick in sheet.ticks], size=em * _LABEL)
     ends = widest([sheet.text(_last(series)[1]) for series in body.series], size=em, weight=Weight.SEMIBOLD)
     return Margins(
-        left=ticks + em * _GAP,
+        left=ticks + em * _GAP * 1.5,
         top=em * (_ABOVE + LEGEND_HEIGHT * (len(body.series) > 1)),
         right=ends + em * _GAP * 2,
         bottom=em * _BELOW,
