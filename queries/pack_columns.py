@@ -64,7 +64,7 @@ def settled(values: pd.Series[Any] | None, kind: ColumnKind, *, length: int) -> 
         texts = [None if pd.isna(value) else str(value) for value in given]
         return pd.Series(texts, dtype=object)
     if kind is ColumnKind.DAY:
-        return pd.to_datetime(given).astype(kind.value)
+        return pd.to_datetime(given).astype("datetime64[us]")
     if kind is ColumnKind.FLAG:
         return given.eq(True).astype(bool)
     numbers = pd.to_numeric(given).astype("Float64").astype("float64")

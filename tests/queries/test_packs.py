@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from pathlib import Path
 from uuid import uuid4
 
 import pandas as pd
 import pytest
-from sqlalchemy import Engine, delete, select, update
+from sqlalchemy import Engine, delete, insert, select, update
 
 from data.agenda import EmptyAgendaError, agenda_for
 from data.codes import AgendaItem
 from data.engine import reading, writing
-from data.indicators import INDICATORS, IndicatorCode
+from data.indicators import IndicatorCode
 from data.method import METHOD_VERSION
-from data.period import Period
 from data.rights import ForbiddenError, Scope
 from data.schema import AuditEntry, Decision, Evaluation, JointEvent, Meta, Ngo, Pack, Recommendation
 from queries.facts import DEMO_LOADED
 from queries.figures import indicator_values
 from queries.pack_frames import FRAMES, When, frames_for
-from queries.packs import DamagedPackError, PackContent, compare_packs, find_pack, list_packs
+from queries.packs import DamagedPackError, PackContent, find_pack
 from tests.data.workbook.books import EVALUATION, EVENT, MEMORANDUM, import_book, save_book
 from tests.queries.packing import (
     ADMIN,
@@ -120,6 +120,17 @@ def test_the_same_id_again_is_the_pack_that_stands(engine: Engine) -> None:
     assert len(entries) == 1
 
 
+def test_a_form_that_is_sent_twice_at_once_freezes_one_pack(engine: Engine) -> None:
+    settle(engine)
+    pack_id = str(uuid4())
+    with ThreadPoolExecutor(2) as pool:
+        sent = [pool.submit(pack, engine, actor, pack_id=pack_id) for actor in (COORDINATOR, LEADER)]
+        first, second = (future.result() for future in sent)
+    assert first.to_json() == second.to_json() == _stored(engine, pack_id)
+    with reading(engine) as connection:
+        assert connection.scalars(select(AuditEntry.entity_id).where(AuditEntry.entity == "pack")).all() == [pack_id]
+
+
 def test_a_new_id_is_a_new_pack_of_what_stands_then(engine: Engine) -> None:
     settle(engine)
     first = pack(engine)
@@ -152,7 +163,7 @@ def test_a_pack_says_of_what_it_is(engine: Engine) -> None:
 def test_demo_data_are_marked_in_the_pack(engine: Engine) -> None:
     settle(engine)
     with writing(engine) as connection:
-        connection.execute(Meta.__table__.insert().values(key=DEMO_LOADED, value="2026-06-15"))
+        connection.execute(insert(Meta).values(key=DEMO_LOADED, value="2026-06-15"))
     assert pack(engine).is_demo
 
 
@@ -220,52 +231,3 @@ def test_a_pack_that_was_changed_in_spite_of_all_is_not_read(engine: Engine) -> 
         connection.execute(update(Pack).values(content=content.to_json().replace("muvofiq", "boshqa")))
     with pytest.raises(DamagedPackError), reading(engine) as connection:
         find_pack(connection, COORDINATOR, pack_id=content.pack_id)
-
-
-def test_packs_of_an_area_are_listed_newest_first(engine: Engine) -> None:
-    world = settle(engine)
-    older = pack(engine, today=TODAY - timedelta(days=30), now=NOW - timedelta(days=30), meeting_id=world.meeting_id)
-    newer = pack(engine)
-    pack(engine, REGIONAL, scope=ITS_REGION)
-    with reading(engine) as connection:
-        listed = list_packs(connection, LEADER, scope=AREA)
-    assert listed["pack_id"].tolist() == [newer.pack_id, older.pack_id]
-    assert listed["area_code"].tolist() == [DISTRICT, DISTRICT]
-    assert listed["previous_pack_id"].tolist() == [older.pack_id, None]
-    assert listed["meeting_id"].isna().tolist() == [True, False]
-    assert listed["last_day"].tolist() == [pd.Timestamp(PERIOD.last_day)] * 2
-    assert listed["created_at"].tolist() == [NOW, NOW - timedelta(days=30)]
-
-
-def test_packs_are_compared_indicator_by_indicator(engine: Engine) -> None:
-    settle(engine)
-    before = pack(engine)
-    with writing(engine) as connection:
-        connection.execute(update(JointEvent).values(participants_total=1000))
-        connection.execute(update(JointEvent).values(plan_item_id=None))
-    now = pack(engine)
-    compared = compare_packs(now, before).set_index("indicator_code")
-    assert list(compared.index) == [code.value for code in INDICATORS]
-    plan = compared.loc[IndicatorCode.PLAN_EXECUTION]
-    assert (plan["value_before"], plan["value_now"], plan["change"], plan["is_better"]) == (50.0, 0.0, -50.0, False)
-    assert compared.loc[IndicatorCode.PARTICIPANTS, "is_better"] is True
-    assert compared.loc[IndicatorCode.MAHALLA_REACH, "is_better"] is None
-    assert compared.loc[IndicatorCode.TRAINED, "is_better"] is None
-
-
-def test_a_later_period_is_compared_with_the_frozen_one(engine: Engine) -> None:
-    world = settle(engine)
-    before = pack(
-        engine,
-        meeting_id=world.meeting_id,
-        today=TODAY - timedelta(days=60),
-        period=Period.of_months(date(2026, 1, 1), 3),
-    )
-    _change_everything(engine)
-    now = pack(engine)
-    values = now.frames["values"]
-    last = values[values["when"] == When.LAST_PACK]
-    assert now.previous_pack_id == before.pack_id
-    assert set(last["area_code"]) == {DISTRICT, ITS_REGION.code, ""}
-    own = last[last["area_code"] == DISTRICT].set_index("indicator_code")["value"]
-    pd.testing.assert_series_equal(own, _frozen(before))
