@@ -10,6 +10,7 @@ from pptx.presentation import Presentation as Slides
 from pptx.slide import Slide as NativeSlide
 
 from components.deck.model import Deck, Slide
+from components.deck.words import shortened
 from components.exports import slides_layouts as layouts
 from components.exports import slides_places as places
 from components.exports.slides_body import pages
@@ -20,8 +21,11 @@ from components.exports.slides_markup import Style
 from components.exports.slides_master import Foot, house_slides, set_theme
 from components.exports.slides_places import Box
 from components.exports.slides_text import TEXT_LANGUAGES, set_language, write_passages
+from components.format import Formatter
 from data.language import Translator
 
+# What the format allows for a property of the file.
+LONGEST_PROPERTY = 255
 SMALLEST_TITLE, SMALLEST_HEADING, SMALLEST_COVER_TITLE, SMALLEST_REMARKS = 20, 10, 24, 12
 
 
@@ -32,9 +36,9 @@ def deck_pptx(deck: Deck) -> bytes:
     its alternative text, and a slide's notes are its speaker notes. Texts are measured with the shipped typeface.
     """
     translate = Translator(deck.language)
-    foot = Foot(" · ".join(deck.credits), deck.words["demo"] if deck.credits.demo_mark else "")
+    foot = Foot(" · ".join(deck.credits), translate("Demo data") if deck.credits.demo_mark else "")
     file, kinds = house_slides(foot, translate=translate)
-    _fill_cover(file.slides.add_slide(kinds[LayoutKind.COVER]), deck)
+    _fill_cover(file.slides.add_slide(kinds[LayoutKind.COVER]), deck, translate)
     for shown in deck.slides:
         made = list(pages(shown, translate=translate))
         for number, page in enumerate(made, 1):
@@ -46,8 +50,8 @@ def deck_pptx(deck: Deck) -> bytes:
     return _saved(file)
 
 
-def _fill_cover(slide: NativeSlide, deck: Deck) -> None:
-    details = f"{deck.words['frozen']}: {deck.frozen_at:%d.%m.%Y}"
+def _fill_cover(slide: NativeSlide, deck: Deck, translate: Translator) -> None:
+    details = translate("Frozen on {date}", date=Formatter(translate).date(deck.frozen_at.date()))
     _write(slide, 0, deck.title, places.COVER_TITLE, layouts.COVER_TITLE, smallest=SMALLEST_COVER_TITLE)
     _write(slide, layouts.SUBTITLE_INDEX, deck.subtitle, places.COVER_SUBTITLE, layouts.COVER_SUBTITLE)
     _write(slide, layouts.DETAILS_INDEX, details, places.COVER_DETAILS, layouts.COVER_DETAILS)
@@ -67,8 +71,8 @@ def _fill_frame(slide: NativeSlide, shown: Slide, layout: LayoutKind) -> None:
 
 
 def _write(slide: NativeSlide, index: int, text: str, box: Box, style: Style, *, smallest: float = 12) -> None:
-    passage = Passage(text, style)
-    write_passages(slide.placeholders[index].text_frame, shrunk([passage], box, smallest=smallest) or [passage])
+    passages = shrunk([Passage(text, style)], box, smallest=smallest) or [Passage(text, style)]
+    write_passages(slide.placeholders[index].text_frame, passages, usual=style)
 
 
 def _write_remarks(slide: NativeSlide, remarks: tuple[str, ...], box: Box) -> tuple[str, ...]:
@@ -102,9 +106,11 @@ def _finish(file: Slides, deck: Deck) -> None:
     set_theme(file.notes_master.part)
     embed_fonts(file)
     about = file.core_properties
-    about.title, about.subject, about.author = deck.title, deck.subtitle, layouts.PRODUCT
-    about.comments, about.identifier = " · ".join(deck.credits), deck.pack_id
-    about.language, about.created = TEXT_LANGUAGES[deck.language], deck.frozen_at
+    about.title, about.subject = (shortened(text, LONGEST_PROPERTY) for text in (deck.title, deck.subtitle))
+    about.comments = shortened(" · ".join(deck.credits), LONGEST_PROPERTY)
+    about.author = about.last_modified_by = layouts.PRODUCT
+    about.identifier, about.language = deck.pack_id, TEXT_LANGUAGES[deck.language]
+    about.created = about.modified = deck.frozen_at
 
 
 def _saved(file: Slides) -> bytes:

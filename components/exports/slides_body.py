@@ -9,7 +9,7 @@ from functools import partial
 
 from pptx.slide import Slide as NativeSlide
 
-from components.deck.model import Bullets, Chart, DistrictMap, Slide, Table, Tiles
+from components.deck.model import Body, Bullets, Chart, DistrictMap, Slide, Table, Tiles
 from components.deck.pictures import Size, map_svg, picture_png
 from components.exports.slides_chart import insert_chart
 from components.exports.slides_layouts import CONTENT_INDEX, CONTENTS, LayoutKind
@@ -31,29 +31,33 @@ LAYOUTS: tuple[tuple[type[object], LayoutKind, LayoutKind], ...] = (
 )
 
 
+Draw = Callable[[NativeSlide], None]
+
+
 @dataclass(frozen=True)
 class Page:
     """A slide of the file: its layout, and how its body is drawn."""
 
     layout: LayoutKind
-    draw: Callable[[NativeSlide], None]
+    draw: Draw
 
 
 def pages(slide: Slide, *, translate: Translator) -> Iterator[Page]:
     """The slides of the file that a slide of the deck needs: one, or more where a body does not fit its place."""
-    layout = _layout(slide)
-    box = CONTENTS[layout].box
-    for draw in _drawings(slide, box, translate):
+    body = _shown(slide.body, translate)
+    plain, with_remarks = next(kinds for kind, *kinds in LAYOUTS if isinstance(body, kind))
+    layout = with_remarks if slide.beside else plain
+    for draw in _drawings(body, CONTENTS[layout].box, translate, alternative=slide.title):
         yield Page(layout, draw)
 
 
-def _layout(slide: Slide) -> LayoutKind:
-    plain, with_remarks = next(kinds for body, *kinds in LAYOUTS if isinstance(slide.body, body))
-    return with_remarks if slide.beside else plain
+def _shown(body: Body, translate: Translator) -> Body:
+    """The body; a chart of nothing is a sentence that says so."""
+    is_empty = isinstance(body, Chart) and not (body.categories and body.series)
+    return Bullets((translate("Not enough data"),)) if is_empty else body
 
 
-def _drawings(slide: Slide, box: Box, translate: Translator) -> Iterator[Callable[[NativeSlide], None]]:
-    body = slide.body
+def _drawings(body: Body, box: Box, translate: Translator, *, alternative: str) -> Iterator[Draw]:
     if isinstance(body, Chart):
         yield partial(insert_chart, chart=body, box=box, translate=translate)
     elif isinstance(body, DistrictMap):
@@ -65,10 +69,11 @@ def _drawings(slide: Slide, box: Box, translate: Translator) -> Iterator[Callabl
             yield partial(write_statements, passages=passages)
     else:
         for grid in grids(body, box, write=Formatter(translate)):
-            yield partial(insert_table, grid=grid, box=box, alternative=slide.title)
+            yield partial(insert_table, grid=grid, box=box, alternative=alternative)
 
 
 def insert_map(native: NativeSlide, *, body: DistrictMap, box: Box) -> None:
+    """Put a sharp picture of a map into the slide's placeholder."""
     picture = picture_png(map_svg(body, size=Size(box.width, box.height)), scale=SHARPNESS)
     inserted = native.placeholders[CONTENT_INDEX].insert_picture(io.BytesIO(picture))
     inserted._element.nvPicPr.cNvPr.set("descr", body.alternative)

@@ -10,6 +10,7 @@ from pptx.slide import Slide as NativeSlide
 from pptx.util import Pt
 
 from components.deck.model import BarChart, Chart, LineChart
+from components.exports.cells import harmless
 from components.exports.slides_bars import draw_bars
 from components.exports.slides_layouts import CONTENT_INDEX
 from components.exports.slides_lines import draw_lines
@@ -46,9 +47,9 @@ def _data(chart: Chart, names: list[str], translate: Translator) -> CategoryChar
     data = CategoryChartData(number_format=number_format(chart, language=translate.language))
     data.categories = names
     for series in chart.series:
-        data.add_series(series.name, series.values)
+        data.add_series(harmless(series.name), series.values)
     if chart.target is not None:
-        target = target_words(chart, translate=translate)
+        target = harmless(target_words(chart, translate=translate))
         data.add_series(target, [chart.target] * len(names))
         if isinstance(chart, BarChart):
             low, high = bar_ends(chart)
@@ -57,7 +58,7 @@ def _data(chart: Chart, names: list[str], translate: Translator) -> CategoryChar
 
 
 def _category(chart: Chart, number: int, translate: Translator) -> str:
-    name = chart.categories[number]
+    name = harmless(chart.categories[number])
     empty = [series.name for series in chart.series if series.values[number] is None]
     if isinstance(chart, LineChart) or not empty:
         return name

@@ -60,9 +60,9 @@ def line_height(style: Style) -> float:
     return style.size * LINE_HEIGHT
 
 
-def fits(passages: Sequence[Passage], box: Box) -> bool:
-    """Do the paragraphs stay inside the box, in height and with every word whole?"""
-    whole = all(
+def fits(passages: Sequence[Passage], box: Box, *, may_break: bool = False) -> bool:
+    """Do the paragraphs stay inside the box, with every word whole unless words may be broken?"""
+    whole = may_break or all(
         text_width(word, passage.style) <= box.width - passage.indent
         for passage in passages
         for word in passage.text.split()
@@ -73,16 +73,14 @@ def fits(passages: Sequence[Passage], box: Box) -> bool:
 def shrunk(passages: Sequence[Passage], box: Box, *, smallest: float) -> list[Passage] | None:
     """The paragraphs as large as the box lets them be, all by the same measure; None if they do not fit.
 
-    ``smallest`` is the least size of the largest text, in points.
+    ``smallest`` is the least size of the largest text, in points. Words are broken only where they must be.
     """
     largest = max(passage.style.size for passage in passages)
-    factor = 1.0
-    while factor * largest >= smallest - 1e-9:
-        tried = [_scaled(passage, factor) for passage in passages]
-        if fits(tried, box):
-            return tried
-        factor -= SHRINK_STEP
-    return None
+    steps = round((1 - smallest / largest) / SHRINK_STEP)
+    tried = [[_scaled(passage, 1 - step * SHRINK_STEP) for passage in passages] for step in range(steps + 1)]
+    whole = (each for each in tried if fits(each, box))
+    broken = (each for each in tried if fits(each, box, may_break=True))
+    return next(whole, None) or next(broken, None)
 
 
 def _scaled(passage: Passage, factor: float) -> Passage:

@@ -31,7 +31,7 @@ def statements(body: Bullets, box: Box) -> Iterator[list[Passage]]:
         if len(fitting) == len(made):
             yield from fitting
             return
-    yield from (_passages([pair]) for pair in pairs)
+    yield from ([_passages([pair]) for pair in pairs] or [[]])
 
 
 def _passages(pairs: Sequence[tuple[str, str]]) -> list[Passage]:

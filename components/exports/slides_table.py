@@ -13,8 +13,9 @@ from pptx.table import Table as NativeTable
 from pptx.table import _Cell as Cell
 from pptx.util import Pt
 
-from components.deck.model import Column, Table, ValueKind
+from components.deck.model import Column, Table
 from components.deck.words import parts, value_text
+from components.exports.cells import NUMERIC_KINDS
 from components.exports.slides_fit import Passage, line_height, text_width, wrapped
 from components.exports.slides_layouts import CONTENT_INDEX
 from components.exports.slides_markup import Font, Hue, Style
@@ -29,7 +30,6 @@ HEADER = Style(13, Hue.MUTED, Font.HEADING)
 LARGE, MOST_LINES = 18.0, 3
 SIDE, ABOVE = 8.0, 6.0
 ROOM_FOR_ROW = 18.0
-NUMBERS = frozenset({ValueKind.COUNT, ValueKind.NUMBER, ValueKind.PERCENT, ValueKind.POINTS})
 
 
 @dataclass(frozen=True)
@@ -157,7 +157,7 @@ def _write_cell(cell: Cell, text: str, style: Style, column: Column, anchor: MSO
     cell.margin_left = cell.margin_right = Pt(SIDE)
     cell.margin_top = cell.margin_bottom = Pt(ABOVE)
     cell.vertical_anchor = anchor
-    align = "r" if column.kind in NUMBERS else "l"
+    align = "r" if column.kind in NUMERIC_KINDS else "l"
     write_passages(cell.text_frame, [Passage(text, replace(style, align=align))])
 
 

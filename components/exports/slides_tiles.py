@@ -20,6 +20,7 @@ LABEL = Style(18, Hue.MUTED)
 VALUE = Style(54, Hue.ACCENT, Font.HEADING, space=4)
 NOTE = Style(16, Hue.TEXT, space=4)
 SCALES = (1.2, 1.1, 1.0, 0.95, 0.9, 0.85, 0.8, 0.7, 0.6, 0.5)
+MOST_BESIDE = 3
 INSET = 12.0
 RULE = 2.25
 
@@ -33,7 +34,7 @@ def add_tiles(slide: NativeSlide, *, body: Tiles, box: Box) -> None:
 
 
 def _places(count: int, box: Box) -> list[Box]:
-    columns = count if count <= 3 else -(-count // 2)
+    columns = max(1, count if count <= MOST_BESIDE else -(-count // 2))
     rows = -(-count // columns)
     return box.grid(columns=columns, rows=rows)[:count]
 
