@@ -1,0 +1,196 @@
+"""One deck, one set of figures: slides, print, workbook, files of single slides and screen say the same."""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+from openpyxl.cell.cell import Cell
+
+from components.deck.model import (
+    BarChart,
+    Bullets,
+    Chart,
+    Column,
+    Deck,
+    DistrictMap,
+    LineChart,
+    Slide,
+    Table,
+    Tiles,
+    Value,
+    ValueKind,
+)
+from components.exports.cells import NUMERIC_KINDS
+from components.exports.chart_files import slide_csv
+from components.exports.figures import slides_by_table
+from components.exports.print import deck_pdf, print_data
+from components.exports.slides import deck_pptx
+from components.exports.typeset_slides import shown_texts
+from components.exports.workbook import deck_xlsx
+from components.exports.workbook_table import FIRST_ROW
+from components.format import Formatter, is_missing
+from data.language import Language, Translator
+from data.rights import ScopeKind
+from tests.components.deck.samples import sample_deck
+from tests.components.exports.shown import (
+    Found,
+    found_in_slides,
+    left_out,
+    numbers_of,
+    numbers_of_figures,
+    squeezed,
+    text_of_html,
+    written_rows,
+    written_values,
+)
+from tests.office import page_texts
+from web.presenting.document import document
+
+KINDS = (ScopeKind.DISTRICT, ScopeKind.REGION, ScopeKind.NATION)
+
+deck_of = cache(sample_deck)
+
+
+@cache
+def slides_of(kind: ScopeKind, language: Language) -> Found:
+    """What the slides of a deck hold."""
+    return found_in_slides(deck_pptx(deck_of(kind, language)))
+
+
+@pytest.fixture(params=KINDS, ids=str)
+def kind(request: pytest.FixtureRequest) -> ScopeKind:
+    """Every kind of pack."""
+    found: ScopeKind = request.param
+    return found
+
+
+@pytest.fixture(params=Language, ids=str)
+def deck(request: pytest.FixtureRequest, kind: ScopeKind) -> Deck:
+    """The deck of a kind in every language."""
+    return deck_of(kind, request.param)
+
+
+def bodies(deck: Deck) -> dict[str, list[Slide]]:
+    """The slides of a deck by the kind of their body."""
+    found: dict[str, list[Slide]] = {}
+    for slide in deck.slides:
+        found.setdefault(type(slide.body).__name__, []).append(slide)
+    return found
+
+
+def test_a_body_shows_only_what_is_among_its_figures(deck: Deck) -> None:
+    assert {slide.key: numbers_of(slide) - numbers_of_figures(slide) for slide in deck.slides} == {
+        slide.key: set() for slide in deck.slides
+    }
+
+
+def test_slides_hold_the_rows_values_and_texts_of_the_deck(deck: Deck, kind: ScopeKind) -> None:
+    found = slides_of(kind, deck.language)
+    for slide in deck.slides:
+        if isinstance(slide.body, Table):
+            assert set(written_rows(slide.body, deck)) <= found.rows
+        elif isinstance(slide.body, BarChart | LineChart):
+            assert {series.values for series in slide.body.series} <= found.series
+        elif isinstance(slide.body, Tiles):
+            assert {text for tile in slide.body.tiles for text in (tile.label, tile.text)} <= found.texts
+        elif isinstance(slide.body, Bullets):
+            assert set(slide.body.texts) <= found.texts
+    assert {slide.title for slide in deck.slides} <= found.texts
+
+
+def test_the_screen_says_what_the_deck_says(deck: Deck) -> None:
+    text = text_of_html(document(deck))
+    assert left_out(deck.slides, deck, text=text) == []
+    charts = [slide.figures for slide in deck.slides if isinstance(slide.body, Chart | DistrictMap)]
+    held = squeezed(text)
+    assert [row for table in charts for row in written_rows(table, deck) if squeezed(*row) not in held] == []
+
+
+def test_print_has_every_value_of_a_chart_at_its_bar_or_in_a_table(deck: Deck) -> None:
+    data = print_data(deck)
+    tables = [*data["wide_tables"], *data["narrow_tables"]]
+    behind = {text for table in tables for row in table["rows"] for text in row["texts"]}
+    for slide, shown in zip(deck.slides, data["slides"], strict=True):
+        if isinstance(slide.body, BarChart | LineChart):
+            assert set(written_values(slide.body, deck)) <= shown_texts(shown) | behind
+
+
+@pytest.mark.office
+def test_print_says_what_the_deck_says(deck: Deck, tmp_path: Path) -> None:
+    path = tmp_path / "pack.pdf"
+    path.write_bytes(deck_pdf(deck))
+    text = " ".join(page_texts(path))
+    data = print_data(deck)
+    behind = [row["texts"] for table in (*data["wide_tables"], *data["narrow_tables"]) for row in table["rows"]]
+    assert left_out(deck.slides, deck, text=text) == []
+    assert [row for row in behind if squeezed(*row) not in squeezed(text)] == []
+
+
+def test_the_workbook_holds_the_same_figures_as_numbers_and_dates(deck: Deck) -> None:
+    sheets = load_workbook(io.BytesIO(deck_xlsx(deck))).worksheets[1:]
+    groups = slides_by_table(deck.slides)
+    missing = Formatter(Translator(deck.language)).missing
+    assert len(sheets) == len(groups)
+    for sheet, group in zip(sheets, groups, strict=True):
+        figures = group[0].figures
+        rows = sheet.iter_rows(min_row=FIRST_ROW, max_col=len(figures.columns))
+        cells = [
+            [held(cell, column, missing) for cell, column in zip(row, figures.columns, strict=True)] for row in rows
+        ]
+        assert cells == [
+            [expected(value, column) for value, column in zip(row, figures.columns, strict=True)]
+            for row in figures.rows
+        ]
+
+
+def held(cell: Cell, column: Column, missing: str) -> object:
+    """What a cell says, percentages from 0 to 100; None for what is missing."""
+    if cell.value is None or cell.value in {missing, column.missing}:
+        return None
+    if cell.is_date:
+        return cell.value.date()
+    if isinstance(cell.value, int | float):
+        return round(float(cell.value) * (100 if column.kind is ValueKind.PERCENT else 1), 9)
+    return str(cell.value).removeprefix("'")
+
+
+def expected(value: Value, column: Column) -> object:
+    """What a cell should say."""
+    if value is None or is_missing(value):
+        return None
+    if isinstance(value, str):
+        return None if value == column.missing else value.removeprefix("'")
+    return value if isinstance(value, date) else round(float(value), 9)
+
+
+def test_the_file_of_a_slide_holds_its_figures(deck: Deck) -> None:
+    for slide in deck.slides:
+        text = io.StringIO(slide_csv(slide, deck).decode("utf-8-sig"), newline="")
+        rows = list(csv.reader(text, delimiter="," if deck.language is Language.EN else ";"))[1:]
+        for values, words, cells in zip(slide.figures.rows, written_rows(slide.figures, deck), rows, strict=False):
+            columns = zip(values, slide.figures.columns, words, cells, strict=True)
+            assert [cell for value, column, word, cell in columns if not is_same(value, column, word, cell)] == []
+
+
+def is_same(value: Value, column: Column, word: str, cell: str) -> bool:
+    """Whether a cell of a file says a value: the number itself, or else its words."""
+    if column.kind in NUMERIC_KINDS and isinstance(value, int | float) and not is_missing(value):
+        return float(cell.replace(",", ".")) == pytest.approx(float(value), abs=1e-4)
+    return cell.removeprefix("'") == word.removeprefix("'")
+
+
+def test_every_kind_of_body_is_tried() -> None:
+    assert set(bodies(deck_of(ScopeKind.NATION, Language.EN))) == {
+        "BarChart",
+        "Bullets",
+        "DistrictMap",
+        "LineChart",
+        "Table",
+        "Tiles",
+    }
