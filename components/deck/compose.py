@@ -98,7 +98,7 @@ def part_heading(source: Source, item: AgendaItem, number: int, count: int) -> s
 
 def said(*, key: str, title: str, texts: Sequence[str], columns: Sequence[Column]) -> Slide:
     """A slide for an item without any figure: the title says so, and the texts what follows from it."""
-    bullets = tuple(shortened(text, BULLET_LENGTH) for text in texts)
+    bullets = tuple(shortened(text, BULLET_LENGTH) for text in texts if text)
     return Slide(key, title, Bullets(bullets), Table(tuple(columns), ()), notes=lines(title + ".", *texts))
 
 

@@ -24,6 +24,7 @@ from components.deck import (
 )
 from components.deck.model import Credits, Deck, Slide
 from components.deck.source import Source, make_source
+from components.deck.words import fitting
 from data.codes import AgendaItem
 from data.directory import CREDIT_LINE
 from data.language import Translator
@@ -66,14 +67,19 @@ def make_deck(content: PackContent, *, translate: Translator) -> Deck:
 
 
 def _slides(source: Source) -> Iterator[Slide]:
-    yield from slides_opening.slides(source)
+    yield from map(_settled, slides_opening.slides(source))
     for item in source.content.agenda:
         make = SLIDES.get(item)
         if make is None:
             continue
         found = list(make(source))
         label = source.translate(item.label)
-        yield from (slide if slide.heading else replace(slide, heading=label) for slide in found)
+        yield from (replace(_settled(slide), heading=slide.heading or label) for slide in found)
+
+
+def _settled(slide: Slide) -> Slide:
+    """Titles hold names that people wrote, however long."""
+    return replace(slide, title=fitting(slide.title))
 
 
 def _credits(source: Source) -> Credits:

@@ -50,7 +50,7 @@ def _columns(source: Source) -> tuple[Column, ...]:
 
 
 def _name(source: Source, row: dict[str, Any]) -> str:
-    return source.translate(EvaluationItem(row["item_code"]).label)
+    return source.label(EvaluationItem, row["item_code"])
 
 
 def _items(source: Source, rows: Sequence[dict[str, Any]], known: Sequence[dict[str, Any]]) -> Slide:

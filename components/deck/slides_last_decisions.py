@@ -7,7 +7,7 @@ from typing import Any
 
 from components.deck.compose import Listing, alternative, clauses, lines, listed, lowered, said
 from components.deck.model import BarChart, Column, Series, Slide, Table, Value, ValueKind
-from components.deck.source import Source
+from components.deck.source import Source, known_indicator
 from components.deck.words import fitting
 from data.codes import AgendaItem, DecisionCauseKind, DecisionState
 from data.indicators import Better, IndicatorCode
@@ -177,9 +177,9 @@ def _change_column(source: Source) -> Column:
 
 def _code(row: dict[str, Any]) -> IndicatorCode | None:
     """The indicator that a decision came of, where its values then and now are known."""
-    is_known = row["cause_kind_code"] == DecisionCauseKind.INDICATOR.value and row["cause_reference"]
+    is_indicator = row["cause_kind_code"] == DecisionCauseKind.INDICATOR.value
     has_both = row["cause_then"] is not None and row["cause_now"] is not None
-    return IndicatorCode(row["cause_reference"]) if is_known and has_both else None
+    return known_indicator(row["cause_reference"]) if is_indicator and has_both else None
 
 
 def _raw(source: Source, row: dict[str, Any]) -> tuple[Value, ...]:

@@ -175,7 +175,7 @@ def _list(source: Source, rows: Sequence[dict[str, Any]]) -> Iterator[Slide]:
 
 def _cells(source: Source, row: dict[str, Any]) -> tuple[Value, ...]:
     translate = source.translate
-    status = translate(MemorandumStatus(row["status_code"]).label)
+    status = source.label(MemorandumStatus, row["status_code"])
     if row["is_on_paper"]:
         status = translate("{status}, on paper only", status=status)
     cells = (row["number"], row["title"], row["ngo_names"], status, row["expiry_date"], row["days_left"])

@@ -8,7 +8,6 @@ from components.deck.compose import lines, sureness
 from components.deck.indicator_tile import indicator_tile
 from components.deck.model import Column, Slide, Table, Tile, Tiles, ValueKind
 from components.deck.source import Source
-from components.deck.words import fitting
 from data.indicators import IndicatorCode
 from queries.pack_frames import When
 
@@ -54,10 +53,7 @@ def _title(source: Source) -> str:
         return translate("{plan} of the plan is fulfilled; there are too few marks of NGOs", plan=plan_text)
     if score is not None:
         return translate("NGOs give joint events a mean mark of {score}; the plan has too few items", score=score_text)
-    return fitting(
-        translate("There is not enough data on the plan and on the marks of NGOs yet: {area}", area=source.area),
-        translate("There is not enough data on the plan and on the marks of NGOs yet"),
-    )
+    return translate("There is not enough data on the plan and on the marks of NGOs yet")
 
 
 def _own_index(source: Source, when: When) -> dict[str, float | None]:

@@ -40,7 +40,7 @@ def slides(source: Source) -> Iterator[Slide]:
             decimals=1,
             alternative=alternative(title, zip(names, (_text(source, score) for score in now.values()), strict=True)),
         ),
-        figures=Table(columns, tuple(zip(names, now.values(), before.values(), strict=True))),
+        figures=Table(columns, (*zip(names, now.values(), before.values(), strict=True), _index_row(source))),
         notes=lines(title + ".", translate("A pillar is the mean of its indicators, each brought to 0 to 100.")),
     )
 
@@ -50,6 +50,14 @@ def _scores(source: Source, when: When) -> Scores:
     rows = source.rows("pillars", area_code=source.area_code, when=when.value)
     found = {row["pillar_code"]: row["value"] for row in rows}
     return {pillar: found.get(pillar.value) for pillar in Pillar}
+
+
+def _index_row(source: Source) -> tuple[str, float | None, float | None]:
+    """The index that the pillars make, now and before."""
+    rows = source.rows("index", area_code=source.area_code)
+    found = {row["when"]: row["index_value"] for row in rows}
+    name = source.translate("Effectiveness index, 0 to 100")
+    return name, found.get(When.NOW.value), found.get(When.BEFORE.value)
 
 
 def _text(source: Source, score: float | None) -> str:

@@ -31,7 +31,7 @@ def slides(source: Source) -> Iterator[Slide]:
             columns=columns,
         )
         return
-    names = [translate(Problem(row["problem_code"]).label) for row in rows]
+    names = [source.label(Problem, row["problem_code"]) for row in rows]
     counts = [int(row["evaluations"]) for row in rows]
     figures = tuple(
         (name, count, row["n"], 100 * count / row["n"]) for name, count, row in zip(names, counts, rows, strict=True)

@@ -7,10 +7,9 @@ from typing import Any
 
 from components.deck.compose import BULLET_ROWS, Listing, clauses, lines, part_heading, part_key, said
 from components.deck.model import Bullets, Column, Slide, ValueKind
-from components.deck.source import Source
+from components.deck.source import Source, known_indicator
 from components.deck.words import BULLET_LENGTH, parts, shortened
 from data.codes import AgendaItem, AttentionKind
-from data.indicators import IndicatorCode
 from queries.pack_frames import ProposalBasis
 
 ITEM = AgendaItem.PROPOSALS
@@ -140,7 +139,9 @@ def _not_evaluated(source: Source, row: Row) -> str:
 
 
 def _indicator(source: Source, row: Row) -> str:
-    translate, code = source.translate, IndicatorCode(row["reference"])
+    translate, code = source.translate, known_indicator(row["reference"])
+    if code is None:
+        return str(row["reference"])
     words = {
         "indicator": source.indicator_name(code),
         "value": source.indicator_text(code, row["value"]),

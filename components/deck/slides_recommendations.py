@@ -144,7 +144,7 @@ def _with_states(source: Source, rows: Sequence[dict[str, Any]]) -> list[dict[st
     return [
         {
             **row,
-            "state": source.translate(RecommendationState(row["state_code"]).label),
+            "state": source.label(RecommendationState, row["state_code"]),
             "days_overdue": row["days_overdue"] or (0 if row["is_overdue"] else None),
         }
         for row in rows

@@ -12,6 +12,7 @@ from typing import Any
 import pandas as pd
 
 from components.format import Formatter
+from data.codes import Labelled
 from data.indicators import INDICATORS, Indicator, IndicatorCode
 from data.language import Translator
 from data.rights import ScopeKind
@@ -102,10 +103,20 @@ class Source:
         """The value of an indicator in its unit; in words where there is not enough data."""
         return self.write.indicator_value(self.indicator(code), value)
 
+    def label(self, kind: type[Labelled], code: object) -> str:
+        """The words of a code; one that is no longer known stands for itself, since packs outlive versions."""
+        member = next((member for member in kind if member.value == code), None)
+        return str(code) if member is None else self.translate(member.label)
+
     @staticmethod
     def indicator(code: IndicatorCode) -> Indicator:
         """The declaration of an indicator."""
         return INDICATORS[code]
+
+
+def known_indicator(reference: object) -> IndicatorCode | None:
+    """The indicator of a code; None for one that this version no longer knows."""
+    return next((code for code in IndicatorCode if code.value == reference), None)
 
 
 def make_source(content: PackContent, *, translate: Translator) -> Source:

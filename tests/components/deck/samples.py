@@ -36,9 +36,15 @@ SCOPES = {
 WIDE = frozenset({ScopeKind.REGION, ScopeKind.NATION})
 
 
-def sample_deck(kind: ScopeKind | str, language: Language = Language.EN, **changes: Any) -> Deck:
+def sample_deck(
+    kind: ScopeKind | str,
+    language: Language = Language.EN,
+    *,
+    is_demo: bool = True,
+    frames: Mapping[str, pd.DataFrame | Rows] | None = None,
+) -> Deck:
     """The deck of :func:`sample_content` in a language; takes its keyword arguments."""
-    return make_deck(sample_content(kind, **changes), translate=Translator(language))
+    return make_deck(sample_content(kind, is_demo=is_demo, frames=frames), translate=Translator(language))
 
 
 def sample_content(
@@ -108,7 +114,7 @@ def _areas(districts: list[dict[str, str]]) -> Rows:
     with (REFERENCE / "regions.csv").open(encoding="utf-8", newline="") as source:
         regions = [row for row in csv.DictReader(source) if row["soato"] in wanted]
     nation = {"soato": NATION, "name_uz": "Oʻzbekiston", "name_uz_cyrl": "Ўзбекистон", "name_ru": "Узбекистан"}
-    found = [("nation", None, {**nation, "name_en": "Uzbekistan"})]
+    found: list[tuple[str, str | None, dict[str, str]]] = [("nation", None, {**nation, "name_en": "Uzbekistan"})]
     found += [("region", row["soato"], row) for row in regions]
     found += [("district", row["region_soato"], row) for row in districts]
     names = ("name_uz_cyrl", "name_ru", "name_en")
@@ -143,7 +149,13 @@ def _elsewhere(code: str, area: str) -> float | None:
         return None
     if INDICATORS[code].unit is Unit.POINTS:  # type: ignore[index]  # a code is its text
         return round(base + _turn(area, width=0.6), 2)
-    return round(min(base * (1 + _turn(area + "1", width=0.35)), 100.0 if base <= 100 else 1e9), 1)
+    return round(
+        min(
+            base * (1 + _turn(f"{area}{list(written.INDICATOR_ROWS).index(code)}", width=0.35)),
+            100.0 if base <= 100 else 1e9,
+        ),
+        1,
+    )
 
 
 def _value(code: str, area: str, when: str, value: float | None) -> dict[str, Any]:
@@ -196,8 +208,10 @@ def _index(code: str) -> Rows:
 
 def _records(districts: list[dict[str, str]]) -> dict[str, Rows]:
     """What was written by hand, spread over the districts."""
-    soato = [row["soato"] for row in districts]
-    of = lambda place: soato[place * 5 % len(soato)]  # noqa: E731
+
+    def of(place: int) -> str:
+        return districts[place * 5 % len(districts)]["soato"]
+
     meeting = {"meeting_number": "3", "meeting_date": "2026-08-14"}
     return {
         "memoranda": [
