@@ -39,10 +39,10 @@ class Places:
         return self.source.area_code == NATION
 
     def in_order(self, codes: Iterable[str]) -> list[str]:
-        """Codes of areas by region and name, in the order of the language's alphabet."""
-        language = self.source.translate.language
-        names = {code: (self.region(code), self.source.name(code)) for code in codes}
-        return sorted(names, key=lambda code: tuple(sort_key(name, language) for name in names[code]))
+        """Codes of areas by region and name in the Uzbek alphabet: a slide has the same rows in each language."""
+        names = {row["area_code"]: row["name_uz_latn"] for row in self.source.rows("areas")}
+        keys = {code: sort_key(name, Language.UZ_LATN) for code, name in names.items()}
+        return sorted(codes, key=lambda code: (keys.get(self.regions.get(code, ""), ""), keys.get(code, ""), code))
 
     def region(self, code: str) -> str:
         """The name of a district's region; empty where the table does not name it."""

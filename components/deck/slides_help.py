@@ -12,17 +12,25 @@ from components.deck.places import Places
 from components.deck.source import Source
 from components.deck.words import fitting
 from data.codes import AgendaItem, HelpReason
+from data.language import N_
 
-# The reasons that have a figure, with its digits after the decimal sign.
+# The reasons that have a figure: its digits after the decimal sign, and in few words, as a district may have them all.
 _DECIMALS = {HelpReason.LOWER_TIER: 1, HelpReason.OVERDUE: 0, HelpReason.ON_PAPER: 0}
+_IN_SHORT = {
+    HelpReason.LOWER_TIER: N_("Index in the lower half: {number}"),
+    HelpReason.OVERDUE: N_("Overdue: {number}"),
+    HelpReason.ON_PAPER: N_("On paper only: {number}"),
+}
 
 
 def slides(source: Source) -> Iterator[Slide]:
     """The districts with the most pressing reasons first; in words where none needs help."""
     places = Places(source)
     found: dict[str, dict[HelpReason, float | None]] = {}
+    known = {reason.value: reason for reason in HelpReason}
     for row in source.rows("help"):
-        found.setdefault(row["district_soato"], {})[HelpReason(row["reason_code"])] = row["figure"]
+        if row["reason_code"] in known:
+            found.setdefault(row["district_soato"], {})[known[row["reason_code"]]] = row["figure"]
     if not found:
         yield _nothing(places)
         return
@@ -68,11 +76,9 @@ def _why(source: Source, reasons: Mapping[HelpReason, Any]) -> str:
 
 
 def _reason(source: Source, reason: HelpReason, figure: float | None) -> str:
-    label = source.translate(reason.label)
-    if reason not in _DECIMALS or figure is None:
-        return label
-    number = source.write.number(figure, decimals=_DECIMALS[reason])
-    return source.translate("{what}: {number}", what=label, number=number)
+    if reason not in _IN_SHORT or figure is None:
+        return source.translate(reason.label)
+    return source.translate(_IN_SHORT[reason], number=source.write.number(figure, decimals=_DECIMALS[reason]))
 
 
 def _title(source: Source, counts: Counter[HelpReason], districts: int) -> str:

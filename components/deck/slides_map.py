@@ -41,7 +41,12 @@ def slides(source: Source) -> Iterator[Slide]:
 def _statuses(places: Places) -> Slide:
     source = places.source
     translate = source.translate
-    status = {row["district_soato"]: MemorandumStatus(row["status_code"]) for row in source.rows("statuses")}
+    known = {status.value: status for status in MemorandumStatus}
+    status = {
+        row["district_soato"]: known[row["status_code"]]
+        for row in source.rows("statuses")
+        if row["status_code"] in known
+    }
     columns = (*places.columns(), Column(translate("Status"), share=2))
     if not status:
         return said(

@@ -26,7 +26,7 @@ def slides(source: Source) -> Iterator[Slide]:
     """The map of the tiers, the districts or regions by tier, then the pillars of the area's own index."""
     places = Places(source)
     rows = {row["area_code"]: row for row in source.rows("index", when=When.NOW.value) if _is_district(places, row)}
-    known = {code: row for code, row in rows.items() if row["tier_code"]}
+    known = {code: row for code, row in rows.items() if _tier(row)}
     if known:
         title = _title(source, known)
         yield _map(places, rows, title=title)
@@ -41,7 +41,12 @@ def _is_district(places: Places, row: Mapping[str, Any]) -> bool:
 
 
 def _tier_counts(rows: Rows) -> Counter[Tier | None]:
-    return Counter(Tier(row["tier_code"]) if row["tier_code"] else None for row in rows.values())
+    return Counter(_tier(row) for row in rows.values())
+
+
+def _tier(row: Mapping[str, Any]) -> Tier | None:
+    """The tier of a district; None without an index, or for a tier that this version no longer knows."""
+    return next((tier for tier in Tier if tier.value == row["tier_code"]), None)
 
 
 def _title(source: Source, known: Rows) -> str:
@@ -77,8 +82,8 @@ def _map(places: Places, rows: Rows, *, title: str) -> Slide:
     translate = places.source.translate
     classes = [MapClass(translate(tier.label), TIER_STYLES[tier].colour, _HATCH.get(tier, Hatch.NONE)) for tier in Tier]
     classes.append(MapClass(translate("No index: not enough data"), MISSING, Hatch.RISING))
-    order: list[str | None] = [*Tier, None]
-    index = {code: order.index(row["tier_code"] or None) for code, row in rows.items()}
+    order: list[Tier | None] = [*Tier, None]
+    index = {code: order.index(_tier(row)) for code, row in rows.items()}
     return Slide(
         key="tiers-map",
         title=title,
@@ -104,12 +109,12 @@ def _district_columns(places: Places) -> tuple[Column, ...]:
 def _district_rows(places: Places, rows: Rows) -> tuple[tuple[Value, ...], ...]:
     """Best tier first, inside a tier by name: its districts cannot be told apart."""
     translate, tiers = places.source.translate, [*Tier, None]
-    ordered = sorted(places.in_order(rows), key=lambda code: tiers.index(rows[code]["tier_code"] or None))
+    ordered = sorted(places.in_order(rows), key=lambda code: tiers.index(_tier(rows[code])))
     return tuple(
         (
             *places.cells(code),
             *(rows[code][column] for column in ("index_value", "index_low", "index_high")),
-            translate(Tier(rows[code]["tier_code"]).label) if rows[code]["tier_code"] else translate("Not enough data"),
+            translate(tier.label) if (tier := _tier(rows[code])) else translate("Not enough data"),
             *(_whole(rows[code][column]) for column in ("rank_low", "rank_high")),
         )
         for code in ordered
