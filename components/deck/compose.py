@@ -32,7 +32,7 @@ class Listing:
 
     def figures(self, source: Source) -> Table:
         """The whole list, numbered."""
-        number = Column(source.translate("No."), ValueKind.COUNT, share=0.5)
+        number = Column(source.translate("Row"), ValueKind.COUNT, share=0.5)
         rows = tuple((place, *row) for place, row in enumerate(self.rows, start=1))
         return Table((number, *self.columns), rows, self.emphasised)
 

@@ -21,7 +21,7 @@ def decided_sheet(decisions: pd.DataFrame, *, write: Formatter) -> Sheet:
     """Rows of :func:`queries.decisions.decisions` of one meeting, by number."""
     translate = write.translate
     columns = (
-        Column(translate("No."), ValueKind.COUNT, share=0.5),
+        Column(translate("Row"), ValueKind.COUNT, share=0.5),
         Column(translate("Decision"), share=3.4),
         Column(translate("Responsible"), share=1.8),
         Column(translate("Deadline"), ValueKind.DATE, share=1.25),
