@@ -14,7 +14,7 @@ from components.deck.words import shortened
 from components.exports import slides_layouts as layouts
 from components.exports import slides_places as places
 from components.exports.slides_body import pages
-from components.exports.slides_fit import Passage, shrunk
+from components.exports.slides_fit import Passage, fitted, shrunk
 from components.exports.slides_fonts import embed_fonts
 from components.exports.slides_layouts import CONTENTS, LayoutKind
 from components.exports.slides_markup import Style
@@ -71,8 +71,8 @@ def _fill_frame(slide: NativeSlide, shown: Slide, layout: LayoutKind) -> None:
 
 
 def _write(slide: NativeSlide, index: int, text: str, box: Box, style: Style, *, smallest: float = 12) -> None:
-    passages = shrunk([Passage(text, style)], box, smallest=smallest) or [Passage(text, style)]
-    write_passages(slide.placeholders[index].text_frame, passages, usual=style)
+    passage = fitted(Passage(text, style), box, smallest=smallest)
+    write_passages(slide.placeholders[index].text_frame, [passage], usual=style)
 
 
 def _write_remarks(slide: NativeSlide, remarks: tuple[str, ...], box: Box) -> tuple[str, ...]:

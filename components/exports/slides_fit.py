@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from components.deck import fonts
 from components.deck.fonts import Weight
+from components.deck.words import shortened
 from components.exports.slides_markup import Font, Style
 from components.exports.slides_places import Box
 
@@ -81,6 +82,15 @@ def shrunk(passages: Sequence[Passage], box: Box, *, smallest: float) -> list[Pa
     whole = (each for each in tried if fits(each, box))
     broken = (each for each in tried if fits(each, box, may_break=True))
     return next(whole, None) or next(broken, None)
+
+
+def fitted(passage: Passage, box: Box, *, smallest: float) -> Passage:
+    """The paragraph as large as the box lets it be; cut with an ellipsis where it does not fit in the smallest size."""
+    found = shrunk([passage], box, smallest=smallest)
+    if found:
+        return found[0]
+    shorter = shortened(passage.text, len(passage.text) * 9 // 10)
+    return fitted(replace(passage, text=shorter), box, smallest=smallest)
 
 
 def _scaled(passage: Passage, factor: float) -> Passage:

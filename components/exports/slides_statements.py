@@ -17,7 +17,7 @@ from components.exports.slides_text import write_passages
 
 STATEMENT = Style(24, space=16)
 SOURCE = Style(16, Hue.MUTED, space=3)
-SMALLEST, SMALLEST_OF_MANY = 16.0, 18.0
+SMALLEST = 18.0
 INDENT = 18.0
 
 
@@ -25,8 +25,7 @@ def statements(body: Bullets, box: Box) -> Iterator[list[Passage]]:
     """The paragraphs of each slide that the sentences need."""
     pairs = list(zip_longest(body.texts, body.sources, fillvalue=""))
     for slides in range(1, len(pairs) + 1):
-        smallest = SMALLEST if slides == 1 else SMALLEST_OF_MANY
-        made = [shrunk(_passages(some), box, smallest=smallest) for some in parts(pairs, most=-(-len(pairs) // slides))]
+        made = [shrunk(_passages(some), box, smallest=SMALLEST) for some in parts(pairs, most=-(-len(pairs) // slides))]
         fitting = [passages for passages in made if passages is not None]
         if len(fitting) == len(made):
             yield from fitting

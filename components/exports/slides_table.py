@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -14,7 +14,7 @@ from pptx.table import _Cell as Cell
 from pptx.util import Pt
 
 from components.deck.model import Column, Table
-from components.deck.words import parts, value_text
+from components.deck.words import parts, shortened, value_text
 from components.exports.cells import NUMERIC_KINDS
 from components.exports.slides_fit import Passage, line_height, text_width, wrapped
 from components.exports.slides_layouts import CONTENT_INDEX
@@ -27,6 +27,9 @@ from components.format import Formatter
 SIZES = (22.0, 20.0, 18.0, 16.0, 14.0)
 SMALLEST_SIZES = (13.0, 12.0)
 HEADER = Style(13, Hue.MUTED, Font.HEADING)
+LONGEST_TEXT = 1000
+# What is tried one after the other: how long a cell may be, and whether words may be broken.
+ATTEMPTS = ((LONGEST_TEXT, False), (LONGEST_TEXT, True), (100, True), (30, True), (10, True))
 LARGE, MOST_LINES = 18.0, 3
 SIDE, ABOVE = 8.0, 6.0
 ROOM_FOR_ROW = 18.0
@@ -57,6 +60,17 @@ class Grid:
         if lacking >= spare:
             return [width for width, _ in pairs]
         return [least if width <= least else width - (width - least) * lacking / spare for width, least in pairs]
+
+    def parts(self, count: int, *, size: float) -> list[Grid]:
+        """The table in ``count`` parts with type of ``size``, each with the titles of the columns."""
+        numbers = parts(range(len(self.texts)), most=-(-len(self.texts) // count))
+        return [self._part(some, size) for some in numbers]
+
+    def _part(self, numbers: Sequence[int], size: float) -> Grid:
+        emphasised = frozenset(place for place, number in enumerate(numbers) if number in self.table.emphasised)
+        rows = tuple(self.table.rows[number] for number in numbers)
+        table = replace(self.table, rows=rows, emphasised=emphasised)
+        return replace(self, table=table, texts=tuple(self.texts[number] for number in numbers), size=size)
 
     @property
     def header_height(self) -> float:
@@ -114,19 +128,19 @@ class Grid:
         )
 
 
-def grids(table: Table, box: Box, *, write: Formatter) -> Iterator[Grid]:
-    """The table as large as its box lets it be; on several slides where it does not fit even in small type."""
-    count = len(table.rows)
-    for slides in range(1, count + 1):
-        numbers = list(parts(range(count), most=-(-count // slides)))
-        for size in (*SIZES, *SMALLEST_SIZES) if slides == 1 else SIZES:
-            made = [_grid(_rows_of(table, some), size, box, write) for some in numbers]
-            if all(grid.height <= box.height and not grid.is_broken for grid in made):
-                yield from made
-                return
-    yield from (_grid(_rows_of(table, [row]), SMALLEST_SIZES[-1], box, write) for row in range(count))
-    if not count:
-        yield _grid(table, SIZES[0], box, write)
+def grids(table: Table, box: Box, *, write: Formatter) -> list[Grid]:
+    """The table as large as its box lets it be; on several slides where it does not fit even in small type.
+
+    Words are broken, and at last texts cut, only where nothing else makes a row fit.
+    """
+    for longest, may_break in ATTEMPTS:
+        whole = _grid(table, box, write, longest=longest)
+        for slides in range(1, len(table.rows) + 1):
+            for size in (*SIZES, *SMALLEST_SIZES) if slides == 1 else SIZES:
+                made = whole.parts(slides, size=size)
+                if all(grid.height <= box.height and (may_break or not grid.is_broken) for grid in made):
+                    return made
+    return [_grid(table, box, write)]
 
 
 def insert_table(slide: NativeSlide, *, grid: Grid, box: Box, alternative: str) -> None:
@@ -161,14 +175,12 @@ def _write_cell(cell: Cell, text: str, style: Style, column: Column, anchor: MSO
     write_passages(cell.text_frame, [Passage(text, replace(style, align=align))])
 
 
-def _rows_of(table: Table, numbers: Sequence[int]) -> Table:
-    emphasised = frozenset(place for place, number in enumerate(numbers) if number in table.emphasised)
-    return replace(table, rows=tuple(table.rows[number] for number in numbers), emphasised=emphasised)
-
-
-def _grid(table: Table, size: float, box: Box, write: Formatter) -> Grid:
+def _grid(table: Table, box: Box, write: Formatter, *, longest: int = LONGEST_TEXT) -> Grid:
     texts = tuple(
-        tuple(value_text(value, column, write=write) for value, column in zip(row, table.columns, strict=True))
+        tuple(
+            shortened(value_text(value, column, write=write), longest)
+            for value, column in zip(row, table.columns, strict=True)
+        )
         for row in table.rows
     )
-    return Grid(table, texts, size, box.width)
+    return Grid(table, texts, SIZES[0], box.width)

@@ -34,9 +34,8 @@ def add_tiles(slide: NativeSlide, *, body: Tiles, box: Box) -> None:
 
 
 def _places(count: int, box: Box) -> list[Box]:
-    columns = max(1, count if count <= MOST_BESIDE else -(-count // 2))
-    rows = -(-count // columns)
-    return box.grid(columns=columns, rows=rows)[:count]
+    rows = 1 if count <= MOST_BESIDE else 2
+    return box.grid(columns=max(1, -(-count // rows)), rows=rows)[:count]
 
 
 def _scale(tiles: Sequence[Tile], places: Sequence[Box]) -> float:

@@ -1,0 +1,264 @@
+"""Slides of a deck: they open again, are native and described, hold the deck's words, and nothing overflows."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+from openpyxl.worksheet.worksheet import Worksheet
+from pptx import Presentation
+from pptx.chart.chart import Chart as NativeChart
+from pptx.presentation import Presentation as Slides
+from pptx.util import Pt
+
+from components.deck.deck import make_deck
+from components.deck.model import (
+    BarChart,
+    Bullets,
+    Chart,
+    Column,
+    Deck,
+    DistrictMap,
+    Series,
+    Slide,
+    Table,
+    Tiles,
+    ValueKind,
+)
+from components.exports import slides_places as places
+from components.exports.slides import deck_pptx
+from data.language import Language, Translator
+from data.rights import ScopeKind
+from tests.components.deck.hostile import HOSTILE, hostile_content
+from tests.components.deck.samples import sample_deck
+from tests.components.exports.decks import CREDITS, DIRECTIONS, MAP, MEMORANDA, TREND, VOICES, small_deck
+from tests.components.exports.decks import HOSTILE as FORMULA
+from tests.components.exports.slide_texts import texts
+
+KINDS = (ScopeKind.DISTRICT, ScopeKind.REGION, ScopeKind.NATION)
+ROUNDING_PT = 0.6
+SEEN = Chart | DistrictMap
+NOTHING = (Table((Column("A"),), ()), Bullets(()), Tiles(()), BarChart((), (), ValueKind.COUNT, "Nothing"))
+
+
+def opened(deck: Deck) -> Slides:
+    """The written slides, opened again."""
+    return Presentation(io.BytesIO(deck_pptx(deck)))
+
+
+def deck_of(*slides: Slide) -> Deck:
+    """The small deck with other slides."""
+    return replace(small_deck(), slides=slides)
+
+
+@cache
+def sample(kind: ScopeKind, language: Language) -> tuple[Deck, Slides]:
+    """A sample deck and its slides."""
+    deck = sample_deck(kind, language)
+    return deck, opened(deck)
+
+
+def graphics(file: Slides) -> Iterator[Any]:
+    """Charts, tables and pictures of all slides."""
+    for slide in file.slides:
+        for shape in slide.shapes:
+            if shape.has_chart or getattr(shape, "has_table", False) or hasattr(shape, "image"):
+                yield shape
+
+
+def charts(file: Slides) -> list[NativeChart]:
+    """The native charts in order."""
+    return [shape.chart for shape in graphics(file) if shape.has_chart]
+
+
+def workbook_of(chart: NativeChart) -> Worksheet:
+    """The sheet with the figures of a native chart."""
+    part: Any = chart.part
+    return load_workbook(io.BytesIO(part.chart_workbook.xlsx_part.blob)).worksheets[0]
+
+
+def too_tall(file: Slides) -> list[str]:
+    """The texts that need more height than their room has."""
+    return [
+        f"slide {number}: {text.words[:60]} needs {text.needed:.0f} of {text.height:.0f}"
+        for number, slide in enumerate(file.slides, 1)
+        for text in texts(slide)
+        if text.needed > text.height + ROUNDING_PT
+    ]
+
+
+def outside(file: Slides) -> list[str]:
+    """The shapes that reach over the edges of the slide or, other than the number, into its foot."""
+    found = []
+    for number, slide in enumerate(file.slides, 1):
+        foot = places.HEIGHT if number == 1 else places.FOOT_RULE
+        for shape in slide.shapes:
+            lowest = places.HEIGHT if shape.name == "Number" else foot
+            if shape.left < 0 or shape.left + shape.width > Pt(places.WIDTH):
+                found.append(f"slide {number}: {shape.name} is too wide")
+            if shape.top < 0 or shape.top + shape.height > Pt(lowest):
+                found.append(f"slide {number}: {shape.name} is too tall")
+    return found
+
+
+@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize("kind", KINDS)
+def test_nothing_overflows(kind: ScopeKind, language: Language) -> None:
+    _, file = sample(kind, language)
+    assert too_tall(file) == []
+    assert outside(file) == []
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+@pytest.mark.parametrize("kind", KINDS)
+def test_nothing_overflows_whatever_is_in_the_pack(name: str, kind: ScopeKind) -> None:
+    file = opened(make_deck(hostile_content(name, kind), translate=Translator(Language.UZ_CYRL)))
+    assert too_tall(file) == []
+    assert outside(file) == []
+
+
+@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_slide_has_the_title_of_its_message_after_a_cover(kind: ScopeKind, language: Language) -> None:
+    deck, file = sample(kind, language)
+    titles = [slide.shapes.title.text_frame.text for slide in file.slides]
+    assert titles[0] == deck.title
+    assert list(dict.fromkeys(titles[1:])) == list(dict.fromkeys(slide.title for slide in deck.slides))
+
+
+def test_a_table_goes_on_to_a_further_slide_with_all_its_rows() -> None:
+    rows = tuple((f"{number}", "A long text about the work with youth " * 5) for number in range(9))
+    table = Table((Column("Number"), Column("Text", share=2)), rows)
+    file = opened(deck_of(replace(MEMORANDA, body=table)))
+    tables = [shape.table for shape in graphics(file)]
+    assert len(tables) > 1
+    assert [row.cells[0].text for found in tables for row in list(found.rows)[1:]] == [row[0] for row in rows]
+    headings = [slide.placeholders[10].text_frame.text for slide in list(file.slides)[1:]]
+    assert headings == [f"Memoranda & more ({number} of {len(tables)})" for number in range(1, len(tables) + 1)]
+
+
+def test_sentences_go_on_to_a_further_slide_with_whose_they_are() -> None:
+    said = tuple(f"{number} " + "We were told the date too late and had no room. " * 4 for number in range(5))
+    file = opened(deck_of(replace(VOICES, body=Bullets(said, ("Umid",) * 5))))
+    written = [slide.placeholders[11].text_frame.text for slide in list(file.slides)[1:]]
+    assert len(written) > 1
+    assert "\n".join(written) == "\n".join(f"{text}\nUmid" for text in said)
+
+
+@pytest.mark.parametrize("body", NOTHING)
+def test_an_empty_body_is_a_slide_too(body: Table | Bullets | Tiles | BarChart) -> None:
+    assert len(opened(deck_of(replace(DIRECTIONS, body=body))).slides) == 2
+
+
+def test_every_graphic_says_in_words_what_is_to_be_seen() -> None:
+    described = [shape._element.xpath(".//p:cNvPr/@descr") for shape in graphics(opened(small_deck()))]
+    bodies = [body.alternative for body in (TREND.body, DIRECTIONS.body, MAP.body) if isinstance(body, SEEN)]
+    assert described == [[MEMORANDA.title], *([words] for words in bodies)]
+
+
+def test_a_chart_is_native_and_keeps_its_figures_in_a_workbook() -> None:
+    (chart,) = charts(opened(deck_of(DIRECTIONS)))
+    sheet = workbook_of(chart)
+    assert list(sheet.values) == [
+        (None, "Now", "Before"),
+        ("Legal outreach", 21, 18),
+        ("Youth work", 14, 3),
+        ("Social help (Before: not enough data)", 7, None),
+    ]
+
+
+def test_the_target_of_bars_is_a_line_that_follows_the_workbook() -> None:
+    body = BarChart(
+        ("A", "B"),
+        (Series("Now", (3.5, 4.25)),),
+        ValueKind.POINTS,
+        "Bars",
+        decimals=2,
+        target=4.0,
+        target_name="Target",
+    )
+    (chart,) = charts(opened(deck_of(replace(DIRECTIONS, body=body))))
+    bars, target = chart.plots
+    assert [tuple(series.values) for series in bars.series] == [(3.5, 4.25)]
+    assert [series.name for series in target.series] == ["Target: 4.00", "Target: 4.00"]
+    assert tuple(target.series[0].values) == (4.0, 4.0)
+    ends = (
+        chart._chartSpace.xpath(".//c:valAx/c:scaling/c:max/@val"),
+        chart._chartSpace.xpath(".//c:valAx/c:scaling/c:min/@val"),
+    )
+    assert ends == (["5.0", "5.0"], ["1.0", "1.0"])
+
+
+def test_the_target_of_lines_is_a_dashed_line() -> None:
+    (chart,) = charts(opened(deck_of(TREND)))
+    assert [(series.name, tuple(series.values)) for series in chart.plots[0].series] == [
+        ("Fulfilled", (40.0, 55.0, None, 62.5)),
+        ("Target: 70%", (70.0,) * 4),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "language", "expected"),
+    [
+        (ValueKind.PERCENT, Language.RU, '[$-419]0"\N{NO-BREAK SPACE}%"'),
+        (ValueKind.PERCENT, Language.UZ_LATN, '[$-443]0"%"'),
+        (ValueKind.NUMBER, Language.EN, "[$-809]#,##0.0"),
+    ],
+)
+def test_values_of_charts_are_formatted_as_the_language_writes_them(
+    kind: ValueKind, language: Language, expected: str
+) -> None:
+    body = BarChart(("A",), (Series("Now", (3.5,)),), kind, "Bars", decimals=1)
+    deck = replace(deck_of(replace(DIRECTIONS, body=body)), language=language)
+    (chart,) = charts(opened(deck))
+    assert chart._chartSpace.xpath(".//c:val//c:formatCode/text()") == [expected]
+
+
+def test_words_that_a_spreadsheet_would_run_are_harmless_in_the_workbook() -> None:
+    body = BarChart((FORMULA,), (Series("=1+1", (1.0,)),), ValueKind.COUNT, "Bars")
+    (chart,) = charts(opened(deck_of(replace(DIRECTIONS, body=body))))
+    sheet = workbook_of(chart)
+    assert [sheet["A2"].value, sheet["B1"].value] == [f"'{FORMULA}", "'=1+1"]
+    assert {cell.data_type for row in sheet for cell in row if cell.value} == {"s", "n"}
+
+
+def test_notes_are_speaker_notes_and_take_the_remarks_for_which_there_is_no_room() -> None:
+    remarks = ("Half of all events have one direction.", "A remark. " * 300)
+    file = opened(deck_of(MEMORANDA, replace(DIRECTIONS, notes="Ask the hokim.", beside=remarks)))
+    first, second = list(file.slides)[1:]
+    assert first.notes_slide.notes_text_frame.text == MEMORANDA.notes
+    assert second.placeholders[12].text_frame.text == remarks[0]
+    assert second.notes_slide.notes_text_frame.text == f"Ask the hokim.\n{remarks[1]}"
+
+
+def test_a_slide_without_notes_has_none() -> None:
+    assert not list(opened(deck_of(TREND)).slides)[1].has_notes_slide
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_slides_are_numbered(kind: ScopeKind) -> None:
+    _, file = sample(kind, Language.EN)
+    numbers = [slide.element.xpath('.//a:fld[@type="slidenum"]/a:t/text()') for slide in file.slides]
+    assert numbers == [[], *([str(number)] for number in range(2, len(file.slides) + 1))]
+
+
+@pytest.mark.parametrize("language", Language)
+def test_every_text_says_in_which_language_it_is(language: Language) -> None:
+    _, file = sample(ScopeKind.DISTRICT, language)
+    runs = [run for slide in file.slides for run in slide.element.iter("{*}r")]
+    codes = {run.find("{*}rPr").get("lang") for run in runs}
+    assert len(runs) > len(file.slides)
+    assert len(codes) == 1
+    assert Language.parse("-".join(codes.pop().split("-")[:-1])) == language
+
+
+def test_the_file_says_what_it_is() -> None:
+    deck = small_deck()
+    about = opened(deck).core_properties
+    assert (about.title, about.identifier, about.author) == (deck.title, deck.pack_id, "Hamkor")
+    assert CREDITS.method in about.comments
