@@ -49,12 +49,19 @@ def _cell(value: Value) -> Value:
 
 
 def listed(
-    source: Source, listing: Listing, *, item: AgendaItem, key: str, title: str, notes: str = ""
+    source: Source,
+    listing: Listing,
+    *,
+    item: AgendaItem,
+    key: str,
+    title: str,
+    notes: str = "",
+    most_slides: int = MOST_SLIDES,
 ) -> Iterator[Slide]:
     """A list as tables on as many slides as it takes, up to the most; beside the last what is left out."""
     figures, start = listing.figures(source), 0
     chunks = list(parts(listing.rows, most=TABLE_ROWS))
-    count = min(len(chunks), MOST_SLIDES)
+    count = min(len(chunks), most_slides)
     if len(chunks) > count:
         chunks = [listing.rows[at : at + TABLE_ROWS] for at in range(0, count * TABLE_ROWS, TABLE_ROWS)]
     for number, chunk in enumerate(chunks, start=1):

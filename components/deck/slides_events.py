@@ -72,7 +72,7 @@ def _title(source: Source, counts: Counts, held: int) -> str:
     if not held:
         return translate("No joint event was held in this period")
     most = translate(
-        "most of them on {direction} ({number})", direction=lowered(counts[0][0]), number=write.number(counts[0][1])
+        "most often on {direction} ({number})", direction=lowered(counts[0][0]), number=write.number(counts[0][1])
     )
     none = [lowered(name) for name, number, _, _ in counts if not number]
     if not none:

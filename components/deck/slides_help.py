@@ -37,7 +37,7 @@ def slides(source: Source) -> Iterator[Slide]:
     title = _title(source, Counter(reason for reasons in found.values() for reason in reasons), len(found))
     why = source.translate("Why")
     listing = Listing(
-        columns=(*places.columns(), Column(why, share=7), *_figure_columns(source)),
+        columns=(*places.columns(), Column(why, share=5), *_figure_columns(source)),
         rows=tuple(
             (*places.cells(code), _why(source, reasons), *(reasons.get(reason) for reason in _DECIMALS))
             for code, reasons in found.items()
@@ -65,7 +65,7 @@ def _nothing(places: Places) -> Slide:
                 "Each has a memorandum in force, little overdue, and an index that is not clearly in the lower half."
             ),
         ),
-        columns=(*places.columns(), Column(translate("Why"), share=7)),
+        columns=(*places.columns(), Column(translate("Why"), share=5)),
     )
 
 

@@ -77,9 +77,14 @@ def _wider(source: Source) -> Iterator[Comparison]:
 
 def _pairs(source: Source, other_of: Callable[[IndicatorCode], float | None]) -> tuple[Pair, ...]:
     """The indicators in percent with both values, the worst first."""
-    known = [(code, source.figure(code), other_of(code)) for code in JUDGED]
+    known = [(code, source.figure(code), other_of(code)) for code in _judged(source)]
     pairs = [Pair(code, value, other) for code, value, other in known if value is not None and other is not None]
     return tuple(sorted(pairs, key=lambda pair: pair.gain))
+
+
+def _judged(source: Source) -> tuple[IndicatorCode, ...]:
+    """The indicators that are compared; one district has a memorandum or not, which is no share."""
+    return tuple(code for code in JUDGED if not (source.is_district and code is IndicatorCode.MEMORANDUM_COVERAGE))
 
 
 def _nothing(source: Source) -> Slide:
@@ -144,7 +149,7 @@ def _figures(source: Source, comparison: Comparison) -> Table:
         Column(translate("90% interval, to"), ValueKind.PERCENT, missing="–"),
         Column(translate("Cases"), ValueKind.COUNT),
     )
-    ordered = [pair.code for pair in comparison.pairs] + [code for code in JUDGED if code not in others]
+    ordered = [pair.code for pair in comparison.pairs] + [code for code in _judged(source) if code not in others]
     rows = []
     for code in ordered:
         row = source.value(code) or {}
@@ -155,7 +160,7 @@ def _figures(source: Source, comparison: Comparison) -> Table:
 
 def _left_out(source: Source) -> str:
     """The indicators in percent without enough data, named."""
-    missing = [lowered(source.indicator_name(code)) for code in JUDGED if source.figure(code) is None]
+    missing = [lowered(source.indicator_name(code)) for code in _judged(source) if source.figure(code) is None]
     if not missing:
         return ""
     return source.translate("Not enough data: {indicators}.", indicators="; ".join(missing))

@@ -106,7 +106,7 @@ def _overdue_clause(source: Source, overdue: int) -> str:
 def _columns(source: Source, *more: Column) -> tuple[Column, ...]:
     translate = source.translate
     return (
-        Column(translate("Meeting"), share=1.2),
+        Column(translate("Number"), share=1.2),
         Column(translate("Decision"), share=5),
         Column(translate("Responsible"), share=2.5),
         Column(translate("Deadline"), ValueKind.DATE, share=1.4),
@@ -160,6 +160,7 @@ def _done(source: Source, rows: Sequence[dict[str, Any]]) -> Iterator[Slide]:
     cells = tuple(_cells(row, row["done_date"], _what_changed(source, row), *_raw(source, row)) for row in rows)
     only_figures = {column.title for column in hidden} | {translate("Responsible"), translate("Deadline")}
     title = _done_title(source, rows)
+    changes = dict.fromkeys(_what_changed(source, row) or "" for row in rows if _code(row))
     caution = translate("It is an association: other things changed as well, and it does not prove an effect.")
     yield from listed(
         source,
@@ -167,7 +168,7 @@ def _done(source: Source, rows: Sequence[dict[str, Any]]) -> Iterator[Slide]:
         item=ITEM,
         key="decisions-done",
         title=title,
-        notes=lines(title + ".", *(_what_changed(source, row) or "" for row in rows if _code(row)), caution),
+        notes=lines(title + ".", *changes, caution),
     )
 
 

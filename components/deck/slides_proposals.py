@@ -109,7 +109,9 @@ def _words(source: Source, row: Row) -> dict[str, str]:
 
 
 def _decision(source: Source, row: Row) -> str:
-    return source.translate("Finish decision {number}, overdue by {days}: {title}", **_words(source, row))
+    return source.translate(
+        "Finish the decision of meeting {number}, overdue by {days}: {title}", **_words(source, row)
+    )
 
 
 def _recommendation(source: Source, row: Row) -> str:

@@ -30,8 +30,14 @@ def slides(source: Source) -> Iterator[Slide]:
     rows = list(source.rows("recommendations"))
     if overdue := sorted((row for row in rows if row["is_overdue"]), key=lambda row: -(row["days_overdue"] or 0)):
         yield from _overdue(source, overdue)
-    if answered := [row for row in rows if row["answer"]]:
+    if answered := sorted((row for row in rows if row["answer"]), key=_how_far):
         yield from _answered(source, answered)
+
+
+def _how_far(row: dict[str, Any]) -> int:
+    """What was done comes before what was only promised."""
+    done = (RecommendationState.CLOSED.value, RecommendationState.DONE.value)
+    return done.index(row["state_code"]) if row["state_code"] in done else len(done)
 
 
 def _overview(source: Source, counts: dict[str, dict[str, Any]]) -> Slide:
@@ -137,7 +143,9 @@ def _answered(source: Source, rows: Sequence[dict[str, Any]]) -> Iterator[Slide]
         (Column(translate("Answer"), share=5), "answer"),
         (Column(translate("State"), share=2), "state"),
     )
-    yield from listed(source, listing, item=ITEM, key="recommendations-answered", title=title, notes=title + ".")
+    yield from listed(
+        source, listing, item=ITEM, key="recommendations-answered", title=title, notes=title + ".", most_slides=1
+    )
 
 
 def _with_states(source: Source, rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:

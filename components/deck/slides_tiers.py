@@ -12,13 +12,18 @@ from components.deck.district_map import drawn
 from components.deck.model import Column, Hatch, MapClass, Slide, Table, Value, ValueKind
 from components.deck.places import Places
 from components.deck.source import Source
-from components.palette import MISSING, TIER_STYLES
+from components.palette import MISSING, QUIET, TIER_STYLES
 from data.codes import AgendaItem
 from data.index import Tier
 from queries.pack_frames import When
 
 ITEM = AgendaItem.TIERS
-_HATCH = {Tier.LOWER: Hatch.FALLING}
+# On a map the middle tier is the quiet ground; in print the lower one is hatched.
+_LOOKS = {
+    Tier.UPPER: (TIER_STYLES[Tier.UPPER].colour, Hatch.NONE),
+    Tier.MIDDLE: (QUIET, Hatch.NONE),
+    Tier.LOWER: (TIER_STYLES[Tier.LOWER].colour, Hatch.FALLING),
+}
 Rows = Mapping[str, Mapping[str, Any]]
 
 
@@ -80,7 +85,7 @@ def _notes(source: Source, title: str) -> str:
 
 def _map(places: Places, rows: Rows, *, title: str) -> Slide:
     translate = places.source.translate
-    classes = [MapClass(translate(tier.label), TIER_STYLES[tier].colour, _HATCH.get(tier, Hatch.NONE)) for tier in Tier]
+    classes = [MapClass(translate(tier.label), *_LOOKS[tier]) for tier in Tier]
     classes.append(MapClass(translate("No index: not enough data"), MISSING, Hatch.RISING))
     order: list[Tier | None] = [*Tier, None]
     index = {code: order.index(_tier(row)) for code, row in rows.items()}

@@ -177,9 +177,9 @@ def test_long_lists_stop_and_say_how_many_are_left_out() -> None:
 
 
 def test_events_name_the_direction_with_most_and_those_with_none() -> None:
-    assert title_of("events") == ("56 joint events were held; most of them on youth work (18); none on victim support")
+    assert title_of("events") == ("56 joint events were held; most often on youth work (18); none on victim support")
     one = [{"direction_code": "youth_work", "held": 1, "cancelled": 0, "participants": 9}]
-    assert title_of("events", events=one) == "1 joint event was held; most of them on youth work (1)"
+    assert title_of("events", events=one) == "1 joint event was held; most often on youth work (1)"
     assert title_of("events", events=[]) == "No joint event was held in this period"
 
 
