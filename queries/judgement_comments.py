@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pandas as pd
-from sqlalchemy import ColumnElement, Connection, select
+from sqlalchemy import ColumnElement, Connection, func, select
 
 from data.codes import Direction, EvaluationState, EventForm, EventState
 from data.period import Period
@@ -11,7 +11,7 @@ from data.rights import Actor, Role, Scope
 from data.schema import Evaluation, JointEvent, Ngo
 from queries.frames import read_frame
 from queries.judgement_sums import is_open_to_leaders
-from queries.scoping import check_records
+from queries.scoping import Reach, check_records
 
 
 def named_comments(
@@ -44,21 +44,33 @@ def named_comments(
         )
         .join(JointEvent, JointEvent.id == Evaluation.event_id)
         .join(Ngo, Ngo.id == Evaluation.ngo_id)
-        .where(
-            JointEvent.event_date.between(period.first_day, period.last_day),
-            JointEvent.state_code == EventState.HELD.value,
-            Evaluation.is_current,
-            Evaluation.state_code == EvaluationState.SUBMITTED.value,
-            Evaluation.comment != "",
-            reach.evaluations(),
-            *_of_kind(direction, form),
-        )
+        .where(*_with_comment(actor, reach, period), *_of_kind(direction, form))
         .order_by(JointEvent.event_date.desc(), Evaluation.event_id.desc(), Ngo.name)
         .limit(0 if actor.role is Role.NATIONAL else limit)
     )
-    if actor.role is not Role.NGO:
-        statement = statement.where(is_open_to_leaders())
     return read_frame(connection, statement).astype({"mark_mean": "float64"})
+
+
+def count_named_comments(connection: Connection, actor: Actor, *, scope: Scope, period: Period) -> int:
+    """How many rows :func:`named_comments` would have without a limit. Raises ForbiddenError."""
+    reach = check_records(connection, actor, scope)
+    if actor.role is Role.NATIONAL:
+        return 0
+    statement = select(func.count()).select_from(Evaluation).join(JointEvent, JointEvent.id == Evaluation.event_id)
+    return connection.execute(statement.where(*_with_comment(actor, reach, period))).scalar_one()
+
+
+def _with_comment(actor: Actor, reach: Reach, period: Period) -> list[ColumnElement[bool]]:
+    """Conditions on ``Evaluation`` joined with ``JointEvent``: it says something that the actor may read."""
+    conditions = [
+        JointEvent.event_date.between(period.first_day, period.last_day),
+        JointEvent.state_code == EventState.HELD.value,
+        Evaluation.is_current.expression,
+        Evaluation.state_code == EvaluationState.SUBMITTED.value,
+        Evaluation.comment != "",
+        reach.evaluations(),
+    ]
+    return conditions if actor.role is Role.NGO else [*conditions, is_open_to_leaders()]
 
 
 def _of_kind(direction: Direction | None, form: EventForm | None) -> list[ColumnElement[bool]]:

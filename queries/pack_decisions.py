@@ -16,7 +16,6 @@ from queries.pack_content import PackContent
 from queries.pack_frames import When
 from queries.pack_question import PackQuestion
 
-MOST_DECISIONS = 200
 _ORDER = {state.value: place for place, state in enumerate((DecisionState.OVERDUE, DecisionState.OPEN))}
 
 
@@ -37,7 +36,7 @@ def last_decisions(
     is_pending = held["state_code"].isin(list(_ORDER))
     chosen = held[is_last | is_pending]
     order = chosen["state_code"].map(_ORDER).fillna(len(_ORDER))
-    chosen = chosen.assign(order=order).sort_values(["order", "due_date"], kind="stable").head(MOST_DECISIONS)
+    chosen = chosen.assign(order=order).sort_values(["order", "due_date"], kind="stable")
     return _with_causes(connection, chosen, asked, values)
 
 

@@ -108,6 +108,7 @@ FRAMES: Mapping[str, tuple[FrameColumn, ...]] = {
         text("event_title", "title of the event"),
         text("ngo_name", "name of the NGO"),
         text("comment", "what it wrote by name"),
+        count("total", "comments by name in the period, the same in each row: the frame holds the newest ones"),
     ),
     "problems": (
         text("problem_code", "a Problem"),
@@ -130,6 +131,8 @@ FRAMES: Mapping[str, tuple[FrameColumn, ...]] = {
         text("state_code", "a RecommendationState"),
         count("count", "recommendations in that state"),
         count("overdue", "of them overdue"),
+        count("answered", "of them with an answer"),
+        count("longest_days", "days since the first overdue one should have been answered or done; missing: none is"),
     ),
     "attention": (
         text("kind_code", "an AttentionKind"),

@@ -9,24 +9,21 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 import pandas as pd
-from sqlalchemy import Connection, case, func, select
+from sqlalchemy import Connection, func, select
 
 from data.codes import Direction, MemorandumStatus
-from data.schema import DistrictMonth, Evaluation, JointEvent, Recommendation
+from data.schema import DistrictMonth
 from queries.attention import attention_counts
 from queries.events import events_by_direction, plan_and_fact
-from queries.frames import read_frame
 from queries.judgement import marks_by_item, problems_met
-from queries.judgement_comments import named_comments
+from queries.judgement_comments import count_named_comments, named_comments
 from queries.memoranda import district_status, memorandum_register
 from queries.pack_question import PackQuestion
-from queries.recommendation_due import ANSWER_DAYS, is_named
-from queries.recommendations import thread_counts, threads
+from queries.pack_recommendations import recommendation_counts, recommendations
 from queries.scoping import area_reach
 
 MOST_MEMORANDA = 200
 MOST_VOICES = 40
-MOST_RECOMMENDATIONS = 200
 
 
 def memoranda(connection: Connection, asked: PackQuestion) -> pd.DataFrame:
@@ -73,48 +70,15 @@ def marks(connection: Connection, asked: PackQuestion) -> pd.DataFrame:
 
 
 def voices(connection: Connection, asked: PackQuestion) -> pd.DataFrame:
-    """What NGOs wrote by name, of the newest events first."""
+    """What NGOs wrote by name, of the newest events first, at most 40."""
     frame = named_comments(connection, asked.actor, scope=asked.scope, period=asked.period, limit=MOST_VOICES)
-    return frame.rename(columns={"title": "event_title", "ngo": "ngo_name"})
+    total = count_named_comments(connection, asked.actor, scope=asked.scope, period=asked.period)
+    return frame.rename(columns={"title": "event_title", "ngo": "ngo_name"}).assign(total=total)
 
 
 def problems(connection: Connection, asked: PackQuestion) -> pd.DataFrame:
     """Problems by how often they were named."""
     return problems_met(connection, asked.actor, scope=asked.scope, period=asked.period)
-
-
-def recommendations(connection: Connection, asked: PackQuestion) -> pd.DataFrame:
-    """Recommendations as the leaders see them, overdue ones first, at most 200."""
-    frame = threads(connection, asked.actor, scope=asked.scope, today=asked.today, limit=MOST_RECOMMENDATIONS).rename(
-        columns={"deadline_date": "due_date"}
-    )
-    days = _days(connection, list(frame["public_id"])).reindex(frame["public_id"]).reset_index(drop=True)
-    today = pd.Timestamp(asked.today)
-    # Whichever the district missed first: what it promised, or the days in which it owes an answer.
-    answer = days["released_date"].where(days["answered_date"].isna()) + pd.Timedelta(days=ANSWER_DAYS)
-    missed = pd.concat([day.where(day < today) for day in (days["deadline_date"], answer)], axis=1).min(axis=1)
-    late = (today - missed).dt.days.where(frame["is_overdue"])
-    return frame.assign(event_date=days["event_date"], days_overdue=late)
-
-
-def _days(connection: Connection, public_ids: list[str]) -> pd.DataFrame:
-    """By public_id: deadline_date, released_date, answered_date, and event_date where leaders may know the event."""
-    statement = (
-        select(
-            *(Recommendation.public_id, Recommendation.deadline_date),
-            *(Recommendation.released_date, Recommendation.answered_date),
-            case((is_named(), JointEvent.event_date)).label("event_date"),
-        )
-        .join(Evaluation, Evaluation.id == Recommendation.evaluation_id)
-        .join(JointEvent, JointEvent.id == Evaluation.event_id)
-        .where(Recommendation.public_id.in_(public_ids))
-    )
-    return read_frame(connection, statement).set_index("public_id")
-
-
-def recommendation_counts(connection: Connection, asked: PackQuestion) -> pd.DataFrame:
-    """Recommendations by state."""
-    return thread_counts(connection, asked.actor, scope=asked.scope, today=asked.today)
 
 
 def attention(connection: Connection, asked: PackQuestion) -> pd.DataFrame:

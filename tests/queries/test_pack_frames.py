@@ -3,36 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pandas as pd
 import pytest
-from sqlalchemy import Engine, insert, update
+from sqlalchemy import Engine, update
 
-from data.codes import AreaLevel, AttentionKind, DecisionCauseKind, DecisionState, HelpReason
+from data.codes import AreaLevel, AttentionKind, HelpReason, RecommendationState
 from data.engine import writing
 from data.indicators import IndicatorCode
 from data.rights import Scope
-from data.schema import DecisionCause, JointEvent
+from data.schema import Recommendation
 from queries.pack_frames import When
 from queries.packs import PackContent
 from tests.databases import DATABASES, Databases
 from tests.queries.packing import (
-    ADMIN,
     AREA,
     COORDINATOR,
     EVENTS,
     ITS_REGION,
     NATION,
     NATIONAL,
-    NOW,
     REGIONAL,
     TODAY,
-    World,
     pack,
     settle,
 )
-from tests.registers import make_decision, make_meeting
+from tests.queries.recommending import recommend
 from tests.worlds import DISTRICT, FAR_DISTRICT, OTHER_DISTRICT, REGION, make_memorandum, make_obligation
 
 SEVEN = 7
@@ -141,7 +138,34 @@ def test_recommendations_say_since_when_the_district_is_late(packs: Packs) -> No
     assert (late["is_overdue"], late["days_overdue"]) == (True, 30)
     assert not waiting["is_overdue"]
     assert pd.isna(waiting["days_overdue"])
-    assert frames["recommendation_counts"][["count", "overdue"]].sum().tolist() == [2, 1]
+    counts = frames["recommendation_counts"]
+    assert counts[["count", "overdue", "answered"]].sum().tolist() == [2, 1, 0]
+    assert counts.loc[counts["state_code"] == "new", "longest_days"].tolist() == [30]
+
+
+def test_the_longest_overdue_recommendation_comes_first_and_answers_are_counted(engine: Engine) -> None:
+    settle(engine)
+    with writing(engine) as connection:
+        for days in (5, 45):
+            recommend(
+                connection,
+                created=TODAY - timedelta(days=100),
+                answered=TODAY - timedelta(days=99),
+                deadline=TODAY - timedelta(days=days),
+                state=RecommendationState.ACCEPTED,
+            )
+        connection.execute(update(Recommendation).where(Recommendation.state_code == "accepted").values(answer="Yes"))
+    frames = pack(engine).frames
+    assert frames["recommendations"]["days_overdue"].dropna().tolist() == [45, 30, 5]
+    counts = frames["recommendation_counts"].set_index("state_code").to_dict(orient="index")
+    assert counts["accepted"] == {"count": 2, "overdue": 2, "answered": 2, "longest_days": 45}
+
+
+def test_all_named_comments_are_counted_where_only_the_newest_are_held(packs: Packs) -> None:
+    for scope, expected in ((AREA, EVENTS), (ITS_REGION, EVENTS)):
+        voices = packs[scope].frames["voices"]
+        assert set(voices["total"]) == {expected}
+        assert voices["event_date"].is_monotonic_decreasing
 
 
 def test_attention_is_counted_by_kind(packs: Packs) -> None:
@@ -149,60 +173,6 @@ def test_attention_is_counted_by_kind(packs: Packs) -> None:
     assert counts[AttentionKind.OBLIGATION_OVERDUE] == 3
     assert counts[AttentionKind.EXPIRING] == 1
     assert counts[AttentionKind.DECISION_OVERDUE] == 1
-
-
-def _decided(engine: Engine, world: World) -> tuple[PackContent, PackContent]:
-    """The pack that the last meeting was shown, and the one of today after half of the plan was undone."""
-    shown = pack(engine, ADMIN, meeting_id=world.meeting_id, today=date(2026, 4, 10), now=NOW - timedelta(days=60))
-    with writing(engine) as connection:
-        connection.execute(update(JointEvent).where(JointEvent.id == world.event_id).values(plan_item_id=None))
-    return shown, pack(engine, ADMIN)
-
-
-def test_decisions_show_what_the_indicator_was_at_their_meeting_and_is_now(engine: Engine) -> None:
-    shown, now = _decided(engine, settle(engine))
-    first = now.frames["decisions"].iloc[0]
-    assert (first["cause_kind_code"], first["cause_reference"]) == ("indicator", "plan_execution")
-    then = _named(shown.frames["values"], when="now", area_code=DISTRICT, indicator_code="plan_execution")["value"]
-    assert first["cause_then"] == then.iloc[0] == 50.0
-    assert first["cause_now"] == pytest.approx(100 / 3)
-
-
-def test_without_a_pack_of_their_meeting_decisions_are_compared_with_the_period_before(packs: Packs) -> None:
-    content = packs[AREA]
-    first = content.frames["decisions"].iloc[0]
-    before = _named(content.frames["values"], when="before", area_code=DISTRICT, indicator_code="plan_execution")[
-        "value"
-    ]
-    assert pd.isna(first["cause_then"])
-    assert pd.isna(before.iloc[0])
-    assert first["cause_now"] == 50.0
-
-
-def test_decisions_are_those_open_or_overdue_and_all_of_the_last_meeting(engine: Engine) -> None:
-    world = settle(engine)
-    with writing(engine) as connection:
-        older = make_meeting(connection, meeting_date=date(2026, 1, 10))
-        make_decision(connection, meeting_id=older, due_date=date(2026, 2, 1), done_date=date(2026, 1, 20))
-        late = make_decision(connection, meeting_id=older, due_date=date(2026, 2, 1))
-        cause = {"kind_code": DecisionCauseKind.MEMORANDUM.value, "reference": str(world.memorandum_id)}
-        connection.execute(insert(DecisionCause).values(decision_id=late, **cause))
-        future = make_meeting(connection, meeting_date=TODAY + timedelta(days=3))
-        make_decision(connection, meeting_id=future, due_date=TODAY + timedelta(days=30))
-        wider = make_meeting(connection, meeting_date=date(2026, 2, 1), area_code=REGION)
-        make_decision(connection, meeting_id=wider, due_date=date(2026, 3, 1))
-    decided = pack(engine).frames["decisions"]
-    overdue = DecisionState.OVERDUE.value
-    assert decided["state_code"].tolist() == [overdue, overdue, DecisionState.DONE.value]
-    assert decided["due_date"].is_monotonic_increasing
-    assert decided["cause_kind_code"].tolist() == [DecisionCauseKind.MEMORANDUM.value, "indicator", None]
-    assert decided["cause_title"].str.startswith("M-").tolist() == [True, False, None]
-    assert decided["cause_now"].isna().tolist() == [True, False, True]
-
-
-def test_decisions_of_this_very_meeting_are_not_those_of_the_last_one(engine: Engine) -> None:
-    world = settle(engine)
-    assert pack(engine, meeting_id=world.meeting_id).frames["decisions"].empty
 
 
 def test_the_index_is_that_of_the_area_and_of_its_districts(packs: Packs) -> None:
