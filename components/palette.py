@@ -25,6 +25,8 @@ BACKGROUND = "#ffffff"
 ATTENTION = "#c2570c"
 MISSING = "#e9edf2"
 COMPARISON = "#8796a8"
+# Areas of a map from which the others are to stand out.
+QUIET = "#cdd6e0"
 SEQUENTIAL = ("#ffd08a", "#f0a04b", "#7a9cc0", "#3e6ea3", "#173f72")
 
 

@@ -51,7 +51,7 @@ class Places:
     def columns(self) -> tuple[Column, ...]:
         """The columns that say which district a row is of."""
         translate = self.source.translate
-        region = (Column(translate("Region"), share=2.4),) if self.has_regions else ()
+        region = (Column(translate("Region"), share=3),) if self.has_regions else ()
         return (*region, Column(translate("District"), share=3))
 
     def cells(self, code: str) -> tuple[Value, ...]:
