@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 import pytest
@@ -31,7 +32,7 @@ from components.exports.chart_files import slide_csv
 from components.exports.figures import slides_by_table
 from components.exports.print import deck_pdf, print_data
 from components.exports.slides import deck_pptx
-from components.exports.typeset_slides import shown_texts
+from components.exports.typeset_slides import Data, shown_texts
 from components.exports.workbook import deck_xlsx
 from components.exports.workbook_table import FIRST_ROW
 from components.format import Formatter, is_missing
@@ -39,7 +40,6 @@ from data.language import Language, Translator
 from data.rights import ScopeKind
 from tests.components.deck.samples import sample_deck
 from tests.components.exports.shown import (
-    Found,
     found_in_slides,
     left_out,
     numbers_of,
@@ -52,28 +52,52 @@ from tests.components.exports.shown import (
 from tests.office import page_texts
 from web.presenting.document import document
 
-KINDS = (ScopeKind.DISTRICT, ScopeKind.REGION, ScopeKind.NATION)
+# A district in each language, and between region and nation each language once.
+CASES = [
+    *((ScopeKind.DISTRICT, language) for language in Language),
+    (ScopeKind.REGION, Language.UZ_CYRL),
+    (ScopeKind.REGION, Language.EN),
+    (ScopeKind.NATION, Language.UZ_LATN),
+    (ScopeKind.NATION, Language.RU),
+]
 
 deck_of = cache(sample_deck)
 
 
-@cache
-def slides_of(kind: ScopeKind, language: Language) -> Found:
-    """What the slides of a deck hold."""
-    return found_in_slides(deck_pptx(deck_of(kind, language)))
+@dataclass(frozen=True)
+class Case:
+    """A deck, which is made once, with what print makes of it."""
+
+    kind: ScopeKind
+    language: Language
+
+    @property
+    def deck(self) -> Deck:
+        """The deck itself."""
+        return deck_of(self.kind, self.language)
+
+    @cached_property
+    def printed(self) -> Data:
+        """What is set in type."""
+        return print_data(self.deck)
+
+    @property
+    def behind(self) -> list[list[str]]:
+        """The rows of the tables behind the printed slides."""
+        tables = (*self.printed["wide_tables"], *self.printed["narrow_tables"])
+        return [row["texts"] for table in tables for row in table["rows"]]
 
 
-@pytest.fixture(params=KINDS, ids=str)
-def kind(request: pytest.FixtureRequest) -> ScopeKind:
-    """Every kind of pack."""
-    found: ScopeKind = request.param
-    return found
+@pytest.fixture(scope="module", params=CASES, ids=lambda case: f"{case[0]}-{case[1]}")
+def case(request: pytest.FixtureRequest) -> Case:
+    """Each of the decks."""
+    return Case(*request.param)
 
 
-@pytest.fixture(params=Language, ids=str)
-def deck(request: pytest.FixtureRequest, kind: ScopeKind) -> Deck:
-    """The deck of a kind in every language."""
-    return deck_of(kind, request.param)
+@pytest.fixture
+def deck(case: Case) -> Deck:
+    """The deck of a case."""
+    return case.deck
 
 
 def bodies(deck: Deck) -> dict[str, list[Slide]]:
@@ -90,8 +114,8 @@ def test_a_body_shows_only_what_is_among_its_figures(deck: Deck) -> None:
     }
 
 
-def test_slides_hold_the_rows_values_and_texts_of_the_deck(deck: Deck, kind: ScopeKind) -> None:
-    found = slides_of(kind, deck.language)
+def test_slides_hold_the_rows_values_and_texts_of_the_deck(deck: Deck) -> None:
+    found = found_in_slides(deck_pptx(deck))
     for slide in deck.slides:
         if isinstance(slide.body, Table):
             assert set(written_rows(slide.body, deck)) <= found.rows
@@ -112,24 +136,20 @@ def test_the_screen_says_what_the_deck_says(deck: Deck) -> None:
     assert [row for table in charts for row in written_rows(table, deck) if squeezed(*row) not in held] == []
 
 
-def test_print_has_every_value_of_a_chart_at_its_bar_or_in_a_table(deck: Deck) -> None:
-    data = print_data(deck)
-    tables = [*data["wide_tables"], *data["narrow_tables"]]
-    behind = {text for table in tables for row in table["rows"] for text in row["texts"]}
-    for slide, shown in zip(deck.slides, data["slides"], strict=True):
+def test_print_has_every_value_of_a_chart_at_its_bar_or_in_a_table(case: Case) -> None:
+    behind = {text for row in case.behind for text in row}
+    for slide, shown in zip(case.deck.slides, case.printed["slides"], strict=True):
         if isinstance(slide.body, BarChart | LineChart):
-            assert set(written_values(slide.body, deck)) <= shown_texts(shown) | behind
+            assert set(written_values(slide.body, case.deck)) <= shown_texts(shown) | behind
 
 
 @pytest.mark.office
-def test_print_says_what_the_deck_says(deck: Deck, tmp_path: Path) -> None:
+def test_print_says_what_the_deck_says(case: Case, tmp_path: Path) -> None:
     path = tmp_path / "pack.pdf"
-    path.write_bytes(deck_pdf(deck))
+    path.write_bytes(deck_pdf(case.deck))
     text = " ".join(page_texts(path))
-    data = print_data(deck)
-    behind = [row["texts"] for table in (*data["wide_tables"], *data["narrow_tables"]) for row in table["rows"]]
-    assert left_out(deck.slides, deck, text=text) == []
-    assert [row for row in behind if squeezed(*row) not in squeezed(text)] == []
+    assert left_out(case.deck.slides, case.deck, text=text) == []
+    assert [row for row in case.behind if squeezed(*row) not in squeezed(text)] == []
 
 
 def test_the_workbook_holds_the_same_figures_as_numbers_and_dates(deck: Deck) -> None:
