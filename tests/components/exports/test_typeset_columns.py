@@ -22,14 +22,15 @@ def test_a_column_whose_word_would_be_cut_takes_from_the_others() -> None:
     words = [["Совещание"], ["Решение", "принято"], ["31.12.2026"]]
     widths = fitting_widths([1, 20, 1], words, width=40)
     assert all(each > needed(column[0]) for each, column in zip(widths.columns, words, strict=True))
-    assert (sum(widths.columns), widths.scale) == (pytest.approx(40), 1.0)
+    assert sum(widths.columns) == pytest.approx(40.0)
+    assert widths.scale == 1.0
 
 
 def test_the_type_becomes_smaller_where_no_column_can_give() -> None:
     words = [["Profilaktikasining"]] * 6
     widths = fitting_widths([1] * 6, words, width=30)
     assert widths.scale < 1
-    assert sum(widths.columns) * widths.scale == pytest.approx(30)
+    assert sum(widths.columns) * widths.scale == pytest.approx(30.0)
 
 
 def test_a_word_too_long_for_any_line_may_be_broken_and_no_other() -> None:
