@@ -5,6 +5,7 @@ Widths are taken a little wider than they are, because office programs round to 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -16,6 +17,7 @@ from components.exports.slides_places import Box
 
 LINE_HEIGHT = 1.21
 ROUNDING = 1.03
+BREAKS = re.compile("[ \n\t]+")
 SHRINK_STEP = 0.05
 WEIGHTS = {Font.HEADING: Weight.SEMIBOLD, Font.BODY: Weight.REGULAR}
 
@@ -35,10 +37,15 @@ def text_width(text: str, style: Style) -> float:
     return fonts.text_width(text, size=style.size, weight=WEIGHTS[style.font]) * ROUNDING
 
 
+def words(text: str) -> list[str]:
+    """The words between which a line may end; a figure and its sign, held together by a fixed space, are one."""
+    return [word for word in BREAKS.split(text) if word]
+
+
 def wrapped(text: str, *, width: float, style: Style) -> list[str]:
     """The lines of a text in a box of ``width`` points; a word that is wider than the box is broken."""
     lines = [""]
-    for word in (piece for whole in text.split() for piece in _pieces(whole, width=width, style=style)):
+    for word in (piece for whole in words(text) for piece in _pieces(whole, width=width, style=style)):
         longer = f"{lines[-1]} {word}".strip()
         if lines[-1] and text_width(longer, style) > width:
             lines.append(word)
@@ -66,7 +73,7 @@ def fits(passages: Sequence[Passage], box: Box, *, may_break: bool = False) -> b
     whole = may_break or all(
         text_width(word, passage.style) <= box.width - passage.indent
         for passage in passages
-        for word in passage.text.split()
+        for word in words(passage.text)
     )
     return whole and text_height(passages, width=box.width) <= box.height
 

@@ -16,7 +16,7 @@ from pptx.util import Pt
 from components.deck.model import Column, Table
 from components.deck.words import parts, shortened, value_text
 from components.exports.cells import NUMERIC_KINDS
-from components.exports.slides_fit import Passage, line_height, text_width, wrapped
+from components.exports.slides_fit import Passage, line_height, text_width, words, wrapped
 from components.exports.slides_layouts import CONTENT_INDEX
 from components.exports.slides_markup import Font, Hue, Style
 from components.exports.slides_master import TABLE_STYLE
@@ -106,12 +106,12 @@ class Grid:
     @cached_property
     def _least(self) -> list[float]:
         """Widths in which no word is broken."""
-        return self._widest(str.split)
+        return self._widest(words)
 
     def _widest(self, pieces: Callable[[str], list[str]]) -> list[float]:
         found = []
         for number, column in enumerate(self.table.columns):
-            widths = [text_width(word, HEADER) for word in column.title.split()]
+            widths = [text_width(word, HEADER) for word in words(column.title)]
             for row, texts in enumerate(self.texts):
                 widths += [text_width(piece, self.style(row)) for piece in pieces(texts[number])]
             found.append(max(widths, default=0) + 2 * SIDE)
