@@ -22,18 +22,23 @@ class Listing:
     """A list for a meeting: its columns with the rows, most pressing first.
 
     ``hidden`` are titles of columns that only the figures have; they have the running number of the row as well.
-    ``emphasised`` are the numbers of rows that stand out, from 0.
+    ``emphasised`` are the numbers of rows that stand out, from 0. ``total`` is how many there are where a pack holds
+    only the first ones.
     """
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[Value, ...], ...]
     hidden: frozenset[str] = frozenset()
     emphasised: frozenset[int] = frozenset()
+    total: int = 0
 
     def figures(self, source: Source) -> Table:
-        """The whole list, numbered."""
+        """The whole list, numbered; below it how many there are in all where it holds only the first ones."""
         number = Column(source.translate("Row"), ValueKind.COUNT, share=0.5)
         rows = tuple((place, *row) for place, row in enumerate(self.rows, start=1))
+        if self.total > len(rows):
+            empty = ("",) * (len(self.columns) - 1)
+            rows = (*rows, (self.total, source.translate("In all"), *empty))
         return Table((number, *self.columns), rows, self.emphasised)
 
     def body(self, first: int, last: int) -> Table:

@@ -29,9 +29,14 @@ def slides(source: Source) -> Iterator[Slide]:
     yield _overview(source, counts)
     rows = list(source.rows("recommendations"))
     if overdue := sorted((row for row in rows if row["is_overdue"]), key=lambda row: -(row["days_overdue"] or 0)):
-        yield from _overdue(source, overdue)
+        yield from _overdue(source, overdue, _all(counts, "overdue", overdue))
     if answered := sorted((row for row in rows if row["answer"]), key=_how_far):
-        yield from _answered(source, answered)
+        yield from _answered(source, answered, _all(counts, "answered", answered))
+
+
+def _all(counts: dict[str, dict[str, Any]], column: str, rows: Sequence[object]) -> int:
+    """How many there are in all: a pack counts them all and holds the first ones."""
+    return max(len(rows), sum(row[column] or 0 for row in counts.values()))
 
 
 def _how_far(row: dict[str, Any]) -> int:
@@ -90,7 +95,7 @@ def _count(counts: dict[str, dict[str, Any]], state: RecommendationState, column
     return int(counts.get(state.value, {}).get(column) or 0)
 
 
-def _listing(source: Source, rows: Sequence[dict[str, Any]], *more: tuple[Column, str]) -> Listing:
+def _listing(source: Source, rows: Sequence[dict[str, Any]], total: int, *more: tuple[Column, str]) -> Listing:
     """Rows with the district (of a wider area), the words of the NGO, and columns with the key of their values."""
     translate = source.translate
     district = () if source.is_district else (Column(translate("District"), share=2.2),)
@@ -104,21 +109,22 @@ def _listing(source: Source, rows: Sequence[dict[str, Any]], *more: tuple[Column
     for row in rows:
         first = () if source.is_district else (source.name(row["district_soato"]),)
         cells.append((*first, row["text"], row["ngo_name"], *(row[key] for _, key in more)))
-    return Listing(columns, tuple(cells))
+    return Listing(columns, tuple(cells), total=total)
 
 
-def _overdue(source: Source, rows: Sequence[dict[str, Any]]) -> Iterator[Slide]:
+def _overdue(source: Source, rows: Sequence[dict[str, Any]], total: int) -> Iterator[Slide]:
     translate, write = source.translate, source.write
     title = translate.plural(
         "{number} recommendation waits too long: {days}",
         "{number} recommendations wait too long, the longest for {days}",
-        len(rows),
-        number=write.number(len(rows)),
+        total,
+        number=write.number(total),
         days=write.days(rows[0]["days_overdue"] or 0),
     )
     listing = _listing(
         source,
         _with_states(source, rows),
+        total,
         (Column(translate("State"), share=2), "state"),
         (Column(translate("Deadline"), ValueKind.DATE, share=1.4), "due_date"),
         (Column(translate("Days late"), ValueKind.COUNT), "days_overdue"),
@@ -129,17 +135,18 @@ def _overdue(source: Source, rows: Sequence[dict[str, Any]]) -> Iterator[Slide]:
     )
 
 
-def _answered(source: Source, rows: Sequence[dict[str, Any]]) -> Iterator[Slide]:
+def _answered(source: Source, rows: Sequence[dict[str, Any]], total: int) -> Iterator[Slide]:
     translate, write = source.translate, source.write
     title = translate.plural(
         "You said, we did: {number} recommendation has an answer",
         "You said, we did: {number} recommendations have an answer",
-        len(rows),
-        number=write.number(len(rows)),
+        total,
+        number=write.number(total),
     )
     listing = _listing(
         source,
         _with_states(source, rows),
+        total,
         (Column(translate("Answer"), share=5), "answer"),
         (Column(translate("State"), share=2), "state"),
     )

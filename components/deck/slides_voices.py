@@ -21,14 +21,18 @@ def slides(source: Source) -> Iterator[Slide]:
     if not rows:
         yield said(
             key="voices",
-            title=translate("No NGO left a comment by name in this period"),
-            texts=(translate("Comments of confidential evaluations are never shown, only their marks in sums."),),
+            title=translate("There is no comment by name that may be shown here"),
+            texts=(
+                translate("Comments by name are read by the leaders of the district or region itself."),
+                translate("Comments of confidential evaluations are never shown, only their marks in sums."),
+            ),
             columns=_columns(source),
         )
         return
-    title = _title(source, rows)
+    total = max(rows[0]["total"] or 0, len(rows))
+    title = _title(source, rows, total=total)
     cells = tuple((row["event_date"], row["ngo_name"], row["event_title"], row["comment"]) for row in rows)
-    figures = Listing(_columns(source), cells).figures(source)
+    figures = Listing(_columns(source), cells, total=total).figures(source)
     shown = rows[: BULLET_ROWS * MOST_SLIDES]
     chunks = list(parts(shown, most=BULLET_ROWS))
     left = len(rows) - len(shown)
@@ -62,18 +66,18 @@ def _who(source: Source, row: dict[str, Any]) -> str:
     return shortened(f"{who}, {source.write.date(row['event_date'])}, {row['event_title'] or '–'}", BULLET_LENGTH // 2)
 
 
-def _title(source: Source, rows: list[dict[str, Any]]) -> str:
+def _title(source: Source, rows: list[dict[str, Any]], *, total: int) -> str:
     translate, write = source.translate, source.write
     days = [row["event_date"] for row in rows if row["event_date"]]
-    count = write.number(len(rows))
+    count = write.number(total)
     if not days:
         return translate.plural(
-            "NGOs left {number} comment by name", "NGOs left {number} comments by name", len(rows), number=count
+            "NGOs left {number} comment by name", "NGOs left {number} comments by name", total, number=count
         )
     return translate.plural(
         "NGOs left {number} comment by name, on the event of {date}",
         "NGOs left {number} comments by name, the newest on the event of {date}",
-        len(rows),
+        total,
         number=count,
         date=write.date(max(days)),
     )

@@ -228,7 +228,7 @@ def _records(districts: list[dict[str, str]]) -> dict[str, Rows]:
             for row in written.EVENTS
         ],
         "marks": [dict(zip(_MARK, row, strict=True)) for row in written.MARKS],
-        "voices": [dict(zip(_VOICE, row, strict=True)) for row in written.VOICES],
+        "voices": [dict(zip(_VOICE, row, strict=True), total=len(written.VOICES)) for row in written.VOICES],
         "problems": [dict(zip(("problem_code", "evaluations", "n"), row, strict=True)) for row in written.PROBLEMS],
         "recommendations": [
             dict(zip(_RECOMMENDATION, row, strict=True), district_soato=of(place))

@@ -200,6 +200,15 @@ def test_long_comments_are_cut_on_the_slide_and_whole_among_the_figures() -> Non
     assert any(whole in row for row in slide.figures.rows)
 
 
+def test_what_a_pack_holds_only_the_first_ones_of_is_counted_in_full() -> None:
+    counts = [{**row, "answered": row["count"]} for row in SAMPLE["recommendation_counts"]]
+    slide = slide_of("recommendations-answered", recommendation_counts=counts)
+    assert slide.title == "You said, we did: 21 recommendations have an answer"
+    assert slide.figures.rows[-1][:2] == (21, "In all")
+    voices = [{**row, "total": 1_204} for row in SAMPLE["voices"]]
+    assert title_of("voices", voices=voices).startswith("NGOs left 1,204 comments by name")
+
+
 def test_confidential_recommendations_name_no_ngo() -> None:
     slide = slide_of("recommendations-overdue")
     assert isinstance(slide.body, Table)
