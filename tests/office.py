@@ -9,12 +9,15 @@ import os
 import shutil
 import subprocess
 import sys
+from dataclasses import dataclass
 from pathlib import Path
+from xml.etree import ElementTree
 
 from components.deck.fonts import FONTS_FOLDER
 
 PROGRAMS = ("soffice", "pdftoppm", "pdftotext", "pdffonts", "pdfinfo")
 LONGEST_S = 120
+XHTML = "{http://www.w3.org/1999/xhtml}"
 SOFT_HYPHEN, SOFT_BREAK = "\u00ad", "\u200b"
 
 
@@ -46,6 +49,27 @@ def page_texts(pdf: Path) -> list[str]:
     """The text of each page in the order in which it was set, on one line, hyphens at the ends of lines undone."""
     pages = _run(["pdftotext", "-raw", "-enc", "UTF-8", str(pdf), "-"]).removesuffix("\f").split("\f")
     return [" ".join(page.replace(f"{SOFT_HYPHEN}\n", "").replace(SOFT_BREAK, "").split()) for page in pages]
+
+
+@dataclass(frozen=True)
+class Word:
+    """A word on a page and where it stands, in points from the upper left corner."""
+
+    text: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+def page_words(pdf: Path) -> list[list[Word]]:
+    """The words of each page with their places."""
+    document = ElementTree.fromstring(_run(["pdftotext", "-bbox", "-enc", "UTF-8", str(pdf), "-"]))  # noqa: S314
+    edges = ("xMin", "yMin", "xMax", "yMax")
+    return [
+        [Word(word.text or "", *(float(word.attrib[edge]) for edge in edges)) for word in page.iter(f"{XHTML}word")]
+        for page in document.iter(f"{XHTML}page")
+    ]
 
 
 def page_pictures(pdf: Path, *, folder: Path, dpi: int = 72, is_grey: bool = False) -> list[Path]:

@@ -63,7 +63,7 @@ def texts(slide: Slide) -> Iterator[Text]:
 def lines(text: str, width: float, size: float, weight: Weight) -> list[str]:
     """The lines of a text; what is wider than the room is broken between letters."""
     found = [""]
-    for word in text.split():
+    for word in text.split(" "):
         longer = f"{found[-1]} {word}".strip()
         if text_width(longer, size=size, weight=weight) <= width:
             found[-1] = longer
