@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from components.deck.model import Bullets, Deck, Slide, Table
 from components.deck.words import ELLIPSIS
-from components.exports.figures import slides_by_table
+from components.exports.figures import put_together, slides_by_table
 from components.exports.typeset_slides import (
     Data,
     Look,
@@ -40,8 +40,9 @@ def deck_pdf(deck: Deck) -> bytes:
 def print_data(deck: Deck) -> Data:
     """What the template sets; a heading stands once above the slides that share it."""
     write = Formatter(Translator(deck.language))
-    slides = [slide_data(slide, write=write, look=LOOK) for slide in deck.slides]
-    tables = _further_tables(deck.slides, slides, write)
+    whole = list(put_together(deck.slides))
+    slides = [slide_data(slide, write=write, look=LOOK) for slide in whole]
+    tables = _further_tables(whole, slides, write)
     printed = [table for table in tables if len(table["rows"]) <= MOST_ROWS]
     return {
         "lang": document_language(deck.language),

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from components.deck.model import Deck
-from components.exports.figures import slides_by_table
+from components.exports.figures import shared_heading, slides_by_table
 from components.exports.workbook_contents import write_contents
 from components.exports.workbook_names import sheet_names
 from components.exports.workbook_table import write_table
@@ -23,7 +24,7 @@ def deck_xlsx(deck: Deck) -> bytes:
     a figure that is missing is said in words. Text that a spreadsheet would run as a formula is held back.
     """
     write = Formatter(Translator(deck.language))
-    slides = [group[0] for group in slides_by_table(deck.slides)]
+    slides = [replace(group[0], heading=shared_heading(group)) for group in slides_by_table(deck.slides)]
     book = Workbook()
     contents = _first_sheet(book, write.translate("Contents"))
     names = sheet_names([slide.heading or slide.title for slide in slides], taken=contents.title)

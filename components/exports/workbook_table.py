@@ -1,4 +1,4 @@
-"""One table of a workbook: conclusion and credits above, a heading that stays in sight, typed cells below."""
+"""One table of a workbook: its conclusion, a heading that stays in sight, typed cells, and the credits below."""
 
 from __future__ import annotations
 
@@ -15,20 +15,23 @@ from components.exports.cells import NUMERIC_KINDS, clean, harmless
 from components.format import Formatter, is_missing
 from components.palette import ACCENT, COMPARISON, MUTED_TEXT
 
-TITLE_ROW, CREDITS_ROW, HEADING_ROW = 1, 2, 4
+TITLE_ROW, DEMO_ROW, HEADING_ROW = 1, 2, 4
 FIRST_ROW = HEADING_ROW + 1
 DATE_FORMAT, MONTH_FORMAT = "dd.mm.yyyy", "mm.yyyy"
 NARROWEST, WIDEST = 10, 60
 ROOM_FOR_FILTER = 3
+# Keeps a figure from touching the text of the next column.
+INDENT, ROOM_FOR_INDENT = 1, 3
 LONGEST_TEXT = 32_767
 LONGEST_PRINTED = 220
 A4 = 9
 
-TITLE = Font(bold=True, size=14, color=ACCENT.removeprefix("#"))
-QUIET = Font(size=9, color=MUTED_TEXT.removeprefix("#"))
-LINK = Font(color=ACCENT.removeprefix("#"), underline="single")
-_MISSING = Font(italic=True, color=MUTED_TEXT.removeprefix("#"))
-_BOLD = Font(bold=True)
+FONT = "Calibri"
+TITLE = Font(name=FONT, bold=True, size=14, color=ACCENT.removeprefix("#"))
+QUIET = Font(name=FONT, size=9, color=MUTED_TEXT.removeprefix("#"))
+LINK = Font(name=FONT, color=ACCENT.removeprefix("#"), underline="single")
+_MISSING = Font(name=FONT, italic=True, color=MUTED_TEXT.removeprefix("#"))
+_BOLD = Font(name=FONT, bold=True)
 _FILL = PatternFill("solid", fgColor="DCE6F1")
 _LINE = Border(bottom=Side("thin", color=COMPARISON.removeprefix("#")))
 
@@ -36,7 +39,7 @@ _LINE = Border(bottom=Side("thin", color=COMPARISON.removeprefix("#")))
 def write_table(sheet: Worksheet, slide: Slide, credits: Credits, *, write: Formatter) -> None:
     """Fill a sheet with the figures of a slide."""
     write_text(sheet.cell(TITLE_ROW, 1), slide.title).font = TITLE
-    write_text(sheet.cell(CREDITS_ROW, 1), " · ".join(credits)).font = QUIET
+    write_text(sheet.cell(DEMO_ROW, 1), credits.demo_mark).font = QUIET
     write_headings(sheet, HEADING_ROW, slide.figures.columns)
     for row, values in enumerate(slide.figures.rows, FIRST_ROW):
         for at, (value, column) in enumerate(zip(values, slide.figures.columns, strict=True), 1):
@@ -48,6 +51,9 @@ def write_table(sheet: Worksheet, slide: Slide, credits: Credits, *, write: Form
     sheet.freeze_panes = f"A{FIRST_ROW}"
     sheet.auto_filter.ref = f"A{HEADING_ROW}:{last}"
     sheet.print_title_rows = f"{HEADING_ROW}:{HEADING_ROW}"
+    lines = (line for line in credits if line != credits.demo_mark)
+    for row, line in enumerate(lines, FIRST_ROW + len(slide.figures.rows) + 1):
+        write_text(sheet.cell(row, 1), line).font = QUIET
     _set_widths(sheet, slide.figures, write)
     set_paper(sheet, credits)
 
@@ -64,7 +70,7 @@ def write_headings(sheet: Worksheet, row: int, columns: tuple[Column, ...]) -> N
     for at, column in enumerate(columns, 1):
         cell = write_text(sheet.cell(row, at), column.title)
         cell.font, cell.fill, cell.border = _BOLD, _FILL, _LINE
-        cell.alignment = Alignment(horizontal=_side(column), vertical="center", wrap_text=True)
+        cell.alignment = Alignment(horizontal=_side(column), vertical="center", wrap_text=True, indent=INDENT)
 
 
 def set_paper(sheet: Worksheet, credits: Credits) -> None:
@@ -95,7 +101,8 @@ def _side(column: Column) -> str:
 
 
 def _write_value(cell: Cell, value: Value, column: Column, write: Formatter) -> None:
-    cell.alignment = Alignment(vertical="top", wrap_text=column.kind is ValueKind.TEXT)
+    is_text = column.kind is ValueKind.TEXT
+    cell.alignment = Alignment(horizontal=_side(column), vertical="top", wrap_text=is_text, indent=INDENT)
     if is_missing(value):
         _write_missing(cell, column, write)
     elif isinstance(value, str):
@@ -109,7 +116,6 @@ def _write_missing(cell: Cell, column: Column, write: Formatter) -> None:
     """A figure that is not there is said in words, never left to look like zero; other cells may stay empty."""
     if column.missing or column.kind in NUMERIC_KINDS:
         write_text(cell, value_text(None, column, write=write)).font = _MISSING
-        cell.alignment = Alignment(horizontal=_side(column), vertical="top")
 
 
 def _typed(value: Value, column: Column) -> Value:
@@ -126,4 +132,6 @@ def _set_widths(sheet: Worksheet, table: Table, write: Formatter) -> None:
     for at, column in enumerate(table.columns):
         lengths = [len(value_text(row[at], column, write=write)) for row in table.rows]
         longest = max([len(column.title) + ROOM_FOR_FILTER, *lengths])
-        sheet.column_dimensions[get_column_letter(at + 1)].width = min(max(longest + 1, NARROWEST), WIDEST)
+        sheet.column_dimensions[get_column_letter(at + 1)].width = min(
+            max(longest + ROOM_FOR_INDENT, NARROWEST), WIDEST
+        )

@@ -29,7 +29,7 @@ from components.deck.model import (
 )
 from components.exports.cells import NUMERIC_KINDS
 from components.exports.chart_files import slide_csv
-from components.exports.figures import slides_by_table
+from components.exports.figures import put_together, slides_by_table
 from components.exports.print import deck_pdf, print_data
 from components.exports.slides import deck_pptx
 from components.exports.typeset_slides import Data, shown_texts
@@ -138,7 +138,7 @@ def test_the_screen_says_what_the_deck_says(deck: Deck) -> None:
 
 def test_print_has_every_value_of_a_chart_at_its_bar_or_in_a_table(case: Case) -> None:
     behind = {text for row in case.behind for text in row}
-    for slide, shown in zip(case.deck.slides, case.printed["slides"], strict=True):
+    for slide, shown in zip(put_together(case.deck.slides), case.printed["slides"], strict=True):
         if isinstance(slide.body, BarChart | LineChart):
             assert set(written_values(slide.body, case.deck)) <= shown_texts(shown) | behind
 
