@@ -20,7 +20,7 @@ CAPITAL = "1726"
 GROUND = "#e4e9ef"
 _LEGEND_SHARE = 0.36
 # In heights of the type: what is a small town, its circle, names of districts, and the enlargement of the capital.
-_SMALL_TOWN, _RADIUS, _NAME = 0.55, 0.3, 0.78
+_SMALL_TOWN, _RADIUS, _NAME = 0.55, 0.3, 0.86
 _INSET, _INSET_TITLE = Box(8.5, 8.0), 1.5
 
 
@@ -138,7 +138,9 @@ def _names(sheet: _Sheet, view: View, boxes: tuple[Bounds, ...]) -> str:
     circles = _circles(sheet, view)
     spots = {soato: _spot(sheet, soato, view, circles) for soato in sheet.districts(sheet.body.region_soato)}
     free = Bounds(0, 0, sheet.size.width, sheet.size.height)
-    names, ink = place_names(spots, em=sheet.em * _NAME, taken=boxes, free=free).values(), sheet.brush.plain(TEXT)
+    land = view.place(np.concatenate([ring for rings in sheet.regions.values() for ring in rings]))
+    names = place_names(spots, em=sheet.em * _NAME, taken=boxes, free=free, land=land).values()
+    ink = sheet.brush.plain(TEXT)
     return "".join([_lead(name, ink) for name in names] + [_written(name, ink) for name in names])
 
 
@@ -147,7 +149,8 @@ def _lead(name: Name, ink: str) -> str:
     if name.leads_to is None:
         return ""
     (x, y), width = name.leads_to, name.em * 0.1
-    line = f'x1="{name.x:.1f}" y1="{name.y:.1f}" x2="{x:.1f}" y2="{y:.1f}"'
+    near, below = name.bounds.nearest(x, y)
+    line = f'x1="{near:.1f}" y1="{below:.1f}" x2="{x:.1f}" y2="{y:.1f}"'
     end = f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{width * 2:.1f}" fill="{ink}" stroke="{BACKGROUND}"/>'
     return (
         f'<line {line} stroke="{BACKGROUND}" stroke-width="{width * 2.6:.2f}"/>'

@@ -50,6 +50,10 @@ class Bounds:
         """The middle."""
         return (self.left + self.right) / 2, (self.top + self.bottom) / 2
 
+    def nearest(self, x: float, y: float) -> tuple[float, float]:
+        """The point of the rectangle that is nearest to a point."""
+        return min(max(x, self.left), self.right), min(max(y, self.top), self.bottom)
+
     def grown(self, by: float) -> Bounds:
         """The rectangle with so much more on each side."""
         return Bounds(self.left - by, self.top - by, self.right + by, self.bottom + by)

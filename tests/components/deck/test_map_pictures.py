@@ -19,6 +19,9 @@ REGIONS = sorted(region_rings())
 each_view = pytest.mark.parametrize("region", ["", *REGIONS])
 each_size = pytest.mark.parametrize("size", [SLIDE, TALL, SMALL], ids=["slide", "tall", "small"])
 
+SHEET = Bounds(0, 0, 600, 400)
+SQUARE = np.array([(250.0, y) for y in range(100, 300, 5)] + [(350.0, y) for y in range(100, 300, 5)])
+
 
 def points_of(region: str) -> Points:
     """The outlines that a map of a region, or of the nation, shows."""
@@ -77,22 +80,40 @@ def test_names_touch_neither_each_other_nor_what_is_taken(region: str) -> None:
         if region in {"", place.region_soato}
     }
     free = Bounds(0, 0, SLIDE.width, SLIDE.height)
-    names = place_names(spots, em=14, taken=layout.boxes, free=free)
+    land = layout.view.place(points_of(region))
+    names = place_names(spots, em=14, taken=layout.boxes, free=free, land=land)
     places = [name.bounds for name in names.values()]
     assert places
     assert all(place.is_inside(free) for place in places)
     assert not any(one.meets(other) for one, other in combinations([*places, *layout.boxes], 2))
 
 
-def test_a_name_that_has_no_room_at_its_place_is_led_to_it_by_a_line() -> None:
-    spots = {"a": Spot("Andijon", 90.0, 300, 200), "b": Spot("Asaka", 80.0, 300, 200)}
-    names = place_names(spots, em=14, taken=[Bounds(220, 150, 380, 250)], free=Bounds(0, 0, 600, 400))
-    assert {soato: name.leads_to for soato, name in names.items()} == {"a": (300, 200), "b": (300, 200)}
+def test_a_name_that_fits_neither_its_outline_nor_beside_the_land_is_led_to_it_from_near() -> None:
+    wide = np.array([(x, y) for x in (0.0, 600.0) for y in range(0, 400, 5)])
+    names = place_names({"a": Spot("Andijon", 20.0, 300, 200)}, em=14, taken=[], free=SHEET, land=wide)
+    assert names["a"].leads_to == (300, 200)
+    near = names["a"].bounds.nearest(300, 200)
+    assert 14 < np.hypot(near[0] - 300, near[1] - 200) < 60
+
+
+def test_no_line_of_a_name_crosses_what_is_taken() -> None:
+    wall = Bounds(255, 100, 260, 300)
+    spot = Spot("Oʻrtachirchiq", 20.0, 290, 200)
+    name = place_names({"a": spot}, em=14, taken=[wall], free=SHEET, land=SQUARE)["a"]
+    assert name.leads_to == (290, 200)
+    assert name.bounds.left > 350
+
+
+def test_the_name_of_a_narrow_outline_stands_beside_all_land() -> None:
+    name = place_names({"a": Spot("Oʻrtachirchiq", 20.0, 290, 200)}, em=14, taken=[], free=SHEET, land=SQUARE)["a"]
+    assert name.leads_to == (290, 200)
+    assert name.bounds.right < 250
+    assert name.bounds.nearest(290, 200) == (name.bounds.right, 200)
 
 
 def test_a_name_stands_beside_its_circle_and_not_on_it() -> None:
     spot = Spot("Xonobod", 0.0, 300, 200, radius=6)
-    name = place_names({"a": spot}, em=14, taken=[], free=Bounds(0, 0, 600, 400))["a"]
+    name = place_names({"a": spot}, em=14, taken=[], free=SHEET, land=SQUARE)["a"]
     assert not name.bounds.meets(Bounds(294, 194, 306, 206))
     assert name.leads_to is None
 
