@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 from sqlalchemy import Connection, and_, case, func, select
 
+from data.codes import RecommendationState
 from data.schema import Evaluation, JointEvent, Recommendation
 from queries.frames import read_frame
 from queries.pack_question import PackQuestion
@@ -19,18 +20,39 @@ from queries.recommendation_due import (
 from queries.recommendations import thread_counts, threads
 from queries.scoping import check_records
 
-MOST_READ, MOST_KEPT = 1_000, 200
+MOST_READ, MOST_OVERDUE, MOST_OF_STATE = 1_000, 150, 100
+_ANSWERED = (
+    RecommendationState.ACCEPTED,
+    RecommendationState.DECLINED,
+    RecommendationState.DONE,
+    RecommendationState.CLOSED,
+)
 
 
 def recommendations(connection: Connection, asked: PackQuestion) -> pd.DataFrame:
-    """Recommendations as the leaders see them, the longest overdue first, at most 200."""
-    every = threads(connection, asked.actor, scope=asked.scope, today=asked.today, limit=MOST_READ)
+    """Recommendations as the leaders see them, the longest overdue first.
+
+    At most 150 overdue ones, and at most 100 of each state that are not.
+    """
+    every = _threads(connection, asked)
     days = _days(connection, list(every["public_id"])).reindex(every["public_id"]).reset_index(drop=True)
     late = _days_late(days["deadline_date"], days["released_date"].where(days["answered_date"].isna()), asked)
     frame = every.rename(columns={"deadline_date": "due_date"}).assign(
         event_date=days["event_date"], days_overdue=late.where(every["is_overdue"])
     )
-    return frame.sort_values("days_overdue", ascending=False, na_position="last", kind="stable").head(MOST_KEPT)
+    overdue = frame[frame["is_overdue"]].sort_values("days_overdue", ascending=False, kind="stable").head(MOST_OVERDUE)
+    others = frame[~frame["is_overdue"]].groupby("state_code", sort=False).head(MOST_OF_STATE)
+    return pd.concat([overdue, others], ignore_index=True)
+
+
+def _threads(connection: Connection, asked: PackQuestion) -> pd.DataFrame:
+    """The most urgent ones and, lest these leave no room, the first ones of each state that was answered."""
+    parts = [
+        threads(connection, asked.actor, scope=asked.scope, today=asked.today, state=state, limit=limit)
+        for state, limit in ((None, MOST_READ), *((state, MOST_OF_STATE) for state in _ANSWERED))
+    ]
+    filled = [part for part in parts if not part.empty] or parts[:1]
+    return pd.concat(filled).drop_duplicates("public_id").reset_index(drop=True)
 
 
 def recommendation_counts(connection: Connection, asked: PackQuestion) -> pd.DataFrame:
