@@ -29,6 +29,8 @@ from data.schema import Base, Decision, DecisionCause, Meeting
 MEETING_SHARE = 0.9
 FEWEST_DECISIONS, MOST_DECISIONS = 2, 6
 ON_INDICATOR_SHARE, LATE_SHARE = 0.7, 0.6
+# Each meeting opens with what is overdue, so what was forgotten is done in the end.
+LONGEST_FORGOTTEN_DAYS = 240
 _KIND = DecisionCauseKind
 
 
@@ -72,7 +74,10 @@ class MeetingBook:
             done = due - timedelta(days=int(self.rng.integers(0, min(20, (due - day).days))))
         else:
             done = due + timedelta(days=int(self.rng.integers(3, 60)))
-        is_done = done <= self.world.calendar.until and draw < kept + (1 - kept) * LATE_SHARE
+        is_remembered = draw < kept + (1 - kept) * LATE_SHARE
+        if not is_remembered:
+            done += timedelta(days=LONGEST_FORGOTTEN_DAYS)
+        is_done = done <= self.world.calendar.until
         decision_id = len(self.decisions) + 1
         self.decisions.append(
             {
@@ -84,10 +89,15 @@ class MeetingBook:
                 "owner": pick(OWNERS, self.rng),
                 "due_date": due,
                 "done_date": done if is_done else None,
-                "evidence": DECISION_EVIDENCE.format(number=int(self.rng.integers(1, 300))) if is_done else "",
+                "evidence": self._evidence(done, is_drawn=is_remembered) if is_done else "",
             }
         )
         self.causes.append({"decision_id": decision_id, "kind_code": kind.value, "reference": reference})
+
+    def _evidence(self, done: date, *, is_drawn: bool) -> str:
+        """The number of a paper; those of what was forgotten run through the year, and are not drawn."""
+        number = int(self.rng.integers(1, 300)) if is_drawn else done.timetuple().tm_yday
+        return DECISION_EVIDENCE.format(number=number)
 
     def _subject(self, day: date, district: int | None) -> tuple[str, DecisionCauseKind, str]:
         """What a decision says and comes of: an indicator, an overdue obligation or a memorandum of the district."""

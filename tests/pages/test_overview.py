@@ -76,12 +76,12 @@ def test_the_counts_of_attention_are_those_of_the_query(desk: Desk) -> None:
 
 def test_a_line_of_attention_leads_to_its_district_in_the_same_words(desk: Desk) -> None:
     app = desk.open(Role.NATIONAL, lang="en", period="year")
-    links = re.findall(r'<a href="/(district|evaluations)\?([^"]*)" target="_self"', attention_text(app))
-    assert {page for page, _ in links} <= {"district", "evaluations"}
+    links = re.findall(r'<a href="/(district|evaluations|meeting)\?([^"]*)" target="_self"', attention_text(app))
+    assert {page for page, _ in links} <= {"district", "evaluations", "meeting"}
     assert links
-    for _, query in links:
+    for page, query in links:
         chosen = dict(parse_qsl(unescape(query)))
-        assert chosen["area"].isdigit()
+        assert chosen["area"].isdigit() or (page, chosen["area"]) == ("meeting", "uz")
         assert (chosen["lang"], chosen["period"]) == ("en", "year")
 
 
