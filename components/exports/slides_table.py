@@ -46,7 +46,7 @@ class Grid:
 
     @cached_property
     def widths(self) -> list[float]:
-        """Widths of the columns: each text on one line where all have room for it, else by their shares.
+        """Widths of the columns: each text on one line where all have room for it, else what makes the table lowest.
 
         No column is narrower than its longest word where there is room for it.
         """
@@ -54,12 +54,22 @@ class Grid:
         rest = self.width - sum(self._whole)
         if rest >= 0:
             return [whole + rest * share for whole, share in zip(self._whole, shares, strict=True)]
+        return min(self._by_share(shares), self._by_need(), key=lambda widths: sum(self._lines(widths)))
+
+    def _by_share(self, shares: Sequence[float]) -> list[float]:
         pairs = [(self.width * share, least) for share, least in zip(shares, self._least, strict=True)]
         lacking = sum(max(0.0, least - width) for width, least in pairs)
         spare = sum(max(0.0, width - least) for width, least in pairs)
         if lacking >= spare:
             return [width for width, _ in pairs]
         return [least if width <= least else width - (width - least) * lacking / spare for width, least in pairs]
+
+    def _by_need(self) -> list[float]:
+        """To each its longest word, and of the rest as much as it lacks to stand on one line."""
+        lacks = [whole - least for whole, least in zip(self._whole, self._least, strict=True)]
+        rest = max(0.0, self.width - sum(self._least)) / max(1.0, sum(lacks))
+        widths = [least + lack * rest for least, lack in zip(self._least, lacks, strict=True)]
+        return [width * self.width / sum(widths) for width in widths]
 
     def parts(self, count: int, *, size: float) -> list[Grid]:
         """The table in ``count`` parts with type of ``size``, each with the titles of the columns."""
@@ -76,12 +86,12 @@ class Grid:
     def header_height(self) -> float:
         """The least height of the row of titles."""
         titles = [column.title for column in self.table.columns]
-        return self._most_lines(titles, HEADER) * line_height(HEADER) + 2 * ABOVE
+        return self._most_lines(titles, HEADER, self.widths) * line_height(HEADER) + 2 * ABOVE
 
     @cached_property
     def row_heights(self) -> list[float]:
         """The least heights of the rows."""
-        return [count * line_height(self.style(row)) + 2 * ABOVE for row, count in enumerate(self._lines)]
+        return [count * line_height(self.style(row)) + 2 * ABOVE for row, count in enumerate(self._row_lines)]
 
     @property
     def height(self) -> float:
@@ -92,7 +102,7 @@ class Grid:
     def is_broken(self) -> bool:
         """Is a word wider than its column, or a cell of large type a pile of short lines?"""
         too_narrow = any(width < low for width, low in zip(self.widths, self._least, strict=True))
-        return too_narrow or (self.size >= LARGE and max(self._lines, default=0) > MOST_LINES)
+        return too_narrow or (self.size >= LARGE and max(self._row_lines, default=0) > MOST_LINES)
 
     def style(self, row: int) -> Style:
         """How the cells of a row are written."""
@@ -118,13 +128,16 @@ class Grid:
         return found
 
     @cached_property
-    def _lines(self) -> list[int]:
-        return [self._most_lines(texts, self.style(row)) for row, texts in enumerate(self.texts)]
+    def _row_lines(self) -> list[int]:
+        return self._lines(self.widths)
 
-    def _most_lines(self, texts: Sequence[str], style: Style) -> int:
+    def _lines(self, widths: Sequence[float]) -> list[int]:
+        """The most lines of a cell in each row."""
+        return [self._most_lines(texts, self.style(row), widths) for row, texts in enumerate(self.texts)]
+
+    def _most_lines(self, texts: Sequence[str], style: Style, widths: Sequence[float]) -> int:
         return max(
-            len(wrapped(text, width=width - 2 * SIDE, style=style))
-            for text, width in zip(texts, self.widths, strict=True)
+            len(wrapped(text, width=width - 2 * SIDE, style=style)) for text, width in zip(texts, widths, strict=True)
         )
 
 
