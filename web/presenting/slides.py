@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from itertools import zip_longest
 
 from markupsafe import Markup
@@ -13,9 +14,25 @@ from components.deck.words import value_text
 from components.format import Formatter
 from data.language import Translator
 
-# The room of a body at 1366x768 and at 1024x768, without and with sentences beside it.
-WIDE, WIDE_BESIDE = Size(width=1280, height=530), Size(width=860, height=530)
-TALL, TALL_BESIDE = Size(width=950, height=540), Size(width=950, height=430)
+
+class Beside(StrEnum):
+    """Where the sentences beside a body stand; on a screen of 4 to 3 always below it."""
+
+    NONE = "none"
+    RIGHT = "right"
+    BELOW = "below"
+
+
+# The room of a drawing at 1366x768 and at 1024x768.
+SIZES = {
+    Beside.NONE: {"wide": Size(width=1280, height=530), "tall": Size(width=950, height=540)},
+    Beside.RIGHT: {"wide": Size(width=860, height=530), "tall": Size(width=950, height=430)},
+    Beside.BELOW: {"wide": Size(width=1280, height=470), "tall": Size(width=950, height=470)},
+}
+# Sentences so short stand in one line below a chart, which may then be as wide as the slide; a map is not so wide.
+ONE_LINE = 100
+# A column whose texts are all so short keeps each on one line: dates, numbers of documents, states.
+SHORT = 12
 Drawn = BarChart | LineChart | DistrictMap
 NUMBERS = frozenset({ValueKind.COUNT, ValueKind.NUMBER, ValueKind.PERCENT, ValueKind.POINTS})
 
@@ -27,6 +44,7 @@ class ShownColumn:
     title: str
     share_pct: float
     is_number: bool
+    is_short: bool
 
 
 @dataclass(frozen=True)
@@ -68,12 +86,18 @@ class ShownSlide:
     pictures: tuple[Picture, ...] = ()
     said: tuple[tuple[str, str], ...] = ()
 
+    @property
+    def beside(self) -> Beside:
+        """Where the sentences beside the body stand."""
+        return _beside(self.slide)
+
 
 def shown_slide(slide: Slide, *, number: int, write: Formatter) -> ShownSlide:
     """What the template needs of a slide."""
     body = slide.body
     if isinstance(body, Drawn):
-        pictures = _pictures(body, write.translate, has_beside=bool(slide.beside))
+        sizes = SIZES[_beside(slide)].items()
+        pictures = tuple(Picture(shape, _drawing(body, write.translate, size=size)) for shape, size in sizes)
         return ShownSlide(slide, number, "picture", shown_table(slide.figures, write), pictures)
     if isinstance(body, Bullets):
         return ShownSlide(slide, number, "bullets", said=tuple(zip_longest(body.texts, body.sources, fillvalue="")))
@@ -85,9 +109,6 @@ def shown_slide(slide: Slide, *, number: int, write: Formatter) -> ShownSlide:
 def shown_table(table: Table, write: Formatter) -> ShownTable:
     """A table with its values in words."""
     whole = sum(column.share for column in table.columns) or 1.0
-    columns = tuple(
-        ShownColumn(column.title, 100 * column.share / whole, column.kind in NUMBERS) for column in table.columns
-    )
     rows = tuple(
         ShownRow(
             tuple(value_text(value, column, write=write) for value, column in zip(row, table.columns, strict=True)),
@@ -95,12 +116,23 @@ def shown_table(table: Table, write: Formatter) -> ShownTable:
         )
         for index, row in enumerate(table.rows)
     )
+    columns = tuple(
+        ShownColumn(
+            column.title,
+            100 * column.share / whole,
+            is_number=column.kind in NUMBERS,
+            is_short=all(len(row.texts[place]) <= SHORT for row in rows),
+        )
+        for place, column in enumerate(table.columns)
+    )
     return ShownTable(columns, rows)
 
 
-def _pictures(body: Drawn, translate: Translator, *, has_beside: bool) -> tuple[Picture, ...]:
-    sizes = {"wide": WIDE_BESIDE, "tall": TALL_BESIDE} if has_beside else {"wide": WIDE, "tall": TALL}
-    return tuple(Picture(shape, _drawing(body, translate, size=size)) for shape, size in sizes.items())
+def _beside(slide: Slide) -> Beside:
+    if not slide.beside:
+        return Beside.NONE
+    is_short = sum(map(len, slide.beside)) <= ONE_LINE and not isinstance(slide.body, DistrictMap)
+    return Beside.BELOW if is_short else Beside.RIGHT
 
 
 def _drawing(body: Drawn, translate: Translator, *, size: Size) -> Markup:
