@@ -69,17 +69,27 @@ def map_svg(body: DistrictMap, *, size: Size, is_grey: bool = False) -> str:
     inset = [Box(_INSET.width * size.em, _INSET.height * size.em)] if sheet.has_inset else []
     outlines = np.concatenate([ring for rings in sheet.regions.values() for ring in rings])
     layout = lay_out(outlines, [Box(legend.width, legend.height), *inset], size=size)
-    parts = [sheet.brush.patterns(), _ground(sheet, layout.view), _areas(sheet, layout.view, body.region_soato)]
-    parts += [_borders(sheet, layout.view), *_towns(sheet, layout.view), legend.svg(layout.boxes[0])]
+    parts = [sheet.brush.patterns(), _land(sheet, layout.view), _ground(sheet)]
+    parts += [
+        _areas(sheet, layout.view, body.region_soato),
+        _borders(sheet),
+        *_towns(sheet, layout.view),
+        legend.svg(layout.boxes[0]),
+    ]
     parts += [_inset(sheet, place) for place in layout.boxes[1:]]
     if body.region_soato:
         parts.append(_names(sheet, layout.view, layout.boxes))
     return picture("".join(parts), size=size, alternative=body.alternative)
 
 
-def _ground(sheet: _Sheet, view: View) -> str:
+def _land(sheet: _Sheet, view: View) -> str:
+    """The outlines of the regions, to be drawn twice: the ground under the districts and the borders over them."""
     data = "".join(path_data(rings, view) for rings in sheet.regions.values())
-    return f'<path d="{data}" fill="{sheet.brush.plain(GROUND)}" fill-rule="evenodd"/>'
+    return f'<defs><path id="land" d="{data}"/></defs>'
+
+
+def _ground(sheet: _Sheet) -> str:
+    return f'<use href="#land" fill="{sheet.brush.plain(GROUND)}" fill-rule="evenodd"/>'
 
 
 def _areas(sheet: _Sheet, view: View, region_soato: str) -> str:
@@ -92,10 +102,9 @@ def _areas(sheet: _Sheet, view: View, region_soato: str) -> str:
     return f"<g {line}>{''.join(paths)}</g>"
 
 
-def _borders(sheet: _Sheet, view: View) -> str:
-    data = "".join(path_data(rings, view) for rings in sheet.regions.values())
+def _borders(sheet: _Sheet) -> str:
     line = f'stroke="{sheet.brush.plain(BORDER)}" stroke-width="{sheet.em * 0.08:.2f}" stroke-linejoin="round"'
-    return f'<path d="{data}" fill="none" {line}/>'
+    return f'<use href="#land" fill="none" {line}/>'
 
 
 def _towns(sheet: _Sheet, view: View) -> Iterator[str]:

@@ -129,6 +129,15 @@ def _ring_data(points: NDArray[np.int_]) -> str:
     kept = points[moved]
     if len(kept) < 3:
         return ""
-    steps = np.diff(kept, axis=0)
-    first = f"M{kept[0][0] / 2:g},{kept[0][1] / 2:g}l"
-    return first + " ".join(f"{x / 2:g},{y / 2:g}" for x, y in steps) + "z"
+    first, steps = kept[0].tolist(), np.diff(kept, axis=0).tolist()
+    return f"M{_pair(*first)}l" + "".join(_pair(*step) for step in steps).lstrip() + "z"
+
+
+def _pair(x: int, y: int) -> str:
+    """Two numbers of half pixels as short as a path may have them, with a sign or space before and between them."""
+    return _half(x) + _half(y)
+
+
+def _half(number: int) -> str:
+    text = {1: ".5", -1: "-.5"}.get(number, f"{number / 2:g}")
+    return text if number < 0 else f" {text}"

@@ -122,8 +122,8 @@ def test_neighbours_keep_their_common_border_when_the_outlines_are_drawn() -> No
     """Two squares with a common edge, off the grid of the picture, get the same points along it."""
     left, right = (np.array([(x, 0.0), (x + 1, 0.0), (x + 1, 1.0), (x, 1.0), (x, 0.0)]) for x in (0.0, 1.0))
     view = View(10.26, 3.13, 2.07)
-    assert path_data([left], view) == "M13.5,2l0,10.5 -10.5,0 0,-10.5z"
-    assert path_data([right], view) == "M23.5,2l0,10.5 -10,0 0,-10.5z"
+    assert path_data([left], view) == "M 13.5 2l0 10.5-10.5 0 0-10.5z"
+    assert path_data([right], view) == "M 23.5 2l0 10.5-10 0 0-10.5z"
 
 
 def test_areas_keep_their_proportion_in_the_plane() -> None:
