@@ -18,12 +18,11 @@ from components.palette import ACCENT, COMPARISON, MUTED_TEXT
 TITLE_ROW, DEMO_ROW, HEADING_ROW = 1, 2, 4
 FIRST_ROW = HEADING_ROW + 1
 DATE_FORMAT, MONTH_FORMAT = "dd.mm.yyyy", "mm.yyyy"
-NARROWEST, WIDEST = 10, 60
+NARROWEST, WIDEST, WIDEST_HEADING = 10, 60, 18
 ROOM_FOR_FILTER = 3
 # Keeps a figure from touching the text of the next column.
 INDENT, ROOM_FOR_INDENT = 1, 3
 LONGEST_TEXT = 32_767
-LONGEST_PRINTED = 220
 A4 = 9
 
 FONT = "Calibri"
@@ -74,15 +73,14 @@ def write_headings(sheet: Worksheet, row: int, columns: tuple[Column, ...]) -> N
 
 
 def set_paper(sheet: Worksheet, credits: Credits) -> None:
-    """Print a sheet as wide as a page lying on its side, with credits and page number at its foot."""
+    """Print a sheet as wide as a page lying on its side, with the demo mark and the page number at its foot."""
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = A4
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
-    # An ampersand begins a command there, and the foot has a limit to its length.
-    foot = clean(" · ".join(credits))[:LONGEST_PRINTED].replace("&", "&&")
-    sheet.oddFooter.left.text, sheet.oddFooter.left.size = foot, 7
-    sheet.oddFooter.right.text, sheet.oddFooter.right.size = "&P / &N", 7
+    # An ampersand begins a command there.
+    sheet.oddFooter.left.text, sheet.oddFooter.left.size = clean(credits.demo_mark).replace("&", "&&"), 8
+    sheet.oddFooter.right.text, sheet.oddFooter.right.size = "&P / &N", 8
 
 
 def number_format(column: Column) -> str:
@@ -131,7 +129,8 @@ def _set_widths(sheet: Worksheet, table: Table, write: Formatter) -> None:
     """Columns as wide as their longest words, within limits; longer texts go on below."""
     for at, column in enumerate(table.columns):
         lengths = [len(value_text(row[at], column, write=write)) for row in table.rows]
-        longest = max([len(column.title) + ROOM_FOR_FILTER, *lengths])
+        heading = max(min(len(column.title), WIDEST_HEADING), *map(len, column.title.split()), 0)
+        longest = max([heading + ROOM_FOR_FILTER, *lengths])
         sheet.column_dimensions[get_column_letter(at + 1)].width = min(
             max(longest + ROOM_FOR_INDENT, NARROWEST), WIDEST
         )

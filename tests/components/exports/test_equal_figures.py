@@ -159,7 +159,8 @@ def test_the_workbook_holds_the_same_figures_as_numbers_and_dates(deck: Deck) ->
     assert len(sheets) == len(groups)
     for sheet, group in zip(sheets, groups, strict=True):
         figures = group[0].figures
-        rows = sheet.iter_rows(min_row=FIRST_ROW, max_col=len(figures.columns))
+        last = FIRST_ROW + len(figures.rows) - 1
+        rows = sheet.iter_rows(min_row=FIRST_ROW, max_row=last, max_col=len(figures.columns))
         cells = [
             [held(cell, column, missing) for cell, column in zip(row, figures.columns, strict=True)] for row in rows
         ]
