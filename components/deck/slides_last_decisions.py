@@ -106,10 +106,10 @@ def _overdue_clause(source: Source, overdue: int) -> str:
 def _columns(source: Source, *more: Column) -> tuple[Column, ...]:
     translate = source.translate
     return (
-        Column(translate("Number"), share=1.2),
+        Column(translate("Number"), share=1.6),
         Column(translate("Decision"), share=5),
         Column(translate("Responsible"), share=2.5),
-        Column(translate("Deadline"), ValueKind.DATE, share=1.4),
+        Column(translate("Deadline"), ValueKind.DATE, share=1.8),
         *more,
     )
 
@@ -129,7 +129,7 @@ def _overdue(source: Source, rows: Sequence[dict[str, Any]]) -> Iterator[Slide]:
         number=write.number(len(rows)),
         days=write.days(max(late)),
     )
-    columns = _columns(source, Column(translate("Days late"), ValueKind.COUNT))
+    columns = _columns(source, Column(translate("Days late"), ValueKind.COUNT, share=1.3))
     listing = Listing(columns, tuple(_cells(row, days) for row, days in zip(rows, late, strict=True)))
     ask = translate("Ask each one who is responsible: what is in the way, and by which day it will be done.")
     yield from listed(source, listing, item=ITEM, key="decisions-overdue", title=title, notes=lines(title + ".", ask))
@@ -156,7 +156,7 @@ def _done(source: Source, rows: Sequence[dict[str, Any]]) -> Iterator[Slide]:
         Column(translate("Then"), ValueKind.NUMBER, decimals=2, missing="–"),
         Column(translate("Now"), ValueKind.NUMBER, decimals=2, missing="–"),
     )
-    columns = _columns(source, Column(translate("Done"), ValueKind.DATE, share=1.4), _change_column(source), *hidden)
+    columns = _columns(source, Column(translate("Done"), ValueKind.DATE, share=1.8), _change_column(source), *hidden)
     cells = tuple(_cells(row, row["done_date"], _what_changed(source, row), *_raw(source, row)) for row in rows)
     only_figures = {column.title for column in hidden} | {translate("Responsible"), translate("Deadline")}
     title = _done_title(source, rows)

@@ -153,12 +153,12 @@ def _list(source: Source, rows: Sequence[dict[str, Any]]) -> Iterator[Slide]:
     district = () if source.is_district else (Column(translate("District"), share=2.2),)
     columns = (
         *district,
-        Column(translate("Number"), share=1.2),
+        Column(translate("Number"), share=1.6),
         Column(translate("Memorandum"), share=4),
         Column(translate("NGOs"), share=3),
         Column(translate("Status"), share=2),
-        Column(translate("Expires"), ValueKind.DATE, share=1.4, missing=translate("Open-ended")),
-        Column(translate("Days left"), ValueKind.COUNT, missing="–"),
+        Column(translate("Expires"), ValueKind.DATE, share=1.8, missing=translate("Open-ended")),
+        Column(translate("Days left"), ValueKind.COUNT, share=1.3, missing="–"),
     )
     cells = tuple(_cells(source, row) for row in rows)
     emphasised = frozenset(place for place, row in enumerate(rows) if is_expiring(row) or row["is_on_paper"])

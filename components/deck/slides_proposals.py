@@ -51,7 +51,7 @@ def _columns(source: Source) -> tuple[Column, ...]:
     translate = source.translate
     return (
         Column(translate("Proposal"), share=6),
-        Column(translate("Deadline"), ValueKind.DATE, share=1.4),
+        Column(translate("Deadline"), ValueKind.DATE, share=1.8),
         Column(translate("Days"), ValueKind.COUNT, missing="–"),
         Column(translate("Value"), ValueKind.NUMBER, decimals=2, missing="–"),
         Column(translate("Compared with"), ValueKind.NUMBER, decimals=2, missing="–"),

@@ -126,8 +126,8 @@ def _overdue(source: Source, rows: Sequence[dict[str, Any]], total: int) -> Iter
         _with_states(source, rows),
         total,
         (Column(translate("State"), share=2), "state"),
-        (Column(translate("Deadline"), ValueKind.DATE, share=1.4), "due_date"),
-        (Column(translate("Days late"), ValueKind.COUNT), "days_overdue"),
+        (Column(translate("Deadline"), ValueKind.DATE, share=1.8), "due_date"),
+        (Column(translate("Days late"), ValueKind.COUNT, share=1.3), "days_overdue"),
     )
     ask = translate("An answer is owed to each of these NGOs: name who gives it, and the day.")
     yield from listed(

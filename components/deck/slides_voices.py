@@ -54,7 +54,7 @@ def slides(source: Source) -> Iterator[Slide]:
 def _columns(source: Source) -> tuple[Column, ...]:
     translate = source.translate
     return (
-        Column(translate("Date"), ValueKind.DATE, share=1.4),
+        Column(translate("Date"), ValueKind.DATE, share=1.8),
         Column(translate("NGO"), share=2.5),
         Column(translate("Joint event"), share=3),
         Column(translate("Comment"), share=6),
