@@ -105,7 +105,7 @@ def render_decision_actions(card: DecisionCard, *, today: date, write: Formatter
     """The acts of one decision, folded; what came of the last one stands above them."""
     fields, translate = _Fields(f"{key}_{card.public_id}"), write.translate
     _render_said(fields, translate)
-    label = translate("Change or report as done") if not card.is_done else translate("Change")
+    label = translate("Correct or take back") if card.is_done else translate("Report as done or correct")
     opened = pick_fold(label, name=fields.fold, icon=":material/edit_note:")
     if not opened.open:
         return

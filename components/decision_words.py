@@ -28,8 +28,6 @@ STATE_COLOURS: Mapping[DecisionState, BadgeColour] = {
     DecisionState.DONE: "blue",
     DecisionState.DONE_LATE: "violet",
 }
-# What is most pressing comes first.
-STATE_ORDER = (DecisionState.OVERDUE, DecisionState.OPEN, DecisionState.DONE_LATE, DecisionState.DONE)
 IS_DONE = frozenset({DecisionState.DONE, DecisionState.DONE_LATE})
 CAUSES_OF_KINDS: Mapping[str, DecisionCauseKind] = {
     AttentionKind.EXPIRING: DecisionCauseKind.MEMORANDUM,
@@ -70,9 +68,15 @@ class DecisionCard:
 
 def pressing_first(frame: pd.DataFrame) -> pd.DataFrame:
     """Rows of :func:`queries.decisions.decisions`: overdue ones first, then open ones, then what was done last."""
-    order = {state.value: place for place, state in enumerate(STATE_ORDER)}
-    ranked = frame.assign(order=frame["state_code"].map(order))
-    return ranked.sort_values(["order", "due_date", "number"], kind="stable").drop(columns="order")
+    rows = zip(frame["state_code"], frame["due_date"], frame["done_date"], strict=True)
+    keys = pd.Series([_pressing(*row) for row in rows], index=frame.index, dtype=object)
+    return frame.loc[keys.sort_values(kind="stable").index]
+
+
+def _pressing(state_code: str, due: Any, done: Any) -> tuple[int, int]:  # noqa: ANN401 - what cells of a frame hold
+    if DecisionState(state_code) in IS_DONE:
+        return 2, -as_date(done).toordinal()
+    return int(state_code != DecisionState.OVERDUE), as_date(due).toordinal()
 
 
 def decision_cards(

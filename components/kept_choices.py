@@ -103,7 +103,7 @@ def pick_fold(label: str, *, name: str, icon: str) -> ExpanderContainer:
     last_language, was_open = st.session_state.get(noted, (language, False))
     if last_language != language:
         st.session_state[name] = was_open
-    opened = st.expander(label, icon=icon, key=name, on_change="rerun")
+    opened = st.expander(label, icon=icon, key=name, on_change="rerun", type="compact")
     st.session_state[noted] = (language, bool(opened.open))
     return opened
 

@@ -46,8 +46,9 @@ def render_opened(opened: OpenedPack, visit: Visit, *, write: Formatter) -> None
     """A pack in the order of a meeting: present it, what was decided before, the figures, and what is decided now."""
     render_pack_heading(opened, visit, write=write)
     frame = load_decisions(opened.content.scope, visit)
-    render_present_link(opened, visit)
-    render_downloads(frame, opened, visit, write=write)
+    with st.container(horizontal=True, vertical_alignment="bottom", key="ways"):
+        render_present_link(opened, visit)
+        render_downloads(frame, opened, visit, write=write)
     render_earlier_decisions(frame, opened, visit, write=write)
     render_figures(opened, write=write)
     render_deciding(frame, opened, visit, write=write)

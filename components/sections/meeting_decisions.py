@@ -21,11 +21,14 @@ from components.format import Formatter
 from components.sections.meeting_pack import OpenedPack
 from components.sections.paging import pick_page
 from components.session import Visit
+from data.codes import DecisionState
 from data.engine import reading
 from data.rights import RIGHTS, Right, Scope
 from queries.decisions import decisions
 
 MOST_DECISIONS = 500
+ALL_STATES = "all"
+STATE_ORDER = (DecisionState.OVERDUE, DecisionState.OPEN, DecisionState.DONE_LATE, DecisionState.DONE)
 
 
 def load_decisions(scope: Scope, visit: Visit) -> pd.DataFrame:
@@ -46,9 +49,33 @@ def render_area_decisions(area: Area, visit: Visit, *, write: Formatter) -> None
             icon=":material/gavel:",
         )
         return
-    shown = pick_page(frame, key=f"decisions_page:{area.code}", write=write, most=MOST_DECISIONS)
+    state = _pick_state(frame, write=write)
+    chosen = frame if state == ALL_STATES else frame[frame["state_code"] == state]
+    shown = pick_page(chosen, key=f"decisions_page:{area.code}:{state}", write=write, most=MOST_DECISIONS)
     for card in decision_cards(shown, today=visit.today, write=write):
         render_decision(card, visit, write=write, key="decisions")
+
+
+def _pick_state(frame: pd.DataFrame, *, write: Formatter) -> str:
+    """One state or all of them, each with how many decisions there are."""
+    translate, counts = write.translate, frame["state_code"].value_counts()
+    labels = {ALL_STATES: translate("All")} | {state.value: translate(state.label) for state in STATE_ORDER}
+    numbers = {ALL_STATES: len(frame), **counts}
+    words = {
+        code: translate("{state}: {count}", state=label, count=write.number(numbers[code]))
+        for code, label in labels.items()
+        if code in numbers
+    }
+    chosen = st.pills(
+        translate("State"),
+        list(words),
+        default=ALL_STATES,
+        required=True,
+        format_func=words.__getitem__,
+        key=f"decisions_state:{translate.language}",
+        label_visibility="collapsed",
+    )
+    return str(chosen)
 
 
 def earlier_decisions(frame: pd.DataFrame, opened: OpenedPack) -> pd.DataFrame:
@@ -94,7 +121,6 @@ def render_decision(card: DecisionCard, visit: Visit, *, write: Formatter, key: 
         for change in card.changes:
             st.markdown(f":material/monitoring: {plain(change)}")
         if card.evidence:
-            st.caption(translate("Evidence"))
-            st.text(card.evidence)
+            st.caption(plain(translate("Evidence: {evidence}", evidence=" ".join(card.evidence.split()))))
         if Right.TAKE_DECISION in RIGHTS[visit.actor.role]:
             render_decision_actions(card, today=visit.today, write=write, key=key)

@@ -20,7 +20,7 @@ from queries.pack_frames import When
 from queries.packs import PackContent, compare_packs
 from queries.targets import AimedAt
 
-SHOWN = (*TILE_CODES, IndicatorCode.DECISIONS_DONE, IndicatorCode.WOULD_REPEAT)
+SHOWN = (*TILE_CODES, IndicatorCode.DECISIONS_DONE, IndicatorCode.OBLIGATIONS_ON_TIME, IndicatorCode.WOULD_REPEAT)
 
 
 def render_figures(opened: OpenedPack, *, write: Formatter) -> None:
@@ -28,7 +28,7 @@ def render_figures(opened: OpenedPack, *, write: Formatter) -> None:
     translate, content, before = write.translate, opened.content, opened.before
     st.subheader(translate("Figures of the pack"), anchor=False)
     compared = compare_packs(content, before) if before is not None else _against_period_before(content)
-    render_tiles(figure_tiles(compared, content, write=write), columns=4)
+    render_tiles(figure_tiles(compared, content, write=write), columns=3)
     if before is None:
         period = write.period(content.period.previous())
         st.caption(translate("The first pack of this area: changes are against {period}.", period=period))

@@ -53,11 +53,15 @@ def render_packs(area: Area, visit: Visit, *, write: Formatter) -> None:
 def _render_pack(row: Mapping[Any, Any], frozen_at: Mapping[str, datetime], *, write: Formatter) -> None:
     translate = write.translate
     at = moment_text(row["created_at"], write)
-    label = translate("Pack of {moment}", moment=at)
+    label, period = (
+        translate("Pack of {moment}", moment=at),
+        Period(as_date(row["first_day"]), as_date(row["last_day"])),
+    )
     if not is_missing(row["meeting_number"]):
-        label = translate("Meeting {number}: pack of {moment}", number=row["meeting_number"], moment=at)
-    period = Period(as_date(row["first_day"]), as_date(row["last_day"]))
-    facts = [translate("{period} · frozen by {author}", period=write.period(period), author=row["author_name"])]
+        held = write.date(as_date(row["meeting_date"]))
+        label = translate("Meeting {number}, {date}", number=row["meeting_number"], date=held)
+    frozen = translate("Frozen on {moment} by {author}", moment=at, author=row["author_name"])
+    facts = [translate("Pack for {period}", period=write.period(period)), frozen]
     before = row["previous_pack_id"]
     if before in frozen_at:
         facts.append(translate("Compared with the pack of {moment}", moment=moment_text(frozen_at[before], write)))
