@@ -91,16 +91,16 @@ def _write_decisions(document: Protocol, decisions: pd.DataFrame, *, meeting_num
     translate = write.translate
     is_own = decisions["meeting_number"] == meeting_number
     document.add_heading(clean(translate("What was decided")), level=1)
-    decided = decided_sheet(decisions[is_own], write=write)
+    decided, pending = (decided_sheet(decisions[is_own], write=write), pending_sheet(decisions[~is_own], write=write))
     if decided.rows:
-        add_table(document, decided, alternative=translate("What was decided"))
+        # Signatures never stand on a page of their own, without anything that was signed.
+        add_table(document, decided, alternative=translate("What was decided"), holds_next=not pending.rows)
     else:
         document.add_paragraph(translate("The meeting took no decisions."))
-    pending = pending_sheet(decisions[~is_own], write=write)
     if pending.rows:
         heading = translate("Earlier decisions that are not done yet")
         document.add_heading(clean(heading), level=1)
-        add_table(document, pending, alternative=heading)
+        add_table(document, pending, alternative=heading, holds_next=True)
 
 
 def _write_signatures(document: Protocol, translate: Translator) -> None:

@@ -44,8 +44,11 @@ class Sheet:
         return cls(figures.columns, tuple(rows), figures.emphasised)
 
 
-def add_table(document: Protocol, sheet: Sheet, *, alternative: str) -> None:
-    """A table over the whole width; ``alternative`` says what it holds to those who cannot see it."""
+def add_table(document: Protocol, sheet: Sheet, *, alternative: str, holds_next: bool = False) -> None:
+    """A table over the whole width; ``alternative`` says what it holds to those who cannot see it.
+
+    With ``holds_next`` its last row stands on the page of what comes after it.
+    """
     table = _new_table(document, "Figures", _shares(sheet, width=text_width(document.sections[-1])))
     header = _add_row(table, [column.title for column in sheet.columns], sheet.columns)
     _mark(header, "w:tblHeader")
@@ -53,7 +56,9 @@ def add_table(document: Protocol, sheet: Sheet, *, alternative: str) -> None:
         _add_row(table, texts, sheet.columns, is_strong=number in sheet.emphasised)
     described = OxmlElement("w:tblDescription", attrs={qn("w:val"): clean(alternative)})
     table._tbl.tblPr.append(described)
-    document.add_paragraph(style="Space")
+    after = document.add_paragraph(style="Space")
+    for paragraph in [after, *(paragraph for cell in table.rows[-1].cells for paragraph in cell.paragraphs)]:
+        paragraph.paragraph_format.keep_with_next = holds_next or None
 
 
 def add_lines(document: Protocol, labels: Sequence[str], *, hint: str) -> None:

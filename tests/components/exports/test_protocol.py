@@ -194,6 +194,12 @@ def test_parts_of_a_slide_are_concluded_once_under_their_item_of_the_agenda() ->
     assert texts.count("Two NGOs ask for rooms") == 2
 
 
+@pytest.mark.parametrize(("decisions", "headed"), [(DECISIONS, "State"), (DECISIONS[:2], "Grounds")])
+def test_signatures_stand_on_a_page_with_a_decision(decisions: pd.DataFrame, headed: str) -> None:
+    last = _table(_opened(small_deck(), decisions), headed=headed).rows[-1]
+    assert all(cell.paragraphs[0].paragraph_format.keep_with_next for cell in last.cells)
+
+
 def test_whatever_was_typed_stays_text() -> None:
     typed = f"{MARKUP} \x0b\x00 <w:p/> & more"
     document = _opened(small_deck(), DECISIONS.assign(text=typed, owner=typed))
