@@ -27,6 +27,7 @@ _STATUS_HATCH = {
     MemorandumStatus.TERMINATED: Hatch.RISING,
     MemorandumStatus.NONE: Hatch.CROSSED,
 }
+_MOST_NAMED = 20
 _KINDS = {Unit.PERCENT: (ValueKind.PERCENT, 0), Unit.POINTS: (ValueKind.POINTS, 2)}
 
 
@@ -49,31 +50,27 @@ def _statuses(places: Places) -> Slide:
     }
     columns = (*places.columns(), Column(translate("Status"), share=2))
     if not status:
-        return said(
-            key="map-statuses",
-            title=translate("The status of the memoranda is not known"),
-            texts=(
-                translate(
-                    "Enter the memoranda of the districts, so that the next meeting sees where none is in force."
-                ),
-            ),
-            columns=columns,
-        )
-    order = list(STATUS_STYLES)
+        return _no_statuses(source, columns)
+    order, title = list(STATUS_STYLES), _status_title(source, Counter(status.values()))
     classes = [
         MapClass(translate(each.label), style.colour, _STATUS_HATCH.get(each, Hatch.NONE))
         for each, style in STATUS_STYLES.items()
     ]
-    title = _status_title(source, Counter(status.values()))
+    rows = tuple((*places.cells(code), translate(status[code].label)) for code in places.in_order(status))
     return Slide(
         key="map-statuses",
         title=title,
         body=drawn(places, classes, {code: order.index(each) for code, each in status.items()}, title=title),
-        figures=Table(
-            columns, tuple((*places.cells(code), translate(status[code].label)) for code in places.in_order(status))
-        ),
+        figures=Table(columns, rows),
         notes=lines(title + ".", _without(places, status)),
     )
+
+
+def _no_statuses(source: Source, columns: tuple[Column, ...]) -> Slide:
+    translate = source.translate
+    texts = (translate("Enter the memoranda of the districts, so that the next meeting sees where none is in force."),)
+    title = translate("The status of the memoranda is not known")
+    return said(key="map-statuses", title=title, texts=texts, columns=columns)
 
 
 def _status_title(source: Source, counts: Counter[MemorandumStatus]) -> str:
@@ -94,10 +91,10 @@ def _status_title(source: Source, counts: Counter[MemorandumStatus]) -> str:
 
 
 def _without(places: Places, status: Mapping[str, MemorandumStatus]) -> str:
-    """The districts without a memorandum in force, named."""
+    """The districts without a memorandum in force, named if they are few; the figures name them all."""
     covered = {MemorandumStatus.IN_FORCE, MemorandumStatus.EXPIRING}
     names = [places.source.name(code) for code in places.in_order(status) if status[code] not in covered]
-    if not names:
+    if not 0 < len(names) <= _MOST_NAMED:
         return ""
     return places.source.translate("Without a memorandum in force: {districts}.", districts="; ".join(names))
 
@@ -112,28 +109,27 @@ def _indicator(places: Places, code: IndicatorCode) -> Slide:
     columns = (*places.columns(), Column(source.indicator_name(code), kind, decimals, share=2))
     known = {district: value for district, value in values.items() if value is not None}
     if not known:
-        return said(
-            key=f"map-{code}",
-            title=source.translate("{indicator}: no district has enough data", indicator=source.indicator_name(code)),
-            texts=(
-                source.translate("An indicator is shown as soon as it rests on enough cases: missing is not zero."),
-            ),
-            columns=columns,
-        )
+        return _no_values(source, code, columns)
     title = _indicator_title(source, code, list(known.values()))
     index = {
         district: NOT_ENOUGH if value is None else class_of(value, indicator.thresholds)
         for district, value in values.items()
     }
+    rows = tuple((*places.cells(district), values[district]) for district in places.in_order(values))
     return Slide(
         key=f"map-{code}",
         title=title,
         body=drawn(places, _classes(source, code), index, title=title, keeps=NOT_ENOUGH),
-        figures=Table(
-            columns, tuple((*places.cells(district), values[district]) for district in places.in_order(values))
-        ),
+        figures=Table(columns, rows),
         notes=lines(title + ".", *_ends(source, code, known), _unknown(source, len(values) - len(known))),
     )
+
+
+def _no_values(source: Source, code: IndicatorCode, columns: tuple[Column, ...]) -> Slide:
+    translate = source.translate
+    texts = (translate("An indicator is shown as soon as it rests on enough cases: missing is not zero."),)
+    title = translate("{indicator}: no district has enough data", indicator=source.indicator_name(code))
+    return said(key=f"map-{code}", title=title, texts=texts, columns=columns)
 
 
 def _classes(source: Source, code: IndicatorCode) -> list[MapClass]:

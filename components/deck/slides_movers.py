@@ -28,17 +28,14 @@ def slides(source: Source) -> Iterator[Slide]:
         yield _nothing(source, columns)
         return
     title = _title(source, rows[0])
+    found = tuple(
+        (*places.cells(row["area_code"]), row["index_before"], row["index_now"], row["change"]) for row in rows
+    )
     yield Slide(
         key="movers",
         title=title,
         body=_chart(source, rows, title=title),
-        figures=Table(
-            columns,
-            tuple(
-                (*places.cells(row["area_code"]), *(row[name] for name in ("index_before", "index_now", "change")))
-                for row in rows
-            ),
-        ),
+        figures=Table(columns, found),
         notes=lines(
             title + ".",
             translate("Ask these districts what they did differently, and let them tell the others."),
