@@ -29,7 +29,7 @@ def chart_svg(body: BarChart | LineChart, *, size: Size, translate: Translator, 
     _know_fonts()
     sheet = Sheet(body, size, Formatter(translate), is_grey)
     chart = bar_chart(body, sheet) if isinstance(body, BarChart) else line_chart(body, sheet)
-    svg: str = vl_convert.vegalite_to_svg(chart.to_dict(), vl_version=_VERSION)
+    svg: str = vl_convert.vegalite_to_svg(chart.to_dict(validate=False), vl_version=_VERSION)
     return labelled(svg, alternative=body.alternative)
 
 
