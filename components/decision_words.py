@@ -69,8 +69,8 @@ class DecisionCard:
 def pressing_first(frame: pd.DataFrame) -> pd.DataFrame:
     """Rows of :func:`queries.decisions.decisions`: overdue ones first, then open ones, then what was done last."""
     rows = zip(frame["state_code"], frame["due_date"], frame["done_date"], strict=True)
-    keys = pd.Series([_pressing(*row) for row in rows], index=frame.index, dtype=object)
-    return frame.loc[keys.sort_values(kind="stable").index]
+    keys = [_pressing(*row) for row in rows]
+    return frame.iloc[sorted(range(len(keys)), key=keys.__getitem__)]
 
 
 def _pressing(state_code: str, due: Any, done: Any) -> tuple[int, int]:  # noqa: ANN401 - what cells of a frame hold

@@ -61,8 +61,11 @@ def chosen_many(name: str) -> list[str]:
     return list(_kept_codes(name, ()))
 
 
-def pick_many(label: str, words: Mapping[str, str], *, name: str, most: int, placeholder: str) -> list[str]:
-    """Some of the codes in ``words``, none at first; those that are gone give way."""
+def pick_many(label: str, words: Mapping[str, str], *, name: str, placeholder: str) -> list[str]:
+    """Some of the codes in ``words``, none at first; those that are gone give way.
+
+    How many there may be is for the write to say: Streamlit would say it in English.
+    """
     key = _widget_key(name)
     chosen = [code for code in _kept_codes(name, ()) if code in words]
     st.session_state[key] = chosen
@@ -73,8 +76,8 @@ def pick_many(label: str, words: Mapping[str, str], *, name: str, most: int, pla
         key=key,
         on_change=_keep,
         args=(name, key),
-        max_selections=most,
         placeholder=placeholder,
+        select_all=False,
     )
     return chosen
 

@@ -60,10 +60,9 @@ def _title(source: Source, first: Mapping[str, Any]) -> str:
         "area": source.name(first["area_code"]),
         "before": write.number(first["index_before"], decimals=1),
         "now": write.number(first["index_now"], decimals=1),
-        "change": write.signed(first["change"], decimals=1),
     }
     return fitting(
-        source.translate("The index rose most here: {area}, from {before} to {now} ({change})", **words),
+        source.translate("The index rose most here: {area}, from {before} to {now}", **words),
         source.translate("{area}: index from {before} to {now}", **words),
     )
 

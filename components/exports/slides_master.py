@@ -30,6 +30,9 @@ from data.settings import ROOT
 
 ASSETS = ROOT / "components" / "assets" / "slides"
 TABLE_STYLE = "{6A1B4F8F-2C57-4C0C-9E11-7A9CC03E6EA3}"
+LEFT_OUT = frozenset(
+    {RELATIONSHIP_TYPE.PRINTER_SETTINGS, RELATIONSHIP_TYPE.THUMBNAIL, RELATIONSHIP_TYPE.EXTENDED_PROPERTIES}
+)
 PALE = "#f4f6f9"
 
 
@@ -46,7 +49,7 @@ def house_slides(foot: Foot, *, translate: Translator) -> tuple[Slides, Mapping[
     slides = Presentation()
     slides.slide_width, slides.slide_height = Pt(WIDTH), Pt(HEIGHT)
     slides.part._element.find(".//{*}sldSz").attrib.pop("type", None)
-    _drop(slides.part, RELATIONSHIP_TYPE.PRINTER_SETTINGS)
+    _leave_out(slides)
     slides.part.part_related_by(RELATIONSHIP_TYPE.TABLE_STYLES)._blob = _filled(
         "table_styles.xml", table_style=TABLE_STYLE
     )
@@ -117,9 +120,11 @@ def _filled(name: str, **values: object) -> bytes:
     return Template((ASSETS / name).read_text(encoding="utf-8")).substitute(values).encode()
 
 
-def _drop(part: Part, kind: str) -> None:
-    for key in [key for key, relation in part.rels.items() if relation.reltype == kind]:
-        part.rels.pop(key)
+def _leave_out(slides: Slides) -> None:
+    """Take away what the library's template says of itself: its printer, its picture and its counts."""
+    for relations in (slides.part.rels, slides.part.package._rels):
+        for key in [key for key, relation in relations.items() if relation.reltype in LEFT_OUT]:
+            relations.pop(key)
 
 
 def _hex(colour: str) -> str:

@@ -10,15 +10,11 @@ from components.filters import View
 from components.format import Formatter
 from components.sections.meeting_deciding import render_deciding
 from components.sections.meeting_decisions import load_decisions, render_area_decisions, render_earlier_decisions
-from components.sections.meeting_downloads import render_downloads
 from components.sections.meeting_figures import render_figures
-from components.sections.meeting_pack import (
-    OpenedPack,
-    render_pack_heading,
-    render_present_link,
-)
+from components.sections.meeting_pack import OpenedPack, render_pack_heading
 from components.sections.meeting_packs import render_packs
 from components.sections.meeting_preparing import render_preparing
+from components.sections.meeting_ways import render_ways
 from components.session import Visit
 
 
@@ -46,9 +42,7 @@ def render_opened(opened: OpenedPack, visit: Visit, *, write: Formatter) -> None
     """A pack in the order of a meeting: present it, what was decided before, the figures, and what is decided now."""
     render_pack_heading(opened, visit, write=write)
     frame = load_decisions(opened.content.scope, visit)
-    with st.container(horizontal=True, vertical_alignment="bottom", key="ways"):
-        render_present_link(opened, visit)
-        render_downloads(frame, opened, visit, write=write)
+    render_ways(frame, opened, visit, write=write)
     render_earlier_decisions(frame, opened, visit, write=write)
     render_figures(opened, write=write)
     render_deciding(frame, opened, visit, write=write)

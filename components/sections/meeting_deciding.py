@@ -24,7 +24,7 @@ from data.rights import RIGHTS, ForbiddenError, Right
 from queries.decisions import Cause, StoredOtherwiseError, add_decision
 from queries.recommendation_words import LONGEST_OWNER, LONGEST_TEXT
 
-USUAL_DAYS, MOST_CAUSES = 30, 4
+USUAL_DAYS = 30
 
 
 class Field(StrEnum):
@@ -90,7 +90,6 @@ def _render_form(
             translate("What it comes of"),
             causes,
             name=_field(Field.CAUSES, public_id),
-            most=MOST_CAUSES,
             placeholder=translate("Choose from the proposals and indicators of the pack"),
         )
         st.button(

@@ -64,6 +64,7 @@ def frozen_decision(then: float | None, now: float | None, *, kind: str = "indic
 
 def test_overdue_decisions_come_first_and_done_ones_last() -> None:
     frame = decision_frame(DecisionState.DONE, DecisionState.OPEN, DecisionState.DONE_LATE, DecisionState.OVERDUE)
+    frame.loc[2, "done_date"] = pd.Timestamp(2026, 11, 12)
     assert list(pressing_first(frame)["number"]) == [4, 2, 3, 1]
 
 

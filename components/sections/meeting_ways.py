@@ -1,4 +1,4 @@
-"""Files of a pack: made on request, in the language chosen, from what was frozen."""
+"""What a pack is used as: the presentation, and files that are made on request in the language chosen."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from components.exports.workbook import deck_xlsx
 from components.format import Formatter
 from components.kept_choices import pick_one
 from components.loading import errors_in_words, keep
-from components.sections.meeting_pack import OpenedPack
+from components.sections.meeting_pack import OpenedPack, render_present_link
 from components.session import Visit
 from data.language import N_, Language, Translator
 
@@ -82,13 +82,14 @@ class AskedFile:
         return f"{'-'.join(parts).lower()}.{self.kind}"
 
 
-def render_downloads(frame: pd.DataFrame, opened: OpenedPack, visit: Visit, *, write: Formatter) -> None:
-    """The choice of a file and its language, the button that makes it, and then the one that downloads it.
+def render_ways(frame: pd.DataFrame, opened: OpenedPack, visit: Visit, *, write: Formatter) -> None:
+    """The way into the presentation; beside it a file and its language, and the button that makes or downloads it.
 
     ``frame`` holds the decisions of the area as :func:`queries.decisions.decisions` gives them.
     """
     translate = write.translate
-    with st.container(horizontal=True, vertical_alignment="bottom", key="downloads"):
+    with st.container(horizontal=True, vertical_alignment="bottom", key="ways"):
+        render_present_link(opened, visit)
         kind = _pick_kind(opened, write=write)
         language = _pick_language(visit)
         slide = _pick_slide(opened, language, translate) if kind in OF_ONE_SLIDE else ""
