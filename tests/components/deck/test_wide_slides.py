@@ -181,7 +181,7 @@ def test_movers_show_the_same_figures_as_their_table_best_first() -> None:
     assert [row[2:4] for row in slide.figures.rows] == list(zip(before, now, strict=True))
     changes = [row[4] for row in slide.figures.rows]
     assert changes == sorted(changes, reverse=True)  # type: ignore[type-var]
-    assert f"+{changes[0]}" in slide.title
+    assert f"from {before[0]} to {now[0]}" in slide.title
 
 
 def test_a_district_that_needs_help_is_named_once_with_all_its_reasons() -> None:
