@@ -63,6 +63,10 @@ def test_slides_use_the_theme_and_no_colours_of_their_own() -> None:
     assert own == []
 
 
+def test_nothing_of_the_template_of_the_library_is_left() -> None:
+    assert files("thumbnail") + files("printerSettings") + files("app.xml") == []
+
+
 def test_slides_are_wide() -> None:
     file = opened(small_deck())
     assert (file.slide_width or 0) * 9 == (file.slide_height or 1) * 16
