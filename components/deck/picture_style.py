@@ -11,6 +11,7 @@ from components.deck.fonts import FAMILY
 
 # So many heights of type go into a picture's height and width: legible from the back of a room at slide size.
 _LINES, _EMS = 25, 48
+_TAG, _READ_OUT = re.compile("<[a-z][^<>]*>"), re.compile(r' (?:role|aria-[a-z]+)="[^"]*"')
 _OWN = re.compile(r'(\bid="|url\(#|href="#)')
 
 
@@ -58,8 +59,9 @@ def picture(content: str, *, size: Size, alternative: str) -> str:
 
 
 def labelled(svg: str, *, alternative: str) -> str:
-    """An SVG picture that another program drew, as :func:`picture` makes them."""
-    return with_own_names(svg.replace("<svg ", f'<svg role="img" aria-label={quoteattr(alternative)} ', 1))
+    """An SVG picture that another program drew, as :func:`picture` makes them: one picture to be read out, not many."""
+    silent = _TAG.sub(lambda tag: _READ_OUT.sub("", tag[0]), svg)
+    return with_own_names(silent.replace("<svg ", f'<svg role="img" aria-label={quoteattr(alternative)} ', 1))
 
 
 def with_own_names(svg: str) -> str:

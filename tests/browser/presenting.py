@@ -17,7 +17,7 @@ from web.presenting.document import document
 SIZES = {"1920x1080": (1920, 1080), "1366x768": (1366, 768), "1024x768": (1024, 768)}
 # Nobody listens there: whatever a presentation asked for would fail and be noted.
 ADDRESS = "http://localhost:9/present/1b9d6bcd-bbfd-4b2d-9b5d-ab8dfbbd4bed"
-READY = "html[data-ready]"
+READY = "html[data-fitted]"
 # Texts of the slide on the screen that are outside it, outside the box that cuts, or over one another's box.
 CUT = """() => {
     const slide = document.querySelector(".slide.current"), body = slide.querySelector(".body");
@@ -83,7 +83,7 @@ class Screen:
         """Show it on a screen of another size."""
         width, height = SIZES[size]
         self.page.set_viewport_size({"width": width, "height": height})
-        self.page.wait_for_function("width => innerWidth === width", arg=width)
+        self.page.wait_for_selector(f"html[data-fitted='{size}']")
 
     def press(self, *keys: str) -> str:
         """Press keys one after the other; the counter afterwards."""

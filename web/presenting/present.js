@@ -28,6 +28,7 @@
   function fit(slide) {
     const [sheet, title, body] = [".sheet", ".sheet > h2", ".body"].map((part) => slide.querySelector(part));
     const main = body.querySelector(".main");
+    const boxes = [body, main, ...main.querySelectorAll(".tile")];
     for (const size of TITLE_SIZES) {
       sheet.style.setProperty("--t", size);
       if (title.offsetHeight <= slide.clientHeight * HIGHEST_TITLE && title.scrollWidth <= title.clientWidth) break;
@@ -37,12 +38,13 @@
       sheet.style.setProperty("--s", size);
       sheet.style.setProperty("--g", gap);
       body.classList.toggle("breaking", size < BREAKING);
-      if (isHeld(body) && isHeld(main)) break;
+      if (boxes.every(isHeld)) break;
     }
   }
 
   function fitAll() {
     slides.forEach(fit);
+    root.dataset.fitted = `${innerWidth}x${innerHeight}`;
     drawSpeaker();
   }
 
@@ -280,5 +282,5 @@
   stayLit();
   if (!sessionStorage.getItem(started)) tell(texts.hint);
   // Letters of another typeface have other widths: measure when ours is there, which is at once as it came along.
-  Promise.all(Array.from(document.fonts, (face) => face.load())).then(() => { fitAll(); root.dataset.ready = "1"; });
+  Promise.all(Array.from(document.fonts, (face) => face.load())).then(fitAll);
 })();

@@ -8,7 +8,7 @@ from itertools import zip_longest
 
 from markupsafe import Markup
 
-from components.deck.model import BarChart, Bullets, DistrictMap, LineChart, Slide, Table, ValueKind
+from components.deck.model import BarChart, Body, Bullets, DistrictMap, LineChart, Slide, Table, ValueKind
 from components.deck.pictures import Size, chart_svg, map_svg
 from components.deck.words import value_text
 from components.format import Formatter
@@ -29,8 +29,8 @@ SIZES = {
     Beside.RIGHT: {"wide": Size(width=860, height=530), "tall": Size(width=950, height=430)},
     Beside.BELOW: {"wide": Size(width=1280, height=470), "tall": Size(width=950, height=470)},
 }
-# Sentences so short stand in one line below a chart, which may then be as wide as the slide; a map is not so wide.
-ONE_LINE = 100
+# Sentences so short stand in one line below a chart, which is then as wide as the slide; so many bars need its height.
+ONE_LINE, MOST_BARS = 100, 16
 # A column whose texts are all so short keeps each on one line: dates, numbers of documents, states.
 SHORT = 12
 Drawn = BarChart | LineChart | DistrictMap
@@ -131,8 +131,15 @@ def shown_table(table: Table, write: Formatter) -> ShownTable:
 def _beside(slide: Slide) -> Beside:
     if not slide.beside:
         return Beside.NONE
-    is_short = sum(map(len, slide.beside)) <= ONE_LINE and not isinstance(slide.body, DistrictMap)
-    return Beside.BELOW if is_short else Beside.RIGHT
+    is_short = sum(map(len, slide.beside)) <= ONE_LINE
+    return Beside.BELOW if is_short and not _is_high(slide.body) else Beside.RIGHT
+
+
+def _is_high(body: Body) -> bool:
+    """Whether a picture needs all the height that there is."""
+    if isinstance(body, BarChart):
+        return len(body.categories) * len(body.series) > MOST_BARS
+    return isinstance(body, DistrictMap)
 
 
 def _drawing(body: Drawn, translate: Translator, *, size: Size) -> Markup:
