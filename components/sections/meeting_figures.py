@@ -21,6 +21,8 @@ from queries.packs import PackContent, compare_packs
 from queries.targets import AimedAt
 
 SHOWN = (*TILE_CODES, IndicatorCode.DECISIONS_DONE, IndicatorCode.OBLIGATIONS_ON_TIME, IndicatorCode.WOULD_REPEAT)
+# Not enough data stands uncut in each language.
+VALUE_WIDTH = 180
 
 
 def render_figures(opened: OpenedPack, *, write: Formatter) -> None:
@@ -83,8 +85,8 @@ def _render_table(compared: pd.DataFrame, content: PackContent, *, write: Format
         return
     columns = [
         Column("indicator", translate("Indicator")),
-        Column("then", translate("Before")),
-        Column("now", translate("In this pack")),
+        Column("then", translate("Before"), width=VALUE_WIDTH),
+        Column("now", translate("In this pack"), width=VALUE_WIDTH),
         Column("change", translate("Change")),
         Column("target", translate("Target")),
     ]

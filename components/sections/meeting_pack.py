@@ -95,7 +95,7 @@ def render_pack_heading(opened: OpenedPack, visit: Visit, *, write: Formatter) -
     moment = moment_text(content.created_at, write)
     frozen = translate("Frozen on {moment}, Tashkent time, by {author}.", moment=moment, author=content.author_name)
     versions = translate(
-        "Method {method}, data {data}. What is recorded later changes nothing here.",
+        "Method {method}, data version {data}. What is recorded later changes nothing here.",
         method=content.method_version,
         data=content.data_version,
     )

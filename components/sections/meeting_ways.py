@@ -92,10 +92,10 @@ def render_ways(frame: pd.DataFrame, opened: OpenedPack, visit: Visit, *, write:
         render_present_link(opened, visit)
         kind = _pick_kind(opened, write=write)
         language = _pick_language(visit)
-        slide = _pick_slide(opened, language, translate) if kind in OF_ONE_SLIDE else ""
-        versions = tuple(zip(frame["public_id"], frame["version"], strict=True))
-        asked = AskedFile(opened.content.pack_id, kind, language, slide, versions if kind is FileKind.DOCX else ())
         place = st.empty()
+    slide = _pick_slide(opened, language, translate) if kind in OF_ONE_SLIDE else ""
+    versions = tuple(zip(frame["public_id"], frame["version"], strict=True)) if kind is FileKind.DOCX else ()
+    asked = AskedFile(opened.content.pack_id, kind, language, slide, versions)
     made = cast("tuple[AskedFile, bytes] | None", st.session_state.get(MADE))
     if made is not None and made[0] == asked:
         _render_made(asked, made[1], place, translate)
@@ -162,7 +162,6 @@ def _render_made(asked: AskedFile, data: bytes, place: DeltaGenerator, translate
         file_name=asked.name,
         mime=MIME[asked.kind],
         key="download_file",
-        type="primary",
         icon=":material/download:",
         on_click="ignore",
     )
