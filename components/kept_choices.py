@@ -82,22 +82,15 @@ def pick_many(label: str, words: Mapping[str, str], *, name: str, placeholder: s
     return chosen
 
 
-def pick_parts(label: str, words: Mapping[str, str], *, name: str) -> list[str]:
-    """The codes in ``words`` that are left, in their order; all of them at first."""
-    key = _widget_key(name)
-    st.session_state[key] = [code for code in words if code in _kept_codes(name, tuple(words))]
-    st.pills(
-        label,
-        list(words),
-        selection_mode="multi",
-        format_func=lambda code: words.get(code, str(code)),
-        key=key,
-        on_change=_keep,
-        args=(name, key),
-        label_visibility="collapsed",
-        wrap=True,
-    )
-    return cast("list[str]", st.session_state[key])
+def pick_parts(words: Mapping[str, str], *, name: str) -> list[str]:
+    """The codes in ``words`` that are ticked, in their order; all of them at first."""
+    with st.container(gap="xxsmall"):
+        return [code for code in words if _pick_part(words[code], key=f"{name}:{code}")]
+
+
+def _pick_part(label: str, *, key: str) -> bool:
+    st.session_state.setdefault(key, True)
+    return st.checkbox(label, key=key, persist_state="session")
 
 
 def pick_fold(label: str, *, name: str, icon: str) -> ExpanderContainer:

@@ -141,8 +141,7 @@ def _pick_agenda(area: Area, *, write: Formatter) -> list[AgendaItem]:
     words = {item.value: translate(item.label) for item in items}
     name = f"{Field.AGENDA}:{area.scope.kind}"
     with st.expander(translate("Agenda"), icon=":material/checklist:", key=f"{name}_fold"):
-        st.caption(translate("All of it is chosen at first. Press an item to leave it out or to take it in again."))
-        return [AgendaItem(code) for code in pick_parts(translate("Agenda"), words, name=name)]
+        return [AgendaItem(code) for code in pick_parts(words, name=name)]
 
 
 def _render_freezing(meeting: MeetingChoice, agenda: list[AgendaItem], area: Area, view: View, visit: Visit) -> None:

@@ -67,9 +67,7 @@ def test_a_pack_is_compared_with_that_of_the_meeting_before(meeting_desk: Desk) 
 
 def test_an_item_that_is_left_out_is_not_on_the_agenda(meeting_desk: Desk) -> None:
     app = opened(meeting_desk, Role.DISTRICT)
-    key = f"{Preparing.AGENDA}:district:en"
-    others = [item.value for item in agenda_for(ScopeKind.DISTRICT) if item is not AgendaItem.VOICES]
-    app.button_group(key=key).set_value(others).run()
+    app.checkbox(key=f"{Preparing.AGENDA}:district:{AgendaItem.VOICES}").uncheck().run()
     press(app, "freeze")
     (pack,) = packs(meeting_desk)
     assert set(agenda_for(ScopeKind.DISTRICT)) - set(pack.agenda) == {AgendaItem.VOICES}
@@ -77,7 +75,9 @@ def test_an_item_that_is_left_out_is_not_on_the_agenda(meeting_desk: Desk) -> No
 
 def test_an_empty_agenda_is_refused_in_words_and_nothing_is_stored(meeting_desk: Desk) -> None:
     app = opened(meeting_desk, Role.DISTRICT)
-    app.button_group(key=f"{Preparing.AGENDA}:district:en").set_value([]).run()
+    for item in agenda_for(ScopeKind.DISTRICT):
+        app.checkbox(key=f"{Preparing.AGENDA}:district:{item}").uncheck()
+    app.run()
     press(app, "freeze")
     assert ["at least one item" in error.value for error in app.error] == [True]
     assert packs(meeting_desk) == []
