@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from components.deck.fonts import Weight, text_width
 
 # In heights of the type: the space beside a cell's text, and the longest piece that is kept in one line.
-PADDING, LONGEST_WORD = 1.25, 16.0
+PADDING, LONGEST_WORD = 1.25, 19.0
 LONGEST_PIECE = 24
 
 

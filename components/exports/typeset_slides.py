@@ -50,8 +50,8 @@ def slide_data(slide: Slide, *, write: Formatter, look: Look) -> Data:
     """A slide for the templates: its texts, and ``body`` with its ``kind``."""
     return {
         "heading": slide.heading,
-        "title": slide.title,
-        "beside": list(slide.beside),
+        "title": breakable(slide.title),
+        "beside": [breakable(text) for text in slide.beside],
         "body": _body_data(slide.body, write=write, look=look),
     }
 
@@ -109,7 +109,10 @@ def _body_data(body: Body, *, write: Formatter, look: Look) -> Data:
         return {"kind": "tiles", "tiles": [_tile_data(tile) for tile in body.tiles]}
     if isinstance(body, Bullets):
         sources = [*body.sources, *[""] * len(body.texts)]
-        bullets = [{"text": text, "source": source} for text, source in zip(body.texts, sources, strict=False)]
+        bullets = [
+            {"text": breakable(text), "source": breakable(source)}
+            for text, source in zip(body.texts, sources, strict=False)
+        ]
         return {"kind": "bullets", "bullets": bullets}
     return _picture_data(body, write=write, look=look)
 

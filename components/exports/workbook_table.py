@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 
 from openpyxl.cell.cell import Cell
@@ -24,6 +25,8 @@ ROOM_FOR_FILTER = 3
 INDENT, ROOM_FOR_INDENT = 1, 3
 LONGEST_TEXT = 32_767
 A4 = 9
+
+_SIGN_BY_NUMBER = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 
 FONT = "Calibri"
 TITLE = Font(name=FONT, bold=True, size=14, color=ACCENT.removeprefix("#"))
@@ -59,7 +62,8 @@ def write_table(sheet: Worksheet, slide: Slide, credits: Credits, *, write: Form
 
 def write_text(cell: Cell, text: str) -> Cell:
     """Put text into a cell, never as a formula and never longer than a cell holds; gives the cell."""
-    cell.value = harmless(clean(text))[:LONGEST_TEXT]
+    # What looks like the workbook's own way of writing a sign by its number would be read as that sign.
+    cell.value = _SIGN_BY_NUMBER.sub("_x005F_", harmless(clean(text)))[:LONGEST_TEXT]
     cell.data_type = "s"
     return cell
 

@@ -9,9 +9,14 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from components.deck.deck import make_deck
 from components.deck.model import Bullets, Column, Deck, Slide, Table, Tiles, ValueKind
 from components.exports.print import deck_pdf, print_data
-from data.language import Language
+from components.exports.workbook import deck_xlsx
+from data.language import Language, Translator
+from data.rights import ScopeKind
+from tests.components.deck.hostile import HOSTILE as HOSTILE_PACKS
+from tests.components.deck.hostile import hostile_content
 from tests.components.exports.decks import (
     CREDITS,
     DIRECTIONS,
@@ -86,6 +91,13 @@ def test_a_table_is_not_printed_twice() -> None:
 @pytest.mark.parametrize("body", [Table((Column("A"),), ()), Bullets(()), Tiles(())])
 def test_an_empty_body_is_printed_too(body: Table | Bullets | Tiles) -> None:
     assert deck_pdf(deck_of(replace(DIRECTIONS, body=body, beside=()))).startswith(b"%PDF")
+
+
+@pytest.mark.parametrize("name", HOSTILE_PACKS)
+def test_a_pack_that_nobody_would_believe_is_printed_too(name: str) -> None:
+    deck = make_deck(hostile_content(name, ScopeKind.DISTRICT), translate=Translator(Language.UZ_CYRL))
+    assert deck_pdf(deck).startswith(b"%PDF")
+    assert deck_xlsx(deck).startswith(b"PK")
 
 
 @pytest.mark.office

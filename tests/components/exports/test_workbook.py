@@ -141,6 +141,12 @@ def test_a_spreadsheet_program_opens_it_and_prints_a_page_for_each_sheet(tmp_pat
     assert "03.12.2026 12 4.26 63% 1,234.6" in pages[2]
 
 
+@pytest.mark.office
+def test_text_that_names_a_sign_by_its_number_stays_as_it_is(tmp_path: Path) -> None:
+    deck = deck_of(Table((Column("Text"),), (("_x003D_1+1",),)))
+    assert "_x003D_1+1" in page_texts(pdf_of(deck_xlsx(deck), name="pack.xlsx", folder=tmp_path))[1]
+
+
 def test_names_of_sheets_are_short_allowed_and_unlike_each_other() -> None:
     headings = ["Plan", "PLAN", "a/b [c]: d*?'e\\f", "Rejalashtirilgan tadbirlarning bajarilishi", "x" * 60, ""]
     names = sheet_names(headings, taken="Contents")
