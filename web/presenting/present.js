@@ -52,7 +52,10 @@
 
   function show(number) {
     const next = Math.min(Math.max(number, 0), slides.length - 1);
-    if (next !== current) startTime();
+    if (next !== current) {
+      startTime();
+      message.hidden = true;
+    }
     current = next;
     slides.forEach((slide, index) => {
       slide.classList.toggle("current", index === current);

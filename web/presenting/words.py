@@ -29,7 +29,7 @@ def chrome_words(translate: Translator) -> dict[str, str]:
     """The texts of a presentation by name."""
     return {
         "controls": translate("Controls of the presentation"),
-        "keys": translate("Keys"),
+        "all_keys": translate("Keys"),
         "loaded": translate("Everything is loaded: the presentation goes on without a network."),
         "clicker": translate("A clicker works too: it presses Page Up and Page Down."),
         "close": translate("Close"),

@@ -61,6 +61,8 @@ def test_it_is_in_the_language_of_the_deck(reader: Reader, deck: Deck) -> None:
     assert reader.named("html") == [{"lang": deck.language.html_code}]
     said = Translator(deck.language)("Speaker notes in a second window")
     assert said in reader.texts
+    assert Translator(deck.language)("Keys") in reader.texts
+    assert not [text for text in reader.texts if "built-in" in text]
     assert (said == "Speaker notes in a second window") == (deck.language is Language.EN)
 
 
