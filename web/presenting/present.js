@@ -17,7 +17,7 @@
   const SIZES = [[1.35, 1.2], [1.25, 1.15], [1.15, 1.1], [1.08, 1], [1, 1], [1, .75], [1, .5], [1, .3], [.94, .3], [.88, .3],
     [.82, .25], [.76, .2], [.7, .2], [.64, .15], [.58, .1], [.52, .1]];
   const TITLE_SIZES = [1, .92, .85, .78, .7, .62];
-  const BREAKING = .8;
+  const BREAKING = .6;
   const HIGHEST_TITLE = .215;
   const SLEEP_MS = 3000, MESSAGE_MS = 6000, SWIPE_PX = 50;
 

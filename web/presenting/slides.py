@@ -39,10 +39,9 @@ NUMBERS = frozenset({ValueKind.COUNT, ValueKind.NUMBER, ValueKind.PERCENT, Value
 
 @dataclass(frozen=True)
 class ShownColumn:
-    """A column with its part of the width."""
+    """A column; its width is that which its texts need."""
 
     title: str
-    share_pct: float
     is_number: bool
     is_short: bool
 
@@ -108,7 +107,6 @@ def shown_slide(slide: Slide, *, number: int, write: Formatter) -> ShownSlide:
 
 def shown_table(table: Table, write: Formatter) -> ShownTable:
     """A table with its values in words."""
-    whole = sum(column.share for column in table.columns) or 1.0
     rows = tuple(
         ShownRow(
             tuple(value_text(value, column, write=write) for value, column in zip(row, table.columns, strict=True)),
@@ -119,7 +117,6 @@ def shown_table(table: Table, write: Formatter) -> ShownTable:
     columns = tuple(
         ShownColumn(
             column.title,
-            100 * column.share / whole,
             is_number=column.kind in NUMBERS,
             is_short=all(len(row.texts[place]) <= SHORT for row in rows),
         )
