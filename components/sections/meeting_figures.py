@@ -11,7 +11,7 @@ import streamlit as st
 from components.columns import Column
 from components.format import Formatter, is_missing
 from components.sections.meeting_pack import OpenedPack, own_values
-from components.sections.meeting_packs import moment_text, render_pack_link
+from components.sections.meeting_packs import moment_text, render_opener
 from components.sections.tiles import NO_VALUE, TILE_CODES, target_text
 from components.tables import render_table
 from components.tiles import Tile, render_tiles
@@ -36,7 +36,7 @@ def render_figures(opened: OpenedPack, *, write: Formatter) -> None:
         st.caption(translate("The first pack of this area: changes are against {period}.", period=period))
     else:
         moment = moment_text(before.created_at, write)
-        render_pack_link(before.pack_id, translate("Changes are against the pack of {moment}", moment=moment))
+        render_opener(before.pack_id, translate("Changes are against the pack of {moment}", moment=moment))
     _render_table(compared, content, write=write)
 
 

@@ -8,9 +8,9 @@ from typing import Any
 
 import streamlit as st
 
-from components.address import Param, query_params
+from components.address import Param, choose
 from components.areas import Area
-from components.chrome import MEETING_PAGE, plain
+from components.chrome import plain
 from components.decision_words import as_date
 from components.empty import render_empty
 from components.format import Formatter, is_missing
@@ -66,11 +66,17 @@ def _render_pack(row: Mapping[Any, Any], frozen_at: Mapping[str, datetime], *, w
     if before in frozen_at:
         facts.append(translate("Compared with the pack of {moment}", moment=moment_text(frozen_at[before], write)))
     with st.container(border=True, gap="xxsmall", key=f"pack_{row['pack_id']}"):
-        render_pack_link(row["pack_id"], label)
+        render_opener(row["pack_id"], label)
         st.caption("  \n".join(plain(fact) for fact in facts))
 
 
-def render_pack_link(pack_id: str, label: str) -> None:
-    """A link that opens a pack; as an address it opens the same pack for whoever may see its area."""
-    opened = {**query_params(), Param.PACK.value: pack_id}
-    st.page_link(MEETING_PAGE, label=plain(label), icon=":material/inventory_2:", query_params=opened)
+def render_opener(pack_id: str, label: str) -> None:
+    """Opens a pack. No link of Streamlit's own: to the page that is shown already it puts the old address back."""
+    st.button(
+        plain(label),
+        key=f"open_{pack_id}",
+        icon=":material/inventory_2:",
+        type="tertiary",
+        on_click=choose,
+        args=(Param.PACK, pack_id),
+    )
