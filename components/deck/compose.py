@@ -13,8 +13,10 @@ from data.indicators import IndicatorCode
 from queries.pack_frames import When
 
 TABLE_ROWS, CHART_ROWS, BULLET_ROWS = 9, 12, 5
-# A meeting does not read more of one list than this; the whole of it is among the figures.
-MOST_SLIDES = 3
+# Two bars a category and their names stay legible from the back of a room up to this many; so do rows of long texts.
+PAIRED_ROWS, LONG_ROWS = 8, 6
+# One message, one slide: a meeting reads the head of a list, and the whole of it is among the figures.
+MOST_SLIDES = 1
 
 
 @dataclass(frozen=True)
@@ -61,14 +63,15 @@ def listed(
     key: str,
     title: str,
     notes: str = "",
+    most_rows: int = TABLE_ROWS,
     most_slides: int = MOST_SLIDES,
 ) -> Iterator[Slide]:
     """A list as tables on as many slides as it takes, up to the most; beside the last what is left out."""
     figures, start = listing.figures(source), 0
-    chunks = list(parts(listing.rows, most=TABLE_ROWS))
+    chunks = list(parts(listing.rows, most=most_rows))
     count = min(len(chunks), most_slides)
     if len(chunks) > count:
-        chunks = [listing.rows[at : at + TABLE_ROWS] for at in range(0, count * TABLE_ROWS, TABLE_ROWS)]
+        chunks = [listing.rows[at : at + most_rows] for at in range(0, count * most_rows, most_rows)]
     for number, chunk in enumerate(chunks, start=1):
         end = start + len(chunk)
         left = len(listing.rows) - end if number == count else 0

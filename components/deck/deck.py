@@ -25,6 +25,7 @@ from components.deck import (
 from components.deck.model import Credits, Deck, Slide
 from components.deck.source import Source, make_source
 from components.deck.words import fitting
+from data.clock import TASHKENT
 from data.codes import AgendaItem
 from data.directory import CREDIT_LINE
 from data.language import Translator
@@ -85,7 +86,7 @@ def _settled(slide: Slide) -> Slide:
 def _credits(source: Source) -> Credits:
     translate, content = source.translate, source.content
     demo = translate("Demo data: all figures and names of organisations are invented.") if content.is_demo else ""
-    frozen = source.write.date(content.created_at.date())
+    frozen = source.write.date(content.created_at.astimezone(TASHKENT).date())
     return Credits(
         demo_mark=demo,
         method=translate("Method version {version}", version=content.method_version),

@@ -6,12 +6,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from components.deck.compose import (
-    CHART_ROWS,
+    PAIRED_ROWS,
     alternative,
+    left_out,
     lines,
     lowered,
-    part_heading,
-    part_key,
     previous_name,
     said,
     sureness,
@@ -20,12 +19,12 @@ from components.deck.indicator_claims import Pair, against_before, against_targe
 from components.deck.indicator_tile import indicator_tile
 from components.deck.model import BarChart, Column, Series, Slide, Table, Tiles, ValueKind
 from components.deck.source import NATION, Source
-from components.deck.words import parts
 from data.codes import AgendaItem
 from data.indicators import INDICATORS, IndicatorCode, Unit
 from queries.pack_frames import When
 
 ITEM = AgendaItem.INDICATORS
+BEST_SHOWN = 3
 # Offences are context and never judged, so they are compared with nothing here.
 JUDGED = tuple(code for code, indicator in INDICATORS.items() if indicator.unit is Unit.PERCENT and indicator.goalposts)
 OF_OTHER_UNITS = (
@@ -48,7 +47,7 @@ class Comparison:
 
 
 def slides(source: Source) -> Iterator[Slide]:
-    """A slide or two a comparison that there is anything for, then tiles."""
+    """A slide a comparison that there is anything for, then tiles."""
     translate = source.translate
     comparisons = [
         Comparison("targets", translate("Target"), _pairs(source, source.target), against_target),
@@ -98,26 +97,31 @@ def _nothing(source: Source) -> Slide:
 
 
 def _compared(source: Source, comparison: Comparison) -> Iterator[Slide]:
+    """The pairs that the conclusion is drawn from, the worst first; the others are among the figures."""
     translate, title = source.translate, comparison.conclude(source, comparison.pairs)
-    figures = _figures(source, comparison)
-    chunks = list(parts(comparison.pairs, most=CHART_ROWS))
-    left_out = _left_out(source)
-    for number, chunk in enumerate(chunks, start=1):
-        yield Slide(
-            key=part_key(f"indicators-{comparison.key}", number),
-            title=title,
-            body=_chart(source, comparison, chunk, title=title),
-            figures=figures,
-            heading=part_heading(source, ITEM, number, len(chunks)),
-            notes=lines(
-                title + ".",
-                translate("Compared with: {name}.", name=comparison.other_name),
-                chance(source, comparison.pairs),
-                sureness(source, (pair.code for pair in chunk)),
-                left_out,
-            ),
-            beside=(left_out,) if left_out and number == len(chunks) else (),
-        )
+    shown, missing = _ends(comparison.pairs), _missing(source)
+    yield Slide(
+        key=f"indicators-{comparison.key}",
+        title=title,
+        body=_chart(source, comparison, shown, title=title),
+        figures=_figures(source, comparison),
+        heading=translate(ITEM.label),
+        notes=lines(
+            title + ".",
+            translate("Compared with: {name}.", name=comparison.other_name),
+            chance(source, comparison.pairs),
+            sureness(source, (pair.code for pair in comparison.pairs)),
+            missing,
+        ),
+        beside=(*left_out(source, len(comparison.pairs) - len(shown)), *((missing,) if missing else ())),
+    )
+
+
+def _ends(pairs: tuple[Pair, ...]) -> tuple[Pair, ...]:
+    """As many of the worst and of the best as a chart holds, worst first: conclusions name one of either end."""
+    if len(pairs) <= PAIRED_ROWS:
+        return pairs
+    return (*pairs[: PAIRED_ROWS - BEST_SHOWN], *pairs[-BEST_SHOWN:])
 
 
 def _chart(source: Source, comparison: Comparison, pairs: Sequence[Pair], *, title: str) -> BarChart:
@@ -158,7 +162,7 @@ def _figures(source: Source, comparison: Comparison) -> Table:
     return Table(columns, tuple(rows))
 
 
-def _left_out(source: Source) -> str:
+def _missing(source: Source) -> str:
     """The indicators in percent without enough data, named."""
     missing = [lowered(source.indicator_name(code)) for code in _judged(source) if source.figure(code) is None]
     if not missing:

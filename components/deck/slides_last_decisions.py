@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from components.deck.compose import Listing, alternative, clauses, lines, listed, lowered, said
+from components.deck.compose import LONG_ROWS, Listing, alternative, clauses, lines, listed, lowered, said
 from components.deck.model import BarChart, Column, Series, Slide, Table, Value, ValueKind
 from components.deck.source import Source, known_indicator
 from components.deck.words import fitting
@@ -13,6 +13,8 @@ from data.codes import AgendaItem, DecisionCauseKind, DecisionState
 from data.indicators import Better, IndicatorCode
 
 ITEM = AgendaItem.LAST_DECISIONS
+# The meeting opens with these, one by one.
+MOST_OVERDUE_SLIDES = 3
 DONE = frozenset({DecisionState.DONE.value, DecisionState.DONE_LATE.value})
 
 
@@ -132,7 +134,16 @@ def _overdue(source: Source, rows: Sequence[dict[str, Any]]) -> Iterator[Slide]:
     columns = _columns(source, Column(translate("Days late"), ValueKind.COUNT, share=1.3))
     listing = Listing(columns, tuple(_cells(row, days) for row, days in zip(rows, late, strict=True)))
     ask = translate("Ask each one who is responsible: what is in the way, and by which day it will be done.")
-    yield from listed(source, listing, item=ITEM, key="decisions-overdue", title=title, notes=lines(title + ".", ask))
+    yield from listed(
+        source,
+        listing,
+        item=ITEM,
+        key="decisions-overdue",
+        title=title,
+        notes=lines(title + ".", ask),
+        most_rows=LONG_ROWS,
+        most_slides=MOST_OVERDUE_SLIDES,
+    )
 
 
 def _open(source: Source, rows: Sequence[dict[str, Any]]) -> Iterator[Slide]:
@@ -145,7 +156,9 @@ def _open(source: Source, rows: Sequence[dict[str, Any]]) -> Iterator[Slide]:
         date=write.date(rows[0]["due_date"]),
     )
     listing = Listing(_columns(source), tuple(_cells(row) for row in rows))
-    yield from listed(source, listing, item=ITEM, key="decisions-open", title=title, notes=title + ".")
+    yield from listed(
+        source, listing, item=ITEM, key="decisions-open", title=title, notes=title + ".", most_rows=LONG_ROWS
+    )
 
 
 def _done(source: Source, rows: Sequence[dict[str, Any]]) -> Iterator[Slide]:
@@ -169,6 +182,7 @@ def _done(source: Source, rows: Sequence[dict[str, Any]]) -> Iterator[Slide]:
         key="decisions-done",
         title=title,
         notes=lines(title + ".", *changes, caution),
+        most_rows=LONG_ROWS,
     )
 
 

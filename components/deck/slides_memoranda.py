@@ -160,12 +160,13 @@ def _list(source: Source, rows: Sequence[dict[str, Any]]) -> Iterator[Slide]:
         Column(translate("Expires"), ValueKind.DATE, share=1.8, missing=translate("Open-ended")),
         Column(translate("Days left"), ValueKind.COUNT, share=1.3, missing="–"),
     )
+    hidden = frozenset() if source.is_district else frozenset({translate("Memorandum"), translate("NGOs")})
     cells = tuple(_cells(source, row) for row in rows)
     emphasised = frozenset(place for place, row in enumerate(rows) if is_expiring(row) or row["is_on_paper"])
     title = _list_title(source, rows)
     yield from listed(
         source,
-        Listing(columns, cells, emphasised=emphasised),
+        Listing(columns, cells, hidden=hidden, emphasised=emphasised),
         item=ITEM,
         key="memoranda-list",
         title=title,

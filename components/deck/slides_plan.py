@@ -79,8 +79,8 @@ def _chart(source: Source, rows: Sequence[dict[str, Any]], *, title: str) -> Bar
     return BarChart(
         categories=months,
         series=(
-            Series(translate("Planned"), tuple(_number(row["planned"]) for row in rows)),
             Series(translate("Fulfilled"), tuple(_number(row["fulfilled"]) for row in rows)),
+            Series(translate("Planned"), tuple(_number(row["planned"]) for row in rows)),
         ),
         kind=ValueKind.COUNT,
         alternative=alternative(title, zip(months, texts, strict=True)),

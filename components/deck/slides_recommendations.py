@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from components.deck.compose import Listing, alternative, clauses, lines, listed, said, sureness
+from components.deck.compose import LONG_ROWS, Listing, alternative, clauses, lines, listed, said, sureness
 from components.deck.model import BarChart, Column, Series, Slide, Table, Value, ValueKind
 from components.deck.source import Source
 from data.codes import AgendaItem, RecommendationState
@@ -131,7 +131,13 @@ def _overdue(source: Source, rows: Sequence[dict[str, Any]], total: int) -> Iter
     )
     ask = translate("An answer is owed to each of these NGOs: name who gives it, and the day.")
     yield from listed(
-        source, listing, item=ITEM, key="recommendations-overdue", title=title, notes=lines(title + ".", ask)
+        source,
+        listing,
+        item=ITEM,
+        key="recommendations-overdue",
+        title=title,
+        notes=lines(title + ".", ask),
+        most_rows=LONG_ROWS,
     )
 
 
@@ -151,7 +157,13 @@ def _answered(source: Source, rows: Sequence[dict[str, Any]], total: int) -> Ite
         (Column(translate("State"), share=2), "state"),
     )
     yield from listed(
-        source, listing, item=ITEM, key="recommendations-answered", title=title, notes=title + ".", most_slides=1
+        source,
+        listing,
+        item=ITEM,
+        key="recommendations-answered",
+        title=title,
+        notes=title + ".",
+        most_rows=LONG_ROWS,
     )
 
 

@@ -18,6 +18,8 @@ from data.index import Tier
 from queries.pack_frames import When
 
 ITEM = AgendaItem.TIERS
+# Every district of a region is named: each of its leaders looks for the own one.
+MOST_TIER_SLIDES = 3
 # On a map the middle tier is the quiet ground; in print the lower one is hatched.
 _LOOKS = {
     Tier.UPPER: (TIER_STYLES[Tier.UPPER].colour, Hatch.NONE),
@@ -144,7 +146,15 @@ def _by_tier(places: Places, rows: Rows, *, title: str) -> Iterator[Slide]:
         hidden=frozenset({translate("Place, from"), translate("Place, to")}),
         emphasised=frozenset(place for place, row in enumerate(found) if lower in row),
     )
-    yield from listed(places.source, listing, item=ITEM, key="tiers", title=title, notes=_notes(places.source, title))
+    yield from listed(
+        places.source,
+        listing,
+        item=ITEM,
+        key="tiers",
+        title=title,
+        notes=_notes(places.source, title),
+        most_slides=MOST_TIER_SLIDES,
+    )
 
 
 def _by_region(places: Places, rows: Rows, *, title: str) -> Iterator[Slide]:
@@ -161,4 +171,12 @@ def _by_region(places: Places, rows: Rows, *, title: str) -> Iterator[Slide]:
         counts = _tier_counts({code: row for code, row in rows.items() if places.regions[code] == region})
         found.append((source.name(region), *(counts[tier] for tier in (*Tier, None))))
     listing = Listing(columns, tuple(found))
-    yield from listed(source, listing, item=ITEM, key="tiers", title=title, notes=_notes(source, title))
+    yield from listed(
+        source,
+        listing,
+        item=ITEM,
+        key="tiers",
+        title=title,
+        notes=_notes(source, title),
+        most_slides=MOST_TIER_SLIDES,
+    )

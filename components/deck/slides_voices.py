@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from components.deck.compose import BULLET_ROWS, MOST_SLIDES, Listing, left_out, lines, part_heading, part_key, said
+from components.deck.compose import BULLET_ROWS, Listing, left_out, lines, said
 from components.deck.model import Bullets, Column, Slide, ValueKind
 from components.deck.source import Source
-from components.deck.words import BULLET_LENGTH, parts, shortened
+from components.deck.words import BULLET_LENGTH, shortened
 from data.codes import AgendaItem
 
 ITEM = AgendaItem.VOICES
@@ -33,22 +33,19 @@ def slides(source: Source) -> Iterator[Slide]:
     title = _title(source, rows, total=total)
     cells = tuple((row["event_date"], row["ngo_name"], row["event_title"], row["comment"]) for row in rows)
     figures = Listing(_columns(source), cells, total=total).figures(source)
-    shown = rows[: BULLET_ROWS * MOST_SLIDES]
-    chunks = list(parts(shown, most=BULLET_ROWS))
-    left = len(rows) - len(shown)
-    for number, chunk in enumerate(chunks, start=1):
-        yield Slide(
-            key=part_key("voices", number),
-            title=title,
-            body=Bullets(
-                tuple(shortened(row["comment"], BULLET_LENGTH) for row in chunk),
-                tuple(_who(source, row) for row in chunk),
-            ),
-            figures=figures,
-            heading=part_heading(source, ITEM, number, len(chunks)),
-            notes=lines(title + ".", *(f"{_who(source, row)}: {row['comment']}" for row in chunk)),
-            beside=left_out(source, left if number == len(chunks) else 0),
-        )
+    shown = rows[:BULLET_ROWS]
+    yield Slide(
+        key="voices",
+        title=title,
+        body=Bullets(
+            tuple(shortened(row["comment"], BULLET_LENGTH) for row in shown),
+            tuple(_who(source, row) for row in shown),
+        ),
+        figures=figures,
+        heading=translate(ITEM.label),
+        notes=lines(title + ".", *(f"{_who(source, row)}: {row['comment']}" for row in shown)),
+        beside=left_out(source, len(rows) - len(shown)),
+    )
 
 
 def _columns(source: Source) -> tuple[Column, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from components.deck.model import Bullets, Deck, Slide, Table, Tiles
+from components.deck.model import BarChart, Bullets, Deck, Slide, Table, Tiles
 from data.language import Language
 from data.rights import ScopeKind
 from tests.components.deck.sample_rows import Rows
@@ -171,9 +171,34 @@ def test_the_next_memorandum_to_expire_comes_first() -> None:
 def test_long_lists_stop_and_say_how_many_are_left_out() -> None:
     many = [{**SAMPLE["memoranda"][0], "memorandum_id": place, "number": str(place)} for place in range(100)]
     found = [slide for slide in deck_of(memoranda=many).slides if slide.key.startswith("memoranda-list")]
-    assert [slide.heading for slide in found] == [f"Memoranda and their expiry ({part} of 3)" for part in (1, 2, 3)]
-    assert found[-1].beside == ("73 more are in the workbook.",)
+    assert [slide.heading for slide in found] == ["Memoranda and their expiry"]
+    assert found[0].beside == ("91 more are in the workbook.",)
     assert all(len(slide.figures.rows) == 100 for slide in found)
+
+
+def test_overdue_decisions_are_gone_through_one_by_one_on_up_to_three_slides() -> None:
+    overdue = next(row for row in SAMPLE["decisions"] if row["state_code"] == "overdue")
+    many = [{**overdue, "public_id": f"d-{place}", "number": place} for place in range(1, 26)]
+    found = [slide for slide in deck_of(decisions=many).slides if slide.key.startswith("decisions-overdue")]
+    assert [slide.heading[-8:] for slide in found] == [f"({part} of 3)" for part in (1, 2, 3)]
+    assert found[-1].beside == ("7 more are in the workbook.",)
+
+
+def test_a_comparison_shows_the_worst_and_the_best_and_says_how_many_more_there_are() -> None:
+    slide = slide_of("indicators-targets")
+    assert isinstance(slide.body, BarChart)
+    assert len(slide.body.categories) <= 8
+    known = [
+        row[1] - row[2]
+        for row in slide.figures.rows
+        if isinstance(row[1], int | float) and isinstance(row[2], int | float)
+    ]
+    hidden = len(known) - len(slide.body.categories)
+    assert any(text.startswith(f"{hidden} more") for text in slide.beside) is (hidden > 0)
+    pairs = zip(*(series.values for series in slide.body.series), strict=True)
+    gaps = [now - other for now, other in pairs if now is not None and other is not None]
+    assert gaps == sorted(gaps)
+    assert (gaps[0], gaps[-1]) == pytest.approx((min(known), max(known)))
 
 
 def test_events_name_the_direction_with_most_and_those_with_none() -> None:
@@ -192,9 +217,9 @@ def test_marks_name_the_lowest_and_the_highest_item() -> None:
 
 
 def test_long_comments_are_cut_on_the_slide_and_whole_among_the_figures() -> None:
-    slide = next(slide for slide in deck_of().slides if slide.key == "voices-2")
+    slide = slide_of("voices", voices=SAMPLE["voices"][::-1])
     assert isinstance(slide.body, Bullets)
-    assert slide.body.texts[-1].endswith("…")
+    assert slide.body.texts[0].endswith("…")
     whole = SAMPLE["voices"][-1]["comment"].strip()
     assert whole in slide.notes
     assert any(whole in row for row in slide.figures.rows)
