@@ -30,7 +30,7 @@ SIZES = {
     Beside.BELOW: {"wide": Size(width=1280, height=470), "tall": Size(width=950, height=470)},
 }
 # Sentences so short stand in one line below a chart, which is then as wide as the slide; so many bars need its height.
-ONE_LINE, MOST_BARS = 100, 16
+ONE_LINE, MOST_BARS = 100, 10
 # A column whose texts are all so short keeps each on one line: dates, numbers of documents, states.
 SHORT = 12
 Drawn = BarChart | LineChart | DistrictMap
