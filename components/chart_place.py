@@ -14,7 +14,7 @@ import pandas as pd
 import streamlit as st
 
 from components.charts.style import ROWS
-from components.loading import cache_key
+from components.loading import cache_key, keep
 
 CACHED_CHARTS = 512
 # Altair's own theme fixes widths; Streamlit leaves it out as well, but sets that anew for every chart.
@@ -48,6 +48,11 @@ def render_chart(make: Callable[[], tuple[alt.LayerChart, str]], *, key: str, ab
     """
     drawn = _drawn(make, cache_key(key, about))
     st.vega_lite_chart(drawn.spec, theme=None, key=key, alt=drawn.alt_text, width="stretch")
+
+
+def render_bars(make: Callable[[], str], *, name: str, about: object) -> None:
+    """Show the list of :mod:`components.charts.bars` that ``make`` returns; ``about`` as for :func:`render_chart`."""
+    st.html(keep(make, name=name, about=about))
 
 
 def render_live_chart(

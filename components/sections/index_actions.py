@@ -8,8 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from components.areas import NATION_CODE
-from components.chart_place import render_live_chart
-from components.charts.change import ChangeRow, change_chart, change_rows
+from components.charts.change import ChangeRow, change_bars
 from components.columns import Column
 from components.filters import View
 from components.format import Formatter, is_missing, small
@@ -112,14 +111,7 @@ def render_change(view: View, visit: Visit, *, write: Formatter) -> None:
     before = load_index(view, visit, view.area, period=view.period.previous())
     now = load_index(view, visit, view.area)
     st.markdown(_sum_text(float(str(before["index_score"])), float(str(now["index_score"])), view, write))
-
-    render_live_chart(
-        lambda: change_chart(translate=translate),
-        change_rows(_pillar_rows(pillar_contributions(table), write)),
-        key="change",
-        about="",
-        alt_text=title,
-    )
+    st.html(change_bars(_pillar_rows(pillar_contributions(table), write), title=title))
     _render_indicators(table, write)
 
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
 
-import altair as alt
 import pandas as pd
 import streamlit as st
 
-from components.chart_place import render_chart
-from components.charts.pillars import pillar_alt, pillar_chart
+from components.chart_place import render_bars
+from components.charts.pillars import pillar_bars
 from components.columns import Column, Kind
 from components.downloads import Sheet, render_download
 from components.filters import View
@@ -40,13 +39,13 @@ def render_state(view: View, visit: Visit, *, write: Formatter) -> None:
     area = load_area_index(view, visit)
     render_tiles(state_tiles(area, view, visit, write=write), columns=3)
     render_missing(area, write=write)
-    st.subheader(translate("Pillars: {area}", area=view.area.name), anchor=False)
+    title = translate("Pillars: {area}", area=view.area.name)
+    st.subheader(title, anchor=False)
 
-    def make() -> tuple[alt.LayerChart, str]:
-        chart = pillar_chart(area.pillars, load_compared(view, visit), translate=translate)
-        return chart, pillar_alt(area.pillars, translate=translate)
+    def make() -> str:
+        return pillar_bars(area.pillars, load_compared(view, visit), title=title, translate=translate)
 
-    render_chart(make, key="pillars", about=(view.choices, visit.today))
+    render_bars(make, name="pillars", about=(view.choices, visit.today))
     render_tiers(view, visit, write=write)
 
 
