@@ -12,12 +12,11 @@ import pytest
 
 from components.charts.around_signing import signing_chart
 from components.charts.funnel import funnel_alt, funnel_chart
-from components.charts.places import place_bands, places_chart, places_rows
 from components.charts.plan import plan_alt, plan_chart
 from components.charts.timeline import timeline_alt, timeline_chart
 from components.charts.trend import trend_alt, trend_chart
 from data.codes import Direction, EvaluationItem, MemorandumStatus, Problem
-from data.index import FunnelBand, Pillar, Tier
+from data.index import FunnelBand, Pillar
 from data.language import Language, Translator
 from queries.statistics.funnel import funnel
 from tests.components.samples import (
@@ -29,7 +28,6 @@ from tests.components.samples import (
     mark_values,
     memorandum_frame,
     month_frame,
-    rank_frame,
     signing_frame,
 )
 
@@ -47,8 +45,6 @@ def all_charts(translate: Translator) -> dict[str, alt.LayerChart]:
         "trend": trend_chart(month_frame(), PLAN, translate=translate, area="Alpha", comparison="All", target=75),
         "plan": plan_chart(PLAN_FRAME, translate=translate),
         "timeline": timeline_chart(memorandum_frame(), today=TODAY, translate=translate),
-        "places": places_chart(has_names=True, translate=translate),
-        "places without names": places_chart(has_names=False, translate=translate),
         "funnel": funnel_chart(FUNNEL, NAMED_MARKS, translate=translate, highlighted="1703202"),
         "around signing": signing_chart(signing_frame(), translate=translate),
     }
@@ -137,26 +133,6 @@ def test_every_chart_has_a_sentence_that_says_the_same() -> None:
 def test_sentences_of_empty_charts_say_so() -> None:
     nothing = month_frame().assign(value=NO_VALUE)
     assert trend_alt(nothing, PLAN, translate=ENGLISH) == "Plan execution by month: not enough data."
-
-
-def test_places_leave_out_areas_without_an_index_and_ring_the_chosen_one() -> None:
-    shown = places_rows(rank_frame(), translate=ENGLISH, highlighted="1703202")
-    assert list(shown["area"]) == ["Beta", "Alpha"]
-    assert list(shown["is_own"]) == [False, True]
-    assert list(shown["interval_text"]) == ["1–2", "1–2"]
-
-
-def test_bands_have_two_ends_an_area_and_come_tier_by_tier() -> None:
-    bands = place_bands(rank_frame(), translate=ENGLISH)
-    assert list(bands["position"]) == [0, 1, 1, 2]
-    assert list(bands["tier"].drop_duplicates()) == [Tier.UPPER.label, Tier.LOWER.label]
-
-
-@pytest.mark.parametrize("name", ["places", "places without names"])
-def test_nothing_of_a_live_chart_depends_on_its_rows(name: str) -> None:
-    described = all_charts(ENGLISH)[name].to_dict()
-    assert described["data"] == {"name": "rows"}
-    assert "datasets" not in described
 
 
 def test_the_funnel_names_areas_and_says_how_many_are_outside() -> None:

@@ -76,7 +76,8 @@ def test_areas_without_an_index_have_no_place_and_take_none() -> None:
 
 def drawn_pillar(drawn: PillarDraws, pillar: Pillar) -> NDArray[np.float32]:
     """A pillar of the first area in the draws that average pillars as they are."""
-    return drawn.terms[drawn.is_arithmetic, 0, list(Pillar).index(pillar)]
+    found: NDArray[np.float32] = drawn.terms[drawn.is_arithmetic, 0, list(Pillar).index(pillar)]
+    return found
 
 
 def test_the_other_draws_average_logarithms_and_what_is_missing_counts_as_nothing() -> None:
