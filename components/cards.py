@@ -16,7 +16,7 @@ _BADGES = {"blue": ("#1b4f8f", "#e6eef7"), "orange": ("#9a4408", "#fdefe0"), "gr
 _COLOURS = "\n".join(f".hamkor-cards .is-{name} {{ color: {text}; background: {ground}; }}"
                      for name, (text, ground) in _BADGES.items())  # fmt: skip
 _STYLE = f"""<style>
-.hamkor-cards {{ display: grid; grid-template-columns: repeat(auto-fit, minmax(min(15rem, 100%), 1fr)); gap: 1rem;
+ul.hamkor-cards {{ display: grid; grid-template-columns: repeat(auto-fit, minmax(min(15rem, 100%), 1fr)); gap: 1rem;
   list-style: none; margin: 0; padding: 0; }}
 .hamkor-cards li {{ margin: 0; padding: 1rem; border: 1px solid #dbe2ea; border-radius: .4rem; }}
 .hamkor-cards p {{ margin: 0 0 .5rem; }}

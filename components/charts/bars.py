@@ -14,8 +14,8 @@ from components.palette import ATTENTION, COMPARISON, MUTED_TEXT, SEQUENTIAL, TE
 TRACK = "#eef1f5"
 PLAIN, STRONG = SEQUENTIAL[2], SEQUENTIAL[4]
 _STYLE = f"""<style>
-.hamkor-bars {{ list-style: none; margin: 0; padding: 0; }}
-.hamkor-bars, .hamkor-bars-legend {{ font-size: .8125rem; line-height: 1.25; color: {TEXT}; }}
+ul.hamkor-bars {{ list-style: none; margin: 0; padding: 0; }}
+ul.hamkor-bars, p.hamkor-bars-legend {{ font-size: .8125rem; line-height: 1.25; color: {TEXT}; }}
 .hamkor-bars li {{ display: flex; flex-wrap: wrap; justify-content: space-between; gap: 0 1rem;
   margin: 0; padding: .25rem 0 .375rem; }}
 .hamkor-bars span:last-of-type {{ margin-left: auto; font-variant-numeric: tabular-nums; }}
@@ -31,7 +31,7 @@ _STYLE = f"""<style>
 .hamkor-bars u {{ top: -.25rem; bottom: -.25rem; margin-left: -1px; border-left: 2.4px solid {ATTENTION}; }}
 .hamkor-bars .is-second {{ border-left: 2.4px dashed {TEXT}; }}
 .hamkor-bars .is-zero {{ top: 0; bottom: 0; border-left: 1.5px solid {COMPARISON}; }}
-.hamkor-bars-legend {{ display: flex; flex-wrap: wrap; gap: 0 1.25rem; margin: 0 0 .25rem; }}
+p.hamkor-bars-legend {{ display: flex; flex-wrap: wrap; gap: 0 1.25rem; margin: 0 0 .25rem; }}
 .hamkor-bars-legend span::before {{ content: ""; display: inline-block; height: 1rem; vertical-align: text-bottom;
   margin-right: .4rem; border-left: 2.4px solid {ATTENTION}; }}
 .hamkor-bars-legend span + span::before {{ border-left: 2.4px dashed {TEXT}; }}

@@ -23,12 +23,12 @@ MARKS: Mapping[Tier, str] = {Tier.UPPER: "▲", Tier.MIDDLE: "●", Tier.LOWER: 
 _ORDER = {tier.value: order for order, tier in enumerate(Tier)}
 _COLOURS = "\n".join(f".hamkor-places .is-{tier} {{ color: {TIER_STYLES[tier].colour}; }}" for tier in Tier)
 _STYLE = f"""<style>
-.hamkor-places {{ font-size: .8125rem; line-height: 1.25; color: {TEXT}; }}
+.hamkor-places :is(li, p) {{ font-size: .8125rem; line-height: 1.25; color: {TEXT}; }}
 .hamkor-places ul {{ list-style: none; margin: 0; padding: 0; }}
-.hamkor-places li {{ display: grid; grid-template-columns: minmax(6rem, 25%) 1fr 5.5rem; gap: .75rem; margin: 0;
+.hamkor-places li {{ display: grid; grid-template-columns: minmax(5.5rem, 25%) 1fr 6rem; gap: .625rem; margin: 0;
   padding: .125rem 0; align-items: center; }}
 .hamkor-places span {{ color: {TEXT}; }}
-.hamkor-places li span:last-child {{ text-align: right; font-variant-numeric: tabular-nums; }}
+.hamkor-places li span:last-child {{ text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }}
 .hamkor-places .is-own span {{ font-weight: 600; }}
 .hamkor-places li div {{ position: relative; height: 1rem; border-bottom: 1px solid {GRID}; }}
 .hamkor-places i {{ position: absolute; top: calc(50% - 1px); height: 2px; background: currentColor; }}
@@ -37,9 +37,10 @@ _STYLE = f"""<style>
 .hamkor-places p {{ display: flex; flex-wrap: wrap; gap: 0 1.25rem; margin: 0 0 .375rem; }}
 .hamkor-places p b {{ position: static; display: inline-block; }}
 .hamkor-places p + img {{ display: block; width: 100%; height: {BAND_HEIGHT}px; border-bottom: 1px solid {GRID}; }}
-.hamkor-places .axis {{ justify-content: space-between; flex-wrap: nowrap; margin: .25rem 0 0; }}
-.hamkor-places .axis span {{ color: {MUTED_TEXT}; }}
-.hamkor-places ul + .axis {{ margin-left: calc(max(6rem, 25%) + .75rem); margin-right: 6.25rem; }}
+.hamkor-places .axis {{ justify-content: space-between; margin: .25rem 0 0; }}
+.hamkor-places ul + .axis {{ margin-left: calc(max(5.5rem, 25%) + .625rem); margin-right: 6.625rem; }}
+.hamkor-places .axis + p {{ justify-content: center; }}
+.hamkor-places :is(.axis, .axis + p) span {{ color: {MUTED_TEXT}; }}
 {_COLOURS}
 </style>"""
 
@@ -86,9 +87,9 @@ def _framed(drawn: str, last_place: int, write: Formatter) -> str:
         f'<span><b class="is-{tier}" aria-hidden="true">{MARKS[tier]}</b> {escape(translate(tier.label))}</span>'
         for tier in Tier
     )
-    ends = (write.number(1), escape(translate("Place, 1 is the highest index")), write.number(last_place))
-    axis = "".join(f"<span>{text}</span>" for text in ends)
-    return f'{_STYLE}<div class="hamkor-places"><p>{legend}</p>{drawn}<p class="axis">{axis}</p></div>'
+    ends = f'<p class="axis"><span>{write.number(1)}</span><span>{write.number(last_place)}</span></p>'
+    axis = f"<p><span>{escape(translate('Place, 1 is the highest index'))}</span></p>"
+    return f'{_STYLE}<div class="hamkor-places"><p>{legend}</p>{drawn}{ends}{axis}</div>'
 
 
 def _line(row: Mapping[Any, Any], last_place: int, write: Formatter, *, is_own: bool) -> str:
