@@ -25,6 +25,7 @@ from queries.statistics.composite import (
     Numbers,
     has_index,
     index_scores,
+    known_values,
     means_of_pillars,
     normalised,
     pillar_scores,
@@ -102,7 +103,7 @@ def _terms(pillars: NDArray[np.float32], is_arithmetic: NDArray[np.bool_], metho
 
 def _known(values: pd.DataFrame) -> tuple[pd.DataFrame, Numbers, Numbers]:
     """Values (NaN without enough data), what they count and their standard errors, areas x indicators."""
-    value = wide(values, "value").where(wide(values, "is_enough") == 1.0)
+    value = known_values(values)
     # An interval is cut at the end points of the scale; the longer side is the whole one.
     sides = value - wide(values, "interval_low"), wide(values, "interval_high") - value
     error = np.maximum(*(side.to_numpy() for side in sides)) / METHOD.interval_z
