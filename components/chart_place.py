@@ -10,11 +10,9 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import altair as alt
-import pandas as pd
 import streamlit as st
 
-from components.charts.style import ROWS
-from components.loading import cache_key
+from components.loading import cache_key, keep
 
 CACHED_CHARTS = 512
 # Altair's own theme fixes widths; Streamlit leaves it out as well, but sets that anew for every chart.
@@ -34,12 +32,6 @@ def _drawn(_make: Callable[[], tuple[alt.LayerChart, str]], key: str) -> DrawnCh
     return DrawnChart(chart.to_dict(validate=False), alt_text)
 
 
-@st.cache_data(show_spinner=False, max_entries=CACHED_CHARTS)
-def _described(_make: Callable[[], alt.LayerChart], key: str) -> dict[str, Any]:  # noqa: ARG001 - the cache's key
-    described: dict[str, Any] = _make().to_dict(validate=False)
-    return described
-
-
 def render_chart(make: Callable[[], tuple[alt.LayerChart, str]], *, key: str, about: object) -> None:
     """Draw what ``make`` returns: a chart and the sentence for those who cannot see it.
 
@@ -50,14 +42,6 @@ def render_chart(make: Callable[[], tuple[alt.LayerChart, str]], *, key: str, ab
     st.vega_lite_chart(drawn.spec, theme=None, key=key, alt=drawn.alt_text, width="stretch")
 
 
-def render_live_chart(
-    make: Callable[[], alt.LayerChart], rows: pd.DataFrame, *, key: str, about: object, alt_text: str
-) -> None:
-    """Draw a chart of :func:`components.charts.style.finish_live` with these rows.
-
-    For a chart whose rows change at every step of a slider: where nothing but them changed, the browser does not build
-    it anew. ``about`` is what the description depends on beside the language. ``alt_text`` is for those who cannot see
-    it; it is part of the description, so the figures have to stand in the words or the table beside the chart.
-    """
-    described = _described(make, cache_key(key, about))
-    st.vega_lite_chart({**described, "datasets": {ROWS: rows}}, theme=None, key=key, alt=alt_text, width="stretch")
+def render_bars(make: Callable[[], str], *, name: str, about: object) -> None:
+    """Show the list of :mod:`components.charts.bars` that ``make`` returns; ``about`` as for :func:`render_chart`."""
+    st.html(keep(make, name=name, about=about))

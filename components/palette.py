@@ -54,18 +54,17 @@ ON_PAPER_ICON = ":material/description:"
 
 @dataclass(frozen=True)
 class TierStyle:
-    """How a tier looks beside its word: colour, shape of its points in charts, icon and badge."""
+    """How a tier looks beside its word: colour, Material symbol and badge."""
 
     colour: str
-    shape: str
-    icon: str
+    symbol: str
     badge: BadgeColour
 
 
 TIER_STYLES: Mapping[Tier, TierStyle] = {
-    Tier.UPPER: TierStyle(SEQUENTIAL[4], "triangle-up", ":material/trending_up:", "blue"),
-    Tier.MIDDLE: TierStyle(COMPARISON, "circle", ":material/drag_handle:", "gray"),
-    Tier.LOWER: TierStyle(ATTENTION, "triangle-down", ":material/trending_down:", "orange"),
+    Tier.UPPER: TierStyle(SEQUENTIAL[4], "trending_up", "blue"),
+    Tier.MIDDLE: TierStyle(COMPARISON, "drag_handle", "gray"),
+    Tier.LOWER: TierStyle(ATTENTION, "trending_down", "orange"),
 }
 
 

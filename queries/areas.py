@@ -9,12 +9,10 @@ from sqlalchemy import Connection, Select, func, select
 
 from data.rights import Actor, Right, Scope, ScopeKind, require
 from data.schema import District, Inhabitants, Mahalla, Ngo, Region
-from data.text import search_key
 from queries.frames import read_frame
 from queries.scoping import area_reach, check_published
 
 NAME_COLUMNS = ("name_uz_latn", "name_uz_cyrl", "name_ru", "name_en")
-_BEGINS, _HOLDS, _MISSES = range(3)
 
 
 def regions(connection: Connection, actor: Actor) -> pd.DataFrame:
@@ -66,24 +64,3 @@ def districts(connection: Connection, actor: Actor, *, scope: Scope) -> pd.DataF
     if scope.kind is ScopeKind.NGO:
         statement = statement.where(District.soato.in_(select(Ngo.district_soato).where(Ngo.id == int(scope.code))))
     return read_frame(connection, statement).astype({"inhabitants": float})
-
-
-def _rank(names: list[str], key: str) -> int:
-    keys = [search_key(name) for name in names]
-    if any(name.startswith(key) for name in keys):
-        return _BEGINS
-    return _HOLDS if any(key in name for name in keys) else _MISSES
-
-
-def find_districts(connection: Connection, actor: Actor, *, text: str) -> pd.DataFrame:
-    """The districts any of whose names holds ``text``, whatever apostrophe or script; columns of :func:`districts`.
-
-    Names that begin with the text come first. A text without a letter or digit finds nothing.
-    """
-    frame = districts(connection, actor, scope=Scope.nation())
-    key = search_key(text)
-    if not key:
-        return frame.head(0)
-    names = frame[list(NAME_COLUMNS)].itertuples(index=False)
-    ranked = frame.assign(rank=[_rank(list(row), key) for row in names]).sort_values("rank", kind="stable")
-    return ranked[ranked["rank"] <= _HOLDS].drop(columns="rank").reset_index(drop=True)

@@ -111,23 +111,6 @@ def events_by_direction(connection: Connection, actor: Actor, *, scope: Scope, p
     return found.reindex(every, fill_value=0).astype(int).reset_index()
 
 
-def events_by_month(
-    connection: Connection, actor: Actor, *, scope: Scope, period: Period, direction: Direction | None = None
-) -> pd.DataFrame:
-    """One row a month of the period, zeros too.
-
-    Columns: month (its first day), events (held), participants_total (people). Raises ForbiddenError.
-    """
-    reach = check_figures(connection, actor, scope)
-    if reach.ngo_id is None:
-        statement = _cells(reach, period, DistrictMonth.year_month, *_HELD_SUMS).where(_is_of(direction))
-    else:
-        statement = _held_rows(reach, period, _year_month(JointEvent.event_date))
-        if direction is not None:
-            statement = statement.where(JointEvent.direction_code == direction.value)
-    return _every_month(read_frame(connection, statement), period)
-
-
 def plan_and_fact(connection: Connection, actor: Actor, *, scope: Scope, period: Period) -> pd.DataFrame:
     """One row a month of the period, zeros too.
 
@@ -136,7 +119,9 @@ def plan_and_fact(connection: Connection, actor: Actor, *, scope: Scope, period:
     """
     reach = check_figures(connection, actor, scope)
     if reach.ngo_id is None:
-        statement = _cells(reach, period, DistrictMonth.year_month, *_PLAN_SUMS).where(_is_of(None))
+        statement = _cells(reach, period, DistrictMonth.year_month, *_PLAN_SUMS).where(
+            DistrictMonth.direction_code == ALL_DIRECTIONS
+        )
         return _every_month(read_frame(connection, statement), period)
     plan = _every_month(read_frame(connection, _plan_rows(reach, period)), period)
     held = _every_month(read_frame(connection, _held_rows(reach, period, _year_month(JointEvent.event_date))), period)
@@ -156,10 +141,6 @@ _PLAN_SUMS = (
     _total(DistrictMonth.plan_fulfilled, "fulfilled"),
     _total(DistrictMonth.events_held, "held"),
 )
-
-
-def _is_of(direction: Direction | None) -> ColumnElement[bool]:
-    return DistrictMonth.direction_code == (ALL_DIRECTIONS if direction is None else direction.value)
 
 
 def _cells(

@@ -6,10 +6,9 @@ from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import altair as alt
 import pandas as pd
 
-from components.charts.bars import BarRow, bar_chart
+from components.charts.bars import BarRow, bars
 from components.charts.style import POINTS_DOMAIN
 from components.format import Formatter, is_missing
 from data.codes import Direction, EvaluationItem, EventForm, Problem
@@ -34,7 +33,7 @@ MARK_WORDS: Mapping[MarkedCodes, MarkWords] = {
 }
 
 
-def direction_chart(frame: pd.DataFrame, *, translate: Translator) -> alt.LayerChart:
+def direction_bars(frame: pd.DataFrame, *, translate: Translator) -> str:
     """Held joint events by direction, most first. ``frame``: one row a direction: direction_code, events."""
     write = Formatter(translate)
     ordered = frame.sort_values("events", ascending=False)
@@ -42,10 +41,10 @@ def direction_chart(frame: pd.DataFrame, *, translate: Translator) -> alt.LayerC
         _count_row(translate(Direction(code).label), events, translate("Joint events"), write)
         for code, events in zip(ordered["direction_code"], ordered["events"], strict=True)
     ]
-    return bar_chart(rows, translate=translate)
+    return bars(rows, title=translate("Joint events by direction"))
 
 
-def problem_chart(frame: pd.DataFrame, *, translate: Translator) -> alt.LayerChart:
+def problem_bars(frame: pd.DataFrame, *, translate: Translator) -> str:
     """Problems that NGOs met, most frequent first. ``frame``: one row a problem: problem_code, evaluations."""
     write = Formatter(translate)
     ordered = frame.sort_values("evaluations", ascending=False)
@@ -53,16 +52,17 @@ def problem_chart(frame: pd.DataFrame, *, translate: Translator) -> alt.LayerCha
         _count_row(translate(Problem(code).label), evaluations, translate("Evaluations that name it"), write)
         for code, evaluations in zip(ordered["problem_code"], ordered["evaluations"], strict=True)
     ]
-    return bar_chart(rows, translate=translate)
+    return bars(rows, title=translate("Problems met"))
 
 
-def mark_chart(
+def mark_bars(
     frame: pd.DataFrame,
     *,
+    title: str,
     translate: Translator,
     codes: MarkedCodes = EvaluationItem,
     highlighted: str = "",
-) -> alt.LayerChart:
+) -> str:
     """Mean marks from 1 to 5 by item, direction or form of event, in their declared order.
 
     ``frame``: one row a code: item_code, direction_code or form_code; mean (NaN: not enough), n (marks given, or
@@ -75,21 +75,7 @@ def mark_chart(
         for code in codes
         if code in by_code
     ]
-    return bar_chart(rows, translate=translate, domain=POINTS_DOMAIN)
-
-
-def mark_alt(frame: pd.DataFrame, *, title: str, translate: Translator, codes: MarkedCodes = EvaluationItem) -> str:
-    """The chart of marks in a sentence; ``frame`` as for :func:`mark_chart`."""
-    write = Formatter(translate)
-    pairs = zip(frame[MARK_WORDS[codes].column], frame["mean"], strict=True)
-    listed = [(translate(codes(code).label), write.mark(mean)) for code, mean in pairs]
-    return bars_alt(title, listed, translate=translate)
-
-
-def bars_alt(title: str, labels_and_values: list[tuple[str, str]], *, translate: Translator) -> str:
-    """A chart of bars in a sentence: its title and each bar with its value."""
-    listed = "; ".join(f"{label}: {value}" for label, value in labels_and_values)
-    return translate("{title}. {values}.", title=title, values=listed or translate("Not enough data"))
+    return bars(rows, title=title, domain=POINTS_DOMAIN)
 
 
 def _count_row(label: str, count: int, counted: str, write: Formatter) -> BarRow:

@@ -1,125 +1,138 @@
 """Places with their intervals: how sure the order of areas is.
 
-Few areas have a line and a name each. Many are drawn as one band a tier: two hundred lines cost the browser half a
-second at every step of a weight, and a table beside the chart names them all.
+Few areas have a line and a name each. Many are drawn as one band a tier, and a table beside the chart names them all.
+A list and a picture, no chart of Vega's: they change at every step of a weight, and that is when a reader waits.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from html import escape
 from typing import Any
+from urllib.parse import quote
 
-import altair as alt
 import pandas as pd
 
-from components.charts.style import finish_live
 from components.format import Formatter
-from components.palette import ATTENTION, TIER_STYLES
+from components.palette import GRID, MUTED_TEXT, TEXT, TIER_STYLES
 from data.index import Tier
 from data.language import Translator
 
-NAMED_STEP, BAND_HEIGHT = 24, 460
-LABEL_LIMIT = 150
-LEGEND_SIZE = 10.5
-ROW_COLUMNS = ("area", "low", "high", "median", "tier", "index_text", "place_text", "interval_text", "is_own")
-BAND_COLUMNS = ("position", "low", "high", "median", "tier")
+BAND_HEIGHT, BAND_WIDTH = 460, 1000
+MARKS: Mapping[Tier, str] = {Tier.UPPER: "▲", Tier.MIDDLE: "●", Tier.LOWER: "▼"}
 _ORDER = {tier.value: order for order, tier in enumerate(Tier)}
+_COLOURS = "\n".join(f".hamkor-places .is-{tier} {{ color: {TIER_STYLES[tier].colour}; }}" for tier in Tier)
+_STYLE = f"""<style>
+.hamkor-places :is(li, p) {{ font-size: .8125rem; line-height: 1.25; color: {TEXT}; }}
+.hamkor-places ul {{ list-style: none; margin: 0; padding: 0; }}
+.hamkor-places li {{ display: grid; grid-template-columns: minmax(5.5rem, 25%) 1fr 6rem; gap: .625rem; margin: 0;
+  padding: .125rem 0; align-items: center; }}
+.hamkor-places span {{ color: {TEXT}; }}
+.hamkor-places li span:last-child {{ text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }}
+.hamkor-places .is-own span {{ font-weight: 600; }}
+.hamkor-places li div {{ position: relative; height: 1rem; border-bottom: 1px solid {GRID}; }}
+.hamkor-places i {{ position: absolute; top: calc(50% - 1px); height: 2px; background: currentColor; }}
+.hamkor-places b {{ position: absolute; top: 0; width: 1rem; margin-left: -.5rem; line-height: 1rem;
+  text-align: center; font-weight: 400; font-size: .75rem; }}
+.hamkor-places p {{ display: flex; flex-wrap: wrap; gap: 0 1.25rem; margin: 0 0 .375rem; }}
+.hamkor-places p b {{ position: static; display: inline-block; }}
+.hamkor-places p + img {{ display: block; width: 100%; height: {BAND_HEIGHT}px; border-bottom: 1px solid {GRID}; }}
+.hamkor-places .axis {{ justify-content: space-between; margin: .25rem 0 0; }}
+.hamkor-places ul + .axis {{ margin-left: calc(max(5.5rem, 25%) + .625rem); margin-right: 6.625rem; }}
+.hamkor-places .axis + p {{ justify-content: center; }}
+.hamkor-places :is(.axis, .axis + p) span {{ color: {MUTED_TEXT}; }}
+{_COLOURS}
+</style>"""
 
 
-def places_chart(*, has_names: bool, translate: Translator) -> alt.LayerChart:
-    """From the lowest to the highest place of each area's 90 % interval, and its median place.
+def named_places(
+    frame: pd.DataFrame, *, last_place: int, title: str, translate: Translator, highlighted: str = ""
+) -> str:
+    """A line an area from the lowest to the highest place of its 90 % interval, and its median place, as HTML.
 
-    With ``has_names`` the rows are those of :func:`places_rows`, else of :func:`place_bands`.
-    """
-    tiers, styles = [translate(tier.label) for tier in Tier], [TIER_STYLES[tier] for tier in Tier]
-    # Smaller than elsewhere: on a phone the names of districts leave the legend little room.
-    legend = alt.Legend(title=None, symbolType="stroke", symbolStrokeWidth=3, labelFontSize=LEGEND_SIZE)
-    colour = alt.Color("tier:N", scale=alt.Scale(domain=tiers, range=[style.colour for style in styles]), legend=legend)
-    shape = alt.Shape("tier:N", scale=alt.Scale(domain=tiers, range=[style.shape for style in styles]), legend=None)
-    x = alt.X(
-        "low:Q",
-        title=translate("Place, 1 is the highest index"),
-        axis=alt.Axis(tickCount=6, format="d", titleAnchor="end"),
-    )
-    layers = _lines(x, colour, shape, translate) if has_names else _bands(x, colour)
-    return finish_live(layers, height=alt.Step(NAMED_STEP) if has_names else BAND_HEIGHT, translate=translate)
-
-
-def places_rows(frame: pd.DataFrame, *, translate: Translator, highlighted: str = "") -> pd.DataFrame:
-    """The rows of the chart with names: one an area with an index, by its median place; the highlighted one is ringed.
-
-    ``frame``: one row an area: area_code, the name columns, index_score, rank_median, rank_low, rank_high, tier.
+    ``frame``: one row an area: area_code, the name columns, index_score, rank_median, rank_low, rank_high, tier; those
+    without a place are left out. ``last_place`` is the lowest place there is, ``highlighted`` the area to point out.
     """
     write = Formatter(translate)
     known = frame[frame["rank_median"].notna()].sort_values(["rank_median", "rank_low", "area_code"], kind="stable")
-    rows = [_row(row, write) | {"is_own": row["area_code"] == highlighted} for row in known.to_dict("records")]
-    return pd.DataFrame(rows, columns=list(ROW_COLUMNS))
+    rows = [_line(row, last_place, write, is_own=row["area_code"] == highlighted) for row in known.to_dict("records")]
+    return _framed(f'<ul aria-label="{escape(title)}">{"".join(rows)}</ul>', last_place, write)
 
 
-def place_bands(frame: pd.DataFrame, *, translate: Translator) -> pd.DataFrame:
-    """The rows of the chart without names, by tier and median place: two an area, so that the bands end in steps.
+def place_bands(frame: pd.DataFrame, *, last_place: int, title: str, translate: Translator) -> str:
+    """The intervals of all areas as one band a tier, with their median places as a line in it, as HTML.
 
-    ``frame`` is that of :func:`places_rows`.
+    ``frame`` and ``last_place`` as for :func:`named_places`.
     """
     known = frame[frame["rank_median"].notna()]
-    known = known.assign(order=known["tier"].map(_ORDER)).sort_values(
+    known = known.assign(order=known["tier"].map(_ORDER), position=0).sort_values(
         ["order", "rank_median", "rank_low", "area_code"], kind="stable"
     )
-    bands = pd.DataFrame(
-        {
-            "position": range(len(known)),
-            "low": known["rank_low"].to_numpy(),
-            "high": known["rank_high"].to_numpy(),
-            "median": known["rank_median"].to_numpy(),
-            "tier": [translate(Tier(tier).label) for tier in known["tier"]],
-        },
-        columns=list(BAND_COLUMNS),
+    known["position"] = range(len(known))
+    bands = "".join(
+        _band(Tier(str(tier)), rows[["rank_low", "rank_median", "rank_high"]].to_numpy().tolist(), start, last_place)
+        for tier, rows in known.groupby("tier", sort=False)
+        for start in [int(rows["position"].iloc[0])]
     )
-    ends = pd.concat([bands, bands.assign(position=bands["position"] + 1)])
-    return ends.sort_index(kind="stable").reset_index(drop=True)
+    size = f'viewBox="0 0 {BAND_WIDTH} {max(len(known), 1)}" preserveAspectRatio="none"'
+    svg = quote(f'<svg xmlns="http://www.w3.org/2000/svg" {size}>{bands}</svg>')
+    picture = f'<img src="data:image/svg+xml,{svg}" alt="{escape(title)}">'
+    return _framed(picture, last_place, Formatter(translate))
 
 
-def _lines(x: alt.X, colour: alt.Color, shape: alt.Shape, translate: Translator) -> list[alt.Chart]:
-    y = alt.Y("area:N", sort=None, axis=alt.Axis(title=None, labelLimit=LABEL_LIMIT, ticks=False, domain=False))
-    base = alt.Chart().encode(y=y, color=colour, tooltip=_tooltip(translate))
-    median = alt.X("median:Q")
-    return [
-        base.mark_rule(strokeWidth=2, opacity=0.75).encode(x=x, x2=alt.X2("high:Q")),
-        base.mark_point(filled=True, opacity=1, size=46).encode(x=median, shape=shape),
-        alt.Chart()
-        .mark_point(size=190, strokeWidth=2.2, color=ATTENTION, filled=False)
-        .encode(y=y, x=median)
-        .transform_filter("datum.is_own"),
-    ]
+def _framed(drawn: str, last_place: int, write: Formatter) -> str:
+    """With the words for the tiers above and the ends of the scale below."""
+    translate = write.translate
+    legend = "".join(
+        f'<span><b class="is-{tier}" aria-hidden="true">{MARKS[tier]}</b> {escape(translate(tier.label))}</span>'
+        for tier in Tier
+    )
+    ends = f'<p class="axis"><span>{write.number(1)}</span><span>{write.number(last_place)}</span></p>'
+    axis = f"<p><span>{escape(translate('Place, 1 is the highest index'))}</span></p>"
+    return f'{_STYLE}<div class="hamkor-places"><p>{legend}</p>{drawn}{ends}{axis}</div>'
 
 
-def _bands(x: alt.X, colour: alt.Color) -> list[alt.Chart]:
-    y = alt.Y("position:Q", axis=None, scale=alt.Scale(reverse=True, nice=False, zero=False))
-    base = alt.Chart().encode(y=y, color=colour)
-    return [
-        base.mark_area(orient="horizontal", opacity=0.35).encode(x=x, x2=alt.X2("high:Q")),
-        base.mark_line(strokeWidth=2).encode(x=alt.X("median:Q"), order=alt.Order("position:Q")),
-    ]
-
-
-def _row(row: Mapping[Any, Any], write: Formatter) -> dict[str, object]:
-    return {
-        "area": write.area(row),
-        "low": row["rank_low"],
-        "high": row["rank_high"],
-        "median": row["rank_median"],
-        "tier": write.translate(Tier(row["tier"]).label),
-        "index_text": write.number(row["index_score"], decimals=1),
-        "place_text": write.number(row["rank_median"]),
-        "interval_text": f"{write.number(row['rank_low'])}–{write.number(row['rank_high'])}",
+def _line(row: Mapping[Any, Any], last_place: int, write: Formatter, *, is_own: bool) -> str:
+    translate, tier = write.translate, Tier(row["tier"])
+    median, interval = (
+        write.number(row["rank_median"]),
+        f"{write.number(row['rank_low'])}–{write.number(row['rank_high'])}",
+    )
+    low, middle, high = (_share(row[name], last_place) for name in ("rank_low", "rank_median", "rank_high"))
+    details = {
+        translate("Index"): write.number(row["index_score"], decimals=1),
+        translate("Median place"): median,
+        translate("90% interval"): interval,
+        translate("Tier"): translate(tier.label),
     }
+    shown = escape("\n".join(f"{name}: {text}" for name, text in details.items()))
+    drawn = (
+        f'<i style="left: {low:.1f}%; width: {high - low:.1f}%"></i>'
+        f'<b style="left: {middle:.1f}%" aria-hidden="true">{MARKS[tier]}</b>'
+    )
+    return (
+        f'<li class="{"is-own" if is_own else ""}" title="{shown}"><span>{escape(write.area(row))}</span>'
+        f'<div class="is-{tier}">{drawn}</div><span>{median} ({interval})</span></li>'
+    )
 
 
-def _tooltip(translate: Translator) -> list[alt.Tooltip]:
-    return [
-        alt.Tooltip("area:N", title=translate("Area")),
-        alt.Tooltip("index_text:N", title=translate("Index")),
-        alt.Tooltip("place_text:N", title=translate("Median place")),
-        alt.Tooltip("interval_text:N", title=translate("90% interval")),
-        alt.Tooltip("tier:N", title=translate("Tier")),
-    ]
+def _share(place: float, last_place: int) -> float:
+    """Where a place stands on the scale, in percent from the left."""
+    return 100 * (place - 1) / max(last_place - 1, 1)
+
+
+def _band(tier: Tier, places: Sequence[Sequence[float]], start: int, last_place: int) -> str:
+    """The area between the lowest and the highest places, in steps of one row an area, and the line of the medians."""
+    scale = BAND_WIDTH / 100
+    left, right, line = [], [], []
+    for row, (low, median, high) in enumerate(places, start):
+        at = [round(_share(place, last_place) * scale) for place in (low, median, high)]
+        left.append(f"{at[0]},{row} {at[0]},{row + 1}")
+        right.append(f"{at[2]},{row + 1} {at[2]},{row}")
+        line.append(f"{at[1]},{row + 0.5}")
+    colour = TIER_STYLES[tier].colour
+    return (
+        f'<polygon points="{" ".join([*left, *reversed(right)])}" fill="{colour}" fill-opacity="0.35"/>'
+        f'<polyline points="{" ".join(line)}" fill="none" stroke="{colour}" stroke-width="2" '
+        'vector-effect="non-scaling-stroke"/>'
+    )

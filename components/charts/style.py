@@ -16,7 +16,6 @@ from data.language import Language, Translator
 
 FONT = "Inter, sans-serif"
 LABEL_SIZE = 12
-ROWS = "rows"
 CHART_HEIGHT = 260
 PERCENT_DOMAIN = (0, 100)
 POINTS_DOMAIN = (1, 5)
@@ -29,15 +28,6 @@ def finish(
 ) -> alt.LayerChart:
     """The layers with the words and signs of the reader's language, the product's typeface and quiet lines."""
     return cast("alt.LayerChart", alt.layer(*layers, data=data, height=height, config=_config(translate)))
-
-
-def finish_live(layers: Sequence[alt.Chart], *, height: int | alt.Step, translate: Translator) -> alt.LayerChart:
-    """As :func:`finish`, without data: the rows come under the name ``ROWS`` each time that the chart is drawn.
-
-    So nothing in the description may depend on the rows; the browser then keeps the drawing and changes its rows.
-    """
-    named = alt.NamedData(name=ROWS)
-    return cast("alt.LayerChart", alt.layer(*layers, data=named, height=height, config=_config(translate)))
 
 
 @cache

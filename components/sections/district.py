@@ -28,7 +28,7 @@ from queries.targets import AimedAt
 # The longest name of an indicator; on a phone the value of the district stands beside it.
 INDICATOR_WIDTH = 262
 # That there is not enough data, in full.
-DISTRICT_WIDTH = 150
+DISTRICT_WIDTH = 162
 PLACES = ("district", "region", "nation")
 
 

@@ -5,18 +5,18 @@ from __future__ import annotations
 import streamlit as st
 
 from components.attention import attention_groups, render_attention
-from components.chart_place import render_chart
-from components.charts.composition import bars_alt, direction_chart, mark_chart, problem_chart
+from components.chart_place import render_bars, render_chart
+from components.charts.composition import direction_bars, mark_bars, problem_bars
 from components.charts.plan import plan_alt, plan_chart
 from components.columns import Column, Kind
 from components.filters import View
-from components.format import Formatter, is_missing
+from components.format import Formatter
 from components.loading import load
 from components.sections.district import sees_records
 from components.sections.partner_ngos import render_partner_ngos
 from components.session import Visit
 from components.tables import render_table
-from data.codes import Direction, EvaluationItem, EventState, Problem
+from data.codes import Direction, EventState
 from queries.attention import attention_counts, attention_list
 from queries.events import event_list, events_by_direction, plan_and_fact
 from queries.judgement import marks_by_item, problems_met
@@ -76,26 +76,19 @@ def render_directions(view: View, *, write: Formatter) -> None:
     if not frame["events"].sum():
         st.caption(translate("No joint event was held in these months."))
         return
-    pairs = zip(frame["direction_code"], frame["events"], strict=True)
-    listed = [(translate(Direction(code).label), write.number(events)) for code, events in pairs]
-    words = bars_alt(translate("Joint events by direction"), listed, translate=translate)
-    render_chart(lambda: (direction_chart(frame, translate=translate), words), key="directions", about=view.choices)
+    render_bars(lambda: direction_bars(frame, translate=translate), name="directions", about=view.choices)
 
 
 def render_marks(view: View, *, write: Formatter) -> None:
     """Marks that the NGOs gave, by item."""
     translate = write.translate
-    st.subheader(translate("Marks of the NGOs"), anchor=False)
+    title = translate("Marks of the NGOs")
+    st.subheader(title, anchor=False)
     frame = load(marks_by_item, scope=view.scope, period=view.period)
     if frame["mean"].isna().all():
         st.caption(translate("There are too few evaluations to show marks without giving an NGO away."))
         return
-    listed = [
-        (translate(EvaluationItem(code).label), write.missing if is_missing(mean) else write.points(mean))
-        for code, mean in zip(frame["item_code"], frame["mean"], strict=True)
-    ]
-    words = bars_alt(translate("Marks of the NGOs"), listed, translate=translate)
-    render_chart(lambda: (mark_chart(frame, translate=translate), words), key="marks", about=view.choices)
+    render_bars(lambda: mark_bars(frame, title=title, translate=translate), name="marks", about=view.choices)
 
 
 def render_problems(view: View, *, write: Formatter) -> None:
@@ -106,10 +99,7 @@ def render_problems(view: View, *, write: Formatter) -> None:
     if frame.empty:
         st.caption(translate("No problem was named, or there are too few evaluations to show them."))
         return
-    pairs = zip(frame["problem_code"], frame["evaluations"], strict=True)
-    listed = [(translate(Problem(code).label), write.number(evaluations)) for code, evaluations in pairs]
-    words = bars_alt(translate("Problems met"), listed, translate=translate)
-    render_chart(lambda: (problem_chart(frame, translate=translate), words), key="problems", about=view.choices)
+    render_bars(lambda: problem_bars(frame, translate=translate), name="problems", about=view.choices)
 
 
 def render_events(view: View, *, write: Formatter) -> None:

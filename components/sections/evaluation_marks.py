@@ -9,8 +9,8 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
-from components.chart_place import render_chart
-from components.charts.composition import MARK_WORDS, MarkedCodes, mark_alt, mark_chart
+from components.chart_place import render_bars, render_chart
+from components.charts.composition import MARK_WORDS, MarkedCodes, mark_bars
 from components.charts.trend import trend_alt, trend_chart
 from components.columns import Column, Kind
 from components.filters import View
@@ -30,7 +30,7 @@ SCORE = INDICATORS[IndicatorCode.EVALUATION_SCORE]
 
 @dataclass(frozen=True)
 class MarkFigure:
-    """One figure of marks: its name in keys and files, title, rows (name, mean, n, interval) and chart.
+    """One figure of marks: its name in keys and files, title, rows (name, mean, n, interval) and how to draw it.
 
     ``heading`` is that of the column ``name``, ``counted`` says what n counts, ``note`` what else to know.
     """
@@ -38,7 +38,7 @@ class MarkFigure:
     key: str
     title: str
     rows: pd.DataFrame
-    make: Callable[[], tuple[alt.LayerChart, str]]
+    draw: Callable[[], None]
     heading: str
     counted: str
     note: str = ""
@@ -58,35 +58,43 @@ def render_marks(view: View, visit: Visit, *, write: Formatter) -> None:
 
 def _by_item(view: View, write: Formatter) -> MarkFigure:
     frame = load(marks_by_item, scope=view.scope, period=view.period, direction=view.direction, form=view.form)
-    return _coded("marks_by_item", write.translate("Marks by item"), frame, EvaluationItem, write)
+    return _coded("marks_by_item", write.translate("Marks by item"), frame, EvaluationItem, view, write)
 
 
 def _by_direction(view: View, write: Formatter) -> MarkFigure:
     frame = load(marks_by_direction, scope=view.scope, period=view.period)
     title = write.translate("Marks by direction")
-    return _coded("marks_by_direction", title, frame, Direction, write, highlighted=view.direction or "")
+    return _coded("marks_by_direction", title, frame, Direction, view, write, highlighted=view.direction or "")
 
 
 def _by_form(view: View, write: Formatter) -> MarkFigure:
     frame = load(marks_by_form, scope=view.scope, period=view.period)
     title = write.translate("Marks by form of event")
-    return _coded("marks_by_form", title, frame, EventForm, write, highlighted=view.form or "")
+    return _coded("marks_by_form", title, frame, EventForm, view, write, highlighted=view.form or "")
 
 
 def _coded(
-    key: str, title: str, frame: pd.DataFrame, codes: MarkedCodes, write: Formatter, *, highlighted: str = ""
+    key: str,
+    title: str,
+    frame: pd.DataFrame,
+    codes: MarkedCodes,
+    view: View,
+    write: Formatter,
+    *,
+    highlighted: str = "",
 ) -> MarkFigure:
     """A figure whose rows are codes in their declared order."""
     translate, words = write.translate, MARK_WORDS[codes]
+
+    def make() -> str:
+        return mark_bars(frame, title=title, translate=translate, codes=codes, highlighted=highlighted)
+
     is_named_only = codes is not EvaluationItem
     return MarkFigure(
         key,
         title,
         frame.assign(name=[translate(codes(code).label) for code in frame[words.column]]),
-        lambda: (
-            mark_chart(frame, translate=translate, codes=codes, highlighted=highlighted),
-            mark_alt(frame, title=title, translate=translate, codes=codes),
-        ),
+        lambda: render_bars(make, name=key, about=(view.choices, view.form)),
         translate(words.heading),
         translate(words.counted),
         translate("Named evaluations only; all directions and forms.") if is_named_only else "",
@@ -98,14 +106,16 @@ def _by_month(view: View, write: Formatter) -> MarkFigure:
     translate = write.translate
     frame = load(marks_by_month, scope=view.scope, period=view.period, direction=view.direction, form=view.form)
     values = frame.rename(columns={"mean": "value"})
+
+    def make() -> tuple[alt.LayerChart, str]:
+        chart = trend_chart(values, SCORE, translate=translate, area=view.area.name, has_intervals=True)
+        return chart, trend_alt(values, SCORE, translate=translate)
+
     return MarkFigure(
         "marks_by_month",
         translate("Marks by month"),
         frame.assign(name=[write.month(month) for month in frame["month"]]),
-        lambda: (
-            trend_chart(values, SCORE, translate=translate, area=view.area.name, has_intervals=True),
-            trend_alt(values, SCORE, translate=translate),
-        ),
+        lambda: render_chart(make, key="marks_by_month", about=(view.choices, view.form)),
         translate("Month"),
         translate("Joint events with a mark"),
         translate("Lines across the points are 90% intervals. A gap is a month without enough data."),
@@ -116,7 +126,7 @@ def _render_figure(figure: MarkFigure, view: View, visit: Visit, *, write: Forma
     translate = write.translate
     st.subheader(figure.title, anchor=False)
     if figure.rows["mean"].notna().any():
-        render_chart(figure.make, key=figure.key, about=(view.choices, view.form))
+        figure.draw()
     else:
         needed = write.number(SCORE.minimum_n)
         st.caption(translate("Not enough data: a mean mark needs at least {number} marks or events.", number=needed))

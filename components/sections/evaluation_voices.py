@@ -9,8 +9,8 @@ import pandas as pd
 import streamlit as st
 
 from components.address import Param, query_params
-from components.chart_place import render_chart
-from components.charts.composition import bars_alt, problem_chart
+from components.chart_place import render_bars
+from components.charts.composition import problem_bars
 from components.chrome import DISTRICT_PAGE, plain
 from components.columns import Column, Kind
 from components.empty import render_empty
@@ -46,10 +46,8 @@ def render_problems(view: View, visit: Visit, *, write: Formatter) -> None:
         problem=[translate(Problem(code).label) for code in frame["problem_code"]],
         share_pct=100 * frame["evaluations"] / frame["n"],
     )
-    named = [write.number(count) for count in rows["evaluations"]]
-    words = bars_alt(title, list(zip(rows["problem"], named, strict=True)), translate=translate)
-    chart_key = (view.choices, view.form)
-    render_chart(lambda: (problem_chart(frame, translate=translate), words), key="problem_chart", about=chart_key)
+    about = (view.choices, view.form)
+    render_bars(lambda: problem_bars(frame, translate=translate), name="problems_met", about=about)
     columns = [
         Column("problem", translate("Problem")),
         Column("evaluations", translate("Evaluations that name it"), Kind.NUMBER),

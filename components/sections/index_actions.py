@@ -8,11 +8,11 @@ import pandas as pd
 import streamlit as st
 
 from components.areas import NATION_CODE
-from components.chart_place import render_live_chart
-from components.charts.change import ChangeRow, change_chart, change_rows
+from components.cards import Card, cards
+from components.charts.change import ChangeRow, change_bars
 from components.columns import Column
 from components.filters import View
-from components.format import Formatter, is_missing, small
+from components.format import Formatter, is_missing
 from components.loading import keep
 from components.sections.index_figures import load_index, load_peer_values
 from components.sections.values import load_targets
@@ -56,14 +56,11 @@ def render_lifts(view: View, visit: Visit, *, write: Formatter) -> None:
             else translate("Without an index it cannot be said what would lift it.")
         )
         return
-    grid = st.grid(len(found), min_column_width=240, gap="small", border=True)
-    for row in found.to_dict("records"):
-        with grid.cell():
-            _render_lift(row, view, visit, write)
+    st.html(cards([_lift_card(row, view, visit, write) for row in found.to_dict("records")]))
     st.caption(translate("Each by itself: the gains do not add up, because the index is a geometric mean."))
 
 
-def _render_lift(row: Mapping[Hashable, object], view: View, visit: Visit, write: Formatter) -> None:
+def _lift_card(row: Mapping[Hashable, object], view: View, visit: Visit, write: Formatter) -> Card:
     translate, indicator = write.translate, INDICATORS[IndicatorCode(str(row["indicator_code"]))]
     rise = translate(
         "From {value} to {aim}: {gain} points more",
@@ -72,8 +69,7 @@ def _render_lift(row: Mapping[Hashable, object], view: View, visit: Visit, write
         gain=write.number(float(str(row["gain"])), decimals=1),
     )
     aim = _aim_text(indicator.code, view, visit, write) if row["is_target"] else _peers_text(view, write)
-    # One element and not three: each costs the browser something at every step of a weight.
-    st.markdown("\n\n".join([f"**{translate(indicator.name)}**", rise, small(aim)]))
+    return Card(translate(indicator.name), rise, aim)
 
 
 def _aim_text(code: IndicatorCode, view: View, visit: Visit, write: Formatter) -> str:
@@ -112,14 +108,7 @@ def render_change(view: View, visit: Visit, *, write: Formatter) -> None:
     before = load_index(view, visit, view.area, period=view.period.previous())
     now = load_index(view, visit, view.area)
     st.markdown(_sum_text(float(str(before["index_score"])), float(str(now["index_score"])), view, write))
-
-    render_live_chart(
-        lambda: change_chart(translate=translate),
-        change_rows(_pillar_rows(pillar_contributions(table), write)),
-        key="change",
-        about="",
-        alt_text=title,
-    )
+    st.html(change_bars(_pillar_rows(pillar_contributions(table), write), title=title))
     _render_indicators(table, write)
 
 

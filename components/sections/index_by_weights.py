@@ -9,7 +9,8 @@ from __future__ import annotations
 from components.filters import View
 from components.sections.index_actions import load_contributions, load_lifts
 from components.sections.index_certainty import load_places, load_sensitivity
-from components.sections.index_figures import load_area_index, load_compared, load_district_ranks
+from components.sections.index_figures import load_area_index, load_compared
+from components.sections.index_state import load_tiers
 from components.session import Visit
 from data.index import EQUAL_WEIGHTS
 
@@ -18,7 +19,7 @@ def compute_by_weights(view: View, visit: Visit) -> None:
     """Keep what the three steps will ask for."""
     load_area_index(view, visit)
     load_compared(view, visit)
-    load_district_ranks(view, visit)
+    load_tiers(view, visit)
     load_places(view, visit)
     if view.weights != EQUAL_WEIGHTS:
         load_sensitivity(view, visit)

@@ -6,12 +6,13 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
-from components.chart_place import render_chart, render_live_chart
+from components.chart_place import render_chart
 from components.charts.funnel import funnel_alt, funnel_chart
-from components.charts.places import place_bands, places_chart, places_rows
+from components.charts.places import named_places, place_bands
 from components.filters import View
 from components.format import Formatter, is_missing
 from components.loading import keep, load
+from components.plain_table import plain_table
 from components.sections.index_figures import (
     load_district_ranks,
     load_peer_values,
@@ -50,35 +51,27 @@ def render_certainty(view: View, visit: Visit, *, write: Formatter) -> None:
     render_places(view, visit, write=write)
 
 
-def load_places(view: View, visit: Visit) -> pd.DataFrame:
-    """The rows of the chart of places: the districts of the chosen area's region, or all of them without names."""
+def load_places(view: View, visit: Visit) -> str:
+    """The drawn places of the districts of the chosen area's region, or of all districts without names."""
+    translate = visit.translate
+    title = translate("Places among all districts")
 
-    def make() -> pd.DataFrame:
-        frame, translate = load_district_ranks(view, visit), visit.translate
-        if not _has_names(view):
-            return place_bands(frame, translate=translate)
+    def make() -> str:
+        frame = load_district_ranks(view, visit)
+        ranked = int(load_ranks(view, visit, by=ScopeKind.DISTRICT)["rank_median"].notna().sum())
+        if view.scope.kind is ScopeKind.NATION:
+            return place_bands(frame, last_place=ranked, title=title, translate=translate)
         code = view.area.code if view.scope.kind is ScopeKind.DISTRICT else ""
-        return places_rows(frame, translate=translate, highlighted=code)
+        return named_places(frame, last_place=ranked, title=title, translate=translate, highlighted=code)
 
     return keep(make, name="places", about=(view.choices, visit.today, view.weights))
 
 
-def _has_names(view: View) -> bool:
-    return view.scope.kind is not ScopeKind.NATION
-
-
 def render_places(view: View, visit: Visit, *, write: Formatter) -> None:
     """The districts with the intervals of their places, and those that the chosen one cannot be told apart from."""
-    translate, has_names = write.translate, _has_names(view)
-    title = translate("Places among all districts")
-    st.subheader(title, anchor=False)
-    render_live_chart(
-        lambda: places_chart(has_names=has_names, translate=translate),
-        load_places(view, visit),
-        key="places",
-        about=has_names,
-        alt_text=title,
-    )
+    translate = write.translate
+    st.subheader(translate("Places among all districts"), anchor=False)
+    st.html(load_places(view, visit))
     if view.scope.kind is ScopeKind.DISTRICT:
         _render_like(view.area.code, view, visit, write)
     else:
@@ -129,7 +122,7 @@ def render_sensitivity(view: View, visit: Visit, *, write: Formatter) -> None:
     )
     movers = _movers(table, view, write)
     if not movers.empty:
-        _render_movers(movers, write)
+        st.html(_movers_table(movers, write))
 
 
 def _movers(table: pd.DataFrame, view: View, write: Formatter) -> pd.DataFrame:
@@ -147,19 +140,18 @@ def _movers(table: pd.DataFrame, view: View, write: Formatter) -> pd.DataFrame:
     )
 
 
-def _render_movers(rows: pd.DataFrame, write: Formatter) -> None:
-    """A plain table: one that can be sorted takes the browser longer than all the rest of a step of a weight."""
+def _movers_table(rows: pd.DataFrame, write: Formatter) -> str:
     translate = write.translate
-    shown = pd.DataFrame(
-        {
-            translate("District"): rows["area"],
-            translate("Places up"): rows["moved"],
-            translate("Does it matter"): rows["verdict"],
-            translate("Place with equal weights"): [write.number(place) for place in rows["rank_usual"]],
-            translate("Place with these weights"): [write.number(place) for place in rows["rank_chosen"]],
-        }
-    )
-    st.table(shown.set_index(translate("District")))
+    headings = [
+        translate("District"),
+        translate("Places up"),
+        translate("Does it matter"),
+        translate("Place with equal weights"),
+        translate("Place with these weights"),
+    ]
+    usual, chosen = ([write.number(place) for place in rows[name]] for name in ("rank_usual", "rank_chosen"))
+    cells = zip(rows["area"], rows["moved"], rows["verdict"], usual, chosen, strict=True)
+    return plain_table(headings, list(cells), title=translate("Who moves"))
 
 
 def load_funnel(view: View, visit: Visit) -> Funnel:

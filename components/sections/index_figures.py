@@ -93,12 +93,16 @@ def load_compared(view: View, visit: Visit) -> list[tuple[str, Mapping[Pillar, f
     return [(area.name, pillars_of(load_index(view, visit, area))) for area in wider]
 
 
-def load_district_ranks(view: View, visit: Visit, *, weights: Weights | None = None) -> pd.DataFrame:
+def load_district_ranks(view: View, visit: Visit) -> pd.DataFrame:
     """The ranks of the districts of the chosen area's region, or of all, with the directory's columns."""
     region = view.book.region_of(view.area)
-    places = load(districts, scope=region.scope if region else Scope.nation())
-    ranks = load_ranks(view, visit, by=ScopeKind.DISTRICT, weights=weights)
-    return places.merge(ranks, how="left", left_on="soato", right_on="area_code")
+    scope = region.scope if region else Scope.nation()
+
+    def make() -> pd.DataFrame:
+        ranks = load_ranks(view, visit, by=ScopeKind.DISTRICT)
+        return load(districts, scope=scope).merge(ranks, how="left", left_on="soato", right_on="area_code")
+
+    return keep(make, name="district_ranks", about=(scope, view.period, visit.today, view.weights))
 
 
 def load_usual_ranks(view: View, visit: Visit) -> pd.DataFrame:

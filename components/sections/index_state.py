@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
 
-import altair as alt
 import pandas as pd
 import streamlit as st
 
-from components.chart_place import render_chart
-from components.charts.pillars import pillar_alt, pillar_chart
+from components.cards import Card, cards
+from components.chart_place import render_bars
+from components.charts.pillars import pillar_bars
 from components.columns import Column, Kind
 from components.downloads import Sheet, render_download
 from components.filters import View
-from components.format import Formatter, is_missing, small
+from components.format import Formatter, is_missing
+from components.loading import keep
 from components.palette import TIER_STYLES
 from components.sections.index_figures import (
     AreaIndex,
@@ -40,13 +41,13 @@ def render_state(view: View, visit: Visit, *, write: Formatter) -> None:
     area = load_area_index(view, visit)
     render_tiles(state_tiles(area, view, visit, write=write), columns=3)
     render_missing(area, write=write)
-    st.subheader(translate("Pillars: {area}", area=view.area.name), anchor=False)
+    title = translate("Pillars: {area}", area=view.area.name)
+    st.subheader(title, anchor=False)
 
-    def make() -> tuple[alt.LayerChart, str]:
-        chart = pillar_chart(area.pillars, load_compared(view, visit), translate=translate)
-        return chart, pillar_alt(area.pillars, translate=translate)
+    def make() -> str:
+        return pillar_bars(area.pillars, load_compared(view, visit), title=title, translate=translate)
 
-    render_chart(make, key="pillars", about=(view.choices, visit.today))
+    render_bars(make, name="pillars", about=(view.choices, visit.today))
     render_tiers(view, visit, write=write)
 
 
@@ -115,10 +116,7 @@ def render_tiers(view: View, visit: Visit, *, write: Formatter) -> None:
             "lies in that half. This is not a league table."
         )
     )
-    grid = st.grid(len(Tier), min_column_width=240, gap="small", border=True)
-    for tier in Tier:
-        with grid.cell():
-            _render_tier(tier, frame[frame["tier"] == tier.value], write)
+    st.html(load_tiers(view, visit))
     missing = int(frame["tier"].isna().sum())
     if missing:
         st.caption(translate.plural("{n} district has not enough data for an index.",
@@ -126,7 +124,17 @@ def render_tiers(view: View, visit: Visit, *, write: Formatter) -> None:
     _render_table(frame, view, visit, write)
 
 
-def _render_tier(tier: Tier, rows: pd.DataFrame, write: Formatter) -> None:
+def load_tiers(view: View, visit: Visit) -> str:
+    """The drawn tiers: how many districts each holds, and which come first."""
+
+    def make() -> str:
+        write, frame = Formatter(visit.translate), load_district_ranks(view, visit)
+        return cards([_tier_card(tier, frame[frame["tier"] == tier.value], write) for tier in Tier])
+
+    return keep(make, name="tiers", about=(view.choices, visit.today, view.weights))
+
+
+def _tier_card(tier: Tier, rows: pd.DataFrame, write: Formatter) -> Card:
     translate, style = write.translate, TIER_STYLES[tier]
     ordered = rows.sort_values(["rank_median", "area_code"], kind="stable", ascending=tier is not Tier.LOWER)
     names = [write.area(row) for row in ordered.head(NAMES_SHOWN).to_dict("records")]
@@ -135,9 +143,7 @@ def _render_tier(tier: Tier, rows: pd.DataFrame, write: Formatter) -> None:
     if more > 0:
         listed = translate("{names} and {number} more", names=listed, number=more)
     count = translate.plural("{n} district", "{n} districts", len(rows))
-    # One element and not three: each costs the browser something at every step of a weight.
-    badge = f":{style.badge}-badge[{style.icon} {translate(tier.label)}]"
-    st.markdown("\n\n".join([badge, f"**{count}**", small(listed)]))
+    return Card(translate(tier.label), count, listed, style.symbol, style.badge)
 
 
 def _render_table(frame: pd.DataFrame, view: View, visit: Visit, write: Formatter) -> None:

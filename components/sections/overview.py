@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import altair as alt
 import pandas as pd
 import streamlit as st
 
 from components.address import Param, choose, query_params
 from components.areas import NATION_CODE
 from components.attention import attention_area, attention_groups, render_attention
-from components.chart_place import render_chart
-from components.charts.ranking import ranked, ranking_alt, ranking_chart
+from components.chart_place import render_bars
+from components.charts.ranking import ranked, ranking_bars
 from components.chrome import DISTRICT_PAGE
 from components.columns import Column, Kind
 from components.downloads import Sheet, render_download
@@ -103,13 +102,12 @@ def render_ranking(view: View, visit: Visit) -> None:
     """Areas from the best value to the worst, with intervals and the number each rests on."""
     translate = visit.translate
 
-    def make() -> tuple[alt.LayerChart, str]:
+    def make() -> str:
         frame = load_ranking(view, visit).assign(area_code=lambda rows: rows["soato"])
-        chart = ranking_chart(frame, view.indicator, translate=translate, highlighted=view.area.code)
-        return chart, ranking_alt(frame, view.indicator, translate=translate)
+        return ranking_bars(frame, view.indicator, translate=translate, highlighted=view.area.code)
 
     st.subheader(translate("Ranking: {indicator}", indicator=translate(view.indicator.name)), anchor=False)
-    render_chart(make, key="ranking", about=(view.choices, visit.today))
+    render_bars(make, name="ranking", about=(view.choices, visit.today))
     st.caption(translate("Where the intervals of two areas overlap, they cannot be told apart."))
 
 

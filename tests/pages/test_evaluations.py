@@ -57,6 +57,11 @@ def table_of(app: AppTest, key: str) -> pd.DataFrame:
     return table
 
 
+def bars_of(app: AppTest) -> list[str]:
+    """The lists of bars of the page."""
+    return [element.proto.body for element in app.get("html") if '<ul class="hamkor-bars"' in element.proto.body]
+
+
 @pytest.mark.parametrize("part", EvaluationsPart)
 @pytest.mark.parametrize("role", LEADERS)
 def test_leaders_open_every_part(desk: Desk, role: Role, part: EvaluationsPart) -> None:
@@ -103,7 +108,7 @@ def test_marks_are_those_of_the_queries(desk: Desk) -> None:
             "marks_by_direction": marks_by_direction(connection, ADMIN, scope=home, period=PERIOD),
             "marks_by_form": marks_by_form(connection, ADMIN, scope=home, period=PERIOD),
         }
-    assert len(app.get("vega_lite_chart")) == len(expected)
+    assert (len(app.get("vega_lite_chart")), len(bars_of(app))) == (1, 3)
     for key, frame in expected.items():
         pd.testing.assert_frame_equal(table_of(app, key)[MEASURES], frame[MEASURES], check_dtype=False)
 
@@ -255,13 +260,15 @@ def test_a_hostile_comment_is_shown_as_text(small_desk: Desk) -> None:
 @pytest.mark.parametrize("part", EvaluationsPart)
 def test_a_confidential_evaluation_is_on_no_part(small_desk: Desk, part: EvaluationsPart) -> None:
     app = opened(small_desk, Role.COORDINATOR, part)
-    tables = " ".join(frame.value.to_string() for frame in app.dataframe)
-    assert "A secret" not in words(app) + tables
+    tables = [frame.value.to_string() for frame in app.dataframe]
+    drawn = [element.proto.body for element in app.get("html")]
+    assert "A secret" not in " ".join([words(app), *tables, *drawn])
 
 
 def test_too_few_evaluations_are_not_enough_data(small_desk: Desk) -> None:
     app = opened(small_desk, Role.COORDINATOR, EvaluationsPart.MARKS)
     assert not app.get("vega_lite_chart")
+    assert not bars_of(app)
     assert "needs at least 5 marks or events" in words(app)
     assert table_of(app, "marks_by_item")["mean"].isna().all()
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-import pytest
 from sqlalchemy import Engine
 
 from data.engine import reading, writing
 from data.rights import Actor, Role, Scope
-from queries.areas import districts, find_districts, regions
+from queries.areas import districts, regions
 from tests.worlds import DISTRICT, FAR_DISTRICT, OTHER_DISTRICT, REGION, make_inhabitants, make_mahalla, make_ngo
 
 VISITOR = Actor(Role.PUBLIC)
@@ -51,26 +50,3 @@ def test_the_newest_count_of_inhabitants_is_given(engine: Engine) -> None:
         make_inhabitants(connection, district_soato=DISTRICT, counted_date=date(2024, 1, 1), inhabitants=110_000)
         row = districts(connection, VISITOR, scope=Scope.district(DISTRICT)).iloc[0]
     assert (row["mahallas"], row["inhabitants"]) == (2, 120_000)
-
-
-@pytest.mark.parametrize(
-    "typed", ["Oltinkoʻl", "oltinko'l", "OLTINKO‘L", "oltinko`l tumani", "Олтинкўл", "Алтынкуль", "oltinkol dis"]
-)
-def test_a_district_is_found_in_any_script_and_apostrophe(engine: Engine, typed: str) -> None:
-    with reading(engine) as connection:
-        found = find_districts(connection, VISITOR, text=typed)
-    assert list(found["soato"]) == [DISTRICT]
-
-
-def test_names_that_begin_with_the_text_come_first(engine: Engine) -> None:
-    with reading(engine) as connection:
-        names = list(find_districts(connection, VISITOR, text="bo'ston")["name_uz_latn"])
-    begins = [name.startswith("Boʻston") for name in names]
-    assert begins[0]
-    assert begins == sorted(begins, reverse=True)
-
-
-@pytest.mark.parametrize("typed", ["", "  ", "'", "Atlantis"])
-def test_nothing_is_found_for_nothing(engine: Engine, typed: str) -> None:
-    with reading(engine) as connection:
-        assert find_districts(connection, VISITOR, text=typed).empty

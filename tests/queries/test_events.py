@@ -13,7 +13,7 @@ from data.codes import Direction, EventState
 from data.engine import reading, writing
 from data.period import Period
 from data.rights import Actor, Role, Scope
-from queries.events import event_list, events_by_direction, events_by_month, plan_and_fact
+from queries.events import event_list, events_by_direction, plan_and_fact
 from tests.worlds import (
     DISTRICT,
     FAR_DISTRICT,
@@ -114,27 +114,15 @@ def test_sums_by_month_have_every_month(
         ngo_id = _seed(connection)
         scopes = {"region": Scope.region(REGION), "district": Scope.district(DISTRICT), "ngo": Scope.ngo(ngo_id)}
         scope = scopes.get(area, Scope.nation())
-        by_month = events_by_month(connection, ADMIN, scope=scope, period=PERIOD)
         plan = plan_and_fact(connection, ADMIN, scope=scope, period=PERIOD)
         by_direction = events_by_direction(connection, ADMIN, scope=scope, period=PERIOD)
     months = [pd.Timestamp(2025, 11, 1), pd.Timestamp(2025, 12, 1), pd.Timestamp(2026, 1, 1)]
-    assert _rows(by_month) == list(zip(months, held, people, strict=True))
     assert _rows(plan) == list(zip(months, planned, fulfilled, held, strict=True))
     assert list(by_direction["direction_code"]) == [direction.value for direction in Direction]
     assert (by_direction["events"].sum(), by_direction["participants_total"].sum()) == (sum(held), sum(people))
 
 
-@pytest.mark.parametrize("is_ngo", [False, True])
-def test_sums_of_one_direction(engine: Engine, is_ngo: bool) -> None:
-    with writing(engine) as connection:
-        ngo_id = _seed(connection)
-        scope = Scope.ngo(ngo_id) if is_ngo else Scope.district(DISTRICT)
-        frame = events_by_month(connection, ADMIN, scope=scope, period=PERIOD, direction=Direction.LEGAL_OUTREACH)
-    assert list(frame["events"]) == [0, 0, 1]
-
-
 def test_no_events_are_zeros_not_gaps(engine: Engine) -> None:
     with reading(engine) as connection:
         assert plan_and_fact(connection, ADMIN, scope=Scope.nation(), period=PERIOD)["held"].sum() == 0
-        assert list(events_by_month(connection, ADMIN, scope=Scope.nation(), period=PERIOD)["events"]) == [0, 0, 0]
         assert event_list(connection, ADMIN, scope=Scope.nation(), period=PERIOD, limit=5).empty

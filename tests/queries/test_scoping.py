@@ -58,7 +58,6 @@ ATTENTION: dict[str, Read] = {
 }
 FIGURES: dict[str, Read] = {
     "events_by_direction": lambda c, a, s: events.events_by_direction(c, a, scope=s, period=PERIOD),
-    "events_by_month": lambda c, a, s: events.events_by_month(c, a, scope=s, period=PERIOD),
     "plan_and_fact": lambda c, a, s: events.plan_and_fact(c, a, scope=s, period=PERIOD),
     "marks_by_item": lambda c, a, s: judgement.marks_by_item(c, a, scope=s, period=PERIOD),
     "marks_by_direction": lambda c, a, s: judgement.marks_by_direction(c, a, scope=s, period=PERIOD),

@@ -8,12 +8,13 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 import pytest
+from numpy.typing import NDArray
 from scipy.stats import beta, rankdata
 
 from data.index import EQUAL_WEIGHTS, INDEX_METHOD, PILLARS, Pillar, Tier, Weights
 from data.indicators import IndicatorCode
 from queries.statistics.composite import index_scores, pillar_scores
-from queries.statistics.draws import cannot_be_told_apart, pillar_draws, places, rank_table
+from queries.statistics.draws import PillarDraws, cannot_be_told_apart, pillar_draws, places, rank_table
 from tests.queries.statistics.index_worlds import frame, world
 
 CODES = [code for codes in PILLARS.values() for code in codes]
@@ -56,7 +57,7 @@ def test_all_districts_are_ranked_in_time(seen: pd.DataFrame) -> None:
         rank_table(drawn, Weights((5, 5, 5, 5, 5, 9)))
         drawing.append(made - start)
         weighing.append(time.process_time() - made)
-        assert drawn.pillars.shape == (1000, 208, 6)
+        assert drawn.terms.shape == (1000, 208, 6)
     assert min(drawing) < 1.0
     assert min(weighing) < 0.1
 
@@ -73,16 +74,33 @@ def test_areas_without_an_index_have_no_place_and_take_none() -> None:
     assert rank_table(pillar_draws(frame({"2": poor})), EQUAL_WEIGHTS).loc[0].drop("area_code").isna().all()
 
 
+def drawn_pillar(drawn: PillarDraws, pillar: Pillar) -> NDArray[np.float32]:
+    """A pillar of the first area in the draws that average pillars as they are."""
+    found: NDArray[np.float32] = drawn.terms[drawn.is_arithmetic, 0, list(Pillar).index(pillar)]
+    return found
+
+
+def test_the_other_draws_average_logarithms_and_what_is_missing_counts_as_nothing() -> None:
+    settled = replace(INDEX_METHOD, pillar_floor=1.0)
+    values = frame({"1": {**even(60), IndicatorCode.REQUESTS_ON_TIME: 0.0}}, n=10_000_000)
+    drawn = pillar_draws(values, method=settled)
+    geometric = drawn.terms[~drawn.is_arithmetic, 0]
+    assert np.allclose(geometric[:, list(Pillar).index(Pillar.FOUNDATION)], np.log(60), atol=0.01)
+    assert np.allclose(geometric[:, list(Pillar).index(Pillar.EXCHANGE)], np.log(1.0))
+    unknown = pillar_draws(frame({"1": {IndicatorCode.REQUESTS_ON_TIME: 50.0}}))
+    assert (unknown.terms[:, 0, list(Pillar).index(Pillar.CAPACITY)] == 0).all()
+
+
 def test_facts_are_not_drawn_anew_and_counts_are() -> None:
     drawn = pillar_draws(frame({"1": even(60)}, n=10))
-    systematic, capacity = (drawn.pillars[:, 0, list(Pillar).index(p)] for p in (Pillar.SYSTEMATIC, Pillar.CAPACITY))
+    systematic, capacity = (drawn_pillar(drawn, pillar) for pillar in (Pillar.SYSTEMATIC, Pillar.CAPACITY))
     assert np.allclose(capacity, 60)
     assert systematic.std() > 5
 
 
 def test_shares_are_drawn_from_the_posterior_of_jeffreys() -> None:
     only = {IndicatorCode.REQUESTS_ON_TIME: 100.0}
-    drawn = pillar_draws(frame({"1": only}, n=3), draws=20_000).pillars[:, 0, list(Pillar).index(Pillar.EXCHANGE)]
+    drawn = drawn_pillar(pillar_draws(frame({"1": only}, n=3), draws=40_000), Pillar.EXCHANGE)
     for share in (0.05, 0.5, 0.95):
         assert np.quantile(drawn, share) == pytest.approx(100 * beta(3.5, 0.5).ppf(share), abs=1.5)
 
@@ -91,7 +109,7 @@ def test_marks_are_drawn_by_the_error_that_their_interval_tells() -> None:
     """An interval cut at the end of the scale counts with its longer side."""
     values = frame({"1": {MARK: 4.0}})
     values.loc[values["indicator_code"] == MARK, "interval_high"] = 4.05
-    drawn = pillar_draws(values, draws=20_000).pillars[:, 0, list(Pillar).index(Pillar.JUDGEMENT)]
+    drawn = drawn_pillar(pillar_draws(values, draws=40_000), Pillar.JUDGEMENT)
     assert drawn.std() == pytest.approx(0.2 / 1.6449 * 25, rel=0.03)
 
 
