@@ -6,6 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from pptx.shapes.autoshape import Shape
+from pptx.shapes.base import BaseShape
+from pptx.shapes.graphfrm import GraphicFrame
 from pptx.slide import Slide
 from pptx.text.text import TextFrame
 from pptx.util import Emu
@@ -76,7 +79,7 @@ def lines(text: str, width: float, size: float, weight: Weight) -> list[str]:
     return [line for line in found if line]
 
 
-def _framed(shape: Any, *, is_cover: bool) -> Text:
+def _framed(shape: Shape, *, is_cover: bool) -> Text:
     frame: TextFrame = shape.text_frame
     insets = 0 if shape.is_placeholder else Emu(frame.margin_left + frame.margin_right).pt
     room = shape.width.pt - insets, shape.height.pt - insets
@@ -92,9 +95,10 @@ def _usual(index: int | None, *, is_cover: bool) -> Style:
     return (cover if is_cover else inside).get(index or 0, CONTENT)
 
 
-def _cells(shape: Any) -> Iterator[Text]:
+def _cells(shape: GraphicFrame) -> Iterator[Text]:
+    columns = [shape.table.columns[number] for number in range(len(shape.table.columns))]
     for row in shape.table.rows:
-        for cell, column in zip(row.cells, shape.table.columns, strict=True):
+        for cell, column in zip(row.cells, columns, strict=True):
             sides = Emu(cell.margin_left + cell.margin_right).pt
             above = Emu(cell.margin_top + cell.margin_bottom).pt
             yield Text(cell.text_frame, column.width.pt - sides, row.height.pt - above)
@@ -104,5 +108,5 @@ def _has_number(slide: Slide) -> bool:
     return any(_is_number(shape) for shape in slide.shapes)
 
 
-def _is_number(shape: Any) -> bool:
+def _is_number(shape: BaseShape) -> bool:
     return bool(shape.is_placeholder and shape.placeholder_format.idx == layouts.NUMBER_INDEX)
