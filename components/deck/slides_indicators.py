@@ -108,13 +108,18 @@ def _compared(source: Source, comparison: Comparison) -> Iterator[Slide]:
         heading=translate(ITEM.label),
         notes=lines(
             title + ".",
-            translate("Compared with: {name}.", name=comparison.other_name),
+            translate("Compared with: {name}.", name=_named(comparison)),
             chance(source, comparison.pairs),
             sureness(source, (pair.code for pair in comparison.pairs)),
             missing,
         ),
         beside=(*left_out(source, len(comparison.pairs) - len(shown)), *((missing,) if missing else ())),
     )
+
+
+def _named(comparison: Comparison) -> str:
+    """With what is compared, inside a sentence: areas keep their capital."""
+    return comparison.other_name if comparison.key == "wider" else lowered(comparison.other_name)
 
 
 def _ends(pairs: tuple[Pair, ...]) -> tuple[Pair, ...]:

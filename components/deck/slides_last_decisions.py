@@ -92,7 +92,7 @@ def _overview(source: Source, rows: Sequence[dict[str, Any]]) -> Slide:
         ),
         notes=lines(
             title + ".",
-            translate("Counted are the decisions of the last meeting and all older ones that are not done yet."),
+            translate("This counts the decisions of the last meeting and all older ones that are not done yet."),
         ),
     )
 
@@ -125,7 +125,7 @@ def _overdue(source: Source, rows: Sequence[dict[str, Any]]) -> Iterator[Slide]:
     translate, write = source.translate, source.write
     late = [(source.content.today - row["due_date"]).days if row["due_date"] else 0 for row in rows]
     title = translate.plural(
-        "{number} decision is overdue, by {days}",
+        "{number} decision is overdue by {days}",
         "{number} decisions are overdue, the longest by {days}",
         len(rows),
         number=write.number(len(rows)),

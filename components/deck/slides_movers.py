@@ -39,7 +39,7 @@ def slides(source: Source) -> Iterator[Slide]:
         notes=lines(
             title + ".",
             translate("Ask these districts what they did differently, and let them tell the others."),
-            translate("A change of few points may be chance: the index rests on samples."),
+            translate("A change of a few points may be chance: the index rests on samples."),
         ),
     )
 

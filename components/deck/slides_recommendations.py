@@ -61,9 +61,9 @@ def _overview(source: Source, counts: dict[str, dict[str, Any]]) -> Slide:
             closed=write.number(closed),
             number=write.number(total),
         ),
-        translate.plural("{number} waits too long", "{number} wait too long", overdue, number=write.number(overdue))
+        translate.plural("{number} is overdue", "{number} are overdue", overdue, number=write.number(overdue))
         if overdue
-        else translate("none waits too long"),
+        else translate("none is overdue"),
     )
     columns = (
         Column(translate("State"), share=3),
@@ -115,8 +115,8 @@ def _listing(source: Source, rows: Sequence[dict[str, Any]], total: int, *more: 
 def _overdue(source: Source, rows: Sequence[dict[str, Any]], total: int) -> Iterator[Slide]:
     translate, write = source.translate, source.write
     title = translate.plural(
-        "{number} recommendation waits too long: {days}",
-        "{number} recommendations wait too long, the longest for {days}",
+        "{number} recommendation is overdue by {days}",
+        "{number} recommendations are overdue, the longest by {days}",
         total,
         number=write.number(total),
         days=write.days(rows[0]["days_overdue"] or 0),
