@@ -1,6 +1,7 @@
 """Sets templates of this folder in type: one compiler for all, with the shipped typeface and nothing of the machine.
 
-A template gets its texts as JSON and sets them as they are, so no text is ever read as markup.
+A template gets its texts as JSON and sets them as they are, so no text is ever read as markup; only signs that the
+typeface lacks are replaced.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from typing import Any
 import typst
 
 from components.deck.fonts import FONTS_FOLDER
+from components.exports.typeset_signs import drawable
 
 TEMPLATES = Path(__file__).parent / "typst"
 # To be kept for long and to be read aloud: PDF/A-2a and PDF/UA-1.
@@ -58,7 +60,7 @@ def _compiler() -> typst.Compiler:
 
 
 def _inputs(data: Mapping[str, Any]) -> dict[str, str]:
-    return {"data": json.dumps(data, ensure_ascii=False)}
+    return {"data": drawable(json.dumps(data, ensure_ascii=False))}
 
 
 def _one_file(made: bytes | list[bytes] | None) -> bytes:

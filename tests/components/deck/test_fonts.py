@@ -10,6 +10,7 @@ from fontTools.pens.recordingPen import DecomposingRecordingPen  # type: ignore[
 from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 from PIL import ImageFont
 
+from components.deck.font_signs import drawn_signs
 from components.deck.fonts import FAMILY, FONTS_FOLDER, Weight, font_file
 from tests.components.test_fonts import FONTS, LETTERS
 
@@ -26,6 +27,11 @@ def static(weight: Weight) -> TTFont:
 @pytest.mark.parametrize("letter", [*LETTERS, *DIGITS_AND_LATIN])
 def test_a_letter_is_drawn_by_the_static_file(weight: Weight, letter: str) -> None:
     assert ord(letter) in static(weight).getBestCmap()
+
+
+@pytest.mark.parametrize("weight", Weight)
+def test_the_signs_that_can_be_drawn_are_those_of_both_files(weight: Weight) -> None:
+    assert drawn_signs() == {chr(code) for code in static(weight).getBestCmap()}
 
 
 @pytest.mark.parametrize("weight", Weight)
