@@ -181,7 +181,7 @@ def _done(source: Source, rows: Sequence[dict[str, Any]]) -> Iterator[Slide]:
         item=ITEM,
         key="decisions-done",
         title=title,
-        notes=lines(title + ".", *changes, caution),
+        notes=lines(title + ".", *changes, caution if changes else ""),
         most_rows=LONG_ROWS,
     )
 
