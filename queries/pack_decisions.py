@@ -12,9 +12,9 @@ from data.codes import DecisionCauseKind, DecisionState
 from data.schema import Pack
 from queries.decision_causes import Cause
 from queries.decisions import decisions
-from queries.pack_content import PackContent
 from queries.pack_frames import When
 from queries.pack_question import PackQuestion
+from queries.pack_store import earlier_pack
 
 _ORDER = {state.value: place for place, state in enumerate((DecisionState.OVERDUE, DecisionState.OPEN))}
 
@@ -92,7 +92,7 @@ def _values_at_meetings(
     newest = dict(connection.execute(known.order_by(Pack.created_at, Pack.id)).all())
     found = {}
     for meeting_id, pack_id in newest.items():
-        content = connection.execute(select(Pack.content).where(Pack.id == pack_id)).scalar_one()
-        if meeting_id is not None:
-            found[meeting_id] = _own_values(PackContent.from_json(content).frames["values"], asked, When.NOW)
+        content = earlier_pack(connection, pack_id)
+        if meeting_id is not None and content is not None:
+            found[meeting_id] = _own_values(content.frames["values"], asked, When.NOW)
     return found

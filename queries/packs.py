@@ -7,7 +7,6 @@ the live pages is shown none here.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
@@ -24,7 +23,6 @@ from data.aggregates import data_version
 from data.codes import AgendaItem
 from data.engine import reading, snapshot
 from data.indicators import INDICATORS, Better
-from data.language import N_, DomainError
 from data.method import METHOD_VERSION
 from data.period import Period
 from data.rights import Actor, ForbiddenError, Right, Role, Scope, ScopeKind
@@ -40,19 +38,13 @@ from queries.pack_frames import When
 from queries.pack_making import make_frames
 from queries.pack_places import region_of
 from queries.pack_question import PackQuestion
+from queries.pack_store import DamagedPackError, digest, earlier_pack, stored_pack
 from queries.scoping import check_meeting
 
 __all__ = ["DamagedPackError", "PackContent", "compare_packs", "find_pack", "freeze", "list_packs"]
 
 MOST_VIEWS = 3
 _AUDITED = ("scope_code", "area_code", "meeting_id", "first_day", "last_day", "data_version", "content_sha256")
-
-
-class DamagedPackError(DomainError):
-    """A stored pack is not what was frozen."""
-
-    def __init__(self) -> None:
-        super().__init__(N_("This pack is not what was frozen: the database was changed from outside. Do not use it."))
 
 
 def freeze(
@@ -119,8 +111,9 @@ def _question(
     if region_soato is None or not _is_of_area(connection, scope, meeting_id):
         raise ForbiddenError
     previous_id = pack_before(connection, scope=scope, today=today, meeting_id=meeting_id)
-    previous = _stored(connection, previous_id) if previous_id is not None else None
-    return PackQuestion(actor, scope, region_soato, period, today, previous), previous_id
+    previous = earlier_pack(connection, previous_id) if previous_id is not None else None
+    asked = PackQuestion(actor, scope, region_soato, period, today, previous)
+    return asked, previous.pack_id if previous is not None else None
 
 
 def _is_of_area(connection: Connection, scope: Scope, meeting_id: int | None) -> bool:
@@ -170,12 +163,8 @@ def _row(actor: Actor, content: PackContent, meeting_id: int | None) -> dict[str
         "is_demo": content.is_demo,
         "previous_pack_id": content.previous_pack_id,
         "content": text,
-        "content_sha256": _digest(text),
+        "content_sha256": digest(text),
     }
-
-
-def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def find_pack(connection: Connection, actor: Actor, *, pack_id: str) -> PackContent | None:
@@ -189,15 +178,8 @@ def find_pack(connection: Connection, actor: Actor, *, pack_id: str) -> PackCont
     if area is None:
         return None
     check_meeting(connection, actor, Scope(ScopeKind(area.scope_code), area.area_code), Right.MAKE_PACK)
-    content = _stored(connection, pack_id)
+    content = stored_pack(connection, pack_id)
     return content.without_single_voices() if actor.role is Role.NATIONAL else content
-
-
-def _stored(connection: Connection, pack_id: str) -> PackContent:
-    row = connection.execute(select(Pack.content, Pack.content_sha256).where(Pack.id == pack_id)).one()
-    if _digest(row.content) != row.content_sha256:
-        raise DamagedPackError
-    return PackContent.from_json(row.content)
 
 
 def list_packs(connection: Connection, actor: Actor, *, scope: Scope) -> pd.DataFrame:

@@ -21,6 +21,7 @@ from data.schema import AuditEntry, Decision, Evaluation, JointEvent, Meta, Ngo,
 from queries.facts import DEMO_LOADED
 from queries.figures import indicator_values
 from queries.pack_frames import FRAMES, When, frames_for
+from queries.pack_store import digest
 from queries.packs import DamagedPackError, PackContent, find_pack
 from tests.data.workbook.books import EVALUATION, EVENT, MEMORANDUM, import_book, save_book
 from tests.queries.packing import (
@@ -221,13 +222,39 @@ def test_a_pack_that_there_is_not_is_not_found(engine: Engine) -> None:
         assert find_pack(connection, COORDINATOR, pack_id="no such pack") is None
 
 
-def test_a_pack_that_was_changed_in_spite_of_all_is_not_read(engine: Engine) -> None:
-    content = pack(engine)
+def _damage(engine: Engine, **values: str) -> None:
+    """Change what is stored, past what keeps it from change."""
     with writing(engine) as connection:
         if engine.dialect.name == "sqlite":
             connection.exec_driver_sql("DROP TRIGGER refuse_pack_update")
         else:
             connection.exec_driver_sql("ALTER TABLE pack DISABLE TRIGGER refuse_pack_change")
-        connection.execute(update(Pack).values(content=content.to_json().replace("muvofiq", "boshqa")))
+        connection.execute(update(Pack).values(**values))
+
+
+@pytest.mark.parametrize("text", ['{"format":1}', "[]", "null", "", "no JSON", "{"])
+def test_a_pack_that_was_changed_with_its_mark_is_not_read_either(engine: Engine, text: str) -> None:
+    content = pack(engine)
+    _damage(engine, content=text, content_sha256=digest(text))
+    with pytest.raises(DamagedPackError), reading(engine) as connection:
+        find_pack(connection, COORDINATOR, pack_id=content.pack_id)
+
+
+def test_a_damaged_pack_does_not_keep_the_area_from_freezing_the_next(
+    engine: Engine, caplog: pytest.LogCaptureFixture
+) -> None:
+    world = settle(engine)
+    damaged = pack(engine, meeting_id=world.meeting_id, today=TODAY - timedelta(days=30))
+    _damage(engine, content=damaged.to_json().replace("muvofiq", "boshqa"))
+    content = pack(engine)
+    assert content.previous_pack_id is None
+    assert set(content.frames["values"]["when"]) == {When.NOW, When.BEFORE}
+    assert not content.frames["decisions"].empty
+    assert damaged.pack_id in caplog.text
+
+
+def test_a_pack_that_was_changed_in_spite_of_all_is_not_read(engine: Engine) -> None:
+    content = pack(engine)
+    _damage(engine, content=content.to_json().replace("muvofiq", "boshqa"))
     with pytest.raises(DamagedPackError), reading(engine) as connection:
         find_pack(connection, COORDINATOR, pack_id=content.pack_id)
