@@ -103,7 +103,10 @@ def test_without_a_session_it_leads_to_the_sign_in_page_and_back(make_browser: M
         assert answer.headers["location"] == f"/sign-in?{urlencode({'next': path})}"
 
 
-@pytest.mark.parametrize("pack_id", [str(uuid4()), "nothing", "%00", "a" * 3000])
+UNKNOWN = "7c9e6679-7425-40de-944b-e07fc1f90ae7"
+
+
+@pytest.mark.parametrize("pack_id", [UNKNOWN, "nothing", "%00", "a" * 3000])
 def test_an_unknown_pack_is_not_found(make_browser: MakeBrowser, engine: Engine, pack_id: str) -> None:
     answer = visitor(make_browser, engine, Role.NATIONAL).get(f"/present/{pack_id}?lang=en")
     assert answer.status_code == 404
