@@ -32,12 +32,21 @@ def render_figures(opened: OpenedPack, *, write: Formatter) -> None:
     compared = compare_packs(content, before) if before is not None else _against_period_before(content)
     render_tiles(figure_tiles(compared, content, write=write), columns=3)
     if before is None:
-        period = write.period(content.period.previous())
-        st.caption(translate("The first pack of this area: changes are against {period}.", period=period))
+        st.caption(_period_words(content, write=write))
     else:
         moment = moment_text(before.created_at, write)
         render_opener(before.pack_id, translate("Changes are against the pack of {moment}", moment=moment))
     _render_table(compared, content, write=write)
+
+
+def _period_words(content: PackContent, *, write: Formatter) -> str:
+    """That changes are against the period before, and why there is no pack to compare with."""
+    translate, period = write.translate, write.period(content.period.previous())
+    if content.previous_pack_id is None:
+        return translate("The first pack of this area: changes are against {period}.", period=period)
+    return translate(
+        "The pack before this one was damaged and cannot be read: changes are against {period}.", period=period
+    )
 
 
 def _against_period_before(content: PackContent) -> pd.DataFrame:

@@ -21,12 +21,12 @@ from components.session import Visit
 from data.engine import reading
 from data.rights import ForbiddenError
 from queries.meetings import list_meetings
-from queries.packs import PackContent, find_pack, list_packs
+from queries.packs import DamagedPackError, PackContent, find_pack, list_packs
 
 
 @dataclass(frozen=True)
 class OpenedPack:
-    """A pack, its area, the row of its meeting (None: frozen for none) and the pack before it (None: the first)."""
+    """A pack, its area, the row of its meeting (None: frozen for none) and the pack before it (None: none to read)."""
 
     content: PackContent
     area: Area
@@ -39,7 +39,7 @@ def open_pack(pack_id: str, book: AreaBook, visit: Visit) -> OpenedPack | None:
     content = _find(pack_id)
     if content is None:
         return None
-    before = _find(content.previous_pack_id) if content.previous_pack_id else None
+    before = _find_before(content)
     with reading() as connection:
         packs = list_packs(connection, visit.actor, scope=content.scope)
         meetings = list_meetings(connection, visit.actor, scope=content.scope)
@@ -52,6 +52,14 @@ def _find(pack_id: str) -> PackContent | None:
     try:
         return load(find_pack, pack_id=pack_id)
     except ForbiddenError:
+        return None
+
+
+def _find_before(content: PackContent) -> PackContent | None:
+    """The pack that this one is compared with; None for the first one, and where that pack is damaged."""
+    try:
+        return _find(content.previous_pack_id) if content.previous_pack_id else None
+    except DamagedPackError:
         return None
 
 

@@ -18,6 +18,7 @@ from data.schema import Meeting
 from tests import worlds
 from tests.pages.conftest import Desk
 from tests.pages.meeting import AREA, FAR_AREA, TAKERS, ago, decided, frozen, furnish, opened, packs, press, words
+from tests.queries.packing import damage
 
 NO_PACK = "This link opens no pack for you"
 
@@ -64,6 +65,18 @@ def test_a_pack_is_compared_with_that_of_the_meeting_before(meeting_desk: Desk) 
     assert app.query_params["pack"] == first.pack_id
     with reading(meeting_desk.engine) as connection:
         assert connection.scalars(select(Meeting.number).order_by(Meeting.id)).all() == ["2026/3", "2026/4"]
+
+
+def test_a_damaged_pack_is_refused_in_words_and_the_next_one_opens_without_it(meeting_desk: Desk) -> None:
+    first = frozen(meeting_desk, day=ago(30), number="2026/3")
+    second = frozen(meeting_desk)
+    damage(meeting_desk.engine, first.pack_id, content="{}")
+    damaged, whole = (opened(meeting_desk, Role.DISTRICT, pack=key) for key in (first.pack_id, second.pack_id))
+    assert "not what was frozen" in damaged.error[0].value
+    assert not damaged.metric
+    assert "was damaged" in words(whole)
+    assert whole.metric
+    assert not whole.error
 
 
 def test_an_item_that_is_left_out_is_not_on_the_agenda(meeting_desk: Desk) -> None:

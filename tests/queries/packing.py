@@ -14,7 +14,7 @@ from data.codes import DecisionCauseKind, EventState, Problem, Visibility
 from data.engine import reading, writing
 from data.period import Period
 from data.rights import Actor, Role, Scope
-from data.schema import DecisionCause, Evaluation
+from data.schema import DecisionCause, Evaluation, Pack
 from queries.packs import PackContent, find_pack, freeze
 from tests.queries.recommending import recommend
 from tests.registers import make_decision, make_meeting, make_request, make_target
@@ -142,3 +142,13 @@ def read_pack(engine: Engine, pack_id: str, actor: Actor = COORDINATOR) -> PackC
         found = find_pack(connection, actor, pack_id=pack_id)
     assert found is not None
     return found
+
+
+def damage(engine: Engine, pack_id: str, **values: str) -> None:
+    """Change what is stored of a pack, past what keeps packs from change."""
+    with writing(engine) as connection:
+        if engine.dialect.name == "sqlite":
+            connection.exec_driver_sql("DROP TRIGGER refuse_pack_update")
+        else:
+            connection.exec_driver_sql("ALTER TABLE pack DISABLE TRIGGER refuse_pack_change")
+        connection.execute(update(Pack).where(Pack.id == pack_id).values(**values))

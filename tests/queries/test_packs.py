@@ -36,6 +36,7 @@ from tests.queries.packing import (
     PERIOD,
     REGIONAL,
     TODAY,
+    damage,
     pack,
     read_pack,
     settle,
@@ -222,20 +223,10 @@ def test_a_pack_that_there_is_not_is_not_found(engine: Engine) -> None:
         assert find_pack(connection, COORDINATOR, pack_id="no such pack") is None
 
 
-def _damage(engine: Engine, **values: str) -> None:
-    """Change what is stored, past what keeps it from change."""
-    with writing(engine) as connection:
-        if engine.dialect.name == "sqlite":
-            connection.exec_driver_sql("DROP TRIGGER refuse_pack_update")
-        else:
-            connection.exec_driver_sql("ALTER TABLE pack DISABLE TRIGGER refuse_pack_change")
-        connection.execute(update(Pack).values(**values))
-
-
 @pytest.mark.parametrize("text", ['{"format":1}', "[]", "null", "", "no JSON", "{"])
 def test_a_pack_that_was_changed_with_its_mark_is_not_read_either(engine: Engine, text: str) -> None:
     content = pack(engine)
-    _damage(engine, content=text, content_sha256=digest(text))
+    damage(engine, content.pack_id, content=text, content_sha256=digest(text))
     with pytest.raises(DamagedPackError), reading(engine) as connection:
         find_pack(connection, COORDINATOR, pack_id=content.pack_id)
 
@@ -245,7 +236,7 @@ def test_a_damaged_pack_does_not_keep_the_area_from_freezing_the_next(
 ) -> None:
     world = settle(engine)
     damaged = pack(engine, meeting_id=world.meeting_id, today=TODAY - timedelta(days=30))
-    _damage(engine, content=damaged.to_json().replace("muvofiq", "boshqa"))
+    damage(engine, damaged.pack_id, content=damaged.to_json().replace("muvofiq", "boshqa"))
     content = pack(engine)
     assert content.previous_pack_id is None
     assert set(content.frames["values"]["when"]) == {When.NOW, When.BEFORE}
@@ -255,6 +246,6 @@ def test_a_damaged_pack_does_not_keep_the_area_from_freezing_the_next(
 
 def test_a_pack_that_was_changed_in_spite_of_all_is_not_read(engine: Engine) -> None:
     content = pack(engine)
-    _damage(engine, content=content.to_json().replace("muvofiq", "boshqa"))
+    damage(engine, content.pack_id, content=content.to_json().replace("muvofiq", "boshqa"))
     with pytest.raises(DamagedPackError), reading(engine) as connection:
         find_pack(connection, COORDINATOR, pack_id=content.pack_id)
