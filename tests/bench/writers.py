@@ -2,9 +2,9 @@
 
 Both go through the same engine, so with the same durability: SQLite in WAL mode with ``synchronous = FULL``, PostgreSQL
 with ``synchronous_commit``. There are two peers, and neither knows rights, drafts or an audit log. One inserts a row
-into a table of two columns without indexes or triggers and commits; the other inserts the row of an evaluation, with the
-indexes, foreign keys and triggers that its table has, and commits. Every fourth evaluation that is sent names problems
-and recommends something, as in the demo. All are measured in short turns, one after the other, and the medians
+into a table of two columns without indexes or triggers and commits; the other inserts the row of an evaluation, with
+the indexes, foreign keys and triggers that its table has, and commits. Every fourth evaluation that is sent names
+problems and recommends something, as in the demo. All are measured in short turns, one after the other, and the medians
 compared, as the disk's speed drifts; the first turn, in which the connections are made, does not count.
 """
 
