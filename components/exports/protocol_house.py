@@ -34,6 +34,8 @@ ASSETS = ROOT / "components" / "assets" / "protocol"
 STRONG_FAMILY = f"{FAMILY} SemiBold"
 EMBEDDED = {FAMILY: Weight.REGULAR, STRONG_FAMILY: Weight.SEMIBOLD}
 PALE = "#f4f6f9"
+# More is refused in the properties of a document.
+LONGEST_PROPERTY = 255
 PAGE_WIDTH, PAGE_HEIGHT = 210, 297
 LEFT, RIGHT, TOP, BOTTOM = 25, 15, 18, 18
 _KEYS = UUID("5b0d3c55-0c53-4a0d-9d63-0f6e2f1c7a90")
@@ -57,7 +59,7 @@ def house_document(deck: Deck, *, title: str) -> Protocol:
         document.part.part_related_by(kind)._element = parse_xml(_filled(name, language=language))  # type: ignore[attr-defined]
     _embed_fonts(document)
     about = document.core_properties
-    about.title, about.subject, about.language = title, deck.subtitle, language
+    about.title, about.subject, about.language = title[:LONGEST_PROPERTY], deck.subtitle[:LONGEST_PROPERTY], language
     about.author = about.last_modified_by = "Hamkor"
     about.comments = about.keywords = ""
     about.created = about.modified = deck.frozen_at.astimezone(UTC).replace(tzinfo=None)

@@ -206,6 +206,14 @@ def test_whatever_was_typed_stays_text() -> None:
     assert _cells(_table(document, headed="Grounds"))[1][1] == f"{MARKUP}  <w:p/> & more"
 
 
+def test_a_title_too_long_for_the_properties_is_cut_there_only() -> None:
+    title = "Coordination " * 40
+    document = _opened(replace(small_deck(), title=title, subtitle=title))
+    assert title in _texts(document)
+    assert document.core_properties.title.startswith("Minutes No. 2026/3")
+    assert document.core_properties.subject in title
+
+
 def test_the_shipped_typeface_goes_along_and_holds_the_letters_of_all_languages() -> None:
     table = _opened(small_deck()).part.part_related_by(RELATIONSHIP_TYPE.FONT_TABLE)
     embedded = [relation.target_part for relation in table.rels.values()]
