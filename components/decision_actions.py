@@ -122,13 +122,15 @@ def render_decision_actions(card: DecisionCard, *, today: date, write: Formatter
 
 
 def _render_said(fields: _Fields, translate: Translator) -> None:
+    """What came of the last button, in a place of its own: fields that move lose what is being typed."""
+    place = st.empty()
     said = st.session_state.pop(fields.said, None)
     if said is None:
         return
     if said.is_error:
-        st.error(translate.render(said.message), icon=":material/block:")
+        place.error(translate.render(said.message), icon=":material/block:")
     else:
-        st.success(translate.render(said.message), icon=":material/check:")
+        place.success(translate.render(said.message), icon=":material/check:")
 
 
 def _pick_act(card: DecisionCard, fields: _Fields, translate: Translator) -> str:

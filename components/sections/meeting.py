@@ -42,7 +42,12 @@ def render_opened(opened: OpenedPack, visit: Visit, *, write: Formatter) -> None
     """A pack in the order of a meeting: present it, what was decided before, the figures, and what is decided now."""
     render_pack_heading(opened, visit, write=write)
     frame = load_decisions(opened.content.scope, visit)
-    render_ways(frame, opened, visit, write=write)
-    render_earlier_decisions(frame, opened, visit, write=write)
-    render_figures(opened, write=write)
-    render_deciding(frame, opened, visit, write=write)
+    # In containers, so that no part moves when one above it grows: a field that moves loses what is being typed.
+    with st.container():
+        render_ways(frame, opened, visit, write=write)
+    with st.container():
+        render_earlier_decisions(frame, opened, visit, write=write)
+    with st.container():
+        render_figures(opened, write=write)
+    with st.container():
+        render_deciding(frame, opened, visit, write=write)

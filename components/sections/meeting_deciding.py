@@ -48,10 +48,12 @@ def render_deciding(frame: pd.DataFrame, opened: OpenedPack, visit: Visit, *, wr
         return
     causes = cause_choices(opened.content.frames["proposals"], write)
     own = own_decisions(frame, opened)
-    if own.empty:
-        st.caption(translate("Nothing has been decided yet."))
-    for card in decision_cards(own, today=visit.today, write=write):
-        render_decision(card, visit, write=write, key="own")
+    # In a container, so that the form stays where it is when somebody else decides meanwhile.
+    with st.container(key="decided"):
+        if own.empty:
+            st.caption(translate("Nothing has been decided yet."))
+        for card in decision_cards(own, today=visit.today, write=write):
+            render_decision(card, visit, write=write, key="own")
     if Right.TAKE_DECISION in RIGHTS[visit.actor.role]:
         _render_form(opened.meeting["meeting_id"], as_date(opened.meeting["meeting_date"]), causes, visit, write=write)
 
@@ -90,7 +92,7 @@ def _render_form(
             translate("What it comes of"),
             causes,
             name=_field(Field.CAUSES, public_id),
-            placeholder=translate("Choose from the proposals and indicators of the pack"),
+            placeholder=translate("Choose a proposal or an indicator"),
         )
         st.button(
             translate("Store the decision"),
@@ -114,12 +116,16 @@ def usual_deadline(days: Mapping[str, str], *, today: date) -> str:
 
 
 def _render_said(translate: Translator) -> None:
-    """What came of the last press, told once."""
+    """What came of the last press, told once; in a place of its own, so that the fields below it stay where they are.
+
+    A field that moves is another one to the browser: it would lose the cursor and what is being typed.
+    """
+    place = st.empty()
     refused, stored = (st.session_state.pop(field, None) for field in (Field.REFUSED, Field.STORED))
     if refused is not None:
-        st.error(translate.render(refused), icon=":material/block:")
+        place.error(translate.render(refused), icon=":material/block:")
     elif stored is not None:
-        st.success(translate.render(stored), icon=":material/check:")
+        place.success(translate.render(stored), icon=":material/check:")
 
 
 def _store(public_id: str, meeting_id: int, usual: str) -> None:

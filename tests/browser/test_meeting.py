@@ -105,6 +105,19 @@ def test_what_is_typed_outlives_another_language(leader: Page) -> None:
     expect(text).to_have_value(DECISION)
 
 
+def test_the_next_decision_is_typed_right_after_the_first(leader: Page) -> None:
+    freeze(leader)
+    decide(leader, DECISION)
+    form = leader.locator(".st-key-deciding")
+    text, owner = form.locator("textarea"), form.locator("input[type=text]").first
+    expect(text).to_have_count(1)
+    text.fill("Open the room in the evening")
+    owner.click()
+    expect(form.get_by_text("Stored.")).to_have_count(0, timeout=PATIENCE_MS)
+    leader.keyboard.type("School")
+    expect(owner).to_have_value("School")
+
+
 @pytest.mark.parametrize("has_pack", [False, True])
 def test_the_page_is_accessible_and_fits_a_phone(leader: Page, has_pack: bool) -> None:
     if has_pack:
