@@ -126,13 +126,22 @@ def _pick_new_meeting(meetings: pd.DataFrame, area: Area, visit: Visit, *, write
 
 
 def _pick_day(area: Area, today: date, *, write: Formatter) -> date:
-    days = [today + timedelta(days=step) for step in range(-DAYS_BACK, DAYS_AHEAD + 1)]
-    words = {day.isoformat(): day_text(day, today, write) for day in days}
-    default = today.isoformat()
+    words = meeting_days(today, write)
     label = write.translate("Day of the meeting")
-    return date.fromisoformat(
-        pick_one(label, words, name=_field(Field.DAY, area), default=default, is_long=True, width=240)
-    )
+    chosen = pick_one(label, words, name=_field(Field.DAY, area), default=today.isoformat(), is_long=True, width=240)
+    return date.fromisoformat(chosen)
+
+
+def meeting_days(today: date, write: Formatter) -> dict[str, str]:
+    """Days that a meeting may be on, as ISO dates in words: today and those ahead, then those just past.
+
+    A list opens at its first day; one that is past is no deadline, so nothing is said to be late.
+    """
+    ahead = [today + timedelta(days=step) for step in range(DAYS_AHEAD + 1)]
+    past = [today - timedelta(days=step) for step in range(1, DAYS_BACK + 1)]
+    return {day.isoformat(): day_text(day, today, write) for day in ahead} | {
+        day.isoformat(): write.date(day) for day in past
+    }
 
 
 def _pick_agenda(area: Area, *, write: Formatter) -> list[AgendaItem]:

@@ -18,7 +18,7 @@ from components.decision_words import (
     shortened,
 )
 from components.format import Formatter
-from components.sections.meeting_preparing import next_number
+from components.sections.meeting_preparing import meeting_days, next_number
 from data.codes import DecisionCauseKind, DecisionState
 from data.indicators import INDICATORS, IndicatorCode
 from queries.decisions import Cause
@@ -132,3 +132,10 @@ def test_deadlines_are_working_days_after_the_meeting_and_the_one_that_stands() 
 )
 def test_the_next_meeting_has_the_next_free_number(numbers: list[str], following: str) -> None:
     assert next_number(pd.DataFrame({"number": numbers})) == following
+
+
+def test_days_of_a_meeting_begin_today_and_none_of_them_is_late() -> None:
+    days = list(meeting_days(TODAY, WRITE).items())
+    assert days[0] == ("2026-11-20", "20.11.2026 (today)")
+    assert ("2026-11-19", "19.11.2026") in days
+    assert not [words for _, words in days if "late" in words]
