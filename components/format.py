@@ -140,6 +140,14 @@ class Formatter:
             return self.translate("{number} pp", number=self.signed(change, decimals=1))
         return self.signed(change, decimals=_decimals(indicator.unit, change))
 
+    @staticmethod
+    def change_shown(indicator: Indicator, change: float | None) -> float | None:
+        """A change as exact as it is written, so that one written as zero is none; None where there is no change."""
+        if change is None or is_missing(change):
+            return None
+        decimals = 1 if indicator.unit is Unit.PERCENT else _decimals(indicator.unit, change)
+        return float(rounded(change, decimals))
+
     def interval(self, indicator: Indicator, *, low: float | None, high: float | None) -> str:
         """A 90% interval; empty where there is none."""
         if is_missing(low) or is_missing(high):

@@ -124,7 +124,7 @@ def _own_tile(row: Mapping[Any, object], of_area: float, area: str, write: Forma
         value_text=figure_text(row, write=write) if is_yes_or_no else write.indicator_value(indicator, value),
         # What an NGO says is no merit of its own: praise and blame would teach it to give higher marks.
         better=Better.NONE if indicator.code in SAID else indicator.better,
-        delta=change if is_compared else None,
+        delta=write.change_shown(indicator, change) if is_compared else None,
         delta_text=write.indicator_change(indicator, change) if is_compared else "",
         compared_with=translate("against {area}", area=area) if is_compared else "",
         n_text="" if is_yes_or_no else write.counted(indicator, number),

@@ -94,7 +94,7 @@ def _tile(
         label=write.translate(indicator.name),
         value_text=NO_VALUE if is_missing(value) else write.indicator_value(indicator, value),
         better=indicator.better,
-        delta=None if is_missing(change) else change,
+        delta=write.change_shown(indicator, change),
         delta_text=_below(indicator, value, change, write),
         trend=trend,
         n_text=write.counted(indicator, n),

@@ -134,3 +134,10 @@ def test_counts_have_their_noun() -> None:
 def test_an_area_has_its_name_in_the_language() -> None:
     row = {"name_uz_latn": "Andijon", "name_uz_cyrl": "Андижон", "name_ru": "Андижан", "name_en": "Andijan"}
     assert [IN_EACH[language].area(row) for language in Language] == ["Andijon", "Андижон", "Андижан", "Andijan"]
+
+
+@pytest.mark.parametrize(
+    ("change", "shown"), [(0.04, 0.0), (-0.04, 0.0), (-0.06, -0.1), (1.23, 1.2), (float("nan"), None)]
+)
+def test_a_change_that_is_written_as_zero_is_none(change: float, shown: float | None) -> None:
+    assert IN_ENGLISH.change_shown(PLAN, change) == shown
