@@ -43,7 +43,7 @@ def _period_words(content: PackContent, *, write: Formatter) -> str:
     """That changes are against the period before, and why there is no pack to compare with."""
     translate, period = write.translate, write.period(content.period.previous())
     if content.previous_pack_id is None:
-        return translate("The first pack of this area: changes are against {period}.", period=period)
+        return translate("No pack of an earlier day to compare with: changes are against {period}.", period=period)
     return translate(
         "The pack before this one was damaged and cannot be read: changes are against {period}.", period=period
     )
@@ -78,7 +78,7 @@ def _tile(code: IndicatorCode, row: Mapping[Any, Any], n: float, content: PackCo
         label=write.translate(indicator.name),
         value_text=write.indicator_value(indicator, value) if is_known else NO_VALUE,
         better=indicator.better,
-        delta=None if is_missing(change) else change,
+        delta=write.change_shown(indicator, change),
         delta_text=below if is_known else write.missing,
         compared_with=target_text(indicator, _targets(content).get(code), write),
         n_text=write.counted(indicator, n),

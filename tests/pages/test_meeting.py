@@ -56,11 +56,11 @@ def test_the_same_press_twice_freezes_one_pack(meeting_desk: Desk) -> None:
 
 def test_a_pack_is_compared_with_that_of_the_meeting_before(meeting_desk: Desk) -> None:
     first = frozen(meeting_desk, day=ago(30), number="2026/3")
-    assert "The first pack of this area" in words(opened(meeting_desk, Role.DISTRICT, pack=first.pack_id))
+    assert "No pack of an earlier day" in words(opened(meeting_desk, Role.DISTRICT, pack=first.pack_id))
     app = press(opened(meeting_desk, Role.DISTRICT), "freeze")
     second = next(pack for pack in packs(meeting_desk) if pack.pack_id != first.pack_id)
     assert second.previous_pack_id == first.pack_id
-    assert "The first pack of this area" not in words(app)
+    assert "No pack of an earlier day" not in words(app)
     press(app, f"open_{first.pack_id}")
     assert app.query_params["pack"] == first.pack_id
     with reading(meeting_desk.engine) as connection:
