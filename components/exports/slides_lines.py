@@ -41,6 +41,7 @@ def draw_lines(drawn: NativeChart, chart: Chart, box: Box) -> None:
         if number < len(chart.series):
             _draw(line.format.line, LINES_HUES[number], LINE_WIDTHS[number])
             line.format.line.dash_style = LINE_DASHES[number]
+            _mark_lone(line, chart.series[number], LINES_HUES[number])
             _write_last(line, chart.series[number], LINES_HUES[number], is_above=_is_above(chart, number))
         else:
             _draw(line.format.line, Hue.ATTENTION, TARGET_WIDTH)
@@ -60,16 +61,28 @@ def _is_above(chart: Chart, number: int) -> bool:
     return ends[number] == max(ends) and number == ends.index(max(ends))
 
 
+def _mark_lone(line: LineSeries, series: Series, hue: Hue) -> None:
+    """Draw values between two gaps as points: a line has nothing to join them to, so they would not be seen."""
+    values = (None, *series.values, None)
+    for number in range(len(series.values)):
+        if values[number] is None and values[number + 1] is not None and values[number + 2] is None:
+            _draw_point(line, number, hue)
+
+
+def _draw_point(line: LineSeries, number: int, hue: Hue) -> None:
+    marker = line.points[number].marker
+    marker.style, marker.size = XL_MARKER_STYLE.CIRCLE, 9
+    marker.format.fill.solid()
+    paint(marker.format.fill.fore_color, hue)
+
+
 def _write_last(line: LineSeries, series: Series, hue: Hue, *, is_above: bool) -> None:
     """Mark the last value with a point and write it."""
     known = [number for number, value in enumerate(series.values) if value is not None]
     if not known:
         return
-    point = line.points[known[-1]]
-    point.marker.style, point.marker.size = XL_MARKER_STYLE.CIRCLE, 9
-    point.marker.format.fill.solid()
-    paint(point.marker.format.fill.fore_color, hue)
-    label = point.data_label
+    _draw_point(line, known[-1], hue)
+    label = line.points[known[-1]].data_label
     label.position = XL_LABEL_POSITION.ABOVE if is_above else XL_LABEL_POSITION.BELOW
     label.font.size, label.font.name = Pt(VALUE_SIZE), Font.HEADING
     paint(label.font.color, Hue.TEXT)

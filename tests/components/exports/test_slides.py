@@ -24,6 +24,7 @@ from components.deck.model import (
     Column,
     Deck,
     DistrictMap,
+    LineChart,
     Series,
     Slide,
     Table,
@@ -200,6 +201,14 @@ def test_the_target_of_lines_is_a_dashed_line() -> None:
         ("Fulfilled", (40.0, 55.0, None, 62.5)),
         ("Target: 70%", (70.0,) * 4),
     ]
+
+
+def test_values_that_no_line_reaches_are_points() -> None:
+    (chart,) = charts(opened(deck_of(TREND)))
+    assert chart._chartSpace.xpath(".//c:dPt[c:marker/c:symbol/@val='circle']/c:idx/@val") == ["3"]
+    lone = LineChart(("a", "b", "c"), (Series("Now", (3.5, None, 4.0)),), ValueKind.NUMBER, "Lines")
+    (chart,) = charts(opened(deck_of(replace(TREND, body=lone))))
+    assert chart._chartSpace.xpath(".//c:dPt[c:marker/c:symbol/@val='circle']/c:idx/@val") == ["0", "2"]
 
 
 @pytest.mark.parametrize(
