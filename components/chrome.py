@@ -99,7 +99,7 @@ def render_title(title: str, visit: Visit) -> None:
 def render_footer(translate: Translator) -> None:
     """The credit of the map data and the version of the method."""
     st.space("small")
-    st.caption(f"{CREDIT_LINE}  \n" + translate("Method version {version}", version=METHOD_VERSION))
+    st.caption(translate(CREDIT_LINE) + "  \n" + translate("Method version {version}", version=METHOD_VERSION))
 
 
 def render_door(translate: Translator) -> None:

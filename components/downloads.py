@@ -62,7 +62,7 @@ def csv_file(sheet: Sheet, *, translate: Translator) -> bytes:
 def export_notes(sheet: Sheet, *, translate: Translator) -> Sequence[str]:
     """The lines that every export carries: what it is, demo mark, version of the method, credit of the outlines."""
     demo = [translate("Demo data: invented figures, not for use")] if sheet.is_demo else []
-    return [sheet.title, *demo, translate("Method version {version}", version=METHOD_VERSION), CREDIT_LINE]
+    return [sheet.title, *demo, translate("Method version {version}", version=METHOD_VERSION), translate(CREDIT_LINE)]
 
 
 def _cell(value: object, column: Column, write: Formatter) -> str:

@@ -15,13 +15,14 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from data.language import N_
 from data.schema import District, Region
 from data.upsert import upsert
 
 REFERENCE = Path(__file__).parent / "reference"
 DISTRICT_OUTLINES = REFERENCE / "districts.geojson"
 REGION_OUTLINES = REFERENCE / "regions.geojson"
-CREDIT_LINE = "© OpenStreetMap contributors (ODbL) · geoBoundaries / OCHA ROCCA (CC BY 3.0 IGO), changed"
+CREDIT_LINE = N_("© OpenStreetMap contributors (ODbL) · geoBoundaries / OCHA ROCCA (CC BY 3.0 IGO), changed")
 
 
 class AreaKind(StrEnum):

@@ -91,7 +91,7 @@ def _credits(source: Source) -> Credits:
         demo_mark=demo,
         method=translate("Method version {version}", version=content.method_version),
         data=translate("Data version {version}, frozen on {date}", version=content.data_version, date=frozen),
-        outlines=CREDIT_LINE,
+        outlines=translate(CREDIT_LINE),
     )
 
 

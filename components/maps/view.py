@@ -59,7 +59,7 @@ def layer_script(district_map: DistrictMap, *, translate: Translator) -> str:
     view = {
         "lang": translate.language.html_code,
         "title": district_map.title,
-        "credit": CREDIT_LINE,
+        "credit": translate(CREDIT_LINE),
         "zoomIn": translate("Zoom in"),
         "zoomOut": translate("Zoom out"),
         "focus": district_map.region_soato,
