@@ -93,7 +93,7 @@ def test_a_change_of_indicator_keeps_the_map(visitor: Visitor, server: str) -> N
 
 
 def test_a_weight_moved_by_keyboard_stands_in_the_address(visitor: Visitor, server: str) -> None:
-    visitor.expected = Expected(charts=6)
+    visitor.expected = Expected(charts=5)
     visitor.open(f"{server}/effectiveness?area=uz")
     visitor.slide("weight-judgement", "ArrowRight")
     expect(visitor.page).to_have_url(re.compile("weights=5-5-5-6-5-5"), timeout=30_000)
