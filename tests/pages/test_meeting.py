@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import Engine, func, select
 from streamlit.testing.v1 import AppTest
 
 from components.sections.meeting_preparing import Field as Preparing
@@ -16,11 +17,19 @@ from data.language import Language
 from data.rights import Role, ScopeKind
 from data.schema import Meeting
 from tests import worlds
+from tests.databases import Databases
 from tests.pages.conftest import Desk
 from tests.pages.meeting import AREA, FAR_AREA, TAKERS, ago, decided, frozen, furnish, opened, packs, press, words
 from tests.queries.packing import damage
 
 NO_PACK = "This link opens no pack for you"
+
+
+@pytest.fixture
+def engine(databases: Databases) -> Iterator[Engine]:
+    """One kind of database: the queries behind the page are tried on both, and a page takes seconds to draw."""
+    with databases.copy("sqlite") as made:
+        yield made
 
 
 @pytest.fixture
