@@ -6,8 +6,9 @@ ARGS ?=
 VENV := .venv
 PY := $(VENV)/bin/python
 READY := $(VENV)/.ready
-# A process a core; tests/conftest.py says which tests stay together and in which order they start.
-PARALLEL := --numprocesses logical --maxprocesses 8 --dist loadscope --no-loadscope-reorder
+# One process more than cores, as those in the browser mostly wait; tests/conftest.py says which tests stay together.
+PROCESSES = $(shell $(PY) -c 'import os; print(min(8, (os.cpu_count() or 1) + 1))')
+PARALLEL = --numprocesses $(PROCESSES) --dist loadscope --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run demo test lint format messages bench soak screenshots lock

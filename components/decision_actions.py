@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import StrEnum
 
 import streamlit as st
 
@@ -18,6 +17,7 @@ from components.decision_words import DecisionCard, deadline_words
 from components.format import Formatter
 from components.kept_choices import chosen_one, forget_choice, pick_fold, pick_one
 from data.clock import now
+from data.codes import Labelled
 from data.engine import get_engine
 from data.language import N_, DomainError, Message, Translator
 from data.rights import Actor, ForbiddenError
@@ -27,19 +27,14 @@ from queries.recommendation_words import LONGEST_OWNER, LONGEST_TEXT
 DONE_DAYS_BACK = 60
 
 
-class Act(StrEnum):
+class Act(Labelled):
     """What can be done with a decision."""
 
-    DONE = "done"
-    CORRECT = "correct"
-    NOT_DONE = "not_done"
+    DONE = "done", N_("Report as done")
+    CORRECT = "correct", N_("Correct the decision")
+    NOT_DONE = "not_done", N_("Take back the report that it is done")
 
 
-ACT_LABELS: Mapping[Act, str] = {
-    Act.DONE: N_("Report as done"),
-    Act.CORRECT: N_("Correct the decision"),
-    Act.NOT_DONE: N_("Take back the report that it is done"),
-}
 STORED: Mapping[Act, str] = {
     Act.DONE: N_("Stored: the decision is done."),
     Act.CORRECT: N_("Stored: the decision is corrected."),
@@ -135,7 +130,7 @@ def _render_said(fields: _Fields, translate: Translator) -> None:
 
 def _pick_act(card: DecisionCard, fields: _Fields, translate: Translator) -> str:
     offered = (Act.CORRECT, Act.NOT_DONE) if card.is_done else (Act.DONE, Act.CORRECT)
-    words = {act.value: translate(ACT_LABELS[act]) for act in offered}
+    words = {act.value: translate(act.label) for act in offered}
     return pick_one(translate("What do you want to do?"), words, name=fields.act, default=offered[0].value)
 
 

@@ -26,7 +26,7 @@ STATE_COLOURS: Mapping[DecisionState, BadgeColour] = {
     DecisionState.OPEN: "gray",
     DecisionState.OVERDUE: "orange",
     DecisionState.DONE: "blue",
-    DecisionState.DONE_LATE: "violet",
+    DecisionState.DONE_LATE: "gray",
 }
 IS_DONE = frozenset({DecisionState.DONE, DecisionState.DONE_LATE})
 CAUSES_OF_KINDS: Mapping[str, DecisionCauseKind] = {

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from enum import StrEnum
 from typing import Literal, cast
 from uuid import UUID
 
@@ -16,7 +15,7 @@ from components.address import Param, choose, settle
 from components.areas import Area, AreaBook, make_area_book
 from components.loading import load
 from components.session import Key, Visit, current_visit
-from data.codes import Direction, EventForm
+from data.codes import Direction, EventForm, Labelled
 from data.index import EQUAL_WEIGHTS, Weights
 from data.indicators import INDICATORS, Indicator, IndicatorCode
 from data.language import N_, Translator
@@ -25,44 +24,27 @@ from data.rights import Actor, Scope, ScopeKind
 from queries.areas import districts, regions
 
 
-class PeriodCode(StrEnum):
+class PeriodCode(Labelled):
     """Periods to choose from, relative to today; those that have not ended run to the current month."""
 
-    LAST_12_MONTHS = "12m"
-    THIS_YEAR = "year"
-    LAST_YEAR = "year-1"
-    YEAR_BEFORE = "year-2"
-    THIS_QUARTER = "quarter"
-    LAST_QUARTER = "quarter-1"
+    LAST_12_MONTHS = "12m", N_("Last 12 months")
+    THIS_YEAR = "year", N_("This year")
+    LAST_YEAR = "year-1", N_("Last year")
+    YEAR_BEFORE = "year-2", N_("The year before last")
+    THIS_QUARTER = "quarter", N_("This quarter")
+    LAST_QUARTER = "quarter-1", N_("Last quarter")
 
 
-PERIOD_LABELS: Mapping[PeriodCode, str] = {
-    PeriodCode.LAST_12_MONTHS: N_("Last 12 months"),
-    PeriodCode.THIS_YEAR: N_("This year"),
-    PeriodCode.LAST_YEAR: N_("Last year"),
-    PeriodCode.YEAR_BEFORE: N_("The year before last"),
-    PeriodCode.THIS_QUARTER: N_("This quarter"),
-    PeriodCode.LAST_QUARTER: N_("Last quarter"),
-}
-
-
-class EvaluationsPart(StrEnum):
+class EvaluationsPart(Labelled):
     """Parts of the Evaluations page, of which one is shown at a time."""
 
-    MARKS = "marks"
-    PROBLEMS = "problems"
-    COMMENTS = "comments"
-    COVERAGE = "coverage"
-    RECOMMENDATIONS = "recommendations"
+    MARKS = "marks", N_("Marks")
+    PROBLEMS = "problems", N_("Problems met")
+    COMMENTS = "comments", N_("What is said")
+    COVERAGE = "coverage", N_("What is not evaluated")
+    RECOMMENDATIONS = "recommendations", N_("You said – we did")
 
 
-PART_LABELS: Mapping[EvaluationsPart, str] = {
-    EvaluationsPart.MARKS: N_("Marks"),
-    EvaluationsPart.PROBLEMS: N_("Problems met"),
-    EvaluationsPart.COMMENTS: N_("What is said"),
-    EvaluationsPart.COVERAGE: N_("What is not evaluated"),
-    EvaluationsPart.RECOMMENDATIONS: N_("You said – we did"),
-}
 ALL_DIRECTIONS = "all"
 ALL_FORMS = "all"
 MONTHS_OF_QUARTER = 3
@@ -244,7 +226,7 @@ def pick_area(
 def pick_period(view: View) -> None:
     """Choose a period of whole months."""
     translate = current_visit().translate
-    words = {code.value: translate(label) for code, label in PERIOD_LABELS.items()}
+    words = {code.value: translate(code.label) for code in PeriodCode}
     _pick(Param.PERIOD, translate("Period"), words, chosen=view.period_code.value, width=PERIOD_WIDTH)
 
 
@@ -291,7 +273,7 @@ def pick_part(view: View) -> None:
         translate("What to show"),
         [part.value for part in EvaluationsPart],
         required=True,
-        format_func=lambda code: translate(PART_LABELS[EvaluationsPart(code)]),
+        format_func=lambda code: translate(EvaluationsPart(code).label),
         key=key,
         on_change=_take,
         args=(Param.PART, key),

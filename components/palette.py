@@ -15,7 +15,7 @@ from data.codes import MemorandumStatus
 from data.index import Tier
 from data.indicators import Better
 
-BadgeColour = Literal["blue", "orange", "gray", "violet"]
+BadgeColour = Literal["blue", "orange", "gray"]
 
 ACCENT = "#1b4f8f"
 TEXT = "#0d141e"

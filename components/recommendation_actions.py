@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import StrEnum
 
 import streamlit as st
 
@@ -17,7 +16,7 @@ from components import identity
 from components.format import Formatter
 from components.recommendation_words import Thread
 from data.clock import now
-from data.codes import RecommendationState
+from data.codes import Labelled, RecommendationState
 from data.engine import get_engine
 from data.language import N_, DomainError, Message, Translator
 from data.rights import Actor, ForbiddenError
@@ -29,25 +28,17 @@ DEADLINE_DAYS = (7, 14, 30, 60, 90, 180)
 USUAL_DEADLINE = DEADLINE_DAYS.index(30)
 
 
-class Act(StrEnum):
+class Act(Labelled):
     """What either side can do."""
 
-    ACCEPT = "accept"
-    DECLINE = "decline"
-    ASSIGN = "assign"
-    DONE = "done"
-    CONFIRM = "confirm"
-    REOPEN = "reopen"
+    ACCEPT = "accept", N_("Accept")
+    DECLINE = "decline", N_("Decline")
+    ASSIGN = "assign", N_("Set owner and deadline")
+    DONE = "done", N_("Report as done")
+    CONFIRM = "confirm", N_("Confirm that it is done")
+    REOPEN = "reopen", N_("Reopen")
 
 
-ACT_LABELS: Mapping[Act, str] = {
-    Act.ACCEPT: N_("Accept"),
-    Act.DECLINE: N_("Decline"),
-    Act.ASSIGN: N_("Set owner and deadline"),
-    Act.DONE: N_("Report as done"),
-    Act.CONFIRM: N_("Confirm that it is done"),
-    Act.REOPEN: N_("Reopen"),
-}
 WORDS_LABELS: Mapping[Act, str] = {
     Act.ACCEPT: N_("Answer to the NGO"),
     Act.DECLINE: N_("Reason for declining"),
@@ -148,7 +139,7 @@ def render_actions(thread: Thread, acts: tuple[Act, ...], *, today: date, write:
         act = _pick_act(acts, fields, translate=translate)
         _render_fields(act, thread, fields, today=today, write=write)
         st.button(
-            translate(ACT_LABELS[act]),
+            translate(act.label),
             type="primary",
             key=f"{fields.prefix}_{act}",
             on_click=_carry_out,
@@ -179,7 +170,7 @@ def _pick_act(acts: tuple[Act, ...], fields: _Fields, *, translate: Translator) 
     chosen = st.radio(
         translate("What do you want to do?"),
         acts,
-        format_func=lambda act: translate(ACT_LABELS[act]),
+        format_func=lambda act: translate(act.label),
         key=fields.choice,
     )
     return Act(chosen)

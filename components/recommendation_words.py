@@ -25,7 +25,7 @@ STATE_COLOURS: Mapping[RecommendationState, BadgeColour] = {
     RecommendationState.NEW: "orange",
     RecommendationState.ACCEPTED: "blue",
     RecommendationState.DECLINED: "gray",
-    RecommendationState.DONE: "violet",
+    RecommendationState.DONE: "gray",
     RecommendationState.CLOSED: "blue",
 }
 

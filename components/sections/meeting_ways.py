@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import cast
 
 import pandas as pd
@@ -24,31 +23,24 @@ from components.kept_choices import pick_one
 from components.loading import errors_in_words, keep
 from components.sections.meeting_pack import OpenedPack, render_present_link
 from components.session import Visit
+from data.codes import Labelled
 from data.language import N_, Language, Translator
 
 MADE = "meeting_made_file"
 _OFFICE = "application/vnd.openxmlformats-officedocument"
 
 
-class FileKind(StrEnum):
+class FileKind(Labelled):
     """What a pack can be taken away as; the value is the end of the file's name."""
 
-    PPTX = "pptx"
-    PDF = "pdf"
-    XLSX = "xlsx"
-    DOCX = "docx"
-    PNG = "png"
-    CSV = "csv"
+    PPTX = "pptx", N_("Slides (PowerPoint)")
+    PDF = "pdf", N_("For printing (PDF)")
+    XLSX = "xlsx", N_("Tables (Excel)")
+    DOCX = "docx", N_("Minutes with the decisions (Word)")
+    PNG = "png", N_("One slide as a picture (PNG)")
+    CSV = "csv", N_("Figures of one slide (CSV)")
 
 
-FILE_LABELS: Mapping[FileKind, str] = {
-    FileKind.PPTX: N_("Slides (PowerPoint)"),
-    FileKind.PDF: N_("For printing (PDF)"),
-    FileKind.XLSX: N_("Tables (Excel)"),
-    FileKind.DOCX: N_("Minutes with the decisions (Word)"),
-    FileKind.PNG: N_("One slide as a picture (PNG)"),
-    FileKind.CSV: N_("Figures of one slide (CSV)"),
-}
 MIME: Mapping[FileKind, str] = {
     FileKind.PPTX: f"{_OFFICE}.presentationml.presentation",
     FileKind.PDF: "application/pdf",
@@ -105,7 +97,7 @@ def render_ways(frame: pd.DataFrame, opened: OpenedPack, visit: Visit, *, write:
 
 def _pick_kind(opened: OpenedPack, *, write: Formatter) -> FileKind:
     kinds = [kind for kind in FileKind if kind is not FileKind.DOCX or opened.meeting is not None]
-    words = {kind.value: write.translate(FILE_LABELS[kind]) for kind in kinds}
+    words = {kind.value: write.translate(kind.label) for kind in kinds}
     label = write.translate("File to download")
     return FileKind(pick_one(label, words, name="download_kind", default=FileKind.PPTX.value, width=300))
 
