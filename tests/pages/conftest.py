@@ -135,3 +135,10 @@ def empty_desk(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk
             add_account(connection, account, password=None, actor="test")
     with _serving(Desk(engine, _sign_in_everyone(engine)), monkeypatch) as served:
         yield served
+
+
+@pytest.fixture
+def ngo_desk(bare_desk: Desk) -> Iterator[Desk]:
+    """The app on the real day, as drafts and sessions carry the real time."""
+    with patch("data.clock.today", lambda: clock.now().astimezone(clock.TASHKENT).date()):
+        yield bare_desk
