@@ -17,7 +17,7 @@ from components.tables import render_table
 from data.clock import TASHKENT
 from data.codes import Direction, EventForm
 from data.settings import get_settings
-from queries.evaluation_drafts import Draft
+from queries.evaluations.drafts import Draft
 
 LISTED = "all"
 URGENT_DAYS = 5

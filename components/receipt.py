@@ -8,7 +8,7 @@ from components.evaluation_words import answers_html, answers_in_words
 from components.format import Formatter
 from data.clock import TASHKENT
 from data.language import Language
-from queries.receipts import Receipt
+from queries.evaluations.receipts import Receipt
 
 RECEIPT_PATH = "/receipt"
 

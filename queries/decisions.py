@@ -15,17 +15,17 @@ import pandas as pd
 from sqlalchemy import Connection, Engine, Row, func, insert, select, update
 
 from data import audit
+from data.clock import day_of
+from data.engine import writing_or_busy
 from data.language import N_, DomainError
 from data.rights import Actor, ForbiddenError, Right, Scope
 from data.schema import Decision, Meeting
 from queries.decision_causes import Cause, add_causes, causes_of, require_known, titles
 from queries.decision_state import state_case
 from queries.decision_words import clean_decision, clean_done_date, clean_due_date, clean_evidence
-from queries.evaluation_standing import writing_or_busy
-from queries.evaluation_window import day_of
 from queries.frames import read_frame
 from queries.meetings import require_decider, scope_of
-from queries.recommendation_words import clean_owner
+from queries.recommendations.texts import clean_owner
 from queries.scoping import check_meeting
 
 __all__ = ["Cause", "ChangedMeanwhileError", "StoredOtherwiseError", "add_decision", "change_decision", "decisions"]

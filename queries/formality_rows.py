@@ -32,11 +32,11 @@ from data.schema import (
 )
 from data.schema.aggregates import ALL_DIRECTIONS
 from data.schema.texts import KIND_COMMENT
+from queries.evaluations.rating_sums import is_open_to_leaders
 from queries.figures_window import Window
 from queries.formality_counts import answerable_days, fives_by_ngo, judged_year, quarter_end_days, texts_by_ngo
 from queries.frames import read_frame
-from queries.judgement_sums import is_open_to_leaders
-from queries.recommendation_due import is_named, is_shown_to_leaders
+from queries.recommendations.conditions import is_named, is_shown_to_leaders
 from queries.scoping import Reach, check_attention
 
 ROW_COLUMNS = ("district_soato", "thing_code", "thing_id", "name", "row_date", "checked", "found", "text", "record_ids")

@@ -15,11 +15,11 @@ from sqlalchemy.exc import IntegrityError
 
 from data import audit
 from data.codes import AreaLevel
+from data.engine import writing_or_busy
 from data.language import N_, DomainError
 from data.rights import Actor, ForbiddenError, Right, Role, Scope, ScopeKind
 from data.schema import Account, Decision, District, Meeting, Region
 from queries.decision_words import LONGEST_NUMBER, LONGEST_TITLE, clean_meeting_date, clean_name
-from queries.evaluation_standing import writing_or_busy
 from queries.frames import read_frame
 from queries.scoping import Reach, check_meeting
 

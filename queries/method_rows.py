@@ -46,12 +46,12 @@ from data.schema import (
     Training,
     TrainingNgo,
 )
+from queries.evaluations.coverage import first_evaluation
 from queries.figures_partners import partner_rows, partners, window_start
 from queries.figures_registers import last_due_day
 from queries.figures_source import Source
 from queries.figures_window import Window
 from queries.frames import read_frame
-from queries.judgement_coverage import first_evaluation
 from queries.memorandum_status import is_in_force, is_long_in_force, is_on_paper
 from queries.scoping import check_records
 

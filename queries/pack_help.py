@@ -17,7 +17,7 @@ from queries.frames import read_frame
 from queries.memoranda import district_status
 from queries.pack_frames import When
 from queries.pack_question import PackQuestion
-from queries.recommendation_due import is_overdue, is_shown_to_leaders
+from queries.recommendations.conditions import is_overdue, is_shown_to_leaders
 from queries.scoping import Reach, check_attention
 
 MOST_ROWS = 20

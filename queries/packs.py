@@ -21,13 +21,12 @@ from data import audit
 from data.agenda import chosen_agenda
 from data.aggregates import data_version
 from data.codes import AgendaItem
-from data.engine import reading, snapshot
+from data.engine import reading, snapshot, writing_or_busy
 from data.indicators import INDICATORS, Better
 from data.method import METHOD_VERSION
 from data.period import Period
 from data.rights import Actor, ForbiddenError, Right, Role, Scope, ScopeKind
 from data.schema import DataVersion, Meeting, Pack, StaleCell
-from queries.evaluation_standing import writing_or_busy
 from queries.facts import demo_date
 from queries.frames import read_frame
 from queries.meetings import require_decider

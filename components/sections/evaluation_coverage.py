@@ -13,7 +13,7 @@ from components.loading import load
 from components.sections.event_reopening import render_reopening
 from components.sections.figure_table import render_table_and_file
 from components.session import Visit
-from queries.judgement_coverage import coverage_summary, not_evaluated
+from queries.evaluations.coverage import coverage_summary, not_evaluated
 
 
 def render_coverage(view: View, visit: Visit, *, write: Formatter) -> None:

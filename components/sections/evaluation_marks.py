@@ -22,7 +22,7 @@ from components.sections.values import load_area_figures
 from components.session import Visit
 from data.codes import Direction, EvaluationItem, EventForm
 from data.indicators import INDICATORS, IndicatorCode
-from queries.judgement import marks_by_direction, marks_by_form, marks_by_item, marks_by_month
+from queries.evaluations.ratings import ratings_by_direction, ratings_by_form, ratings_by_item, ratings_by_month
 
 TILE_CODES = (IndicatorCode.EVALUATION_SCORE, IndicatorCode.WOULD_REPEAT, IndicatorCode.EVALUATION_COVERAGE)
 SCORE = INDICATORS[IndicatorCode.EVALUATION_SCORE]
@@ -57,20 +57,20 @@ def render_marks(view: View, visit: Visit, *, write: Formatter) -> None:
 
 
 def _by_item(view: View, write: Formatter) -> MarkFigure:
-    frame = load(marks_by_item, scope=view.scope, period=view.period, direction=view.direction, form=view.form)
-    return _coded("marks_by_item", write.translate("Marks by item"), frame, EvaluationItem, view, write)
+    frame = load(ratings_by_item, scope=view.scope, period=view.period, direction=view.direction, form=view.form)
+    return _coded("ratings_by_item", write.translate("Marks by item"), frame, EvaluationItem, view, write)
 
 
 def _by_direction(view: View, write: Formatter) -> MarkFigure:
-    frame = load(marks_by_direction, scope=view.scope, period=view.period)
+    frame = load(ratings_by_direction, scope=view.scope, period=view.period)
     title = write.translate("Marks by direction")
-    return _coded("marks_by_direction", title, frame, Direction, view, write, highlighted=view.direction or "")
+    return _coded("ratings_by_direction", title, frame, Direction, view, write, highlighted=view.direction or "")
 
 
 def _by_form(view: View, write: Formatter) -> MarkFigure:
-    frame = load(marks_by_form, scope=view.scope, period=view.period)
+    frame = load(ratings_by_form, scope=view.scope, period=view.period)
     title = write.translate("Marks by form of event")
-    return _coded("marks_by_form", title, frame, EventForm, view, write, highlighted=view.form or "")
+    return _coded("ratings_by_form", title, frame, EventForm, view, write, highlighted=view.form or "")
 
 
 def _coded(
@@ -104,7 +104,7 @@ def _coded(
 def _by_month(view: View, write: Formatter) -> MarkFigure:
     """The mean of the events of each month, not drawn towards the nation's as the indicator is."""
     translate = write.translate
-    frame = load(marks_by_month, scope=view.scope, period=view.period, direction=view.direction, form=view.form)
+    frame = load(ratings_by_month, scope=view.scope, period=view.period, direction=view.direction, form=view.form)
     values = frame.rename(columns={"mean": "value"})
 
     def make() -> tuple[alt.LayerChart, str]:
@@ -112,10 +112,10 @@ def _by_month(view: View, write: Formatter) -> MarkFigure:
         return chart, trend_alt(values, SCORE, translate=translate)
 
     return MarkFigure(
-        "marks_by_month",
+        "ratings_by_month",
         translate("Marks by month"),
         frame.assign(name=[write.month(month) for month in frame["month"]]),
-        lambda: render_chart(make, key="marks_by_month", about=(view.choices, view.form)),
+        lambda: render_chart(make, key="ratings_by_month", about=(view.choices, view.form)),
         translate("Month"),
         translate("Joint events with a mark"),
         translate("Lines across the points are 90% intervals. A gap is a month without enough data."),

@@ -19,7 +19,7 @@ from components.sections.heading import render_no_data
 from components.sections.recommendation_board import render_board
 from components.session import Visit
 from data.rights import ScopeKind
-from queries.judgement_coverage import coverage_summary
+from queries.evaluations.coverage import coverage_summary
 
 RenderPart = Callable[..., None]
 PARTS: Mapping[EvaluationsPart, RenderPart] = {

@@ -34,11 +34,10 @@ from components.sections.partner_ngos import render_own_figures
 from components.session import Visit
 from data import clock
 from data.engine import get_engine, reading
-from queries.evaluation_drafts import Draft, open_draft
-from queries.evaluation_events import waiting_events
-from queries.receipts import receipt, sent_evaluations
-from queries.recommendations import thread_steps, threads
-from queries.stored_drafts import stored_drafts
+from queries.evaluations.drafts import Draft, open_draft, stored_drafts
+from queries.evaluations.events import waiting_events
+from queries.evaluations.receipts import receipt, sent_evaluations
+from queries.recommendations.threads import thread_steps, threads
 
 MOST_THREADS = 200
 

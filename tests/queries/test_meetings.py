@@ -18,7 +18,7 @@ from data.rights import Actor, ForbiddenError, Role, Scope
 from data.schema import Account, Meeting
 from queries.decision_words import LONGEST_AHEAD_DAYS, MeetingDateError, NoMeetingNameError
 from queries.meetings import MeetingNumberTakenError, list_meetings
-from queries.recommendation_words import TextTooLongError
+from queries.recommendations.texts import TextTooLongError
 from tests.people import add_person
 from tests.queries.deciding import (
     ADMIN,

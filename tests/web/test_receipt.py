@@ -15,11 +15,11 @@ from data.codes import DraftItem
 from data.engine import writing
 from data.language import Language
 from data.rights import Actor, Role
-from queries.evaluation_submission import submit
-from queries.receipts import Receipt
+from queries.evaluations.receipts import Receipt
+from queries.evaluations.submission import submit
 from queries.sessions import SESSION_COOKIE, start_session
 from tests.people import add_person
-from tests.queries.evaluating import COMPLETE, Situation, filled_draft
+from tests.queries.evaluations.evaluating import COMPLETE, Situation, filled_draft
 from tests.web.conftest import MakeBrowser
 from tests.worlds import make_event, make_ngo
 
