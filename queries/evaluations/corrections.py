@@ -18,7 +18,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection, case, delete, func, select, update
 
-from data.clock import day_of
+from data.dates.clock import day_of
 from data.schema import (
     AuditEntry,
     ConfidentialBatchMember,

@@ -14,13 +14,13 @@ from uuid import uuid4
 
 from sqlalchemy import Connection, Engine, bindparam, delete, insert, or_, select, update
 
-from data.clock import day_of
 from data.codes import DraftItem, RecommendationState, Visibility
-from data.engine import reading, writing_or_busy
+from data.database.engine import reading, writing_or_busy
+from data.database.upsert import insert_missing, upsert
+from data.dates.clock import day_of
 from data.language import N_, DomainError
 from data.rights import Actor
 from data.schema import EvaluationDraft, EvaluationDraftAnswer, Recommendation, RecommendationStep
-from data.upsert import insert_missing, upsert
 from queries.evaluations.access import Standing, evaluating_ngo, standing_of
 from queries.evaluations.answers import Item, clean_answer, item_of, missing_items
 from queries.evaluations.locking import hold_draft

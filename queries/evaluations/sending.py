@@ -8,9 +8,9 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
-from data import audit
-from data.clock import day_of
 from data.codes import DraftItem, EvaluationState, Problem, RecommendationState, Visibility
+from data.database import audit
+from data.dates.clock import day_of
 from data.rights import Actor
 from queries.evaluations.access import CurrentVersion
 from queries.evaluations.answers import answer_columns, problems_of

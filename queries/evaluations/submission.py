@@ -20,9 +20,9 @@ from typing import NamedTuple
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import IntegrityError
 
-from data.clock import day_of
 from data.codes import DraftItem, Problem
-from data.engine import BusyError, writing_or_busy
+from data.database.engine import BusyError, writing_or_busy
+from data.dates.clock import day_of
 from data.gathering import Gathering
 from data.language import N_, DomainError
 from data.rights import Actor
