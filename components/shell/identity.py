@@ -9,7 +9,7 @@ from data.aggregates import data_version
 from data.database.engine import get_engine, reading
 from data.dates import clock
 from data.language import Language, Translator
-from data.rights import Actor, Role
+from data.rights import Actor, ForbiddenError, Role
 from data.settings import get_settings
 from queries.accounts.sessions import LANGUAGE_COOKIE, SESSION_COOKIE, session_actor
 from queries.directory.demo_flag import demo_date
@@ -25,6 +25,14 @@ def find_actor() -> Actor | None:
     actor = session_actor(get_engine(), cookie(SESSION_COOKIE), now=clock.now())
     if actor is None and get_settings().public_view:
         return Actor(Role.PUBLIC)
+    return actor
+
+
+def require_actor() -> Actor:
+    """Who asks now, looked up anew for a write. Raises ForbiddenError where it is nobody."""
+    actor = find_actor()
+    if actor is None:
+        raise ForbiddenError
     return actor
 
 

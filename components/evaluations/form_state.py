@@ -1,13 +1,12 @@
-"""Between the form on the screen and the draft in the database: what differs is saved at once, by whoever it is now.
+"""State of the open form in the session: what its fields hold, what of it is stored, and what could not be stored.
 
-A field that was changed runs a callback, and the callback stores every answer that differs from what is stored. So an
-answer that could not be stored (the database was busy, the text held a phone number) stays in its field, and is tried
-again with the next one. Who asks is found anew each time: the form is redrawn without the rest of the app.
+An answer that could not be stored (the database was busy, the text held a phone number) stays in its field and differs
+from what is stored, so it is tried again with the next one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -15,26 +14,12 @@ from typing import Any, cast
 
 import streamlit as st
 
-from components.shell.identity import find_actor
 from data.codes import DraftItem, EvaluationItem, Problem
-from data.database.engine import get_engine
-from data.dates import clock
+from data.evaluations import ITEMS, PROBLEM_SEPARATOR, TEXT_LIMITS, Item
 from data.language import N_, DomainError, Language, Message
-from data.rights import Actor, Role
-from data.texts.personal_data import PersonalDataError
 from data.texts.search_keys import clean_text
-from queries.evaluations.answers import ITEMS, PROBLEM_SEPARATOR, TEXT_LIMITS, InvalidAnswerError, Item
-from queries.evaluations.drafts import RecommendationAnsweredError, ReleasedConfidentiallyError, save_answer
-from queries.evaluations.submission import submit
 
 SEND = "send"
-# What keeps one answer from being stored and says nothing about the others.
-ABOUT_ONE_ANSWER = (
-    InvalidAnswerError,
-    PersonalDataError,
-    ReleasedConfidentiallyError,
-    RecommendationAnsweredError,
-)
 
 
 class FormKey(StrEnum):
@@ -65,20 +50,15 @@ class OpenForm:
         return f"{item}:{self.submission_id}" + ("" if is_wordless else f":{self.language}")
 
 
+OnChange = Callable[[OpenForm], None]
+
+
 @dataclass(frozen=True)
 class Saved:
     """Which item was stored last in this session, and when."""
 
     item: Item
     at: datetime
-
-
-def person_now() -> Actor:
-    """Who is here now. Raises SessionEndedError."""
-    actor = find_actor()
-    if actor is None or actor.role is Role.PUBLIC:
-        raise SessionEndedError
-    return actor
 
 
 def as_answer(item: Item, value: Any) -> str:  # noqa: ANN401 - what a field holds
@@ -112,16 +92,6 @@ def _note_stored(form: OpenForm, answers: Mapping[str, str]) -> None:
     st.session_state[FormKey.STORED] = (form.submission_id, dict(answers))
 
 
-def errors() -> Mapping[str, Message]:
-    """What could not be stored or sent, by item code or :data:`SEND`."""
-    return cast("Mapping[str, Message]", st.session_state.get(FormKey.ERRORS, {}))
-
-
-def last_saved() -> Saved | None:
-    """What was stored last."""
-    return cast("Saved | None", st.session_state.get(FormKey.LAST_SAVED))
-
-
 def take_stored(form: OpenForm, answers: Mapping[str, str]) -> None:
     """Fill the fields with what is stored, also by another tab; what is typed and not stored yet stays."""
     known = _stored(form)
@@ -143,50 +113,31 @@ def unsaved(form: OpenForm) -> dict[Item, str]:
     return {item: answer for item, answer in answers.items() if answer != known.get(item.value, "")}
 
 
-def _save_one(form: OpenForm, actor: Actor, item: Item, answer: str) -> None:
-    at = save_answer(
-        get_engine(), actor, submission_id=form.submission_id, item_code=item.value, value=answer, now=clock.now()
-    )
+def note_saved(form: OpenForm, item: Item, answer: str, at: datetime) -> None:
+    """Take note that an answer was stored."""
     _note_stored(form, {**_stored(form), item.value: answer})
     st.session_state[FormKey.LAST_SAVED] = Saved(item, at)
 
 
-def _give_back(form: OpenForm, item: Item) -> None:
+def reset_choice(form: OpenForm, item: Item) -> None:
     """Show the stored choice again where another could not be stored; a text that was typed stays."""
     if item in tuple(EvaluationItem) or item in {DraftItem.WOULD_REPEAT, DraftItem.VISIBILITY}:
         st.session_state[form.key(item)] = as_value(item, _stored(form).get(item.value, ""))
 
 
-def save(form: OpenForm) -> None:
-    """Store every answer that differs from what is stored. The callback of the fields."""
-    st.session_state[FormKey.ERRORS] = _save_all(form)
+def errors() -> Mapping[str, Message]:
+    """What could not be stored or sent, by item code or :data:`SEND`."""
+    return cast("Mapping[str, Message]", st.session_state.get(FormKey.ERRORS, {}))
 
 
-def _save_all(form: OpenForm) -> dict[str, Message]:
-    """Store what differs; what could not be stored, and why."""
-    failed: dict[str, Message] = {}
-    for item, answer in unsaved(form).items():
-        try:
-            _save_one(form, person_now(), item, answer)
-        except ABOUT_ONE_ANSWER as error:
-            failed[item.value] = error.message
-            _give_back(form, item)
-        except DomainError as error:
-            failed[item.value] = error.message
-            _give_back(form, item)
-            break
-    return failed
+def note_errors(failed: Mapping[str, Message]) -> None:
+    """Take note of what could not be stored or sent, in place of what was noted before."""
+    st.session_state[FormKey.ERRORS] = failed
 
 
-def send(form: OpenForm) -> None:
-    """Store what is not stored yet, then send the draft; a repeat sends nothing more. The callback of the button."""
-    save(form)
-    if errors():
-        return
-    try:
-        submit(get_engine(), person_now(), submission_id=form.submission_id, now=clock.now())
-    except DomainError as error:
-        st.session_state[FormKey.ERRORS] = {SEND: error.message}
+def last_saved() -> Saved | None:
+    """What was stored last."""
+    return cast("Saved | None", st.session_state.get(FormKey.LAST_SAVED))
 
 
 def forget_errors() -> None:

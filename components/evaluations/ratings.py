@@ -1,4 +1,4 @@
-"""Marks that the NGOs gave: by item, month, direction and form of event, with interval and number."""
+"""Ratings that the NGOs gave in four figures: by item, month, direction and form of event, with interval and number."""
 
 from __future__ import annotations
 
@@ -13,24 +13,19 @@ from components.charts.cached_chart import render_bars, render_chart
 from components.charts.composition import MARK_WORDS, MarkedCodes, mark_bars
 from components.charts.trend import trend_alt, trend_chart
 from components.sections.figure_table import render_figure_table
-from components.sections.tiles import render_area_tiles
-from components.sections.values import load_area_figures
-from components.shell.cache import cached_query
 from components.shell.filters import Filters
 from components.shell.formatter import Formatter
 from components.shell.request_context import RequestContext
 from components.tables.columns import Column, Kind
 from data.codes import Direction, EvaluationItem, EventForm
 from data.indicators import INDICATORS, IndicatorCode
-from queries.evaluations.ratings import ratings_by_direction, ratings_by_form, ratings_by_item, ratings_by_month
 
-TILE_CODES = (IndicatorCode.EVALUATION_SCORE, IndicatorCode.WOULD_REPEAT, IndicatorCode.EVALUATION_COVERAGE)
 SCORE = INDICATORS[IndicatorCode.EVALUATION_SCORE]
 
 
 @dataclass(frozen=True)
-class MarkFigure:
-    """One figure of marks: its name in keys and files, title, rows (name, mean, n, interval) and how to draw it.
+class _Figure:
+    """One figure of ratings: its name in keys and files, title, rows (name, mean, n, interval) and how to draw it.
 
     ``heading`` is that of the column ``name``, ``counted`` says what n counts, ``note`` what else to know.
     """
@@ -44,38 +39,29 @@ class MarkFigure:
     note: str = ""
 
 
-def render_marks(filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:
-    """The indicators that follow from the marks, and the marks in four figures."""
-    render_area_tiles(load_area_figures(filters, context), filters, fmt=fmt, codes=TILE_CODES)
-    left, right = st.columns(2, gap="medium")
-    with left:
-        _render_figure(_by_item(filters, fmt), filters, context, fmt=fmt)
-        _render_figure(_by_month(filters, fmt), filters, context, fmt=fmt)
-    with right:
-        _render_figure(_by_direction(filters, fmt), filters, context, fmt=fmt)
-        _render_figure(_by_form(filters, fmt), filters, context, fmt=fmt)
+def render_ratings_by_item(frame: pd.DataFrame, filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:
+    """The mean of each item; ``frame`` is that of :func:`queries.evaluations.ratings.ratings_by_item`."""
+    figure = _by_code("ratings_by_item", fmt.translate("Marks by item"), frame, EvaluationItem, filters, fmt)
+    _render_figure(figure, filters, context, fmt=fmt)
 
 
-def _by_item(filters: Filters, fmt: Formatter) -> MarkFigure:
-    frame = cached_query(
-        ratings_by_item, scope=filters.scope, period=filters.period, direction=filters.direction, form=filters.form
-    )
-    return _coded("ratings_by_item", fmt.translate("Marks by item"), frame, EvaluationItem, filters, fmt)
+def render_ratings_by_direction(
+    frame: pd.DataFrame, filters: Filters, context: RequestContext, *, fmt: Formatter
+) -> None:
+    """The mean of each direction; ``frame`` is that of :func:`queries.evaluations.ratings.ratings_by_direction`."""
+    title, chosen = fmt.translate("Marks by direction"), filters.direction or ""
+    figure = _by_code("ratings_by_direction", title, frame, Direction, filters, fmt, highlighted=chosen)
+    _render_figure(figure, filters, context, fmt=fmt)
 
 
-def _by_direction(filters: Filters, fmt: Formatter) -> MarkFigure:
-    frame = cached_query(ratings_by_direction, scope=filters.scope, period=filters.period)
-    title = fmt.translate("Marks by direction")
-    return _coded("ratings_by_direction", title, frame, Direction, filters, fmt, highlighted=filters.direction or "")
+def render_ratings_by_form(frame: pd.DataFrame, filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:
+    """The mean of each form of event; ``frame`` is that of :func:`queries.evaluations.ratings.ratings_by_form`."""
+    title, chosen = fmt.translate("Marks by form of event"), filters.form or ""
+    figure = _by_code("ratings_by_form", title, frame, EventForm, filters, fmt, highlighted=chosen)
+    _render_figure(figure, filters, context, fmt=fmt)
 
 
-def _by_form(filters: Filters, fmt: Formatter) -> MarkFigure:
-    frame = cached_query(ratings_by_form, scope=filters.scope, period=filters.period)
-    title = fmt.translate("Marks by form of event")
-    return _coded("ratings_by_form", title, frame, EventForm, filters, fmt, highlighted=filters.form or "")
-
-
-def _coded(
+def _by_code(
     key: str,
     title: str,
     frame: pd.DataFrame,
@@ -84,7 +70,7 @@ def _coded(
     fmt: Formatter,
     *,
     highlighted: str = "",
-) -> MarkFigure:
+) -> _Figure:
     """A figure whose rows are codes in their declared order."""
     translate, words = fmt.translate, MARK_WORDS[codes]
 
@@ -92,7 +78,7 @@ def _coded(
         return mark_bars(frame, title=title, translate=translate, codes=codes, highlighted=highlighted)
 
     is_named_only = codes is not EvaluationItem
-    return MarkFigure(
+    return _Figure(
         key,
         title,
         frame.assign(name=[translate(codes(code).label) for code in frame[words.column]]),
@@ -103,19 +89,18 @@ def _coded(
     )
 
 
-def _by_month(filters: Filters, fmt: Formatter) -> MarkFigure:
-    """The mean of the events of each month, not drawn towards the nation's as the indicator is."""
-    translate = fmt.translate
-    frame = cached_query(
-        ratings_by_month, scope=filters.scope, period=filters.period, direction=filters.direction, form=filters.form
-    )
-    values = frame.rename(columns={"mean": "value"})
+def render_ratings_by_month(frame: pd.DataFrame, filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:
+    """The mean of the events of each month, not drawn towards the nation's as the indicator is.
+
+    ``frame`` is that of :func:`queries.evaluations.ratings.ratings_by_month`.
+    """
+    translate, values = fmt.translate, frame.rename(columns={"mean": "value"})
 
     def make() -> tuple[alt.LayerChart, str]:
         chart = trend_chart(values, SCORE, translate=translate, area=filters.area.name, has_intervals=True)
         return chart, trend_alt(values, SCORE, translate=translate)
 
-    return MarkFigure(
+    figure = _Figure(
         "ratings_by_month",
         translate("Marks by month"),
         frame.assign(name=[fmt.month(month) for month in frame["month"]]),
@@ -124,9 +109,10 @@ def _by_month(filters: Filters, fmt: Formatter) -> MarkFigure:
         translate("Joint events with a mark"),
         translate("Lines across the points are 90% intervals. A gap is a month without enough data."),
     )
+    _render_figure(figure, filters, context, fmt=fmt)
 
 
-def _render_figure(figure: MarkFigure, filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:
+def _render_figure(figure: _Figure, filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:
     translate = fmt.translate
     st.subheader(figure.title, anchor=False)
     if figure.rows["mean"].notna().any():

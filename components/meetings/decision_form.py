@@ -1,28 +1,21 @@
-"""Decisions taken on the spot: what, who, by when and because of what; and those that the meeting has taken."""
+"""Form for a decision taken on the spot: what, who, by when and because of what."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from uuid import uuid4
 
-import pandas as pd
 import streamlit as st
 
-from components.meetings.decision_texts import as_date, cause_choices, deadline_words, decision_cards
-from components.sections.meeting_decisions import own_decisions, render_decision
-from components.sections.meeting_pack import OpenedPack
-from components.shell import identity
+from components.meetings.decision_texts import deadline_words
 from components.shell.formatter import Formatter
 from components.shell.localized_select import chosen_many, chosen_one, pick_many, pick_one
-from components.shell.request_context import RequestContext
-from data.database.engine import get_engine
-from data.dates.clock import now
 from data.language import N_, DomainError, Message, Translator
-from data.rights import RIGHTS, ForbiddenError, Right
-from queries.meetings.decisions import Cause, StoredOtherwiseError, add_decision
-from queries.recommendations.texts import LONGEST_OWNER, LONGEST_TEXT
+from data.meetings import Cause
+from data.texts.limits import LONGEST_OWNER, LONGEST_TEXT
 
 USUAL_DAYS = 30
 
@@ -39,33 +32,30 @@ class Field(StrEnum):
     REFUSED = "deciding_refused"
 
 
-def render_deciding(frame: pd.DataFrame, opened: OpenedPack, context: RequestContext, *, fmt: Formatter) -> None:
-    """The decisions of the pack's meeting, and below them the form for the next one."""
-    translate = fmt.translate
-    st.subheader(translate("Decisions of this meeting"), anchor=False)
-    if opened.meeting is None:
-        st.caption(translate("This pack was frozen for no meeting. Freeze one for a meeting to decide on its figures."))
-        return
-    causes = cause_choices(opened.content.frames["proposals"], fmt)
-    own = own_decisions(frame, opened)
-    # In a container, so that the form stays where it is when somebody else decides meanwhile.
-    with st.container(key="decided"):
-        if own.empty:
-            st.caption(translate("Nothing has been decided yet."))
-        for card in decision_cards(own, today=context.today, fmt=fmt):
-            render_decision(card, context, fmt=fmt, key="own")
-    if Right.TAKE_DECISION in RIGHTS[context.actor.role]:
-        _render_form(opened.meeting["meeting_id"], as_date(opened.meeting["meeting_date"]), causes, context, fmt=fmt)
+@dataclass(frozen=True, kw_only=True)
+class NewDecision:
+    """Decision as it was typed; ``public_id`` was made with the form, so it is the same however often it is sent."""
+
+    public_id: str
+    text: str
+    owner: str
+    due_date: date
+    causes: tuple[Cause, ...]
 
 
-def _render_form(
-    meeting_id: int, meeting_date: date, causes: Mapping[str, str], context: RequestContext, *, fmt: Formatter
+# Stores it. Raises a DomainError where it is refused.
+OnSubmit = Callable[[NewDecision], None]
+
+
+def render_decision_form(
+    meeting_date: date, causes: Mapping[str, str], *, on_submit: OnSubmit, today: date, fmt: Formatter
 ) -> None:
-    translate, days = fmt.translate, deadline_words(meeting_date, today=context.today, fmt=fmt)
+    """The form; ``causes`` are the codes of what a decision may come of, in words."""
+    translate, days = fmt.translate, deadline_words(meeting_date, today=today, fmt=fmt)
     public_id = st.session_state.setdefault(Field.NEXT, str(uuid4()))
-    usual = usual_deadline(days, today=max(context.today, meeting_date))
+    usual = usual_deadline(days, today=max(today, meeting_date))
     with st.container(border=True, key="deciding"):
-        _render_said(translate)
+        _render_outcome(translate)
         st.text_area(
             translate("Decision"),
             max_chars=LONGEST_TEXT,
@@ -99,8 +89,8 @@ def _render_form(
             type="primary",
             key="decide",
             icon=":material/gavel:",
-            on_click=_store,
-            args=(public_id, meeting_id, usual),
+            on_click=_submit,
+            args=(public_id, usual, on_submit),
         )
 
 
@@ -115,7 +105,7 @@ def usual_deadline(days: Mapping[str, str], *, today: date) -> str:
     return next(day for day in days if day >= ahead)
 
 
-def _render_said(translate: Translator) -> None:
+def _render_outcome(translate: Translator) -> None:
     """What came of the last press, told once; in a place of its own, so that the fields below it stay where they are.
 
     A field that moves is another one to the browser: it would lose the cursor and what is being typed.
@@ -128,32 +118,28 @@ def _render_said(translate: Translator) -> None:
         place.success(translate.render(stored), icon=":material/check:")
 
 
-def _store(public_id: str, meeting_id: int, usual: str) -> None:
-    """Store what is typed; a second press of the same button finds it stored and begins a clean form."""
-    if st.session_state.get(Field.NEXT) == public_id:
-        try:
-            _add(public_id, meeting_id, usual)
-        except DomainError as error:
-            st.session_state[Field.REFUSED] = error.message
-            if isinstance(error, StoredOtherwiseError):
-                st.session_state.pop(Field.NEXT)
-            return
-    st.session_state[Field.STORED] = Message(N_("Stored. It is in the list above and in the minutes."))
+def begin_new_decision() -> None:
+    """Begin with an empty form for another decision."""
     st.session_state.pop(Field.NEXT, None)
 
 
-def _add(public_id: str, meeting_id: int, usual: str) -> None:
-    actor = identity.find_actor()
-    if actor is None:
-        raise ForbiddenError
-    add_decision(
-        get_engine(),
-        actor,
+def _submit(public_id: str, usual: str, on_submit: OnSubmit) -> None:
+    """Hand over what is typed; a second press of the same button finds it stored and begins a clean form."""
+    if st.session_state.get(Field.NEXT) == public_id:
+        try:
+            on_submit(_typed(public_id, usual))
+        except DomainError as error:
+            st.session_state[Field.REFUSED] = error.message
+            return
+    st.session_state[Field.STORED] = Message(N_("Stored. It is in the list above and in the minutes."))
+    begin_new_decision()
+
+
+def _typed(public_id: str, usual: str) -> NewDecision:
+    return NewDecision(
         public_id=public_id,
-        meeting_id=meeting_id,
         text=str(st.session_state[_field(Field.TEXT, public_id)]),
         owner=str(st.session_state[_field(Field.OWNER, public_id)]),
         due_date=date.fromisoformat(chosen_one(_field(Field.DUE, public_id), default=usual)),
-        causes=[Cause.parse(code) for code in chosen_many(_field(Field.CAUSES, public_id))],
-        now=now(),
+        causes=tuple(Cause.parse(code) for code in chosen_many(_field(Field.CAUSES, public_id))),
     )

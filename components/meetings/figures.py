@@ -1,16 +1,15 @@
-"""The frozen figures of a pack against those of the pack before it."""
+"""Frozen figures of a pack against those of the pack before it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import streamlit as st
 
 from components.indicators.tiles import Tile, render_tiles
-from components.sections.meeting_pack import OpenedPack, own_values
-from components.sections.meeting_packs import moment_text, render_opener
+from components.meetings.packs import moment_text, render_opener
 from components.sections.tiles import NO_VALUE, TILE_CODES, target_text
 from components.shell.formatter import Formatter, is_missing
 from components.tables.columns import Column
@@ -18,18 +17,21 @@ from components.tables.table import render_table
 from data.indicators import INDICATORS, IndicatorCode
 from queries.indicators.targets import AimedAt
 from queries.meetings.packs.frames import When
-from queries.meetings.packs.packs import PackContent, compare_packs
+
+if TYPE_CHECKING:
+    from queries.meetings.packs.content import PackContent
 
 SHOWN = (*TILE_CODES, IndicatorCode.DECISIONS_DONE, IndicatorCode.OBLIGATIONS_ON_TIME, IndicatorCode.WOULD_REPEAT)
 # Not enough data stands uncut in each language.
 VALUE_WIDTH = 180
 
 
-def render_figures(opened: OpenedPack, *, fmt: Formatter) -> None:
-    """The main indicators as tiles, and all of them in a table; both as they were frozen."""
-    translate, content, before = fmt.translate, opened.content, opened.before
-    st.subheader(translate("Figures of the pack"), anchor=False)
-    compared = compare_packs(content, before) if before is not None else _against_period_before(content)
+def render_figures(compared: pd.DataFrame, content: PackContent, before: PackContent | None, *, fmt: Formatter) -> None:
+    """The main indicators as tiles, and all of them in a table; both as they were frozen.
+
+    ``compared`` is the frame of ``compare_packs`` with the pack ``before``, or of :func:`compare_periods` without one.
+    """
+    translate = fmt.translate
     render_tiles(figure_tiles(compared, content, fmt=fmt), columns=3)
     if before is None:
         st.caption(_period_words(content, fmt=fmt))
@@ -49,12 +51,21 @@ def _period_words(content: PackContent, *, fmt: Formatter) -> str:
     )
 
 
-def _against_period_before(content: PackContent) -> pd.DataFrame:
-    """As :func:`queries.meetings.packs.packs.compare_packs`, with the period before in place of a pack."""
+def compare_periods(content: PackContent) -> pd.DataFrame:
+    """The indicators of the pack's own area, with the period before in place of a pack before.
+
+    Columns: indicator_code, value_now, value_before (NaN: not enough data), change.
+    """
     columns = ["indicator_code", "value"]
-    now, then = (own_values(content, when=when)[columns] for when in (When.NOW, When.BEFORE))
+    now, then = (_own_values(content, when=when)[columns] for when in (When.NOW, When.BEFORE))
     both = now.merge(then, on="indicator_code", how="left", suffixes=("_now", "_before"))
     return both.assign(change=both["value_now"] - both["value_before"])
+
+
+def _own_values(content: PackContent, *, when: str) -> pd.DataFrame:
+    """The values of the pack's own area at a time of :class:`queries.meetings.packs.frames.When`."""
+    values = content.frames["values"]
+    return values[(values["area_code"] == content.scope.code) & (values["when"] == when)]
 
 
 def _targets(content: PackContent) -> dict[str, AimedAt]:
@@ -65,7 +76,7 @@ def _targets(content: PackContent) -> dict[str, AimedAt]:
 def figure_tiles(compared: pd.DataFrame, content: PackContent, *, fmt: Formatter) -> list[Tile]:
     """A tile for each main indicator of a frame of :func:`queries.meetings.packs.packs.compare_packs`."""
     rows = {row["indicator_code"]: row for row in compared.to_dict("records")}
-    own = own_values(content, when=When.NOW)
+    own = _own_values(content, when=When.NOW)
     numbers = dict(zip(own["indicator_code"], own["n"], strict=True))
     return [_tile(code, rows[code], numbers.get(code, 0), content, fmt) for code in SHOWN if code in rows]
 

@@ -1,27 +1,24 @@
-"""The packs of an area: each opened by its own link, with the one that it is compared with."""
+"""Packs in words: each as a card in the list, and the heading of the one that is opened."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
 from components.meetings.decision_texts import as_date
 from components.shell.address import Param, choose
 from components.shell.areas import Area
-from components.shell.chrome import plain
-from components.shell.empty_state import render_empty
+from components.shell.chrome import plain, render_title
 from components.shell.formatter import Formatter, is_missing
 from components.shell.request_context import RequestContext
-from components.tables.paging import pick_page
-from data.database.engine import reading
 from data.dates.clock import TASHKENT
 from data.dates.period import Period
-from queries.meetings.packs.packs import list_packs
 
-MOST_PACKS = 500
+if TYPE_CHECKING:
+    from queries.meetings.packs.content import PackContent
 
 
 def moment_text(at: datetime, fmt: Formatter) -> str:
@@ -30,33 +27,12 @@ def moment_text(at: datetime, fmt: Formatter) -> str:
     return fmt.translate("{date}, {time}", date=fmt.date(local.date()), time=f"{local:%H:%M}")
 
 
-def render_packs(area: Area, context: RequestContext, *, fmt: Formatter) -> None:
-    """The newest first; where there is none, what one is for."""
-    translate = fmt.translate
-    st.subheader(translate("Frozen packs"), anchor=False)
-    # Not from the cache: a pack changes no figure, so the version of the data stays.
-    with reading() as connection:
-        packs = list_packs(connection, context.actor, scope=area.scope)
-    if packs.empty:
-        render_empty(
-            translate("No pack has been frozen for this area yet"),
-            translate("Freeze one for the next meeting: it is presented, exported and compared with the one after it."),
-            icon=":material/inventory_2:",
-        )
-        return
-    frozen_at = {row["pack_id"]: row["created_at"] for row in packs.to_dict("records")}
-    shown = pick_page(packs, key=f"packs_page:{area.code}", fmt=fmt, most=MOST_PACKS)
-    for row in shown.to_dict("records"):
-        _render_pack(row, frozen_at, fmt=fmt)
-
-
-def _render_pack(row: Mapping[Any, Any], frozen_at: Mapping[str, datetime], *, fmt: Formatter) -> None:
+def render_pack(row: Mapping[Any, Any], frozen_at: Mapping[str, datetime], *, fmt: Formatter) -> None:
+    """A row of ``list_packs`` as a card that opens it; ``frozen_at`` are the moments of all packs by their id."""
     translate = fmt.translate
     at = moment_text(row["created_at"], fmt)
-    label, period = (
-        translate("Pack of {moment}", moment=at),
-        Period(as_date(row["first_day"]), as_date(row["last_day"])),
-    )
+    label = translate("Pack of {moment}", moment=at)
+    period = Period(as_date(row["first_day"]), as_date(row["last_day"]))
     if not is_missing(row["meeting_number"]):
         held = fmt.date(as_date(row["meeting_date"]))
         label = translate("Meeting {number}, {date}", number=row["meeting_number"], date=held)
@@ -80,3 +56,24 @@ def render_opener(pack_id: str, label: str) -> None:
         on_click=choose,
         args=(Param.PACK, pack_id),
     )
+
+
+def render_pack_heading(
+    content: PackContent, area: Area, meeting: Mapping[Any, Any] | None, context: RequestContext, *, fmt: Formatter
+) -> None:
+    """Whose pack it is, of which months, for which meeting, when and by whom it was frozen, and on what it rests."""
+    translate = fmt.translate
+    render_title(translate("Meeting: {area}", area=area.name), context)
+    facts = [translate("Pack for {period}", period=fmt.period(content.period))]
+    if meeting is not None:
+        day = fmt.date(meeting["meeting_date"])
+        title = translate("{number} of {date}: {title}", number=meeting["number"], date=day, title=meeting["title"])
+        facts.insert(0, title)
+    moment = moment_text(content.created_at, fmt)
+    frozen = translate("Frozen on {moment}, Tashkent time, by {author}.", moment=moment, author=content.author_name)
+    versions = translate(
+        "Method {method}, data version {data}. What is recorded later changes nothing here.",
+        method=content.method_version,
+        data=content.data_version,
+    )
+    st.caption("  \n".join([plain(" · ".join(facts)), plain(f"{frozen} {versions}")]))

@@ -8,10 +8,9 @@ import pytest
 from sqlalchemy import Engine
 from streamlit.testing.v1 import AppTest
 
-from components.recommendations import actions as recommendation_actions
 from components.recommendations.actions import Act, offered_acts
+from components.recommendations.board import render_threads
 from components.recommendations.texts import threads_in_words
-from components.recommendations.thread import render_thread_board
 from components.shell import identity
 from components.shell.formatter import Formatter
 from components.shell.request_context import RequestContext
@@ -19,6 +18,7 @@ from data.codes import RecommendationState, Visibility
 from data.database.engine import reading, writing
 from data.language import Language, Translator
 from data.rights import Actor, Role, Scope
+from pages.writes.recommendations import store_act
 from queries.recommendations.steps import decline, mark_done
 from queries.recommendations.threads import thread_steps, threads
 from tests.components.samples import ENGLISH
@@ -31,7 +31,7 @@ HOSTILE = "<script>alert(1)</script> **bold** [link](http://x.uz) :red[x] $x^2$\
 
 def board_page(*given: object) -> None:
     """The script of a page with the board alone."""
-    from tests.components.recommendations.test_thread import draw_board
+    from tests.components.recommendations.test_board import draw_board
 
     draw_board(*given)  # type: ignore[arg-type]
 
@@ -45,7 +45,7 @@ def draw_board(engine: Engine, actor: Actor, day: date, language: Language) -> N
         steps = thread_steps(connection, actor, scope=scope, today=day, public_ids=keys)
     context = RequestContext(actor, Translator(language), day, data_version=1)
     can_answer, can_confirm = actor.role is Role.COORDINATOR, actor.role is Role.NGO
-    render_thread_board(frame, steps, context=context, can_answer=can_answer, can_confirm=can_confirm)
+    render_threads(frame, steps, context=context, on_act=store_act, can_answer=can_answer, can_confirm=can_confirm)
 
 
 class Board:
@@ -54,8 +54,8 @@ class Board:
     def __init__(self, engine: Engine, monkeypatch: pytest.MonkeyPatch, actor: Actor, made: Made) -> None:
         self.signed_in: Actor | None = actor
         self._made = made
-        monkeypatch.setattr(recommendation_actions, "get_engine", lambda: engine)
-        monkeypatch.setattr(recommendation_actions, "now", lambda: NOW)
+        monkeypatch.setattr("pages.writes.recommendations.get_engine", lambda: engine)
+        monkeypatch.setattr("data.dates.clock.now", lambda: NOW)
         monkeypatch.setattr(identity, "find_actor", lambda: self.signed_in)
         arguments = (engine, actor, TODAY, Language.EN)
         self.app = AppTest.from_function(board_page, args=arguments, default_timeout=30).run()

@@ -1,7 +1,8 @@
-"""Before the meeting: which meeting it is, what is on its agenda, and the freezing of its pack."""
+"""Form before a meeting: which meeting it is, what is on its agenda, and the button that freezes its pack."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -13,20 +14,13 @@ import pandas as pd
 import streamlit as st
 
 from components.meetings.decision_texts import as_date, day_text
-from components.shell.address import Param, choose
 from components.shell.areas import Area
-from components.shell.cache import errors_in_words
-from components.shell.filters import Filters
 from components.shell.formatter import Formatter
 from components.shell.localized_select import pick_one, pick_parts
-from components.shell.request_context import RequestContext
-from data.agenda import agenda_for, chosen_agenda
+from data.agenda import agenda_for
 from data.codes import AgendaItem
-from data.database.engine import get_engine, reading
-from data.dates.clock import now
-from queries.meetings.decision_texts import LONGEST_NUMBER, LONGEST_TITLE
-from queries.meetings.meetings import add_meeting, list_meetings
-from queries.meetings.packs.packs import freeze
+from data.dates.period import Period
+from data.texts.limits import LONGEST_NUMBER, LONGEST_TITLE
 
 NEW_MEETING = "new"
 KNOWN_MEETINGS = 12
@@ -54,6 +48,15 @@ class MeetingChoice:
     meeting_date: date
 
 
+@dataclass(frozen=True)
+class Preparation:
+    """Pack to be frozen; ``pack_id`` was made with the form, so it is the same however often it is asked for."""
+
+    pack_id: str
+    meeting: MeetingChoice
+    agenda: list[AgendaItem]
+
+
 def _next_pack() -> str:
     """The id of the pack that the form will freeze; its fields are named after it, so the next form begins anew."""
     return str(st.session_state.setdefault(Field.NEXT_PACK, str(uuid4())))
@@ -63,8 +66,24 @@ def _field(field: Field, area: Area) -> str:
     return f"{field}:{area.code}:{_next_pack()}"
 
 
-def render_preparing(area: Area, filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:
-    """The form: everything has a value to begin with, so one press is enough."""
+def begin_new_preparation() -> None:
+    """Begin with a clean form for another pack."""
+    st.session_state.pop(Field.NEXT_PACK)
+
+
+def render_preparation_form(
+    meetings: pd.DataFrame,
+    area: Area,
+    period: Period,
+    *,
+    on_freeze: Callable[[Preparation], None],
+    today: date,
+    fmt: Formatter,
+) -> None:
+    """The form: everything has a value to begin with, so one press is enough. ``meetings``: those of ``list_meetings``.
+
+    ``on_freeze`` is called where the form stands, so that what it tells stands there too.
+    """
     translate = fmt.translate
     with st.container(border=True, key="preparing"):
         st.subheader(translate("Prepare a meeting"), anchor=False)
@@ -73,19 +92,17 @@ def render_preparing(area: Area, filters: Filters, context: RequestContext, *, f
                 "The pack keeps all figures of {area} for {period} as they are now. Whatever is recorded or corrected "
                 "later, it stays the same.",
                 area=area.name,
-                period=fmt.period(filters.period),
+                period=fmt.period(period),
             )
         )
-        meeting = _pick_meeting(area, context, fmt=fmt)
+        meeting = _pick_meeting(meetings, area, today, fmt=fmt)
         agenda = _pick_agenda(area, fmt=fmt)
         if st.button(translate("Freeze the pack"), type="primary", key="freeze", icon=":material/inventory_2:"):
-            _render_freezing(meeting, agenda, area, filters, context)
+            on_freeze(Preparation(_next_pack(), meeting, agenda))
 
 
-def _pick_meeting(area: Area, context: RequestContext, *, fmt: Formatter) -> MeetingChoice:
+def _pick_meeting(meetings: pd.DataFrame, area: Area, today: date, *, fmt: Formatter) -> MeetingChoice:
     translate = fmt.translate
-    with reading() as connection:
-        meetings = list_meetings(connection, context.actor, scope=area.scope)
     rows = {str(row["meeting_id"]): row for row in meetings.head(KNOWN_MEETINGS).to_dict("records")}
     words = {NEW_MEETING: translate("A new meeting")}
     for code, row in rows.items():
@@ -95,7 +112,7 @@ def _pick_meeting(area: Area, context: RequestContext, *, fmt: Formatter) -> Mee
     if rows:
         chosen = pick_one(translate("For which meeting"), words, name=_field(Field.MEETING, area), default=chosen)
     if chosen == NEW_MEETING:
-        return _pick_new_meeting(meetings, area, context, fmt=fmt)
+        return _pick_new_meeting(meetings, area, today, fmt=fmt)
     row = rows[chosen]
     return MeetingChoice(int(chosen), row["number"], row["title"], as_date(row["meeting_date"]))
 
@@ -109,7 +126,7 @@ def next_number(meetings: pd.DataFrame) -> str:
     return next(number for number in following if number not in taken)
 
 
-def _pick_new_meeting(meetings: pd.DataFrame, area: Area, context: RequestContext, *, fmt: Formatter) -> MeetingChoice:
+def _pick_new_meeting(meetings: pd.DataFrame, area: Area, today: date, *, fmt: Formatter) -> MeetingChoice:
     translate = fmt.translate
     number_key, title_key = _field(Field.NUMBER, area), _field(Field.TITLE, area)
     st.session_state.setdefault(number_key, next_number(meetings))
@@ -121,7 +138,7 @@ def _pick_new_meeting(meetings: pd.DataFrame, area: Area, context: RequestContex
         number = st.text_input(
             translate("Number"), max_chars=LONGEST_NUMBER, key=number_key, width=140, persist_state="session"
         )
-        day = _pick_day(area, context.today, fmt=fmt)
+        day = _pick_day(area, today, fmt=fmt)
     return MeetingChoice(None, str(number), str(title), day)
 
 
@@ -151,38 +168,3 @@ def _pick_agenda(area: Area, *, fmt: Formatter) -> list[AgendaItem]:
     name = f"{Field.AGENDA}:{area.scope.kind}"
     with st.expander(translate("Agenda"), icon=":material/checklist:", key=f"{name}_fold"):
         return [AgendaItem(code) for code in pick_parts(words, name=name)]
-
-
-def _render_freezing(
-    meeting: MeetingChoice, agenda: list[AgendaItem], area: Area, filters: Filters, context: RequestContext
-) -> None:
-    """Freeze and open the pack. Pressed twice, it is the same pack: its id was made with the form."""
-    translate, pack_id = context.translate, _next_pack()
-    scope, engine, actor = area.scope, get_engine(), context.actor
-    with errors_in_words(translate), st.spinner(translate("Freezing the figures. This takes some seconds.")):
-        items = chosen_agenda(scope.kind, agenda)
-        meeting_id = meeting.meeting_id
-        if meeting_id is None:
-            meeting_id = add_meeting(
-                engine,
-                actor,
-                scope=scope,
-                number=meeting.number,
-                title=meeting.title,
-                meeting_date=meeting.meeting_date,
-                now=now(),
-            )
-        freeze(
-            engine,
-            actor,
-            pack_id=pack_id,
-            scope=scope,
-            period=filters.period,
-            agenda=items,
-            today=context.today,
-            now=now(),
-            meeting_id=meeting_id,
-        )
-        st.session_state.pop(Field.NEXT_PACK)
-        choose(Param.PACK, pack_id)
-        st.rerun()

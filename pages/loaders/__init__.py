@@ -1,0 +1,1 @@
+"""Loading for pages: what several queries, or several pages, have in common."""
