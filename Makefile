@@ -11,7 +11,7 @@ PROCESSES = $(shell $(PY) -c 'import os; print(min(8, (os.cpu_count() or 1) + 1)
 PARALLEL = --numprocesses $(PROCESSES) --dist loadscope --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo test lint format messages bench soak screenshots lock
+.PHONY: help setup run demo test lint format messages migration bench soak screenshots lock
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -60,6 +60,11 @@ format: $(READY) ## Format the code and mend what can be mended
 
 messages: $(READY) ## Bring the catalogues in data/locale up to the texts in the code
 	@$(PY) -m data.catalogues update
+
+migration: $(READY) ## Write the migration that brings the tables to the models (ARGS="add venue")
+	@$(PY) -m data.migrate $(ARGS)
+	@$(PY) -m ruff check --quiet --fix data/migrations
+	@$(PY) -m ruff format --quiet data/migrations
 
 bench: $(READY) ## Measure speed against the floor app, one JSON line a figure (ARGS=--quick for a small run)
 	@$(PY) -m tests.bench $(ARGS)

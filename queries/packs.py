@@ -26,7 +26,7 @@ from data.indicators import INDICATORS, Better
 from data.method import METHOD_VERSION
 from data.period import Period
 from data.rights import Actor, ForbiddenError, Right, Role, Scope, ScopeKind
-from data.schema import DataVersion, Meeting, Pack, StaleCell
+from data.schema import DataVersion, Meeting, Pack, StaleMonth
 from queries.evaluation_standing import writing_or_busy
 from queries.facts import demo_date
 from queries.frames import read_frame
@@ -97,7 +97,7 @@ def _settled_view(engine: Engine) -> Iterator[Connection]:
     for attempt in range(1, MOST_VIEWS + 1):
         data_version(engine)
         with snapshot(engine) as connection:
-            is_stale = connection.execute(select(exists(select(StaleCell.id)))).scalar_one()
+            is_stale = connection.execute(select(exists(select(StaleMonth.id)))).scalar_one()
             if not is_stale or attempt == MOST_VIEWS:
                 yield connection
                 return

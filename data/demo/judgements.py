@@ -136,6 +136,7 @@ def evaluation_columns(evaluations: Evaluations, events: Events, world: World, r
         "comment": draw_comments(
             evaluations.mean, total, evaluations.ngo, world.formal_acts.copies[evaluations.ngo], rng
         ),
+        "recommendation_text": [""] * size,
         "visibility_code": np.where(is_hidden, Visibility.CONFIDENTIAL.value, Visibility.NAMED.value),
         "is_late": evaluations.is_late,
         "created_at": created,

@@ -83,6 +83,7 @@ class MeetingBook:
             {
                 "id": decision_id,
                 "public_id": public_key("decision", decision_id),
+                "version": 1,
                 "meeting_id": len(self.meetings),
                 "number": number,
                 "text": text,

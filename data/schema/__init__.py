@@ -8,7 +8,7 @@ from data.schema.aggregates import (
     JudgementMonth,
     MahallaYear,
     NgoMonth,
-    StaleCell,
+    StaleMonth,
 )
 from data.schema.base import Base, UtcDateTime
 from data.schema.confidentiality import (
@@ -87,7 +87,7 @@ __all__ = [
     "RecommendationStep",
     "Region",
     "SignInFailure",
-    "StaleCell",
+    "StaleMonth",
     "Support",
     "Target",
     "Training",

@@ -1,7 +1,7 @@
-"""Sums kept ready for the pages, and the marks that keep them exact.
+"""Sums kept ready for the pages, and the months of districts whose sums are stale.
 
-Triggers on the base tables mark a cell (district and month) as stale in the writer's own transaction; a reader
-recomputes stale cells from the rows before it reads (:mod:`data.aggregates`).
+Triggers on the base tables (:mod:`data.schema.triggers`) note a district's month as stale in the writer's own
+transaction; a reader recomputes stale months from the rows before it reads (:mod:`data.aggregates`).
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ from data.schema.base import CODE_LENGTH, Base
 ALL_DIRECTIONS = ""
 
 
-class StaleCell(Base):
-    """A district and month (YYYYMM) whose sums must be recomputed; ``district_soato`` empty: only the version moves."""
+class StaleMonth(Base):
+    """A month (YYYYMM) of a district whose sums must be recomputed; without a district only the version moves."""
 
-    __tablename__ = "stale_cell"
+    __tablename__ = "stale_month"
     __table_args__ = (Index(None, "district_soato", "year_month"), {"sqlite_autoincrement": True})
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -29,7 +29,7 @@ class StaleCell(Base):
 
 
 class DataVersion(Base):
-    """One row: the number of the data, which grows whenever stale cells were recomputed."""
+    """One row: the number of the data, which grows whenever stale months were recomputed."""
 
     __tablename__ = "data_version"
 
@@ -68,13 +68,13 @@ class DistrictMonth(Base):
     event_mark_square_sum: Mapped[float]
     evaluations: Mapped[int]
     evaluations_confidential: Mapped[int]
-    evaluations_waiting: Mapped[int] = mapped_column(server_default="0")
+    evaluations_waiting: Mapped[int]
     repeat_yes: Mapped[int]
     repeat_no: Mapped[int]
     repeat_unsure: Mapped[int]
     recommendations: Mapped[int]
     recommendations_closed_60d: Mapped[int]
-    events_unplanned: Mapped[int] = mapped_column(server_default="0")
+    events_unplanned: Mapped[int]
 
 
 class MahallaYear(Base):
@@ -139,8 +139,8 @@ class NgoMonth(Base):
     ngo_id: Mapped[int] = mapped_column(ForeignKey("ngo.id"), primary_key=True)
     events_held: Mapped[int]
     events_evaluated: Mapped[int]
-    evaluations_marked: Mapped[int] = mapped_column(server_default="0")
-    evaluations_all_fives: Mapped[int] = mapped_column(server_default="0")
+    evaluations_marked: Mapped[int]
+    evaluations_all_fives: Mapped[int]
 
 
 class DistrictDay(Base):

@@ -56,7 +56,7 @@ class ConfidentialBatchItem(Base):
     item_code: Mapped[str] = mapped_column(String(CODE_LENGTH), primary_key=True)
     marks: Mapped[int]
     mark_sum: Mapped[int]
-    mark_square_sum: Mapped[int] = mapped_column(server_default="0")
+    mark_square_sum: Mapped[int]
 
 
 class ConfidentialBatchProblem(Base):

@@ -83,7 +83,7 @@ class Evaluation(Base):
     would_repeat_code: Mapped[str | None] = mapped_column(String(CODE_LENGTH))
     participants_counted: Mapped[int | None]
     comment: Mapped[str] = mapped_column(default="")
-    recommendation_text: Mapped[str] = mapped_column(default="", server_default="")
+    recommendation_text: Mapped[str] = mapped_column(default="")
     visibility_code: Mapped[str] = mapped_column(String(CODE_LENGTH))
     is_late: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
@@ -137,9 +137,7 @@ class Recommendation(Base):
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    public_id: Mapped[str] = mapped_column(
-        String(32), default=lambda: uuid4().hex, server_default="", unique=True, index=True
-    )
+    public_id: Mapped[str] = mapped_column(String(32), default=lambda: uuid4().hex, unique=True, index=True)
     evaluation_id: Mapped[int] = mapped_column(ForeignKey("evaluation.id"), unique=True)
     district_soato: Mapped[str] = mapped_column(ForeignKey("district.soato"))
     text: Mapped[str]

@@ -57,9 +57,9 @@ class Decision(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     public_id: Mapped[str] = mapped_column(
-        String(PUBLIC_ID_LENGTH), default=lambda: uuid4().hex, server_default="", unique=True, index=True
+        String(PUBLIC_ID_LENGTH), default=lambda: uuid4().hex, unique=True, index=True
     )
-    version: Mapped[int] = mapped_column(default=1, server_default="1")
+    version: Mapped[int] = mapped_column(default=1)
     meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id", ondelete="CASCADE"))
     number: Mapped[int]
     text: Mapped[str]

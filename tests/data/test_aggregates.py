@@ -18,7 +18,7 @@ from data.schema import (
     Mahalla,
     Meta,
     Ngo,
-    StaleCell,
+    StaleMonth,
 )
 from tests.data.direct_sums import direct_sums, stored_sums
 from tests.data.scribbler import Scribbler
@@ -217,7 +217,7 @@ def test_two_writers_and_a_refresher_lose_no_mark(postgresql: Engine) -> None:
     assert_exact(postgresql)
     with reading(postgresql) as connection:
         assert connection.scalar(select(func.count()).select_from(JointEvent)) == 360
-        assert connection.scalar(select(func.count()).select_from(StaleCell)) == 0
+        assert connection.scalar(select(func.count()).select_from(StaleMonth)) == 0
 
 
 def test_refresh_says_how_many_cells_were_stale(engine: Engine) -> None:

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Connection, Engine, select, update
 
 from data.aggregates import refresh
-from data.aggregates.texts import text_key
+from data.aggregates.text_keys import text_key
 from data.codes import Visibility
 from data.engine import writing
 from data.schema import Evaluation, EvaluationText, JointEvent

@@ -11,7 +11,7 @@ from sqlalchemy import Engine, func, select
 
 from data.engine import reading
 from data.language import Language, Translator
-from data.schema import AuditEntry, Evaluation, ImportRun, JointEvent, Mahalla, Memorandum, Ngo, StaleCell
+from data.schema import AuditEntry, Evaluation, ImportRun, JointEvent, Mahalla, Memorandum, Ngo, StaleMonth
 from data.workbook import faults
 from data.workbook.outcome import Outcome
 from tests.data.workbook.books import import_book, table_counts, warnings_of
@@ -49,7 +49,7 @@ def test_a_partial_import_writes_what_was_accepted_with_an_audit_entry_a_row(eng
     assert counts[Mahalla.__tablename__] == len(outcome.new_mahallas)
     assert counts[ImportRun.__tablename__] == 1
     assert counts[AuditEntry.__tablename__] == 12 + 40 + 30 + 6 + counts[Mahalla.__tablename__]
-    assert counts[StaleCell.__tablename__] == 0
+    assert counts[StaleMonth.__tablename__] == 0
 
 
 def test_importing_again_changes_nothing(engine: Engine) -> None:

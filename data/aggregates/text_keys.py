@@ -1,4 +1,4 @@
-"""Keys of the comments and recommendations of named evaluations in the stale cells."""
+"""Keys of the comments and recommendations of named evaluations in the stale months."""
 
 # ruff: noqa: S608 - the statements are made of names of this package and nothing else
 
@@ -10,8 +10,8 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, text
 
-from data.aggregates.judgement import NAMED
-from data.aggregates.parts import STALE
+from data.aggregates.evaluations import NAMED
+from data.aggregates.sql import STALE
 from data.formality import FORMALITY_METHOD
 from data.schema import EvaluationText
 from data.schema.texts import KIND_COMMENT, KIND_RECOMMENDATION
@@ -34,8 +34,8 @@ def text_key(words: str) -> int | None:
     return int.from_bytes(blake2b(folded.encode(), digest_size=8).digest(), signed=True)
 
 
-def keep_texts(connection: Connection) -> None:
-    """Replace the keys of the cells in the work table ``stale_month``."""
+def update_text_keys(connection: Connection) -> None:
+    """Replace the keys of the months in the work table ``refreshed_month``."""
     connection.execute(text(f"DELETE FROM evaluation_text WHERE {STALE}"))
     said = connection.execute(text(_SAID)).mappings()
     while rows := said.fetchmany(_AT_ONCE):

@@ -1,4 +1,4 @@
-"""Cells, a district and month each, and the temporary tables that hold those at work."""
+"""Months of a district, and the temporary tables of those whose sums are being recomputed."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from data.period import Period
 WorkRow = Mapping[str, str | int]
 
 
-@dataclass(frozen=True)
-class Cell:
-    """A district and month whose sums are stale."""
+@dataclass(frozen=True, order=True)
+class MonthKey:
+    """A month (YYYYMM) of a district."""
 
     district_soato: str
     year_month: int
@@ -32,7 +32,7 @@ class Cell:
 
     @property
     def work_row(self) -> dict[str, str | int]:
-        """The cell as a row of a work table: district, month, its first and last day."""
+        """The month as a row of a work table: district, month, its first and last day."""
         return work_row(self.district_soato, self.year_month, self.period)
 
 

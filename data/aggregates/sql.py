@@ -1,4 +1,4 @@
-"""What the statements that recompute sums are made of."""
+"""Pieces of SQL of which the statements that recompute sums are made."""
 
 # ruff: noqa: S608 - the statements are made of names of this package and nothing else
 
@@ -9,26 +9,26 @@ from collections.abc import Iterable, Mapping, Sequence
 from data.codes import EvaluationState, EventState
 from data.schema.base import Base
 
-STALE = "(district_soato, year_month) IN (SELECT s.district_soato, s.year_month FROM stale_month s)"
+STALE = "(district_soato, year_month) IN (SELECT s.district_soato, s.year_month FROM refreshed_month s)"
 EVENTS = (
-    "stale_month s CROSS JOIN joint_event e"
+    "refreshed_month s CROSS JOIN joint_event e"
     " WHERE e.district_soato = s.district_soato AND e.event_date BETWEEN s.first_day AND s.last_day"
 )
 IS_HELD = f"e.state_code = '{EventState.HELD}'"
 IS_SUBMITTED = f"v.state_code = '{EvaluationState.SUBMITTED}'"
-JUDGED = (
-    "stale_month s CROSS JOIN joint_event e CROSS JOIN evaluation v"
+EVALUATED = (
+    "refreshed_month s CROSS JOIN joint_event e CROSS JOIN evaluation v"
     " WHERE e.district_soato = s.district_soato AND e.event_date BETWEEN s.first_day AND s.last_day"
     f" AND v.event_id = e.id AND {IS_HELD} AND v.is_current AND {IS_SUBMITTED}"
 )
 
 
-def flag(condition: str) -> str:
+def one_if(condition: str) -> str:
     """1 where the condition holds, else 0."""
     return f"CASE WHEN {condition} THEN 1 ELSE 0 END"
 
 
-def same(names: Iterable[str], alias: str) -> dict[str, str]:
+def columns_of(names: Iterable[str], alias: str) -> dict[str, str]:
     """The columns of a source as they are."""
     return {name: f"{alias}.{name}" for name in names}
 
@@ -38,17 +38,17 @@ def sum_names(model: type[Base]) -> tuple[str, ...]:
     return tuple(column.name for column in model.__table__.columns if not column.primary_key)
 
 
-def sum_part(names: Sequence[str], keys: str, expressions: Mapping[str, str], source: str) -> str:
+def select_sums(names: Sequence[str], keys: str, expressions: Mapping[str, str], source: str) -> str:
     """Rows of a table of sums: the keys, the given expressions and 0 for the rest."""
     listed = ", ".join(f"{expressions.get(name, '0')} AS {name}" for name in names)
     return f"SELECT {keys}, {listed} FROM {source}"
 
 
-def insert_sums(table: str, keys: Sequence[str], names: Sequence[str], parts: Sequence[str]) -> str:
-    """Fill a table of sums with the parts added up by their keys."""
+def insert_sums(table: str, keys: Sequence[str], names: Sequence[str], selects: Sequence[str]) -> str:
+    """Fill a table of sums with the selects added up by their keys."""
     key_list = ", ".join(keys)
     sums = ", ".join(f"sum(u.{name})" for name in names)
     return (
         f"INSERT INTO {table} ({key_list}, {', '.join(names)})"
-        f" SELECT {key_list}, {sums} FROM ({' UNION ALL '.join(parts)}) u GROUP BY {key_list}"
+        f" SELECT {key_list}, {sums} FROM ({' UNION ALL '.join(selects)}) u GROUP BY {key_list}"
     )

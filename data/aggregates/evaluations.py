@@ -1,4 +1,4 @@
-"""The statements that recompute what named evaluations say, by direction and form of their events."""
+"""Statements that recompute what named evaluations say, by direction and form of their events."""
 
 # ruff: noqa: S608 - the statements are made of names of this package and nothing else
 
@@ -6,21 +6,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from data.aggregates.parts import JUDGED, STALE, flag, insert_sums, same, sum_names, sum_part
 from data.aggregates.release import IS_IN_BATCH
+from data.aggregates.sql import EVALUATED, STALE, columns_of, insert_sums, one_if, select_sums, sum_names
 from data.codes import EvaluationItem, Problem, Visibility, WouldRepeat
 from data.schema import JudgementMonth
 
 _KEYS = ("direction_code", "form_code", "year_month", "district_soato")
 _NAMES = sum_names(JudgementMonth)
-NAMED = f"{JUDGED} AND v.visibility_code = '{Visibility.NAMED}' AND NOT {IS_IN_BATCH}"
+NAMED = f"{EVALUATED} AND v.visibility_code = '{Visibility.NAMED}' AND NOT {IS_IN_BATCH}"
 _EVENT_KEYS = "e.direction_code, e.form_code, s.year_month, e.district_soato"
 
 
-def judgement_statements() -> Iterator[str]:
-    """The statements in their order: each direction and form, then one of them over all, then both."""
+def evaluation_statements() -> Iterator[str]:
+    """All statements in their order: each direction and form, then one of them over all, then both."""
     yield f"DELETE FROM judgement_month WHERE {STALE}"
-    yield insert_sums("judgement_month", _KEYS, _NAMES, (_event_part(), _problem_part()))
+    yield insert_sums("judgement_month", _KEYS, _NAMES, (_event_sums(), _problem_sums()))
     yield _over_all("m.direction_code, '' AS form_code", "m.form_code <> ''")
     yield _over_all("'' AS direction_code, m.form_code", "m.direction_code <> '' AND m.form_code <> ''")
     yield _over_all("'' AS direction_code, '' AS form_code", "m.direction_code = '' AND m.form_code <> ''")
@@ -28,13 +28,13 @@ def judgement_statements() -> Iterator[str]:
 
 def _over_all(codes: str, condition: str) -> str:
     keys = f"{codes}, m.year_month, m.district_soato"
-    part = sum_part(_NAMES, keys, same(_NAMES, "m"), f"judgement_month m WHERE {STALE} AND {condition}")
-    return insert_sums("judgement_month", _KEYS, _NAMES, (part,))
+    select = select_sums(_NAMES, keys, columns_of(_NAMES, "m"), f"judgement_month m WHERE {STALE} AND {condition}")
+    return insert_sums("judgement_month", _KEYS, _NAMES, (select,))
 
 
-def _event_part() -> str:
+def _event_sums() -> str:
     """One row an evaluated event: its forms make one mean mark."""
-    answers = {f"repeat_{answer}": flag(f"v.would_repeat_code = '{answer}'") for answer in WouldRepeat}
+    answers = {f"repeat_{answer}": one_if(f"v.would_repeat_code = '{answer}'") for answer in WouldRepeat}
     marks = {
         f"{kind}_{item}": expression.format(mark=f"v.mark_{item}")
         for item in EvaluationItem
@@ -50,15 +50,15 @@ def _event_part() -> str:
         f" FROM {NAMED} GROUP BY e.id, {_EVENT_KEYS}) j"
     )
     counts = {
-        "events_marked": flag("j.mark IS NOT NULL"),
+        "events_marked": one_if("j.mark IS NOT NULL"),
         "event_mark_sum": "coalesce(j.mark, 0)",
         "event_mark_square_sum": "coalesce(j.mark * j.mark, 0)",
-        **same(("evaluations", *answers, *marks), "j"),
+        **columns_of(("evaluations", *answers, *marks), "j"),
     }
-    return sum_part(_NAMES, "j.direction_code, j.form_code, j.year_month, j.district_soato", counts, events)
+    return select_sums(_NAMES, "j.direction_code, j.form_code, j.year_month, j.district_soato", counts, events)
 
 
-def _problem_part() -> str:
-    named = {f"problem_{problem}": flag(f"p.problem_code = '{problem}'") for problem in Problem}
+def _problem_sums() -> str:
+    named = {f"problem_{problem}": one_if(f"p.problem_code = '{problem}'") for problem in Problem}
     source = NAMED.replace(" WHERE ", " CROSS JOIN evaluation_problem p WHERE ", 1) + " AND p.evaluation_id = v.id"
-    return sum_part(_NAMES, _EVENT_KEYS, named, source)
+    return select_sums(_NAMES, _EVENT_KEYS, named, source)
