@@ -27,7 +27,7 @@ UNKNOWN_SCHEMA = N_(
 
 
 class UnknownSchemaError(DomainError):
-    """The database was made by a newer version of the code, or by one from before the first release."""
+    """Raised for a database made by a newer version of the code, or by one from before the first release."""
 
 
 def alembic_config(connection: Connection | None = None) -> Config:

@@ -77,7 +77,7 @@ def _release_named_recommendations(connection: Connection, districts: Sequence[s
 
 
 def _formed(connection: Connection, months: Sequence[MonthKey], districts: Sequence[str]) -> list[Batch]:
-    """The batches that the evaluations waiting now make, with their members in the work tables."""
+    """Batches that the evaluations waiting now make, with their members in the work tables."""
     for name, columns in _WORK_TABLES.items():
         connection.execute(text(f"CREATE TEMPORARY TABLE IF NOT EXISTS {name} ({columns})"))
         connection.execute(text(f"DELETE FROM {name}"))
@@ -101,7 +101,7 @@ def _hold_members(connection: Connection) -> bool:
 
 
 def _waiting(connection: Connection, months: Sequence[MonthKey], districts: Sequence[str]) -> Iterator[Pool]:
-    """The pools of the districts, by month; the evaluations themselves stay in the database."""
+    """Pools of the districts, by month; the evaluations themselves stay in the database."""
     waited = select(DistrictMonth.district_soato, DistrictMonth.year_month).where(
         DistrictMonth.district_soato.in_(districts),
         DistrictMonth.direction_code == ALL_DIRECTIONS,

@@ -29,12 +29,12 @@ def one_if(condition: str) -> str:
 
 
 def columns_of(names: Iterable[str], alias: str) -> dict[str, str]:
-    """The columns of a source as they are."""
+    """Columns of a source as they are."""
     return {name: f"{alias}.{name}" for name in names}
 
 
 def sum_names(model: type[Base]) -> tuple[str, ...]:
-    """The columns of a table of sums that are no key."""
+    """Columns of a table of sums that are no key."""
     return tuple(column.name for column in model.__table__.columns if not column.primary_key)
 
 

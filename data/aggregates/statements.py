@@ -40,11 +40,11 @@ class DateSql:
     month: str
 
     def days_later(self, column: str, days: int) -> str:
-        """The date so many days after that of a column."""
+        """Date so many days after that of a column."""
         return self.later.format(column=column, days=days)
 
     def month_bit(self, column: str) -> str:
-        """The bit of a date's month in a mask: January is 1."""
+        """Bit of a date's month in a mask: January is 1."""
         return f"(1 << ({self.month.format(column=column)} - 1))"
 
 

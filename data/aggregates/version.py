@@ -1,4 +1,4 @@
-"""The number of the data: it keys caches and grows whenever anything that a page shows has changed."""
+"""Number of the data: it keys caches and grows whenever anything that a page shows has changed."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _log = logging.getLogger(__name__)
 
 
 def data_version(engine: Engine | None = None) -> int:
-    """The version of the data, after the stale sums were recomputed.
+    """Version of the data, after the stale sums were recomputed.
 
     One cheap query where nothing changed. Where another process holds the write lock for longer than 0.1 s, the last
     consistent version is returned and its sums are served: older by that write, but whole. What is stale stays so, and

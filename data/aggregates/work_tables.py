@@ -22,17 +22,17 @@ class MonthKey:
 
     @property
     def year(self) -> int:
-        """The year of the month."""
+        """Year of the month."""
         return self.year_month // 100
 
     @property
     def period(self) -> Period:
-        """The month as a period."""
+        """Month as a period."""
         return Period.of_months(date(self.year, self.year_month % 100, 1), 1)
 
     @property
     def work_row(self) -> dict[str, str | int]:
-        """The month as a row of a work table: district, month, its first and last day."""
+        """Month as a row of a work table: district, month, its first and last day."""
         return work_row(self.district_soato, self.year_month, self.period)
 
 

@@ -94,7 +94,7 @@ class MahallaYear(Base):
 
 
 class JudgementMonth(Base):
-    """What named evaluations say: sums of a district, month, direction and form (empty: all of them).
+    """Sums of what named evaluations say, by district, month, direction and form (empty: all of them).
 
     Current submitted evaluations of held events, in the month of the event, whose event and NGO are in no batch of
     confidential ones. ``event_mark_*`` run over event means. For each item of the evaluation: ``marks_*`` (forms with a

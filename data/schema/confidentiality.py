@@ -17,7 +17,7 @@ from data.schema.base import CODE_LENGTH, Base, one_of
 
 
 class ConfidentialBatch(Base):
-    """The released sums of a batch; ``first_year_month`` and ``last_year_month`` span the months of its events.
+    """Released sums of a batch; ``first_year_month`` and ``last_year_month`` span the months of its events.
 
     ``events_marked`` counts its events, but no more than there are forms with a mark: units of the evaluation score
     that do not depend on whose form has none. ``event_mark_sum`` is the mean of the forms' means times that count and

@@ -1,4 +1,4 @@
-"""What the NGOs say: evaluations, problems and recommendations."""
+"""Voice of the NGOs: evaluations, problems and recommendations."""
 
 from __future__ import annotations
 
@@ -107,7 +107,7 @@ IS_OPEN = text("state_code NOT IN ('declined', 'closed')")
 
 
 class Recommendation(Base):
-    """What an NGO proposes in an evaluation, and what came of it. ``closed_date`` is the NGO's confirmation.
+    """Proposal of an NGO in an evaluation, and what came of it. ``closed_date`` is the NGO's confirmation.
 
     The district sees it from its ``released_date`` on: at once for a named evaluation; for a confidential one when its
     batch is released (:mod:`data.schema.confidentiality`), and then without NGO, event and day of writing. Outside the

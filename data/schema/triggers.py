@@ -73,7 +73,7 @@ class Trigger:
     body: str
 
     def create(self, dialect: str) -> Iterator[str]:
-        """The statements that make it; PostgreSQL has the body in a function of the same name."""
+        """Statements that make it; PostgreSQL has the body in a function of the same name."""
         if dialect == "sqlite":
             yield f"CREATE TRIGGER {self.name} {self.when} BEGIN {self.body} END"
             return
@@ -225,7 +225,7 @@ SUMMED = {
 
 
 def sqlite_triggers() -> Iterator[Trigger]:
-    """The triggers of SQLite."""
+    """Triggers of SQLite."""
     for table, summed in SUMMED.items():
         yield from _sqlite_summed(table, summed)
     new, old = (_sqlite_row(image, ("id", "district_soato")) for image in ("NEW", "OLD"))
@@ -273,7 +273,7 @@ def _deletes(sums: Iterable[tuple[str, str, str]]) -> str:
 
 
 def postgresql_triggers() -> Iterator[Trigger]:
-    """The triggers of PostgreSQL."""
+    """Triggers of PostgreSQL."""
     for table, summed in SUMMED.items():
         yield from _postgresql_summed(table, summed)
     moved = _months_of_moved_mahallas("new_rows", "old_rows", _postgresql_month)
