@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 
 from data.clock import today
 from data.codes import FormalityReason
-from data.demo.formality import PlantedFormality, planted_formalities
+from data.demo.stories import PlantedFormality, planted_formalities
 from data.engine import reading
 from data.period import Period
 from data.rights import Actor, Role, Scope

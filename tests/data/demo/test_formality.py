@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Engine
 
 from data.codes import FormalityReason
-from data.demo.formality import PLANTED_DISTRICTS, PlantedFormality, planted_formalities
+from data.demo.stories import PLANTED_DISTRICTS, PlantedFormality, planted_formalities
 from data.engine import reading
 from tests.data.demo.conftest import Ask
 

@@ -15,16 +15,9 @@ from numpy.typing import NDArray
 from data.codes import Party, RecommendationAction, RecommendationState, Visibility
 from data.demo.arrays import BoolArray, Columns, DayArray, IntArray
 from data.demo.bulk import public_key
-from data.demo.comments import draw_recommendations
+from data.demo.evaluations import Evaluations
 from data.demo.events import Register
-from data.demo.judgements import Evaluations
-from data.demo.texts import (
-    ANSWERS_ACCEPTED,
-    ANSWERS_DECLINED,
-    DONE_NOTES,
-    OWNERS,
-    REOPENING_REASONS,
-)
+from data.demo.texts import TEXTS
 from data.demo.world import World
 
 RECOMMENDING_SHARE, DECLINED_SHARE = 0.24, 0.1
@@ -37,7 +30,7 @@ _STATE, _ACTION = RecommendationState, RecommendationAction
 
 @dataclass(frozen=True)
 class Course:
-    """The days of what happened, by position; NaT for what did not, or not until the last day.
+    """Days of what happened, by position; NaT for what did not, or not until the last day.
 
     What was reopened was said to be done before, on ``done``, and waits to be done again.
     """
@@ -50,7 +43,7 @@ class Course:
 
 
 @dataclass(frozen=True)
-class Followups:
+class Recommendations:
     """Recommendations of a month by position, and the words of each side."""
 
     id: IntArray
@@ -66,32 +59,32 @@ class Followups:
     reopening_reason: NDArray[Any]
 
 
-def draw_followups(
+def draw_recommendations(
     evaluations: Evaluations,
     visibility: NDArray[Any],
     world: World,
     register: Register,
     rng: np.random.Generator,
-) -> Followups:
+) -> Recommendations:
     """Recommendations of a month's evaluations and what came of them until the last day."""
     may = evaluations.is_current & ~evaluations.is_draft
     row = np.flatnonzero(may & (rng.random(len(may)) < RECOMMENDING_SHARE))
     is_named = visibility[row] == Visibility.NAMED.value
     course = _draw_course(evaluations.submitted[row], evaluations.district[row], is_named, world, rng)
-    accepted, declined, notes, reasons, owners = (
-        rng.choice(np.array(words), len(row))
-        for words in (ANSWERS_ACCEPTED, ANSWERS_DECLINED, DONE_NOTES, REOPENING_REASONS, OWNERS)
+    kinds = ("recommendations", "owners", "answers_accepted", "answers_declined", "done_notes", "reopening_reasons")
+    proposals, owners, accepted, declined, notes, reasons = (
+        rng.choice(np.array(TEXTS[kind]), len(row)) for kind in kinds
     )
     first_id = register.last_recommendation + 1
     register.last_recommendation += len(row)
-    return Followups(
+    return Recommendations(
         id=np.arange(first_id, first_id + len(row)),
         evaluation_id=evaluations.id[row],
         district_soato=np.array(world.places.soatos)[evaluations.district[row]],
         is_named=is_named,
         created=evaluations.submitted[row],
         course=course,
-        text=draw_recommendations(len(row), rng),
+        text=proposals,
         owner=owners,
         answer=np.where(course.is_declined, declined, accepted),
         done_note=notes,
@@ -129,9 +122,9 @@ def _known(days: DayArray, happened: BoolArray) -> DayArray:
     return known
 
 
-def recommendation_columns(followups: Followups) -> Columns:
+def recommendation_columns(recommendations: Recommendations) -> Columns:
     """Rows of ``recommendation``, each in the state that its last step left."""
-    course = followups.course
+    course = recommendations.course
     is_answered = ~np.isnat(course.answered)
     is_accepted = is_answered & ~course.is_declined
     is_done = ~np.isnat(course.done) & np.isnat(course.reopened)
@@ -141,35 +134,35 @@ def recommendation_columns(followups: Followups) -> Columns:
         _STATE.NEW.value,
     )
     return {
-        "id": followups.id,
-        "public_id": [public_key("recommendation", number) for number in followups.id.tolist()],
-        "evaluation_id": followups.evaluation_id,
-        "district_soato": followups.district_soato,
-        "text": followups.text,
-        "created_date": followups.created,
-        "released_date": _known(followups.created, followups.is_named),
-        "owner": np.where(is_accepted, followups.owner, ""),
+        "id": recommendations.id,
+        "public_id": [public_key("recommendation", number) for number in recommendations.id.tolist()],
+        "evaluation_id": recommendations.evaluation_id,
+        "district_soato": recommendations.district_soato,
+        "text": recommendations.text,
+        "created_date": recommendations.created,
+        "released_date": _known(recommendations.created, recommendations.is_named),
+        "owner": np.where(is_accepted, recommendations.owner, ""),
         "deadline_date": _known(course.answered + DEADLINE_DAYS, is_accepted),
-        "answer": np.where(is_answered, followups.answer, ""),
+        "answer": np.where(is_answered, recommendations.answer, ""),
         "answered_date": course.answered,
         "state_code": state,
         "closed_date": course.closed,
     }
 
 
-def step_columns(followups: Followups) -> Columns:
+def step_columns(recommendations: Recommendations) -> Columns:
     """Rows of ``recommendation_step``, the steps of each thread in their order."""
-    course = followups.course
+    course = recommendations.course
     is_accepted = ~np.isnat(course.answered) & ~course.is_declined
     deadlines = [f"{day:%d.%m.%Y}" if day else "" for day in (course.answered + DEADLINE_DAYS).tolist()]
-    assigned = np.array([f"{who}, {day}" for who, day in zip(followups.owner.tolist(), deadlines, strict=True)])
+    assigned = np.array([f"{who}, {day}" for who, day in zip(recommendations.owner.tolist(), deadlines, strict=True)])
     in_order: tuple[tuple[RecommendationAction, Party, DayArray, NDArray[Any]], ...] = (
         (_ACTION.ASSIGNED, Party.POLICE, _known(course.answered, is_accepted), assigned),
-        (_ACTION.ACCEPTED, Party.POLICE, _known(course.answered, is_accepted), followups.answer),
-        (_ACTION.DECLINED, Party.POLICE, _known(course.answered, course.is_declined), followups.answer),
-        (_ACTION.DONE, Party.POLICE, course.done, followups.done_note),
-        (_ACTION.REOPENED, Party.NGO, course.reopened, followups.reopening_reason),
-        (_ACTION.CONFIRMED, Party.NGO, course.closed, np.full(len(followups.id), "")),
+        (_ACTION.ACCEPTED, Party.POLICE, _known(course.answered, is_accepted), recommendations.answer),
+        (_ACTION.DECLINED, Party.POLICE, _known(course.answered, course.is_declined), recommendations.answer),
+        (_ACTION.DONE, Party.POLICE, course.done, recommendations.done_note),
+        (_ACTION.REOPENED, Party.NGO, course.reopened, recommendations.reopening_reason),
+        (_ACTION.CONFIRMED, Party.NGO, course.closed, np.full(len(recommendations.id), "")),
     )
     days = np.stack([day for _, _, day, _ in in_order], axis=1)
     texts = np.stack([text for _, _, _, text in in_order], axis=1)
@@ -177,7 +170,7 @@ def step_columns(followups: Followups) -> Columns:
     # Half past nine in Tashkent, each step of a day some minutes after the one before.
     moment = days[row, kind].astype("datetime64[s]") + 4 * 3600 + 1800 + 300 * kind
     return {
-        "recommendation_id": followups.id[row],
+        "recommendation_id": recommendations.id[row],
         "at": moment,
         "side_code": np.array([side.value for _, side, _, _ in in_order])[kind],
         "action_code": np.array([action.value for action, _, _, _ in in_order])[kind],

@@ -1,19 +1,19 @@
-"""Evaluations of held events by their NGOs: marks, would-repeat, problems, comments."""
+"""Evaluations of held events by their NGOs: marks, problems, comments, and drafts not sent yet."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from data.codes import EvaluationItem, EvaluationState, Problem, Visibility, WouldRepeat
+from data.codes import DraftItem, EvaluationItem, EvaluationState, Problem, Visibility, WouldRepeat
 from data.demo.arrays import BoolArray, Columns, DayArray, FloatArray, IntArray, or_none
-from data.demo.comments import draw_comments
 from data.demo.events import Events, Register
-from data.demo.formality import ALL_FIVES_SHARE
-from data.demo.texts import OTHER_PROBLEMS
+from data.demo.stories import ALL_FIVES_SHARE, SAME_TEXT_SHARE
+from data.demo.texts import TEXTS
 from data.demo.world import World
 
 ITEMS = tuple(EvaluationItem)
@@ -23,7 +23,8 @@ NOT_APPLICABLE = np.array([0.02, 0.0, 0.04, 0.03, 0.1, 0.04, 0.05])
 SECOND_NGO_RATE, CORRECTED_SHARE, DRAFT_SHARE = 0.85, 0.012, 0.12
 MEAN_DELAY_DAYS, WINDOW_DAYS = 6.0, 30
 LATE_SHARE, COUNTED_SHARE = 0.04, 0.7
-POOR = 3.0
+GOOD, POOR = 4.0, 3.0
+COMMENT_SHARE = 0.35
 PROBLEM_SHARE = np.array([0.04, 0.06, 0.12, 0.08, 0.12, 0.04, 0.05, 0.03, 0.05, 0.06, 0.06, 0.07, 0.1, 0.02])
 PROBLEMS = tuple(Problem)
 
@@ -133,9 +134,7 @@ def evaluation_columns(evaluations: Evaluations, events: Events, world: World, r
         **marks,
         "would_repeat_code": or_none(_draw_repeat(evaluations.mean, rng), is_sent),
         "participants_counted": or_none(counted, is_sent & (rng.random(size) < COUNTED_SHARE)),
-        "comment": draw_comments(
-            evaluations.mean, total, evaluations.ngo, world.formal_acts.copies[evaluations.ngo], rng
-        ),
+        "comment": _draw_comments(evaluations, total, world.formal_acts.copies, rng),
         "recommendation_text": [""] * size,
         "visibility_code": np.where(is_hidden, Visibility.CONFIDENTIAL.value, Visibility.NAMED.value),
         "is_late": evaluations.is_late,
@@ -159,9 +158,73 @@ def problem_columns(evaluations: Evaluations, rng: np.random.Generator) -> Colum
     weight = np.exp(0.9 * (3.9 - evaluations.mean)).clip(0.1, 4)
     is_met = rng.random((len(evaluations.id), len(PROBLEMS))) < PROBLEM_SHARE * weight[:, None]
     row, problem = np.nonzero(is_met & ~evaluations.is_draft[:, None])
-    other = rng.choice(np.array(OTHER_PROBLEMS), len(row))
+    other = rng.choice(np.array(TEXTS["other_problems"]), len(row))
     return {
         "evaluation_id": evaluations.id[row],
         "problem_code": np.array(list(PROBLEMS))[problem],
         "other_text": np.where(problem == PROBLEMS.index(Problem.OTHER), other, ""),
     }
+
+
+def _draw_comments(
+    evaluations: Evaluations, people: IntArray, copied: BoolArray, rng: np.random.Generator
+) -> NDArray[Any]:
+    """A comment in the tone of the marks with a detail that makes it unlike others, or none.
+
+    ``people`` are the participants of the event; an NGO that ``copied`` names says the same each time.
+    """
+    texts = TEXTS["comments"]
+    size = len(evaluations.id)
+    good, mixed, bad = (rng.choice(np.array(texts[tone]), size) for tone in ("good", "mixed", "bad"))
+    said = np.where(evaluations.mean >= GOOD, good, np.where(evaluations.mean >= POOR, mixed, bad))
+    minutes, questions = rng.integers(30, 150, size), rng.integers(2, np.minimum(people, 40) + 1)
+    is_written = rng.random(size) < COMMENT_SHARE
+    is_copied = copied[evaluations.ngo] & (rng.random(size) < SAME_TEXT_SHARE)
+    comments = np.full(size, "", dtype=object)
+    for row in np.flatnonzero(is_written).tolist():
+        detail = texts["detail"].format(people=people[row], minutes=minutes[row], questions=questions[row])
+        comments[row] = f"{said[row]} {detail}"
+    comments[is_copied] = np.array(texts["good"], dtype=object)[evaluations.ngo[is_copied] % len(texts["good"])]
+    return comments
+
+
+def rows_where(columns: Columns, is_kept: BoolArray) -> Columns:
+    """Some of the rows."""
+    kept = np.flatnonzero(is_kept)
+    return {
+        name: values[kept] if isinstance(values, np.ndarray) else [values[row] for row in kept.tolist()]
+        for name, values in columns.items()
+    }
+
+
+def draft_columns(begun: Columns) -> Columns:
+    """Rows of ``evaluation_draft``, of rows as :func:`data.demo.evaluations.evaluation_columns` draws them."""
+    return {
+        "submission_id": begun["submission_id"],
+        "event_id": begun["event_id"],
+        "ngo_id": begun["ngo_id"],
+        "base_version": np.zeros(len(begun["event_id"]), dtype=np.int64),
+        "started_at": begun["created_at"],
+        "saved_at": begun["created_at"],
+    }
+
+
+def draft_answer_columns(begun: Columns) -> Columns:
+    """Rows of ``evaluation_draft_answer``: marks, who may see the evaluation, and the comment if any."""
+    answers: dict[str, Sequence[Any] | NDArray[Any]] = {
+        item.value: _marks(begun[f"mark_{item}"]) for item in EvaluationItem
+    }
+    answers[DraftItem.VISIBILITY.value] = begun["visibility_code"]
+    answers[DraftItem.COMMENT.value] = begun["comment"]
+    given = [(row, code, str(value)) for code, values in answers.items() for row, value in enumerate(values) if value]
+    rows = np.array([row for row, _, _ in given], dtype=np.int64)
+    return {
+        "submission_id": [begun["submission_id"][row] for row in rows],
+        "item_code": [code for _, code, _ in given],
+        "value": [value for _, _, value in given],
+        "saved_at": np.asarray(begun["created_at"])[rows],
+    }
+
+
+def _marks(marks: Sequence[Any] | NDArray[Any]) -> list[str]:
+    return ["na" if mark is None else str(mark) for mark in marks]
