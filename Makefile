@@ -62,17 +62,17 @@ lint: $(DEV) ## Check format, style, types, imports and catalogues
 	@$(PY) -m ruff check .
 	@$(PY) -m mypy
 	@$(VENV)/bin/lint-imports
-	@$(PY) -m data.catalogues check
+	@$(PY) -m data.texts.catalogues check
 
 format: $(DEV) ## Format the code and mend what can be mended
 	@$(PY) -m ruff check --fix .
 	@$(PY) -m ruff format .
 
 messages: $(DEV) ## Bring the catalogues in data/locale up to the texts in the code
-	@$(PY) -m data.catalogues update
+	@$(PY) -m data.texts.catalogues update
 
 migration: $(DEV) ## Write the migration that brings the tables to the models (ARGS="add venue")
-	@$(PY) -m data.migrate $(ARGS)
+	@$(PY) -m data.database.migrate $(ARGS)
 	@$(PY) -m ruff check --quiet --fix data/migrations
 	@$(PY) -m ruff format --quiet data/migrations
 

@@ -11,8 +11,8 @@ from datetime import date
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
-from data.catalogues import source_files
 from data.settings import ROOT
+from data.texts.catalogues import source_files
 
 OWN = {"data", "queries", "components", "pages", "web"}
 PIN = re.compile(r"^([\w.-]+)(?:\[[\w,]+\])?==(\S+)", re.MULTILINE)

@@ -9,8 +9,9 @@ from datetime import date
 import numpy as np
 from sqlalchemy import Connection, Engine, insert, literal, select, text
 
-from data import audit
 from data.aggregates import refresh
+from data.database import audit
+from data.database.engine import writing
 from data.demo.accounts import HOME, add_demo_accounts
 from data.demo.arrays import Columns, IntArray
 from data.demo.bulk import advance_sequences, insert_columns
@@ -32,7 +33,6 @@ from data.demo.plans import Plan, draw_plan, plan_columns
 from data.demo.recommendations import draw_recommendations, recommendation_columns, step_columns
 from data.demo.registers import crime_free_columns, draw_offences, exchange_tables, offence_columns, target_columns
 from data.demo.world import World, draw_diligence, draw_world
-from data.engine import writing
 from data.language import N_, DomainError
 from data.schema import (
     Account,

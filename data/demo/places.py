@@ -14,7 +14,7 @@ from data.demo.arrays import BoolArray, Calendar, Columns, IntArray
 from data.demo.texts import INVENTED_FIGURE, TEXTS
 from data.directory import AreaKind
 from data.schema import District
-from data.text import search_key
+from data.texts.search_keys import search_key
 
 CITY_MAHALLAS, DISTRICT_MAHALLAS = (18, 26), (14, 23)
 MEDIAN_INHABITANTS = 165_000

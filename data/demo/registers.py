@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from data.codes import AreaLevel, OffenceCategory, Party, RequestKind, SupportKind, TrainingAudience
+from data.dates.working_days import answer_due
 from data.demo.arrays import Calendar, Columns, FloatArray, IntArray
 from data.demo.bulk import columns_of
 from data.demo.places import Places
@@ -17,7 +18,6 @@ from data.demo.texts import INVENTED_FIGURE, TEXTS
 from data.demo.world import World, liveliness, on_day
 from data.indicators import IndicatorCode
 from data.schema import Base, InformationRequest, Support, Training, TrainingMahalla, TrainingNgo
-from data.working_days import answer_due
 
 REQUESTS_A_YEAR, FROM_NGO_SHARE, NEVER_ANSWERED_SHARE = 14, 0.6, 0.25
 LATE_DAYS = 12.0

@@ -1,4 +1,4 @@
-"""Alembic environment: the connection comes from :mod:`data.migrate`."""
+"""Alembic environment: the connection comes from :mod:`data.database.migrate`."""
 
 from typing import Literal
 

@@ -5,8 +5,8 @@ transaction, so that the sums stay exact under any writer. A note without a dist
 SQLite has one writer at a time: row triggers, one note a month. On PostgreSQL statement triggers only append notes, so
 writers never wait for each other.
 
-:func:`data.migrate.migrate` makes all triggers anew whenever it has changed the schema, so a migration knows nothing
-of them. A change here needs a migration, be it an empty one, to reach the databases that stand.
+:func:`data.database.migrate.migrate` makes all triggers anew whenever it has changed the schema, so a migration knows
+nothing of them. A change here needs a migration, be it an empty one, to reach the databases that stand.
 """
 
 # ruff: noqa: S608 - the statements are made of the names below and nothing else

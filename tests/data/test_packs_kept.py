@@ -10,7 +10,7 @@ from sqlalchemy import Engine, Executable, delete, insert, select, text, update
 from sqlalchemy.exc import DBAPIError
 
 from data.aggregates import data_version
-from data.engine import reading, writing
+from data.database.engine import reading, writing
 from data.schema import Pack
 from tests.worlds import DISTRICT
 
