@@ -1,4 +1,4 @@
-"""Bring a database to the newest schema, and write the next migration: ``python -m data.database.migrate "add venue"``."""
+"""Bring a database to the newest schema, and write migrations: ``python -m data.database.migrate "add venue"``."""
 
 from __future__ import annotations
 
