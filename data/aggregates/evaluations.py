@@ -9,18 +9,18 @@ from collections.abc import Iterator
 from data.aggregates.release import IS_IN_BATCH
 from data.aggregates.sql import EVALUATED, STALE, columns_of, insert_sums, one_if, select_sums, sum_names
 from data.codes import EvaluationItem, Problem, Visibility, WouldRepeat
-from data.schema import JudgementMonth
+from data.schema import EvaluationMonth
 
 _KEYS = ("direction_code", "form_code", "year_month", "district_soato")
-_NAMES = sum_names(JudgementMonth)
+_NAMES = sum_names(EvaluationMonth)
 NAMED = f"{EVALUATED} AND v.visibility_code = '{Visibility.NAMED}' AND NOT {IS_IN_BATCH}"
 _EVENT_KEYS = "e.direction_code, e.form_code, s.year_month, e.district_soato"
 
 
 def evaluation_statements() -> Iterator[str]:
     """All statements in their order: each direction and form, then one of them over all, then both."""
-    yield f"DELETE FROM judgement_month WHERE {STALE}"
-    yield insert_sums("judgement_month", _KEYS, _NAMES, (_event_sums(), _problem_sums()))
+    yield f"DELETE FROM evaluation_month WHERE {STALE}"
+    yield insert_sums("evaluation_month", _KEYS, _NAMES, (_event_sums(), _problem_sums()))
     yield _over_all("m.direction_code, '' AS form_code", "m.form_code <> ''")
     yield _over_all("'' AS direction_code, m.form_code", "m.direction_code <> '' AND m.form_code <> ''")
     yield _over_all("'' AS direction_code, '' AS form_code", "m.direction_code = '' AND m.form_code <> ''")
@@ -28,8 +28,8 @@ def evaluation_statements() -> Iterator[str]:
 
 def _over_all(codes: str, condition: str) -> str:
     keys = f"{codes}, m.year_month, m.district_soato"
-    select = select_sums(_NAMES, keys, columns_of(_NAMES, "m"), f"judgement_month m WHERE {STALE} AND {condition}")
-    return insert_sums("judgement_month", _KEYS, _NAMES, (select,))
+    select = select_sums(_NAMES, keys, columns_of(_NAMES, "m"), f"evaluation_month m WHERE {STALE} AND {condition}")
+    return insert_sums("evaluation_month", _KEYS, _NAMES, (select,))
 
 
 def _event_sums() -> str:

@@ -135,7 +135,7 @@ def _sums_of_months(names: tuple[str, ...]) -> Iterator[str]:
     yield _event_sums(names, "e.district_soato, s.year_month, e.direction_code")
     yield _plan_sums(names)
     yield _evaluation_sums(names)
-    judged = f"judgement_month j WHERE {STALE} AND j.direction_code <> '' AND j.form_code = ''"
+    judged = f"evaluation_month j WHERE {STALE} AND j.direction_code <> '' AND j.form_code = ''"
     yield select_sums(names, "j.district_soato, j.year_month, j.direction_code", columns_of(_EVALUATIONS, "j"), judged)
     keys = "d.district_soato, s.year_month, d.direction_code"
     yield select_sums(names, keys, columns_of(("events_evaluated_14d", *_RECOMMENDATIONS), "d"), f"{_DAYS} <> ''")

@@ -21,8 +21,8 @@ from data.language import N_, Message, Translator
 from data.schema import (
     District,
     DistrictMonth,
+    EvaluationMonth,
     JointEvent,
-    JudgementMonth,
     MahallaYear,
     NgoMonth,
     PlanItem,
@@ -32,7 +32,7 @@ from data.schema import (
 )
 from data.schema.base import Base
 
-SUMS: tuple[type[Base], ...] = (DistrictMonth, JudgementMonth, MahallaYear, NgoMonth)
+SUMS: tuple[type[Base], ...] = (DistrictMonth, EvaluationMonth, MahallaYear, NgoMonth)
 
 NOT_CURRENT = N_("The schema is not the newest one. Run: python -m data init")
 DAMAGED = N_("The database file is damaged: {reason}")

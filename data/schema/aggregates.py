@@ -44,7 +44,7 @@ class DistrictMonth(Base):
     when submitted and current, in the month of their event, ``evaluations_waiting`` being confidential ones in no batch
     yet; plan items in their month; recommendations in the month they were released, those of confidential evaluations
     over all directions only. ``event_mark_*`` (over event means, the units of the evaluation score) and ``repeat_*``
-    are those of :class:`JudgementMonth`.
+    are those of :class:`EvaluationMonth`.
     """
 
     __tablename__ = "district_month"
@@ -93,7 +93,7 @@ class MahallaYear(Base):
     month_mask: Mapped[int]
 
 
-class JudgementMonth(Base):
+class EvaluationMonth(Base):
     """Sums of what named evaluations say, by district, month, direction and form (empty: all of them).
 
     Current submitted evaluations of held events, in the month of the event, whose event and NGO are in no batch of
@@ -101,7 +101,7 @@ class JudgementMonth(Base):
     mark), ``mark_sum_*``, ``mark_square_sum_*``; for each problem ``problem_*``: evaluations that name it.
     """
 
-    __tablename__ = "judgement_month"
+    __tablename__ = "evaluation_month"
     __table_args__ = (Index(None, "district_soato", "year_month"),)
 
     direction_code: Mapped[str] = mapped_column(String(CODE_LENGTH), primary_key=True)
@@ -121,7 +121,7 @@ MARK_SUMS = ("marks", "mark_sum", "mark_square_sum")
 ITEM_COLUMNS = tuple(f"{kind}_{item}" for item in EvaluationItem for kind in MARK_SUMS)
 PROBLEM_COLUMNS = tuple(f"problem_{problem}" for problem in Problem)
 for _name in (*ITEM_COLUMNS, *PROBLEM_COLUMNS):
-    setattr(JudgementMonth, _name, mapped_column(Integer, nullable=False))
+    setattr(EvaluationMonth, _name, mapped_column(Integer, nullable=False))
 
 
 class NgoMonth(Base):

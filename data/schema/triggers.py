@@ -55,7 +55,7 @@ SUMS_OF = {
     "ngo": (("ngo_month", "ngo_id", "id"),),
     "district": tuple(
         (table, "district_soato", "soato")
-        for table in ("district_month", "district_day", "mahalla_year", "judgement_month", "ngo_month")
+        for table in ("district_month", "district_day", "mahalla_year", "evaluation_month", "ngo_month")
     ),
 }
 APPEND_ONLY = {"audit": "audit_entry", "pack": "pack"}

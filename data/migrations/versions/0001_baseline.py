@@ -195,17 +195,7 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_table(
-        "inhabitants",
-        sa.Column("district_soato", sa.String(length=10), nullable=False),
-        sa.Column("counted_date", sa.Date(), nullable=False),
-        sa.Column("inhabitants", sa.Integer(), nullable=False),
-        sa.Column("source", sa.String(), nullable=False),
-        sa.CheckConstraint("inhabitants >= 0", name=op.f("ck_inhabitants_not_negative")),
-        sa.ForeignKeyConstraint(["district_soato"], ["district.soato"], name=op.f("fk_inhabitants_district_soato")),
-        sa.PrimaryKeyConstraint("district_soato", "counted_date", name=op.f("pk_inhabitants")),
-    )
-    op.create_table(
-        "judgement_month",
+        "evaluation_month",
         sa.Column("direction_code", sa.String(length=40), nullable=False),
         sa.Column("form_code", sa.String(length=40), nullable=False),
         sa.Column("year_month", sa.Integer(), nullable=False),
@@ -252,16 +242,28 @@ def upgrade() -> None:
         sa.Column("problem_weak_coordination", sa.Integer(), nullable=False),
         sa.Column("problem_inspector_overloaded", sa.Integer(), nullable=False),
         sa.Column("problem_other", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(["district_soato"], ["district.soato"], name=op.f("fk_judgement_month_district_soato")),
+        sa.ForeignKeyConstraint(
+            ["district_soato"], ["district.soato"], name=op.f("fk_evaluation_month_district_soato")
+        ),
         sa.PrimaryKeyConstraint(
-            "direction_code", "form_code", "year_month", "district_soato", name=op.f("pk_judgement_month")
+            "direction_code", "form_code", "year_month", "district_soato", name=op.f("pk_evaluation_month")
         ),
     )
     op.create_index(
-        op.f("ix_judgement_month_district_soato_year_month"),
-        "judgement_month",
+        op.f("ix_evaluation_month_district_soato_year_month"),
+        "evaluation_month",
         ["district_soato", "year_month"],
         unique=False,
+    )
+    op.create_table(
+        "inhabitants",
+        sa.Column("district_soato", sa.String(length=10), nullable=False),
+        sa.Column("counted_date", sa.Date(), nullable=False),
+        sa.Column("inhabitants", sa.Integer(), nullable=False),
+        sa.Column("source", sa.String(), nullable=False),
+        sa.CheckConstraint("inhabitants >= 0", name=op.f("ck_inhabitants_not_negative")),
+        sa.ForeignKeyConstraint(["district_soato"], ["district.soato"], name=op.f("fk_inhabitants_district_soato")),
+        sa.PrimaryKeyConstraint("district_soato", "counted_date", name=op.f("pk_inhabitants")),
     )
     op.create_table(
         "mahalla",
@@ -1296,9 +1298,9 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_meeting_area_code_meeting_date"), table_name="meeting")
     op.drop_table("meeting")
     op.drop_table("mahalla")
-    op.drop_index(op.f("ix_judgement_month_district_soato_year_month"), table_name="judgement_month")
-    op.drop_table("judgement_month")
     op.drop_table("inhabitants")
+    op.drop_index(op.f("ix_evaluation_month_district_soato_year_month"), table_name="evaluation_month")
+    op.drop_table("evaluation_month")
     op.drop_index(op.f("ix_district_month_direction_code_year_month_district_soato"), table_name="district_month")
     op.drop_table("district_month")
     op.drop_index(op.f("ix_district_day_district_soato_day_date"), table_name="district_day")

@@ -38,7 +38,7 @@ WITHOUT_TRIGGERS = {
     "evaluation_draft_answer",
     "evaluation_text",
     "event_reopening",
-    "judgement_month",
+    "evaluation_month",
     "mahalla_year",
     "ngo_month",
     "recommendation_step",
