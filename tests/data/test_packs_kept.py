@@ -14,6 +14,8 @@ from data.database.engine import reading, writing
 from data.schema import Pack
 from tests.worlds import DISTRICT
 
+pytestmark = pytest.mark.both_databases
+
 PACK_ID = "6f1c2d3e-7f4a-4f0e-9a55-0d7d6c1f2a10"
 
 

@@ -23,6 +23,8 @@ from tests.data.test_aggregates import assert_exact
 from tests.databases import Databases, directory
 from tests.worlds import make_evaluation, make_event, make_ngo, make_recommendation
 
+pytestmark = pytest.mark.both_databases
+
 # Tables whose rows no page counts or caches: accounts, work in progress, and the sums themselves.
 WITHOUT_TRIGGERS = {
     "account",
