@@ -17,7 +17,7 @@ from xml.etree import ElementTree
 from components.deck.fonts import FONTS_FOLDER
 
 PROGRAMS = ("soffice", "pdftoppm", "pdftotext", "pdffonts", "pdfinfo")
-LONGEST_S = 120
+LONGEST_S = 600
 XHTML = "{http://www.w3.org/1999/xhtml}"
 SOFT_HYPHEN, SOFT_BREAK = "\u00ad", "\u200b"
 

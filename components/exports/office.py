@@ -15,8 +15,8 @@ AUTHOR = "Hamkor"
 LONGEST_PROPERTY = 255
 # The mean width of a letter in heights of the type, a little more than Latin and Cyrillic texts in Arial take.
 LETTER = 0.58
-# Words may be of wide letters; longer ones than this are broken.
-WORD_LETTER, LONGEST_WORD = 0.68, 24
+# Words may be of wide letters, short ones of the widest; longer ones than this are broken.
+WORD_LETTER, SHORTEST_WORD, LONGEST_WORD = 0.68, 2, 24
 
 
 @dataclass(frozen=True)
@@ -71,4 +71,4 @@ def word_widths(titles: Sequence[str], rows: Sequence[Sequence[str]], *, size: f
 
 
 def _longest_word(text: str) -> int:
-    return min(max(map(len, text.split()), default=1), LONGEST_WORD)
+    return min(max([SHORTEST_WORD, *map(len, text.split())]), LONGEST_WORD)

@@ -14,8 +14,8 @@ from components.decision_words import as_date
 from components.deck.deck import make_deck
 from components.deck.model import Deck, Slide
 from components.exports.chart_files import slide_csv, slide_png
-from components.exports.print.pack import deck_pdf
 from components.exports.minutes.document import minutes_docx
+from components.exports.print.pack import deck_pdf
 from components.exports.slides.presentation import deck_pptx
 from components.exports.workbook.workbook import deck_xlsx
 from components.format import Formatter

@@ -8,8 +8,8 @@ import pytest
 
 from components.deck.model import Bullets
 from components.exports.chart_files import slide_png
-from components.exports.print import deck_pdf
-from components.exports.typeset_signs import UNDRAWN, drawable
+from components.exports.print.pack import deck_pdf
+from components.exports.print.typesetting import UNDRAWN, drawable
 from tests.components.exports.decks import LETTERS, VOICES, small_deck
 
 STRANGE = (

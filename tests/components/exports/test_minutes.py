@@ -1,37 +1,31 @@
-"""The protocol of a meeting: it opens again, holds the deck's own figures, and reads well in all four languages."""
+"""Minutes of a meeting: they open again, hold the figures of the deck, and read well in all four languages."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
 from io import BytesIO
-from pathlib import Path
 from typing import Any
-from uuid import UUID
 
 import pandas as pd
 import pytest
 from docx import Document
-from docx.document import Document as Protocol
-from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.document import Document as Minutes
 from docx.oxml.ns import qn
 from docx.table import Table
-from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
 from components.deck import fonts
-from components.deck.fonts import font_file
 from components.deck.model import Column, Credits, Deck, Tiles, ValueKind
 from components.deck.model import Table as Figures
 from components.deck.words import value_text
-from components.exports.protocol import MOST_ANNEX_ROWS, protocol_docx
-from components.exports.protocol_house import EMBEDDED, masked, text_width
-from components.exports.slides_text import TEXT_LANGUAGES
+from components.exports.minutes.document import MOST_ANNEX_ROWS, minutes_docx
+from components.exports.minutes.tables import text_width
+from components.exports.office import office_language
 from components.format import Formatter
 from data.language import Language, Translator
 from data.rights import ScopeKind
 from tests.components.deck.samples import sample_deck
 from tests.components.exports.decks import LETTERS, MARKUP, small_deck
-from tests.office import embedded_fonts, page_texts, pdf_of
 
 MEETING_DATE = date(2026, 11, 21)
 SIDES = 8
@@ -55,8 +49,8 @@ DECISIONS = _decisions(
 )
 
 
-def _content(deck: Deck, decisions: pd.DataFrame = DECISIONS) -> bytes:
-    return protocol_docx(
+def minutes_of(deck: Deck, decisions: pd.DataFrame = DECISIONS) -> bytes:
+    return minutes_docx(
         deck,
         decisions,
         meeting_number="2026/3",
@@ -66,11 +60,11 @@ def _content(deck: Deck, decisions: pd.DataFrame = DECISIONS) -> bytes:
     )
 
 
-def _opened(deck: Deck, decisions: pd.DataFrame = DECISIONS) -> Protocol:
-    return Document(BytesIO(_content(deck, decisions)))
+def _opened(deck: Deck, decisions: pd.DataFrame = DECISIONS) -> Minutes:
+    return Document(BytesIO(minutes_of(deck, decisions)))
 
 
-def _texts(document: Protocol) -> list[str]:
+def _texts(document: Minutes) -> list[str]:
     return [paragraph.text for paragraph in document.paragraphs]
 
 
@@ -78,7 +72,7 @@ def _cells(table: Table) -> list[list[str]]:
     return [[cell.text for cell in row.cells] for row in table.rows]
 
 
-def _table(document: Protocol, *, headed: str) -> Table:
+def _table(document: Minutes, *, headed: str) -> Table:
     """The first table with this heading in any column."""
     return next(table for table in document.tables if headed in _cells(table)[0])
 
@@ -100,8 +94,8 @@ def test_it_opens_again_and_says_what_was_looked_at_and_decided(kind: ScopeKind,
         ["1", "Renew the memorandum", "Coordinator", "20.12.2026", grounds],
         ["2", f"Answer in writing {LETTERS}", "Hokimiyat", "20.12.2026", "–"],
     ]
-    assert document.core_properties.language == TEXT_LANGUAGES[language]
-    assert document.styles.element.find(f".//{qn('w:lang')}").get(qn("w:val")) == TEXT_LANGUAGES[language]
+    assert document.core_properties.language == office_language(language).tag
+    assert document.styles.element.find(f".//{qn('w:lang')}").get(qn("w:val")) == office_language(language).tag
 
 
 def test_what_earlier_meetings_left_undone_comes_with_the_overdue_first() -> None:
@@ -212,33 +206,3 @@ def test_a_title_too_long_for_the_properties_is_cut_there_only() -> None:
     assert title in _texts(document)
     assert document.core_properties.title.startswith("Minutes No. 2026/3")
     assert document.core_properties.subject in title
-
-
-def test_the_shipped_typeface_goes_along_and_holds_the_letters_of_all_languages() -> None:
-    table = _opened(small_deck()).part.part_related_by(RELATIONSHIP_TYPE.FONT_TABLE)
-    embedded = [relation.target_part for relation in table.rels.values()]
-    assert len(embedded) == len(EMBEDDED)
-    for (family, weight), font in zip(EMBEDDED.items(), embedded, strict=True):
-        assert f'w:name="{family}"'.encode() in table.blob
-        content = font_file(weight).read_bytes()
-        assert font.blob != content
-        key = _key_of(family, table.blob.decode())
-        assert masked(font.blob, key=key) == content
-        assert set(LETTERS) - {" "} <= {chr(code) for code in TTFont(BytesIO(content)).getBestCmap()}
-
-
-def _key_of(family: str, listed: str) -> UUID:
-    return UUID(listed.split(f'w:name="{family}"')[1].split('w:fontKey="')[1].split('"')[0])
-
-
-@pytest.mark.office
-@pytest.mark.parametrize("language", list(Language))
-def test_an_office_program_opens_it_with_the_shipped_typeface(language: Language, tmp_path: Path) -> None:
-    deck = sample_deck(ScopeKind.DISTRICT, language)
-    pdf = pdf_of(_content(deck), name="protocol.docx", folder=tmp_path)
-    text = " ".join(page_texts(pdf))
-    translate = Translator(language)
-    assert translate("Minutes No. {number}", number="2026/3") in text
-    assert translate("Annex: the frozen figures") in text
-    assert all(letter in text for letter in LETTERS.split())
-    assert all("Inter" in font and not font.startswith("!") for font in embedded_fonts(pdf))
