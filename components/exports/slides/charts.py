@@ -34,7 +34,7 @@ LEGEND_SIZE = AXIS_SIZE = 14
 LAST_VALUE_SIZE = 18
 # The largest type of names beside so many bars.
 NAME_SIZES, LONGEST_NAME = ((8, 16), (12, 14), (99, 12)), 70
-THICKEST_BAR, PLOT_HEIGHT = 34.0, 310.0
+THICKEST_BAR, PLOT_HEIGHT, SMALLEST_VALUE = 34.0, 310.0, 12
 # So much of the axis is added at the ends of bars for their values.
 ROOM_FOR_VALUES = 0.12
 LINE_LOOKS = ((ACCENT, 3.0, MSO_LINE.SOLID), (MUTED, 2.25, MSO_LINE.SQUARE_DOT))
@@ -112,7 +112,7 @@ def _draw_bars(drawn: NativeChart, chart: Chart) -> None:
         labels = series.data_labels
         labels.show_value = True
         labels.position = XL_LABEL_POSITION.OUTSIDE_END
-        labels.font.size, labels.font.bold = Pt(min(size, round(thickness))), True
+        labels.font.size, labels.font.bold = Pt(max(SMALLEST_VALUE, min(size, round(thickness)))), True
         _paint(labels.font.color, TEXT)
     names = drawn.category_axis
     names.reverse_order = True
