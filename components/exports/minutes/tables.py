@@ -18,7 +18,7 @@ from components.deck.model import Table as Figures
 from components.deck.words import value_text
 from components.exports.cells import NUMERIC_KINDS, clean
 from components.exports.office import column_widths
-from components.format import Formatter
+from components.shell.formatter import Formatter
 
 # The size of the style "Cell" and the margins of a cell in the template, in points.
 CELL_SIZE, CELL_MARGINS = 9, 9
@@ -34,10 +34,10 @@ class Sheet:
     emphasised: frozenset[int] = frozenset()
 
     @classmethod
-    def of(cls, figures: Figures, *, write: Formatter) -> Sheet:
+    def of(cls, figures: Figures, *, fmt: Formatter) -> Sheet:
         """Figures as they are written."""
         rows = (
-            tuple(value_text(value, column, write=write) for value, column in zip(row, figures.columns, strict=True))
+            tuple(value_text(value, column, fmt=fmt) for value, column in zip(row, figures.columns, strict=True))
             for row in figures.rows
         )
         return cls(figures.columns, tuple(rows), figures.emphasised)

@@ -23,7 +23,7 @@ from components.deck.picture_style import Size
 from components.deck.pictures import chart_svg, map_svg
 from components.deck.words import value_text
 from components.exports.cells import NUMERIC_KINDS
-from components.format import Formatter, is_missing
+from components.shell.formatter import Formatter, is_missing
 from data.language import Language
 
 Data = dict[str, Any]
@@ -40,13 +40,13 @@ ONE_BAR, TWO_BARS, ABOVE_BARS = 2.1, 2.9, 4.0
 _SVG_TEXT = re.compile(r"<text[^>]*>([^<]*)</text>")
 
 
-def slide_data(slide: Slide, *, write: Formatter, is_grey: bool) -> Data:
+def slide_data(slide: Slide, *, fmt: Formatter, is_grey: bool) -> Data:
     """A slide for the templates: its texts, and ``body`` with its ``kind``."""
     return {
         "heading": slide.heading,
         "title": breakable(slide.title),
         "beside": [breakable(text) for text in slide.beside],
-        "body": _body_data(slide.body, write=write, is_grey=is_grey),
+        "body": _body_data(slide.body, fmt=fmt, is_grey=is_grey),
     }
 
 
@@ -60,11 +60,11 @@ def quiet_credits(deck: Deck) -> list[str]:
     return [line for line in deck.credits if line != deck.credits.demo_mark]
 
 
-def table_data(table: Table, *, write: Formatter) -> Data:
+def table_data(table: Table, *, fmt: Formatter) -> Data:
     """A table for the templates: its texts, and of each column its side, its share and its longest words."""
     titles = [column.title for column in table.columns]
     rows = [
-        [breakable(value_text(value, column, write=write)) for value, column in zip(row, table.columns, strict=True)]
+        [breakable(value_text(value, column, fmt=fmt)) for value, column in zip(row, table.columns, strict=True)]
         for row in table.rows
     ]
     return {
@@ -101,9 +101,9 @@ def shown_texts(data: Data) -> set[str]:
     return texts
 
 
-def _body_data(body: Body, *, write: Formatter, is_grey: bool) -> Data:
+def _body_data(body: Body, *, fmt: Formatter, is_grey: bool) -> Data:
     if isinstance(body, Table):
-        return table_data(body, write=write)
+        return table_data(body, fmt=fmt)
     if isinstance(body, Tiles):
         return {"kind": "tiles", "tiles": [_tile_data(tile) for tile in body.tiles]}
     if isinstance(body, Bullets):
@@ -113,7 +113,7 @@ def _body_data(body: Body, *, write: Formatter, is_grey: bool) -> Data:
             for text, source in zip(body.texts, sources, strict=False)
         ]
         return {"kind": "bullets", "bullets": bullets}
-    return _picture_data(body, write=write, is_grey=is_grey)
+    return _picture_data(body, fmt=fmt, is_grey=is_grey)
 
 
 def _tile_data(tile: Tile) -> Data:
@@ -126,11 +126,11 @@ def _tile_data(tile: Tile) -> Data:
     }
 
 
-def _picture_data(body: BarChart | LineChart | DistrictMap, *, write: Formatter, is_grey: bool) -> Data:
+def _picture_data(body: BarChart | LineChart | DistrictMap, *, fmt: Formatter, is_grey: bool) -> Data:
     if isinstance(body, DistrictMap):
         svg = map_svg(body, size=MAP_SIZE, is_grey=is_grey)
     else:
-        svg = chart_svg(body, size=_chart_size(body), translate=write.translate, is_grey=is_grey)
+        svg = chart_svg(body, size=_chart_size(body), translate=fmt.translate, is_grey=is_grey)
     return {"kind": "picture", "svg": svg, "alternative": body.alternative}
 
 

@@ -25,7 +25,7 @@ from components.deck.words import shortened, value_text
 from components.exports.cells import clean, harmless
 from components.exports.office import office_language
 from components.exports.slides.texts import describe
-from components.format import Formatter
+from components.shell.formatter import Formatter
 from data.language import Language, Translator
 
 ACCENT, ATTENTION, SECOND = MSO_THEME_COLOR.ACCENT_1, MSO_THEME_COLOR.ACCENT_2, MSO_THEME_COLOR.ACCENT_3
@@ -71,7 +71,7 @@ def _data(chart: Chart, translate: Translator) -> CategoryChartData:
     for series in chart.series:
         data.add_series(harmless(clean(series.name)), series.values)
     if chart.target is not None:
-        number = value_text(chart.target, chart, write=Formatter(translate))
+        number = value_text(chart.target, chart, fmt=Formatter(translate))
         name = translate("{what}: {number}", what=chart.target_name, number=number)
         data.add_series(harmless(clean(name)), [chart.target] * len(chart.categories))
     return data

@@ -20,9 +20,9 @@ from components.exports.office import AUTHOR, LONGEST_PROPERTY, TEMPLATES, offic
 from components.exports.slides import tables
 from components.exports.slides.charts import insert_chart
 from components.exports.slides.statements import statement_parts, write_statements
-from components.exports.slides.texts import add_run, describe, height_of, set_language, write
+from components.exports.slides.texts import add_run, describe, fmt, height_of, set_language
 from components.exports.slides.tiles import write_tiles
-from components.format import Formatter
+from components.shell.formatter import Formatter
 from data.language import Translator
 
 TEMPLATE = TEMPLATES / "meeting.pptx"
@@ -88,7 +88,7 @@ def _parts(shown: Slide, translate: Translator) -> Iterator[Slide]:
 def _bodies(shown: Slide, translate: Translator) -> Iterator[Body]:
     body = shown.body
     if isinstance(body, Table):
-        yield from tables.table_parts(body, write=Formatter(translate), has_remarks=bool(shown.beside))
+        yield from tables.table_parts(body, fmt=Formatter(translate), has_remarks=bool(shown.beside))
     elif isinstance(body, Bullets):
         yield from statement_parts(body)
     elif isinstance(body, Chart) and not (body.categories and body.series):
@@ -142,7 +142,7 @@ def _write_body(slide: NativeSlide, shown: Slide, translate: Translator) -> None
         write_statements(place, body, remarks=shown.beside)
     else:
         tables.insert_table(
-            place, body, write=Formatter(translate), alternative=shown.title, has_remarks=bool(shown.beside)
+            place, body, fmt=Formatter(translate), alternative=shown.title, has_remarks=bool(shown.beside)
         )
 
 

@@ -16,7 +16,7 @@ from components.deck.words import parts, shortened, value_text
 from components.exports.cells import NUMERIC_KINDS
 from components.exports.office import column_widths, line_count, word_widths
 from components.exports.slides.texts import LINE_HEIGHT, add_run, describe
-from components.format import Formatter
+from components.shell.formatter import Formatter
 
 # The style of tables in the template.
 TABLE_STYLE = "{6A1B4F8F-2C57-4C0C-9E11-7A9CC03E6EA3}"
@@ -34,9 +34,9 @@ ROOM_FOR_ROW = 14.0
 Rows = Sequence[Sequence[str]]
 
 
-def table_parts(table: Table, *, write: Formatter, has_remarks: bool) -> list[Table]:
+def table_parts(table: Table, *, fmt: Formatter, has_remarks: bool) -> list[Table]:
     """The table in as many parts as it takes slides, as even as they can be."""
-    texts, height = _texts(table, write), _room(has_remarks)
+    texts, height = _texts(table, fmt), _room(has_remarks)
     numbers = range(len(table.rows))
     for count in range(1, max(1, len(numbers)) + 1):
         made = list(parts(numbers, most=max(1, -(-len(numbers) // count))))
@@ -50,12 +50,12 @@ def insert_table(
     place: Any,  # noqa: ANN401 - untyped in the library
     table: Table,
     *,
-    write: Formatter,
+    fmt: Formatter,
     alternative: str,
     has_remarks: bool,
 ) -> None:
     """Put a table into a placeholder for tables."""
-    texts, height = _texts(table, write), _room(has_remarks)
+    texts, height = _texts(table, fmt), _room(has_remarks)
     size = next((size for size in SIZES if _fits(table, texts, size, height)), SIZES[-1])
     heights = _heights(table, texts, size)
     room = min(ROOM_FOR_ROW, max(0.0, height - sum(heights)) / len(heights))
@@ -100,10 +100,10 @@ def _part(table: Table, numbers: Sequence[int]) -> Table:
     return replace(table, rows=tuple(table.rows[number] for number in numbers), emphasised=emphasised)
 
 
-def _texts(table: Table, write: Formatter) -> list[list[str]]:
+def _texts(table: Table, fmt: Formatter) -> list[list[str]]:
     return [
         [
-            shortened(value_text(value, column, write=write), LONGEST_TEXT)
+            shortened(value_text(value, column, fmt=fmt), LONGEST_TEXT)
             for value, column in zip(row, table.columns, strict=True)
         ]
         for row in table.rows

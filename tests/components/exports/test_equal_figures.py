@@ -35,7 +35,7 @@ from components.exports.print.slide_data import Data, shown_texts
 from components.exports.slides.presentation import deck_pptx
 from components.exports.workbook.tables import FIRST_ROW
 from components.exports.workbook.workbook import deck_xlsx
-from components.format import Formatter, is_missing
+from components.shell.formatter import Formatter, is_missing
 from data.language import Language, Translator
 from data.rights import ScopeKind
 from tests.components.deck.samples import sample_deck

@@ -12,7 +12,7 @@ from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.oxml import parse_xml
 from pptx.presentation import Presentation as Slides
 
-from components import palette
+from components.charts import palette
 from components.exports.minutes import document
 from components.exports.slides import presentation
 from components.exports.slides.tables import HEIGHT, HEIGHT_WITH_REMARKS, TABLE_STYLE, WIDTH

@@ -14,7 +14,7 @@ from components.deck.model import Column, Deck, Table, ValueKind
 from components.exports.workbook.contents import LONGEST_NAME, sheet_names
 from components.exports.workbook.tables import FIRST_ROW, HEADING_ROW
 from components.exports.workbook.workbook import deck_xlsx
-from components.format import Formatter
+from components.shell.formatter import Formatter
 from data.language import Language, Translator
 from tests.components.exports.decks import CREDITS, HOSTILE, LETTERS, MEMORANDA, TREND, small_deck
 
