@@ -20,7 +20,7 @@ from components.exports.office import AUTHOR, LONGEST_PROPERTY, TEMPLATES, offic
 from components.exports.slides import tables
 from components.exports.slides.charts import insert_chart
 from components.exports.slides.statements import statement_parts, write_statements
-from components.exports.slides.texts import add_run, describe, fmt, height_of, set_language
+from components.exports.slides.texts import add_run, describe, height_of, set_language, write_title
 from components.exports.slides.tiles import write_tiles
 from components.shell.formatter import Formatter
 from data.language import Translator
@@ -71,9 +71,9 @@ def _write_master(file: Slides, deck: Deck, translate: Translator) -> None:
 def _add_cover(file: Slides, deck: Deck, translate: Translator) -> None:
     slide = file.slides.add_slide(_layout(file, COVER))
     details = translate("Frozen on {date}", date=Formatter(translate).date(deck.frozen_at.date()))
-    write(slide.placeholders[TITLE], deck.title, sizes=COVER_SIZES)
-    write(slide.placeholders[SUBTITLE], deck.subtitle, sizes=SUBTITLE_SIZES)
-    write(slide.placeholders[DETAILS], details, sizes=DETAILS_SIZES)
+    write_title(slide.placeholders[TITLE], deck.title, sizes=COVER_SIZES)
+    write_title(slide.placeholders[SUBTITLE], deck.subtitle, sizes=SUBTITLE_SIZES)
+    write_title(slide.placeholders[DETAILS], details, sizes=DETAILS_SIZES)
 
 
 def _parts(shown: Slide, translate: Translator) -> Iterator[Slide]:
@@ -99,8 +99,8 @@ def _bodies(shown: Slide, translate: Translator) -> Iterator[Body]:
 
 def _add_slide(file: Slides, shown: Slide, translate: Translator) -> None:
     slide = file.slides.add_slide(_layout(file, _layout_name(shown)))
-    write(slide.placeholders[TITLE], shown.title, sizes=TITLE_SIZES)
-    write(slide.placeholders[HEADING], shown.heading, sizes=HEADING_SIZES)
+    write_title(slide.placeholders[TITLE], shown.title, sizes=TITLE_SIZES)
+    write_title(slide.placeholders[HEADING], shown.heading, sizes=HEADING_SIZES)
     left_over = _write_remarks(slide, shown)
     _write_body(slide, shown, translate)
     notes = [text for text in (shown.notes, *left_over) if text]

@@ -18,7 +18,7 @@ LINE_HEIGHT = 1.2
 BOLD_IS_WIDER = 1.05
 
 
-def write(placeholder: Any, text: str, *, sizes: Sequence[float]) -> None:  # noqa: ANN401 - untyped in the library
+def write_title(placeholder: Any, text: str, *, sizes: Sequence[float]) -> None:  # noqa: ANN401 - untyped in the library
     """Write a title into a placeholder; ``sizes`` are that of its layout and smaller ones, the first that fits is
     taken."""
     run = add_run(placeholder.text_frame.paragraphs[0], text)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import io
+from typing import Any
 
 from pptx import Presentation
-from pptx.table import Table as NativeTable
 
 from components.deck.model import Column, Slide, Table, ValueKind
 from components.exports.slides.presentation import deck_pptx
@@ -21,20 +21,20 @@ def table(rows: int, *, text: str = SENTENCE, name: str = "Тошкент", emph
     return Table(columns, tuple((text, name, 12.0) for _ in range(rows)), emphasised)
 
 
-def made(body: Table) -> list[NativeTable]:
+def made(body: Table) -> list[Any]:
     """The tables of the slides that a table takes."""
     file = Presentation(io.BytesIO(deck_pptx(deck_of(Slide("plan", "A plan", body, body)))))
     return [shape.table for slide in file.slides for shape in slide.shapes if shape.has_table]
 
 
-def size(shown: NativeTable) -> float:
+def size(shown: Any) -> float:  # noqa: ANN401 - untyped in the library
     """The size of the type below the titles."""
     return float(shown.cell(1, 0).text_frame.paragraphs[0].runs[0].font.size.pt)
 
 
-def height(shown: NativeTable) -> float:
+def height(shown: Any) -> float:  # noqa: ANN401 - untyped in the library
     """The height of all rows."""
-    return sum(row.height.pt for row in shown.rows)
+    return float(sum(row.height.pt for row in shown.rows))
 
 
 def test_few_rows_are_written_larger_than_many_and_all_fill_the_width() -> None:

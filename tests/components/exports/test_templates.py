@@ -48,9 +48,10 @@ def slides() -> Slides:
 
 
 def test_every_layout_has_the_placeholders_that_are_filled() -> None:
+    layouts: list[Any] = list(slides().slide_layouts)
     held = {
         layout.name: {each.placeholder_format.idx: each.placeholder_format.type for each in layout.placeholders}
-        for layout in slides().slide_layouts
+        for layout in layouts
     }
     assert held == LAYOUTS
 
@@ -65,8 +66,7 @@ def test_slides_are_wide_and_master_and_cover_have_room_for_credits_and_demo_mar
 
 
 def test_a_table_fills_its_place_above_the_remarks() -> None:
-    layout = slides().slide_layouts.get_by_name(presentation.TABLE)
-    assert layout is not None
+    layout: Any = slides().slide_layouts.get_by_name(presentation.TABLE)
     places = {place.placeholder_format.idx: place for place in layout.placeholders}
     content, remarks = places[presentation.CONTENT], places[presentation.REMARKS]
     assert (content.width.pt, content.height.pt) == (WIDTH, HEIGHT)
