@@ -14,10 +14,10 @@ from components.deck.address import present_url
 from components.deck.deck import make_deck
 from components.deck.model import Deck, Slide
 from components.exports.chart_files import slide_csv, slide_png
-from components.exports.print import deck_pdf
-from components.exports.protocol import protocol_docx
-from components.exports.slides import deck_pptx
-from components.exports.workbook import deck_xlsx
+from components.exports.minutes.document import minutes_docx
+from components.exports.print.pack import deck_pdf
+from components.exports.slides.presentation import deck_pptx
+from components.exports.workbook.workbook import deck_xlsx
 from components.meetings.decision_texts import as_date
 from components.shell.cache import cached_value, errors_in_words
 from components.shell.formatter import Formatter
@@ -62,7 +62,7 @@ OF_THE_DECK: Mapping[FileKind, Callable[[Deck], bytes]] = {
 
 @dataclass(frozen=True)
 class AskedFile:
-    """Which file is asked for; ``versions`` are those of the decisions that a protocol holds."""
+    """Which file is asked for; ``versions`` are those of the decisions that the minutes hold."""
 
     pack_id: str
     kind: FileKind
@@ -162,7 +162,7 @@ def _make_file(asked: AskedFile, deck: Deck, meeting: Mapping[Any, Any], decisio
     if asked.kind in OF_ONE_SLIDE:
         slide = next(slide for slide in deck.slides if slide.key == asked.slide)
         return OF_ONE_SLIDE[asked.kind](slide, deck)
-    return protocol_docx(
+    return minutes_docx(
         deck,
         decisions,
         meeting_number=meeting["number"],
