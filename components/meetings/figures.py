@@ -32,6 +32,7 @@ def render_figures(compared: pd.DataFrame, content: PackContent, before: PackCon
     ``compared`` is the frame of ``compare_packs`` with the pack ``before``, or of :func:`compare_periods` without one.
     """
     translate = fmt.translate
+    st.subheader(translate("Figures of the pack"), anchor=False)
     render_tiles(figure_tiles(compared, content, fmt=fmt), columns=3)
     if before is None:
         st.caption(_period_words(content, fmt=fmt))
