@@ -25,6 +25,7 @@ from components.shell.identity import find_context, preferred_language
 from components.shell.request_context import RequestContext, open_context
 from data.language import N_, Language, Translator
 from data.rights import RIGHTS, Right
+from pages.loaders.areas import load_area_book
 
 
 @dataclass(frozen=True)
@@ -91,7 +92,7 @@ def _language() -> Translator:
 
 
 def _run_page(page: st.Page, context: RequestContext) -> None:
-    filters = settle_filters(context)
+    filters = settle_filters(context, load_area_book(context.translate))
     write_address()
     render_sidebar(filters)
     page.run()

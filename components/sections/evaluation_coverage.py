@@ -6,13 +6,13 @@ import pandas as pd
 import streamlit as st
 
 from components.sections.event_reopening import render_reopening
-from components.sections.figure_table import render_table_and_file
 from components.shell.cache import cached_query
 from components.shell.empty_state import render_empty
 from components.shell.filters import Filters
 from components.shell.formatter import Formatter
 from components.shell.request_context import RequestContext
 from components.tables.columns import Column, Kind
+from components.tables.figure_table import render_table_and_file
 from queries.evaluations.coverage import coverage_summary, not_evaluated
 
 

@@ -12,16 +12,16 @@ import streamlit as st
 from components.charts.cached_chart import render_bars, render_chart
 from components.charts.composition import MARK_WORDS, MarkedCodes, mark_bars
 from components.charts.trend import trend_alt, trend_chart
-from components.sections.figure_table import render_figure_table
-from components.sections.tiles import render_area_tiles
-from components.sections.values import load_area_figures
+from components.indicators.area_tiles import render_area_tiles
 from components.shell.cache import cached_query
 from components.shell.filters import Filters
 from components.shell.formatter import Formatter
 from components.shell.request_context import RequestContext
 from components.tables.columns import Column, Kind
+from components.tables.figure_table import render_figure_table
 from data.codes import Direction, EvaluationItem, EventForm
 from data.indicators import INDICATORS, IndicatorCode
+from pages.loaders.indicators import load_area_figures
 from queries.evaluations.ratings import ratings_by_direction, ratings_by_form, ratings_by_item, ratings_by_month
 
 TILE_CODES = (IndicatorCode.EVALUATION_SCORE, IndicatorCode.WOULD_REPEAT, IndicatorCode.EVALUATION_COVERAGE)

@@ -24,8 +24,8 @@ from components.evaluations.form import FORM_WIDTH, render_correction, render_ev
 from components.evaluations.receipt import receipt_url, render_receipt
 from components.evaluations.saving import forget_errors
 from components.evaluations.texts import answers_html, answers_in_words
+from components.indicators.ngos import render_own_figures
 from components.recommendations.thread import render_thread_board
-from components.sections.partner_ngos import render_own_figures
 from components.shell.address import Param, choose, settle, write_address
 from components.shell.chrome import plain
 from components.shell.filters import Filters
@@ -34,6 +34,7 @@ from components.shell.request_context import RequestContext
 from components.tables.paging import pick_page
 from data.database.engine import get_engine, reading
 from data.dates import clock
+from pages.loaders.indicators import load_own_figures
 from queries.evaluations.drafts import Draft, open_draft, stored_drafts
 from queries.evaluations.events import waiting_events
 from queries.evaluations.receipts import receipt, sent_evaluations
@@ -104,7 +105,9 @@ def render_lists(mine: MyEvaluations, filters: Filters, context: RequestContext)
         render_drafts(mine.events[begun], mine.drafts, areas, fmt)
         render_sent(mine.sent, areas, fmt)
     _render_threads(context)
-    render_own_figures(filters, context)
+    render_own_figures(
+        lambda: load_own_figures(filters, context), period=filters.period, fmt=Formatter(context.translate)
+    )
     is_missed = ~mine.events["is_open"] & (mine.events["evaluation_version"] == 0) & ~begun
     render_closed(mine.events[is_missed], areas, fmt)
 

@@ -6,7 +6,6 @@ import pandas as pd
 import streamlit as st
 
 from components.recommendations.thread import render_thread_board
-from components.sections.figure_table import render_figure_table
 from components.shell.areas import Area
 from components.shell.cache import cached_query
 from components.shell.empty_state import render_empty
@@ -14,6 +13,7 @@ from components.shell.filters import Filters
 from components.shell.formatter import Formatter, is_missing
 from components.shell.request_context import RequestContext
 from components.tables.columns import Column, Kind
+from components.tables.figure_table import render_figure_table
 from components.tables.paging import pick_page
 from data.codes import RecommendationState
 from data.rights import RIGHTS, Right, ScopeKind

@@ -20,6 +20,6 @@ def open_fragment() -> tuple[Filters, RequestContext]:
     if not st.session_state.pop(Key.IS_WHOLE_RUN, False):
         if find_context(context.translate) != context:
             st.rerun()
-        settle_filters(context)
+        settle_filters(context, current_filters().book)
         write_address()
     return current_filters(), context
