@@ -21,11 +21,11 @@ from components.shell.chrome import (
     render_sidebar,
 )
 from components.shell.filters import settle_filters
-from components.shell.identity import find_context, preferred_language
 from components.shell.request_context import RequestContext, open_context
 from data.language import N_, Language, Translator
 from data.rights import RIGHTS, Right
 from pages.loaders.areas import load_area_book
+from pages.loaders.identity import find_context, preferred_language
 
 
 @dataclass(frozen=True)

@@ -28,7 +28,6 @@ from components.shell.areas import NATION_CODE
 from components.shell.cache import cached_query, cached_value, errors_in_words
 from components.shell.filters import Filters, current_filters
 from components.shell.formatter import Formatter, is_missing
-from components.shell.fragment import open_fragment
 from components.shell.page_header import render_heading, render_no_data, render_period_filters
 from components.shell.request_context import RequestContext, current_context
 from components.tables.downloads import Sheet, render_download
@@ -38,6 +37,7 @@ from data.effectiveness.formality import EXPLANATIONS
 from data.effectiveness.index import EQUAL_WEIGHTS, INDEX_METHOD
 from data.rights import RIGHTS, Right, Scope, ScopeKind, require
 from pages.loaders.effectiveness import WeightedIndex, load_district_index, load_funnel, load_weighted_index
+from pages.loaders.fragment import open_fragment
 from pages.loaders.indicators import has_data, load_targets, load_values
 from queries.directory.areas import districts
 from queries.effectiveness.formality import formality_reasons

@@ -17,13 +17,13 @@ from components.maps.view import layer_script
 from components.shell.cache import cached_query, cached_value, errors_in_words
 from components.shell.filters import Filters, current_filters, pick_indicator
 from components.shell.formatter import Formatter
-from components.shell.fragment import open_fragment
 from components.shell.page_header import render_filters, render_heading, render_no_data
 from components.shell.request_context import RequestContext, current_context
 from components.tables.downloads import Sheet, render_download
 from components.tables.table import render_table
 from data.rights import Right, ScopeKind, require
 from pages.loaders.attention import SHOWN_ON_OVERVIEW, load_attention
+from pages.loaders.fragment import open_fragment
 from pages.loaders.indicators import has_data, load_area_figures, load_values, of_indicator
 from queries.directory.areas import districts, regions
 

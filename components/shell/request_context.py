@@ -43,11 +43,11 @@ class RequestContext:
 
 
 def open_context(context: RequestContext) -> None:
-    """Keep the context for the rest of this run of the whole app."""
+    """Keep the visit for the rest of this run of the whole app."""
     st.session_state[Key.VISIT] = context
     st.session_state[Key.IS_WHOLE_RUN] = True
 
 
 def current_context() -> RequestContext:
-    """The context that :func:`open_context` kept in this run."""
+    """The context that :func:`open_context` kept for this run."""
     return cast("RequestContext", st.session_state[Key.VISIT])

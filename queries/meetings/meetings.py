@@ -19,8 +19,9 @@ from data.database.engine import writing_or_busy
 from data.language import N_, DomainError
 from data.rights import Actor, ForbiddenError, Right, Role, Scope, ScopeKind
 from data.schema import Account, Decision, District, Meeting, Region
+from data.texts.limits import LONGEST_NUMBER, LONGEST_TITLE
 from queries.frames import read_frame
-from queries.meetings.decision_texts import LONGEST_NUMBER, LONGEST_TITLE, clean_meeting_date, clean_name
+from queries.meetings.decision_texts import clean_meeting_date, clean_name
 from queries.scoping import RowFilter, check_meeting
 
 
