@@ -15,9 +15,8 @@ from components.evaluations.ratings import (
     render_ratings_by_month,
 )
 from components.evaluations.reopening_form import render_reopening_form
+from components.indicators.area_tiles import render_area_tiles
 from components.recommendations.board import pick_state, render_recommendation_table, render_threads
-from components.sections.tiles import render_area_tiles
-from components.sections.values import load_area_figures
 from components.shell.areas import Area
 from components.shell.cache import cached_query, errors_in_words
 from components.shell.chrome import plain
@@ -32,6 +31,7 @@ from data.dates import clock
 from data.indicators import IndicatorCode
 from data.rights import RIGHTS, Right, Role, ScopeKind, require
 from data.settings import get_settings
+from pages.loaders.indicators import load_area_figures
 from pages.writes.recommendations import store_act
 from queries.evaluations.comments import named_comments
 from queries.evaluations.coverage import coverage_summary, not_evaluated

@@ -27,7 +27,6 @@ from components.shell.chrome import render_title
 from components.shell.empty_state import render_empty
 from components.shell.filters import Filters, current_filters
 from components.shell.formatter import Formatter
-from components.shell.identity import require_actor
 from components.shell.page_header import render_period_filters
 from components.shell.request_context import RequestContext, current_context
 from components.tables.paging import pick_page
@@ -35,6 +34,7 @@ from data.agenda import chosen_agenda
 from data.database.engine import get_engine, reading
 from data.dates import clock
 from data.rights import RIGHTS, Right, require
+from pages.loaders.identity import require_actor
 from pages.loaders.meetings import OpenedPack, load_decisions, load_pack
 from queries.meetings.decisions import StoredOtherwiseError, add_decision, change_decision
 from queries.meetings.meetings import add_meeting, list_meetings

@@ -38,13 +38,12 @@ from components.evaluations.form_state import (
 )
 from components.evaluations.receipt import receipt_url, render_receipt
 from components.evaluations.texts import answers_html, answers_in_words
+from components.indicators.ngos import render_own_figures
 from components.recommendations.board import render_threads
-from components.sections.partner_ngos import render_own_figures
 from components.shell.address import Param, choose, settle, write_address
 from components.shell.chrome import plain, render_title
 from components.shell.filters import Filters, current_filters
 from components.shell.formatter import Formatter
-from components.shell.identity import find_actor
 from components.shell.request_context import RequestContext, current_context
 from components.tables.paging import pick_page
 from data.database.engine import get_engine, reading
@@ -52,6 +51,8 @@ from data.dates import clock
 from data.language import DomainError, Message, Translator
 from data.rights import Actor, Right, Role, require
 from data.texts.personal_data import PersonalDataError
+from pages.loaders.identity import find_actor
+from pages.loaders.indicators import load_own_figures
 from pages.loaders.my_evaluations import MyEvaluations, load_my_evaluations
 from pages.writes.recommendations import store_act
 from queries.evaluations.answers import InvalidAnswerError
@@ -114,7 +115,7 @@ def render_lists(mine: MyEvaluations, filters: Filters, context: RequestContext,
         render_drafts(mine.begun, mine.drafts, areas, fmt)
         render_sent(mine.sent, areas, fmt)
     render_recommendations(context, fmt=fmt)
-    render_own_figures(filters, context)
+    render_own_figures(lambda: load_own_figures(filters, context), period=filters.period, fmt=fmt)
     render_closed(mine.missed, areas, fmt)
 
 

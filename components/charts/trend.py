@@ -12,6 +12,15 @@ from data.indicators import Indicator
 from data.language import Translator
 
 
+def trend_rows(own: pd.DataFrame, wider: pd.DataFrame) -> pd.DataFrame:
+    """The rows of :func:`trend_chart`: one indicator by month of an area, and beside it that of a wider area.
+
+    Both are frames of :func:`queries.indicators.values.indicator_trend` with the rows of the indicator.
+    """
+    compared = wider[["month", "value"]].rename(columns={"value": "comparison"})
+    return own[["month", "value", "n"]].merge(compared, how="left", on="month")
+
+
 def trend_chart(
     frame: pd.DataFrame,
     indicator: Indicator,

@@ -10,13 +10,13 @@ import streamlit as st
 
 from components.charts.cached_chart import render_bars
 from components.charts.composition import problem_bars
-from components.sections.figure_table import render_figure_table
 from components.shell.address import Param, query_params
 from components.shell.chrome import DISTRICT_PAGE, plain
 from components.shell.filters import Filters
 from components.shell.formatter import Formatter, is_missing
 from components.shell.request_context import RequestContext
 from components.tables.columns import Column, Kind
+from components.tables.figure_table import render_figure_table
 from data.codes import Problem
 
 

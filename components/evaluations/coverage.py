@@ -5,12 +5,12 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from components.sections.figure_table import render_table_and_file
 from components.shell.areas import Area
 from components.shell.filters import Filters
 from components.shell.formatter import Formatter
 from components.shell.request_context import RequestContext
 from components.tables.columns import Column, Kind
+from components.tables.figure_table import render_table_and_file
 
 
 def counted_text(summary: pd.DataFrame, filters: Filters, *, fmt: Formatter) -> str:

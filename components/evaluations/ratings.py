@@ -12,11 +12,11 @@ import streamlit as st
 from components.charts.cached_chart import render_bars, render_chart
 from components.charts.composition import MARK_WORDS, MarkedCodes, mark_bars
 from components.charts.trend import trend_alt, trend_chart
-from components.sections.figure_table import render_figure_table
 from components.shell.filters import Filters
 from components.shell.formatter import Formatter
 from components.shell.request_context import RequestContext
 from components.tables.columns import Column, Kind
+from components.tables.figure_table import render_figure_table
 from data.codes import Direction, EvaluationItem, EventForm
 from data.indicators import INDICATORS, IndicatorCode
 

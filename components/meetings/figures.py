@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 import streamlit as st
 
+from components.indicators.area_tiles import NO_VALUE, TILE_CODES, target_text
 from components.indicators.tiles import Tile, render_tiles
 from components.meetings.packs import moment_text, render_opener
-from components.sections.tiles import NO_VALUE, TILE_CODES, target_text
 from components.shell.formatter import Formatter, is_missing
 from components.tables.columns import Column
 from components.tables.table import render_table

@@ -8,7 +8,6 @@ import streamlit as st
 
 from components.recommendations.actions import OnAct, offered_acts, render_actions
 from components.recommendations.texts import Line, Thread, threads_in_words
-from components.sections.figure_table import render_figure_table
 from components.shell.address import Param, query_params
 from components.shell.areas import Area, AreaBook
 from components.shell.chrome import DISTRICT_PAGE, plain
@@ -16,6 +15,7 @@ from components.shell.filters import Filters
 from components.shell.formatter import Formatter, is_missing
 from components.shell.request_context import RequestContext
 from components.tables.columns import Column, Kind
+from components.tables.figure_table import render_figure_table
 from data.codes import RecommendationState
 from data.rights import Role
 

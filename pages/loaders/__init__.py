@@ -1,1 +1,1 @@
-"""Loading for pages: what several queries, or several pages, have in common."""
+"""Loading that several pages share: queries for the choices of the reader, from the cache where asked before."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from components.recommendations.actions import Act, AskedAct
-from components.shell.identity import require_actor
 from data.database.engine import get_engine
 from data.dates import clock
+from pages.loaders.identity import require_actor
 from queries.recommendations.steps import accept, assign, confirm, decline, mark_done, reopen
 
 

@@ -11,13 +11,13 @@ from streamlit.testing.v1 import AppTest
 from components.recommendations.actions import Act, offered_acts
 from components.recommendations.board import render_threads
 from components.recommendations.texts import threads_in_words
-from components.shell import identity
 from components.shell.formatter import Formatter
 from components.shell.request_context import RequestContext
 from data.codes import RecommendationState, Visibility
 from data.database.engine import reading, writing
 from data.language import Language, Translator
 from data.rights import Actor, Role, Scope
+from pages.loaders import identity
 from pages.writes.recommendations import store_act
 from queries.recommendations.steps import decline, mark_done
 from queries.recommendations.threads import thread_steps, threads

@@ -1,30 +1,20 @@
-"""Worked examples on the Method page: the formula of an indicator with the numbers of the chosen area and period."""
+"""Worked examples in words: the formula of an indicator with numbers of an area and a period, and records behind it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import singledispatch
 from typing import Any
 
 import pandas as pd
-import streamlit as st
 
-from components.sections.values import load_values, of_indicator
-from components.shell.cache import cached_query
-from components.shell.filters import Filters, pick_area, pick_period
+from components.shell.areas import AreaBook
 from components.shell.formatter import Formatter, is_missing
-from components.shell.request_context import RequestContext
 from components.tables.columns import Column, Kind
-from components.tables.table import render_table
 from data.codes import Direction
 from data.indicators import Indicator, IndicatorCode, Unit
-from data.language import N_
-from data.rights import Role, ScopeKind
-from queries.indicators.example_records import has_rows, indicator_rows
-from queries.indicators.measures import PER_INHABITANTS
-from queries.indicators.values import indicator_sums
-from queries.indicators.worked_examples import (
+from data.indicators.worked import (
+    PER_INHABITANTS,
     MiddleValue,
     Share,
     ShrunkMark,
@@ -33,10 +23,9 @@ from queries.indicators.worked_examples import (
     Worked,
     YearlyRate,
     score_in_index,
-    worked_example,
 )
+from data.language import N_
 
-ROWS_SHOWN = 5
 DUE = frozenset(
     {
         IndicatorCode.OBLIGATIONS_ON_TIME,
@@ -54,43 +43,8 @@ AMOUNT_LABELS = {
 }
 
 
-def render_example_filters(filters: Filters, context: RequestContext) -> None:
-    """Area and period of the worked examples."""
-    st.subheader(context.translate("Worked examples"), anchor="examples")
-    st.write(
-        context.translate(
-            "Choose an area and a period: below each indicator its formula is worked through with their numbers."
-        )
-    )
-    with st.container(horizontal=True, vertical_alignment="bottom", key="filters"):
-        pick_area(filters)
-        pick_period(filters)
-
-
-def render_example(indicator: Indicator, filters: Filters, context: RequestContext) -> None:
-    """The formula of an indicator with the numbers of the area and period, and records behind it; read when opened."""
-    fmt = Formatter(context.translate)
-    label = fmt.translate("Worked example: {indicator}", indicator=fmt.translate(indicator.name))
-    opened = st.expander(label, icon=":material/calculate:", key=f"example_{indicator.code}", on_change="rerun")
-    if not opened.open:
-        return
-    undirected = replace(filters, direction=None)
-    with opened:
-        st.caption(f"{filters.area.name}, {fmt.period(filters.period)}")
-        worked = worked_example(
-            cached_query(indicator_sums, period=filters.period, today=context.today),
-            indicator.code,
-            scope=filters.scope,
-        )
-        values = load_values(undirected, context, scope=filters.scope, by=filters.scope.kind)
-        shown = of_indicator(values, indicator.code).to_dict("records")[0]
-        lines = example_lines(indicator, worked, shown, fmt=fmt)
-        st.markdown("\n".join(f"- {line}" for line in lines))
-        _render_rows(indicator, filters, context, fmt)
-
-
 def example_lines(indicator: Indicator, worked: Worked, shown: Mapping[Any, Any], *, fmt: Formatter) -> list[str]:
-    """The worked example in words: what was counted, the formula, the value that is shown, the score in the index."""
+    """A worked example in words: what was counted, the formula, the value that is shown, the score in the index."""
     translate = fmt.translate
     counted = fmt.counted(indicator, worked.n)
     if not worked.n or is_missing(worked.value):
@@ -122,7 +76,7 @@ def _score(indicator: Indicator, value: float, goalposts: tuple[float, float], f
 
 @singledispatch
 def formula(worked: object, fmt: Formatter) -> str:
-    """The formula with the numbers put in. Raises TypeError for anything that is no worked example."""
+    """A formula with the numbers put in. Raises TypeError for anything that is no worked example."""
     raise TypeError(f"no worked example: {worked!r} ({fmt})")
 
 
@@ -190,40 +144,13 @@ def _gini(worked: Unevenness, fmt: Formatter) -> str:
     )
 
 
-def _render_rows(indicator: Indicator, filters: Filters, context: RequestContext, fmt: Formatter) -> None:
-    """The newest records behind the value, of as much of the area as the reader sees in full."""
-    translate, seen = fmt.translate, filters.book.seen_in_full(context.actor, filters.area)
-    if seen is None:
-        st.caption(translate("Records are shown to those who see the area in full."))
-        return
-    if not has_rows(indicator.code):
-        st.caption(translate("What single NGOs said and recommended is not listed here."))
-        return
-    rows = cached_query(
-        indicator_rows,
-        code=indicator.code,
-        scope=seen.scope,
-        period=filters.period,
-        today=context.today,
-        limit=ROWS_SHOWN,
-    )
-    if rows.empty:
-        st.caption(translate("There is no record of it here that you see in full."))
-        return
-    whose = translate("your organisation") if context.actor.role is Role.NGO else seen.name
-    title = translate("The newest records behind it: {whose}", whose=whose)
-    st.caption(title)
-    shown, columns = example_table(rows, indicator, filters, fmt=fmt, is_district=seen.scope.kind is ScopeKind.DISTRICT)
-    render_table(shown, columns, translate=translate, key=f"example_rows_{indicator.code}", alt=title)
-
-
 def example_table(
-    rows: pd.DataFrame, indicator: Indicator, filters: Filters, *, fmt: Formatter, is_district: bool
+    rows: pd.DataFrame, indicator: Indicator, *, book: AreaBook, is_district: bool, fmt: Formatter
 ) -> tuple[pd.DataFrame, list[Column]]:
     """Example records of an indicator in words, and the columns that have something to say."""
     translate = fmt.translate
     shown = rows.assign(
-        area=[filters.book.name(code) for code in rows["area_code"]],
+        area=[book.name(code) for code in rows["area_code"]],
         direction=[translate(Direction(code).label) if code else "" for code in rows["direction_code"]],
         counts=[translate("Yes") if is_counted else translate("No") for is_counted in rows["is_counted"]],
     )

@@ -1,31 +1,41 @@
-"""Values of the indicators for the choices of the reader."""
+"""Values of the indicators, their months and their targets, for the choices of the reader."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 import pandas as pd
 
+from components.indicators.area_tiles import AreaFigures
+from components.indicators.ngos import OwnFigures
 from components.shell.cache import cached_query, cached_value
 from components.shell.filters import Filters
 from components.shell.request_context import RequestContext
 from data.dates.period import Period
 from data.indicators import INDICATORS, IndicatorCode
 from data.rights import Scope, ScopeKind
+from queries.directory.areas import districts
+from queries.indicators.cells import IndicatorSums
+from queries.indicators.ngo_values import ngo_values
 from queries.indicators.ratios import EVENT_CODES, REGISTER_CODES
 from queries.indicators.targets import AimedAt, targets, targets_of
 from queries.indicators.values import area_values, indicator_sums, indicator_trend
 
 
-@dataclass(frozen=True)
-class AreaFigures:
-    """Values of one area in the period, in the period before, and by month, and the targets that hold for it."""
+def load_sums(
+    filters: Filters, context: RequestContext, *, period: Period | None = None, has_registers: bool = True
+) -> IndicatorSums:
+    """Sums that all values of a period are made of, by default of the chosen one.
 
-    now: pd.DataFrame
-    before: pd.DataFrame
-    trend: pd.DataFrame
-    targets: Mapping[IndicatorCode, AimedAt]
+    Read once and shared by everyone whose rights are equal, so nobody may change them.
+    """
+    return cached_query(
+        indicator_sums,
+        period=period or filters.period,
+        today=context.today,
+        direction=filters.direction,
+        has_registers=has_registers,
+    )
 
 
 def load_values(
@@ -45,13 +55,7 @@ def load_values(
     months, has_registers = period or filters.period, not REGISTER_CODES.isdisjoint(codes)
 
     def make() -> pd.DataFrame:
-        sums = cached_query(
-            indicator_sums,
-            period=months,
-            today=context.today,
-            direction=filters.direction,
-            has_registers=has_registers,
-        )
+        sums = load_sums(filters, context, period=months, has_registers=has_registers)
         return area_values(sums, scope=scope, by=by)
 
     return cached_value(
@@ -75,7 +79,7 @@ def load_trend(
 
 
 def load_area_figures(filters: Filters, context: RequestContext) -> AreaFigures:
-    """The figures of the chosen area that are made of events, memoranda and evaluations: those of tiles."""
+    """Figures of the chosen area that are made of events, memoranda and evaluations: those of tiles."""
     scope = filters.scope
     return AreaFigures(
         now=load_values(filters, context, scope=scope, by=scope.kind, codes=EVENT_CODES),
@@ -88,7 +92,7 @@ def load_area_figures(filters: Filters, context: RequestContext) -> AreaFigures:
 
 
 def load_targets(filters: Filters, context: RequestContext) -> Mapping[IndicatorCode, AimedAt]:
-    """The targets that hold for the chosen area in the year in which the period ends; none for one direction alone."""
+    """Targets that hold for the chosen area in the year in which the period ends; none for one direction alone."""
     if filters.direction is not None:
         return {}
     region = filters.book.region_of(filters.area)
@@ -98,5 +102,19 @@ def load_targets(filters: Filters, context: RequestContext) -> Mapping[Indicator
 
 
 def of_indicator(frame: pd.DataFrame, code: IndicatorCode) -> pd.DataFrame:
-    """The rows of one indicator."""
+    """Rows of one indicator."""
     return frame[frame["indicator_code"] == code.value]
+
+
+def has_data(values: pd.DataFrame) -> bool:
+    """Whether anything was recorded behind the values of an area."""
+    return bool((values["numerator"].fillna(0) > 0).any())
+
+
+def load_own_figures(filters: Filters, context: RequestContext) -> OwnFigures:
+    """Figures of the NGO that asks, everywhere it works, and those of all NGOs in its home district."""
+    home_scope = context.actor.home_scope
+    own = cached_query(ngo_values, scope=home_scope, period=filters.period, today=context.today)
+    home = filters.book[str(cached_query(districts, scope=home_scope)["soato"].iloc[0])]
+    of_home = load_values(filters.of_all_directions, context, scope=home.scope, by=ScopeKind.DISTRICT)
+    return OwnFigures(own, of_home, home.name)

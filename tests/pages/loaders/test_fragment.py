@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from types import SimpleNamespace
 from unittest.mock import patch
 
 import pytest
 
-from components.shell import fragment as part
 from components.shell.request_context import Key, RequestContext, open_context
 from data.rights import Actor, Role
+from pages.loaders import fragment as part
 from tests.components.samples import ENGLISH
 
 VISIT = RequestContext(Actor(Role.NATIONAL), ENGLISH, date(2026, 11, 20), 7)
@@ -25,9 +26,12 @@ class RerunError(Exception):
 def settled(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[RequestContext]]:
     """A run of the whole app by the visit; collects for whom choices were settled by the part alone."""
     calls: list[RequestContext] = []
-    monkeypatch.setattr(part, "settle_filters", calls.append)
+    monkeypatch.setattr(part, "settle_filters", lambda context, _book: calls.append(context))
     monkeypatch.setattr(part, "write_address", lambda: None)
-    with patch("streamlit.session_state", {Key.VIEW: "view"}), patch("streamlit.rerun", side_effect=RerunError):
+    with (
+        patch("streamlit.session_state", {Key.VIEW: SimpleNamespace(book="areas")}),
+        patch("streamlit.rerun", side_effect=RerunError),
+    ):
         open_context(VISIT)
         yield calls
 

@@ -1,22 +1,22 @@
-"""Tiles of indicators: the values of :mod:`queries.indicators.values` put into words."""
+"""Tiles of indicators of an area: values of :mod:`queries.indicators.values` put into words."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from components.indicators.tiles import Tile, render_tiles
-from components.sections.values import AreaFigures
 from components.shell.filters import Filters
 from components.shell.formatter import Formatter, is_missing
 from data.indicators import INDICATORS, Indicator, IndicatorCode
-from queries.indicators.targets import AimedAt
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from queries.indicators.targets import AimedAt
 
 TILE_CODES = (
     IndicatorCode.MEMORANDUM_COVERAGE,
@@ -31,6 +31,16 @@ NO_VALUE = "–"
 # Of an area without a row: no value, resting on nothing.
 NO_FIGURE = (float("nan"), 0.0)
 NO_TARGETS: Mapping[IndicatorCode, AimedAt] = {}
+
+
+@dataclass(frozen=True)
+class AreaFigures:
+    """Values of one area in the period, in the period before, and by month, and the targets that hold for it."""
+
+    now: pd.DataFrame
+    before: pd.DataFrame
+    trend: pd.DataFrame
+    targets: Mapping[IndicatorCode, AimedAt]
 
 
 def indicator_tiles(
@@ -66,17 +76,13 @@ def target_text(indicator: Indicator, target: AimedAt | None, fmt: Formatter) ->
 def render_area_tiles(
     figures: AreaFigures, filters: Filters, *, fmt: Formatter, codes: Sequence[IndicatorCode] = TILE_CODES
 ) -> None:
-    """The tiles, and once below them what their changes are against."""
-    cache_key = {"now": figures.now, "before": figures.before, "trend": figures.trend}
-    tiles = indicator_tiles(codes, **cache_key, fmt=fmt, targets=figures.targets)
+    """Draw the tiles, and once below them what their changes are against."""
+    tiles = indicator_tiles(
+        codes, now=figures.now, before=figures.before, trend=figures.trend, fmt=fmt, targets=figures.targets
+    )
     render_tiles(tiles, columns=3)
     before = fmt.period(filters.period.previous())
     st.caption(fmt.translate("Changes are against {period}. Lines show the months.", period=before))
-
-
-def has_data(values: pd.DataFrame) -> bool:
-    """Whether anything was recorded behind the values of an area."""
-    return bool((values["numerator"].fillna(0) > 0).any())
 
 
 def _figures(frame: pd.DataFrame) -> dict[str, tuple[float, float]]:

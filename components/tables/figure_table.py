@@ -1,4 +1,4 @@
-"""The figures of a chart as a table and a file, sent only when opened."""
+"""Figures of a chart as a table and a file, sent only when opened."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def render_figure_table(
     context: RequestContext,
     fmt: Formatter,
 ) -> None:
-    """A folded table with its download; ``key`` names its widgets and its file."""
+    """Draw a folded table with its download; ``key`` names its widgets and its file."""
     translate = fmt.translate
     label = translate("{title}: table", title=title)
     opened = st.expander(label, icon=":material/table:", key=f"{key}_rows", on_change="rerun")
@@ -43,7 +43,7 @@ def render_table_and_file(
     context: RequestContext,
     fmt: Formatter,
 ) -> None:
-    """A table and its download, whose title names the area and the period."""
+    """Draw a table and its download, whose title names the area and the period."""
     translate = fmt.translate
     render_table(rows, columns, translate=translate, key=f"{key}_table", alt=title)
     full = translate(

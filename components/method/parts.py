@@ -1,4 +1,4 @@
-"""The index, its certainty, the study before and after signing and the formality check, from their declarations."""
+"""Index, certainty, the study before and after signing and the formality check, from their declarations."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ PARTS: Mapping[str, str] = {
 
 
 def method_part(part: str, *, translate: Translator) -> list[str]:
-    """The sentences of one of :data:`PARTS`, with the numbers of its declaration."""
+    """Sentences of one of :data:`PARTS`, with the numbers of its declaration."""
     makers: Mapping[str, Callable[[Formatter], list[str]]] = {
         "index": _index,
         "certainty": _certainty,
@@ -35,7 +35,7 @@ def method_part(part: str, *, translate: Translator) -> list[str]:
 
 
 def render_method_parts(translate: Translator) -> None:
-    """All parts, one below the other."""
+    """Draw all parts, one below the other."""
     for part, heading in PARTS.items():
         with st.container(border=True):
             st.subheader(translate(heading), anchor=part)

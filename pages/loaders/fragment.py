@@ -6,8 +6,8 @@ import streamlit as st
 
 from components.shell.address import write_address
 from components.shell.filters import Filters, current_filters, settle_filters
-from components.shell.identity import find_context
 from components.shell.request_context import Key, RequestContext, current_context
+from pages.loaders.identity import find_context
 
 
 def open_fragment() -> tuple[Filters, RequestContext]:
@@ -20,6 +20,6 @@ def open_fragment() -> tuple[Filters, RequestContext]:
     if not st.session_state.pop(Key.IS_WHOLE_RUN, False):
         if find_context(context.translate) != context:
             st.rerun()
-        settle_filters(context)
+        settle_filters(context, current_filters().book)
         write_address()
     return current_filters(), context

@@ -9,13 +9,13 @@ import pytest
 import streamlit as st
 from sqlalchemy import Engine
 
-from components.shell import identity
 from data.accounts.accounts import NewAccount, add_account
 from data.database.engine import writing
 from data.dates import clock
 from data.language import Language
 from data.rights import Actor, Role
 from data.settings import Settings
+from pages.loaders import identity
 from queries.accounts.sessions import LANGUAGE_COOKIE, SESSION_COOKIE, sign_out, start_session
 
 Browser = Callable[..., None]

@@ -1,4 +1,4 @@
-"""Pieces of the Method page: an indicator explained from its declaration."""
+"""Indicators explained from their declarations, and the rules that all of them share."""
 
 from __future__ import annotations
 
@@ -6,12 +6,8 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from components.sections.method_example import render_example
-from components.sections.method_index import PARTS
-from components.shell.filters import Filters
 from components.shell.formatter import Formatter
-from components.shell.request_context import RequestContext
-from data.indicators import METHOD, Better, Indicator, IndicatorCode, Unit
+from data.indicators import METHOD, Better, Indicator, Unit
 from data.language import N_, Translator
 
 UNIT_LABELS: Mapping[Unit, str] = {
@@ -29,7 +25,7 @@ BETTER_LABELS: Mapping[Better, str] = {
 
 
 def indicator_facts(indicator: Indicator, *, translate: Translator) -> list[tuple[str, str]]:
-    """What the declaration says beside name and description, as pairs of a heading and a text."""
+    """All that the declaration says beside name and description, as pairs of a heading and a text."""
     formatter = Formatter(translate)
     edges = "; ".join(formatter.indicator_value(indicator, edge) for edge in indicator.thresholds)
     return [
@@ -76,25 +72,16 @@ def _of_ngo(indicator: Indicator, formatter: Formatter) -> str:
     )
 
 
-def render_contents(indicators: Mapping[IndicatorCode, Indicator], *, translate: Translator) -> None:
-    """Links to the indicators and to the other parts of the method further down."""
-    listed = {code.value: indicator.name for code, indicator in indicators.items()} | dict(PARTS)
-    st.markdown("\n".join(f"- [{translate(name)}](#{anchor})" for anchor, name in listed.items()))
-
-
-def render_indicator(indicator: Indicator, filters: Filters, context: RequestContext) -> None:
-    """One indicator: what it says, how it is computed, where it ends, and its formula worked through."""
-    translate = context.translate
-    with st.container(border=True):
-        st.subheader(translate(indicator.name), anchor=indicator.code.value)
-        st.write(translate(indicator.description))
-        facts = indicator_facts(indicator, translate=translate)
-        st.markdown("\n".join(f"- **{heading}:** {text}" for heading, text in facts))
-        render_example(indicator, filters, context)
+def render_indicator(indicator: Indicator, *, translate: Translator) -> None:
+    """Draw what an indicator says, how it is computed and where it ends."""
+    st.subheader(translate(indicator.name), anchor=indicator.code.value)
+    st.write(translate(indicator.description))
+    facts = indicator_facts(indicator, translate=translate)
+    st.markdown("\n".join(f"- **{heading}:** {text}" for heading, text in facts))
 
 
 def render_rules(translate: Translator) -> None:
-    """The rules that all indicators share."""
+    """Draw the rules that all indicators share."""
     st.subheader(translate("Rules for all indicators"), anchor="rules")
     rules = [
         translate("A period is a range of whole months."),
