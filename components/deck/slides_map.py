@@ -7,26 +7,17 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from components.deck.compose import clauses, lines, said
 from components.deck.district_map import drawn
-from components.deck.model import Column, Hatch, MapClass, Slide, Table, ValueKind
+from components.deck.model import Column, Slide, Table, ValueKind
 from components.deck.places import Places
 from components.deck.source import Source
 from components.deck.words import fitting
-from components.maps.classes import NOT_ENOUGH, indicator_classes
-from components.palette import MISSING, SEQUENTIAL, STATUS_STYLES, class_of
+from components.maps.classes import NOT_ENOUGH, indicator_classes, status_classes
+from components.palette import STATUS_STYLES, class_of
 from data.codes import MemorandumStatus
 from data.indicators import INDICATORS, IndicatorCode, Unit
 from data.language import N_
 
 SHOWN = (IndicatorCode.PLAN_EXECUTION, IndicatorCode.EVALUATION_SCORE)
-# Of two neighbours of like darkness one is hatched, and what is not known always.
-_CLASS_HATCH = {SEQUENTIAL[1]: Hatch.FALLING, MISSING: Hatch.RISING}
-_STATUS_HATCH = {
-    MemorandumStatus.EXPIRING: Hatch.FALLING,
-    MemorandumStatus.UPCOMING: Hatch.DOTS,
-    MemorandumStatus.EXPIRED: Hatch.RISING,
-    MemorandumStatus.TERMINATED: Hatch.RISING,
-    MemorandumStatus.NONE: Hatch.CROSSED,
-}
 _MOST_NAMED = 20
 _KINDS = {Unit.PERCENT: (ValueKind.PERCENT, 0), Unit.POINTS: (ValueKind.POINTS, 2)}
 
@@ -52,10 +43,7 @@ def _statuses(places: Places) -> Slide:
     if not status:
         return _no_statuses(source, columns)
     order, title = list(STATUS_STYLES), _status_title(source, Counter(status.values()))
-    classes = [
-        MapClass(translate(each.label), style.colour, _STATUS_HATCH.get(each, Hatch.NONE))
-        for each, style in STATUS_STYLES.items()
-    ]
+    classes = status_classes(translate=translate)
     rows = tuple((*places.cells(code), translate(status[code].label)) for code in places.in_order(status))
     return Slide(
         key="map-statuses",
@@ -119,7 +107,9 @@ def _indicator(places: Places, code: IndicatorCode) -> Slide:
     return Slide(
         key=f"map-{code}",
         title=title,
-        body=drawn(places, _classes(source, code), index, title=title, keeps=NOT_ENOUGH),
+        body=drawn(
+            places, indicator_classes(indicator, translate=source.translate), index, title=title, keeps=NOT_ENOUGH
+        ),
         figures=Table(columns, rows),
         notes=lines(title + ".", *_ends(source, code, known), _unknown(source, len(values) - len(known))),
     )
@@ -130,11 +120,6 @@ def _no_values(source: Source, code: IndicatorCode, columns: tuple[Column, ...])
     texts = (translate("An indicator is shown as soon as it rests on enough cases: missing is not zero."),)
     title = translate("{indicator}: no district has enough data", indicator=source.indicator_name(code))
     return said(key=f"map-{code}", title=title, texts=texts, columns=columns)
-
-
-def _classes(source: Source, code: IndicatorCode) -> list[MapClass]:
-    found = indicator_classes(INDICATORS[code], translate=source.translate)
-    return [MapClass(each.label, each.colour, _CLASS_HATCH.get(each.colour, Hatch.NONE)) for each in found]
 
 
 def _indicator_title(source: Source, code: IndicatorCode, known: Sequence[float]) -> str:

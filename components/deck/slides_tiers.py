@@ -9,10 +9,11 @@ from typing import Any
 from components.deck import slides_pillars
 from components.deck.compose import Listing, lines, listed, said
 from components.deck.district_map import drawn
-from components.deck.model import Column, Hatch, MapClass, Slide, Table, Value, ValueKind
+from components.deck.model import Column, Slide, Table, Value, ValueKind
 from components.deck.places import Places
 from components.deck.source import Source
-from components.palette import MISSING, QUIET, TIER_STYLES
+from components.maps.view import MapClass
+from components.palette import MISSING, QUIET, TIER_STYLES, Hatch
 from data.codes import AgendaItem
 from data.index import Tier
 from queries.pack_frames import When

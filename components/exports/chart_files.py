@@ -53,6 +53,6 @@ def slide_csv(slide: Slide, deck: Deck) -> bytes:
 
 def _cell(value: Value, column: Column, write: Formatter) -> str:
     if column.kind not in NUMERIC_KINDS or is_missing(value) or not isinstance(value, int | float):
-        return harmless(clean(value_text(value, column, write=write)))
+        return harmless(clean(value_text(value, column, fmt=write)))
     exact = f"{round(float(value), DIGITS_KEPT):.15g}"
     return exact if write.translate.language is Language.EN else exact.replace(".", ",")

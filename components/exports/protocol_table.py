@@ -38,7 +38,7 @@ class Sheet:
     def of(cls, figures: Figures, *, write: Formatter) -> Sheet:
         """Figures as they are written."""
         rows = (
-            tuple(value_text(value, column, write=write) for value, column in zip(row, figures.columns, strict=True))
+            tuple(value_text(value, column, fmt=write) for value, column in zip(row, figures.columns, strict=True))
             for row in figures.rows
         )
         return cls(figures.columns, tuple(rows), figures.emphasised)

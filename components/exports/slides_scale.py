@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from components.deck.chart_frame import FIXED_ENDS, FIXED_TICKS, round_numbers
 from components.deck.model import Chart, ValueKind
+from components.deck.scale import FIXED_ENDS, FIXED_TICKS, round_numbers
 from components.deck.words import value_text
 from components.format import Formatter
 from data.language import Language, Translator
@@ -35,7 +35,7 @@ def number_format(chart: Chart, *, language: Language) -> str:
 
 def target_words(chart: Chart, *, translate: Translator) -> str:
     """The name of the target with its value."""
-    number = value_text(chart.target, chart, write=Formatter(translate))
+    number = value_text(chart.target, chart, fmt=Formatter(translate))
     return translate("{what}: {number}", what=chart.target_name, number=number)
 
 

@@ -191,7 +191,7 @@ def _write_cell(cell: Cell, text: str, style: Style, column: Column, anchor: MSO
 def _grid(table: Table, box: Box, write: Formatter, *, longest: int = LONGEST_TEXT) -> Grid:
     texts = tuple(
         tuple(
-            shortened(value_text(value, column, write=write), longest)
+            shortened(value_text(value, column, fmt=write), longest)
             for value, column in zip(row, table.columns, strict=True)
         )
         for row in table.rows

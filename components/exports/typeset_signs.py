@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
-from components.deck.font_signs import drawn_signs
+from components.deck.fonts import drawn_signs
 
 # Stands for a sign that cannot be drawn: a small picture, or a letter of a script that the typeface lacks.
 UNDRAWN = "¤"

@@ -19,8 +19,7 @@ from components.deck.model import (
     Tile,
     Tiles,
 )
-from components.deck.picture_style import Size
-from components.deck.pictures import chart_svg, map_svg
+from components.deck.pictures import Size, chart_svg, map_svg
 from components.deck.words import value_text
 from components.exports.cells import NUMERIC_KINDS
 from components.exports.typeset_columns import breakable, fitting_widths
@@ -73,7 +72,7 @@ def table_data(table: Table, *, write: Formatter, width: float) -> Data:
     """
     titles = [column.title for column in table.columns]
     rows = [
-        [value_text(value, column, write=write) for value, column in zip(row, table.columns, strict=True)]
+        [value_text(value, column, fmt=write) for value, column in zip(row, table.columns, strict=True)]
         for row in table.rows
     ]
     shares = [column.share for column in table.columns]

@@ -117,7 +117,7 @@ def _write_value(cell: Cell, value: Value, column: Column, write: Formatter) -> 
 def _write_missing(cell: Cell, column: Column, write: Formatter) -> None:
     """A figure that is not there is said in words, never left to look like zero; other cells may stay empty."""
     if column.missing or column.kind in NUMERIC_KINDS:
-        write_text(cell, value_text(None, column, write=write)).font = _MISSING
+        write_text(cell, value_text(None, column, fmt=write)).font = _MISSING
 
 
 def _typed(value: Value, column: Column) -> Value:
@@ -132,7 +132,7 @@ def _typed(value: Value, column: Column) -> Value:
 def _set_widths(sheet: Worksheet, table: Table, write: Formatter) -> None:
     """Columns as wide as their longest words, within limits; longer texts go on below."""
     for at, column in enumerate(table.columns):
-        lengths = [len(value_text(row[at], column, write=write)) for row in table.rows]
+        lengths = [len(value_text(row[at], column, fmt=write)) for row in table.rows]
         heading = max(min(len(column.title), WIDEST_HEADING), *map(len, column.title.split()), 0)
         longest = max([heading + ROOM_FOR_FILTER, *lengths])
         sheet.column_dimensions[get_column_letter(at + 1)].width = min(

@@ -9,7 +9,7 @@ import streamlit as st
 
 from components.areas import NATION_CODE
 from components.cards import Card, cards
-from components.charts.change import ChangeRow, change_bars
+from components.charts.index_bars import ChangeRow, change_bars
 from components.columns import Column
 from components.filters import View
 from components.format import Formatter, is_missing

@@ -9,7 +9,7 @@ import streamlit as st
 
 from components.cards import Card, cards
 from components.chart_place import render_bars
-from components.charts.pillars import pillar_bars
+from components.charts.index_bars import pillar_bars
 from components.columns import Column, Kind
 from components.downloads import Sheet, render_download
 from components.filters import View

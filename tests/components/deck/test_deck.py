@@ -70,7 +70,7 @@ def decks_of(content: PackContent) -> dict[Language, Deck]:
 
 def ways_to_write(value: object, column: Column, write: Formatter) -> Iterator[str]:
     """How a cell may stand in a title: as its column has it, or a number in any of the usual roundings."""
-    yield value_text(value, column, write=write)  # type: ignore[arg-type]
+    yield value_text(value, column, fmt=write)  # type: ignore[arg-type]
     if isinstance(value, int | float) and column.kind is not ValueKind.TEXT:
         yield write.percent(value)
         yield from (write.number(value, decimals=decimals) for decimals in (0, 1, 2))

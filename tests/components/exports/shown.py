@@ -72,7 +72,7 @@ def written_rows(table: Table, deck: Deck) -> list[Row]:
     """The rows of a table in the words of the deck's language."""
     write = Formatter(Translator(deck.language))
     return [
-        tuple(value_text(value, column, write=write) for value, column in zip(row, table.columns, strict=True))
+        tuple(value_text(value, column, fmt=write) for value, column in zip(row, table.columns, strict=True))
         for row in table.rows
     ]
 
@@ -80,7 +80,7 @@ def written_rows(table: Table, deck: Deck) -> list[Row]:
 def written_values(chart: Chart, deck: Deck) -> list[str]:
     """All values of a chart in words."""
     write = Formatter(Translator(deck.language))
-    return [value_text(value, chart, write=write) for series in chart.series for value in series.values]
+    return [value_text(value, chart, fmt=write) for series in chart.series for value in series.values]
 
 
 def numbers_of(slide: Slide) -> set[float]:

@@ -131,7 +131,7 @@ def test_its_figures_are_those_of_the_deck(language: Language) -> None:
     for slide in deck.slides:
         figures = slide.figures
         wanted = [
-            [value_text(value, column, write=write) for value, column in zip(row, figures.columns, strict=True)]
+            [value_text(value, column, fmt=write) for value, column in zip(row, figures.columns, strict=True)]
             for row in figures.rows
         ]
         if wanted:

@@ -1,8 +1,9 @@
-"""The pillars of the index as bars, with marks for what they are held against."""
+"""Bars of the index: its pillars beside what they are held against, and what each part did to a change."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from components.charts.bars import BarRow, bars
 from components.charts.style import PERCENT_DOMAIN
@@ -10,7 +11,27 @@ from components.format import Formatter, is_missing
 from data.index import Pillar
 from data.language import Translator
 
+SMALLEST_REACH = 1.0
 Others = Sequence[tuple[str, Mapping[Pillar, float]]]
+
+
+@dataclass(frozen=True)
+class ChangeRow:
+    """One bar; both texts come translated, ``change_text`` with its sign."""
+
+    label: str
+    change: float
+    change_text: str
+
+
+def change_bars(rows: Sequence[ChangeRow], *, title: str) -> str:
+    """Bars from zero in the middle, to the right and blue for more, to the left and orange for less, as HTML.
+
+    Their scale reaches to the largest change, and to a point at least, so that small ones look small.
+    """
+    reach = max([SMALLEST_REACH, *(abs(row.change) for row in rows)])
+    drawn = [BarRow(row.label, row.change, row.change_text) for row in rows]
+    return bars(drawn, title=title, domain=(-reach, reach))
 
 
 def pillar_bars(own: Mapping[Pillar, float], others: Others, *, title: str, translate: Translator) -> str:

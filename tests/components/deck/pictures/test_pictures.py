@@ -10,11 +10,10 @@ from xml.etree import ElementTree
 import pytest
 from PIL import Image, ImageChops
 
-from components.deck.chart_frame import round_numbers
-from components.deck.line_picture import apart
-from components.deck.model import BarChart, Chart, DistrictMap, Hatch, LineChart, MapClass, Series, ValueKind
+from components.deck.model import BarChart, Chart, DistrictMap, LineChart, MapClass, Series, ValueKind
 from components.deck.pictures import Size, chart_svg, map_svg, picture_png
-from components.palette import MISSING, SEQUENTIAL
+from components.deck.scale import round_numbers
+from components.palette import MISSING, SEQUENTIAL, Hatch
 from data.directory import district_places
 from data.language import Language, Translator
 
@@ -196,7 +195,12 @@ def test_counts_have_no_broken_numbers_on_their_axis() -> None:
     assert all(number == int(number) for number in round_numbers((1.0, 2.0), smallest=1.0))
 
 
-@pytest.mark.parametrize(("near", "moved"), [((50.0, 52.0), (41.0, 61.0)), ((52.0, 50.0), (61.0, 41.0))])
-def test_two_values_that_are_near_are_written_apart(near: tuple[float, float], moved: tuple[float, float]) -> None:
-    assert tuple(apart(near, by=20, most=300)) == moved
-    assert apart((10.0, 60.0), by=20, most=300) == [10.0, 60.0]
+def test_two_last_values_that_are_near_are_written_apart() -> None:
+    near = replace(LINES, series=(Series("a", (3.0, 4.1)), Series("b", (3.0, 4.0))), categories=("1", "2"), target=None)
+    heights = {
+        text: float(y)
+        for y, text in re.findall(
+            r"translate\([\d.]+,([\d.]+)\)[^>]*>(4\.[01]0)<", chart_svg(near, size=SLIDE, translate=ENGLISH)
+        )
+    }
+    assert heights["4.00"] - heights["4.10"] >= SLIDE.em
