@@ -55,7 +55,7 @@ def _cell(value: Value) -> Value:
     return shortened(value, CELL_LENGTH) if isinstance(value, str) else value
 
 
-def listed(
+def list_slides(
     source: Source,
     listing: Listing,
     *,
@@ -91,7 +91,7 @@ def left_out(source: Source, left: int) -> tuple[str, ...]:
     """Beside the last part of a list: how many of its rows no slide shows; nothing where all are shown."""
     if not left:
         return ()
-    number = source.write.number(left)
+    number = source.fmt.number(left)
     text = source.translate.plural(
         "{number} more is in the workbook.", "{number} more are in the workbook.", left, number=number
     )
@@ -111,7 +111,7 @@ def part_heading(source: Source, item: AgendaItem, number: int, count: int) -> s
     return source.translate("{heading} ({number} of {count})", heading=label, number=number, count=count)
 
 
-def said(*, key: str, title: str, texts: Sequence[str], columns: Sequence[Column]) -> Slide:
+def text_slide(*, key: str, title: str, texts: Sequence[str], columns: Sequence[Column]) -> Slide:
     """A slide for an item without any figure: the title says so, and the texts what follows from it."""
     bullets = tuple(shortened(text, BULLET_LENGTH) for text in texts if text)
     return Slide(key, title, Bullets(bullets), Table(tuple(columns), ()), notes=lines(title + ".", *texts))
@@ -137,25 +137,25 @@ def lowered(text: str) -> str:
     return text if text[1:2].isupper() else text[:1].lower() + text[1:]
 
 
-def sureness(source: Source, codes: Iterable[IndicatorCode]) -> str:
+def certainty(source: Source, codes: Iterable[IndicatorCode]) -> str:
     """For the notes: each value with the number of cases and the 90% interval that it rests on, a line each."""
-    return lines(*(_sureness(source, code) for code in codes))
+    return lines(*(_certainty(source, code) for code in codes))
 
 
-def _sureness(source: Source, code: IndicatorCode) -> str:
-    translate, write, indicator = source.translate, source.write, source.indicator(code)
+def _certainty(source: Source, code: IndicatorCode) -> str:
+    translate, fmt, indicator = source.translate, source.fmt, source.indicator(code)
     row = source.value(code)
     if row is None:
         return ""
     words: Mapping[str, object] = {
         "indicator": source.indicator_name(code),
         "value": source.indicator_text(code, row["value"]),
-        "counted": write.counted(indicator, row["n"] or 0),
+        "counted": fmt.counted(indicator, row["n"] or 0),
     }
     if row["value"] is None:
-        minimum = write.number(indicator.minimum_n)
+        minimum = fmt.number(indicator.minimum_n)
         return translate("{indicator}: {counted}; at least {minimum} are needed.", **words, minimum=minimum)
-    interval = write.interval(indicator, low=row["interval_low"], high=row["interval_high"])
+    interval = fmt.interval(indicator, low=row["interval_low"], high=row["interval_high"])
     if interval:
         return translate("{indicator}: {value} (90% interval {interval}); {counted}.", **words, interval=interval)
     return translate("{indicator}: {value}; {counted}.", **words)

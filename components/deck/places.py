@@ -1,12 +1,14 @@
-"""The districts of a wider pack: their regions, short names for the map, their order by name, their columns."""
+"""Districts of a wider pack: their regions, short names, order by name, their columns, and a map of them by class."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from components.deck.model import Column, Value
+from components.deck.compose import alternative
+from components.deck.model import Column, DistrictMap, MapClass, Value
 from components.deck.source import NATION, Source
 from data.codes import AreaLevel
 from data.language import Language
@@ -60,8 +62,8 @@ class Places:
 
     def labels(self) -> Mapping[str, str]:
         """Short names of districts and whole names of regions, for the map."""
-        write = self.source.write
-        names = {row["area_code"]: (write.area(row), row["level"]) for row in self.source.rows("areas")}
+        fmt = self.source.fmt
+        names = {row["area_code"]: (fmt.area(row), row["level"]) for row in self.source.rows("areas")}
         return {
             code: self._short(name) if level == AreaLevel.DISTRICT else name for code, (name, level) in names.items()
         }
@@ -70,3 +72,23 @@ class Places:
         for long, short in _SHORT[self.source.translate.language].items():
             name = name.replace(long, short)
         return name
+
+
+def district_map(
+    places: Places, classes: Sequence[MapClass], class_of_district: Mapping[str, int], *, title: str, keeps: int = 0
+) -> DistrictMap:
+    """A map whose legend says how many districts each class has; the first ``keeps`` classes stay if they have none."""
+    translate, fmt = places.source.translate, places.source.fmt
+    counts = Counter(class_of_district.values())
+    shown = [index for index in range(len(classes)) if counts[index] or index < keeps]
+    words = {
+        index: translate("{what}: {number}", what=classes[index].label, number=fmt.number(counts[index]))
+        for index in shown
+    }
+    return DistrictMap(
+        classes=tuple(MapClass(words[index], classes[index].colour, classes[index].hatch) for index in shown),
+        class_of={code: shown.index(index) for code, index in class_of_district.items()},
+        alternative=alternative(title, ((classes[index].label, fmt.number(counts[index])) for index in shown)),
+        region_soato=places.source.area_code,
+        labels=places.labels(),
+    )

@@ -93,25 +93,25 @@ class ShownSlide:
         return _beside(self.slide)
 
 
-def shown_slide(slide: Slide, *, number: int, write: Formatter) -> ShownSlide:
+def shown_slide(slide: Slide, *, number: int, fmt: Formatter) -> ShownSlide:
     """What the template needs of a slide."""
     body = slide.body
     if isinstance(body, Drawn):
         sizes = MAP_SIZES if isinstance(body, DistrictMap) else SIZES[_beside(slide)]
-        pictures = tuple(Picture(shape, _drawing(body, write.translate, size=size)) for shape, size in sizes.items())
-        return ShownSlide(slide, number, "picture", shown_table(slide.figures, write), pictures)
+        pictures = tuple(Picture(shape, _drawing(body, fmt.translate, size=size)) for shape, size in sizes.items())
+        return ShownSlide(slide, number, "picture", shown_table(slide.figures, fmt), pictures)
     if isinstance(body, Bullets):
         return ShownSlide(slide, number, "bullets", said=tuple(zip_longest(body.texts, body.sources, fillvalue="")))
     if isinstance(body, Table):
-        return ShownSlide(slide, number, "table", shown_table(body, write))
+        return ShownSlide(slide, number, "table", shown_table(body, fmt))
     return ShownSlide(slide, number, "tiles")
 
 
-def shown_table(table: Table, write: Formatter) -> ShownTable:
+def shown_table(table: Table, fmt: Formatter) -> ShownTable:
     """A table with its values in words."""
     rows = tuple(
         ShownRow(
-            tuple(value_text(value, column, fmt=write) for value, column in zip(row, table.columns, strict=True)),
+            tuple(value_text(value, column, fmt=fmt) for value, column in zip(row, table.columns, strict=True)),
             index in table.emphasised,
         )
         for index, row in enumerate(table.rows)

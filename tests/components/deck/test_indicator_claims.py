@@ -6,8 +6,7 @@ from collections.abc import Callable, Sequence
 
 import pytest
 
-from components.deck.indicator_claims import Pair, against_before, against_target, against_wider, chance
-from components.deck.slides_indicators import JUDGED
+from components.deck.slides.indicators import JUDGED, Pair, against_before, against_target, against_wider, chance
 from components.deck.source import Source, make_source
 from components.deck.words import TITLE_LENGTH
 from data.indicators import IndicatorCode
@@ -33,8 +32,8 @@ def test_every_indicator_has_room_for_both_its_values(claim: Claim, language: La
         for pair in (Pair(code, 100.0, 88.0), Pair(code, 77.0, 100.0)):
             title = claim(source, [pair])
             assert len(title) <= TITLE_LENGTH, title
-            assert source.write.percent(pair.value) in title
-            assert source.write.percent(pair.other) in title
+            assert source.fmt.percent(pair.value) in title
+            assert source.fmt.percent(pair.other) in title
 
 
 def test_the_worst_is_named_against_a_target_and_the_wider_area() -> None:

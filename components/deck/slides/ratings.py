@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from components.deck.compose import alternative, lines, said, sureness
+from components.deck.compose import alternative, certainty, lines, text_slide
 from components.deck.model import BarChart, Column, LineChart, Series, Slide, Table, ValueKind
 from components.deck.source import Source
 from components.deck.words import fitting
@@ -24,12 +24,12 @@ def slides(source: Source) -> Iterator[Slide]:
     if known:
         yield _items(source, [*known, *(row for row in rows if row["mean"] is None)], known)
     else:
-        yield said(
+        yield text_slide(
             key="judgement",
             title=translate("There are too few marks of NGOs to judge the events yet"),
             texts=(
                 translate("Ask the NGOs for their evaluations: they are open for 30 days after an event."),
-                sureness(source, (CODE,)),
+                certainty(source, (CODE,)),
             ),
             columns=_columns(source),
         )
@@ -54,10 +54,10 @@ def _name(source: Source, row: dict[str, Any]) -> str:
 
 
 def _items(source: Source, rows: Sequence[dict[str, Any]], known: Sequence[dict[str, Any]]) -> Slide:
-    translate, write = source.translate, source.write
+    translate, fmt = source.translate, source.fmt
     title = _items_title(source, known)
     names = tuple(_name(source, row) for row in rows)
-    texts = [(name, write.mark(row["mean"])) for name, row in zip(names, rows, strict=True)]
+    texts = [(name, fmt.mark(row["mean"])) for name, row in zip(names, rows, strict=True)]
     figures = tuple((name, row["mean"], *_ends(row), row["n"] or 0) for name, row in zip(names, rows, strict=True))
     return Slide(
         key="judgement",
@@ -70,7 +70,7 @@ def _items(source: Source, rows: Sequence[dict[str, Any]], known: Sequence[dict[
             decimals=MARK_DECIMALS,
         ),
         figures=Table(_columns(source), figures),
-        notes=lines(title + ".", _same_as_chance(source, known), sureness(source, (CODE, IndicatorCode.WOULD_REPEAT))),
+        notes=lines(title + ".", _same_as_chance(source, known), certainty(source, (CODE, IndicatorCode.WOULD_REPEAT))),
     )
 
 
@@ -79,14 +79,14 @@ def _ends(row: dict[str, Any]) -> tuple[float | None, float | None]:
 
 
 def _items_title(source: Source, known: Sequence[dict[str, Any]]) -> str:
-    translate, write = source.translate, source.write
+    translate, fmt = source.translate, source.fmt
     best, worst = known[0], known[-1]
     if best is worst:
         return translate(
-            "NGOs give “{item}” a mean mark of {mark}", item=_name(source, best), mark=write.mark(best["mean"])
+            "NGOs give “{item}” a mean mark of {mark}", item=_name(source, best), mark=fmt.mark(best["mean"])
         )
-    low = {"item": _name(source, worst), "mark": write.mark(worst["mean"])}
-    high = {"best": _name(source, best), "high": write.mark(best["mean"])}
+    low = {"item": _name(source, worst), "mark": fmt.mark(worst["mean"])}
+    high = {"best": _name(source, best), "high": fmt.mark(best["mean"])}
     return fitting(
         translate("NGOs give the lowest mark to “{item}”, {mark}, and the highest to “{best}”, {high}", **low, **high),
         translate("NGOs give the lowest mark to “{item}”, {mark}", **low),
@@ -104,10 +104,10 @@ def _same_as_chance(source: Source, known: Sequence[dict[str, Any]]) -> str:
 
 
 def _trend(source: Source, months: Sequence[dict[str, Any]]) -> Slide:
-    translate, write, target = source.translate, source.write, source.target(CODE)
+    translate, fmt, target = source.translate, source.fmt, source.target(CODE)
     title = _trend_title(source)
-    names = tuple(write.short_month(row["month"]) for row in months)
-    texts = [(name, write.mark(row["value"])) for name, row in zip(names, months, strict=True)]
+    names = tuple(fmt.short_month(row["month"]) for row in months)
+    texts = [(name, fmt.mark(row["value"])) for name, row in zip(names, months, strict=True)]
     columns = (
         Column(translate("Month"), ValueKind.MONTH, share=2),
         Column(translate("Mean mark"), ValueKind.POINTS, decimals=MARK_DECIMALS),
@@ -131,7 +131,7 @@ def _trend(source: Source, months: Sequence[dict[str, Any]]) -> Slide:
         ),
         figures=Table(_with_dash(columns), (*rows, *(row for row in (whole, target_row) if row))),
         notes=lines(
-            title + ".", translate("A gap is a month with too few evaluated events."), sureness(source, (CODE,))
+            title + ".", translate("A gap is a month with too few evaluated events."), certainty(source, (CODE,))
         ),
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from components.deck.compose import LONG_ROWS, Listing, alternative, clauses, lines, listed, said, sureness
+from components.deck.compose import LONG_ROWS, Listing, alternative, certainty, clauses, lines, list_slides, text_slide
 from components.deck.model import BarChart, Column, Series, Slide, Table, Value, ValueKind
 from components.deck.source import Source
 from data.codes import AgendaItem, RecommendationState
@@ -19,7 +19,7 @@ def slides(source: Source) -> Iterator[Slide]:
     translate = source.translate
     counts = {row["state_code"]: row for row in source.rows("recommendation_counts")}
     if not sum(row["count"] or 0 for row in counts.values()):
-        yield said(
+        yield text_slide(
             key="recommendations",
             title=translate("No recommendation of an NGO has reached the leaders yet"),
             texts=(translate("NGOs make recommendations when they evaluate an event: ask for them."),),
@@ -46,7 +46,7 @@ def _how_far(row: dict[str, Any]) -> int:
 
 
 def _overview(source: Source, counts: dict[str, dict[str, Any]]) -> Slide:
-    translate, write = source.translate, source.write
+    translate, fmt = source.translate, source.fmt
     states = [
         (translate(state.label), _count(counts, state, "count"), _count(counts, state, "overdue"))
         for state in RecommendationState
@@ -58,10 +58,10 @@ def _overview(source: Source, counts: dict[str, dict[str, Any]]) -> Slide:
             "{closed} of {number} recommendation of NGOs is closed",
             "{closed} of {number} recommendations of NGOs are closed",
             total,
-            closed=write.number(closed),
-            number=write.number(total),
+            closed=fmt.number(closed),
+            number=fmt.number(total),
         ),
-        translate.plural("{number} is overdue", "{number} are overdue", overdue, number=write.number(overdue))
+        translate.plural("{number} is overdue", "{number} are overdue", overdue, number=fmt.number(overdue))
         if overdue
         else translate("none is overdue"),
     )
@@ -80,13 +80,13 @@ def _overview(source: Source, counts: dict[str, dict[str, Any]]) -> Slide:
                 Series(translate("Of them overdue"), tuple(float(row[2]) for row in states)),
             ),
             kind=ValueKind.COUNT,
-            alternative=alternative(title, [(row[0], write.number(row[1])) for row in states]),
+            alternative=alternative(title, [(row[0], fmt.number(row[1])) for row in states]),
         ),
         figures=Table(columns, (*states, (translate("In all"), total, overdue)), frozenset({len(states)})),
         notes=lines(
             title + ".",
             translate("Only the confirmation of the NGO closes a recommendation."),
-            sureness(source, (IndicatorCode.RECOMMENDATIONS_CLOSED,)),
+            certainty(source, (IndicatorCode.RECOMMENDATIONS_CLOSED,)),
         ),
     )
 
@@ -113,13 +113,13 @@ def _listing(source: Source, rows: Sequence[dict[str, Any]], total: int, *more: 
 
 
 def _overdue(source: Source, rows: Sequence[dict[str, Any]], total: int) -> Iterator[Slide]:
-    translate, write = source.translate, source.write
+    translate, fmt = source.translate, source.fmt
     title = translate.plural(
         "{number} recommendation is overdue by {days}",
         "{number} recommendations are overdue, the longest by {days}",
         total,
-        number=write.number(total),
-        days=write.days(rows[0]["days_overdue"] or 0),
+        number=fmt.number(total),
+        days=fmt.days(rows[0]["days_overdue"] or 0),
     )
     listing = _listing(
         source,
@@ -130,7 +130,7 @@ def _overdue(source: Source, rows: Sequence[dict[str, Any]], total: int) -> Iter
         (Column(translate("Days late"), ValueKind.COUNT, share=1.3), "days_overdue"),
     )
     ask = translate("An answer is owed to each of these NGOs: name who gives it, and the day.")
-    yield from listed(
+    yield from list_slides(
         source,
         listing,
         item=ITEM,
@@ -142,12 +142,12 @@ def _overdue(source: Source, rows: Sequence[dict[str, Any]], total: int) -> Iter
 
 
 def _answered(source: Source, rows: Sequence[dict[str, Any]], total: int) -> Iterator[Slide]:
-    translate, write = source.translate, source.write
+    translate, fmt = source.translate, source.fmt
     title = translate.plural(
         "You said, we did: {number} recommendation has an answer",
         "You said, we did: {number} recommendations have an answer",
         total,
-        number=write.number(total),
+        number=fmt.number(total),
     )
     listing = _listing(
         source,
@@ -156,7 +156,7 @@ def _answered(source: Source, rows: Sequence[dict[str, Any]], total: int) -> Ite
         (Column(translate("Answer"), share=5), "answer"),
         (Column(translate("State"), share=2), "state"),
     )
-    yield from listed(
+    yield from list_slides(
         source,
         listing,
         item=ITEM,

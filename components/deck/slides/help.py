@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from components.deck.compose import Listing, clauses, lines, listed, lowered, said
+from components.deck.compose import Listing, clauses, lines, list_slides, lowered, text_slide
 from components.deck.model import Column, Slide, ValueKind
 from components.deck.places import Places
 from components.deck.source import Source
@@ -45,7 +45,7 @@ def slides(source: Source) -> Iterator[Slide]:
         hidden=frozenset(column.title for column in _figure_columns(source)),
     )
     notes = lines(title + ".", source.translate("Decide today who helps each of them, how and by when."))
-    yield from listed(source, listing, item=AgendaItem.HELP, key="help", title=title, notes=notes)
+    yield from list_slides(source, listing, item=AgendaItem.HELP, key="help", title=title, notes=notes)
 
 
 def _figure_columns(source: Source) -> tuple[Column, ...]:
@@ -57,7 +57,7 @@ def _figure_columns(source: Source) -> tuple[Column, ...]:
 
 def _nothing(places: Places) -> Slide:
     translate = places.source.translate
-    return said(
+    return text_slide(
         key="help",
         title=translate("No district stands out as needing help"),
         texts=(
@@ -78,19 +78,19 @@ def _why(source: Source, reasons: Mapping[HelpReason, Any]) -> str:
 def _reason(source: Source, reason: HelpReason, figure: float | None) -> str:
     if reason not in _IN_SHORT or figure is None:
         return source.translate(reason.label)
-    return source.translate(_IN_SHORT[reason], number=source.write.number(figure, decimals=_DECIMALS[reason]))
+    return source.translate(_IN_SHORT[reason], number=source.fmt.number(figure, decimals=_DECIMALS[reason]))
 
 
 def _title(source: Source, counts: Counter[HelpReason], districts: int) -> str:
-    translate, write = source.translate, source.write
+    translate, fmt = source.translate, source.fmt
     count = translate.plural(
         "{number} district needs help first",
         "{number} districts need help first",
         districts,
-        number=write.number(districts),
+        number=fmt.number(districts),
     )
     reason, number = max(counts.items(), key=lambda item: (item[1], -list(HelpReason).index(item[0])))
     most = translate(
-        "most often: {reason} ({number})", reason=lowered(translate(reason.label)), number=write.number(number)
+        "most often: {reason} ({number})", reason=lowered(translate(reason.label)), number=fmt.number(number)
     )
     return fitting(clauses(count, most), count)

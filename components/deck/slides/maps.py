@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
-from components.deck.compose import clauses, lines, said
-from components.deck.district_map import drawn
+from components.deck.compose import clauses, lines, text_slide
 from components.deck.model import Column, Slide, Table, ValueKind
-from components.deck.places import Places
+from components.deck.places import Places, district_map
 from components.deck.source import Source
 from components.deck.words import fitting
 from components.maps.classes import NOT_ENOUGH, indicator_classes, status_classes
@@ -48,7 +47,7 @@ def _statuses(places: Places) -> Slide:
     return Slide(
         key="map-statuses",
         title=title,
-        body=drawn(places, classes, {code: order.index(each) for code, each in status.items()}, title=title),
+        body=district_map(places, classes, {code: order.index(each) for code, each in status.items()}, title=title),
         figures=Table(columns, rows),
         notes=lines(title + ".", _without(places, status)),
     )
@@ -58,23 +57,23 @@ def _no_statuses(source: Source, columns: tuple[Column, ...]) -> Slide:
     translate = source.translate
     texts = (translate("Enter the memoranda of the districts, so that the next meeting sees where none is in force."),)
     title = translate("The status of the memoranda is not known")
-    return said(key="map-statuses", title=title, texts=texts, columns=columns)
+    return text_slide(key="map-statuses", title=title, texts=texts, columns=columns)
 
 
 def _status_title(source: Source, counts: Counter[MemorandumStatus]) -> str:
-    translate, write = source.translate, source.write
+    translate, fmt = source.translate, source.fmt
     expiring = counts[MemorandumStatus.EXPIRING]
     in_force = counts[MemorandumStatus.IN_FORCE] + expiring
     title = translate.plural(
         "A memorandum is in force in {in_force} of {number} district",
         "A memorandum is in force in {in_force} of {number} districts",
         counts.total(),
-        in_force=write.number(in_force),
-        number=write.number(counts.total()),
+        in_force=fmt.number(in_force),
+        number=fmt.number(counts.total()),
     )
     if not expiring:
         return title
-    soon = translate("in {number} of them it expires within 90 days", number=write.number(expiring))
+    soon = translate("in {number} of them it expires within 90 days", number=fmt.number(expiring))
     return fitting(clauses(title, soon), title)
 
 
@@ -107,7 +106,7 @@ def _indicator(places: Places, code: IndicatorCode) -> Slide:
     return Slide(
         key=f"map-{code}",
         title=title,
-        body=drawn(
+        body=district_map(
             places, indicator_classes(indicator, translate=source.translate), index, title=title, keeps=NOT_ENOUGH
         ),
         figures=Table(columns, rows),
@@ -119,12 +118,12 @@ def _no_values(source: Source, code: IndicatorCode, columns: tuple[Column, ...])
     translate = source.translate
     texts = (translate("An indicator is shown as soon as it rests on enough cases: missing is not zero."),)
     title = translate("{indicator}: no district has enough data", indicator=source.indicator_name(code))
-    return said(key=f"map-{code}", title=title, texts=texts, columns=columns)
+    return text_slide(key=f"map-{code}", title=title, texts=texts, columns=columns)
 
 
 def _indicator_title(source: Source, code: IndicatorCode, known: Sequence[float]) -> str:
     """How many districts are above the highest edge between classes that any reaches, how many below the lowest."""
-    edges, write = INDICATORS[code].thresholds, source.write
+    edges, fmt = INDICATORS[code].thresholds, source.fmt
     high = next((edge for edge in reversed(edges) if max(known) >= edge), edges[0])
     low = next((edge for edge in edges if min(known) < edge), edges[-1])
     return source.translate.plural(
@@ -134,9 +133,9 @@ def _indicator_title(source: Source, code: IndicatorCode, known: Sequence[float]
         indicator=source.indicator_name(code),
         high=source.indicator_text(code, high),
         low=source.indicator_text(code, low),
-        most=write.number(sum(value >= high for value in known)),
-        least=write.number(sum(value < low for value in known)),
-        number=write.number(len(known)),
+        most=fmt.number(sum(value >= high for value in known)),
+        least=fmt.number(sum(value < low for value in known)),
+        number=fmt.number(len(known)),
     )
 
 
@@ -157,5 +156,5 @@ def _unknown(source: Source, number: int) -> str:
         "In {number} district there is not enough data: missing is not zero.",
         "In {number} districts there is not enough data: missing is not zero.",
         number,
-        number=source.write.number(number),
+        number=source.fmt.number(number),
     )

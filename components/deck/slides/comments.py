@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from components.deck.compose import BULLET_ROWS, Listing, left_out, lines, said
+from components.deck.compose import BULLET_ROWS, Listing, left_out, lines, text_slide
 from components.deck.model import Bullets, Column, Slide, ValueKind
 from components.deck.source import Source
 from components.deck.words import BULLET_LENGTH, shortened
@@ -19,7 +19,7 @@ def slides(source: Source) -> Iterator[Slide]:
     translate = source.translate
     rows = [row for row in source.rows("voices") if row["comment"]]
     if not rows:
-        yield said(
+        yield text_slide(
             key="voices",
             title=translate("There is no comment by name that may be shown here"),
             texts=(
@@ -60,13 +60,13 @@ def _columns(source: Source) -> tuple[Column, ...]:
 
 def _who(source: Source, row: dict[str, Any]) -> str:
     who = row["ngo_name"] or source.translate("NGO")
-    return shortened(f"{who}, {source.write.date(row['event_date'])}, {row['event_title'] or '–'}", BULLET_LENGTH // 2)
+    return shortened(f"{who}, {source.fmt.date(row['event_date'])}, {row['event_title'] or '–'}", BULLET_LENGTH // 2)
 
 
 def _title(source: Source, rows: list[dict[str, Any]], *, total: int) -> str:
-    translate, write = source.translate, source.write
+    translate, fmt = source.translate, source.fmt
     days = [row["event_date"] for row in rows if row["event_date"]]
-    count = write.number(total)
+    count = fmt.number(total)
     if not days:
         return translate.plural(
             "NGOs left {number} comment by name", "NGOs left {number} comments by name", total, number=count
@@ -76,5 +76,5 @@ def _title(source: Source, rows: list[dict[str, Any]], *, total: int) -> str:
         "NGOs left {number} comments by name, the newest on the event of {date}",
         total,
         number=count,
-        date=write.date(max(days)),
+        date=fmt.date(max(days)),
     )

@@ -6,16 +6,14 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from components.deck import slides_pillars
-from components.deck.compose import Listing, lines, listed, said
-from components.deck.district_map import drawn
-from components.deck.model import Column, Slide, Table, Value, ValueKind
-from components.deck.places import Places
+from components.deck.compose import Listing, alternative, lines, list_slides, lowered, text_slide
+from components.deck.model import BarChart, Column, MapClass, Series, Slide, Table, Value, ValueKind
+from components.deck.places import Places, district_map
 from components.deck.source import Source
-from components.maps.view import MapClass
+from components.deck.words import fitting
 from components.palette import MISSING, QUIET, TIER_STYLES, Hatch
 from data.codes import AgendaItem
-from data.index import Tier
+from data.index import Pillar, Tier
 from queries.pack_frames import When
 
 ITEM = AgendaItem.TIERS
@@ -28,6 +26,7 @@ _LOOKS = {
     Tier.LOWER: (TIER_STYLES[Tier.LOWER].colour, Hatch.FALLING),
 }
 Rows = Mapping[str, Mapping[str, Any]]
+Scores = Mapping[Pillar, float | None]
 
 
 def slides(source: Source) -> Iterator[Slide]:
@@ -41,7 +40,7 @@ def slides(source: Source) -> Iterator[Slide]:
         yield from _by_region(places, rows, title=title) if places.has_regions else _by_tier(places, rows, title=title)
     else:
         yield _nothing(places)
-    yield from slides_pillars.slides(source)
+    yield from _pillars(source)
 
 
 def _is_district(places: Places, row: Mapping[str, Any]) -> bool:
@@ -58,18 +57,18 @@ def _tier(row: Mapping[str, Any]) -> Tier | None:
 
 
 def _title(source: Source, known: Rows) -> str:
-    counts, write = _tier_counts(known), source.write
+    counts, fmt = _tier_counts(known), source.fmt
     return source.translate(
         "Districts clearly in the upper half: {upper}, in the lower half: {lower}, not to be told apart: {middle}",
-        upper=write.number(counts[Tier.UPPER]),
-        lower=write.number(counts[Tier.LOWER]),
-        middle=write.number(counts[Tier.MIDDLE]),
+        upper=fmt.number(counts[Tier.UPPER]),
+        lower=fmt.number(counts[Tier.LOWER]),
+        middle=fmt.number(counts[Tier.MIDDLE]),
     )
 
 
 def _nothing(places: Places) -> Slide:
     translate = places.source.translate
-    return said(
+    return text_slide(
         key="tiers",
         title=translate("No district has an index yet"),
         texts=(translate("An index needs at least four pillars with enough data."),),
@@ -95,7 +94,7 @@ def _map(places: Places, rows: Rows, *, title: str) -> Slide:
     return Slide(
         key="tiers-map",
         title=title,
-        body=drawn(places, classes, index, title=title, keeps=len(Tier)),
+        body=district_map(places, classes, index, title=title, keeps=len(Tier)),
         figures=_figures(places, rows),
         notes=_notes(places.source, title),
     )
@@ -147,7 +146,7 @@ def _by_tier(places: Places, rows: Rows, *, title: str) -> Iterator[Slide]:
         hidden=frozenset({translate("Place, from"), translate("Place, to")}),
         emphasised=frozenset(place for place, row in enumerate(found) if lower in row),
     )
-    yield from listed(
+    yield from list_slides(
         places.source,
         listing,
         item=ITEM,
@@ -172,7 +171,7 @@ def _by_region(places: Places, rows: Rows, *, title: str) -> Iterator[Slide]:
         counts = _tier_counts({code: row for code, row in rows.items() if places.regions[code] == region})
         found.append((source.name(region), *(counts[tier] for tier in (*Tier, None))))
     listing = Listing(columns, tuple(found))
-    yield from listed(
+    yield from list_slides(
         source,
         listing,
         item=ITEM,
@@ -180,4 +179,80 @@ def _by_region(places: Places, rows: Rows, *, title: str) -> Iterator[Slide]:
         title=title,
         notes=_notes(source, title),
         most_slides=MOST_TIER_SLIDES,
+    )
+
+
+def _pillars(source: Source) -> Iterator[Slide]:
+    """One slide of bars; none where no pillar has a score."""
+    translate = source.translate
+    now, before = _scores(source, When.NOW), _scores(source, When.BEFORE)
+    if all(score is None for score in now.values()):
+        return
+    title = _pillars_title(source, now)
+    names, texts = (
+        [translate(pillar.label) for pillar in Pillar],
+        [_score_text(source, score) for score in now.values()],
+    )
+    columns = (
+        Column(translate("Pillar"), share=3),
+        Column(translate("Now"), ValueKind.NUMBER, decimals=1),
+        Column(translate("Period before"), ValueKind.NUMBER, decimals=1),
+    )
+    yield Slide(
+        key="pillars",
+        title=title,
+        body=BarChart(
+            categories=tuple(names),
+            series=tuple(
+                Series(column.title, tuple(scores.values()))
+                for column, scores in zip(columns[1:], (now, before), strict=True)
+            ),
+            kind=ValueKind.NUMBER,
+            decimals=1,
+            alternative=alternative(title, zip(names, texts, strict=True)),
+        ),
+        figures=Table(columns, (*zip(names, now.values(), before.values(), strict=True), _index_row(source))),
+        notes=lines(title + ".", translate("A pillar is the mean of its indicators, each brought to 0 to 100.")),
+    )
+
+
+def _scores(source: Source, when: When) -> Scores:
+    """The score of each pillar of the own area; None without data."""
+    rows = source.rows("pillars", area_code=source.area_code, when=when.value)
+    found = {row["pillar_code"]: row["value"] for row in rows}
+    return {pillar: found.get(pillar.value) for pillar in Pillar}
+
+
+def _index_row(source: Source) -> tuple[str, float | None, float | None]:
+    """The index that the pillars make, now and before."""
+    rows = source.rows("index", area_code=source.area_code)
+    found = {row["when"]: row["index_value"] for row in rows}
+    name = source.translate("Effectiveness index, 0 to 100")
+    return name, found.get(When.NOW.value), found.get(When.BEFORE.value)
+
+
+def _score_text(source: Source, score: float | None) -> str:
+    return source.fmt.missing if score is None else source.fmt.number(score, decimals=1)
+
+
+def _pillars_title(source: Source, now: Scores) -> str:
+    translate = source.translate
+    known = [(score, pillar) for pillar, score in now.items() if score is not None]
+    (high, best), (low, worst) = max(known), min(known)
+    ends = {
+        "best": lowered(translate(best.label)),
+        "worst": lowered(translate(worst.label)),
+        "high": _score_text(source, high),
+        "low": _score_text(source, low),
+    }
+    row = next(source.rows("index", area_code=source.area_code, when=When.NOW.value), {})
+    short = translate("Strongest pillar: {best}, {high}; weakest: {worst}, {low}", **ends)
+    if row.get("index_value") is None:
+        return short
+    index = _score_text(source, row["index_value"])
+    return fitting(
+        translate(
+            "The index is {index}; strongest pillar: {best}, {high}; weakest: {worst}, {low}", index=index, **ends
+        ),
+        short,
     )

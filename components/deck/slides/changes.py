@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from components.deck.compose import alternative, lines, said
+from components.deck.compose import alternative, lines, text_slide
 from components.deck.model import BarChart, Column, Series, Slide, Table, ValueKind
 from components.deck.places import Places
 from components.deck.source import Source
@@ -46,7 +46,7 @@ def slides(source: Source) -> Iterator[Slide]:
 
 def _nothing(source: Source, columns: tuple[Column, ...]) -> Slide:
     translate = source.translate
-    return said(
+    return text_slide(
         key="movers",
         title=translate("No district's index rose against the period before"),
         texts=(translate("A change is known only where the index is known in both periods."),),
@@ -55,11 +55,11 @@ def _nothing(source: Source, columns: tuple[Column, ...]) -> Slide:
 
 
 def _title(source: Source, first: Mapping[str, Any]) -> str:
-    write = source.write
+    fmt = source.fmt
     words = {
         "area": source.name(first["area_code"]),
-        "before": write.number(first["index_before"], decimals=1),
-        "now": write.number(first["index_now"], decimals=1),
+        "before": fmt.number(first["index_before"], decimals=1),
+        "now": fmt.number(first["index_now"], decimals=1),
     }
     return fitting(
         source.translate("The index rose most here: {area}, from {before} to {now}", **words),
@@ -68,11 +68,10 @@ def _title(source: Source, first: Mapping[str, Any]) -> str:
 
 
 def _chart(source: Source, rows: Movers, *, title: str) -> BarChart:
-    translate, write = source.translate, source.write
+    translate, fmt = source.translate, source.fmt
     names = tuple(source.name(row["area_code"]) for row in rows)
     changes = (
-        f"{write.number(row['index_before'], decimals=1)} → {write.number(row['index_now'], decimals=1)}"
-        for row in rows
+        f"{fmt.number(row['index_before'], decimals=1)} → {fmt.number(row['index_now'], decimals=1)}" for row in rows
     )
     return BarChart(
         categories=names,
