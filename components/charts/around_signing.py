@@ -5,9 +5,9 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
+from components.charts.palette import ACCENT, ATTENTION, MUTED_TEXT
 from components.charts.style import CHART_HEIGHT, finish
-from components.format import Formatter
-from components.palette import ACCENT, ATTENTION, MUTED_TEXT
+from components.shell.formatter import Formatter
 from data.language import Translator
 
 DECIMALS = 2

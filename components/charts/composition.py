@@ -10,7 +10,7 @@ import pandas as pd
 
 from components.charts.bars import BarRow, bars
 from components.charts.style import POINTS_DOMAIN
-from components.format import Formatter, is_missing
+from components.shell.formatter import Formatter, is_missing
 from data.codes import Direction, EvaluationItem, EventForm, Problem
 from data.language import N_, Translator
 

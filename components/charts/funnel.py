@@ -9,10 +9,10 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
+from components.charts.palette import ACCENT, ATTENTION, COMPARISON, MUTED_TEXT
 from components.charts.style import POINTS_DOMAIN, finish
-from components.format import Formatter
-from components.palette import ACCENT, ATTENTION, COMPARISON, MUTED_TEXT
-from data.index import FunnelBand
+from components.shell.formatter import Formatter
+from data.effectiveness.index import FunnelBand
 from data.language import Translator
 from queries.statistics.funnel import Funnel
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from components.charts.bars import BarRow, bars
 from components.charts.style import PERCENT_DOMAIN
-from components.format import Formatter, is_missing
-from data.index import Pillar
+from components.shell.formatter import Formatter, is_missing
+from data.effectiveness.index import Pillar
 from data.language import Translator
 
 SMALLEST_REACH = 1.0

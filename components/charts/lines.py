@@ -11,8 +11,8 @@ from typing import Literal
 import altair as alt
 import pandas as pd
 
+from components.charts.palette import ACCENT, ATTENTION, COMPARISON
 from components.charts.style import looked_up
-from components.palette import ACCENT, ATTENTION, COMPARISON
 
 COLOURS, DASHES = (ACCENT, COMPARISON), ((1, 0), (5, 4))
 

@@ -13,9 +13,9 @@ from urllib.parse import quote
 
 import pandas as pd
 
-from components.format import Formatter
-from components.palette import GRID, MUTED_TEXT, TEXT, TIER_STYLES
-from data.index import Tier
+from components.charts.palette import GRID, MUTED_TEXT, TEXT, TIER_STYLES
+from components.shell.formatter import Formatter
+from data.effectiveness.index import Tier
 from data.language import Translator
 
 BAND_HEIGHT, BAND_WIDTH = 460, 1000

@@ -5,9 +5,9 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
+from components.charts.palette import COMPARISON, SEQUENTIAL
 from components.charts.style import CHART_HEIGHT, finish, month_axis
-from components.format import Formatter
-from components.palette import COMPARISON, SEQUENTIAL
+from components.shell.formatter import Formatter
 from data.language import Translator
 
 PLAN_COLOUR, FACT_COLOUR = "#d3e0ee", SEQUENTIAL[4]

@@ -9,7 +9,7 @@ import pandas as pd
 
 from components.charts.bars import BarRow, bars
 from components.charts.style import value_domain
-from components.format import Formatter, is_missing
+from components.shell.formatter import Formatter, is_missing
 from data.indicators import Better, Indicator
 from data.language import Translator
 

@@ -10,13 +10,13 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
+from components.charts.palette import ATTENTION, COMPARISON, STATUS_STYLES, TEXT
 from components.charts.style import LABEL_SIZE, finish
-from components.format import Formatter, is_missing
-from components.palette import ATTENTION, COMPARISON, STATUS_STYLES, TEXT
-from components.status import status_label
+from components.memoranda.status import status_label
+from components.shell.formatter import Formatter, is_missing
 from data.codes import MemorandumStatus
+from data.dates.period import shift_month
 from data.language import Translator
-from data.period import shift_month
 
 TITLE_WIDTH = 44
 LINE_HEIGHT = 15

@@ -6,9 +6,9 @@ import altair as alt
 import pandas as pd
 
 from components.charts.lines import line_layers, target_layers
+from components.charts.palette import ACCENT
 from components.charts.style import CHART_HEIGHT, LABEL_SIZE, finish, month_axis, value_axis, value_domain
-from components.format import Formatter, is_missing
-from components.palette import ACCENT
+from components.shell.formatter import Formatter, is_missing
 from data.indicators import Indicator
 from data.language import Translator
 

@@ -25,11 +25,11 @@ from components.deck.slides import (
 )
 from components.deck.source import Source, make_source
 from components.deck.words import fitting
-from data.clock import TASHKENT
 from data.codes import AgendaItem
+from data.dates.clock import TASHKENT
 from data.directory import CREDIT_LINE
 from data.language import Translator
-from queries.packs import PackContent
+from queries.meetings.packs.packs import PackContent
 
 SLIDES: Mapping[AgendaItem, Callable[[Source], Iterator[Slide]]] = {
     AgendaItem.LAST_DECISIONS: decisions.slides,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from components.deck.model import Tile, ValueKind
 from components.deck.source import Source
 from data.indicators import Better, IndicatorCode, Unit
-from queries.pack_frames import When
+from queries.meetings.packs.frames import When
 
 
 def indicator_tile(source: Source, code: IndicatorCode) -> Tile:

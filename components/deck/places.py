@@ -12,7 +12,7 @@ from components.deck.model import Column, DistrictMap, MapClass, Value
 from components.deck.source import NATION, Source
 from data.codes import AreaLevel
 from data.language import Language
-from data.text import sort_key
+from data.texts.search_keys import sort_key
 
 # What a language adds to the name of a district or city, and what stands for it on a map; a space that breaks no line.
 _SHORT: Mapping[Language, Mapping[str, str]] = {

@@ -8,7 +8,7 @@ from math import ceil, floor, log10
 from components.charts.style import PERCENT_DOMAIN, POINTS_DOMAIN
 from components.deck.model import Chart, ValueKind
 from components.deck.words import value_text
-from components.format import Formatter
+from components.shell.formatter import Formatter
 
 FIXED_ENDS = {ValueKind.PERCENT: PERCENT_DOMAIN, ValueKind.POINTS: POINTS_DOMAIN}
 FIXED_TICKS = {ValueKind.PERCENT: (0.0, 20.0, 40.0, 60.0, 80.0, 100.0), ValueKind.POINTS: (1.0, 2.0, 3.0, 4.0, 5.0)}

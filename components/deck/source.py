@@ -11,13 +11,13 @@ from typing import Any
 
 import pandas as pd
 
-from components.format import Formatter
+from components.shell.formatter import Formatter
 from data.codes import Labelled
 from data.indicators import INDICATORS, Indicator, IndicatorCode
 from data.language import Translator
 from data.rights import ScopeKind
-from queries.pack_frames import When
-from queries.packs import PackContent
+from queries.meetings.packs.frames import When
+from queries.meetings.packs.packs import PackContent
 
 NATION = ""
 Row = Mapping[str, Any]

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Protocol, TypeVar
 
 from components.deck.model import Value, ValueKind
-from components.format import Formatter, is_missing
+from components.shell.formatter import Formatter, is_missing
 
 TITLE_LENGTH, BULLET_LENGTH, CELL_LENGTH = 110, 220, 110
 ELLIPSIS = "…"

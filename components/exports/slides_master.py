@@ -18,13 +18,13 @@ from pptx.presentation import Presentation as Slides
 from pptx.slide import SlideLayout
 from pptx.util import Pt
 
-from components import palette
+from components.charts import palette
+from components.charts.palette import SECOND
 from components.deck.fonts import Weight
 from components.exports import slides_layouts as layouts
 from components.exports.slides_fonts import FAMILIES
 from components.exports.slides_layouts import LayoutKind
 from components.exports.slides_places import HEIGHT, WIDTH
-from components.palette import SECOND
 from data.language import Translator
 from data.settings import ROOT
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from components.deck.model import Chart, ValueKind
 from components.deck.scale import FIXED_ENDS, FIXED_TICKS, round_numbers
 from components.deck.words import value_text
-from components.format import Formatter
+from components.shell.formatter import Formatter
 from data.language import Language, Translator
 
 LOCALE_CODES = {Language.UZ_LATN: "443", Language.UZ_CYRL: "843", Language.RU: "419", Language.EN: "809"}

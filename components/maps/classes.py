@@ -7,9 +7,9 @@ from typing import Any
 
 import pandas as pd
 
-from components.format import Formatter, is_missing
+from components.charts.palette import MISSING, SEQUENTIAL, STATUS_STYLES, Hatch, class_colours, class_of
 from components.maps.view import MapClass, MapUnit, MapView
-from components.palette import MISSING, SEQUENTIAL, STATUS_STYLES, Hatch, class_colours, class_of
+from components.shell.formatter import Formatter, is_missing
 from data.codes import MemorandumStatus
 from data.indicators import Indicator
 from data.language import Translator

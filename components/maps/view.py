@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from components.palette import SCREEN_HATCHES, Hatch
+from components.charts.palette import SCREEN_HATCHES, Hatch
 from data.directory import CREDIT_LINE
 from data.language import Translator
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from components.deck.model import Deck
-from components.format import Formatter
+from components.shell.formatter import Formatter
 from data.language import Translator
 from web.page import template
 from web.presenting.slides import shown_slide

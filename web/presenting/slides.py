@@ -11,7 +11,7 @@ from markupsafe import Markup
 from components.deck.model import BarChart, Body, Bullets, DistrictMap, LineChart, Slide, Table, ValueKind
 from components.deck.pictures import Size, chart_svg, map_svg
 from components.deck.words import value_text
-from components.format import Formatter
+from components.shell.formatter import Formatter
 from data.language import Translator
 
 

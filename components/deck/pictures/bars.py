@@ -9,6 +9,7 @@ import pandas as pd
 
 from components.charts.bars import TRACK
 from components.charts.lines import series_legend, target_layers
+from components.charts.palette import ACCENT, BACKGROUND, COMPARISON, MUTED_TEXT, SECOND, TEXT
 from components.charts.style import looked_up
 from components.deck.fonts import wrapped
 from components.deck.model import BarChart
@@ -16,8 +17,7 @@ from components.deck.pictures.sheet import on_sheet
 from components.deck.pictures.size import Size
 from components.deck.scale import FIXED_ENDS, bar_ends, target_words
 from components.deck.words import value_text
-from components.format import Formatter
-from components.palette import ACCENT, BACKGROUND, COMPARISON, MUTED_TEXT, SECOND, TEXT
+from components.shell.formatter import Formatter
 
 # Parts of the width that names may have, and of a row that its one bar or both of its two have.
 _NAMES_SHARE, _BARS_SHARE = 0.38, {1: 0.66, 2: 0.84}

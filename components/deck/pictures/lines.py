@@ -8,14 +8,14 @@ import altair as alt
 import pandas as pd
 
 from components.charts.lines import line_layers, target_layers
+from components.charts.palette import MUTED_TEXT, TEXT
 from components.charts.style import looked_up
 from components.deck.model import LineChart
 from components.deck.pictures.sheet import on_sheet
 from components.deck.pictures.size import Size
 from components.deck.scale import line_ticks, target_words
 from components.deck.words import value_text
-from components.format import Formatter
-from components.palette import MUTED_TEXT, TEXT
+from components.shell.formatter import Formatter
 
 # In heights of the type: the room of a month's label, of a line of text, and the gap before a text.
 _MONTH, _LINE, _GAP = 4.0, 1.15, 0.6

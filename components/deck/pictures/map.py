@@ -11,6 +11,7 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
+from components.charts.palette import BACKGROUND, MUTED_TEXT, TEXT, Hatch, luminance
 from components.charts.style import FONT, looked_up
 from components.deck.fonts import text_width, wrapped
 from components.deck.model import DistrictMap
@@ -26,7 +27,6 @@ from components.deck.pictures.plane import (
     region_outlines,
 )
 from components.deck.pictures.size import Size
-from components.palette import BACKGROUND, MUTED_TEXT, TEXT, Hatch, luminance
 from data.directory import district_places
 
 CAPITAL = "1726"

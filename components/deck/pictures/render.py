@@ -11,14 +11,14 @@ from xml.sax.saxutils import quoteattr
 import vl_convert
 from altair import SCHEMA_VERSION
 
+from components.charts.palette import BACKGROUND, luminance
 from components.deck.fonts import FONTS_FOLDER
 from components.deck.model import BarChart, DistrictMap, LineChart
 from components.deck.pictures.bars import bar_chart
 from components.deck.pictures.lines import line_chart
 from components.deck.pictures.map import hatches, map_spec
 from components.deck.pictures.size import Size
-from components.format import Formatter
-from components.palette import BACKGROUND, luminance
+from components.shell.formatter import Formatter
 from data.language import Translator
 
 _VERSION = SCHEMA_VERSION.removeprefix("v").rpartition(".")[0]

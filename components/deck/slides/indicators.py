@@ -22,7 +22,7 @@ from components.deck.source import NATION, Source
 from components.deck.words import fitting
 from data.codes import AgendaItem
 from data.indicators import INDICATORS, Better, IndicatorCode, Unit
-from queries.pack_frames import When
+from queries.meetings.packs.frames import When
 
 ITEM = AgendaItem.INDICATORS
 BEST_SHOWN = 3

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
+from components.charts.palette import STATUS_STYLES, class_of
 from components.deck.compose import clauses, lines, text_slide
 from components.deck.model import Column, Slide, Table, ValueKind
 from components.deck.places import Places, district_map
 from components.deck.source import Source
 from components.deck.words import fitting
 from components.maps.classes import NOT_ENOUGH, indicator_classes, status_classes
-from components.palette import STATUS_STYLES, class_of
 from data.codes import MemorandumStatus
 from data.indicators import INDICATORS, IndicatorCode, Unit
 from data.language import N_

@@ -9,7 +9,7 @@ from components.deck.indicator_tile import indicator_tile
 from components.deck.model import Column, Slide, Table, Tile, Tiles, ValueKind
 from components.deck.source import Source
 from data.indicators import IndicatorCode
-from queries.pack_frames import When
+from queries.meetings.packs.frames import When
 
 KEY_FIGURES = (
     IndicatorCode.PLAN_EXECUTION,

@@ -10,7 +10,7 @@ from components.deck.model import Bullets, Column, Slide, ValueKind
 from components.deck.source import Source, known_indicator
 from components.deck.words import BULLET_LENGTH, parts, shortened
 from data.codes import AgendaItem, AttentionKind
-from queries.pack_frames import ProposalBasis
+from queries.meetings.packs.frames import ProposalBasis
 
 ITEM = AgendaItem.PROPOSALS
 INDICATOR = "indicator"

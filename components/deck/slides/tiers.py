@@ -6,15 +6,15 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from components.charts.palette import MISSING, QUIET, TIER_STYLES, Hatch
 from components.deck.compose import Listing, alternative, lines, list_slides, lowered, text_slide
 from components.deck.model import BarChart, Column, MapClass, Series, Slide, Table, Value, ValueKind
 from components.deck.places import Places, district_map
 from components.deck.source import Source
 from components.deck.words import fitting
-from components.palette import MISSING, QUIET, TIER_STYLES, Hatch
 from data.codes import AgendaItem
-from data.index import Pillar, Tier
-from queries.pack_frames import When
+from data.effectiveness.index import Pillar, Tier
+from queries.meetings.packs.frames import When
 
 ITEM = AgendaItem.TIERS
 # Every district of a region is named: each of its leaders looks for the own one.

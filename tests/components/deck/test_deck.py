@@ -29,7 +29,7 @@ from components.deck.model import (
     ValueKind,
 )
 from components.deck.words import BULLET_LENGTH, TITLE_LENGTH, value_text
-from components.format import Formatter
+from components.shell.formatter import Formatter
 from data.agenda import agenda_for
 from data.codes import (
     AttentionKind,
@@ -44,9 +44,9 @@ from data.codes import (
 from data.indicators import IndicatorCode
 from data.language import Language, Translator
 from data.rights import ScopeKind
-from queries.pack_columns import ColumnKind, FrameColumn
-from queries.pack_frames import FRAMES, ProposalBasis
-from queries.packs import PackContent
+from queries.meetings.packs.columns import ColumnKind, FrameColumn
+from queries.meetings.packs.frames import FRAMES, ProposalBasis
+from queries.meetings.packs.packs import PackContent
 from tests.components.deck.hostile import HOSTILE, hostile_content
 from tests.components.deck.sample_rows import INDICATOR_ROWS, Rows
 from tests.components.deck.samples import DISTRICT, SCOPES, sample_content

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from components.deck.model import Column, Value, ValueKind
 from components.deck.words import TITLE_LENGTH, fitting, parts, shortened, value_text
-from components.format import Formatter
+from components.shell.formatter import Formatter
 from data.language import Language, Translator
 
 ENGLISH, RUSSIAN = Formatter(Translator(Language.EN)), Formatter(Translator(Language.RU))

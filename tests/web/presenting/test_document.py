@@ -10,7 +10,7 @@ import pytest
 
 from components.deck.model import Deck, DistrictMap, Table, Tiles
 from components.deck.words import value_text
-from components.format import Formatter
+from components.shell.formatter import Formatter
 from data.language import Language, Translator
 from tests.components.test_fonts import LETTERS
 from tests.web.presenting.full_decks import DEMO, HOSTILE, full_deck, hostile_deck
