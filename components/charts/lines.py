@@ -1,4 +1,4 @@
-"""Lines, points, the legend of series and the mark of a target, alike on pages and in pictures.
+"""Lines, points and the mark of a target, alike on pages and in pictures.
 
 All sizes follow from ``em``, the height of the type.
 """
@@ -22,9 +22,16 @@ def line_layers(position: alt.Chart, names: Sequence[str], *, em: float) -> list
 
     ``position`` encodes x and y of data with a column ``series``, the number of a name. One line needs no legend.
     """
-    numbers, several = list(range(len(names))), len(names) > 1
-    symbol = {"symbolType": "stroke", "symbolSize": em * em * 2.8, "symbolStrokeWidth": em * 0.18}
-    legend = series_legend(names, em=em, **symbol) if several else None
+    numbers, legend = list(range(len(names))), None
+    if len(names) > 1:
+        legend = alt.Legend(
+            title=None,
+            labelExpr=looked_up(names),
+            labelFontSize=em,
+            symbolType="stroke",
+            symbolSize=em * em * 2.8,
+            symbolStrokeWidth=em * 0.18,
+        )
     colours = alt.Scale(domain=numbers, range=list(COLOURS[: len(names)]))
     dashes = alt.Scale(domain=numbers, range=[[part * em / 12 for part in dash] for dash in DASHES[: len(names)]])
     coloured = position.encode(color=alt.Color("series:N", scale=colours, legend=legend))
@@ -34,11 +41,6 @@ def line_layers(position: alt.Chart, names: Sequence[str], *, em: float) -> list
         ),
         coloured.mark_point(size=(em * 0.48) ** 2, filled=True, opacity=1),
     ]
-
-
-def series_legend(names: Sequence[str], *, em: float, **look: str | float) -> alt.Legend:
-    """The names of series that are told by their numbers."""
-    return alt.Legend(title=None, labelExpr=looked_up(names), labelFontSize=em, **look)  # type: ignore[arg-type]
 
 
 def target_layers(target: float, label: str, *, em: float, at: Literal["left", "right", "above"]) -> list[alt.Chart]:

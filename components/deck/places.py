@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from components.deck.compose import alternative
-from components.deck.model import Column, DistrictMap, MapClass, Value
+from components.deck.model import Column, DistrictMap, Value
 from components.deck.source import NATION, Source
+from components.maps.view import MapClass
 from data.codes import AreaLevel
 from data.language import Language
 from data.texts.search_keys import sort_key

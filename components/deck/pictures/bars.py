@@ -8,7 +8,7 @@ import altair as alt
 import pandas as pd
 
 from components.charts.bars import TRACK
-from components.charts.lines import series_legend, target_layers
+from components.charts.lines import target_layers
 from components.charts.palette import ACCENT, BACKGROUND, COMPARISON, MUTED_TEXT, SECOND, TEXT
 from components.charts.style import looked_up
 from components.deck.fonts import wrapped
@@ -106,9 +106,10 @@ def _colour(body: BarChart, em: float) -> alt.Color:
     names = [series.name for series in body.series]
     legend = None
     if len(names) > 1:
-        legend = series_legend(
-            names,
-            em=em,
+        legend = alt.Legend(
+            title=None,
+            labelExpr=looked_up(names),
+            labelFontSize=em,
             symbolType="square",
             symbolSize=(em * 0.85) ** 2,
             direction="horizontal",

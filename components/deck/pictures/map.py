@@ -122,10 +122,12 @@ def map_spec(body: DistrictMap, *, size: Size) -> dict[str, Any]:
         ],
         "others": [feature(outlines[soato], view) for soato in (sheet.shown - body.class_of.keys()) & outlines.keys()],
     }
+    white = alt.MarkDef("geoshape", stroke=BACKGROUND, strokeWidth=em * 0.06, strokeJoin="round")
+    dark = alt.MarkDef("geoshape", filled=False, stroke=BORDER, strokeWidth=em * 0.08, strokeJoin="round")
     layers = [
-        _shapes("others", fill=GROUND),
-        _shapes("districts", stroke=BACKGROUND, strokeWidth=em * 0.06).encode(_paint(sheet)),
-        _shapes("land", filled=False, stroke=BORDER, strokeWidth=em * 0.08),
+        _shapes("others", alt.MarkDef("geoshape", fill=GROUND)),
+        _shapes("districts", white).encode(_paint(sheet)),
+        _shapes("land", dark),
         *_towns(sheet),
         *_leads(names, em),
         *_written(names, em=em * _NAME),
@@ -148,10 +150,9 @@ def map_spec(body: DistrictMap, *, size: Size) -> dict[str, Any]:
     return spec | {"datasets": spec.get("datasets", {}) | data}
 
 
-def _shapes(name: str, **look: str | float | bool) -> alt.Chart:
+def _shapes(name: str, mark: alt.MarkDef) -> alt.Chart:
     """Outlines of a named set of data, already in pixels."""
-    shapes: alt.Chart = alt.Chart(alt.NamedData(name=name)).mark_geoshape(strokeJoin="round", **look)
-    return shapes.project(type="identity", scale=1, translate=[0, 0])
+    return alt.Chart(alt.NamedData(name=name), mark=mark).project(type="identity", scale=1, translate=[0, 0])
 
 
 def feature(outline: Outline, view: View, number: int = 0) -> dict[str, Any]:

@@ -84,8 +84,8 @@ def _near(place: Place, em: float) -> Iterator[Name]:
     width = text_width(place.text, size=em)
     if place.radius:
         aside, along = width / 2 + place.radius * 1.5, place.radius + em * 0.65
-        for right, down in ((1, 0), (-1, 0), (0, -1), (0, 1)):
-            yield Name(place.text, place.x + right * aside, place.y + down * along)
+        for x, y in ((aside, 0), (-aside, 0), (0, -along), (0, along)):
+            yield Name(place.text, place.x + x, place.y + y)
     elif width * _NARROW <= place.width:
         for right, down in _WITHIN:
             yield Name(place.text, place.x + right * em, place.y + down * em)

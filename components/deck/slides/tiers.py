@@ -8,10 +8,11 @@ from typing import Any
 
 from components.charts.palette import MISSING, QUIET, TIER_STYLES, Hatch
 from components.deck.compose import Listing, alternative, lines, list_slides, lowered, text_slide
-from components.deck.model import BarChart, Column, MapClass, Series, Slide, Table, Value, ValueKind
+from components.deck.model import BarChart, Column, Series, Slide, Table, Value, ValueKind
 from components.deck.places import Places, district_map
 from components.deck.source import Source
 from components.deck.words import fitting
+from components.maps.view import MapClass
 from data.codes import AgendaItem
 from data.effectiveness.index import Pillar, Tier
 from queries.meetings.packs.frames import When

@@ -11,9 +11,10 @@ import pytest
 from PIL import Image, ImageChops
 
 from components.charts.palette import MISSING, SEQUENTIAL, Hatch
-from components.deck.model import BarChart, Chart, DistrictMap, LineChart, MapClass, Series, ValueKind
+from components.deck.model import BarChart, Chart, DistrictMap, LineChart, Series, ValueKind
 from components.deck.pictures import Size, chart_svg, map_svg, picture_png
 from components.deck.scale import round_numbers
+from components.maps.view import MapClass
 from data.directory import district_places
 from data.language import Language, Translator
 
