@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from components.charts.change import ChangeRow, change_bars
+from components.charts.index_bars import ChangeRow, change_bars
 from components.shell.areas import NATION_CODE, AreaBook
 from components.shell.formatter import Formatter, is_missing
 from components.tables.cards import Card, cards
