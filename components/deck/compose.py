@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from components.deck.model import Bullets, Column, Slide, Table, Value, ValueKind
 from components.deck.source import Source
 from components.deck.words import BULLET_LENGTH, CELL_LENGTH, parts, shortened
-from data.codes import AgendaItem
+from data.codes import AgendaItem, When
 from data.indicators import IndicatorCode
-from queries.meetings.packs.frames import When
 
 TABLE_ROWS, CHART_ROWS, BULLET_ROWS = 9, 12, 5
 # Two bars a category and their names stay legible from the back of a room up to this many; so do rows of long texts.

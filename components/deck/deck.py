@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from components.deck.model import Credits, Deck, Slide
 from components.deck.slides import (
@@ -29,7 +30,9 @@ from data.codes import AgendaItem
 from data.dates.clock import TASHKENT
 from data.directory import CREDIT_LINE
 from data.language import Translator
-from queries.meetings.packs.packs import PackContent
+
+if TYPE_CHECKING:
+    from queries.meetings.packs.content import PackContent
 
 SLIDES: Mapping[AgendaItem, Callable[[Source], Iterator[Slide]]] = {
     AgendaItem.LAST_DECISIONS: decisions.slides,

@@ -20,9 +20,8 @@ from components.deck.indicator_tile import falls_short, indicator_tile
 from components.deck.model import BarChart, Column, Series, Slide, Table, Tiles, ValueKind
 from components.deck.source import NATION, Source
 from components.deck.words import fitting
-from data.codes import AgendaItem
+from data.codes import AgendaItem, When
 from data.indicators import INDICATORS, Better, IndicatorCode, Unit
-from queries.meetings.packs.frames import When
 
 ITEM = AgendaItem.INDICATORS
 BEST_SHOWN = 3

@@ -8,8 +8,8 @@ from components.deck.compose import certainty, lines
 from components.deck.indicator_tile import indicator_tile
 from components.deck.model import Column, Slide, Table, Tile, Tiles, ValueKind
 from components.deck.source import Source
+from data.codes import When
 from data.indicators import IndicatorCode
-from queries.meetings.packs.frames import When
 
 KEY_FIGURES = (
     IndicatorCode.PLAN_EXECUTION,

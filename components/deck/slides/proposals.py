@@ -9,8 +9,7 @@ from components.deck.compose import BULLET_ROWS, Listing, clauses, lines, part_h
 from components.deck.model import Bullets, Column, Slide, ValueKind
 from components.deck.source import Source, known_indicator
 from components.deck.words import BULLET_LENGTH, parts, shortened
-from data.codes import AgendaItem, AttentionKind
-from queries.meetings.packs.frames import ProposalBasis
+from data.codes import AgendaItem, AttentionKind, ProposalBasis
 
 ITEM = AgendaItem.PROPOSALS
 INDICATOR = "indicator"

@@ -13,9 +13,8 @@ from components.deck.places import Places, district_map
 from components.deck.source import Source
 from components.deck.words import fitting
 from components.maps.view import MapClass
-from data.codes import AgendaItem
+from data.codes import AgendaItem, When
 from data.effectiveness.index import Pillar, Tier
-from queries.meetings.packs.frames import When
 
 ITEM = AgendaItem.TIERS
 # Every district of a region is named: each of its leaders looks for the own one.
