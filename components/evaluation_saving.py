@@ -24,7 +24,8 @@ from data.privacy import PersonalDataError
 from data.rights import Actor, Role
 from data.text import clean_text
 from queries.evaluations.answers import ITEMS, PROBLEM_SEPARATOR, TEXT_LIMITS, InvalidAnswerError, Item
-from queries.evaluations.drafts import RecommendationAnsweredError, ReleasedConfidentiallyError, save_answer
+from queries.evaluations.corrections import RecommendationAnsweredError, ReleasedConfidentiallyError
+from queries.evaluations.drafts import save_answer
 from queries.evaluations.submission import submit
 
 SEND = "send"
