@@ -143,7 +143,7 @@ def render_actions(thread: Thread, acts: tuple[Act, ...], *, today: date, write:
             type="primary",
             key=f"{fields.prefix}_{act}",
             on_click=_carry_out,
-            args=(act, thread.public_id, fields),
+            args=(act, thread, fields),
         )
 
 
@@ -205,12 +205,12 @@ def _deadline_text(day: str, today: date, write: Formatter) -> str:
     return write.translate("{date} ({when})", date=write.date(chosen), when=when)
 
 
-def _carry_out(act: Act, public_id: str, fields: _Fields) -> None:
+def _carry_out(act: Act, thread: Thread, fields: _Fields) -> None:
     try:
         actor = identity.find_actor()
         if actor is None:
             raise ForbiddenError
-        _write(act, actor, public_id, fields)
+        _write(act, actor, thread, fields)
     except DomainError as error:
         words = str(st.session_state.get(fields.words, ""))
         st.session_state[fields.said] = _Said(error.message, is_error=True, words=words)
@@ -219,8 +219,9 @@ def _carry_out(act: Act, public_id: str, fields: _Fields) -> None:
     st.session_state[fields.said] = _Said(Message(STORED[act]))
 
 
-def _write(act: Act, actor: Actor, public_id: str, fields: _Fields) -> StepOutcome:
+def _write(act: Act, actor: Actor, thread: Thread, fields: _Fields) -> StepOutcome:
     place, engine, moment = st.session_state, get_engine(), now()
+    public_id, seen = thread.public_id, thread.state
     words = str(place.get(fields.words, ""))
     if act is Act.CONFIRM:
         return confirm(engine, actor, public_id=public_id, now=moment)
@@ -228,8 +229,10 @@ def _write(act: Act, actor: Actor, public_id: str, fields: _Fields) -> StepOutco
         return mark_done(engine, actor, public_id=public_id, note=words, now=moment)
     if act in {Act.DECLINE, Act.REOPEN}:
         write = decline if act is Act.DECLINE else reopen
-        return write(engine, actor, public_id=public_id, reason=words, now=moment)
+        return write(engine, actor, public_id=public_id, seen_state=seen, reason=words, now=moment)
     owner, deadline = str(place[fields.owner]), date.fromisoformat(place[fields.deadline])
     if act is Act.ASSIGN:
-        return assign(engine, actor, public_id=public_id, owner=owner, deadline_date=deadline, now=moment)
+        return assign(
+            engine, actor, public_id=public_id, seen_state=seen, owner=owner, deadline_date=deadline, now=moment
+        )
     return accept(engine, actor, public_id=public_id, answer=words, owner=owner, deadline_date=deadline, now=moment)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -52,6 +52,10 @@ class Step:
         """Columns to write."""
         state = {"state_code": self.target.value} if self.target else {}
         return {**state, **self.columns, **self.dated}
+
+    def from_seen(self, state: RecommendationState) -> Step:
+        """The step of someone who saw this state: it starts from no other one."""
+        return replace(self, sources=tuple(source for source in self.sources if source is state))
 
 
 def take(
