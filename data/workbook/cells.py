@@ -10,8 +10,8 @@ from enum import StrEnum
 
 from data.codes import Problem
 from data.language import Message
-from data.privacy import PersonalDataError, find_personal_data, refuse_personal_data
-from data.text import tidy
+from data.texts.personal_data import PersonalDataError, find_personal_data, refuse_personal_data
+from data.texts.search_keys import tidy
 from data.workbook import faults
 from data.workbook.amounts import parse_amount, parse_value
 from data.workbook.areas import find_area

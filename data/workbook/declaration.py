@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from data.language import Language
-from data.text import APOSTROPHES
+from data.texts.search_keys import APOSTROPHES
 
 FEWEST_HEADINGS = 3
 

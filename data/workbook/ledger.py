@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import BindParameter, Connection, bindparam, insert, update
 
-from data import audit
+from data.database import audit
 from data.schema.base import Base
 
 Entry = tuple[object, Mapping[str, Any] | None, Mapping[str, Any] | None]

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 
 from data.codes import Direction, SupportKind
-from data.text import search_key, tidy
+from data.texts.search_keys import search_key, tidy
 from data.workbook import faults
 from data.workbook.dates import Term
 from data.workbook.faults import CellError

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Generic, TypeVar
 
 from data.codes import Direction, EventForm, EventState, SupportKind, Visibility, WouldRepeat
-from data.text import search_key
+from data.texts.search_keys import search_key
 from data.workbook.cells import Chosen
 from data.workbook.folding import number_key
 from data.workbook.places import Directory

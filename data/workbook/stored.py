@@ -13,7 +13,7 @@ from data.workbook.records import EvaluationValues, EventValues, MemorandumValue
 
 
 def audited(values: object, stirs: Iterable[str] = ()) -> dict[str, Any]:
-    """Values as the audit log holds them: plain codes, and dates by :mod:`data.audit`."""
+    """Values as the audit log holds them: plain codes, and dates by :mod:`data.database.audit`."""
 
     def plain(value: object) -> object:
         if isinstance(value, Chosen):

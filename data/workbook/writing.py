@@ -10,8 +10,8 @@ from typing import Any
 
 from sqlalchemy import Date, bindparam, delete, func, update
 
-from data import clock
 from data.codes import EvaluationItem, EvaluationState, RecommendationState, Visibility
+from data.dates import clock
 from data.schema import (
     Evaluation,
     EvaluationProblem,
@@ -25,7 +25,7 @@ from data.schema import (
     Ngo,
     Recommendation,
 )
-from data.text import search_key
+from data.texts.search_keys import search_key
 from data.workbook import faults
 from data.workbook.evaluations import EvaluationPlan
 from data.workbook.events import EventPlan

@@ -14,8 +14,8 @@ from sqlalchemy import Row
 
 from data.codes import DraftItem, EvaluationItem, Problem, Visibility, WouldRepeat
 from data.language import N_, DomainError
-from data.privacy import refuse_personal_data
-from data.text import clean_text
+from data.texts.personal_data import refuse_personal_data
+from data.texts.search_keys import clean_text
 
 NOT_APPLICABLE = "na"
 MARKS = ("1", "2", "3", "4", "5", NOT_APPLICABLE)

@@ -14,12 +14,12 @@ from uuid import uuid4
 
 from sqlalchemy import ColumnElement, Connection, Engine, delete, insert, select, true, update
 
-from data.clock import day_of
-from data.engine import reading, writing_or_busy
+from data.database.engine import reading, writing_or_busy
+from data.database.upsert import insert_missing, upsert
+from data.dates.clock import day_of
 from data.language import N_, DomainError
 from data.rights import Actor
 from data.schema import EvaluationDraft, EvaluationDraftAnswer
-from data.upsert import insert_missing, upsert
 from queries.evaluations.access import EventAccess, evaluating_ngo, event_access
 from queries.evaluations.answers import Item, clean_answer, item_of, missing_items
 from queries.evaluations.corrections import check_answer

@@ -15,10 +15,10 @@ from datetime import UTC, date, datetime
 from sqlalchemy import Connection, Engine, delete, insert
 from sqlalchemy.exc import IntegrityError
 
-from data import audit
-from data.clock import day_of
 from data.codes import DraftItem, EvaluationState, Problem, RecommendationState, Visibility
-from data.engine import BusyError, reading, writing_or_busy
+from data.database import audit
+from data.database.engine import BusyError, reading, writing_or_busy
+from data.dates.clock import day_of
 from data.language import N_, DomainError
 from data.rights import Actor
 from data.schema import Evaluation, EvaluationDraft, EvaluationProblem, Recommendation

@@ -12,16 +12,16 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import Connection, Engine, ScalarSelect, func, insert, select
 
-from data import audit
-from data.clock import day_of
 from data.codes import EventState
-from data.engine import writing
+from data.database import audit
+from data.database.engine import writing
+from data.dates.clock import day_of
 from data.language import N_, DomainError
-from data.privacy import refuse_personal_data
 from data.rights import Actor, ForbiddenError, Right, Role, require
 from data.schema import Account, EventReopening, JointEvent
 from data.settings import get_settings
-from data.text import clean_text
+from data.texts.personal_data import refuse_personal_data
+from data.texts.search_keys import clean_text
 from queries.evaluations.answers import TooLongError
 
 LONGEST_REOPENING_DAYS = 90

@@ -9,10 +9,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, Row, insert, or_, select, update
 
-from data import audit
-from data.clock import day_of
 from data.codes import Party, RecommendationAction, RecommendationState
-from data.engine import writing_or_busy
+from data.database import audit
+from data.database.engine import writing_or_busy
+from data.dates.clock import day_of
 from data.language import N_, DomainError, Message
 from data.rights import Actor, ForbiddenError, Right, Role, require
 from data.schema import Account, Evaluation, Recommendation, RecommendationStep

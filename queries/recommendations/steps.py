@@ -23,9 +23,9 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection, Engine, func, select
 
-from data.clock import day_of
 from data.codes import Party, RecommendationAction, RecommendationState
-from data.engine import writing_or_busy
+from data.database.engine import writing_or_busy
+from data.dates.clock import day_of
 from data.language import N_, DomainError
 from data.rights import Actor
 from data.schema import RecommendationStep

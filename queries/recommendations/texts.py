@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from data.clock import day_of
+from data.dates.clock import day_of
 from data.language import N_, DomainError
-from data.privacy import refuse_personal_data
-from data.text import clean_text
+from data.texts.personal_data import refuse_personal_data
+from data.texts.search_keys import clean_text
 
 LONGEST_TEXT = 2_000
 LONGEST_OWNER = 200

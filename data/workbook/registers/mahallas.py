@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from data.schema import Mahalla
-from data.text import search_key
+from data.texts.search_keys import search_key
 from data.workbook.columns import MAHALLAS
 from data.workbook.ledger import Ledger
 from data.workbook.planning import ReadRow

@@ -9,8 +9,8 @@ from dataclasses import asdict, dataclass
 from sqlalchemy import Connection, select
 
 from data.codes import OffenceCategory
+from data.database.upsert import upsert
 from data.schema import CrimeFreeCount, OffenceCount
-from data.upsert import upsert
 from data.workbook import faults
 from data.workbook.columns import OFFENCES
 from data.workbook.faults import CellError

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from data.codes import Party, RequestKind
+from data.dates.working_days import answer_due
 from data.schema import InformationRequest, Ngo
 from data.workbook import faults
 from data.workbook.columns import REQUESTS
@@ -19,7 +20,6 @@ from data.workbook.planning import ReadRow
 from data.workbook.records import Key, Known
 from data.workbook.registers.register import Plan, RecordRegister
 from data.workbook.standing import where_in
-from data.working_days import answer_due
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, select
 
 from data.codes import AreaLevel
+from data.database.upsert import upsert
 from data.indicators import INDICATORS, IndicatorCode, Unit
 from data.schema import Target
-from data.upsert import upsert
 from data.workbook import faults
 from data.workbook.amounts import Measured
 from data.workbook.areas import Area

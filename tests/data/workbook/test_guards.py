@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
-from data.catalogues import messages_in
 from data.settings import ROOT
+from data.texts.catalogues import messages_in
 from data.workbook import faults, reading
 from data.workbook.faults import WorkbookError
 from tests.data.workbook.books import EVALUATION, EVENT, MEMORANDUM, by_code, import_book, save_book

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import Engine
 
-from data.engine import reading
+from data.database.engine import reading
 from data.workbook import faults
 from data.workbook.faults import CellError
 from data.workbook.places import Directory

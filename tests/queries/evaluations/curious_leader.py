@@ -12,11 +12,13 @@ import pandas as pd
 from sqlalchemy import Connection, select
 
 from data.codes import Direction, EventForm, FormalityReason
-from data.index import EQUAL_WEIGHTS
-from data.period import Period
+from data.dates.period import Period
+from data.effectiveness.index import EQUAL_WEIGHTS
 from data.rights import Actor, Role, Scope, ScopeKind
 from data.schema import Ngo
 from queries.attention import attention_counts, attention_list
+from queries.effectiveness.formality import formality_reasons
+from queries.effectiveness.formality_records import formality_rows
 from queries.evaluations.comments import named_comments
 from queries.evaluations.coverage import coverage_summary, not_evaluated
 from queries.evaluations.ratings import (
@@ -27,10 +29,8 @@ from queries.evaluations.ratings import (
     ratings_by_month,
 )
 from queries.events import event_list
-from queries.figures import indicator_sums, indicator_trend, indicator_values, mark_shrinkage
-from queries.figures_ngos import ngo_values
-from queries.formality import formality_reasons
-from queries.formality_rows import formality_rows
+from queries.indicators.ngo_values import ngo_values
+from queries.indicators.values import indicator_sums, indicator_trend, indicator_values, mark_shrinkage
 from queries.recommendations.threads import thread_counts, threads
 from queries.statistics.composite import index_table
 from queries.statistics.draws import pillar_draws, rank_table

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import Engine
 
-from data.engine import reading, writing
+from data.database.engine import reading, writing
 from data.rights import Actor, ForbiddenError, Role
 from queries.evaluations.receipts import receipt, receipt_number, sent_evaluations
 from queries.evaluations.submission import submit

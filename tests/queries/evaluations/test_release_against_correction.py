@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, Engine, func, select
 
-from data import audit
 from data.aggregates import data_version, refresh
 from data.codes import DraftItem, Visibility
-from data.engine import reading, writing
+from data.database import audit
+from data.database.engine import reading, writing
 from data.schema import ConfidentialBatchMember, DistrictMonth, JointEvent
 from data.schema.aggregates import ALL_DIRECTIONS
 from queries.evaluations.corrections import ReleasedConfidentiallyError

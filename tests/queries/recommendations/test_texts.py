@@ -6,10 +6,10 @@ import pytest
 from sqlalchemy import Engine, select
 
 from data.codes import RecommendationState
-from data.engine import reading, writing
+from data.database.engine import reading, writing
 from data.language import DomainError
-from data.privacy import PersonalDataError
 from data.schema import AuditEntry
+from data.texts.personal_data import PersonalDataError
 from queries.recommendations.steps import accept, assign, decline, reopen
 from queries.recommendations.texts import DeadlineError, NoOwnerError, NoTextError, TextTooLongError
 from tests.queries.recommendations.recommending import COORDINATOR, NOW, TODAY, Made, ago, recommend, stored
