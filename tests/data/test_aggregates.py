@@ -34,6 +34,8 @@ from tests.worlds import (
     make_ngo,
 )
 
+pytestmark = pytest.mark.both_databases
+
 
 def assert_exact(engine: Engine) -> None:
     """The sums that a reader gets after asking for the version equal the direct sums."""

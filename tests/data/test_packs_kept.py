@@ -17,6 +17,8 @@ from data.schema import Decision, Pack
 from tests.registers import make_decision, make_meeting
 from tests.worlds import DISTRICT
 
+pytestmark = pytest.mark.both_databases
+
 PACK_ID = "6f1c2d3e-7f4a-4f0e-9a55-0d7d6c1f2a10"
 
 

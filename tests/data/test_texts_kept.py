@@ -14,6 +14,8 @@ from data.database.engine import writing
 from data.schema import Evaluation, EvaluationText, JointEvent
 from tests.worlds import DISTRICT, FAR_DISTRICT, make_evaluation, make_event, make_ngo
 
+pytestmark = pytest.mark.both_databases
+
 TODAY = date(2025, 6, 1)
 WORDS = "Oʻquvchilar bilan suhbat yaxshi oʻtdi."
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
 from alembic import command
 from sqlalchemy import Engine, func, select, text, update
 
@@ -13,6 +14,8 @@ from data.database.migrate import alembic_config, is_current, migrate
 from data.schema import Evaluation, EvaluationDraft, EvaluationDraftAnswer, Recommendation, StaleCell
 from tests.data.test_aggregates import assert_exact
 from tests.worlds import make_evaluation, make_event, make_ngo, make_recommendation
+
+pytestmark = pytest.mark.both_databases
 
 BEFORE_DRAFTS = "0003"
 HELD, SENT, WRITTEN = date(2025, 3, 1), date(2025, 3, 4), date(2025, 3, 5)

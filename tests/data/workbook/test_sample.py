@@ -16,6 +16,8 @@ from data.workbook import faults
 from data.workbook.outcome import Outcome
 from tests.data.workbook.books import import_book, table_counts, warnings_of
 
+pytestmark = pytest.mark.both_databases
+
 SAMPLES = Path(__file__).parent.parent / "samples"
 SAMPLE = SAMPLES / "report_2026.xlsx"
 EXPECTED = json.loads((SAMPLES / "report_2026.expected.json").read_text(encoding="utf-8"))

@@ -20,6 +20,8 @@ from queries.evaluations.corrections import ReleasedConfidentiallyError
 from queries.evaluations.submission import submit
 from tests.queries.evaluations.evaluating import COMPLETE, NOW, Situation, filled_draft, situation
 
+pytestmark = pytest.mark.both_databases
+
 LATER = NOW + timedelta(days=1)
 CONFIDENTIAL = {**COMPLETE, DraftItem.VISIBILITY: Visibility.CONFIDENTIAL.value}
 FEWEST = 5

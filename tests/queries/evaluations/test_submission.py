@@ -43,6 +43,8 @@ from tests.queries.evaluations.evaluating import (
 )
 from tests.worlds import make_event
 
+pytestmark = pytest.mark.both_databases
+
 CONFIDENTIAL = {**COMPLETE, DraftItem.VISIBILITY: Visibility.CONFIDENTIAL.value}
 WRITERS = 32
 
