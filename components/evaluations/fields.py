@@ -18,7 +18,7 @@ from components.evaluations.texts import (
 from data.codes import Problem, Visibility, WouldRepeat
 from data.dates.clock import TASHKENT
 from data.language import Translator
-from queries.evaluations.answers import MARKS, MOST_PARTICIPANTS, Item, problems_of
+from queries.evaluations.answers import MOST_PARTICIPANTS, RATINGS, Item, problems_of
 from queries.evaluations.drafts import Draft
 
 
@@ -41,7 +41,7 @@ def pick_mark(question: Question, form: OpenForm, translate: Translator) -> None
     """A mark, with the meaning of its ends below."""
     st.segmented_control(
         translate(question.text),
-        MARKS,
+        RATINGS,
         format_func=lambda mark: mark_text(mark, translate),
         key=form.key(question.item),
         on_change=save,

@@ -1,6 +1,6 @@
-"""The answers of an evaluation: what may be answered and how, what must be, and how answers become columns.
+"""Answers of an evaluation: what may be answered and how, what must be, and how answers become columns.
 
-An answer is text, as a draft keeps it: a mark ``"1"`` to ``"5"`` or ``"na"`` (not applicable), a code, a whole number
+An answer is text, as a draft keeps it: a rating ``"1"`` to ``"5"`` or ``"na"`` (not applicable), a code, a whole number
 in digits, codes of problems joined by ``;`` in their declared order, or free text. "" is no answer.
 """
 
@@ -18,7 +18,7 @@ from data.texts.personal_data import refuse_personal_data
 from data.texts.search_keys import clean_text
 
 NOT_APPLICABLE = "na"
-MARKS = ("1", "2", "3", "4", "5", NOT_APPLICABLE)
+RATINGS = ("1", "2", "3", "4", "5", NOT_APPLICABLE)
 PROBLEM_SEPARATOR = ";"
 MOST_PARTICIPANTS = 100_000
 TEXT_LIMITS: Mapping[DraftItem, int] = {
@@ -95,7 +95,7 @@ def _free_text(limit: int) -> Callable[[str], str]:
 
 
 _CLEAN: Mapping[Item, Callable[[str], str]] = {
-    **dict.fromkeys(EvaluationItem, _one_of(*MARKS)),
+    **dict.fromkeys(EvaluationItem, _one_of(*RATINGS)),
     DraftItem.WOULD_REPEAT: _one_of(*WouldRepeat),
     DraftItem.PARTICIPANTS: _clean_participants,
     DraftItem.PROBLEMS: _clean_problems,
@@ -136,10 +136,10 @@ def problems_of(answers: Mapping[str, str]) -> tuple[Problem, ...]:
 
 def answer_columns(answers: Mapping[str, str]) -> dict[str, Any]:
     """The columns of ``evaluation`` that hold the answers."""
-    marks = {item: answers[item.value] for item in EvaluationItem}
+    ratings = {item: answers[item.value] for item in EvaluationItem}
     participants = answers.get(DraftItem.PARTICIPANTS.value)
     return {
-        **{f"mark_{item}": None if mark == NOT_APPLICABLE else int(mark) for item, mark in marks.items()},
+        **{f"mark_{item}": None if rating == NOT_APPLICABLE else int(rating) for item, rating in ratings.items()},
         "would_repeat_code": answers[DraftItem.WOULD_REPEAT.value],
         "participants_counted": int(participants) if participants else None,
         "comment": answers.get(DraftItem.COMMENT.value, ""),
@@ -152,10 +152,10 @@ def answers_of(
     evaluation: Row[*tuple[Any, ...]], problems: Mapping[str, str], recommendation: str
 ) -> Mapping[str, str]:
     """The answers that an evaluation was made of; ``problems`` are codes with the words of another problem."""
-    marks = {item.value: getattr(evaluation, f"mark_{item}") for item in EvaluationItem}
+    ratings = {item.value: getattr(evaluation, f"mark_{item}") for item in EvaluationItem}
     participants = evaluation.participants_counted
     found = {
-        **{code: NOT_APPLICABLE if mark is None else str(mark) for code, mark in marks.items()},
+        **{code: NOT_APPLICABLE if rating is None else str(rating) for code, rating in ratings.items()},
         DraftItem.WOULD_REPEAT: evaluation.would_repeat_code or "",
         DraftItem.PARTICIPANTS: "" if participants is None else str(participants),
         DraftItem.PROBLEMS: PROBLEM_SEPARATOR.join(problem.value for problem in Problem if problem in problems),

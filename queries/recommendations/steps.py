@@ -1,4 +1,4 @@
-"""What either side does with a recommendation: one transaction with the step of its thread and the audit entry.
+"""Steps of either side on a recommendation: each is one transaction with the step of its thread and the audit entry.
 
 | who | does | from | to |
 |---|---|---|---|
@@ -29,7 +29,7 @@ from data.dates.clock import day_of
 from data.language import N_, DomainError
 from data.rights import Actor
 from data.schema import RecommendationStep
-from queries.recommendations.changes import Step, StepOutcome, change, held, take
+from queries.recommendations.changes import Step, StepOutcome, apply_step, lock_recommendation, take_step
 from queries.recommendations.texts import clean_deadline, clean_owner, clean_words
 from queries.recommendations.threads import MOST_DECLINES
 
@@ -58,7 +58,7 @@ def assign(
     Raises ForbiddenError, BusyError, ActedFirstError, NoOwnerError, DeadlineError, TextTooLongError, PersonalDataError.
     """
     step = _assigning(clean_owner(owner), clean_deadline(deadline_date, now=now))
-    return take(engine, actor, step.from_seen(seen_state), public_id=public_id, now=now)
+    return take_step(engine, actor, step.from_seen(seen_state), public_id=public_id, now=now)
 
 
 def accept(
@@ -79,7 +79,7 @@ def accept(
         columns={"answer": text, **assigned.columns},
         dated={"answered_date": day_of(now)},
     )
-    return take(engine, actor, step, public_id=public_id, now=now, also=assigned)
+    return take_step(engine, actor, step, public_id=public_id, now=now, also=assigned)
 
 
 def decline(
@@ -99,7 +99,7 @@ def decline(
         columns={"answer": text},
         dated={"answered_date": day_of(now)},
     )
-    return take(engine, actor, step.from_seen(seen_state), public_id=public_id, now=now)
+    return take_step(engine, actor, step.from_seen(seen_state), public_id=public_id, now=now)
 
 
 def mark_done(engine: Engine, actor: Actor, *, public_id: str, note: str, now: datetime) -> StepOutcome:
@@ -110,7 +110,7 @@ def mark_done(engine: Engine, actor: Actor, *, public_id: str, note: str, now: d
     step = Step(
         side=Party.POLICE, action=_ACTION.DONE, sources=(_STATE.ACCEPTED,), target=_STATE.DONE, text=clean_words(note)
     )
-    return take(engine, actor, step, public_id=public_id, now=now)
+    return take_step(engine, actor, step, public_id=public_id, now=now)
 
 
 def confirm(engine: Engine, actor: Actor, *, public_id: str, now: datetime) -> StepOutcome:
@@ -125,7 +125,7 @@ def confirm(engine: Engine, actor: Actor, *, public_id: str, now: datetime) -> S
         target=_STATE.CLOSED,
         dated={"closed_date": day_of(now)},
     )
-    return take(engine, actor, step, public_id=public_id, now=now)
+    return take_step(engine, actor, step, public_id=public_id, now=now)
 
 
 def reopen(
@@ -148,11 +148,11 @@ def reopen(
         dated={"answered_date": None},
     )
     with writing_or_busy(engine) as connection:
-        row = held(connection, actor, Party.NGO, public_id=public_id, today=day_of(now))
+        row = lock_recommendation(connection, actor, Party.NGO, public_id=public_id, today=day_of(now))
         if row.state_code == _STATE.DECLINED.value and _declines(connection, row.id) >= MOST_DECLINES:
             raise DeclinedForGoodError
         step = undeclined if seen_state is _STATE.DECLINED else undone
-        return change(connection, actor, step.from_seen(seen_state), row, now=now)
+        return apply_step(connection, actor, step.from_seen(seen_state), row, now=now)
 
 
 def _assigning(owner: str, deadline_date: date) -> Step:
