@@ -98,7 +98,7 @@ def _say_summary(outcome: Outcome, translate: Translator, *, is_check: bool) -> 
             )
         )
         for entry in sheet.refused:
-            heading = entry.column.heading.in_language(translate.language)
+            heading = entry.field.heading.in_language(translate.language)
             where = _where(sheet, entry.row, translate)
             say(f"  {where}, {heading}: {translate.render(entry.message)}")
     say(_conclusion(outcome, translate, is_check=is_check))

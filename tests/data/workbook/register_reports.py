@@ -10,7 +10,7 @@ from openpyxl import Workbook
 
 from data.codes import Direction, EventForm, Party, RequestKind, SupportKind, TrainingAudience
 from data.indicators import INDICATORS, IndicatorCode, Unit
-from data.workbook.columns import SHEETS
+from data.workbook.registers import SHEETS
 from tests.data.workbook.disguise import DISTRICTS, Disguise, Expected, Line
 
 Values = dict[str, object]
@@ -29,7 +29,7 @@ BROKEN: dict[str, list[tuple[str, Values]]] = {
         ("kind", {"kind": "Koinot"}),
         ("stir", {"stir": "12345"}),
     ],
-    "supports": [("amount", {"amount": "koʻp"}), ("support_date", {"support_date": date(2027, 3, 1)})],
+    "supports": [("amount_uzs", {"amount_uzs": "koʻp"}), ("support_date", {"support_date": date(2027, 3, 1)})],
     "trainings": [("hours", {"hours": "-2"}), ("people", {"people": 0}), ("mahallas", {"mahallas": "AA1234567"})],
     "offences": [("youth", {"youth": 9999}), ("month", {"month": 13}), ("all", {"all": "-1"})],
     "targets": [("value", {"value": 150}), ("area", {"area": "Samarqand"}), ("indicator", {"indicator": "Baxt"})],
@@ -72,7 +72,14 @@ class RegisterReport:
     def _memorandum(self, at: int, place: Values) -> Values:
         dates = dict.fromkeys(("signed_date", "start_date"), date(2025, 1, 10))
         stirs = str(300_100_000 + at)
-        return {**place, **dates, "number": f"HM-{at}", "stirs": stirs, "ngo_name": f"Mehr {at}", "expiry": "muddatsiz"}
+        return {
+            **place,
+            **dates,
+            "number": f"HM-{at}",
+            "stirs": stirs,
+            "ngo_name": f"Mehr {at}",
+            "expiry_date": "muddatsiz",
+        }
 
     def _obligation(self, at: int, place: Values) -> Values:
         return {
@@ -120,7 +127,7 @@ class RegisterReport:
             "number": f"K-{at}",
             "stir": str(300_100_000 + at % 4),
             "kind": self.random.choice(list(SupportKind)),
-            "amount": self.random.choice([None, 500_000 * self.random.randrange(1, 60)]),
+            "amount_uzs": self.random.choice([None, 500_000 * self.random.randrange(1, 60)]),
             "support_date": self._day(),
             "source": "Tuman hokimligi",
         }

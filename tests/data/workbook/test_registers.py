@@ -25,7 +25,7 @@ from data.schema import (
     TrainingMahalla,
     TrainingNgo,
 )
-from data.workbook import faults
+from data.workbook import errors
 from tests.data.workbook.books import (
     MEMORANDUM,
     WHOLE,
@@ -74,9 +74,9 @@ FAULTS: tuple[tuple[str, dict[str, object], str], ...] = (
     ("requests", {"answered_date": "21.11.2026"}, "answered_date"),
     ("supports", {"stir": None}, "stir"),
     ("supports", {"kind": "pul emas"}, "kind"),
-    ("supports", {"amount": -5}, "amount"),
-    ("supports", {"amount": "1000 USD"}, "amount"),
-    ("supports", {"amount": "5,5"}, "amount"),
+    ("supports", {"amount_uzs": -5}, "amount_uzs"),
+    ("supports", {"amount_uzs": "1000 USD"}, "amount_uzs"),
+    ("supports", {"amount_uzs": "5,5"}, "amount_uzs"),
     ("supports", {"support_date": "21.11.2026"}, "support_date"),
     ("supports", {"source": "+998 90 123 45 67"}, "source"),
     ("trainings", {"audience": "oʻquvchilar"}, "audience"),
@@ -160,7 +160,7 @@ CORRECTIONS: tuple[tuple[str, dict[str, object], type[Any], str, object], ...] =
     ("plans", {"mahalla": "-"}, PlanItem, "mahalla_id", None),
     ("mahallas", {"post": "5-son"}, Mahalla, "post", "5-son"),
     ("requests", {"answered_date": "20.03.2026"}, InformationRequest, "answered_date", date(2026, 3, 20)),
-    ("supports", {"amount": "6 mln"}, Support, "amount_uzs", 6_000_000),
+    ("supports", {"amount_uzs": "6 mln"}, Support, "amount_uzs", 6_000_000),
     ("trainings", {"hours": 8}, Training, "hours", 8),
     ("offences", {"all": 44}, OffenceCount, "offences", 44),
     ("offences", {"crime_free": 31}, CrimeFreeCount, "mahallas_crime_free", 31),
@@ -174,7 +174,7 @@ def test_other_values_of_a_known_row_correct_it_and_are_audited(engine: Engine, 
         rows: dict[str, Any] = {sheet: [{**WHOLE[sheet][0], **change}]}
         outcome = import_book(engine, save_book(tmp_path / f"{at}.xlsx", **rows))
         assert by_code(outcome)[sheet].accepted == 1
-        assert faults.CORRECTED in warnings_of(outcome, sheet)
+        assert errors.CORRECTED in warnings_of(outcome, sheet)
         assert value in [found for (found,) in rows_of(engine, model, column)], change
         with reading(engine) as connection:
             last = select(AuditEntry.entity, AuditEntry.action_code).order_by(AuditEntry.id.desc()).limit(1)
@@ -189,7 +189,7 @@ def test_other_values_of_a_known_row_correct_it_and_are_audited(engine: Engine, 
         ("plans", {"form": "reyd"}, "number"),
         ("mahallas", {"post": "9-son"}, "mahalla"),
         ("requests", {"topic": "Boshqa"}, "number"),
-        ("supports", {"amount": 1}, "number"),
+        ("supports", {"amount_uzs": 1}, "number"),
         ("trainings", {"hours": 7}, "number"),
         ("offences", {"youth": 6}, "month"),
         ("targets", {"value": 1.5}, "indicator"),
@@ -204,7 +204,7 @@ def test_rows_that_contradict_each_other_are_refused(
 
 
 def test_one_refused_row_of_a_register_holds_back_the_file_unless_partial(engine: Engine, tmp_path: Path) -> None:
-    path = a_book(tmp_path / "book.xlsx", sheet="supports", amount="koʻp")
+    path = a_book(tmp_path / "book.xlsx", sheet="supports", amount_uzs="koʻp")
     before = table_counts(engine)
     assert not import_book(engine, path).is_written
     assert table_counts(engine) == before

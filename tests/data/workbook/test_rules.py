@@ -21,7 +21,7 @@ from data.schema import (
     Ngo,
     Recommendation,
 )
-from data.workbook import faults
+from data.workbook import errors
 from tests.data.workbook.books import (
     EVALUATION,
     EVENT,
@@ -45,8 +45,8 @@ FAULTS: tuple[tuple[str, dict[str, object], str], ...] = (
     ("memoranda", {"stirs": "399999999; 399999998", "ngo_name": "Bitta nom"}, "ngo_name"),
     ("memoranda", {"signed_date": "31.02.2026"}, "signed_date"),
     ("memoranda", {"signed_date": "12-01-26"}, "signed_date"),
-    ("memoranda", {"expiry": "14.01.2026"}, "expiry"),
-    ("memoranda", {"expiry": "tez orada"}, "expiry"),
+    ("memoranda", {"expiry_date": "14.01.2026"}, "expiry_date"),
+    ("memoranda", {"expiry_date": "tez orada"}, "expiry_date"),
     ("memoranda", {"directions": "Koinotni zabt etish"}, "directions"),
     ("memoranda", {"supports": "bino; sehrli tayoqcha"}, "supports"),
     ("memoranda", {"title": "JSHSHIR 31234567890123"}, "title"),
@@ -117,14 +117,14 @@ def test_each_fault_names_its_row_and_column(engine: Engine, tmp_path: Path) -> 
 @pytest.mark.parametrize(
     ("sheet", "change", "warning"),
     [
-        ("memoranda", {"expiry": None}, faults.NO_EXPIRY),
-        ("memoranda", {"start_date": None}, faults.START_ASSUMED),
-        ("memoranda", {"signed_date": "20.01.2026"}, faults.SIGNED_AFTER_START),
-        ("memoranda", {"district": "Chilonzr tumani"}, faults.LIKELY_DISTRICT),
-        ("events", {"event_date": "14.01.2026"}, faults.MEMORANDUM_NOT_BEGUN),
-        ("events", {"stirs": "300011000; 300011001"}, faults.NOT_A_PARTY),
-        ("events", {"state": "rejalashtirilgan"}, faults.PLANNED_IN_PAST),
-        ("evaluations", {"problems": "Yomgʻir yogʻdi"}, faults.OTHER_PROBLEM),
+        ("memoranda", {"expiry_date": None}, errors.NO_EXPIRY),
+        ("memoranda", {"start_date": None}, errors.START_ASSUMED),
+        ("memoranda", {"signed_date": "20.01.2026"}, errors.SIGNED_AFTER_START),
+        ("memoranda", {"district": "Chilonzr tumani"}, errors.LIKELY_DISTRICT),
+        ("events", {"event_date": "14.01.2026"}, errors.MEMORANDUM_NOT_BEGUN),
+        ("events", {"stirs": "300011000; 300011001"}, errors.NOT_A_PARTY),
+        ("events", {"state": "rejalashtirilgan"}, errors.PLANNED_IN_PAST),
+        ("evaluations", {"problems": "Yomgʻir yogʻdi"}, errors.OTHER_PROBLEM),
     ],
 )
 def test_a_doubtful_row_is_taken_with_a_warning(
@@ -145,7 +145,7 @@ def test_what_is_assumed_of_evaluations_is_said_once(sqlite_engine: Engine, tmp_
     path = save_book(tmp_path / "open.xlsx", memoranda=memoranda, events=[event], evaluations=rows)
     sheet = by_code(import_book(sqlite_engine, path, is_check=True))["evaluations"]
     assert (sheet.accepted, [row for row, _ in sheet.warnings]) == (3, [0, 0])
-    assert {message.text for _, message in sheet.warnings} == {faults.NO_EVALUATION_DATES, faults.NO_VISIBILITY}
+    assert {message.text for _, message in sheet.warnings} == {errors.NO_EVALUATION_DATES, errors.NO_VISIBILITY}
 
 
 def test_corrections_of_many_rows_reach_each_its_own(engine: Engine, tmp_path: Path) -> None:
@@ -211,7 +211,7 @@ def test_other_values_of_a_known_row_correct_it_and_are_audited(engine: Engine, 
     import_book(engine, a_book(tmp_path / "first.xlsx"))
     outcome = import_book(engine, a_book(tmp_path / "second.xlsx", sheet="events", participants_total="60 nafar"))
     assert (by_code(outcome)["events"].accepted, by_code(outcome)["memoranda"].duplicates) == (1, 2)
-    assert faults.CORRECTED in warnings_of(outcome, "events")
+    assert errors.CORRECTED in warnings_of(outcome, "events")
     with reading(engine) as connection:
         assert connection.execute(select(JointEvent.participants_total)).scalars().all() == [60]
         entry = connection.execute(
