@@ -2,7 +2,8 @@
 
 The source language is English: a message's id is its English text, so English has no catalogue. Texts are found
 where the code calls ``N_("...")``, ``Wording("...", "context")``, ``translate("...")``,
-``translate.plural("...", "...", n)`` and ``translate.context("...", "...")``. As a program: ``python -m data.catalogues check`` or ``update``.
+``translate.plural("...", "...", n)`` and ``translate.context("...", "...")``. As a program:
+``python -m data.catalogues check`` or ``update``.
 """
 
 from __future__ import annotations

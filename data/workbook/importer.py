@@ -24,12 +24,13 @@ from data.workbook.cells.parsing import CellContext
 from data.workbook.cells.places import load_place_index
 from data.workbook.database import AuditedWriter
 from data.workbook.errors import CellError, WorkbookError
+from data.workbook.import_context import ImportContext
 from data.workbook.import_scope import ImportScope
 from data.workbook.outcome import Outcome, Refusal, SheetOutcome
 from data.workbook.reading.files import read_workbook
 from data.workbook.reading.sheets import find_sheets
 from data.workbook.registers import SHEETS, make_registers
-from data.workbook.registers.register import ImportContext, Register, RowResult
+from data.workbook.registers.register import Register, RowResult
 from data.workbook.rows import FoundSheet, read_row
 
 T = TypeVar("T")

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from data.workbook.import_context import ImportContext
 from data.workbook.registers.evaluations import EvaluationRegister
 from data.workbook.registers.events import EventRegister
 from data.workbook.registers.mahallas import MahallaRegister
@@ -16,7 +17,7 @@ from data.workbook.registers.memoranda import MemorandumRegister
 from data.workbook.registers.obligations import ObligationRegister
 from data.workbook.registers.offences import OffenceRegister
 from data.workbook.registers.plan_items import PlanItemRegister
-from data.workbook.registers.register import ImportContext, Register
+from data.workbook.registers.register import Register
 from data.workbook.registers.requests import RequestRegister
 from data.workbook.registers.supports import SupportRegister
 from data.workbook.registers.targets import TargetRegister

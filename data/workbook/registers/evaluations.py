@@ -32,10 +32,11 @@ from data.workbook.cells.text_matching import number_key
 from data.workbook.database import Action, AuditedWriter, rows_where
 from data.workbook.declaration import Field, Kind, Sheet
 from data.workbook.errors import CellError, WorkbookError
+from data.workbook.import_context import ImportContext, Key
 from data.workbook.import_scope import ImportScope
 from data.workbook.registers.confidentiality import imported_evaluations, released_evaluations
 from data.workbook.registers.events import EventRegister
-from data.workbook.registers.register import ImportContext, Key, Known, Record, RecordRegister, audited
+from data.workbook.registers.register import Known, Record, RecordRegister, audited
 from data.workbook.registers.shared import (
     COUNT_NOTE,
     DATE_NOTE,

@@ -17,10 +17,11 @@ from data.workbook.cells.text_matching import number_key
 from data.workbook.database import rows_where
 from data.workbook.declaration import Field, Kind, Sheet
 from data.workbook.errors import CellError
+from data.workbook.import_context import ImportContext, Key
 from data.workbook.import_scope import ImportScope
 from data.workbook.registers.memoranda import MemorandumRegister
 from data.workbook.registers.plan_items import PlanItemRegister, PlanKey, plan_key
-from data.workbook.registers.register import ChildRows, ImportContext, Key, Known, NumberedRegister, Record
+from data.workbook.registers.register import ChildRows, Known, NumberedRegister, Record
 from data.workbook.registers.shared import (
     COUNT_NOTE,
     DATE_NOTE,

@@ -14,8 +14,9 @@ from data.text import search_key
 from data.workbook.cells.places import mahalla_key
 from data.workbook.database import Action, AuditedWriter, rows_where
 from data.workbook.declaration import Field, Kind, Sheet
+from data.workbook.import_context import ImportContext, Key
 from data.workbook.import_scope import ImportScope
-from data.workbook.registers.register import ImportContext, Key, Record, RecordRegister, Register
+from data.workbook.registers.register import Record, RecordRegister, Register
 from data.workbook.registers.shared import DISTRICT
 from data.workbook.rows import ReadRow
 

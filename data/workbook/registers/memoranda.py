@@ -19,8 +19,9 @@ from data.workbook.cells.text_matching import loose
 from data.workbook.database import rows_where
 from data.workbook.declaration import Field, Kind, Sheet
 from data.workbook.errors import CellError
+from data.workbook.import_context import Key
 from data.workbook.import_scope import ImportScope
-from data.workbook.registers.register import ChildRows, Key, Known, NumberedRegister, Record
+from data.workbook.registers.register import ChildRows, Known, NumberedRegister, Record
 from data.workbook.registers.shared import (
     DATE_NOTE,
     DISTRICT,

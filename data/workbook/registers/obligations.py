@@ -15,9 +15,10 @@ from data.schema import Memorandum, Obligation
 from data.workbook.cells.text_matching import number_key
 from data.workbook.database import rows_where
 from data.workbook.declaration import Field, Kind, Sheet
+from data.workbook.import_context import ImportContext
 from data.workbook.import_scope import ImportScope
 from data.workbook.registers.memoranda import MemorandumRegister
-from data.workbook.registers.register import ImportContext, Known, Record, RecordRegister
+from data.workbook.registers.register import Known, Record, RecordRegister
 from data.workbook.registers.shared import DATE_NOTE, DISTRICT, DONE_DATE_NOTE, MEMORANDUM_NUMBER, PRIVATE_NOTE
 from data.workbook.rows import ReadRow
 

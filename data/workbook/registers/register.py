@@ -6,31 +6,29 @@ import dataclasses
 from abc import ABC, abstractmethod
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
-from datetime import date
+from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
-from typing import Any, ClassVar, Generic, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar, cast
 
 from sqlalchemy import Connection, Row, Select, select
 from sqlalchemy.orm import InstrumentedAttribute
 
-from data.schema import Mahalla, Ngo
+from data.schema import Mahalla
 from data.schema.base import Base
 from data.text import search_key
 from data.workbook import errors
 from data.workbook.cells.parsing import Chosen
-from data.workbook.cells.places import PlaceIndex, mahalla_key
+from data.workbook.cells.places import mahalla_key
 from data.workbook.cells.text_matching import number_key
 from data.workbook.database import Action, AuditedWriter, rows_where
 from data.workbook.declaration import Field, Kind, Sheet
 from data.workbook.errors import CellError
+from data.workbook.import_context import ImportContext, Key
 from data.workbook.import_scope import ImportScope
 from data.workbook.rows import ReadRow
 
 K = TypeVar("K")
 V = TypeVar("V")
-Key = tuple[str, str]
-"""District (SOATO) and folded number or name."""
 
 
 class RowResult(StrEnum):
@@ -57,57 +55,6 @@ class Record(Generic[K, V]):
     values: V
     row: int
     known: Known[V] | None
-
-
-@dataclass
-class NgoIndex:
-    """The NGOs of the database, and those that the accepted rows of a workbook add: STIR -> name and district."""
-
-    ids: dict[str, int] = field(default_factory=dict)
-    names: dict[str, str] = field(default_factory=dict)
-    stirs: dict[int, str] = field(default_factory=dict)
-    new: dict[str, tuple[str, str]] = field(default_factory=dict)
-
-    def __contains__(self, stir: str) -> bool:
-        return stir in self.ids or stir in self.new
-
-    def load(self, connection: Connection) -> None:
-        """Learn the NGOs of the database."""
-        for ngo_id, stir, name in connection.execute(select(Ngo.id, Ngo.stir, Ngo.name)):
-            self.ids[stir], self.names[stir], self.stirs[ngo_id] = ngo_id, name, stir
-
-    def name_of(self, stir: str) -> str | None:
-        """The name under which an NGO is known."""
-        return self.names.get(stir) or (self.new[stir][0] if stir in self.new else None)
-
-    def check(self, stirs: Iterable[str], *, field_code: str) -> None:
-        """Raise :class:`CellError` unless the NGOs are known, to the database or to the sheet of memoranda."""
-        for stir in stirs:
-            if stir not in self:
-                raise CellError(errors.UNKNOWN_NGO, field_code=field_code, stir=stir)
-
-    def write(self, writer: AuditedWriter) -> None:
-        """Add the NGOs that the database lacks."""
-        rows = [{"stir": stir, "name": name, "district_soato": district} for stir, (name, district) in self.new.items()]
-        ids = writer.insert(Ngo, rows)
-        self.ids.update(zip(self.new, ids, strict=True))
-        writer.audit(Action.ADDED, "ngo", [(ngo_id, None, row) for row, ngo_id in zip(rows, ids, strict=True)])
-
-
-@dataclass(frozen=True)
-class ImportContext:
-    """What rows are validated against besides their register; writing fills in the ids of new mahallas."""
-
-    places: PlaceIndex
-    today: date
-    ngos: NgoIndex = field(default_factory=NgoIndex)
-    mahalla_ids: dict[Key, int] = field(default_factory=dict)
-
-    def check_past(self, row: ReadRow, *codes: str) -> None:
-        """Raise :class:`CellError` where one of the dates is yet to come."""
-        for code in codes:
-            if row.get(code) is not None and row.get(code) > self.today:
-                raise CellError(errors.IN_FUTURE, field_code=code)
 
 
 class Register(ABC, Generic[K, V]):
@@ -158,7 +105,7 @@ class Register(ABC, Generic[K, V]):
         """Remember how the row writes its mahallas."""
         for entry in self._mahalla_fields:
             said = row.get(entry.code) or ()
-            for name in (said,) if isinstance(said, str) else said:
+            for name in (said,) if isinstance(said, str) else sorted(said, key=mahalla_key):
                 self.mahalla_names.setdefault((str(row.get("district")), mahalla_key(name)), name)
 
     def changed_records(self) -> list[Record[K, V]]:
@@ -199,6 +146,11 @@ class ChildRows:
     parent: InstrumentedAttribute[int]
     entry: InstrumentedAttribute[Any]
     adds_up: bool = False
+
+    @property
+    def model(self) -> type[Base]:
+        """The table."""
+        return cast("type[Base]", self.parent.class_)
 
 
 _KEPT_ELSEWHERE = (Kind.NUMBER, Kind.NAMES, Kind.STIRS, Kind.CHOICES)
@@ -366,8 +318,8 @@ class RecordRegister(Register[K, V]):
         writer.update(self.model, changes)
         for child in self.children:
             if not child.adds_up:
-                writer.delete(child.parent.class_, child.parent, [known.id for _, known in corrected])
-            writer.insert_plain(child.parent.class_, self._child_rows(child, records))
+                writer.delete(child.model, child.parent, [known.id for _, known in corrected])
+            writer.insert_plain(child.model, self._child_rows(child, records))
         entity = self.model.__tablename__
         entries = [(self.ids[record.key], None, self.audited(record.key, record.values)) for record in added]
         writer.audit(Action.ADDED, entity, entries)

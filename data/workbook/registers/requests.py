@@ -11,7 +11,8 @@ from data.schema import InformationRequest
 from data.workbook import errors
 from data.workbook.declaration import Field, Kind, Sheet
 from data.workbook.errors import CellError
-from data.workbook.registers.register import Key, Known, NumberedRegister
+from data.workbook.import_context import Key
+from data.workbook.registers.register import Known, NumberedRegister
 from data.workbook.registers.shared import DATE_NOTE, DISTRICT, DONE_DATE_NOTE, NGO_STIR
 from data.workbook.rows import ReadRow
 from data.working_days import answer_due

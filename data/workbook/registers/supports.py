@@ -9,7 +9,8 @@ from data.codes import SupportKind
 from data.language import N_, Wording
 from data.schema import Support
 from data.workbook.declaration import Field, Kind, Sheet
-from data.workbook.registers.register import Key, Known, NumberedRegister
+from data.workbook.import_context import Key
+from data.workbook.registers.register import Known, NumberedRegister
 from data.workbook.registers.shared import DATE_NOTE, DISTRICT, NGO_STIR, PRIVATE_NOTE
 from data.workbook.rows import ReadRow
 

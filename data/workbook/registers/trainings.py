@@ -11,7 +11,8 @@ from data.schema import Training, TrainingMahalla, TrainingNgo
 from data.workbook import errors
 from data.workbook.declaration import Field, Kind, Sheet
 from data.workbook.errors import CellError
-from data.workbook.registers.register import ChildRows, Key, Known, NumberedRegister
+from data.workbook.import_context import Key
+from data.workbook.registers.register import ChildRows, Known, NumberedRegister
 from data.workbook.registers.shared import DATE_NOTE, DISTRICT, PRIVATE_NOTE, STIR_NOTE
 from data.workbook.rows import ReadRow
 
