@@ -31,19 +31,29 @@ def _lists(name: str) -> Mapping[str, tuple[tuple[str, str], ...]]:
     return {list_name: tuple(entries) for list_name, entries in lists.items()}
 
 
+def list_names(file: str) -> tuple[str, ...]:
+    """The lists of a file."""
+    return tuple(_lists(file))
+
+
+def entries_of(file: str, name: str) -> tuple[tuple[str, str], ...]:
+    """Code and spelling of each entry of a list; none where the file has no such list."""
+    return _lists(file).get(name, ())
+
+
 def sheet_spellings(sheet: str) -> tuple[str, ...]:
     """What a sheet is called besides its name."""
-    return tuple(spelling for _, spelling in _lists("sheets").get(sheet, ()))
+    return tuple(spelling for _, spelling in entries_of("sheets", sheet))
 
 
 def heading_spellings(field: str) -> tuple[str, ...]:
     """What a field, or all fields that share a list, are called besides their headings."""
-    return tuple(spelling for _, spelling in _lists("headings").get(field, ()))
+    return tuple(spelling for _, spelling in entries_of("headings", field))
 
 
 def code_spellings(kind: str) -> tuple[tuple[str, str], ...]:
     """Code and spelling of each word for a code of an enum, besides the codes' labels."""
-    return _lists("codes").get(kind, ())
+    return entries_of("codes", kind)
 
 
 def word_list(name: str) -> tuple[str, ...]:
