@@ -177,7 +177,7 @@ def by_code(outcome: Outcome) -> dict[str, SheetOutcome]:
     return {sheet.sheet.code: sheet for sheet in outcome.sheets}
 
 
-def faults_of(outcome: Outcome, code: str) -> list[tuple[int, str]]:
+def errors_of(outcome: Outcome, code: str) -> list[tuple[int, str]]:
     """Row and column code of each refusal of a sheet."""
     return [(entry.row, entry.field.code) for entry in by_code(outcome)[code].refused]
 

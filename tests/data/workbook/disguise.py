@@ -46,7 +46,7 @@ class Expected:
 
 @dataclass
 class Line:
-    """A row to be written: its values by column code, and its fate: "good", "repeat" or the column at fault."""
+    """A row to be written: its values by column code, and its fate: "good", "repeat" or the column with the error."""
 
     values: Mapping[str, object]
     fate: str = "good"

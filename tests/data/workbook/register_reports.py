@@ -1,4 +1,4 @@
-"""Random registers of good records, repeats and known faults, and what importing each must give."""
+"""Random registers of good records, repeats and known errors, and what importing each must give."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tests.data.workbook.disguise import DISTRICTS, Disguise, Expected, Line
 
 Values = dict[str, object]
 PERCENTS = [code for code in IndicatorCode if INDICATORS[code].unit is Unit.PERCENT]
-# For each sheet: changes of a good row, with the column at fault.
+# For each sheet: changes of a good row, with the column with the error.
 BROKEN: dict[str, list[tuple[str, Values]]] = {
     "obligations": [
         ("memorandum", {"memorandum": "HM-0000"}),
@@ -61,9 +61,9 @@ class RegisterReport:
         return {"district": list(DISTRICTS)[at % len(DISTRICTS)]}
 
     def _broken(self, code: str, make: Callable[[int, Values], Values]) -> list[Line]:
-        faults = self.random.sample(BROKEN[code], self.random.randrange(1, len(BROKEN[code]) + 1))
+        broken = self.random.sample(BROKEN[code], self.random.randrange(1, len(BROKEN[code]) + 1))
         return [
-            Line({**make(100 + at, self._place(at)), **change}, column) for at, (column, change) in enumerate(faults)
+            Line({**make(100 + at, self._place(at)), **change}, column) for at, (column, change) in enumerate(broken)
         ]
 
     def _day(self) -> date:

@@ -1,4 +1,4 @@
-"""Random reports of good records, repeats and known faults, and what importing each must give."""
+"""Random reports of good records, repeats and known errors, and what importing each must give."""
 
 from __future__ import annotations
 
@@ -123,7 +123,7 @@ class Report:
         return self._spoilt(lines, broken, "event")
 
     def _spoilt(self, lines: list[Line], broken: list[tuple[str, dict[str, object]]], key: str) -> list[Line]:
-        """The lines with a repeat and some faults; a spoilt line has a number of its own where the fault allows."""
+        """The lines with a repeat and some errors; a spoilt line has a number of its own where the error allows."""
         spoilt = [*lines, Line(self.random.choice(lines).values, "repeat")]
         for at, (column, change) in enumerate(self.random.sample(broken, self.random.randrange(1, len(broken) + 1))):
             source = self.random.choice(lines).values

@@ -30,7 +30,7 @@ CELLS = st.one_of(
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
-def test_rows_of_any_cells_are_judged(sqlite_engine: Engine, tmp_path: Path, data: st.DataObject) -> None:
+def test_rows_of_any_cells_are_validated(sqlite_engine: Engine, tmp_path: Path, data: st.DataObject) -> None:
     rows: dict[str, Any] = {
         sheet.code: [
             {column.code: data.draw(CELLS) for column in sheet.fields} for _ in range(data.draw(st.integers(1, 2)))

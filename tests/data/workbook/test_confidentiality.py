@@ -25,7 +25,7 @@ from tests.data.workbook.books import (
     TODAY,
     Row,
     by_code,
-    faults_of,
+    errors_of,
     import_book,
     save_book,
     warnings_of,
@@ -101,7 +101,7 @@ def test_a_guess_in_fewer_columns_takes_nothing_over_from_what_was_sent(engine: 
     first = save_book(tmp_path / "short.xlsx", evaluations=[SHORT_GUESS, {**SHORT_GUESS, "mark_needs": 4}])
     assert by_code(import_book(engine, first))["evaluations"].duplicates == 2
     other = save_book(tmp_path / "other.xlsx", evaluations=[SHORT_GUESS, {**SHORT_GUESS, "mark_needs": 3}])
-    assert faults_of(import_book(engine, other), "evaluations") == [(3, "event")]
+    assert errors_of(import_book(engine, other), "evaluations") == [(3, "event")]
 
 
 def test_a_named_evaluation_of_the_ngo_may_be_corrected(engine: Engine, tmp_path: Path) -> None:
@@ -127,10 +127,10 @@ def test_what_was_released_stays_confidential_and_may_be_corrected_so(engine: En
     with writing(engine) as connection:
         release(connection)
     outcome = imported(engine, tmp_path, EVALUATION)
-    assert faults_of(outcome, "evaluations") == [(2, "visibility")]
+    assert errors_of(outcome, "evaluations") == [(2, "visibility")]
     assert [entry.message.text for entry in by_code(outcome)["evaluations"].refused] == [errors.RELEASED]
     imported(engine, tmp_path, {**CONFIDENTIAL, "mark_result": 2})
-    assert faults_of(imported(engine, tmp_path, EVALUATION), "evaluations") == [(2, "visibility")]
+    assert errors_of(imported(engine, tmp_path, EVALUATION), "evaluations") == [(2, "visibility")]
     assert stored(engine) == [(1, False, 5, "confidential"), (2, True, 2, "confidential")]
 
 

@@ -22,7 +22,7 @@ from tests.data.workbook.books import (
     MEMORANDUM,
     Row,
     by_code,
-    faults_of,
+    errors_of,
     import_book,
     warnings_of,
 )
@@ -117,7 +117,7 @@ def test_headings_may_stand_in_two_rows(sqlite_engine: Engine, tmp_path: Path, *
     path = a_book(tmp_path / "two.xlsx", events=[upper, lower, *numbers, cells(EVENTS, EVENT), cells(EVENTS, spoilt)])
     outcome = import_book(sqlite_engine, path, is_check=True)
     assert by_code(outcome)["events"].accepted == 1
-    assert faults_of(outcome, "events") == [(4 + is_numbered, "participants_women")]
+    assert errors_of(outcome, "events") == [(4 + is_numbered, "participants_women")]
 
 
 def test_sheets_are_known_by_their_content_whatever_their_names(sqlite_engine: Engine, tmp_path: Path) -> None:
@@ -152,7 +152,7 @@ def test_rows_that_are_no_records_are_passed_over(sqlite_engine: Engine, tmp_pat
     assert warnings_of(import_book(sqlite_engine, path, is_check=True), "events") == [errors.NOT_A_RECORD] * len(sums)
     named = [headings(EVENTS), cells(EVENTS, {**EVENT, "title": "Jami uchun"}), row(number="T-2", participants_total=5)]
     outcome = import_book(sqlite_engine, a_book(tmp_path / "named.xlsx", events=named), is_check=True)
-    assert (by_code(outcome)["events"].accepted, faults_of(outcome, "events")) == (1, [(3, "district")])
+    assert (by_code(outcome)["events"].accepted, errors_of(outcome, "events")) == (1, [(3, "district")])
 
 
 def test_merged_cells_speak_for_all_their_rows(sqlite_engine: Engine, tmp_path: Path) -> None:
@@ -165,7 +165,7 @@ def test_merged_cells_speak_for_all_their_rows(sqlite_engine: Engine, tmp_path: 
         page.merge_cells(start_row=2, end_row=4, start_column=place, end_column=place)
     book.save(path)
     outcome = import_book(sqlite_engine, path, is_check=True)
-    assert (by_code(outcome)["events"].accepted, faults_of(outcome, "events")) == (3, [])
+    assert (by_code(outcome)["events"].accepted, errors_of(outcome, "events")) == (3, [])
 
 
 def test_a_heading_or_a_sheet_that_is_there_twice_is_refused(sqlite_engine: Engine, tmp_path: Path) -> None:

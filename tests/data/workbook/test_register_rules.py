@@ -36,7 +36,7 @@ from tests.data.workbook.books import (
     TARGET,
     TRAINING,
     by_code,
-    faults_of,
+    errors_of,
     import_book,
     rows_of,
     save_book,
@@ -96,7 +96,7 @@ def test_an_empty_figure_keeps_what_is_known(engine: Engine, tmp_path: Path) -> 
     assert ("all", 40, "Rasmiy statistika") in rows_of(engine, OffenceCount, "category_code", "offences", "source")
     assert import_book(engine, path).accepted == 0
     too_many = save_book(tmp_path / "three.xlsx", offences=[{**parts, "youth": 41}])
-    assert faults_of(import_book(engine, too_many), "offences") == [(2, "youth")]
+    assert errors_of(import_book(engine, too_many), "offences") == [(2, "youth")]
 
 
 def test_targets_are_for_the_nation_a_region_or_a_district(engine: Engine, tmp_path: Path) -> None:

@@ -30,7 +30,7 @@ from tests.data.workbook.books import (
     MEMORANDUM,
     WHOLE,
     by_code,
-    faults_of,
+    errors_of,
     import_book,
     rows_of,
     save_book,
@@ -40,7 +40,7 @@ from tests.data.workbook.books import (
 
 REGISTERS = ("obligations", "plans", "mahallas", "requests", "supports", "trainings", "offences", "targets")
 # Sheet, what is changed in a good row, and the column that the refusal names.
-FAULTS: tuple[tuple[str, dict[str, object], str], ...] = (
+ERRORS: tuple[tuple[str, dict[str, object], str], ...] = (
     ("events", {"plan_item": "99"}, "plan_item"),
     ("events", {"plan_item": "7", "event_date": "20.02.2025"}, "plan_item"),
     ("obligations", {"number": None}, "number"),
@@ -147,10 +147,10 @@ def test_a_sheet_goes_the_whole_way_alone_and_once(engine: Engine, tmp_path: Pat
     assert (again.accepted, again.duplicates, table_counts(engine)) == (0, 2, before)
 
 
-def test_each_fault_names_its_row_and_column(engine: Engine, tmp_path: Path) -> None:
-    for at, (sheet, change, column) in enumerate(FAULTS):
+def test_each_error_names_its_row_and_column(engine: Engine, tmp_path: Path) -> None:
+    for at, (sheet, change, column) in enumerate(ERRORS):
         outcome = import_book(engine, a_book(tmp_path / f"{at}.xlsx", sheet=sheet, **change), is_check=True)
-        assert faults_of(outcome, sheet) == [(2, column)], change
+        assert errors_of(outcome, sheet) == [(2, column)], change
 
 
 # What is changed in a known row, and what the table then holds.
@@ -200,7 +200,7 @@ def test_rows_that_contradict_each_other_are_refused(
 ) -> None:
     rows: dict[str, Any] = {**WHOLE, sheet: [*WHOLE[sheet], {**WHOLE[sheet][0], **change}]}
     outcome = import_book(sqlite_engine, save_book(tmp_path / "book.xlsx", **rows), is_check=True)
-    assert faults_of(outcome, sheet) == [(3, column)]
+    assert errors_of(outcome, sheet) == [(3, column)]
 
 
 def test_one_refused_row_of_a_register_holds_back_the_file_unless_partial(engine: Engine, tmp_path: Path) -> None:

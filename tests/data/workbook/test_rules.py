@@ -1,4 +1,4 @@
-"""What becomes of single rows: faults with the column to mend, warnings, corrections, several NGOs."""
+"""What becomes of single rows: errors with the column to mend, warnings, corrections, several NGOs."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from tests.data.workbook.books import (
     EVENT,
     MEMORANDUM,
     by_code,
-    faults_of,
+    errors_of,
     import_book,
     save_book,
     table_counts,
@@ -35,7 +35,7 @@ from tests.data.workbook.books import (
 )
 
 # Sheet, what is changed in a good row, and the column that the refusal names.
-FAULTS: tuple[tuple[str, dict[str, object], str], ...] = (
+ERRORS: tuple[tuple[str, dict[str, object], str], ...] = (
     ("memoranda", {"number": None}, "number"),
     ("memoranda", {"district": "Samarqand"}, "district"),
     ("memoranda", {"district": ""}, "district"),
@@ -108,10 +108,10 @@ def test_a_good_book_is_taken_whole(engine: Engine, tmp_path: Path) -> None:
     assert (evaluation.mark_roles, evaluation.mark_result, evaluation.visibility_code) == (None, 5, "named")
 
 
-def test_each_fault_names_its_row_and_column(engine: Engine, tmp_path: Path) -> None:
-    for at, (sheet, change, column) in enumerate(FAULTS):
+def test_each_error_names_its_row_and_column(engine: Engine, tmp_path: Path) -> None:
+    for at, (sheet, change, column) in enumerate(ERRORS):
         outcome = import_book(engine, a_book(tmp_path / f"{at}.xlsx", sheet=sheet, **change), is_check=True)
-        assert faults_of(outcome, sheet) == [(2, column)], change
+        assert errors_of(outcome, sheet) == [(2, column)], change
 
 
 @pytest.mark.parametrize(
@@ -131,7 +131,7 @@ def test_a_doubtful_row_is_taken_with_a_warning(
     sqlite_engine: Engine, tmp_path: Path, sheet: str, change: dict[str, object], warning: str
 ) -> None:
     outcome = import_book(sqlite_engine, a_book(tmp_path / "doubtful.xlsx", sheet=sheet, **change), is_check=True)
-    assert faults_of(outcome, sheet) == []
+    assert errors_of(outcome, sheet) == []
     assert warning in warnings_of(outcome, sheet)
 
 
@@ -186,9 +186,9 @@ def test_repeats_are_counted_and_contradictions_refused(engine: Engine, tmp_path
     )
     outcome = import_book(engine, book, is_check=True)
     assert [(sheet.accepted, sheet.duplicates) for sheet in outcome.sheets] == [(1, 1)] * 3
-    assert faults_of(outcome, "memoranda") == [(4, "number")]
-    assert faults_of(outcome, "events") == [(4, "number")]
-    assert faults_of(outcome, "evaluations") == [(4, "event")]
+    assert errors_of(outcome, "memoranda") == [(4, "number")]
+    assert errors_of(outcome, "events") == [(4, "number")]
+    assert errors_of(outcome, "evaluations") == [(4, "event")]
 
 
 def test_rows_with_other_ngos_are_one_memorandum_and_one_event(engine: Engine, tmp_path: Path) -> None:
@@ -274,7 +274,7 @@ def test_a_mahalla_is_found_with_or_without_its_word_and_apostrophes(engine: Eng
     assert table_counts(engine)[Mahalla.__tablename__] == 1
 
 
-def test_an_event_is_found_in_the_district_of_the_ngo_that_judges_it(engine: Engine, tmp_path: Path) -> None:
+def test_an_event_is_found_in_the_district_of_the_ngo_that_evaluates_it(engine: Engine, tmp_path: Path) -> None:
     memoranda = [MEMORANDUM, {**OTHER_NGO, "district": "Andijon shahri"}]
     events = [EVENT, {**EVENT, "district": "Andijon shahri", "memorandum": "HM-0", "stirs": 300011001}]
     evaluations = [EVALUATION, {**EVALUATION, "stir": 300011001}]
@@ -289,4 +289,4 @@ def test_evaluations_may_come_in_a_later_file(engine: Engine, tmp_path: Path) ->
     cancelled = {**EVENT, "number": "T-9", "state": "отменено"}
     import_book(engine, save_book(tmp_path / "three.xlsx", events=[cancelled]))
     outcome = import_book(engine, save_book(tmp_path / "four.xlsx", evaluations=[{**EVALUATION, "event": "T-9"}]))
-    assert faults_of(outcome, "evaluations") == [(2, "event")]
+    assert errors_of(outcome, "evaluations") == [(2, "event")]
