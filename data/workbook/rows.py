@@ -34,7 +34,7 @@ class FoundSheet:
 
 @dataclass
 class ReadRow:
-    """A row whose cells were read. ``has`` tells a column that is there from one that is not."""
+    """A row whose cells were read: ``values`` of all columns that are there, and ``cells`` as far as the row goes."""
 
     number: int
     values: Mapping[str, Any]
@@ -42,7 +42,7 @@ class ReadRow:
     warnings: list[Message] = field(default_factory=list)
 
     def has(self, code: str) -> bool:
-        """Whether the sheet has the column."""
+        """Whether the sheet has the column, and the row goes as far."""
         return code in self.cells
 
     def is_empty(self, code: str) -> bool:

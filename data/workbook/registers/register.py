@@ -252,8 +252,11 @@ class RecordRegister(Register[K, V]):
         for code in self._attributes:
             if code in others:
                 continue
-            if row.has(code):
-                found[code] = _said(self._fields[code], row.get(code))
+            entry = self._fields[code]
+            # A row that ends before its column keeps a mahalla and a list of codes; of others the cell is empty.
+            is_said = row.has(code) if entry.kind in (Kind.MAHALLA, Kind.CHOICES) else code in row.values
+            if is_said:
+                found[code] = _said(entry, row.get(code))
             elif base is not None and code not in self._adding_up:
                 found[code] = getattr(base, code)
         values: V = self.values_type(**found)
