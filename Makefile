@@ -52,14 +52,14 @@ lint: $(READY) ## Check format, style, types, imports and catalogues
 	@$(PY) -m ruff check .
 	@$(PY) -m mypy
 	@$(VENV)/bin/lint-imports
-	@$(PY) -m data.catalogues check
+	@$(PY) -m data.texts.catalogues check
 
 format: $(READY) ## Format the code and mend what can be mended
 	@$(PY) -m ruff check --fix .
 	@$(PY) -m ruff format .
 
 messages: $(READY) ## Bring the catalogues in data/locale up to the texts in the code
-	@$(PY) -m data.catalogues update
+	@$(PY) -m data.texts.catalogues update
 
 bench: $(READY) ## Measure speed against the floor app, one JSON line a figure (ARGS=--quick for a small run)
 	@$(PY) -m tests.bench $(ARGS)

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from components.address import Param, query_params, read_address, settle, write_address
-from components.chrome import (
+from components.shell.address import Param, query_params, read_address, settle, write_address
+from components.shell.cache import errors_in_words
+from components.shell.chrome import (
     LOGO_ICON,
     PRODUCT_NAME,
     render_door,
@@ -19,10 +20,9 @@ from components.chrome import (
     render_logo,
     render_sidebar,
 )
-from components.filters import settle_view
-from components.identity import find_visit, preferred_language
-from components.loading import errors_in_words
-from components.session import Visit, open_visit
+from components.shell.filters import settle_filters
+from components.shell.identity import find_context, preferred_language
+from components.shell.request_context import RequestContext, open_context
 from data.language import N_, Language, Translator
 from data.rights import RIGHTS, Right
 
@@ -90,12 +90,12 @@ def _language() -> Translator:
     return Translator(Language(settle(Param.LANGUAGE, set(Language).__contains__, default=preferred_language())))
 
 
-def _run_page(page: st.Page, visit: Visit) -> None:
-    view = settle_view(visit)
+def _run_page(page: st.Page, context: RequestContext) -> None:
+    filters = settle_filters(context)
     write_address()
-    render_sidebar(view)
+    render_sidebar(filters)
     page.run()
-    render_footer(visit.translate)
+    render_footer(context.translate)
 
 
 def main() -> None:
@@ -103,15 +103,15 @@ def main() -> None:
     st.set_page_config(page_title=PRODUCT_NAME, page_icon=str(LOGO_ICON), layout="wide")
     read_address()
     translate = _language()
-    visit = find_visit(translate)
-    page = st.navigation(_menu(RIGHTS[visit.actor.role] if visit else frozenset(), translate))
+    context = find_context(translate)
+    page = st.navigation(_menu(RIGHTS[context.actor.role] if context else frozenset(), translate))
     render_logo()
-    if visit is None:
+    if context is None:
         render_door(translate)
         return
-    open_visit(visit)
+    open_context(context)
     with errors_in_words(translate):
-        _run_page(page, visit)
+        _run_page(page, context)
 
 
 main()

@@ -10,29 +10,29 @@ from os import environ
 import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
 
-from data.engine import get_engine
+from data.database.engine import get_engine
 from data.settings import ROOT, get_settings
-from web import oidc
+from web.auth import oidc
 from web.errors import on_script_error
-from web.face import Face
 from web.proxy import trusted_addresses
 from web.ready import Readiness, readiness
 from web.routes import exception_handlers, middleware, routes
-from web.warm import warm_up
+from web.server_context import ServerContext
+from web.warm_up import warm_up
 
 # Streamlit takes a folder called "pages" for its old menu until the script has called st.navigation once: the first
 # visitor, at /district say, would get the bare page without app.py.
 PagesManager.uses_pages_directory = False
 
-face = Face(get_engine(), get_settings(), has_oidc=oidc.is_configured())
+server_context = ServerContext(get_engine(), get_settings(), has_oidc=oidc.is_configured())
 
 
 def require_ready() -> None:
     """End the process with a clear message unless the database, and an identity provider if any, can be used."""
-    state = readiness(face.engine)
+    state = readiness(server_context.engine)
     if state is not Readiness.READY:
         sys.exit(f"Hamkor cannot start: {state.value}. Run `python -m data init` first.")
-    if face.has_oidc and (fault := oidc.fault()):
+    if server_context.has_oidc and (fault := oidc.fault()):
         sys.exit(f"Hamkor cannot start: {fault}")
 
 
@@ -42,14 +42,14 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     require_ready()
     warm_up()
     yield
-    face.engine.dispose()
+    server_context.engine.dispose()
 
 
 app = st.App(
     ROOT / "app.py",
-    routes=routes(face),
-    middleware=middleware(face),
-    exception_handlers=exception_handlers(face),
+    routes=routes(server_context),
+    middleware=middleware(server_context),
+    exception_handlers=exception_handlers(server_context),
     lifespan=lifespan,
     on_script_error=on_script_error,
 )
@@ -57,6 +57,6 @@ app = st.App(
 if __name__ == "__main__":
     require_ready()
     # uvicorn believes X-Forwarded headers of these addresses alone; its default would believe all local processes.
-    environ["FORWARDED_ALLOW_IPS"] = trusted_addresses(face.settings.trusted_proxy)
+    environ["FORWARDED_ALLOW_IPS"] = trusted_addresses(server_context.settings.trusted_proxy)
     # Without an address Streamlit asks a host on the internet what ours is.
-    app.run(config={"server.port": face.settings.port, "browser.serverAddress": "localhost"})
+    app.run(config={"server.port": server_context.settings.port, "browser.serverAddress": "localhost"})

@@ -10,12 +10,12 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from components.address import Param, query_params
-from components.areas import NATION_CODE, Area, AreaBook
-from components.chrome import DISTRICT_ADDRESS, EVALUATIONS_ADDRESS, MEETING_ADDRESS
-from components.filters import EvaluationsPart
-from components.format import Formatter, is_missing
-from components.palette import ACCENT, MUTED_TEXT
+from components.charts.palette import ACCENT, MUTED_TEXT
+from components.shell.address import Param, query_params
+from components.shell.areas import NATION_CODE, Area, AreaBook
+from components.shell.chrome import DISTRICT_ADDRESS, EVALUATIONS_ADDRESS, MEETING_ADDRESS
+from components.shell.filters import EvaluationsPart
+from components.shell.formatter import Formatter, is_missing
 from data.codes import AttentionKind
 from data.indicators import METHOD
 from data.language import Translator
@@ -87,7 +87,7 @@ class AttentionGroup:
 
 
 def attention_groups(
-    counts: pd.DataFrame, rows: pd.DataFrame, *, book: AreaBook, write: Formatter
+    counts: pd.DataFrame, rows: pd.DataFrame, *, book: AreaBook, fmt: Formatter
 ) -> list[AttentionGroup]:
     """The kinds that have anything, in words; frames of :mod:`queries.attention`, rows most urgent first."""
     groups, records = [], rows.to_dict("records")
@@ -95,16 +95,16 @@ def attention_groups(
         if not count:
             continue
         kind = AttentionKind(kind_code)
-        items = tuple(_item(kind, row, book, write) for row in records if row["kind_code"] == kind_code)
-        number = write.number(count)
-        text = write.translate("more than {number}", number=number) if is_more else number
-        groups.append(AttentionGroup(KIND_ICONS[kind], write.translate(kind.label), text, items))
+        items = tuple(_item(kind, row, book, fmt) for row in records if row["kind_code"] == kind_code)
+        number = fmt.number(count)
+        text = fmt.translate("more than {number}", number=number) if is_more else number
+        groups.append(AttentionGroup(KIND_ICONS[kind], fmt.translate(kind.label), text, items))
     return groups
 
 
-def _item(kind: AttentionKind, row: Mapping[Hashable, object], book: AreaBook, write: Formatter) -> AttentionItem:
-    translate, area_code = write.translate, str(row["district_soato"]) or NATION_CODE
-    urgency = _urgency(kind, int(str(row["days"])), write)
+def _item(kind: AttentionKind, row: Mapping[Hashable, object], book: AreaBook, fmt: Formatter) -> AttentionItem:
+    translate, area_code = fmt.translate, str(row["district_soato"]) or NATION_CODE
+    urgency = _urgency(kind, int(str(row["days"])), fmt)
     text = translate("{area}: {when}", area=book.name(area_code), when=urgency)
     if kind in {AttentionKind.EXPIRING, AttentionKind.ON_PAPER, AttentionKind.OBLIGATION_OVERDUE}:
         detail = translate("Memorandum {number}: {title}", number=row["number"], title=row["title"])
@@ -118,12 +118,12 @@ def _item(kind: AttentionKind, row: Mapping[Hashable, object], book: AreaBook, w
     return AttentionItem(text, urgency, detail, area_code, address, KIND_PARTS.get(kind))
 
 
-def _urgency(kind: AttentionKind, days: int, write: Formatter) -> str:
+def _urgency(kind: AttentionKind, days: int, fmt: Formatter) -> str:
     if kind is AttentionKind.EXPIRING:
-        return write.deadline(days)
+        return fmt.deadline(days)
     if kind is AttentionKind.ON_PAPER:
-        return write.translate("{days} without an event", days=write.days(days + METHOD.alive_days))
-    return write.deadline(-days)
+        return fmt.translate("{days} without an event", days=fmt.days(days + METHOD.alive_days))
+    return fmt.deadline(-days)
 
 
 def render_attention(

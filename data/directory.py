@@ -15,9 +15,9 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from data.database.upsert import upsert
 from data.language import N_
 from data.schema import District, Region
-from data.upsert import upsert
 
 REFERENCE = Path(__file__).parent / "reference"
 DISTRICT_OUTLINES = REFERENCE / "districts.geojson"

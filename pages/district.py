@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from components.empty import render_empty
-from components.filters import current_view
-from components.format import Formatter
 from components.sections.district import (
     comparison_frame,
     render_comparison,
@@ -12,29 +9,32 @@ from components.sections.district import (
     render_trend,
 )
 from components.sections.district_records import render_records
-from components.sections.heading import render_filters, render_heading, render_no_data
 from components.sections.tiles import has_data, render_area_tiles
 from components.sections.values import load_area_figures
-from components.session import current_visit
+from components.shell.empty_state import render_empty
+from components.shell.filters import current_filters
+from components.shell.formatter import Formatter
+from components.shell.page_header import render_filters, render_heading, render_no_data
+from components.shell.request_context import current_context
 from data.rights import Right, ScopeKind, require
 
-visit, view = current_visit(), current_view()
-translate = visit.translate
-write = Formatter(translate)
-require(visit.actor, Right.SEE_INDICATORS)
+context, filters = current_context(), current_filters()
+translate = context.translate
+fmt = Formatter(translate)
+require(context.actor, Right.SEE_INDICATORS)
 
-is_chosen = view.scope.kind is ScopeKind.DISTRICT
-render_heading(view.area.name if is_chosen else translate("District"), view, visit, write=write)
-render_filters(view, has_nation=False)
+is_chosen = filters.scope.kind is ScopeKind.DISTRICT
+render_heading(filters.area.name if is_chosen else translate("District"), filters, context, fmt=fmt)
+render_filters(filters, has_nation=False)
 if is_chosen:
-    render_memoranda(view, visit, write=write)
-    figures = load_area_figures(view, visit)
+    render_memoranda(filters, context, fmt=fmt)
+    figures = load_area_figures(filters, context)
     if not has_data(figures.now):
-        render_no_data(visit)
-    render_area_tiles(figures, view, write=write)
-    render_trend(view, visit, write=write)
-    render_comparison(comparison_frame(view, visit), view, visit, write=write)
-    render_records(view, visit, write=write)
+        render_no_data(context)
+    render_area_tiles(figures, filters, fmt=fmt)
+    render_trend(filters, context, fmt=fmt)
+    render_comparison(comparison_frame(filters, context), filters, context, fmt=fmt)
+    render_records(filters, context, fmt=fmt)
 else:
     render_empty(
         translate("No district is chosen"),

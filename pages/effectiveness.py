@@ -4,12 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from components.filters import current_view
-from components.format import Formatter
-from components.loading import errors_in_words
-from components.part import open_part
 from components.sections.formality import render_formality
-from components.sections.heading import render_heading, render_no_data, render_period_filters
 from components.sections.index_actions import render_actions
 from components.sections.index_by_weights import compute_by_weights
 from components.sections.index_certainty import render_certainty, render_funnel
@@ -17,34 +12,41 @@ from components.sections.index_state import render_state
 from components.sections.memorandum_effect import render_memorandum_effect
 from components.sections.tiles import has_data
 from components.sections.values import load_values
-from components.session import current_visit
+from components.shell.cache import errors_in_words
+from components.shell.filters import current_filters
+from components.shell.formatter import Formatter
+from components.shell.fragment import open_fragment
+from components.shell.page_header import render_heading, render_no_data, render_period_filters
+from components.shell.request_context import current_context
 from data.rights import Right, require
 
 
 @st.fragment
 def render_by_weights() -> None:
     """What depends on the weights: moving one draws this anew and nothing else."""
-    with errors_in_words(current_visit().translate):
-        chosen, visit = open_part()
-        view = chosen.of_all_directions
-        write = Formatter(visit.translate)
-        compute_by_weights(view, visit)
-        render_state(view, visit, write=write)
-        render_certainty(view, visit, write=write)
-        render_actions(view, visit, write=write)
+    with errors_in_words(current_context().translate):
+        chosen, context = open_fragment()
+        filters = chosen.of_all_directions
+        fmt = Formatter(context.translate)
+        compute_by_weights(filters, context)
+        render_state(filters, context, fmt=fmt)
+        render_certainty(filters, context, fmt=fmt)
+        render_actions(filters, context, fmt=fmt)
 
 
-visit, view = current_visit(), current_view().of_all_directions
-translate = visit.translate
-write = Formatter(translate)
-require(visit.actor, Right.SEE_INDICATORS)
+context, filters = current_context(), current_filters().of_all_directions
+translate = context.translate
+fmt = Formatter(translate)
+require(context.actor, Right.SEE_INDICATORS)
 
-render_heading(translate("Effectiveness: {area}", area=view.area.name), view, visit, write=write, has_direction=False)
-render_period_filters(view)
-if not has_data(load_values(view, visit, scope=view.scope, by=view.scope.kind)):
-    render_no_data(visit)
+render_heading(
+    translate("Effectiveness: {area}", area=filters.area.name), filters, context, fmt=fmt, has_direction=False
+)
+render_period_filters(filters)
+if not has_data(load_values(filters, context, scope=filters.scope, by=filters.scope.kind)):
+    render_no_data(context)
 render_by_weights()
 st.divider()
-render_funnel(view, visit, write=write)
-render_memorandum_effect(view, visit, write=write)
-render_formality(view, visit, write=write)
+render_funnel(filters, context, fmt=fmt)
+render_memorandum_effect(filters, context, fmt=fmt)
+render_formality(filters, context, fmt=fmt)

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from components.filters import current_view, pick_part
-from components.format import Formatter
 from components.sections.evaluations import judged_area, render_not_yours, render_part
-from components.sections.heading import render_filters, render_heading
-from components.session import current_visit
+from components.shell.filters import current_filters, pick_part
+from components.shell.formatter import Formatter
+from components.shell.page_header import render_filters, render_heading
+from components.shell.request_context import current_context
 from data.rights import Right, require
 
-visit, view = current_visit(), current_view()
-translate = visit.translate
-write = Formatter(translate)
-require(visit.actor, Right.SEE_EVALUATIONS)
+context, filters = current_context(), current_filters()
+translate = context.translate
+fmt = Formatter(translate)
+require(context.actor, Right.SEE_EVALUATIONS)
 
-render_heading(translate("Evaluations: {area}", area=view.area.name), view, visit, write=write)
-render_filters(view, has_form=True)
-if judged_area(view, visit):
-    pick_part(view)
-    render_part(view, visit, write=write)
+render_heading(translate("Evaluations: {area}", area=filters.area.name), filters, context, fmt=fmt)
+render_filters(filters, has_form=True)
+if judged_area(filters, context):
+    pick_part(filters)
+    render_part(filters, context, fmt=fmt)
 else:
-    render_not_yours(visit)
+    render_not_yours(context)

@@ -2,32 +2,32 @@
 
 from __future__ import annotations
 
-from components.chrome import render_title
-from components.filters import current_view
-from components.format import Formatter
-from components.sections.heading import render_period_filters
 from components.sections.meeting import render_meetings, render_not_yours, render_opened
 from components.sections.meeting_pack import open_pack, render_back, render_no_pack
-from components.session import current_visit
+from components.shell.chrome import render_title
+from components.shell.filters import current_filters
+from components.shell.formatter import Formatter
+from components.shell.page_header import render_period_filters
+from components.shell.request_context import current_context
 from data.rights import Right, require
 
-visit, view = current_visit(), current_view()
-translate = visit.translate
-write = Formatter(translate)
-require(visit.actor, Right.MAKE_PACK)
+context, filters = current_context(), current_filters()
+translate = context.translate
+fmt = Formatter(translate)
+require(context.actor, Right.MAKE_PACK)
 
-if view.pack_id:
-    opened = open_pack(view.pack_id, view.book, visit)
-    render_back(opened, visit)
+if filters.pack_id:
+    opened = open_pack(filters.pack_id, filters.book, context)
+    render_back(opened, context)
     if opened is None:
-        render_no_pack(visit)
+        render_no_pack(context)
     else:
-        render_opened(opened, visit, write=write)
+        render_opened(opened, context, fmt=fmt)
 else:
-    area = view.book.seen_in_full(visit.actor, view.area)
-    render_title(translate("Meeting: {area}", area=(area or view.area).name), visit)
-    render_period_filters(view)
+    area = filters.book.seen_in_full(context.actor, filters.area)
+    render_title(translate("Meeting: {area}", area=(area or filters.area).name), context)
+    render_period_filters(filters)
     if area is None:
-        render_not_yours(visit)
+        render_not_yours(context)
     else:
-        render_meetings(area, view, visit, write=write)
+        render_meetings(area, filters, context, fmt=fmt)

@@ -4,10 +4,6 @@ from __future__ import annotations
 
 import streamlit as st
 
-from components.chrome import render_title
-from components.filters import current_view
-from components.format import Formatter
-from components.sections.heading import render_area_filter
 from components.sections.memoranda import (
     load_status,
     render_records,
@@ -15,21 +11,25 @@ from components.sections.memoranda import (
     render_status_map,
 )
 from components.sections.overview import map_scope
-from components.session import current_visit
+from components.shell.chrome import render_title
+from components.shell.filters import current_filters
+from components.shell.formatter import Formatter
+from components.shell.page_header import render_area_filter
+from components.shell.request_context import current_context
 from data.rights import Right, require
 
-visit, view = current_visit(), current_view()
-translate = visit.translate
-write = Formatter(translate)
-require(visit.actor, Right.SEE_RECORDS)
+context, filters = current_context(), current_filters()
+translate = context.translate
+fmt = Formatter(translate)
+require(context.actor, Right.SEE_RECORDS)
 
-render_title(translate("Memoranda: {area}", area=view.area.name), visit)
-st.caption(translate("As of {date}", date=write.date(visit.today)))
-render_area_filter(view)
-status = load_status(map_scope(view), visit)
+render_title(translate("Memoranda: {area}", area=filters.area.name), context)
+st.caption(translate("As of {date}", date=fmt.date(context.today)))
+render_area_filter(filters)
+status = load_status(map_scope(filters), context)
 map_place, counts_place = st.columns([3, 2], gap="medium")
 with map_place:
-    render_status_map(status, view, visit)
+    render_status_map(status, filters, context)
 with counts_place:
-    render_status_counts(status, write=write)
-render_records(view, visit, write=write)
+    render_status_counts(status, fmt=fmt)
+render_records(filters, context, fmt=fmt)

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from components.chrome import render_title
-from components.filters import current_view
 from components.sections.my_evaluations import chosen_event, load_my_evaluations, render_event, render_lists
-from components.session import current_visit
+from components.shell.chrome import render_title
+from components.shell.filters import current_filters
+from components.shell.request_context import current_context
 from data.rights import Right, require
 
-visit, view = current_visit(), current_view()
-require(visit.actor, Right.WRITE_EVALUATION)
+context, filters = current_context(), current_filters()
+require(context.actor, Right.WRITE_EVALUATION)
 
-mine = load_my_evaluations(visit)
+mine = load_my_evaluations(context)
 event_id = chosen_event(mine)
-render_title(visit.translate("My evaluations"), visit)
+render_title(context.translate("My evaluations"), context)
 if event_id is None:
-    render_lists(mine, view, visit)
+    render_lists(mine, filters, context)
 else:
-    render_event(event_id, mine, view, visit)
+    render_event(event_id, mine, filters, context)

@@ -4,11 +4,6 @@ from __future__ import annotations
 
 import streamlit as st
 
-from components.filters import current_view
-from components.format import Formatter
-from components.loading import errors_in_words
-from components.part import open_part
-from components.sections.heading import render_filters, render_heading, render_no_data
 from components.sections.overview import (
     render_area_attention,
     render_map,
@@ -17,35 +12,40 @@ from components.sections.overview import (
 )
 from components.sections.tiles import has_data, render_area_tiles
 from components.sections.values import load_area_figures
-from components.session import current_visit
+from components.shell.cache import errors_in_words
+from components.shell.filters import current_filters
+from components.shell.formatter import Formatter
+from components.shell.fragment import open_fragment
+from components.shell.page_header import render_filters, render_heading, render_no_data
+from components.shell.request_context import current_context
 from data.rights import Right, require
 
 
 @st.fragment
 def render_by_indicator() -> None:
     """What shows the chosen indicator, or leads on with it: a change of it draws this anew and nothing else."""
-    with errors_in_words(current_visit().translate):
-        view, visit = open_part()
-        write = Formatter(visit.translate)
+    with errors_in_words(current_context().translate):
+        filters, context = open_fragment()
+        fmt = Formatter(context.translate)
         map_place, attention_place = st.columns([3, 2], gap="medium")
         with map_place:
-            render_map(view, visit)
+            render_map(filters, context)
         with attention_place:
-            render_area_attention(view, visit, write=write)
-        render_values_table(view, visit, write=write)
-        render_ranking(view, visit)
+            render_area_attention(filters, context, fmt=fmt)
+        render_values_table(filters, context, fmt=fmt)
+        render_ranking(filters, context)
 
 
-visit, view = current_visit(), current_view()
-translate = visit.translate
-write = Formatter(translate)
-require(visit.actor, Right.SEE_INDICATORS)
+context, filters = current_context(), current_filters()
+translate = context.translate
+fmt = Formatter(translate)
+require(context.actor, Right.SEE_INDICATORS)
 
-render_heading(translate("Cooperation: {area}", area=view.area.name), view, visit, write=write)
-render_filters(view)
-figures = load_area_figures(view, visit)
+render_heading(translate("Cooperation: {area}", area=filters.area.name), filters, context, fmt=fmt)
+render_filters(filters)
+figures = load_area_figures(filters, context)
 if not has_data(figures.now):
-    render_no_data(visit)
+    render_no_data(context)
 
-render_area_tiles(figures, view, write=write)
+render_area_tiles(figures, filters, fmt=fmt)
 render_by_indicator()

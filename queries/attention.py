@@ -26,9 +26,9 @@ from data.codes import AttentionKind, EvaluationState, EventState, MemorandumSta
 from data.indicators import METHOD
 from data.rights import Actor, Scope
 from data.schema import Decision, Evaluation, JointEvent, Meeting, Memorandum, Obligation, Recommendation
-from queries import decision_state
 from queries.frames import read_frame
-from queries.memorandum_status import ON_PAPER_DAYS, effective_expiry, is_on_paper, last_event_date, status_case
+from queries.meetings import decision_state
+from queries.memoranda.status import ON_PAPER_DAYS, effective_expiry, is_on_paper, last_event_date, status_case
 from queries.recommendation_due import (
     ANSWER_DAYS,
     is_named,
@@ -38,7 +38,7 @@ from queries.recommendation_due import (
     is_unanswered,
     waits_for_district,
 )
-from queries.scoping import Reach, check_attention
+from queries.scoping import RowFilter, check_attention
 
 EVALUATION_DAYS = METHOD.evaluation_days
 EVENT_WINDOW_DAYS = 60
@@ -74,7 +74,7 @@ def _idle_since(today: date) -> ColumnElement[Any]:
     )
 
 
-def _obligations(reach: Reach, today: date) -> Select[*tuple[Any, ...]]:
+def _obligations(row_filter: RowFilter, today: date) -> Select[*tuple[Any, ...]]:
     return (
         select(
             Memorandum.district_soato,
@@ -84,12 +84,12 @@ def _obligations(reach: Reach, today: date) -> Select[*tuple[Any, ...]]:
             Obligation.due_date.label("basis_date"),
         )
         .join(Memorandum, Memorandum.id == Obligation.memorandum_id)
-        .where(Obligation.due_date < today, Obligation.fulfilled_date.is_(None), reach.memoranda())
+        .where(Obligation.due_date < today, Obligation.fulfilled_date.is_(None), row_filter.memoranda())
     )
 
 
 def _recommendations(
-    reach: Reach, today: date, basis: InstrumentedAttribute[Any], condition: ColumnElement[bool]
+    row_filter: RowFilter, today: date, basis: InstrumentedAttribute[Any], condition: ColumnElement[bool]
 ) -> Select[*tuple[Any, ...]]:
     return (
         select(
@@ -101,11 +101,11 @@ def _recommendations(
         )
         .join(Evaluation, Evaluation.id == Recommendation.evaluation_id)
         .join(JointEvent, JointEvent.id == Evaluation.event_id)
-        .where(waits_for_district(), condition, is_shown_to_leaders(reach, today))
+        .where(waits_for_district(), condition, is_shown_to_leaders(row_filter, today))
     )
 
 
-def _decisions(reach: Reach, today: date) -> Select[*tuple[Any, ...]]:
+def _decisions(row_filter: RowFilter, today: date) -> Select[*tuple[Any, ...]]:
     return (
         select(
             Meeting.area_code.label("district_soato"),
@@ -115,11 +115,11 @@ def _decisions(reach: Reach, today: date) -> Select[*tuple[Any, ...]]:
             Decision.due_date.label("basis_date"),
         )
         .join(Meeting, Meeting.id == Decision.meeting_id)
-        .where(decision_state.is_overdue(today), reach.meetings())
+        .where(decision_state.is_overdue(today), row_filter.meetings())
     )
 
 
-def _events(reach: Reach, today: date) -> Select[*tuple[Any, ...]]:
+def _events(row_filter: RowFilter, today: date) -> Select[*tuple[Any, ...]]:
     evaluated = exists().where(
         Evaluation.event_id == JointEvent.id,
         Evaluation.is_current,
@@ -136,22 +136,22 @@ def _events(reach: Reach, today: date) -> Select[*tuple[Any, ...]]:
         JointEvent.event_date.between(first, last),
         JointEvent.state_code == EventState.HELD.value,
         ~evaluated.correlate(JointEvent),
-        reach.events(),
+        row_filter.events(),
     )
 
 
-def _sources(reach: Reach, today: date) -> Iterator[_Source]:
+def _sources(row_filter: RowFilter, today: date) -> Iterator[_Source]:
     is_expiring = status_case(today) == MemorandumStatus.EXPIRING.value
-    yield _Source(AttentionKind.EXPIRING, _memoranda(effective_expiry(today), is_expiring, reach.memoranda()))
-    on_paper = _memoranda(_idle_since(today), is_on_paper(today), reach.memoranda())
+    yield _Source(AttentionKind.EXPIRING, _memoranda(effective_expiry(today), is_expiring, row_filter.memoranda()))
+    on_paper = _memoranda(_idle_since(today), is_on_paper(today), row_filter.memoranda())
     yield _Source(AttentionKind.ON_PAPER, on_paper, ON_PAPER_DAYS)
-    yield _Source(AttentionKind.OBLIGATION_OVERDUE, _obligations(reach, today))
-    past = _recommendations(reach, today, Recommendation.deadline_date, is_past_deadline(today))
+    yield _Source(AttentionKind.OBLIGATION_OVERDUE, _obligations(row_filter, today))
+    past = _recommendations(row_filter, today, Recommendation.deadline_date, is_past_deadline(today))
     yield _Source(AttentionKind.RECOMMENDATION_OVERDUE, past)
-    unanswered = _recommendations(reach, today, Recommendation.released_date, is_unanswered(today))
+    unanswered = _recommendations(row_filter, today, Recommendation.released_date, is_unanswered(today))
     yield _Source(AttentionKind.RECOMMENDATION_OVERDUE, unanswered, ANSWER_DAYS)
-    yield _Source(AttentionKind.DECISION_OVERDUE, _decisions(reach, today))
-    yield _Source(AttentionKind.NOT_EVALUATED, _events(reach, today), EVALUATION_DAYS)
+    yield _Source(AttentionKind.DECISION_OVERDUE, _decisions(row_filter, today))
+    yield _Source(AttentionKind.NOT_EVALUATED, _events(row_filter, today), EVALUATION_DAYS)
 
 
 def _read(connection: Connection, source: _Source, *, today: date, limit: int) -> pd.DataFrame:
@@ -171,8 +171,8 @@ def attention_list(connection: Connection, actor: Actor, *, scope: Scope, today:
     the text of the obligation, recommendation or decision), due_date (expiry; since when on paper; deadline; the last
     day to evaluate in time), days (left to the expiry; late for the rest). Raises ForbiddenError.
     """
-    reach = check_attention(connection, actor, scope)
-    parts = [_read(connection, source, today=today, limit=limit) for source in _sources(reach, today)]
+    row_filter = check_attention(connection, actor, scope)
+    parts = [_read(connection, source, today=today, limit=limit) for source in _sources(row_filter, today)]
     rows = pd.concat([part for part in parts if not part.empty] or parts[:1], ignore_index=True)
     order = rows["kind_code"].map({kind.value: place for place, kind in enumerate(AttentionKind)})
     # Within a day the order of the database stands: by id, and by a random key where an id would tell the time.
@@ -186,9 +186,9 @@ def attention_counts(connection: Connection, actor: Actor, *, scope: Scope, toda
 
     Columns: kind_code, count, is_more (the count stopped at 1,000 and there are more). Raises ForbiddenError.
     """
-    reach = check_attention(connection, actor, scope)
-    statements = {source.kind: source.statement for source in _sources(reach, today)}
-    overdue = _recommendations(reach, today, Recommendation.released_date, is_overdue(today))
+    row_filter = check_attention(connection, actor, scope)
+    statements = {source.kind: source.statement for source in _sources(row_filter, today)}
+    overdue = _recommendations(row_filter, today, Recommendation.released_date, is_overdue(today))
     statements[AttentionKind.RECOMMENDATION_OVERDUE] = overdue
     counts = [_count(connection, statement) for statement in statements.values()]
     return pd.DataFrame(

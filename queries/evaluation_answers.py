@@ -15,7 +15,7 @@ from sqlalchemy import Row
 
 from data.codes import DraftItem, EvaluationItem, Problem, Visibility, WouldRepeat
 from data.language import N_, DomainError
-from data.privacy import refuse_personal_data
+from data.texts.personal_data import refuse_personal_data
 
 NOT_APPLICABLE = "na"
 MARKS = ("1", "2", "3", "4", "5", NOT_APPLICABLE)

@@ -15,11 +15,11 @@ from uuid import uuid4
 from sqlalchemy import Connection, Engine, bindparam, delete, insert, or_, select, update
 
 from data.codes import DraftItem, RecommendationState, Visibility
-from data.engine import reading
+from data.database.engine import reading
+from data.database.upsert import insert_missing, upsert
 from data.language import N_, DomainError
 from data.rights import Actor
 from data.schema import EvaluationDraft, EvaluationDraftAnswer, Recommendation, RecommendationStep
-from data.upsert import insert_missing, upsert
 from queries.evaluation_answers import Item, clean_answer, item_of, missing_items
 from queries.evaluation_holding import hold_draft
 from queries.evaluation_standing import Standing, evaluating_ngo, standing_of, writing_or_busy

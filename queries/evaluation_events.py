@@ -110,7 +110,7 @@ def closed_events(connection: Connection, actor: Actor, *, scope: Scope, today: 
     until_date (of the latest permission; NaT: none), is_reopened (open today by permission). Raises ForbiddenError.
     """
     require(actor, Right.WRITE_DISTRICT)
-    reach = check_records(connection, actor, scope)
+    row_filter = check_records(connection, actor, scope)
     window = timedelta(days=get_settings().evaluation_window_days)
     silent = select(JointEventNgo.event_id).where(JointEventNgo.event_id == JointEvent.id, _unevaluated_ngo())
     statement = (
@@ -124,7 +124,7 @@ def closed_events(connection: Connection, actor: Actor, *, scope: Scope, today: 
             JointEvent.event_date < today - window,
             JointEvent.event_date >= _first_shown(today),
             silent.correlate(JointEvent).exists(),
-            reach.events(),
+            row_filter.events(),
         )
         .order_by(JointEvent.event_date.desc(), JointEvent.id.desc())
     )

@@ -8,8 +8,8 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
-from data import audit
 from data.codes import DraftItem, EvaluationState, Problem, RecommendationState, Visibility
+from data.database import audit
 from data.rights import Actor
 from queries.evaluation_answers import answer_columns, problems_of
 from queries.evaluation_holding import StandingDraft

@@ -29,7 +29,7 @@ from sqlalchemy import (
 from sqlalchemy.exc import OperationalError
 
 from data.codes import EventState, Visibility
-from data.engine import writing
+from data.database.engine import writing
 from data.language import N_, DomainError
 from data.rights import Actor, ForbiddenError, Right, Role, require
 from data.schema import (

@@ -12,15 +12,15 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import Connection, Engine, ScalarSelect, func, insert, select
 
-from data import audit
-from data.clock import TASHKENT
 from data.codes import EventState
-from data.engine import writing
+from data.database import audit
+from data.database.engine import writing
+from data.dates.clock import TASHKENT
 from data.language import N_, DomainError
-from data.privacy import refuse_personal_data
 from data.rights import Actor, ForbiddenError, Right, Role, require
 from data.schema import Account, EventReopening, JointEvent
 from data.settings import get_settings
+from data.texts.personal_data import refuse_personal_data
 from queries.evaluation_answers import TooLongError, clean_text
 
 LONGEST_REOPENING_DAYS = 90

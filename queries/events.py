@@ -23,12 +23,12 @@ from sqlalchemy import (
 )
 
 from data.codes import Direction, EvaluationState, EventState
-from data.period import Period, year_month
+from data.dates.period import Period, year_month
 from data.rights import Actor, Scope
 from data.schema import DistrictMonth, Evaluation, JointEvent, JointEventNgo, Mahalla, Ngo, PlanItem
 from data.schema.aggregates import ALL_DIRECTIONS
 from queries.frames import joined_texts, read_frame
-from queries.scoping import Reach, check_figures, check_records
+from queries.scoping import RowFilter, check_figures, check_records
 
 _IS_HELD = JointEvent.state_code == EventState.HELD.value
 
@@ -37,14 +37,14 @@ def _in_period(period: Period) -> ColumnElement[bool]:
     return JointEvent.event_date.between(period.first_day, period.last_day)
 
 
-def _is_evaluated(reach: Reach) -> ColumnElement[bool]:
+def _is_evaluated(row_filter: RowFilter) -> ColumnElement[bool]:
     """Whether an evaluation was submitted; to an NGO: whether its own was."""
     evaluated = exists().where(
         Evaluation.event_id == JointEvent.id,
         Evaluation.is_current,
         Evaluation.state_code == EvaluationState.SUBMITTED.value,
     )
-    own = evaluated.where(Evaluation.ngo_id == reach.ngo_id) if reach.ngo_id is not None else evaluated
+    own = evaluated.where(Evaluation.ngo_id == row_filter.ngo_id) if row_filter.ngo_id is not None else evaluated
     return own.correlate(JointEvent)
 
 
@@ -63,7 +63,7 @@ def event_list(
     form_code, title, ngos (names joined by "; "), participants_total, state_code, is_evaluated (by any NGO; to an NGO:
     by itself). Raises ForbiddenError.
     """
-    reach = check_records(connection, actor, scope)
+    row_filter = check_records(connection, actor, scope)
     statement = (
         select(
             JointEvent.id.label("event_id"),
@@ -76,10 +76,10 @@ def event_list(
             JointEvent.title,
             JointEvent.participants_total,
             JointEvent.state_code,
-            _is_evaluated(reach).label("is_evaluated"),
+            _is_evaluated(row_filter).label("is_evaluated"),
         )
         .outerjoin(Mahalla, Mahalla.id == JointEvent.mahalla_id)
-        .where(_in_period(period), reach.events())
+        .where(_in_period(period), row_filter.events())
         .order_by(JointEvent.event_date.desc(), JointEvent.id.desc())
         .limit(limit)
     )
@@ -100,12 +100,12 @@ def events_by_direction(connection: Connection, actor: Actor, *, scope: Scope, p
 
     Columns: direction_code, events (held), participants_total (people). Raises ForbiddenError.
     """
-    reach = check_figures(connection, actor, scope)
-    if reach.ngo_id is None:
-        statement = _cells(reach, period, DistrictMonth.direction_code, *_HELD_SUMS)
+    row_filter = check_figures(connection, actor, scope)
+    if row_filter.ngo_id is None:
+        statement = _cells(row_filter, period, DistrictMonth.direction_code, *_HELD_SUMS)
         statement = statement.where(DistrictMonth.direction_code != ALL_DIRECTIONS)
     else:
-        statement = _held_rows(reach, period, JointEvent.direction_code)
+        statement = _held_rows(row_filter, period, JointEvent.direction_code)
     found = read_frame(connection, statement).set_index("direction_code")
     every = pd.Index([direction.value for direction in Direction], name="direction_code")
     return found.reindex(every, fill_value=0).astype(int).reset_index()
@@ -117,14 +117,16 @@ def plan_and_fact(connection: Connection, actor: Actor, *, scope: Scope, period:
     Columns: month (its first day), planned (plan items), fulfilled (of them, by a held event that names them), held
     (joint events, planned or not). Of an NGO: the plan items it is responsible for. Raises ForbiddenError.
     """
-    reach = check_figures(connection, actor, scope)
-    if reach.ngo_id is None:
-        statement = _cells(reach, period, DistrictMonth.year_month, *_PLAN_SUMS).where(
+    row_filter = check_figures(connection, actor, scope)
+    if row_filter.ngo_id is None:
+        statement = _cells(row_filter, period, DistrictMonth.year_month, *_PLAN_SUMS).where(
             DistrictMonth.direction_code == ALL_DIRECTIONS
         )
         return _every_month(read_frame(connection, statement), period)
-    plan = _every_month(read_frame(connection, _plan_rows(reach, period)), period)
-    held = _every_month(read_frame(connection, _held_rows(reach, period, _year_month(JointEvent.event_date))), period)
+    plan = _every_month(read_frame(connection, _plan_rows(row_filter, period)), period)
+    held = _every_month(
+        read_frame(connection, _held_rows(row_filter, period, _year_month(JointEvent.event_date))), period
+    )
     return plan.assign(held=held["events"])
 
 
@@ -144,30 +146,30 @@ _PLAN_SUMS = (
 
 
 def _cells(
-    reach: Reach, period: Period, key: SQLColumnExpression[Any], *sums: ColumnElement[int]
+    row_filter: RowFilter, period: Period, key: SQLColumnExpression[Any], *sums: ColumnElement[int]
 ) -> Select[*tuple[Any, ...]]:
     """Sums of the area's cells by ``key``."""
     months = DistrictMonth.year_month.between(period.first_year_month, period.last_year_month)
-    return select(key, *sums).where(months, reach.districts(DistrictMonth.district_soato)).group_by(key)
+    return select(key, *sums).where(months, row_filter.districts(DistrictMonth.district_soato)).group_by(key)
 
 
-def _held_rows(reach: Reach, period: Period, key: SQLColumnExpression[Any]) -> Select[*tuple[Any, ...]]:
+def _held_rows(row_filter: RowFilter, period: Period, key: SQLColumnExpression[Any]) -> Select[*tuple[Any, ...]]:
     """The sums of :data:`_HELD_SUMS` from the rows of one NGO's events, by ``key``."""
     return (
         select(key, func.count().label("events"), _total(JointEvent.participants_total, "participants_total"))
-        .where(_IS_HELD, _in_period(period), reach.events())
+        .where(_IS_HELD, _in_period(period), row_filter.events())
         .group_by(key)
     )
 
 
-def _plan_rows(reach: Reach, period: Period) -> Select[*tuple[Any, ...]]:
+def _plan_rows(row_filter: RowFilter, period: Period) -> Select[*tuple[Any, ...]]:
     """Plan items of one NGO by month, and how many of them a held event names."""
     month = (PlanItem.year * 100 + PlanItem.month).label("year_month")
     fulfilled = exists().where(JointEvent.plan_item_id == PlanItem.id, _IS_HELD).correlate(PlanItem)
     rows = (
         select(month, case((fulfilled, 1), else_=0).label("is_fulfilled"))
         .where(
-            reach.plan_items(),
+            row_filter.plan_items(),
             PlanItem.year.between(period.first_day.year, period.last_day.year),
             month.between(period.first_year_month, period.last_year_month),
         )

@@ -15,8 +15,8 @@ import pandas as pd
 from sqlalchemy import Connection
 
 from data.codes import Direction, EvaluationItem, EventForm, Problem
+from data.dates.period import Period, year_month
 from data.indicators import INDICATORS, METHOD, IndicatorCode
-from data.period import Period, year_month
 from data.rights import Actor, Scope
 from data.schema.aggregates import ITEM_COLUMNS, PROBLEM_COLUMNS
 from queries.judgement_sums import ALL, Grain, judgement_sums, question

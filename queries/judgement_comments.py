@@ -6,12 +6,12 @@ import pandas as pd
 from sqlalchemy import ColumnElement, Connection, func, select
 
 from data.codes import Direction, EvaluationState, EventForm, EventState
-from data.period import Period
+from data.dates.period import Period
 from data.rights import Actor, Role, Scope
 from data.schema import Evaluation, JointEvent, Ngo
 from queries.frames import read_frame
 from queries.judgement_sums import is_open_to_leaders
-from queries.scoping import Reach, check_records
+from queries.scoping import RowFilter, check_records
 
 
 def named_comments(
@@ -30,7 +30,7 @@ def named_comments(
     Empty for the national leadership, which reads sums and no single evaluation. To an NGO: its own, whatever their
     visibility. Raises ForbiddenError where the actor does not see the scope in full.
     """
-    reach = check_records(connection, actor, scope)
+    row_filter = check_records(connection, actor, scope)
     statement = (
         select(
             Evaluation.event_id,
@@ -44,7 +44,7 @@ def named_comments(
         )
         .join(JointEvent, JointEvent.id == Evaluation.event_id)
         .join(Ngo, Ngo.id == Evaluation.ngo_id)
-        .where(*_with_comment(actor, reach, period), *_of_kind(direction, form))
+        .where(*_with_comment(actor, row_filter, period), *_of_kind(direction, form))
         .order_by(JointEvent.event_date.desc(), Evaluation.event_id.desc(), Ngo.name)
         .limit(0 if actor.role is Role.NATIONAL else limit)
     )
@@ -53,14 +53,14 @@ def named_comments(
 
 def count_named_comments(connection: Connection, actor: Actor, *, scope: Scope, period: Period) -> int:
     """How many rows :func:`named_comments` would have without a limit. Raises ForbiddenError."""
-    reach = check_records(connection, actor, scope)
+    row_filter = check_records(connection, actor, scope)
     if actor.role is Role.NATIONAL:
         return 0
     statement = select(func.count()).select_from(Evaluation).join(JointEvent, JointEvent.id == Evaluation.event_id)
-    return connection.execute(statement.where(*_with_comment(actor, reach, period))).scalar_one()
+    return connection.execute(statement.where(*_with_comment(actor, row_filter, period))).scalar_one()
 
 
-def _with_comment(actor: Actor, reach: Reach, period: Period) -> list[ColumnElement[bool]]:
+def _with_comment(actor: Actor, row_filter: RowFilter, period: Period) -> list[ColumnElement[bool]]:
     """Conditions on ``Evaluation`` joined with ``JointEvent``: it says something that the actor may read."""
     conditions = [
         JointEvent.event_date.between(period.first_day, period.last_day),
@@ -68,7 +68,7 @@ def _with_comment(actor: Actor, reach: Reach, period: Period) -> list[ColumnElem
         Evaluation.is_current.expression,
         Evaluation.state_code == EvaluationState.SUBMITTED.value,
         Evaluation.comment != "",
-        reach.evaluations(),
+        row_filter.evaluations(),
     ]
     return conditions if actor.role is Role.NGO else [*conditions, is_open_to_leaders()]
 

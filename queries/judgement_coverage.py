@@ -25,16 +25,16 @@ from sqlalchemy import (
 )
 
 from data.codes import EvaluationState, EventState
-from data.period import Period
+from data.dates.period import Period
 from data.rights import Actor, ForbiddenError, Scope
 from data.schema import ConfidentialBatch, DistrictMonth, Evaluation, JointEvent, JointEventNgo, Ngo, NgoMonth
 from data.schema.aggregates import ALL_DIRECTIONS
-from queries.figures_batches import counted_batches
-from queries.figures_source import Source
-from queries.figures_sums import activity
-from queries.figures_window import Window
 from queries.frames import read_frame
-from queries.scoping import Reach, check_figures, check_records
+from queries.indicators.confidential_batches import counted_batches
+from queries.indicators.event_sums import activity
+from queries.indicators.source import Source
+from queries.indicators.window import Window
+from queries.scoping import RowFilter, check_figures, check_records
 
 
 def not_evaluated(connection: Connection, actor: Actor, *, scope: Scope, period: Period, today: date) -> pd.DataFrame:
@@ -44,9 +44,9 @@ def not_evaluated(connection: Connection, actor: Actor, *, scope: Scope, period:
     NGO, whenever), events_left, share_pct (evaluated of held, 0-100). To an NGO: its own row. Raises ForbiddenError
     where the actor does not see the scope in full.
     """
-    reach = check_records(connection, actor, scope)
+    row_filter = check_records(connection, actor, scope)
     window = Window(period, today)
-    counted = union_all(_whole_months(reach, window), _days_of_cut(reach, window)).subquery()
+    counted = union_all(_whole_months(row_filter, window), _days_of_cut(row_filter, window)).subquery()
     held, evaluated = (cast(func.sum(counted.c[name]), Integer) for name in ("events_held", "events_evaluated"))
     statement = (
         select(
@@ -65,7 +65,7 @@ def not_evaluated(connection: Connection, actor: Actor, *, scope: Scope, period:
     return frame.assign(share_pct=100.0 * frame["events_evaluated"] / frame["events_held"])
 
 
-def first_evaluation(reach: Reach) -> ColumnElement[Any]:
+def first_evaluation(row_filter: RowFilter) -> ColumnElement[Any]:
     """The day on which one of the NGOs of a ``JointEvent`` first evaluated it (in an NGO's reach: itself); may be null.
 
     Not to be shown: it may be the day of a confidential evaluation.
@@ -75,23 +75,23 @@ def first_evaluation(reach: Reach) -> ColumnElement[Any]:
         Evaluation.event_id == JointEvent.id,
         Evaluation.state_code == EvaluationState.SUBMITTED.value,
         by_holder.correlate(Evaluation),
-        Evaluation.ngo_id == reach.ngo_id if reach.ngo_id is not None else true(),
+        Evaluation.ngo_id == row_filter.ngo_id if row_filter.ngo_id is not None else true(),
     )
     return sent.correlate(JointEvent).scalar_subquery()
 
 
-def _whole_months(reach: Reach, window: Window) -> Select[*tuple[Any, ...]]:
+def _whole_months(row_filter: RowFilter, window: Window) -> Select[*tuple[Any, ...]]:
     """Months all of whose events have waited long enough."""
     is_due = NgoMonth.year_month < window.evaluation_tail.cut_month
     return select(NgoMonth.ngo_id, NgoMonth.events_held, NgoMonth.events_evaluated).where(
         NgoMonth.year_month.between(window.first_month, window.last_month),
         is_due,
-        reach.districts(NgoMonth.district_soato),
-        NgoMonth.ngo_id == reach.ngo_id if reach.ngo_id is not None else true(),
+        row_filter.districts(NgoMonth.district_soato),
+        NgoMonth.ngo_id == row_filter.ngo_id if row_filter.ngo_id is not None else true(),
     )
 
 
-def _days_of_cut(reach: Reach, window: Window) -> Select[*tuple[Any, ...]]:
+def _days_of_cut(row_filter: RowFilter, window: Window) -> Select[*tuple[Any, ...]]:
     """Events of the one month that is cut by the days to wait, event by event."""
     tail = window.evaluation_tail
     first, last = max(tail.first_day, window.period.first_day), min(tail.last_day, window.period.last_day)
@@ -110,8 +110,8 @@ def _days_of_cut(reach: Reach, window: Window) -> Select[*tuple[Any, ...]]:
         .where(
             JointEvent.event_date.between(first, last),
             JointEvent.state_code == EventState.HELD.value,
-            reach.districts(JointEvent.district_soato),
-            JointEventNgo.ngo_id == reach.ngo_id if reach.ngo_id is not None else true(),
+            row_filter.districts(JointEvent.district_soato),
+            JointEventNgo.ngo_id == row_filter.ngo_id if row_filter.ngo_id is not None else true(),
         )
     )
 
@@ -125,19 +125,19 @@ def coverage_summary(
     evaluations_named, confidential_counted (in batches wholly inside the period), confidential_outside (in batches
     that reach beyond it), confidential_waiting (not yet in a batch). Raises ForbiddenError, to an NGO too.
     """
-    reach = check_figures(connection, actor, scope)
-    if reach.ngo_id is not None:
+    row_filter = check_figures(connection, actor, scope)
+    if row_filter.ngo_id is not None:
         raise ForbiddenError
     window = Window(period, today)
-    events = activity(Source(connection, reach, window, None), by_month=False)
+    events = activity(Source(connection, row_filter, window, None), by_month=False)
     counts = ("evaluations", "evaluations_confidential", "evaluations_waiting")
     sums = select(*(func.coalesce(func.sum(getattr(DistrictMonth, name)), 0) for name in counts)).where(
         DistrictMonth.direction_code == ALL_DIRECTIONS,
         DistrictMonth.year_month.between(window.first_month, window.last_month),
-        reach.districts(DistrictMonth.district_soato),
+        row_filter.districts(DistrictMonth.district_soato),
     )
     evaluations, confidential, waiting = (int(value) for value in connection.execute(sums).one())
-    counted = connection.execute(_batched(reach, window)).scalar_one()
+    counted = connection.execute(_batched(row_filter, window)).scalar_one()
     return pd.DataFrame(
         {
             "events_due": [int(events["events_waited"].sum())],
@@ -150,6 +150,6 @@ def coverage_summary(
     )
 
 
-def _batched(reach: Reach, window: Window) -> Select[int]:
-    is_counted = counted_batches(reach, first_month=window.first_month, last_month=window.last_month)
+def _batched(row_filter: RowFilter, window: Window) -> Select[int]:
+    is_counted = counted_batches(row_filter, first_month=window.first_month, last_month=window.last_month)
     return select(func.coalesce(func.sum(ConfidentialBatch.evaluations), 0)).where(is_counted)

@@ -16,7 +16,7 @@ import pandas as pd
 from sqlalchemy import ColumnElement, Connection, Integer, Select, cast, exists, extract, func, literal, select
 
 from data.codes import Direction, EvaluationItem, EvaluationState, EventForm, EventState, Visibility
-from data.period import Period
+from data.dates.period import Period
 from data.rights import Actor, Role, Scope
 from data.schema import (
     ConfidentialBatch,
@@ -29,8 +29,8 @@ from data.schema import (
     JudgementMonth,
 )
 from data.schema.aggregates import ITEM_COLUMNS, MARK_SUMS, PROBLEM_COLUMNS
-from queries.figures_batches import counted_batches, is_of_one_month
-from queries.scoping import Reach, check_figures
+from queries.indicators.confidential_batches import counted_batches, is_of_one_month
+from queries.scoping import RowFilter, check_figures
 
 EVENT_COLUMNS = ("evaluations", "events_marked", "event_mark_sum", "event_mark_square_sum")
 SUM_COLUMNS = (*EVENT_COLUMNS, *ITEM_COLUMNS, *PROBLEM_COLUMNS)
@@ -51,7 +51,7 @@ class Grain(StrEnum):
 class Question:
     """Whose events of which months are asked for; ``is_own``: an NGO asks for what it said itself."""
 
-    reach: Reach
+    row_filter: RowFilter
     period: Period
     direction: Direction | None = None
     form: EventForm | None = None
@@ -68,8 +68,8 @@ def question(
     form: EventForm | None = None,
 ) -> Question:
     """What the actor may ask of the scope. Raises ForbiddenError."""
-    reach = check_figures(connection, actor, scope)
-    return Question(reach, period, direction, form, is_own=actor.role is Role.NGO)
+    row_filter = check_figures(connection, actor, scope)
+    return Question(row_filter, period, direction, form, is_own=actor.role is Role.NGO)
 
 
 def judgement_sums(
@@ -79,7 +79,7 @@ def judgement_sums(
 
     What has no row has no evaluations.
     """
-    if asked.reach.ngo_id is not None:
+    if asked.row_filter.ngo_id is not None:
         return _of_one_ngo(connection, asked, grain)[list(columns)]
     sums = _named(connection, asked, grain, columns)
     if asked.direction is None and asked.form is None and grain in {Grain.ALL, Grain.MONTH}:
@@ -107,7 +107,7 @@ def _named(connection: Connection, asked: Question, grain: Grain, columns: Seque
         .where(
             *chosen,
             JudgementMonth.year_month.between(asked.period.first_year_month, asked.period.last_year_month),
-            asked.reach.districts(JudgementMonth.district_soato),
+            asked.row_filter.districts(JudgementMonth.district_soato),
         )
         .group_by(key if grain is not Grain.ALL else _TABLE.direction_code)
     )
@@ -116,7 +116,7 @@ def _named(connection: Connection, asked: Question, grain: Grain, columns: Seque
 
 def _batches(connection: Connection, asked: Question, grain: Grain, columns: Sequence[str]) -> pd.DataFrame:
     is_counted = counted_batches(
-        asked.reach, first_month=asked.period.first_year_month, last_month=asked.period.last_year_month
+        asked.row_filter, first_month=asked.period.first_year_month, last_month=asked.period.last_year_month
     )
     key: ColumnElement[Any] = literal(ALL)
     group: ColumnElement[Any] = literal(1)
@@ -219,7 +219,7 @@ def _conditions(asked: Question) -> list[ColumnElement[bool]]:
         JointEvent.state_code == EventState.HELD.value,
         Evaluation.is_current.expression,
         Evaluation.state_code == EvaluationState.SUBMITTED.value,
-        asked.reach.evaluations(),
+        asked.row_filter.evaluations(),
     ]
     if asked.direction is not None:
         found.append(JointEvent.direction_code == asked.direction.value)

@@ -14,8 +14,8 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import Connection, Row, Select, func, select
 
-from data.clock import TASHKENT
 from data.codes import EvaluationState
+from data.dates.clock import TASHKENT
 from data.rights import Actor
 from data.schema import Evaluation, EvaluationProblem, JointEvent, Mahalla, Recommendation
 from data.schema.judgement import MARK_COLUMNS

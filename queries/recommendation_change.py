@@ -9,8 +9,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, Row, insert, or_, select, update
 
-from data import audit
 from data.codes import Party, RecommendationAction, RecommendationState
+from data.database import audit
 from data.language import N_, DomainError, Message
 from data.rights import Actor, ForbiddenError, Right, Role, require
 from data.schema import Account, Evaluation, Recommendation, RecommendationStep

@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, and_, literal_column, or_, select
 from data.codes import RecommendationState, Visibility
 from data.indicators import METHOD
 from data.schema import Evaluation, Recommendation
-from queries.scoping import Reach
+from queries.scoping import RowFilter
 
 ANSWER_DAYS = METHOD.closing_days
 
@@ -54,13 +54,13 @@ def is_named() -> ColumnElement[bool]:
     return Evaluation.visibility_code == Visibility.NAMED.value
 
 
-def is_shown_to_leaders(reach: Reach, today: date) -> ColumnElement[bool]:
+def is_shown_to_leaders(row_filter: RowFilter, today: date) -> ColumnElement[bool]:
     """Condition on ``Recommendation``: released and in reach.
 
     Where a leader asks for one NGO, a confidential one is left out: that it is listed would say whose it is.
     """
-    released = and_(Recommendation.released_date <= today, reach.recommendations())
-    if reach.ngo_id is None:
+    released = and_(Recommendation.released_date <= today, row_filter.recommendations())
+    if row_filter.ngo_id is None:
         return released
-    named = select(Evaluation.id).where(Evaluation.ngo_id == reach.ngo_id, is_named())
+    named = select(Evaluation.id).where(Evaluation.ngo_id == row_filter.ngo_id, is_named())
     return and_(released, Recommendation.evaluation_id.in_(named))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 from data.language import N_, DomainError
-from data.privacy import refuse_personal_data
+from data.texts.personal_data import refuse_personal_data
 from queries.evaluation_answers import clean_text
 from queries.evaluation_window import day_of
 

@@ -39,7 +39,7 @@ from queries.recommendation_due import (
     is_shown_to_leaders,
     waits_for_district,
 )
-from queries.scoping import Reach, check_records
+from queries.scoping import RowFilter, check_records
 
 MOST_DECLINES = 2
 # Of what leaders' order looks at, these first ones are the same for all that is past its deadline.
@@ -66,11 +66,11 @@ def threads(
     is_final (declined for the second time: the NGO cannot reopen it), ngo_name, event_number, event_title (None where
     the actor may not know), steps (their number). Raises ForbiddenError.
     """
-    reach = check_records(connection, actor, scope)
+    row_filter = check_records(connection, actor, scope)
     is_own = actor.role is Role.NGO
     order = _order(actor, today)
     shown_ones = _with_event(*_columns(actor, today)).where(
-        Recommendation.id.in_(_first_ids(connection, actor, _may_see(actor, reach, today), today, state, limit))
+        Recommendation.id.in_(_first_ids(connection, actor, _may_see(actor, row_filter, today), today, state, limit))
     )
     frame = read_frame(connection, shown_ones.order_by(*order))
     if not is_own:
@@ -117,7 +117,7 @@ def thread_steps(
     Columns: public_id, step_number (from 1), side_code (a ``Party``; never a name), action_code (a
     ``RecommendationAction``), step_date (in Tashkent), text. Raises ForbiddenError.
     """
-    reach = check_records(connection, actor, scope)
+    row_filter = check_records(connection, actor, scope)
     columns = (
         Recommendation.public_id,
         RecommendationStep.side_code,
@@ -128,7 +128,7 @@ def thread_steps(
     statement = (
         select(*columns)
         .join(RecommendationStep, RecommendationStep.recommendation_id == Recommendation.id)
-        .where(_may_see(actor, reach, today), Recommendation.public_id.in_(public_ids))
+        .where(_may_see(actor, row_filter, today), Recommendation.public_id.in_(public_ids))
         .order_by(Recommendation.public_id, RecommendationStep.id)
     )
     frame = read_frame(connection, statement)
@@ -142,17 +142,19 @@ def thread_counts(connection: Connection, actor: Actor, *, scope: Scope, today: 
 
     Columns: state_code, count, overdue (of them). Raises ForbiddenError.
     """
-    reach = check_records(connection, actor, scope)
+    row_filter = check_records(connection, actor, scope)
     late = func.count(case((is_overdue(today), 1))).label("overdue")
-    counted = select(Recommendation.state_code, func.count().label("count"), late).where(_may_see(actor, reach, today))
+    counted = select(Recommendation.state_code, func.count().label("count"), late).where(
+        _may_see(actor, row_filter, today)
+    )
     found = read_frame(connection, counted.group_by(Recommendation.state_code)).set_index("state_code")
     every = pd.Index([state.value for state in RecommendationState], name="state_code")
     return found.reindex(every, fill_value=0).astype(int).reset_index()
 
 
-def _may_see(actor: Actor, reach: Reach, today: date) -> ColumnElement[bool]:
+def _may_see(actor: Actor, row_filter: RowFilter, today: date) -> ColumnElement[bool]:
     """Condition on ``Recommendation``: the actor may see it."""
-    return reach.recommendations() if actor.role is Role.NGO else is_shown_to_leaders(reach, today)
+    return row_filter.recommendations() if actor.role is Role.NGO else is_shown_to_leaders(row_filter, today)
 
 
 def _with_event(*columns: SQLColumnExpression[Any]) -> Select[*tuple[Any, ...]]:

@@ -38,7 +38,7 @@ _EVERYWHERE = frozenset({Role.NATIONAL, Role.ADMIN})
 
 
 @dataclass(frozen=True)
-class Reach:
+class RowFilter:
     """The rows that may be read: those of a region or district (none: the nation) and, where set, of one NGO."""
 
     region_soato: str | None = None
@@ -88,25 +88,25 @@ class Reach:
         return area if self.ngo_id is None else and_(area, own)
 
 
-def _of_ngo(actor: Actor, ngo_id: int) -> Reach:
+def _of_ngo(actor: Actor, ngo_id: int) -> RowFilter:
     """What an actor may read of one NGO: an NGO itself everything, leaders what was done in their own area."""
     if actor.role is Role.NGO:
         if actor.ngo_id != ngo_id:
             raise ForbiddenError
-        return Reach(ngo_id=ngo_id)
+        return RowFilter(ngo_id=ngo_id)
     if actor.role in _EVERYWHERE:
-        return Reach(ngo_id=ngo_id)
-    home = area_reach(actor.home_scope)
-    if home == Reach():
+        return RowFilter(ngo_id=ngo_id)
+    home = area_filter(actor.home_scope)
+    if home == RowFilter():
         raise ForbiddenError
     return replace(home, ngo_id=ngo_id)
 
 
-def area_reach(scope: Scope) -> Reach:
+def area_filter(scope: Scope) -> RowFilter:
     """The region or district of a scope, unchecked; a nation or NGO has none."""
     if scope.kind is ScopeKind.REGION:
-        return Reach(region_soato=scope.code)
-    return Reach(district_soato=scope.code) if scope.kind is ScopeKind.DISTRICT else Reach()
+        return RowFilter(region_soato=scope.code)
+    return RowFilter(district_soato=scope.code) if scope.kind is ScopeKind.DISTRICT else RowFilter()
 
 
 def _sees_in_full(connection: Connection, actor: Actor, area: Scope) -> bool:
@@ -128,7 +128,7 @@ def check_published(actor: Actor, scope: Scope) -> None:
         _of_ngo(actor, int(scope.code))
 
 
-def check_records(connection: Connection, actor: Actor, scope: Scope) -> Reach:
+def check_records(connection: Connection, actor: Actor, scope: Scope) -> RowFilter:
     """The rows of the scope that the actor sees in full; raises where it may not see the scope in full."""
     require(actor, Right.SEE_RECORDS)
     if scope.kind is ScopeKind.NGO:
@@ -136,27 +136,27 @@ def check_records(connection: Connection, actor: Actor, scope: Scope) -> Reach:
     if actor.role is Role.NGO:
         if actor.ngo_id is None:
             raise ForbiddenError
-        return replace(area_reach(scope), ngo_id=actor.ngo_id)
+        return replace(area_filter(scope), ngo_id=actor.ngo_id)
     if not _sees_in_full(connection, actor, scope):
         raise ForbiddenError
-    return area_reach(scope)
+    return area_filter(scope)
 
 
-def check_figures(connection: Connection, actor: Actor, scope: Scope) -> Reach:
+def check_figures(connection: Connection, actor: Actor, scope: Scope) -> RowFilter:
     """The rows that figures of the scope are made of; leaders get every region and the nation, aggregated."""
     is_aggregated = scope.kind in {ScopeKind.NATION, ScopeKind.REGION}
     if is_aggregated and Right.SEE_ATTENTION in RIGHTS[actor.role]:
-        return area_reach(scope)
+        return area_filter(scope)
     return check_records(connection, actor, scope)
 
 
-def check_attention(connection: Connection, actor: Actor, scope: Scope) -> Reach:
+def check_attention(connection: Connection, actor: Actor, scope: Scope) -> RowFilter:
     """The rows in which the actor is told what needs attention: only where it sees the scope in full."""
     require(actor, Right.SEE_ATTENTION)
     return check_records(connection, actor, scope)
 
 
-def check_meeting(connection: Connection, actor: Actor, scope: Scope, right: Right) -> Reach:
+def check_meeting(connection: Connection, actor: Actor, scope: Scope, right: Right) -> RowFilter:
     """The rows of an area whose meetings the actor takes part in: its own area, or one inside it.
 
     ``right`` is :attr:`data.rights.Right.MAKE_PACK` or ``TAKE_DECISION``. Raises ForbiddenError, for any NGO too.
@@ -164,4 +164,4 @@ def check_meeting(connection: Connection, actor: Actor, scope: Scope, right: Rig
     require(actor, right)
     if scope.kind is ScopeKind.NGO or not _sees_in_full(connection, actor, scope):
         raise ForbiddenError
-    return area_reach(scope)
+    return area_filter(scope)

@@ -13,10 +13,10 @@ from typing import Protocol
 
 from sqlalchemy import Engine, make_url, text
 
+from data.database.engine import get_engine, writing
+from data.database.migrate import migrate
 from data.demo import load_demo
 from data.directory import load_directory
-from data.engine import get_engine, writing
-from data.migrate import migrate
 
 DATABASES = ("sqlite", "postgresql")
 DEMO_UNTIL = date(2026, 11, 20)

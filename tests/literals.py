@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html.parser import HTMLParser
 
-from data.catalogues import is_translator
+from data.texts.catalogues import is_translator
 
 DRAWING = re.compile(
     "badge|button|bar_chart|caption|checkbox|code|dialog|download_button|error|exception|expander|feedback"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy import Engine
 
-from data.accounts import NewAccount, add_account
-from data.engine import writing
+from data.accounts.accounts import NewAccount, add_account
+from data.database.engine import writing
 from data.language import Language
 from data.rights import Role
 

@@ -7,6 +7,7 @@ from datetime import date
 from sqlalchemy import Connection, insert
 
 from data.codes import AreaLevel, OffenceCategory, Party, RequestKind, SupportKind, TrainingAudience
+from data.dates.working_days import answer_due
 from data.schema import (
     CrimeFreeCount,
     Decision,
@@ -19,7 +20,6 @@ from data.schema import (
     TrainingMahalla,
     TrainingNgo,
 )
-from data.working_days import answer_due
 from tests.worlds import DISTRICT, REGION, add, numbers
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from babel.messages.catalog import Catalog, Message
 
-from data.catalogues import TRANSLATED, SourceMessage, is_filled, messages_in, problems, read_catalogue, template
 from data.language import Language, Translator
+from data.texts.catalogues import TRANSLATED, SourceMessage, is_filled, messages_in, problems, read_catalogue, template
 from tests.wording import ending_faults, placeholder_faults, sameness_faults, script_faults
 
 # English words that are the same in a language.

@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import Engine, func, select
 from sqlalchemy.exc import OperationalError
 
-from data.engine import get_engine, reading, writing
-from data.migrate import is_current
+from data.database.engine import get_engine, reading, writing
+from data.database.migrate import is_current
 from data.schema import District, Ngo, Region
 from tests.databases import DATABASES, Databases, directory
 from tests.worlds import make_ngo

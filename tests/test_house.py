@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from data.catalogues import source_files
 from data.rights import Role
 from data.settings import ROOT, Settings
+from data.texts.catalogues import source_files
 
 SOURCES = tuple(path for path in source_files() if "migrations" not in path.parts)
 PAGES = tuple(path for path in sorted((ROOT / "pages").glob("*.py")) if path.name != "__init__.py")

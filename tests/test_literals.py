@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from data.catalogues import source_files
 from data.settings import ROOT
+from data.texts.catalogues import source_files
 from tests.literals import domain_errors, has_words, in_calls, in_prose, words_in_html
 
 SOURCES = tuple(path for path in source_files() if "migrations" not in path.parts)

@@ -8,9 +8,9 @@ from string import Formatter
 
 from babel.messages.catalog import Message
 
-from data.catalogues import first_form, forms
 from data.language import Language
-from data.text import APOSTROPHES, OKINA, TUTUQ
+from data.texts.catalogues import first_form, forms
+from data.texts.search_keys import APOSTROPHES, OKINA, TUTUQ
 
 WRONG_APOSTROPHES = frozenset(APOSTROPHES) - {OKINA, TUTUQ}
 # Names that are written in Latin letters in every language.

@@ -36,7 +36,7 @@ from data.schema import (
     Recommendation,
 )
 from data.schema.base import Base
-from data.text import search_key
+from data.texts.search_keys import search_key
 
 REGION, DISTRICT, OTHER_DISTRICT = "1703", "1703202", "1703203"
 FAR_REGION, FAR_DISTRICT = "1706", "1706204"

@@ -10,9 +10,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from data.language import DomainError, Language, Translator
-from queries.sessions import LANGUAGE_COOKIE
-from web.face import Face, translator
+from queries.accounts.sessions import LANGUAGE_COOKIE
 from web.page import show_page
+from web.server_context import ServerContext, translator
 
 logger = logging.getLogger(__name__)
 
@@ -22,7 +22,7 @@ def _reader_translator() -> Translator:
     return Translator(Language.parse(st.query_params.get("lang") or st.context.cookies.get(LANGUAGE_COOKIE)))
 
 
-def on_database_error(face: Face, request: Request, error: Exception) -> Response:
+def on_database_error(server_context: ServerContext, request: Request, error: Exception) -> Response:
     """For the server's own pages: 503 and a calm sentence when the database does not answer."""
     logger.error("The database does not answer", exc_info=error)
     translate = translator(request)
@@ -31,7 +31,7 @@ def on_database_error(face: Face, request: Request, error: Exception) -> Respons
         "text": translate("The database does not answer. Nothing that you saved is lost. Try again in a minute."),
         "back": translate("Try again"),
     }
-    return show_page(face, request, "refused.html", context={"form": words}, status=503)
+    return show_page(server_context, request, "refused.html", context={"form": words}, status=503)
 
 
 def on_script_error(error: Exception) -> bool:

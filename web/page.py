@@ -12,9 +12,9 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from data.language import Language, Translator
-from queries.sessions import LANGUAGE_COOKIE
+from queries.accounts.sessions import LANGUAGE_COOKIE
 from web.assets import asset_url
-from web.face import Face, translator
+from web.server_context import ServerContext, translator
 
 TEMPLATES = Path(__file__).parent / "templates"
 ONE_YEAR_S = 31_536_000
@@ -50,7 +50,7 @@ def _language_links(path: str, language: Language, context: Mapping[str, object]
 
 
 def show_page(
-    face: Face, request: Request, name: str, *, context: Mapping[str, object], status: int = 200
+    server_context: ServerContext, request: Request, name: str, *, context: Mapping[str, object], status: int = 200
 ) -> HTMLResponse:
     """Fill the template of a name; a language chosen in the address is remembered. Never cached."""
     translate: Translator = translator(request)
@@ -68,5 +68,5 @@ def show_page(
     html = template(name).render(**shared, **context)
     response = HTMLResponse(html, status_code=status, headers={"Cache-Control": "no-store"})
     if "lang" in request.query_params:
-        remember_language(response, translate.language, is_secure=face.is_secure(request))
+        remember_language(response, translate.language, is_secure=server_context.is_secure(request))
     return response

@@ -15,15 +15,15 @@ from starlette.routing import Route
 
 from components.deck.address import PRESENT_PATH
 from components.deck.deck import make_deck
-from data import clock
-from data.engine import reading
+from data.database.engine import reading
+from data.dates import clock
 from data.language import Translator
 from data.rights import Actor, ForbiddenError
-from queries.packs import DamagedPackError, find_pack
-from web.face import Face, translator
-from web.origin import sign_in_address
+from queries.meetings.packs.packs import DamagedPackError, find_pack
+from web.auth.origin import sign_in_address
 from web.page import show_page
 from web.presenting.document import document
+from web.server_context import ServerContext, translator
 
 logger = logging.getLogger(__name__)
 
@@ -31,30 +31,30 @@ _NEVER_KEPT = {"Cache-Control": "no-store"}
 _PACK_ID = re.compile(r"[0-9A-Za-z-]{1,36}")
 
 
-def present_routes(face: Face) -> list[Route]:
+def present_routes(server_context: ServerContext) -> list[Route]:
     """The route; only GET. The document travels compressed."""
     path, compressed = f"{PRESENT_PATH}/{{pack_id}}", Middleware(GZipMiddleware, compresslevel=6)
-    return [Route(path, partial(_present, face), methods=["GET"], middleware=[compressed])]
+    return [Route(path, partial(_present, server_context), methods=["GET"], middleware=[compressed])]
 
 
-async def _present(face: Face, request: Request) -> Response:
+async def _present(server_context: ServerContext, request: Request) -> Response:
     """The slides; without a session the way to sign in, and 404 for anyone who may not see the pack."""
-    actor = await run_in_threadpool(face.actor, request, now=clock.now())
+    actor = await run_in_threadpool(server_context.actor, request, now=clock.now())
     if actor is None:
         return RedirectResponse(sign_in_address(request.scope), status_code=303, headers=_NEVER_KEPT)
     pack_id = request.path_params["pack_id"]
     if not _PACK_ID.fullmatch(pack_id):
-        return _not_found(face, request)
+        return _not_found(server_context, request)
     try:
-        html = await run_in_threadpool(_slides, face, actor, pack_id, translator(request))
+        html = await run_in_threadpool(_slides, server_context, actor, pack_id, translator(request))
     except DamagedPackError as error:
-        return _damaged(face, request, error)
-    return HTMLResponse(html, headers=_NEVER_KEPT) if html else _not_found(face, request)
+        return _damaged(server_context, request, error)
+    return HTMLResponse(html, headers=_NEVER_KEPT) if html else _not_found(server_context, request)
 
 
-def _slides(face: Face, actor: Actor, pack_id: str, translate: Translator) -> str | None:
+def _slides(server_context: ServerContext, actor: Actor, pack_id: str, translate: Translator) -> str | None:
     """The document of a pack; None where there is none that the actor may see. Raises DamagedPackError."""
-    with reading(face.engine) as connection:
+    with reading(server_context.engine) as connection:
         try:
             content = find_pack(connection, actor, pack_id=pack_id)
         except ForbiddenError:
@@ -62,20 +62,20 @@ def _slides(face: Face, actor: Actor, pack_id: str, translate: Translator) -> st
     return document(make_deck(content, translate=translate)) if content else None
 
 
-def _not_found(face: Face, request: Request) -> Response:
+def _not_found(server_context: ServerContext, request: Request) -> Response:
     translate = translator(request)
     text = translate("At this address there is no pack of a meeting that you may see.")
-    return _refused(face, request, title=translate("No such pack"), text=text, status=404)
+    return _refused(server_context, request, title=translate("No such pack"), text=text, status=404)
 
 
-def _damaged(face: Face, request: Request, error: DamagedPackError) -> Response:
+def _damaged(server_context: ServerContext, request: Request, error: DamagedPackError) -> Response:
     translate = translator(request)
     logger.error("Pack %s is not what was frozen", request.path_params["pack_id"])
     text = translate.render(error.message)
-    return _refused(face, request, title=translate("This pack cannot be presented"), text=text, status=500)
+    return _refused(server_context, request, title=translate("This pack cannot be presented"), text=text, status=500)
 
 
-def _refused(face: Face, request: Request, *, title: str, text: str, status: int) -> Response:
+def _refused(server_context: ServerContext, request: Request, *, title: str, text: str, status: int) -> Response:
     translate = translator(request)
     words = {"title": title, "text": text, "back": translate("Back to the overview")}
-    return show_page(face, request, "refused.html", context={"form": words}, status=status)
+    return show_page(server_context, request, "refused.html", context={"form": words}, status=status)

@@ -11,9 +11,9 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 
-from data.engine import reading
-from data.migrate import is_current
-from web.face import Face
+from data.database.engine import reading
+from data.database.migrate import is_current
+from web.server_context import ServerContext
 
 logger = logging.getLogger(__name__)
 
@@ -36,8 +36,8 @@ def readiness(engine: Engine) -> Readiness:
         return Readiness.NO_DATABASE
 
 
-async def show_readiness(face: Face, _request: Request) -> JSONResponse:
+async def show_readiness(server_context: ServerContext, _request: Request) -> JSONResponse:
     """200 when ready, else 503."""
-    state = await run_in_threadpool(readiness, face.engine)
+    state = await run_in_threadpool(readiness, server_context.engine)
     status = 200 if state is Readiness.READY else 503
     return JSONResponse({"status": state.value}, status_code=status, headers={"Cache-Control": "no-store"})

@@ -11,46 +11,46 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from components.evaluation_words import answers_in_words
-from components.format import Formatter
-from components.receipt import RECEIPT_PATH, receipt_facts
-from data import clock
-from data.engine import reading
+from components.evaluations.receipt import RECEIPT_PATH, receipt_facts
+from components.evaluations.texts import answers_in_words
+from components.shell.formatter import Formatter
+from data.database.engine import reading
+from data.dates import clock
 from data.language import Translator
 from data.rights import Actor, ForbiddenError
 from queries.receipt_parties import ReceiptParties, receipt_parties
 from queries.receipts import Receipt, receipt
-from web.face import Face, translator
-from web.origin import sign_in_address
+from web.auth.origin import sign_in_address
 from web.page import show_page
+from web.server_context import ServerContext, translator
 
 Context = Mapping[str, object]
 _SUBMISSION_ID = re.compile(r"[0-9A-Za-z-]{1,36}")
 
 
-def receipt_routes(face: Face) -> list[Route]:
+def receipt_routes(server_context: ServerContext) -> list[Route]:
     """The route; only GET."""
-    return [Route(f"{RECEIPT_PATH}/{{submission_id}}", partial(_show_receipt, face), methods=["GET"])]
+    return [Route(f"{RECEIPT_PATH}/{{submission_id}}", partial(_show_receipt, server_context), methods=["GET"])]
 
 
-async def _show_receipt(face: Face, request: Request) -> Response:
+async def _show_receipt(server_context: ServerContext, request: Request) -> Response:
     """The receipt; without a session the way to sign in, and 404 for anyone but the NGO that sent it."""
-    actor = await run_in_threadpool(face.actor, request, now=clock.now())
+    actor = await run_in_threadpool(server_context.actor, request, now=clock.now())
     if actor is None:
         address = sign_in_address(request.scope)
         return RedirectResponse(address, status_code=303, headers={"Cache-Control": "no-store"})
     submission_id = request.path_params["submission_id"]
     context = None
     if _SUBMISSION_ID.fullmatch(submission_id):
-        context = await run_in_threadpool(_context, face, actor, submission_id, translator(request))
+        context = await run_in_threadpool(_context, server_context, actor, submission_id, translator(request))
     if context is None:
-        return _not_found(face, request)
-    return show_page(face, request, "receipt.html", context=context)
+        return _not_found(server_context, request)
+    return show_page(server_context, request, "receipt.html", context=context)
 
 
-def _context(face: Face, actor: Actor, submission_id: str, translate: Translator) -> Context | None:
+def _context(server_context: ServerContext, actor: Actor, submission_id: str, translate: Translator) -> Context | None:
     """What the template needs; None where the actor's NGO has sent no such evaluation."""
-    with reading(face.engine) as connection:
+    with reading(server_context.engine) as connection:
         try:
             sent = receipt(connection, actor, submission_id=submission_id)
         except ForbiddenError:
@@ -62,8 +62,8 @@ def _context(face: Face, actor: Actor, submission_id: str, translate: Translator
     return _shown(sent, parties, Formatter(translate))
 
 
-def _shown(sent: Receipt, parties: ReceiptParties, write: Formatter) -> Context:
-    translate, event = write.translate, sent.event
+def _shown(sent: Receipt, parties: ReceiptParties, fmt: Formatter) -> Context:
+    translate, event = fmt.translate, sent.event
     place = f"{event.mahalla}, {parties.district}" if event.mahalla else parties.district
     words = {
         "title": translate("Receipt {number}", number=sent.number),
@@ -71,27 +71,27 @@ def _shown(sent: Receipt, parties: ReceiptParties, write: Formatter) -> Context:
         "print": translate("To print or save this page, use the menu of your browser."),
         "back": translate("Back to my evaluations"),
     }
-    about = [
+    cache_key = [
         (translate("NGO"), parties.ngo),
         (translate("Joint event"), event.title),
         (translate("Number of the event"), event.number),
-        (translate("Date"), write.date(event.event_date)),
+        (translate("Date"), fmt.date(event.event_date)),
         (translate("Place"), place),
     ]
     return {
         "form": words,
-        "facts": receipt_facts(sent, write),
-        "about": about,
-        "said": answers_in_words(sent.answers, write),
+        "facts": receipt_facts(sent, fmt),
+        "about": cache_key,
+        "said": answers_in_words(sent.answers, fmt),
         "home": f"/?event={event.event_id}&lang={translate.language}",
     }
 
 
-def _not_found(face: Face, request: Request) -> Response:
+def _not_found(server_context: ServerContext, request: Request) -> Response:
     translate = translator(request)
     words = {
         "title": translate("No such receipt"),
         "text": translate("Your organisation has sent no evaluation with this receipt."),
         "back": translate("Sign in"),
     }
-    return show_page(face, request, "refused.html", context={"form": words}, status=404)
+    return show_page(server_context, request, "refused.html", context={"form": words}, status=404)

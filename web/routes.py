@@ -10,40 +10,40 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from web.assets import assets_routes
+from web.auth.auth_middleware import SignInGate
+from web.auth.oidc import IdentityExchange, oidc_routes
+from web.auth.sign_in import sign_in_routes
 from web.errors import on_database_error
-from web.face import Face
-from web.gate import SignInGate
 from web.headers import SecurityHeaders
 from web.map_frame import MapFrame
-from web.oidc import IdentityExchange, oidc_routes
 from web.present import present_routes
 from web.ready import show_readiness
 from web.receipt import receipt_routes
-from web.sign_in import sign_in_routes
+from web.server_context import ServerContext
 
 
-def routes(face: Face) -> list[BaseRoute]:
+def routes(server_context: ServerContext) -> list[BaseRoute]:
     """What the server answers itself."""
     return [
-        *sign_in_routes(face),
-        *oidc_routes(face),
-        *receipt_routes(face),
-        *present_routes(face),
-        Route("/ready", partial(show_readiness, face), methods=["GET"]),
+        *sign_in_routes(server_context),
+        *oidc_routes(server_context),
+        *receipt_routes(server_context),
+        *present_routes(server_context),
+        Route("/ready", partial(show_readiness, server_context), methods=["GET"]),
         *assets_routes(),
     ]
 
 
-def exception_handlers(face: Face) -> dict[type[Exception], partial[Response]]:
+def exception_handlers(server_context: ServerContext) -> dict[type[Exception], partial[Response]]:
     """What the server's own pages answer when they cannot do their work."""
-    return {DBAPIError: partial(on_database_error, face)}
+    return {DBAPIError: partial(on_database_error, server_context)}
 
 
-def middleware(face: Face) -> list[Middleware]:
+def middleware(server_context: ServerContext) -> list[Middleware]:
     """What every request passes, the first outermost."""
     return [
-        Middleware(SecurityHeaders, is_always_secure=face.settings.secure_cookies),
+        Middleware(SecurityHeaders, is_always_secure=server_context.settings.secure_cookies),
         Middleware(MapFrame),
-        Middleware(SignInGate, face=face),
-        Middleware(IdentityExchange, face=face),
+        Middleware(SignInGate, server_context=server_context),
+        Middleware(IdentityExchange, server_context=server_context),
     ]

@@ -5,9 +5,9 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
+from components.charts.palette import ACCENT, ATTENTION, MUTED_TEXT
 from components.charts.style import CHART_HEIGHT, finish
-from components.format import Formatter
-from components.palette import ACCENT, ATTENTION, MUTED_TEXT
+from components.shell.formatter import Formatter
 from data.language import Translator
 
 DECIMALS = 2
@@ -15,15 +15,15 @@ DECIMALS = 2
 
 def signing_chart(frame: pd.DataFrame, *, translate: Translator) -> alt.LayerChart:
     """A band, a line and points; ``frame`` is ``by_month`` of :class:`queries.statistics.event_study_result.Study`."""
-    write = Formatter(translate)
+    fmt = Formatter(translate)
     rows = frame.assign(
-        month_text=[write.signed(month) for month in frame["month"]],
-        effect_text=[write.signed(effect, decimals=DECIMALS) for effect in frame["effect"]],
+        month_text=[fmt.signed(month) for month in frame["month"]],
+        effect_text=[fmt.signed(effect, decimals=DECIMALS) for effect in frame["effect"]],
         interval_text=[
-            f"{write.signed(low, decimals=DECIMALS)} … {write.signed(high, decimals=DECIMALS)}"
+            f"{fmt.signed(low, decimals=DECIMALS)} … {fmt.signed(high, decimals=DECIMALS)}"
             for low, high in zip(frame["interval_low"], frame["interval_high"], strict=True)
         ],
-        districts_text=[write.number(number) for number in frame["districts"]],
+        districts_text=[fmt.number(number) for number in frame["districts"]],
     )
     x = alt.X(
         "month:Q", title=translate("Months from signing"), axis=alt.Axis(tickCount=len(rows), format="d", grid=False)

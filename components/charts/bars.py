@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
-from components.palette import ATTENTION, COMPARISON, MUTED_TEXT, SEQUENTIAL, TEXT
+from components.charts.palette import ATTENTION, COMPARISON, MUTED_TEXT, SEQUENTIAL, TEXT
 
 TRACK = "#eef1f5"
 PLAIN, STRONG = SEQUENTIAL[2], SEQUENTIAL[4]

@@ -10,7 +10,7 @@ import pandas as pd
 
 from components.charts.bars import BarRow, bars
 from components.charts.style import POINTS_DOMAIN
-from components.format import Formatter, is_missing
+from components.shell.formatter import Formatter, is_missing
 from data.codes import Direction, EvaluationItem, EventForm, Problem
 from data.language import N_, Translator
 
@@ -35,10 +35,10 @@ MARK_WORDS: Mapping[MarkedCodes, MarkWords] = {
 
 def direction_bars(frame: pd.DataFrame, *, translate: Translator) -> str:
     """Held joint events by direction, most first. ``frame``: one row a direction: direction_code, events."""
-    write = Formatter(translate)
+    fmt = Formatter(translate)
     ordered = frame.sort_values("events", ascending=False)
     rows = [
-        _count_row(translate(Direction(code).label), events, translate("Joint events"), write)
+        _count_row(translate(Direction(code).label), events, translate("Joint events"), fmt)
         for code, events in zip(ordered["direction_code"], ordered["events"], strict=True)
     ]
     return bars(rows, title=translate("Joint events by direction"))
@@ -46,10 +46,10 @@ def direction_bars(frame: pd.DataFrame, *, translate: Translator) -> str:
 
 def problem_bars(frame: pd.DataFrame, *, translate: Translator) -> str:
     """Problems that NGOs met, most frequent first. ``frame``: one row a problem: problem_code, evaluations."""
-    write = Formatter(translate)
+    fmt = Formatter(translate)
     ordered = frame.sort_values("evaluations", ascending=False)
     rows = [
-        _count_row(translate(Problem(code).label), evaluations, translate("Evaluations that name it"), write)
+        _count_row(translate(Problem(code).label), evaluations, translate("Evaluations that name it"), fmt)
         for code, evaluations in zip(ordered["problem_code"], ordered["evaluations"], strict=True)
     ]
     return bars(rows, title=translate("Problems met"))
@@ -68,28 +68,28 @@ def mark_bars(
     ``frame``: one row a code: item_code, direction_code or form_code; mean (NaN: not enough), n (marks given, or
     events with a mark), interval_low, interval_high. ``highlighted`` is the code to point out.
     """
-    write, words = Formatter(translate), MARK_WORDS[codes]
+    fmt, words = Formatter(translate), MARK_WORDS[codes]
     by_code = {row[words.column]: row for row in frame.to_dict("records")}
     rows = [
-        _mark_row(translate(code.label), by_code[code], words, write, is_highlighted=code == highlighted)
+        _mark_row(translate(code.label), by_code[code], words, fmt, is_highlighted=code == highlighted)
         for code in codes
         if code in by_code
     ]
     return bars(rows, title=title, domain=POINTS_DOMAIN)
 
 
-def _count_row(label: str, count: int, counted: str, write: Formatter) -> BarRow:
-    text = write.number(count)
-    return BarRow(label, float(count), text, ((write.translate("Kind"), label), (counted, text)))
+def _count_row(label: str, count: int, counted: str, fmt: Formatter) -> BarRow:
+    text = fmt.number(count)
+    return BarRow(label, float(count), text, ((fmt.translate("Kind"), label), (counted, text)))
 
 
 def _mark_row(
-    label: str, row: Mapping[Hashable, Any], words: MarkWords, write: Formatter, *, is_highlighted: bool
+    label: str, row: Mapping[Hashable, Any], words: MarkWords, fmt: Formatter, *, is_highlighted: bool
 ) -> BarRow:
-    translate, mean = write.translate, row["mean"]
-    number = write.number(0 if is_missing(row["n"]) else row["n"])
-    missing, mark = is_missing(mean), write.mark(mean)
-    interval = write.mark_interval(low=row.get("interval_low"), high=row.get("interval_high"))
+    translate, mean = fmt.translate, row["mean"]
+    number = fmt.number(0 if is_missing(row["n"]) else row["n"])
+    missing, mark = is_missing(mean), fmt.mark(mean)
+    interval = fmt.mark_interval(low=row.get("interval_low"), high=row.get("interval_high"))
     return BarRow(
         label,
         None if missing else float(mean),

@@ -9,10 +9,10 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
+from components.charts.palette import ACCENT, ATTENTION, COMPARISON, MUTED_TEXT
 from components.charts.style import POINTS_DOMAIN, finish
-from components.format import Formatter
-from components.palette import ACCENT, ATTENTION, COMPARISON, MUTED_TEXT
-from data.index import FunnelBand
+from components.shell.formatter import Formatter
+from data.effectiveness.index import FunnelBand
 from data.language import Translator
 from queries.statistics.funnel import Funnel
 
@@ -32,8 +32,8 @@ def funnel_chart(
 
     ``named``: the points of ``funnel`` with the name columns of their areas. ``highlighted`` is ringed.
     """
-    write = Formatter(translate)
-    points = pd.DataFrame([_point(row, write) for row in named.to_dict("records")])
+    fmt = Formatter(translate)
+    points = pd.DataFrame([_point(row, fmt) for row in named.to_dict("records")])
     x = alt.X(
         "n:Q", title=translate("Evaluated events"), scale=alt.Scale(type="log", nice=False), axis=alt.Axis(tickCount=5)
     )
@@ -98,13 +98,13 @@ def _mark(column: str, funnel: Funnel) -> alt.Y:
     return alt.Y(f"{column}:Q", title=None, scale=alt.Scale(domain=domain, zero=False), axis=alt.Axis(tickCount=5))
 
 
-def _point(row: Mapping[Any, Any], write: Formatter) -> dict[str, object]:
+def _point(row: Mapping[Any, Any], fmt: Formatter) -> dict[str, object]:
     return {
         "area_code": row["area_code"],
-        "area": write.area(row),
+        "area": fmt.area(row),
         "n": row["n"],
         "mean": row["mean"],
-        "mean_text": write.points(row["mean"]),
-        "n_text": write.number(row["n"]),
-        "band": write.translate(FunnelBand(row["band"]).label),
+        "mean_text": fmt.points(row["mean"]),
+        "n_text": fmt.number(row["n"]),
+        "band": fmt.translate(FunnelBand(row["band"]).label),
     }

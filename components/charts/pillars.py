@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from components.charts.bars import BarRow, bars
 from components.charts.style import PERCENT_DOMAIN
-from components.format import Formatter, is_missing
-from data.index import Pillar
+from components.shell.formatter import Formatter, is_missing
+from data.effectiveness.index import Pillar
 from data.language import Translator
 
 Others = Sequence[tuple[str, Mapping[Pillar, float]]]
@@ -15,21 +15,21 @@ Others = Sequence[tuple[str, Mapping[Pillar, float]]]
 
 def pillar_bars(own: Mapping[Pillar, float], others: Others, *, title: str, translate: Translator) -> str:
     """A bar a pillar, 0-100 (NaN: no data, no bar), and for each of at most two named ``others`` a mark, as HTML."""
-    write = Formatter(translate)
-    rows = [_row(pillar, own, others, write) for pillar in Pillar]
+    fmt = Formatter(translate)
+    rows = [_row(pillar, own, others, fmt) for pillar in Pillar]
     return bars(rows, title=title, domain=PERCENT_DOMAIN, legend=[name for name, _ in others])
 
 
-def _row(pillar: Pillar, own: Mapping[Pillar, float], others: Others, write: Formatter) -> BarRow:
-    against = tuple((name, _points(values[pillar], write)) for name, values in others)
+def _row(pillar: Pillar, own: Mapping[Pillar, float], others: Others, fmt: Formatter) -> BarRow:
+    against = tuple((name, _points(values[pillar], fmt)) for name, values in others)
     return BarRow(
-        label=write.translate(pillar.label),
+        label=fmt.translate(pillar.label),
         value=None if is_missing(own[pillar]) else own[pillar],
-        value_text=_points(own[pillar], write),
-        details=((write.translate("Points"), _points(own[pillar], write)), *against),
+        value_text=_points(own[pillar], fmt),
+        details=((fmt.translate("Points"), _points(own[pillar], fmt)), *against),
         marks=tuple(None if is_missing(values[pillar]) else values[pillar] for _, values in others),
     )
 
 
-def _points(value: float, write: Formatter) -> str:
-    return write.missing if is_missing(value) else write.number(value)
+def _points(value: float, fmt: Formatter) -> str:
+    return fmt.missing if is_missing(value) else fmt.number(value)

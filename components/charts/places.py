@@ -13,9 +13,9 @@ from urllib.parse import quote
 
 import pandas as pd
 
-from components.format import Formatter
-from components.palette import GRID, MUTED_TEXT, TEXT, TIER_STYLES
-from data.index import Tier
+from components.charts.palette import GRID, MUTED_TEXT, TEXT, TIER_STYLES
+from components.shell.formatter import Formatter
+from data.effectiveness.index import Tier
 from data.language import Translator
 
 BAND_HEIGHT, BAND_WIDTH = 460, 1000
@@ -53,10 +53,10 @@ def named_places(
     ``frame``: one row an area: area_code, the name columns, index_score, rank_median, rank_low, rank_high, tier; those
     without a place are left out. ``last_place`` is the lowest place there is, ``highlighted`` the area to point out.
     """
-    write = Formatter(translate)
+    fmt = Formatter(translate)
     known = frame[frame["rank_median"].notna()].sort_values(["rank_median", "rank_low", "area_code"], kind="stable")
-    rows = [_line(row, last_place, write, is_own=row["area_code"] == highlighted) for row in known.to_dict("records")]
-    return _framed(f'<ul aria-label="{escape(title)}">{"".join(rows)}</ul>', last_place, write)
+    rows = [_line(row, last_place, fmt, is_own=row["area_code"] == highlighted) for row in known.to_dict("records")]
+    return _framed(f'<ul aria-label="{escape(title)}">{"".join(rows)}</ul>', last_place, fmt)
 
 
 def place_bands(frame: pd.DataFrame, *, last_place: int, title: str, translate: Translator) -> str:
@@ -80,27 +80,27 @@ def place_bands(frame: pd.DataFrame, *, last_place: int, title: str, translate: 
     return _framed(picture, last_place, Formatter(translate))
 
 
-def _framed(drawn: str, last_place: int, write: Formatter) -> str:
+def _framed(drawn: str, last_place: int, fmt: Formatter) -> str:
     """With the words for the tiers above and the ends of the scale below."""
-    translate = write.translate
+    translate = fmt.translate
     legend = "".join(
         f'<span><b class="is-{tier}" aria-hidden="true">{MARKS[tier]}</b> {escape(translate(tier.label))}</span>'
         for tier in Tier
     )
-    ends = f'<p class="axis"><span>{write.number(1)}</span><span>{write.number(last_place)}</span></p>'
+    ends = f'<p class="axis"><span>{fmt.number(1)}</span><span>{fmt.number(last_place)}</span></p>'
     axis = f"<p><span>{escape(translate('Place, 1 is the highest index'))}</span></p>"
     return f'{_STYLE}<div class="hamkor-places"><p>{legend}</p>{drawn}{ends}{axis}</div>'
 
 
-def _line(row: Mapping[Any, Any], last_place: int, write: Formatter, *, is_own: bool) -> str:
-    translate, tier = write.translate, Tier(row["tier"])
+def _line(row: Mapping[Any, Any], last_place: int, fmt: Formatter, *, is_own: bool) -> str:
+    translate, tier = fmt.translate, Tier(row["tier"])
     median, interval = (
-        write.number(row["rank_median"]),
-        f"{write.number(row['rank_low'])}–{write.number(row['rank_high'])}",
+        fmt.number(row["rank_median"]),
+        f"{fmt.number(row['rank_low'])}–{fmt.number(row['rank_high'])}",
     )
     low, middle, high = (_share(row[name], last_place) for name in ("rank_low", "rank_median", "rank_high"))
     details = {
-        translate("Index"): write.number(row["index_score"], decimals=1),
+        translate("Index"): fmt.number(row["index_score"], decimals=1),
         translate("Median place"): median,
         translate("90% interval"): interval,
         translate("Tier"): translate(tier.label),
@@ -111,7 +111,7 @@ def _line(row: Mapping[Any, Any], last_place: int, write: Formatter, *, is_own: 
         f'<b style="left: {middle:.1f}%" aria-hidden="true">{MARKS[tier]}</b>'
     )
     return (
-        f'<li class="{"is-own" if is_own else ""}" title="{shown}"><span>{escape(write.area(row))}</span>'
+        f'<li class="{"is-own" if is_own else ""}" title="{shown}"><span>{escape(fmt.area(row))}</span>'
         f'<div class="is-{tier}">{drawn}</div><span>{median} ({interval})</span></li>'
     )
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
+from components.charts.palette import COMPARISON, SEQUENTIAL
 from components.charts.style import CHART_HEIGHT, finish, month_axis
-from components.format import Formatter
-from components.palette import COMPARISON, SEQUENTIAL
+from components.shell.formatter import Formatter
 from data.language import Translator
 
 PLAN_COLOUR, FACT_COLOUR = "#d3e0ee", SEQUENTIAL[4]
@@ -43,19 +43,19 @@ def plan_chart(frame: pd.DataFrame, *, translate: Translator) -> alt.LayerChart:
 
 def plan_alt(frame: pd.DataFrame, *, translate: Translator) -> str:
     """The chart in a sentence: the sums."""
-    write = Formatter(translate)
+    fmt = Formatter(translate)
     return translate(
         "Plan items by month: {planned} planned, {fulfilled} fulfilled in all.",
-        planned=write.number(frame["planned"].sum()),
-        fulfilled=write.number(frame["fulfilled"].sum()),
+        planned=fmt.number(frame["planned"].sum()),
+        fulfilled=fmt.number(frame["fulfilled"].sum()),
     )
 
 
-def _rows(frame: pd.DataFrame, names: list[str], write: Formatter) -> pd.DataFrame:
+def _rows(frame: pd.DataFrame, names: list[str], fmt: Formatter) -> pd.DataFrame:
     texts = frame.assign(
-        month_text=[write.month(month) for month in frame["month"]],
-        planned_text=[write.number(number) for number in frame["planned"]],
-        fulfilled_text=[write.number(number) for number in frame["fulfilled"]],
+        month_text=[fmt.month(month) for month in frame["month"]],
+        planned_text=[fmt.number(number) for number in frame["planned"]],
+        fulfilled_text=[fmt.number(number) for number in frame["fulfilled"]],
         month=pd.to_datetime(frame["month"]),
     )
     parts = [texts.assign(kind=names[0], items=texts["planned"]), texts.assign(kind=names[1], items=texts["fulfilled"])]

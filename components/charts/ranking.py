@@ -9,7 +9,7 @@ import pandas as pd
 
 from components.charts.bars import BarRow, bars
 from components.charts.style import value_domain
-from components.format import Formatter, is_missing
+from components.shell.formatter import Formatter, is_missing
 from data.indicators import Better, Indicator
 from data.language import Translator
 
@@ -26,30 +26,30 @@ def ranking_bars(frame: pd.DataFrame, indicator: Indicator, *, translate: Transl
     ``frame``: one row an area: area_code, the name columns, value (NaN: not enough), n, interval_low, interval_high.
     ``highlighted`` is the code of the area to point out.
     """
-    write = Formatter(translate)
+    fmt = Formatter(translate)
     rows = [
-        _row(row, indicator, write, is_highlighted=row["area_code"] == highlighted)
+        _row(row, indicator, fmt, is_highlighted=row["area_code"] == highlighted)
         for row in ranked(frame, indicator).to_dict("records")
     ]
     title = translate("Ranking: {indicator}", indicator=translate(indicator.name))
     return bars(rows, title=title, domain=value_domain(indicator))
 
 
-def _row(row: Mapping[Any, Any], indicator: Indicator, write: Formatter, *, is_highlighted: bool) -> BarRow:
-    translate = write.translate
+def _row(row: Mapping[Any, Any], indicator: Indicator, fmt: Formatter, *, is_highlighted: bool) -> BarRow:
+    translate = fmt.translate
     missing = is_missing(row["value"])
-    value_text = write.indicator_value(indicator, row["value"])
-    interval = write.interval(indicator, low=row["interval_low"], high=row["interval_high"])
-    n = write.number(0 if is_missing(row["n"]) else row["n"])
+    value_text = fmt.indicator_value(indicator, row["value"])
+    interval = fmt.interval(indicator, low=row["interval_low"], high=row["interval_high"])
+    n = fmt.number(0 if is_missing(row["n"]) else row["n"])
     return BarRow(
-        label=write.area(row),
+        label=fmt.area(row),
         value=None if missing else float(row["value"]),
         value_text=value_text if missing else translate("{value} (n = {number})", value=value_text, number=n),
         details=(
-            (translate("Area"), write.area(row)),
+            (translate("Area"), fmt.area(row)),
             (translate(indicator.name), value_text),
             (translate("90% interval"), interval or "–"),
-            (translate("Based on"), write.counted(indicator, row["n"])),
+            (translate("Based on"), fmt.counted(indicator, row["n"])),
         ),
         low=None if missing or not interval else float(row["interval_low"]),
         high=None if missing or not interval else float(row["interval_high"]),

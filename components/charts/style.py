@@ -9,8 +9,8 @@ from typing import cast
 import altair as alt
 import pandas as pd
 
-from components.chart_locale import chart_locale
-from components.palette import GRID, MUTED_TEXT, TEXT
+from components.charts.chart_locale import chart_locale
+from components.charts.palette import GRID, MUTED_TEXT, TEXT
 from data.indicators import Indicator, Unit
 from data.language import Language, Translator
 

@@ -10,13 +10,13 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
+from components.charts.palette import ATTENTION, COMPARISON, STATUS_STYLES, TEXT
 from components.charts.style import LABEL_SIZE, finish
-from components.format import Formatter, is_missing
-from components.palette import ATTENTION, COMPARISON, STATUS_STYLES, TEXT
-from components.status import status_label
+from components.memoranda.status import status_label
+from components.shell.formatter import Formatter, is_missing
 from data.codes import MemorandumStatus
+from data.dates.period import shift_month
 from data.language import Translator
-from data.period import shift_month
 
 TITLE_WIDTH = 44
 LINE_HEIGHT = 15
@@ -61,21 +61,21 @@ def timeline_alt(frame: pd.DataFrame, *, translate: Translator) -> str:
     return translate("Memoranda from start to expiry. {statuses}.", statuses=listed or translate("No memorandum"))
 
 
-def _rows(frame: pd.DataFrame, today: date, write: Formatter) -> pd.DataFrame:
+def _rows(frame: pd.DataFrame, today: date, fmt: Formatter) -> pd.DataFrame:
     ordered = frame.sort_values(["expiry_date", "start_date"], na_position="last")
     far = shift_month(max([today, *_known(frame["expiry_date"])]), MONTHS_AROUND)
-    records = [_record(row, far, write) for row in ordered.to_dict("records")]
+    records = [_record(row, far, fmt) for row in ordered.to_dict("records")]
     columns = ["words", "start", "end", "colour", "number", "title", "status", "from_text", "until_text"]
     return pd.DataFrame(records, columns=columns).assign(position=range(len(records)))
 
 
-def _record(row: Mapping[Any, Any], far: date, write: Formatter) -> dict[str, object]:
-    translate = write.translate
+def _record(row: Mapping[Any, Any], far: date, fmt: Formatter) -> dict[str, object]:
+    translate = fmt.translate
     ended = next((row[key] for key in ("terminated_date", "expiry_date") if not is_missing(row[key])), None)
-    until = translate("open-ended") if ended is None else write.date(ended)
+    until = translate("open-ended") if ended is None else fmt.date(ended)
     status = status_label(row["status_code"], translate=translate)
     heading = translate("No. {number}. {title}", number=row["number"], title=row["title"])
-    dates = translate("{status}, {start} – {end}", status=status, start=write.date(row["start_date"]), end=until)
+    dates = translate("{status}, {start} – {end}", status=status, start=fmt.date(row["start_date"]), end=until)
     return {
         "words": "\n".join([*textwrap.wrap(heading, TITLE_WIDTH), *textwrap.wrap(dates, TITLE_WIDTH)]),
         "start": pd.Timestamp(row["start_date"]),
@@ -84,7 +84,7 @@ def _record(row: Mapping[Any, Any], far: date, write: Formatter) -> dict[str, ob
         "number": row["number"],
         "title": row["title"],
         "status": status,
-        "from_text": write.date(row["start_date"]),
+        "from_text": fmt.date(row["start_date"]),
         "until_text": until,
     }
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
+from components.charts.palette import ACCENT, ATTENTION, COMPARISON
 from components.charts.style import CHART_HEIGHT, finish, month_axis, value_axis, value_domain
-from components.format import Formatter, is_missing
-from components.palette import ACCENT, ATTENTION, COMPARISON
+from components.shell.formatter import Formatter, is_missing
 from data.indicators import Indicator
 from data.language import Translator
 
@@ -53,32 +53,32 @@ def trend_alt(frame: pd.DataFrame, indicator: Indicator, *, translate: Translato
     name = translate(indicator.name)
     if known.empty:
         return translate("{indicator} by month: not enough data.", indicator=name)
-    write = Formatter(translate)
+    fmt = Formatter(translate)
     first, last = known.iloc[0], known.iloc[-1]
     return translate(
         "{indicator} by month: {first_value} in {first_month}, {last_value} in {last_month}.",
         indicator=name,
-        first_value=write.indicator_value(indicator, float(first["value"])),
-        first_month=write.month(first["month"]),
-        last_value=write.indicator_value(indicator, float(last["value"])),
-        last_month=write.month(last["month"]),
+        first_value=fmt.indicator_value(indicator, float(first["value"])),
+        first_month=fmt.month(first["month"]),
+        last_value=fmt.indicator_value(indicator, float(last["value"])),
+        last_month=fmt.month(last["month"]),
     )
 
 
 def _rows(
     frame: pd.DataFrame, indicator: Indicator, *, translate: Translator, area: str, comparison: str
 ) -> pd.DataFrame:
-    write = Formatter(translate)
+    fmt = Formatter(translate)
     own = frame[["month", "value", "n"]].assign(area=area)
     parts = [own]
     if comparison:
         parts.append(frame[["month"]].assign(value=frame["comparison"], n=None, area=comparison))
     rows = pd.concat([part.astype({"value": float, "n": float}) for part in parts], ignore_index=True)
     return rows.assign(
-        month_text=[write.month(month) for month in rows["month"]],
+        month_text=[fmt.month(month) for month in rows["month"]],
         month=pd.to_datetime(rows["month"]),
-        value_text=[write.indicator_value(indicator, value) for value in rows["value"]],
-        counted=["–" if is_missing(n) else write.counted(indicator, n) for n in rows["n"]],
+        value_text=[fmt.indicator_value(indicator, value) for value in rows["value"]],
+        counted=["–" if is_missing(n) else fmt.counted(indicator, n) for n in rows["n"]],
     )
 
 

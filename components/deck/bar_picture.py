@@ -10,11 +10,11 @@ import altair as alt
 import pandas as pd
 
 from components.charts.bars import TRACK
+from components.charts.palette import ACCENT, ATTENTION, BACKGROUND, COMPARISON, MUTED_TEXT, TEXT
 from components.deck.chart_frame import FIXED_ENDS, SECOND, Margins, Sheet, finished, looked_up, target_words, widest
 from components.deck.chart_legend import LEGEND_HEIGHT, legend
 from components.deck.fonts import Weight, wrapped
 from components.deck.model import BarChart
-from components.palette import ACCENT, ATTENTION, BACKGROUND, COMPARISON, MUTED_TEXT, TEXT
 
 # Parts of the width that names may have, and of a row that its one bar or each of its two has; the rest in heights of
 # the type.

@@ -10,13 +10,13 @@ from typing import cast
 
 import altair as alt
 
+from components.charts.palette import GRID, MUTED_TEXT, TEXT
 from components.charts.style import PERCENT_DOMAIN, POINTS_DOMAIN
 from components.deck.fonts import FAMILY, Weight, text_width
 from components.deck.model import Chart, ValueKind
 from components.deck.picture_style import Size, painted
 from components.deck.words import value_text
-from components.format import Formatter
-from components.palette import GRID, MUTED_TEXT, TEXT
+from components.shell.formatter import Formatter
 
 SECOND, SECOND_LINE = "#b3c8de", "#7a9cc0"
 FIXED_ENDS = {ValueKind.PERCENT: PERCENT_DOMAIN, ValueKind.POINTS: POINTS_DOMAIN}
@@ -30,7 +30,7 @@ class Sheet:
 
     body: Chart
     size: Size
-    write: Formatter
+    fmt: Formatter
     is_grey: bool
 
     @property
@@ -40,7 +40,7 @@ class Sheet:
 
     def text(self, value: float | None) -> str:
         """A value as the chart writes it."""
-        return value_text(value, self.body, write=self.write)
+        return value_text(value, self.body, fmt=self.fmt)
 
     def colour(self, colour: str) -> str:
         """A colour as this chart has it."""
@@ -67,7 +67,7 @@ class Sheet:
 def target_words(sheet: Sheet) -> str:
     """The name of the target with its value."""
     name, value = sheet.body.target_name, sheet.text(sheet.body.target)
-    return sheet.write.translate("{what}: {number}", what=name, number=value)
+    return sheet.fmt.translate("{what}: {number}", what=name, number=value)
 
 
 def round_numbers(values: Sequence[float], *, smallest: float) -> tuple[float, ...]:

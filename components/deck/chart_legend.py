@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import altair as alt
 import pandas as pd
 
+from components.charts.palette import COMPARISON
 from components.deck.chart_frame import Margins, Sheet, widest
-from components.palette import COMPARISON
 
 # In heights of the type.
 LEGEND_HEIGHT, LEGEND_TYPE = 1.7, 0.9

@@ -10,7 +10,7 @@ from components.deck.source import Source
 from components.deck.words import BULLET_LENGTH, CELL_LENGTH, parts, shortened
 from data.codes import AgendaItem
 from data.indicators import IndicatorCode
-from queries.pack_frames import When
+from queries.meetings.packs.frames import When
 
 TABLE_ROWS, CHART_ROWS, BULLET_ROWS = 9, 12, 5
 # Two bars a category and their names stay legible from the back of a room up to this many; so do rows of long texts.
@@ -91,7 +91,7 @@ def left_out(source: Source, left: int) -> tuple[str, ...]:
     """Beside the last part of a list: how many of its rows no slide shows; nothing where all are shown."""
     if not left:
         return ()
-    number = source.write.number(left)
+    number = source.fmt.number(left)
     text = source.translate.plural(
         "{number} more is in the workbook.", "{number} more are in the workbook.", left, number=number
     )
@@ -143,19 +143,19 @@ def sureness(source: Source, codes: Iterable[IndicatorCode]) -> str:
 
 
 def _sureness(source: Source, code: IndicatorCode) -> str:
-    translate, write, indicator = source.translate, source.write, source.indicator(code)
+    translate, fmt, indicator = source.translate, source.fmt, source.indicator(code)
     row = source.value(code)
     if row is None:
         return ""
     words: Mapping[str, object] = {
         "indicator": source.indicator_name(code),
         "value": source.indicator_text(code, row["value"]),
-        "counted": write.counted(indicator, row["n"] or 0),
+        "counted": fmt.counted(indicator, row["n"] or 0),
     }
     if row["value"] is None:
-        minimum = write.number(indicator.minimum_n)
+        minimum = fmt.number(indicator.minimum_n)
         return translate("{indicator}: {counted}; at least {minimum} are needed.", **words, minimum=minimum)
-    interval = write.interval(indicator, low=row["interval_low"], high=row["interval_high"])
+    interval = fmt.interval(indicator, low=row["interval_low"], high=row["interval_high"])
     if interval:
         return translate("{indicator}: {value} (90% interval {interval}); {counted}.", **words, interval=interval)
     return translate("{indicator}: {value}; {counted}.", **words)

@@ -25,11 +25,11 @@ from components.deck import (
 from components.deck.model import Credits, Deck, Slide
 from components.deck.source import Source, make_source
 from components.deck.words import fitting
-from data.clock import TASHKENT
 from data.codes import AgendaItem
+from data.dates.clock import TASHKENT
 from data.directory import CREDIT_LINE
 from data.language import Translator
-from queries.packs import PackContent
+from queries.meetings.packs.packs import PackContent
 
 SLIDES: Mapping[AgendaItem, Callable[[Source], Iterator[Slide]]] = {
     AgendaItem.LAST_DECISIONS: slides_last_decisions.slides,
@@ -52,13 +52,13 @@ SLIDES: Mapping[AgendaItem, Callable[[Source], Iterator[Slide]]] = {
 def make_deck(content: PackContent, *, translate: Translator) -> Deck:
     """The deck of a pack: title slide, then the slides of each item of its agenda, their headings being the items'."""
     source = make_source(content, translate=translate)
-    write, area = source.write, source.area
+    fmt, area = source.fmt, source.area
     return Deck(
         pack_id=content.pack_id,
         language=translate.language,
         title=translate("Coordination meeting: {area}", area=area),
         subtitle=translate(
-            "{period}; figures of {date}", period=write.period(content.period), date=write.date(content.today)
+            "{period}; figures of {date}", period=fmt.period(content.period), date=fmt.date(content.today)
         ),
         frozen_at=content.created_at,
         credits=_credits(source),
@@ -86,7 +86,7 @@ def _settled(slide: Slide) -> Slide:
 def _credits(source: Source) -> Credits:
     translate, content = source.translate, source.content
     demo = translate("Demo data: all figures and names of organisations are invented.") if content.is_demo else ""
-    frozen = source.write.date(content.created_at.astimezone(TASHKENT).date())
+    frozen = source.fmt.date(content.created_at.astimezone(TASHKENT).date())
     return Credits(
         demo_mark=demo,
         method=translate("Method version {version}", version=content.method_version),

@@ -43,7 +43,7 @@ def chance(source: Source, pairs: Sequence[Pair]) -> str:
 
 
 def _texts(source: Source, pair: Pair) -> dict[str, str]:
-    value, other = (source.write.percent(number) for number in (pair.value, pair.other))
+    value, other = (source.fmt.percent(number) for number in (pair.value, pair.other))
     return {"indicator": source.indicator_name(pair.code), "value": value, "other": other}
 
 
@@ -92,7 +92,7 @@ def against_before(source: Source, pairs: Sequence[Pair]) -> str:
 
 def of_other_units(source: Source) -> str:
     """The mean mark, and how fast answers come."""
-    translate, write = source.translate, source.write
+    translate, fmt = source.translate, source.fmt
     days, score = source.figure(IndicatorCode.ANSWER_DAYS), source.figure(IndicatorCode.EVALUATION_SCORE)
     answer = (
         translate("too few requests were answered to say how fast")
@@ -101,7 +101,7 @@ def of_other_units(source: Source) -> str:
             "half of the answers come within {number} working day",
             "half of the answers come within {number} working days",
             round(days),
-            number=write.number(days),
+            number=fmt.number(days),
         )
     )
     if score is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from components.deck.model import Tile, ValueKind
 from components.deck.source import Source
 from data.indicators import Better, IndicatorCode, Unit
-from queries.pack_frames import When
+from queries.meetings.packs.frames import When
 
 
 def indicator_tile(source: Source, code: IndicatorCode) -> Tile:
@@ -26,7 +26,7 @@ def indicator_tile(source: Source, code: IndicatorCode) -> Tile:
 def _note(source: Source, code: IndicatorCode, target: float | None) -> str:
     translate, row = source.translate, source.value(code)
     if row is not None and row["value"] is None:
-        return source.write.counted(source.indicator(code), row["n"] or 0)
+        return source.fmt.counted(source.indicator(code), row["n"] or 0)
     if target is not None:
         return translate("Target: {value}", value=source.indicator_text(code, target))
     before = source.figure(code, when=source.previous)

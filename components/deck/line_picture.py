@@ -7,11 +7,11 @@ from collections.abc import Sequence
 import altair as alt
 import pandas as pd
 
+from components.charts.palette import ACCENT, ATTENTION, MUTED_TEXT, TEXT
 from components.deck.chart_frame import Margins, Sheet, finished, looked_up, target_words, widest
 from components.deck.chart_legend import LEGEND_HEIGHT, legend
 from components.deck.fonts import Weight, wrapped
 from components.deck.model import LineChart, Series
-from components.palette import ACCENT, ATTENTION, MUTED_TEXT, TEXT
 
 SECOND_LINE = "#7a9cc0"
 # In heights of the type.

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from components.charts.palette import BACKGROUND, TEXT
 from components.deck.fonts import text_width, wrapped
 from components.deck.model import Hatch, MapClass
 from components.deck.outlines import Bounds
 from components.deck.picture_style import luminance, painted, text_tag
-from components.palette import BACKGROUND, TEXT
 
 BORDER, SWATCH_LINE = "#34465a", "#7b8794"
 # In heights of the type: the step of the hatch, and the rows, lines and swatches of the legend.

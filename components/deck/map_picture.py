@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from components.charts.palette import BACKGROUND, MUTED_TEXT, TEXT
 from components.deck.map_layout import Box, fitted, lay_out
 from components.deck.map_legend import BORDER, Brush, Legend
 from components.deck.map_names import LINE, Name, Spot, place_names
 from components.deck.model import DistrictMap
 from components.deck.outlines import Bounds, Points, View, district_rings, name_points, path_data, region_rings
 from components.deck.picture_style import Size, picture, text_tag
-from components.palette import BACKGROUND, MUTED_TEXT, TEXT
 from data.directory import district_places
 
 CAPITAL = "1726"

@@ -7,6 +7,7 @@ from functools import cache
 import vl_convert
 from altair import SCHEMA_VERSION
 
+from components.charts.palette import BACKGROUND
 from components.deck.bar_picture import bar_chart
 from components.deck.chart_frame import Sheet
 from components.deck.fonts import FONTS_FOLDER
@@ -14,8 +15,7 @@ from components.deck.line_picture import line_chart
 from components.deck.map_picture import map_svg
 from components.deck.model import BarChart, LineChart
 from components.deck.picture_style import Size, labelled
-from components.format import Formatter
-from components.palette import BACKGROUND
+from components.shell.formatter import Formatter
 from data.language import Translator
 
 _VERSION = SCHEMA_VERSION.removeprefix("v").rpartition(".")[0]

@@ -10,7 +10,7 @@ from components.deck.model import Column, Value
 from components.deck.source import NATION, Source
 from data.codes import AreaLevel
 from data.language import Language
-from data.text import sort_key
+from data.texts.search_keys import sort_key
 
 # What a language adds to the name of a district or city, and what stands for it on a map; a space that breaks no line.
 _SHORT: Mapping[Language, Mapping[str, str]] = {
@@ -60,8 +60,8 @@ class Places:
 
     def labels(self) -> Mapping[str, str]:
         """Short names of districts and whole names of regions, for the map."""
-        write = self.source.write
-        names = {row["area_code"]: (write.area(row), row["level"]) for row in self.source.rows("areas")}
+        fmt = self.source.fmt
+        names = {row["area_code"]: (fmt.area(row), row["level"]) for row in self.source.rows("areas")}
         return {
             code: self._short(name) if level == AreaLevel.DISTRICT else name for code, (name, level) in names.items()
         }

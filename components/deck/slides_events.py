@@ -15,7 +15,7 @@ Counts = Sequence[tuple[str, int, int, int]]
 
 def slides(source: Source) -> Iterator[Slide]:
     """Held events by direction, most first; directions without any stay in sight."""
-    translate, write = source.translate, source.write
+    translate, fmt = source.translate, source.fmt
     counts = _counts(source)
     held, cancelled = sum(row[1] for row in counts), sum(row[2] for row in counts)
     columns = _columns(source)
@@ -36,7 +36,7 @@ def slides(source: Source) -> Iterator[Slide]:
             categories=tuple(row[0] for row in counts),
             series=(Series(translate("Held"), tuple(float(row[1]) for row in counts)),),
             kind=ValueKind.COUNT,
-            alternative=alternative(title, [(row[0], write.number(row[1])) for row in counts]),
+            alternative=alternative(title, [(row[0], fmt.number(row[1])) for row in counts]),
         ),
         figures=Table(columns, (*counts, total), frozenset({len(counts)})),
         notes=lines(title + ".", _cancelled(source, cancelled), translate("Counts are not effectiveness.")),
@@ -65,14 +65,14 @@ def _counts(source: Source) -> Counts:
 
 
 def _title(source: Source, counts: Counts, held: int) -> str:
-    translate, write = source.translate, source.write
+    translate, fmt = source.translate, source.fmt
     count = translate.plural(
-        "{number} joint event was held", "{number} joint events were held", held, number=write.number(held)
+        "{number} joint event was held", "{number} joint events were held", held, number=fmt.number(held)
     )
     if not held:
         return translate("No joint event was held in this period")
     most = translate(
-        "most often on {direction} ({number})", direction=lowered(counts[0][0]), number=write.number(counts[0][1])
+        "most often on {direction} ({number})", direction=lowered(counts[0][0]), number=fmt.number(counts[0][1])
     )
     none = [lowered(name) for name, number, _, _ in counts if not number]
     if not none:
@@ -88,5 +88,5 @@ def _cancelled(source: Source, cancelled: int) -> str:
         "{number} event was cancelled.",
         "{number} events were cancelled.",
         cancelled,
-        number=source.write.number(cancelled),
+        number=source.fmt.number(cancelled),
     )

@@ -78,19 +78,19 @@ def _why(source: Source, reasons: Mapping[HelpReason, Any]) -> str:
 def _reason(source: Source, reason: HelpReason, figure: float | None) -> str:
     if reason not in _IN_SHORT or figure is None:
         return source.translate(reason.label)
-    return source.translate(_IN_SHORT[reason], number=source.write.number(figure, decimals=_DECIMALS[reason]))
+    return source.translate(_IN_SHORT[reason], number=source.fmt.number(figure, decimals=_DECIMALS[reason]))
 
 
 def _title(source: Source, counts: Counter[HelpReason], districts: int) -> str:
-    translate, write = source.translate, source.write
+    translate, fmt = source.translate, source.fmt
     count = translate.plural(
         "{number} district needs help first",
         "{number} districts need help first",
         districts,
-        number=write.number(districts),
+        number=fmt.number(districts),
     )
     reason, number = max(counts.items(), key=lambda item: (item[1], -list(HelpReason).index(item[0])))
     most = translate(
-        "most often: {reason} ({number})", reason=lowered(translate(reason.label)), number=write.number(number)
+        "most often: {reason} ({number})", reason=lowered(translate(reason.label)), number=fmt.number(number)
     )
     return fitting(clauses(count, most), count)

@@ -21,7 +21,7 @@ from components.deck.model import BarChart, Column, Series, Slide, Table, Tiles,
 from components.deck.source import NATION, Source
 from data.codes import AgendaItem
 from data.indicators import INDICATORS, IndicatorCode, Unit
-from queries.pack_frames import When
+from queries.meetings.packs.frames import When
 
 ITEM = AgendaItem.INDICATORS
 BEST_SHOWN = 3
@@ -132,7 +132,7 @@ def _ends(pairs: tuple[Pair, ...]) -> tuple[Pair, ...]:
 def _chart(source: Source, comparison: Comparison, pairs: Sequence[Pair], *, title: str) -> BarChart:
     translate = source.translate
     texts = [
-        (source.indicator_name(pair.code), f"{source.write.percent(pair.value)} / {source.write.percent(pair.other)}")
+        (source.indicator_name(pair.code), f"{source.fmt.percent(pair.value)} / {source.fmt.percent(pair.other)}")
         for pair in pairs
     ]
     return BarChart(

@@ -54,10 +54,10 @@ def _name(source: Source, row: dict[str, Any]) -> str:
 
 
 def _items(source: Source, rows: Sequence[dict[str, Any]], known: Sequence[dict[str, Any]]) -> Slide:
-    translate, write = source.translate, source.write
+    translate, fmt = source.translate, source.fmt
     title = _items_title(source, known)
     names = tuple(_name(source, row) for row in rows)
-    texts = [(name, write.mark(row["mean"])) for name, row in zip(names, rows, strict=True)]
+    texts = [(name, fmt.mark(row["mean"])) for name, row in zip(names, rows, strict=True)]
     figures = tuple((name, row["mean"], *_ends(row), row["n"] or 0) for name, row in zip(names, rows, strict=True))
     return Slide(
         key="judgement",
@@ -79,14 +79,14 @@ def _ends(row: dict[str, Any]) -> tuple[float | None, float | None]:
 
 
 def _items_title(source: Source, known: Sequence[dict[str, Any]]) -> str:
-    translate, write = source.translate, source.write
+    translate, fmt = source.translate, source.fmt
     best, worst = known[0], known[-1]
     if best is worst:
         return translate(
-            "NGOs give “{item}” a mean mark of {mark}", item=_name(source, best), mark=write.mark(best["mean"])
+            "NGOs give “{item}” a mean mark of {mark}", item=_name(source, best), mark=fmt.mark(best["mean"])
         )
-    low = {"item": _name(source, worst), "mark": write.mark(worst["mean"])}
-    high = {"best": _name(source, best), "high": write.mark(best["mean"])}
+    low = {"item": _name(source, worst), "mark": fmt.mark(worst["mean"])}
+    high = {"best": _name(source, best), "high": fmt.mark(best["mean"])}
     return fitting(
         translate("NGOs give the lowest mark to “{item}”, {mark}, and the highest to “{best}”, {high}", **low, **high),
         translate("NGOs give the lowest mark to “{item}”, {mark}", **low),
@@ -104,10 +104,10 @@ def _same_as_chance(source: Source, known: Sequence[dict[str, Any]]) -> str:
 
 
 def _trend(source: Source, months: Sequence[dict[str, Any]]) -> Slide:
-    translate, write, target = source.translate, source.write, source.target(CODE)
+    translate, fmt, target = source.translate, source.fmt, source.target(CODE)
     title = _trend_title(source)
-    names = tuple(write.short_month(row["month"]) for row in months)
-    texts = [(name, write.mark(row["value"])) for name, row in zip(names, months, strict=True)]
+    names = tuple(fmt.short_month(row["month"]) for row in months)
+    texts = [(name, fmt.mark(row["value"])) for name, row in zip(names, months, strict=True)]
     columns = (
         Column(translate("Month"), ValueKind.MONTH, share=2),
         Column(translate("Mean mark"), ValueKind.POINTS, decimals=MARK_DECIMALS),

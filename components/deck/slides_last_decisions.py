@@ -59,7 +59,7 @@ def _deadline(row: dict[str, Any]) -> str:
 
 
 def _overview(source: Source, rows: Sequence[dict[str, Any]]) -> Slide:
-    translate, write = source.translate, source.write
+    translate, fmt = source.translate, source.fmt
     counts = {state: sum(row["state_code"] == state.value for row in rows) for state in DecisionState}
     done = counts[DecisionState.DONE] + counts[DecisionState.DONE_LATE]
     names = {state: translate(state.label) for state in DecisionState}
@@ -68,14 +68,14 @@ def _overview(source: Source, rows: Sequence[dict[str, Any]]) -> Slide:
             "{done} of {number} earlier decision is done",
             "{done} of {number} earlier decisions are done",
             len(rows),
-            done=write.number(done),
-            number=write.number(len(rows)),
+            done=fmt.number(done),
+            number=fmt.number(len(rows)),
         ),
         _overdue_clause(source, counts[DecisionState.OVERDUE]),
     )
     figures = [(names[state], count) for state, count in counts.items()]
     total: list[tuple[Value, ...]] = [(translate("Done in all"), done), (translate("In all"), len(rows))]
-    pairs = [(name, write.number(count)) for name, count in figures]
+    pairs = [(name, fmt.number(count)) for name, count in figures]
     return Slide(
         key="decisions",
         title=title,
@@ -101,7 +101,7 @@ def _overdue_clause(source: Source, overdue: int) -> str:
     if not overdue:
         return source.translate("none is overdue")
     return source.translate.plural(
-        "{number} is overdue", "{number} are overdue", overdue, number=source.write.number(overdue)
+        "{number} is overdue", "{number} are overdue", overdue, number=source.fmt.number(overdue)
     )
 
 
@@ -122,14 +122,14 @@ def _cells(row: dict[str, Any], *more: Value) -> tuple[Value, ...]:
 
 
 def _overdue(source: Source, rows: Sequence[dict[str, Any]]) -> Iterator[Slide]:
-    translate, write = source.translate, source.write
+    translate, fmt = source.translate, source.fmt
     late = [(source.content.today - row["due_date"]).days if row["due_date"] else 0 for row in rows]
     title = translate.plural(
         "{number} decision is overdue by {days}",
         "{number} decisions are overdue, the longest by {days}",
         len(rows),
-        number=write.number(len(rows)),
-        days=write.days(max(late)),
+        number=fmt.number(len(rows)),
+        days=fmt.days(max(late)),
     )
     columns = _columns(source, Column(translate("Days late"), ValueKind.COUNT, share=1.3))
     listing = Listing(columns, tuple(_cells(row, days) for row, days in zip(rows, late, strict=True)))
@@ -147,13 +147,13 @@ def _overdue(source: Source, rows: Sequence[dict[str, Any]]) -> Iterator[Slide]:
 
 
 def _open(source: Source, rows: Sequence[dict[str, Any]]) -> Iterator[Slide]:
-    translate, write = source.translate, source.write
+    translate, fmt = source.translate, source.fmt
     title = translate.plural(
         "{number} decision is still in time; its deadline is {date}",
         "{number} decisions are still in time; the next deadline is {date}",
         len(rows),
-        number=write.number(len(rows)),
-        date=write.date(rows[0]["due_date"]),
+        number=fmt.number(len(rows)),
+        date=fmt.date(rows[0]["due_date"]),
     )
     listing = Listing(_columns(source), tuple(_cells(row) for row in rows))
     yield from listed(
@@ -215,9 +215,9 @@ def _what_changed(source: Source, row: dict[str, Any]) -> str | None:
 
 def _done_title(source: Source, rows: Sequence[dict[str, Any]]) -> str:
     """What changed most for the better after a decision was done; where none is linked to a figure, how many are."""
-    translate, write = source.translate, source.write
+    translate, fmt = source.translate, source.fmt
     count = translate.plural(
-        "{number} decision is done", "{number} decisions are done", len(rows), number=write.number(len(rows))
+        "{number} decision is done", "{number} decisions are done", len(rows), number=fmt.number(len(rows))
     )
     linked = [(row, code) for row in rows if (code := _code(row))]
     if not linked:

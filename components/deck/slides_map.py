@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
+from components.charts.palette import MISSING, SEQUENTIAL, STATUS_STYLES, class_of
 from components.deck.compose import clauses, lines, said
 from components.deck.district_map import drawn
 from components.deck.model import Column, Hatch, MapClass, Slide, Table, ValueKind
@@ -12,7 +13,6 @@ from components.deck.places import Places
 from components.deck.source import Source
 from components.deck.words import fitting
 from components.maps.classes import NOT_ENOUGH, indicator_classes
-from components.palette import MISSING, SEQUENTIAL, STATUS_STYLES, class_of
 from data.codes import MemorandumStatus
 from data.indicators import INDICATORS, IndicatorCode, Unit
 from data.language import N_
@@ -74,19 +74,19 @@ def _no_statuses(source: Source, columns: tuple[Column, ...]) -> Slide:
 
 
 def _status_title(source: Source, counts: Counter[MemorandumStatus]) -> str:
-    translate, write = source.translate, source.write
+    translate, fmt = source.translate, source.fmt
     expiring = counts[MemorandumStatus.EXPIRING]
     in_force = counts[MemorandumStatus.IN_FORCE] + expiring
     title = translate.plural(
         "A memorandum is in force in {in_force} of {number} district",
         "A memorandum is in force in {in_force} of {number} districts",
         counts.total(),
-        in_force=write.number(in_force),
-        number=write.number(counts.total()),
+        in_force=fmt.number(in_force),
+        number=fmt.number(counts.total()),
     )
     if not expiring:
         return title
-    soon = translate("in {number} of them it expires within 90 days", number=write.number(expiring))
+    soon = translate("in {number} of them it expires within 90 days", number=fmt.number(expiring))
     return fitting(clauses(title, soon), title)
 
 
@@ -139,7 +139,7 @@ def _classes(source: Source, code: IndicatorCode) -> list[MapClass]:
 
 def _indicator_title(source: Source, code: IndicatorCode, known: Sequence[float]) -> str:
     """How many districts are above the highest edge between classes that any reaches, how many below the lowest."""
-    edges, write = INDICATORS[code].thresholds, source.write
+    edges, fmt = INDICATORS[code].thresholds, source.fmt
     high = next((edge for edge in reversed(edges) if max(known) >= edge), edges[0])
     low = next((edge for edge in edges if min(known) < edge), edges[-1])
     return source.translate.plural(
@@ -149,9 +149,9 @@ def _indicator_title(source: Source, code: IndicatorCode, known: Sequence[float]
         indicator=source.indicator_name(code),
         high=source.indicator_text(code, high),
         low=source.indicator_text(code, low),
-        most=write.number(sum(value >= high for value in known)),
-        least=write.number(sum(value < low for value in known)),
-        number=write.number(len(known)),
+        most=fmt.number(sum(value >= high for value in known)),
+        least=fmt.number(sum(value < low for value in known)),
+        number=fmt.number(len(known)),
     )
 
 
@@ -172,5 +172,5 @@ def _unknown(source: Source, number: int) -> str:
         "In {number} district there is not enough data: missing is not zero.",
         "In {number} districts there is not enough data: missing is not zero.",
         number,
-        number=source.write.number(number),
+        number=source.fmt.number(number),
     )

@@ -51,7 +51,7 @@ def _nothing(source: Source) -> Slide:
 
 
 def _chart(source: Source, counts: Sequence[tuple[str, int]], *, title: str, name: str) -> BarChart:
-    pairs = [(label, source.write.number(count)) for label, count in counts]
+    pairs = [(label, source.fmt.number(count)) for label, count in counts]
     return BarChart(
         categories=tuple(label for label, _ in counts),
         series=(Series(name, tuple(float(count) for _, count in counts)),),
@@ -61,7 +61,7 @@ def _chart(source: Source, counts: Sequence[tuple[str, int]], *, title: str, nam
 
 
 def _of_district(source: Source, rows: Sequence[dict[str, Any]]) -> Slide:
-    translate, write = source.translate, source.write
+    translate, fmt = source.translate, source.fmt
     in_force = sum(row["status_code"] in IN_FORCE for row in rows)
     expiring, on_paper = sum(map(is_expiring, rows)), sum(row["is_on_paper"] for row in rows)
     title = clauses(
@@ -69,7 +69,7 @@ def _of_district(source: Source, rows: Sequence[dict[str, Any]]) -> Slide:
             "{number} memorandum is in force",
             "{number} memoranda are in force",
             in_force,
-            number=write.number(in_force),
+            number=fmt.number(in_force),
         )
         if in_force
         else translate("No memorandum is in force"),
@@ -107,7 +107,7 @@ def _expiring_clause(source: Source, count: int) -> str:
         "{number} expires within {days} days",
         "{number} expire within {days} days",
         count,
-        number=source.write.number(count),
+        number=source.fmt.number(count),
         days=METHOD.expiring_days,
     )
 
@@ -116,12 +116,12 @@ def _paper_clause(source: Source, count: int) -> str:
     if not count:
         return source.translate("none is on paper only")
     return source.translate.plural(
-        "{number} is on paper only", "{number} are on paper only", count, number=source.write.number(count)
+        "{number} is on paper only", "{number} are on paper only", count, number=source.fmt.number(count)
     )
 
 
 def _of_districts(source: Source) -> Slide:
-    translate, write = source.translate, source.write
+    translate, fmt = source.translate, source.fmt
     codes = [row["status_code"] for row in source.rows("statuses")]
     in_force = sum(code in IN_FORCE for code in codes)
     counts = [(translate(status.label), codes.count(status.value)) for status in MemorandumStatus]
@@ -129,8 +129,8 @@ def _of_districts(source: Source) -> Slide:
         "{covered} of {number} district has a memorandum in force",
         "{covered} of {number} districts have a memorandum in force",
         len(codes),
-        covered=write.number(in_force),
-        number=write.number(len(codes)),
+        covered=fmt.number(in_force),
+        number=fmt.number(len(codes)),
     )
     total: list[tuple[Value, ...]] = [
         (translate("In force, expiring ones included"), in_force),
@@ -184,13 +184,13 @@ def _cells(source: Source, row: dict[str, Any]) -> tuple[Value, ...]:
 
 
 def _list_title(source: Source, rows: Sequence[dict[str, Any]]) -> str:
-    translate, write, first = source.translate, source.write, rows[0]
+    translate, fmt, first = source.translate, source.fmt, rows[0]
     if is_expiring(first):
         return translate(
             "Next to expire is memorandum {number}: {date}, {when}",
             number=first["number"],
-            date=write.date(first["expiry_date"]),
-            when=write.deadline(first["days_left"]),
+            date=fmt.date(first["expiry_date"]),
+            when=fmt.deadline(first["days_left"]),
         )
     on_paper = sum(row["is_on_paper"] for row in rows)
     soon = translate("No memorandum is about to expire")

@@ -55,11 +55,11 @@ def _nothing(source: Source, columns: tuple[Column, ...]) -> Slide:
 
 
 def _title(source: Source, first: Mapping[str, Any]) -> str:
-    write = source.write
+    fmt = source.fmt
     words = {
         "area": source.name(first["area_code"]),
-        "before": write.number(first["index_before"], decimals=1),
-        "now": write.number(first["index_now"], decimals=1),
+        "before": fmt.number(first["index_before"], decimals=1),
+        "now": fmt.number(first["index_now"], decimals=1),
     }
     return fitting(
         source.translate("The index rose most here: {area}, from {before} to {now}", **words),
@@ -68,11 +68,10 @@ def _title(source: Source, first: Mapping[str, Any]) -> str:
 
 
 def _chart(source: Source, rows: Movers, *, title: str) -> BarChart:
-    translate, write = source.translate, source.write
+    translate, fmt = source.translate, source.fmt
     names = tuple(source.name(row["area_code"]) for row in rows)
     changes = (
-        f"{write.number(row['index_before'], decimals=1)} → {write.number(row['index_now'], decimals=1)}"
-        for row in rows
+        f"{fmt.number(row['index_before'], decimals=1)} → {fmt.number(row['index_now'], decimals=1)}" for row in rows
     )
     return BarChart(
         categories=names,

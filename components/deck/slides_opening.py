@@ -9,7 +9,7 @@ from components.deck.indicator_tile import indicator_tile
 from components.deck.model import Column, Slide, Table, Tile, Tiles, ValueKind
 from components.deck.source import Source
 from data.indicators import IndicatorCode
-from queries.pack_frames import When
+from queries.meetings.packs.frames import When
 
 KEY_FIGURES = (
     IndicatorCode.PLAN_EXECUTION,
@@ -31,7 +31,7 @@ def slides(source: Source) -> Iterator[Slide]:
         figures=_figures(source),
         heading=source.area,
         notes=lines(
-            translate("{area}, {period}.", area=source.area, period=source.write.period(source.content.period)),
+            translate("{area}, {period}.", area=source.area, period=source.fmt.period(source.content.period)),
             title + ".",
             sureness(source, KEY_FIGURES),
         ),
@@ -62,14 +62,14 @@ def _own_index(source: Source, when: When) -> dict[str, float | None]:
 
 
 def _index_tile(source: Source) -> Tile:
-    translate, write = source.translate, source.write
+    translate, fmt = source.translate, source.fmt
     now = _own_index(source, When.NOW)
     value, low, high = now["index_value"], now["index_low"], now["index_high"]
     has_interval = value is not None and low is not None and high is not None
-    interval = {"low": write.number(low or 0), "high": write.number(high or 0)}
+    interval = {"low": fmt.number(low or 0), "high": fmt.number(high or 0)}
     return Tile(
         label=translate("Effectiveness index, 0 to 100"),
-        text=write.missing if value is None else write.number(value, decimals=1),
+        text=fmt.missing if value is None else fmt.number(value, decimals=1),
         note=translate("90% interval: {low}–{high}", **interval) if has_interval else "",
         value=value,
         decimals=1,

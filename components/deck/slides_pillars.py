@@ -8,8 +8,8 @@ from components.deck.compose import alternative, lines, lowered
 from components.deck.model import BarChart, Column, Series, Slide, Table, ValueKind
 from components.deck.source import Source
 from components.deck.words import fitting
-from data.index import Pillar
-from queries.pack_frames import When
+from data.effectiveness.index import Pillar
+from queries.meetings.packs.frames import When
 
 Scores = Mapping[Pillar, float | None]
 
@@ -61,7 +61,7 @@ def _index_row(source: Source) -> tuple[str, float | None, float | None]:
 
 
 def _text(source: Source, score: float | None) -> str:
-    return source.write.missing if score is None else source.write.number(score, decimals=1)
+    return source.fmt.missing if score is None else source.fmt.number(score, decimals=1)
 
 
 def _title(source: Source, now: Scores) -> str:

@@ -54,8 +54,8 @@ def _nothing(source: Source) -> Slide:
 
 
 def _title(source: Source, planned: int, fulfilled: int) -> str:
-    translate, write, share = source.translate, source.write, source.figure(CODE)
-    words = {"fulfilled": write.number(fulfilled), "number": write.number(planned)}
+    translate, fmt, share = source.translate, source.fmt, source.figure(CODE)
+    words = {"fulfilled": fmt.number(fulfilled), "number": fmt.number(planned)}
     if share is None:
         return translate.plural(
             "{fulfilled} of {number} plan item is fulfilled: too few for a share",
@@ -67,15 +67,15 @@ def _title(source: Source, planned: int, fulfilled: int) -> str:
         "{share} of the plan is fulfilled: {fulfilled} of {number} item",
         "{share} of the plan is fulfilled: {fulfilled} of {number} items",
         planned,
-        share=write.percent(share),
+        share=fmt.percent(share),
         **words,
     )
 
 
 def _chart(source: Source, rows: Sequence[dict[str, Any]], *, title: str) -> BarChart:
-    translate, write = source.translate, source.write
-    months = tuple(write.short_month(row["month"]) for row in rows)
-    texts = [f"{write.number(row['fulfilled'] or 0)} / {write.number(row['planned'] or 0)}" for row in rows]
+    translate, fmt = source.translate, source.fmt
+    months = tuple(fmt.short_month(row["month"]) for row in rows)
+    texts = [f"{fmt.number(row['fulfilled'] or 0)} / {fmt.number(row['planned'] or 0)}" for row in rows]
     return BarChart(
         categories=months,
         series=(
@@ -105,15 +105,15 @@ def _figures(source: Source, rows: Sequence[dict[str, Any]], planned: int, fulfi
 
 
 def _notes(source: Source, title: str, rows: Sequence[dict[str, Any]]) -> str:
-    translate, write = source.translate, source.write
+    translate, fmt = source.translate, source.fmt
     short = [row for row in rows if (row["planned"] or 0) > (row["fulfilled"] or 0)]
     if not short:
         return lines(title + ".", sureness(source, (CODE,)))
     worst = max(short, key=lambda row: row["planned"] - (row["fulfilled"] or 0))
     missed = translate(
         "Most was left undone in {month}: planned {planned}, fulfilled {fulfilled}.",
-        month=write.month(worst["month"]),
-        planned=write.number(worst["planned"]),
-        fulfilled=write.number(worst["fulfilled"] or 0),
+        month=fmt.month(worst["month"]),
+        planned=fmt.number(worst["planned"]),
+        fulfilled=fmt.number(worst["fulfilled"] or 0),
     )
     return lines(title + ".", missed, sureness(source, (CODE,)))

@@ -13,7 +13,7 @@ from data.codes import Problem
 
 def slides(source: Source) -> Iterator[Slide]:
     """How many evaluations name each problem; those that none names are left out."""
-    translate, write = source.translate, source.write
+    translate, fmt = source.translate, source.fmt
     rows = sorted(
         (row for row in source.rows("problems") if row["evaluations"] and row["n"]), key=lambda row: -row["evaluations"]
     )
@@ -38,7 +38,7 @@ def slides(source: Source) -> Iterator[Slide]:
     )
     title = _title(source, names[0], counts[0], int(rows[0]["n"]))
     shown = slice(CHART_ROWS)
-    pairs = [(name, write.number(count)) for name, count in zip(names[shown], counts[shown], strict=True)]
+    pairs = [(name, fmt.number(count)) for name, count in zip(names[shown], counts[shown], strict=True)]
     yield Slide(
         key="problems",
         title=title,
@@ -54,9 +54,9 @@ def slides(source: Source) -> Iterator[Slide]:
 
 
 def _title(source: Source, name: str, count: int, n: int) -> str:
-    translate, write = source.translate, source.write
-    words = {"problem": name, "share": write.percent(100 * count / n)}
-    numbers = {"count": write.number(count), "number": write.number(n)}
+    translate, fmt = source.translate, source.fmt
+    words = {"problem": name, "share": fmt.percent(100 * count / n)}
+    numbers = {"count": fmt.number(count), "number": fmt.number(n)}
     return fitting(
         translate("“{problem}” is named in {share} of the evaluations ({count} of {number})", **words, **numbers),
         translate("“{problem}” is named in {share} of the evaluations", **words),

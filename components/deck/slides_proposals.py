@@ -10,7 +10,7 @@ from components.deck.model import Bullets, Column, Slide, ValueKind
 from components.deck.source import Source, known_indicator
 from components.deck.words import BULLET_LENGTH, parts, shortened
 from data.codes import AgendaItem, AttentionKind
-from queries.pack_frames import ProposalBasis
+from queries.meetings.packs.frames import ProposalBasis
 
 ITEM = AgendaItem.PROPOSALS
 INDICATOR = "indicator"
@@ -70,15 +70,15 @@ def _places(source: Source, chunk: Sequence[tuple[str, Row]]) -> tuple[str, ...]
 
 
 def _title(source: Source, rows: list[Row]) -> str:
-    translate, write = source.translate, source.write
+    translate, fmt = source.translate, source.fmt
     late = [row["days"] for row in rows if row["days"] and row["kind_code"] in _LATE]
     count = translate.plural(
         "{number} matter asks for a decision of this meeting",
         "{number} matters ask for a decision of this meeting",
         len(rows),
-        number=write.number(len(rows)),
+        number=fmt.number(len(rows)),
     )
-    return clauses(count, translate("the longest overdue: {days}", days=write.days(max(late))) if late else "")
+    return clauses(count, translate("the longest overdue: {days}", days=fmt.days(max(late))) if late else "")
 
 
 _LATE = frozenset(
@@ -92,19 +92,19 @@ _LATE = frozenset(
 
 def sentence(source: Source, row: Row) -> str:
     """A proposal in one sentence, without an end mark; a kind that is not known here is told by its title."""
-    write = _SENTENCES.get(row["kind_code"])
-    return write(source, row) if write else str(row["title"] or row["reference"])
+    said = _SENTENCES.get(row["kind_code"])
+    return said(source, row) if said else str(row["title"] or row["reference"])
 
 
 def _words(source: Source, row: Row) -> dict[str, str]:
     """What sentences about things have in common."""
-    write, days = source.write, row["days"] or 0
+    fmt, days = source.fmt, row["days"] or 0
     return {
         "number": str(row["number"] or "–"),
         "title": str(row["title"] or "–"),
-        "days": write.days(days),
-        "date": write.date(row["due_date"]),
-        "when": write.deadline(days),
+        "days": fmt.days(days),
+        "date": fmt.date(row["due_date"]),
+        "when": fmt.deadline(days),
     }
 
 

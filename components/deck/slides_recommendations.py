@@ -46,7 +46,7 @@ def _how_far(row: dict[str, Any]) -> int:
 
 
 def _overview(source: Source, counts: dict[str, dict[str, Any]]) -> Slide:
-    translate, write = source.translate, source.write
+    translate, fmt = source.translate, source.fmt
     states = [
         (translate(state.label), _count(counts, state, "count"), _count(counts, state, "overdue"))
         for state in RecommendationState
@@ -58,10 +58,10 @@ def _overview(source: Source, counts: dict[str, dict[str, Any]]) -> Slide:
             "{closed} of {number} recommendation of NGOs is closed",
             "{closed} of {number} recommendations of NGOs are closed",
             total,
-            closed=write.number(closed),
-            number=write.number(total),
+            closed=fmt.number(closed),
+            number=fmt.number(total),
         ),
-        translate.plural("{number} is overdue", "{number} are overdue", overdue, number=write.number(overdue))
+        translate.plural("{number} is overdue", "{number} are overdue", overdue, number=fmt.number(overdue))
         if overdue
         else translate("none is overdue"),
     )
@@ -80,7 +80,7 @@ def _overview(source: Source, counts: dict[str, dict[str, Any]]) -> Slide:
                 Series(translate("Of them overdue"), tuple(float(row[2]) for row in states)),
             ),
             kind=ValueKind.COUNT,
-            alternative=alternative(title, [(row[0], write.number(row[1])) for row in states]),
+            alternative=alternative(title, [(row[0], fmt.number(row[1])) for row in states]),
         ),
         figures=Table(columns, (*states, (translate("In all"), total, overdue)), frozenset({len(states)})),
         notes=lines(
@@ -113,13 +113,13 @@ def _listing(source: Source, rows: Sequence[dict[str, Any]], total: int, *more: 
 
 
 def _overdue(source: Source, rows: Sequence[dict[str, Any]], total: int) -> Iterator[Slide]:
-    translate, write = source.translate, source.write
+    translate, fmt = source.translate, source.fmt
     title = translate.plural(
         "{number} recommendation is overdue by {days}",
         "{number} recommendations are overdue, the longest by {days}",
         total,
-        number=write.number(total),
-        days=write.days(rows[0]["days_overdue"] or 0),
+        number=fmt.number(total),
+        days=fmt.days(rows[0]["days_overdue"] or 0),
     )
     listing = _listing(
         source,
@@ -142,12 +142,12 @@ def _overdue(source: Source, rows: Sequence[dict[str, Any]], total: int) -> Iter
 
 
 def _answered(source: Source, rows: Sequence[dict[str, Any]], total: int) -> Iterator[Slide]:
-    translate, write = source.translate, source.write
+    translate, fmt = source.translate, source.fmt
     title = translate.plural(
         "You said, we did: {number} recommendation has an answer",
         "You said, we did: {number} recommendations have an answer",
         total,
-        number=write.number(total),
+        number=fmt.number(total),
     )
     listing = _listing(
         source,

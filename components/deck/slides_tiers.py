@@ -6,16 +6,16 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from components.charts.palette import MISSING, QUIET, TIER_STYLES
 from components.deck import slides_pillars
 from components.deck.compose import Listing, lines, listed, said
 from components.deck.district_map import drawn
 from components.deck.model import Column, Hatch, MapClass, Slide, Table, Value, ValueKind
 from components.deck.places import Places
 from components.deck.source import Source
-from components.palette import MISSING, QUIET, TIER_STYLES
 from data.codes import AgendaItem
-from data.index import Tier
-from queries.pack_frames import When
+from data.effectiveness.index import Tier
+from queries.meetings.packs.frames import When
 
 ITEM = AgendaItem.TIERS
 # Every district of a region is named: each of its leaders looks for the own one.
@@ -57,12 +57,12 @@ def _tier(row: Mapping[str, Any]) -> Tier | None:
 
 
 def _title(source: Source, known: Rows) -> str:
-    counts, write = _tier_counts(known), source.write
+    counts, fmt = _tier_counts(known), source.fmt
     return source.translate(
         "Districts clearly in the upper half: {upper}, in the lower half: {lower}, not to be told apart: {middle}",
-        upper=write.number(counts[Tier.UPPER]),
-        lower=write.number(counts[Tier.LOWER]),
-        middle=write.number(counts[Tier.MIDDLE]),
+        upper=fmt.number(counts[Tier.UPPER]),
+        lower=fmt.number(counts[Tier.LOWER]),
+        middle=fmt.number(counts[Tier.MIDDLE]),
     )
 
 

@@ -60,13 +60,13 @@ def _columns(source: Source) -> tuple[Column, ...]:
 
 def _who(source: Source, row: dict[str, Any]) -> str:
     who = row["ngo_name"] or source.translate("NGO")
-    return shortened(f"{who}, {source.write.date(row['event_date'])}, {row['event_title'] or '–'}", BULLET_LENGTH // 2)
+    return shortened(f"{who}, {source.fmt.date(row['event_date'])}, {row['event_title'] or '–'}", BULLET_LENGTH // 2)
 
 
 def _title(source: Source, rows: list[dict[str, Any]], *, total: int) -> str:
-    translate, write = source.translate, source.write
+    translate, fmt = source.translate, source.fmt
     days = [row["event_date"] for row in rows if row["event_date"]]
-    count = write.number(total)
+    count = fmt.number(total)
     if not days:
         return translate.plural(
             "NGOs left {number} comment by name", "NGOs left {number} comments by name", total, number=count
@@ -76,5 +76,5 @@ def _title(source: Source, rows: list[dict[str, Any]], *, total: int) -> str:
         "NGOs left {number} comments by name, the newest on the event of {date}",
         total,
         number=count,
-        date=write.date(max(days)),
+        date=fmt.date(max(days)),
     )

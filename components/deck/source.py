@@ -11,13 +11,13 @@ from typing import Any
 
 import pandas as pd
 
-from components.format import Formatter
+from components.shell.formatter import Formatter
 from data.codes import Labelled
 from data.indicators import INDICATORS, Indicator, IndicatorCode
 from data.language import Translator
 from data.rights import ScopeKind
-from queries.pack_frames import When
-from queries.packs import PackContent
+from queries.meetings.packs.frames import When
+from queries.meetings.packs.packs import PackContent
 
 NATION = ""
 Row = Mapping[str, Any]
@@ -30,7 +30,7 @@ class Source:
     """A pack, the language, and the names of areas by code; ``rows`` and ``value`` read the frames."""
 
     content: PackContent
-    write: Formatter
+    fmt: Formatter
     translate: Translator
     names: Mapping[str, str]
 
@@ -101,7 +101,7 @@ class Source:
 
     def indicator_text(self, code: IndicatorCode, value: float | None) -> str:
         """The value of an indicator in its unit; in words where there is not enough data."""
-        return self.write.indicator_value(self.indicator(code), value)
+        return self.fmt.indicator_value(self.indicator(code), value)
 
     def label(self, kind: type[Labelled], code: object) -> str:
         """The words of a code; one that is no longer known stands for itself, since packs outlive versions."""
@@ -121,8 +121,8 @@ def known_indicator(reference: object) -> IndicatorCode | None:
 
 def make_source(content: PackContent, *, translate: Translator) -> Source:
     """A pack in one language."""
-    write = Formatter(translate)
-    return Source(content, write, translate, _names(content, write))
+    fmt = Formatter(translate)
+    return Source(content, fmt, translate, _names(content, fmt))
 
 
 def one_line(text: str) -> str:
@@ -147,12 +147,10 @@ def _plain(value: object) -> object:
     return one_line(value) if isinstance(value, str) else value
 
 
-def _names(content: PackContent, write: Formatter) -> Mapping[str, str]:
+def _names(content: PackContent, fmt: Formatter) -> Mapping[str, str]:
     """Names by code; a district whose name another one has carries its region's."""
     areas = content.frames.get("areas", pd.DataFrame()).to_dict("records")
-    names = {str(row["area_code"]): one_line(write.area(row)) for row in areas} | {
-        NATION: write.translate("Uzbekistan")
-    }
+    names = {str(row["area_code"]): one_line(fmt.area(row)) for row in areas} | {NATION: fmt.translate("Uzbekistan")}
     shared = Counter(names.values())
     regions = {str(row["area_code"]): str(row["region_soato"] or NATION) for row in areas}
     return {

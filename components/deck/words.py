@@ -7,7 +7,7 @@ from datetime import date
 from typing import Protocol, TypeVar
 
 from components.deck.model import Value, ValueKind
-from components.format import Formatter, is_missing
+from components.shell.formatter import Formatter, is_missing
 
 TITLE_LENGTH, BULLET_LENGTH, CELL_LENGTH = 110, 220, 110
 ELLIPSIS = "…"
@@ -26,21 +26,21 @@ class Shape(Protocol):
         """Digits after the decimal sign."""
 
 
-def value_text(value: Value, shape: Shape, *, write: Formatter) -> str:
+def value_text(value: Value, shape: Shape, *, fmt: Formatter) -> str:
     """A value as a column, chart or tile has it written; a figure that is missing in words, a text as a dash.
 
     Percent values run from 0 to 100; points are marks from 1 to 5.
     """
     if value is None or is_missing(value):
         is_text = shape.kind in {ValueKind.TEXT, ValueKind.DATE, ValueKind.MONTH}
-        return getattr(shape, "missing", "") or ("–" if is_text else write.missing)
+        return getattr(shape, "missing", "") or ("–" if is_text else fmt.missing)
     if isinstance(value, str):
         return value
     if isinstance(value, date):
-        return write.month(value) if shape.kind is ValueKind.MONTH else write.date(value)
+        return fmt.month(value) if shape.kind is ValueKind.MONTH else fmt.date(value)
     if shape.kind is ValueKind.PERCENT:
-        return write.percent(value)
-    return write.number(value, decimals=shape.decimals)
+        return fmt.percent(value)
+    return fmt.number(value, decimals=shape.decimals)
 
 
 def shortened(text: str, length: int) -> str:

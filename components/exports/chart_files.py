@@ -10,7 +10,7 @@ from components.deck.words import value_text
 from components.exports.cells import NUMERIC_KINDS, clean, harmless
 from components.exports.typeset_slides import Look, document_language, quiet_credits, slide_data
 from components.exports.typesetting import png_set
-from components.format import Formatter, is_missing
+from components.shell.formatter import Formatter, is_missing
 from data.language import Language, Translator
 
 TEMPLATE = "slide.typ"
@@ -21,14 +21,14 @@ DIGITS_KEPT = 4
 
 def slide_png(slide: Slide, deck: Deck) -> bytes:
     """A slide of the deck as a PNG picture in colour, with its conclusion above and the credits below."""
-    write = Formatter(Translator(deck.language))
+    fmt = Formatter(Translator(deck.language))
     data = {
         "lang": document_language(deck.language),
         "title": deck.title,
         "subtitle": deck.subtitle,
         "demo_mark": deck.credits.demo_mark,
         "credits": quiet_credits(deck),
-        "slide": slide_data(slide, write=write, look=LOOK),
+        "slide": slide_data(slide, fmt=fmt, look=LOOK),
     }
     return png_set(TEMPLATE, data, ppi=PIXELS_PER_INCH)
 
@@ -39,20 +39,20 @@ def slide_csv(slide: Slide, deck: Deck) -> bytes:
     Separator and decimal sign are those that spreadsheets expect in the language; percentages run from 0 to 100. Text
     that a spreadsheet would run as a formula is preceded by an apostrophe.
     """
-    write = Formatter(Translator(deck.language))
+    fmt = Formatter(Translator(deck.language))
     text = io.StringIO()
     rows = csv.writer(text, delimiter="," if deck.language is Language.EN else ";", lineterminator="\r\n")
     rows.writerow([harmless(clean(column.title)) for column in slide.figures.columns])
     for values in slide.figures.rows:
         cells = zip(values, slide.figures.columns, strict=True)
-        rows.writerow([_cell(value, column, write) for value, column in cells])
+        rows.writerow([_cell(value, column, fmt) for value, column in cells])
     notes = (slide.title, f"{deck.title} · {deck.subtitle}", *deck.credits)
     rows.writerows([[], *([harmless(clean(line))] for line in notes)])
     return text.getvalue().encode("utf-8-sig")
 
 
-def _cell(value: Value, column: Column, write: Formatter) -> str:
+def _cell(value: Value, column: Column, fmt: Formatter) -> str:
     if column.kind not in NUMERIC_KINDS or is_missing(value) or not isinstance(value, int | float):
-        return harmless(clean(value_text(value, column, write=write)))
+        return harmless(clean(value_text(value, column, fmt=fmt)))
     exact = f"{round(float(value), DIGITS_KEPT):.15g}"
-    return exact if write.translate.language is Language.EN else exact.replace(".", ",")
+    return exact if fmt.translate.language is Language.EN else exact.replace(".", ",")

@@ -17,7 +17,7 @@ from components.exports.typeset_slides import (
     table_data,
 )
 from components.exports.typesetting import pdf_set
-from components.format import Formatter
+from components.shell.formatter import Formatter
 from data.language import Translator
 
 TEMPLATE = "pack.typ"
@@ -39,10 +39,10 @@ def deck_pdf(deck: Deck) -> bytes:
 
 def print_data(deck: Deck) -> Data:
     """What the template sets; a heading stands once above the slides that share it."""
-    write = Formatter(Translator(deck.language))
+    fmt = Formatter(Translator(deck.language))
     whole = list(put_together(deck.slides))
-    slides = [slide_data(slide, write=write, look=LOOK) for slide in whole]
-    tables = _further_tables(whole, slides, write)
+    slides = [slide_data(slide, fmt=fmt, look=LOOK) for slide in whole]
+    tables = _further_tables(whole, slides, fmt)
     printed = [table for table in tables if len(table["rows"]) <= MOST_ROWS]
     return {
         "lang": document_language(deck.language),
@@ -51,19 +51,19 @@ def print_data(deck: Deck) -> Data:
         "demo_mark": deck.credits.demo_mark,
         "credits": quiet_credits(deck),
         "slides": _under_headings(slides),
-        "figures_title": write.translate("All figures"),
-        "figures_note": _note(write, is_whole=len(printed) == len(tables)),
+        "figures_title": fmt.translate("All figures"),
+        "figures_note": _note(fmt, is_whole=len(printed) == len(tables)),
         "wide_tables": [table for table in printed if len(table["columns"]) > MOST_NARROW_COLUMNS],
         "narrow_tables": [table for table in printed if len(table["columns"]) <= MOST_NARROW_COLUMNS],
     }
 
 
-def _note(write: Formatter, *, is_whole: bool) -> str:
+def _note(fmt: Formatter, *, is_whole: bool) -> str:
     """What the tables behind the slides are, and where those are that would fill pages."""
-    note = write.translate("What charts, maps and shortened texts do not show in full.")
+    note = fmt.translate("What charts, maps and shortened texts do not show in full.")
     if is_whole:
         return note
-    longer = write.translate("Tables of more than {number} rows are in the workbook.", number=write.number(MOST_ROWS))
+    longer = fmt.translate("Tables of more than {number} rows are in the workbook.", number=fmt.number(MOST_ROWS))
     return f"{note} {longer}"
 
 
@@ -78,14 +78,14 @@ def _under_headings(slides: Sequence[Data]) -> list[Data]:
     return placed
 
 
-def _further_tables(slides: Sequence[Slide], data: Sequence[Data], write: Formatter) -> list[Data]:
+def _further_tables(slides: Sequence[Slide], data: Sequence[Data], fmt: Formatter) -> list[Data]:
     """The tables behind what does not show them whole, each with the title of its slide."""
     shown = {id(slide): each for slide, each in zip(slides, data, strict=True)}
     tables = []
     for group in slides_by_table(slides):
         figures = group[0].figures
         width = NARROW if len(figures.columns) <= MOST_NARROW_COLUMNS else WIDE
-        table = table_data(figures, write=write, width=width)
+        table = table_data(figures, fmt=fmt, width=width)
         if any(_is_partly_shown(slide, shown[id(slide)], table) for slide in group):
             tables.append(table | {"title": group[0].title})
     return tables

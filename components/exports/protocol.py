@@ -15,7 +15,7 @@ from components.exports.figures import slides_by_table
 from components.exports.protocol_decisions import decided_sheet, pending_sheet
 from components.exports.protocol_house import document_bytes, house_document
 from components.exports.protocol_table import Sheet, add_lines, add_table
-from components.format import Formatter
+from components.shell.formatter import Formatter
 from data.codes import AgendaItem
 from data.language import Translator
 
@@ -33,10 +33,10 @@ def protocol_docx(
 ) -> bytes:
     """The protocol of a meeting in the language of its deck.
 
-    ``decisions`` are rows of :func:`queries.decisions.decisions`: those of this meeting are what it decided, and those
-    of other meetings stand in the protocol where they are not done yet.
+    ``decisions`` are rows of :func:`queries.meetings.decisions.decisions`: those of this meeting are what it decided,
+    and those of other meetings stand in the protocol where they are not done yet.
     """
-    write = Formatter(translate)
+    fmt = Formatter(translate)
     title = translate("Minutes No. {number}", number=meeting_number)
     document = house_document(deck, title=clean(f"{title}. {deck.title}"))
     if deck.credits.demo_mark:
@@ -44,12 +44,12 @@ def protocol_docx(
     document.add_paragraph(clean(title), style="Title")
     for line in (deck.title, meeting_title):
         document.add_paragraph(clean(line), style="Subtitle")
-    document.add_paragraph(translate("Held on {date}", date=write.date(meeting_date)))
+    document.add_paragraph(translate("Held on {date}", date=fmt.date(meeting_date)))
     add_lines(document, [translate("Place of the meeting"), translate("Present")], hint="")
     _write_figures(document, deck, translate)
-    _write_decisions(document, decisions, meeting_number=meeting_number, write=write)
+    _write_decisions(document, decisions, meeting_number=meeting_number, fmt=fmt)
     _write_signatures(document, translate)
-    _write_annex(document, deck, write=write)
+    _write_annex(document, deck, fmt=fmt)
     return document_bytes(document)
 
 
@@ -87,11 +87,11 @@ def _tiles_sheet(slide: Slide, translate: Translator) -> Sheet:
     return Sheet((*columns, compared), tuple((tile.label, tile.text, tile.note) for tile in tiles))
 
 
-def _write_decisions(document: Protocol, decisions: pd.DataFrame, *, meeting_number: str, write: Formatter) -> None:
-    translate = write.translate
+def _write_decisions(document: Protocol, decisions: pd.DataFrame, *, meeting_number: str, fmt: Formatter) -> None:
+    translate = fmt.translate
     is_own = decisions["meeting_number"] == meeting_number
     document.add_heading(clean(translate("What was decided")), level=1)
-    decided, pending = (decided_sheet(decisions[is_own], write=write), pending_sheet(decisions[~is_own], write=write))
+    decided, pending = (decided_sheet(decisions[is_own], fmt=fmt), pending_sheet(decisions[~is_own], fmt=fmt))
     if decided.rows:
         # Signatures never stand on a page of their own, without anything that was signed.
         add_table(document, decided, alternative=translate("What was decided"), holds_next=not pending.rows)
@@ -109,9 +109,9 @@ def _write_signatures(document: Protocol, translate: Translator) -> None:
     add_lines(document, signed_by, hint=translate("name, signature"))
 
 
-def _write_annex(document: Protocol, deck: Deck, *, write: Formatter) -> None:
+def _write_annex(document: Protocol, deck: Deck, *, fmt: Formatter) -> None:
     """The tables behind the conclusions on pages across; of a long one the first rows, with the number of all."""
-    translate, section = write.translate, document.add_section(WD_SECTION.NEW_PAGE)
+    translate, section = fmt.translate, document.add_section(WD_SECTION.NEW_PAGE)
     section.orientation = WD_ORIENT.LANDSCAPE
     section.page_width, section.page_height = section.page_height, section.page_width
     document.add_heading(clean(translate("Annex: the frozen figures")), level=1)
@@ -120,11 +120,11 @@ def _write_annex(document: Protocol, deck: Deck, *, write: Formatter) -> None:
     for titles, slide in _annex(deck):
         for title in titles:
             document.add_heading(clean(title), level=2)
-        whole = Sheet.of(slide.figures, write=write)
+        whole = Sheet.of(slide.figures, fmt=fmt)
         shown = Sheet(whole.columns, whole.rows[:MOST_ANNEX_ROWS], whole.emphasised)
         add_table(document, shown, alternative=slide.title)
         if len(whole.rows) > MOST_ANNEX_ROWS:
-            document.add_paragraph(_cut_text(len(whole.rows), write), style="caption")
+            document.add_paragraph(_cut_text(len(whole.rows), fmt), style="caption")
 
 
 def _annex(deck: Deck) -> Iterator[tuple[list[str], Slide]]:
@@ -134,9 +134,9 @@ def _annex(deck: Deck) -> Iterator[tuple[list[str], Slide]]:
             yield list(dict.fromkeys(slide.title for slide in slides)), slides[0]
 
 
-def _cut_text(rows: int, write: Formatter) -> str:
-    return write.translate(
+def _cut_text(rows: int, fmt: Formatter) -> str:
+    return fmt.translate(
         "Here are the first {shown} of {rows} rows; the workbook of the pack holds them all.",
-        shown=write.number(MOST_ANNEX_ROWS),
-        rows=write.number(rows),
+        shown=fmt.number(MOST_ANNEX_ROWS),
+        rows=fmt.number(rows),
     )

@@ -7,19 +7,19 @@ from typing import Any
 
 import pandas as pd
 
-from components.decision_words import cause_words
 from components.deck.model import Column, ValueKind
 from components.exports.protocol_table import Sheet
-from components.format import Formatter
+from components.meetings.decision_texts import cause_words
+from components.shell.formatter import Formatter
 from data.codes import DecisionState
-from queries.decision_causes import Cause
+from queries.meetings.decision_causes import Cause
 
 PENDING = (DecisionState.OVERDUE, DecisionState.OPEN)
 
 
-def decided_sheet(decisions: pd.DataFrame, *, write: Formatter) -> Sheet:
-    """Rows of :func:`queries.decisions.decisions` of one meeting, by number."""
-    translate = write.translate
+def decided_sheet(decisions: pd.DataFrame, *, fmt: Formatter) -> Sheet:
+    """Rows of :func:`queries.meetings.decisions.decisions` of one meeting, by number."""
+    translate = fmt.translate
     columns = (
         Column(translate("Row"), ValueKind.COUNT, share=0.5),
         Column(translate("Decision"), share=3.4),
@@ -28,15 +28,15 @@ def decided_sheet(decisions: pd.DataFrame, *, write: Formatter) -> Sheet:
         Column(translate("Grounds"), share=2.3),
     )
     rows = (
-        (write.number(row["number"]), row["text"], row["owner"], write.date(row["due_date"]), _causes(row, write))
+        (fmt.number(row["number"]), row["text"], row["owner"], fmt.date(row["due_date"]), _causes(row, fmt))
         for row in decisions.sort_values("number").to_dict("records")
     )
     return Sheet(columns, tuple(rows))
 
 
-def pending_sheet(decisions: pd.DataFrame, *, write: Formatter) -> Sheet:
+def pending_sheet(decisions: pd.DataFrame, *, fmt: Formatter) -> Sheet:
     """The rows that are not done yet, the most overdue first; overdue ones stand out."""
-    translate = write.translate
+    translate = fmt.translate
     columns = (
         Column(translate("Meeting"), share=1.5),
         Column(translate("Decision"), share=3.3),
@@ -47,15 +47,15 @@ def pending_sheet(decisions: pd.DataFrame, *, write: Formatter) -> Sheet:
     pending = decisions[decisions["state_code"].isin([state.value for state in PENDING])]
     records = pending.sort_values(["due_date", "number"], kind="stable").to_dict("records")
     overdue = (place for place, row in enumerate(records) if row["state_code"] == DecisionState.OVERDUE.value)
-    return Sheet(columns, tuple(_pending_row(row, write) for row in records), frozenset(overdue))
+    return Sheet(columns, tuple(_pending_row(row, fmt) for row in records), frozenset(overdue))
 
 
-def _pending_row(row: Mapping[Any, Any], write: Formatter) -> tuple[str, ...]:
-    meeting = write.translate("{meeting}, No. {number}", meeting=row["meeting_number"], number=row["number"])
-    state = write.translate(DecisionState(row["state_code"]).label)
-    return meeting, row["text"], row["owner"], write.date(row["due_date"]), state
+def _pending_row(row: Mapping[Any, Any], fmt: Formatter) -> tuple[str, ...]:
+    meeting = fmt.translate("{meeting}, No. {number}", meeting=row["meeting_number"], number=row["number"])
+    state = fmt.translate(DecisionState(row["state_code"]).label)
+    return meeting, row["text"], row["owner"], fmt.date(row["due_date"]), state
 
 
-def _causes(row: Mapping[Any, Any], write: Formatter) -> str:
+def _causes(row: Mapping[Any, Any], fmt: Formatter) -> str:
     named = zip(row["causes"], row["cause_titles"], strict=True)
-    return "\n".join(cause_words(Cause.parse(code), title, write) for code, title in named) or "–"
+    return "\n".join(cause_words(Cause.parse(code), title, fmt) for code, title in named) or "–"

@@ -24,7 +24,7 @@ from docx.oxml.ns import qn
 from docx.section import Section
 from docx.shared import Mm
 
-from components import palette
+from components.charts import palette
 from components.deck.fonts import FAMILY, Weight, font_file
 from components.deck.model import Deck
 from components.exports.slides_text import TEXT_LANGUAGES

@@ -19,7 +19,7 @@ from components.deck.model import Table as Figures
 from components.deck.words import value_text
 from components.exports.cells import NUMERIC_KINDS, clean
 from components.exports.protocol_house import text_width
-from components.format import Formatter
+from components.shell.formatter import Formatter
 
 LINE_SHARES = (2, 3)
 # The style "Cell" and the margins of a cell in points, and a little for the rounding of office programs.
@@ -35,10 +35,10 @@ class Sheet:
     emphasised: frozenset[int] = frozenset()
 
     @classmethod
-    def of(cls, figures: Figures, *, write: Formatter) -> Sheet:
+    def of(cls, figures: Figures, *, fmt: Formatter) -> Sheet:
         """Figures as they are written."""
         rows = (
-            tuple(value_text(value, column, write=write) for value, column in zip(row, figures.columns, strict=True))
+            tuple(value_text(value, column, fmt=fmt) for value, column in zip(row, figures.columns, strict=True))
             for row in figures.rows
         )
         return cls(figures.columns, tuple(rows), figures.emphasised)

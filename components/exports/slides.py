@@ -21,7 +21,7 @@ from components.exports.slides_markup import Style
 from components.exports.slides_master import Foot, house_slides, set_theme
 from components.exports.slides_places import Box
 from components.exports.slides_text import TEXT_LANGUAGES, set_language, write_passages
-from components.format import Formatter
+from components.shell.formatter import Formatter
 from data.language import Translator
 
 # What the format allows for a property of the file.

@@ -17,7 +17,7 @@ from components.exports.slides_places import Box
 from components.exports.slides_statements import statements, write_statements
 from components.exports.slides_table import grids, insert_table
 from components.exports.slides_tiles import add_tiles
-from components.format import Formatter
+from components.shell.formatter import Formatter
 from data.language import Translator
 
 # Pixels of a map for each point of the slide: sharp on a large screen.
@@ -68,7 +68,7 @@ def _drawings(body: Body, box: Box, translate: Translator, *, alternative: str) 
         for passages in statements(body, box):
             yield partial(write_statements, passages=passages)
     else:
-        for grid in grids(body, box, write=Formatter(translate)):
+        for grid in grids(body, box, fmt=Formatter(translate)):
             yield partial(insert_table, grid=grid, box=box, alternative=alternative)
 
 

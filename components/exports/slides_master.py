@@ -18,7 +18,7 @@ from pptx.presentation import Presentation as Slides
 from pptx.slide import SlideLayout
 from pptx.util import Pt
 
-from components import palette
+from components.charts import palette
 from components.deck.chart_frame import SECOND
 from components.deck.fonts import Weight
 from components.exports import slides_layouts as layouts

@@ -5,7 +5,7 @@ from __future__ import annotations
 from components.deck.chart_frame import FIXED_ENDS, FIXED_TICKS, round_numbers
 from components.deck.model import Chart, ValueKind
 from components.deck.words import value_text
-from components.format import Formatter
+from components.shell.formatter import Formatter
 from data.language import Language, Translator
 
 LOCALE_CODES = {Language.UZ_LATN: "443", Language.UZ_CYRL: "843", Language.RU: "419", Language.EN: "809"}
@@ -35,7 +35,7 @@ def number_format(chart: Chart, *, language: Language) -> str:
 
 def target_words(chart: Chart, *, translate: Translator) -> str:
     """The name of the target with its value."""
-    number = value_text(chart.target, chart, write=Formatter(translate))
+    number = value_text(chart.target, chart, fmt=Formatter(translate))
     return translate("{what}: {number}", what=chart.target_name, number=number)
 
 

@@ -22,7 +22,7 @@ from components.exports.slides_markup import Font, Hue, Style
 from components.exports.slides_master import TABLE_STYLE
 from components.exports.slides_places import Box
 from components.exports.slides_text import write_passages
-from components.format import Formatter
+from components.shell.formatter import Formatter
 
 SIZES = (22.0, 20.0, 18.0, 16.0, 14.0)
 SMALLEST_SIZES = (13.0, 12.0)
@@ -141,19 +141,19 @@ class Grid:
         )
 
 
-def grids(table: Table, box: Box, *, write: Formatter) -> list[Grid]:
+def grids(table: Table, box: Box, *, fmt: Formatter) -> list[Grid]:
     """The table as large as its box lets it be; on several slides where it does not fit even in small type.
 
     Words are broken, and at last texts cut, only where nothing else makes a row fit.
     """
     for longest, may_break in ATTEMPTS:
-        whole = _grid(table, box, write, longest=longest)
+        whole = _grid(table, box, fmt, longest=longest)
         for slides in range(1, len(table.rows) + 1):
             for size in (*SIZES, *SMALLEST_SIZES) if slides == 1 else SIZES:
                 made = whole.parts(slides, size=size)
                 if all(grid.height <= box.height and (may_break or not grid.is_broken) for grid in made):
                     return made
-    return [_grid(table, box, write)]
+    return [_grid(table, box, fmt)]
 
 
 def insert_table(slide: NativeSlide, *, grid: Grid, box: Box, alternative: str) -> None:
@@ -188,10 +188,10 @@ def _write_cell(cell: Cell, text: str, style: Style, column: Column, anchor: MSO
     write_passages(cell.text_frame, [Passage(text, replace(style, align=align))])
 
 
-def _grid(table: Table, box: Box, write: Formatter, *, longest: int = LONGEST_TEXT) -> Grid:
+def _grid(table: Table, box: Box, fmt: Formatter, *, longest: int = LONGEST_TEXT) -> Grid:
     texts = tuple(
         tuple(
-            shortened(value_text(value, column, write=write), longest)
+            shortened(value_text(value, column, fmt=fmt), longest)
             for value, column in zip(row, table.columns, strict=True)
         )
         for row in table.rows

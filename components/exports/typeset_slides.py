@@ -24,7 +24,7 @@ from components.deck.pictures import chart_svg, map_svg
 from components.deck.words import value_text
 from components.exports.cells import NUMERIC_KINDS
 from components.exports.typeset_columns import breakable, fitting_widths
-from components.format import Formatter, is_missing
+from components.shell.formatter import Formatter, is_missing
 from data.language import Language
 
 Data = dict[str, Any]
@@ -46,13 +46,13 @@ ONE_BAR, TWO_BARS, ABOVE_BARS = 2.1, 2.9, 4.0
 _SVG_TEXT = re.compile(r"<text[^>]*>([^<]*)</text>")
 
 
-def slide_data(slide: Slide, *, write: Formatter, look: Look) -> Data:
+def slide_data(slide: Slide, *, fmt: Formatter, look: Look) -> Data:
     """A slide for the templates: its texts, and ``body`` with its ``kind``."""
     return {
         "heading": slide.heading,
         "title": breakable(slide.title),
         "beside": [breakable(text) for text in slide.beside],
-        "body": _body_data(slide.body, write=write, look=look),
+        "body": _body_data(slide.body, fmt=fmt, look=look),
     }
 
 
@@ -66,14 +66,14 @@ def quiet_credits(deck: Deck) -> list[str]:
     return [line for line in deck.credits if line != deck.credits.demo_mark]
 
 
-def table_data(table: Table, *, write: Formatter, width: float) -> Data:
+def table_data(table: Table, *, fmt: Formatter, width: float) -> Data:
     """A table for the templates: its texts, the side on which each column stands, and widths that hold their words.
 
     ``width`` is that of the whole table in heights of its type.
     """
     titles = [column.title for column in table.columns]
     rows = [
-        [value_text(value, column, write=write) for value, column in zip(row, table.columns, strict=True)]
+        [value_text(value, column, fmt=fmt) for value, column in zip(row, table.columns, strict=True)]
         for row in table.rows
     ]
     shares = [column.share for column in table.columns]
@@ -102,9 +102,9 @@ def shown_texts(data: Data) -> set[str]:
     return texts
 
 
-def _body_data(body: Body, *, write: Formatter, look: Look) -> Data:
+def _body_data(body: Body, *, fmt: Formatter, look: Look) -> Data:
     if isinstance(body, Table):
-        return table_data(body, write=write, width=look.table_width)
+        return table_data(body, fmt=fmt, width=look.table_width)
     if isinstance(body, Tiles):
         return {"kind": "tiles", "tiles": [_tile_data(tile) for tile in body.tiles]}
     if isinstance(body, Bullets):
@@ -114,7 +114,7 @@ def _body_data(body: Body, *, write: Formatter, look: Look) -> Data:
             for text, source in zip(body.texts, sources, strict=False)
         ]
         return {"kind": "bullets", "bullets": bullets}
-    return _picture_data(body, write=write, look=look)
+    return _picture_data(body, fmt=fmt, look=look)
 
 
 def _tile_data(tile: Tile) -> Data:
@@ -127,11 +127,11 @@ def _tile_data(tile: Tile) -> Data:
     }
 
 
-def _picture_data(body: BarChart | LineChart | DistrictMap, *, write: Formatter, look: Look) -> Data:
+def _picture_data(body: BarChart | LineChart | DistrictMap, *, fmt: Formatter, look: Look) -> Data:
     if isinstance(body, DistrictMap):
         svg = map_svg(body, size=MAP_SIZE, is_grey=look.is_grey)
     else:
-        svg = chart_svg(body, size=_chart_size(body), translate=write.translate, is_grey=look.is_grey)
+        svg = chart_svg(body, size=_chart_size(body), translate=fmt.translate, is_grey=look.is_grey)
     return {"kind": "picture", "svg": svg, "alternative": body.alternative}
 
 

@@ -13,7 +13,7 @@ from components.exports.figures import shared_heading, slides_by_table
 from components.exports.workbook_contents import write_contents
 from components.exports.workbook_names import sheet_names
 from components.exports.workbook_table import write_table
-from components.format import Formatter
+from components.shell.formatter import Formatter
 from data.language import Translator
 
 
@@ -23,14 +23,14 @@ def deck_xlsx(deck: Deck) -> bytes:
     Percentages are stored as fractions and shown as percentages, dates as dates, months as the first day of theirs;
     a figure that is missing is said in words. Text that a spreadsheet would run as a formula is held back.
     """
-    write = Formatter(Translator(deck.language))
+    fmt = Formatter(Translator(deck.language))
     slides = [replace(group[0], heading=shared_heading(group)) for group in slides_by_table(deck.slides)]
     book = Workbook()
-    contents = _first_sheet(book, write.translate("Contents"))
+    contents = _first_sheet(book, fmt.translate("Contents"))
     names = sheet_names([slide.heading or slide.title for slide in slides], taken=contents.title)
-    write_contents(contents, deck, slides, names, write=write)
+    write_contents(contents, deck, slides, names, fmt=fmt)
     for slide, name in zip(slides, names, strict=True):
-        write_table(book.create_sheet(name), slide, deck.credits, write=write)
+        write_table(book.create_sheet(name), slide, deck.credits, fmt=fmt)
     book.properties.title = deck.title
     book.properties.creator = "Hamkor"
     book.properties.created = deck.frozen_at.replace(tzinfo=None)

@@ -10,17 +10,17 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from components.deck.model import Column, Deck, Slide, ValueKind
 from components.exports.workbook_table import LINK, QUIET, TITLE, set_paper, write_headings, write_text
-from components.format import Formatter
+from components.shell.formatter import Formatter
 
 WIDTHS = {"A": 36, "B": 100, "C": 10}
 
 
 def write_contents(
-    sheet: Worksheet, deck: Deck, slides: Sequence[Slide], names: Sequence[str], *, write: Formatter
+    sheet: Worksheet, deck: Deck, slides: Sequence[Slide], names: Sequence[str], *, fmt: Formatter
 ) -> None:
     """Fill the first sheet; each name of a sheet leads to it."""
     heading = _write_top(sheet, deck)
-    write_headings(sheet, heading, _columns(write))
+    write_headings(sheet, heading, _columns(fmt))
     sheet.freeze_panes = f"A{heading + 1}"
     sheet.print_title_rows = f"{heading}:{heading}"
     for row, (slide, name) in enumerate(zip(slides, names, strict=True), heading + 1):
@@ -45,8 +45,8 @@ def _write_top(sheet: Worksheet, deck: Deck) -> int:
     return 3 + len(lines) + 1
 
 
-def _columns(write: Formatter) -> tuple[Column, ...]:
-    translate = write.translate
+def _columns(fmt: Formatter) -> tuple[Column, ...]:
+    translate = fmt.translate
     return (
         Column(translate("Sheet")),
         Column(translate("Conclusion")),

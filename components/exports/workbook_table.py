@@ -10,11 +10,11 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from components.charts.palette import ACCENT, COMPARISON, MUTED_TEXT
 from components.deck.model import Column, Credits, Slide, Table, Value, ValueKind
 from components.deck.words import value_text
 from components.exports.cells import NUMERIC_KINDS, clean, harmless
-from components.format import Formatter, is_missing
-from components.palette import ACCENT, COMPARISON, MUTED_TEXT
+from components.shell.formatter import Formatter, is_missing
 
 TITLE_ROW, DEMO_ROW, HEADING_ROW = 1, 2, 4
 FIRST_ROW = HEADING_ROW + 1
@@ -38,14 +38,14 @@ _FILL = PatternFill("solid", fgColor="DCE6F1")
 _LINE = Border(bottom=Side("thin", color=COMPARISON.removeprefix("#")))
 
 
-def write_table(sheet: Worksheet, slide: Slide, credits: Credits, *, write: Formatter) -> None:
+def write_table(sheet: Worksheet, slide: Slide, credits: Credits, *, fmt: Formatter) -> None:
     """Fill a sheet with the figures of a slide."""
     write_text(sheet.cell(TITLE_ROW, 1), slide.title).font = TITLE
     write_text(sheet.cell(DEMO_ROW, 1), credits.demo_mark).font = QUIET
     write_headings(sheet, HEADING_ROW, slide.figures.columns)
     for row, values in enumerate(slide.figures.rows, FIRST_ROW):
         for at, (value, column) in enumerate(zip(values, slide.figures.columns, strict=True), 1):
-            _write_value(sheet.cell(row, at), value, column, write)
+            _write_value(sheet.cell(row, at), value, column, fmt)
     for row in slide.figures.emphasised:
         for cell in sheet[FIRST_ROW + row]:
             cell.font = _BOLD
@@ -56,7 +56,7 @@ def write_table(sheet: Worksheet, slide: Slide, credits: Credits, *, write: Form
     lines = (line for line in credits if line != credits.demo_mark)
     for row, line in enumerate(lines, FIRST_ROW + len(slide.figures.rows) + 1):
         write_text(sheet.cell(row, 1), line).font = QUIET
-    _set_widths(sheet, slide.figures, write)
+    _set_widths(sheet, slide.figures, fmt)
     set_paper(sheet, credits)
 
 
@@ -102,11 +102,11 @@ def _side(column: Column) -> str:
     return "right" if column.kind in NUMERIC_KINDS else "left"
 
 
-def _write_value(cell: Cell, value: Value, column: Column, write: Formatter) -> None:
+def _write_value(cell: Cell, value: Value, column: Column, fmt: Formatter) -> None:
     is_text = column.kind is ValueKind.TEXT
     cell.alignment = Alignment(horizontal=_side(column), vertical="top", wrap_text=is_text, indent=INDENT)
     if is_missing(value):
-        _write_missing(cell, column, write)
+        _write_missing(cell, column, fmt)
     elif isinstance(value, str):
         write_text(cell, value)
     else:
@@ -114,10 +114,10 @@ def _write_value(cell: Cell, value: Value, column: Column, write: Formatter) -> 
         cell.number_format = number_format(column)
 
 
-def _write_missing(cell: Cell, column: Column, write: Formatter) -> None:
+def _write_missing(cell: Cell, column: Column, fmt: Formatter) -> None:
     """A figure that is not there is said in words, never left to look like zero; other cells may stay empty."""
     if column.missing or column.kind in NUMERIC_KINDS:
-        write_text(cell, value_text(None, column, write=write)).font = _MISSING
+        write_text(cell, value_text(None, column, fmt=fmt)).font = _MISSING
 
 
 def _typed(value: Value, column: Column) -> Value:
@@ -129,10 +129,10 @@ def _typed(value: Value, column: Column) -> Value:
     return number / 100 if column.kind is ValueKind.PERCENT else number
 
 
-def _set_widths(sheet: Worksheet, table: Table, write: Formatter) -> None:
+def _set_widths(sheet: Worksheet, table: Table, fmt: Formatter) -> None:
     """Columns as wide as their longest words, within limits; longer texts go on below."""
     for at, column in enumerate(table.columns):
-        lengths = [len(value_text(row[at], column, write=write)) for row in table.rows]
+        lengths = [len(value_text(row[at], column, fmt=fmt)) for row in table.rows]
         heading = max(min(len(column.title), WIDEST_HEADING), *map(len, column.title.split()), 0)
         longest = max([heading + ROOM_FOR_FILTER, *lengths])
         sheet.column_dimensions[get_column_letter(at + 1)].width = min(

@@ -7,9 +7,9 @@ from typing import Any
 
 import pandas as pd
 
-from components.format import Formatter, is_missing
+from components.charts.palette import MISSING, STATUS_STYLES, class_colours, class_of
 from components.maps.view import DistrictMap, MapClass, MapUnit
-from components.palette import MISSING, STATUS_STYLES, class_colours, class_of
+from components.shell.formatter import Formatter, is_missing
 from data.codes import MemorandumStatus
 from data.indicators import Indicator
 from data.language import Translator
@@ -25,23 +25,23 @@ def indicator_map(
     ``frame``: one row a district: soato, the name columns, latitude, longitude, has_boundary, value (NaN: not
     enough), n.
     """
-    write = Formatter(translate)
-    units = [_indicator_unit(row, indicator, write) for row in frame.to_dict("records")]
+    fmt = Formatter(translate)
+    units = [_indicator_unit(row, indicator, fmt) for row in frame.to_dict("records")]
     classes = indicator_classes(indicator, translate=translate)
     return DistrictMap(translate(indicator.name), classes, units, region_soato, marked_soato)
 
 
 def indicator_classes(indicator: Indicator, *, translate: Translator) -> list[MapClass]:
     """The legend of an indicator: five ranges from low to high and "not enough data"."""
-    write = Formatter(translate)
-    edges = [write.indicator_value(indicator, edge) for edge in indicator.thresholds]
+    fmt = Formatter(translate)
+    edges = [fmt.indicator_value(indicator, edge) for edge in indicator.thresholds]
     labels = [
         translate("below {high}", high=edges[0]),
         *(translate("{low} to below {high}", low=low, high=high) for low, high in zip(edges, edges[1:], strict=False)),
         translate("{low} and above", low=edges[-1]),
     ]
     coloured = [MapClass(label, colour) for label, colour in zip(labels, class_colours(indicator.better), strict=True)]
-    return [*coloured, MapClass(write.missing, MISSING, is_hatched=True)]
+    return [*coloured, MapClass(fmt.missing, MISSING, is_hatched=True)]
 
 
 def status_map(
@@ -52,8 +52,8 @@ def status_map(
     ``frame``: one row a district: soato, the name columns, latitude, longitude, has_boundary, status_code, memoranda,
     in_force, on_paper (counts).
     """
-    write = Formatter(translate)
-    units = [_status_unit(row, write) for row in frame.to_dict("records")]
+    fmt = Formatter(translate)
+    units = [_status_unit(row, fmt) for row in frame.to_dict("records")]
     return DistrictMap(
         translate("Memorandum status"), status_classes(translate=translate), units, region_soato, marked_soato
     )
@@ -66,30 +66,30 @@ def status_classes(*, translate: Translator) -> list[MapClass]:
     ]
 
 
-def _indicator_unit(row: Mapping[Any, object], indicator: Indicator, write: Formatter) -> MapUnit:
+def _indicator_unit(row: Mapping[Any, object], indicator: Indicator, fmt: Formatter) -> MapUnit:
     value = row["value"]
     missing = is_missing(value)
     index = NOT_ENOUGH if missing else class_of(_number(value), indicator.thresholds)
     lines = (
-        write.missing if missing else write.indicator_value(indicator, _number(value)),
-        write.counted(indicator, _number(row["n"])),
+        fmt.missing if missing else fmt.indicator_value(indicator, _number(value)),
+        fmt.counted(indicator, _number(row["n"])),
     )
-    return _unit(row, index, lines, write)
+    return _unit(row, index, lines, fmt)
 
 
-def _status_unit(row: Mapping[Any, object], write: Formatter) -> MapUnit:
-    translate = write.translate
+def _status_unit(row: Mapping[Any, object], fmt: Formatter) -> MapUnit:
+    translate = fmt.translate
     status = MemorandumStatus(str(row["status_code"]))
-    memoranda = write.number(_number(row["memoranda"]))
+    memoranda = fmt.number(_number(row["memoranda"]))
     lines = [translate(status.label), translate("Memoranda: {number}", number=memoranda)]
     if _number(row["on_paper"]):
-        lines.append(translate("On paper only: {number}", number=write.number(_number(row["on_paper"]))))
-    return _unit(row, list(STATUS_STYLES).index(status), lines, write)
+        lines.append(translate("On paper only: {number}", number=fmt.number(_number(row["on_paper"]))))
+    return _unit(row, list(STATUS_STYLES).index(status), lines, fmt)
 
 
-def _unit(row: Mapping[Any, object], index: int, lines: Sequence[str], write: Formatter) -> MapUnit:
+def _unit(row: Mapping[Any, object], index: int, lines: Sequence[str], fmt: Formatter) -> MapUnit:
     point = None if row["has_boundary"] else (_number(row["latitude"]), _number(row["longitude"]))
-    return MapUnit(str(row["soato"]), write.area(row), index, tuple(lines), point)
+    return MapUnit(str(row["soato"]), fmt.area(row), index, tuple(lines), point)
 
 
 def _number(value: object) -> float:

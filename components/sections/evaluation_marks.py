@@ -9,17 +9,17 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
-from components.chart_place import render_bars, render_chart
+from components.charts.cached_chart import render_bars, render_chart
 from components.charts.composition import MARK_WORDS, MarkedCodes, mark_bars
 from components.charts.trend import trend_alt, trend_chart
-from components.columns import Column, Kind
-from components.filters import View
-from components.format import Formatter
-from components.loading import load
 from components.sections.figure_table import render_figure_table
 from components.sections.tiles import render_area_tiles
 from components.sections.values import load_area_figures
-from components.session import Visit
+from components.shell.cache import cached_query
+from components.shell.filters import Filters
+from components.shell.formatter import Formatter
+from components.shell.request_context import RequestContext
+from components.tables.columns import Column, Kind
 from data.codes import Direction, EvaluationItem, EventForm
 from data.indicators import INDICATORS, IndicatorCode
 from queries.judgement import marks_by_direction, marks_by_form, marks_by_item, marks_by_month
@@ -44,33 +44,35 @@ class MarkFigure:
     note: str = ""
 
 
-def render_marks(view: View, visit: Visit, *, write: Formatter) -> None:
+def render_marks(filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:
     """The indicators that follow from the marks, and the marks in four figures."""
-    render_area_tiles(load_area_figures(view, visit), view, write=write, codes=TILE_CODES)
+    render_area_tiles(load_area_figures(filters, context), filters, fmt=fmt, codes=TILE_CODES)
     left, right = st.columns(2, gap="medium")
     with left:
-        _render_figure(_by_item(view, write), view, visit, write=write)
-        _render_figure(_by_month(view, write), view, visit, write=write)
+        _render_figure(_by_item(filters, fmt), filters, context, fmt=fmt)
+        _render_figure(_by_month(filters, fmt), filters, context, fmt=fmt)
     with right:
-        _render_figure(_by_direction(view, write), view, visit, write=write)
-        _render_figure(_by_form(view, write), view, visit, write=write)
+        _render_figure(_by_direction(filters, fmt), filters, context, fmt=fmt)
+        _render_figure(_by_form(filters, fmt), filters, context, fmt=fmt)
 
 
-def _by_item(view: View, write: Formatter) -> MarkFigure:
-    frame = load(marks_by_item, scope=view.scope, period=view.period, direction=view.direction, form=view.form)
-    return _coded("marks_by_item", write.translate("Marks by item"), frame, EvaluationItem, view, write)
+def _by_item(filters: Filters, fmt: Formatter) -> MarkFigure:
+    frame = cached_query(
+        marks_by_item, scope=filters.scope, period=filters.period, direction=filters.direction, form=filters.form
+    )
+    return _coded("marks_by_item", fmt.translate("Marks by item"), frame, EvaluationItem, filters, fmt)
 
 
-def _by_direction(view: View, write: Formatter) -> MarkFigure:
-    frame = load(marks_by_direction, scope=view.scope, period=view.period)
-    title = write.translate("Marks by direction")
-    return _coded("marks_by_direction", title, frame, Direction, view, write, highlighted=view.direction or "")
+def _by_direction(filters: Filters, fmt: Formatter) -> MarkFigure:
+    frame = cached_query(marks_by_direction, scope=filters.scope, period=filters.period)
+    title = fmt.translate("Marks by direction")
+    return _coded("marks_by_direction", title, frame, Direction, filters, fmt, highlighted=filters.direction or "")
 
 
-def _by_form(view: View, write: Formatter) -> MarkFigure:
-    frame = load(marks_by_form, scope=view.scope, period=view.period)
-    title = write.translate("Marks by form of event")
-    return _coded("marks_by_form", title, frame, EventForm, view, write, highlighted=view.form or "")
+def _by_form(filters: Filters, fmt: Formatter) -> MarkFigure:
+    frame = cached_query(marks_by_form, scope=filters.scope, period=filters.period)
+    title = fmt.translate("Marks by form of event")
+    return _coded("marks_by_form", title, frame, EventForm, filters, fmt, highlighted=filters.form or "")
 
 
 def _coded(
@@ -78,13 +80,13 @@ def _coded(
     title: str,
     frame: pd.DataFrame,
     codes: MarkedCodes,
-    view: View,
-    write: Formatter,
+    filters: Filters,
+    fmt: Formatter,
     *,
     highlighted: str = "",
 ) -> MarkFigure:
     """A figure whose rows are codes in their declared order."""
-    translate, words = write.translate, MARK_WORDS[codes]
+    translate, words = fmt.translate, MARK_WORDS[codes]
 
     def make() -> str:
         return mark_bars(frame, title=title, translate=translate, codes=codes, highlighted=highlighted)
@@ -94,41 +96,43 @@ def _coded(
         key,
         title,
         frame.assign(name=[translate(codes(code).label) for code in frame[words.column]]),
-        lambda: render_bars(make, name=key, about=(view.choices, view.form)),
+        lambda: render_bars(make, name=key, cache_key=(filters.choices, filters.form)),
         translate(words.heading),
         translate(words.counted),
         translate("Named evaluations only; all directions and forms.") if is_named_only else "",
     )
 
 
-def _by_month(view: View, write: Formatter) -> MarkFigure:
+def _by_month(filters: Filters, fmt: Formatter) -> MarkFigure:
     """The mean of the events of each month, not drawn towards the nation's as the indicator is."""
-    translate = write.translate
-    frame = load(marks_by_month, scope=view.scope, period=view.period, direction=view.direction, form=view.form)
+    translate = fmt.translate
+    frame = cached_query(
+        marks_by_month, scope=filters.scope, period=filters.period, direction=filters.direction, form=filters.form
+    )
     values = frame.rename(columns={"mean": "value"})
 
     def make() -> tuple[alt.LayerChart, str]:
-        chart = trend_chart(values, SCORE, translate=translate, area=view.area.name, has_intervals=True)
+        chart = trend_chart(values, SCORE, translate=translate, area=filters.area.name, has_intervals=True)
         return chart, trend_alt(values, SCORE, translate=translate)
 
     return MarkFigure(
         "marks_by_month",
         translate("Marks by month"),
-        frame.assign(name=[write.month(month) for month in frame["month"]]),
-        lambda: render_chart(make, key="marks_by_month", about=(view.choices, view.form)),
+        frame.assign(name=[fmt.month(month) for month in frame["month"]]),
+        lambda: render_chart(make, key="marks_by_month", cache_key=(filters.choices, filters.form)),
         translate("Month"),
         translate("Joint events with a mark"),
         translate("Lines across the points are 90% intervals. A gap is a month without enough data."),
     )
 
 
-def _render_figure(figure: MarkFigure, view: View, visit: Visit, *, write: Formatter) -> None:
-    translate = write.translate
+def _render_figure(figure: MarkFigure, filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:
+    translate = fmt.translate
     st.subheader(figure.title, anchor=False)
     if figure.rows["mean"].notna().any():
         figure.draw()
     else:
-        needed = write.number(SCORE.minimum_n)
+        needed = fmt.number(SCORE.minimum_n)
         st.caption(translate("Not enough data: a mean mark needs at least {number} marks or events.", number=needed))
     if figure.note:
         st.caption(figure.note)
@@ -139,4 +143,6 @@ def _render_figure(figure: MarkFigure, view: View, visit: Visit, *, write: Forma
         Column("interval_high", translate("90% interval, to"), Kind.INDICATOR, indicator=SCORE),
         Column("n", figure.counted, Kind.NUMBER),
     ]
-    render_figure_table(figure.rows, columns, title=figure.title, key=figure.key, view=view, visit=visit, write=write)
+    render_figure_table(
+        figure.rows, columns, title=figure.title, key=figure.key, filters=filters, context=context, fmt=fmt
+    )

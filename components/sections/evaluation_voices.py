@@ -8,18 +8,18 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from components.address import Param, query_params
-from components.chart_place import render_bars
+from components.charts.cached_chart import render_bars
 from components.charts.composition import problem_bars
-from components.chrome import DISTRICT_PAGE, plain
-from components.columns import Column, Kind
-from components.empty import render_empty
-from components.filters import View
-from components.format import Formatter, is_missing
-from components.loading import load
 from components.sections.figure_table import render_figure_table
-from components.sections.paging import pick_page
-from components.session import Visit
+from components.shell.address import Param, query_params
+from components.shell.cache import cached_query
+from components.shell.chrome import DISTRICT_PAGE, plain
+from components.shell.empty_state import render_empty
+from components.shell.filters import Filters
+from components.shell.formatter import Formatter, is_missing
+from components.shell.request_context import RequestContext
+from components.tables.columns import Column, Kind
+from components.tables.paging import pick_page
 from data.codes import Problem
 from data.rights import Role
 from queries.judgement import problems_met
@@ -28,11 +28,13 @@ from queries.judgement_comments import named_comments
 LOADED = 500
 
 
-def render_problems(view: View, visit: Visit, *, write: Formatter) -> None:
+def render_problems(filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:
     """Problems that the evaluations name, the most frequent first, with their share of the evaluations counted."""
-    translate = write.translate
+    translate = fmt.translate
     title = translate("Problems met")
-    frame = load(problems_met, scope=view.scope, period=view.period, direction=view.direction, form=view.form)
+    frame = cached_query(
+        problems_met, scope=filters.scope, period=filters.period, direction=filters.direction, form=filters.form
+    )
     st.subheader(title, anchor=False)
     if frame.empty:
         render_empty(
@@ -40,36 +42,38 @@ def render_problems(view: View, visit: Visit, *, write: Formatter) -> None:
             translate("Choose a longer period, a wider area, or all directions and forms."),
         )
         return
-    evaluations = write.number(frame["n"].iloc[0])
+    evaluations = fmt.number(frame["n"].iloc[0])
     st.caption(translate("Of {number} evaluations; one may name several.", number=evaluations))
     rows = frame.assign(
         problem=[translate(Problem(code).label) for code in frame["problem_code"]],
         share_pct=100 * frame["evaluations"] / frame["n"],
     )
-    about = (view.choices, view.form)
-    render_bars(lambda: problem_bars(frame, translate=translate), name="problems_met", about=about)
+    cache_key = (filters.choices, filters.form)
+    render_bars(lambda: problem_bars(frame, translate=translate), name="problems_met", cache_key=cache_key)
     columns = [
         Column("problem", translate("Problem")),
         Column("evaluations", translate("Evaluations that name it"), Kind.NUMBER),
         Column("share_pct", translate("Share of the evaluations"), Kind.PERCENT),
         Column("n", translate("Evaluations counted"), Kind.NUMBER),
     ]
-    render_figure_table(rows, columns, title=title, key="problems_met", view=view, visit=visit, write=write)
+    render_figure_table(rows, columns, title=title, key="problems_met", filters=filters, context=context, fmt=fmt)
 
 
-def render_comments(view: View, visit: Visit, *, write: Formatter) -> None:
+def render_comments(filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:
     """The newest comments of as much of the area as this person sees in full."""
-    translate = write.translate
-    area = view.book.seen_in_full(visit.actor, view.area)
-    if area is None or visit.actor.role is Role.NATIONAL:
+    translate = fmt.translate
+    area = filters.book.seen_in_full(context.actor, filters.area)
+    if area is None or context.actor.role is Role.NATIONAL:
         render_empty(
             translate("Comments are read by the leaders of the region or district itself"),
             translate("Marks and problems of this area are in the other parts of this page."),
             icon=":material/lock:",
         )
         return
-    period, direction = view.period, view.direction
-    frame = load(named_comments, scope=area.scope, period=period, direction=direction, form=view.form, limit=LOADED)
+    period, direction = filters.period, filters.direction
+    frame = cached_query(
+        named_comments, scope=area.scope, period=period, direction=direction, form=filters.form, limit=LOADED
+    )
     if frame.empty:
         render_empty(
             translate("No named evaluation carries a comment here"),
@@ -78,30 +82,32 @@ def render_comments(view: View, visit: Visit, *, write: Formatter) -> None:
         return
     title = translate("What is said: {area}", area=area.name)
     st.subheader(title, anchor=False)
-    page_key = f"comments_page:{area.code}:{view.period_code}:{view.direction}:{view.form}"
-    for comment in pick_page(frame, key=page_key, write=write, most=LOADED).to_dict("records"):
-        _render_comment(comment, view, write=write)
-    _render_comment_table(frame, title, view, visit, write=write)
+    page_key = f"comments_page:{area.code}:{filters.period_code}:{filters.direction}:{filters.form}"
+    for comment in pick_page(frame, key=page_key, fmt=fmt, most=LOADED).to_dict("records"):
+        _render_comment(comment, filters, fmt=fmt)
+    _render_comment_table(frame, title, filters, context, fmt=fmt)
 
 
-def _render_comment(comment: Mapping[Hashable, Any], view: View, *, write: Formatter) -> None:
+def _render_comment(comment: Mapping[Hashable, Any], filters: Filters, *, fmt: Formatter) -> None:
     """A comment as plain text, never as markup, with its NGO and event; the district's name opens the district."""
-    translate, soato = write.translate, comment["district_soato"]
+    translate, soato = fmt.translate, comment["district_soato"]
     with st.container(border=True, gap="xsmall"):
         st.text(comment["comment"])
         event = translate("Joint event {number}: {title}", number=comment["number"], title=comment["title"])
-        when = write.date(comment["event_date"])
+        when = fmt.date(comment["event_date"])
         if not is_missing(comment["mark_mean"]):
-            mark = write.mark(comment["mark_mean"])
+            mark = fmt.mark(comment["mark_mean"])
             when = translate("{date} · mean mark {mark}", date=when, mark=mark)
         st.caption("  \n".join([f"**{plain(comment['ngo'])}**", plain(event), when]))
         opened = {**query_params(), Param.AREA.value: soato}
-        label = plain(view.book.name(soato))
+        label = plain(filters.book.name(soato))
         st.page_link(DISTRICT_PAGE, label=label, icon=":material/location_on:", query_params=opened)
 
 
-def _render_comment_table(frame: pd.DataFrame, title: str, view: View, visit: Visit, *, write: Formatter) -> None:
-    translate = write.translate
+def _render_comment_table(
+    frame: pd.DataFrame, title: str, filters: Filters, context: RequestContext, *, fmt: Formatter
+) -> None:
+    translate = fmt.translate
     columns = [
         Column("event_date", translate("Date"), Kind.DATE),
         Column("district", translate("District")),
@@ -111,5 +117,5 @@ def _render_comment_table(frame: pd.DataFrame, title: str, view: View, visit: Vi
         Column("mark_mean", translate("Mean mark"), Kind.POINTS),
         Column("comment", translate("Comment")),
     ]
-    rows = frame.assign(district=frame["district_soato"].map(view.book.name))
-    render_figure_table(rows, columns, title=title, key="comments", view=view, visit=visit, write=write)
+    rows = frame.assign(district=frame["district_soato"].map(filters.book.name))
+    render_figure_table(rows, columns, title=title, key="comments", filters=filters, context=context, fmt=fmt)

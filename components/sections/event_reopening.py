@@ -7,13 +7,13 @@ from datetime import timedelta
 import pandas as pd
 import streamlit as st
 
-from components.areas import Area
-from components.chrome import plain
-from components.format import Formatter
-from components.loading import errors_in_words
-from components.session import Visit
-from data.clock import now
-from data.engine import get_engine, reading
+from components.shell.areas import Area
+from components.shell.cache import errors_in_words
+from components.shell.chrome import plain
+from components.shell.formatter import Formatter
+from components.shell.request_context import RequestContext
+from data.database.engine import get_engine, reading
+from data.dates.clock import now
 from data.rights import RIGHTS, Right, ScopeKind
 from data.settings import get_settings
 from queries.evaluation_events import closed_events
@@ -23,18 +23,18 @@ from queries.evaluation_window import LONGEST_REASON, reopen_event
 OPEN_DAYS, USUAL_DAYS = (3, 7, 14, 30, 60, 90), 7
 
 
-def render_reopening(area: Area, visit: Visit, *, write: Formatter) -> None:
+def render_reopening(area: Area, context: RequestContext, *, fmt: Formatter) -> None:
     """The form, for those who may write in the district; elsewhere nothing."""
-    if Right.WRITE_DISTRICT not in RIGHTS[visit.actor.role]:
+    if Right.WRITE_DISTRICT not in RIGHTS[context.actor.role]:
         return
-    translate = write.translate
+    translate = fmt.translate
     st.subheader(translate("Open a closed event again"), anchor=False)
     if area.scope.kind is not ScopeKind.DISTRICT:
         st.caption(translate("Choose a district above: an event is opened again in its district."))
         return
     # Not from the cache: a permission changes no figure, so the version of the data stays.
     with reading() as connection:
-        events = closed_events(connection, visit.actor, scope=area.scope, today=visit.today)
+        events = closed_events(connection, context.actor, scope=area.scope, today=context.today)
     if events.empty:
         st.caption(translate("Every NGO has evaluated its events, or their evaluation is still open."))
         return
@@ -42,15 +42,15 @@ def render_reopening(area: Area, visit: Visit, *, write: Formatter) -> None:
         translate(
             "The time to evaluate an event is {days}. Here you open it again for some days; what the NGOs send then is "
             "marked late.",
-            days=write.days(get_settings().evaluation_window_days),
+            days=fmt.days(get_settings().evaluation_window_days),
         )
     )
-    _render_form(events, visit, write=write)
+    _render_form(events, context, fmt=fmt)
 
 
-def _render_form(events: pd.DataFrame, visit: Visit, *, write: Formatter) -> None:
-    translate = write.translate
-    words = event_words(events, write=write)
+def _render_form(events: pd.DataFrame, context: RequestContext, *, fmt: Formatter) -> None:
+    translate = fmt.translate
+    words = event_words(events, fmt=fmt)
     with st.form("reopening", border=True):
         event_id = st.selectbox(
             translate("Joint event"),
@@ -64,7 +64,7 @@ def _render_form(events: pd.DataFrame, visit: Visit, *, write: Formatter) -> Non
             translate("Open for"),
             OPEN_DAYS,
             index=OPEN_DAYS.index(USUAL_DAYS),
-            format_func=lambda days: _days_words(days, visit, write),
+            format_func=lambda days: _days_words(days, context, fmt),
             key="reopening_days",
         )
         reason = st.text_input(translate("Reason"), max_chars=LONGEST_REASON, key="reopening_reason")
@@ -74,28 +74,28 @@ def _render_form(events: pd.DataFrame, visit: Visit, *, write: Formatter) -> Non
     if event_id is None:
         st.warning(translate("Choose the event first. Nothing was changed."), icon=":material/info:")
         return
-    until_date = visit.today + timedelta(days=days)
+    until_date = context.today + timedelta(days=days)
     with errors_in_words(translate):
         window = reopen_event(
-            get_engine(), visit.actor, event_id=event_id, until_date=until_date, reason=reason, now=now()
+            get_engine(), context.actor, event_id=event_id, until_date=until_date, reason=reason, now=now()
         )
-        opened = translate("Open until {date}: {event}", date=write.date(window.last_day), event=plain(words[event_id]))
+        opened = translate("Open until {date}: {event}", date=fmt.date(window.last_day), event=plain(words[event_id]))
         st.success(opened, icon=":material/check_circle:")
 
 
-def _days_words(days: int, visit: Visit, write: Formatter) -> str:
-    until = write.date(visit.today + timedelta(days=days))
-    return write.translate("{days}, until {date}", days=write.days(days), date=until)
+def _days_words(days: int, context: RequestContext, fmt: Formatter) -> str:
+    until = fmt.date(context.today + timedelta(days=days))
+    return fmt.translate("{days}, until {date}", days=fmt.days(days), date=until)
 
 
-def event_words(events: pd.DataFrame, *, write: Formatter) -> dict[int, str]:
+def event_words(events: pd.DataFrame, *, fmt: Formatter) -> dict[int, str]:
     """What stands for each closed event: day, number, title and the NGOs that did not evaluate it; open ones say so."""
-    translate = write.translate
+    translate = fmt.translate
     shown = {}
     for event in events.to_dict("records"):
-        values = {"date": write.date(event["event_date"]), "number": event["number"], "title": event["title"]}
+        values = {"date": fmt.date(event["event_date"]), "number": event["number"], "title": event["title"]}
         text = translate("{date} · {number} · {title}: {ngos}", ngos=event["ngos"], **values)
         if event["is_reopened"]:
-            text = translate("{event} (open until {date})", event=text, date=write.date(event["until_date"]))
+            text = translate("{event} (open until {date})", event=text, date=fmt.date(event["until_date"]))
         shown[int(event["event_id"])] = text
     return shown

@@ -7,15 +7,10 @@ from collections.abc import Hashable, Mapping
 import pandas as pd
 import streamlit as st
 
-from components.cards import Card, cards
-from components.chart_place import render_bars
+from components.charts.cached_chart import render_bars
+from components.charts.palette import TIER_STYLES
 from components.charts.pillars import pillar_bars
-from components.columns import Column, Kind
-from components.downloads import Sheet, render_download
-from components.filters import View
-from components.format import Formatter, is_missing
-from components.loading import keep
-from components.palette import TIER_STYLES
+from components.indicators.tiles import Tile, render_tiles
 from components.sections.index_figures import (
     AreaIndex,
     load_area_index,
@@ -24,46 +19,51 @@ from components.sections.index_figures import (
     load_index,
     load_index_table,
 )
-from components.session import Visit
-from components.tables import render_table
-from components.tiles import Tile, render_tiles
-from data.index import INDEX_METHOD, Pillar, Tier
+from components.shell.cache import cached_value
+from components.shell.filters import Filters
+from components.shell.formatter import Formatter, is_missing
+from components.shell.request_context import RequestContext
+from components.tables.cards import Card, cards
+from components.tables.columns import Column, Kind
+from components.tables.downloads import Sheet, render_download
+from components.tables.table import render_table
+from data.effectiveness.index import INDEX_METHOD, Pillar, Tier
 from data.indicators import Better
 from data.rights import ScopeKind
 
 NAMES_SHOWN = 6
 
 
-def render_state(view: View, visit: Visit, *, write: Formatter) -> None:
+def render_state(filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:
     """The index of the area, its pillars, and the tiers of the districts."""
-    translate = write.translate
+    translate = fmt.translate
     st.header(translate("1. What is the state"), anchor=False)
-    area = load_area_index(view, visit)
-    render_tiles(state_tiles(area, view, visit, write=write), columns=3)
-    render_missing(area, write=write)
-    title = translate("Pillars: {area}", area=view.area.name)
+    area = load_area_index(filters, context)
+    render_tiles(state_tiles(area, filters, context, fmt=fmt), columns=3)
+    render_missing(area, fmt=fmt)
+    title = translate("Pillars: {area}", area=filters.area.name)
     st.subheader(title, anchor=False)
 
     def make() -> str:
-        return pillar_bars(area.pillars, load_compared(view, visit), title=title, translate=translate)
+        return pillar_bars(area.pillars, load_compared(filters, context), title=title, translate=translate)
 
-    render_bars(make, name="pillars", about=(view.choices, visit.today))
-    render_tiers(view, visit, write=write)
+    render_bars(make, name="pillars", cache_key=(filters.choices, context.today))
+    render_tiers(filters, context, fmt=fmt)
 
 
-def state_tiles(area: AreaIndex, view: View, visit: Visit, *, write: Formatter) -> list[Tile]:
+def state_tiles(area: AreaIndex, filters: Filters, context: RequestContext, *, fmt: Formatter) -> list[Tile]:
     """The index with its interval and change, the place with its interval, and the pillars that stand behind it."""
-    translate, ranks = write.translate, area.ranks
-    before = load_index(view, visit, view.area, period=view.period.previous())
+    translate, ranks = fmt.translate, area.ranks
+    before = load_index(filters, context, filters.area, period=filters.period.previous())
     change = area.score - float(str(before["index_score"]))
     known = sum(not is_missing(value) for value in area.pillars.values())
     index = Tile(
         label=translate("Effectiveness index"),
-        value_text=write.missing if is_missing(area.score) else write.number(area.score, decimals=1),
+        value_text=fmt.missing if is_missing(area.score) else fmt.number(area.score, decimals=1),
         better=Better.UP,
         delta=None if is_missing(change) else change,
-        delta_text="" if is_missing(change) else write.signed(change, decimals=1),
-        n_text=_interval(ranks["index_low"], ranks["index_high"], write, decimals=1),
+        delta_text="" if is_missing(change) else fmt.signed(change, decimals=1),
+        n_text=_interval(ranks["index_low"], ranks["index_high"], fmt, decimals=1),
         help=translate(
             "From 0 to 100: the weighted geometric mean of the pillars that have data. The page Method says more."
         ),
@@ -73,27 +73,27 @@ def state_tiles(area: AreaIndex, view: View, visit: Visit, *, write: Formatter) 
         value_text=translate("{known} of {all}", known=known, all=len(Pillar)),
         n_text=translate("At least {number} are needed.", number=INDEX_METHOD.smallest_pillars),
     )
-    return [index, *([] if view.scope.kind is ScopeKind.NATION else [_place_tile(area, write)]), pillars]
+    return [index, *([] if filters.scope.kind is ScopeKind.NATION else [_place_tile(area, fmt)]), pillars]
 
 
-def _place_tile(area: AreaIndex, write: Formatter) -> Tile:
-    translate, ranks = write.translate, area.ranks
+def _place_tile(area: AreaIndex, fmt: Formatter) -> Tile:
+    translate, ranks = fmt.translate, area.ranks
     label = translate.context("rank", "Place")
     if is_missing(ranks["rank_median"]):
-        return Tile(label=label, value_text=write.missing, n_text=translate("Without an index there is no place."))
+        return Tile(label=label, value_text=fmt.missing, n_text=translate("Without an index there is no place."))
     tier = translate(Tier(str(ranks["tier"])).label)
     return Tile(
         label=label,
-        value_text=translate("{low}–{high} of {all}", low=_whole(ranks["rank_low"], write),
-                             high=_whole(ranks["rank_high"], write), all=write.number(area.ranked)),
+        value_text=translate("{low}–{high} of {all}", low=_whole(ranks["rank_low"], fmt),
+                             high=_whole(ranks["rank_high"], fmt), all=fmt.number(area.ranked)),
         n_text=tier,
         help=translate("The place lies between these two in 90% of equally defensible ways to compute it."),
     )  # fmt: skip
 
 
-def render_missing(area: AreaIndex, *, write: Formatter) -> None:
+def render_missing(area: AreaIndex, *, fmt: Formatter) -> None:
     """Which pillars have no data, and that the index does without them or cannot."""
-    translate = write.translate
+    translate = fmt.translate
     names = [translate(pillar.label) for pillar, value in area.pillars.items() if is_missing(value)]
     if not names:
         return
@@ -105,10 +105,10 @@ def render_missing(area: AreaIndex, *, write: Formatter) -> None:
     st.info(text, icon=":material/info:")
 
 
-def render_tiers(view: View, visit: Visit, *, write: Formatter) -> None:
+def render_tiers(filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:
     """The districts in three groups, and on demand all of them in a table."""
-    translate = write.translate
-    frame = load_district_ranks(view, visit)
+    translate = fmt.translate
+    frame = load_district_ranks(filters, context)
     st.subheader(translate("Tiers of districts"), anchor=False)
     st.caption(
         translate(
@@ -116,28 +116,28 @@ def render_tiers(view: View, visit: Visit, *, write: Formatter) -> None:
             "lies in that half. This is not a league table."
         )
     )
-    st.html(load_tiers(view, visit))
+    st.html(load_tiers(filters, context))
     missing = int(frame["tier"].isna().sum())
     if missing:
         st.caption(translate.plural("{n} district has not enough data for an index.",
                                     "{n} districts have not enough data for an index.", missing))  # fmt: skip
-    _render_table(frame, view, visit, write)
+    _render_table(frame, filters, context, fmt)
 
 
-def load_tiers(view: View, visit: Visit) -> str:
+def load_tiers(filters: Filters, context: RequestContext) -> str:
     """The drawn tiers: how many districts each holds, and which come first."""
 
     def make() -> str:
-        write, frame = Formatter(visit.translate), load_district_ranks(view, visit)
-        return cards([_tier_card(tier, frame[frame["tier"] == tier.value], write) for tier in Tier])
+        fmt, frame = Formatter(context.translate), load_district_ranks(filters, context)
+        return cards([_tier_card(tier, frame[frame["tier"] == tier.value], fmt) for tier in Tier])
 
-    return keep(make, name="tiers", about=(view.choices, visit.today, view.weights))
+    return cached_value(make, name="tiers", cache_key=(filters.choices, context.today, filters.weights))
 
 
-def _tier_card(tier: Tier, rows: pd.DataFrame, write: Formatter) -> Card:
-    translate, style = write.translate, TIER_STYLES[tier]
+def _tier_card(tier: Tier, rows: pd.DataFrame, fmt: Formatter) -> Card:
+    translate, style = fmt.translate, TIER_STYLES[tier]
     ordered = rows.sort_values(["rank_median", "area_code"], kind="stable", ascending=tier is not Tier.LOWER)
-    names = [write.area(row) for row in ordered.head(NAMES_SHOWN).to_dict("records")]
+    names = [fmt.area(row) for row in ordered.head(NAMES_SHOWN).to_dict("records")]
     more = len(rows) - len(names)
     listed = ", ".join(names)
     if more > 0:
@@ -146,8 +146,8 @@ def _tier_card(tier: Tier, rows: pd.DataFrame, write: Formatter) -> Card:
     return Card(translate(tier.label), count, listed, style.symbol, style.badge)
 
 
-def _render_table(frame: pd.DataFrame, view: View, visit: Visit, write: Formatter) -> None:
-    translate = write.translate
+def _render_table(frame: pd.DataFrame, filters: Filters, context: RequestContext, fmt: Formatter) -> None:
+    translate = fmt.translate
     opened = st.expander(
         translate("The index of the districts as a table"),
         icon=":material/table:",
@@ -168,33 +168,33 @@ def _render_table(frame: pd.DataFrame, view: View, visit: Visit, write: Formatte
     ]
     title = translate("The index of the districts as a table")
     rows = frame.sort_values(["index_score", "soato"], ascending=[False, True], na_position="last")
-    table = load_index_table(view, visit, by=ScopeKind.DISTRICT).set_index("area_code")["missing_pillars"]
+    table = load_index_table(filters, context, by=ScopeKind.DISTRICT).set_index("area_code")["missing_pillars"]
     rows = rows.assign(missing_pillars=rows["soato"].map(table))
-    named = [_named(row, write) for row in rows.to_dict("records")]
+    named = [_named(row, fmt) for row in rows.to_dict("records")]
     shown = rows.assign(**{key: [name[key] for name in named] for key in ("area", "tier_text", "missing")})
     with opened:
         render_table(shown, columns, translate=translate, key="index_rows", alt=title)
-        sheet = Sheet(f"{title}, {write.period(view.period)}", shown, columns, is_demo=bool(visit.demo_date))
+        sheet = Sheet(f"{title}, {fmt.period(filters.period)}", shown, columns, is_demo=bool(context.demo_date))
         render_download(sheet, translate=translate, key="index_file", file_name="hamkor-index")
 
 
-def _named(row: Mapping[Hashable, object], write: Formatter) -> dict[str, str]:
-    translate = write.translate
+def _named(row: Mapping[Hashable, object], fmt: Formatter) -> dict[str, str]:
+    translate = fmt.translate
     codes = [code for code in str(row["missing_pillars"]).split(";") if code]
     tier = row["tier"]
     return {
-        "area": write.area(row),
+        "area": fmt.area(row),
         "tier_text": translate("No index") if is_missing(tier) else translate(Tier(str(tier)).label),
         "missing": "; ".join(translate(Pillar(code).label) for code in codes),
     }
 
 
-def _interval(low: object, high: object, write: Formatter, *, decimals: int) -> str:
+def _interval(low: object, high: object, fmt: Formatter, *, decimals: int) -> str:
     if is_missing(low):
         return ""
-    ends = (write.number(float(str(end)), decimals=decimals) for end in (low, high))
-    return write.translate("90% interval: {low}–{high}", **dict(zip(("low", "high"), ends, strict=True)))
+    ends = (fmt.number(float(str(end)), decimals=decimals) for end in (low, high))
+    return fmt.translate("90% interval: {low}–{high}", **dict(zip(("low", "high"), ends, strict=True)))
 
 
-def _whole(value: object, write: Formatter) -> str:
-    return write.number(float(str(value)))
+def _whole(value: object, fmt: Formatter) -> str:
+    return fmt.number(float(str(value)))

@@ -10,18 +10,18 @@ from uuid import uuid4
 import pandas as pd
 import streamlit as st
 
-from components import identity
-from components.decision_words import as_date, cause_choices, deadline_words, decision_cards
-from components.format import Formatter
-from components.kept_choices import chosen_many, chosen_one, pick_many, pick_one
+from components.meetings.decision_texts import as_date, cause_choices, deadline_words, decision_cards
 from components.sections.meeting_decisions import own_decisions, render_decision
 from components.sections.meeting_pack import OpenedPack
-from components.session import Visit
-from data.clock import now
-from data.engine import get_engine
+from components.shell import identity
+from components.shell.formatter import Formatter
+from components.shell.localized_select import chosen_many, chosen_one, pick_many, pick_one
+from components.shell.request_context import RequestContext
+from data.database.engine import get_engine
+from data.dates.clock import now
 from data.language import N_, DomainError, Message, Translator
 from data.rights import RIGHTS, ForbiddenError, Right
-from queries.decisions import Cause, StoredOtherwiseError, add_decision
+from queries.meetings.decisions import Cause, StoredOtherwiseError, add_decision
 from queries.recommendation_words import LONGEST_OWNER, LONGEST_TEXT
 
 USUAL_DAYS = 30
@@ -39,31 +39,31 @@ class Field(StrEnum):
     REFUSED = "deciding_refused"
 
 
-def render_deciding(frame: pd.DataFrame, opened: OpenedPack, visit: Visit, *, write: Formatter) -> None:
+def render_deciding(frame: pd.DataFrame, opened: OpenedPack, context: RequestContext, *, fmt: Formatter) -> None:
     """The decisions of the pack's meeting, and below them the form for the next one."""
-    translate = write.translate
+    translate = fmt.translate
     st.subheader(translate("Decisions of this meeting"), anchor=False)
     if opened.meeting is None:
         st.caption(translate("This pack was frozen for no meeting. Freeze one for a meeting to decide on its figures."))
         return
-    causes = cause_choices(opened.content.frames["proposals"], write)
+    causes = cause_choices(opened.content.frames["proposals"], fmt)
     own = own_decisions(frame, opened)
     # In a container, so that the form stays where it is when somebody else decides meanwhile.
     with st.container(key="decided"):
         if own.empty:
             st.caption(translate("Nothing has been decided yet."))
-        for card in decision_cards(own, today=visit.today, write=write):
-            render_decision(card, visit, write=write, key="own")
-    if Right.TAKE_DECISION in RIGHTS[visit.actor.role]:
-        _render_form(opened.meeting["meeting_id"], as_date(opened.meeting["meeting_date"]), causes, visit, write=write)
+        for card in decision_cards(own, today=context.today, fmt=fmt):
+            render_decision(card, context, fmt=fmt, key="own")
+    if Right.TAKE_DECISION in RIGHTS[context.actor.role]:
+        _render_form(opened.meeting["meeting_id"], as_date(opened.meeting["meeting_date"]), causes, context, fmt=fmt)
 
 
 def _render_form(
-    meeting_id: int, meeting_date: date, causes: Mapping[str, str], visit: Visit, *, write: Formatter
+    meeting_id: int, meeting_date: date, causes: Mapping[str, str], context: RequestContext, *, fmt: Formatter
 ) -> None:
-    translate, days = write.translate, deadline_words(meeting_date, today=visit.today, write=write)
+    translate, days = fmt.translate, deadline_words(meeting_date, today=context.today, fmt=fmt)
     public_id = st.session_state.setdefault(Field.NEXT, str(uuid4()))
-    usual = usual_deadline(days, today=max(visit.today, meeting_date))
+    usual = usual_deadline(days, today=max(context.today, meeting_date))
     with st.container(border=True, key="deciding"):
         _render_said(translate)
         st.text_area(

@@ -5,10 +5,8 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from components.areas import Area
-from components.chrome import plain
-from components.decision_actions import render_decision_actions
-from components.decision_words import (
+from components.meetings.decision_actions import render_decision_actions
+from components.meetings.decision_texts import (
     IS_DONE,
     STATE_COLOURS,
     STATE_ICONS,
@@ -16,32 +14,34 @@ from components.decision_words import (
     decision_cards,
     pressing_first,
 )
-from components.empty import render_empty
-from components.format import Formatter
 from components.sections.meeting_pack import OpenedPack
-from components.sections.paging import pick_page
-from components.session import Visit
+from components.shell.areas import Area
+from components.shell.chrome import plain
+from components.shell.empty_state import render_empty
+from components.shell.formatter import Formatter
+from components.shell.request_context import RequestContext
+from components.tables.paging import pick_page
 from data.codes import DecisionState
-from data.engine import reading
+from data.database.engine import reading
 from data.rights import RIGHTS, Right, Scope
-from queries.decisions import decisions
+from queries.meetings.decisions import decisions
 
 MOST_DECISIONS = 500
 ALL_STATES = "all"
 STATE_ORDER = (DecisionState.OVERDUE, DecisionState.OPEN, DecisionState.DONE_LATE, DecisionState.DONE)
 
 
-def load_decisions(scope: Scope, visit: Visit) -> pd.DataFrame:
+def load_decisions(scope: Scope, context: RequestContext) -> pd.DataFrame:
     """The decisions of an area's meetings as they stand now, the most pressing first; never from the cache."""
     with reading() as connection:
-        return pressing_first(decisions(connection, visit.actor, scope=scope, today=visit.today))
+        return pressing_first(decisions(connection, context.actor, scope=scope, today=context.today))
 
 
-def render_area_decisions(area: Area, visit: Visit, *, write: Formatter) -> None:
+def render_area_decisions(area: Area, context: RequestContext, *, fmt: Formatter) -> None:
     """All decisions of an area, the overdue ones first."""
-    translate = write.translate
+    translate = fmt.translate
     st.subheader(translate("Decisions of the meetings"), anchor=False)
-    frame = load_decisions(area.scope, visit)
+    frame = load_decisions(area.scope, context)
     if frame.empty:
         render_empty(
             translate("No meeting of this area has decided anything yet"),
@@ -49,20 +49,20 @@ def render_area_decisions(area: Area, visit: Visit, *, write: Formatter) -> None
             icon=":material/gavel:",
         )
         return
-    state = _pick_state(frame, write=write)
+    state = _pick_state(frame, fmt=fmt)
     chosen = frame if state == ALL_STATES else frame[frame["state_code"] == state]
-    shown = pick_page(chosen, key=f"decisions_page:{area.code}:{state}", write=write, most=MOST_DECISIONS)
-    for card in decision_cards(shown, today=visit.today, write=write):
-        render_decision(card, visit, write=write, key="decisions")
+    shown = pick_page(chosen, key=f"decisions_page:{area.code}:{state}", fmt=fmt, most=MOST_DECISIONS)
+    for card in decision_cards(shown, today=context.today, fmt=fmt):
+        render_decision(card, context, fmt=fmt, key="decisions")
 
 
-def _pick_state(frame: pd.DataFrame, *, write: Formatter) -> str:
+def _pick_state(frame: pd.DataFrame, *, fmt: Formatter) -> str:
     """One state or all of them, each with how many decisions there are."""
-    translate, counts = write.translate, frame["state_code"].value_counts()
+    translate, counts = fmt.translate, frame["state_code"].value_counts()
     labels = {ALL_STATES: translate("All")} | {state.value: translate(state.label) for state in STATE_ORDER}
     numbers = {ALL_STATES: len(frame), **counts}
     words = {
-        code: translate("{state}: {count}", state=label, count=write.number(numbers[code]))
+        code: translate("{state}: {count}", state=label, count=fmt.number(numbers[code]))
         for code, label in labels.items()
         if code in numbers
     }
@@ -94,23 +94,25 @@ def _is_of_meeting(frame: pd.DataFrame, opened: OpenedPack) -> pd.Series[bool]:
     return frame["meeting_id"] == (opened.meeting["meeting_id"] if opened.meeting else 0)
 
 
-def render_earlier_decisions(frame: pd.DataFrame, opened: OpenedPack, visit: Visit, *, write: Formatter) -> None:
+def render_earlier_decisions(
+    frame: pd.DataFrame, opened: OpenedPack, context: RequestContext, *, fmt: Formatter
+) -> None:
     """What the meeting opens with: overdue decisions, open ones, and what the done ones changed."""
-    translate, frozen = write.translate, opened.content.frames["decisions"]
+    translate, frozen = fmt.translate, opened.content.frames["decisions"]
     st.subheader(translate("What was decided before"), anchor=False)
     earlier = earlier_decisions(frame, opened)
     if earlier.empty:
         st.caption(translate("No earlier decision is open, and the last meeting took none."))
         return
     st.caption(translate("Overdue ones come first. States are those of today; the presentation shows the frozen ones."))
-    shown = pick_page(earlier, key="earlier_page", write=write, most=MOST_DECISIONS)
-    for card in decision_cards(shown, frozen=frozen, today=visit.today, write=write):
-        render_decision(card, visit, write=write, key="earlier")
+    shown = pick_page(earlier, key="earlier_page", fmt=fmt, most=MOST_DECISIONS)
+    for card in decision_cards(shown, frozen=frozen, today=context.today, fmt=fmt):
+        render_decision(card, context, fmt=fmt, key="earlier")
 
 
-def render_decision(card: DecisionCard, visit: Visit, *, write: Formatter, key: str) -> None:
+def render_decision(card: DecisionCard, context: RequestContext, *, fmt: Formatter, key: str) -> None:
     """One decision with its state in words; what people wrote is shown as text, never as markup."""
-    translate = write.translate
+    translate = fmt.translate
     with st.container(border=True, gap="xsmall", key=f"{key}_{card.public_id}"):
         with st.container(horizontal=True, gap="small"):
             st.badge(translate(card.state.label), icon=STATE_ICONS[card.state], color=STATE_COLOURS[card.state])
@@ -122,5 +124,5 @@ def render_decision(card: DecisionCard, visit: Visit, *, write: Formatter, key: 
             st.markdown(f":material/monitoring: {plain(change)}")
         if card.evidence:
             st.caption(plain(translate("Evidence: {evidence}", evidence=" ".join(card.evidence.split()))))
-        if Right.TAKE_DECISION in RIGHTS[visit.actor.role]:
-            render_decision_actions(card, today=visit.today, write=write, key=key)
+        if Right.TAKE_DECISION in RIGHTS[context.actor.role]:
+            render_decision_actions(card, today=context.today, fmt=fmt, key=key)

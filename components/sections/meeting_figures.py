@@ -8,40 +8,40 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from components.columns import Column
-from components.format import Formatter, is_missing
+from components.indicators.tiles import Tile, render_tiles
 from components.sections.meeting_pack import OpenedPack, own_values
 from components.sections.meeting_packs import moment_text, render_opener
 from components.sections.tiles import NO_VALUE, TILE_CODES, target_text
-from components.tables import render_table
-from components.tiles import Tile, render_tiles
+from components.shell.formatter import Formatter, is_missing
+from components.tables.columns import Column
+from components.tables.table import render_table
 from data.indicators import INDICATORS, IndicatorCode
-from queries.pack_frames import When
-from queries.packs import PackContent, compare_packs
-from queries.targets import AimedAt
+from queries.indicators.targets import AimedAt
+from queries.meetings.packs.frames import When
+from queries.meetings.packs.packs import PackContent, compare_packs
 
 SHOWN = (*TILE_CODES, IndicatorCode.DECISIONS_DONE, IndicatorCode.OBLIGATIONS_ON_TIME, IndicatorCode.WOULD_REPEAT)
 # Not enough data stands uncut in each language.
 VALUE_WIDTH = 180
 
 
-def render_figures(opened: OpenedPack, *, write: Formatter) -> None:
+def render_figures(opened: OpenedPack, *, fmt: Formatter) -> None:
     """The main indicators as tiles, and all of them in a table; both as they were frozen."""
-    translate, content, before = write.translate, opened.content, opened.before
+    translate, content, before = fmt.translate, opened.content, opened.before
     st.subheader(translate("Figures of the pack"), anchor=False)
     compared = compare_packs(content, before) if before is not None else _against_period_before(content)
-    render_tiles(figure_tiles(compared, content, write=write), columns=3)
+    render_tiles(figure_tiles(compared, content, fmt=fmt), columns=3)
     if before is None:
-        st.caption(_period_words(content, write=write))
+        st.caption(_period_words(content, fmt=fmt))
     else:
-        moment = moment_text(before.created_at, write)
+        moment = moment_text(before.created_at, fmt)
         render_opener(before.pack_id, translate("Changes are against the pack of {moment}", moment=moment))
-    _render_table(compared, content, write=write)
+    _render_table(compared, content, fmt=fmt)
 
 
-def _period_words(content: PackContent, *, write: Formatter) -> str:
+def _period_words(content: PackContent, *, fmt: Formatter) -> str:
     """That changes are against the period before, and why there is no pack to compare with."""
-    translate, period = write.translate, write.period(content.period.previous())
+    translate, period = fmt.translate, fmt.period(content.period.previous())
     if content.previous_pack_id is None:
         return translate("No pack of an earlier day to compare with: changes are against {period}.", period=period)
     return translate(
@@ -50,7 +50,7 @@ def _period_words(content: PackContent, *, write: Formatter) -> str:
 
 
 def _against_period_before(content: PackContent) -> pd.DataFrame:
-    """As :func:`queries.packs.compare_packs`, with the period before in place of a pack."""
+    """As :func:`queries.meetings.packs.packs.compare_packs`, with the period before in place of a pack."""
     columns = ["indicator_code", "value"]
     now, then = (own_values(content, when=when)[columns] for when in (When.NOW, When.BEFORE))
     both = now.merge(then, on="indicator_code", how="left", suffixes=("_now", "_before"))
@@ -62,32 +62,32 @@ def _targets(content: PackContent) -> dict[str, AimedAt]:
     return {row["indicator_code"]: AimedAt(row["value"], row["set_by_area_code"]) for row in rows}
 
 
-def figure_tiles(compared: pd.DataFrame, content: PackContent, *, write: Formatter) -> list[Tile]:
-    """A tile for each main indicator of a frame of :func:`queries.packs.compare_packs`."""
+def figure_tiles(compared: pd.DataFrame, content: PackContent, *, fmt: Formatter) -> list[Tile]:
+    """A tile for each main indicator of a frame of :func:`queries.meetings.packs.packs.compare_packs`."""
     rows = {row["indicator_code"]: row for row in compared.to_dict("records")}
     own = own_values(content, when=When.NOW)
     numbers = dict(zip(own["indicator_code"], own["n"], strict=True))
-    return [_tile(code, rows[code], numbers.get(code, 0), content, write) for code in SHOWN if code in rows]
+    return [_tile(code, rows[code], numbers.get(code, 0), content, fmt) for code in SHOWN if code in rows]
 
 
-def _tile(code: IndicatorCode, row: Mapping[Any, Any], n: float, content: PackContent, write: Formatter) -> Tile:
+def _tile(code: IndicatorCode, row: Mapping[Any, Any], n: float, content: PackContent, fmt: Formatter) -> Tile:
     indicator, value, change = INDICATORS[code], row["value_now"], row["change"]
     is_known = not is_missing(value)
-    below = "" if is_missing(change) else write.indicator_change(indicator, change)
+    below = "" if is_missing(change) else fmt.indicator_change(indicator, change)
     return Tile(
-        label=write.translate(indicator.name),
-        value_text=write.indicator_value(indicator, value) if is_known else NO_VALUE,
+        label=fmt.translate(indicator.name),
+        value_text=fmt.indicator_value(indicator, value) if is_known else NO_VALUE,
         better=indicator.better,
-        delta=write.change_shown(indicator, change),
-        delta_text=below if is_known else write.missing,
-        compared_with=target_text(indicator, _targets(content).get(code), write),
-        n_text=write.counted(indicator, n),
-        help=write.translate(indicator.description),
+        delta=fmt.change_shown(indicator, change),
+        delta_text=below if is_known else fmt.missing,
+        compared_with=target_text(indicator, _targets(content).get(code), fmt),
+        n_text=fmt.counted(indicator, n),
+        help=fmt.translate(indicator.description),
     )
 
 
-def _render_table(compared: pd.DataFrame, content: PackContent, *, write: Formatter) -> None:
-    translate = write.translate
+def _render_table(compared: pd.DataFrame, content: PackContent, *, fmt: Formatter) -> None:
+    translate = fmt.translate
     title = translate("All indicators of the pack")
     opened = st.expander(title, icon=":material/table:", key="pack_figures", on_change="rerun")
     if not opened.open:
@@ -100,11 +100,11 @@ def _render_table(compared: pd.DataFrame, content: PackContent, *, write: Format
         Column("target", translate("Target")),
     ]
     with opened:
-        rows = figure_rows(compared, content, write=write)
+        rows = figure_rows(compared, content, fmt=fmt)
         render_table(rows, columns, translate=translate, key="pack_figures_table", alt=title)
 
 
-def figure_rows(compared: pd.DataFrame, content: PackContent, *, write: Formatter) -> pd.DataFrame:
+def figure_rows(compared: pd.DataFrame, content: PackContent, *, fmt: Formatter) -> pd.DataFrame:
     """All indicators in words, each in its unit: indicator, then, now, change, target."""
     targets, rows = _targets(content), []
     for row in compared.to_dict("records"):
@@ -112,11 +112,11 @@ def figure_rows(compared: pd.DataFrame, content: PackContent, *, write: Formatte
         target, change = targets.get(row["indicator_code"]), row["change"]
         rows.append(
             {
-                "indicator": write.translate(indicator.name),
-                "then": write.indicator_value(indicator, row["value_before"]),
-                "now": write.indicator_value(indicator, row["value_now"]),
-                "change": "–" if is_missing(change) else write.indicator_change(indicator, change),
-                "target": "–" if target is None else write.indicator_value(indicator, target.value),
+                "indicator": fmt.translate(indicator.name),
+                "then": fmt.indicator_value(indicator, row["value_before"]),
+                "now": fmt.indicator_value(indicator, row["value_now"]),
+                "change": "–" if is_missing(change) else fmt.indicator_change(indicator, change),
+                "target": "–" if target is None else fmt.indicator_value(indicator, target.value),
             }
         )
     return pd.DataFrame(rows, columns=["indicator", "then", "now", "change", "target"])

@@ -9,19 +9,19 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from components.address import Param, choose
-from components.areas import Area, AreaBook
-from components.chrome import plain, render_title
 from components.deck.address import present_url
-from components.empty import render_empty
-from components.format import Formatter
-from components.loading import load
 from components.sections.meeting_packs import moment_text
-from components.session import Visit
-from data.engine import reading
+from components.shell.address import Param, choose
+from components.shell.areas import Area, AreaBook
+from components.shell.cache import cached_query
+from components.shell.chrome import plain, render_title
+from components.shell.empty_state import render_empty
+from components.shell.formatter import Formatter
+from components.shell.request_context import RequestContext
+from data.database.engine import reading
 from data.rights import ForbiddenError
-from queries.meetings import list_meetings
-from queries.packs import DamagedPackError, PackContent, find_pack, list_packs
+from queries.meetings.meetings import list_meetings
+from queries.meetings.packs.packs import DamagedPackError, PackContent, find_pack, list_packs
 
 
 @dataclass(frozen=True)
@@ -34,15 +34,15 @@ class OpenedPack:
     before: PackContent | None
 
 
-def open_pack(pack_id: str, book: AreaBook, visit: Visit) -> OpenedPack | None:
+def open_pack(pack_id: str, book: AreaBook, context: RequestContext) -> OpenedPack | None:
     """The pack of a link; None where there is none for this person, whether it exists or not."""
     content = _find(pack_id)
     if content is None:
         return None
     before = _find_before(content)
     with reading() as connection:
-        packs = list_packs(connection, visit.actor, scope=content.scope)
-        meetings = list_meetings(connection, visit.actor, scope=content.scope)
+        packs = list_packs(connection, context.actor, scope=content.scope)
+        meetings = list_meetings(connection, context.actor, scope=content.scope)
     meeting_ids = packs.loc[packs["pack_id"] == pack_id, "meeting_id"]
     rows = meetings[meetings["meeting_id"].isin(meeting_ids)].to_dict("records")
     return OpenedPack(content, book.of_scope(content.scope), rows[0] if rows else None, before)
@@ -50,7 +50,7 @@ def open_pack(pack_id: str, book: AreaBook, visit: Visit) -> OpenedPack | None:
 
 def _find(pack_id: str) -> PackContent | None:
     try:
-        return load(find_pack, pack_id=pack_id)
+        return cached_query(find_pack, pack_id=pack_id)
     except ForbiddenError:
         return None
 
@@ -63,9 +63,9 @@ def _find_before(content: PackContent) -> PackContent | None:
         return None
 
 
-def render_no_pack(visit: Visit) -> None:
+def render_no_pack(context: RequestContext) -> None:
     """That the link opens nothing for this person; it does not say whether there is such a pack."""
-    translate = visit.translate
+    translate = context.translate
     render_empty(
         translate("This link opens no pack for you"),
         translate("It may belong to another area, or a part of the address is missing. Your packs are in the list."),
@@ -79,10 +79,10 @@ def _show_packs(area_code: str) -> None:
         choose(Param.AREA, area_code)
 
 
-def render_back(opened: OpenedPack | None, visit: Visit) -> None:
+def render_back(opened: OpenedPack | None, context: RequestContext) -> None:
     """The way to the packs of the same area."""
     st.button(
-        visit.translate("All packs and decisions"),
+        context.translate("All packs and decisions"),
         key="show_packs",
         icon=":material/arrow_back:",
         on_click=_show_packs,
@@ -91,16 +91,16 @@ def render_back(opened: OpenedPack | None, visit: Visit) -> None:
     )
 
 
-def render_pack_heading(opened: OpenedPack, visit: Visit, *, write: Formatter) -> None:
+def render_pack_heading(opened: OpenedPack, context: RequestContext, *, fmt: Formatter) -> None:
     """Whose pack it is, of which months, for which meeting, when and by whom it was frozen, and on what it rests."""
-    translate, content, meeting = write.translate, opened.content, opened.meeting
-    render_title(translate("Meeting: {area}", area=opened.area.name), visit)
-    facts = [translate("Pack for {period}", period=write.period(content.period))]
+    translate, content, meeting = fmt.translate, opened.content, opened.meeting
+    render_title(translate("Meeting: {area}", area=opened.area.name), context)
+    facts = [translate("Pack for {period}", period=fmt.period(content.period))]
     if meeting is not None:
-        day = write.date(meeting["meeting_date"])
+        day = fmt.date(meeting["meeting_date"])
         title = translate("{number} of {date}: {title}", number=meeting["number"], date=day, title=meeting["title"])
         facts.insert(0, title)
-    moment = moment_text(content.created_at, write)
+    moment = moment_text(content.created_at, fmt)
     frozen = translate("Frozen on {moment}, Tashkent time, by {author}.", moment=moment, author=content.author_name)
     versions = translate(
         "Method {method}, data version {data}. What is recorded later changes nothing here.",
@@ -110,11 +110,11 @@ def render_pack_heading(opened: OpenedPack, visit: Visit, *, write: Formatter) -
     st.caption("  \n".join([plain(" · ".join(facts)), plain(f"{frozen} {versions}")]))
 
 
-def render_present_link(opened: OpenedPack, visit: Visit) -> None:
+def render_present_link(opened: OpenedPack, context: RequestContext) -> None:
     """The way into the presentation, in another tab: it goes on without the network."""
     st.link_button(
-        visit.translate("Present full screen"),
-        present_url(opened.content.pack_id, language=visit.language),
+        context.translate("Present full screen"),
+        present_url(opened.content.pack_id, language=context.language),
         type="primary",
         icon=":material/slideshow:",
         key="present",
@@ -122,6 +122,6 @@ def render_present_link(opened: OpenedPack, visit: Visit) -> None:
 
 
 def own_values(content: PackContent, *, when: str) -> pd.DataFrame:
-    """The values of the pack's own area at a time of :class:`queries.pack_frames.When`."""
+    """The values of the pack's own area at a time of :class:`queries.meetings.packs.frames.When`."""
     values = content.frames["values"]
     return values[(values["area_code"] == content.scope.code) & (values["when"] == when)]

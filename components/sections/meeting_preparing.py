@@ -12,21 +12,21 @@ from uuid import uuid4
 import pandas as pd
 import streamlit as st
 
-from components.address import Param, choose
-from components.areas import Area
-from components.decision_words import as_date, day_text
-from components.filters import View
-from components.format import Formatter
-from components.kept_choices import pick_one, pick_parts
-from components.loading import errors_in_words
-from components.session import Visit
+from components.meetings.decision_texts import as_date, day_text
+from components.shell.address import Param, choose
+from components.shell.areas import Area
+from components.shell.cache import errors_in_words
+from components.shell.filters import Filters
+from components.shell.formatter import Formatter
+from components.shell.localized_select import pick_one, pick_parts
+from components.shell.request_context import RequestContext
 from data.agenda import agenda_for, chosen_agenda
-from data.clock import now
 from data.codes import AgendaItem
-from data.engine import get_engine, reading
-from queries.decision_words import LONGEST_NUMBER, LONGEST_TITLE
-from queries.meetings import add_meeting, list_meetings
-from queries.packs import freeze
+from data.database.engine import get_engine, reading
+from data.dates.clock import now
+from queries.meetings.decision_texts import LONGEST_NUMBER, LONGEST_TITLE
+from queries.meetings.meetings import add_meeting, list_meetings
+from queries.meetings.packs.packs import freeze
 
 NEW_MEETING = "new"
 KNOWN_MEETINGS = 12
@@ -63,9 +63,9 @@ def _field(field: Field, area: Area) -> str:
     return f"{field}:{area.code}:{_next_pack()}"
 
 
-def render_preparing(area: Area, view: View, visit: Visit, *, write: Formatter) -> None:
+def render_preparing(area: Area, filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:
     """The form: everything has a value to begin with, so one press is enough."""
-    translate = write.translate
+    translate = fmt.translate
     with st.container(border=True, key="preparing"):
         st.subheader(translate("Prepare a meeting"), anchor=False)
         st.caption(
@@ -73,29 +73,29 @@ def render_preparing(area: Area, view: View, visit: Visit, *, write: Formatter) 
                 "The pack keeps all figures of {area} for {period} as they are now. Whatever is recorded or corrected "
                 "later, it stays the same.",
                 area=area.name,
-                period=write.period(view.period),
+                period=fmt.period(filters.period),
             )
         )
-        meeting = _pick_meeting(area, visit, write=write)
-        agenda = _pick_agenda(area, write=write)
+        meeting = _pick_meeting(area, context, fmt=fmt)
+        agenda = _pick_agenda(area, fmt=fmt)
         if st.button(translate("Freeze the pack"), type="primary", key="freeze", icon=":material/inventory_2:"):
-            _render_freezing(meeting, agenda, area, view, visit)
+            _render_freezing(meeting, agenda, area, filters, context)
 
 
-def _pick_meeting(area: Area, visit: Visit, *, write: Formatter) -> MeetingChoice:
-    translate = write.translate
+def _pick_meeting(area: Area, context: RequestContext, *, fmt: Formatter) -> MeetingChoice:
+    translate = fmt.translate
     with reading() as connection:
-        meetings = list_meetings(connection, visit.actor, scope=area.scope)
+        meetings = list_meetings(connection, context.actor, scope=area.scope)
     rows = {str(row["meeting_id"]): row for row in meetings.head(KNOWN_MEETINGS).to_dict("records")}
     words = {NEW_MEETING: translate("A new meeting")}
     for code, row in rows.items():
-        day = write.date(as_date(row["meeting_date"]))
+        day = fmt.date(as_date(row["meeting_date"]))
         words[code] = translate("{number} of {date}: {title}", number=row["number"], date=day, title=row["title"])
     chosen = NEW_MEETING
     if rows:
         chosen = pick_one(translate("For which meeting"), words, name=_field(Field.MEETING, area), default=chosen)
     if chosen == NEW_MEETING:
-        return _pick_new_meeting(meetings, area, visit, write=write)
+        return _pick_new_meeting(meetings, area, context, fmt=fmt)
     row = rows[chosen]
     return MeetingChoice(int(chosen), row["number"], row["title"], as_date(row["meeting_date"]))
 
@@ -109,8 +109,8 @@ def next_number(meetings: pd.DataFrame) -> str:
     return next(number for number in following if number not in taken)
 
 
-def _pick_new_meeting(meetings: pd.DataFrame, area: Area, visit: Visit, *, write: Formatter) -> MeetingChoice:
-    translate = write.translate
+def _pick_new_meeting(meetings: pd.DataFrame, area: Area, context: RequestContext, *, fmt: Formatter) -> MeetingChoice:
+    translate = fmt.translate
     number_key, title_key = _field(Field.NUMBER, area), _field(Field.TITLE, area)
     st.session_state.setdefault(number_key, next_number(meetings))
     st.session_state.setdefault(title_key, translate("Coordination meeting"))
@@ -121,42 +121,44 @@ def _pick_new_meeting(meetings: pd.DataFrame, area: Area, visit: Visit, *, write
         number = st.text_input(
             translate("Number"), max_chars=LONGEST_NUMBER, key=number_key, width=140, persist_state="session"
         )
-        day = _pick_day(area, visit.today, write=write)
+        day = _pick_day(area, context.today, fmt=fmt)
     return MeetingChoice(None, str(number), str(title), day)
 
 
-def _pick_day(area: Area, today: date, *, write: Formatter) -> date:
-    words = meeting_days(today, write)
-    label = write.translate("Day of the meeting")
+def _pick_day(area: Area, today: date, *, fmt: Formatter) -> date:
+    words = meeting_days(today, fmt)
+    label = fmt.translate("Day of the meeting")
     chosen = pick_one(label, words, name=_field(Field.DAY, area), default=today.isoformat(), is_long=True, width=240)
     return date.fromisoformat(chosen)
 
 
-def meeting_days(today: date, write: Formatter) -> dict[str, str]:
+def meeting_days(today: date, fmt: Formatter) -> dict[str, str]:
     """Days that a meeting may be on, as ISO dates in words: today and those ahead, then those just past.
 
     A list opens at its first day; one that is past is no deadline, so nothing is said to be late.
     """
     ahead = [today + timedelta(days=step) for step in range(DAYS_AHEAD + 1)]
     past = [today - timedelta(days=step) for step in range(1, DAYS_BACK + 1)]
-    return {day.isoformat(): day_text(day, today, write) for day in ahead} | {
-        day.isoformat(): write.date(day) for day in past
+    return {day.isoformat(): day_text(day, today, fmt) for day in ahead} | {
+        day.isoformat(): fmt.date(day) for day in past
     }
 
 
-def _pick_agenda(area: Area, *, write: Formatter) -> list[AgendaItem]:
+def _pick_agenda(area: Area, *, fmt: Formatter) -> list[AgendaItem]:
     """What the pack goes through, folded away, as mostly it is all of it."""
-    translate, items = write.translate, agenda_for(area.scope.kind)
+    translate, items = fmt.translate, agenda_for(area.scope.kind)
     words = {item.value: translate(item.label) for item in items}
     name = f"{Field.AGENDA}:{area.scope.kind}"
     with st.expander(translate("Agenda"), icon=":material/checklist:", key=f"{name}_fold"):
         return [AgendaItem(code) for code in pick_parts(words, name=name)]
 
 
-def _render_freezing(meeting: MeetingChoice, agenda: list[AgendaItem], area: Area, view: View, visit: Visit) -> None:
+def _render_freezing(
+    meeting: MeetingChoice, agenda: list[AgendaItem], area: Area, filters: Filters, context: RequestContext
+) -> None:
     """Freeze and open the pack. Pressed twice, it is the same pack: its id was made with the form."""
-    translate, pack_id = visit.translate, _next_pack()
-    scope, engine, actor = area.scope, get_engine(), visit.actor
+    translate, pack_id = context.translate, _next_pack()
+    scope, engine, actor = area.scope, get_engine(), context.actor
     with errors_in_words(translate), st.spinner(translate("Freezing the figures. This takes some seconds.")):
         items = chosen_agenda(scope.kind, agenda)
         meeting_id = meeting.meeting_id
@@ -175,9 +177,9 @@ def _render_freezing(meeting: MeetingChoice, agenda: list[AgendaItem], area: Are
             actor,
             pack_id=pack_id,
             scope=scope,
-            period=view.period,
+            period=filters.period,
             agenda=items,
-            today=visit.today,
+            today=context.today,
             now=now(),
             meeting_id=meeting_id,
         )

@@ -10,7 +10,6 @@ import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from components.decision_words import as_date
 from components.deck.deck import make_deck
 from components.deck.model import Deck, Slide
 from components.exports.chart_files import slide_csv, slide_png
@@ -18,11 +17,12 @@ from components.exports.print import deck_pdf
 from components.exports.protocol import protocol_docx
 from components.exports.slides import deck_pptx
 from components.exports.workbook import deck_xlsx
-from components.format import Formatter
-from components.kept_choices import pick_one
-from components.loading import errors_in_words, keep
+from components.meetings.decision_texts import as_date
 from components.sections.meeting_pack import OpenedPack, render_present_link
-from components.session import Visit
+from components.shell.cache import cached_value, errors_in_words
+from components.shell.formatter import Formatter
+from components.shell.localized_select import pick_one
+from components.shell.request_context import RequestContext
 from data.codes import Labelled
 from data.language import N_, Language, Translator
 
@@ -74,16 +74,16 @@ class AskedFile:
         return f"{'-'.join(parts).lower()}.{self.kind}"
 
 
-def render_ways(frame: pd.DataFrame, opened: OpenedPack, visit: Visit, *, write: Formatter) -> None:
+def render_ways(frame: pd.DataFrame, opened: OpenedPack, context: RequestContext, *, fmt: Formatter) -> None:
     """The way into the presentation; beside it a file and its language, and the button that makes or downloads it.
 
-    ``frame`` holds the decisions of the area as :func:`queries.decisions.decisions` gives them.
+    ``frame`` holds the decisions of the area as :func:`queries.meetings.decisions.decisions` gives them.
     """
-    translate = write.translate
+    translate = fmt.translate
     with st.container(horizontal=True, vertical_alignment="bottom", key="ways"):
-        render_present_link(opened, visit)
-        kind = _pick_kind(opened, write=write)
-        language = _pick_language(visit)
+        render_present_link(opened, context)
+        kind = _pick_kind(opened, fmt=fmt)
+        language = _pick_language(context)
         place = st.empty()
     slide = _pick_slide(opened, language, translate) if kind in OF_ONE_SLIDE else ""
     versions = tuple(zip(frame["public_id"], frame["version"], strict=True)) if kind is FileKind.DOCX else ()
@@ -95,17 +95,17 @@ def render_ways(frame: pd.DataFrame, opened: OpenedPack, visit: Visit, *, write:
         _render_making(asked, frame, opened, translate)
 
 
-def _pick_kind(opened: OpenedPack, *, write: Formatter) -> FileKind:
+def _pick_kind(opened: OpenedPack, *, fmt: Formatter) -> FileKind:
     kinds = [kind for kind in FileKind if kind is not FileKind.DOCX or opened.meeting is not None]
-    words = {kind.value: write.translate(kind.label) for kind in kinds}
-    label = write.translate("File to download")
+    words = {kind.value: fmt.translate(kind.label) for kind in kinds}
+    label = fmt.translate("File to download")
     return FileKind(pick_one(label, words, name="download_kind", default=FileKind.PPTX.value, width=300))
 
 
-def _pick_language(visit: Visit) -> Language:
+def _pick_language(context: RequestContext) -> Language:
     words = {language.value: language.own_name for language in Language}
-    label = visit.translate("Language of the file")
-    return Language(pick_one(label, words, name="download_language", default=visit.language.value, width=190))
+    label = context.translate("Language of the file")
+    return Language(pick_one(label, words, name="download_language", default=context.language.value, width=190))
 
 
 def _pick_slide(opened: OpenedPack, language: Language, translate: Translator) -> str:
@@ -116,8 +116,8 @@ def _pick_slide(opened: OpenedPack, language: Language, translate: Translator) -
 def deck_of(opened: OpenedPack, language: Language) -> Deck:
     """The pack in words of a language, from the cache where it was made before."""
     content = opened.content
-    about = (content.pack_id, language.value)
-    return keep(lambda: make_deck(content, translate=Translator(language)), name="deck", about=about)
+    cache_key = (content.pack_id, language.value)
+    return cached_value(lambda: make_deck(content, translate=Translator(language)), name="deck", cache_key=cache_key)
 
 
 def _render_making(asked: AskedFile, frame: pd.DataFrame, opened: OpenedPack, translate: Translator) -> None:

@@ -5,32 +5,32 @@ from __future__ import annotations
 import altair as alt
 import streamlit as st
 
-from components.areas import NATION_CODE
-from components.chart_place import render_chart
 from components.charts.around_signing import DECIMALS, signing_chart
-from components.filters import View
-from components.format import Formatter
-from components.loading import load
-from components.session import Visit
+from components.charts.cached_chart import render_chart
+from components.shell.areas import NATION_CODE
+from components.shell.cache import cached_query
+from components.shell.filters import Filters
+from components.shell.formatter import Formatter
+from components.shell.request_context import RequestContext
 from data.rights import ScopeKind
-from queries.memorandum_effect import StudiedOutcome, memorandum_effect
+from queries.effectiveness.memorandum_effect import StudiedOutcome, memorandum_effect
 from queries.statistics.event_study_result import AverageEffect, Study
 
 
-def render_memorandum_effect(view: View, visit: Visit, *, write: Formatter) -> None:
+def render_memorandum_effect(filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:
     """The study of the chosen region or the nation; of a district that of the nation, as one district shows nothing."""
-    translate = write.translate
-    region = view.area if view.scope.kind is ScopeKind.REGION else view.book[NATION_CODE]
+    translate = fmt.translate
+    region = filters.area if filters.scope.kind is ScopeKind.REGION else filters.book[NATION_CODE]
     st.subheader(translate("Before and after a memorandum: {area}", area=region.name), anchor=False)
     scope = region.scope
     for outcome in StudiedOutcome:
-        study: Study = load(memorandum_effect, scope=scope, outcome=outcome, today=visit.today)
+        study: Study = cached_query(memorandum_effect, scope=scope, outcome=outcome, today=context.today)
         st.markdown(f"**{translate(outcome.label)}**")
         if study.refusal is not None:
             st.caption(translate.render(study.refusal))
         elif study.average is not None:
-            st.markdown(effect_text(study.average, write=write))
-            _render_months(study, outcome, view, visit, write)
+            st.markdown(effect_text(study.average, fmt=fmt))
+            _render_months(study, outcome, filters, context, fmt)
     st.caption(
         translate(
             "This is an association, not a proof. Districts that sign in a quiet time become busier again anyway "
@@ -39,11 +39,11 @@ def render_memorandum_effect(view: View, visit: Visit, *, write: Formatter) -> N
     )
 
 
-def effect_text(average: AverageEffect, *, write: Formatter) -> str:
+def effect_text(average: AverageEffect, *, fmt: Formatter) -> str:
     """The average effect in sentences, with what a look at the signed districts alone would say."""
-    translate = write.translate
+    translate = fmt.translate
     figures = {
-        name: write.signed(value, decimals=DECIMALS)
+        name: fmt.signed(value, decimals=DECIMALS)
         for name, value in (
             ("effect", average.effect),
             ("low", average.interval_low),
@@ -60,16 +60,18 @@ def effect_text(average: AverageEffect, *, write: Formatter) -> str:
         "{low} to {high}). {verdict} Signed districts: {districts}; controls: {controls}. The signed districts alone, "
         "before and after: {plain}.",
         verdict=verdict,
-        districts=write.number(average.districts),
-        controls=write.number(average.controls),
+        districts=fmt.number(average.districts),
+        controls=fmt.number(average.controls),
         **figures,
     )
 
 
-def _render_months(study: Study, outcome: StudiedOutcome, view: View, visit: Visit, write: Formatter) -> None:
+def _render_months(
+    study: Study, outcome: StudiedOutcome, filters: Filters, context: RequestContext, fmt: Formatter
+) -> None:
     def make() -> tuple[alt.LayerChart, str]:
-        words = effect_text(study.average, write=write) if study.average else ""
-        return signing_chart(study.by_month, translate=write.translate), words
+        words = effect_text(study.average, fmt=fmt) if study.average else ""
+        return signing_chart(study.by_month, translate=fmt.translate), words
 
-    about = (view.scope if view.scope.kind is ScopeKind.REGION else "", visit.today)
-    render_chart(make, key=f"signing_{outcome}", about=about)
+    cache_key = (filters.scope if filters.scope.kind is ScopeKind.REGION else "", context.today)
+    render_chart(make, key=f"signing_{outcome}", cache_key=cache_key)

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from components.filters import View
-from components.format import Formatter
 from components.sections.method_example import render_example
 from components.sections.method_index import PARTS
-from components.session import Visit
+from components.shell.filters import Filters
+from components.shell.formatter import Formatter
+from components.shell.request_context import RequestContext
 from data.indicators import METHOD, Better, Indicator, IndicatorCode, Unit
 from data.language import N_, Translator
 
@@ -82,15 +82,15 @@ def render_contents(indicators: Mapping[IndicatorCode, Indicator], *, translate:
     st.markdown("\n".join(f"- [{translate(name)}](#{anchor})" for anchor, name in listed.items()))
 
 
-def render_indicator(indicator: Indicator, view: View, visit: Visit) -> None:
+def render_indicator(indicator: Indicator, filters: Filters, context: RequestContext) -> None:
     """One indicator: what it says, how it is computed, where it ends, and its formula worked through."""
-    translate = visit.translate
+    translate = context.translate
     with st.container(border=True):
         st.subheader(translate(indicator.name), anchor=indicator.code.value)
         st.write(translate(indicator.description))
         facts = indicator_facts(indicator, translate=translate)
         st.markdown("\n".join(f"- **{heading}:** {text}" for heading, text in facts))
-        render_example(indicator, view, visit)
+        render_example(indicator, filters, context)
 
 
 def render_rules(translate: Translator) -> None:

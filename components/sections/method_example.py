@@ -10,21 +10,21 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from components.columns import Column, Kind
-from components.filters import View, pick_area, pick_period
-from components.format import Formatter, is_missing
-from components.loading import load
 from components.sections.values import load_values, of_indicator
-from components.session import Visit
-from components.tables import render_table
+from components.shell.cache import cached_query
+from components.shell.filters import Filters, pick_area, pick_period
+from components.shell.formatter import Formatter, is_missing
+from components.shell.request_context import RequestContext
+from components.tables.columns import Column, Kind
+from components.tables.table import render_table
 from data.codes import Direction
 from data.indicators import Indicator, IndicatorCode, Unit
 from data.language import N_
 from data.rights import Role, ScopeKind
-from queries.figures import indicator_sums
-from queries.figures_measures import PER_INHABITANTS
-from queries.method_rows import has_rows, indicator_rows
-from queries.worked_examples import (
+from queries.indicators.example_records import has_rows, indicator_rows
+from queries.indicators.measures import PER_INHABITANTS
+from queries.indicators.values import indicator_sums
+from queries.indicators.worked_examples import (
     MiddleValue,
     Share,
     ShrunkMark,
@@ -54,171 +54,176 @@ AMOUNT_LABELS = {
 }
 
 
-def render_example_filters(view: View, visit: Visit) -> None:
+def render_example_filters(filters: Filters, context: RequestContext) -> None:
     """Area and period of the worked examples."""
-    st.subheader(visit.translate("Worked examples"), anchor="examples")
+    st.subheader(context.translate("Worked examples"), anchor="examples")
     st.write(
-        visit.translate(
+        context.translate(
             "Choose an area and a period: below each indicator its formula is worked through with their numbers."
         )
     )
     with st.container(horizontal=True, vertical_alignment="bottom", key="filters"):
-        pick_area(view)
-        pick_period(view)
+        pick_area(filters)
+        pick_period(filters)
 
 
-def render_example(indicator: Indicator, view: View, visit: Visit) -> None:
+def render_example(indicator: Indicator, filters: Filters, context: RequestContext) -> None:
     """The formula of an indicator with the numbers of the area and period, and records behind it; read when opened."""
-    write = Formatter(visit.translate)
-    label = write.translate("Worked example: {indicator}", indicator=write.translate(indicator.name))
+    fmt = Formatter(context.translate)
+    label = fmt.translate("Worked example: {indicator}", indicator=fmt.translate(indicator.name))
     opened = st.expander(label, icon=":material/calculate:", key=f"example_{indicator.code}", on_change="rerun")
     if not opened.open:
         return
-    undirected = replace(view, direction=None)
+    undirected = replace(filters, direction=None)
     with opened:
-        st.caption(f"{view.area.name}, {write.period(view.period)}")
+        st.caption(f"{filters.area.name}, {fmt.period(filters.period)}")
         worked = worked_example(
-            load(indicator_sums, period=view.period, today=visit.today), indicator.code, scope=view.scope
+            cached_query(indicator_sums, period=filters.period, today=context.today),
+            indicator.code,
+            scope=filters.scope,
         )
-        values = load_values(undirected, visit, scope=view.scope, by=view.scope.kind)
+        values = load_values(undirected, context, scope=filters.scope, by=filters.scope.kind)
         shown = of_indicator(values, indicator.code).to_dict("records")[0]
-        lines = example_lines(indicator, worked, shown, write=write)
+        lines = example_lines(indicator, worked, shown, fmt=fmt)
         st.markdown("\n".join(f"- {line}" for line in lines))
-        _render_rows(indicator, view, visit, write)
+        _render_rows(indicator, filters, context, fmt)
 
 
-def example_lines(indicator: Indicator, worked: Worked, shown: Mapping[Any, Any], *, write: Formatter) -> list[str]:
+def example_lines(indicator: Indicator, worked: Worked, shown: Mapping[Any, Any], *, fmt: Formatter) -> list[str]:
     """The worked example in words: what was counted, the formula, the value that is shown, the score in the index."""
-    translate = write.translate
-    counted = write.counted(indicator, worked.n)
+    translate = fmt.translate
+    counted = fmt.counted(indicator, worked.n)
     if not worked.n or is_missing(worked.value):
         return [counted, translate("There is nothing to compute a value from.")]
     if not shown["is_enough"]:
-        smallest = write.number(indicator.minimum_n)
+        smallest = fmt.number(indicator.minimum_n)
         return [counted, translate("The smallest number is {minimum}, so no value is shown.", minimum=smallest)]
-    value = write.indicator_value(indicator, shown["value"])
-    lines = [counted, f"**{formula(worked, write)}**", translate("Shown on the pages: {value}", value=value)]
-    interval = write.interval(indicator, low=shown["interval_low"], high=shown["interval_high"])
+    value = fmt.indicator_value(indicator, shown["value"])
+    lines = [counted, f"**{formula(worked, fmt)}**", translate("Shown on the pages: {value}", value=value)]
+    interval = fmt.interval(indicator, low=shown["interval_low"], high=shown["interval_high"])
     if interval:
         lines.append(translate("90% interval: {interval}", interval=interval))
     if indicator.goalposts is not None:
-        lines.append(_score(indicator, worked.value, indicator.goalposts, write))
+        lines.append(_score(indicator, worked.value, indicator.goalposts, fmt))
     return lines
 
 
-def _score(indicator: Indicator, value: float, goalposts: tuple[float, float], write: Formatter) -> str:
+def _score(indicator: Indicator, value: float, goalposts: tuple[float, float], fmt: Formatter) -> str:
     low, high = goalposts
     decimals = 2 if indicator.unit is Unit.POINTS else 1
-    return write.translate(
+    return fmt.translate(
         "Score in the index: ({value} − {low}) / ({high} − {low}) × 100 = {score}",
-        value=write.number(value, decimals=decimals),
-        low=write.number(low),
-        high=write.number(high),
-        score=write.number(score_in_index(indicator.code, value), decimals=1),
+        value=fmt.number(value, decimals=decimals),
+        low=fmt.number(low),
+        high=fmt.number(high),
+        score=fmt.number(score_in_index(indicator.code, value), decimals=1),
     )
 
 
 @singledispatch
-def formula(worked: object, write: Formatter) -> str:
+def formula(worked: object, fmt: Formatter) -> str:
     """The formula with the numbers put in. Raises TypeError for anything that is no worked example."""
-    raise TypeError(f"no worked example: {worked!r} ({write})")
+    raise TypeError(f"no worked example: {worked!r} ({fmt})")
 
 
 @formula.register
-def _share(worked: Share, write: Formatter) -> str:
-    return write.translate(
+def _share(worked: Share, fmt: Formatter) -> str:
+    return fmt.translate(
         "{numerator} / {denominator} = {value}%",
-        numerator=write.number(worked.numerator),
-        denominator=write.number(worked.denominator),
-        value=write.number(worked.value, decimals=1),
+        numerator=fmt.number(worked.numerator),
+        denominator=fmt.number(worked.denominator),
+        value=fmt.number(worked.value, decimals=1),
     )
 
 
 @formula.register
-def _rate(worked: YearlyRate, write: Formatter) -> str:
+def _rate(worked: YearlyRate, fmt: Formatter) -> str:
     numbers = {
-        "count": write.number(worked.count),
-        "inhabitants": write.number(worked.inhabitants),
-        "unit": write.number(PER_INHABITANTS),
-        "value": write.number(worked.value, decimals=2),
+        "count": fmt.number(worked.count),
+        "inhabitants": fmt.number(worked.inhabitants),
+        "unit": fmt.number(PER_INHABITANTS),
+        "value": fmt.number(worked.value, decimals=2),
     }
-    months = write.number(worked.months)
-    return write.translate("({count} × 12 / {months}) / ({inhabitants} / {unit}) = {value}", months=months, **numbers)
+    months = fmt.number(worked.months)
+    return fmt.translate("({count} × 12 / {months}) / ({inhabitants} / {unit}) = {value}", months=months, **numbers)
 
 
 @formula.register
-def _total(worked: Total, write: Formatter) -> str:
-    return write.translate("Added up: {value}", value=write.number(worked.value))
+def _total(worked: Total, fmt: Formatter) -> str:
+    return fmt.translate("Added up: {value}", value=fmt.number(worked.value))
 
 
 @formula.register
-def _mark(worked: ShrunkMark, write: Formatter) -> str:
-    return write.translate(
+def _mark(worked: ShrunkMark, fmt: Formatter) -> str:
+    return fmt.translate(
         "({n_events} × {mean} + {k} × {overall}) / ({n_events} + {k}) = {value}, where {mean} is the mean of the "
         "{n_events} events, {overall} that of the nation and {k} is k",
-        n_events=write.number(worked.n),
-        mean=write.points(worked.mean),
-        k=write.points(worked.k),
-        overall=write.points(worked.overall),
-        value=write.points(worked.value),
+        n_events=fmt.number(worked.n),
+        mean=fmt.points(worked.mean),
+        k=fmt.points(worked.k),
+        overall=fmt.points(worked.overall),
+        value=fmt.points(worked.value),
     )
 
 
 @formula.register
-def _median(worked: MiddleValue, write: Formatter) -> str:
+def _median(worked: MiddleValue, fmt: Formatter) -> str:
     if len(worked.middle) == 1:
-        return write.translate("The one in the middle: {value}", value=write.number(worked.value))
+        return fmt.translate("The one in the middle: {value}", value=fmt.number(worked.value))
     low, high = worked.middle
-    return write.translate(
+    return fmt.translate(
         "The two in the middle: ({low} + {high}) / 2 = {value}",
-        low=write.number(low),
-        high=write.number(high),
-        value=write.number(worked.value, decimals=1),
+        low=fmt.number(low),
+        high=fmt.number(high),
+        value=fmt.number(worked.value, decimals=1),
     )
 
 
 @formula.register
-def _gini(worked: Unevenness, write: Formatter) -> str:
-    return write.translate(
+def _gini(worked: Unevenness, fmt: Formatter) -> str:
+    return fmt.translate(
         "{differences} / ({partners} × {total}) = {value}",
-        differences=write.number(worked.differences),
-        partners=write.number(worked.n),
-        total=write.number(worked.total),
-        value=write.number(worked.value, decimals=2),
+        differences=fmt.number(worked.differences),
+        partners=fmt.number(worked.n),
+        total=fmt.number(worked.total),
+        value=fmt.number(worked.value, decimals=2),
     )
 
 
-def _render_rows(indicator: Indicator, view: View, visit: Visit, write: Formatter) -> None:
+def _render_rows(indicator: Indicator, filters: Filters, context: RequestContext, fmt: Formatter) -> None:
     """The newest records behind the value, of as much of the area as the reader sees in full."""
-    translate, seen = write.translate, view.book.seen_in_full(visit.actor, view.area)
+    translate, seen = fmt.translate, filters.book.seen_in_full(context.actor, filters.area)
     if seen is None:
         st.caption(translate("Records are shown to those who see the area in full."))
         return
     if not has_rows(indicator.code):
         st.caption(translate("What single NGOs said and recommended is not listed here."))
         return
-    rows = load(
-        indicator_rows, code=indicator.code, scope=seen.scope, period=view.period, today=visit.today, limit=ROWS_SHOWN
+    rows = cached_query(
+        indicator_rows,
+        code=indicator.code,
+        scope=seen.scope,
+        period=filters.period,
+        today=context.today,
+        limit=ROWS_SHOWN,
     )
     if rows.empty:
         st.caption(translate("There is no record of it here that you see in full."))
         return
-    whose = translate("your organisation") if visit.actor.role is Role.NGO else seen.name
+    whose = translate("your organisation") if context.actor.role is Role.NGO else seen.name
     title = translate("The newest records behind it: {whose}", whose=whose)
     st.caption(title)
-    shown, columns = example_table(
-        rows, indicator, view, write=write, is_district=seen.scope.kind is ScopeKind.DISTRICT
-    )
+    shown, columns = example_table(rows, indicator, filters, fmt=fmt, is_district=seen.scope.kind is ScopeKind.DISTRICT)
     render_table(shown, columns, translate=translate, key=f"example_rows_{indicator.code}", alt=title)
 
 
 def example_table(
-    rows: pd.DataFrame, indicator: Indicator, view: View, *, write: Formatter, is_district: bool
+    rows: pd.DataFrame, indicator: Indicator, filters: Filters, *, fmt: Formatter, is_district: bool
 ) -> tuple[pd.DataFrame, list[Column]]:
-    """Rows of :func:`queries.method_rows.indicator_rows` in words, and the columns that have something to say."""
-    translate = write.translate
+    """Example records of an indicator in words, and the columns that have something to say."""
+    translate = fmt.translate
     shown = rows.assign(
-        area=[view.book.name(code) for code in rows["area_code"]],
+        area=[filters.book.name(code) for code in rows["area_code"]],
         direction=[translate(Direction(code).label) if code else "" for code in rows["direction_code"]],
         counts=[translate("Yes") if is_counted else translate("No") for is_counted in rows["is_counted"]],
     )

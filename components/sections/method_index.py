@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping
 
 import streamlit as st
 
-from components.format import Formatter
+from components.shell.formatter import Formatter
 from data.codes import FormalityReason
-from data.formality import EXPLANATIONS
-from data.index import INDEX_METHOD, PILLARS, FunnelBand, Pillar, Tier
+from data.effectiveness.formality import EXPLANATIONS
+from data.effectiveness.index import INDEX_METHOD, PILLARS, FunnelBand, Pillar, Tier
 from data.indicators import INDICATORS
 from data.language import N_, Translator
 
@@ -42,24 +42,24 @@ def render_method_parts(translate: Translator) -> None:
             st.markdown("\n".join(f"- {sentence}" for sentence in method_part(part, translate=translate)))
 
 
-def _percent(share: float, write: Formatter, *, decimals: int = 0) -> str:
-    return write.translate("{number}%", number=write.number(100 * share, decimals=decimals))
+def _percent(share: float, fmt: Formatter, *, decimals: int = 0) -> str:
+    return fmt.translate("{number}%", number=fmt.number(100 * share, decimals=decimals))
 
 
-def pillar_text(pillar: Pillar, *, write: Formatter) -> str:
+def pillar_text(pillar: Pillar, *, fmt: Formatter) -> str:
     """A pillar and its indicators."""
-    names = "; ".join(write.translate(INDICATORS[code].name) for code in PILLARS[pillar])
-    return f"**{write.translate(pillar.label)}:** {names}"
+    names = "; ".join(fmt.translate(INDICATORS[code].name) for code in PILLARS[pillar])
+    return f"**{fmt.translate(pillar.label)}:** {names}"
 
 
-def _index(write: Formatter) -> list[str]:
-    translate, method = write.translate, INDEX_METHOD
+def _index(fmt: Formatter) -> list[str]:
+    translate, method = fmt.translate, INDEX_METHOD
     return [
         translate(
             "The index runs from 0 to 100. Each indicator in it is brought to 0 to 100 by its fixed end points. A "
             "pillar is the mean of its indicators that have a value, the index the weighted geometric mean of pillars."
         ),
-        *(pillar_text(pillar, write=write) for pillar in Pillar),
+        *(pillar_text(pillar, fmt=fmt) for pillar in Pillar),
         translate(
             "Weights are whole numbers from 0 to {heaviest}. All pillars weigh {usual} unless the reader moves them; "
             "only their proportions matter. The weights stand in the address of the page and can be sent to others.",
@@ -69,27 +69,27 @@ def _index(write: Formatter) -> list[str]:
         translate(
             "A geometric mean does not let a strong pillar make up for a weak one in full. A pillar below {floor} "
             "counts as {floor}, so that one empty pillar does not wipe out the others.",
-            floor=write.number(method.pillar_floor),
+            floor=fmt.number(method.pillar_floor),
         ),
         translate(
             "A pillar without data is left out, and the page says which. With fewer than {pillars} pillars, or less "
             "than {share} of the weights, there is no index.",
             pillars=method.smallest_pillars,
-            share=_percent(method.smallest_weight_share, write),
+            share=_percent(method.smallest_weight_share, fmt),
         ),
         translate("The method follows the Handbook on Constructing Composite Indicators of OECD and JRC (2008)."),
     ]
 
 
-def _certainty(write: Formatter) -> list[str]:
-    translate, method = write.translate, INDEX_METHOD
+def _certainty(fmt: Formatter) -> list[str]:
+    translate, method = fmt.translate, INDEX_METHOD
     return [
         translate(
             "The index is computed {draws} times anew. Each time every weight is multiplied by a number drawn between "
             "{low} and {high}, and indicators that rest on counted cases are drawn anew by their own sampling error.",
-            draws=write.number(method.draws),
-            low=write.number(1 - method.weight_spread, decimals=2),
-            high=write.number(1 + method.weight_spread, decimals=2),
+            draws=fmt.number(method.draws),
+            low=fmt.number(1 - method.weight_spread, decimals=2),
+            high=fmt.number(1 + method.weight_spread, decimals=2),
         ),
         *(
             [translate("Every second time the arithmetic mean takes the place of the geometric one.")]
@@ -99,7 +99,7 @@ def _certainty(write: Formatter) -> list[str]:
         translate(
             "The place that is shown is the middle one of all draws; {share} of the draws lie inside the interval. "
             "The draws always start from the same seed, {seed}, so the same data give the same figures.",
-            share=_percent(method.interval_share, write),
+            share=_percent(method.interval_share, fmt),
             seed=method.seed,
         ),
         translate("Areas whose intervals overlap cannot be told apart, so areas are grouped and not listed by place:"),
@@ -108,8 +108,8 @@ def _certainty(write: Formatter) -> list[str]:
     ]
 
 
-def _funnel(write: Formatter) -> list[str]:
-    translate, (inner, outer) = write.translate, INDEX_METHOD.funnel_limits
+def _funnel(fmt: Formatter) -> list[str]:
+    translate, (inner, outer) = fmt.translate, INDEX_METHOD.funnel_limits
     return [
         translate(
             "Each area is a point: its mean mark against the number of evaluated events. With few events chance "
@@ -118,15 +118,15 @@ def _funnel(write: Formatter) -> list[str]:
         translate(
             "The usual differences between areas are added to chance. Of ordinary areas {inner} lie inside the inner "
             "limits and {outer} inside the outer ones.",
-            inner=_percent(inner, write),
-            outer=_percent(outer, write, decimals=1),
+            inner=_percent(inner, fmt),
+            outer=_percent(outer, fmt, decimals=1),
         ),
         *(f"**{translate(band.label)}**" for band in FunnelBand),
     ]
 
 
-def _before_after(write: Formatter) -> list[str]:
-    translate, method = write.translate, INDEX_METHOD
+def _before_after(fmt: Formatter) -> list[str]:
+    translate, method = fmt.translate, INDEX_METHOD
     return [
         translate(
             "Districts that signed their first memorandum are compared with districts that had not signed by then, "
@@ -145,7 +145,7 @@ def _before_after(write: Formatter) -> list[str]:
             "The 90% interval comes from {draws} draws over whole districts. There is no result with fewer than "
             "{districts} districts that signed and have these months on either side, or with fewer than {controls} "
             "to compare them with.",
-            draws=write.number(method.study_draws),
+            draws=fmt.number(method.study_draws),
             districts=method.study_districts,
             controls=method.study_controls,
         ),
@@ -153,8 +153,8 @@ def _before_after(write: Formatter) -> list[str]:
     ]
 
 
-def _formality(write: Formatter) -> list[str]:
-    translate = write.translate
+def _formality(fmt: Formatter) -> list[str]:
+    translate = fmt.translate
     return [
         translate("Reasons to look closer, never a verdict. There may be a good explanation for each."),
         *(f"**{translate(reason.label)}:** {translate(EXPLANATIONS[reason])}" for reason in FormalityReason),

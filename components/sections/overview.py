@@ -5,115 +5,115 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from components.address import Param, choose, query_params
-from components.areas import NATION_CODE
 from components.attention import attention_area, attention_groups, render_attention
-from components.chart_place import render_bars
+from components.charts.cached_chart import render_bars
 from components.charts.ranking import ranked, ranking_bars
-from components.chrome import DISTRICT_PAGE
-from components.columns import Column, Kind
-from components.downloads import Sheet, render_download
-from components.filters import View, pick_indicator
-from components.format import Formatter
-from components.loading import keep, load
 from components.maps.classes import indicator_map
 from components.maps.district_map import render_district_map
 from components.maps.view import layer_script
 from components.sections.values import load_values, of_indicator
-from components.session import Visit
-from components.tables import render_table
+from components.shell.address import Param, choose, query_params
+from components.shell.areas import NATION_CODE
+from components.shell.cache import cached_query, cached_value
+from components.shell.chrome import DISTRICT_PAGE
+from components.shell.filters import Filters, pick_indicator
+from components.shell.formatter import Formatter
+from components.shell.request_context import RequestContext
+from components.tables.columns import Column, Kind
+from components.tables.downloads import Sheet, render_download
+from components.tables.table import render_table
 from data.rights import Scope, ScopeKind
-from queries.areas import districts, regions
 from queries.attention import attention_counts, attention_list
+from queries.directory.areas import districts, regions
 
 ITEMS_OF_A_KIND = 2
 
 
-def map_scope(view: View) -> Scope:
+def map_scope(filters: Filters) -> Scope:
     """What the map shows: the nation, or the region of the chosen area."""
-    region = view.book.region_of(view.area)
+    region = filters.book.region_of(filters.area)
     return region.scope if region else Scope.nation()
 
 
-def map_focus(view: View) -> dict[str, str]:
+def map_focus(filters: Filters) -> dict[str, str]:
     """The region that a map is fitted to and the district that it marks, as the map builders take them."""
-    region = view.book.region_of(view.area)
-    is_district = view.area.scope.kind is ScopeKind.DISTRICT
-    return {"region_soato": region.code if region else "", "marked_soato": view.area.code if is_district else ""}
+    region = filters.book.region_of(filters.area)
+    is_district = filters.area.scope.kind is ScopeKind.DISTRICT
+    return {"region_soato": region.code if region else "", "marked_soato": filters.area.code if is_district else ""}
 
 
-def load_district_values(view: View, visit: Visit) -> pd.DataFrame:
+def load_district_values(filters: Filters, context: RequestContext) -> pd.DataFrame:
     """One row a district of the map: the directory's columns with value, n and interval of the chosen indicator."""
-    scope, code = map_scope(view), view.indicator.code
-    chosen = of_indicator(load_values(view, visit, scope=scope, by=ScopeKind.DISTRICT, codes=[code]), code)
-    return load(districts, scope=scope).merge(chosen, how="left", left_on="soato", right_on="area_code")
+    scope, code = map_scope(filters), filters.indicator.code
+    chosen = of_indicator(load_values(filters, context, scope=scope, by=ScopeKind.DISTRICT, codes=[code]), code)
+    return cached_query(districts, scope=scope).merge(chosen, how="left", left_on="soato", right_on="area_code")
 
 
-def render_map(view: View, visit: Visit) -> None:
+def render_map(filters: Filters, context: RequestContext) -> None:
     """The map by the chosen indicator; a click opens the district."""
-    translate = visit.translate
+    translate = context.translate
 
     def make() -> str:
-        frame = load_district_values(view, visit)
-        shown = indicator_map(frame, view.indicator, translate=translate, **map_focus(view))
+        frame = load_district_values(filters, context)
+        shown = indicator_map(frame, filters.indicator, translate=translate, **map_focus(filters))
         return layer_script(shown, translate=translate)
 
-    pick_indicator(view)
-    script = keep(make, name="overview_map", about=(view.choices, visit.today))
+    pick_indicator(filters)
+    script = cached_value(make, name="overview_map", cache_key=(filters.choices, context.today))
     clicked = render_district_map(script, key="overview_map")
     if clicked:
-        open_district(clicked, view, visit)
+        open_district(clicked, filters, context)
 
 
-def open_district(soato: str, view: View, visit: Visit) -> None:
+def open_district(soato: str, filters: Filters, context: RequestContext) -> None:
     """Go to the page of a district; the other choices stay. One of another region is seen as its region, here."""
-    region = view.book.region_of(view.book[soato])
-    if soato not in view.book.choosable(visit.actor):
+    region = filters.book.region_of(filters.book[soato])
+    if soato not in filters.book.choosable(context.actor):
         choose(Param.AREA, region.code if region else NATION_CODE)
         st.rerun()
     choose(Param.AREA, soato)
     st.switch_page(DISTRICT_PAGE, query_params=query_params())
 
 
-def render_area_attention(view: View, visit: Visit, *, write: Formatter) -> None:
+def render_area_attention(filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:
     """What needs attention in as much of the chosen area as this person sees in full."""
-    area = attention_area(visit.actor, view.area, view.book)
+    area = attention_area(context.actor, filters.area, filters.book)
     if area is None:
-        st.subheader(write.translate("What needs attention"), anchor=False)
-        st.caption(write.translate("Lists of records are shown to the leaders of the area itself."))
+        st.subheader(fmt.translate("What needs attention"), anchor=False)
+        st.caption(fmt.translate("Lists of records are shown to the leaders of the area itself."))
         return
-    st.subheader(write.translate("What needs attention: {area}", area=area.name), anchor=False)
-    counts = load(attention_counts, scope=area.scope, today=visit.today)
-    rows = load(attention_list, scope=area.scope, today=visit.today, limit=ITEMS_OF_A_KIND)
-    groups = attention_groups(counts, rows, book=view.book, write=write)
-    render_attention(groups, translate=write.translate, has_links=True)
+    st.subheader(fmt.translate("What needs attention: {area}", area=area.name), anchor=False)
+    counts = cached_query(attention_counts, scope=area.scope, today=context.today)
+    rows = cached_query(attention_list, scope=area.scope, today=context.today, limit=ITEMS_OF_A_KIND)
+    groups = attention_groups(counts, rows, book=filters.book, fmt=fmt)
+    render_attention(groups, translate=fmt.translate, has_links=True)
 
 
-def load_ranking(view: View, visit: Visit) -> pd.DataFrame:
+def load_ranking(filters: Filters, context: RequestContext) -> pd.DataFrame:
     """One row an area below the one of the map: regions of the nation, or districts of a region; named, with value."""
-    scope, code = map_scope(view), view.indicator.code
+    scope, code = map_scope(filters), filters.indicator.code
     if scope.kind is ScopeKind.REGION:
-        return load_district_values(view, visit)
-    chosen = of_indicator(load_values(view, visit, scope=scope, by=ScopeKind.REGION, codes=[code]), code)
-    return load(regions).merge(chosen, how="left", left_on="soato", right_on="area_code")
+        return load_district_values(filters, context)
+    chosen = of_indicator(load_values(filters, context, scope=scope, by=ScopeKind.REGION, codes=[code]), code)
+    return cached_query(regions).merge(chosen, how="left", left_on="soato", right_on="area_code")
 
 
-def render_ranking(view: View, visit: Visit) -> None:
+def render_ranking(filters: Filters, context: RequestContext) -> None:
     """Areas from the best value to the worst, with intervals and the number each rests on."""
-    translate = visit.translate
+    translate = context.translate
 
     def make() -> str:
-        frame = load_ranking(view, visit).assign(area_code=lambda rows: rows["soato"])
-        return ranking_bars(frame, view.indicator, translate=translate, highlighted=view.area.code)
+        frame = load_ranking(filters, context).assign(area_code=lambda rows: rows["soato"])
+        return ranking_bars(frame, filters.indicator, translate=translate, highlighted=filters.area.code)
 
-    st.subheader(translate("Ranking: {indicator}", indicator=translate(view.indicator.name)), anchor=False)
-    render_bars(make, name="ranking", about=(view.choices, visit.today))
+    st.subheader(translate("Ranking: {indicator}", indicator=translate(filters.indicator.name)), anchor=False)
+    render_bars(make, name="ranking", cache_key=(filters.choices, context.today))
     st.caption(translate("Where the intervals of two areas overlap, they cannot be told apart."))
 
 
-def value_columns(view: View, *, write: Formatter) -> list[Column]:
+def value_columns(filters: Filters, *, fmt: Formatter) -> list[Column]:
     """Columns of a table of areas with the chosen indicator."""
-    translate, indicator = write.translate, view.indicator
+    translate, indicator = fmt.translate, filters.indicator
     return [
         Column("area", translate("Area")),
         Column("region", translate("Region")),
@@ -124,21 +124,21 @@ def value_columns(view: View, *, write: Formatter) -> list[Column]:
     ]
 
 
-def render_values_table(view: View, visit: Visit, *, write: Formatter) -> None:
+def render_values_table(filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:
     """The figures of the map as a table and a file, sent only when opened."""
-    translate = write.translate
+    translate = fmt.translate
     opened = st.expander(
         translate("The figures of the map as a table"), icon=":material/table:", key="values", on_change="rerun"
     )
     if not opened.open:
         return
-    named = ranked(load_district_values(view, visit), view.indicator).assign(
-        area=lambda rows: [view.book.name(code) for code in rows["soato"]],
-        region=lambda rows: [view.book.name(code) for code in rows["region_soato"]],
+    named = ranked(load_district_values(filters, context), filters.indicator).assign(
+        area=lambda rows: [filters.book.name(code) for code in rows["soato"]],
+        region=lambda rows: [filters.book.name(code) for code in rows["region_soato"]],
     )
-    columns = value_columns(view, write=write)
-    title = f"{translate(view.indicator.name)}, {write.period(view.period)}"
+    columns = value_columns(filters, fmt=fmt)
+    title = f"{translate(filters.indicator.name)}, {fmt.period(filters.period)}"
     with opened:
         render_table(named, columns, translate=translate, key="values_table", alt=title)
-        sheet = Sheet(title, named, columns, is_demo=bool(visit.demo_date))
-        render_download(sheet, translate=translate, key="values_file", file_name=f"hamkor-{view.indicator.code}")
+        sheet = Sheet(title, named, columns, is_demo=bool(context.demo_date))
+        render_download(sheet, translate=translate, key="values_file", file_name=f"hamkor-{filters.indicator.code}")

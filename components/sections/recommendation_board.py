@@ -5,16 +5,16 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from components.areas import Area
-from components.columns import Column, Kind
-from components.empty import render_empty
-from components.filters import View
-from components.format import Formatter, is_missing
-from components.loading import load
-from components.recommendation_thread import render_thread_board
+from components.recommendations.thread import render_thread_board
 from components.sections.figure_table import render_figure_table
-from components.sections.paging import pick_page
-from components.session import Visit
+from components.shell.areas import Area
+from components.shell.cache import cached_query
+from components.shell.empty_state import render_empty
+from components.shell.filters import Filters
+from components.shell.formatter import Formatter, is_missing
+from components.shell.request_context import RequestContext
+from components.tables.columns import Column, Kind
+from components.tables.paging import pick_page
 from data.codes import RecommendationState
 from data.rights import RIGHTS, Right, ScopeKind
 from queries.recommendations import thread_counts, thread_steps, threads
@@ -23,14 +23,14 @@ LOADED = 500
 ALL_STATES = "all"
 
 
-def render_board(view: View, visit: Visit, *, write: Formatter) -> None:
+def render_board(filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:
     """The recommendations of as much of the area as this person sees in full; coordinators answer them here."""
-    translate = write.translate
-    area = view.book.seen_in_full(visit.actor, view.area)
+    translate = fmt.translate
+    area = filters.book.seen_in_full(context.actor, filters.area)
     if area is None:
         st.caption(translate("Recommendations are read and answered by the leaders of the area itself."))
         return
-    counts = load(thread_counts, scope=area.scope, today=visit.today)
+    counts = cached_query(thread_counts, scope=area.scope, today=context.today)
     if not counts["count"].sum():
         render_empty(
             translate("No recommendation has reached this area yet"),
@@ -43,38 +43,38 @@ def render_board(view: View, visit: Visit, *, write: Formatter) -> None:
         return
     st.subheader(translate("You said – we did: {area}", area=area.name), anchor=False)
     st.caption(translate("Whatever the period, direction and form. Overdue ones come first; only the NGO closes one."))
-    state = _pick_state(counts, write=write)
-    frame = load(threads, scope=area.scope, today=visit.today, state=state, limit=LOADED)
-    _render_threads(frame, area, view, visit, about=state, write=write)
-    _render_table(frame, view, visit, write=write)
+    state = _pick_state(counts, fmt=fmt)
+    frame = cached_query(threads, scope=area.scope, today=context.today, state=state, limit=LOADED)
+    _render_threads(frame, area, filters, context, about=state, fmt=fmt)
+    _render_table(frame, filters, context, fmt=fmt)
 
 
-def _pick_state(counts: pd.DataFrame, *, write: Formatter) -> RecommendationState | None:
+def _pick_state(counts: pd.DataFrame, *, fmt: Formatter) -> RecommendationState | None:
     """One state or all of them, each with how many there are and how many of these are overdue."""
-    words = state_words(counts, write=write)
+    words = state_words(counts, fmt=fmt)
     chosen = st.pills(
-        write.translate("State"),
+        fmt.translate("State"),
         list(words),
         default=ALL_STATES,
         required=True,
         format_func=words.__getitem__,
-        key=f"board_state:{write.translate.language}",
+        key=f"board_state:{fmt.translate.language}",
         label_visibility="collapsed",
     )
     return None if chosen == ALL_STATES else RecommendationState(chosen)
 
 
-def state_words(counts: pd.DataFrame, *, write: Formatter) -> dict[str, str]:
+def state_words(counts: pd.DataFrame, *, fmt: Formatter) -> dict[str, str]:
     """What stands on the choice of each state that has any; ``counts`` is the frame of ``thread_counts``."""
-    translate = write.translate
+    translate = fmt.translate
     words = {ALL_STATES: translate("All")} | {state.value: translate(state.label) for state in RecommendationState}
     rows = [(ALL_STATES, counts["count"].sum(), counts["overdue"].sum())]
     rows += list(zip(counts["state_code"], counts["count"], counts["overdue"], strict=True))
     shown = {}
     for code, count, overdue in rows:
-        values = {"state": words[code], "count": write.number(count)}
+        values = {"state": words[code], "count": fmt.number(count)}
         if overdue:
-            late = write.number(overdue)
+            late = fmt.number(overdue)
             shown[code] = translate("{state}: {count}, overdue: {overdue}", overdue=late, **values)
         elif count:
             shown[code] = translate("{state}: {count}", **values)
@@ -82,20 +82,26 @@ def state_words(counts: pd.DataFrame, *, write: Formatter) -> dict[str, str]:
 
 
 def _render_threads(
-    frame: pd.DataFrame, area: Area, view: View, visit: Visit, *, about: RecommendationState | None, write: Formatter
+    frame: pd.DataFrame,
+    area: Area,
+    filters: Filters,
+    context: RequestContext,
+    *,
+    about: RecommendationState | None,
+    fmt: Formatter,
 ) -> None:
-    shown = pick_page(frame, key=f"board_page:{area.code}:{about}", write=write, most=LOADED)
+    shown = pick_page(frame, key=f"board_page:{area.code}:{about}", fmt=fmt, most=LOADED)
     ids = tuple(shown["public_id"])
-    steps = load(thread_steps, scope=area.scope, today=visit.today, public_ids=ids)
-    can_answer = Right.WRITE_DISTRICT in RIGHTS[visit.actor.role]
-    districts = None if area.scope.kind is ScopeKind.DISTRICT else view.book
-    render_thread_board(shown, steps, visit=visit, can_answer=can_answer, key="board", districts=districts)
+    steps = cached_query(thread_steps, scope=area.scope, today=context.today, public_ids=ids)
+    can_answer = Right.WRITE_DISTRICT in RIGHTS[context.actor.role]
+    districts = None if area.scope.kind is ScopeKind.DISTRICT else filters.book
+    render_thread_board(shown, steps, context=context, can_answer=can_answer, key="board", districts=districts)
 
 
-def _render_table(frame: pd.DataFrame, view: View, visit: Visit, *, write: Formatter) -> None:
-    translate = write.translate
+def _render_table(frame: pd.DataFrame, filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:
+    translate = fmt.translate
     rows = frame.assign(
-        district=frame["district_soato"].map(view.book.name),
+        district=frame["district_soato"].map(filters.book.name),
         state=[translate(RecommendationState(code).label) for code in frame["state_code"]],
         overdue=[translate("Yes") if is_overdue else translate("No") for is_overdue in frame["is_overdue"]],
         ngo=["–" if is_missing(name) else name for name in frame["ngo_name"]],
@@ -113,4 +119,4 @@ def _render_table(frame: pd.DataFrame, view: View, visit: Visit, *, write: Forma
         Column("closed_date", translate("Closed by the NGO on"), Kind.DATE),
     ]
     title = translate("Recommendations and answers")
-    render_figure_table(rows, columns, title=title, key="recommendations", view=view, visit=visit, write=write)
+    render_figure_table(rows, columns, title=title, key="recommendations", filters=filters, context=context, fmt=fmt)

@@ -1,4 +1,4 @@
-"""Tiles of indicators: the values of :mod:`queries.figures` put into words."""
+"""Tiles of indicators: the values of :mod:`queries.indicators.values` put into words."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from components.filters import View
-from components.format import Formatter, is_missing
+from components.indicators.tiles import Tile, render_tiles
 from components.sections.values import AreaFigures
-from components.tiles import Tile, render_tiles
+from components.shell.filters import Filters
+from components.shell.formatter import Formatter, is_missing
 from data.indicators import INDICATORS, Indicator, IndicatorCode
-from queries.targets import AimedAt
+from queries.indicators.targets import AimedAt
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -39,7 +39,7 @@ def indicator_tiles(
     now: pd.DataFrame,
     before: pd.DataFrame,
     trend: pd.DataFrame,
-    write: Formatter,
+    fmt: Formatter,
     targets: Mapping[IndicatorCode, AimedAt] = NO_TARGETS,
 ) -> list[Tile]:
     """A tile an indicator. ``now`` and ``before``: values of one area; ``trend``: its values by month."""
@@ -48,30 +48,30 @@ def indicator_tiles(
     return [
         replace(
             _tile(
-                INDICATORS[code], figures.get(code, NO_FIGURE), earlier.get(code, NO_FIGURE), lines.get(code, []), write
+                INDICATORS[code], figures.get(code, NO_FIGURE), earlier.get(code, NO_FIGURE), lines.get(code, []), fmt
             ),
-            compared_with=target_text(INDICATORS[code], targets.get(code), write),
+            compared_with=target_text(INDICATORS[code], targets.get(code), fmt),
         )
         for code in codes
     ]
 
 
-def target_text(indicator: Indicator, target: AimedAt | None, write: Formatter) -> str:
+def target_text(indicator: Indicator, target: AimedAt | None, fmt: Formatter) -> str:
     """The target in words; nothing where there is none."""
     if target is None:
         return ""
-    return write.translate("Target: {value}", value=write.indicator_value(indicator, target.value))
+    return fmt.translate("Target: {value}", value=fmt.indicator_value(indicator, target.value))
 
 
 def render_area_tiles(
-    figures: AreaFigures, view: View, *, write: Formatter, codes: Sequence[IndicatorCode] = TILE_CODES
+    figures: AreaFigures, filters: Filters, *, fmt: Formatter, codes: Sequence[IndicatorCode] = TILE_CODES
 ) -> None:
     """The tiles, and once below them what their changes are against."""
-    about = {"now": figures.now, "before": figures.before, "trend": figures.trend}
-    tiles = indicator_tiles(codes, **about, write=write, targets=figures.targets)
+    cache_key = {"now": figures.now, "before": figures.before, "trend": figures.trend}
+    tiles = indicator_tiles(codes, **cache_key, fmt=fmt, targets=figures.targets)
     render_tiles(tiles, columns=3)
-    before = write.period(view.period.previous())
-    st.caption(write.translate("Changes are against {period}. Lines show the months.", period=before))
+    before = fmt.period(filters.period.previous())
+    st.caption(fmt.translate("Changes are against {period}. Lines show the months.", period=before))
 
 
 def has_data(values: pd.DataFrame) -> bool:
@@ -86,24 +86,24 @@ def _figures(frame: pd.DataFrame) -> dict[str, tuple[float, float]]:
 
 
 def _tile(
-    indicator: Indicator, now: tuple[float, float], before: tuple[float, float], trend: list[float], write: Formatter
+    indicator: Indicator, now: tuple[float, float], before: tuple[float, float], trend: list[float], fmt: Formatter
 ) -> Tile:
     value, n = now
     change = value - before[0]
     return Tile(
-        label=write.translate(indicator.name),
-        value_text=NO_VALUE if is_missing(value) else write.indicator_value(indicator, value),
+        label=fmt.translate(indicator.name),
+        value_text=NO_VALUE if is_missing(value) else fmt.indicator_value(indicator, value),
         better=indicator.better,
-        delta=write.change_shown(indicator, change),
-        delta_text=_below(indicator, value, change, write),
+        delta=fmt.change_shown(indicator, change),
+        delta_text=_below(indicator, value, change, fmt),
         trend=trend,
-        n_text=write.counted(indicator, n),
-        help=write.translate(indicator.description),
+        n_text=fmt.counted(indicator, n),
+        help=fmt.translate(indicator.description),
     )
 
 
-def _below(indicator: Indicator, value: float, change: float, write: Formatter) -> str:
+def _below(indicator: Indicator, value: float, change: float, fmt: Formatter) -> str:
     """What stands below a value: its change where there is one; that a missing value is missing."""
     if is_missing(value):
-        return write.missing
-    return "" if is_missing(change) else write.indicator_change(indicator, change)
+        return fmt.missing
+    return "" if is_missing(change) else fmt.indicator_change(indicator, change)

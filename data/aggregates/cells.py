@@ -8,7 +8,7 @@ from datetime import date
 
 from sqlalchemy import Connection, text
 
-from data.period import Period
+from data.dates.period import Period
 
 WorkRow = Mapping[str, str | int]
 

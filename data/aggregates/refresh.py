@@ -7,12 +7,12 @@ from datetime import date
 
 from sqlalchemy import Connection, delete, select, text, update
 
-from data import clock
 from data.aggregates.cells import Cell, fill_work_table, work_row
 from data.aggregates.release import release
 from data.aggregates.statements import statements
 from data.aggregates.texts import keep_texts
-from data.period import Period
+from data.dates import clock
+from data.dates.period import Period
 from data.schema import DataVersion, StaleCell
 
 _UNITS = "first_day DATE, last_day DATE"
@@ -23,9 +23,9 @@ _STALE_YEAR = f"district_soato VARCHAR(10), year INTEGER, {_UNITS}"
 def refresh(connection: Connection, *, today: date | None = None) -> int:
     """Recompute all stale cells inside the caller's write transaction and return how many there were.
 
-    Call it with :func:`data.engine.writing`. Confidential evaluations that may be are released first, on the day
-    ``today`` (by default the clock's). The version grows by one if there was any mark. On PostgreSQL refreshers take
-    turns by a lock on the one row of the version; writers and readers do not wait for it.
+    Call it with :func:`data.database.engine.writing`. Confidential evaluations that may be are released first, on the
+    day ``today`` (by default the clock's). The version grows by one if there was any mark. On PostgreSQL refreshers
+    take turns by a lock on the one row of the version; writers and readers do not wait for it.
     """
     if connection.dialect.name == "postgresql":
         # Before any SELECT, so that the view of the data is taken after the wait for the other refresher.

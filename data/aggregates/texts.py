@@ -12,10 +12,10 @@ from sqlalchemy import Connection, insert, text
 
 from data.aggregates.judgement import NAMED
 from data.aggregates.parts import STALE
-from data.formality import FORMALITY_METHOD
+from data.effectiveness.formality import FORMALITY_METHOD
 from data.schema import EvaluationText
 from data.schema.texts import KIND_COMMENT, KIND_RECOMMENDATION
-from data.text import search_key
+from data.texts.search_keys import search_key
 
 KINDS = (KIND_COMMENT, KIND_RECOMMENDATION)
 _SAID = (

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine, exists, select, text
 from sqlalchemy.exc import OperationalError
 
 from data.aggregates.refresh import refresh
-from data.engine import BUSY_TIMEOUT_MS, get_engine, reading
+from data.database.engine import BUSY_TIMEOUT_MS, get_engine, reading
 from data.schema import DataVersion, StaleCell
 
 LOCK_WAIT_MS = 100

@@ -14,10 +14,10 @@ from tqdm import tqdm
 
 from data.aggregates import refresh
 from data.cli.options import add_shared_options, engine_of, say, tell
+from data.database.engine import reading
+from data.database.migrate import is_current
 from data.directory import REFERENCE
-from data.engine import reading
 from data.language import N_, Message, Translator
-from data.migrate import is_current
 from data.schema import (
     District,
     DistrictMonth,

@@ -7,13 +7,13 @@ import math
 
 from tqdm import tqdm
 
-from data import clock
 from data.cli.options import add_shared_options, engine_of, say
+from data.database.engine import writing
+from data.database.migrate import migrate
+from data.dates import clock
 from data.demo.load import DEFAULT_SEED, is_untouched, load_demo
 from data.directory import load_directory
-from data.engine import writing
 from data.language import N_, Translator
-from data.migrate import migrate
 
 LOADED = N_(
     "Demo data are loaded: {events} joint events, {evaluations} evaluations, {recommendations} recommendations."

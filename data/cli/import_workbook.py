@@ -12,8 +12,8 @@ from typing import TypeVar
 
 from tqdm import tqdm
 
-from data import clock
 from data.cli.options import add_shared_options, engine_of, say, tell
+from data.dates import clock
 from data.language import Language, Translator
 from data.workbook.importer import ImportOptions, import_workbook
 from data.workbook.outcome import Outcome, SheetOutcome

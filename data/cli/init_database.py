@@ -8,10 +8,10 @@ from sqlalchemy import func, select
 
 from data.aggregates import refresh
 from data.cli.options import add_shared_options, engine_of, say
+from data.database.engine import writing
+from data.database.migrate import migrate
 from data.directory import load_directory
-from data.engine import writing
 from data.language import N_, Translator
-from data.migrate import migrate
 from data.schema import District, Region
 
 READY = N_("The database is ready: {regions} regions, {districts} districts and cities.")

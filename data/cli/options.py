@@ -7,7 +7,7 @@ import sys
 
 from sqlalchemy import Engine
 
-from data.engine import get_engine
+from data.database.engine import get_engine
 from data.language import Language, Translator
 
 _LANGUAGES = {"uz": Language.UZ_LATN, "uz-Cyrl": Language.UZ_CYRL, "ru": Language.RU, "en": Language.EN}

@@ -6,7 +6,7 @@ import argparse
 import getpass
 import sys
 
-from data.accounts import (
+from data.accounts.accounts import (
     AccountError,
     NewAccount,
     account_list,
@@ -16,10 +16,10 @@ from data.accounts import (
     set_password,
     unlock,
 )
+from data.accounts.passwords import check_strength
 from data.cli.options import add_shared_options, engine_of, say
-from data.engine import reading, writing
+from data.database.engine import reading, writing
 from data.language import N_, Translator
-from data.passwords import check_strength
 from data.rights import ROLE_LABELS, Role
 
 ACTOR = "command line"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
 
-from data.accounts import NewAccount, add_account, login_key
+from data.accounts.accounts import NewAccount, add_account, login_key
 from data.demo.stories import STORIES, StoryCode
 from data.rights import Role
 from data.schema import Account

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from data.codes import Party, RequestKind, SupportKind, TrainingAudience
+from data.dates.working_days import answer_due
 from data.demo.arrays import Calendar, Columns, FloatArray
 from data.demo.bulk import columns_of
 from data.demo.diligence import liveliness, on_day
@@ -16,7 +17,6 @@ from data.demo.register_texts import REQUEST_TOPICS, SUPPORT_SOURCES, TRAINING_T
 from data.demo.stories import STORIES, StoryCode
 from data.demo.world import World
 from data.schema import Base, InformationRequest, Support, Training, TrainingMahalla, TrainingNgo
-from data.working_days import answer_due
 
 REQUESTS_A_YEAR, FROM_NGO_SHARE, NEVER_ANSWERED_SHARE = 14, 0.6, 0.25
 LATE_DAYS = 12.0

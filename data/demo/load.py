@@ -9,8 +9,9 @@ from datetime import date
 import numpy as np
 from sqlalchemy import Connection, Engine, insert, literal, select, text
 
-from data import audit
 from data.aggregates import refresh
+from data.database import audit
+from data.database.engine import writing
 from data.demo.accounts import HOME, add_demo_accounts
 from data.demo.agreement_rows import agreement_tables, obligation_columns
 from data.demo.arrays import Columns, IntArray
@@ -24,7 +25,6 @@ from data.demo.places import inhabitants_columns, mahalla_columns
 from data.demo.plans import Plan, draw_plan, plan_columns
 from data.demo.registers import REGISTERS, figure_tables, register_tables
 from data.demo.world import World, draw_world
-from data.engine import writing
 from data.language import N_, DomainError
 from data.schema import (
     Account,

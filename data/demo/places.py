@@ -13,7 +13,7 @@ from data.demo.names import MAHALLAS
 from data.demo.texts import INHABITANTS_SOURCE, POST
 from data.directory import AreaKind
 from data.schema import District
-from data.text import search_key
+from data.texts.search_keys import search_key
 
 CITY_MAHALLAS, DISTRICT_MAHALLAS = (18, 26), (14, 23)
 MEDIAN_INHABITANTS = 165_000

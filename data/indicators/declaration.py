@@ -103,7 +103,7 @@ class OfNgo:
 class Indicator:
     """One indicator; all texts are messages for the catalogues.
 
-    ``minimum_n`` is compared with the column ``n`` of :mod:`queries.figures`; ``n_text`` says what it counts.
+    ``minimum_n`` is compared with the column ``n`` of :mod:`queries.indicators.values`; ``n_text`` says what it counts.
     ``goalposts`` are the fixed values that become 0 and 100 in the index (null: never part of it).
     ``outside_text`` says why an indicator without goalposts is no part of the index. ``of_ngo`` is null where the
     indicator says nothing of a single NGO.

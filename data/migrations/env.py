@@ -1,4 +1,4 @@
-"""Alembic environment: the connection comes from :func:`data.migrate.migrate`."""
+"""Alembic environment: the connection comes from :func:`data.database.migrate.migrate`."""
 
 from alembic import context
 

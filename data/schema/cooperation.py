@@ -14,7 +14,7 @@ from data.schema.base import CODE_LENGTH, Base, one_of
 class Memorandum(Base):
     """A memorandum of cooperation. Without a signing date it is a draft; without an expiry it is open-ended.
 
-    Its status on a date is derived (:mod:`queries.memoranda`), never stored.
+    Its status on a date is derived (:mod:`queries.memoranda.register`), never stored.
     """
 
     __tablename__ = "memorandum"

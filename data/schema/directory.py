@@ -56,7 +56,7 @@ class Inhabitants(Base):
 
 
 class Mahalla(Base):
-    """A neighbourhood; ``name_key`` is :func:`data.text.search_key` of its name, ``post`` its inspector's post."""
+    """A neighbourhood; ``name_key`` is the search key of its name, ``post`` its inspector's post."""
 
     __tablename__ = "mahalla"
     __table_args__ = (UniqueConstraint("district_soato", "name_key"),)

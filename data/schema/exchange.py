@@ -3,7 +3,7 @@
 These registers grow with districts and NGOs - some dozens of rows a district and year - and not with joint events. So
 no sums are kept of them: covering indexes by date and by district answer the indicators from the rows themselves,
 however many events there are. Topics and sources are typed by people: writers pass them through
-:func:`data.privacy.refuse_personal_data`.
+:func:`data.texts.personal_data.refuse_personal_data`.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ class InformationRequest(Base):
     """What one side asked of the other; never about a named person.
 
     ``number`` is the district's own. ``asked_by_code`` is the side that asks, the other one owes the answer, by
-    ``due_date``: :func:`data.working_days.answer_due` of the day on which it was sent, unless agreed otherwise.
+    ``due_date``: :func:`data.dates.working_days.answer_due` of the day on which it was sent, unless agreed otherwise.
     """
 
     __tablename__ = "information_request"

@@ -2,7 +2,7 @@
 
 A few meetings a district and year, each with some decisions: no sums are kept, the covering index by deadline answers
 the indicator. Texts, owners and evidence are typed by people: writers pass them through
-:func:`data.privacy.refuse_personal_data`.
+:func:`data.texts.personal_data.refuse_personal_data`.
 """
 
 from __future__ import annotations

@@ -17,9 +17,9 @@ class Pack(OfArea, Base):
     """All that a meeting was shown of an area and period, as it stood. Append-only: triggers refuse changes.
 
     ``id`` is a random UUID and the stable link. ``content`` is the canonical JSON of a
-    :class:`queries.packs.PackContent` and ``content_sha256`` its digest; the other columns repeat of it what packs are
-    found by. ``today`` is the day on which states were judged. ``account_id`` is no foreign key, as in the audit log:
-    what is frozen does not hang on the account that froze it.
+    :class:`queries.meetings.packs.packs.PackContent` and ``content_sha256`` its digest; the other columns repeat of it
+    what packs are found by. ``today`` is the day on which states were judged. ``account_id`` is no foreign key, as in
+    the audit log: what is frozen does not hang on the account that froze it.
     """
 
     __tablename__ = "pack"

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import BindParameter, Connection, Row, Select, bindparam, delete, insert, update
 from sqlalchemy.orm import InstrumentedAttribute
 
-from data import audit
+from data.database import audit
 from data.schema.base import Base
 
 AuditedChange = tuple[object, Mapping[str, Any] | None, Mapping[str, Any] | None]

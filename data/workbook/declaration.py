@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from data.language import Language, Wording
-from data.text import APOSTROPHES
+from data.texts.search_keys import APOSTROPHES
 from data.workbook.spellings import heading_spellings, sheet_spellings
 
 FEWEST_HEADINGS = 3

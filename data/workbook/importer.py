@@ -12,11 +12,11 @@ from typing import Any, Protocol, TypeVar
 
 from sqlalchemy import Connection, Engine, insert
 
-from data import clock
 from data.aggregates import data_version
-from data.engine import reading, writing
+from data.database.engine import reading, writing
+from data.database.migrate import is_current
+from data.dates import clock
 from data.language import Language, Message, Translator
-from data.migrate import is_current
 from data.schema import ImportRun
 from data.workbook import errors
 from data.workbook.cells.numbers import is_blank

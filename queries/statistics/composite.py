@@ -1,8 +1,9 @@
 """The effectiveness index: end points, pillars, weighted geometric mean.
 
 After the OECD and JRC Handbook on Constructing Composite Indicators (2008), chapters on normalisation and aggregation.
-``values`` is everywhere the long frame of :func:`queries.figures.area_values`: area_code, indicator_code, numerator,
-denominator, n, value, interval_low, interval_high, is_enough. Missing is not zero: it stays NaN at every step.
+``values`` is everywhere the long frame of :func:`queries.indicators.values.area_values`: area_code, indicator_code,
+numerator, denominator, n, value, interval_low, interval_high, is_enough. Missing is not zero: it stays NaN at every
+step.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from data.index import INDEX_METHOD, PILLARS, IndexMethod, Pillar, Weights
+from data.effectiveness.index import INDEX_METHOD, PILLARS, IndexMethod, Pillar, Weights
 from data.indicators import INDICATORS, IndicatorCode
 
 Numbers: TypeAlias = NDArray[np.float64]

@@ -14,7 +14,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from data.index import INDEX_METHOD, Pillar, Presence, Weights
+from data.effectiveness.index import INDEX_METHOD, Pillar, Presence, Weights
 from queries.statistics.composite import (
     INDEX_CODES,
     Numbers,
@@ -46,8 +46,8 @@ def contributions(before: pd.DataFrame, after: pd.DataFrame, weights: Weights, *
 
     ``before`` and ``after`` are ``values`` of the two periods. Columns: pillar_code, indicator_code, value_before,
     value_after (in the indicator's unit), score_before, score_after (0-100; all four NaN without data), contribution
-    (points of the index; their sum is the change of the index), presence (code of :class:`data.index.Presence`).
-    No rows where the area has no index in one of the periods.
+    (points of the index; their sum is the change of the index), presence (code of
+    :class:`data.effectiveness.index.Presence`). No rows where the area has no index in one of the periods.
     """
     own = [values[values["area_code"] == area_code] for values in (before, after)]
     shown = [_row(known_values(values), area_code) for values in own]

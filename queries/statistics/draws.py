@@ -17,7 +17,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from data.index import INDEX_METHOD, IndexMethod, Pillar, Tier, Weights
+from data.effectiveness.index import INDEX_METHOD, IndexMethod, Pillar, Tier, Weights
 from data.indicators import INDICATORS, METHOD, Sampling
 from queries.statistics.composite import (
     INDEX_CODES,
@@ -163,9 +163,9 @@ def rank_table(drawn: PillarDraws, weights: Weights) -> pd.DataFrame:
     """The index and the place of every area with 90 % intervals: one row an area, by its code.
 
     Columns: area_code, index_score (0-100), index_low, index_high, rank_median, rank_low, rank_high (1 is the highest
-    index), tier (code of :class:`data.index.Tier`, null without an index). NaN where an area has no index: it has no
-    place either, and takes none from others. The interval of the index is that of the geometric draws, as the index is
-    a geometric mean, and always holds the index; that of places is of all draws.
+    index), tier (code of :class:`data.effectiveness.index.Tier`, null without an index). NaN where an area has no
+    index: it has no place either, and takes none from others. The interval of the index is that of the geometric draws,
+    as the index is a geometric mean, and always holds the index; that of places is of all draws.
     """
     pillars = pd.DataFrame(drawn.observed, columns=list(Pillar))
     table = pd.DataFrame({"area_code": drawn.area_codes})

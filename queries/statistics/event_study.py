@@ -22,7 +22,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from data.index import INDEX_METHOD
+from data.effectiveness.index import INDEX_METHOD
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]

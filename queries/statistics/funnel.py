@@ -14,7 +14,7 @@ from statistics import NormalDist
 import numpy as np
 import pandas as pd
 
-from data.index import INDEX_METHOD, FunnelBand
+from data.effectiveness.index import INDEX_METHOD, FunnelBand
 from data.indicators import INDICATORS, IndicatorCode
 from queries.statistics.composite import Numbers
 
@@ -30,7 +30,7 @@ _CALM = 1 - 2 * _WINSORISED - 2 * _CUT * NormalDist().pdf(_CUT) + 2 * _WINSORISE
 
 @dataclass(frozen=True)
 class Funnel:
-    """``points``: one row an area (area_code, n, mean, z, band: code of :class:`data.index.FunnelBand`).
+    """``points``: one row an area (area_code, n, mean, z, band: code of :class:`data.effectiveness.index.FunnelBand`).
 
     ``limits``: the 95 % (inner) and 99.8 % (outer) limits at rising n (n, inner_low, inner_high, outer_low,
     outer_high). ``overall`` is the mean of all events, ``between`` the variance between areas in the limits.
@@ -45,7 +45,7 @@ class Funnel:
 def funnel(values: pd.DataFrame, *, within: float) -> Funnel:
     """The funnel of the marks of areas, from the plain means of their events: shrinking is for showing one area.
 
-    ``within`` is the variance of event means within districts (:class:`queries.figures_measures.Shrinkage`). Areas
+    ``within`` is the variance of event means within districts (:class:`queries.indicators.measures.Shrinkage`). Areas
     below the smallest number are left out. Of 208 areas that differ only ordinarily, 10 lie outside the inner limits
     and less than one outside the outer ones. Without areas, or where ``within`` is not known, nothing can be drawn:
     no points and no limits.

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from data.index import INDEX_METHOD, Pillar, Weights
+from data.effectiveness.index import INDEX_METHOD, Pillar, Weights
 from data.indicators import IndicatorCode
 from queries.statistics.composite import (
     INDEX_CODES,

@@ -18,16 +18,16 @@ from sqlalchemy import Connection, Engine, func, select, text
 
 from components.sections.overview import ITEMS_OF_A_KIND
 from data.aggregates import data_version
-from data.clock import today
-from data.engine import get_engine, reading
-from data.period import Period
+from data.database.engine import get_engine, reading
+from data.dates.clock import today
+from data.dates.period import Period
 from data.rights import Actor, Role, Scope, ScopeKind
 from data.schema import JointEvent
 from data.settings import DATA_FOLDER, ROOT
-from queries.areas import districts, regions
 from queries.attention import attention_counts, attention_list
-from queries.figures import area_values, indicator_sums, indicator_trend
-from queries.figures_ratios import EVENT_CODES
+from queries.directory.areas import districts, regions
+from queries.indicators.ratios import EVENT_CODES
+from queries.indicators.values import area_values, indicator_sums, indicator_trend
 from tests.bench.figures import Figure, note
 
 FOLDER = DATA_FOLDER / "bench"

@@ -12,22 +12,22 @@ from statistics import median
 
 from sqlalchemy import Connection
 
-from data.clock import today
-from data.index import EQUAL_WEIGHTS, Pillar, Weights
-from data.period import Period
+from data.dates.clock import today
+from data.dates.period import Period
+from data.effectiveness.index import EQUAL_WEIGHTS, Pillar, Weights
 from data.rights import Actor, Role, Scope, ScopeKind
 from data.settings import ROOT
-from queries.areas import districts, regions
-from queries.figures import area_values, indicator_sums, mark_shrinkage
-from queries.formality import formality_reasons
-from queries.memorandum_effect import StudiedOutcome, memorandum_effect
+from queries.directory.areas import districts, regions
+from queries.effectiveness.formality import formality_reasons
+from queries.effectiveness.memorandum_effect import StudiedOutcome, memorandum_effect
+from queries.indicators.targets import targets, targets_of
+from queries.indicators.values import area_values, indicator_sums, mark_shrinkage
 from queries.statistics.composite import index_table
 from queries.statistics.contributions import contributions
 from queries.statistics.draws import pillar_draws, rank_table
 from queries.statistics.funnel import funnel
 from queries.statistics.lift import lifts
 from queries.statistics.sensitivity import sensitivity
-from queries.targets import targets, targets_of
 from tests.bench.databases import SMALL_SCALE, Pair, fill, measure, postgresql, sqlite_url
 from tests.bench.figures import Figure, note
 from tests.bench.screens import FLOOR_SERVER, NATIONAL, RERUN_LIMIT, VIEWPORT, Repeats

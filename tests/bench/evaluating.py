@@ -11,9 +11,9 @@ from statistics import median
 from playwright.sync_api import expect
 from sqlalchemy import select
 
-from data import clock
 from data.codes import EvaluationItem
-from data.engine import reading
+from data.database.engine import reading
+from data.dates import clock
 from data.rights import Actor, Role
 from data.schema import Account, JointEventNgo
 from queries.evaluation_drafts import open_draft

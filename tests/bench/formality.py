@@ -12,14 +12,14 @@ from datetime import date
 
 from sqlalchemy import Connection
 
-from data.clock import today
 from data.codes import FormalityReason
+from data.database.engine import reading
+from data.dates.clock import today
+from data.dates.period import Period
 from data.demo.formality import PlantedFormality, planted_formalities
-from data.engine import reading
-from data.period import Period
 from data.rights import Actor, Role, Scope
-from queries.formality import formality_reasons
-from queries.formality_rows import FormalityThing, formality_rows
+from queries.effectiveness.formality import formality_reasons
+from queries.effectiveness.formality_records import FormalityThing, formality_rows
 from tests.bench.databases import SMALL_SCALE, fill, sqlite_url
 from tests.bench.figures import Better, Figure, note
 

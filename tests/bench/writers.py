@@ -24,9 +24,9 @@ from uuid import uuid4
 from sqlalchemy import Column, Engine, Integer, MetaData, String, Table, insert, text
 
 from data.codes import DraftItem, EvaluationState, Visibility, WouldRepeat
+from data.database.engine import get_engine, writing
+from data.database.migrate import migrate
 from data.directory import load_directory
-from data.engine import get_engine, writing
-from data.migrate import migrate
 from data.rights import Actor
 from data.schema import Evaluation, EvaluationDraft, EvaluationDraftAnswer
 from data.schema.judgement import MARK_COLUMNS

@@ -12,12 +12,12 @@ from pathlib import Path
 from playwright.sync_api import Locator, Page, expect
 from sqlalchemy import Engine, func, select
 
-from data import clock
-from data.accounts import NewAccount, add_account
+from data.accounts.accounts import NewAccount, add_account
 from data.codes import EvaluationItem
+from data.database.engine import get_engine, reading, writing
+from data.database.migrate import migrate
+from data.dates import clock
 from data.directory import load_directory
-from data.engine import get_engine, reading, writing
-from data.migrate import migrate
 from data.rights import Role
 from data.schema import Account, Evaluation
 from data.settings import ROOT

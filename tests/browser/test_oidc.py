@@ -12,12 +12,12 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 from sqlalchemy import Engine, update
 
-from data import clock
-from data.accounts import set_active
+from data.accounts.accounts import set_active
+from data.database.engine import get_engine, writing
+from data.database.migrate import migrate
+from data.dates import clock
 from data.directory import load_directory
-from data.engine import get_engine, writing
 from data.language import Language, Translator
-from data.migrate import migrate
 from data.rights import ROLE_LABELS, Role
 from data.schema import Account
 from data.settings import ROOT
@@ -27,7 +27,7 @@ from tests.browser.serving import serving
 from tests.openid_provider import OpenIdProvider, openid_provider
 from tests.people import PASSWORD, add_person
 from tests.queries.evaluating import filled_draft, situation
-from web.oidc import Refusal
+from web.auth.oidc import Refusal
 
 pytestmark = pytest.mark.browser
 

@@ -9,15 +9,15 @@ from playwright.sync_api import BrowserContext, StorageState, expect
 from sqlalchemy import select
 
 from components.deck.address import present_url
-from data import clock
 from data.agenda import agenda_for
-from data.engine import get_engine, reading
+from data.database.engine import get_engine, reading
+from data.dates import clock
+from data.dates.period import Period
 from data.language import Language
-from data.period import Period
 from data.rights import Actor, Role, Scope
 from data.schema import Account
 from data.settings import ROOT
-from queries.packs import freeze
+from queries.meetings.packs.packs import freeze
 from tests.browser.presenting import READY, Screen
 from tests.browser.serving import serving
 

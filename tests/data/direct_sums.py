@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 from sqlalchemy import Connection, Row, select
 
 from data.codes import EvaluationItem
-from data.period import year_month
+from data.dates.period import year_month
 from data.schema import (
     ConfidentialBatchMember,
     DistrictDay,

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import Connection, Engine, delete, func, insert, select, text, update
 
 from data.aggregates import data_version, refresh
-from data.engine import reading, writing
+from data.database.engine import reading, writing
 from data.schema import (
     Evaluation,
     JointEvent,

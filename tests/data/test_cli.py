@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from data.cli import COMMANDS, build_parser, main
-from data.engine import get_engine, reading
+from data.database.engine import get_engine, reading
 from data.schema import StaleCell
 
 SAMPLES = Path(__file__).parent / "samples"

@@ -8,9 +8,9 @@ import pytest
 from sqlalchemy import Engine, func, select
 
 from data import cli
-from data.accounts import NewAccount, add_account
+from data.accounts.accounts import NewAccount, add_account
+from data.database.engine import get_engine, reading, writing
 from data.demo.load import is_untouched
-from data.engine import get_engine, reading, writing
 from data.rights import Role
 from data.schema import JointEvent
 

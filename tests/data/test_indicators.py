@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from data.index import INDEX_METHOD, PILLARS, Pillar
+from data.effectiveness.index import INDEX_METHOD, PILLARS, Pillar
+from data.effectiveness.method_version import METHOD_VERSION, method_version
 from data.indicators import INDICATORS, METHOD, Better, Indicator, IndicatorCode, Sampling, Unit
-from data.method import METHOD_VERSION, method_version
 
 
 def test_every_code_is_declared_in_order() -> None:

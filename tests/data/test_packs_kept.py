@@ -11,8 +11,8 @@ from sqlalchemy import Engine, Executable, delete, insert, select, text, update
 from sqlalchemy.exc import DBAPIError
 
 from data.aggregates import data_version
-from data.engine import reading, writing
-from data.migrate import alembic_config, is_current, migrate
+from data.database.engine import reading, writing
+from data.database.migrate import alembic_config, is_current, migrate
 from data.schema import Decision, Pack
 from tests.registers import make_decision, make_meeting
 from tests.worlds import DISTRICT

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import Engine, bindparam, insert, literal, select
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
-from data.engine import reading, writing
+from data.database.engine import reading, writing
 from data.ready import ReadyRead, fetch
 from data.schema import AuditEntry, Meta
 from data.together import Together, table_of

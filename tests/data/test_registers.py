@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine, delete, insert, select, text, update
 from sqlalchemy.exc import IntegrityError
 
 from data.aggregates import data_version
-from data.engine import reading, writing
+from data.database.engine import reading, writing
 from data.schema import Base, DecisionCause, Meeting, Obligation, PlanItem, Support, Target
 from tests.data.test_aggregates import assert_exact
 from tests.registers import (

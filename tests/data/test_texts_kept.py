@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine, select, update
 from data.aggregates import refresh
 from data.aggregates.texts import text_key
 from data.codes import Visibility
-from data.engine import writing
+from data.database.engine import writing
 from data.schema import Evaluation, EvaluationText, JointEvent
 from tests.worlds import DISTRICT, FAR_DISTRICT, make_evaluation, make_event, make_ngo
 

@@ -9,11 +9,11 @@ from datetime import timedelta
 from sqlalchemy import func, select
 from streamlit.testing.v1 import AppTest
 
-from components.evaluation_saving import OpenForm
-from data import clock
-from data.accounts import NewAccount, add_account
+from components.evaluations.saving import OpenForm
+from data.accounts.accounts import NewAccount, add_account
 from data.codes import DraftItem, EvaluationItem
-from data.engine import reading, writing
+from data.database.engine import reading, writing
+from data.dates import clock
 from data.language import Language
 from data.rights import Actor, Role
 from data.schema import Evaluation, EvaluationDraft

@@ -13,13 +13,13 @@ from sqlalchemy import Engine, select
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit.testing.v1 import AppTest
 
-from data import clock
-from data.accounts import NewAccount, add_account
-from data.engine import get_engine, writing
+from data.accounts.accounts import NewAccount, add_account
+from data.database.engine import get_engine, writing
+from data.dates import clock
 from data.rights import Role
 from data.schema import Account
 from data.settings import ROOT, get_settings
-from queries.sessions import SESSION_COOKIE, start_session
+from queries.accounts.sessions import SESSION_COOKIE, start_session
 from tests.databases import DEMO_UNTIL, Databases, demo
 
 TODAY = DEMO_UNTIL
@@ -92,9 +92,9 @@ def _serving(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
     for clear in caches:
         clear()
     with (
-        patch("components.identity.cookie", desk.cookie),
+        patch("components.shell.identity.cookie", desk.cookie),
         patch("components.maps.district_map.st_folium", desk.map_answer),
-        patch("data.clock.today", lambda: TODAY),
+        patch("data.dates.clock.today", lambda: TODAY),
     ):
         yield desk
     for clear in caches:
@@ -140,5 +140,5 @@ def empty_desk(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk
 @pytest.fixture
 def ngo_desk(bare_desk: Desk) -> Iterator[Desk]:
     """The app on the real day, as drafts and sessions carry the real time."""
-    with patch("data.clock.today", lambda: clock.now().astimezone(clock.TASHKENT).date()):
+    with patch("data.dates.clock.today", lambda: clock.now().astimezone(clock.TASHKENT).date()):
         yield bare_desk

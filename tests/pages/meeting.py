@@ -9,19 +9,19 @@ import pytest
 from sqlalchemy import select
 from streamlit.testing.v1 import AppTest
 
-from components.filters import PeriodCode, period_of
 from components.sections.meeting_deciding import Field as Deciding
-from data.accounts import NewAccount, add_account
+from components.shell.filters import PeriodCode, period_of
+from data.accounts.accounts import NewAccount, add_account
 from data.agenda import agenda_for
-from data.clock import TASHKENT
-from data.engine import reading, writing
+from data.database.engine import reading, writing
+from data.dates.clock import TASHKENT
 from data.rights import Actor, Role, Scope
 from data.schema import Decision, Pack
-from queries.decisions import Cause
-from queries.packs import PackContent, find_pack, freeze
+from queries.meetings.decisions import Cause
+from queries.meetings.packs.packs import PackContent, find_pack, freeze
 from tests import worlds
 from tests.pages.conftest import TODAY, Desk
-from tests.queries.deciding import change, decide, meet
+from tests.queries.meetings.deciding import change, decide, meet
 
 ADMIN = Actor(Role.ADMIN)
 AREA, FAR_AREA = Scope.district(worlds.DISTRICT), Scope.district(worlds.FAR_DISTRICT)
@@ -111,8 +111,8 @@ def decided(desk: Desk, *, text: str = "Repair the office", due: date = TODAY, c
     """A decision of a meeting held 40 days ago; its public id."""
     meeting_id, public_id = meet(desk.engine, number="0", meeting_date=ago(40), now=NOON), str(uuid4())
     causes = [cause] if cause else []
-    about = {"text": text, "due_date": due, "causes": causes, "now": NOON}
-    decide(desk.engine, ADMIN, public_id=public_id, meeting_id=meeting_id, **about)
+    cache_key = {"text": text, "due_date": due, "causes": causes, "now": NOON}
+    decide(desk.engine, ADMIN, public_id=public_id, meeting_id=meeting_id, **cache_key)
     return public_id
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import update
 
-from data import clock
-from data.engine import writing
+from data.database.engine import writing
+from data.dates import clock
 from data.language import Language
 from data.rights import Role
 from data.schema import Account
-from queries.sessions import sign_out
+from queries.accounts.sessions import sign_out
 from tests.pages.conftest import PAGES, SIGNED_IN, Desk
 
 REFUSAL = "Your role does not allow this."

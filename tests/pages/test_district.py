@@ -6,18 +6,18 @@ from typing import Any
 
 import pytest
 
-from components.format import Formatter
 from components.sections.tiles import TILE_CODES
-from data.engine import reading
+from components.shell.formatter import Formatter
+from data.database.engine import reading
+from data.dates.period import Period
 from data.indicators import INDICATORS, IndicatorCode
 from data.language import Language, Translator
-from data.period import Period
 from data.rights import Actor, Role, Scope
 from queries.events import event_list
-from queries.figures import indicator_values
-from queries.figures_ngos import ngo_names, ngo_values
-from queries.memoranda import memorandum_register
-from queries.targets import targets, targets_of
+from queries.indicators.ngo_values import ngo_names, ngo_values
+from queries.indicators.targets import targets, targets_of
+from queries.indicators.values import indicator_values
+from queries.memoranda.register import memorandum_register
 from tests.pages.conftest import TODAY, Desk
 
 HOME, FOREIGN = "1730401", "1726266"
@@ -55,19 +55,19 @@ def test_partner_ngos_are_shown_with_the_numbers_behind_their_figures(desk: Desk
     app.run()
     assert not app.exception
     actor = Actor(role, region_soato=HOME[:4], district_soato=HOME)
-    about: dict[str, Any] = {"scope": Scope.district(HOME), "period": Period.last_complete_months(TODAY)}
+    cache_key: dict[str, Any] = {"scope": Scope.district(HOME), "period": Period.last_complete_months(TODAY)}
     with reading(desk.engine) as connection:
-        names = ngo_names(connection, actor, **about, today=TODAY)
-        values = ngo_values(connection, actor, **about, today=TODAY)
+        names = ngo_names(connection, actor, **cache_key, today=TODAY)
+        values = ngo_values(connection, actor, **cache_key, today=TODAY)
     shown = app.dataframe[tables].value
     assert len(names) >= 2
     assert list(shown["name"]) == list(names["name"])
     assert (IndicatorCode.EVALUATION_SCORE in shown.columns) is (role is Role.DISTRICT)
-    write = Formatter(Translator(Language.EN))
+    fmt = Formatter(Translator(Language.EN))
     first = values[values["ngo_id"] == names["ngo_id"].iloc[0]].set_index("indicator_code")
     for code in (IndicatorCode.PARTICIPANTS, IndicatorCode.PLAN_EXECUTION, IndicatorCode.EVALUATION_COVERAGE):
         value, n = first.loc[code]["value"], first.loc[code]["n"]
-        expected = f"{write.indicator_value(INDICATORS[code], value)} ({write.number(n)})"
+        expected = f"{fmt.indicator_value(INDICATORS[code], value)} ({fmt.number(n)})"
         assert shown[code.value].iloc[0] == expected
 
 
@@ -75,14 +75,14 @@ def test_the_comparison_stands_beside_region_and_nation(desk: Desk) -> None:
     app = desk.open(Role.NATIONAL, "district", area=HOME, period="year-1", lang="en")
     table = app.dataframe[1].value
     assert list(table["indicator"]) == [indicator.name for indicator in INDICATORS.values()]
-    write = Formatter(Translator(Language.EN))
+    fmt = Formatter(Translator(Language.EN))
     scopes = {"district": Scope.district(HOME), "region": Scope.region(HOME[:4]), "nation": Scope.nation()}
     for column, scope in scopes.items():
         with reading(desk.engine) as connection:
             values = indicator_values(
                 connection, Actor(Role.ADMIN), scope=scope, period=Period.of_year(2025), today=TODAY, by=scope.kind
             ).set_index("indicator_code")["value"]
-        assert list(table[column]) == [write.indicator_value(INDICATORS[code], values[code]) for code in INDICATORS]
+        assert list(table[column]) == [fmt.indicator_value(INDICATORS[code], values[code]) for code in INDICATORS]
 
 
 def test_events_are_read_when_they_are_opened(desk: Desk) -> None:
@@ -115,14 +115,12 @@ def test_the_target_that_holds_for_the_district_stands_beside_its_values(desk: D
         frame = targets(connection, Actor(Role.NATIONAL), year=TODAY.year)
     aims = targets_of(frame, [HOME, HOME[:4], ""])
     assert aims
-    write = Formatter(Translator(Language.EN))
-    expected = [
-        write.indicator_value(INDICATORS[code], aims[code].value) if code in aims else "–" for code in INDICATORS
-    ]
+    fmt = Formatter(Translator(Language.EN))
+    expected = [fmt.indicator_value(INDICATORS[code], aims[code].value) if code in aims else "–" for code in INDICATORS]
     assert list(app.dataframe[1].value["target"]) == expected
     shown = {metric.label: metric.proto.delta_description for metric in app.metric}
     for code in set(aims) & set(TILE_CODES):
-        assert shown[INDICATORS[code].name] == f"Target: {write.indicator_value(INDICATORS[code], aims[code].value)}"
+        assert shown[INDICATORS[code].name] == f"Target: {fmt.indicator_value(INDICATORS[code], aims[code].value)}"
 
 
 def test_one_direction_alone_has_no_target(desk: Desk) -> None:

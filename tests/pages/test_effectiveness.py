@@ -8,15 +8,15 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from components.format import Formatter
+from components.shell.formatter import Formatter
 from data.codes import FormalityReason
-from data.engine import reading
-from data.index import EQUAL_WEIGHTS, Pillar, Tier, Weights
+from data.database.engine import reading
+from data.dates.period import Period
+from data.effectiveness.index import EQUAL_WEIGHTS, Pillar, Tier, Weights
 from data.language import Language, Translator
-from data.period import Period
 from data.rights import Actor, Role, Scope, ScopeKind
 from data.settings import get_settings
-from queries.figures import indicator_values
+from queries.indicators.values import indicator_values
 from queries.statistics.composite import index_table
 from queries.statistics.draws import pillar_draws, rank_table
 from tests.pages.conftest import SIGNED_IN, TODAY, Desk

@@ -9,15 +9,15 @@ import pytest
 from sqlalchemy import select, update
 from streamlit.testing.v1 import AppTest
 
-from components.filters import EvaluationsPart
-from components.format import Formatter
 from components.sections.evaluation_coverage import coverage_words
-from data.accounts import NewAccount, add_account
-from data.clock import TASHKENT
+from components.shell.filters import EvaluationsPart
+from components.shell.formatter import Formatter
+from data.accounts.accounts import NewAccount, add_account
 from data.codes import Direction, EventForm, RecommendationState, Visibility
-from data.engine import reading, writing
+from data.database.engine import reading, writing
+from data.dates.clock import TASHKENT
+from data.dates.period import Period
 from data.language import Language, Translator
-from data.period import Period
 from data.rights import Actor, Role, Scope
 from data.schema import Evaluation, EventReopening, JointEvent, Recommendation
 from queries.judgement import marks_by_direction, marks_by_form, marks_by_item, marks_by_month, problems_met
@@ -177,7 +177,7 @@ def test_coverage_is_that_of_the_queries(desk: Desk) -> None:
     with reading(desk.engine) as connection:
         frame = not_evaluated(connection, ADMIN, scope=region, period=PERIOD, today=TODAY)
         summary = coverage_summary(connection, ADMIN, scope=Scope.nation(), period=PERIOD, today=TODAY)
-    assert coverage_words(summary, write=WRITE) in words(app)
+    assert coverage_words(summary, fmt=WRITE) in words(app)
     columns = ["ngo_name", "events_held", "events_evaluated", "events_left", "share_pct"]
     pd.testing.assert_frame_equal(app.dataframe[0].value[columns], frame[columns], check_dtype=False)
 

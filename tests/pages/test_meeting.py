@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 from components.sections.meeting_preparing import Field as Preparing
 from data.agenda import agenda_for
 from data.codes import AgendaItem
-from data.engine import reading, writing
+from data.database.engine import reading, writing
 from data.language import Language
 from data.rights import Role, ScopeKind
 from data.schema import Meeting
@@ -20,7 +20,7 @@ from tests import worlds
 from tests.databases import Databases
 from tests.pages.conftest import Desk
 from tests.pages.meeting import AREA, FAR_AREA, TAKERS, ago, decided, frozen, furnish, opened, packs, press, words
-from tests.queries.packing import damage
+from tests.queries.meetings.packs.packing import damage
 
 NO_PACK = "This link opens no pack for you"
 

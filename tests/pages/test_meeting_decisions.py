@@ -9,14 +9,14 @@ import pytest
 from sqlalchemy import update
 from streamlit.testing.v1 import AppTest
 
-from components.decision_actions import Act
+from components.meetings.decision_actions import Act
 from components.sections.meeting_deciding import Field as Deciding
 from data.codes import DecisionCauseKind
-from data.engine import reading, writing
+from data.database.engine import reading, writing
 from data.indicators import IndicatorCode
 from data.rights import Role
 from data.schema import Account
-from queries.decisions import Cause, decisions
+from queries.meetings.decisions import Cause, decisions
 from tests.pages.conftest import TODAY, Desk
 from tests.pages.meeting import (
     ADMIN,

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
-from data.engine import reading
+from data.database.engine import reading
 from data.rights import Actor, Role, Scope
 from data.schema import Account
-from queries.memoranda import district_status, memorandum_register, obligations
+from queries.memoranda.register import district_status, memorandum_register, obligations
 from tests.pages.conftest import TODAY, Desk
 
 HOME, FOREIGN = "1730401", "1726266"

@@ -5,21 +5,21 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from components.format import Formatter
 from components.sections.method_example import example_lines
 from components.sections.method_index import PARTS
+from components.shell.formatter import Formatter
 from data.codes import FormalityReason
-from data.engine import reading
-from data.formality import EXPLANATIONS
-from data.index import INDEX_METHOD, PILLARS, Pillar, Tier
+from data.database.engine import reading
+from data.dates.period import Period
+from data.effectiveness.formality import EXPLANATIONS
+from data.effectiveness.index import INDEX_METHOD, PILLARS, Pillar, Tier
+from data.effectiveness.method_version import METHOD_VERSION
 from data.indicators import INDICATORS, IndicatorCode
 from data.language import Language, Translator
-from data.method import METHOD_VERSION
-from data.period import Period
 from data.rights import Actor, Role, Scope
-from queries.figures import area_values, indicator_sums
-from queries.method_rows import has_rows, indicator_rows
-from queries.worked_examples import worked_example
+from queries.indicators.example_records import has_rows, indicator_rows
+from queries.indicators.values import area_values, indicator_sums
+from queries.indicators.worked_examples import worked_example
 from tests.pages.conftest import TODAY, Desk
 
 HOME = "1730401"
@@ -71,10 +71,10 @@ def test_the_index_and_the_other_methods_are_explained_from_their_declarations(d
     for pillar in Pillar:
         assert f"**{pillar.label}:** {'; '.join(INDICATORS[code].name for code in PILLARS[pillar])}" in words
     numbers = ("draws", "seed", "smallest_pillars", "study_districts", "study_controls", "study_level_months")
-    write = Formatter(Translator(Language.EN))
+    fmt = Formatter(Translator(Language.EN))
     for name in numbers:
         number = getattr(INDEX_METHOD, name)
-        assert write.number(number) in words or str(number) in words
+        assert fmt.number(number) in words or str(number) in words
 
 
 def test_examples_are_worked_through_when_they_are_opened(desk: Desk) -> None:
@@ -86,11 +86,11 @@ def test_examples_are_worked_through_when_they_are_opened(desk: Desk) -> None:
     with reading(desk.engine) as connection:
         period = Period.last_complete_months(TODAY)
         sums = indicator_sums(connection, Actor(Role.ADMIN), period=period, today=TODAY)
-    scope, write = Scope.district(HOME), Formatter(Translator(Language.EN))
+    scope, fmt = Scope.district(HOME), Formatter(Translator(Language.EN))
     values = area_values(sums, scope=scope, by=scope.kind).set_index("indicator_code").to_dict("index")
     for code, indicator in INDICATORS.items():
         worked = worked_example(sums, code, scope=scope)
-        lines = "\n".join(f"- {line}" for line in example_lines(indicator, worked, values[code], write=write))
+        lines = "\n".join(f"- {line}" for line in example_lines(indicator, worked, values[code], fmt=fmt))
         assert lines in words_of(app)
         assert lines not in before
 
@@ -130,5 +130,5 @@ def test_too_little_is_not_worked_through(desk: Desk) -> None:
     scope = Scope.district(districts[0])
     shown = area_values(sums, scope=scope, by=scope.kind).set_index("indicator_code").to_dict("index")[indicator.code]
     worked = worked_example(sums, indicator.code, scope=scope)
-    lines = example_lines(indicator, worked, shown, write=Formatter(Translator(Language.EN)))
+    lines = example_lines(indicator, worked, shown, fmt=Formatter(Translator(Language.EN)))
     assert lines[1:] == ["The smallest number is 5, so no value is shown."]

@@ -7,10 +7,10 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import insert
 
-from components.evaluation_saving import OpenForm
-from data import clock
+from components.evaluations.saving import OpenForm
 from data.codes import DraftItem, EvaluationItem
-from data.engine import writing
+from data.database.engine import writing
+from data.dates import clock
 from data.indicators import INDICATORS, IndicatorCode
 from data.language import Language
 from data.rights import Role

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from components.evaluation_saving import OpenForm
-from data import clock
+from components.evaluations.saving import OpenForm
 from data.codes import DraftItem, EvaluationItem
+from data.dates import clock
 from data.language import Language
 from data.rights import Role
-from queries.sessions import sign_out
+from queries.accounts.sessions import sign_out
 from tests.pages.answering import answer, answer_all, make_desk, said
 from tests.pages.conftest import Desk
 from tests.queries.evaluating import COMPLETE

@@ -10,15 +10,15 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from components.format import Formatter
 from components.sections.tiles import TILE_CODES
-from data.engine import reading
+from components.shell.formatter import Formatter
+from data.database.engine import reading
+from data.dates.period import Period
 from data.indicators import INDICATORS
 from data.language import Language, Translator
-from data.period import Period
 from data.rights import Actor, Role, Scope, ScopeKind
 from queries.attention import attention_counts
-from queries.figures import indicator_values
+from queries.indicators.values import indicator_values
 from tests.pages.conftest import TODAY, Desk
 
 REGION, DISTRICT = "1718", "1726266"
@@ -31,9 +31,9 @@ def expected_tiles(desk: Desk, scope: Scope, period: Period) -> list[tuple[str, 
     with reading(desk.engine) as connection:
         values = indicator_values(connection, NATIONAL, scope=scope, period=period, today=TODAY, by=scope.kind)
     by_code = values.set_index("indicator_code")["value"]
-    write = Formatter(ENGLISH)
-    words = {code: write.indicator_value(INDICATORS[code], by_code[code.value]) for code in TILE_CODES}
-    return [(INDICATORS[code].name, "–" if text == write.missing else text) for code, text in words.items()]
+    fmt = Formatter(ENGLISH)
+    words = {code: fmt.indicator_value(INDICATORS[code], by_code[code.value]) for code in TILE_CODES}
+    return [(INDICATORS[code].name, "–" if text == fmt.missing else text) for code, text in words.items()]
 
 
 @pytest.mark.parametrize(

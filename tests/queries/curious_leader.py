@@ -12,16 +12,16 @@ import pandas as pd
 from sqlalchemy import Connection, select
 
 from data.codes import Direction, EventForm, FormalityReason
-from data.index import EQUAL_WEIGHTS
-from data.period import Period
+from data.dates.period import Period
+from data.effectiveness.index import EQUAL_WEIGHTS
 from data.rights import Actor, Role, Scope, ScopeKind
 from data.schema import Ngo
 from queries.attention import attention_counts, attention_list
+from queries.effectiveness.formality import formality_reasons
+from queries.effectiveness.formality_records import formality_rows
 from queries.events import event_list
-from queries.figures import indicator_sums, indicator_trend, indicator_values, mark_shrinkage
-from queries.figures_ngos import ngo_values
-from queries.formality import formality_reasons
-from queries.formality_rows import formality_rows
+from queries.indicators.ngo_values import ngo_values
+from queries.indicators.values import indicator_sums, indicator_trend, indicator_values, mark_shrinkage
 from queries.judgement import marks_by_direction, marks_by_form, marks_by_item, marks_by_month, problems_met
 from queries.judgement_comments import named_comments
 from queries.judgement_coverage import coverage_summary, not_evaluated

@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 from sqlalchemy import Engine, func, select
 
-from data.accounts import NewAccount, add_account
+from data.accounts.accounts import NewAccount, add_account
 from data.codes import DraftItem, EvaluationItem, EventState, Visibility, WouldRepeat
-from data.engine import reading, writing
+from data.database.engine import reading, writing
 from data.rights import Actor, Role
 from data.schema import AuditEntry, Evaluation, EvaluationDraft, Recommendation
 from queries.evaluation_drafts import Draft, open_draft, save_answer

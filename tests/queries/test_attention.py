@@ -11,14 +11,14 @@ import pytest
 from sqlalchemy import Connection, Engine, Select, select, text
 
 from data.codes import AttentionKind, EventState, RecommendationState, Visibility
-from data.engine import get_engine, reading, writing
-from data.migrate import migrate
+from data.database.engine import get_engine, reading, writing
+from data.database.migrate import migrate
 from data.rights import Actor, Role, Scope
 from data.schema import Decision, Meeting, Recommendation
 from queries import attention
 from queries.attention import attention_counts, attention_list
-from queries.scoping import Reach
-from tests.queries.deciding import change, decide, meet
+from queries.scoping import RowFilter
+from tests.queries.meetings.deciding import change, decide, meet
 from tests.registers import make_decision, make_meeting
 from tests.worlds import (
     DISTRICT,
@@ -270,7 +270,7 @@ def test_only_what_lies_in_the_scope_is_listed(engine: Engine) -> None:
 def test_sqlite_finds_the_oldest_open_recommendations_by_an_index_of_open_ones(tmp_path: Path) -> None:
     database = get_engine(f"sqlite:///{tmp_path / 'plan.db'}")
     migrate(database)
-    sources = attention._sources(Reach(), TODAY)
+    sources = attention._sources(RowFilter(), TODAY)
     overdue = [source for source in sources if source.kind is AttentionKind.RECOMMENDATION_OVERDUE]
     with reading(database) as connection:
         plans = [_plan(connection, source.statement.order_by("basis_date").limit(5)) for source in overdue]

@@ -20,7 +20,8 @@ from sqlalchemy import Engine, true
 from data.aggregates import judgement
 from data.aggregates.parts import JUDGED
 from data.codes import Visibility
-from queries import figures_ngo_sums, judgement_sums
+from queries import judgement_sums
+from queries.indicators import ngo_sums as figures_ngo_sums
 from tests.queries.candid_world import Answers, Play, Shape, draw_answers, draw_shape, play
 from tests.queries.curious_leader import GLANCE, THOROUGH, USUAL, Curiosity, visible_to
 

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import Engine, insert, select, update
 
 from data.codes import DraftItem, Party, RecommendationAction, RecommendationState, Visibility
-from data.engine import reading, writing
+from data.database.engine import reading, writing
 from data.schema import (
     AuditEntry,
     ConfidentialBatch,

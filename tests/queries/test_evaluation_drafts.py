@@ -8,9 +8,9 @@ import pytest
 from sqlalchemy import Engine
 
 from data.codes import DraftItem, EvaluationItem, EventState
-from data.engine import writing
-from data.privacy import PersonalDataError
+from data.database.engine import writing
 from data.rights import Actor, ForbiddenError, Role
+from data.texts.personal_data import PersonalDataError
 from queries.evaluation_answers import InvalidAnswerError, ParticipantsError, TooLongError
 from queries.evaluation_drafts import DraftNotFoundError, missing_answers, open_draft, save_answer
 from queries.evaluation_window import NotHeldError, WindowClosedError

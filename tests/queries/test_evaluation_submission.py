@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import Engine, select, text, update
 
 from data.codes import DraftItem, EventState, RecommendationState, Visibility
-from data.engine import get_engine, reading, writing
+from data.database.engine import get_engine, reading, writing
 from data.language import DomainError
 from data.rights import Actor, ForbiddenError, Role
 from data.schema import Account, AuditEntry, Evaluation, EvaluationProblem, JointEvent, Recommendation
@@ -214,7 +214,7 @@ def test_a_database_locked_for_longer_is_busy_and_keeps_the_draft(
 ) -> None:
     here = situation(engine)
     submission_id = filled_draft(engine, here)
-    monkeypatch.setattr("data.engine.BUSY_TIMEOUT_MS", 300)
+    monkeypatch.setattr("data.database.engine.BUSY_TIMEOUT_MS", 300)
     impatient = get_engine.__wrapped__(engine.url.render_as_string(hide_password=False))
     with held_by_another(engine), pytest.raises(BusyError):
         submit(impatient, here.actor, submission_id=submission_id, now=NOW)

@@ -7,10 +7,10 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import Engine, func, select
 
-from data.engine import reading
-from data.privacy import PersonalDataError
+from data.database.engine import reading
 from data.rights import Actor, ForbiddenError, Role, Scope
 from data.schema import AuditEntry, EventReopening
+from data.texts.personal_data import PersonalDataError
 from queries.evaluation_drafts import open_draft
 from queries.evaluation_events import closed_events, waiting_events
 from queries.evaluation_submission import submit

@@ -10,8 +10,8 @@ from sqlalchemy import Connection, Engine
 
 from data.aggregates import refresh
 from data.codes import Direction, EventState
-from data.engine import reading, writing
-from data.period import Period
+from data.database.engine import reading, writing
+from data.dates.period import Period
 from data.rights import Actor, Role, Scope
 from queries.events import event_list, events_by_direction, plan_and_fact
 from tests.worlds import (

@@ -13,8 +13,8 @@ from sqlalchemy import Connection, Engine
 
 from data.aggregates import refresh
 from data.codes import Direction, EvaluationItem, Problem, Visibility
-from data.engine import reading, writing
-from data.period import Period
+from data.database.engine import reading, writing
+from data.dates.period import Period
 from data.rights import Actor, Role, Scope
 from queries.judgement import marks_by_direction, marks_by_form, marks_by_item, marks_by_month, problems_met
 from tests.worlds import DISTRICT, FAR_DISTRICT, make_evaluation, make_event, make_ngo

@@ -9,13 +9,13 @@ from sqlalchemy import Connection, Engine
 
 from data.aggregates import refresh
 from data.codes import Visibility
-from data.engine import writing
-from data.period import Period
+from data.database.engine import writing
+from data.dates.period import Period
 from data.rights import Actor, ForbiddenError, Role, Scope
 from data.schema import Evaluation
 from queries.judgement_comments import named_comments
 from queries.judgement_coverage import coverage_summary, not_evaluated
-from tests.queries.figures_reading import judged_event
+from tests.queries.indicators.reading import judged_event
 from tests.worlds import DISTRICT, make_event, make_ngo
 
 LEADER = Actor(Role.DISTRICT, region_soato="1703", district_soato=DISTRICT)

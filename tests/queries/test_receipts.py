@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import Engine
 
-from data.engine import reading, writing
+from data.database.engine import reading, writing
 from data.rights import Actor, ForbiddenError, Role
 from queries.evaluation_submission import submit
 from queries.receipts import receipt, receipt_number, sent_evaluations

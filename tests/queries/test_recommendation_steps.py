@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import Engine, select, update
 
 from data.codes import RecommendationState, Visibility
-from data.engine import reading, writing
+from data.database.engine import reading, writing
 from data.rights import Actor, ForbiddenError, Role
 from data.schema import Account, AuditEntry, RecommendationStep
 from queries.recommendation_change import ActedFirstError, StepOutcome

@@ -6,10 +6,10 @@ import pytest
 from sqlalchemy import Engine, select
 
 from data.codes import RecommendationState
-from data.engine import reading, writing
+from data.database.engine import reading, writing
 from data.language import DomainError
-from data.privacy import PersonalDataError
 from data.schema import AuditEntry
+from data.texts.personal_data import PersonalDataError
 from queries.recommendation_steps import accept, assign, decline, reopen
 from queries.recommendation_words import DeadlineError, NoOwnerError, NoTextError, TextTooLongError
 from tests.queries.recommending import COORDINATOR, NOW, TODAY, Made, ago, recommend, stored

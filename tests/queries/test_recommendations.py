@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import Connection, Engine, update
 
 from data.codes import RecommendationState, Visibility
-from data.engine import reading, writing
+from data.database.engine import reading, writing
 from data.rights import Actor, ForbiddenError, Role, Scope
 from data.schema import Recommendation
 from queries.recommendation_steps import accept, assign, confirm, decline, mark_done, reopen

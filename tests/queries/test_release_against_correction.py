@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine, func, select
 
 from data.aggregates import data_version, refresh
 from data.codes import DraftItem, Visibility
-from data.engine import reading, writing
+from data.database.engine import reading, writing
 from data.schema import ConfidentialBatchMember, DistrictMonth, JointEvent
 from data.schema.aggregates import ALL_DIRECTIONS
 from queries import evaluation_submission

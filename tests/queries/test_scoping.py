@@ -9,10 +9,12 @@ import pandas as pd
 import pytest
 from sqlalchemy import Connection, Engine
 
-from data.engine import reading, writing
-from data.period import Period
+from data.database.engine import reading, writing
+from data.dates.period import Period
 from data.rights import Actor, ForbiddenError, Role, Scope
-from queries import areas, attention, events, judgement, judgement_comments, judgement_coverage, memoranda
+from queries import attention, events, judgement, judgement_comments, judgement_coverage
+from queries.directory import areas
+from queries.memoranda import register as memoranda
 from tests.worlds import DISTRICT, FAR_DISTRICT, FAR_REGION, OTHER_DISTRICT, REGION, make_ngo
 
 TODAY = date(2026, 1, 15)

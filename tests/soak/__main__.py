@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from data.database.engine import get_engine, writing
+from data.database.migrate import migrate
 from data.directory import load_directory
-from data.engine import get_engine, writing
-from data.migrate import migrate
 from tests.soak.kills import soak
 
 KILLS = 50

@@ -14,7 +14,7 @@ from typing import IO
 
 from sqlalchemy import Engine, func, select
 
-from data.engine import reading
+from data.database.engine import reading
 from data.schema import AuditEntry, Evaluation, EvaluationDraft, EvaluationDraftAnswer, Recommendation
 from data.settings import ROOT
 from queries.evaluation_drafts import open_draft

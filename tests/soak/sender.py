@@ -11,7 +11,7 @@ import time
 
 from sqlalchemy import Engine, event
 
-from data.engine import get_engine, reading
+from data.database.engine import get_engine, reading
 from data.rights import Actor, Role
 from queries.evaluation_submission import submit
 from tests.queries.evaluating import NOW

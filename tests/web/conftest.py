@@ -13,10 +13,10 @@ from starlette.responses import HTMLResponse
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from data.engine import get_engine
+from data.database.engine import get_engine
 from data.settings import Settings
-from web.face import Face
 from web.routes import exception_handlers, middleware, routes
+from web.server_context import ServerContext
 
 ADDRESS = "http://hamkor.test"
 MakeBrowser = Callable[..., TestClient]
@@ -27,12 +27,12 @@ async def stand_in(request: Request) -> HTMLResponse:
     return HTMLResponse(f"page {request.url.path}")
 
 
-def browser_of(face: Face, base_url: str = ADDRESS) -> TestClient:
+def browser_of(server_context: ServerContext, base_url: str = ADDRESS) -> TestClient:
     """A browser that keeps cookies, follows nothing and sends its origin."""
     app = Starlette(
-        routes=[*routes(face), Route("/{path:path}", stand_in)],
-        middleware=middleware(face),
-        exception_handlers=exception_handlers(face),
+        routes=[*routes(server_context), Route("/{path:path}", stand_in)],
+        middleware=middleware(server_context),
+        exception_handlers=exception_handlers(server_context),
     )
     headers = {"Origin": base_url, "Accept": "text/html"}
     return TestClient(app, base_url=base_url, headers=headers, follow_redirects=False)
@@ -43,7 +43,7 @@ def make_browser(engine: Engine) -> MakeBrowser:
     """Makes a browser; keywords are settings."""
 
     def make(*, base_url: str = ADDRESS, has_oidc: bool = False, **settings: object) -> TestClient:
-        return browser_of(Face(engine, Settings().model_copy(update=settings), has_oidc=has_oidc), base_url)
+        return browser_of(ServerContext(engine, Settings().model_copy(update=settings), has_oidc=has_oidc), base_url)
 
     return make
 
@@ -51,7 +51,7 @@ def make_browser(engine: Engine) -> MakeBrowser:
 @pytest.fixture
 def stranger(tmp_path: Path) -> TestClient:
     """A browser that asks nothing of the database, which is not there."""
-    return browser_of(Face(get_engine(f"sqlite:///{tmp_path / 'absent.db'}"), Settings()))
+    return browser_of(ServerContext(get_engine(f"sqlite:///{tmp_path / 'absent.db'}"), Settings()))
 
 
 @pytest.fixture

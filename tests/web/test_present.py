@@ -10,14 +10,14 @@ from sqlalchemy import Engine, text
 from starlette.testclient import TestClient
 
 from components.deck.address import present_url
-from data import clock
 from data.agenda import agenda_for
-from data.engine import writing
+from data.database.engine import writing
+from data.dates import clock
+from data.dates.period import Period
 from data.language import Language, Translator
-from data.period import Period
 from data.rights import Actor, Role, Scope
-from queries.packs import freeze
-from queries.sessions import SESSION_COOKIE, start_session
+from queries.accounts.sessions import SESSION_COOKIE, start_session
+from queries.meetings.packs.packs import freeze
 from tests.people import DISTRICT, ITS_REGION, add_person
 from tests.web.conftest import MakeBrowser
 

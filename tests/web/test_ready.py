@@ -7,8 +7,8 @@ from pathlib import Path
 from sqlalchemy import Engine, text
 from starlette.testclient import TestClient
 
-from data.engine import get_engine, writing
-from queries.sessions import SESSION_COOKIE
+from data.database.engine import get_engine, writing
+from queries.accounts.sessions import SESSION_COOKIE
 from web.ready import Readiness, readiness
 
 

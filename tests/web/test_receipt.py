@@ -9,15 +9,15 @@ import pytest
 from sqlalchemy import Engine
 from starlette.testclient import TestClient
 
-from data import clock
-from data.accounts import NewAccount, add_account
+from data.accounts.accounts import NewAccount, add_account
 from data.codes import DraftItem
-from data.engine import writing
+from data.database.engine import writing
+from data.dates import clock
 from data.language import Language
 from data.rights import Actor, Role
+from queries.accounts.sessions import SESSION_COOKIE, start_session
 from queries.evaluation_submission import submit
 from queries.receipts import Receipt
-from queries.sessions import SESSION_COOKIE, start_session
 from tests.people import add_person
 from tests.queries.evaluating import COMPLETE, Situation, filled_draft
 from tests.web.conftest import MakeBrowser

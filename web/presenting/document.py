@@ -5,7 +5,7 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from components.deck.model import Deck
-from components.format import Formatter
+from components.shell.formatter import Formatter
 from data.language import Translator
 from web.page import template
 from web.presenting.slides import shown_slide
@@ -16,9 +16,9 @@ from web.presenting.words import chrome_words, controls, keys, speaker_controls
 def document(deck: Deck) -> str:
     """The HTML of a presentation in the language of the deck."""
     translate = Translator(deck.language)
-    write = Formatter(translate)
+    fmt = Formatter(translate)
     count = len(deck.slides)
-    shown = [shown_slide(slide, number=number, write=write) for number, slide in enumerate(deck.slides, start=1)]
+    shown = [shown_slide(slide, number=number, fmt=fmt) for number, slide in enumerate(deck.slides, start=1)]
     places = [translate("Slide {number} of {count}", number=number, count=count) for number in range(1, count + 1)]
     return template("present.html").render(
         deck=deck,

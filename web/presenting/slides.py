@@ -11,7 +11,7 @@ from markupsafe import Markup
 from components.deck.model import BarChart, Body, Bullets, DistrictMap, LineChart, Slide, Table, ValueKind
 from components.deck.pictures import Size, chart_svg, map_svg
 from components.deck.words import value_text
-from components.format import Formatter
+from components.shell.formatter import Formatter
 from data.language import Translator
 
 
@@ -91,25 +91,25 @@ class ShownSlide:
         return _beside(self.slide)
 
 
-def shown_slide(slide: Slide, *, number: int, write: Formatter) -> ShownSlide:
+def shown_slide(slide: Slide, *, number: int, fmt: Formatter) -> ShownSlide:
     """What the template needs of a slide."""
     body = slide.body
     if isinstance(body, Drawn):
         sizes = SIZES[_beside(slide)].items()
-        pictures = tuple(Picture(shape, _drawing(body, write.translate, size=size)) for shape, size in sizes)
-        return ShownSlide(slide, number, "picture", shown_table(slide.figures, write), pictures)
+        pictures = tuple(Picture(shape, _drawing(body, fmt.translate, size=size)) for shape, size in sizes)
+        return ShownSlide(slide, number, "picture", shown_table(slide.figures, fmt), pictures)
     if isinstance(body, Bullets):
         return ShownSlide(slide, number, "bullets", said=tuple(zip_longest(body.texts, body.sources, fillvalue="")))
     if isinstance(body, Table):
-        return ShownSlide(slide, number, "table", shown_table(body, write))
+        return ShownSlide(slide, number, "table", shown_table(body, fmt))
     return ShownSlide(slide, number, "tiles")
 
 
-def shown_table(table: Table, write: Formatter) -> ShownTable:
+def shown_table(table: Table, fmt: Formatter) -> ShownTable:
     """A table with its values in words."""
     rows = tuple(
         ShownRow(
-            tuple(value_text(value, column, write=write) for value, column in zip(row, table.columns, strict=True)),
+            tuple(value_text(value, column, fmt=fmt) for value, column in zip(row, table.columns, strict=True)),
             index in table.emphasised,
         )
         for index, row in enumerate(table.rows)

@@ -11,8 +11,8 @@ from enum import StrEnum
 
 from data.codes import Problem
 from data.language import Message
-from data.privacy import PersonalDataError, find_personal_data, refuse_personal_data
-from data.text import tidy
+from data.texts.personal_data import PersonalDataError, find_personal_data, refuse_personal_data
+from data.texts.search_keys import tidy
 from data.workbook import errors
 from data.workbook.cells.amounts import parse_amount, parse_value
 from data.workbook.cells.areas import find_area

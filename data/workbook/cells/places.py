@@ -12,7 +12,7 @@ from sqlalchemy import Connection, select
 
 from data.directory import AreaKind
 from data.schema import District, Region
-from data.text import search_key
+from data.texts.search_keys import search_key
 from data.workbook import errors
 from data.workbook.cells.text_matching import fold, loose
 from data.workbook.errors import CellError

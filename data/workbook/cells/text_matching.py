@@ -12,7 +12,7 @@ from typing import Generic, TypeVar
 
 from rapidfuzz import fuzz
 
-from data.text import APOSTROPHES, search_key
+from data.texts.search_keys import APOSTROPHES, search_key
 
 Meaning = TypeVar("Meaning")
 
@@ -51,7 +51,7 @@ def _one_script(word: str) -> str:
 
 @lru_cache(maxsize=_FOLDED)
 def fold(text: str) -> str:
-    """A key equal for all spellings of ``text``: :func:`data.text.search_key` after mending mixed scripts."""
+    """A key equal for all spellings of ``text``: :func:`data.texts.search_keys.search_key` after mending mixed scripts."""
     visible = text.translate(_INVISIBLE)
     return search_key(re.sub(r"\w+", lambda match: _one_script(match.group()), visible))
 

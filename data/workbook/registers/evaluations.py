@@ -12,7 +12,6 @@ from typing import Any
 
 from sqlalchemy import Connection, Date, Row, Select, bindparam, func, select, update
 
-from data import clock
 from data.codes import (
     EvaluationItem,
     EvaluationState,
@@ -22,10 +21,11 @@ from data.codes import (
     Visibility,
     WouldRepeat,
 )
+from data.dates import clock
 from data.language import N_, Wording
 from data.schema import Evaluation, EvaluationProblem, Recommendation
 from data.settings import get_settings
-from data.text import search_key
+from data.texts.search_keys import search_key
 from data.workbook import errors
 from data.workbook.cells.parsing import Chosen
 from data.workbook.cells.text_matching import number_key

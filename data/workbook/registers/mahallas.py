@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row
 
 from data.language import N_, Wording
 from data.schema import Mahalla
-from data.text import search_key
+from data.texts.search_keys import search_key
 from data.workbook.cells.places import mahalla_key
 from data.workbook.database import Action, AuditedWriter, rows_where
 from data.workbook.declaration import Field, Kind, Sheet

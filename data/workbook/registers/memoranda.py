@@ -12,7 +12,7 @@ from sqlalchemy import Connection, select
 from data.codes import Direction, SupportKind
 from data.language import N_, Wording
 from data.schema import Memorandum, MemorandumAmendment, MemorandumDirection, MemorandumNgo, MemorandumSupport
-from data.text import search_key, tidy
+from data.texts.search_keys import search_key, tidy
 from data.workbook import errors
 from data.workbook.cells.dates import Term
 from data.workbook.cells.text_matching import loose

@@ -9,9 +9,9 @@ from dataclasses import asdict, dataclass
 from sqlalchemy import Connection, select
 
 from data.codes import OffenceCategory
+from data.database.upsert import upsert
 from data.language import N_, Wording
 from data.schema import CrimeFreeCount, OffenceCount
-from data.upsert import upsert
 from data.workbook import errors
 from data.workbook.database import Action, AuditedWriter, rows_where
 from data.workbook.declaration import Field, Kind, Sheet

@@ -15,7 +15,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from data.schema import Mahalla
 from data.schema.base import Base
-from data.text import search_key
+from data.texts.search_keys import search_key
 from data.workbook import errors
 from data.workbook.cells.parsing import Chosen
 from data.workbook.cells.places import mahalla_key
@@ -420,7 +420,7 @@ def same_values(first: object, second: object, *, besides: Collection[str] = ())
 
 
 def audited(values: object) -> dict[str, Any]:
-    """Values as the audit log holds them: plain codes, and dates by :mod:`data.audit`."""
+    """Values as the audit log holds them: plain codes, and dates by :mod:`data.database.audit`."""
 
     def plain(value: object) -> object:
         if isinstance(value, Chosen):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from data.codes import Party, RequestKind
+from data.dates.working_days import answer_due
 from data.language import N_, Wording
 from data.schema import InformationRequest
 from data.workbook import errors
@@ -15,7 +16,6 @@ from data.workbook.import_context import Key
 from data.workbook.registers.register import Known, NumberedRegister
 from data.workbook.registers.shared import DATE_NOTE, DISTRICT, DONE_DATE_NOTE, NGO_STIR
 from data.workbook.rows import ReadRow
-from data.working_days import answer_due
 
 
 @dataclass(frozen=True)

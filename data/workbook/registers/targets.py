@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, select
 
 from data.codes import AreaLevel
+from data.database.upsert import upsert
 from data.indicators import INDICATORS, IndicatorCode, Unit
 from data.language import N_, Wording
 from data.schema import Target
-from data.upsert import upsert
 from data.workbook import errors
 from data.workbook.cells.amounts import Measured
 from data.workbook.cells.areas import Area

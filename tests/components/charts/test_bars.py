@@ -13,7 +13,7 @@ from components.charts.composition import direction_bars, mark_bars, problem_bar
 from components.charts.pillars import pillar_bars
 from components.charts.ranking import ranked, ranking_bars
 from data.codes import Direction, EvaluationItem, Problem
-from data.index import Pillar
+from data.effectiveness.index import Pillar
 from data.language import Language, Translator
 from tests.components.samples import ENGLISH, NO_VALUE, PLAN, area_frame
 

@@ -16,7 +16,7 @@ from components.charts.plan import plan_alt, plan_chart
 from components.charts.timeline import timeline_alt, timeline_chart
 from components.charts.trend import trend_alt, trend_chart
 from data.codes import Direction, EvaluationItem, MemorandumStatus, Problem
-from data.index import FunnelBand, Pillar
+from data.effectiveness.index import FunnelBand, Pillar
 from data.language import Language, Translator
 from queries.statistics.funnel import funnel
 from tests.components.samples import (

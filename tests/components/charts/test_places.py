@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from components.charts.places import MARKS, named_places, place_bands
-from data.index import Tier
+from data.effectiveness.index import Tier
 from data.language import Language, Translator
 from tests.components.samples import ENGLISH, rank_frame
 

@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from data.rights import ScopeKind
-from queries.pack_columns import ColumnKind
-from queries.pack_frames import FRAMES
-from queries.packs import PackContent
+from queries.meetings.packs.columns import ColumnKind
+from queries.meetings.packs.frames import FRAMES
+from queries.meetings.packs.packs import PackContent
 from tests.components.deck.sample_rows import Rows
 from tests.components.deck.samples import SCOPES, sample_content, sample_frames
 

@@ -13,15 +13,15 @@ from components.deck.deck import make_deck
 from components.deck.model import Deck
 from data.agenda import agenda_for
 from data.codes import AgendaItem, AttentionKind
+from data.dates.period import Period
 from data.directory import REFERENCE
-from data.index import PILLARS
+from data.effectiveness.index import PILLARS
+from data.effectiveness.method_version import METHOD_VERSION
 from data.indicators import INDICATORS, Unit
 from data.language import Language, Translator
-from data.method import METHOD_VERSION
-from data.period import Period
 from data.rights import Scope, ScopeKind
-from queries.pack_frames import FRAMES, typed
-from queries.packs import PackContent
+from queries.meetings.packs.frames import FRAMES, typed
+from queries.meetings.packs.packs import PackContent
 from tests.components.deck import sample_rows as written
 from tests.components.deck.sample_rows import Rows
 

@@ -29,7 +29,7 @@ from components.deck.model import (
     ValueKind,
 )
 from components.deck.words import BULLET_LENGTH, TITLE_LENGTH, value_text
-from components.format import Formatter
+from components.shell.formatter import Formatter
 from data.agenda import agenda_for
 from data.codes import (
     AttentionKind,
@@ -44,9 +44,9 @@ from data.codes import (
 from data.indicators import IndicatorCode
 from data.language import Language, Translator
 from data.rights import ScopeKind
-from queries.pack_columns import ColumnKind, FrameColumn
-from queries.pack_frames import FRAMES, ProposalBasis
-from queries.packs import PackContent
+from queries.meetings.packs.columns import ColumnKind, FrameColumn
+from queries.meetings.packs.frames import FRAMES, ProposalBasis
+from queries.meetings.packs.packs import PackContent
 from tests.components.deck.hostile import HOSTILE, hostile_content
 from tests.components.deck.sample_rows import INDICATOR_ROWS, Rows
 from tests.components.deck.samples import DISTRICT, SCOPES, sample_content
@@ -68,12 +68,12 @@ def decks_of(content: PackContent) -> dict[Language, Deck]:
     return {language: make_deck(content, translate=Translator(language)) for language in Language}
 
 
-def ways_to_write(value: object, column: Column, write: Formatter) -> Iterator[str]:
+def ways_to_write(value: object, column: Column, fmt: Formatter) -> Iterator[str]:
     """How a cell may stand in a title: as its column has it, or a number in any of the usual roundings."""
-    yield value_text(value, column, write=write)  # type: ignore[arg-type]
+    yield value_text(value, column, fmt=fmt)  # type: ignore[arg-type]
     if isinstance(value, int | float) and column.kind is not ValueKind.TEXT:
-        yield write.percent(value)
-        yield from (write.number(value, decimals=decimals) for decimals in (0, 1, 2))
+        yield fmt.percent(value)
+        yield from (fmt.number(value, decimals=decimals) for decimals in (0, 1, 2))
 
 
 def counts_in(table: Table) -> Iterator[int]:
@@ -86,12 +86,12 @@ def counts_in(table: Table) -> Iterator[int]:
 
 def numbers_of(table: Table, language: Language) -> set[str]:
     """All numbers that are written among the figures of a slide or can be counted there."""
-    write = Formatter(Translator(language))
-    return {write.number(count) for count in counts_in(table)} | {
+    fmt = Formatter(Translator(language))
+    return {fmt.number(count) for count in counts_in(table)} | {
         number
         for row in table.rows
         for value, column in zip(row, table.columns, strict=True)
-        for text in ways_to_write(value, column, write)
+        for text in ways_to_write(value, column, fmt)
         for number in NUMBER.findall(text)
     }
 

@@ -33,8 +33,8 @@ def test_every_indicator_has_room_for_both_its_values(claim: Claim, language: La
         for pair in (Pair(code, 100.0, 88.0), Pair(code, 77.0, 100.0)):
             title = claim(source, [pair])
             assert len(title) <= TITLE_LENGTH, title
-            assert source.write.percent(pair.value) in title
-            assert source.write.percent(pair.other) in title
+            assert source.fmt.percent(pair.value) in title
+            assert source.fmt.percent(pair.other) in title
 
 
 def test_the_worst_is_named_against_a_target_and_the_wider_area() -> None:

@@ -10,11 +10,11 @@ from xml.etree import ElementTree
 import pytest
 from PIL import Image, ImageChops
 
+from components.charts.palette import MISSING, SEQUENTIAL
 from components.deck.chart_frame import round_numbers
 from components.deck.line_picture import apart
 from components.deck.model import BarChart, Chart, DistrictMap, Hatch, LineChart, MapClass, Series, ValueKind
 from components.deck.pictures import Size, chart_svg, map_svg, picture_png
-from components.palette import MISSING, SEQUENTIAL
 from data.directory import district_places
 from data.language import Language, Translator
 

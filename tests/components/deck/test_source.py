@@ -9,7 +9,7 @@ from data.codes import MemorandumStatus
 from data.indicators import IndicatorCode
 from data.language import Language, Translator
 from data.rights import ScopeKind
-from queries.pack_frames import When
+from queries.meetings.packs.frames import When
 from tests.components.deck.sample_rows import Rows
 from tests.components.deck.samples import DISTRICT, REGION, sample_content
 

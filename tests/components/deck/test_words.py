@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from components.deck.model import Column, Value, ValueKind
 from components.deck.words import TITLE_LENGTH, fitting, parts, shortened, value_text
-from components.format import Formatter
+from components.shell.formatter import Formatter
 from data.language import Language, Translator
 
 ENGLISH, RUSSIAN = Formatter(Translator(Language.EN)), Formatter(Translator(Language.RU))
@@ -33,12 +33,12 @@ ENGLISH, RUSSIAN = Formatter(Translator(Language.EN)), Formatter(Translator(Lang
     ],
 )
 def test_a_value_is_written_as_its_column_says(value: Value, column: Column, text: str) -> None:
-    assert value_text(value, column, write=ENGLISH) == text
+    assert value_text(value, column, fmt=ENGLISH) == text
 
 
 def test_numbers_follow_the_language() -> None:
-    assert value_text(3.875, Column("", ValueKind.NUMBER, decimals=2), write=RUSSIAN) == "3,88"
-    assert value_text(58.3, Column("", ValueKind.PERCENT), write=RUSSIAN) == "58\u00a0%"
+    assert value_text(3.875, Column("", ValueKind.NUMBER, decimals=2), fmt=RUSSIAN) == "3,88"
+    assert value_text(58.3, Column("", ValueKind.PERCENT), fmt=RUSSIAN) == "58\u00a0%"
 
 
 @given(text=st.text(max_size=400), length=st.integers(5, 200))

@@ -14,7 +14,7 @@ from pptx import Presentation
 from components.deck.model import Bullets, Chart, Deck, Slide, Table, Tiles
 from components.deck.words import value_text
 from components.exports.cells import NUMERIC_KINDS
-from components.format import Formatter, is_missing
+from components.shell.formatter import Formatter, is_missing
 from data.language import Translator
 
 Row = tuple[str, ...]
@@ -70,17 +70,17 @@ def left_out(slides: Iterable[Slide], deck: Deck, *, text: str) -> list[str]:
 
 def written_rows(table: Table, deck: Deck) -> list[Row]:
     """The rows of a table in the words of the deck's language."""
-    write = Formatter(Translator(deck.language))
+    fmt = Formatter(Translator(deck.language))
     return [
-        tuple(value_text(value, column, write=write) for value, column in zip(row, table.columns, strict=True))
+        tuple(value_text(value, column, fmt=fmt) for value, column in zip(row, table.columns, strict=True))
         for row in table.rows
     ]
 
 
 def written_values(chart: Chart, deck: Deck) -> list[str]:
     """All values of a chart in words."""
-    write = Formatter(Translator(deck.language))
-    return [value_text(value, chart, write=write) for series in chart.series for value in series.values]
+    fmt = Formatter(Translator(deck.language))
+    return [value_text(value, chart, fmt=fmt) for series in chart.series for value in series.values]
 
 
 def numbers_of(slide: Slide) -> set[float]:

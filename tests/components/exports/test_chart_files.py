@@ -11,7 +11,7 @@ from PIL import Image
 
 from components.deck.model import Slide
 from components.exports.chart_files import slide_csv, slide_png
-from components.format import Formatter
+from components.shell.formatter import Formatter
 from data.language import Language, Translator
 from tests.components.exports.decks import CREDITS, HOSTILE, LETTERS, MEMORANDA, small_deck
 

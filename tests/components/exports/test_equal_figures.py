@@ -35,7 +35,7 @@ from components.exports.slides import deck_pptx
 from components.exports.typeset_slides import Data, shown_texts
 from components.exports.workbook import deck_xlsx
 from components.exports.workbook_table import FIRST_ROW
-from components.format import Formatter, is_missing
+from components.shell.formatter import Formatter, is_missing
 from data.language import Language, Translator
 from data.rights import ScopeKind
 from tests.components.deck.samples import sample_deck

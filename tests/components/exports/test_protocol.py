@@ -26,7 +26,7 @@ from components.deck.words import value_text
 from components.exports.protocol import MOST_ANNEX_ROWS, protocol_docx
 from components.exports.protocol_house import EMBEDDED, masked, text_width
 from components.exports.slides_text import TEXT_LANGUAGES
-from components.format import Formatter
+from components.shell.formatter import Formatter
 from data.language import Language, Translator
 from data.rights import ScopeKind
 from tests.components.deck.samples import sample_deck
@@ -124,14 +124,14 @@ def test_a_meeting_that_decided_nothing_says_so() -> None:
 @pytest.mark.parametrize("language", list(Language))
 def test_its_figures_are_those_of_the_deck(language: Language) -> None:
     deck = sample_deck(ScopeKind.DISTRICT, language)
-    document, write = _opened(deck), Formatter(Translator(language))
+    document, fmt = _opened(deck), Formatter(Translator(language))
     tables = [_cells(table) for table in document.tables]
     tiles = next(slide.body for slide in deck.slides if isinstance(slide.body, Tiles))
     assert any([row[:2] for row in cells[1:]] == [[tile.label, tile.text] for tile in tiles.tiles] for cells in tables)
     for slide in deck.slides:
         figures = slide.figures
         wanted = [
-            [value_text(value, column, write=write) for value, column in zip(row, figures.columns, strict=True)]
+            [value_text(value, column, fmt=fmt) for value, column in zip(row, figures.columns, strict=True)]
             for row in figures.rows
         ]
         if wanted:

@@ -15,7 +15,7 @@ from pptx.oxml import parse_xml
 from pptx.presentation import Presentation as Slides
 from pptx.slide import SlideLayout, SlideMaster
 
-from components import palette
+from components.charts import palette
 from components.deck.fonts import FAMILY, Weight, font_file
 from components.deck.model import Deck
 from components.exports.slides import deck_pptx

@@ -5,7 +5,7 @@ from __future__ import annotations
 from components.deck.model import Column, Table, ValueKind
 from components.exports.slides_places import BODY, Box
 from components.exports.slides_table import SIDE, Grid, grids
-from components.format import Formatter
+from components.shell.formatter import Formatter
 from data.language import Language, Translator
 
 WRITE = Formatter(Translator(Language.RU))
@@ -20,7 +20,7 @@ def table(rows: int, *, text: str = SENTENCE, name: str = "Тошкент") -> T
 
 def made(body: Table, box: Box = BODY) -> list[Grid]:
     """The table in a box."""
-    return grids(body, box, write=WRITE)
+    return grids(body, box, fmt=WRITE)
 
 
 def test_few_rows_are_written_larger_than_many() -> None:

@@ -15,7 +15,7 @@ from components.deck.model import Column, Deck, Table, ValueKind
 from components.exports.workbook import deck_xlsx
 from components.exports.workbook_names import LONGEST_NAME, sheet_names
 from components.exports.workbook_table import FIRST_ROW, HEADING_ROW
-from components.format import Formatter
+from components.shell.formatter import Formatter
 from data.language import Language, Translator
 from tests.components.exports.decks import CREDITS, HOSTILE, LETTERS, MEMORANDA, TREND, small_deck
 from tests.office import page_texts, pdf_of

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from components.charts.palette import SEQUENTIAL
 from components.maps.classes import indicator_classes, indicator_map, status_map
 from components.maps.view import DistrictMap, layer_script
-from components.palette import SEQUENTIAL
 from data.directory import CREDIT_LINE
 from tests.components.samples import ENGLISH, PLAN, RUSSIAN, area_frame
 

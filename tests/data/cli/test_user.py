@@ -7,15 +7,15 @@ import io
 import pytest
 from sqlalchemy import Engine, select
 
-from data.accounts import failure_key
+from data.accounts.accounts import failure_key
 from data.cli import main
-from data.clock import now
-from data.engine import reading, writing
+from data.database.engine import reading, writing
+from data.database.upsert import insert_missing
+from data.dates.clock import now
 from data.language import Language
 from data.rights import Role
 from data.schema import Account, AuditEntry, SignInFailure
-from data.upsert import insert_missing
-from queries.sign_in import Attempt, WrongPasswordError, sign_in
+from queries.accounts.sign_in import Attempt, WrongPasswordError, sign_in
 from tests.people import DISTRICT, PASSWORD
 
 OTHER_PASSWORD = "Sakkiz-Dengiz-82"

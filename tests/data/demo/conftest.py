@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, text
 
-from data.engine import reading
+from data.database.engine import reading
 from tests import databases as fillings
 from tests.databases import DATABASES, DEMO_UNTIL, Databases
 

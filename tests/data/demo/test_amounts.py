@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 import pytest
 from sqlalchemy import Engine, select
 
+from data.accounts.passwords import check_strength, is_correct
 from data.codes import (
     Direction,
     EventForm,
@@ -21,13 +22,12 @@ from data.codes import (
     Visibility,
     WouldRepeat,
 )
+from data.database.engine import reading
 from data.demo.accounts import DEMO_ACCOUNTS
 from data.demo.texts import INHABITANTS_SOURCE
-from data.engine import reading
-from data.passwords import check_strength, is_correct
 from data.rights import Role
 from data.schema import Account, Memorandum
-from queries.memorandum_status import best_status, is_on_paper, status_case
+from queries.memoranda.status import best_status, is_on_paper, status_case
 from tests.data.demo.conftest import UNTIL, Ask
 
 DISTRICTS = 208

@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import Engine
 
 from data.codes import FormalityReason
+from data.database.engine import reading
 from data.demo.formality import PLANTED_DISTRICTS, PlantedFormality, planted_formalities
-from data.engine import reading
 from tests.data.demo.conftest import Ask
 
 SEEN = {

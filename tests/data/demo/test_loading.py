@@ -8,11 +8,11 @@ from datetime import date
 import pytest
 from sqlalchemy import Engine, func, insert, select
 
-from data.accounts import NewAccount, add_account
+from data.accounts.accounts import NewAccount, add_account
+from data.accounts.passwords import is_correct
+from data.database.engine import reading, writing
 from data.demo import DemoError, load_demo
 from data.demo import load as loading
-from data.engine import reading, writing
-from data.passwords import is_correct
 from data.rights import Role
 from data.schema import Account, AuditEntry, Base, JointEvent, Mahalla, Meta, Ngo
 from tests.data.demo.conftest import UNTIL

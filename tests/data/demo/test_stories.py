@@ -6,10 +6,10 @@ from datetime import date, timedelta
 
 from sqlalchemy import Engine, select
 
+from data.database.engine import reading
 from data.demo.stories import STORIES, StoryCode
-from data.engine import reading
 from data.schema import Memorandum, Recommendation
-from queries.memorandum_status import is_on_paper
+from queries.memoranda.status import is_on_paper
 from tests.data.demo.conftest import UNTIL, Ask
 
 MARKS = (

@@ -10,7 +10,7 @@ from typing import Any
 from openpyxl import Workbook
 from sqlalchemy import Engine, func, select
 
-from data.engine import reading
+from data.database.engine import reading
 from data.language import Language
 from data.schema import Base
 from data.workbook.declaration import Sheet

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Engine
 
 from data.codes import AreaLevel
-from data.engine import reading
+from data.database.engine import reading
 from data.workbook import errors
 from data.workbook.cells.amounts import Measured, parse_amount, parse_value
 from data.workbook.cells.areas import Area, find_area

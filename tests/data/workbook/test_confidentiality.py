@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import Connection, Engine, insert, select
 
 from data.codes import EvaluationItem, Visibility
-from data.engine import reading, writing
+from data.database.engine import reading, writing
 from data.language import Language
 from data.schema import ConfidentialBatch, ConfidentialBatchMember, Evaluation, JointEvent, Ngo
 from data.workbook import errors

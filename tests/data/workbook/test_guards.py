@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
-from data.catalogues import messages_in
 from data.settings import ROOT
+from data.texts.catalogues import messages_in
 from data.workbook import errors
 from data.workbook.errors import WorkbookError
 from data.workbook.reading import files

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import Engine
 
-from data.engine import reading
+from data.database.engine import reading
 from data.workbook import errors
 from data.workbook.cells.places import PlaceIndex, load_place_index
 from data.workbook.errors import CellError

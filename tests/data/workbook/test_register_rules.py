@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sqlalchemy import Engine, select, update
 
-from data.engine import reading, writing
+from data.database.engine import reading, writing
 from data.schema import (
     InformationRequest,
     JointEvent,

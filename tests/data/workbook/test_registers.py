@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 from sqlalchemy import Engine, select
 
-from data.engine import reading
+from data.database.engine import reading
 from data.schema import (
     AuditEntry,
     CrimeFreeCount,

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, func, select
 
-from data.engine import reading
+from data.database.engine import reading
 from data.schema import (
     AuditEntry,
     Evaluation,

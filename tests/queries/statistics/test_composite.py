@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import gmean
 
-from data.index import EQUAL_WEIGHTS, INDEX_METHOD, PILLARS, Pillar, Weights
+from data.effectiveness.index import EQUAL_WEIGHTS, INDEX_METHOD, PILLARS, Pillar, Weights
 from data.indicators import IndicatorCode
 from queries.statistics.composite import index_scores, index_table, normalised, pillar_scores
 from tests.queries.statistics.index_worlds import frame

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from data.index import EQUAL_WEIGHTS, PILLARS, Pillar, Presence, Weights
+from data.effectiveness.index import EQUAL_WEIGHTS, PILLARS, Pillar, Presence, Weights
 from data.indicators import IndicatorCode
 from queries.statistics.composite import index_table
 from queries.statistics.contributions import CONTRIBUTION_COLUMNS, contributions, pillar_contributions

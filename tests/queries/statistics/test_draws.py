@@ -11,7 +11,7 @@ import pytest
 from numpy.typing import NDArray
 from scipy.stats import beta, rankdata
 
-from data.index import EQUAL_WEIGHTS, INDEX_METHOD, PILLARS, Pillar, Tier, Weights
+from data.effectiveness.index import EQUAL_WEIGHTS, INDEX_METHOD, PILLARS, Pillar, Tier, Weights
 from data.indicators import IndicatorCode
 from queries.statistics.composite import index_scores, pillar_scores
 from queries.statistics.draws import PillarDraws, cannot_be_told_apart, pillar_draws, places, rank_table

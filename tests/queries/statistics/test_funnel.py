@@ -8,7 +8,7 @@ import pytest
 from scipy.stats import norm
 from statsmodels.stats.meta_analysis import combine_effects
 
-from data.index import FunnelBand
+from data.effectiveness.index import FunnelBand
 from data.indicators import IndicatorCode
 from queries.statistics.funnel import Funnel, funnel, overdispersion
 

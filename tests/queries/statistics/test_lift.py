@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from data.index import EQUAL_WEIGHTS, PILLARS, Pillar, Weights
+from data.effectiveness.index import EQUAL_WEIGHTS, PILLARS, Pillar, Weights
 from data.indicators import IndicatorCode
 from queries.statistics.composite import index_table
 from queries.statistics.lift import lifts

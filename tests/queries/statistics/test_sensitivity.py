@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from data.index import EQUAL_WEIGHTS, PILLARS, Pillar, Weights
+from data.effectiveness.index import EQUAL_WEIGHTS, PILLARS, Pillar, Weights
 from data.indicators import IndicatorCode
 from queries.statistics.draws import pillar_draws, rank_table
 from queries.statistics.sensitivity import sensitivity

@@ -7,7 +7,7 @@ import pytest
 from scipy.stats import f_oneway
 from statsmodels.stats.proportion import proportion_confint
 
-from queries.figures_measures import Shrinkage, estimate_shrinkage, shrunk_mark, wilson
+from queries.indicators.measures import Shrinkage, estimate_shrinkage, shrunk_mark, wilson
 
 DEVIATION = 0.7
 FEW, MANY = (5, 6, 8, 10, 15, 20), (5, 10, 30, 60, 120)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
+from components.charts.palette import MISSING, SEQUENTIAL
 from components.deck.model import (
     BarChart,
     Bullets,
@@ -22,7 +23,6 @@ from components.deck.model import (
     ValueKind,
 )
 from components.deck.words import BULLET_LENGTH, TITLE_LENGTH
-from components.palette import MISSING, SEQUENTIAL
 from data.directory import district_places
 from data.language import Language
 

@@ -10,7 +10,7 @@ import pytest
 
 from components.deck.model import Deck, Table, Tiles
 from components.deck.words import value_text
-from components.format import Formatter
+from components.shell.formatter import Formatter
 from data.language import Language, Translator
 from tests.components.test_fonts import LETTERS
 from tests.web.presenting.full_decks import DEMO, HOSTILE, full_deck, hostile_deck
@@ -77,14 +77,14 @@ def test_each_slide_has_its_title_its_place_and_its_notes(reader: Reader, deck: 
 
 
 def test_every_figure_stands_there_as_it_is_written(reader: Reader, deck: Deck) -> None:
-    write = Formatter(Translator(deck.language))
+    fmt = Formatter(Translator(deck.language))
     for slide in deck.slides:
         tables = [body for body in (slide.body, slide.figures) if isinstance(body, Table)]
         drawn = tables if isinstance(slide.body, Table) else tables[:1] if slide.key in {"bars", "map"} else []
         for table in drawn[:1]:
             for row in table.rows:
                 for value, column in zip(row, table.columns, strict=True):
-                    assert value_text(value, column, write=write) in reader.texts
+                    assert value_text(value, column, fmt=fmt) in reader.texts
         if isinstance(slide.body, Tiles):
             assert all({tile.label, tile.text, tile.note} <= set(reader.texts) for tile in slide.body.tiles)
 

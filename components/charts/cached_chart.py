@@ -1,0 +1,47 @@
+"""Charts on a page: built once for what they show, drawn at every run.
+
+Building a layered chart costs more than all the rest of a run, so its finished description is cached like an answer
+of the database: by the version of the data, the rights and choices of the reader, and the language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+import altair as alt
+import streamlit as st
+
+from components.shell.cache import cached_value, full_cache_key
+
+CACHED_CHARTS = 512
+# Altair's own theme fixes widths; Streamlit leaves it out as well, but sets that anew for every chart.
+alt.theme.enable("none")
+
+
+class DrawnChart(NamedTuple):
+    """A chart ready to be drawn, and the sentence that stands for it."""
+
+    spec: dict[str, Any]
+    alt_text: str
+
+
+@st.cache_data(show_spinner=False, max_entries=CACHED_CHARTS)
+def _drawn(_make: Callable[[], tuple[alt.LayerChart, str]], key: str) -> DrawnChart:  # noqa: ARG001 - the cache's key
+    chart, alt_text = _make()
+    return DrawnChart(chart.to_dict(validate=False), alt_text)
+
+
+def render_chart(make: Callable[[], tuple[alt.LayerChart, str]], *, key: str, cache_key: object) -> None:
+    """Draw what ``make`` returns: a chart and the sentence for those who cannot see it.
+
+    ``about`` is all that the chart depends on beside the data, the rights and the language; two charts that differ
+    in it are two charts. ``make`` runs only for a chart not made yet, so let it also compute what only the chart needs.
+    """
+    drawn = _drawn(make, full_cache_key(key, cache_key))
+    st.vega_lite_chart(drawn.spec, theme=None, key=key, alt=drawn.alt_text, width="stretch")
+
+
+def render_bars(make: Callable[[], str], *, name: str, cache_key: object) -> None:
+    """Show the list of :mod:`components.charts.bars` that ``make`` returns; ``about`` as for :func:`render_chart`."""
+    st.html(cached_value(make, name=name, cache_key=cache_key))

@@ -1,0 +1,78 @@
+"""All colours of the product beside the theme file: one accent, blue to orange, never green, yellow and red.
+
+Bare green, yellow and red already mean the level of crime of a mahalla in this country. The scale runs from light
+orange (low) to deep blue (high) and darkens at every step, so its order is the same for colour-blind readers and
+in grey print.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from data.codes import MemorandumStatus
+from data.effectiveness.index import Tier
+from data.indicators import Better
+
+BadgeColour = Literal["blue", "orange", "gray"]
+
+ACCENT = "#1b4f8f"
+TEXT = "#0d141e"
+MUTED_TEXT = "#526275"
+GRID = "#e3e8ee"
+BACKGROUND = "#ffffff"
+ATTENTION = "#c2570c"
+MISSING = "#e9edf2"
+COMPARISON = "#8796a8"
+# Areas of a map from which the others are to stand out.
+QUIET = "#cdd6e0"
+SEQUENTIAL = ("#ffd08a", "#f0a04b", "#7a9cc0", "#3e6ea3", "#173f72")
+
+
+@dataclass(frozen=True)
+class StatusStyle:
+    """How a status looks; it is always shown with its word. ``is_hatched`` tells areas apart without colour."""
+
+    colour: str
+    icon: str
+    badge: BadgeColour
+    is_hatched: bool = False
+
+
+STATUS_STYLES: Mapping[MemorandumStatus, StatusStyle] = {
+    MemorandumStatus.IN_FORCE: StatusStyle("#173f72", ":material/check_circle:", "blue"),
+    MemorandumStatus.EXPIRING: StatusStyle("#f0a04b", ":material/schedule:", "orange"),
+    MemorandumStatus.UPCOMING: StatusStyle("#5b93c7", ":material/event_upcoming:", "blue"),
+    MemorandumStatus.DRAFT: StatusStyle("#bcd0e4", ":material/edit_note:", "gray"),
+    MemorandumStatus.EXPIRED: StatusStyle("#94602f", ":material/event_busy:", "orange"),
+    MemorandumStatus.TERMINATED: StatusStyle("#dcc7af", ":material/cancel:", "gray", is_hatched=True),
+    MemorandumStatus.NONE: StatusStyle("#f4f6f9", ":material/do_not_disturb_on:", "gray", is_hatched=True),
+}
+ON_PAPER_ICON = ":material/description:"
+
+
+@dataclass(frozen=True)
+class TierStyle:
+    """How a tier looks beside its word: colour, Material symbol and badge."""
+
+    colour: str
+    symbol: str
+    badge: BadgeColour
+
+
+TIER_STYLES: Mapping[Tier, TierStyle] = {
+    Tier.UPPER: TierStyle(SEQUENTIAL[4], "trending_up", "blue"),
+    Tier.MIDDLE: TierStyle(COMPARISON, "drag_handle", "gray"),
+    Tier.LOWER: TierStyle(ATTENTION, "trending_down", "orange"),
+}
+
+
+def class_colours(better: Better) -> tuple[str, ...]:
+    """Colours of the five classes from the lowest values to the highest; deep blue is the better end."""
+    return SEQUENTIAL[::-1] if better is Better.DOWN else SEQUENTIAL
+
+
+def class_of(value: float, thresholds: tuple[float, ...]) -> int:
+    """The class of a value, from 0; a value on an edge is in the class above."""
+    return sum(value >= edge for edge in thresholds)

@@ -1,0 +1,1 @@
+"""The evaluation form and the lists of evaluations."""

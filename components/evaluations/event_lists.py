@@ -1,0 +1,189 @@
+"""Lists of an NGO's events: those that wait for its evaluation, drafts, what was sent, and what was missed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from components.evaluations.form import progress_text
+from components.shell.address import Param, choose
+from components.shell.chrome import plain
+from components.shell.formatter import Formatter
+from components.tables.columns import Column, Kind
+from components.tables.table import render_table
+from data.codes import Direction, EventForm
+from data.dates.clock import TASHKENT
+from data.settings import get_settings
+from queries.evaluation_drafts import Draft
+
+LISTED = "all"
+URGENT_DAYS = 5
+SENT_SHOWN = 5
+Event = Mapping[Any, Any]
+
+
+def place_text(event: Event, areas: Mapping[str, str]) -> str:
+    """Where an event was held: the mahalla where there was one, and the district."""
+    district = areas.get(event["district_soato"], event["district_soato"])
+    return f"{event['mahalla']}, {district}" if event["mahalla"] else district
+
+
+def event_text(event: Event, areas: Mapping[str, str], fmt: Formatter) -> str:
+    """An event below its title: day and place, and what it was where that is known."""
+    parts = [fmt.date(event["event_date"]), place_text(event, areas)]
+    if "direction_code" in event:
+        parts.append(fmt.translate(Direction(event["direction_code"]).label))
+        parts.append(fmt.translate(EventForm(event["form_code"]).label))
+    return plain(" · ".join(parts))
+
+
+def window_text(event: Event, fmt: Formatter) -> str:
+    """Until when an event may be evaluated, and on what terms."""
+    translate = fmt.translate
+    until = fmt.date(event["until_date"])
+    if not event["is_open"]:
+        return translate("The evaluation closed after {date}.", date=until)
+    if event["is_reopened"]:
+        return translate(
+            "Opened again until {date} by the coordinator of the district. What you send will be marked late.",
+            date=until,
+        )
+    if event["days_left"] == 0:
+        return translate("Today is the last day.")
+    return translate.plural(
+        "{n} day left, until {date}.", "{n} days left, until {date}.", int(event["days_left"]), date=until
+    )
+
+
+def open_event(event_id: int) -> None:
+    """Open the form or the receipt of an event; a callback."""
+    choose(Param.EVENT, str(event_id))
+
+
+def _render_card(event: Event, areas: Mapping[str, str], fmt: Formatter, *, action: str, note: str = "") -> None:
+    """One event with a button; ``action`` is the button's word."""
+    with st.container(border=True, key=f"event-{event['event_id']}"):
+        st.markdown(f"**{plain(str(event['title']))}**")
+        lines = [event_text(event, areas, fmt), note or window_text(event, fmt)]
+        st.caption("  \n".join(line for line in lines if line))
+        is_urgent = event["is_open"] and 0 <= event["days_left"] <= URGENT_DAYS
+        st.button(
+            action,
+            key=f"open:{event['event_id']}",
+            type="primary" if is_urgent else "secondary",
+            on_click=open_event,
+            args=(int(event["event_id"]),),
+            width="stretch",
+        )
+
+
+def render_waiting(events: pd.DataFrame, areas: Mapping[str, str], fmt: Formatter) -> None:
+    """Open events that nothing was answered about yet, the most urgent first."""
+    translate = fmt.translate
+    st.subheader(translate("Waiting for your evaluation"), anchor=False)
+    if events.empty:
+        days = fmt.days(get_settings().evaluation_window_days)
+        st.caption(translate("Nothing waits. A held event appears here; the time to evaluate it is {days}.", days=days))
+    for event in events.to_dict("records"):
+        _render_card(event, areas, fmt, action=translate("Evaluate"))
+
+
+def render_drafts(events: pd.DataFrame, drafts: Mapping[int, Draft], areas: Mapping[str, str], fmt: Formatter) -> None:
+    """What was begun and not sent, with how far it is."""
+    translate = fmt.translate
+    if events.empty:
+        return
+    st.subheader(translate("Drafts"), anchor=False)
+    for event in events.to_dict("records"):
+        draft = drafts[event["event_id"]]
+        saved_date = fmt.date(draft.saved_at.astimezone(TASHKENT).date())
+        note = f"{progress_text(draft, translate)} ({saved_date})  \n{window_text(event, fmt)}"
+        action = translate("Continue") if event["is_open"] else translate("Look at the draft")
+        _render_card(event, areas, fmt, action=action, note=note)
+
+
+def sent_text(version: Event, fmt: Formatter) -> str:
+    """When a version was sent and how."""
+    translate = fmt.translate
+    at = version["submitted_at"].astimezone(TASHKENT)
+    text = translate(
+        "Receipt {number}, sent on {date} at {time}, version {version}",
+        number=version["receipt_number"],
+        date=fmt.date(at.date()),
+        time=f"{at:%H:%M}",
+        version=version["version"],
+    )
+    return f"{text} · {translate('Late')}" if version["is_late"] else text
+
+
+def render_sent(sent: pd.DataFrame, areas: Mapping[str, str], fmt: Formatter) -> None:
+    """What counts of what was sent, the newest first: a few as cards, all in a table."""
+    translate = fmt.translate
+    st.subheader(translate("Sent"), anchor=False)
+    if sent.empty:
+        st.caption(translate("Nothing was sent yet."))
+        return
+    for version in sent[sent["is_current"]].head(SENT_SHOWN).to_dict("records"):
+        with st.container(border=True, key=f"sent-{version['event_id']}"):
+            st.markdown(f"**{plain(str(version['title']))}**")
+            st.caption(f"{event_text(version, areas, fmt)}  \n{plain(sent_text(version, fmt))}")
+            st.button(
+                translate("Show the receipt"),
+                key=f"show:{version['event_id']}",
+                on_click=open_event,
+                args=(int(version["event_id"]),),
+                width="stretch",
+            )
+    if len(sent) > SENT_SHOWN:
+        with st.expander(translate("All that was sent")):
+            _render_sent_table(sent, fmt)
+
+
+def _render_sent_table(sent: pd.DataFrame, fmt: Formatter) -> None:
+    translate = fmt.translate
+    columns = [
+        Column("receipt_number", translate("Receipt")),
+        Column("title", translate("Joint event")),
+        Column("event_date", translate("Date"), Kind.DATE),
+        Column("sent_date", translate("Sent"), Kind.DATE),
+        Column("version", translate("Version"), Kind.NUMBER),
+    ]
+    days = [pd.Timestamp(at.astimezone(TASHKENT).date()) for at in sent["submitted_at"]]
+    render_table(
+        sent.assign(sent_date=days), columns, translate=translate, key="sent_table", alt=translate("All that was sent")
+    )
+
+
+def render_closed(events: pd.DataFrame, areas: Mapping[str, str], fmt: Formatter) -> None:
+    """Events whose window is over, and how to get one opened again."""
+    translate = fmt.translate
+    if events.empty:
+        return
+    st.subheader(translate("Closed without your evaluation"), anchor=False)
+    st.caption(how_to_reopen(fmt))
+    columns = [
+        Column("number", translate("Number")),
+        Column("title", translate("Joint event")),
+        Column("event_date", translate("Date"), Kind.DATE),
+        Column("place", translate("Place")),
+        Column("until_date", translate("Closed after"), Kind.DATE),
+    ]
+    places = [place_text(event, areas) for event in events.to_dict("records")]
+    render_table(
+        events.assign(place=places), columns, translate=translate, key="closed_table",
+        alt=translate("Closed without your evaluation"),
+    )  # fmt: skip
+
+
+def how_to_reopen(fmt: Formatter) -> str:
+    """Why a form is closed and what to do."""
+    return fmt.translate.plural(
+        "An event can be evaluated for {n} day. Ask the coordinator of its district to open it again and name its "
+        "number; what you send then is marked late.",
+        "An event can be evaluated for {n} days. Ask the coordinator of its district to open it again and name its "
+        "number; what you send then is marked late.",
+        get_settings().evaluation_window_days,
+    )

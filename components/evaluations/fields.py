@@ -1,0 +1,121 @@
+"""The fields of an evaluation: each stores its answer when it changes, and says below it what became of that."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from components.evaluations.saving import OpenForm, errors, last_saved, save
+from components.evaluations.texts import (
+    OTHER_PROBLEM_QUESTION,
+    PARTICIPANTS_QUESTION,
+    PROBLEM_QUESTION,
+    REPEAT_QUESTION,
+    VISIBILITY_EXPLAINED,
+    VISIBILITY_QUESTION,
+    Question,
+    mark_text,
+)
+from data.codes import Problem, Visibility, WouldRepeat
+from data.dates.clock import TASHKENT
+from data.language import Translator
+from queries.evaluation_answers import MARKS, MOST_PARTICIPANTS, Item, problems_of
+from queries.evaluation_drafts import Draft
+
+
+def _render_below(item: Item, translate: Translator, hint: str = "") -> None:
+    """Below a field: how to answer, that the answer was stored, or why it could not be."""
+    error, saved = errors().get(item.value), last_saved()
+    if error is not None:
+        st.error(translate.render(error), icon=":material/block:")
+    elif saved is not None and saved.item is item:
+        time = f"{saved.at.astimezone(TASHKENT):%H:%M}"
+        stored = translate("saved {time}", time=time)
+        told = f":material/check: {stored}"
+        gap = "  \n" if hint.endswith(".") else " · "
+        st.caption(f"{hint}{gap}{told}" if hint else told)
+    elif hint:
+        st.caption(hint)
+
+
+def pick_mark(question: Question, form: OpenForm, translate: Translator) -> None:
+    """A mark, with the meaning of its ends below."""
+    st.segmented_control(
+        translate(question.text),
+        MARKS,
+        format_func=lambda mark: mark_text(mark, translate),
+        key=form.key(question.item),
+        on_change=save,
+        args=(form,),
+        required=True,
+        width="stretch",
+        wrap=False,
+    )
+    ends = translate("1 – {low}, 5 – {high}", low=translate(question.low), high=translate(question.high))
+    _render_below(question.item, translate, ends)
+
+
+def pick_repeat(form: OpenForm, translate: Translator) -> None:
+    """Would the NGO hold it again?"""
+    st.segmented_control(
+        translate(REPEAT_QUESTION.text),
+        [code.value for code in WouldRepeat],
+        format_func=lambda code: translate(WouldRepeat(code).label),
+        key=form.key(REPEAT_QUESTION.item),
+        on_change=save,
+        args=(form,),
+        required=True,
+        width="stretch",
+    )
+    _render_below(REPEAT_QUESTION.item, translate)
+
+
+def pick_problems(form: OpenForm, draft: Draft, translate: Translator) -> None:
+    """Any number of problems; another one is told in words."""
+    st.pills(
+        translate(PROBLEM_QUESTION.text),
+        [code.value for code in Problem],
+        format_func=lambda code: translate(Problem(code).label),
+        selection_mode="multi",
+        key=form.key(PROBLEM_QUESTION.item),
+        on_change=save,
+        args=(form,),
+    )
+    _render_below(PROBLEM_QUESTION.item, translate)
+    if Problem.OTHER in problems_of(draft.answers):
+        pick_text(OTHER_PROBLEM_QUESTION, form, translate)
+
+
+def pick_participants(form: OpenForm, translate: Translator) -> None:
+    """A number of people, or none."""
+    st.number_input(
+        translate(PARTICIPANTS_QUESTION.text),
+        value=None,
+        min_value=0,
+        max_value=MOST_PARTICIPANTS,
+        step=1,
+        key=form.key(PARTICIPANTS_QUESTION.item),
+        on_change=save,
+        args=(form,),
+    )
+    _render_below(PARTICIPANTS_QUESTION.item, translate)
+
+
+def pick_text(question: Question, form: OpenForm, translate: Translator) -> None:
+    """Free text, stored when the field is left."""
+    st.text_area(translate(question.text), key=form.key(question.item), on_change=save, args=(form,), height=100)
+    _render_below(question.item, translate, translate(question.hint) if question.hint else "")
+
+
+def pick_visibility(form: OpenForm, translate: Translator) -> None:
+    """Who may see it, each choice explained in a sentence; none is made beforehand."""
+    st.radio(
+        translate(VISIBILITY_QUESTION.text),
+        [code.value for code in Visibility],
+        format_func=lambda code: translate(Visibility(code).label),
+        captions=[translate(text) for text in VISIBILITY_EXPLAINED.values()],
+        index=None,
+        key=form.key(VISIBILITY_QUESTION.item),
+        on_change=save,
+        args=(form,),
+    )
+    _render_below(VISIBILITY_QUESTION.item, translate)

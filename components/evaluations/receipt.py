@@ -1,0 +1,46 @@
+"""The receipt of a sent evaluation: its number, when it was sent and what was sent."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from components.evaluations.texts import answers_html, answers_in_words
+from components.shell.formatter import Formatter
+from data.dates.clock import TASHKENT
+from data.language import Language
+from queries.receipts import Receipt
+
+RECEIPT_PATH = "/receipt"
+
+
+def receipt_url(submission_id: str, language: Language) -> str:
+    """The address of the page that is made for printing."""
+    return f"{RECEIPT_PATH}/{submission_id}?lang={language}"
+
+
+def receipt_facts(receipt: Receipt, fmt: Formatter) -> list[str]:
+    """What stands below the number, one sentence each: when it was sent, which version it is, whether it was late."""
+    translate = fmt.translate
+    at = receipt.submitted_at.astimezone(TASHKENT)
+    facts = [
+        translate("Sent on {date} at {time}, Tashkent time.", date=fmt.date(at.date()), time=f"{at:%H:%M}"),
+        translate("Version {version}.", version=receipt.version),
+    ]
+    if receipt.is_late:
+        facts.append(translate("Sent after the regular time and marked late."))
+    return facts
+
+
+def render_receipt(receipt: Receipt, fmt: Formatter) -> None:
+    """The receipt on the screen, with a link to the same for printing."""
+    translate = fmt.translate
+    with st.container(border=True, key="receipt"):
+        st.subheader(translate("Receipt {number}", number=receipt.number), anchor=False)
+        st.caption("  \n".join(receipt_facts(receipt, fmt)))
+        st.html(answers_html(answers_in_words(receipt.answers, fmt)))
+        st.link_button(
+            translate("Print or save as PDF"),
+            receipt_url(receipt.submission_id, translate.language),
+            icon=":material/print:",
+            width="stretch",
+        )

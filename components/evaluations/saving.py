@@ -1,0 +1,205 @@
+"""Between the form on the screen and the draft in the database: what differs is saved at once, by whoever it is now.
+
+A field that was changed runs a callback, and the callback stores every answer that differs from what is stored. So an
+answer that could not be stored (the database was busy, the text held a phone number) stays in its field, and is tried
+again with the next one. Who asks is found anew each time: the form is redrawn without the rest of the app.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, cast
+
+import streamlit as st
+
+from components.shell.identity import find_actor
+from data.codes import DraftItem, EvaluationItem, Problem
+from data.database.engine import get_engine
+from data.dates import clock
+from data.language import N_, DomainError, Language, Message
+from data.rights import Actor, Role
+from data.texts.personal_data import PersonalDataError
+from queries.evaluation_answers import (
+    ITEMS,
+    PROBLEM_SEPARATOR,
+    TEXT_LIMITS,
+    InvalidAnswerError,
+    Item,
+    clean_text,
+)
+from queries.evaluation_drafts import (
+    RecommendationAnsweredError,
+    ReleasedConfidentiallyError,
+    save_answer,
+)
+from queries.evaluation_submission import submit
+
+SEND = "send"
+# What keeps one answer from being stored and says nothing about the others.
+ABOUT_ONE_ANSWER = (
+    InvalidAnswerError,
+    PersonalDataError,
+    ReleasedConfidentiallyError,
+    RecommendationAnsweredError,
+)
+
+
+class FormKey(StrEnum):
+    """Keys of the session state that the form keeps beside its fields."""
+
+    STORED = "evaluation_stored"
+    ERRORS = "evaluation_errors"
+    LAST_SAVED = "evaluation_last_saved"
+
+
+class SessionEndedError(DomainError):
+    """The person's session ended while the form was open."""
+
+    def __init__(self) -> None:
+        super().__init__(N_("Your session has ended. The answers that you gave before are kept. Sign in to go on."))
+
+
+@dataclass(frozen=True)
+class OpenForm:
+    """The draft that is filled in and the language that its buttons speak."""
+
+    submission_id: str
+    language: Language
+
+    def key(self, item: Item) -> str:
+        """The key of an item's field. A field with words belongs to a language; typed text stays in each of them."""
+        is_wordless = item in TEXT_LIMITS or item is DraftItem.PARTICIPANTS
+        return f"{item}:{self.submission_id}" + ("" if is_wordless else f":{self.language}")
+
+
+@dataclass(frozen=True)
+class Saved:
+    """Which item was stored last in this session, and when."""
+
+    item: Item
+    at: datetime
+
+
+def person_now() -> Actor:
+    """Who is here now. Raises SessionEndedError."""
+    actor = find_actor()
+    if actor is None or actor.role is Role.PUBLIC:
+        raise SessionEndedError
+    return actor
+
+
+def as_answer(item: Item, value: Any) -> str:  # noqa: ANN401 - what a field holds
+    """What a field holds, as the draft keeps it."""
+    if value is None or value == []:
+        return ""
+    if item is DraftItem.PROBLEMS:
+        return PROBLEM_SEPARATOR.join(problem.value for problem in Problem if problem.value in value)
+    return clean_text(str(value))
+
+
+def as_value(item: Item, answer: str) -> Any:  # noqa: ANN401 - what a field holds
+    """What a field holds for a stored answer."""
+    if item is DraftItem.PROBLEMS:
+        return [code for code in answer.split(PROBLEM_SEPARATOR) if code]
+    if item is DraftItem.PARTICIPANTS:
+        return int(answer) if answer else None
+    return answer if item in TEXT_LIMITS else answer or None
+
+
+def _stored(form: OpenForm) -> dict[str, str]:
+    """What was stored of this draft when it was last looked at."""
+    return _last_looked_at()[1] if _last_looked_at()[0] == form.submission_id else {}
+
+
+def _last_looked_at() -> tuple[str, dict[str, str]]:
+    return cast("tuple[str, dict[str, str]]", st.session_state.get(FormKey.STORED, ("", {})))
+
+
+def _note_stored(form: OpenForm, answers: Mapping[str, str]) -> None:
+    st.session_state[FormKey.STORED] = (form.submission_id, dict(answers))
+
+
+def errors() -> Mapping[str, Message]:
+    """What could not be stored or sent, by item code or :data:`SEND`."""
+    return cast("Mapping[str, Message]", st.session_state.get(FormKey.ERRORS, {}))
+
+
+def last_saved() -> Saved | None:
+    """What was stored last."""
+    return cast("Saved | None", st.session_state.get(FormKey.LAST_SAVED))
+
+
+def take_stored(form: OpenForm, answers: Mapping[str, str]) -> None:
+    """Fill the fields with what is stored, also by another tab; what is typed and not stored yet stays."""
+    known = _stored(form)
+    if _last_looked_at()[0] != form.submission_id:
+        forget_errors()
+    for item in ITEMS:
+        key, answer = form.key(item), answers.get(item.value, "")
+        is_changed = answer != known.get(item.value, "") and as_answer(item, st.session_state.get(key)) != answer
+        if key not in st.session_state or is_changed:
+            st.session_state[key] = as_value(item, answer)
+    _note_stored(form, answers)
+
+
+def unsaved(form: OpenForm) -> dict[Item, str]:
+    """Answers in the fields that differ from what is stored."""
+    known = _stored(form)
+    shown = [item for item in ITEMS if form.key(item) in st.session_state]
+    answers = {item: as_answer(item, st.session_state[form.key(item)]) for item in shown}
+    return {item: answer for item, answer in answers.items() if answer != known.get(item.value, "")}
+
+
+def _save_one(form: OpenForm, actor: Actor, item: Item, answer: str) -> None:
+    at = save_answer(
+        get_engine(), actor, submission_id=form.submission_id, item_code=item.value, value=answer, now=clock.now()
+    )
+    _note_stored(form, {**_stored(form), item.value: answer})
+    st.session_state[FormKey.LAST_SAVED] = Saved(item, at)
+
+
+def _give_back(form: OpenForm, item: Item) -> None:
+    """Show the stored choice again where another could not be stored; a text that was typed stays."""
+    if item in tuple(EvaluationItem) or item in {DraftItem.WOULD_REPEAT, DraftItem.VISIBILITY}:
+        st.session_state[form.key(item)] = as_value(item, _stored(form).get(item.value, ""))
+
+
+def save(form: OpenForm) -> None:
+    """Store every answer that differs from what is stored. The callback of the fields."""
+    st.session_state[FormKey.ERRORS] = _save_all(form)
+
+
+def _save_all(form: OpenForm) -> dict[str, Message]:
+    """Store what differs; what could not be stored, and why."""
+    failed: dict[str, Message] = {}
+    for item, answer in unsaved(form).items():
+        try:
+            _save_one(form, person_now(), item, answer)
+        except ABOUT_ONE_ANSWER as error:
+            failed[item.value] = error.message
+            _give_back(form, item)
+        except DomainError as error:
+            failed[item.value] = error.message
+            _give_back(form, item)
+            break
+    return failed
+
+
+def send(form: OpenForm) -> None:
+    """Store what is not stored yet, then send the draft; a repeat sends nothing more. The callback of the button."""
+    save(form)
+    if errors():
+        return
+    try:
+        submit(get_engine(), person_now(), submission_id=form.submission_id, now=clock.now())
+    except DomainError as error:
+        st.session_state[FormKey.ERRORS] = {SEND: error.message}
+
+
+def forget_errors() -> None:
+    """Begin with a clean form."""
+    st.session_state.pop(FormKey.ERRORS, None)
+    st.session_state.pop(FormKey.LAST_SAVED, None)

@@ -1,0 +1,1 @@
+"""Indicators on screen: tiles and tables."""

@@ -1,0 +1,1 @@
+"""Meetings, packs and decisions on screen."""

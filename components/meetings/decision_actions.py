@@ -1,0 +1,207 @@
+"""What a person may do with a decision: report it as done, correct it, or take the report back.
+
+A button carries out its write before the page is drawn again. It sends the version that the person saw, so what someone
+else stored in between is refused in words and shown; what was typed stays in its fields.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import streamlit as st
+
+from components.meetings.decision_texts import DecisionCard, deadline_words
+from components.shell import identity
+from components.shell.formatter import Formatter
+from components.shell.localized_select import chosen_one, forget_choice, pick_fold, pick_one
+from data.codes import Labelled
+from data.database.engine import get_engine
+from data.dates.clock import now
+from data.language import N_, DomainError, Message, Translator
+from data.rights import Actor, ForbiddenError
+from queries.meetings.decisions import change_decision
+from queries.recommendation_words import LONGEST_OWNER, LONGEST_TEXT
+
+DONE_DAYS_BACK = 60
+
+
+class Act(Labelled):
+    """What can be done with a decision."""
+
+    DONE = "done", N_("Report as done")
+    CORRECT = "correct", N_("Correct the decision")
+    NOT_DONE = "not_done", N_("Take back the report that it is done")
+
+
+STORED: Mapping[Act, str] = {
+    Act.DONE: N_("Stored: the decision is done."),
+    Act.CORRECT: N_("Stored: the decision is corrected."),
+    Act.NOT_DONE: N_("Stored: the decision is open again."),
+}
+
+
+@dataclass(frozen=True)
+class _Said:
+    """What came of the last button, told once."""
+
+    message: Message
+    is_error: bool = False
+
+
+@dataclass(frozen=True)
+class _Fields:
+    """Keys of what is typed for one decision."""
+
+    prefix: str
+
+    @property
+    def fold(self) -> str:
+        return f"{self.prefix}_fold"
+
+    @property
+    def act(self) -> str:
+        return f"{self.prefix}_act"
+
+    @property
+    def day(self) -> str:
+        return f"{self.prefix}_day"
+
+    @property
+    def evidence(self) -> str:
+        return f"{self.prefix}_evidence"
+
+    @property
+    def text(self) -> str:
+        return f"{self.prefix}_text"
+
+    @property
+    def owner(self) -> str:
+        return f"{self.prefix}_owner"
+
+    @property
+    def due(self) -> str:
+        return f"{self.prefix}_due"
+
+    @property
+    def said(self) -> str:
+        return f"{self.prefix}_said"
+
+    def forget(self) -> None:
+        """Empty the form; what is stored fills it again."""
+        for name in (self.evidence, self.text, self.owner):
+            st.session_state.pop(name, None)
+        for name in (self.act, self.day, self.due):
+            forget_choice(name)
+
+
+def render_decision_actions(card: DecisionCard, *, today: date, fmt: Formatter, key: str) -> None:
+    """The acts of one decision, folded; what came of the last one stands above them."""
+    fields, translate = _Fields(f"{key}_{card.public_id}"), fmt.translate
+    _render_said(fields, translate)
+    label = translate("Correct or take back") if card.is_done else translate("Report as done or correct")
+    opened = pick_fold(label, name=fields.fold, icon=":material/edit_note:")
+    if not opened.open:
+        return
+    with opened:
+        act = Act(_pick_act(card, fields, translate))
+        _render_fields(act, card, fields, today=today, fmt=fmt)
+        st.button(
+            translate("Store"),
+            type="primary",
+            key=f"{fields.prefix}_store",
+            on_click=_carry_out,
+            args=(act, card, fields, today),
+        )
+
+
+def _render_said(fields: _Fields, translate: Translator) -> None:
+    """What came of the last button, in a place of its own: fields that move lose what is being typed."""
+    place = st.empty()
+    said = st.session_state.pop(fields.said, None)
+    if said is None:
+        return
+    if said.is_error:
+        place.error(translate.render(said.message), icon=":material/block:")
+    else:
+        place.success(translate.render(said.message), icon=":material/check:")
+
+
+def _pick_act(card: DecisionCard, fields: _Fields, translate: Translator) -> str:
+    offered = (Act.CORRECT, Act.NOT_DONE) if card.is_done else (Act.DONE, Act.CORRECT)
+    words = {act.value: translate(act.label) for act in offered}
+    return pick_one(translate("What do you want to do?"), words, name=fields.act, default=offered[0].value)
+
+
+def _render_fields(act: Act, card: DecisionCard, fields: _Fields, *, today: date, fmt: Formatter) -> None:
+    translate = fmt.translate
+    if act is Act.DONE:
+        _pick_day(card, fields, today=today, fmt=fmt)
+    if act is Act.CORRECT:
+        _fill(fields.text, card.text)
+        _fill(fields.owner, card.owner)
+        st.text_area(translate("Decision"), max_chars=LONGEST_TEXT, key=fields.text, persist_state="page")
+        st.text_input(
+            translate("Responsible person or office"), max_chars=LONGEST_OWNER, key=fields.owner, persist_state="page"
+        )
+        present = card.due_date.isoformat()
+        due_words = deadline_words(card.meeting_date, today=today, fmt=fmt, present=card.due_date)
+        pick_one(translate("Deadline"), due_words, name=fields.due, default=present, is_long=True)
+    if act is Act.NOT_DONE:
+        st.caption(translate("It becomes open again, or overdue where its deadline has passed."))
+        return
+    _fill(fields.evidence, card.evidence)
+    st.text_area(
+        translate("Evidence"),
+        max_chars=LONGEST_TEXT,
+        key=fields.evidence,
+        persist_state="page",
+        placeholder=translate("What shows that it was done: a document, a date, a figure"),
+    )
+
+
+def _fill(key: str, stored: str) -> None:
+    st.session_state.setdefault(key, stored)
+
+
+def _pick_day(card: DecisionCard, fields: _Fields, *, today: date, fmt: Formatter) -> None:
+    days = [today - timedelta(days=back) for back in range(DONE_DAYS_BACK + 1)]
+    words = {day.isoformat(): fmt.date(day) for day in days if day == today or day >= card.meeting_date}
+    pick_one(fmt.translate("Done on"), words, name=fields.day, default=today.isoformat(), is_long=True)
+
+
+def _carry_out(act: Act, card: DecisionCard, fields: _Fields, today: date) -> None:
+    try:
+        actor = identity.find_actor()
+        if actor is None:
+            raise ForbiddenError
+        _write(act, actor, card, fields, today)
+    except DomainError as error:
+        st.session_state[fields.said] = _Said(error.message, is_error=True)
+        return
+    fields.forget()
+    st.session_state[fields.fold] = False
+    st.session_state[fields.said] = _Said(Message(STORED[act]))
+
+
+def _write(act: Act, actor: Actor, card: DecisionCard, fields: _Fields, today: date) -> None:
+    place, is_corrected = st.session_state, act is Act.CORRECT
+    days = {
+        Act.DONE: date.fromisoformat(chosen_one(fields.day, default=today.isoformat())),
+        Act.CORRECT: card.done_date,
+        Act.NOT_DONE: None,
+    }
+    due_date = date.fromisoformat(chosen_one(fields.due, default=card.due_date.isoformat()))
+    change_decision(
+        get_engine(),
+        actor,
+        public_id=card.public_id,
+        version=card.version,
+        done_date=days[act],
+        evidence=str(place.get(fields.evidence, card.evidence)),
+        text=str(place[fields.text]) if is_corrected else card.text,
+        owner=str(place[fields.owner]) if is_corrected else card.owner,
+        due_date=due_date if is_corrected else card.due_date,
+        now=now(),
+    )

@@ -1,0 +1,235 @@
+"""What a person may do with a recommendation: the choice, its fields and the button.
+
+A button carries out its write before the page is drawn again. The person is looked up anew there, and the write checks
+the rights once more; what is refused is told in words and what was typed stays where it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import streamlit as st
+
+from components.recommendations.texts import Thread
+from components.shell import identity
+from components.shell.formatter import Formatter
+from data.codes import Labelled, RecommendationState
+from data.database.engine import get_engine
+from data.dates.clock import now
+from data.language import N_, DomainError, Message, Translator
+from data.rights import Actor, ForbiddenError
+from queries.recommendation_change import StepOutcome
+from queries.recommendation_steps import accept, assign, confirm, decline, mark_done, reopen
+from queries.recommendation_words import LONGEST_OWNER, LONGEST_TEXT
+
+DEADLINE_DAYS = (7, 14, 30, 60, 90, 180)
+USUAL_DEADLINE = DEADLINE_DAYS.index(30)
+
+
+class Act(Labelled):
+    """What either side can do."""
+
+    ACCEPT = "accept", N_("Accept")
+    DECLINE = "decline", N_("Decline")
+    ASSIGN = "assign", N_("Set owner and deadline")
+    DONE = "done", N_("Report as done")
+    CONFIRM = "confirm", N_("Confirm that it is done")
+    REOPEN = "reopen", N_("Reopen")
+
+
+WORDS_LABELS: Mapping[Act, str] = {
+    Act.ACCEPT: N_("Answer to the NGO"),
+    Act.DECLINE: N_("Reason for declining"),
+    Act.DONE: N_("What was done"),
+    Act.REOPEN: N_("Reason for reopening"),
+}
+STORED: Mapping[Act, str] = {
+    Act.ACCEPT: N_("Stored: the recommendation is accepted."),
+    Act.DECLINE: N_("Stored: the recommendation is declined. The NGO can reopen it once."),
+    Act.ASSIGN: N_("Stored: owner and deadline are set."),
+    Act.DONE: N_("Stored: reported as done. It is closed when the NGO confirms."),
+    Act.CONFIRM: N_("Stored: you confirmed it, the recommendation is closed."),
+    Act.REOPEN: N_("Stored: the recommendation is open again."),
+}
+_OF_DISTRICT: Mapping[RecommendationState, tuple[Act, ...]] = {
+    RecommendationState.NEW: (Act.ACCEPT, Act.DECLINE, Act.ASSIGN),
+    RecommendationState.ACCEPTED: (Act.DONE, Act.ASSIGN, Act.DECLINE),
+}
+_OF_NGO: Mapping[RecommendationState, tuple[Act, ...]] = {
+    RecommendationState.DONE: (Act.CONFIRM, Act.REOPEN),
+    RecommendationState.DECLINED: (Act.REOPEN,),
+}
+
+
+def offered_acts(state: RecommendationState, *, is_final: bool, can_answer: bool, can_confirm: bool) -> tuple[Act, ...]:
+    """What may be done in a state by someone who answers for the district, or who confirms for the NGO."""
+    if can_answer:
+        return _OF_DISTRICT.get(state, ())
+    return _OF_NGO.get(state, ()) if can_confirm and not is_final else ()
+
+
+@dataclass(frozen=True)
+class _Said:
+    """What came of the last button, told once; ``words`` is what was typed and not stored."""
+
+    message: Message
+    is_error: bool = False
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class _Fields:
+    """Keys of what is typed for one thread; the same words serve every act, so changing one's mind loses nothing."""
+
+    prefix: str
+
+    @property
+    def opened(self) -> str:
+        return f"{self.prefix}_act"
+
+    @property
+    def fold(self) -> str:
+        return f"{self.prefix}_fold"
+
+    @property
+    def choice(self) -> str:
+        return f"{self.prefix}_choice"
+
+    @property
+    def words(self) -> str:
+        return f"{self.prefix}_words"
+
+    @property
+    def owner(self) -> str:
+        return f"{self.prefix}_owner"
+
+    @property
+    def deadline(self) -> str:
+        return f"{self.prefix}_deadline"
+
+    @property
+    def said(self) -> str:
+        return f"{self.prefix}_said"
+
+    def forget(self) -> None:
+        """Empty and fold the form."""
+        for name in (self.choice, self.words, self.owner, self.deadline):
+            st.session_state.pop(name, None)
+        st.session_state[self.opened] = False
+
+
+def render_actions(thread: Thread, acts: tuple[Act, ...], *, today: date, fmt: Formatter, key: str) -> None:
+    """The acts of one thread, folded; what came of the last one stands above them."""
+    fields = _Fields(f"{key}_{thread.public_id}")
+    _render_said(fields, has_form=bool(acts), translate=fmt.translate)
+    if not acts:
+        return
+    translate = fmt.translate
+    # In another language the fold is another one for Streamlit, and what is folded away would be lost.
+    language, was_open = st.session_state.get(fields.fold, (translate.language, False))
+    if language != translate.language:
+        st.session_state[fields.opened] = was_open
+    opened = st.expander(translate("Act on it"), icon=":material/edit_note:", key=fields.opened, on_change="rerun")
+    st.session_state[fields.fold] = (translate.language, opened.open)
+    if not opened.open:
+        return
+    with opened:
+        act = _pick_act(acts, fields, translate=translate)
+        _render_fields(act, thread, fields, today=today, fmt=fmt)
+        st.button(
+            translate(act.label),
+            type="primary",
+            key=f"{fields.prefix}_{act}",
+            on_click=_carry_out,
+            args=(act, thread.public_id, fields),
+        )
+
+
+def _render_said(fields: _Fields, *, has_form: bool, translate: Translator) -> None:
+    """Where nothing can be done any more, and so no form is left, the words that were not stored stand below."""
+    said = st.session_state.pop(fields.said, None)
+    if said is None:
+        return
+    if said.is_error:
+        st.error(translate.render(said.message), icon=":material/block:")
+        if said.words and not has_form:
+            st.caption(translate("You wrote:"))
+            st.text(said.words)
+    else:
+        st.success(translate.render(said.message), icon=":material/check:")
+
+
+def _pick_act(acts: tuple[Act, ...], fields: _Fields, *, translate: Translator) -> Act:
+    if len(acts) == 1:
+        return acts[0]
+    # Somebody else may have changed what can be done since the choice was made.
+    if st.session_state.get(fields.choice) not in acts:
+        st.session_state[fields.choice] = acts[0]
+    chosen = st.radio(
+        translate("What do you want to do?"),
+        acts,
+        format_func=lambda act: translate(act.label),
+        key=fields.choice,
+    )
+    return Act(chosen)
+
+
+def _render_fields(act: Act, thread: Thread, fields: _Fields, *, today: date, fmt: Formatter) -> None:
+    translate = fmt.translate
+    if act in WORDS_LABELS:
+        st.text_area(translate(WORDS_LABELS[act]), max_chars=LONGEST_TEXT, key=fields.words)
+    if act in {Act.ACCEPT, Act.ASSIGN}:
+        st.session_state.setdefault(fields.owner, thread.owner)
+        st.text_input(translate("Responsible person or office"), max_chars=LONGEST_OWNER, key=fields.owner)
+        days = _deadlines(thread, today)
+        st.session_state.setdefault(fields.deadline, days[USUAL_DEADLINE] if not thread.deadline else days[0])
+        st.selectbox(
+            translate("Deadline"), days, format_func=lambda day: _deadline_text(day, today, fmt), key=fields.deadline
+        )
+    if act is Act.CONFIRM:
+        st.caption(translate("Confirm only what was really done: it closes the recommendation for good."))
+
+
+def _deadlines(thread: Thread, today: date) -> list[str]:
+    """ISO dates to choose from; the present deadline first while it is not over."""
+    usual = [(today + timedelta(days=days)).isoformat() for days in DEADLINE_DAYS]
+    present = thread.deadline
+    return [present, *(day for day in usual if day != present)] if present >= today.isoformat() else usual
+
+
+def _deadline_text(day: str, today: date, fmt: Formatter) -> str:
+    chosen = date.fromisoformat(day)
+    when = fmt.deadline((chosen - today).days)
+    return fmt.translate("{date} ({when})", date=fmt.date(chosen), when=when)
+
+
+def _carry_out(act: Act, public_id: str, fields: _Fields) -> None:
+    try:
+        actor = identity.find_actor()
+        if actor is None:
+            raise ForbiddenError
+        _write(act, actor, public_id, fields)
+    except DomainError as error:
+        words = str(st.session_state.get(fields.words, ""))
+        st.session_state[fields.said] = _Said(error.message, is_error=True, words=words)
+        return
+    fields.forget()
+    st.session_state[fields.said] = _Said(Message(STORED[act]))
+
+
+def _write(act: Act, actor: Actor, public_id: str, fields: _Fields) -> StepOutcome:
+    place, engine, moment = st.session_state, get_engine(), now()
+    words = str(place.get(fields.words, ""))
+    if act is Act.CONFIRM:
+        return confirm(engine, actor, public_id=public_id, now=moment)
+    if act is Act.DONE:
+        return mark_done(engine, actor, public_id=public_id, note=words, now=moment)
+    if act in {Act.DECLINE, Act.REOPEN}:
+        step = decline if act is Act.DECLINE else reopen
+        return step(engine, actor, public_id=public_id, reason=words, now=moment)
+    owner, deadline = str(place[fields.owner]), date.fromisoformat(place[fields.deadline])
+    if act is Act.ASSIGN:
+        return assign(engine, actor, public_id=public_id, owner=owner, deadline_date=deadline, now=moment)
+    return accept(engine, actor, public_id=public_id, answer=words, owner=owner, deadline_date=deadline, now=moment)

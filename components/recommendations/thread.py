@@ -1,0 +1,89 @@
+"""You said - we did: recommendations with what came of them, the steps of each thread and what may be done next."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from components.recommendations.actions import offered_acts, render_actions
+from components.recommendations.texts import Line, Thread, threads_in_words
+from components.shell.address import Param, query_params
+from components.shell.areas import Area, AreaBook
+from components.shell.chrome import DISTRICT_PAGE, plain
+from components.shell.formatter import Formatter
+from components.shell.request_context import RequestContext
+from data.rights import Role
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def render_thread_board(
+    frame: pd.DataFrame,
+    steps: pd.DataFrame,
+    *,
+    context: RequestContext,
+    can_answer: bool = False,
+    can_confirm: bool = False,
+    key: str = "threads",
+    districts: AreaBook | None = None,
+) -> None:
+    """A pair of "said" and "done" for each row; the caller shows the empty state.
+
+    ``frame`` is what :func:`queries.recommendations.threads` gave this person and ``steps`` what ``thread_steps`` gave
+    for its ``public_id`` column. ``can_answer`` offers the acts of the district, ``can_confirm`` those of the NGO; the
+    writes check the rights themselves. What people wrote is shown as text, never as markup. With ``districts`` each
+    pair names its district and leads there.
+    """
+    fmt = Formatter(context.translate)
+    is_ngo = context.actor.role is Role.NGO
+    for thread in threads_in_words(frame, steps, is_ngo=is_ngo, fmt=fmt):
+        acts = offered_acts(thread.state, is_final=thread.is_final, can_answer=can_answer, can_confirm=can_confirm)
+        with st.container(border=True, key=f"{key}_{thread.public_id}"):
+            if districts is not None:
+                _render_district(districts[thread.district_soato])
+            _render_pair(thread, is_ngo=is_ngo, fmt=fmt)
+            _render_steps(thread, fmt=fmt, key=key)
+            render_actions(thread, acts, today=context.today, fmt=fmt, key=key)
+
+
+def _render_district(area: Area) -> None:
+    opened = {**query_params(), Param.AREA.value: area.code}
+    st.page_link(DISTRICT_PAGE, label=plain(area.name), icon=":material/location_on:", query_params=opened)
+
+
+def _render_pair(thread: Thread, *, is_ngo: bool, fmt: Formatter) -> None:
+    translate = fmt.translate
+    with st.container(horizontal=True, gap="small"):
+        for badge in thread.badges:
+            st.badge(badge.text, icon=badge.icon, color=badge.colour)
+    said_place, came_place = st.columns(2, gap="medium")
+    with said_place:
+        st.markdown(f"**{translate('You said') if is_ngo else translate('The NGO said')}**")
+        st.text(thread.said)
+        st.caption(plain(thread.source))
+    with came_place:
+        st.markdown(f"**{translate('What came of it')}**")
+        for line in thread.came:
+            _render_line(line)
+    if thread.notice:
+        st.caption(f":material/lock: {plain(thread.notice)}")
+
+
+def _render_steps(thread: Thread, *, fmt: Formatter, key: str) -> None:
+    if not thread.steps:
+        return
+    label = fmt.translate.plural("{n} step so far", "{n} steps so far", len(thread.steps))
+    opened = st.expander(label, icon=":material/history:", key=f"{key}_{thread.public_id}_steps", on_change="rerun")
+    if opened.open:
+        with opened:
+            for line in thread.steps:
+                _render_line(line)
+
+
+def _render_line(line: Line) -> None:
+    with st.container(gap="xxsmall"):
+        st.caption(plain(line.heading))
+        if line.text:
+            st.text(line.text)

@@ -1,0 +1,1 @@
+"""What every page shares: request, filters, address, cache, header and footer."""

@@ -1,0 +1,126 @@
+"""Areas as a reader sees them: named in the reader's language, sorted by its alphabet, found however they are typed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from data.language import Translator
+from data.rights import RIGHTS, Actor, Right, Role, Scope, ScopeKind
+from data.texts.search_keys import search_key, sort_key
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+NATION_CODE = "uz"
+
+
+@dataclass(frozen=True)
+class Area:
+    """A nation, region or district; ``code`` is ``uz`` or the SOATO, ``region_soato`` is empty for the nation."""
+
+    code: str
+    scope: Scope
+    name: str
+    region_soato: str = ""
+    keys: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class AreaBook:
+    """All areas by code: the nation, then regions, then districts, each in alphabetical order."""
+
+    areas: Mapping[str, Area]
+
+    def __getitem__(self, code: str) -> Area:
+        return self.areas[code]
+
+    def __contains__(self, code: object) -> bool:
+        return code in self.areas
+
+    def name(self, code: str) -> str:
+        """The name of an area; a code that is not in the directory stands for itself."""
+        return self.areas[code].name if code in self.areas else code
+
+    def names(self) -> Mapping[str, str]:
+        """Names by SOATO code, of regions and districts."""
+        return {code: area.name for code, area in self.areas.items() if code != NATION_CODE}
+
+    def of_scope(self, scope: Scope) -> Area:
+        """The area of a scope; the nation for that of an NGO."""
+        return self.areas[scope.code if scope.code in self.areas and scope.kind is not ScopeKind.NGO else NATION_CODE]
+
+    def region_of(self, area: Area) -> Area | None:
+        """The region of a district, or the region itself."""
+        return self.areas.get(area.region_soato)
+
+    def choosable(self, actor: Actor) -> list[str]:
+        """Codes of the areas whose figures the actor may choose: a region's leaders see other regions as a whole."""
+        return [code for code, area in self.areas.items() if _may_choose(actor, area)]
+
+    def seen_in_full(self, actor: Actor, area: Area) -> Area | None:
+        """As much of an area as the actor sees records of: all of it, only the actor's own area in it, or none.
+
+        An NGO sees its own records in any area; which ones is for the queries to say, as for everyone else.
+        """
+        if Right.SEE_RECORDS not in RIGHTS[actor.role]:
+            return None
+        if actor.role in {Role.NATIONAL, Role.ADMIN, Role.NGO}:
+            return area
+        home = self.of_scope(actor.home_scope)
+        if area.code in {NATION_CODE, home.code, home.region_soato}:
+            return home
+        is_inside_home = home.scope.kind is ScopeKind.REGION and area.region_soato == home.code
+        return area if is_inside_home else None
+
+    def find(self, text: str, codes: list[str]) -> str | None:
+        """The only one of ``codes`` that a typed text names in any script or spelling, or begins; none if unsure."""
+        key = search_key(text)
+        if not key:
+            return None
+        exact = [code for code in codes if key in self.areas[code].keys]
+        begun = [code for code in codes if any(name.startswith(key) for name in self.areas[code].keys)]
+        for found in (exact, begun):
+            if len(found) == 1:
+                return found[0]
+        return None
+
+
+def _may_choose(actor: Actor, area: Area) -> bool:
+    if actor.role is Role.REGIONAL and area.scope.kind is ScopeKind.DISTRICT:
+        return area.region_soato == actor.region_soato
+    return True
+
+
+def name_column(translate: Translator) -> str:
+    """The column of the directory's frames with names in the translator's language."""
+    return f"name_{translate.language.lower()}"
+
+
+def make_area_book(regions: pd.DataFrame, districts: pd.DataFrame, translate: Translator) -> AreaBook:
+    """The areas of the directory's frames; a district whose name another one has carries its region's."""
+    nation = Area(NATION_CODE, Scope.nation(), translate("Uzbekistan"), keys=(search_key(translate("Uzbekistan")),))
+    found = _named(regions, ScopeKind.REGION, translate)
+    of_regions = {area.code: area.name for area in found}
+    found_districts = _named(districts, ScopeKind.DISTRICT, translate)
+    names = [area.name for area in found_districts]
+    told_apart = [
+        Area(area.code, area.scope, f"{area.name} ({of_regions[area.region_soato]})", area.region_soato, area.keys)
+        if names.count(area.name) > 1
+        else area
+        for area in found_districts
+    ]
+    return AreaBook({area.code: area for area in (nation, *found, *told_apart)})
+
+
+def _named(frame: pd.DataFrame, kind: ScopeKind, translate: Translator) -> list[Area]:
+    regions = frame["region_soato"] if "region_soato" in frame else frame["soato"]
+    spellings = frame[["name_uz_latn", "name_uz_cyrl", "name_ru", "name_en"]].itertuples(index=False)
+    areas = [
+        Area(code, Scope(kind, code), name, region, tuple(search_key(spelling) for spelling in spelled))
+        for code, name, region, spelled in zip(
+            frame["soato"], frame[name_column(translate)], regions, spellings, strict=True
+        )
+    ]
+    return sorted(areas, key=lambda area: sort_key(area.name, translate.language))

@@ -1,0 +1,109 @@
+"""What every page shares: the wordmark, who is here, the language, the demo mark and the credit line."""
+
+from __future__ import annotations
+
+from html import escape
+from pathlib import Path
+
+import streamlit as st
+
+from components.charts.palette import ACCENT
+from components.shell.address import Param, choices, choose
+from components.shell.filters import Filters
+from components.shell.request_context import RequestContext, current_context
+from data.directory import CREDIT_LINE
+from data.effectiveness.method_version import METHOD_VERSION
+from data.language import Language, Translator
+from data.rights import ROLE_LABELS, Role, ScopeKind
+
+_ASSETS = Path(__file__).parents[1] / "assets"
+LOGO, LOGO_ICON = _ASSETS / "logo.svg", _ASSETS / "logo-icon.svg"
+PRODUCT_NAME = "Hamkor"
+DISTRICT_PAGE = "pages/district.py"
+DISTRICT_ADDRESS, EVALUATIONS_ADDRESS, MEETING_ADDRESS = "/district", "/evaluations", "/meeting"
+LANGUAGE_KEY = "language_switch"
+SIGN_IN_PATH, SIGN_OUT_PATH = "/sign-in", "/sign-out"
+
+
+def _render_link(path: str, words: str) -> None:
+    """A link that leaves the app in the same tab; links of Streamlit's own open another tab.
+
+    A language that the reader has chosen goes along. One that nobody chose does not: it would be taken for a choice
+    and stand in the way of the account's.
+    """
+    language = choices().get(Param.LANGUAGE, "")
+    href = f"{path}?lang={language}" if language else path
+    # Not in Markdown: for a tag in it the browser would load and run a parser of 190 kB.
+    st.html(f'<a href="{href}" target="_self" style="color: {ACCENT}">{escape(words)}</a>')
+
+
+def render_logo() -> None:
+    """The wordmark above the menu and, where the menu is folded, in the header."""
+    st.logo(str(LOGO), size="large", icon_image=str(LOGO_ICON))
+
+
+def _take_language() -> None:
+    choose(Param.LANGUAGE, str(st.session_state[LANGUAGE_KEY]))
+
+
+def pick_language(translate: Translator) -> None:
+    """Switch the language; nothing else changes."""
+    st.session_state[LANGUAGE_KEY] = translate.language.value
+    st.selectbox(
+        translate("Language"),
+        [language.value for language in Language],
+        format_func=lambda code: Language(code).own_name,
+        key=LANGUAGE_KEY,
+        on_change=_take_language,
+        icon=":material/language:",
+        label_visibility="collapsed",
+    )
+
+
+def render_person(context: RequestContext, home: str) -> None:
+    """Who is signed in and for which area; a visitor is offered to sign in."""
+    translate = context.translate
+    if context.actor.role is Role.PUBLIC:
+        _render_link(SIGN_IN_PATH, translate("Sign in"))
+        return
+    role = translate(ROLE_LABELS[context.actor.role])
+    st.caption(f":material/person: **{plain(context.actor.login)}**  \n{role}  \n{home}")
+    _render_link(SIGN_OUT_PATH, translate("Sign out"))
+
+
+def plain(text: str) -> str:
+    """Text without the signs that Markdown reads."""
+    return "".join(f"\\{sign}" if sign in "\\`*_{}[]()<>#+-.!|~:$" else sign for sign in text)
+
+
+def render_sidebar(filters: Filters) -> None:
+    """Below the menu: the person and the language."""
+    context = current_context()
+    with st.sidebar:
+        st.space("small")
+        pick_language(context.translate)
+        has_area = context.actor.home_scope.kind is not ScopeKind.NGO
+        render_person(context, filters.book.of_scope(context.actor.home_scope).name if has_area else "")
+
+
+def render_title(title: str, context: RequestContext) -> None:
+    """The title of a page, and beside it on every page the mark of demo data."""
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+        st.title(title, anchor=False, width="content")
+        if context.demo_date:
+            translate = context.translate
+            help_text = translate("All figures and names of organisations are invented for showing.")
+            st.badge(translate("Demo data"), icon=":material/science:", color="orange", help=help_text)
+
+
+def render_footer(translate: Translator) -> None:
+    """The credit of the map data and the version of the method."""
+    st.space("small")
+    st.caption(translate(CREDIT_LINE) + "  \n" + translate("Method version {version}", version=METHOD_VERSION))
+
+
+def render_door(translate: Translator) -> None:
+    """For someone without a valid session: calmly, and the way in."""
+    st.title(translate("You are not signed in"))
+    st.write(translate("Your session has ended or you have not signed in yet. Nothing was lost."))
+    _render_link(SIGN_IN_PATH, translate("Sign in"))

@@ -1,0 +1,281 @@
+"""Filters: area, period, direction and indicator. They stay when the page changes and live in the address bar."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Literal, cast
+from uuid import UUID
+
+import streamlit as st
+from sqlalchemy import Connection
+
+from components.shell.address import Param, choose, settle
+from components.shell.areas import Area, AreaBook, make_area_book
+from components.shell.cache import cached_query
+from components.shell.request_context import Key, RequestContext, current_context
+from data.codes import Direction, EventForm, Labelled
+from data.dates.period import Period, shift_month
+from data.effectiveness.index import EQUAL_WEIGHTS, Weights
+from data.indicators import INDICATORS, Indicator, IndicatorCode
+from data.language import N_, Translator
+from data.rights import Actor, Scope, ScopeKind
+from queries.directory.areas import districts, regions
+
+
+class PeriodCode(Labelled):
+    """Periods to choose from, relative to today; those that have not ended run to the current month."""
+
+    LAST_12_MONTHS = "12m", N_("Last 12 months")
+    THIS_YEAR = "year", N_("This year")
+    LAST_YEAR = "year-1", N_("Last year")
+    YEAR_BEFORE = "year-2", N_("The year before last")
+    THIS_QUARTER = "quarter", N_("This quarter")
+    LAST_QUARTER = "quarter-1", N_("Last quarter")
+
+
+class EvaluationsPart(Labelled):
+    """Parts of the Evaluations page, of which one is shown at a time."""
+
+    MARKS = "marks", N_("Marks")
+    PROBLEMS = "problems", N_("Problems met")
+    COMMENTS = "comments", N_("What is said")
+    COVERAGE = "coverage", N_("What is not evaluated")
+    RECOMMENDATIONS = "recommendations", N_("You said – we did")
+
+
+ALL_DIRECTIONS = "all"
+ALL_FORMS = "all"
+MONTHS_OF_QUARTER = 3
+# Widths of fields in pixels: their longest words stand in them uncut. A phone of 360 pixels has room for 328, which
+# period and direction share where no direction is chosen.
+AREA_WIDTH, PERIOD_WIDTH, DIRECTION_WIDTH, FORM_WIDTH, INDICATOR_WIDTH = 260, 175, 328, 240, 345
+# Streamlit offers what was typed in English ("Add: ..."), and has no other words for it.
+FIND_STYLE = """<style>
+[data-key="__creatable__"] [data-item-hl] {{ font-size: 0; }}
+[data-key="__creatable__"] [data-item-hl]::before {{ content: "{words}"; font-size: 0.875rem; }}
+</style>"""
+AREA_KINDS = (ScopeKind.NATION, ScopeKind.REGION, ScopeKind.DISTRICT)
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What is looked at: the settled choices of this run."""
+
+    book: AreaBook
+    area: Area
+    period_code: PeriodCode
+    period: Period
+    direction: Direction | None
+    indicator: Indicator
+    form: EventForm | None
+    part: EvaluationsPart
+    weights: Weights = EQUAL_WEIGHTS
+    pack_id: str = ""
+
+    @property
+    def scope(self) -> Scope:
+        """The scope of the area."""
+        return self.area.scope
+
+    @property
+    def of_all_directions(self) -> Filters:
+        """The same view of all directions together, for figures that know none."""
+        return replace(self, direction=None)
+
+    @property
+    def choices(self) -> tuple[object, ...]:
+        """The choices as what a cached chart depends on."""
+        return self.area.code, self.period, self.direction, self.indicator.code
+
+
+def period_of(code: PeriodCode, today: date) -> Period:
+    """The whole months that a code means on a day; a period that has not ended stops at the current month."""
+    quarter_start = shift_month(today, -((today.month - 1) % MONTHS_OF_QUARTER))
+    if code is PeriodCode.THIS_YEAR:
+        return Period.of_months(date(today.year, 1, 1), today.month)
+    if code in {PeriodCode.LAST_YEAR, PeriodCode.YEAR_BEFORE}:
+        return Period.of_year(today.year - (1 if code is PeriodCode.LAST_YEAR else 2))
+    if code is PeriodCode.THIS_QUARTER:
+        return Period.of_months(quarter_start, today.month - quarter_start.month + 1)
+    if code is PeriodCode.LAST_QUARTER:
+        return Period.of_months(shift_month(quarter_start, -MONTHS_OF_QUARTER), MONTHS_OF_QUARTER)
+    return Period.last_complete_months(today)
+
+
+def _read_book(connection: Connection, actor: Actor, *, translate: Translator) -> AreaBook:
+    return make_area_book(regions(connection, actor), districts(connection, actor, scope=Scope.nation()), translate)
+
+
+def area_book() -> AreaBook:
+    """The areas in the language of this run."""
+    return cached_query(_read_book, translate=current_context().translate)
+
+
+def _home_code(actor: Actor, book: AreaBook) -> str:
+    return book.of_scope(actor.home_scope).code
+
+
+def settle_filters(context: RequestContext) -> Filters:
+    """The choices of this run; what the address holds and this person may not choose gives way to the default."""
+    book = area_book()
+    allowed = set(book.choosable(context.actor))
+    area = settle(Param.AREA, allowed.__contains__, default=_home_code(context.actor, book))
+    period = PeriodCode(settle(Param.PERIOD, set(PeriodCode).__contains__, default=PeriodCode.LAST_12_MONTHS))
+    direction = settle(Param.DIRECTION, set(Direction).__contains__, default=ALL_DIRECTIONS)
+    indicator = settle(Param.INDICATOR, set(IndicatorCode).__contains__, default=IndicatorCode.PLAN_EXECUTION)
+    form = settle(Param.FORM, set(EventForm).__contains__, default=ALL_FORMS)
+    part = settle(Param.PART, set(EvaluationsPart).__contains__, default=EvaluationsPart.MARKS)
+    weights = settle(Param.WEIGHTS, _are_weights, default=EQUAL_WEIGHTS.text)
+    filters = Filters(
+        book=book,
+        area=book[area],
+        period_code=period,
+        period=period_of(period, context.today),
+        direction=None if direction == ALL_DIRECTIONS else Direction(direction),
+        indicator=INDICATORS[IndicatorCode(indicator)],
+        form=None if form == ALL_FORMS else EventForm(form),
+        part=EvaluationsPart(part),
+        weights=Weights.parse(weights),
+        pack_id=settle(Param.PACK, _is_pack_id, default=""),
+    )
+    st.session_state[Key.VIEW] = filters
+    return filters
+
+
+def _is_pack_id(text: str) -> bool:
+    try:
+        return str(UUID(text)) == text
+    except ValueError:
+        return False
+
+
+def _are_weights(text: str) -> bool:
+    try:
+        Weights.parse(text)
+    except ValueError:
+        return False
+    return True
+
+
+def current_filters() -> Filters:
+    """The choices that :func:`settle_view` settled in this run."""
+    return cast("Filters", st.session_state[Key.VIEW])
+
+
+def _take(param: Param, key: str) -> None:
+    choose(param, str(st.session_state[key]))
+
+
+def _pick(param: Param, label: str, words: Mapping[str, str], *, chosen: str, width: int | Literal["stretch"]) -> None:
+    """A select of codes in words; its key holds the language, so words change with it and what is chosen stays.
+
+    The lists are short: typing finds nothing faster, and would open the keyboard of a phone.
+    """
+    key = f"{param}:{current_context().language}"
+    st.session_state[key] = chosen
+    st.selectbox(
+        label,
+        list(words),
+        format_func=words.__getitem__,
+        key=key,
+        on_change=_take,
+        args=(param, key),
+        width=width,
+        filter_mode=None,
+    )
+
+
+def _take_area(key: str, book: AreaBook, codes: list[str], translate: Translator) -> None:
+    typed = str(st.session_state[key])
+    code = typed if typed in codes else book.find(typed, codes)
+    if code is None:
+        st.toast(translate("No area is called {name}.", name=typed), icon=":material/search_off:")
+    else:
+        choose(Param.AREA, code)
+
+
+def pick_area(
+    filters: Filters,
+    *,
+    kinds: Sequence[ScopeKind] = AREA_KINDS,
+    width: int | Literal["stretch"] = AREA_WIDTH,
+) -> None:
+    """Choose an area of some kinds; a typed name is found whatever its apostrophe or script."""
+    context = current_context()
+    codes = [code for code in filters.book.choosable(context.actor) if filters.book[code].scope.kind in kinds]
+    key = f"area:{'+'.join(kinds)}:{context.language}"
+    is_chosen = filters.area.code in codes
+    st.session_state[key] = filters.area.code if is_chosen else None
+    st.selectbox(
+        context.translate("Area"),
+        codes,
+        index=0 if is_chosen else None,
+        format_func=filters.book.name,
+        key=key,
+        on_change=_take_area,
+        args=(key, filters.book, codes, context.translate),
+        placeholder=context.translate("Choose a district"),
+        accept_new_options=True,
+        width=width,
+    )
+    st.html(FIND_STYLE.format(words=context.translate("Find this name")))
+
+
+def pick_period(filters: Filters) -> None:
+    """Choose a period of whole months."""
+    translate = current_context().translate
+    words = {code.value: translate(code.label) for code in PeriodCode}
+    _pick(Param.PERIOD, translate("Period"), words, chosen=filters.period_code.value, width=PERIOD_WIDTH)
+
+
+def pick_direction(filters: Filters) -> None:
+    """Choose one direction of events or all of them."""
+    translate = current_context().translate
+    words = {ALL_DIRECTIONS: translate("All")}
+    words |= {direction.value: translate(direction.label) for direction in Direction}
+    _pick(
+        Param.DIRECTION,
+        translate("Direction"),
+        words,
+        chosen=filters.direction.value if filters.direction else ALL_DIRECTIONS,
+        width=DIRECTION_WIDTH if filters.direction else "stretch",
+    )
+
+
+def pick_indicator(filters: Filters) -> None:
+    """Choose the indicator of the map and the ranking."""
+    translate = current_context().translate
+    words = {code.value: translate(indicator.name) for code, indicator in INDICATORS.items()}
+    _pick(Param.INDICATOR, translate("Indicator"), words, chosen=filters.indicator.code.value, width=INDICATOR_WIDTH)
+
+
+def pick_form(filters: Filters) -> None:
+    """Choose one form of events or all of them."""
+    translate = current_context().translate
+    words = {ALL_FORMS: translate("All")} | {form.value: translate(form.label) for form in EventForm}
+    _pick(
+        Param.FORM,
+        translate("Form of event"),
+        words,
+        chosen=filters.form.value if filters.form else ALL_FORMS,
+        width=FORM_WIDTH if filters.form else "stretch",
+    )
+
+
+def pick_part(filters: Filters) -> None:
+    """Choose the part of the Evaluations page that is shown."""
+    translate = current_context().translate
+    key = f"{Param.PART}:{translate.language}"
+    st.session_state[key] = filters.part.value
+    st.pills(
+        translate("What to show"),
+        [part.value for part in EvaluationsPart],
+        required=True,
+        format_func=lambda code: translate(EvaluationsPart(code).label),
+        key=key,
+        on_change=_take,
+        args=(Param.PART, key),
+        label_visibility="collapsed",
+    )

@@ -1,0 +1,186 @@
+"""Numbers, dates and areas in words: the one place where values become text."""
+
+from __future__ import annotations
+
+import datetime
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
+from typing import Any
+
+from babel.numbers import format_decimal, format_percent
+
+from components.charts.chart_locale import month_name, short_month_name
+from data.dates.period import Period
+from data.indicators import Indicator, Unit
+from data.language import Language, Translator
+
+NAME_COLUMNS: Mapping[Language, str] = {
+    Language.UZ_LATN: "name_uz_latn",
+    Language.UZ_CYRL: "name_uz_cyrl",
+    Language.RU: "name_ru",
+    Language.EN: "name_en",
+}
+# A page writes hundreds of numbers, few of them different.
+KEPT_TEXTS = 4096
+
+
+def small(text: str) -> str:
+    """A text in small letters, in Streamlit's Markdown."""
+    return f":small[{text}]"
+
+
+def is_missing(value: object) -> bool:
+    """Is there no value: None, NaN, NaT or NA?"""
+    return value is None or (isinstance(value, float) and math.isnan(value)) or str(value) in {"NaT", "<NA>"}
+
+
+@dataclass(frozen=True)
+class Formatter:
+    """Writes values in one language. Where there is no value it says so in words, never with a zero."""
+
+    translate: Translator
+
+    @property
+    def name_column(self) -> str:
+        """The column of a frame that holds the names of areas in this language."""
+        return NAME_COLUMNS[self.translate.language]
+
+    @property
+    def missing(self) -> str:
+        """The words for a value that is not there."""
+        return self.translate("Not enough data")
+
+    def area(self, row: Mapping[Any, object]) -> str:
+        """The name of a region or district from its row."""
+        return str(row[self.name_column])
+
+    def number(self, value: float, *, decimals: int = 0) -> str:
+        """A number with the language's grouping and decimal sign; always ``decimals`` digits after it."""
+        return _decimal(value, decimals, self.translate)
+
+    def signed(self, value: float, *, decimals: int = 0) -> str:
+        """A change with its sign; a change that rounds to nothing has none."""
+        text = self.number(abs(value), decimals=decimals)
+        if rounded(value, decimals) == 0:
+            return text
+        return f"{'+' if value > 0 else '−'}{text}"
+
+    def percent(self, value: float) -> str:
+        """A percentage that runs from 0 to 100, in whole numbers."""
+        return _percent(rounded(value), self.translate)
+
+    def points(self, value: float) -> str:
+        """A mark from 1 to 5."""
+        return self.number(value, decimals=2)
+
+    def mark(self, value: float | None) -> str:
+        """A mean mark from 1 to 5; in words where there is not enough data."""
+        return self.missing if value is None or is_missing(value) else self.points(value)
+
+    def mark_interval(self, *, low: float | None, high: float | None) -> str:
+        """The interval of a mean mark; empty where there is none."""
+        return "" if is_missing(low) or is_missing(high) else f"{self.mark(low)} – {self.mark(high)}"
+
+    def people(self, value: float) -> str:
+        """A number of people with the noun."""
+        number = self.number(value)
+        return self.translate.plural("{number} person", "{number} people", int(rounded(value)), number=number)
+
+    def days(self, value: float) -> str:
+        """A number of days with the noun."""
+        return self.translate.plural("{number} day", "{number} days", int(rounded(value)), number=self.number(value))
+
+    def deadline(self, days_left: int) -> str:
+        """How far a deadline is: left, today or passed."""
+        if days_left == 0:
+            return self.translate("today")
+        number = self.number(abs(days_left))
+        if days_left > 0:
+            return self.translate.plural("in {number} day", "in {number} days", days_left, number=number)
+        return self.translate.plural("{number} day late", "{number} days late", -days_left, number=number)
+
+    def date(self, day: datetime.date | None) -> str:
+        """dd.mm.yyyy in every language; a dash where there is none."""
+        return "–" if day is None or is_missing(day) else f"{day:%d.%m.%Y}"
+
+    def month(self, day: datetime.date) -> str:
+        """The month of a day with its year."""
+        return self.translate("{month} {year}", month=month_name(day, self.translate), year=day.year)
+
+    def short_month(self, day: datetime.date) -> str:
+        """The month of a day with its year, short."""
+        return self.translate("{short_month} {year}", short_month=short_month_name(day, self.translate), year=day.year)
+
+    def period(self, period: Period) -> str:
+        """A period in words: a year, a month, or from month to month."""
+        first, last = period.first_day, period.last_day
+        if period == Period.of_year(first.year):
+            return str(first.year)
+        if period.month_count == 1:
+            return self.month(first)
+        if first.year == last.year:
+            names = {"first": month_name(first, self.translate), "last": month_name(last, self.translate)}
+            return self.translate("{first} – {last} {year}", year=last.year, **names)
+        return f"{self.month(first)} – {self.month(last)}"
+
+    def indicator_value(self, indicator: Indicator, value: float | None) -> str:
+        """The value of an indicator in its unit, without a noun; in words where there is not enough data."""
+        if value is None or is_missing(value):
+            return self.missing
+        if indicator.unit is Unit.PERCENT:
+            return self.percent(value)
+        return self.number(value, decimals=_decimals(indicator.unit, value))
+
+    def indicator_change(self, indicator: Indicator, change: float) -> str:
+        """The change of an indicator between two periods, with its sign; percentages in percentage points."""
+        if indicator.unit is Unit.PERCENT:
+            return self.translate("{number} pp", number=self.signed(change, decimals=1))
+        return self.signed(change, decimals=_decimals(indicator.unit, change))
+
+    @staticmethod
+    def change_shown(indicator: Indicator, change: float | None) -> float | None:
+        """A change as exact as it is written, so that one written as zero is none; None where there is no change."""
+        if change is None or is_missing(change):
+            return None
+        decimals = 1 if indicator.unit is Unit.PERCENT else _decimals(indicator.unit, change)
+        return float(rounded(change, decimals))
+
+    def interval(self, indicator: Indicator, *, low: float | None, high: float | None) -> str:
+        """A 90% interval; empty where there is none."""
+        if is_missing(low) or is_missing(high):
+            return ""
+        return f"{self.indicator_value(indicator, low)} – {self.indicator_value(indicator, high)}"
+
+    def counted(self, indicator: Indicator, n: float) -> str:
+        """On how much a value rests, such as ``joint events: 45``."""
+        what = self.translate(indicator.n_text)
+        return self.translate("{what}: {number}", what=what, number=self.number(0 if is_missing(n) else n))
+
+
+def rounded(value: float, decimals: int = 0) -> Decimal:
+    """A number as it is shown: of its 15 digits, a half goes away from zero, as in every spreadsheet."""
+    exact = Decimal(f"{value:.15g}").quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+    # Adding nothing takes the sign from a zero.
+    return exact + 0
+
+
+@lru_cache(maxsize=KEPT_TEXTS)
+def _decimal(value: float, decimals: int, translate: Translator) -> str:
+    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+    return format_decimal(rounded(value, decimals), format=pattern, locale=translate.locale).replace("-", "−")
+
+
+@lru_cache(maxsize=KEPT_TEXTS)
+def _percent(whole: Decimal, translate: Translator) -> str:
+    return format_percent(whole / 100, locale=translate.locale)
+
+
+def _decimals(unit: Unit, value: float) -> int:
+    if unit is Unit.POINTS:
+        return 2
+    if unit is Unit.NUMBER:
+        return 1 if abs(value) >= 10 else 2
+    return 0

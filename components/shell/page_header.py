@@ -1,0 +1,75 @@
+"""The heading of a page and its bar of filters."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from components.shell.chrome import render_title
+from components.shell.empty_state import render_empty
+from components.shell.filters import (
+    AREA_KINDS,
+    AREA_WIDTH,
+    DIRECTION_WIDTH,
+    PERIOD_WIDTH,
+    Filters,
+    pick_area,
+    pick_direction,
+    pick_form,
+    pick_period,
+)
+from components.shell.formatter import Formatter
+from components.shell.request_context import RequestContext
+from data.rights import RIGHTS, Right, ScopeKind
+
+# The space between fields, in pixels.
+GAP = 16
+IMPORT_COMMAND = "python -m data import FILE.xlsx"
+
+
+def render_heading(
+    title: str, filters: Filters, context: RequestContext, *, fmt: Formatter, has_direction: bool = True
+) -> None:
+    """The title, and below it which months and, where there is a choice, which direction the figures are about."""
+    translate = fmt.translate
+    render_title(title, context)
+    if not has_direction:
+        st.caption(fmt.period(filters.period))
+        return
+    direction = translate(filters.direction.label) if filters.direction else translate("All directions")
+    st.caption(translate("{period} · {direction}", period=fmt.period(filters.period), direction=direction))
+
+
+def render_filters(filters: Filters, *, has_nation: bool = True, has_form: bool = False) -> None:
+    """Area, period, direction and, where asked for, form side by side; on a phone the area stands above the others."""
+    kinds = AREA_KINDS if has_nation else (ScopeKind.DISTRICT,)
+    with st.container(horizontal=True, key="filters"):
+        with st.container(horizontal=True, width=AREA_WIDTH + GAP + PERIOD_WIDTH + GAP + DIRECTION_WIDTH):
+            pick_area(filters, kinds=kinds, width="stretch")
+            with st.container(horizontal=True, width=PERIOD_WIDTH + GAP + DIRECTION_WIDTH):
+                pick_period(filters)
+                pick_direction(filters)
+        if has_form:
+            pick_form(filters)
+
+
+def render_period_filters(filters: Filters) -> None:
+    """Area and period, for pages whose figures know no direction."""
+    with st.container(horizontal=True, vertical_alignment="bottom", key="filters"):
+        pick_area(filters)
+        pick_period(filters)
+
+
+def render_area_filter(filters: Filters) -> None:
+    """The area alone, for pages about today."""
+    with st.container(key="filters"):
+        pick_area(filters)
+
+
+def render_no_data(context: RequestContext) -> None:
+    """That nothing was recorded for the choices, and who can change that."""
+    translate = context.translate
+    if Right.IMPORT in RIGHTS[context.actor.role]:
+        what_to_do = translate("Choose another area or period, or import a report: {command}", command=IMPORT_COMMAND)
+    else:
+        what_to_do = translate("Choose another area or period, or ask the administrator to import the reports.")
+    render_empty(translate("Nothing is recorded for this area and period"), what_to_do)

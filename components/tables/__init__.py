@@ -1,0 +1,1 @@
+"""Tables, lists, cards and downloads."""

@@ -1,0 +1,78 @@
+"""Columns of tables and downloads, declared once: the same words and the same values in both."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+import pandas as pd
+
+from components.memoranda.status import status_label
+from components.shell.formatter import Formatter, is_missing
+from data.indicators import Indicator
+from data.language import Translator
+
+
+class Kind(StrEnum):
+    """What a column holds."""
+
+    TEXT = "text"
+    NUMBER = "number"
+    PERCENT = "percent"
+    POINTS = "points"
+    DECIMAL = "decimal"
+    DATE = "date"
+    STATUS = "status"
+    INDICATOR = "indicator"
+
+
+# Names of several NGOs take no more than this, so that status and expiry are seen beside them.
+NGOS_WIDTH = 200
+NUMERIC = frozenset({Kind.NUMBER, Kind.PERCENT, Kind.POINTS, Kind.DECIMAL, Kind.INDICATOR})
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a frame as it is shown. ``label`` and ``help`` come translated; texts of cells too.
+
+    ``indicator`` is given for the kind INDICATOR: its unit decides how a value is written. ``width`` in pixels keeps
+    a long text from pushing what matters more out of sight.
+    """
+
+    key: str
+    label: str
+    kind: Kind = Kind.TEXT
+    help: str = ""
+    indicator: Indicator | None = None
+    width: int | None = None
+
+
+def cell_text(value: object, column: Column, fmt: Formatter) -> str:
+    """A cell as the reader sees it."""
+    if is_missing(value):
+        return fmt.missing if column.kind is Kind.INDICATOR else "–"
+    if isinstance(value, date) and column.kind is Kind.DATE:
+        return fmt.date(value)
+    if column.kind in NUMERIC:
+        return _number_text(float(str(value)), column, fmt)
+    return status_label(str(value), translate=fmt.translate) if column.kind is Kind.STATUS else str(value)
+
+
+def shown_frame(frame: pd.DataFrame, columns: list[Column], *, translate: Translator) -> pd.DataFrame:
+    """The declared columns of a frame in their order, statuses in words; numbers and dates keep their types."""
+    shown = frame[[column.key for column in columns]].copy()
+    for column in columns:
+        if column.kind is Kind.STATUS:
+            shown[column.key] = [status_label(code, translate=translate) for code in shown[column.key]]
+    return shown
+
+
+def _number_text(value: float, column: Column, fmt: Formatter) -> str:
+    if column.indicator is not None:
+        return fmt.indicator_value(column.indicator, value)
+    if column.kind is Kind.PERCENT:
+        return fmt.percent(value)
+    if column.kind is Kind.DECIMAL:
+        return fmt.number(value, decimals=1)
+    return fmt.points(value) if column.kind is Kind.POINTS else fmt.number(value)

@@ -1,0 +1,72 @@
+"""Downloads: the figures of a table as a CSV file that spreadsheets open as it is, in the reader's language."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+
+import pandas as pd
+import streamlit as st
+
+from components.exports.cells import harmless
+from components.shell.formatter import Formatter, is_missing
+from components.tables.columns import NUMERIC, Column, cell_text
+from data.directory import CREDIT_LINE
+from data.effectiveness.method_version import METHOD_VERSION
+from data.language import Language, Translator
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What is downloaded: a title, a frame and its declared columns. ``is_demo`` marks invented data."""
+
+    title: str
+    frame: pd.DataFrame
+    columns: list[Column]
+    is_demo: bool
+
+
+def render_download(sheet: Sheet, *, translate: Translator, key: str, file_name: str) -> None:
+    """A button that gives the sheet as CSV; the file is made when it is asked for."""
+    st.download_button(
+        translate("Download the table"),
+        data=partial(csv_file, sheet, translate=translate),
+        file_name=f"{file_name}.csv",
+        mime="text/csv",
+        key=key,
+        on_click="ignore",
+        icon=":material/download:",
+        type="tertiary",
+    )
+
+
+def csv_file(sheet: Sheet, *, translate: Translator) -> bytes:
+    """The sheet as UTF-8 with a mark at its start, and lines on source, method and demo data at its end.
+
+    Separator and decimal sign are those that spreadsheets expect in the language. Text that a spreadsheet would run
+    as a formula is preceded by an apostrophe.
+    """
+    fmt = Formatter(translate)
+    text = io.StringIO()
+    rows = csv.writer(text, delimiter="," if translate.language is Language.EN else ";", lineterminator="\r\n")
+    rows.writerow([harmless(column.label) for column in sheet.columns])
+    for record in sheet.frame.to_dict("records"):
+        rows.writerow([_cell(record[column.key], column, fmt) for column in sheet.columns])
+    rows.writerows([[], *([harmless(line)] for line in export_notes(sheet, translate=translate))])
+    return text.getvalue().encode("utf-8-sig")
+
+
+def export_notes(sheet: Sheet, *, translate: Translator) -> Sequence[str]:
+    """The lines that every export carries: what it is, demo mark, version of the method, credit of the outlines."""
+    demo = [translate("Demo data: invented figures, not for use")] if sheet.is_demo else []
+    return [sheet.title, *demo, translate("Method version {version}", version=METHOD_VERSION), translate(CREDIT_LINE)]
+
+
+def _cell(value: object, column: Column, fmt: Formatter) -> str:
+    if column.kind in NUMERIC and not is_missing(value):
+        exact = f"{round(float(str(value)), 4):.15g}"
+        return exact if fmt.translate.language is Language.EN else exact.replace(".", ",")
+    return harmless(cell_text(value, column, fmt))

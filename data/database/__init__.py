@@ -1,0 +1,1 @@
+"""Connections, migrations, upserts and the audit log."""

@@ -1,0 +1,92 @@
+"""The audit log: every write leaves an entry in its own transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from enum import Enum
+from typing import Any
+
+from sqlalchemy import Connection, insert
+
+from data.dates import clock
+from data.rights import Actor
+from data.schema import AuditEntry
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    return value
+
+
+def _row(
+    *,
+    at: datetime,
+    actor: Actor | str,
+    action: str,
+    entity: str,
+    entity_id: object,
+    before: Mapping[str, Any] | None,
+    after: Mapping[str, Any] | None,
+) -> dict[str, Any]:
+    return {
+        "at": at,
+        "account_id": actor.account_id if isinstance(actor, Actor) else None,
+        "actor": actor.login if isinstance(actor, Actor) else actor,
+        "action_code": action,
+        "entity": entity,
+        "entity_id": str(entity_id),
+        "before": {key: _plain(value) for key, value in before.items()} if before is not None else None,
+        "after": {key: _plain(value) for key, value in after.items()} if after is not None else None,
+    }
+
+
+def entry(
+    *,
+    actor: Actor | str,
+    action: str,
+    entity: str,
+    entity_id: object,
+    before: Mapping[str, Any] | None = None,
+    after: Mapping[str, Any] | None = None,
+) -> dict[str, Any]:
+    """The columns of an audit entry of this moment, for a writer that inserts it together with other rows."""
+    at = clock.now()
+    return _row(at=at, actor=actor, action=action, entity=entity, entity_id=entity_id, before=before, after=after)
+
+
+def record(
+    connection: Connection,
+    *,
+    actor: Actor | str,
+    action: str,
+    entity: str,
+    entity_id: object,
+    before: Mapping[str, Any] | None = None,
+    after: Mapping[str, Any] | None = None,
+) -> None:
+    """Append who did what to which row, and what it was before and after; ``actor`` is text for the command line."""
+    at = clock.now()
+    row = _row(at=at, actor=actor, action=action, entity=entity, entity_id=entity_id, before=before, after=after)
+    connection.execute(insert(AuditEntry), row)
+
+
+def record_many(
+    connection: Connection,
+    *,
+    actor: Actor | str,
+    action: str,
+    entity: str,
+    entries: Sequence[tuple[object, Mapping[str, Any] | None, Mapping[str, Any] | None]],
+) -> None:
+    """Append an entry for each of ``entries`` (id of the row, before, after), all of one moment and action."""
+    at = clock.now()
+    rows = [
+        _row(at=at, actor=actor, action=action, entity=entity, entity_id=entity_id, before=before, after=after)
+        for entity_id, before, after in entries
+    ]
+    if rows:
+        connection.execute(insert(AuditEntry), rows)

@@ -1,0 +1,1 @@
+"""Today, periods of whole months, working days."""

@@ -1,0 +1,1 @@
+"""Texts: search keys, personal data in them, the catalogues."""

@@ -1,0 +1,58 @@
+"""Who an account is: the actor that it signs in as."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, func, select
+
+from data.accounts.accounts import email_key
+from data.rights import Actor, Role
+from data.schema import Account, District
+
+
+def actor_columns() -> Select[*tuple[Any, ...]]:
+    """Select what :func:`actor_of` reads, of active accounts; a district account gets its district's region."""
+    region = func.coalesce(Account.region_soato, District.region_soato).label("region_soato")
+    return (
+        select(Account.id, Account.login, Account.role_code, region, Account.district_soato, Account.ngo_id)
+        .outerjoin(District, District.soato == Account.district_soato)
+        .where(Account.is_active)
+    )
+
+
+def actor_of(row: Row[*tuple[Any, ...]]) -> Actor:
+    """The actor of a row of :func:`actor_columns`."""
+    return Actor(
+        role=Role(row.role_code),
+        account_id=row.id,
+        login=row.login,
+        region_soato=row.region_soato,
+        district_soato=row.district_soato,
+        ngo_id=row.ngo_id,
+    )
+
+
+def actor_for_email(connection: Connection, email: str) -> Actor | None:
+    """The active account with an address, whatever its case; None where nobody has it.
+
+    An address with other than ASCII letters is nobody's: folded, the Kelvin sign is a "k", so that one person's
+    address could become another's.
+    """
+    key = email_key(email)
+    if not key or not email.isascii() or not key.isprintable():
+        return None
+    row = connection.execute(actor_columns().where(Account.email == key)).first()
+    return actor_of(row) if row else None
+
+
+def actor_for_claims(connection: Connection, claims: Mapping[str, object]) -> Actor | None:
+    """The active account that an OpenID Connect identity signs in as, by its address.
+
+    An address that the provider says it has not verified is nobody's.
+    """
+    email, is_verified = claims.get("email"), claims.get("email_verified", True)
+    if not isinstance(email, str) or is_verified not in (True, "true"):
+        return None
+    return actor_for_email(connection, email)

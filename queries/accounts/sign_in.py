@@ -1,0 +1,193 @@
+"""Signing in with a password, and the delay that grows with failures; or by the word of an identity provider.
+
+Each attempt is counted before the password is checked and the count is taken back when it was right, so that many
+attempts at one moment cannot slip past the limit. The answer to an unknown login, a wrong password and an account
+switched off is the same and costs the same work.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from ipaddress import ip_network
+from math import ceil
+
+from sqlalchemy import Connection, Engine, delete, select, update
+
+from data.accounts.accounts import failure_key, login_key
+from data.accounts.passwords import hash_password, is_correct, needs_rehash
+from data.database.engine import reading, writing
+from data.database.upsert import insert_missing
+from data.language import N_, DomainError, Language
+from data.schema import Account, SignInFailure
+from queries.accounts.actors import actor_for_claims
+from queries.accounts.sessions import enter
+
+FIRST_DELAY = timedelta(seconds=30)
+LONGEST_DELAY = timedelta(hours=1)
+DECAY = timedelta(hours=1)
+FORGOTTEN_AFTER = timedelta(days=2)
+FREE_FAILURES_OF_ACCOUNT = 5
+# An address may be a whole office behind one router.
+FREE_FAILURES_OF_ADDRESS = 20
+_LARGEST_DOUBLING = 20
+
+
+class WrongPasswordError(DomainError):
+    """The login or the password is wrong; which of them is not told."""
+
+    def __init__(self) -> None:
+        super().__init__(N_("The login or the password is wrong."))
+
+
+class LockedError(DomainError):
+    """Too many failed attempts; ``wait_seconds`` says for how long."""
+
+    def __init__(self, wait: timedelta) -> None:
+        super().__init__(N_("Too many failed attempts. Try again later."))
+        self.wait_seconds = max(1, ceil(wait.total_seconds()))
+
+
+def _neighbourhood(address: str) -> str:
+    """What one subscriber has: an IPv4 address, or the first half of an IPv6 address."""
+    try:
+        return str(ip_network(f"{address}/64", strict=False)) if ":" in address else address
+    except ValueError:
+        return address
+
+
+@dataclass(frozen=True, kw_only=True)
+class Attempt:
+    """Someone who tries to sign in: what was typed, from where, and the session cookie that the browser had."""
+
+    login: str
+    password: str
+    address: str
+    old_session_id: str = ""
+
+    @property
+    def limits(self) -> dict[str, int]:
+        """How many failures are free under each key that the attempt is counted under."""
+        return {
+            failure_key(self.login): FREE_FAILURES_OF_ACCOUNT,
+            f"address:{_neighbourhood(self.address)}": FREE_FAILURES_OF_ADDRESS,
+        }
+
+
+@dataclass(frozen=True)
+class SignedIn:
+    """A session just started, and the language that its account chose."""
+
+    session_id: str
+    language: Language
+
+
+def delay_after(failures: int, *, free: int) -> timedelta:
+    """How long to wait after so many failures: nothing below ``free``, then 30 s, doubling up to an hour."""
+    if failures < free:
+        return timedelta()
+    doublings = min(failures - free, _LARGEST_DOUBLING)
+    return min(FIRST_DELAY * (1 << doublings), LONGEST_DELAY)
+
+
+def failures_left(failures: int, *, since: timedelta) -> int:
+    """Failures that still count: they halve with every hour gone by."""
+    return failures >> min(max(since // DECAY, 0), failures.bit_length())
+
+
+@dataclass(frozen=True)
+class _Found:
+    """What is known of the login: of an unknown one nothing."""
+
+    account_id: int | None = None
+    login: str = ""
+    password_hash: str | None = None
+    language: Language = Language.UZ_LATN
+
+
+def sign_in(engine: Engine, attempt: Attempt, *, now: datetime) -> SignedIn:
+    """Check the password and start a session; the browser's old one ends.
+
+    Raises :class:`LockedError` while the account or the address has to wait, else :class:`WrongPasswordError`.
+    """
+    with writing(engine) as connection:
+        _count(connection, attempt, now=now)
+    found = _look_up(engine, attempt.login)
+    if not is_correct(attempt.password, password_hash=found.password_hash) or found.account_id is None:
+        raise WrongPasswordError
+    new_hash = hash_password(attempt.password) if needs_rehash(found.password_hash or "") else None
+    account_id = found.account_id
+    with writing(engine) as connection:
+        _take_back(connection, attempt, now=now)
+        if new_hash:
+            connection.execute(update(Account).where(Account.id == account_id).values(password_hash=new_hash))
+        session_id = enter(
+            connection,
+            account_id=account_id,
+            login=found.login,
+            address=attempt.address,
+            old_session_id=attempt.old_session_id,
+            now=now,
+        )
+    return SignedIn(session_id, found.language)
+
+
+def sign_in_by_claims(
+    engine: Engine, claims: Mapping[str, object], *, address: str, old_session_id: str, now: datetime
+) -> SignedIn | None:
+    """Start a session for whom an identity provider vouches for; the browser's old one ends.
+
+    ``claims`` are those of an identity token whose signature was checked. None where
+    :func:`queries.accounts.actors.actor_for_claims` finds nobody.
+    """
+    with writing(engine) as connection:
+        actor = actor_for_claims(connection, claims)
+        if actor is None or actor.account_id is None:
+            return None
+        account_id, login = actor.account_id, actor.login
+        session_id = enter(
+            connection, account_id=account_id, login=login, address=address, old_session_id=old_session_id, now=now
+        )
+        code = connection.execute(select(Account.language_code).where(Account.id == account_id)).scalar_one()
+    return SignedIn(session_id, Language.parse(code))
+
+
+def _look_up(engine: Engine, login: str) -> _Found:
+    """The account with a login; one switched off is as good as none."""
+    columns = (Account.id, Account.login, Account.password_hash, Account.language_code)
+    is_it = (Account.login_key == login_key(login), Account.is_active)
+    with reading(engine) as connection:
+        row = connection.execute(select(*columns).where(*is_it)).first()
+    return _Found(row[0], row[1], row[2], Language.parse(row[3])) if row else _Found()
+
+
+def _count(connection: Connection, attempt: Attempt, *, now: datetime) -> None:
+    """Count the attempt as failed under each key, or raise :class:`LockedError` and count nothing.
+
+    The rows are made first and locked in one order, so that two attempts at once wait for each other.
+    """
+    keys = sorted(attempt.limits)
+    insert_missing(connection, SignInFailure, [{"key": key, "failures": 0, "last_failed_at": now} for key in keys])
+    columns = (SignInFailure.key, SignInFailure.failures, SignInFailure.last_failed_at, SignInFailure.locked_until)
+    rows = connection.execute(
+        select(*columns).where(SignInFailure.key.in_(keys)).order_by(SignInFailure.key).with_for_update()
+    ).all()
+    locked_until = max((row.locked_until for row in rows if row.locked_until), default=now)
+    if locked_until > now:
+        raise LockedError(locked_until - now)
+    for row in rows:
+        failures = failures_left(row.failures, since=now - row.last_failed_at) + 1
+        delay = delay_after(failures, free=attempt.limits[row.key])
+        values = {"failures": failures, "last_failed_at": now, "locked_until": now + delay if delay else None}
+        connection.execute(update(SignInFailure).where(SignInFailure.key == row.key).values(**values))
+
+
+def _take_back(connection: Connection, attempt: Attempt, *, now: datetime) -> None:
+    """Forget the account's failures; of the address's only this attempt, which was counted beforehand."""
+    account_key, address_key = attempt.limits
+    is_address = SignInFailure.key == address_key
+    one_less = {"failures": SignInFailure.failures - 1, "locked_until": None}
+    connection.execute(update(SignInFailure).where(is_address).values(**one_less))
+    is_over = SignInFailure.last_failed_at < now - FORGOTTEN_AFTER
+    connection.execute(delete(SignInFailure).where((SignInFailure.key == account_key) | is_over))

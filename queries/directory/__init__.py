@@ -1,0 +1,1 @@
+"""Regions and districts, and whether the data are invented."""

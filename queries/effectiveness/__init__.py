@@ -1,0 +1,1 @@
+"""Signs of box-ticking, and before and after a memorandum."""

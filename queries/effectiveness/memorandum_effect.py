@@ -1,0 +1,116 @@
+"""Before and after a memorandum: what changed around the month of signing, against districts that still waited.
+
+It is an association, not a proof: districts sign for reasons of their own. The method is that of
+:mod:`queries.statistics.event_study`; only monthly sums are read, whatever the number of events.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+import numpy as np
+import pandas as pd
+from sqlalchemy import Connection, func, select
+
+from data.codes import Labelled, OffenceCategory
+from data.dates.period import Period, year_month
+from data.language import N_
+from data.rights import Actor, Scope, ScopeKind
+from data.schema import District, DistrictMonth, Inhabitants, Mahalla, Memorandum, OffenceCount
+from data.schema.aggregates import ALL_DIRECTIONS
+from queries.frames import read_frame
+from queries.scoping import check_published
+from queries.statistics.event_study import DESIGN, Integers, StudyDesign
+from queries.statistics.event_study_result import Study, study
+
+PER_INHABITANTS = 10_000
+_NOT_YET = 1_000_000
+
+
+class StudiedOutcome(Labelled):
+    """What is compared, each by month and district."""
+
+    EVENTS = "events", N_("Joint events per mahalla")
+    OFFENCES = "offences", N_("Offences per 10,000 inhabitants")
+
+
+def memorandum_effect(
+    connection: Connection,
+    actor: Actor,
+    *,
+    scope: Scope,
+    outcome: StudiedOutcome,
+    today: date,
+    design: StudyDesign = DESIGN,
+) -> Study:
+    """The study of the districts of a nation or region around their first memorandum, up to the last whole month.
+
+    Controls are districts of the whole nation. Districts without mahallas, or without inhabitants or figures of
+    offences for each month, are left out. Where there is too little to compare, ``refusal`` says why and the frame is
+    empty. Raises ForbiddenError; ValueError for a narrower scope.
+    """
+    check_published(actor, scope)
+    if scope.kind not in {ScopeKind.NATION, ScopeKind.REGION}:
+        raise ValueError(f"a {scope.kind} holds no districts to compare")
+    read = _events if outcome is StudiedOutcome.EVENTS else _offences
+    panel = read(connection, today).dropna()
+    places = read_frame(connection, select(District.soato, District.region_soato)).set_index("soato")
+    region = places["region_soato"].reindex(panel.index)
+    is_studied = (region == scope.code) | (scope.kind is ScopeKind.NATION)
+    return study(
+        panel.to_numpy(np.float64),
+        _start(connection, panel),
+        is_studied=is_studied.to_numpy(np.bool_),
+        design=design,
+    )
+
+
+def _start(connection: Connection, panel: pd.DataFrame) -> Integers:
+    """The position among the panel's months of each district's first signing; beyond its end: not yet."""
+    first = func.min(Memorandum.signed_date).label("signed_date")
+    signings = select(Memorandum.district_soato, first).where(Memorandum.signed_date.is_not(None))
+    frame = read_frame(connection, signings.group_by(Memorandum.district_soato)).set_index("district_soato")
+    signed = frame["signed_date"].reindex(panel.index)
+    if panel.empty:
+        return np.full(len(panel), _NOT_YET)
+    first_month = int(panel.columns[0])
+    position = (signed.dt.year - first_month // 100) * 12 + signed.dt.month - first_month % 100
+    return np.asarray(position.fillna(_NOT_YET), dtype=np.int64)
+
+
+def _events(connection: Connection, today: date) -> pd.DataFrame:
+    """Held events per mahalla: districts x months YYYYMM, from the first month with any event on."""
+    month = DistrictMonth.year_month
+    held = (
+        select(DistrictMonth.district_soato, month, DistrictMonth.events_held.label("value"))
+        .where(DistrictMonth.direction_code == ALL_DIRECTIONS, month < year_month(today))
+        .where(DistrictMonth.events_held > 0)
+    )
+    counts = select(Mahalla.district_soato, func.count().label("size")).group_by(Mahalla.district_soato)
+    mahallas = read_frame(connection, counts).set_index("district_soato")["size"]
+    wide = _wide(read_frame(connection, held), today).reindex(mahallas.index).fillna(0.0)
+    return wide.div(mahallas, axis=0)
+
+
+def _offences(connection: Connection, today: date) -> pd.DataFrame:
+    """Offences per 10,000 inhabitants by the newest figure: districts x months YYYYMM, NaN where one is missing."""
+    month = OffenceCount.year_month
+    counted = select(OffenceCount.district_soato, month, OffenceCount.offences.label("value")).where(
+        OffenceCount.category_code == OffenceCategory.ALL.value, month < year_month(today)
+    )
+    counts = select(Inhabitants.district_soato, Inhabitants.inhabitants).order_by(Inhabitants.counted_date)
+    newest = read_frame(connection, counts).drop_duplicates("district_soato", keep="last")
+    inhabitants = newest.set_index("district_soato")["inhabitants"].where(lambda number: number > 0)
+    wide = _wide(read_frame(connection, counted), today).reindex(inhabitants.index)
+    return wide.div(inhabitants / PER_INHABITANTS, axis=0)
+
+
+def _wide(cells: pd.DataFrame, today: date) -> pd.DataFrame:
+    """Cells (district_soato, year_month, value) as districts x all months from the first to the last whole one."""
+    wide = cells.pivot(index="district_soato", columns="year_month", values="value").astype(np.float64)
+    if wide.empty:
+        return wide
+    first = int(wide.columns.min())
+    count = (today.year - first // 100) * 12 + today.month - first % 100
+    months = Period.of_months(date(first // 100, first % 100, 1), count).months
+    return wide.reindex(columns=[year_month(month) for month in months])

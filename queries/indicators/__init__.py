@@ -1,0 +1,1 @@
+"""Values of the indicators and the sums that they are made of."""

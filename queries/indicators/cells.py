@@ -1,0 +1,212 @@
+"""The cells that indicators are computed in: areas of one period, or months of one area, each with all its sums."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from data.dates.period import year_month
+from data.indicators import INDICATORS, IndicatorCode
+from data.rights import Scope, ScopeKind
+from queries.indicators.answer_times import answer_sums
+from queries.indicators.event_sums import activity, areas
+from queries.indicators.mahalla_months import mahallas_by_district, mahallas_by_month
+from queries.indicators.memorandum_days import memoranda
+from queries.indicators.partners import partner_rows, partner_sums, partners
+from queries.indicators.ratios import EVENT_CODES, REGISTER_CODES
+from queries.indicators.register_sums import (
+    crime_free,
+    crime_free_sums,
+    decisions_due,
+    due_sums,
+    members,
+    obligations_due,
+    offence_sums,
+    offences,
+    requests_due,
+    trained_by_month,
+    trained_sums,
+    training_start,
+    trainings,
+)
+from queries.indicators.source import Source
+
+NATION_CODE = ""
+
+
+@dataclass(frozen=True)
+class IndicatorSums:
+    """All that the values of every area in a period are made of: asked once, for any scope and grain.
+
+    ``by_district``: one row a district with every sum but months; ``wider``: the same columns for what belongs to a
+    region or the nation itself (decisions of their meetings), by its code. ``requests`` and ``partners`` are the rows
+    that are pooled and not added up, each with its district. ``months``: how many months of the period have begun.
+    ``codes``: the indicators that these sums are enough for.
+    """
+
+    by_district: pd.DataFrame
+    wider: pd.DataFrame
+    requests: pd.DataFrame
+    partners: pd.DataFrame
+    months: int
+    codes: tuple[IndicatorCode, ...] = tuple(INDICATORS)
+
+
+def gather(source: Source, *, has_registers: bool = True) -> IndicatorSums:
+    """The sums of all districts in reach; without registers only those of :data:`EVENT_CODES`."""
+    place = areas(source)
+    agreed = memoranda(source, [source.window.as_of]).drop(columns="key").set_index("district_soato")
+    by_district = place.join([activity(source, by_month=False), agreed, mahallas_by_district(source)])
+    is_covered = by_district.index.isin(agreed.index)
+    by_district = _without_gaps(by_district).assign(districts=1.0, districts_covered=is_covered.astype(np.float64))
+    months = len(source.window.months)
+    if not has_registers:
+        nothing = pd.DataFrame()
+        return IndicatorSums(by_district, nothing, nothing, nothing, months=months, codes=EVENT_CODES)
+    requests, decisions = requests_due(source), decisions_due(source)
+    decided = due_sums(decisions, decisions["key"], name="decisions")
+    by_district = _without_gaps(by_district.join([*_registers_by_district(source, place, requests), decided]))
+    rows = partner_rows(source, first_day=source.window.as_of, last_day=source.window.as_of)
+    return IndicatorSums(
+        by_district=by_district,
+        wider=_wider(decisions, decided, by_district),
+        requests=requests,
+        partners=partners(rows, source.window.as_of),
+        months=months,
+    )
+
+
+def _registers_by_district(
+    source: Source, place: pd.DataFrame, requests: pd.DataFrame
+) -> list[pd.DataFrame | pd.Series[float]]:
+    obligations = obligations_due(source)
+    start = training_start(source.window.as_of.replace(day=1))
+    return [
+        due_sums(obligations, obligations["key"], name="obligations"),
+        due_sums(requests, requests["key"], name="requests"),
+        trained_sums(trainings(source, first_month=start)),
+        members(source),
+        offence_sums(offences(source, place), by_month=False),
+        crime_free_sums(crime_free(source, place), by_month=False),
+    ]
+
+
+def _without_gaps(frame: pd.DataFrame) -> pd.DataFrame:
+    return frame.fillna(dict.fromkeys(frame.columns.drop("region_soato"), 0.0))
+
+
+def _wider(decisions: pd.DataFrame, decided: pd.DataFrame, by_district: pd.DataFrame) -> pd.DataFrame:
+    region_of = dict(zip(decisions["key"], decisions["region_soato"], strict=True))
+    above = decided[~decided.index.isin(by_district.index)]
+    frame = above.reindex(columns=by_district.columns, fill_value=0.0)
+    return frame.assign(region_soato=[region_of[code] for code in frame.index])
+
+
+def area_cells(sums: IndicatorSums, *, scope: Scope, by: ScopeKind) -> pd.DataFrame:
+    """One row an area of the scope with every column that :func:`queries.indicators.measures.measure` reads."""
+    has_registers = not REGISTER_CODES.isdisjoint(sums.codes)
+    is_wider = has_registers and by is not ScopeKind.DISTRICT
+    rows = pd.concat([sums.by_district, sums.wider]) if is_wider else sums.by_district
+    code = _area_codes(rows, by)[_is_in_scope(rows, scope)]
+    code = code[code != NATION_CODE] if by is ScopeKind.REGION else code
+    cells = rows.loc[code.index].drop(columns="region_soato").groupby(code).sum()
+    cells["months"] = float(sums.months)
+    if not has_registers:
+        return cells
+    pooled = (
+        frame(table, table[column].map(code))
+        for frame, table, column in (
+            (answer_sums, sums.requests, "key"),
+            (partner_sums, sums.partners, "district_soato"),
+        )
+    )
+    return _with_pooled(cells, *pooled)
+
+
+def month_cells(source: Source, codes: Sequence[IndicatorCode]) -> pd.DataFrame:
+    """One row a month of the period with the sums of ``codes``, by YYYYMM; months not begun have zeros."""
+    months = source.window.months
+    index = pd.Index([year_month(month) for month in source.window.period.months], name="month")
+    agreed = memoranda(source, [source.window.status_day(month) for month in months]).groupby("key")
+    place = areas(source)
+    has_begun = np.arange(len(index)) < len(months)
+    by_month = pd.concat(
+        [
+            activity(source, by_month=True),
+            agreed[["memoranda_judged", "memoranda_alive"]].sum(),
+            agreed.size().rename("districts_covered"),
+            mahallas_by_month(source),
+            *([] if REGISTER_CODES.isdisjoint(codes) else _registers_by_month(source, place)),
+        ],
+        axis=1,
+    )
+    frame = by_month.reindex(index).astype(np.float64).fillna(0.0)
+    constant = {
+        "districts": float(len(place)),
+        "mahallas": place["mahallas"].sum(),
+        "inhabitants": place["inhabitants"].sum(),
+    }
+    frame = frame.assign(months=1.0, **{name: value * has_begun for name, value in constant.items()})
+    if REGISTER_CODES.isdisjoint(codes):
+        return frame
+    requests = requests_due(source)
+    frame = frame.assign(members=members(source).sum() * has_begun)
+    return _with_pooled(frame, answer_sums(requests, _month_of(requests)), _partners_by_month(source))
+
+
+def _registers_by_month(source: Source, place: pd.DataFrame) -> list[pd.DataFrame | pd.Series[float]]:
+    due = {"obligations": obligations_due(source), "requests": requests_due(source), "decisions": decisions_due(source)}
+    months = source.window.months
+    parts: list[pd.DataFrame | pd.Series[float]] = [
+        due_sums(rows, _month_of(rows), name=name) for name, rows in due.items()
+    ]
+    if months:
+        held = trainings(source, first_month=training_start(months[0]))
+        parts.append(trained_by_month(held, months))
+    return [
+        *parts,
+        offence_sums(offences(source, place), by_month=True),
+        crime_free_sums(crime_free(source, place), by_month=True),
+    ]
+
+
+def _partners_by_month(source: Source) -> pd.DataFrame:
+    days = [source.window.status_day(month) for month in source.window.months]
+    if not days:
+        return partner_sums(pd.DataFrame(columns=["ngo_id", "is_supported", "amount_uzs"]), pd.Series(dtype=np.int64))
+    rows = partner_rows(source, first_day=days[0], last_day=days[-1])
+    frames = [partners(rows, day).assign(month=year_month(day)) for day in days]
+    pooled = pd.concat(frames, ignore_index=True)
+    return partner_sums(pooled, pooled["month"])
+
+
+def _month_of(rows: pd.DataFrame) -> pd.Series[Any]:
+    return rows["due_date"].map(year_month).astype(np.int64)
+
+
+def _with_pooled(cells: pd.DataFrame, *pooled: pd.DataFrame) -> pd.DataFrame:
+    """The cells with pooled values; counts that no row speaks of are 0, values missing."""
+    joined = cells.join(list(pooled))
+    counts = ["requests_answered", "partners", "partners_supported", "support_differences", "support_scaled"]
+    return joined.fillna(dict.fromkeys(counts, 0.0))
+
+
+def _is_in_scope(rows: pd.DataFrame, scope: Scope) -> pd.Series[bool]:
+    if scope.kind is ScopeKind.REGION:
+        return rows["region_soato"] == scope.code
+    if scope.kind is ScopeKind.DISTRICT:
+        return pd.Series(rows.index == scope.code, index=rows.index)
+    return pd.Series(data=True, index=rows.index)
+
+
+def _area_codes(rows: pd.DataFrame, by: ScopeKind) -> pd.Series[str]:
+    """The area that each row is part of."""
+    if by is ScopeKind.REGION:
+        return rows["region_soato"]
+    if by is ScopeKind.DISTRICT:
+        return pd.Series(rows.index, index=rows.index)
+    return pd.Series(NATION_CODE, index=rows.index)

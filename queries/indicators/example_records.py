@@ -1,0 +1,280 @@
+"""A few records behind an indicator, for the worked examples of the Method page.
+
+Only records that the actor sees in full, and never what an NGO said: indicators of marks and recommendations show
+none, and the one of events evaluated in time shows the events without the day of evaluation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any, TypeAlias
+
+import numpy as np
+import pandas as pd
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    SQLColumnExpression,
+    case,
+    exists,
+    func,
+    literal,
+    null,
+    select,
+    true,
+)
+from sqlalchemy.orm import InstrumentedAttribute
+
+from data.codes import EventState, OffenceCategory
+from data.dates.period import Period
+from data.indicators import METHOD, IndicatorCode
+from data.rights import Actor, Scope
+from data.schema import (
+    CrimeFreeCount,
+    Decision,
+    InformationRequest,
+    JointEvent,
+    Meeting,
+    Memorandum,
+    Ngo,
+    Obligation,
+    OffenceCount,
+    PlanItem,
+    Support,
+    Training,
+    TrainingNgo,
+)
+from queries.frames import read_frame
+from queries.indicators.partners import partner_rows, partners, window_start
+from queries.indicators.register_sums import last_due_day
+from queries.indicators.source import Source
+from queries.indicators.window import Window
+from queries.judgement_coverage import first_evaluation
+from queries.memoranda.status import is_in_force, is_long_in_force, is_on_paper
+from queries.scoping import check_records
+
+COLUMNS = ("area_code", "record", "direction_code", "day_date", "done_date", "amount", "is_counted")
+Rows: TypeAlias = Select[*tuple[Any, ...]]
+Shown: TypeAlias = SQLColumnExpression[Any]
+
+
+def has_rows(code: IndicatorCode) -> bool:
+    """Whether records of an indicator may be shown at all."""
+    return code in _ROWS
+
+
+def indicator_rows(
+    connection: Connection, actor: Actor, *, code: IndicatorCode, scope: Scope, period: Period, today: date, limit: int
+) -> pd.DataFrame:
+    """The newest records that an indicator counts, at most ``limit``.
+
+    Columns: area_code (SOATO; "" for the nation), record (a title, number or name; may be empty), direction_code
+    (of events and plan items, else ""), day_date (of the thing, or when it was due; of a month its first day),
+    done_date (NaT: not yet, or none), amount (people of an event, soʻm of a support, offences or mahallas of a month;
+    NaN: none), is_counted (in the numerator). Empty for what NGOs said. Raises ForbiddenError where the actor does not
+    see the scope in full.
+    """
+    row_filter = check_records(connection, actor, scope)
+    make = _ROWS.get(code)
+    if make is None:
+        return pd.DataFrame(columns=list(COLUMNS))
+    source = Source(connection, row_filter, Window(period, today), None)
+    frame = read_frame(connection, make(source, code).limit(limit))
+    if "ngo_id" in frame:
+        frame = _of_partners(frame, source)
+    if "year_month" in frame:
+        frame = frame.assign(day_date=pd.to_datetime(frame["year_month"].astype(str), format="%Y%m"))
+    if "sent_date" in frame:
+        # The day itself is left out: it may be that of a confidential evaluation.
+        days = (frame["sent_date"] - frame["day_date"]).dt.days
+        frame = frame.assign(is_counted=days <= METHOD.evaluation_days)
+    return frame.assign(amount=frame["amount"].astype(np.float64))[list(COLUMNS)]
+
+
+def _of_partners(frame: pd.DataFrame, source: Source) -> pd.DataFrame:
+    """The frame with support to others than partner NGOs of the district as not counted."""
+    day = source.window.as_of
+    known = partners(partner_rows(source, first_day=day, last_day=day), day)
+    pairs = set(zip(known["district_soato"], known["ngo_id"], strict=True))
+    is_partner = [pair in pairs for pair in zip(frame["area_code"], frame["ngo_id"], strict=True)]
+    return frame.assign(is_counted=frame["is_counted"] & pd.Series(is_partner, index=frame.index, dtype=bool))
+
+
+def _columns(
+    area: Shown,
+    record: Shown,
+    day: Shown,
+    is_counted: Shown,
+    *,
+    direction: Shown | None = None,
+    done: Shown | None = None,
+    amount: Shown | None = None,
+) -> tuple[ColumnElement[Any], ...]:
+    return (
+        area.label("area_code"),
+        record.label("record"),
+        day.label("day_date"),
+        is_counted.label("is_counted"),
+        (literal("") if direction is None else direction).label("direction_code"),
+        (null() if done is None else done).label("done_date"),
+        (null() if amount is None else amount).label("amount"),
+    )
+
+
+def _of_ngo(source: Source, column: InstrumentedAttribute[int]) -> ColumnElement[bool]:
+    """Condition on a column of NGOs: to an NGO, its own."""
+    return true() if source.row_filter.ngo_id is None else column == source.row_filter.ngo_id
+
+
+def _memoranda(source: Source, code: IndicatorCode) -> Rows:
+    day = source.window.as_of
+    is_judged = is_long_in_force(day) if code is IndicatorCode.MEMORANDUM_ALIVE else is_in_force(day)
+    is_counted = ~is_on_paper(day) if code is IndicatorCode.MEMORANDUM_ALIVE else is_in_force(day)
+    columns = _columns(Memorandum.district_soato, Memorandum.title, Memorandum.signed_date, is_counted)
+    newest = (Memorandum.signed_date.desc(), Memorandum.id.desc())
+    return select(*columns).where(source.row_filter.memoranda(), is_judged).order_by(*newest)
+
+
+def _due_rows(
+    source: Source,
+    area: InstrumentedAttribute[str],
+    record: InstrumentedAttribute[str],
+    due: InstrumentedAttribute[date],
+    done: InstrumentedAttribute[date | None],
+) -> Rows:
+    columns = _columns(area, record, due, case((done <= due, 1), else_=0), done=done)
+    is_due = due.between(source.window.period.first_day, last_due_day(source))
+    return select(*columns).where(is_due).order_by(due.desc(), record)
+
+
+def _obligations(source: Source, _code: IndicatorCode) -> Rows:
+    due, done = Obligation.due_date, Obligation.fulfilled_date
+    rows = _due_rows(source, Memorandum.district_soato, Obligation.text, due, done)
+    joined = rows.join_from(Obligation, Memorandum, Memorandum.id == Obligation.memorandum_id)
+    return joined.where(source.row_filter.memoranda())
+
+
+def _requests(source: Source, code: IndicatorCode) -> Rows:
+    request = InformationRequest
+    due, done = request.due_date, request.answered_date
+    rows = _due_rows(source, request.district_soato, request.topic, due, done)
+    if code is IndicatorCode.ANSWER_DAYS:
+        columns = _columns(request.district_soato, request.topic, due, done.is_not(None), done=done)
+        rows = rows.with_only_columns(*columns)
+    return rows.where(source.row_filter.districts(request.district_soato), _of_ngo(source, request.ngo_id))
+
+
+def _decisions(source: Source, _code: IndicatorCode) -> Rows:
+    """Decisions of meetings; they are no NGO's own records."""
+    rows = _due_rows(source, Meeting.area_code, Decision.text, Decision.due_date, Decision.done_date)
+    return rows.join_from(Decision, Meeting, Meeting.id == Decision.meeting_id).where(source.row_filter.meetings())
+
+
+def _plan(source: Source, _code: IndicatorCode) -> Rows:
+    window, month = source.window, PlanItem.year * 100 + PlanItem.month
+    is_held = (JointEvent.plan_item_id == PlanItem.id, JointEvent.state_code == EventState.HELD.value)
+    fulfilled = select(func.min(JointEvent.event_date)).where(*is_held).correlate(PlanItem).scalar_subquery()
+    columns = _columns(
+        PlanItem.district_soato,
+        func.coalesce(PlanItem.number, ""),
+        null(),
+        exists().where(*is_held).correlate(PlanItem),
+        direction=PlanItem.direction_code,
+        done=fulfilled,
+    )
+    return (
+        select(*columns, month.label("year_month"))
+        .where(
+            source.row_filter.plan_items(),
+            PlanItem.year.between(window.period.first_day.year, window.period.last_day.year),
+            month.between(window.first_month, window.last_month),
+        )
+        .order_by(PlanItem.year.desc(), PlanItem.month.desc(), PlanItem.id.desc())
+    )
+
+
+def _events(source: Source, code: IndicatorCode) -> Rows:
+    """Held events; of those that may be evaluated, the ones whose days for it are over."""
+    window, is_judged = source.window, code is IndicatorCode.EVALUATION_COVERAGE
+    last_day = min(window.period.last_day, window.evaluation_tail.last_day if is_judged else window.today)
+    is_of_mahallas = code in {IndicatorCode.MAHALLA_REACH, IndicatorCode.REGULARITY}
+    columns = _columns(
+        JointEvent.district_soato,
+        JointEvent.title,
+        JointEvent.event_date,
+        JointEvent.mahalla_id.is_not(None) if is_of_mahallas else literal(1),
+        direction=JointEvent.direction_code,
+        amount=JointEvent.participants_total if code is IndicatorCode.PARTICIPANTS else None,
+    )
+    is_inside = JointEvent.event_date.between(window.period.first_day, last_day)
+    rows = (
+        select(*columns)
+        .where(source.row_filter.events(), JointEvent.state_code == EventState.HELD.value, is_inside)
+        .order_by(JointEvent.event_date.desc(), JointEvent.id.desc())
+    )
+    return rows.add_columns(first_evaluation(source.row_filter).label("sent_date")) if is_judged else rows
+
+
+def _support(source: Source, code: IndicatorCode) -> Rows:
+    """Support, of which that of partner NGOs counts; for its unevenness only where it has an amount."""
+    is_money = code is IndicatorCode.SUPPORT_GINI
+    has_counted = Support.amount_uzs.is_not(None) if is_money else literal(1)
+    columns = _columns(Support.district_soato, Ngo.name, Support.support_date, has_counted, amount=Support.amount_uzs)
+    rows = (
+        select(*columns, Support.ngo_id)
+        .join(Ngo, Ngo.id == Support.ngo_id)
+        .where(
+            source.row_filter.districts(Support.district_soato),
+            _of_ngo(source, Support.ngo_id),
+            Support.support_date.between(window_start(source.window.as_of), source.window.as_of),
+        )
+    )
+    return rows.order_by(Support.support_date.desc(), Support.id.desc())
+
+
+def _trainings(source: Source, _code: IndicatorCode) -> Rows:
+    columns = _columns(Training.district_soato, Training.topic, Training.training_date, literal(1))
+    own = exists().where(TrainingNgo.training_id == Training.id, _of_ngo(source, TrainingNgo.ngo_id))
+    rows = select(*columns).where(
+        source.row_filter.districts(Training.district_soato),
+        true() if source.row_filter.ngo_id is None else own.correlate(Training),
+        Training.training_date.between(window_start(source.window.as_of), source.window.as_of),
+    )
+    return rows.order_by(Training.training_date.desc(), Training.id.desc())
+
+
+def _counts(source: Source, code: IndicatorCode) -> Rows:
+    """Official counts by district and month, which are published."""
+    is_all = code is IndicatorCode.OFFENCES_PER_10K
+    table = OffenceCount if is_all else CrimeFreeCount
+    amount = OffenceCount.offences if is_all else CrimeFreeCount.mahallas_crime_free
+    columns = _columns(table.district_soato, literal(""), null(), literal(1), amount=amount)
+    rows = select(*columns, table.year_month).where(
+        table.year_month.between(source.window.first_month, source.window.last_month),
+        source.row_filter.districts(table.district_soato),
+        OffenceCount.category_code == OffenceCategory.ALL.value if is_all else true(),
+    )
+    return rows.order_by(table.year_month.desc(), table.district_soato)
+
+
+_ROWS: Mapping[IndicatorCode, Callable[[Source, IndicatorCode], Rows]] = {
+    IndicatorCode.MEMORANDUM_COVERAGE: _memoranda,
+    IndicatorCode.MEMORANDUM_ALIVE: _memoranda,
+    IndicatorCode.OBLIGATIONS_ON_TIME: _obligations,
+    IndicatorCode.PLAN_EXECUTION: _plan,
+    IndicatorCode.MAHALLA_REACH: _events,
+    IndicatorCode.REGULARITY: _events,
+    IndicatorCode.EVENTS_PER_10K: _events,
+    IndicatorCode.PARTICIPANTS: _events,
+    IndicatorCode.EVALUATION_COVERAGE: _events,
+    IndicatorCode.REQUESTS_ON_TIME: _requests,
+    IndicatorCode.ANSWER_DAYS: _requests,
+    IndicatorCode.DECISIONS_DONE: _decisions,
+    IndicatorCode.NGOS_SUPPORTED: _support,
+    IndicatorCode.SUPPORT_GINI: _support,
+    IndicatorCode.TRAINED: _trainings,
+    IndicatorCode.OFFENCES_PER_10K: _counts,
+    IndicatorCode.CRIME_FREE_MAHALLAS: _counts,
+}

@@ -1,0 +1,133 @@
+"""Values of the indicators of single NGOs: to those who see the NGO or its district in full, and to the NGO itself.
+
+They are never published. Which indicators say anything of one NGO, and from which number on, stands in their
+declarations. What an NGO said confidentially is in its own figures only: leaders get what it said by name, and the
+national leadership, which reads no single NGO's evaluations, nothing of what it said. Marks of one NGO are a plain
+mean, since drawing them towards others would show the NGO what it did not say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from sqlalchemy import Connection, select
+
+from data.dates.period import Period
+from data.indicators import INDICATORS, METHOD, IndicatorCode, OfNgo, Sampling
+from data.rights import Actor, Role, Scope, ScopeKind
+from data.schema import Ngo
+from queries.frames import read_frame
+from queries.indicators.measures import MEASURES, Numbers, wilson
+from queries.indicators.ngo_sums import NgoSource, ngo_sums
+from queries.indicators.partners import partner_rows, partners
+from queries.indicators.ratios import POOLED, RATIOS
+from queries.indicators.source import Source
+from queries.indicators.window import Window
+from queries.scoping import check_records
+
+NGO_COLUMNS = ("ngo_id", "indicator_code", *MEASURES, "is_enough")
+OF_NGOS: dict[IndicatorCode, OfNgo] = {code: one.of_ngo for code, one in INDICATORS.items() if one.of_ngo is not None}
+SAID = frozenset(
+    {IndicatorCode.EVALUATION_SCORE, IndicatorCode.WOULD_REPEAT, IndicatorCode.RECOMMENDATIONS_CLOSED},
+)
+
+
+def ngo_values(connection: Connection, actor: Actor, *, scope: Scope, period: Period, today: date) -> pd.DataFrame:
+    """The indicators of one NGO, or of each partner NGO of a district: rows by NGO, then by indicator.
+
+    Columns: ngo_id, indicator_code, numerator, denominator, n, value, interval_low, interval_high (90 %; NaN where an
+    indicator has none), is_enough: as :func:`queries.indicators.values.indicator_values`, with the smallest n of an
+    NGO. In a district, and for leaders of one, what the NGO did there; partner NGOs are those of the twelve months that
+    end with the period (:mod:`queries.indicators.partners`). An NGO that asks for a district gets its own row. Raises
+    ForbiddenError where the actor does not see the scope in full, ValueError for a region or the nation.
+    """
+    if scope.kind not in {ScopeKind.NGO, ScopeKind.DISTRICT}:
+        raise ValueError("figures of NGOs are those of one NGO or of the partner NGOs of a district")
+    row_filter = check_records(connection, actor, scope)
+    source = Source(connection, row_filter, Window(period, today), None)
+    found = ngo_sums(NgoSource(source, is_own=actor.role is Role.NGO))
+    sums = _whole(found.reindex(pd.Index(_ngos(source), name="ngo_id", dtype=np.int64)))
+    codes = [code for code in OF_NGOS if actor.role is not Role.NATIONAL or code not in SAID]
+    return _measured(sums, codes)
+
+
+def ngo_names(connection: Connection, actor: Actor, *, scope: Scope, period: Period, today: date) -> pd.DataFrame:
+    """The NGOs that :func:`ngo_values` has rows of, by name: ngo_id, name, district_soato (where it is at home)."""
+    row_filter = check_records(connection, actor, scope)
+    ids = _ngos(Source(connection, row_filter, Window(period, today), None))
+    columns = (Ngo.id.label("ngo_id"), Ngo.name, Ngo.district_soato)
+    return read_frame(connection, select(*columns).where(Ngo.id.in_(ids)).order_by(Ngo.name, Ngo.id))
+
+
+def _ngos(source: Source) -> list[int]:
+    """The NGO of the reach, else the partner NGOs of its area."""
+    if source.row_filter.ngo_id is not None:
+        return [source.row_filter.ngo_id]
+    day = source.window.as_of
+    return sorted(set(partners(partner_rows(source, first_day=day, last_day=day), day)["ngo_id"].tolist()))
+
+
+def _whole(sums: pd.DataFrame) -> pd.DataFrame:
+    """The sums with zeros for what an NGO has no row of, and itself as the one that may be trained."""
+    values = [name for pooled in POOLED.values() for name in (pooled.value, pooled.low, pooled.high)]
+    counts = [name for name in sums.columns if name not in values]
+    return sums.fillna(dict.fromkeys(counts, 0.0)).assign(members=1.0)
+
+
+def _measured(sums: pd.DataFrame, codes: Sequence[IndicatorCode]) -> pd.DataFrame:
+    frames = [_of_indicator(sums, code) for code in codes]
+    order = {code.value: place for place, code in enumerate(codes)}
+    long = pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=list(NGO_COLUMNS))
+    place = long["indicator_code"].map(order)
+    return long.assign(place=place).sort_values(["ngo_id", "place"], ignore_index=True)[list(NGO_COLUMNS)]
+
+
+def _of_indicator(sums: pd.DataFrame, code: IndicatorCode) -> pd.DataFrame:
+    ratio, declared = RATIOS[code], OF_NGOS[code]
+    numerator, denominator, n = (
+        sums[name].to_numpy(np.float64) for name in (ratio.numerator, ratio.denominator, ratio.n or ratio.denominator)
+    )
+    value, low, high = _valued(sums, code, numerator, denominator)
+    is_enough = (n >= declared.minimum_n) & ~np.isnan(value)
+    columns: dict[str, Any] = {"numerator": numerator, "denominator": denominator, "n": n}
+    for name, numbers in (("value", value), ("interval_low", low), ("interval_high", high)):
+        columns[name] = np.where(is_enough, numbers, np.nan)
+    frame = pd.DataFrame({"ngo_id": sums.index.to_numpy(), "indicator_code": code.value, **columns})
+    return frame.assign(is_enough=is_enough)
+
+
+def _valued(
+    sums: pd.DataFrame, code: IndicatorCode, numerator: Numbers, denominator: Numbers
+) -> tuple[Numbers, Numbers, Numbers]:
+    """Value and interval before anything is left out; what is read off a register in full has no interval."""
+    nothing = np.full(len(sums), np.nan)
+    if code is IndicatorCode.EVALUATION_SCORE:
+        return _plain_mark(sums)
+    if code is IndicatorCode.PARTICIPANTS:
+        return numerator, nothing, nothing
+    if code in POOLED:
+        pooled = POOLED[code]
+        value, low, high = (sums[name].to_numpy(np.float64) for name in (pooled.value, pooled.low, pooled.high))
+        return value, low, high
+    share = 100 * numerator / np.where(denominator > 0, denominator, np.nan)
+    if INDICATORS[code].sampling is Sampling.NONE:
+        return share, nothing, nothing
+    low, high = wilson(numerator, denominator)
+    return share, 100 * low, 100 * high
+
+
+def _plain_mark(sums: pd.DataFrame) -> tuple[Numbers, Numbers, Numbers]:
+    """The mean of the marks with its 90 % interval: plus or minus z standard errors, inside the scale."""
+    n, total, squares = (
+        sums[name].to_numpy(np.float64) for name in ("events_marked", "event_mark_sum", "event_mark_square_sum")
+    )
+    mean = total / np.where(n > 0, n, np.nan)
+    # Rounding may leave the variance of equal marks a hair below zero.
+    variance = np.maximum(squares - n * mean**2, 0.0) / np.where(n > 1, n - 1, np.nan)
+    spread = METHOD.interval_z * np.sqrt(variance / np.where(n > 0, n, np.nan))
+    lowest, highest = INDICATORS[IndicatorCode.EVALUATION_SCORE].goalposts or (1.0, 5.0)
+    return mean, np.clip(mean - spread, lowest, highest), np.clip(mean + spread, lowest, highest)

@@ -1,0 +1,229 @@
+"""The sums of what is kept in registers, by area or by month: obligations, requests, decisions, trainings, offences.
+
+These registers grow with districts and NGOs, not with joint events, so the rows themselves are read. Obligations follow
+the direction of their memorandum; the other registers know no direction, so with one chosen they have no rows.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, literal, select, true, union_all
+from sqlalchemy.orm import InstrumentedAttribute
+
+from data.codes import OffenceCategory
+from data.dates.period import shift_month, year_month
+from data.dates.working_days import working_days_between
+from data.schema import (
+    CrimeFreeCount,
+    Decision,
+    InformationRequest,
+    Mahalla,
+    Meeting,
+    Memorandum,
+    MemorandumDirection,
+    Ngo,
+    Obligation,
+    OffenceCount,
+    Training,
+    TrainingMahalla,
+    TrainingNgo,
+)
+from queries.indicators.source import Source
+
+TRAINING_MONTHS = 12
+MONTHS_A_YEAR = 12
+
+
+def last_due_day(source: Source) -> date:
+    """The last day of the period on which something may have been due: a day counts once it is over."""
+    return min(source.window.period.last_day, source.window.today - timedelta(days=1))
+
+
+def obligations_due(source: Source) -> pd.DataFrame:
+    """One row an obligation due in the period: key (district), due_date, is_on_time."""
+    named = exists().where(
+        MemorandumDirection.memorandum_id == Memorandum.id, MemorandumDirection.direction_code == source.direction_code
+    )
+    statement = (
+        select(Memorandum.district_soato.label("key"), *_kept(Obligation.due_date, Obligation.fulfilled_date))
+        .join(Memorandum, Memorandum.id == Obligation.memorandum_id)
+        .where(
+            _is_due(source, Obligation.due_date),
+            source.row_filter.districts(Memorandum.district_soato),
+            true() if source.direction is None else named.correlate(Memorandum),
+        )
+    )
+    return source.table(statement)
+
+
+def requests_due(source: Source) -> pd.DataFrame:
+    """One row an information request due in the period: key (district), due_date, is_on_time, answer_days.
+
+    ``answer_days`` are working days (float; NaN without an answer by today).
+    """
+    statement = select(
+        InformationRequest.district_soato.label("key"),
+        *_kept(InformationRequest.due_date, InformationRequest.answered_date),
+        InformationRequest.sent_date,
+        InformationRequest.answered_date,
+    ).where(
+        _is_due(source, InformationRequest.due_date),
+        source.row_filter.districts(InformationRequest.district_soato),
+        _without_direction(source),
+    )
+    rows = source.table(statement)
+    is_answered = rows["answered_date"].notna() & (rows["answered_date"] <= source.window.today)
+    days = np.full(len(rows), np.nan)
+    answered = rows[is_answered]
+    days[is_answered] = working_days_between(answered["sent_date"].tolist(), answered["answered_date"].tolist())
+    return rows.assign(answer_days=days).drop(columns=["sent_date", "answered_date"])
+
+
+def decisions_due(source: Source) -> pd.DataFrame:
+    """One row a decision due in the period: key (the meeting's area), region_soato, due_date, is_on_time.
+
+    The area of a meeting is a district, a region or the nation (""): decisions of a region are the region's own.
+    """
+    statement = (
+        select(
+            Meeting.area_code.label("key"),
+            func.coalesce(Meeting.region_soato, "").label("region_soato"),
+            *_kept(Decision.due_date, Decision.done_date),
+        )
+        .join(Meeting, Meeting.id == Decision.meeting_id)
+        .where(_is_due(source, Decision.due_date), source.row_filter.meetings(), _without_direction(source))
+    )
+    return source.table(statement)
+
+
+def trainings(source: Source, *, first_month: date) -> pd.DataFrame:
+    """One row a post or NGO and training held since ``first_month``: key (district), member, training_date.
+
+    ``member`` is the id of the mahalla, or minus the id of the NGO, which counts at home while it is active.
+    """
+    held = and_(Training.training_date.between(first_month, source.window.as_of), _without_direction(source))
+    posts = (
+        select(Mahalla.district_soato.label("key"), Mahalla.id.label("member"), Training.training_date)
+        .join(TrainingMahalla, TrainingMahalla.mahalla_id == Mahalla.id)
+        .join(Training, Training.id == TrainingMahalla.training_id)
+        .where(held, source.row_filter.districts(Mahalla.district_soato))
+    )
+    ngos = (
+        select(Ngo.district_soato.label("key"), (-Ngo.id).label("member"), Training.training_date)
+        .join(TrainingNgo, TrainingNgo.ngo_id == Ngo.id)
+        .join(Training, Training.id == TrainingNgo.training_id)
+        .where(held, Ngo.is_active, source.row_filter.districts(Ngo.district_soato))
+    )
+    return source.table(union_all(posts, ngos))
+
+
+def members(source: Source) -> pd.Series[float]:
+    """How many posts and active NGOs may be trained, by district."""
+    parts: list[Select[*tuple[Any, ...]]] = [
+        select(Mahalla.district_soato.label("key"), func.count().label("members"))
+        .where(source.row_filter.districts(Mahalla.district_soato), _without_direction(source))
+        .group_by(Mahalla.district_soato),
+        select(Ngo.district_soato.label("key"), func.count().label("members"))
+        .where(Ngo.is_active, source.row_filter.districts(Ngo.district_soato), _without_direction(source))
+        .group_by(Ngo.district_soato),
+    ]
+    return source.frame(union_all(*parts), key="key")["members"].groupby(level=0).sum()
+
+
+def offences(source: Source, place: pd.DataFrame) -> pd.DataFrame:
+    """One row a district and month with a figure: key, year_month, offences, inhabitants (0: unknown).
+
+    ``place`` is the frame of :func:`queries.indicators.event_sums.areas`.
+    """
+    statement = select(OffenceCount.district_soato.label("key"), OffenceCount.year_month, OffenceCount.offences).where(
+        OffenceCount.category_code == OffenceCategory.ALL.value,
+        _in_months(source, OffenceCount.year_month),
+        source.row_filter.districts(OffenceCount.district_soato),
+        _without_direction(source),
+    )
+    rows = source.table(statement)
+    known = rows.assign(inhabitants=rows["key"].map(place["inhabitants"]).astype(np.float64))
+    return known[known["inhabitants"] > 0]
+
+
+def crime_free(source: Source, place: pd.DataFrame) -> pd.DataFrame:
+    """One row a district and month with a figure: key, year_month, mahallas_crime_free, mahallas_counted."""
+    statement = select(
+        CrimeFreeCount.district_soato.label("key"), CrimeFreeCount.year_month, CrimeFreeCount.mahallas_crime_free
+    ).where(
+        _in_months(source, CrimeFreeCount.year_month),
+        source.row_filter.districts(CrimeFreeCount.district_soato),
+        _without_direction(source),
+    )
+    rows = source.table(statement)
+    return rows.assign(mahallas_counted=rows["key"].map(place["mahallas"]).astype(np.float64))
+
+
+def due_sums(rows: pd.DataFrame, key: pd.Series[Any], *, name: str) -> pd.DataFrame:
+    """How many were due and on time, by ``key``: columns ``<name>_due`` and ``<name>_on_time``."""
+    grouped = rows["is_on_time"].astype(np.float64).groupby(key)
+    return pd.DataFrame({f"{name}_due": grouped.size().astype(np.float64), f"{name}_on_time": grouped.sum()})
+
+
+def trained_sums(rows: pd.DataFrame) -> pd.Series[float]:
+    """How many members had any training, by district."""
+    return rows.drop_duplicates(["key", "member"]).groupby("key").size().astype(np.float64).rename("trained")
+
+
+def trained_by_month(rows: pd.DataFrame, months: list[date]) -> pd.Series[float]:
+    """How many members had a training in the 12 months up to each month, by YYYYMM."""
+    held = rows["training_date"].to_numpy(dtype="datetime64[M]").astype(np.int64)
+    member = rows["member"].to_numpy(np.int64)
+    counted = {}
+    for month in months:
+        last = int(np.datetime64(month, "M").astype(np.int64))
+        is_inside = (held > last - TRAINING_MONTHS) & (held <= last)
+        counted[year_month(month)] = float(len(np.unique(member[is_inside])))
+    return pd.Series(counted, dtype=np.float64, name="trained")
+
+
+def offence_sums(rows: pd.DataFrame, *, by_month: bool) -> pd.DataFrame:
+    """Offences brought to a year and the inhabitants they are of, by district or by month (YYYYMM)."""
+    if by_month:
+        sums = rows.groupby("year_month")[["offences", "inhabitants"]].sum().astype(np.float64)
+        sums["offences"] *= MONTHS_A_YEAR
+        return sums.rename(columns=_OFFENCE_NAMES)
+    grouped = rows.groupby("key")
+    a_year = grouped["offences"].mean().astype(np.float64) * MONTHS_A_YEAR
+    return pd.DataFrame({"offences": a_year, "inhabitants": grouped["inhabitants"].first()}).rename(
+        columns=_OFFENCE_NAMES
+    )
+
+
+_OFFENCE_NAMES = {"offences": "offences_a_year", "inhabitants": "inhabitants_counted"}
+
+
+def crime_free_sums(rows: pd.DataFrame, *, by_month: bool) -> pd.DataFrame:
+    """Mahallas without an offence and all mahallas, added up over months, by district or by month (YYYYMM)."""
+    columns = ["mahallas_crime_free", "mahallas_counted"]
+    return rows.groupby("year_month" if by_month else "key")[columns].sum().astype(np.float64)
+
+
+def training_start(month: date) -> date:
+    """The first month of those in which a training counts at the end of ``month``."""
+    return shift_month(month, 1 - TRAINING_MONTHS)
+
+
+def _kept(due: InstrumentedAttribute[date], done: InstrumentedAttribute[date | None]) -> tuple[ColumnElement[Any], ...]:
+    return due.label("due_date"), func.coalesce(case((done <= due, 1), else_=0), 0).label("is_on_time")
+
+
+def _is_due(source: Source, due: InstrumentedAttribute[date]) -> ColumnElement[bool]:
+    return due.between(source.window.period.first_day, last_due_day(source))
+
+
+def _in_months(source: Source, month: InstrumentedAttribute[int]) -> ColumnElement[bool]:
+    return month.between(source.window.first_month, source.window.last_month)
+
+
+def _without_direction(source: Source) -> ColumnElement[bool]:
+    return literal(source.direction is None)

@@ -1,0 +1,136 @@
+"""Values of the indicators: by area, and month by month.
+
+Values of a percent indicator run from 0 to 100. ``n`` is what ``minimum_n`` of the declaration is compared with.
+All roles may read them for every region and district: they are published. Figures of single NGOs, which are not, are in
+:mod:`queries.indicators.ngo_values`. Marks and answers of confidential evaluations are in them by batches only
+(:mod:`queries.indicators.confidential_batches`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+import numpy as np
+import pandas as pd
+from sqlalchemy import Connection
+
+from data.codes import Direction
+from data.dates.period import Period, year_month
+from data.indicators import INDICATORS, IndicatorCode
+from data.rights import Actor, Right, Scope, ScopeKind, require
+from queries.indicators.cells import IndicatorSums, area_cells, gather, month_cells
+from queries.indicators.event_sums import activity
+from queries.indicators.measures import MEASURES, Shrinkage, estimate_shrinkage, measure
+from queries.indicators.source import Source
+from queries.indicators.window import Window
+from queries.scoping import RowFilter, area_filter
+
+VALUE_COLUMNS = ("area_code", "indicator_code", *MEASURES, "is_enough")
+TREND_COLUMNS = ("month", "indicator_code", "value", "n")
+_WIDTH = (ScopeKind.DISTRICT, ScopeKind.REGION, ScopeKind.NATION)
+
+
+def indicator_sums(
+    connection: Connection,
+    actor: Actor,
+    *,
+    period: Period,
+    today: date,
+    direction: Direction | None = None,
+    has_registers: bool = True,
+) -> IndicatorSums:
+    """The sums of all districts; without registers quicker, and enough for the codes that the sums name.
+
+    Raises ForbiddenError; ValueError for a period of more than five calendar years.
+    """
+    require(actor, Right.SEE_INDICATORS)
+    source = Source(connection, RowFilter(), Window(period, today), direction)
+    return gather(source, has_registers=has_registers)
+
+
+def area_values(sums: IndicatorSums, *, scope: Scope, by: ScopeKind) -> pd.DataFrame:
+    """The values of :func:`indicator_values` from sums; marks are drawn towards the mean of the nation."""
+    _check_grain(scope, by)
+    shrinkage, overall = _marks_of_nation(sums.by_district)
+    cells = area_cells(sums, scope=scope, by=by)
+    measured = measure(
+        cells, overall=np.full(len(cells), overall), shrinkage=shrinkage, key="area_code", codes=sums.codes
+    )
+    return measured[list(VALUE_COLUMNS)]
+
+
+def mark_shrinkage(sums: IndicatorSums) -> Shrinkage:
+    """How the marks of all areas are drawn together, from the events of all districts."""
+    return _marks_of_nation(sums.by_district)[0]
+
+
+def indicator_values(
+    connection: Connection,
+    actor: Actor,
+    *,
+    scope: Scope,
+    period: Period,
+    today: date,
+    direction: Direction | None = None,
+    by: ScopeKind,
+) -> pd.DataFrame:
+    """All indicators of each nation, region or district (``by``) in the scope: rows by area, then by indicator.
+
+    Columns: area_code (SOATO, "" for the nation), indicator_code, numerator, denominator, n, value, interval_low and
+    interval_high (90 %; NaN where an indicator has none), is_enough. ``value`` is NaN where ``is_enough`` is false.
+    Months that have not begun by ``today`` are left out. With a direction, events, plan items, evaluations and
+    recommendations are those of the direction, memoranda those that name it.
+    Raises ForbiddenError; ValueError where ``by`` is wider than the scope, for an NGO, or for a period that touches
+    more than five calendar years.
+    """
+    _check_grain(scope, by)
+    sums = indicator_sums(connection, actor, period=period, today=today, direction=direction)
+    return area_values(sums, scope=scope, by=by)
+
+
+def indicator_trend(
+    connection: Connection,
+    actor: Actor,
+    *,
+    scope: Scope,
+    period: Period,
+    today: date,
+    direction: Direction | None = None,
+    codes: Sequence[IndicatorCode] = tuple(INDICATORS),
+) -> pd.DataFrame:
+    """The indicators of the scope as one area, month by month: rows by month of the period, then by indicator.
+
+    Columns: month (first day of the month), indicator_code, value, n. A value is that of the month alone; of
+    memoranda, that of its last day or today; of regularity, which one month cannot show, that of the 12 months up to
+    this one (of as many as the period has, if fewer). NaN where there is not enough data or the month has not begun.
+    The mark of a month is drawn towards the nation's mean of that month, with k of the whole period.
+    Raises as :func:`indicator_values`.
+    """
+    require(actor, Right.SEE_INDICATORS)
+    _check_grain(scope, scope.kind)
+    source = Source(connection, area_filter(scope), Window(period, today), direction)
+    nation = Source(connection, RowFilter(), source.window, direction)
+    sums = month_cells(source, codes)
+    shrinkage, _ = _marks_of_nation(activity(nation, by_month=False))
+    whole = sums if scope.kind is ScopeKind.NATION else activity(nation, by_month=True).reindex(sums.index)
+    overall = (whole["event_mark_sum"] / whole["events_marked"].where(whole["events_marked"] > 0)).to_numpy(np.float64)
+    measured = measure(sums, overall=overall, shrinkage=shrinkage, key="month", codes=codes)
+    months = {year_month(month): pd.Timestamp(month) for month in period.months}
+    measured["month"] = measured["month"].map(months)
+    return measured[list(TREND_COLUMNS)]
+
+
+def _check_grain(scope: Scope, by: ScopeKind) -> None:
+    if ScopeKind.NGO in {scope.kind, by}:
+        raise ValueError("indicators are kept by area, not by NGO")
+    if _WIDTH.index(by) > _WIDTH.index(scope.kind):
+        raise ValueError(f"a {scope.kind} holds no whole {by}")
+
+
+def _marks_of_nation(by_district: pd.DataFrame) -> tuple[Shrinkage, float]:
+    """How marks are drawn together, and the mean of all event means of the nation (NaN without any)."""
+    names = ("events_marked", "event_mark_sum", "event_mark_square_sum")
+    marked, total, squares = (by_district[name].fillna(0).to_numpy(np.float64) for name in names)
+    overall = float(total.sum() / marked.sum()) if marked.sum() else np.nan
+    return estimate_shrinkage(marked, total, squares), overall

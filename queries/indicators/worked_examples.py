@@ -1,0 +1,209 @@
+"""Indicators worked through by hand: the numbers that go into a formula, and the formula done once more.
+
+Published values and these start from the same sums (:class:`queries.indicators.cells.IndicatorSums`), which are
+published themselves; beyond them nothing is shared: here numbers are added up row by row, the median is taken from the
+sorted answers and the Gini coefficient from all pairs. Values that differ would show a mistake in one of the two.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from math import nan
+from typing import TypeAlias
+
+import numpy as np
+import pandas as pd
+
+from data.indicators import INDICATORS, IndicatorCode
+from data.rights import Scope, ScopeKind
+from queries.indicators.cells import IndicatorSums
+from queries.indicators.measures import MONTHS_A_YEAR, PER_INHABITANTS, estimate_shrinkage
+from queries.indicators.ratios import RATIOS
+
+_MARK_SUMS = ("events_marked", "event_mark_sum", "event_mark_square_sum")
+
+
+@dataclass(frozen=True)
+class Share:
+    """A share of counted things; ``n`` is what the smallest number is compared with."""
+
+    numerator: float
+    denominator: float
+    n: float
+
+    @property
+    def value(self) -> float:
+        """In percent."""
+        return 100 * self.numerator / self.denominator if self.denominator else nan
+
+
+@dataclass(frozen=True)
+class YearlyRate:
+    """A count of some months, brought to a year and to 10,000 inhabitants."""
+
+    count: float
+    months: float
+    inhabitants: float
+
+    @property
+    def n(self) -> float:
+        """Inhabitants."""
+        return self.inhabitants
+
+    @property
+    def value(self) -> float:
+        """A year and 10,000 inhabitants."""
+        if not self.months or not self.inhabitants:
+            return nan
+        return self.count * MONTHS_A_YEAR / self.months / (self.inhabitants / PER_INHABITANTS)
+
+
+@dataclass(frozen=True)
+class Total:
+    """A sum over ``n`` things."""
+
+    total: float
+    n: float
+
+    @property
+    def value(self) -> float:
+        """The sum."""
+        return self.total
+
+
+@dataclass(frozen=True)
+class ShrunkMark:
+    """The mean of ``n`` event means, drawn towards the mean of the nation with weight ``k``."""
+
+    n: float
+    mean: float
+    k: float
+    overall: float
+
+    @property
+    def value(self) -> float:
+        """In points; NaN without any event."""
+        return (self.n * self.mean + self.k * self.overall) / (self.n + self.k) if self.n else nan
+
+
+@dataclass(frozen=True)
+class MiddleValue:
+    """The median of ``n`` values: the one in the middle, or the mean of the two there."""
+
+    n: float
+    middle: tuple[float, ...]
+
+    @property
+    def value(self) -> float:
+        """In the unit of the values."""
+        return sum(self.middle) / len(self.middle) if self.middle else nan
+
+
+@dataclass(frozen=True)
+class Unevenness:
+    """The Gini coefficient: differences between all pairs of ``n`` amounts, and the total of the amounts (soʻm)."""
+
+    differences: float
+    n: float
+    total: float
+
+    @property
+    def value(self) -> float:
+        """From 0 to 1; NaN where nothing was given."""
+        return self.differences / (self.n * self.total) if self.total else nan
+
+
+Worked: TypeAlias = Share | YearlyRate | Total | ShrunkMark | MiddleValue | Unevenness
+
+
+def worked_example(sums: IndicatorSums, code: IndicatorCode, *, scope: Scope) -> Worked:
+    """The numbers behind the value of a nation, region or district. Raises ValueError for an NGO."""
+    if scope.kind is ScopeKind.NGO:
+        raise ValueError("worked examples are those of areas")
+    return _WORKED.get(code, _share)(sums, code, scope)
+
+
+def score_in_index(code: IndicatorCode, value: float) -> float:
+    """The score of 0-100 that the goalposts make of a value; NaN for what is no part of the index."""
+    goalposts = INDICATORS[code].goalposts
+    if goalposts is None:
+        return nan
+    low, high = goalposts
+    return min(max(100 * (value - low) / (high - low), 0.0), 100.0)
+
+
+def _rows(sums: IndicatorSums, scope: Scope) -> pd.DataFrame:
+    """The districts of the scope, and what belongs to regions and the nation themselves where it is in it."""
+    if scope.kind is ScopeKind.DISTRICT:
+        return sums.by_district[sums.by_district.index == scope.code]
+    every = pd.concat([sums.by_district, sums.wider])
+    return every[every["region_soato"] == scope.code] if scope.kind is ScopeKind.REGION else every
+
+
+def _sum(rows: pd.DataFrame, column: str) -> float:
+    return float(sum(rows[column].tolist()))
+
+
+def _share(sums: IndicatorSums, code: IndicatorCode, scope: Scope) -> Share:
+    rows, ratio = _rows(sums, scope), RATIOS[code]
+    if ratio.denominator == "partners":
+        ngos = _partners(sums, scope)
+        return Share(float(ngos["is_supported"].sum()), float(len(ngos)), float(len(ngos)))
+    return Share(_sum(rows, ratio.numerator), _sum(rows, ratio.denominator), _sum(rows, ratio.n or ratio.denominator))
+
+
+def _events(sums: IndicatorSums, code: IndicatorCode, scope: Scope) -> YearlyRate:
+    rows, ratio = _rows(sums, scope), RATIOS[code]
+    return YearlyRate(_sum(rows, ratio.numerator), float(sums.months), _sum(rows, ratio.denominator))
+
+
+def _offences(sums: IndicatorSums, code: IndicatorCode, scope: Scope) -> YearlyRate:
+    """Offences of each district come brought to a year, as districts have figures of different months."""
+    rows, ratio = _rows(sums, scope), RATIOS[code]
+    return YearlyRate(_sum(rows, ratio.numerator), float(MONTHS_A_YEAR), _sum(rows, ratio.denominator))
+
+
+def _total(sums: IndicatorSums, code: IndicatorCode, scope: Scope) -> Total:
+    rows, ratio = _rows(sums, scope), RATIOS[code]
+    return Total(_sum(rows, ratio.numerator), _sum(rows, ratio.denominator))
+
+
+def _mark(sums: IndicatorSums, _code: IndicatorCode, scope: Scope) -> ShrunkMark:
+    marked, total, squares = (sums.by_district[name].to_numpy(np.float64) for name in _MARK_SUMS)
+    overall = sum(total.tolist()) / sum(marked.tolist()) if marked.any() else nan
+    k = estimate_shrinkage(marked, total, squares).k
+    rows = _rows(sums, scope)
+    n = _sum(rows, "events_marked")
+    return ShrunkMark(n, _sum(rows, "event_mark_sum") / n if n else nan, k, overall)
+
+
+def _answers(sums: IndicatorSums, _code: IndicatorCode, scope: Scope) -> MiddleValue:
+    asked = sums.requests[sums.requests["key"].isin(_rows(sums, scope).index)]
+    days = sorted(asked["answer_days"].dropna().tolist())
+    half, is_odd = divmod(len(days), 2)
+    middle = days[half : half + 1] if is_odd else days[max(half - 1, 0) : half + 1]
+    return MiddleValue(float(len(days)), tuple(middle))
+
+
+def _partners(sums: IndicatorSums, scope: Scope) -> pd.DataFrame:
+    """One row a partner NGO of the scope: is_supported and amount_uzs."""
+    inside = sums.partners[sums.partners["district_soato"].isin(_rows(sums, scope).index)]
+    by_ngo = inside.groupby("ngo_id")
+    return pd.DataFrame({"is_supported": by_ngo["is_supported"].max(), "amount_uzs": by_ngo["amount_uzs"].sum()})
+
+
+def _gini(sums: IndicatorSums, _code: IndicatorCode, scope: Scope) -> Unevenness:
+    amounts = _partners(sums, scope)["amount_uzs"].to_numpy(np.float64)
+    pairs = (float(np.abs(amounts[:place] - amount).sum()) for place, amount in enumerate(amounts))
+    return Unevenness(sum(pairs), float(len(amounts)), sum(amounts.tolist()))
+
+
+_WORKED: Mapping[IndicatorCode, Callable[[IndicatorSums, IndicatorCode, Scope], Worked]] = {
+    IndicatorCode.EVENTS_PER_10K: _events,
+    IndicatorCode.OFFENCES_PER_10K: _offences,
+    IndicatorCode.PARTICIPANTS: _total,
+    IndicatorCode.EVALUATION_SCORE: _mark,
+    IndicatorCode.ANSWER_DAYS: _answers,
+    IndicatorCode.SUPPORT_GINI: _gini,
+}

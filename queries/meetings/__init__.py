@@ -1,0 +1,1 @@
+"""Coordination meetings, their decisions and packs."""

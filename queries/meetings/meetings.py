@@ -1,0 +1,145 @@
+"""Coordination meetings: of which area, under which number, on which day; and who may decide there.
+
+A meeting belongs to the nation, a region or a district. Its decisions are read and taken by those whose role has
+``Right.TAKE_DECISION``, in their own area or one inside it.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+import pandas as pd
+from sqlalchemy import Connection, Engine, Row, func, insert, select
+from sqlalchemy.exc import IntegrityError
+
+from data.codes import AreaLevel
+from data.database import audit
+from data.language import N_, DomainError
+from data.rights import Actor, ForbiddenError, Right, Role, Scope, ScopeKind
+from data.schema import Account, Decision, District, Meeting, Region
+from queries.evaluation_standing import writing_or_busy
+from queries.frames import read_frame
+from queries.meetings.decision_texts import LONGEST_NUMBER, LONGEST_TITLE, clean_meeting_date, clean_name
+from queries.scoping import RowFilter, check_meeting
+
+
+class MeetingNumberTakenError(DomainError):
+    """The area has a meeting of this number with another title or day."""
+
+    def __init__(self, *, number: str, meeting_date: date) -> None:
+        super().__init__(
+            N_(
+                "Meeting {number} of {day} is recorded already, with another title or day. Choose another number. "
+                "Nothing was changed."
+            ),
+            number=number,
+            day=meeting_date.strftime("%d.%m.%Y"),
+        )
+
+
+def require_decider(
+    connection: Connection, actor: Actor, scope: Scope, *, right: Right = Right.TAKE_DECISION
+) -> RowFilter:
+    """What the actor reads where it may take decisions (or has another ``right``); raises ForbiddenError elsewhere.
+
+    The account is read again in the transaction of the write, so that one which was switched off, or given another
+    role or place since the page was drawn, decides nothing more.
+    """
+    row_filter = check_meeting(connection, actor, scope, right)
+    if actor.account_id is not None:
+        wanted = {"id": actor.account_id, "is_active": True, "role_code": actor.role.value, **_place(actor)}
+        if connection.execute(select(Account.id).filter_by(**wanted)).first() is None:
+            raise ForbiddenError
+    return row_filter
+
+
+def _place(actor: Actor) -> dict[str, str | None]:
+    if actor.role is Role.REGIONAL:
+        return {"region_soato": actor.region_soato}
+    if actor.role in {Role.DISTRICT, Role.COORDINATOR}:
+        return {"district_soato": actor.district_soato}
+    return {}
+
+
+def scope_of(meeting: Row[Any]) -> Scope:
+    """The area of a row with scope_code and area_code."""
+    return Scope(ScopeKind(meeting.scope_code), meeting.area_code)
+
+
+def list_meetings(connection: Connection, actor: Actor, *, scope: Scope) -> pd.DataFrame:
+    """One row a meeting of the area itself, the newest first.
+
+    Columns: meeting_id, area_code (SOATO, "" for the nation), number, title, meeting_date, decisions, done (how many
+    decisions it took, and how many of them are done, in time or not). Raises ForbiddenError.
+    """
+    check_meeting(connection, actor, scope, Right.TAKE_DECISION)
+    statement = (
+        select(
+            Meeting.id.label("meeting_id"),
+            Meeting.area_code,
+            Meeting.number,
+            Meeting.title,
+            Meeting.meeting_date,
+            func.count(Decision.id).label("decisions"),
+            func.count(Decision.done_date).label("done"),
+        )
+        .outerjoin(Decision, Decision.meeting_id == Meeting.id)
+        .where(Meeting.area_code == scope.code)
+        .group_by(Meeting.id)
+        .order_by(Meeting.meeting_date.desc(), Meeting.id.desc())
+    )
+    return read_frame(connection, statement)
+
+
+def add_meeting(
+    engine: Engine, actor: Actor, *, scope: Scope, number: str, title: str, meeting_date: date, now: datetime
+) -> int:
+    """Record a meeting with its audit entry and return its id; the same meeting again is the one that stands.
+
+    Raises ForbiddenError, BusyError, NoMeetingNameError, TextTooLongError, PersonalDataError, MeetingDateError,
+    MeetingNumberTakenError.
+    """
+    values = {
+        "number": clean_name(number, limit=LONGEST_NUMBER),
+        "title": clean_name(title, limit=LONGEST_TITLE),
+        "meeting_date": clean_meeting_date(meeting_date, now=now),
+    }
+    with writing_or_busy(engine) as connection:
+        require_decider(connection, actor, scope)
+        _require_area(connection, scope)
+        return _stored(connection, scope, values) or _add(connection, actor, scope, values)
+
+
+def _require_area(connection: Connection, scope: Scope) -> None:
+    if scope.kind is ScopeKind.NATION:
+        return
+    table = Region if scope.kind is ScopeKind.REGION else District
+    if connection.execute(select(table.soato).where(table.soato == scope.code)).first() is None:
+        raise ForbiddenError
+
+
+def _stored(connection: Connection, scope: Scope, values: dict[str, Any]) -> int | None:
+    """The id of the area's meeting of this number, None without one. Raises MeetingNumberTakenError."""
+    known = select(Meeting.id, Meeting.title, Meeting.meeting_date)
+    row = connection.execute(known.filter_by(area_code=scope.code, number=values["number"])).one_or_none()
+    if row is None:
+        return None
+    if (row.title, row.meeting_date) != (values["title"], values["meeting_date"]):
+        raise MeetingNumberTakenError(number=values["number"], meeting_date=row.meeting_date)
+    return int(row.id)
+
+
+def _add(connection: Connection, actor: Actor, scope: Scope, values: dict[str, Any]) -> int:
+    added = {"scope_code": AreaLevel(scope.kind.value).value, "area_code": scope.code, **values}
+    try:
+        with connection.begin_nested():
+            key = connection.execute(insert(Meeting).values(**added)).inserted_primary_key
+    except IntegrityError:  # somebody else recorded it between the look and the write
+        stored = _stored(connection, scope, values)
+        if stored is None:
+            raise
+        return stored
+    meeting_id = int(key[0]) if key is not None else 0
+    audit.record(connection, actor=actor, action="added", entity="meeting", entity_id=meeting_id, after=added)
+    return meeting_id

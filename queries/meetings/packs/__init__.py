@@ -1,0 +1,1 @@
+"""Packs: the finalised figures of a meeting."""

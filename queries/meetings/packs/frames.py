@@ -1,0 +1,237 @@
+"""The frames of a pack, declared once: what they are called, their columns, and the kind of value in each column.
+
+Freezing walks the declaration to settle the columns, reading back to settle the types, so that a frame that was frozen
+and read back equals the one that was frozen. Codes, numbers and dates only, and what people wrote: no words of the
+product, so a pack can be shown in any language. ``area_code`` is a SOATO code, "" for the nation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
+
+import pandas as pd
+
+from data.codes import AgendaItem
+from queries.meetings.packs.columns import FrameColumn, count, day, flag, number, settled, text
+
+
+class When(StrEnum):
+    """When a value was so: in the pack's period, in the one of the same length before, or in the pack before."""
+
+    NOW = "now"
+    BEFORE = "before"
+    LAST_PACK = "last_pack"
+
+
+class ProposalBasis(StrEnum):
+    """What a proposal rests on: a value short of a target, of the region or of the nation, or a thing that is due."""
+
+    TARGET = "target"
+    REGION = "region"
+    NATION = "nation"
+    OVERDUE = "overdue"
+
+
+_AREA = text("area_code", 'SOATO code, "" for the nation')
+_DISTRICT = text("district_soato", "SOATO code of the district")
+_INDICATOR = text("indicator_code", "an IndicatorCode")
+_VALUE = number("value", "in the indicator's own unit, percent from 0 to 100; missing without enough data")
+_ENOUGH = flag("is_enough", "whether there is enough data for a value")
+_WHEN = text("when", "a When")
+
+FRAMES: Mapping[str, tuple[FrameColumn, ...]] = {
+    "areas": (
+        _AREA,
+        text("level", "an AreaLevel"),
+        text("region_soato", "the region that it lies in or is; missing for the nation"),
+        text("name_uz_latn", "name in Uzbek, Latin letters"),
+        text("name_uz_cyrl", "name in Uzbek, Cyrillic letters"),
+        text("name_ru", "name in Russian"),
+        text("name_en", "name in English"),
+    ),
+    "values": (
+        *(_INDICATOR, _AREA, _WHEN),
+        number("numerator", "what the value counts"),
+        number("denominator", "what it is counted of; missing where it is no ratio"),
+        number("n", "what the minimum of the indicator is compared with"),
+        _VALUE,
+        number("interval_low", "lower end of the 90 % interval; missing where there is none"),
+        number("interval_high", "upper end of the 90 % interval; missing where there is none"),
+        _ENOUGH,
+    ),
+    "trend": (
+        day("month", "first day of the month"),
+        *(_INDICATOR, _VALUE),
+        number("n", "what the minimum of the indicator is compared with"),
+    ),
+    "targets": (
+        _INDICATOR,
+        number("value", "the target, in the indicator's own unit"),
+        text("set_by_area_code", 'SOATO code of the area that set it, "" for the nation'),
+    ),
+    "memoranda": (
+        count("memorandum_id", "key of the memorandum"),
+        text("number", "number of the memorandum"),
+        text("title", "title of the memorandum"),
+        _DISTRICT,
+        text("ngo_names", 'names of its NGOs, joined by "; "'),
+        text("status_code", "a MemorandumStatus"),
+        day("signed_date", "day of signing; missing: not signed"),
+        day("start_date", "day from which it is in force; missing: not settled"),
+        day("expiry_date", "last day, as last amended; missing: open-ended"),
+        count("days_left", "days to the expiry; missing unless in force with an expiry"),
+        flag("is_on_paper", "whether it lives on paper only"),
+    ),
+    "statuses": (_DISTRICT, text("status_code", "the MemorandumStatus of the district: the best of its memoranda")),
+    "plan": (
+        day("month", "first day of the month"),
+        count("planned", "plan items"),
+        count("fulfilled", "of them fulfilled by a held event"),
+    ),
+    "events": (
+        text("direction_code", "a Direction"),
+        count("held", "joint events that were held"),
+        count("cancelled", "joint events that were cancelled"),
+        count("participants", "people at the held ones"),
+    ),
+    "marks": (
+        text("item_code", "an EvaluationItem"),
+        number("mean", "mean mark, 1 to 5; missing without enough data"),
+        number("interval_low", "lower end of the 90 % interval"),
+        number("interval_high", "upper end of the 90 % interval"),
+        count("n", "forms with a mark"),
+        flag("has_enough", "whether there is enough data for a mean"),
+    ),
+    "voices": (
+        day("event_date", "day of the event"),
+        text("event_title", "title of the event"),
+        text("ngo_name", "name of the NGO"),
+        text("comment", "what it wrote by name"),
+        count("total", "comments by name in the period, the same in each row: the frame holds the newest ones"),
+    ),
+    "problems": (
+        text("problem_code", "a Problem"),
+        count("evaluations", "evaluations that name it"),
+        count("n", "evaluations counted, the same in each row"),
+    ),
+    "recommendations": (
+        text("public_id", "public key of the recommendation"),
+        _DISTRICT,
+        day("event_date", "day of the event; missing where confidential"),
+        text("ngo_name", "name of the NGO; missing where the author of the pack may not know it"),
+        text("text", "what is recommended"),
+        text("state_code", "a RecommendationState"),
+        day("due_date", "deadline; missing: none was set"),
+        flag("is_overdue", "whether the district is late with its answer or with what it promised"),
+        count("days_overdue", "days since it should have been answered or done; missing unless overdue"),
+        text("answer", "answer of the district; empty: none yet"),
+    ),
+    "recommendation_counts": (
+        text("state_code", "a RecommendationState"),
+        count("count", "recommendations in that state"),
+        count("overdue", "of them overdue"),
+        count("answered", "of them with an answer"),
+        count("longest_days", "days since the first overdue one should have been answered or done; missing: none is"),
+    ),
+    "attention": (
+        text("kind_code", "an AttentionKind"),
+        count("count", "things of that kind that need attention"),
+        flag("is_more", "whether counting stopped there and there are more"),
+    ),
+    "decisions": (
+        text("public_id", "public key of the decision"),
+        text("meeting_number", "number of the meeting"),
+        day("meeting_date", "day of the meeting"),
+        count("number", "number of the decision in its meeting"),
+        text("text", "what was decided"),
+        text("owner", "who is responsible"),
+        day("due_date", "deadline"),
+        day("done_date", "when it was done; missing: not yet"),
+        text("state_code", "a DecisionState"),
+        text("evidence", "evidence that it was done"),
+        text("cause_kind_code", "a DecisionCauseKind of what it came of; missing: nothing"),
+        text("cause_reference", "code or key of what it came of"),
+        text("cause_title", "number and title of what it came of; empty for an indicator and for what is gone"),
+        number("cause_then", "value of the indicator it came of at that meeting; missing for other causes"),
+        number("cause_now", "value of the indicator it came of in this pack; missing for other causes"),
+    ),
+    "proposals": (
+        text("kind_code", 'an AttentionKind, or "indicator"'),
+        text("reference", "code or key of the thing"),
+        text("district_soato", "SOATO code of the district; missing for an indicator of a wider area"),
+        text("number", "number of the memorandum, event or decision; missing: none"),
+        text("title", "title or text of the thing; missing for an indicator"),
+        day("due_date", "deadline or expiry; missing for an indicator"),
+        count("days", "days overdue, or left to an expiry; missing for an indicator"),
+        number("value", "value of the indicator; missing for a thing"),
+        number("compared", "value that it falls short of; missing for a thing"),
+        text("basis", "what it is compared with: a ProposalBasis"),
+    ),
+    "index": (
+        *(_AREA, _WHEN),
+        number("index_value", "index, 0 to 100; missing without an index"),
+        number("index_low", "lower end of its 90 % interval; missing but for now"),
+        number("index_high", "upper end of its 90 % interval; missing but for now"),
+        text("tier_code", "a Tier among areas of its level; missing but for now, and for the nation"),
+        number("median_rank", "median place among areas of its level; missing but for now, and for the nation"),
+        number("rank_low", "best place of the 90 % interval"),
+        number("rank_high", "worst place of the 90 % interval"),
+    ),
+    "pillars": (
+        *(_AREA, _WHEN),
+        text("pillar_code", "a Pillar"),
+        number("value", "score of the pillar, 0 to 100; missing without data"),
+    ),
+    "movers": (
+        text("area_code", "SOATO code of a district whose index rose"),
+        number("index_before", "index in the period before"),
+        number("index_now", "index in the period"),
+        number("change", "points by which it rose"),
+    ),
+    "help": (
+        _DISTRICT,
+        text("reason_code", "a HelpReason"),
+        number("figure", "the index for a lower tier, memoranda on paper, things overdue, or memoranda in force (0)"),
+    ),
+    "map_values": (_DISTRICT, _INDICATOR, _VALUE, _ENOUGH),
+}
+
+# What every pack holds, whatever is on its agenda: the next pack is compared with it, and decisions come of it.
+_ALWAYS = ("areas", "values", "trend", "targets", "attention", "decisions", "proposals", "index", "pillars")
+_OF_ITEM: Mapping[AgendaItem, tuple[str, ...]] = {
+    AgendaItem.LAST_DECISIONS: (),
+    AgendaItem.MEMORANDA: ("memoranda", "statuses"),
+    AgendaItem.INDICATORS: (),
+    AgendaItem.MAP: ("map_values", "statuses"),
+    AgendaItem.TIERS: (),
+    AgendaItem.MOVERS: ("movers",),
+    AgendaItem.HELP: ("help",),
+    AgendaItem.PLAN: ("plan",),
+    AgendaItem.EVENTS: ("events",),
+    AgendaItem.JUDGEMENT: ("marks",),
+    AgendaItem.VOICES: ("voices",),
+    AgendaItem.PROBLEMS: ("problems",),
+    AgendaItem.RECOMMENDATIONS: ("recommendations", "recommendation_counts"),
+    AgendaItem.PROPOSALS: (),
+}
+
+
+def frames_for(agenda: Iterable[AgendaItem]) -> frozenset[str]:
+    """The names of the frames that a pack with this agenda fills; the others stay empty."""
+    return frozenset(_ALWAYS).union(*(_OF_ITEM[item] for item in agenda))
+
+
+def typed(name: str, frame: pd.DataFrame) -> pd.DataFrame:
+    """The columns that are declared for the frame ``name``, in their order and of their types, numbered from 0.
+
+    A column that is missing is filled with what is missing; texts that are missing are None, numbers that are not
+    finite are missing. Raises KeyError for a name that is not declared.
+    """
+    columns = {column.name: settled(frame.get(column.name), column.kind, length=len(frame)) for column in FRAMES[name]}
+    return pd.DataFrame(columns)
+
+
+def empty_frame(name: str) -> pd.DataFrame:
+    """The frame ``name`` without rows."""
+    return typed(name, pd.DataFrame())

@@ -1,0 +1,70 @@
+"""Tiles: a change is blue or orange by what is better, and its arrow only says up or down."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from components.indicators.tiles import change_arrow, change_colour
+from components.memoranda.status import status_label, status_text
+from components.sections.tiles import indicator_tiles
+from components.shell.formatter import Formatter
+from data.codes import MemorandumStatus
+from data.indicators import Better, IndicatorCode
+from tests.components.samples import ENGLISH, NO_VALUE
+
+
+@pytest.mark.parametrize(
+    ("delta", "better", "colour", "arrow"),
+    [
+        (2.0, Better.UP, "blue", "up"),
+        (-2.0, Better.UP, "orange", "down"),
+        (2.0, Better.DOWN, "orange", "up"),
+        (-2.0, Better.DOWN, "blue", "down"),
+        (2.0, Better.NONE, "gray", "up"),
+        (0.0, Better.UP, "gray", "off"),
+        (None, Better.UP, "gray", "off"),
+        (NO_VALUE, Better.UP, "gray", "off"),
+    ],
+)
+def test_a_change_is_coloured_by_what_is_better(delta: float | None, better: Better, colour: str, arrow: str) -> None:
+    assert (change_colour(delta, better), change_arrow(delta)) == (colour, arrow)
+
+
+def tile_page() -> None:
+    """A page with one tile without and one with a comparison."""
+    from components.indicators.tiles import Tile, render_tiles
+
+    render_tiles(
+        [
+            Tile("Plan execution", "Not enough data", n_text="plan items: 2"),
+            Tile("Participants", "1,200", delta=-5, delta_text="−5", compared_with="than before", trend=[1, 2]),
+        ]
+    )
+
+
+def test_tiles_are_metrics_with_what_they_rest_on() -> None:
+    page = AppTest.from_function(tile_page).run()
+    assert [(metric.label, metric.value, metric.delta) for metric in page.metric] == [
+        ("Plan execution", "Not enough data", ""),
+        ("Participants", "1,200", "−5"),
+    ]
+    shown = [element.proto.body for element in page.get("html")]
+    assert "plan items: 2" in shown[0]
+    assert any("<img" in body for body in shown[1:])
+
+
+def test_a_missing_value_is_a_dash_and_its_reason_stands_below_in_full() -> None:
+    code = IndicatorCode.PLAN_EXECUTION
+    frame = pd.DataFrame({"indicator_code": [code], "value": [NO_VALUE], "n": [2.0]})
+    (tile,) = indicator_tiles([code], now=frame, before=frame, trend=frame, fmt=Formatter(ENGLISH))
+    assert (tile.value_text, tile.delta_text, tile.delta) == ("–", "Not enough data", None)
+
+
+def test_a_status_is_an_icon_and_a_word() -> None:
+    assert status_label("none", translate=ENGLISH) == "No memorandum"
+    for status in MemorandumStatus:
+        icon, word = status_text(status, translate=ENGLISH).split(" ", 1)
+        assert icon.startswith(":material/")
+        assert word

@@ -1,0 +1,75 @@
+"""Targets are published, and the nearest area that set one decides."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import Engine
+
+from data.database.engine import reading, writing
+from data.indicators import IndicatorCode
+from data.rights import Actor, ForbiddenError, Role
+from queries.indicators.targets import AimedAt, targets, targets_of
+from tests.registers import make_target
+from tests.worlds import DISTRICT, OTHER_DISTRICT, REGION
+
+PLAN, REACH = IndicatorCode.PLAN_EXECUTION, IndicatorCode.MAHALLA_REACH
+YEAR = 2026
+
+
+@pytest.fixture
+def aimed(engine: Engine) -> Engine:
+    """Targets for the plan of a district, its region and the nation, and one of the nation for the mahallas."""
+    with writing(engine) as connection:
+        for area_code, value in ((DISTRICT, 91.0), (REGION, 82.0), ("", 73.0)):
+            make_target(connection, indicator_code=PLAN, year=YEAR, value=value, area_code=area_code)
+        make_target(connection, indicator_code=REACH, year=YEAR, value=64.5, area_code="")
+        make_target(connection, indicator_code=PLAN, year=YEAR - 1, value=10.0, area_code=DISTRICT)
+    return engine
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_everybody_reads_the_targets_of_a_year(aimed: Engine, role: Role) -> None:
+    with reading(aimed) as connection:
+        frame = targets(connection, Actor(role), year=YEAR)
+    assert list(frame.itertuples(index=False, name=None)) == [
+        ("", REACH, 64.5),
+        ("", PLAN, 73.0),
+        (REGION, PLAN, 82.0),
+        (DISTRICT, PLAN, 91.0),
+    ]
+
+
+def test_a_year_without_targets_has_none(aimed: Engine) -> None:
+    with reading(aimed) as connection:
+        frame = targets(connection, Actor(Role.NATIONAL), year=YEAR + 1)
+    assert list(frame.columns) == ["area_code", "indicator_code", "value"]
+    assert targets_of(frame, [DISTRICT, REGION, ""]) == {}
+
+
+@pytest.mark.parametrize(
+    ("codes", "plan"),
+    [
+        ([DISTRICT, REGION, ""], AimedAt(91.0, DISTRICT)),
+        ([OTHER_DISTRICT, REGION, ""], AimedAt(82.0, REGION)),
+        (["1706", ""], AimedAt(73.0, "")),
+        ([""], AimedAt(73.0, "")),
+    ],
+)
+def test_the_target_of_the_nearest_area_holds(aimed: Engine, codes: list[str], plan: AimedAt) -> None:
+    with reading(aimed) as connection:
+        found = targets_of(targets(connection, Actor(Role.NATIONAL), year=YEAR), codes)
+    assert found == {PLAN: plan, REACH: AimedAt(64.5, "")}
+
+
+def test_a_target_of_an_indicator_that_is_no_longer_declared_is_left_out(aimed: Engine) -> None:
+    with writing(aimed) as connection:
+        make_target(connection, indicator_code="long_gone", year=YEAR, value=1.0, area_code="")
+    with reading(aimed) as connection:
+        found = targets_of(targets(connection, Actor(Role.NATIONAL), year=YEAR), [""])
+    assert set(found) == {PLAN, REACH}
+
+
+def test_without_the_right_there_are_no_targets(aimed: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("data.rights.RIGHTS", {role: frozenset() for role in Role})
+    with reading(aimed) as connection, pytest.raises(ForbiddenError):
+        targets(connection, Actor(Role.NATIONAL), year=YEAR)

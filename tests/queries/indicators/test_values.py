@@ -1,0 +1,163 @@
+"""Each indicator by a small example computed by hand, on both databases: memoranda, plan, events and areas."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import numpy as np
+import pytest
+from sqlalchemy import Engine
+
+from data.codes import EventState
+from data.database.engine import writing
+from data.dates.period import Period
+from data.indicators import INDICATORS, IndicatorCode
+from data.rights import Scope, ScopeKind
+from tests.queries.indicators.reading import all_values, row
+from tests.worlds import (
+    DISTRICT,
+    FAR_DISTRICT,
+    OTHER_DISTRICT,
+    REGION,
+    make_amendment,
+    make_event,
+    make_inhabitants,
+    make_mahalla,
+    make_memorandum,
+    make_plan_item,
+)
+
+YEAR_END = date(2025, 12, 31)
+
+
+def test_every_area_has_every_indicator_and_missing_is_not_zero(engine: Engine) -> None:
+    values = all_values(engine)
+    assert len(values) == 208 * len(INDICATORS)
+    assert values["indicator_code"].head(len(INDICATORS)).tolist() == list(INDICATORS)
+    plan = row(values, IndicatorCode.PLAN_EXECUTION, DISTRICT)
+    assert np.isnan(plan["value"])
+    assert not plan["is_enough"]
+    assert row(values, IndicatorCode.MEMORANDUM_COVERAGE, DISTRICT)["value"] == 0
+
+
+def test_memorandum_coverage_counts_districts_on_the_last_day(engine: Engine) -> None:
+    with writing(engine) as connection:
+        make_memorandum(connection, expiry_date=YEAR_END)
+        make_memorandum(connection)
+        make_memorandum(connection, district_soato=OTHER_DISTRICT, expiry_date=YEAR_END - timedelta(days=1))
+        extended = make_memorandum(connection, district_soato=FAR_DISTRICT, expiry_date=date(2025, 6, 30))
+        signed, expiry = date(2025, 6, 1), date(2027, 6, 30)
+        make_amendment(connection, memorandum_id=extended, number=1, signed_date=signed, expiry_date=expiry)
+        make_memorandum(connection, district_soato=OTHER_DISTRICT, terminated_date=YEAR_END)
+        make_memorandum(connection, district_soato=OTHER_DISTRICT, signed_date=None)
+    values = all_values(engine)
+    covered = {
+        area: row(values, IndicatorCode.MEMORANDUM_COVERAGE, area)["value"]
+        for area in (DISTRICT, OTHER_DISTRICT, FAR_DISTRICT)
+    }
+    assert covered == {DISTRICT: 100, OTHER_DISTRICT: 0, FAR_DISTRICT: 100}
+    nation = row(all_values(engine, by=ScopeKind.NATION), IndicatorCode.MEMORANDUM_COVERAGE, "")
+    assert (nation["numerator"], nation["denominator"]) == (2, 208)
+
+
+def test_memorandum_alive_judges_after_ninety_days(engine: Engine) -> None:
+    """On 31 December: 90 days back is 2 October."""
+    edge = YEAR_END - timedelta(days=90)
+    with writing(engine) as connection:
+        alive = make_memorandum(connection, signed_date=edge)
+        make_event(connection, event_date=edge, memorandum_id=alive)
+        idle = make_memorandum(connection)
+        make_event(connection, event_date=edge - timedelta(days=1), memorandum_id=idle)
+        make_event(connection, event_date=YEAR_END, memorandum_id=idle, state=EventState.CANCELLED)
+        make_memorandum(connection, signed_date=edge + timedelta(days=1))
+    found = row(all_values(engine), IndicatorCode.MEMORANDUM_ALIVE, DISTRICT)
+    assert (found["numerator"], found["denominator"], found["value"]) == (1, 2, 50)
+
+
+def test_plan_execution_needs_three_items_and_a_held_event(engine: Engine) -> None:
+    with writing(engine) as connection:
+        items = [make_plan_item(connection, year=2025, month=month) for month in (1, 2, 12)]
+        make_plan_item(connection, year=2026, month=1)
+        make_event(connection, event_date=date(2025, 4, 1), plan_item_id=items[0])
+        make_event(connection, event_date=date(2025, 4, 1), plan_item_id=items[1], state=EventState.CANCELLED)
+        make_plan_item(connection, year=2025, month=1, district_soato=OTHER_DISTRICT)
+    values = all_values(engine)
+    found = row(values, IndicatorCode.PLAN_EXECUTION, DISTRICT)
+    assert (found["numerator"], found["n"]) == (1, 3)
+    assert found["value"] == pytest.approx(100 / 3)
+    assert np.isnan(row(values, IndicatorCode.PLAN_EXECUTION, OTHER_DISTRICT)["value"])
+
+
+def test_mahalla_reach_and_regularity(engine: Engine) -> None:
+    with writing(engine) as connection:
+        mahallas = [make_mahalla(connection) for _ in range(4)]
+        for number, months in enumerate([(1, 1, 2, 12), (6,), (7, 8)]):
+            for month in months:
+                make_event(connection, event_date=date(2025, month, 9), mahalla_id=mahallas[number])
+        make_event(connection, event_date=date(2024, 12, 31), mahalla_id=mahallas[3])
+        make_event(connection, event_date=date(2025, 5, 1))
+    values = all_values(engine)
+    assert row(values, IndicatorCode.MAHALLA_REACH, DISTRICT)["value"] == 75
+    regularity = row(values, IndicatorCode.REGULARITY, DISTRICT)
+    assert (regularity["numerator"], regularity["denominator"], regularity["n"]) == (6, 36, 3)
+
+
+def test_months_of_mahallas_across_years(engine: Engine) -> None:
+    with writing(engine) as connection:
+        mahallas = [make_mahalla(connection) for _ in range(3)]
+        for mahalla in mahallas:
+            for day in (date(2024, 10, 31), date(2024, 11, 1), date(2025, 2, 28), date(2025, 3, 1)):
+                make_event(connection, event_date=day, mahalla_id=mahalla)
+    values = all_values(engine, period=Period.of_months(date(2024, 11, 1), 4))
+    assert row(values, IndicatorCode.REGULARITY, DISTRICT)["value"] == 50
+
+
+def test_events_per_inhabitants_are_annualised(engine: Engine) -> None:
+    with writing(engine) as connection:
+        for month in (1, 2, 3):
+            make_event(connection, event_date=date(2025, month, 1))
+            make_event(connection, event_date=date(2025, month, 1), district_soato=OTHER_DISTRICT)
+        make_inhabitants(connection, district_soato=DISTRICT, counted_date=date(2024, 1, 1), inhabitants=50_000)
+        make_inhabitants(connection, district_soato=DISTRICT, counted_date=date(2026, 1, 1), inhabitants=99_000)
+        make_inhabitants(connection, district_soato=FAR_DISTRICT, counted_date=date(2026, 1, 1), inhabitants=20_000)
+        make_event(connection, event_date=date(2025, 1, 1), district_soato=FAR_DISTRICT)
+    values = all_values(engine, today=date(2025, 3, 15))
+    assert row(values, IndicatorCode.EVENTS_PER_10K, DISTRICT)["value"] == pytest.approx(3 * 12 / 3 / 5)
+    assert row(values, IndicatorCode.EVENTS_PER_10K, FAR_DISTRICT)["value"] == pytest.approx(1 * 12 / 3 / 2)
+    assert np.isnan(row(values, IndicatorCode.EVENTS_PER_10K, OTHER_DISTRICT)["value"])
+    nation = row(all_values(engine, by=ScopeKind.NATION), IndicatorCode.EVENTS_PER_10K, "")
+    assert nation["value"] == pytest.approx(4 / 7)
+
+
+def test_participants_are_a_sum_without_interval(engine: Engine) -> None:
+    with writing(engine) as connection:
+        for count in (10, 15):
+            make_event(connection, event_date=date(2025, 1, 1), participants_total=count)
+        make_event(connection, event_date=date(2025, 1, 1), participants_total=99, state=EventState.PLANNED)
+    found = row(all_values(engine), IndicatorCode.PARTICIPANTS, DISTRICT)
+    assert (found["value"], found["n"]) == (25, 2)
+    assert np.isnan(found["interval_low"])
+
+
+def test_a_region_is_the_ratio_of_its_sums(engine: Engine) -> None:
+    with writing(engine) as connection:
+        for district, planned, fulfilled in ((DISTRICT, 8, 8), (OTHER_DISTRICT, 4, 0)):
+            for number in range(planned):
+                item = make_plan_item(connection, year=2025, month=5, district_soato=district)
+                if number < fulfilled:
+                    day = date(2025, 5, 1)
+                    make_event(connection, event_date=day, plan_item_id=item, district_soato=district)
+    values = all_values(engine, scope=Scope.region(REGION), by=ScopeKind.REGION)
+    assert values["area_code"].unique().tolist() == [REGION]
+    assert row(values, IndicatorCode.PLAN_EXECUTION, REGION)["value"] == pytest.approx(100 * 8 / 12)
+
+
+def test_months_that_have_not_begun_are_left_out(engine: Engine) -> None:
+    with writing(engine) as connection:
+        for month in (1, 2, 3, 4, 5):
+            make_plan_item(connection, year=2025, month=month)
+    values = all_values(engine, today=date(2025, 3, 1))
+    assert row(values, IndicatorCode.PLAN_EXECUTION, DISTRICT)["n"] == 3
+    ahead = all_values(engine, period=Period.of_year(2030))
+    counted = ahead[~ahead["indicator_code"].isin([IndicatorCode.MEMORANDUM_COVERAGE, IndicatorCode.MAHALLA_REACH])]
+    assert not counted["is_enough"].any()

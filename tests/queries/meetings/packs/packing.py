@@ -1,0 +1,154 @@
+"""Packs for tests: a district with something of everything that a meeting looks at, and one way to freeze it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import Connection, Engine, insert, update
+
+from data.agenda import agenda_for
+from data.codes import DecisionCauseKind, EventState, Problem, Visibility
+from data.database.engine import reading, writing
+from data.dates.period import Period
+from data.rights import Actor, Role, Scope
+from data.schema import DecisionCause, Evaluation, Pack
+from queries.meetings.packs.packs import PackContent, find_pack, freeze
+from tests.queries.recommending import recommend
+from tests.registers import make_decision, make_meeting, make_request, make_target
+from tests.worlds import (
+    DISTRICT,
+    FAR_DISTRICT,
+    FAR_REGION,
+    OTHER_DISTRICT,
+    REGION,
+    make_evaluation,
+    make_event,
+    make_mahalla,
+    make_memorandum,
+    make_ngo,
+    make_obligation,
+    make_plan_item,
+)
+
+TODAY = date(2026, 6, 15)
+NOW = datetime.combine(TODAY, time(6), tzinfo=UTC)
+PERIOD = Period.of_months(date(2026, 1, 1), 5)
+COORDINATOR = Actor(Role.COORDINATOR, login="muvofiq", region_soato=REGION, district_soato=DISTRICT)
+LEADER = Actor(Role.DISTRICT, login="tuman", region_soato=REGION, district_soato=DISTRICT)
+REGIONAL = Actor(Role.REGIONAL, login="viloyat", region_soato=REGION)
+NATIONAL, ADMIN = Actor(Role.NATIONAL, login="respublika"), Actor(Role.ADMIN, login="boshqaruv")
+FAR_COORDINATOR = Actor(Role.COORDINATOR, login="uzoq", region_soato=FAR_REGION, district_soato=FAR_DISTRICT)
+FAR_REGIONAL = Actor(Role.REGIONAL, login="uzoq-viloyat", region_soato=FAR_REGION)
+AREA, ITS_REGION, NATION = Scope.district(DISTRICT), Scope.region(REGION), Scope.nation()
+NAMED_COMMENT, HIDDEN_COMMENT = "The hall was too small", "The inspector was late again"
+EVENTS = 6
+
+
+@dataclass(frozen=True)
+class World:
+    """What was made: a meeting with decisions, an event, and the NGOs of a named and a confidential voice."""
+
+    meeting_id: int
+    event_id: int
+    memorandum_id: int
+    named_ngo: str
+    hidden_ngo: str
+
+
+def settle(engine: Engine) -> World:
+    """Fill the district: memoranda, plan, events with evaluations, recommendations, a meeting, targets, requests."""
+    with writing(engine) as connection:
+        named, hidden = (make_ngo(connection, name=name) for name in ("Ochiq Maskan", "Pinhon Sohil"))
+        memorandum = make_memorandum(
+            connection, signed_date=date(2025, 1, 10), expiry_date=TODAY + timedelta(days=20), ngo_ids=(named, hidden)
+        )
+        make_memorandum(connection, signed_date=date(2025, 2, 1))
+        make_memorandum(connection, signed_date=date(2025, 2, 1), district_soato=OTHER_DISTRICT)
+        for days in (5, 40, 300):
+            make_obligation(connection, memorandum_id=memorandum, due_date=TODAY - timedelta(days=days))
+        event = _hold_events(connection, memorandum, named, hidden)
+        recommend(connection, created=TODAY - timedelta(days=90), ngo_id=named)
+        recommend(
+            connection,
+            created=TODAY - timedelta(days=40),
+            released=TODAY - timedelta(days=10),
+            ngo_id=hidden,
+            visibility=Visibility.CONFIDENTIAL,
+        )
+        for days in (30, 40, 50):
+            sent = TODAY - timedelta(days=days)
+            make_request(connection, ngo_id=named, sent_date=sent, due_date=sent + timedelta(days=14))
+        make_target(connection, indicator_code="plan_execution", year=2026, value=90.0)
+        make_target(connection, indicator_code="mahalla_reach", year=2026, value=70.0, area_code="")
+        meeting = _meet(connection)
+    return World(meeting, event, memorandum, named_ngo="Ochiq Maskan", hidden_ngo="Pinhon Sohil")
+
+
+def _hold_events(connection: Connection, memorandum: int, named: int, hidden: int) -> int:
+    mahalla = make_mahalla(connection)
+    event = 0
+    for number in range(EVENTS):
+        month = number % 3 + 2
+        item = make_plan_item(connection, year=2026, month=month, mahalla_id=mahalla)
+        kept = item if number % 2 else None
+        day = date(2026, month, 3 + number)
+        event = make_event(
+            connection,
+            event_date=day,
+            mahalla_id=mahalla,
+            memorandum_id=memorandum,
+            plan_item_id=kept,
+            ngo_ids=(named, hidden),
+        )
+        sent = day + timedelta(days=2)
+        one = make_evaluation(
+            connection, event_id=event, ngo_id=named, submitted_date=sent, problems=(Problem.LACK_OF_MEANS,)
+        )
+        other = make_evaluation(
+            connection, event_id=event, ngo_id=hidden, submitted_date=sent, mark=1, visibility=Visibility.CONFIDENTIAL
+        )
+        _say(connection, one, NAMED_COMMENT)
+        _say(connection, other, HIDDEN_COMMENT)
+    make_event(connection, event_date=date(2026, 3, 30), mahalla_id=mahalla, state=EventState.CANCELLED)
+    return event
+
+
+def _say(connection: Connection, evaluation_id: int, comment: str) -> None:
+    connection.execute(update(Evaluation).where(Evaluation.id == evaluation_id).values(comment=comment))
+
+
+def _meet(connection: Connection) -> int:
+    meeting = make_meeting(connection, meeting_date=date(2026, 4, 10))
+    overdue = make_decision(connection, meeting_id=meeting, due_date=date(2026, 5, 1))
+    make_decision(connection, meeting_id=meeting, due_date=date(2026, 5, 20), done_date=date(2026, 5, 12))
+    cause = {"kind_code": DecisionCauseKind.INDICATOR.value, "reference": "plan_execution"}
+    connection.execute(insert(DecisionCause).values(decision_id=overdue, **cause))
+    return meeting
+
+
+def pack(engine: Engine, actor: Actor = COORDINATOR, **changed: Any) -> PackContent:  # noqa: ANN401 - arguments of freeze
+    """Freeze the district with everything on the agenda, unless told otherwise."""
+    scope: Scope = changed.get("scope", AREA)
+    usual = {"pack_id": str(uuid4()), "period": PERIOD, "agenda": agenda_for(scope.kind), "today": TODAY, "now": NOW}
+    return freeze(engine, actor, **{**usual, "scope": scope, **changed})
+
+
+def read_pack(engine: Engine, pack_id: str, actor: Actor = COORDINATOR) -> PackContent:
+    """A pack that there is, as it is read now."""
+    with reading(engine) as connection:
+        found = find_pack(connection, actor, pack_id=pack_id)
+    assert found is not None
+    return found
+
+
+def damage(engine: Engine, pack_id: str, **values: str) -> None:
+    """Change what is stored of a pack, past what keeps packs from change."""
+    with writing(engine) as connection:
+        if engine.dialect.name == "sqlite":
+            connection.exec_driver_sql("DROP TRIGGER refuse_pack_update")
+        else:
+            connection.exec_driver_sql("ALTER TABLE pack DISABLE TRIGGER refuse_pack_change")
+        connection.execute(update(Pack).where(Pack.id == pack_id).values(**values))

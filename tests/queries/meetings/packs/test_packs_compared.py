@@ -1,0 +1,71 @@
+"""Packs of an area beside each other: listed, compared, and the one before kept in the one after."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pandas as pd
+from sqlalchemy import Engine, update
+
+from data.database.engine import reading, writing
+from data.dates.period import Period
+from data.indicators import INDICATORS, IndicatorCode
+from data.schema import JointEvent
+from queries.meetings.packs.frames import When
+from queries.meetings.packs.packs import compare_packs, list_packs
+from tests.queries.meetings.packs.packing import AREA, ITS_REGION, LEADER, NOW, PERIOD, REGIONAL, TODAY, pack, settle
+from tests.worlds import DISTRICT
+
+
+def test_packs_of_an_area_are_listed_newest_first(engine: Engine) -> None:
+    world = settle(engine)
+    older = pack(engine, today=TODAY - timedelta(days=30), now=NOW - timedelta(days=30), meeting_id=world.meeting_id)
+    newer = pack(engine)
+    pack(engine, REGIONAL, scope=ITS_REGION)
+    with reading(engine) as connection:
+        listed = list_packs(connection, LEADER, scope=AREA)
+    assert listed["pack_id"].tolist() == [newer.pack_id, older.pack_id]
+    assert listed["area_code"].tolist() == [DISTRICT, DISTRICT]
+    assert listed["previous_pack_id"].tolist() == [older.pack_id, None]
+    assert listed["meeting_id"].isna().tolist() == [True, False]
+    assert listed["last_day"].tolist() == [pd.Timestamp(PERIOD.last_day)] * 2
+    assert listed["created_at"].tolist() == [NOW, NOW - timedelta(days=30)]
+
+
+def test_packs_are_compared_indicator_by_indicator(engine: Engine) -> None:
+    settle(engine)
+    before = pack(engine)
+    with writing(engine) as connection:
+        connection.execute(update(JointEvent).values(participants_total=1000))
+        connection.execute(update(JointEvent).values(plan_item_id=None))
+    now = pack(engine)
+    compared = compare_packs(now, before).set_index("indicator_code")
+    assert list(compared.index) == [code.value for code in INDICATORS]
+    plan = compared.loc[IndicatorCode.PLAN_EXECUTION]
+    assert (plan["value_before"], plan["value_now"], plan["change"], plan["is_better"]) == (50.0, 0.0, -50.0, False)
+    assert compared.loc[IndicatorCode.PARTICIPANTS, "is_better"] is True
+    assert compared.loc[IndicatorCode.MAHALLA_REACH, "is_better"] is None
+    assert compared.loc[IndicatorCode.TRAINED, "is_better"] is None
+
+
+def test_a_later_period_is_compared_with_the_frozen_one(engine: Engine) -> None:
+    world = settle(engine)
+    before = pack(
+        engine,
+        meeting_id=world.meeting_id,
+        today=TODAY - timedelta(days=60),
+        period=Period.of_months(date(2026, 1, 1), 3),
+    )
+    now = pack(engine)
+    values = now.frames["values"]
+    last = values[values["when"] == When.LAST_PACK]
+    assert now.previous_pack_id == before.pack_id
+    assert set(last["area_code"]) == {DISTRICT, ITS_REGION.code, ""}
+    own = last[last["area_code"] == DISTRICT].set_index("indicator_code")["value"]
+    frozen = before.frames["values"]
+    then = frozen[(frozen["when"] == When.NOW) & (frozen["area_code"] == DISTRICT)].set_index("indicator_code")["value"]
+    pd.testing.assert_series_equal(own, then)
+    newer = values[(values["when"] == When.NOW) & (values["area_code"] == DISTRICT)].set_index("indicator_code")[
+        "value"
+    ]
+    assert newer[IndicatorCode.PARTICIPANTS] > own[IndicatorCode.PARTICIPANTS]

@@ -1,0 +1,70 @@
+"""Packs of a whole country: the same on both databases, with tiers, movers and districts that need help."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
+
+import pandas as pd
+import pytest
+
+from data.codes import HelpReason
+from data.dates.period import Period
+from data.effectiveness.index import Tier
+from queries.meetings.packs.frames import FRAMES, When
+from queries.meetings.packs.packs import PackContent
+from tests.databases import DATABASES, DEMO_UNTIL, Databases, demo
+from tests.queries.meetings.packs.packing import NATION, NATIONAL, pack
+
+PERIOD = Period.last_complete_months(DEMO_UNTIL)
+
+
+@pytest.fixture(scope="module")
+def nations(databases: Databases) -> Iterator[Mapping[str, PackContent]]:
+    """The pack of the nation by kind of database."""
+    with ExitStack() as engines:
+        yield {
+            kind: pack(
+                engines.enter_context(databases.copy(kind, demo)),
+                NATIONAL,
+                scope=NATION,
+                period=PERIOD,
+                today=DEMO_UNTIL,
+            )
+            for kind in DATABASES
+        }
+
+
+@pytest.mark.parametrize("name", list(FRAMES))
+def test_both_databases_freeze_the_same(nations: Mapping[str, PackContent], name: str) -> None:
+    first, second = (nations[kind].frames[name] for kind in DATABASES)
+    pd.testing.assert_frame_equal(first, second)
+    assert name == "voices" or not first.empty
+
+
+def test_movers_rose_most_and_come_in_order(nations: Mapping[str, PackContent]) -> None:
+    frames = nations["sqlite"].frames
+    index, movers = frames["index"], frames["movers"]
+    by_time = index[index["area_code"] != ""].pivot_table(index="area_code", columns="when", values="index_value")
+    change = (by_time[When.NOW.value] - by_time[When.BEFORE.value]).dropna()
+    best = change.sort_values(ascending=False).head(10)
+    assert movers["change"].tolist() == pytest.approx(best.tolist())
+    assert movers["area_code"].tolist() == best.index.tolist()
+    assert (movers["index_now"] > movers["index_before"]).all()
+
+
+def test_districts_in_need_of_most_come_first(nations: Mapping[str, PackContent]) -> None:
+    frames = nations["sqlite"].frames
+    index, needed = frames["index"], frames["help"]
+    lower = set(index.loc[index["tier_code"] == Tier.LOWER, "area_code"])
+    assert set(needed.loc[needed["reason_code"] == HelpReason.LOWER_TIER, "district_soato"]) <= lower
+    reasons = needed.groupby("district_soato", sort=False).size()
+    assert reasons.is_monotonic_decreasing
+    assert reasons.iloc[0] >= 3
+    assert set(frames["statuses"].set_index("district_soato").loc[reasons.index, "status_code"]) <= {
+        "none",
+        "expired",
+        "draft",
+        "terminated",
+        "upcoming",
+    }

@@ -1,0 +1,99 @@
+"""What a pack proposes: the most pressing things of each kind, and the indicators that fall short furthest."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pandas as pd
+from sqlalchemy import Engine
+
+from data.codes import AttentionKind
+from data.database.engine import writing
+from data.indicators import IndicatorCode
+from tests.queries.meetings.packs.packing import ITS_REGION, REGIONAL, TODAY, pack, settle
+from tests.registers import make_target
+from tests.worlds import DISTRICT, make_memorandum, make_obligation
+
+MANY = 30
+
+
+def _overdue_obligations(engine: Engine, number: int) -> None:
+    with writing(engine) as connection:
+        memorandum = make_memorandum(connection)
+        for days in range(number):
+            make_obligation(connection, memorandum_id=memorandum, due_date=TODAY - timedelta(days=400 + days))
+
+
+def test_there_is_something_of_each_kind_even_where_one_kind_is_many(engine: Engine) -> None:
+    settle(engine)
+    _overdue_obligations(engine, MANY)
+    proposed = pack(engine).frames["proposals"]
+    assert len(proposed) == 12
+    kinds = proposed["kind_code"].drop_duplicates().tolist()
+    assert kinds == [
+        "decision_overdue",
+        "recommendation_overdue",
+        "obligation_overdue",
+        "indicator",
+        "expiring",
+        "on_paper",
+    ]
+
+
+def test_the_longest_overdue_comes_first_within_its_kind(engine: Engine) -> None:
+    settle(engine)
+    _overdue_obligations(engine, MANY)
+    proposed = pack(engine).frames["proposals"]
+    late = proposed[proposed["kind_code"] == AttentionKind.OBLIGATION_OVERDUE]
+    assert late["days"].is_monotonic_decreasing
+    assert late["days"].iloc[0] == 400 + MANY - 1
+    longest = pd.Timestamp(TODAY - timedelta(days=400 + MANY - 1))
+    assert (late["due_date"].iloc[0], late["basis"].iloc[0]) == (longest, "overdue")
+
+
+def test_things_are_named_by_what_a_decision_can_come_of(engine: Engine) -> None:
+    world = settle(engine)
+    proposed = pack(engine).frames["proposals"].set_index("kind_code")
+    expiring = proposed.loc[AttentionKind.EXPIRING]
+    assert (expiring["reference"], expiring["days"], expiring["district_soato"]) == (
+        str(world.memorandum_id),
+        20,
+        DISTRICT,
+    )
+    assert expiring["number"].startswith("M-")
+    assert len(str(proposed.loc[AttentionKind.RECOMMENDATION_OVERDUE, "reference"])) == 32
+
+
+def _indicators(proposed: pd.DataFrame) -> pd.DataFrame:
+    return proposed[proposed["kind_code"] == "indicator"].set_index("reference")
+
+
+def test_an_indicator_is_held_against_its_target_before_anything_else(engine: Engine) -> None:
+    settle(engine)
+    plan = _indicators(pack(engine).frames["proposals"]).loc[IndicatorCode.PLAN_EXECUTION]
+    assert (plan["value"], plan["compared"], plan["basis"]) == (50.0, 90.0, "target")
+
+
+def test_an_indicator_that_reaches_its_target_is_not_proposed(engine: Engine) -> None:
+    settle(engine)
+    with writing(engine) as connection:
+        make_target(connection, indicator_code="would_repeat", year=2026, value=99.0)
+    weak = _indicators(pack(engine).frames["proposals"])
+    # The only mahalla was reached, all named answers are yes, and no district of the nation does better.
+    assert IndicatorCode.MAHALLA_REACH not in weak.index
+    assert IndicatorCode.WOULD_REPEAT not in weak.index
+
+
+def test_a_lower_value_is_better_where_the_indicator_says_so(engine: Engine) -> None:
+    settle(engine)
+    with writing(engine) as connection:
+        make_target(connection, indicator_code="answer_days", year=2026, value=1.0)
+    assert IndicatorCode.ANSWER_DAYS not in _indicators(pack(engine).frames["proposals"]).index
+
+
+def test_a_wider_area_names_the_district_of_each_thing_and_none_for_its_own_indicators(engine: Engine) -> None:
+    settle(engine)
+    proposed = pack(engine, REGIONAL, scope=ITS_REGION).frames["proposals"]
+    things = proposed[proposed["kind_code"] != "indicator"]
+    assert DISTRICT in set(things["district_soato"])
+    assert proposed.loc[proposed["kind_code"] == "indicator", "district_soato"].isna().all()

@@ -1,0 +1,161 @@
+"""Who may freeze and read a pack, and what of the NGOs' voices is in it."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import Engine, select, update
+
+from data.codes import Visibility
+from data.database.engine import reading, writing
+from data.rights import Actor, ForbiddenError, Role, Scope
+from data.schema import Account, Evaluation, Pack
+from queries.judgement import marks_by_item, problems_met
+from queries.meetings.packs.packs import find_pack, list_packs
+from queries.recommendations import threads
+from tests.people import add_person
+from tests.queries.meetings.packs.packing import (
+    ADMIN,
+    AREA,
+    COORDINATOR,
+    FAR_COORDINATOR,
+    FAR_REGIONAL,
+    HIDDEN_COMMENT,
+    ITS_REGION,
+    LEADER,
+    NAMED_COMMENT,
+    NATION,
+    NATIONAL,
+    PERIOD,
+    REGIONAL,
+    TODAY,
+    pack,
+    read_pack,
+    settle,
+)
+from tests.worlds import DISTRICT, FAR_DISTRICT, OTHER_DISTRICT, REGION
+
+NGO, VISITOR = Actor(Role.NGO, region_soato=REGION, district_soato=DISTRICT, ngo_id=1), Actor(Role.PUBLIC)
+OTHER_COORDINATOR = Actor(Role.COORDINATOR, region_soato=REGION, district_soato=OTHER_DISTRICT)
+ALLOWED = {
+    AREA: (COORDINATOR, LEADER, REGIONAL, NATIONAL, ADMIN),
+    ITS_REGION: (REGIONAL, NATIONAL, ADMIN),
+    NATION: (NATIONAL, ADMIN),
+}
+EVERYONE = (
+    COORDINATOR,
+    LEADER,
+    REGIONAL,
+    NATIONAL,
+    ADMIN,
+    FAR_COORDINATOR,
+    FAR_REGIONAL,
+    OTHER_COORDINATOR,
+    NGO,
+    VISITOR,
+)
+REFUSED = [(actor, scope) for scope, allowed in ALLOWED.items() for actor in EVERYONE if actor not in allowed]
+
+
+@pytest.mark.parametrize(("actor", "scope"), [(actor, scope) for scope, some in ALLOWED.items() for actor in some])
+def test_leaders_and_coordinators_freeze_and_read_their_own_area_and_those_inside_it(
+    engine: Engine, actor: Actor, scope: Scope
+) -> None:
+    made = pack(engine, actor, scope=scope)
+    assert read_pack(engine, made.pack_id, actor).scope == scope
+    with reading(engine) as connection:
+        assert list_packs(connection, actor, scope=scope)["pack_id"].tolist() == [made.pack_id]
+
+
+def test_nobody_else_freezes_reads_or_lists_one(engine: Engine) -> None:
+    made = {scope: pack(engine, ADMIN, scope=scope).pack_id for scope in ALLOWED}
+    for actor, scope in REFUSED:
+        with pytest.raises(ForbiddenError):
+            pack(engine, actor, scope=scope)
+        with pytest.raises(ForbiddenError), reading(engine) as connection:
+            find_pack(connection, actor, pack_id=made[scope])
+        with pytest.raises(ForbiddenError), reading(engine) as connection:
+            list_packs(connection, actor, scope=scope)
+    with reading(engine) as connection:
+        assert len(connection.scalars(select(Pack.id)).all()) == len(made)
+
+
+def test_the_id_of_a_pack_of_another_area_gives_nothing_away(engine: Engine) -> None:
+    made = pack(engine, ADMIN)
+    with pytest.raises(ForbiddenError):
+        pack(engine, FAR_COORDINATOR, pack_id=made.pack_id, scope=Scope.district(FAR_DISTRICT))
+
+
+def test_nobody_freezes_a_pack_of_an_ngo(engine: Engine) -> None:
+    with pytest.raises((ForbiddenError, ValueError)):
+        pack(engine, ADMIN, scope=Scope.ngo(1), agenda=[])
+
+
+def test_an_account_that_was_switched_off_meanwhile_freezes_nothing(engine: Engine) -> None:
+    account_id = add_person(engine, role=Role.COORDINATOR)
+    actor = Actor(Role.COORDINATOR, account_id, region_soato=REGION, district_soato=DISTRICT)
+    assert pack(engine, actor).scope == AREA
+    with writing(engine) as connection:
+        connection.execute(update(Account).values(is_active=False))
+    with pytest.raises(ForbiddenError):
+        pack(engine, actor)
+
+
+@pytest.mark.parametrize("actor", [COORDINATOR, LEADER, REGIONAL, ADMIN])
+def test_a_pack_holds_named_comments_and_never_a_confidential_one(engine: Engine, actor: Actor) -> None:
+    world = settle(engine)
+    content = pack(engine, actor)
+    assert set(content.frames["voices"]["comment"]) == {NAMED_COMMENT}
+    assert set(content.frames["voices"]["ngo_name"]) == {world.named_ngo}
+    assert HIDDEN_COMMENT not in content.to_json()
+
+
+def test_a_confidential_recommendation_is_frozen_without_ngo_and_event(engine: Engine) -> None:
+    world = settle(engine)
+    shown = pack(engine).frames["recommendations"]
+    assert shown["ngo_name"].tolist().count(world.named_ngo) == 1
+    hidden = shown[shown["ngo_name"].isna()]
+    assert len(hidden) == 1
+    assert hidden["event_date"].isna().all()
+
+
+def test_a_recommendation_that_leaders_do_not_see_yet_is_not_frozen(engine: Engine) -> None:
+    settle(engine)
+    content = pack(engine, today=TODAY.replace(month=6, day=1))
+    assert len(content.frames["recommendations"]) == 1
+    with reading(engine) as connection:
+        live = threads(connection, COORDINATOR, scope=AREA, today=TODAY.replace(month=6, day=1), limit=99)
+    assert content.frames["recommendations"]["public_id"].tolist() == live["public_id"].tolist()
+
+
+@pytest.mark.parametrize(("scope", "actor"), [(AREA, COORDINATOR), (ITS_REGION, REGIONAL), (NATION, NATIONAL)])
+def test_marks_and_problems_are_counted_by_the_rules_of_the_live_pages(
+    engine: Engine, scope: Scope, actor: Actor
+) -> None:
+    settle(engine)
+    content = pack(engine, actor, scope=scope)
+    with reading(engine) as connection:
+        marks = marks_by_item(connection, actor, scope=scope, period=PERIOD)
+        problems = problems_met(connection, actor, scope=scope, period=PERIOD)
+    assert content.frames["marks"]["n"].tolist() == marks["n"].tolist()
+    assert content.frames["marks"]["mean"].tolist() == pytest.approx(marks["mean"].tolist(), nan_ok=True)
+    assert content.frames["problems"]["evaluations"].tolist() == problems["evaluations"].tolist()
+
+
+def test_national_leadership_reads_no_single_evaluation_in_any_pack(engine: Engine) -> None:
+    world = settle(engine)
+    made = pack(engine, COORDINATOR)
+    for content in (pack(engine, NATIONAL), read_pack(engine, made.pack_id, NATIONAL)):
+        assert content.frames["voices"].empty
+        assert content.frames["recommendations"]["ngo_name"].isna().all()
+        assert len(content.frames["recommendations"]) == 2
+        assert NAMED_COMMENT not in content.to_json()
+    assert world.named_ngo in read_pack(engine, made.pack_id, REGIONAL).to_json()
+
+
+def test_what_a_coordinator_freezes_the_district_keeps_when_the_voice_turns_confidential(engine: Engine) -> None:
+    settle(engine)
+    before = pack(engine)
+    with writing(engine) as connection:
+        connection.execute(update(Evaluation).values(visibility_code=Visibility.CONFIDENTIAL.value))
+    assert read_pack(engine, before.pack_id).to_json() == before.to_json()
+    assert pack(engine).frames["voices"].empty

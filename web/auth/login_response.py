@@ -1,0 +1,26 @@
+"""The answer to someone who has just signed in, by whichever means: the session's cookie, and on to the page."""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse
+
+from queries.accounts.sessions import LANGUAGE_COOKIE, SESSION_COOKIE
+from queries.accounts.sign_in import SignedIn
+from web.page import remember_language
+from web.server_context import ServerContext
+
+
+def go_to(target: str) -> RedirectResponse:
+    """Send the browser on to a path of ours with GET; never cached."""
+    return RedirectResponse(target, status_code=303, headers={"Cache-Control": "no-store"})
+
+
+def let_in(server_context: ServerContext, request: Request, signed_in: SignedIn, *, target: str) -> RedirectResponse:
+    """Give the browser its session, and the account's language where the reader has chosen none; then go on."""
+    response = go_to(target)
+    is_secure = server_context.is_secure(request)
+    response.set_cookie(SESSION_COOKIE, signed_in.session_id, httponly=True, samesite="lax", secure=is_secure)
+    if LANGUAGE_COOKIE not in request.cookies:
+        remember_language(response, signed_in.language, is_secure=is_secure)
+    return response

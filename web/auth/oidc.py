@@ -1,0 +1,175 @@
+"""OpenID Connect beside passwords, where an ``[auth]`` section of the secrets configures it for ``st.login``.
+
+:data:`START_PATH` sends the browser where ``st.login`` would, and Streamlit's own routes speak with the provider. The
+identity that they bring back becomes a session of ours on the spot, and Streamlit's identity cookie, which would live
+for 30 days and cannot be revoked, never reaches the browser. So a session ends, is revoked, speaks a language and is
+signed out in one way, however someone came in; see ``docs/decisions/0008-one-kind-of-session.md``.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Mapping, Sequence
+from functools import partial
+from http.cookies import SimpleCookie
+from urllib.parse import quote, unquote, urlencode
+
+from sqlalchemy.exc import DBAPIError
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import Headers
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit.auth_util import get_cookie_with_chunks, get_validated_redirect_uri, validate_auth_credentials
+from streamlit.errors import StreamlitAuthError
+from streamlit.runtime.secrets import secrets_singleton
+from streamlit.user_info import AUTH_LOGIN_ENDPOINT, generate_login_redirect_url
+from streamlit.web.server.server_util import AUTH_COOKIE_NAME, get_cookie_secret
+from streamlit.web.server.starlette.starlette_app_utils import decode_signed_value
+
+from data.codes import Labelled
+from data.dates import clock
+from data.language import N_
+from queries.accounts.sessions import SESSION_COOKIE
+from queries.accounts.sign_in import sign_in_by_claims
+from web.auth.login_response import go_to, let_in
+from web.auth.origin import HOME, SIGN_IN_PATH, local_path
+from web.errors import on_database_error
+from web.proxy import address_of
+from web.server_context import ServerContext
+
+logger = logging.getLogger(__name__)
+
+START_PATH = f"{SIGN_IN_PATH}/oidc"
+CALLBACK_PATH = "/oauth2callback"
+_STREAMLITS_PATHS = frozenset({AUTH_LOGIN_ENDPOINT, CALLBACK_PATH})
+NEXT_COOKIE = "hamkor_next"
+NEXT_COOKIE_S = 600
+# Streamlit's name for the provider that stands in [auth] itself.
+PROVIDER = "default"
+
+
+class Refusal(Labelled):
+    """Why someone comes back from the provider without a session."""
+
+    UNKNOWN = (
+        "unknown",
+        N_(
+            "Your organisation has confirmed who you are, but there is no active account with your e-mail address "
+            "here. Ask the administrator for one, choose another account, or sign in with a login and a password."
+        ),
+    )
+    FAILED = (
+        "failed",
+        N_("Signing in with your organisation's account did not succeed. Try again, or use a login and a password."),
+    )
+
+
+def is_configured() -> bool:
+    """Whether the secrets have an ``[auth]`` section."""
+    return bool(secrets_singleton.load_if_toml_exists()) and "auth" in secrets_singleton
+
+
+def fault() -> str:
+    """What is wrong with the ``[auth]`` section, for the operator; empty where nothing is."""
+    try:
+        validate_auth_credentials(PROVIDER)
+    except StreamlitAuthError as error:
+        return " ".join(str(error).split())
+    return "" if get_validated_redirect_uri() else f"redirect_uri in [auth] must end with {CALLBACK_PATH}"
+
+
+def oidc_routes(server_context: ServerContext) -> list[Route]:
+    """The way to the provider; only GET."""
+    return [Route(START_PATH, partial(_start, server_context), methods=["GET"])]
+
+
+async def _start(server_context: ServerContext, request: Request) -> Response:
+    """Send the browser to the provider, and keep for ten minutes where the reader wants to go afterwards."""
+    if not server_context.has_oidc:
+        return go_to(SIGN_IN_PATH)
+    target = quote(local_path(request.query_params.get("next")))
+    response = go_to(generate_login_redirect_url(PROVIDER))
+    is_secure = server_context.is_secure(request)
+    response.set_cookie(
+        NEXT_COOKIE, target, max_age=NEXT_COOKIE_S, path=CALLBACK_PATH, httponly=True, samesite="lax", secure=is_secure
+    )
+    return response
+
+
+def _claims(set_cookies: Sequence[str]) -> Mapping[str, object]:
+    """The claims in the identity cookie that Streamlit would set; nothing where it sets none.
+
+    Streamlit has checked the token's signature, issuer, audience, time and nonce before.
+    """
+    cookies = SimpleCookie()
+    for line in set_cookies:
+        cookies.load(line)
+
+    def signed(name: str) -> bytes | None:
+        morsel = cookies.get(name)
+        return decode_signed_value(get_cookie_secret(), name, morsel.value) if morsel else None
+
+    found = get_cookie_with_chunks(signed, AUTH_COOKIE_NAME)
+    return dict(json.loads(found)) if found else {}
+
+
+class IdentityExchange:
+    """Pure ASGI middleware: what comes back from the provider becomes a session of ours, or a refusal in words."""
+
+    def __init__(self, app: ASGIApp, *, server_context: ServerContext) -> None:
+        self.app = app
+        self.server_context = server_context
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let Streamlit speak with the provider and answer the browser in its place; pass on anything else."""
+        if scope["type"] != "http" or scope["path"] not in _STREAMLITS_PATHS or not self.server_context.has_oidc:
+            await self.app(scope, receive, send)
+            return
+        headers = Headers()
+
+        async def keep(message: Message) -> None:
+            nonlocal headers
+            if message["type"] == "http.response.start":
+                headers = Headers(raw=message["headers"])
+
+        await self.app(scope, receive, keep)
+        set_cookies = headers.getlist("set-cookie")
+        if scope["path"] == CALLBACK_PATH:
+            response = await self._come_back(Request(scope), _claims(set_cookies))
+        else:
+            # Without a place to go the provider could not be reached.
+            response = go_to(headers["location"]) if "location" in headers else _back(HOME, Refusal.FAILED)
+        for line in set_cookies:
+            if not line.startswith(AUTH_COOKIE_NAME):
+                response.headers.append("set-cookie", line)
+        await response(scope, receive, send)
+
+    async def _come_back(self, request: Request, claims: Mapping[str, object]) -> Response:
+        response = await self._answer(request, claims)
+        response.delete_cookie(NEXT_COOKIE, path=CALLBACK_PATH)
+        return response
+
+    async def _answer(self, request: Request, claims: Mapping[str, object]) -> Response:
+        target = local_path(unquote(request.cookies.get(NEXT_COOKIE, "")))
+        if not claims:
+            return _back(target, Refusal.FAILED)
+        old_session_id = request.cookies.get(SESSION_COOKIE, "")
+        ask = partial(
+            sign_in_by_claims, self.server_context.engine, claims, address=address_of(request), now=clock.now()
+        )
+        try:
+            signed_in = await run_in_threadpool(ask, old_session_id=old_session_id)
+        except DBAPIError as error:
+            return on_database_error(self.server_context, request, error)
+        if signed_in is None:
+            logger.warning("No active account has the verified address of an identity: refused")
+            return _back(target, Refusal.UNKNOWN)
+        return let_in(self.server_context, request, signed_in, target=target)
+
+
+def _back(target: str, refusal: Refusal) -> Response:
+    """To the sign-in page, which says why."""
+    return go_to(f"{SIGN_IN_PATH}?{urlencode({'next': target, 'refused': refusal.value})}")

@@ -1,0 +1,181 @@
+"""``/sign-in`` and ``/sign-out``: the server's own pages, because only the server can set an HttpOnly cookie."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+from urllib.parse import urlencode
+
+from anyio import CapacityLimiter, to_thread
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from data.database.engine import reading
+from data.dates import clock
+from data.language import DomainError, Translator
+from data.rights import ROLE_LABELS
+from queries.accounts.sessions import SESSION_COOKIE, sign_out
+from queries.accounts.sign_in import Attempt, LockedError, WrongPasswordError, sign_in
+from web.auth.demo_accounts import demo_accounts
+from web.auth.forms import read_form
+from web.auth.login_response import go_to, let_in
+from web.auth.oidc import START_PATH, Refusal
+from web.auth.origin import SIGN_IN_PATH, is_own_origin, local_path
+from web.page import show_page
+from web.proxy import address_of
+from web.server_context import ServerContext, translator
+
+# Checking a password takes 64 MB of memory for a moment; so many may do it at once, the others wait.
+PASSWORD_CHECKS_AT_ONCE = 4
+NOBODY = Attempt(login="", password="", address="")
+
+
+def sign_in_routes(server_context: ServerContext) -> list[Route]:
+    """The routes; GET shows a page, POST acts."""
+    limiter = CapacityLimiter(PASSWORD_CHECKS_AT_ONCE)
+    return [
+        Route(SIGN_IN_PATH, partial(_show_sign_in, server_context), methods=["GET"]),
+        Route(SIGN_IN_PATH, partial(_sign_in, server_context, limiter), methods=["POST"]),
+        Route("/sign-out", partial(_show_sign_out, server_context), methods=["GET"]),
+        Route("/sign-out", partial(_sign_out, server_context), methods=["POST"]),
+    ]
+
+
+async def _show_sign_in(server_context: ServerContext, request: Request) -> Response:
+    """The form; a reader who is signed in already goes on."""
+    target = local_path(request.query_params.get("next"))
+    if await run_in_threadpool(server_context.actor, request, now=clock.now()):
+        return go_to(target)
+    return await _form_page(server_context, request, target=target)
+
+
+async def _sign_in(server_context: ServerContext, limiter: CapacityLimiter, request: Request) -> Response:
+    """Check the password, set the cookie and go on; else the form again with what is wrong."""
+    if not is_own_origin(request, trusted_origins=server_context.settings.trusted_origins):
+        return _refuse_origin(server_context, request)
+    form = await read_form(request)
+    target = local_path(form.get("next"))
+    attempt = Attempt(
+        login=form.get("login", ""),
+        password=form.get("password", ""),
+        address=address_of(request),
+        old_session_id=request.cookies.get(SESSION_COOKIE, ""),
+    )
+    check = partial(sign_in, server_context.engine, attempt, now=clock.now())
+    try:
+        signed_in = await to_thread.run_sync(check, limiter=limiter)
+    except (WrongPasswordError, LockedError) as error:
+        return await _form_page(server_context, request, target=target, attempt=attempt, error=error)
+    return let_in(server_context, request, signed_in, target=target)
+
+
+async def _form_page(
+    server_context: ServerContext,
+    request: Request,
+    *,
+    target: str,
+    attempt: Attempt = NOBODY,
+    error: DomainError | None = None,
+) -> Response:
+    translate = translator(request)
+    refusal = _refusal(request)
+    context = {
+        "next": target,
+        "refused": refusal or "",
+        "refused_text": translate(refusal.label) if refusal and not error else "",
+        "login": attempt.login[:200],
+        "error": _error_text(translate, error) if error else "",
+        "form": _form_words(translate),
+        "demo": await run_in_threadpool(_demo_rows, server_context, translate),
+        "oidc_href": f"{START_PATH}?{urlencode({'next': target})}" if server_context.has_oidc else "",
+    }
+    status = 429 if isinstance(error, LockedError) else 422 if error else 200
+    response = show_page(server_context, request, "sign_in.html", context=context, status=status)
+    if isinstance(error, LockedError):
+        response.headers["Retry-After"] = str(error.wait_seconds)
+    return response
+
+
+def _refusal(request: Request) -> Refusal | None:
+    """Why the reader comes back from the identity provider without a session, if so."""
+    code = request.query_params.get("refused")
+    return Refusal(code) if code in set(Refusal) else None
+
+
+def _form_words(translate: Translator) -> Mapping[str, str]:
+    return {
+        "title": translate("Sign in"),
+        "login": translate("Login"),
+        "password": translate("Password"),
+        "submit": translate("Sign in"),
+        "oidc": translate("Sign in with your organisation's account"),
+        "demo_title": translate("Demo accounts"),
+        "demo_text": translate("This server holds demo data. Choose an account to look around with it."),
+        "demo_use": translate("Use this account"),
+        "demo_password": translate("Password"),
+    }
+
+
+def _error_text(translate: Translator, error: DomainError) -> str:
+    if not isinstance(error, LockedError):
+        return translate.render(error.message)
+    if error.wait_seconds < 60:
+        return translate.plural(
+            "Too many failed attempts. Try again in {n} second.",
+            "Too many failed attempts. Try again in {n} seconds.",
+            error.wait_seconds,
+        )
+    return translate.plural(
+        "Too many failed attempts. Try again in {n} minute.",
+        "Too many failed attempts. Try again in {n} minutes.",
+        -(-error.wait_seconds // 60),
+    )
+
+
+def _demo_rows(server_context: ServerContext, translate: Translator) -> list[dict[str, str]]:
+    with reading(server_context.engine) as connection:
+        accounts = demo_accounts(connection)
+    return [
+        {"login": account.login, "password": account.password, "role": translate(ROLE_LABELS[account.role])}
+        for account in accounts
+    ]
+
+
+async def _show_sign_out(server_context: ServerContext, request: Request) -> Response:
+    """A page with one button, so that a link can lead to signing out without doing it."""
+    translate = translator(request)
+    by_provider = translate(
+        "To come back you will have to sign in again. If you signed in with your organisation's account and others "
+        "use this device, sign out of that account too."
+    )
+    words = {
+        "title": translate("Sign out"),
+        "text": by_provider if server_context.has_oidc else translate("You will need your password to come back."),
+        "submit": translate("Sign out"),
+        "back": translate("Back to the overview"),
+    }
+    return show_page(server_context, request, "sign_out.html", context={"form": words})
+
+
+async def _sign_out(server_context: ServerContext, request: Request) -> Response:
+    """End the session, clear the cookie, show the sign-in page."""
+    if not is_own_origin(request, trusted_origins=server_context.settings.trusted_origins):
+        return _refuse_origin(server_context, request)
+    session_id = request.cookies.get(SESSION_COOKIE)
+    if session_id:
+        await run_in_threadpool(sign_out, server_context.engine, session_id, now=clock.now())
+    response = go_to(SIGN_IN_PATH)
+    response.delete_cookie(SESSION_COOKIE, httponly=True, samesite="lax", secure=server_context.is_secure(request))
+    return response
+
+
+def _refuse_origin(server_context: ServerContext, request: Request) -> Response:
+    translate = translator(request)
+    words = {
+        "title": translate("Not accepted"),
+        "text": translate("This request did not come from a page of this server. Open the sign-in page and try again."),
+        "back": translate("Sign in"),
+    }
+    return show_page(server_context, request, "refused.html", context={"form": words}, status=403)

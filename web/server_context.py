@@ -1,0 +1,42 @@
+"""What the parts of the server share: the database, the settings, and where a request comes from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Engine
+from starlette.requests import HTTPConnection, Request
+
+from data.language import Language, Translator
+from data.rights import Actor
+from data.settings import Settings
+from queries.accounts.sessions import LANGUAGE_COOKIE, SESSION_COOKIE, SessionLife, session_actor
+
+
+@dataclass(frozen=True)
+class ServerContext:
+    """The ASGI face of one database."""
+
+    engine: Engine
+    settings: Settings
+    has_oidc: bool = False
+
+    def is_secure(self, connection: HTTPConnection) -> bool:
+        """Whether cookies are for HTTPS only: so set, or asked over HTTPS."""
+        return self.settings.secure_cookies or connection.url.scheme == "https"
+
+    def actor(self, connection: HTTPConnection, *, now: datetime) -> Actor | None:
+        """Who the browser's session cookie is; reads the database, so call it in a thread."""
+        life = SessionLife.from_settings(self.settings)
+        return session_actor(self.engine, connection.cookies.get(SESSION_COOKIE), now=now, life=life)
+
+
+def chosen_language(request: Request) -> Language:
+    """The language in the address, else the one remembered, else Uzbek Latin."""
+    return Language.parse(request.query_params.get("lang") or request.cookies.get(LANGUAGE_COOKIE))
+
+
+def translator(request: Request) -> Translator:
+    """The translator of the request's language."""
+    return Translator(chosen_language(request))
