@@ -4,7 +4,8 @@
 * ``on_paper``: a memorandum long in force without a held event in the last 90 days;
 * ``obligation_overdue``: an obligation past its due date and not fulfilled;
 * ``recommendation_overdue``: a recommendation that waits for the district, past its deadline or without an answer for
-  60 days since the district could see it (:mod:`queries.recommendation_due`); a confidential one without its event;
+  60 days since the district could see it (:mod:`queries.recommendations.conditions`); a confidential one without
+  its event;
 * ``decision_overdue``: a decision of a meeting past its deadline and not done;
 * ``not_evaluated``: an event held in the last 60 days, more than 14 days ago, that no NGO has evaluated.
 
@@ -29,7 +30,7 @@ from data.schema import Decision, Evaluation, JointEvent, Meeting, Memorandum, O
 from queries.frames import read_frame
 from queries.meetings import decision_state
 from queries.memoranda.status import ON_PAPER_DAYS, effective_expiry, is_on_paper, last_event_date, status_case
-from queries.recommendation_due import (
+from queries.recommendations.conditions import (
     ANSWER_DAYS,
     is_named,
     is_overdue,

@@ -18,8 +18,7 @@ from data.database.engine import reading
 from data.dates import clock
 from data.language import Translator
 from data.rights import Actor, ForbiddenError
-from queries.receipt_parties import ReceiptParties, receipt_parties
-from queries.receipts import Receipt, receipt
+from queries.evaluations.receipts import Receipt, ReceiptParties, receipt, receipt_parties
 from web.auth.origin import sign_in_address
 from web.page import show_page
 from web.server_context import ServerContext, translator

@@ -17,7 +17,7 @@ from components.tables.table import render_table
 from data.codes import Direction, EventForm
 from data.dates.clock import TASHKENT
 from data.settings import get_settings
-from queries.evaluation_drafts import Draft
+from queries.evaluations.drafts import Draft
 
 LISTED = "all"
 URGENT_DAYS = 5

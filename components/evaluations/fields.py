@@ -18,8 +18,8 @@ from components.evaluations.texts import (
 from data.codes import Problem, Visibility, WouldRepeat
 from data.dates.clock import TASHKENT
 from data.language import Translator
-from queries.evaluation_answers import MARKS, MOST_PARTICIPANTS, Item, problems_of
-from queries.evaluation_drafts import Draft
+from queries.evaluations.answers import MARKS, MOST_PARTICIPANTS, Item, problems_of
+from queries.evaluations.drafts import Draft
 
 
 def _render_below(item: Item, translate: Translator, hint: str = "") -> None:

@@ -43,10 +43,9 @@ from data.database.engine import get_engine, reading
 from data.dates import clock
 from data.dates.clock import TASHKENT
 from data.language import DomainError, Translator
-from queries.evaluation_answers import REQUIRED, TEXT_LIMITS
-from queries.evaluation_drafts import Draft, DraftNotFoundError, missing_answers, open_draft
-from queries.receipts import Receipt, receipt
-from queries.stored_drafts import stored_drafts
+from queries.evaluations.answers import REQUIRED, TEXT_LIMITS
+from queries.evaluations.drafts import Draft, DraftNotFoundError, missing_answers, open_draft, stored_drafts
+from queries.evaluations.receipts import Receipt, receipt
 
 AREA = "evaluation"
 # What the theme file cannot say: targets that a thumb meets, six of them in one row on a phone, and long words in them

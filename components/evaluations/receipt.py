@@ -8,7 +8,7 @@ from components.evaluations.texts import answers_html, answers_in_words
 from components.shell.formatter import Formatter
 from data.dates.clock import TASHKENT
 from data.language import Language
-from queries.receipts import Receipt
+from queries.evaluations.receipts import Receipt
 
 RECEIPT_PATH = "/receipt"
 

@@ -22,20 +22,10 @@ from data.dates import clock
 from data.language import N_, DomainError, Language, Message
 from data.rights import Actor, Role
 from data.texts.personal_data import PersonalDataError
-from queries.evaluation_answers import (
-    ITEMS,
-    PROBLEM_SEPARATOR,
-    TEXT_LIMITS,
-    InvalidAnswerError,
-    Item,
-    clean_text,
-)
-from queries.evaluation_drafts import (
-    RecommendationAnsweredError,
-    ReleasedConfidentiallyError,
-    save_answer,
-)
-from queries.evaluation_submission import submit
+from data.texts.search_keys import clean_text
+from queries.evaluations.answers import ITEMS, PROBLEM_SEPARATOR, TEXT_LIMITS, InvalidAnswerError, Item
+from queries.evaluations.drafts import RecommendationAnsweredError, ReleasedConfidentiallyError, save_answer
+from queries.evaluations.submission import submit
 
 SEND = "send"
 # What keeps one answer from being stored and says nothing about the others.

@@ -9,7 +9,7 @@ from html import escape
 from components.shell.formatter import Formatter
 from data.codes import DraftItem, EvaluationItem, Problem, Visibility, WouldRepeat
 from data.language import N_, Translator
-from queries.evaluation_answers import NOT_APPLICABLE, Item, problems_of
+from queries.evaluations.answers import NOT_APPLICABLE, Item, problems_of
 
 HIGHEST_MARK = 5
 

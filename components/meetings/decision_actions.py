@@ -22,7 +22,7 @@ from data.dates.clock import now
 from data.language import N_, DomainError, Message, Translator
 from data.rights import Actor, ForbiddenError
 from queries.meetings.decisions import change_decision
-from queries.recommendation_words import LONGEST_OWNER, LONGEST_TEXT
+from queries.recommendations.texts import LONGEST_OWNER, LONGEST_TEXT
 
 DONE_DAYS_BACK = 60
 

@@ -20,9 +20,9 @@ from data.database.engine import get_engine
 from data.dates.clock import now
 from data.language import N_, DomainError, Message, Translator
 from data.rights import Actor, ForbiddenError
-from queries.recommendation_change import StepOutcome
-from queries.recommendation_steps import accept, assign, confirm, decline, mark_done, reopen
-from queries.recommendation_words import LONGEST_OWNER, LONGEST_TEXT
+from queries.recommendations.changes import StepOutcome
+from queries.recommendations.steps import accept, assign, confirm, decline, mark_done, reopen
+from queries.recommendations.texts import LONGEST_OWNER, LONGEST_TEXT
 
 DEADLINE_DAYS = (7, 14, 30, 60, 90, 180)
 USUAL_DEADLINE = DEADLINE_DAYS.index(30)

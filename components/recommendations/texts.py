@@ -66,7 +66,7 @@ class Thread:
 
 
 def threads_in_words(frame: pd.DataFrame, steps: pd.DataFrame, *, is_ngo: bool, fmt: Formatter) -> list[Thread]:
-    """The rows of :func:`queries.recommendations.threads` with their steps in words, in the same order.
+    """The rows of :func:`queries.recommendations.threads.threads` with their steps in words, in the same order.
 
     ``is_ngo``: to the NGO that made them; to the district and its leaders otherwise.
     """

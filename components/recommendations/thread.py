@@ -31,10 +31,10 @@ def render_thread_board(
 ) -> None:
     """A pair of "said" and "done" for each row; the caller shows the empty state.
 
-    ``frame`` is what :func:`queries.recommendations.threads` gave this person and ``steps`` what ``thread_steps`` gave
-    for its ``public_id`` column. ``can_answer`` offers the acts of the district, ``can_confirm`` those of the NGO; the
-    writes check the rights themselves. What people wrote is shown as text, never as markup. With ``districts`` each
-    pair names its district and leads there.
+    ``frame`` is what :func:`queries.recommendations.threads.threads` gave this person and ``steps`` what
+    ``thread_steps`` gave for its ``public_id`` column. ``can_answer`` offers the acts of the district, ``can_confirm``
+    those of the NGO; the writes check the rights themselves. What people wrote is shown as text, never as markup. With
+    ``districts`` each pair names its district and leads there.
     """
     fmt = Formatter(context.translate)
     is_ngo = context.actor.role is Role.NGO

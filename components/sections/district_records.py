@@ -18,8 +18,8 @@ from components.tables.columns import Column, Kind
 from components.tables.table import render_table
 from data.codes import Direction, EventState
 from queries.attention import attention_counts, attention_list
+from queries.evaluations.ratings import problems_met, ratings_by_item
 from queries.events import event_list, events_by_direction, plan_and_fact
-from queries.judgement import marks_by_item, problems_met
 
 EVENTS_SHOWN = 50
 ITEMS_OF_A_KIND = 5
@@ -84,7 +84,7 @@ def render_marks(filters: Filters, *, fmt: Formatter) -> None:
     translate = fmt.translate
     title = translate("Marks of the NGOs")
     st.subheader(title, anchor=False)
-    frame = cached_query(marks_by_item, scope=filters.scope, period=filters.period)
+    frame = cached_query(ratings_by_item, scope=filters.scope, period=filters.period)
     if frame["mean"].isna().all():
         st.caption(translate("There are too few evaluations to show marks without giving an NGO away."))
         return

@@ -13,7 +13,7 @@ from components.shell.filters import Filters
 from components.shell.formatter import Formatter
 from components.shell.request_context import RequestContext
 from components.tables.columns import Column, Kind
-from queries.judgement_coverage import coverage_summary, not_evaluated
+from queries.evaluations.coverage import coverage_summary, not_evaluated
 
 
 def render_coverage(filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:

@@ -22,7 +22,7 @@ from components.shell.request_context import RequestContext
 from components.tables.columns import Column, Kind
 from data.codes import Direction, EvaluationItem, EventForm
 from data.indicators import INDICATORS, IndicatorCode
-from queries.judgement import marks_by_direction, marks_by_form, marks_by_item, marks_by_month
+from queries.evaluations.ratings import ratings_by_direction, ratings_by_form, ratings_by_item, ratings_by_month
 
 TILE_CODES = (IndicatorCode.EVALUATION_SCORE, IndicatorCode.WOULD_REPEAT, IndicatorCode.EVALUATION_COVERAGE)
 SCORE = INDICATORS[IndicatorCode.EVALUATION_SCORE]
@@ -58,21 +58,21 @@ def render_marks(filters: Filters, context: RequestContext, *, fmt: Formatter) -
 
 def _by_item(filters: Filters, fmt: Formatter) -> MarkFigure:
     frame = cached_query(
-        marks_by_item, scope=filters.scope, period=filters.period, direction=filters.direction, form=filters.form
+        ratings_by_item, scope=filters.scope, period=filters.period, direction=filters.direction, form=filters.form
     )
-    return _coded("marks_by_item", fmt.translate("Marks by item"), frame, EvaluationItem, filters, fmt)
+    return _coded("ratings_by_item", fmt.translate("Marks by item"), frame, EvaluationItem, filters, fmt)
 
 
 def _by_direction(filters: Filters, fmt: Formatter) -> MarkFigure:
-    frame = cached_query(marks_by_direction, scope=filters.scope, period=filters.period)
+    frame = cached_query(ratings_by_direction, scope=filters.scope, period=filters.period)
     title = fmt.translate("Marks by direction")
-    return _coded("marks_by_direction", title, frame, Direction, filters, fmt, highlighted=filters.direction or "")
+    return _coded("ratings_by_direction", title, frame, Direction, filters, fmt, highlighted=filters.direction or "")
 
 
 def _by_form(filters: Filters, fmt: Formatter) -> MarkFigure:
-    frame = cached_query(marks_by_form, scope=filters.scope, period=filters.period)
+    frame = cached_query(ratings_by_form, scope=filters.scope, period=filters.period)
     title = fmt.translate("Marks by form of event")
-    return _coded("marks_by_form", title, frame, EventForm, filters, fmt, highlighted=filters.form or "")
+    return _coded("ratings_by_form", title, frame, EventForm, filters, fmt, highlighted=filters.form or "")
 
 
 def _coded(
@@ -107,7 +107,7 @@ def _by_month(filters: Filters, fmt: Formatter) -> MarkFigure:
     """The mean of the events of each month, not drawn towards the nation's as the indicator is."""
     translate = fmt.translate
     frame = cached_query(
-        marks_by_month, scope=filters.scope, period=filters.period, direction=filters.direction, form=filters.form
+        ratings_by_month, scope=filters.scope, period=filters.period, direction=filters.direction, form=filters.form
     )
     values = frame.rename(columns={"mean": "value"})
 
@@ -116,10 +116,10 @@ def _by_month(filters: Filters, fmt: Formatter) -> MarkFigure:
         return chart, trend_alt(values, SCORE, translate=translate)
 
     return MarkFigure(
-        "marks_by_month",
+        "ratings_by_month",
         translate("Marks by month"),
         frame.assign(name=[fmt.month(month) for month in frame["month"]]),
-        lambda: render_chart(make, key="marks_by_month", cache_key=(filters.choices, filters.form)),
+        lambda: render_chart(make, key="ratings_by_month", cache_key=(filters.choices, filters.form)),
         translate("Month"),
         translate("Joint events with a mark"),
         translate("Lines across the points are 90% intervals. A gap is a month without enough data."),

@@ -22,8 +22,8 @@ from components.tables.columns import Column, Kind
 from components.tables.paging import pick_page
 from data.codes import Problem
 from data.rights import Role
-from queries.judgement import problems_met
-from queries.judgement_comments import named_comments
+from queries.evaluations.comments import named_comments
+from queries.evaluations.ratings import problems_met
 
 LOADED = 500
 

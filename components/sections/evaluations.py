@@ -19,7 +19,7 @@ from components.shell.formatter import Formatter
 from components.shell.page_header import render_no_data
 from components.shell.request_context import RequestContext
 from data.rights import ScopeKind
-from queries.judgement_coverage import coverage_summary
+from queries.evaluations.coverage import coverage_summary
 
 RenderPart = Callable[..., None]
 PARTS: Mapping[EvaluationsPart, RenderPart] = {

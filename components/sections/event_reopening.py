@@ -16,8 +16,8 @@ from data.database.engine import get_engine, reading
 from data.dates.clock import now
 from data.rights import RIGHTS, Right, ScopeKind
 from data.settings import get_settings
-from queries.evaluation_events import closed_events
-from queries.evaluation_window import LONGEST_REASON, reopen_event
+from queries.evaluations.events import closed_events
+from queries.evaluations.window import LONGEST_REASON, reopen_event
 
 # Days in words and no calendar: its fields for day and month are too small to touch.
 OPEN_DAYS, USUAL_DAYS = (3, 7, 14, 30, 60, 90), 7

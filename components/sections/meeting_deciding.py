@@ -22,7 +22,7 @@ from data.dates.clock import now
 from data.language import N_, DomainError, Message, Translator
 from data.rights import RIGHTS, ForbiddenError, Right
 from queries.meetings.decisions import Cause, StoredOtherwiseError, add_decision
-from queries.recommendation_words import LONGEST_OWNER, LONGEST_TEXT
+from queries.recommendations.texts import LONGEST_OWNER, LONGEST_TEXT
 
 USUAL_DAYS = 30
 

@@ -34,11 +34,10 @@ from components.shell.request_context import RequestContext
 from components.tables.paging import pick_page
 from data.database.engine import get_engine, reading
 from data.dates import clock
-from queries.evaluation_drafts import Draft, open_draft
-from queries.evaluation_events import waiting_events
-from queries.receipts import receipt, sent_evaluations
-from queries.recommendations import thread_steps, threads
-from queries.stored_drafts import stored_drafts
+from queries.evaluations.drafts import Draft, open_draft, stored_drafts
+from queries.evaluations.events import waiting_events
+from queries.evaluations.receipts import receipt, sent_evaluations
+from queries.recommendations.threads import thread_steps, threads
 
 MOST_THREADS = 200
 

@@ -17,7 +17,7 @@ from components.tables.columns import Column, Kind
 from components.tables.paging import pick_page
 from data.codes import RecommendationState
 from data.rights import RIGHTS, Right, ScopeKind
-from queries.recommendations import thread_counts, thread_steps, threads
+from queries.recommendations.threads import thread_counts, thread_steps, threads
 
 LOADED = 500
 ALL_STATES = "all"

@@ -14,10 +14,19 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import OperationalError
 
+from data.language import N_, DomainError
 from data.settings import get_settings
 
 BUSY_TIMEOUT_MS = 15_000
+
+
+class BusyError(DomainError):
+    """The database did not let a writer in for as long as a person waits; nothing was changed."""
+
+    def __init__(self) -> None:
+        super().__init__(N_("The database is busy just now. Nothing was changed and nothing is lost. Try again soon."))
 
 
 def _prepare_sqlite(engine: Engine) -> None:
@@ -90,6 +99,24 @@ def writing(engine: Engine | None = None) -> Iterator[Connection]:
         writer = connection.execution_options(is_writer=True)
         with writer.begin():
             yield writer
+
+
+@contextmanager
+def writing_or_busy(engine: Engine) -> Iterator[Connection]:
+    """A write transaction that raises BusyError, with nothing changed, when another writer does not make way."""
+    try:
+        with writing(engine) as connection:
+            yield connection
+    except OperationalError as error:
+        if not _is_busy(error):
+            raise
+        raise BusyError from error
+
+
+def _is_busy(error: OperationalError) -> bool:
+    """SQLite's busy timeout; PostgreSQL's lock timeout (55P03) and a deadlock's victim (40P01)."""
+    state = getattr(error.orig, "sqlstate", None)
+    return state in {"55P03", "40P01"} or "database is locked" in str(error.orig)
 
 
 @contextmanager

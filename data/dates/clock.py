@@ -13,6 +13,11 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
+def day_of(moment: datetime) -> date:
+    """The day of a moment in Tashkent."""
+    return moment.astimezone(TASHKENT).date()
+
+
 def today() -> date:
     """Today's date in Tashkent."""
-    return now().astimezone(TASHKENT).date()
+    return day_of(now())

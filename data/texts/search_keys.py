@@ -86,3 +86,10 @@ def _place(letter: str, alphabet: tuple[str, ...]) -> str:
     if letter.isalpha() and letter not in APOSTROPHES:
         return chr(_OTHERS_FROM + ord(letter))
     return letter if letter.isdigit() or letter.isspace() else ""
+
+
+def clean_text(value: str) -> str:
+    """Free text for storing: lines as typed, no control or unpaired surrogate characters, no space around."""
+    lines = re.sub(r"\r\n?", "\n", unicodedata.normalize("NFC", value)).replace("\t", " ")
+    kept = "".join(letter for letter in lines if letter == "\n" or unicodedata.category(letter) not in {"Cc", "Cs"})
+    return kept.strip()

@@ -39,10 +39,10 @@ from queries.effectiveness.formality_counts import (
     quarter_end_days,
     texts_by_ngo,
 )
+from queries.evaluations.rating_sums import is_open_to_leaders
 from queries.frames import read_frame
 from queries.indicators.window import Window
-from queries.judgement_sums import is_open_to_leaders
-from queries.recommendation_due import is_named, is_shown_to_leaders
+from queries.recommendations.conditions import is_named, is_shown_to_leaders
 from queries.scoping import RowFilter, check_attention
 
 ROW_COLUMNS = ("district_soato", "thing_code", "thing_id", "name", "row_date", "checked", "found", "text", "record_ids")

@@ -46,12 +46,12 @@ from data.schema import (
     Training,
     TrainingNgo,
 )
+from queries.evaluations.coverage import first_evaluation
 from queries.frames import read_frame
 from queries.indicators.partners import partner_rows, partners, window_start
 from queries.indicators.register_sums import last_due_day
 from queries.indicators.source import Source
 from queries.indicators.window import Window
-from queries.judgement_coverage import first_evaluation
 from queries.memoranda.status import is_in_force, is_long_in_force, is_on_paper
 from queries.scoping import check_records
 

@@ -17,7 +17,7 @@ from data.codes import DecisionCauseKind
 from data.indicators import IndicatorCode
 from data.language import N_, DomainError
 from data.schema import Decision, DecisionCause, InformationRequest, Meeting, Memorandum, Obligation, Recommendation
-from queries.recommendation_due import is_shown_to_leaders
+from queries.recommendations.conditions import is_shown_to_leaders
 from queries.scoping import RowFilter
 
 MOST_CAUSES = 10

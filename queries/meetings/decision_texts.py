@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
+from data.dates.clock import day_of
 from data.language import N_, DomainError
-from queries.evaluation_answers import clean_text
-from queries.evaluation_window import day_of
-from queries.recommendation_words import clean_words
+from data.texts.search_keys import clean_text
+from queries.recommendations.texts import clean_words
 
 LONGEST_NUMBER = 40
 LONGEST_TITLE = 300

@@ -15,17 +15,17 @@ import pandas as pd
 from sqlalchemy import Connection, Engine, Row, func, insert, select, update
 
 from data.database import audit
+from data.database.engine import writing_or_busy
+from data.dates.clock import day_of
 from data.language import N_, DomainError
 from data.rights import Actor, ForbiddenError, Right, Scope
 from data.schema import Decision, Meeting
-from queries.evaluation_standing import writing_or_busy
-from queries.evaluation_window import day_of
 from queries.frames import read_frame
 from queries.meetings.decision_causes import Cause, add_causes, causes_of, require_known, titles
 from queries.meetings.decision_state import state_case
 from queries.meetings.decision_texts import clean_decision, clean_done_date, clean_due_date, clean_evidence
 from queries.meetings.meetings import require_decider, scope_of
-from queries.recommendation_words import clean_owner
+from queries.recommendations.texts import clean_owner
 from queries.scoping import check_meeting
 
 __all__ = ["Cause", "ChangedMeanwhileError", "StoredOtherwiseError", "add_decision", "change_decision", "decisions"]

@@ -15,10 +15,10 @@ from sqlalchemy.exc import IntegrityError
 
 from data.codes import AreaLevel
 from data.database import audit
+from data.database.engine import writing_or_busy
 from data.language import N_, DomainError
 from data.rights import Actor, ForbiddenError, Right, Role, Scope, ScopeKind
 from data.schema import Account, Decision, District, Meeting, Region
-from queries.evaluation_standing import writing_or_busy
 from queries.frames import read_frame
 from queries.meetings.decision_texts import LONGEST_NUMBER, LONGEST_TITLE, clean_meeting_date, clean_name
 from queries.scoping import RowFilter, check_meeting

@@ -16,14 +16,14 @@ from data.database.engine import reading
 from data.dates import clock
 from data.rights import Actor, Role
 from data.schema import Account, JointEventNgo
-from queries.evaluation_drafts import open_draft
+from queries.evaluations.drafts import open_draft
 from tests.bench.figures import Figure, note
 from tests.bench.screens import FLOOR_SERVER, RERUN_LIMIT, VIEWPORT, Repeats
 from tests.browser.evaluating import PATIENCE_MS, NgoServer, ngo_server
 from tests.browser.serving import serving
 from tests.browser.visiting import Expected, Visitor, chromium, sign_in, visiting
 from tests.people import PASSWORD
-from tests.queries.evaluating import fill
+from tests.queries.evaluations.evaluating import fill
 
 WARMING_UP = 2
 OTHER_MARKS = (0, 1, 2, 4)

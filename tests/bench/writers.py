@@ -29,10 +29,10 @@ from data.database.migrate import migrate
 from data.directory import load_directory
 from data.rights import Actor
 from data.schema import Evaluation, EvaluationDraft, EvaluationDraftAnswer
-from data.schema.judgement import MARK_COLUMNS
-from queries.evaluation_submission import submit
+from data.schema.evaluations import MARK_COLUMNS
+from queries.evaluations.submission import submit
 from tests.bench.figures import Better, Figure, note
-from tests.queries.evaluating import COMPLETE, EVENT_DAY, NOW, situation
+from tests.queries.evaluations.evaluating import COMPLETE, EVENT_DAY, NOW, situation
 from tests.worlds import make_event
 
 WRITERS = (1, 8, 32)

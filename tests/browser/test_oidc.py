@@ -21,12 +21,12 @@ from data.language import Language, Translator
 from data.rights import ROLE_LABELS, Role
 from data.schema import Account
 from data.settings import ROOT
-from queries.evaluation_submission import submit
-from queries.receipts import Receipt
+from queries.evaluations.receipts import Receipt
+from queries.evaluations.submission import submit
 from tests.browser.serving import serving
 from tests.openid_provider import OpenIdProvider, openid_provider
 from tests.people import PASSWORD, add_person
-from tests.queries.evaluating import filled_draft, situation
+from tests.queries.evaluations.evaluating import filled_draft, situation
 from web.auth.oidc import Refusal
 
 pytestmark = pytest.mark.browser

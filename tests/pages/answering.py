@@ -17,11 +17,11 @@ from data.dates import clock
 from data.language import Language
 from data.rights import Actor, Role
 from data.schema import Evaluation, EvaluationDraft
-from queries.evaluation_answers import Item
-from queries.evaluation_drafts import open_draft
-from queries.evaluation_submission import submit
+from queries.evaluations.answers import Item
+from queries.evaluations.drafts import open_draft
+from queries.evaluations.submission import submit
 from tests.pages.conftest import Desk
-from tests.queries.evaluating import COMPLETE, Situation, fill
+from tests.queries.evaluations.evaluating import COMPLETE, Situation, fill
 from tests.worlds import make_event, make_ngo
 
 SHORT: Mapping[Item, str] = {

@@ -20,10 +20,16 @@ from data.dates.period import Period
 from data.language import Language, Translator
 from data.rights import Actor, Role, Scope
 from data.schema import Evaluation, EventReopening, JointEvent, Recommendation
-from queries.judgement import marks_by_direction, marks_by_form, marks_by_item, marks_by_month, problems_met
-from queries.judgement_comments import named_comments
-from queries.judgement_coverage import coverage_summary, not_evaluated
-from queries.recommendations import thread_counts, threads
+from queries.evaluations.comments import named_comments
+from queries.evaluations.coverage import coverage_summary, not_evaluated
+from queries.evaluations.ratings import (
+    problems_met,
+    ratings_by_direction,
+    ratings_by_form,
+    ratings_by_item,
+    ratings_by_month,
+)
+from queries.recommendations.threads import thread_counts, threads
 from tests import worlds
 from tests.pages.conftest import TODAY, Desk
 
@@ -103,10 +109,10 @@ def test_marks_are_those_of_the_queries(desk: Desk) -> None:
     home = Scope.district(HOME)
     with reading(desk.engine) as connection:
         expected = {
-            "marks_by_item": marks_by_item(connection, ADMIN, scope=home, period=PERIOD),
-            "marks_by_month": marks_by_month(connection, ADMIN, scope=home, period=PERIOD),
-            "marks_by_direction": marks_by_direction(connection, ADMIN, scope=home, period=PERIOD),
-            "marks_by_form": marks_by_form(connection, ADMIN, scope=home, period=PERIOD),
+            "ratings_by_item": ratings_by_item(connection, ADMIN, scope=home, period=PERIOD),
+            "ratings_by_month": ratings_by_month(connection, ADMIN, scope=home, period=PERIOD),
+            "ratings_by_direction": ratings_by_direction(connection, ADMIN, scope=home, period=PERIOD),
+            "ratings_by_form": ratings_by_form(connection, ADMIN, scope=home, period=PERIOD),
         }
     assert (len(app.get("vega_lite_chart")), len(bars_of(app))) == (1, 3)
     for key, frame in expected.items():
@@ -119,7 +125,7 @@ def test_a_direction_and_a_form_in_the_address_narrow_the_marks(desk: Desk) -> N
     assert "only named evaluations count" in words(app)
     assert {name: app.query_params[name] for name in address} == address
     with reading(desk.engine) as connection:
-        frame = marks_by_item(
+        frame = ratings_by_item(
             connection,
             ADMIN,
             scope=Scope.region(HOME[:4]),
@@ -127,7 +133,7 @@ def test_a_direction_and_a_form_in_the_address_narrow_the_marks(desk: Desk) -> N
             direction=Direction.YOUTH_WORK,
             form=EventForm.SEMINAR,
         )
-    pd.testing.assert_frame_equal(table_of(app, "marks_by_item")[MEASURES], frame[MEASURES], check_dtype=False)
+    pd.testing.assert_frame_equal(table_of(app, "ratings_by_item")[MEASURES], frame[MEASURES], check_dtype=False)
 
 
 def test_the_page_says_how_confidential_evaluations_are_counted(desk: Desk) -> None:
@@ -270,7 +276,7 @@ def test_too_few_evaluations_are_not_enough_data(small_desk: Desk) -> None:
     assert not app.get("vega_lite_chart")
     assert not bars_of(app)
     assert "needs at least 5 marks or events" in words(app)
-    assert table_of(app, "marks_by_item")["mean"].isna().all()
+    assert table_of(app, "ratings_by_item")["mean"].isna().all()
 
 
 def test_a_coordinator_opens_an_event_again(small_desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,7 +15,7 @@ from data.indicators import INDICATORS, IndicatorCode
 from data.language import Language
 from data.rights import Role
 from data.schema import EventReopening
-from queries.evaluation_drafts import open_draft, save_answer
+from queries.evaluations.drafts import open_draft, save_answer
 from tests.pages.answering import answer, answer_all, make_desk, said
 from tests.pages.conftest import SIGNED_IN, Desk
 

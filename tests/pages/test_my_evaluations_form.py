@@ -12,7 +12,7 @@ from data.rights import Role
 from queries.accounts.sessions import sign_out
 from tests.pages.answering import answer, answer_all, make_desk, said
 from tests.pages.conftest import Desk
-from tests.queries.evaluating import COMPLETE
+from tests.queries.evaluations.evaluating import COMPLETE
 
 
 def test_each_answer_is_stored_at_once_and_another_device_shows_it(ngo_desk: Desk) -> None:

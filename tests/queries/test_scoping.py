@@ -12,10 +12,13 @@ from sqlalchemy import Connection, Engine
 from data.database.engine import reading, writing
 from data.dates.period import Period
 from data.rights import Actor, ForbiddenError, Role, Scope
-from queries import attention, events, judgement, judgement_comments, judgement_coverage
+from queries import attention, events
 from queries.directory import areas
+from queries.evaluations import comments, coverage, ratings
 from queries.memoranda import register as memoranda
 from tests.worlds import DISTRICT, FAR_DISTRICT, FAR_REGION, OTHER_DISTRICT, REGION, make_ngo
+
+pytestmark = pytest.mark.both_databases
 
 TODAY = date(2026, 1, 15)
 PERIOD = Period.of_year(2025)
@@ -51,8 +54,8 @@ RECORDS: dict[str, Read] = {
     "obligations": lambda c, a, s: memoranda.obligations(c, a, scope=s, today=TODAY),
     "amendments": lambda c, a, s: memoranda.amendments(c, a, scope=s),
     "event_list": lambda c, a, s: events.event_list(c, a, scope=s, period=PERIOD, limit=10),
-    "named_comments": lambda c, a, s: judgement_comments.named_comments(c, a, scope=s, period=PERIOD, limit=10),
-    "not_evaluated": lambda c, a, s: judgement_coverage.not_evaluated(c, a, scope=s, period=PERIOD, today=TODAY),
+    "named_comments": lambda c, a, s: comments.named_comments(c, a, scope=s, period=PERIOD, limit=10),
+    "not_evaluated": lambda c, a, s: coverage.not_evaluated(c, a, scope=s, period=PERIOD, today=TODAY),
 }
 ATTENTION: dict[str, Read] = {
     "attention_list": lambda c, a, s: attention.attention_list(c, a, scope=s, today=TODAY, limit=10),
@@ -61,11 +64,11 @@ ATTENTION: dict[str, Read] = {
 FIGURES: dict[str, Read] = {
     "events_by_direction": lambda c, a, s: events.events_by_direction(c, a, scope=s, period=PERIOD),
     "plan_and_fact": lambda c, a, s: events.plan_and_fact(c, a, scope=s, period=PERIOD),
-    "marks_by_item": lambda c, a, s: judgement.marks_by_item(c, a, scope=s, period=PERIOD),
-    "marks_by_direction": lambda c, a, s: judgement.marks_by_direction(c, a, scope=s, period=PERIOD),
-    "marks_by_form": lambda c, a, s: judgement.marks_by_form(c, a, scope=s, period=PERIOD),
-    "marks_by_month": lambda c, a, s: judgement.marks_by_month(c, a, scope=s, period=PERIOD),
-    "problems_met": lambda c, a, s: judgement.problems_met(c, a, scope=s, period=PERIOD),
+    "ratings_by_item": lambda c, a, s: ratings.ratings_by_item(c, a, scope=s, period=PERIOD),
+    "ratings_by_direction": lambda c, a, s: ratings.ratings_by_direction(c, a, scope=s, period=PERIOD),
+    "ratings_by_form": lambda c, a, s: ratings.ratings_by_form(c, a, scope=s, period=PERIOD),
+    "ratings_by_month": lambda c, a, s: ratings.ratings_by_month(c, a, scope=s, period=PERIOD),
+    "problems_met": lambda c, a, s: ratings.problems_met(c, a, scope=s, period=PERIOD),
 }
 PUBLISHED: dict[str, Read] = {
     "district_status": lambda c, a, s: memoranda.district_status(c, a, scope=s, today=TODAY),

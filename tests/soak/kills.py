@@ -17,10 +17,10 @@ from sqlalchemy import Engine, func, select
 from data.database.engine import reading
 from data.schema import AuditEntry, Evaluation, EvaluationDraft, EvaluationDraftAnswer, Recommendation
 from data.settings import ROOT
-from queries.evaluation_drafts import open_draft
-from queries.evaluation_submission import submit
-from queries.receipts import receipt
-from tests.queries.evaluating import COMPLETE, NOW, Situation, filled_draft, situation
+from queries.evaluations.drafts import open_draft
+from queries.evaluations.receipts import receipt
+from queries.evaluations.submission import submit
+from tests.queries.evaluations.evaluating import COMPLETE, NOW, Situation, filled_draft, situation
 
 PAUSE_SECONDS = 0.012
 BEYOND = 1.5

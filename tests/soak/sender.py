@@ -13,8 +13,8 @@ from sqlalchemy import Engine, event
 
 from data.database.engine import get_engine, reading
 from data.rights import Actor, Role
-from queries.evaluation_submission import submit
-from tests.queries.evaluating import NOW
+from queries.evaluations.submission import submit
+from tests.queries.evaluations.evaluating import NOW
 
 
 def slow_down(engine: Engine, seconds: float) -> None:

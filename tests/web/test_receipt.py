@@ -16,10 +16,10 @@ from data.dates import clock
 from data.language import Language
 from data.rights import Actor, Role
 from queries.accounts.sessions import SESSION_COOKIE, start_session
-from queries.evaluation_submission import submit
-from queries.receipts import Receipt
+from queries.evaluations.receipts import Receipt
+from queries.evaluations.submission import submit
 from tests.people import add_person
-from tests.queries.evaluating import COMPLETE, Situation, filled_draft
+from tests.queries.evaluations.evaluating import COMPLETE, Situation, filled_draft
 from tests.web.conftest import MakeBrowser
 from tests.worlds import make_event, make_ngo
 

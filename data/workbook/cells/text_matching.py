@@ -51,7 +51,7 @@ def _one_script(word: str) -> str:
 
 @lru_cache(maxsize=_FOLDED)
 def fold(text: str) -> str:
-    """A key equal for all spellings of ``text``: :func:`data.texts.search_keys.search_key` after mending mixed scripts."""
+    """A key equal for all spellings of ``text``: its search key after mending mixed scripts."""
     visible = text.translate(_INVISIBLE)
     return search_key(re.sub(r"\w+", lambda match: _one_script(match.group()), visible))
 

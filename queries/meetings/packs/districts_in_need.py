@@ -17,7 +17,7 @@ from queries.meetings import decision_state
 from queries.meetings.packs.frames import When
 from queries.meetings.packs.request import PackQuestion
 from queries.memoranda.register import district_status
-from queries.recommendation_due import is_overdue, is_shown_to_leaders
+from queries.recommendations.conditions import is_overdue, is_shown_to_leaders
 from queries.scoping import RowFilter, check_attention
 
 MOST_ROWS = 20

@@ -21,14 +21,13 @@ from data.agenda import chosen_agenda
 from data.aggregates import data_version
 from data.codes import AgendaItem
 from data.database import audit
-from data.database.engine import reading, snapshot
+from data.database.engine import reading, snapshot, writing_or_busy
 from data.dates.period import Period
 from data.effectiveness.method_version import METHOD_VERSION
 from data.indicators import INDICATORS, Better
 from data.rights import Actor, ForbiddenError, Right, Role, Scope, ScopeKind
-from data.schema import DataVersion, Meeting, Pack, StaleCell
+from data.schema import DataVersion, Meeting, Pack, StaleMonth
 from queries.directory.demo_flag import demo_date
-from queries.evaluation_standing import writing_or_busy
 from queries.frames import read_frame
 from queries.meetings.meetings import require_decider
 from queries.meetings.packs.areas import region_of
@@ -97,7 +96,7 @@ def _settled_view(engine: Engine) -> Iterator[Connection]:
     for attempt in range(1, MOST_VIEWS + 1):
         data_version(engine)
         with snapshot(engine) as connection:
-            is_stale = connection.execute(select(exists(select(StaleCell.id)))).scalar_one()
+            is_stale = connection.execute(select(exists(select(StaleMonth.id)))).scalar_one()
             if not is_stale or attempt == MOST_VIEWS:
                 yield connection
                 return

@@ -9,7 +9,7 @@ from data.codes import RecommendationState
 from data.schema import Evaluation, JointEvent, Recommendation
 from queries.frames import read_frame
 from queries.meetings.packs.request import PackQuestion
-from queries.recommendation_due import (
+from queries.recommendations.conditions import (
     ANSWER_DAYS,
     is_named,
     is_past_deadline,
@@ -17,7 +17,7 @@ from queries.recommendation_due import (
     is_unanswered,
     waits_for_district,
 )
-from queries.recommendations import thread_counts, threads
+from queries.recommendations.threads import thread_counts, threads
 from queries.scoping import check_records
 
 MOST_READ, MOST_OVERDUE, MOST_OF_STATE = 1_000, 150, 100

@@ -14,9 +14,9 @@ from sqlalchemy import Connection, func, select
 from data.codes import Direction, MemorandumStatus
 from data.schema import DistrictMonth
 from queries.attention import attention_counts
+from queries.evaluations.comments import count_named_comments, named_comments
+from queries.evaluations.ratings import problems_met, ratings_by_item
 from queries.events import events_by_direction, plan_and_fact
-from queries.judgement import marks_by_item, problems_met
-from queries.judgement_comments import count_named_comments, named_comments
 from queries.meetings.packs.recommendations import recommendation_counts, recommendations
 from queries.meetings.packs.request import PackQuestion
 from queries.memoranda.register import district_status, memorandum_register
@@ -65,7 +65,7 @@ def events(connection: Connection, asked: PackQuestion) -> pd.DataFrame:
 
 def marks(connection: Connection, asked: PackQuestion) -> pd.DataFrame:
     """Marks by item of the evaluation."""
-    frame = marks_by_item(connection, asked.actor, scope=asked.scope, period=asked.period)
+    frame = ratings_by_item(connection, asked.actor, scope=asked.scope, period=asked.period)
     return frame.rename(columns={"is_enough": "has_enough"})
 
 

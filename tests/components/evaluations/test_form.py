@@ -22,9 +22,10 @@ from components.evaluations.texts import (
 from components.shell.formatter import Formatter
 from data.codes import DraftItem, EvaluationItem, Problem, Visibility
 from data.language import Language, Translator
-from queries.evaluation_answers import ITEMS, TEXT_LIMITS, clean_answer, clean_text
-from queries.evaluation_drafts import Draft
-from tests.queries.evaluating import COMPLETE
+from data.texts.search_keys import clean_text
+from queries.evaluations.answers import ITEMS, TEXT_LIMITS, clean_answer
+from queries.evaluations.drafts import Draft
+from tests.queries.evaluations.evaluating import COMPLETE
 
 WRITE = Formatter(Translator(Language.EN))
 

@@ -19,10 +19,10 @@ from data.codes import RecommendationState, Visibility
 from data.database.engine import reading, writing
 from data.language import Language, Translator
 from data.rights import Actor, Role, Scope
-from queries.recommendation_steps import decline, mark_done
-from queries.recommendations import thread_steps, threads
+from queries.recommendations.steps import decline, mark_done
+from queries.recommendations.threads import thread_steps, threads
 from tests.components.samples import ENGLISH
-from tests.queries.recommending import COORDINATOR, NOW, TODAY, Made, ago, recommend, stored
+from tests.queries.recommendations.recommending import COORDINATOR, NOW, TODAY, Made, ago, recommend, stored
 from tests.worlds import DISTRICT
 
 STATE = RecommendationState

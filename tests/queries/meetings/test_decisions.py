@@ -25,7 +25,7 @@ from queries.meetings.decision_texts import (
     NoEvidenceError,
 )
 from queries.meetings.decisions import Cause, ChangedMeanwhileError, StoredOtherwiseError
-from queries.recommendation_words import NoOwnerError, TextTooLongError
+from queries.recommendations.texts import NoOwnerError, TextTooLongError
 from tests.queries.indicators.reading import all_values, row
 from tests.queries.meetings.deciding import (
     ADMIN,
@@ -42,9 +42,11 @@ from tests.queries.meetings.deciding import (
     meet,
     rows,
 )
-from tests.queries.recommending import recommend
+from tests.queries.recommendations.recommending import recommend
 from tests.registers import make_request
 from tests.worlds import DISTRICT, FAR_DISTRICT, OTHER_DISTRICT, REGION, make_memorandum, make_ngo, make_obligation
+
+pytestmark = pytest.mark.both_databases
 
 KIND = DecisionCauseKind
 INDICATOR = Cause(KIND.INDICATOR, IndicatorCode.PLAN_EXECUTION.value)

@@ -18,7 +18,7 @@ from data.schema import Account, Meeting
 from data.texts.personal_data import PersonalDataError
 from queries.meetings.decision_texts import LONGEST_AHEAD_DAYS, MeetingDateError, NoMeetingNameError
 from queries.meetings.meetings import MeetingNumberTakenError, list_meetings
-from queries.recommendation_words import TextTooLongError
+from queries.recommendations.texts import TextTooLongError
 from tests.people import add_person
 from tests.queries.meetings.deciding import (
     ADMIN,

@@ -16,7 +16,7 @@ from data.dates.period import Period
 from data.rights import Actor, Role, Scope
 from data.schema import DecisionCause, Evaluation, Pack
 from queries.meetings.packs.packs import PackContent, find_pack, freeze
-from tests.queries.recommending import recommend
+from tests.queries.recommendations.recommending import recommend
 from tests.registers import make_decision, make_meeting, make_request, make_target
 from tests.worlds import (
     DISTRICT,

@@ -29,7 +29,7 @@ from tests.queries.meetings.packs.packing import (
     pack,
     settle,
 )
-from tests.queries.recommending import recommend
+from tests.queries.recommendations.recommending import recommend
 from tests.worlds import DISTRICT, FAR_DISTRICT, OTHER_DISTRICT, REGION, make_memorandum, make_obligation
 
 SEVEN = 7

@@ -9,9 +9,9 @@ from data.codes import Visibility
 from data.database.engine import reading, writing
 from data.rights import Actor, ForbiddenError, Role, Scope
 from data.schema import Account, Evaluation, Pack
-from queries.judgement import marks_by_item, problems_met
+from queries.evaluations.ratings import problems_met, ratings_by_item
 from queries.meetings.packs.packs import find_pack, list_packs
-from queries.recommendations import threads
+from queries.recommendations.threads import threads
 from tests.people import add_person
 from tests.queries.meetings.packs.packing import (
     ADMIN,
@@ -134,7 +134,7 @@ def test_marks_and_problems_are_counted_by_the_rules_of_the_live_pages(
     settle(engine)
     content = pack(engine, actor, scope=scope)
     with reading(engine) as connection:
-        marks = marks_by_item(connection, actor, scope=scope, period=PERIOD)
+        marks = ratings_by_item(connection, actor, scope=scope, period=PERIOD)
         problems = problems_met(connection, actor, scope=scope, period=PERIOD)
     assert content.frames["marks"]["n"].tolist() == marks["n"].tolist()
     assert content.frames["marks"]["mean"].tolist() == pytest.approx(marks["mean"].tolist(), nan_ok=True)

@@ -1,0 +1,1 @@
+"""Evaluations of joint events by NGOs: written, sent, read and summed up."""

@@ -1,0 +1,167 @@
+"""The answers of an evaluation: what may be answered and how, what must be, and how answers become columns.
+
+An answer is text, as a draft keeps it: a mark ``"1"`` to ``"5"`` or ``"na"`` (not applicable), a code, a whole number
+in digits, codes of problems joined by ``;`` in their declared order, or free text. "" is no answer.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from sqlalchemy import Row
+
+from data.codes import DraftItem, EvaluationItem, Problem, Visibility, WouldRepeat
+from data.language import N_, DomainError
+from data.texts.personal_data import refuse_personal_data
+from data.texts.search_keys import clean_text
+
+NOT_APPLICABLE = "na"
+MARKS = ("1", "2", "3", "4", "5", NOT_APPLICABLE)
+PROBLEM_SEPARATOR = ";"
+MOST_PARTICIPANTS = 100_000
+TEXT_LIMITS: Mapping[DraftItem, int] = {
+    DraftItem.OTHER_PROBLEM: 300,
+    DraftItem.COMMENT: 2_000,
+    DraftItem.RECOMMENDATION: 2_000,
+}
+
+Item = EvaluationItem | DraftItem
+ITEMS: tuple[Item, ...] = (*EvaluationItem, *DraftItem)
+REQUIRED: tuple[Item, ...] = (*EvaluationItem, DraftItem.WOULD_REPEAT, DraftItem.VISIBILITY)
+
+
+class InvalidAnswerError(DomainError):
+    """An answer that the form does not offer."""
+
+    def __init__(self) -> None:
+        super().__init__(N_("This answer cannot be stored. The other answers are kept."))
+
+
+class TooLongError(InvalidAnswerError):
+    """Free text beyond its limit."""
+
+    def __init__(self, *, limit: int, length: int) -> None:
+        DomainError.__init__(
+            self,
+            N_("The text has {length} characters; at most {limit} can be stored. The other answers are kept."),
+            length=length,
+            limit=limit,
+        )
+
+
+class ParticipantsError(InvalidAnswerError):
+    """A number of participants that is none."""
+
+    def __init__(self) -> None:
+        DomainError.__init__(
+            self, N_("Give the participants as a whole number, at most {limit}."), limit=MOST_PARTICIPANTS
+        )
+
+
+def _one_of(*codes: str) -> Callable[[str], str]:
+    def clean(value: str) -> str:
+        if value not in codes:
+            raise InvalidAnswerError
+        return value
+
+    return clean
+
+
+def _clean_participants(value: str) -> str:
+    digits = re.sub(r"[\s\u00a0]", "", value)
+    if not re.fullmatch(r"[0-9]{1,7}", digits) or int(digits) > MOST_PARTICIPANTS:
+        raise ParticipantsError
+    return str(int(digits))
+
+
+def _clean_problems(value: str) -> str:
+    chosen = set(value.split(PROBLEM_SEPARATOR))
+    if not chosen <= set(Problem):
+        raise InvalidAnswerError
+    return PROBLEM_SEPARATOR.join(problem.value for problem in Problem if problem in chosen)
+
+
+def _free_text(limit: int) -> Callable[[str], str]:
+    def clean(value: str) -> str:
+        text = clean_text(value)
+        if len(text) > limit:
+            raise TooLongError(limit=limit, length=len(text))
+        refuse_personal_data(text)
+        return text
+
+    return clean
+
+
+_CLEAN: Mapping[Item, Callable[[str], str]] = {
+    **dict.fromkeys(EvaluationItem, _one_of(*MARKS)),
+    DraftItem.WOULD_REPEAT: _one_of(*WouldRepeat),
+    DraftItem.PARTICIPANTS: _clean_participants,
+    DraftItem.PROBLEMS: _clean_problems,
+    DraftItem.VISIBILITY: _one_of(*Visibility),
+    **{item: _free_text(limit) for item, limit in TEXT_LIMITS.items()},
+}
+_BY_CODE: Mapping[str, Item] = {item.value: item for item in ITEMS}
+
+
+def item_of(item_code: str) -> Item:
+    """The item with a code. Raises InvalidAnswerError."""
+    if item_code not in _BY_CODE:
+        raise InvalidAnswerError
+    return _BY_CODE[item_code]
+
+
+def clean_answer(item: Item, value: str) -> str:
+    """An answer as it is stored; "" where nothing is left of it.
+
+    Raises InvalidAnswerError (TooLongError, ParticipantsError) and PersonalDataError.
+    """
+    return _CLEAN[item](value) if value.strip() else ""
+
+
+def missing_items(answers: Mapping[str, str]) -> tuple[Item, ...]:
+    """Items that must be answered before sending and are not, in the form's order."""
+    missing = [item for item in REQUIRED if item.value not in answers]
+    if Problem.OTHER in problems_of(answers) and DraftItem.OTHER_PROBLEM.value not in answers:
+        missing.append(DraftItem.OTHER_PROBLEM)
+    return tuple(item for item in ITEMS if item in missing)
+
+
+def problems_of(answers: Mapping[str, str]) -> tuple[Problem, ...]:
+    """The problems that an evaluation names."""
+    named = answers.get(DraftItem.PROBLEMS.value, "")
+    return tuple(Problem(code) for code in named.split(PROBLEM_SEPARATOR) if code)
+
+
+def answer_columns(answers: Mapping[str, str]) -> dict[str, Any]:
+    """The columns of ``evaluation`` that hold the answers."""
+    marks = {item: answers[item.value] for item in EvaluationItem}
+    participants = answers.get(DraftItem.PARTICIPANTS.value)
+    return {
+        **{f"mark_{item}": None if mark == NOT_APPLICABLE else int(mark) for item, mark in marks.items()},
+        "would_repeat_code": answers[DraftItem.WOULD_REPEAT.value],
+        "participants_counted": int(participants) if participants else None,
+        "comment": answers.get(DraftItem.COMMENT.value, ""),
+        "recommendation_text": answers.get(DraftItem.RECOMMENDATION.value, ""),
+        "visibility_code": answers[DraftItem.VISIBILITY.value],
+    }
+
+
+def answers_of(
+    evaluation: Row[*tuple[Any, ...]], problems: Mapping[str, str], recommendation: str
+) -> Mapping[str, str]:
+    """The answers that an evaluation was made of; ``problems`` are codes with the words of another problem."""
+    marks = {item.value: getattr(evaluation, f"mark_{item}") for item in EvaluationItem}
+    participants = evaluation.participants_counted
+    found = {
+        **{code: NOT_APPLICABLE if mark is None else str(mark) for code, mark in marks.items()},
+        DraftItem.WOULD_REPEAT: evaluation.would_repeat_code or "",
+        DraftItem.PARTICIPANTS: "" if participants is None else str(participants),
+        DraftItem.PROBLEMS: PROBLEM_SEPARATOR.join(problem.value for problem in Problem if problem in problems),
+        DraftItem.OTHER_PROBLEM: problems.get(Problem.OTHER, ""),
+        DraftItem.COMMENT: evaluation.comment,
+        DraftItem.RECOMMENDATION: recommendation,
+        DraftItem.VISIBILITY: evaluation.visibility_code,
+    }
+    return {str(code): value for code, value in found.items() if value}

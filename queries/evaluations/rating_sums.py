@@ -1,0 +1,236 @@
+"""The sums behind marks and problems: of named evaluations, of released batches, and of one NGO's own evaluations.
+
+All have the columns evaluations, events_marked, event_mark_sum, event_mark_square_sum, for each item of the evaluation
+marks_*, mark_sum_* and mark_square_sum_*, and for each problem problem_* (:class:`data.schema.EvaluationMonth`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from sqlalchemy import ColumnElement, Connection, Integer, Select, cast, exists, extract, func, literal, select
+
+from data.codes import Direction, EvaluationItem, EvaluationState, EventForm, EventState, Visibility
+from data.dates.period import Period
+from data.rights import Actor, Role, Scope
+from data.schema import (
+    ConfidentialBatch,
+    ConfidentialBatchItem,
+    ConfidentialBatchMember,
+    ConfidentialBatchProblem,
+    Evaluation,
+    EvaluationMonth,
+    EvaluationProblem,
+    JointEvent,
+)
+from data.schema.aggregates import ITEM_COLUMNS, MARK_SUMS, PROBLEM_COLUMNS
+from queries.indicators.confidential_batches import counted_batches, is_of_one_month
+from queries.scoping import RowFilter, check_figures
+
+EVENT_COLUMNS = ("evaluations", "events_marked", "event_mark_sum", "event_mark_square_sum")
+SUM_COLUMNS = (*EVENT_COLUMNS, *ITEM_COLUMNS, *PROBLEM_COLUMNS)
+ALL = ""
+_TABLE = EvaluationMonth.__table__.c
+
+
+class Grain(StrEnum):
+    """What one row of sums is about; the value is the column of codes."""
+
+    ALL = "all"
+    DIRECTION = "direction_code"
+    FORM = "form_code"
+    MONTH = "year_month"
+
+
+@dataclass(frozen=True)
+class Question:
+    """Whose events of which months are asked for; ``is_own``: an NGO asks for what it said itself."""
+
+    row_filter: RowFilter
+    period: Period
+    direction: Direction | None = None
+    form: EventForm | None = None
+    is_own: bool = False
+
+
+def question(
+    connection: Connection,
+    actor: Actor,
+    *,
+    scope: Scope,
+    period: Period,
+    direction: Direction | None = None,
+    form: EventForm | None = None,
+) -> Question:
+    """What the actor may ask of the scope. Raises ForbiddenError."""
+    row_filter = check_figures(connection, actor, scope)
+    return Question(row_filter, period, direction, form, is_own=actor.role is Role.NGO)
+
+
+def rating_sums(
+    connection: Connection, asked: Question, grain: Grain, *, columns: Sequence[str] = EVENT_COLUMNS
+) -> pd.DataFrame:
+    """Rows by grain (index: the code, YYYYMM, or "" for all), some of the columns above.
+
+    What has no row has no evaluations.
+    """
+    if asked.row_filter.ngo_id is not None:
+        return _of_one_ngo(connection, asked, grain)[list(columns)]
+    sums = _named(connection, asked, grain, columns)
+    if asked.direction is None and asked.form is None and grain in {Grain.ALL, Grain.MONTH}:
+        sums = sums.add(_batches(connection, asked, grain, columns), fill_value=0.0)
+    return sums.reindex(columns=list(columns)).fillna(0.0)
+
+
+def _frame(connection: Connection, statement: Select[*tuple[Any, ...]]) -> pd.DataFrame:
+    result = connection.execute(statement)
+    frame = pd.DataFrame(result.fetchall(), columns=list(result.keys()))
+    return frame.set_index("key").astype(np.float64)
+
+
+def _named(connection: Connection, asked: Question, grain: Grain, columns: Sequence[str]) -> pd.DataFrame:
+    key: ColumnElement[Any] = literal(ALL) if grain is Grain.ALL else _TABLE[grain.value]
+    codes = {
+        Grain.DIRECTION: asked.direction.value if asked.direction else ALL,
+        Grain.FORM: asked.form.value if asked.form else ALL,
+    }
+    chosen = [_TABLE[kept.value] == code for kept, code in codes.items() if kept is not grain]
+    if grain in codes:
+        chosen.append(_TABLE[grain.value] != ALL)
+    statement = (
+        select(key.label("key"), *(func.sum(_TABLE[name]).label(name) for name in columns))
+        .where(
+            *chosen,
+            EvaluationMonth.year_month.between(asked.period.first_year_month, asked.period.last_year_month),
+            asked.row_filter.districts(EvaluationMonth.district_soato),
+        )
+        .group_by(key if grain is not Grain.ALL else _TABLE.direction_code)
+    )
+    return _frame(connection, statement)
+
+
+def _batches(connection: Connection, asked: Question, grain: Grain, columns: Sequence[str]) -> pd.DataFrame:
+    is_counted = counted_batches(
+        asked.row_filter, first_month=asked.period.first_year_month, last_month=asked.period.last_year_month
+    )
+    key: ColumnElement[Any] = literal(ALL)
+    group: ColumnElement[Any] = literal(1)
+    if grain is Grain.MONTH:
+        key = group = ConfidentialBatch.first_year_month.expression
+        is_counted = is_counted & is_of_one_month()
+    sums = select(key.label("key"), *(func.sum(getattr(ConfidentialBatch, name)).label(name) for name in EVENT_COLUMNS))
+    items = (
+        select(
+            key.label("key"),
+            ConfidentialBatchItem.item_code.label("code"),
+            *(func.sum(getattr(ConfidentialBatchItem, kind)).label(kind) for kind in MARK_SUMS),
+        )
+        .join(ConfidentialBatch, ConfidentialBatch.id == ConfidentialBatchItem.batch_id)
+        .group_by(ConfidentialBatchItem.item_code)
+    )
+    problems = (
+        select(
+            key.label("key"),
+            ConfidentialBatchProblem.problem_code.label("code"),
+            func.sum(ConfidentialBatchProblem.evaluations).label("problem"),
+        )
+        .join(ConfidentialBatch, ConfidentialBatch.id == ConfidentialBatchProblem.batch_id)
+        .group_by(ConfidentialBatchProblem.problem_code)
+    )
+
+    def read(statement: Select[*tuple[Any, ...]]) -> pd.DataFrame:
+        return _rows(connection, (statement if grain is Grain.ALL else statement.group_by(group)).where(is_counted))
+
+    parts = [read(sums).set_index("key")]
+    if not set(ITEM_COLUMNS).isdisjoint(columns):
+        parts += _wide(read(items), MARK_SUMS)
+    if not set(PROBLEM_COLUMNS).isdisjoint(columns):
+        parts += _wide(read(problems), ("problem",))
+    return pd.concat(parts, axis=1).astype(np.float64).fillna(0.0)
+
+
+def _rows(connection: Connection, statement: Select[*tuple[Any, ...]]) -> pd.DataFrame:
+    result = connection.execute(statement)
+    return pd.DataFrame(result.fetchall(), columns=list(result.keys()))
+
+
+def _wide(rows: pd.DataFrame, kinds: tuple[str, ...]) -> list[pd.DataFrame]:
+    """Rows by key and code as columns ``kind_code``, one frame a kind."""
+    return [rows.pivot(index="key", columns="code", values=kind).add_prefix(f"{kind}_") for kind in kinds]
+
+
+def _of_one_ngo(connection: Connection, asked: Question, grain: Grain) -> pd.DataFrame:
+    """From the NGO's rows: to itself all that it sent, to leaders what it said by name."""
+    rows = _rows(connection, _sent(asked))
+    if rows.empty:
+        return pd.DataFrame(columns=list(SUM_COLUMNS), dtype=np.float64)
+    keys = pd.Series(ALL, index=rows.index) if grain is Grain.ALL else rows[grain.value]
+    event_means = rows.groupby([keys, rows["event_id"]])["mark_mean"].mean().dropna()
+    by_key = event_means.groupby(level=0)
+    sums = {
+        "evaluations": rows.groupby(keys).size(),
+        "events_marked": by_key.size(),
+        "event_mark_sum": by_key.sum(),
+        "event_mark_square_sum": (event_means**2).groupby(level=0).sum(),
+    }
+    for item in EvaluationItem:
+        mark = rows[f"mark_{item}"].astype(np.float64)
+        for kind, values in zip(MARK_SUMS, (mark.notna().astype(np.float64), mark, mark**2), strict=True):
+            sums[f"{kind}_{item}"] = values.groupby(keys).sum()
+    named = _rows(connection, _problems_of(asked))
+    problem_keys = keys.set_axis(rows["evaluation_id"]).reindex(named["evaluation_id"]).to_numpy()
+    for code, codes in named.groupby("problem_code"):
+        sums[f"problem_{code}"] = pd.Series(problem_keys[codes.index]).value_counts()
+    return pd.DataFrame(sums).reindex(columns=list(SUM_COLUMNS)).astype(np.float64).fillna(0.0)
+
+
+def _sent(asked: Question) -> Select[*tuple[Any, ...]]:
+    marks = [getattr(Evaluation, f"mark_{item}") for item in EvaluationItem]
+    month = cast(extract("year", JointEvent.event_date) * 100 + extract("month", JointEvent.event_date), Integer)
+    columns = (
+        Evaluation.id.label("evaluation_id"),
+        Evaluation.event_id,
+        JointEvent.direction_code,
+        JointEvent.form_code,
+        month.label("year_month"),
+        Evaluation.mark_mean,
+        *marks,
+    )
+    return select(*columns).join(JointEvent, JointEvent.id == Evaluation.event_id).where(*_conditions(asked))
+
+
+def _problems_of(asked: Question) -> Select[*tuple[Any, ...]]:
+    return (
+        select(EvaluationProblem.evaluation_id, EvaluationProblem.problem_code)
+        .join(Evaluation, Evaluation.id == EvaluationProblem.evaluation_id)
+        .join(JointEvent, JointEvent.id == Evaluation.event_id)
+        .where(*_conditions(asked))
+    )
+
+
+def _conditions(asked: Question) -> list[ColumnElement[bool]]:
+    found = [
+        JointEvent.event_date.between(asked.period.first_day, asked.period.last_day),
+        JointEvent.state_code == EventState.HELD.value,
+        Evaluation.is_current.expression,
+        Evaluation.state_code == EvaluationState.SUBMITTED.value,
+        asked.row_filter.evaluations(),
+    ]
+    if asked.direction is not None:
+        found.append(JointEvent.direction_code == asked.direction.value)
+    if asked.form is not None:
+        found.append(JointEvent.form_code == asked.form.value)
+    return found if asked.is_own else [*found, is_open_to_leaders()]
+
+
+def is_open_to_leaders() -> ColumnElement[bool]:
+    """Condition on ``Evaluation``: named, and no correction of one that was released in a batch."""
+    released = exists().where(
+        ConfidentialBatchMember.event_id == Evaluation.event_id, ConfidentialBatchMember.ngo_id == Evaluation.ngo_id
+    )
+    return (Evaluation.visibility_code == Visibility.NAMED.value) & ~released.correlate(Evaluation)

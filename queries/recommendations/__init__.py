@@ -1,0 +1,1 @@
+"""Recommendations of NGOs, and what the districts do with them."""

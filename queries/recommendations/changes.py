@@ -1,0 +1,184 @@
+"""How a step changes a recommendation: rights, the state it starts from, the change, its step and its audit entry."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Engine, Row, insert, or_, select, update
+
+from data.codes import Party, RecommendationAction, RecommendationState
+from data.database import audit
+from data.database.engine import writing_or_busy
+from data.dates.clock import day_of
+from data.language import N_, DomainError, Message
+from data.rights import Actor, ForbiddenError, Right, Role, require
+from data.schema import Account, Evaluation, Recommendation, RecommendationStep
+
+
+class ActedFirstError(DomainError):
+    """The recommendation is not in a state for this step any more, since somebody acted first; ``state`` is the new."""
+
+    def __init__(self, state: RecommendationState) -> None:
+        text = N_("Somebody else acted first: the state is now “{state}”. Your step was not stored.")
+        super().__init__(text, state=Message(state.label))
+        self.state = state
+
+
+@dataclass(frozen=True)
+class StepOutcome:
+    """The state after a step; ``is_repeated``: the step stood already and nothing was added."""
+
+    state: RecommendationState
+    is_repeated: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """What is to happen: from which states, to which one (None: it stays), in which words, with which columns."""
+
+    side: Party
+    action: RecommendationAction
+    sources: tuple[RecommendationState, ...]
+    target: RecommendationState | None
+    text: str = ""
+    columns: Mapping[str, Any] = field(default_factory=dict)
+    dated: Mapping[str, date | None] = field(default_factory=dict)
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """Columns to write."""
+        state = {"state_code": self.target.value} if self.target else {}
+        return {**state, **self.columns, **self.dated}
+
+
+def take(
+    engine: Engine, actor: Actor, step: Step, *, public_id: str, now: datetime, also: Step | None = None
+) -> StepOutcome:
+    """Carry a step out in a transaction of its own; ``also`` goes before it where it changes anything.
+
+    Raises ForbiddenError, BusyError, ActedFirstError.
+    """
+    with writing_or_busy(engine) as connection:
+        row = held(connection, actor, step.side, public_id=public_id, today=day_of(now))
+        return change(connection, actor, step, row, now=now, also=also)
+
+
+def held(connection: Connection, actor: Actor, side: Party, *, public_id: str, today: date) -> Row[Any]:
+    """The recommendation, held for this transaction; raises ForbiddenError unless the actor may act on this side."""
+    known = (
+        select(Recommendation.id, Recommendation.district_soato, Recommendation.released_date, Evaluation.ngo_id)
+        .join(Evaluation, Evaluation.id == Recommendation.evaluation_id)
+        .where(Recommendation.public_id == public_id)
+        # A correction holds the evaluation before the recommendation; in the same order nobody waits in a circle.
+        .with_for_update(read=True, of=Evaluation)
+    )
+    row = connection.execute(known).one_or_none()
+    if row is None:
+        raise ForbiddenError
+    if side is Party.NGO:
+        _require_ngo(connection, actor, row.ngo_id)
+    else:
+        if row.released_date is None or row.released_date > today:
+            raise ForbiddenError
+        _require_district(connection, actor, row.district_soato)
+    own = select(Recommendation.__table__).where(Recommendation.id == row.id).with_for_update()
+    found = connection.execute(own).one_or_none()
+    if found is None:  # the NGO took it back just now
+        raise ForbiddenError
+    return found
+
+
+def _require_district(connection: Connection, actor: Actor, district_soato: str) -> None:
+    require(actor, Right.WRITE_DISTRICT)
+    if actor.role is Role.ADMIN:
+        _require_account(connection, actor)
+        return
+    if actor.district_soato != district_soato:
+        raise ForbiddenError
+    _require_account(connection, actor, district_soato=district_soato)
+
+
+def _require_ngo(connection: Connection, actor: Actor, ngo_id: int) -> None:
+    require(actor, Right.WRITE_EVALUATION)
+    if actor.ngo_id != ngo_id:
+        raise ForbiddenError
+    _require_account(connection, actor, ngo_id=ngo_id)
+
+
+def _require_account(connection: Connection, actor: Actor, **place: object) -> None:
+    """Raise where the account was switched off, or given another role or place, since the page was drawn."""
+    if actor.account_id is None:
+        return
+    wanted = {"id": actor.account_id, "is_active": True, "role_code": actor.role.value, **place}
+    if connection.execute(select(Account.id).filter_by(**wanted)).first() is None:
+        raise ForbiddenError
+
+
+def change(
+    connection: Connection, actor: Actor, step: Step, row: Row[Any], *, now: datetime, also: Step | None = None
+) -> StepOutcome:
+    """Make the change where the state allows it, with its step and audit entry. Raises ActedFirstError."""
+    table = Recommendation.__table__.c
+    fitting = update(Recommendation).where(
+        Recommendation.id == row.id, Recommendation.state_code.in_([state.value for state in step.sources])
+    )
+    if step.target is None:
+        fitting = fitting.where(or_(*(table[name].is_distinct_from(value) for name, value in step.columns.items())))
+    if connection.execute(fitting.values(**step.values)).rowcount == 0:
+        return _repeated(connection, step, row)
+    for taken in (also, step):
+        if taken is not None and (taken is step or not _stands(taken, row)):
+            _add_step(connection, actor, taken, row.id, now=now)
+    _record(connection, actor, step, row)
+    return StepOutcome(step.target or RecommendationState(row.state_code))
+
+
+def _stands(step: Step, row: Row[Any]) -> bool:
+    return all(getattr(row, name) == value for name, value in step.columns.items())
+
+
+def _repeated(connection: Connection, step: Step, row: Row[Any]) -> StepOutcome:
+    """The outcome where the very same step stands already; raises ActedFirstError where it does not."""
+    state = RecommendationState(row.state_code)
+    if step.target is None:
+        is_same = state in step.sources and _stands(step, row)
+    else:
+        last = select(RecommendationStep.action_code, RecommendationStep.text)
+        last = last.where(RecommendationStep.recommendation_id == row.id).order_by(RecommendationStep.id.desc())
+        found = connection.execute(last.limit(1)).one_or_none()
+        is_last = found is not None and tuple(found) == (step.action.value, step.text)
+        is_same = state is step.target and is_last and _stands(step, row)
+    if not is_same:
+        raise ActedFirstError(state)
+    return StepOutcome(state, is_repeated=True)
+
+
+def _add_step(connection: Connection, actor: Actor, step: Step, recommendation_id: int, *, now: datetime) -> None:
+    connection.execute(
+        insert(RecommendationStep).values(
+            recommendation_id=recommendation_id,
+            at=now,
+            account_id=actor.account_id,
+            side_code=step.side.value,
+            action_code=step.action.value,
+            text=step.text,
+        )
+    )
+
+
+def _record(connection: Connection, actor: Actor, step: Step, row: Row[Any]) -> None:
+    audited = ("state_code", "owner", "deadline_date", "answered_date", "closed_date")
+    before = {name: getattr(row, name) for name in audited}
+    after = {name: value for name, value in {**before, **step.values}.items() if name in audited}
+    audit.record(
+        connection,
+        actor=actor,
+        action=step.action.value,
+        entity="recommendation",
+        entity_id=row.id,
+        before=before,
+        after=after,
+    )

@@ -1,0 +1,159 @@
+"""What either side does with a recommendation: one transaction with the step of its thread and the audit entry.
+
+| who | does | from | to |
+|---|---|---|---|
+| district | ``assign`` an owner and a deadline | new, accepted | the same |
+| district | ``accept`` with an answer, an owner and a deadline | new | accepted |
+| district | ``decline`` with a reason | new, accepted | declined |
+| district | ``mark_done`` with what was done | accepted | done |
+| NGO | ``confirm`` | done | closed |
+| NGO | ``reopen`` with a reason | done | accepted |
+| NGO | ``reopen`` with a reason, once | declined | new: it waits for another answer |
+
+The district is its coordinator or an administrator, and only from the day of release on. The state is checked in the
+change itself, so of two people who act at once one is told that the other was first. The same step again changes
+nothing and says so. The audit entries hold states, owner and deadline but no words of an NGO.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import Connection, Engine, func, select
+
+from data.codes import Party, RecommendationAction, RecommendationState
+from data.database.engine import writing_or_busy
+from data.dates.clock import day_of
+from data.language import N_, DomainError
+from data.rights import Actor
+from data.schema import RecommendationStep
+from queries.recommendations.changes import Step, StepOutcome, change, held, take
+from queries.recommendations.texts import clean_deadline, clean_owner, clean_words
+from queries.recommendations.threads import MOST_DECLINES
+
+_STATE, _ACTION = RecommendationState, RecommendationAction
+
+
+class DeclinedForGoodError(DomainError):
+    """Declined for the second time: the NGO reopened it once."""
+
+    def __init__(self) -> None:
+        super().__init__(N_("This recommendation was declined twice and cannot be reopened again."))
+
+
+def assign(
+    engine: Engine, actor: Actor, *, public_id: str, owner: str, deadline_date: date, now: datetime
+) -> StepOutcome:
+    """Give a recommendation an owner and a deadline, or others.
+
+    Raises ForbiddenError, BusyError, ActedFirstError, NoOwnerError, DeadlineError, TextTooLongError, PersonalDataError.
+    """
+    step = _assigning(clean_owner(owner), clean_deadline(deadline_date, now=now))
+    return take(engine, actor, step, public_id=public_id, now=now)
+
+
+def accept(
+    engine: Engine, actor: Actor, *, public_id: str, answer: str, owner: str, deadline_date: date, now: datetime
+) -> StepOutcome:
+    """Accept a recommendation: with an answer to the NGO, who is responsible and by when.
+
+    Raises ForbiddenError, BusyError, ActedFirstError, NoTextError, NoOwnerError, DeadlineError, TextTooLongError,
+    PersonalDataError.
+    """
+    text, assigned = clean_words(answer), _assigning(clean_owner(owner), clean_deadline(deadline_date, now=now))
+    step = Step(
+        side=Party.POLICE,
+        action=_ACTION.ACCEPTED,
+        sources=(_STATE.NEW,),
+        target=_STATE.ACCEPTED,
+        text=text,
+        columns={"answer": text, **assigned.columns},
+        dated={"answered_date": day_of(now)},
+    )
+    return take(engine, actor, step, public_id=public_id, now=now, also=assigned)
+
+
+def decline(engine: Engine, actor: Actor, *, public_id: str, reason: str, now: datetime) -> StepOutcome:
+    """Decline a recommendation; the reason is its answer.
+
+    Raises ForbiddenError, BusyError, ActedFirstError, NoTextError, TextTooLongError, PersonalDataError.
+    """
+    text = clean_words(reason)
+    step = Step(
+        side=Party.POLICE,
+        action=_ACTION.DECLINED,
+        sources=(_STATE.NEW, _STATE.ACCEPTED),
+        target=_STATE.DECLINED,
+        text=text,
+        columns={"answer": text},
+        dated={"answered_date": day_of(now)},
+    )
+    return take(engine, actor, step, public_id=public_id, now=now)
+
+
+def mark_done(engine: Engine, actor: Actor, *, public_id: str, note: str, now: datetime) -> StepOutcome:
+    """Say that an accepted recommendation was carried out, and how; the NGO's confirmation closes it.
+
+    Raises ForbiddenError, BusyError, ActedFirstError, NoTextError, TextTooLongError, PersonalDataError.
+    """
+    step = Step(
+        side=Party.POLICE, action=_ACTION.DONE, sources=(_STATE.ACCEPTED,), target=_STATE.DONE, text=clean_words(note)
+    )
+    return take(engine, actor, step, public_id=public_id, now=now)
+
+
+def confirm(engine: Engine, actor: Actor, *, public_id: str, now: datetime) -> StepOutcome:
+    """Confirm, as the NGO that made it, that a recommendation was carried out, which closes it.
+
+    Raises ForbiddenError, BusyError, ActedFirstError.
+    """
+    step = Step(
+        side=Party.NGO,
+        action=_ACTION.CONFIRMED,
+        sources=(_STATE.DONE,),
+        target=_STATE.CLOSED,
+        dated={"closed_date": day_of(now)},
+    )
+    return take(engine, actor, step, public_id=public_id, now=now)
+
+
+def reopen(engine: Engine, actor: Actor, *, public_id: str, reason: str, now: datetime) -> StepOutcome:
+    """Reopen, as the NGO that made it, what was not carried out, or once what was declined.
+
+    What was said to be done is accepted again; what was declined is new again and waits for another answer. Raises
+    ForbiddenError, BusyError, ActedFirstError, DeclinedForGoodError, NoTextError, TextTooLongError, PersonalDataError.
+    """
+    text = clean_words(reason)
+    undone = Step(side=Party.NGO, action=_ACTION.REOPENED, sources=(_STATE.DONE,), target=_STATE.ACCEPTED, text=text)
+    undeclined = Step(
+        side=Party.NGO,
+        action=_ACTION.REOPENED,
+        sources=(_STATE.DECLINED,),
+        target=_STATE.NEW,
+        text=text,
+        columns={"answer": ""},
+        dated={"answered_date": None},
+    )
+    with writing_or_busy(engine) as connection:
+        row = held(connection, actor, Party.NGO, public_id=public_id, today=day_of(now))
+        if row.state_code == _STATE.DECLINED.value and _declines(connection, row.id) >= MOST_DECLINES:
+            raise DeclinedForGoodError
+        is_undeclined = row.state_code in {_STATE.DECLINED.value, _STATE.NEW.value}
+        return change(connection, actor, undeclined if is_undeclined else undone, row, now=now)
+
+
+def _assigning(owner: str, deadline_date: date) -> Step:
+    return Step(
+        side=Party.POLICE,
+        action=_ACTION.ASSIGNED,
+        sources=(_STATE.NEW, _STATE.ACCEPTED),
+        target=None,
+        text=f"{owner}, {deadline_date:%d.%m.%Y}",
+        columns={"owner": owner, "deadline_date": deadline_date},
+    )
+
+
+def _declines(connection: Connection, recommendation_id: int) -> int:
+    counted = select(func.count()).select_from(RecommendationStep)
+    declined = counted.filter_by(recommendation_id=recommendation_id, action_code=_ACTION.DECLINED.value)
+    return connection.execute(declined).scalar_one()

@@ -1,0 +1,168 @@
+"""Everything that a leader can see of what NGOs said, over combinations of filters, as plain values."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from itertools import product
+from typing import Any
+
+import pandas as pd
+from sqlalchemy import Connection, select
+
+from data.codes import Direction, EventForm, FormalityReason
+from data.dates.period import Period
+from data.effectiveness.index import EQUAL_WEIGHTS
+from data.rights import Actor, Role, Scope, ScopeKind
+from data.schema import Ngo
+from queries.attention import attention_counts, attention_list
+from queries.effectiveness.formality import formality_reasons
+from queries.effectiveness.formality_records import formality_rows
+from queries.evaluations.comments import named_comments
+from queries.evaluations.coverage import coverage_summary, not_evaluated
+from queries.evaluations.ratings import (
+    problems_met,
+    ratings_by_direction,
+    ratings_by_form,
+    ratings_by_item,
+    ratings_by_month,
+)
+from queries.events import event_list
+from queries.indicators.ngo_values import ngo_values
+from queries.indicators.values import indicator_sums, indicator_trend, indicator_values, mark_shrinkage
+from queries.recommendations.threads import thread_counts, threads
+from queries.statistics.composite import index_table
+from queries.statistics.draws import pillar_draws, rank_table
+from queries.statistics.funnel import funnel
+from tests.queries.evaluations.candid_world import DIRECTIONS, DISTRICTS, FIRST_DAY, FORMS
+from tests.worlds import DISTRICT, REGION
+
+ADMIN, NATIONAL = Actor(Role.ADMIN), Actor(Role.NATIONAL)
+REGIONAL = Actor(Role.REGIONAL, region_soato=REGION)
+LEADER = Actor(Role.DISTRICT, region_soato=REGION, district_soato=DISTRICT)
+WHOLE = Period.of_months(FIRST_DAY, 6)
+FIRST_MONTH, FIRST_MONTHS = (Period.of_months(FIRST_DAY, months) for months in (1, 2))
+NATION, HOME = Scope.nation(), Scope.district(DISTRICT)
+FEW_DRAWS = 20
+GRAINS = (ScopeKind.NATION, ScopeKind.REGION, ScopeKind.DISTRICT)
+# Ids run with the order of writing, which the play keeps; on PostgreSQL they go on over a rollback. Keys are random.
+UNCOMPARED = ["public_id", "entity_id", "event_id", "ngo_id", "memorandum_id", "thing_id"]
+DIGITS = 9
+
+Seen = tuple[tuple[object, ...], ...]
+
+
+@dataclass(frozen=True)
+class Curiosity:
+    """The filters that the leader tries; besides areas, one NGO by name. ``codes``: directions with forms."""
+
+    periods: tuple[Period, ...]
+    areas: tuple[Scope, ...]
+    codes: tuple[tuple[Direction | None, EventForm | None], ...]
+
+
+GLANCE = Curiosity((WHOLE,), (NATION,), ((None, None),))
+USUAL = Curiosity((WHOLE, FIRST_MONTH), (NATION, HOME), ((None, None), (DIRECTIONS[0], FORMS[0])))
+THOROUGH = Curiosity(
+    (WHOLE, FIRST_MONTH, FIRST_MONTHS),
+    (NATION, Scope.region(REGION), HOME),
+    tuple(product((None, DIRECTIONS[0]), (None, FORMS[0]))),
+)
+
+
+def visible_to(curiosity: Curiosity) -> Callable[[Connection, date], Mapping[str, Seen]]:
+    """A look at all numbers and words by question, rows in an order that tells nothing of writing; NaN is None."""
+
+    def look(connection: Connection, today: date) -> Mapping[str, Seen]:
+        judged = _judgement(connection, today, curiosity)
+        records = [*_records(connection, today), *_formality(connection, today)]
+        asked = [*_figures(connection, today, curiosity), *judged, *records]
+        return {name: _plain(frame) for name, frame in asked}
+
+    return look
+
+
+def _plain(frame: pd.DataFrame) -> Seen:
+    shown = frame.drop(columns=[name for name in UNCOMPARED if name in frame.columns])
+    rows = (tuple(map(_shown, row)) for row in shown.itertuples(index=False))
+    return tuple(sorted(rows, key=repr))
+
+
+def _shown(value: Any) -> object:  # noqa: ANN401 - any cell of a frame
+    """A value as far as a page could show it: PostgreSQL adds in the order of its plan, which moves the last digit."""
+    if pd.isna(value):
+        return None
+    return round(value, DIGITS) if isinstance(value, float) else value
+
+
+Asked = Iterator[tuple[str, pd.DataFrame]]
+
+
+def _figures(connection: Connection, today: date, curiosity: Curiosity) -> Asked:
+    directions = dict.fromkeys(direction for direction, _ in curiosity.codes)
+    for period, direction, grain in product(curiosity.periods, directions, GRAINS):
+        if grain is not ScopeKind.DISTRICT and (period is not WHOLE or direction is not None):
+            continue  # sums of the districts that are asked for anyway
+        values = indicator_values(
+            connection, NATIONAL, scope=NATION, period=period, today=today, direction=direction, by=grain
+        )
+        yield f"values {period} {direction} {grain}", values[values["area_code"].isin(["", REGION, *DISTRICTS])]
+        if grain is ScopeKind.DISTRICT and direction is None:
+            yield from _index(connection, today, period, values)
+    for scope in curiosity.areas:
+        yield f"trend {scope}", indicator_trend(connection, NATIONAL, scope=scope, period=WHOLE, today=today)
+
+
+def _index(connection: Connection, today: date, period: Period, values: pd.DataFrame) -> Asked:
+    """What the Effectiveness page makes of the values: pillars, places, and the funnel of marks."""
+    pillars, ranks = (
+        index_table(values, EQUAL_WEIGHTS),
+        rank_table(pillar_draws(values, draws=FEW_DRAWS), EQUAL_WEIGHTS),
+    )
+    yield f"pillars {period}", pillars[pillars["area_code"].isin(DISTRICTS)]
+    yield f"places {period}", ranks[ranks["area_code"].isin(DISTRICTS)]
+    within = mark_shrinkage(indicator_sums(connection, NATIONAL, period=period, today=today)).within
+    drawn = funnel(values, within=within)
+    yield f"funnel {period}", drawn.points.assign(overall=drawn.overall, between=drawn.between, within=within)
+
+
+def _judgement(connection: Connection, today: date, curiosity: Curiosity) -> Asked:
+    first_ngo = connection.scalars(select(Ngo.id).order_by(Ngo.id).limit(1)).one()
+    for scope, period in product((*curiosity.areas, Scope.ngo(first_ngo)), curiosity.periods):
+        about: dict[str, Any] = {"scope": scope, "period": period}
+        place = f"{scope.kind} {scope.code if scope.kind is not ScopeKind.NGO else ''} {period}"
+        yield f"direction {place}", ratings_by_direction(connection, ADMIN, **about)
+        yield f"form {place}", ratings_by_form(connection, ADMIN, **about)
+        yield f"month {place}", ratings_by_month(connection, ADMIN, **about)
+        for direction, form in curiosity.codes:
+            key = f"{place} {direction} {form}"
+            chosen: dict[str, Any] = {"direction": direction, "form": form}
+            yield f"item {key}", ratings_by_item(connection, ADMIN, **about, **chosen)
+            yield f"problem {key}", problems_met(connection, ADMIN, **about, **chosen)
+        if scope.kind in {ScopeKind.NGO, ScopeKind.DISTRICT}:
+            yield f"ngos {place}", ngo_values(connection, ADMIN, **about, today=today)
+        if scope.kind is not ScopeKind.NGO:
+            yield f"coverage {place}", coverage_summary(connection, ADMIN, **about, today=today)
+    yield "not evaluated", not_evaluated(connection, ADMIN, scope=NATION, period=WHOLE, today=today)
+
+
+def _records(connection: Connection, today: date) -> Asked:
+    at_home = ((LEADER, HOME), (REGIONAL, Scope.region(REGION)), (ADMIN, NATION))
+    for actor, scope in at_home:
+        about: dict[str, Any] = {"scope": scope, "today": today}
+        yield f"comments {scope}", named_comments(connection, actor, scope=scope, period=WHOLE, limit=500)
+        yield f"events {scope}", event_list(connection, actor, scope=scope, period=WHOLE, limit=500)
+        yield f"attention {scope}", attention_list(connection, actor, **about, limit=500)
+        yield f"attention counts {scope}", attention_counts(connection, actor, **about)
+        yield f"threads {scope}", threads(connection, actor, **about, limit=500)
+        yield f"thread counts {scope}", thread_counts(connection, actor, **about)
+
+
+def _formality(connection: Connection, today: date) -> Asked:
+    about: dict[str, Any] = {"scope": NATION, "period": WHOLE, "today": today}
+    reasons = formality_reasons(connection, ADMIN, **about)
+    yield "formality", reasons[reasons["district_soato"].isin(DISTRICTS)]
+    for reason in FormalityReason:
+        rows = formality_rows(connection, ADMIN, **about, reason=reason, limit=500)
+        yield f"formality {reason}", rows.assign(record_ids=rows["record_ids"].str.count(";"))
