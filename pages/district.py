@@ -16,12 +16,12 @@ from components.shell.filters import current_filters
 from components.shell.formatter import Formatter
 from components.shell.page_header import render_filters, render_heading, render_no_data
 from components.shell.request_context import current_context
-from data.rights import Right, ScopeKind, require
+from data.policy import Action, ScopeKind, require
 
 context, filters = current_context(), current_filters()
 translate = context.translate
 fmt = Formatter(translate)
-require(context.actor, Right.SEE_INDICATORS)
+require(context.actor, Action.SEE_INDICATORS)
 
 is_chosen = filters.scope.kind is ScopeKind.DISTRICT
 render_heading(filters.area.name if is_chosen else translate("District"), filters, context, fmt=fmt)

@@ -18,7 +18,7 @@ from components.shell.formatter import Formatter
 from components.shell.fragment import open_fragment
 from components.shell.page_header import render_heading, render_no_data, render_period_filters
 from components.shell.request_context import current_context
-from data.rights import Right, require
+from data.policy import Action, require
 
 
 @st.fragment
@@ -37,7 +37,7 @@ def render_by_weights() -> None:
 context, filters = current_context(), current_filters().of_all_directions
 translate = context.translate
 fmt = Formatter(translate)
-require(context.actor, Right.SEE_INDICATORS)
+require(context.actor, Action.SEE_INDICATORS)
 
 render_heading(
     translate("Effectiveness: {area}", area=filters.area.name), filters, context, fmt=fmt, has_direction=False

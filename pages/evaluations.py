@@ -7,12 +7,12 @@ from components.shell.filters import current_filters, pick_part
 from components.shell.formatter import Formatter
 from components.shell.page_header import render_filters, render_heading
 from components.shell.request_context import current_context
-from data.rights import Right, require
+from data.policy import Action, require
 
 context, filters = current_context(), current_filters()
 translate = context.translate
 fmt = Formatter(translate)
-require(context.actor, Right.SEE_EVALUATIONS)
+require(context.actor, Action.SEE_EVALUATIONS)
 
 render_heading(translate("Evaluations: {area}", area=filters.area.name), filters, context, fmt=fmt)
 render_filters(filters, has_form=True)

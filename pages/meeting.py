@@ -9,12 +9,12 @@ from components.shell.filters import current_filters
 from components.shell.formatter import Formatter
 from components.shell.page_header import render_period_filters
 from components.shell.request_context import current_context
-from data.rights import Right, require
+from data.policy import Action, require
 
 context, filters = current_context(), current_filters()
 translate = context.translate
 fmt = Formatter(translate)
-require(context.actor, Right.MAKE_PACK)
+require(context.actor, Action.SEE_MEETINGS)
 
 if filters.pack_id:
     opened = open_pack(filters.pack_id, filters.book, context)

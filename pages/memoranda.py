@@ -16,12 +16,12 @@ from components.shell.filters import current_filters
 from components.shell.formatter import Formatter
 from components.shell.page_header import render_area_filter
 from components.shell.request_context import current_context
-from data.rights import Right, require
+from data.policy import Action, require
 
 context, filters = current_context(), current_filters()
 translate = context.translate
 fmt = Formatter(translate)
-require(context.actor, Right.SEE_RECORDS)
+require(context.actor, Action.SEE_RECORDS)
 
 render_title(translate("Memoranda: {area}", area=filters.area.name), context)
 st.caption(translate("As of {date}", date=fmt.date(context.today)))

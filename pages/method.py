@@ -12,11 +12,11 @@ from components.shell.filters import current_filters
 from components.shell.request_context import current_context
 from data.effectiveness.method_version import METHOD_VERSION
 from data.indicators import INDICATORS
-from data.rights import Right, require
+from data.policy import Action, require
 
 context, filters = current_context(), current_filters()
 translate = context.translate
-require(context.actor, Right.SEE_METHOD)
+require(context.actor, Action.SEE_METHOD)
 
 render_title(translate("How the indicators are computed"), context)
 st.caption(

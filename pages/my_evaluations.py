@@ -6,10 +6,10 @@ from components.sections.my_evaluations import chosen_event, load_my_evaluations
 from components.shell.chrome import render_title
 from components.shell.filters import current_filters
 from components.shell.request_context import current_context
-from data.rights import Right, require
+from data.policy import Action, require
 
 context, filters = current_context(), current_filters()
-require(context.actor, Right.WRITE_EVALUATION)
+require(context.actor, Action.EVALUATE_EVENT)
 
 mine = load_my_evaluations(context)
 event_id = chosen_event(mine)

@@ -15,7 +15,7 @@ from components.shell.formatter import Formatter
 from data.codes import Labelled
 from data.indicators import INDICATORS, Indicator, IndicatorCode
 from data.language import Translator
-from data.rights import ScopeKind
+from data.policy import ScopeKind
 from queries.meetings.packs.frames import When
 from queries.meetings.packs.packs import PackContent
 

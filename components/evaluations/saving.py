@@ -20,7 +20,7 @@ from data.codes import DraftItem, EvaluationItem, Problem
 from data.database.engine import get_engine
 from data.dates import clock
 from data.language import N_, DomainError, Language, Message
-from data.rights import Actor, Role
+from data.policy import Actor
 from data.texts.personal_data import PersonalDataError
 from data.texts.search_keys import clean_text
 from queries.evaluations.answers import ITEMS, PROBLEM_SEPARATOR, TEXT_LIMITS, InvalidAnswerError, Item
@@ -76,7 +76,7 @@ class Saved:
 def person_now() -> Actor:
     """Who is here now. Raises SessionEndedError."""
     actor = find_actor()
-    if actor is None or actor.role is Role.PUBLIC:
+    if actor is None or not actor.is_signed_in:
         raise SessionEndedError
     return actor
 

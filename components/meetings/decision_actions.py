@@ -20,7 +20,7 @@ from data.codes import Labelled
 from data.database.engine import get_engine
 from data.dates.clock import now
 from data.language import N_, DomainError, Message, Translator
-from data.rights import Actor, ForbiddenError
+from data.policy import Actor, ForbiddenError
 from queries.meetings.decisions import change_decision
 from queries.recommendations.texts import LONGEST_OWNER, LONGEST_TEXT
 

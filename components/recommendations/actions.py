@@ -19,7 +19,7 @@ from data.codes import Labelled, RecommendationState
 from data.database.engine import get_engine
 from data.dates.clock import now
 from data.language import N_, DomainError, Message, Translator
-from data.rights import Actor, ForbiddenError
+from data.policy import Actor, ForbiddenError
 from queries.recommendations.changes import StepOutcome
 from queries.recommendations.steps import accept, assign, confirm, decline, mark_done, reopen
 from queries.recommendations.texts import LONGEST_OWNER, LONGEST_TEXT

@@ -13,7 +13,7 @@ from components.shell.areas import Area, AreaBook
 from components.shell.chrome import DISTRICT_PAGE, plain
 from components.shell.formatter import Formatter
 from components.shell.request_context import RequestContext
-from data.rights import Role
+from data.policy import Action, may
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -37,7 +37,7 @@ def render_thread_board(
     ``districts`` each pair names its district and leads there.
     """
     fmt = Formatter(context.translate)
-    is_ngo = context.actor.role is Role.NGO
+    is_ngo = may(context.actor, Action.READ_OWN_EVALUATIONS)
     for thread in threads_in_words(frame, steps, is_ngo=is_ngo, fmt=fmt):
         acts = offered_acts(thread.state, is_final=thread.is_final, can_answer=can_answer, can_confirm=can_confirm)
         with st.container(border=True, key=f"{key}_{thread.public_id}"):

@@ -21,7 +21,7 @@ from components.tables.columns import NGOS_WIDTH, Column, Kind
 from components.tables.downloads import Sheet, render_download
 from components.tables.table import render_table
 from data.indicators import INDICATORS, IndicatorCode
-from data.rights import may_see_records
+from data.policy import sees_in_full
 from queries.indicators.targets import AimedAt
 from queries.memoranda.register import district_status, memorandum_register
 
@@ -51,7 +51,7 @@ def render_memorandum_status(filters: Filters, context: RequestContext, *, fmt: 
 def sees_records(filters: Filters, context: RequestContext) -> bool:
     """Whether this person sees the chosen district in full."""
     area = filters.area
-    return may_see_records(context.actor, region_soato=area.region_soato, district_soato=area.code)
+    return sees_in_full(context.actor, area.scope, region_soato=area.region_soato)
 
 
 def render_memoranda(filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:

@@ -21,7 +21,7 @@ from components.shell.request_context import RequestContext
 from components.tables.columns import Column, Kind
 from components.tables.paging import pick_page
 from data.codes import Problem
-from data.rights import Role
+from data.policy import Action, may
 from queries.evaluations.comments import named_comments
 from queries.evaluations.ratings import problems_met
 
@@ -63,7 +63,7 @@ def render_comments(filters: Filters, context: RequestContext, *, fmt: Formatter
     """The newest comments of as much of the area as this person sees in full."""
     translate = fmt.translate
     area = filters.book.seen_in_full(context.actor, filters.area)
-    if area is None or context.actor.role is Role.NATIONAL:
+    if area is None or not may(context.actor, Action.READ_SINGLE_EVALUATIONS):
         render_empty(
             translate("Comments are read by the leaders of the region or district itself"),
             translate("Marks and problems of this area are in the other parts of this page."),

@@ -18,7 +18,7 @@ from components.shell.filters import EvaluationsPart, Filters
 from components.shell.formatter import Formatter
 from components.shell.page_header import render_no_data
 from components.shell.request_context import RequestContext
-from data.rights import ScopeKind
+from data.policy import ScopeKind
 from queries.evaluations.coverage import coverage_summary
 
 RenderPart = Callable[..., None]

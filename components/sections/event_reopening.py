@@ -14,7 +14,7 @@ from components.shell.formatter import Formatter
 from components.shell.request_context import RequestContext
 from data.database.engine import get_engine, reading
 from data.dates.clock import now
-from data.rights import RIGHTS, Right, ScopeKind
+from data.policy import Action, ScopeKind, may
 from data.settings import get_settings
 from queries.evaluations.events import closed_events
 from queries.evaluations.window import LONGEST_REASON, reopen_event
@@ -25,7 +25,7 @@ OPEN_DAYS, USUAL_DAYS = (3, 7, 14, 30, 60, 90), 7
 
 def render_reopening(area: Area, context: RequestContext, *, fmt: Formatter) -> None:
     """The form, for those who may write in the district; elsewhere nothing."""
-    if Right.WRITE_DISTRICT not in RIGHTS[context.actor.role]:
+    if not may(context.actor, Action.REOPEN_EVENT):
         return
     translate = fmt.translate
     st.subheader(translate("Open a closed event again"), anchor=False)

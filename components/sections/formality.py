@@ -16,7 +16,7 @@ from components.tables.columns import Column, Kind
 from components.tables.table import render_table
 from data.codes import FormalityReason
 from data.effectiveness.formality import EXPLANATIONS
-from data.rights import RIGHTS, Right, ScopeKind
+from data.policy import Action, ScopeKind, may
 from queries.effectiveness.formality import formality_reasons
 from queries.effectiveness.formality_records import FormalityThing, formality_rows
 
@@ -26,7 +26,7 @@ NAMES_SHOWN = 5
 
 def render_formality(filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:
     """Each reason with how much was looked at and found, its explanation, and the rows for those who may see them."""
-    if Right.SEE_ATTENTION not in RIGHTS[context.actor.role]:
+    if not may(context.actor, Action.SEE_FORMALITY):
         return
     translate = fmt.translate
     st.subheader(translate("What looks formal"), anchor=False)

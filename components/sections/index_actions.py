@@ -20,7 +20,7 @@ from components.tables.columns import Column
 from components.tables.table import render_table
 from data.effectiveness.index import Pillar, Presence
 from data.indicators import INDICATORS, IndicatorCode
-from data.rights import ScopeKind
+from data.policy import ScopeKind
 from queries.statistics.contributions import contributions, pillar_contributions
 from queries.statistics.lift import lifts
 

@@ -22,7 +22,7 @@ from components.shell.formatter import Formatter, is_missing
 from components.shell.request_context import RequestContext
 from components.tables.plain_table import plain_table
 from data.effectiveness.index import EQUAL_WEIGHTS, INDEX_METHOD
-from data.rights import Scope, ScopeKind
+from data.policy import Scope, ScopeKind
 from queries.directory.areas import districts
 from queries.indicators.values import indicator_sums, mark_shrinkage
 from queries.statistics.draws import cannot_be_told_apart

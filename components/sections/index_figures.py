@@ -15,7 +15,7 @@ from components.shell.filters import Filters
 from components.shell.request_context import RequestContext
 from data.dates.period import Period
 from data.effectiveness.index import EQUAL_WEIGHTS, Pillar, Weights
-from data.rights import Scope, ScopeKind
+from data.policy import Scope, ScopeKind
 from queries.directory.areas import districts
 from queries.statistics.composite import index_table
 from queries.statistics.draws import PillarDraws, pillar_draws, rank_table

@@ -29,7 +29,7 @@ from components.tables.downloads import Sheet, render_download
 from components.tables.table import render_table
 from data.effectiveness.index import INDEX_METHOD, Pillar, Tier
 from data.indicators import Better
-from data.rights import ScopeKind
+from data.policy import ScopeKind
 
 NAMES_SHOWN = 6
 

@@ -20,7 +20,7 @@ from components.shell.request_context import RequestContext
 from data.database.engine import get_engine
 from data.dates.clock import now
 from data.language import N_, DomainError, Message, Translator
-from data.rights import RIGHTS, ForbiddenError, Right
+from data.policy import Action, ForbiddenError, may
 from queries.meetings.decisions import Cause, StoredOtherwiseError, add_decision
 from queries.recommendations.texts import LONGEST_OWNER, LONGEST_TEXT
 
@@ -54,7 +54,7 @@ def render_deciding(frame: pd.DataFrame, opened: OpenedPack, context: RequestCon
             st.caption(translate("Nothing has been decided yet."))
         for card in decision_cards(own, today=context.today, fmt=fmt):
             render_decision(card, context, fmt=fmt, key="own")
-    if Right.TAKE_DECISION in RIGHTS[context.actor.role]:
+    if may(context.actor, Action.TAKE_DECISION):
         _render_form(opened.meeting["meeting_id"], as_date(opened.meeting["meeting_date"]), causes, context, fmt=fmt)
 
 

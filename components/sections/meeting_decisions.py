@@ -23,7 +23,7 @@ from components.shell.request_context import RequestContext
 from components.tables.paging import pick_page
 from data.codes import DecisionState
 from data.database.engine import reading
-from data.rights import RIGHTS, Right, Scope
+from data.policy import Action, Scope, may
 from queries.meetings.decisions import decisions
 
 MOST_DECISIONS = 500
@@ -124,5 +124,5 @@ def render_decision(card: DecisionCard, context: RequestContext, *, fmt: Formatt
             st.markdown(f":material/monitoring: {plain(change)}")
         if card.evidence:
             st.caption(plain(translate("Evidence: {evidence}", evidence=" ".join(card.evidence.split()))))
-        if Right.TAKE_DECISION in RIGHTS[context.actor.role]:
+        if may(context.actor, Action.REPORT_DECISION):
             render_decision_actions(card, today=context.today, fmt=fmt, key=key)

@@ -19,7 +19,7 @@ from components.shell.empty_state import render_empty
 from components.shell.formatter import Formatter
 from components.shell.request_context import RequestContext
 from data.database.engine import reading
-from data.rights import ForbiddenError
+from data.policy import ForbiddenError
 from queries.meetings.meetings import list_meetings
 from queries.meetings.packs.packs import DamagedPackError, PackContent, find_pack, list_packs
 

@@ -23,7 +23,7 @@ from components.tables.columns import NGOS_WIDTH, Column, Kind
 from components.tables.downloads import Sheet, render_download
 from components.tables.table import render_table
 from data.codes import MemorandumStatus, ObligationState, Party
-from data.rights import RIGHTS, Right, Scope
+from data.policy import Action, Scope, may
 from data.texts.search_keys import search_key
 from queries.directory.areas import districts
 from queries.memoranda.register import district_status, memorandum_register, obligations
@@ -114,7 +114,7 @@ def render_records(filters: Filters, context: RequestContext, *, fmt: Formatter)
 def render_no_memoranda(context: RequestContext) -> None:
     """That there is no memorandum, and what to do next."""
     translate = context.translate
-    if Right.IMPORT in RIGHTS[context.actor.role]:
+    if may(context.actor, Action.IMPORT_WORKBOOK):
         what_to_do = translate("Import a report: {command}", command=IMPORT_COMMAND)
     else:
         what_to_do = translate("Ask the administrator to import the reports.")

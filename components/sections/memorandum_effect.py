@@ -12,7 +12,7 @@ from components.shell.cache import cached_query
 from components.shell.filters import Filters
 from components.shell.formatter import Formatter
 from components.shell.request_context import RequestContext
-from data.rights import ScopeKind
+from data.policy import ScopeKind
 from queries.effectiveness.memorandum_effect import StudiedOutcome, memorandum_effect
 from queries.statistics.event_study_result import AverageEffect, Study
 

@@ -20,7 +20,7 @@ from components.tables.table import render_table
 from data.codes import Direction
 from data.indicators import Indicator, IndicatorCode, Unit
 from data.language import N_
-from data.rights import Role, ScopeKind
+from data.policy import Action, ScopeKind, may
 from queries.indicators.example_records import has_rows, indicator_rows
 from queries.indicators.measures import PER_INHABITANTS
 from queries.indicators.values import indicator_sums
@@ -210,7 +210,7 @@ def _render_rows(indicator: Indicator, filters: Filters, context: RequestContext
     if rows.empty:
         st.caption(translate("There is no record of it here that you see in full."))
         return
-    whose = translate("your organisation") if context.actor.role is Role.NGO else seen.name
+    whose = translate("your organisation") if may(context.actor, Action.READ_OWN_EVALUATIONS) else seen.name
     title = translate("The newest records behind it: {whose}", whose=whose)
     st.caption(title)
     shown, columns = example_table(rows, indicator, filters, fmt=fmt, is_district=seen.scope.kind is ScopeKind.DISTRICT)

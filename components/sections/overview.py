@@ -22,7 +22,7 @@ from components.shell.request_context import RequestContext
 from components.tables.columns import Column, Kind
 from components.tables.downloads import Sheet, render_download
 from components.tables.table import render_table
-from data.rights import Scope, ScopeKind
+from data.policy import Scope, ScopeKind
 from queries.attention import attention_counts, attention_list
 from queries.directory.areas import districts, regions
 

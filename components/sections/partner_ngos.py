@@ -18,7 +18,7 @@ from components.shell.formatter import Formatter, is_missing
 from components.shell.request_context import RequestContext
 from components.tables.columns import Column
 from data.indicators import INDICATORS, Better, IndicatorCode
-from data.rights import ScopeKind
+from data.policy import ScopeKind
 from queries.directory.areas import districts
 from queries.indicators.ngo_values import SAID, ngo_names, ngo_values
 

@@ -16,7 +16,7 @@ from components.shell.request_context import RequestContext
 from components.tables.columns import Column, Kind
 from components.tables.paging import pick_page
 from data.codes import RecommendationState
-from data.rights import RIGHTS, Right, ScopeKind
+from data.policy import Action, ScopeKind, may
 from queries.recommendations.threads import thread_counts, thread_steps, threads
 
 LOADED = 500
@@ -93,7 +93,7 @@ def _render_threads(
     shown = pick_page(frame, key=f"board_page:{area.code}:{about}", fmt=fmt, most=LOADED)
     ids = tuple(shown["public_id"])
     steps = cached_query(thread_steps, scope=area.scope, today=context.today, public_ids=ids)
-    can_answer = Right.WRITE_DISTRICT in RIGHTS[context.actor.role]
+    can_answer = may(context.actor, Action.ANSWER_RECOMMENDATION)
     districts = None if area.scope.kind is ScopeKind.DISTRICT else filters.book
     render_thread_board(shown, steps, context=context, can_answer=can_answer, key="board", districts=districts)
 

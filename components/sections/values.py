@@ -12,7 +12,7 @@ from components.shell.filters import Filters
 from components.shell.request_context import RequestContext
 from data.dates.period import Period
 from data.indicators import INDICATORS, IndicatorCode
-from data.rights import Scope, ScopeKind
+from data.policy import Scope, ScopeKind
 from queries.indicators.ratios import EVENT_CODES, REGISTER_CODES
 from queries.indicators.targets import AimedAt, targets, targets_of
 from queries.indicators.values import area_values, indicator_sums, indicator_trend

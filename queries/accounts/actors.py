@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, func, select
 
 from data.accounts.accounts import email_key
-from data.rights import Actor, Role
+from data.policy import PLACE_COLUMNS, Actor, ForbiddenError, Role
 from data.schema import Account, District
 
 
@@ -32,6 +32,20 @@ def actor_of(row: Row[*tuple[Any, ...]]) -> Actor:
         district_soato=row.district_soato,
         ngo_id=row.ngo_id,
     )
+
+
+def require_account(connection: Connection, actor: Actor) -> None:
+    """Raise ForbiddenError where the account was switched off, or given another role or place, since it was read.
+
+    Asked in the transaction of a write; an actor without an account stands for itself.
+    """
+    if actor.account_id is None:
+        return
+    place = PLACE_COLUMNS.get(actor.role)
+    wanted = {"id": actor.account_id, "is_active": True, "role_code": actor.role.value}
+    wanted |= {place: getattr(actor, place)} if place is not None else {}
+    if connection.execute(select(Account.id).filter_by(**wanted)).first() is None:
+        raise ForbiddenError
 
 
 def actor_for_email(connection: Connection, email: str) -> Actor | None:

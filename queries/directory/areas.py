@@ -7,10 +7,10 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import Connection, Select, func, select
 
-from data.rights import Actor, Right, Scope, ScopeKind, require
+from data.policy import Action, Actor, Scope, ScopeKind, require
 from data.schema import District, Inhabitants, Mahalla, Ngo, Region
 from queries.frames import read_frame
-from queries.scoping import area_filter, check_published
+from queries.row_filter import area_filter, require_published
 
 NAME_COLUMNS = ("name_uz_latn", "name_uz_cyrl", "name_ru", "name_en")
 
@@ -20,7 +20,7 @@ def regions(connection: Connection, actor: Actor) -> pd.DataFrame:
 
     Columns: soato, name_uz_latn, name_uz_cyrl, name_ru, name_en, kind_code, latitude, longitude (degrees).
     """
-    require(actor, Right.SEE_INDICATORS)
+    require(actor, Action.SEE_INDICATORS)
     return read_frame(connection, select(*Region.__table__.columns).order_by(Region.soato))
 
 
@@ -59,7 +59,7 @@ def districts(connection: Connection, actor: Actor, *, scope: Scope) -> pd.DataF
     Columns: soato, region_soato, name_uz_latn, name_uz_cyrl, name_ru, name_en, kind_code, latitude, longitude
     (degrees), has_boundary, mahallas (number), inhabitants (newest count; NaN: unknown).
     """
-    check_published(actor, scope)
+    require_published(actor, scope)
     statement = _districts().where(area_filter(scope).districts(District.soato))
     if scope.kind is ScopeKind.NGO:
         statement = statement.where(District.soato.in_(select(Ngo.district_soato).where(Ngo.id == int(scope.code))))

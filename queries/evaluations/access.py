@@ -21,11 +21,12 @@ from sqlalchemy import (
     bindparam,
     exists,
     func,
+    or_,
     select,
 )
 
 from data.codes import EventState, Visibility
-from data.rights import Actor, ForbiddenError, Right, Role, require
+from data.policy import Action, Actor, ForbiddenError, require, roles_that_may
 from data.schema import (
     Account,
     ConfidentialBatchMember,
@@ -35,6 +36,8 @@ from data.schema import (
     Mahalla,
 )
 from queries.evaluations.window import EventWindow, NotHeldError, reopened_until
+
+_MAY_EVALUATE = or_(*(Account.role_code == role.value for role in roles_that_may(Action.EVALUATE_EVENT)))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -107,7 +110,7 @@ class Standing:
 
 def evaluating_ngo(actor: Actor) -> int:
     """The NGO that the actor evaluates for. Raises ForbiddenError."""
-    require(actor, Right.WRITE_EVALUATION)
+    require(actor, Action.EVALUATE_EVENT)
     if actor.ngo_id is None:
         raise ForbiddenError
     return actor.ngo_id
@@ -118,9 +121,7 @@ def standing_columns(
 ) -> tuple[ColumnElement[Any], ...]:
     """What is asked of an NGO and a ``JointEvent``; with the joins of :func:`joined_standing`."""
     is_party = exists().where(JointEventNgo.event_id == JointEvent.id, JointEventNgo.ngo_id == ngo_id)
-    has_account = exists().where(
-        Account.id == account_id, Account.is_active, Account.role_code == Role.NGO.value, Account.ngo_id == ngo_id
-    )
+    has_account = exists().where(Account.id == account_id, Account.is_active, _MAY_EVALUATE, Account.ngo_id == ngo_id)
     is_released = exists().where(
         ConfidentialBatchMember.event_id == JointEvent.id, ConfidentialBatchMember.ngo_id == ngo_id
     )

@@ -19,7 +19,7 @@ from data.database.engine import reading, writing_or_busy
 from data.database.upsert import insert_missing, upsert
 from data.dates.clock import day_of
 from data.language import N_, DomainError
-from data.rights import Actor
+from data.policy import Actor
 from data.schema import EvaluationDraft, EvaluationDraftAnswer, Recommendation, RecommendationStep
 from queries.evaluations.access import Standing, evaluating_ngo, standing_of
 from queries.evaluations.answers import Item, clean_answer, item_of, missing_items

@@ -28,8 +28,8 @@ from sqlalchemy import (
     true,
 )
 
+from data.policy import Actor
 from data.ready import ReadyRead
-from data.rights import Actor
 from data.schema import Evaluation, EvaluationDraft, EvaluationDraftAnswer, JointEvent
 from queries.evaluations.access import Standing, evaluating_ngo, joined_standing, standing_columns, standing_in
 

@@ -17,7 +17,7 @@ from sqlalchemy import Connection, Row, Select, func, select
 from data.codes import EvaluationState
 from data.dates.clock import TASHKENT
 from data.language import Language
-from data.rights import Actor
+from data.policy import Actor
 from data.schema import District, Evaluation, EvaluationProblem, JointEvent, Mahalla, Ngo, Recommendation
 from data.schema.judgement import MARK_COLUMNS
 from queries.evaluations.access import EVENT_COLUMNS, EvaluatedEvent, evaluating_ngo

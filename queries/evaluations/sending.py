@@ -11,7 +11,7 @@ from uuid import uuid4
 from data.codes import DraftItem, EvaluationState, Problem, RecommendationState, Visibility
 from data.database import audit
 from data.dates.clock import day_of
-from data.rights import Actor
+from data.policy import Actor
 from queries.evaluations.access import CurrentVersion
 from queries.evaluations.answers import answer_columns, problems_of
 from queries.evaluations.locking import StandingDraft

@@ -25,7 +25,7 @@ from data.database.engine import BusyError, writing_or_busy
 from data.dates.clock import day_of
 from data.gathering import Gathering
 from data.language import N_, DomainError
-from data.rights import Actor
+from data.policy import Actor
 from queries.evaluations.access import evaluating_ngo
 from queries.evaluations.answers import Item, missing_items, problems_of
 from queries.evaluations.corrections import write_correction, write_first

@@ -16,7 +16,7 @@ import numpy as np
 import pandas as pd
 
 from data.indicators import INDICATORS, IndicatorCode
-from data.rights import Scope, ScopeKind
+from data.policy import Scope, ScopeKind
 from queries.indicators.cells import IndicatorSums
 from queries.indicators.measures import MONTHS_A_YEAR, PER_INHABITANTS, estimate_shrinkage
 from queries.indicators.ratios import RATIOS

@@ -18,7 +18,7 @@ from data.database import audit
 from data.database.engine import writing_or_busy
 from data.dates.clock import day_of
 from data.language import N_, DomainError
-from data.rights import Actor, ForbiddenError, Right, Scope
+from data.policy import Action, Actor, ForbiddenError, Scope
 from data.schema import Decision, Meeting
 from queries.frames import read_frame
 from queries.meetings.decision_causes import Cause, add_causes, causes_of, require_known, titles
@@ -26,7 +26,7 @@ from queries.meetings.decision_state import state_case
 from queries.meetings.decision_texts import clean_decision, clean_done_date, clean_due_date, clean_evidence
 from queries.meetings.meetings import require_decider, scope_of
 from queries.recommendations.texts import clean_owner
-from queries.scoping import check_meeting
+from queries.row_filter import permitted_rows
 
 __all__ = ["Cause", "ChangedMeanwhileError", "StoredOtherwiseError", "add_decision", "change_decision", "decisions"]
 
@@ -64,7 +64,7 @@ def decisions(connection: Connection, actor: Actor, *, scope: Scope, today: date
     :class:`Cause`), cause_titles (list as long: what the thing is called by number and title; "" for an indicator and
     for what is gone). Raises ForbiddenError.
     """
-    row_filter = check_meeting(connection, actor, scope, Right.TAKE_DECISION)
+    row_filter = permitted_rows(connection, actor, Action.SEE_MEETINGS, scope)
     is_own = Meeting.area_code == scope.code
     statement = (
         select(
@@ -192,7 +192,7 @@ def change_decision(
     }
     with writing_or_busy(engine) as connection:
         row = _held_decision(connection, public_id)
-        require_decider(connection, actor, scope_of(row))
+        require_decider(connection, actor, scope_of(row), action=Action.REPORT_DECISION)
         days = {
             "due_date": clean_due_date(due_date, meeting_date=row.meeting_date),
             "done_date": clean_done_date(done_date, meeting_date=row.meeting_date, now=now),

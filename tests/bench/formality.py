@@ -17,7 +17,7 @@ from data.database.engine import reading
 from data.dates.clock import today
 from data.dates.period import Period
 from data.demo.formality import PlantedFormality, planted_formalities
-from data.rights import Actor, Role, Scope
+from data.policy import Actor, Role, Scope
 from queries.effectiveness.formality import formality_reasons
 from queries.effectiveness.formality_records import FormalityThing, formality_rows
 from tests.bench.databases import SMALL_SCALE, fill, sqlite_url

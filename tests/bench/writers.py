@@ -27,7 +27,7 @@ from data.codes import DraftItem, EvaluationState, Visibility, WouldRepeat
 from data.database.engine import get_engine, writing
 from data.database.migrate import migrate
 from data.directory import load_directory
-from data.rights import Actor
+from data.policy import Actor
 from data.schema import Evaluation, EvaluationDraft, EvaluationDraftAnswer
 from data.schema.judgement import MARK_COLUMNS
 from queries.evaluations.submission import submit

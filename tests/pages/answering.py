@@ -15,7 +15,7 @@ from data.codes import DraftItem, EvaluationItem
 from data.database.engine import reading, writing
 from data.dates import clock
 from data.language import Language
-from data.rights import Actor, Role
+from data.policy import Actor, Role
 from data.schema import Evaluation, EvaluationDraft
 from queries.evaluations.answers import Item
 from queries.evaluations.drafts import open_draft

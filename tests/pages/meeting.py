@@ -15,7 +15,7 @@ from data.accounts.accounts import NewAccount, add_account
 from data.agenda import agenda_for
 from data.database.engine import reading, writing
 from data.dates.clock import TASHKENT
-from data.rights import Actor, Role, Scope
+from data.policy import Actor, Role, Scope
 from data.schema import Decision, Pack
 from queries.meetings.decisions import Cause
 from queries.meetings.packs.packs import PackContent, find_pack, freeze

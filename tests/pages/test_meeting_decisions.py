@@ -14,7 +14,7 @@ from components.sections.meeting_deciding import Field as Deciding
 from data.codes import DecisionCauseKind
 from data.database.engine import reading, writing
 from data.indicators import IndicatorCode
-from data.rights import Role
+from data.policy import Role
 from data.schema import Account
 from queries.meetings.decisions import Cause, decisions
 from tests.pages.conftest import TODAY, Desk

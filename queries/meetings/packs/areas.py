@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from data.codes import AreaLevel
 from data.language import Language, Translator
-from data.rights import Actor, Scope
+from data.policy import Actor, Scope
 from queries.directory.areas import NAME_COLUMNS, districts, regions
 from queries.meetings.packs.request import PackQuestion
 

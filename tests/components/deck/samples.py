@@ -19,7 +19,7 @@ from data.effectiveness.index import PILLARS
 from data.effectiveness.method_version import METHOD_VERSION
 from data.indicators import INDICATORS, Unit
 from data.language import Language, Translator
-from data.rights import Scope, ScopeKind
+from data.policy import Scope, ScopeKind
 from queries.meetings.packs.frames import FRAMES, typed
 from queries.meetings.packs.packs import PackContent
 from tests.components.deck import sample_rows as written

@@ -14,7 +14,7 @@ from components.deck.model import Bullets, Column, Deck, Slide, Table, Tiles, Va
 from components.exports.print import deck_pdf, print_data
 from components.exports.workbook import deck_xlsx
 from data.language import Language, Translator
-from data.rights import ScopeKind
+from data.policy import ScopeKind
 from tests.components.deck.hostile import HOSTILE as HOSTILE_PACKS
 from tests.components.deck.hostile import hostile_content
 from tests.components.exports.decks import (

@@ -28,7 +28,7 @@ from components.exports.protocol_house import EMBEDDED, masked, text_width
 from components.exports.slides_text import TEXT_LANGUAGES
 from components.shell.formatter import Formatter
 from data.language import Language, Translator
-from data.rights import ScopeKind
+from data.policy import ScopeKind
 from tests.components.deck.samples import sample_deck
 from tests.components.exports.decks import LETTERS, MARKUP, small_deck
 from tests.office import embedded_fonts, page_texts, pdf_of

@@ -34,7 +34,7 @@ from components.deck.model import (
 from components.exports import slides_places as places
 from components.exports.slides import deck_pptx
 from data.language import Language, Translator
-from data.rights import ScopeKind
+from data.policy import ScopeKind
 from tests.components.deck.hostile import HOSTILE, hostile_content
 from tests.components.deck.samples import sample_deck
 from tests.components.exports.decks import CREDITS, DIRECTIONS, MAP, MEMORANDA, TREND, VOICES, small_deck

@@ -13,7 +13,7 @@ from components.deck.model import Deck
 from components.exports import slides_places as places
 from components.exports.slides import deck_pptx
 from data.language import Language
-from data.rights import ScopeKind
+from data.policy import ScopeKind
 from tests.components.deck.samples import sample_deck
 from tests.components.exports.decks import LETTERS, small_deck
 from tests.office import embedded_fonts, page_count, page_pictures, page_texts, page_words, pdf_of

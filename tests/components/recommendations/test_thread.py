@@ -18,7 +18,7 @@ from components.shell.request_context import RequestContext
 from data.codes import RecommendationState, Visibility
 from data.database.engine import reading, writing
 from data.language import Language, Translator
-from data.rights import Actor, Role, Scope
+from data.policy import Actor, Role, Scope
 from queries.recommendations.steps import decline, mark_done
 from queries.recommendations.threads import thread_steps, threads
 from tests.components.samples import ENGLISH

@@ -11,7 +11,7 @@ import pytest
 
 from components.shell import fragment as part
 from components.shell.request_context import Key, RequestContext, open_context
-from data.rights import Actor, Role
+from data.policy import Actor, Role
 from tests.components.samples import ENGLISH
 
 VISIT = RequestContext(Actor(Role.NATIONAL), ENGLISH, date(2026, 11, 20), 7)

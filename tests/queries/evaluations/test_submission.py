@@ -15,7 +15,7 @@ from sqlalchemy import Engine, select, text, update
 from data.codes import DraftItem, EventState, RecommendationState, Visibility
 from data.database.engine import BusyError, get_engine, reading, writing
 from data.language import DomainError
-from data.rights import Actor, ForbiddenError, Role
+from data.policy import Actor, ForbiddenError, Role
 from data.schema import Account, AuditEntry, Evaluation, EvaluationProblem, JointEvent, Recommendation
 from queries.evaluations.drafts import AlreadySentError, DraftNotFoundError, open_draft, save_answer
 from queries.evaluations.receipts import receipt
