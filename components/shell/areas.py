@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from data.language import Translator
+from data.directory import name_column
+from data.language import Language, Translator
 from data.policy import Action, Actor, Scope, ScopeKind, may
 from data.texts.search_keys import search_key, sort_key
 
@@ -87,11 +88,6 @@ class AreaBook:
         return None
 
 
-def name_column(translate: Translator) -> str:
-    """The column of the directory's frames with names in the translator's language."""
-    return f"name_{translate.language.lower()}"
-
-
 def make_area_book(regions: pd.DataFrame, districts: pd.DataFrame, translate: Translator) -> AreaBook:
     """The areas of the directory's frames; a district whose name another one has carries its region's."""
     nation = Area(NATION_CODE, Scope.nation(), translate("Uzbekistan"), keys=(search_key(translate("Uzbekistan")),))
@@ -110,11 +106,11 @@ def make_area_book(regions: pd.DataFrame, districts: pd.DataFrame, translate: Tr
 
 def _named(frame: pd.DataFrame, kind: ScopeKind, translate: Translator) -> list[Area]:
     regions = frame["region_soato"] if "region_soato" in frame else frame["soato"]
-    spellings = frame[["name_uz_latn", "name_uz_cyrl", "name_ru", "name_en"]].itertuples(index=False)
+    spellings = frame[[name_column(language) for language in Language]].itertuples(index=False)
     areas = [
         Area(code, Scope(kind, code), name, region, tuple(search_key(spelling) for spelling in spelled))
         for code, name, region, spelled in zip(
-            frame["soato"], frame[name_column(translate)], regions, spellings, strict=True
+            frame["soato"], frame[name_column(translate.language)], regions, spellings, strict=True
         )
     ]
     return sorted(areas, key=lambda area: sort_key(area.name, translate.language))

@@ -14,15 +14,10 @@ from babel.numbers import format_decimal, format_percent
 
 from components.charts.chart_locale import month_name, short_month_name
 from data.dates.period import Period
+from data.directory import name_column
 from data.indicators import Indicator, Unit
-from data.language import Language, Translator
+from data.language import Translator
 
-NAME_COLUMNS: Mapping[Language, str] = {
-    Language.UZ_LATN: "name_uz_latn",
-    Language.UZ_CYRL: "name_uz_cyrl",
-    Language.RU: "name_ru",
-    Language.EN: "name_en",
-}
 # A page writes hundreds of numbers, few of them different.
 KEPT_TEXTS = 4096
 
@@ -46,7 +41,7 @@ class Formatter:
     @property
     def name_column(self) -> str:
         """The column of a frame that holds the names of areas in this language."""
-        return NAME_COLUMNS[self.translate.language]
+        return name_column(self.translate.language)
 
     @property
     def missing(self) -> str:
