@@ -5,38 +5,48 @@ ARGS ?=
 
 VENV := .venv
 PY := $(VENV)/bin/python
-READY := $(VENV)/.ready
+# Marks that the packages are in: those of a server, and those of developers too.
+RUN := $(VENV)/.run
+DEV := $(VENV)/.dev
+INSTALL = $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes --requirement
+LOCK = $(PY) -m uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
 # One process more than cores, as those in the browser mostly wait; tests/conftest.py says which tests stay together.
 PROCESSES = $(shell $(PY) -c 'import os; print(min(8, (os.cpu_count() or 1) + 1))')
 PARALLEL = --numprocesses $(PROCESSES) --dist loadscope --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo test lint format messages bench soak screenshots lock
+.PHONY: help setup run demo test lint format messages migration bench soak screenshots lock
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-setup: $(READY) ## Make the virtual environment and install the pinned packages
+setup: $(DEV) ## Make the virtual environment with the packages that developers need
 
-$(READY): requirements.txt
+$(RUN): requirements.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
 		echo "Python 3.11 or newer is needed; '$(PYTHON)' is $$($(PYTHON) --version 2>&1)." \
 		"Name another one: make $(MAKECMDGOALS) PYTHON=python3.12" >&2; exit 1; }
-	@echo "Installing the pinned packages into $(VENV) (once; a minute or two)"
+	@echo "Installing the packages of a server into $(VENV) (once; a minute or two)"
 	@$(PYTHON) -m venv $(VENV)
-	@$(PY) -m pip install --quiet --disable-pip-version-check --requirement requirements.txt
-	@touch $(READY)
+	@$(INSTALL) requirements.txt
+	@touch $@
 
-run: $(READY) ## Serve on http://localhost:8501 (PORT=... changes it); demo data on the first start
+$(DEV): requirements-dev.txt $(RUN)
+	@echo "Installing the packages of developers into $(VENV) (once; a minute or two)"
+	@$(INSTALL) requirements-dev.txt
+	@touch $@
+
+run: $(RUN) ## Serve on http://localhost:8501 (PORT=... changes it); demo data on the first start
 	@$(PY) -m data init
 	@$(PY) -m data demo --if-empty
 	@exec $(PY) server.py
 
-demo: $(READY) ## Fill an empty database with demo data (ARGS="--scale 100" for two million events)
+demo: $(RUN) ## Fill an empty database with demo data (ARGS="--scale 100" for two million events)
 	@$(PY) -m data init
 	@$(PY) -m data demo $(ARGS)
 
-test: $(READY) ## Run all tests on all cores (ARGS="tests/queries" for some of them)
+test: $(DEV) ## Run all tests on all cores (ARGS="tests/queries" for some of them)
 	@left_out=""; \
 	if ! $(PY) -m tests.browser.chromium; then \
 		echo "NO BROWSER TESTS: no Chromium here and none could be installed; the other tests run." >&2; \
@@ -47,30 +57,35 @@ test: $(READY) ## Run all tests on all cores (ARGS="tests/queries" for some of t
 		left_out="$${left_out:+$$left_out and }not office"; fi; \
 	$(PY) -m pytest $(PARALLEL) -m "$$left_out" $(ARGS)
 
-lint: $(READY) ## Check format, style, types, imports and catalogues
+lint: $(DEV) ## Check format, style, types, imports and catalogues
 	@$(PY) -m ruff format --check .
 	@$(PY) -m ruff check .
 	@$(PY) -m mypy
 	@$(VENV)/bin/lint-imports
 	@$(PY) -m data.texts.catalogues check
 
-format: $(READY) ## Format the code and mend what can be mended
+format: $(DEV) ## Format the code and mend what can be mended
 	@$(PY) -m ruff check --fix .
 	@$(PY) -m ruff format .
 
-messages: $(READY) ## Bring the catalogues in data/locale up to the texts in the code
+messages: $(DEV) ## Bring the catalogues in data/locale up to the texts in the code
 	@$(PY) -m data.texts.catalogues update
 
-bench: $(READY) ## Measure speed against the floor app, one JSON line a figure (ARGS=--quick for a small run)
+migration: $(DEV) ## Write the migration that brings the tables to the models (ARGS="add venue")
+	@$(PY) -m data.database.migrate $(ARGS)
+	@$(PY) -m ruff check --quiet --fix data/migrations
+	@$(PY) -m ruff format --quiet data/migrations
+
+bench: $(DEV) ## Measure speed against the floor app, one JSON line a figure (ARGS=--quick for a small run)
 	@$(PY) -m tests.bench $(ARGS)
 
-soak: $(READY) ## Kill the server 50 times between click and commit, on each database (ARGS="--kills 500")
+soak: $(DEV) ## Kill the server 50 times between click and commit, on each database (ARGS="--kills 500")
 	@$(PY) -m tests.soak $(ARGS)
-	@LONG_TESTS=1 $(PY) -m pytest tests/queries/evaluations/test_curious_leader.py
+	@LONG_TESTS=1 $(PY) -m pytest tests/queries/test_curious_leader.py
 
-screenshots: $(READY) ## Pictures of every page in every language (ARGS=folder, by default var/screenshots)
+screenshots: $(DEV) ## Pictures of every page in every language (ARGS=folder, by default var/screenshots)
 	@$(PY) -m tests.browser.screenshots $(or $(ARGS),var/screenshots)
 
-lock: $(READY) ## Pin the newest versions that requirements.in allows
-	@$(PY) -m uv pip compile --quiet --upgrade --universal --python-version 3.11 --no-emit-index-url \
-		--no-emit-find-links --custom-compile-command "make lock" requirements.in --output-file requirements.txt
+lock: $(DEV) ## Pin the newest versions that requirements.in and requirements-dev.in allow
+	@$(LOCK) requirements.in --output-file requirements.txt
+	@$(LOCK) requirements-dev.in --output-file requirements-dev.txt

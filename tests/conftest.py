@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack
+from pathlib import Path
 
 import pytest
 from argon2 import PasswordHasher
@@ -11,16 +14,19 @@ from sqlalchemy import Engine
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
-from tests.databases import DATABASES, Databases
+from tests.databases import DATABASES, Databases, remove_databases
 
-# What takes longest, and starts first. The tests of such a folder share what is costly to make: one process runs them.
+RUN_FOLDER = "HAMKOR_TEST_DATABASES"
+# What takes longest, and starts first.
 LONG_FOLDERS = ("tests/browser/", "tests/data/demo/")
+# Folders whose tests one process runs, as they share what is costly to make.
+SHARING_FOLDERS = ("tests/data/demo/",)
 
 
 def group_of(nodeid: str) -> str:
-    """Which tests one process runs, one after the other: those of a long folder, or else of a file."""
+    """Which tests one process runs, one after the other: those of a folder that shares things, or else of a file."""
     file = nodeid.split("::")[0]
-    return next((folder for folder in LONG_FOLDERS if file.startswith(folder)), file)
+    return next((folder for folder in SHARING_FOLDERS if file.startswith(folder)), file)
 
 
 class GroupScheduling(LoadScopeScheduling):  # type: ignore[misc]  # untyped there
@@ -37,14 +43,26 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> GroupSc
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Long folders start first, so that no process waits for them at the end."""
-    items.sort(key=lambda item: group_of(item.nodeid) not in LONG_FOLDERS)
+    items.sort(key=lambda item: not item.nodeid.startswith(LONG_FOLDERS))
+
+
+def pytest_configure(config: pytest.Config) -> None:  # noqa: ARG001 - pytest names it
+    """Make the folder of the run's databases, which the processes of the run find by their environment."""
+    if RUN_FOLDER not in os.environ:
+        os.environ[RUN_FOLDER] = tempfile.mkdtemp(prefix="hamkor-")
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:  # noqa: ARG001 - pytest names it
+    """Remove the folder once all processes are done with it."""
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        remove_databases(Path(os.environ.pop(RUN_FOLDER)))
 
 
 @pytest.fixture(scope="session")
-def databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
+def databases() -> Iterator[Databases]:
     """Makes databases as long as the tests last."""
     with ExitStack() as open_things:
-        yield Databases(tmp_path_factory.mktemp("databases"), open_things)
+        yield Databases(Path(os.environ[RUN_FOLDER]), open_things)
 
 
 @pytest.fixture(autouse=True)
@@ -53,8 +71,15 @@ def cheap_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("data.accounts.passwords._hasher", PasswordHasher(time_cost=1, memory_cost=64, parallelism=1))
 
 
-@pytest.fixture(params=DATABASES)
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Tests marked ``both_databases`` run on SQLite and on PostgreSQL; the others on SQLite alone."""
+    if "engine" in metafunc.fixturenames:
+        is_both = metafunc.definition.get_closest_marker("both_databases") is not None
+        metafunc.parametrize("engine", DATABASES if is_both else DATABASES[:1], indirect=True)
+
+
+@pytest.fixture
 def engine(request: pytest.FixtureRequest, databases: Databases) -> Iterator[Engine]:
-    """A migrated database with the directory and nothing else; the test runs once a kind of database."""
+    """A migrated database with the directory and nothing else, of the kind that the test runs on."""
     with databases.copy(request.param) as made:
         yield made

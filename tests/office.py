@@ -9,6 +9,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree
@@ -16,7 +17,7 @@ from xml.etree import ElementTree
 from components.deck.fonts import FONTS_FOLDER
 
 PROGRAMS = ("soffice", "pdftoppm", "pdftotext", "pdffonts", "pdfinfo")
-LONGEST_S = 120
+LONGEST_S = 600
 XHTML = "{http://www.w3.org/1999/xhtml}"
 SOFT_HYPHEN, SOFT_BREAK = "\u00ad", "\u200b"
 
@@ -26,17 +27,20 @@ def missing_programs() -> list[str]:
     return [name for name in PROGRAMS if shutil.which(name) is None]
 
 
-def pdf_of(content: bytes, *, name: str, folder: Path) -> Path:
-    """The PDF that LibreOffice makes of a file's content; ``name`` has the ending that tells its format.
+def pdfs_of(contents: Mapping[str, bytes], *, folder: Path) -> dict[str, Path]:
+    """The PDFs that LibreOffice, started once, makes of files by their names, which have the ends of their formats.
 
-    A profile of its own lets several run at a time, and the shipped typeface stands in for an installed one.
+    A profile of its own lets several run at a time. The shipped typeface stands in for Arial, which is a little
+    narrower: what fits in the one fits in the other, whatever the machine has.
     """
-    source = folder / name
-    source.write_bytes(content)
+    sources = [folder / name for name in contents]
+    for source, content in zip(sources, contents.values(), strict=True):
+        source.write_bytes(content)
     profile = (folder / "profile").as_uri()
     command = ["soffice", f"-env:UserInstallation={profile}", "--headless", "--convert-to", "pdf"]
-    _run([*command, "--outdir", str(folder), str(source)], environment=os.environ | _fonts(folder))
-    return source.with_suffix(".pdf")
+    made = folder / "pdf"
+    _run([*command, "--outdir", str(made), *map(str, sources)], environment=os.environ | _fonts(folder))
+    return {source.name: (made / source.name).with_suffix(".pdf") for source in sources}
 
 
 def page_count(pdf: Path) -> int:
@@ -92,7 +96,10 @@ def _fonts(folder: Path) -> dict[str, str]:
     declared.write_text(
         '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>'
         '<include ignore_missing="yes">/etc/fonts/fonts.conf</include>'
-        f"<dir>{FONTS_FOLDER}</dir><cachedir>{folder / 'fontcache'}</cachedir></fontconfig>",
+        f"<dir>{FONTS_FOLDER}</dir>"
+        '<match target="pattern"><test name="family"><string>Arial</string></test>'
+        '<edit name="family" mode="assign" binding="strong"><string>Inter</string></edit></match>'
+        f"<cachedir>{folder / 'fontcache'}</cachedir></fontconfig>",
         encoding="utf-8",
     )
     return {"FONTCONFIG_FILE": str(declared)}

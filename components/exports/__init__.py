@@ -1,1 +1,1 @@
-"""Files that are made of a deck: slides, print, workbook, pictures, protocol. Each takes a deck and gives bytes."""
+"""Files that are made of a deck: slides, print, workbook, pictures, minutes. Each takes a deck and gives bytes."""

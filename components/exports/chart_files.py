@@ -8,13 +8,12 @@ import io
 from components.deck.model import Column, Deck, Slide, Value
 from components.deck.words import value_text
 from components.exports.cells import NUMERIC_KINDS, clean, harmless
-from components.exports.typeset_slides import Look, document_language, quiet_credits, slide_data
-from components.exports.typesetting import png_set
+from components.exports.print.slide_data import document_language, quiet_credits, slide_data
+from components.exports.print.typesetting import png_set
 from components.shell.formatter import Formatter, is_missing
 from data.language import Language, Translator
 
 TEMPLATE = "slide.typ"
-LOOK = Look(is_grey=False, table_width=66.0)
 PIXELS_PER_INCH = 200
 DIGITS_KEPT = 4
 
@@ -28,7 +27,7 @@ def slide_png(slide: Slide, deck: Deck) -> bytes:
         "subtitle": deck.subtitle,
         "demo_mark": deck.credits.demo_mark,
         "credits": quiet_credits(deck),
-        "slide": slide_data(slide, fmt=fmt, look=LOOK),
+        "slide": slide_data(slide, fmt=fmt, is_grey=False),
     }
     return png_set(TEMPLATE, data, ppi=PIXELS_PER_INCH)
 

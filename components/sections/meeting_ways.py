@@ -13,10 +13,10 @@ from streamlit.delta_generator import DeltaGenerator
 from components.deck.deck import make_deck
 from components.deck.model import Deck, Slide
 from components.exports.chart_files import slide_csv, slide_png
-from components.exports.print import deck_pdf
-from components.exports.protocol import protocol_docx
-from components.exports.slides import deck_pptx
-from components.exports.workbook import deck_xlsx
+from components.exports.minutes.document import minutes_docx
+from components.exports.print.pack import deck_pdf
+from components.exports.slides.presentation import deck_pptx
+from components.exports.workbook.workbook import deck_xlsx
 from components.meetings.decision_texts import as_date
 from components.sections.meeting_pack import OpenedPack, render_present_link
 from components.shell.cache import cached_value, errors_in_words
@@ -59,7 +59,7 @@ OF_THE_DECK: Mapping[FileKind, Callable[[Deck], bytes]] = {
 
 @dataclass(frozen=True)
 class AskedFile:
-    """Which file is asked for; ``versions`` are those of the decisions that a protocol holds."""
+    """Which file is asked for; ``versions`` are those of the decisions that the minutes hold."""
 
     pack_id: str
     kind: FileKind
@@ -137,7 +137,7 @@ def make_file(asked: AskedFile, deck: Deck, frame: pd.DataFrame, opened: OpenedP
         slide = next(slide for slide in deck.slides if slide.key == asked.slide)
         return OF_ONE_SLIDE[asked.kind](slide, deck)
     meeting = opened.meeting or {}
-    return protocol_docx(
+    return minutes_docx(
         deck,
         frame,
         meeting_number=meeting["number"],

@@ -160,7 +160,7 @@ def _are_weights(text: str) -> bool:
 
 
 def current_filters() -> Filters:
-    """The choices that :func:`settle_view` settled in this run."""
+    """The choices that :func:`settle_filters` settled in this run."""
     return cast("Filters", st.session_state[Key.VIEW])
 
 

@@ -49,5 +49,5 @@ def open_context(context: RequestContext) -> None:
 
 
 def current_context() -> RequestContext:
-    """The visit that :func:`open_visit` kept in this run."""
+    """The context that :func:`open_context` kept for this run."""
     return cast("RequestContext", st.session_state[Key.VISIT])

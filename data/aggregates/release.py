@@ -1,6 +1,6 @@
-"""Releasing confidential evaluations in batches, inside a refresh, set by set.
+"""Releases confidential evaluations in batches, inside a refresh, set by set.
 
-Months that may have evaluations waiting are those marked as stale and those that had some at the last refresh. Sums of
+Months that may have evaluations waiting are the stale ones and those that had some at the last refresh. Sums of
 a batch are written once, rounded so that not even the order of adding shows in them, and nothing changes them later:
 neither a correction of a member nor its event being moved or cancelled.
 """
@@ -15,17 +15,17 @@ from datetime import date
 
 from sqlalchemy import Connection, Date, bindparam, func, select, text
 
-from data.aggregates.cells import Cell, fill_work_table
+from data.aggregates.work_tables import MonthKey, fill_work_table
 from data.codes import EvaluationItem, EvaluationState, EventState, Visibility, WouldRepeat
 from data.confidentiality import Batch, Pool, batches
 from data.schema import ConfidentialBatch, DistrictMonth
 from data.schema.aggregates import ALL_DIRECTIONS
 
-_CELL = "district_soato VARCHAR(10), year_month INTEGER"
-_WAITING = f"evaluation_id INTEGER, event_id INTEGER, ngo_id INTEGER, {_CELL}"
+_MONTH = "district_soato VARCHAR(10), year_month INTEGER"
+_WAITING = f"evaluation_id INTEGER, event_id INTEGER, ngo_id INTEGER, {_MONTH}"
 _WORK_TABLES = {
     "waiting_evaluation": _WAITING,
-    "new_batch_month": f"batch_id INTEGER, {_CELL}",
+    "new_batch_month": f"batch_id INTEGER, {_MONTH}",
     "new_batch": "batch_id INTEGER, minimum_answers INTEGER",
     "new_member": f"batch_id INTEGER, minimum_answers INTEGER, {_WAITING}",
 }
@@ -40,19 +40,19 @@ _IS_WAITING = (
 _MEMBERS = "new_member w JOIN evaluation v ON v.id = w.evaluation_id"
 
 
-def release(connection: Connection, cells: Sequence[Cell], *, today: date) -> None:
-    """Release what may be released in the districts of the stale cells; marks the cells that change by it.
+def release(connection: Connection, months: Sequence[MonthKey], *, today: date) -> None:
+    """Release what may be released in the districts of the stale months; the months that change by it become stale.
 
     Recommendations of released evaluations, and of named ones, get their day of release in the same transaction. Only
     one refresher may be at work.
     """
-    districts = sorted({cell.district_soato for cell in cells})
+    districts = sorted({month.district_soato for month in months})
     if not districts:
         return
     _release_named_recommendations(connection, districts)
-    formed = _formed(connection, cells, districts)
+    formed = _formed(connection, months, districts)
     while formed and not _hold_members(connection):
-        formed = _formed(connection, cells, districts)
+        formed = _formed(connection, months, districts)
     if not formed:
         return
     on_day = bindparam("today", today, Date)
@@ -64,23 +64,24 @@ def release(connection: Connection, cells: Sequence[Cell], *, today: date) -> No
 
 def _release_named_recommendations(connection: Connection, districts: Sequence[str]) -> None:
     """Those of named evaluations are open from the day of writing, whoever wrote them."""
-    fill_work_table(connection, "stale_district", "district_soato VARCHAR(10)", [{"d": code} for code in districts])
+    fill_work_table(connection, "refreshed_district", "district_soato VARCHAR(10)", [{"d": code} for code in districts])
     connection.execute(
         text(
             "UPDATE recommendation SET released_date = created_date WHERE released_date IS NULL"
-            " AND district_soato IN (SELECT district_soato FROM stale_district) AND EXISTS (SELECT 1 FROM evaluation v"
+            " AND district_soato IN (SELECT district_soato FROM refreshed_district)"
+            " AND EXISTS (SELECT 1 FROM evaluation v"
             f" WHERE v.id = recommendation.evaluation_id AND v.visibility_code = '{Visibility.NAMED}'"
             f" AND v.state_code = '{EvaluationState.SUBMITTED}')"
         )
     )
 
 
-def _formed(connection: Connection, cells: Sequence[Cell], districts: Sequence[str]) -> list[Batch]:
-    """The batches that the evaluations waiting now make, with their members in the work tables."""
+def _formed(connection: Connection, months: Sequence[MonthKey], districts: Sequence[str]) -> list[Batch]:
+    """Batches that the evaluations waiting now make, with their members in the work tables."""
     for name, columns in _WORK_TABLES.items():
         connection.execute(text(f"CREATE TEMPORARY TABLE IF NOT EXISTS {name} ({columns})"))
         connection.execute(text(f"DELETE FROM {name}"))
-    formed = list(batches(_waiting(connection, cells, districts)))
+    formed = list(batches(_waiting(connection, months, districts)))
     if formed:
         _gather_members(connection, formed)
     return formed
@@ -99,17 +100,16 @@ def _hold_members(connection: Connection) -> bool:
     return len(held.all()) == gathered
 
 
-def _waiting(connection: Connection, cells: Sequence[Cell], districts: Sequence[str]) -> Iterator[Pool]:
-    """The pools of the districts, by month; the evaluations themselves stay in the database."""
+def _waiting(connection: Connection, months: Sequence[MonthKey], districts: Sequence[str]) -> Iterator[Pool]:
+    """Pools of the districts, by month; the evaluations themselves stay in the database."""
     waited = select(DistrictMonth.district_soato, DistrictMonth.year_month).where(
         DistrictMonth.district_soato.in_(districts),
         DistrictMonth.direction_code == ALL_DIRECTIONS,
         DistrictMonth.evaluations_waiting > 0,
     )
-    looked_at = {*cells, *(Cell(*row) for row in connection.execute(waited))}
-    months = [cell.work_row for cell in sorted(looked_at, key=lambda cell: (cell.district_soato, cell.year_month))]
-    columns = f"{_CELL}, first_day DATE, last_day DATE"
-    fill_work_table(connection, "waiting_month", columns, months)
+    looked_at = {*months, *(MonthKey(*row) for row in connection.execute(waited))}
+    rows = [month.work_row for month in sorted(looked_at)]
+    fill_work_table(connection, "waiting_month", f"{_MONTH}, first_day DATE, last_day DATE", rows)
     connection.execute(
         text(
             "INSERT INTO waiting_evaluation SELECT v.id, v.event_id, v.ngo_id, s.district_soato, s.year_month"
@@ -175,7 +175,7 @@ def _member_statements() -> Iterator[str]:
         " JOIN evaluation_problem p ON p.evaluation_id = w.evaluation_id GROUP BY w.batch_id, p.problem_code"
     )
     yield (
-        "INSERT INTO stale_cell (district_soato, year_month)"
+        "INSERT INTO stale_month (district_soato, year_month)"
         " SELECT DISTINCT district_soato, year_month FROM new_batch_month"
     )
 

@@ -1,8 +1,8 @@
-"""The statements that recompute the sums of the cells in the work tables ``stale_month`` and ``stale_year``.
+"""Statements that recompute the sums of the months in the work tables ``refreshed_month`` and ``refreshed_year``.
 
 First the days and what named evaluations say, then the months from base rows and those, then mahallas and NGOs. Each
 table is filled by direction and then over all directions. ``CROSS JOIN`` keeps SQLite's planner on the order written:
-from the few stale cells to their rows by index. What a confidential evaluation says is in none of these sums; it
+from the few stale months to their rows by index. What a confidential evaluation says is in none of these sums; it
 reaches the figures in batches (:mod:`data.aggregates.release`).
 """
 
@@ -13,136 +13,136 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from data.aggregates.judgement import NAMED, judgement_statements
-from data.aggregates.parts import (
+from data.aggregates.evaluations import NAMED, evaluation_statements
+from data.aggregates.release import IS_IN_BATCH
+from data.aggregates.sql import (
+    EVALUATED,
     EVENTS,
     IS_HELD,
     IS_SUBMITTED,
-    JUDGED,
     STALE,
-    flag,
+    columns_of,
     insert_sums,
-    same,
+    one_if,
+    select_sums,
     sum_names,
-    sum_part,
 )
-from data.aggregates.release import IS_IN_BATCH
 from data.codes import EventState, Visibility
 from data.indicators import METHOD
 from data.schema import DistrictDay, DistrictMonth, NgoMonth
 
 
 @dataclass(frozen=True)
-class Words:
-    """What the two databases say differently."""
+class DateSql:
+    """Date expressions that SQLite and PostgreSQL write differently."""
 
     later: str
     month: str
 
     def days_later(self, column: str, days: int) -> str:
-        """The date so many days after that of a column."""
+        """Date so many days after that of a column."""
         return self.later.format(column=column, days=days)
 
     def month_bit(self, column: str) -> str:
-        """The bit of a date's month in a mask: January is 1."""
+        """Bit of a date's month in a mask: January is 1."""
         return f"(1 << ({self.month.format(column=column)} - 1))"
 
 
-WORDS: Mapping[str, Words] = {
-    "sqlite": Words(later="date({column}, '+{days} days')", month="CAST(strftime('%m', {column}) AS INTEGER)"),
-    "postgresql": Words(later="({column} + {days})", month="CAST(extract(month FROM {column}) AS INTEGER)"),
+DATE_SQL: Mapping[str, DateSql] = {
+    "sqlite": DateSql(later="date({column}, '+{days} days')", month="CAST(strftime('%m', {column}) AS INTEGER)"),
+    "postgresql": DateSql(later="({column} + {days})", month="CAST(extract(month FROM {column}) AS INTEGER)"),
 }
 _PARTICIPANTS = tuple(f"participants_{group}" for group in ("total", "young", "women", "at_risk", "victims"))
-_PROPOSALS = ("recommendations", "recommendations_closed_60d")
-_JUDGEMENT = (
+_RECOMMENDATIONS = ("recommendations", "recommendations_closed_60d")
+_EVALUATIONS = (
     "events_marked", "event_mark_sum", "event_mark_square_sum", "repeat_yes", "repeat_no", "repeat_unsure",
 )  # fmt: skip
 
 
-def _evaluated_in_time(words: Words) -> str:
+def _evaluated_in_time(dates: DateSql) -> str:
     """Whether an NGO that held the event evaluated it in time; a later correction does not undo that."""
-    return flag(
+    return one_if(
         "EXISTS (SELECT 1 FROM evaluation v JOIN joint_event_ngo n ON n.event_id = v.event_id AND n.ngo_id = v.ngo_id"
         f" WHERE v.event_id = e.id AND {IS_SUBMITTED}"
-        f" AND v.submitted_date <= {words.days_later('e.event_date', METHOD.evaluation_days)})"
+        f" AND v.submitted_date <= {dates.days_later('e.event_date', METHOD.evaluation_days)})"
     )
 
 
-def _day_statements(words: Words) -> Iterator[str]:
+def _day_statements(dates: DateSql) -> Iterator[str]:
     names, keys = sum_names(DistrictDay), ("direction_code", "day_date", "district_soato")
-    in_cell = "d.district_soato = s.district_soato AND d.day_date BETWEEN s.first_day AND s.last_day"
-    stale = f"stale_month s CROSS JOIN district_day d WHERE {in_cell}"
+    in_month = "d.district_soato = s.district_soato AND d.day_date BETWEEN s.first_day AND s.last_day"
+    stale = f"refreshed_month s CROSS JOIN district_day d WHERE {in_month}"
     columns = ", ".join(f"d.{key}" for key in keys)
     yield f"DELETE FROM district_day WHERE ({', '.join(keys)}) IN (SELECT {columns} FROM {stale})"
-    held = {"events_held": "1", "events_evaluated_14d": _evaluated_in_time(words)}
+    held = {"events_held": "1", "events_evaluated_14d": _evaluated_in_time(dates)}
     event_keys = "e.direction_code, e.event_date AS day_date, e.district_soato"
-    parts = (
-        sum_part(names, event_keys, held, f"{EVENTS} AND {IS_HELD}"),
-        _proposal_part(names, words, "e.direction_code", Visibility.NAMED),
+    selects = (
+        select_sums(names, event_keys, held, f"{EVENTS} AND {IS_HELD}"),
+        _recommendation_sums(names, dates, "e.direction_code", Visibility.NAMED),
     )
-    yield insert_sums("district_day", keys, names, parts)
+    yield insert_sums("district_day", keys, names, selects)
     whole = (
-        sum_part(names, "'' AS direction_code, d.day_date, d.district_soato", same(names, "d"), stale),
-        _proposal_part(names, words, "'' AS direction_code", Visibility.CONFIDENTIAL),
+        select_sums(names, "'' AS direction_code, d.day_date, d.district_soato", columns_of(names, "d"), stale),
+        _recommendation_sums(names, dates, "'' AS direction_code", Visibility.CONFIDENTIAL),
     )
     yield insert_sums("district_day", keys, names, whole)
 
 
-def _proposal_part(names: tuple[str, ...], words: Words, direction: str, visibility: Visibility) -> str:
+def _recommendation_sums(names: tuple[str, ...], dates: DateSql, direction: str, visibility: Visibility) -> str:
     """Released recommendations of the evaluations of one visibility."""
-    closed = flag(f"c.closed_date <= {words.days_later('c.released_date', METHOD.closing_days)}")
+    closed = one_if(f"c.closed_date <= {dates.days_later('c.released_date', METHOD.closing_days)}")
     made = {"recommendations": "1", "recommendations_closed_60d": closed}
     source = (
-        "stale_month s CROSS JOIN recommendation c CROSS JOIN evaluation v CROSS JOIN joint_event e"
+        "refreshed_month s CROSS JOIN recommendation c CROSS JOIN evaluation v CROSS JOIN joint_event e"
         " WHERE c.district_soato = s.district_soato AND c.released_date BETWEEN s.first_day AND s.last_day"
         f" AND v.id = c.evaluation_id AND e.id = v.event_id AND v.visibility_code = '{visibility}'"
     )
-    return sum_part(names, f"{direction}, c.released_date AS day_date, c.district_soato", made, source)
+    return select_sums(names, f"{direction}, c.released_date AS day_date, c.district_soato", made, source)
 
 
-def _event_part(names: tuple[str, ...], keys: str) -> str:
+def _event_sums(names: tuple[str, ...], keys: str) -> str:
     counts = {
-        "events_held": flag(IS_HELD),
-        "events_unplanned": flag(f"{IS_HELD} AND e.plan_item_id IS NULL"),
-        "events_cancelled": flag(f"e.state_code = '{EventState.CANCELLED}'"),
+        "events_held": one_if(IS_HELD),
+        "events_unplanned": one_if(f"{IS_HELD} AND e.plan_item_id IS NULL"),
+        "events_cancelled": one_if(f"e.state_code = '{EventState.CANCELLED}'"),
         **{name: f"CASE WHEN {IS_HELD} THEN e.{name} ELSE 0 END" for name in _PARTICIPANTS},
     }
-    return sum_part(names, keys, counts, EVENTS)
+    return select_sums(names, keys, counts, EVENTS)
 
 
-def _plan_part(names: tuple[str, ...]) -> str:
-    fulfilled = flag(f"EXISTS (SELECT 1 FROM joint_event e WHERE e.plan_item_id = p.id AND {IS_HELD})")
+def _plan_sums(names: tuple[str, ...]) -> str:
+    fulfilled = one_if(f"EXISTS (SELECT 1 FROM joint_event e WHERE e.plan_item_id = p.id AND {IS_HELD})")
     source = (
-        "stale_month s CROSS JOIN plan_item p WHERE p.district_soato = s.district_soato"
+        "refreshed_month s CROSS JOIN plan_item p WHERE p.district_soato = s.district_soato"
         " AND p.year = s.year_month / 100 AND p.month = s.year_month % 100"
     )
     keys = "p.district_soato, s.year_month, p.direction_code"
-    return sum_part(names, keys, {"plan_items": "1", "plan_fulfilled": fulfilled}, source)
+    return select_sums(names, keys, {"plan_items": "1", "plan_fulfilled": fulfilled}, source)
 
 
-def _evaluation_part(names: tuple[str, ...]) -> str:
+def _evaluation_sums(names: tuple[str, ...]) -> str:
     """That events were evaluated, and how openly, is no secret: these count whatever the evaluations say."""
     is_confidential = f"v.visibility_code = '{Visibility.CONFIDENTIAL}'"
     counts = {
         "evaluations": "1",
-        "evaluations_confidential": flag(is_confidential),
-        "evaluations_waiting": flag(f"{is_confidential} AND NOT {IS_IN_BATCH}"),
+        "evaluations_confidential": one_if(is_confidential),
+        "evaluations_waiting": one_if(f"{is_confidential} AND NOT {IS_IN_BATCH}"),
     }
-    return sum_part(names, "e.district_soato, s.year_month, e.direction_code", counts, JUDGED)
+    return select_sums(names, "e.district_soato, s.year_month, e.direction_code", counts, EVALUATED)
 
 
-def _month_parts(names: tuple[str, ...]) -> Iterator[str]:
-    yield _event_part(names, "e.district_soato, s.year_month, e.direction_code")
-    yield _plan_part(names)
-    yield _evaluation_part(names)
-    judged = f"judgement_month j WHERE {STALE} AND j.direction_code <> '' AND j.form_code = ''"
-    yield sum_part(names, "j.district_soato, j.year_month, j.direction_code", same(_JUDGEMENT, "j"), judged)
+def _sums_of_months(names: tuple[str, ...]) -> Iterator[str]:
+    yield _event_sums(names, "e.district_soato, s.year_month, e.direction_code")
+    yield _plan_sums(names)
+    yield _evaluation_sums(names)
+    judged = f"evaluation_month j WHERE {STALE} AND j.direction_code <> '' AND j.form_code = ''"
+    yield select_sums(names, "j.district_soato, j.year_month, j.direction_code", columns_of(_EVALUATIONS, "j"), judged)
     keys = "d.district_soato, s.year_month, d.direction_code"
-    yield sum_part(names, keys, same(("events_evaluated_14d", *_PROPOSALS), "d"), f"{_DAYS} <> ''")
+    yield select_sums(names, keys, columns_of(("events_evaluated_14d", *_RECOMMENDATIONS), "d"), f"{_DAYS} <> ''")
 
 
 _DAYS = (
-    "stale_month s CROSS JOIN district_day d WHERE d.district_soato = s.district_soato"
+    "refreshed_month s CROSS JOIN district_day d WHERE d.district_soato = s.district_soato"
     " AND d.day_date BETWEEN s.first_day AND s.last_day AND d.direction_code"
 )
 
@@ -150,27 +150,32 @@ _DAYS = (
 def _month_statements() -> Iterator[str]:
     names, keys = sum_names(DistrictMonth), ("district_soato", "year_month", "direction_code")
     yield f"DELETE FROM district_month WHERE {STALE}"
-    yield insert_sums("district_month", keys, names, tuple(_month_parts(names)))
-    added = same((name for name in names if name not in _PROPOSALS), "m")
+    yield insert_sums("district_month", keys, names, tuple(_sums_of_months(names)))
+    added = columns_of((name for name in names if name not in _RECOMMENDATIONS), "m")
     whole = (
-        sum_part(
+        select_sums(
             names, "m.district_soato, m.year_month, '' AS direction_code", added, f"district_month m WHERE {STALE}"
         ),
-        sum_part(names, "d.district_soato, s.year_month, d.direction_code", same(_PROPOSALS, "d"), f"{_DAYS} = ''"),
+        select_sums(
+            names,
+            "d.district_soato, s.year_month, d.direction_code",
+            columns_of(_RECOMMENDATIONS, "d"),
+            f"{_DAYS} = ''",
+        ),
     )
     yield insert_sums("district_month", keys, names, whole)
 
 
-def _mahalla_statements(words: Words) -> Iterator[str]:
+def _mahalla_statements(dates: DateSql) -> Iterator[str]:
     keys = "mahalla_id, year, direction_code"
-    stale = "stale_year s CROSS JOIN mahalla_year y WHERE y.district_soato = s.district_soato AND y.year = s.year"
+    stale = "refreshed_year s CROSS JOIN mahalla_year y WHERE y.district_soato = s.district_soato AND y.year = s.year"
     yield (f"DELETE FROM mahalla_year WHERE ({keys}) IN (SELECT y.mahalla_id, y.year, y.direction_code FROM {stale})")
     for direction in ("e.direction_code", "''"):
         yield (
             f"INSERT INTO mahalla_year ({keys}, district_soato, month_mask)"
             f" SELECT e.mahalla_id, s.year, {direction} AS direction, m.district_soato,"
-            f" sum(DISTINCT {words.month_bit('e.event_date')})"
-            " FROM stale_year s CROSS JOIN joint_event e CROSS JOIN mahalla m"
+            f" sum(DISTINCT {dates.month_bit('e.event_date')})"
+            " FROM refreshed_year s CROSS JOIN joint_event e CROSS JOIN mahalla m"
             " WHERE e.district_soato = s.district_soato AND e.event_date BETWEEN s.first_day AND s.last_day"
             f" AND {IS_HELD} AND m.id = e.mahalla_id AND m.district_soato = e.district_soato"
             " GROUP BY e.mahalla_id, s.year, direction, m.district_soato"
@@ -184,22 +189,23 @@ def _ngo_statements() -> Iterator[str]:
         f"EXISTS (SELECT 1 FROM evaluation v WHERE v.event_id = e.id AND v.ngo_id = n.ngo_id AND {IS_SUBMITTED})"
     )
     source = (
-        "stale_month s CROSS JOIN joint_event e CROSS JOIN joint_event_ngo n WHERE e.district_soato = s.district_soato"
+        "refreshed_month s CROSS JOIN joint_event e CROSS JOIN joint_event_ngo n"
+        " WHERE e.district_soato = s.district_soato"
         f" AND e.event_date BETWEEN s.first_day AND s.last_day AND n.event_id = e.id AND {IS_HELD}"
     )
-    counts = {"events_held": "1", "events_evaluated": flag(evaluated)}
-    part = sum_part(names, "e.district_soato, s.year_month, n.ngo_id", counts, source)
-    said = {"evaluations_marked": "1", "evaluations_all_fives": flag("v.mark_mean = 5")}
+    counts = {"events_held": "1", "events_evaluated": one_if(evaluated)}
+    select = select_sums(names, "e.district_soato, s.year_month, n.ngo_id", counts, source)
+    said = {"evaluations_marked": "1", "evaluations_all_fives": one_if("v.mark_mean = 5")}
     named = f"{NAMED} AND v.mark_mean IS NOT NULL"
-    of_words = sum_part(names, "e.district_soato, s.year_month, v.ngo_id", said, named)
-    yield insert_sums("ngo_month", keys, names, (part, of_words))
+    named_select = select_sums(names, "e.district_soato, s.year_month, v.ngo_id", said, named)
+    yield insert_sums("ngo_month", keys, names, (select, named_select))
 
 
 def statements(dialect: str) -> Iterator[str]:
-    """The statements in their order, for ``sqlite`` or ``postgresql``."""
-    words = WORDS[dialect]
-    yield from _day_statements(words)
-    yield from judgement_statements()
+    """All statements in their order, for ``sqlite`` or ``postgresql``."""
+    dates = DATE_SQL[dialect]
+    yield from _day_statements(dates)
+    yield from evaluation_statements()
     yield from _month_statements()
-    yield from _mahalla_statements(words)
+    yield from _mahalla_statements(dates)
     yield from _ngo_statements()

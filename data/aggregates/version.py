@@ -1,4 +1,4 @@
-"""The number of the data: it keys caches and grows whenever anything that a page shows has changed."""
+"""Number of the data: it keys caches and grows whenever anything that a page shows has changed."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ from sqlalchemy.exc import OperationalError
 
 from data.aggregates.refresh import refresh
 from data.database.engine import BUSY_TIMEOUT_MS, get_engine, reading
-from data.schema import DataVersion, StaleCell
+from data.schema import DataVersion, StaleMonth
 
 LOCK_WAIT_MS = 100
 _log = logging.getLogger(__name__)
 
 
 def data_version(engine: Engine | None = None) -> int:
-    """The version of the data, after the stale sums were recomputed.
+    """Version of the data, after the stale sums were recomputed.
 
     One cheap query where nothing changed. Where another process holds the write lock for longer than 0.1 s, the last
-    consistent version is returned and its sums are served: older by that write, but whole. The marks stay, so a later
-    call catches up.
+    consistent version is returned and its sums are served: older by that write, but whole. What is stale stays so, and
+    a later call catches up.
     """
     database = engine or get_engine()
     version, is_stale = _version_and_staleness(database)
@@ -38,7 +38,7 @@ def data_version(engine: Engine | None = None) -> int:
 
 def _version_and_staleness(engine: Engine) -> tuple[int, bool]:
     with reading(engine) as connection:
-        row = connection.execute(select(DataVersion.version, exists(select(StaleCell.id)).label("is_stale"))).one()
+        row = connection.execute(select(DataVersion.version, exists(select(StaleMonth.id)).label("is_stale"))).one()
     return int(row.version), bool(row.is_stale)
 
 

@@ -21,18 +21,18 @@ from data.language import N_, Message, Translator
 from data.schema import (
     District,
     DistrictMonth,
+    EvaluationMonth,
     JointEvent,
-    JudgementMonth,
     MahallaYear,
     NgoMonth,
     PlanItem,
     Recommendation,
     Region,
-    StaleCell,
+    StaleMonth,
 )
 from data.schema.base import Base
 
-SUMS: tuple[type[Base], ...] = (DistrictMonth, JudgementMonth, MahallaYear, NgoMonth)
+SUMS: tuple[type[Base], ...] = (DistrictMonth, EvaluationMonth, MahallaYear, NgoMonth)
 
 NOT_CURRENT = N_("The schema is not the newest one. Run: python -m data init")
 DAMAGED = N_("The database file is damaged: {reason}")
@@ -104,7 +104,7 @@ def _year_month(column: InstrumentedAttribute[date] | InstrumentedAttribute[date
     return cast(extract("year", column), Integer) * 100 + cast(extract("month", column), Integer)
 
 
-def _cells() -> Select[*tuple[Any, ...]]:
+def _months() -> Select[*tuple[Any, ...]]:
     """Every district and month that has sums or records."""
     parts = union(
         select(DistrictMonth.district_soato, DistrictMonth.year_month),
@@ -128,7 +128,7 @@ def _sum_faults(connection: Connection) -> Iterator[Message]:
     """Differences between the sums as kept (pending changes taken in) and all of them computed anew."""
     refresh(connection)
     kept = {model: _sums(connection, model) for model in SUMS}
-    connection.execute(insert(StaleCell).from_select(["district_soato", "year_month"], _cells()))
+    connection.execute(insert(StaleMonth).from_select(["district_soato", "year_month"], _months()))
     refresh(connection)
     for model in SUMS:
         differing = len(kept[model] ^ _sums(connection, model))

@@ -1,7 +1,11 @@
-"""Bring a database to the newest schema."""
+"""Bring a database to the newest schema, and write migrations: ``python -m data.database.migrate "add venue"``."""
 
 from __future__ import annotations
 
+import re
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from alembic import command
@@ -10,26 +14,92 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine
 
-from data.database.engine import writing
+from data.database.engine import get_engine
+from data.language import N_, DomainError
+from data.schema.triggers import create_triggers, drop_triggers
 
 MIGRATIONS = Path(__file__).parents[1] / "migrations"
+REVISION_LENGTH = 32
+UNKNOWN_SCHEMA = N_(
+    "This version of Hamkor does not know the schema “{revision}” of the database. Start the version that made it; or"
+    " remove the database (or name another one in DATABASE_URL) and run: python -m data init"
+)
+
+
+class UnknownSchemaError(DomainError):
+    """Raised for a database made by a newer version of the code, or by one from before the first release."""
 
 
 def alembic_config(connection: Connection | None = None) -> Config:
     """Alembic's configuration, bound to a connection where one is given."""
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
+    config.set_main_option("file_template", "%%(rev)s")
     config.attributes["connection"] = connection
     return config
 
 
 def migrate(engine: Engine | None = None) -> None:
-    """Apply the migrations that the database lacks, all in one transaction; repeatable."""
-    with writing(engine) as connection:
+    """Apply the migrations that the database lacks and make its triggers anew, in one transaction; repeatable.
+
+    Raises :class:`UnknownSchemaError` where the database has a schema that no migration leads to.
+    """
+    with _changing_schema(engine or get_engine()) as connection:
+        if is_current(connection):
+            return
+        known = {script.revision for script in _scripts().walk_revisions()}
+        for revision in _revisions(connection) - known:
+            raise UnknownSchemaError(UNKNOWN_SCHEMA, revision=revision)
+        drop_triggers(connection)
         command.upgrade(alembic_config(connection), "head")
+        create_triggers(connection)
+
+
+@contextmanager
+def _changing_schema(engine: Engine) -> Iterator[Connection]:
+    """A write transaction in which SQLite may alter a table by copying it.
+
+    With foreign keys on, dropping the old table would delete the rows that refer to it.
+    """
+    with engine.connect() as connection:
+        _set_foreign_keys(connection, "OFF")
+        try:
+            with connection.execution_options(is_writer=True).begin():
+                yield connection
+        finally:
+            _set_foreign_keys(connection, "ON")
+
+
+def _set_foreign_keys(connection: Connection, state: str) -> None:
+    """Outside a transaction, where alone SQLite heeds it."""
+    driver_connection = connection.connection.driver_connection
+    if connection.dialect.name == "sqlite" and driver_connection is not None:
+        driver_connection.execute(f"PRAGMA foreign_keys = {state}")
 
 
 def is_current(connection: Connection) -> bool:
     """Whether the database has the newest schema."""
-    heads = set(ScriptDirectory.from_config(alembic_config()).get_heads())
-    return set(MigrationContext.configure(connection).get_current_heads()) == heads
+    return _revisions(connection) == set(_scripts().get_heads())
+
+
+def _scripts() -> ScriptDirectory:
+    return ScriptDirectory.from_config(alembic_config())
+
+
+def _revisions(connection: Connection) -> set[str]:
+    return set(MigrationContext.configure(connection).get_current_heads())
+
+
+def write_migration(engine: Engine, message: str) -> None:
+    """Write the migration from the newest one to the models in :mod:`data.schema`, by way of an empty database."""
+    number = len(list(_scripts().walk_revisions())) + 1
+    slug = re.sub(r"\W+", "_", message.lower()).strip("_")
+    revision = f"{number:04}_{slug}"[:REVISION_LENGTH]
+    with _changing_schema(engine) as connection:
+        config = alembic_config(connection)
+        command.upgrade(config, "head")
+        command.revision(config, message, autogenerate=True, rev_id=revision)
+
+
+if __name__ == "__main__":
+    write_migration(get_engine("sqlite:///:memory:"), " ".join(sys.argv[1:]))

@@ -19,6 +19,10 @@ Columns: TypeAlias = Mapping[str, Sequence[Any] | NDArray[Any]]
 
 PLANNED_AHEAD_DAYS = 45
 DAYS_A_YEAR = 365.25
+# January to December: school holidays and the heat of July and August quieten the work.
+SEASON = np.array([0.75, 0.95, 1.15, 1.2, 1.15, 0.9, 0.7, 0.65, 1.2, 1.3, 1.15, 0.9])
+# Monday to Sunday: prevention days are Thursdays.
+WEEKDAYS = np.array([0.85, 1.0, 1.0, 1.75, 1.0, 0.5, 0.06])
 
 
 @dataclass(frozen=True)
@@ -29,12 +33,12 @@ class Calendar:
 
     @property
     def first(self) -> date:
-        """The first day."""
+        """First day."""
         return date(self.until.year - 2, 1, 1)
 
     @property
     def years(self) -> tuple[int, ...]:
-        """The three calendar years."""
+        """Three calendar years."""
         return tuple(range(self.first.year, self.until.year + 1))
 
     @cached_property
@@ -46,12 +50,12 @@ class Calendar:
 
     @cached_property
     def until_index(self) -> int:
-        """The position of ``until`` among the days."""
+        """Position of ``until`` among the days."""
         return (self.until - self.first).days
 
     @cached_property
     def month_of_day(self) -> IntArray:
-        """The month of each day, counted from the first one."""
+        """Month of each day, counted from the first one."""
         month = self.days.astype("datetime64[M]").astype(np.int64)
         months: IntArray = month - month[0]
         return months
@@ -82,7 +86,7 @@ def draw_by_row(rng: np.random.Generator, weights: FloatArray) -> IntArray:
 
 
 def rank_in_group(groups: IntArray) -> IntArray:
-    """The position of each element among those of its group, in the given order, from 0."""
+    """Position of each element among those of its group, in the given order, from 0."""
     order = np.argsort(groups, kind="stable")
     ordered = groups[order]
     is_start = np.diff(ordered, prepend=-1) != 0

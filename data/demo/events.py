@@ -6,38 +6,45 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from data.codes import Direction, EventForm, EventState
+from data.codes import Direction, EventForm, EventState, Partner
 from data.demo.arrays import BoolArray, Columns, DayArray, FloatArray, IntArray, draw_by_row, or_none, rank_in_group
-from data.demo.choices import (
-    AT_RISK_SHARE,
-    FORM_WEIGHTS,
-    MOST_THEMES,
-    PARTNER_SHARE,
-    PARTNERS,
-    PREVENTION_DAY,
-    THEME_COUNT,
-    TYPICAL_PARTICIPANTS,
-    VICTIM_SHARE,
-    WOMEN_SHARE,
-    YOUNG_SHARE,
-    draw_mahallas,
-    draw_ngos,
-    title_table,
-    weights_of_directions,
-)
-from data.demo.plans import MONTHS, Plan
-from data.demo.texts import CANCEL_REASONS
+from data.demo.plans import FORM_WEIGHTS, MONTHS, Plan, draw_mahallas, draw_ngos
+from data.demo.texts import TEXTS
 from data.demo.world import World
 
 CANCELLED_SHARE, WHOLE_DISTRICT_SHARE = 0.045, 0.04
 SECOND_NGO_SHARE, OUTSIDE_MEMORANDUM_SHARE, PREVENTION_DAY_SHARE = 0.35, 0.08, 0.55
 THURSDAY = 3
-_TITLES = np.array(title_table(), dtype=object)
+# What is usual: by direction, by form (in the order of the enums), by partner.
+DIRECTION_WEIGHTS = np.array([0.6, 1.6, 0.9, 0.7, 1.7, 1.2, 0.7, 0.6])
+PREVENTION_DAY = list(EventForm).index(EventForm.PREVENTION_DAY)
+
+TYPICAL_PARTICIPANTS = np.array([45, 35, 110, 24, 28, 22, 60, 70, 16])
+YOUNG_SHARE = np.array([0.2, 0.4, 0.15, 0.3, 0.85, 0.35, 0.25, 0.25])
+WOMEN_SHARE = np.array([0.4, 0.48, 0.6, 0.3, 0.47, 0.35, 0.7, 0.42])
+AT_RISK_SHARE = np.array([0.05, 0.08, 0.2, 0.45, 0.12, 0.5, 0.15, 0.05])
+VICTIM_SHARE = np.array([0.0, 0.01, 0.05, 0.02, 0.01, 0.02, 0.3, 0.0])
+
+PARTNERS = tuple(Partner)
+PARTNER_SHARE = np.array([0.45, 0.06, 0.18, 0.08, 0.07, 0.05, 0.12])
+CANCEL_REASONS = np.array(TEXTS["cancel_reasons"])
+# Directions x themes x forms; a direction with fewer themes repeats its first one.
+MOST_THEMES = max(map(len, TEXTS["themes"].values()))
+TITLES = np.array(
+    [
+        [
+            [TEXTS["titles"][form].format(theme=(themes + themes[:1])[place]) for form in EventForm]
+            for place in range(MOST_THEMES)
+        ]
+        for themes in (TEXTS["themes"][direction] for direction in Direction)
+    ],
+    dtype=object,
+)
 
 
 @dataclass
 class Register:
-    """What is carried from month to month: the last ids, numbers by district and year, plan items taken."""
+    """State carried from month to month: the last ids, numbers by district and year, plan items taken."""
 
     last_event: int = 0
     last_evaluation: int = 0
@@ -45,7 +52,7 @@ class Register:
     numbers: dict[int, IntArray] = field(default_factory=dict)
 
     def numbers_of(self, year: int, size: int) -> IntArray:
-        """The last event number of each district in a year."""
+        """Last event number of each district in a year."""
         return self.numbers.setdefault(year, np.zeros(size, dtype=np.int64))
 
 
@@ -73,7 +80,7 @@ class Events:
 def draw_month(
     world: World, plan: Plan, register: Register, rng: np.random.Generator, *, month: int, scale: float
 ) -> Events:
-    """The events of the month with that position in the calendar, in the order of their days."""
+    """Events of the month with that position in the calendar, in the order of their days."""
     days = np.flatnonzero(world.calendar.month_of_day == month)
     day, district, yearly_mahalla = _draw_cells(world, days, rng, scale=scale)
     is_yearly = yearly_mahalla > 0
@@ -137,7 +144,7 @@ def _draw_memoranda(world: World, district: IntArray, day: IntArray, rng: np.ran
 
 
 def _take_plan_items(world: World, plan: Plan, district: IntArray, month: int, rng: np.random.Generator) -> IntArray:
-    """The position of the plan item that each event fulfils, one event an item; -1 where none."""
+    """Position of the plan item that each event fulfils, one event an item; -1 where none."""
     item = np.full(len(district), -1)
     if month >= MONTHS:
         return item
@@ -151,7 +158,7 @@ def _take_plan_items(world: World, plan: Plan, district: IntArray, month: int, r
 def _draw_both_ngos(
     world: World, plan: Plan, district: IntArray, memorandum: IntArray, item: IntArray, rng: np.random.Generator
 ) -> IntArray:
-    """The holding NGO, a party to the memorandum if there is one, and perhaps another one of the district."""
+    """Holding NGO, a party to the memorandum if there is one, and perhaps another one of the district."""
     has_memorandum = memorandum > 0
     local = draw_ngos(world.district_ngos[district], rng)
     party = draw_ngos(np.where(has_memorandum[:, None], world.party_ngos[memorandum], local[:, None] * [1, 0, 0]), rng)
@@ -167,7 +174,7 @@ def _draw_kinds(
     world: World, plan: Plan, memorandum: IntArray, item: IntArray, day: IntArray, rng: np.random.Generator
 ) -> tuple[IntArray, IntArray]:
     """Direction and form; prevention days are held on Thursdays only."""
-    drawn = draw_by_row(rng, weights_of_directions(world.agreement_directions[memorandum]))
+    drawn = draw_by_row(rng, _weights_of_directions(world.memorandum_directions[memorandum]))
     direction = np.where(item >= 0, plan.direction[item], drawn)
     weights: FloatArray = FORM_WEIGHTS[direction].copy()
     weights[:, PREVENTION_DAY] = 0
@@ -177,6 +184,12 @@ def _draw_kinds(
     is_prevention_day = is_thursday & ~is_planned_form & (rng.random(len(day)) < PREVENTION_DAY_SHARE)
     form = np.where(is_prevention_day, PREVENTION_DAY, np.where(is_planned_form, plan.form[item], form))
     return direction, form
+
+
+def _weights_of_directions(is_named: FloatArray) -> FloatArray:
+    """Weights for drawing a direction: those that the memorandum names are five times as likely."""
+    weights: FloatArray = DIRECTION_WEIGHTS * (1 + 4 * is_named)
+    return weights
 
 
 def _draw_participants(direction: IntArray, form: IntArray, is_held: BoolArray, rng: np.random.Generator) -> IntArray:
@@ -189,14 +202,11 @@ def _draw_participants(direction: IntArray, form: IntArray, is_held: BoolArray, 
 
 def event_columns(events: Events, world: World, rng: np.random.Generator) -> Columns:
     """Rows of ``joint_event``."""
-    theme = (rng.random(len(events.id)) * THEME_COUNT[events.direction]).astype(np.int64)
-    title = (events.direction * MOST_THEMES + theme) * len(EventForm) + events.form
+    theme = rng.integers(0, MOST_THEMES, len(events.id))
     state = np.where(
         events.is_held, EventState.HELD, np.where(events.is_cancelled, EventState.CANCELLED, EventState.PLANNED)
     )
-    reason = np.array([*CANCEL_REASONS, ""])[
-        np.where(events.is_cancelled, rng.integers(0, len(CANCEL_REASONS), len(events.id)), len(CANCEL_REASONS))
-    ]
+    reason = np.where(events.is_cancelled, rng.choice(CANCEL_REASONS, len(events.id)), "")
     groups = ("total", "young", "women", "at_risk", "victims")
     return {
         "id": events.id,
@@ -206,7 +216,7 @@ def event_columns(events: Events, world: World, rng: np.random.Generator) -> Col
         "event_date": events.date,
         "direction_code": np.array(list(Direction))[events.direction],
         "form_code": np.array(list(EventForm))[events.form],
-        "title": _TITLES[title],
+        "title": TITLES[events.direction, theme, events.form],
         "memorandum_id": or_none(events.memorandum, events.memorandum > 0),
         "plan_item_id": or_none(events.plan_item, events.plan_item > 0),
         **{f"participants_{group}": events.participants[:, place] for place, group in enumerate(groups)},

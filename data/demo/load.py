@@ -13,28 +13,38 @@ from data.aggregates import refresh
 from data.database import audit
 from data.database.engine import writing
 from data.demo.accounts import HOME, add_demo_accounts
-from data.demo.agreement_rows import agreement_tables, obligation_columns
 from data.demo.arrays import Columns, IntArray
 from data.demo.bulk import advance_sequences, insert_columns
-from data.demo.drafts import draft_answer_columns, draft_columns, rows_where
+from data.demo.evaluations import (
+    WINDOW_DAYS,
+    Evaluations,
+    draft_answer_columns,
+    draft_columns,
+    draw_evaluations,
+    evaluation_columns,
+    problem_columns,
+    rows_where,
+)
 from data.demo.events import Events, Register, draw_month, event_columns, event_ngo_columns, event_partner_columns
-from data.demo.followups import draw_followups, recommendation_columns, step_columns
-from data.demo.judgements import WINDOW_DAYS, Evaluations, draw_evaluations, evaluation_columns, problem_columns
-from data.demo.organisations import NGO_COUNT, ngo_columns, ngo_direction_columns
-from data.demo.places import inhabitants_columns, mahalla_columns
+from data.demo.meetings import meeting_tables
+from data.demo.memoranda import memorandum_tables, obligation_columns
+from data.demo.places import NGO_COUNT, inhabitants_columns, mahalla_columns, ngo_columns, ngo_direction_columns
 from data.demo.plans import Plan, draw_plan, plan_columns
-from data.demo.registers import REGISTERS, figure_tables, register_tables
-from data.demo.world import World, draw_world
+from data.demo.recommendations import draw_recommendations, recommendation_columns, step_columns
+from data.demo.registers import crime_free_columns, draw_offences, exchange_tables, offence_columns, target_columns
+from data.demo.world import World, draw_diligence, draw_world
 from data.language import N_, DomainError
 from data.schema import (
     Account,
     Base,
     CrimeFreeCount,
+    Decision,
     District,
     Evaluation,
     EvaluationDraft,
     EvaluationDraftAnswer,
     EvaluationProblem,
+    InformationRequest,
     Inhabitants,
     JointEvent,
     JointEventNgo,
@@ -51,7 +61,9 @@ from data.schema import (
     PlanItem,
     Recommendation,
     RecommendationStep,
+    Support,
     Target,
+    Training,
 )
 
 DEFAULT_SEED = 2026
@@ -61,7 +73,7 @@ RECORDS = (Ngo, JointEvent, Memorandum, Mahalla, PlanItem, Inhabitants, Meeting,
 Progress = Callable[[int, int], None]
 NUMBERED = (
     Mahalla, Ngo, Memorandum, MemorandumAmendment, Obligation, PlanItem, JointEvent, Evaluation, Recommendation,
-    *REGISTERS,
+    InformationRequest, Support, Training, Meeting, Decision,
 )  # fmt: skip
 
 
@@ -71,7 +83,7 @@ class DemoError(DomainError):
 
 @dataclass(frozen=True)
 class DemoOutcome:
-    """What was loaded."""
+    """Counts of what was loaded."""
 
     events: int
     evaluations: int
@@ -131,10 +143,10 @@ def _check_empty(connection: Connection) -> None:
 
 def _write_settled(connection: Connection, world: World, rng: np.random.Generator) -> Plan:
     plan = draw_plan(world, rng)
-    obligations = obligation_columns(world.agreements, world.traits, world.calendar, rng)
+    obligations = obligation_columns(world.memoranda, world.traits, world.calendar, rng)
     for model, columns in _settled(world, plan, obligations, rng):
         insert_columns(connection, model, columns)
-    for model, columns in register_tables(world, obligations, rng.spawn(1)[0]):
+    for model, columns in _register_tables(world, obligations, rng.spawn(1)[0]):
         insert_columns(connection, model, columns)
     return plan
 
@@ -142,16 +154,35 @@ def _write_settled(connection: Connection, world: World, rng: np.random.Generato
 def _settled(
     world: World, plan: Plan, obligations: Columns, rng: np.random.Generator
 ) -> Iterator[tuple[type[Base], Columns]]:
-    """What does not grow with the scale, in the order in which rows refer to each other."""
+    """Tables that do not grow with the scale, in the order in which rows refer to each other."""
     yield Mahalla, mahalla_columns(world.places, rng)
     inhabitants = inhabitants_columns(world.places, world.calendar, rng)
     yield Inhabitants, inhabitants
-    yield from figure_tables(world, inhabitants, rng.spawn(1)[0])
+    yield from _offence_tables(world, inhabitants, rng.spawn(1)[0])
     yield Ngo, ngo_columns(world.organisations, world.places, rng)
     yield NgoDirection, ngo_direction_columns(world.organisations)
-    yield from agreement_tables(world.agreements, world.places)
+    yield from memorandum_tables(world.memoranda, world.places)
     yield Obligation, obligations
     yield PlanItem, plan_columns(plan, world)
+
+
+def _register_tables(
+    world: World, obligations: Columns, rng: np.random.Generator
+) -> Iterator[tuple[type[Base], Columns]]:
+    """Requests, support, trainings, meetings; ``obligations`` are the rows as they were written."""
+    diligence = draw_diligence(world, rng)
+    yield from exchange_tables(world, diligence, rng)
+    yield from meeting_tables(world, diligence, obligations, rng)
+    yield Target, target_columns(world, rng)
+
+
+def _offence_tables(
+    world: World, inhabitants: Columns, rng: np.random.Generator
+) -> Iterator[tuple[type[Base], Columns]]:
+    """Offences and mahallas without any, for the inhabitants as they were written."""
+    offences = draw_offences(world.places, world.calendar, inhabitants, rng)
+    yield OffenceCount, offence_columns(offences, world.places, world.calendar, rng)
+    yield CrimeFreeCount, crime_free_columns(offences, world.places, world.calendar, rng)
 
 
 def _write_month(
@@ -170,15 +201,15 @@ def _write_month(
     insert_columns(connection, JointEvent, event_columns(events, world, rng))
     insert_columns(connection, JointEventNgo, event_ngo_columns(events))
     insert_columns(connection, JointEventPartner, event_partner_columns(events, rng))
-    judged = evaluation_columns(evaluations, events, world, rng)
-    begun = rows_where(judged, evaluations.is_draft)
-    insert_columns(connection, Evaluation, rows_where(judged, ~evaluations.is_draft))
+    rows = evaluation_columns(evaluations, events, world, rng)
+    begun = rows_where(rows, evaluations.is_draft)
+    insert_columns(connection, Evaluation, rows_where(rows, ~evaluations.is_draft))
     insert_columns(connection, EvaluationDraft, draft_columns(begun))
     insert_columns(connection, EvaluationDraftAnswer, draft_answer_columns(begun))
     insert_columns(connection, EvaluationProblem, problem_columns(evaluations, rng))
-    followups = draw_followups(evaluations, np.asarray(judged["visibility_code"]), world, register, rng)
-    insert_columns(connection, Recommendation, recommendation_columns(followups))
-    insert_columns(connection, RecommendationStep, step_columns(followups))
+    recommendations = draw_recommendations(evaluations, np.asarray(rows["visibility_code"]), world, register, rng)
+    insert_columns(connection, Recommendation, recommendation_columns(recommendations))
+    insert_columns(connection, RecommendationStep, step_columns(recommendations))
     return _waiting(world, events, evaluations)
 
 
@@ -191,7 +222,7 @@ def _waiting(world: World, events: Events, evaluations: Evaluations) -> IntArray
 
 
 def _busiest(world: World, waiting: IntArray) -> int:
-    """The NGO with most events to evaluate: of the accounts' home district if it has several, else of the country."""
+    """NGO with most events to evaluate: of the accounts' home district if it has several, else of the country."""
     at_home = max(world.organisations.ids_by_district[world.places.index(HOME)], key=lambda ngo: int(waiting[ngo]))
     return at_home if waiting[at_home] >= SEVERAL else 1 + int(np.argmax(waiting[1:]))
 

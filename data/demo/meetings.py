@@ -10,20 +10,12 @@ from typing import Any
 import numpy as np
 
 from data.codes import AreaLevel, DecisionCauseKind
-from data.demo.agreements import Agreement
 from data.demo.arrays import Columns, FloatArray
 from data.demo.bulk import columns_of, public_key
-from data.demo.diligence import liveliness, on_day
-from data.demo.exchange import Rows, pick
-from data.demo.register_texts import (
-    DECISION_EVIDENCE,
-    DECISION_ON_MEMORANDUM,
-    DECISION_ON_OBLIGATION,
-    DECISIONS_ON_INDICATORS,
-    MEETING_TITLES,
-)
-from data.demo.texts import OWNERS
-from data.demo.world import World
+from data.demo.memoranda import DrawnMemorandum
+from data.demo.registers import Rows, pick
+from data.demo.texts import TEXTS
+from data.demo.world import World, liveliness, on_day
 from data.schema import Base, Decision, DecisionCause, Meeting
 
 MEETING_SHARE = 0.9
@@ -40,7 +32,7 @@ class MeetingBook:
 
     world: World
     diligence: FloatArray
-    agreements: dict[int, list[Agreement]]
+    memoranda: dict[int, list[DrawnMemorandum]]
     obligations: dict[int, Rows]
     rng: np.random.Generator
     meetings: Rows = field(default_factory=list)
@@ -57,7 +49,7 @@ class MeetingBook:
                 "scope_code": level.value,
                 "area_code": area_code,
                 "number": f"{year}/{quarter}",
-                "title": MEETING_TITLES[level.value].format(quarter=quarter),
+                "title": TEXTS["meetings"][level.value].format(quarter=quarter),
                 "meeting_date": day,
             }
         )
@@ -83,10 +75,11 @@ class MeetingBook:
             {
                 "id": decision_id,
                 "public_id": public_key("decision", decision_id),
+                "version": 1,
                 "meeting_id": len(self.meetings),
                 "number": number,
                 "text": text,
-                "owner": pick(OWNERS, self.rng),
+                "owner": pick(TEXTS["owners"], self.rng),
                 "due_date": due,
                 "done_date": done if is_done else None,
                 "evidence": self._evidence(done, is_drawn=is_remembered) if is_done else "",
@@ -95,23 +88,23 @@ class MeetingBook:
         self.causes.append({"decision_id": decision_id, "kind_code": kind.value, "reference": reference})
 
     def _evidence(self, done: date, *, is_drawn: bool) -> str:
-        """The number of a paper; those of what was forgotten run through the year, and are not drawn."""
+        """Number of a paper; those of what was forgotten run through the year, and are not drawn."""
         number = int(self.rng.integers(1, 300)) if is_drawn else done.timetuple().tm_yday
-        return DECISION_EVIDENCE.format(number=number)
+        return str(TEXTS["decision_evidence"]).format(number=number)
 
     def _subject(self, day: date, district: int | None) -> tuple[str, DecisionCauseKind, str]:
-        """What a decision says and comes of: an indicator, an overdue obligation or a memorandum of the district."""
+        """Text and cause of a decision: an indicator, an overdue obligation or a memorandum of the district."""
         if district is not None and self.rng.random() >= ON_INDICATOR_SHARE:
             overdue = [row for row in self.obligations.get(district, []) if _is_overdue(row, day)]
             if overdue:
                 row = pick(overdue, self.rng)
-                return DECISION_ON_OBLIGATION.format(text=row["text"]), _KIND.OBLIGATION, str(row["id"])
-            standing = [item for item in self.agreements.get(district, []) if _stands(item, day)]
+                return TEXTS["decision_on_obligation"].format(text=row["text"]), _KIND.OBLIGATION, str(row["id"])
+            standing = [item for item in self.memoranda.get(district, []) if _stands(item, day)]
             if standing:
                 item = pick(standing, self.rng)
-                return DECISION_ON_MEMORANDUM.format(number=item.number), _KIND.MEMORANDUM, str(item.number)
-        code = pick(tuple(DECISIONS_ON_INDICATORS), self.rng)
-        return pick(DECISIONS_ON_INDICATORS[code], self.rng), _KIND.INDICATOR, code
+                return TEXTS["decision_on_memorandum"].format(number=item.number), _KIND.MEMORANDUM, str(item.number)
+        code, text = pick(tuple(TEXTS["decisions"].items()), self.rng)
+        return text, _KIND.INDICATOR, code
 
 
 def _is_overdue(row: dict[str, Any], day: date) -> bool:
@@ -120,7 +113,7 @@ def _is_overdue(row: dict[str, Any], day: date) -> bool:
     return due < day and (fulfilled is None or fulfilled > day)
 
 
-def _stands(item: Agreement, day: date) -> bool:
+def _stands(item: DrawnMemorandum, day: date) -> bool:
     return item.start is not None and item.start <= day <= item.end
 
 
@@ -128,10 +121,10 @@ def meeting_tables(
     world: World, diligence: FloatArray, obligations: Columns, rng: np.random.Generator
 ) -> Iterator[tuple[type[Base], Columns]]:
     """Rows of meetings, decisions and causes, after the quarters that have ended."""
-    agreements: dict[int, list[Agreement]] = {}
-    for item in world.agreements:
-        agreements.setdefault(item.district, []).append(item)
-    book = MeetingBook(world, diligence, agreements, _by_district(obligations, world.agreements), rng)
+    memoranda: dict[int, list[DrawnMemorandum]] = {}
+    for item in world.memoranda:
+        memoranda.setdefault(item.district, []).append(item)
+    book = MeetingBook(world, diligence, memoranda, _by_district(obligations, world.memoranda), rng)
     regions = sorted(set(world.places.region_soatos))
     for quarter_end in _quarter_ends(world):
         for district, lively in enumerate(liveliness(world)):
@@ -147,8 +140,8 @@ def meeting_tables(
     yield DecisionCause, columns_of(book.causes)
 
 
-def _by_district(obligations: Columns, agreements: Sequence[Agreement]) -> dict[int, Rows]:
-    district_of = {item.number: item.district for item in agreements}
+def _by_district(obligations: Columns, memoranda: Sequence[DrawnMemorandum]) -> dict[int, Rows]:
+    district_of = {item.number: item.district for item in memoranda}
     rows: dict[int, Rows] = {}
     for values in zip(*obligations.values(), strict=True):
         row = dict(zip(obligations, values, strict=True))

@@ -1,4 +1,4 @@
-"""The yearly joint plans: items by district, month and mahalla, in the measure of what a district usually does."""
+"""Yearly joint plans: items by district, month and mahalla, in the measure of what a district usually does."""
 
 from __future__ import annotations
 
@@ -8,13 +8,37 @@ import numpy as np
 
 from data.codes import Direction, EventForm, MemorandumStatus
 from data.demo.arrays import Columns, FloatArray, IntArray, draw_by_row, or_none, rank_in_group
-from data.demo.choices import FORM_WEIGHTS, draw_mahallas, draw_ngos
 from data.demo.world import World
 
+# Directions x forms: lecture, seminar, conference, training, preventive meeting, social aid, open lesson,
+# prevention day, raid. The order is that of the enums.
+FORM_WEIGHTS = np.array([
+    [1, 3, 1, 1, 2, 0, 0, 1, 0],
+    [4, 2, .6, .7, 1.5, 0, 2, 2, 0],
+    [.5, .2, .1, .2, 1, 6, 0, 1, 0],
+    [1, 1, .2, 2, 2, 1, 0, .8, 0],
+    [2.5, 1, .5, 1.2, 1, .3, 3, 1.5, .3],
+    [1.5, .5, .1, .7, 4, .4, .2, 1.5, 1],
+    [1.5, 1.2, .3, 1.4, 2, .6, .4, 1, 0],
+    [.4, .6, .3, .2, 1, 0, 0, 1, 4],
+], dtype=np.float64)  # fmt: skip
 PLANNED_PER_EXPECTED = 0.95
 LEAST_A_MONTH = 0.9
 MONTHS = 36
 WHOLE_DISTRICT_SHARE, NO_NGO_SHARE = 0.1, 0.35
+
+
+def draw_mahallas(world: World, district: IntArray, rng: np.random.Generator) -> IntArray:
+    """A mahalla's id for each district position; work gathers in some mahallas, more so in some districts."""
+    place = rng.random(len(district)) ** world.traits.spread[district]
+    return world.places.mahalla_first[district] + (place * world.places.mahalla_count[district]).astype(np.int64)
+
+
+def draw_ngos(candidates: IntArray, rng: np.random.Generator) -> IntArray:
+    """One id from each row of ``candidates``, which 0 fills up; the first ones work more."""
+    count = (candidates > 0).sum(axis=1)
+    picked: IntArray = candidates[np.arange(len(candidates)), (rng.random(len(count)) ** 1.4 * count).astype(np.int64)]
+    return picked
 
 
 @dataclass(frozen=True)
@@ -85,6 +109,6 @@ def plan_columns(plan: Plan, world: World) -> Columns:
 
 
 def _numbers(plan: Plan) -> list[str]:
-    """The number of each item in its district's plan of the year."""
+    """Number of each item in its district's plan of the year."""
     place_in_year = rank_in_group(plan.district * MONTHS + plan.month // 12) + 1
     return [str(number) for number in place_in_year.tolist()]

@@ -1,10 +1,20 @@
-"""The stories that hide in the demo data, declared once; tests and the manual read them here."""
+"""Hidden in the demo data and declared once: stories of districts, and cooperation for form's sake.
+
+A benchmark compares what the formality check finds with :func:`planted_formalities`: precision is the share of its
+findings that were planted, recall the share of the planted ones that it found. Chance makes some likeness of each
+reason elsewhere too, such as a mahalla with one event in a year where little is done.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+
+from sqlalchemy import Connection, func, select
+
+from data.codes import FormalityReason
+from data.schema import JointEvent, JointEventNgo, Mahalla, Ngo
 
 
 class StoryCode(StrEnum):
@@ -18,7 +28,7 @@ class StoryCode(StrEnum):
 
 @dataclass(frozen=True)
 class Story:
-    """What is set apart in one district; everything else there varies as elsewhere.
+    """Traits that set one district apart; everything else there varies as elsewhere.
 
     ``activity`` is in events a year and ``quality`` a mark (1-5), each at the beginning and at the end of the three
     years; ``answer_days`` is the mean time to answer a recommendation; ``bunching`` the share of events in the last
@@ -63,3 +73,58 @@ STORIES: Mapping[StoryCode, Story] = {
         all_five=0.9,
     ),
 }
+FORMAL_DISTRICT = STORIES[StoryCode.FORMAL].district_soato
+PLANTED_DISTRICTS: Mapping[FormalityReason, tuple[str, ...]] = {
+    FormalityReason.ONE_EVENT_A_YEAR: ("1706219", "1712230", "1718224", "1724231", "1735207"),
+    FormalityReason.QUARTER_END: (FORMAL_DISTRICT, "1703211", "1708218", "1714219", "1722207", "1727228"),
+    FormalityReason.NO_PLAN_ITEM: ("1706230", "1710233", "1712251", "1718209", "1735215"),
+    FormalityReason.NEVER_ANSWERED: ("1703217", "1708223", "1714224", "1722212", "1724226"),
+}
+# The first active NGO of each of these districts; beside them, all that work in the formal district give fives.
+PLANTED_HOMES: Mapping[FormalityReason, tuple[str, ...]] = {
+    FormalityReason.ALL_FIVES: ("1706204", "1708209", "1712234", "1714216", "1718216", "1735204"),
+    FormalityReason.SAME_TEXT: ("1703214", "1710212", "1722204", "1724212", "1726266", "1733223"),
+}
+PLANTED_ACTIVITY = (48.0, 52.0)
+PLANTED_BUNCHING = 0.6
+NEVER_DAYS = 1e6
+ALL_FIVES_SHARE, SAME_TEXT_SHARE = 0.92, 0.8
+
+
+@dataclass(frozen=True)
+class PlantedFormality:
+    """A district, a mahalla of a district or an NGO (wherever it works) with a reason that the check should find.
+
+    One event a year is planted in mahallas, fives and repeated texts in NGOs, the other reasons in districts.
+    """
+
+    reason: FormalityReason
+    district_soato: str | None = None
+    mahalla_id: int | None = None
+    ngo_id: int | None = None
+
+
+def planted_formalities(connection: Connection) -> frozenset[PlantedFormality]:
+    """All planted cases of a database with demo data of any seed."""
+    return frozenset(_in_places(connection)) | frozenset(_in_ngos(connection))
+
+
+def _in_places(connection: Connection) -> Iterator[PlantedFormality]:
+    for reason, districts in PLANTED_DISTRICTS.items():
+        if reason is not FormalityReason.ONE_EVENT_A_YEAR:
+            yield from (PlantedFormality(reason, district) for district in districts)
+            continue
+        mahallas = select(Mahalla.district_soato, Mahalla.id).where(Mahalla.district_soato.in_(districts))
+        for district, mahalla in connection.execute(mahallas):
+            yield PlantedFormality(reason, district, mahalla_id=mahalla)
+
+
+def _in_ngos(connection: Connection) -> Iterator[PlantedFormality]:
+    for reason, homes in PLANTED_HOMES.items():
+        firsts = select(func.min(Ngo.id)).where(Ngo.district_soato.in_(homes), Ngo.is_active)
+        for ngo in connection.scalars(firsts.group_by(Ngo.district_soato)):
+            yield PlantedFormality(reason, ngo_id=ngo)
+    of_district = JointEvent.district_soato == FORMAL_DISTRICT
+    at_work = select(JointEventNgo.ngo_id).join(JointEvent, JointEvent.id == JointEventNgo.event_id).where(of_district)
+    for ngo in connection.scalars(at_work.distinct()):
+        yield PlantedFormality(FormalityReason.ALL_FIVES, ngo_id=ngo)

@@ -1,4 +1,4 @@
-"""What sets districts apart: how much they do, how well, how they answer. Stories overrule the draw."""
+"""Traits that set districts apart: how much they do, how well, how they answer. Stories overrule the draw."""
 
 from __future__ import annotations
 
@@ -9,9 +9,8 @@ from numpy.typing import NDArray
 
 from data.codes import FormalityReason, MemorandumStatus
 from data.demo.arrays import FloatArray
-from data.demo.formality import NEVER_DAYS, PLANTED_ACTIVITY, PLANTED_BUNCHING, PLANTED_DISTRICTS
 from data.demo.places import Places
-from data.demo.stories import STORIES
+from data.demo.stories import NEVER_DAYS, PLANTED_ACTIVITY, PLANTED_BUNCHING, PLANTED_DISTRICTS, STORIES
 
 EVENTS_A_YEAR = 7_000
 STATUS_SHARES = {
@@ -89,7 +88,7 @@ def _quieten_some(traits: Traits, rng: np.random.Generator) -> None:
 
 
 def _plant_formalities(traits: Traits, places: Places) -> None:
-    """What sets the planted districts apart; the stories' own districts keep their story."""
+    """Set the planted districts apart; the stories' own districts keep their story."""
     for reason, districts in PLANTED_DISTRICTS.items():
         positions = [places.index(code) for code in districts]
         traits.activity[positions] = PLANTED_ACTIVITY

@@ -5,10 +5,10 @@ from data.schema.aggregates import (
     DataVersion,
     DistrictDay,
     DistrictMonth,
-    JudgementMonth,
+    EvaluationMonth,
     MahallaYear,
     NgoMonth,
-    StaleCell,
+    StaleMonth,
 )
 from data.schema.base import Base, UtcDateTime
 from data.schema.confidentiality import (
@@ -32,8 +32,8 @@ from data.schema.cooperation import (
 )
 from data.schema.directory import District, Inhabitants, Mahalla, Ngo, NgoDirection, Region
 from data.schema.drafts import EvaluationDraft, EvaluationDraftAnswer, EventReopening
+from data.schema.evaluations import Evaluation, EvaluationProblem, Recommendation, RecommendationStep
 from data.schema.exchange import InformationRequest, Support, Training, TrainingMahalla, TrainingNgo
-from data.schema.judgement import Evaluation, EvaluationProblem, Recommendation, RecommendationStep
 from data.schema.meetings import Decision, DecisionCause, Meeting
 from data.schema.packs import Pack
 from data.schema.texts import EvaluationText
@@ -66,7 +66,7 @@ __all__ = [
     "JointEvent",
     "JointEventNgo",
     "JointEventPartner",
-    "JudgementMonth",
+    "EvaluationMonth",
     "Mahalla",
     "MahallaYear",
     "Meeting",
@@ -87,7 +87,7 @@ __all__ = [
     "RecommendationStep",
     "Region",
     "SignInFailure",
-    "StaleCell",
+    "StaleMonth",
     "Support",
     "Target",
     "Training",

@@ -1,7 +1,7 @@
-"""Sums kept ready for the pages, and the marks that keep them exact.
+"""Sums kept ready for the pages, and the months of districts whose sums are stale.
 
-Triggers on the base tables mark a cell (district and month) as stale in the writer's own transaction; a reader
-recomputes stale cells from the rows before it reads (:mod:`data.aggregates`).
+Triggers on the base tables (:mod:`data.schema.triggers`) note a district's month as stale in the writer's own
+transaction; a reader recomputes stale months from the rows before it reads (:mod:`data.aggregates`).
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ from data.schema.base import CODE_LENGTH, Base
 ALL_DIRECTIONS = ""
 
 
-class StaleCell(Base):
-    """A district and month (YYYYMM) whose sums must be recomputed; ``district_soato`` empty: only the version moves."""
+class StaleMonth(Base):
+    """A month (YYYYMM) of a district whose sums must be recomputed; without a district only the version moves."""
 
-    __tablename__ = "stale_cell"
+    __tablename__ = "stale_month"
     __table_args__ = (Index(None, "district_soato", "year_month"), {"sqlite_autoincrement": True})
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -29,7 +29,7 @@ class StaleCell(Base):
 
 
 class DataVersion(Base):
-    """One row: the number of the data, which grows whenever stale cells were recomputed."""
+    """One row: the number of the data, which grows whenever stale months were recomputed."""
 
     __tablename__ = "data_version"
 
@@ -44,7 +44,7 @@ class DistrictMonth(Base):
     when submitted and current, in the month of their event, ``evaluations_waiting`` being confidential ones in no batch
     yet; plan items in their month; recommendations in the month they were released, those of confidential evaluations
     over all directions only. ``event_mark_*`` (over event means, the units of the evaluation score) and ``repeat_*``
-    are those of :class:`JudgementMonth`.
+    are those of :class:`EvaluationMonth`.
     """
 
     __tablename__ = "district_month"
@@ -68,13 +68,13 @@ class DistrictMonth(Base):
     event_mark_square_sum: Mapped[float]
     evaluations: Mapped[int]
     evaluations_confidential: Mapped[int]
-    evaluations_waiting: Mapped[int] = mapped_column(server_default="0")
+    evaluations_waiting: Mapped[int]
     repeat_yes: Mapped[int]
     repeat_no: Mapped[int]
     repeat_unsure: Mapped[int]
     recommendations: Mapped[int]
     recommendations_closed_60d: Mapped[int]
-    events_unplanned: Mapped[int] = mapped_column(server_default="0")
+    events_unplanned: Mapped[int]
 
 
 class MahallaYear(Base):
@@ -93,15 +93,15 @@ class MahallaYear(Base):
     month_mask: Mapped[int]
 
 
-class JudgementMonth(Base):
-    """What named evaluations say: sums of a district, month, direction and form (empty: all of them).
+class EvaluationMonth(Base):
+    """Sums of what named evaluations say, by district, month, direction and form (empty: all of them).
 
     Current submitted evaluations of held events, in the month of the event, whose event and NGO are in no batch of
     confidential ones. ``event_mark_*`` run over event means. For each item of the evaluation: ``marks_*`` (forms with a
     mark), ``mark_sum_*``, ``mark_square_sum_*``; for each problem ``problem_*``: evaluations that name it.
     """
 
-    __tablename__ = "judgement_month"
+    __tablename__ = "evaluation_month"
     __table_args__ = (Index(None, "district_soato", "year_month"),)
 
     direction_code: Mapped[str] = mapped_column(String(CODE_LENGTH), primary_key=True)
@@ -121,7 +121,7 @@ MARK_SUMS = ("marks", "mark_sum", "mark_square_sum")
 ITEM_COLUMNS = tuple(f"{kind}_{item}" for item in EvaluationItem for kind in MARK_SUMS)
 PROBLEM_COLUMNS = tuple(f"problem_{problem}" for problem in Problem)
 for _name in (*ITEM_COLUMNS, *PROBLEM_COLUMNS):
-    setattr(JudgementMonth, _name, mapped_column(Integer, nullable=False))
+    setattr(EvaluationMonth, _name, mapped_column(Integer, nullable=False))
 
 
 class NgoMonth(Base):
@@ -139,8 +139,8 @@ class NgoMonth(Base):
     ngo_id: Mapped[int] = mapped_column(ForeignKey("ngo.id"), primary_key=True)
     events_held: Mapped[int]
     events_evaluated: Mapped[int]
-    evaluations_marked: Mapped[int] = mapped_column(server_default="0")
-    evaluations_all_fives: Mapped[int] = mapped_column(server_default="0")
+    evaluations_marked: Mapped[int]
+    evaluations_all_fives: Mapped[int]
 
 
 class DistrictDay(Base):

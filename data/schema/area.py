@@ -1,4 +1,4 @@
-"""The columns of what belongs to the nation, a region or a district: one key, and the places that follow from it."""
+"""Columns of what belongs to the nation, a region or a district: one key, and the places that follow from it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _DISTRICT = "CASE scope_code WHEN 'district' THEN area_code ELSE NULL END"
 
 
 def scope_checks() -> tuple[CheckConstraint, ...]:
-    """The code of the scope is known, and the nation alone has an empty area."""
+    """Checks that the code of the scope is known and that the nation alone has an empty area."""
     return one_of("scope_code", AreaLevel), CheckConstraint("(scope_code = 'nation') = (area_code = '')", name="area")
 
 
@@ -30,11 +30,11 @@ class OfArea:
     @declared_attr
     @classmethod
     def region_soato(cls) -> Mapped[str | None]:
-        """The region: the area itself, or the one that it lies in."""
+        """Region: the area itself, or the one that it lies in."""
         return mapped_column(String(SOATO_LENGTH), Computed(_REGION, persisted=True), ForeignKey("region.soato"))
 
     @declared_attr
     @classmethod
     def district_soato(cls) -> Mapped[str | None]:
-        """The district, if the area is one."""
+        """District, if the area is one."""
         return mapped_column(String(SOATO_LENGTH), Computed(_DISTRICT, persisted=True), ForeignKey("district.soato"))

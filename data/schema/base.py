@@ -1,4 +1,4 @@
-"""What all tables share: naming of constraints, time stamps, checked codes."""
+"""Common to all tables: naming of constraints, time stamps, checked codes."""
 
 from __future__ import annotations
 

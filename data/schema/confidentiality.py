@@ -17,7 +17,7 @@ from data.schema.base import CODE_LENGTH, Base, one_of
 
 
 class ConfidentialBatch(Base):
-    """The released sums of a batch; ``first_year_month`` and ``last_year_month`` span the months of its events.
+    """Released sums of a batch; ``first_year_month`` and ``last_year_month`` span the months of its events.
 
     ``events_marked`` counts its events, but no more than there are forms with a mark: units of the evaluation score
     that do not depend on whose form has none. ``event_mark_sum`` is the mean of the forms' means times that count and
@@ -56,7 +56,7 @@ class ConfidentialBatchItem(Base):
     item_code: Mapped[str] = mapped_column(String(CODE_LENGTH), primary_key=True)
     marks: Mapped[int]
     mark_sum: Mapped[int]
-    mark_square_sum: Mapped[int] = mapped_column(server_default="0")
+    mark_square_sum: Mapped[int]
 
 
 class ConfidentialBatchProblem(Base):

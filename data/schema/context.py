@@ -1,4 +1,4 @@
-"""What the figures are held against: official counts of offences, and targets.
+"""Context of the figures: official counts of offences, and targets.
 
 Offences are context only: never part of the index and never attributed to an NGO. The rows are monthly sums already,
 a handful a district and month, so nothing is kept beside them.
@@ -54,7 +54,7 @@ class CrimeFreeCount(Base):
 
 
 class Target(OfArea, Base):
-    """The value that an indicator is to reach in a year, for the nation, a region or a district.
+    """Value that an indicator is to reach in a year, for the nation, a region or a district.
 
     ``indicator_code`` is an :class:`data.indicators.IndicatorCode`; the database does not list them, as indicators
     are added more often than tables are rebuilt. ``value`` is in the indicator's own unit.

@@ -80,7 +80,7 @@ class MemorandumAmendment(Base):
 
 
 class Obligation(Base):
-    """What a party promised in a memorandum, by when, and when it was fulfilled.
+    """Promise of a party in a memorandum, by when, and when it was fulfilled.
 
     ``number`` is its number in the memorandum, null where it has none.
     """

@@ -48,10 +48,11 @@ class Inhabitants(Base):
     """Inhabitants of a district on a date, with the source of the figure."""
 
     __tablename__ = "inhabitants"
+    __table_args__ = (CheckConstraint("inhabitants >= 0", name="not_negative"),)
 
     district_soato: Mapped[str] = mapped_column(ForeignKey("district.soato"), primary_key=True)
     counted_date: Mapped[date] = mapped_column(primary_key=True)
-    inhabitants: Mapped[int] = mapped_column(CheckConstraint("inhabitants >= 0", name="not_negative"))
+    inhabitants: Mapped[int]
     source: Mapped[str]
 
 

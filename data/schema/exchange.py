@@ -18,7 +18,7 @@ from data.schema.base import CODE_LENGTH, Base, one_of
 
 
 class InformationRequest(Base):
-    """What one side asked of the other; never about a named person.
+    """Request of one side to the other; never about a named person.
 
     ``number`` is the district's own. ``asked_by_code`` is the side that asks, the other one owes the answer, by
     ``due_date``: :func:`data.dates.working_days.answer_due` of the day on which it was sent, unless agreed otherwise.

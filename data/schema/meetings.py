@@ -40,7 +40,7 @@ class Meeting(OfArea, Base):
 
 
 class Decision(Base):
-    """What a meeting decided: who does what by when, and when it was done.
+    """Decision of a meeting: who does what by when, and when it was done.
 
     Its state on a day (:class:`data.codes.DecisionState`) is derived from the dates, never stored. ``number`` counts
     within the meeting; ``owner`` is an office or an organisation, not a person. ``public_id`` is made with the form, so
@@ -57,9 +57,9 @@ class Decision(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     public_id: Mapped[str] = mapped_column(
-        String(PUBLIC_ID_LENGTH), default=lambda: uuid4().hex, server_default="", unique=True, index=True
+        String(PUBLIC_ID_LENGTH), default=lambda: uuid4().hex, unique=True, index=True
     )
-    version: Mapped[int] = mapped_column(default=1, server_default="1")
+    version: Mapped[int] = mapped_column(default=1)
     meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id", ondelete="CASCADE"))
     number: Mapped[int]
     text: Mapped[str]
@@ -70,7 +70,7 @@ class Decision(Base):
 
 
 class DecisionCause(Base):
-    """What a decision came of.
+    """Cause of a decision.
 
     ``reference`` names the thing as its kind is known: an indicator by its code, a recommendation or an earlier
     decision by its ``public_id``, anything else by its id. A text and no foreign key, so that the cause stays readable

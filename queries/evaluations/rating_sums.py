@@ -1,7 +1,7 @@
 """The sums behind marks and problems: of named evaluations, of released batches, and of one NGO's own evaluations.
 
 All have the columns evaluations, events_marked, event_mark_sum, event_mark_square_sum, for each item of the evaluation
-marks_*, mark_sum_* and mark_square_sum_*, and for each problem problem_* (:class:`data.schema.JudgementMonth`).
+marks_*, mark_sum_* and mark_square_sum_*, and for each problem problem_* (:class:`data.schema.EvaluationMonth`).
 """
 
 from __future__ import annotations
@@ -23,9 +23,9 @@ from data.schema import (
     ConfidentialBatchItem,
     ConfidentialBatchProblem,
     Evaluation,
+    EvaluationMonth,
     EvaluationProblem,
     JointEvent,
-    JudgementMonth,
 )
 from data.schema.aggregates import ITEM_COLUMNS, MARK_SUMS, PROBLEM_COLUMNS
 from queries.evaluations.visibility import is_open_to_leaders
@@ -35,7 +35,7 @@ from queries.row_filter import RowFilter, permitted_rows
 EVENT_COLUMNS = ("evaluations", "events_marked", "event_mark_sum", "event_mark_square_sum")
 SUM_COLUMNS = (*EVENT_COLUMNS, *ITEM_COLUMNS, *PROBLEM_COLUMNS)
 ALL = ""
-_TABLE = JudgementMonth.__table__.c
+_TABLE = EvaluationMonth.__table__.c
 
 
 class Grain(StrEnum):
@@ -106,8 +106,8 @@ def _named(connection: Connection, asked: Question, grain: Grain, columns: Seque
         select(key.label("key"), *(func.sum(_TABLE[name]).label(name) for name in columns))
         .where(
             *chosen,
-            JudgementMonth.year_month.between(asked.period.first_year_month, asked.period.last_year_month),
-            asked.row_filter.districts(JudgementMonth.district_soato),
+            EvaluationMonth.year_month.between(asked.period.first_year_month, asked.period.last_year_month),
+            asked.row_filter.districts(EvaluationMonth.district_soato),
         )
         .group_by(key if grain is not Grain.ALL else _TABLE.direction_code)
     )

@@ -20,7 +20,7 @@ from data.directory import area_names
 from data.language import Language
 from data.policy import Actor
 from data.schema import Evaluation, EvaluationProblem, JointEvent, Mahalla, Ngo, Recommendation
-from data.schema.judgement import MARK_COLUMNS
+from data.schema.evaluations import MARK_COLUMNS
 from queries.evaluations.access import EVENT_COLUMNS, EvaluatedEvent, evaluating_ngo
 from queries.evaluations.answers import answers_of
 from queries.frames import read_frame

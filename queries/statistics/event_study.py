@@ -38,7 +38,7 @@ class StudyDesign:
     ``is_matched`` it is the plain difference in differences from the mean of the ``reach`` months before.
     """
 
-    row_filter: int = INDEX_METHOD.study_months
+    reach: int = INDEX_METHOD.study_months
     near_months: int = INDEX_METHOD.study_near_months
     level_months: int = INDEX_METHOD.study_level_months
     smallest_districts: int = INDEX_METHOD.study_districts
@@ -51,7 +51,7 @@ class StudyDesign:
     @property
     def months(self) -> Integers:
         """The months relative to the event: 0 is its own."""
-        return np.arange(-self.row_filter, self.row_filter + 1, dtype=np.int64)
+        return np.arange(-self.reach, self.reach + 1, dtype=np.int64)
 
     @property
     def is_after(self) -> Booleans:
@@ -94,7 +94,7 @@ class Effects:
 
 def has_both_sides(start: Integers, *, months: int, design: StudyDesign = DESIGN) -> Booleans:
     """Whether a start (position among the panel's ``months``) has ``reach`` months on either side in the panel."""
-    is_inside: Booleans = (start >= design.row_filter) & (start < months - design.row_filter)
+    is_inside: Booleans = (start >= design.reach) & (start < months - design.reach)
     return is_inside
 
 
@@ -129,9 +129,9 @@ class _Group:
 def _group(outcome: Floats, start: Integers, chosen: Booleans, first: int, design: StudyDesign) -> _Group:
     """Regress the controls' outcome of each month on their months before, and predict that of the treated."""
     before = min(first, design.level_months)
-    window = outcome[:, :, first - before : first + design.row_filter + 1].swapaxes(1, 2)
-    shown, past = window[:, before - design.row_filter :], _past(window[:, :before], design)
-    change = shown if design.is_matched else shown - shown[:, : design.row_filter].mean(axis=1, keepdims=True)
+    window = outcome[:, :, first - before : first + design.reach + 1].swapaxes(1, 2)
+    shown, past = window[:, before - design.reach :], _past(window[:, :before], design)
+    change = shown if design.is_matched else shown - shown[:, : design.reach].mean(axis=1, keepdims=True)
     is_control = start[:, None, :] > first + np.maximum(design.months, 0)[:, None]
     is_enough = is_control.sum(axis=2).min(axis=1) >= design.smallest_controls
     is_treated = chosen & (start == first) & is_enough[:, None]

@@ -114,10 +114,10 @@ def study(outcome: Floats, start: Integers, *, is_studied: Booleans, design: Stu
     """
     months = outcome.shape[1]
     if months < len(design.months):
-        return _refused(_TOO_SHORT, months=months, needed=len(design.months), row_filter=design.row_filter)
+        return _refused(_TOO_SHORT, months=months, needed=len(design.months), reach=design.reach)
     eligible = int((has_both_sides(start, months=months, design=design) & is_studied).sum())
     if eligible < design.smallest_districts:
-        return _refused(_TOO_FEW, districts=eligible, needed=design.smallest_districts, row_filter=design.row_filter)
+        return _refused(_TOO_FEW, districts=eligible, needed=design.smallest_districts, reach=design.reach)
     effects = group_time_effects(outcome[None], start[None], is_studied=is_studied[None], design=design)
     if int(effects.districts[0]) < design.smallest_districts:
         return _refused(_NO_CONTROLS, needed=design.smallest_districts, controls=design.smallest_controls)

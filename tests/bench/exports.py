@@ -8,9 +8,9 @@ from time import perf_counter
 
 from components.deck.model import Deck, DistrictMap
 from components.exports.chart_files import slide_csv, slide_png
-from components.exports.print import deck_pdf
-from components.exports.slides import deck_pptx
-from components.exports.workbook import deck_xlsx
+from components.exports.print.pack import deck_pdf
+from components.exports.slides.presentation import deck_pptx
+from components.exports.workbook.workbook import deck_xlsx
 from data.language import Language
 from data.policy import ScopeKind
 from tests.bench.figures import Figure, note

@@ -16,7 +16,7 @@ from data.codes import FormalityReason
 from data.database.engine import reading
 from data.dates.clock import today
 from data.dates.period import Period
-from data.demo.formality import PlantedFormality, planted_formalities
+from data.demo.stories import PlantedFormality, planted_formalities
 from data.policy import Actor, Role, Scope
 from queries.effectiveness.formality import formality_reasons
 from queries.effectiveness.formality_records import FormalityThing, formality_rows

@@ -29,7 +29,7 @@ from data.database.migrate import migrate
 from data.directory import load_directory
 from data.policy import Actor
 from data.schema import Evaluation, EvaluationDraft, EvaluationDraftAnswer
-from data.schema.judgement import MARK_COLUMNS
+from data.schema.evaluations import MARK_COLUMNS
 from queries.evaluations.submission import submit
 from tests.bench.figures import Better, Figure, note
 from tests.queries.evaluations.evaluating import COMPLETE, EVENT_DAY, NOW, situation

@@ -12,8 +12,9 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Route, 
 from data.demo.accounts import DEMO_ACCOUNTS
 from data.policy import Role
 from data.settings import ROOT
-from tests.browser.serving import demo_database, serving
+from tests.browser.serving import serving
 from tests.browser.visiting import WATCH, chromium, sign_in
+from tests.databases import Databases, small_demo
 
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 # Opened by a page's address, Streamlit first asks for its server below that address.
@@ -56,9 +57,10 @@ class Guard:
 
 
 @pytest.fixture(scope="package")
-def database(tmp_path_factory: pytest.TempPathFactory) -> str:
+def database(databases: Databases) -> Iterator[str]:
     """The URL of a small demo database."""
-    return demo_database(tmp_path_factory.mktemp("demo"), "--scale", "0.3")
+    with databases.copy("sqlite", small_demo) as engine:
+        yield engine.url.render_as_string(hide_password=False)
 
 
 @pytest.fixture(scope="package")

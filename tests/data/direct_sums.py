@@ -16,10 +16,10 @@ from data.schema import (
     DistrictDay,
     DistrictMonth,
     Evaluation,
+    EvaluationMonth,
     EvaluationProblem,
     JointEvent,
     JointEventNgo,
-    JudgementMonth,
     Mahalla,
     MahallaYear,
     NgoMonth,
@@ -29,7 +29,7 @@ from data.schema import (
 from data.schema.base import Base
 
 Sums: TypeAlias = dict[tuple[Any, ...], dict[str, float]]
-MODELS: tuple[type[Base], ...] = (DistrictMonth, DistrictDay, MahallaYear, JudgementMonth, NgoMonth)
+MODELS: tuple[type[Base], ...] = (DistrictMonth, DistrictDay, MahallaYear, EvaluationMonth, NgoMonth)
 _GROUPS = ("total", "young", "women", "at_risk", "victims")
 
 
@@ -197,7 +197,7 @@ def direct_sums(connection: Connection) -> dict[str, Sums]:
         "district_month": _without_zeros(sums.month),
         "district_day": _without_zeros(sums.day),
         "mahalla_year": dict(masks),
-        "judgement_month": _without_zeros(sums.judgement),
+        "evaluation_month": _without_zeros(sums.judgement),
         "ngo_month": _without_zeros(sums.ngo),
     }
 

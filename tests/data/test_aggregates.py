@@ -18,7 +18,7 @@ from data.schema import (
     Mahalla,
     Meta,
     Ngo,
-    StaleCell,
+    StaleMonth,
 )
 from tests.data.direct_sums import direct_sums, stored_sums
 from tests.data.scribbler import Scribbler
@@ -33,6 +33,8 @@ from tests.worlds import (
     make_memorandum,
     make_ngo,
 )
+
+pytestmark = pytest.mark.both_databases
 
 
 def assert_exact(engine: Engine) -> None:
@@ -217,7 +219,7 @@ def test_two_writers_and_a_refresher_lose_no_mark(postgresql: Engine) -> None:
     assert_exact(postgresql)
     with reading(postgresql) as connection:
         assert connection.scalar(select(func.count()).select_from(JointEvent)) == 360
-        assert connection.scalar(select(func.count()).select_from(StaleCell)) == 0
+        assert connection.scalar(select(func.count()).select_from(StaleMonth)) == 0
 
 
 def test_refresh_says_how_many_cells_were_stale(engine: Engine) -> None:

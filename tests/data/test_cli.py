@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from data.cli import COMMANDS, build_parser, main
 from data.database.engine import get_engine, reading
-from data.schema import StaleCell
+from data.schema import StaleMonth
 
 SAMPLES = Path(__file__).parent / "samples"
 SAMPLE = str(SAMPLES / "report_2026.xlsx")
@@ -32,7 +32,7 @@ def test_each_command_explains_itself() -> None:
 
 def test_the_sums_are_ready_after_init(database: str) -> None:
     with reading(get_engine(database.removeprefix("--database="))) as connection:
-        assert connection.scalars(select(StaleCell.id)).all() == []
+        assert connection.scalars(select(StaleMonth.id)).all() == []
 
 
 def test_json_is_the_only_output_and_equals_the_expectation(database: str, capsys: pytest.CaptureFixture[str]) -> None:

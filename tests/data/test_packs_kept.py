@@ -6,16 +6,15 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
-from alembic import command
 from sqlalchemy import Engine, Executable, delete, insert, select, text, update
 from sqlalchemy.exc import DBAPIError
 
 from data.aggregates import data_version
 from data.database.engine import reading, writing
-from data.database.migrate import alembic_config, is_current, migrate
-from data.schema import Decision, Pack
-from tests.registers import make_decision, make_meeting
+from data.schema import Pack
 from tests.worlds import DISTRICT
+
+pytestmark = pytest.mark.both_databases
 
 PACK_ID = "6f1c2d3e-7f4a-4f0e-9a55-0d7d6c1f2a10"
 
@@ -95,21 +94,3 @@ def test_a_new_pack_moves_the_version_of_the_data(engine: Engine) -> None:
 def test_a_pack_of_no_area_or_period_is_refused(engine: Engine, wrong: dict[str, object]) -> None:
     with pytest.raises(DBAPIError), writing(engine) as connection:
         connection.execute(insert(Pack).values(**pack_row(**wrong)))
-
-
-def test_decisions_of_an_earlier_version_get_keys_of_their_own(engine: Engine) -> None:
-    with writing(engine) as connection:
-        meeting = make_meeting(connection, meeting_date=date(2026, 4, 10))
-        for day in (1, 2, 3):
-            make_decision(connection, meeting_id=meeting, due_date=date(2026, 5, day))
-    with writing(engine) as connection:
-        command.downgrade(alembic_config(connection), "0010")
-    with reading(engine) as connection:
-        assert not is_current(connection)
-        assert connection.execute(text("SELECT count(*) FROM decision")).scalar_one() == 3
-    migrate(engine)
-    with reading(engine) as connection:
-        assert is_current(connection)
-        rows = connection.execute(select(Decision.public_id, Decision.version)).all()
-    assert len({public_id for public_id, _ in rows}) == 3
-    assert all(len(public_id) == 32 and version == 1 for public_id, version in rows)

@@ -33,6 +33,8 @@ from tests.worlds import (
     make_plan_item,
 )
 
+pytestmark = pytest.mark.both_databases
+
 DAY = date(2025, 1, 6)
 LARGE_AMOUNT = 3_000_000_000
 CHANGES: dict[str, dict[str, object]] = {

@@ -8,11 +8,13 @@ import pytest
 from sqlalchemy import Connection, Engine, select, update
 
 from data.aggregates import refresh
-from data.aggregates.texts import text_key
+from data.aggregates.text_keys import text_key
 from data.codes import Visibility
 from data.database.engine import writing
 from data.schema import Evaluation, EvaluationText, JointEvent
 from tests.worlds import DISTRICT, FAR_DISTRICT, make_evaluation, make_event, make_ngo
+
+pytestmark = pytest.mark.both_databases
 
 TODAY = date(2025, 6, 1)
 WORDS = "Oʻquvchilar bilan suhbat yaxshi oʻtdi."

@@ -58,13 +58,12 @@ class Desk:
         return {"last_active_drawing": self.clicked}
 
     def open(self, role: Role, page: str = "overview", **address: str) -> AppTest:
-        """Open a page as a role, by the menu after the first page, with what stands in the address."""
+        """Open a page as a role, by its address, with what else stands there."""
         self.role = role
         app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=TIMEOUT)
         for name, value in address.items():
             app.query_params[name] = value
-        app.run()
-        return app.switch_page(PAGES[page]).run() if PAGES[page] else app
+        return (app.switch_page(PAGES[page]) if PAGES[page] else app).run()
 
 
 Opened = Callable[..., AppTest]
@@ -84,21 +83,32 @@ class MenuPages(PagesManager):
 
 
 @contextmanager
+def _serving_anew(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
+    """As :func:`_serving`, with nothing cached before and after."""
+    caches = (st.cache_data.clear, st.cache_resource.clear)
+    for clear in caches:
+        clear()
+    with _serving(desk, monkeypatch) as served:
+        yield served
+    for clear in caches:
+        clear()
+
+
+@contextmanager
 def _serving(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
     monkeypatch.setenv("DATABASE_URL", desk.engine.url.render_as_string(hide_password=False))
     monkeypatch.setattr(PagesManager, "uses_pages_directory", False)
     monkeypatch.setattr("streamlit.testing.v1.app_test.PagesManager", MenuPages)
-    caches = (get_settings.cache_clear, get_engine.cache_clear, st.cache_data.clear, st.cache_resource.clear)
-    for clear in caches:
-        clear()
+    get_settings.cache_clear()
+    get_engine.cache_clear()
     with (
         patch("components.shell.identity.cookie", desk.cookie),
         patch("components.maps.district_map.st_folium", desk.map_answer),
         patch("data.dates.clock.today", lambda: TODAY),
     ):
         yield desk
-    for clear in caches:
-        clear()
+    get_settings.cache_clear()
+    get_engine.cache_clear()
 
 
 @pytest.fixture(scope="session")
@@ -110,7 +120,7 @@ def demo_engine(databases: Databases) -> Iterator[Engine]:
 
 @pytest.fixture
 def desk(demo_engine: Engine, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
-    """The app on the demo."""
+    """The app on the demo, which is only read: answers stay cached from one test to the next."""
     with _serving(Desk(demo_engine, _sign_in_everyone(demo_engine)), monkeypatch) as served:
         yield served
 
@@ -118,7 +128,7 @@ def desk(demo_engine: Engine, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]
 @pytest.fixture
 def bare_desk(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
     """The app on a database that has the directory only, on SQLite and on PostgreSQL; the test adds who signs in."""
-    with _serving(Desk(engine, {}), monkeypatch) as served:
+    with _serving_anew(Desk(engine, {}), monkeypatch) as served:
         yield served
 
 
@@ -133,7 +143,7 @@ def empty_desk(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk
     with writing(engine) as connection:
         for account in accounts:
             add_account(connection, account, password=None, actor="test")
-    with _serving(Desk(engine, _sign_in_everyone(engine)), monkeypatch) as served:
+    with _serving_anew(Desk(engine, _sign_in_everyone(engine)), monkeypatch) as served:
         yield served
 
 

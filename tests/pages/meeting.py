@@ -44,7 +44,7 @@ def ago(days: int) -> date:
 
 def furnish(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Desk:
     """A district with an event and an overdue obligation, leaders of each kind who are signed in, and noon for ever."""
-    for place in ("decision_actions", "sections.meeting_deciding", "sections.meeting_preparing"):
+    for place in ("meetings.decision_actions", "sections.meeting_deciding", "sections.meeting_preparing"):
         monkeypatch.setattr(f"components.{place}.now", lambda: NOON)
     with writing(desk.engine) as connection:
         for account in ACCOUNTS:

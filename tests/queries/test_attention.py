@@ -32,6 +32,8 @@ from tests.worlds import (
     make_recommendation,
 )
 
+pytestmark = pytest.mark.both_databases
+
 ADMIN = Actor(Role.ADMIN)
 TODAY = date(2026, 6, 15)
 

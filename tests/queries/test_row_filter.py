@@ -18,6 +18,8 @@ from queries.evaluations import comments, coverage, ratings
 from queries.memoranda import register as memoranda
 from tests.worlds import DISTRICT, FAR_DISTRICT, FAR_REGION, OTHER_DISTRICT, REGION, make_ngo
 
+pytestmark = pytest.mark.both_databases
+
 TODAY = date(2026, 1, 15)
 PERIOD = Period.of_year(2025)
 OWN_NGO, OTHER_NGO = 1, 2

@@ -7,6 +7,8 @@ from sqlalchemy import Engine
 
 from tests.soak.kills import Left, soak
 
+pytestmark = pytest.mark.both_databases
+
 KILLS = 6
 
 

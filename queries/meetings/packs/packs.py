@@ -26,7 +26,7 @@ from data.dates.period import Period
 from data.effectiveness.method_version import METHOD_VERSION
 from data.indicators import INDICATORS, Better
 from data.policy import Action, Actor, ForbiddenError, Scope, ScopeKind, may
-from data.schema import DataVersion, Meeting, Pack, StaleCell
+from data.schema import DataVersion, Meeting, Pack, StaleMonth
 from queries.directory.demo_flag import demo_date
 from queries.frames import read_frame
 from queries.meetings.meetings import require_decider
@@ -96,7 +96,7 @@ def _settled_view(engine: Engine) -> Iterator[Connection]:
     for attempt in range(1, MOST_VIEWS + 1):
         data_version(engine)
         with snapshot(engine) as connection:
-            is_stale = connection.execute(select(exists(select(StaleCell.id)))).scalar_one()
+            is_stale = connection.execute(select(exists(select(StaleMonth.id)))).scalar_one()
             if not is_stale or attempt == MOST_VIEWS:
                 yield connection
                 return

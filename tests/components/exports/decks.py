@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from components.deck.model import (
@@ -137,3 +138,8 @@ def small_deck(language: Language = Language.EN) -> Deck:
         credits=CREDITS,
         slides=slides,
     )
+
+
+def deck_of(*slides: Slide) -> Deck:
+    """The small deck with other slides."""
+    return replace(small_deck(), slides=slides)

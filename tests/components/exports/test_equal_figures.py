@@ -30,11 +30,11 @@ from components.deck.model import (
 from components.exports.cells import NUMERIC_KINDS
 from components.exports.chart_files import slide_csv
 from components.exports.figures import put_together, slides_by_table
-from components.exports.print import deck_pdf, print_data
-from components.exports.slides import deck_pptx
-from components.exports.typeset_slides import Data, shown_texts
-from components.exports.workbook import deck_xlsx
-from components.exports.workbook_table import FIRST_ROW
+from components.exports.print.pack import deck_pdf, print_data
+from components.exports.print.slide_data import Data, shown_texts
+from components.exports.slides.presentation import deck_pptx
+from components.exports.workbook.tables import FIRST_ROW
+from components.exports.workbook.workbook import deck_xlsx
 from components.shell.formatter import Formatter, is_missing
 from data.language import Language, Translator
 from data.policy import ScopeKind

@@ -10,9 +10,10 @@ import pytest
 from PIL import Image
 
 from components.deck.deck import make_deck
-from components.deck.model import Bullets, Column, Deck, Slide, Table, Tiles, ValueKind
-from components.exports.print import deck_pdf, print_data
-from components.exports.workbook import deck_xlsx
+from components.deck.model import Bullets, Column, Deck, Table, Tiles, ValueKind
+from components.exports.print.pack import deck_pdf, print_data
+from components.exports.print.slide_data import LONGEST_PIECE, MAY_BREAK, breakable
+from components.exports.workbook.workbook import deck_xlsx
 from data.language import Language, Translator
 from data.policy import ScopeKind
 from tests.components.deck.hostile import HOSTILE as HOSTILE_PACKS
@@ -26,14 +27,12 @@ from tests.components.exports.decks import (
     MEMORANDA,
     TREND,
     VOICES,
+    deck_of,
     small_deck,
 )
-from tests.office import embedded_fonts, page_pictures, page_texts
+from tests.office import Word, embedded_fonts, page_pictures, page_texts, page_words
 
-
-def deck_of(*slides: Slide) -> Deck:
-    """The small deck with other slides."""
-    return replace(small_deck(), slides=slides)
+A4_WIDTH = 595.3
 
 
 def printed(deck: Deck, folder: Path) -> Path:
@@ -135,3 +134,29 @@ def test_nothing_is_printed_in_colour(tmp_path: Path) -> None:
         with Image.open(path) as page:
             red, green, blue = page.convert("RGB").split()
             assert red.tobytes() == green.tobytes() == blue.tobytes()
+
+
+@pytest.mark.office
+@pytest.mark.parametrize("columns", [3, 8])
+def test_words_of_a_table_stay_whole_and_in_their_columns(columns: int, tmp_path: Path) -> None:
+    titles = ("Huquqbuzarliklarning", "Profilaktikasining", "Совещание")
+    head = tuple(Column(titles[number % 3], share=20.0 if number == 1 else 1.0) for number in range(columns))
+    table = Table(head, (tuple(f"{title} 31.12.2026" for title in titles * 3)[:columns],))
+    (page,) = page_words(printed(deck_of(replace(MEMORANDA, body=table, figures=table)), tmp_path))
+    shown = [word for word in page if word.text in titles]
+    assert [word.text for word in shown].count(titles[0]) == 2 * len(range(0, columns, 3))
+    assert max(word.right for word in shown) < A4_WIDTH
+    assert [pair for pair in pairs(shown) if pair[0].right > pair[1].left] == []
+
+
+def pairs(words: list[Word]) -> list[tuple[Word, Word]]:
+    """Each word with the next one in its line."""
+    lined = sorted(words, key=lambda word: (round(word.top), word.left))
+    return [(one, two) for one, two in zip(lined, lined[1:], strict=False) if round(one.top) == round(two.top)]
+
+
+def test_a_word_too_long_for_any_line_may_be_broken_and_no_other() -> None:
+    text = f"one {'x' * (2 * LONGEST_PIECE + 1)} two"
+    assert breakable(text).replace(MAY_BREAK, "") == text
+    assert max(len(piece) for piece in breakable(text).replace(MAY_BREAK, " ").split(" ")) == LONGEST_PIECE
+    assert breakable("Huquqbuzarliklar profilaktikasi") == "Huquqbuzarliklar profilaktikasi"

@@ -5,20 +5,18 @@ from __future__ import annotations
 import io
 from dataclasses import replace
 from datetime import datetime
-from pathlib import Path
 
 import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from components.deck.model import Column, Deck, Table, ValueKind
-from components.exports.workbook import deck_xlsx
-from components.exports.workbook_names import LONGEST_NAME, sheet_names
-from components.exports.workbook_table import FIRST_ROW, HEADING_ROW
+from components.exports.workbook.contents import LONGEST_NAME, sheet_names
+from components.exports.workbook.tables import FIRST_ROW, HEADING_ROW
+from components.exports.workbook.workbook import deck_xlsx
 from components.shell.formatter import Formatter
 from data.language import Language, Translator
 from tests.components.exports.decks import CREDITS, HOSTILE, LETTERS, MEMORANDA, TREND, small_deck
-from tests.office import page_texts, pdf_of
 
 
 def opened(deck: Deck) -> Workbook:
@@ -129,22 +127,6 @@ def test_the_contents_lead_to_each_sheet_and_say_its_conclusion() -> None:
 
 def test_the_letters_of_all_languages_are_kept() -> None:
     assert LETTERS in str(sheet_of(small_deck(), 2)["A1"].value)
-
-
-@pytest.mark.office
-def test_a_spreadsheet_program_opens_it_and_prints_a_page_for_each_sheet(tmp_path: Path) -> None:
-    deck = small_deck()
-    pages = page_texts(pdf_of(deck_xlsx(deck), name="pack.xlsx", folder=tmp_path))
-    assert len(pages) == 1 + len(deck.slides)
-    assert [s.title for s, page in zip(deck.slides, pages[1:], strict=True) if s.title not in page] == []
-    assert f"'{HOSTILE}" in pages[2]
-    assert "03.12.2026 12 4.26 63% 1,234.6" in pages[2]
-
-
-@pytest.mark.office
-def test_text_that_names_a_sign_by_its_number_stays_as_it_is(tmp_path: Path) -> None:
-    deck = deck_of(Table((Column("Text"),), (("_x003D_1+1",),)))
-    assert "_x003D_1+1" in page_texts(pdf_of(deck_xlsx(deck), name="pack.xlsx", folder=tmp_path))[1]
 
 
 def test_names_of_sheets_are_short_allowed_and_unlike_each_other() -> None:

@@ -12,6 +12,8 @@ from data.schema import (
     AuditEntry,
 )
 
+pytestmark = pytest.mark.both_databases
+
 
 def test_audit_log_is_append_only(engine: Engine) -> None:
     with writing(engine) as connection:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
 from sqlalchemy import Connection, Engine, func, insert, select
 
 from data.database.engine import snapshot, writing
 from data.schema import Meta
+
+pytestmark = pytest.mark.both_databases
 
 
 def _facts(connection: Connection) -> int:

@@ -24,7 +24,7 @@ from data.codes import (
 )
 from data.database.engine import reading
 from data.demo.accounts import DEMO_ACCOUNTS
-from data.demo.texts import INHABITANTS_SOURCE
+from data.demo.texts import INVENTED_FIGURE
 from data.policy import Role
 from data.schema import Account, Memorandum
 from queries.memoranda.status import best_status, is_on_paper, status_case
@@ -133,8 +133,8 @@ def test_every_code_occurs(ask: Ask, statement: str, codes: type) -> None:
 
 
 def test_inhabitants_are_marked_as_invented(ask: Ask) -> None:
-    assert ask("SELECT DISTINCT source FROM inhabitants") == [(INHABITANTS_SOURCE,)]
-    assert "Namuna" in INHABITANTS_SOURCE
+    assert ask("SELECT DISTINCT source FROM inhabitants") == [(INVENTED_FIGURE,)]
+    assert "Namuna" in INVENTED_FIGURE
 
 
 def test_each_role_has_an_account_that_opens_with_its_password(demo: Engine) -> None:

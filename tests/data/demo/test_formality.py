@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 
 from data.codes import FormalityReason
 from data.database.engine import reading
-from data.demo.formality import PLANTED_DISTRICTS, PlantedFormality, planted_formalities
+from data.demo.stories import PLANTED_DISTRICTS, PlantedFormality, planted_formalities
 from tests.data.demo.conftest import Ask
 
 SEEN = {

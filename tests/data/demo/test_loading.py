@@ -19,7 +19,7 @@ from tests.data.demo.conftest import UNTIL
 from tests.databases import DATABASES, Databases
 
 SMALL = 0.03
-BY_MOMENT = {"account", "audit_entry", "stale_cell", "data_version", "alembic_version"}
+BY_MOMENT = {"account", "audit_entry", "stale_month", "data_version", "alembic_version"}
 
 
 def digest(engine: Engine) -> str:

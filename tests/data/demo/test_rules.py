@@ -149,7 +149,7 @@ def test_texts_hold_no_number_of_a_person(ask: Ask) -> None:
 
 
 def test_sums_for_the_pages_are_ready(ask: Ask) -> None:
-    assert ask("SELECT count(*) FROM stale_cell") == [(0,)]
+    assert ask("SELECT count(*) FROM stale_month") == [(0,)]
     kept = ask("SELECT sum(events_held), sum(participants_total) FROM district_month WHERE direction_code = ''")
     counted = ask("SELECT count(*), sum(participants_total) FROM joint_event WHERE state_code = 'held'")
     assert kept == counted

@@ -38,6 +38,8 @@ from tests.data.workbook.books import (
     warnings_of,
 )
 
+pytestmark = pytest.mark.both_databases
+
 REGISTERS = ("obligations", "plans", "mahallas", "requests", "supports", "trainings", "offences", "targets")
 # Sheet, what is changed in a good row, and the column that the refusal names.
 FAULTS: tuple[tuple[str, dict[str, object], str], ...] = (

@@ -11,10 +11,12 @@ from sqlalchemy import Engine, func, select
 
 from data.database.engine import reading
 from data.language import Language, Translator
-from data.schema import AuditEntry, Evaluation, ImportRun, JointEvent, Mahalla, Memorandum, Ngo, StaleCell
+from data.schema import AuditEntry, Evaluation, ImportRun, JointEvent, Mahalla, Memorandum, Ngo, StaleMonth
 from data.workbook import faults
 from data.workbook.outcome import Outcome
 from tests.data.workbook.books import import_book, table_counts, warnings_of
+
+pytestmark = pytest.mark.both_databases
 
 SAMPLES = Path(__file__).parent.parent / "samples"
 SAMPLE = SAMPLES / "report_2026.xlsx"
@@ -49,7 +51,7 @@ def test_a_partial_import_writes_what_was_accepted_with_an_audit_entry_a_row(eng
     assert counts[Mahalla.__tablename__] == len(outcome.new_mahallas)
     assert counts[ImportRun.__tablename__] == 1
     assert counts[AuditEntry.__tablename__] == 12 + 40 + 30 + 6 + counts[Mahalla.__tablename__]
-    assert counts[StaleCell.__tablename__] == 0
+    assert counts[StaleMonth.__tablename__] == 0
 
 
 def test_importing_again_changes_nothing(engine: Engine) -> None:

@@ -31,6 +31,8 @@ from tests.data.workbook.books import (
 )
 from tests.worlds import make_evaluation
 
+pytestmark = pytest.mark.both_databases
+
 CONFIDENTIAL = {**EVALUATION, "visibility": "maxfiy"}
 TRUE_GUESS = {
     "event": EVENT["number"],

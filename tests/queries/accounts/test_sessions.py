@@ -14,6 +14,8 @@ from data.schema import Account, AccountSession, AuditEntry
 from queries.accounts.sessions import KEPT_AFTER_END, SessionLife, session_actor, sign_out, start_session
 from tests.people import add_person
 
+pytestmark = pytest.mark.both_databases
+
 START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 LIFE = SessionLife(idle=timedelta(minutes=60), absolute=timedelta(hours=12))
 MINUTE = timedelta(minutes=1)

@@ -30,6 +30,8 @@ from queries.accounts.sign_in import (
 )
 from tests.people import PASSWORD, add_person
 
+pytestmark = pytest.mark.both_databases
+
 START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
 

@@ -27,6 +27,8 @@ from tests.queries.effectiveness.formality_world import (
 )
 from tests.worlds import DISTRICT, FAR_DISTRICT, OTHER_DISTRICT, REGION, make_mahalla
 
+pytestmark = pytest.mark.both_databases
+
 TODAY = date(2026, 1, 15)
 PERIOD = Period.of_year(2025)
 LEADER = Actor(Role.DISTRICT, region_soato=REGION, district_soato=DISTRICT)

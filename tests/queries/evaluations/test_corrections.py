@@ -24,6 +24,8 @@ from queries.evaluations.submission import submit
 from tests.queries.evaluations.evaluating import COMPLETE, NOW, Situation, filled_draft, rows, situation
 from tests.worlds import DISTRICT
 
+pytestmark = pytest.mark.both_databases
+
 LATER = NOW + timedelta(days=2)
 CONFIDENTIAL = {**COMPLETE, DraftItem.VISIBILITY: Visibility.CONFIDENTIAL.value}
 

@@ -17,8 +17,8 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import Engine, true
 
-from data.aggregates import judgement
-from data.aggregates.parts import JUDGED
+from data.aggregates import evaluations
+from data.aggregates.sql import EVALUATED
 from data.codes import Visibility
 from queries.evaluations import rating_sums
 from queries.indicators import ngo_sums as figures_ngo_sums
@@ -135,12 +135,12 @@ def _found_out(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> set[str]:
 
 
 def test_the_leader_would_see_unreleased_ones_in_the_sums(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(judgement, "NAMED", JUDGED)
+    monkeypatch.setattr(evaluations, "NAMED", EVALUATED)
     assert {"item", "values", "problem"} <= _found_out(engine, monkeypatch)
 
 
 def test_the_leader_would_see_corrections_of_released_ones(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(judgement, "NAMED", judgement.NAMED.split(" AND NOT EXISTS")[0])
+    monkeypatch.setattr(evaluations, "NAMED", evaluations.NAMED.split(" AND NOT EXISTS")[0])
     assert "item" in _found_out(engine, monkeypatch)
 
 

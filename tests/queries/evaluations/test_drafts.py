@@ -26,6 +26,8 @@ from tests.queries.evaluations.evaluating import (
 )
 from tests.worlds import make_ngo
 
+pytestmark = pytest.mark.both_databases
+
 
 def answers(engine: Engine, here: Situation) -> dict[str, str]:
     return dict(open_draft(engine, here.actor, event_id=here.event_id, now=NOW).answers)

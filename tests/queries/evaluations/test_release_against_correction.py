@@ -22,6 +22,8 @@ from queries.evaluations.sending import Sending
 from queries.evaluations.submission import submit
 from tests.queries.evaluations.evaluating import COMPLETE, NOW, Situation, filled_draft, situation
 
+pytestmark = pytest.mark.both_databases
+
 LATER = NOW + timedelta(days=1)
 CONFIDENTIAL = {**COMPLETE, DraftItem.VISIBILITY: Visibility.CONFIDENTIAL.value}
 FEWEST = 5

@@ -34,6 +34,8 @@ from tests.queries.evaluations.evaluating import (
     situation,
 )
 
+pytestmark = pytest.mark.both_databases
+
 CONFIDENTIAL = {**COMPLETE, DraftItem.VISIBILITY: Visibility.CONFIDENTIAL.value}
 WRITERS = 32
 

@@ -34,6 +34,8 @@ from tests.worlds import (
     make_recommendation,
 )
 
+pytestmark = pytest.mark.both_databases
+
 HEAD = Actor(Role.DISTRICT, region_soato=REGION, district_soato=DISTRICT)
 ADMIN = Actor(Role.ADMIN)
 MAY = date(2025, 5, 20)

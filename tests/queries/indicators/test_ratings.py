@@ -29,6 +29,8 @@ from tests.worlds import (
     make_recommendation,
 )
 
+pytestmark = pytest.mark.both_databases
+
 
 def test_evaluation_coverage_to_the_day(engine: Engine) -> None:
     with writing(engine) as connection:

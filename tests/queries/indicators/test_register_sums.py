@@ -36,6 +36,8 @@ from tests.worlds import (
     make_obligation,
 )
 
+pytestmark = pytest.mark.both_databases
+
 MAY = date(2025, 5, 20)
 YESTERDAY = TODAY - timedelta(days=1)
 

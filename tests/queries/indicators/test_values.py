@@ -27,6 +27,8 @@ from tests.worlds import (
     make_plan_item,
 )
 
+pytestmark = pytest.mark.both_databases
+
 YEAR_END = date(2025, 12, 31)
 
 

@@ -46,6 +46,8 @@ from tests.queries.recommendations.recommending import recommend
 from tests.registers import make_request
 from tests.worlds import DISTRICT, FAR_DISTRICT, OTHER_DISTRICT, REGION, make_memorandum, make_ngo, make_obligation
 
+pytestmark = pytest.mark.both_databases
+
 KIND = DecisionCauseKind
 INDICATOR = Cause(KIND.INDICATOR, IndicatorCode.PLAN_EXECUTION.value)
 

@@ -8,10 +8,13 @@ from functools import partial
 from threading import Barrier
 from uuid import uuid4
 
+import pytest
 from sqlalchemy import Engine
 
 from queries.meetings.decisions import ChangedMeanwhileError
 from tests.queries.meetings.deciding import COORDINATOR, LEADER, TODAY, audited, change, decide, meet, rows
+
+pytestmark = pytest.mark.both_databases
 
 ROUNDS = 5
 

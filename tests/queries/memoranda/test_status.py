@@ -27,6 +27,8 @@ from queries.memoranda.status import (
 )
 from tests.worlds import make_amendment, make_event, make_memorandum
 
+pytestmark = pytest.mark.both_databases
+
 DAY = date(2026, 6, 15)
 START = date(2025, 1, 1)
 

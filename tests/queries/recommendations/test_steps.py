@@ -19,6 +19,8 @@ from tests.people import add_person
 from tests.queries.recommendations.recommending import ADMIN, COORDINATOR, NOW, TODAY, Made, ago, recommend, stored
 from tests.worlds import DISTRICT, FAR_DISTRICT, REGION, make_ngo
 
+pytestmark = pytest.mark.both_databases
+
 DEADLINE = ago(-30)
 STATE = RecommendationState
 Act = Callable[[Engine, Actor, str], StepOutcome]

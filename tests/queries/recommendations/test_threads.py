@@ -17,6 +17,8 @@ from queries.recommendations.threads import thread_counts, thread_steps, threads
 from tests.queries.recommendations.recommending import ADMIN, COORDINATOR, NOW, TODAY, Made, ago, recommend
 from tests.worlds import DISTRICT, FAR_DISTRICT, REGION, make_ngo
 
+pytestmark = pytest.mark.both_databases
+
 HERE = Scope.district(DISTRICT)
 CONFIDENTIAL = Visibility.CONFIDENTIAL
 LEADERS = [

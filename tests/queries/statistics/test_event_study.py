@@ -89,7 +89,7 @@ def test_each_group_is_estimated_as_statsmodels_does_by_regression_adjustment() 
         treated = (start == first)[used].astype(int)
         model = sm.OLS(outcome[used, first + 2], sm.add_constant(past_of(outcome[used], first)))
         found[first] = float(TreatmentEffect(model, treated).ra(return_results=False, effect_group=1)[0])
-    ours = effects_in(worlds).effect[0, DESIGN.row_filter + 2]
+    ours = effects_in(worlds).effect[0, DESIGN.reach + 2]
     assert ours == pytest.approx((12 * found[14] + 8 * found[19]) / 20, abs=1e-9)
 
 
@@ -102,8 +102,8 @@ def test_each_group_is_estimated_as_a_regression_with_interactions_does() -> Non
     regressors = np.column_stack([is_treated, centred, centred * is_treated[:, None]])
     fitted = sm.OLS(outcome[:, 17], sm.add_constant(regressors)).fit(cov_type="HC1")
     effects = effects_in(worlds)
-    error = np.sqrt((effects.influence[0, DESIGN.row_filter + 3] ** 2).sum())
-    assert effects.effect[0, DESIGN.row_filter + 3] == pytest.approx(fitted.params[1], abs=1e-9)
+    error = np.sqrt((effects.influence[0, DESIGN.reach + 3] ** 2).sum())
+    assert effects.effect[0, DESIGN.reach + 3] == pytest.approx(fitted.params[1], abs=1e-9)
     assert error == pytest.approx(fitted.bse[1], rel=0.2)
 
 
@@ -127,7 +127,7 @@ def test_an_effect_that_grows_is_found_where_districts_sign_one_after_another() 
 
 def test_a_dip_before_signing_stays_visible() -> None:
     worlds = draw_worlds(7, worlds=100, quiet_months=3)
-    dip = effects_in(worlds).effect.mean(axis=0)[: DESIGN.row_filter]
+    dip = effects_in(worlds).effect.mean(axis=0)[: DESIGN.reach]
     assert dip[3:].max() < -0.02
     assert dip[:3].min() > -0.005
 

@@ -44,6 +44,8 @@ from tests.queries.meetings.packs.packing import (
 from tests.registers import make_meeting
 from tests.worlds import DISTRICT, FAR_DISTRICT, make_event, make_mahalla
 
+pytestmark = pytest.mark.both_databases
+
 ACTORS = {AREA: COORDINATOR, ITS_REGION: REGIONAL, NATION: NATIONAL}
 
 

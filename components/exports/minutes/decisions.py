@@ -1,0 +1,61 @@
+"""Decisions of meetings as the rows of the minutes: who does what by when, and what it comes of, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from components.deck.model import Column, ValueKind
+from components.exports.minutes.tables import Sheet
+from components.meetings.decision_texts import cause_words
+from components.shell.formatter import Formatter
+from data.codes import DecisionState
+from queries.meetings.decision_causes import Cause
+
+PENDING = (DecisionState.OVERDUE, DecisionState.OPEN)
+
+
+def decided_sheet(decisions: pd.DataFrame, *, fmt: Formatter) -> Sheet:
+    """Rows of :func:`queries.meetings.decisions.decisions` of one meeting, by number."""
+    translate = fmt.translate
+    columns = (
+        Column(translate("Row"), ValueKind.COUNT),
+        Column(translate("Decision")),
+        Column(translate("Responsible")),
+        Column(translate("Deadline"), ValueKind.DATE),
+        Column(translate("Grounds")),
+    )
+    rows = (
+        (fmt.number(row["number"]), row["text"], row["owner"], fmt.date(row["due_date"]), _causes(row, fmt))
+        for row in decisions.sort_values("number").to_dict("records")
+    )
+    return Sheet(columns, tuple(rows))
+
+
+def pending_sheet(decisions: pd.DataFrame, *, fmt: Formatter) -> Sheet:
+    """The rows that are not done yet, the most overdue first; overdue ones stand out."""
+    translate = fmt.translate
+    columns = (
+        Column(translate("Meeting")),
+        Column(translate("Decision")),
+        Column(translate("Responsible")),
+        Column(translate("Deadline"), ValueKind.DATE),
+        Column(translate("State")),
+    )
+    pending = decisions[decisions["state_code"].isin([state.value for state in PENDING])]
+    records = pending.sort_values(["due_date", "number"], kind="stable").to_dict("records")
+    overdue = (place for place, row in enumerate(records) if row["state_code"] == DecisionState.OVERDUE.value)
+    return Sheet(columns, tuple(_pending_row(row, fmt) for row in records), frozenset(overdue))
+
+
+def _pending_row(row: Mapping[Any, Any], fmt: Formatter) -> tuple[str, ...]:
+    meeting = fmt.translate("{meeting}, No. {number}", meeting=row["meeting_number"], number=row["number"])
+    state = fmt.translate(DecisionState(row["state_code"]).label)
+    return meeting, row["text"], row["owner"], fmt.date(row["due_date"]), state
+
+
+def _causes(row: Mapping[Any, Any], fmt: Formatter) -> str:
+    named = zip(row["causes"], row["cause_titles"], strict=True)
+    return "\n".join(cause_words(Cause.parse(code), title, fmt) for code, title in named) or "–"

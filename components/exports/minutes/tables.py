@@ -1,0 +1,117 @@
+"""Tables of the minutes: real ones, with a header that repeats on each page, whole rows and a text alternative."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from docx.document import Document as Minutes
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.section import Section
+from docx.shared import Pt
+from docx.table import Table, _Cell, _Row
+
+from components.deck.model import Column
+from components.deck.model import Table as Figures
+from components.deck.words import value_text
+from components.exports.cells import NUMERIC_KINDS, clean
+from components.exports.office import column_widths
+from components.shell.formatter import Formatter
+
+# The size of the style "Cell" and the margins of a cell in the template, in points.
+CELL_SIZE, CELL_MARGINS = 9, 9
+LABEL_SHARE = 0.4
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """Typed cells in words: headings, rows, and which columns hold figures."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[str, ...], ...]
+    emphasised: frozenset[int] = frozenset()
+
+    @classmethod
+    def of(cls, figures: Figures, *, fmt: Formatter) -> Sheet:
+        """Figures as they are written."""
+        rows = (
+            tuple(value_text(value, column, fmt=fmt) for value, column in zip(row, figures.columns, strict=True))
+            for row in figures.rows
+        )
+        return cls(figures.columns, tuple(rows), figures.emphasised)
+
+
+def add_table(document: Minutes, sheet: Sheet, *, alternative: str, holds_next: bool = False) -> None:
+    """A table over the whole width; ``alternative`` says what it holds to those who cannot see it.
+
+    With ``holds_next`` its last row stands on the page of what comes after it.
+    """
+    titles = [column.title for column in sheet.columns]
+    width = text_width(document.sections[-1])
+    widths = column_widths(titles, sheet.rows, width=width, size=CELL_SIZE, margins=CELL_MARGINS)
+    table = _new_table(document, "Figures", widths)
+    header = _add_row(table, titles, sheet.columns)
+    _mark(header, "w:tblHeader")
+    for number, row in enumerate(sheet.rows):
+        _add_row(table, row, sheet.columns, is_strong=number in sheet.emphasised)
+    described = OxmlElement("w:tblDescription", attrs={qn("w:val"): clean(alternative)})
+    table._tbl.tblPr.append(described)
+    after = document.add_paragraph(style="Space")
+    for paragraph in [after, *(paragraph for cell in table.rows[-1].cells for paragraph in cell.paragraphs)]:
+        paragraph.paragraph_format.keep_with_next = holds_next or None
+
+
+def add_lines(document: Minutes, labels: Sequence[str], *, hint: str) -> None:
+    """Lines to sign or to write on, each behind its label; ``hint`` stands below each in small letters."""
+    width = text_width(document.sections[-1])
+    table = _new_table(document, "Lines", [width * LABEL_SHARE, width * (1 - LABEL_SHARE)])
+    for label in labels:
+        label_cell, line_cell = _whole_row(table).cells
+        _write(label_cell, label, style="Label")
+        line_cell.paragraphs[0].style = "Line"
+        if hint:
+            line_cell.add_paragraph(hint, style="Caption")
+
+
+def text_width(section: Section) -> float:
+    """The width between the margins in points."""
+    edges = (section.page_width, section.left_margin, section.right_margin)
+    whole, left, right = (edge.pt if edge is not None else 0.0 for edge in edges)
+    return whole - left - right
+
+
+def _new_table(document: Minutes, style: str, widths: Sequence[float]) -> Table:
+    """A table without rows in columns of these widths in points."""
+    table: Table = document.add_table(rows=0, cols=len(widths), style=style)
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Pt(width)
+    return table
+
+
+def _whole_row(table: Table) -> _Row:
+    """A new row that no page break divides; it takes the widths of the columns."""
+    row: _Row = table.add_row()  # type: ignore[no-untyped-call]
+    _mark(row, "w:cantSplit")
+    return row
+
+
+def _add_row(table: Table, texts: Sequence[str], columns: Sequence[Column], *, is_strong: bool = False) -> _Row:
+    row = _whole_row(table)
+    for cell, text, column in zip(row.cells, texts, columns, strict=True):
+        _write(cell, text, style="Cell", is_strong=is_strong)
+        if column.kind in NUMERIC_KINDS:
+            cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    return row
+
+
+def _write(cell: _Cell, text: str, *, style: str, is_strong: bool = False) -> None:
+    paragraph = cell.paragraphs[0]
+    paragraph.style = style
+    paragraph.add_run(clean(text), style="Strong" if is_strong else None)
+
+
+def _mark(row: _Row, tag: str) -> None:
+    """Say of a row what the library has no call for."""
+    row._tr.get_or_add_trPr().append(OxmlElement(tag))

@@ -1,0 +1,1 @@
+"""A deck on paper: PDF and pictures that typst sets."""

@@ -1,0 +1,102 @@
+"""Sets templates of this folder in type: one compiler for all, with the shipped typeface and nothing of the machine.
+
+A template gets its texts as JSON and sets them as they are, so no text is ever read as markup; only signs that the
+typeface lacks are replaced.
+"""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+import typst
+
+from components.deck.font_signs import drawn_signs
+from components.deck.fonts import FONTS_FOLDER
+
+TEMPLATES = Path(__file__).parent / "typst"
+# To be kept for long and to be read aloud: PDF/A-2a and PDF/UA-1.
+STANDARDS: tuple[typst.PDFStandard, ...] = ("a-2a", "ua-1")
+# Stands for a sign that cannot be drawn: a small picture, or a letter of a script that the typeface lacks.
+UNDRAWN = "¤"
+# Of no width, and refused by PDF/UA though the typeface has it.
+_MARK_OF_BYTE_ORDER = "\ufeff"
+_LIKENESS = {"Z": " ", "Pd": "-", "M": "", "Cc": ""}
+_LETTERS_AND_DIGITS, _MARKS, _INVISIBLE = ("L", "N"), "M", "Cf"
+_one_at_a_time = Lock()
+
+
+def pdf_set(template: str, data: Mapping[str, Any], *, made_at: datetime) -> bytes:
+    """The PDF of a template; ``made_at`` is the moment that it says it was made, so equal data give equal bytes."""
+    with _lent_compiler() as compiler:
+        made = compiler.compile(
+            TEMPLATES / template,
+            sys_inputs=_inputs(data),
+            format="pdf",
+            pdf_standards=list(STANDARDS),
+            timestamp=int(made_at.timestamp()),
+        )
+    return _one_file(made)
+
+
+def png_set(template: str, data: Mapping[str, Any], *, ppi: float) -> bytes:
+    """The picture of a template that has one page."""
+    with _lent_compiler() as compiler:
+        made = compiler.compile(TEMPLATES / template, sys_inputs=_inputs(data), format="png", ppi=ppi)
+    return _one_file(made)
+
+
+@contextmanager
+def _lent_compiler() -> Iterator[typst.Compiler]:
+    """The compiler, lent to one caller at a time: it serves no two at once."""
+    with _one_at_a_time:
+        yield _compiler()
+
+
+@cache
+def _compiler() -> typst.Compiler:
+    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS_FOLDER])
+    return typst.Compiler(root=TEMPLATES, font_paths=fonts, ignore_system_fonts=True)
+
+
+def _inputs(data: Mapping[str, Any]) -> dict[str, str]:
+    return {"data": drawable(json.dumps(data, ensure_ascii=False))}
+
+
+def _one_file(made: bytes | list[bytes] | None) -> bytes:
+    if not isinstance(made, bytes):
+        raise TypeError("a document of one file was asked for")
+    return made
+
+
+def drawable(text: str) -> str:
+    """The text with each sign that the typeface lacks replaced: by its like, by its parts, or by :data:`UNDRAWN`.
+
+    No sign that JSON or SVG reads as its own ever comes of it, so the text may be either.
+    """
+    return text.translate({ord(sign): _likeness(sign) for sign in set(text) if not sign.isascii()})
+
+
+def _likeness(sign: str) -> str:
+    kind = unicodedata.category(sign)
+    if sign == _MARK_OF_BYTE_ORDER:
+        return ""
+    if sign in drawn_signs() or kind == _INVISIBLE:
+        return sign
+    like = next((like for group, like in _LIKENESS.items() if kind.startswith(group)), None)
+    return like if like is not None else _parts(sign) or UNDRAWN
+
+
+def _parts(sign: str) -> str:
+    """What a letter or digit is made of, as far as it can be drawn: ń is n with an accent; "" for what is no letter."""
+    parts = [part for part in unicodedata.normalize("NFKD", sign) if part in drawn_signs()]
+    kinds = [unicodedata.category(part)[0] for part in parts]
+    is_letter = set(kinds) <= {*_LETTERS_AND_DIGITS, _MARKS} and not set(kinds) <= {_MARKS}
+    return "".join(parts) if is_letter else ""

@@ -1,0 +1,1 @@
+"""Slides of PowerPoint: a deck filled into the template ``meeting.pptx``."""

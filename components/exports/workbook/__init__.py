@@ -1,0 +1,1 @@
+"""A deck as tables for a spreadsheet program."""

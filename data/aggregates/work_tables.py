@@ -1,0 +1,54 @@
+"""Months of a district, and the temporary tables of those whose sums are being recomputed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Connection, text
+
+from data.dates.period import Period
+
+WorkRow = Mapping[str, str | int]
+
+
+@dataclass(frozen=True, order=True)
+class MonthKey:
+    """A month (YYYYMM) of a district."""
+
+    district_soato: str
+    year_month: int
+
+    @property
+    def year(self) -> int:
+        """Year of the month."""
+        return self.year_month // 100
+
+    @property
+    def period(self) -> Period:
+        """Month as a period."""
+        return Period.of_months(date(self.year, self.year_month % 100, 1), 1)
+
+    @property
+    def work_row(self) -> dict[str, str | int]:
+        """Month as a row of a work table: district, month, its first and last day."""
+        return work_row(self.district_soato, self.year_month, self.period)
+
+
+def work_row(district_soato: str, unit: int, period: Period) -> dict[str, str | int]:
+    """A district with a month or year, its first and last day."""
+    first, last = period.first_day.isoformat(), period.last_day.isoformat()
+    return {"district": district_soato, "unit": unit, "first_day": first, "last_day": last}
+
+
+def fill_work_table(connection: Connection, name: str, columns: str, rows: Sequence[WorkRow]) -> None:
+    """Make a temporary table where there is none yet, and let it hold these rows and no others."""
+    connection.execute(text(f"CREATE TEMPORARY TABLE IF NOT EXISTS {name} ({columns})"))
+    connection.execute(text(f"DELETE FROM {name}"))  # noqa: S608 - names of our own modules
+    if not rows:
+        return
+    values = ", ".join(f":{key}" for key in rows[0])
+    connection.execute(text(f"INSERT INTO {name} VALUES ({values})"), list(rows))  # noqa: S608 - names of our own modules
+    if connection.dialect.name == "postgresql":
+        connection.execute(text(f"ANALYZE {name}"))
