@@ -31,17 +31,19 @@ _RUSSIAN = tuple("абвгдеёжзийклмнопрстуфхцчшщъыьэ
 class LanguageFacts:
     """All that sets a language apart beside its catalogue and the names in ``data/reference``.
 
-    ``alphabet``: its letters in their order, letters of two signs too. ``office_tag`` and ``office_code`` are what
-    Office documents call it (a tag with a country, and the hexadecimal code of number formats). ``locale``: whose
-    numbers, dates and months of the Unicode locale data it takes, "" for its own. ``months`` and ``short_months``
-    stand where those data are wrong; ``has_capital_months``: they are written as names are. ``is_source``: the texts in
+    ``alphabet``: its letters in their order, letters of two signs too. ``office_tag``: what office programs call it in
+    texts ("" for its tag of the web); ``office_code``: the hexadecimal code by which they know it in formats of numbers
+    ("" for none). ``short_place_words``: what it adds to the name of a district or city, and what stands for it on a
+    map. ``locale``: whose numbers, days and months of the Unicode locale data it takes, "" for its own; ``months``
+    stand where these are wrong, ``has_capital_months`` where they are written as names are. ``is_source``: the texts in
     the code are in it, so that it has no catalogue.
     """
 
     own_name: str
     alphabet: tuple[str, ...]
-    office_tag: str
-    office_code: str
+    office_tag: str = ""
+    office_code: str = ""
+    short_place_words: tuple[tuple[str, str], ...] = ()
     locale: str = ""
     months: tuple[str, ...] = ()
     has_capital_months: bool = False
@@ -64,6 +66,7 @@ class Language(StrEnum):
             alphabet=(*_LATIN, "oʻ", "gʻ", "sh", "ch", "ng"),
             office_tag="uz-Latn-UZ",
             office_code="443",
+            short_place_words=((" tumani", ""), (" shahri", "\u00a0sh.")),
         ),
     )
     UZ_CYRL = (
@@ -73,6 +76,7 @@ class Language(StrEnum):
             alphabet=(*_RUSSIAN, "ў", "қ", "ғ", "ҳ"),
             office_tag="uz-Cyrl-UZ",
             office_code="843",
+            short_place_words=((" тумани", ""), (" шаҳри", "\u00a0ш.")),
             # The locale data leave out the soft sign that Uzbek Cyrillic orthography has.
             months=(
                 "январь",
@@ -92,7 +96,13 @@ class Language(StrEnum):
     )
     RU = (
         "ru",
-        LanguageFacts(own_name="Русский", alphabet=_RUSSIAN, office_tag="ru-RU", office_code="419"),
+        LanguageFacts(
+            own_name="Русский",
+            alphabet=_RUSSIAN,
+            office_tag="ru-RU",
+            office_code="419",
+            short_place_words=((" район", ""), ("город ", "г.\u00a0")),
+        ),
     )
     EN = (
         "en",
@@ -101,6 +111,7 @@ class Language(StrEnum):
             alphabet=_LATIN,
             office_tag="en-GB",
             office_code="809",
+            short_place_words=((" district", ""), (" city", "\u00a0city")),
             has_capital_months=True,
             is_source=True,
         ),
@@ -123,6 +134,11 @@ class Language(StrEnum):
     def html_code(self) -> str:
         """BCP 47 tag for ``lang`` attributes."""
         return self.value.replace("_", "-")
+
+    @property
+    def office_tag(self) -> str:
+        """Its name in texts of office programs."""
+        return self.facts.office_tag or self.html_code
 
     @property
     def locale(self) -> Locale:
@@ -207,6 +223,11 @@ class Translator:
     """Translates for one language. Hashable, so that it may key a cache."""
 
     language: Language = Language.UZ_LATN
+
+    @property
+    def office_tag(self) -> str:
+        """Its name in texts of office programs."""
+        return self.facts.office_tag or self.html_code
 
     @property
     def locale(self) -> Locale:

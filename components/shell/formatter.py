@@ -12,7 +12,6 @@ from typing import Any
 
 from babel.numbers import format_decimal, format_percent
 
-from components.charts.chart_locale import month_name, short_month_name
 from data.dates.period import Period
 from data.directory import name_column
 from data.indicators import Indicator, Unit
@@ -103,11 +102,16 @@ class Formatter:
 
     def month(self, day: datetime.date) -> str:
         """The month of a day with its year."""
-        return self.translate("{month} {year}", month=month_name(day, self.translate), year=day.year)
+        return self.translate("{month} {year}", month=self._month_name(day), year=day.year)
+
+    def _month_name(self, day: datetime.date) -> str:
+        return self.translate.language.months[day.month - 1]
 
     def short_month(self, day: datetime.date) -> str:
         """The month of a day with its year, short."""
-        return self.translate("{short_month} {year}", short_month=short_month_name(day, self.translate), year=day.year)
+        return self.translate(
+            "{short_month} {year}", short_month=self.translate.language.short_months[day.month - 1], year=day.year
+        )
 
     def period(self, period: Period) -> str:
         """A period in words: a year, a month, or from month to month."""
@@ -117,7 +121,7 @@ class Formatter:
         if period.month_count == 1:
             return self.month(first)
         if first.year == last.year:
-            names = {"first": month_name(first, self.translate), "last": month_name(last, self.translate)}
+            names = {"first": self._month_name(first), "last": self._month_name(last)}
             return self.translate("{first} – {last} {year}", year=last.year, **names)
         return f"{self.month(first)} – {self.month(last)}"
 
