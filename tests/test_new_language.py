@@ -15,7 +15,9 @@ from data.settings import ROOT
 ROW = """
     KAA = (
         "kaa",
-        LanguageFacts(own_name="Qaraqalpaqsha", alphabet=(*_LATIN, "ı", "ń", "ó", "ú", "sh", "ch"), office_code="443"),
+        LanguageFacts(
+            own_name="Qaraqalpaqsha", alphabet=(*_LATIN, "ı", "ń", "ó", "ú", "sh", "ch"), locale="uz_Latn"
+        ),
     )
 """
 NOT_SOURCES = ignore_patterns(".git", ".venv", ".*_cache", "__pycache__", "var", "*.db")

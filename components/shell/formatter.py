@@ -15,7 +15,7 @@ from babel.numbers import format_decimal, format_percent
 from data.dates.period import Period
 from data.directory import name_column
 from data.indicators import Indicator, Unit
-from data.language import Translator
+from data.language import Language, Translator
 
 # A page writes hundreds of numbers, few of them different.
 KEPT_TEXTS = 4096
@@ -38,18 +38,14 @@ class Formatter:
     translate: Translator
 
     @property
-    def name_column(self) -> str:
-        """The column of a frame that holds the names of areas in this language."""
-        return name_column(self.translate.language)
-
-    @property
     def missing(self) -> str:
         """The words for a value that is not there."""
         return self.translate("Not enough data")
 
     def area(self, row: Mapping[Any, object]) -> str:
-        """The name of a region or district from its row."""
-        return str(row[self.name_column])
+        """The name of a region or district from its row; that of the first language where it has none in this one."""
+        name = row.get(name_column(self.translate.language))
+        return str(row[name_column(next(iter(Language)))] if not name or is_missing(name) else name)
 
     def number(self, value: float, *, decimals: int = 0) -> str:
         """A number with the language's grouping and decimal sign; always ``decimals`` digits after it."""
