@@ -21,10 +21,11 @@ from components.shell.chrome import (
     render_sidebar,
 )
 from components.shell.filters import settle_filters
-from components.shell.identity import find_context, preferred_language
 from components.shell.request_context import RequestContext, open_context
 from data.language import N_, Language, Translator
 from data.policy import Action, permitted_actions
+from pages.loaders.areas import load_area_book
+from pages.loaders.identity import find_context, preferred_language
 
 
 @dataclass(frozen=True)
@@ -91,7 +92,7 @@ def _language() -> Translator:
 
 
 def _run_page(page: st.Page, context: RequestContext) -> None:
-    filters = settle_filters(context)
+    filters = settle_filters(context, load_area_book(context.translate))
     write_address()
     render_sidebar(filters)
     page.run()

@@ -225,11 +225,6 @@ class Translator:
     language: Language = Language.UZ_LATN
 
     @property
-    def office_tag(self) -> str:
-        """Its name in texts of office programs."""
-        return self.facts.office_tag or self.html_code
-
-    @property
     def locale(self) -> Locale:
         """Babel locale for numbers and dates."""
         return self.language.locale

@@ -2,42 +2,263 @@
 
 from __future__ import annotations
 
-from components.sections.district import (
-    comparison_frame,
-    render_comparison,
-    render_memoranda,
-    render_trend,
-)
-from components.sections.district_records import render_records
-from components.sections.tiles import has_data, render_area_tiles
-from components.sections.values import load_area_figures
+import altair as alt
+import streamlit as st
+
+from components.attention import render_attention
+from components.charts.cached_chart import render_bars, render_chart
+from components.charts.composition import direction_bars, mark_bars, problem_bars
+from components.charts.plan import plan_alt, plan_chart
+from components.charts.trend import trend_alt, trend_chart, trend_rows
+from components.events import event_columns, event_rows
+from components.indicators.area_tiles import render_area_tiles
+from components.indicators.ngos import partner_columns, partner_rows
+from components.indicators.tables import compared, comparison_columns, comparison_rows
+from components.memoranda.register import district_columns
+from components.memoranda.status import render_district_status
+from components.shell.areas import NATION_CODE, Area
+from components.shell.cache import cached_query
 from components.shell.empty_state import render_empty
-from components.shell.filters import current_filters
+from components.shell.filters import Filters, current_filters, pick_indicator
 from components.shell.formatter import Formatter
 from components.shell.page_header import render_filters, render_heading, render_no_data
-from components.shell.request_context import current_context
-from data.policy import Action, ScopeKind, require
+from components.shell.request_context import RequestContext, current_context
+from components.tables.downloads import Sheet, render_download
+from components.tables.figure_table import render_table_and_file
+from components.tables.table import render_table
+from data.policy import Action, ScopeKind, require, sees_in_full
+from pages.loaders.attention import SHOWN_ON_DISTRICT, load_attention
+from pages.loaders.indicators import (
+    has_data,
+    load_area_figures,
+    load_targets,
+    load_trend,
+    load_values,
+    of_indicator,
+)
+from queries.evaluations.ratings import problems_met, ratings_by_item
+from queries.events import event_list, events_by_direction, plan_and_fact
+from queries.indicators.ngo_values import ngo_names, ngo_values
+from queries.memoranda.register import district_status, memorandum_register
 
-context, filters = current_context(), current_filters()
-translate = context.translate
-fmt = Formatter(translate)
-require(context.actor, Action.SEE_INDICATORS)
+EVENTS_SHOWN = 50
+ATTENTION_HEIGHT = 320
 
-is_chosen = filters.scope.kind is ScopeKind.DISTRICT
-render_heading(filters.area.name if is_chosen else translate("District"), filters, context, fmt=fmt)
-render_filters(filters, has_nation=False)
-if is_chosen:
-    render_memoranda(filters, context, fmt=fmt)
+
+def render_page() -> None:
+    """What is published of the district, and for those who see it in full also its records."""
+    context, filters = current_context(), current_filters()
+    translate, fmt = context.translate, Formatter(context.translate)
+    require(context.actor, Action.SEE_INDICATORS)
+
+    is_chosen = filters.scope.kind is ScopeKind.DISTRICT
+    render_heading(filters.area.name if is_chosen else translate("District"), filters, context, fmt=fmt)
+    render_filters(filters, has_nation=False)
+    if not is_chosen:
+        render_empty(
+            translate("No district is chosen"),
+            translate("Choose one above by typing a part of its name, or click one on the map of the overview."),
+            icon=":material/location_on:",
+        )
+        return
+
+    is_seen_in_full = sees_in_full(context.actor, filters.area.scope, region_soato=filters.area.region_soato)
+    status = cached_query(district_status, scope=filters.scope, today=context.today)
+    render_district_status(status.iloc[0].to_dict(), fmt=fmt)
+    if is_seen_in_full:
+        render_memoranda(filters, context, fmt=fmt)
     figures = load_area_figures(filters, context)
     if not has_data(figures.now):
         render_no_data(context)
     render_area_tiles(figures, filters, fmt=fmt)
     render_trend(filters, context, fmt=fmt)
-    render_comparison(comparison_frame(filters, context), filters, context, fmt=fmt)
-    render_records(filters, context, fmt=fmt)
-else:
-    render_empty(
-        translate("No district is chosen"),
-        translate("Choose one above by typing a part of its name, or click one on the map of the overview."),
-        icon=":material/location_on:",
+    render_comparison(filters, context, fmt=fmt)
+    if not is_seen_in_full:
+        st.caption(translate("Only published indicators are shown: you do not see the records of this district."))
+        return
+    render_district_attention(filters, context, fmt=fmt)
+    left, right = st.columns(2, gap="medium")
+    with left:
+        render_plan(filters, fmt=fmt)
+        render_marks(filters, fmt=fmt)
+    with right:
+        render_directions(filters, fmt=fmt)
+        render_problems(filters, fmt=fmt)
+    render_partner_ngos(filters, context, fmt=fmt)
+    render_events(filters, fmt=fmt)
+
+
+def render_memoranda(filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:
+    """The memoranda of the district with their days left."""
+    translate = fmt.translate
+    register = cached_query(memorandum_register, scope=filters.scope, today=context.today)
+    if register.empty:
+        st.caption(translate("No memorandum is recorded for this district."))
+        return
+    title = translate("Memoranda of the district")
+    render_table(register, district_columns(fmt=fmt), translate=translate, key="memoranda", alt=title)
+
+
+def render_trend(filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:
+    """The chosen indicator by month, beside the region or the nation."""
+    translate, indicator = fmt.translate, filters.indicator
+    with st.container(horizontal=True):
+        pick_indicator(filters)
+        other = pick_comparison(filters, fmt=fmt)
+
+    def make() -> tuple[alt.LayerChart, str]:
+        own, wider = (
+            of_indicator(load_trend(filters, context, scope=area.scope, codes=[indicator.code]), indicator.code)
+            for area in (filters.area, other)
+        )
+        rows = trend_rows(own, wider)
+        aim = load_targets(filters, context).get(indicator.code)
+        chart = trend_chart(
+            rows,
+            indicator,
+            translate=translate,
+            area=filters.area.name,
+            comparison=other.name,
+            target=aim.value if aim else None,
+        )
+        return chart, trend_alt(rows, indicator, translate=translate)
+
+    render_chart(make, key="trend", cache_key=(filters.choices, other.code, context.today))
+    st.caption(translate("A gap in a line is a month without enough data."))
+
+
+def pick_comparison(filters: Filters, *, fmt: Formatter) -> Area:
+    """The area that the district's line is drawn beside: its region or the nation."""
+    nation = filters.book[NATION_CODE]
+    places = {"region": filters.book.region_of(filters.area) or nation, "nation": nation}
+    chosen = st.segmented_control(
+        fmt.translate("Compared with"),
+        list(places),
+        default="region",
+        required=True,
+        format_func=lambda place: places[place].name,
+        key="compared_with",
     )
+    return places[chosen or "region"]
+
+
+def render_comparison(filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:
+    """All indicators of the district beside those of its region and of the nation."""
+    translate = fmt.translate
+    region = filters.book.region_of(filters.area)
+    places = {"district": filters.area, "region": region or filters.area, "nation": filters.book[NATION_CODE]}
+    values = {
+        place: load_values(filters, context, scope=area.scope, by=area.scope.kind) for place, area in places.items()
+    }
+    rows = comparison_rows(compared(values), load_targets(filters, context), fmt=fmt)
+    names = {place: area.name for place, area in places.items()} | {"region": region.name if region else ""}
+    columns = comparison_columns(names, fmt=fmt)
+    title = translate("{area} against its region and the country", area=filters.area.name)
+    st.subheader(title, anchor=False)
+    render_table(rows, columns, translate=translate, key="comparison", alt=title)
+    sheet = Sheet(f"{title}, {fmt.period(filters.period)}", rows, columns, is_demo=bool(context.demo_date))
+    render_download(sheet, translate=translate, key="comparison_file", file_name=f"hamkor-{filters.area.code}")
+
+
+def render_district_attention(filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:
+    """What needs attention in the district; without links, which would lead here."""
+    st.subheader(fmt.translate("What needs attention"), anchor=False)
+    groups = load_attention(filters.area, filters, context, limit=SHOWN_ON_DISTRICT, fmt=fmt)
+    render_attention(groups, translate=fmt.translate, has_links=False, height=ATTENTION_HEIGHT)
+
+
+def render_plan(filters: Filters, *, fmt: Formatter) -> None:
+    """Plan items by month, and how many were fulfilled."""
+    translate = fmt.translate
+    st.subheader(translate("Plan against fact"), anchor=False)
+    frame = cached_query(plan_and_fact, scope=filters.scope, period=filters.period)
+    if not frame["planned"].sum():
+        st.caption(translate("No joint plan is recorded for these months."))
+        return
+    render_chart(
+        lambda: (plan_chart(frame, translate=translate), plan_alt(frame, translate=translate)),
+        key="plan",
+        cache_key=filters.choices,
+    )
+
+
+def render_marks(filters: Filters, *, fmt: Formatter) -> None:
+    """Marks that the NGOs gave, by item."""
+    translate = fmt.translate
+    title = translate("Marks of the NGOs")
+    st.subheader(title, anchor=False)
+    frame = cached_query(ratings_by_item, scope=filters.scope, period=filters.period)
+    if frame["mean"].isna().all():
+        st.caption(translate("There are too few evaluations to show marks without giving an NGO away."))
+        return
+    render_bars(lambda: mark_bars(frame, title=title, translate=translate), name="marks", cache_key=filters.choices)
+
+
+def render_directions(filters: Filters, *, fmt: Formatter) -> None:
+    """Held events by direction."""
+    translate = fmt.translate
+    st.subheader(translate("Joint events by direction"), anchor=False)
+    frame = cached_query(events_by_direction, scope=filters.scope, period=filters.period)
+    if not frame["events"].sum():
+        st.caption(translate("No joint event was held in these months."))
+        return
+    render_bars(lambda: direction_bars(frame, translate=translate), name="directions", cache_key=filters.choices)
+
+
+def render_problems(filters: Filters, *, fmt: Formatter) -> None:
+    """Problems that the NGOs met."""
+    translate = fmt.translate
+    st.subheader(translate("Problems met"), anchor=False)
+    frame = cached_query(problems_met, scope=filters.scope, period=filters.period)
+    if frame.empty:
+        st.caption(translate("No problem was named, or there are too few evaluations to show them."))
+        return
+    render_bars(lambda: problem_bars(frame, translate=translate), name="problems", cache_key=filters.choices)
+
+
+def render_partner_ngos(filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:
+    """The partner NGOs of the district with their figures, read only when opened."""
+    translate = fmt.translate
+    title = translate("Partner NGOs")
+    opened = st.expander(title, icon=":material/groups:", key="partner_ngos", on_change="rerun")
+    if not opened.open:
+        return
+    values = cached_query(ngo_values, scope=filters.scope, period=filters.period, today=context.today)
+    names = cached_query(ngo_names, scope=filters.scope, period=filters.period, today=context.today)
+    with opened:
+        if names.empty:
+            st.caption(translate("No NGO held a joint event or had a memorandum in force here in these 12 months."))
+            return
+        st.caption(
+            translate(
+                "What each NGO did in this district, in all directions; in brackets on how many cases a figure rests. "
+                "Of evaluations, only what was said by name."
+            )
+        )
+        render_table_and_file(
+            partner_rows(values, names, fmt=fmt),
+            partner_columns(values, fmt=fmt),
+            title=title,
+            key="partner_ngos_rows",
+            filters=filters,
+            context=context,
+            fmt=fmt,
+        )
+
+
+def render_events(filters: Filters, *, fmt: Formatter) -> None:
+    """The newest joint events, sent only when opened."""
+    translate = fmt.translate
+    title = translate("Joint events")
+    opened = st.expander(title, icon=":material/event:", key="events", on_change="rerun")
+    if not opened.open:
+        return
+    events = cached_query(
+        event_list, scope=filters.scope, period=filters.period, direction=filters.direction, limit=EVENTS_SHOWN
+    )
+    with opened:
+        rows, columns = event_rows(events, translate=translate), event_columns(translate)
+        render_table(rows, columns, translate=translate, key="events_table", alt=title)
+
+
+render_page()

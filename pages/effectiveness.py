@@ -2,51 +2,318 @@
 
 from __future__ import annotations
 
+import altair as alt
+import pandas as pd
 import streamlit as st
 
-from components.sections.formality import render_formality
-from components.sections.index_actions import render_actions
-from components.sections.index_by_weights import compute_by_weights
-from components.sections.index_certainty import render_certainty, render_funnel
-from components.sections.index_state import render_state
-from components.sections.memorandum_effect import render_memorandum_effect
-from components.sections.tiles import has_data
-from components.sections.values import load_values
-from components.shell.cache import errors_in_words
-from components.shell.filters import current_filters
-from components.shell.formatter import Formatter
-from components.shell.fragment import open_fragment
+from components.attention import attention_area
+from components.charts.around_signing import signing_chart
+from components.charts.cached_chart import render_chart
+from components.charts.funnel import funnel_alt, funnel_chart
+from components.charts.index_bars import pillar_bars
+from components.effectiveness.actions import (
+    change_text,
+    contribution_columns,
+    contribution_rows,
+    lift_cards,
+    pillar_change_bars,
+)
+from components.effectiveness.certainty import alike_text, district_places, places_title, render_moves
+from components.effectiveness.formality import district_table, reason_title, row_table
+from components.effectiveness.memorandum_effect import effect_text
+from components.effectiveness.state import index_columns, index_rows, missing_text, state_tiles, tier_cards
+from components.effectiveness.weights import pick_weights
+from components.indicators.tiles import render_tiles
+from components.shell.areas import NATION_CODE
+from components.shell.cache import cached_query, cached_value, errors_in_words
+from components.shell.filters import Filters, current_filters
+from components.shell.formatter import Formatter, is_missing
 from components.shell.page_header import render_heading, render_no_data, render_period_filters
-from components.shell.request_context import current_context
-from data.policy import Action, require
+from components.shell.request_context import RequestContext, current_context
+from components.tables.downloads import Sheet, render_download
+from components.tables.table import render_table
+from data.codes import FormalityReason
+from data.effectiveness.formality import EXPLANATIONS
+from data.effectiveness.index import EQUAL_WEIGHTS, INDEX_METHOD
+from data.policy import Action, Scope, ScopeKind, may, require
+from pages.loaders.effectiveness import WeightedIndex, load_district_index, load_funnel, load_weighted_index
+from pages.loaders.fragment import open_fragment
+from pages.loaders.indicators import has_data, load_targets, load_values
+from queries.directory.areas import districts
+from queries.effectiveness.formality import formality_reasons
+from queries.effectiveness.formality_records import formality_rows
+from queries.effectiveness.memorandum_effect import StudiedOutcome, memorandum_effect
+from queries.statistics.contributions import pillar_contributions
+from queries.statistics.event_study_result import Study
+
+FORMALITY_ROWS = 50
+
+
+def render_page() -> None:
+    """The three steps, which follow the weights, then what no weight changes."""
+    context, filters = current_context(), current_filters().of_all_directions
+    translate, fmt = context.translate, Formatter(context.translate)
+    require(context.actor, Action.SEE_INDICATORS)
+
+    title = translate("Effectiveness: {area}", area=filters.area.name)
+    render_heading(title, filters, context, fmt=fmt, has_direction=False)
+    render_period_filters(filters)
+    if not has_data(load_values(filters, context, scope=filters.scope, by=filters.scope.kind)):
+        render_no_data(context)
+    render_by_weights()
+    st.divider()
+    render_funnel(filters, context, fmt=fmt)
+    render_memorandum_effect(filters, context, fmt=fmt)
+    if may(context.actor, Action.SEE_FORMALITY):
+        render_formality(filters, context, fmt=fmt)
 
 
 @st.fragment
 def render_by_weights() -> None:
-    """What depends on the weights: moving one draws this anew and nothing else."""
+    """What depends on the weights: moving one draws this anew and nothing else.
+
+    All of it is computed before any of it is drawn. Drawn as it is computed it would reach the browser in many small
+    parts, and the browser would lay itself out anew for each: some hundredths of a second would become tenths.
+    """
     with errors_in_words(current_context().translate):
         chosen, context = open_fragment()
-        filters = chosen.of_all_directions
+        filters, fmt = chosen.of_all_directions, Formatter(context.translate)
+        index = load_weighted_index(filters, context)
+        tiers, places = load_pictures(index, filters, context)
+        render_state(index, tiers, filters, context, fmt=fmt)
+        render_certainty(index, places, filters, fmt=fmt)
+        render_actions(index, filters, context, fmt=fmt)
+
+
+def load_pictures(index: WeightedIndex, filters: Filters, context: RequestContext) -> tuple[str, str]:
+    """The tiers and the places of the districts, drawn as HTML."""
+
+    def make() -> tuple[str, str]:
         fmt = Formatter(context.translate)
-        compute_by_weights(filters, context)
-        render_state(filters, context, fmt=fmt)
-        render_certainty(filters, context, fmt=fmt)
-        render_actions(filters, context, fmt=fmt)
+        places = district_places(index.districts, last_place=index.last_place, area=filters.area, fmt=fmt)
+        return tier_cards(index.districts, fmt=fmt), places
+
+    cache_key = (filters.area.code, filters.period, context.today, filters.weights)
+    return cached_value(make, name="tiers_and_places", cache_key=cache_key)
 
 
-context, filters = current_context(), current_filters().of_all_directions
-translate = context.translate
-fmt = Formatter(translate)
-require(context.actor, Action.SEE_INDICATORS)
+def render_state(
+    index: WeightedIndex, tiers: str, filters: Filters, context: RequestContext, *, fmt: Formatter
+) -> None:
+    """Step one: the index of the area, its pillars, and the tiers of the districts."""
+    translate = fmt.translate
+    st.header(translate("1. What is the state"), anchor=False)
+    render_tiles(state_tiles(index.own, has_place=filters.scope.kind is not ScopeKind.NATION, fmt=fmt), columns=3)
+    missing = missing_text(index.own, fmt=fmt)
+    if missing:
+        st.info(missing, icon=":material/info:")
 
-render_heading(
-    translate("Effectiveness: {area}", area=filters.area.name), filters, context, fmt=fmt, has_direction=False
-)
-render_period_filters(filters)
-if not has_data(load_values(filters, context, scope=filters.scope, by=filters.scope.kind)):
-    render_no_data(context)
-render_by_weights()
-st.divider()
-render_funnel(filters, context, fmt=fmt)
-render_memorandum_effect(filters, context, fmt=fmt)
-render_formality(filters, context, fmt=fmt)
+    title = translate("Pillars: {area}", area=filters.area.name)
+    st.subheader(title, anchor=False)
+    st.html(pillar_bars(index.own.pillars, index.compared, title=title, translate=translate))
+
+    st.subheader(translate("Tiers of districts"), anchor=False)
+    st.caption(
+        translate(
+            "A district is in the upper or lower tier only if its whole 90% interval of places among all districts "
+            "lies in that half. This is not a league table."
+        )
+    )
+    st.html(tiers)
+    unknown = int(index.districts["tier"].isna().sum())
+    if unknown:
+        st.caption(
+            translate.plural(
+                "{n} district has not enough data for an index.",
+                "{n} districts have not enough data for an index.",
+                unknown,
+            )
+        )
+    render_index_table(index, filters, context, fmt=fmt)
+
+
+def render_index_table(index: WeightedIndex, filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:
+    """The index of the districts as a table and a file, sent only when opened."""
+    translate = fmt.translate
+    title = translate("The index of the districts as a table")
+    opened = st.expander(title, icon=":material/table:", key="index_table", on_change="rerun")
+    if not opened.open:
+        return
+    missing_pillars = load_district_index(filters, context).set_index("area_code")["missing_pillars"]
+    rows, columns = index_rows(index.districts, missing_pillars, fmt=fmt), index_columns(fmt=fmt)
+    with opened:
+        render_table(rows, columns, translate=translate, key="index_rows", alt=title)
+        sheet = Sheet(f"{title}, {fmt.period(filters.period)}", rows, columns, is_demo=bool(context.demo_date))
+        render_download(sheet, translate=translate, key="index_file", file_name="hamkor-index")
+
+
+def render_certainty(index: WeightedIndex, places: str, filters: Filters, *, fmt: Formatter) -> None:
+    """Step two: the weights, who moves with them, and the places with their intervals."""
+    translate = fmt.translate
+    st.header(translate("2. How sure are we"), anchor=False)
+    st.caption(
+        translate(
+            "{draws} times the index is computed anew: with weights up to {spread} higher or lower, with another kind "
+            "of mean, and with figures as chance could have made them. The lines hold 90% of the places.",
+            draws=fmt.number(INDEX_METHOD.draws),
+            spread=fmt.percent(100 * INDEX_METHOD.weight_spread),
+        )
+    )
+    with st.expander(translate("Weights of the pillars"), icon=":material/balance:", key="weights", expanded=True):
+        pick_weights(filters)
+        if filters.weights == EQUAL_WEIGHTS:
+            st.caption(translate("All pillars weigh the same. Move a weight to see who moves, and whether it matters."))
+        else:
+            render_moves(index.moves, area=filters.area, book=filters.book, fmt=fmt)
+
+    st.subheader(places_title(fmt), anchor=False)
+    st.html(places)
+    if filters.scope.kind is not ScopeKind.DISTRICT:
+        st.caption(translate("Where the lines of two districts overlap, they cannot be told apart."))
+    elif index.alike:
+        st.caption(alike_text(index.alike, area=filters.area, book=filters.book, fmt=fmt))
+
+
+def render_actions(index: WeightedIndex, filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:
+    """Step three: the indicators that would lift the index most, and why it changed."""
+    translate = fmt.translate
+    st.header(translate("3. What could we do"), anchor=False)
+    st.subheader(translate("What would lift the index most"), anchor=False)
+    if not index.lifts.empty:
+        targets = load_targets(filters, context)
+        st.html(lift_cards(index.lifts, targets, kind=filters.scope.kind, book=filters.book, fmt=fmt))
+        st.caption(translate("Each by itself: the gains do not add up, because the index is a geometric mean."))
+    elif is_missing(index.own.score):
+        st.caption(translate("Without an index it cannot be said what would lift it."))
+    else:
+        st.caption(translate("No indicator is below its target or below what the best quarter has reached."))
+
+    title = translate("Why did the index change")
+    st.subheader(title, anchor=False)
+    if index.contributions.empty:
+        st.caption(
+            translate("There is no index in this period or in the one before, so there is no change to explain.")
+        )
+        return
+    st.markdown(change_text(index.own.score_before, index.own.score, period=filters.period, fmt=fmt))
+    st.html(pillar_change_bars(pillar_contributions(index.contributions), title=title, fmt=fmt))
+    title = translate("The change by indicator")
+    opened = st.expander(title, icon=":material/table:", key="contributions", on_change="rerun")
+    if opened.open:
+        with opened:
+            rows, columns = contribution_rows(index.contributions, fmt=fmt), contribution_columns(fmt=fmt)
+            render_table(rows, columns, translate=translate, key="contribution_rows", alt=title)
+
+
+def render_funnel(filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:
+    """The marks of NGOs against the number of events behind them."""
+    translate = fmt.translate
+    st.subheader(translate("Marks given by NGOs: difference or chance"), anchor=False)
+    found = load_funnel(filters, context)
+    if found.points.empty or is_missing(found.overall):
+        st.caption(translate("There are too few evaluated events in this period."))
+        return
+
+    def make() -> tuple[alt.LayerChart, str]:
+        names = cached_query(districts, scope=Scope.nation())
+        named = found.points.merge(names, how="left", left_on="area_code", right_on="soato")
+        chart = funnel_chart(found, named, translate=translate, highlighted=filters.area.code)
+        return chart, funnel_alt(found, translate=translate)
+
+    render_chart(make, key="funnel", cache_key=(filters.choices, context.today))
+    st.caption(
+        translate(
+            "Each point is a district. Between the dashed lines (95%) a mark may differ from the mean by chance alone; "
+            "outside the plain lines (99.8%) chance is a poor explanation."
+        )
+    )
+
+
+def render_memorandum_effect(filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:
+    """Before and after a memorandum in the chosen region or the nation; one district shows nothing."""
+    translate = fmt.translate
+    area = filters.area if filters.scope.kind is ScopeKind.REGION else filters.book[NATION_CODE]
+    st.subheader(translate("Before and after a memorandum: {area}", area=area.name), anchor=False)
+    for outcome in StudiedOutcome:
+        study = cached_query(memorandum_effect, scope=area.scope, outcome=outcome, today=context.today)
+        st.markdown(f"**{translate(outcome.label)}**")
+        if study.refusal is not None:
+            st.caption(translate.render(study.refusal))
+        elif study.average is not None:
+            words = effect_text(study.average, fmt=fmt)
+            st.markdown(words)
+            render_signing(study, words, key=f"signing_{outcome}", cache_key=(area.code, context.today), fmt=fmt)
+    st.caption(
+        translate(
+            "This is an association, not a proof. Districts that sign in a quiet time become busier again anyway "
+            "(regression to the mean), so they are compared with districts that were as quiet and had not signed yet."
+        )
+    )
+
+
+def render_signing(study: Study, words: str, *, key: str, cache_key: object, fmt: Formatter) -> None:
+    """The months around signing as a chart; ``words`` stand for it."""
+    render_chart(lambda: (signing_chart(study.by_month, translate=fmt.translate), words), key=key, cache_key=cache_key)
+
+
+def render_formality(filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:
+    """Each reason with how much was looked at and found, its explanation, and the rows for those who may see them."""
+    translate = fmt.translate
+    st.subheader(translate("What looks formal"), anchor=False)
+    st.caption(translate("Reasons to look closer, never a verdict. There may be a good explanation for each."))
+    table = cached_query(formality_reasons, scope=filters.scope, period=filters.period, today=context.today)
+    for reason in FormalityReason:
+        render_reason(reason, table[table["reason_code"] == reason.value], filters, context, fmt=fmt)
+
+
+def render_reason(
+    reason: FormalityReason, rows: pd.DataFrame, filters: Filters, context: RequestContext, *, fmt: Formatter
+) -> None:
+    """One reason, folded; in a wider area also the districts that are worth a look."""
+    translate, is_district = fmt.translate, filters.scope.kind is ScopeKind.DISTRICT
+    is_found = bool(rows["is_worth_a_look"].any())
+    opened = st.expander(
+        reason_title(reason, rows, is_district=is_district, fmt=fmt),
+        icon=":material/search:" if is_found else ":material/remove:",
+        key=f"formality_{reason}",
+        on_change="rerun",
+    )
+    if not opened.open:
+        return
+    with opened:
+        st.caption(translate(EXPLANATIONS[reason]))
+        if is_found and not is_district:
+            shown, columns = district_table(rows, book=filters.book, fmt=fmt)
+            title = translate("Districts worth a look")
+            render_table(shown, columns, translate=translate, key=f"formality_districts_{reason}", alt=title)
+        render_formality_rows(reason, filters, context, fmt=fmt)
+
+
+def render_formality_rows(
+    reason: FormalityReason, filters: Filters, context: RequestContext, *, fmt: Formatter
+) -> None:
+    """The rows behind a reason in as much of the area as this person sees in full."""
+    translate = fmt.translate
+    area = attention_area(context.actor, filters.area, filters.book)
+    if area is None:
+        st.caption(translate("The rows behind it are shown to the leaders of the area itself."))
+        return
+    rows = cached_query(
+        formality_rows,
+        scope=area.scope,
+        period=filters.period,
+        today=context.today,
+        reason=reason,
+        limit=FORMALITY_ROWS,
+    )
+    if rows.empty:
+        return
+    title = translate("Rows behind it: {area}", area=area.name)
+    st.markdown(f"**{title}**")
+    shown, columns = row_table(rows, book=filters.book, fmt=fmt)
+    render_table(shown, columns, translate=translate, key=f"formality_rows_{reason}", alt=title)
+    if len(rows) == FORMALITY_ROWS:
+        st.caption(translate("The first {number} are shown.", number=fmt.number(FORMALITY_ROWS)))
+
+
+render_page()

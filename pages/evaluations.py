@@ -2,22 +2,249 @@
 
 from __future__ import annotations
 
-from components.sections.evaluations import judged_area, render_not_yours, render_part
-from components.shell.filters import current_filters, pick_part
+from collections.abc import Callable, Mapping
+
+import streamlit as st
+
+from components.evaluations.comments import render_comment, render_comment_table, render_problem_figure
+from components.evaluations.coverage import counted_text, coverage_text, render_ngo_coverage
+from components.evaluations.ratings import (
+    render_ratings_by_direction,
+    render_ratings_by_form,
+    render_ratings_by_item,
+    render_ratings_by_month,
+)
+from components.evaluations.reopening_form import render_reopening_form
+from components.indicators.area_tiles import render_area_tiles
+from components.recommendations.board import pick_state, render_recommendation_table, render_threads
+from components.shell.areas import Area
+from components.shell.cache import cached_query, errors_in_words
+from components.shell.chrome import plain
+from components.shell.empty_state import render_empty
+from components.shell.filters import EvaluationsPart, Filters, current_filters, pick_part
 from components.shell.formatter import Formatter
-from components.shell.page_header import render_filters, render_heading
-from components.shell.request_context import current_context
-from data.policy import Action, require
+from components.shell.page_header import render_filters, render_heading, render_no_data
+from components.shell.request_context import RequestContext, current_context
+from components.tables.paging import pick_page
+from data.database.engine import get_engine, reading
+from data.dates import clock
+from data.indicators import IndicatorCode
+from data.policy import Action, ScopeKind, may, require
+from data.settings import get_settings
+from pages.loaders.indicators import load_area_figures
+from pages.writes.recommendations import store_act
+from queries.evaluations.comments import named_comments
+from queries.evaluations.coverage import coverage_summary, not_evaluated
+from queries.evaluations.events import closed_events
+from queries.evaluations.ratings import (
+    problems_met,
+    ratings_by_direction,
+    ratings_by_form,
+    ratings_by_item,
+    ratings_by_month,
+)
+from queries.evaluations.window import reopen_event
+from queries.recommendations.threads import thread_counts, thread_steps, threads
 
-context, filters = current_context(), current_filters()
-translate = context.translate
-fmt = Formatter(translate)
-require(context.actor, Action.SEE_EVALUATIONS)
+TILES = (IndicatorCode.EVALUATION_SCORE, IndicatorCode.WOULD_REPEAT, IndicatorCode.EVALUATION_COVERAGE)
+# Rows of comments and of recommendations that are loaded at most.
+LOADED = 500
 
-render_heading(translate("Evaluations: {area}", area=filters.area.name), filters, context, fmt=fmt)
-render_filters(filters, has_form=True)
-if judged_area(filters, context):
-    pick_part(filters)
-    render_part(filters, context, fmt=fmt)
-else:
-    render_not_yours(context)
+
+def render_page() -> None:
+    """The filters, the choice of a part, and that part."""
+    context, filters = current_context(), current_filters()
+    translate, fmt = context.translate, Formatter(context.translate)
+    require(context.actor, Action.SEE_EVALUATIONS)
+
+    render_heading(translate("Evaluations: {area}", area=filters.area.name), filters, context, fmt=fmt)
+    render_filters(filters, has_form=True)
+    # Figures of every region and of the nation are shown, and of districts those of one's own.
+    is_of_others = filters.area.scope.kind is ScopeKind.DISTRICT and (
+        filters.book.seen_in_full(context.actor, filters.area) is None
+    )
+    if is_of_others:
+        render_empty(
+            translate("The evaluations of this district are shown to its own leaders"),
+            translate("Choose your own area, or a region or the country as a whole."),
+            icon=":material/lock:",
+        )
+    else:
+        pick_part(filters)
+        render_part(filters, context, fmt=fmt)
+
+
+def render_part(filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:
+    """The chosen part; where nothing was held or evaluated, what to do about it. Recommendations know no period."""
+    summary = cached_query(coverage_summary, scope=filters.scope, period=filters.period, today=context.today)
+    if filters.part is not EvaluationsPart.RECOMMENDATIONS and not summary.to_numpy().any():
+        render_no_data(context)
+        return
+    if filters.part in {EvaluationsPart.MARKS, EvaluationsPart.PROBLEMS}:
+        st.caption(counted_text(summary, filters, fmt=fmt))
+    PARTS[filters.part](filters, context, fmt=fmt)
+
+
+def render_ratings(filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:
+    """The indicators that follow from the ratings, and the ratings by item, month, direction and form of event."""
+    scope, period, direction, form = filters.scope, filters.period, filters.direction, filters.form
+    render_area_tiles(load_area_figures(filters, context), filters, fmt=fmt, codes=TILES)
+    left, right = st.columns(2, gap="medium")
+    with left:
+        by_item = cached_query(ratings_by_item, scope=scope, period=period, direction=direction, form=form)
+        render_ratings_by_item(by_item, filters, context, fmt=fmt)
+        by_month = cached_query(ratings_by_month, scope=scope, period=period, direction=direction, form=form)
+        render_ratings_by_month(by_month, filters, context, fmt=fmt)
+    with right:
+        by_direction = cached_query(ratings_by_direction, scope=scope, period=period)
+        render_ratings_by_direction(by_direction, filters, context, fmt=fmt)
+        by_form = cached_query(ratings_by_form, scope=scope, period=period)
+        render_ratings_by_form(by_form, filters, context, fmt=fmt)
+
+
+def render_problems(filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:
+    """Problems that the evaluations name, the most frequent first, with their share of the evaluations counted."""
+    translate = fmt.translate
+    title = translate("Problems met")
+    problems = cached_query(
+        problems_met, scope=filters.scope, period=filters.period, direction=filters.direction, form=filters.form
+    )
+    st.subheader(title, anchor=False)
+    if problems.empty:
+        render_empty(
+            translate("No problem is named in the evaluations that count here"),
+            translate("Choose a longer period, a wider area, or all directions and forms."),
+        )
+    else:
+        render_problem_figure(problems, title, filters, context, fmt=fmt)
+
+
+def render_comments(filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:
+    """The newest comments of as much of the area as this person sees in full."""
+    translate = fmt.translate
+    area = filters.book.seen_in_full(context.actor, filters.area)
+    if area is None or not may(context.actor, Action.READ_SINGLE_EVALUATIONS):
+        render_empty(
+            translate("Comments are read by the leaders of the region or district itself"),
+            translate("Marks and problems of this area are in the other parts of this page."),
+            icon=":material/lock:",
+        )
+        return
+    period, direction, form = filters.period, filters.direction, filters.form
+    comments = cached_query(
+        named_comments, scope=area.scope, period=period, direction=direction, form=form, limit=LOADED
+    )
+    if comments.empty:
+        render_empty(
+            translate("No named evaluation carries a comment here"),
+            translate("Choose a longer period or a wider area. Comments of confidential evaluations are not shown."),
+        )
+        return
+    title = translate("What is said: {area}", area=area.name)
+    st.subheader(title, anchor=False)
+    page_key = f"comments_page:{area.code}:{filters.period_code}:{direction}:{form}"
+    for comment in pick_page(comments, key=page_key, fmt=fmt, most=LOADED).to_dict("records"):
+        render_comment(comment, filters, fmt=fmt)
+    render_comment_table(comments, title, filters, context, fmt=fmt)
+
+
+def render_coverage(filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:
+    """How many held events were evaluated, which NGOs have most left to evaluate, and closed events to open again."""
+    translate, period, today = fmt.translate, filters.period, context.today
+    summary = cached_query(coverage_summary, scope=filters.scope, period=period, today=today)
+    st.subheader(translate("Held events without evaluation"), anchor=False)
+    st.markdown(coverage_text(summary, fmt=fmt))
+    area = filters.book.seen_in_full(context.actor, filters.area)
+    if area is None:
+        st.caption(translate("Which NGOs have not evaluated is shown to the leaders of the area itself."))
+        return
+    by_ngo = cached_query(not_evaluated, scope=area.scope, period=period, today=today)
+    if by_ngo.empty:
+        render_empty(
+            translate("No event of this period waits for an evaluation"),
+            translate("An event is counted 14 days after it was held. Choose an earlier or a longer period."),
+        )
+    else:
+        render_ngo_coverage(by_ngo, area, filters, context, fmt=fmt)
+    if may(context.actor, Action.REOPEN_EVENT):
+        render_reopening(area, context, fmt=fmt)
+
+
+def render_reopening(area: Area, context: RequestContext, *, fmt: Formatter) -> None:
+    """The form with which a coordinator opens a closed event of the district again, and what came of it."""
+    translate = fmt.translate
+    st.subheader(translate("Open a closed event again"), anchor=False)
+    if area.scope.kind is not ScopeKind.DISTRICT:
+        st.caption(translate("Choose a district above: an event is opened again in its district."))
+        return
+    # Not from the cache: a permission changes no figure, so the version of the data stays.
+    with reading() as connection:
+        events = closed_events(connection, context.actor, scope=area.scope, today=context.today)
+    if events.empty:
+        st.caption(translate("Every NGO has evaluated its events, or their evaluation is still open."))
+        return
+    st.caption(
+        translate(
+            "The time to evaluate an event is {days}. Here you open it again for some days; what the NGOs send then is "
+            "marked late.",
+            days=fmt.days(get_settings().evaluation_window_days),
+        )
+    )
+    asked = render_reopening_form(events, context.today, fmt=fmt)
+    if asked is None:
+        return
+    event_id, until_date, reason = asked.event_id, asked.until_date, asked.reason
+    with errors_in_words(translate):
+        window = reopen_event(
+            get_engine(), context.actor, event_id=event_id, until_date=until_date, reason=reason, now=clock.now()
+        )
+        opened = translate("Open until {date}: {event}", date=fmt.date(window.last_day), event=plain(asked.event_text))
+        st.success(opened, icon=":material/check_circle:")
+
+
+def render_recommendations(filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:
+    """The recommendations of as much of the area as this person sees in full; coordinators answer them here."""
+    translate, today = fmt.translate, context.today
+    area = filters.book.seen_in_full(context.actor, filters.area)
+    if area is None:
+        st.caption(translate("Recommendations are read and answered by the leaders of the area itself."))
+        return
+    counts = cached_query(thread_counts, scope=area.scope, today=today)
+    if not counts["count"].sum():
+        render_empty(
+            translate("No recommendation has reached this area yet"),
+            translate(
+                "An NGO can add one to its evaluation. That of a confidential evaluation arrives with its batch, "
+                "without the name of the NGO."
+            ),
+            icon=":material/forum:",
+        )
+        return
+    st.subheader(translate("You said – we did: {area}", area=area.name), anchor=False)
+    st.caption(translate("Whatever the period, direction and form. Overdue ones come first; only the NGO closes one."))
+    state = pick_state(counts, fmt=fmt)
+    found = cached_query(threads, scope=area.scope, today=today, state=state, limit=LOADED)
+    shown = pick_page(found, key=f"board_page:{area.code}:{state}", fmt=fmt, most=LOADED)
+    steps = cached_query(thread_steps, scope=area.scope, today=today, public_ids=tuple(shown["public_id"]))
+    render_threads(
+        shown,
+        steps,
+        context=context,
+        on_act=store_act,
+        can_answer=may(context.actor, Action.ANSWER_RECOMMENDATION),
+        key="board",
+        districts=None if area.scope.kind is ScopeKind.DISTRICT else filters.book,
+    )
+    render_recommendation_table(found, filters, context, fmt=fmt)
+
+
+PARTS: Mapping[EvaluationsPart, Callable[..., None]] = {
+    EvaluationsPart.MARKS: render_ratings,
+    EvaluationsPart.PROBLEMS: render_problems,
+    EvaluationsPart.COMMENTS: render_comments,
+    EvaluationsPart.COVERAGE: render_coverage,
+    EvaluationsPart.RECOMMENDATIONS: render_recommendations,
+}
+
+
+render_page()

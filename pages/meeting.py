@@ -1,33 +1,281 @@
-"""Meeting: freeze a pack of figures, present it, take it away as a file, decide, and follow up what was decided."""
+"""Meeting: freeze a pack of figures, present it, take it away as a file, decide, and follow up what was decided.
+
+Without a pack in the address there are the next meeting of an area, the packs of those before, and all that they
+decided; with one, that pack in the order of a meeting.
+"""
 
 from __future__ import annotations
 
-from components.sections.meeting import render_meetings, render_not_yours, render_opened
-from components.sections.meeting_pack import open_pack, render_back, render_no_pack
+from dataclasses import asdict
+from functools import partial
+
+import pandas as pd
+import streamlit as st
+
+from components.meetings.decision_actions import DecisionChange
+from components.meetings.decision_cards import ALL_STATES, pick_decision_state, render_decision_card
+from components.meetings.decision_form import NewDecision, begin_new_decision, render_decision_form
+from components.meetings.decision_texts import DecisionCard, as_date, cause_choices, decision_cards
+from components.meetings.downloads import render_downloads
+from components.meetings.figures import compare_periods, render_figures
+from components.meetings.packs import render_pack_card, render_pack_heading
+from components.meetings.preparation_form import Preparation, begin_new_preparation, render_preparation_form
+from components.shell.address import Param, choose
+from components.shell.areas import Area
+from components.shell.cache import errors_in_words
 from components.shell.chrome import render_title
-from components.shell.filters import current_filters
+from components.shell.empty_state import render_empty
+from components.shell.filters import Filters, current_filters
 from components.shell.formatter import Formatter
 from components.shell.page_header import render_period_filters
-from components.shell.request_context import current_context
-from data.policy import Action, require
+from components.shell.request_context import RequestContext, current_context
+from components.tables.paging import pick_page
+from data.agenda import chosen_agenda
+from data.database.engine import get_engine, reading
+from data.dates import clock
+from data.policy import Action, may, require
+from pages.loaders.identity import require_actor
+from pages.loaders.meetings import OpenedPack, load_decisions, load_pack
+from queries.meetings.decisions import StoredOtherwiseError, add_decision, change_decision
+from queries.meetings.meetings import add_meeting, list_meetings
+from queries.meetings.packs.packs import compare_packs, freeze, list_packs
 
-context, filters = current_context(), current_filters()
-translate = context.translate
-fmt = Formatter(translate)
-require(context.actor, Action.SEE_MEETINGS)
+MOST_PACKS, MOST_DECISIONS = 500, 500
 
-if filters.pack_id:
-    opened = open_pack(filters.pack_id, filters.book, context)
-    render_back(opened, context)
-    if opened is None:
-        render_no_pack(context)
+
+def render_page() -> None:
+    """The pack that the address names, or else the meetings of the chosen area."""
+    context, filters = current_context(), current_filters()
+    translate, fmt = context.translate, Formatter(context.translate)
+    require(context.actor, Action.SEE_MEETINGS)
+
+    if filters.pack_id:
+        opened = load_pack(filters.pack_id, filters.book, context)
+        render_back(opened, context)
+        if opened is not None:
+            render_pack(opened, context, fmt=fmt)
+        else:
+            # Whether there is such a pack is not said.
+            render_empty(
+                translate("This link opens no pack for you"),
+                translate(
+                    "It may belong to another area, or a part of the address is missing. Your packs are in the list."
+                ),
+                icon=":material/lock:",
+            )
     else:
-        render_opened(opened, context, fmt=fmt)
-else:
-    area = filters.book.seen_in_full(context.actor, filters.area)
-    render_title(translate("Meeting: {area}", area=(area or filters.area).name), context)
-    render_period_filters(filters)
-    if area is None:
-        render_not_yours(context)
-    else:
-        render_meetings(area, filters, context, fmt=fmt)
+        area = filters.book.seen_in_full(context.actor, filters.area)
+        render_title(translate("Meeting: {area}", area=(area or filters.area).name), context)
+        render_period_filters(filters)
+        if area is not None:
+            render_meetings(area, filters, context, fmt=fmt)
+        else:
+            render_empty(
+                translate("The meetings of this area are shown to its own leaders"),
+                translate("Choose your own area above."),
+                icon=":material/lock:",
+            )
+
+
+def render_meetings(area: Area, filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:
+    """The next meeting of an area, the packs of those before, and all that they decided."""
+    preparing_place, packs_place = st.columns([1, 1], gap="medium")
+    with preparing_place:
+        # Not from the cache: neither a meeting nor a pack changes a figure, so the version of the data stays.
+        with reading() as connection:
+            meetings = list_meetings(connection, context.actor, scope=area.scope)
+        render_preparation_form(
+            meetings,
+            area,
+            filters.period,
+            on_freeze=partial(freeze_pack, area=area, filters=filters, context=context),
+            today=context.today,
+            fmt=fmt,
+        )
+    with packs_place:
+        render_packs(area, context, fmt=fmt)
+    render_decisions(area, context, fmt=fmt)
+
+
+def freeze_pack(asked: Preparation, *, area: Area, filters: Filters, context: RequestContext) -> None:
+    """Freeze and open the pack. Pressed twice, it is the same pack: its id was made with the form."""
+    translate, engine, actor, scope = context.translate, get_engine(), context.actor, area.scope
+    with errors_in_words(translate), st.spinner(translate("Freezing the figures. This takes some seconds.")):
+        agenda, meeting = chosen_agenda(scope.kind, asked.agenda), asked.meeting
+        meeting_id = meeting.meeting_id
+        if meeting_id is None:
+            meeting_id = add_meeting(
+                engine,
+                actor,
+                scope=scope,
+                number=meeting.number,
+                title=meeting.title,
+                meeting_date=meeting.meeting_date,
+                now=clock.now(),
+            )
+        freeze(
+            engine,
+            actor,
+            pack_id=asked.pack_id,
+            scope=scope,
+            period=filters.period,
+            agenda=agenda,
+            today=context.today,
+            now=clock.now(),
+            meeting_id=meeting_id,
+        )
+        begin_new_preparation()
+        choose(Param.PACK, asked.pack_id)
+        st.rerun()
+
+
+def render_packs(area: Area, context: RequestContext, *, fmt: Formatter) -> None:
+    """The newest first; where there is none, what one is for."""
+    translate = fmt.translate
+    st.subheader(translate("Frozen packs"), anchor=False)
+    with reading() as connection:
+        packs = list_packs(connection, context.actor, scope=area.scope)
+    if packs.empty:
+        render_empty(
+            translate("No pack has been frozen for this area yet"),
+            translate("Freeze one for the next meeting: it is presented, exported and compared with the one after it."),
+            icon=":material/inventory_2:",
+        )
+        return
+    frozen_at = {row["pack_id"]: row["created_at"] for row in packs.to_dict("records")}
+    for row in pick_page(packs, key=f"packs_page:{area.code}", fmt=fmt, most=MOST_PACKS).to_dict("records"):
+        render_pack_card(row, frozen_at, fmt=fmt)
+
+
+def render_decisions(area: Area, context: RequestContext, *, fmt: Formatter) -> None:
+    """All decisions of an area, the overdue ones first."""
+    translate = fmt.translate
+    st.subheader(translate("Decisions of the meetings"), anchor=False)
+    decisions = load_decisions(area.scope, context)
+    if decisions.empty:
+        render_empty(
+            translate("No meeting of this area has decided anything yet"),
+            translate("Freeze a pack for a meeting and open it: decisions are taken there."),
+            icon=":material/gavel:",
+        )
+        return
+    state = pick_decision_state(decisions, fmt=fmt)
+    chosen = decisions if state == ALL_STATES else decisions[decisions["state_code"] == state]
+    shown = pick_page(chosen, key=f"decisions_page:{area.code}:{state}", fmt=fmt, most=MOST_DECISIONS)
+    for card in decision_cards(shown, today=context.today, fmt=fmt):
+        render_decision(card, context, fmt=fmt, key="decisions")
+
+
+def render_pack(opened: OpenedPack, context: RequestContext, *, fmt: Formatter) -> None:
+    """A pack in the order of a meeting: present it, what was decided before, the figures, and what is decided now."""
+    content, before = opened.content, opened.before
+    render_pack_heading(content, opened.area, opened.meeting, context, fmt=fmt)
+    decisions = load_decisions(content.scope, context)
+    # In containers, so that no part moves when one above it grows: a field that moves loses what is being typed.
+    with st.container():
+        render_downloads(content, opened.meeting, decisions, context, fmt=fmt)
+    with st.container():
+        render_earlier_decisions(decisions, opened, context, fmt=fmt)
+    with st.container():
+        compared = compare_packs(content, before) if before is not None else compare_periods(content)
+        render_figures(compared, content, before, fmt=fmt)
+    with st.container():
+        render_own_decisions(decisions, opened, context, fmt=fmt)
+
+
+def render_earlier_decisions(
+    decisions: pd.DataFrame, opened: OpenedPack, context: RequestContext, *, fmt: Formatter
+) -> None:
+    """What the meeting opens with: overdue decisions, open ones, and what the done ones changed."""
+    translate, frozen = fmt.translate, opened.content.frames["decisions"]
+    st.subheader(translate("What was decided before"), anchor=False)
+    earlier = opened.earlier(decisions)
+    if earlier.empty:
+        st.caption(translate("No earlier decision is open, and the last meeting took none."))
+        return
+    st.caption(translate("Overdue ones come first. States are those of today; the presentation shows the frozen ones."))
+    shown = pick_page(earlier, key="earlier_page", fmt=fmt, most=MOST_DECISIONS)
+    for card in decision_cards(shown, frozen=frozen, today=context.today, fmt=fmt):
+        render_decision(card, context, fmt=fmt, key="earlier")
+
+
+def render_own_decisions(
+    decisions: pd.DataFrame, opened: OpenedPack, context: RequestContext, *, fmt: Formatter
+) -> None:
+    """The decisions of the pack's meeting, and below them the form for the next one."""
+    translate, meeting = fmt.translate, opened.meeting
+    st.subheader(translate("Decisions of this meeting"), anchor=False)
+    if meeting is None:
+        st.caption(translate("This pack was frozen for no meeting. Freeze one for a meeting to decide on its figures."))
+        return
+    own = opened.own(decisions)
+    # In a container, so that the form stays where it is when somebody else decides meanwhile.
+    with st.container(key="decided"):
+        if own.empty:
+            st.caption(translate("Nothing has been decided yet."))
+        for card in decision_cards(own, today=context.today, fmt=fmt):
+            render_decision(card, context, fmt=fmt, key="own")
+    if can_decide(context):
+        render_decision_form(
+            as_date(meeting["meeting_date"]),
+            cause_choices(opened.content.frames["proposals"], fmt),
+            on_submit=partial(store_decision, meeting_id=meeting["meeting_id"]),
+            today=context.today,
+            fmt=fmt,
+        )
+
+
+def render_decision(card: DecisionCard, context: RequestContext, *, fmt: Formatter, key: str) -> None:
+    """One decision, and for those who may decide what can be done with it."""
+    on_change = store_change if can_decide(context) else None
+    render_decision_card(card, on_change=on_change, today=context.today, fmt=fmt, key=key)
+
+
+def can_decide(context: RequestContext) -> bool:
+    """Whether this person takes and changes decisions."""
+    return may(context.actor, Action.TAKE_DECISION)
+
+
+def store_decision(typed: NewDecision, *, meeting_id: int) -> None:
+    """Store a decision for whoever is here now. Raises ForbiddenError and what ``add_decision`` raises."""
+    try:
+        add_decision(
+            get_engine(),
+            require_actor(),
+            public_id=typed.public_id,
+            meeting_id=meeting_id,
+            text=typed.text,
+            owner=typed.owner,
+            due_date=typed.due_date,
+            causes=typed.causes,
+            now=clock.now(),
+        )
+    except StoredOtherwiseError:
+        begin_new_decision()
+        raise
+
+
+def store_change(change: DecisionChange) -> None:
+    """Store a changed decision for whoever is here now. Raises ForbiddenError and what ``change_decision`` raises."""
+    change_decision(get_engine(), require_actor(), **asdict(change), now=clock.now())
+
+
+def render_back(opened: OpenedPack | None, context: RequestContext) -> None:
+    """The way to the packs of the same area."""
+    st.button(
+        context.translate("All packs and decisions"),
+        key="render_packs",
+        icon=":material/arrow_back:",
+        on_click=_close_pack,
+        args=(opened.area.code if opened else "",),
+        type="tertiary",
+    )
+
+
+def _close_pack(area_code: str) -> None:
+    choose(Param.PACK, "")
+    if area_code:
+        choose(Param.AREA, area_code)
+
+
+render_page()

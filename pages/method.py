@@ -4,31 +4,110 @@ from __future__ import annotations
 
 import streamlit as st
 
-from components.sections.method import render_contents, render_indicator, render_rules
-from components.sections.method_example import render_example_filters
-from components.sections.method_index import render_method_parts
+from components.method.indicators import render_indicator, render_rules
+from components.method.parts import PARTS, render_method_parts
+from components.method.worked_examples import example_lines, example_table
+from components.shell.cache import cached_query
 from components.shell.chrome import render_title
-from components.shell.filters import current_filters
-from components.shell.request_context import current_context
+from components.shell.filters import Filters, current_filters, pick_area, pick_period
+from components.shell.formatter import Formatter
+from components.shell.request_context import RequestContext, current_context
+from components.tables.table import render_table
 from data.effectiveness.method_version import METHOD_VERSION
-from data.indicators import INDICATORS
-from data.policy import Action, require
+from data.indicators import INDICATORS, Indicator
+from data.language import Translator
+from data.policy import Action, ScopeKind, may, require
+from pages.loaders.indicators import load_sums, load_values, of_indicator
+from queries.indicators.example_records import has_rows, indicator_rows
+from queries.indicators.worked_examples import worked_example
 
-context, filters = current_context(), current_filters()
-translate = context.translate
-require(context.actor, Action.SEE_METHOD)
+ROWS_SHOWN = 5
 
-render_title(translate("How the indicators are computed"), context)
-st.caption(
-    translate(
-        "Version {version} of the method. The version is a fingerprint of the declarations below and changes whenever "
-        "one of them does.",
-        version=METHOD_VERSION,
+
+def render_page() -> None:
+    """Contents, rules, each indicator with its worked example, then the parts that are about no single indicator."""
+    context, filters = current_context(), current_filters()
+    translate, fmt = context.translate, Formatter(context.translate)
+    require(context.actor, Action.SEE_METHOD)
+
+    render_title(translate("How the indicators are computed"), context)
+    st.caption(
+        translate(
+            "Version {version} of the method. The version is a fingerprint of the declarations below and changes "
+            "whenever one of them does.",
+            version=METHOD_VERSION,
+        )
     )
-)
-render_contents(INDICATORS, translate=translate)
-render_rules(translate)
-render_example_filters(filters, context)
-for indicator in INDICATORS.values():
-    render_indicator(indicator, filters, context)
-render_method_parts(translate)
+    render_contents(translate)
+    render_rules(translate)
+    render_example_filters(filters, translate=translate)
+    for indicator in INDICATORS.values():
+        with st.container(border=True):
+            render_indicator(indicator, translate=translate)
+            render_example(indicator, filters, context, fmt=fmt)
+    render_method_parts(translate)
+
+
+def render_contents(translate: Translator) -> None:
+    """Links to the indicators and to the other parts of the method further down."""
+    listed = {code.value: indicator.name for code, indicator in INDICATORS.items()} | dict(PARTS)
+    st.markdown("\n".join(f"- [{translate(name)}](#{anchor})" for anchor, name in listed.items()))
+
+
+def render_example_filters(filters: Filters, *, translate: Translator) -> None:
+    """Area and period of the worked examples."""
+    st.subheader(translate("Worked examples"), anchor="examples")
+    st.write(
+        translate("Choose an area and a period: below each indicator its formula is worked through with their numbers.")
+    )
+    with st.container(horizontal=True, vertical_alignment="bottom", key="filters"):
+        pick_area(filters)
+        pick_period(filters)
+
+
+def render_example(indicator: Indicator, filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:
+    """The formula of an indicator with the numbers of the area and period, and records behind it; read when opened."""
+    label = fmt.translate("Worked example: {indicator}", indicator=fmt.translate(indicator.name))
+    opened = st.expander(label, icon=":material/calculate:", key=f"example_{indicator.code}", on_change="rerun")
+    if not opened.open:
+        return
+    with opened:
+        st.caption(f"{filters.area.name}, {fmt.period(filters.period)}")
+        undirected = filters.of_all_directions
+        worked = worked_example(load_sums(undirected, context), indicator.code, scope=filters.scope)
+        values = load_values(undirected, context, scope=filters.scope, by=filters.scope.kind)
+        shown = of_indicator(values, indicator.code).to_dict("records")[0]
+        lines = example_lines(indicator, worked, shown, fmt=fmt)
+        st.markdown("\n".join(f"- {line}" for line in lines))
+        render_example_rows(indicator, filters, context, fmt=fmt)
+
+
+def render_example_rows(indicator: Indicator, filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:
+    """The newest records behind the value, of as much of the area as the reader sees in full."""
+    translate, seen = fmt.translate, filters.book.seen_in_full(context.actor, filters.area)
+    if seen is None:
+        st.caption(translate("Records are shown to those who see the area in full."))
+        return
+    if not has_rows(indicator.code):
+        st.caption(translate("What single NGOs said and recommended is not listed here."))
+        return
+    rows = cached_query(
+        indicator_rows,
+        code=indicator.code,
+        scope=seen.scope,
+        period=filters.period,
+        today=context.today,
+        limit=ROWS_SHOWN,
+    )
+    if rows.empty:
+        st.caption(translate("There is no record of it here that you see in full."))
+        return
+    whose = translate("your organisation") if may(context.actor, Action.READ_OWN_EVALUATIONS) else seen.name
+    title = translate("The newest records behind it: {whose}", whose=whose)
+    st.caption(title)
+    is_district = seen.scope.kind is ScopeKind.DISTRICT
+    shown, columns = example_table(rows, indicator, book=filters.book, is_district=is_district, fmt=fmt)
+    render_table(shown, columns, translate=translate, key=f"example_rows_{indicator.code}", alt=title)
+
+
+render_page()

@@ -1,20 +1,300 @@
-"""My evaluations: what an NGO has to evaluate, what it sent, and what came of its recommendations."""
+"""My evaluations: what an NGO has to evaluate, what it sent, and what came of its recommendations.
+
+Without an event in the address there are lists of events by what is to be done with them; with one, its form while it
+is open, its receipt when it was sent, or why it is closed. The form runs alone at each answer and stores it at once.
+Who asks is found anew each time, as the rest of the app does not run with it.
+"""
 
 from __future__ import annotations
 
-from components.sections.my_evaluations import chosen_event, load_my_evaluations, render_event, render_lists
-from components.shell.chrome import render_title
-from components.shell.filters import current_filters
-from components.shell.request_context import current_context
-from data.policy import Action, require
+from collections.abc import Mapping
+from typing import Any
 
-context, filters = current_context(), current_filters()
-require(context.actor, Action.EVALUATE_EVENT)
+import streamlit as st
 
-mine = load_my_evaluations(context)
-event_id = chosen_event(mine)
-render_title(context.translate("My evaluations"), context)
-if event_id is None:
-    render_lists(mine, filters, context)
-else:
-    render_event(event_id, mine, filters, context)
+from components.evaluations.event_lists import (
+    LISTED,
+    event_text,
+    how_to_reopen,
+    render_closed,
+    render_drafts,
+    render_sent,
+    render_waiting,
+    sent_text,
+    window_text,
+)
+from components.evaluations.form import FORM_WIDTH, render_form, render_session_ended
+from components.evaluations.form_state import (
+    SEND,
+    OpenForm,
+    SessionEndedError,
+    errors,
+    forget_errors,
+    note_errors,
+    note_saved,
+    reset_choice,
+    take_stored,
+    unsaved,
+)
+from components.evaluations.receipt import receipt_url, render_receipt
+from components.evaluations.texts import answers_html, answers_in_words
+from components.indicators.ngos import render_own_figures
+from components.recommendations.board import render_threads
+from components.shell.address import Param, choose, settle, write_address
+from components.shell.chrome import plain, render_title
+from components.shell.filters import Filters, current_filters
+from components.shell.formatter import Formatter
+from components.shell.request_context import RequestContext, current_context
+from components.tables.paging import pick_page
+from data.database.engine import get_engine, reading
+from data.dates import clock
+from data.language import DomainError, Message, Translator
+from data.policy import Action, Actor, require
+from data.texts.personal_data import PersonalDataError
+from pages.loaders.identity import find_actor
+from pages.loaders.indicators import load_own_figures
+from pages.loaders.my_evaluations import MyEvaluations, load_my_evaluations
+from pages.writes.recommendations import store_act
+from queries.evaluations.answers import InvalidAnswerError
+from queries.evaluations.drafts import (
+    Draft,
+    DraftNotFoundError,
+    RecommendationAnsweredError,
+    ReleasedConfidentiallyError,
+    open_draft,
+    save_answer,
+    stored_drafts,
+)
+from queries.evaluations.receipts import Receipt, receipt
+from queries.evaluations.submission import submit
+from queries.recommendations.threads import thread_steps, threads
+
+MOST_THREADS = 200
+# What keeps one answer from being stored and says nothing about the others.
+ABOUT_ONE_ANSWER = (
+    InvalidAnswerError,
+    PersonalDataError,
+    ReleasedConfidentiallyError,
+    RecommendationAnsweredError,
+)
+
+
+def render_page() -> None:
+    """The event that the address names, or else lists of events."""
+    context, filters = current_context(), current_filters()
+    require(context.actor, Action.EVALUATE_EVENT)
+
+    mine = load_my_evaluations(context)
+    event_id = chosen_event(mine)
+    render_title(context.translate("My evaluations"), context)
+    if event_id is None:
+        render_lists(mine, filters, context, fmt=Formatter(context.translate))
+    else:
+        render_event(event_id, mine, filters, context, fmt=Formatter(context.translate))
+
+
+def chosen_event(mine: MyEvaluations) -> int | None:
+    """The event that the address names; without any, the only one that waits is opened at once."""
+    code = settle(Param.EVENT, _is_event, default="")
+    if not code and len(mine.unsent) == 1:
+        code = str(mine.unsent["event_id"].iloc[0])
+        choose(Param.EVENT, code)
+        write_address()
+    return int(code) if code and code != LISTED else None
+
+
+def _is_event(code: str) -> bool:
+    return code == LISTED or (code.isascii() and code.isdigit() and len(code) <= 9)
+
+
+def render_lists(mine: MyEvaluations, filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:
+    """Everything by what is to be done with it."""
+    areas = filters.book.names()
+    with st.container(width=FORM_WIDTH):
+        render_waiting(mine.waiting, areas, fmt)
+        render_drafts(mine.begun, mine.drafts, areas, fmt)
+        render_sent(mine.sent, areas, fmt)
+    render_recommendations(context, fmt=fmt)
+    render_own_figures(lambda: load_own_figures(filters, context), period=filters.period, fmt=fmt)
+    render_closed(mine.missed, areas, fmt)
+
+
+def render_recommendations(context: RequestContext, *, fmt: Formatter) -> None:
+    """What came of the NGO's recommendations, and what it may do about it."""
+    translate, actor, today = fmt.translate, context.actor, context.today
+    st.subheader(translate("Answers to your recommendations"), anchor=False)
+    with reading() as connection:
+        found = threads(connection, actor, scope=actor.home_scope, today=today, limit=MOST_THREADS)
+    if found.empty:
+        st.caption(translate("You have not recommended anything yet. An evaluation has a place for it."))
+        return
+    shown = pick_page(found, key="thread_page", fmt=fmt, most=MOST_THREADS)
+    with reading() as connection:
+        ids = tuple(shown["public_id"])
+        steps = thread_steps(connection, actor, scope=actor.home_scope, today=today, public_ids=ids)
+    render_threads(shown, steps, context=context, on_act=store_act, can_confirm=True)
+
+
+def render_event(
+    event_id: int, mine: MyEvaluations, filters: Filters, context: RequestContext, *, fmt: Formatter
+) -> None:
+    """One event: its form while it is open, else its receipt, else why it is closed."""
+    translate = fmt.translate
+    st.button(
+        translate("All my evaluations"),
+        key="show_list",
+        icon=":material/arrow_back:",
+        on_click=_open_lists,
+        type="tertiary",
+    )
+    event, versions, draft = mine.event(event_id), mine.versions(event_id), mine.drafts.get(event_id)
+    if event is None and not versions:
+        st.warning(translate("This event is not among those of your organisation."), icon=":material/search_off:")
+        return
+    with st.container(width=FORM_WIDTH):
+        named = event or versions[0]
+        st.subheader(plain(str(named["title"])), anchor=False)
+        st.caption(event_text(named, filters.book.names(), fmt))
+        if event is not None and event["is_open"] and (draft is not None or not versions):
+            render_open_event(event, context, fmt=fmt)
+        elif versions:
+            render_sent_event(event, versions, context, fmt=fmt)
+        elif event is not None:
+            render_closed_event(event, draft, fmt=fmt)
+
+
+def _open_lists() -> None:
+    choose(Param.EVENT, LISTED)
+    forget_errors()
+
+
+def render_open_event(event: Mapping[Any, Any], context: RequestContext, *, fmt: Formatter) -> None:
+    """The form; opening it makes the draft, so that the first answer has a place."""
+    translate = fmt.translate
+    draft = open_draft(get_engine(), context.actor, event_id=int(event["event_id"]), now=clock.now())
+    st.caption(window_text(event, fmt))
+    if draft.base_version:
+        correcting = translate(
+            "You are correcting version {version}; the old version is kept.", version=draft.base_version
+        )
+        st.info(correcting, icon=":material/edit:")
+    render_evaluation(draft.submission_id, translate)
+
+
+def render_sent_event(
+    event: Mapping[Any, Any] | None, versions: list[Mapping[Any, Any]], context: RequestContext, *, fmt: Formatter
+) -> None:
+    """The receipt of the version that counts, a way to correct it while that is possible, and the older versions."""
+    translate = fmt.translate
+    with reading() as connection:
+        found = receipt(connection, context.actor, submission_id=versions[0]["submission_id"])
+    if found is None:
+        return
+    render_receipt(found, fmt)
+    if event is not None and event["is_open"]:
+        st.caption(window_text(event, fmt))
+        render_correction(int(event["event_id"]), translate)
+    if len(versions) > 1:
+        st.subheader(translate("Earlier versions"), anchor=False)
+    for version in versions[1:]:
+        url = receipt_url(version["submission_id"], context.language)
+        st.markdown(f"[{plain(sent_text(version, fmt))}]({url})")
+
+
+def render_closed_event(event: Mapping[Any, Any], draft: Draft | None, *, fmt: Formatter) -> None:
+    """Why the form is closed, what to do, and the draft that is kept."""
+    translate = fmt.translate
+    st.info(f"{window_text(event, fmt)} {how_to_reopen(fmt)}", icon=":material/lock_clock:")
+    st.caption(translate("Number of the event: {number}", number=plain(str(event["number"]))))
+    if draft is not None and draft.answers:
+        st.subheader(translate("Your draft is kept"), anchor=False)
+        st.html(answers_html(answers_in_words(draft.answers, fmt)))
+
+
+@st.fragment
+def render_evaluation(submission_id: str, translate: Translator) -> None:
+    """The form of a draft, or its receipt once it was sent, be it here, in another tab or on another device."""
+    form, fmt = OpenForm(submission_id, translate.language), Formatter(translate)
+    try:
+        actor = ngo_now()
+    except SessionEndedError as error:
+        render_session_ended(form, error.message, translate)
+        return
+    with reading() as connection:
+        drafts = stored_drafts(connection, actor, submission_id=submission_id)
+        sent = None if drafts else receipt(connection, actor, submission_id=submission_id)
+    if drafts:
+        take_stored(form, drafts[0].answers)
+        render_form(form, drafts[0], fmt, on_change=save, on_send=send)
+    elif sent is not None:
+        render_just_sent(sent, fmt=fmt)
+    else:
+        st.error(translate.render(DraftNotFoundError().message), icon=":material/block:")
+
+
+def render_just_sent(sent: Receipt, *, fmt: Formatter) -> None:
+    """That it is sent, with its receipt; and what could not be stored before it was."""
+    translate = fmt.translate
+    for message in errors().values():
+        st.warning(translate.render(message), icon=":material/info:")
+    st.success(translate("Your evaluation is sent. Thank you."), icon=":material/check_circle:")
+    render_receipt(sent, fmt)
+    render_correction(sent.event.event_id, translate)
+
+
+def render_correction(event_id: int, translate: Translator) -> None:
+    """The button that begins a correction of what was sent; the page then shows the form."""
+    if not st.button(translate("Correct this evaluation"), key="correct", icon=":material/edit:", width="stretch"):
+        return
+    try:
+        open_draft(get_engine(), ngo_now(), event_id=event_id, now=clock.now())
+    except DomainError as error:
+        st.error(translate.render(error.message), icon=":material/block:")
+        return
+    forget_errors()
+    st.rerun()
+
+
+def ngo_now() -> Actor:
+    """Who is here now. Raises SessionEndedError."""
+    actor = find_actor()
+    if actor is None or not actor.is_signed_in:
+        raise SessionEndedError
+    return actor
+
+
+def save(form: OpenForm) -> None:
+    """Store every answer that differs from what is stored; a callback of the fields."""
+    failed: dict[str, Message] = {}
+    for item, answer in unsaved(form).items():
+        try:
+            at = save_answer(
+                get_engine(),
+                ngo_now(),
+                submission_id=form.submission_id,
+                item_code=item.value,
+                value=answer,
+                now=clock.now(),
+            )
+        except DomainError as error:
+            failed[item.value] = error.message
+            reset_choice(form, item)
+            if not isinstance(error, ABOUT_ONE_ANSWER):
+                break
+        else:
+            note_saved(form, item, answer, at)
+    note_errors(failed)
+
+
+def send(form: OpenForm) -> None:
+    """Store what is not stored yet, then send the draft; a repeat sends nothing more. A callback of the button."""
+    save(form)
+    if errors():
+        return
+    try:
+        submit(get_engine(), ngo_now(), submission_id=form.submission_id, now=clock.now())
+    except DomainError as error:
+        note_errors({SEND: error.message})
+
+
+render_page()

@@ -2,23 +2,45 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import streamlit as st
 
-from components.sections.overview import (
-    render_area_attention,
-    render_map,
-    render_ranking,
-    render_values_table,
-)
-from components.sections.tiles import has_data, render_area_tiles
-from components.sections.values import load_area_figures
-from components.shell.cache import errors_in_words
-from components.shell.filters import current_filters
+from components.attention import attention_area, render_attention
+from components.charts.cached_chart import render_bars
+from components.charts.ranking import ranking_bars
+from components.indicators.area_tiles import render_area_tiles
+from components.indicators.tables import value_columns, value_rows
+from components.maps.classes import indicator_map
+from components.maps.district_map import render_district_map
+from components.maps.navigation import map_focus, map_scope, open_district
+from components.maps.view import layer_script
+from components.shell.cache import cached_query, cached_value, errors_in_words
+from components.shell.filters import Filters, current_filters, pick_indicator
 from components.shell.formatter import Formatter
-from components.shell.fragment import open_fragment
 from components.shell.page_header import render_filters, render_heading, render_no_data
-from components.shell.request_context import current_context
-from data.policy import Action, require
+from components.shell.request_context import RequestContext, current_context
+from components.tables.downloads import Sheet, render_download
+from components.tables.table import render_table
+from data.policy import Action, ScopeKind, require
+from pages.loaders.attention import SHOWN_ON_OVERVIEW, load_attention
+from pages.loaders.fragment import open_fragment
+from pages.loaders.indicators import has_data, load_area_figures, load_values, of_indicator
+from queries.directory.areas import districts, regions
+
+
+def render_page() -> None:
+    """The tiles of the chosen area, then all that is about the chosen indicator."""
+    context, filters = current_context(), current_filters()
+    translate, fmt = context.translate, Formatter(context.translate)
+    require(context.actor, Action.SEE_INDICATORS)
+
+    render_heading(translate("Cooperation: {area}", area=filters.area.name), filters, context, fmt=fmt)
+    render_filters(filters)
+    figures = load_area_figures(filters, context)
+    if not has_data(figures.now):
+        render_no_data(context)
+    render_area_tiles(figures, filters, fmt=fmt)
+    render_by_indicator()
 
 
 @st.fragment
@@ -36,16 +58,78 @@ def render_by_indicator() -> None:
         render_ranking(filters, context)
 
 
-context, filters = current_context(), current_filters()
-translate = context.translate
-fmt = Formatter(translate)
-require(context.actor, Action.SEE_INDICATORS)
+def render_map(filters: Filters, context: RequestContext) -> None:
+    """The map by the chosen indicator; a click opens the district."""
 
-render_heading(translate("Cooperation: {area}", area=filters.area.name), filters, context, fmt=fmt)
-render_filters(filters)
-figures = load_area_figures(filters, context)
-if not has_data(figures.now):
-    render_no_data(context)
+    def make() -> str:
+        frame = load_district_values(filters, context)
+        shown = indicator_map(frame, filters.indicator, translate=context.translate, **map_focus(filters))
+        return layer_script(shown, translate=context.translate)
 
-render_area_tiles(figures, filters, fmt=fmt)
-render_by_indicator()
+    pick_indicator(filters)
+    script = cached_value(make, name="overview_map", cache_key=(filters.choices, context.today))
+    clicked = render_district_map(script, key="overview_map")
+    if clicked:
+        open_district(clicked, filters, context)
+
+
+def load_district_values(filters: Filters, context: RequestContext) -> pd.DataFrame:
+    """One row a district of the map: the directory's columns with value, n and interval of the chosen indicator."""
+    scope, code = map_scope(filters), filters.indicator.code
+    chosen = of_indicator(load_values(filters, context, scope=scope, by=ScopeKind.DISTRICT, codes=[code]), code)
+    return cached_query(districts, scope=scope).merge(chosen, how="left", left_on="soato", right_on="area_code")
+
+
+def render_area_attention(filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:
+    """What needs attention in as much of the chosen area as this person sees in full."""
+    translate = fmt.translate
+    area = attention_area(context.actor, filters.area, filters.book)
+    if area is None:
+        st.subheader(translate("What needs attention"), anchor=False)
+        st.caption(translate("Lists of records are shown to the leaders of the area itself."))
+        return
+    st.subheader(translate("What needs attention: {area}", area=area.name), anchor=False)
+    groups = load_attention(area, filters, context, limit=SHOWN_ON_OVERVIEW, fmt=fmt)
+    render_attention(groups, translate=translate, has_links=True)
+
+
+def render_values_table(filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:
+    """The figures of the map as a table and a file, sent only when opened."""
+    translate, indicator = fmt.translate, filters.indicator
+    opened = st.expander(
+        translate("The figures of the map as a table"), icon=":material/table:", key="values", on_change="rerun"
+    )
+    if not opened.open:
+        return
+    rows = value_rows(load_district_values(filters, context), indicator, book=filters.book)
+    columns = value_columns(indicator, fmt=fmt)
+    title = f"{translate(indicator.name)}, {fmt.period(filters.period)}"
+    with opened:
+        render_table(rows, columns, translate=translate, key="values_table", alt=title)
+        sheet = Sheet(title, rows, columns, is_demo=bool(context.demo_date))
+        render_download(sheet, translate=translate, key="values_file", file_name=f"hamkor-{indicator.code}")
+
+
+def render_ranking(filters: Filters, context: RequestContext) -> None:
+    """Areas from the best value to the worst, with intervals and the number each rests on."""
+    translate = context.translate
+
+    def make() -> str:
+        frame = load_ranking(filters, context).assign(area_code=lambda rows: rows["soato"])
+        return ranking_bars(frame, filters.indicator, translate=translate, highlighted=filters.area.code)
+
+    st.subheader(translate("Ranking: {indicator}", indicator=translate(filters.indicator.name)), anchor=False)
+    render_bars(make, name="ranking", cache_key=(filters.choices, context.today))
+    st.caption(translate("Where the intervals of two areas overlap, they cannot be told apart."))
+
+
+def load_ranking(filters: Filters, context: RequestContext) -> pd.DataFrame:
+    """One row an area below the one of the map: regions of the nation, or districts of a region; named, with value."""
+    scope, code = map_scope(filters), filters.indicator.code
+    if scope.kind is ScopeKind.REGION:
+        return load_district_values(filters, context)
+    chosen = of_indicator(load_values(filters, context, scope=scope, by=ScopeKind.REGION, codes=[code]), code)
+    return cached_query(regions).merge(chosen, how="left", left_on="soato", right_on="area_code")
+
+
+render_page()

@@ -1,10 +1,8 @@
-"""The house keeps its shape: sizes, rooms and habits that the import contracts cannot see."""
+"""Names, settings and documents keep to the rules that the import contracts cannot see."""
 
 from __future__ import annotations
 
-import ast
 import re
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -15,21 +13,13 @@ from data.settings import ROOT, Settings
 from data.texts.catalogues import source_files
 
 SOURCES = tuple(path for path in source_files() if "migrations" not in path.parts)
-PAGES = tuple(path for path in sorted((ROOT / "pages").glob("*.py")) if path.name != "__init__.py")
-COMPONENTS = tuple(sorted((ROOT / "components").rglob("*.py")))
 COMMANDS = tuple(
     path for path in sorted((ROOT / "data" / "cli").glob("*.py")) if "add_parser" in path.read_text("utf-8")
 )
 README = ROOT / "README.md"
 
-LONGEST_FUNCTION, LONGEST_FILE, LONGEST_PAGE = 45, 300, 60
 ROOM_FOR_EVERYTHING = frozenset({"utils", "util", "helpers", "helper", "common", "misc", "manager", "tools"})
 UNFINISHED = re.compile(r"\b(TODO|FIXME|XXX|HACK|NotImplementedError)\b")
-SQL = re.compile(r"\b(SELECT|INSERT|UPDATE|DELETE)\b.+\b(FROM|INTO|SET)\b")
-NOT_FOR_PAGES = frozenset({"altair", "folium", "streamlit_folium", "pandas", "numpy", "sqlalchemy"})
-RESHAPING = frozenset({"merge", "groupby", "pivot", "pivot_table", "melt", "concat", "sort_values", "assign", "apply"})
-# Besides render_* and pick_*, the one place that turns errors into words draws.
-DRAWS = re.compile(r"(render|pick)(_\w+)?|errors_in_words")
 
 
 def name_of(path: Path) -> str:
@@ -41,80 +31,6 @@ def name_of(path: Path) -> str:
 def source(path: Path) -> str:
     """The text of a file."""
     return path.read_text(encoding="utf-8")
-
-
-@cache
-def parsed(path: Path) -> ast.Module:
-    """The syntax tree of a source file."""
-    return ast.parse(source(path))
-
-
-def functions(path: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
-    """All functions and methods of a file."""
-    return (node for node in ast.walk(parsed(path)) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))
-
-
-def imported(module: ast.AST) -> set[str]:
-    """Top-level packages that a piece of code imports."""
-    found: set[str] = set()
-    for node in ast.walk(module):
-        if isinstance(node, ast.Import):
-            found |= {alias.name.split(".")[0] for alias in node.names}
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            found.add(node.module.split(".")[0])
-    return found
-
-
-def streamlit_calls(node: ast.AST) -> Iterator[ast.Call]:
-    """Calls of ``st.…`` inside a piece of code."""
-    for call in ast.walk(node):
-        if isinstance(call, ast.Call) and ast.unparse(call.func).startswith("st."):
-            yield call
-
-
-@pytest.mark.parametrize("path", SOURCES, ids=name_of)
-def test_files_and_functions_are_short(path: Path) -> None:
-    long = {f.name: size for f in functions(path) if (size := (f.end_lineno or 0) - f.lineno + 1) > LONGEST_FUNCTION}
-    assert long == {}
-    assert source(path).count("\n") <= LONGEST_FILE
-
-
-def test_the_average_function_is_short() -> None:
-    sizes = sorted((f.end_lineno or 0) - f.lineno + 1 for path in SOURCES for f in functions(path))
-    assert sizes[len(sizes) * 9 // 10] <= 25
-
-
-@pytest.mark.parametrize("path", PAGES, ids=name_of)
-def test_a_page_is_short_and_leaves_queries_and_charts_to_others(path: Path) -> None:
-    module = parsed(path)
-    called = {
-        node.func.attr
-        for node in ast.walk(module)
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
-    }
-    assert 20 <= source(path).count("\n") <= LONGEST_PAGE
-    assert imported(module) & NOT_FOR_PAGES == set()
-    assert called & RESHAPING == set()
-    assert not SQL.search(source(path))
-
-
-@pytest.mark.parametrize("path", COMPONENTS, ids=name_of)
-def test_only_what_renders_or_picks_draws(path: Path) -> None:
-    silent = [f for f in functions(path) if not DRAWS.fullmatch(f.name.lstrip("_"))]
-    if path.parent.name in {"charts", "maps"} and not any(DRAWS.fullmatch(f.name) for f in functions(path)):
-        assert "streamlit" not in imported(parsed(path))
-    drawing = {f.name for f in silent for call in streamlit_calls(f) if _is_drawing(call)}
-    assert drawing == set()
-
-
-def _is_drawing(call: ast.Call) -> bool:
-    """Whether a Streamlit call puts something on the page (not state, caches, control flow or a passing notice)."""
-    name = ast.unparse(call.func).removeprefix("st.")
-    return not re.match(
-        r"session_state|query_params|context|cache_|fragment|navigation|Page|rerun|stop|switch_page|set_page_config"
-        r"|column_config|user|login|logout|get_option|secrets|toast",
-        name,
-    )
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=name_of)

@@ -35,7 +35,7 @@ def _drawn(_make: Callable[[], tuple[alt.LayerChart, str]], key: str) -> DrawnCh
 def render_chart(make: Callable[[], tuple[alt.LayerChart, str]], *, key: str, cache_key: object) -> None:
     """Draw what ``make`` returns: a chart and the sentence for those who cannot see it.
 
-    ``about`` is all that the chart depends on beside the data, the rights and the language; two charts that differ
+    ``cache_key`` is all that the chart depends on beside the data, the rights and the language; two charts that differ
     in it are two charts. ``make`` runs only for a chart not made yet, so let it also compute what only the chart needs.
     """
     drawn = _drawn(make, full_cache_key(key, cache_key))
@@ -43,5 +43,5 @@ def render_chart(make: Callable[[], tuple[alt.LayerChart, str]], *, key: str, ca
 
 
 def render_bars(make: Callable[[], str], *, name: str, cache_key: object) -> None:
-    """Show the list of :mod:`components.charts.bars` that ``make`` returns; ``about`` as for :func:`render_chart`."""
+    """Show the list of :mod:`components.charts.bars` that ``make`` returns, cached as by :func:`render_chart`."""
     st.html(cached_value(make, name=name, cache_key=cache_key))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import altair as alt
 import pandas as pd
@@ -14,7 +14,9 @@ from components.charts.style import POINTS_DOMAIN, finish
 from components.shell.formatter import Formatter
 from data.effectiveness.index import FunnelBand
 from data.language import Translator
-from queries.statistics.funnel import Funnel
+
+if TYPE_CHECKING:
+    from queries.statistics.funnel import Funnel
 
 HEIGHT = 320
 BAND_LOOKS: Mapping[FunnelBand, tuple[str, str]] = {

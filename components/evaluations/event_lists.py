@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import streamlit as st
@@ -17,7 +17,9 @@ from components.tables.table import render_table
 from data.codes import Direction, EventForm
 from data.dates.clock import TASHKENT
 from data.settings import get_settings
-from queries.evaluations.drafts import Draft
+
+if TYPE_CHECKING:
+    from queries.evaluations.drafts import Draft
 
 LISTED = "all"
 URGENT_DAYS = 5

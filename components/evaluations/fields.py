@@ -1,10 +1,12 @@
-"""The fields of an evaluation: each stores its answer when it changes, and says below it what became of that."""
+"""Fields of an evaluation: each calls ``on_change`` when its answer changes, and says below it what came of that."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import streamlit as st
 
-from components.evaluations.saving import OpenForm, errors, last_saved, save
+from components.evaluations.form_state import OnChange, OpenForm, errors, last_saved
 from components.evaluations.texts import (
     OTHER_PROBLEM_QUESTION,
     PARTICIPANTS_QUESTION,
@@ -13,13 +15,15 @@ from components.evaluations.texts import (
     VISIBILITY_EXPLAINED,
     VISIBILITY_QUESTION,
     Question,
-    mark_text,
+    rating_text,
 )
 from data.codes import Problem, Visibility, WouldRepeat
 from data.dates.clock import TASHKENT
+from data.evaluations import MOST_PARTICIPANTS, RATINGS, Item, problems_of
 from data.language import Translator
-from queries.evaluations.answers import MARKS, MOST_PARTICIPANTS, Item, problems_of
-from queries.evaluations.drafts import Draft
+
+if TYPE_CHECKING:
+    from queries.evaluations.drafts import Draft
 
 
 def _render_below(item: Item, translate: Translator, hint: str = "") -> None:
@@ -37,14 +41,14 @@ def _render_below(item: Item, translate: Translator, hint: str = "") -> None:
         st.caption(hint)
 
 
-def pick_mark(question: Question, form: OpenForm, translate: Translator) -> None:
-    """A mark, with the meaning of its ends below."""
+def pick_rating(question: Question, form: OpenForm, translate: Translator, *, on_change: OnChange) -> None:
+    """A rating, with the meaning of its ends below."""
     st.segmented_control(
         translate(question.text),
-        MARKS,
-        format_func=lambda mark: mark_text(mark, translate),
+        RATINGS,
+        format_func=lambda rating: rating_text(rating, translate),
         key=form.key(question.item),
-        on_change=save,
+        on_change=on_change,
         args=(form,),
         required=True,
         width="stretch",
@@ -54,14 +58,14 @@ def pick_mark(question: Question, form: OpenForm, translate: Translator) -> None
     _render_below(question.item, translate, ends)
 
 
-def pick_repeat(form: OpenForm, translate: Translator) -> None:
+def pick_repeat(form: OpenForm, translate: Translator, *, on_change: OnChange) -> None:
     """Would the NGO hold it again?"""
     st.segmented_control(
         translate(REPEAT_QUESTION.text),
         [code.value for code in WouldRepeat],
         format_func=lambda code: translate(WouldRepeat(code).label),
         key=form.key(REPEAT_QUESTION.item),
-        on_change=save,
+        on_change=on_change,
         args=(form,),
         required=True,
         width="stretch",
@@ -69,7 +73,7 @@ def pick_repeat(form: OpenForm, translate: Translator) -> None:
     _render_below(REPEAT_QUESTION.item, translate)
 
 
-def pick_problems(form: OpenForm, draft: Draft, translate: Translator) -> None:
+def pick_problems(form: OpenForm, draft: Draft, translate: Translator, *, on_change: OnChange) -> None:
     """Any number of problems; another one is told in words."""
     st.pills(
         translate(PROBLEM_QUESTION.text),
@@ -77,15 +81,15 @@ def pick_problems(form: OpenForm, draft: Draft, translate: Translator) -> None:
         format_func=lambda code: translate(Problem(code).label),
         selection_mode="multi",
         key=form.key(PROBLEM_QUESTION.item),
-        on_change=save,
+        on_change=on_change,
         args=(form,),
     )
     _render_below(PROBLEM_QUESTION.item, translate)
     if Problem.OTHER in problems_of(draft.answers):
-        pick_text(OTHER_PROBLEM_QUESTION, form, translate)
+        pick_text(OTHER_PROBLEM_QUESTION, form, translate, on_change=on_change)
 
 
-def pick_participants(form: OpenForm, translate: Translator) -> None:
+def pick_participants(form: OpenForm, translate: Translator, *, on_change: OnChange) -> None:
     """A number of people, or none."""
     st.number_input(
         translate(PARTICIPANTS_QUESTION.text),
@@ -94,19 +98,19 @@ def pick_participants(form: OpenForm, translate: Translator) -> None:
         max_value=MOST_PARTICIPANTS,
         step=1,
         key=form.key(PARTICIPANTS_QUESTION.item),
-        on_change=save,
+        on_change=on_change,
         args=(form,),
     )
     _render_below(PARTICIPANTS_QUESTION.item, translate)
 
 
-def pick_text(question: Question, form: OpenForm, translate: Translator) -> None:
+def pick_text(question: Question, form: OpenForm, translate: Translator, *, on_change: OnChange) -> None:
     """Free text, stored when the field is left."""
-    st.text_area(translate(question.text), key=form.key(question.item), on_change=save, args=(form,), height=100)
+    st.text_area(translate(question.text), key=form.key(question.item), on_change=on_change, args=(form,), height=100)
     _render_below(question.item, translate, translate(question.hint) if question.hint else "")
 
 
-def pick_visibility(form: OpenForm, translate: Translator) -> None:
+def pick_visibility(form: OpenForm, translate: Translator, *, on_change: OnChange) -> None:
     """Who may see it, each choice explained in a sentence; none is made beforehand."""
     st.radio(
         translate(VISIBILITY_QUESTION.text),
@@ -115,7 +119,7 @@ def pick_visibility(form: OpenForm, translate: Translator) -> None:
         captions=[translate(text) for text in VISIBILITY_EXPLAINED.values()],
         index=None,
         key=form.key(VISIBILITY_QUESTION.item),
-        on_change=save,
+        on_change=on_change,
         args=(form,),
     )
     _render_below(VISIBILITY_QUESTION.item, translate)

@@ -1,6 +1,8 @@
-"""The receipt of a sent evaluation: its number, when it was sent and what was sent."""
+"""Receipt of a sent evaluation: its number, when it was sent and what was sent."""
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
@@ -8,7 +10,9 @@ from components.evaluations.texts import answers_html, answers_in_words
 from components.shell.formatter import Formatter
 from data.dates.clock import TASHKENT
 from data.language import Language
-from queries.evaluations.receipts import Receipt
+
+if TYPE_CHECKING:
+    from queries.evaluations.receipts import Receipt
 
 RECEIPT_PATH = "/receipt"
 

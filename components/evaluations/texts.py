@@ -8,15 +8,15 @@ from html import escape
 
 from components.shell.formatter import Formatter
 from data.codes import DraftItem, EvaluationItem, Problem, Visibility, WouldRepeat
+from data.evaluations import NOT_APPLICABLE, Item, problems_of
 from data.language import N_, Translator
-from queries.evaluations.answers import NOT_APPLICABLE, Item, problems_of
 
-HIGHEST_MARK = 5
+HIGHEST_RATING = 5
 
 
 @dataclass(frozen=True)
 class Question:
-    """What is asked about an item; ``low`` and ``high`` say what the marks 1 and 5 mean, ``hint`` how to answer."""
+    """What is asked about an item; ``low`` and ``high`` say what the ratings 1 and 5 mean, ``hint`` how to answer."""
 
     item: Item
     text: str
@@ -25,7 +25,7 @@ class Question:
     hint: str = ""
 
 
-MARK_QUESTIONS = (
+RATING_QUESTIONS = (
     Question(
         EvaluationItem.PREPARATION, N_("Was the event well prepared?"), N_("not prepared"), N_("very well prepared")
     ),
@@ -104,7 +104,7 @@ LONG_ITEMS = frozenset({DraftItem.PROBLEMS, DraftItem.OTHER_PROBLEM, DraftItem.C
 
 
 @dataclass(frozen=True)
-class Said:
+class AnswerText:
     """One answer in words; a long one stands below its label."""
 
     label: str
@@ -112,9 +112,9 @@ class Said:
     is_long: bool = False
 
 
-def mark_text(mark: str, translate: Translator) -> str:
-    """A mark as a button shows it."""
-    return translate("Not applicable") if mark == NOT_APPLICABLE else mark
+def rating_text(rating: str, translate: Translator) -> str:
+    """A rating as a button shows it."""
+    return translate("Not applicable") if rating == NOT_APPLICABLE else rating
 
 
 def _answer_text(item: Item, answer: str, fmt: Formatter) -> str:
@@ -122,7 +122,7 @@ def _answer_text(item: Item, answer: str, fmt: Formatter) -> str:
     if item in tuple(EvaluationItem):
         if answer == NOT_APPLICABLE:
             return translate("Not applicable")
-        return translate("{mark} of {highest}", mark=answer, highest=HIGHEST_MARK)
+        return translate("{mark} of {highest}", mark=answer, highest=HIGHEST_RATING)
     if item is DraftItem.WOULD_REPEAT:
         return translate(WouldRepeat(answer).label)
     if item is DraftItem.VISIBILITY:
@@ -132,10 +132,10 @@ def _answer_text(item: Item, answer: str, fmt: Formatter) -> str:
     return answer
 
 
-def answers_in_words(answers: Mapping[str, str], fmt: Formatter) -> list[Said]:
+def answers_in_words(answers: Mapping[str, str], fmt: Formatter) -> list[AnswerText]:
     """The given answers by label, in the form's order; texts of people as they are, not escaped."""
     translate = fmt.translate
-    said = []
+    texts = []
     for item, label in ITEM_LABELS.items():
         answer = answers.get(item.value, "")
         if item is DraftItem.PROBLEMS:
@@ -145,8 +145,8 @@ def answers_in_words(answers: Mapping[str, str], fmt: Formatter) -> list[Said]:
         else:
             text = _answer_text(item, answer, fmt) if answer else ""
         if text:
-            said.append(Said(translate(label), text, item in LONG_ITEMS))
-    return said
+            texts.append(AnswerText(translate(label), text, item in LONG_ITEMS))
+    return texts
 
 
 _LINE = "padding:.35rem 0;border-bottom:1px solid #dbe2ea"
@@ -156,11 +156,11 @@ _TEXT = "margin:0;font-weight:500;white-space:pre-wrap;overflow-wrap:anywhere"
 _SHORT_TEXT = "margin:0;font-weight:500;white-space:nowrap"
 
 
-def answers_html(said: list[Said]) -> str:
+def answers_html(texts: list[AnswerText]) -> str:
     """A description list of answers; whatever people typed is escaped, so markup stays text."""
     pairs = "".join(
         f'<div style="{_LINE if one.is_long else _SHORT}"><dt style="{_LABEL}">{escape(one.label)}</dt>'
         f'<dd style="{_TEXT if one.is_long else _SHORT_TEXT}">{escape(one.text)}</dd></div>'
-        for one in said
+        for one in texts
     )
     return f'<dl style="margin:0;padding:0">{pairs}</dl>'

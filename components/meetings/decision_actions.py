@@ -1,28 +1,23 @@
 """What a person may do with a decision: report it as done, correct it, or take the report back.
 
-A button carries out its write before the page is drawn again. It sends the version that the person saw, so what someone
-else stored in between is refused in words and shown; what was typed stays in its fields.
+A button hands the change to the page, which writes it before it is drawn again. The change names the version that the
+person saw, so what someone else stored in between is refused in words and shown; what was typed stays in its fields.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 import streamlit as st
 
 from components.meetings.decision_texts import DecisionCard, deadline_words
-from components.shell import identity
 from components.shell.formatter import Formatter
 from components.shell.localized_select import chosen_one, forget_choice, pick_fold, pick_one
 from data.codes import Labelled
-from data.database.engine import get_engine
-from data.dates.clock import now
 from data.language import N_, DomainError, Message, Translator
-from data.policy import Actor, ForbiddenError
-from queries.meetings.decisions import change_decision
-from queries.recommendations.texts import LONGEST_OWNER, LONGEST_TEXT
+from data.texts.limits import LONGEST_OWNER, LONGEST_TEXT
 
 DONE_DAYS_BACK = 60
 
@@ -42,8 +37,25 @@ STORED: Mapping[Act, str] = {
 }
 
 
+@dataclass(frozen=True, kw_only=True)
+class DecisionChange:
+    """A decision as it is to be from now on; ``version`` is the one that the person saw."""
+
+    public_id: str
+    version: int
+    text: str
+    owner: str
+    due_date: date
+    done_date: date | None
+    evidence: str
+
+
+# Stores it. Raises a DomainError where it is refused.
+OnChange = Callable[[DecisionChange], None]
+
+
 @dataclass(frozen=True)
-class _Said:
+class _Outcome:
     """What came of the last button, told once."""
 
     message: Message
@@ -85,8 +97,8 @@ class _Fields:
         return f"{self.prefix}_due"
 
     @property
-    def said(self) -> str:
-        return f"{self.prefix}_said"
+    def outcome(self) -> str:
+        return f"{self.prefix}_outcome"
 
     def forget(self) -> None:
         """Empty the form; what is stored fills it again."""
@@ -96,10 +108,10 @@ class _Fields:
             forget_choice(name)
 
 
-def render_decision_actions(card: DecisionCard, *, today: date, fmt: Formatter, key: str) -> None:
+def render_decision_actions(card: DecisionCard, *, on_change: OnChange, today: date, fmt: Formatter, key: str) -> None:
     """The acts of one decision, folded; what came of the last one stands above them."""
     fields, translate = _Fields(f"{key}_{card.public_id}"), fmt.translate
-    _render_said(fields, translate)
+    _render_outcome(fields, translate)
     label = translate("Correct or take back") if card.is_done else translate("Report as done or correct")
     opened = pick_fold(label, name=fields.fold, icon=":material/edit_note:")
     if not opened.open:
@@ -112,20 +124,20 @@ def render_decision_actions(card: DecisionCard, *, today: date, fmt: Formatter, 
             type="primary",
             key=f"{fields.prefix}_store",
             on_click=_carry_out,
-            args=(act, card, fields, today),
+            args=(act, card, fields, today, on_change),
         )
 
 
-def _render_said(fields: _Fields, translate: Translator) -> None:
+def _render_outcome(fields: _Fields, translate: Translator) -> None:
     """What came of the last button, in a place of its own: fields that move lose what is being typed."""
     place = st.empty()
-    said = st.session_state.pop(fields.said, None)
-    if said is None:
+    outcome = st.session_state.pop(fields.outcome, None)
+    if outcome is None:
         return
-    if said.is_error:
-        place.error(translate.render(said.message), icon=":material/block:")
+    if outcome.is_error:
+        place.error(translate.render(outcome.message), icon=":material/block:")
     else:
-        place.success(translate.render(said.message), icon=":material/check:")
+        place.success(translate.render(outcome.message), icon=":material/check:")
 
 
 def _pick_act(card: DecisionCard, fields: _Fields, translate: Translator) -> str:
@@ -171,37 +183,31 @@ def _pick_day(card: DecisionCard, fields: _Fields, *, today: date, fmt: Formatte
     pick_one(fmt.translate("Done on"), words, name=fields.day, default=today.isoformat(), is_long=True)
 
 
-def _carry_out(act: Act, card: DecisionCard, fields: _Fields, today: date) -> None:
+def _carry_out(act: Act, card: DecisionCard, fields: _Fields, today: date, on_change: OnChange) -> None:
     try:
-        actor = identity.find_actor()
-        if actor is None:
-            raise ForbiddenError
-        _write(act, actor, card, fields, today)
+        on_change(_asked(act, card, fields, today))
     except DomainError as error:
-        st.session_state[fields.said] = _Said(error.message, is_error=True)
+        st.session_state[fields.outcome] = _Outcome(error.message, is_error=True)
         return
     fields.forget()
     st.session_state[fields.fold] = False
-    st.session_state[fields.said] = _Said(Message(STORED[act]))
+    st.session_state[fields.outcome] = _Outcome(Message(STORED[act]))
 
 
-def _write(act: Act, actor: Actor, card: DecisionCard, fields: _Fields, today: date) -> None:
-    place, is_corrected = st.session_state, act is Act.CORRECT
-    days = {
+def _asked(act: Act, card: DecisionCard, fields: _Fields, today: date) -> DecisionChange:
+    typed, is_corrected = st.session_state, act is Act.CORRECT
+    done_dates = {
         Act.DONE: date.fromisoformat(chosen_one(fields.day, default=today.isoformat())),
         Act.CORRECT: card.done_date,
         Act.NOT_DONE: None,
     }
     due_date = date.fromisoformat(chosen_one(fields.due, default=card.due_date.isoformat()))
-    change_decision(
-        get_engine(),
-        actor,
+    return DecisionChange(
         public_id=card.public_id,
         version=card.version,
-        done_date=days[act],
-        evidence=str(place.get(fields.evidence, card.evidence)),
-        text=str(place[fields.text]) if is_corrected else card.text,
-        owner=str(place[fields.owner]) if is_corrected else card.owner,
+        text=str(typed[fields.text]) if is_corrected else card.text,
+        owner=str(typed[fields.owner]) if is_corrected else card.owner,
         due_date=due_date if is_corrected else card.due_date,
-        now=now(),
+        done_date=done_dates[act],
+        evidence=str(typed.get(fields.evidence, card.evidence)),
     )

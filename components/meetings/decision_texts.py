@@ -11,7 +11,7 @@ from components.charts.palette import BadgeColour
 from components.shell.formatter import Formatter, is_missing
 from data.codes import AttentionKind, DecisionCauseKind, DecisionState
 from data.indicators import INDICATORS, IndicatorCode
-from queries.meetings.decisions import Cause
+from data.meetings import Cause
 
 if TYPE_CHECKING:
     import pandas as pd

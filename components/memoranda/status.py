@@ -1,10 +1,15 @@
-"""The status of a memorandum: always an icon and a word, the colour only repeats them."""
+"""Status of memoranda: always an icon and a word, the colour only repeats them."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
 import streamlit as st
 
 from components.charts.palette import ON_PAPER_ICON, STATUS_STYLES
+from components.shell.formatter import Formatter
 from data.codes import MemorandumStatus
 from data.language import Translator
 
@@ -26,3 +31,41 @@ def render_status(status_code: str, *, translate: Translator, is_on_paper: bool 
         st.badge(status_label(status_code, translate=translate), icon=style.icon, color=style.badge)
         if is_on_paper:
             st.badge(translate("On paper only"), icon=ON_PAPER_ICON, color="orange")
+
+
+def memoranda_counted(row: Mapping[Any, Any], *, fmt: Formatter) -> str:
+    """How many memoranda there are, how many are in force, and how many live on paper only."""
+    return fmt.translate(
+        "Memoranda: {all}; in force: {in_force}; on paper only: {on_paper}.",
+        all=fmt.number(row["memoranda"]),
+        in_force=fmt.number(row["in_force"]),
+        on_paper=fmt.number(row["on_paper"]),
+    )
+
+
+def render_district_status(row: Mapping[Any, Any], *, fmt: Formatter) -> None:
+    """Draw the status of a district in words and how many memoranda stand behind it.
+
+    ``row`` is one of :func:`queries.memoranda.register.district_status`.
+    """
+    translate = fmt.translate
+    with st.container(horizontal=True, vertical_alignment="center", key="status"):
+        st.markdown(f"**{translate('Memorandum status')}**", width="content")
+        render_status(row["status_code"], translate=translate, is_on_paper=bool(row["on_paper"]))
+        st.caption(memoranda_counted(row, fmt=fmt), width="content")
+
+
+def render_status_counts(frame: pd.DataFrame, *, fmt: Formatter) -> None:
+    """Draw how many districts have each status, in words, and how many memoranda live on paper only.
+
+    ``frame`` has rows of :func:`queries.memoranda.register.district_status`.
+    """
+    translate = fmt.translate
+    counts = frame["status_code"].value_counts()
+    lines = [
+        f"| {status_text(status, translate=translate)} | {fmt.number(counts.get(status.value, 0))} |"
+        for status in MemorandumStatus
+    ]
+    heading = f"| {translate('Status')} | {translate('Districts and cities')} |"
+    st.markdown("\n".join([heading, "|:--|--:|", *lines]))
+    st.caption(memoranda_counted(frame[["memoranda", "in_force", "on_paper"]].sum().to_dict(), fmt=fmt))

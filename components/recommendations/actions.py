@@ -1,28 +1,22 @@
 """What a person may do with a recommendation: the choice, its fields and the button.
 
-A button carries out its write before the page is drawn again. The person is looked up anew there, and the write checks
-the rights once more; what is refused is told in words and what was typed stays where it is.
+A button hands what was asked for to the page, which writes it before it is drawn again; what the page refuses is told
+in words, and what was typed stays where it is.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 import streamlit as st
 
 from components.recommendations.texts import Thread
-from components.shell import identity
 from components.shell.formatter import Formatter
 from data.codes import Labelled, RecommendationState
-from data.database.engine import get_engine
-from data.dates.clock import now
 from data.language import N_, DomainError, Message, Translator
-from data.policy import Actor, ForbiddenError
-from queries.recommendations.changes import StepOutcome
-from queries.recommendations.steps import accept, assign, confirm, decline, mark_done, reopen
-from queries.recommendations.texts import LONGEST_OWNER, LONGEST_TEXT
+from data.texts.limits import LONGEST_OWNER, LONGEST_TEXT
 
 DEADLINE_DAYS = (7, 14, 30, 60, 90, 180)
 USUAL_DEADLINE = DEADLINE_DAYS.index(30)
@@ -39,6 +33,7 @@ class Act(Labelled):
     REOPEN = "reopen", N_("Reopen")
 
 
+WITH_DEADLINE = frozenset({Act.ACCEPT, Act.ASSIGN})
 WORDS_LABELS: Mapping[Act, str] = {
     Act.ACCEPT: N_("Answer to the NGO"),
     Act.DECLINE: N_("Reason for declining"),
@@ -71,7 +66,22 @@ def offered_acts(state: RecommendationState, *, is_final: bool, can_answer: bool
 
 
 @dataclass(frozen=True)
-class _Said:
+class AskedAct:
+    """What is to be done with a recommendation: the act, and as far as it has a field for them words and the rest."""
+
+    act: Act
+    public_id: str
+    words: str = ""
+    owner: str = ""
+    deadline_date: date | None = None
+
+
+# Carries it out. Raises a DomainError where it is refused.
+OnAct = Callable[[AskedAct], None]
+
+
+@dataclass(frozen=True)
+class _Outcome:
     """What came of the last button, told once; ``words`` is what was typed and not stored."""
 
     message: Message
@@ -110,8 +120,8 @@ class _Fields:
         return f"{self.prefix}_deadline"
 
     @property
-    def said(self) -> str:
-        return f"{self.prefix}_said"
+    def outcome(self) -> str:
+        return f"{self.prefix}_outcome"
 
     def forget(self) -> None:
         """Empty and fold the form."""
@@ -120,10 +130,12 @@ class _Fields:
         st.session_state[self.opened] = False
 
 
-def render_actions(thread: Thread, acts: tuple[Act, ...], *, today: date, fmt: Formatter, key: str) -> None:
+def render_actions(
+    thread: Thread, acts: tuple[Act, ...], *, on_act: OnAct, today: date, fmt: Formatter, key: str
+) -> None:
     """The acts of one thread, folded; what came of the last one stands above them."""
     fields = _Fields(f"{key}_{thread.public_id}")
-    _render_said(fields, has_form=bool(acts), translate=fmt.translate)
+    _render_outcome(fields, has_form=bool(acts), translate=fmt.translate)
     if not acts:
         return
     translate = fmt.translate
@@ -143,22 +155,22 @@ def render_actions(thread: Thread, acts: tuple[Act, ...], *, today: date, fmt: F
             type="primary",
             key=f"{fields.prefix}_{act}",
             on_click=_carry_out,
-            args=(act, thread.public_id, fields),
+            args=(act, thread.public_id, fields, on_act),
         )
 
 
-def _render_said(fields: _Fields, *, has_form: bool, translate: Translator) -> None:
+def _render_outcome(fields: _Fields, *, has_form: bool, translate: Translator) -> None:
     """Where nothing can be done any more, and so no form is left, the words that were not stored stand below."""
-    said = st.session_state.pop(fields.said, None)
-    if said is None:
+    outcome = st.session_state.pop(fields.outcome, None)
+    if outcome is None:
         return
-    if said.is_error:
-        st.error(translate.render(said.message), icon=":material/block:")
-        if said.words and not has_form:
+    if outcome.is_error:
+        st.error(translate.render(outcome.message), icon=":material/block:")
+        if outcome.words and not has_form:
             st.caption(translate("You wrote:"))
-            st.text(said.words)
+            st.text(outcome.words)
     else:
-        st.success(translate.render(said.message), icon=":material/check:")
+        st.success(translate.render(outcome.message), icon=":material/check:")
 
 
 def _pick_act(acts: tuple[Act, ...], fields: _Fields, *, translate: Translator) -> Act:
@@ -180,7 +192,7 @@ def _render_fields(act: Act, thread: Thread, fields: _Fields, *, today: date, fm
     translate = fmt.translate
     if act in WORDS_LABELS:
         st.text_area(translate(WORDS_LABELS[act]), max_chars=LONGEST_TEXT, key=fields.words)
-    if act in {Act.ACCEPT, Act.ASSIGN}:
+    if act in WITH_DEADLINE:
         st.session_state.setdefault(fields.owner, thread.owner)
         st.text_input(translate("Responsible person or office"), max_chars=LONGEST_OWNER, key=fields.owner)
         days = _deadlines(thread, today)
@@ -205,31 +217,21 @@ def _deadline_text(day: str, today: date, fmt: Formatter) -> str:
     return fmt.translate("{date} ({when})", date=fmt.date(chosen), when=when)
 
 
-def _carry_out(act: Act, public_id: str, fields: _Fields) -> None:
+def _carry_out(act: Act, public_id: str, fields: _Fields, on_act: OnAct) -> None:
     try:
-        actor = identity.find_actor()
-        if actor is None:
-            raise ForbiddenError
-        _write(act, actor, public_id, fields)
+        on_act(_asked(act, public_id, fields))
     except DomainError as error:
         words = str(st.session_state.get(fields.words, ""))
-        st.session_state[fields.said] = _Said(error.message, is_error=True, words=words)
+        st.session_state[fields.outcome] = _Outcome(error.message, is_error=True, words=words)
         return
     fields.forget()
-    st.session_state[fields.said] = _Said(Message(STORED[act]))
+    st.session_state[fields.outcome] = _Outcome(Message(STORED[act]))
 
 
-def _write(act: Act, actor: Actor, public_id: str, fields: _Fields) -> StepOutcome:
-    place, engine, moment = st.session_state, get_engine(), now()
-    words = str(place.get(fields.words, ""))
-    if act is Act.CONFIRM:
-        return confirm(engine, actor, public_id=public_id, now=moment)
-    if act is Act.DONE:
-        return mark_done(engine, actor, public_id=public_id, note=words, now=moment)
-    if act in {Act.DECLINE, Act.REOPEN}:
-        step = decline if act is Act.DECLINE else reopen
-        return step(engine, actor, public_id=public_id, reason=words, now=moment)
-    owner, deadline = str(place[fields.owner]), date.fromisoformat(place[fields.deadline])
-    if act is Act.ASSIGN:
-        return assign(engine, actor, public_id=public_id, owner=owner, deadline_date=deadline, now=moment)
-    return accept(engine, actor, public_id=public_id, answer=words, owner=owner, deadline_date=deadline, now=moment)
+def _asked(act: Act, public_id: str, fields: _Fields) -> AskedAct:
+    typed = st.session_state
+    words = str(typed.get(fields.words, ""))
+    if act not in WITH_DEADLINE:
+        return AskedAct(act, public_id, words)
+    deadline = date.fromisoformat(typed[fields.deadline])
+    return AskedAct(act, public_id, words, owner=str(typed[fields.owner]), deadline_date=deadline)

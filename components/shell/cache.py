@@ -42,7 +42,7 @@ def _held(_make: Callable[[], object], key: str) -> object:  # noqa: ARG001 - th
 
 
 def full_cache_key(name: str, cache_key: object) -> str:
-    """What an answer depends on: database, version of the data, language, rights of the person, and ``about``.
+    """What an answer depends on: database, version of the data, language, rights of the person, and ``cache_key``.
 
     The account itself is left out: people with equal rights share answers.
     """
@@ -77,13 +77,13 @@ def cached_query(query: Callable[Concatenate[Connection, Actor, P], T], *args: P
 def cached_value(make: Callable[[], T], *, name: str, cache_key: object) -> T:
     """What ``make`` makes of answers, from the cache where it was made before.
 
-    ``about`` is all that it depends on beside the data, the rights and the language; ``make`` may load.
+    ``cache_key`` is all that it depends on beside the data, the rights and the language; ``make`` may load.
     """
     return cast("T", _kept(make, full_cache_key(name, cache_key)))
 
 
 def cached_resource(make: Callable[[], T], *, name: str, cache_key: object) -> T:
-    """As :func:`keep`, for large arrays: all sessions share the one that was made, so nobody may change it."""
+    """As :func:`cached_value`, for large arrays: all sessions share the one that was made, so nobody may change it."""
     return cast("T", _held(make, full_cache_key(name, cache_key)))
 
 

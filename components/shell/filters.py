@@ -9,11 +9,9 @@ from typing import Literal, cast
 from uuid import UUID
 
 import streamlit as st
-from sqlalchemy import Connection
 
 from components.shell.address import Param, choose, settle
-from components.shell.areas import Area, AreaBook, make_area_book
-from components.shell.cache import cached_query
+from components.shell.areas import Area, AreaBook
 from components.shell.request_context import Key, RequestContext, current_context
 from data.codes import Direction, EventForm, Labelled
 from data.dates.period import Period, shift_month
@@ -21,7 +19,6 @@ from data.effectiveness.index import EQUAL_WEIGHTS, Weights
 from data.indicators import INDICATORS, Indicator, IndicatorCode
 from data.language import N_, Translator
 from data.policy import Actor, Scope, ScopeKind
-from queries.directory.areas import districts, regions
 
 
 class PeriodCode(Labelled):
@@ -104,22 +101,12 @@ def period_of(code: PeriodCode, today: date) -> Period:
     return Period.last_complete_months(today)
 
 
-def _read_book(connection: Connection, actor: Actor, *, translate: Translator) -> AreaBook:
-    return make_area_book(regions(connection, actor), districts(connection, actor, scope=Scope.nation()), translate)
-
-
-def area_book() -> AreaBook:
-    """The areas in the language of this run."""
-    return cached_query(_read_book, translate=current_context().translate)
-
-
 def _home_code(actor: Actor, book: AreaBook) -> str:
     return book.of_scope(actor.home_scope).code
 
 
-def settle_filters(context: RequestContext) -> Filters:
+def settle_filters(context: RequestContext, book: AreaBook) -> Filters:
     """The choices of this run; what the address holds and this person may not choose gives way to the default."""
-    book = area_book()
     allowed = set(book.choosable(context.actor))
     area = settle(Param.AREA, allowed.__contains__, default=_home_code(context.actor, book))
     period = PeriodCode(settle(Param.PERIOD, set(PeriodCode).__contains__, default=PeriodCode.LAST_12_MONTHS))

@@ -38,13 +38,18 @@ class Formatter:
     translate: Translator
 
     @property
+    def name_column(self) -> str:
+        """The column of a frame that holds the names of areas in this language."""
+        return name_column(self.translate.language)
+
+    @property
     def missing(self) -> str:
         """The words for a value that is not there."""
         return self.translate("Not enough data")
 
     def area(self, row: Mapping[Any, object]) -> str:
         """The name of a region or district from its row; that of the first language where it has none in this one."""
-        name = row.get(name_column(self.translate.language))
+        name = row.get(self.name_column)
         return str(row[name_column(next(iter(Language)))] if not name or is_missing(name) else name)
 
     def number(self, value: float, *, decimals: int = 0) -> str:

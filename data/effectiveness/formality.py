@@ -8,8 +8,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from data.codes import FormalityReason
+from data.codes import FormalityReason, Labelled
 from data.language import N_
+
+
+class FormalityThing(Labelled):
+    """What is listed behind a reason."""
+
+    MAHALLA = "mahalla", N_("Mahalla")
+    EVENT = "event", N_("Joint event")
+    NGO = "ngo", N_("NGO")
+    RECOMMENDATION = "recommendation", N_("Recommendation")
 
 
 @dataclass(frozen=True)

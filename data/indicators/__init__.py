@@ -13,11 +13,35 @@ from data.indicators.agreement import AGREEMENT
 from data.indicators.answers import ANSWERS
 from data.indicators.capacity import CAPACITY
 from data.indicators.context import CONTEXT
-from data.indicators.declaration import METHOD, Better, Indicator, IndicatorCode, Method, OfNgo, Sampling, Unit
+from data.indicators.declaration import (
+    METHOD,
+    AreaTarget,
+    Better,
+    Indicator,
+    IndicatorCode,
+    Method,
+    OfNgo,
+    Sampling,
+    Unit,
+)
 from data.indicators.judgement import JUDGEMENT
 
-__all__ = ["INDICATORS", "METHOD", "Better", "Indicator", "IndicatorCode", "Method", "OfNgo", "Sampling", "Unit"]
+__all__ = [
+    "INDICATORS",
+    "METHOD",
+    "SAID",
+    "AreaTarget",
+    "Better",
+    "Indicator",
+    "IndicatorCode",
+    "Method",
+    "OfNgo",
+    "Sampling",
+    "Unit",
+]
 
 _DECLARED = (*AGREEMENT, *ACTIVITY, *JUDGEMENT, *ANSWERS, *CAPACITY, *CONTEXT)
 
 INDICATORS: Mapping[IndicatorCode, Indicator] = {indicator.code: indicator for indicator in _DECLARED}
+# What NGOs say themselves, about others: of a single NGO that is no merit of its own, and not for everyone to read.
+SAID = frozenset({IndicatorCode.EVALUATION_SCORE, IndicatorCode.WOULD_REPEAT, IndicatorCode.RECOMMENDATIONS_CLOSED})

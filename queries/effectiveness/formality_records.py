@@ -16,10 +16,10 @@ import numpy as np
 import pandas as pd
 from sqlalchemy import ColumnElement, Connection, Select, Subquery, case, select
 
-from data.codes import EvaluationState, EventState, FormalityReason, Labelled
+from data.codes import EvaluationState, EventState, FormalityReason
 from data.dates.period import Period
 from data.effectiveness.formality import FORMALITY_METHOD as METHOD
-from data.language import N_
+from data.effectiveness.formality import FormalityThing
 from data.policy import Action, Actor, ForbiddenError, Scope, ScopeKind
 from data.schema import (
     Evaluation,
@@ -46,15 +46,6 @@ from queries.recommendations.conditions import is_named, is_shown_to_leaders
 from queries.row_filter import RowFilter, permitted_rows
 
 ROW_COLUMNS = ("district_soato", "thing_code", "thing_id", "name", "row_date", "checked", "found", "text", "record_ids")
-
-
-class FormalityThing(Labelled):
-    """What a row is about."""
-
-    MAHALLA = "mahalla", N_("Mahalla")
-    EVENT = "event", N_("Joint event")
-    NGO = "ngo", N_("NGO")
-    RECOMMENDATION = "recommendation", N_("Recommendation")
 
 
 @dataclass(frozen=True)

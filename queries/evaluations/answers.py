@@ -1,8 +1,4 @@
-"""The answers of an evaluation: what may be answered and how, what must be, and how answers become columns.
-
-An answer is text, as a draft keeps it: a mark ``"1"`` to ``"5"`` or ``"na"`` (not applicable), a code, a whole number
-in digits, codes of problems joined by ``;`` in their declared order, or free text. "" is no answer.
-"""
+"""Cleans the answers of an evaluation (see :mod:`data.evaluations`) and turns them into columns and back."""
 
 from __future__ import annotations
 
@@ -13,23 +9,18 @@ from typing import Any
 from sqlalchemy import Row
 
 from data.codes import DraftItem, EvaluationItem, Problem, Visibility, WouldRepeat
+from data.evaluations import (
+    ITEMS,
+    MOST_PARTICIPANTS,
+    NOT_APPLICABLE,
+    PROBLEM_SEPARATOR,
+    RATINGS,
+    TEXT_LIMITS,
+    Item,
+)
 from data.language import N_, DomainError
 from data.texts.personal_data import refuse_personal_data
 from data.texts.search_keys import clean_text
-
-NOT_APPLICABLE = "na"
-MARKS = ("1", "2", "3", "4", "5", NOT_APPLICABLE)
-PROBLEM_SEPARATOR = ";"
-MOST_PARTICIPANTS = 100_000
-TEXT_LIMITS: Mapping[DraftItem, int] = {
-    DraftItem.OTHER_PROBLEM: 300,
-    DraftItem.COMMENT: 2_000,
-    DraftItem.RECOMMENDATION: 2_000,
-}
-
-Item = EvaluationItem | DraftItem
-ITEMS: tuple[Item, ...] = (*EvaluationItem, *DraftItem)
-REQUIRED: tuple[Item, ...] = (*EvaluationItem, DraftItem.WOULD_REPEAT, DraftItem.VISIBILITY)
 
 
 class InvalidAnswerError(DomainError):
@@ -95,7 +86,7 @@ def _free_text(limit: int) -> Callable[[str], str]:
 
 
 _CLEAN: Mapping[Item, Callable[[str], str]] = {
-    **dict.fromkeys(EvaluationItem, _one_of(*MARKS)),
+    **dict.fromkeys(EvaluationItem, _one_of(*RATINGS)),
     DraftItem.WOULD_REPEAT: _one_of(*WouldRepeat),
     DraftItem.PARTICIPANTS: _clean_participants,
     DraftItem.PROBLEMS: _clean_problems,
@@ -118,20 +109,6 @@ def clean_answer(item: Item, value: str) -> str:
     Raises InvalidAnswerError (TooLongError, ParticipantsError) and PersonalDataError.
     """
     return _CLEAN[item](value) if value.strip() else ""
-
-
-def missing_items(answers: Mapping[str, str]) -> tuple[Item, ...]:
-    """Items that must be answered before sending and are not, in the form's order."""
-    missing = [item for item in REQUIRED if item.value not in answers]
-    if Problem.OTHER in problems_of(answers) and DraftItem.OTHER_PROBLEM.value not in answers:
-        missing.append(DraftItem.OTHER_PROBLEM)
-    return tuple(item for item in ITEMS if item in missing)
-
-
-def problems_of(answers: Mapping[str, str]) -> tuple[Problem, ...]:
-    """The problems that an evaluation names."""
-    named = answers.get(DraftItem.PROBLEMS.value, "")
-    return tuple(Problem(code) for code in named.split(PROBLEM_SEPARATOR) if code)
 
 
 def answer_columns(answers: Mapping[str, str]) -> dict[str, Any]:

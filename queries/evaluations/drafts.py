@@ -18,11 +18,12 @@ from data.codes import DraftItem, RecommendationState, Visibility
 from data.database.engine import reading, writing_or_busy
 from data.database.upsert import insert_missing, upsert
 from data.dates.clock import day_of
+from data.evaluations import Item
 from data.language import N_, DomainError
 from data.policy import Actor
 from data.schema import EvaluationDraft, EvaluationDraftAnswer, Recommendation, RecommendationStep
 from queries.evaluations.access import Standing, evaluating_ngo, standing_of
-from queries.evaluations.answers import Item, clean_answer, item_of, missing_items
+from queries.evaluations.answers import clean_answer, item_of
 from queries.evaluations.locking import hold_draft
 from queries.evaluations.receipts import Receipt, evaluation_answers, receipt
 
@@ -70,11 +71,6 @@ class Draft:
     base_version: int
     answers: Mapping[str, str]
     saved_at: datetime
-
-
-def missing_answers(draft: Draft) -> tuple[Item, ...]:
-    """Items that must be answered before the draft can be sent, in the form's order."""
-    return missing_items(draft.answers)
 
 
 _ANSWERS = select(EvaluationDraftAnswer.item_code, EvaluationDraftAnswer.value).where(

@@ -11,9 +11,10 @@ from uuid import uuid4
 from data.codes import DraftItem, EvaluationState, Problem, RecommendationState, Visibility
 from data.database import audit
 from data.dates.clock import day_of
+from data.evaluations import problems_of
 from data.policy import Actor
 from queries.evaluations.access import CurrentVersion
-from queries.evaluations.answers import answer_columns, problems_of
+from queries.evaluations.answers import answer_columns
 from queries.evaluations.locking import StandingDraft
 from queries.evaluations.receipts import Receipt, receipt_number
 

@@ -23,11 +23,11 @@ from sqlalchemy.exc import IntegrityError
 from data.codes import DraftItem, Problem
 from data.database.engine import BusyError, writing_or_busy
 from data.dates.clock import day_of
+from data.evaluations import Item, missing_items, problems_of
 from data.gathering import Gathering
 from data.language import N_, DomainError
 from data.policy import Actor
 from queries.evaluations.access import evaluating_ngo
-from queries.evaluations.answers import Item, missing_items, problems_of
 from queries.evaluations.corrections import write_correction, write_first
 from queries.evaluations.drafts import AlreadySentError, RecommendationAnsweredError, store_answer, why_no_draft
 from queries.evaluations.locking import Asked, StandingDraft, hold_draft, hold_free_drafts

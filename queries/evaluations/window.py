@@ -20,13 +20,13 @@ from data.language import N_, DomainError
 from data.policy import Action, Actor, ForbiddenError, Scope, require
 from data.schema import EventReopening, JointEvent
 from data.settings import get_settings
+from data.texts.limits import LONGEST_REASON
 from data.texts.personal_data import refuse_personal_data
 from data.texts.search_keys import clean_text
 from queries.accounts.actors import require_account
 from queries.evaluations.answers import TooLongError
 
 LONGEST_REOPENING_DAYS = 90
-LONGEST_REASON = 300
 
 
 class WindowClosedError(DomainError):

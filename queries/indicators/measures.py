@@ -17,12 +17,11 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from data.indicators import INDICATORS, METHOD, IndicatorCode, Unit
+from data.indicators.worked import MONTHS_A_YEAR, PER_INHABITANTS
 from queries.indicators.ratios import POOLED, RATIOS
 
 Numbers: TypeAlias = NDArray[np.float64]
 MEASURES = ("numerator", "denominator", "n", "value", "interval_low", "interval_high")
-PER_INHABITANTS = 10_000
-MONTHS_A_YEAR = 12
 
 
 @dataclass(frozen=True)

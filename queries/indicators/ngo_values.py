@@ -17,7 +17,7 @@ import pandas as pd
 from sqlalchemy import Connection, select
 
 from data.dates.period import Period
-from data.indicators import INDICATORS, METHOD, IndicatorCode, OfNgo, Sampling
+from data.indicators import INDICATORS, METHOD, SAID, IndicatorCode, OfNgo, Sampling
 from data.policy import Action, Actor, Scope, ScopeKind, may
 from data.schema import Ngo
 from queries.frames import read_frame
@@ -31,9 +31,6 @@ from queries.row_filter import permitted_rows
 
 NGO_COLUMNS = ("ngo_id", "indicator_code", *MEASURES, "is_enough")
 OF_NGOS: dict[IndicatorCode, OfNgo] = {code: one.of_ngo for code, one in INDICATORS.items() if one.of_ngo is not None}
-SAID = frozenset(
-    {IndicatorCode.EVALUATION_SCORE, IndicatorCode.WOULD_REPEAT, IndicatorCode.RECOMMENDATIONS_CLOSED},
-)
 
 
 def ngo_values(connection: Connection, actor: Actor, *, scope: Scope, period: Period, today: date) -> pd.DataFrame:

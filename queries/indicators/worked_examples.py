@@ -8,113 +8,28 @@ sorted answers and the Gini coefficient from all pairs. Values that differ would
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from math import nan
-from typing import TypeAlias
 
 import numpy as np
 import pandas as pd
 
-from data.indicators import INDICATORS, IndicatorCode
+from data.indicators import IndicatorCode
+from data.indicators.worked import (
+    MONTHS_A_YEAR,
+    MiddleValue,
+    Share,
+    ShrunkMark,
+    Total,
+    Unevenness,
+    Worked,
+    YearlyRate,
+)
 from data.policy import Scope, ScopeKind
 from queries.indicators.cells import IndicatorSums
-from queries.indicators.measures import MONTHS_A_YEAR, PER_INHABITANTS, estimate_shrinkage
+from queries.indicators.measures import estimate_shrinkage
 from queries.indicators.ratios import RATIOS
 
 _MARK_SUMS = ("events_marked", "event_mark_sum", "event_mark_square_sum")
-
-
-@dataclass(frozen=True)
-class Share:
-    """A share of counted things; ``n`` is what the smallest number is compared with."""
-
-    numerator: float
-    denominator: float
-    n: float
-
-    @property
-    def value(self) -> float:
-        """In percent."""
-        return 100 * self.numerator / self.denominator if self.denominator else nan
-
-
-@dataclass(frozen=True)
-class YearlyRate:
-    """A count of some months, brought to a year and to 10,000 inhabitants."""
-
-    count: float
-    months: float
-    inhabitants: float
-
-    @property
-    def n(self) -> float:
-        """Inhabitants."""
-        return self.inhabitants
-
-    @property
-    def value(self) -> float:
-        """A year and 10,000 inhabitants."""
-        if not self.months or not self.inhabitants:
-            return nan
-        return self.count * MONTHS_A_YEAR / self.months / (self.inhabitants / PER_INHABITANTS)
-
-
-@dataclass(frozen=True)
-class Total:
-    """A sum over ``n`` things."""
-
-    total: float
-    n: float
-
-    @property
-    def value(self) -> float:
-        """The sum."""
-        return self.total
-
-
-@dataclass(frozen=True)
-class ShrunkMark:
-    """The mean of ``n`` event means, drawn towards the mean of the nation with weight ``k``."""
-
-    n: float
-    mean: float
-    k: float
-    overall: float
-
-    @property
-    def value(self) -> float:
-        """In points; NaN without any event."""
-        return (self.n * self.mean + self.k * self.overall) / (self.n + self.k) if self.n else nan
-
-
-@dataclass(frozen=True)
-class MiddleValue:
-    """The median of ``n`` values: the one in the middle, or the mean of the two there."""
-
-    n: float
-    middle: tuple[float, ...]
-
-    @property
-    def value(self) -> float:
-        """In the unit of the values."""
-        return sum(self.middle) / len(self.middle) if self.middle else nan
-
-
-@dataclass(frozen=True)
-class Unevenness:
-    """The Gini coefficient: differences between all pairs of ``n`` amounts, and the total of the amounts (soʻm)."""
-
-    differences: float
-    n: float
-    total: float
-
-    @property
-    def value(self) -> float:
-        """From 0 to 1; NaN where nothing was given."""
-        return self.differences / (self.n * self.total) if self.total else nan
-
-
-Worked: TypeAlias = Share | YearlyRate | Total | ShrunkMark | MiddleValue | Unevenness
 
 
 def worked_example(sums: IndicatorSums, code: IndicatorCode, *, scope: Scope) -> Worked:
@@ -122,15 +37,6 @@ def worked_example(sums: IndicatorSums, code: IndicatorCode, *, scope: Scope) ->
     if scope.kind is ScopeKind.NGO:
         raise ValueError("worked examples are those of areas")
     return _WORKED.get(code, _share)(sums, code, scope)
-
-
-def score_in_index(code: IndicatorCode, value: float) -> float:
-    """The score of 0-100 that the goalposts make of a value; NaN for what is no part of the index."""
-    goalposts = INDICATORS[code].goalposts
-    if goalposts is None:
-        return nan
-    low, high = goalposts
-    return min(max(100 * (value - low) / (high - low), 0.0), 100.0)
 
 
 def _rows(sums: IndicatorSums, scope: Scope) -> pd.DataFrame:

@@ -1,13 +1,11 @@
 """What decisions come of: which things may be named as a cause, and how these things are called.
 
-A cause is kept as text (:class:`data.schema.DecisionCause`), so it stays, without a name, when the thing is gone. An
-indicator is known by its code, a recommendation and an earlier decision by their ``public_id``, the rest by id.
+A cause is kept as text (:class:`data.schema.DecisionCause`), so it stays, without a name, when the thing is gone.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -16,6 +14,7 @@ from sqlalchemy import ColumnElement, Connection, Select, insert, null, select
 from data.codes import DecisionCauseKind
 from data.indicators import IndicatorCode
 from data.language import N_, DomainError
+from data.meetings import Cause
 from data.schema import Decision, DecisionCause, InformationRequest, Meeting, Memorandum, Obligation, Recommendation
 from queries.recommendations.conditions import is_shown_to_leaders
 from queries.row_filter import RowFilter
@@ -39,23 +38,6 @@ class TooManyCausesError(DomainError):
     def __init__(self) -> None:
         text = N_("Name at most {limit} things that the decision comes of. Nothing was stored yet.")
         super().__init__(text, limit=MOST_CAUSES)
-
-
-@dataclass(frozen=True, order=True)
-class Cause:
-    """What a decision comes of: the kind of the thing, and the key by which things of that kind are known."""
-
-    kind: DecisionCauseKind
-    reference: str
-
-    def __str__(self) -> str:
-        return f"{self.kind.value}:{self.reference}"
-
-    @classmethod
-    def parse(cls, text: str) -> Cause:
-        """The cause that :func:`str` wrote. Raises ValueError."""
-        kind, _, reference = text.partition(":")
-        return cls(DecisionCauseKind(kind), reference)
 
 
 def require_known(

@@ -9,8 +9,6 @@ from data.language import N_, DomainError
 from data.texts.search_keys import clean_text
 from queries.recommendations.texts import clean_words
 
-LONGEST_NUMBER = 40
-LONGEST_TITLE = 300
 LONGEST_DEADLINE_DAYS = 730
 LONGEST_AHEAD_DAYS = 366
 

@@ -18,17 +18,16 @@ from data.database import audit
 from data.database.engine import writing_or_busy
 from data.dates.clock import day_of
 from data.language import N_, DomainError
+from data.meetings import Cause
 from data.policy import Action, Actor, ForbiddenError, Scope
 from data.schema import Decision, Meeting
 from queries.frames import read_frame
-from queries.meetings.decision_causes import Cause, add_causes, causes_of, require_known, titles
+from queries.meetings.decision_causes import add_causes, causes_of, require_known, titles
 from queries.meetings.decision_state import state_case
 from queries.meetings.decision_texts import clean_decision, clean_done_date, clean_due_date, clean_evidence
 from queries.meetings.meetings import require_decider, scope_of
 from queries.recommendations.texts import clean_owner
 from queries.row_filter import permitted_rows
-
-__all__ = ["Cause", "ChangedMeanwhileError", "StoredOtherwiseError", "add_decision", "change_decision", "decisions"]
 
 _AUDITED = ("number", "text", "owner", "due_date", "done_date", "evidence", "version")
 
@@ -61,8 +60,8 @@ def decisions(connection: Connection, actor: Actor, *, scope: Scope, today: date
 
     Columns: public_id, meeting_id, meeting_number, meeting_date, number (within the meeting), text, owner, due_date,
     done_date (NaT: not yet), state_code (a ``DecisionState``), evidence, version, causes (list of "kind:reference", see
-    :class:`Cause`), cause_titles (list as long: what the thing is called by number and title; "" for an indicator and
-    for what is gone). Raises ForbiddenError.
+    :class:`data.meetings.Cause`), cause_titles (list as long: what the thing is called by number and title; "" for an
+    indicator and for what is gone). Raises ForbiddenError.
     """
     row_filter = permitted_rows(connection, actor, Action.SEE_MEETINGS, scope)
     is_own = Meeting.area_code == scope.code

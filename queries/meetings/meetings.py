@@ -19,9 +19,10 @@ from data.database.engine import writing_or_busy
 from data.language import N_, DomainError
 from data.policy import Action, Actor, ForbiddenError, Scope, ScopeKind
 from data.schema import Decision, District, Meeting, Region
+from data.texts.limits import LONGEST_NUMBER, LONGEST_TITLE
 from queries.accounts.actors import require_account
 from queries.frames import read_frame
-from queries.meetings.decision_texts import LONGEST_NUMBER, LONGEST_TITLE, clean_meeting_date, clean_name
+from queries.meetings.decision_texts import clean_meeting_date, clean_name
 from queries.row_filter import RowFilter, permitted_rows
 
 

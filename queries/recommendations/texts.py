@@ -6,11 +6,10 @@ from datetime import date, datetime, timedelta
 
 from data.dates.clock import day_of
 from data.language import N_, DomainError
+from data.texts.limits import LONGEST_OWNER, LONGEST_TEXT
 from data.texts.personal_data import refuse_personal_data
 from data.texts.search_keys import clean_text
 
-LONGEST_TEXT = 2_000
-LONGEST_OWNER = 200
 LONGEST_DEADLINE_DAYS = 366
 
 

@@ -16,7 +16,6 @@ from statistics import median
 
 from sqlalchemy import Connection, Engine, func, select, text
 
-from components.sections.overview import ITEMS_OF_A_KIND
 from data.aggregates import data_version
 from data.database.engine import get_engine, reading
 from data.dates.clock import today
@@ -24,6 +23,7 @@ from data.dates.period import Period
 from data.policy import Actor, Role, Scope, ScopeKind
 from data.schema import JointEvent
 from data.settings import DATA_FOLDER, ROOT
+from pages.loaders.attention import SHOWN_ON_OVERVIEW
 from queries.attention import attention_counts, attention_list
 from queries.directory.areas import districts, regions
 from queries.indicators.ratios import EVENT_CODES
@@ -51,7 +51,7 @@ def overview_queries(connection: Connection) -> None:
     area_values(before, scope=scope, by=ScopeKind.NATION)
     indicator_trend(connection, actor, scope=scope, period=period, today=day, codes=EVENT_CODES)
     attention_counts(connection, actor, scope=scope, today=day)
-    attention_list(connection, actor, scope=scope, today=day, limit=ITEMS_OF_A_KIND)
+    attention_list(connection, actor, scope=scope, today=day, limit=SHOWN_ON_OVERVIEW)
 
 
 @contextmanager

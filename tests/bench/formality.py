@@ -17,9 +17,10 @@ from data.database.engine import reading
 from data.dates.clock import today
 from data.dates.period import Period
 from data.demo.stories import PlantedFormality, planted_formalities
+from data.effectiveness.formality import FormalityThing
 from data.policy import Actor, Role, Scope
 from queries.effectiveness.formality import formality_reasons
-from queries.effectiveness.formality_records import FormalityThing, formality_rows
+from queries.effectiveness.formality_records import formality_rows
 from tests.bench.databases import SMALL_SCALE, fill, sqlite_url
 from tests.bench.figures import Better, Figure, note
 

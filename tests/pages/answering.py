@@ -9,15 +9,15 @@ from datetime import timedelta
 from sqlalchemy import func, select
 from streamlit.testing.v1 import AppTest
 
-from components.evaluations.saving import OpenForm
+from components.evaluations.form_state import OpenForm
 from data.accounts.accounts import NewAccount, add_account
 from data.codes import DraftItem, EvaluationItem
 from data.database.engine import reading, writing
 from data.dates import clock
+from data.evaluations import Item
 from data.language import Language
 from data.policy import Actor, Role
 from data.schema import Evaluation, EvaluationDraft
-from queries.evaluations.answers import Item
 from queries.evaluations.drafts import open_draft
 from queries.evaluations.submission import submit
 from tests.pages.conftest import Desk

@@ -102,7 +102,7 @@ def _serving(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
     get_settings.cache_clear()
     get_engine.cache_clear()
     with (
-        patch("components.shell.identity.cookie", desk.cookie),
+        patch("pages.loaders.identity.cookie", desk.cookie),
         patch("components.maps.district_map.st_folium", desk.map_answer),
         patch("data.dates.clock.today", lambda: TODAY),
     ):

@@ -9,15 +9,15 @@ import pytest
 from sqlalchemy import select
 from streamlit.testing.v1 import AppTest
 
-from components.sections.meeting_deciding import Field as Deciding
+from components.meetings.decision_form import Field as Deciding
 from components.shell.filters import PeriodCode, period_of
 from data.accounts.accounts import NewAccount, add_account
 from data.agenda import agenda_for
 from data.database.engine import reading, writing
 from data.dates.clock import TASHKENT
+from data.meetings import Cause
 from data.policy import Actor, Role, Scope
 from data.schema import Decision, Pack
-from queries.meetings.decisions import Cause
 from queries.meetings.packs.packs import PackContent, find_pack, freeze
 from tests import worlds
 from tests.pages.conftest import TODAY, Desk
@@ -44,8 +44,7 @@ def ago(days: int) -> date:
 
 def furnish(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Desk:
     """A district with an event and an overdue obligation, leaders of each kind who are signed in, and noon for ever."""
-    for place in ("meetings.decision_actions", "sections.meeting_deciding", "sections.meeting_preparing"):
-        monkeypatch.setattr(f"components.{place}.now", lambda: NOON)
+    monkeypatch.setattr("data.dates.clock.now", lambda: NOON)
     with writing(desk.engine) as connection:
         for account in ACCOUNTS:
             add_account(connection, account, password=None, actor="test")

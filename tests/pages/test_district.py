@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from components.sections.tiles import TILE_CODES
+from components.indicators.area_tiles import TILE_CODES
 from components.shell.formatter import Formatter
 from data.database.engine import reading
 from data.dates.period import Period

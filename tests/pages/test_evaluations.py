@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select, update
 from streamlit.testing.v1 import AppTest
 
-from components.sections.evaluation_coverage import coverage_words
+from components.evaluations.coverage import coverage_text
 from components.shell.filters import EvaluationsPart
 from components.shell.formatter import Formatter
 from data.accounts.accounts import NewAccount, add_account
@@ -183,7 +183,7 @@ def test_coverage_is_that_of_the_queries(desk: Desk) -> None:
     with reading(desk.engine) as connection:
         frame = not_evaluated(connection, ADMIN, scope=region, period=PERIOD, today=TODAY)
         summary = coverage_summary(connection, ADMIN, scope=Scope.nation(), period=PERIOD, today=TODAY)
-    assert coverage_words(summary, fmt=WRITE) in words(app)
+    assert coverage_text(summary, fmt=WRITE) in words(app)
     columns = ["ngo_name", "events_held", "events_evaluated", "events_left", "share_pct"]
     pd.testing.assert_frame_equal(app.dataframe[0].value[columns], frame[columns], check_dtype=False)
 
@@ -281,7 +281,7 @@ def test_too_few_evaluations_are_not_enough_data(small_desk: Desk) -> None:
 
 def test_a_coordinator_opens_an_event_again(small_desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     noon = datetime.combine(TODAY, time(12), tzinfo=TASHKENT)
-    monkeypatch.setattr("components.sections.event_reopening.now", lambda: noon)
+    monkeypatch.setattr("data.dates.clock.now", lambda: noon)
     app = opened(small_desk, Role.COORDINATOR, EvaluationsPart.COVERAGE)
     app.button(key="reopening_send").click().run()
     assert "Nothing was changed" in app.warning[0].value

@@ -10,13 +10,14 @@ from sqlalchemy import update
 from streamlit.testing.v1 import AppTest
 
 from components.meetings.decision_actions import Act
-from components.sections.meeting_deciding import Field as Deciding
+from components.meetings.decision_form import Field as Deciding
 from data.codes import DecisionCauseKind
 from data.database.engine import reading, writing
 from data.indicators import IndicatorCode
+from data.meetings import Cause
 from data.policy import Role
 from data.schema import Account
-from queries.meetings.decisions import Cause, decisions
+from queries.meetings.decisions import decisions
 from tests.pages.conftest import TODAY, Desk
 from tests.pages.meeting import (
     ADMIN,

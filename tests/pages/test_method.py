@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from components.sections.method_example import example_lines
-from components.sections.method_index import PARTS
+from components.method.parts import PARTS
+from components.method.worked_examples import example_lines
 from components.shell.formatter import Formatter
 from data.codes import FormalityReason
 from data.database.engine import reading

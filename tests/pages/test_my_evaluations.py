@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import insert
 
-from components.evaluations.saving import OpenForm
+from components.evaluations.form_state import OpenForm
 from data.codes import DraftItem, EvaluationItem
 from data.database.engine import writing
 from data.dates import clock

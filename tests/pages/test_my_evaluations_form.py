@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from components.evaluations.saving import OpenForm
+from components.evaluations.form_state import OpenForm
 from data.codes import DraftItem, EvaluationItem
 from data.dates import clock
 from data.language import Language

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from components.sections.tiles import TILE_CODES
+from components.indicators.area_tiles import TILE_CODES
 from components.shell.formatter import Formatter
 from data.database.engine import reading
 from data.dates.period import Period

@@ -12,7 +12,7 @@ from components.exports.minutes.tables import Sheet
 from components.meetings.decision_texts import cause_words
 from components.shell.formatter import Formatter
 from data.codes import DecisionState
-from queries.meetings.decision_causes import Cause
+from data.meetings import Cause
 
 PENDING = (DecisionState.OVERDUE, DecisionState.OPEN)
 

@@ -10,20 +10,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from components.evaluations.form import answered_count, progress_text
-from components.evaluations.saving import OpenForm, as_answer, as_value
+from components.evaluations.form_state import OpenForm, as_answer, as_value
 from components.evaluations.texts import (
     ITEM_LABELS,
-    MARK_QUESTIONS,
+    RATING_QUESTIONS,
     VISIBILITY_EXPLAINED,
-    Said,
+    AnswerText,
     answers_html,
     answers_in_words,
 )
 from components.shell.formatter import Formatter
 from data.codes import DraftItem, EvaluationItem, Problem, Visibility
+from data.evaluations import ITEMS, TEXT_LIMITS
 from data.language import Language, Translator
 from data.texts.search_keys import clean_text
-from queries.evaluations.answers import ITEMS, TEXT_LIMITS, clean_answer
+from queries.evaluations.answers import clean_answer
 from queries.evaluations.drafts import Draft
 from tests.queries.evaluations.evaluating import COMPLETE
 
@@ -53,8 +54,8 @@ def draft(**answers: str) -> Draft:
 
 
 def test_every_item_has_its_question_with_both_ends_in_words() -> None:
-    assert [question.item for question in MARK_QUESTIONS] == list(EvaluationItem)
-    assert all(question.text and question.low and question.high for question in MARK_QUESTIONS)
+    assert [question.item for question in RATING_QUESTIONS] == list(EvaluationItem)
+    assert all(question.text and question.low and question.high for question in RATING_QUESTIONS)
     assert set(VISIBILITY_EXPLAINED) == set(Visibility)
     assert set(ITEM_LABELS) == set(ITEMS)
 
@@ -85,7 +86,7 @@ def test_words_of_another_problem_that_is_not_named_are_not_said() -> None:
 
 @given(st.text())
 def test_whatever_is_typed_is_shown_as_text(typed: str) -> None:
-    words = Words(answers_html([Said("Comment", typed.replace("\r", ""), is_long=True)]))
+    words = Words(answers_html([AnswerText("Comment", typed.replace("\r", ""), is_long=True)]))
     assert words.tags == {"dl", "div", "dt", "dd"}
     assert words.text == "Comment" + typed.replace("\r", "")
 

@@ -6,9 +6,9 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from components.indicators.area_tiles import indicator_tiles
 from components.indicators.tiles import change_arrow, change_colour
 from components.memoranda.status import status_label, status_text
-from components.sections.tiles import indicator_tiles
 from components.shell.formatter import Formatter
 from data.codes import MemorandumStatus
 from data.indicators import Better, IndicatorCode

@@ -17,11 +17,11 @@ from components.meetings.decision_texts import (
     pressing_first,
     shortened,
 )
-from components.sections.meeting_preparing import meeting_days, next_number
+from components.meetings.preparation_form import meeting_days, next_number
 from components.shell.formatter import Formatter
 from data.codes import DecisionCauseKind, DecisionState
 from data.indicators import INDICATORS, IndicatorCode
-from queries.meetings.decisions import Cause
+from data.meetings import Cause
 from queries.meetings.packs.frames import typed
 from tests.components.samples import ENGLISH, RUSSIAN
 

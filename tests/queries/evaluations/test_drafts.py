@@ -9,10 +9,11 @@ from sqlalchemy import Engine
 
 from data.codes import DraftItem, EvaluationItem, EventState
 from data.database.engine import writing
+from data.evaluations import missing_items
 from data.policy import Actor, ForbiddenError, Role
 from data.texts.personal_data import PersonalDataError
 from queries.evaluations.answers import InvalidAnswerError, ParticipantsError, TooLongError
-from queries.evaluations.drafts import DraftNotFoundError, missing_answers, open_draft, save_answer
+from queries.evaluations.drafts import DraftNotFoundError, open_draft, save_answer
 from queries.evaluations.window import NotHeldError, WindowClosedError
 from tests.queries.evaluations.evaluating import (
     COMPLETE,
@@ -44,7 +45,7 @@ def test_a_draft_brings_back_every_answer(engine: Engine) -> None:
     filled_draft(engine, here)
     draft = open_draft(engine, here.actor, event_id=here.event_id, now=NOW)
     assert draft.answers == COMPLETE
-    assert (draft.base_version, draft.saved_at, missing_answers(draft)) == (0, NOW, ())
+    assert (draft.base_version, draft.saved_at, missing_items(draft.answers)) == (0, NOW, ())
 
 
 def test_opened_by_many_at_once_there_is_one_draft(engine: Engine) -> None:

@@ -14,10 +14,11 @@ from data.codes import WouldRepeat
 from data.database.engine import reading, writing
 from data.effectiveness.index import PILLARS
 from data.indicators import INDICATORS, IndicatorCode
+from data.indicators.worked import MiddleValue, ShrunkMark, Unevenness, score_in_index
 from data.policy import Scope, ScopeKind
 from queries.indicators.cells import IndicatorSums
 from queries.indicators.values import area_values, indicator_sums
-from queries.indicators.worked_examples import MiddleValue, ShrunkMark, Unevenness, score_in_index, worked_example
+from queries.indicators.worked_examples import worked_example
 from queries.statistics.composite import normalised
 from tests.queries.indicators.reading import LEADER, TODAY, YEAR, judged_event
 from tests.registers import (

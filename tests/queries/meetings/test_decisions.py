@@ -14,6 +14,7 @@ from data.codes import DecisionCauseKind, DecisionState
 from data.database.engine import writing
 from data.indicators import IndicatorCode
 from data.language import DomainError
+from data.meetings import Cause
 from data.policy import ForbiddenError, Scope
 from data.texts.personal_data import PersonalDataError
 from queries.meetings.decision_causes import MOST_CAUSES, TooManyCausesError, UnknownCauseError
@@ -24,7 +25,7 @@ from queries.meetings.decision_texts import (
     NoDecisionError,
     NoEvidenceError,
 )
-from queries.meetings.decisions import Cause, ChangedMeanwhileError, StoredOtherwiseError
+from queries.meetings.decisions import ChangedMeanwhileError, StoredOtherwiseError
 from queries.recommendations.texts import NoOwnerError, TextTooLongError
 from tests.queries.indicators.reading import all_values, row
 from tests.queries.meetings.deciding import (

@@ -1,0 +1,89 @@
+"""Who moves with the weights, and who cannot be told apart: how sure are we."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+import streamlit as st
+
+from components.charts.places import named_places, place_bands
+from components.shell.areas import Area, AreaBook
+from components.shell.formatter import Formatter
+from components.tables.plain_table import plain_table
+from data.policy import ScopeKind
+
+MOVERS_SHOWN = 8
+NAMES_SHOWN = 8
+
+
+def places_title(fmt: Formatter) -> str:
+    """The heading of the places, which is also what the picture is called."""
+    return fmt.translate("Places among all districts")
+
+
+def district_places(districts: pd.DataFrame, *, last_place: int, area: Area, fmt: Formatter) -> str:
+    """The places of districts with their intervals as HTML; of the whole nation without names.
+
+    ``districts``: ranks of the districts of the area's region, or of all, with the name columns of the directory.
+    """
+    title, translate = places_title(fmt), fmt.translate
+    if area.scope.kind is ScopeKind.NATION:
+        return place_bands(districts, last_place=last_place, title=title, translate=translate)
+    code = area.code if area.scope.kind is ScopeKind.DISTRICT else ""
+    return named_places(districts, last_place=last_place, title=title, translate=translate, highlighted=code)
+
+
+def alike_text(alike: Sequence[str], *, area: Area, book: AreaBook, fmt: Formatter) -> str:
+    """The districts that one cannot be told apart from, by code; the first of them are named."""
+    return fmt.translate.plural(
+        "{area} cannot be told apart from {n} district: {names}.",
+        "{area} cannot be told apart from {n} districts, among them {names}.",
+        len(alike),
+        area=area.name,
+        names=", ".join(book.name(code) for code in alike[:NAMES_SHOWN]),
+    )
+
+
+def render_moves(moves: pd.DataFrame, *, area: Area, book: AreaBook, fmt: Formatter) -> None:
+    """Draw who moves because of the weights, and whether by more than the places are known.
+
+    ``moves`` is a frame of :func:`queries.statistics.sensitivity.sensitivity`. The chosen area comes first.
+    """
+    translate = fmt.translate
+    moved, matters = int((moves["places_up"].abs() > 0).sum()), int(moves["matters"].sum())
+    st.markdown(
+        translate(
+            "With these weights {moved} districts change their place, {matters} of them by more than their places "
+            "are known to with equal weights.",
+            moved=fmt.number(moved),
+            matters=fmt.number(matters),
+        )
+    )
+    known = moves[moves["places_up"].notna()]
+    is_own = known["area_code"] == area.code
+    movers = pd.concat([known[is_own], known[~is_own & (known["places_up"] != 0)]]).head(MOVERS_SHOWN)
+    if not movers.empty:
+        st.html(_movers_table(movers, book, fmt))
+
+
+def _movers_table(movers: pd.DataFrame, book: AreaBook, fmt: Formatter) -> str:
+    translate = fmt.translate
+    headings = [
+        translate("District"),
+        translate("Places up"),
+        translate("Does it matter"),
+        translate("Place with equal weights"),
+        translate("Place with these weights"),
+    ]
+    cells = [
+        (
+            book.name(row["area_code"]),
+            fmt.signed(row["places_up"]),
+            translate("Matters") if row["matters"] else translate("Within its interval"),
+            fmt.number(row["rank_usual"]),
+            fmt.number(row["rank_chosen"]),
+        )
+        for row in movers.to_dict("records")
+    ]
+    return plain_table(headings, cells, title=translate("Who moves"))

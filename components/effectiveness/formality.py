@@ -1,0 +1,81 @@
+"""What looks formal, in words and tables: reasons to look closer, never a verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping
+from typing import Any
+
+import pandas as pd
+
+from components.shell.areas import AreaBook
+from components.shell.formatter import Formatter, is_missing
+from components.tables.columns import Column, Kind
+from data.codes import FormalityReason
+from data.effectiveness.formality import FormalityThing
+
+
+def reason_title(reason: FormalityReason, rows: pd.DataFrame, *, is_district: bool, fmt: Formatter) -> str:
+    """A reason with what was found: for one district its counts, for more how many districts are worth a look.
+
+    ``rows``: those of the reason in :func:`queries.effectiveness.formality.formality_reasons`.
+    """
+    translate, label = fmt.translate, fmt.translate(reason.label)
+    if is_district:
+        row = rows.iloc[0]
+        if row["checked"] == 0:
+            return translate("{reason}: nothing to look at", reason=label)
+        counts = {"found": fmt.number(row["found"]), "checked": fmt.number(row["checked"])}
+        if row["is_worth_a_look"]:
+            return translate("{reason}: {found} of {checked}, worth a look", reason=label, **counts)
+        return translate("{reason}: {found} of {checked}", reason=label, **counts)
+    districts = int(rows["is_worth_a_look"].sum())
+    if not districts:
+        return translate("{reason}: no district", reason=label)
+    return translate.plural(
+        "{reason}: {n} district is worth a look", "{reason}: {n} districts are worth a look", districts, reason=label
+    )
+
+
+def district_table(rows: pd.DataFrame, *, book: AreaBook, fmt: Formatter) -> tuple[pd.DataFrame, list[Column]]:
+    """The districts that are worth a look for a reason, with how much was found of how much, and the columns."""
+    translate = fmt.translate
+    found = rows[rows["is_worth_a_look"]]
+    columns = [
+        Column("area", translate("District")),
+        Column("found", translate("Found"), Kind.NUMBER),
+        Column("checked", translate("Looked at"), Kind.NUMBER),
+    ]
+    return found.assign(area=[book.name(code) for code in found["district_soato"]]), columns
+
+
+def row_table(rows: pd.DataFrame, *, book: AreaBook, fmt: Formatter) -> tuple[pd.DataFrame, list[Column]]:
+    """Rows of :func:`queries.effectiveness.formality_records.formality_rows` in words, and the columns that are filled.
+
+    At least one row.
+    """
+    translate = fmt.translate
+    shown = pd.DataFrame([_row(row, book, fmt) for row in rows.to_dict("records")])
+    columns = [
+        Column("thing", translate("What")),
+        Column("name", translate("Name")),
+        Column("area", translate("District")),
+        Column("row_date", translate("Date"), Kind.DATE),
+        Column("counts", translate("Found of looked at")),
+        Column("text", translate("Text")),
+    ]
+    return shown, [
+        column for column in columns if any(not is_missing(value) and value != "" for value in shown[column.key])
+    ]
+
+
+def _row(row: Mapping[Hashable, Any], book: AreaBook, fmt: Formatter) -> dict[str, object]:
+    checked, found = int(row["checked"]), int(row["found"])
+    counts = fmt.translate("{found} of {checked}", found=fmt.number(found), checked=fmt.number(checked))
+    return {
+        "thing": fmt.translate(FormalityThing(row["thing_code"]).label),
+        "name": row["name"],
+        "area": book.name(row["district_soato"]),
+        "row_date": row["row_date"],
+        "counts": counts if checked > 1 else "",
+        "text": row["text"],
+    }

@@ -1,0 +1,76 @@
+"""What the NGOs met and what they say: problems in their order, and the comments of named evaluations."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from components.charts.cached_chart import render_bars
+from components.charts.composition import problem_bars
+from components.shell.address import Param, query_params
+from components.shell.chrome import DISTRICT_PAGE, plain
+from components.shell.filters import Filters
+from components.shell.formatter import Formatter, is_missing
+from components.shell.request_context import RequestContext
+from components.tables.columns import Column, Kind
+from components.tables.figure_table import render_figure_table
+from data.codes import Problem
+
+
+def render_problem_figure(
+    frame: pd.DataFrame, title: str, filters: Filters, context: RequestContext, *, fmt: Formatter
+) -> None:
+    """Problems, the most frequent first, with their share; ``frame`` is that of ``problems_met``."""
+    translate = fmt.translate
+    evaluations = fmt.number(frame["n"].iloc[0])
+    st.caption(translate("Of {number} evaluations; one may name several.", number=evaluations))
+    rows = frame.assign(
+        problem=[translate(Problem(code).label) for code in frame["problem_code"]],
+        share_pct=100 * frame["evaluations"] / frame["n"],
+    )
+    cache_key = (filters.choices, filters.form)
+    render_bars(lambda: problem_bars(frame, translate=translate), name="problems_met", cache_key=cache_key)
+    columns = [
+        Column("problem", translate("Problem")),
+        Column("evaluations", translate("Evaluations that name it"), Kind.NUMBER),
+        Column("share_pct", translate("Share of the evaluations"), Kind.PERCENT),
+        Column("n", translate("Evaluations counted"), Kind.NUMBER),
+    ]
+    render_figure_table(rows, columns, title=title, key="problems_met", filters=filters, context=context, fmt=fmt)
+
+
+def render_comment(comment: Mapping[Hashable, Any], filters: Filters, *, fmt: Formatter) -> None:
+    """A comment as plain text, never as markup, with its NGO and event; the district's name opens the district."""
+    translate, soato = fmt.translate, comment["district_soato"]
+    with st.container(border=True, gap="xsmall"):
+        st.text(comment["comment"])
+        event = translate("Joint event {number}: {title}", number=comment["number"], title=comment["title"])
+        when = fmt.date(comment["event_date"])
+        if not is_missing(comment["mark_mean"]):
+            rating = fmt.mark(comment["mark_mean"])
+            when = translate("{date} · mean mark {mark}", date=when, mark=rating)
+        st.caption("  \n".join([f"**{plain(comment['ngo'])}**", plain(event), when]))
+        opened = {**query_params(), Param.AREA.value: soato}
+        label = plain(filters.book.name(soato))
+        st.page_link(DISTRICT_PAGE, label=label, icon=":material/location_on:", query_params=opened)
+
+
+def render_comment_table(
+    frame: pd.DataFrame, title: str, filters: Filters, context: RequestContext, *, fmt: Formatter
+) -> None:
+    """The same comments as a table with its file."""
+    translate = fmt.translate
+    columns = [
+        Column("event_date", translate("Date"), Kind.DATE),
+        Column("district", translate("District")),
+        Column("number", translate("Number")),
+        Column("title", translate("Joint event")),
+        Column("ngo", translate("NGO")),
+        Column("mark_mean", translate("Mean mark"), Kind.POINTS),
+        Column("comment", translate("Comment")),
+    ]
+    rows = frame.assign(district=frame["district_soato"].map(filters.book.name))
+    render_figure_table(rows, columns, title=title, key="comments", filters=filters, context=context, fmt=fmt)

@@ -1,0 +1,69 @@
+"""How much is evaluated, in words, and by NGO how many events are not."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from components.shell.areas import Area
+from components.shell.filters import Filters
+from components.shell.formatter import Formatter
+from components.shell.request_context import RequestContext
+from components.tables.columns import Column, Kind
+from components.tables.figure_table import render_table_and_file
+
+
+def counted_text(summary: pd.DataFrame, filters: Filters, *, fmt: Formatter) -> str:
+    """How confidential evaluations are counted in the figures shown; ``summary`` is one row of ``coverage_summary``."""
+    translate, counts = fmt.translate, summary.iloc[0]
+    if filters.direction or filters.form:
+        return translate(
+            "Under a direction or a form only named evaluations count: so few confidential ones would give NGOs away."
+        )
+    sentences = [
+        translate(
+            "Counted: {named} named and {confidential} confidential evaluations.",
+            named=fmt.number(counts["evaluations_named"]),
+            confidential=fmt.number(counts["confidential_counted"]),
+        ),
+        translate(
+            "Confidential ones count in batches of at least 5 by at least 3 NGOs of a district: {waiting} wait for "
+            "their batch, {outside} are in batches that reach beyond the period.",
+            waiting=fmt.number(counts["confidential_waiting"]),
+            outside=fmt.number(counts["confidential_outside"]),
+        ),
+    ]
+    return " ".join(sentences)
+
+
+def coverage_text(summary: pd.DataFrame, *, fmt: Formatter) -> str:
+    """How many of the events that are due were evaluated in time; ``summary`` is one row of ``coverage_summary``."""
+    translate, counts = fmt.translate, summary.iloc[0]
+    due, evaluated = int(counts["events_due"]), int(counts["events_evaluated"])
+    if not due:
+        return translate("No held event of this period is 14 days old yet.")
+    return translate(
+        "Held events, 14 days over: {due}. At least one of their NGOs evaluated {evaluated} of them in time ({share}).",
+        due=fmt.number(due),
+        evaluated=fmt.number(evaluated),
+        share=fmt.percent(100 * evaluated / due),
+    )
+
+
+def render_ngo_coverage(
+    frame: pd.DataFrame, area: Area, filters: Filters, context: RequestContext, *, fmt: Formatter
+) -> None:
+    """NGOs by how many of their events they did not evaluate; ``frame`` is that of ``not_evaluated``."""
+    translate = fmt.translate
+    columns = [
+        Column("ngo_name", translate("NGO")),
+        Column("events_left", translate("Not evaluated by the NGO"), Kind.NUMBER),
+        Column("events_held", translate("Events held"), Kind.NUMBER),
+        Column("events_evaluated", translate("Evaluated by the NGO"), Kind.NUMBER),
+        Column("share_pct", translate("Share evaluated"), Kind.PERCENT),
+        Column("district", translate("Home district")),
+    ]
+    title = translate("NGOs: {area}", area=area.name)
+    rows = frame.assign(district=frame["district_soato"].map(filters.book.name))
+    st.caption(translate("Each NGO of an event may evaluate it; late evaluations count too. All directions and forms."))
+    render_table_and_file(rows, columns, title=title, key="not_evaluated", filters=filters, context=context, fmt=fmt)

@@ -1,0 +1,146 @@
+"""State of the open form in the session: what its fields hold, what of it is stored, and what could not be stored.
+
+An answer that could not be stored (the database was busy, the text held a phone number) stays in its field and differs
+from what is stored, so it is tried again with the next one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, cast
+
+import streamlit as st
+
+from data.codes import DraftItem, EvaluationItem, Problem
+from data.evaluations import ITEMS, PROBLEM_SEPARATOR, TEXT_LIMITS, Item
+from data.language import N_, DomainError, Language, Message
+from data.texts.search_keys import clean_text
+
+SEND = "send"
+
+
+class FormKey(StrEnum):
+    """Keys of the session state that the form keeps beside its fields."""
+
+    STORED = "evaluation_stored"
+    ERRORS = "evaluation_errors"
+    LAST_SAVED = "evaluation_last_saved"
+
+
+class SessionEndedError(DomainError):
+    """The person's session ended while the form was open."""
+
+    def __init__(self) -> None:
+        super().__init__(N_("Your session has ended. The answers that you gave before are kept. Sign in to go on."))
+
+
+@dataclass(frozen=True)
+class OpenForm:
+    """The draft that is filled in and the language that its buttons speak."""
+
+    submission_id: str
+    language: Language
+
+    def key(self, item: Item) -> str:
+        """The key of an item's field. A field with words belongs to a language; typed text stays in each of them."""
+        is_wordless = item in TEXT_LIMITS or item is DraftItem.PARTICIPANTS
+        return f"{item}:{self.submission_id}" + ("" if is_wordless else f":{self.language}")
+
+
+OnChange = Callable[[OpenForm], None]
+
+
+@dataclass(frozen=True)
+class Saved:
+    """Which item was stored last in this session, and when."""
+
+    item: Item
+    at: datetime
+
+
+def as_answer(item: Item, value: Any) -> str:  # noqa: ANN401 - what a field holds
+    """What a field holds, as the draft keeps it."""
+    if value is None or value == []:
+        return ""
+    if item is DraftItem.PROBLEMS:
+        return PROBLEM_SEPARATOR.join(problem.value for problem in Problem if problem.value in value)
+    return clean_text(str(value))
+
+
+def as_value(item: Item, answer: str) -> Any:  # noqa: ANN401 - what a field holds
+    """What a field holds for a stored answer."""
+    if item is DraftItem.PROBLEMS:
+        return [code for code in answer.split(PROBLEM_SEPARATOR) if code]
+    if item is DraftItem.PARTICIPANTS:
+        return int(answer) if answer else None
+    return answer if item in TEXT_LIMITS else answer or None
+
+
+def _stored(form: OpenForm) -> dict[str, str]:
+    """What was stored of this draft when it was last looked at."""
+    return _last_looked_at()[1] if _last_looked_at()[0] == form.submission_id else {}
+
+
+def _last_looked_at() -> tuple[str, dict[str, str]]:
+    return cast("tuple[str, dict[str, str]]", st.session_state.get(FormKey.STORED, ("", {})))
+
+
+def _note_stored(form: OpenForm, answers: Mapping[str, str]) -> None:
+    st.session_state[FormKey.STORED] = (form.submission_id, dict(answers))
+
+
+def take_stored(form: OpenForm, answers: Mapping[str, str]) -> None:
+    """Fill the fields with what is stored, also by another tab; what is typed and not stored yet stays."""
+    known = _stored(form)
+    if _last_looked_at()[0] != form.submission_id:
+        forget_errors()
+    for item in ITEMS:
+        key, answer = form.key(item), answers.get(item.value, "")
+        is_changed = answer != known.get(item.value, "") and as_answer(item, st.session_state.get(key)) != answer
+        if key not in st.session_state or is_changed:
+            st.session_state[key] = as_value(item, answer)
+    _note_stored(form, answers)
+
+
+def unsaved(form: OpenForm) -> dict[Item, str]:
+    """Answers in the fields that differ from what is stored."""
+    known = _stored(form)
+    shown = [item for item in ITEMS if form.key(item) in st.session_state]
+    answers = {item: as_answer(item, st.session_state[form.key(item)]) for item in shown}
+    return {item: answer for item, answer in answers.items() if answer != known.get(item.value, "")}
+
+
+def note_saved(form: OpenForm, item: Item, answer: str, at: datetime) -> None:
+    """Take note that an answer was stored."""
+    _note_stored(form, {**_stored(form), item.value: answer})
+    st.session_state[FormKey.LAST_SAVED] = Saved(item, at)
+
+
+def reset_choice(form: OpenForm, item: Item) -> None:
+    """Show the stored choice again where another could not be stored; a text that was typed stays."""
+    if item in tuple(EvaluationItem) or item in {DraftItem.WOULD_REPEAT, DraftItem.VISIBILITY}:
+        st.session_state[form.key(item)] = as_value(item, _stored(form).get(item.value, ""))
+
+
+def errors() -> Mapping[str, Message]:
+    """What could not be stored or sent, by item code or :data:`SEND`."""
+    return cast("Mapping[str, Message]", st.session_state.get(FormKey.ERRORS, {}))
+
+
+def note_errors(failed: Mapping[str, Message]) -> None:
+    """Take note of what could not be stored or sent, in place of what was noted before."""
+    st.session_state[FormKey.ERRORS] = failed
+
+
+def last_saved() -> Saved | None:
+    """What was stored last."""
+    return cast("Saved | None", st.session_state.get(FormKey.LAST_SAVED))
+
+
+def forget_errors() -> None:
+    """Begin with a clean form."""
+    st.session_state.pop(FormKey.ERRORS, None)
+    st.session_state.pop(FormKey.LAST_SAVED, None)

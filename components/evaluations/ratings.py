@@ -1,0 +1,134 @@
+"""Ratings that the NGOs gave in four figures: by item, month, direction and form of event, with interval and number."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import altair as alt
+import pandas as pd
+import streamlit as st
+
+from components.charts.cached_chart import render_bars, render_chart
+from components.charts.composition import MARK_WORDS, MarkedCodes, mark_bars
+from components.charts.trend import trend_alt, trend_chart
+from components.shell.filters import Filters
+from components.shell.formatter import Formatter
+from components.shell.request_context import RequestContext
+from components.tables.columns import Column, Kind
+from components.tables.figure_table import render_figure_table
+from data.codes import Direction, EvaluationItem, EventForm
+from data.indicators import INDICATORS, IndicatorCode
+
+SCORE = INDICATORS[IndicatorCode.EVALUATION_SCORE]
+
+
+@dataclass(frozen=True)
+class _Figure:
+    """One figure of ratings: its name in keys and files, title, rows (name, mean, n, interval) and how to draw it.
+
+    ``heading`` is that of the column ``name``, ``counted`` says what n counts, ``note`` what else to know.
+    """
+
+    key: str
+    title: str
+    rows: pd.DataFrame
+    draw: Callable[[], None]
+    heading: str
+    counted: str
+    note: str = ""
+
+
+def render_ratings_by_item(frame: pd.DataFrame, filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:
+    """The mean of each item; ``frame`` is that of :func:`queries.evaluations.ratings.ratings_by_item`."""
+    figure = _by_code("ratings_by_item", fmt.translate("Marks by item"), frame, EvaluationItem, filters, fmt)
+    _render_figure(figure, filters, context, fmt=fmt)
+
+
+def render_ratings_by_direction(
+    frame: pd.DataFrame, filters: Filters, context: RequestContext, *, fmt: Formatter
+) -> None:
+    """The mean of each direction; ``frame`` is that of :func:`queries.evaluations.ratings.ratings_by_direction`."""
+    title, chosen = fmt.translate("Marks by direction"), filters.direction or ""
+    figure = _by_code("ratings_by_direction", title, frame, Direction, filters, fmt, highlighted=chosen)
+    _render_figure(figure, filters, context, fmt=fmt)
+
+
+def render_ratings_by_form(frame: pd.DataFrame, filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:
+    """The mean of each form of event; ``frame`` is that of :func:`queries.evaluations.ratings.ratings_by_form`."""
+    title, chosen = fmt.translate("Marks by form of event"), filters.form or ""
+    figure = _by_code("ratings_by_form", title, frame, EventForm, filters, fmt, highlighted=chosen)
+    _render_figure(figure, filters, context, fmt=fmt)
+
+
+def _by_code(
+    key: str,
+    title: str,
+    frame: pd.DataFrame,
+    codes: MarkedCodes,
+    filters: Filters,
+    fmt: Formatter,
+    *,
+    highlighted: str = "",
+) -> _Figure:
+    """A figure whose rows are codes in their declared order."""
+    translate, words = fmt.translate, MARK_WORDS[codes]
+
+    def make() -> str:
+        return mark_bars(frame, title=title, translate=translate, codes=codes, highlighted=highlighted)
+
+    is_named_only = codes is not EvaluationItem
+    return _Figure(
+        key,
+        title,
+        frame.assign(name=[translate(codes(code).label) for code in frame[words.column]]),
+        lambda: render_bars(make, name=key, cache_key=(filters.choices, filters.form)),
+        translate(words.heading),
+        translate(words.counted),
+        translate("Named evaluations only; all directions and forms.") if is_named_only else "",
+    )
+
+
+def render_ratings_by_month(frame: pd.DataFrame, filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:
+    """The mean of the events of each month, not drawn towards the nation's as the indicator is.
+
+    ``frame`` is that of :func:`queries.evaluations.ratings.ratings_by_month`.
+    """
+    translate, values = fmt.translate, frame.rename(columns={"mean": "value"})
+
+    def make() -> tuple[alt.LayerChart, str]:
+        chart = trend_chart(values, SCORE, translate=translate, area=filters.area.name, has_intervals=True)
+        return chart, trend_alt(values, SCORE, translate=translate)
+
+    figure = _Figure(
+        "ratings_by_month",
+        translate("Marks by month"),
+        frame.assign(name=[fmt.month(month) for month in frame["month"]]),
+        lambda: render_chart(make, key="ratings_by_month", cache_key=(filters.choices, filters.form)),
+        translate("Month"),
+        translate("Joint events with a mark"),
+        translate("Lines across the points are 90% intervals. A gap is a month without enough data."),
+    )
+    _render_figure(figure, filters, context, fmt=fmt)
+
+
+def _render_figure(figure: _Figure, filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:
+    translate = fmt.translate
+    st.subheader(figure.title, anchor=False)
+    if figure.rows["mean"].notna().any():
+        figure.draw()
+    else:
+        needed = fmt.number(SCORE.minimum_n)
+        st.caption(translate("Not enough data: a mean mark needs at least {number} marks or events.", number=needed))
+    if figure.note:
+        st.caption(figure.note)
+    columns = [
+        Column("name", figure.heading),
+        Column("mean", translate("Mean mark"), Kind.INDICATOR, indicator=SCORE),
+        Column("interval_low", translate("90% interval, from"), Kind.INDICATOR, indicator=SCORE),
+        Column("interval_high", translate("90% interval, to"), Kind.INDICATOR, indicator=SCORE),
+        Column("n", figure.counted, Kind.NUMBER),
+    ]
+    render_figure_table(
+        figure.rows, columns, title=figure.title, key=figure.key, filters=filters, context=context, fmt=fmt
+    )

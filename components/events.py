@@ -1,0 +1,32 @@
+"""Joint events in tables."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from components.tables.columns import Column, Kind
+from data.codes import Direction, EventState
+from data.language import Translator
+
+
+def event_columns(translate: Translator) -> list[Column]:
+    """Columns of a list of joint events."""
+    return [
+        Column("event_date", translate("Date"), Kind.DATE),
+        Column("title", translate("Title")),
+        Column("mahalla", translate("Mahalla")),
+        Column("direction", translate("Direction")),
+        Column("ngos", translate("NGOs")),
+        Column("participants_total", translate("Participants"), Kind.NUMBER),
+        Column("state", translate("State")),
+        Column("evaluated", translate("Evaluated")),
+    ]
+
+
+def event_rows(events: pd.DataFrame, *, translate: Translator) -> pd.DataFrame:
+    """Rows of :func:`queries.events.event_list` with their codes in words: direction, state, evaluated."""
+    return events.assign(
+        direction=[translate(Direction(code).label) for code in events["direction_code"]],
+        state=[translate(EventState(code).label) for code in events["state_code"]],
+        evaluated=[translate("Yes") if is_evaluated else translate("No") for is_evaluated in events["is_evaluated"]],
+    )

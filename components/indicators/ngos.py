@@ -1,0 +1,110 @@
+"""Figures of single NGOs: partner NGOs of a district side by side, and an NGO's own beside those of its district."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from components.indicators.tiles import Tile, render_tiles
+from components.shell.formatter import Formatter, is_missing
+from components.tables.columns import Column
+from data.dates.period import Period
+from data.indicators import INDICATORS, SAID, Better, IndicatorCode
+
+# An area's sum of participants is no measure for one NGO, and being trained is yes or no.
+UNCOMPARED = frozenset({IndicatorCode.PARTICIPANTS, IndicatorCode.TRAINED})
+
+
+@dataclass(frozen=True)
+class OwnFigures:
+    """Values of one NGO, and of all NGOs in the district where it is at home, which ``area`` names.
+
+    Frames of :mod:`queries.indicators.ngo_values` and :mod:`queries.indicators.values`.
+    """
+
+    own: pd.DataFrame
+    of_home: pd.DataFrame
+    area: str
+
+
+def partner_columns(values: pd.DataFrame, *, fmt: Formatter) -> list[Column]:
+    """Name of the NGO and a column an indicator that there are figures of."""
+    translate = fmt.translate
+    codes = [IndicatorCode(code) for code in values["indicator_code"].unique()]
+    shown = [INDICATORS[code] for code in codes]
+    return [
+        Column("name", translate("NGO")),
+        *(
+            Column(one.code.value, translate(one.name), help=translate(one.of_ngo.counted_text) if one.of_ngo else "")
+            for one in shown
+        ),
+    ]
+
+
+def partner_rows(values: pd.DataFrame, names: pd.DataFrame, *, fmt: Formatter) -> pd.DataFrame:
+    """One row an NGO in the order of ``names``: name, and by the code of each indicator its value and n in words."""
+    words = values.assign(words=[figure_text(row, fmt=fmt) for row in values.to_dict("records")])
+    table = words.pivot(index="ngo_id", columns="indicator_code", values="words")
+    return names[["ngo_id", "name"]].merge(table.reset_index(), how="left", on="ngo_id")
+
+
+def figure_text(row: Mapping[Any, object], *, fmt: Formatter) -> str:
+    """A figure of one NGO with its n; being trained is yes or no."""
+    indicator = INDICATORS[IndicatorCode(str(row["indicator_code"]))]
+    value, number = float(str(row["value"])), float(str(row["n"]))
+    if indicator.code is IndicatorCode.TRAINED:
+        return fmt.translate("Yes") if value else fmt.translate("No")
+    return fmt.translate("{value} ({number})", value=fmt.indicator_value(indicator, value), number=fmt.number(number))
+
+
+def render_own_figures(load: Callable[[], OwnFigures], *, period: Period, fmt: Formatter) -> None:
+    """Draw an NGO's own figures beside those of its home district, folded; ``load`` is called when they are opened."""
+    translate = fmt.translate
+    opened = st.expander(
+        translate("Figures of your organisation"), icon=":material/monitoring:", key="own_figures", on_change="rerun"
+    )
+    if not opened.open:
+        return
+    with opened:
+        figures = load()
+        render_tiles(own_tiles(figures, fmt=fmt), columns=3)
+        st.caption(
+            translate(
+                "{period}, everywhere you work, your confidential evaluations included: nobody else is shown these "
+                "figures with them. Compared with the value of {area}, where your organisation is at home.",
+                period=fmt.period(period),
+                area=figures.area,
+            )
+        )
+
+
+def own_tiles(figures: OwnFigures, *, fmt: Formatter) -> list[Tile]:
+    """A tile an indicator of NGOs, with the difference from the district's value where both can be compared."""
+    of_home = dict(zip(figures.of_home["indicator_code"], figures.of_home["value"], strict=True))
+    return [
+        _own_tile(row, float(of_home.get(row["indicator_code"], float("nan"))), figures.area, fmt)
+        for row in figures.own.to_dict("records")
+    ]
+
+
+def _own_tile(row: Mapping[Any, object], of_area: float, area: str, fmt: Formatter) -> Tile:
+    translate, indicator = fmt.translate, INDICATORS[IndicatorCode(str(row["indicator_code"]))]
+    value, number = float(str(row["value"])), float(str(row["n"]))
+    change = value - of_area
+    is_compared = indicator.code not in UNCOMPARED and not is_missing(change)
+    is_yes_or_no = indicator.code is IndicatorCode.TRAINED
+    return Tile(
+        label=translate(indicator.name),
+        value_text=figure_text(row, fmt=fmt) if is_yes_or_no else fmt.indicator_value(indicator, value),
+        # What an NGO says is no merit of its own: praise and blame would teach it to give higher marks.
+        better=Better.NONE if indicator.code in SAID else indicator.better,
+        delta=fmt.change_shown(indicator, change) if is_compared else None,
+        delta_text=fmt.indicator_change(indicator, change) if is_compared else "",
+        compared_with=translate("against {area}", area=area) if is_compared else "",
+        n_text="" if is_yes_or_no else fmt.counted(indicator, number),
+        help=translate(indicator.of_ngo.counted_text) if indicator.of_ngo else "",
+    )

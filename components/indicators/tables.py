@@ -1,0 +1,82 @@
+"""Tables of indicators: one indicator in many areas, and one district against its region and the nation."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from components.charts.ranking import ranked
+from components.shell.areas import AreaBook
+from components.shell.formatter import Formatter
+from components.tables.columns import Column, Kind
+from data.indicators import INDICATORS, AreaTarget, Indicator, IndicatorCode
+
+# The longest name of an indicator; on a phone the value of the district stands beside it.
+INDICATOR_WIDTH = 262
+# That there is not enough data, in full.
+DISTRICT_WIDTH = 162
+PLACES = ("district", "region", "nation")
+
+
+def value_columns(indicator: Indicator, *, fmt: Formatter) -> list[Column]:
+    """Columns of a table of districts with one indicator."""
+    translate = fmt.translate
+    return [
+        Column("area", translate("Area")),
+        Column("region", translate("Region")),
+        Column("value", translate(indicator.name), Kind.INDICATOR, indicator=indicator),
+        Column("interval_low", translate("90% interval, from"), Kind.INDICATOR, indicator=indicator),
+        Column("interval_high", translate("90% interval, to"), Kind.INDICATOR, indicator=indicator),
+        Column("n", translate("Based on ({what})", what=translate(indicator.n_text)), Kind.NUMBER),
+    ]
+
+
+def value_rows(frame: pd.DataFrame, indicator: Indicator, *, book: AreaBook) -> pd.DataFrame:
+    """The districts of the map, best first, with their names and those of their regions."""
+    return ranked(frame, indicator).assign(
+        area=lambda rows: [book.name(code) for code in rows["soato"]],
+        region=lambda rows: [book.name(code) for code in rows["region_soato"]],
+    )
+
+
+def compared(values: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """One row an indicator: indicator_code, and for each of :data:`PLACES` its value and, as ``…_n``, its n.
+
+    ``values``: by place the values of its one area.
+    """
+    frame = pd.DataFrame({"indicator_code": [code.value for code in INDICATORS]})
+    for place in PLACES:
+        columns = {"value": place, "n": f"{place}_n"}
+        frame = frame.merge(
+            values[place][["indicator_code", *columns]].rename(columns=columns), how="left", on="indicator_code"
+        )
+    return frame
+
+
+def comparison_columns(names: Mapping[str, str], *, fmt: Formatter) -> list[Column]:
+    """Columns of a district against its region and the nation; ``names`` by :data:`PLACES`."""
+    translate = fmt.translate
+    return [
+        Column("indicator", translate("Indicator"), width=INDICATOR_WIDTH),
+        Column("district", names["district"], width=DISTRICT_WIDTH),
+        Column("region", names["region"]),
+        Column("nation", names["nation"]),
+        Column("target", translate("Target")),
+        Column("counted", translate("Based on")),
+    ]
+
+
+def comparison_rows(
+    frame: pd.DataFrame, targets: Mapping[IndicatorCode, AreaTarget], *, fmt: Formatter
+) -> pd.DataFrame:
+    """The comparison in words, as each row has a unit of its own: indicator, the places, target, counted."""
+    rows = []
+    for row in frame.to_dict("records"):
+        indicator = INDICATORS[IndicatorCode(row["indicator_code"])]
+        values = {place: fmt.indicator_value(indicator, row[place]) for place in PLACES}
+        counted = fmt.counted(indicator, row["district_n"])
+        aim = targets.get(indicator.code)
+        target = "–" if aim is None else fmt.indicator_value(indicator, aim.value)
+        rows.append({"indicator": fmt.translate(indicator.name), **values, "target": target, "counted": counted})
+    return pd.DataFrame(rows)

@@ -1,0 +1,62 @@
+"""Cards of decisions: where each stands, what the done ones changed, and what may be done with them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+import streamlit as st
+
+from components.meetings.decision_actions import OnChange, render_decision_actions
+from components.meetings.decision_texts import STATE_COLOURS, STATE_ICONS, DecisionCard
+from components.shell.chrome import plain
+from components.shell.formatter import Formatter
+from data.codes import DecisionState
+
+ALL_STATES = "all"
+STATE_ORDER = (DecisionState.OVERDUE, DecisionState.OPEN, DecisionState.DONE_LATE, DecisionState.DONE)
+
+
+def pick_decision_state(frame: pd.DataFrame, *, fmt: Formatter) -> str:
+    """One state or all of them, each with how many decisions there are."""
+    translate, counts = fmt.translate, frame["state_code"].value_counts()
+    labels = {ALL_STATES: translate("All")} | {state.value: translate(state.label) for state in STATE_ORDER}
+    numbers = {ALL_STATES: len(frame), **counts}
+    words = {
+        code: translate("{state}: {count}", state=label, count=fmt.number(numbers[code]))
+        for code, label in labels.items()
+        if code in numbers
+    }
+    chosen = st.pills(
+        translate("State"),
+        list(words),
+        default=ALL_STATES,
+        required=True,
+        format_func=words.__getitem__,
+        key=f"decisions_state:{translate.language}",
+        label_visibility="collapsed",
+    )
+    return str(chosen)
+
+
+def render_decision_card(
+    card: DecisionCard, *, on_change: OnChange | None, today: date, fmt: Formatter, key: str
+) -> None:
+    """One decision with its state in words, and what may be done with it, by ``on_change``; None: nothing.
+
+    What people wrote is shown as text, never as markup.
+    """
+    translate = fmt.translate
+    with st.container(border=True, gap="xsmall", key=f"{key}_{card.public_id}"):
+        with st.container(horizontal=True, gap="small"):
+            st.badge(translate(card.state.label), icon=STATE_ICONS[card.state], color=STATE_COLOURS[card.state])
+            st.caption(plain(card.deadline_text), width="content")
+        st.text(card.text)
+        lines = [f"**{plain(card.owner)}**", plain(card.heading), *(plain(cause) for cause in card.causes)]
+        st.caption("  \n".join(lines))
+        for change in card.changes:
+            st.markdown(f":material/monitoring: {plain(change)}")
+        if card.evidence:
+            st.caption(plain(translate("Evidence: {evidence}", evidence=" ".join(card.evidence.split()))))
+        if on_change is not None:
+            render_decision_actions(card, on_change=on_change, today=today, fmt=fmt, key=key)

@@ -1,0 +1,79 @@
+"""Packs in words: each as a card in the list, and the heading of the one that is opened."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from components.meetings.decision_texts import as_date
+from components.shell.address import Param, choose
+from components.shell.areas import Area
+from components.shell.chrome import plain, render_title
+from components.shell.formatter import Formatter, is_missing
+from components.shell.request_context import RequestContext
+from data.dates.clock import TASHKENT
+from data.dates.period import Period
+
+if TYPE_CHECKING:
+    from queries.meetings.packs.content import PackContent
+
+
+def moment_text(at: datetime, fmt: Formatter) -> str:
+    """A moment of UTC as day and time in Tashkent."""
+    local = at.astimezone(TASHKENT)
+    return fmt.translate("{date}, {time}", date=fmt.date(local.date()), time=f"{local:%H:%M}")
+
+
+def render_pack_card(row: Mapping[Any, Any], frozen_at: Mapping[str, datetime], *, fmt: Formatter) -> None:
+    """A row of ``list_packs`` as a card that opens it; ``frozen_at`` are the moments of all packs by their id."""
+    translate = fmt.translate
+    at = moment_text(row["created_at"], fmt)
+    label = translate("Pack of {moment}", moment=at)
+    period = Period(as_date(row["first_day"]), as_date(row["last_day"]))
+    if not is_missing(row["meeting_number"]):
+        held = fmt.date(as_date(row["meeting_date"]))
+        label = translate("Meeting {number}, {date}", number=row["meeting_number"], date=held)
+    frozen = translate("Frozen on {moment} by {author}", moment=at, author=row["author_name"])
+    facts = [translate("Pack for {period}", period=fmt.period(period)), frozen]
+    before = row["previous_pack_id"]
+    if before in frozen_at:
+        facts.append(translate("Compared with the pack of {moment}", moment=moment_text(frozen_at[before], fmt)))
+    with st.container(border=True, gap="xxsmall", key=f"pack_{row['pack_id']}"):
+        render_opener(row["pack_id"], label)
+        st.caption("  \n".join(plain(fact) for fact in facts))
+
+
+def render_opener(pack_id: str, label: str) -> None:
+    """Opens a pack. No link of Streamlit's own: to the page that is shown already it puts the old address back."""
+    st.button(
+        plain(label),
+        key=f"open_{pack_id}",
+        icon=":material/inventory_2:",
+        type="tertiary",
+        on_click=choose,
+        args=(Param.PACK, pack_id),
+    )
+
+
+def render_pack_heading(
+    content: PackContent, area: Area, meeting: Mapping[Any, Any] | None, context: RequestContext, *, fmt: Formatter
+) -> None:
+    """Whose pack it is, of which months, for which meeting, when and by whom it was frozen, and on what it rests."""
+    translate = fmt.translate
+    render_title(translate("Meeting: {area}", area=area.name), context)
+    facts = [translate("Pack for {period}", period=fmt.period(content.period))]
+    if meeting is not None:
+        day = fmt.date(meeting["meeting_date"])
+        title = translate("{number} of {date}: {title}", number=meeting["number"], date=day, title=meeting["title"])
+        facts.insert(0, title)
+    moment = moment_text(content.created_at, fmt)
+    frozen = translate("Frozen on {moment}, Tashkent time, by {author}.", moment=moment, author=content.author_name)
+    versions = translate(
+        "Method {method}, data version {data}. What is recorded later changes nothing here.",
+        method=content.method_version,
+        data=content.data_version,
+    )
+    st.caption("  \n".join([plain(" · ".join(facts)), plain(f"{frozen} {versions}")]))

@@ -1,0 +1,170 @@
+"""Form before a meeting: which meeting it is, what is on its agenda, and the button that freezes its pack."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from itertools import count
+from string import digits
+from uuid import uuid4
+
+import pandas as pd
+import streamlit as st
+
+from components.meetings.decision_texts import as_date, day_text
+from components.shell.areas import Area
+from components.shell.formatter import Formatter
+from components.shell.localized_select import pick_one, pick_parts
+from data.agenda import agenda_for
+from data.codes import AgendaItem
+from data.dates.period import Period
+from data.texts.limits import LONGEST_NUMBER, LONGEST_TITLE
+
+NEW_MEETING = "new"
+KNOWN_MEETINGS = 12
+DAYS_BACK, DAYS_AHEAD = 14, 60
+
+
+class Field(StrEnum):
+    """Keys of the session state that the form keeps."""
+
+    NEXT_PACK = "preparing_next_pack"
+    MEETING = "preparing_meeting"
+    NUMBER = "preparing_number"
+    TITLE = "preparing_title"
+    DAY = "preparing_day"
+    AGENDA = "preparing_agenda"
+
+
+@dataclass(frozen=True)
+class MeetingChoice:
+    """The meeting that a pack is for: a known one by its id, or what a new one is to be called."""
+
+    meeting_id: int | None
+    number: str
+    title: str
+    meeting_date: date
+
+
+@dataclass(frozen=True)
+class Preparation:
+    """Pack to be frozen; ``pack_id`` was made with the form, so it is the same however often it is asked for."""
+
+    pack_id: str
+    meeting: MeetingChoice
+    agenda: list[AgendaItem]
+
+
+def _next_pack() -> str:
+    """The id of the pack that the form will freeze; its fields are named after it, so the next form begins anew."""
+    return str(st.session_state.setdefault(Field.NEXT_PACK, str(uuid4())))
+
+
+def _field(field: Field, area: Area) -> str:
+    return f"{field}:{area.code}:{_next_pack()}"
+
+
+def begin_new_preparation() -> None:
+    """Begin with a clean form for another pack."""
+    st.session_state.pop(Field.NEXT_PACK)
+
+
+def render_preparation_form(
+    meetings: pd.DataFrame,
+    area: Area,
+    period: Period,
+    *,
+    on_freeze: Callable[[Preparation], None],
+    today: date,
+    fmt: Formatter,
+) -> None:
+    """The form: everything has a value to begin with, so one press is enough. ``meetings``: those of ``list_meetings``.
+
+    ``on_freeze`` is called where the form stands, so that what it tells stands there too.
+    """
+    translate = fmt.translate
+    with st.container(border=True, key="preparing"):
+        st.subheader(translate("Prepare a meeting"), anchor=False)
+        st.caption(
+            translate(
+                "The pack keeps all figures of {area} for {period} as they are now. Whatever is recorded or corrected "
+                "later, it stays the same.",
+                area=area.name,
+                period=fmt.period(period),
+            )
+        )
+        meeting = _pick_meeting(meetings, area, today, fmt=fmt)
+        agenda = _pick_agenda(area, fmt=fmt)
+        if st.button(translate("Freeze the pack"), type="primary", key="freeze", icon=":material/inventory_2:"):
+            on_freeze(Preparation(_next_pack(), meeting, agenda))
+
+
+def _pick_meeting(meetings: pd.DataFrame, area: Area, today: date, *, fmt: Formatter) -> MeetingChoice:
+    translate = fmt.translate
+    rows = {str(row["meeting_id"]): row for row in meetings.head(KNOWN_MEETINGS).to_dict("records")}
+    words = {NEW_MEETING: translate("A new meeting")}
+    for code, row in rows.items():
+        day = fmt.date(as_date(row["meeting_date"]))
+        words[code] = translate("{number} of {date}: {title}", number=row["number"], date=day, title=row["title"])
+    chosen = NEW_MEETING
+    if rows:
+        chosen = pick_one(translate("For which meeting"), words, name=_field(Field.MEETING, area), default=chosen)
+    if chosen == NEW_MEETING:
+        return _pick_new_meeting(meetings, area, today, fmt=fmt)
+    row = rows[chosen]
+    return MeetingChoice(int(chosen), row["number"], row["title"], as_date(row["meeting_date"]))
+
+
+def next_number(meetings: pd.DataFrame) -> str:
+    """The number after that of the newest meeting: its last digits and one more, as often as that number is taken."""
+    taken = [str(number) for number in meetings["number"]]
+    newest = taken[0] if taken else ""
+    before = newest.rstrip(digits)
+    following = (f"{before}{number}" for number in count(int(newest.removeprefix(before) or 0) + 1))
+    return next(number for number in following if number not in taken)
+
+
+def _pick_new_meeting(meetings: pd.DataFrame, area: Area, today: date, *, fmt: Formatter) -> MeetingChoice:
+    translate = fmt.translate
+    number_key, title_key = _field(Field.NUMBER, area), _field(Field.TITLE, area)
+    st.session_state.setdefault(number_key, next_number(meetings))
+    st.session_state.setdefault(title_key, translate("Coordination meeting"))
+    title = st.text_input(
+        translate("Title of the meeting"), max_chars=LONGEST_TITLE, key=title_key, persist_state="session"
+    )
+    with st.container(horizontal=True):
+        number = st.text_input(
+            translate("Number"), max_chars=LONGEST_NUMBER, key=number_key, width=140, persist_state="session"
+        )
+        day = _pick_day(area, today, fmt=fmt)
+    return MeetingChoice(None, str(number), str(title), day)
+
+
+def _pick_day(area: Area, today: date, *, fmt: Formatter) -> date:
+    words = meeting_days(today, fmt)
+    label = fmt.translate("Day of the meeting")
+    chosen = pick_one(label, words, name=_field(Field.DAY, area), default=today.isoformat(), is_long=True, width=240)
+    return date.fromisoformat(chosen)
+
+
+def meeting_days(today: date, fmt: Formatter) -> dict[str, str]:
+    """Days that a meeting may be on, as ISO dates in words: today and those ahead, then those just past.
+
+    A list opens at its first day; one that is past is no deadline, so nothing is said to be late.
+    """
+    ahead = [today + timedelta(days=step) for step in range(DAYS_AHEAD + 1)]
+    past = [today - timedelta(days=step) for step in range(1, DAYS_BACK + 1)]
+    return {day.isoformat(): day_text(day, today, fmt) for day in ahead} | {
+        day.isoformat(): fmt.date(day) for day in past
+    }
+
+
+def _pick_agenda(area: Area, *, fmt: Formatter) -> list[AgendaItem]:
+    """What the pack goes through, folded away, as mostly it is all of it."""
+    translate, items = fmt.translate, agenda_for(area.scope.kind)
+    words = {item.value: translate(item.label) for item in items}
+    name = f"{Field.AGENDA}:{area.scope.kind}"
+    with st.expander(translate("Agenda"), icon=":material/checklist:", key=f"{name}_fold"):
+        return [AgendaItem(code) for code in pick_parts(words, name=name)]

@@ -1,0 +1,161 @@
+"""Index, certainty, the study before and after signing and the formality check, from their declarations."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import streamlit as st
+
+from components.shell.formatter import Formatter
+from data.codes import FormalityReason
+from data.effectiveness.formality import EXPLANATIONS
+from data.effectiveness.index import INDEX_METHOD, PILLARS, FunnelBand, Pillar, Tier
+from data.indicators import INDICATORS
+from data.language import N_, Translator
+
+PARTS: Mapping[str, str] = {
+    "index": N_("The index"),
+    "certainty": N_("How sure the index is"),
+    "funnel": N_("Marks against chance"),
+    "before_after": N_("Before and after a memorandum"),
+    "formality": N_("What looks formal"),
+}
+
+
+def method_part(part: str, *, translate: Translator) -> list[str]:
+    """Sentences of one of :data:`PARTS`, with the numbers of its declaration."""
+    makers: Mapping[str, Callable[[Formatter], list[str]]] = {
+        "index": _index,
+        "certainty": _certainty,
+        "funnel": _funnel,
+        "before_after": _before_after,
+        "formality": _formality,
+    }
+    return makers[part](Formatter(translate))
+
+
+def render_method_parts(translate: Translator) -> None:
+    """Draw all parts, one below the other."""
+    for part, heading in PARTS.items():
+        with st.container(border=True):
+            st.subheader(translate(heading), anchor=part)
+            st.markdown("\n".join(f"- {sentence}" for sentence in method_part(part, translate=translate)))
+
+
+def _percent(share: float, fmt: Formatter, *, decimals: int = 0) -> str:
+    return fmt.translate("{number}%", number=fmt.number(100 * share, decimals=decimals))
+
+
+def pillar_text(pillar: Pillar, *, fmt: Formatter) -> str:
+    """A pillar and its indicators."""
+    names = "; ".join(fmt.translate(INDICATORS[code].name) for code in PILLARS[pillar])
+    return f"**{fmt.translate(pillar.label)}:** {names}"
+
+
+def _index(fmt: Formatter) -> list[str]:
+    translate, method = fmt.translate, INDEX_METHOD
+    return [
+        translate(
+            "The index runs from 0 to 100. Each indicator in it is brought to 0 to 100 by its fixed end points. A "
+            "pillar is the mean of its indicators that have a value, the index the weighted geometric mean of pillars."
+        ),
+        *(pillar_text(pillar, fmt=fmt) for pillar in Pillar),
+        translate(
+            "Weights are whole numbers from 0 to {heaviest}. All pillars weigh {usual} unless the reader moves them; "
+            "only their proportions matter. The weights stand in the address of the page and can be sent to others.",
+            heaviest=method.heaviest_weight,
+            usual=method.usual_weight,
+        ),
+        translate(
+            "A geometric mean does not let a strong pillar make up for a weak one in full. A pillar below {floor} "
+            "counts as {floor}, so that one empty pillar does not wipe out the others.",
+            floor=fmt.number(method.pillar_floor),
+        ),
+        translate(
+            "A pillar without data is left out, and the page says which. With fewer than {pillars} pillars, or less "
+            "than {share} of the weights, there is no index.",
+            pillars=method.smallest_pillars,
+            share=_percent(method.smallest_weight_share, fmt),
+        ),
+        translate("The method follows the Handbook on Constructing Composite Indicators of OECD and JRC (2008)."),
+    ]
+
+
+def _certainty(fmt: Formatter) -> list[str]:
+    translate, method = fmt.translate, INDEX_METHOD
+    return [
+        translate(
+            "The index is computed {draws} times anew. Each time every weight is multiplied by a number drawn between "
+            "{low} and {high}, and indicators that rest on counted cases are drawn anew by their own sampling error.",
+            draws=fmt.number(method.draws),
+            low=fmt.number(1 - method.weight_spread, decimals=2),
+            high=fmt.number(1 + method.weight_spread, decimals=2),
+        ),
+        *(
+            [translate("Every second time the arithmetic mean takes the place of the geometric one.")]
+            if method.has_both_means
+            else []
+        ),
+        translate(
+            "The place that is shown is the middle one of all draws; {share} of the draws lie inside the interval. "
+            "The draws always start from the same seed, {seed}, so the same data give the same figures.",
+            share=_percent(method.interval_share, fmt),
+            seed=method.seed,
+        ),
+        translate("Areas whose intervals overlap cannot be told apart, so areas are grouped and not listed by place:"),
+        *(f"**{translate(tier.label)}**" for tier in Tier),
+        translate("An area is in the upper or lower group only where its whole interval lies in that half."),
+    ]
+
+
+def _funnel(fmt: Formatter) -> list[str]:
+    translate, (inner, outer) = fmt.translate, INDEX_METHOD.funnel_limits
+    return [
+        translate(
+            "Each area is a point: its mean mark against the number of evaluated events. With few events chance "
+            "alone moves a mean far, so the limits are wide on the left and narrow on the right (Spiegelhalter 2005)."
+        ),
+        translate(
+            "The usual differences between areas are added to chance. Of ordinary areas {inner} lie inside the inner "
+            "limits and {outer} inside the outer ones.",
+            inner=_percent(inner, fmt),
+            outer=_percent(outer, fmt, decimals=1),
+        ),
+        *(f"**{translate(band.label)}**" for band in FunnelBand),
+    ]
+
+
+def _before_after(fmt: Formatter) -> list[str]:
+    translate, method = fmt.translate, INDEX_METHOD
+    return [
+        translate(
+            "Districts that signed their first memorandum are compared with districts that had not signed by then, "
+            "over {months} months before and after the month of signing: joint events per mahalla and, apart from "
+            "them, offences.",
+            months=method.study_months,
+        ),
+        translate(
+            "What each district did in the {near} months before signing, and in the months before those, up to "
+            "{level}, says what would have been expected without a memorandum. Districts that sign after an unusually "
+            "quiet time would return to their usual level anyway, and so do those that they are compared with.",
+            near=method.study_near_months,
+            level=method.study_level_months,
+        ),
+        translate(
+            "The 90% interval comes from {draws} draws over whole districts. There is no result with fewer than "
+            "{districts} districts that signed and have these months on either side, or with fewer than {controls} "
+            "to compare them with.",
+            draws=fmt.number(method.study_draws),
+            districts=method.study_districts,
+            controls=method.study_controls,
+        ),
+        translate("The result is an association. It does not prove that the memorandum was the cause."),
+    ]
+
+
+def _formality(fmt: Formatter) -> list[str]:
+    translate = fmt.translate
+    return [
+        translate("Reasons to look closer, never a verdict. There may be a good explanation for each."),
+        *(f"**{translate(reason.label)}:** {translate(EXPLANATIONS[reason])}" for reason in FormalityReason),
+    ]

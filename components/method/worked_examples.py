@@ -1,0 +1,174 @@
+"""Worked examples in words: the formula of an indicator with numbers of an area and a period, and records behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import singledispatch
+from typing import Any
+
+import pandas as pd
+
+from components.shell.areas import AreaBook
+from components.shell.formatter import Formatter, is_missing
+from components.tables.columns import Column, Kind
+from data.codes import Direction
+from data.indicators import Indicator, IndicatorCode, Unit
+from data.indicators.worked import (
+    PER_INHABITANTS,
+    MiddleValue,
+    Share,
+    ShrunkMark,
+    Total,
+    Unevenness,
+    Worked,
+    YearlyRate,
+    score_in_index,
+)
+from data.language import N_
+
+DUE = frozenset(
+    {
+        IndicatorCode.OBLIGATIONS_ON_TIME,
+        IndicatorCode.REQUESTS_ON_TIME,
+        IndicatorCode.ANSWER_DAYS,
+        IndicatorCode.DECISIONS_DONE,
+    }
+)
+AMOUNT_LABELS = {
+    IndicatorCode.PARTICIPANTS: N_("Participants"),
+    IndicatorCode.NGOS_SUPPORTED: N_("Amount, soʻm"),
+    IndicatorCode.SUPPORT_GINI: N_("Amount, soʻm"),
+    IndicatorCode.OFFENCES_PER_10K: N_("Offences"),
+    IndicatorCode.CRIME_FREE_MAHALLAS: N_("Mahallas"),
+}
+
+
+def example_lines(indicator: Indicator, worked: Worked, shown: Mapping[Any, Any], *, fmt: Formatter) -> list[str]:
+    """A worked example in words: what was counted, the formula, the value that is shown, the score in the index."""
+    translate = fmt.translate
+    counted = fmt.counted(indicator, worked.n)
+    if not worked.n or is_missing(worked.value):
+        return [counted, translate("There is nothing to compute a value from.")]
+    if not shown["is_enough"]:
+        smallest = fmt.number(indicator.minimum_n)
+        return [counted, translate("The smallest number is {minimum}, so no value is shown.", minimum=smallest)]
+    value = fmt.indicator_value(indicator, shown["value"])
+    lines = [counted, f"**{formula(worked, fmt)}**", translate("Shown on the pages: {value}", value=value)]
+    interval = fmt.interval(indicator, low=shown["interval_low"], high=shown["interval_high"])
+    if interval:
+        lines.append(translate("90% interval: {interval}", interval=interval))
+    if indicator.goalposts is not None:
+        lines.append(_score(indicator, worked.value, indicator.goalposts, fmt))
+    return lines
+
+
+def _score(indicator: Indicator, value: float, goalposts: tuple[float, float], fmt: Formatter) -> str:
+    low, high = goalposts
+    decimals = 2 if indicator.unit is Unit.POINTS else 1
+    return fmt.translate(
+        "Score in the index: ({value} − {low}) / ({high} − {low}) × 100 = {score}",
+        value=fmt.number(value, decimals=decimals),
+        low=fmt.number(low),
+        high=fmt.number(high),
+        score=fmt.number(score_in_index(indicator.code, value), decimals=1),
+    )
+
+
+@singledispatch
+def formula(worked: object, fmt: Formatter) -> str:
+    """A formula with the numbers put in. Raises TypeError for anything that is no worked example."""
+    raise TypeError(f"no worked example: {worked!r} ({fmt})")
+
+
+@formula.register
+def _share(worked: Share, fmt: Formatter) -> str:
+    return fmt.translate(
+        "{numerator} / {denominator} = {value}%",
+        numerator=fmt.number(worked.numerator),
+        denominator=fmt.number(worked.denominator),
+        value=fmt.number(worked.value, decimals=1),
+    )
+
+
+@formula.register
+def _rate(worked: YearlyRate, fmt: Formatter) -> str:
+    numbers = {
+        "count": fmt.number(worked.count),
+        "inhabitants": fmt.number(worked.inhabitants),
+        "unit": fmt.number(PER_INHABITANTS),
+        "value": fmt.number(worked.value, decimals=2),
+    }
+    months = fmt.number(worked.months)
+    return fmt.translate("({count} × 12 / {months}) / ({inhabitants} / {unit}) = {value}", months=months, **numbers)
+
+
+@formula.register
+def _total(worked: Total, fmt: Formatter) -> str:
+    return fmt.translate("Added up: {value}", value=fmt.number(worked.value))
+
+
+@formula.register
+def _mark(worked: ShrunkMark, fmt: Formatter) -> str:
+    return fmt.translate(
+        "({n_events} × {mean} + {k} × {overall}) / ({n_events} + {k}) = {value}, where {mean} is the mean of the "
+        "{n_events} events, {overall} that of the nation and {k} is k",
+        n_events=fmt.number(worked.n),
+        mean=fmt.points(worked.mean),
+        k=fmt.points(worked.k),
+        overall=fmt.points(worked.overall),
+        value=fmt.points(worked.value),
+    )
+
+
+@formula.register
+def _median(worked: MiddleValue, fmt: Formatter) -> str:
+    if len(worked.middle) == 1:
+        return fmt.translate("The one in the middle: {value}", value=fmt.number(worked.value))
+    low, high = worked.middle
+    return fmt.translate(
+        "The two in the middle: ({low} + {high}) / 2 = {value}",
+        low=fmt.number(low),
+        high=fmt.number(high),
+        value=fmt.number(worked.value, decimals=1),
+    )
+
+
+@formula.register
+def _gini(worked: Unevenness, fmt: Formatter) -> str:
+    return fmt.translate(
+        "{differences} / ({partners} × {total}) = {value}",
+        differences=fmt.number(worked.differences),
+        partners=fmt.number(worked.n),
+        total=fmt.number(worked.total),
+        value=fmt.number(worked.value, decimals=2),
+    )
+
+
+def example_table(
+    rows: pd.DataFrame, indicator: Indicator, *, book: AreaBook, is_district: bool, fmt: Formatter
+) -> tuple[pd.DataFrame, list[Column]]:
+    """Example records of an indicator in words, and the columns that have something to say."""
+    translate = fmt.translate
+    shown = rows.assign(
+        area=[book.name(code) for code in rows["area_code"]],
+        direction=[translate(Direction(code).label) if code else "" for code in rows["direction_code"]],
+        counts=[translate("Yes") if is_counted else translate("No") for is_counted in rows["is_counted"]],
+    )
+    is_share = indicator.unit is Unit.PERCENT
+    columns = [
+        Column("record", translate("Record")),
+        Column("area", translate("Area")),
+        Column("direction", translate("Direction")),
+        Column("day_date", translate("Due") if indicator.code in DUE else translate("Date"), Kind.DATE),
+        Column("done_date", translate("Done"), Kind.DATE),
+        Column("amount", translate(AMOUNT_LABELS.get(indicator.code, N_("Number"))), Kind.NUMBER),
+        Column("counts", translate("In the numerator") if is_share else translate("Counted")),
+    ]
+    is_empty = {
+        "record": not rows["record"].astype(bool).any(),
+        "area": is_district,
+        "direction": not rows["direction_code"].astype(bool).any(),
+        "done_date": rows["done_date"].isna().all(),
+        "amount": rows["amount"].isna().all(),
+    }
+    return shown, [column for column in columns if not is_empty.get(column.key, False)]

@@ -1,0 +1,53 @@
+"""Figures of a chart as a table and a file, sent only when opened."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from components.shell.filters import Filters
+from components.shell.formatter import Formatter
+from components.shell.request_context import RequestContext
+from components.tables.columns import Column
+from components.tables.downloads import Sheet, render_download
+from components.tables.table import render_table
+
+
+def render_figure_table(
+    rows: pd.DataFrame,
+    columns: list[Column],
+    *,
+    title: str,
+    key: str,
+    filters: Filters,
+    context: RequestContext,
+    fmt: Formatter,
+) -> None:
+    """Draw a folded table with its download; ``key`` names its widgets and its file."""
+    translate = fmt.translate
+    label = translate("{title}: table", title=title)
+    opened = st.expander(label, icon=":material/table:", key=f"{key}_rows", on_change="rerun")
+    if not opened.open:
+        return
+    with opened:
+        render_table_and_file(rows, columns, title=title, key=key, filters=filters, context=context, fmt=fmt)
+
+
+def render_table_and_file(
+    rows: pd.DataFrame,
+    columns: list[Column],
+    *,
+    title: str,
+    key: str,
+    filters: Filters,
+    context: RequestContext,
+    fmt: Formatter,
+) -> None:
+    """Draw a table and its download, whose title names the area and the period."""
+    translate = fmt.translate
+    render_table(rows, columns, translate=translate, key=f"{key}_table", alt=title)
+    full = translate(
+        "{title}: {area}, {period}", title=title, area=filters.area.name, period=fmt.period(filters.period)
+    )
+    sheet = Sheet(full, rows, columns, is_demo=bool(context.demo_date))
+    render_download(sheet, translate=translate, key=f"{key}_file", file_name=f"hamkor-{key.replace('_', '-')}")

@@ -1,0 +1,143 @@
+"""The index of the chosen area and of all areas like it, with the weights of the reader."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from components.effectiveness.state import AreaIndex
+from components.shell.areas import NATION_CODE, Area
+from components.shell.cache import cached_query, cached_resource, cached_value
+from components.shell.filters import Filters
+from components.shell.request_context import RequestContext
+from data.dates.period import Period
+from data.effectiveness.index import EQUAL_WEIGHTS, Pillar, Weights
+from data.policy import Scope, ScopeKind
+from pages.loaders.indicators import load_sums, load_targets, load_values
+from queries.directory.areas import districts
+from queries.indicators.values import mark_shrinkage
+from queries.statistics.composite import index_table
+from queries.statistics.contributions import contributions
+from queries.statistics.draws import PillarDraws, cannot_be_told_apart, pillar_draws, rank_table
+from queries.statistics.funnel import Funnel, funnel
+from queries.statistics.lift import lifts
+from queries.statistics.sensitivity import sensitivity
+
+
+@dataclass(frozen=True)
+class WeightedIndex:
+    """All that the weights decide about the chosen area and the districts around it.
+
+    ``compared``: names and pillars of the wider areas that the area lies in. ``districts``: one row a district of the
+    area's region, or of the nation: its ranks and the directory's columns; ``last_place`` is the lowest place of any
+    district of the nation. ``alike``: the districts that a district cannot be told apart from. ``moves``: who moves
+    with these weights (:func:`queries.statistics.sensitivity.sensitivity`), empty with equal ones. ``lifts`` and
+    ``contributions`` are the frames of :mod:`queries.statistics` of these names.
+    """
+
+    own: AreaIndex
+    compared: Sequence[tuple[str, Mapping[Pillar, float]]]
+    districts: pd.DataFrame
+    last_place: int
+    alike: Sequence[str]
+    moves: pd.DataFrame
+    lifts: pd.DataFrame
+    contributions: pd.DataFrame
+
+
+def load_weighted_index(filters: Filters, context: RequestContext) -> WeightedIndex:
+    """All that the weights decide, read once: the page draws it in one go."""
+    return cached_value(
+        lambda: _weigh(filters, context),
+        name="weighted_index",
+        cache_key=(filters.area.code, filters.period, context.today, filters.weights),
+    )
+
+
+def _weigh(filters: Filters, context: RequestContext) -> WeightedIndex:
+    weights, code, kind = filters.weights, filters.scope.code, filters.scope.kind
+    now = load_peer_values(filters, context, by=kind)
+    before = load_peer_values(filters, context, by=kind, period=filters.period.previous())
+    ranks = load_ranks(filters, context, by=kind)
+    of_districts = ranks if kind is ScopeKind.DISTRICT else load_ranks(filters, context, by=ScopeKind.DISTRICT)
+    usual = load_ranks(filters, context, by=ScopeKind.DISTRICT, weights=EQUAL_WEIGHTS)
+    index, index_before = index_table(now, weights), index_table(before, weights)
+    region = filters.book.region_of(filters.area)
+    shown = cached_query(districts, scope=region.scope if region else Scope.nation())
+    aims = {indicator: target.value for indicator, target in load_targets(filters, context).items()}
+    return WeightedIndex(
+        own=AreaIndex(
+            ranks=_row(ranks, code).to_dict(),
+            pillars=_pillars(index, code),
+            ranked=int(ranks["index_score"].notna().sum()),
+            score_before=float(_row(index_before, code)["index_score"]),
+        ),
+        compared=[(area.name, _area_pillars(area, filters, context)) for area in _wider_areas(filters)],
+        districts=shown.merge(of_districts, how="left", left_on="soato", right_on="area_code"),
+        last_place=int(of_districts["rank_median"].notna().sum()),
+        alike=cannot_be_told_apart(of_districts, area_code=code) if kind is ScopeKind.DISTRICT else (),
+        moves=sensitivity(usual, of_districts) if weights != EQUAL_WEIGHTS else pd.DataFrame(),
+        lifts=lifts(now, weights, area_code=code, targets=aims),
+        contributions=contributions(before, now, weights, area_code=code),
+    )
+
+
+def _wider_areas(filters: Filters) -> list[Area]:
+    region = filters.book.region_of(filters.area)
+    wider = [region] if region and filters.scope.kind is ScopeKind.DISTRICT else []
+    return wider if filters.scope.kind is ScopeKind.NATION else [*wider, filters.book[NATION_CODE]]
+
+
+def _area_pillars(area: Area, filters: Filters, context: RequestContext) -> Mapping[Pillar, float]:
+    values = load_peer_values(filters, context, by=area.scope.kind)
+    return _pillars(index_table(values, filters.weights), area.scope.code)
+
+
+def _row(table: pd.DataFrame, area_code: str) -> pd.Series[Any]:
+    return table[table["area_code"] == area_code].iloc[0]
+
+
+def _pillars(index: pd.DataFrame, area_code: str) -> Mapping[Pillar, float]:
+    row = _row(index, area_code)
+    return {pillar: float(row[pillar.value]) for pillar in Pillar}
+
+
+def load_peer_values(
+    filters: Filters, context: RequestContext, *, by: ScopeKind, period: Period | None = None
+) -> pd.DataFrame:
+    """Values of all areas of a kind in the nation; the index knows no direction."""
+    return load_values(filters, context, scope=Scope.nation(), by=by, period=period)
+
+
+def load_ranks(
+    filters: Filters, context: RequestContext, *, by: ScopeKind, weights: Weights | None = None
+) -> pd.DataFrame:
+    """The frame of :func:`queries.statistics.draws.rank_table` of all areas of a kind, with the reader's weights."""
+    chosen = weights or filters.weights
+
+    def draw() -> PillarDraws:
+        return pillar_draws(load_peer_values(filters, context, by=by))
+
+    def rank() -> pd.DataFrame:
+        drawn = cached_resource(draw, name="pillar_draws", cache_key=(by, filters.period, context.today))
+        return rank_table(drawn, chosen)
+
+    return cached_value(rank, name="ranks", cache_key=(by, filters.period, context.today, chosen))
+
+
+def load_district_index(filters: Filters, context: RequestContext) -> pd.DataFrame:
+    """The frame of :func:`queries.statistics.composite.index_table` of all districts."""
+    return index_table(load_peer_values(filters, context, by=ScopeKind.DISTRICT), filters.weights)
+
+
+def load_funnel(filters: Filters, context: RequestContext) -> Funnel:
+    """The funnel of the marks of all districts."""
+
+    def make() -> Funnel:
+        values = load_peer_values(filters, context, by=ScopeKind.DISTRICT)
+        return funnel(values, within=mark_shrinkage(load_sums(filters, context)).within)
+
+    return cached_value(make, name="funnel", cache_key=(filters.period, context.today))

@@ -1,0 +1,120 @@
+"""Values of the indicators, their months and their targets, for the choices of the reader."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+
+from components.indicators.area_tiles import AreaFigures
+from components.indicators.ngos import OwnFigures
+from components.shell.cache import cached_query, cached_value
+from components.shell.filters import Filters
+from components.shell.request_context import RequestContext
+from data.dates.period import Period
+from data.indicators import INDICATORS, AreaTarget, IndicatorCode
+from data.policy import Scope, ScopeKind
+from queries.directory.areas import districts
+from queries.indicators.cells import IndicatorSums
+from queries.indicators.ngo_values import ngo_values
+from queries.indicators.ratios import EVENT_CODES, REGISTER_CODES
+from queries.indicators.targets import targets, targets_of
+from queries.indicators.values import area_values, indicator_sums, indicator_trend
+
+
+def load_sums(
+    filters: Filters, context: RequestContext, *, period: Period | None = None, has_registers: bool = True
+) -> IndicatorSums:
+    """Sums that all values of a period are made of, by default of the chosen one.
+
+    Read once and shared by everyone whose rights are equal, so nobody may change them.
+    """
+    return cached_query(
+        indicator_sums,
+        period=period or filters.period,
+        today=context.today,
+        direction=filters.direction,
+        has_registers=has_registers,
+    )
+
+
+def load_values(
+    filters: Filters,
+    context: RequestContext,
+    *,
+    scope: Scope,
+    by: ScopeKind,
+    period: Period | None = None,
+    codes: Sequence[IndicatorCode] = tuple(INDICATORS),
+) -> pd.DataFrame:
+    """Values as of :func:`queries.indicators.values.indicator_values`, by default of the chosen period.
+
+    All scopes and grains of a period are made of the same sums, which are asked for once. There are at least the rows
+    of ``codes``; without any that needs registers these are not read.
+    """
+    months, has_registers = period or filters.period, not REGISTER_CODES.isdisjoint(codes)
+
+    def make() -> pd.DataFrame:
+        sums = load_sums(filters, context, period=months, has_registers=has_registers)
+        return area_values(sums, scope=scope, by=by)
+
+    return cached_value(
+        make, name="values", cache_key=(scope, by, months, context.today, filters.direction, has_registers)
+    )
+
+
+def load_trend(
+    filters: Filters, context: RequestContext, *, scope: Scope, codes: Sequence[IndicatorCode]
+) -> pd.DataFrame:
+    """Values of :func:`queries.indicators.values.indicator_trend` in the chosen period, at least those of ``codes``."""
+    asked = EVENT_CODES if REGISTER_CODES.isdisjoint(codes) else tuple(codes)
+    return cached_query(
+        indicator_trend,
+        scope=scope,
+        period=filters.period,
+        today=context.today,
+        direction=filters.direction,
+        codes=asked,
+    )
+
+
+def load_area_figures(filters: Filters, context: RequestContext) -> AreaFigures:
+    """Figures of the chosen area that are made of events, memoranda and evaluations: those of tiles."""
+    scope = filters.scope
+    return AreaFigures(
+        now=load_values(filters, context, scope=scope, by=scope.kind, codes=EVENT_CODES),
+        before=load_values(
+            filters, context, scope=scope, by=scope.kind, period=filters.period.previous(), codes=EVENT_CODES
+        ),
+        trend=load_trend(filters, context, scope=scope, codes=EVENT_CODES),
+        targets=load_targets(filters, context),
+    )
+
+
+def load_targets(filters: Filters, context: RequestContext) -> Mapping[IndicatorCode, AreaTarget]:
+    """Targets that hold for the chosen area in the year in which the period ends; none for one direction alone."""
+    if filters.direction is not None:
+        return {}
+    region = filters.book.region_of(filters.area)
+    codes = [filters.scope.code, *([region.scope.code] if region else []), Scope.nation().code]
+    year = filters.period.as_of(context.today).year
+    return targets_of(cached_query(targets, year=year), list(dict.fromkeys(codes)))
+
+
+def of_indicator(frame: pd.DataFrame, code: IndicatorCode) -> pd.DataFrame:
+    """Rows of one indicator."""
+    return frame[frame["indicator_code"] == code.value]
+
+
+def has_data(values: pd.DataFrame) -> bool:
+    """Whether anything was recorded behind the values of an area."""
+    return bool((values["numerator"].fillna(0) > 0).any())
+
+
+def load_own_figures(filters: Filters, context: RequestContext) -> OwnFigures:
+    """Figures of the NGO that asks, everywhere it works, and those of all NGOs in its home district."""
+    home_scope = context.actor.home_scope
+    own = cached_query(ngo_values, scope=home_scope, period=filters.period, today=context.today)
+    home = filters.book[str(cached_query(districts, scope=home_scope)["soato"].iloc[0])]
+    of_home = load_values(filters.of_all_directions, context, scope=home.scope, by=ScopeKind.DISTRICT)
+    return OwnFigures(own, of_home, home.name)

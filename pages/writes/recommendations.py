@@ -1,0 +1,29 @@
+"""What a button below a recommendation stores: a step of the district's answer, or the NGO's reply."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from components.recommendations.actions import Act, AskedAct
+from data.database.engine import get_engine
+from data.dates import clock
+from pages.loaders.identity import require_actor
+from queries.recommendations.steps import accept, assign, confirm, decline, mark_done, reopen
+
+
+def store_act(asked: AskedAct) -> None:
+    """Store one step of a recommendation for whoever is here now. Raises ForbiddenError and what the step raises."""
+    engine, actor, key, words, now = get_engine(), require_actor(), asked.public_id, asked.words, clock.now()
+    match asked:
+        case AskedAct(act=Act.ACCEPT, owner=owner, deadline_date=date() as day):
+            accept(engine, actor, public_id=key, answer=words, owner=owner, deadline_date=day, now=now)
+        case AskedAct(act=Act.ASSIGN, owner=owner, deadline_date=date() as day):
+            assign(engine, actor, public_id=key, owner=owner, deadline_date=day, now=now)
+        case AskedAct(act=Act.DECLINE):
+            decline(engine, actor, public_id=key, reason=words, now=now)
+        case AskedAct(act=Act.DONE):
+            mark_done(engine, actor, public_id=key, note=words, now=now)
+        case AskedAct(act=Act.CONFIRM):
+            confirm(engine, actor, public_id=key, now=now)
+        case AskedAct(act=Act.REOPEN):
+            reopen(engine, actor, public_id=key, reason=words, now=now)
