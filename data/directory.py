@@ -61,10 +61,6 @@ def name_column(language: Language) -> str:
 def _shared_columns(row: dict[str, str]) -> dict[str, Any]:
     return {
         "soato": row["soato"],
-        "name_uz_latn": row["name_uz_latn"],
-        "name_uz_cyrl": row["name_uz_cyrl"],
-        "name_ru": row["name_ru"],
-        "name_en": row["name_en"],
         "kind_code": row["type"],
         "latitude": float(row["lat"]),
         "longitude": float(row["lon"]),

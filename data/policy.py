@@ -294,11 +294,6 @@ def where_may(actor: Actor, action: Action) -> Where | None:
     return POLICY[action].who.get(actor.role)
 
 
-def roles_that_may(action: Action) -> frozenset[Role]:
-    """Roles that may do it somewhere."""
-    return frozenset(POLICY[action].who)
-
-
 def permitted_actions(actor: Actor) -> frozenset[Action]:
     """What the actor may do somewhere."""
     return frozenset(action for action in Action if may(actor, action))

@@ -56,11 +56,10 @@ from pages.loaders.indicators import load_own_figures
 from pages.loaders.my_evaluations import MyEvaluations, load_my_evaluations
 from pages.writes.recommendations import store_act
 from queries.evaluations.answers import InvalidAnswerError
+from queries.evaluations.corrections import RecommendationAnsweredError, ReleasedConfidentiallyError
 from queries.evaluations.drafts import (
     Draft,
     DraftNotFoundError,
-    RecommendationAnsweredError,
-    ReleasedConfidentiallyError,
     open_draft,
     save_answer,
     stored_drafts,

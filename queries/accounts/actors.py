@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, func, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, select
 
 from data.accounts.accounts import email_key
 from data.policy import PLACE_COLUMNS, Actor, ForbiddenError, Role
@@ -34,6 +34,14 @@ def actor_of(row: Row[*tuple[Any, ...]]) -> Actor:
     )
 
 
+def is_account_of(actor: Actor) -> ColumnElement[bool]:
+    """Condition on ``Account``: the actor's own, active, with the role and place that the actor has."""
+    place = PLACE_COLUMNS.get(actor.role)
+    same = {"id": actor.account_id, "is_active": True, "role_code": actor.role.value}
+    same |= {place: getattr(actor, place)} if place is not None else {}
+    return and_(*(getattr(Account, column) == value for column, value in same.items()))
+
+
 def require_account(connection: Connection, actor: Actor) -> None:
     """Raise ForbiddenError where the account was switched off, or given another role or place, since it was read.
 
@@ -41,10 +49,7 @@ def require_account(connection: Connection, actor: Actor) -> None:
     """
     if actor.account_id is None:
         return
-    place = PLACE_COLUMNS.get(actor.role)
-    wanted = {"id": actor.account_id, "is_active": True, "role_code": actor.role.value}
-    wanted |= {place: getattr(actor, place)} if place is not None else {}
-    if connection.execute(select(Account.id).filter_by(**wanted)).first() is None:
+    if connection.execute(select(Account.id).where(is_account_of(actor))).first() is None:
         raise ForbiddenError
 
 
