@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from data.codes import AgendaItem
 from data.language import N_, DomainError
-from data.rights import ScopeKind
+from data.policy import ScopeKind
 
 _OF_WIDER_SCOPES = frozenset({AgendaItem.MAP, AgendaItem.TIERS, AgendaItem.MOVERS, AgendaItem.HELP})
 

@@ -26,7 +26,7 @@ from components.shell.request_context import RequestContext, current_context
 from components.tables.downloads import Sheet, render_download
 from components.tables.figure_table import render_table_and_file
 from components.tables.table import render_table
-from data.rights import Right, ScopeKind, may_see_records, require
+from data.policy import Action, ScopeKind, require, sees_in_full
 from pages.loaders.attention import SHOWN_ON_DISTRICT, load_attention
 from pages.loaders.indicators import (
     has_data,
@@ -49,7 +49,7 @@ def render_page() -> None:
     """What is published of the district, and for those who see it in full also its records."""
     context, filters = current_context(), current_filters()
     translate, fmt = context.translate, Formatter(context.translate)
-    require(context.actor, Right.SEE_INDICATORS)
+    require(context.actor, Action.SEE_INDICATORS)
 
     is_chosen = filters.scope.kind is ScopeKind.DISTRICT
     render_heading(filters.area.name if is_chosen else translate("District"), filters, context, fmt=fmt)
@@ -62,9 +62,7 @@ def render_page() -> None:
         )
         return
 
-    is_seen_in_full = may_see_records(
-        context.actor, region_soato=filters.area.region_soato, district_soato=filters.area.code
-    )
+    is_seen_in_full = sees_in_full(context.actor, filters.area.scope, region_soato=filters.area.region_soato)
     status = cached_query(district_status, scope=filters.scope, today=context.today)
     render_district_status(status.iloc[0].to_dict(), fmt=fmt)
     if is_seen_in_full:

@@ -35,7 +35,7 @@ from components.tables.table import render_table
 from data.codes import FormalityReason
 from data.effectiveness.formality import EXPLANATIONS
 from data.effectiveness.index import EQUAL_WEIGHTS, INDEX_METHOD
-from data.rights import RIGHTS, Right, Scope, ScopeKind, require
+from data.policy import Action, Scope, ScopeKind, may, require
 from pages.loaders.effectiveness import WeightedIndex, load_district_index, load_funnel, load_weighted_index
 from pages.loaders.fragment import open_fragment
 from pages.loaders.indicators import has_data, load_targets, load_values
@@ -53,7 +53,7 @@ def render_page() -> None:
     """The three steps, which follow the weights, then what no weight changes."""
     context, filters = current_context(), current_filters().of_all_directions
     translate, fmt = context.translate, Formatter(context.translate)
-    require(context.actor, Right.SEE_INDICATORS)
+    require(context.actor, Action.SEE_INDICATORS)
 
     title = translate("Effectiveness: {area}", area=filters.area.name)
     render_heading(title, filters, context, fmt=fmt, has_direction=False)
@@ -64,7 +64,7 @@ def render_page() -> None:
     st.divider()
     render_funnel(filters, context, fmt=fmt)
     render_memorandum_effect(filters, context, fmt=fmt)
-    if Right.SEE_ATTENTION in RIGHTS[context.actor.role]:
+    if may(context.actor, Action.SEE_FORMALITY):
         render_formality(filters, context, fmt=fmt)
 
 

@@ -33,7 +33,7 @@ from components.tables.paging import pick_page
 from data.agenda import chosen_agenda
 from data.database.engine import get_engine, reading
 from data.dates import clock
-from data.rights import RIGHTS, Right, require
+from data.policy import Action, may, require
 from pages.loaders.identity import require_actor
 from pages.loaders.meetings import OpenedPack, load_decisions, load_pack
 from queries.meetings.decisions import StoredOtherwiseError, add_decision, change_decision
@@ -47,7 +47,7 @@ def render_page() -> None:
     """The pack that the address names, or else the meetings of the chosen area."""
     context, filters = current_context(), current_filters()
     translate, fmt = context.translate, Formatter(context.translate)
-    require(context.actor, Right.MAKE_PACK)
+    require(context.actor, Action.SEE_MEETINGS)
 
     if filters.pack_id:
         opened = load_pack(filters.pack_id, filters.book, context)
@@ -233,7 +233,7 @@ def render_decision(card: DecisionCard, context: RequestContext, *, fmt: Formatt
 
 def can_decide(context: RequestContext) -> bool:
     """Whether this person takes and changes decisions."""
-    return Right.TAKE_DECISION in RIGHTS[context.actor.role]
+    return may(context.actor, Action.TAKE_DECISION)
 
 
 def store_decision(typed: NewDecision, *, meeting_id: int) -> None:

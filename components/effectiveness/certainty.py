@@ -11,7 +11,7 @@ from components.charts.places import named_places, place_bands
 from components.shell.areas import Area, AreaBook
 from components.shell.formatter import Formatter
 from components.tables.plain_table import plain_table
-from data.rights import ScopeKind
+from data.policy import ScopeKind
 
 MOVERS_SHOWN = 8
 NAMES_SHOWN = 8

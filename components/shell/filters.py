@@ -18,7 +18,7 @@ from data.dates.period import Period, shift_month
 from data.effectiveness.index import EQUAL_WEIGHTS, Weights
 from data.indicators import INDICATORS, Indicator, IndicatorCode
 from data.language import N_, Translator
-from data.rights import Actor, Scope, ScopeKind
+from data.policy import Actor, Scope, ScopeKind
 
 
 class PeriodCode(Labelled):

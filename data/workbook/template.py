@@ -14,7 +14,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from data.directory import REFERENCE
+from data.directory import REFERENCE, area_names
 from data.language import N_, Language, Translator
 from data.workbook.cells.areas import NATION
 from data.workbook.cells.codes import label_of
@@ -24,12 +24,6 @@ from data.workbook.registers import SHEETS
 ROWS_TO_FILL = 2000
 TITLE_ROW, HEADING_ROW = 1, 2
 FIRST_ROW = HEADING_ROW + 1
-_PLACE_NAMES = {
-    Language.UZ_LATN: "name_uz",
-    Language.UZ_CYRL: "name_uz_cyrl",
-    Language.RU: "name_ru",
-    Language.EN: "name_en",
-}
 _WIDTHS = {
     Kind.TEXT: 32,
     Kind.MAHALLA: 32,
@@ -158,8 +152,9 @@ class TemplateWriter:
 
 def _names_of(places: str, language: Language) -> list[str]:
     """The names of the regions or districts of the directory, in alphabetical order."""
+    names = area_names(language)
     with (REFERENCE / f"{places}.csv").open(encoding="utf-8", newline="") as source:
-        return sorted(row[_PLACE_NAMES[language]] for row in csv.DictReader(source))
+        return sorted(names[row["soato"]] for row in csv.DictReader(source))
 
 
 def write_template(path: Path, translate: Translator) -> None:

@@ -13,7 +13,7 @@ from components.shell.filters import Filters
 from components.shell.request_context import RequestContext
 from data.dates.period import Period
 from data.indicators import INDICATORS, AreaTarget, IndicatorCode
-from data.rights import Scope, ScopeKind
+from data.policy import Scope, ScopeKind
 from queries.directory.areas import districts
 from queries.indicators.cells import IndicatorSums
 from queries.indicators.ngo_values import ngo_values

@@ -18,13 +18,13 @@ from sqlalchemy import Connection
 from data.codes import Direction
 from data.dates.period import Period, year_month
 from data.indicators import INDICATORS, IndicatorCode
-from data.rights import Actor, Right, Scope, ScopeKind, require
+from data.policy import Action, Actor, Scope, ScopeKind, require
 from queries.indicators.cells import IndicatorSums, area_cells, gather, month_cells
 from queries.indicators.event_sums import activity
 from queries.indicators.measures import MEASURES, Shrinkage, estimate_shrinkage, measure
 from queries.indicators.source import Source
 from queries.indicators.window import Window
-from queries.scoping import RowFilter, area_filter
+from queries.row_filter import RowFilter, area_filter
 
 VALUE_COLUMNS = ("area_code", "indicator_code", *MEASURES, "is_enough")
 TREND_COLUMNS = ("month", "indicator_code", "value", "n")
@@ -44,7 +44,7 @@ def indicator_sums(
 
     Raises ForbiddenError; ValueError for a period of more than five calendar years.
     """
-    require(actor, Right.SEE_INDICATORS)
+    require(actor, Action.SEE_INDICATORS)
     source = Source(connection, RowFilter(), Window(period, today), direction)
     return gather(source, has_registers=has_registers)
 
@@ -109,7 +109,7 @@ def indicator_trend(
     where it is known from :func:`mark_shrinkage` of the sums of the same period and direction.
     Raises as :func:`indicator_values`.
     """
-    require(actor, Right.SEE_INDICATORS)
+    require(actor, Action.SEE_INDICATORS)
     _check_grain(scope, scope.kind)
     source = Source(connection, area_filter(scope), Window(period, today), direction)
     nation = Source(connection, RowFilter(), source.window, direction)

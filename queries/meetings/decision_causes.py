@@ -17,7 +17,7 @@ from data.language import N_, DomainError
 from data.meetings import Cause
 from data.schema import Decision, DecisionCause, InformationRequest, Meeting, Memorandum, Obligation, Recommendation
 from queries.recommendations.conditions import is_shown_to_leaders
-from queries.scoping import RowFilter
+from queries.row_filter import RowFilter
 
 MOST_CAUSES = 10
 _LONGEST_ID = 9

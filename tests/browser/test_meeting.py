@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pptx import Presentation
 
 from data.demo.accounts import DEMO_ACCOUNTS
-from data.rights import Role
+from data.policy import Role
 from tests.browser.test_accessibility import PHONE, serious_faults
 from tests.browser.visiting import sign_in
 

@@ -14,7 +14,7 @@ from data.agenda import agenda_for
 from data.codes import AgendaItem
 from data.database.engine import reading, writing
 from data.language import Language
-from data.rights import Role, ScopeKind
+from data.policy import Role, ScopeKind
 from data.schema import Meeting
 from tests import worlds
 from tests.databases import Databases

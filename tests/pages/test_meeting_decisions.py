@@ -15,7 +15,7 @@ from data.codes import DecisionCauseKind
 from data.database.engine import reading, writing
 from data.indicators import IndicatorCode
 from data.meetings import Cause
-from data.rights import Role
+from data.policy import Role
 from data.schema import Account
 from queries.meetings.decisions import decisions
 from tests.pages.conftest import TODAY, Desk

@@ -13,7 +13,7 @@ from data.database.engine import writing
 from data.dates import clock
 from data.indicators import INDICATORS, IndicatorCode
 from data.language import Language
-from data.rights import Role
+from data.policy import Role
 from data.schema import EventReopening
 from queries.evaluations.drafts import open_draft, save_answer
 from tests.pages.answering import answer, answer_all, make_desk, said

@@ -15,7 +15,7 @@ from data.database.engine import writing
 from data.dates import clock
 from data.dates.period import Period
 from data.language import Language, Translator
-from data.rights import Actor, Role, Scope
+from data.policy import Actor, Role, Scope
 from queries.accounts.sessions import SESSION_COOKIE, start_session
 from queries.meetings.packs.packs import freeze
 from tests.people import DISTRICT, ITS_REGION, add_person

@@ -17,7 +17,7 @@ from components.exports.cells import clean
 from components.exports.figures import slides_by_table
 from components.exports.minutes.decisions import decided_sheet, pending_sheet
 from components.exports.minutes.tables import Sheet, add_lines, add_table
-from components.exports.office import AUTHOR, LONGEST_PROPERTY, TEMPLATES, office_language
+from components.exports.office import AUTHOR, LONGEST_PROPERTY, TEMPLATES
 from components.shell.formatter import Formatter
 from data.codes import AgendaItem
 from data.language import Translator
@@ -62,7 +62,7 @@ def minutes_docx(
 def _opened(deck: Deck, *, title: str) -> Minutes:
     """The template in the language of the deck, with its credits at the foot of each page."""
     document = Document(str(TEMPLATE))
-    tag = office_language(deck.language).tag
+    tag = deck.language.office_tag
     for language in document.styles.element.iter(qn("w:lang")):
         language.set(qn("w:val"), tag)
     document.sections[0].footer.paragraphs[0].runs[0].text = clean(" · ".join(deck.credits))

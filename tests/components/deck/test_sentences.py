@@ -6,7 +6,7 @@ import pytest
 
 from components.deck.model import BarChart, Bullets, Deck, Slide, Table, Tiles
 from data.language import Language
-from data.rights import ScopeKind
+from data.policy import ScopeKind
 from tests.components.deck.sample_rows import Rows
 from tests.components.deck.samples import DISTRICT, sample_deck, sample_frames
 

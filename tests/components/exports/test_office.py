@@ -16,7 +16,7 @@ from components.deck.model import Column, Deck, Slide, Table
 from components.exports.slides.presentation import deck_pptx
 from components.exports.workbook.workbook import deck_xlsx
 from data.language import Language, Translator
-from data.rights import ScopeKind
+from data.policy import ScopeKind
 from tests.components.deck.hostile import hostile_content
 from tests.components.deck.samples import sample_deck
 from tests.components.exports.decks import HOSTILE, LETTERS, deck_of, small_deck
