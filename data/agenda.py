@@ -15,7 +15,7 @@ class EmptyAgendaError(DomainError):
     """Nothing was chosen to go through."""
 
     def __init__(self) -> None:
-        super().__init__(N_("Choose at least one item of the agenda. Nothing was frozen yet."))
+        super().__init__(N_("Choose at least one item of the agenda. Nothing was finalised yet."))
 
 
 def agenda_for(kind: ScopeKind) -> tuple[AgendaItem, ...]:

@@ -170,7 +170,7 @@ def render_district_attention(filters: Filters, context: RequestContext, *, fmt:
 def render_plan(filters: Filters, *, fmt: Formatter) -> None:
     """Plan items by month, and how many were fulfilled."""
     translate = fmt.translate
-    st.subheader(translate("Plan against fact"), anchor=False)
+    st.subheader(translate("Planned vs. actual"), anchor=False)
     frame = cached_query(plan_and_fact, scope=filters.scope, period=filters.period)
     if not frame["planned"].sum():
         st.caption(translate("No joint plan is recorded for these months."))
@@ -185,11 +185,11 @@ def render_plan(filters: Filters, *, fmt: Formatter) -> None:
 def render_marks(filters: Filters, *, fmt: Formatter) -> None:
     """Marks that the NGOs gave, by item."""
     translate = fmt.translate
-    title = translate("Marks of the NGOs")
+    title = translate("Ratings of the NGOs")
     st.subheader(title, anchor=False)
     frame = cached_query(ratings_by_item, scope=filters.scope, period=filters.period)
     if frame["mean"].isna().all():
-        st.caption(translate("There are too few evaluations to show marks without giving an NGO away."))
+        st.caption(translate("There are too few evaluations to show ratings without identifying an NGO."))
         return
     render_bars(lambda: mark_bars(frame, title=title, translate=translate), name="marks", cache_key=filters.choices)
 

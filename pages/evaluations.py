@@ -126,7 +126,7 @@ def render_comments(filters: Filters, context: RequestContext, *, fmt: Formatter
     if area is None or not may(context.actor, Action.READ_SINGLE_EVALUATIONS):
         render_empty(
             translate("Comments are read by the leaders of the region or district itself"),
-            translate("Marks and problems of this area are in the other parts of this page."),
+            translate("Ratings and problems of this area are in the other parts of this page."),
             icon=":material/lock:",
         )
         return
@@ -185,8 +185,8 @@ def render_reopening(area: Area, context: RequestContext, *, fmt: Formatter) -> 
         return
     st.caption(
         translate(
-            "The time to evaluate an event is {days}. Here you open it again for some days; what the NGOs send then is "
-            "marked late.",
+            "The time to evaluate an event is {days}. Here you reopen it for some days; what the NGOs"
+            " send then is labelled late.",
             days=fmt.days(get_settings().evaluation_window_days),
         )
     )

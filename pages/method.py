@@ -103,7 +103,7 @@ def render_example_rows(indicator: Indicator, filters: Filters, context: Request
         st.caption(translate("There is no record of it here that you see in full."))
         return
     whose = translate("your organisation") if may(context.actor, Action.READ_OWN_EVALUATIONS) else seen.name
-    title = translate("The newest records behind it: {whose}", whose=whose)
+    title = translate("Newest source records: {whose}", whose=whose)
     st.caption(title)
     is_district = seen.scope.kind is ScopeKind.DISTRICT
     shown, columns = example_table(rows, indicator, book=filters.book, is_district=is_district, fmt=fmt)

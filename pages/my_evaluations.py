@@ -174,7 +174,7 @@ def render_open_event(event: Mapping[Any, Any], context: RequestContext, *, fmt:
     st.caption(window_text(event, fmt))
     if draft.base_version:
         correcting = translate(
-            "You are correcting version {version}; the old version is kept.", version=draft.base_version
+            "You are correcting version {version}; the old version is not lost.", version=draft.base_version
         )
         st.info(correcting, icon=":material/edit:")
     render_evaluation(draft.submission_id, translate)
@@ -206,7 +206,7 @@ def render_closed_event(event: Mapping[Any, Any], draft: Draft | None, *, fmt: F
     st.info(f"{window_text(event, fmt)} {how_to_reopen(fmt)}", icon=":material/lock_clock:")
     st.caption(translate("Number of the event: {number}", number=plain(str(event["number"]))))
     if draft is not None and draft.answers:
-        st.subheader(translate("Your draft is kept"), anchor=False)
+        st.subheader(translate("Your draft is saved"), anchor=False)
         st.html(answers_html(answers_in_words(draft.answers, fmt)))
 
 

@@ -120,7 +120,7 @@ def render_ranking(filters: Filters, context: RequestContext) -> None:
 
     st.subheader(translate("Ranking: {indicator}", indicator=translate(filters.indicator.name)), anchor=False)
     render_bars(make, name="ranking", cache_key=(filters.choices, context.today))
-    st.caption(translate("Where the intervals of two areas overlap, they cannot be told apart."))
+    st.caption(translate("Where the intervals of two areas overlap, their difference is not reliable."))
 
 
 def load_ranking(filters: Filters, context: RequestContext) -> pd.DataFrame:

@@ -104,7 +104,7 @@ def _render_pair(thread: Thread, *, is_ngo: bool, fmt: Formatter) -> None:
         st.text(thread.said)
         st.caption(plain(thread.source))
     with came_place:
-        st.markdown(f"**{translate('What came of it')}**")
+        st.markdown(f"**{translate('Outcome')}**")
         for line in thread.came:
             _render_line(line)
     if thread.notice:

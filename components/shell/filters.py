@@ -35,7 +35,7 @@ class PeriodCode(Labelled):
 class EvaluationsPart(Labelled):
     """Parts of the Evaluations page, of which one is shown at a time."""
 
-    MARKS = "marks", N_("Marks")
+    MARKS = "marks", N_("Ratings")
     PROBLEMS = "problems", N_("Problems met")
     COMMENTS = "comments", N_("What is said")
     COVERAGE = "coverage", N_("What is not evaluated")

@@ -46,7 +46,7 @@ _WRAPPED = Alignment(wrap_text=True, vertical="top")
 
 GUIDE_LINES = (
     N_("Each register has a sheet of its own. A sheet may stay empty, or be taken out."),
-    N_("One row is one record. Darker headings mark cells that must be filled."),
+    N_("One row is one record. Cells under darker headings are required."),
     N_("Leave out all data on persons: passport numbers, PINFL, phone numbers and names of those in question."),
     N_("The same file may be imported again: what is known already is not taken twice."),
 )

@@ -39,7 +39,7 @@ class MissingAnswersError(DomainError):
     """Answers are missing; ``items`` says which, in the form's order."""
 
     def __init__(self, items: tuple[Item, ...]) -> None:
-        super().__init__(N_("Some answers are still missing. Your draft is kept."))
+        super().__init__(N_("Some answers are still missing. Your draft is saved."))
         self.items = items
 
 

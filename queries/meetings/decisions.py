@@ -37,8 +37,8 @@ class ChangedMeanwhileError(DomainError):
 
     def __init__(self) -> None:
         text = N_(
-            "Somebody else changed this decision meanwhile. Nothing of theirs was lost, and your change was not stored "
-            "yet: look at what stands now and save again."
+            "Somebody else changed this decision meanwhile. Nothing of theirs was lost, and your "
+            "change is not saved yet: look at what it says now and save again."
         )
         super().__init__(text)
 
@@ -48,8 +48,8 @@ class StoredOtherwiseError(DomainError):
 
     def __init__(self, *, number: int) -> None:
         text = N_(
-            "This decision is stored already as number {number}, with other words or another deadline. Nothing was "
-            "changed: correct it in the list of decisions."
+            "This decision is already saved as number {number}, with other words or another deadline."
+            " Nothing was changed: correct it in the list of decisions."
         )
         super().__init__(text, number=number)
         self.number = number

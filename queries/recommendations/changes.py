@@ -23,7 +23,7 @@ class ActedFirstError(DomainError):
     """The recommendation is not in a state for this step any more, since somebody acted first; ``state`` is the new."""
 
     def __init__(self, state: RecommendationState) -> None:
-        text = N_("Somebody else acted first: the state is now “{state}”. Your step was not stored.")
+        text = N_("Somebody else acted first: the state is now “{state}”. Your step was not saved.")
         super().__init__(text, state=Message(state.label))
         self.state = state
 

@@ -122,5 +122,5 @@ def test_a_pack_that_is_not_what_was_frozen_is_not_presented(
             connection.execute(text(statement))
     answer = visitor(make_browser, engine, Role.DISTRICT).get(present_url(pack_id, language=Language.EN))
     assert answer.status_code == 500
-    assert "not what was frozen" in answer.text
+    assert "not what was finalised" in answer.text
     assert pack_id in caplog.text

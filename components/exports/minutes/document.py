@@ -134,7 +134,7 @@ def _write_annex(document: Minutes, deck: Deck, *, fmt: Formatter) -> None:
     translate, section = fmt.translate, document.add_section(WD_SECTION.NEW_PAGE)
     section.orientation = WD_ORIENT.LANDSCAPE
     section.page_width, section.page_height = section.page_height, section.page_width
-    document.add_heading(clean(translate("Annex: the frozen figures")), level=1)
+    document.add_heading(clean(translate("Annex: figures as finalised")), level=1)
     pack = translate("Pack {pack_id}", pack_id=deck.pack_id)
     document.add_paragraph(clean(f"{deck.credits.data}. {pack}."), style="Caption")
     for titles, slide in _annex(deck):

@@ -70,7 +70,7 @@ def _write_master(file: Slides, deck: Deck, translate: Translator) -> None:
 
 def _add_cover(file: Slides, deck: Deck, translate: Translator) -> None:
     slide = file.slides.add_slide(_layout(file, COVER))
-    details = translate("Frozen on {date}", date=Formatter(translate).date(deck.frozen_at.date()))
+    details = translate("Finalised on {date}", date=Formatter(translate).date(deck.frozen_at.date()))
     write_title(slide.placeholders[TITLE], deck.title, sizes=COVER_SIZES)
     write_title(slide.placeholders[SUBTITLE], deck.subtitle, sizes=SUBTITLE_SIZES)
     write_title(slide.placeholders[DETAILS], details, sizes=DETAILS_SIZES)

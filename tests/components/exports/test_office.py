@@ -137,7 +137,7 @@ def test_minutes_say_what_was_decided_in_every_language(shown: Mapping[str, Show
         text = " ".join(page_texts(shown[f"{language}.docx"].pdf))
         translate = Translator(language)
         assert translate("Minutes No. {number}", number="2026/3") in text
-        assert translate("Annex: the frozen figures") in text
+        assert translate("Annex: figures as finalised") in text
         assert [letter for letter in LETTERS.split() if letter not in text] == []
 
 
