@@ -294,3 +294,20 @@ class HelpReason(Labelled):
     LOWER_TIER = "lower_tier", N_("Index clearly in the lower half")
     OVERDUE = "overdue", N_("Overdue obligations, answers and decisions")
     ON_PAPER = "on_paper", N_("Memoranda on paper only")
+
+
+class When(StrEnum):
+    """When a value was so: in the pack's period, in the one of the same length before, or in the pack before."""
+
+    NOW = "now"
+    BEFORE = "before"
+    LAST_PACK = "last_pack"
+
+
+class ProposalBasis(StrEnum):
+    """What a proposal rests on: a value short of a target, of the region or of the nation, or a thing that is due."""
+
+    TARGET = "target"
+    REGION = "region"
+    NATION = "nation"
+    OVERDUE = "overdue"

@@ -73,6 +73,23 @@ class Message:
     values: Mapping[str, object] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class Wording:
+    """A word of the catalogues; ``context`` where the same English word has other translations elsewhere."""
+
+    text: str
+    context: str = ""
+
+    def in_language(self, language: Language) -> str:
+        """The word in a language."""
+        translate = Translator(language)
+        return translate.context(self.context, self.text) if self.context else translate(self.text)
+
+    def in_all_languages(self) -> tuple[str, ...]:
+        """The word in each language of the product."""
+        return tuple(self.in_language(language) for language in Language)
+
+
 class DomainError(Exception):
     """Something the person can understand and mend; pages show :attr:`message` translated."""
 

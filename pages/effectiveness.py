@@ -10,7 +10,7 @@ from components.attention import attention_area
 from components.charts.around_signing import signing_chart
 from components.charts.cached_chart import render_chart
 from components.charts.funnel import funnel_alt, funnel_chart
-from components.charts.pillars import pillar_bars
+from components.charts.index_bars import pillar_bars
 from components.effectiveness.actions import (
     change_text,
     contribution_columns,

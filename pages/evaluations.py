@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 import streamlit as st
 
-from components.evaluations.comments import render_comment, render_comment_table, render_problems
+from components.evaluations.comments import render_comment, render_comment_table, render_problem_figure
 from components.evaluations.coverage import counted_text, coverage_text, render_ngo_coverage
 from components.evaluations.ratings import (
     render_ratings_by_direction,
@@ -51,7 +51,30 @@ TILES = (IndicatorCode.EVALUATION_SCORE, IndicatorCode.WOULD_REPEAT, IndicatorCo
 LOADED = 500
 
 
-def show_chosen_part(filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:
+def render_page() -> None:
+    """The filters, the choice of a part, and that part."""
+    context, filters = current_context(), current_filters()
+    translate, fmt = context.translate, Formatter(context.translate)
+    require(context.actor, Right.SEE_EVALUATIONS)
+
+    render_heading(translate("Evaluations: {area}", area=filters.area.name), filters, context, fmt=fmt)
+    render_filters(filters, has_form=True)
+    # Figures of every region and of the nation are shown, and of districts those of one's own.
+    is_of_others = filters.area.scope.kind is ScopeKind.DISTRICT and (
+        filters.book.seen_in_full(context.actor, filters.area) is None
+    )
+    if is_of_others:
+        render_empty(
+            translate("The evaluations of this district are shown to its own leaders"),
+            translate("Choose your own area, or a region or the country as a whole."),
+            icon=":material/lock:",
+        )
+    else:
+        pick_part(filters)
+        render_part(filters, context, fmt=fmt)
+
+
+def render_part(filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:
     """The chosen part; where nothing was held or evaluated, what to do about it. Recommendations know no period."""
     summary = cached_query(coverage_summary, scope=filters.scope, period=filters.period, today=context.today)
     if filters.part is not EvaluationsPart.RECOMMENDATIONS and not summary.to_numpy().any():
@@ -62,7 +85,7 @@ def show_chosen_part(filters: Filters, context: RequestContext, *, fmt: Formatte
     PARTS[filters.part](filters, context, fmt=fmt)
 
 
-def show_ratings(filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:
+def render_ratings(filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:
     """The indicators that follow from the ratings, and the ratings by item, month, direction and form of event."""
     scope, period, direction, form = filters.scope, filters.period, filters.direction, filters.form
     render_area_tiles(load_area_figures(filters, context), filters, fmt=fmt, codes=TILES)
@@ -79,7 +102,7 @@ def show_ratings(filters: Filters, context: RequestContext, *, fmt: Formatter) -
         render_ratings_by_form(by_form, filters, context, fmt=fmt)
 
 
-def show_problems(filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:
+def render_problems(filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:
     """Problems that the evaluations name, the most frequent first, with their share of the evaluations counted."""
     translate = fmt.translate
     title = translate("Problems met")
@@ -93,10 +116,10 @@ def show_problems(filters: Filters, context: RequestContext, *, fmt: Formatter) 
             translate("Choose a longer period, a wider area, or all directions and forms."),
         )
     else:
-        render_problems(problems, title, filters, context, fmt=fmt)
+        render_problem_figure(problems, title, filters, context, fmt=fmt)
 
 
-def show_comments(filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:
+def render_comments(filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:
     """The newest comments of as much of the area as this person sees in full."""
     translate = fmt.translate
     area = filters.book.seen_in_full(context.actor, filters.area)
@@ -125,7 +148,7 @@ def show_comments(filters: Filters, context: RequestContext, *, fmt: Formatter) 
     render_comment_table(comments, title, filters, context, fmt=fmt)
 
 
-def show_coverage(filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:
+def render_coverage(filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:
     """How many held events were evaluated, which NGOs have most left to evaluate, and closed events to open again."""
     translate, period, today = fmt.translate, filters.period, context.today
     summary = cached_query(coverage_summary, scope=filters.scope, period=period, today=today)
@@ -144,10 +167,10 @@ def show_coverage(filters: Filters, context: RequestContext, *, fmt: Formatter) 
     else:
         render_ngo_coverage(by_ngo, area, filters, context, fmt=fmt)
     if Right.WRITE_DISTRICT in RIGHTS[context.actor.role]:
-        show_reopening(area, context, fmt=fmt)
+        render_reopening(area, context, fmt=fmt)
 
 
-def show_reopening(area: Area, context: RequestContext, *, fmt: Formatter) -> None:
+def render_reopening(area: Area, context: RequestContext, *, fmt: Formatter) -> None:
     """The form with which a coordinator opens a closed event of the district again, and what came of it."""
     translate = fmt.translate
     st.subheader(translate("Open a closed event again"), anchor=False)
@@ -179,7 +202,7 @@ def show_reopening(area: Area, context: RequestContext, *, fmt: Formatter) -> No
         st.success(opened, icon=":material/check_circle:")
 
 
-def show_recommendations(filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:
+def render_recommendations(filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:
     """The recommendations of as much of the area as this person sees in full; coordinators answer them here."""
     translate, today = fmt.translate, context.today
     area = filters.book.seen_in_full(context.actor, filters.area)
@@ -216,30 +239,12 @@ def show_recommendations(filters: Filters, context: RequestContext, *, fmt: Form
 
 
 PARTS: Mapping[EvaluationsPart, Callable[..., None]] = {
-    EvaluationsPart.MARKS: show_ratings,
-    EvaluationsPart.PROBLEMS: show_problems,
-    EvaluationsPart.COMMENTS: show_comments,
-    EvaluationsPart.COVERAGE: show_coverage,
-    EvaluationsPart.RECOMMENDATIONS: show_recommendations,
+    EvaluationsPart.MARKS: render_ratings,
+    EvaluationsPart.PROBLEMS: render_problems,
+    EvaluationsPart.COMMENTS: render_comments,
+    EvaluationsPart.COVERAGE: render_coverage,
+    EvaluationsPart.RECOMMENDATIONS: render_recommendations,
 }
 
-context, filters = current_context(), current_filters()
-translate = context.translate
-fmt = Formatter(translate)
-require(context.actor, Right.SEE_EVALUATIONS)
 
-render_heading(translate("Evaluations: {area}", area=filters.area.name), filters, context, fmt=fmt)
-render_filters(filters, has_form=True)
-# Figures of every region and of the nation are shown, and of districts those of one's own.
-is_of_others = filters.area.scope.kind is ScopeKind.DISTRICT and (
-    filters.book.seen_in_full(context.actor, filters.area) is None
-)
-if is_of_others:
-    render_empty(
-        translate("The evaluations of this district are shown to its own leaders"),
-        translate("Choose your own area, or a region or the country as a whole."),
-        icon=":material/lock:",
-    )
-else:
-    pick_part(filters)
-    show_chosen_part(filters, context, fmt=fmt)
+render_page()

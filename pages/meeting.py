@@ -8,17 +8,17 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from functools import partial
-from typing import TYPE_CHECKING
 
+import pandas as pd
 import streamlit as st
 
 from components.meetings.decision_actions import DecisionChange
-from components.meetings.decision_cards import ALL_STATES, pick_decision_state, render_decision
+from components.meetings.decision_cards import ALL_STATES, pick_decision_state, render_decision_card
 from components.meetings.decision_form import NewDecision, begin_new_decision, render_decision_form
 from components.meetings.decision_texts import DecisionCard, as_date, cause_choices, decision_cards
 from components.meetings.downloads import render_downloads
 from components.meetings.figures import compare_periods, render_figures
-from components.meetings.packs import render_pack, render_pack_heading
+from components.meetings.packs import render_pack_card, render_pack_heading
 from components.meetings.preparation_form import Preparation, begin_new_preparation, render_preparation_form
 from components.shell.address import Param, choose
 from components.shell.areas import Area
@@ -40,13 +40,44 @@ from queries.meetings.decisions import StoredOtherwiseError, add_decision, chang
 from queries.meetings.meetings import add_meeting, list_meetings
 from queries.meetings.packs.packs import compare_packs, freeze, list_packs
 
-if TYPE_CHECKING:
-    import pandas as pd
-
 MOST_PACKS, MOST_DECISIONS = 500, 500
 
 
-def show_meetings(area: Area, filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:
+def render_page() -> None:
+    """The pack that the address names, or else the meetings of the chosen area."""
+    context, filters = current_context(), current_filters()
+    translate, fmt = context.translate, Formatter(context.translate)
+    require(context.actor, Right.MAKE_PACK)
+
+    if filters.pack_id:
+        opened = load_pack(filters.pack_id, filters.book, context)
+        render_back(opened, context)
+        if opened is not None:
+            render_pack(opened, context, fmt=fmt)
+        else:
+            # Whether there is such a pack is not said.
+            render_empty(
+                translate("This link opens no pack for you"),
+                translate(
+                    "It may belong to another area, or a part of the address is missing. Your packs are in the list."
+                ),
+                icon=":material/lock:",
+            )
+    else:
+        area = filters.book.seen_in_full(context.actor, filters.area)
+        render_title(translate("Meeting: {area}", area=(area or filters.area).name), context)
+        render_period_filters(filters)
+        if area is not None:
+            render_meetings(area, filters, context, fmt=fmt)
+        else:
+            render_empty(
+                translate("The meetings of this area are shown to its own leaders"),
+                translate("Choose your own area above."),
+                icon=":material/lock:",
+            )
+
+
+def render_meetings(area: Area, filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:
     """The next meeting of an area, the packs of those before, and all that they decided."""
     preparing_place, packs_place = st.columns([1, 1], gap="medium")
     with preparing_place:
@@ -62,8 +93,8 @@ def show_meetings(area: Area, filters: Filters, context: RequestContext, *, fmt:
             fmt=fmt,
         )
     with packs_place:
-        show_packs(area, context, fmt=fmt)
-    show_decisions(area, context, fmt=fmt)
+        render_packs(area, context, fmt=fmt)
+    render_decisions(area, context, fmt=fmt)
 
 
 def freeze_pack(asked: Preparation, *, area: Area, filters: Filters, context: RequestContext) -> None:
@@ -98,7 +129,7 @@ def freeze_pack(asked: Preparation, *, area: Area, filters: Filters, context: Re
         st.rerun()
 
 
-def show_packs(area: Area, context: RequestContext, *, fmt: Formatter) -> None:
+def render_packs(area: Area, context: RequestContext, *, fmt: Formatter) -> None:
     """The newest first; where there is none, what one is for."""
     translate = fmt.translate
     st.subheader(translate("Frozen packs"), anchor=False)
@@ -113,10 +144,10 @@ def show_packs(area: Area, context: RequestContext, *, fmt: Formatter) -> None:
         return
     frozen_at = {row["pack_id"]: row["created_at"] for row in packs.to_dict("records")}
     for row in pick_page(packs, key=f"packs_page:{area.code}", fmt=fmt, most=MOST_PACKS).to_dict("records"):
-        render_pack(row, frozen_at, fmt=fmt)
+        render_pack_card(row, frozen_at, fmt=fmt)
 
 
-def show_decisions(area: Area, context: RequestContext, *, fmt: Formatter) -> None:
+def render_decisions(area: Area, context: RequestContext, *, fmt: Formatter) -> None:
     """All decisions of an area, the overdue ones first."""
     translate = fmt.translate
     st.subheader(translate("Decisions of the meetings"), anchor=False)
@@ -132,10 +163,10 @@ def show_decisions(area: Area, context: RequestContext, *, fmt: Formatter) -> No
     chosen = decisions if state == ALL_STATES else decisions[decisions["state_code"] == state]
     shown = pick_page(chosen, key=f"decisions_page:{area.code}:{state}", fmt=fmt, most=MOST_DECISIONS)
     for card in decision_cards(shown, today=context.today, fmt=fmt):
-        show_decision(card, context, fmt=fmt, key="decisions")
+        render_decision(card, context, fmt=fmt, key="decisions")
 
 
-def show_pack(opened: OpenedPack, context: RequestContext, *, fmt: Formatter) -> None:
+def render_pack(opened: OpenedPack, context: RequestContext, *, fmt: Formatter) -> None:
     """A pack in the order of a meeting: present it, what was decided before, the figures, and what is decided now."""
     content, before = opened.content, opened.before
     render_pack_heading(content, opened.area, opened.meeting, context, fmt=fmt)
@@ -144,15 +175,15 @@ def show_pack(opened: OpenedPack, context: RequestContext, *, fmt: Formatter) ->
     with st.container():
         render_downloads(content, opened.meeting, decisions, context, fmt=fmt)
     with st.container():
-        show_earlier_decisions(decisions, opened, context, fmt=fmt)
+        render_earlier_decisions(decisions, opened, context, fmt=fmt)
     with st.container():
         compared = compare_packs(content, before) if before is not None else compare_periods(content)
         render_figures(compared, content, before, fmt=fmt)
     with st.container():
-        show_own_decisions(decisions, opened, context, fmt=fmt)
+        render_own_decisions(decisions, opened, context, fmt=fmt)
 
 
-def show_earlier_decisions(
+def render_earlier_decisions(
     decisions: pd.DataFrame, opened: OpenedPack, context: RequestContext, *, fmt: Formatter
 ) -> None:
     """What the meeting opens with: overdue decisions, open ones, and what the done ones changed."""
@@ -165,10 +196,12 @@ def show_earlier_decisions(
     st.caption(translate("Overdue ones come first. States are those of today; the presentation shows the frozen ones."))
     shown = pick_page(earlier, key="earlier_page", fmt=fmt, most=MOST_DECISIONS)
     for card in decision_cards(shown, frozen=frozen, today=context.today, fmt=fmt):
-        show_decision(card, context, fmt=fmt, key="earlier")
+        render_decision(card, context, fmt=fmt, key="earlier")
 
 
-def show_own_decisions(decisions: pd.DataFrame, opened: OpenedPack, context: RequestContext, *, fmt: Formatter) -> None:
+def render_own_decisions(
+    decisions: pd.DataFrame, opened: OpenedPack, context: RequestContext, *, fmt: Formatter
+) -> None:
     """The decisions of the pack's meeting, and below them the form for the next one."""
     translate, meeting = fmt.translate, opened.meeting
     st.subheader(translate("Decisions of this meeting"), anchor=False)
@@ -181,7 +214,7 @@ def show_own_decisions(decisions: pd.DataFrame, opened: OpenedPack, context: Req
         if own.empty:
             st.caption(translate("Nothing has been decided yet."))
         for card in decision_cards(own, today=context.today, fmt=fmt):
-            show_decision(card, context, fmt=fmt, key="own")
+            render_decision(card, context, fmt=fmt, key="own")
     if can_decide(context):
         render_decision_form(
             as_date(meeting["meeting_date"]),
@@ -192,10 +225,10 @@ def show_own_decisions(decisions: pd.DataFrame, opened: OpenedPack, context: Req
         )
 
 
-def show_decision(card: DecisionCard, context: RequestContext, *, fmt: Formatter, key: str) -> None:
+def render_decision(card: DecisionCard, context: RequestContext, *, fmt: Formatter, key: str) -> None:
     """One decision, and for those who may decide what can be done with it."""
     on_change = store_change if can_decide(context) else None
-    render_decision(card, on_change=on_change, today=context.today, fmt=fmt, key=key)
+    render_decision_card(card, on_change=on_change, today=context.today, fmt=fmt, key=key)
 
 
 def can_decide(context: RequestContext) -> bool:
@@ -231,7 +264,7 @@ def render_back(opened: OpenedPack | None, context: RequestContext) -> None:
     """The way to the packs of the same area."""
     st.button(
         context.translate("All packs and decisions"),
-        key="show_packs",
+        key="render_packs",
         icon=":material/arrow_back:",
         on_click=_close_pack,
         args=(opened.area.code if opened else "",),
@@ -245,34 +278,4 @@ def _close_pack(area_code: str) -> None:
         choose(Param.AREA, area_code)
 
 
-context, filters = current_context(), current_filters()
-translate = context.translate
-fmt = Formatter(translate)
-require(context.actor, Right.MAKE_PACK)
-
-if filters.pack_id:
-    opened = load_pack(filters.pack_id, filters.book, context)
-    render_back(opened, context)
-    if opened is not None:
-        show_pack(opened, context, fmt=fmt)
-    else:
-        # Whether there is such a pack is not said.
-        render_empty(
-            translate("This link opens no pack for you"),
-            translate(
-                "It may belong to another area, or a part of the address is missing. Your packs are in the list."
-            ),
-            icon=":material/lock:",
-        )
-else:
-    area = filters.book.seen_in_full(context.actor, filters.area)
-    render_title(translate("Meeting: {area}", area=(area or filters.area).name), context)
-    render_period_filters(filters)
-    if area is not None:
-        show_meetings(area, filters, context, fmt=fmt)
-    else:
-        render_empty(
-            translate("The meetings of this area are shown to its own leaders"),
-            translate("Choose your own area above."),
-            icon=":material/lock:",
-        )
+render_page()

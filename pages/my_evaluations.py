@@ -56,11 +56,10 @@ from pages.loaders.indicators import load_own_figures
 from pages.loaders.my_evaluations import MyEvaluations, load_my_evaluations
 from pages.writes.recommendations import store_act
 from queries.evaluations.answers import InvalidAnswerError
+from queries.evaluations.corrections import RecommendationAnsweredError, ReleasedConfidentiallyError
 from queries.evaluations.drafts import (
     Draft,
     DraftNotFoundError,
-    RecommendationAnsweredError,
-    ReleasedConfidentiallyError,
     open_draft,
     save_answer,
     stored_drafts,
@@ -79,6 +78,20 @@ ABOUT_ONE_ANSWER = (
 )
 
 
+def render_page() -> None:
+    """The event that the address names, or else lists of events."""
+    context, filters = current_context(), current_filters()
+    require(context.actor, Right.WRITE_EVALUATION)
+
+    mine = load_my_evaluations(context)
+    event_id = chosen_event(mine)
+    render_title(context.translate("My evaluations"), context)
+    if event_id is None:
+        render_lists(mine, filters, context, fmt=Formatter(context.translate))
+    else:
+        render_event(event_id, mine, filters, context, fmt=Formatter(context.translate))
+
+
 def chosen_event(mine: MyEvaluations) -> int | None:
     """The event that the address names; without any, the only one that waits is opened at once."""
     code = settle(Param.EVENT, _is_event, default="")
@@ -93,19 +106,19 @@ def _is_event(code: str) -> bool:
     return code == LISTED or (code.isascii() and code.isdigit() and len(code) <= 9)
 
 
-def show_lists(mine: MyEvaluations, filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:
+def render_lists(mine: MyEvaluations, filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:
     """Everything by what is to be done with it."""
     areas = filters.book.names()
     with st.container(width=FORM_WIDTH):
         render_waiting(mine.waiting, areas, fmt)
         render_drafts(mine.begun, mine.drafts, areas, fmt)
         render_sent(mine.sent, areas, fmt)
-    show_recommendations(context, fmt=fmt)
+    render_recommendations(context, fmt=fmt)
     render_own_figures(lambda: load_own_figures(filters, context), period=filters.period, fmt=fmt)
     render_closed(mine.missed, areas, fmt)
 
 
-def show_recommendations(context: RequestContext, *, fmt: Formatter) -> None:
+def render_recommendations(context: RequestContext, *, fmt: Formatter) -> None:
     """What came of the NGO's recommendations, and what it may do about it."""
     translate, actor, today = fmt.translate, context.actor, context.today
     st.subheader(translate("Answers to your recommendations"), anchor=False)
@@ -121,7 +134,7 @@ def show_recommendations(context: RequestContext, *, fmt: Formatter) -> None:
     render_threads(shown, steps, context=context, on_act=store_act, can_confirm=True)
 
 
-def show_event(
+def render_event(
     event_id: int, mine: MyEvaluations, filters: Filters, context: RequestContext, *, fmt: Formatter
 ) -> None:
     """One event: its form while it is open, else its receipt, else why it is closed."""
@@ -142,11 +155,11 @@ def show_event(
         st.subheader(plain(str(named["title"])), anchor=False)
         st.caption(event_text(named, filters.book.names(), fmt))
         if event is not None and event["is_open"] and (draft is not None or not versions):
-            show_open_event(event, context, fmt=fmt)
+            render_open_event(event, context, fmt=fmt)
         elif versions:
-            show_sent_event(event, versions, context, fmt=fmt)
+            render_sent_event(event, versions, context, fmt=fmt)
         elif event is not None:
-            show_closed_event(event, draft, fmt=fmt)
+            render_closed_event(event, draft, fmt=fmt)
 
 
 def _open_lists() -> None:
@@ -154,7 +167,7 @@ def _open_lists() -> None:
     forget_errors()
 
 
-def show_open_event(event: Mapping[Any, Any], context: RequestContext, *, fmt: Formatter) -> None:
+def render_open_event(event: Mapping[Any, Any], context: RequestContext, *, fmt: Formatter) -> None:
     """The form; opening it makes the draft, so that the first answer has a place."""
     translate = fmt.translate
     draft = open_draft(get_engine(), context.actor, event_id=int(event["event_id"]), now=clock.now())
@@ -164,10 +177,10 @@ def show_open_event(event: Mapping[Any, Any], context: RequestContext, *, fmt: F
             "You are correcting version {version}; the old version is kept.", version=draft.base_version
         )
         st.info(correcting, icon=":material/edit:")
-    show_form(draft.submission_id, translate)
+    render_evaluation(draft.submission_id, translate)
 
 
-def show_sent_event(
+def render_sent_event(
     event: Mapping[Any, Any] | None, versions: list[Mapping[Any, Any]], context: RequestContext, *, fmt: Formatter
 ) -> None:
     """The receipt of the version that counts, a way to correct it while that is possible, and the older versions."""
@@ -179,7 +192,7 @@ def show_sent_event(
     render_receipt(found, fmt)
     if event is not None and event["is_open"]:
         st.caption(window_text(event, fmt))
-        offer_correction(int(event["event_id"]), translate)
+        render_correction(int(event["event_id"]), translate)
     if len(versions) > 1:
         st.subheader(translate("Earlier versions"), anchor=False)
     for version in versions[1:]:
@@ -187,7 +200,7 @@ def show_sent_event(
         st.markdown(f"[{plain(sent_text(version, fmt))}]({url})")
 
 
-def show_closed_event(event: Mapping[Any, Any], draft: Draft | None, *, fmt: Formatter) -> None:
+def render_closed_event(event: Mapping[Any, Any], draft: Draft | None, *, fmt: Formatter) -> None:
     """Why the form is closed, what to do, and the draft that is kept."""
     translate = fmt.translate
     st.info(f"{window_text(event, fmt)} {how_to_reopen(fmt)}", icon=":material/lock_clock:")
@@ -198,7 +211,7 @@ def show_closed_event(event: Mapping[Any, Any], draft: Draft | None, *, fmt: For
 
 
 @st.fragment
-def show_form(submission_id: str, translate: Translator) -> None:
+def render_evaluation(submission_id: str, translate: Translator) -> None:
     """The form of a draft, or its receipt once it was sent, be it here, in another tab or on another device."""
     form, fmt = OpenForm(submission_id, translate.language), Formatter(translate)
     try:
@@ -213,22 +226,22 @@ def show_form(submission_id: str, translate: Translator) -> None:
         take_stored(form, drafts[0].answers)
         render_form(form, drafts[0], fmt, on_change=save, on_send=send)
     elif sent is not None:
-        show_just_sent(sent, fmt=fmt)
+        render_just_sent(sent, fmt=fmt)
     else:
         st.error(translate.render(DraftNotFoundError().message), icon=":material/block:")
 
 
-def show_just_sent(sent: Receipt, *, fmt: Formatter) -> None:
+def render_just_sent(sent: Receipt, *, fmt: Formatter) -> None:
     """That it is sent, with its receipt; and what could not be stored before it was."""
     translate = fmt.translate
     for message in errors().values():
         st.warning(translate.render(message), icon=":material/info:")
     st.success(translate("Your evaluation is sent. Thank you."), icon=":material/check_circle:")
     render_receipt(sent, fmt)
-    offer_correction(sent.event.event_id, translate)
+    render_correction(sent.event.event_id, translate)
 
 
-def offer_correction(event_id: int, translate: Translator) -> None:
+def render_correction(event_id: int, translate: Translator) -> None:
     """The button that begins a correction of what was sent; the page then shows the form."""
     if not st.button(translate("Correct this evaluation"), key="correct", icon=":material/edit:", width="stretch"):
         return
@@ -283,13 +296,4 @@ def send(form: OpenForm) -> None:
         note_errors({SEND: error.message})
 
 
-context, filters = current_context(), current_filters()
-require(context.actor, Right.WRITE_EVALUATION)
-
-mine = load_my_evaluations(context)
-event_id = chosen_event(mine)
-render_title(context.translate("My evaluations"), context)
-if event_id is None:
-    show_lists(mine, filters, context, fmt=Formatter(context.translate))
-else:
-    show_event(event_id, mine, filters, context, fmt=Formatter(context.translate))
+render_page()

@@ -20,7 +20,7 @@ from components.tables.figure_table import render_figure_table
 from data.codes import Problem
 
 
-def render_problems(
+def render_problem_figure(
     frame: pd.DataFrame, title: str, filters: Filters, context: RequestContext, *, fmt: Formatter
 ) -> None:
     """Problems, the most frequent first, with their share; ``frame`` is that of ``problems_met``."""

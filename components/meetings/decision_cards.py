@@ -39,7 +39,9 @@ def pick_decision_state(frame: pd.DataFrame, *, fmt: Formatter) -> str:
     return str(chosen)
 
 
-def render_decision(card: DecisionCard, *, on_change: OnChange | None, today: date, fmt: Formatter, key: str) -> None:
+def render_decision_card(
+    card: DecisionCard, *, on_change: OnChange | None, today: date, fmt: Formatter, key: str
+) -> None:
     """One decision with its state in words, and what may be done with it, by ``on_change``; None: nothing.
 
     What people wrote is shown as text, never as markup.

@@ -27,7 +27,7 @@ def moment_text(at: datetime, fmt: Formatter) -> str:
     return fmt.translate("{date}, {time}", date=fmt.date(local.date()), time=f"{local:%H:%M}")
 
 
-def render_pack(row: Mapping[Any, Any], frozen_at: Mapping[str, datetime], *, fmt: Formatter) -> None:
+def render_pack_card(row: Mapping[Any, Any], frozen_at: Mapping[str, datetime], *, fmt: Formatter) -> None:
     """A row of ``list_packs`` as a card that opens it; ``frozen_at`` are the moments of all packs by their id."""
     translate = fmt.translate
     at = moment_text(row["created_at"], fmt)

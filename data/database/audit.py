@@ -44,20 +44,6 @@ def _row(
     }
 
 
-def entry(
-    *,
-    actor: Actor | str,
-    action: str,
-    entity: str,
-    entity_id: object,
-    before: Mapping[str, Any] | None = None,
-    after: Mapping[str, Any] | None = None,
-) -> dict[str, Any]:
-    """The columns of an audit entry of this moment, for a writer that inserts it together with other rows."""
-    at = clock.now()
-    return _row(at=at, actor=actor, action=action, entity=entity, entity_id=entity_id, before=before, after=after)
-
-
 def record(
     connection: Connection,
     *,

@@ -12,13 +12,13 @@ from components.shell.cache import cached_query, cached_value
 from components.shell.filters import Filters
 from components.shell.request_context import RequestContext
 from data.dates.period import Period
-from data.indicators import INDICATORS, IndicatorCode
+from data.indicators import INDICATORS, AreaTarget, IndicatorCode
 from data.rights import Scope, ScopeKind
 from queries.directory.areas import districts
 from queries.indicators.cells import IndicatorSums
 from queries.indicators.ngo_values import ngo_values
 from queries.indicators.ratios import EVENT_CODES, REGISTER_CODES
-from queries.indicators.targets import AimedAt, targets, targets_of
+from queries.indicators.targets import targets, targets_of
 from queries.indicators.values import area_values, indicator_sums, indicator_trend, mark_shrinkage
 
 
@@ -92,7 +92,7 @@ def load_area_figures(filters: Filters, context: RequestContext) -> AreaFigures:
     )
 
 
-def load_targets(filters: Filters, context: RequestContext) -> Mapping[IndicatorCode, AimedAt]:
+def load_targets(filters: Filters, context: RequestContext) -> Mapping[IndicatorCode, AreaTarget]:
     """Targets that hold for the chosen area in the year in which the period ends; none for one direction alone."""
     if filters.direction is not None:
         return {}

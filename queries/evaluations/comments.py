@@ -1,4 +1,4 @@
-"""What is said: comments of named evaluations, to those who see the area in full."""
+"""Comments of named evaluations, for those who see the area in full."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def named_comments(
 ) -> pd.DataFrame:
     """One row a named evaluation with a comment, of the newest events first, at most ``limit`` rows.
 
-    Columns: event_id, number, title, event_date, district_soato, ngo (name), mark_mean (1-5, NaN: no mark), comment.
+    Columns: event_id, number, title, event_date, district_soato, ngo (name), mark_mean (1-5, NaN: no rating), comment.
     Empty for the national leadership, which reads sums and no single evaluation. To an NGO: its own, whatever their
     visibility. Raises ForbiddenError where the actor does not see the scope in full.
     """

@@ -1,4 +1,4 @@
-"""Which events the NGOs judged, and how many of the confidential evaluations are in the figures.
+"""Events that the NGOs have evaluated or not, and how many of the confidential evaluations are in the figures.
 
 That an NGO evaluated an event is no secret, what it said is: all evaluations count here at once.
 """

@@ -1,4 +1,4 @@
-"""What was sent: receipts of evaluations, and the list of them.
+"""Receipts of the evaluations that an NGO has sent, and the list of them.
 
 A receipt is made of the row that was stored and of nothing else, so asking again gives the same receipt, whatever
 came afterwards. Its number is the year of sending in Tashkent and the evaluation's own number.
@@ -27,7 +27,7 @@ from queries.frames import read_frame
 
 @dataclass(frozen=True, kw_only=True)
 class Receipt:
-    """What the NGO holds in hand after sending: ``answers`` by item code, as the form keeps them."""
+    """Proof for the NGO that it has sent an evaluation: ``answers`` by item code, as the form keeps them."""
 
     number: str
     submission_id: str
@@ -68,10 +68,10 @@ def _sent(actor: Actor) -> Select[*tuple[Any, ...]]:
 
 def evaluation_answers(connection: Connection, *, evaluation_id: int) -> Mapping[str, str]:
     """The answers of a stored evaluation by item code; rights are the caller's."""
-    marks = (getattr(Evaluation, column) for column in MARK_COLUMNS)
+    ratings = (getattr(Evaluation, column) for column in MARK_COLUMNS)
     evaluation = connection.execute(
         select(
-            *marks,
+            *ratings,
             Evaluation.would_repeat_code,
             Evaluation.participants_counted,
             Evaluation.comment,

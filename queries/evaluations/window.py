@@ -1,4 +1,4 @@
-"""When an event may be evaluated, by whom, and how a coordinator opens it again.
+"""Days on which an event may be evaluated, and how a coordinator opens it again.
 
 A held event stays open for ``evaluation_window_days`` after its day, both days counted as a person counts them: an
 event of the 1st with 30 days is open up to the 31st. Later it needs a coordinator's permission, up to a date; what is

@@ -1,9 +1,9 @@
-"""How a step changes a recommendation: rights, the state it starts from, the change, its step and its audit entry."""
+"""One step of a recommendation: rights, the state it starts from, the change, its step and its audit entry."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -37,7 +37,7 @@ class StepOutcome:
 
 @dataclass(frozen=True, kw_only=True)
 class Step:
-    """What is to happen: from which states, to which one (None: it stays), in which words, with which columns."""
+    """A step to be taken: from which states, to which one (None: it stays), in which words, with which columns."""
 
     side: Party
     action: RecommendationAction
@@ -53,8 +53,12 @@ class Step:
         state = {"state_code": self.target.value} if self.target else {}
         return {**state, **self.columns, **self.dated}
 
+    def from_seen(self, state: RecommendationState) -> Step:
+        """The step of someone who saw this state: it starts from no other one."""
+        return replace(self, sources=tuple(source for source in self.sources if source is state))
 
-def take(
+
+def take_step(
     engine: Engine, actor: Actor, step: Step, *, public_id: str, now: datetime, also: Step | None = None
 ) -> StepOutcome:
     """Carry a step out in a transaction of its own; ``also`` goes before it where it changes anything.
@@ -62,17 +66,17 @@ def take(
     Raises ForbiddenError, BusyError, ActedFirstError.
     """
     with writing_or_busy(engine) as connection:
-        row = held(connection, actor, step.side, public_id=public_id, today=day_of(now))
-        return change(connection, actor, step, row, now=now, also=also)
+        row = lock_recommendation(connection, actor, step.side, public_id=public_id, today=day_of(now))
+        return apply_step(connection, actor, step, row, now=now, also=also)
 
 
-def held(connection: Connection, actor: Actor, side: Party, *, public_id: str, today: date) -> Row[Any]:
-    """The recommendation, held for this transaction; raises ForbiddenError unless the actor may act on this side."""
+def lock_recommendation(connection: Connection, actor: Actor, side: Party, *, public_id: str, today: date) -> Row[Any]:
+    """Lock a recommendation for this transaction; raises ForbiddenError unless the actor may act on this side."""
     known = (
         select(Recommendation.id, Recommendation.district_soato, Recommendation.released_date, Evaluation.ngo_id)
         .join(Evaluation, Evaluation.id == Recommendation.evaluation_id)
         .where(Recommendation.public_id == public_id)
-        # A correction holds the evaluation before the recommendation; in the same order nobody waits in a circle.
+        # A correction locks the evaluation before the recommendation; in the same order nobody waits in a circle.
         .with_for_update(read=True, of=Evaluation)
     )
     row = connection.execute(known).one_or_none()
@@ -117,10 +121,10 @@ def _require_account(connection: Connection, actor: Actor, **place: object) -> N
         raise ForbiddenError
 
 
-def change(
+def apply_step(
     connection: Connection, actor: Actor, step: Step, row: Row[Any], *, now: datetime, also: Step | None = None
 ) -> StepOutcome:
-    """Make the change where the state allows it, with its step and audit entry. Raises ActedFirstError."""
+    """Take a step where the state allows it, with its step and audit entry. Raises ActedFirstError."""
     table = Recommendation.__table__.c
     fitting = update(Recommendation).where(
         Recommendation.id == row.id, Recommendation.state_code.in_([state.value for state in step.sources])

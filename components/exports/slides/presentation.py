@@ -26,8 +26,8 @@ from components.shell.formatter import Formatter
 from data.language import Translator
 
 TEMPLATE = TEMPLATES / "meeting.pptx"
-COVER, CHART, CHART_REMARKS = "Cover", "Chart", "Chart with remarks"
-TABLE, MAP, STATEMENTS, FIGURES = "Table", "Map", "Statements", "Large figures"
+COVER, CHART, CHART_REMARKS = "Cover", "Chart", "Chart + remarks"
+TABLE, MAP, STATEMENTS, FIGURES = "Table", "Map", "Statements", "Figures"
 # Placeholders by their numbers in the layouts.
 TITLE, SUBTITLE, DETAILS = 0, 1, 10
 HEADING, CONTENT, REMARKS = 10, 11, 12

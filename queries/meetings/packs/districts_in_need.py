@@ -9,12 +9,11 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import Connection, Select, func, select
 
-from data.codes import HelpReason
+from data.codes import HelpReason, When
 from data.effectiveness.index import Tier
 from data.schema import Decision, Meeting, Memorandum, Obligation, Recommendation
 from queries.frames import read_frame
 from queries.meetings import decision_state
-from queries.meetings.packs.frames import When
 from queries.meetings.packs.request import PackQuestion
 from queries.memoranda.register import district_status
 from queries.recommendations.conditions import is_overdue, is_shown_to_leaders

@@ -8,30 +8,11 @@ product, so a pack can be shown in any language. ``area_code`` is a SOATO code, 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from enum import StrEnum
 
 import pandas as pd
 
 from data.codes import AgendaItem
 from queries.meetings.packs.columns import FrameColumn, count, day, flag, number, settled, text
-
-
-class When(StrEnum):
-    """When a value was so: in the pack's period, in the one of the same length before, or in the pack before."""
-
-    NOW = "now"
-    BEFORE = "before"
-    LAST_PACK = "last_pack"
-
-
-class ProposalBasis(StrEnum):
-    """What a proposal rests on: a value short of a target, of the region or of the nation, or a thing that is due."""
-
-    TARGET = "target"
-    REGION = "region"
-    NATION = "nation"
-    OVERDUE = "overdue"
-
 
 _AREA = text("area_code", 'SOATO code, "" for the nation')
 _DISTRICT = text("district_soato", "SOATO code of the district")

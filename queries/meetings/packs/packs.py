@@ -19,7 +19,7 @@ from sqlalchemy.exc import IntegrityError
 
 from data.agenda import chosen_agenda
 from data.aggregates import data_version
-from data.codes import AgendaItem
+from data.codes import AgendaItem, When
 from data.database import audit
 from data.database.engine import reading, snapshot, writing_or_busy
 from data.dates.period import Period
@@ -34,7 +34,6 @@ from queries.meetings.packs.areas import region_of
 from queries.meetings.packs.building import make_frames
 from queries.meetings.packs.columns import ColumnKind, settled
 from queries.meetings.packs.content import PackContent
-from queries.meetings.packs.frames import When
 from queries.meetings.packs.previous import pack_before
 from queries.meetings.packs.request import PackQuestion
 from queries.meetings.packs.store import DamagedPackError, digest, earlier_pack, stored_pack

@@ -8,9 +8,8 @@ import pandas as pd
 import pytest
 
 from components.charts.bars import BarRow, bars
-from components.charts.change import ChangeRow, change_bars
 from components.charts.composition import direction_bars, mark_bars, problem_bars
-from components.charts.pillars import pillar_bars
+from components.charts.index_bars import ChangeRow, change_bars, pillar_bars
 from components.charts.ranking import ranked, ranking_bars
 from data.codes import Direction, EvaluationItem, Problem
 from data.effectiveness.index import Pillar

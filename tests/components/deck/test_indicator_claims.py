@@ -6,8 +6,7 @@ from collections.abc import Callable, Sequence
 
 import pytest
 
-from components.deck.indicator_claims import Pair, against_before, against_target, against_wider, chance
-from components.deck.slides_indicators import JUDGED
+from components.deck.slides.indicators import JUDGED, Pair, against_before, against_target, against_wider, chance
 from components.deck.source import Source, make_source
 from components.deck.words import TITLE_LENGTH
 from data.indicators import IndicatorCode

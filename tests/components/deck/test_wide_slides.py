@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from components.charts.palette import Hatch, luminance
 from components.deck.deck import make_deck
-from components.deck.model import BarChart, Bullets, DistrictMap, Hatch, Slide, Table
-from components.deck.picture_style import luminance
+from components.deck.model import BarChart, Bullets, DistrictMap, Slide, Table
 from data.codes import AgendaItem, HelpReason
 from data.language import Language, Translator
 from data.rights import ScopeKind
