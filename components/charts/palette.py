@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Literal
 
 from data.codes import MemorandumStatus
@@ -25,29 +26,45 @@ BACKGROUND = "#ffffff"
 ATTENTION = "#c2570c"
 MISSING = "#e9edf2"
 COMPARISON = "#8796a8"
+# The second of two bars.
+SECOND = "#b3c8de"
 # Areas of a map from which the others are to stand out.
 QUIET = "#cdd6e0"
 SEQUENTIAL = ("#ffd08a", "#f0a04b", "#7a9cc0", "#3e6ea3", "#173f72")
 
 
+class Hatch(StrEnum):
+    """Lines or dots over a colour: of two classes of a map that are alike in grey one has them, and what is unknown."""
+
+    NONE = "none"
+    RISING = "rising"
+    FALLING = "falling"
+    DOTS = "dots"
+    CROSSED = "crossed"
+
+
+# On a screen colours tell the others apart; these say that there is nothing.
+SCREEN_HATCHES = frozenset({Hatch.RISING, Hatch.CROSSED})
+
+
 @dataclass(frozen=True)
 class StatusStyle:
-    """How a status looks; it is always shown with its word. ``is_hatched`` tells areas apart without colour."""
+    """How a status looks; it is always shown with its word."""
 
     colour: str
     icon: str
     badge: BadgeColour
-    is_hatched: bool = False
+    hatch: Hatch = Hatch.NONE
 
 
 STATUS_STYLES: Mapping[MemorandumStatus, StatusStyle] = {
     MemorandumStatus.IN_FORCE: StatusStyle("#173f72", ":material/check_circle:", "blue"),
-    MemorandumStatus.EXPIRING: StatusStyle("#f0a04b", ":material/schedule:", "orange"),
-    MemorandumStatus.UPCOMING: StatusStyle("#5b93c7", ":material/event_upcoming:", "blue"),
+    MemorandumStatus.EXPIRING: StatusStyle("#f0a04b", ":material/schedule:", "orange", Hatch.FALLING),
+    MemorandumStatus.UPCOMING: StatusStyle("#5b93c7", ":material/event_upcoming:", "blue", Hatch.DOTS),
     MemorandumStatus.DRAFT: StatusStyle("#bcd0e4", ":material/edit_note:", "gray"),
-    MemorandumStatus.EXPIRED: StatusStyle("#94602f", ":material/event_busy:", "orange"),
-    MemorandumStatus.TERMINATED: StatusStyle("#dcc7af", ":material/cancel:", "gray", is_hatched=True),
-    MemorandumStatus.NONE: StatusStyle("#f4f6f9", ":material/do_not_disturb_on:", "gray", is_hatched=True),
+    MemorandumStatus.EXPIRED: StatusStyle("#94602f", ":material/event_busy:", "orange", Hatch.FALLING),
+    MemorandumStatus.TERMINATED: StatusStyle("#dcc7af", ":material/cancel:", "gray", Hatch.RISING),
+    MemorandumStatus.NONE: StatusStyle("#f4f6f9", ":material/do_not_disturb_on:", "gray", Hatch.CROSSED),
 }
 ON_PAPER_ICON = ":material/description:"
 
@@ -76,3 +93,9 @@ def class_colours(better: Better) -> tuple[str, ...]:
 def class_of(value: float, thresholds: tuple[float, ...]) -> int:
     """The class of a value, from 0; a value on an edge is in the class above."""
     return sum(value >= edge for edge in thresholds)
+
+
+def luminance(colour: str) -> float:
+    """How light a colour ``#rrggbb`` is, from 0 to 1, as grey print and the eye weigh its parts (Rec. 709)."""
+    red, green, blue = (int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5))
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

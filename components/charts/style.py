@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from functools import cache
 from typing import cast
@@ -12,7 +13,7 @@ import pandas as pd
 from components.charts.chart_locale import chart_locale
 from components.charts.palette import GRID, MUTED_TEXT, TEXT
 from data.indicators import Indicator, Unit
-from data.language import Language, Translator
+from data.language import Translator
 
 FONT = "Inter, sans-serif"
 LABEL_SIZE = 12
@@ -27,30 +28,42 @@ def finish(
     layers: Sequence[alt.Chart], *, data: pd.DataFrame, height: int | alt.Step, translate: Translator
 ) -> alt.LayerChart:
     """The layers with the words and signs of the reader's language, the product's typeface and quiet lines."""
-    return cast("alt.LayerChart", alt.layer(*layers, data=data, height=height, config=_config(translate)))
+    return cast("alt.LayerChart", alt.layer(*layers, data=data, height=height, config=chart_config(translate)))
 
 
 @cache
-def _config(translate: Translator) -> alt.Config:
+def chart_config(translate: Translator, *, label_size: float = LABEL_SIZE) -> alt.Config:
+    """Locale, typeface and quiet lines of a chart whose labels are so high."""
+    line = label_size / LABEL_SIZE
     return alt.Config(
         locale=chart_locale(translate),
         font=FONT,
         axis=alt.AxisConfig(
-            labelFontSize=LABEL_SIZE,
-            titleFontSize=LABEL_SIZE,
+            labelFontSize=label_size,
+            titleFontSize=label_size,
             labelColor=MUTED_TEXT,
             titleColor=MUTED_TEXT,
             titleFontWeight="normal",
             gridColor=GRID,
+            gridWidth=line,
             domainColor=GRID,
             tickColor=GRID,
         ),
         legend=alt.LegendConfig(
-            labelFontSize=LABEL_SIZE, labelColor=TEXT, labelLimit=0, orient="top", direction="vertical"
+            labelFontSize=label_size,
+            labelColor=TEXT,
+            labelLimit=0,
+            orient="top",
+            direction="vertical",
         ),
-        text=alt.MarkConfig(fontSize=LABEL_SIZE, color=TEXT),
+        text=alt.MarkConfig(fontSize=label_size, color=TEXT),
         view=alt.ViewConfig(stroke=None),
     )
+
+
+def looked_up(texts: Sequence[object], *, place: str = "datum.value") -> str:
+    """A Vega expression that writes the text (or lines) whose number ``place`` is."""
+    return f"{json.dumps(texts, ensure_ascii=False)}[{place}]"
 
 
 def month_axis(months: int) -> alt.Axis:
@@ -66,7 +79,7 @@ def month_axis(months: int) -> alt.Axis:
 def value_axis(indicator: Indicator, *, translate: Translator) -> alt.Axis:
     """An axis of an indicator's values in its unit."""
     if indicator.unit is Unit.PERCENT:
-        sign = "\u00a0%" if translate.language is Language.RU else "%"
+        sign = translate.language.percent_sign
         return alt.Axis(title=None, labelExpr=f"format(datum.value, ',.0f') + '{sign}'", tickCount=5)
     return alt.Axis(title=None, tickCount=5)
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-from components.charts.palette import ACCENT, ATTENTION, COMPARISON
-from components.charts.style import CHART_HEIGHT, finish, month_axis, value_axis, value_domain
+from components.charts.lines import line_layers, target_layers
+from components.charts.palette import ACCENT
+from components.charts.style import CHART_HEIGHT, LABEL_SIZE, finish, month_axis, value_axis, value_domain
 from components.shell.formatter import Formatter, is_missing
 from data.indicators import Indicator
 from data.language import Translator
@@ -51,7 +52,10 @@ def trend_chart(
         ),
         tooltip=_tooltip(indicator, translate),
     )
-    layers = _lines(position, names) + ([] if target is None else _target(target, indicator, translate))
+    layers = line_layers(position, names, em=LABEL_SIZE)
+    if target is not None:
+        label = translate("Target: {value}", value=Formatter(translate).indicator_value(indicator, target))
+        layers += target_layers(target, label, em=LABEL_SIZE, at="right")
     layers += [_interval(position)] if has_intervals else []
     return finish(layers, data=rows, height=CHART_HEIGHT, translate=translate)
 
@@ -78,10 +82,10 @@ def _rows(
     frame: pd.DataFrame, indicator: Indicator, *, translate: Translator, area: str, comparison: str
 ) -> pd.DataFrame:
     fmt = Formatter(translate)
-    own = frame[["month", "value", "n"]].assign(area=area)
+    own = frame[["month", "value", "n"]].assign(area=area, series=0)
     parts = [own]
     if comparison:
-        parts.append(frame[["month"]].assign(value=frame["comparison"], n=None, area=comparison))
+        parts.append(frame[["month"]].assign(value=frame["comparison"], n=None, area=comparison, series=1))
     rows = pd.concat([part.astype({"value": float, "n": float}) for part in parts], ignore_index=True)
     return rows.assign(
         month_text=[fmt.month(month) for month in rows["month"]],
@@ -100,21 +104,6 @@ def _tooltip(indicator: Indicator, translate: Translator) -> list[alt.Tooltip]:
     ]
 
 
-def _lines(position: alt.Chart, names: list[str]) -> list[alt.Chart]:
-    """A line and its points for each name, told apart by colour and by dash; one line needs no legend."""
-    several = len(names) > 1
-    legend = alt.Legend(title=None, symbolType="stroke", symbolSize=400, symbolStrokeWidth=2.2) if several else None
-    colours, dashes = [ACCENT, COMPARISON][: len(names)], [[1, 0], [5, 4]][: len(names)]
-    coloured = position.encode(
-        color=alt.Color("area:N", scale=alt.Scale(domain=names, range=colours), legend=legend),
-    )
-    dash = alt.StrokeDash("area:N", scale=alt.Scale(domain=names, range=dashes), legend=legend)
-    return [
-        coloured.mark_line(strokeWidth=2.2).encode(strokeDash=dash),
-        coloured.mark_point(size=34, filled=True, opacity=1),
-    ]
-
-
 def _ends(frame: pd.DataFrame, rows: int) -> dict[str, list[float]]:
     """The ends of the intervals of the area, whose rows come first; none for the wider area."""
     missing = [float("nan")] * (rows - len(frame))
@@ -126,14 +115,3 @@ def _interval(position: alt.Chart) -> alt.Chart:
     ends = position.encode(y=alt.Y("interval_low:Q"), y2="interval_high:Q")
     rule: alt.Chart = ends.mark_rule(color=ACCENT, strokeWidth=1.2, opacity=0.55, aria=False)
     return rule
-
-
-def _target(target: float, indicator: Indicator, translate: Translator) -> list[alt.Chart]:
-    label = translate("Target: {value}", value=Formatter(translate).indicator_value(indicator, target))
-    base = alt.Chart(pd.DataFrame({"target": [target], "label": [label]}))
-    return [
-        base.mark_rule(color=ATTENTION, strokeDash=[2, 3], strokeWidth=1.4, aria=False).encode(y="target:Q"),
-        base.mark_text(align="right", dy=-7, color=ATTENTION).encode(
-            x=alt.value("width"), y="target:Q", text="label:N"
-        ),
-    ]

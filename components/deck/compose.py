@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from components.deck.model import Bullets, Column, Slide, Table, Value, ValueKind
 from components.deck.source import Source
 from components.deck.words import BULLET_LENGTH, CELL_LENGTH, parts, shortened
-from data.codes import AgendaItem
+from data.codes import AgendaItem, When
 from data.indicators import IndicatorCode
-from queries.meetings.packs.frames import When
 
 TABLE_ROWS, CHART_ROWS, BULLET_ROWS = 9, 12, 5
 # Two bars a category and their names stay legible from the back of a room up to this many; so do rows of long texts.
@@ -55,7 +54,7 @@ def _cell(value: Value) -> Value:
     return shortened(value, CELL_LENGTH) if isinstance(value, str) else value
 
 
-def listed(
+def list_slides(
     source: Source,
     listing: Listing,
     *,
@@ -111,7 +110,7 @@ def part_heading(source: Source, item: AgendaItem, number: int, count: int) -> s
     return source.translate("{heading} ({number} of {count})", heading=label, number=number, count=count)
 
 
-def said(*, key: str, title: str, texts: Sequence[str], columns: Sequence[Column]) -> Slide:
+def text_slide(*, key: str, title: str, texts: Sequence[str], columns: Sequence[Column]) -> Slide:
     """A slide for an item without any figure: the title says so, and the texts what follows from it."""
     bullets = tuple(shortened(text, BULLET_LENGTH) for text in texts if text)
     return Slide(key, title, Bullets(bullets), Table(tuple(columns), ()), notes=lines(title + ".", *texts))
@@ -137,12 +136,12 @@ def lowered(text: str) -> str:
     return text if text[1:2].isupper() else text[:1].lower() + text[1:]
 
 
-def sureness(source: Source, codes: Iterable[IndicatorCode]) -> str:
+def certainty(source: Source, codes: Iterable[IndicatorCode]) -> str:
     """For the notes: each value with the number of cases and the 90% interval that it rests on, a line each."""
-    return lines(*(_sureness(source, code) for code in codes))
+    return lines(*(_certainty(source, code) for code in codes))
 
 
-def _sureness(source: Source, code: IndicatorCode) -> str:
+def _certainty(source: Source, code: IndicatorCode) -> str:
     translate, fmt, indicator = source.translate, source.fmt, source.indicator(code)
     row = source.value(code)
     if row is None:

@@ -4,48 +4,51 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from components.deck import (
-    slides_events,
-    slides_help,
-    slides_indicators,
-    slides_judgement,
-    slides_last_decisions,
-    slides_map,
-    slides_memoranda,
-    slides_movers,
-    slides_opening,
-    slides_plan,
-    slides_problems,
-    slides_proposals,
-    slides_recommendations,
-    slides_tiers,
-    slides_voices,
-)
 from components.deck.model import Credits, Deck, Slide
+from components.deck.slides import (
+    changes,
+    comments,
+    decisions,
+    events,
+    help,
+    indicators,
+    maps,
+    memoranda,
+    opening,
+    plan,
+    problems,
+    proposals,
+    ratings,
+    recommendations,
+    tiers,
+)
 from components.deck.source import Source, make_source
 from components.deck.words import fitting
 from data.codes import AgendaItem
 from data.dates.clock import TASHKENT
 from data.directory import CREDIT_LINE
 from data.language import Translator
-from queries.meetings.packs.packs import PackContent
+
+if TYPE_CHECKING:
+    from queries.meetings.packs.content import PackContent
 
 SLIDES: Mapping[AgendaItem, Callable[[Source], Iterator[Slide]]] = {
-    AgendaItem.LAST_DECISIONS: slides_last_decisions.slides,
-    AgendaItem.MEMORANDA: slides_memoranda.slides,
-    AgendaItem.INDICATORS: slides_indicators.slides,
-    AgendaItem.MAP: slides_map.slides,
-    AgendaItem.TIERS: slides_tiers.slides,
-    AgendaItem.MOVERS: slides_movers.slides,
-    AgendaItem.HELP: slides_help.slides,
-    AgendaItem.PLAN: slides_plan.slides,
-    AgendaItem.EVENTS: slides_events.slides,
-    AgendaItem.JUDGEMENT: slides_judgement.slides,
-    AgendaItem.VOICES: slides_voices.slides,
-    AgendaItem.PROBLEMS: slides_problems.slides,
-    AgendaItem.RECOMMENDATIONS: slides_recommendations.slides,
-    AgendaItem.PROPOSALS: slides_proposals.slides,
+    AgendaItem.LAST_DECISIONS: decisions.slides,
+    AgendaItem.MEMORANDA: memoranda.slides,
+    AgendaItem.INDICATORS: indicators.slides,
+    AgendaItem.MAP: maps.slides,
+    AgendaItem.TIERS: tiers.slides,
+    AgendaItem.MOVERS: changes.slides,
+    AgendaItem.HELP: help.slides,
+    AgendaItem.PLAN: plan.slides,
+    AgendaItem.EVENTS: events.slides,
+    AgendaItem.JUDGEMENT: ratings.slides,
+    AgendaItem.VOICES: comments.slides,
+    AgendaItem.PROBLEMS: problems.slides,
+    AgendaItem.RECOMMENDATIONS: recommendations.slides,
+    AgendaItem.PROPOSALS: proposals.slides,
 }
 
 
@@ -68,17 +71,17 @@ def make_deck(content: PackContent, *, translate: Translator) -> Deck:
 
 
 def _slides(source: Source) -> Iterator[Slide]:
-    yield from map(_settled, slides_opening.slides(source))
+    yield from map(_with_fitting_title, opening.slides(source))
     for item in source.content.agenda:
         make = SLIDES.get(item)
         if make is None:
             continue
         found = list(make(source))
         label = source.translate(item.label)
-        yield from (replace(_settled(slide), heading=slide.heading or label) for slide in found)
+        yield from (replace(_with_fitting_title(slide), heading=slide.heading or label) for slide in found)
 
 
-def _settled(slide: Slide) -> Slide:
+def _with_fitting_title(slide: Slide) -> Slide:
     """Titles hold names that people wrote, however long."""
     return replace(slide, title=fitting(slide.title))
 
@@ -90,7 +93,7 @@ def _credits(source: Source) -> Credits:
     return Credits(
         demo_mark=demo,
         method=translate("Method version {version}", version=content.method_version),
-        data=translate("Data version {version}, frozen on {date}", version=content.data_version, date=frozen),
+        data=translate("Data version {version}, finalised on {date}", version=content.data_version, date=frozen),
         outlines=translate(CREDIT_LINE),
     )
 
@@ -106,5 +109,5 @@ def _words(translate: Translator) -> Mapping[str, str]:
         "target": translate("Target"),
         "not_enough": translate("Not enough data"),
         "demo": translate("Demo data"),
-        "frozen": translate("Frozen"),
+        "frozen": translate("Finalised"),
     }

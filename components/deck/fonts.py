@@ -9,6 +9,7 @@ from enum import IntEnum
 from functools import cache, lru_cache
 from pathlib import Path
 
+from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 from PIL import ImageFont
 
 from data.settings import ROOT
@@ -32,6 +33,13 @@ _FILES = {Weight.REGULAR: "Inter-Regular.ttf", Weight.SEMIBOLD: "Inter-SemiBold.
 def font_file(weight: Weight = Weight.REGULAR) -> Path:
     """The TrueType file of a weight, for measuring and for embedding."""
     return FONTS_FOLDER / _FILES[weight]
+
+
+@cache
+def drawn_signs() -> frozenset[str]:
+    """Signs that the typeface has, alike at both weights: print refuses a text with any other."""
+    with TTFont(font_file()) as font:
+        return frozenset(map(chr, font.getBestCmap()))
 
 
 @cache

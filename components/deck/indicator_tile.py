@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from components.deck.model import Tile, ValueKind
 from components.deck.source import Source
+from data.codes import When
 from data.indicators import Better, IndicatorCode, Unit
-from queries.meetings.packs.frames import When
 
 
 def indicator_tile(source: Source, code: IndicatorCode) -> Tile:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
+from components.maps.view import MapClass
 from data.language import Language
 
 Value = str | int | float | date | None
@@ -82,25 +83,6 @@ class BarChart(Chart):
 @dataclass(frozen=True)
 class LineChart(Chart):
     """Lines over months; categories are the months in words, short, in order."""
-
-
-class Hatch(StrEnum):
-    """Lines or dots over a colour, so that classes of like darkness are told apart in grey print."""
-
-    NONE = "none"
-    RISING = "rising"
-    FALLING = "falling"
-    DOTS = "dots"
-    CROSSED = "crossed"
-
-
-@dataclass(frozen=True)
-class MapClass:
-    """A class of the legend, with its colour from the palette."""
-
-    label: str
-    colour: str
-    hatch: Hatch = Hatch.NONE
 
 
 @dataclass(frozen=True)

@@ -1,24 +1,19 @@
-"""The districts of a wider pack: their regions, short names for the map, their order by name, their columns."""
+"""Districts of a wider pack: their regions, short names, order by name, their columns, and a map of them by class."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from components.deck.model import Column, Value
+from components.deck.compose import alternative
+from components.deck.model import Column, DistrictMap, Value
 from components.deck.source import NATION, Source
+from components.maps.view import MapClass
 from data.codes import AreaLevel
 from data.language import Language
 from data.texts.search_keys import sort_key
-
-# What a language adds to the name of a district or city, and what stands for it on a map; a space that breaks no line.
-_SHORT: Mapping[Language, Mapping[str, str]] = {
-    Language.UZ_LATN: {" tumani": "", " shahri": "\u00a0sh."},
-    Language.UZ_CYRL: {" тумани": "", " шаҳри": "\u00a0ш."},
-    Language.RU: {" район": "", "город ": "г.\u00a0"},
-    Language.EN: {" district": "", " city": "\u00a0city"},
-}
 
 
 @dataclass(frozen=True)
@@ -67,6 +62,26 @@ class Places:
         }
 
     def _short(self, name: str) -> str:
-        for long, short in _SHORT[self.source.translate.language].items():
+        for long, short in self.source.translate.language.facts.short_place_words:
             name = name.replace(long, short)
         return name
+
+
+def district_map(
+    places: Places, classes: Sequence[MapClass], class_of_district: Mapping[str, int], *, title: str, keeps: int = 0
+) -> DistrictMap:
+    """A map whose legend says how many districts each class has; the first ``keeps`` classes stay if they have none."""
+    translate, fmt = places.source.translate, places.source.fmt
+    counts = Counter(class_of_district.values())
+    shown = [index for index in range(len(classes)) if counts[index] or index < keeps]
+    words = {
+        index: translate("{what}: {number}", what=classes[index].label, number=fmt.number(counts[index]))
+        for index in shown
+    }
+    return DistrictMap(
+        classes=tuple(MapClass(words[index], classes[index].colour, classes[index].hatch) for index in shown),
+        class_of={code: shown.index(index) for code, index in class_of_district.items()},
+        alternative=alternative(title, ((classes[index].label, fmt.number(counts[index])) for index in shown)),
+        region_soato=places.source.area_code,
+        labels=places.labels(),
+    )

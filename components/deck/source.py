@@ -7,17 +7,18 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from components.shell.formatter import Formatter
-from data.codes import Labelled
+from data.codes import Labelled, When
 from data.indicators import INDICATORS, Indicator, IndicatorCode
 from data.language import Translator
-from data.rights import ScopeKind
-from queries.meetings.packs.frames import When
-from queries.meetings.packs.packs import PackContent
+from data.policy import ScopeKind
+
+if TYPE_CHECKING:
+    from queries.meetings.packs.content import PackContent
 
 NATION = ""
 Row = Mapping[str, Any]

@@ -3,27 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 
-from components.charts.change import ChangeRow, change_bars
+from components.charts.index_bars import ChangeRow, change_bars
 from components.shell.areas import NATION_CODE, AreaBook
 from components.shell.formatter import Formatter, is_missing
 from components.tables.cards import Card, cards
 from components.tables.columns import Column
 from data.dates.period import Period
 from data.effectiveness.index import Pillar, Presence
-from data.indicators import INDICATORS, IndicatorCode
-from data.rights import ScopeKind
-
-if TYPE_CHECKING:
-    from queries.indicators.targets import AimedAt
+from data.indicators import INDICATORS, AreaTarget, IndicatorCode
+from data.policy import ScopeKind
 
 
 def lift_cards(
     lifts: pd.DataFrame,
-    targets: Mapping[IndicatorCode, AimedAt],
+    targets: Mapping[IndicatorCode, AreaTarget],
     *,
     kind: ScopeKind,
     book: AreaBook,
@@ -44,7 +41,7 @@ def lift_cards(
 
 def _lift_card(
     row: Mapping[Hashable, Any],
-    targets: Mapping[IndicatorCode, AimedAt],
+    targets: Mapping[IndicatorCode, AreaTarget],
     of_peers: str,
     book: AreaBook,
     fmt: Formatter,

@@ -11,12 +11,11 @@ import streamlit as st
 from components.indicators.tiles import Tile, render_tiles
 from components.shell.filters import Filters
 from components.shell.formatter import Formatter, is_missing
-from data.indicators import INDICATORS, Indicator, IndicatorCode
+from data.indicators import INDICATORS, AreaTarget, Indicator, IndicatorCode
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from queries.indicators.targets import AimedAt
 
 TILE_CODES = (
     IndicatorCode.MEMORANDUM_COVERAGE,
@@ -30,7 +29,7 @@ TILE_CODES = (
 NO_VALUE = "–"
 # Of an area without a row: no value, resting on nothing.
 NO_FIGURE = (float("nan"), 0.0)
-NO_TARGETS: Mapping[IndicatorCode, AimedAt] = {}
+NO_TARGETS: Mapping[IndicatorCode, AreaTarget] = {}
 
 
 @dataclass(frozen=True)
@@ -40,7 +39,7 @@ class AreaFigures:
     now: pd.DataFrame
     before: pd.DataFrame
     trend: pd.DataFrame
-    targets: Mapping[IndicatorCode, AimedAt]
+    targets: Mapping[IndicatorCode, AreaTarget]
 
 
 def indicator_tiles(
@@ -50,7 +49,7 @@ def indicator_tiles(
     before: pd.DataFrame,
     trend: pd.DataFrame,
     fmt: Formatter,
-    targets: Mapping[IndicatorCode, AimedAt] = NO_TARGETS,
+    targets: Mapping[IndicatorCode, AreaTarget] = NO_TARGETS,
 ) -> list[Tile]:
     """A tile an indicator. ``now`` and ``before``: values of one area; ``trend``: its values by month."""
     figures, earlier = _figures(now), _figures(before)
@@ -66,7 +65,7 @@ def indicator_tiles(
     ]
 
 
-def target_text(indicator: Indicator, target: AimedAt | None, fmt: Formatter) -> str:
+def target_text(indicator: Indicator, target: AreaTarget | None, fmt: Formatter) -> str:
     """The target in words; nothing where there is none."""
     if target is None:
         return ""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -11,10 +10,7 @@ from components.charts.ranking import ranked
 from components.shell.areas import AreaBook
 from components.shell.formatter import Formatter
 from components.tables.columns import Column, Kind
-from data.indicators import INDICATORS, Indicator, IndicatorCode
-
-if TYPE_CHECKING:
-    from queries.indicators.targets import AimedAt
+from data.indicators import INDICATORS, AreaTarget, Indicator, IndicatorCode
 
 # The longest name of an indicator; on a phone the value of the district stands beside it.
 INDICATOR_WIDTH = 262
@@ -71,7 +67,9 @@ def comparison_columns(names: Mapping[str, str], *, fmt: Formatter) -> list[Colu
     ]
 
 
-def comparison_rows(frame: pd.DataFrame, targets: Mapping[IndicatorCode, AimedAt], *, fmt: Formatter) -> pd.DataFrame:
+def comparison_rows(
+    frame: pd.DataFrame, targets: Mapping[IndicatorCode, AreaTarget], *, fmt: Formatter
+) -> pd.DataFrame:
     """The comparison in words, as each row has a unit of its own: indicator, the places, target, counted."""
     rows = []
     for row in frame.to_dict("records"):

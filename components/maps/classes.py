@@ -7,19 +7,21 @@ from typing import Any
 
 import pandas as pd
 
-from components.charts.palette import MISSING, STATUS_STYLES, class_colours, class_of
-from components.maps.view import DistrictMap, MapClass, MapUnit
+from components.charts.palette import MISSING, SEQUENTIAL, STATUS_STYLES, Hatch, class_colours, class_of
+from components.maps.view import MapClass, MapUnit, MapView
 from components.shell.formatter import Formatter, is_missing
 from data.codes import MemorandumStatus
 from data.indicators import Indicator
 from data.language import Translator
 
 NOT_ENOUGH = 5
+# As dark in grey print as the colour after the middle.
+_HATCHES = {SEQUENTIAL[1]: Hatch.FALLING}
 
 
 def indicator_map(
     frame: pd.DataFrame, indicator: Indicator, *, translate: Translator, region_soato: str = "", marked_soato: str = ""
-) -> DistrictMap:
+) -> MapView:
     """The map of an indicator, in five classes between its declared thresholds and one for "not enough data".
 
     ``frame``: one row a district: soato, the name columns, latitude, longitude, has_boundary, value (NaN: not
@@ -28,7 +30,7 @@ def indicator_map(
     fmt = Formatter(translate)
     units = [_indicator_unit(row, indicator, fmt) for row in frame.to_dict("records")]
     classes = indicator_classes(indicator, translate=translate)
-    return DistrictMap(translate(indicator.name), classes, units, region_soato, marked_soato)
+    return MapView(translate(indicator.name), classes, units, region_soato, marked_soato)
 
 
 def indicator_classes(indicator: Indicator, *, translate: Translator) -> list[MapClass]:
@@ -40,13 +42,16 @@ def indicator_classes(indicator: Indicator, *, translate: Translator) -> list[Ma
         *(translate("{low} to below {high}", low=low, high=high) for low, high in zip(edges, edges[1:], strict=False)),
         translate("{low} and above", low=edges[-1]),
     ]
-    coloured = [MapClass(label, colour) for label, colour in zip(labels, class_colours(indicator.better), strict=True)]
-    return [*coloured, MapClass(fmt.missing, MISSING, is_hatched=True)]
+    coloured = [
+        MapClass(label, colour, _HATCHES.get(colour, Hatch.NONE))
+        for label, colour in zip(labels, class_colours(indicator.better), strict=True)
+    ]
+    return [*coloured, MapClass(fmt.missing, MISSING, Hatch.RISING)]
 
 
 def status_map(
     frame: pd.DataFrame, *, translate: Translator, region_soato: str = "", marked_soato: str = ""
-) -> DistrictMap:
+) -> MapView:
     """The map of the memorandum status of districts.
 
     ``frame``: one row a district: soato, the name columns, latitude, longitude, has_boundary, status_code, memoranda,
@@ -54,16 +59,14 @@ def status_map(
     """
     fmt = Formatter(translate)
     units = [_status_unit(row, fmt) for row in frame.to_dict("records")]
-    return DistrictMap(
+    return MapView(
         translate("Memorandum status"), status_classes(translate=translate), units, region_soato, marked_soato
     )
 
 
 def status_classes(*, translate: Translator) -> list[MapClass]:
     """The legend of the statuses, best first."""
-    return [
-        MapClass(translate(status.label), style.colour, style.is_hatched) for status, style in STATUS_STYLES.items()
-    ]
+    return [MapClass(translate(status.label), style.colour, style.hatch) for status, style in STATUS_STYLES.items()]
 
 
 def _indicator_unit(row: Mapping[Any, object], indicator: Indicator, fmt: Formatter) -> MapUnit:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
 
+from components.charts.palette import SCREEN_HATCHES, Hatch
 from data.directory import CREDIT_LINE
 from data.language import Translator
 
@@ -15,11 +16,11 @@ UNSAFE_IN_SCRIPT = "<>&'\u2028\u2029"
 
 @dataclass(frozen=True)
 class MapClass:
-    """A class of the legend."""
+    """A class of the legend, on pages and in pictures."""
 
     label: str
     colour: str
-    is_hatched: bool = False
+    hatch: Hatch = Hatch.NONE
 
 
 @dataclass(frozen=True)
@@ -37,8 +38,8 @@ class MapUnit:
 
 
 @dataclass(frozen=True)
-class DistrictMap:
-    """What a map shows. ``region_soato`` is the region that it is fitted to, empty for the nation.
+class MapView:
+    """What the map of a page shows. ``region_soato`` is the region that it is fitted to, empty for the nation.
 
     ``marked_soato`` is a district drawn with a heavy line, empty for none.
     """
@@ -50,7 +51,7 @@ class DistrictMap:
     marked_soato: str = ""
 
 
-def layer_script(district_map: DistrictMap, *, translate: Translator) -> str:
+def layer_script(district_map: MapView, *, translate: Translator) -> str:
     """The view of the map as a JavaScript literal that is safe inside a script, whatever the names hold."""
     # Many districts share a line: each is sent once and named by its place.
     words = {
@@ -65,7 +66,8 @@ def layer_script(district_map: DistrictMap, *, translate: Translator) -> str:
         "focus": district_map.region_soato,
         "marked": district_map.marked_soato,
         "classes": [
-            {"label": each.label, "fill": each.colour, "hatched": each.is_hatched} for each in district_map.classes
+            {"label": each.label, "fill": each.colour, "hatched": each.hatch in SCREEN_HATCHES}
+            for each in district_map.classes
         ],
         "words": list(words),
         "units": [

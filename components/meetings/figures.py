@@ -14,9 +14,8 @@ from components.meetings.packs import moment_text, render_opener
 from components.shell.formatter import Formatter, is_missing
 from components.tables.columns import Column
 from components.tables.table import render_table
-from data.indicators import INDICATORS, IndicatorCode
-from queries.indicators.targets import AimedAt
-from queries.meetings.packs.frames import When
+from data.codes import When
+from data.indicators import INDICATORS, AreaTarget, IndicatorCode
 
 if TYPE_CHECKING:
     from queries.meetings.packs.content import PackContent
@@ -69,9 +68,9 @@ def _own_values(content: PackContent, *, when: str) -> pd.DataFrame:
     return values[(values["area_code"] == content.scope.code) & (values["when"] == when)]
 
 
-def _targets(content: PackContent) -> dict[str, AimedAt]:
+def _targets(content: PackContent) -> dict[str, AreaTarget]:
     rows = content.frames["targets"].to_dict("records")
-    return {row["indicator_code"]: AimedAt(row["value"], row["set_by_area_code"]) for row in rows}
+    return {row["indicator_code"]: AreaTarget(row["value"], row["set_by_area_code"]) for row in rows}
 
 
 def figure_tiles(compared: pd.DataFrame, content: PackContent, *, fmt: Formatter) -> list[Tile]:

@@ -41,12 +41,12 @@ WORDS_LABELS: Mapping[Act, str] = {
     Act.REOPEN: N_("Reason for reopening"),
 }
 STORED: Mapping[Act, str] = {
-    Act.ACCEPT: N_("Stored: the recommendation is accepted."),
-    Act.DECLINE: N_("Stored: the recommendation is declined. The NGO can reopen it once."),
-    Act.ASSIGN: N_("Stored: owner and deadline are set."),
-    Act.DONE: N_("Stored: reported as done. It is closed when the NGO confirms."),
-    Act.CONFIRM: N_("Stored: you confirmed it, the recommendation is closed."),
-    Act.REOPEN: N_("Stored: the recommendation is open again."),
+    Act.ACCEPT: N_("Saved: the recommendation is accepted."),
+    Act.DECLINE: N_("Saved: the recommendation is declined. The NGO can reopen it once."),
+    Act.ASSIGN: N_("Saved: owner and deadline are set."),
+    Act.DONE: N_("Saved: reported as done. It is closed when the NGO confirms."),
+    Act.CONFIRM: N_("Saved: you confirmed it, the recommendation is closed."),
+    Act.REOPEN: N_("Saved: the recommendation is open again."),
 }
 _OF_DISTRICT: Mapping[RecommendationState, tuple[Act, ...]] = {
     RecommendationState.NEW: (Act.ACCEPT, Act.DECLINE, Act.ASSIGN),
@@ -71,6 +71,7 @@ class AskedAct:
 
     act: Act
     public_id: str
+    seen_state: RecommendationState
     words: str = ""
     owner: str = ""
     deadline_date: date | None = None
@@ -155,7 +156,7 @@ def render_actions(
             type="primary",
             key=f"{fields.prefix}_{act}",
             on_click=_carry_out,
-            args=(act, thread.public_id, fields, on_act),
+            args=(act, thread, fields, on_act),
         )
 
 
@@ -217,9 +218,9 @@ def _deadline_text(day: str, today: date, fmt: Formatter) -> str:
     return fmt.translate("{date} ({when})", date=fmt.date(chosen), when=when)
 
 
-def _carry_out(act: Act, public_id: str, fields: _Fields, on_act: OnAct) -> None:
+def _carry_out(act: Act, thread: Thread, fields: _Fields, on_act: OnAct) -> None:
     try:
-        on_act(_asked(act, public_id, fields))
+        on_act(_asked(act, thread, fields))
     except DomainError as error:
         words = str(st.session_state.get(fields.words, ""))
         st.session_state[fields.outcome] = _Outcome(error.message, is_error=True, words=words)
@@ -228,10 +229,10 @@ def _carry_out(act: Act, public_id: str, fields: _Fields, on_act: OnAct) -> None
     st.session_state[fields.outcome] = _Outcome(Message(STORED[act]))
 
 
-def _asked(act: Act, public_id: str, fields: _Fields) -> AskedAct:
+def _asked(act: Act, thread: Thread, fields: _Fields) -> AskedAct:
     typed = st.session_state
     words = str(typed.get(fields.words, ""))
     if act not in WITH_DEADLINE:
-        return AskedAct(act, public_id, words)
+        return AskedAct(act, thread.public_id, thread.state, words)
     deadline = date.fromisoformat(typed[fields.deadline])
-    return AskedAct(act, public_id, words, owner=str(typed[fields.owner]), deadline_date=deadline)
+    return AskedAct(act, thread.public_id, thread.state, words, owner=str(typed[fields.owner]), deadline_date=deadline)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import getpass
 import json
+import textwrap
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TypeVar
@@ -13,16 +14,18 @@ from tqdm import tqdm
 
 from data.cli.options import add_shared_options, engine_of, say, tell
 from data.dates import clock
-from data.language import Translator
+from data.language import Language, Translator
 from data.workbook.importer import ImportOptions, import_workbook
 from data.workbook.outcome import Outcome, SheetOutcome
+from data.workbook.registers import SHEETS
 
 T = TypeVar("T")
 DESCRIPTION = """\
-Import a report workbook (.xlsx) with any of the sheets Memorandumlar, Tadbirlar, Baholashlar, Majburiyatlar, Rejalar,
-Mahallalar, Soʻrovlar, Koʻmaklar, Oʻquvlar, Huquqbuzarliklar and Maqsadlar; headings and words may be in Uzbek (either
-script), Russian or English. A file goes in as a whole or, where a row is refused, not at all.
-Importing a file again changes nothing. A row that the database knows with other values corrects it.
+Import a report workbook (.xlsx) with any of the sheets
+{sheets};
+headings and words may be in Uzbek (either script), Russian or English. A file goes in as a whole or, where a row is
+refused, not at all. Importing a file again changes nothing. A row that the database knows with other values corrects
+it.
 
 Exit code: 0 when all is well; 1 when a row was refused (with --partial: when no row was good), or the file cannot
 be read."""
@@ -33,7 +36,7 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser = subparsers.add_parser(
         "import",
         help="import a report workbook",
-        description=DESCRIPTION,
+        description=DESCRIPTION.format(sheets=_sheet_names()),
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("file", type=Path, metavar="FILE.xlsx", help="the workbook")
@@ -48,14 +51,19 @@ def run(args: argparse.Namespace) -> int:
     """Import the file and print what came of it."""
     translate: Translator = args.translate
     options = ImportOptions(actor=_user(), today=clock.today(), is_check=args.check, is_partial=args.partial)
-    outcome = import_workbook(engine_of(args), args.file, options, progress=_watched)
-    _tell_beside(outcome, translate)
+    outcome = import_workbook(engine_of(args), args.file, options, progress=_with_progress)
+    _tell_warnings(outcome, translate)
     if args.json:
         say(json.dumps(outcome.as_json(translate), ensure_ascii=False, indent=1))
     else:
         _say_summary(outcome, translate, is_check=args.check)
     is_well = not outcome.refused or (args.partial and outcome.good > 0)
     return 0 if is_well else 1
+
+
+def _sheet_names() -> str:
+    names = ", ".join(sheet.name.in_language(Language.UZ_LATN) for sheet in SHEETS)
+    return textwrap.fill(names, width=110)
 
 
 def _user() -> str:
@@ -65,12 +73,12 @@ def _user() -> str:
         return "command line"
 
 
-def _watched(rows: Iterable[T], label: str) -> Iterable[T]:
+def _with_progress(rows: Iterable[T], label: str) -> Iterable[T]:
     return tqdm(rows, desc=label, disable=None, leave=False)  # type: ignore[no-any-return]
 
 
-def _tell_beside(outcome: Outcome, translate: Translator) -> None:
-    """Write warnings and new mahallas to standard error."""
+def _tell_warnings(outcome: Outcome, translate: Translator) -> None:
+    """Write sheets passed over, warnings and new mahallas to standard error."""
     for name, message in outcome.passed_over:
         tell(f"{name}: {translate.render(message)}")
     for sheet in outcome.sheets:
@@ -98,7 +106,7 @@ def _say_summary(outcome: Outcome, translate: Translator, *, is_check: bool) -> 
             )
         )
         for entry in sheet.refused:
-            heading = entry.column.heading.in_language(translate.language)
+            heading = entry.field.heading.in_language(translate.language)
             where = _where(sheet, entry.row, translate)
             say(f"  {where}, {heading}: {translate.render(entry.message)}")
     say(_conclusion(outcome, translate, is_check=is_check))
@@ -112,5 +120,5 @@ def _conclusion(outcome: Outcome, translate: Translator, *, is_check: bool) -> s
     if outcome.is_written:
         return translate("All accepted rows were written.")
     if outcome.refused and outcome.accepted:
-        return translate("Nothing was written, because rows were refused. Mend them, or import with --partial.")
+        return translate("Nothing was saved, because rows were refused. Correct them, or import with --partial.")
     return translate("Nothing was written: there is nothing new in the file.")

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, insert
 
 from data.dates import clock
-from data.rights import Actor
+from data.policy import Actor
 from data.schema import AuditEntry
 
 
@@ -42,20 +42,6 @@ def _row(
         "before": {key: _plain(value) for key, value in before.items()} if before is not None else None,
         "after": {key: _plain(value) for key, value in after.items()} if after is not None else None,
     }
-
-
-def entry(
-    *,
-    actor: Actor | str,
-    action: str,
-    entity: str,
-    entity_id: object,
-    before: Mapping[str, Any] | None = None,
-    after: Mapping[str, Any] | None = None,
-) -> dict[str, Any]:
-    """The columns of an audit entry of this moment, for a writer that inserts it together with other rows."""
-    at = clock.now()
-    return _row(at=at, actor=actor, action=action, entity=entity, entity_id=entity_id, before=before, after=after)
 
 
 def record(

@@ -13,13 +13,24 @@ from data.indicators.agreement import AGREEMENT
 from data.indicators.answers import ANSWERS
 from data.indicators.capacity import CAPACITY
 from data.indicators.context import CONTEXT
-from data.indicators.declaration import METHOD, Better, Indicator, IndicatorCode, Method, OfNgo, Sampling, Unit
+from data.indicators.declaration import (
+    METHOD,
+    AreaTarget,
+    Better,
+    Indicator,
+    IndicatorCode,
+    Method,
+    OfNgo,
+    Sampling,
+    Unit,
+)
 from data.indicators.judgement import JUDGEMENT
 
 __all__ = [
     "INDICATORS",
     "METHOD",
     "SAID",
+    "AreaTarget",
     "Better",
     "Indicator",
     "IndicatorCode",

@@ -126,3 +126,11 @@ class Indicator:
     sampling: Sampling = Sampling.NONE
     outside_text: str = ""
     of_ngo: OfNgo | None = None
+
+
+@dataclass(frozen=True)
+class AreaTarget:
+    """A target and the area that set it: the area itself, or a wider one whose target holds for it too."""
+
+    value: float
+    area_code: str

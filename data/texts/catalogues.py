@@ -1,8 +1,9 @@
 """The catalogues of the languages and the texts of the code: found, compared, brought together.
 
 The source language is English: a message's id is its English text, so English has no catalogue. Texts are found
-where the code calls ``N_("...")``, ``translate("...")``, ``translate.plural("...", "...", n)`` and
-``translate.context("...", "...")``. As a program: ``python -m data.texts.catalogues check`` or ``update``.
+where the code calls ``N_("...")``, ``Wording("...", "context")``, ``translate("...")``,
+``translate.plural("...", "...", n)`` and ``translate.context("...", "...")``. As a program:
+``python -m data.texts.catalogues check`` or ``update``.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from data.language import CATALOGUES, DOMAIN, Language
 from data.settings import ROOT
 
 SOURCES = ("app.py", "server.py", "data", "queries", "components", "pages", "web")
-TRANSLATED = tuple(language for language in Language if language is not Language.EN)
+TRANSLATED = tuple(language for language in Language if not language.facts.is_source)
 MOST_TOLD = 20
 TEMPLATE = CATALOGUES / f"{DOMAIN}.pot"
 # Dates, people and tools: they would change every file at every update and say nothing that git does not know.
@@ -77,6 +78,9 @@ def _messages_of_call(call: ast.Call) -> list[SourceMessage]:
         return []
     if is_translator(function) or (isinstance(function, ast.Name) and function.id == "N_"):
         return [SourceMessage(text) for text in texts[0]]
+    if isinstance(function, ast.Name) and function.id == "Wording":
+        contexts: list[str | None] = [*texts[1]] if len(texts) > 1 else [None]
+        return [SourceMessage(text, context=context) for context in contexts for text in texts[0]]
     if not isinstance(function, ast.Attribute) or not is_translator(function.value) or len(texts) < 2:
         return []
     if function.attr == "plural":

@@ -1,16 +1,17 @@
-"""What a sheet and a column of a report workbook are made of; the sheets themselves are in ``columns.py``."""
+"""What a sheet of a report workbook and its fields are made of; the sheets are declared in ``registers/``."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from data.language import Language
+from data.language import Language, Wording
 from data.texts.search_keys import APOSTROPHES
+from data.workbook.spellings import heading_spellings, sheet_spellings
 
 FEWEST_HEADINGS = 3
+GUIDE, LISTS = Wording("Guide"), Wording("Lists")
 
 
 class Kind(StrEnum):
@@ -18,6 +19,7 @@ class Kind(StrEnum):
 
     NUMBER = "number"
     TEXT = "text"
+    MAHALLA = "mahalla"
     STIR = "stir"
     STIRS = "stirs"
     DISTRICT = "district"
@@ -37,84 +39,67 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True)
-class Wording:
-    """A word of the format in the four languages; the Uzbek Latin one is canonical."""
-
-    uz_latn: str
-    uz_cyrl: str
-    ru: str
-    en: str
-
-    def in_language(self, language: Language) -> str:
-        """The word in a language."""
-        return self.by_language()[language]
-
-    def by_language(self) -> Mapping[Language, str]:
-        """The words by language."""
-        return {
-            Language.UZ_LATN: self.uz_latn,
-            Language.UZ_CYRL: self.uz_cyrl,
-            Language.RU: self.ru,
-            Language.EN: self.en,
-        }
-
-
-@dataclass(frozen=True)
-class Column:
-    """A column: its code, kind of value, headings, what else it is called, and a note for who fills it.
+class Field:
+    """A column of a sheet: its code, kind of value, heading, and a note for who fills it.
 
     ``is_required``: the column must be there and its cells filled. ``choices``: the codes its words stand for.
+    ``column``: where the table keeps the value; left out, the code, with ``_code`` after it for a choice.
+    ``also``: lists of ``spellings/headings.csv`` that it shares with other fields.
     """
 
     code: str
     kind: Kind
     heading: Wording
-    synonyms: tuple[str, ...] = ()
     is_required: bool = False
     choices: type[StrEnum] | None = None
     note: str = ""
+    column: str = ""
+    also: tuple[str, ...] = ()
 
     @property
     def canonical(self) -> str:
-        """The heading that names the column in an outcome."""
-        return self.heading.uz_latn
+        """The heading that names the field in an outcome."""
+        return self.heading.in_language(Language.UZ_LATN)
 
     @property
-    def words(self) -> tuple[str, ...]:
-        """Everything the column is called."""
-        return (*self.heading.by_language().values(), *self.synonyms)
+    def stored_as(self) -> str:
+        """The column of the table."""
+        return self.column or (f"{self.code}_code" if self.choices else self.code)
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """A sheet: its code, names, and columns in the order in which their faults are looked for."""
+    """A sheet: its code, name and title, and its fields in the order in which their errors are looked for.
+
+    ``key`` is the field without which a row that sums up names no record.
+    """
 
     code: str
     name: Wording
     title: Wording
-    columns: tuple[Column, ...]
+    fields: tuple[Field, ...]
     key: str
-    synonyms: tuple[str, ...] = ()
 
     @property
     def canonical(self) -> str:
         """The name that stands for the sheet in an outcome: without apostrophes, so that programs find it."""
-        return re.sub(f"[{APOSTROPHES}]", "", self.name.uz_latn)
+        return re.sub(f"[{APOSTROPHES}]", "", self.name.in_language(Language.UZ_LATN))
 
     @property
     def words(self) -> tuple[str, ...]:
         """Everything the sheet is called."""
-        return (*self.name.by_language().values(), *self.synonyms)
+        return (*self.name.in_all_languages(), *sheet_spellings(self.code))
 
     @property
     def fewest_headings(self) -> int:
         """How many headings a row must hold to be taken for the headings of the sheet."""
-        return min(FEWEST_HEADINGS, sum(column.is_required for column in self.columns))
+        return min(FEWEST_HEADINGS, sum(field.is_required for field in self.fields))
 
-    def column(self, code: str) -> Column:
-        """The column with a code."""
-        return next(column for column in self.columns if column.code == code)
+    def field(self, code: str) -> Field:
+        """The field with a code."""
+        return next(field for field in self.fields if field.code == code)
 
-
-GUIDE = Wording("Yoʻriqnoma", "Йўриқнома", "Инструкция", "Guide")
-LISTS = Wording("Roʻyxatlar", "Рўйхатлар", "Списки", "Lists")
+    def words_of(self, field: Field) -> tuple[str, ...]:
+        """Everything a field of the sheet is called."""
+        lists = (f"{self.code}.{field.code}", *field.also)
+        return (*field.heading.in_all_languages(), *(word for name in lists for word in heading_spellings(name)))

@@ -1,4 +1,4 @@
-"""Imports a report workbook: reads it, judges its rows, and writes it in one transaction or not at all."""
+"""Imports a report workbook: reads it, validates its rows, and writes it in one transaction or not at all."""
 
 from __future__ import annotations
 
@@ -7,9 +7,8 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
-from itertools import chain
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from sqlalchemy import Connection, Engine, insert
 
@@ -19,28 +18,29 @@ from data.database.migrate import is_current
 from data.dates import clock
 from data.language import Language, Message, Translator
 from data.schema import ImportRun
-from data.settings import get_settings
-from data.workbook import faults
-from data.workbook.cells import Reading
-from data.workbook.columns import EVALUATIONS, EVENTS, MEMORANDA, SHEETS
-from data.workbook.declaration import Sheet
-from data.workbook.evaluations import EvaluationJudge
-from data.workbook.events import EventJudge
-from data.workbook.extent import districts_of, standing_for
-from data.workbook.faults import WorkbookError
-from data.workbook.layout import FoundSheet, find_sheets
-from data.workbook.ledger import Ledger
-from data.workbook.memoranda import MemorandumJudge
-from data.workbook.numbers import is_blank
-from data.workbook.outcome import Outcome, SheetOutcome
-from data.workbook.planning import Judge, Progress, judge_sheet
-from data.workbook.reading import read_workbook
-from data.workbook.records import Key
-from data.workbook.registers import FOLLOWING, MahallaRegister, PlanRegister, Register
-from data.workbook.registers.register import Scene
-from data.workbook.writing import Writer
+from data.workbook import errors
+from data.workbook.cells.numbers import is_blank
+from data.workbook.cells.parsing import CellContext
+from data.workbook.cells.places import load_place_index
+from data.workbook.database import AuditedWriter
+from data.workbook.errors import CellError, WorkbookError
+from data.workbook.import_context import ImportContext
+from data.workbook.import_scope import ImportScope
+from data.workbook.outcome import Outcome, Refusal, SheetOutcome
+from data.workbook.reading.files import read_workbook
+from data.workbook.reading.sheets import find_sheets
+from data.workbook.registers import SHEETS, make_registers
+from data.workbook.registers.register import Register, RowResult
+from data.workbook.rows import FoundSheet, read_row
 
 T = TypeVar("T")
+
+
+class Progress(Protocol):
+    """Wraps rows so that someone may watch them pass."""
+
+    def __call__(self, rows: Iterable[T], label: str) -> Iterable[T]:
+        """The same rows."""
 
 
 @dataclass(frozen=True)
@@ -53,12 +53,12 @@ class ImportOptions:
     is_partial: bool = False
 
 
-def unwatched(rows: Iterable[T], label: str) -> Iterable[T]:  # noqa: ARG001 - the form of a progress
+def no_progress(rows: Iterable[T], label: str) -> Iterable[T]:  # noqa: ARG001 - the form of a progress
     """Rows as they are, for callers that watch no progress."""
     return rows
 
 
-def import_workbook(engine: Engine, path: Path, options: ImportOptions, *, progress: Progress = unwatched) -> Outcome:
+def import_workbook(engine: Engine, path: Path, options: ImportOptions, *, progress: Progress = no_progress) -> Outcome:
     """Import a workbook and say what came of each row.
 
     Nothing is written on a check, nor where a row is refused unless the import is partial. Raises
@@ -68,92 +68,52 @@ def import_workbook(engine: Engine, path: Path, options: ImportOptions, *, progr
     open_connection: Callable[[Engine], AbstractContextManager[Connection]] = reading if options.is_check else writing
     with open_connection(engine) as connection:
         if not is_current(connection):
-            raise WorkbookError(faults.NOT_SET_UP)
-        planned = _Planned(connection, sheets, options, progress)
-        planned.outcome.passed_over = passed_over
-        is_wanted = not options.is_check and (options.is_partial or not planned.outcome.refused)
-        if is_wanted and planned.outcome.accepted:
-            planned.write(path)
-    if planned.outcome.is_written:
+            raise WorkbookError(errors.NOT_SET_UP)
+        run = _Import(connection, sheets, options, progress)
+        run.outcome.passed_over = passed_over
+        is_wanted = not options.is_check and (options.is_partial or not run.outcome.refused)
+        if is_wanted and run.outcome.accepted:
+            run.write(path)
+    if run.outcome.is_written:
         data_version(engine)
-    return planned.outcome
+    return run.outcome
 
 
-class _Planned:
-    """The plan of an import and its outcome."""
+class _Import:
+    """The records that a workbook brings, and its outcome."""
 
     def __init__(
         self, connection: Connection, sheets: Sequence[FoundSheet], options: ImportOptions, progress: Progress
     ) -> None:
         self._connection = connection
         self._options = options
-        self._progress = progress
-        self._sheets = {found.sheet.code: found for found in sheets}
-        self._standing = standing_for(connection, sheets)
         self.outcome = Outcome()
-        self._judge_all()
+        places = load_place_index(connection)
+        scope = ImportScope(sheets, places)
+        self._context = ImportContext(places, options.today)
+        self._context.ngos.load(connection)
+        self._mahallas, self._registers = make_registers(self._context)
+        found = {entry.sheet.code: entry for entry in sheets}
+        for register in self._registers:
+            register.load(connection, scope)
+            if register.sheet.code in found:
+                outcome = _validate_sheet(found[register.sheet.code], register, CellContext(places), progress)
+                self.outcome.sheets.append(outcome)
         self.outcome.sheets.sort(key=lambda outcome: SHEETS.index(outcome.sheet))
-        self._new_mahallas = self._find_new_mahallas()
+        self._new_mahallas = self._mahallas.new_names(*self._registers)
         self.outcome.new_mahallas = [
-            (self._standing.directory.by_soato[district].name, name)
-            for (district, _), name in self._new_mahallas.items()
+            (places.by_soato[district].name, name) for (district, _), name in self._new_mahallas.items()
         ]
 
-    def _judge_all(self) -> None:
-        """Have the sheets judged, those first to which others refer."""
-        self._memoranda = MemorandumJudge(self._standing)
-        self._judge(MEMORANDA, self._memoranda)
-        scene = Scene(self._standing, self._memoranda, self._options.today)
-        self._mahallas, self._plans = MahallaRegister(scene), PlanRegister(scene)
-        self._judge_register(self._mahallas)
-        self._judge_register(self._plans)
-        self._events = EventJudge(self._standing, self._memoranda, self._plans.plans, self._options.today)
-        self._judge(EVENTS, self._events)
-        self._evaluations = EvaluationJudge(self._standing, self._memoranda, self._events.plans, self._options.today)
-        self._judge(EVALUATIONS, self._evaluations)
-        self._following = [register(scene) for register in FOLLOWING]
-        for register in self._following:
-            self._judge_register(register)
-
-    def _judge_register(self, register: Register[Any, Any]) -> None:
-        found = self._sheets.get(register.sheet.code)
-        if found is not None:
-            register.load(self._connection, districts_of([found], self._standing.directory, register.sheet))
-            self._judge(register.sheet, register)
-
-    def _judge(self, sheet: Sheet, judge: Judge) -> None:
-        found = self._sheets.get(sheet.code)
-        if found is not None:
-            outcome = judge_sheet(found, Reading(self._standing.directory), judge, self._progress)
-            outcome.warnings[:0] = _warnings_of_sheet(found)
-            self.outcome.sheets.append(outcome)
-
-    def _find_new_mahallas(self) -> dict[Key, str]:
-        """Mahallas that rows name, and neither the directory nor the sheet of mahallas has."""
-        events = (((plan.key[0], plan.values.mahalla), plan.mahalla_name) for plan in self._events.plans.values())
-        named = chain(events, self._plans.mahallas(), *(register.mahallas() for register in self._following))
-        new: dict[Key, str] = {}
-        for key, name in named:
-            if key[1] and key not in self._standing.mahalla_ids and key not in self._mahallas.plans:
-                new.setdefault(key, name)
-        return new
-
     def write(self, path: Path) -> None:
-        """Write everything that was planned, and that it was imported."""
-        ledger = Ledger(self._connection, self._options.actor)
-        writer = Writer(ledger, self._standing, today=self._options.today)
-        writer.ngos(self._memoranda.new_ngos.values())
-        self._mahallas.write(ledger)
-        writer.mahallas(self._new_mahallas)
-        writer.memoranda([plan for plan in self._memoranda.plans.values() if plan.is_to_write])
-        self._plans.write(ledger)
-        writer.events([plan for plan in self._events.plans.values() if plan.is_to_write])
-        writer.evaluations(
-            [plan for plan in self._evaluations.plans.values() if plan.is_to_write],
-            window_days=get_settings().evaluation_window_days,
-        )
-        for register in self._following:
-            register.write(ledger)
+        """Write everything that was accepted, and that it was imported."""
+        writer = AuditedWriter(self._connection, self._options.actor)
+        self._context.ngos.write(writer)
+        self._mahallas.write(writer)
+        self._mahallas.write_names(writer, self._new_mahallas)
+        for register in self._registers:
+            if register is not self._mahallas:
+                register.write(writer)
         self.outcome.is_written = True
         self._connection.execute(
             insert(ImportRun).values(
@@ -161,20 +121,34 @@ class _Planned:
                 actor=self._options.actor,
                 file_name=path.name[:200],
                 file_sha256=hashlib.sha256(path.read_bytes()).hexdigest(),
-                outcome=_stored(self.outcome.sheets),
+                outcome=Outcome(self.outcome.sheets).as_json(Translator(Language.EN)),
             )
         )
 
 
-def _stored(sheets: Sequence[SheetOutcome]) -> dict[str, object]:
-    return Outcome(list(sheets)).as_json(Translator(Language.EN))
+def _validate_sheet(
+    found: FoundSheet, register: Register[Any, Any], context: CellContext, progress: Progress
+) -> SheetOutcome:
+    """Read and validate each row; one whose cells or sense are wrong is refused with its first error."""
+    outcome = SheetOutcome(found.sheet, warnings=[*_assumptions(found), *found.warnings])
+    for sheet_row in progress(found.rows, found.name):
+        try:
+            row = read_row(sheet_row, found, context)
+            result = register.validate(row)
+        except CellError as error:
+            outcome.refused.append(Refusal(sheet_row.number, found.sheet.field(error.field_code), error.message))
+            continue
+        outcome.accepted += result is RowResult.ACCEPTED
+        outcome.duplicates += result is RowResult.DUPLICATE
+        outcome.warnings += [(row.number, message) for message in row.warnings]
+    return outcome
 
 
-def _warnings_of_sheet(found: FoundSheet) -> list[tuple[int, Message]]:
+def _assumptions(found: FoundSheet) -> list[tuple[int, Message]]:
     """What is assumed of evaluations that leave something open: said once, not for each row."""
-    if found.sheet is not EVALUATIONS:
+    if found.sheet.code != "evaluations":
         return []
-    texts = {"submitted_date": faults.NO_EVALUATION_DATES, "visibility": faults.NO_VISIBILITY}
+    texts = {"submitted_date": errors.NO_EVALUATION_DATES, "visibility": errors.NO_VISIBILITY}
     return [
         (0, Message(text)) for code, text in texts.items() if any(is_blank(row.cells.get(code)) for row in found.rows)
     ]

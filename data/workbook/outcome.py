@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import dataclasses
+from dataclasses import dataclass
 from typing import Any
 
 from data.language import Message, Translator
-from data.workbook.declaration import Column, Sheet
+from data.workbook.declaration import Field, Sheet
 
 
 @dataclass(frozen=True)
 class Refusal:
-    """A refused row: its number in the sheet, the column at fault and the reason."""
+    """A refused row: its number in the sheet, the field at fault and the reason."""
 
     row: int
-    column: Column
+    field: Field
     message: Message
 
 
@@ -25,17 +26,17 @@ class SheetOutcome:
     sheet: Sheet
     accepted: int = 0
     duplicates: int = 0
-    refused: list[Refusal] = field(default_factory=list)
-    warnings: list[tuple[int, Message]] = field(default_factory=list)
+    refused: list[Refusal] = dataclasses.field(default_factory=list)
+    warnings: list[tuple[int, Message]] = dataclasses.field(default_factory=list)
 
 
 @dataclass
 class Outcome:
     """What came of a workbook. ``new_mahallas``: names of district and mahalla; ``passed_over``: sheets not read."""
 
-    sheets: list[SheetOutcome] = field(default_factory=list)
-    new_mahallas: list[tuple[str, str]] = field(default_factory=list)
-    passed_over: list[tuple[str, Message]] = field(default_factory=list)
+    sheets: list[SheetOutcome] = dataclasses.field(default_factory=list)
+    new_mahallas: list[tuple[str, str]] = dataclasses.field(default_factory=list)
+    passed_over: list[tuple[str, Message]] = dataclasses.field(default_factory=list)
     is_written: bool = False
 
     @property
@@ -60,7 +61,7 @@ class Outcome:
                 "accepted": sheet.accepted,
                 "duplicates": sheet.duplicates,
                 "refused": [
-                    {"row": entry.row, "column": entry.column.canonical, "message": translate.render(entry.message)}
+                    {"row": entry.row, "column": entry.field.canonical, "message": translate.render(entry.message)}
                     for entry in sheet.refused
                 ],
             }

@@ -14,24 +14,19 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from data.directory import REFERENCE
+from data.directory import REFERENCE, area_names
 from data.language import N_, Language, Translator
-from data.workbook.areas import NATION
-from data.workbook.columns import SHEETS
-from data.workbook.declaration import GUIDE, LISTS, Column, Kind, Sheet
-from data.workbook.words import template_word
+from data.workbook.cells.areas import NATION
+from data.workbook.cells.codes import label_of
+from data.workbook.declaration import GUIDE, LISTS, Field, Kind, Sheet
+from data.workbook.registers import SHEETS
 
 ROWS_TO_FILL = 2000
 TITLE_ROW, HEADING_ROW = 1, 2
 FIRST_ROW = HEADING_ROW + 1
-_PLACE_NAMES = {
-    Language.UZ_LATN: "name_uz",
-    Language.UZ_CYRL: "name_uz_cyrl",
-    Language.RU: "name_ru",
-    Language.EN: "name_en",
-}
 _WIDTHS = {
     Kind.TEXT: 32,
+    Kind.MAHALLA: 32,
     Kind.DISTRICT: 26,
     Kind.AREA: 30,
     Kind.CHOICE: 26,
@@ -51,7 +46,7 @@ _WRAPPED = Alignment(wrap_text=True, vertical="top")
 
 GUIDE_LINES = (
     N_("Each register has a sheet of its own. A sheet may stay empty, or be taken out."),
-    N_("One row is one record. Darker headings mark cells that must be filled."),
+    N_("One row is one record. Cells under darker headings are required."),
     N_("Leave out all data on persons: passport numbers, PINFL, phone numbers and names of those in question."),
     N_("The same file may be imported again: what is known already is not taken twice."),
 )
@@ -82,42 +77,42 @@ class TemplateWriter:
     def _sheet(self, sheet: Sheet, lists: Worksheet) -> None:
         page = self._book.create_sheet(sheet.name.in_language(self._language))
         page.cell(TITLE_ROW, 1, sheet.title.in_language(self._language)).font = Font(bold=True, size=14)
-        for at, column in enumerate(sheet.columns, 1):
-            self._column(page, at, column, lists)
+        for at, field in enumerate(sheet.fields, 1):
+            self._column(page, at, field, lists)
         page.row_dimensions[HEADING_ROW].height = 32
         page.freeze_panes = f"A{FIRST_ROW}"
 
-    def _column(self, page: Worksheet, at: int, column: Column, lists: Worksheet) -> None:
-        heading = page.cell(HEADING_ROW, at, column.heading.in_language(self._language))
+    def _column(self, page: Worksheet, at: int, field: Field, lists: Worksheet) -> None:
+        heading = page.cell(HEADING_ROW, at, field.heading.in_language(self._language))
         heading.font = Font(bold=True)
-        heading.fill = _REQUIRED_FILL if column.is_required else _HEADING_FILL
+        heading.fill = _REQUIRED_FILL if field.is_required else _HEADING_FILL
         heading.alignment = Alignment(wrap_text=True, vertical="center")
-        if column.note:
-            heading.comment = Comment(self.translate(column.note), "Hamkor", width=280, height=110)
+        if field.note:
+            heading.comment = Comment(self.translate(field.note), "Hamkor", width=280, height=110)
         letter = get_column_letter(at)
-        page.column_dimensions[letter].width = _WIDTHS.get(column.kind, 18)
-        if column.kind in _FORMATS:
+        page.column_dimensions[letter].width = _WIDTHS.get(field.kind, 18)
+        if field.kind in _FORMATS:
             for row in range(FIRST_ROW, FIRST_ROW + ROWS_TO_FILL):
-                page.cell(row, at).number_format = _FORMATS[column.kind]
-        words = self._words(column)
+                page.cell(row, at).number_format = _FORMATS[field.kind]
+        words = self._words(field)
         if words:
             rule = DataValidation("list", formula1=self._list(lists, words), allow_blank=True)
             # A list cell may hold several words, and a district may be given by its code.
-            rule.showErrorMessage = column.kind in (Kind.CHOICE, Kind.MARK)
+            rule.showErrorMessage = field.kind in (Kind.CHOICE, Kind.MARK)
             page.add_data_validation(rule)
             rule.add(f"{letter}{FIRST_ROW}:{letter}{FIRST_ROW + ROWS_TO_FILL - 1}")
 
-    def _words(self, column: Column) -> Sequence[str]:
-        if column.kind is Kind.MARK:
+    def _words(self, field: Field) -> Sequence[str]:
+        if field.kind is Kind.MARK:
             return ("1", "2", "3", "4", "5", "-")
-        if column.kind is Kind.MONTH:
+        if field.kind is Kind.MONTH:
             return list(get_month_names("wide", "stand-alone", self.translate.locale).values())
-        if column.kind is Kind.DISTRICT:
+        if field.kind is Kind.DISTRICT:
             return _names_of("districts", self._language)
-        if column.kind is Kind.AREA:
+        if field.kind is Kind.AREA:
             areas = (*_names_of("regions", self._language), *_names_of("districts", self._language))
             return [NATION.in_language(self._language), *areas]
-        return [template_word(code).in_language(self._language) for code in column.choices or ()]
+        return [label_of(code).in_language(self._language) for code in field.choices or ()]
 
     def _list(self, lists: Worksheet, words: Sequence[str]) -> str:
         """The range of the hidden sheet that holds the words; each list stands there once."""
@@ -141,24 +136,25 @@ class TemplateWriter:
             row += 1
         for sheet in SHEETS:
             row += 1
-            for column in sheet.columns:
-                values = (sheet.name, column.heading)
+            for field in sheet.fields:
+                values = (sheet.name, field.heading)
                 for at, value in enumerate(values, 1):
                     page.cell(row, at, value.in_language(self._language)).alignment = _WRAPPED
-                page.cell(row, 3, self._explanation(column)).alignment = _WRAPPED
+                page.cell(row, 3, self._explanation(field)).alignment = _WRAPPED
                 row += 1
 
-    def _explanation(self, column: Column) -> str:
-        needed = self.translate("Must be filled.") if column.is_required else ""
-        note = self.translate(column.note) if column.note else ""
-        words = "; ".join(self._words(column)) if column.choices else ""
+    def _explanation(self, field: Field) -> str:
+        needed = self.translate("Must be filled.") if field.is_required else ""
+        note = self.translate(field.note) if field.note else ""
+        words = "; ".join(self._words(field)) if field.choices else ""
         return " ".join(part for part in (needed, note, words) if part)
 
 
 def _names_of(places: str, language: Language) -> list[str]:
     """The names of the regions or districts of the directory, in alphabetical order."""
+    names = area_names(language)
     with (REFERENCE / f"{places}.csv").open(encoding="utf-8", newline="") as source:
-        return sorted(row[_PLACE_NAMES[language]] for row in csv.DictReader(source))
+        return sorted(names[row["soato"]] for row in csv.DictReader(source))
 
 
 def write_template(path: Path, translate: Translator) -> None:

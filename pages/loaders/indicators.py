@@ -12,14 +12,14 @@ from components.shell.cache import cached_query, cached_value
 from components.shell.filters import Filters
 from components.shell.request_context import RequestContext
 from data.dates.period import Period
-from data.indicators import INDICATORS, IndicatorCode
-from data.rights import Scope, ScopeKind
+from data.indicators import INDICATORS, AreaTarget, IndicatorCode
+from data.policy import Scope, ScopeKind
 from queries.directory.areas import districts
 from queries.indicators.cells import IndicatorSums
 from queries.indicators.ngo_values import ngo_values
 from queries.indicators.ratios import EVENT_CODES, REGISTER_CODES
-from queries.indicators.targets import AimedAt, targets, targets_of
-from queries.indicators.values import area_values, indicator_sums, indicator_trend
+from queries.indicators.targets import targets, targets_of
+from queries.indicators.values import area_values, indicator_sums, indicator_trend, mark_shrinkage
 
 
 def load_sums(
@@ -67,14 +67,15 @@ def load_trend(
     filters: Filters, context: RequestContext, *, scope: Scope, codes: Sequence[IndicatorCode]
 ) -> pd.DataFrame:
     """Values of :func:`queries.indicators.values.indicator_trend` in the chosen period, at least those of ``codes``."""
-    asked = EVENT_CODES if REGISTER_CODES.isdisjoint(codes) else tuple(codes)
+    has_registers = not REGISTER_CODES.isdisjoint(codes)
     return cached_query(
         indicator_trend,
         scope=scope,
         period=filters.period,
         today=context.today,
         direction=filters.direction,
-        codes=asked,
+        codes=tuple(codes) if has_registers else EVENT_CODES,
+        shrinkage=mark_shrinkage(load_sums(filters, context, has_registers=has_registers)),
     )
 
 
@@ -91,7 +92,7 @@ def load_area_figures(filters: Filters, context: RequestContext) -> AreaFigures:
     )
 
 
-def load_targets(filters: Filters, context: RequestContext) -> Mapping[IndicatorCode, AimedAt]:
+def load_targets(filters: Filters, context: RequestContext) -> Mapping[IndicatorCode, AreaTarget]:
     """Targets that hold for the chosen area in the year in which the period ends; none for one direction alone."""
     if filters.direction is not None:
         return {}

@@ -14,16 +14,17 @@ from queries.recommendations.steps import accept, assign, confirm, decline, mark
 def store_act(asked: AskedAct) -> None:
     """Store one step of a recommendation for whoever is here now. Raises ForbiddenError and what the step raises."""
     engine, actor, key, words, now = get_engine(), require_actor(), asked.public_id, asked.words, clock.now()
+    seen = asked.seen_state
     match asked:
         case AskedAct(act=Act.ACCEPT, owner=owner, deadline_date=date() as day):
             accept(engine, actor, public_id=key, answer=words, owner=owner, deadline_date=day, now=now)
         case AskedAct(act=Act.ASSIGN, owner=owner, deadline_date=date() as day):
-            assign(engine, actor, public_id=key, owner=owner, deadline_date=day, now=now)
+            assign(engine, actor, public_id=key, seen_state=seen, owner=owner, deadline_date=day, now=now)
         case AskedAct(act=Act.DECLINE):
-            decline(engine, actor, public_id=key, reason=words, now=now)
+            decline(engine, actor, public_id=key, seen_state=seen, reason=words, now=now)
         case AskedAct(act=Act.DONE):
             mark_done(engine, actor, public_id=key, note=words, now=now)
         case AskedAct(act=Act.CONFIRM):
             confirm(engine, actor, public_id=key, now=now)
         case AskedAct(act=Act.REOPEN):
-            reopen(engine, actor, public_id=key, reason=words, now=now)
+            reopen(engine, actor, public_id=key, seen_state=seen, reason=words, now=now)

@@ -1,4 +1,4 @@
-"""What stands between one NGO and one event: read once in each write, and all that the write must check.
+"""Access of one NGO to one event: whether it may evaluate it, until when, and what it has sent.
 
 The account is read again in the same transaction as the write, so an account that was switched off or given to
 another NGO while the form was open writes nothing more.
@@ -10,30 +10,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import (
-    BindParameter,
-    ColumnElement,
-    Connection,
-    Integer,
-    Row,
-    Select,
-    and_,
-    bindparam,
-    exists,
-    func,
-    select,
-)
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, exists, func, select
 
-from data.codes import EventState, Visibility
-from data.rights import Actor, ForbiddenError, Right, Role, require
-from data.schema import (
-    Account,
-    ConfidentialBatchMember,
-    Evaluation,
-    JointEvent,
-    JointEventNgo,
-    Mahalla,
-)
+from data.codes import EventState
+from data.policy import Action, Actor, ForbiddenError, require
+from data.schema import ConfidentialBatchMember, Evaluation, JointEvent, JointEventNgo, Mahalla
+from queries.accounts.actors import is_account_of
 from queries.evaluations.window import EventWindow, NotHeldError, reopened_until
 
 
@@ -78,16 +60,16 @@ class CurrentVersion:
 
     evaluation_id: int
     version: int
-    is_confidential: bool
 
 
 @dataclass(frozen=True, kw_only=True)
-class Standing:
+class EventAccess:
     """One NGO and one event: whether it may evaluate, until when, and what it has sent.
 
     ``is_released``: a version of it was released in a confidential batch, whose sums never change.
     """
 
+    ngo_id: int
     event: EvaluatedEvent
     window: EventWindow
     is_held: bool
@@ -107,69 +89,49 @@ class Standing:
 
 def evaluating_ngo(actor: Actor) -> int:
     """The NGO that the actor evaluates for. Raises ForbiddenError."""
-    require(actor, Right.WRITE_EVALUATION)
+    require(actor, Action.EVALUATE_EVENT)
     if actor.ngo_id is None:
         raise ForbiddenError
     return actor.ngo_id
 
 
-def standing_columns(
-    ngo_id: ColumnElement[int], account_id: ColumnElement[int | None]
-) -> tuple[ColumnElement[Any], ...]:
-    """What is asked of an NGO and a ``JointEvent``; with the joins of :func:`joined_standing`."""
+def event_access(connection: Connection, actor: Actor, *, event_id: int) -> EventAccess:
+    """Access of the actor's NGO to an event. Raises ForbiddenError for an unknown event."""
+    ngo_id = evaluating_ngo(actor)
     is_party = exists().where(JointEventNgo.event_id == JointEvent.id, JointEventNgo.ngo_id == ngo_id)
-    has_account = exists().where(
-        Account.id == account_id, Account.is_active, Account.role_code == Role.NGO.value, Account.ngo_id == ngo_id
-    )
+    has_account = exists().where(is_account_of(actor))
     is_released = exists().where(
         ConfidentialBatchMember.event_id == JointEvent.id, ConfidentialBatchMember.ngo_id == ngo_id
     )
-    return (
-        *EVENT_COLUMNS,
-        JointEvent.state_code.label("state_code"),
-        is_party.correlate_except(JointEventNgo).label("is_party"),
-        has_account.correlate_except(Account).label("has_account"),
-        is_released.correlate_except(ConfidentialBatchMember).label("is_released"),
-        reopened_until().label("reopened_until"),
-        Evaluation.id.label("evaluation_id"),
-        Evaluation.version.label("version"),
-        Evaluation.visibility_code.label("visibility_code"),
-    )
-
-
-def joined_standing(statement: Select[*tuple[Any, ...]], ngo_id: ColumnElement[int]) -> Select[*tuple[Any, ...]]:
-    """A statement on ``JointEvent`` with its mahalla and the current evaluation of an NGO."""
     current = and_(Evaluation.event_id == JointEvent.id, Evaluation.ngo_id == ngo_id, Evaluation.is_current)
-    return statement.outerjoin(Mahalla, Mahalla.id == JointEvent.mahalla_id).outerjoin(Evaluation, current)
-
-
-_NGO_ID: BindParameter[int] = bindparam("ngo_id", type_=Integer)
-_BY_EVENT = joined_standing(select(*standing_columns(_NGO_ID, bindparam("account_id", type_=Integer))), _NGO_ID).where(
-    JointEvent.id == bindparam("event_id")
-)
-
-
-def standing_in(row: Row[Any]) -> Standing:
-    """The standing of a row with :func:`standing_columns`."""
-    current = None
+    statement: Select[*tuple[Any, ...]] = (
+        select(
+            *EVENT_COLUMNS,
+            JointEvent.state_code,
+            is_party.correlate(JointEvent).label("is_party"),
+            has_account.label("has_account"),
+            is_released.correlate(JointEvent).label("is_released"),
+            reopened_until().label("reopened_until"),
+            Evaluation.id.label("evaluation_id"),
+            Evaluation.version,
+        )
+        .outerjoin(Mahalla, Mahalla.id == JointEvent.mahalla_id)
+        .outerjoin(Evaluation, current)
+        .where(JointEvent.id == event_id)
+    )
+    row = connection.execute(statement).one_or_none()
+    if row is None:
+        raise ForbiddenError
+    current_version = None
     if row.evaluation_id is not None:
-        is_confidential = row.visibility_code == Visibility.CONFIDENTIAL.value
-        current = CurrentVersion(evaluation_id=row.evaluation_id, version=row.version, is_confidential=is_confidential)
-    return Standing(
+        current_version = CurrentVersion(evaluation_id=row.evaluation_id, version=row.version)
+    return EventAccess(
+        ngo_id=ngo_id,
         event=EvaluatedEvent.of(row),
         window=EventWindow(event_date=row.event_date, reopened_until=row.reopened_until),
         is_held=row.state_code == EventState.HELD.value,
         is_party=bool(row.is_party),
         has_account=bool(row.has_account),
         is_released=bool(row.is_released),
-        current=current,
+        current=current_version,
     )
-
-
-def standing_of(connection: Connection, actor: Actor, *, event_id: int) -> Standing:
-    """What stands between the actor's NGO and an event. Raises ForbiddenError for an unknown event."""
-    values = {"event_id": event_id, "ngo_id": evaluating_ngo(actor), "account_id": actor.account_id}
-    row = connection.execute(_BY_EVENT, values).one_or_none()
-    if row is None:
-        raise ForbiddenError
-    return standing_in(row)

@@ -27,7 +27,7 @@ class InvalidAnswerError(DomainError):
     """An answer that the form does not offer."""
 
     def __init__(self) -> None:
-        super().__init__(N_("This answer cannot be stored. The other answers are kept."))
+        super().__init__(N_("This answer cannot be saved. The other answers are saved."))
 
 
 class TooLongError(InvalidAnswerError):
@@ -36,7 +36,7 @@ class TooLongError(InvalidAnswerError):
     def __init__(self, *, limit: int, length: int) -> None:
         DomainError.__init__(
             self,
-            N_("The text has {length} characters; at most {limit} can be stored. The other answers are kept."),
+            N_("The text has {length} characters; at most {limit} can be saved. The other answers are saved."),
             length=length,
             limit=limit,
         )
@@ -113,10 +113,10 @@ def clean_answer(item: Item, value: str) -> str:
 
 def answer_columns(answers: Mapping[str, str]) -> dict[str, Any]:
     """The columns of ``evaluation`` that hold the answers."""
-    marks = {item: answers[item.value] for item in EvaluationItem}
+    ratings = {item: answers[item.value] for item in EvaluationItem}
     participants = answers.get(DraftItem.PARTICIPANTS.value)
     return {
-        **{f"mark_{item}": None if mark == NOT_APPLICABLE else int(mark) for item, mark in marks.items()},
+        **{f"mark_{item}": None if rating == NOT_APPLICABLE else int(rating) for item, rating in ratings.items()},
         "would_repeat_code": answers[DraftItem.WOULD_REPEAT.value],
         "participants_counted": int(participants) if participants else None,
         "comment": answers.get(DraftItem.COMMENT.value, ""),
@@ -129,10 +129,10 @@ def answers_of(
     evaluation: Row[*tuple[Any, ...]], problems: Mapping[str, str], recommendation: str
 ) -> Mapping[str, str]:
     """The answers that an evaluation was made of; ``problems`` are codes with the words of another problem."""
-    marks = {item.value: getattr(evaluation, f"mark_{item}") for item in EvaluationItem}
+    ratings = {item.value: getattr(evaluation, f"mark_{item}") for item in EvaluationItem}
     participants = evaluation.participants_counted
     found = {
-        **{code: NOT_APPLICABLE if mark is None else str(mark) for code, mark in marks.items()},
+        **{code: NOT_APPLICABLE if rating is None else str(rating) for code, rating in ratings.items()},
         DraftItem.WOULD_REPEAT: evaluation.would_repeat_code or "",
         DraftItem.PARTICIPANTS: "" if participants is None else str(participants),
         DraftItem.PROBLEMS: PROBLEM_SEPARATOR.join(problem.value for problem in Problem if problem in problems),

@@ -1,7 +1,6 @@
-"""Writing what is sent: first evaluations, however many at once, and corrections one by one.
+"""Corrections: a new version takes the place of the one before, which stays and is not current any more.
 
-A correction is a new version; the old one stays and is not current any more. What a correction does to the
-recommendation of the version before:
+What a correction does to the recommendation of the version before:
 
 * the same words: the thread goes on under the new version;
 * other words, and the district has not begun to act on it: the thread goes on with the new words;
@@ -14,105 +13,97 @@ one that becomes named is released at once, unless its sums were released in a b
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
 
-from sqlalchemy import Connection, case, delete, func, select, update
+from sqlalchemy import Connection, case, delete, func, or_, select, update
 
-from data.dates.clock import day_of
-from data.schema import (
-    AuditEntry,
-    ConfidentialBatchMember,
-    Evaluation,
-    EvaluationDraft,
-    EvaluationProblem,
-    Recommendation,
-)
-from data.together import Together, table_of
-from queries.evaluations.access import CurrentVersion
-from queries.evaluations.drafts import (
-    RecommendationAnsweredError,
-    ReleasedConfidentiallyError,
-    SentRecommendation,
-    sent_recommendation,
-)
-from queries.evaluations.sending import Sending, audit_entry, evaluation_row, problem_rows, recommendation_rows
-
-_WRITES = Together(
-    {
-        Evaluation: tuple(column.name for column in table_of(Evaluation).c if column.computed is None),
-        EvaluationProblem: ("evaluation_id", "problem_code", "other_text"),
-        Recommendation: (
-            "public_id", "evaluation_id", "district_soato", "text", "created_date", "released_date", "owner", "answer",
-            "state_code",
-        ),
-        AuditEntry: ("at", "account_id", "actor", "action_code", "entity", "entity_id", "before", "after"),
-    },
-    gone=table_of(EvaluationDraft).c.submission_id,
-)  # fmt: skip
+from data.codes import DraftItem, RecommendationState, Visibility
+from data.evaluations import Item
+from data.language import N_, DomainError
+from data.schema import ConfidentialBatchMember, Evaluation, Recommendation, RecommendationStep
+from queries.evaluations.access import CurrentVersion, EventAccess
 
 
-def write_first(connection: Connection, sendings: Sequence[Sending]) -> None:
-    """Write all that belongs to first evaluations and remove their drafts."""
-    _write(connection, sendings, recommended=sendings)
+class ReleasedConfidentiallyError(DomainError):
+    """An evaluation whose confidential sums were released cannot become named."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            N_("This evaluation already counts in confidential sums, which never change, so it stays confidential.")
+        )
 
 
-def write_correction(connection: Connection, sending: Sending, current: CurrentVersion) -> None:
-    """Write a new version in the place of the current one and remove its draft.
+class RecommendationAnsweredError(DomainError):
+    """The district has begun to act on the recommendation, so its ``words`` are settled."""
 
-    Raises ReleasedConfidentiallyError, RecommendationAnsweredError.
+    def __init__(self, words: str) -> None:
+        super().__init__(
+            N_("The district has begun to act on your recommendation, so its words stay as they were sent.")
+        )
+        self.words = words
+
+
+@dataclass(frozen=True, kw_only=True)
+class SentRecommendation:
+    """The recommendation of the version that counts; ``is_settled`` once the district has begun to act on it."""
+
+    recommendation_id: int
+    text: str
+    is_settled: bool
+
+
+def check_answer(connection: Connection, access: EventAccess, item: Item, answer: str) -> None:
+    """Raise ReleasedConfidentiallyError or RecommendationAnsweredError for what a correction cannot change any more."""
+    if item is DraftItem.VISIBILITY and answer == Visibility.NAMED.value and access.is_released:
+        raise ReleasedConfidentiallyError
+    if item is DraftItem.RECOMMENDATION and access.current is not None:
+        recommendation_to_carry(connection, access.current, text=answer)
+
+
+def retire_version(connection: Connection, access: EventAccess, current: CurrentVersion, *, is_named: bool) -> None:
+    """Make the version that counts an old one that keeps its words.
+
+    Raises ReleasedConfidentiallyError where its confidentiality cannot end.
     """
-    _retire(connection, sending, current)
-    carried = _recommendation_to_carry(connection, sending, current)
-    _write(connection, [sending], recommended=[] if carried else [sending])
-    if carried is not None:
-        _carry(connection, sending, carried)
-
-
-def _write(connection: Connection, sendings: Sequence[Sending], *, recommended: Sequence[Sending]) -> None:
-    rows = {
-        Evaluation: [evaluation_row(sending) for sending in sendings],
-        EvaluationProblem: [row for sending in sendings for row in problem_rows(sending)],
-        Recommendation: [row for sending in recommended for row in recommendation_rows(sending)],
-        AuditEntry: [audit_entry(sending) for sending in sendings],
-    }
-    _WRITES.execute(connection, rows, gone=[sending.draft.submission_id for sending in sendings])
-
-
-def _retire(connection: Connection, sending: Sending, current: CurrentVersion) -> None:
-    """Make the version before an old one that keeps its words; raise where its confidentiality cannot end."""
     words = select(Recommendation.text).where(Recommendation.evaluation_id == Evaluation.id).scalar_subquery()
     kept = case((Evaluation.recommendation_text == "", func.coalesce(words, "")), else_=Evaluation.recommendation_text)
     old = update(Evaluation).where(Evaluation.id == current.evaluation_id)
     connection.execute(old.values(is_current=False, recommendation_text=kept))
-    # Asked after the row is held: a release in another transaction either holds it first or finds it old.
-    place = {"event_id": sending.draft.standing.event.event_id, "ngo_id": sending.ngo_id}
+    # Asked after the row is locked: a release in another transaction either locks it first or finds it old.
+    place = {"event_id": access.event.event_id, "ngo_id": access.ngo_id}
     released = select(ConfidentialBatchMember.evaluation_id).filter_by(**place)
-    if sending.is_named and connection.execute(released).first() is not None:
+    if is_named and connection.execute(released).first() is not None:
         raise ReleasedConfidentiallyError
 
 
-def _recommendation_to_carry(
-    connection: Connection, sending: Sending, current: CurrentVersion
-) -> SentRecommendation | None:
-    """The recommendation of the version before; raise where its words are settled and not these."""
-    sent = sent_recommendation(connection, evaluation_id=current.evaluation_id)
-    if sent is not None and sent.is_settled and sent.text != sending.recommendation:
-        raise RecommendationAnsweredError(sent.text)
-    return sent
+def recommendation_to_carry(connection: Connection, current: CurrentVersion, *, text: str) -> SentRecommendation | None:
+    """The recommendation of the version that counts, locked until the end of the transaction; None where it has none.
+
+    Raises RecommendationAnsweredError where its words are settled and not ``text``.
+    """
+    begun = select(RecommendationStep.id).where(RecommendationStep.recommendation_id == Recommendation.id)
+    is_settled = or_(
+        Recommendation.state_code != RecommendationState.NEW.value, begun.correlate(Recommendation).exists()
+    )
+    columns = (Recommendation.id, Recommendation.text, is_settled.label("is_settled"))
+    statement = select(*columns).where(Recommendation.evaluation_id == current.evaluation_id)
+    row = connection.execute(statement.with_for_update(of=Recommendation)).one_or_none()
+    if row is None:
+        return None
+    if row.is_settled and row.text != text:
+        raise RecommendationAnsweredError(row.text)
+    return SentRecommendation(recommendation_id=row.id, text=row.text, is_settled=bool(row.is_settled))
 
 
-def _carry(connection: Connection, sending: Sending, carried: SentRecommendation) -> None:
-    """Take the recommendation of the version before along, or remove what was taken back."""
-    row = Recommendation.id == carried.recommendation_id
-    if not sending.recommendation:
+def carry_recommendation(
+    connection: Connection, recommendation_id: int, *, evaluation_id: int, text: str, released_date: date | None
+) -> None:
+    """Take the recommendation of the version before along to an evaluation, or remove what was taken back."""
+    row = Recommendation.id == recommendation_id
+    if not text:
         connection.execute(delete(Recommendation).where(row))
         return
-    released = day_of(sending.now) if sending.is_named else None
+    released = func.coalesce(Recommendation.released_date, released_date)
     moved = update(Recommendation).where(row)
-    connection.execute(
-        moved.values(
-            evaluation_id=sending.evaluation_id,
-            text=sending.recommendation,
-            released_date=func.coalesce(Recommendation.released_date, released),
-        )
-    )
+    connection.execute(moved.values(evaluation_id=evaluation_id, text=text, released_date=released))

@@ -12,19 +12,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import uuid4
 
-from sqlalchemy import Connection, Engine, bindparam, delete, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, delete, insert, select, true, update
 
-from data.codes import DraftItem, RecommendationState, Visibility
 from data.database.engine import reading, writing_or_busy
 from data.database.upsert import insert_missing, upsert
 from data.dates.clock import day_of
-from data.evaluations import Item
+from data.evaluations import Item, missing_items
 from data.language import N_, DomainError
-from data.rights import Actor
-from data.schema import EvaluationDraft, EvaluationDraftAnswer, Recommendation, RecommendationStep
-from queries.evaluations.access import Standing, evaluating_ngo, standing_of
+from data.policy import Actor
+from data.schema import EvaluationDraft, EvaluationDraftAnswer
+from queries.evaluations.access import EventAccess, evaluating_ngo, event_access
 from queries.evaluations.answers import clean_answer, item_of
-from queries.evaluations.locking import hold_draft
+from queries.evaluations.corrections import check_answer
 from queries.evaluations.receipts import Receipt, evaluation_answers, receipt
 
 
@@ -43,25 +42,6 @@ class DraftNotFoundError(DomainError):
         super().__init__(N_("This draft is not there. Open the event again from the list."))
 
 
-class ReleasedConfidentiallyError(DomainError):
-    """An evaluation whose confidential sums were released cannot become named."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            N_("This evaluation already counts in confidential sums, which never change, so it stays confidential.")
-        )
-
-
-class RecommendationAnsweredError(DomainError):
-    """The district has begun to act on the recommendation, so its ``words`` are settled."""
-
-    def __init__(self, words: str) -> None:
-        super().__init__(
-            N_("The district has begun to act on your recommendation, so its words stay as they were sent.")
-        )
-        self.words = words
-
-
 @dataclass(frozen=True, kw_only=True)
 class Draft:
     """An unsent evaluation; ``answers`` by item code, ``base_version`` the version it corrects (0: none)."""
@@ -73,41 +53,32 @@ class Draft:
     saved_at: datetime
 
 
-_ANSWERS = select(EvaluationDraftAnswer.item_code, EvaluationDraftAnswer.value).where(
-    EvaluationDraftAnswer.submission_id == bindparam("submission_id")
-)
+def missing_answers(draft: Draft) -> tuple[Item, ...]:
+    """Items that must be answered before the draft can be sent, in the form's order."""
+    return missing_items(draft.answers)
 
 
 def draft_answers(connection: Connection, *, submission_id: str) -> dict[str, str]:
     """The answers of a draft by item code; rights are the caller's."""
-    return {row[0]: row[1] for row in connection.execute(_ANSWERS, {"submission_id": submission_id})}
-
-
-def _find_draft(connection: Connection, *, event_id: int, ngo_id: int) -> Draft | None:
-    columns = (EvaluationDraft.submission_id, EvaluationDraft.base_version, EvaluationDraft.saved_at)
-    row = connection.execute(select(*columns).filter_by(event_id=event_id, ngo_id=ngo_id)).one_or_none()
-    if row is None:
-        return None
-    return Draft(
-        submission_id=row.submission_id,
-        event_id=event_id,
-        base_version=row.base_version,
-        answers=draft_answers(connection, submission_id=row.submission_id),
-        saved_at=row.saved_at,
-    )
+    columns = (EvaluationDraftAnswer.item_code, EvaluationDraftAnswer.value)
+    answers = connection.execute(select(*columns).where(EvaluationDraftAnswer.submission_id == submission_id))
+    return dict(answers.all())
 
 
 def stored_drafts(connection: Connection, actor: Actor, *, submission_id: str | None = None) -> list[Draft]:
     """The drafts of the actor's NGO, or the one with a submission id, the last saved first. Raises ForbiddenError."""
+    is_asked = true() if submission_id is None else EvaluationDraft.submission_id == submission_id
+    return _drafts(connection, EvaluationDraft.ngo_id == evaluating_ngo(actor), is_asked)
+
+
+def _drafts(connection: Connection, *conditions: ColumnElement[bool]) -> list[Draft]:
     columns = (
         EvaluationDraft.submission_id,
         EvaluationDraft.event_id,
         EvaluationDraft.base_version,
         EvaluationDraft.saved_at,
     )
-    statement = select(*columns).where(EvaluationDraft.ngo_id == evaluating_ngo(actor))
-    if submission_id is not None:
-        statement = statement.where(EvaluationDraft.submission_id == submission_id)
+    statement = select(*columns).where(*conditions)
     rows = connection.execute(statement.order_by(EvaluationDraft.saved_at.desc(), EvaluationDraft.event_id))
     return [
         Draft(
@@ -126,28 +97,27 @@ def open_draft(engine: Engine, actor: Actor, *, event_id: int, now: datetime) ->
 
     Raises ForbiddenError, NotHeldError, WindowClosedError, BusyError.
     """
-    ngo_id = evaluating_ngo(actor)
+    of_event = (EvaluationDraft.event_id == event_id, EvaluationDraft.ngo_id == evaluating_ngo(actor))
     with reading(engine) as connection:
-        standing_of(connection, actor, event_id=event_id).require_open(actor, day_of(now))
-        draft = _find_draft(connection, event_id=event_id, ngo_id=ngo_id)
-    if draft is not None:
-        return draft
-    with writing_or_busy(engine) as connection:
-        standing = standing_of(connection, actor, event_id=event_id)
-        standing.require_open(actor, day_of(now))
-        _make_draft(connection, standing, ngo_id=ngo_id, now=now)
-        draft = _find_draft(connection, event_id=event_id, ngo_id=ngo_id)
-    if draft is None:
+        event_access(connection, actor, event_id=event_id).require_open(actor, day_of(now))
+        drafts = _drafts(connection, *of_event)
+    if not drafts:
+        with writing_or_busy(engine) as connection:
+            access = event_access(connection, actor, event_id=event_id)
+            access.require_open(actor, day_of(now))
+            _make_draft(connection, access, now=now)
+            drafts = _drafts(connection, *of_event)
+    if not drafts:
         raise DraftNotFoundError
-    return draft
+    return drafts[0]
 
 
-def _make_draft(connection: Connection, standing: Standing, *, ngo_id: int, now: datetime) -> None:
-    submission_id, current = str(uuid4()), standing.current
+def _make_draft(connection: Connection, access: EventAccess, *, now: datetime) -> None:
+    submission_id, current = str(uuid4()), access.current
     row = {
         "submission_id": submission_id,
-        "event_id": standing.event.event_id,
-        "ngo_id": ngo_id,
+        "event_id": access.event.event_id,
+        "ngo_id": access.ngo_id,
         "base_version": current.version if current else 0,
         "started_at": now,
         "saved_at": now,
@@ -164,6 +134,28 @@ def _make_draft(connection: Connection, standing: Standing, *, ngo_id: int, now:
     connection.execute(insert(EvaluationDraftAnswer), rows)
 
 
+@dataclass(frozen=True, kw_only=True)
+class LockedDraft:
+    """A draft that nobody else can save into or send before the end of the transaction."""
+
+    submission_id: str
+    started_at: datetime
+    access: EventAccess
+
+
+def lock_draft(connection: Connection, actor: Actor, *, submission_id: str) -> LockedDraft | None:
+    """A draft of the actor's NGO, locked until the end of the transaction; None where it is not there (any more)."""
+    statement = select(EvaluationDraft.event_id, EvaluationDraft.started_at).where(
+        EvaluationDraft.submission_id == submission_id, EvaluationDraft.ngo_id == evaluating_ngo(actor)
+    )
+    row = connection.execute(statement.with_for_update()).one_or_none()
+    if row is None:
+        return None
+    # Read after the draft is locked, so that all that was written by whoever had it before is seen.
+    access = event_access(connection, actor, event_id=row.event_id)
+    return LockedDraft(submission_id=submission_id, started_at=row.started_at, access=access)
+
+
 def save_answer(
     engine: Engine, actor: Actor, *, submission_id: str, item_code: str, value: str, now: datetime
 ) -> datetime:
@@ -176,17 +168,18 @@ def save_answer(
     item = item_of(item_code)
     answer = clean_answer(item, value)
     with writing_or_busy(engine) as connection:
-        draft = hold_draft(connection, actor, submission_id=submission_id)
+        draft = lock_draft(connection, actor, submission_id=submission_id)
         if draft is None:
-            raise why_no_draft(connection, actor, submission_id=submission_id)
-        draft.standing.require_open(actor, day_of(now))
-        _check_against_sent(connection, draft.standing, item, answer)
+            sent = receipt(connection, actor, submission_id=submission_id)
+            raise DraftNotFoundError if sent is None else AlreadySentError(sent)
+        draft.access.require_open(actor, day_of(now))
+        check_answer(connection, draft.access, item, answer)
         store_answer(connection, submission_id=submission_id, item=item, answer=answer, now=now)
     return now
 
 
 def store_answer(connection: Connection, *, submission_id: str, item: Item, answer: str, now: datetime) -> None:
-    """Store a clean answer of a draft that is held, "" to remove it; rights are the caller's."""
+    """Store a clean answer of a draft that is locked, "" to remove it; rights are the caller's."""
     place = {"submission_id": submission_id, "item_code": item.value}
     if answer:
         row = {**place, "value": answer, "saved_at": now}
@@ -195,42 +188,3 @@ def store_answer(connection: Connection, *, submission_id: str, item: Item, answ
         connection.execute(delete(EvaluationDraftAnswer).filter_by(**place))
     saved = update(EvaluationDraft).where(EvaluationDraft.submission_id == submission_id)
     connection.execute(saved.values(saved_at=now))
-
-
-def why_no_draft(connection: Connection, actor: Actor, *, submission_id: str) -> DomainError:
-    """Why a draft is not there: it was sent, or it never was."""
-    sent = receipt(connection, actor, submission_id=submission_id)
-    return DraftNotFoundError() if sent is None else AlreadySentError(sent)
-
-
-@dataclass(frozen=True, kw_only=True)
-class SentRecommendation:
-    """The recommendation of the version that counts; ``is_settled`` once the district has begun to act on it."""
-
-    recommendation_id: int
-    text: str
-    is_settled: bool
-
-
-def sent_recommendation(connection: Connection, *, evaluation_id: int) -> SentRecommendation | None:
-    """The recommendation of an evaluation, None where it has none; held until the end of the transaction."""
-    begun = select(RecommendationStep.id).where(RecommendationStep.recommendation_id == Recommendation.id)
-    is_settled = or_(
-        Recommendation.state_code != RecommendationState.NEW.value, begun.correlate(Recommendation).exists()
-    )
-    columns = (Recommendation.id, Recommendation.text, is_settled.label("is_settled"))
-    statement = select(*columns).where(Recommendation.evaluation_id == evaluation_id)
-    row = connection.execute(statement.with_for_update(of=Recommendation)).one_or_none()
-    if row is None:
-        return None
-    return SentRecommendation(recommendation_id=row.id, text=row.text, is_settled=bool(row.is_settled))
-
-
-def _check_against_sent(connection: Connection, standing: Standing, item: Item, answer: str) -> None:
-    """Refuse what a correction cannot change any more."""
-    if item is DraftItem.VISIBILITY and answer == Visibility.NAMED.value and standing.is_released:
-        raise ReleasedConfidentiallyError
-    if item is DraftItem.RECOMMENDATION and standing.current is not None:
-        sent = sent_recommendation(connection, evaluation_id=standing.current.evaluation_id)
-        if sent is not None and sent.is_settled and sent.text != answer:
-            raise RecommendationAnsweredError(sent.text)

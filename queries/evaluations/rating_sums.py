@@ -1,4 +1,4 @@
-"""The sums behind marks and problems: of named evaluations, of released batches, and of one NGO's own evaluations.
+"""Sums behind ratings and problems: of named evaluations, of released batches, and of one NGO's own evaluations.
 
 All have the columns evaluations, events_marked, event_mark_sum, event_mark_square_sum, for each item of the evaluation
 marks_*, mark_sum_* and mark_square_sum_*, and for each problem problem_* (:class:`data.schema.EvaluationMonth`).
@@ -13,15 +13,14 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from sqlalchemy import ColumnElement, Connection, Integer, Select, cast, exists, extract, func, literal, select
+from sqlalchemy import ColumnElement, Connection, Integer, Select, cast, extract, func, literal, select
 
-from data.codes import Direction, EvaluationItem, EvaluationState, EventForm, EventState, Visibility
+from data.codes import Direction, EvaluationItem, EvaluationState, EventForm, EventState
 from data.dates.period import Period
-from data.rights import Actor, Role, Scope
+from data.policy import Action, Actor, Scope, may
 from data.schema import (
     ConfidentialBatch,
     ConfidentialBatchItem,
-    ConfidentialBatchMember,
     ConfidentialBatchProblem,
     Evaluation,
     EvaluationMonth,
@@ -29,8 +28,9 @@ from data.schema import (
     JointEvent,
 )
 from data.schema.aggregates import ITEM_COLUMNS, MARK_SUMS, PROBLEM_COLUMNS
+from queries.evaluations.visibility import is_open_to_leaders
 from queries.indicators.confidential_batches import counted_batches, is_of_one_month
-from queries.scoping import RowFilter, check_figures
+from queries.row_filter import RowFilter, permitted_rows
 
 EVENT_COLUMNS = ("evaluations", "events_marked", "event_mark_sum", "event_mark_square_sum")
 SUM_COLUMNS = (*EVENT_COLUMNS, *ITEM_COLUMNS, *PROBLEM_COLUMNS)
@@ -48,8 +48,8 @@ class Grain(StrEnum):
 
 
 @dataclass(frozen=True)
-class Question:
-    """Whose events of which months are asked for; ``is_own``: an NGO asks for what it said itself."""
+class RatingFilter:
+    """Area, months, direction and form of the events asked for; ``is_own``: an NGO asks for what it said itself."""
 
     row_filter: RowFilter
     period: Period
@@ -58,7 +58,7 @@ class Question:
     is_own: bool = False
 
 
-def question(
+def rating_filter(
     connection: Connection,
     actor: Actor,
     *,
@@ -66,14 +66,14 @@ def question(
     period: Period,
     direction: Direction | None = None,
     form: EventForm | None = None,
-) -> Question:
-    """What the actor may ask of the scope. Raises ForbiddenError."""
-    row_filter = check_figures(connection, actor, scope)
-    return Question(row_filter, period, direction, form, is_own=actor.role is Role.NGO)
+) -> RatingFilter:
+    """Evaluations of a scope whose sums the actor may ask for. Raises ForbiddenError."""
+    row_filter = permitted_rows(connection, actor, Action.SEE_SUMS, scope)
+    return RatingFilter(row_filter, period, direction, form, is_own=may(actor, Action.READ_OWN_EVALUATIONS))
 
 
 def rating_sums(
-    connection: Connection, asked: Question, grain: Grain, *, columns: Sequence[str] = EVENT_COLUMNS
+    connection: Connection, asked: RatingFilter, grain: Grain, *, columns: Sequence[str] = EVENT_COLUMNS
 ) -> pd.DataFrame:
     """Rows by grain (index: the code, YYYYMM, or "" for all), some of the columns above.
 
@@ -93,7 +93,7 @@ def _frame(connection: Connection, statement: Select[*tuple[Any, ...]]) -> pd.Da
     return frame.set_index("key").astype(np.float64)
 
 
-def _named(connection: Connection, asked: Question, grain: Grain, columns: Sequence[str]) -> pd.DataFrame:
+def _named(connection: Connection, asked: RatingFilter, grain: Grain, columns: Sequence[str]) -> pd.DataFrame:
     key: ColumnElement[Any] = literal(ALL) if grain is Grain.ALL else _TABLE[grain.value]
     codes = {
         Grain.DIRECTION: asked.direction.value if asked.direction else ALL,
@@ -114,7 +114,7 @@ def _named(connection: Connection, asked: Question, grain: Grain, columns: Seque
     return _frame(connection, statement)
 
 
-def _batches(connection: Connection, asked: Question, grain: Grain, columns: Sequence[str]) -> pd.DataFrame:
+def _batches(connection: Connection, asked: RatingFilter, grain: Grain, columns: Sequence[str]) -> pd.DataFrame:
     is_counted = counted_batches(
         asked.row_filter, first_month=asked.period.first_year_month, last_month=asked.period.last_year_month
     )
@@ -164,7 +164,7 @@ def _wide(rows: pd.DataFrame, kinds: tuple[str, ...]) -> list[pd.DataFrame]:
     return [rows.pivot(index="key", columns="code", values=kind).add_prefix(f"{kind}_") for kind in kinds]
 
 
-def _of_one_ngo(connection: Connection, asked: Question, grain: Grain) -> pd.DataFrame:
+def _of_one_ngo(connection: Connection, asked: RatingFilter, grain: Grain) -> pd.DataFrame:
     """From the NGO's rows: to itself all that it sent, to leaders what it said by name."""
     rows = _rows(connection, _sent(asked))
     if rows.empty:
@@ -179,8 +179,8 @@ def _of_one_ngo(connection: Connection, asked: Question, grain: Grain) -> pd.Dat
         "event_mark_square_sum": (event_means**2).groupby(level=0).sum(),
     }
     for item in EvaluationItem:
-        mark = rows[f"mark_{item}"].astype(np.float64)
-        for kind, values in zip(MARK_SUMS, (mark.notna().astype(np.float64), mark, mark**2), strict=True):
+        rating = rows[f"mark_{item}"].astype(np.float64)
+        for kind, values in zip(MARK_SUMS, (rating.notna().astype(np.float64), rating, rating**2), strict=True):
             sums[f"{kind}_{item}"] = values.groupby(keys).sum()
     named = _rows(connection, _problems_of(asked))
     problem_keys = keys.set_axis(rows["evaluation_id"]).reindex(named["evaluation_id"]).to_numpy()
@@ -189,8 +189,8 @@ def _of_one_ngo(connection: Connection, asked: Question, grain: Grain) -> pd.Dat
     return pd.DataFrame(sums).reindex(columns=list(SUM_COLUMNS)).astype(np.float64).fillna(0.0)
 
 
-def _sent(asked: Question) -> Select[*tuple[Any, ...]]:
-    marks = [getattr(Evaluation, f"mark_{item}") for item in EvaluationItem]
+def _sent(asked: RatingFilter) -> Select[*tuple[Any, ...]]:
+    ratings = [getattr(Evaluation, f"mark_{item}") for item in EvaluationItem]
     month = cast(extract("year", JointEvent.event_date) * 100 + extract("month", JointEvent.event_date), Integer)
     columns = (
         Evaluation.id.label("evaluation_id"),
@@ -199,12 +199,12 @@ def _sent(asked: Question) -> Select[*tuple[Any, ...]]:
         JointEvent.form_code,
         month.label("year_month"),
         Evaluation.mark_mean,
-        *marks,
+        *ratings,
     )
     return select(*columns).join(JointEvent, JointEvent.id == Evaluation.event_id).where(*_conditions(asked))
 
 
-def _problems_of(asked: Question) -> Select[*tuple[Any, ...]]:
+def _problems_of(asked: RatingFilter) -> Select[*tuple[Any, ...]]:
     return (
         select(EvaluationProblem.evaluation_id, EvaluationProblem.problem_code)
         .join(Evaluation, Evaluation.id == EvaluationProblem.evaluation_id)
@@ -213,7 +213,7 @@ def _problems_of(asked: Question) -> Select[*tuple[Any, ...]]:
     )
 
 
-def _conditions(asked: Question) -> list[ColumnElement[bool]]:
+def _conditions(asked: RatingFilter) -> list[ColumnElement[bool]]:
     found = [
         JointEvent.event_date.between(asked.period.first_day, asked.period.last_day),
         JointEvent.state_code == EventState.HELD.value,
@@ -226,11 +226,3 @@ def _conditions(asked: Question) -> list[ColumnElement[bool]]:
     if asked.form is not None:
         found.append(JointEvent.form_code == asked.form.value)
     return found if asked.is_own else [*found, is_open_to_leaders()]
-
-
-def is_open_to_leaders() -> ColumnElement[bool]:
-    """Condition on ``Evaluation``: named, and no correction of one that was released in a batch."""
-    released = exists().where(
-        ConfidentialBatchMember.event_id == Evaluation.event_id, ConfidentialBatchMember.ngo_id == Evaluation.ngo_id
-    )
-    return (Evaluation.visibility_code == Visibility.NAMED.value) & ~released.correlate(Evaluation)

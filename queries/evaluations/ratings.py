@@ -1,10 +1,10 @@
-"""What the NGOs think of the events: marks and problems, without giving a confidential evaluation away.
+"""Ratings of events by NGOs and problems met, without giving a confidential evaluation away.
 
 Named evaluations count at once. Confidential ones count only in released batches (:mod:`data.confidentiality`), and a
 batch only where no direction or form is asked for and its months lie wholly in the period or month. An NGO is shown its
 own evaluations, confidential ones too; of one NGO, leaders are shown named ones only.
 
-Marks run from 1 to 5. ``mean``, ``interval_low`` and ``interval_high`` (90 %) are NaN where ``is_enough`` is false:
+Ratings run from 1 to 5. ``mean``, ``interval_low`` and ``interval_high`` (90 %) are NaN where ``is_enough`` is false:
 fewer than 5 forms or events. The direction and form of an event are never asked of a batch. All raise ForbiddenError.
 """
 
@@ -17,9 +17,9 @@ from sqlalchemy import Connection
 from data.codes import Direction, EvaluationItem, EventForm, Problem
 from data.dates.period import Period, year_month
 from data.indicators import INDICATORS, METHOD, IndicatorCode
-from data.rights import Actor, Scope
+from data.policy import Actor, Scope
 from data.schema.aggregates import ITEM_COLUMNS, PROBLEM_COLUMNS
-from queries.evaluations.rating_sums import ALL, Grain, question, rating_sums
+from queries.evaluations.rating_sums import ALL, Grain, rating_filter, rating_sums
 
 _SCORE = INDICATORS[IndicatorCode.EVALUATION_SCORE]
 _LOWEST, _HIGHEST = _SCORE.goalposts or (1.0, 5.0)
@@ -36,9 +36,9 @@ def ratings_by_item(
 ) -> pd.DataFrame:
     """One row an item of the evaluation, in the form's order.
 
-    Columns: item_code, mean, n (forms with a mark), interval_low, interval_high, is_enough.
+    Columns: item_code, mean, n (forms with a rating), interval_low, interval_high, is_enough.
     """
-    asked = question(connection, actor, scope=scope, period=period, direction=direction, form=form)
+    asked = rating_filter(connection, actor, scope=scope, period=period, direction=direction, form=form)
     sums = rating_sums(connection, asked, Grain.ALL, columns=ITEM_COLUMNS).reindex([ALL], fill_value=0.0).iloc[0]
     by_item = pd.DataFrame(
         [[sums[f"{kind}_{item}"] for kind in ("marks", "mark_sum", "mark_square_sum")] for item in EvaluationItem],
@@ -52,9 +52,9 @@ def ratings_by_item(
 def ratings_by_direction(connection: Connection, actor: Actor, *, scope: Scope, period: Period) -> pd.DataFrame:
     """One row a direction in its declared order, named evaluations only.
 
-    Columns: direction_code, mean (of event means), n (events with a mark), interval_low, interval_high, is_enough.
+    Columns: direction_code, mean (of event means), n (events with a rating), interval_low, interval_high, is_enough.
     """
-    asked = question(connection, actor, scope=scope, period=period)
+    asked = rating_filter(connection, actor, scope=scope, period=period)
     sums = rating_sums(connection, asked, Grain.DIRECTION)
     return _of_events(sums, [direction.value for direction in Direction], "direction_code", is_own=asked.is_own)
 
@@ -62,9 +62,9 @@ def ratings_by_direction(connection: Connection, actor: Actor, *, scope: Scope, 
 def ratings_by_form(connection: Connection, actor: Actor, *, scope: Scope, period: Period) -> pd.DataFrame:
     """One row a form of event in its declared order, named evaluations only.
 
-    Columns: form_code, mean (of event means), n (events with a mark), interval_low, interval_high, is_enough.
+    Columns: form_code, mean (of event means), n (events with a rating), interval_low, interval_high, is_enough.
     """
-    asked = question(connection, actor, scope=scope, period=period)
+    asked = rating_filter(connection, actor, scope=scope, period=period)
     sums = rating_sums(connection, asked, Grain.FORM)
     return _of_events(sums, [form.value for form in EventForm], "form_code", is_own=asked.is_own)
 
@@ -80,10 +80,10 @@ def ratings_by_month(
 ) -> pd.DataFrame:
     """One row a month of the period.
 
-    Columns: month (its first day), mean (of event means), n (events with a mark), interval_low, interval_high,
+    Columns: month (its first day), mean (of event means), n (events with a rating), interval_low, interval_high,
     is_enough.
     """
-    asked = question(connection, actor, scope=scope, period=period, direction=direction, form=form)
+    asked = rating_filter(connection, actor, scope=scope, period=period, direction=direction, form=form)
     sums = rating_sums(connection, asked, Grain.MONTH)
     months = {year_month(month): pd.Timestamp(month) for month in period.months}
     by_month = _of_events(sums, list(months), "month", is_own=asked.is_own)
@@ -103,7 +103,7 @@ def problems_met(
 
     Columns: problem_code, evaluations (that name it), n (evaluations counted, the same in each row).
     """
-    asked = question(connection, actor, scope=scope, period=period, direction=direction, form=form)
+    asked = rating_filter(connection, actor, scope=scope, period=period, direction=direction, form=form)
     columns = ("evaluations", *PROBLEM_COLUMNS)
     sums = rating_sums(connection, asked, Grain.ALL, columns=columns).reindex([ALL], fill_value=0.0).iloc[0]
     counts = [(problem.value, int(sums[f"problem_{problem}"])) for problem in Problem]
@@ -120,12 +120,12 @@ def _of_events(sums: pd.DataFrame, keys: list[str] | list[int], name: str, *, is
 
 
 def _measured(sums: pd.DataFrame, *, is_own: bool) -> pd.DataFrame:
-    """Mean and 90 % interval (mean, plus or minus z standard errors) of n marks with their sum and sum of squares."""
+    """Mean and 90 % interval (mean, plus or minus z standard errors) of n ratings with their sum and sum of squares."""
     n = sums["n"].to_numpy(np.float64)
     is_enough = n >= (1 if is_own else _SCORE.minimum_n)
     with np.errstate(divide="ignore", invalid="ignore"):
         mean = sums["total"].to_numpy(np.float64) / n
-        # Rounding may leave the variance of equal marks a hair below zero.
+        # Rounding may leave the variance of equal ratings a hair below zero.
         variance = np.maximum(sums["squares"].to_numpy(np.float64) - n * mean**2, 0.0) / np.where(n > 1, n - 1, np.nan)
         spread = METHOD.interval_z * np.sqrt(variance / n)
     measured = {

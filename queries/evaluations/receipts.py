@@ -1,4 +1,4 @@
-"""What was sent: receipts of evaluations, and the list of them.
+"""Receipts of the evaluations that an NGO has sent, and the list of them.
 
 A receipt is made of the row that was stored and of nothing else, so asking again gives the same receipt, whatever
 came afterwards. Its number is the year of sending in Tashkent and the evaluation's own number.
@@ -16,9 +16,10 @@ from sqlalchemy import Connection, Row, Select, func, select
 
 from data.codes import EvaluationState
 from data.dates.clock import TASHKENT
+from data.directory import area_names
 from data.language import Language
-from data.rights import Actor
-from data.schema import District, Evaluation, EvaluationProblem, JointEvent, Mahalla, Ngo, Recommendation
+from data.policy import Actor
+from data.schema import Evaluation, EvaluationProblem, JointEvent, Mahalla, Ngo, Recommendation
 from data.schema.evaluations import MARK_COLUMNS
 from queries.evaluations.access import EVENT_COLUMNS, EvaluatedEvent, evaluating_ngo
 from queries.evaluations.answers import answers_of
@@ -27,7 +28,7 @@ from queries.frames import read_frame
 
 @dataclass(frozen=True, kw_only=True)
 class Receipt:
-    """What the NGO holds in hand after sending: ``answers`` by item code, as the form keeps them."""
+    """Proof for the NGO that it has sent an evaluation: ``answers`` by item code, as the form keeps them."""
 
     number: str
     submission_id: str
@@ -68,10 +69,10 @@ def _sent(actor: Actor) -> Select[*tuple[Any, ...]]:
 
 def evaluation_answers(connection: Connection, *, evaluation_id: int) -> Mapping[str, str]:
     """The answers of a stored evaluation by item code; rights are the caller's."""
-    marks = (getattr(Evaluation, column) for column in MARK_COLUMNS)
+    ratings = (getattr(Evaluation, column) for column in MARK_COLUMNS)
     evaluation = connection.execute(
         select(
-            *marks,
+            *ratings,
             Evaluation.would_repeat_code,
             Evaluation.participants_counted,
             Evaluation.comment,
@@ -119,14 +120,6 @@ def sent_evaluations(connection: Connection, actor: Actor) -> pd.DataFrame:
     return frame.assign(receipt_number=pd.Series(numbers, index=frame.index, dtype=str))
 
 
-_DISTRICT_NAMES = {
-    Language.UZ_LATN: District.name_uz_latn,
-    Language.UZ_CYRL: District.name_uz_cyrl,
-    Language.RU: District.name_ru,
-    Language.EN: District.name_en,
-}
-
-
 @dataclass(frozen=True)
 class ReceiptParties:
     """Names as a receipt shows them."""
@@ -138,7 +131,6 @@ class ReceiptParties:
 def receipt_parties(connection: Connection, actor: Actor, *, district_soato: str, language: Language) -> ReceiptParties:
     """The name of the actor's NGO and of a district in a language. Raises ForbiddenError."""
     of_ngo = select(Ngo.name).where(Ngo.id == evaluating_ngo(actor))
-    of_district = select(_DISTRICT_NAMES[language]).where(District.soato == district_soato)
     return ReceiptParties(
-        ngo=connection.execute(of_ngo).scalar_one(), district=connection.execute(of_district).scalar_one()
+        ngo=connection.execute(of_ngo).scalar_one(), district=area_names(language).get(district_soato, district_soato)
     )

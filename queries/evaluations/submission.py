@@ -1,56 +1,46 @@
 """Sending an evaluation: exactly once, whatever is clicked twice, cut off or sent from two places.
 
-One transaction holds the draft, so that a second sender waits, and writes the evaluation, its problems, its
+One transaction locks the draft, so that a second sender waits, and writes the evaluation, its problems, its
 recommendation and the audit entry and removes the draft. The submission id is the draft's and unique among
-evaluations: whoever comes second finds no draft but the evaluation, and gets the same receipt.
-
-Submissions that several threads of a process ask for at the same time are written by one of them in one transaction,
-as what a submission costs is mostly its commit. Only what is beyond doubt goes with the others: first evaluations whose
-drafts nobody else holds and that nothing keeps from being sent. The rest, and all where anything fails, go each for
-itself. Every caller has the receipt only after the commit. Of corrections :mod:`queries.evaluations.corrections` tells.
+evaluations: whoever comes second finds no draft but the evaluation, and gets the same receipt. What a correction does
+to the version before is told in :mod:`queries.evaluations.corrections`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
-from functools import lru_cache, partial
-from typing import NamedTuple
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, delete, insert
 from sqlalchemy.exc import IntegrityError
 
-from data.codes import DraftItem, Problem
-from data.database.engine import BusyError, writing_or_busy
+from data.codes import DraftItem, EvaluationState, Problem, RecommendationState, Visibility
+from data.database import audit
+from data.database.engine import BusyError, reading, writing_or_busy
 from data.dates.clock import day_of
 from data.evaluations import Item, missing_items, problems_of
-from data.gathering import Gathering
 from data.language import N_, DomainError
-from data.rights import Actor
-from queries.evaluations.access import evaluating_ngo
-from queries.evaluations.corrections import write_correction, write_first
-from queries.evaluations.drafts import AlreadySentError, RecommendationAnsweredError, store_answer, why_no_draft
-from queries.evaluations.locking import Asked, StandingDraft, hold_draft, hold_free_drafts
-from queries.evaluations.receipts import Receipt
-from queries.evaluations.sending import Sending, receipt_of
-
-# One round at a time makes the largest groups, and what a round costs is shared by more.
-ROUNDS_AT_ONCE, MOST_AT_ONCE = 1, 32
+from data.policy import Actor
+from data.schema import Evaluation, EvaluationDraft, EvaluationProblem, Recommendation
+from queries.evaluations.access import CurrentVersion
+from queries.evaluations.answers import answer_columns
+from queries.evaluations.corrections import (
+    RecommendationAnsweredError,
+    carry_recommendation,
+    recommendation_to_carry,
+    retire_version,
+)
+from queries.evaluations.drafts import DraftNotFoundError, LockedDraft, draft_answers, lock_draft, store_answer
+from queries.evaluations.receipts import Receipt, receipt
 
 
 class MissingAnswersError(DomainError):
     """Answers are missing; ``items`` says which, in the form's order."""
 
     def __init__(self, items: tuple[Item, ...]) -> None:
-        super().__init__(N_("Some answers are still missing. Your draft is kept."))
+        super().__init__(N_("Some answers are still missing. Your draft is saved."))
         self.items = items
-
-
-class _Asking(NamedTuple):
-    """Someone who asks for a draft to be sent, and when."""
-
-    asked: Asked
-    now: datetime
 
 
 def submit(engine: Engine, actor: Actor, *, submission_id: str, now: datetime) -> Receipt:
@@ -59,95 +49,179 @@ def submit(engine: Engine, actor: Actor, *, submission_id: str, now: datetime) -
     Raises MissingAnswersError, ForbiddenError, NotHeldError, WindowClosedError, DraftNotFoundError,
     ReleasedConfidentiallyError, RecommendationAnsweredError, BusyError; the draft is intact after each of them.
     """
-    evaluating_ngo(actor)
-    asking = _Asking(Asked(actor, submission_id), now.astimezone(UTC))
-    sent = _gathering(engine).do(asking)
-    if sent is not None:
-        return sent
     try:
-        return _submit_alone(engine, asking)
-    except AlreadySentError as error:
-        return error.receipt
+        with writing_or_busy(engine) as connection:
+            draft = lock_draft(connection, actor, submission_id=submission_id)
+            if draft is not None:
+                _send(connection, _complete(connection, actor, draft, now=now.astimezone(UTC)))
+            sent = receipt(connection, actor, submission_id=submission_id)
     except RecommendationAnsweredError as error:
         _set_words_back(engine, actor, submission_id=submission_id, words=error.words, now=now)
         raise
     except IntegrityError as error:
-        # Another writer (an import) evaluated the same event for the NGO meanwhile: sending again corrects that.
-        if not _is_repeated_key(error):
-            raise
-        raise BusyError from error
+        sent = _sent_by_another(engine, actor, error, submission_id=submission_id)
+    if sent is None:
+        raise DraftNotFoundError
+    return sent
 
 
-def _is_repeated_key(error: IntegrityError) -> bool:
-    return getattr(error.orig, "sqlstate", None) == "23505" or "UNIQUE constraint" in str(error.orig)
+@dataclass(frozen=True, kw_only=True)
+class _Submission:
+    """A complete draft that is locked: what is sent, by whom and when."""
+
+    actor: Actor
+    draft: LockedDraft
+    answers: Mapping[str, str]
+    now: datetime
+
+    @property
+    def current(self) -> CurrentVersion | None:
+        """The version that it corrects."""
+        return self.draft.access.current
+
+    @property
+    def version(self) -> int:
+        """Its own version."""
+        return self.current.version + 1 if self.current else 1
+
+    @property
+    def is_late(self) -> bool:
+        """Whether it is sent by permission, after the window."""
+        return self.draft.access.window.is_late(day_of(self.now))
+
+    @property
+    def is_named(self) -> bool:
+        """Whether the district may read it."""
+        return self.answers[DraftItem.VISIBILITY.value] == Visibility.NAMED.value
+
+    @property
+    def released_date(self) -> date | None:
+        """The day from which the district sees its recommendation; None for a confidential one."""
+        return day_of(self.now) if self.is_named else None
+
+    @property
+    def recommendation(self) -> str:
+        """What it recommends, "" for nothing."""
+        return self.answers.get(DraftItem.RECOMMENDATION.value, "")
 
 
-@lru_cache(maxsize=8)
-def _gathering(engine: Engine) -> Gathering[_Asking, Receipt | None]:
-    return Gathering(partial(_submit_together, engine), rounds=ROUNDS_AT_ONCE, most=MOST_AT_ONCE)
-
-
-def _submit_together(engine: Engine, group: Sequence[_Asking]) -> list[Receipt | None]:
-    """The receipts of those that could be sent together; None for those that are to be sent alone.
-
-    Raises BusyError where the whole database is: on SQLite.
-    """
-    try:
-        with writing_or_busy(engine) as connection:
-            sendings = list(_sendable(connection, group))
-            if sendings:
-                write_first(connection, sendings)
-    except IntegrityError:
-        sendings = []
-    except BusyError:
-        if engine.dialect.name == "sqlite":
-            raise
-        sendings = []
-    receipts = {sending.draft.submission_id: receipt_of(sending) for sending in sendings}
-    return [receipts.pop(asking.asked.submission_id, None) for asking in group]
-
-
-def _sendable(connection: Connection, group: Sequence[_Asking]) -> Iterator[Sending]:
-    """Hold the drafts of a group and choose those that are first evaluations and may be sent."""
-    first = {asking.asked.submission_id: asking for asking in reversed(group)}
-    for draft in hold_free_drafts(connection, [asking.asked for asking in first.values()]):
-        if draft.standing.current is not None:
-            continue
-        try:
-            yield _checked(draft, first[draft.submission_id])
-        except DomainError:
-            continue
-
-
-def _submit_alone(engine: Engine, asking: _Asking) -> Receipt:
-    actor, submission_id = asking.asked
-    with writing_or_busy(engine) as connection:
-        draft = hold_draft(connection, actor, submission_id=submission_id, is_to_send=True)
-        if draft is None:
-            raise why_no_draft(connection, actor, submission_id=submission_id)
-        sending = _checked(draft, asking)
-        if sending.current is None:
-            write_first(connection, [sending])
-        else:
-            write_correction(connection, sending, sending.current)
-    return receipt_of(sending)
-
-
-def _checked(draft: StandingDraft, asking: _Asking) -> Sending:
-    """What is to be written of a draft that is held. Raises what may keep it from being sent."""
-    actor, now = asking.asked.actor, asking.now
-    draft.standing.require_open(actor, day_of(now))
-    answers = dict(draft.answers)
+def _complete(connection: Connection, actor: Actor, draft: LockedDraft, *, now: datetime) -> _Submission:
+    """What is to be sent of a draft. Raises what may keep it from being sent."""
+    draft.access.require_open(actor, day_of(now))
+    answers = draft_answers(connection, submission_id=draft.submission_id)
     missing = missing_items(answers)
     if missing:
         raise MissingAnswersError(missing)
     if Problem.OTHER not in problems_of(answers):
         answers.pop(DraftItem.OTHER_PROBLEM.value, None)
-    return Sending(actor=actor, ngo_id=evaluating_ngo(actor), draft=draft, answers=answers, now=now)
+    return _Submission(actor=actor, draft=draft, answers=answers, now=now)
+
+
+def _send(connection: Connection, submission: _Submission) -> None:
+    """Write the evaluation and all that belongs to it, and remove the draft."""
+    current, carried = submission.current, None
+    if current is not None:
+        retire_version(connection, submission.draft.access, current, is_named=submission.is_named)
+        carried = recommendation_to_carry(connection, current, text=submission.recommendation)
+    evaluation_id = _insert_evaluation(connection, submission)
+    _insert_problems(connection, submission, evaluation_id)
+    if carried is not None:
+        carry_recommendation(
+            connection,
+            carried.recommendation_id,
+            evaluation_id=evaluation_id,
+            text=submission.recommendation,
+            released_date=submission.released_date,
+        )
+    elif submission.recommendation:
+        _insert_recommendation(connection, submission, evaluation_id)
+    connection.execute(delete(EvaluationDraft).where(EvaluationDraft.submission_id == submission.draft.submission_id))
+    _record(connection, submission, evaluation_id)
+
+
+def _insert_evaluation(connection: Connection, submission: _Submission) -> int:
+    access = submission.draft.access
+    row = insert(Evaluation).values(
+        submission_id=submission.draft.submission_id,
+        event_id=access.event.event_id,
+        ngo_id=access.ngo_id,
+        version=submission.version,
+        state_code=EvaluationState.SUBMITTED.value,
+        **answer_columns(submission.answers),
+        is_late=submission.is_late,
+        created_at=submission.draft.started_at,
+        submitted_at=submission.now,
+        submitted_date=day_of(submission.now),
+    )
+    return connection.execute(row.returning(Evaluation.id)).scalar_one()
+
+
+def _insert_problems(connection: Connection, submission: _Submission, evaluation_id: int) -> None:
+    other = submission.answers.get(DraftItem.OTHER_PROBLEM.value, "")
+    rows = [
+        {
+            "evaluation_id": evaluation_id,
+            "problem_code": problem.value,
+            "other_text": other if problem is Problem.OTHER else "",
+        }
+        for problem in problems_of(submission.answers)
+    ]
+    if rows:
+        connection.execute(insert(EvaluationProblem), rows)
+
+
+def _insert_recommendation(connection: Connection, submission: _Submission, evaluation_id: int) -> None:
+    row = insert(Recommendation).values(
+        evaluation_id=evaluation_id,
+        district_soato=submission.draft.access.event.district_soato,
+        text=submission.recommendation,
+        created_date=day_of(submission.now),
+        released_date=submission.released_date,
+        state_code=RecommendationState.NEW.value,
+    )
+    connection.execute(row)
+
+
+def _record(connection: Connection, submission: _Submission, evaluation_id: int) -> None:
+    """Add the audit entry; what a confidential evaluation says is not in it."""
+    current, access = submission.current, submission.draft.access
+    said = {"answers": dict(submission.answers)} if submission.is_named else {}
+    audit.record(
+        connection,
+        actor=submission.actor,
+        action="corrected" if current else "submitted",
+        entity="evaluation",
+        entity_id=evaluation_id,
+        before={"evaluation_id": current.evaluation_id, "version": current.version} if current else None,
+        after={
+            "submission_id": submission.draft.submission_id,
+            "event_id": access.event.event_id,
+            "ngo_id": access.ngo_id,
+            "version": submission.version,
+            "visibility_code": submission.answers[DraftItem.VISIBILITY.value],
+            "is_late": submission.is_late,
+            **said,
+        },
+    )
+
+
+def _sent_by_another(engine: Engine, actor: Actor, error: IntegrityError, *, submission_id: str) -> Receipt:
+    """The receipt of whoever sent the same submission first.
+
+    Raises BusyError where another writer (an import) evaluated the same event for the NGO meanwhile, as sending again
+    corrects that; and the error where it is about no unique key.
+    """
+    if not (getattr(error.orig, "sqlstate", None) == "23505" or "UNIQUE constraint" in str(error.orig)):
+        raise error
+    with reading(engine) as connection:
+        sent = receipt(connection, actor, submission_id=submission_id)
+    if sent is None:
+        raise BusyError from error
+    return sent
 
 
 def _set_words_back(engine: Engine, actor: Actor, *, submission_id: str, words: str, now: datetime) -> None:
     with writing_or_busy(engine) as connection:
-        if hold_draft(connection, actor, submission_id=submission_id) is not None:
+        if lock_draft(connection, actor, submission_id=submission_id) is not None:
             item = DraftItem.RECOMMENDATION
             store_answer(connection, submission_id=submission_id, item=item, answer=words, now=now)

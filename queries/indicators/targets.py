@@ -3,23 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 import pandas as pd
 from sqlalchemy import Connection, select
 
-from data.indicators import IndicatorCode
-from data.rights import Actor, Right, require
+from data.indicators import AreaTarget, IndicatorCode
+from data.policy import Action, Actor, require
 from data.schema import Target
 from queries.frames import read_frame
-
-
-@dataclass(frozen=True)
-class AimedAt:
-    """A target and the area that set it: the area itself, or a wider one whose target holds for it too."""
-
-    value: float
-    area_code: str
 
 
 def targets(connection: Connection, actor: Actor, *, year: int) -> pd.DataFrame:
@@ -27,21 +18,21 @@ def targets(connection: Connection, actor: Actor, *, year: int) -> pd.DataFrame:
 
     Raises ForbiddenError.
     """
-    require(actor, Right.SEE_INDICATORS)
+    require(actor, Action.SEE_INDICATORS)
     columns = (Target.area_code, Target.indicator_code, Target.value)
     return read_frame(connection, select(*columns).where(Target.year == year).order_by(*columns[:2]))
 
 
-def targets_of(frame: pd.DataFrame, area_codes: Sequence[str]) -> Mapping[IndicatorCode, AimedAt]:
+def targets_of(frame: pd.DataFrame, area_codes: Sequence[str]) -> Mapping[IndicatorCode, AreaTarget]:
     """The targets that hold for an area: for each indicator that of the first of ``area_codes`` that set one.
 
     ``area_codes`` run from the area itself to the widest one. Targets of indicators that are no longer declared are
     left out.
     """
-    found: dict[IndicatorCode, AimedAt] = {}
+    found: dict[IndicatorCode, AreaTarget] = {}
     for area_code in reversed(area_codes):
         rows = frame[frame["area_code"] == area_code]
         for code, value in zip(rows["indicator_code"], rows["value"], strict=True):
             if code in set(IndicatorCode):
-                found[IndicatorCode(code)] = AimedAt(float(value), area_code)
+                found[IndicatorCode(code)] = AreaTarget(float(value), area_code)
     return found

@@ -1,9 +1,9 @@
-"""How a step changes a recommendation: rights, the state it starts from, the change, its step and its audit entry."""
+"""One step of a recommendation: rights, the state it starts from, the change, its step and its audit entry."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -14,15 +14,16 @@ from data.database import audit
 from data.database.engine import writing_or_busy
 from data.dates.clock import day_of
 from data.language import N_, DomainError, Message
-from data.rights import Actor, ForbiddenError, Right, Role, require
-from data.schema import Account, Evaluation, Recommendation, RecommendationStep
+from data.policy import Action, Actor, ForbiddenError, Scope, require
+from data.schema import Evaluation, Recommendation, RecommendationStep
+from queries.accounts.actors import require_account
 
 
 class ActedFirstError(DomainError):
     """The recommendation is not in a state for this step any more, since somebody acted first; ``state`` is the new."""
 
     def __init__(self, state: RecommendationState) -> None:
-        text = N_("Somebody else acted first: the state is now “{state}”. Your step was not stored.")
+        text = N_("Somebody else acted first: the state is now “{state}”. Your step was not saved.")
         super().__init__(text, state=Message(state.label))
         self.state = state
 
@@ -37,7 +38,7 @@ class StepOutcome:
 
 @dataclass(frozen=True, kw_only=True)
 class Step:
-    """What is to happen: from which states, to which one (None: it stays), in which words, with which columns."""
+    """A step to be taken: from which states, to which one (None: it stays), in which words, with which columns."""
 
     side: Party
     action: RecommendationAction
@@ -53,8 +54,12 @@ class Step:
         state = {"state_code": self.target.value} if self.target else {}
         return {**state, **self.columns, **self.dated}
 
+    def from_seen(self, state: RecommendationState) -> Step:
+        """The step of someone who saw this state: it starts from no other one."""
+        return replace(self, sources=tuple(source for source in self.sources if source is state))
 
-def take(
+
+def take_step(
     engine: Engine, actor: Actor, step: Step, *, public_id: str, now: datetime, also: Step | None = None
 ) -> StepOutcome:
     """Carry a step out in a transaction of its own; ``also`` goes before it where it changes anything.
@@ -62,28 +67,29 @@ def take(
     Raises ForbiddenError, BusyError, ActedFirstError.
     """
     with writing_or_busy(engine) as connection:
-        row = held(connection, actor, step.side, public_id=public_id, today=day_of(now))
-        return change(connection, actor, step, row, now=now, also=also)
+        row = lock_recommendation(connection, actor, step.side, public_id=public_id, today=day_of(now))
+        return apply_step(connection, actor, step, row, now=now, also=also)
 
 
-def held(connection: Connection, actor: Actor, side: Party, *, public_id: str, today: date) -> Row[Any]:
-    """The recommendation, held for this transaction; raises ForbiddenError unless the actor may act on this side."""
+def lock_recommendation(connection: Connection, actor: Actor, side: Party, *, public_id: str, today: date) -> Row[Any]:
+    """Lock a recommendation for this transaction; raises ForbiddenError unless the actor may act on this side."""
     known = (
         select(Recommendation.id, Recommendation.district_soato, Recommendation.released_date, Evaluation.ngo_id)
         .join(Evaluation, Evaluation.id == Recommendation.evaluation_id)
         .where(Recommendation.public_id == public_id)
-        # A correction holds the evaluation before the recommendation; in the same order nobody waits in a circle.
+        # A correction locks the evaluation before the recommendation; in the same order nobody waits in a circle.
         .with_for_update(read=True, of=Evaluation)
     )
     row = connection.execute(known).one_or_none()
     if row is None:
         raise ForbiddenError
     if side is Party.NGO:
-        _require_ngo(connection, actor, row.ngo_id)
+        require(actor, Action.CONFIRM_ANSWER, Scope.ngo(row.ngo_id))
     else:
         if row.released_date is None or row.released_date > today:
             raise ForbiddenError
-        _require_district(connection, actor, row.district_soato)
+        require(actor, Action.ANSWER_RECOMMENDATION, Scope.district(row.district_soato))
+    require_account(connection, actor)
     own = select(Recommendation.__table__).where(Recommendation.id == row.id).with_for_update()
     found = connection.execute(own).one_or_none()
     if found is None:  # the NGO took it back just now
@@ -91,36 +97,10 @@ def held(connection: Connection, actor: Actor, side: Party, *, public_id: str, t
     return found
 
 
-def _require_district(connection: Connection, actor: Actor, district_soato: str) -> None:
-    require(actor, Right.WRITE_DISTRICT)
-    if actor.role is Role.ADMIN:
-        _require_account(connection, actor)
-        return
-    if actor.district_soato != district_soato:
-        raise ForbiddenError
-    _require_account(connection, actor, district_soato=district_soato)
-
-
-def _require_ngo(connection: Connection, actor: Actor, ngo_id: int) -> None:
-    require(actor, Right.WRITE_EVALUATION)
-    if actor.ngo_id != ngo_id:
-        raise ForbiddenError
-    _require_account(connection, actor, ngo_id=ngo_id)
-
-
-def _require_account(connection: Connection, actor: Actor, **place: object) -> None:
-    """Raise where the account was switched off, or given another role or place, since the page was drawn."""
-    if actor.account_id is None:
-        return
-    wanted = {"id": actor.account_id, "is_active": True, "role_code": actor.role.value, **place}
-    if connection.execute(select(Account.id).filter_by(**wanted)).first() is None:
-        raise ForbiddenError
-
-
-def change(
+def apply_step(
     connection: Connection, actor: Actor, step: Step, row: Row[Any], *, now: datetime, also: Step | None = None
 ) -> StepOutcome:
-    """Make the change where the state allows it, with its step and audit entry. Raises ActedFirstError."""
+    """Take a step where the state allows it, with its step and audit entry. Raises ActedFirstError."""
     table = Recommendation.__table__.c
     fitting = update(Recommendation).where(
         Recommendation.id == row.id, Recommendation.state_code.in_([state.value for state in step.sources])

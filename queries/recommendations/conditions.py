@@ -1,4 +1,4 @@
-"""When a recommendation waits for the district, since when it is overdue, and who may see it.
+"""Conditions on recommendations: when one waits for the district, since when it is overdue, and who may see it.
 
 The district owes an answer within 60 days of the day on which it could first see the recommendation, and what it
 promised by the deadline. What is done waits for the NGO and what is declined or closed for nobody: none is overdue.
@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, and_, literal_column, or_, select
 from data.codes import RecommendationState, Visibility
 from data.indicators import METHOD
 from data.schema import Evaluation, Recommendation
-from queries.scoping import RowFilter
+from queries.row_filter import RowFilter
 
 ANSWER_DAYS = METHOD.closing_days
 
@@ -55,7 +55,7 @@ def is_named() -> ColumnElement[bool]:
 
 
 def is_shown_to_leaders(row_filter: RowFilter, today: date) -> ColumnElement[bool]:
-    """Condition on ``Recommendation``: released and in reach.
+    """Condition on ``Recommendation``: released and in the filter's rows.
 
     Where a leader asks for one NGO, a confidential one is left out: that it is listed would say whose it is.
     """

@@ -1,4 +1,4 @@
-"""What either side does with a recommendation: one transaction with the step of its thread and the audit entry.
+"""Steps of either side on a recommendation: each is one transaction with the step of its thread and the audit entry.
 
 | who | does | from | to |
 |---|---|---|---|
@@ -11,8 +11,10 @@
 | NGO | ``reopen`` with a reason, once | declined | new: it waits for another answer |
 
 The district is its coordinator or an administrator, and only from the day of release on. The state is checked in the
-change itself, so of two people who act at once one is told that the other was first. The same step again changes
-nothing and says so. The audit entries hold states, owner and deadline but no words of an NGO.
+change itself, and what may be done from more than one state names the one that the person has seen: so of two people
+who act at once one is told that the other was first, and nobody declines what was accepted a moment before without
+knowing it. The same step again changes nothing and says so. The audit entries hold states, owner and deadline but no
+words of an NGO.
 """
 
 from __future__ import annotations
@@ -25,9 +27,9 @@ from data.codes import Party, RecommendationAction, RecommendationState
 from data.database.engine import writing_or_busy
 from data.dates.clock import day_of
 from data.language import N_, DomainError
-from data.rights import Actor
+from data.policy import Actor
 from data.schema import RecommendationStep
-from queries.recommendations.changes import Step, StepOutcome, change, held, take
+from queries.recommendations.changes import Step, StepOutcome, apply_step, lock_recommendation, take_step
 from queries.recommendations.texts import clean_deadline, clean_owner, clean_words
 from queries.recommendations.threads import MOST_DECLINES
 
@@ -42,14 +44,21 @@ class DeclinedForGoodError(DomainError):
 
 
 def assign(
-    engine: Engine, actor: Actor, *, public_id: str, owner: str, deadline_date: date, now: datetime
+    engine: Engine,
+    actor: Actor,
+    *,
+    public_id: str,
+    seen_state: RecommendationState,
+    owner: str,
+    deadline_date: date,
+    now: datetime,
 ) -> StepOutcome:
     """Give a recommendation an owner and a deadline, or others.
 
     Raises ForbiddenError, BusyError, ActedFirstError, NoOwnerError, DeadlineError, TextTooLongError, PersonalDataError.
     """
     step = _assigning(clean_owner(owner), clean_deadline(deadline_date, now=now))
-    return take(engine, actor, step, public_id=public_id, now=now)
+    return take_step(engine, actor, step.from_seen(seen_state), public_id=public_id, now=now)
 
 
 def accept(
@@ -70,10 +79,12 @@ def accept(
         columns={"answer": text, **assigned.columns},
         dated={"answered_date": day_of(now)},
     )
-    return take(engine, actor, step, public_id=public_id, now=now, also=assigned)
+    return take_step(engine, actor, step, public_id=public_id, now=now, also=assigned)
 
 
-def decline(engine: Engine, actor: Actor, *, public_id: str, reason: str, now: datetime) -> StepOutcome:
+def decline(
+    engine: Engine, actor: Actor, *, public_id: str, seen_state: RecommendationState, reason: str, now: datetime
+) -> StepOutcome:
     """Decline a recommendation; the reason is its answer.
 
     Raises ForbiddenError, BusyError, ActedFirstError, NoTextError, TextTooLongError, PersonalDataError.
@@ -88,7 +99,7 @@ def decline(engine: Engine, actor: Actor, *, public_id: str, reason: str, now: d
         columns={"answer": text},
         dated={"answered_date": day_of(now)},
     )
-    return take(engine, actor, step, public_id=public_id, now=now)
+    return take_step(engine, actor, step.from_seen(seen_state), public_id=public_id, now=now)
 
 
 def mark_done(engine: Engine, actor: Actor, *, public_id: str, note: str, now: datetime) -> StepOutcome:
@@ -99,7 +110,7 @@ def mark_done(engine: Engine, actor: Actor, *, public_id: str, note: str, now: d
     step = Step(
         side=Party.POLICE, action=_ACTION.DONE, sources=(_STATE.ACCEPTED,), target=_STATE.DONE, text=clean_words(note)
     )
-    return take(engine, actor, step, public_id=public_id, now=now)
+    return take_step(engine, actor, step, public_id=public_id, now=now)
 
 
 def confirm(engine: Engine, actor: Actor, *, public_id: str, now: datetime) -> StepOutcome:
@@ -114,10 +125,12 @@ def confirm(engine: Engine, actor: Actor, *, public_id: str, now: datetime) -> S
         target=_STATE.CLOSED,
         dated={"closed_date": day_of(now)},
     )
-    return take(engine, actor, step, public_id=public_id, now=now)
+    return take_step(engine, actor, step, public_id=public_id, now=now)
 
 
-def reopen(engine: Engine, actor: Actor, *, public_id: str, reason: str, now: datetime) -> StepOutcome:
+def reopen(
+    engine: Engine, actor: Actor, *, public_id: str, seen_state: RecommendationState, reason: str, now: datetime
+) -> StepOutcome:
     """Reopen, as the NGO that made it, what was not carried out, or once what was declined.
 
     What was said to be done is accepted again; what was declined is new again and waits for another answer. Raises
@@ -135,11 +148,11 @@ def reopen(engine: Engine, actor: Actor, *, public_id: str, reason: str, now: da
         dated={"answered_date": None},
     )
     with writing_or_busy(engine) as connection:
-        row = held(connection, actor, Party.NGO, public_id=public_id, today=day_of(now))
+        row = lock_recommendation(connection, actor, Party.NGO, public_id=public_id, today=day_of(now))
         if row.state_code == _STATE.DECLINED.value and _declines(connection, row.id) >= MOST_DECLINES:
             raise DeclinedForGoodError
-        is_undeclined = row.state_code in {_STATE.DECLINED.value, _STATE.NEW.value}
-        return change(connection, actor, undeclined if is_undeclined else undone, row, now=now)
+        step = undeclined if seen_state is _STATE.DECLINED else undone
+        return apply_step(connection, actor, step.from_seen(seen_state), row, now=now)
 
 
 def _assigning(owner: str, deadline_date: date) -> Step:

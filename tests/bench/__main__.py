@@ -13,9 +13,8 @@ from tests.bench.exports import export_figures
 from tests.bench.figures import Figure, note
 from tests.bench.formality import formality_figures
 from tests.bench.screens import FULL, QUICK, screen_figures
-from tests.bench.writers import writer_figures
 
-PARTS = ("screens", "evaluating", "effectiveness", "databases", "writers", "formality", "exports")
+PARTS = ("screens", "evaluating", "effectiveness", "databases", "formality", "exports")
 
 
 def figures(parts: list[str], *, is_quick: bool) -> Iterator[Figure]:
@@ -31,8 +30,6 @@ def figures(parts: list[str], *, is_quick: bool) -> Iterator[Figure]:
         yield from effectiveness_figures(QUICK if is_quick else FULL, large_scale=large_scale)
     if "databases" in parts:
         yield from database_figures(large_scale)
-    if "writers" in parts:
-        yield from writer_figures(is_quick=is_quick)
     if "formality" in parts:
         yield from formality_figures()
     if "exports" in parts:

@@ -29,6 +29,8 @@ SIZES = {
     Beside.RIGHT: {"wide": Size(width=860, height=530), "tall": Size(width=950, height=430)},
     Beside.BELOW: {"wide": Size(width=1280, height=470), "tall": Size(width=950, height=470)},
 }
+# A map is as legible in either shape of screen.
+MAP_SIZES = {"any": Size(width=1100, height=530)}
 # Sentences so short stand in one line below a chart, which is then as wide as the slide; so many bars need its height.
 ONE_LINE, MOST_BARS = 100, 10
 # A column whose texts are all so short keeps each on one line: dates, numbers of documents, states.
@@ -64,7 +66,7 @@ class ShownTable:
 
 @dataclass(frozen=True)
 class Picture:
-    """A drawing for a shape of screen: ``wide`` as 16 to 9 is, or ``tall`` as 4 to 3 is."""
+    """A drawing for a shape of screen: ``wide`` as 16 to 9 is, ``tall`` as 4 to 3 is, or ``any``."""
 
     shape: str
     svg: Markup
@@ -95,8 +97,8 @@ def shown_slide(slide: Slide, *, number: int, fmt: Formatter) -> ShownSlide:
     """What the template needs of a slide."""
     body = slide.body
     if isinstance(body, Drawn):
-        sizes = SIZES[_beside(slide)].items()
-        pictures = tuple(Picture(shape, _drawing(body, fmt.translate, size=size)) for shape, size in sizes)
+        sizes = MAP_SIZES if isinstance(body, DistrictMap) else SIZES[_beside(slide)]
+        pictures = tuple(Picture(shape, _drawing(body, fmt.translate, size=size)) for shape, size in sizes.items())
         return ShownSlide(slide, number, "picture", shown_table(slide.figures, fmt), pictures)
     if isinstance(body, Bullets):
         return ShownSlide(slide, number, "bullets", said=tuple(zip_longest(body.texts, body.sources, fillvalue="")))

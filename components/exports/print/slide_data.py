@@ -19,8 +19,7 @@ from components.deck.model import (
     Tile,
     Tiles,
 )
-from components.deck.picture_style import Size
-from components.deck.pictures import chart_svg, map_svg
+from components.deck.pictures import Size, chart_svg, map_svg
 from components.deck.words import value_text
 from components.exports.cells import NUMERIC_KINDS
 from components.shell.formatter import Formatter, is_missing

@@ -18,8 +18,7 @@ from typing import Any
 
 import typst
 
-from components.deck.font_signs import drawn_signs
-from components.deck.fonts import FONTS_FOLDER
+from components.deck.fonts import FONTS_FOLDER, drawn_signs
 
 TEMPLATES = Path(__file__).parent / "typst"
 # To be kept for long and to be read aloud: PDF/A-2a and PDF/UA-1.

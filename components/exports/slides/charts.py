@@ -19,11 +19,10 @@ from pptx.enum.chart import (
 from pptx.enum.dml import MSO_LINE, MSO_THEME_COLOR
 from pptx.util import Pt
 
-from components.deck.chart_frame import FIXED_ENDS, FIXED_TICKS, round_numbers
 from components.deck.model import Chart, LineChart, Series, ValueKind
-from components.deck.words import shortened, value_text
+from components.deck.scale import bar_ends, line_ticks, target_words
+from components.deck.words import shortened
 from components.exports.cells import clean, harmless
-from components.exports.office import office_language
 from components.exports.slides.texts import describe
 from components.shell.formatter import Formatter
 from data.language import Language, Translator
@@ -71,8 +70,7 @@ def _data(chart: Chart, translate: Translator) -> CategoryChartData:
     for series in chart.series:
         data.add_series(harmless(clean(series.name)), series.values)
     if chart.target is not None:
-        number = value_text(chart.target, chart, fmt=Formatter(translate))
-        name = translate("{what}: {number}", what=chart.target_name, number=number)
+        name = target_words(chart, fmt=Formatter(translate))
         data.add_series(harmless(clean(name)), [chart.target] * len(chart.categories))
     return data
 
@@ -93,7 +91,7 @@ def number_format(chart: Chart, *, language: Language) -> str:
     if chart.kind is ValueKind.PERCENT:
         pattern = Translator(language).locale.percent_formats[None].pattern
         number = f'0"{pattern.lstrip("#,0")}"'
-    code = office_language(language).number_code
+    code = language.facts.office_code
     return f"[$-{code}]{number}" if code else number
 
 
@@ -121,7 +119,7 @@ def _draw_bars(drawn: NativeChart, chart: Chart) -> None:
     names.major_tick_mark = XL_TICK_MARK.NONE
     names.format.line.width = Pt(1)
     _paint(names.format.line.color, SECOND)
-    low, high = _bar_ends(chart)
+    low, high = bar_ends(chart)
     values = drawn.value_axis
     values.minimum_scale = low - (high - low) * ROOM_FOR_VALUES if low < 0 else low
     values.maximum_scale = high + (high - low) * ROOM_FOR_VALUES
@@ -132,14 +130,6 @@ def _draw_bars(drawn: NativeChart, chart: Chart) -> None:
 def _bar_colours(chart: Chart) -> list[MSO_THEME_COLOR]:
     own = [ACCENT, SECOND][: len(chart.series)]
     return own if chart.target is None else [*own, ATTENTION]
-
-
-def _bar_ends(chart: Chart) -> tuple[float, float]:
-    """The ends of the axis under bars: fixed for percentages and marks, else from zero to the largest value."""
-    values = _values(chart)
-    fixed = FIXED_ENDS.get(chart.kind, (0, 0))
-    low, high = float(min(*fixed, *values)), float(max(*fixed, *values))
-    return (low, high) if high > low else (low, low + 1)
 
 
 def _draw_lines(drawn: NativeChart, chart: Chart) -> None:
@@ -165,7 +155,7 @@ def _draw_lines(drawn: NativeChart, chart: Chart) -> None:
 
 
 def _draw_scale(drawn: NativeChart, chart: Chart) -> None:
-    ticks = FIXED_TICKS.get(chart.kind) or round_numbers(_values(chart), smallest=10.0**-chart.decimals)
+    ticks = line_ticks(chart)
     axis = drawn.value_axis
     axis.minimum_scale, axis.maximum_scale, axis.major_unit = ticks[0], ticks[-1], ticks[1] - ticks[0]
     axis.major_tick_mark = XL_TICK_MARK.NONE
@@ -201,11 +191,6 @@ def _is_highest(chart: Chart, number: int) -> bool:
 
 def _last(series: Series) -> float:
     return next((value for value in reversed(series.values) if value is not None), 0.0)
-
-
-def _values(chart: Chart) -> list[float]:
-    values = [value for series in chart.series for value in series.values if value is not None]
-    return values if chart.target is None else [*values, chart.target]
 
 
 def _paint(colour: ColorFormat, theme_colour: MSO_THEME_COLOR) -> None:

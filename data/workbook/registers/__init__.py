@@ -1,30 +1,61 @@
-"""The registers of a report workbook: sheets whose rows stand for themselves, each with a natural key.
+"""The registers of a report workbook: one class a sheet, with its declaration and what becomes of its rows.
 
-A register judges the rows of its sheet and writes what the database lacks. Those that others refer to come first.
+The importer, the template and the messages walk :data:`SHEETS`. :func:`make_registers` gives the registers in the
+order in which they are read and written: those first to which others refer.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
+from data.workbook.import_context import ImportContext
+from data.workbook.registers.evaluations import EvaluationRegister
+from data.workbook.registers.events import EventRegister
 from data.workbook.registers.mahallas import MahallaRegister
+from data.workbook.registers.memoranda import MemorandumRegister
 from data.workbook.registers.obligations import ObligationRegister
 from data.workbook.registers.offences import OffenceRegister
-from data.workbook.registers.plan_items import PlanRegister
+from data.workbook.registers.plan_items import PlanItemRegister
 from data.workbook.registers.register import Register
 from data.workbook.registers.requests import RequestRegister
 from data.workbook.registers.supports import SupportRegister
 from data.workbook.registers.targets import TargetRegister
 from data.workbook.registers.trainings import TrainingRegister
 
-FOLLOWING: tuple[type[Register[Any, Any]], ...] = (
-    ObligationRegister,
-    RequestRegister,
-    SupportRegister,
-    TrainingRegister,
-    OffenceRegister,
-    TargetRegister,
+SHEETS = tuple(
+    register.sheet
+    for register in (
+        MemorandumRegister,
+        EventRegister,
+        EvaluationRegister,
+        ObligationRegister,
+        PlanItemRegister,
+        MahallaRegister,
+        RequestRegister,
+        SupportRegister,
+        TrainingRegister,
+        OffenceRegister,
+        TargetRegister,
+    )
 )
-"""Registers that nothing else of a workbook refers to."""
+"""The sheets in the order of a template and of an outcome."""
 
-__all__ = ["FOLLOWING", "MahallaRegister", "PlanRegister", "Register"]
+
+def make_registers(context: ImportContext) -> tuple[MahallaRegister, Sequence[Register[Any, Any]]]:
+    """The register of mahallas, which others fill too, and all registers in the order of their dependence."""
+    memoranda, mahallas, plan_items = MemorandumRegister(context), MahallaRegister(context), PlanItemRegister(context)
+    events = EventRegister(context, memoranda, plan_items)
+    return mahallas, (
+        memoranda,
+        mahallas,
+        plan_items,
+        events,
+        EvaluationRegister(context, events),
+        ObligationRegister(context, memoranda),
+        RequestRegister(context),
+        SupportRegister(context),
+        TrainingRegister(context),
+        OffenceRegister(context),
+        TargetRegister(context),
+    )

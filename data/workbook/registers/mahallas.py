@@ -1,21 +1,24 @@
-"""Judges the rows of the sheet of mahallas and writes them."""
+"""The register of mahallas."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Row
 
+from data.language import N_, Wording
 from data.schema import Mahalla
 from data.texts.search_keys import search_key
-from data.workbook.columns import MAHALLAS
-from data.workbook.ledger import Ledger
-from data.workbook.planning import ReadRow
-from data.workbook.records import Key, Known, mahalla_key
-from data.workbook.registers.register import Plan, RecordRegister, Scene
-from data.workbook.standing import where_in
+from data.workbook.cells.places import mahalla_key
+from data.workbook.database import Action, AuditedWriter, rows_where
+from data.workbook.declaration import Field, Kind, Sheet
+from data.workbook.import_context import ImportContext, Key
+from data.workbook.import_scope import ImportScope
+from data.workbook.registers.register import Record, RecordRegister, Register
+from data.workbook.registers.shared import DISTRICT
+from data.workbook.rows import ReadRow
 
 
 @dataclass(frozen=True)
@@ -28,17 +31,37 @@ class MahallaValues:
 class MahallaRegister(RecordRegister[Key, MahallaValues]):
     """Mahallas of districts; a known one keeps its name."""
 
-    sheet, model, key_column = MAHALLAS, Mahalla, "mahalla"
+    sheet = Sheet(
+        "mahallas",
+        Wording("Mahallas"),
+        Wording("Mahallas of the district (city)"),
+        key="mahalla",
+        fields=(
+            DISTRICT,
+            Field("mahalla", Kind.TEXT, Wording("Mahalla"), is_required=True, also=("mahalla",)),
+            Field(
+                "post",
+                Kind.TEXT,
+                Wording("Inspector's post"),
+                note=N_("The post's name or number, without the name of an officer."),
+            ),
+        ),
+    )
+    model, values_type, key_field = Mahalla, MahallaValues, "mahalla"
 
-    def __init__(self, scene: Scene) -> None:
-        super().__init__(scene)
+    def __init__(self, context: ImportContext) -> None:
+        super().__init__(context)
+        self.ids = context.mahalla_ids
         self._names: dict[Key, str] = {}
 
-    def load(self, connection: Connection, districts: Collection[str]) -> None:
-        """Fill ``known``."""
-        statement = select(Mahalla.id, Mahalla.district_soato, Mahalla.name, Mahalla.post)
-        for row in where_in(connection, statement, Mahalla.district_soato.expression, districts):
-            self.known[row.district_soato, mahalla_key(row.name)] = Known(row.id, MahallaValues(row.post))
+    def rows(self, connection: Connection, scope: ImportScope) -> Iterable[Row[*tuple[Any, ...]]]:
+        """The mahallas of all districts of which rows may name some."""
+        districts = scope.districts("events", "plans", "mahallas", "trainings")
+        return rows_where(connection, self.statement(), Mahalla.district_soato, districts)
+
+    def stored_key(self, row: Row[*tuple[Any, ...]]) -> Key:
+        """District and folded name."""
+        return row.district_soato, mahalla_key(row.name)
 
     def key_of(self, row: ReadRow) -> Key:
         """District and folded name."""
@@ -46,19 +69,26 @@ class MahallaRegister(RecordRegister[Key, MahallaValues]):
         self._names.setdefault(key, row.get("mahalla"))
         return key
 
-    def values_of(self, row: ReadRow, base: MahallaValues | None) -> MahallaValues:
-        """What the row says."""
-        return MahallaValues(post=row.get("post", base.post if base else ""))
-
-    def key_columns(self, plan: Plan[Key, MahallaValues]) -> Mapping[str, Any]:
+    def key_columns(self, record: Record[Key, MahallaValues]) -> Mapping[str, Any]:
         """District and name."""
-        name = self._names[plan.key]
-        return {"district_soato": plan.key[0], "name": name, "name_key": search_key(name)}
+        return _columns(record.key, self._names[record.key])
 
-    def value_columns(self, plan: Plan[Key, MahallaValues]) -> Mapping[str, Any]:
-        """The other column."""
-        return {"post": plan.values.post}
+    def new_names(self, *registers: Register[Any, Any]) -> dict[Key, str]:
+        """Mahallas that the accepted rows of other sheets name, and neither the database nor this sheet has."""
+        new: dict[Key, str] = {}
+        for register in registers:
+            for key, name in register.mahalla_names.items():
+                if key[1] and key not in self.known and key not in self.records:
+                    new.setdefault(key, name)
+        return new
 
-    def written(self, ledger: Ledger, plans: Sequence[tuple[Plan[Key, MahallaValues], int]]) -> None:  # noqa: ARG002
-        """Let the other sheets know the ids."""
-        self.scene.standing.mahalla_ids.update({plan.key: mahalla_id for plan, mahalla_id in plans})
+    def write_names(self, writer: AuditedWriter, new: Mapping[Key, str]) -> None:
+        """Add mahallas of which no more than the name is known."""
+        rows = [_columns(key, name) for key, name in new.items()]
+        ids = writer.insert(Mahalla, rows)
+        self.ids.update(zip(new, ids, strict=True))
+        writer.audit(Action.ADDED, "mahalla", [(key, None, row) for key, row in zip(ids, rows, strict=True)])
+
+
+def _columns(key: Key, name: str) -> dict[str, Any]:
+    return {"district_soato": key[0], "name": name, "name_key": search_key(name)}

@@ -1,24 +1,26 @@
-"""Judges the rows of the sheet of obligations and writes them."""
+"""The register of obligations of the parties to memoranda."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Row, Select
 
 from data.codes import Party
+from data.language import N_, Wording
 from data.schema import Memorandum, Obligation
-from data.workbook import faults
-from data.workbook.columns import OBLIGATIONS
-from data.workbook.faults import CellError
-from data.workbook.folding import number_key
-from data.workbook.planning import ReadRow
-from data.workbook.records import Known
-from data.workbook.registers.register import Plan, RecordRegister
-from data.workbook.standing import where_in
+from data.workbook.cells.text_matching import number_key
+from data.workbook.database import rows_where
+from data.workbook.declaration import Field, Kind, Sheet
+from data.workbook.import_context import ImportContext
+from data.workbook.import_scope import ImportScope
+from data.workbook.registers.memoranda import MemorandumRegister
+from data.workbook.registers.register import Known, Record, RecordRegister
+from data.workbook.registers.shared import DATE_NOTE, DISTRICT, DONE_DATE_NOTE, MEMORANDUM_NUMBER, PRIVATE_NOTE
+from data.workbook.rows import ReadRow
 
 ObligationKey = tuple[str, str, str]
 """District (SOATO), folded number of the memorandum, folded number of the obligation."""
@@ -38,49 +40,69 @@ class ObligationValues:
 class ObligationRegister(RecordRegister[ObligationKey, ObligationValues]):
     """Obligations of memoranda of the database or of the same workbook."""
 
-    sheet, model, key_column = OBLIGATIONS, Obligation, "number"
+    sheet = Sheet(
+        "obligations",
+        Wording("Obligations"),
+        Wording("Obligations of the parties to memoranda"),
+        key="number",
+        fields=(
+            Field(
+                "number",
+                Kind.NUMBER,
+                Wording("Obligation number"),
+                is_required=True,
+                note=N_("The number of the obligation in its memorandum."),
+                also=("number",),
+            ),
+            DISTRICT,
+            Field(
+                "memorandum",
+                Kind.NUMBER,
+                MEMORANDUM_NUMBER,
+                is_required=True,
+                note=N_("The number of a memorandum of the same district."),
+                also=("memorandum_number",),
+            ),
+            Field("party", Kind.CHOICE, Wording("Party", "workbook obligations"), is_required=True, choices=Party),
+            Field(
+                "text", Kind.TEXT, Wording("Obligation", "workbook obligations"), is_required=True, note=PRIVATE_NOTE
+            ),
+            Field("due_date", Kind.DATE, Wording("Due"), is_required=True, note=DATE_NOTE),
+            Field("fulfilled_date", Kind.DATE, Wording("Fulfilled on"), note=DONE_DATE_NOTE),
+            Field("evidence", Kind.TEXT, Wording("Evidence", "workbook obligations"), note=PRIVATE_NOTE),
+        ),
+    )
+    model, values_type = Obligation, ObligationValues
 
-    def load(self, connection: Connection, districts: Collection[str]) -> None:
-        """Fill ``known``; obligations without a number cannot be found again and are left alone."""
-        statement = (
-            select(Obligation.__table__, Memorandum.district_soato, Memorandum.number.label("memorandum"))
-            .join(Memorandum, Memorandum.id == Obligation.memorandum_id)
-            .where(Obligation.number.is_not(None))
-        )
-        for row in where_in(connection, statement, Memorandum.district_soato.expression, districts):
-            key = (row.district_soato, number_key(row.memorandum), number_key(row.number))
-            values = ObligationValues(Party(row.party_code), row.text, row.due_date, row.fulfilled_date, row.evidence)
-            self.known[key] = Known(row.id, values)
+    def __init__(self, context: ImportContext, memoranda: MemorandumRegister) -> None:
+        super().__init__(context)
+        self._memoranda = memoranda
+
+    def statement(self) -> Select[*tuple[Any, ...]]:
+        """The query of all obligations that have a number; others cannot be found again and are left alone."""
+        columns = (Memorandum.district_soato, Memorandum.number.label("memorandum_number"))
+        query = super().statement().add_columns(*columns)
+        return query.join(Memorandum, Memorandum.id == Obligation.memorandum_id).where(Obligation.number.is_not(None))
+
+    def rows(self, connection: Connection, scope: ImportScope) -> Iterable[Row[*tuple[Any, ...]]]:
+        """The obligations of the districts."""
+        return rows_where(connection, self.statement(), Memorandum.district_soato, scope.districts("obligations"))
+
+    def stored_key(self, row: Row[*tuple[Any, ...]]) -> ObligationKey:
+        """District, memorandum and number."""
+        return row.district_soato, number_key(row.memorandum_number), number_key(row.number)
 
     def key_of(self, row: ReadRow) -> ObligationKey:
         """The key of an obligation of a memorandum that is known."""
         memorandum = (str(row.get("district")), number_key(row.get("memorandum")))
-        if memorandum not in self.scene.memoranda.plans and memorandum not in self.scene.standing.memoranda:
-            raise CellError(faults.UNKNOWN_MEMORANDUM, column_code="memorandum", number=row.get("memorandum"))
+        self._memoranda.check_known(row, memorandum)
         return (*memorandum, number_key(row.get("number")))
 
-    def values_of(self, row: ReadRow, base: ObligationValues | None) -> ObligationValues:
+    def values_of(self, row: ReadRow, key: ObligationKey, known: Known[ObligationValues] | None) -> ObligationValues:
         """What the row says."""
-        self.scene.check_past(row, "fulfilled_date")
-        return ObligationValues(
-            party=Party(row.get("party")),
-            text=row.get("text"),
-            due_date=row.get("due_date"),
-            fulfilled_date=row.get("fulfilled_date", base.fulfilled_date if base else None),
-            evidence=row.get("evidence", base.evidence if base else ""),
-        )
+        self.context.check_past(row, "fulfilled_date")
+        return super().values_of(row, key, known)
 
-    def key_columns(self, plan: Plan[ObligationKey, ObligationValues]) -> Mapping[str, Any]:
+    def key_columns(self, record: Record[ObligationKey, ObligationValues]) -> Mapping[str, Any]:
         """Memorandum and number."""
-        return {"memorandum_id": self.scene.standing.memorandum_ids[plan.key[:2]], "number": plan.number}
-
-    def value_columns(self, plan: Plan[ObligationKey, ObligationValues]) -> Mapping[str, Any]:
-        """The other columns."""
-        values = plan.values
-        return {
-            "party_code": values.party.value,
-            "text": values.text,
-            "due_date": values.due_date,
-            "fulfilled_date": values.fulfilled_date,
-            "evidence": values.evidence,
-        }
+        return {"memorandum_id": self._memoranda.ids[record.key[:2]], "number": record.number}

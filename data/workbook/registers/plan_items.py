@@ -1,78 +1,105 @@
-"""Judges the rows of the sheet of the yearly joint plan and writes them."""
+"""The register of the items of the yearly joint plans."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Row
 
 from data.codes import Direction, EventForm
+from data.language import N_, Wording
 from data.schema import PlanItem
-from data.workbook.columns import PLANS
-from data.workbook.folding import number_key
-from data.workbook.ledger import Ledger
-from data.workbook.planning import ReadRow
-from data.workbook.records import Key, PlanItemValues, PlanKey, mahalla_key
-from data.workbook.registers.periods import year_and_month
-from data.workbook.registers.register import Plan, RecordRegister, Scene
+from data.workbook.cells.text_matching import number_key
+from data.workbook.database import rows_where
+from data.workbook.declaration import Field, Kind, Sheet
+from data.workbook.import_scope import ImportScope
+from data.workbook.registers.register import Known, Record, RecordRegister
+from data.workbook.registers.shared import DISTRICT, MONTH, PLAN_NUMBER, YEAR, year_and_month
+from data.workbook.rows import ReadRow
+
+PlanKey = tuple[str, int, str]
+"""District (SOATO), year and folded number of an item of a plan."""
 
 
-class PlanRegister(RecordRegister[PlanKey, PlanItemValues]):
+@dataclass(frozen=True)
+class PlanItemValues:
+    """What a row says of an item of a plan besides its key; ``mahalla`` is a key, empty for the whole district."""
+
+    month: int
+    direction: Direction
+    form: EventForm
+    mahalla: str = ""
+    stir: str = ""
+
+
+class PlanItemRegister(RecordRegister[PlanKey, PlanItemValues]):
     """Items of the plans of districts; events refer to them."""
 
-    sheet, model, key_column = PLANS, PlanItem, "number"
+    sheet = Sheet(
+        "plans",
+        Wording("Plans"),
+        Wording("Items of the joint yearly plan"),
+        key="number",
+        fields=(
+            Field(
+                "number",
+                Kind.NUMBER,
+                PLAN_NUMBER,
+                is_required=True,
+                note=N_("The number of the item in the district's plan of the year. Events name it."),
+                also=("plan_number", "number"),
+            ),
+            DISTRICT,
+            YEAR,
+            MONTH,
+            Field(
+                "mahalla",
+                Kind.MAHALLA,
+                Wording("Mahalla"),
+                note=N_("Empty where the item is for the whole district."),
+                column="mahalla_id",
+                also=("mahalla",),
+            ),
+            Field("direction", Kind.CHOICE, Wording("Direction"), is_required=True, choices=Direction),
+            Field("form", Kind.CHOICE, Wording("Form"), is_required=True, choices=EventForm),
+            Field(
+                "stir",
+                Kind.STIR,
+                Wording("STIR of the responsible NGO"),
+                note=N_("Nine digits. Empty where no NGO is responsible."),
+                column="responsible_ngo_id",
+                also=("stir",),
+            ),
+        ),
+    )
+    model, values_type = PlanItem, PlanItemValues
 
-    def __init__(self, scene: Scene) -> None:
-        super().__init__(scene)
-        self._names: dict[Key, str] = {}
+    def rows(self, connection: Connection, scope: ImportScope) -> Iterable[Row[*tuple[Any, ...]]]:
+        """The plans of the districts, which events name too."""
+        return rows_where(connection, self.statement(), PlanItem.district_soato, scope.districts("events", "plans"))
 
-    def load(self, connection: Connection, districts: Collection[str]) -> None:  # noqa: ARG002 - events need them too
-        """Take what stands, which is loaded for the events as well."""
-        self.known = self.scene.standing.plan_items
+    def stored_key(self, row: Row[*tuple[Any, ...]]) -> PlanKey:
+        """District, year and number."""
+        return plan_key(row.district_soato, row.year, number=row.number, item_id=row.id)
 
     def key_of(self, row: ReadRow) -> PlanKey:
         """District, year and number."""
         return str(row.get("district")), year_and_month(row)[0], number_key(row.get("number"))
 
-    def values_of(self, row: ReadRow, base: PlanItemValues | None) -> PlanItemValues:
+    def values_of(self, row: ReadRow, key: PlanKey, known: Known[PlanItemValues] | None) -> PlanItemValues:  # noqa: ARG002
         """What the row says."""
-        stir = row.get("stir", base.stir if base else "") or ""
-        if stir:
-            self.scene.check_ngo(stir, column_code="stir")
-        name = row.get("mahalla")
-        if name:
-            self._names.setdefault((str(row.get("district")), mahalla_key(name)), name)
-        return PlanItemValues(
-            month=year_and_month(row)[1],
-            direction=Direction(row.get("direction")),
-            form=EventForm(row.get("form")),
-            mahalla=mahalla_key(name or "") if row.has("mahalla") else (base.mahalla if base else ""),
-            stir=stir,
-        )
+        values = self.read(row, known.values if known else None, month=year_and_month(row)[1])
+        if values.stir:
+            self.context.ngos.check([values.stir], field_code="stir")
+        return values
 
-    def mahallas(self) -> Iterator[tuple[Key, str]]:
-        """Key and name of each mahalla that accepted rows name."""
-        for plan in self.plans.values():
-            key = (plan.key[0], plan.values.mahalla)
-            if key in self._names:
-                yield key, self._names[key]
-
-    def key_columns(self, plan: Plan[PlanKey, PlanItemValues]) -> Mapping[str, Any]:
+    def key_columns(self, record: Record[PlanKey, PlanItemValues]) -> Mapping[str, Any]:
         """District, year and number."""
-        return {"district_soato": plan.key[0], "year": plan.key[1], "number": plan.number}
+        return {"district_soato": record.key[0], "year": record.key[1], "number": record.number}
 
-    def value_columns(self, plan: Plan[PlanKey, PlanItemValues]) -> Mapping[str, Any]:
-        """The other columns."""
-        values, standing = plan.values, self.scene.standing
-        return {
-            "month": values.month,
-            "direction_code": values.direction.value,
-            "form_code": values.form.value,
-            "mahalla_id": standing.mahalla_ids[plan.key[0], values.mahalla] if values.mahalla else None,
-            "responsible_ngo_id": standing.ngo_ids[values.stir] if values.stir else None,
-        }
 
-    def written(self, ledger: Ledger, plans: Sequence[tuple[Plan[PlanKey, PlanItemValues], int]]) -> None:  # noqa: ARG002
-        """Let the events know the ids."""
-        self.scene.standing.plan_item_ids.update({plan.key: item_id for plan, item_id in plans})
+def plan_key(district: str, year: int, *, number: str | None, item_id: int) -> PlanKey:
+    """The key of an item; one without a number has its id, with a space that no folded number holds."""
+    return district, year, f"id {item_id}" if number is None else number_key(number)

@@ -1,51 +1,53 @@
-"""What the registers share: a row is judged by its natural key, and what the database lacks of it is written."""
+"""What the registers share: a row is validated by its natural key, and what the database lacks of it is written."""
 
 from __future__ import annotations
 
+import dataclasses
 from abc import ABC, abstractmethod
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
-from typing import Any, ClassVar, Generic, TypeVar
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from enum import StrEnum
+from typing import Any, ClassVar, Generic, TypeVar, cast
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Row, Select, select
+from sqlalchemy.orm import InstrumentedAttribute
 
+from data.schema import Mahalla
 from data.schema.base import Base
-from data.workbook import faults
-from data.workbook.declaration import Sheet
-from data.workbook.faults import CellError
-from data.workbook.ledger import Action, Ledger
-from data.workbook.memoranda import MemorandumJudge
-from data.workbook.planning import ReadRow, Verdict
-from data.workbook.records import Key, Known, Standing, same_values
-from data.workbook.stored import audited
+from data.texts.search_keys import search_key
+from data.workbook import errors
+from data.workbook.cells.parsing import Chosen
+from data.workbook.cells.places import mahalla_key
+from data.workbook.cells.text_matching import number_key
+from data.workbook.database import Action, AuditedWriter, rows_where
+from data.workbook.declaration import Field, Kind, Sheet
+from data.workbook.errors import CellError
+from data.workbook.import_context import ImportContext, Key
+from data.workbook.import_scope import ImportScope
+from data.workbook.rows import ReadRow
 
 K = TypeVar("K")
 V = TypeVar("V")
 
 
+class RowResult(StrEnum):
+    """What becomes of a row that is not refused."""
+
+    ACCEPTED = "accepted"
+    DUPLICATE = "duplicate"
+
+
 @dataclass(frozen=True)
-class Scene:
-    """What rows are judged against."""
+class Known(Generic[V]):
+    """A record of the database; the id is 0 where its natural key is its key."""
 
-    standing: Standing
-    memoranda: MemorandumJudge
-    today: date
-
-    def check_ngo(self, stir: str, *, column_code: str) -> None:
-        """Raise :class:`CellError` unless the NGO is known, to the database or to the sheet of memoranda."""
-        if stir not in self.standing.ngo_ids and stir not in self.memoranda.new_ngos:
-            raise CellError(faults.UNKNOWN_NGO, column_code=column_code, stir=stir)
-
-    def check_past(self, row: ReadRow, *codes: str) -> None:
-        """Raise :class:`CellError` where one of the dates is yet to come."""
-        for code in codes:
-            if row.get(code) is not None and row.get(code) > self.today:
-                raise CellError(faults.IN_FUTURE, column_code=code)
+    id: int
+    values: V
 
 
 @dataclass
-class Plan(Generic[K, V]):
+class Record(Generic[K, V]):
     """A record as the workbook has it; ``number`` is as written, empty where the sheet has none."""
 
     key: K
@@ -56,99 +58,375 @@ class Plan(Generic[K, V]):
 
 
 class Register(ABC, Generic[K, V]):
-    """Judges the rows of one sheet one after the other; ``plans`` grows with those accepted."""
+    """One sheet: its declaration, and what becomes of its rows; ``records`` grows with those accepted."""
 
     sheet: ClassVar[Sheet]
-    key_column: ClassVar[str]
+    key_field: ClassVar[str] = "number"
+    contradiction: ClassVar[str] = errors.REPEATED_ROW
+    """Why a row is refused that says otherwise than an earlier one with the same key."""
 
-    def __init__(self, scene: Scene) -> None:
-        self.scene = scene
+    def __init__(self, context: ImportContext) -> None:
+        self.context = context
         self.known: dict[K, Known[V]] = {}
-        self.plans: dict[K, Plan[K, V]] = {}
+        self.records: dict[K, Record[K, V]] = {}
+        self.mahalla_names: dict[Key, str] = {}
+        self._mahalla_fields = [entry for entry in self.sheet.fields if entry.kind in (Kind.MAHALLA, Kind.NAMES)]
 
     @abstractmethod
-    def load(self, connection: Connection, districts: Collection[str]) -> None:
-        """Fill ``known`` with what stands in the districts that the sheet names."""
+    def load(self, connection: Connection, scope: ImportScope) -> None:
+        """Fill ``known`` with what the database holds of all that the workbook speaks of."""
 
     @abstractmethod
     def key_of(self, row: ReadRow) -> K:
         """The natural key of the row. Raises :class:`CellError`."""
 
     @abstractmethod
-    def values_of(self, row: ReadRow, base: V | None) -> V:
-        """What the row says; columns that are not there keep what is known (``base``). Raises :class:`CellError`."""
+    def values_of(self, row: ReadRow, key: K, known: Known[V] | None) -> V:
+        """What the row says; columns that are not there keep what is known. Raises :class:`CellError`."""
 
     @abstractmethod
-    def write(self, ledger: Ledger) -> None:
+    def write(self, writer: AuditedWriter) -> None:
         """Write what the database lacks, with an audit entry a record."""
 
-    def united(self, first: V, second: V) -> V | None:
-        """What two rows with one key say together, or None where they contradict each other."""
-        return first if same_values(first, second) else None
+    def together(self, earlier: Record[K, V], values: V) -> V | None:
+        """What an earlier row and another with its key say together, or None where they contradict each other."""
+        return earlier.values if same_values(earlier.values, values) else None
 
-    def lacks(self, known: Known[V] | None, values: V) -> bool:
+    def is_change(self, known: Known[V] | None, values: V) -> bool:
         """Whether the database lacks anything of the values."""
         return known is None or not same_values(known.values, values)
 
-    def mahallas(self) -> Iterator[tuple[Key, str]]:
-        """Key and name of each mahalla that accepted rows name."""
-        yield from ()
+    def check_change(self, row: ReadRow, known: Known[V], values: V, *, is_change: bool) -> None:  # noqa: ARG002
+        """Warn of a row of a known record, or raise :class:`CellError`."""
+        if is_change:
+            row.warn(errors.CORRECTED)
 
-    def to_write(self) -> list[Plan[K, V]]:
-        """The plans of which the database lacks something."""
-        return [plan for plan in self.plans.values() if self.lacks(plan.known, plan.values)]
+    def accepted(self, row: ReadRow) -> None:
+        """Remember how the row writes its mahallas."""
+        for entry in self._mahalla_fields:
+            said = row.get(entry.code) or ()
+            for name in (said,) if isinstance(said, str) else sorted(said, key=mahalla_key):
+                self.mahalla_names.setdefault((str(row.get("district")), mahalla_key(name)), name)
 
-    def __call__(self, row: ReadRow) -> Verdict:
-        """Accept the row, or call it a repeat. Raises :class:`CellError` with the column at fault."""
+    def changed_records(self) -> list[Record[K, V]]:
+        """The records of which the database lacks something."""
+        return [record for record in self.records.values() if self.is_change(record.known, record.values)]
+
+    def validate(self, row: ReadRow) -> RowResult:
+        """Accept the row, or call it a repeat. Raises :class:`CellError` with the field at fault."""
         key = self.key_of(row)
-        known, earlier = self.known.get(key), self.plans.get(key)
-        values = self.values_of(row, known.values if known else None)
+        known, earlier = self.known.get(key), self.records.get(key)
+        values = self.values_of(row, key, known)
         if earlier is not None:
-            return self._add(earlier, values)
-        self.plans[key] = Plan(key, row.get("number", ""), values, row.number, known)
-        if not self.lacks(known, values):
-            return Verdict.DUPLICATE
-        if known is not None:
-            row.warn(faults.CORRECTED)
-        return Verdict.ACCEPTED
+            together = self.together(earlier, values)
+            if together is None:
+                raise CellError(self.contradiction, field_code=self.key_field, row=earlier.row)
+            if same_values(earlier.values, together):
+                return RowResult.DUPLICATE
+            earlier.values = together
+        else:
+            is_change = self.is_change(known, values)
+            if known is not None:
+                self.check_change(row, known, values, is_change=is_change)
+            self.records[key] = Record(key, row.get("number", ""), values, row.number, known)
+            if not is_change:
+                return RowResult.DUPLICATE
+        self.accepted(row)
+        return RowResult.ACCEPTED
 
-    def _add(self, earlier: Plan[K, V], values: V) -> Verdict:
-        united = self.united(earlier.values, values)
-        if united is None:
-            raise CellError(faults.REPEATED_ROW, column_code=self.key_column, row=earlier.row)
-        if same_values(earlier.values, united):
-            return Verdict.DUPLICATE
-        earlier.values = united
-        return Verdict.ACCEPTED
+
+@dataclass(frozen=True)
+class ChildRows:
+    """A list of a record's values, which a table of its own holds: NGOs, mahallas or codes, by the field's kind.
+
+    ``adds_up``: rows and files with other entries add to the record; left out, the list of the workbook counts.
+    """
+
+    attribute: str
+    parent: InstrumentedAttribute[int]
+    entry: InstrumentedAttribute[Any]
+    adds_up: bool = False
+
+    @property
+    def model(self) -> type[Base]:
+        """The table."""
+        return cast("type[Base]", self.parent.class_)
+
+
+_KEPT_ELSEWHERE = (Kind.NUMBER, Kind.NAMES, Kind.STIRS, Kind.CHOICES)
 
 
 class RecordRegister(Register[K, V]):
-    """A register whose records are rows with ids of one table."""
+    """A register whose records are rows with ids of one table.
+
+    ``values_type`` is the dataclass of what a row says besides its key. Its attributes are the codes of fields; those
+    of the kinds that one column holds are read, loaded and stored by the declaration of the field.
+    """
 
     model: ClassVar[type[Base]]
+    values_type: ClassVar[type[Any]]
+    children: ClassVar[tuple[ChildRows, ...]] = ()
+
+    def __init__(self, context: ImportContext) -> None:
+        super().__init__(context)
+        self.ids: dict[K, int] = {}
+        self._attributes = [entry.name for entry in dataclasses.fields(self.values_type)]
+        self._fields = {entry.code: entry for entry in self.sheet.fields if entry.code in self._attributes}
+        self._stored = [entry for entry in self._fields.values() if entry.kind not in _KEPT_ELSEWHERE]
+        self._adding_up = [child.attribute for child in self.children if child.adds_up]
+
+    def statement(self) -> Select[*tuple[Any, ...]]:
+        """The query of all records, with the name of the mahalla of each where the sheet has one."""
+        query: Select[*tuple[Any, ...]] = select(self.model.__table__)
+        if any(entry.kind is Kind.MAHALLA for entry in self._stored):
+            columns = self.model.__table__.c
+            query = query.add_columns(Mahalla.name.label("mahalla_name"))
+            query = query.outerjoin(Mahalla, Mahalla.id == columns.mahalla_id)
+        return query
 
     @abstractmethod
-    def key_columns(self, plan: Plan[K, V]) -> Mapping[str, Any]:
+    def rows(self, connection: Connection, scope: ImportScope) -> Iterable[Row[*tuple[Any, ...]]]:
+        """The records of the database that the workbook speaks of."""
+
+    @abstractmethod
+    def stored_key(self, row: Row[*tuple[Any, ...]]) -> K:
+        """The natural key of a record of the database."""
+
+    @abstractmethod
+    def key_columns(self, record: Record[K, V]) -> Mapping[str, Any]:
         """Columns of a new record by which it is known."""
 
-    @abstractmethod
-    def value_columns(self, plan: Plan[K, V]) -> Mapping[str, Any]:
-        """The other columns of a record."""
+    def load(self, connection: Connection, scope: ImportScope) -> None:
+        """Fill ``known`` and ``ids``."""
+        rows = list(self.rows(connection, scope))
+        lists = {child.attribute: self._entries(connection, child, [row.id for row in rows]) for child in self.children}
+        for row in rows:
+            key = self.stored_key(row)
+            found = {attribute: tuple(sorted(entries.get(row.id, ()))) for attribute, entries in lists.items()}
+            self.ids[key] = row.id
+            self.known[key] = self.known_of(row, key, self.stored_values(row, **found))
 
-    def written(self, ledger: Ledger, plans: Sequence[tuple[Plan[K, V], int]]) -> None:  # noqa: B027 - most have none
-        """Do what follows from records being written, given with their ids."""
+    def known_of(self, row: Row[*tuple[Any, ...]], key: K, values: V) -> Known[V]:  # noqa: ARG002 - events need it
+        """A record of the database."""
+        return Known(row.id, values)
 
-    def write(self, ledger: Ledger) -> None:
+    def stored_values(self, row: Row[*tuple[Any, ...]], **others: object) -> V:
+        """What a row of the database says; ``others`` are those that its columns do not hold."""
+        found = {
+            entry.code: self._value(entry, getattr(row, entry.stored_as), row)
+            for entry in self._stored
+            if entry.code not in others
+        }
+        values: V = self.values_type(**found, **others)
+        return values
+
+    def _value(self, entry: Field, stored: Any, row: Row[*tuple[Any, ...]]) -> object:  # noqa: ANN401 - any column
+        if entry.kind is Kind.MAHALLA:
+            return mahalla_key(row.mahalla_name or "")
+        if entry.kind is Kind.STIR:
+            return self.context.ngos.stirs.get(stored, "")
+        return entry.choices(stored) if entry.choices and stored is not None else stored
+
+    def _entries(self, connection: Connection, child: ChildRows, ids: Collection[int]) -> Mapping[int, list[Any]]:
+        """The entries of a list by the ids of the records."""
+        entry = self._fields[child.attribute]
+        query: Select[*tuple[Any, ...]] = select(child.parent, child.entry)
+        if entry.kind is Kind.NAMES:
+            query = select(child.parent, Mahalla.name).join(Mahalla, Mahalla.id == child.entry)
+        found: dict[int, list[Any]] = defaultdict(list)
+        for parent_id, stored in rows_where(connection, query, child.parent, ids):
+            if entry.kind is Kind.NAMES:
+                value: object = mahalla_key(stored)
+            else:
+                value = self.context.ngos.stirs[stored] if entry.kind is Kind.STIRS else _code(entry, stored)
+            found[parent_id].append(value)
+        return found
+
+    def values_of(self, row: ReadRow, key: K, known: Known[V] | None) -> V:  # noqa: ARG002 - most need no key
+        """What the row says."""
+        return self.read(row, known.values if known else None)
+
+    def read(self, row: ReadRow, base: V | None, **others: object) -> V:
+        """What the row says; columns that are not there keep what is known, ``others`` are given."""
+        found = dict(others)
+        for code in self._attributes:
+            if code in others:
+                continue
+            entry = self._fields[code]
+            # A row that ends before its column keeps a mahalla and a list of codes; of others the cell is empty.
+            is_said = row.has(code) if entry.kind in (Kind.MAHALLA, Kind.CHOICES) else code in row.values
+            if is_said:
+                found[code] = _said(entry, row.get(code))
+            elif base is not None and code not in self._adding_up:
+                found[code] = getattr(base, code)
+        values: V = self.values_type(**found)
+        return values
+
+    def columns_of(self, record: Record[K, V], district: str) -> dict[str, Any]:
+        """Columns of a record besides its key."""
+        return {
+            entry.stored_as: self._column(entry, getattr(record.values, entry.code), district) for entry in self._stored
+        }
+
+    def _column(self, entry: Field, value: Any, district: str) -> object:  # noqa: ANN401 - any value
+        if entry.kind is Kind.MAHALLA:
+            return self.context.mahalla_ids[district, value] if value else None
+        if entry.kind is Kind.STIR:
+            return self.context.ngos.ids[value] if value else None
+        return value.value if isinstance(value, StrEnum) else value
+
+    def together(self, earlier: Record[K, V], values: V) -> V | None:
+        """One record with the entries of both rows, unless they differ in anything else."""
+        if not same_values(earlier.values, values, besides=self._adding_up):
+            return None
+        known = [earlier.values, *([earlier.known.values] if earlier.known else [])]
+        if not self._adds(values, known):
+            return earlier.values
+        return self._joined(earlier.values, values)
+
+    def is_change(self, known: Known[V] | None, values: V) -> bool:
+        """Whether the database lacks anything of the values."""
+        if known is None or not same_values(known.values, values, besides=self._adding_up):
+            return True
+        return self._adds(values, [known.values])
+
+    def _adds(self, values: V, known: Sequence[V]) -> bool:
+        """Whether a list that adds up has an entry that none of the known has."""
+        return any(
+            not {*getattr(values, name)} <= {entry for other in known for entry in getattr(other, name)}
+            for name in self._adding_up
+        )
+
+    def _joined(self, first: V, second: V) -> V:
+        joined = {name: tuple(sorted({*getattr(first, name), *getattr(second, name)})) for name in self._adding_up}
+        return replace(first, **joined) if joined else first  # type: ignore[type-var]
+
+    def result_of(self, record: Record[K, V]) -> V:
+        """What the record says once it is written, with what is known of the lists that add up."""
+        return self._joined(record.values, record.known.values) if record.known else record.values
+
+    def audited(self, key: K, values: V) -> dict[str, Any]:  # noqa: ARG002 - evaluations have the NGO in the key
+        """Values as the audit log holds them."""
+        return audited(values)
+
+    def write(self, writer: AuditedWriter) -> None:
         """Add new records; bring known ones to what the workbook says."""
-        plans = self.to_write()
-        added = [plan for plan in plans if plan.known is None]
-        ids = ledger.insert(self.model, [{**self.key_columns(plan), **self.value_columns(plan)} for plan in added])
-        corrected = [(plan, plan.known) for plan in plans if plan.known is not None]
-        ledger.update(self.model, [{"key": known.id, **self.value_columns(plan)} for plan, known in corrected])
-        by_plan = [*zip(added, ids, strict=True), *((plan, known.id) for plan, known in corrected)]
-        self.written(ledger, by_plan)
+        records = self.changed_records()
+        added = [record for record in records if record.known is None]
+        corrected = [(record, record.known) for record in records if record.known is not None]
+        new = [{**self.key_columns(record), **self.columns_of(record, _district(record))} for record in added]
+        ids = writer.insert(self.model, new)
+        self.ids.update({record.key: new_id for record, new_id in zip(added, ids, strict=True)})
+        changes = [{"key": known.id, **self.columns_of(record, _district(record))} for record, known in corrected]
+        writer.update(self.model, changes)
+        for child in self.children:
+            if not child.adds_up:
+                writer.delete(child.model, child.parent, [known.id for _, known in corrected])
+            writer.insert_plain(child.model, self._child_rows(child, records))
         entity = self.model.__tablename__
-        entries = [(new_id, None, audited(plan.values)) for plan, new_id in by_plan if plan.known is None]
-        ledger.record(Action.ADDED, entity, entries)
-        changes = [(known.id, audited(known.values), audited(plan.values)) for plan, known in corrected]
-        ledger.record(Action.CORRECTED, entity, changes)
+        entries = [(self.ids[record.key], None, self.audited(record.key, record.values)) for record in added]
+        writer.audit(Action.ADDED, entity, entries)
+        writer.audit(
+            Action.CORRECTED,
+            entity,
+            [
+                (known.id, self.audited(record.key, known.values), self.audited(record.key, self.result_of(record)))
+                for record, known in corrected
+            ],
+        )
+
+    def _child_rows(self, child: ChildRows, records: Iterable[Record[K, V]]) -> list[dict[str, Any]]:
+        rows = []
+        for record in records:
+            known = getattr(record.known.values, child.attribute) if record.known and child.adds_up else ()
+            rows += [
+                {
+                    child.parent.key: self.ids[record.key],
+                    child.entry.key: self._child_entry(child, entry, _district(record)),
+                }
+                for entry in sorted({*getattr(record.values, child.attribute)} - {*known})
+            ]
+        return rows
+
+    def _child_entry(self, child: ChildRows, entry: str, district: str) -> object:
+        kind = self._fields[child.attribute].kind
+        if kind is Kind.STIRS:
+            return self.context.ngos.ids[entry]
+        return self.context.mahalla_ids[district, entry] if kind is Kind.NAMES else str(entry)
+
+
+class NumberedRegister(RecordRegister[Key, V]):
+    """A register of the districts' own numbers."""
+
+    def districts(self, scope: ImportScope) -> Collection[str]:
+        """The districts whose records are wanted."""
+        return scope.districts(self.sheet.code)
+
+    def rows(self, connection: Connection, scope: ImportScope) -> Iterable[Row[*tuple[Any, ...]]]:
+        """The records of the districts."""
+        column = self.model.district_soato  # type: ignore[attr-defined]
+        return rows_where(connection, self.statement(), column, self.districts(scope))
+
+    def stored_key(self, row: Row[*tuple[Any, ...]]) -> Key:
+        """District and number."""
+        return row.district_soato, number_key(row.number)
+
+    def key_of(self, row: ReadRow) -> Key:
+        """District and number."""
+        return str(row.get("district")), number_key(row.get("number"))
+
+    def key_columns(self, record: Record[Key, V]) -> Mapping[str, Any]:
+        """District and number."""
+        return {"district_soato": record.key[0], "number": record.number}
+
+
+def _district(record: Record[Any, Any]) -> str:
+    """The district, with which the keys of all records begin."""
+    return str(record.key[0])
+
+
+def _code(entry: Field, stored: str) -> StrEnum:
+    if entry.choices is None:
+        raise TypeError(f"the field {entry.code} declares no choices")
+    return entry.choices(stored)
+
+
+def _said(entry: Field, value: Any) -> object:  # noqa: ANN401 - any cell
+    """What a cell says, in the form in which values are compared and stored."""
+    if entry.kind is Kind.MAHALLA:
+        return mahalla_key(value or "")
+    if entry.kind is Kind.STIR:
+        return value or ""
+    if entry.kind is Kind.STIRS:
+        return tuple(sorted(value))
+    if entry.kind is Kind.NAMES:
+        return tuple(sorted({mahalla_key(name) for name in value}))
+    if entry.kind is Kind.CHOICES:
+        return tuple(sorted({chosen.code for chosen in value}))
+    return value
+
+
+def same_values(first: object, second: object, *, besides: Collection[str] = ()) -> bool:
+    """Whether two records of one kind say the same; text is compared whatever its apostrophes, case and script."""
+    for item in dataclasses.fields(first):  # type: ignore[arg-type]
+        one, other = getattr(first, item.name), getattr(second, item.name)
+        if one == other or item.name in besides:
+            continue
+        if isinstance(one, str) and isinstance(other, str):
+            one, other = search_key(one), search_key(other)
+        if one != other:
+            return False
+    return True
+
+
+def audited(values: object) -> dict[str, Any]:
+    """Values as the audit log holds them: plain codes, and dates by :mod:`data.database.audit`."""
+
+    def plain(value: object) -> object:
+        if isinstance(value, Chosen):
+            return value.code.value
+        if isinstance(value, dict):
+            return value.get("code", value)
+        return [plain(item) for item in value] if isinstance(value, list | tuple) else value
+
+    return {key: plain(value) for key, value in asdict(values).items()}  # type: ignore[call-overload]

@@ -1,25 +1,21 @@
-"""Judges the rows of the sheet of information requests and writes them."""
+"""The register of information requests between the sides."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
-
-from sqlalchemy import Connection, select
 
 from data.codes import Party, RequestKind
 from data.dates.working_days import answer_due
-from data.schema import InformationRequest, Ngo
-from data.workbook import faults
-from data.workbook.columns import REQUESTS
-from data.workbook.faults import CellError
-from data.workbook.folding import number_key
-from data.workbook.planning import ReadRow
-from data.workbook.records import Key, Known
-from data.workbook.registers.register import Plan, RecordRegister
-from data.workbook.standing import where_in
+from data.language import N_, Wording
+from data.schema import InformationRequest
+from data.workbook import errors
+from data.workbook.declaration import Field, Kind, Sheet
+from data.workbook.errors import CellError
+from data.workbook.import_context import Key
+from data.workbook.registers.register import Known, NumberedRegister
+from data.workbook.registers.shared import DATE_NOTE, DISTRICT, DONE_DATE_NOTE, NGO_STIR
+from data.workbook.rows import ReadRow
 
 
 @dataclass(frozen=True)
@@ -35,65 +31,63 @@ class RequestValues:
     answered_date: date | None = None
 
 
-class RequestRegister(RecordRegister[Key, RequestValues]):
+class RequestRegister(NumberedRegister[RequestValues]):
     """Information requests of districts, by their numbers."""
 
-    sheet, model, key_column = REQUESTS, InformationRequest, "number"
+    sheet = Sheet(
+        "requests",
+        Wording("Requests"),
+        Wording("Information requests"),
+        key="number",
+        fields=(
+            Field(
+                "number",
+                Kind.NUMBER,
+                Wording("Request number"),
+                is_required=True,
+                note=N_("The district's own number of the request."),
+                also=("number",),
+            ),
+            DISTRICT,
+            NGO_STIR,
+            Field(
+                "asked_by",
+                Kind.CHOICE,
+                Wording("Asked by"),
+                is_required=True,
+                choices=Party,
+                note=N_("The side that asks; the other one owes the answer."),
+            ),
+            Field("kind", Kind.CHOICE, Wording("Kind of request"), is_required=True, choices=RequestKind),
+            Field(
+                "topic",
+                Kind.TEXT,
+                Wording("Topic"),
+                is_required=True,
+                note=N_("What is asked, without data on persons: never about a named person."),
+            ),
+            Field("sent_date", Kind.DATE, Wording("Sent", "workbook requests"), is_required=True, note=DATE_NOTE),
+            Field(
+                "due_date",
+                Kind.DATE,
+                Wording("Answer due"),
+                note=N_("A date; left empty, ten working days after the request was sent."),
+            ),
+            Field("answered_date", Kind.DATE, Wording("Answered"), note=DONE_DATE_NOTE),
+        ),
+    )
+    model, values_type = InformationRequest, RequestValues
 
-    def load(self, connection: Connection, districts: Collection[str]) -> None:
-        """Fill ``known``."""
-        statement = select(InformationRequest.__table__, Ngo.stir).join(Ngo, Ngo.id == InformationRequest.ngo_id)
-        for row in where_in(connection, statement, InformationRequest.district_soato.expression, districts):
-            values = RequestValues(
-                stir=row.stir,
-                asked_by=Party(row.asked_by_code),
-                kind=RequestKind(row.kind_code),
-                topic=row.topic,
-                sent_date=row.sent_date,
-                due_date=row.due_date,
-                answered_date=row.answered_date,
-            )
-            self.known[row.district_soato, number_key(row.number)] = Known(row.id, values)
-
-    def key_of(self, row: ReadRow) -> Key:
-        """District and number."""
-        return str(row.get("district")), number_key(row.get("number"))
-
-    def values_of(self, row: ReadRow, base: RequestValues | None) -> RequestValues:
+    def values_of(self, row: ReadRow, key: Key, known: Known[RequestValues] | None) -> RequestValues:  # noqa: ARG002
         """What the row says; without a deadline, the one that the method sets."""
-        self.scene.check_ngo(row.get("stir"), column_code="stir")
-        self.scene.check_past(row, "sent_date", "answered_date")
-        sent_date: date = row.get("sent_date")
+        self.context.ngos.check([row.get("stir")], field_code="stir")
+        self.context.check_past(row, "sent_date", "answered_date")
+        base, sent_date = known.values if known else None, row.get("sent_date")
         due_date = row.get("due_date", base.due_date if base else None) or answer_due(sent_date)
-        answered_date = row.get("answered_date", base.answered_date if base else None)
+        values = self.read(row, base, due_date=due_date)
         if due_date < sent_date:
-            raise CellError(faults.DUE_BEFORE_SENT, column_code="due_date" if row.has("due_date") else "sent_date")
-        if answered_date is not None and answered_date < sent_date:
+            raise CellError(errors.DUE_BEFORE_SENT, field_code="due_date" if row.has("due_date") else "sent_date")
+        if values.answered_date is not None and values.answered_date < sent_date:
             code = "answered_date" if row.has("answered_date") else "sent_date"
-            raise CellError(faults.ANSWERED_BEFORE_SENT, column_code=code)
-        return RequestValues(
-            stir=row.get("stir"),
-            asked_by=Party(row.get("asked_by")),
-            kind=RequestKind(row.get("kind")),
-            topic=row.get("topic"),
-            sent_date=sent_date,
-            due_date=due_date,
-            answered_date=answered_date,
-        )
-
-    def key_columns(self, plan: Plan[Key, RequestValues]) -> Mapping[str, Any]:
-        """District and number."""
-        return {"district_soato": plan.key[0], "number": plan.number}
-
-    def value_columns(self, plan: Plan[Key, RequestValues]) -> Mapping[str, Any]:
-        """The other columns."""
-        values = plan.values
-        return {
-            "ngo_id": self.scene.standing.ngo_ids[values.stir],
-            "asked_by_code": values.asked_by.value,
-            "kind_code": values.kind.value,
-            "topic": values.topic,
-            "sent_date": values.sent_date,
-            "due_date": values.due_date,
-            "answered_date": values.answered_date,
-        }
+            raise CellError(errors.ANSWERED_BEFORE_SENT, field_code=code)
+        return values

@@ -1,22 +1,18 @@
-"""Judges the rows of the sheet of support given and writes them."""
+"""The register of support given to NGOs."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
-
-from sqlalchemy import Connection, select
 
 from data.codes import SupportKind
-from data.schema import Ngo, Support
-from data.workbook.columns import SUPPORTS
-from data.workbook.folding import number_key
-from data.workbook.planning import ReadRow
-from data.workbook.records import Key, Known
-from data.workbook.registers.register import Plan, RecordRegister
-from data.workbook.standing import where_in
+from data.language import N_, Wording
+from data.schema import Support
+from data.workbook.declaration import Field, Kind, Sheet
+from data.workbook.import_context import Key
+from data.workbook.registers.register import Known, NumberedRegister
+from data.workbook.registers.shared import DATE_NOTE, DISTRICT, NGO_STIR, PRIVATE_NOTE
+from data.workbook.rows import ReadRow
 
 
 @dataclass(frozen=True)
@@ -25,51 +21,45 @@ class SupportValues:
 
     stir: str
     kind: SupportKind
-    amount_uzs: int | None
     support_date: date
+    amount_uzs: int | None = None
     source: str = ""
 
 
-class SupportRegister(RecordRegister[Key, SupportValues]):
+class SupportRegister(NumberedRegister[SupportValues]):
     """Support given in districts, by the numbers of the records."""
 
-    sheet, model, key_column = SUPPORTS, Support, "number"
+    sheet = Sheet(
+        "supports",
+        Wording("Support"),
+        Wording("Support given to NGOs"),
+        key="number",
+        fields=(
+            Field(
+                "number",
+                Kind.NUMBER,
+                Wording("Support number"),
+                is_required=True,
+                note=N_("The district's own number of the record."),
+                also=("number",),
+            ),
+            DISTRICT,
+            NGO_STIR,
+            Field("kind", Kind.CHOICE, Wording("Form of support"), is_required=True, choices=SupportKind),
+            Field(
+                "amount_uzs",
+                Kind.AMOUNT,
+                Wording("Amount, soʻm", "workbook supports"),
+                note=N_("In whole soʻm. Empty where the support has no amount, such as a room that was lent."),
+            ),
+            Field("support_date", Kind.DATE, Wording("Date"), is_required=True, note=DATE_NOTE),
+            Field("source", Kind.TEXT, Wording("Source"), note=PRIVATE_NOTE),
+        ),
+    )
+    model, values_type = Support, SupportValues
 
-    def load(self, connection: Connection, districts: Collection[str]) -> None:
-        """Fill ``known``."""
-        statement = select(Support.__table__, Ngo.stir).join(Ngo, Ngo.id == Support.ngo_id)
-        for row in where_in(connection, statement, Support.district_soato.expression, districts):
-            kind = SupportKind(row.kind_code)
-            values = SupportValues(row.stir, kind, row.amount_uzs, row.support_date, row.source)
-            self.known[row.district_soato, number_key(row.number)] = Known(row.id, values)
-
-    def key_of(self, row: ReadRow) -> Key:
-        """District and number."""
-        return str(row.get("district")), number_key(row.get("number"))
-
-    def values_of(self, row: ReadRow, base: SupportValues | None) -> SupportValues:
+    def values_of(self, row: ReadRow, key: Key, known: Known[SupportValues] | None) -> SupportValues:
         """What the row says."""
-        self.scene.check_ngo(row.get("stir"), column_code="stir")
-        self.scene.check_past(row, "support_date")
-        return SupportValues(
-            stir=row.get("stir"),
-            kind=SupportKind(row.get("kind")),
-            amount_uzs=row.get("amount", base.amount_uzs if base else None),
-            support_date=row.get("support_date"),
-            source=row.get("source", base.source if base else ""),
-        )
-
-    def key_columns(self, plan: Plan[Key, SupportValues]) -> Mapping[str, Any]:
-        """District and number."""
-        return {"district_soato": plan.key[0], "number": plan.number}
-
-    def value_columns(self, plan: Plan[Key, SupportValues]) -> Mapping[str, Any]:
-        """The other columns."""
-        values = plan.values
-        return {
-            "ngo_id": self.scene.standing.ngo_ids[values.stir],
-            "kind_code": values.kind.value,
-            "amount_uzs": values.amount_uzs,
-            "support_date": values.support_date,
-            "source": values.source,
-        }
+        self.context.ngos.check([row.get("stir")], field_code="stir")
+        self.context.check_past(row, "support_date")
+        return super().values_of(row, key, known)

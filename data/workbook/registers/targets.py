@@ -1,8 +1,7 @@
-"""Judges the rows of the sheet of targets and writes them."""
+"""The register of targets of the indicators."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
@@ -10,17 +9,17 @@ from sqlalchemy import Connection, select
 from data.codes import AreaLevel
 from data.database.upsert import upsert
 from data.indicators import INDICATORS, IndicatorCode, Unit
+from data.language import N_, Wording
 from data.schema import Target
-from data.workbook import faults
-from data.workbook.amounts import Measured
-from data.workbook.areas import Area
-from data.workbook.columns import TARGETS
-from data.workbook.faults import CellError
-from data.workbook.ledger import Action, Ledger
-from data.workbook.planning import ReadRow
-from data.workbook.records import Known
-from data.workbook.registers.register import Register
-from data.workbook.stored import audited
+from data.workbook import errors
+from data.workbook.cells.amounts import Measured
+from data.workbook.cells.areas import Area
+from data.workbook.database import Action, AuditedWriter
+from data.workbook.declaration import Field, Kind, Sheet
+from data.workbook.errors import CellError
+from data.workbook.import_scope import ImportScope
+from data.workbook.registers.register import Known, Register, audited
+from data.workbook.rows import ReadRow
 
 TargetKey = tuple[IndicatorCode, int, Area]
 _RANGES = {Unit.PERCENT: (0.0, 100.0), Unit.POINTS: (1.0, 5.0)}
@@ -36,10 +35,36 @@ class TargetValues:
 class TargetRegister(Register[TargetKey, TargetValues]):
     """Targets by indicator, year and area."""
 
-    sheet, key_column = TARGETS, "indicator"
+    sheet = Sheet(
+        "targets",
+        Wording("Targets"),
+        Wording("Targets of the indicators"),
+        key="indicator",
+        fields=(
+            Field("indicator", Kind.CHOICE, Wording("Indicator"), is_required=True, choices=IndicatorCode),
+            Field("year", Kind.YEAR, Wording("Year"), is_required=True, also=("year",)),
+            Field(
+                "area",
+                Kind.AREA,
+                Wording("Area"),
+                is_required=True,
+                note=N_("The republic, a region, or a district: the name with its kind, or the SOATO code."),
+            ),
+            Field(
+                "value",
+                Kind.VALUE,
+                Wording("Target", "workbook targets"),
+                is_required=True,
+                note=N_("In the indicator's own unit; percents run from 0 to 100."),
+            ),
+        ),
+    )
+    key_field = "indicator"
 
-    def load(self, connection: Connection, districts: Collection[str]) -> None:  # noqa: ARG002 - a few rows an area
-        """Fill ``known`` with the targets of indicators that are still declared."""
+    def load(self, connection: Connection, scope: ImportScope) -> None:
+        """Fill ``known`` with the targets of indicators that are still declared, a few rows an area."""
+        if not scope.has("targets"):
+            return
         codes = {code.value for code in IndicatorCode}
         for row in connection.execute(select(Target.__table__).where(Target.indicator_code.in_(codes))):
             area = Area(AreaLevel(row.scope_code), row.area_code)
@@ -50,40 +75,40 @@ class TargetRegister(Register[TargetKey, TargetValues]):
         """Indicator, year and area."""
         return IndicatorCode(row.get("indicator")), row.get("year"), row.get("area")
 
-    def values_of(self, row: ReadRow, base: TargetValues | None) -> TargetValues:  # noqa: ARG002 - the row says it all
+    def values_of(self, row: ReadRow, key: TargetKey, known: Known[TargetValues] | None) -> TargetValues:  # noqa: ARG002
         """The value, which the indicator must be able to have; a share of a percent indicator is taken as percents."""
-        code, said = IndicatorCode(row.get("indicator")), row.get("value")
+        code, said = key[0], row.get("value")
         value = _in_percent(row, said) if INDICATORS[code].unit is Unit.PERCENT else said.value
         lowest, highest = (0.0, 1.0) if code is IndicatorCode.SUPPORT_GINI else _range_of(code)
         if highest is not None and not lowest <= value <= highest:
             limits = {"value": f"{value:g}", "lowest": f"{lowest:g}", "highest": f"{highest:g}"}
-            raise CellError(faults.OUT_OF_RANGE, column_code="value", **limits)
+            raise CellError(errors.OUT_OF_RANGE, field_code="value", **limits)
         if value < lowest:
-            raise CellError(faults.BELOW_RANGE, column_code="value", value=f"{value:g}")
+            raise CellError(errors.BELOW_RANGE, field_code="value", value=f"{value:g}")
         return TargetValues(value)
 
-    def write(self, ledger: Ledger) -> None:
+    def write(self, writer: AuditedWriter) -> None:
         """Add new targets; bring known ones to what the workbook says."""
-        plans = self.to_write()
+        records = self.changed_records()
         rows = [
             {
                 "indicator_code": code.value,
                 "year": year,
                 "area_code": area.soato,
                 "scope_code": area.level.value,
-                "value": plan.values.value,
+                "value": record.values.value,
             }
-            for plan in plans
-            for code, year, area in [plan.key]
+            for record in records
+            for code, year, area in [record.key]
         ]
-        upsert(ledger.connection, Target, rows, key=("indicator_code", "year", "area_code"))
+        upsert(writer.connection, Target, rows, key=("indicator_code", "year", "area_code"))
         for action, is_known in ((Action.ADDED, False), (Action.CORRECTED, True)):
             entries = [
-                (_name(plan.key), audited(plan.known.values) if plan.known else None, audited(plan.values))
-                for plan in plans
-                if (plan.known is not None) is is_known
+                (_name(record.key), audited(record.known.values) if record.known else None, audited(record.values))
+                for record in records
+                if (record.known is not None) is is_known
             ]
-            ledger.record(action, Target.__tablename__, entries)
+            writer.audit(action, Target.__tablename__, entries)
 
 
 def _range_of(code: IndicatorCode) -> tuple[float, float | None]:
@@ -95,7 +120,7 @@ def _in_percent(row: ReadRow, said: Measured) -> float:
     if said.is_percent or not 0 < said.value <= 1:
         return said.value
     percent = round(said.value * 100, 6)
-    row.warn(faults.SHARE_TAKEN, share=f"{said.value:g}", percent=f"{percent:g}")
+    row.warn(errors.SHARE_TAKEN, share=f"{said.value:g}", percent=f"{percent:g}")
     return percent
 
 

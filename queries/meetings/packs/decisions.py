@@ -8,11 +8,10 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import Connection, select
 
-from data.codes import DecisionCauseKind, DecisionState
+from data.codes import DecisionCauseKind, DecisionState, When
 from data.meetings import Cause
 from data.schema import Pack
 from queries.meetings.decisions import decisions
-from queries.meetings.packs.frames import When
 from queries.meetings.packs.request import PackQuestion
 from queries.meetings.packs.store import earlier_pack
 

@@ -8,30 +8,13 @@ product, so a pack can be shown in any language. ``area_code`` is a SOATO code, 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from enum import StrEnum
 
 import pandas as pd
 
 from data.codes import AgendaItem
+from data.directory import name_column
+from data.language import Language
 from queries.meetings.packs.columns import FrameColumn, count, day, flag, number, settled, text
-
-
-class When(StrEnum):
-    """When a value was so: in the pack's period, in the one of the same length before, or in the pack before."""
-
-    NOW = "now"
-    BEFORE = "before"
-    LAST_PACK = "last_pack"
-
-
-class ProposalBasis(StrEnum):
-    """What a proposal rests on: a value short of a target, of the region or of the nation, or a thing that is due."""
-
-    TARGET = "target"
-    REGION = "region"
-    NATION = "nation"
-    OVERDUE = "overdue"
-
 
 _AREA = text("area_code", 'SOATO code, "" for the nation')
 _DISTRICT = text("district_soato", "SOATO code of the district")
@@ -45,10 +28,7 @@ FRAMES: Mapping[str, tuple[FrameColumn, ...]] = {
         _AREA,
         text("level", "an AreaLevel"),
         text("region_soato", "the region that it lies in or is; missing for the nation"),
-        text("name_uz_latn", "name in Uzbek, Latin letters"),
-        text("name_uz_cyrl", "name in Uzbek, Cyrillic letters"),
-        text("name_ru", "name in Russian"),
-        text("name_en", "name in English"),
+        *(text(name_column(language), f"name in {language.own_name}") for language in Language),
     ),
     "values": (
         *(_INDICATOR, _AREA, _WHEN),

@@ -11,14 +11,15 @@ from dataclasses import dataclass
 import pandas as pd
 from sqlalchemy import Connection
 
+from data.codes import When
 from data.dates.period import Period, shift_month
 from data.effectiveness.index import EQUAL_WEIGHTS, Pillar
 from data.indicators import IndicatorCode
-from data.rights import Scope, ScopeKind
+from data.policy import Scope, ScopeKind
 from queries.indicators.cells import IndicatorSums
 from queries.indicators.targets import targets, targets_of
 from queries.indicators.values import area_values, indicator_sums, indicator_trend
-from queries.meetings.packs.frames import When, typed
+from queries.meetings.packs.frames import typed
 from queries.meetings.packs.request import PackQuestion
 from queries.statistics.composite import index_table
 from queries.statistics.draws import pillar_draws, rank_table

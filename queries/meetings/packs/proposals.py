@@ -13,11 +13,10 @@ import numpy as np
 import pandas as pd
 from sqlalchemy import Connection
 
-from data.codes import AttentionKind
+from data.codes import AttentionKind, ProposalBasis, When
 from data.indicators import INDICATORS, Better, Indicator
-from data.rights import Scope, ScopeKind
+from data.policy import Scope, ScopeKind
 from queries.attention import attention_list
-from queries.meetings.packs.frames import ProposalBasis, When
 from queries.meetings.packs.request import PackQuestion
 
 MOST_PROPOSALS = 12

@@ -75,7 +75,8 @@ def test_the_lines_of_a_trend_differ_by_colour_and_by_dash() -> None:
     chart = all_charts(ENGLISH)["trend"].to_dict()
     line = next(layer for layer in chart["layer"] if layer["mark"]["type"] == "line")
     assert line["encoding"]["strokeDash"]["scale"]["domain"] == line["encoding"]["color"]["scale"]["domain"]
-    assert line["encoding"]["color"]["scale"]["domain"] == ["Alpha", "All"]
+    assert line["encoding"]["color"]["legend"]["labelExpr"] == '["Alpha", "All"][datum.value]'
+    assert len(set(line["encoding"]["color"]["scale"]["range"])) == 2
 
 
 def test_a_month_without_enough_data_is_a_gap_and_not_zero() -> None:

@@ -39,13 +39,14 @@ from data.codes import (
     EvaluationItem,
     MemorandumStatus,
     Problem,
+    ProposalBasis,
     RecommendationState,
 )
 from data.indicators import IndicatorCode
 from data.language import Language, Translator
-from data.rights import ScopeKind
+from data.policy import ScopeKind
 from queries.meetings.packs.columns import ColumnKind, FrameColumn
-from queries.meetings.packs.frames import FRAMES, ProposalBasis
+from queries.meetings.packs.frames import FRAMES
 from queries.meetings.packs.packs import PackContent
 from tests.components.deck.hostile import HOSTILE, hostile_content
 from tests.components.deck.sample_rows import INDICATOR_ROWS, Rows

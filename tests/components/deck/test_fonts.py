@@ -10,8 +10,7 @@ from fontTools.pens.recordingPen import DecomposingRecordingPen  # type: ignore[
 from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 from PIL import ImageFont
 
-from components.deck.font_signs import drawn_signs
-from components.deck.fonts import FAMILY, FONTS_FOLDER, Weight, font_file
+from components.deck.fonts import FAMILY, FONTS_FOLDER, Weight, drawn_signs, font_file
 from tests.components.test_fonts import FONTS, LETTERS
 
 DIGITS_AND_LATIN = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789%+()"

@@ -6,13 +6,12 @@ from collections.abc import Callable, Sequence
 
 import pytest
 
-from components.deck.indicator_claims import Pair, against_before, against_target, against_wider, chance
-from components.deck.slides_indicators import JUDGED
+from components.deck.slides.indicators import JUDGED, Pair, against_before, against_target, against_wider, chance
 from components.deck.source import Source, make_source
 from components.deck.words import TITLE_LENGTH
 from data.indicators import IndicatorCode
 from data.language import Language, Translator
-from data.rights import ScopeKind
+from data.policy import ScopeKind
 from tests.components.deck.samples import sample_content
 
 PLAN, REACH, REPEAT = IndicatorCode.PLAN_EXECUTION, IndicatorCode.MAHALLA_REACH, IndicatorCode.WOULD_REPEAT

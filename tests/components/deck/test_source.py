@@ -5,11 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 from components.deck.source import Source, known_indicator, make_source, one_line
-from data.codes import MemorandumStatus
+from data.codes import MemorandumStatus, When
 from data.indicators import IndicatorCode
 from data.language import Language, Translator
-from data.rights import ScopeKind
-from queries.meetings.packs.frames import When
+from data.policy import ScopeKind
 from tests.components.deck.sample_rows import Rows
 from tests.components.deck.samples import DISTRICT, REGION, sample_content
 

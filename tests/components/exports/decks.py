@@ -13,7 +13,6 @@ from components.deck.model import (
     Deck,
     DistrictMap,
     LineChart,
-    MapClass,
     Series,
     Slide,
     Table,
@@ -21,6 +20,7 @@ from components.deck.model import (
     Tiles,
     ValueKind,
 )
+from components.maps.view import MapClass
 from data.directory import CREDIT_LINE
 from data.language import Language
 

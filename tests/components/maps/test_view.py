@@ -5,16 +5,16 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from components.charts.palette import SEQUENTIAL
+from components.charts.palette import SCREEN_HATCHES, SEQUENTIAL
 from components.maps.classes import indicator_classes, indicator_map, status_map
-from components.maps.view import DistrictMap, layer_script
+from components.maps.view import MapView, layer_script
 from data.directory import CREDIT_LINE
 from tests.components.samples import ENGLISH, PLAN, RUSSIAN, area_frame
 
 HOSTILE = "</script><img src=x onerror='alert(1)'>{{'x'}}\u2028&\"\\"
 
 
-def view_of(shown: DistrictMap) -> dict[str, Any]:
+def view_of(shown: MapView) -> dict[str, Any]:
     """The view as the browser reads it."""
     view: dict[str, Any] = json.loads(layer_script(shown, translate=ENGLISH))
     return view
@@ -51,7 +51,7 @@ def test_a_district_is_in_the_class_of_its_value() -> None:
 def test_missing_is_hatched_and_not_the_colour_of_the_lowest() -> None:
     shown = indicator_map(area_frame(), PLAN, translate=ENGLISH)
     missing = shown.classes[shown.units[2].class_index]
-    assert missing.is_hatched
+    assert missing.hatch in SCREEN_HATCHES
     assert missing.colour not in SEQUENTIAL
 
 

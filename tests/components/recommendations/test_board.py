@@ -16,10 +16,10 @@ from components.shell.request_context import RequestContext
 from data.codes import RecommendationState, Visibility
 from data.database.engine import reading, writing
 from data.language import Language, Translator
-from data.rights import Actor, Role, Scope
+from data.policy import Actor, Role, Scope
 from pages.loaders import identity
 from pages.writes.recommendations import store_act
-from queries.recommendations.steps import decline, mark_done
+from queries.recommendations.steps import accept, decline, mark_done
 from queries.recommendations.threads import thread_steps, threads
 from tests.components.samples import ENGLISH
 from tests.queries.recommendations.recommending import COORDINATOR, NOW, TODAY, Made, ago, recommend, stored
@@ -182,6 +182,20 @@ def test_who_comes_second_reads_the_new_state_and_keeps_the_words(
     assert {"Bought", "My reason"} <= set(board.texts())
 
 
+def test_who_declines_what_was_accepted_meanwhile_is_told_first(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = _made(engine)
+    board = Board(engine, monkeypatch, COORDINATOR, made).open().choose(Act.DECLINE).write("My reason")
+    given = {"public_id": made.public_id, "answer": "We will", "owner": "Office"}
+    accept(engine, COORDINATOR, **given, deadline_date=ago(-30), now=NOW)
+    board.press(Act.DECLINE)
+    assert "Accepted" in board.app.error[0].value
+    assert (stored(engine, made).state_code, board.words_kept()) == ("accepted", "My reason")
+    board.choose(Act.DECLINE).press(Act.DECLINE)
+    assert stored(engine, made).state_code == "declined"
+
+
 @pytest.mark.parametrize("actor", [None, Actor(Role.PUBLIC), Actor(Role.NATIONAL)], ids=str)
 def test_a_button_of_someone_who_lost_the_right_writes_nothing(
     engine: Engine, monkeypatch: pytest.MonkeyPatch, actor: Actor | None
@@ -219,7 +233,7 @@ def test_what_was_declined_for_good_cannot_be_reopened() -> None:
 
 def test_hostile_words_are_shown_as_they_were_written(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     made = _made(engine)
-    decline(engine, COORDINATOR, public_id=made.public_id, reason=HOSTILE, now=NOW)
+    decline(engine, COORDINATOR, public_id=made.public_id, seen_state=STATE.NEW, reason=HOSTILE, now=NOW)
     board = Board(engine, monkeypatch, COORDINATOR, made)
     board.app.session_state[f"threads_{made.public_id}_steps"] = True
     board.app.run()

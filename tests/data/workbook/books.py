@@ -13,10 +13,10 @@ from sqlalchemy import Engine, func, select
 from data.database.engine import reading
 from data.language import Language
 from data.schema import Base
-from data.workbook.columns import SHEETS
 from data.workbook.declaration import Sheet
 from data.workbook.importer import ImportOptions, import_workbook
 from data.workbook.outcome import Outcome, SheetOutcome
+from data.workbook.registers import SHEETS
 
 TODAY = date(2026, 11, 20)
 Row = Mapping[str, object]
@@ -29,7 +29,7 @@ MEMORANDUM: Row = {
     "title": "Huquqbuzarliklar profilaktikasida hamkorlik",
     "signed_date": "10.01.2026",
     "start_date": "15.01.2026",
-    "expiry": "15.01.2028",
+    "expiry_date": "15.01.2028",
     "directions": "Yoshlar bilan ishlash; Huquqiy targʻibot",
     "supports": "bino; transport",
 }
@@ -104,7 +104,7 @@ SUPPORT: Row = {
     "district": "Chilonzor tumani",
     "stir": 300011000,
     "kind": "grant",
-    "amount": "5 000 000 soʻm",
+    "amount_uzs": "5 000 000 soʻm",
     "support_date": "01.04.2026",
     "source": "Tuman hokimligi",
 }
@@ -161,7 +161,7 @@ def save_book(path: Path, *, language: Language = Language.UZ_LATN, **rows: Sequ
 
 def _write_sheet(book: Workbook, sheet: Sheet, rows: Sequence[Row], language: Language) -> None:
     page = book.create_sheet(sheet.name.in_language(language))
-    there = [column for column in sheet.columns if any(column.code in row for row in rows)] or list(sheet.columns)
+    there = [column for column in sheet.fields if any(column.code in row for row in rows)] or list(sheet.fields)
     page.append([column.heading.in_language(language) for column in there])
     for row in rows:
         page.append([row.get(column.code) for column in there])
@@ -177,9 +177,9 @@ def by_code(outcome: Outcome) -> dict[str, SheetOutcome]:
     return {sheet.sheet.code: sheet for sheet in outcome.sheets}
 
 
-def faults_of(outcome: Outcome, code: str) -> list[tuple[int, str]]:
+def errors_of(outcome: Outcome, code: str) -> list[tuple[int, str]]:
     """Row and column code of each refusal of a sheet."""
-    return [(entry.row, entry.column.code) for entry in by_code(outcome)[code].refused]
+    return [(entry.row, entry.field.code) for entry in by_code(outcome)[code].refused]
 
 
 def warnings_of(outcome: Outcome, code: str) -> list[str]:

@@ -11,8 +11,8 @@ from enum import StrEnum
 from openpyxl.worksheet.worksheet import Worksheet
 
 from data.language import Language
-from data.workbook.declaration import Column, Kind, Sheet
-from data.workbook.words import words_of
+from data.workbook.cells.codes import label_of, words_of
+from data.workbook.declaration import Field, Kind, Sheet
 
 MONTHS = {
     Language.UZ_LATN: ("yanvar", "fevral", "mart", "aprel", "may", "iyun",
@@ -46,7 +46,7 @@ class Expected:
 
 @dataclass
 class Line:
-    """A row to be written: its values by column code, and its fate: "good", "repeat" or the column at fault."""
+    """A row to be written: its values by column code, and its fate: "good", "repeat" or the column with the error."""
 
     values: Mapping[str, object]
     fate: str = "good"
@@ -68,7 +68,7 @@ class Disguise:
         text = text.replace(" ", self.random.choice([" ", " ", "  ", "\u00a0"]))
         return self.random.choice(["", "", " "]) + text + self.random.choice(["", "", "  "])
 
-    def heading(self, column: Column) -> str:
+    def heading(self, column: Field) -> str:
         """A heading in the sheet's language with the habits of real ones."""
         text = self.apostrophes(column.heading.in_language(self.language))
         manner = self.random.random()
@@ -114,8 +114,9 @@ class Disguise:
 
     def word(self, code: StrEnum) -> str:
         """One of the words for a code, in any script and case."""
-        wording, synonyms = words_of(code)
-        text = self.random.choice([wording.uz_latn, wording.uz_cyrl, wording.ru, *synonyms[:2]])
+        labels = [label_of(code).in_language(language) for language in MONTHS]
+        spellings = [word for word in words_of(code) if word not in label_of(code).in_all_languages()]
+        text = self.random.choice([*labels, *spellings[:2]])
         text = self.apostrophes(text)
         return self.spaces(self.random.choice([text, text.lower(), text.upper()]))
 
@@ -138,7 +139,7 @@ class Disguise:
         }
         return self.random.choice([value, float(value), str(value), *manners.get(kind, [])])
 
-    def cell(self, column: Column, value: object) -> object:
+    def cell(self, column: Field, value: object) -> object:
         """A value as its column's kind is written; text is a value that is written as it is."""
         if value is None and column.kind is not Kind.MARK:
             return None
@@ -163,7 +164,7 @@ class Disguise:
     def write(self, page: Worksheet, sheet: Sheet, lines: list[Line]) -> Expected:
         """Write a sheet and say what must come of it."""
         expected = Expected()
-        columns = [column for column in sheet.columns if any(column.code in line.values for line in lines)]
+        columns = [column for column in sheet.fields if any(column.code in line.values for line in lines)]
         self.random.shuffle(columns)
         for _ in range(self.random.randrange(4)):
             page.append([self.random.choice([*TITLES, None])])

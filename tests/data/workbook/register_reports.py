@@ -1,4 +1,4 @@
-"""Random registers of good records, repeats and known faults, and what importing each must give."""
+"""Random registers of good records, repeats and known errors, and what importing each must give."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from openpyxl import Workbook
 
 from data.codes import Direction, EventForm, Party, RequestKind, SupportKind, TrainingAudience
 from data.indicators import INDICATORS, IndicatorCode, Unit
-from data.workbook.columns import SHEETS
+from data.workbook.registers import SHEETS
 from tests.data.workbook.disguise import DISTRICTS, Disguise, Expected, Line
 
 Values = dict[str, object]
 PERCENTS = [code for code in IndicatorCode if INDICATORS[code].unit is Unit.PERCENT]
-# For each sheet: changes of a good row, with the column at fault.
+# For each sheet: changes of a good row, with the column with the error.
 BROKEN: dict[str, list[tuple[str, Values]]] = {
     "obligations": [
         ("memorandum", {"memorandum": "HM-0000"}),
@@ -29,7 +29,7 @@ BROKEN: dict[str, list[tuple[str, Values]]] = {
         ("kind", {"kind": "Koinot"}),
         ("stir", {"stir": "12345"}),
     ],
-    "supports": [("amount", {"amount": "koʻp"}), ("support_date", {"support_date": date(2027, 3, 1)})],
+    "supports": [("amount_uzs", {"amount_uzs": "koʻp"}), ("support_date", {"support_date": date(2027, 3, 1)})],
     "trainings": [("hours", {"hours": "-2"}), ("people", {"people": 0}), ("mahallas", {"mahallas": "AA1234567"})],
     "offences": [("youth", {"youth": 9999}), ("month", {"month": 13}), ("all", {"all": "-1"})],
     "targets": [("value", {"value": 150}), ("area", {"area": "Samarqand"}), ("indicator", {"indicator": "Baxt"})],
@@ -61,9 +61,9 @@ class RegisterReport:
         return {"district": list(DISTRICTS)[at % len(DISTRICTS)]}
 
     def _broken(self, code: str, make: Callable[[int, Values], Values]) -> list[Line]:
-        faults = self.random.sample(BROKEN[code], self.random.randrange(1, len(BROKEN[code]) + 1))
+        broken = self.random.sample(BROKEN[code], self.random.randrange(1, len(BROKEN[code]) + 1))
         return [
-            Line({**make(100 + at, self._place(at)), **change}, column) for at, (column, change) in enumerate(faults)
+            Line({**make(100 + at, self._place(at)), **change}, column) for at, (column, change) in enumerate(broken)
         ]
 
     def _day(self) -> date:
@@ -72,7 +72,14 @@ class RegisterReport:
     def _memorandum(self, at: int, place: Values) -> Values:
         dates = dict.fromkeys(("signed_date", "start_date"), date(2025, 1, 10))
         stirs = str(300_100_000 + at)
-        return {**place, **dates, "number": f"HM-{at}", "stirs": stirs, "ngo_name": f"Mehr {at}", "expiry": "muddatsiz"}
+        return {
+            **place,
+            **dates,
+            "number": f"HM-{at}",
+            "stirs": stirs,
+            "ngo_name": f"Mehr {at}",
+            "expiry_date": "muddatsiz",
+        }
 
     def _obligation(self, at: int, place: Values) -> Values:
         return {
@@ -120,7 +127,7 @@ class RegisterReport:
             "number": f"K-{at}",
             "stir": str(300_100_000 + at % 4),
             "kind": self.random.choice(list(SupportKind)),
-            "amount": self.random.choice([None, 500_000 * self.random.randrange(1, 60)]),
+            "amount_uzs": self.random.choice([None, 500_000 * self.random.randrange(1, 60)]),
             "support_date": self._day(),
             "source": "Tuman hokimligi",
         }

@@ -1,4 +1,4 @@
-"""Random reports of good records, repeats and known faults, and what importing each must give."""
+"""Random reports of good records, repeats and known errors, and what importing each must give."""
 
 from __future__ import annotations
 
@@ -8,13 +8,19 @@ from pathlib import Path
 from openpyxl import Workbook
 
 from data.codes import Direction, EventForm, EventState, SupportKind, Visibility, WouldRepeat
-from data.workbook.columns import EVALUATIONS, EVENTS, MEMORANDA
 from data.workbook.declaration import Kind
+from data.workbook.registers.evaluations import EvaluationRegister
+from data.workbook.registers.events import EventRegister
+from data.workbook.registers.memoranda import MemorandumRegister
 from tests.data.workbook.disguise import DISTRICTS, Disguise, Expected, Line
+
+EVALUATIONS = EvaluationRegister.sheet
+EVENTS = EventRegister.sheet
+MEMORANDA = MemorandumRegister.sheet
 
 
 class Report:
-    """A random report of good records, repeats and known faults."""
+    """A random report of good records, repeats and known errors."""
 
     def __init__(self, seed: int) -> None:
         self.manner = Disguise(seed)
@@ -38,7 +44,7 @@ class Report:
                         "title": "Hamkorlik toʻgʻrisida",
                         "signed_date": start,
                         "start_date": start,
-                        "expiry": self.random.choice(
+                        "expiry_date": self.random.choice(
                             [start + timedelta(days=800), "muddatsiz", "муддатсиз", "бессрочно"]
                         ),
                         "directions": tuple(self.random.sample(list(Direction), 2)),
@@ -50,7 +56,7 @@ class Report:
             ("stirs", {"stirs": "12345"}),
             ("district", {"district": "Atlantida tumani"}),
             ("district", {"district": "Samarqand"}),
-            ("expiry", {"expiry": date(2020, 1, 1)}),
+            ("expiry_date", {"expiry_date": date(2020, 1, 1)}),
             ("signed_date", {"signed_date": "31.02.2026"}),
             ("directions", {"directions": "Koinot"}),
         ]
@@ -101,7 +107,7 @@ class Report:
                 "recommendation": self.random.choice([None, "Faollar jalb etilsin"]),
                 "visibility": self.random.choice(list(Visibility)),
             }
-            for column in EVALUATIONS.columns:
+            for column in EVALUATIONS.fields:
                 if column.kind is Kind.MARK:
                     values[column.code] = self.random.choice([None, 1, 2, 3, 4, 5])
             lines.append(Line(values))
@@ -117,7 +123,7 @@ class Report:
         return self._spoilt(lines, broken, "event")
 
     def _spoilt(self, lines: list[Line], broken: list[tuple[str, dict[str, object]]], key: str) -> list[Line]:
-        """The lines with a repeat and some faults; a spoilt line has a number of its own where the fault allows."""
+        """The lines with a repeat and some errors; a spoilt line has a number of its own where the error allows."""
         spoilt = [*lines, Line(self.random.choice(lines).values, "repeat")]
         for at, (column, change) in enumerate(self.random.sample(broken, self.random.randrange(1, len(broken) + 1))):
             source = self.random.choice(lines).values

@@ -9,14 +9,13 @@ from sqlalchemy import Engine
 
 from data.codes import AreaLevel
 from data.database.engine import reading
-from data.workbook import faults
-from data.workbook.amounts import Measured, parse_amount, parse_value
-from data.workbook.areas import Area, find_area
-from data.workbook.faults import CellError
-from data.workbook.months import MonthSaid, parse_month, parse_year
-from data.workbook.numbers import parse_whole
-from data.workbook.places import Directory
-from data.workbook.standing import load_directory_index
+from data.workbook import errors
+from data.workbook.cells.amounts import Measured, parse_amount, parse_value
+from data.workbook.cells.areas import Area, find_area
+from data.workbook.cells.months import MonthSaid, parse_month, parse_year
+from data.workbook.cells.numbers import parse_whole
+from data.workbook.cells.places import PlaceIndex, load_place_index
+from data.workbook.errors import CellError
 
 AMOUNTS: dict[int, tuple[object, ...]] = {
     5_000_000: (
@@ -53,9 +52,9 @@ AREAS: dict[Area, tuple[object, ...]] = {
 
 
 @pytest.fixture(scope="module")
-def directory(sqlite_engine: Engine) -> Directory:
+def directory(sqlite_engine: Engine) -> PlaceIndex:
     with reading(sqlite_engine) as connection:
-        return load_directory_index(connection)
+        return load_place_index(connection)
 
 
 @pytest.mark.parametrize("amount", AMOUNTS)
@@ -73,7 +72,7 @@ def test_what_is_no_sum_is_refused(value: object) -> None:
 def test_a_sum_beyond_reason_is_refused(value: object) -> None:
     with pytest.raises(CellError) as refusal:
         parse_amount(value)
-    assert refusal.value.message.text in {faults.BELOW_ZERO, faults.TOO_LARGE_NUMBER}
+    assert refusal.value.message.text in {errors.BELOW_ZERO, errors.TOO_LARGE_NUMBER}
 
 
 @pytest.mark.parametrize(
@@ -119,11 +118,11 @@ def test_a_number_of_things_is_read_with_its_word(value: object, number: int) ->
 
 
 @pytest.mark.parametrize("area", AREAS)
-def test_an_area_is_found_whatever_it_is_called(directory: Directory, area: Area) -> None:
+def test_an_area_is_found_whatever_it_is_called(directory: PlaceIndex, area: Area) -> None:
     assert {value: find_area(directory, value) for value in AREAS[area]} == dict.fromkeys(AREAS[area], area)
 
 
 @pytest.mark.parametrize("value", ["Toshkent", "Samarqand", "Sirdaryo", "Navoiy", "Atlantida", "viloyat", "1799"])
-def test_an_unclear_area_is_refused(directory: Directory, value: str) -> None:
+def test_an_unclear_area_is_refused(directory: PlaceIndex, value: str) -> None:
     with pytest.raises(CellError):
         find_area(directory, value)

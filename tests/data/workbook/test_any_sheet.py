@@ -11,8 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Engine
 
-from data.workbook.columns import SHEETS
-from data.workbook.faults import WorkbookError
+from data.workbook.errors import WorkbookError
+from data.workbook.registers import SHEETS
 from tests.data.workbook.books import ALL_CODES, by_code, import_book, save_book
 
 CELLS = st.one_of(
@@ -30,10 +30,10 @@ CELLS = st.one_of(
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
-def test_rows_of_any_cells_are_judged(sqlite_engine: Engine, tmp_path: Path, data: st.DataObject) -> None:
+def test_rows_of_any_cells_are_validated(sqlite_engine: Engine, tmp_path: Path, data: st.DataObject) -> None:
     rows: dict[str, Any] = {
         sheet.code: [
-            {column.code: data.draw(CELLS) for column in sheet.columns} for _ in range(data.draw(st.integers(1, 2)))
+            {column.code: data.draw(CELLS) for column in sheet.fields} for _ in range(data.draw(st.integers(1, 2)))
         ]
         for sheet in SHEETS
     }

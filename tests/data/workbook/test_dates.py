@@ -6,9 +6,9 @@ from datetime import date, datetime, time, timedelta
 
 import pytest
 
-from data.workbook import faults
-from data.workbook.dates import Term, parse_date, parse_term
-from data.workbook.faults import CellError
+from data.workbook import errors
+from data.workbook.cells.dates import Term, parse_date, parse_term
+from data.workbook.errors import CellError
 
 FIFTH_OF_JANUARY: tuple[object, ...] = (
     date(2026, 1, 5),
@@ -39,26 +39,26 @@ FIFTH_OF_JANUARY: tuple[object, ...] = (
     "Jan 5, 2026",
 )
 REFUSED: tuple[tuple[object, str], ...] = (
-    ("31.02.2026", faults.NO_SUCH_DATE),
-    ("29.02.2025", faults.NO_SUCH_DATE),
-    ("00.01.2026", faults.NO_SUCH_DATE),
-    ("01/13/2026", faults.NO_SUCH_DATE),
-    ("31 апреля 2026 г.", faults.NO_SUCH_DATE),
-    ("12-01-26", faults.UNCLEAR_YEAR),
-    ("5-Jan-26", faults.UNCLEAR_YEAR),
-    ("01.01.1970", faults.DATE_OUT_OF_RANGE),
-    ("01.01.2222", faults.DATE_OUT_OF_RANGE),
-    ("1-chorak", faults.NOT_A_DATE),
-    ("I chorak 2026", faults.NOT_A_DATE),
-    ("yanvar 2026", faults.NOT_A_DATE),
-    ("5-7 yanvar 2026", faults.NOT_A_DATE),
-    ("05.01.2026 - 07.01.2026", faults.NOT_A_DATE),
-    ("2026", faults.NOT_A_DATE),
-    (-5, faults.NOT_A_DATE),
-    (True, faults.NOT_A_DATE),
-    (float("nan"), faults.NOT_A_DATE),
-    (time(10, 0), faults.NOT_A_DATE),
-    (timedelta(days=3), faults.NOT_A_DATE),
+    ("31.02.2026", errors.NO_SUCH_DATE),
+    ("29.02.2025", errors.NO_SUCH_DATE),
+    ("00.01.2026", errors.NO_SUCH_DATE),
+    ("01/13/2026", errors.NO_SUCH_DATE),
+    ("31 апреля 2026 г.", errors.NO_SUCH_DATE),
+    ("12-01-26", errors.UNCLEAR_YEAR),
+    ("5-Jan-26", errors.UNCLEAR_YEAR),
+    ("01.01.1970", errors.DATE_OUT_OF_RANGE),
+    ("01.01.2222", errors.DATE_OUT_OF_RANGE),
+    ("1-chorak", errors.NOT_A_DATE),
+    ("I chorak 2026", errors.NOT_A_DATE),
+    ("yanvar 2026", errors.NOT_A_DATE),
+    ("5-7 yanvar 2026", errors.NOT_A_DATE),
+    ("05.01.2026 - 07.01.2026", errors.NOT_A_DATE),
+    ("2026", errors.NOT_A_DATE),
+    (-5, errors.NOT_A_DATE),
+    (True, errors.NOT_A_DATE),
+    (float("nan"), errors.NOT_A_DATE),
+    (time(10, 0), errors.NOT_A_DATE),
+    (timedelta(days=3), errors.NOT_A_DATE),
 )
 
 

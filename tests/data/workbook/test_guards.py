@@ -11,8 +11,9 @@ from sqlalchemy import Engine
 
 from data.settings import ROOT
 from data.texts.catalogues import messages_in
-from data.workbook import faults, reading
-from data.workbook.faults import WorkbookError
+from data.workbook import errors
+from data.workbook.errors import WorkbookError
+from data.workbook.reading import files
 from tests.data.workbook.books import EVALUATION, EVENT, MEMORANDUM, by_code, import_book, save_book
 
 OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
@@ -43,11 +44,11 @@ def reason(engine: Engine, path: Path) -> str:
 @pytest.mark.parametrize(
     ("content", "expected"),
     [
-        (b"", faults.NOT_A_WORKBOOK),
-        (b"<html><table>", faults.NOT_A_WORKBOOK),
-        (OLD, faults.OLD_WORKBOOK),
-        (OLD + "EncryptedPackage".encode("utf-16-le"), faults.ENCRYPTED),
-        (b"PK\x03\x04" + bytes(200), faults.DAMAGED),
+        (b"", errors.NOT_A_WORKBOOK),
+        (b"<html><table>", errors.NOT_A_WORKBOOK),
+        (OLD, errors.OLD_WORKBOOK),
+        (OLD + "EncryptedPackage".encode("utf-16-le"), errors.ENCRYPTED),
+        (b"PK\x03\x04" + bytes(200), errors.DAMAGED),
     ],
 )
 def test_a_file_of_another_kind_is_named_as_such(
@@ -60,10 +61,10 @@ def test_a_file_of_another_kind_is_named_as_such(
 def test_a_file_that_is_or_unpacks_too_big_is_refused(
     sqlite_engine: Engine, good: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(reading, "UNPACKED_LIMIT", 1000)
-    assert reason(sqlite_engine, good) == faults.TOO_BIG
-    monkeypatch.setattr(reading, "FILE_LIMIT", 1000)
-    assert reason(sqlite_engine, good) == faults.TOO_BIG
+    monkeypatch.setattr(files, "UNPACKED_LIMIT", 1000)
+    assert reason(sqlite_engine, good) == errors.TOO_BIG
+    monkeypatch.setattr(files, "FILE_LIMIT", 1000)
+    assert reason(sqlite_engine, good) == errors.TOO_BIG
 
 
 def with_doctype(sheet: bytes) -> bytes:
@@ -81,21 +82,21 @@ def with_doctype(sheet: bytes) -> bytes:
 def test_a_document_type_is_refused_wherever_it_hides(
     sqlite_engine: Engine, good: Path, change: Callable[[bytes], bytes]
 ) -> None:
-    assert reason(sqlite_engine, changed(good, change)) == faults.DAMAGED
+    assert reason(sqlite_engine, changed(good, change)) == errors.DAMAGED
 
 
 def test_more_rows_than_the_limit_are_refused(
     sqlite_engine: Engine, good: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(reading, "ROW_LIMIT", 1)
-    assert reason(sqlite_engine, good) == faults.TOO_MANY_ROWS
+    monkeypatch.setattr(files, "ROW_LIMIT", 1)
+    assert reason(sqlite_engine, good) == errors.TOO_MANY_ROWS
 
 
 def test_formatted_rows_without_values_are_no_rows(
     sqlite_engine: Engine, good: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(reading, "ROW_LIMIT", 100)
-    monkeypatch.setattr(reading, "BLANK_RUN_LIMIT", 200)
+    monkeypatch.setattr(files, "ROW_LIMIT", 100)
+    monkeypatch.setattr(files, "BLANK_RUN_LIMIT", 200)
     empty = b"".join(b'<row r="%d"><c r="A%d" s="0"/></row>' % (row, row) for row in range(3, 2000))
     path = changed(good, lambda sheet: sheet.replace(b"</sheetData>", empty + b"</sheetData>"))
     assert by_code(import_book(sqlite_engine, path, is_check=True))["events"].accepted == 1
@@ -110,7 +111,7 @@ def test_cells_merged_over_the_whole_sheet_make_no_rows(sqlite_engine: Engine, g
 
 
 def test_each_reason_is_a_message_of_the_catalogues() -> None:
-    source = (ROOT / "data" / "workbook" / "faults.py").read_text(encoding="utf-8")
+    source = (ROOT / "data" / "workbook" / "errors.py").read_text(encoding="utf-8")
     extracted = {message.text for message in messages_in(source)}
-    declared = {text for name, text in vars(faults).items() if name.isupper() and isinstance(text, str)}
+    declared = {text for name, text in vars(errors).items() if name.isupper() and isinstance(text, str)}
     assert declared == extracted

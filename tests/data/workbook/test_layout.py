@@ -9,28 +9,33 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from sqlalchemy import Engine
 
-from data.workbook import faults
-from data.workbook.columns import EVALUATIONS, EVENTS, MEMORANDA
+from data.workbook import errors
 from data.workbook.declaration import Sheet
-from data.workbook.faults import WorkbookError
-from data.workbook.headings import match_heading
+from data.workbook.errors import WorkbookError
+from data.workbook.reading.headings import match_heading
+from data.workbook.registers.evaluations import EvaluationRegister
+from data.workbook.registers.events import EventRegister
+from data.workbook.registers.memoranda import MemorandumRegister
 from tests.data.workbook.books import (
     EVALUATION,
     EVENT,
     MEMORANDUM,
     Row,
     by_code,
-    faults_of,
+    errors_of,
     import_book,
     warnings_of,
 )
 
+EVALUATIONS = EvaluationRegister.sheet
+EVENTS = EventRegister.sheet
+MEMORANDA = MemorandumRegister.sheet
 HEADINGS: tuple[tuple[Sheet, str, tuple[str, ...]], ...] = (
     (MEMORANDA, "number", ("2) Меморандум рақами", "Рег. №", "MEMORANDUM RAQAMI *", "Memorandum\nraqami")),
     (MEMORANDA, "district", ("Tumanlar (shaharlar) nomi", "Ҳудуд", "Наименование территории", "Район (город):")),
     (MEMORANDA, "ngo_name", ("Hamkor NNT", "NNTlar nomi", "Наименование ННО-партнера")),
     (MEMORANDA, "stirs", ("Cтир", "ИНН (СТИР)", "STIR (9 xonali)")),
-    (MEMORANDA, "expiry", ("Годен до", "Amal qilish muddati tugaydigan sana", "Дата окончания срока действия")),
+    (MEMORANDA, "expiry_date", ("Годен до", "Amal qilish muddati tugaydigan sana", "Дата окончания срока действия")),
     (EVENTS, "event_date", ("3. Sana", "(4) Sana", "Cана", "Сана (кун, ой, йил)", "Ўтказилган санаси:")),
     (EVENTS, "participants_total", ("Jami ishtirokchilar (nafar)", "Кол-во участников", "Ишт. сони", "Жами")),
     (EVENTS, "participants_young", ("в т.ч. молодежь", "shundan: yoshlar", "Молодежь, чел.")),
@@ -48,15 +53,15 @@ STRANGE = (
 
 
 def cells(sheet: Sheet, row: Row) -> list[object]:
-    return [row.get(column.code) for column in sheet.columns]
+    return [row.get(column.code) for column in sheet.fields]
 
 
 def headings(sheet: Sheet) -> list[object]:
-    return [column.canonical for column in sheet.columns]
+    return [column.canonical for column in sheet.fields]
 
 
 def at(sheet: Sheet, code: str) -> int:
-    return [column.code for column in sheet.columns].index(code)
+    return [column.code for column in sheet.fields].index(code)
 
 
 def a_book(path: Path, *, events: Sequence[Sequence[object]] | None = None, names: Sequence[str] = ()) -> Path:
@@ -112,7 +117,7 @@ def test_headings_may_stand_in_two_rows(sqlite_engine: Engine, tmp_path: Path, *
     path = a_book(tmp_path / "two.xlsx", events=[upper, lower, *numbers, cells(EVENTS, EVENT), cells(EVENTS, spoilt)])
     outcome = import_book(sqlite_engine, path, is_check=True)
     assert by_code(outcome)["events"].accepted == 1
-    assert faults_of(outcome, "events") == [(4 + is_numbered, "participants_women")]
+    assert errors_of(outcome, "events") == [(4 + is_numbered, "participants_women")]
 
 
 def test_sheets_are_known_by_their_content_whatever_their_names(sqlite_engine: Engine, tmp_path: Path) -> None:
@@ -123,7 +128,7 @@ def test_sheets_are_known_by_their_content_whatever_their_names(sqlite_engine: E
 
 
 def test_rows_that_are_no_records_are_passed_over(sqlite_engine: Engine, tmp_path: Path) -> None:
-    width = len(EVENTS.columns)
+    width = len(EVENTS.fields)
 
     def row(**values: object) -> list[object]:
         filled: list[object] = [None] * width
@@ -144,10 +149,10 @@ def test_rows_that_are_no_records_are_passed_over(sqlite_engine: Engine, tmp_pat
     rows = [headings(EVENTS), *asides, cells(EVENTS, EVENT), *asides, *sums]
     path = a_book(tmp_path / "sums.xlsx", events=rows)
     assert is_taken(sqlite_engine, path)
-    assert warnings_of(import_book(sqlite_engine, path, is_check=True), "events") == [faults.NOT_A_RECORD] * len(sums)
+    assert warnings_of(import_book(sqlite_engine, path, is_check=True), "events") == [errors.NOT_A_RECORD] * len(sums)
     named = [headings(EVENTS), cells(EVENTS, {**EVENT, "title": "Jami uchun"}), row(number="T-2", participants_total=5)]
     outcome = import_book(sqlite_engine, a_book(tmp_path / "named.xlsx", events=named), is_check=True)
-    assert (by_code(outcome)["events"].accepted, faults_of(outcome, "events")) == (1, [(3, "district")])
+    assert (by_code(outcome)["events"].accepted, errors_of(outcome, "events")) == (1, [(3, "district")])
 
 
 def test_merged_cells_speak_for_all_their_rows(sqlite_engine: Engine, tmp_path: Path) -> None:
@@ -160,21 +165,21 @@ def test_merged_cells_speak_for_all_their_rows(sqlite_engine: Engine, tmp_path: 
         page.merge_cells(start_row=2, end_row=4, start_column=place, end_column=place)
     book.save(path)
     outcome = import_book(sqlite_engine, path, is_check=True)
-    assert (by_code(outcome)["events"].accepted, faults_of(outcome, "events")) == (3, [])
+    assert (by_code(outcome)["events"].accepted, errors_of(outcome, "events")) == (3, [])
 
 
 def test_a_heading_or_a_sheet_that_is_there_twice_is_refused(sqlite_engine: Engine, tmp_path: Path) -> None:
     twice = [[*headings(EVENTS), "Sana"], [*cells(EVENTS, EVENT), "20.02.2026"]]
     with pytest.raises(WorkbookError) as refusal:
         import_book(sqlite_engine, a_book(tmp_path / "heading.xlsx", events=twice))
-    assert refusal.value.message.text == faults.REPEATED_HEADING
+    assert refusal.value.message.text == errors.REPEATED_HEADING
     path = a_book(tmp_path / "sheet.xlsx")
     book = load_workbook(path)
     book.copy_worksheet(book[EVENTS.canonical]).title = "Tadbirlar (2)"
     book.save(path)
     with pytest.raises(WorkbookError) as refusal:
         import_book(sqlite_engine, path)
-    assert refusal.value.message.text == faults.REPEATED_SHEET
+    assert refusal.value.message.text == errors.REPEATED_SHEET
 
 
 def test_other_sheets_are_passed_over_and_named(sqlite_engine: Engine, tmp_path: Path) -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from data.workbook import faults
-from data.workbook.faults import CellError
-from data.workbook.numbers import parse_count, parse_mark, parse_stirs
+from data.workbook import errors
+from data.workbook.cells.numbers import parse_count, parse_mark, parse_stirs
+from data.workbook.errors import CellError
 
 COUNTS: tuple[tuple[object, int], ...] = (
     (50, 50),
@@ -26,22 +26,22 @@ COUNTS: tuple[tuple[object, int], ...] = (
     ("0", 0),
 )
 NO_COUNTS: tuple[tuple[object, str], ...] = (
-    (-5, faults.NEGATIVE),
-    ("−5", faults.NEGATIVE),
-    ("–5 nafar", faults.NEGATIVE),
-    (9_999_999, faults.TOO_LARGE),
-    (50.4, faults.NOT_A_NUMBER),
-    ("1,5", faults.NOT_A_NUMBER),
-    ("50-60", faults.NOT_A_NUMBER),
-    ("~50", faults.NOT_A_NUMBER),
-    ("50+", faults.NOT_A_NUMBER),
-    ("около 50", faults.NOT_A_NUMBER),
-    ("5O", faults.NOT_A_NUMBER),
-    ("1e3", faults.NOT_A_NUMBER),
-    ("12 34", faults.NOT_A_NUMBER),
-    (True, faults.NOT_A_NUMBER),
-    (float("nan"), faults.NOT_A_NUMBER),
-    (float("inf"), faults.NOT_A_NUMBER),
+    (-5, errors.NEGATIVE),
+    ("−5", errors.NEGATIVE),
+    ("–5 nafar", errors.NEGATIVE),
+    (9_999_999, errors.TOO_LARGE),
+    (50.4, errors.NOT_A_NUMBER),
+    ("1,5", errors.NOT_A_NUMBER),
+    ("50-60", errors.NOT_A_NUMBER),
+    ("~50", errors.NOT_A_NUMBER),
+    ("50+", errors.NOT_A_NUMBER),
+    ("около 50", errors.NOT_A_NUMBER),
+    ("5O", errors.NOT_A_NUMBER),
+    ("1e3", errors.NOT_A_NUMBER),
+    ("12 34", errors.NOT_A_NUMBER),
+    (True, errors.NOT_A_NUMBER),
+    (float("nan"), errors.NOT_A_NUMBER),
+    (float("inf"), errors.NOT_A_NUMBER),
 )
 NINE = "300011000"
 
@@ -77,7 +77,7 @@ def test_a_mark_that_does_not_apply(value: object) -> None:
 def test_what_is_no_mark_is_refused(value: object) -> None:
     with pytest.raises(CellError) as refusal:
         parse_mark(value)
-    assert refusal.value.message.text == faults.NOT_A_MARK
+    assert refusal.value.message.text == errors.NOT_A_MARK
 
 
 @pytest.mark.parametrize(
@@ -102,4 +102,4 @@ def test_several_taxpayer_numbers_share_a_cell(between: str) -> None:
 def test_what_is_no_taxpayer_number_is_refused(value: object) -> None:
     with pytest.raises(CellError) as refusal:
         parse_stirs(value)
-    assert refusal.value.message.text == faults.NOT_A_STIR
+    assert refusal.value.message.text == errors.NOT_A_STIR

@@ -23,7 +23,7 @@ def test_a_report_in_disguise_comes_out_right(
     expected = report(seed).save(tmp_path / "report.xlsx")
     outcome = import_book(sqlite_engine, tmp_path / "report.xlsx", is_check=True)
     found = {
-        code: Expected(sheet.accepted, sheet.duplicates, [(entry.row, entry.column.code) for entry in sheet.refused])
+        code: Expected(sheet.accepted, sheet.duplicates, [(entry.row, entry.field.code) for entry in sheet.refused])
         for code, sheet in by_code(outcome).items()
     }
     reasons = [entry for sheet in outcome.sheets for entry in sheet.refused]

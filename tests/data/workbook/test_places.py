@@ -6,10 +6,9 @@ import pytest
 from sqlalchemy import Engine
 
 from data.database.engine import reading
-from data.workbook import faults
-from data.workbook.faults import CellError
-from data.workbook.places import Directory
-from data.workbook.standing import load_directory_index
+from data.workbook import errors
+from data.workbook.cells.places import PlaceIndex, load_place_index
+from data.workbook.errors import CellError
 
 FOUND: dict[str, tuple[object, ...]] = {
     "Samarqand shahri": (
@@ -33,43 +32,43 @@ FOUND: dict[str, tuple[object, ...]] = {
     "Qoʻqon shahri": ("Qo'qon", "Коканд", "г. Коканд"),
 }  # fmt: skip
 REFUSED: dict[str, tuple[str, ...]] = {
-    faults.AMBIGUOUS_DISTRICT: (
+    errors.AMBIGUOUS_DISTRICT: (
         "Samarqand", "Самарканд", "Buxoro", "Andijon", "Термиз", "Xiva", "Guliston", "Farg'ona",
         "Chilonzor, Yunusobod", "Yashnobod tumani; Chilonzor tumani",
     ),
-    faults.ONLY_A_REGION: (
+    errors.ONLY_A_REGION: (
         "Toshkent", "Ташкент", "г. Ташкент", "Toshkent shahri", "Тошкент шаҳар", "Toshkent viloyati",
         "Samarqand viloyati", "Самаркандская область", "Sirdaryo",
     ),
-    faults.UNKNOWN_DISTRICT: ("Atlantida", "tuman", "sh.", "1726", "01726294", "Navoiy tumani"),
+    errors.UNKNOWN_DISTRICT: ("Atlantida", "tuman", "sh.", "1726", "01726294", "Navoiy tumani"),
 }  # fmt: skip
 
 
 @pytest.fixture(scope="module")
-def directory(sqlite_engine: Engine) -> Directory:
+def directory(sqlite_engine: Engine) -> PlaceIndex:
     with reading(sqlite_engine) as connection:
-        return load_directory_index(connection)
+        return load_place_index(connection)
 
 
 @pytest.mark.parametrize("name", FOUND)
-def test_a_place_is_found_whatever_it_is_called(directory: Directory, name: str) -> None:
+def test_a_place_is_found_whatever_it_is_called(directory: PlaceIndex, name: str) -> None:
     assert {value: directory.find(value).place.name for value in FOUND[name]} == dict.fromkeys(FOUND[name], name)
 
 
 @pytest.mark.parametrize("reason", REFUSED)
-def test_an_unclear_place_is_refused_with_its_reason(directory: Directory, reason: str) -> None:
+def test_an_unclear_place_is_refused_with_its_reason(directory: PlaceIndex, reason: str) -> None:
     for value in REFUSED[reason]:
         with pytest.raises(CellError) as refusal:
             directory.find(value)
         assert refusal.value.message.text == reason, value
 
 
-def test_a_slip_of_the_pen_is_mended_and_said(directory: Directory) -> None:
+def test_a_slip_of_the_pen_is_mended_and_said(directory: PlaceIndex) -> None:
     found = directory.find("Chilonzr tumani")
     assert (found.place.name, found.is_likely) == ("Chilonzor tumani", True)
 
 
-def test_each_place_is_found_by_each_of_its_names(directory: Directory) -> None:
+def test_each_place_is_found_by_each_of_its_names(directory: PlaceIndex) -> None:
     lost = []
     for place in directory.by_soato.values():
         for name in place.names:

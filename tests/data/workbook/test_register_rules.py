@@ -23,7 +23,7 @@ from data.schema import (
     TrainingMahalla,
     TrainingNgo,
 )
-from data.workbook import faults
+from data.workbook import errors
 from tests.data.workbook.books import (
     EVENT,
     MAHALLA,
@@ -36,7 +36,7 @@ from tests.data.workbook.books import (
     TARGET,
     TRAINING,
     by_code,
-    faults_of,
+    errors_of,
     import_book,
     rows_of,
     save_book,
@@ -96,14 +96,14 @@ def test_an_empty_figure_keeps_what_is_known(engine: Engine, tmp_path: Path) -> 
     assert ("all", 40, "Rasmiy statistika") in rows_of(engine, OffenceCount, "category_code", "offences", "source")
     assert import_book(engine, path).accepted == 0
     too_many = save_book(tmp_path / "three.xlsx", offences=[{**parts, "youth": 41}])
-    assert faults_of(import_book(engine, too_many), "offences") == [(2, "youth")]
+    assert errors_of(import_book(engine, too_many), "offences") == [(2, "youth")]
 
 
 def test_targets_are_for_the_nation_a_region_or_a_district(engine: Engine, tmp_path: Path) -> None:
     areas = ("Respublika", "Самаркандская область", "Toshkent sh.", "1718233")
     rows = [{**TARGET, "area": area, "value": "0,9"} for area in areas]
     outcome = import_book(engine, save_book(tmp_path / "book.xlsx", targets=rows))
-    assert warnings_of(outcome, "targets") == [faults.SHARE_TAKEN] * len(areas)
+    assert warnings_of(outcome, "targets") == [errors.SHARE_TAKEN] * len(areas)
     found = rows_of(engine, Target, "scope_code", "area_code", "value")
     assert found == [
         ("district", "1718233", 90.0),
@@ -131,6 +131,6 @@ def test_obligations_may_come_after_their_memorandum_and_name_it_anyhow(engine: 
 
 
 def test_supports_without_an_amount_are_no_zero(engine: Engine, tmp_path: Path) -> None:
-    rows = [{**SUPPORT, "number": f"K-{at}", "amount": amount} for at, amount in enumerate((None, "-", 0))]
+    rows = [{**SUPPORT, "number": f"K-{at}", "amount_uzs": amount} for at, amount in enumerate((None, "-", 0))]
     import_book(engine, save_book(tmp_path / "book.xlsx", memoranda=[MEMORANDUM], supports=rows))
     assert rows_of(engine, Support, "number", "amount_uzs") == [("K-0", None), ("K-1", None), ("K-2", 0)]

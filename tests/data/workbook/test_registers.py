@@ -25,12 +25,12 @@ from data.schema import (
     TrainingMahalla,
     TrainingNgo,
 )
-from data.workbook import faults
+from data.workbook import errors
 from tests.data.workbook.books import (
     MEMORANDUM,
     WHOLE,
     by_code,
-    faults_of,
+    errors_of,
     import_book,
     rows_of,
     save_book,
@@ -42,7 +42,7 @@ pytestmark = pytest.mark.both_databases
 
 REGISTERS = ("obligations", "plans", "mahallas", "requests", "supports", "trainings", "offences", "targets")
 # Sheet, what is changed in a good row, and the column that the refusal names.
-FAULTS: tuple[tuple[str, dict[str, object], str], ...] = (
+ERRORS: tuple[tuple[str, dict[str, object], str], ...] = (
     ("events", {"plan_item": "99"}, "plan_item"),
     ("events", {"plan_item": "7", "event_date": "20.02.2025"}, "plan_item"),
     ("obligations", {"number": None}, "number"),
@@ -76,9 +76,9 @@ FAULTS: tuple[tuple[str, dict[str, object], str], ...] = (
     ("requests", {"answered_date": "21.11.2026"}, "answered_date"),
     ("supports", {"stir": None}, "stir"),
     ("supports", {"kind": "pul emas"}, "kind"),
-    ("supports", {"amount": -5}, "amount"),
-    ("supports", {"amount": "1000 USD"}, "amount"),
-    ("supports", {"amount": "5,5"}, "amount"),
+    ("supports", {"amount_uzs": -5}, "amount_uzs"),
+    ("supports", {"amount_uzs": "1000 USD"}, "amount_uzs"),
+    ("supports", {"amount_uzs": "5,5"}, "amount_uzs"),
     ("supports", {"support_date": "21.11.2026"}, "support_date"),
     ("supports", {"source": "+998 90 123 45 67"}, "source"),
     ("trainings", {"audience": "oʻquvchilar"}, "audience"),
@@ -149,10 +149,10 @@ def test_a_sheet_goes_the_whole_way_alone_and_once(engine: Engine, tmp_path: Pat
     assert (again.accepted, again.duplicates, table_counts(engine)) == (0, 2, before)
 
 
-def test_each_fault_names_its_row_and_column(engine: Engine, tmp_path: Path) -> None:
-    for at, (sheet, change, column) in enumerate(FAULTS):
+def test_each_error_names_its_row_and_column(engine: Engine, tmp_path: Path) -> None:
+    for at, (sheet, change, column) in enumerate(ERRORS):
         outcome = import_book(engine, a_book(tmp_path / f"{at}.xlsx", sheet=sheet, **change), is_check=True)
-        assert faults_of(outcome, sheet) == [(2, column)], change
+        assert errors_of(outcome, sheet) == [(2, column)], change
 
 
 # What is changed in a known row, and what the table then holds.
@@ -162,7 +162,7 @@ CORRECTIONS: tuple[tuple[str, dict[str, object], type[Any], str, object], ...] =
     ("plans", {"mahalla": "-"}, PlanItem, "mahalla_id", None),
     ("mahallas", {"post": "5-son"}, Mahalla, "post", "5-son"),
     ("requests", {"answered_date": "20.03.2026"}, InformationRequest, "answered_date", date(2026, 3, 20)),
-    ("supports", {"amount": "6 mln"}, Support, "amount_uzs", 6_000_000),
+    ("supports", {"amount_uzs": "6 mln"}, Support, "amount_uzs", 6_000_000),
     ("trainings", {"hours": 8}, Training, "hours", 8),
     ("offences", {"all": 44}, OffenceCount, "offences", 44),
     ("offences", {"crime_free": 31}, CrimeFreeCount, "mahallas_crime_free", 31),
@@ -176,7 +176,7 @@ def test_other_values_of_a_known_row_correct_it_and_are_audited(engine: Engine, 
         rows: dict[str, Any] = {sheet: [{**WHOLE[sheet][0], **change}]}
         outcome = import_book(engine, save_book(tmp_path / f"{at}.xlsx", **rows))
         assert by_code(outcome)[sheet].accepted == 1
-        assert faults.CORRECTED in warnings_of(outcome, sheet)
+        assert errors.CORRECTED in warnings_of(outcome, sheet)
         assert value in [found for (found,) in rows_of(engine, model, column)], change
         with reading(engine) as connection:
             last = select(AuditEntry.entity, AuditEntry.action_code).order_by(AuditEntry.id.desc()).limit(1)
@@ -191,7 +191,7 @@ def test_other_values_of_a_known_row_correct_it_and_are_audited(engine: Engine, 
         ("plans", {"form": "reyd"}, "number"),
         ("mahallas", {"post": "9-son"}, "mahalla"),
         ("requests", {"topic": "Boshqa"}, "number"),
-        ("supports", {"amount": 1}, "number"),
+        ("supports", {"amount_uzs": 1}, "number"),
         ("trainings", {"hours": 7}, "number"),
         ("offences", {"youth": 6}, "month"),
         ("targets", {"value": 1.5}, "indicator"),
@@ -202,11 +202,11 @@ def test_rows_that_contradict_each_other_are_refused(
 ) -> None:
     rows: dict[str, Any] = {**WHOLE, sheet: [*WHOLE[sheet], {**WHOLE[sheet][0], **change}]}
     outcome = import_book(sqlite_engine, save_book(tmp_path / "book.xlsx", **rows), is_check=True)
-    assert faults_of(outcome, sheet) == [(3, column)]
+    assert errors_of(outcome, sheet) == [(3, column)]
 
 
 def test_one_refused_row_of_a_register_holds_back_the_file_unless_partial(engine: Engine, tmp_path: Path) -> None:
-    path = a_book(tmp_path / "book.xlsx", sheet="supports", amount="koʻp")
+    path = a_book(tmp_path / "book.xlsx", sheet="supports", amount_uzs="koʻp")
     before = table_counts(engine)
     assert not import_book(engine, path).is_written
     assert table_counts(engine) == before

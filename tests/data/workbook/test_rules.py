@@ -1,4 +1,4 @@
-"""What becomes of single rows: faults with the column to mend, warnings, corrections, several NGOs."""
+"""What becomes of single rows: errors with the column to mend, warnings, corrections, several NGOs."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ from data.schema import (
     Ngo,
     Recommendation,
 )
-from data.workbook import faults
+from data.workbook import errors
 from tests.data.workbook.books import (
     EVALUATION,
     EVENT,
     MEMORANDUM,
     by_code,
-    faults_of,
+    errors_of,
     import_book,
     save_book,
     table_counts,
@@ -35,7 +35,7 @@ from tests.data.workbook.books import (
 )
 
 # Sheet, what is changed in a good row, and the column that the refusal names.
-FAULTS: tuple[tuple[str, dict[str, object], str], ...] = (
+ERRORS: tuple[tuple[str, dict[str, object], str], ...] = (
     ("memoranda", {"number": None}, "number"),
     ("memoranda", {"district": "Samarqand"}, "district"),
     ("memoranda", {"district": ""}, "district"),
@@ -45,8 +45,8 @@ FAULTS: tuple[tuple[str, dict[str, object], str], ...] = (
     ("memoranda", {"stirs": "399999999; 399999998", "ngo_name": "Bitta nom"}, "ngo_name"),
     ("memoranda", {"signed_date": "31.02.2026"}, "signed_date"),
     ("memoranda", {"signed_date": "12-01-26"}, "signed_date"),
-    ("memoranda", {"expiry": "14.01.2026"}, "expiry"),
-    ("memoranda", {"expiry": "tez orada"}, "expiry"),
+    ("memoranda", {"expiry_date": "14.01.2026"}, "expiry_date"),
+    ("memoranda", {"expiry_date": "tez orada"}, "expiry_date"),
     ("memoranda", {"directions": "Koinotni zabt etish"}, "directions"),
     ("memoranda", {"supports": "bino; sehrli tayoqcha"}, "supports"),
     ("memoranda", {"title": "JSHSHIR 31234567890123"}, "title"),
@@ -108,30 +108,30 @@ def test_a_good_book_is_taken_whole(engine: Engine, tmp_path: Path) -> None:
     assert (evaluation.mark_roles, evaluation.mark_result, evaluation.visibility_code) == (None, 5, "named")
 
 
-def test_each_fault_names_its_row_and_column(engine: Engine, tmp_path: Path) -> None:
-    for at, (sheet, change, column) in enumerate(FAULTS):
+def test_each_error_names_its_row_and_column(engine: Engine, tmp_path: Path) -> None:
+    for at, (sheet, change, column) in enumerate(ERRORS):
         outcome = import_book(engine, a_book(tmp_path / f"{at}.xlsx", sheet=sheet, **change), is_check=True)
-        assert faults_of(outcome, sheet) == [(2, column)], change
+        assert errors_of(outcome, sheet) == [(2, column)], change
 
 
 @pytest.mark.parametrize(
     ("sheet", "change", "warning"),
     [
-        ("memoranda", {"expiry": None}, faults.NO_EXPIRY),
-        ("memoranda", {"start_date": None}, faults.START_ASSUMED),
-        ("memoranda", {"signed_date": "20.01.2026"}, faults.SIGNED_AFTER_START),
-        ("memoranda", {"district": "Chilonzr tumani"}, faults.LIKELY_DISTRICT),
-        ("events", {"event_date": "14.01.2026"}, faults.MEMORANDUM_NOT_BEGUN),
-        ("events", {"stirs": "300011000; 300011001"}, faults.NOT_A_PARTY),
-        ("events", {"state": "rejalashtirilgan"}, faults.PLANNED_IN_PAST),
-        ("evaluations", {"problems": "Yomgʻir yogʻdi"}, faults.OTHER_PROBLEM),
+        ("memoranda", {"expiry_date": None}, errors.NO_EXPIRY),
+        ("memoranda", {"start_date": None}, errors.START_ASSUMED),
+        ("memoranda", {"signed_date": "20.01.2026"}, errors.SIGNED_AFTER_START),
+        ("memoranda", {"district": "Chilonzr tumani"}, errors.LIKELY_DISTRICT),
+        ("events", {"event_date": "14.01.2026"}, errors.MEMORANDUM_NOT_BEGUN),
+        ("events", {"stirs": "300011000; 300011001"}, errors.NOT_A_PARTY),
+        ("events", {"state": "rejalashtirilgan"}, errors.PLANNED_IN_PAST),
+        ("evaluations", {"problems": "Yomgʻir yogʻdi"}, errors.OTHER_PROBLEM),
     ],
 )
 def test_a_doubtful_row_is_taken_with_a_warning(
     sqlite_engine: Engine, tmp_path: Path, sheet: str, change: dict[str, object], warning: str
 ) -> None:
     outcome = import_book(sqlite_engine, a_book(tmp_path / "doubtful.xlsx", sheet=sheet, **change), is_check=True)
-    assert faults_of(outcome, sheet) == []
+    assert errors_of(outcome, sheet) == []
     assert warning in warnings_of(outcome, sheet)
 
 
@@ -145,7 +145,7 @@ def test_what_is_assumed_of_evaluations_is_said_once(sqlite_engine: Engine, tmp_
     path = save_book(tmp_path / "open.xlsx", memoranda=memoranda, events=[event], evaluations=rows)
     sheet = by_code(import_book(sqlite_engine, path, is_check=True))["evaluations"]
     assert (sheet.accepted, [row for row, _ in sheet.warnings]) == (3, [0, 0])
-    assert {message.text for _, message in sheet.warnings} == {faults.NO_EVALUATION_DATES, faults.NO_VISIBILITY}
+    assert {message.text for _, message in sheet.warnings} == {errors.NO_EVALUATION_DATES, errors.NO_VISIBILITY}
 
 
 def test_corrections_of_many_rows_reach_each_its_own(engine: Engine, tmp_path: Path) -> None:
@@ -186,9 +186,9 @@ def test_repeats_are_counted_and_contradictions_refused(engine: Engine, tmp_path
     )
     outcome = import_book(engine, book, is_check=True)
     assert [(sheet.accepted, sheet.duplicates) for sheet in outcome.sheets] == [(1, 1)] * 3
-    assert faults_of(outcome, "memoranda") == [(4, "number")]
-    assert faults_of(outcome, "events") == [(4, "number")]
-    assert faults_of(outcome, "evaluations") == [(4, "event")]
+    assert errors_of(outcome, "memoranda") == [(4, "number")]
+    assert errors_of(outcome, "events") == [(4, "number")]
+    assert errors_of(outcome, "evaluations") == [(4, "event")]
 
 
 def test_rows_with_other_ngos_are_one_memorandum_and_one_event(engine: Engine, tmp_path: Path) -> None:
@@ -211,7 +211,7 @@ def test_other_values_of_a_known_row_correct_it_and_are_audited(engine: Engine, 
     import_book(engine, a_book(tmp_path / "first.xlsx"))
     outcome = import_book(engine, a_book(tmp_path / "second.xlsx", sheet="events", participants_total="60 nafar"))
     assert (by_code(outcome)["events"].accepted, by_code(outcome)["memoranda"].duplicates) == (1, 2)
-    assert faults.CORRECTED in warnings_of(outcome, "events")
+    assert errors.CORRECTED in warnings_of(outcome, "events")
     with reading(engine) as connection:
         assert connection.execute(select(JointEvent.participants_total)).scalars().all() == [60]
         entry = connection.execute(
@@ -274,7 +274,7 @@ def test_a_mahalla_is_found_with_or_without_its_word_and_apostrophes(engine: Eng
     assert table_counts(engine)[Mahalla.__tablename__] == 1
 
 
-def test_an_event_is_found_in_the_district_of_the_ngo_that_judges_it(engine: Engine, tmp_path: Path) -> None:
+def test_an_event_is_found_in_the_district_of_the_ngo_that_evaluates_it(engine: Engine, tmp_path: Path) -> None:
     memoranda = [MEMORANDUM, {**OTHER_NGO, "district": "Andijon shahri"}]
     events = [EVENT, {**EVENT, "district": "Andijon shahri", "memorandum": "HM-0", "stirs": 300011001}]
     evaluations = [EVALUATION, {**EVALUATION, "stir": 300011001}]
@@ -289,4 +289,4 @@ def test_evaluations_may_come_in_a_later_file(engine: Engine, tmp_path: Path) ->
     cancelled = {**EVENT, "number": "T-9", "state": "отменено"}
     import_book(engine, save_book(tmp_path / "three.xlsx", events=[cancelled]))
     outcome = import_book(engine, save_book(tmp_path / "four.xlsx", evaluations=[{**EVALUATION, "event": "T-9"}]))
-    assert faults_of(outcome, "evaluations") == [(2, "event")]
+    assert errors_of(outcome, "evaluations") == [(2, "event")]

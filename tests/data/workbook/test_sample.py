@@ -12,7 +12,7 @@ from sqlalchemy import Engine, func, select
 from data.database.engine import reading
 from data.language import Language, Translator
 from data.schema import AuditEntry, Evaluation, ImportRun, JointEvent, Mahalla, Memorandum, Ngo, StaleMonth
-from data.workbook import faults
+from data.workbook import errors
 from data.workbook.outcome import Outcome
 from tests.data.workbook.books import import_book, table_counts, warnings_of
 
@@ -63,7 +63,7 @@ def test_importing_again_changes_nothing(engine: Engine) -> None:
 
 
 def test_an_event_under_an_expired_memorandum_is_taken_with_a_warning(engine: Engine) -> None:
-    assert faults.MEMORANDUM_EXPIRED in warnings_of(import_book(engine, SAMPLE, is_check=True), "events")
+    assert errors.MEMORANDUM_EXPIRED in warnings_of(import_book(engine, SAMPLE, is_check=True), "events")
 
 
 def test_no_personal_data_reach_messages_or_the_database(engine: Engine) -> None:

@@ -10,12 +10,14 @@ from sqlalchemy import Engine
 
 from data.codes import EventState
 from data.language import Language, Translator
-from data.workbook.columns import EVENTS, SHEETS
-from data.workbook.headings import match_heading
+from data.workbook.cells.codes import label_of, word_index
+from data.workbook.reading.headings import match_heading
+from data.workbook.registers import SHEETS
+from data.workbook.registers.events import EventRegister
 from data.workbook.template import FIRST_ROW, write_template
-from data.workbook.words import template_word, word_index
 from tests.data.workbook.books import WHOLE, import_book
 
+EVENTS = EventRegister.sheet
 HELD = EventState.HELD
 
 
@@ -29,12 +31,12 @@ def test_a_template_imports_back_empty_and_filled(sqlite_engine: Engine, tmp_pat
     book = openpyxl.load_workbook(path)
     for sheet in SHEETS:
         page = book[sheet.name.in_language(language)]
-        for at, column in enumerate(sheet.columns, 1):
-            words = [template_word(code).in_language(language) for code in column.choices or ()]
+        for at, column in enumerate(sheet.fields, 1):
+            words = [label_of(code).in_language(language) for code in column.choices or ()]
             page.cell(FIRST_ROW, at, words[0] if words else WHOLE[sheet.code][0].get(column.code))
         assert page.data_validations.dataValidation
     page = book[EVENTS.name.in_language(language)]
-    page.cell(FIRST_ROW, EVENTS.columns.index(EVENTS.column("state")) + 1, template_word(HELD).in_language(language))
+    page.cell(FIRST_ROW, EVENTS.fields.index(EVENTS.field("state")) + 1, label_of(HELD).in_language(language))
     book.save(path)
     filled = import_book(sqlite_engine, path, is_check=True)
     assert [(sheet.accepted, sheet.refused) for sheet in filled.sheets] == [(1, [])] * len(SHEETS)
@@ -42,15 +44,15 @@ def test_a_template_imports_back_empty_and_filled(sqlite_engine: Engine, tmp_pat
 
 @pytest.mark.parametrize("language", list(Language))
 def test_each_word_of_a_list_means_its_own_code(language: Language) -> None:
-    kinds = {column.choices for sheet in SHEETS for column in sheet.columns if column.choices}
+    kinds = {column.choices for sheet in SHEETS for column in sheet.fields if column.choices}
     for kind in kinds:
-        words = {code: template_word(code).in_language(language) for code in kind}
+        words = {code: label_of(code).in_language(language) for code in kind}
         assert {code: word_index(kind).find(word)[0] for code, word in words.items()} == {code: code for code in kind}
 
 
 @pytest.mark.parametrize("language", list(Language))
 def test_each_heading_means_its_own_column(language: Language) -> None:
     for sheet in SHEETS:
-        headings = {column.code: column.heading.in_language(language) for column in sheet.columns}
+        headings = {column.code: column.heading.in_language(language) for column in sheet.fields}
         found = {code: match_heading(heading, sheet)[0] for code, heading in headings.items()}
         assert {code: column and column.code for code, column in found.items()} == {code: code for code in headings}

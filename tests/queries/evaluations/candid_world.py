@@ -1,6 +1,6 @@
 """A random world of evaluations whose shape and answers are drawn apart, played through with refreshes in between.
 
-The shape is what is no secret: events, who evaluated what, when, how openly, and corrections. The answers are marks,
+The shape is what is no secret: events, who evaluated what, when, how openly, and corrections. The answers are ratings,
 "would you hold it again", problems, comment and recommendation. The same shape is played with other answers.
 """
 

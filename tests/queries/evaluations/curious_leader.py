@@ -14,7 +14,7 @@ from sqlalchemy import Connection, select
 from data.codes import Direction, EventForm, FormalityReason
 from data.dates.period import Period
 from data.effectiveness.index import EQUAL_WEIGHTS
-from data.rights import Actor, Role, Scope, ScopeKind
+from data.policy import Actor, Role, Scope, ScopeKind
 from data.schema import Ngo
 from queries.attention import attention_counts, attention_list
 from queries.effectiveness.formality import formality_reasons
@@ -75,9 +75,9 @@ def visible_to(curiosity: Curiosity) -> Callable[[Connection, date], Mapping[str
     """A look at all numbers and words by question, rows in an order that tells nothing of writing; NaN is None."""
 
     def look(connection: Connection, today: date) -> Mapping[str, Seen]:
-        judged = _judgement(connection, today, curiosity)
+        evaluations = _evaluations(connection, today, curiosity)
         records = [*_records(connection, today), *_formality(connection, today)]
-        asked = [*_figures(connection, today, curiosity), *judged, *records]
+        asked = [*_figures(connection, today, curiosity), *evaluations, *records]
         return {name: _plain(frame) for name, frame in asked}
 
     return look
@@ -127,7 +127,7 @@ def _index(connection: Connection, today: date, period: Period, values: pd.DataF
     yield f"funnel {period}", drawn.points.assign(overall=drawn.overall, between=drawn.between, within=within)
 
 
-def _judgement(connection: Connection, today: date, curiosity: Curiosity) -> Asked:
+def _evaluations(connection: Connection, today: date, curiosity: Curiosity) -> Asked:
     first_ngo = connection.scalars(select(Ngo.id).order_by(Ngo.id).limit(1)).one()
     for scope, period in product((*curiosity.areas, Scope.ngo(first_ngo)), curiosity.periods):
         about: dict[str, Any] = {"scope": scope, "period": period}

@@ -18,7 +18,8 @@ from data.schema import (
     Recommendation,
     RecommendationStep,
 )
-from queries.evaluations.drafts import RecommendationAnsweredError, ReleasedConfidentiallyError, open_draft, save_answer
+from queries.evaluations.corrections import RecommendationAnsweredError, ReleasedConfidentiallyError
+from queries.evaluations.drafts import open_draft, save_answer
 from queries.evaluations.receipts import Receipt, receipt
 from queries.evaluations.submission import submit
 from tests.queries.evaluations.evaluating import COMPLETE, NOW, Situation, filled_draft, rows, situation

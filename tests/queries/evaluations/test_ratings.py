@@ -1,4 +1,4 @@
-"""Marks and problems: what is counted, with which n and interval, and how confidential evaluations enter."""
+"""Ratings and problems: what is counted, with which n and interval, and how confidential evaluations enter."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from data.aggregates import refresh
 from data.codes import Direction, EvaluationItem, Problem, Visibility
 from data.database.engine import reading, writing
 from data.dates.period import Period
-from data.rights import Actor, Role, Scope
+from data.policy import Actor, Role, Scope
 from queries.evaluations.ratings import (
     problems_met,
     ratings_by_direction,
@@ -54,10 +54,10 @@ def _evaluate(
     )
 
 
-def _evaluate_all(connection: Connection, marks: Sequence[int], *, visibility: Visibility = NAMED) -> None:
-    """An evaluation with each mark, by an NGO each."""
-    for mark in marks:
-        _evaluate(connection, make_ngo(connection), mark=mark, visibility=visibility)
+def _evaluate_all(connection: Connection, ratings: Sequence[int], *, visibility: Visibility = NAMED) -> None:
+    """An evaluation with each rating, by an NGO each."""
+    for rating in ratings:
+        _evaluate(connection, make_ngo(connection), mark=rating, visibility=visibility)
 
 
 def _preparation(connection: Connection, actor: Actor = LEADER, scope: Scope = HERE) -> tuple[float | None, int]:
@@ -75,7 +75,7 @@ def test_every_item_has_a_row_in_the_order_of_the_form(engine: Engine) -> None:
 
 
 def test_mean_and_interval_of_an_item_by_hand(engine: Engine) -> None:
-    """Marks 2, 3, 3, 4, 5: mean 3.4, variance 1.3, 1.6449 standard errors on each side."""
+    """Ratings 2, 3, 3, 4, 5: mean 3.4, variance 1.3, 1.6449 standard errors on each side."""
     with writing(engine) as connection:
         _evaluate_all(connection, (2, 3, 3, 4, 5))
         refresh(connection)
@@ -85,7 +85,7 @@ def test_mean_and_interval_of_an_item_by_hand(engine: Engine) -> None:
     assert found["interval_high"] == pytest.approx(3.4 + 1.6448536 * np.sqrt(1.3 / 5))
 
 
-def test_four_marks_are_not_enough(engine: Engine) -> None:
+def test_four_ratings_are_not_enough(engine: Engine) -> None:
     with writing(engine) as connection:
         _evaluate_all(connection, (4, 4, 4, 4))
         assert _preparation(connection) == (None, 4)
@@ -110,13 +110,13 @@ def test_many_forms_on_one_event_are_one_event_by_direction_form_and_month(engin
     assert by_month["n"].sum() == 5
 
 
-@pytest.mark.parametrize(("marks", "ngos", "counted"), [(5, 3, 5), (4, 4, 0), (5, 2, 0), (6, 1, 0)])
+@pytest.mark.parametrize(("evaluations", "ngos", "counted"), [(5, 3, 5), (4, 4, 0), (5, 2, 0), (6, 1, 0)])
 def test_confidential_ones_count_from_five_by_three_ngos_on(
-    engine: Engine, marks: int, ngos: int, counted: int
+    engine: Engine, evaluations: int, ngos: int, counted: int
 ) -> None:
     with writing(engine) as connection:
         ids = [make_ngo(connection) for _ in range(ngos)]
-        for number in range(marks):
+        for number in range(evaluations):
             _evaluate(connection, ids[number % ngos], mark=4, visibility=CONFIDENTIAL, problems=(Problem.DISTRUST,))
         assert _preparation(connection) == (4.0 if counted else None, counted)
         problems = problems_met(connection, LEADER, scope=HERE, period=PERIOD)
@@ -139,7 +139,7 @@ def test_a_filter_by_direction_or_form_shows_named_ones_only(engine: Engine) -> 
 
 
 def test_an_item_that_too_few_of_a_batch_marked_is_left_out(engine: Engine) -> None:
-    """NGOs with 3, 2 and 1 forms: without 6 marks, those of two NGOs alone might stand."""
+    """NGOs with 3, 2 and 1 forms: without 6 ratings, those of two NGOs alone might stand."""
     with writing(engine) as connection:
         first, second, third = (make_ngo(connection) for _ in range(3))
         for ngo_id in (first, first, first, second, second):
@@ -163,13 +163,13 @@ def test_an_ngo_reads_its_own_confidential_evaluation_and_no_other(engine: Engin
     assert by_month.loc["2025-06-01", "mean"] == 2.0
 
 
-def test_a_leader_who_asks_for_one_ngo_gets_its_named_marks_only(engine: Engine) -> None:
+def test_a_leader_who_asks_for_one_ngo_gets_its_named_ratings_only(engine: Engine) -> None:
     with writing(engine) as connection:
         ngo_id = make_ngo(connection)
-        for mark in (1, 1, 1, 1, 1):
-            _evaluate(connection, ngo_id, mark=mark, visibility=CONFIDENTIAL, problems=(Problem.INFORMAL,))
-        for mark in (3, 3, 3, 3, 3):
-            _evaluate(connection, ngo_id, mark=mark)
+        for rating in (1, 1, 1, 1, 1):
+            _evaluate(connection, ngo_id, mark=rating, visibility=CONFIDENTIAL, problems=(Problem.INFORMAL,))
+        for rating in (3, 3, 3, 3, 3):
+            _evaluate(connection, ngo_id, mark=rating)
         for leader in (LEADER, Actor(Role.NATIONAL), Actor(Role.ADMIN)):
             assert _preparation(connection, leader, Scope.ngo(ngo_id)) == (3.0, 5)
             assert problems_met(connection, leader, scope=Scope.ngo(ngo_id), period=PERIOD).empty

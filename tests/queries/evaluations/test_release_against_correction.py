@@ -5,20 +5,18 @@ from __future__ import annotations
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import Connection, Engine, func, select
 
 from data.aggregates import data_version, refresh
 from data.codes import DraftItem, Visibility
+from data.database import audit
 from data.database.engine import reading, writing
 from data.schema import ConfidentialBatchMember, DistrictMonth, JointEvent
 from data.schema.aggregates import ALL_DIRECTIONS
-from queries.evaluations import submission
-from queries.evaluations.access import CurrentVersion
-from queries.evaluations.corrections import write_correction
-from queries.evaluations.drafts import ReleasedConfidentiallyError
-from queries.evaluations.sending import Sending
+from queries.evaluations.corrections import ReleasedConfidentiallyError
 from queries.evaluations.submission import submit
 from tests.queries.evaluations.evaluating import COMPLETE, NOW, Situation, filled_draft, situation
 
@@ -60,10 +58,12 @@ class HeldBack:
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.is_written, self.may_commit = threading.Event(), threading.Event()
-        monkeypatch.setattr(submission, "write_correction", self._write)
+        self._record = audit.record
+        monkeypatch.setattr(audit, "record", self._record_and_wait)
 
-    def _write(self, connection: Connection, sending: Sending, current: CurrentVersion) -> None:
-        write_correction(connection, sending, current)
+    def _record_and_wait(self, connection: Connection, **entry: Any) -> None:  # noqa: ANN401 - handed on
+        """The audit entry is the last that a correction writes."""
+        self._record(connection, **entry)
         self.is_written.set()
         assert self.may_commit.wait(20)
 

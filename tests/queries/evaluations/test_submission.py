@@ -10,19 +10,27 @@ from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import Engine, select, text, update
+from sqlalchemy import Connection, Engine, insert, select, text, update
 
 from data.codes import DraftItem, EventState, RecommendationState, Visibility
 from data.database.engine import BusyError, get_engine, reading, writing
 from data.language import DomainError
-from data.rights import Actor, ForbiddenError, Role
+from data.policy import Actor, ForbiddenError, Role
 from data.schema import Account, AuditEntry, Evaluation, EvaluationProblem, JointEvent, Recommendation
-from queries.evaluations.drafts import AlreadySentError, DraftNotFoundError, open_draft, save_answer
+from queries.evaluations import submission
+from queries.evaluations.drafts import (
+    AlreadySentError,
+    DraftNotFoundError,
+    draft_answers,
+    open_draft,
+    save_answer,
+)
 from queries.evaluations.receipts import receipt
 from queries.evaluations.submission import MissingAnswersError, submit
 from queries.evaluations.window import NotHeldError, WindowClosedError
 from tests.queries.evaluations.evaluating import (
     COMPLETE,
+    EVENT_DAY,
     LONG_AFTER,
     NOT_SENT,
     NOW,
@@ -33,6 +41,7 @@ from tests.queries.evaluations.evaluating import (
     rows,
     situation,
 )
+from tests.worlds import make_event
 
 pytestmark = pytest.mark.both_databases
 
@@ -223,6 +232,52 @@ def test_a_database_locked_for_longer_is_busy_and_keeps_the_draft(
     submit(impatient, here.actor, submission_id=submission_id, now=NOW)
     impatient.dispose()
     assert rows(engine) == SENT_ONCE
+
+
+def import_evaluation(connection: Connection, *, submission_id: str, event_id: int, ngo_id: int) -> None:
+    """What another writer stores of the same NGO."""
+    row = insert(Evaluation).values(
+        submission_id=submission_id,
+        event_id=event_id,
+        ngo_id=ngo_id,
+        state_code="submitted",
+        visibility_code="named",
+        created_at=NOW,
+        submitted_at=NOW,
+        submitted_date=NOW.date(),
+    )
+    connection.execute(row)
+
+
+def test_a_submission_id_that_is_taken_gives_the_receipt_of_the_row_that_won(engine: Engine) -> None:
+    here = situation(engine)
+    submission_id = filled_draft(engine, here)
+    with writing(engine) as connection:
+        event_id = make_event(connection, event_date=EVENT_DAY, ngo_ids=(here.ngo_id,))
+        import_evaluation(connection, submission_id=submission_id, event_id=event_id, ngo_id=here.ngo_id)
+    sent = submit(engine, here.actor, submission_id=submission_id, now=NOW)
+    assert (sent.event.event_id, sent.submission_id) == (event_id, submission_id)
+    assert rows(engine) == Rows(evaluations=1, recommendations=0, drafts=1, audited=0)
+
+
+def test_an_event_that_another_writer_evaluates_just_then_is_busy_and_then_corrected(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = situation(engine)
+    submission_id = filled_draft(engine, here)
+
+    def overtaken(connection: Connection, **draft: str) -> dict[str, str]:
+        import_evaluation(connection, submission_id="imported", event_id=here.event_id, ngo_id=here.ngo_id)
+        return draft_answers(connection, **draft)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(submission, "draft_answers", overtaken)
+        with pytest.raises(BusyError):
+            submit(engine, here.actor, submission_id=submission_id, now=NOW)
+    assert rows(engine) == NOT_SENT
+    with writing(engine) as connection:
+        import_evaluation(connection, submission_id="imported", event_id=here.event_id, ngo_id=here.ngo_id)
+    assert submit(engine, here.actor, submission_id=submission_id, now=NOW).version == 2
 
 
 def test_those_sent_at_once_are_each_told_of_their_own(engine: Engine) -> None:

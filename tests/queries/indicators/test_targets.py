@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import Engine
 
 from data.database.engine import reading, writing
-from data.indicators import IndicatorCode
-from data.rights import Actor, ForbiddenError, Role
-from queries.indicators.targets import AimedAt, targets, targets_of
+from data.indicators import AreaTarget, IndicatorCode
+from data.policy import POLICY, Action, Actor, ForbiddenError, Role
+from queries.indicators.targets import targets, targets_of
 from tests.registers import make_target
 from tests.worlds import DISTRICT, OTHER_DISTRICT, REGION
 
@@ -49,16 +51,16 @@ def test_a_year_without_targets_has_none(aimed: Engine) -> None:
 @pytest.mark.parametrize(
     ("codes", "plan"),
     [
-        ([DISTRICT, REGION, ""], AimedAt(91.0, DISTRICT)),
-        ([OTHER_DISTRICT, REGION, ""], AimedAt(82.0, REGION)),
-        (["1706", ""], AimedAt(73.0, "")),
-        ([""], AimedAt(73.0, "")),
+        ([DISTRICT, REGION, ""], AreaTarget(91.0, DISTRICT)),
+        ([OTHER_DISTRICT, REGION, ""], AreaTarget(82.0, REGION)),
+        (["1706", ""], AreaTarget(73.0, "")),
+        ([""], AreaTarget(73.0, "")),
     ],
 )
-def test_the_target_of_the_nearest_area_holds(aimed: Engine, codes: list[str], plan: AimedAt) -> None:
+def test_the_target_of_the_nearest_area_holds(aimed: Engine, codes: list[str], plan: AreaTarget) -> None:
     with reading(aimed) as connection:
         found = targets_of(targets(connection, Actor(Role.NATIONAL), year=YEAR), codes)
-    assert found == {PLAN: plan, REACH: AimedAt(64.5, "")}
+    assert found == {PLAN: plan, REACH: AreaTarget(64.5, "")}
 
 
 def test_a_target_of_an_indicator_that_is_no_longer_declared_is_left_out(aimed: Engine) -> None:
@@ -70,6 +72,7 @@ def test_a_target_of_an_indicator_that_is_no_longer_declared_is_left_out(aimed: 
 
 
 def test_without_the_right_there_are_no_targets(aimed: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("data.rights.RIGHTS", {role: frozenset() for role in Role})
+    policy = {**POLICY, Action.SEE_INDICATORS: replace(POLICY[Action.SEE_INDICATORS], who={})}
+    monkeypatch.setattr("data.policy.POLICY", policy)
     with reading(aimed) as connection, pytest.raises(ForbiddenError):
         targets(connection, Actor(Role.NATIONAL), year=YEAR)

@@ -11,8 +11,8 @@ from sqlalchemy import Engine, select, update
 
 from data.codes import RecommendationState, Visibility
 from data.database.engine import reading, writing
-from data.rights import Actor, ForbiddenError, Role
-from data.schema import Account, AuditEntry, RecommendationStep
+from data.policy import Actor, ForbiddenError, Role
+from data.schema import Account, AuditEntry, Recommendation, RecommendationStep
 from queries.recommendations.changes import ActedFirstError, StepOutcome
 from queries.recommendations.steps import DeclinedForGoodError, accept, assign, confirm, decline, mark_done, reopen
 from tests.people import add_person
@@ -30,12 +30,24 @@ def _accept(engine: Engine, actor: Actor, key: str, *, answer: str = "We will") 
     return accept(engine, actor, public_id=key, answer=answer, owner="Office", deadline_date=DEADLINE, now=NOW)
 
 
-def _assign(engine: Engine, actor: Actor, key: str) -> StepOutcome:
-    return assign(engine, actor, public_id=key, owner="Office", deadline_date=DEADLINE, now=NOW)
+def _seen(engine: Engine, key: str) -> RecommendationState:
+    """The state that a page shows that is drawn now."""
+    wanted = select(Recommendation.state_code).where(Recommendation.public_id == key)
+    with reading(engine) as connection:
+        return STATE(connection.execute(wanted).scalar_one_or_none() or STATE.NEW)
 
 
-def _decline(engine: Engine, actor: Actor, key: str, *, reason: str = "Not ours") -> StepOutcome:
-    return decline(engine, actor, public_id=key, reason=reason, now=NOW)
+def _assign(
+    engine: Engine, actor: Actor, key: str, *, owner: str = "Station", seen: RecommendationState | None = None
+) -> StepOutcome:
+    state = seen or _seen(engine, key)
+    return assign(engine, actor, public_id=key, seen_state=state, owner=owner, deadline_date=DEADLINE, now=NOW)
+
+
+def _decline(
+    engine: Engine, actor: Actor, key: str, *, reason: str = "Not ours", seen: RecommendationState | None = None
+) -> StepOutcome:
+    return decline(engine, actor, public_id=key, seen_state=seen or _seen(engine, key), reason=reason, now=NOW)
 
 
 def _done(engine: Engine, actor: Actor, key: str) -> StepOutcome:
@@ -46,8 +58,10 @@ def _confirm(engine: Engine, actor: Actor, key: str) -> StepOutcome:
     return confirm(engine, actor, public_id=key, now=NOW)
 
 
-def _reopen(engine: Engine, actor: Actor, key: str, *, reason: str = "Not yet") -> StepOutcome:
-    return reopen(engine, actor, public_id=key, reason=reason, now=NOW)
+def _reopen(
+    engine: Engine, actor: Actor, key: str, *, reason: str = "Not yet", seen: RecommendationState | None = None
+) -> StepOutcome:
+    return reopen(engine, actor, public_id=key, seen_state=seen or _seen(engine, key), reason=reason, now=NOW)
 
 
 OF_DISTRICT: list[Act] = [_accept, _assign, _decline, _done]
@@ -118,7 +132,7 @@ def test_what_was_declined_waits_for_another_answer_once(engine: Engine) -> None
     assert _reopen(engine, made.ngo, made.public_id) == StepOutcome(STATE.NEW)
     row = stored(engine, made)
     assert (row.answer, row.answered_date) == ("", None)
-    assert _reopen(engine, made.ngo, made.public_id).is_repeated
+    assert _reopen(engine, made.ngo, made.public_id, seen=STATE.DECLINED).is_repeated
     _decline(engine, COORDINATOR, made.public_id, reason="Still not ours")
     with pytest.raises(DeclinedForGoodError):
         _reopen(engine, made.ngo, made.public_id, reason="Please")
@@ -188,8 +202,9 @@ def test_of_contrary_answers_at_once_one_stands(engine: Engine) -> None:
 
     def answer(number: int) -> str:
         try:
-            act = _accept if number % 2 else _decline
-            return str(act(engine, COORDINATOR, made.public_id).state)
+            if number % 2:
+                return str(_accept(engine, COORDINATOR, made.public_id).state)
+            return str(_decline(engine, COORDINATOR, made.public_id, seen=STATE.NEW).state)
         except ActedFirstError as error:
             return f"not {error.state}"
 
@@ -198,6 +213,28 @@ def test_of_contrary_answers_at_once_one_stands(engine: Engine) -> None:
     stands = stored(engine, made).state_code
     assert told == {stands, f"not {stands}"}
     assert len([action for _, action, _ in _steps(engine, made) if action != "assigned"]) == 1
+
+
+def test_nobody_declines_or_assigns_what_was_accepted_since_the_page_was_drawn(engine: Engine) -> None:
+    made = _made(engine)
+    _accept(engine, COORDINATOR, made.public_id)
+    for act in (_decline, _assign):
+        with pytest.raises(ActedFirstError) as refused:
+            act(engine, ADMIN, made.public_id, seen=STATE.NEW)
+        assert refused.value.state is STATE.ACCEPTED
+    row = stored(engine, made)
+    assert (row.state_code, row.answer, row.owner) == ("accepted", "We will", "Office")
+    assert _assign(engine, ADMIN, made.public_id, seen=STATE.ACCEPTED).state is STATE.ACCEPTED
+    assert _decline(engine, ADMIN, made.public_id, seen=STATE.ACCEPTED).state is STATE.DECLINED
+
+
+def test_what_was_declined_since_is_not_reopened_by_someone_who_saw_it_done(engine: Engine) -> None:
+    made = _made(engine, state=STATE.DONE)
+    _reopen(engine, made.ngo, made.public_id)
+    _decline(engine, COORDINATOR, made.public_id)
+    with pytest.raises(ActedFirstError) as refused:
+        _reopen(engine, made.ngo, made.public_id, seen=STATE.DONE)
+    assert refused.value.state is STATE.DECLINED
 
 
 @pytest.mark.parametrize("act", OF_DISTRICT)
@@ -257,7 +294,7 @@ def test_an_account_that_was_switched_off_or_moved_while_the_page_was_open_write
 def test_owner_and_deadline_may_change_and_each_change_is_a_step(engine: Engine) -> None:
     made = _made(engine)
     for owner in ("Office", "Hokimiyat", "Office"):
-        assign(engine, COORDINATOR, public_id=made.public_id, owner=owner, deadline_date=DEADLINE, now=NOW)
+        _assign(engine, COORDINATOR, made.public_id, owner=owner)
     assert len(_steps(engine, made)) == 3
     assert stored(engine, made).owner == "Office"
     assert _accept(engine, COORDINATOR, made.public_id).state is STATE.ACCEPTED

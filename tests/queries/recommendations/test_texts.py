@@ -14,6 +14,8 @@ from queries.recommendations.steps import accept, assign, decline, reopen
 from queries.recommendations.texts import DeadlineError, NoOwnerError, NoTextError, TextTooLongError
 from tests.queries.recommendations.recommending import COORDINATOR, NOW, TODAY, Made, ago, recommend, stored
 
+NEW, DONE = RecommendationState.NEW, RecommendationState.DONE
+
 
 def _made(engine: Engine, *, state: RecommendationState = RecommendationState.NEW) -> Made:
     with writing(engine) as connection:
@@ -33,7 +35,7 @@ def _made(engine: Engine, *, state: RecommendationState = RecommendationState.NE
 def test_words_that_cannot_be_stored_change_nothing(engine: Engine, words: str, error: type[DomainError]) -> None:
     made, new = _made(engine, state=RecommendationState.DONE), _made(engine)
     with pytest.raises(error):
-        reopen(engine, made.ngo, public_id=made.public_id, reason=words, now=NOW)
+        reopen(engine, made.ngo, public_id=made.public_id, seen_state=DONE, reason=words, now=NOW)
     with pytest.raises(error):
         accept(engine, COORDINATOR, public_id=new.public_id, answer=words, owner="Office", deadline_date=TODAY, now=NOW)
     assert (stored(engine, made).state_code, stored(engine, new).state_code) == ("done", "new")
@@ -43,7 +45,8 @@ def test_words_that_cannot_be_stored_change_nothing(engine: Engine, words: str, 
 
 def test_words_are_kept_as_written_but_for_control_characters(engine: Engine) -> None:
     made = _made(engine)
-    decline(engine, COORDINATOR, public_id=made.public_id, now=NOW, reason=" <b>No</b>\x00\r\n*never* ")
+    reason = " <b>No</b>\x00\r\n*never* "
+    decline(engine, COORDINATOR, public_id=made.public_id, seen_state=NEW, now=NOW, reason=reason)
     assert stored(engine, made).answer == "<b>No</b>\n*never*"
 
 
@@ -62,5 +65,13 @@ def test_an_owner_and_a_deadline_that_make_sense_are_asked_for(
 ) -> None:
     made = _made(engine)
     with pytest.raises(error):
-        assign(engine, COORDINATOR, public_id=made.public_id, owner=owner, deadline_date=ago(-days), now=NOW)
+        assign(
+            engine,
+            COORDINATOR,
+            public_id=made.public_id,
+            seen_state=NEW,
+            owner=owner,
+            deadline_date=ago(-days),
+            now=NOW,
+        )
     assert stored(engine, made).owner == ""

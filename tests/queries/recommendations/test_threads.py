@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine, update
 
 from data.codes import RecommendationState, Visibility
 from data.database.engine import reading, writing
-from data.rights import Actor, ForbiddenError, Role, Scope
+from data.policy import Actor, ForbiddenError, Role, Scope
 from data.schema import Recommendation
 from queries.recommendations.steps import accept, assign, confirm, decline, mark_done, reopen
 from queries.recommendations.threads import thread_counts, thread_steps, threads
@@ -223,13 +223,21 @@ def test_both_sides_read_the_same_thread_in_its_order_and_without_names(engine: 
 
 def _whole_thread(engine: Engine, made: Made) -> None:
     key, day = made.public_id, timedelta(days=1)
-    decline(engine, COORDINATOR, public_id=key, reason="Not ours", now=NOW)
-    reopen(engine, made.ngo, public_id=key, reason="It is", now=NOW + day)
+    decline(engine, COORDINATOR, public_id=key, seen_state=RecommendationState.NEW, reason="Not ours", now=NOW)
+    reopen(engine, made.ngo, public_id=key, seen_state=RecommendationState.DECLINED, reason="It is", now=NOW + day)
     deadline = (NOW + 9 * day).date()
-    assign(engine, COORDINATOR, public_id=key, owner="Office", deadline_date=deadline, now=NOW + 2 * day)
+    assign(
+        engine,
+        COORDINATOR,
+        public_id=key,
+        seen_state=RecommendationState.NEW,
+        owner="Office",
+        deadline_date=deadline,
+        now=NOW + 2 * day,
+    )
     accept(engine, COORDINATOR, public_id=key, answer="Yes", owner="Office", deadline_date=deadline, now=NOW + 2 * day)
     mark_done(engine, COORDINATOR, public_id=key, note="Bought", now=NOW + 3 * day)
-    reopen(engine, made.ngo, public_id=key, reason="Not here", now=NOW + 4 * day)
+    reopen(engine, made.ngo, public_id=key, seen_state=RecommendationState.DONE, reason="Not here", now=NOW + 4 * day)
     mark_done(engine, COORDINATOR, public_id=key, note="Now here", now=NOW + 5 * day)
     confirm(engine, made.ngo, public_id=key, now=NOW + 6 * day)
 
@@ -239,8 +247,8 @@ def test_steps_of_a_thread_that_may_not_be_seen_are_not_given_even_by_its_key(en
         made = recommend(connection, created=ago(2))
         far = recommend(connection, created=ago(2), district_soato=FAR_DISTRICT)
         stranger = Actor(Role.NGO, ngo_id=make_ngo(connection))
-    decline(engine, COORDINATOR, public_id=made.public_id, reason="No", now=NOW)
-    decline(engine, ADMIN, public_id=far.public_id, reason="No", now=NOW)
+    decline(engine, COORDINATOR, public_id=made.public_id, seen_state=RecommendationState.NEW, reason="No", now=NOW)
+    decline(engine, ADMIN, public_id=far.public_id, seen_state=RecommendationState.NEW, reason="No", now=NOW)
     keys = [made.public_id, far.public_id]
     with reading(engine) as connection:
         mine = thread_steps(connection, COORDINATOR, scope=HERE, today=TODAY, public_ids=keys)

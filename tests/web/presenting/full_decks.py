@@ -14,7 +14,6 @@ from components.deck.model import (
     Deck,
     DistrictMap,
     LineChart,
-    MapClass,
     Series,
     Slide,
     Table,
@@ -23,6 +22,7 @@ from components.deck.model import (
     ValueKind,
 )
 from components.deck.words import BULLET_LENGTH, TITLE_LENGTH
+from components.maps.view import MapClass
 from data.directory import district_places
 from data.language import Language
 

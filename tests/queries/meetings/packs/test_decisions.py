@@ -8,10 +8,9 @@ import pandas as pd
 import pytest
 from sqlalchemy import Engine, insert, update
 
-from data.codes import DecisionCauseKind, DecisionState
+from data.codes import DecisionCauseKind, DecisionState, When
 from data.database.engine import writing
 from data.schema import DecisionCause, JointEvent
-from queries.meetings.packs.frames import When
 from queries.meetings.packs.packs import PackContent
 from tests.queries.meetings.packs.packing import ADMIN, NOW, TODAY, World, pack, settle
 from tests.registers import make_decision, make_meeting

@@ -12,15 +12,15 @@ import pytest
 from sqlalchemy import Engine, delete, insert, select, update
 
 from data.agenda import EmptyAgendaError, agenda_for
-from data.codes import AgendaItem
+from data.codes import AgendaItem, When
 from data.database.engine import reading, writing
 from data.effectiveness.method_version import METHOD_VERSION
 from data.indicators import IndicatorCode
-from data.rights import ForbiddenError, Scope
+from data.policy import ForbiddenError, Scope
 from data.schema import AuditEntry, Decision, Evaluation, JointEvent, Meta, Ngo, Pack, Recommendation
 from queries.directory.demo_flag import DEMO_LOADED
 from queries.indicators.values import indicator_values
-from queries.meetings.packs.frames import FRAMES, When, frames_for
+from queries.meetings.packs.frames import FRAMES, frames_for
 from queries.meetings.packs.packs import DamagedPackError, PackContent, find_pack
 from queries.meetings.packs.store import digest
 from tests.data.workbook.books import EVALUATION, EVENT, MEMORANDUM, import_book, save_book

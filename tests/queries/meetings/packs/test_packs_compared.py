@@ -7,11 +7,11 @@ from datetime import date, timedelta
 import pandas as pd
 from sqlalchemy import Engine, update
 
+from data.codes import When
 from data.database.engine import reading, writing
 from data.dates.period import Period
 from data.indicators import INDICATORS, IndicatorCode
 from data.schema import JointEvent
-from queries.meetings.packs.frames import When
 from queries.meetings.packs.packs import compare_packs, list_packs
 from tests.queries.meetings.packs.packing import AREA, ITS_REGION, LEADER, NOW, PERIOD, REGIONAL, TODAY, pack, settle
 from tests.worlds import DISTRICT

@@ -8,10 +8,10 @@ from contextlib import ExitStack
 import pandas as pd
 import pytest
 
-from data.codes import HelpReason
+from data.codes import HelpReason, When
 from data.dates.period import Period
 from data.effectiveness.index import Tier
-from queries.meetings.packs.frames import FRAMES, When
+from queries.meetings.packs.frames import FRAMES
 from queries.meetings.packs.packs import PackContent
 from tests.databases import DATABASES, DEMO_UNTIL, Databases, demo
 from tests.queries.meetings.packs.packing import NATION, NATIONAL, pack

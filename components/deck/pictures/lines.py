@@ -1,0 +1,90 @@
+"""Lines over months as a picture: the last values are written, a missing month is a gap."""
+
+from __future__ import annotations
+
+from math import ceil
+
+import altair as alt
+import pandas as pd
+
+from components.charts.lines import line_layers, target_layers
+from components.charts.palette import MUTED_TEXT, TEXT
+from components.charts.style import looked_up
+from components.deck.model import LineChart
+from components.deck.pictures.sheet import Size, on_sheet
+from components.deck.scale import line_ticks, target_words
+from components.deck.words import value_text
+from components.shell.formatter import Formatter
+
+# In heights of the type: the room of a month's label, of a line of text, and the gap before a text.
+_MONTH, _LINE, _GAP = 4.0, 1.15, 0.6
+
+
+def line_chart(body: LineChart, *, size: Size, fmt: Formatter) -> alt.LayerChart:
+    """A line with points for each series, the second one dashed; the target is a line across."""
+    ticks = list(line_ticks(body))
+    position = alt.Chart().encode(
+        x=alt.X(
+            "month:O", scale=alt.Scale(domain=list(range(len(body.categories))), padding=0.25), axis=_months(body, size)
+        ),
+        y=alt.Y(
+            "value:Q",
+            scale=alt.Scale(domain=[ticks[0], ticks[-1]], nice=False, zero=False),
+            axis=_axis(body, ticks, fmt),
+        ),
+    )
+    layers = line_layers(position, [series.name for series in body.series], em=size.em)
+    if body.target is not None:
+        layers += target_layers(body.target, target_words(body, fmt=fmt), em=size.em, at="left")
+    return on_sheet([*layers, *_ends(body, size, fmt)], data=_rows(body), size=size, translate=fmt.translate)
+
+
+def _rows(body: LineChart) -> pd.DataFrame:
+    return pd.DataFrame(
+        [
+            {"month": month, "value": value, "series": number}
+            for number, series in enumerate(body.series)
+            for month, value in enumerate(series.values)
+        ],
+        columns=["month", "value", "series"],
+    )
+
+
+def _months(body: LineChart, size: Size) -> alt.Axis:
+    """Months in two lines, as many as there is room for, the last one always."""
+    months = [name.split(" ") for name in body.categories]
+    step = max(1, ceil(len(months) * _MONTH * size.em / size.width))
+    shown = [name if (len(months) - 1 - number) % step == 0 else [] for number, name in enumerate(months)]
+    return alt.Axis(title=None, labelExpr=looked_up(shown), labelAngle=0, labelOverlap=False, ticks=False, grid=False)
+
+
+def _axis(body: LineChart, ticks: list[float], fmt: Formatter) -> alt.Axis:
+    texts = looked_up([value_text(tick, body, fmt=fmt) for tick in ticks], place=f"indexof({ticks}, datum.value)")
+    return alt.Axis(title=None, values=ticks, labelExpr=texts, domain=False, ticks=False)
+
+
+def _ends(body: LineChart, size: Size, fmt: Formatter) -> list[alt.Chart]:
+    """The last value of each series at the right of its line, moved apart where two are near."""
+    known = [[value for value in series.values if value is not None] for series in body.series]
+    last = [values[-1] for values in known if values]
+    ticks = line_ticks(body)
+    near = size.em * _LINE / size.height * (ticks[-1] - ticks[0]) * 1.3
+    is_near = len(last) > 1 and abs(last[0] - last[1]) < near
+    layers = []
+    for number, value in enumerate(last):
+        is_upper = value > last[1 - number] or (value == last[1 - number] and number == 0) if is_near else False
+        shift = (-0.6 if is_upper else 0.6) * size.em if is_near else 0.0
+        layers.append(
+            alt.Chart(pd.DataFrame([{"value": value, "text": value_text(value, body, fmt=fmt)}]))
+            .mark_text(
+                align="left",
+                baseline="middle",
+                dx=size.em * _GAP,
+                dy=shift,
+                fontSize=size.em,
+                fontWeight=400 if number else 600,
+                color=MUTED_TEXT if number else TEXT,
+            )
+            .encode(x=alt.value("width"), y=alt.Y("value:Q"), text="text:N")
+        )
+    return layers

@@ -1,0 +1,96 @@
+"""The districts that need help first, each with its reasons."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from components.deck.compose import Listing, clauses, lines, list_slides, lowered, text_slide
+from components.deck.model import Column, Slide, ValueKind
+from components.deck.places import Places
+from components.deck.source import Source
+from components.deck.words import fitting
+from data.codes import AgendaItem, HelpReason
+from data.language import N_
+
+# The reasons that have a figure: its digits after the decimal sign, and in few words, as a district may have them all.
+_DECIMALS = {HelpReason.LOWER_TIER: 1, HelpReason.OVERDUE: 0, HelpReason.ON_PAPER: 0}
+_IN_SHORT = {
+    HelpReason.LOWER_TIER: N_("Index in the lower half: {number}"),
+    HelpReason.OVERDUE: N_("Overdue: {number}"),
+    HelpReason.ON_PAPER: N_("On paper only: {number}"),
+}
+
+
+def slides(source: Source) -> Iterator[Slide]:
+    """The districts with the most pressing reasons first; in words where none needs help."""
+    places = Places(source)
+    found: dict[str, dict[HelpReason, float | None]] = {}
+    known = {reason.value: reason for reason in HelpReason}
+    for row in source.rows("help"):
+        if row["reason_code"] in known:
+            found.setdefault(row["district_soato"], {})[known[row["reason_code"]]] = row["figure"]
+    if not found:
+        yield _nothing(places)
+        return
+    title = _title(source, Counter(reason for reasons in found.values() for reason in reasons), len(found))
+    why = source.translate("Why")
+    listing = Listing(
+        columns=(*places.columns(), Column(why, share=5), *_figure_columns(source)),
+        rows=tuple(
+            (*places.cells(code), _why(source, reasons), *(reasons.get(reason) for reason in _DECIMALS))
+            for code, reasons in found.items()
+        ),
+        hidden=frozenset(column.title for column in _figure_columns(source)),
+    )
+    notes = lines(title + ".", source.translate("Decide today who helps each of them, how and by when."))
+    yield from list_slides(source, listing, item=AgendaItem.HELP, key="help", title=title, notes=notes)
+
+
+def _figure_columns(source: Source) -> tuple[Column, ...]:
+    return tuple(
+        Column(source.translate(reason.label), ValueKind.NUMBER, decimals=decimals, missing="–")
+        for reason, decimals in _DECIMALS.items()
+    )
+
+
+def _nothing(places: Places) -> Slide:
+    translate = places.source.translate
+    return text_slide(
+        key="help",
+        title=translate("No district stands out as needing help"),
+        texts=(
+            translate(
+                "Each has a memorandum in force, little overdue, and an index that is not clearly in the lower half."
+            ),
+        ),
+        columns=(*places.columns(), Column(translate("Why"), share=5)),
+    )
+
+
+def _why(source: Source, reasons: Mapping[HelpReason, Any]) -> str:
+    """The reasons with their figures, as clauses of one sentence."""
+    texts = [_reason(source, reason, figure) for reason, figure in reasons.items()]
+    return clauses(texts[0], *(lowered(text) for text in texts[1:]))
+
+
+def _reason(source: Source, reason: HelpReason, figure: float | None) -> str:
+    if reason not in _IN_SHORT or figure is None:
+        return source.translate(reason.label)
+    return source.translate(_IN_SHORT[reason], number=source.fmt.number(figure, decimals=_DECIMALS[reason]))
+
+
+def _title(source: Source, counts: Counter[HelpReason], districts: int) -> str:
+    translate, fmt = source.translate, source.fmt
+    count = translate.plural(
+        "{number} district needs help first",
+        "{number} districts need help first",
+        districts,
+        number=fmt.number(districts),
+    )
+    reason, number = max(counts.items(), key=lambda item: (item[1], -list(HelpReason).index(item[0])))
+    most = translate(
+        "most often: {reason} ({number})", reason=lowered(translate(reason.label)), number=fmt.number(number)
+    )
+    return fitting(clauses(count, most), count)

@@ -1,0 +1,305 @@
+"""Indicators: against their targets, against the wider area and against the last meeting, then those of other units."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from components.deck.compose import (
+    PAIRED_ROWS,
+    alternative,
+    certainty,
+    clauses,
+    left_out,
+    lines,
+    lowered,
+    previous_name,
+    text_slide,
+)
+from components.deck.indicator_tile import falls_short, indicator_tile
+from components.deck.model import BarChart, Column, Series, Slide, Table, Tiles, ValueKind
+from components.deck.source import NATION, Source
+from components.deck.words import fitting
+from data.codes import AgendaItem, When
+from data.indicators import INDICATORS, Better, IndicatorCode, Unit
+
+ITEM = AgendaItem.INDICATORS
+BEST_SHOWN = 3
+# Offences are context and never judged, so they are compared with nothing here.
+JUDGED = tuple(code for code, indicator in INDICATORS.items() if indicator.unit is Unit.PERCENT and indicator.goalposts)
+OF_OTHER_UNITS = (
+    IndicatorCode.EVALUATION_SCORE,
+    IndicatorCode.ANSWER_DAYS,
+    IndicatorCode.EVENTS_PER_10K,
+    IndicatorCode.PARTICIPANTS,
+    IndicatorCode.SUPPORT_GINI,
+)
+
+
+@dataclass(frozen=True)
+class Pair:
+    """An indicator's value and what it is compared with, both known."""
+
+    code: IndicatorCode
+    value: float
+    other: float
+
+    @property
+    def gain(self) -> float:
+        """By how much the value is better than the other one; below zero it is worse."""
+        change = self.value - self.other
+        return -change if INDICATORS[self.code].better is Better.DOWN else change
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """A comparison of indicators in percent: with what, what its rows of values are called, and its conclusion."""
+
+    key: str
+    other_name: str
+    pairs: tuple[Pair, ...]
+    conclude: Callable[[Source, Sequence[Pair]], str]
+
+
+def slides(source: Source) -> Iterator[Slide]:
+    """A slide a comparison that there is anything for, then tiles."""
+    translate = source.translate
+    comparisons = [
+        Comparison("targets", translate("Target"), _pairs(source, source.target), against_target),
+        *_wider(source),
+        Comparison("before", previous_name(source), _pairs(source, _before(source)), against_before),
+    ]
+    found = [comparison for comparison in comparisons if comparison.pairs]
+    if not found:
+        yield _nothing(source)
+    for comparison in found:
+        yield from _compared(source, comparison)
+    yield _tiles(source)
+
+
+def _before(source: Source) -> Callable[[IndicatorCode], float | None]:
+    return lambda code: source.figure(code, when=source.previous)
+
+
+def _wider(source: Source) -> Iterator[Comparison]:
+    wider = source.region_code if source.is_district else NATION
+    if wider == source.area_code:
+        return
+    pairs = _pairs(source, lambda code: source.figure(code, area_code=wider))
+    yield Comparison("wider", source.name(wider), pairs, against_wider)
+
+
+def _pairs(source: Source, other_of: Callable[[IndicatorCode], float | None]) -> tuple[Pair, ...]:
+    """The indicators in percent with both values, the worst first."""
+    known = [(code, source.figure(code), other_of(code)) for code in _judged(source)]
+    pairs = [Pair(code, value, other) for code, value, other in known if value is not None and other is not None]
+    return tuple(sorted(pairs, key=lambda pair: pair.gain))
+
+
+def _judged(source: Source) -> tuple[IndicatorCode, ...]:
+    """The indicators that are compared; one district has a memorandum or not, which is no share."""
+    return tuple(code for code in JUDGED if not (source.is_district and code is IndicatorCode.MEMORANDUM_COVERAGE))
+
+
+def _nothing(source: Source) -> Slide:
+    translate = source.translate
+    return text_slide(
+        key="indicators",
+        title=translate("There is nothing yet to compare the indicators with"),
+        texts=(translate("An indicator is compared as soon as it rests on enough cases: missing is not zero."),),
+        columns=(Column(translate("Indicator"), share=3), Column(translate("Value"), ValueKind.PERCENT)),
+    )
+
+
+def _compared(source: Source, comparison: Comparison) -> Iterator[Slide]:
+    """The pairs that the conclusion is drawn from, the worst first; the others are among the figures."""
+    translate, title = source.translate, comparison.conclude(source, comparison.pairs)
+    shown, missing = _ends(comparison.pairs), _missing(source)
+    yield Slide(
+        key=f"indicators-{comparison.key}",
+        title=title,
+        body=_chart(source, comparison, shown, title=title),
+        figures=_figures(source, comparison),
+        heading=translate(ITEM.label),
+        notes=lines(
+            title + ".",
+            translate("Compared with: {name}.", name=_named(comparison)),
+            chance(source, comparison.pairs),
+            certainty(source, (pair.code for pair in comparison.pairs)),
+            missing,
+        ),
+        beside=(*left_out(source, len(comparison.pairs) - len(shown)), *((missing,) if missing else ())),
+    )
+
+
+def _named(comparison: Comparison) -> str:
+    """With what is compared, inside a sentence: areas keep their capital."""
+    return comparison.other_name if comparison.key == "wider" else lowered(comparison.other_name)
+
+
+def _ends(pairs: tuple[Pair, ...]) -> tuple[Pair, ...]:
+    """As many of the worst and of the best as a chart holds, worst first: conclusions name one of either end."""
+    if len(pairs) <= PAIRED_ROWS:
+        return pairs
+    return (*pairs[: PAIRED_ROWS - BEST_SHOWN], *pairs[-BEST_SHOWN:])
+
+
+def _chart(source: Source, comparison: Comparison, pairs: Sequence[Pair], *, title: str) -> BarChart:
+    translate = source.translate
+    texts = [
+        (source.indicator_name(pair.code), f"{source.fmt.percent(pair.value)} / {source.fmt.percent(pair.other)}")
+        for pair in pairs
+    ]
+    return BarChart(
+        categories=tuple(name for name, _ in texts),
+        series=(
+            Series(translate("Now"), tuple(pair.value for pair in pairs)),
+            Series(comparison.other_name, tuple(pair.other for pair in pairs)),
+        ),
+        kind=ValueKind.PERCENT,
+        alternative=alternative(title, texts),
+    )
+
+
+def _figures(source: Source, comparison: Comparison) -> Table:
+    """All indicators in percent with what they are compared with, missing values too."""
+    translate = source.translate
+    others = {pair.code: pair.other for pair in comparison.pairs}
+    columns = (
+        Column(translate("Indicator"), share=3),
+        Column(translate("Now"), ValueKind.PERCENT),
+        Column(comparison.other_name, ValueKind.PERCENT, missing="–"),
+        Column(translate("90% interval, from"), ValueKind.PERCENT, missing="–"),
+        Column(translate("90% interval, to"), ValueKind.PERCENT, missing="–"),
+        Column(translate("Cases"), ValueKind.COUNT),
+    )
+    ordered = [pair.code for pair in comparison.pairs] + [code for code in _judged(source) if code not in others]
+    rows = []
+    for code in ordered:
+        row = source.value(code) or {}
+        ends = (row.get("interval_low"), row.get("interval_high")) if row.get("value") is not None else (None, None)
+        rows.append((source.indicator_name(code), row.get("value"), others.get(code), *ends, row.get("n")))
+    return Table(columns, tuple(rows))
+
+
+def _missing(source: Source) -> str:
+    """The indicators in percent without enough data, named."""
+    missing = [lowered(source.indicator_name(code)) for code in _judged(source) if source.figure(code) is None]
+    if not missing:
+        return ""
+    return source.translate("Not enough data: {indicators}.", indicators="; ".join(missing))
+
+
+def _tiles(source: Source) -> Slide:
+    translate = source.translate
+    tiles = tuple(indicator_tile(source, code) for code in OF_OTHER_UNITS)
+    title = of_other_units(source)
+    columns = (
+        Column(translate("Indicator"), share=3),
+        Column(translate("Now"), ValueKind.NUMBER, decimals=2),
+        Column(translate("Target"), ValueKind.NUMBER, decimals=2, missing="–"),
+        Column(translate("Period before"), ValueKind.NUMBER, decimals=2),
+        Column(translate("Last meeting"), ValueKind.NUMBER, decimals=2),
+        Column(translate("Cases"), ValueKind.COUNT),
+    )
+    rows = tuple(
+        (
+            source.indicator_name(code),
+            source.figure(code),
+            source.target(code),
+            source.figure(code, when=When.BEFORE),
+            source.figure(code, when=When.LAST_PACK),
+            (source.value(code) or {}).get("n"),
+        )
+        for code in OF_OTHER_UNITS
+    )
+    return Slide(
+        key="indicators-other",
+        title=title,
+        body=Tiles(tiles),
+        figures=Table(columns, rows),
+        notes=lines(title + ".", certainty(source, OF_OTHER_UNITS)),
+    )
+
+
+def chance(source: Source, pairs: Sequence[Pair]) -> str:
+    """The indicators whose interval holds what they are compared with: their difference may be chance."""
+    near = []
+    for pair in pairs:
+        row = source.value(pair.code) or {}
+        low, high = row.get("interval_low"), row.get("interval_high")
+        if low is not None and high is not None and low <= pair.other <= high:
+            near.append(lowered(source.indicator_name(pair.code)))
+    if not near:
+        return ""
+    return source.translate(
+        "No reliable difference from it, by the 90% interval: {indicators}.", indicators="; ".join(near)
+    )
+
+
+def _texts(source: Source, pair: Pair) -> dict[str, str]:
+    value, other = (source.fmt.percent(number) for number in (pair.value, pair.other))
+    return {"indicator": source.indicator_name(pair.code), "value": value, "other": other}
+
+
+def against_target(source: Source, pairs: Sequence[Pair]) -> str:
+    """Which indicator is furthest from its target; pairs from the worst to the best."""
+    translate, texts = source.translate, _texts(source, pairs[0])
+    if falls_short(source, pairs[0].code, pairs[0].value, pairs[0].other):
+        return translate("The indicator furthest from its target is “{indicator}”: {value} against {other}", **texts)
+    return translate("All targets are met; the closest one is that of “{indicator}”: {value} against {other}", **texts)
+
+
+def against_wider(source: Source, pairs: Sequence[Pair]) -> str:
+    """Which indicator is furthest behind the wider area; pairs from the worst to the best."""
+    translate, wider = source.translate, source.region_code if source.is_district else NATION
+    if pairs[0].gain < 0:
+        texts = _texts(source, pairs[0])
+        return fitting(
+            translate(
+                "The indicator furthest behind is “{indicator}”: {value} against {other} ({area})",
+                **texts,
+                area=source.name(wider),
+            ),
+            translate("The indicator furthest behind is “{indicator}”: {value} against {other}", **texts),
+        )
+    texts = _texts(source, pairs[-1])
+    return fitting(
+        translate("No indicator is behind; furthest ahead is “{indicator}”: {value} against {other}", **texts),
+        translate("No indicator is behind the wider area"),
+    )
+
+
+def against_before(source: Source, pairs: Sequence[Pair]) -> str:
+    """What improved most and what worsened most; one of them where both are too long."""
+    translate, best, worst = source.translate, pairs[-1], pairs[0]
+    better = translate("“{indicator}” improved most: {other} before, {value} now", **_texts(source, best))
+    worse = translate("“{indicator}” worsened most: {other} before, {value} now", **_texts(source, worst))
+    if worst.gain >= 0:
+        return better if best.gain > 0 else translate("No indicator changed")
+    if best.gain <= 0:
+        return worse
+    return fitting(
+        clauses(better, translate("“{indicator}” worsened: {other} before, {value} now", **_texts(source, worst))),
+        better,
+    )
+
+
+def of_other_units(source: Source) -> str:
+    """The mean mark, and how fast answers come."""
+    translate, fmt = source.translate, source.fmt
+    days, score = source.figure(IndicatorCode.ANSWER_DAYS), source.figure(IndicatorCode.EVALUATION_SCORE)
+    answer = (
+        translate("too few requests were answered to say how fast")
+        if days is None
+        else translate.plural(
+            "half of the answers come within {number} working day",
+            "half of the answers come within {number} working days",
+            round(days),
+            number=fmt.number(days),
+        )
+    )
+    if score is None:
+        return clauses(translate("There are too few NGO ratings"), answer)
+    mean = source.indicator_text(IndicatorCode.EVALUATION_SCORE, score)
+    return clauses(translate("NGOs give joint events a mean rating of {score}", score=mean), answer)

@@ -1,0 +1,160 @@
+"""Maps of a wider area: where a memorandum is in force, how the plan is fulfilled, how NGOs judge the events."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+
+from components.charts.palette import STATUS_STYLES, class_of
+from components.deck.compose import clauses, lines, text_slide
+from components.deck.model import Column, Slide, Table, ValueKind
+from components.deck.places import Places, district_map
+from components.deck.source import Source
+from components.deck.words import fitting
+from components.maps.classes import NOT_ENOUGH, indicator_classes, status_classes
+from data.codes import MemorandumStatus
+from data.indicators import INDICATORS, IndicatorCode, Unit
+from data.language import N_
+
+SHOWN = (IndicatorCode.PLAN_EXECUTION, IndicatorCode.EVALUATION_SCORE)
+_MOST_NAMED = 20
+_KINDS = {Unit.PERCENT: (ValueKind.PERCENT, 0), Unit.POINTS: (ValueKind.POINTS, 2)}
+
+
+def slides(source: Source) -> Iterator[Slide]:
+    """A map of the memorandum status and one of each indicator."""
+    places = Places(source)
+    yield _statuses(places)
+    for code in SHOWN:
+        yield _indicator(places, code)
+
+
+def _statuses(places: Places) -> Slide:
+    source = places.source
+    translate = source.translate
+    known = {status.value: status for status in MemorandumStatus}
+    status = {
+        row["district_soato"]: known[row["status_code"]]
+        for row in source.rows("statuses")
+        if row["status_code"] in known
+    }
+    columns = (*places.columns(), Column(translate("Status"), share=2))
+    if not status:
+        return _no_statuses(source, columns)
+    order, title = list(STATUS_STYLES), _status_title(source, Counter(status.values()))
+    classes = status_classes(translate=translate)
+    rows = tuple((*places.cells(code), translate(status[code].label)) for code in places.in_order(status))
+    return Slide(
+        key="map-statuses",
+        title=title,
+        body=district_map(places, classes, {code: order.index(each) for code, each in status.items()}, title=title),
+        figures=Table(columns, rows),
+        notes=lines(title + ".", _without(places, status)),
+    )
+
+
+def _no_statuses(source: Source, columns: tuple[Column, ...]) -> Slide:
+    translate = source.translate
+    texts = (translate("Enter the memoranda of the districts, so that the next meeting sees where none is in force."),)
+    title = translate("The status of the memoranda is not known")
+    return text_slide(key="map-statuses", title=title, texts=texts, columns=columns)
+
+
+def _status_title(source: Source, counts: Counter[MemorandumStatus]) -> str:
+    translate, fmt = source.translate, source.fmt
+    expiring = counts[MemorandumStatus.EXPIRING]
+    in_force = counts[MemorandumStatus.IN_FORCE] + expiring
+    title = translate.plural(
+        "A memorandum is in force in {in_force} of {number} district",
+        "A memorandum is in force in {in_force} of {number} districts",
+        counts.total(),
+        in_force=fmt.number(in_force),
+        number=fmt.number(counts.total()),
+    )
+    if not expiring:
+        return title
+    soon = translate("in {number} of them it expires within 90 days", number=fmt.number(expiring))
+    return fitting(clauses(title, soon), title)
+
+
+def _without(places: Places, status: Mapping[str, MemorandumStatus]) -> str:
+    """The districts without a memorandum in force, named if they are few; the figures name them all."""
+    covered = {MemorandumStatus.IN_FORCE, MemorandumStatus.EXPIRING}
+    names = [places.source.name(code) for code in places.in_order(status) if status[code] not in covered]
+    if not 0 < len(names) <= _MOST_NAMED:
+        return ""
+    return places.source.translate("Without a memorandum in force: {districts}.", districts="; ".join(names))
+
+
+def _indicator(places: Places, code: IndicatorCode) -> Slide:
+    source, indicator = places.source, INDICATORS[code]
+    values: dict[str, float | None] = {
+        row["district_soato"]: row["value"] if row["is_enough"] else None
+        for row in source.rows("map_values", indicator_code=code.value)
+    }
+    kind, decimals = _KINDS[indicator.unit]
+    columns = (*places.columns(), Column(source.indicator_name(code), kind, decimals, share=2))
+    known = {district: value for district, value in values.items() if value is not None}
+    if not known:
+        return _no_values(source, code, columns)
+    title = _indicator_title(source, code, list(known.values()))
+    index = {
+        district: NOT_ENOUGH if value is None else class_of(value, indicator.thresholds)
+        for district, value in values.items()
+    }
+    rows = tuple((*places.cells(district), values[district]) for district in places.in_order(values))
+    return Slide(
+        key=f"map-{code}",
+        title=title,
+        body=district_map(
+            places, indicator_classes(indicator, translate=source.translate), index, title=title, keeps=NOT_ENOUGH
+        ),
+        figures=Table(columns, rows),
+        notes=lines(title + ".", *_ends(source, code, known), _unknown(source, len(values) - len(known))),
+    )
+
+
+def _no_values(source: Source, code: IndicatorCode, columns: tuple[Column, ...]) -> Slide:
+    translate = source.translate
+    texts = (translate("An indicator is shown as soon as it rests on enough cases: missing is not zero."),)
+    title = translate("{indicator}: no district has enough data", indicator=source.indicator_name(code))
+    return text_slide(key=f"map-{code}", title=title, texts=texts, columns=columns)
+
+
+def _indicator_title(source: Source, code: IndicatorCode, known: Sequence[float]) -> str:
+    """How many districts are above the highest edge between classes that any reaches, how many below the lowest."""
+    edges, fmt = INDICATORS[code].thresholds, source.fmt
+    high = next((edge for edge in reversed(edges) if max(known) >= edge), edges[0])
+    low = next((edge for edge in edges if min(known) < edge), edges[-1])
+    return source.translate.plural(
+        "{indicator}: {high} and above in {most} of {number} district, below {low} in {least}",
+        "{indicator}: {high} and above in {most} of {number} districts, below {low} in {least}",
+        len(known),
+        indicator=source.indicator_name(code),
+        high=source.indicator_text(code, high),
+        low=source.indicator_text(code, low),
+        most=fmt.number(sum(value >= high for value in known)),
+        least=fmt.number(sum(value < low for value in known)),
+        number=fmt.number(len(known)),
+    )
+
+
+def _ends(source: Source, code: IndicatorCode, known: Mapping[str, float]) -> Iterator[str]:
+    """For the notes: the three highest and the three lowest districts, where there are as many."""
+    ordered = sorted(known, key=lambda district: -known[district])
+    if len(ordered) < 6:
+        return
+    for text, few in ((N_("Highest: {districts}."), ordered[:3]), (N_("Lowest: {districts}."), ordered[:-4:-1])):
+        named = "; ".join(f"{source.name(each)} {source.indicator_text(code, known[each])}" for each in few)
+        yield source.translate(text, districts=named)
+
+
+def _unknown(source: Source, number: int) -> str:
+    if not number:
+        return ""
+    return source.translate.plural(
+        "In {number} district there is not enough data: missing is not zero.",
+        "In {number} districts there is not enough data: missing is not zero.",
+        number,
+        number=source.fmt.number(number),
+    )

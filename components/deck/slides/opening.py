@@ -1,0 +1,111 @@
+"""The opening slide: at most six large figures, and in one sentence how cooperation goes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from components.deck.compose import certainty, lines
+from components.deck.indicator_tile import indicator_tile
+from components.deck.model import Column, Slide, Table, Tile, Tiles, ValueKind
+from components.deck.source import Source
+from data.codes import When
+from data.indicators import IndicatorCode
+
+KEY_FIGURES = (
+    IndicatorCode.PLAN_EXECUTION,
+    IndicatorCode.EVALUATION_SCORE,
+    IndicatorCode.MAHALLA_REACH,
+    IndicatorCode.RECOMMENDATIONS_CLOSED,
+    IndicatorCode.DECISIONS_DONE,
+)
+
+
+def slides(source: Source) -> Iterator[Slide]:
+    """One slide of tiles: the index where there is one, and the key indicators."""
+    translate = source.translate
+    title = _title(source)
+    yield Slide(
+        key="opening",
+        title=title,
+        body=Tiles((_index_tile(source), *(indicator_tile(source, code) for code in KEY_FIGURES))),
+        figures=_figures(source),
+        heading=source.area,
+        notes=lines(
+            translate("{area}, {period}.", area=source.area, period=source.fmt.period(source.content.period)),
+            title + ".",
+            certainty(source, KEY_FIGURES),
+        ),
+    )
+
+
+def _title(source: Source) -> str:
+    translate = source.translate
+    plan, score = (source.figure(code) for code in (IndicatorCode.PLAN_EXECUTION, IndicatorCode.EVALUATION_SCORE))
+    plan_text = source.indicator_text(IndicatorCode.PLAN_EXECUTION, plan)
+    score_text = source.indicator_text(IndicatorCode.EVALUATION_SCORE, score)
+    if plan is not None and score is not None:
+        return translate(
+            "{plan} of the plan is fulfilled, and NGOs give joint events a mean rating of {score}",
+            plan=plan_text,
+            score=score_text,
+        )
+    if plan is not None:
+        return translate("{plan} of the plan is fulfilled; there are too few NGO ratings", plan=plan_text)
+    if score is not None:
+        return translate(
+            "NGOs give joint events a mean rating of {score}; the plan has too few items", score=score_text
+        )
+    return translate("There is not enough data on the plan and on NGO ratings yet")
+
+
+def _own_index(source: Source, when: When) -> dict[str, float | None]:
+    row = next(source.rows("index", area_code=source.area_code, when=when.value), {})
+    return {column: row.get(column) for column in ("index_value", "index_low", "index_high")}
+
+
+def _index_tile(source: Source) -> Tile:
+    translate, fmt = source.translate, source.fmt
+    now = _own_index(source, When.NOW)
+    value, low, high = now["index_value"], now["index_low"], now["index_high"]
+    has_interval = value is not None and low is not None and high is not None
+    interval = {"low": fmt.number(low or 0), "high": fmt.number(high or 0)}
+    return Tile(
+        label=translate("Effectiveness index, 0 to 100"),
+        text=fmt.missing if value is None else fmt.number(value, decimals=1),
+        note=translate("90% interval: {low}–{high}", **interval) if has_interval else "",
+        value=value,
+        decimals=1,
+    )
+
+
+def _figures(source: Source) -> Table:
+    translate = source.translate
+    columns = (
+        Column(translate("Indicator"), share=3),
+        Column(translate("Value"), ValueKind.NUMBER, decimals=2),
+        Column(translate("Target"), ValueKind.NUMBER, decimals=2, missing="–"),
+        Column(translate("Period before"), ValueKind.NUMBER, decimals=2),
+        Column(translate("Last meeting"), ValueKind.NUMBER, decimals=2),
+        Column(translate("90% interval, from"), ValueKind.NUMBER, decimals=2, missing="–"),
+        Column(translate("90% interval, to"), ValueKind.NUMBER, decimals=2, missing="–"),
+        Column(translate("Cases"), ValueKind.COUNT),
+    )
+    now, before = _own_index(source, When.NOW), _own_index(source, When.BEFORE)
+    ends = (now["index_low"], now["index_high"])
+    index = (translate("Effectiveness index, 0 to 100"), now["index_value"], None, before["index_value"], None)
+    return Table(columns, ((*index, *ends, None), *(_figure_row(source, code) for code in KEY_FIGURES)))
+
+
+def _figure_row(source: Source, code: IndicatorCode) -> tuple[str | float | None, ...]:
+    row = source.value(code) or {}
+    has_value = row.get("value") is not None
+    return (
+        source.indicator_name(code),
+        row.get("value"),
+        source.target(code),
+        source.figure(code, when=When.BEFORE),
+        source.figure(code, when=When.LAST_PACK),
+        row.get("interval_low") if has_value else None,
+        row.get("interval_high") if has_value else None,
+        row.get("n"),
+    )

@@ -1,0 +1,166 @@
+"""What this meeting is asked to decide: a sentence for each overdue thing and each weak indicator."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+from components.deck.compose import BULLET_ROWS, Listing, clauses, lines, part_heading, part_key, text_slide
+from components.deck.model import Bullets, Column, Slide, ValueKind
+from components.deck.source import Source, known_indicator
+from components.deck.words import BULLET_LENGTH, parts, shortened
+from data.codes import AgendaItem, AttentionKind, ProposalBasis
+
+ITEM = AgendaItem.PROPOSALS
+INDICATOR = "indicator"
+Row = dict[str, Any]
+
+
+def slides(source: Source) -> Iterator[Slide]:
+    """The proposals, most pressing first, as sentences that a decision can be made of."""
+    translate = source.translate
+    rows = list(source.rows("proposals"))
+    if not rows:
+        yield text_slide(
+            key="proposals",
+            title=translate("Nothing is overdue, and no indicator falls behind"),
+            texts=(translate("The meeting may choose its own subjects: decisions are taken on the Meeting page."),),
+            columns=_columns(source),
+        )
+        return
+    title, sentences = _title(source, rows), [sentence(source, row) for row in rows]
+    figures = Listing(_columns(source), tuple(map(_cells, sentences, rows))).figures(source)
+    chunks = list(parts(list(zip(sentences, rows, strict=True)), most=BULLET_ROWS))
+    for number, chunk in enumerate(chunks, start=1):
+        yield Slide(
+            key=part_key("proposals", number),
+            title=title,
+            body=Bullets(tuple(shortened(text, BULLET_LENGTH) for text, _ in chunk), _places(source, chunk)),
+            figures=figures,
+            heading=part_heading(source, ITEM, number, len(chunks)),
+            notes=lines(
+                title + ".",
+                translate("Each decision needs its text, who is responsible and a deadline."),
+                *(text for text, _ in chunk),
+            ),
+        )
+
+
+def _columns(source: Source) -> tuple[Column, ...]:
+    translate = source.translate
+    return (
+        Column(translate("Proposal"), share=6),
+        Column(translate("Deadline"), ValueKind.DATE, share=1.8),
+        Column(translate("Days"), ValueKind.COUNT, missing="–"),
+        Column(translate("Value"), ValueKind.NUMBER, decimals=2, missing="–"),
+        Column(translate("Compared with"), ValueKind.NUMBER, decimals=2, missing="–"),
+    )
+
+
+def _cells(text: str, row: Row) -> tuple[Any, ...]:
+    return (text, row["due_date"], row["days"], row["value"], row["compared"])
+
+
+def _places(source: Source, chunk: Sequence[tuple[str, Row]]) -> tuple[str, ...]:
+    """The district of each proposal of a wider area."""
+    if source.is_district:
+        return ()
+    return tuple(source.name(row["district_soato"] or source.area_code) for _, row in chunk)
+
+
+def _title(source: Source, rows: list[Row]) -> str:
+    translate, fmt = source.translate, source.fmt
+    late = [row["days"] for row in rows if row["days"] and row["kind_code"] in _LATE]
+    count = translate.plural(
+        "{number} matter asks for a decision of this meeting",
+        "{number} matters ask for a decision of this meeting",
+        len(rows),
+        number=fmt.number(len(rows)),
+    )
+    return clauses(count, translate("the longest overdue: {days}", days=fmt.days(max(late))) if late else "")
+
+
+_LATE = frozenset(
+    {
+        AttentionKind.OBLIGATION_OVERDUE.value,
+        AttentionKind.RECOMMENDATION_OVERDUE.value,
+        AttentionKind.DECISION_OVERDUE.value,
+    }
+)
+
+
+def sentence(source: Source, row: Row) -> str:
+    """A proposal in one sentence, without an end mark; a kind that is not known here is told by its title."""
+    tell = _SENTENCES.get(row["kind_code"])
+    return tell(source, row) if tell else str(row["title"] or row["reference"])
+
+
+def _words(source: Source, row: Row) -> dict[str, str]:
+    """What sentences about things have in common."""
+    fmt, days = source.fmt, row["days"] or 0
+    return {
+        "number": str(row["number"] or "–"),
+        "title": str(row["title"] or "–"),
+        "days": fmt.days(days),
+        "date": fmt.date(row["due_date"]),
+        "when": fmt.deadline(days),
+    }
+
+
+def _decision(source: Source, row: Row) -> str:
+    return source.translate(
+        "Finish the decision of meeting {number}, overdue by {days}: {title}", **_words(source, row)
+    )
+
+
+def _recommendation(source: Source, row: Row) -> str:
+    return source.translate("Answer the recommendation, overdue by {days}: {title}", **_words(source, row))
+
+
+def _obligation(source: Source, row: Row) -> str:
+    return source.translate(
+        "Fulfil the obligation of memorandum {number}, overdue by {days}: {title}", **_words(source, row)
+    )
+
+
+def _expiring(source: Source, row: Row) -> str:
+    return source.translate("Extend memorandum {number}, valid until {date} ({when}): {title}", **_words(source, row))
+
+
+def _on_paper(source: Source, row: Row) -> str:
+    return source.translate(
+        "Hold a joint event under memorandum {number}, on paper only since {date}: {title}", **_words(source, row)
+    )
+
+
+def _not_evaluated(source: Source, row: Row) -> str:
+    return source.translate(
+        "Ask the NGOs to evaluate event {number}, waiting since {date}: {title}", **_words(source, row)
+    )
+
+
+def _indicator(source: Source, row: Row) -> str:
+    translate, code = source.translate, known_indicator(row["reference"])
+    if code is None:
+        return str(row["reference"])
+    words = {
+        "indicator": source.indicator_name(code),
+        "value": source.indicator_text(code, row["value"]),
+        "compared": source.indicator_text(code, row["compared"]),
+    }
+    if row["basis"] == ProposalBasis.REGION.value:
+        return translate("Improve the indicator “{indicator}”: {value} here, {compared} in the region", **words)
+    if row["basis"] == ProposalBasis.NATION.value:
+        return translate("Improve the indicator “{indicator}”: {value} here, {compared} in the nation", **words)
+    return translate("Improve the indicator “{indicator}”: {value}, target {compared}", **words)
+
+
+_SENTENCES: Mapping[str, Callable[[Source, Row], str]] = {
+    AttentionKind.DECISION_OVERDUE.value: _decision,
+    AttentionKind.RECOMMENDATION_OVERDUE.value: _recommendation,
+    AttentionKind.OBLIGATION_OVERDUE.value: _obligation,
+    AttentionKind.EXPIRING.value: _expiring,
+    AttentionKind.ON_PAPER.value: _on_paper,
+    AttentionKind.NOT_EVALUATED.value: _not_evaluated,
+    INDICATOR: _indicator,
+}

@@ -1,0 +1,160 @@
+"""How NGOs mark joint events: item by item, and month by month with the interval of the mean mark."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from components.deck.compose import alternative, certainty, lines, text_slide
+from components.deck.model import BarChart, Column, LineChart, Series, Slide, Table, ValueKind
+from components.deck.source import Source
+from components.deck.words import fitting
+from data.codes import EvaluationItem
+from data.indicators import IndicatorCode
+
+CODE = IndicatorCode.EVALUATION_SCORE
+MARK_DECIMALS = 2
+
+
+def slides(source: Source) -> Iterator[Slide]:
+    """Mean marks of the seven items, the best first; then the mean mark by month where two months have one."""
+    translate = source.translate
+    rows = [{**row, "mean": row["mean"] if row["has_enough"] else None} for row in source.rows("marks")]
+    known = sorted((row for row in rows if row["mean"] is not None), key=lambda row: -row["mean"])
+    if known:
+        yield _items(source, [*known, *(row for row in rows if row["mean"] is None)], known)
+    else:
+        yield text_slide(
+            key="judgement",
+            title=translate("There are too few NGO ratings to assess the events yet"),
+            texts=(
+                translate("Ask the NGOs for their evaluations: they are open for 30 days after an event."),
+                certainty(source, (CODE,)),
+            ),
+            columns=_columns(source),
+        )
+    months = list(source.rows("trend", indicator_code=CODE.value))
+    if sum(row["value"] is not None for row in months) > 1:
+        yield _trend(source, months)
+
+
+def _columns(source: Source) -> tuple[Column, ...]:
+    translate = source.translate
+    return (
+        Column(translate("Item"), share=3),
+        Column(translate("Mean rating"), ValueKind.POINTS, decimals=MARK_DECIMALS),
+        Column(translate("90% interval, from"), ValueKind.POINTS, decimals=MARK_DECIMALS, missing="–"),
+        Column(translate("90% interval, to"), ValueKind.POINTS, decimals=MARK_DECIMALS, missing="–"),
+        Column(translate("Ratings given"), ValueKind.COUNT),
+    )
+
+
+def _name(source: Source, row: dict[str, Any]) -> str:
+    return source.label(EvaluationItem, row["item_code"])
+
+
+def _items(source: Source, rows: Sequence[dict[str, Any]], known: Sequence[dict[str, Any]]) -> Slide:
+    translate, fmt = source.translate, source.fmt
+    title = _items_title(source, known)
+    names = tuple(_name(source, row) for row in rows)
+    texts = [(name, fmt.mark(row["mean"])) for name, row in zip(names, rows, strict=True)]
+    figures = tuple((name, row["mean"], *_ends(row), row["n"] or 0) for name, row in zip(names, rows, strict=True))
+    return Slide(
+        key="judgement",
+        title=title,
+        body=BarChart(
+            categories=names,
+            series=(Series(translate("Mean rating"), tuple(row["mean"] for row in rows)),),
+            kind=ValueKind.POINTS,
+            alternative=alternative(title, texts),
+            decimals=MARK_DECIMALS,
+        ),
+        figures=Table(_columns(source), figures),
+        notes=lines(title + ".", _same_as_chance(source, known), certainty(source, (CODE, IndicatorCode.WOULD_REPEAT))),
+    )
+
+
+def _ends(row: dict[str, Any]) -> tuple[float | None, float | None]:
+    return (row["interval_low"], row["interval_high"]) if row["mean"] is not None else (None, None)
+
+
+def _items_title(source: Source, known: Sequence[dict[str, Any]]) -> str:
+    translate, fmt = source.translate, source.fmt
+    best, worst = known[0], known[-1]
+    if best is worst:
+        return translate(
+            "NGOs give “{item}” a mean rating of {mark}", item=_name(source, best), mark=fmt.mark(best["mean"])
+        )
+    low = {"item": _name(source, worst), "mark": fmt.mark(worst["mean"])}
+    high = {"best": _name(source, best), "high": fmt.mark(best["mean"])}
+    return fitting(
+        translate(
+            "NGOs give the lowest rating to “{item}”, {mark}, and the highest to “{best}”, {high}", **low, **high
+        ),
+        translate("NGOs give the lowest rating to “{item}”, {mark}", **low),
+    )
+
+
+def _same_as_chance(source: Source, known: Sequence[dict[str, Any]]) -> str:
+    """A warning where the interval of the lowest item overlaps that of the highest."""
+    low, high = known[-1]["interval_high"], known[0]["interval_low"]
+    if len(known) < 2 or low is None or high is None:
+        return ""
+    if low >= high:
+        return source.translate(
+            "The intervals overlap: the difference between the highest and the lowest rating is not reliable."
+        )
+    return source.translate("The intervals do not overlap: the difference is more than chance.")
+
+
+def _trend(source: Source, months: Sequence[dict[str, Any]]) -> Slide:
+    translate, fmt, target = source.translate, source.fmt, source.target(CODE)
+    title = _trend_title(source)
+    names = tuple(fmt.short_month(row["month"]) for row in months)
+    texts = [(name, fmt.mark(row["value"])) for name, row in zip(names, months, strict=True)]
+    columns = (
+        Column(translate("Month"), ValueKind.MONTH, share=2),
+        Column(translate("Mean rating"), ValueKind.POINTS, decimals=MARK_DECIMALS),
+        Column(translate("Evaluated events"), ValueKind.COUNT),
+    )
+    rows = tuple((row["month"], row["value"], row["n"]) for row in months)
+    own = source.value(CODE)
+    whole = (translate("Whole period"), own["value"], own["n"]) if own else None
+    target_row = (translate("Target"), target, None) if target is not None else None
+    return Slide(
+        key="judgement-trend",
+        title=title,
+        body=LineChart(
+            categories=names,
+            series=(Series(source.indicator_name(CODE), tuple(row["value"] for row in months)),),
+            kind=ValueKind.POINTS,
+            alternative=alternative(title, texts),
+            decimals=MARK_DECIMALS,
+            target=target,
+            target_name=translate("Target") if target is not None else "",
+        ),
+        figures=Table(_with_dash(columns), (*rows, *(row for row in (whole, target_row) if row))),
+        notes=lines(
+            title + ".", translate("A gap is a month with too few evaluated events."), certainty(source, (CODE,))
+        ),
+    )
+
+
+def _with_dash(columns: tuple[Column, ...]) -> tuple[Column, ...]:
+    """The number of events is a dash in the row of the target."""
+    *others, count = columns
+    return (*others, Column(count.title, count.kind, missing="–"))
+
+
+def _trend_title(source: Source) -> str:
+    translate, target = source.translate, source.target(CODE)
+    score = source.figure(CODE)
+    if score is None:
+        return translate("The whole period has too few NGO ratings for a mean")
+    text = source.indicator_text(CODE, score)
+    if target is None:
+        return translate("The mean NGO rating over the period is {score}", score=text)
+    goal = source.indicator_text(CODE, target)
+    if score < target:
+        return translate("The mean NGO rating is {score}, below the target of {target}", score=text, target=goal)
+    return translate("The mean NGO rating is {score} and meets the target of {target}", score=text, target=goal)

@@ -1,0 +1,208 @@
+"""Finding a district by its name in any language or script, by its kind where two share a name, or by its code."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+from sqlalchemy import Connection, select
+
+from data.directory import AreaKind, area_names
+from data.language import Language
+from data.schema import District, Region
+from data.texts.search_keys import search_key
+from data.workbook import errors
+from data.workbook.cells.text_matching import fold, loose
+from data.workbook.errors import CellError
+from data.workbook.spellings import word_list
+
+DISTRICT_WORDS = frozenset(map(loose, word_list("district")))
+CITY_WORDS = frozenset(map(loose, word_list("city")))
+REGION_WORDS = word_list("region")
+_MAHALLA_WORDS = frozenset(word_list("mahalla"))
+_ASSEMBLY = "fuqarolar yigini"
+_SHORTENED = (
+    (re.compile(r"\bр[-–.\s]?о?н\b", re.IGNORECASE), " район "),
+    (re.compile(r"\b(?:т[-–]н?и?|t[-–]n?i?)\b\.?", re.IGNORECASE), " туман "),
+)
+# "Яшнабадский район" is written "Яшнабад" too.
+_ADJECTIVE = "skiy"
+_SAFE_RATIO = 88.0
+_SAFE_LENGTH = 6
+_SAFE_MARGIN = 5.0
+
+
+@dataclass(frozen=True)
+class Place:
+    """A region, district or city of the directory; ``names`` in the four languages, the Uzbek Latin one first."""
+
+    soato: str
+    kind_code: str
+    names: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        """The name by which messages call it."""
+        return self.names[0]
+
+
+@dataclass(frozen=True)
+class FoundPlace:
+    """A district that was found; ``is_likely`` when a slip of the pen was mended."""
+
+    place: Place
+    is_likely: bool
+
+
+def _split_kind(text: str) -> tuple[str, str | None]:
+    """The folded name without the word of its kind, and the kind."""
+    for pattern, whole in _SHORTENED:
+        text = pattern.sub(whole, text)
+    words = [loose(word) for word in fold(text).split()]
+    kinds = {AreaKind.DISTRICT for word in words if word in DISTRICT_WORDS}
+    kinds |= {AreaKind.CITY for word in words if word in CITY_WORDS}
+    rest = [word for word in words if word not in DISTRICT_WORDS | CITY_WORDS]
+    return "".join(rest), kinds.pop().value if len(kinds) == 1 else None
+
+
+def _with_initial(name: str) -> str:
+    """The folded name with its first word cut to a letter, as in "M. Ulugʻbek"; a name of one word stays whole."""
+    words = [loose(word) for word in fold(name).split()]
+    words = [word for word in words if word not in DISTRICT_WORDS | CITY_WORDS]
+    return "".join([words[0][0], *words[1:]] if len(words) > 1 else words)
+
+
+def _without_region(words: list[str], regions: Iterable[tuple[str, ...]]) -> list[str]:
+    for region in regions:
+        length = len(region)
+        for start in range(len(words) - length + 1):
+            if tuple(words[start : start + length]) == region and len(words) > length:
+                return words[:start] + words[start + length :]
+    return words
+
+
+def _region_stems(region_names: Iterable[str]) -> dict[str, bool]:
+    """Folded names of regions without the word for region or city, and whether the region is a city."""
+    stems: dict[str, bool] = {}
+    for name in region_names:
+        words = fold(name).split()
+        is_city = any(loose(word) in CITY_WORDS for word in words)
+        rest = [word for word in words if loose(word) not in CITY_WORDS and word not in REGION_WORDS]
+        stems[" ".join(rest)] = is_city or stems.get(" ".join(rest), False)
+    return stems
+
+
+def _region_wordings(region_names: Iterable[str], stems: Mapping[str, bool]) -> set[tuple[str, ...]]:
+    """Everything a region is called, as folded words; the city of Tashkent is one, so its city words go with it."""
+    found = {tuple(fold(name).split()) for name in region_names}
+    for stem, is_city in stems.items():
+        words = tuple(stem.split())
+        for kind in (*REGION_WORDS, *(CITY_WORDS if is_city else ())):
+            found |= {(*words, kind), (kind, *words)}
+    return found
+
+
+class PlaceIndex:
+    """The districts and cities, to be found by what a cell says of them."""
+
+    def __init__(self, places: Iterable[Place], *, regions: Iterable[Place] = ()) -> None:
+        self.by_soato: Mapping[str, Place] = {place.soato: place for place in places}
+        self.regions = tuple(regions)
+        names = [name for region in self.regions for name in region.names]
+        self._stems = _region_stems(names)
+        self._regions = sorted(_region_wordings(names, self._stems), key=len, reverse=True)
+        self._by_name: dict[str, dict[str, Place]] = defaultdict(dict)
+        for place in self.by_soato.values():
+            for name in place.names:
+                known, _ = _split_kind(name)
+                for key in {known, known.removesuffix(_ADJECTIVE), _with_initial(name)}:
+                    self._by_name[key][place.soato] = place
+        self._known: dict[str, FoundPlace] = {}
+
+    def find(self, value: object) -> FoundPlace:
+        """The district that a cell means. Raises :class:`CellError` where it is unknown or may be several."""
+        text = str(int(value)) if isinstance(value, float) and value.is_integer() else str(value).strip()
+        if text not in self._known:
+            self._known[text] = self._find(text)
+        return self._known[text]
+
+    def _find(self, text: str) -> FoundPlace:
+        if re.sub(r"\D", "", text) in self.by_soato:
+            return FoundPlace(self.by_soato[re.sub(r"\D", "", text)], is_likely=False)
+        if self._is_region(text):
+            raise CellError(errors.ONLY_A_REGION, value=text)
+        found = self._exactly(text) or self._exactly(self._without_region(text)) or self._in_parts(text)
+        if found is not None:
+            return FoundPlace(found, is_likely=False)
+        return FoundPlace(self._find_slip(text), is_likely=True)
+
+    def _is_region(self, text: str) -> bool:
+        """Whether the text names a region, or bears the name of one that no city has: Sirdaryo, Tashkent."""
+        words = tuple(fold(text).split())
+        if words in self._regions:
+            return not any(place.kind_code == AreaKind.CITY for place in self._named(text).values())
+        cities = [place for place in self._named(text).values() if place.kind_code == AreaKind.CITY]
+        return " ".join(words) in self._stems and not cities
+
+    def has_name(self, text: str) -> bool:
+        """Whether a district or city bears the name, its kind aside."""
+        return bool(self._named(text))
+
+    def _named(self, text: str) -> Mapping[str, Place]:
+        return self._by_name.get(_split_kind(text)[0], {})
+
+    def _exactly(self, text: str) -> Place | None:
+        return self._choose(self._named(text), _split_kind(text)[1], text)
+
+    def _without_region(self, text: str) -> str:
+        return " ".join(_without_region(fold(text).split(), self._regions))
+
+    def _in_parts(self, text: str) -> Place | None:
+        """The only place that a part of the text names, the region's name aside."""
+        parts = [part for part in re.split(r"[,;()/\n]", text) if fold(part)]
+        others = [part for part in parts if tuple(fold(part).split()) not in self._regions]
+        if len(others) > 1:
+            others = [part for part in others if fold(part) not in self._stems] or others
+        found = {place.soato: place for part in others if (place := self._exactly(part))}
+        return self._choose(found, None, text)
+
+    def _choose(self, found: Mapping[str, Place], kind: str | None, text: str) -> Place | None:
+        fitting = [place for place in found.values() if kind in (None, place.kind_code)]
+        if len(fitting) > 1:
+            places = ", ".join(sorted(place.name for place in fitting))
+            raise CellError(errors.AMBIGUOUS_DISTRICT, value=text, places=places)
+        return fitting[0] if fitting else None
+
+    def _find_slip(self, text: str) -> Place:
+        name, kind = _split_kind(self._without_region(text))
+        scores: dict[str, float] = defaultdict(float)
+        for known, places in self._by_name.items():
+            ratio = fuzz.ratio(name, known) if len(name) >= _SAFE_LENGTH else 0.0
+            for place in places.values():
+                if kind in (None, place.kind_code):
+                    scores[place.soato] = max(scores[place.soato], ratio)
+        ranked = sorted(scores.items(), key=lambda item: -item[1])
+        is_safe = bool(ranked) and ranked[0][1] >= _SAFE_RATIO
+        if not is_safe or (len(ranked) > 1 and ranked[0][1] - ranked[1][1] < _SAFE_MARGIN):
+            raise CellError(errors.UNKNOWN_DISTRICT, value=text)
+        return self.by_soato[ranked[0][0]]
+
+
+def load_place_index(connection: Connection) -> PlaceIndex:
+    """The districts and cities of the directory, to be found by name."""
+    return PlaceIndex(_places(connection, District), regions=_places(connection, Region))
+
+
+def _places(connection: Connection, model: type[District] | type[Region]) -> list[Place]:
+    names = [area_names(language) for language in Language]
+    rows = connection.execute(select(model.soato, model.kind_code))
+    return [Place(soato, kind_code, tuple(spelt[soato] for spelt in names)) for soato, kind_code in rows]
+
+
+def mahalla_key(name: str) -> str:
+    """The key by which a mahalla is found: its name folded, without the words for mahalla and assembly."""
+    said = search_key(name).replace(_ASSEMBLY, " ").split()
+    return " ".join(word for word in said if word not in _MAHALLA_WORDS) or " ".join(said)

@@ -1,0 +1,81 @@
+"""Reads and writes in bulk: rows by many keys, and inserts and updates that leave an entry each in the audit log."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import islice
+from typing import Any
+
+from sqlalchemy import BindParameter, Connection, Row, Select, bindparam, delete, insert, update
+from sqlalchemy.orm import InstrumentedAttribute
+
+from data.database import audit
+from data.schema.base import Base
+
+AuditedChange = tuple[object, Mapping[str, Any] | None, Mapping[str, Any] | None]
+"""Id of a record, and what it was before and after."""
+_CHUNK = 500
+
+
+class Action(StrEnum):
+    """What an import does to a record."""
+
+    ADDED = "import_added"
+    CORRECTED = "import_corrected"
+
+
+def _chunks(values: Iterable[Any]) -> Iterator[list[Any]]:
+    """The values in order, so many at a time as a statement can name."""
+    rest = iter(sorted(values))
+    while chunk := list(islice(rest, _CHUNK)):
+        yield chunk
+
+
+def rows_where(
+    connection: Connection,
+    statement: Select[*tuple[Any, ...]],
+    column: InstrumentedAttribute[Any],
+    values: Collection[Any],
+) -> Iterator[Row[*tuple[Any, ...]]]:
+    """The rows of a statement whose column has one of the values, asked for in portions."""
+    for chunk in _chunks(values):
+        yield from connection.execute(statement.where(column.in_(chunk)))
+
+
+@dataclass(frozen=True)
+class AuditedWriter:
+    """Writes in the caller's transaction, and notes in the audit log who wrote."""
+
+    connection: Connection
+    actor: str
+
+    def insert(self, model: type[Base], rows: Sequence[dict[str, Any]]) -> list[int]:
+        """Insert rows and give their ids in the same order."""
+        if not rows:
+            return []
+        statement = insert(model).returning(model.__table__.c.id, sort_by_parameter_order=True)
+        return list(self.connection.execute(statement, list(rows)).scalars())
+
+    def insert_plain(self, model: type[Base], rows: Sequence[dict[str, Any]]) -> None:
+        """Insert rows whose ids nobody needs."""
+        if rows:
+            self.connection.execute(insert(model), list(rows))
+
+    def update(self, model: type[Base], rows: Sequence[dict[str, Any]]) -> None:
+        """Set the columns of ``rows`` where the id is their ``key``; all rows have the same columns."""
+        if rows:
+            table = model.__table__
+            named: dict[str, BindParameter[Any]] = {name: bindparam(name) for name in rows[0] if name != "key"}
+            self.connection.execute(update(model).where(table.c.id == bindparam("key")).values(named), list(rows))
+
+    def delete(self, model: type[Base], column: InstrumentedAttribute[int], values: Sequence[int]) -> None:
+        """Delete the rows whose column has one of the values."""
+        if values:
+            statement = delete(model).where(column == bindparam("key"))
+            self.connection.execute(statement, [{"key": value} for value in values])
+
+    def audit(self, action: Action, entity: str, changes: Sequence[AuditedChange]) -> None:
+        """Note an action on records."""
+        audit.record_many(self.connection, actor=self.actor, action=action.value, entity=entity, entries=changes)

@@ -1,0 +1,112 @@
+"""What can be wrong with a workbook, a row or a cell; every text is a message for the catalogues."""
+
+from __future__ import annotations
+
+from data.language import N_, DomainError
+
+
+class WorkbookError(DomainError):
+    """The workbook as a whole cannot be read; nothing of it is taken."""
+
+
+class CellError(DomainError):
+    """A cell cannot be taken; ``field_code`` names another field than the one being read, where that is at fault."""
+
+    def __init__(self, text: str, *, field_code: str = "", **values: object) -> None:
+        super().__init__(text, **values)
+        self.field_code = field_code
+
+
+# Cells
+REQUIRED = N_("The cell is empty, but the row needs it.")
+BROKEN_CELL = N_("The cell holds the error {error} of the spreadsheet program.")
+NOT_A_DATE = N_("“{value}” is not a date. Write it as day.month.year.")
+NO_SUCH_DATE = N_("There is no such day as “{value}”.")
+UNCLEAR_YEAR = N_("The year of “{value}” is unclear. Write it with four digits.")
+DATE_OUT_OF_RANGE = N_("“{value}” lies outside the years that a report can speak of.")
+NOT_A_NUMBER = N_("“{value}” is not a whole number.")
+NEGATIVE = N_("“{value}” is negative. A number of people cannot be.")
+TOO_LARGE = N_("“{value}” is too large for a number of people.")
+BELOW_ZERO = N_("“{value}” is negative. It cannot be.")
+TOO_LARGE_NUMBER = N_("“{value}” is too large a number.")
+NOT_AN_AMOUNT = N_("“{value}” is not a sum in whole soʻm.")
+NOT_A_VALUE = N_("“{value}” is not a number.")
+NOT_A_YEAR = N_("“{value}” is not a year. Write it with four digits.")
+NOT_A_MONTH = N_("“{value}” is not a month. Write its name, its number, or the month and the year.")
+AMBIGUOUS_AREA = N_("“{value}” may be a region or a district. Write that word with it.")
+NOT_A_MARK = N_("“{value}” is not a rating from 1 to 5.")
+NOT_A_STIR = N_("“{value}” is not a taxpayer number. It has nine digits.")
+UNKNOWN_WORD = N_("“{value}” is none of the words of this column.")
+UNKNOWN_DISTRICT = N_("There is no district or city “{value}” in the directory.")
+AMBIGUOUS_DISTRICT = N_("“{value}” may be several places: {places}. Write the word district or city with it.")
+ONLY_A_REGION = N_("“{value}” may be a whole region. Name the district or city in it, with that word.")
+TOO_LONG = N_("The text is too long: {length} characters, at most {limit} are taken.")
+
+# Rows
+REPEATED_KEY = N_("Row {row} has the same number with other values.")
+REPEATED_ROW = N_("Row {row} is of the same record and says otherwise.")
+REPEATED_EVALUATION = N_("Row {row} is another evaluation of the same event by the same organisation.")
+EXPIRY_BEFORE_START = N_("The memorandum expires before it comes into force.")
+NEEDS_NAME = N_("The organisation {stir} is not known yet, so its name is needed.")
+NAME_FOR_SEVERAL = N_("The organisations {stirs} are not known yet. Give each a row of its own with its name.")
+UNKNOWN_MEMORANDUM = N_("The district has no memorandum with the number “{number}”.")
+UNKNOWN_NGO = N_("No organisation with the taxpayer number {stir} is known.")
+HELD_IN_FUTURE = N_("The event is called held, but its date is yet to come.")
+GROUP_EXCEEDS_TOTAL = N_("A group of {group} people is larger than the {total} participants in all.")
+UNKNOWN_EVENT = N_("No event with the number “{number}” is known.")
+AMBIGUOUS_EVENT = N_("Several districts have an event with the number “{number}”. Name the district.")
+EVENT_NOT_HELD = N_("The event “{number}” was not held, so it cannot be evaluated.")
+NOT_ITS_NGO = N_("The organisation {stir} did not hold the event “{number}”.")
+EVALUATED_BEFORE = N_("The evaluation is dated before the event.")
+RELEASED = N_("This evaluation already counts in confidential sums, which never change, so it stays confidential.")
+EVALUATED_IN_FUTURE = N_("The evaluation is dated in the future.")
+NO_YEAR = N_("The year is missing. Write it in its column, or with the month.")
+OTHER_YEAR = N_("The month is of the year {other}, but the column of the year says {year}.")
+IN_FUTURE = N_("The date is yet to come, but the row says that it is done.")
+FUTURE_MONTH = N_("The month is not over yet, so its figures cannot be known.")
+DUE_BEFORE_SENT = N_("The answer is due before the request was sent.")
+ANSWERED_BEFORE_SENT = N_("The answer is dated before the request was sent.")
+NOT_ABOVE_ZERO = N_("The number must be at least 1.")
+UNKNOWN_PLAN_ITEM = N_("The district's plan of {year} has no item with the number “{number}”.")
+NO_FIGURE = N_("The row holds no figure.")
+CATEGORY_EXCEEDS_ALL = N_("{part} offences of a kind are more than the {total} offences in all.")
+OUT_OF_RANGE = N_("{value} is no value that the indicator can have: it runs from {lowest} to {highest}.")
+BELOW_RANGE = N_("{value} is no value that the indicator can have: it is never below 0.")
+
+# Warnings: the row is taken
+START_ASSUMED = N_("No date of coming into force is given: the date of signing is taken.")
+SIGNED_AFTER_START = N_("The memorandum was signed after it came into force.")
+NO_EXPIRY = N_("No expiry is given: the memorandum is taken as open-ended.")
+NAME_DIFFERS = N_("The organisation {stir} is known by another name. The known name is kept.")
+MEMORANDUM_EXPIRED = N_("The memorandum “{number}” had expired on the day of the event.")
+MEMORANDUM_NOT_BEGUN = N_("The memorandum “{number}” was not yet in force on the day of the event.")
+NOT_A_PARTY = N_("The organisation {stir} is no party to the memorandum “{number}”.")
+PROTECTED = N_("The organisation has sent a confidential evaluation of this event itself. It stays as it was sent.")
+CORRECTED = N_("A row that was known before is corrected.")
+OTHER_PROBLEM = N_("A problem that is not in the list is taken as “other”.")
+LIKELY_DISTRICT = N_("The district is taken as {name}.")
+NOT_A_RECORD = N_("The row names no record and is passed over.")
+PLANNED_IN_PAST = N_("The event is called planned, but its date is past.")
+SHARE_TAKEN = N_("The share {share} is taken as {percent} percent.")
+
+# Sheets
+UNKNOWN_COLUMN = N_("The column “{heading}” is not known and is passed over.")
+UNKNOWN_SHEET = N_("The sheet is not known and is passed over.")
+NO_EVALUATION_DATES = N_("Evaluations without a date are dated today, the day of the import.")
+NO_VISIBILITY = N_("Evaluations that do not say who may see them are taken as confidential.")
+
+# Workbooks
+NOT_A_FILE = N_("There is no file {name}.")
+TOO_BIG = N_("The file is too big: {megabytes} MB, at most {limit} are taken.")
+NOT_A_WORKBOOK = N_("The file is not an Excel workbook (.xlsx).")
+ENCRYPTED = N_("The workbook is protected by a password. Save it without one.")
+OLD_WORKBOOK = N_("The workbook has the old format (.xls). Save it as .xlsx.")
+DAMAGED = N_("The workbook is damaged and cannot be read.")
+TOO_MANY_ROWS = N_("The sheet “{sheet}” has more than {limit} rows.")
+NO_SHEET = N_("The workbook has none of the sheets of a report: {sheets}.")
+NO_HEADER = N_("The sheet “{sheet}” has no row of headings that can be recognised.")
+MISSING_COLUMNS = N_("The sheet “{sheet}” lacks these columns: {columns}.")
+REPEATED_HEADING = N_("The sheet “{sheet}” has the column “{column}” twice.")
+REPEATED_SHEET = N_("Two sheets hold the same: “{first}” and “{second}”.")
+RELEASED_MEANWHILE = N_("Confidential sums were released while the workbook was being read. Import it again.")
+NOT_SET_UP = N_("The database is not set up or not up to date. Run: python -m data init")

@@ -1,0 +1,70 @@
+"""What the rows of all sheets are validated against: the day, the places, the NGOs and the mahallas."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from sqlalchemy import Connection, select
+
+from data.schema import Ngo
+from data.workbook import errors
+from data.workbook.cells.places import PlaceIndex
+from data.workbook.database import Action, AuditedWriter
+from data.workbook.errors import CellError
+from data.workbook.rows import ReadRow
+
+Key = tuple[str, str]
+"""District (SOATO) and folded number or name."""
+
+
+@dataclass
+class NgoIndex:
+    """The NGOs of the database, and those that the accepted rows of a workbook add: STIR -> name and district."""
+
+    ids: dict[str, int] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
+    stirs: dict[int, str] = field(default_factory=dict)
+    new: dict[str, tuple[str, str]] = field(default_factory=dict)
+
+    def __contains__(self, stir: str) -> bool:
+        return stir in self.ids or stir in self.new
+
+    def load(self, connection: Connection) -> None:
+        """Learn the NGOs of the database."""
+        for ngo_id, stir, name in connection.execute(select(Ngo.id, Ngo.stir, Ngo.name)):
+            self.ids[stir], self.names[stir], self.stirs[ngo_id] = ngo_id, name, stir
+
+    def name_of(self, stir: str) -> str | None:
+        """The name under which an NGO is known."""
+        return self.names.get(stir) or (self.new[stir][0] if stir in self.new else None)
+
+    def check(self, stirs: Iterable[str], *, field_code: str) -> None:
+        """Raise :class:`CellError` unless the NGOs are known, to the database or to the sheet of memoranda."""
+        for stir in stirs:
+            if stir not in self:
+                raise CellError(errors.UNKNOWN_NGO, field_code=field_code, stir=stir)
+
+    def write(self, writer: AuditedWriter) -> None:
+        """Add the NGOs that the database lacks."""
+        rows = [{"stir": stir, "name": name, "district_soato": district} for stir, (name, district) in self.new.items()]
+        ids = writer.insert(Ngo, rows)
+        self.ids.update(zip(self.new, ids, strict=True))
+        writer.audit(Action.ADDED, "ngo", [(ngo_id, None, row) for row, ngo_id in zip(rows, ids, strict=True)])
+
+
+@dataclass(frozen=True)
+class ImportContext:
+    """What rows are validated against besides their register; writing fills in the ids of new mahallas."""
+
+    places: PlaceIndex
+    today: date
+    ngos: NgoIndex = field(default_factory=NgoIndex)
+    mahalla_ids: dict[Key, int] = field(default_factory=dict)
+
+    def check_past(self, row: ReadRow, *codes: str) -> None:
+        """Raise :class:`CellError` where one of the dates is yet to come."""
+        for code in codes:
+            if row.get(code) is not None and row.get(code) > self.today:
+                raise CellError(errors.IN_FUTURE, field_code=code)

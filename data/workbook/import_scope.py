@@ -1,0 +1,56 @@
+"""What of the database a workbook speaks of, so that no more than that is loaded."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+
+from data.language import DomainError
+from data.workbook.cells.numbers import is_blank, parse_stirs
+from data.workbook.cells.parsing import shown
+from data.workbook.cells.places import PlaceIndex
+from data.workbook.cells.text_matching import number_key
+from data.workbook.rows import FoundSheet
+
+
+class ImportScope:
+    """Districts, NGOs and numbers that the sheets of a workbook name."""
+
+    def __init__(self, found: Sequence[FoundSheet], places: PlaceIndex) -> None:
+        self._found = found
+        self._places = places
+
+    def has(self, sheet: str) -> bool:
+        """Whether the workbook has the sheet with a code."""
+        return any(entry.sheet.code == sheet for entry in self._found)
+
+    def districts(self, *sheets: str) -> frozenset[str]:
+        """The districts that some sheets name."""
+        districts = set()
+        for value in self._cells("district", *sheets):
+            try:
+                districts.add(self._places.find(value).place.soato)
+            except DomainError:
+                continue
+        return frozenset(districts)
+
+    @cached_property
+    def evaluated_numbers(self) -> frozenset[str]:
+        """The numbers of events that are evaluated, as written and folded."""
+        numbers = {shown(value) for value in self._cells("event", "evaluations")}
+        return frozenset(numbers | {number_key(number) for number in numbers})
+
+    @cached_property
+    def evaluating_stirs(self) -> frozenset[str]:
+        """The NGOs that evaluate."""
+        stirs: set[str] = set()
+        for value in self._cells("stir", "evaluations"):
+            try:
+                stirs.update(parse_stirs(value))
+            except DomainError:
+                continue
+        return frozenset(stirs)
+
+    def _cells(self, field: str, *sheets: str) -> set[object]:
+        rows = [row for entry in self._found if entry.sheet.code in sheets for row in entry.rows]
+        return {row.cells[field] for row in rows if not is_blank(row.cells.get(field))}

@@ -1,0 +1,128 @@
+"""Finds the row of headings in a sheet, and the field that each heading means."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from itertools import zip_longest
+
+from data.workbook import errors
+from data.workbook.cells.numbers import is_blank
+from data.workbook.cells.text_matching import Likeness, WordIndex, compact, fold, loose
+from data.workbook.declaration import Field, Sheet
+from data.workbook.errors import WorkbookError
+from data.workbook.reading.files import RawSheet
+from data.workbook.spellings import word_list
+
+HEADER_ROWS = 40
+_NUMBERING = frozenset(word_list("heading_number"))
+# Words that name a column when they stand alone, but say nothing of it within a longer heading ("Approved on").
+_GENERAL = frozenset(map(loose, word_list("heading_general")))
+_COUNTED = re.compile(
+    r"\b(?:soni|nafar|kishi|kolichestvo|chislo|chel|chelovek|kol vo|number of|obshchee|imya)\b", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True)
+class Header:
+    """The headings of a sheet: the place of their last row, their texts, the field at each position, the unknown."""
+
+    position: int
+    titles: tuple[object, ...]
+    fields: Mapping[int, Field]
+    unknown: tuple[str, ...]
+    score: float
+
+
+@cache
+def _heading_index(sheet: Sheet) -> WordIndex[Field]:
+    return WordIndex((word, field) for field in sheet.fields for word in sheet.words_of(field))
+
+
+@cache
+def _word_sets(sheet: Sheet) -> tuple[tuple[frozenset[str], Field], ...]:
+    sets = [(frozenset(loose(fold(word)).split()), field) for field in sheet.fields for word in sheet.words_of(field)]
+    sets = [(known, field) for known, field in sets if not known <= _GENERAL]
+    return tuple(sorted(sets, key=lambda entry: -sum(map(len, entry[0]))))
+
+
+def _readings(heading: str) -> list[str]:
+    """A heading as it is, without what stands in brackets or after a comma, and without words of counting."""
+    plain = re.sub(r"^\(?\d{1,2} ?[.)\-] ?(?=\D)", "", re.sub(r"\s+", " ", heading).strip(" *:."))
+    bare = re.sub(r"\([^)]*\)", " ", plain)
+    first = re.split(r"[,:\n]", bare)[0]
+    return [plain, bare, first, _COUNTED.sub(" ", fold(first))]
+
+
+@lru_cache(maxsize=10_000)
+def match_heading(heading: str, sheet: Sheet) -> tuple[Field | None, float]:
+    """The field that a heading means, and how sure that is: 1 for its very words, 0.4 for words within it."""
+    index = _heading_index(sheet)
+    readings = [reading for reading in _readings(heading) if fold(reading)]
+    for lowest, score in ((Likeness.LOOSE, 1.0), (Likeness.SLIP, 0.8)):
+        for reading in readings:
+            field, likeness = index.find(reading)
+            if field is not None and likeness >= lowest:
+                return field, score
+    said = frozenset(loose(fold(heading)).split())
+    if len(said) <= 8:
+        for known, field in _word_sets(sheet):
+            if known <= said and sum(map(len, known)) >= 4:
+                return field, 0.4
+    return None, 0.0
+
+
+def _fields_of(row: Sequence[object], sheet: Sheet) -> tuple[dict[int, Field], list[str], float, list[Field]]:
+    """The fields by position, headings without meaning, the score of the row, and fields that are there twice."""
+    titles = {at: value for at, value in enumerate(row) if isinstance(value, str) and fold(value)}
+    found = {at: match_heading(title, sheet) for at, title in titles.items()}
+    best: dict[str, tuple[float, int]] = {}
+    twice: list[Field] = []
+    for at, (field, score) in found.items():
+        if field is None:
+            continue
+        known = best.get(field.code)
+        if known and known[0] == score == 1.0:
+            twice.append(field)
+        if known is None or score > known[0]:
+            best[field.code] = (score, at)
+    fields = {at: field for at, (field, _) in found.items() if field and best[field.code][1] == at}
+    unknown = [title for at, title in titles.items() if at not in fields and compact(title) not in _NUMBERING]
+    return fields, unknown, sum(score for score, _ in best.values()), twice
+
+
+def _in_two_rows(upper: Sequence[object], lower: Sequence[object]) -> tuple[object, ...] | None:
+    """The headings of two rows, the lower standing for a group's parts; None where the lower is none of words."""
+    if not all(value is None or isinstance(value, str) for value in lower):
+        return None
+    pairs = zip_longest(upper, lower)
+    return tuple(above if is_blank(below) else below for above, below in pairs)
+
+
+def _candidates(raw: RawSheet) -> Iterator[tuple[int, tuple[object, ...]]]:
+    """Rows that may be the headings, alone and with the row below, and the place of the last."""
+    rows = raw.rows[: HEADER_ROWS + 1]
+    for position, (number, row) in enumerate(rows[:HEADER_ROWS]):
+        yield position, row
+        if position + 1 < len(rows) and rows[position + 1][0] == number + 1:
+            both = _in_two_rows(row, rows[position + 1][1])
+            if both is not None:
+                yield position + 1, both
+
+
+def find_header(raw: RawSheet, sheet: Sheet) -> Header | None:
+    """The row or two rows of headings that mean most columns, or None where no row means enough of them.
+
+    Raises :class:`WorkbookError` where a column is there twice.
+    """
+    best: Header | None = None
+    doubled: list[Field] = []
+    for position, titles in _candidates(raw):
+        fields, unknown, score, twice = _fields_of(titles, sheet)
+        if len(fields) >= sheet.fewest_headings and (best is None or score > best.score):
+            best, doubled = Header(position, titles, fields, tuple(unknown), score), twice
+    if doubled:
+        raise WorkbookError(errors.REPEATED_HEADING, sheet=raw.name, column=doubled[0].canonical)
+    return best

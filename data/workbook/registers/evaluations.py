@@ -1,0 +1,346 @@
+"""The register of evaluations by the NGOs."""
+
+from __future__ import annotations
+
+import uuid
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from sqlalchemy import Connection, Date, Row, Select, bindparam, func, select, update
+
+from data.codes import (
+    EvaluationItem,
+    EvaluationState,
+    EventState,
+    Problem,
+    RecommendationState,
+    Visibility,
+    WouldRepeat,
+)
+from data.dates import clock
+from data.language import N_, Wording
+from data.schema import Evaluation, EvaluationProblem, Recommendation
+from data.settings import get_settings
+from data.texts.search_keys import search_key
+from data.workbook import errors
+from data.workbook.cells.parsing import Chosen
+from data.workbook.cells.text_matching import number_key
+from data.workbook.database import Action, AuditedWriter, rows_where
+from data.workbook.declaration import Field, Kind, Sheet
+from data.workbook.errors import CellError, WorkbookError
+from data.workbook.import_context import ImportContext, Key
+from data.workbook.import_scope import ImportScope
+from data.workbook.registers.confidentiality import imported_evaluations, released_evaluations
+from data.workbook.registers.events import EventRegister
+from data.workbook.registers.register import Known, Record, RecordRegister, audited
+from data.workbook.registers.shared import (
+    COUNT_NOTE,
+    DATE_NOTE,
+    DISTRICT_HEADING,
+    DISTRICT_NOTE,
+    EVENT_NUMBER,
+    LIST_NOTE,
+    NGO_STIR,
+    PRIVATE_NOTE,
+)
+from data.workbook.rows import ReadRow
+
+MARK_NOTE = N_("A rating from 1 to 5, or - where it is not applicable.")
+EvaluationKey = tuple[Key, str]
+"""The event, and the STIR of the NGO."""
+
+
+@dataclass(frozen=True)
+class EvaluationValues:
+    """What a row says of an evaluation besides event and NGO; ``marks`` in the order of the items."""
+
+    marks: tuple[int | None, ...]
+    would_repeat: WouldRepeat | None = None
+    participants_counted: int | None = None
+    problems: tuple[Chosen, ...] = ()
+    comment: str = ""
+    recommendation: str = ""
+    visibility: Visibility = Visibility.CONFIDENTIAL
+    submitted_date: date | None = None
+
+
+@dataclass(frozen=True)
+class KnownEvaluation(Known[EvaluationValues]):
+    """The current version of an evaluation of the database.
+
+    ``is_protected``: the NGO sent it itself, confidentially, so an import neither changes it nor tells anything of it.
+    ``is_released``: it or a version before is in a batch of confidential ones.
+    """
+
+    version: int = 1
+    is_protected: bool = False
+    is_released: bool = False
+
+
+class EvaluationRegister(RecordRegister[EvaluationKey, EvaluationValues]):
+    """Evaluations of events that were held; a corrected one is a new version, and the old one stays."""
+
+    sheet = Sheet(
+        "evaluations",
+        Wording("Evaluations"),
+        Wording("Evaluations by NGOs"),
+        key="event",
+        fields=(
+            Field("event", Kind.NUMBER, EVENT_NUMBER, is_required=True, also=("event_number", "number")),
+            NGO_STIR,
+            Field("district", Kind.DISTRICT, DISTRICT_HEADING, note=DISTRICT_NOTE, also=("district",)),
+            Field("submitted_date", Kind.DATE, Wording("Evaluated on"), note=DATE_NOTE),
+            Field("mark_preparation", Kind.MARK, Wording("Preparation"), note=MARK_NOTE),
+            Field("mark_readiness", Kind.MARK, Wording("Inspector's readiness"), note=MARK_NOTE),
+            Field("mark_timeliness", Kind.MARK, Wording("Information in time", "workbook evaluations"), note=MARK_NOTE),
+            Field("mark_roles", Kind.MARK, Wording("Division of roles"), note=MARK_NOTE),
+            Field("mark_resources", Kind.MARK, Wording("Resources"), note=MARK_NOTE),
+            Field("mark_needs", Kind.MARK, Wording("Fit to the needs"), note=MARK_NOTE),
+            Field("mark_result", Kind.MARK, Wording("Result"), note=MARK_NOTE),
+            Field("would_repeat", Kind.CHOICE, Wording("Would you hold it again"), choices=WouldRepeat),
+            Field("participants_counted", Kind.COUNT, Wording("Participants"), note=COUNT_NOTE),
+            Field("problems", Kind.CHOICES, Wording("Problems"), choices=Problem, note=LIST_NOTE),
+            Field("comment", Kind.TEXT, Wording("Comment"), note=PRIVATE_NOTE),
+            Field(
+                "recommendation",
+                Kind.TEXT,
+                Wording("Recommendation"),
+                note=PRIVATE_NOTE,
+                column="recommendation_text",
+            ),
+            Field(
+                "visibility",
+                Kind.CHOICE,
+                Wording("Visibility"),
+                choices=Visibility,
+                note=N_("Named: the district sees it. Confidential (also where empty): only within sums of several."),
+            ),
+        ),
+    )
+    model, values_type, key_field = Evaluation, EvaluationValues, "event"
+    contradiction = errors.REPEATED_EVALUATION
+
+    def __init__(self, context: ImportContext, events: EventRegister) -> None:
+        super().__init__(context)
+        self._events = events
+
+    def statement(self) -> Select[*tuple[Any, ...]]:
+        """The query of all current versions, with what became of their recommendations."""
+        query = super().statement().add_columns(Recommendation.text.label("recommendation"))
+        query = query.outerjoin(Recommendation, Recommendation.evaluation_id == Evaluation.id)
+        return query.where(Evaluation.is_current)
+
+    def rows(self, connection: Connection, scope: ImportScope) -> Iterable[Row[*tuple[Any, ...]]]:  # noqa: ARG002
+        """The evaluations of all events that the workbook speaks of; learns what protects them."""
+        self._event_keys = {known.id: key for key, known in self._events.known.items()}
+        rows = list(rows_where(connection, self.statement(), Evaluation.event_id, self._event_keys))
+        ids = [row.id for row in rows]
+        self._problems: dict[int, list[Chosen]] = defaultdict(list)
+        problems = select(EvaluationProblem.__table__)
+        for problem in rows_where(connection, problems, EvaluationProblem.evaluation_id, ids):
+            chosen = Chosen(Problem(problem.problem_code), problem.other_text)
+            self._problems[problem.evaluation_id].append(chosen)
+        hidden = [row.id for row in rows if row.visibility_code == Visibility.CONFIDENTIAL.value]
+        self._protected = {*hidden} - imported_evaluations(connection, hidden)
+        self._released = released_evaluations(connection, ids)
+        return rows
+
+    def stored_key(self, row: Row[*tuple[Any, ...]]) -> EvaluationKey:
+        """Event and NGO."""
+        return self._event_keys[row.event_id], self.context.ngos.stirs[row.ngo_id]
+
+    def stored_values(self, row: Row[*tuple[Any, ...]], **others: object) -> EvaluationValues:
+        """What a version says; its recommendation may have moved on to a newer one."""
+        marks = tuple(getattr(row, f"mark_{item}") for item in EvaluationItem)
+        problems = tuple(sorted(self._problems[row.id]))
+        recommendation = row.recommendation or ""
+        return super().stored_values(row, marks=marks, problems=problems, recommendation=recommendation, **others)
+
+    def known_of(self, row: Row[*tuple[Any, ...]], key: EvaluationKey, values: EvaluationValues) -> KnownEvaluation:  # noqa: ARG002
+        """A version, and what an import may do to it."""
+        return KnownEvaluation(
+            row.id,
+            values,
+            version=row.version,
+            is_protected=row.id in self._protected,
+            is_released=row.id in self._released,
+        )
+
+    @cached_property
+    def _by_number(self) -> Mapping[str, Sequence[Key]]:
+        """The events of the database and the workbook by their folded numbers; asked after the events are read."""
+        by_number: dict[str, list[Key]] = defaultdict(list)
+        for key in {**self._events.known, **self._events.records}:
+            by_number[key[1]].append(key)
+        return by_number
+
+    def key_of(self, row: ReadRow) -> EvaluationKey:
+        """The event that the NGO held, and the NGO."""
+        number, stir = row.get("event"), str(row.get("stir"))
+        found = self._by_number.get(number_key(number), ())
+        if row.get("district"):
+            found = [key for key in found if key[0] == row.get("district")]
+        if not found:
+            raise CellError(errors.UNKNOWN_EVENT, field_code="event", number=number)
+        found = [key for key in found if self._events.latest(key).state is EventState.HELD]
+        if not found:
+            raise CellError(errors.EVENT_NOT_HELD, field_code="event", number=number)
+        self.context.ngos.check([stir], field_code="stir")
+        own = [key for key in found if stir in self._events.stirs_of(key)]
+        if not own:
+            raise CellError(errors.NOT_ITS_NGO, field_code="stir", stir=stir, number=number)
+        if len(own) > 1:
+            raise CellError(errors.AMBIGUOUS_EVENT, field_code="event", number=number)
+        return own[0], stir
+
+    def values_of(self, row: ReadRow, key: EvaluationKey, known: Known[EvaluationValues] | None) -> EvaluationValues:
+        """What the row says; columns that are not there keep what is known, unless that is protected."""
+        # Nothing of a protected evaluation may show: neither where a column is missing nor in what becomes of the row.
+        base = known.values if known and not _is_protected(known) else None
+        empty = EvaluationValues(marks=(None,) * len(EvaluationItem))
+        marks = (base or empty).marks
+        return self.read(
+            row,
+            base,
+            marks=tuple(row.get(f"mark_{item}", old) for item, old in zip(EvaluationItem, marks, strict=True)),
+            problems=row.get("problems", (base or empty).problems),
+            visibility=row.get("visibility", (base or empty).visibility) or Visibility.CONFIDENTIAL,
+            submitted_date=self._submitted(row, key[0]) or (base or empty).submitted_date,
+        )
+
+    def _submitted(self, row: ReadRow, event: Key) -> date | None:
+        submitted: date | None = row.get("submitted_date")
+        if submitted is not None and submitted < self._events.latest(event).event_date:
+            raise CellError(errors.EVALUATED_BEFORE, field_code="submitted_date")
+        if submitted is not None and submitted > self.context.today:
+            raise CellError(errors.EVALUATED_IN_FUTURE, field_code="submitted_date")
+        return submitted
+
+    def is_change(self, known: Known[EvaluationValues] | None, values: EvaluationValues) -> bool:
+        """Whether there is anything to write; a protected evaluation stays as it was sent."""
+        return not (known and _is_protected(known)) and super().is_change(known, values)
+
+    def check_change(
+        self, row: ReadRow, known: Known[EvaluationValues], values: EvaluationValues, *, is_change: bool
+    ) -> None:
+        """Raise :class:`CellError` where what was released would become named."""
+        if _is_protected(known):
+            row.warn(errors.PROTECTED)
+        elif is_change and isinstance(known, KnownEvaluation) and known.is_released and _is_named(values):
+            raise CellError(errors.RELEASED, field_code="visibility")
+        super().check_change(row, known, values, is_change=is_change)
+
+    def audited(self, key: EvaluationKey, values: EvaluationValues) -> dict[str, Any]:
+        """Values and NGO as the audit log holds them; of a confidential one that it is there, not what it says."""
+        told = audited(values) | {"stirs": [key[1]]}
+        return told if _is_named(values) else {name: told[name] for name in ("visibility", "submitted_date", "stirs")}
+
+    def key_columns(self, record: Record[EvaluationKey, EvaluationValues]) -> Mapping[str, Any]:
+        """Event, NGO and version."""
+        event, stir = record.key
+        return {
+            "event_id": self._events.ids[event],
+            "ngo_id": self.context.ngos.ids[stir],
+            "version": record.known.version + 1 if isinstance(record.known, KnownEvaluation) else 1,
+        }
+
+    def write(self, writer: AuditedWriter) -> None:
+        """Add evaluations; a known one becomes an old version and stays. Raises :class:`WorkbookError`."""
+        records = self.changed_records()
+        known = [record.known.id for record in records if record.known]
+        writer.update(Evaluation, [{"key": evaluation_id, "is_current": False} for evaluation_id in known])
+        # Asked after the rows are held, as where the NGO corrects its evaluation itself.
+        named = [record.known.id for record in records if record.known and _is_named(record.values)]
+        if released_evaluations(writer.connection, named):
+            raise WorkbookError(errors.RELEASED_MEANWHILE)
+        window_days = get_settings().evaluation_window_days
+        ids = writer.insert(Evaluation, [self._row(record, window_days) for record in records])
+        stored = list(zip(records, ids, strict=True))
+        writer.insert_plain(EvaluationProblem, _problem_rows(stored))
+        self._write_recommendations(writer, stored)
+        added = [
+            (new_id, None, self.audited(record.key, record.values)) for record, new_id in stored if not record.known
+        ]
+        writer.audit(Action.ADDED, "evaluation", added)
+        corrected = [
+            (new_id, self.audited(record.key, record.known.values), self.audited(record.key, record.values))
+            for record, new_id in stored
+            if record.known
+        ]
+        writer.audit(Action.CORRECTED, "evaluation", corrected)
+
+    def _row(self, record: Record[EvaluationKey, EvaluationValues], window_days: int) -> dict[str, Any]:
+        now, values, event = clock.now(), record.values, record.key[0]
+        days = (values.submitted_date - self._events.latest(event).event_date).days if values.submitted_date else 0
+        return {
+            **self.key_columns(record),
+            **self.columns_of(record, event[0]),
+            **{f"mark_{item}": mark for item, mark in zip(EvaluationItem, values.marks, strict=True)},
+            "submission_id": str(uuid.uuid4()),
+            "is_current": True,
+            "state_code": EvaluationState.SUBMITTED.value,
+            "is_late": days > window_days,
+            "created_at": now,
+            "submitted_at": now,
+            "submitted_date": values.submitted_date or self.context.today,
+        }
+
+    def _write_recommendations(
+        self, writer: AuditedWriter, stored: Sequence[tuple[Record[EvaluationKey, EvaluationValues], int]]
+    ) -> None:
+        """A recommendation with the same words moves to the new version with its answer; other words are a new one."""
+        rows, moved = [], []
+        for record, evaluation_id in stored:
+            text = record.values.recommendation
+            created_date = record.values.submitted_date or self.context.today
+            released_date = created_date if _is_named(record.values) else None
+            if record.known and text and search_key(record.known.values.recommendation) == search_key(text):
+                moved.append({"old_id": record.known.id, "new_id": evaluation_id, "new_date": released_date})
+            elif text:
+                rows.append(
+                    {
+                        "evaluation_id": evaluation_id,
+                        "district_soato": record.key[0][0],
+                        "text": text,
+                        "created_date": created_date,
+                        "released_date": released_date,
+                        "state_code": RecommendationState.NEW.value,
+                    }
+                )
+        if moved:
+            statement = update(Recommendation).where(Recommendation.evaluation_id == bindparam("old_id"))
+            released = func.coalesce(Recommendation.released_date, bindparam("new_date", type_=Date()))
+            writer.connection.execute(
+                statement.values(evaluation_id=bindparam("new_id"), released_date=released), moved
+            )
+        writer.insert_plain(Recommendation, rows)
+
+
+def _is_protected(known: Known[EvaluationValues]) -> bool:
+    return isinstance(known, KnownEvaluation) and known.is_protected
+
+
+def _is_named(values: EvaluationValues) -> bool:
+    return values.visibility is Visibility.NAMED
+
+
+def _problem_rows(stored: Sequence[tuple[Record[Any, EvaluationValues], int]]) -> list[dict[str, Any]]:
+    """Rows of the problems of evaluations, given with the ids under which these were stored."""
+    return [
+        {"evaluation_id": evaluation_id, "problem_code": code.value, "other_text": text}
+        for record, evaluation_id in stored
+        for code, text in _problems(record.values).items()
+    ]
+
+
+def _problems(values: EvaluationValues) -> dict[Problem, str]:
+    """The problems by code; several others are one, with their words joined."""
+    found: dict[Problem, str] = {}
+    for chosen in values.problems:
+        code = Problem(chosen.code)
+        found[code] = "; ".join(text for text in (found.get(code, ""), chosen.text) if text)
+    return found

@@ -1,0 +1,224 @@
+"""The register of joint events."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, select
+
+from data.codes import Direction, EventForm, EventState
+from data.language import N_, Wording
+from data.schema import JointEvent, JointEventNgo, Memorandum, Ngo, PlanItem
+from data.workbook import errors
+from data.workbook.cells.text_matching import number_key
+from data.workbook.database import rows_where
+from data.workbook.declaration import Field, Kind, Sheet
+from data.workbook.errors import CellError
+from data.workbook.import_context import ImportContext, Key
+from data.workbook.import_scope import ImportScope
+from data.workbook.registers.memoranda import MemorandumRegister
+from data.workbook.registers.plan_items import PlanItemRegister, PlanKey, plan_key
+from data.workbook.registers.register import ChildRows, Known, NumberedRegister, Record
+from data.workbook.registers.shared import (
+    COUNT_NOTE,
+    DATE_NOTE,
+    DISTRICT,
+    EVENT_NUMBER,
+    MEMORANDUM_NUMBER,
+    NGO_STIRS,
+    PLAN_NUMBER,
+    PRIVATE_NOTE,
+)
+from data.workbook.rows import ReadRow
+
+GROUPS = ("participants_young", "participants_women", "participants_at_risk", "participants_victims")
+
+
+@dataclass(frozen=True)
+class EventValues:
+    """What a row says of a joint event besides its key.
+
+    ``mahalla`` and ``memorandum`` are folded, empty for none; ``stirs`` are the NGOs that the workbook names.
+    """
+
+    event_date: date
+    direction: Direction
+    form: EventForm
+    state: EventState
+    mahalla: str = ""
+    title: str = ""
+    memorandum: str = ""
+    plan_item: PlanKey | None = None
+    participants_total: int = 0
+    participants_young: int = 0
+    participants_women: int = 0
+    participants_at_risk: int = 0
+    participants_victims: int = 0
+    cancel_reason: str = ""
+    stirs: tuple[str, ...] = ()
+
+
+class EventRegister(NumberedRegister[EventValues]):
+    """Joint events of districts; rows with other NGOs are one event, and known NGOs stay."""
+
+    sheet = Sheet(
+        "events",
+        Wording("Events"),
+        Wording("Joint events"),
+        key="number",
+        fields=(
+            Field("number", Kind.NUMBER, EVENT_NUMBER, is_required=True, also=("event_number", "number")),
+            DISTRICT,
+            Field("mahalla", Kind.MAHALLA, Wording("Mahalla"), column="mahalla_id", also=("mahalla",)),
+            Field("event_date", Kind.DATE, Wording("Date", "workbook events"), is_required=True, note=DATE_NOTE),
+            Field("direction", Kind.CHOICE, Wording("Direction"), is_required=True, choices=Direction),
+            Field("form", Kind.CHOICE, Wording("Form"), is_required=True, choices=EventForm),
+            Field("title", Kind.TEXT, Wording("Title", "workbook events"), note=PRIVATE_NOTE),
+            NGO_STIRS,
+            Field(
+                "memorandum",
+                Kind.NUMBER,
+                MEMORANDUM_NUMBER,
+                note=N_("The number of a memorandum of the same district; empty where the event was held under none."),
+                also=("memorandum_number",),
+            ),
+            Field(
+                "plan_item",
+                Kind.NUMBER,
+                PLAN_NUMBER,
+                note=N_(
+                    "The number of an item of the district's plan of the event's year; empty where it was in no plan."
+                ),
+                also=("plan_number",),
+            ),
+            Field("participants_total", Kind.COUNT, Wording("Participants in all"), note=COUNT_NOTE),
+            Field("participants_young", Kind.COUNT, Wording("Young people"), note=COUNT_NOTE),
+            Field("participants_women", Kind.COUNT, Wording("Women"), note=COUNT_NOTE),
+            Field("participants_at_risk", Kind.COUNT, Wording("At risk"), note=COUNT_NOTE),
+            Field("participants_victims", Kind.COUNT, Wording("Victims"), note=COUNT_NOTE),
+            Field("state", Kind.CHOICE, Wording("State"), choices=EventState),
+            Field("cancel_reason", Kind.TEXT, Wording("Reason of cancelling"), note=PRIVATE_NOTE),
+        ),
+    )
+    model, values_type = JointEvent, EventValues
+    contradiction = errors.REPEATED_KEY
+    children = (ChildRows("stirs", JointEventNgo.event_id, JointEventNgo.ngo_id, adds_up=True),)
+
+    def __init__(self, context: ImportContext, memoranda: MemorandumRegister, plan_items: PlanItemRegister) -> None:
+        super().__init__(context)
+        self._memoranda = memoranda
+        self._plan_items = plan_items
+
+    def statement(self) -> Select[*tuple[Any, ...]]:
+        """The query of all events, with their memoranda and items of plans."""
+        return (
+            super()
+            .statement()
+            .outerjoin(Memorandum, Memorandum.id == JointEvent.memorandum_id)
+            .outerjoin(PlanItem, PlanItem.id == JointEvent.plan_item_id)
+            .add_columns(Memorandum.number.label("memorandum_number"), PlanItem.district_soato.label("plan_district"))
+            .add_columns(PlanItem.year.label("plan_year"), PlanItem.number.label("plan_number"))
+        )
+
+    def rows(self, connection: Connection, scope: ImportScope) -> Iterable[Row[*tuple[Any, ...]]]:
+        """The events of the districts, and those that the evaluations may mean."""
+        districts = scope.districts("events", "evaluations")
+        of_ngos = select(JointEventNgo.event_id).join(Ngo)
+        wanted = (
+            rows_where(connection, select(JointEvent.id), JointEvent.district_soato, districts),
+            rows_where(connection, of_ngos, Ngo.stir, scope.evaluating_stirs),
+            rows_where(connection, select(JointEvent.id), JointEvent.number, scope.evaluated_numbers),
+        )
+        ids = {row[0] for rows in wanted for row in rows}
+        return rows_where(connection, self.statement(), JointEvent.id, ids)
+
+    def stored_values(self, row: Row[*tuple[Any, ...]], **others: object) -> EventValues:
+        """What a row of the database says."""
+        plan_item = None
+        if row.plan_item_id is not None:
+            plan_item = plan_key(row.plan_district, row.plan_year, number=row.plan_number, item_id=row.plan_item_id)
+            self._plan_items.ids[plan_item] = row.plan_item_id
+        memorandum = number_key(row.memorandum_number or "")
+        return super().stored_values(row, memorandum=memorandum, plan_item=plan_item, **others)
+
+    def values_of(self, row: ReadRow, key: Key, known: Known[EventValues] | None) -> EventValues:
+        """What the row says, of which memorandum, plan and NGOs must be known."""
+        base, event_date = known.values if known else None, row.get("event_date")
+        memorandum = self._memorandum(row, key, base)
+        self.context.ngos.check(row.get("stirs"), field_code="stirs")
+        counts = _counts(row, base)
+        state = self._state(row, base, event_date)
+        if row.is_empty("participants_total") and row.has("participants_total") and state is EventState.HELD:
+            raise CellError(errors.REQUIRED, field_code="participants_total")
+        total = counts["participants_total"]
+        for group in GROUPS:
+            if counts[group] > total:
+                raise CellError(errors.GROUP_EXCEEDS_TOTAL, field_code=group, group=counts[group], total=total)
+        plan_item = self._plan_item(row, base)
+        values = self.read(row, base, memorandum=memorandum, plan_item=plan_item, state=state, **counts)
+        if memorandum:
+            stirs = row.get("stirs")
+            self._memoranda.warn_of_event(row, (key[0], memorandum), event_date=event_date, stirs=stirs)
+        return values
+
+    def stirs_of(self, key: Key) -> frozenset[str]:
+        """The NGOs that hold an event, as known and as the workbook says."""
+        entries = (self.records.get(key), self.known.get(key))
+        return frozenset(stir for entry in entries if entry is not None for stir in entry.values.stirs)
+
+    def latest(self, key: Key) -> EventValues:
+        """What the workbook says of an event, else the database."""
+        return self.records[key].values if key in self.records else self.known[key].values
+
+    def columns_of(self, record: Record[Key, EventValues], district: str) -> dict[str, Any]:
+        """Columns of an event besides its key."""
+        memorandum, plan_item = record.values.memorandum, record.values.plan_item
+        return {
+            **super().columns_of(record, district),
+            "memorandum_id": self._memoranda.ids[district, memorandum] if memorandum else None,
+            "plan_item_id": self._plan_items.ids[plan_item] if plan_item else None,
+        }
+
+    def _memorandum(self, row: ReadRow, key: Key, base: EventValues | None) -> str:
+        """The folded number of the event's memorandum, empty for none."""
+        if not row.has("memorandum"):
+            return base.memorandum if base else ""
+        number = number_key(row.get("memorandum"))
+        if number:
+            self._memoranda.check_known(row, (key[0], number))
+        return number
+
+    def _plan_item(self, row: ReadRow, base: EventValues | None) -> PlanKey | None:
+        """The item that the event fulfils: of the district's plan of the event's year."""
+        if not row.has("plan_item"):
+            return base.plan_item if base else None
+        if row.is_empty("plan_item"):
+            return None
+        number, year = row.get("plan_item"), row.get("event_date").year
+        key = (str(row.get("district")), year, number_key(number))
+        if key not in self._plan_items.records and key not in self._plan_items.known:
+            raise CellError(errors.UNKNOWN_PLAN_ITEM, field_code="plan_item", year=year, number=number)
+        return key
+
+    def _state(self, row: ReadRow, base: EventValues | None, event_date: date) -> EventState:
+        """What the row says; without a word, held when the day is past, else planned."""
+        is_ahead = event_date > self.context.today
+        if row.is_empty("state"):
+            if base and not row.has("state"):
+                return base.state
+            return EventState.PLANNED if is_ahead else EventState.HELD
+        state = EventState(row.get("state"))
+        if state is EventState.HELD and is_ahead:
+            raise CellError(errors.HELD_IN_FUTURE, field_code="event_date")
+        if state is EventState.PLANNED and event_date < self.context.today:
+            row.warn(errors.PLANNED_IN_PAST)
+        return state
+
+
+def _counts(row: ReadRow, base: EventValues | None) -> dict[str, int]:
+    """Participants in all and by group; a column that is not there keeps what is known, an empty cell is zero."""
+    names = ("participants_total", *GROUPS)
+    return {name: row.get(name, getattr(base, name) if base else 0) or 0 for name in names}

@@ -1,0 +1,174 @@
+"""The register of memoranda."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Connection, select
+
+from data.codes import Direction, SupportKind
+from data.language import N_, Wording
+from data.schema import Memorandum, MemorandumAmendment, MemorandumDirection, MemorandumNgo, MemorandumSupport
+from data.texts.search_keys import search_key, tidy
+from data.workbook import errors
+from data.workbook.cells.dates import Term
+from data.workbook.cells.text_matching import loose
+from data.workbook.database import rows_where
+from data.workbook.declaration import Field, Kind, Sheet
+from data.workbook.errors import CellError
+from data.workbook.import_context import Key
+from data.workbook.import_scope import ImportScope
+from data.workbook.registers.register import ChildRows, Known, NumberedRegister, Record
+from data.workbook.registers.shared import (
+    DATE_NOTE,
+    DISTRICT,
+    LIST_NOTE,
+    MEMORANDUM_NUMBER,
+    NGO_STIRS,
+    PRIVATE_NOTE,
+)
+from data.workbook.rows import ReadRow
+
+
+@dataclass(frozen=True)
+class MemorandumValues:
+    """What a row says of a memorandum besides its key; ``stirs`` are the NGOs that the workbook names."""
+
+    title: str = ""
+    signed_date: date | None = None
+    start_date: date | None = None
+    expiry_date: date | None = None
+    directions: tuple[Direction, ...] = ()
+    supports: tuple[SupportKind, ...] = ()
+    stirs: tuple[str, ...] = ()
+
+
+class MemorandumRegister(NumberedRegister[MemorandumValues]):
+    """Memoranda of districts; rows with other NGOs are one memorandum, and known NGOs stay."""
+
+    sheet = Sheet(
+        "memoranda",
+        Wording("Memoranda"),
+        Wording("Memoranda of cooperation"),
+        key="number",
+        fields=(
+            Field("number", Kind.NUMBER, MEMORANDUM_NUMBER, is_required=True, also=("memorandum_number", "number")),
+            DISTRICT,
+            Field("ngo_name", Kind.TEXT, Wording("NGO name")),
+            NGO_STIRS,
+            Field("title", Kind.TEXT, Wording("Title", "workbook memoranda"), note=PRIVATE_NOTE),
+            Field("signed_date", Kind.DATE, Wording("Signed", "workbook memoranda"), note=DATE_NOTE),
+            Field("start_date", Kind.DATE, Wording("In force from", "workbook memoranda"), note=DATE_NOTE),
+            Field(
+                "expiry_date",
+                Kind.TERM,
+                Wording("Expires", "workbook memoranda"),
+                note=N_("A date, or a word that the memorandum is open-ended."),
+            ),
+            Field("directions", Kind.CHOICES, Wording("Directions"), choices=Direction, note=LIST_NOTE),
+            Field("supports", Kind.CHOICES, Wording("Forms of support"), choices=SupportKind, note=LIST_NOTE),
+        ),
+    )
+    model, values_type = Memorandum, MemorandumValues
+    contradiction = errors.REPEATED_KEY
+    children = (
+        ChildRows("stirs", MemorandumNgo.memorandum_id, MemorandumNgo.ngo_id, adds_up=True),
+        ChildRows("directions", MemorandumDirection.memorandum_id, MemorandumDirection.direction_code),
+        ChildRows("supports", MemorandumSupport.memorandum_id, MemorandumSupport.support_code),
+    )
+
+    def districts(self, scope: ImportScope) -> Collection[str]:
+        """The districts whose memoranda rows are or name."""
+        return scope.districts("memoranda", "events", "obligations")
+
+    def load(self, connection: Connection, scope: ImportScope) -> None:
+        """Fill ``known``, and the expiries that amendments set; the newest counts."""
+        super().load(connection, scope)
+        amended = select(MemorandumAmendment.memorandum_id, MemorandumAmendment.expiry_date)
+        amended = amended.where(MemorandumAmendment.expiry_date.is_not(None)).order_by(MemorandumAmendment.number)
+        found = rows_where(connection, amended, MemorandumAmendment.memorandum_id, self.ids.values())
+        self._amended_expiries: dict[int, date] = {row.memorandum_id: row.expiry_date for row in found}
+
+    def check_known(self, row: ReadRow, key: Key) -> None:
+        """Raise :class:`CellError` unless a memorandum that a row names is known."""
+        if key not in self.records and key not in self.known:
+            raise CellError(errors.UNKNOWN_MEMORANDUM, field_code="memorandum", number=row.get("memorandum"))
+
+    def warn_of_event(self, row: ReadRow, key: Key, *, event_date: date, stirs: Collection[str]) -> None:
+        """Warn of an event that lies outside the term of its memorandum, or that others than its parties hold."""
+        record, known = self.records.get(key), self.known.get(key)
+        said = [entry.values for entry in (record, known) if entry is not None]
+        if not said:
+            return
+        number = row.get("memorandum") or key[1]
+        expiry = self._amended_expiries.get(known.id) if known else None
+        expiry, start = expiry or said[0].expiry_date, said[0].start_date
+        if expiry is not None and event_date > expiry:
+            row.warn(errors.MEMORANDUM_EXPIRED, number=number)
+        elif start is None or event_date < start:
+            row.warn(errors.MEMORANDUM_NOT_BEGUN, number=number)
+        for stir in sorted({*stirs} - {stir for values in said for stir in values.stirs}):
+            row.warn(errors.NOT_A_PARTY, stir=stir, number=number)
+
+    def values_of(self, row: ReadRow, key: Key, known: Known[MemorandumValues] | None) -> MemorandumValues:  # noqa: ARG002
+        """What the row says, with its dates made whole and checked against each other."""
+        base = known.values if known else MemorandumValues()
+        signed, start = row.get("signed_date", base.signed_date), row.get("start_date", base.start_date)
+        if start is None and signed is not None:
+            row.warn(errors.START_ASSUMED)
+            start = signed
+        if start and signed and signed > start:
+            row.warn(errors.SIGNED_AFTER_START)
+        expiry = row.get("expiry_date", base.expiry_date)
+        if isinstance(expiry, Term):
+            if start is None:
+                raise CellError(errors.REQUIRED, field_code="start_date" if row.has("start_date") else "expiry_date")
+            expiry = expiry.after(start)
+        if expiry and start and expiry < start:
+            raise CellError(errors.EXPIRY_BEFORE_START, field_code="expiry_date")
+        if row.has("expiry_date") and row.is_empty("expiry_date"):
+            row.warn(errors.NO_EXPIRY)
+        self._check_names(row)
+        return self.read(row, base, start_date=start, expiry_date=expiry)
+
+    def accepted(self, row: ReadRow) -> None:
+        """Take over the NGOs that the row adds."""
+        super().accepted(row)
+        stirs: tuple[str, ...] = row.get("stirs")
+        names = _names(row.get("ngo_name", ""), len(stirs))
+        for stir, name in zip(stirs, names, strict=False):
+            if stir not in self.context.ngos:
+                self.context.ngos.new[stir] = (name, row.get("district"))
+
+    def result_of(self, record: Record[Key, MemorandumValues]) -> MemorandumValues:
+        """What the workbook says: the audit log of memoranda has the NGOs that it names."""
+        return record.values
+
+    def _check_names(self, row: ReadRow) -> None:
+        """Raise :class:`CellError` where the row does not name the NGOs that are not known yet."""
+        stirs: tuple[str, ...] = row.get("stirs")
+        names = _names(row.get("ngo_name", ""), len(stirs))
+        unknown = [stir for stir in stirs if stir not in self.context.ngos]
+        if unknown and not names:
+            code = "ngo_name" if row.has("ngo_name") else "stirs"
+            raise CellError(errors.NEEDS_NAME, field_code=code, stir=unknown[0])
+        if unknown and len(names) != len(stirs):
+            raise CellError(errors.NAME_FOR_SEVERAL, field_code="ngo_name", stirs=", ".join(unknown))
+        for stir, name in zip(stirs, names, strict=False):
+            known = self.context.ngos.name_of(stir) or name
+            if len(names) == len(stirs) and loose(search_key(known)) != loose(search_key(name)):
+                row.warn(errors.NAME_DIFFERS, stir=stir)
+
+
+def _names(cell: str, organisations: int) -> list[str]:
+    """The names in a cell; it is split only where the row has several organisations."""
+    if organisations == 1:
+        return [cell] if cell else []
+    for separator in (r"[;\n]", r"[;\n,]"):
+        names = [tidy(name) for name in re.split(separator, cell) if tidy(name)]
+        if len(names) == organisations:
+            return names
+    return [cell] if cell else []

@@ -1,0 +1,70 @@
+"""Rows of a sheet on their way: as found in the workbook, and with their cells read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from data.language import DomainError, Message
+from data.workbook.cells.numbers import is_blank
+from data.workbook.cells.parsing import CellContext, parse_cell
+from data.workbook.declaration import Field, Sheet
+from data.workbook.errors import CellError
+
+
+@dataclass(frozen=True)
+class SheetRow:
+    """A record of a sheet: the row's number and its cells by field code."""
+
+    number: int
+    cells: Mapping[str, object]
+
+
+@dataclass(frozen=True)
+class FoundSheet:
+    """A sheet that was recognised, its fields that are there, its records, and what was passed over."""
+
+    sheet: Sheet
+    name: str
+    fields: tuple[Field, ...]
+    rows: tuple[SheetRow, ...]
+    warnings: tuple[tuple[int, Message], ...]
+
+
+@dataclass
+class ReadRow:
+    """A row whose cells were read: ``values`` of all columns that are there, and ``cells`` as far as the row goes."""
+
+    number: int
+    values: Mapping[str, Any]
+    cells: Mapping[str, object]
+    warnings: list[Message] = field(default_factory=list)
+
+    def has(self, code: str) -> bool:
+        """Whether the sheet has the column, and the row goes as far."""
+        return code in self.cells
+
+    def is_empty(self, code: str) -> bool:
+        """Whether the cell is empty, or its column is not there."""
+        return is_blank(self.cells.get(code))
+
+    def get(self, code: str, default: Any = None) -> Any:  # noqa: ANN401 - the kind of the field says what it is
+        """The value of a cell; ``default`` where the column is not there."""
+        return self.values.get(code, default)
+
+    def warn(self, text: str, **values: object) -> None:
+        """Note something doubtful about the row, which is taken all the same."""
+        self.warnings.append(Message(text, values))
+
+
+def read_row(row: SheetRow, found: FoundSheet, context: CellContext) -> ReadRow:
+    """Read the cells of a row. Raises :class:`CellError` with the field at fault."""
+    values: dict[str, Any] = {}
+    context.warnings.clear()
+    for entry in found.fields:
+        try:
+            values[entry.code] = parse_cell(row.cells.get(entry.code), entry, context)
+        except DomainError as error:
+            raise CellError(error.message.text, field_code=entry.code, **error.message.values) from None
+    return ReadRow(row.number, values, row.cells, [*context.warnings])
