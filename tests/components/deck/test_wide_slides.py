@@ -114,15 +114,18 @@ def test_what_is_not_known_is_hatched() -> None:
     assert body.classes[-1].hatch is not Hatch.NONE
 
 
-@each_language
-def test_names_on_the_map_are_short_and_do_not_break(language: Language) -> None:
+@pytest.mark.parametrize(
+    ("language", "short"),
+    [
+        (Language.UZ_LATN, {"Andijon", "Andijon\u00a0sh."}),
+        (Language.UZ_CYRL, {"Андижон", "Андижон\u00a0ш."}),
+        (Language.RU, {"Андижанский", "г.\u00a0Андижан"}),
+        (Language.EN, {"Andijan", "Andijan\u00a0city"}),
+    ],
+)
+def test_names_on_the_map_are_short_and_do_not_break(language: Language, short: set[str]) -> None:
     labels = map_of(slides(ScopeKind.REGION, language)["map-statuses"]).labels
-    assert {labels["1703203"], labels["1703401"]} == {
-        Language.UZ_LATN: {"Andijon", "Andijon\u00a0sh."},
-        Language.UZ_CYRL: {"Андижон", "Андижон\u00a0ш."},
-        Language.RU: {"Андижанский", "г.\u00a0Андижан"},
-        Language.EN: {"Andijan", "Andijan\u00a0city"},
-    }[language]
+    assert {labels["1703203"], labels["1703401"]} == short
 
 
 def index_rows(*tiers: str | None) -> Rows:
