@@ -16,7 +16,7 @@ WITHIN = 0.49
 
 
 def marks(mean: np.ndarray, n: np.ndarray) -> pd.DataFrame:
-    """Areas with a mean mark of n events."""
+    """Areas with a mean rating of n events."""
     return pd.DataFrame(
         {
             "area_code": [f"17{position:05d}" for position in range(len(n))],
