@@ -213,7 +213,7 @@ def test_marks_name_the_lowest_and_the_highest_item() -> None:
         "NGOs give the lowest rating to “Resources”, 3.05, and the highest to “Preparation”, 4.31"
     )
     assert "The intervals do not overlap" in slide_of("judgement").notes
-    assert title_of("judgement-trend") == "The mean mark of NGOs is 3.87, below the target of 4.00"
+    assert title_of("judgement-trend") == "The mean NGO rating is 3.87, below the target of 4.00"
 
 
 def test_long_comments_are_cut_on_the_slide_and_whole_among_the_figures() -> None:
