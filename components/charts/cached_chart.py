@@ -19,7 +19,7 @@ CACHED_CHARTS = 512
 alt.theme.enable("none")
 
 
-class DrawnChart(NamedTuple):
+class ChartSpec(NamedTuple):
     """A chart ready to be drawn, and the sentence that stands for it."""
 
     spec: dict[str, Any]
@@ -27,9 +27,9 @@ class DrawnChart(NamedTuple):
 
 
 @st.cache_data(show_spinner=False, max_entries=CACHED_CHARTS)
-def _drawn(_make: Callable[[], tuple[alt.LayerChart, str]], key: str) -> DrawnChart:  # noqa: ARG001 - the cache's key
+def _drawn(_make: Callable[[], tuple[alt.LayerChart, str]], key: str) -> ChartSpec:  # noqa: ARG001 - the cache's key
     chart, alt_text = _make()
-    return DrawnChart(chart.to_dict(validate=False), alt_text)
+    return ChartSpec(chart.to_dict(validate=False), alt_text)
 
 
 def render_chart(make: Callable[[], tuple[alt.LayerChart, str]], *, key: str, cache_key: object) -> None:

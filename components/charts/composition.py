@@ -14,11 +14,11 @@ from components.shell.formatter import Formatter, is_missing
 from data.codes import Direction, EvaluationItem, EventForm, Problem
 from data.language import N_, Translator
 
-MarkedCodes = type[EvaluationItem] | type[Direction] | type[EventForm]
+RatedCodes = type[EvaluationItem] | type[Direction] | type[EventForm]
 
 
 @dataclass(frozen=True)
-class MarkWords:
+class RatingTexts:
     """What marks are shown by: the column of its codes, its heading, and what the number behind a mark counts."""
 
     column: str
@@ -26,10 +26,10 @@ class MarkWords:
     counted: str
 
 
-MARK_WORDS: Mapping[MarkedCodes, MarkWords] = {
-    EvaluationItem: MarkWords("item_code", N_("Item"), N_("Marks given")),
-    Direction: MarkWords("direction_code", N_("Direction"), N_("Joint events with a mark")),
-    EventForm: MarkWords("form_code", N_("Form of event"), N_("Joint events with a mark")),
+RATING_TEXTS: Mapping[RatedCodes, RatingTexts] = {
+    EvaluationItem: RatingTexts("item_code", N_("Item"), N_("Marks given")),
+    Direction: RatingTexts("direction_code", N_("Direction"), N_("Joint events with a mark")),
+    EventForm: RatingTexts("form_code", N_("Form of event"), N_("Joint events with a mark")),
 }
 
 
@@ -55,12 +55,12 @@ def problem_bars(frame: pd.DataFrame, *, translate: Translator) -> str:
     return bars(rows, title=translate("Problems met"))
 
 
-def mark_bars(
+def rating_bars(
     frame: pd.DataFrame,
     *,
     title: str,
     translate: Translator,
-    codes: MarkedCodes = EvaluationItem,
+    codes: RatedCodes = EvaluationItem,
     highlighted: str = "",
 ) -> str:
     """Mean marks from 1 to 5 by item, direction or form of event, in their declared order.
@@ -68,7 +68,7 @@ def mark_bars(
     ``frame``: one row a code: item_code, direction_code or form_code; mean (NaN: not enough), n (marks given, or
     events with a mark), interval_low, interval_high. ``highlighted`` is the code to point out.
     """
-    fmt, words = Formatter(translate), MARK_WORDS[codes]
+    fmt, words = Formatter(translate), RATING_TEXTS[codes]
     by_code = {row[words.column]: row for row in frame.to_dict("records")}
     rows = [
         _mark_row(translate(code.label), by_code[code], words, fmt, is_highlighted=code == highlighted)
@@ -84,7 +84,7 @@ def _count_row(label: str, count: int, counted: str, fmt: Formatter) -> BarRow:
 
 
 def _mark_row(
-    label: str, row: Mapping[Hashable, Any], words: MarkWords, fmt: Formatter, *, is_highlighted: bool
+    label: str, row: Mapping[Hashable, Any], words: RatingTexts, fmt: Formatter, *, is_highlighted: bool
 ) -> BarRow:
     translate, mean = fmt.translate, row["mean"]
     number = fmt.number(0 if is_missing(row["n"]) else row["n"])

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from queries.statistics.funnel import Funnel
 
 HEIGHT = 320
-BAND_LOOKS: Mapping[FunnelBand, tuple[str, str]] = {
+BAND_STYLES: Mapping[FunnelBand, tuple[str, str]] = {
     FunnelBand.INSIDE: (COMPARISON, "circle"),
     FunnelBand.OUTSIDE_INNER: (ACCENT, "square"),
     FunnelBand.OUTSIDE_OUTER: (ATTENTION, "diamond"),
@@ -40,8 +40,8 @@ def funnel_chart(
         "n:Q", title=translate("Evaluated events"), scale=alt.Scale(type="log", nice=False), axis=alt.Axis(tickCount=5)
     )
     y = _mark("mean", funnel)
-    bands = [translate(band.label) for band in BAND_LOOKS]
-    looks = list(BAND_LOOKS.values())
+    bands = [translate(band.label) for band in BAND_STYLES]
+    looks = list(BAND_STYLES.values())
     legend = alt.Legend(title=None)
     dots = (
         alt.Chart(points)

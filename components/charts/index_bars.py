@@ -11,7 +11,7 @@ from components.shell.formatter import Formatter, is_missing
 from data.effectiveness.index import Pillar
 from data.language import Translator
 
-SMALLEST_REACH = 1.0
+SMALLEST_DOMAIN = 1.0
 Others = Sequence[tuple[str, Mapping[Pillar, float]]]
 
 
@@ -29,7 +29,7 @@ def change_bars(rows: Sequence[ChangeRow], *, title: str) -> str:
 
     Their scale reaches to the largest change, and to a point at least, so that small ones look small.
     """
-    reach = max([SMALLEST_REACH, *(abs(row.change) for row in rows)])
+    reach = max([SMALLEST_DOMAIN, *(abs(row.change) for row in rows)])
     drawn = [BarRow(row.label, row.change, row.change_text) for row in rows]
     return bars(drawn, title=title, domain=(-reach, reach))
 

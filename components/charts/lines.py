@@ -12,7 +12,7 @@ import altair as alt
 import pandas as pd
 
 from components.charts.palette import ACCENT, ATTENTION, COMPARISON
-from components.charts.style import looked_up
+from components.charts.style import text_lookup
 
 COLOURS, DASHES = (ACCENT, COMPARISON), ((1, 0), (5, 4))
 
@@ -26,7 +26,7 @@ def line_layers(position: alt.Chart, names: Sequence[str], *, em: float) -> list
     if len(names) > 1:
         legend = alt.Legend(
             title=None,
-            labelExpr=looked_up(names),
+            labelExpr=text_lookup(names),
             labelFontSize=em,
             symbolType="stroke",
             symbolSize=em * em * 2.8,

@@ -61,7 +61,7 @@ def chart_config(translate: Translator, *, label_size: float = LABEL_SIZE) -> al
     )
 
 
-def looked_up(texts: Sequence[object], *, place: str = "datum.value") -> str:
+def text_lookup(texts: Sequence[object], *, place: str = "datum.value") -> str:
     """A Vega expression that writes the text (or lines) whose number ``place`` is."""
     return f"{json.dumps(texts, ensure_ascii=False)}[{place}]"
 

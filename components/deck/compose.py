@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from components.deck.model import Bullets, Column, Slide, Table, Value, ValueKind
-from components.deck.source import Source
-from components.deck.words import BULLET_LENGTH, CELL_LENGTH, parts, shortened
+from components.deck.source import PackSource
+from components.deck.texts import BULLET_LENGTH, CELL_LENGTH, even_parts, shortened
 from data.codes import AgendaItem, When
 from data.indicators import IndicatorCode
 
@@ -33,7 +33,7 @@ class Listing:
     emphasised: frozenset[int] = frozenset()
     total: int = 0
 
-    def figures(self, source: Source) -> Table:
+    def figures(self, source: PackSource) -> Table:
         """The whole list, numbered; below it how many there are in all where it holds only the first ones."""
         number = Column(source.translate("Row"), ValueKind.COUNT, share=0.5)
         rows = tuple((place, *row) for place, row in enumerate(self.rows, start=1))
@@ -55,7 +55,7 @@ def _cell(value: Value) -> Value:
 
 
 def list_slides(
-    source: Source,
+    source: PackSource,
     listing: Listing,
     *,
     item: AgendaItem,
@@ -67,7 +67,7 @@ def list_slides(
 ) -> Iterator[Slide]:
     """A list as tables on as many slides as it takes, up to the most; beside the last what is left out."""
     figures, start = listing.figures(source), 0
-    chunks = list(parts(listing.rows, most=most_rows))
+    chunks = list(even_parts(listing.rows, most=most_rows))
     count = min(len(chunks), most_slides)
     if len(chunks) > count:
         chunks = [listing.rows[at : at + most_rows] for at in range(0, count * most_rows, most_rows)]
@@ -81,12 +81,12 @@ def list_slides(
             figures=figures,
             heading=part_heading(source, item, number, count),
             notes=notes,
-            beside=left_out(source, left),
+            remarks=omitted_note(source, left),
         )
         start = end
 
 
-def left_out(source: Source, left: int) -> tuple[str, ...]:
+def omitted_note(source: PackSource, left: int) -> tuple[str, ...]:
     """Beside the last part of a list: how many of its rows no slide shows; nothing where all are shown."""
     if not left:
         return ()
@@ -102,7 +102,7 @@ def part_key(key: str, number: int) -> str:
     return key if number == 1 else f"{key}-{number}"
 
 
-def part_heading(source: Source, item: AgendaItem, number: int, count: int) -> str:
+def part_heading(source: PackSource, item: AgendaItem, number: int, count: int) -> str:
     """The item of the agenda, with the part where there are several."""
     label = source.translate(item.label)
     if count == 1:
@@ -131,17 +131,17 @@ def alternative(title: str, pairs: Iterable[tuple[str, str]]) -> str:
     return f"{title}. " + "; ".join(f"{name}: {text}" for name, text in pairs) + "."
 
 
-def lowered(text: str) -> str:
+def lower_first(text: str) -> str:
     """A name inside a sentence: its first letter small, unless the word is an abbreviation."""
     return text if text[1:2].isupper() else text[:1].lower() + text[1:]
 
 
-def certainty(source: Source, codes: Iterable[IndicatorCode]) -> str:
+def interval_notes(source: PackSource, codes: Iterable[IndicatorCode]) -> str:
     """For the notes: each value with the number of cases and the 90% interval that it rests on, a line each."""
     return lines(*(_certainty(source, code) for code in codes))
 
 
-def _certainty(source: Source, code: IndicatorCode) -> str:
+def _certainty(source: PackSource, code: IndicatorCode) -> str:
     translate, fmt, indicator = source.translate, source.fmt, source.indicator(code)
     row = source.value(code)
     if row is None:
@@ -160,7 +160,7 @@ def _certainty(source: Source, code: IndicatorCode) -> str:
     return translate("{indicator}: {value}; {counted}.", **words)
 
 
-def previous_name(source: Source) -> str:
+def previous_name(source: PackSource) -> str:
     """With what the figures are compared, as a name of a row of values."""
     translate = source.translate
     return translate("Last meeting") if source.previous is When.LAST_PACK else translate("Period before")

@@ -16,7 +16,7 @@ from data.settings import ROOT
 
 FAMILY = "Inter"
 FONTS_FOLDER = ROOT / "components" / "assets" / "fonts" / "inter-static"
-# Measured large, so that rounding to whole pixels does not tell.
+# ParsedValue large, so that rounding to whole pixels does not tell.
 _MEASURED_AT = 200
 
 
@@ -36,7 +36,7 @@ def font_file(weight: Weight = Weight.REGULAR) -> Path:
 
 
 @cache
-def drawn_signs() -> frozenset[str]:
+def supported_characters() -> frozenset[str]:
     """Signs that the typeface has, alike at both weights: print refuses a text with any other."""
     with TTFont(font_file()) as font:
         return frozenset(map(chr, font.getBestCmap()))
@@ -53,7 +53,7 @@ def text_width(text: str, *, size: float, weight: Weight = Weight.REGULAR) -> fl
     return _measure(weight).getlength(text) * size / _MEASURED_AT
 
 
-def wrapped(text: str, *, width: float, size: float, weight: Weight = Weight.REGULAR) -> list[str]:
+def wrapped_lines(text: str, *, width: float, size: float, weight: Weight = Weight.REGULAR) -> list[str]:
     """The text in lines that are at most so wide; a word that is wider by itself has its line nevertheless."""
     lines: list[str] = []
     for word in text.split(" "):

@@ -1,7 +1,7 @@
 """What a deck is made of: slides with raw values beside their texts, so that every rendering shows the same figures.
 
 A slide says one thing: its title is a whole sentence with figures. Values stay numbers and dates until
-they are written by :func:`components.deck.words.value_text`; a figure that is missing is ``None`` and is
+they are written by :func:`components.deck.texts.value_text`; a figure that is missing is ``None`` and is
 written in words, never as zero.
 """
 
@@ -141,7 +141,7 @@ class Slide:
     figures: Table
     heading: str = ""
     notes: str = ""
-    beside: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -159,7 +159,7 @@ class Credits:
 
 @dataclass(frozen=True)
 class Deck:
-    """A pack in one language. ``words`` are the few texts that renderings need (slide, notes, not enough data)."""
+    """A pack in one language. ``texts`` are the few texts that renderings need (slide, notes, not enough data)."""
 
     pack_id: str
     language: Language
@@ -168,4 +168,4 @@ class Deck:
     frozen_at: datetime
     credits: Credits
     slides: tuple[Slide, ...]
-    words: Mapping[str, str] = field(default_factory=dict)
+    texts: Mapping[str, str] = field(default_factory=dict)

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from components.deck.compose import alternative
 from components.deck.model import Column, DistrictMap, Value
-from components.deck.source import NATION, Source
+from components.deck.source import NATION, PackSource
 from components.maps.view import MapClass
 from data.codes import AreaLevel
 from data.language import Language
@@ -25,10 +25,10 @@ _SHORT: Mapping[Language, Mapping[str, str]] = {
 
 
 @dataclass(frozen=True)
-class Places:
+class PackPlaces:
     """The districts that a wider pack speaks of."""
 
-    source: Source
+    source: PackSource
 
     @cached_property
     def regions(self) -> Mapping[str, str]:
@@ -76,7 +76,7 @@ class Places:
 
 
 def district_map(
-    places: Places, classes: Sequence[MapClass], class_of_district: Mapping[str, int], *, title: str, keeps: int = 0
+    places: PackPlaces, classes: Sequence[MapClass], class_of_district: Mapping[str, int], *, title: str, keeps: int = 0
 ) -> DistrictMap:
     """A map whose legend says how many districts each class has; the first ``keeps`` classes stay if they have none."""
     translate, fmt = places.source.translate, places.source.fmt

@@ -7,7 +7,7 @@ from math import ceil, floor, log10
 
 from components.charts.style import PERCENT_DOMAIN, POINTS_DOMAIN
 from components.deck.model import Chart, ValueKind
-from components.deck.words import value_text
+from components.deck.texts import value_text
 from components.shell.formatter import Formatter
 
 FIXED_ENDS = {ValueKind.PERCENT: PERCENT_DOMAIN, ValueKind.POINTS: POINTS_DOMAIN}
@@ -44,6 +44,6 @@ def round_numbers(values: Sequence[float], *, smallest: float) -> tuple[float, .
     return tuple(round(step * number, 6) for number in numbers)
 
 
-def target_words(chart: Chart, *, fmt: Formatter) -> str:
+def target_label(chart: Chart, *, fmt: Formatter) -> str:
     """The name of the target with its value."""
     return fmt.translate("{what}: {number}", what=chart.target_name, number=value_text(chart.target, chart, fmt=fmt))

@@ -27,7 +27,7 @@ _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uf
 
 
 @dataclass(frozen=True)
-class Source:
+class PackSource:
     """A pack, the language, and the names of areas by code; ``rows`` and ``value`` read the frames."""
 
     content: PackContent
@@ -120,10 +120,10 @@ def known_indicator(reference: object) -> IndicatorCode | None:
     return next((code for code in IndicatorCode if code.value == reference), None)
 
 
-def make_source(content: PackContent, *, translate: Translator) -> Source:
+def make_source(content: PackContent, *, translate: Translator) -> PackSource:
     """A pack in one language."""
     fmt = Formatter(translate)
-    return Source(content, fmt, translate, _names(content, fmt))
+    return PackSource(content, fmt, translate, _names(content, fmt))
 
 
 def one_line(text: str) -> str:

@@ -6,10 +6,10 @@ import csv
 import io
 
 from components.deck.model import Column, Deck, Slide, Value
-from components.deck.words import value_text
-from components.exports.cells import NUMERIC_KINDS, clean, harmless
-from components.exports.print.slide_data import document_language, quiet_credits, slide_data
-from components.exports.print.typesetting import png_set
+from components.deck.texts import value_text
+from components.exports.cells import NUMERIC_KINDS, escaped_formula, without_control_characters
+from components.exports.print.slide_data import credits_without_demo, document_language, slide_data
+from components.exports.print.typesetting import render_png
 from components.shell.formatter import Formatter, is_missing
 from data.language import Language, Translator
 
@@ -26,10 +26,10 @@ def slide_png(slide: Slide, deck: Deck) -> bytes:
         "title": deck.title,
         "subtitle": deck.subtitle,
         "demo_mark": deck.credits.demo_mark,
-        "credits": quiet_credits(deck),
+        "credits": credits_without_demo(deck),
         "slide": slide_data(slide, fmt=fmt, is_grey=False),
     }
-    return png_set(TEMPLATE, data, ppi=PIXELS_PER_INCH)
+    return render_png(TEMPLATE, data, ppi=PIXELS_PER_INCH)
 
 
 def slide_csv(slide: Slide, deck: Deck) -> bytes:
@@ -41,17 +41,17 @@ def slide_csv(slide: Slide, deck: Deck) -> bytes:
     fmt = Formatter(Translator(deck.language))
     text = io.StringIO()
     rows = csv.writer(text, delimiter="," if deck.language is Language.EN else ";", lineterminator="\r\n")
-    rows.writerow([harmless(clean(column.title)) for column in slide.figures.columns])
+    rows.writerow([escaped_formula(without_control_characters(column.title)) for column in slide.figures.columns])
     for values in slide.figures.rows:
         cells = zip(values, slide.figures.columns, strict=True)
         rows.writerow([_cell(value, column, fmt) for value, column in cells])
     notes = (slide.title, f"{deck.title} · {deck.subtitle}", *deck.credits)
-    rows.writerows([[], *([harmless(clean(line))] for line in notes)])
+    rows.writerows([[], *([escaped_formula(without_control_characters(line))] for line in notes)])
     return text.getvalue().encode("utf-8-sig")
 
 
 def _cell(value: Value, column: Column, fmt: Formatter) -> str:
     if column.kind not in NUMERIC_KINDS or is_missing(value) or not isinstance(value, int | float):
-        return harmless(clean(value_text(value, column, fmt=fmt)))
+        return escaped_formula(without_control_characters(value_text(value, column, fmt=fmt)))
     exact = f"{round(float(value), DIGITS_KEPT):.15g}"
     return exact if fmt.translate.language is Language.EN else exact.replace(".", ",")

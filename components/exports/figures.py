@@ -9,7 +9,7 @@ from dataclasses import replace
 from components.deck.model import Bullets, Slide, Table
 
 
-def slides_by_table(slides: Sequence[Slide]) -> list[list[Slide]]:
+def grouped_by_table(slides: Sequence[Slide]) -> list[list[Slide]]:
     """The slides in order, those that go on with one table together; slides without figures are left out."""
     groups: list[list[Slide]] = []
     for slide in slides:
@@ -29,7 +29,7 @@ def shared_heading(slides: Sequence[Slide]) -> str:
     return shared.rsplit("(", 1)[0].strip() if shared.count("(") > shared.count(")") else shared.strip()
 
 
-def put_together(slides: Sequence[Slide]) -> Iterator[Slide]:
+def merged_slides(slides: Sequence[Slide]) -> Iterator[Slide]:
     """The slides in order; tables and sentences that go over several of them are one again."""
     together: list[Slide] = []
     for slide in slides:
@@ -55,8 +55,8 @@ def _one(slides: Sequence[Slide]) -> Slide:
     tables = [slide.body for slide in slides if isinstance(slide.body, Table)]
     bullets = [slide.body for slide in slides if isinstance(slide.body, Bullets)]
     body = _one_table(tables) if tables else _one_list(bullets)
-    beside = tuple(text for slide in slides for text in slide.beside)
-    return replace(slides[0], heading=shared_heading(slides), body=body, beside=beside)
+    remarks = tuple(text for slide in slides for text in slide.remarks)
+    return replace(slides[0], heading=shared_heading(slides), body=body, remarks=remarks)
 
 
 def _one_table(tables: Sequence[Table]) -> Table:

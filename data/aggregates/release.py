@@ -51,7 +51,7 @@ def release(connection: Connection, months: Sequence[MonthKey], *, today: date) 
         return
     _release_named_recommendations(connection, districts)
     formed = _formed(connection, months, districts)
-    while formed and not _hold_members(connection):
+    while formed and not _lock_members(connection):
         formed = _formed(connection, months, districts)
     if not formed:
         return
@@ -83,11 +83,11 @@ def _formed(connection: Connection, months: Sequence[MonthKey], districts: Seque
         connection.execute(text(f"DELETE FROM {name}"))
     formed = list(batches(_waiting(connection, months, districts)))
     if formed:
-        _gather_members(connection, formed)
+        _store_members(connection, formed)
     return formed
 
 
-def _hold_members(connection: Connection) -> bool:
+def _lock_members(connection: Connection) -> bool:
     """Hold the members' rows against corrections until the end; False where one was corrected meanwhile.
 
     Whoever corrects one of them later waits and then finds it in a batch. A transaction with one view of the data fails
@@ -130,7 +130,7 @@ def _waiting(connection: Connection, months: Sequence[MonthKey], districts: Sequ
     return (Pool(district, month, counts) for (district, month), counts in by_ngo.items())
 
 
-def _gather_members(connection: Connection, formed: Sequence[Batch]) -> None:
+def _store_members(connection: Connection, formed: Sequence[Batch]) -> None:
     last = connection.execute(select(func.coalesce(func.max(ConfidentialBatch.id), 0))).scalar_one()
     numbered = list(enumerate(formed, start=int(last) + 1))
     connection.execute(

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from data.cli import check, demo, import_workbook, init_database, template, user
-from data.cli.options import tell
+from data.cli.options import print_message
 from data.language import N_, DomainError, Translator
 
 COMMANDS = (init_database, demo, import_workbook, template, user, check)
@@ -36,8 +36,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return int(args.run(args))
     except DomainError as error:
-        tell(translate.render(error.message))
+        print_message(translate.render(error.message))
     except (ArgumentError, DBAPIError, OSError) as error:
         reason = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
-        tell(translate(NO_DATABASE, reason=reason))
+        print_message(translate(NO_DATABASE, reason=reason))
     return 1

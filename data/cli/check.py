@@ -13,7 +13,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from tqdm import tqdm
 
 from data.aggregates import refresh
-from data.cli.options import add_shared_options, engine_of, say, tell
+from data.cli.options import add_shared_options, engine_of, print_message, print_result
 from data.database.engine import reading
 from data.database.migrate import is_current
 from data.directory import REFERENCE
@@ -58,10 +58,10 @@ def run(args: argparse.Namespace) -> int:
     translate: Translator = args.translate
     faults = find_faults(engine_of(args))
     for fault in faults:
-        tell(translate.render(fault))
+        print_message(translate.render(fault))
     if faults:
         return 1
-    say(translate("The database is whole."))
+    print_result(translate("The database is whole."))
     return 0
 
 

@@ -7,7 +7,7 @@ import math
 
 from tqdm import tqdm
 
-from data.cli.options import add_shared_options, engine_of, say
+from data.cli.options import add_shared_options, engine_of, print_result
 from data.database.engine import writing
 from data.database.migrate import migrate
 from data.dates import clock
@@ -62,7 +62,7 @@ def run(args: argparse.Namespace) -> int:
             bar.update(done - bar.n)
 
         outcome = load_demo(engine, until=clock.today(), seed=args.seed, scale=args.scale, progress=show)
-    say(
+    print_result(
         translate(
             LOADED,
             events=outcome.events,

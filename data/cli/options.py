@@ -40,11 +40,11 @@ def engine_of(args: argparse.Namespace) -> Engine:
     return get_engine(args.database)
 
 
-def say(text: str) -> None:
+def print_result(text: str) -> None:
     """Write a line of the command's result."""
     sys.stdout.write(f"{text}\n")
 
 
-def tell(text: str) -> None:
+def print_message(text: str) -> None:
     """Write a line beside the result: progress, warnings and errors."""
     sys.stderr.write(f"{text}\n")

@@ -17,7 +17,7 @@ from data.accounts.accounts import (
     unlock,
 )
 from data.accounts.passwords import check_strength
-from data.cli.options import add_shared_options, engine_of, say
+from data.cli.options import add_shared_options, engine_of, print_result
 from data.database.engine import reading, writing
 from data.language import N_, Translator
 from data.rights import ROLE_LABELS, Role
@@ -77,7 +77,7 @@ def run(args: argparse.Namespace) -> int:
         return 0
     actions = {"add": _add, "password": _password, "disable": _disable, "enable": _enable, "unlock": _unlock}
     actions[args.action](args, translate)
-    say(translate(DONE[args.action], login=args.login))
+    print_result(translate(DONE[args.action], login=args.login))
     return 0
 
 
@@ -134,4 +134,6 @@ def _list(args: argparse.Namespace, translate: Translator) -> None:
     for row in rows:
         place = row.region_soato or row.district_soato or row.ngo_id or ""
         state = translate("switched on") if row.is_active else translate("switched off")
-        say("\t".join([row.login, translate(ROLE_LABELS[Role(row.role_code)]), str(place), row.email or "", state]))
+        print_result(
+            "\t".join([row.login, translate(ROLE_LABELS[Role(row.role_code)]), str(place), row.email or "", state])
+        )

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from data.codes import DraftItem, EvaluationItem, EvaluationState, Problem, Visibility, WouldRepeat
 from data.demo.arrays import BoolArray, Columns, DayArray, FloatArray, IntArray, or_none
-from data.demo.events import Events, Register
+from data.demo.events import Events, GeneratorState
 from data.demo.stories import ALL_FIVES_SHARE, SAME_TEXT_SHARE
 from data.demo.texts import TEXTS
 from data.demo.world import World
@@ -47,7 +47,7 @@ class Evaluations:
     is_late: BoolArray
 
 
-def draw_evaluations(world: World, events: Events, register: Register, rng: np.random.Generator) -> Evaluations:
+def draw_evaluations(world: World, events: Events, register: GeneratorState, rng: np.random.Generator) -> Evaluations:
     """Evaluations handed in before the last day, a few drafts, and first versions of those that were corrected."""
     event, ngo = _evaluated_pairs(world, events, rng)
     delay = _draw_delays(len(event), rng)

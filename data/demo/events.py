@@ -43,7 +43,7 @@ TITLES = np.array(
 
 
 @dataclass
-class Register:
+class GeneratorState:
     """State carried from month to month: the last ids, numbers by district and year, plan items taken."""
 
     last_event: int = 0
@@ -78,7 +78,7 @@ class Events:
 
 
 def draw_month(
-    world: World, plan: Plan, register: Register, rng: np.random.Generator, *, month: int, scale: float
+    world: World, plan: Plan, register: GeneratorState, rng: np.random.Generator, *, month: int, scale: float
 ) -> Events:
     """Events of the month with that position in the calendar, in the order of their days."""
     days = np.flatnonzero(world.calendar.month_of_day == month)

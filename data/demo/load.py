@@ -25,7 +25,7 @@ from data.demo.evaluations import (
     problem_columns,
     rows_where,
 )
-from data.demo.events import Events, Register, draw_month, event_columns, event_ngo_columns, event_partner_columns
+from data.demo.events import Events, GeneratorState, draw_month, event_columns, event_ngo_columns, event_partner_columns
 from data.demo.meetings import meeting_tables
 from data.demo.memoranda import memorandum_tables, obligation_columns
 from data.demo.places import NGO_COUNT, inhabitants_columns, mahalla_columns, ngo_columns, ngo_direction_columns
@@ -104,8 +104,8 @@ def load_demo(
     with writing(engine) as connection:
         _check_empty(connection)
         world = draw_world(connection, rng, until=until)
-        plan = _write_settled(connection, world, rng)
-        register = Register()
+        plan = _write_base_tables(connection, world, rng)
+        register = GeneratorState()
         waiting = np.zeros(NGO_COUNT + 1, dtype=np.int64)
         for month in range(world.calendar.month_count):
             waiting += _write_month(connection, world, plan, register, rng, month=month, scale=scale)
@@ -141,7 +141,7 @@ def _check_empty(connection: Connection) -> None:
         raise DemoError(N_("This database holds real records, so demo data are refused. Use an empty database."))
 
 
-def _write_settled(connection: Connection, world: World, rng: np.random.Generator) -> Plan:
+def _write_base_tables(connection: Connection, world: World, rng: np.random.Generator) -> Plan:
     plan = draw_plan(world, rng)
     obligations = obligation_columns(world.memoranda, world.traits, world.calendar, rng)
     for model, columns in _settled(world, plan, obligations, rng):
@@ -189,7 +189,7 @@ def _write_month(
     connection: Connection,
     world: World,
     plan: Plan,
-    register: Register,
+    register: GeneratorState,
     rng: np.random.Generator,
     *,
     month: int,

@@ -15,7 +15,7 @@ from data.demo.bulk import columns_of, public_key
 from data.demo.memoranda import DrawnMemorandum
 from data.demo.registers import Rows, pick
 from data.demo.texts import TEXTS
-from data.demo.world import World, liveliness, on_day
+from data.demo.world import World, exchange_activity, on_day
 from data.schema import Base, Decision, DecisionCause, Meeting
 
 MEETING_SHARE = 0.9
@@ -27,7 +27,7 @@ _KIND = DecisionCauseKind
 
 
 @dataclass
-class MeetingBook:
+class MeetingGenerator:
     """Rows of meetings, decisions and their causes, as they are drawn."""
 
     world: World
@@ -124,10 +124,10 @@ def meeting_tables(
     memoranda: dict[int, list[DrawnMemorandum]] = {}
     for item in world.memoranda:
         memoranda.setdefault(item.district, []).append(item)
-    book = MeetingBook(world, diligence, memoranda, _by_district(obligations, world.memoranda), rng)
+    book = MeetingGenerator(world, diligence, memoranda, _by_district(obligations, world.memoranda), rng)
     regions = sorted(set(world.places.region_soatos))
     for quarter_end in _quarter_ends(world):
-        for district, lively in enumerate(liveliness(world)):
+        for district, lively in enumerate(exchange_activity(world)):
             if lively > 0 and rng.random() < MEETING_SHARE:
                 day = _soon_after(quarter_end, rng, 5, 16)
                 book.hold(AreaLevel.DISTRICT, world.places.soatos[district], day, district=district)

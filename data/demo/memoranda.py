@@ -36,7 +36,7 @@ DUE_AHEAD_DAYS = 200
 
 
 @dataclass(frozen=True)
-class Change:
+class Amendment:
     """An amendment; without an expiry it changes other terms."""
 
     signed: date
@@ -58,7 +58,7 @@ class DrawnMemorandum:
     expiry: date | None = None
     terminated: date | None = None
     termination_reason: str = ""
-    changes: tuple[Change, ...] = ()
+    changes: tuple[Amendment, ...] = ()
     unused_from: date = date.max
 
     @property
@@ -77,11 +77,11 @@ class Terms:
     start: date | None = None
     expiry: date | None = None
     terminated: date | None = None
-    changes: tuple[Change, ...] = ()
+    changes: tuple[Amendment, ...] = ()
 
 
 @dataclass
-class MemorandumMaker:
+class MemorandumGenerator:
     """Draws memoranda one after another; ids are their numbers."""
 
     places: Places
@@ -131,9 +131,9 @@ class MemorandumMaker:
 
     def _extended(self, signed: date, start: date) -> Terms:
         expiry = start + timedelta(days=365)
-        changes = [Change(expiry - timedelta(days=14), expiry + timedelta(days=1095))]
+        changes = [Amendment(expiry - timedelta(days=14), expiry + timedelta(days=1095))]
         if self.rng.random() < EXTENDED_SHARE:
-            changes.append(Change(self._before(10, 60), None))
+            changes.append(Amendment(self._before(10, 60), None))
         return Terms(signed, start, expiry, changes=tuple(changes))
 
     def add(self, district: int, terms: Terms, *, is_unused: bool = False) -> DrawnMemorandum:
@@ -174,7 +174,7 @@ def draw_memoranda(
     places: Places, organisations: Organisations, traits: Traits, calendar: Calendar, rng: np.random.Generator
 ) -> list[DrawnMemorandum]:
     """All memoranda; a district without any has none in the list."""
-    maker = MemorandumMaker(places, organisations, calendar, rng)
+    maker = MemorandumGenerator(places, organisations, calendar, rng)
     on_paper = places.index(STORIES[StoryCode.ON_PAPER].district_soato)
     told = {places.index(story.district_soato) for story in STORIES.values()}
     for district, status in enumerate(traits.status):
@@ -186,7 +186,7 @@ def draw_memoranda(
     return maker.made
 
 
-def _draw_district(maker: MemorandumMaker, district: int, status: str, *, is_told: bool) -> None:
+def _draw_district(maker: MemorandumGenerator, district: int, status: str, *, is_told: bool) -> None:
     """Memorandum that gives the status, and perhaps an earlier one, a second one and a draft."""
     rng = maker.rng
     best = maker.terms(status)

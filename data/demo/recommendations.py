@@ -16,7 +16,7 @@ from data.codes import Party, RecommendationAction, RecommendationState, Visibil
 from data.demo.arrays import BoolArray, Columns, DayArray, IntArray
 from data.demo.bulk import public_key
 from data.demo.evaluations import Evaluations
-from data.demo.events import Register
+from data.demo.events import GeneratorState
 from data.demo.texts import TEXTS
 from data.demo.world import World
 
@@ -29,7 +29,7 @@ _STATE, _ACTION = RecommendationState, RecommendationAction
 
 
 @dataclass(frozen=True)
-class Course:
+class StepDates:
     """Days of what happened, by position; NaT for what did not, or not until the last day.
 
     What was reopened was said to be done before, on ``done``, and waits to be done again.
@@ -51,7 +51,7 @@ class Recommendations:
     district_soato: NDArray[Any]
     is_named: BoolArray
     created: DayArray
-    course: Course
+    course: StepDates
     text: NDArray[Any]
     owner: NDArray[Any]
     answer: NDArray[Any]
@@ -63,7 +63,7 @@ def draw_recommendations(
     evaluations: Evaluations,
     visibility: NDArray[Any],
     world: World,
-    register: Register,
+    register: GeneratorState,
     rng: np.random.Generator,
 ) -> Recommendations:
     """Recommendations of a month's evaluations and what came of them until the last day."""
@@ -94,7 +94,7 @@ def draw_recommendations(
 
 def _draw_course(
     created: DayArray, district: IntArray, is_named: BoolArray, world: World, rng: np.random.Generator
-) -> Course:
+) -> StepDates:
     """Answered after the district's usual time, then done, then confirmed by the NGO or reopened."""
     size, until = len(created), world.calendar.days[world.calendar.until_index]
     answering = 1 + rng.gamma(2.0, world.traits.answer_days[district] / 2.0).astype(np.int64)
@@ -108,7 +108,7 @@ def _draw_course(
     # What was reopened long ago was mended long ago: only the newest ones are open still.
     reopens = (reaction < REOPENED_SHARE) & (reacted > until - REDOING_DAYS) & (reacted <= until)
     confirms = (reaction < 1 - NEVER_CONFIRMED_SHARE) & ~reopens & (reacted <= until)
-    return Course(
+    return StepDates(
         answered=answered,
         is_declined=is_declined,
         done=done,

@@ -15,7 +15,7 @@ from data.demo.bulk import columns_of
 from data.demo.places import Places
 from data.demo.stories import STORIES, StoryCode
 from data.demo.texts import INVENTED_FIGURE, TEXTS
-from data.demo.world import World, liveliness, on_day
+from data.demo.world import World, exchange_activity, on_day
 from data.indicators import IndicatorCode
 from data.schema import Base, InformationRequest, Support, Training, TrainingMahalla, TrainingNgo
 
@@ -102,7 +102,7 @@ def _days(calendar: Calendar, yearly: float, rng: np.random.Generator) -> list[d
 def _requests(world: World, diligence: FloatArray, rng: np.random.Generator) -> Rows:
     return [
         _request(world, district, sent, float(on_day(diligence, sent, world.calendar)[district]), rng)
-        for district, lively in enumerate(liveliness(world))
+        for district, lively in enumerate(exchange_activity(world))
         for sent in _days(world.calendar, REQUESTS_A_YEAR * lively, rng)
         if sent >= world.calendar.first
     ]
@@ -131,7 +131,7 @@ def _request(world: World, district: int, sent: date, kept: float, rng: np.rando
 def _supports(world: World, diligence: FloatArray, rng: np.random.Generator) -> Rows:
     on_paper = world.places.index(STORIES[StoryCode.ON_PAPER].district_soato)
     rows: Rows = []
-    for district, lively in enumerate(liveliness(world)):
+    for district, lively in enumerate(exchange_activity(world)):
         ngos = world.organisations.ids_by_district[district]
         evenness = UNEVEN if rng.random() < UNEVEN_SHARE else EVEN
         liking = rng.dirichlet(np.full(len(ngos), evenness))
@@ -158,7 +158,7 @@ def _support(district_soato: str, ngo_id: int, day: date, rng: np.random.Generat
 def _trainings(world: World, diligence: FloatArray, rng: np.random.Generator) -> Rows:
     return [
         _training(world, district, audience, day, float(diligence[district].mean()), rng)
-        for district, lively in enumerate(liveliness(world))
+        for district, lively in enumerate(exchange_activity(world))
         for audience in TrainingAudience
         for day in _days(world.calendar, TRAININGS_A_YEAR * lively * (0.4 + diligence[district].mean()), rng)
     ]

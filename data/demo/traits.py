@@ -63,9 +63,9 @@ def draw_traits(places: Places, rng: np.random.Generator) -> Traits:
         spread=rng.uniform(1.0, 2.6, size),
         status=status,
     )
-    _quieten_some(traits, rng)
+    _lower_activity(traits, rng)
     _plant_formalities(traits, places)
-    _tell_stories(traits, places)
+    _apply_stories(traits, places)
     return traits
 
 
@@ -81,7 +81,7 @@ def _draw_status(places: Places, rng: np.random.Generator) -> NDArray[np.str_]:
     return drawn
 
 
-def _quieten_some(traits: Traits, rng: np.random.Generator) -> None:
+def _lower_activity(traits: Traits, rng: np.random.Generator) -> None:
     without = rng.permutation(np.flatnonzero(traits.status == MemorandumStatus.NONE.value))
     traits.activity[without[:SILENT_DISTRICTS]] = 0
     traits.activity[without[SILENT_DISTRICTS : SILENT_DISTRICTS + SPARSE_DISTRICTS]] = SPARSE_EVENTS_A_YEAR
@@ -104,7 +104,7 @@ def _plant_formalities(traits: Traits, places: Places) -> None:
                 traits.activity[positions] = places.mahalla_count[positions][:, None]
 
 
-def _tell_stories(traits: Traits, places: Places) -> None:
+def _apply_stories(traits: Traits, places: Places) -> None:
     for story in STORIES.values():
         position = places.index(story.district_soato)
         traits.activity[position] = story.activity

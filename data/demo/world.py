@@ -73,7 +73,7 @@ def _is_quarter_end(calendar: Calendar) -> BoolArray:
 
 
 @dataclass(frozen=True)
-class FormalActs:
+class PlantedEvents:
     """Events of districts that hold one a year in each mahalla, by position, and who gives fives or copies, by NGO id.
 
     ``day`` counts from the first day of the calendar.
@@ -87,9 +87,9 @@ class FormalActs:
     copies: BoolArray
 
 
-def draw_formal_acts(
+def draw_planted_events(
     places: Places, organisations: Organisations, calendar: Calendar, rng: np.random.Generator
-) -> FormalActs:
+) -> PlantedEvents:
     """Formal acts of a world; they are the same at every scale."""
     yearly = [places.index(code) for code in PLANTED_DISTRICTS[FormalityReason.ONE_EVENT_A_YEAR]]
     pairs = np.array(
@@ -100,7 +100,7 @@ def draw_formal_acts(
     in_reach = days < len(calendar.days)
     fives = {*_firsts(PLANTED_HOMES[FormalityReason.ALL_FIVES], places, organisations)}
     fives |= set(organisations.ids_by_district[places.index(FORMAL_DISTRICT)])
-    return FormalActs(
+    return PlantedEvents(
         yearly_districts=np.array(yearly),
         district=every[in_reach, 0],
         mahalla=every[in_reach, 1],
@@ -141,7 +141,7 @@ class World:
     organisations: Organisations
     traits: Traits
     memoranda: tuple[DrawnMemorandum, ...]
-    formal_acts: FormalActs
+    formal_acts: PlantedEvents
     slots: IntArray
     expected: FloatArray
     party_ngos: IntArray
@@ -163,7 +163,7 @@ def draw_world(connection: Connection, rng: np.random.Generator, *, until: date)
         organisations=organisations,
         traits=traits,
         memoranda=tuple(memoranda),
-        formal_acts=draw_formal_acts(places, organisations, calendar, rng.spawn(1)[0]),
+        formal_acts=draw_planted_events(places, organisations, calendar, rng.spawn(1)[0]),
         slots=slots,
         expected=expected_events(traits, slots, calendar),
         party_ngos=_padded([(0,), *(item.ngo_ids for item in memoranda)], width=MAXIMUM_NGOS),
@@ -203,7 +203,7 @@ def on_day(share: FloatArray, day: date, calendar: Calendar) -> FloatArray:
     return between
 
 
-def liveliness(world: World) -> FloatArray:
+def exchange_activity(world: World) -> FloatArray:
     """How much exchange a district has, 1 where it is usual.
 
     Some wherever a memorandum is in force; none where there is neither a memorandum nor any event.

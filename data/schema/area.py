@@ -17,7 +17,7 @@ def scope_checks() -> tuple[CheckConstraint, ...]:
     return one_of("scope_code", AreaLevel), CheckConstraint("(scope_code = 'nation') = (area_code = '')", name="area")
 
 
-class OfArea:
+class AreaColumns:
     """``area_code`` is a SOATO code, empty for the nation.
 
     ``region_soato`` and ``district_soato`` follow from it (null where the scope is wider), so that rows of a place are

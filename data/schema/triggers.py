@@ -179,7 +179,7 @@ _LOCK_EVENTS_OF_MOVED = (
 
 
 @dataclass(frozen=True)
-class Summed:
+class SummedTable:
     """A table that sums are made of.
 
     ``columns`` are those that ``months`` reads; ``lock`` locks, on PostgreSQL, the rows that the months lie in;
@@ -194,14 +194,14 @@ class Summed:
 
 
 SUMMED = {
-    "joint_event": Summed(
+    "joint_event": SummedTable(
         ("id", "district_soato", "event_date", "plan_item_id"),
         _event_months,
         lock=_LOCK_PLAN_ITEM,
         replaced="id = NEW.id OR (district_soato = NEW.district_soato AND number = NEW.number)",
     ),
-    "joint_event_ngo": Summed(("event_id",), _months_of_event, lock=_LOCK_EVENT),
-    "evaluation": Summed(
+    "joint_event_ngo": SummedTable(("event_id",), _months_of_event, lock=_LOCK_EVENT),
+    "evaluation": SummedTable(
         ("id", "event_id"),
         _evaluation_months,
         lock=_LOCK_EVENT,
@@ -209,14 +209,14 @@ SUMMED = {
             "id = NEW.id OR submission_id = NEW.submission_id OR (event_id = NEW.event_id AND ngo_id = NEW.ngo_id)"
         ),
     ),
-    "evaluation_problem": Summed(("evaluation_id",), _problem_months, lock=_LOCK_EVENT_OF_EVALUATION),
-    "recommendation": Summed(
+    "evaluation_problem": SummedTable(("evaluation_id",), _problem_months, lock=_LOCK_EVENT_OF_EVALUATION),
+    "recommendation": SummedTable(
         ("district_soato", "created_date", "released_date"),
         _recommendation_months,
         lock=_LOCK_EVENT_OF_EVALUATION,
         replaced="id = NEW.id OR evaluation_id = NEW.evaluation_id",
     ),
-    "plan_item": Summed(
+    "plan_item": SummedTable(
         ("district_soato", "year", "month"),
         _plan_item_months,
         replaced=("id = NEW.id OR (district_soato = NEW.district_soato AND year = NEW.year AND number = NEW.number)"),
@@ -247,7 +247,7 @@ def sqlite_triggers() -> Iterator[Trigger]:
         yield Trigger(f"refuse_{name}_replace", replaces, refuse)
 
 
-def _sqlite_summed(table: str, summed: Summed) -> Iterator[Trigger]:
+def _sqlite_summed(table: str, summed: SummedTable) -> Iterator[Trigger]:
     for operation, images in OPERATIONS.items():
         rows = (_sqlite_row(image, summed.columns) for image in images)
         body = " ".join(_sqlite_note(summed.months(row, _sqlite_month)) for row in rows)
@@ -295,7 +295,7 @@ def postgresql_triggers() -> Iterator[Trigger]:
         yield Trigger(f"refuse_{name}_change", when, f"RAISE EXCEPTION '{table} is append-only';")
 
 
-def _postgresql_summed(table: str, summed: Summed) -> Iterator[Trigger]:
+def _postgresql_summed(table: str, summed: SummedTable) -> Iterator[Trigger]:
     for operation, images in OPERATIONS.items():
         tables = " ".join(f"{image} TABLE AS {image.lower()}_rows" for image in images)
         rows = [f"{image.lower()}_rows" for image in images]

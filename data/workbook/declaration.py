@@ -14,7 +14,7 @@ FEWEST_HEADINGS = 3
 GUIDE, LISTS = Wording("Guide"), Wording("Lists")
 
 
-class Kind(StrEnum):
+class FieldKind(StrEnum):
     """Kinds of value that a cell may hold."""
 
     NUMBER = "number"
@@ -33,7 +33,7 @@ class Kind(StrEnum):
     MONTH = "month"
     AREA = "area"
     NAMES = "names"
-    MARK = "mark"
+    RATING = "rating"
     CHOICE = "choice"
     CHOICES = "choices"
 
@@ -48,7 +48,7 @@ class Field:
     """
 
     code: str
-    kind: Kind
+    kind: FieldKind
     heading: Wording
     is_required: bool = False
     choices: type[StrEnum] | None = None
@@ -86,7 +86,7 @@ class Sheet:
         return re.sub(f"[{APOSTROPHES}]", "", self.name.in_language(Language.UZ_LATN))
 
     @property
-    def words(self) -> tuple[str, ...]:
+    def names(self) -> tuple[str, ...]:
         """Everything the sheet is called."""
         return (*self.name.in_all_languages(), *sheet_spellings(self.code))
 
@@ -99,7 +99,7 @@ class Sheet:
         """The field with a code."""
         return next(field for field in self.fields if field.code == code)
 
-    def words_of(self, field: Field) -> tuple[str, ...]:
+    def headings_of(self, field: Field) -> tuple[str, ...]:
         """Everything a field of the sheet is called."""
         lists = (f"{self.code}.{field.code}", *field.also)
         return (*field.heading.in_all_languages(), *(word for name in lists for word in heading_spellings(name)))

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from data.language import DomainError
 from data.workbook.cells.numbers import is_blank, parse_stirs
-from data.workbook.cells.parsing import shown
+from data.workbook.cells.parsing import display_text
 from data.workbook.cells.places import PlaceIndex
 from data.workbook.cells.text_matching import number_key
 from data.workbook.rows import FoundSheet
@@ -37,7 +37,7 @@ class ImportScope:
     @cached_property
     def evaluated_numbers(self) -> frozenset[str]:
         """The numbers of events that are evaluated, as written and folded."""
-        numbers = {shown(value) for value in self._cells("event", "evaluations")}
+        numbers = {display_text(value) for value in self._cells("event", "evaluations")}
         return frozenset(numbers | {number_key(number) for number in numbers})
 
     @cached_property

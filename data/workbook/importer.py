@@ -26,7 +26,7 @@ from data.workbook.database import AuditedWriter
 from data.workbook.errors import CellError, WorkbookError
 from data.workbook.import_context import ImportContext
 from data.workbook.import_scope import ImportScope
-from data.workbook.outcome import Outcome, Refusal, SheetOutcome
+from data.workbook.outcome import Outcome, RefusedRow, SheetOutcome
 from data.workbook.reading.files import read_workbook
 from data.workbook.reading.sheets import find_sheets
 from data.workbook.registers import SHEETS, make_registers
@@ -64,13 +64,13 @@ def import_workbook(engine: Engine, path: Path, options: ImportOptions, *, progr
     Nothing is written on a check, nor where a row is refused unless the import is partial. Raises
     :class:`WorkbookError` where the workbook as a whole cannot be read or the database is not set up.
     """
-    sheets, passed_over = find_sheets(read_workbook(path))
+    sheets, skipped_sheets = find_sheets(read_workbook(path))
     open_connection: Callable[[Engine], AbstractContextManager[Connection]] = reading if options.is_check else writing
     with open_connection(engine) as connection:
         if not is_current(connection):
             raise WorkbookError(errors.NOT_SET_UP)
         run = _Import(connection, sheets, options, progress)
-        run.outcome.passed_over = passed_over
+        run.outcome.skipped_sheets = skipped_sheets
         is_wanted = not options.is_check and (options.is_partial or not run.outcome.refused)
         if is_wanted and run.outcome.accepted:
             run.write(path)
@@ -136,7 +136,7 @@ def _validate_sheet(
             row = read_row(sheet_row, found, context)
             result = register.validate(row)
         except CellError as error:
-            outcome.refused.append(Refusal(sheet_row.number, found.sheet.field(error.field_code), error.message))
+            outcome.refused.append(RefusedRow(sheet_row.number, found.sheet.field(error.field_code), error.message))
             continue
         outcome.accepted += result is RowResult.ACCEPTED
         outcome.duplicates += result is RowResult.DUPLICATE

@@ -11,7 +11,7 @@ from data.workbook.declaration import Field, Sheet
 
 
 @dataclass(frozen=True)
-class Refusal:
+class RefusedRow:
     """A refused row: its number in the sheet, the field at fault and the reason."""
 
     row: int
@@ -26,17 +26,17 @@ class SheetOutcome:
     sheet: Sheet
     accepted: int = 0
     duplicates: int = 0
-    refused: list[Refusal] = dataclasses.field(default_factory=list)
+    refused: list[RefusedRow] = dataclasses.field(default_factory=list)
     warnings: list[tuple[int, Message]] = dataclasses.field(default_factory=list)
 
 
 @dataclass
 class Outcome:
-    """What came of a workbook. ``new_mahallas``: names of district and mahalla; ``passed_over``: sheets not read."""
+    """What came of a workbook. ``new_mahallas``: names of district and mahalla; ``skipped_sheets``: sheets not read."""
 
     sheets: list[SheetOutcome] = dataclasses.field(default_factory=list)
     new_mahallas: list[tuple[str, str]] = dataclasses.field(default_factory=list)
-    passed_over: list[tuple[str, Message]] = dataclasses.field(default_factory=list)
+    skipped_sheets: list[tuple[str, Message]] = dataclasses.field(default_factory=list)
     is_written: bool = False
 
     @property

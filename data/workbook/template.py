@@ -18,7 +18,7 @@ from data.directory import REFERENCE
 from data.language import N_, Language, Translator
 from data.workbook.cells.areas import NATION
 from data.workbook.cells.codes import label_of
-from data.workbook.declaration import GUIDE, LISTS, Field, Kind, Sheet
+from data.workbook.declaration import GUIDE, LISTS, Field, FieldKind, Sheet
 from data.workbook.registers import SHEETS
 
 ROWS_TO_FILL = 2000
@@ -31,21 +31,27 @@ _PLACE_NAMES = {
     Language.EN: "name_en",
 }
 _WIDTHS = {
-    Kind.TEXT: 32,
-    Kind.MAHALLA: 32,
-    Kind.DISTRICT: 26,
-    Kind.AREA: 30,
-    Kind.CHOICE: 26,
-    Kind.CHOICES: 34,
-    Kind.NAMES: 34,
-    Kind.MARK: 14,
-    Kind.COUNT: 14,
-    Kind.WHOLE: 14,
-    Kind.YEAR: 10,
-    Kind.MONTH: 16,
+    FieldKind.TEXT: 32,
+    FieldKind.MAHALLA: 32,
+    FieldKind.DISTRICT: 26,
+    FieldKind.AREA: 30,
+    FieldKind.CHOICE: 26,
+    FieldKind.CHOICES: 34,
+    FieldKind.NAMES: 34,
+    FieldKind.RATING: 14,
+    FieldKind.COUNT: 14,
+    FieldKind.WHOLE: 14,
+    FieldKind.YEAR: 10,
+    FieldKind.MONTH: 16,
 }
-_FORMATS = {Kind.STIR: "@", Kind.STIRS: "@", Kind.NUMBER: "@", Kind.DATE: "dd.mm.yyyy", Kind.TERM: "dd.mm.yyyy"}
-_FORMATS |= {Kind.AMOUNT: "#,##0", Kind.MONTH: "@"}
+_FORMATS = {
+    FieldKind.STIR: "@",
+    FieldKind.STIRS: "@",
+    FieldKind.NUMBER: "@",
+    FieldKind.DATE: "dd.mm.yyyy",
+    FieldKind.TERM: "dd.mm.yyyy",
+}
+_FORMATS |= {FieldKind.AMOUNT: "#,##0", FieldKind.MONTH: "@"}
 _HEADING_FILL = PatternFill("solid", fgColor="DCE6F1")
 _REQUIRED_FILL = PatternFill("solid", fgColor="B8CCE4")
 _WRAPPED = Alignment(wrap_text=True, vertical="top")
@@ -104,18 +110,18 @@ class TemplateWriter:
         if words:
             rule = DataValidation("list", formula1=self._list(lists, words), allow_blank=True)
             # A list cell may hold several words, and a district may be given by its code.
-            rule.showErrorMessage = field.kind in (Kind.CHOICE, Kind.MARK)
+            rule.showErrorMessage = field.kind in (FieldKind.CHOICE, FieldKind.RATING)
             page.add_data_validation(rule)
             rule.add(f"{letter}{FIRST_ROW}:{letter}{FIRST_ROW + ROWS_TO_FILL - 1}")
 
     def _words(self, field: Field) -> Sequence[str]:
-        if field.kind is Kind.MARK:
+        if field.kind is FieldKind.RATING:
             return ("1", "2", "3", "4", "5", "-")
-        if field.kind is Kind.MONTH:
+        if field.kind is FieldKind.MONTH:
             return list(get_month_names("wide", "stand-alone", self.translate.locale).values())
-        if field.kind is Kind.DISTRICT:
+        if field.kind is FieldKind.DISTRICT:
             return _names_of("districts", self._language)
-        if field.kind is Kind.AREA:
+        if field.kind is FieldKind.AREA:
             areas = (*_names_of("regions", self._language), *_names_of("districts", self._language))
             return [NATION.in_language(self._language), *areas]
         return [label_of(code).in_language(self._language) for code in field.choices or ()]

@@ -60,7 +60,7 @@ def area_values(sums: IndicatorSums, *, scope: Scope, by: ScopeKind) -> pd.DataF
     return measured[list(VALUE_COLUMNS)]
 
 
-def mark_shrinkage(sums: IndicatorSums) -> Shrinkage:
+def rating_shrinkage(sums: IndicatorSums) -> Shrinkage:
     """How the marks of all areas are drawn together, from the events of all districts."""
     return _marks_of_nation(sums.by_district)[0]
 

@@ -17,7 +17,7 @@ from components.deck.model import BarChart, DistrictMap, LineChart
 from components.deck.pictures.bars import bar_chart
 from components.deck.pictures.lines import line_chart
 from components.deck.pictures.map import hatches, map_spec
-from components.deck.pictures.sheet import Size
+from components.deck.pictures.sizing import Size
 from components.shell.formatter import Formatter
 from data.language import Translator
 
@@ -44,7 +44,7 @@ def map_svg(body: DistrictMap, *, size: Size, is_grey: bool = False) -> str:
 
 def picture_png(svg: str, scale: float = 2) -> bytes:
     """An SVG picture of this package as PNG on white, ``scale`` pixels for each of its own."""
-    _know_fonts()
+    _register_fonts()
     start = svg.index(">") + 1
     made: bytes = vl_convert.svg_to_png(f"{svg[:start]}{_WHITE}{svg[start:]}", scale=scale)
     return made
@@ -52,7 +52,7 @@ def picture_png(svg: str, scale: float = 2) -> bytes:
 
 def _drawn(spec: dict[str, Any], *, alternative: str, is_grey: bool, patterns: str = "") -> str:
     """One picture to be read out by its alternative; several of them may stand in one document."""
-    _know_fonts()
+    _register_fonts()
     svg: str = vl_convert.vegalite_to_svg(spec, vl_version=_VERSION)
     svg = _TAG.sub(lambda tag: _READ_OUT.sub("", tag[0]), svg)
     head, content = svg.split(">", 1)
@@ -69,5 +69,5 @@ def _grey(colour: str) -> str:
 
 
 @cache
-def _know_fonts() -> None:
+def _register_fonts() -> None:
     vl_convert.register_font_directory(str(FONTS_FOLDER))

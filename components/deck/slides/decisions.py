@@ -5,10 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from components.deck.compose import LONG_ROWS, Listing, alternative, clauses, lines, list_slides, lowered, text_slide
+from components.deck.compose import (
+    LONG_ROWS,
+    Listing,
+    alternative,
+    clauses,
+    lines,
+    list_slides,
+    lower_first,
+    text_slide,
+)
 from components.deck.model import BarChart, Column, Series, Slide, Table, Value, ValueKind
-from components.deck.source import Source, known_indicator
-from components.deck.words import fitting
+from components.deck.source import PackSource, known_indicator
+from components.deck.texts import fitting_title
 from data.codes import AgendaItem, DecisionCauseKind, DecisionState
 from data.indicators import Better, IndicatorCode
 
@@ -18,7 +27,7 @@ MOST_OVERDUE_SLIDES = 3
 DONE = frozenset({DecisionState.DONE.value, DecisionState.DONE_LATE.value})
 
 
-def slides(source: Source) -> Iterator[Slide]:
+def slides(source: PackSource) -> Iterator[Slide]:
     """The states of the decisions; then lists of the overdue, the done and the open ones, as far as there are any."""
     translate = source.translate
     rows = _each_once(source)
@@ -41,7 +50,7 @@ def slides(source: Source) -> Iterator[Slide]:
         yield from _open(source, still_open)
 
 
-def _each_once(source: Source) -> list[dict[str, Any]]:
+def _each_once(source: PackSource) -> list[dict[str, Any]]:
     """A row a decision: that of its first cause which is an indicator, else its first one."""
     is_other = {True: 0, False: 1}
     rows = sorted(
@@ -58,7 +67,7 @@ def _deadline(row: dict[str, Any]) -> str:
     return str(row["due_date"] or "")
 
 
-def _overview(source: Source, rows: Sequence[dict[str, Any]]) -> Slide:
+def _overview(source: PackSource, rows: Sequence[dict[str, Any]]) -> Slide:
     translate, fmt = source.translate, source.fmt
     counts = {state: sum(row["state_code"] == state.value for row in rows) for state in DecisionState}
     done = counts[DecisionState.DONE] + counts[DecisionState.DONE_LATE]
@@ -97,7 +106,7 @@ def _overview(source: Source, rows: Sequence[dict[str, Any]]) -> Slide:
     )
 
 
-def _overdue_clause(source: Source, overdue: int) -> str:
+def _overdue_clause(source: PackSource, overdue: int) -> str:
     if not overdue:
         return source.translate("none is overdue")
     return source.translate.plural(
@@ -105,7 +114,7 @@ def _overdue_clause(source: Source, overdue: int) -> str:
     )
 
 
-def _columns(source: Source, *more: Column) -> tuple[Column, ...]:
+def _columns(source: PackSource, *more: Column) -> tuple[Column, ...]:
     translate = source.translate
     return (
         Column(translate("Number"), share=1.6),
@@ -121,7 +130,7 @@ def _cells(row: dict[str, Any], *more: Value) -> tuple[Value, ...]:
     return (number, row["text"], row["owner"], row["due_date"], *more)
 
 
-def _overdue(source: Source, rows: Sequence[dict[str, Any]]) -> Iterator[Slide]:
+def _overdue(source: PackSource, rows: Sequence[dict[str, Any]]) -> Iterator[Slide]:
     translate, fmt = source.translate, source.fmt
     late = [(source.content.today - row["due_date"]).days if row["due_date"] else 0 for row in rows]
     title = translate.plural(
@@ -146,7 +155,7 @@ def _overdue(source: Source, rows: Sequence[dict[str, Any]]) -> Iterator[Slide]:
     )
 
 
-def _open(source: Source, rows: Sequence[dict[str, Any]]) -> Iterator[Slide]:
+def _open(source: PackSource, rows: Sequence[dict[str, Any]]) -> Iterator[Slide]:
     translate, fmt = source.translate, source.fmt
     title = translate.plural(
         "{number} decision is still in time; its deadline is {date}",
@@ -161,7 +170,7 @@ def _open(source: Source, rows: Sequence[dict[str, Any]]) -> Iterator[Slide]:
     )
 
 
-def _done(source: Source, rows: Sequence[dict[str, Any]]) -> Iterator[Slide]:
+def _done(source: PackSource, rows: Sequence[dict[str, Any]]) -> Iterator[Slide]:
     translate = source.translate
     hidden = (
         Column(translate("Evidence"), share=3),
@@ -186,7 +195,7 @@ def _done(source: Source, rows: Sequence[dict[str, Any]]) -> Iterator[Slide]:
     )
 
 
-def _change_column(source: Source) -> Column:
+def _change_column(source: PackSource) -> Column:
     return Column(source.translate("What changed"), share=5)
 
 
@@ -197,13 +206,13 @@ def _code(row: dict[str, Any]) -> IndicatorCode | None:
     return known_indicator(row["cause_reference"]) if is_indicator and has_both else None
 
 
-def _raw(source: Source, row: dict[str, Any]) -> tuple[Value, ...]:
+def _raw(source: PackSource, row: dict[str, Any]) -> tuple[Value, ...]:
     code = _code(row)
     name = source.indicator_name(code) if code else None
     return (row["evidence"] or None, name, *((row["cause_then"], row["cause_now"]) if code else (None, None)))
 
 
-def _what_changed(source: Source, row: dict[str, Any]) -> str | None:
+def _what_changed(source: PackSource, row: dict[str, Any]) -> str | None:
     code = _code(row)
     if code is None:
         return row["evidence"] or None
@@ -213,7 +222,7 @@ def _what_changed(source: Source, row: dict[str, Any]) -> str | None:
     )
 
 
-def _done_title(source: Source, rows: Sequence[dict[str, Any]]) -> str:
+def _done_title(source: PackSource, rows: Sequence[dict[str, Any]]) -> str:
     """What changed most for the better after a decision was done; where none is linked to a figure, how many are."""
     translate, fmt = source.translate, source.fmt
     count = translate.plural(
@@ -225,14 +234,14 @@ def _done_title(source: Source, rows: Sequence[dict[str, Any]]) -> str:
     row, code = max(linked, key=lambda pair: _gain(pair[0], pair[1], source))
     changed = translate(
         "{indicator}: {then} then, {now} now",
-        indicator=lowered(source.indicator_name(code)),
+        indicator=lower_first(source.indicator_name(code)),
         then=source.indicator_text(code, row["cause_then"]),
         now=source.indicator_text(code, row["cause_now"]),
     )
-    return fitting(clauses(count, changed), count)
+    return fitting_title(clauses(count, changed), count)
 
 
-def _gain(row: dict[str, Any], code: IndicatorCode, source: Source) -> float:
+def _gain(row: dict[str, Any], code: IndicatorCode, source: PackSource) -> float:
     """By how much an indicator improved, as a part of what it was."""
     change = float(row["cause_now"] - row["cause_then"]) / (abs(float(row["cause_then"])) or 1.0)
     return -change if source.indicator(code).better is Better.DOWN else change

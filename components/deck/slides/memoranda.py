@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from components.deck.compose import Listing, alternative, certainty, clauses, lines, list_slides, text_slide
+from components.deck.compose import Listing, alternative, clauses, interval_notes, lines, list_slides, text_slide
 from components.deck.model import BarChart, Column, Series, Slide, Table, Value, ValueKind
-from components.deck.source import Source
+from components.deck.source import PackSource
 from data.codes import AgendaItem, MemorandumStatus
 from data.indicators import METHOD, IndicatorCode
 
@@ -16,7 +16,7 @@ IN_FORCE = frozenset({MemorandumStatus.IN_FORCE.value, MemorandumStatus.EXPIRING
 _LAST = 10**6
 
 
-def slides(source: Source) -> Iterator[Slide]:
+def slides(source: PackSource) -> Iterator[Slide]:
     """How many there are of each status (of a wider area: districts), then the list, the most pressing first."""
     rows = sorted(source.rows("memoranda"), key=_urgency)
     if source.is_district:
@@ -40,7 +40,7 @@ def _urgency(row: dict[str, Any]) -> tuple[int, int, str]:
     return group, left, str(row["number"])
 
 
-def _nothing(source: Source) -> Slide:
+def _nothing(source: PackSource) -> Slide:
     translate = source.translate
     return text_slide(
         key="memoranda",
@@ -50,7 +50,7 @@ def _nothing(source: Source) -> Slide:
     )
 
 
-def _chart(source: Source, counts: Sequence[tuple[str, int]], *, title: str, name: str) -> BarChart:
+def _chart(source: PackSource, counts: Sequence[tuple[str, int]], *, title: str, name: str) -> BarChart:
     pairs = [(label, source.fmt.number(count)) for label, count in counts]
     return BarChart(
         categories=tuple(label for label, _ in counts),
@@ -60,7 +60,7 @@ def _chart(source: Source, counts: Sequence[tuple[str, int]], *, title: str, nam
     )
 
 
-def _of_district(source: Source, rows: Sequence[dict[str, Any]]) -> Slide:
+def _of_district(source: PackSource, rows: Sequence[dict[str, Any]]) -> Slide:
     translate, fmt = source.translate, source.fmt
     in_force = sum(row["status_code"] in IN_FORCE for row in rows)
     expiring, on_paper = sum(map(is_expiring, rows)), sum(row["is_on_paper"] for row in rows)
@@ -95,12 +95,12 @@ def _of_district(source: Source, rows: Sequence[dict[str, Any]]) -> Slide:
                 "On paper only: in force for {days} days or more, and no joint event under it in the last {days} days.",
                 days=METHOD.alive_days,
             ),
-            certainty(source, (IndicatorCode.MEMORANDUM_ALIVE, IndicatorCode.OBLIGATIONS_ON_TIME)),
+            interval_notes(source, (IndicatorCode.MEMORANDUM_ALIVE, IndicatorCode.OBLIGATIONS_ON_TIME)),
         ),
     )
 
 
-def _expiring_clause(source: Source, count: int) -> str:
+def _expiring_clause(source: PackSource, count: int) -> str:
     if not count:
         return ""
     return source.translate.plural(
@@ -112,7 +112,7 @@ def _expiring_clause(source: Source, count: int) -> str:
     )
 
 
-def _paper_clause(source: Source, count: int) -> str:
+def _paper_clause(source: PackSource, count: int) -> str:
     if not count:
         return source.translate("none is on paper only")
     return source.translate.plural(
@@ -120,7 +120,7 @@ def _paper_clause(source: Source, count: int) -> str:
     )
 
 
-def _of_districts(source: Source) -> Slide:
+def _of_districts(source: PackSource) -> Slide:
     translate, fmt = source.translate, source.fmt
     codes = [row["status_code"] for row in source.rows("statuses")]
     in_force = sum(code in IN_FORCE for code in codes)
@@ -144,11 +144,11 @@ def _of_districts(source: Source) -> Slide:
         figures=Table(
             (Column(translate("Status"), share=3), Column(translate("Districts"), ValueKind.COUNT)), (*counts, *total)
         ),
-        notes=lines(title + ".", best, certainty(source, (IndicatorCode.MEMORANDUM_ALIVE,))),
+        notes=lines(title + ".", best, interval_notes(source, (IndicatorCode.MEMORANDUM_ALIVE,))),
     )
 
 
-def _list(source: Source, rows: Sequence[dict[str, Any]]) -> Iterator[Slide]:
+def _list(source: PackSource, rows: Sequence[dict[str, Any]]) -> Iterator[Slide]:
     translate = source.translate
     district = () if source.is_district else (Column(translate("District"), share=2.2),)
     columns = (
@@ -174,7 +174,7 @@ def _list(source: Source, rows: Sequence[dict[str, Any]]) -> Iterator[Slide]:
     )
 
 
-def _cells(source: Source, row: dict[str, Any]) -> tuple[Value, ...]:
+def _cells(source: PackSource, row: dict[str, Any]) -> tuple[Value, ...]:
     translate = source.translate
     status = source.label(MemorandumStatus, row["status_code"])
     if row["is_on_paper"]:
@@ -183,7 +183,7 @@ def _cells(source: Source, row: dict[str, Any]) -> tuple[Value, ...]:
     return cells if source.is_district else (source.name(row["district_soato"]), *cells)
 
 
-def _list_title(source: Source, rows: Sequence[dict[str, Any]]) -> str:
+def _list_title(source: PackSource, rows: Sequence[dict[str, Any]]) -> str:
     translate, fmt, first = source.translate, source.fmt, rows[0]
     if is_expiring(first):
         return translate(

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from components.deck.compose import certainty, lines
+from components.deck.compose import interval_notes, lines
 from components.deck.indicator_tile import indicator_tile
 from components.deck.model import Column, Slide, Table, Tile, Tiles, ValueKind
-from components.deck.source import Source
+from components.deck.source import PackSource
 from data.codes import When
 from data.indicators import IndicatorCode
 
@@ -20,7 +20,7 @@ KEY_FIGURES = (
 )
 
 
-def slides(source: Source) -> Iterator[Slide]:
+def slides(source: PackSource) -> Iterator[Slide]:
     """One slide of tiles: the index where there is one, and the key indicators."""
     translate = source.translate
     title = _title(source)
@@ -33,12 +33,12 @@ def slides(source: Source) -> Iterator[Slide]:
         notes=lines(
             translate("{area}, {period}.", area=source.area, period=source.fmt.period(source.content.period)),
             title + ".",
-            certainty(source, KEY_FIGURES),
+            interval_notes(source, KEY_FIGURES),
         ),
     )
 
 
-def _title(source: Source) -> str:
+def _title(source: PackSource) -> str:
     translate = source.translate
     plan, score = (source.figure(code) for code in (IndicatorCode.PLAN_EXECUTION, IndicatorCode.EVALUATION_SCORE))
     plan_text = source.indicator_text(IndicatorCode.PLAN_EXECUTION, plan)
@@ -56,12 +56,12 @@ def _title(source: Source) -> str:
     return translate("There is not enough data on the plan and on the marks of NGOs yet")
 
 
-def _own_index(source: Source, when: When) -> dict[str, float | None]:
+def _own_index(source: PackSource, when: When) -> dict[str, float | None]:
     row = next(source.rows("index", area_code=source.area_code, when=when.value), {})
     return {column: row.get(column) for column in ("index_value", "index_low", "index_high")}
 
 
-def _index_tile(source: Source) -> Tile:
+def _index_tile(source: PackSource) -> Tile:
     translate, fmt = source.translate, source.fmt
     now = _own_index(source, When.NOW)
     value, low, high = now["index_value"], now["index_low"], now["index_high"]
@@ -76,7 +76,7 @@ def _index_tile(source: Source) -> Tile:
     )
 
 
-def _figures(source: Source) -> Table:
+def _figures(source: PackSource) -> Table:
     translate = source.translate
     columns = (
         Column(translate("Indicator"), share=3),
@@ -94,7 +94,7 @@ def _figures(source: Source) -> Table:
     return Table(columns, ((*index, *ends, None), *(_figure_row(source, code) for code in KEY_FIGURES)))
 
 
-def _figure_row(source: Source, code: IndicatorCode) -> tuple[str | float | None, ...]:
+def _figure_row(source: PackSource, code: IndicatorCode) -> tuple[str | float | None, ...]:
     row = source.value(code) or {}
     has_value = row.get("value") is not None
     return (

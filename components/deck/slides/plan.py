@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from components.deck.compose import CHART_ROWS, alternative, certainty, lines, part_heading, part_key, text_slide
+from components.deck.compose import CHART_ROWS, alternative, interval_notes, lines, part_heading, part_key, text_slide
 from components.deck.model import BarChart, Column, Series, Slide, Table, ValueKind
-from components.deck.source import Source
-from components.deck.words import parts
+from components.deck.source import PackSource
+from components.deck.texts import even_parts
 from data.codes import AgendaItem
 from data.indicators import IndicatorCode
 
 ITEM, CODE = AgendaItem.PLAN, IndicatorCode.PLAN_EXECUTION
 
 
-def slides(source: Source) -> Iterator[Slide]:
+def slides(source: PackSource) -> Iterator[Slide]:
     """Planned and fulfilled items by month; over a period that is longer than a chart holds, on several slides."""
     rows = list(source.rows("plan"))
     planned, fulfilled = _totals(source, rows)
@@ -23,7 +23,7 @@ def slides(source: Source) -> Iterator[Slide]:
         yield _nothing(source)
         return
     title, figures = _title(source, planned, fulfilled), _figures(source, rows, planned, fulfilled)
-    chunks = list(parts(rows, most=CHART_ROWS))
+    chunks = list(even_parts(rows, most=CHART_ROWS))
     for number, chunk in enumerate(chunks, start=1):
         yield Slide(
             key=part_key("plan", number),
@@ -35,7 +35,7 @@ def slides(source: Source) -> Iterator[Slide]:
         )
 
 
-def _totals(source: Source, rows: Sequence[dict[str, Any]]) -> tuple[int, int]:
+def _totals(source: PackSource, rows: Sequence[dict[str, Any]]) -> tuple[int, int]:
     """What the indicator counts, so that both say the same; else the sums of the months."""
     value = source.value(CODE)
     if value and value["denominator"] is not None and value["numerator"] is not None:
@@ -43,7 +43,7 @@ def _totals(source: Source, rows: Sequence[dict[str, Any]]) -> tuple[int, int]:
     return sum(row["planned"] or 0 for row in rows), sum(row["fulfilled"] or 0 for row in rows)
 
 
-def _nothing(source: Source) -> Slide:
+def _nothing(source: PackSource) -> Slide:
     translate = source.translate
     return text_slide(
         key="plan",
@@ -53,7 +53,7 @@ def _nothing(source: Source) -> Slide:
     )
 
 
-def _title(source: Source, planned: int, fulfilled: int) -> str:
+def _title(source: PackSource, planned: int, fulfilled: int) -> str:
     translate, fmt, share = source.translate, source.fmt, source.figure(CODE)
     words = {"fulfilled": fmt.number(fulfilled), "number": fmt.number(planned)}
     if share is None:
@@ -72,7 +72,7 @@ def _title(source: Source, planned: int, fulfilled: int) -> str:
     )
 
 
-def _chart(source: Source, rows: Sequence[dict[str, Any]], *, title: str) -> BarChart:
+def _chart(source: PackSource, rows: Sequence[dict[str, Any]], *, title: str) -> BarChart:
     translate, fmt = source.translate, source.fmt
     months = tuple(fmt.short_month(row["month"]) for row in rows)
     texts = [f"{fmt.number(row['fulfilled'] or 0)} / {fmt.number(row['planned'] or 0)}" for row in rows]
@@ -91,7 +91,7 @@ def _number(count: int | None) -> float | None:
     return None if count is None else float(count)
 
 
-def _figures(source: Source, rows: Sequence[dict[str, Any]], planned: int, fulfilled: int) -> Table:
+def _figures(source: PackSource, rows: Sequence[dict[str, Any]], planned: int, fulfilled: int) -> Table:
     translate = source.translate
     columns = (
         Column(translate("Month"), ValueKind.MONTH, share=2),
@@ -104,11 +104,11 @@ def _figures(source: Source, rows: Sequence[dict[str, Any]], planned: int, fulfi
     return Table(columns, (*months, total), frozenset({len(months)}))
 
 
-def _notes(source: Source, title: str, rows: Sequence[dict[str, Any]]) -> str:
+def _notes(source: PackSource, title: str, rows: Sequence[dict[str, Any]]) -> str:
     translate, fmt = source.translate, source.fmt
     short = [row for row in rows if (row["planned"] or 0) > (row["fulfilled"] or 0)]
     if not short:
-        return lines(title + ".", certainty(source, (CODE,)))
+        return lines(title + ".", interval_notes(source, (CODE,)))
     worst = max(short, key=lambda row: row["planned"] - (row["fulfilled"] or 0))
     missed = translate(
         "Most was left undone in {month}: planned {planned}, fulfilled {fulfilled}.",
@@ -116,4 +116,4 @@ def _notes(source: Source, title: str, rows: Sequence[dict[str, Any]]) -> str:
         planned=fmt.number(worst["planned"]),
         fulfilled=fmt.number(worst["fulfilled"] or 0),
     )
-    return lines(title + ".", missed, certainty(source, (CODE,)))
+    return lines(title + ".", missed, interval_notes(source, (CODE,)))

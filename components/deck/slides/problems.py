@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 from components.deck.compose import CHART_ROWS, alternative, lines, text_slide
 from components.deck.model import BarChart, Column, Series, Slide, Table, ValueKind
-from components.deck.source import Source
-from components.deck.words import fitting
+from components.deck.source import PackSource
+from components.deck.texts import fitting_title
 from data.codes import Problem
 
 
-def slides(source: Source) -> Iterator[Slide]:
+def slides(source: PackSource) -> Iterator[Slide]:
     """How many evaluations name each problem; those that none names are left out."""
     translate, fmt = source.translate, source.fmt
     rows = sorted(
@@ -53,11 +53,11 @@ def slides(source: Source) -> Iterator[Slide]:
     )
 
 
-def _title(source: Source, name: str, count: int, n: int) -> str:
+def _title(source: PackSource, name: str, count: int, n: int) -> str:
     translate, fmt = source.translate, source.fmt
     words = {"problem": name, "share": fmt.percent(100 * count / n)}
     numbers = {"count": fmt.number(count), "number": fmt.number(n)}
-    return fitting(
+    return fitting_title(
         translate("“{problem}” is named in {share} of the evaluations ({count} of {number})", **words, **numbers),
         translate("“{problem}” is named in {share} of the evaluations", **words),
     )

@@ -5,16 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from components.deck.compose import LONG_ROWS, Listing, alternative, certainty, clauses, lines, list_slides, text_slide
+from components.deck.compose import (
+    LONG_ROWS,
+    Listing,
+    alternative,
+    clauses,
+    interval_notes,
+    lines,
+    list_slides,
+    text_slide,
+)
 from components.deck.model import BarChart, Column, Series, Slide, Table, Value, ValueKind
-from components.deck.source import Source
+from components.deck.source import PackSource
 from data.codes import AgendaItem, RecommendationState
 from data.indicators import IndicatorCode
 
 ITEM = AgendaItem.RECOMMENDATIONS
 
 
-def slides(source: Source) -> Iterator[Slide]:
+def slides(source: PackSource) -> Iterator[Slide]:
     """Their states; then the overdue ones, the longest first, and those with an answer."""
     translate = source.translate
     counts = {row["state_code"]: row for row in source.rows("recommendation_counts")}
@@ -45,7 +54,7 @@ def _how_far(row: dict[str, Any]) -> int:
     return done.index(row["state_code"]) if row["state_code"] in done else len(done)
 
 
-def _overview(source: Source, counts: dict[str, dict[str, Any]]) -> Slide:
+def _overview(source: PackSource, counts: dict[str, dict[str, Any]]) -> Slide:
     translate, fmt = source.translate, source.fmt
     states = [
         (translate(state.label), _count(counts, state, "count"), _count(counts, state, "overdue"))
@@ -86,7 +95,7 @@ def _overview(source: Source, counts: dict[str, dict[str, Any]]) -> Slide:
         notes=lines(
             title + ".",
             translate("Only the confirmation of the NGO closes a recommendation."),
-            certainty(source, (IndicatorCode.RECOMMENDATIONS_CLOSED,)),
+            interval_notes(source, (IndicatorCode.RECOMMENDATIONS_CLOSED,)),
         ),
     )
 
@@ -95,7 +104,7 @@ def _count(counts: dict[str, dict[str, Any]], state: RecommendationState, column
     return int(counts.get(state.value, {}).get(column) or 0)
 
 
-def _listing(source: Source, rows: Sequence[dict[str, Any]], total: int, *more: tuple[Column, str]) -> Listing:
+def _listing(source: PackSource, rows: Sequence[dict[str, Any]], total: int, *more: tuple[Column, str]) -> Listing:
     """Rows with the district (of a wider area), the words of the NGO, and columns with the key of their values."""
     translate = source.translate
     district = () if source.is_district else (Column(translate("District"), share=2.2),)
@@ -112,7 +121,7 @@ def _listing(source: Source, rows: Sequence[dict[str, Any]], total: int, *more: 
     return Listing(columns, tuple(cells), total=total)
 
 
-def _overdue(source: Source, rows: Sequence[dict[str, Any]], total: int) -> Iterator[Slide]:
+def _overdue(source: PackSource, rows: Sequence[dict[str, Any]], total: int) -> Iterator[Slide]:
     translate, fmt = source.translate, source.fmt
     title = translate.plural(
         "{number} recommendation is overdue by {days}",
@@ -141,7 +150,7 @@ def _overdue(source: Source, rows: Sequence[dict[str, Any]], total: int) -> Iter
     )
 
 
-def _answered(source: Source, rows: Sequence[dict[str, Any]], total: int) -> Iterator[Slide]:
+def _answered(source: PackSource, rows: Sequence[dict[str, Any]], total: int) -> Iterator[Slide]:
     translate, fmt = source.translate, source.fmt
     title = translate.plural(
         "You said, we did: {number} recommendation has an answer",
@@ -167,7 +176,7 @@ def _answered(source: Source, rows: Sequence[dict[str, Any]], total: int) -> Ite
     )
 
 
-def _with_states(source: Source, rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+def _with_states(source: PackSource, rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     return [
         {
             **row,

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from components.deck.model import Column, ValueKind
-from components.exports.minutes.tables import Sheet
+from components.exports.minutes.tables import TextTable
 from components.meetings.decision_texts import cause_words
 from components.shell.formatter import Formatter
 from data.codes import DecisionState
@@ -17,7 +17,7 @@ from data.meetings import Cause
 PENDING = (DecisionState.OVERDUE, DecisionState.OPEN)
 
 
-def decided_sheet(decisions: pd.DataFrame, *, fmt: Formatter) -> Sheet:
+def decided_sheet(decisions: pd.DataFrame, *, fmt: Formatter) -> TextTable:
     """Rows of :func:`queries.meetings.decisions.decisions` of one meeting, by number."""
     translate = fmt.translate
     columns = (
@@ -31,10 +31,10 @@ def decided_sheet(decisions: pd.DataFrame, *, fmt: Formatter) -> Sheet:
         (fmt.number(row["number"]), row["text"], row["owner"], fmt.date(row["due_date"]), _causes(row, fmt))
         for row in decisions.sort_values("number").to_dict("records")
     )
-    return Sheet(columns, tuple(rows))
+    return TextTable(columns, tuple(rows))
 
 
-def pending_sheet(decisions: pd.DataFrame, *, fmt: Formatter) -> Sheet:
+def pending_sheet(decisions: pd.DataFrame, *, fmt: Formatter) -> TextTable:
     """The rows that are not done yet, the most overdue first; overdue ones stand out."""
     translate = fmt.translate
     columns = (
@@ -47,7 +47,7 @@ def pending_sheet(decisions: pd.DataFrame, *, fmt: Formatter) -> Sheet:
     pending = decisions[decisions["state_code"].isin([state.value for state in PENDING])]
     records = pending.sort_values(["due_date", "number"], kind="stable").to_dict("records")
     overdue = (place for place, row in enumerate(records) if row["state_code"] == DecisionState.OVERDUE.value)
-    return Sheet(columns, tuple(_pending_row(row, fmt) for row in records), frozenset(overdue))
+    return TextTable(columns, tuple(_pending_row(row, fmt) for row in records), frozenset(overdue))
 
 
 def _pending_row(row: Mapping[Any, Any], fmt: Formatter) -> tuple[str, ...]:

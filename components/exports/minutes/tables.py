@@ -15,8 +15,8 @@ from docx.table import Table, _Cell, _Row
 
 from components.deck.model import Column
 from components.deck.model import Table as Figures
-from components.deck.words import value_text
-from components.exports.cells import NUMERIC_KINDS, clean
+from components.deck.texts import value_text
+from components.exports.cells import NUMERIC_KINDS, without_control_characters
 from components.exports.office import column_widths
 from components.shell.formatter import Formatter
 
@@ -26,7 +26,7 @@ LABEL_SHARE = 0.4
 
 
 @dataclass(frozen=True)
-class Sheet:
+class TextTable:
     """Typed cells in words: headings, rows, and which columns hold figures."""
 
     columns: tuple[Column, ...]
@@ -34,7 +34,7 @@ class Sheet:
     emphasised: frozenset[int] = frozenset()
 
     @classmethod
-    def of(cls, figures: Figures, *, fmt: Formatter) -> Sheet:
+    def of(cls, figures: Figures, *, fmt: Formatter) -> TextTable:
         """Figures as they are written."""
         rows = (
             tuple(value_text(value, column, fmt=fmt) for value, column in zip(row, figures.columns, strict=True))
@@ -43,10 +43,10 @@ class Sheet:
         return cls(figures.columns, tuple(rows), figures.emphasised)
 
 
-def add_table(document: Minutes, sheet: Sheet, *, alternative: str, holds_next: bool = False) -> None:
+def add_table(document: Minutes, sheet: TextTable, *, alternative: str, keep_with_next: bool = False) -> None:
     """A table over the whole width; ``alternative`` says what it holds to those who cannot see it.
 
-    With ``holds_next`` its last row stands on the page of what comes after it.
+    With ``keep_with_next`` its last row stands on the page of what comes after it.
     """
     titles = [column.title for column in sheet.columns]
     width = text_width(document.sections[-1])
@@ -56,11 +56,11 @@ def add_table(document: Minutes, sheet: Sheet, *, alternative: str, holds_next: 
     _mark(header, "w:tblHeader")
     for number, row in enumerate(sheet.rows):
         _add_row(table, row, sheet.columns, is_strong=number in sheet.emphasised)
-    described = OxmlElement("w:tblDescription", attrs={qn("w:val"): clean(alternative)})
+    described = OxmlElement("w:tblDescription", attrs={qn("w:val"): without_control_characters(alternative)})
     table._tbl.tblPr.append(described)
     after = document.add_paragraph(style="Space")
     for paragraph in [after, *(paragraph for cell in table.rows[-1].cells for paragraph in cell.paragraphs)]:
-        paragraph.paragraph_format.keep_with_next = holds_next or None
+        paragraph.paragraph_format.keep_with_next = keep_with_next or None
 
 
 def add_lines(document: Minutes, labels: Sequence[str], *, hint: str) -> None:
@@ -109,7 +109,7 @@ def _add_row(table: Table, texts: Sequence[str], columns: Sequence[Column], *, i
 def _write(cell: _Cell, text: str, *, style: str, is_strong: bool = False) -> None:
     paragraph = cell.paragraphs[0]
     paragraph.style = style
-    paragraph.add_run(clean(text), style="Strong" if is_strong else None)
+    paragraph.add_run(without_control_characters(text), style="Strong" if is_strong else None)
 
 
 def _mark(row: _Row, tag: str) -> None:

@@ -20,7 +20,7 @@ from components.deck.model import (
     Tiles,
 )
 from components.deck.pictures import Size, chart_svg, map_svg
-from components.deck.words import value_text
+from components.deck.texts import value_text
 from components.exports.cells import NUMERIC_KINDS
 from components.shell.formatter import Formatter, is_missing
 from data.language import Language
@@ -43,8 +43,8 @@ def slide_data(slide: Slide, *, fmt: Formatter, is_grey: bool) -> Data:
     """A slide for the templates: its texts, and ``body`` with its ``kind``."""
     return {
         "heading": slide.heading,
-        "title": breakable(slide.title),
-        "beside": [breakable(text) for text in slide.beside],
+        "title": breakable_text(slide.title),
+        "beside": [breakable_text(text) for text in slide.remarks],
         "body": _body_data(slide.body, fmt=fmt, is_grey=is_grey),
     }
 
@@ -54,7 +54,7 @@ def document_language(language: Language) -> str:
     return language.value.split("_")[0]
 
 
-def quiet_credits(deck: Deck) -> list[str]:
+def credits_without_demo(deck: Deck) -> list[str]:
     """The credits without the demo mark, which stands by itself."""
     return [line for line in deck.credits if line != deck.credits.demo_mark]
 
@@ -63,7 +63,7 @@ def table_data(table: Table, *, fmt: Formatter) -> Data:
     """A table for the templates: its texts, and of each column its side, its share and its longest words."""
     titles = [column.title for column in table.columns]
     rows = [
-        [breakable(value_text(value, column, fmt=fmt)) for value, column in zip(row, table.columns, strict=True)]
+        [breakable_text(value_text(value, column, fmt=fmt)) for value, column in zip(row, table.columns, strict=True)]
         for row in table.rows
     ]
     return {
@@ -76,7 +76,7 @@ def table_data(table: Table, *, fmt: Formatter) -> Data:
     }
 
 
-def breakable(text: str) -> str:
+def breakable_text(text: str) -> str:
     """A text in which a word too long for any line may go on in the next."""
     return " ".join(
         MAY_BREAK.join(word[at : at + LONGEST_PIECE] for at in range(0, len(word), LONGEST_PIECE))
@@ -108,7 +108,7 @@ def _body_data(body: Body, *, fmt: Formatter, is_grey: bool) -> Data:
     if isinstance(body, Bullets):
         sources = [*body.sources, *[""] * len(body.texts)]
         bullets = [
-            {"text": breakable(text), "source": breakable(source)}
+            {"text": breakable_text(text), "source": breakable_text(source)}
             for text, source in zip(body.texts, sources, strict=False)
         ]
         return {"kind": "bullets", "bullets": bullets}

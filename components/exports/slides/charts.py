@@ -20,9 +20,9 @@ from pptx.enum.dml import MSO_LINE, MSO_THEME_COLOR
 from pptx.util import Pt
 
 from components.deck.model import Chart, LineChart, Series, ValueKind
-from components.deck.scale import bar_ends, line_ticks, target_words
-from components.deck.words import shortened
-from components.exports.cells import clean, harmless
+from components.deck.scale import bar_ends, line_ticks, target_label
+from components.deck.texts import shortened
+from components.exports.cells import escaped_formula, without_control_characters
 from components.exports.office import office_language
 from components.exports.slides.texts import describe
 from components.shell.formatter import Formatter
@@ -37,8 +37,8 @@ NAME_SIZES, LONGEST_NAME = ((8, 16), (12, 14), (99, 12)), 70
 THICKEST_BAR, PLOT_HEIGHT, SMALLEST_VALUE = 34.0, 310.0, 12
 # So much of the axis is added at the ends of bars for their values.
 ROOM_FOR_VALUES = 0.12
-LINE_LOOKS = ((ACCENT, 3.0, MSO_LINE.SOLID), (MUTED, 2.25, MSO_LINE.SQUARE_DOT))
-TARGET_LOOK = (ATTENTION, 1.75, MSO_LINE.DASH)
+LINE_STYLES = ((ACCENT, 3.0, MSO_LINE.SOLID), (MUTED, 2.25, MSO_LINE.SQUARE_DOT))
+TARGET_STYLE = (ATTENTION, 1.75, MSO_LINE.DASH)
 # A thousandth of a degree: LibreOffice breaks level months into letters instead of leaving some out.
 ALMOST_LEVEL = "60"
 
@@ -69,15 +69,15 @@ def _data(chart: Chart, translate: Translator) -> CategoryChartData:
     data = CategoryChartData(number_format=number_format(chart, language=translate.language))
     data.categories = [_category(chart, number, translate) for number in range(len(chart.categories))]
     for series in chart.series:
-        data.add_series(harmless(clean(series.name)), series.values)
+        data.add_series(escaped_formula(without_control_characters(series.name)), series.values)
     if chart.target is not None:
-        name = target_words(chart, fmt=Formatter(translate))
-        data.add_series(harmless(clean(name)), [chart.target] * len(chart.categories))
+        name = target_label(chart, fmt=Formatter(translate))
+        data.add_series(escaped_formula(without_control_characters(name)), [chart.target] * len(chart.categories))
     return data
 
 
 def _category(chart: Chart, number: int, translate: Translator) -> str:
-    name = harmless(clean(shortened(chart.categories[number], LONGEST_NAME)))
+    name = escaped_formula(without_control_characters(shortened(chart.categories[number], LONGEST_NAME)))
     empty = [series.name for series in chart.series if series.values[number] is None]
     if isinstance(chart, LineChart) or not empty:
         return name
@@ -139,7 +139,7 @@ def _draw_lines(drawn: NativeChart, chart: Chart) -> None:
     drawn.font.size = Pt(AXIS_SIZE)
     for number, line in enumerate(drawn.plots[0].series):
         is_target = number >= len(chart.series)
-        colour, width, dashes = TARGET_LOOK if is_target else LINE_LOOKS[number]
+        colour, width, dashes = TARGET_STYLE if is_target else LINE_STYLES[number]
         line.smooth = False
         line.marker.style = XL_MARKER_STYLE.NONE
         line.format.line.width, line.format.line.dash_style = Pt(width), dashes

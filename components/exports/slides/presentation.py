@@ -14,8 +14,8 @@ from pptx.slide import SlideLayout
 
 from components.deck.model import Body, Bullets, Chart, Deck, DistrictMap, Slide, Table, Tiles
 from components.deck.pictures import Size, map_svg, picture_png
-from components.deck.words import shortened
-from components.exports.cells import clean
+from components.deck.texts import shortened
+from components.exports.cells import without_control_characters
 from components.exports.office import AUTHOR, LONGEST_PROPERTY, TEMPLATES, office_language
 from components.exports.slides import tables
 from components.exports.slides.charts import insert_chart
@@ -63,7 +63,7 @@ def _write_master(file: Slides, deck: Deck, translate: Translator) -> None:
     for holder in (file.slide_master, _layout(file, COVER)):
         shapes: list[Any] = [shape for shape in holder.shapes if shape.name in texts]
         for shape in shapes:
-            shape.text_frame.paragraphs[0].runs[0].text = clean(texts[shape.name])
+            shape.text_frame.paragraphs[0].runs[0].text = without_control_characters(texts[shape.name])
             if not texts[shape.name]:
                 _remove(shape)
 
@@ -88,7 +88,7 @@ def _parts(shown: Slide, translate: Translator) -> Iterator[Slide]:
 def _bodies(shown: Slide, translate: Translator) -> Iterator[Body]:
     body = shown.body
     if isinstance(body, Table):
-        yield from tables.table_parts(body, fmt=Formatter(translate), has_remarks=bool(shown.beside))
+        yield from tables.table_parts(body, fmt=Formatter(translate), has_remarks=bool(shown.remarks))
     elif isinstance(body, Bullets):
         yield from statement_parts(body)
     elif isinstance(body, Chart) and not (body.categories and body.series):
@@ -106,7 +106,7 @@ def _add_slide(file: Slides, shown: Slide, translate: Translator) -> None:
     notes = [text for text in (shown.notes, *left_over) if text]
     frame = slide.notes_slide.notes_text_frame if notes else None
     if frame is not None:
-        frame.text = clean("\n".join(notes))
+        frame.text = without_control_characters("\n".join(notes))
     for placeholder in list(slide.placeholders):
         if placeholder.has_text_frame and not placeholder.text_frame.text:
             _remove(placeholder)
@@ -121,7 +121,7 @@ def _layout(file: Slides, name: str) -> SlideLayout:
 
 def _layout_name(shown: Slide) -> str:
     if isinstance(shown.body, Chart):
-        return CHART_REMARKS if shown.beside else CHART
+        return CHART_REMARKS if shown.remarks else CHART
     layouts = {Table: TABLE, DistrictMap: MAP, Bullets: STATEMENTS, Tiles: FIGURES}
     return next(layout for kind, layout in layouts.items() if isinstance(shown.body, kind))
 
@@ -139,10 +139,10 @@ def _write_body(slide: NativeSlide, shown: Slide, translate: Translator) -> None
         inserted = place.insert_picture(io.BytesIO(picture_png(picture, scale=SHARPNESS)))
         describe(inserted, body.alternative)
     elif isinstance(body, Bullets):
-        write_statements(place, body, remarks=shown.beside)
+        write_statements(place, body, remarks=shown.remarks)
     else:
         tables.insert_table(
-            place, body, fmt=Formatter(translate), alternative=shown.title, has_remarks=bool(shown.beside)
+            place, body, fmt=Formatter(translate), alternative=shown.title, has_remarks=bool(shown.remarks)
         )
 
 
@@ -152,13 +152,13 @@ def _write_remarks(slide: NativeSlide, shown: Slide) -> tuple[str, ...]:
         return ()
     place = next((each for each in slide.placeholders if each.placeholder_format.idx == REMARKS), None)
     if place is None:
-        return shown.beside
-    fitting = len(shown.beside)
-    while fitting and height_of(shown.beside[:fitting], size=REMARKS_SIZE, width=place.width.pt) > place.height.pt:
+        return shown.remarks
+    fitting = len(shown.remarks)
+    while fitting and height_of(shown.remarks[:fitting], size=REMARKS_SIZE, width=place.width.pt) > place.height.pt:
         fitting -= 1
-    for number, text in enumerate(shown.beside[:fitting]):
+    for number, text in enumerate(shown.remarks[:fitting]):
         add_run(place.text_frame.paragraphs[0] if number == 0 else place.text_frame.add_paragraph(), text)
-    return shown.beside[fitting:]
+    return shown.remarks[fitting:]
 
 
 def _remove(shape: Any) -> None:  # noqa: ANN401 - shapes of several kinds
@@ -173,8 +173,10 @@ def _finish(file: Slides, deck: Deck) -> None:
         if slide.has_notes_slide:
             set_language(slide.notes_slide, tag)
     about = file.core_properties
-    about.title, about.subject = (clean(shortened(text, LONGEST_PROPERTY)) for text in (deck.title, deck.subtitle))
-    about.comments = clean(shortened(" · ".join(deck.credits), LONGEST_PROPERTY))
+    about.title, about.subject = (
+        without_control_characters(shortened(text, LONGEST_PROPERTY)) for text in (deck.title, deck.subtitle)
+    )
+    about.comments = without_control_characters(shortened(" · ".join(deck.credits), LONGEST_PROPERTY))
     about.author = about.last_modified_by = AUTHOR
     about.identifier, about.language = deck.pack_id, tag
     about.created = about.modified = deck.frozen_at

@@ -7,7 +7,7 @@ from itertools import zip_longest
 from typing import Any
 
 from components.deck.model import Bullets
-from components.deck.words import parts
+from components.deck.texts import even_parts
 from components.exports.slides.texts import add_run, height_of
 
 # Outline levels of the layout: sentences, whose they are, and remarks below.
@@ -23,7 +23,7 @@ def statement_parts(body: Bullets) -> Iterator[Bullets]:
     for count in range(1, max(1, len(pairs)) + 1):
         made = [
             Bullets(tuple(text for text, _ in some), tuple(source for _, source in some))
-            for some in parts(pairs, most=max(1, -(-len(pairs) // count)))
+            for some in even_parts(pairs, most=max(1, -(-len(pairs) // count)))
         ]
         if count >= len(pairs) or all(_height(part, *SIZES[-2]) <= HEIGHT for part in made):
             yield from made

@@ -12,7 +12,7 @@ from pptx.table import _Cell as Cell
 from pptx.util import Pt
 
 from components.deck.model import Column, Table
-from components.deck.words import parts, shortened, value_text
+from components.deck.texts import even_parts, shortened, value_text
 from components.exports.cells import NUMERIC_KINDS
 from components.exports.office import column_widths, line_count, word_widths
 from components.exports.slides.texts import LINE_HEIGHT, add_run, describe
@@ -39,7 +39,7 @@ def table_parts(table: Table, *, fmt: Formatter, has_remarks: bool) -> list[Tabl
     texts, height = _texts(table, fmt), _room(has_remarks)
     numbers = range(len(table.rows))
     for count in range(1, max(1, len(numbers)) + 1):
-        made = list(parts(numbers, most=max(1, -(-len(numbers) // count))))
+        made = list(even_parts(numbers, most=max(1, -(-len(numbers) // count))))
         smallest = SIZES[-1] if count == 1 else SMALLEST_IN_PARTS
         if all(sum(_heights(table, [texts[row] for row in some], smallest)) <= height for some in made):
             break

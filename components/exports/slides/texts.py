@@ -11,7 +11,7 @@ from pptx.text.text import _Paragraph as Paragraph
 from pptx.text.text import _Run as Run
 from pptx.util import Pt
 
-from components.exports.cells import clean
+from components.exports.cells import without_control_characters
 from components.exports.office import line_count
 
 LINE_HEIGHT = 1.2
@@ -33,7 +33,7 @@ def add_run(
 ) -> Run:
     """Add a text to a paragraph; what is not given looks as the template has it."""
     run = paragraph.add_run()
-    run.text = clean(text)
+    run.text = without_control_characters(text)
     if size is not None:
         run.font.size = Pt(size)
     if colour is not None:
@@ -54,4 +54,4 @@ def set_language(slide: Slide | NotesSlide, tag: str) -> None:
 
 def describe(shape: Any, alternative: str) -> None:  # noqa: ANN401 - shapes of several kinds
     """Say in words what a graphic shows, for those who cannot see it."""
-    shape.element.xpath(".//p:cNvPr")[0].set("descr", clean(alternative))
+    shape.element.xpath(".//p:cNvPr")[0].set("descr", without_control_characters(alternative))

@@ -10,7 +10,7 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
 from components.deck.model import Column, Deck, Slide, ValueKind
-from components.exports.cells import clean
+from components.exports.cells import without_control_characters
 from components.exports.workbook.tables import LINK, QUIET, TITLE, set_paper, write_headings, write_text
 from components.shell.formatter import Formatter
 
@@ -66,7 +66,7 @@ def sheet_names(headings: Sequence[str], *, taken: str) -> list[str]:
     used = {taken.casefold()}
     names = []
     for number, heading in enumerate(headings, 1):
-        name = _short(f"{number}. {_REFUSED.sub(' ', clean(heading))}")
+        name = _short(f"{number}. {_REFUSED.sub(' ', without_control_characters(heading))}")
         # The number makes it unlike the others; a name that is taken can only be one of the product's own words.
         names.append(name if name.casefold() not in used else f"{number}.")
         used.add(names[-1].casefold())

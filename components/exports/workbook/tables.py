@@ -12,8 +12,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from components.charts.palette import ACCENT, COMPARISON, MUTED_TEXT
 from components.deck.model import Column, Credits, Slide, Table, Value, ValueKind
-from components.deck.words import value_text
-from components.exports.cells import NUMERIC_KINDS, clean, harmless
+from components.deck.texts import value_text
+from components.exports.cells import NUMERIC_KINDS, escaped_formula, without_control_characters
 from components.shell.formatter import Formatter, is_missing
 
 TITLE_ROW, DEMO_ROW, HEADING_ROW = 1, 2, 4
@@ -63,7 +63,7 @@ def write_table(sheet: Worksheet, slide: Slide, credits: Credits, *, fmt: Format
 def write_text(cell: Cell, text: str) -> Cell:
     """Put text into a cell, never as a formula and never longer than a cell holds; gives the cell."""
     # What looks like the workbook's own way of writing a sign by its number would be read as that sign.
-    cell.value = _SIGN_BY_NUMBER.sub("_x005F_", harmless(clean(text)))[:LONGEST_TEXT]
+    cell.value = _SIGN_BY_NUMBER.sub("_x005F_", escaped_formula(without_control_characters(text)))[:LONGEST_TEXT]
     cell.data_type = "s"
     return cell
 
@@ -83,7 +83,10 @@ def set_paper(sheet: Worksheet, credits: Credits) -> None:
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     # An ampersand begins a command there.
-    sheet.oddFooter.left.text, sheet.oddFooter.left.size = clean(credits.demo_mark).replace("&", "&&"), 8
+    sheet.oddFooter.left.text, sheet.oddFooter.left.size = (
+        without_control_characters(credits.demo_mark).replace("&", "&&"),
+        8,
+    )
     sheet.oddFooter.right.text, sheet.oddFooter.right.size = "&P / &N", 8
 
 

@@ -9,7 +9,7 @@ from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from components.deck.model import Deck
-from components.exports.figures import shared_heading, slides_by_table
+from components.exports.figures import grouped_by_table, shared_heading
 from components.exports.workbook.contents import sheet_names, write_contents
 from components.exports.workbook.tables import write_table
 from components.shell.formatter import Formatter
@@ -23,7 +23,7 @@ def deck_xlsx(deck: Deck) -> bytes:
     a figure that is missing is said in words. Text that a spreadsheet would run as a formula is held back.
     """
     fmt = Formatter(Translator(deck.language))
-    slides = [replace(group[0], heading=shared_heading(group)) for group in slides_by_table(deck.slides)]
+    slides = [replace(group[0], heading=shared_heading(group)) for group in grouped_by_table(deck.slides)]
     book = Workbook()
     contents = _first_sheet(book, fmt.translate("Contents"))
     names = sheet_names([slide.heading or slide.title for slide in slides], taken=contents.title)

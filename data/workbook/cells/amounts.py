@@ -22,7 +22,7 @@ _PLAIN = re.compile(r"(\d+)(?:[.,](\d+))?")
 
 
 @dataclass(frozen=True)
-class Measured:
+class ParsedValue:
     """A value; ``is_percent`` when a percent sign or word stands with it."""
 
     value: float
@@ -80,14 +80,14 @@ def parse_amount(value: object) -> int:
     return int(amount)
 
 
-def parse_value(value: object) -> Measured:
+def parse_value(value: object) -> ParsedValue:
     """The value of an indicator that a cell means: "85 %", "4,2 ball", 0.85."""
     if isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < LARGEST_AMOUNT:
-        return Measured(float(value))
+        return ParsedValue(float(value))
     text = _plain(value)
     found = _split(text) if isinstance(value, str) else None
     is_known = found is not None and len(found[0]) <= 30 and all(_UNITS.find(word)[0] for word in found[1])
     number = _number(found[0], has_thousands=False) if found is not None and is_known else None
     if number is None:
         raise CellError(errors.NOT_A_VALUE, value=value)
-    return Measured(float(number), is_percent=bool(re.search(r"%|foiz|фоиз|процент|percent", text.lower())))
+    return ParsedValue(float(number), is_percent=bool(re.search(r"%|foiz|фоиз|процент|percent", text.lower())))

@@ -11,7 +11,7 @@ from data.directory import AreaKind
 from data.language import Wording
 from data.workbook import errors
 from data.workbook.cells.places import CITY_WORDS, REGION_WORDS, Place, PlaceIndex
-from data.workbook.cells.text_matching import Likeness, WordIndex, fold, loose
+from data.workbook.cells.text_matching import MatchQuality, WordIndex, fold, loose
 from data.workbook.errors import CellError
 from data.workbook.spellings import word_list
 
@@ -25,37 +25,37 @@ def _nation_index() -> WordIndex[bool]:
 
 
 @dataclass(frozen=True)
-class Area:
+class FoundArea:
     """An area: how wide it is, and its SOATO code, empty for the nation."""
 
     level: AreaLevel
     soato: str
 
 
-def find_area(places: PlaceIndex, value: object) -> Area:
+def find_area(places: PlaceIndex, value: object) -> FoundArea:
     """The area that a cell means. Raises :class:`CellError` where it is unknown or may be several."""
     text = str(int(value)) if isinstance(value, float) and value.is_integer() else str(value).strip()
     by_code = {region.soato: region for region in places.regions}
     if text in by_code:
-        return Area(AreaLevel.REGION, text)
-    if _nation_index().find(text)[1] >= Likeness.LOOSE:
-        return Area(AreaLevel.NATION, "")
+        return FoundArea(AreaLevel.REGION, text)
+    if _nation_index().find(text)[1] >= MatchQuality.LOOSE:
+        return FoundArea(AreaLevel.NATION, "")
     region, likeness = _region(places, text)
-    if region is None or likeness < Likeness.LOOSE:
+    if region is None or likeness < MatchQuality.LOOSE:
         try:
-            return Area(AreaLevel.DISTRICT, places.find(value).place.soato)
+            return FoundArea(AreaLevel.DISTRICT, places.find(value).place.soato)
         except CellError:
             if region is None:
                 raise
-    return Area(AreaLevel.REGION, region.soato)
+    return FoundArea(AreaLevel.REGION, region.soato)
 
 
-def _region(places: PlaceIndex, text: str) -> tuple[Place | None, Likeness]:
+def _region(places: PlaceIndex, text: str) -> tuple[Place | None, MatchQuality]:
     """The region that a text names, and how surely; without its kind only where nothing else bears the name."""
     bare = {region for region in places.regions for name in region.names if _stem(name) == fold(text)}
     if bare and (len(bare) > 1 or places.has_name(text)):
         raise CellError(errors.AMBIGUOUS_AREA, value=text)
-    return (bare.pop(), Likeness.EXACT) if bare else _region_index(places.regions).find(text)
+    return (bare.pop(), MatchQuality.EXACT) if bare else _region_index(places.regions).find(text)
 
 
 @lru_cache(maxsize=2)

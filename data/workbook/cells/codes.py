@@ -21,7 +21,7 @@ def label_of(code: StrEnum) -> Wording:
     raise TypeError(f"{code!r} has no label")
 
 
-def words_of(code: StrEnum) -> tuple[str, ...]:
+def spellings_of(code: StrEnum) -> tuple[str, ...]:
     """All words that mean a code: its labels, other spellings, and the code itself."""
     spellings = (spelling for value, spelling in code_spellings(type(code).__name__) if value == code.value)
     return (*label_of(code).in_all_languages(), *spellings, code.value)
@@ -30,4 +30,4 @@ def words_of(code: StrEnum) -> tuple[str, ...]:
 @cache
 def word_index(codes: type[StrEnum]) -> WordIndex[StrEnum]:
     """Finds the code of one kind by any of its words."""
-    return WordIndex((word, code) for code in codes for word in words_of(code))
+    return WordIndex((word, code) for code in codes for word in spellings_of(code))

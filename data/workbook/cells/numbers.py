@@ -94,7 +94,7 @@ def parse_whole(value: object) -> int:
     return number
 
 
-def parse_mark(value: object) -> int | None:
+def parse_rating(value: object) -> int | None:
     """The mark that a cell means, 1-5, or None for not applicable."""
     if is_not_applicable(value):
         return None
@@ -103,7 +103,7 @@ def parse_mark(value: object) -> int | None:
     if isinstance(value, str) and number is None:
         number = _MARK_WORDS.get(fold(value))
     if number is None or not 1 <= number <= 5:
-        raise CellError(errors.NOT_A_MARK, value=value)
+        raise CellError(errors.NOT_A_RATING, value=value)
     return number
 
 

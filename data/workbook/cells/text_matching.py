@@ -32,7 +32,7 @@ SAFE_LENGTH = 5
 SAFE_MARGIN = 3.0
 
 
-class Likeness(IntEnum):
+class MatchQuality(IntEnum):
     """How a word was found, best last."""
 
     NONE = 0
@@ -93,29 +93,29 @@ class WordIndex(Generic[Meaning]):
         self._loose = {key: next(iter(found)) for key, found in loosely.items() if len(found) == 1}
         self._find_folded = lru_cache(maxsize=_FOLDED)(self._find)
 
-    def find(self, text: str) -> tuple[Meaning | None, Likeness]:
+    def find(self, text: str) -> tuple[Meaning | None, MatchQuality]:
         """The meaning of ``text`` and how it was found; (None, NONE) where none is safe."""
         return self._find_folded(text)
 
-    def _find(self, text: str) -> tuple[Meaning | None, Likeness]:
+    def _find(self, text: str) -> tuple[Meaning | None, MatchQuality]:
         for key in sorted(spellings(text)):
             if key and key in self._exact:
-                return self._exact[key], Likeness.EXACT
+                return self._exact[key], MatchQuality.EXACT
         key = loose(compact(text))
         if key and key in self._loose:
-            return self._loose[key], Likeness.LOOSE
+            return self._loose[key], MatchQuality.LOOSE
         return self._find_slip(key)
 
-    def _find_slip(self, key: str) -> tuple[Meaning | None, Likeness]:
+    def _find_slip(self, key: str) -> tuple[Meaning | None, MatchQuality]:
         if len(key) < SAFE_LENGTH:
-            return None, Likeness.NONE
+            return None, MatchQuality.NONE
         best: dict[Meaning, float] = defaultdict(float)
         for known, meaning in self._loose.items():
             if len(known) >= SAFE_LENGTH and abs(len(known) - len(key)) <= 3:
                 best[meaning] = max(best[meaning], fuzz.ratio(key, known))
         ranked = sorted(best.items(), key=lambda item: -item[1])
         if not ranked or ranked[0][1] < self._ratio:
-            return None, Likeness.NONE
+            return None, MatchQuality.NONE
         if len(ranked) > 1 and ranked[0][1] - ranked[1][1] < SAFE_MARGIN:
-            return None, Likeness.NONE
-        return ranked[0][0], Likeness.SLIP
+            return None, MatchQuality.NONE
+        return ranked[0][0], MatchQuality.SLIP

@@ -10,7 +10,7 @@ from itertools import zip_longest
 
 from data.workbook import errors
 from data.workbook.cells.numbers import is_blank
-from data.workbook.cells.text_matching import Likeness, WordIndex, compact, fold, loose
+from data.workbook.cells.text_matching import MatchQuality, WordIndex, compact, fold, loose
 from data.workbook.declaration import Field, Sheet
 from data.workbook.errors import WorkbookError
 from data.workbook.reading.files import RawSheet
@@ -38,12 +38,14 @@ class Header:
 
 @cache
 def _heading_index(sheet: Sheet) -> WordIndex[Field]:
-    return WordIndex((word, field) for field in sheet.fields for word in sheet.words_of(field))
+    return WordIndex((word, field) for field in sheet.fields for word in sheet.headings_of(field))
 
 
 @cache
 def _word_sets(sheet: Sheet) -> tuple[tuple[frozenset[str], Field], ...]:
-    sets = [(frozenset(loose(fold(word)).split()), field) for field in sheet.fields for word in sheet.words_of(field)]
+    sets = [
+        (frozenset(loose(fold(word)).split()), field) for field in sheet.fields for word in sheet.headings_of(field)
+    ]
     sets = [(known, field) for known, field in sets if not known <= _GENERAL]
     return tuple(sorted(sets, key=lambda entry: -sum(map(len, entry[0]))))
 
@@ -61,7 +63,7 @@ def match_heading(heading: str, sheet: Sheet) -> tuple[Field | None, float]:
     """The field that a heading means, and how sure that is: 1 for its very words, 0.4 for words within it."""
     index = _heading_index(sheet)
     readings = [reading for reading in _readings(heading) if fold(reading)]
-    for lowest, score in ((Likeness.LOOSE, 1.0), (Likeness.SLIP, 0.8)):
+    for lowest, score in ((MatchQuality.LOOSE, 1.0), (MatchQuality.SLIP, 0.8)):
         for reading in readings:
             field, likeness = index.find(reading)
             if field is not None and likeness >= lowest:

@@ -9,7 +9,7 @@ from functools import cache
 from data.language import Language, Message
 from data.workbook import errors
 from data.workbook.cells.numbers import is_blank
-from data.workbook.cells.text_matching import Likeness, WordIndex, fold
+from data.workbook.cells.text_matching import MatchQuality, WordIndex, fold
 from data.workbook.declaration import FEWEST_HEADINGS, GUIDE, LISTS, Sheet
 from data.workbook.errors import WorkbookError
 from data.workbook.reading.files import RawSheet
@@ -26,7 +26,7 @@ def _has_required(header: Header, sheet: Sheet) -> bool:
 
 @cache
 def _sheet_index() -> WordIndex[Sheet]:
-    return WordIndex((word, sheet) for sheet in SHEETS for word in sheet.words)
+    return WordIndex((word, sheet) for sheet in SHEETS for word in sheet.names)
 
 
 def _by_name(name: str) -> Sheet | None:
@@ -36,7 +36,7 @@ def _by_name(name: str) -> Sheet | None:
         if sheet is not None:
             return sheet
     words = [_sheet_index().find(word) for word in fold(bare).split()]
-    found = {sheet.code: sheet for sheet, likeness in words if sheet is not None and likeness >= Likeness.LOOSE}
+    found = {sheet.code: sheet for sheet, likeness in words if sheet is not None and likeness >= MatchQuality.LOOSE}
     return next(iter(found.values())) if len(found) == 1 else None
 
 
@@ -92,12 +92,12 @@ def find_sheets(raws: Iterable[RawSheet]) -> tuple[list[FoundSheet], list[tuple[
     Raises :class:`WorkbookError` where there is none at all, headings lack, or two sheets hold the same.
     """
     found: dict[str, FoundSheet] = {}
-    passed_over: list[tuple[str, Message]] = []
+    skipped_sheets: list[tuple[str, Message]] = []
     for raw in raws:
         sheet = (_by_name(raw.name) or _by_content(raw)) if raw.rows else None
         if sheet is None:
             if raw.rows and raw.name not in _template_sheets():
-                passed_over.append((raw.name, Message(errors.UNKNOWN_SHEET)))
+                skipped_sheets.append((raw.name, Message(errors.UNKNOWN_SHEET)))
             continue
         recognised = _recognise(raw, sheet)
         earlier = found.get(sheet.code)
@@ -109,4 +109,4 @@ def find_sheets(raws: Iterable[RawSheet]) -> tuple[list[FoundSheet], list[tuple[
         raise WorkbookError(
             errors.NO_SHEET, sheets=", ".join(sheet.name.in_language(Language.UZ_LATN) for sheet in SHEETS)
         )
-    return [found[sheet.code] for sheet in SHEETS if sheet.code in found], passed_over
+    return [found[sheet.code] for sheet in SHEETS if sheet.code in found], skipped_sheets

@@ -27,10 +27,10 @@ from data.schema import Evaluation, EvaluationProblem, Recommendation
 from data.settings import get_settings
 from data.texts.search_keys import search_key
 from data.workbook import errors
-from data.workbook.cells.parsing import Chosen
+from data.workbook.cells.parsing import ParsedChoice
 from data.workbook.cells.text_matching import number_key
 from data.workbook.database import Action, AuditedWriter, rows_where
-from data.workbook.declaration import Field, Kind, Sheet
+from data.workbook.declaration import Field, FieldKind, Sheet
 from data.workbook.errors import CellError, WorkbookError
 from data.workbook.import_context import ImportContext, Key
 from data.workbook.import_scope import ImportScope
@@ -49,7 +49,7 @@ from data.workbook.registers.shared import (
 )
 from data.workbook.rows import ReadRow
 
-MARK_NOTE = N_("A mark from 1 to 5, or - where it is not applicable.")
+RATING_NOTE = N_("A mark from 1 to 5, or - where it is not applicable.")
 EvaluationKey = tuple[Key, str]
 """The event, and the STIR of the NGO."""
 
@@ -61,7 +61,7 @@ class EvaluationValues:
     marks: tuple[int | None, ...]
     would_repeat: WouldRepeat | None = None
     participants_counted: int | None = None
-    problems: tuple[Chosen, ...] = ()
+    problems: tuple[ParsedChoice, ...] = ()
     comment: str = ""
     recommendation: str = ""
     visibility: Visibility = Visibility.CONFIDENTIAL
@@ -90,31 +90,36 @@ class EvaluationRegister(RecordRegister[EvaluationKey, EvaluationValues]):
         Wording("Evaluations by NGOs"),
         key="event",
         fields=(
-            Field("event", Kind.NUMBER, EVENT_NUMBER, is_required=True, also=("event_number", "number")),
+            Field("event", FieldKind.NUMBER, EVENT_NUMBER, is_required=True, also=("event_number", "number")),
             NGO_STIR,
-            Field("district", Kind.DISTRICT, DISTRICT_HEADING, note=DISTRICT_NOTE, also=("district",)),
-            Field("submitted_date", Kind.DATE, Wording("Evaluated on"), note=DATE_NOTE),
-            Field("mark_preparation", Kind.MARK, Wording("Preparation"), note=MARK_NOTE),
-            Field("mark_readiness", Kind.MARK, Wording("Inspector's readiness"), note=MARK_NOTE),
-            Field("mark_timeliness", Kind.MARK, Wording("Information in time", "workbook evaluations"), note=MARK_NOTE),
-            Field("mark_roles", Kind.MARK, Wording("Division of roles"), note=MARK_NOTE),
-            Field("mark_resources", Kind.MARK, Wording("Resources"), note=MARK_NOTE),
-            Field("mark_needs", Kind.MARK, Wording("Fit to the needs"), note=MARK_NOTE),
-            Field("mark_result", Kind.MARK, Wording("Result"), note=MARK_NOTE),
-            Field("would_repeat", Kind.CHOICE, Wording("Would you hold it again"), choices=WouldRepeat),
-            Field("participants_counted", Kind.COUNT, Wording("Participants"), note=COUNT_NOTE),
-            Field("problems", Kind.CHOICES, Wording("Problems"), choices=Problem, note=LIST_NOTE),
-            Field("comment", Kind.TEXT, Wording("Comment"), note=PRIVATE_NOTE),
+            Field("district", FieldKind.DISTRICT, DISTRICT_HEADING, note=DISTRICT_NOTE, also=("district",)),
+            Field("submitted_date", FieldKind.DATE, Wording("Evaluated on"), note=DATE_NOTE),
+            Field("mark_preparation", FieldKind.RATING, Wording("Preparation"), note=RATING_NOTE),
+            Field("mark_readiness", FieldKind.RATING, Wording("Inspector's readiness"), note=RATING_NOTE),
+            Field(
+                "mark_timeliness",
+                FieldKind.RATING,
+                Wording("Information in time", "workbook evaluations"),
+                note=RATING_NOTE,
+            ),
+            Field("mark_roles", FieldKind.RATING, Wording("Division of roles"), note=RATING_NOTE),
+            Field("mark_resources", FieldKind.RATING, Wording("Resources"), note=RATING_NOTE),
+            Field("mark_needs", FieldKind.RATING, Wording("Fit to the needs"), note=RATING_NOTE),
+            Field("mark_result", FieldKind.RATING, Wording("Result"), note=RATING_NOTE),
+            Field("would_repeat", FieldKind.CHOICE, Wording("Would you hold it again"), choices=WouldRepeat),
+            Field("participants_counted", FieldKind.COUNT, Wording("Participants"), note=COUNT_NOTE),
+            Field("problems", FieldKind.CHOICES, Wording("Problems"), choices=Problem, note=LIST_NOTE),
+            Field("comment", FieldKind.TEXT, Wording("Comment"), note=PRIVATE_NOTE),
             Field(
                 "recommendation",
-                Kind.TEXT,
+                FieldKind.TEXT,
                 Wording("Recommendation"),
                 note=PRIVATE_NOTE,
                 column="recommendation_text",
             ),
             Field(
                 "visibility",
-                Kind.CHOICE,
+                FieldKind.CHOICE,
                 Wording("Visibility"),
                 choices=Visibility,
                 note=N_("Named: the district sees it. Confidential (also where empty): only within sums of several."),
@@ -139,10 +144,10 @@ class EvaluationRegister(RecordRegister[EvaluationKey, EvaluationValues]):
         self._event_keys = {known.id: key for key, known in self._events.known.items()}
         rows = list(rows_where(connection, self.statement(), Evaluation.event_id, self._event_keys))
         ids = [row.id for row in rows]
-        self._problems: dict[int, list[Chosen]] = defaultdict(list)
+        self._problems: dict[int, list[ParsedChoice]] = defaultdict(list)
         problems = select(EvaluationProblem.__table__)
         for problem in rows_where(connection, problems, EvaluationProblem.evaluation_id, ids):
-            chosen = Chosen(Problem(problem.problem_code), problem.other_text)
+            chosen = ParsedChoice(Problem(problem.problem_code), problem.other_text)
             self._problems[problem.evaluation_id].append(chosen)
         hidden = [row.id for row in rows if row.visibility_code == Visibility.CONFIDENTIAL.value]
         self._protected = {*hidden} - imported_evaluations(connection, hidden)

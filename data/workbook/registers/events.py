@@ -15,7 +15,7 @@ from data.schema import JointEvent, JointEventNgo, Memorandum, Ngo, PlanItem
 from data.workbook import errors
 from data.workbook.cells.text_matching import number_key
 from data.workbook.database import rows_where
-from data.workbook.declaration import Field, Kind, Sheet
+from data.workbook.declaration import Field, FieldKind, Sheet
 from data.workbook.errors import CellError
 from data.workbook.import_context import ImportContext, Key
 from data.workbook.import_scope import ImportScope
@@ -70,37 +70,37 @@ class EventRegister(NumberedRegister[EventValues]):
         Wording("Joint events"),
         key="number",
         fields=(
-            Field("number", Kind.NUMBER, EVENT_NUMBER, is_required=True, also=("event_number", "number")),
+            Field("number", FieldKind.NUMBER, EVENT_NUMBER, is_required=True, also=("event_number", "number")),
             DISTRICT,
-            Field("mahalla", Kind.MAHALLA, Wording("Mahalla"), column="mahalla_id", also=("mahalla",)),
-            Field("event_date", Kind.DATE, Wording("Date", "workbook events"), is_required=True, note=DATE_NOTE),
-            Field("direction", Kind.CHOICE, Wording("Direction"), is_required=True, choices=Direction),
-            Field("form", Kind.CHOICE, Wording("Form"), is_required=True, choices=EventForm),
-            Field("title", Kind.TEXT, Wording("Title", "workbook events"), note=PRIVATE_NOTE),
+            Field("mahalla", FieldKind.MAHALLA, Wording("Mahalla"), column="mahalla_id", also=("mahalla",)),
+            Field("event_date", FieldKind.DATE, Wording("Date", "workbook events"), is_required=True, note=DATE_NOTE),
+            Field("direction", FieldKind.CHOICE, Wording("Direction"), is_required=True, choices=Direction),
+            Field("form", FieldKind.CHOICE, Wording("Form"), is_required=True, choices=EventForm),
+            Field("title", FieldKind.TEXT, Wording("Title", "workbook events"), note=PRIVATE_NOTE),
             NGO_STIRS,
             Field(
                 "memorandum",
-                Kind.NUMBER,
+                FieldKind.NUMBER,
                 MEMORANDUM_NUMBER,
                 note=N_("The number of a memorandum of the same district; empty where the event was held under none."),
                 also=("memorandum_number",),
             ),
             Field(
                 "plan_item",
-                Kind.NUMBER,
+                FieldKind.NUMBER,
                 PLAN_NUMBER,
                 note=N_(
                     "The number of an item of the district's plan of the event's year; empty where it was in no plan."
                 ),
                 also=("plan_number",),
             ),
-            Field("participants_total", Kind.COUNT, Wording("Participants in all"), note=COUNT_NOTE),
-            Field("participants_young", Kind.COUNT, Wording("Young people"), note=COUNT_NOTE),
-            Field("participants_women", Kind.COUNT, Wording("Women"), note=COUNT_NOTE),
-            Field("participants_at_risk", Kind.COUNT, Wording("At risk"), note=COUNT_NOTE),
-            Field("participants_victims", Kind.COUNT, Wording("Victims"), note=COUNT_NOTE),
-            Field("state", Kind.CHOICE, Wording("State"), choices=EventState),
-            Field("cancel_reason", Kind.TEXT, Wording("Reason of cancelling"), note=PRIVATE_NOTE),
+            Field("participants_total", FieldKind.COUNT, Wording("Participants in all"), note=COUNT_NOTE),
+            Field("participants_young", FieldKind.COUNT, Wording("Young people"), note=COUNT_NOTE),
+            Field("participants_women", FieldKind.COUNT, Wording("Women"), note=COUNT_NOTE),
+            Field("participants_at_risk", FieldKind.COUNT, Wording("At risk"), note=COUNT_NOTE),
+            Field("participants_victims", FieldKind.COUNT, Wording("Victims"), note=COUNT_NOTE),
+            Field("state", FieldKind.CHOICE, Wording("State"), choices=EventState),
+            Field("cancel_reason", FieldKind.TEXT, Wording("Reason of cancelling"), note=PRIVATE_NOTE),
         ),
     )
     model, values_type = JointEvent, EventValues

@@ -13,7 +13,7 @@ from data.schema import Mahalla
 from data.texts.search_keys import search_key
 from data.workbook.cells.places import mahalla_key
 from data.workbook.database import Action, AuditedWriter, rows_where
-from data.workbook.declaration import Field, Kind, Sheet
+from data.workbook.declaration import Field, FieldKind, Sheet
 from data.workbook.import_context import ImportContext, Key
 from data.workbook.import_scope import ImportScope
 from data.workbook.registers.register import Record, RecordRegister, Register
@@ -38,10 +38,10 @@ class MahallaRegister(RecordRegister[Key, MahallaValues]):
         key="mahalla",
         fields=(
             DISTRICT,
-            Field("mahalla", Kind.TEXT, Wording("Mahalla"), is_required=True, also=("mahalla",)),
+            Field("mahalla", FieldKind.TEXT, Wording("Mahalla"), is_required=True, also=("mahalla",)),
             Field(
                 "post",
-                Kind.TEXT,
+                FieldKind.TEXT,
                 Wording("Inspector's post"),
                 note=N_("The post's name or number, without the name of an officer."),
             ),

@@ -17,7 +17,7 @@ from data.workbook import errors
 from data.workbook.cells.dates import Term
 from data.workbook.cells.text_matching import loose
 from data.workbook.database import rows_where
-from data.workbook.declaration import Field, Kind, Sheet
+from data.workbook.declaration import Field, FieldKind, Sheet
 from data.workbook.errors import CellError
 from data.workbook.import_context import Key
 from data.workbook.import_scope import ImportScope
@@ -55,21 +55,23 @@ class MemorandumRegister(NumberedRegister[MemorandumValues]):
         Wording("Memoranda of cooperation"),
         key="number",
         fields=(
-            Field("number", Kind.NUMBER, MEMORANDUM_NUMBER, is_required=True, also=("memorandum_number", "number")),
+            Field(
+                "number", FieldKind.NUMBER, MEMORANDUM_NUMBER, is_required=True, also=("memorandum_number", "number")
+            ),
             DISTRICT,
-            Field("ngo_name", Kind.TEXT, Wording("NGO name")),
+            Field("ngo_name", FieldKind.TEXT, Wording("NGO name")),
             NGO_STIRS,
-            Field("title", Kind.TEXT, Wording("Title", "workbook memoranda"), note=PRIVATE_NOTE),
-            Field("signed_date", Kind.DATE, Wording("Signed", "workbook memoranda"), note=DATE_NOTE),
-            Field("start_date", Kind.DATE, Wording("In force from", "workbook memoranda"), note=DATE_NOTE),
+            Field("title", FieldKind.TEXT, Wording("Title", "workbook memoranda"), note=PRIVATE_NOTE),
+            Field("signed_date", FieldKind.DATE, Wording("Signed", "workbook memoranda"), note=DATE_NOTE),
+            Field("start_date", FieldKind.DATE, Wording("In force from", "workbook memoranda"), note=DATE_NOTE),
             Field(
                 "expiry_date",
-                Kind.TERM,
+                FieldKind.TERM,
                 Wording("Expires", "workbook memoranda"),
                 note=N_("A date, or a word that the memorandum is open-ended."),
             ),
-            Field("directions", Kind.CHOICES, Wording("Directions"), choices=Direction, note=LIST_NOTE),
-            Field("supports", Kind.CHOICES, Wording("Forms of support"), choices=SupportKind, note=LIST_NOTE),
+            Field("directions", FieldKind.CHOICES, Wording("Directions"), choices=Direction, note=LIST_NOTE),
+            Field("supports", FieldKind.CHOICES, Wording("Forms of support"), choices=SupportKind, note=LIST_NOTE),
         ),
     )
     model, values_type = Memorandum, MemorandumValues

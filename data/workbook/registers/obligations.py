@@ -14,7 +14,7 @@ from data.language import N_, Wording
 from data.schema import Memorandum, Obligation
 from data.workbook.cells.text_matching import number_key
 from data.workbook.database import rows_where
-from data.workbook.declaration import Field, Kind, Sheet
+from data.workbook.declaration import Field, FieldKind, Sheet
 from data.workbook.import_context import ImportContext
 from data.workbook.import_scope import ImportScope
 from data.workbook.registers.memoranda import MemorandumRegister
@@ -48,7 +48,7 @@ class ObligationRegister(RecordRegister[ObligationKey, ObligationValues]):
         fields=(
             Field(
                 "number",
-                Kind.NUMBER,
+                FieldKind.NUMBER,
                 Wording("Obligation number"),
                 is_required=True,
                 note=N_("The number of the obligation in its memorandum."),
@@ -57,19 +57,23 @@ class ObligationRegister(RecordRegister[ObligationKey, ObligationValues]):
             DISTRICT,
             Field(
                 "memorandum",
-                Kind.NUMBER,
+                FieldKind.NUMBER,
                 MEMORANDUM_NUMBER,
                 is_required=True,
                 note=N_("The number of a memorandum of the same district."),
                 also=("memorandum_number",),
             ),
-            Field("party", Kind.CHOICE, Wording("Party", "workbook obligations"), is_required=True, choices=Party),
+            Field("party", FieldKind.CHOICE, Wording("Party", "workbook obligations"), is_required=True, choices=Party),
             Field(
-                "text", Kind.TEXT, Wording("Obligation", "workbook obligations"), is_required=True, note=PRIVATE_NOTE
+                "text",
+                FieldKind.TEXT,
+                Wording("Obligation", "workbook obligations"),
+                is_required=True,
+                note=PRIVATE_NOTE,
             ),
-            Field("due_date", Kind.DATE, Wording("Due"), is_required=True, note=DATE_NOTE),
-            Field("fulfilled_date", Kind.DATE, Wording("Fulfilled on"), note=DONE_DATE_NOTE),
-            Field("evidence", Kind.TEXT, Wording("Evidence", "workbook obligations"), note=PRIVATE_NOTE),
+            Field("due_date", FieldKind.DATE, Wording("Due"), is_required=True, note=DATE_NOTE),
+            Field("fulfilled_date", FieldKind.DATE, Wording("Fulfilled on"), note=DONE_DATE_NOTE),
+            Field("evidence", FieldKind.TEXT, Wording("Evidence", "workbook obligations"), note=PRIVATE_NOTE),
         ),
     )
     model, values_type = Obligation, ObligationValues

@@ -14,7 +14,7 @@ from data.language import N_, Wording
 from data.schema import CrimeFreeCount, OffenceCount
 from data.workbook import errors
 from data.workbook.database import Action, AuditedWriter, rows_where
-from data.workbook.declaration import Field, Kind, Sheet
+from data.workbook.declaration import Field, FieldKind, Sheet
 from data.workbook.errors import CellError
 from data.workbook.import_scope import ImportScope
 from data.workbook.registers.register import Known, Record, Register
@@ -62,15 +62,18 @@ class OffenceRegister(Register[MonthKey, OffenceValues]):
             DISTRICT,
             YEAR,
             MONTH,
-            Field("all", Kind.WHOLE, Wording("All offences", "workbook offences"), note=FIGURE_NOTE),
-            Field("criminal_search", Kind.WHOLE, Wording("In the line of criminal search"), note=FIGURE_NOTE),
-            Field("youth", Kind.WHOLE, Wording("Committed by young people"), note=FIGURE_NOTE),
-            Field("women", Kind.WHOLE, Wording("Committed by women"), note=FIGURE_NOTE),
-            Field("repeat", Kind.WHOLE, Wording("Repeat offences", "workbook offences"), note=FIGURE_NOTE),
+            Field("all", FieldKind.WHOLE, Wording("All offences", "workbook offences"), note=FIGURE_NOTE),
+            Field("criminal_search", FieldKind.WHOLE, Wording("In the line of criminal search"), note=FIGURE_NOTE),
+            Field("youth", FieldKind.WHOLE, Wording("Committed by young people"), note=FIGURE_NOTE),
+            Field("women", FieldKind.WHOLE, Wording("Committed by women"), note=FIGURE_NOTE),
+            Field("repeat", FieldKind.WHOLE, Wording("Repeat offences", "workbook offences"), note=FIGURE_NOTE),
             Field(
-                CRIME_FREE, Kind.WHOLE, Wording("Mahallas without an offence", "workbook offences"), note=FIGURE_NOTE
+                CRIME_FREE,
+                FieldKind.WHOLE,
+                Wording("Mahallas without an offence", "workbook offences"),
+                note=FIGURE_NOTE,
             ),
-            Field("source", Kind.TEXT, Wording("Source"), note=PRIVATE_NOTE),
+            Field("source", FieldKind.TEXT, Wording("Source"), note=PRIVATE_NOTE),
         ),
     )
     key_field = "month"
@@ -109,7 +112,7 @@ class OffenceRegister(Register[MonthKey, OffenceValues]):
         _check_parts(figures | given, given)
         return _values(given.items())
 
-    def together(self, earlier: Record[MonthKey, OffenceValues], values: OffenceValues) -> OffenceValues | None:
+    def merged(self, earlier: Record[MonthKey, OffenceValues], values: OffenceValues) -> OffenceValues | None:
         """The figures of both rows, unless they give one differently."""
         one, other = dict(earlier.values.figures), dict(values.figures)
         if any(one[code] != other[code] for code in one.keys() & other.keys()):

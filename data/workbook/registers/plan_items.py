@@ -13,7 +13,7 @@ from data.language import N_, Wording
 from data.schema import PlanItem
 from data.workbook.cells.text_matching import number_key
 from data.workbook.database import rows_where
-from data.workbook.declaration import Field, Kind, Sheet
+from data.workbook.declaration import Field, FieldKind, Sheet
 from data.workbook.import_scope import ImportScope
 from data.workbook.registers.register import Known, Record, RecordRegister
 from data.workbook.registers.shared import DISTRICT, MONTH, PLAN_NUMBER, YEAR, year_and_month
@@ -45,7 +45,7 @@ class PlanItemRegister(RecordRegister[PlanKey, PlanItemValues]):
         fields=(
             Field(
                 "number",
-                Kind.NUMBER,
+                FieldKind.NUMBER,
                 PLAN_NUMBER,
                 is_required=True,
                 note=N_("The number of the item in the district's plan of the year. Events name it."),
@@ -56,17 +56,17 @@ class PlanItemRegister(RecordRegister[PlanKey, PlanItemValues]):
             MONTH,
             Field(
                 "mahalla",
-                Kind.MAHALLA,
+                FieldKind.MAHALLA,
                 Wording("Mahalla"),
                 note=N_("Empty where the item is for the whole district."),
                 column="mahalla_id",
                 also=("mahalla",),
             ),
-            Field("direction", Kind.CHOICE, Wording("Direction"), is_required=True, choices=Direction),
-            Field("form", Kind.CHOICE, Wording("Form"), is_required=True, choices=EventForm),
+            Field("direction", FieldKind.CHOICE, Wording("Direction"), is_required=True, choices=Direction),
+            Field("form", FieldKind.CHOICE, Wording("Form"), is_required=True, choices=EventForm),
             Field(
                 "stir",
-                Kind.STIR,
+                FieldKind.STIR,
                 Wording("STIR of the responsible NGO"),
                 note=N_("Nine digits. Empty where no NGO is responsible."),
                 column="responsible_ngo_id",

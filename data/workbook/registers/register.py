@@ -17,11 +17,11 @@ from data.schema import Mahalla
 from data.schema.base import Base
 from data.texts.search_keys import search_key
 from data.workbook import errors
-from data.workbook.cells.parsing import Chosen
+from data.workbook.cells.parsing import ParsedChoice
 from data.workbook.cells.places import mahalla_key
 from data.workbook.cells.text_matching import number_key
 from data.workbook.database import Action, AuditedWriter, rows_where
-from data.workbook.declaration import Field, Kind, Sheet
+from data.workbook.declaration import Field, FieldKind, Sheet
 from data.workbook.errors import CellError
 from data.workbook.import_context import ImportContext, Key
 from data.workbook.import_scope import ImportScope
@@ -70,7 +70,9 @@ class Register(ABC, Generic[K, V]):
         self.known: dict[K, Known[V]] = {}
         self.records: dict[K, Record[K, V]] = {}
         self.mahalla_names: dict[Key, str] = {}
-        self._mahalla_fields = [entry for entry in self.sheet.fields if entry.kind in (Kind.MAHALLA, Kind.NAMES)]
+        self._mahalla_fields = [
+            entry for entry in self.sheet.fields if entry.kind in (FieldKind.MAHALLA, FieldKind.NAMES)
+        ]
 
     @abstractmethod
     def load(self, connection: Connection, scope: ImportScope) -> None:
@@ -88,7 +90,7 @@ class Register(ABC, Generic[K, V]):
     def write(self, writer: AuditedWriter) -> None:
         """Write what the database lacks, with an audit entry a record."""
 
-    def together(self, earlier: Record[K, V], values: V) -> V | None:
+    def merged(self, earlier: Record[K, V], values: V) -> V | None:
         """What an earlier row and another with its key say together, or None where they contradict each other."""
         return earlier.values if same_values(earlier.values, values) else None
 
@@ -118,12 +120,12 @@ class Register(ABC, Generic[K, V]):
         known, earlier = self.known.get(key), self.records.get(key)
         values = self.values_of(row, key, known)
         if earlier is not None:
-            together = self.together(earlier, values)
-            if together is None:
+            merged = self.merged(earlier, values)
+            if merged is None:
                 raise CellError(self.contradiction, field_code=self.key_field, row=earlier.row)
-            if same_values(earlier.values, together):
+            if same_values(earlier.values, merged):
                 return RowResult.DUPLICATE
-            earlier.values = together
+            earlier.values = merged
         else:
             is_change = self.is_change(known, values)
             if known is not None:
@@ -153,7 +155,7 @@ class ChildRows:
         return cast("type[Base]", self.parent.class_)
 
 
-_KEPT_ELSEWHERE = (Kind.NUMBER, Kind.NAMES, Kind.STIRS, Kind.CHOICES)
+_KEPT_ELSEWHERE = (FieldKind.NUMBER, FieldKind.NAMES, FieldKind.STIRS, FieldKind.CHOICES)
 
 
 class RecordRegister(Register[K, V]):
@@ -178,7 +180,7 @@ class RecordRegister(Register[K, V]):
     def statement(self) -> Select[*tuple[Any, ...]]:
         """The query of all records, with the name of the mahalla of each where the sheet has one."""
         query: Select[*tuple[Any, ...]] = select(self.model.__table__)
-        if any(entry.kind is Kind.MAHALLA for entry in self._stored):
+        if any(entry.kind is FieldKind.MAHALLA for entry in self._stored):
             columns = self.model.__table__.c
             query = query.add_columns(Mahalla.name.label("mahalla_name"))
             query = query.outerjoin(Mahalla, Mahalla.id == columns.mahalla_id)
@@ -221,9 +223,9 @@ class RecordRegister(Register[K, V]):
         return values
 
     def _value(self, entry: Field, stored: Any, row: Row[*tuple[Any, ...]]) -> object:  # noqa: ANN401 - any column
-        if entry.kind is Kind.MAHALLA:
+        if entry.kind is FieldKind.MAHALLA:
             return mahalla_key(row.mahalla_name or "")
-        if entry.kind is Kind.STIR:
+        if entry.kind is FieldKind.STIR:
             return self.context.ngos.stirs.get(stored, "")
         return entry.choices(stored) if entry.choices and stored is not None else stored
 
@@ -231,14 +233,14 @@ class RecordRegister(Register[K, V]):
         """The entries of a list by the ids of the records."""
         entry = self._fields[child.attribute]
         query: Select[*tuple[Any, ...]] = select(child.parent, child.entry)
-        if entry.kind is Kind.NAMES:
+        if entry.kind is FieldKind.NAMES:
             query = select(child.parent, Mahalla.name).join(Mahalla, Mahalla.id == child.entry)
         found: dict[int, list[Any]] = defaultdict(list)
         for parent_id, stored in rows_where(connection, query, child.parent, ids):
-            if entry.kind is Kind.NAMES:
+            if entry.kind is FieldKind.NAMES:
                 value: object = mahalla_key(stored)
             else:
-                value = self.context.ngos.stirs[stored] if entry.kind is Kind.STIRS else _code(entry, stored)
+                value = self.context.ngos.stirs[stored] if entry.kind is FieldKind.STIRS else _code(entry, stored)
             found[parent_id].append(value)
         return found
 
@@ -254,7 +256,7 @@ class RecordRegister(Register[K, V]):
                 continue
             entry = self._fields[code]
             # A row that ends before its column keeps a mahalla and a list of codes; of others the cell is empty.
-            is_said = row.has(code) if entry.kind in (Kind.MAHALLA, Kind.CHOICES) else code in row.values
+            is_said = row.has(code) if entry.kind in (FieldKind.MAHALLA, FieldKind.CHOICES) else code in row.values
             if is_said:
                 found[code] = _said(entry, row.get(code))
             elif base is not None and code not in self._adding_up:
@@ -269,13 +271,13 @@ class RecordRegister(Register[K, V]):
         }
 
     def _column(self, entry: Field, value: Any, district: str) -> object:  # noqa: ANN401 - any value
-        if entry.kind is Kind.MAHALLA:
+        if entry.kind is FieldKind.MAHALLA:
             return self.context.mahalla_ids[district, value] if value else None
-        if entry.kind is Kind.STIR:
+        if entry.kind is FieldKind.STIR:
             return self.context.ngos.ids[value] if value else None
         return value.value if isinstance(value, StrEnum) else value
 
-    def together(self, earlier: Record[K, V], values: V) -> V | None:
+    def merged(self, earlier: Record[K, V], values: V) -> V | None:
         """One record with the entries of both rows, unless they differ in anything else."""
         if not same_values(earlier.values, values, besides=self._adding_up):
             return None
@@ -350,9 +352,9 @@ class RecordRegister(Register[K, V]):
 
     def _child_entry(self, child: ChildRows, entry: str, district: str) -> object:
         kind = self._fields[child.attribute].kind
-        if kind is Kind.STIRS:
+        if kind is FieldKind.STIRS:
             return self.context.ngos.ids[entry]
-        return self.context.mahalla_ids[district, entry] if kind is Kind.NAMES else str(entry)
+        return self.context.mahalla_ids[district, entry] if kind is FieldKind.NAMES else str(entry)
 
 
 class NumberedRegister(RecordRegister[Key, V]):
@@ -393,15 +395,15 @@ def _code(entry: Field, stored: str) -> StrEnum:
 
 def _said(entry: Field, value: Any) -> object:  # noqa: ANN401 - any cell
     """What a cell says, in the form in which values are compared and stored."""
-    if entry.kind is Kind.MAHALLA:
+    if entry.kind is FieldKind.MAHALLA:
         return mahalla_key(value or "")
-    if entry.kind is Kind.STIR:
+    if entry.kind is FieldKind.STIR:
         return value or ""
-    if entry.kind is Kind.STIRS:
+    if entry.kind is FieldKind.STIRS:
         return tuple(sorted(value))
-    if entry.kind is Kind.NAMES:
+    if entry.kind is FieldKind.NAMES:
         return tuple(sorted({mahalla_key(name) for name in value}))
-    if entry.kind is Kind.CHOICES:
+    if entry.kind is FieldKind.CHOICES:
         return tuple(sorted({chosen.code for chosen in value}))
     return value
 
@@ -423,7 +425,7 @@ def audited(values: object) -> dict[str, Any]:
     """Values as the audit log holds them: plain codes, and dates by :mod:`data.database.audit`."""
 
     def plain(value: object) -> object:
-        if isinstance(value, Chosen):
+        if isinstance(value, ParsedChoice):
             return value.code.value
         if isinstance(value, dict):
             return value.get("code", value)

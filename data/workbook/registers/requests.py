@@ -10,7 +10,7 @@ from data.dates.working_days import answer_due
 from data.language import N_, Wording
 from data.schema import InformationRequest
 from data.workbook import errors
-from data.workbook.declaration import Field, Kind, Sheet
+from data.workbook.declaration import Field, FieldKind, Sheet
 from data.workbook.errors import CellError
 from data.workbook.import_context import Key
 from data.workbook.registers.register import Known, NumberedRegister
@@ -42,7 +42,7 @@ class RequestRegister(NumberedRegister[RequestValues]):
         fields=(
             Field(
                 "number",
-                Kind.NUMBER,
+                FieldKind.NUMBER,
                 Wording("Request number"),
                 is_required=True,
                 note=N_("The district's own number of the request."),
@@ -52,28 +52,28 @@ class RequestRegister(NumberedRegister[RequestValues]):
             NGO_STIR,
             Field(
                 "asked_by",
-                Kind.CHOICE,
+                FieldKind.CHOICE,
                 Wording("Asked by"),
                 is_required=True,
                 choices=Party,
                 note=N_("The side that asks; the other one owes the answer."),
             ),
-            Field("kind", Kind.CHOICE, Wording("Kind of request"), is_required=True, choices=RequestKind),
+            Field("kind", FieldKind.CHOICE, Wording("Kind of request"), is_required=True, choices=RequestKind),
             Field(
                 "topic",
-                Kind.TEXT,
+                FieldKind.TEXT,
                 Wording("Topic"),
                 is_required=True,
                 note=N_("What is asked, without data on persons: never about a named person."),
             ),
-            Field("sent_date", Kind.DATE, Wording("Sent", "workbook requests"), is_required=True, note=DATE_NOTE),
+            Field("sent_date", FieldKind.DATE, Wording("Sent", "workbook requests"), is_required=True, note=DATE_NOTE),
             Field(
                 "due_date",
-                Kind.DATE,
+                FieldKind.DATE,
                 Wording("Answer due"),
                 note=N_("A date; left empty, ten working days after the request was sent."),
             ),
-            Field("answered_date", Kind.DATE, Wording("Answered"), note=DONE_DATE_NOTE),
+            Field("answered_date", FieldKind.DATE, Wording("Answered"), note=DONE_DATE_NOTE),
         ),
     )
     model, values_type = InformationRequest, RequestValues

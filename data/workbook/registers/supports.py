@@ -8,7 +8,7 @@ from datetime import date
 from data.codes import SupportKind
 from data.language import N_, Wording
 from data.schema import Support
-from data.workbook.declaration import Field, Kind, Sheet
+from data.workbook.declaration import Field, FieldKind, Sheet
 from data.workbook.import_context import Key
 from data.workbook.registers.register import Known, NumberedRegister
 from data.workbook.registers.shared import DATE_NOTE, DISTRICT, NGO_STIR, PRIVATE_NOTE
@@ -37,7 +37,7 @@ class SupportRegister(NumberedRegister[SupportValues]):
         fields=(
             Field(
                 "number",
-                Kind.NUMBER,
+                FieldKind.NUMBER,
                 Wording("Support number"),
                 is_required=True,
                 note=N_("The district's own number of the record."),
@@ -45,15 +45,15 @@ class SupportRegister(NumberedRegister[SupportValues]):
             ),
             DISTRICT,
             NGO_STIR,
-            Field("kind", Kind.CHOICE, Wording("Form of support"), is_required=True, choices=SupportKind),
+            Field("kind", FieldKind.CHOICE, Wording("Form of support"), is_required=True, choices=SupportKind),
             Field(
                 "amount_uzs",
-                Kind.AMOUNT,
+                FieldKind.AMOUNT,
                 Wording("Amount, soʻm", "workbook supports"),
                 note=N_("In whole soʻm. Empty where the support has no amount, such as a room that was lent."),
             ),
-            Field("support_date", Kind.DATE, Wording("Date"), is_required=True, note=DATE_NOTE),
-            Field("source", Kind.TEXT, Wording("Source"), note=PRIVATE_NOTE),
+            Field("support_date", FieldKind.DATE, Wording("Date"), is_required=True, note=DATE_NOTE),
+            Field("source", FieldKind.TEXT, Wording("Source"), note=PRIVATE_NOTE),
         ),
     )
     model, values_type = Support, SupportValues

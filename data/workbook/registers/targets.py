@@ -12,16 +12,16 @@ from data.indicators import INDICATORS, IndicatorCode, Unit
 from data.language import N_, Wording
 from data.schema import Target
 from data.workbook import errors
-from data.workbook.cells.amounts import Measured
-from data.workbook.cells.areas import Area
+from data.workbook.cells.amounts import ParsedValue
+from data.workbook.cells.areas import FoundArea
 from data.workbook.database import Action, AuditedWriter
-from data.workbook.declaration import Field, Kind, Sheet
+from data.workbook.declaration import Field, FieldKind, Sheet
 from data.workbook.errors import CellError
 from data.workbook.import_scope import ImportScope
 from data.workbook.registers.register import Known, Register, audited
 from data.workbook.rows import ReadRow
 
-TargetKey = tuple[IndicatorCode, int, Area]
+TargetKey = tuple[IndicatorCode, int, FoundArea]
 _RANGES = {Unit.PERCENT: (0.0, 100.0), Unit.POINTS: (1.0, 5.0)}
 
 
@@ -41,18 +41,18 @@ class TargetRegister(Register[TargetKey, TargetValues]):
         Wording("Targets of the indicators"),
         key="indicator",
         fields=(
-            Field("indicator", Kind.CHOICE, Wording("Indicator"), is_required=True, choices=IndicatorCode),
-            Field("year", Kind.YEAR, Wording("Year"), is_required=True, also=("year",)),
+            Field("indicator", FieldKind.CHOICE, Wording("Indicator"), is_required=True, choices=IndicatorCode),
+            Field("year", FieldKind.YEAR, Wording("Year"), is_required=True, also=("year",)),
             Field(
                 "area",
-                Kind.AREA,
+                FieldKind.AREA,
                 Wording("Area"),
                 is_required=True,
                 note=N_("The republic, a region, or a district: the name with its kind, or the SOATO code."),
             ),
             Field(
                 "value",
-                Kind.VALUE,
+                FieldKind.VALUE,
                 Wording("Target", "workbook targets"),
                 is_required=True,
                 note=N_("In the indicator's own unit; percents run from 0 to 100."),
@@ -67,7 +67,7 @@ class TargetRegister(Register[TargetKey, TargetValues]):
             return
         codes = {code.value for code in IndicatorCode}
         for row in connection.execute(select(Target.__table__).where(Target.indicator_code.in_(codes))):
-            area = Area(AreaLevel(row.scope_code), row.area_code)
+            area = FoundArea(AreaLevel(row.scope_code), row.area_code)
             key = (IndicatorCode(row.indicator_code), row.year, area)
             self.known[key] = Known(0, TargetValues(row.value))
 
@@ -115,7 +115,7 @@ def _range_of(code: IndicatorCode) -> tuple[float, float | None]:
     return _RANGES.get(INDICATORS[code].unit, (0.0, None))
 
 
-def _in_percent(row: ReadRow, said: Measured) -> float:
+def _in_percent(row: ReadRow, said: ParsedValue) -> float:
     """The percents that a cell means: a cell formatted as percents holds a share."""
     if said.is_percent or not 0 < said.value <= 1:
         return said.value

@@ -9,7 +9,7 @@ from data.codes import TrainingAudience
 from data.language import N_, Wording
 from data.schema import Training, TrainingMahalla, TrainingNgo
 from data.workbook import errors
-from data.workbook.declaration import Field, Kind, Sheet
+from data.workbook.declaration import Field, FieldKind, Sheet
 from data.workbook.errors import CellError
 from data.workbook.import_context import Key
 from data.workbook.registers.register import ChildRows, Known, NumberedRegister
@@ -41,31 +41,31 @@ class TrainingRegister(NumberedRegister[TrainingValues]):
         fields=(
             Field(
                 "number",
-                Kind.NUMBER,
+                FieldKind.NUMBER,
                 Wording("Training number"),
                 is_required=True,
                 note=N_("The district's own number of the training."),
                 also=("number",),
             ),
             DISTRICT,
-            Field("audience", Kind.CHOICE, Wording("For whom"), is_required=True, choices=TrainingAudience),
-            Field("topic", Kind.TEXT, Wording("Topic"), is_required=True, note=PRIVATE_NOTE),
-            Field("training_date", Kind.DATE, Wording("Date"), is_required=True, note=DATE_NOTE),
-            Field("hours", Kind.WHOLE, Wording("Hours"), is_required=True, note=N_("A whole number of hours.")),
+            Field("audience", FieldKind.CHOICE, Wording("For whom"), is_required=True, choices=TrainingAudience),
+            Field("topic", FieldKind.TEXT, Wording("Topic"), is_required=True, note=PRIVATE_NOTE),
+            Field("training_date", FieldKind.DATE, Wording("Date"), is_required=True, note=DATE_NOTE),
+            Field("hours", FieldKind.WHOLE, Wording("Hours"), is_required=True, note=N_("A whole number of hours.")),
             Field(
                 "people",
-                Kind.COUNT,
+                FieldKind.COUNT,
                 Wording("People", "workbook trainings"),
                 is_required=True,
                 note=N_("A whole number of people."),
             ),
             Field(
                 "mahallas",
-                Kind.NAMES,
+                FieldKind.NAMES,
                 Wording("Mahallas covered"),
                 note=N_("Mahallas whose inspectors took part, separated by a semicolon or a comma."),
             ),
-            Field("stirs", Kind.STIRS, Wording("STIR of NGOs covered"), note=STIR_NOTE, also=("stir",)),
+            Field("stirs", FieldKind.STIRS, Wording("STIR of NGOs covered"), note=STIR_NOTE, also=("stir",)),
         ),
     )
     model, values_type = Training, TrainingValues

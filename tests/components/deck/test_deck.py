@@ -28,7 +28,7 @@ from components.deck.model import (
     Tiles,
     ValueKind,
 )
-from components.deck.words import BULLET_LENGTH, TITLE_LENGTH, value_text
+from components.deck.texts import BULLET_LENGTH, TITLE_LENGTH, value_text
 from components.shell.formatter import Formatter
 from data.agenda import agenda_for
 from data.codes import (

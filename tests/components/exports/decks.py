@@ -85,7 +85,7 @@ DIRECTIONS = Slide(
         (Column("Direction"), Column("Now", ValueKind.COUNT), Column("Before", ValueKind.COUNT)),
         (("Legal outreach", 21, 18), ("Youth work", 14, 3), ("Social help", 7, None)),
     ),
-    beside=("Half of all events have one direction.",),
+    remarks=("Half of all events have one direction.",),
 )
 TILES = Slide(
     key="title",

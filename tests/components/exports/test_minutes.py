@@ -17,7 +17,7 @@ from docx.table import Table
 from components.deck import fonts
 from components.deck.model import Column, Credits, Deck, Tiles, ValueKind
 from components.deck.model import Table as Figures
-from components.deck.words import value_text
+from components.deck.texts import value_text
 from components.exports.minutes.document import MOST_ANNEX_ROWS, minutes_docx
 from components.exports.minutes.tables import text_width
 from components.exports.office import office_language

@@ -109,7 +109,7 @@ def test_every_slide_carries_the_credits_and_the_demo_mark(shown: Mapping[str, S
         each = shown[f"{name}.pptx"]
         for text in page_texts(each.pdf):
             assert " · ".join(each.deck.credits) in text
-            assert each.deck.words["demo"] in text
+            assert each.deck.texts["demo"] in text
 
 
 def test_slides_and_minutes_are_set_in_the_face_of_the_template_only(shown: Mapping[str, Shown]) -> None:

@@ -12,7 +12,7 @@ from PIL import Image
 from components.deck.deck import make_deck
 from components.deck.model import Bullets, Column, Deck, Table, Tiles, ValueKind
 from components.exports.print.pack import deck_pdf, print_data
-from components.exports.print.slide_data import LONGEST_PIECE, MAY_BREAK, breakable
+from components.exports.print.slide_data import LONGEST_PIECE, MAY_BREAK, breakable_text
 from components.exports.workbook.workbook import deck_xlsx
 from data.language import Language, Translator
 from data.rights import ScopeKind
@@ -89,7 +89,7 @@ def test_a_table_is_not_printed_twice() -> None:
 
 @pytest.mark.parametrize("body", [Table((Column("A"),), ()), Bullets(()), Tiles(())])
 def test_an_empty_body_is_printed_too(body: Table | Bullets | Tiles) -> None:
-    assert deck_pdf(deck_of(replace(DIRECTIONS, body=body, beside=()))).startswith(b"%PDF")
+    assert deck_pdf(deck_of(replace(DIRECTIONS, body=body, remarks=()))).startswith(b"%PDF")
 
 
 @pytest.mark.parametrize("name", HOSTILE_PACKS)
@@ -157,6 +157,6 @@ def pairs(words: list[Word]) -> list[tuple[Word, Word]]:
 
 def test_a_word_too_long_for_any_line_may_be_broken_and_no_other() -> None:
     text = f"one {'x' * (2 * LONGEST_PIECE + 1)} two"
-    assert breakable(text).replace(MAY_BREAK, "") == text
-    assert max(len(piece) for piece in breakable(text).replace(MAY_BREAK, " ").split(" ")) == LONGEST_PIECE
-    assert breakable("Huquqbuzarliklar profilaktikasi") == "Huquqbuzarliklar profilaktikasi"
+    assert breakable_text(text).replace(MAY_BREAK, "") == text
+    assert max(len(piece) for piece in breakable_text(text).replace(MAY_BREAK, " ").split(" ")) == LONGEST_PIECE
+    assert breakable_text("Huquqbuzarliklar profilaktikasi") == "Huquqbuzarliklar profilaktikasi"

@@ -219,7 +219,7 @@ def test_words_that_a_spreadsheet_would_run_are_harmless_in_the_workbook() -> No
 
 def test_notes_are_speaker_notes_and_take_the_remarks_for_which_there_is_no_room() -> None:
     remarks = ("Half of all events have one direction.", "A remark. " * 300)
-    file = opened(deck_of(MEMORANDA, replace(DIRECTIONS, notes="Ask the hokim.", beside=remarks)))
+    file = opened(deck_of(MEMORANDA, replace(DIRECTIONS, notes="Ask the hokim.", remarks=remarks)))
     first, second = list(file.slides)[1:]
     assert first.notes_slide.notes_text_frame.text == MEMORANDA.notes
     assert second.placeholders[presentation.REMARKS].text_frame.text == remarks[0]

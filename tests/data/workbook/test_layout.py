@@ -190,4 +190,4 @@ def test_other_sheets_are_passed_over_and_named(sqlite_engine: Engine, tmp_path:
     book.save(path)
     assert is_taken(sqlite_engine, path)
     outcome = import_book(sqlite_engine, path, is_check=True)
-    assert [name for name, _ in outcome.passed_over] == ["Eslatmalar"]
+    assert [name for name, _ in outcome.skipped_sheets] == ["Eslatmalar"]

@@ -21,7 +21,7 @@ from components.deck.model import (
     Tiles,
     ValueKind,
 )
-from components.deck.words import BULLET_LENGTH, TITLE_LENGTH
+from components.deck.texts import BULLET_LENGTH, TITLE_LENGTH
 from components.maps.view import MapClass
 from data.directory import district_places
 from data.language import Language
@@ -64,7 +64,7 @@ def full_deck(language: Language) -> Deck:
         frozen_at=datetime(2026, 11, 21, 9, 30, tzinfo=UTC),
         credits=_CREDITS,
         slides=slides,
-        words={"demo": DEMO},
+        texts={"demo": DEMO},
     )
 
 
@@ -75,7 +75,7 @@ def hostile_deck() -> Deck:
     bars = BarChart((HOSTILE,), (Series(HOSTILE, (1.0,)),), ValueKind.NUMBER, HOSTILE, target=2.0, target_name=HOSTILE)
     tiles, bullets = Tiles((Tile(HOSTILE, HOSTILE, HOSTILE, None),)), Bullets((HOSTILE,), (HOSTILE,))
     slides = tuple(
-        Slide(HOSTILE, HOSTILE, body, table, heading=HOSTILE, notes=HOSTILE, beside=(HOSTILE,))
+        Slide(HOSTILE, HOSTILE, body, table, heading=HOSTILE, notes=HOSTILE, remarks=(HOSTILE,))
         for body in (table, bars, tiles, bullets)
     )
     return replace(
@@ -84,11 +84,11 @@ def hostile_deck() -> Deck:
         subtitle=HOSTILE,
         slides=slides,
         credits=Credits(HOSTILE, HOSTILE, HOSTILE, HOSTILE),
-        words={"demo": HOSTILE},
+        texts={"demo": HOSTILE},
     )
 
 
-def _slide(language: Language, key: str, body: object, beside: tuple[str, ...] = ()) -> Slide:
+def _slide(language: Language, key: str, body: object, remarks: tuple[str, ...] = ()) -> Slide:
     figures = Table((Column("n", ValueKind.COUNT),), ((1,),))
     return Slide(
         key,
@@ -97,7 +97,7 @@ def _slide(language: Language, key: str, body: object, beside: tuple[str, ...] =
         figures,
         heading=words(language, 36),
         notes=f"{words(language, 300)}\n{words(language, 150)}",
-        beside=beside,
+        remarks=remarks,
     )
 
 

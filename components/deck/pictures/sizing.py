@@ -35,7 +35,7 @@ class Size:
         return self.type_height or min(self.width / _EMS, self.height / _LINES)
 
 
-def on_sheet(
+def sized_chart(
     layers: Sequence[alt.Chart], *, data: pd.DataFrame, size: Size, translate: Translator, below: float = 0.0
 ) -> alt.LayerChart:
     """The layers as one chart of that size, with so much left empty below."""

@@ -14,7 +14,7 @@ ELLIPSIS = "…"
 T = TypeVar("T")
 
 
-class Shape(Protocol):
+class ValueFormat(Protocol):
     """What says how its values are written: a column, a chart, a tile."""
 
     @property
@@ -26,7 +26,7 @@ class Shape(Protocol):
         """Digits after the decimal sign."""
 
 
-def value_text(value: Value, shape: Shape, *, fmt: Formatter) -> str:
+def value_text(value: Value, shape: ValueFormat, *, fmt: Formatter) -> str:
     """A value as a column, chart or tile has it written; a figure that is missing in words, a text as a dash.
 
     Percent values run from 0 to 100; points are marks from 1 to 5.
@@ -51,12 +51,12 @@ def shortened(text: str, length: int) -> str:
     return whole.rstrip(' ,;:–—-(«“"') + ELLIPSIS
 
 
-def fitting(*titles: str) -> str:
+def fitting_title(*titles: str) -> str:
     """The first title that is not too long; the last one shortened where none fits."""
     return next((title for title in titles if len(title) <= TITLE_LENGTH), shortened(titles[-1], TITLE_LENGTH))
 
 
-def parts(rows: Sequence[T], *, most: int) -> Iterator[Sequence[T]]:
+def even_parts(rows: Sequence[T], *, most: int) -> Iterator[Sequence[T]]:
     """The rows in parts of at most ``most``, as even as they can be; one empty part where there are none."""
     count = max(1, -(-len(rows) // most))
     size, longer = divmod(len(rows), count)

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from components.deck.model import Column, Value, ValueKind
-from components.deck.words import TITLE_LENGTH, fitting, parts, shortened, value_text
+from components.deck.texts import TITLE_LENGTH, even_parts, fitting_title, shortened, value_text
 from components.shell.formatter import Formatter
 from data.language import Language, Translator
 
@@ -54,13 +54,13 @@ def test_a_text_is_cut_between_words() -> None:
 
 
 def test_the_first_title_that_fits_is_taken() -> None:
-    assert fitting("long " * 30, "short") == "short"
-    assert len(fitting("long " * 30)) <= TITLE_LENGTH
+    assert fitting_title("long " * 30, "short") == "short"
+    assert len(fitting_title("long " * 30)) <= TITLE_LENGTH
 
 
 @given(count=st.integers(0, 60), most=st.integers(1, 12))
 def test_parts_hold_all_rows_evenly(count: int, most: int) -> None:
-    found = [list(part) for part in parts(range(count), most=most)]
+    found = [list(part) for part in even_parts(range(count), most=most)]
     sizes = [len(part) for part in found]
     assert [row for part in found for row in part] == list(range(count))
     assert max(sizes) <= most

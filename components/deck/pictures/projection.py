@@ -54,11 +54,11 @@ class Bounds:
         """The middle."""
         return (self.left + self.right) / 2, (self.top + self.bottom) / 2
 
-    def grown(self, by: float) -> Bounds:
+    def expanded(self, by: float) -> Bounds:
         """The rectangle with so much more on each side."""
         return Bounds(self.left - by, self.top - by, self.right + by, self.bottom + by)
 
-    def meets(self, other: Bounds) -> bool:
+    def overlaps(self, other: Bounds) -> bool:
         """Whether the two share any place."""
         return (
             self.left < other.right and other.left < self.right and self.top < other.bottom and other.top < self.bottom
@@ -75,7 +75,7 @@ class Bounds:
 
 
 @dataclass(frozen=True)
-class View:
+class Viewport:
     """How the plane is laid on the picture."""
 
     scale: float
@@ -97,14 +97,14 @@ class View:
         return Bounds(*map(float, corners.ravel()))
 
 
-def fitted(bounds: Bounds, into: Bounds) -> View:
+def fit_view(bounds: Bounds, into: Bounds) -> Viewport:
     """The view that shows ``bounds`` as large as ``into`` allows, in its middle."""
     scale = min(into.width / bounds.width, into.height / bounds.height)
     (x, y), (middle_x, middle_y) = bounds.centre, into.centre
-    return View(scale, middle_x - x * scale, middle_y - y * scale)
+    return Viewport(scale, middle_x - x * scale, middle_y - y * scale)
 
 
-def plane(degrees: Points) -> Points:
+def projected(degrees: Points) -> Points:
     """Longitude and latitude in degrees as x and y, y downwards, in radii of the earth; areas keep their proportion."""
     longitude, latitude = np.radians(degrees[:, 0] - _MERIDIAN), np.radians(degrees[:, 1])
     radius = np.sqrt(_CONSTANT - 2 * _CONE * np.sin(latitude)) / _CONE
@@ -127,12 +127,12 @@ def region_outlines() -> Mapping[str, Outline]:
 def name_points() -> Mapping[str, Points]:
     """One point of each district, where its name belongs, by SOATO code."""
     places = district_places()
-    points = plane(np.array([(place.longitude, place.latitude) for place in places.values()]))
+    points = projected(np.array([(place.longitude, place.latitude) for place in places.values()]))
     return dict(zip(places, points, strict=True))
 
 
 def _in_plane(path: Path) -> Mapping[str, Outline]:
     return {
-        soato: [[plane(np.array(ring)) for ring in polygon] for polygon in polygons]
+        soato: [[projected(np.array(ring)) for ring in polygon] for polygon in polygons]
         for soato, polygons in outlines(path).items()
     }
