@@ -10,10 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from data.codes import DraftItem, EvaluationItem, EvaluationState, Problem, Visibility, WouldRepeat
-from data.demo.arrays import BoolArray, Columns, DayArray, FloatArray, IntArray, or_none
 from data.demo.events import Events, GeneratorState
+from data.demo.shared import TEXTS, BoolArray, Columns, DayArray, FloatArray, IntArray, or_none
 from data.demo.stories import ALL_FIVES_SHARE, SAME_TEXT_SHARE
-from data.demo.texts import TEXTS
 from data.demo.world import World
 
 ITEMS = tuple(EvaluationItem)

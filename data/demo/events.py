@@ -7,9 +7,18 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from data.codes import Direction, EventForm, EventState, Partner
-from data.demo.arrays import BoolArray, Columns, DayArray, FloatArray, IntArray, draw_by_row, or_none, rank_in_group
 from data.demo.plans import FORM_WEIGHTS, MONTHS, Plan, draw_mahallas, draw_ngos
-from data.demo.texts import TEXTS
+from data.demo.shared import (
+    TEXTS,
+    BoolArray,
+    Columns,
+    DayArray,
+    FloatArray,
+    IntArray,
+    draw_by_row,
+    or_none,
+    rank_in_group,
+)
 from data.demo.world import World
 
 CANCELLED_SHARE, WHOLE_DISTRICT_SHARE = 0.045, 0.04

@@ -13,7 +13,6 @@ from data.aggregates import refresh
 from data.database import audit
 from data.database.engine import writing
 from data.demo.accounts import HOME, add_demo_accounts
-from data.demo.arrays import Columns, IntArray
 from data.demo.bulk import advance_sequences, insert_columns
 from data.demo.evaluations import (
     WINDOW_DAYS,
@@ -32,6 +31,7 @@ from data.demo.places import NGO_COUNT, inhabitants_columns, mahalla_columns, ng
 from data.demo.plans import Plan, draw_plan, plan_columns
 from data.demo.recommendations import draw_recommendations, recommendation_columns, step_columns
 from data.demo.registers import crime_free_columns, draw_offences, exchange_tables, offence_columns, target_columns
+from data.demo.shared import Columns, IntArray
 from data.demo.world import World, draw_diligence, draw_world
 from data.language import N_, DomainError
 from data.schema import (

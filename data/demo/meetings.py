@@ -10,11 +10,10 @@ from typing import Any
 import numpy as np
 
 from data.codes import AreaLevel, DecisionCauseKind
-from data.demo.arrays import Columns, FloatArray
 from data.demo.bulk import columns_of, public_key
 from data.demo.memoranda import DrawnMemorandum
 from data.demo.registers import Rows, pick
-from data.demo.texts import TEXTS
+from data.demo.shared import TEXTS, Columns, FloatArray
 from data.demo.world import World, exchange_activity, on_day
 from data.schema import Base, Decision, DecisionCause, Meeting
 

@@ -10,11 +10,10 @@ from typing import Any, TypeVar
 import numpy as np
 
 from data.codes import Direction, MemorandumStatus, Party, SupportKind
-from data.demo.arrays import Calendar, Columns, rank_in_group
 from data.demo.bulk import columns_of
 from data.demo.places import Organisations, Places
+from data.demo.shared import TEXTS, Calendar, Columns, rank_in_group
 from data.demo.stories import STORIES, StoryCode
-from data.demo.texts import TEXTS
 from data.demo.traits import Traits
 from data.schema import (
     Base,

@@ -10,8 +10,7 @@ import numpy as np
 from sqlalchemy import Connection, select
 
 from data.codes import Direction
-from data.demo.arrays import BoolArray, Calendar, Columns, IntArray
-from data.demo.texts import INVENTED_FIGURE, TEXTS
+from data.demo.shared import INVENTED_FIGURE, TEXTS, BoolArray, Calendar, Columns, IntArray
 from data.directory import AreaKind
 from data.schema import District
 from data.texts.search_keys import search_key

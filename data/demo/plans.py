@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from data.codes import Direction, EventForm, MemorandumStatus
-from data.demo.arrays import Columns, FloatArray, IntArray, draw_by_row, or_none, rank_in_group
+from data.demo.shared import Columns, FloatArray, IntArray, draw_by_row, or_none, rank_in_group
 from data.demo.world import World
 
 # Directions x forms: lecture, seminar, conference, training, preventive meeting, social aid, open lesson,

@@ -13,11 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from data.codes import Party, RecommendationAction, RecommendationState, Visibility
-from data.demo.arrays import BoolArray, Columns, DayArray, IntArray
 from data.demo.bulk import public_key
 from data.demo.evaluations import Evaluations
 from data.demo.events import GeneratorState
-from data.demo.texts import TEXTS
+from data.demo.shared import TEXTS, BoolArray, Columns, DayArray, IntArray
 from data.demo.world import World
 
 RECOMMENDING_SHARE, DECLINED_SHARE = 0.24, 0.1

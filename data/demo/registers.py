@@ -10,11 +10,10 @@ import numpy as np
 
 from data.codes import AreaLevel, OffenceCategory, Party, RequestKind, SupportKind, TrainingAudience
 from data.dates.working_days import answer_due
-from data.demo.arrays import Calendar, Columns, FloatArray, IntArray
 from data.demo.bulk import columns_of
 from data.demo.places import Places
+from data.demo.shared import INVENTED_FIGURE, TEXTS, Calendar, Columns, FloatArray, IntArray
 from data.demo.stories import STORIES, StoryCode
-from data.demo.texts import INVENTED_FIGURE, TEXTS
 from data.demo.world import World, exchange_activity, on_day
 from data.indicators import IndicatorCode
 from data.schema import Base, InformationRequest, Support, Training, TrainingMahalla, TrainingNgo

@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from data.codes import FormalityReason, MemorandumStatus
-from data.demo.arrays import FloatArray
 from data.demo.places import Places
+from data.demo.shared import FloatArray
 from data.demo.stories import NEVER_DAYS, PLANTED_ACTIVITY, PLANTED_BUNCHING, PLANTED_DISTRICTS, STORIES
 
 EVENTS_A_YEAR = 7_000

@@ -10,9 +10,9 @@ import numpy as np
 from sqlalchemy import Connection
 
 from data.codes import Direction, FormalityReason, MemorandumStatus
-from data.demo.arrays import DAYS_A_YEAR, SEASON, WEEKDAYS, BoolArray, Calendar, FloatArray, IntArray
 from data.demo.memoranda import MAXIMUM_NGOS, DrawnMemorandum, draw_memoranda
 from data.demo.places import NGO_COUNT, Organisations, Places, draw_organisations, read_places
+from data.demo.shared import DAYS_A_YEAR, SEASON, WEEKDAYS, BoolArray, Calendar, FloatArray, IntArray
 from data.demo.stories import FORMAL_DISTRICT, PLANTED_DISTRICTS, PLANTED_HOMES, STORIES, StoryCode
 from data.demo.traits import EVENTS_A_YEAR, Traits, draw_traits
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import Connection, Date, Row, Select, bindparam, func, select, update
+from sqlalchemy import Connection, Date, Row, Select, and_, bindparam, func, select, update
 
 from data.codes import (
     EvaluationItem,
@@ -23,7 +23,7 @@ from data.codes import (
 )
 from data.dates import clock
 from data.language import N_, Wording
-from data.schema import Evaluation, EvaluationProblem, Recommendation
+from data.schema import AuditEntry, ConfidentialBatchMember, Evaluation, EvaluationProblem, Recommendation
 from data.settings import get_settings
 from data.texts.search_keys import search_key
 from data.workbook import errors
@@ -34,7 +34,6 @@ from data.workbook.declaration import Field, FieldKind, Sheet
 from data.workbook.errors import CellError, WorkbookError
 from data.workbook.import_context import ImportContext, Key
 from data.workbook.import_scope import ImportScope
-from data.workbook.registers.confidentiality import imported_evaluations, released_evaluations
 from data.workbook.registers.events import EventRegister
 from data.workbook.registers.register import Known, Record, RecordRegister, audited
 from data.workbook.registers.shared import (
@@ -150,8 +149,8 @@ class EvaluationRegister(RecordRegister[EvaluationKey, EvaluationValues]):
             chosen = ParsedChoice(Problem(problem.problem_code), problem.other_text)
             self._problems[problem.evaluation_id].append(chosen)
         hidden = [row.id for row in rows if row.visibility_code == Visibility.CONFIDENTIAL.value]
-        self._protected = {*hidden} - imported_evaluations(connection, hidden)
-        self._released = released_evaluations(connection, ids)
+        self._protected = {*hidden} - _imported_evaluations(connection, hidden)
+        self._released = _released_evaluations(connection, ids)
         return rows
 
     def stored_key(self, row: Row[*tuple[Any, ...]]) -> EvaluationKey:
@@ -260,7 +259,7 @@ class EvaluationRegister(RecordRegister[EvaluationKey, EvaluationValues]):
         writer.update(Evaluation, [{"key": evaluation_id, "is_current": False} for evaluation_id in known])
         # Asked after the rows are held, as where the NGO corrects its evaluation itself.
         named = [record.known.id for record in records if record.known and _is_named(record.values)]
-        if released_evaluations(writer.connection, named):
+        if _released_evaluations(writer.connection, named):
             raise WorkbookError(errors.RELEASED_MEANWHILE)
         window_days = get_settings().evaluation_window_days
         ids = writer.insert(Evaluation, [self._row(record, window_days) for record in records])
@@ -349,3 +348,21 @@ def _problems(values: EvaluationValues) -> dict[Problem, str]:
         code = Problem(chosen.code)
         found[code] = "; ".join(text for text in (found.get(code, ""), chosen.text) if text)
     return found
+
+
+def _released_evaluations(connection: Connection, evaluation_ids: Collection[int]) -> set[int]:
+    """Those of the evaluations whose event and NGO are in a batch of confidential ones."""
+    same = and_(
+        ConfidentialBatchMember.event_id == Evaluation.event_id, ConfidentialBatchMember.ngo_id == Evaluation.ngo_id
+    )
+    released = select(Evaluation.id).join(ConfidentialBatchMember, same)
+    return {row.id for row in rows_where(connection, released, Evaluation.id, evaluation_ids)}
+
+
+def _imported_evaluations(connection: Connection, evaluation_ids: Collection[int]) -> set[int]:
+    """Those of the evaluations that came with a workbook, by the audit log."""
+    entries = select(AuditEntry.entity_id).where(
+        AuditEntry.entity == "evaluation", AuditEntry.action_code.in_([action.value for action in Action])
+    )
+    keys = [str(evaluation_id) for evaluation_id in evaluation_ids]
+    return {int(row.entity_id) for row in rows_where(connection, entries, AuditEntry.entity_id, keys)}

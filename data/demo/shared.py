@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
+from pathlib import Path
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -16,6 +18,10 @@ FloatArray: TypeAlias = NDArray[np.float64]
 BoolArray: TypeAlias = NDArray[np.bool_]
 DayArray: TypeAlias = NDArray[np.datetime64]
 Columns: TypeAlias = Mapping[str, Sequence[Any] | NDArray[Any]]
+
+# Strings, lists of strings, and tables of either by code.
+TEXTS: dict[str, Any] = tomllib.loads((Path(__file__).parent / "texts.toml").read_text(encoding="utf-8"))
+INVENTED_FIGURE: str = TEXTS["invented_figure"]
 
 PLANNED_AHEAD_DAYS = 45
 DAYS_A_YEAR = 365.25
