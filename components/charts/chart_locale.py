@@ -1,4 +1,4 @@
-"""Words and signs of numbers and dates for the charts, by language.
+"""Number and date formats of the charts by language.
 
 Vega knows no Uzbek, so each chart carries its dictionaries (d3-format and d3-time-format locales).
 """
@@ -20,18 +20,18 @@ SOFT_MONTHS = frozenset({1, 2, 4, 6, 7, 9, 10, 11, 12})
 
 
 def month_name(day: date, translate: Translator) -> str:
-    """The name of a day's month, standing alone: ``yanvar``, ``январь``, ``January``."""
+    """Month of a day in the stand-alone form: ``yanvar``, ``январь``, ``January``."""
     return month_names(translate.language)[day.month - 1]
 
 
 def short_month_name(day: date, translate: Translator) -> str:
-    """The short name of a day's month, without a full stop."""
+    """Short month name of a day, without a full stop."""
     return short_month_names(translate.language)[day.month - 1]
 
 
 @cache
 def month_names(language: Language) -> tuple[str, ...]:
-    """Twelve names of months as they stand alone; Uzbek and Russian in lower case."""
+    """Twelve month names in the stand-alone form; Uzbek and Russian in lower case."""
     names = _names(language, "wide")
     if language is not Language.UZ_CYRL:
         return names
@@ -53,7 +53,7 @@ def _names(language: Language, width: str) -> tuple[str, ...]:
 
 @cache
 def chart_locale(translate: Translator) -> alt.Locale:
-    """The locale of a chart in the reader's language."""
+    """Vega locale of the reader's language."""
     return alt.Locale(number=number_locale(translate), time=time_locale(translate))
 
 

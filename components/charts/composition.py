@@ -1,4 +1,4 @@
-"""What events were about, how they were marked and what went wrong: counts and marks by code, as ordered bars."""
+"""Joint events by direction, ratings by item and problems by frequency, as ordered bars."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ RatedCodes = type[EvaluationItem] | type[Direction] | type[EventForm]
 
 @dataclass(frozen=True)
 class RatingTexts:
-    """What marks are shown by: the column of its codes, its heading, and what the number behind a mark counts."""
+    """Column of the codes of a rating chart, its heading, and what ``n`` counts."""
 
     column: str
     heading: str
@@ -63,10 +63,10 @@ def rating_bars(
     codes: RatedCodes = EvaluationItem,
     highlighted: str = "",
 ) -> str:
-    """Mean marks from 1 to 5 by item, direction or form of event, in their declared order.
+    """Mean ratings from 1 to 5 by item, direction or form of event, in their declared order.
 
-    ``frame``: one row a code: item_code, direction_code or form_code; mean (NaN: not enough), n (marks given, or
-    events with a mark), interval_low, interval_high. ``highlighted`` is the code to point out.
+    ``frame``: one row per code: item_code, direction_code or form_code; mean (NaN: not enough data), n (ratings, or
+    events with a rating), interval_low, interval_high. ``highlighted`` is the code to highlight.
     """
     fmt, words = Formatter(translate), RATING_TEXTS[codes]
     by_code = {row[words.column]: row for row in frame.to_dict("records")}

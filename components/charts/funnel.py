@@ -1,4 +1,4 @@
-"""The funnel plot: marks of areas against the number of events, within the limits of chance."""
+"""Funnel plot: mean ratings of areas against their number of events, with control limits."""
 
 from __future__ import annotations
 
@@ -30,9 +30,10 @@ LIMIT_DASHES = {"inner": [5, 3], "outer": [1, 0]}
 def funnel_chart(
     funnel: Funnel, named: pd.DataFrame, *, translate: Translator, highlighted: str = ""
 ) -> alt.LayerChart:
-    """Points of areas and the 95 % (dashed) and 99.8 % (plain) limits around the mean of all.
+    """Points of areas and the 95 % (dashed) and 99.8 % (solid) limits around the overall mean.
 
-    ``named``: the points of ``funnel`` with the name columns of their areas. ``highlighted`` is ringed.
+    ``named``: the points of ``funnel`` with the name columns of their areas. ``highlighted`` is the code of the area
+    drawn with a ring.
     """
     fmt = Formatter(translate)
     points = pd.DataFrame([_point(row, fmt) for row in named.to_dict("records")])
@@ -69,7 +70,7 @@ def funnel_chart(
 
 
 def funnel_alt(funnel: Funnel, *, translate: Translator) -> str:
-    """The chart in a sentence."""
+    """Text alternative: how many areas lie outside which limits."""
     counts = funnel.points["band"].value_counts()
     return translate(
         "Marks of {areas} areas against the number of events: outside the 95% limits {inner}, "
@@ -94,7 +95,7 @@ def _limits(funnel: Funnel, x: alt.X) -> list[alt.Chart]:
 
 
 def _mark(column: str, funnel: Funnel) -> alt.Y:
-    """The axis of marks, from the whole mark below the lowest point or limit."""
+    """Axis of ratings, from the integer below the lowest point or limit."""
     lowest = math.floor(min(funnel.points["mean"].min(), funnel.limits["outer_low"].min()))
     domain = [max(lowest, POINTS_DOMAIN[0]), POINTS_DOMAIN[1]]
     return alt.Y(f"{column}:Q", title=None, scale=alt.Scale(domain=domain, zero=False), axis=alt.Axis(tickCount=5))

@@ -1,7 +1,7 @@
-"""Places with their intervals: how sure the order of areas is.
+"""Rank intervals of areas: how certain their order is.
 
-Few areas have a line and a name each. Many are drawn as one band a tier, and a table beside the chart names them all.
-A list and a picture, no chart of Vega's: they change at every step of a weight, and that is when a reader waits.
+Few areas are drawn as one line each with a name; many as one band per tier, with a table beside the chart for the
+names. Both are HTML and SVG rather than Vega charts, since they are redrawn at every step of a weight slider.
 """
 
 from __future__ import annotations
@@ -48,10 +48,11 @@ _STYLE = f"""<style>
 def rank_interval_bars(
     frame: pd.DataFrame, *, last_rank: int, title: str, translate: Translator, highlighted: str = ""
 ) -> str:
-    """A line an area from the lowest to the highest place of its 90 % interval, and its median place, as HTML.
+    """One line per area from the lowest to the highest rank of its 90 % interval, with its median rank, as HTML.
 
-    ``frame``: one row an area: area_code, the name columns, index_score, rank_median, rank_low, rank_high, tier; those
-    without a place are left out. ``last_rank`` is the lowest place there is, ``highlighted`` the area to point out.
+    ``frame``: one row per area: area_code, the name columns, index_score, rank_median, rank_low, rank_high, tier; rows
+    without a rank are left out. ``last_rank`` is the largest rank of all areas, ``highlighted`` the code of the area to
+    highlight.
     """
     fmt = Formatter(translate)
     known = frame[frame["rank_median"].notna()].sort_values(["rank_median", "rank_low", "area_code"], kind="stable")
@@ -60,7 +61,7 @@ def rank_interval_bars(
 
 
 def rank_bands(frame: pd.DataFrame, *, last_rank: int, title: str, translate: Translator) -> str:
-    """The intervals of all areas as one band a tier, with their median places as a line in it, as HTML.
+    """Rank intervals of all areas as one band per tier, with a line through their median ranks, as HTML.
 
     ``frame`` and ``last_rank`` as for :func:`rank_interval_bars`.
     """
@@ -81,7 +82,7 @@ def rank_bands(frame: pd.DataFrame, *, last_rank: int, title: str, translate: Tr
 
 
 def _framed(drawn: str, last_rank: int, fmt: Formatter) -> str:
-    """With the words for the tiers above and the ends of the scale below."""
+    """Adds the legend of the tiers above and the ends of the scale below."""
     translate = fmt.translate
     legend = "".join(
         f'<span><b class="is-{tier}" aria-hidden="true">{TIER_SYMBOLS[tier]}</b> {escape(translate(tier.label))}</span>'
@@ -117,12 +118,12 @@ def _line(row: Mapping[Any, Any], last_rank: int, fmt: Formatter, *, is_own: boo
 
 
 def _share(place: float, last_rank: int) -> float:
-    """Where a place stands on the scale, in percent from the left."""
+    """Position of a rank on the scale, in percent from the left."""
     return 100 * (place - 1) / max(last_rank - 1, 1)
 
 
 def _band(tier: Tier, places: Sequence[Sequence[float]], start: int, last_rank: int) -> str:
-    """The area between the lowest and the highest places, in steps of one row an area, and the line of the medians."""
+    """Area between the lowest and the highest ranks, one row per area, and the line of the medians."""
     scale = BAND_WIDTH / 100
     left, right, line = [], [], []
     for row, (low, median, high) in enumerate(places, start):

@@ -1,4 +1,4 @@
-"""One slide by itself: as a picture for a letter or a report, and its figures as a file for spreadsheets."""
+"""Single slides as files: a picture for a letter or report, and its figures for spreadsheets."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ DIGITS_KEPT = 4
 
 
 def slide_png(slide: Slide, deck: Deck) -> bytes:
-    """A slide of the deck as a PNG picture in colour, with its conclusion above and the credits below."""
+    """Slide of the deck as a PNG picture in colour, with its conclusion above and the credits below."""
     fmt = Formatter(Translator(deck.language))
     data = {
         "lang": document_language(deck.language),
@@ -33,7 +33,7 @@ def slide_png(slide: Slide, deck: Deck) -> bytes:
 
 
 def slide_csv(slide: Slide, deck: Deck) -> bytes:
-    """The figures of a slide as UTF-8 with a mark at its start and the credits at its end.
+    """Figures of a slide as CSV in UTF-8 with a byte order mark and the credits at the end.
 
     Separator and decimal sign are those that spreadsheets expect in the language; percentages run from 0 to 100. Text
     that a spreadsheet would run as a formula is preceded by an apostrophe.

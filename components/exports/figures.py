@@ -1,4 +1,4 @@
-"""What a deck says over several slides, put together: on paper and in sheets it need not be cut."""
+"""Merges slides that continue one table or list, for print and workbooks, where nothing has to be split."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from components.deck.model import Bullets, Slide, Table
 
 
 def grouped_by_table(slides: Sequence[Slide]) -> list[list[Slide]]:
-    """The slides in order, those that go on with one table together; slides without figures are left out."""
+    """Slides in order, grouped by the table that they continue; slides without figures are left out."""
     groups: list[list[Slide]] = []
     for slide in slides:
         if groups and slide.figures == groups[-1][0].figures:
@@ -21,7 +21,7 @@ def grouped_by_table(slides: Sequence[Slide]) -> list[list[Slide]]:
 
 
 def shared_heading(slides: Sequence[Slide]) -> str:
-    """The heading of slides that go on with each other, without the number of the part."""
+    """Heading of slides that continue one another, without the number of the part."""
     if len(slides) == 1:
         return slides[0].heading
     shared = os.path.commonprefix([slide.heading for slide in slides])
@@ -30,7 +30,7 @@ def shared_heading(slides: Sequence[Slide]) -> str:
 
 
 def merged_slides(slides: Sequence[Slide]) -> Iterator[Slide]:
-    """The slides in order; tables and sentences that go over several of them are one again."""
+    """Slides in order; tables and sentences split over several slides are merged again."""
     together: list[Slide] = []
     for slide in slides:
         if together and not _goes_on(together[-1], slide):

@@ -1,4 +1,4 @@
-"""Decisions of meetings as the rows of the minutes: who does what by when, and what it comes of, in words."""
+"""Tables of decisions for the minutes: who does what by when, and the cause of each decision."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ PENDING = (DecisionState.OVERDUE, DecisionState.OPEN)
 
 
 def decided_sheet(decisions: pd.DataFrame, *, fmt: Formatter) -> TextTable:
-    """Rows of :func:`queries.meetings.decisions.decisions` of one meeting, by number."""
+    """Table of the decisions of one meeting, by number; rows of :func:`queries.meetings.decisions.decisions`."""
     translate = fmt.translate
     columns = (
         Column(translate("Row"), ValueKind.COUNT),
@@ -35,7 +35,7 @@ def decided_sheet(decisions: pd.DataFrame, *, fmt: Formatter) -> TextTable:
 
 
 def pending_sheet(decisions: pd.DataFrame, *, fmt: Formatter) -> TextTable:
-    """The rows that are not done yet, the most overdue first; overdue ones stand out."""
+    """Table of the decisions that are not done yet, the most overdue first; overdue ones are emphasised."""
     translate = fmt.translate
     columns = (
         Column(translate("Meeting")),

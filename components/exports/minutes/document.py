@@ -1,4 +1,4 @@
-"""Minutes of a meeting as a DOCX file: what it looked at, what it decided, who signs, and the frozen figures."""
+"""Minutes of a meeting as a DOCX file: conclusions, decisions, signatures, and the frozen figures as an annex."""
 
 from __future__ import annotations
 
@@ -37,8 +37,8 @@ def minutes_docx(
 ) -> bytes:
     """Minutes of a meeting in the language of its deck.
 
-    ``decisions`` are rows of :func:`queries.meetings.decisions.decisions`: those of this meeting are what it decided,
-    and those of other meetings stand in the minutes where they are not done yet.
+    ``decisions`` are rows of :func:`queries.meetings.decisions.decisions`: those of this meeting are listed as decided,
+    those of other meetings as pending where they are not done yet.
     """
     fmt = Formatter(translate)
     title = translate("Minutes No. {number}", number=meeting_number)
@@ -60,7 +60,7 @@ def minutes_docx(
 
 
 def _opened(deck: Deck, *, title: str) -> Minutes:
-    """The template in the language of the deck, with its credits at the foot of each page."""
+    """Template in the language of the deck, with its credits in the page footers."""
     document = Document(str(TEMPLATE))
     tag = office_language(deck.language).tag
     for language in document.styles.element.iter(qn("w:lang")):
@@ -74,7 +74,7 @@ def _opened(deck: Deck, *, title: str) -> Minutes:
 
 
 def _write_figures(document: Minutes, deck: Deck, translate: Translator) -> None:
-    """The key figures, and under each item of the agenda what its slides conclude."""
+    """Write the key figures, and under each item of the agenda the conclusions of its slides."""
     document.add_heading(without_control_characters(translate("What the meeting looked at")), level=1)
     document.add_paragraph(without_control_characters(f"{deck.subtitle}. {deck.credits.data}."), style="Caption")
     key_figures = next((slide for slide in deck.slides if isinstance(slide.body, Tiles)), None)
@@ -88,7 +88,7 @@ def _write_figures(document: Minutes, deck: Deck, translate: Translator) -> None
 
 
 def _conclusions(slides: Sequence[Slide], translate: Translator) -> Mapping[str, Sequence[str]]:
-    """The titles of the slides by item of the agenda; parts of a slide, whose headings are numbered, say it once."""
+    """Slide titles by item of the agenda; parts of one list, whose headings are numbered, count once."""
     labels = sorted((translate(item.label) for item in AgendaItem), key=len, reverse=True)
     found: dict[str, dict[str, None]] = {}
     for slide in slides:
@@ -98,7 +98,7 @@ def _conclusions(slides: Sequence[Slide], translate: Translator) -> Mapping[str,
 
 
 def _tiles_sheet(slide: Slide, translate: Translator) -> TextTable:
-    """The tiles of a slide as rows; without the column of comparisons where no tile has one."""
+    """Tiles of a slide as rows; without the column of comparisons where no tile has one."""
     tiles = slide.body.tiles if isinstance(slide.body, Tiles) else ()
     columns = Column(translate("Key figure")), Column(translate("Value"))
     if not any(tile.note for tile in tiles):
@@ -130,7 +130,7 @@ def _write_signatures(document: Minutes, translate: Translator) -> None:
 
 
 def _write_annex(document: Minutes, deck: Deck, *, fmt: Formatter) -> None:
-    """The tables behind the conclusions on pages across; of a long one the first rows, with the number of all."""
+    """Write the tables behind the conclusions on landscape pages; long ones are cut, with the total number of rows."""
     translate, section = fmt.translate, document.add_section(WD_SECTION.NEW_PAGE)
     section.orientation = WD_ORIENT.LANDSCAPE
     section.page_width, section.page_height = section.page_height, section.page_width
@@ -148,7 +148,7 @@ def _write_annex(document: Minutes, deck: Deck, *, fmt: Formatter) -> None:
 
 
 def _annex(deck: Deck) -> Iterator[tuple[list[str], Slide]]:
-    """Titles of the slides that share a table, and one of these slides; what has no rows is left out."""
+    """Titles of the slides that share a table, and one of these slides; empty tables are left out."""
     for slides in grouped_by_table(deck.slides):
         if slides[0].figures.rows:
             yield list(dict.fromkeys(slide.title for slide in slides)), slides[0]

@@ -1,4 +1,4 @@
-"""Tables of the minutes: real ones, with a header that repeats on each page, whole rows and a text alternative."""
+"""Tables of the minutes, with a header that repeats on each page, unbroken rows and a text alternative."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ LABEL_SHARE = 0.4
 
 @dataclass(frozen=True)
 class TextTable:
-    """Typed cells in words: headings, rows, and which columns hold figures."""
+    """Formatted cells: columns with their kinds, rows of text, and the rows that are emphasised."""
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[str, ...], ...]
@@ -35,7 +35,7 @@ class TextTable:
 
     @classmethod
     def of(cls, figures: Figures, *, fmt: Formatter) -> TextTable:
-        """Figures as they are written."""
+        """Formats a table of figures."""
         rows = (
             tuple(value_text(value, column, fmt=fmt) for value, column in zip(row, figures.columns, strict=True))
             for row in figures.rows
@@ -44,9 +44,9 @@ class TextTable:
 
 
 def add_table(document: Minutes, sheet: TextTable, *, alternative: str, keep_with_next: bool = False) -> None:
-    """A table over the whole width; ``alternative`` says what it holds to those who cannot see it.
+    """Add a table of the full text width; ``alternative`` is its text alternative.
 
-    With ``keep_with_next`` its last row stands on the page of what comes after it.
+    With ``keep_with_next`` its last row stays on the page of what follows.
     """
     titles = [column.title for column in sheet.columns]
     width = text_width(document.sections[-1])
@@ -64,7 +64,7 @@ def add_table(document: Minutes, sheet: TextTable, *, alternative: str, keep_wit
 
 
 def add_lines(document: Minutes, labels: Sequence[str], *, hint: str) -> None:
-    """Lines to sign or to write on, each behind its label; ``hint`` stands below each in small letters."""
+    """Add lines to sign or write on, each behind its label; ``hint`` is printed below each in small letters."""
     width = text_width(document.sections[-1])
     table = _new_table(document, "Lines", [width * LABEL_SHARE, width * (1 - LABEL_SHARE)])
     for label in labels:
@@ -76,14 +76,14 @@ def add_lines(document: Minutes, labels: Sequence[str], *, hint: str) -> None:
 
 
 def text_width(section: Section) -> float:
-    """The width between the margins in points."""
+    """Width between the margins in points."""
     edges = (section.page_width, section.left_margin, section.right_margin)
     whole, left, right = (edge.pt if edge is not None else 0.0 for edge in edges)
     return whole - left - right
 
 
 def _new_table(document: Minutes, style: str, widths: Sequence[float]) -> Table:
-    """A table without rows in columns of these widths in points."""
+    """Table without rows whose columns have these widths in points."""
     table: Table = document.add_table(rows=0, cols=len(widths), style=style)
     for column, width in zip(table.columns, widths, strict=True):
         column.width = Pt(width)
@@ -91,7 +91,7 @@ def _new_table(document: Minutes, style: str, widths: Sequence[float]) -> Table:
 
 
 def _whole_row(table: Table) -> _Row:
-    """A new row that no page break divides; it takes the widths of the columns."""
+    """New row that no page break divides; it takes the widths of the columns."""
     row: _Row = table.add_row()  # type: ignore[no-untyped-call]
     _mark(row, "w:cantSplit")
     return row
@@ -113,5 +113,5 @@ def _write(cell: _Cell, text: str, *, style: str, is_strong: bool = False) -> No
 
 
 def _mark(row: _Row, tag: str) -> None:
-    """Say of a row what the library has no call for."""
+    """Set a row property for which the library has no call."""
     row._tr.get_or_add_trPr().append(OxmlElement(tag))

@@ -1,4 +1,4 @@
-"""Slides as the data that the templates set: every value in words, pictures as SVG."""
+"""Slides as data for the typst templates: every value formatted, pictures as SVG."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ _SVG_TEXT = re.compile(r"<text[^>]*>([^<]*)</text>")
 
 
 def slide_data(slide: Slide, *, fmt: Formatter, is_grey: bool) -> Data:
-    """A slide for the templates: its texts, and ``body`` with its ``kind``."""
+    """Data of a slide for the templates: its texts, and ``body`` with its ``kind``."""
     return {
         "heading": slide.heading,
         "title": breakable_text(slide.title),
@@ -50,17 +50,19 @@ def slide_data(slide: Slide, *, fmt: Formatter, is_grey: bool) -> Data:
 
 
 def document_language(language: Language) -> str:
-    """The language of a document in two letters."""
+    """Two-letter language code of a document."""
     return language.value.split("_")[0]
 
 
 def credits_without_demo(deck: Deck) -> list[str]:
-    """The credits without the demo mark, which stands by itself."""
+    """Credits without the notice on demo data, which is printed separately."""
     return [line for line in deck.credits if line != deck.credits.demo_mark]
 
 
 def table_data(table: Table, *, fmt: Formatter) -> Data:
-    """A table for the templates: its texts, and of each column its side, its share and its longest words."""
+    """Data of a table for the templates: its texts, and each column's alignment, share of the width
+    and longest words.
+    """
     titles = [column.title for column in table.columns]
     rows = [
         [breakable_text(value_text(value, column, fmt=fmt)) for value, column in zip(row, table.columns, strict=True)]
@@ -77,7 +79,7 @@ def table_data(table: Table, *, fmt: Formatter) -> Data:
 
 
 def breakable_text(text: str) -> str:
-    """A text in which a word too long for any line may go on in the next."""
+    """Text in which a word too long for any line may be broken."""
     return " ".join(
         MAY_BREAK.join(word[at : at + LONGEST_PIECE] for at in range(0, len(word), LONGEST_PIECE))
         for word in text.split(" ")
@@ -85,13 +87,13 @@ def breakable_text(text: str) -> str:
 
 
 def _longest_words(texts: Iterable[str]) -> list[str]:
-    """The words of which one is the widest: the template measures which."""
+    """Candidates for the widest word, which the template measures."""
     words = {word for text in texts for part in text.split() for word in part.split(MAY_BREAK)}
     return sorted(words, key=lambda word: (-len(word), word))[:MEASURED_WORDS]
 
 
 def shown_texts(data: Data) -> set[str]:
-    """All texts that a slide shows, those of its picture too."""
+    """All texts that a slide shows, those of its picture included."""
     body = data["body"]
     texts = {data["title"], *data["beside"]}
     texts |= {text for row in body.get("rows", ()) for text in row["texts"]}
@@ -134,7 +136,7 @@ def _picture_data(body: BarChart | LineChart | DistrictMap, *, fmt: Formatter, i
 
 
 def _chart_size(body: BarChart | LineChart) -> Size:
-    """Bars take as much height as there are of them."""
+    """Size of a chart; bars take height by their number."""
     if isinstance(body, LineChart):
         return LINES_SIZE
     row = ONE_BAR if len(body.series) < 2 else TWO_BARS

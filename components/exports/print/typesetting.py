@@ -1,6 +1,6 @@
-"""Sets templates of this folder in type: one compiler for all, with the shipped typeface and nothing of the machine.
+"""Typesets the templates of this folder with one compiler, the shipped typeface and no system fonts.
 
-A template gets its texts as JSON and sets them as they are, so no text is ever read as markup; only signs that the
+A template gets its texts as JSON and prints them literally, so no text is ever read as markup; only characters that the
 typeface lacks are replaced.
 """
 
@@ -33,7 +33,7 @@ _one_at_a_time = Lock()
 
 
 def render_pdf(template: str, data: Mapping[str, Any], *, made_at: datetime) -> bytes:
-    """The PDF of a template; ``made_at`` is the moment that it says it was made, so equal data give equal bytes."""
+    """PDF of a template; ``made_at`` is its creation date, so equal data give equal bytes."""
     with _locked_compiler() as compiler:
         made = compiler.compile(
             TEMPLATES / template,
@@ -46,7 +46,7 @@ def render_pdf(template: str, data: Mapping[str, Any], *, made_at: datetime) -> 
 
 
 def render_png(template: str, data: Mapping[str, Any], *, ppi: float) -> bytes:
-    """The picture of a template that has one page."""
+    """PNG of a template that has one page."""
     with _locked_compiler() as compiler:
         made = compiler.compile(TEMPLATES / template, sys_inputs=_inputs(data), format="png", ppi=ppi)
     return _one_file(made)
@@ -54,7 +54,7 @@ def render_png(template: str, data: Mapping[str, Any], *, ppi: float) -> bytes:
 
 @contextmanager
 def _locked_compiler() -> Iterator[typst.Compiler]:
-    """The compiler, lent to one caller at a time: it serves no two at once."""
+    """Shared compiler under a lock, since it is not thread-safe."""
     with _one_at_a_time:
         yield _compiler()
 
@@ -76,9 +76,10 @@ def _one_file(made: bytes | list[bytes] | None) -> bytes:
 
 
 def with_supported_characters(text: str) -> str:
-    """The text with each sign that the typeface lacks replaced: by its like, by its parts, or by :data:`REPLACEMENT`.
+    """Text with each character that the typeface lacks replaced: by a look-alike, by its parts, or by
+    :data:`REPLACEMENT`.
 
-    No sign that JSON or SVG reads as its own ever comes of it, so the text may be either.
+    No replacement is a character with a meaning in JSON or SVG, so the text may be either.
     """
     return text.translate({ord(sign): _likeness(sign) for sign in set(text) if not sign.isascii()})
 
@@ -94,7 +95,7 @@ def _likeness(sign: str) -> str:
 
 
 def _parts(sign: str) -> str:
-    """What a letter or digit is made of, as far as it can be drawn: ń is n with an accent; "" for what is no letter."""
+    """Supported parts of a letter or digit: ń becomes n with an accent; "" for other characters."""
     parts = [part for part in unicodedata.normalize("NFKD", sign) if part in supported_characters()]
     kinds = [unicodedata.category(part)[0] for part in parts]
     is_letter = set(kinds) <= {*_LETTERS_AND_DIGITS, _MARKS} and not set(kinds) <= {_MARKS}

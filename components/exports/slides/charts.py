@@ -1,4 +1,4 @@
-"""Native charts that stay editable: bars and lines of the deck with their figures in an embedded workbook."""
+"""Native, editable PowerPoint charts: bars and lines of the deck with their figures in an embedded workbook."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ ALMOST_LEVEL = "60"
 
 
 def insert_chart(place: Any, chart: Chart, *, translate: Translator) -> None:  # noqa: ANN401 - untyped in the library
-    """Put a chart into a placeholder for charts; a category of bars without a value says so in its name."""
+    """Insert a chart into a chart placeholder; a category of bars without a value says so in its name."""
     kind = XL_CHART_TYPE.LINE if isinstance(chart, LineChart) else XL_CHART_TYPE.BAR_CLUSTERED
     frame = place.insert_chart(kind, _data(chart, translate))
     describe(frame, chart.alternative)
@@ -65,7 +65,7 @@ def insert_chart(place: Any, chart: Chart, *, translate: Translator) -> None:  #
 
 
 def _data(chart: Chart, translate: Translator) -> CategoryChartData:
-    """The figures of the workbook; a target is a series of its own."""
+    """Figures of the embedded workbook; a target is a series of its own."""
     data = CategoryChartData(number_format=number_format(chart, language=translate.language))
     data.categories = [_category(chart, number, translate) for number in range(len(chart.categories))]
     for series in chart.series:
@@ -87,7 +87,7 @@ def _category(chart: Chart, number: int, translate: Translator) -> str:
 
 
 def number_format(chart: Chart, *, language: Language) -> str:
-    """The spreadsheet's number format of a chart's values, with the decimal sign of the language where it is obeyed."""
+    """Spreadsheet number format of a chart's values, with the decimal sign of the language where it is obeyed."""
     number = "#,##0" + ("." + "0" * chart.decimals if chart.decimals else "")
     if chart.kind is ValueKind.PERCENT:
         pattern = Translator(language).locale.percent_formats[None].pattern
@@ -97,7 +97,7 @@ def number_format(chart: Chart, *, language: Language) -> str:
 
 
 def _draw_bars(drawn: NativeChart, chart: Chart) -> None:
-    """Names on the left, values written at the ends, no axis of values."""
+    """Format bars: names on the left, values at the ends, no value axis."""
     count, size = len(chart.categories), next(size for most, size in NAME_SIZES if len(chart.categories) <= most)
     bars = drawn.plots[0]
     in_group = len(bars.series)
@@ -134,8 +134,9 @@ def _bar_colours(chart: Chart) -> list[MSO_THEME_COLOR]:
 
 
 def _draw_lines(drawn: NativeChart, chart: Chart) -> None:
-    """Lines over months with few grid lines and the last value written; a series after those of the chart is its
-    target."""
+    """Format lines over months: few grid lines, the last value labelled; a series after those of the chart is its
+    target.
+    """
     drawn.font.size = Pt(AXIS_SIZE)
     for number, line in enumerate(drawn.plots[0].series):
         is_target = number >= len(chart.series)
@@ -168,7 +169,7 @@ def _draw_scale(drawn: NativeChart, chart: Chart) -> None:
 
 
 def _draw_points(line: LineSeries, chart: Chart, number: int, colour: MSO_THEME_COLOR) -> None:
-    """Points where no line is seen, between two gaps, and at the last value, which is written."""
+    """Draw points between two gaps, where no line is visible, and at the last value, which is labelled."""
     values = chart.series[number].values
     known = [place for place, value in enumerate(values) if value is not None]
     lone = [place for place in known if not {place - 1, place + 1} & set(known)]
@@ -185,7 +186,9 @@ def _draw_points(line: LineSeries, chart: Chart, number: int, colour: MSO_THEME_
 
 
 def _is_highest(chart: Chart, number: int) -> bool:
-    """Is the last value of a line above those of the others and the target, so that there is room above it?"""
+    """Whether the last value of a line is above those of the other lines and the target, so that there is room above
+    it.
+    """
     ends = [_last(series) for series in chart.series]
     return ends.index(max(ends)) == number and (chart.target is None or ends[number] >= chart.target)
 

@@ -1,4 +1,4 @@
-"""A deck as PowerPoint slides: native charts, real tables, notes and alternative texts, filled into a template."""
+"""Deck as PowerPoint slides: native charts, tables, notes and alternative texts, filled into a template."""
 
 from __future__ import annotations
 
@@ -39,10 +39,10 @@ SHARPNESS = 3
 
 
 def deck_pptx(deck: Deck) -> bytes:
-    """The deck as a PPTX file: a cover, then its slides in order; what does not fit goes on to a further slide.
+    """Deck as a PPTX file: a cover, then its slides in order; what does not fit continues on another slide.
 
-    Charts are native with their figures in an embedded workbook, tables are tables, the map is a picture; each has
-    its alternative text, and a slide's notes are its speaker notes.
+    Charts are native with their figures in an embedded workbook, tables are tables, the map is a picture; each has its
+    alternative text, and a slide's notes are its speaker notes.
     """
     translate = Translator(deck.language)
     file = Presentation(str(TEMPLATE))
@@ -58,7 +58,7 @@ def deck_pptx(deck: Deck) -> bytes:
 
 
 def _write_master(file: Slides, deck: Deck, translate: Translator) -> None:
-    """Credits and demo mark stand on the master and on the cover, so that slides added by hand carry them too."""
+    """Write credits and demo notice on the master and the cover, so that slides added by hand have them too."""
     texts = {CREDITS: " · ".join(deck.credits), DEMO_MARK: translate("Demo data") if deck.credits.demo_mark else ""}
     for holder in (file.slide_master, _layout(file, COVER)):
         shapes: list[Any] = [shape for shape in holder.shapes if shape.name in texts]
@@ -77,7 +77,7 @@ def _add_cover(file: Slides, deck: Deck, translate: Translator) -> None:
 
 
 def _parts(shown: Slide, translate: Translator) -> Iterator[Slide]:
-    """The slides of the file that a slide of the deck needs: one, or more where a table or a list is long."""
+    """Slides of the file for one slide of the deck: one, or more where a table or a list is long."""
     bodies = list(_bodies(shown, translate))
     for number, body in enumerate(bodies, 1):
         values = {"heading": shown.heading, "number": number, "count": len(bodies)}
@@ -147,7 +147,9 @@ def _write_body(slide: NativeSlide, shown: Slide, translate: Translator) -> None
 
 
 def _write_remarks(slide: NativeSlide, shown: Slide) -> tuple[str, ...]:
-    """Write as many remarks as there is room for; returns the others. Statements take them among themselves."""
+    """Write as many remarks as there is room for; returns the others. Slides of statements write their remarks
+    themselves.
+    """
     if isinstance(shown.body, Bullets):
         return ()
     place = next((each for each in slide.placeholders if each.placeholder_format.idx == REMARKS), None)
@@ -166,7 +168,7 @@ def _remove(shape: Any) -> None:  # noqa: ANN401 - shapes of several kinds
 
 
 def _finish(file: Slides, deck: Deck) -> None:
-    """Languages of the texts, and what the file says about itself."""
+    """Set the languages of the texts and the document properties."""
     tag = office_language(deck.language).tag
     for slide in file.slides:
         set_language(slide, tag)

@@ -1,4 +1,4 @@
-"""Large figures: each in a placeholder with what it is above and what it is compared with below."""
+"""Tiles on a slide: a label above, a large figure, and its comparison below."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ EDGE = 2.25
 
 
 def write_tiles(slide: NativeSlide, body: Tiles) -> None:
-    """Fill a placeholder a figure; one that wants attention has another colour and an edge."""
+    """Fill one placeholder per figure; one that needs attention has another colour and an edge."""
     places: list[Any] = [slide.placeholders[FIRST_TILE + number] for number in range(len(body.tiles))]
     for place, tile in zip(places, body.tiles, strict=True):
         place.name = tile.label

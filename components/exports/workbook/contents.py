@@ -1,4 +1,4 @@
-"""Names of the sheets of a workbook, and its first one: what it is, what is on which sheet, and the credits."""
+"""Sheet names of a workbook, and its first sheet: title, contents and credits."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ WIDTHS = {"A": 36, "B": 100, "C": 10}
 def write_contents(
     sheet: Worksheet, deck: Deck, slides: Sequence[Slide], names: Sequence[str], *, fmt: Formatter
 ) -> None:
-    """Fill the first sheet; each name of a sheet leads to it."""
+    """Fill the first sheet; each sheet name is a link to its sheet."""
     heading = _write_top(sheet, deck)
     write_headings(sheet, heading, _columns(fmt))
     sheet.freeze_panes = f"A{heading + 1}"
@@ -43,7 +43,7 @@ def write_contents(
 
 
 def _write_top(sheet: Worksheet, deck: Deck) -> int:
-    """Title, subtitle and the credits; gives the row of the heading below them."""
+    """Write title, subtitle and credits; returns the row of the heading below them."""
     lines = list(deck.credits)
     write_text(sheet.cell(1, 1), deck.title).font = TITLE
     write_text(sheet.cell(2, 1), deck.subtitle)
@@ -62,7 +62,9 @@ def _columns(fmt: Formatter) -> tuple[Column, ...]:
 
 
 def sheet_names(headings: Sequence[str], *, taken: str) -> list[str]:
-    """A name for each heading: its number and as much of it as fits; ``taken`` is a name that is used already."""
+    """Sheet name for each heading: its number and as much of the heading as fits; ``taken`` is a
+    name already in use.
+    """
     used = {taken.casefold()}
     names = []
     for number, heading in enumerate(headings, 1):
@@ -74,7 +76,7 @@ def sheet_names(headings: Sequence[str], *, taken: str) -> list[str]:
 
 
 def _short(text: str) -> str:
-    """At most the longest name, cut at a word where there is one."""
+    """Text cut to the longest sheet name, at a word where possible."""
     text = " ".join(text.split())
     if len(text) <= LONGEST_NAME:
         return text
