@@ -1,4 +1,4 @@
-"""A pack in one language as a deck: the opening slide, then each item of the agenda in the order of the meeting."""
+"""Turns a pack into a deck in one language: the opening slide, then each item of the agenda in its order."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ SLIDES: Mapping[AgendaItem, Callable[[PackSource], Iterator[Slide]]] = {
 
 
 def make_deck(content: PackContent, *, translate: Translator) -> Deck:
-    """The deck of a pack: title slide, then the slides of each item of its agenda, their headings being the items'."""
+    """Deck of a pack: title slide, then the slides of each item of its agenda, with the item as heading."""
     source = make_source(content, translate=translate)
     fmt, area = source.fmt, source.area
     return Deck(
@@ -82,7 +82,7 @@ def _slides(source: PackSource) -> Iterator[Slide]:
 
 
 def _with_fitting_title(slide: Slide) -> Slide:
-    """Titles hold names that people wrote, however long."""
+    """Slide with its title shortened where needed, since titles contain names of any length."""
     return replace(slide, title=fitting_title(slide.title))
 
 

@@ -1,4 +1,4 @@
-"""An indicator as one large figure, and which of two of its values is the worse one."""
+"""Tile of an indicator, and the comparison of two of its values."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from data.indicators import Better, IndicatorCode, Unit
 
 
 def indicator_tile(source: PackSource, code: IndicatorCode) -> Tile:
-    """An indicator's value with its target, else with the value before; it stands out where it misses the target."""
+    """Tile of an indicator's value with its target, else with the previous value; highlighted where it misses the
+    target.
+    """
     indicator, value, target = source.indicator(code), source.figure(code), source.target(code)
     is_percent = indicator.unit is Unit.PERCENT
     return Tile(
@@ -38,10 +40,10 @@ def _note(source: PackSource, code: IndicatorCode, target: float | None) -> str:
 
 
 def is_worse(source: PackSource, code: IndicatorCode, value: float, target: float) -> bool:
-    """Whether a value is on the worse side of another one."""
+    """Whether ``value`` is on the worse side of ``target``."""
     return value > target if source.indicator(code).better is Better.DOWN else value < target
 
 
 def digits(source: PackSource, code: IndicatorCode) -> int:
-    """Digits after the decimal sign for a value that is no percentage."""
+    """Decimals for a value that is no percentage."""
     return 2 if source.indicator(code).unit in {Unit.POINTS, Unit.NUMBER} else 0

@@ -1,4 +1,6 @@
-"""Bars as a picture: names on the left in lines, each bar with its value, on a track where the scale has fixed ends."""
+"""Bar chart as a picture: wrapped names on the left, each bar with its value, on a track where the scale has fixed
+ends.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,7 @@ _LINE, _GAP, _HIGHEST, _THICKEST, _LEGEND, _TARGET = 1.15, 0.4, 5.0, 1.9, 1.7, 1
 
 
 def bar_chart(body: BarChart, *, size: Size, fmt: Formatter) -> alt.LayerChart:
-    """Groups of bars from top to bottom; a value that is missing is written in words at the start of its bar."""
+    """Grouped bars from top to bottom; a missing value is written as text at the start of its bar."""
     em, groups = size.em, len(body.series)
     rows = max(1, len(body.categories))
     above = em * (1 + _LEGEND * (groups > 1) + _TARGET * (body.target is not None))
@@ -84,7 +86,7 @@ def _rows(body: BarChart, low: float, fmt: Formatter) -> pd.DataFrame:
 
 
 def _names(body: BarChart, *, size: Size, row: float) -> alt.Axis:
-    """Names in lines, all in the largest type in which the one with most lines fits into its row."""
+    """Axis of wrapped names, all in the largest type in which the one with most lines fits into its row."""
     names = [wrapped_lines(name, width=size.width * _NAMES_SHARE, size=size.em) for name in body.categories]
     height = min(size.em, row / _LINE / max(map(len, names), default=1))
     return alt.Axis(

@@ -1,4 +1,4 @@
-"""Names on the picture of a map: each at its place if there is room, none over another."""
+"""Label placement on a map: each label near its point if there is room, none over another."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _NARROW = 0.8
 
 @dataclass(frozen=True)
 class LabelAnchor:
-    """What wants a name: its text, its point, and its width, or the radius of its circle."""
+    """Place to be labelled: its text, its point, and the width of its outline or the radius of its circle."""
 
     text: str
     x: float
@@ -31,13 +31,13 @@ class LabelAnchor:
 
     @property
     def circle(self) -> Bounds:
-        """The rectangle around its circle."""
+        """Bounding rectangle of the circle."""
         return Bounds(self.x - self.radius, self.y - self.radius, self.x + self.radius, self.y + self.radius)
 
 
 @dataclass(frozen=True)
 class PlacedLabel:
-    """A name around its middle; ``leader_to`` is the point that a line leads to, if the name is not at it."""
+    """Label centred at a position; ``leader_to`` is the point at the end of its leader line, None if it needs none."""
 
     text: str
     x: float
@@ -45,15 +45,16 @@ class PlacedLabel:
     leader_to: tuple[float, float] | None = None
 
     def bounds(self, em: float) -> Bounds:
-        """The rectangle that it fills in a type of that height."""
+        """Bounding rectangle at the font size ``em``."""
         width, height = text_width(self.text, size=em), em * _HEIGHT
         return Bounds(self.x - width / 2, self.y - height / 2, self.x + width / 2, self.y + height / 2)
 
 
 def place_labels(places: Sequence[LabelAnchor], *, em: float, free: Bounds) -> list[PlacedLabel]:
-    """Names that find room inside ``free`` touching no circle and no other name; wide outlines choose first.
+    """Labels that fit inside ``free`` without touching a circle or another label; wide outlines choose first.
 
-    A name without room at its point stands elsewhere with a line to it; one that finds none is left to the table.
+    A label without room at its point is placed further away with a leader line; one that does not fit at all is left
+    out.
     """
     taken = [each.circle for each in places if each.radius]
     waiting, found = sorted(places, key=lambda each: -each.width), list[PlacedLabel]()
@@ -68,7 +69,7 @@ def place_labels(places: Sequence[LabelAnchor], *, em: float, free: Bounds) -> l
 
 
 def _is_free(name: PlacedLabel, taken: Sequence[Bounds], free: Bounds, em: float) -> bool:
-    """Whether neither the name nor the line that leads from it crosses anything, up to a line's height from its end."""
+    """Whether neither the label nor its leader line crosses anything, up to a line's height from its end."""
     if not name.bounds(em).is_inside(free) or any(name.bounds(em).overlaps(other) for other in taken):
         return False
     if name.leader_to is None:
@@ -80,7 +81,7 @@ def _is_free(name: PlacedLabel, taken: Sequence[Bounds], free: Bounds, em: float
 
 
 def _near(place: LabelAnchor, em: float) -> Iterator[PlacedLabel]:
-    """At the point or just above or below it; beside a circle."""
+    """Positions at the point, just above and just below it; beside a circle."""
     width = text_width(place.text, size=em)
     if place.radius:
         aside, along = width / 2 + place.radius * 1.5, place.radius + em * 0.65
@@ -92,7 +93,7 @@ def _near(place: LabelAnchor, em: float) -> Iterator[PlacedLabel]:
 
 
 def _far(place: LabelAnchor, em: float) -> Iterator[PlacedLabel]:
-    """Around the point, the nearest first."""
+    """Positions around the point, the nearest first."""
     width = text_width(place.text, size=em)
     for far in _FAR:
         for turn in np.arange(_DIRECTIONS) * 2 * pi / _DIRECTIONS:

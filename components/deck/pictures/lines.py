@@ -1,4 +1,4 @@
-"""Lines over months as a picture: the last values are written, a missing month is a gap."""
+"""Line chart over months as a picture: the last values are labelled, a missing month is a gap."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _MONTH, _LINE, _GAP = 4.0, 1.15, 0.6
 
 
 def line_chart(body: LineChart, *, size: Size, fmt: Formatter) -> alt.LayerChart:
-    """A line with points for each series, the second one dashed; the target is a line across."""
+    """Line with points for each series, the second one dashed, and a line for the target."""
     ticks = list(line_ticks(body))
     position = alt.Chart().encode(
         x=alt.X(
@@ -51,7 +51,7 @@ def _rows(body: LineChart) -> pd.DataFrame:
 
 
 def _months(body: LineChart, size: Size) -> alt.Axis:
-    """Months in two lines, as many as there is room for, the last one always."""
+    """Month axis with labels in two lines, as many as fit, always including the last one."""
     months = [name.split(" ") for name in body.categories]
     step = max(1, ceil(len(months) * _MONTH * size.em / size.width))
     shown = [name if (len(months) - 1 - number) % step == 0 else [] for number, name in enumerate(months)]
@@ -64,7 +64,7 @@ def _axis(body: LineChart, ticks: list[float], fmt: Formatter) -> alt.Axis:
 
 
 def _ends(body: LineChart, size: Size, fmt: Formatter) -> list[alt.Chart]:
-    """The last value of each series at the right of its line, moved apart where two are near."""
+    """Labels of the last values at the right of their lines, moved apart where two are near."""
     known = [[value for value in series.values if value is not None] for series in body.series]
     last = [values[-1] for values in known if values]
     ticks = line_ticks(body)

@@ -1,4 +1,4 @@
-"""The map as a picture: districts by class, towns as circles, names, legend, and the capital of the nation enlarged."""
+"""Map as a picture: districts by class, towns as circles, labels, legend, and an inset of the capital."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ _DARK = 0.42
 
 @dataclass(frozen=True)
 class MapLayout:
-    """Where everything lies: the map in what the legend leaves, in pixels."""
+    """Layout of a map in pixels: the map fills what the legend leaves."""
 
     body: DistrictMap
     size: Size
@@ -52,13 +52,13 @@ class MapLayout:
 
     @cached_property
     def legend(self) -> list[list[str]]:
-        """The words of the legend in lines."""
+        """Labels of the legend, broken into lines."""
         width = self.size.width * _LEGEND_SHARE
         return [wrapped_lines(each.label, width=width, size=self.em) for each in self.body.classes]
 
     @cached_property
     def plot(self) -> Bounds:
-        """What the legend leaves."""
+        """Rectangle that the legend leaves for the map."""
         words = max((text_width(line, size=self.em) for lines in self.legend for line in lines), default=0.0)
         rim = self.em * _RIM
         legend = words + self.em * (_SWATCH + _GAP * 2)
@@ -71,7 +71,7 @@ class MapLayout:
 
     @cached_property
     def view(self) -> Viewport:
-        """How the plane is laid on the plot."""
+        """Viewport of the map on the plot."""
         return fit_view(Bounds.around(self.regions), self.plot)
 
     @cached_property
@@ -87,12 +87,12 @@ class MapLayout:
 
     @property
     def inset(self) -> list[str]:
-        """The districts of the capital, which are specks on the map of the nation."""
+        """Districts of the capital, which are too small on the map of the nation."""
         return [] if self.body.region_soato else [soato for soato in self.districts if soato.startswith(CAPITAL)]
 
     @cached_property
     def circles(self) -> Mapping[str, tuple[float, float]]:
-        """Middles of the units without an outline and of towns too small to be seen, by code."""
+        """Centres of the units without an outline and of towns too small to be seen, by code."""
         middles = {}
         for soato in set(self.districts) - set(self.inset):
             outline = district_outlines().get(soato)
@@ -103,14 +103,14 @@ class MapLayout:
         return middles
 
     def bounds(self, soato: str) -> Bounds:
-        """The rectangle around a district, in pixels."""
+        """Bounding rectangle of a district in pixels."""
         return self.view.on(Bounds.around([district_outlines()[soato]]))
 
 
 def map_spec(body: DistrictMap, *, size: Size) -> dict[str, Any]:
-    """The map as a Vega-Lite specification of exactly that size; its outlines are data that Altair does not look at.
+    """Vega-Lite specification of a map of exactly that size; its outlines are data that Altair does not validate.
 
-    The map of a region names its districts where there is room.
+    The map of a region labels its districts where there is room.
     """
     sheet = MapLayout(body, size)
     em, names = sheet.em, _names(sheet)
@@ -151,25 +151,25 @@ def map_spec(body: DistrictMap, *, size: Size) -> dict[str, Any]:
 
 
 def _shapes(name: str, mark: alt.MarkDef) -> alt.Chart:
-    """Outlines of a named set of data, already in pixels."""
+    """Layer of the outlines of a named data set, already in pixels."""
     return alt.Chart(alt.NamedData(name=name), mark=mark).project(type="identity", scale=1, translate=[0, 0])
 
 
 def feature(outline: Outline, view: Viewport, number: int = 0) -> dict[str, Any]:
-    """An outline in half pixels, the same for neighbours, so that borders stay shared; ``class`` is its class."""
+    """GeoJSON feature of an outline in half pixels, the same for neighbours, so that borders stay shared."""
     polygons = [[_ring(np.round(view.on_points(ring) * 2) / 2) for ring in polygon] for polygon in outline]
     return {"type": "Feature", "geometry": {"type": "MultiPolygon", "coordinates": polygons}, "class": number}
 
 
 def _ring(points: Points) -> list[list[float]]:
-    """A closed ring without points that fall together."""
+    """Closed ring without coinciding points."""
     moved = np.any(points != np.roll(points, 1, axis=0), axis=1)
     kept = points[moved].tolist()
     return [*kept, kept[0]] if kept else []
 
 
 def _paint(sheet: MapLayout) -> alt.Color:
-    """What fills each class, with the legend beside the map."""
+    """Fill of each class, with the legend beside the map."""
     em, classes = sheet.em, sheet.body.classes
     fills = [_fill(number, each.colour, each.hatch) for number, each in enumerate(classes)]
     legend = alt.Legend(
@@ -196,7 +196,7 @@ def _fill(number: int, colour: str, hatch: Hatch) -> str:
 
 
 def hatches(body: DistrictMap, *, size: Size) -> str:
-    """SVG patterns that the fills of the classes name: light lines on dark colours, dark ones on light colours."""
+    """SVG patterns for the fills of the classes: light lines on dark colours, dark ones on light colours."""
     step = round(size.em * _STEP, 2)
     middle = round(step / 2, 2)
     rising, falling = f"M{middle},0V{step}", f"M0,{middle}H{step}"
@@ -218,7 +218,7 @@ def hatches(body: DistrictMap, *, size: Size) -> str:
 
 
 def _at(x: str = "x", y: str = "y") -> tuple[alt.X, alt.Y]:
-    """Two columns of data as they are, in pixels."""
+    """Position encodings of two columns in pixels, without a scale."""
     return alt.X(f"{x}:Q", scale=None, axis=None), alt.Y(f"{y}:Q", scale=None, axis=None)
 
 
@@ -233,7 +233,7 @@ def _towns(sheet: MapLayout) -> list[alt.Chart]:
 
 
 def capital_inset(sheet: MapLayout) -> tuple[Viewport, PlacedLabel]:
-    """How the capital is laid in the corner above the east of the country, and its name above it."""
+    """Viewport and label of the capital's inset above the east of the country."""
     em, bounds = sheet.em, sheet.view.on(Bounds.around(sheet.regions))
     side = min(_INSET * em, bounds.height * _INSET_SHARE)
     place = Bounds(bounds.right - side * 1.1, bounds.top + em * 1.3, bounds.right, bounds.top + side)
@@ -255,7 +255,7 @@ def _names(sheet: MapLayout) -> list[PlacedLabel]:
 
 
 def _leader_lines(names: Sequence[PlacedLabel], em: float) -> list[alt.Chart]:
-    """Lines from names to their points, on white so that they are seen on any colour."""
+    """Leader lines from labels to their points, on white so that they are visible on any colour."""
     led = [(name.x, name.y, *name.leader_to) for name in names if name.leader_to]
     if not led:
         return []
@@ -269,7 +269,7 @@ def _leader_lines(names: Sequence[PlacedLabel], em: float) -> list[alt.Chart]:
 
 
 def _label_layers(names: Sequence[PlacedLabel], *, em: float, colour: str = TEXT) -> list[alt.Chart]:
-    """Names on white rims, in a type of the height ``em``."""
+    """Labels with white outlines, at the font size ``em``."""
     if not names:
         return []
     rows = [{"x": name.x, "y": name.y, "text": name.text} for name in names]

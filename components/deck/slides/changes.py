@@ -1,4 +1,4 @@
-"""The districts whose index rose most."""
+"""Slide of the districts whose index rose most."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Movers = Sequence[Mapping[str, Any]]
 
 
 def slides(source: PackSource) -> Iterator[Slide]:
-    """One slide of bars, the best mover first; in words where no index rose."""
+    """One slide of bars, the largest rise first; a text slide where no index rose."""
     places, translate = PackPlaces(source), source.translate
     rows = list(source.rows("movers"))
     columns = (

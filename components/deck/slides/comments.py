@@ -1,4 +1,4 @@
-"""What NGOs said by name about joint events, in their own words."""
+"""Slide of the comments of NGOs on joint events, those given by name."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ ITEM = AgendaItem.VOICES
 
 
 def slides(source: PackSource) -> Iterator[Slide]:
-    """The newest comments, each with its NGO, day and event; long ones are cut here and whole among the figures."""
+    """Newest comments with NGO, day and event; long ones are cut on the slide and whole in its figures."""
     translate = source.translate
     rows = [row for row in source.rows("voices") if row["comment"]]
     if not rows:

@@ -1,4 +1,4 @@
-"""What became of earlier decisions: how many are done, which are overdue, and what the done ones changed."""
+"""Slides of earlier decisions: how many are done, which are overdue, and how the linked indicators changed."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ DONE = frozenset({DecisionState.DONE.value, DecisionState.DONE_LATE.value})
 
 
 def slides(source: PackSource) -> Iterator[Slide]:
-    """The states of the decisions; then lists of the overdue, the done and the open ones, as far as there are any."""
+    """States of the decisions; then lists of the overdue, the done and the open ones, where there are any."""
     translate = source.translate
     rows = _each_once(source)
     if not rows:
@@ -51,7 +51,7 @@ def slides(source: PackSource) -> Iterator[Slide]:
 
 
 def _each_once(source: PackSource) -> list[dict[str, Any]]:
-    """A row a decision: that of its first cause which is an indicator, else its first one."""
+    """One row per decision: its first cause that is an indicator, else its first cause."""
     is_other = {True: 0, False: 1}
     rows = sorted(
         source.rows("decisions"), key=lambda row: is_other[row["cause_kind_code"] == DecisionCauseKind.INDICATOR.value]
@@ -200,7 +200,7 @@ def _change_column(source: PackSource) -> Column:
 
 
 def _code(row: dict[str, Any]) -> IndicatorCode | None:
-    """The indicator that a decision came of, where its values then and now are known."""
+    """Indicator that a decision is linked to, where its values then and now are known."""
     is_indicator = row["cause_kind_code"] == DecisionCauseKind.INDICATOR.value
     has_both = row["cause_then"] is not None and row["cause_now"] is not None
     return known_indicator(row["cause_reference"]) if is_indicator and has_both else None
@@ -223,7 +223,7 @@ def _what_changed(source: PackSource, row: dict[str, Any]) -> str | None:
 
 
 def _done_title(source: PackSource, rows: Sequence[dict[str, Any]]) -> str:
-    """What changed most for the better after a decision was done; where none is linked to a figure, how many are."""
+    """Title on the largest improvement after a decision was done; without a linked indicator, on the number done."""
     translate, fmt = source.translate, source.fmt
     count = translate.plural(
         "{number} decision is done", "{number} decisions are done", len(rows), number=fmt.number(len(rows))
@@ -242,6 +242,6 @@ def _done_title(source: PackSource, rows: Sequence[dict[str, Any]]) -> str:
 
 
 def _gain(row: dict[str, Any], code: IndicatorCode, source: PackSource) -> float:
-    """By how much an indicator improved, as a part of what it was."""
+    """Relative improvement of an indicator."""
     change = float(row["cause_now"] - row["cause_then"]) / (abs(float(row["cause_then"])) or 1.0)
     return -change if source.indicator(code).better is Better.DOWN else change

@@ -1,4 +1,4 @@
-"""Joint events by direction: how many were held, in which direction most and in which none."""
+"""Slide of joint events by direction: how many were held, in which direction most and in which none."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Counts = Sequence[tuple[str, int, int, int]]
 
 
 def slides(source: PackSource) -> Iterator[Slide]:
-    """Held events by direction, most first; directions without any stay in sight."""
+    """Held events by direction, most first; directions without events are shown too."""
     translate, fmt = source.translate, source.fmt
     counts = _counts(source)
     held, cancelled = sum(row[1] for row in counts), sum(row[2] for row in counts)
@@ -54,7 +54,7 @@ def _columns(source: PackSource) -> tuple[Column, ...]:
 
 
 def _counts(source: PackSource) -> Counts:
-    """Every direction with its events, most first: name, held, cancelled, participants."""
+    """Events of every direction, most first: name, held, cancelled, participants."""
     found = {row["direction_code"]: row for row in source.rows("events")}
     rows = []
     for direction in Direction:

@@ -1,4 +1,4 @@
-"""The districts that need help first, each with its reasons."""
+"""Slide of the districts that need help first, each with its reasons."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _IN_SHORT = {
 
 
 def slides(source: PackSource) -> Iterator[Slide]:
-    """The districts with the most pressing reasons first; in words where none needs help."""
+    """Districts with the most pressing reasons first; a text slide where none needs help."""
     places = PackPlaces(source)
     found: dict[str, dict[HelpReason, float | None]] = {}
     known = {reason.value: reason for reason in HelpReason}
@@ -70,7 +70,7 @@ def _nothing(places: PackPlaces) -> Slide:
 
 
 def _why(source: PackSource, reasons: Mapping[HelpReason, Any]) -> str:
-    """The reasons with their figures, as clauses of one sentence."""
+    """Reasons with their figures, as clauses of one sentence."""
     texts = [_reason(source, reason, figure) for reason, figure in reasons.items()]
     return clauses(texts[0], *(lower_first(text) for text in texts[1:]))
 

@@ -1,4 +1,6 @@
-"""Indicators: against their targets, against the wider area and against the last meeting, then those of other units."""
+"""Slides of indicators: compared with targets, with the wider area and with the last meeting, then those not in
+percent.
+"""
 
 from __future__ import annotations
 
@@ -40,7 +42,7 @@ OF_OTHER_UNITS = (
 
 @dataclass(frozen=True)
 class Pair:
-    """An indicator's value and what it is compared with, both known."""
+    """Value of an indicator and the value that it is compared with, both known."""
 
     code: IndicatorCode
     value: float
@@ -48,14 +50,16 @@ class Pair:
 
     @property
     def gain(self) -> float:
-        """By how much the value is better than the other one; below zero it is worse."""
+        """Difference to the other value, positive where the value is better."""
         change = self.value - self.other
         return -change if INDICATORS[self.code].better is Better.DOWN else change
 
 
 @dataclass(frozen=True)
 class Comparison:
-    """A comparison of indicators in percent: with what, what its rows of values are called, and its conclusion."""
+    """Comparison of indicators in percent: name of the other values, pairs, and the function that states the
+    conclusion.
+    """
 
     key: str
     other_name: str
@@ -64,7 +68,7 @@ class Comparison:
 
 
 def slides(source: PackSource) -> Iterator[Slide]:
-    """A slide a comparison that there is anything for, then tiles."""
+    """One slide per comparison that has data, then tiles."""
     translate = source.translate
     comparisons = [
         Comparison("targets", translate("Target"), _pairs(source, source.target), against_target),
@@ -92,14 +96,14 @@ def _wider(source: PackSource) -> Iterator[Comparison]:
 
 
 def _pairs(source: PackSource, other_of: Callable[[IndicatorCode], float | None]) -> tuple[Pair, ...]:
-    """The indicators in percent with both values, the worst first."""
+    """Indicators in percent with both values, the worst first."""
     known = [(code, source.figure(code), other_of(code)) for code in _compared_codes(source)]
     pairs = [Pair(code, value, other) for code, value, other in known if value is not None and other is not None]
     return tuple(sorted(pairs, key=lambda pair: pair.gain))
 
 
 def _compared_codes(source: PackSource) -> tuple[IndicatorCode, ...]:
-    """The indicators that are compared; one district has a memorandum or not, which is no share."""
+    """Indicators that are compared; for a single district without those that are no share there."""
     return tuple(
         code for code in COMPARED_INDICATORS if not (source.is_district and code is IndicatorCode.MEMORANDUM_COVERAGE)
     )
@@ -116,7 +120,7 @@ def _nothing(source: PackSource) -> Slide:
 
 
 def _compared(source: PackSource, comparison: Comparison) -> Iterator[Slide]:
-    """The pairs that the conclusion is drawn from, the worst first; the others are among the figures."""
+    """Slide of the pairs that the conclusion is drawn from, the worst first; the others are among the figures."""
     translate, title = source.translate, comparison.conclude(source, comparison.pairs)
     shown, missing = _ends(comparison.pairs), _missing(source)
     yield Slide(
@@ -137,12 +141,12 @@ def _compared(source: PackSource, comparison: Comparison) -> Iterator[Slide]:
 
 
 def _named(comparison: Comparison) -> str:
-    """With what is compared, inside a sentence: areas keep their capital."""
+    """Name of the comparison inside a sentence; names of areas keep their capital."""
     return comparison.other_name if comparison.key == "wider" else lower_first(comparison.other_name)
 
 
 def _ends(pairs: tuple[Pair, ...]) -> tuple[Pair, ...]:
-    """As many of the worst and of the best as a chart holds, worst first: conclusions name one of either end."""
+    """As many of the worst and of the best pairs as a chart holds, worst first, since conclusions name both ends."""
     if len(pairs) <= PAIRED_ROWS:
         return pairs
     return (*pairs[: PAIRED_ROWS - BEST_SHOWN], *pairs[-BEST_SHOWN:])
@@ -166,7 +170,7 @@ def _chart(source: PackSource, comparison: Comparison, pairs: Sequence[Pair], *,
 
 
 def _figures(source: PackSource, comparison: Comparison) -> Table:
-    """All indicators in percent with what they are compared with, missing values too."""
+    """All indicators in percent with the values for comparison, missing values too."""
     translate = source.translate
     others = {pair.code: pair.other for pair in comparison.pairs}
     columns = (
@@ -189,7 +193,7 @@ def _figures(source: PackSource, comparison: Comparison) -> Table:
 
 
 def _missing(source: PackSource) -> str:
-    """The indicators in percent without enough data, named."""
+    """Names of the indicators in percent without enough data."""
     missing = [
         lower_first(source.indicator_name(code)) for code in _compared_codes(source) if source.figure(code) is None
     ]
@@ -231,7 +235,7 @@ def _tiles(source: PackSource) -> Slide:
 
 
 def chance(source: PackSource, pairs: Sequence[Pair]) -> str:
-    """The indicators whose interval holds what they are compared with: their difference may be chance."""
+    """Note on the indicators whose interval includes the other value: their difference may be chance."""
     near = []
     for pair in pairs:
         row = source.value(pair.code) or {}
@@ -251,7 +255,7 @@ def _texts(source: PackSource, pair: Pair) -> dict[str, str]:
 
 
 def against_target(source: PackSource, pairs: Sequence[Pair]) -> str:
-    """Which indicator is furthest from its target; pairs from the worst to the best."""
+    """Conclusion: which indicator is furthest from its target; pairs come from the worst to the best."""
     translate, texts = source.translate, _texts(source, pairs[0])
     if is_worse(source, pairs[0].code, pairs[0].value, pairs[0].other):
         return translate("The indicator furthest from its target is “{indicator}”: {value} against {other}", **texts)
@@ -259,7 +263,7 @@ def against_target(source: PackSource, pairs: Sequence[Pair]) -> str:
 
 
 def against_wider(source: PackSource, pairs: Sequence[Pair]) -> str:
-    """Which indicator is furthest behind the wider area; pairs from the worst to the best."""
+    """Conclusion: which indicator is furthest behind the wider area; pairs come from the worst to the best."""
     translate, wider = source.translate, source.region_code if source.is_district else NATION
     if pairs[0].gain < 0:
         texts = _texts(source, pairs[0])
@@ -279,7 +283,7 @@ def against_wider(source: PackSource, pairs: Sequence[Pair]) -> str:
 
 
 def against_before(source: PackSource, pairs: Sequence[Pair]) -> str:
-    """What improved most and what worsened most; one of them where both are too long."""
+    """Conclusion: which indicator improved and which worsened most; only one of them where both are too long."""
     translate, best, worst = source.translate, pairs[-1], pairs[0]
     better = translate("“{indicator}” improved most: {other} before, {value} now", **_texts(source, best))
     worse = translate("“{indicator}” worsened most: {other} before, {value} now", **_texts(source, worst))
@@ -294,7 +298,7 @@ def against_before(source: PackSource, pairs: Sequence[Pair]) -> str:
 
 
 def of_other_units(source: PackSource) -> str:
-    """The mean mark, and how fast answers come."""
+    """Conclusion: the mean rating, and how fast requests are answered."""
     translate, fmt = source.translate, source.fmt
     days, score = source.figure(IndicatorCode.ANSWER_DAYS), source.figure(IndicatorCode.EVALUATION_SCORE)
     answer = (

@@ -1,4 +1,4 @@
-"""Maps of a wider area: where a memorandum is in force, how the plan is fulfilled, how NGOs judge the events."""
+"""Slides of maps for a region or the nation: memorandum status, plan fulfilment, ratings by NGOs."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _KINDS = {Unit.PERCENT: (ValueKind.PERCENT, 0), Unit.POINTS: (ValueKind.POINTS, 
 
 
 def slides(source: PackSource) -> Iterator[Slide]:
-    """A map of the memorandum status and one of each indicator."""
+    """Map of the memorandum status and one of each mapped indicator."""
     places = PackPlaces(source)
     yield _statuses(places)
     for code in MAPPED_INDICATORS:
@@ -78,7 +78,7 @@ def _status_title(source: PackSource, counts: Counter[MemorandumStatus]) -> str:
 
 
 def _without(places: PackPlaces, status: Mapping[str, MemorandumStatus]) -> str:
-    """The districts without a memorandum in force, named if they are few; the figures name them all."""
+    """Districts without a memorandum in force, named if they are few; the figures name them all."""
     covered = {MemorandumStatus.IN_FORCE, MemorandumStatus.EXPIRING}
     names = [places.source.name(code) for code in places.in_order(status) if status[code] not in covered]
     if not 0 < len(names) <= _MOST_NAMED:
@@ -122,7 +122,7 @@ def _no_values(source: PackSource, code: IndicatorCode, columns: tuple[Column, .
 
 
 def _indicator_title(source: PackSource, code: IndicatorCode, known: Sequence[float]) -> str:
-    """How many districts are above the highest edge between classes that any reaches, how many below the lowest."""
+    """Title on how many districts are above the highest threshold that any reaches, and how many below the lowest."""
     edges, fmt = INDICATORS[code].thresholds, source.fmt
     high = next((edge for edge in reversed(edges) if max(known) >= edge), edges[0])
     low = next((edge for edge in edges if min(known) < edge), edges[-1])
@@ -140,7 +140,7 @@ def _indicator_title(source: PackSource, code: IndicatorCode, known: Sequence[fl
 
 
 def _ends(source: PackSource, code: IndicatorCode, known: Mapping[str, float]) -> Iterator[str]:
-    """For the notes: the three highest and the three lowest districts, where there are as many."""
+    """Speaker notes: the three highest and the three lowest districts, where there are as many."""
     ordered = sorted(known, key=lambda district: -known[district])
     if len(ordered) < 6:
         return

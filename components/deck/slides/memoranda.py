@@ -1,4 +1,4 @@
-"""Memoranda: in how many districts and how many are in force, which expire next and which live on paper only."""
+"""Slides of memoranda: how many are in force, which expire next and which are on paper only."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _LAST = 10**6
 
 
 def slides(source: PackSource) -> Iterator[Slide]:
-    """How many there are of each status (of a wider area: districts), then the list, the most pressing first."""
+    """Number of memoranda by status (for several districts: of districts), then the list, the most pressing first."""
     rows = sorted(source.rows("memoranda"), key=_urgency)
     if source.is_district:
         yield _nothing(source) if not rows else _of_district(source, rows)
@@ -28,13 +28,13 @@ def slides(source: PackSource) -> Iterator[Slide]:
 
 
 def is_expiring(row: dict[str, Any]) -> bool:
-    """Whether a memorandum in force expires soon, whatever name its status has."""
+    """Whether a memorandum in force expires soon, whatever its status is called."""
     left = row["days_left"]
     return row["status_code"] in IN_FORCE and left is not None and 0 <= left <= METHOD.expiring_days
 
 
 def _urgency(row: dict[str, Any]) -> tuple[int, int, str]:
-    """Expiring ones by their days, then those on paper, others in force, the rest."""
+    """Sort key: expiring ones by their days, then those on paper, others in force, the rest."""
     left = _LAST if row["days_left"] is None else row["days_left"]
     group = 0 if is_expiring(row) else 1 if row["is_on_paper"] else 2 if row["status_code"] in IN_FORCE else 3
     return group, left, str(row["number"])

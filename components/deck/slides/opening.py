@@ -1,4 +1,4 @@
-"""The opening slide: at most six large figures, and in one sentence how cooperation goes."""
+"""Opening slide: at most six key figures, and one sentence on the state of cooperation."""
 
 from __future__ import annotations
 

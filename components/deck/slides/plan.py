@@ -1,4 +1,4 @@
-"""The joint plan against what was held: how much of it is fulfilled, month by month."""
+"""Slides of planned and fulfilled items of the joint plan by month."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ ITEM, CODE = AgendaItem.PLAN, IndicatorCode.PLAN_EXECUTION
 
 
 def slides(source: PackSource) -> Iterator[Slide]:
-    """Planned and fulfilled items by month; over a period that is longer than a chart holds, on several slides."""
+    """Planned and fulfilled items by month; a period too long for one chart takes several slides."""
     rows = list(source.rows("plan"))
     planned, fulfilled = _totals(source, rows)
     if not planned:
@@ -36,7 +36,7 @@ def slides(source: PackSource) -> Iterator[Slide]:
 
 
 def _totals(source: PackSource, rows: Sequence[dict[str, Any]]) -> tuple[int, int]:
-    """What the indicator counts, so that both say the same; else the sums of the months."""
+    """Totals of the indicator, so that both agree; without a value, the sums of the months."""
     value = source.value(CODE)
     if value and value["denominator"] is not None and value["numerator"] is not None:
         return round(value["denominator"]), round(value["numerator"])

@@ -1,4 +1,4 @@
-"""Problems that NGOs met at joint events, the most frequent first."""
+"""Slide of the problems that NGOs met at joint events, the most frequent first."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from data.codes import Problem
 
 
 def slides(source: PackSource) -> Iterator[Slide]:
-    """How many evaluations name each problem; those that none names are left out."""
+    """Number of evaluations that name each problem; problems that none names are left out."""
     translate, fmt = source.translate, source.fmt
     rows = sorted(
         (row for row in source.rows("problems") if row["evaluations"] and row["n"]), key=lambda row: -row["evaluations"]

@@ -1,4 +1,4 @@
-"""What this meeting is asked to decide: a sentence for each overdue thing and each weak indicator."""
+"""Slides of proposals for decisions: one sentence for each overdue item and each weak indicator."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Row = dict[str, Any]
 
 
 def slides(source: PackSource) -> Iterator[Slide]:
-    """The proposals, most pressing first, as sentences that a decision can be made of."""
+    """Proposals, most pressing first, worded so that a decision can be made of them."""
     translate = source.translate
     rows = list(source.rows("proposals"))
     if not rows:
@@ -62,7 +62,7 @@ def _cells(text: str, row: Row) -> tuple[Any, ...]:
 
 
 def _places(source: PackSource, chunk: Sequence[tuple[str, Row]]) -> tuple[str, ...]:
-    """The district of each proposal of a wider area."""
+    """District of each proposal for a wider area."""
     if source.is_district:
         return ()
     return tuple(source.name(row["district_soato"] or source.area_code) for _, row in chunk)
@@ -90,13 +90,13 @@ _LATE = frozenset(
 
 
 def sentence(source: PackSource, row: Row) -> str:
-    """A proposal in one sentence, without an end mark; a kind that is not known here is told by its title."""
+    """Proposal in one sentence, without a full stop; of an unknown kind, its title."""
     tell = _SENTENCES.get(row["kind_code"])
     return tell(source, row) if tell else str(row["title"] or row["reference"])
 
 
 def _words(source: PackSource, row: Row) -> dict[str, str]:
-    """What sentences about things have in common."""
+    """Common values of the sentences."""
     fmt, days = source.fmt, row["days"] or 0
     return {
         "number": str(row["number"] or "–"),

@@ -1,4 +1,4 @@
-"""How NGOs mark joint events: item by item, and month by month with the interval of the mean mark."""
+"""Slides of ratings by NGOs: by item, and the mean rating by month with its interval."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ RATING_DECIMALS = 2
 
 
 def slides(source: PackSource) -> Iterator[Slide]:
-    """Mean marks of the seven items, the best first; then the mean mark by month where two months have one."""
+    """Mean ratings of the seven items, the best first; then the mean by month where two months have one."""
     translate = source.translate
     rows = [{**row, "mean": row["mean"] if row["has_enough"] else None} for row in source.rows("marks")]
     known = sorted((row for row in rows if row["mean"] is not None), key=lambda row: -row["mean"])
@@ -96,7 +96,7 @@ def _items_title(source: PackSource, known: Sequence[dict[str, Any]]) -> str:
 
 
 def _same_as_chance(source: PackSource, known: Sequence[dict[str, Any]]) -> str:
-    """A warning where the interval of the lowest item overlaps that of the highest."""
+    """Warning where the interval of the lowest item overlaps that of the highest."""
     low, high = known[-1]["interval_high"], known[0]["interval_low"]
     if len(known) < 2 or low is None or high is None:
         return ""
@@ -139,7 +139,7 @@ def _trend(source: PackSource, months: Sequence[dict[str, Any]]) -> Slide:
 
 
 def _with_dash(columns: tuple[Column, ...]) -> tuple[Column, ...]:
-    """The number of events is a dash in the row of the target."""
+    """Columns in which the number of events is a dash in the row of the target."""
     *others, count = columns
     return (*others, Column(count.title, count.kind, missing="–"))
 

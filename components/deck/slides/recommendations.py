@@ -1,4 +1,4 @@
-"""Recommendations of NGOs: how many are closed, which wait too long, and what was answered."""
+"""Slides of recommendations of NGOs: how many are closed, which are overdue, and what was answered."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ ITEM = AgendaItem.RECOMMENDATIONS
 
 
 def slides(source: PackSource) -> Iterator[Slide]:
-    """Their states; then the overdue ones, the longest first, and those with an answer."""
+    """Number by state; then the overdue ones, the longest first, and those with an answer."""
     translate = source.translate
     counts = {row["state_code"]: row for row in source.rows("recommendation_counts")}
     if not sum(row["count"] or 0 for row in counts.values()):
@@ -44,12 +44,12 @@ def slides(source: PackSource) -> Iterator[Slide]:
 
 
 def _all(counts: dict[str, dict[str, Any]], column: str, rows: Sequence[object]) -> int:
-    """How many there are in all: a pack counts them all and holds the first ones."""
+    """Total number; a pack counts all and holds only the first ones."""
     return max(len(rows), sum(row[column] or 0 for row in counts.values()))
 
 
 def _how_far(row: dict[str, Any]) -> int:
-    """What was done comes before what was only promised."""
+    """Sort key that puts what was done before what was only promised."""
     done = (RecommendationState.CLOSED.value, RecommendationState.DONE.value)
     return done.index(row["state_code"]) if row["state_code"] in done else len(done)
 
@@ -105,7 +105,9 @@ def _count(counts: dict[str, dict[str, Any]], state: RecommendationState, column
 
 
 def _listing(source: PackSource, rows: Sequence[dict[str, Any]], total: int, *more: tuple[Column, str]) -> Listing:
-    """Rows with the district (of a wider area), the words of the NGO, and columns with the key of their values."""
+    """Rows with the district (for a wider area), the text of the NGO, and further columns with the
+    key of their values.
+    """
     translate = source.translate
     district = () if source.is_district else (Column(translate("District"), share=2.2),)
     columns = (

@@ -1,4 +1,4 @@
-"""Tiers of the districts instead of a league table, and the pillars of the area's own index."""
+"""Slides of the tiers of the districts, used instead of a ranking, and of the pillars of the area's own index."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ Scores = Mapping[Pillar, float | None]
 
 
 def slides(source: PackSource) -> Iterator[Slide]:
-    """The map of the tiers, the districts or regions by tier, then the pillars of the area's own index."""
+    """Map of the tiers, districts or regions by tier, then the pillars of the area's own index."""
     places = PackPlaces(source)
     rows = {row["area_code"]: row for row in source.rows("index", when=When.NOW.value) if _is_district(places, row)}
     known = {code: row for code, row in rows.items() if _tier(row)}
@@ -52,7 +52,7 @@ def _tier_counts(rows: Rows) -> Counter[Tier | None]:
 
 
 def _tier(row: Mapping[str, Any]) -> Tier | None:
-    """The tier of a district; None without an index, or for a tier that this version no longer knows."""
+    """Tier of a district; None without an index, or for a tier that this version no longer has."""
     return next((tier for tier in Tier if tier.value == row["tier_code"]), None)
 
 
@@ -114,7 +114,7 @@ def _district_columns(places: PackPlaces) -> tuple[Column, ...]:
 
 
 def _district_rows(places: PackPlaces, rows: Rows) -> tuple[tuple[Value, ...], ...]:
-    """Best tier first, inside a tier by name: its districts cannot be told apart."""
+    """Rows by tier, the best first, and within a tier by name, since its districts do not differ reliably."""
     translate, tiers = places.source.translate, [*Tier, None]
     ordered = sorted(places.in_order(rows), key=lambda code: tiers.index(_tier(rows[code])))
     return tuple(
@@ -137,7 +137,7 @@ def _figures(places: PackPlaces, rows: Rows) -> Table:
 
 
 def _by_tier(places: PackPlaces, rows: Rows, *, title: str) -> Iterator[Slide]:
-    """The districts of a region, those clearly in the lower half standing out."""
+    """Districts of a region by tier; those clearly in the lower half are emphasised."""
     translate, found = places.source.translate, _district_rows(places, rows)
     lower = translate(Tier.LOWER.label)
     listing = Listing(
@@ -158,7 +158,7 @@ def _by_tier(places: PackPlaces, rows: Rows, *, title: str) -> Iterator[Slide]:
 
 
 def _by_region(places: PackPlaces, rows: Rows, *, title: str) -> Iterator[Slide]:
-    """How many districts of each region are in which tier."""
+    """Number of districts of each region by tier."""
     source = places.source
     translate = source.translate
     columns = (
@@ -217,14 +217,14 @@ def _pillars(source: PackSource) -> Iterator[Slide]:
 
 
 def _scores(source: PackSource, when: When) -> Scores:
-    """The score of each pillar of the own area; None without data."""
+    """Score of each pillar of the pack's own area; None without data."""
     rows = source.rows("pillars", area_code=source.area_code, when=when.value)
     found = {row["pillar_code"]: row["value"] for row in rows}
     return {pillar: found.get(pillar.value) for pillar in Pillar}
 
 
 def _index_row(source: PackSource) -> tuple[str, float | None, float | None]:
-    """The index that the pillars make, now and before."""
+    """Index that the pillars make up, now and before."""
     rows = source.rows("index", area_code=source.area_code)
     found = {row["when"]: row["index_value"] for row in rows}
     name = source.translate("Effectiveness index, 0 to 100")
