@@ -1,4 +1,4 @@
-"""What a sheet of a report workbook and its fields are made of; the sheets are declared in ``registers/``."""
+"""Types that declare the sheets of a report workbook and their fields; the sheets are declared in ``registers/``."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ GUIDE, LISTS = Wording("Guide"), Wording("Lists")
 
 
 class FieldKind(StrEnum):
-    """Kinds of value that a cell may hold."""
+    """Kind of value of a field."""
 
     NUMBER = "number"
     TEXT = "text"
@@ -40,11 +40,11 @@ class FieldKind(StrEnum):
 
 @dataclass(frozen=True)
 class Field:
-    """A column of a sheet: its code, kind of value, heading, and a note for who fills it.
+    """Column of a sheet: its code, kind of value, heading, and a note for those who fill it in.
 
-    ``is_required``: the column must be there and its cells filled. ``choices``: the codes its words stand for.
-    ``column``: where the table keeps the value; left out, the code, with ``_code`` after it for a choice.
-    ``also``: lists of ``spellings/headings.csv`` that it shares with other fields.
+    ``is_required``: the column must exist and its cells be filled. ``choices``: the enum of its codes. ``column``:
+    column of the table; by default the code, with ``_code`` appended for a choice. ``also``: lists of
+    ``spellings/headings.csv`` that it shares with other fields.
     """
 
     code: str
@@ -58,20 +58,20 @@ class Field:
 
     @property
     def canonical(self) -> str:
-        """The heading that names the field in an outcome."""
+        """Heading that names the field in an outcome."""
         return self.heading.in_language(Language.UZ_LATN)
 
     @property
     def stored_as(self) -> str:
-        """The column of the table."""
+        """Column of the table."""
         return self.column or (f"{self.code}_code" if self.choices else self.code)
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """A sheet: its code, name and title, and its fields in the order in which their errors are looked for.
+    """Sheet: its code, name and title, and its fields in the order in which their errors are reported.
 
-    ``key`` is the field without which a row that sums up names no record.
+    ``key`` is the field that a row of totals leaves empty.
     """
 
     code: str
@@ -82,24 +82,24 @@ class Sheet:
 
     @property
     def canonical(self) -> str:
-        """The name that stands for the sheet in an outcome: without apostrophes, so that programs find it."""
+        """Name of the sheet in an outcome: without apostrophes, so that programs find it."""
         return re.sub(f"[{APOSTROPHES}]", "", self.name.in_language(Language.UZ_LATN))
 
     @property
     def names(self) -> tuple[str, ...]:
-        """Everything the sheet is called."""
+        """All names of the sheet."""
         return (*self.name.in_all_languages(), *sheet_spellings(self.code))
 
     @property
     def fewest_headings(self) -> int:
-        """How many headings a row must hold to be taken for the headings of the sheet."""
+        """Number of headings that a row must contain to be taken for the header of the sheet."""
         return min(FEWEST_HEADINGS, sum(field.is_required for field in self.fields))
 
     def field(self, code: str) -> Field:
-        """The field with a code."""
+        """Field with a code."""
         return next(field for field in self.fields if field.code == code)
 
     def headings_of(self, field: Field) -> tuple[str, ...]:
-        """Everything a field of the sheet is called."""
+        """All headings of a field."""
         lists = (f"{self.code}.{field.code}", *field.also)
         return (*field.heading.in_all_languages(), *(word for name in lists for word in heading_spellings(name)))

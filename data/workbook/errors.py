@@ -1,4 +1,4 @@
-"""What can be wrong with a workbook, a row or a cell; every text is a message for the catalogues."""
+"""Errors of a workbook, a row or a cell; every text is a message id of the catalogues."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ from data.language import N_, DomainError
 
 
 class WorkbookError(DomainError):
-    """The workbook as a whole cannot be read; nothing of it is taken."""
+    """Raised where the workbook as a whole cannot be read; nothing is imported."""
 
 
 class CellError(DomainError):
-    """A cell cannot be taken; ``field_code`` names another field than the one being read, where that is at fault."""
+    """Raised for an invalid cell; ``field_code`` names another field than the one being read, where that one is at
+    fault.
+    """
 
     def __init__(self, text: str, *, field_code: str = "", **values: object) -> None:
         super().__init__(text, **values)

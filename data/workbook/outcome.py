@@ -1,4 +1,4 @@
-"""What came of a workbook: by sheet the rows accepted, repeated and refused, and what was doubtful."""
+"""Outcome of an import: by sheet the rows accepted, repeated and refused, and warnings."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from data.workbook.declaration import Field, Sheet
 
 @dataclass(frozen=True)
 class RefusedRow:
-    """A refused row: its number in the sheet, the field at fault and the reason."""
+    """Refused row: its number in the sheet, the field at fault and the reason."""
 
     row: int
     field: Field
@@ -21,7 +21,7 @@ class RefusedRow:
 
 @dataclass
 class SheetOutcome:
-    """What came of a sheet; warnings carry the row's number."""
+    """Outcome of a sheet; warnings carry the row's number."""
 
     sheet: Sheet
     accepted: int = 0
@@ -32,7 +32,7 @@ class SheetOutcome:
 
 @dataclass
 class Outcome:
-    """What came of a workbook. ``new_mahallas``: names of district and mahalla; ``skipped_sheets``: sheets not read."""
+    """Outcome of a workbook. ``new_mahallas``: names of district and mahalla; ``skipped_sheets``: sheets not read."""
 
     sheets: list[SheetOutcome] = dataclasses.field(default_factory=list)
     new_mahallas: list[tuple[str, str]] = dataclasses.field(default_factory=list)
@@ -41,21 +41,21 @@ class Outcome:
 
     @property
     def accepted(self) -> int:
-        """Rows accepted in all sheets."""
+        """Number of accepted rows in all sheets."""
         return sum(sheet.accepted for sheet in self.sheets)
 
     @property
     def good(self) -> int:
-        """Rows of all sheets that are accepted or repeat what is known."""
+        """Number of rows in all sheets that are accepted or repeat known records."""
         return sum(sheet.accepted + sheet.duplicates for sheet in self.sheets)
 
     @property
     def refused(self) -> int:
-        """Rows refused in all sheets."""
+        """Number of refused rows in all sheets."""
         return sum(len(sheet.refused) for sheet in self.sheets)
 
     def as_json(self, translate: Translator) -> dict[str, Any]:
-        """The outcome by canonical sheet name, with messages in the translator's language."""
+        """Outcome by canonical sheet name, with messages in the translator's language."""
         return {
             sheet.sheet.canonical: {
                 "accepted": sheet.accepted,

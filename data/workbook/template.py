@@ -65,7 +65,7 @@ GUIDE_LINES = (
 
 
 class TemplateWriter:
-    """Writes the template of one language."""
+    """Writer of the template in one language."""
 
     def __init__(self, translate: Translator) -> None:
         self.translate = translate
@@ -127,7 +127,7 @@ class TemplateWriter:
         return [label_of(code).in_language(self._language) for code in field.choices or ()]
 
     def _list(self, lists: Worksheet, words: Sequence[str]) -> str:
-        """The range of the hidden sheet that holds the words; each list stands there once."""
+        """Range of the hidden sheet that holds the words; each list is written once."""
         key = "\n".join(words)
         if key not in self._lists:
             at = len(self._lists) + 1
@@ -163,7 +163,7 @@ class TemplateWriter:
 
 
 def _names_of(places: str, language: Language) -> list[str]:
-    """The names of the regions or districts of the directory, in alphabetical order."""
+    """Names of the regions or districts of the directory, in alphabetical order."""
     with (REFERENCE / f"{places}.csv").open(encoding="utf-8", newline="") as source:
         return sorted(row[_PLACE_NAMES[language]] for row in csv.DictReader(source))
 

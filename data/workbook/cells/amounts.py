@@ -1,4 +1,6 @@
-"""Sums of money and values of indicators as districts write them: with spaces, commas, words and percent signs."""
+"""Parses sums of money and values of indicators as districts write them: with spaces, commas, words
+and percent signs.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,7 @@ _PLAIN = re.compile(r"(\d+)(?:[.,](\d+))?")
 
 @dataclass(frozen=True)
 class ParsedValue:
-    """A value; ``is_percent`` when a percent sign or word stands with it."""
+    """Value of a cell; ``is_percent`` is set where a percent sign or word follows it."""
 
     value: float
     is_percent: bool = False
@@ -35,7 +37,7 @@ def _plain(value: object) -> str:
 
 
 def _split(text: str) -> tuple[str, list[str]] | None:
-    """The only number of a text, and the words beside it."""
+    """Single number of a text, and the words around it; None where there is not exactly one."""
     match = re.fullmatch(r"([^\d\-+]*)(-? ?\d(?:[\d ,.']*\d)?)([^\d]*)", text)
     if match is None or re.search(r"[~≈<>≤≥+]", text) or "-" in match.group(3):
         return None
@@ -43,7 +45,7 @@ def _split(text: str) -> tuple[str, list[str]] | None:
 
 
 def _number(digits: str, *, has_thousands: bool) -> Decimal | None:
-    """The number that digits mean; a group of three is a thousand where ``has_thousands``, else a fraction."""
+    """Number of digits; a group of three is a thousand where ``has_thousands``, else a fraction."""
     sign, digits = (-1, digits[1:]) if digits.startswith("-") else (1, digits)
     if match := _THOUSANDS.fullmatch(digits):
         is_group = has_thousands or len(re.findall(r"[ .,']", match.group(1))) > 1 or " " in match.group(1)
@@ -69,7 +71,7 @@ def _amount(value: object) -> Decimal | None:
 
 
 def parse_amount(value: object) -> int:
-    """The sum in soʻm that a cell means: "5 000 000", "5,5 mln soʻm", "1.250.000,00"."""
+    """Sum in soʻm of a cell: "5 000 000", "5,5 mln soʻm", "1.250.000,00". Raises :class:`CellError`."""
     amount = _amount(value)
     if amount is None or amount != amount.to_integral_value():
         raise CellError(errors.NOT_AN_AMOUNT, value=value)
@@ -81,7 +83,7 @@ def parse_amount(value: object) -> int:
 
 
 def parse_value(value: object) -> ParsedValue:
-    """The value of an indicator that a cell means: "85 %", "4,2 ball", 0.85."""
+    """Value of an indicator in a cell: "85 %", "4,2 ball", 0.85. Raises :class:`CellError`."""
     if isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < LARGEST_AMOUNT:
         return ParsedValue(float(value))
     text = _plain(value)

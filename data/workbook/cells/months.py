@@ -1,4 +1,6 @@
-"""Years and months as districts write them: numbers, names in three languages, Roman numerals, dates of any day."""
+"""Parses years and months as districts write them: numbers, names in three languages, Roman
+numerals, dates of any day.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,7 @@ _LATIN = str.maketrans("іхѵІХѴ", "ixvIXV")
 
 @dataclass(frozen=True)
 class ParsedMonth:
-    """A month, 1-12, and its year where it is said with it."""
+    """Month, 1-12, and its year where the cell gives one."""
 
     month: int
     year: int | None = None
@@ -35,7 +37,7 @@ def _in_range(year: int, value: object) -> int:
 
 
 def parse_year(value: object) -> int:
-    """The year that a cell means."""
+    """Year of a cell. Raises :class:`CellError`."""
     if isinstance(value, date):
         return _in_range(value.year, value)
     if isinstance(value, int | float) and not isinstance(value, bool):
@@ -50,7 +52,9 @@ def parse_year(value: object) -> int:
 
 
 def parse_month(value: object) -> ParsedMonth:
-    """The month that a cell means, with its year where that is said: "mart", 3, "III", "03.2026", "mart 2026"."""
+    """Month of a cell, with its year where given: "mart", 3, "III", "03.2026", "mart 2026". Raises
+    :class:`CellError`.
+    """
     if isinstance(value, date):
         return ParsedMonth(value.month, _in_range(value.year, value))
     if isinstance(value, int | float) and not isinstance(value, bool):
@@ -79,7 +83,7 @@ def _made(month: str, year: str | None, value: object) -> ParsedMonth:
 
 
 def _from_words(text: str, value: object) -> ParsedMonth | None:
-    """The month of a text that holds one month, at most one year, and words that say nothing else."""
+    """Month of a text with one month, at most one year, and only filler words besides."""
     said = re.findall(r"\d+|[^\W\d_]+", text)
     years = [word for word in said if word.isdecimal() and len(word) == 4]
     named = [month for word in said if (month := _month_of(word))]

@@ -1,4 +1,4 @@
-"""What a cell means, by the kind of its field."""
+"""Parses a cell by the kind of its field."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _BULLET = re.compile(r"^\s*(?:\d{1,2}[.)]|[•·*–—-])\s*")
 
 @dataclass
 class CellContext:
-    """What cells are read with, and the warnings that reading them gave."""
+    """Directory of places that cells are parsed with, and the warnings that parsing gave."""
 
     places: PlaceIndex
     warnings: list[Message] = dataclasses.field(default_factory=list)
@@ -43,14 +43,14 @@ class CellContext:
 
 @dataclass(frozen=True, order=True)
 class ParsedChoice:
-    """A code that a cell names; ``text`` is what it said where the code is only "other"."""
+    """Code that a cell names; ``text`` is the original text where the code is "other"."""
 
     code: StrEnum
     text: str = ""
 
 
 def display_text(value: object) -> str:
-    """A cell's value as a message may show it: short, and nothing that looks like data on a person."""
+    """Value of a cell as a message may show it: short, and without anything that looks like personal data."""
     text = value.strftime("%d.%m.%Y") if isinstance(value, date) else str(value).strip()
     if find_personal_data(text) is not None or re.search(r"\d{10,}", text):
         return "…"
@@ -89,7 +89,7 @@ def _district(value: object, _field: Field, context: CellContext) -> str:
 
 
 def _names(value: object, field: Field, context: CellContext) -> tuple[str, ...]:
-    """The names of a list, in order and without repeats; they are separated by ``;``, ``,`` or lines."""
+    """Names of a list, in order and without repeats; separated by ``;``, ``,`` or line breaks."""
     pieces = [_BULLET.sub("", piece) for piece in re.split(r"[;,\n|]", str(value).replace("_x000D_", ""))]
     names = [_text(piece, field, context) for piece in pieces if compact(piece)]
     return tuple({compact(name): name for name in names}.values())
@@ -109,7 +109,7 @@ def _choice(value: object, field: Field, _context: CellContext) -> StrEnum:
 
 
 def _pieces(text: str, known: Callable[[str], bool]) -> list[str]:
-    """The words of a list: between semicolons and lines, and between commas and slashes where a whole is unknown."""
+    """Entries of a list: split at semicolons and line breaks, and at commas and slashes where the whole is unknown."""
     pieces: list[str] = []
     for part in re.split(r"[;\n|]", text):
         whole = _BULLET.sub("", part)
@@ -169,9 +169,9 @@ _EMPTY: dict[FieldKind, object] = {
 
 
 def parse_cell(value: object, field: Field, context: CellContext) -> object:
-    """What ``value`` means in ``field``; an empty cell means None, "" or () by kind.
+    """Value of a cell in ``field``; an empty cell gives None, "" or () by kind.
 
-    Raises :class:`CellError`, or :class:`PersonalDataError` for free text that looks like data on a person.
+    Raises :class:`CellError`, or :class:`PersonalDataError` for free text that looks like personal data.
     """
     if is_blank(value):
         if field.is_required:

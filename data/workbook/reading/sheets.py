@@ -1,4 +1,4 @@
-"""Finds the sheets of a report, and the records of each."""
+"""Recognises the sheets of a report, and extracts the records of each."""
 
 from __future__ import annotations
 
@@ -82,14 +82,15 @@ def _recognise(raw: RawSheet, sheet: Sheet) -> FoundSheet:
 
 @cache
 def _template_sheets() -> frozenset[str]:
-    """Names of the sheets that a template brings along besides those to fill."""
+    """Names of the sheets that a template has besides those to fill in."""
     return frozenset([*GUIDE.in_all_languages(), *LISTS.in_all_languages()])
 
 
 def find_sheets(raws: Iterable[RawSheet]) -> tuple[list[FoundSheet], list[tuple[str, Message]]]:
-    """The sheets of a report in their order, and warnings on sheets that are none.
+    """Sheets of a report in declared order, and warnings on sheets that were skipped.
 
-    Raises :class:`WorkbookError` where there is none at all, headings lack, or two sheets hold the same.
+    Raises :class:`WorkbookError` where there is none at all, headings are missing, or two sheets have the same
+    register.
     """
     found: dict[str, FoundSheet] = {}
     skipped_sheets: list[tuple[str, Message]] = []

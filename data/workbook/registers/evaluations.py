@@ -1,4 +1,4 @@
-"""The register of evaluations by the NGOs."""
+"""Register of evaluations by the NGOs."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ EvaluationKey = tuple[Key, str]
 
 @dataclass(frozen=True)
 class EvaluationValues:
-    """What a row says of an evaluation besides event and NGO; ``marks`` in the order of the items."""
+    """Values of an evaluation besides event and NGO; ``marks`` in the order of the items."""
 
     marks: tuple[int | None, ...]
     would_repeat: WouldRepeat | None = None
@@ -69,10 +69,10 @@ class EvaluationValues:
 
 @dataclass(frozen=True)
 class KnownEvaluation(Known[EvaluationValues]):
-    """The current version of an evaluation of the database.
+    """Current version of an evaluation in the database.
 
-    ``is_protected``: the NGO sent it itself, confidentially, so an import neither changes it nor tells anything of it.
-    ``is_released``: it or a version before is in a batch of confidential ones.
+    ``is_protected``: the NGO sent it itself, confidentially, so an import neither changes nor reveals it.
+    ``is_released``: it or an earlier version is in a batch of confidential ones.
     """
 
     version: int = 1
@@ -81,7 +81,7 @@ class KnownEvaluation(Known[EvaluationValues]):
 
 
 class EvaluationRegister(RecordRegister[EvaluationKey, EvaluationValues]):
-    """Evaluations of events that were held; a corrected one is a new version, and the old one stays."""
+    """Evaluations of held events; a corrected one becomes a new version, and the old one is kept."""
 
     sheet = Sheet(
         "evaluations",
@@ -133,13 +133,13 @@ class EvaluationRegister(RecordRegister[EvaluationKey, EvaluationValues]):
         self._events = events
 
     def statement(self) -> Select[*tuple[Any, ...]]:
-        """The query of all current versions, with what became of their recommendations."""
+        """Query of all current versions, with the progress of their recommendations."""
         query = super().statement().add_columns(Recommendation.text.label("recommendation"))
         query = query.outerjoin(Recommendation, Recommendation.evaluation_id == Evaluation.id)
         return query.where(Evaluation.is_current)
 
     def rows(self, connection: Connection, scope: ImportScope) -> Iterable[Row[*tuple[Any, ...]]]:  # noqa: ARG002
-        """The evaluations of all events that the workbook speaks of; learns what protects them."""
+        """Evaluations of all events that the workbook names; also loads which of them are protected or released."""
         self._event_keys = {known.id: key for key, known in self._events.known.items()}
         rows = list(rows_where(connection, self.statement(), Evaluation.event_id, self._event_keys))
         ids = [row.id for row in rows]
@@ -158,14 +158,14 @@ class EvaluationRegister(RecordRegister[EvaluationKey, EvaluationValues]):
         return self._event_keys[row.event_id], self.context.ngos.stirs[row.ngo_id]
 
     def stored_values(self, row: Row[*tuple[Any, ...]], **others: object) -> EvaluationValues:
-        """What a version says; its recommendation may have moved on to a newer one."""
+        """Values of a version; its recommendation may belong to a newer one."""
         marks = tuple(getattr(row, f"mark_{item}") for item in EvaluationItem)
         problems = tuple(sorted(self._problems[row.id]))
         recommendation = row.recommendation or ""
         return super().stored_values(row, marks=marks, problems=problems, recommendation=recommendation, **others)
 
     def known_of(self, row: Row[*tuple[Any, ...]], key: EvaluationKey, values: EvaluationValues) -> KnownEvaluation:  # noqa: ARG002
-        """A version, and what an import may do to it."""
+        """Version with its protection."""
         return KnownEvaluation(
             row.id,
             values,
@@ -176,14 +176,14 @@ class EvaluationRegister(RecordRegister[EvaluationKey, EvaluationValues]):
 
     @cached_property
     def _by_number(self) -> Mapping[str, Sequence[Key]]:
-        """The events of the database and the workbook by their folded numbers; asked after the events are read."""
+        """Events of the database and the workbook by their folded numbers; available once the events are read."""
         by_number: dict[str, list[Key]] = defaultdict(list)
         for key in {**self._events.known, **self._events.records}:
             by_number[key[1]].append(key)
         return by_number
 
     def key_of(self, row: ReadRow) -> EvaluationKey:
-        """The event that the NGO held, and the NGO."""
+        """Event that the NGO held, and the NGO."""
         number, stir = row.get("event"), str(row.get("stir"))
         found = self._by_number.get(number_key(number), ())
         if row.get("district"):
@@ -202,7 +202,7 @@ class EvaluationRegister(RecordRegister[EvaluationKey, EvaluationValues]):
         return own[0], stir
 
     def values_of(self, row: ReadRow, key: EvaluationKey, known: Known[EvaluationValues] | None) -> EvaluationValues:
-        """What the row says; columns that are not there keep what is known, unless that is protected."""
+        """Values of the row; missing columns keep the known value, unless that is protected."""
         # Nothing of a protected evaluation may show: neither where a column is missing nor in what becomes of the row.
         base = known.values if known and not _is_protected(known) else None
         empty = EvaluationValues(marks=(None,) * len(EvaluationItem))
@@ -225,13 +225,13 @@ class EvaluationRegister(RecordRegister[EvaluationKey, EvaluationValues]):
         return submitted
 
     def is_change(self, known: Known[EvaluationValues] | None, values: EvaluationValues) -> bool:
-        """Whether there is anything to write; a protected evaluation stays as it was sent."""
+        """Whether there is anything to write; a protected evaluation never changes."""
         return not (known and _is_protected(known)) and super().is_change(known, values)
 
     def check_change(
         self, row: ReadRow, known: Known[EvaluationValues], values: EvaluationValues, *, is_change: bool
     ) -> None:
-        """Raise :class:`CellError` where what was released would become named."""
+        """Raise :class:`CellError` where a released evaluation would become named."""
         if _is_protected(known):
             row.warn(errors.PROTECTED)
         elif is_change and isinstance(known, KnownEvaluation) and known.is_released and _is_named(values):
@@ -239,7 +239,7 @@ class EvaluationRegister(RecordRegister[EvaluationKey, EvaluationValues]):
         super().check_change(row, known, values, is_change=is_change)
 
     def audited(self, key: EvaluationKey, values: EvaluationValues) -> dict[str, Any]:
-        """Values and NGO as the audit log holds them; of a confidential one that it is there, not what it says."""
+        """Values and NGO for the audit log; of a confidential evaluation only its existence, not its content."""
         told = audited(values) | {"stirs": [key[1]]}
         return told if _is_named(values) else {name: told[name] for name in ("visibility", "submitted_date", "stirs")}
 
@@ -253,7 +253,7 @@ class EvaluationRegister(RecordRegister[EvaluationKey, EvaluationValues]):
         }
 
     def write(self, writer: AuditedWriter) -> None:
-        """Add evaluations; a known one becomes an old version and stays. Raises :class:`WorkbookError`."""
+        """Add evaluations; a known one becomes an old version and is kept. Raises :class:`WorkbookError`."""
         records = self.changed_records()
         known = [record.known.id for record in records if record.known]
         writer.update(Evaluation, [{"key": evaluation_id, "is_current": False} for evaluation_id in known])
@@ -296,7 +296,9 @@ class EvaluationRegister(RecordRegister[EvaluationKey, EvaluationValues]):
     def _write_recommendations(
         self, writer: AuditedWriter, stored: Sequence[tuple[Record[EvaluationKey, EvaluationValues], int]]
     ) -> None:
-        """A recommendation with the same words moves to the new version with its answer; other words are a new one."""
+        """Write recommendations: with unchanged text it moves to the new version with its answer; another text is a new
+        one.
+        """
         rows, moved = [], []
         for record, evaluation_id in stored:
             text = record.values.recommendation
@@ -342,7 +344,7 @@ def _problem_rows(stored: Sequence[tuple[Record[Any, EvaluationValues], int]]) -
 
 
 def _problems(values: EvaluationValues) -> dict[Problem, str]:
-    """The problems by code; several others are one, with their words joined."""
+    """Problems by code; several others are merged, their texts joined."""
     found: dict[Problem, str] = {}
     for chosen in values.problems:
         code = Problem(chosen.code)
@@ -351,7 +353,7 @@ def _problems(values: EvaluationValues) -> dict[Problem, str]:
 
 
 def _released_evaluations(connection: Connection, evaluation_ids: Collection[int]) -> set[int]:
-    """Those of the evaluations whose event and NGO are in a batch of confidential ones."""
+    """Ids of those evaluations whose event and NGO are in a released batch of confidential ones."""
     same = and_(
         ConfidentialBatchMember.event_id == Evaluation.event_id, ConfidentialBatchMember.ngo_id == Evaluation.ngo_id
     )
@@ -360,7 +362,7 @@ def _released_evaluations(connection: Connection, evaluation_ids: Collection[int
 
 
 def _imported_evaluations(connection: Connection, evaluation_ids: Collection[int]) -> set[int]:
-    """Those of the evaluations that came with a workbook, by the audit log."""
+    """Ids of those evaluations that were imported from a workbook, according to the audit log."""
     entries = select(AuditEntry.entity_id).where(
         AuditEntry.entity == "evaluation", AuditEntry.action_code.in_([action.value for action in Action])
     )

@@ -1,4 +1,4 @@
-"""The register of joint events."""
+"""Register of joint events."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ GROUPS = ("participants_young", "participants_women", "participants_at_risk", "p
 
 @dataclass(frozen=True)
 class EventValues:
-    """What a row says of a joint event besides its key.
+    """Values of a joint event besides its key.
 
     ``mahalla`` and ``memorandum`` are folded, empty for none; ``stirs`` are the NGOs that the workbook names.
     """
@@ -62,7 +62,7 @@ class EventValues:
 
 
 class EventRegister(NumberedRegister[EventValues]):
-    """Joint events of districts; rows with other NGOs are one event, and known NGOs stay."""
+    """Joint events of districts; rows that differ only in their NGOs are one event, and known NGOs are kept."""
 
     sheet = Sheet(
         "events",
@@ -113,7 +113,7 @@ class EventRegister(NumberedRegister[EventValues]):
         self._plan_items = plan_items
 
     def statement(self) -> Select[*tuple[Any, ...]]:
-        """The query of all events, with their memoranda and items of plans."""
+        """Query of all events, with their memoranda and plan items."""
         return (
             super()
             .statement()
@@ -124,7 +124,7 @@ class EventRegister(NumberedRegister[EventValues]):
         )
 
     def rows(self, connection: Connection, scope: ImportScope) -> Iterable[Row[*tuple[Any, ...]]]:
-        """The events of the districts, and those that the evaluations may mean."""
+        """Events of the districts, and those that the evaluations may refer to."""
         districts = scope.districts("events", "evaluations")
         of_ngos = select(JointEventNgo.event_id).join(Ngo)
         wanted = (
@@ -136,7 +136,7 @@ class EventRegister(NumberedRegister[EventValues]):
         return rows_where(connection, self.statement(), JointEvent.id, ids)
 
     def stored_values(self, row: Row[*tuple[Any, ...]], **others: object) -> EventValues:
-        """What a row of the database says."""
+        """Values of a database row."""
         plan_item = None
         if row.plan_item_id is not None:
             plan_item = plan_key(row.plan_district, row.plan_year, number=row.plan_number, item_id=row.plan_item_id)
@@ -145,7 +145,7 @@ class EventRegister(NumberedRegister[EventValues]):
         return super().stored_values(row, memorandum=memorandum, plan_item=plan_item, **others)
 
     def values_of(self, row: ReadRow, key: Key, known: Known[EventValues] | None) -> EventValues:
-        """What the row says, of which memorandum, plan and NGOs must be known."""
+        """Values of the row, whose memorandum, plan item and NGOs must exist."""
         base, event_date = known.values if known else None, row.get("event_date")
         memorandum = self._memorandum(row, key, base)
         self.context.ngos.check(row.get("stirs"), field_code="stirs")
@@ -165,12 +165,12 @@ class EventRegister(NumberedRegister[EventValues]):
         return values
 
     def stirs_of(self, key: Key) -> frozenset[str]:
-        """The NGOs that hold an event, as known and as the workbook says."""
+        """NGOs that hold an event, from the database and the workbook."""
         entries = (self.records.get(key), self.known.get(key))
         return frozenset(stir for entry in entries if entry is not None for stir in entry.values.stirs)
 
     def latest(self, key: Key) -> EventValues:
-        """What the workbook says of an event, else the database."""
+        """Values of an event in the workbook, else in the database."""
         return self.records[key].values if key in self.records else self.known[key].values
 
     def columns_of(self, record: Record[Key, EventValues], district: str) -> dict[str, Any]:
@@ -183,7 +183,7 @@ class EventRegister(NumberedRegister[EventValues]):
         }
 
     def _memorandum(self, row: ReadRow, key: Key, base: EventValues | None) -> str:
-        """The folded number of the event's memorandum, empty for none."""
+        """Folded number of the event's memorandum, empty for none."""
         if not row.has("memorandum"):
             return base.memorandum if base else ""
         number = number_key(row.get("memorandum"))
@@ -192,7 +192,7 @@ class EventRegister(NumberedRegister[EventValues]):
         return number
 
     def _plan_item(self, row: ReadRow, base: EventValues | None) -> PlanKey | None:
-        """The item that the event fulfils: of the district's plan of the event's year."""
+        """Item that the event fulfils, from the district's plan of the event's year."""
         if not row.has("plan_item"):
             return base.plan_item if base else None
         if row.is_empty("plan_item"):
@@ -204,7 +204,7 @@ class EventRegister(NumberedRegister[EventValues]):
         return key
 
     def _state(self, row: ReadRow, base: EventValues | None, event_date: date) -> EventState:
-        """What the row says; without a word, held when the day is past, else planned."""
+        """State in the row; an empty one means held if the day is past, else planned."""
         is_ahead = event_date > self.context.today
         if row.is_empty("state"):
             if base and not row.has("state"):
@@ -219,6 +219,6 @@ class EventRegister(NumberedRegister[EventValues]):
 
 
 def _counts(row: ReadRow, base: EventValues | None) -> dict[str, int]:
-    """Participants in all and by group; a column that is not there keeps what is known, an empty cell is zero."""
+    """Participants in all and by group; a missing column keeps the known value, an empty cell is zero."""
     names = ("participants_total", *GROUPS)
     return {name: row.get(name, getattr(base, name) if base else 0) or 0 for name in names}

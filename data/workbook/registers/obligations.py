@@ -1,4 +1,4 @@
-"""The register of obligations of the parties to memoranda."""
+"""Register of obligations of the parties to memoranda."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ ObligationKey = tuple[str, str, str]
 
 @dataclass(frozen=True)
 class ObligationValues:
-    """What a row says of an obligation besides its key."""
+    """Values of an obligation besides its key."""
 
     party: Party
     text: str
@@ -38,7 +38,7 @@ class ObligationValues:
 
 
 class ObligationRegister(RecordRegister[ObligationKey, ObligationValues]):
-    """Obligations of memoranda of the database or of the same workbook."""
+    """Obligations of memoranda in the database or in the same workbook."""
 
     sheet = Sheet(
         "obligations",
@@ -83,13 +83,13 @@ class ObligationRegister(RecordRegister[ObligationKey, ObligationValues]):
         self._memoranda = memoranda
 
     def statement(self) -> Select[*tuple[Any, ...]]:
-        """The query of all obligations that have a number; others cannot be found again and are left alone."""
+        """Query of all obligations with a number; others have no natural key and are left unchanged."""
         columns = (Memorandum.district_soato, Memorandum.number.label("memorandum_number"))
         query = super().statement().add_columns(*columns)
         return query.join(Memorandum, Memorandum.id == Obligation.memorandum_id).where(Obligation.number.is_not(None))
 
     def rows(self, connection: Connection, scope: ImportScope) -> Iterable[Row[*tuple[Any, ...]]]:
-        """The obligations of the districts."""
+        """Obligations of the districts."""
         return rows_where(connection, self.statement(), Memorandum.district_soato, scope.districts("obligations"))
 
     def stored_key(self, row: Row[*tuple[Any, ...]]) -> ObligationKey:
@@ -97,13 +97,13 @@ class ObligationRegister(RecordRegister[ObligationKey, ObligationValues]):
         return row.district_soato, number_key(row.memorandum_number), number_key(row.number)
 
     def key_of(self, row: ReadRow) -> ObligationKey:
-        """The key of an obligation of a memorandum that is known."""
+        """Key of an obligation, whose memorandum must exist."""
         memorandum = (str(row.get("district")), number_key(row.get("memorandum")))
         self._memoranda.check_known(row, memorandum)
         return (*memorandum, number_key(row.get("number")))
 
     def values_of(self, row: ReadRow, key: ObligationKey, known: Known[ObligationValues] | None) -> ObligationValues:
-        """What the row says."""
+        """Values of the row."""
         self.context.check_past(row, "fulfilled_date")
         return super().values_of(row, key, known)
 

@@ -1,4 +1,4 @@
-"""The register of offences by district and month, from official statistics."""
+"""Register of offences by district and month, from official statistics."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ FIGURE_NOTE = N_("A whole number from official statistics. An empty cell says no
 
 @dataclass(frozen=True)
 class Figure:
-    """A count of a district and month: how many, and the source."""
+    """Count for a district and month, with its source."""
 
     count: int
     source: str
@@ -37,7 +37,7 @@ class Figure:
 
 @dataclass(frozen=True)
 class OffenceValues:
-    """The figures that a row gives, by their columns in order: categories of offences, and mahallas without any."""
+    """Figures of a row by column: categories of offences, and mahallas without offences."""
 
     figures: tuple[tuple[str, Figure], ...]
 
@@ -51,7 +51,7 @@ class _Change:
 
 
 class OffenceRegister(Register[MonthKey, OffenceValues]):
-    """Figures of districts and months; an empty cell says nothing, so what is known stays."""
+    """Figures of districts and months; an empty cell keeps the known value."""
 
     sheet = Sheet(
         "offences",
@@ -79,7 +79,7 @@ class OffenceRegister(Register[MonthKey, OffenceValues]):
     key_field = "month"
 
     def load(self, connection: Connection, scope: ImportScope) -> None:
-        """Fill ``known`` with the figures of the districts."""
+        """Load ``known`` with the figures of the districts."""
         districts = scope.districts("offences")
         found: dict[MonthKey, dict[str, Figure]] = defaultdict(dict)
         counts = select(OffenceCount.__table__)
@@ -91,14 +91,14 @@ class OffenceRegister(Register[MonthKey, OffenceValues]):
         self.known = {key: Known(0, _values(figures.items())) for key, figures in found.items()}
 
     def key_of(self, row: ReadRow) -> MonthKey:
-        """District and month, which must be over."""
+        """District and month, which must have ended."""
         year, month = year_and_month(row)
         if (year, month) >= (self.context.today.year, self.context.today.month):
             raise CellError(errors.FUTURE_MONTH, field_code="month")
         return str(row.get("district")), year * 100 + month
 
     def values_of(self, row: ReadRow, key: MonthKey, known: Known[OffenceValues] | None) -> OffenceValues:  # noqa: ARG002
-        """The figures of the row alone; parts are held against the total, of the row or known."""
+        """Figures of the row alone; parts are checked against the total of the row, or the known one."""
         figures = dict(known.values.figures) if known else {}
         given: dict[str, Figure] = {}
         for code in (*OffenceCategory, CRIME_FREE):
@@ -113,18 +113,18 @@ class OffenceRegister(Register[MonthKey, OffenceValues]):
         return _values(given.items())
 
     def merged(self, earlier: Record[MonthKey, OffenceValues], values: OffenceValues) -> OffenceValues | None:
-        """The figures of both rows, unless they give one differently."""
+        """Figures of both rows, or None where they contradict each other."""
         one, other = dict(earlier.values.figures), dict(values.figures)
         if any(one[code] != other[code] for code in one.keys() & other.keys()):
             return None
         return _values((one | other).items())
 
     def is_change(self, known: Known[OffenceValues] | None, values: OffenceValues) -> bool:
-        """Whether a figure is new or other than known."""
+        """Whether a figure is new or changed."""
         return known is None or not {*values.figures} <= {*known.values.figures}
 
     def write(self, writer: AuditedWriter) -> None:
-        """Write the figures that are new or other than known."""
+        """Write new and changed figures."""
         changes = list(self._changes())
         counts = [change for change in changes if change.code != CRIME_FREE]
         rows = [{**_place(change), "category_code": change.code, "offences": change.after.count} for change in counts]
@@ -148,7 +148,7 @@ def _values(figures: Iterable[tuple[str, Figure]]) -> OffenceValues:
 
 
 def _check_parts(figures: dict[str, Figure], given: dict[str, Figure]) -> None:
-    """Raise :class:`CellError` where a category is larger than the total; one of the two is of the row."""
+    """Raise :class:`CellError` where a category is larger than the total; one of the two is in the row."""
     total = figures.get(OffenceCategory.ALL)
     for code in OffenceCategory:
         if total is not None and code in figures and figures[code].count > total.count:

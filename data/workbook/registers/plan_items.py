@@ -1,4 +1,4 @@
-"""The register of the items of the yearly joint plans."""
+"""Register of the items of the yearly joint plans."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ PlanKey = tuple[str, int, str]
 
 @dataclass(frozen=True)
 class PlanItemValues:
-    """What a row says of an item of a plan besides its key; ``mahalla`` is a key, empty for the whole district."""
+    """Values of a plan item besides its key; ``mahalla`` is a key, empty for the whole district."""
 
     month: int
     direction: Direction
@@ -77,7 +77,7 @@ class PlanItemRegister(RecordRegister[PlanKey, PlanItemValues]):
     model, values_type = PlanItem, PlanItemValues
 
     def rows(self, connection: Connection, scope: ImportScope) -> Iterable[Row[*tuple[Any, ...]]]:
-        """The plans of the districts, which events name too."""
+        """Plan items of the districts, which events refer to as well."""
         return rows_where(connection, self.statement(), PlanItem.district_soato, scope.districts("events", "plans"))
 
     def stored_key(self, row: Row[*tuple[Any, ...]]) -> PlanKey:
@@ -89,7 +89,7 @@ class PlanItemRegister(RecordRegister[PlanKey, PlanItemValues]):
         return str(row.get("district")), year_and_month(row)[0], number_key(row.get("number"))
 
     def values_of(self, row: ReadRow, key: PlanKey, known: Known[PlanItemValues] | None) -> PlanItemValues:  # noqa: ARG002
-        """What the row says."""
+        """Values of the row."""
         values = self.read(row, known.values if known else None, month=year_and_month(row)[1])
         if values.stir:
             self.context.ngos.check([values.stir], field_code="stir")
@@ -101,5 +101,5 @@ class PlanItemRegister(RecordRegister[PlanKey, PlanItemValues]):
 
 
 def plan_key(district: str, year: int, *, number: str | None, item_id: int) -> PlanKey:
-    """The key of an item; one without a number has its id, with a space that no folded number holds."""
+    """Key of an item; without a number it is the id with a space, which no folded number contains."""
     return district, year, f"id {item_id}" if number is None else number_key(number)

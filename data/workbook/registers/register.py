@@ -1,4 +1,4 @@
-"""What the registers share: a row is validated by its natural key, and what the database lacks of it is written."""
+"""Base classes of the registers: a row is validated by its natural key, and differences to the database are written."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ V = TypeVar("V")
 
 
 class RowResult(StrEnum):
-    """What becomes of a row that is not refused."""
+    """Result for a row that is not refused."""
 
     ACCEPTED = "accepted"
     DUPLICATE = "duplicate"
@@ -40,7 +40,7 @@ class RowResult(StrEnum):
 
 @dataclass(frozen=True)
 class Known(Generic[V]):
-    """A record of the database; the id is 0 where its natural key is its key."""
+    """Record of the database; the id is 0 where its natural key is the primary key."""
 
     id: int
     values: V
@@ -48,7 +48,7 @@ class Known(Generic[V]):
 
 @dataclass
 class Record(Generic[K, V]):
-    """A record as the workbook has it; ``number`` is as written, empty where the sheet has none."""
+    """Record of the workbook; ``number`` is as written, empty where the sheet has none."""
 
     key: K
     number: str
@@ -58,7 +58,7 @@ class Record(Generic[K, V]):
 
 
 class Register(ABC, Generic[K, V]):
-    """One sheet: its declaration, and what becomes of its rows; ``records`` grows with those accepted."""
+    """One sheet: its declaration, validation and writing; ``records`` collects the accepted rows."""
 
     sheet: ClassVar[Sheet]
     key_field: ClassVar[str] = "number"
@@ -76,26 +76,26 @@ class Register(ABC, Generic[K, V]):
 
     @abstractmethod
     def load(self, connection: Connection, scope: ImportScope) -> None:
-        """Fill ``known`` with what the database holds of all that the workbook speaks of."""
+        """Load ``known`` with the records of the database that the workbook names."""
 
     @abstractmethod
     def key_of(self, row: ReadRow) -> K:
-        """The natural key of the row. Raises :class:`CellError`."""
+        """Natural key of the row. Raises :class:`CellError`."""
 
     @abstractmethod
     def values_of(self, row: ReadRow, key: K, known: Known[V] | None) -> V:
-        """What the row says; columns that are not there keep what is known. Raises :class:`CellError`."""
+        """Values of the row; missing columns keep the known value. Raises :class:`CellError`."""
 
     @abstractmethod
     def write(self, writer: AuditedWriter) -> None:
-        """Write what the database lacks, with an audit entry a record."""
+        """Write new and changed records, with one audit entry per record."""
 
     def merged(self, earlier: Record[K, V], values: V) -> V | None:
-        """What an earlier row and another with its key say together, or None where they contradict each other."""
+        """Values of an earlier row and another one with its key, merged; None where they contradict each other."""
         return earlier.values if same_values(earlier.values, values) else None
 
     def is_change(self, known: Known[V] | None, values: V) -> bool:
-        """Whether the database lacks anything of the values."""
+        """Whether the values differ from the database."""
         return known is None or not same_values(known.values, values)
 
     def check_change(self, row: ReadRow, known: Known[V], values: V, *, is_change: bool) -> None:  # noqa: ARG002
@@ -104,18 +104,18 @@ class Register(ABC, Generic[K, V]):
             row.warn(errors.CORRECTED)
 
     def accepted(self, row: ReadRow) -> None:
-        """Remember how the row writes its mahallas."""
+        """Hook for an accepted row: remember how it spells its mahallas."""
         for entry in self._mahalla_fields:
             said = row.get(entry.code) or ()
             for name in (said,) if isinstance(said, str) else sorted(said, key=mahalla_key):
                 self.mahalla_names.setdefault((str(row.get("district")), mahalla_key(name)), name)
 
     def changed_records(self) -> list[Record[K, V]]:
-        """The records of which the database lacks something."""
+        """New and changed records."""
         return [record for record in self.records.values() if self.is_change(record.known, record.values)]
 
     def validate(self, row: ReadRow) -> RowResult:
-        """Accept the row, or call it a repeat. Raises :class:`CellError` with the field at fault."""
+        """Accept the row, or report it as a duplicate. Raises :class:`CellError` with the field at fault."""
         key = self.key_of(row)
         known, earlier = self.known.get(key), self.records.get(key)
         values = self.values_of(row, key, known)
@@ -139,9 +139,9 @@ class Register(ABC, Generic[K, V]):
 
 @dataclass(frozen=True)
 class ChildRows:
-    """A list of a record's values, which a table of its own holds: NGOs, mahallas or codes, by the field's kind.
+    """List in a record's values that has a table of its own: NGOs, mahallas or codes, by the field's kind.
 
-    ``adds_up``: rows and files with other entries add to the record; left out, the list of the workbook counts.
+    ``adds_up``: rows and files with other entries add to the record; by default the list of the workbook replaces it.
     """
 
     attribute: str
@@ -151,7 +151,7 @@ class ChildRows:
 
     @property
     def model(self) -> type[Base]:
-        """The table."""
+        """Table of the list."""
         return cast("type[Base]", self.parent.class_)
 
 
@@ -159,10 +159,10 @@ _KEPT_ELSEWHERE = (FieldKind.NUMBER, FieldKind.NAMES, FieldKind.STIRS, FieldKind
 
 
 class RecordRegister(Register[K, V]):
-    """A register whose records are rows with ids of one table.
+    """Register whose records are rows with ids of one table.
 
-    ``values_type`` is the dataclass of what a row says besides its key. Its attributes are the codes of fields; those
-    of the kinds that one column holds are read, loaded and stored by the declaration of the field.
+    ``values_type`` is the dataclass of the values besides the key. Its attributes are the codes of fields; those of
+    kinds that one column holds are read, loaded and stored by the declaration of the field.
     """
 
     model: ClassVar[type[Base]]
@@ -178,7 +178,7 @@ class RecordRegister(Register[K, V]):
         self._adding_up = [child.attribute for child in self.children if child.adds_up]
 
     def statement(self) -> Select[*tuple[Any, ...]]:
-        """The query of all records, with the name of the mahalla of each where the sheet has one."""
+        """Query of all records, with the name of each one's mahalla where the sheet has one."""
         query: Select[*tuple[Any, ...]] = select(self.model.__table__)
         if any(entry.kind is FieldKind.MAHALLA for entry in self._stored):
             columns = self.model.__table__.c
@@ -188,18 +188,18 @@ class RecordRegister(Register[K, V]):
 
     @abstractmethod
     def rows(self, connection: Connection, scope: ImportScope) -> Iterable[Row[*tuple[Any, ...]]]:
-        """The records of the database that the workbook speaks of."""
+        """Records of the database that the workbook names."""
 
     @abstractmethod
     def stored_key(self, row: Row[*tuple[Any, ...]]) -> K:
-        """The natural key of a record of the database."""
+        """Natural key of a database row."""
 
     @abstractmethod
     def key_columns(self, record: Record[K, V]) -> Mapping[str, Any]:
-        """Columns of a new record by which it is known."""
+        """Key columns of a new record."""
 
     def load(self, connection: Connection, scope: ImportScope) -> None:
-        """Fill ``known`` and ``ids``."""
+        """Load ``known`` and ``ids``."""
         rows = list(self.rows(connection, scope))
         lists = {child.attribute: self._entries(connection, child, [row.id for row in rows]) for child in self.children}
         for row in rows:
@@ -213,7 +213,7 @@ class RecordRegister(Register[K, V]):
         return Known(row.id, values)
 
     def stored_values(self, row: Row[*tuple[Any, ...]], **others: object) -> V:
-        """What a row of the database says; ``others`` are those that its columns do not hold."""
+        """Values of a database row; ``others`` are those that its columns do not hold."""
         found = {
             entry.code: self._value(entry, getattr(row, entry.stored_as), row)
             for entry in self._stored
@@ -230,7 +230,7 @@ class RecordRegister(Register[K, V]):
         return entry.choices(stored) if entry.choices and stored is not None else stored
 
     def _entries(self, connection: Connection, child: ChildRows, ids: Collection[int]) -> Mapping[int, list[Any]]:
-        """The entries of a list by the ids of the records."""
+        """Entries of a list by the ids of the records."""
         entry = self._fields[child.attribute]
         query: Select[*tuple[Any, ...]] = select(child.parent, child.entry)
         if entry.kind is FieldKind.NAMES:
@@ -245,11 +245,11 @@ class RecordRegister(Register[K, V]):
         return found
 
     def values_of(self, row: ReadRow, key: K, known: Known[V] | None) -> V:  # noqa: ARG002 - most need no key
-        """What the row says."""
+        """Values of the row."""
         return self.read(row, known.values if known else None)
 
     def read(self, row: ReadRow, base: V | None, **others: object) -> V:
-        """What the row says; columns that are not there keep what is known, ``others`` are given."""
+        """Values of the row; missing columns keep those of ``base``, ``others`` are given."""
         found = dict(others)
         for code in self._attributes:
             if code in others:
@@ -278,7 +278,7 @@ class RecordRegister(Register[K, V]):
         return value.value if isinstance(value, StrEnum) else value
 
     def merged(self, earlier: Record[K, V], values: V) -> V | None:
-        """One record with the entries of both rows, unless they differ in anything else."""
+        """One record with the entries of both rows, or None where they differ in anything else."""
         if not same_values(earlier.values, values, besides=self._adding_up):
             return None
         known = [earlier.values, *([earlier.known.values] if earlier.known else [])]
@@ -287,13 +287,13 @@ class RecordRegister(Register[K, V]):
         return self._joined(earlier.values, values)
 
     def is_change(self, known: Known[V] | None, values: V) -> bool:
-        """Whether the database lacks anything of the values."""
+        """Whether the values differ from the database."""
         if known is None or not same_values(known.values, values, besides=self._adding_up):
             return True
         return self._adds(values, [known.values])
 
     def _adds(self, values: V, known: Sequence[V]) -> bool:
-        """Whether a list that adds up has an entry that none of the known has."""
+        """Whether a list that adds up has an entry that none of the known values has."""
         return any(
             not {*getattr(values, name)} <= {entry for other in known for entry in getattr(other, name)}
             for name in self._adding_up
@@ -304,15 +304,15 @@ class RecordRegister(Register[K, V]):
         return replace(first, **joined) if joined else first  # type: ignore[type-var]
 
     def result_of(self, record: Record[K, V]) -> V:
-        """What the record says once it is written, with what is known of the lists that add up."""
+        """Values of the record after writing, with the known entries of the lists that add up."""
         return self._joined(record.values, record.known.values) if record.known else record.values
 
     def audited(self, key: K, values: V) -> dict[str, Any]:  # noqa: ARG002 - evaluations have the NGO in the key
-        """Values as the audit log holds them."""
+        """Values for the audit log."""
         return audited(values)
 
     def write(self, writer: AuditedWriter) -> None:
-        """Add new records; bring known ones to what the workbook says."""
+        """Insert new records and update changed ones."""
         records = self.changed_records()
         added = [record for record in records if record.known is None]
         corrected = [(record, record.known) for record in records if record.known is not None]
@@ -358,14 +358,14 @@ class RecordRegister(Register[K, V]):
 
 
 class NumberedRegister(RecordRegister[Key, V]):
-    """A register of the districts' own numbers."""
+    """Register keyed by district and the district's own number."""
 
     def districts(self, scope: ImportScope) -> Collection[str]:
-        """The districts whose records are wanted."""
+        """Districts whose records are loaded."""
         return scope.districts(self.sheet.code)
 
     def rows(self, connection: Connection, scope: ImportScope) -> Iterable[Row[*tuple[Any, ...]]]:
-        """The records of the districts."""
+        """Records of the districts."""
         column = self.model.district_soato  # type: ignore[attr-defined]
         return rows_where(connection, self.statement(), column, self.districts(scope))
 
@@ -383,7 +383,7 @@ class NumberedRegister(RecordRegister[Key, V]):
 
 
 def _district(record: Record[Any, Any]) -> str:
-    """The district, with which the keys of all records begin."""
+    """District of a record, the first part of all keys."""
     return str(record.key[0])
 
 
@@ -394,7 +394,7 @@ def _code(entry: Field, stored: str) -> StrEnum:
 
 
 def _said(entry: Field, value: Any) -> object:  # noqa: ANN401 - any cell
-    """What a cell says, in the form in which values are compared and stored."""
+    """Value of a cell in the form in which values are compared and stored."""
     if entry.kind is FieldKind.MAHALLA:
         return mahalla_key(value or "")
     if entry.kind is FieldKind.STIR:
@@ -409,7 +409,7 @@ def _said(entry: Field, value: Any) -> object:  # noqa: ANN401 - any cell
 
 
 def same_values(first: object, second: object, *, besides: Collection[str] = ()) -> bool:
-    """Whether two records of one kind say the same; text is compared whatever its apostrophes, case and script."""
+    """Whether two records of one kind are equal; texts are compared without apostrophes, case and script."""
     for item in dataclasses.fields(first):  # type: ignore[arg-type]
         one, other = getattr(first, item.name), getattr(second, item.name)
         if one == other or item.name in besides:
@@ -422,7 +422,7 @@ def same_values(first: object, second: object, *, besides: Collection[str] = ())
 
 
 def audited(values: object) -> dict[str, Any]:
-    """Values as the audit log holds them: plain codes, and dates by :mod:`data.database.audit`."""
+    """Values for the audit log: plain codes; :mod:`data.database.audit` formats dates."""
 
     def plain(value: object) -> object:
         if isinstance(value, ParsedChoice):

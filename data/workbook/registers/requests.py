@@ -1,4 +1,4 @@
-"""The register of information requests between the sides."""
+"""Register of information requests between the sides."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from data.workbook.rows import ReadRow
 
 @dataclass(frozen=True)
 class RequestValues:
-    """What a row says of a request besides its key."""
+    """Values of a request besides its key."""
 
     stir: str
     asked_by: Party
@@ -79,7 +79,7 @@ class RequestRegister(NumberedRegister[RequestValues]):
     model, values_type = InformationRequest, RequestValues
 
     def values_of(self, row: ReadRow, key: Key, known: Known[RequestValues] | None) -> RequestValues:  # noqa: ARG002
-        """What the row says; without a deadline, the one that the method sets."""
+        """Values of the row; without a deadline, the one that the method sets."""
         self.context.ngos.check([row.get("stir")], field_code="stir")
         self.context.check_past(row, "sent_date", "answered_date")
         base, sent_date = known.values if known else None, row.get("sent_date")

@@ -1,4 +1,4 @@
-"""Fields and notes that several sheets have, and the year and month that a row says in two cells or in one."""
+"""Fields and notes of several sheets, and the year and month of a row in two cells or in one."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ MONTH = Field(
 
 
 def year_and_month(row: ReadRow) -> tuple[int, int]:
-    """The year and the month, 1-12. Raises :class:`CellError` where the year is missing or two are said."""
+    """Year and month (1-12) of a row. Raises :class:`CellError` where the year is missing or two years differ."""
     said: ParsedMonth = row.get("month")
     year: int | None = row.get("year")
     if year is None and said.year is None:

@@ -1,4 +1,4 @@
-"""The register of support given to NGOs."""
+"""Register of support given to NGOs."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from data.workbook.rows import ReadRow
 
 @dataclass(frozen=True)
 class SupportValues:
-    """What a row says of support besides its key; ``amount_uzs`` is None where it has no amount."""
+    """Values of a support besides its key; ``amount_uzs`` is None where it has no amount."""
 
     stir: str
     kind: SupportKind
@@ -59,7 +59,7 @@ class SupportRegister(NumberedRegister[SupportValues]):
     model, values_type = Support, SupportValues
 
     def values_of(self, row: ReadRow, key: Key, known: Known[SupportValues] | None) -> SupportValues:
-        """What the row says."""
+        """Values of the row."""
         self.context.ngos.check([row.get("stir")], field_code="stir")
         self.context.check_past(row, "support_date")
         return super().values_of(row, key, known)

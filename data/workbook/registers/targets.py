@@ -1,4 +1,4 @@
-"""The register of targets of the indicators."""
+"""Register of targets of the indicators."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _RANGES = {Unit.PERCENT: (0.0, 100.0), Unit.POINTS: (1.0, 5.0)}
 
 @dataclass(frozen=True)
 class TargetValues:
-    """The value that an indicator is to reach, in its own unit."""
+    """Target value in the indicator's own unit."""
 
     value: float
 
@@ -62,7 +62,7 @@ class TargetRegister(Register[TargetKey, TargetValues]):
     key_field = "indicator"
 
     def load(self, connection: Connection, scope: ImportScope) -> None:
-        """Fill ``known`` with the targets of indicators that are still declared, a few rows an area."""
+        """Load ``known`` with the targets of indicators that are still declared, a few rows per area."""
         if not scope.has("targets"):
             return
         codes = {code.value for code in IndicatorCode}
@@ -76,7 +76,7 @@ class TargetRegister(Register[TargetKey, TargetValues]):
         return IndicatorCode(row.get("indicator")), row.get("year"), row.get("area")
 
     def values_of(self, row: ReadRow, key: TargetKey, known: Known[TargetValues] | None) -> TargetValues:  # noqa: ARG002
-        """The value, which the indicator must be able to have; a share of a percent indicator is taken as percents."""
+        """Value, which must be in the indicator's range; a fraction for a percent indicator is converted to percent."""
         code, said = key[0], row.get("value")
         value = _in_percent(row, said) if INDICATORS[code].unit is Unit.PERCENT else said.value
         lowest, highest = (0.0, 1.0) if code is IndicatorCode.SUPPORT_GINI else _range_of(code)
@@ -88,7 +88,7 @@ class TargetRegister(Register[TargetKey, TargetValues]):
         return TargetValues(value)
 
     def write(self, writer: AuditedWriter) -> None:
-        """Add new targets; bring known ones to what the workbook says."""
+        """Insert new targets and update changed ones."""
         records = self.changed_records()
         rows = [
             {
@@ -116,7 +116,7 @@ def _range_of(code: IndicatorCode) -> tuple[float, float | None]:
 
 
 def _in_percent(row: ReadRow, said: ParsedValue) -> float:
-    """The percents that a cell means: a cell formatted as percents holds a share."""
+    """Percentage of a cell; a cell formatted as a percentage holds a fraction."""
     if said.is_percent or not 0 < said.value <= 1:
         return said.value
     percent = round(said.value * 100, 6)

@@ -1,4 +1,4 @@
-"""The register of trainings of both sides."""
+"""Register of trainings of both sides."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from data.workbook.rows import ReadRow
 
 @dataclass(frozen=True)
 class TrainingValues:
-    """What a row says of a training besides its key, with the keys of mahallas and the NGOs that took part."""
+    """Values of a training besides its key, with the keys of mahallas and the NGOs that took part."""
 
     audience: TrainingAudience
     topic: str
@@ -31,7 +31,9 @@ class TrainingValues:
 
 
 class TrainingRegister(NumberedRegister[TrainingValues]):
-    """Trainings of districts; rows with other participants are one training, and known participants stay."""
+    """Trainings of districts; rows that differ only in participants are one training, and known
+    participants are kept.
+    """
 
     sheet = Sheet(
         "trainings",
@@ -75,7 +77,7 @@ class TrainingRegister(NumberedRegister[TrainingValues]):
     )
 
     def values_of(self, row: ReadRow, key: Key, known: Known[TrainingValues] | None) -> TrainingValues:
-        """What the row says."""
+        """Values of the row."""
         self.context.check_past(row, "training_date")
         for code in ("hours", "people"):
             if row.get(code) < 1:
