@@ -1,4 +1,4 @@
-"""Load demo data: draw a world, write it month by month, all in one transaction."""
+"""Loads demo data: draws a world and writes it month by month, all in one transaction."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ NUMBERED = (
 
 
 class DemoError(DomainError):
-    """Demo data cannot be loaded into this database."""
+    """Raised where demo data cannot be loaded into the database."""
 
 
 @dataclass(frozen=True)
@@ -96,9 +96,9 @@ def load_demo(
 ) -> DemoOutcome:
     """Fill a migrated database that has the directory and no records; all or nothing.
 
-    ``scale`` multiplies events and what hangs on them. The same ``seed``, ``until`` and ``scale`` give the same rows.
-    ``progress`` is told the months written and their number. Raises :class:`DemoError` where demo data or real records
-    stand already, and where the directory is missing.
+    ``scale`` multiplies the number of events and their records. The same ``seed``, ``until`` and ``scale`` give the
+    same rows. ``progress`` is called with the months written and their number. Raises :class:`DemoError` where demo
+    data or real records exist, and where the directory is missing.
     """
     rng = np.random.default_rng(seed)
     with writing(engine) as connection:
@@ -120,7 +120,7 @@ def load_demo(
 
 
 def is_untouched(connection: Connection) -> bool:
-    """Whether the database holds nothing but the directory: neither records nor accounts."""
+    """Whether the database has only the directory: neither records nor accounts."""
     return not _has_demo(connection) and not _has_rows(connection, *RECORDS, Account)
 
 
@@ -228,14 +228,14 @@ def _busiest(world: World, waiting: IntArray) -> int:
 
 
 def _mark_loaded(connection: Connection, outcome: DemoOutcome, *, until: date, seed: int, scale: float) -> None:
-    """Written last: without this row the database holds no (whole) demo data."""
+    """Record that the demo data are complete, as the last write."""
     after = {"seed": seed, "scale": scale, "until": until, "events": outcome.events}
     audit.record(connection, actor="demo", action="load_demo", entity="meta", entity_id=LOADED, after=after)
     connection.execute(insert(Meta).values(key=LOADED, value=until.isoformat()))
 
 
 def _refresh_sums(connection: Connection, until: date) -> None:
-    """Release confidential evaluations and bring the sums up to date here, so that the first reader need not wait."""
+    """Release confidential evaluations and refresh the sums, so that the first reader need not wait."""
     if connection.dialect.name == "postgresql":
         connection.execute(text("ANALYZE"))  # the planner knows nothing yet of what was just written
     refresh(connection, today=until)

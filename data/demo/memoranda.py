@@ -1,4 +1,4 @@
-"""Memoranda with their obligations, so drawn that each district has its status on the last day."""
+"""Memoranda with their obligations, drawn so that each district has its status on the last day."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ DUE_AHEAD_DAYS = 200
 
 @dataclass(frozen=True)
 class Amendment:
-    """An amendment; without an expiry it changes other terms."""
+    """Amendment; without an expiry it changes other terms."""
 
     signed: date
     expiry: date | None
@@ -44,7 +44,7 @@ class Amendment:
 
 @dataclass(frozen=True)
 class DrawnMemorandum:
-    """A memorandum as drawn; ``unused_from`` is the day from which no event refers to it."""
+    """Memorandum as drawn; ``unused_from`` is the day from which no event refers to it."""
 
     number: int
     district: int
@@ -136,7 +136,7 @@ class MemorandumGenerator:
         return Terms(signed, start, expiry, changes=tuple(changes))
 
     def add(self, district: int, terms: Terms, *, is_unused: bool = False) -> DrawnMemorandum:
-        """Make a memorandum of a district with these dates."""
+        """Add a memorandum of a district with these dates."""
         known = self.organisations.ids_by_district[district]
         count = min(len(known), int(self.rng.choice([1, 2, MAXIMUM_NGOS], p=[0.5, 0.35, 0.15])))
         unused_from = self._some_day_of(terms) if is_unused else date.max
@@ -159,7 +159,7 @@ class MemorandumGenerator:
         return memorandum
 
     def _some_day_of(self, terms: Terms) -> date:
-        """A day of the term so long ago that a memorandum not used since lives on paper."""
+        """Day of the term so long ago that a memorandum not used since is on paper only."""
         start = terms.start or self.calendar.until
         latest = min(terms.expiry or date.max, self.calendar.until - timedelta(days=UNUSED_DAYS))
         return start + timedelta(days=int(self.rng.integers(0, max(1, (latest - start).days))))
@@ -186,7 +186,7 @@ def draw_memoranda(
 
 
 def _draw_district(maker: MemorandumGenerator, district: int, status: str, *, is_told: bool) -> None:
-    """Memorandum that gives the status, and perhaps an earlier one, a second one and a draft."""
+    """Add the memorandum that gives the status, and possibly an earlier one, a second one and a draft."""
     rng = maker.rng
     best = maker.terms(status)
     can_be_unused = status == MemorandumStatus.IN_FORCE and not is_told
@@ -203,7 +203,7 @@ def _draw_district(maker: MemorandumGenerator, district: int, status: str, *, is
 
 
 def memorandum_tables(memoranda: Sequence[DrawnMemorandum], places: Places) -> Iterator[tuple[type[Base], Columns]]:
-    """Rows of the memoranda and of everything that hangs on them but obligations."""
+    """Rows of the memoranda and of all dependent tables except obligations."""
     yield Memorandum, columns_of([_memorandum_row(item, places) for item in memoranda])
     ngos = [(item.number, ngo) for item in memoranda for ngo in item.ngo_ids]
     yield MemorandumNgo, _pairs("ngo_id", ngos)

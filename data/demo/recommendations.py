@@ -1,4 +1,4 @@
-"""Recommendations of evaluations, and what came of them until the last day, step by step.
+"""Recommendations of evaluations, and their progress until the last day, step by step.
 
 The district answers what it can see: recommendations of confidential evaluations are released when the figures are
 first computed, and stay new.
@@ -29,9 +29,9 @@ _STATE, _ACTION = RecommendationState, RecommendationAction
 
 @dataclass(frozen=True)
 class StepDates:
-    """Days of what happened, by position; NaT for what did not, or not until the last day.
+    """Dates of the steps by position; NaT for steps that did not happen until the last day.
 
-    What was reopened was said to be done before, on ``done``, and waits to be done again.
+    A reopened recommendation was reported as done before, on ``done``, and is to be done again.
     """
 
     answered: DayArray
@@ -43,7 +43,7 @@ class StepDates:
 
 @dataclass(frozen=True)
 class Recommendations:
-    """Recommendations of a month by position, and the words of each side."""
+    """Recommendations of a month by position, and the texts of each side."""
 
     id: IntArray
     evaluation_id: IntArray
@@ -65,7 +65,7 @@ def draw_recommendations(
     register: GeneratorState,
     rng: np.random.Generator,
 ) -> Recommendations:
-    """Recommendations of a month's evaluations and what came of them until the last day."""
+    """Recommendations of a month's evaluations and their progress until the last day."""
     may = evaluations.is_current & ~evaluations.is_draft
     row = np.flatnonzero(may & (rng.random(len(may)) < RECOMMENDING_SHARE))
     is_named = visibility[row] == Visibility.NAMED.value

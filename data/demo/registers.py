@@ -1,4 +1,4 @@
-"""Registers beside events: requests, support, trainings, offences and targets. They do not grow with the scale."""
+"""Further registers: requests, support, trainings, offences and targets. They do not grow with the scale."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ DISTRICT_TARGET_SHARE, HARDER = 0.3, 1.05
 def exchange_tables(
     world: World, diligence: FloatArray, rng: np.random.Generator
 ) -> Iterator[tuple[type[Base], Columns]]:
-    """Rows of the three registers, of all districts in which anything is done together."""
+    """Rows of the three registers, for all districts with any cooperation."""
     yield InformationRequest, columns_of(numbered(_requests(world, diligence, rng), "S"))
     yield Support, columns_of(numbered(_supports(world, diligence, rng), "K"))
     trainings = numbered(_trainings(world, diligence, rng), "O")
@@ -81,7 +81,7 @@ def exchange_tables(
 
 
 def numbered(rows: Rows, letter: str) -> Rows:
-    """Rows with an id and the number that the district gives within the year, such as S-2026/007."""
+    """Rows with an id and the district's number within the year, such as S-2026/007."""
     last: dict[tuple[str, int], int] = {}
     for place, row in enumerate(rows, start=1):
         day = next(value for value in row.values() if isinstance(value, date))
@@ -92,7 +92,7 @@ def numbered(rows: Rows, letter: str) -> Rows:
 
 
 def _days(calendar: Calendar, yearly: float, rng: np.random.Generator) -> list[date]:
-    """Working days until the last day, so many a year on average, in their order."""
+    """Sorted working days until the last day, ``yearly`` per year on average."""
     count = int(rng.poisson(yearly * calendar.passed_years))
     drawn = [calendar.first + timedelta(days=int(step)) for step in rng.integers(0, calendar.until_index + 1, count)]
     return sorted(day - timedelta(days=max(0, day.weekday() - 4)) for day in drawn)
@@ -222,7 +222,7 @@ def offence_columns(offences: IntArray, places: Places, calendar: Calendar, rng:
 
 
 def crime_free_columns(offences: IntArray, places: Places, calendar: Calendar, rng: np.random.Generator) -> Columns:
-    """Rows of ``crime_free_count``: offences gather in some mahallas, so that others have none."""
+    """Rows of ``crime_free_count``: offences concentrate in some mahallas, so that others have none."""
     spared = (1 + offences / places.mahalla_count / CLUSTERING) ** -CLUSTERING
     months = [_month_code(calendar, month) for month in _whole_months(calendar)]
     return {

@@ -1,4 +1,4 @@
-"""Shapes that the generators share: typed arrays, the calendar of the demo, and draws by row."""
+"""Shared by the generators: array types, the calendar of the demo, random draws by row, and texts."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ class Calendar:
 
     @property
     def month_count(self) -> int:
-        """Months touched."""
+        """Number of months."""
         return int(self.month_of_day[-1]) + 1
 
     @property
@@ -84,7 +84,7 @@ class Calendar:
 
 
 def draw_by_row(rng: np.random.Generator, weights: FloatArray) -> IntArray:
-    """One column for each row, drawn by the row's weights (rows need not sum to one)."""
+    """Random column index for each row, drawn by the row's weights (rows need not sum to one)."""
     reach = np.cumsum(weights, axis=1)
     target = rng.random(len(weights)) * reach[:, -1]
     drawn: IntArray = (reach <= target[:, None]).sum(axis=1)
@@ -103,7 +103,7 @@ def rank_in_group(groups: IntArray) -> IntArray:
 
 
 def or_none(values: NDArray[Any], is_known: BoolArray) -> list[Any]:
-    """A column of Python values with None where nothing is known."""
+    """Column of Python values, None where ``is_known`` is False."""
     column = values.astype(object)
     column[~is_known] = None
     listed: list[Any] = column.tolist()

@@ -1,4 +1,4 @@
-"""Traits that set districts apart: how much they do, how well, how they answer. Stories overrule the draw."""
+"""Traits of districts: activity, quality, answer times. Stories override the draw."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ SPARSE_EVENTS_A_YEAR = 1.3
 
 @dataclass(frozen=True)
 class Traits:
-    """One value a district, in the order of :class:`Places`.
+    """One value per district, in the order of :class:`Places`.
 
-    ``activity`` (events a year) and ``quality`` (mark 1-5) have two columns: at the beginning and at the end.
+    ``activity`` (events a year) and ``quality`` (rating 1-5) have two columns: at the beginning and at the end.
     ``status`` is the best status that its memoranda will have.
     """
 
@@ -88,7 +88,7 @@ def _lower_activity(traits: Traits, rng: np.random.Generator) -> None:
 
 
 def _plant_formalities(traits: Traits, places: Places) -> None:
-    """Set the planted districts apart; the stories' own districts keep their story."""
+    """Set the traits of the planted districts; districts with stories keep theirs."""
     for reason, districts in PLANTED_DISTRICTS.items():
         positions = [places.index(code) for code in districts]
         traits.activity[positions] = PLANTED_ACTIVITY
