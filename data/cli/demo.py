@@ -46,7 +46,7 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 
 def run(args: argparse.Namespace) -> int:
-    """Prepare the database, load the demo data, say how much was loaded."""
+    """Prepare the database, load the demo data and print the counts."""
     engine = engine_of(args)
     translate: Translator = args.translate
     migrate(engine)

@@ -1,4 +1,4 @@
-"""``python -m data import``: a report workbook into the database."""
+"""``python -m data import``: imports a report workbook into the database."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 
 def run(args: argparse.Namespace) -> int:
-    """Import the file and print what came of it."""
+    """Import the file and print the outcome."""
     translate: Translator = args.translate
     options = ImportOptions(actor=_user(), today=clock.today(), is_check=args.check, is_partial=args.partial)
     outcome = import_workbook(engine_of(args), args.file, options, progress=_with_progress)
@@ -78,7 +78,7 @@ def _with_progress(rows: Iterable[T], label: str) -> Iterable[T]:
 
 
 def _print_warnings(outcome: Outcome, translate: Translator) -> None:
-    """Write sheets passed over, warnings and new mahallas to standard error."""
+    """Write skipped sheets, warnings and new mahallas to standard error."""
     for name, message in outcome.skipped_sheets:
         print_message(f"{name}: {translate.render(message)}")
     for sheet in outcome.sheets:

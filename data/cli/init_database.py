@@ -1,4 +1,4 @@
-"""``python -m data init``: the newest schema and the real directory; repeatable."""
+"""``python -m data init``: migrates to the newest schema and loads the directory; repeatable."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``python -m data template``: an empty report workbook to fill."""
+"""``python -m data template``: writes an empty report workbook."""
 
 from __future__ import annotations
 

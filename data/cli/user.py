@@ -1,4 +1,4 @@
-"""``python -m data user``: accounts, made and looked after. A password is typed or piped in, never an argument."""
+"""``python -m data user``: creates and manages accounts. A password is typed or piped in, never an argument."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def _register_one(
 
 
 def run(args: argparse.Namespace) -> int:
-    """Do one action; raises ``DomainError`` where something was wrong."""
+    """Run one action; raises ``DomainError`` on failure."""
     translate: Translator = args.translate
     if args.action == "list":
         _list(args, translate)
@@ -118,7 +118,7 @@ def _unlock(args: argparse.Namespace, _translate: Translator) -> None:
 
 
 def _ask_password(args: argparse.Namespace, translate: Translator) -> str:
-    """The password, typed twice or piped in; checked here already, so that nobody types a weak one twice."""
+    """Password, typed twice or piped in; validated before it is asked for again."""
     if args.password_stdin:
         return sys.stdin.readline().rstrip("\r\n")
     password = getpass.getpass(translate("Password") + ": ")

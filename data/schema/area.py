@@ -1,4 +1,4 @@
-"""Columns of what belongs to the nation, a region or a district: one key, and the places that follow from it."""
+"""Columns of records that belong to the nation, a region or a district: one key, and the places derived from it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _DISTRICT = "CASE scope_code WHEN 'district' THEN area_code ELSE NULL END"
 
 
 def scope_checks() -> tuple[CheckConstraint, ...]:
-    """Checks that the code of the scope is known and that the nation alone has an empty area."""
+    """Checks that the scope code is known and that only the nation has an empty area code."""
     return one_of("scope_code", AreaLevel), CheckConstraint("(scope_code = 'nation') = (area_code = '')", name="area")
 
 

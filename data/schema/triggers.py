@@ -1,4 +1,4 @@
-"""Triggers of both databases: sums are known to be stale, what is append-only stays, sums never block a delete.
+"""Triggers of both databases: mark sums as stale, protect append-only tables, and delete sums along with their rows.
 
 A write to a base row notes the months of districts whose sums it may change in ``stale_month``, in the writer's own
 transaction, so that the sums stay exact under any writer. A note without a district only moves the version of the data.
@@ -66,14 +66,14 @@ _VERSION = "SELECT '', 0"
 
 @dataclass(frozen=True)
 class Trigger:
-    """A trigger: when it fires (``AFTER INSERT ON ngo``) and the statements that it runs."""
+    """Trigger: when it fires (``AFTER INSERT ON ngo``) and the statements that it runs."""
 
     name: str
     when: str
     body: str
 
     def create(self, dialect: str) -> Iterator[str]:
-        """Statements that make it; PostgreSQL has the body in a function of the same name."""
+        """Statements that create the trigger; PostgreSQL has the body in a function of the same name."""
         if dialect == "sqlite":
             yield f"CREATE TRIGGER {self.name} {self.when} BEGIN {self.body} END"
             return
@@ -82,7 +82,7 @@ class Trigger:
 
 
 def create_triggers(connection: Connection) -> None:
-    """Make all triggers in a database that has none and whose schema is the newest."""
+    """Create all triggers in a database that has none and whose schema is the newest."""
     dialect = connection.dialect.name
     for trigger in sqlite_triggers() if dialect == "sqlite" else postgresql_triggers():
         for statement in trigger.create(dialect):
@@ -90,7 +90,7 @@ def create_triggers(connection: Connection) -> None:
 
 
 def drop_triggers(connection: Connection) -> None:
-    """Drop the triggers of the database, whichever they are."""
+    """Drop all triggers of the database."""
     if connection.dialect.name == "sqlite":
         for name in connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'trigger'").scalars().all():
             connection.exec_driver_sql(f'DROP TRIGGER "{name}"')
@@ -115,7 +115,7 @@ def _postgresql_month(column: str) -> str:
 
 
 def _event_months(rows: str, month: MonthOf) -> str:
-    """An event changes its own month, that of its plan item, and those of the recommendations of its evaluations."""
+    """Months that an event changes: its own, that of its plan item, and those of its evaluations' recommendations."""
     return (
         f"SELECT r.district_soato, {month('r.event_date')} FROM {rows} r"
         f" UNION SELECT p.district_soato, p.year * 100 + p.month FROM {rows} r"
@@ -145,7 +145,9 @@ def _problem_months(rows: str, month: MonthOf) -> str:
 
 
 def _recommendation_months(rows: str, month: MonthOf) -> str:
-    """One not released yet changes no sum; its note lets the next refresh look whether it is to be released."""
+    """Months that a recommendation changes; one not released yet is noted so that the next refresh checks whether to
+    release it.
+    """
     return f"SELECT r.district_soato, {month('coalesce(r.released_date, r.created_date)')} FROM {rows} r"
 
 
@@ -154,7 +156,7 @@ def _plan_item_months(rows: str, _month: MonthOf) -> str:
 
 
 def _months_of_moved_mahallas(new: str, old: str, month: MonthOf) -> str:
-    """A mahalla that moves changes the sums of the events held in it, in both districts."""
+    """Months of the events held in a mahalla that moves to another district, in both districts."""
     return (
         f"SELECT e.district_soato, {month('e.event_date')} FROM {new} n"
         f" JOIN {old} o ON o.id = n.id AND o.district_soato <> n.district_soato"
@@ -180,7 +182,7 @@ _LOCK_EVENTS_OF_MOVED = (
 
 @dataclass(frozen=True)
 class SummedTable:
-    """A table that sums are made of.
+    """Base table of sums.
 
     ``columns`` are those that ``months`` reads; ``lock`` locks, on PostgreSQL, the rows that the months lie in;
     ``replaced`` finds the rows that SQLite's INSERT OR REPLACE removes: it fires no DELETE trigger, so their months are
