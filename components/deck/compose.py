@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from components.deck.model import Bullets, Column, Slide, Table, Value, ValueKind
+from components.deck.model import Bullets, FigureColumn, Slide, Table, Value, ValueKind
 from components.deck.source import PackSource
 from components.deck.texts import BULLET_LENGTH, CELL_LENGTH, even_parts, shortened
 from data.codes import AgendaItem, When
@@ -26,7 +26,7 @@ class Listing:
     indexes of emphasised rows, from 0. ``total`` is the number of rows in all where a pack holds only the first ones.
     """
 
-    columns: tuple[Column, ...]
+    columns: tuple[FigureColumn, ...]
     rows: tuple[tuple[Value, ...], ...]
     hidden: frozenset[str] = frozenset()
     emphasised: frozenset[int] = frozenset()
@@ -34,7 +34,7 @@ class Listing:
 
     def figures(self, source: PackSource) -> Table:
         """Whole list, numbered, with a last row for the total where it holds only the first rows."""
-        number = Column(source.translate("Row"), ValueKind.COUNT, share=0.5)
+        number = FigureColumn(source.translate("Row"), ValueKind.COUNT, share=0.5)
         rows = tuple((place, *row) for place, row in enumerate(self.rows, start=1))
         if self.total > len(rows):
             empty = ("",) * (len(self.columns) - 1)
@@ -111,7 +111,7 @@ def part_heading(source: PackSource, item: AgendaItem, number: int, count: int) 
     return source.translate("{heading} ({number} of {count})", heading=label, number=number, count=count)
 
 
-def text_slide(*, key: str, title: str, texts: Sequence[str], columns: Sequence[Column]) -> Slide:
+def text_slide(*, key: str, title: str, texts: Sequence[str], columns: Sequence[FigureColumn]) -> Slide:
     """Slide for an item without figures: the title says so, and the texts say what follows from it."""
     bullets = tuple(shortened(text, BULLET_LENGTH) for text in texts if text)
     return Slide(key, title, Bullets(bullets), Table(tuple(columns), ()), notes=lines(title + ".", *texts))

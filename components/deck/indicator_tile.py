@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from components.deck.model import Tile, ValueKind
+from components.deck.model import SlideTile, ValueKind
 from components.deck.source import PackSource
 from data.codes import When
 from data.indicators import Better, IndicatorCode, Unit
 
 
-def indicator_tile(source: PackSource, code: IndicatorCode) -> Tile:
+def indicator_tile(source: PackSource, code: IndicatorCode) -> SlideTile:
     """Tile of an indicator's value with its target, else with the previous value; highlighted where it misses the
     target.
     """
     indicator, value, target = source.indicator(code), source.figure(code), source.target(code)
     is_percent = indicator.unit is Unit.PERCENT
-    return Tile(
+    return SlideTile(
         label=source.indicator_name(code),
         text=source.indicator_text(code, value),
         note=_note(source, code, target),

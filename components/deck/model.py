@@ -31,7 +31,7 @@ class ValueKind(StrEnum):
 
 
 @dataclass(frozen=True)
-class Column:
+class FigureColumn:
     """Column of a table; ``share`` is its share of the table's width, percent values run from 0 to 100.
 
     ``missing`` is the text for a cell without a value; empty for the default of its kind.
@@ -48,7 +48,7 @@ class Column:
 class Table:
     """Typed cells; ``emphasised`` are indexes of emphasised rows, from 0."""
 
-    columns: tuple[Column, ...]
+    columns: tuple[FigureColumn, ...]
     rows: tuple[tuple[Value, ...], ...]
     emphasised: frozenset[int] = frozenset()
 
@@ -102,7 +102,7 @@ class DistrictMap:
 
 
 @dataclass(frozen=True)
-class Tile:
+class SlideTile:
     """One large figure: label, formatted value, comparison, and the raw value."""
 
     label: str
@@ -118,7 +118,7 @@ class Tile:
 class Tiles:
     """At most six large figures."""
 
-    tiles: tuple[Tile, ...]
+    tiles: tuple[SlideTile, ...]
 
 
 @dataclass(frozen=True)

@@ -8,20 +8,12 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from components.deck.compose import alternative
-from components.deck.model import Column, DistrictMap, Value
+from components.deck.model import DistrictMap, FigureColumn, Value
 from components.deck.source import NATION, PackSource
 from components.maps.view import MapClass
 from data.codes import AreaLevel
 from data.language import Language
 from data.texts.search_keys import sort_key
-
-# What a language adds to the name of a district or city, and what stands for it on a map; a space that breaks no line.
-_SHORT: Mapping[Language, Mapping[str, str]] = {
-    Language.UZ_LATN: {" tumani": "", " shahri": "\u00a0sh."},
-    Language.UZ_CYRL: {" тумани": "", " шаҳри": "\u00a0ш."},
-    Language.RU: {" район": "", "город ": "г.\u00a0"},
-    Language.EN: {" district": "", " city": "\u00a0city"},
-}
 
 
 @dataclass(frozen=True)
@@ -53,11 +45,11 @@ class PackPlaces:
         """Name of a district's region; empty where tables leave the region out."""
         return self.source.name(self.regions[code]) if self.has_regions and code in self.regions else ""
 
-    def columns(self) -> tuple[Column, ...]:
+    def columns(self) -> tuple[FigureColumn, ...]:
         """Columns that name the district of a row."""
         translate = self.source.translate
-        region = (Column(translate("Region"), share=3),) if self.has_regions else ()
-        return (*region, Column(translate("District"), share=3))
+        region = (FigureColumn(translate("Region"), share=3),) if self.has_regions else ()
+        return (*region, FigureColumn(translate("District"), share=3))
 
     def cells(self, code: str) -> tuple[Value, ...]:
         """Values of a row for :meth:`columns`."""
@@ -72,7 +64,7 @@ class PackPlaces:
         }
 
     def _short(self, name: str) -> str:
-        for long, short in _SHORT[self.source.translate.language].items():
+        for long, short in self.source.translate.language.facts.short_place_words:
             name = name.replace(long, short)
         return name
 

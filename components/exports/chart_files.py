@@ -5,13 +5,13 @@ from __future__ import annotations
 import csv
 import io
 
-from components.deck.model import Column, Deck, Slide, Value
+from components.deck.model import Deck, FigureColumn, Slide, Value
 from components.deck.texts import value_text
 from components.exports.cells import NUMERIC_KINDS, escaped_formula, without_control_characters
 from components.exports.print.slide_data import credits_without_demo, document_language, slide_data
 from components.exports.print.typesetting import render_png
 from components.shell.formatter import Formatter, is_missing
-from data.language import Language, Translator
+from data.language import Translator
 
 TEMPLATE = "slide.typ"
 PIXELS_PER_INCH = 200
@@ -40,7 +40,7 @@ def slide_csv(slide: Slide, deck: Deck) -> bytes:
     """
     fmt = Formatter(Translator(deck.language))
     text = io.StringIO()
-    rows = csv.writer(text, delimiter="," if deck.language is Language.EN else ";", lineterminator="\r\n")
+    rows = csv.writer(text, delimiter=";" if deck.language.has_decimal_comma else ",", lineterminator="\r\n")
     rows.writerow([escaped_formula(without_control_characters(column.title)) for column in slide.figures.columns])
     for values in slide.figures.rows:
         cells = zip(values, slide.figures.columns, strict=True)
@@ -50,8 +50,8 @@ def slide_csv(slide: Slide, deck: Deck) -> bytes:
     return text.getvalue().encode("utf-8-sig")
 
 
-def _cell(value: Value, column: Column, fmt: Formatter) -> str:
+def _cell(value: Value, column: FigureColumn, fmt: Formatter) -> str:
     if column.kind not in NUMERIC_KINDS or is_missing(value) or not isinstance(value, int | float):
         return escaped_formula(without_control_characters(value_text(value, column, fmt=fmt)))
     exact = f"{round(float(value), DIGITS_KEPT):.15g}"
-    return exact if fmt.translate.language is Language.EN else exact.replace(".", ",")
+    return exact.replace(".", ",") if fmt.translate.language.has_decimal_comma else exact

@@ -35,7 +35,7 @@ DUE_AHEAD_DAYS = 200
 
 
 @dataclass(frozen=True)
-class Amendment:
+class DrawnAmendment:
     """Amendment; without an expiry it changes other terms."""
 
     signed: date
@@ -57,7 +57,7 @@ class DrawnMemorandum:
     expiry: date | None = None
     terminated: date | None = None
     termination_reason: str = ""
-    changes: tuple[Amendment, ...] = ()
+    changes: tuple[DrawnAmendment, ...] = ()
     unused_from: date = date.max
 
     @property
@@ -76,7 +76,7 @@ class Terms:
     start: date | None = None
     expiry: date | None = None
     terminated: date | None = None
-    changes: tuple[Amendment, ...] = ()
+    changes: tuple[DrawnAmendment, ...] = ()
 
 
 @dataclass
@@ -130,9 +130,9 @@ class MemorandumGenerator:
 
     def _extended(self, signed: date, start: date) -> Terms:
         expiry = start + timedelta(days=365)
-        changes = [Amendment(expiry - timedelta(days=14), expiry + timedelta(days=1095))]
+        changes = [DrawnAmendment(expiry - timedelta(days=14), expiry + timedelta(days=1095))]
         if self.rng.random() < EXTENDED_SHARE:
-            changes.append(Amendment(self._before(10, 60), None))
+            changes.append(DrawnAmendment(self._before(10, 60), None))
         return Terms(signed, start, expiry, changes=tuple(changes))
 
     def add(self, district: int, terms: Terms, *, is_unused: bool = False) -> DrawnMemorandum:

@@ -19,7 +19,7 @@ AuditedChange = tuple[object, Mapping[str, Any] | None, Mapping[str, Any] | None
 _CHUNK = 500
 
 
-class Action(StrEnum):
+class ImportAction(StrEnum):
     """Action of an import on a record."""
 
     ADDED = "import_added"
@@ -76,6 +76,6 @@ class AuditedWriter:
             statement = delete(model).where(column == bindparam("key"))
             self.connection.execute(statement, [{"key": value} for value in values])
 
-    def audit(self, action: Action, entity: str, changes: Sequence[AuditedChange]) -> None:
+    def audit(self, action: ImportAction, entity: str, changes: Sequence[AuditedChange]) -> None:
         """Record an action on records in the audit log."""
         audit.record_many(self.connection, actor=self.actor, action=action.value, entity=entity, entries=changes)

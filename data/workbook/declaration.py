@@ -39,7 +39,7 @@ class FieldKind(StrEnum):
 
 
 @dataclass(frozen=True)
-class Field:
+class SheetField:
     """Column of a sheet: its code, kind of value, heading, and a note for those who fill it in.
 
     ``is_required``: the column must exist and its cells be filled. ``choices``: the enum of its codes. ``column``:
@@ -68,7 +68,7 @@ class Field:
 
 
 @dataclass(frozen=True)
-class Sheet:
+class RegisterSheet:
     """Sheet: its code, name and title, and its fields in the order in which their errors are reported.
 
     ``key`` is the field that a row of totals leaves empty.
@@ -77,7 +77,7 @@ class Sheet:
     code: str
     name: Wording
     title: Wording
-    fields: tuple[Field, ...]
+    fields: tuple[SheetField, ...]
     key: str
 
     @property
@@ -95,11 +95,11 @@ class Sheet:
         """Number of headings that a row must contain to be taken for the header of the sheet."""
         return min(FEWEST_HEADINGS, sum(field.is_required for field in self.fields))
 
-    def field(self, code: str) -> Field:
+    def field(self, code: str) -> SheetField:
         """Field with a code."""
         return next(field for field in self.fields if field.code == code)
 
-    def headings_of(self, field: Field) -> tuple[str, ...]:
+    def headings_of(self, field: SheetField) -> tuple[str, ...]:
         """All headings of a field."""
         lists = (f"{self.code}.{field.code}", *field.also)
         return (*field.heading.in_all_languages(), *(word for name in lists for word in heading_spellings(name)))

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, select
 from data.schema import Ngo
 from data.workbook import errors
 from data.workbook.cells.places import PlaceIndex
-from data.workbook.database import Action, AuditedWriter
+from data.workbook.database import AuditedWriter, ImportAction
 from data.workbook.errors import CellError
 from data.workbook.rows import ReadRow
 
@@ -51,7 +51,7 @@ class NgoIndex:
         rows = [{"stir": stir, "name": name, "district_soato": district} for stir, (name, district) in self.new.items()]
         ids = writer.insert(Ngo, rows)
         self.ids.update(zip(self.new, ids, strict=True))
-        writer.audit(Action.ADDED, "ngo", [(ngo_id, None, row) for row, ngo_id in zip(rows, ids, strict=True)])
+        writer.audit(ImportAction.ADDED, "ngo", [(ngo_id, None, row) for row, ngo_id in zip(rows, ids, strict=True)])
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from data.language import Message, Translator
-from data.workbook.declaration import Field, Sheet
+from data.workbook.declaration import RegisterSheet, SheetField
 
 
 @dataclass(frozen=True)
@@ -15,7 +15,7 @@ class RefusedRow:
     """Refused row: its number in the sheet, the field at fault and the reason."""
 
     row: int
-    field: Field
+    field: SheetField
     message: Message
 
 
@@ -23,7 +23,7 @@ class RefusedRow:
 class SheetOutcome:
     """Outcome of a sheet; warnings carry the row's number."""
 
-    sheet: Sheet
+    sheet: RegisterSheet
     accepted: int = 0
     duplicates: int = 0
     refused: list[RefusedRow] = dataclasses.field(default_factory=list)

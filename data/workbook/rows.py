@@ -9,7 +9,7 @@ from typing import Any
 from data.language import DomainError, Message
 from data.workbook.cells.numbers import is_blank
 from data.workbook.cells.parsing import CellContext, parse_cell
-from data.workbook.declaration import Field, Sheet
+from data.workbook.declaration import RegisterSheet, SheetField
 from data.workbook.errors import CellError
 
 
@@ -25,9 +25,9 @@ class SheetRow:
 class FoundSheet:
     """Recognised sheet, the fields that it has, its records, and warnings on skipped rows."""
 
-    sheet: Sheet
+    sheet: RegisterSheet
     name: str
-    fields: tuple[Field, ...]
+    fields: tuple[SheetField, ...]
     rows: tuple[SheetRow, ...]
     warnings: tuple[tuple[int, Message], ...]
 

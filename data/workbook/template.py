@@ -14,22 +14,16 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from data.directory import REFERENCE
+from data.directory import REFERENCE, area_names
 from data.language import N_, Language, Translator
 from data.workbook.cells.areas import NATION
 from data.workbook.cells.codes import label_of
-from data.workbook.declaration import GUIDE, LISTS, Field, FieldKind, Sheet
+from data.workbook.declaration import GUIDE, LISTS, FieldKind, RegisterSheet, SheetField
 from data.workbook.registers import SHEETS
 
 ROWS_TO_FILL = 2000
 TITLE_ROW, HEADING_ROW = 1, 2
 FIRST_ROW = HEADING_ROW + 1
-_PLACE_NAMES = {
-    Language.UZ_LATN: "name_uz",
-    Language.UZ_CYRL: "name_uz_cyrl",
-    Language.RU: "name_ru",
-    Language.EN: "name_en",
-}
 _WIDTHS = {
     FieldKind.TEXT: 32,
     FieldKind.MAHALLA: 32,
@@ -58,7 +52,7 @@ _WRAPPED = Alignment(wrap_text=True, vertical="top")
 
 GUIDE_LINES = (
     N_("Each register has a sheet of its own. A sheet may stay empty, or be taken out."),
-    N_("One row is one record. Darker headings mark cells that must be filled."),
+    N_("One row is one record. Cells under darker headings are required."),
     N_("Leave out all data on persons: passport numbers, PINFL, phone numbers and names of those in question."),
     N_("The same file may be imported again: what is known already is not taken twice."),
 )
@@ -86,7 +80,7 @@ class TemplateWriter:
         self._book.active = 0
         self._book.save(path)
 
-    def _sheet(self, sheet: Sheet, lists: Worksheet) -> None:
+    def _sheet(self, sheet: RegisterSheet, lists: Worksheet) -> None:
         page = self._book.create_sheet(sheet.name.in_language(self._language))
         page.cell(TITLE_ROW, 1, sheet.title.in_language(self._language)).font = Font(bold=True, size=14)
         for at, field in enumerate(sheet.fields, 1):
@@ -94,7 +88,7 @@ class TemplateWriter:
         page.row_dimensions[HEADING_ROW].height = 32
         page.freeze_panes = f"A{FIRST_ROW}"
 
-    def _column(self, page: Worksheet, at: int, field: Field, lists: Worksheet) -> None:
+    def _column(self, page: Worksheet, at: int, field: SheetField, lists: Worksheet) -> None:
         heading = page.cell(HEADING_ROW, at, field.heading.in_language(self._language))
         heading.font = Font(bold=True)
         heading.fill = _REQUIRED_FILL if field.is_required else _HEADING_FILL
@@ -114,7 +108,7 @@ class TemplateWriter:
             page.add_data_validation(rule)
             rule.add(f"{letter}{FIRST_ROW}:{letter}{FIRST_ROW + ROWS_TO_FILL - 1}")
 
-    def _words(self, field: Field) -> Sequence[str]:
+    def _words(self, field: SheetField) -> Sequence[str]:
         if field.kind is FieldKind.RATING:
             return ("1", "2", "3", "4", "5", "-")
         if field.kind is FieldKind.MONTH:
@@ -155,7 +149,7 @@ class TemplateWriter:
                 page.cell(row, 3, self._explanation(field)).alignment = _WRAPPED
                 row += 1
 
-    def _explanation(self, field: Field) -> str:
+    def _explanation(self, field: SheetField) -> str:
         needed = self.translate("Must be filled.") if field.is_required else ""
         note = self.translate(field.note) if field.note else ""
         words = "; ".join(self._words(field)) if field.choices else ""
@@ -164,8 +158,9 @@ class TemplateWriter:
 
 def _names_of(places: str, language: Language) -> list[str]:
     """Names of the regions or districts of the directory, in alphabetical order."""
+    names = area_names(language)
     with (REFERENCE / f"{places}.csv").open(encoding="utf-8", newline="") as source:
-        return sorted(row[_PLACE_NAMES[language]] for row in csv.DictReader(source))
+        return sorted(names[row["soato"]] for row in csv.DictReader(source))
 
 
 def write_template(path: Path, translate: Translator) -> None:

@@ -13,13 +13,13 @@ from components.shell.filters import Filters
 from components.shell.request_context import RequestContext
 from data.dates.period import Period
 from data.indicators import INDICATORS, AreaTarget, IndicatorCode
-from data.rights import Scope, ScopeKind
+from data.policy import Scope, ScopeKind
 from queries.directory.areas import districts
 from queries.indicators.cells import IndicatorSums
 from queries.indicators.ngo_values import ngo_values
 from queries.indicators.ratios import EVENT_CODES, REGISTER_CODES
 from queries.indicators.targets import targets, targets_of
-from queries.indicators.values import area_values, indicator_sums, indicator_trend
+from queries.indicators.values import area_values, indicator_sums, indicator_trend, rating_shrinkage
 
 
 def load_sums(
@@ -67,14 +67,15 @@ def load_trend(
     filters: Filters, context: RequestContext, *, scope: Scope, codes: Sequence[IndicatorCode]
 ) -> pd.DataFrame:
     """Values of :func:`queries.indicators.values.indicator_trend` in the chosen period, at least those of ``codes``."""
-    asked = EVENT_CODES if REGISTER_CODES.isdisjoint(codes) else tuple(codes)
+    has_registers = not REGISTER_CODES.isdisjoint(codes)
     return cached_query(
         indicator_trend,
         scope=scope,
         period=filters.period,
         today=context.today,
         direction=filters.direction,
-        codes=asked,
+        codes=tuple(codes) if has_registers else EVENT_CODES,
+        shrinkage=rating_shrinkage(load_sums(filters, context, has_registers=has_registers)),
     )
 
 

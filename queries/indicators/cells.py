@@ -11,7 +11,7 @@ import pandas as pd
 
 from data.dates.period import year_month
 from data.indicators import INDICATORS, IndicatorCode
-from data.rights import Scope, ScopeKind
+from data.policy import Scope, ScopeKind
 from queries.indicators.answer_times import answer_sums
 from queries.indicators.event_sums import activity, areas
 from queries.indicators.mahalla_months import mahallas_by_district, mahallas_by_month

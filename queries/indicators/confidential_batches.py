@@ -14,7 +14,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from data.schema import ConfidentialBatch
 from queries.indicators.source import Source
-from queries.scoping import RowFilter
+from queries.row_filter import RowFilter
 
 _SUMS = ("events_marked", "event_mark_sum", "event_mark_square_sum", "repeat_yes")
 

@@ -16,7 +16,7 @@ from data.dates.period import year_month
 from data.schema import Memorandum, MemorandumDirection
 from queries.indicators.source import Source
 from queries.memoranda.status import is_in_force, is_long_in_force, is_on_paper
-from queries.scoping import RowFilter
+from queries.row_filter import RowFilter
 
 
 def memoranda(source: Source, days: Sequence[date]) -> pd.DataFrame:

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Executable
 from data.codes import Direction
 from data.schema.aggregates import ALL_DIRECTIONS
 from queries.indicators.window import Window
-from queries.scoping import RowFilter
+from queries.row_filter import RowFilter
 
 
 @dataclass(frozen=True)

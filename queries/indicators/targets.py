@@ -8,7 +8,7 @@ import pandas as pd
 from sqlalchemy import Connection, select
 
 from data.indicators import AreaTarget, IndicatorCode
-from data.rights import Actor, Right, require
+from data.policy import Action, Actor, require
 from data.schema import Target
 from queries.frames import read_frame
 
@@ -18,7 +18,7 @@ def targets(connection: Connection, actor: Actor, *, year: int) -> pd.DataFrame:
 
     Raises ForbiddenError.
     """
-    require(actor, Right.SEE_INDICATORS)
+    require(actor, Action.SEE_INDICATORS)
     columns = (Target.area_code, Target.indicator_code, Target.value)
     return read_frame(connection, select(*columns).where(Target.year == year).order_by(*columns[:2]))
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from components.deck.compose import alternative, lines, text_slide
-from components.deck.model import BarChart, Column, Series, Slide, Table, ValueKind
+from components.deck.model import BarChart, FigureColumn, Series, Slide, Table, ValueKind
 from components.deck.places import PackPlaces
 from components.deck.source import PackSource
 from components.deck.texts import fitting_title
@@ -20,9 +20,9 @@ def slides(source: PackSource) -> Iterator[Slide]:
     rows = list(source.rows("movers"))
     columns = (
         *places.columns(),
-        Column(translate("Period before"), ValueKind.NUMBER, decimals=1),
-        Column(translate("Now"), ValueKind.NUMBER, decimals=1),
-        Column(translate("Change"), ValueKind.NUMBER, decimals=1),
+        FigureColumn(translate("Period before"), ValueKind.NUMBER, decimals=1),
+        FigureColumn(translate("Now"), ValueKind.NUMBER, decimals=1),
+        FigureColumn(translate("Change"), ValueKind.NUMBER, decimals=1),
     )
     if not rows:
         yield _nothing(source, columns)
@@ -44,7 +44,7 @@ def slides(source: PackSource) -> Iterator[Slide]:
     )
 
 
-def _nothing(source: PackSource, columns: tuple[Column, ...]) -> Slide:
+def _nothing(source: PackSource, columns: tuple[FigureColumn, ...]) -> Slide:
     translate = source.translate
     return text_slide(
         key="movers",

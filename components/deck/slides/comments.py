@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from components.deck.compose import BULLET_ROWS, Listing, lines, omitted_note, text_slide
-from components.deck.model import Bullets, Column, Slide, ValueKind
+from components.deck.model import Bullets, FigureColumn, Slide, ValueKind
 from components.deck.source import PackSource
 from components.deck.texts import BULLET_LENGTH, shortened
 from data.codes import AgendaItem
@@ -24,7 +24,7 @@ def slides(source: PackSource) -> Iterator[Slide]:
             title=translate("There is no comment by name that may be shown here"),
             texts=(
                 translate("Comments by name are read by the leaders of the district or region itself."),
-                translate("Comments of confidential evaluations are never shown, only their marks in sums."),
+                translate("Comments of confidential evaluations are never shown, only their ratings within totals."),
             ),
             columns=_columns(source),
         )
@@ -48,13 +48,13 @@ def slides(source: PackSource) -> Iterator[Slide]:
     )
 
 
-def _columns(source: PackSource) -> tuple[Column, ...]:
+def _columns(source: PackSource) -> tuple[FigureColumn, ...]:
     translate = source.translate
     return (
-        Column(translate("Date"), ValueKind.DATE, share=1.8),
-        Column(translate("NGO"), share=2.5),
-        Column(translate("Joint event"), share=3),
-        Column(translate("Comment"), share=6),
+        FigureColumn(translate("Date"), ValueKind.DATE, share=1.8),
+        FigureColumn(translate("NGO"), share=2.5),
+        FigureColumn(translate("Joint event"), share=3),
+        FigureColumn(translate("Comment"), share=6),
     )
 
 

@@ -15,7 +15,7 @@ from components.deck.compose import (
     lower_first,
     text_slide,
 )
-from components.deck.model import BarChart, Column, Series, Slide, Table, Value, ValueKind
+from components.deck.model import BarChart, FigureColumn, Series, Slide, Table, Value, ValueKind
 from components.deck.source import PackSource, known_indicator
 from components.deck.texts import fitting_title
 from data.codes import AgendaItem, DecisionCauseKind, DecisionState
@@ -32,7 +32,7 @@ def slides(source: PackSource) -> Iterator[Slide]:
     translate = source.translate
     rows = _each_once(source)
     if not rows:
-        columns = (Column(translate("Decision"), share=5), Column(translate("Deadline"), ValueKind.DATE))
+        columns = (FigureColumn(translate("Decision"), share=5), FigureColumn(translate("Deadline"), ValueKind.DATE))
         yield text_slide(
             key="decisions",
             title=translate("No earlier decision waits for this meeting"),
@@ -95,7 +95,7 @@ def _overview(source: PackSource, rows: Sequence[dict[str, Any]]) -> Slide:
             alternative=alternative(title, pairs),
         ),
         figures=Table(
-            (Column(translate("State"), share=3), Column(translate("Decisions"), ValueKind.COUNT)),
+            (FigureColumn(translate("State"), share=3), FigureColumn(translate("Decisions"), ValueKind.COUNT)),
             (*figures, *total),
             frozenset({len(figures) + 1}),
         ),
@@ -114,13 +114,13 @@ def _overdue_clause(source: PackSource, overdue: int) -> str:
     )
 
 
-def _columns(source: PackSource, *more: Column) -> tuple[Column, ...]:
+def _columns(source: PackSource, *more: FigureColumn) -> tuple[FigureColumn, ...]:
     translate = source.translate
     return (
-        Column(translate("Number"), share=1.6),
-        Column(translate("Decision"), share=5),
-        Column(translate("Responsible"), share=2.5),
-        Column(translate("Deadline"), ValueKind.DATE, share=1.8),
+        FigureColumn(translate("Number"), share=1.6),
+        FigureColumn(translate("Decision"), share=5),
+        FigureColumn(translate("Responsible"), share=2.5),
+        FigureColumn(translate("Deadline"), ValueKind.DATE, share=1.8),
         *more,
     )
 
@@ -140,7 +140,7 @@ def _overdue(source: PackSource, rows: Sequence[dict[str, Any]]) -> Iterator[Sli
         number=fmt.number(len(rows)),
         days=fmt.days(max(late)),
     )
-    columns = _columns(source, Column(translate("Days late"), ValueKind.COUNT, share=1.3))
+    columns = _columns(source, FigureColumn(translate("Days late"), ValueKind.COUNT, share=1.3))
     listing = Listing(columns, tuple(_cells(row, days) for row, days in zip(rows, late, strict=True)))
     ask = translate("Ask each one who is responsible: what is in the way, and by which day it will be done.")
     yield from list_slides(
@@ -173,12 +173,14 @@ def _open(source: PackSource, rows: Sequence[dict[str, Any]]) -> Iterator[Slide]
 def _done(source: PackSource, rows: Sequence[dict[str, Any]]) -> Iterator[Slide]:
     translate = source.translate
     hidden = (
-        Column(translate("Evidence"), share=3),
-        Column(translate("Indicator"), share=3),
-        Column(translate("Then"), ValueKind.NUMBER, decimals=2, missing="–"),
-        Column(translate("Now"), ValueKind.NUMBER, decimals=2, missing="–"),
+        FigureColumn(translate("Evidence"), share=3),
+        FigureColumn(translate("Indicator"), share=3),
+        FigureColumn(translate("Then"), ValueKind.NUMBER, decimals=2, missing="–"),
+        FigureColumn(translate("Now"), ValueKind.NUMBER, decimals=2, missing="–"),
     )
-    columns = _columns(source, Column(translate("Done"), ValueKind.DATE, share=1.8), _change_column(source), *hidden)
+    columns = _columns(
+        source, FigureColumn(translate("Done"), ValueKind.DATE, share=1.8), _change_column(source), *hidden
+    )
     cells = tuple(_cells(row, row["done_date"], _what_changed(source, row), *_raw(source, row)) for row in rows)
     only_figures = {column.title for column in hidden} | {translate("Responsible"), translate("Deadline")}
     title = _done_title(source, rows)
@@ -195,8 +197,8 @@ def _done(source: PackSource, rows: Sequence[dict[str, Any]]) -> Iterator[Slide]
     )
 
 
-def _change_column(source: PackSource) -> Column:
-    return Column(source.translate("What changed"), share=5)
+def _change_column(source: PackSource) -> FigureColumn:
+    return FigureColumn(source.translate("What changed"), share=5)
 
 
 def _code(row: dict[str, Any]) -> IndicatorCode | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from components.deck.compose import alternative, clauses, lines, lower_first, text_slide
-from components.deck.model import BarChart, Column, Series, Slide, Table, ValueKind
+from components.deck.model import BarChart, FigureColumn, Series, Slide, Table, ValueKind
 from components.deck.source import PackSource
 from components.deck.texts import fitting_title
 from data.codes import Direction
@@ -43,13 +43,13 @@ def slides(source: PackSource) -> Iterator[Slide]:
     )
 
 
-def _columns(source: PackSource) -> tuple[Column, ...]:
+def _columns(source: PackSource) -> tuple[FigureColumn, ...]:
     translate = source.translate
     return (
-        Column(translate("Direction"), share=3),
-        Column(translate("Held"), ValueKind.COUNT),
-        Column(translate("Cancelled"), ValueKind.COUNT),
-        Column(translate("Participants"), ValueKind.COUNT),
+        FigureColumn(translate("Direction"), share=3),
+        FigureColumn(translate("Held"), ValueKind.COUNT),
+        FigureColumn(translate("Cancelled"), ValueKind.COUNT),
+        FigureColumn(translate("Participants"), ValueKind.COUNT),
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from components.deck.compose import Listing, clauses, lines, list_slides, lower_first, text_slide
-from components.deck.model import Column, Slide, ValueKind
+from components.deck.model import FigureColumn, Slide, ValueKind
 from components.deck.places import PackPlaces
 from components.deck.source import PackSource
 from components.deck.texts import fitting_title
@@ -37,7 +37,7 @@ def slides(source: PackSource) -> Iterator[Slide]:
     title = _title(source, Counter(reason for reasons in found.values() for reason in reasons), len(found))
     why = source.translate("Why")
     listing = Listing(
-        columns=(*places.columns(), Column(why, share=5), *_figure_columns(source)),
+        columns=(*places.columns(), FigureColumn(why, share=5), *_figure_columns(source)),
         rows=tuple(
             (*places.cells(code), _why(source, reasons), *(reasons.get(reason) for reason in _DECIMALS))
             for code, reasons in found.items()
@@ -48,9 +48,9 @@ def slides(source: PackSource) -> Iterator[Slide]:
     yield from list_slides(source, listing, item=AgendaItem.HELP, key="help", title=title, notes=notes)
 
 
-def _figure_columns(source: PackSource) -> tuple[Column, ...]:
+def _figure_columns(source: PackSource) -> tuple[FigureColumn, ...]:
     return tuple(
-        Column(source.translate(reason.label), ValueKind.NUMBER, decimals=decimals, missing="–")
+        FigureColumn(source.translate(reason.label), ValueKind.NUMBER, decimals=decimals, missing="–")
         for reason, decimals in _DECIMALS.items()
     )
 
@@ -65,7 +65,7 @@ def _nothing(places: PackPlaces) -> Slide:
                 "Each has a memorandum in force, little overdue, and an index that is not clearly in the lower half."
             ),
         ),
-        columns=(*places.columns(), Column(translate("Why"), share=5)),
+        columns=(*places.columns(), FigureColumn(translate("Why"), share=5)),
     )
 
 

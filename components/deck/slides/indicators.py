@@ -19,7 +19,7 @@ from components.deck.compose import (
     text_slide,
 )
 from components.deck.indicator_tile import indicator_tile, is_worse
-from components.deck.model import BarChart, Column, Series, Slide, Table, Tiles, ValueKind
+from components.deck.model import BarChart, FigureColumn, Series, Slide, Table, Tiles, ValueKind
 from components.deck.source import NATION, PackSource
 from components.deck.texts import fitting_title
 from data.codes import AgendaItem, When
@@ -115,7 +115,7 @@ def _nothing(source: PackSource) -> Slide:
         key="indicators",
         title=translate("There is nothing yet to compare the indicators with"),
         texts=(translate("An indicator is compared as soon as it rests on enough cases: missing is not zero."),),
-        columns=(Column(translate("Indicator"), share=3), Column(translate("Value"), ValueKind.PERCENT)),
+        columns=(FigureColumn(translate("Indicator"), share=3), FigureColumn(translate("Value"), ValueKind.PERCENT)),
     )
 
 
@@ -174,12 +174,12 @@ def _figures(source: PackSource, comparison: Comparison) -> Table:
     translate = source.translate
     others = {pair.code: pair.other for pair in comparison.pairs}
     columns = (
-        Column(translate("Indicator"), share=3),
-        Column(translate("Now"), ValueKind.PERCENT),
-        Column(comparison.other_name, ValueKind.PERCENT, missing="–"),
-        Column(translate("90% interval, from"), ValueKind.PERCENT, missing="–"),
-        Column(translate("90% interval, to"), ValueKind.PERCENT, missing="–"),
-        Column(translate("Cases"), ValueKind.COUNT),
+        FigureColumn(translate("Indicator"), share=3),
+        FigureColumn(translate("Now"), ValueKind.PERCENT),
+        FigureColumn(comparison.other_name, ValueKind.PERCENT, missing="–"),
+        FigureColumn(translate("90% interval, from"), ValueKind.PERCENT, missing="–"),
+        FigureColumn(translate("90% interval, to"), ValueKind.PERCENT, missing="–"),
+        FigureColumn(translate("Cases"), ValueKind.COUNT),
     )
     ordered = [pair.code for pair in comparison.pairs] + [
         code for code in _compared_codes(source) if code not in others
@@ -207,12 +207,12 @@ def _tiles(source: PackSource) -> Slide:
     tiles = tuple(indicator_tile(source, code) for code in OF_OTHER_UNITS)
     title = of_other_units(source)
     columns = (
-        Column(translate("Indicator"), share=3),
-        Column(translate("Now"), ValueKind.NUMBER, decimals=2),
-        Column(translate("Target"), ValueKind.NUMBER, decimals=2, missing="–"),
-        Column(translate("Period before"), ValueKind.NUMBER, decimals=2),
-        Column(translate("Last meeting"), ValueKind.NUMBER, decimals=2),
-        Column(translate("Cases"), ValueKind.COUNT),
+        FigureColumn(translate("Indicator"), share=3),
+        FigureColumn(translate("Now"), ValueKind.NUMBER, decimals=2),
+        FigureColumn(translate("Target"), ValueKind.NUMBER, decimals=2, missing="–"),
+        FigureColumn(translate("Period before"), ValueKind.NUMBER, decimals=2),
+        FigureColumn(translate("Last meeting"), ValueKind.NUMBER, decimals=2),
+        FigureColumn(translate("Cases"), ValueKind.COUNT),
     )
     rows = tuple(
         (
@@ -245,7 +245,7 @@ def chance(source: PackSource, pairs: Sequence[Pair]) -> str:
     if not near:
         return ""
     return source.translate(
-        "Cannot be told apart from it, by the 90% interval: {indicators}.", indicators="; ".join(near)
+        "No reliable difference from it, by the 90% interval: {indicators}.", indicators="; ".join(near)
     )
 
 
@@ -312,6 +312,6 @@ def of_other_units(source: PackSource) -> str:
         )
     )
     if score is None:
-        return clauses(translate("There are too few marks of NGOs"), answer)
+        return clauses(translate("There are too few NGO ratings"), answer)
     mean = source.indicator_text(IndicatorCode.EVALUATION_SCORE, score)
-    return clauses(translate("NGOs give joint events a mean mark of {score}", score=mean), answer)
+    return clauses(translate("NGOs give joint events a mean rating of {score}", score=mean), answer)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from components.charts.palette import STATUS_STYLES, class_of
 from components.deck.compose import clauses, lines, text_slide
-from components.deck.model import Column, Slide, Table, ValueKind
+from components.deck.model import FigureColumn, Slide, Table, ValueKind
 from components.deck.places import PackPlaces, district_map
 from components.deck.source import PackSource
 from components.deck.texts import fitting_title
@@ -38,7 +38,7 @@ def _statuses(places: PackPlaces) -> Slide:
         for row in source.rows("statuses")
         if row["status_code"] in known
     }
-    columns = (*places.columns(), Column(translate("Status"), share=2))
+    columns = (*places.columns(), FigureColumn(translate("Status"), share=2))
     if not status:
         return _no_statuses(source, columns)
     order, title = list(STATUS_STYLES), _status_title(source, Counter(status.values()))
@@ -53,7 +53,7 @@ def _statuses(places: PackPlaces) -> Slide:
     )
 
 
-def _no_statuses(source: PackSource, columns: tuple[Column, ...]) -> Slide:
+def _no_statuses(source: PackSource, columns: tuple[FigureColumn, ...]) -> Slide:
     translate = source.translate
     texts = (translate("Enter the memoranda of the districts, so that the next meeting sees where none is in force."),)
     title = translate("The status of the memoranda is not known")
@@ -93,7 +93,7 @@ def _indicator(places: PackPlaces, code: IndicatorCode) -> Slide:
         for row in source.rows("map_values", indicator_code=code.value)
     }
     kind, decimals = _KINDS[indicator.unit]
-    columns = (*places.columns(), Column(source.indicator_name(code), kind, decimals, share=2))
+    columns = (*places.columns(), FigureColumn(source.indicator_name(code), kind, decimals, share=2))
     known = {district: value for district, value in values.items() if value is not None}
     if not known:
         return _no_values(source, code, columns)
@@ -114,7 +114,7 @@ def _indicator(places: PackPlaces, code: IndicatorCode) -> Slide:
     )
 
 
-def _no_values(source: PackSource, code: IndicatorCode, columns: tuple[Column, ...]) -> Slide:
+def _no_values(source: PackSource, code: IndicatorCode, columns: tuple[FigureColumn, ...]) -> Slide:
     translate = source.translate
     texts = (translate("An indicator is shown as soon as it rests on enough cases: missing is not zero."),)
     title = translate("{indicator}: no district has enough data", indicator=source.indicator_name(code))

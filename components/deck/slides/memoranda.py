@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from components.deck.compose import Listing, alternative, clauses, interval_notes, lines, list_slides, text_slide
-from components.deck.model import BarChart, Column, Series, Slide, Table, Value, ValueKind
+from components.deck.model import BarChart, FigureColumn, Series, Slide, Table, Value, ValueKind
 from components.deck.source import PackSource
 from data.codes import AgendaItem, MemorandumStatus
 from data.indicators import METHOD, IndicatorCode
@@ -46,7 +46,7 @@ def _nothing(source: PackSource) -> Slide:
         key="memoranda",
         title=translate("No memorandum is on the register"),
         texts=(translate("Without a memorandum nothing says who does what and by when: agree on one today."),),
-        columns=(Column(translate("Memorandum"), share=4), Column(translate("Status"))),
+        columns=(FigureColumn(translate("Memorandum"), share=4), FigureColumn(translate("Status"))),
     )
 
 
@@ -87,7 +87,8 @@ def _of_district(source: PackSource, rows: Sequence[dict[str, Any]]) -> Slide:
         title=title,
         body=_chart(source, counts, title=title, name=translate("Memoranda")),
         figures=Table(
-            (Column(translate("Status"), share=3), Column(translate("Memoranda"), ValueKind.COUNT)), (*counts,)
+            (FigureColumn(translate("Status"), share=3), FigureColumn(translate("Memoranda"), ValueKind.COUNT)),
+            (*counts,),
         ),
         notes=lines(
             title + ".",
@@ -142,7 +143,8 @@ def _of_districts(source: PackSource) -> Slide:
         title=title if codes else translate("No district is on the register of memoranda"),
         body=_chart(source, counts, title=title, name=translate("Districts")),
         figures=Table(
-            (Column(translate("Status"), share=3), Column(translate("Districts"), ValueKind.COUNT)), (*counts, *total)
+            (FigureColumn(translate("Status"), share=3), FigureColumn(translate("Districts"), ValueKind.COUNT)),
+            (*counts, *total),
         ),
         notes=lines(title + ".", best, interval_notes(source, (IndicatorCode.MEMORANDUM_ALIVE,))),
     )
@@ -150,15 +152,15 @@ def _of_districts(source: PackSource) -> Slide:
 
 def _list(source: PackSource, rows: Sequence[dict[str, Any]]) -> Iterator[Slide]:
     translate = source.translate
-    district = () if source.is_district else (Column(translate("District"), share=2.2),)
+    district = () if source.is_district else (FigureColumn(translate("District"), share=2.2),)
     columns = (
         *district,
-        Column(translate("Number"), share=1.6),
-        Column(translate("Memorandum"), share=4),
-        Column(translate("NGOs"), share=3),
-        Column(translate("Status"), share=2),
-        Column(translate("Expires"), ValueKind.DATE, share=1.8, missing=translate("Open-ended")),
-        Column(translate("Days left"), ValueKind.COUNT, share=1.3, missing="–"),
+        FigureColumn(translate("Number"), share=1.6),
+        FigureColumn(translate("Memorandum"), share=4),
+        FigureColumn(translate("NGOs"), share=3),
+        FigureColumn(translate("Status"), share=2),
+        FigureColumn(translate("Expires"), ValueKind.DATE, share=1.8, missing=translate("Open-ended")),
+        FigureColumn(translate("Days left"), ValueKind.COUNT, share=1.3, missing="–"),
     )
     hidden = frozenset() if source.is_district else frozenset({translate("Memorandum"), translate("NGOs")})
     cells = tuple(_cells(source, row) for row in rows)

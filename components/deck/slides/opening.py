@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from components.deck.compose import interval_notes, lines
 from components.deck.indicator_tile import indicator_tile
-from components.deck.model import Column, Slide, Table, Tile, Tiles, ValueKind
+from components.deck.model import FigureColumn, Slide, SlideTile, Table, Tiles, ValueKind
 from components.deck.source import PackSource
 from data.codes import When
 from data.indicators import IndicatorCode
@@ -45,15 +45,17 @@ def _title(source: PackSource) -> str:
     score_text = source.indicator_text(IndicatorCode.EVALUATION_SCORE, score)
     if plan is not None and score is not None:
         return translate(
-            "{plan} of the plan is fulfilled, and NGOs give joint events a mean mark of {score}",
+            "{plan} of the plan is fulfilled, and NGOs give joint events a mean rating of {score}",
             plan=plan_text,
             score=score_text,
         )
     if plan is not None:
-        return translate("{plan} of the plan is fulfilled; there are too few marks of NGOs", plan=plan_text)
+        return translate("{plan} of the plan is fulfilled; there are too few NGO ratings", plan=plan_text)
     if score is not None:
-        return translate("NGOs give joint events a mean mark of {score}; the plan has too few items", score=score_text)
-    return translate("There is not enough data on the plan and on the marks of NGOs yet")
+        return translate(
+            "NGOs give joint events a mean rating of {score}; the plan has too few items", score=score_text
+        )
+    return translate("There is not enough data on the plan and on NGO ratings yet")
 
 
 def _own_index(source: PackSource, when: When) -> dict[str, float | None]:
@@ -61,13 +63,13 @@ def _own_index(source: PackSource, when: When) -> dict[str, float | None]:
     return {column: row.get(column) for column in ("index_value", "index_low", "index_high")}
 
 
-def _index_tile(source: PackSource) -> Tile:
+def _index_tile(source: PackSource) -> SlideTile:
     translate, fmt = source.translate, source.fmt
     now = _own_index(source, When.NOW)
     value, low, high = now["index_value"], now["index_low"], now["index_high"]
     has_interval = value is not None and low is not None and high is not None
     interval = {"low": fmt.number(low or 0), "high": fmt.number(high or 0)}
-    return Tile(
+    return SlideTile(
         label=translate("Effectiveness index, 0 to 100"),
         text=fmt.missing if value is None else fmt.number(value, decimals=1),
         note=translate("90% interval: {low}–{high}", **interval) if has_interval else "",
@@ -79,14 +81,14 @@ def _index_tile(source: PackSource) -> Tile:
 def _figures(source: PackSource) -> Table:
     translate = source.translate
     columns = (
-        Column(translate("Indicator"), share=3),
-        Column(translate("Value"), ValueKind.NUMBER, decimals=2),
-        Column(translate("Target"), ValueKind.NUMBER, decimals=2, missing="–"),
-        Column(translate("Period before"), ValueKind.NUMBER, decimals=2),
-        Column(translate("Last meeting"), ValueKind.NUMBER, decimals=2),
-        Column(translate("90% interval, from"), ValueKind.NUMBER, decimals=2, missing="–"),
-        Column(translate("90% interval, to"), ValueKind.NUMBER, decimals=2, missing="–"),
-        Column(translate("Cases"), ValueKind.COUNT),
+        FigureColumn(translate("Indicator"), share=3),
+        FigureColumn(translate("Value"), ValueKind.NUMBER, decimals=2),
+        FigureColumn(translate("Target"), ValueKind.NUMBER, decimals=2, missing="–"),
+        FigureColumn(translate("Period before"), ValueKind.NUMBER, decimals=2),
+        FigureColumn(translate("Last meeting"), ValueKind.NUMBER, decimals=2),
+        FigureColumn(translate("90% interval, from"), ValueKind.NUMBER, decimals=2, missing="–"),
+        FigureColumn(translate("90% interval, to"), ValueKind.NUMBER, decimals=2, missing="–"),
+        FigureColumn(translate("Cases"), ValueKind.COUNT),
     )
     now, before = _own_index(source, When.NOW), _own_index(source, When.BEFORE)
     ends = (now["index_low"], now["index_high"])

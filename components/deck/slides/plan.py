@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from components.deck.compose import CHART_ROWS, alternative, interval_notes, lines, part_heading, part_key, text_slide
-from components.deck.model import BarChart, Column, Series, Slide, Table, ValueKind
+from components.deck.model import BarChart, FigureColumn, Series, Slide, Table, ValueKind
 from components.deck.source import PackSource
 from components.deck.texts import even_parts
 from data.codes import AgendaItem
@@ -49,7 +49,10 @@ def _nothing(source: PackSource) -> Slide:
         key="plan",
         title=translate("Nothing was planned jointly for this period"),
         texts=(translate("Without a joint plan events stay one-off: agree on one for each mahalla."),),
-        columns=(Column(translate("Month"), ValueKind.MONTH), Column(translate("Planned"), ValueKind.COUNT)),
+        columns=(
+            FigureColumn(translate("Month"), ValueKind.MONTH),
+            FigureColumn(translate("Planned"), ValueKind.COUNT),
+        ),
     )
 
 
@@ -94,10 +97,10 @@ def _number(count: int | None) -> float | None:
 def _figures(source: PackSource, rows: Sequence[dict[str, Any]], planned: int, fulfilled: int) -> Table:
     translate = source.translate
     columns = (
-        Column(translate("Month"), ValueKind.MONTH, share=2),
-        Column(translate("Planned"), ValueKind.COUNT),
-        Column(translate("Fulfilled"), ValueKind.COUNT),
-        Column(translate("Fulfilled, %"), ValueKind.PERCENT, missing="–"),
+        FigureColumn(translate("Month"), ValueKind.MONTH, share=2),
+        FigureColumn(translate("Planned"), ValueKind.COUNT),
+        FigureColumn(translate("Fulfilled"), ValueKind.COUNT),
+        FigureColumn(translate("Fulfilled, %"), ValueKind.PERCENT, missing="–"),
     )
     months = tuple((row["month"], row["planned"], row["fulfilled"], None) for row in rows)
     total = (translate("Whole period up to now"), planned, fulfilled, source.figure(CODE))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from components.deck.compose import CHART_ROWS, alternative, lines, text_slide
-from components.deck.model import BarChart, Column, Series, Slide, Table, ValueKind
+from components.deck.model import BarChart, FigureColumn, Series, Slide, Table, ValueKind
 from components.deck.source import PackSource
 from components.deck.texts import fitting_title
 from data.codes import Problem
@@ -18,10 +18,10 @@ def slides(source: PackSource) -> Iterator[Slide]:
         (row for row in source.rows("problems") if row["evaluations"] and row["n"]), key=lambda row: -row["evaluations"]
     )
     columns = (
-        Column(translate("Problem"), share=4),
-        Column(translate("Evaluations that name it"), ValueKind.COUNT),
-        Column(translate("Evaluations counted"), ValueKind.COUNT),
-        Column(translate("Share of the evaluations"), ValueKind.PERCENT),
+        FigureColumn(translate("Problem"), share=4),
+        FigureColumn(translate("Evaluations that name it"), ValueKind.COUNT),
+        FigureColumn(translate("Evaluations counted"), ValueKind.COUNT),
+        FigureColumn(translate("Share of the evaluations"), ValueKind.PERCENT),
     )
     if not rows:
         yield text_slide(

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from components.deck.compose import BULLET_ROWS, Listing, clauses, lines, part_heading, part_key, text_slide
-from components.deck.model import Bullets, Column, Slide, ValueKind
+from components.deck.model import Bullets, FigureColumn, Slide, ValueKind
 from components.deck.source import PackSource, known_indicator
 from components.deck.texts import BULLET_LENGTH, even_parts, shortened
 from data.codes import AgendaItem, AttentionKind, ProposalBasis
@@ -46,14 +46,14 @@ def slides(source: PackSource) -> Iterator[Slide]:
         )
 
 
-def _columns(source: PackSource) -> tuple[Column, ...]:
+def _columns(source: PackSource) -> tuple[FigureColumn, ...]:
     translate = source.translate
     return (
-        Column(translate("Proposal"), share=6),
-        Column(translate("Deadline"), ValueKind.DATE, share=1.8),
-        Column(translate("Days"), ValueKind.COUNT, missing="–"),
-        Column(translate("Value"), ValueKind.NUMBER, decimals=2, missing="–"),
-        Column(translate("Compared with"), ValueKind.NUMBER, decimals=2, missing="–"),
+        FigureColumn(translate("Proposal"), share=6),
+        FigureColumn(translate("Deadline"), ValueKind.DATE, share=1.8),
+        FigureColumn(translate("Days"), ValueKind.COUNT, missing="–"),
+        FigureColumn(translate("Value"), ValueKind.NUMBER, decimals=2, missing="–"),
+        FigureColumn(translate("Compared with"), ValueKind.NUMBER, decimals=2, missing="–"),
     )
 
 

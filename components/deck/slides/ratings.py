@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from components.deck.compose import alternative, interval_notes, lines, text_slide
-from components.deck.model import BarChart, Column, LineChart, Series, Slide, Table, ValueKind
+from components.deck.model import BarChart, FigureColumn, LineChart, Series, Slide, Table, ValueKind
 from components.deck.source import PackSource
 from components.deck.texts import fitting_title
 from data.codes import EvaluationItem
@@ -26,7 +26,7 @@ def slides(source: PackSource) -> Iterator[Slide]:
     else:
         yield text_slide(
             key="judgement",
-            title=translate("There are too few marks of NGOs to judge the events yet"),
+            title=translate("There are too few NGO ratings to assess the events yet"),
             texts=(
                 translate("Ask the NGOs for their evaluations: they are open for 30 days after an event."),
                 interval_notes(source, (CODE,)),
@@ -38,14 +38,14 @@ def slides(source: PackSource) -> Iterator[Slide]:
         yield _trend(source, months)
 
 
-def _columns(source: PackSource) -> tuple[Column, ...]:
+def _columns(source: PackSource) -> tuple[FigureColumn, ...]:
     translate = source.translate
     return (
-        Column(translate("Item"), share=3),
-        Column(translate("Mean mark"), ValueKind.POINTS, decimals=RATING_DECIMALS),
-        Column(translate("90% interval, from"), ValueKind.POINTS, decimals=RATING_DECIMALS, missing="–"),
-        Column(translate("90% interval, to"), ValueKind.POINTS, decimals=RATING_DECIMALS, missing="–"),
-        Column(translate("Marks given"), ValueKind.COUNT),
+        FigureColumn(translate("Item"), share=3),
+        FigureColumn(translate("Mean rating"), ValueKind.POINTS, decimals=RATING_DECIMALS),
+        FigureColumn(translate("90% interval, from"), ValueKind.POINTS, decimals=RATING_DECIMALS, missing="–"),
+        FigureColumn(translate("90% interval, to"), ValueKind.POINTS, decimals=RATING_DECIMALS, missing="–"),
+        FigureColumn(translate("Ratings given"), ValueKind.COUNT),
     )
 
 
@@ -64,7 +64,7 @@ def _items(source: PackSource, rows: Sequence[dict[str, Any]], known: Sequence[d
         title=title,
         body=BarChart(
             categories=names,
-            series=(Series(translate("Mean mark"), tuple(row["mean"] for row in rows)),),
+            series=(Series(translate("Mean rating"), tuple(row["mean"] for row in rows)),),
             kind=ValueKind.POINTS,
             alternative=alternative(title, texts),
             decimals=RATING_DECIMALS,
@@ -85,13 +85,15 @@ def _items_title(source: PackSource, known: Sequence[dict[str, Any]]) -> str:
     best, worst = known[0], known[-1]
     if best is worst:
         return translate(
-            "NGOs give “{item}” a mean mark of {mark}", item=_name(source, best), mark=fmt.mark(best["mean"])
+            "NGOs give “{item}” a mean rating of {mark}", item=_name(source, best), mark=fmt.mark(best["mean"])
         )
     low = {"item": _name(source, worst), "mark": fmt.mark(worst["mean"])}
     high = {"best": _name(source, best), "high": fmt.mark(best["mean"])}
     return fitting_title(
-        translate("NGOs give the lowest mark to “{item}”, {mark}, and the highest to “{best}”, {high}", **low, **high),
-        translate("NGOs give the lowest mark to “{item}”, {mark}", **low),
+        translate(
+            "NGOs give the lowest rating to “{item}”, {mark}, and the highest to “{best}”, {high}", **low, **high
+        ),
+        translate("NGOs give the lowest rating to “{item}”, {mark}", **low),
     )
 
 
@@ -101,7 +103,9 @@ def _same_as_chance(source: PackSource, known: Sequence[dict[str, Any]]) -> str:
     if len(known) < 2 or low is None or high is None:
         return ""
     if low >= high:
-        return source.translate("The intervals overlap: the highest and the lowest mark cannot be told apart.")
+        return source.translate(
+            "The intervals overlap: the difference between the highest and the lowest rating is not reliable."
+        )
     return source.translate("The intervals do not overlap: the difference is more than chance.")
 
 
@@ -111,9 +115,9 @@ def _trend(source: PackSource, months: Sequence[dict[str, Any]]) -> Slide:
     names = tuple(fmt.short_month(row["month"]) for row in months)
     texts = [(name, fmt.mark(row["value"])) for name, row in zip(names, months, strict=True)]
     columns = (
-        Column(translate("Month"), ValueKind.MONTH, share=2),
-        Column(translate("Mean mark"), ValueKind.POINTS, decimals=RATING_DECIMALS),
-        Column(translate("Evaluated events"), ValueKind.COUNT),
+        FigureColumn(translate("Month"), ValueKind.MONTH, share=2),
+        FigureColumn(translate("Mean rating"), ValueKind.POINTS, decimals=RATING_DECIMALS),
+        FigureColumn(translate("Evaluated events"), ValueKind.COUNT),
     )
     rows = tuple((row["month"], row["value"], row["n"]) for row in months)
     own = source.value(CODE)
@@ -138,21 +142,21 @@ def _trend(source: PackSource, months: Sequence[dict[str, Any]]) -> Slide:
     )
 
 
-def _with_dash(columns: tuple[Column, ...]) -> tuple[Column, ...]:
+def _with_dash(columns: tuple[FigureColumn, ...]) -> tuple[FigureColumn, ...]:
     """Columns in which the number of events is a dash in the row of the target."""
     *others, count = columns
-    return (*others, Column(count.title, count.kind, missing="–"))
+    return (*others, FigureColumn(count.title, count.kind, missing="–"))
 
 
 def _trend_title(source: PackSource) -> str:
     translate, target = source.translate, source.target(CODE)
     score = source.figure(CODE)
     if score is None:
-        return translate("The whole period has too few marks of NGOs for a mean")
+        return translate("The whole period has too few NGO ratings for a mean")
     text = source.indicator_text(CODE, score)
     if target is None:
-        return translate("The mean mark of NGOs over the period is {score}", score=text)
+        return translate("The mean NGO rating over the period is {score}", score=text)
     goal = source.indicator_text(CODE, target)
     if score < target:
-        return translate("The mean mark of NGOs is {score}, below the target of {target}", score=text, target=goal)
-    return translate("The mean mark of NGOs is {score} and meets the target of {target}", score=text, target=goal)
+        return translate("The mean NGO rating is {score}, below the target of {target}", score=text, target=goal)
+    return translate("The mean NGO rating is {score} and meets the target of {target}", score=text, target=goal)

@@ -15,7 +15,7 @@ from components.deck.compose import (
     list_slides,
     text_slide,
 )
-from components.deck.model import BarChart, Column, Series, Slide, Table, Value, ValueKind
+from components.deck.model import BarChart, FigureColumn, Series, Slide, Table, Value, ValueKind
 from components.deck.source import PackSource
 from data.codes import AgendaItem, RecommendationState
 from data.indicators import IndicatorCode
@@ -32,7 +32,7 @@ def slides(source: PackSource) -> Iterator[Slide]:
             key="recommendations",
             title=translate("No recommendation of an NGO has reached the leaders yet"),
             texts=(translate("NGOs make recommendations when they evaluate an event: ask for them."),),
-            columns=(Column(translate("Recommendation"), share=5), Column(translate("State"))),
+            columns=(FigureColumn(translate("Recommendation"), share=5), FigureColumn(translate("State"))),
         )
         return
     yield _overview(source, counts)
@@ -75,9 +75,9 @@ def _overview(source: PackSource, counts: dict[str, dict[str, Any]]) -> Slide:
         else translate("none is overdue"),
     )
     columns = (
-        Column(translate("State"), share=3),
-        Column(translate("Recommendations"), ValueKind.COUNT),
-        Column(translate("Of them overdue"), ValueKind.COUNT),
+        FigureColumn(translate("State"), share=3),
+        FigureColumn(translate("Recommendations"), ValueKind.COUNT),
+        FigureColumn(translate("Of them overdue"), ValueKind.COUNT),
     )
     return Slide(
         key="recommendations",
@@ -104,16 +104,18 @@ def _count(counts: dict[str, dict[str, Any]], state: RecommendationState, column
     return int(counts.get(state.value, {}).get(column) or 0)
 
 
-def _listing(source: PackSource, rows: Sequence[dict[str, Any]], total: int, *more: tuple[Column, str]) -> Listing:
+def _listing(
+    source: PackSource, rows: Sequence[dict[str, Any]], total: int, *more: tuple[FigureColumn, str]
+) -> Listing:
     """Rows with the district (for a wider area), the text of the NGO, and further columns with the
     key of their values.
     """
     translate = source.translate
-    district = () if source.is_district else (Column(translate("District"), share=2.2),)
+    district = () if source.is_district else (FigureColumn(translate("District"), share=2.2),)
     columns = (
         *district,
-        Column(translate("Recommendation"), share=5),
-        Column(translate("NGO"), share=2.2, missing=translate("Confidential")),
+        FigureColumn(translate("Recommendation"), share=5),
+        FigureColumn(translate("NGO"), share=2.2, missing=translate("Confidential")),
         *(column for column, _ in more),
     )
     cells: list[tuple[Value, ...]] = []
@@ -136,9 +138,9 @@ def _overdue(source: PackSource, rows: Sequence[dict[str, Any]], total: int) -> 
         source,
         _with_states(source, rows),
         total,
-        (Column(translate("State"), share=2), "state"),
-        (Column(translate("Deadline"), ValueKind.DATE, share=1.8), "due_date"),
-        (Column(translate("Days late"), ValueKind.COUNT, share=1.3), "days_overdue"),
+        (FigureColumn(translate("State"), share=2), "state"),
+        (FigureColumn(translate("Deadline"), ValueKind.DATE, share=1.8), "due_date"),
+        (FigureColumn(translate("Days late"), ValueKind.COUNT, share=1.3), "days_overdue"),
     )
     ask = translate("An answer is owed to each of these NGOs: name who gives it, and the day.")
     yield from list_slides(
@@ -164,8 +166,8 @@ def _answered(source: PackSource, rows: Sequence[dict[str, Any]], total: int) ->
         source,
         _with_states(source, rows),
         total,
-        (Column(translate("Answer"), share=5), "answer"),
-        (Column(translate("State"), share=2), "state"),
+        (FigureColumn(translate("Answer"), share=5), "answer"),
+        (FigureColumn(translate("State"), share=2), "state"),
     )
     yield from list_slides(
         source,

@@ -8,7 +8,7 @@ from typing import Any
 
 from components.charts.palette import MISSING, QUIET, TIER_STYLES, Hatch
 from components.deck.compose import Listing, alternative, lines, list_slides, lower_first, text_slide
-from components.deck.model import BarChart, Column, Series, Slide, Table, Value, ValueKind
+from components.deck.model import BarChart, FigureColumn, Series, Slide, Table, Value, ValueKind
 from components.deck.places import PackPlaces, district_map
 from components.deck.source import PackSource
 from components.deck.texts import fitting_title
@@ -59,7 +59,7 @@ def _tier(row: Mapping[str, Any]) -> Tier | None:
 def _title(source: PackSource, known: Rows) -> str:
     counts, fmt = _tier_counts(known), source.fmt
     return source.translate(
-        "Districts clearly in the upper half: {upper}, in the lower half: {lower}, not to be told apart: {middle}",
+        "Districts clearly in the upper half: {upper}, in the lower half: {lower}, in the middle group: {middle}",
         upper=fmt.number(counts[Tier.UPPER]),
         lower=fmt.number(counts[Tier.LOWER]),
         middle=fmt.number(counts[Tier.MIDDLE]),
@@ -72,7 +72,7 @@ def _nothing(places: PackPlaces) -> Slide:
         key="tiers",
         title=translate("No district has an index yet"),
         texts=(translate("An index needs at least four pillars with enough data."),),
-        columns=(*places.columns(), Column(translate("Tier"), share=3)),
+        columns=(*places.columns(), FigureColumn(translate("Tier"), share=3)),
     )
 
 
@@ -100,16 +100,16 @@ def _map(places: PackPlaces, rows: Rows, *, title: str) -> Slide:
     )
 
 
-def _district_columns(places: PackPlaces) -> tuple[Column, ...]:
+def _district_columns(places: PackPlaces) -> tuple[FigureColumn, ...]:
     translate = places.source.translate
     return (
         *places.columns(),
-        Column(translate("Index"), ValueKind.NUMBER, decimals=1),
-        Column(translate("90% interval, from"), ValueKind.NUMBER, decimals=1, missing="–"),
-        Column(translate("90% interval, to"), ValueKind.NUMBER, decimals=1, missing="–"),
-        Column(translate("Tier"), share=3),
-        Column(translate("Place, from"), ValueKind.COUNT, missing="–"),
-        Column(translate("Place, to"), ValueKind.COUNT, missing="–"),
+        FigureColumn(translate("Index"), ValueKind.NUMBER, decimals=1),
+        FigureColumn(translate("90% interval, from"), ValueKind.NUMBER, decimals=1, missing="–"),
+        FigureColumn(translate("90% interval, to"), ValueKind.NUMBER, decimals=1, missing="–"),
+        FigureColumn(translate("Tier"), share=3),
+        FigureColumn(translate("Place, from"), ValueKind.COUNT, missing="–"),
+        FigureColumn(translate("Place, to"), ValueKind.COUNT, missing="–"),
     )
 
 
@@ -162,9 +162,9 @@ def _by_region(places: PackPlaces, rows: Rows, *, title: str) -> Iterator[Slide]
     source = places.source
     translate = source.translate
     columns = (
-        Column(translate("Region"), share=3),
-        *(Column(translate(tier.label), ValueKind.COUNT, share=2) for tier in Tier),
-        Column(translate("No index"), ValueKind.COUNT, share=1.4),
+        FigureColumn(translate("Region"), share=3),
+        *(FigureColumn(translate(tier.label), ValueKind.COUNT, share=2) for tier in Tier),
+        FigureColumn(translate("No index"), ValueKind.COUNT, share=1.4),
     )
     found: list[tuple[Value, ...]] = []
     for region in places.in_order(set(places.regions.values())):
@@ -194,9 +194,9 @@ def _pillars(source: PackSource) -> Iterator[Slide]:
         [_score_text(source, score) for score in now.values()],
     )
     columns = (
-        Column(translate("Pillar"), share=3),
-        Column(translate("Now"), ValueKind.NUMBER, decimals=1),
-        Column(translate("Period before"), ValueKind.NUMBER, decimals=1),
+        FigureColumn(translate("Pillar"), share=3),
+        FigureColumn(translate("Now"), ValueKind.NUMBER, decimals=1),
+        FigureColumn(translate("Period before"), ValueKind.NUMBER, decimals=1),
     )
     yield Slide(
         key="pillars",

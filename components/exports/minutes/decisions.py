@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from components.deck.model import Column, ValueKind
+from components.deck.model import FigureColumn, ValueKind
 from components.exports.minutes.tables import TextTable
 from components.meetings.decision_texts import cause_words
 from components.shell.formatter import Formatter
@@ -21,11 +21,11 @@ def decided_sheet(decisions: pd.DataFrame, *, fmt: Formatter) -> TextTable:
     """Table of the decisions of one meeting, by number; rows of :func:`queries.meetings.decisions.decisions`."""
     translate = fmt.translate
     columns = (
-        Column(translate("Row"), ValueKind.COUNT),
-        Column(translate("Decision")),
-        Column(translate("Responsible")),
-        Column(translate("Deadline"), ValueKind.DATE),
-        Column(translate("Grounds")),
+        FigureColumn(translate("Row"), ValueKind.COUNT),
+        FigureColumn(translate("Decision")),
+        FigureColumn(translate("Responsible")),
+        FigureColumn(translate("Deadline"), ValueKind.DATE),
+        FigureColumn(translate("Grounds")),
     )
     rows = (
         (fmt.number(row["number"]), row["text"], row["owner"], fmt.date(row["due_date"]), _causes(row, fmt))
@@ -38,11 +38,11 @@ def pending_sheet(decisions: pd.DataFrame, *, fmt: Formatter) -> TextTable:
     """Table of the decisions that are not done yet, the most overdue first; overdue ones are emphasised."""
     translate = fmt.translate
     columns = (
-        Column(translate("Meeting")),
-        Column(translate("Decision")),
-        Column(translate("Responsible")),
-        Column(translate("Deadline"), ValueKind.DATE),
-        Column(translate("State")),
+        FigureColumn(translate("Meeting")),
+        FigureColumn(translate("Decision")),
+        FigureColumn(translate("Responsible")),
+        FigureColumn(translate("Deadline"), ValueKind.DATE),
+        FigureColumn(translate("State")),
     )
     pending = decisions[decisions["state_code"].isin([state.value for state in PENDING])]
     records = pending.sort_values(["due_date", "number"], kind="stable").to_dict("records")

@@ -12,12 +12,12 @@ from docx.document import Document as Minutes
 from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.oxml.ns import qn
 
-from components.deck.model import Column, Deck, Slide, Tiles
+from components.deck.model import Deck, FigureColumn, Slide, Tiles
 from components.exports.cells import without_control_characters
 from components.exports.figures import grouped_by_table
 from components.exports.minutes.decisions import decided_sheet, pending_sheet
 from components.exports.minutes.tables import TextTable, add_lines, add_table
-from components.exports.office import AUTHOR, LONGEST_PROPERTY, TEMPLATES, office_language
+from components.exports.office import AUTHOR, LONGEST_PROPERTY, TEMPLATES
 from components.shell.formatter import Formatter
 from data.codes import AgendaItem
 from data.language import Translator
@@ -62,7 +62,7 @@ def minutes_docx(
 def _opened(deck: Deck, *, title: str) -> Minutes:
     """Template in the language of the deck, with its credits in the page footers."""
     document = Document(str(TEMPLATE))
-    tag = office_language(deck.language).tag
+    tag = deck.language.office_tag
     for language in document.styles.element.iter(qn("w:lang")):
         language.set(qn("w:val"), tag)
     document.sections[0].footer.paragraphs[0].runs[0].text = without_control_characters(" · ".join(deck.credits))
@@ -100,10 +100,10 @@ def _conclusions(slides: Sequence[Slide], translate: Translator) -> Mapping[str,
 def _tiles_sheet(slide: Slide, translate: Translator) -> TextTable:
     """Tiles of a slide as rows; without the column of comparisons where no tile has one."""
     tiles = slide.body.tiles if isinstance(slide.body, Tiles) else ()
-    columns = Column(translate("Key figure")), Column(translate("Value"))
+    columns = FigureColumn(translate("Key figure")), FigureColumn(translate("Value"))
     if not any(tile.note for tile in tiles):
         return TextTable(columns, tuple((tile.label, tile.text) for tile in tiles))
-    compared = Column(translate("Compared with"))
+    compared = FigureColumn(translate("Compared with"))
     return TextTable((*columns, compared), tuple((tile.label, tile.text, tile.note) for tile in tiles))
 
 
@@ -134,7 +134,7 @@ def _write_annex(document: Minutes, deck: Deck, *, fmt: Formatter) -> None:
     translate, section = fmt.translate, document.add_section(WD_SECTION.NEW_PAGE)
     section.orientation = WD_ORIENT.LANDSCAPE
     section.page_width, section.page_height = section.page_height, section.page_width
-    document.add_heading(without_control_characters(translate("Annex: the frozen figures")), level=1)
+    document.add_heading(without_control_characters(translate("Annex: figures as finalised")), level=1)
     pack = translate("Pack {pack_id}", pack_id=deck.pack_id)
     document.add_paragraph(without_control_characters(f"{deck.credits.data}. {pack}."), style="Caption")
     for titles, slide in _annex(deck):

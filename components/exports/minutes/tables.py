@@ -13,7 +13,7 @@ from docx.section import Section
 from docx.shared import Pt
 from docx.table import Table, _Cell, _Row
 
-from components.deck.model import Column
+from components.deck.model import FigureColumn
 from components.deck.model import Table as Figures
 from components.deck.texts import value_text
 from components.exports.cells import NUMERIC_KINDS, without_control_characters
@@ -29,7 +29,7 @@ LABEL_SHARE = 0.4
 class TextTable:
     """Formatted cells: columns with their kinds, rows of text, and the rows that are emphasised."""
 
-    columns: tuple[Column, ...]
+    columns: tuple[FigureColumn, ...]
     rows: tuple[tuple[str, ...], ...]
     emphasised: frozenset[int] = frozenset()
 
@@ -97,7 +97,7 @@ def _whole_row(table: Table) -> _Row:
     return row
 
 
-def _add_row(table: Table, texts: Sequence[str], columns: Sequence[Column], *, is_strong: bool = False) -> _Row:
+def _add_row(table: Table, texts: Sequence[str], columns: Sequence[FigureColumn], *, is_strong: bool = False) -> _Row:
     row = _whole_row(table)
     for cell, text, column in zip(row.cells, texts, columns, strict=True):
         _write(cell, text, style="Cell", is_strong=is_strong)

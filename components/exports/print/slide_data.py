@@ -15,8 +15,8 @@ from components.deck.model import (
     DistrictMap,
     LineChart,
     Slide,
+    SlideTile,
     Table,
-    Tile,
     Tiles,
 )
 from components.deck.pictures import Size, chart_svg, map_svg
@@ -117,7 +117,7 @@ def _body_data(body: Body, *, fmt: Formatter, is_grey: bool) -> Data:
     return _picture_data(body, fmt=fmt, is_grey=is_grey)
 
 
-def _tile_data(tile: Tile) -> Data:
+def _tile_data(tile: SlideTile) -> Data:
     return {
         "label": tile.label,
         "text": tile.text,

@@ -11,7 +11,7 @@ from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.table import _Cell as Cell
 from pptx.util import Pt
 
-from components.deck.model import Column, Table
+from components.deck.model import FigureColumn, Table
 from components.deck.texts import even_parts, shortened, value_text
 from components.exports.cells import NUMERIC_KINDS
 from components.exports.office import column_widths, line_count, word_widths
@@ -79,7 +79,7 @@ def insert_table(
 def _write_cell(
     cell: Cell,
     text: str,
-    column: Column,
+    column: FigureColumn,
     *,
     size: float,
     colour: MSO_THEME_COLOR | None = None,

@@ -8,7 +8,7 @@ from pptx.enum.dml import MSO_THEME_COLOR
 from pptx.slide import Slide as NativeSlide
 from pptx.util import Pt
 
-from components.deck.model import Tile, Tiles
+from components.deck.model import SlideTile, Tiles
 from components.exports.slides.texts import add_run
 
 FIRST_TILE = 21
@@ -28,7 +28,7 @@ def write_tiles(slide: NativeSlide, body: Tiles) -> None:
         _write_tile(place, tile)
 
 
-def _write_tile(place: Any, tile: Tile) -> None:  # noqa: ANN401 - untyped in the library
+def _write_tile(place: Any, tile: SlideTile) -> None:  # noqa: ANN401 - untyped in the library
     attention = MSO_THEME_COLOR.ACCENT_2
     colour = attention if tile.is_attention else MSO_THEME_COLOR.TEXT_1 if tile.value is None else None
     value_size = SMALLER_VALUE if len(tile.text) > MOST_LARGE_SIGNS else None

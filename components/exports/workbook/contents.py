@@ -9,7 +9,7 @@ from openpyxl.styles import Alignment
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
-from components.deck.model import Column, Deck, Slide, ValueKind
+from components.deck.model import Deck, FigureColumn, Slide, ValueKind
 from components.exports.cells import without_control_characters
 from components.exports.workbook.tables import LINK, QUIET, TITLE, set_paper, write_headings, write_text
 from components.shell.formatter import Formatter
@@ -52,12 +52,12 @@ def _write_top(sheet: Worksheet, deck: Deck) -> int:
     return 3 + len(lines) + 1
 
 
-def _columns(fmt: Formatter) -> tuple[Column, ...]:
+def _columns(fmt: Formatter) -> tuple[FigureColumn, ...]:
     translate = fmt.translate
     return (
-        Column(translate("Sheet")),
-        Column(translate("Conclusion")),
-        Column(translate("Rows"), ValueKind.COUNT),
+        FigureColumn(translate("Sheet")),
+        FigureColumn(translate("Conclusion")),
+        FigureColumn(translate("Rows"), ValueKind.COUNT),
     )
 
 

@@ -11,7 +11,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from components.charts.palette import ACCENT, COMPARISON, MUTED_TEXT
-from components.deck.model import Column, Credits, Slide, Table, Value, ValueKind
+from components.deck.model import Credits, FigureColumn, Slide, Table, Value, ValueKind
 from components.deck.texts import value_text
 from components.exports.cells import NUMERIC_KINDS, escaped_formula, without_control_characters
 from components.shell.formatter import Formatter, is_missing
@@ -68,7 +68,7 @@ def write_text(cell: Cell, text: str) -> Cell:
     return cell
 
 
-def write_headings(sheet: Worksheet, row: int, columns: tuple[Column, ...]) -> None:
+def write_headings(sheet: Worksheet, row: int, columns: tuple[FigureColumn, ...]) -> None:
     """Write the heading of a table; headings of figures are right-aligned."""
     for at, column in enumerate(columns, 1):
         cell = write_text(sheet.cell(row, at), column.title)
@@ -90,7 +90,7 @@ def set_paper(sheet: Worksheet, credits: Credits) -> None:
     sheet.oddFooter.right.text, sheet.oddFooter.right.size = "&P / &N", 8
 
 
-def number_format(column: Column) -> str:
+def number_format(column: FigureColumn) -> str:
     """Spreadsheet format of the numbers and dates of a column."""
     if column.kind in (ValueKind.DATE, ValueKind.MONTH):
         return DATE_FORMAT if column.kind is ValueKind.DATE else MONTH_FORMAT
@@ -101,11 +101,11 @@ def number_format(column: Column) -> str:
     return f"#,##0.{'0' * column.decimals}" if column.decimals else "#,##0"
 
 
-def _side(column: Column) -> str:
+def _side(column: FigureColumn) -> str:
     return "right" if column.kind in NUMERIC_KINDS else "left"
 
 
-def _write_value(cell: Cell, value: Value, column: Column, fmt: Formatter) -> None:
+def _write_value(cell: Cell, value: Value, column: FigureColumn, fmt: Formatter) -> None:
     is_text = column.kind is ValueKind.TEXT
     cell.alignment = Alignment(horizontal=_side(column), vertical="top", wrap_text=is_text, indent=INDENT)
     if is_missing(value):
@@ -117,13 +117,13 @@ def _write_value(cell: Cell, value: Value, column: Column, fmt: Formatter) -> No
         cell.number_format = number_format(column)
 
 
-def _write_missing(cell: Cell, column: Column, fmt: Formatter) -> None:
+def _write_missing(cell: Cell, column: FigureColumn, fmt: Formatter) -> None:
     """Write the text for a missing figure, so that it never looks like zero; other cells may stay empty."""
     if column.missing or column.kind in NUMERIC_KINDS:
         write_text(cell, value_text(None, column, fmt=fmt)).font = _MISSING
 
 
-def _typed(value: Value, column: Column) -> Value:
+def _typed(value: Value, column: FigureColumn) -> Value:
     if isinstance(value, datetime):
         return value.date()
     if isinstance(value, date) or value is None:

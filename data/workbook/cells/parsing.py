@@ -22,7 +22,7 @@ from data.workbook.cells.months import parse_month, parse_year
 from data.workbook.cells.numbers import is_blank, parse_count, parse_rating, parse_stir, parse_stirs, parse_whole
 from data.workbook.cells.places import PlaceIndex
 from data.workbook.cells.text_matching import compact
-from data.workbook.declaration import Field, FieldKind
+from data.workbook.declaration import FieldKind, SheetField
 from data.workbook.errors import CellError
 from data.workbook.spellings import word_list
 
@@ -57,7 +57,7 @@ def display_text(value: object) -> str:
     return text if len(text) <= SHOWN_LIMIT else f"{text[: SHOWN_LIMIT - 1]}…"
 
 
-def _text(value: object, _field: Field, _context: CellContext) -> str:
+def _text(value: object, _field: SheetField, _context: CellContext) -> str:
     text = tidy(_plain_text(value))
     if len(text) > TEXT_LIMIT:
         raise CellError(errors.TOO_LONG, length=len(text), limit=TEXT_LIMIT)
@@ -74,34 +74,34 @@ def _plain_text(value: object) -> str:
     return "".join(" " if ord(letter) < 32 else letter for letter in str(value) if not 0xD800 <= ord(letter) <= 0xDFFF)
 
 
-def _number(value: object, _field: Field, _context: CellContext) -> str:
+def _number(value: object, _field: SheetField, _context: CellContext) -> str:
     text = tidy(_plain_text(value))
     if len(text) > 100:
         raise CellError(errors.TOO_LONG, length=len(text), limit=100)
     return text
 
 
-def _district(value: object, _field: Field, context: CellContext) -> str:
+def _district(value: object, _field: SheetField, context: CellContext) -> str:
     found = context.places.find(value)
     if found.is_likely:
         context.warnings.append(Message(errors.LIKELY_DISTRICT, {"name": found.place.name}))
     return found.place.soato
 
 
-def _names(value: object, field: Field, context: CellContext) -> tuple[str, ...]:
+def _names(value: object, field: SheetField, context: CellContext) -> tuple[str, ...]:
     """Names of a list, in order and without repeats; separated by ``;``, ``,`` or line breaks."""
     pieces = [_BULLET.sub("", piece) for piece in re.split(r"[;,\n|]", str(value).replace("_x000D_", ""))]
     names = [_text(piece, field, context) for piece in pieces if compact(piece)]
     return tuple({compact(name): name for name in names}.values())
 
 
-def _choices_of(field: Field) -> type[StrEnum]:
+def _choices_of(field: SheetField) -> type[StrEnum]:
     if field.choices is None:
         raise ValueError(f"the column {field.code} declares no choices")
     return field.choices
 
 
-def _choice(value: object, field: Field, _context: CellContext) -> StrEnum:
+def _choice(value: object, field: SheetField, _context: CellContext) -> StrEnum:
     found, _ = word_index(_choices_of(field)).find(str(value))
     if found is None:
         raise CellError(errors.UNKNOWN_WORD, value=value)
@@ -118,7 +118,7 @@ def _pieces(text: str, known: Callable[[str], bool]) -> list[str]:
     return pieces
 
 
-def _choices(value: object, field: Field, context: CellContext) -> tuple[ParsedChoice, ...]:
+def _choices(value: object, field: SheetField, context: CellContext) -> tuple[ParsedChoice, ...]:
     index = word_index(_choices_of(field))
     text = str(value).replace("_x000D_", "")
     if field.choices is Problem and compact(text) in _NO_PROBLEM:
@@ -137,7 +137,7 @@ def _choices(value: object, field: Field, context: CellContext) -> tuple[ParsedC
     return tuple(sorted(found))
 
 
-_PARSERS: dict[FieldKind, Callable[[object, Field, CellContext], object]] = {
+_PARSERS: dict[FieldKind, Callable[[object, SheetField, CellContext], object]] = {
     FieldKind.NUMBER: _number,
     FieldKind.TEXT: _text,
     FieldKind.MAHALLA: _text,
@@ -168,7 +168,7 @@ _EMPTY: dict[FieldKind, object] = {
 }
 
 
-def parse_cell(value: object, field: Field, context: CellContext) -> object:
+def parse_cell(value: object, field: SheetField, context: CellContext) -> object:
     """Value of a cell in ``field``; an empty cell gives None, "" or () by kind.
 
     Raises :class:`CellError`, or :class:`PersonalDataError` for free text that looks like personal data.

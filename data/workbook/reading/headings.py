@@ -11,7 +11,7 @@ from itertools import zip_longest
 from data.workbook import errors
 from data.workbook.cells.numbers import is_blank
 from data.workbook.cells.text_matching import MatchQuality, WordIndex, compact, fold, loose
-from data.workbook.declaration import Field, Sheet
+from data.workbook.declaration import RegisterSheet, SheetField
 from data.workbook.errors import WorkbookError
 from data.workbook.reading.files import RawSheet
 from data.workbook.spellings import word_list
@@ -31,18 +31,18 @@ class Header:
 
     position: int
     titles: tuple[object, ...]
-    fields: Mapping[int, Field]
+    fields: Mapping[int, SheetField]
     unknown: tuple[str, ...]
     score: float
 
 
 @cache
-def _heading_index(sheet: Sheet) -> WordIndex[Field]:
+def _heading_index(sheet: RegisterSheet) -> WordIndex[SheetField]:
     return WordIndex((word, field) for field in sheet.fields for word in sheet.headings_of(field))
 
 
 @cache
-def _word_sets(sheet: Sheet) -> tuple[tuple[frozenset[str], Field], ...]:
+def _word_sets(sheet: RegisterSheet) -> tuple[tuple[frozenset[str], SheetField], ...]:
     sets = [
         (frozenset(loose(fold(word)).split()), field) for field in sheet.fields for word in sheet.headings_of(field)
     ]
@@ -59,7 +59,7 @@ def _readings(heading: str) -> list[str]:
 
 
 @lru_cache(maxsize=10_000)
-def match_heading(heading: str, sheet: Sheet) -> tuple[Field | None, float]:
+def match_heading(heading: str, sheet: RegisterSheet) -> tuple[SheetField | None, float]:
     """Field of a heading, and the certainty of the match: 1 for an exact match, 0.4 for words within it."""
     index = _heading_index(sheet)
     readings = [reading for reading in _readings(heading) if fold(reading)]
@@ -76,12 +76,14 @@ def match_heading(heading: str, sheet: Sheet) -> tuple[Field | None, float]:
     return None, 0.0
 
 
-def _fields_of(row: Sequence[object], sheet: Sheet) -> tuple[dict[int, Field], list[str], float, list[Field]]:
+def _fields_of(
+    row: Sequence[object], sheet: RegisterSheet
+) -> tuple[dict[int, SheetField], list[str], float, list[SheetField]]:
     """Fields by column, unknown headings, score of the row, and fields that occur twice."""
     titles = {at: value for at, value in enumerate(row) if isinstance(value, str) and fold(value)}
     found = {at: match_heading(title, sheet) for at, title in titles.items()}
     best: dict[str, tuple[float, int]] = {}
-    twice: list[Field] = []
+    twice: list[SheetField] = []
     for at, (field, score) in found.items():
         if field is None:
             continue
@@ -114,13 +116,13 @@ def _candidates(raw: RawSheet) -> Iterator[tuple[int, tuple[object, ...]]]:
                 yield position + 1, both
 
 
-def find_header(raw: RawSheet, sheet: Sheet) -> Header | None:
+def find_header(raw: RawSheet, sheet: RegisterSheet) -> Header | None:
     """Header row (or two rows) that matches most columns, or None where none matches enough.
 
     Raises :class:`WorkbookError` where a column occurs twice.
     """
     best: Header | None = None
-    doubled: list[Field] = []
+    doubled: list[SheetField] = []
     for position, titles in _candidates(raw):
         fields, unknown, score, twice = _fields_of(titles, sheet)
         if len(fields) >= sheet.fewest_headings and (best is None or score > best.score):

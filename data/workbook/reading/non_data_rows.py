@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from data.workbook.cells.numbers import is_blank
 from data.workbook.cells.text_matching import fold
-from data.workbook.declaration import FEWEST_HEADINGS, Sheet
+from data.workbook.declaration import FEWEST_HEADINGS, RegisterSheet
 from data.workbook.reading.headings import Header
 from data.workbook.spellings import word_list
 
@@ -20,7 +20,7 @@ _COLUMN_LETTERS = frozenset("абвгabcd")
 class NonDataRows:
     """Detector for one sheet; rows must be passed in their order."""
 
-    def __init__(self, header: Header, sheet: Sheet) -> None:
+    def __init__(self, header: Header, sheet: RegisterSheet) -> None:
         self._header = header
         by_code = {field.code: at for at, field in header.fields.items()}
         self._key_at = by_code.get(sheet.key)

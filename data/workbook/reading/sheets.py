@@ -10,7 +10,7 @@ from data.language import Language, Message
 from data.workbook import errors
 from data.workbook.cells.numbers import is_blank
 from data.workbook.cells.text_matching import MatchQuality, WordIndex, fold
-from data.workbook.declaration import FEWEST_HEADINGS, GUIDE, LISTS, Sheet
+from data.workbook.declaration import FEWEST_HEADINGS, GUIDE, LISTS, RegisterSheet
 from data.workbook.errors import WorkbookError
 from data.workbook.reading.files import RawSheet
 from data.workbook.reading.headings import Header, find_header
@@ -19,17 +19,17 @@ from data.workbook.registers import SHEETS
 from data.workbook.rows import FoundSheet, SheetRow
 
 
-def _has_required(header: Header, sheet: Sheet) -> bool:
+def _has_required(header: Header, sheet: RegisterSheet) -> bool:
     there = {field.code for field in header.fields.values()}
     return all(field.code in there for field in sheet.fields if field.is_required)
 
 
 @cache
-def _sheet_index() -> WordIndex[Sheet]:
+def _sheet_index() -> WordIndex[RegisterSheet]:
     return WordIndex((word, sheet) for sheet in SHEETS for word in sheet.names)
 
 
-def _by_name(name: str) -> Sheet | None:
+def _by_name(name: str) -> RegisterSheet | None:
     bare = re.sub(r"\([^)]*\)|[\d._\-№]+", " ", name)
     for reading in (name, bare):
         sheet, _ = _sheet_index().find(reading)
@@ -40,7 +40,7 @@ def _by_name(name: str) -> Sheet | None:
     return next(iter(found.values())) if len(found) == 1 else None
 
 
-def _by_content(raw: RawSheet) -> Sheet | None:
+def _by_content(raw: RawSheet) -> RegisterSheet | None:
     scores = []
     for sheet in SHEETS:
         header = find_header(raw, sheet)
@@ -50,7 +50,7 @@ def _by_content(raw: RawSheet) -> Sheet | None:
     return max(scores, key=lambda entry: entry[0])[1] if scores else None
 
 
-def _records(raw: RawSheet, header: Header, sheet: Sheet) -> tuple[list[SheetRow], list[tuple[int, Message]]]:
+def _records(raw: RawSheet, header: Header, sheet: RegisterSheet) -> tuple[list[SheetRow], list[tuple[int, Message]]]:
     records: list[SheetRow] = []
     warnings: list[tuple[int, Message]] = []
     non_data_rows = NonDataRows(header, sheet)
@@ -65,7 +65,7 @@ def _records(raw: RawSheet, header: Header, sheet: Sheet) -> tuple[list[SheetRow
     return records, warnings
 
 
-def _recognise(raw: RawSheet, sheet: Sheet) -> FoundSheet:
+def _recognise(raw: RawSheet, sheet: RegisterSheet) -> FoundSheet:
     header = find_header(raw, sheet)
     if header is None:
         raise WorkbookError(errors.NO_HEADER, sheet=raw.name)

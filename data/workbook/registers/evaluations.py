@@ -29,8 +29,8 @@ from data.texts.search_keys import search_key
 from data.workbook import errors
 from data.workbook.cells.parsing import ParsedChoice
 from data.workbook.cells.text_matching import number_key
-from data.workbook.database import Action, AuditedWriter, rows_where
-from data.workbook.declaration import Field, FieldKind, Sheet
+from data.workbook.database import AuditedWriter, ImportAction, rows_where
+from data.workbook.declaration import FieldKind, RegisterSheet, SheetField
 from data.workbook.errors import CellError, WorkbookError
 from data.workbook.import_context import ImportContext, Key
 from data.workbook.import_scope import ImportScope
@@ -48,7 +48,7 @@ from data.workbook.registers.shared import (
 )
 from data.workbook.rows import ReadRow
 
-RATING_NOTE = N_("A mark from 1 to 5, or - where it is not applicable.")
+RATING_NOTE = N_("A rating from 1 to 5, or - where it is not applicable.")
 EvaluationKey = tuple[Key, str]
 """The event, and the STIR of the NGO."""
 
@@ -83,40 +83,40 @@ class KnownEvaluation(Known[EvaluationValues]):
 class EvaluationRegister(RecordRegister[EvaluationKey, EvaluationValues]):
     """Evaluations of held events; a corrected one becomes a new version, and the old one is kept."""
 
-    sheet = Sheet(
+    sheet = RegisterSheet(
         "evaluations",
         Wording("Evaluations"),
         Wording("Evaluations by NGOs"),
         key="event",
         fields=(
-            Field("event", FieldKind.NUMBER, EVENT_NUMBER, is_required=True, also=("event_number", "number")),
+            SheetField("event", FieldKind.NUMBER, EVENT_NUMBER, is_required=True, also=("event_number", "number")),
             NGO_STIR,
-            Field("district", FieldKind.DISTRICT, DISTRICT_HEADING, note=DISTRICT_NOTE, also=("district",)),
-            Field("submitted_date", FieldKind.DATE, Wording("Evaluated on"), note=DATE_NOTE),
-            Field("mark_preparation", FieldKind.RATING, Wording("Preparation"), note=RATING_NOTE),
-            Field("mark_readiness", FieldKind.RATING, Wording("Inspector's readiness"), note=RATING_NOTE),
-            Field(
+            SheetField("district", FieldKind.DISTRICT, DISTRICT_HEADING, note=DISTRICT_NOTE, also=("district",)),
+            SheetField("submitted_date", FieldKind.DATE, Wording("Evaluated on"), note=DATE_NOTE),
+            SheetField("mark_preparation", FieldKind.RATING, Wording("Preparation"), note=RATING_NOTE),
+            SheetField("mark_readiness", FieldKind.RATING, Wording("Inspector's readiness"), note=RATING_NOTE),
+            SheetField(
                 "mark_timeliness",
                 FieldKind.RATING,
                 Wording("Information in time", "workbook evaluations"),
                 note=RATING_NOTE,
             ),
-            Field("mark_roles", FieldKind.RATING, Wording("Division of roles"), note=RATING_NOTE),
-            Field("mark_resources", FieldKind.RATING, Wording("Resources"), note=RATING_NOTE),
-            Field("mark_needs", FieldKind.RATING, Wording("Fit to the needs"), note=RATING_NOTE),
-            Field("mark_result", FieldKind.RATING, Wording("Result"), note=RATING_NOTE),
-            Field("would_repeat", FieldKind.CHOICE, Wording("Would you hold it again"), choices=WouldRepeat),
-            Field("participants_counted", FieldKind.COUNT, Wording("Participants"), note=COUNT_NOTE),
-            Field("problems", FieldKind.CHOICES, Wording("Problems"), choices=Problem, note=LIST_NOTE),
-            Field("comment", FieldKind.TEXT, Wording("Comment"), note=PRIVATE_NOTE),
-            Field(
+            SheetField("mark_roles", FieldKind.RATING, Wording("Division of roles"), note=RATING_NOTE),
+            SheetField("mark_resources", FieldKind.RATING, Wording("Resources"), note=RATING_NOTE),
+            SheetField("mark_needs", FieldKind.RATING, Wording("Fit to the needs"), note=RATING_NOTE),
+            SheetField("mark_result", FieldKind.RATING, Wording("Result"), note=RATING_NOTE),
+            SheetField("would_repeat", FieldKind.CHOICE, Wording("Would you hold it again"), choices=WouldRepeat),
+            SheetField("participants_counted", FieldKind.COUNT, Wording("Participants"), note=COUNT_NOTE),
+            SheetField("problems", FieldKind.CHOICES, Wording("Problems"), choices=Problem, note=LIST_NOTE),
+            SheetField("comment", FieldKind.TEXT, Wording("Comment"), note=PRIVATE_NOTE),
+            SheetField(
                 "recommendation",
                 FieldKind.TEXT,
                 Wording("Recommendation"),
                 note=PRIVATE_NOTE,
                 column="recommendation_text",
             ),
-            Field(
+            SheetField(
                 "visibility",
                 FieldKind.CHOICE,
                 Wording("Visibility"),
@@ -269,13 +269,13 @@ class EvaluationRegister(RecordRegister[EvaluationKey, EvaluationValues]):
         added = [
             (new_id, None, self.audited(record.key, record.values)) for record, new_id in stored if not record.known
         ]
-        writer.audit(Action.ADDED, "evaluation", added)
+        writer.audit(ImportAction.ADDED, "evaluation", added)
         corrected = [
             (new_id, self.audited(record.key, record.known.values), self.audited(record.key, record.values))
             for record, new_id in stored
             if record.known
         ]
-        writer.audit(Action.CORRECTED, "evaluation", corrected)
+        writer.audit(ImportAction.CORRECTED, "evaluation", corrected)
 
     def _row(self, record: Record[EvaluationKey, EvaluationValues], window_days: int) -> dict[str, Any]:
         now, values, event = clock.now(), record.values, record.key[0]
@@ -364,7 +364,7 @@ def _released_evaluations(connection: Connection, evaluation_ids: Collection[int
 def _imported_evaluations(connection: Connection, evaluation_ids: Collection[int]) -> set[int]:
     """Ids of those evaluations that were imported from a workbook, according to the audit log."""
     entries = select(AuditEntry.entity_id).where(
-        AuditEntry.entity == "evaluation", AuditEntry.action_code.in_([action.value for action in Action])
+        AuditEntry.entity == "evaluation", AuditEntry.action_code.in_([action.value for action in ImportAction])
     )
     keys = [str(evaluation_id) for evaluation_id in evaluation_ids]
     return {int(row.entity_id) for row in rows_where(connection, entries, AuditEntry.entity_id, keys)}

@@ -15,7 +15,7 @@ from data.schema import JointEvent, JointEventNgo, Memorandum, Ngo, PlanItem
 from data.workbook import errors
 from data.workbook.cells.text_matching import number_key
 from data.workbook.database import rows_where
-from data.workbook.declaration import Field, FieldKind, Sheet
+from data.workbook.declaration import FieldKind, RegisterSheet, SheetField
 from data.workbook.errors import CellError
 from data.workbook.import_context import ImportContext, Key
 from data.workbook.import_scope import ImportScope
@@ -64,28 +64,30 @@ class EventValues:
 class EventRegister(NumberedRegister[EventValues]):
     """Joint events of districts; rows that differ only in their NGOs are one event, and known NGOs are kept."""
 
-    sheet = Sheet(
+    sheet = RegisterSheet(
         "events",
         Wording("Events"),
         Wording("Joint events"),
         key="number",
         fields=(
-            Field("number", FieldKind.NUMBER, EVENT_NUMBER, is_required=True, also=("event_number", "number")),
+            SheetField("number", FieldKind.NUMBER, EVENT_NUMBER, is_required=True, also=("event_number", "number")),
             DISTRICT,
-            Field("mahalla", FieldKind.MAHALLA, Wording("Mahalla"), column="mahalla_id", also=("mahalla",)),
-            Field("event_date", FieldKind.DATE, Wording("Date", "workbook events"), is_required=True, note=DATE_NOTE),
-            Field("direction", FieldKind.CHOICE, Wording("Direction"), is_required=True, choices=Direction),
-            Field("form", FieldKind.CHOICE, Wording("Form"), is_required=True, choices=EventForm),
-            Field("title", FieldKind.TEXT, Wording("Title", "workbook events"), note=PRIVATE_NOTE),
+            SheetField("mahalla", FieldKind.MAHALLA, Wording("Mahalla"), column="mahalla_id", also=("mahalla",)),
+            SheetField(
+                "event_date", FieldKind.DATE, Wording("Date", "workbook events"), is_required=True, note=DATE_NOTE
+            ),
+            SheetField("direction", FieldKind.CHOICE, Wording("Direction"), is_required=True, choices=Direction),
+            SheetField("form", FieldKind.CHOICE, Wording("Form"), is_required=True, choices=EventForm),
+            SheetField("title", FieldKind.TEXT, Wording("Title", "workbook events"), note=PRIVATE_NOTE),
             NGO_STIRS,
-            Field(
+            SheetField(
                 "memorandum",
                 FieldKind.NUMBER,
                 MEMORANDUM_NUMBER,
                 note=N_("The number of a memorandum of the same district; empty where the event was held under none."),
                 also=("memorandum_number",),
             ),
-            Field(
+            SheetField(
                 "plan_item",
                 FieldKind.NUMBER,
                 PLAN_NUMBER,
@@ -94,13 +96,13 @@ class EventRegister(NumberedRegister[EventValues]):
                 ),
                 also=("plan_number",),
             ),
-            Field("participants_total", FieldKind.COUNT, Wording("Participants in all"), note=COUNT_NOTE),
-            Field("participants_young", FieldKind.COUNT, Wording("Young people"), note=COUNT_NOTE),
-            Field("participants_women", FieldKind.COUNT, Wording("Women"), note=COUNT_NOTE),
-            Field("participants_at_risk", FieldKind.COUNT, Wording("At risk"), note=COUNT_NOTE),
-            Field("participants_victims", FieldKind.COUNT, Wording("Victims"), note=COUNT_NOTE),
-            Field("state", FieldKind.CHOICE, Wording("State"), choices=EventState),
-            Field("cancel_reason", FieldKind.TEXT, Wording("Reason of cancelling"), note=PRIVATE_NOTE),
+            SheetField("participants_total", FieldKind.COUNT, Wording("Participants in all"), note=COUNT_NOTE),
+            SheetField("participants_young", FieldKind.COUNT, Wording("Young people"), note=COUNT_NOTE),
+            SheetField("participants_women", FieldKind.COUNT, Wording("Women"), note=COUNT_NOTE),
+            SheetField("participants_at_risk", FieldKind.COUNT, Wording("At risk"), note=COUNT_NOTE),
+            SheetField("participants_victims", FieldKind.COUNT, Wording("Victims"), note=COUNT_NOTE),
+            SheetField("state", FieldKind.CHOICE, Wording("State"), choices=EventState),
+            SheetField("cancel_reason", FieldKind.TEXT, Wording("Reason of cancelling"), note=PRIVATE_NOTE),
         ),
     )
     model, values_type = JointEvent, EventValues

@@ -12,8 +12,8 @@ from data.language import N_, Wording
 from data.schema import Mahalla
 from data.texts.search_keys import search_key
 from data.workbook.cells.places import mahalla_key
-from data.workbook.database import Action, AuditedWriter, rows_where
-from data.workbook.declaration import Field, FieldKind, Sheet
+from data.workbook.database import AuditedWriter, ImportAction, rows_where
+from data.workbook.declaration import FieldKind, RegisterSheet, SheetField
 from data.workbook.import_context import ImportContext, Key
 from data.workbook.import_scope import ImportScope
 from data.workbook.registers.register import Record, RecordRegister, Register
@@ -31,15 +31,15 @@ class MahallaValues:
 class MahallaRegister(RecordRegister[Key, MahallaValues]):
     """Mahallas of districts; a known one keeps its name."""
 
-    sheet = Sheet(
+    sheet = RegisterSheet(
         "mahallas",
         Wording("Mahallas"),
         Wording("Mahallas of the district (city)"),
         key="mahalla",
         fields=(
             DISTRICT,
-            Field("mahalla", FieldKind.TEXT, Wording("Mahalla"), is_required=True, also=("mahalla",)),
-            Field(
+            SheetField("mahalla", FieldKind.TEXT, Wording("Mahalla"), is_required=True, also=("mahalla",)),
+            SheetField(
                 "post",
                 FieldKind.TEXT,
                 Wording("Inspector's post"),
@@ -87,7 +87,7 @@ class MahallaRegister(RecordRegister[Key, MahallaValues]):
         rows = [_columns(key, name) for key, name in new.items()]
         ids = writer.insert(Mahalla, rows)
         self.ids.update(zip(new, ids, strict=True))
-        writer.audit(Action.ADDED, "mahalla", [(key, None, row) for key, row in zip(ids, rows, strict=True)])
+        writer.audit(ImportAction.ADDED, "mahalla", [(key, None, row) for key, row in zip(ids, rows, strict=True)])
 
 
 def _columns(key: Key, name: str) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from data.workbook import errors
 from data.workbook.cells.dates import Term
 from data.workbook.cells.text_matching import loose
 from data.workbook.database import rows_where
-from data.workbook.declaration import Field, FieldKind, Sheet
+from data.workbook.declaration import FieldKind, RegisterSheet, SheetField
 from data.workbook.errors import CellError
 from data.workbook.import_context import Key
 from data.workbook.import_scope import ImportScope
@@ -49,29 +49,29 @@ class MemorandumValues:
 class MemorandumRegister(NumberedRegister[MemorandumValues]):
     """Memoranda of districts; rows that differ only in their NGOs are one memorandum, and known NGOs are kept."""
 
-    sheet = Sheet(
+    sheet = RegisterSheet(
         "memoranda",
         Wording("Memoranda"),
         Wording("Memoranda of cooperation"),
         key="number",
         fields=(
-            Field(
+            SheetField(
                 "number", FieldKind.NUMBER, MEMORANDUM_NUMBER, is_required=True, also=("memorandum_number", "number")
             ),
             DISTRICT,
-            Field("ngo_name", FieldKind.TEXT, Wording("NGO name")),
+            SheetField("ngo_name", FieldKind.TEXT, Wording("NGO name")),
             NGO_STIRS,
-            Field("title", FieldKind.TEXT, Wording("Title", "workbook memoranda"), note=PRIVATE_NOTE),
-            Field("signed_date", FieldKind.DATE, Wording("Signed", "workbook memoranda"), note=DATE_NOTE),
-            Field("start_date", FieldKind.DATE, Wording("In force from", "workbook memoranda"), note=DATE_NOTE),
-            Field(
+            SheetField("title", FieldKind.TEXT, Wording("Title", "workbook memoranda"), note=PRIVATE_NOTE),
+            SheetField("signed_date", FieldKind.DATE, Wording("Signed", "workbook memoranda"), note=DATE_NOTE),
+            SheetField("start_date", FieldKind.DATE, Wording("In force from", "workbook memoranda"), note=DATE_NOTE),
+            SheetField(
                 "expiry_date",
                 FieldKind.TERM,
                 Wording("Expires", "workbook memoranda"),
                 note=N_("A date, or a word that the memorandum is open-ended."),
             ),
-            Field("directions", FieldKind.CHOICES, Wording("Directions"), choices=Direction, note=LIST_NOTE),
-            Field("supports", FieldKind.CHOICES, Wording("Forms of support"), choices=SupportKind, note=LIST_NOTE),
+            SheetField("directions", FieldKind.CHOICES, Wording("Directions"), choices=Direction, note=LIST_NOTE),
+            SheetField("supports", FieldKind.CHOICES, Wording("Forms of support"), choices=SupportKind, note=LIST_NOTE),
         ),
     )
     model, values_type = Memorandum, MemorandumValues

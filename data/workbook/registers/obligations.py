@@ -14,7 +14,7 @@ from data.language import N_, Wording
 from data.schema import Memorandum, Obligation
 from data.workbook.cells.text_matching import number_key
 from data.workbook.database import rows_where
-from data.workbook.declaration import Field, FieldKind, Sheet
+from data.workbook.declaration import FieldKind, RegisterSheet, SheetField
 from data.workbook.import_context import ImportContext
 from data.workbook.import_scope import ImportScope
 from data.workbook.registers.memoranda import MemorandumRegister
@@ -40,13 +40,13 @@ class ObligationValues:
 class ObligationRegister(RecordRegister[ObligationKey, ObligationValues]):
     """Obligations of memoranda in the database or in the same workbook."""
 
-    sheet = Sheet(
+    sheet = RegisterSheet(
         "obligations",
         Wording("Obligations"),
         Wording("Obligations of the parties to memoranda"),
         key="number",
         fields=(
-            Field(
+            SheetField(
                 "number",
                 FieldKind.NUMBER,
                 Wording("Obligation number"),
@@ -55,7 +55,7 @@ class ObligationRegister(RecordRegister[ObligationKey, ObligationValues]):
                 also=("number",),
             ),
             DISTRICT,
-            Field(
+            SheetField(
                 "memorandum",
                 FieldKind.NUMBER,
                 MEMORANDUM_NUMBER,
@@ -63,17 +63,19 @@ class ObligationRegister(RecordRegister[ObligationKey, ObligationValues]):
                 note=N_("The number of a memorandum of the same district."),
                 also=("memorandum_number",),
             ),
-            Field("party", FieldKind.CHOICE, Wording("Party", "workbook obligations"), is_required=True, choices=Party),
-            Field(
+            SheetField(
+                "party", FieldKind.CHOICE, Wording("Party", "workbook obligations"), is_required=True, choices=Party
+            ),
+            SheetField(
                 "text",
                 FieldKind.TEXT,
                 Wording("Obligation", "workbook obligations"),
                 is_required=True,
                 note=PRIVATE_NOTE,
             ),
-            Field("due_date", FieldKind.DATE, Wording("Due"), is_required=True, note=DATE_NOTE),
-            Field("fulfilled_date", FieldKind.DATE, Wording("Fulfilled on"), note=DONE_DATE_NOTE),
-            Field("evidence", FieldKind.TEXT, Wording("Evidence", "workbook obligations"), note=PRIVATE_NOTE),
+            SheetField("due_date", FieldKind.DATE, Wording("Due"), is_required=True, note=DATE_NOTE),
+            SheetField("fulfilled_date", FieldKind.DATE, Wording("Fulfilled on"), note=DONE_DATE_NOTE),
+            SheetField("evidence", FieldKind.TEXT, Wording("Evidence", "workbook obligations"), note=PRIVATE_NOTE),
         ),
     )
     model, values_type = Obligation, ObligationValues

@@ -13,8 +13,8 @@ from data.database.upsert import upsert
 from data.language import N_, Wording
 from data.schema import CrimeFreeCount, OffenceCount
 from data.workbook import errors
-from data.workbook.database import Action, AuditedWriter, rows_where
-from data.workbook.declaration import Field, FieldKind, Sheet
+from data.workbook.database import AuditedWriter, ImportAction, rows_where
+from data.workbook.declaration import FieldKind, RegisterSheet, SheetField
 from data.workbook.errors import CellError
 from data.workbook.import_scope import ImportScope
 from data.workbook.registers.register import Known, Record, Register
@@ -53,7 +53,7 @@ class _Change:
 class OffenceRegister(Register[MonthKey, OffenceValues]):
     """Figures of districts and months; an empty cell keeps the known value."""
 
-    sheet = Sheet(
+    sheet = RegisterSheet(
         "offences",
         Wording("Offences"),
         Wording("Registered offences"),
@@ -62,18 +62,18 @@ class OffenceRegister(Register[MonthKey, OffenceValues]):
             DISTRICT,
             YEAR,
             MONTH,
-            Field("all", FieldKind.WHOLE, Wording("All offences", "workbook offences"), note=FIGURE_NOTE),
-            Field("criminal_search", FieldKind.WHOLE, Wording("In the line of criminal search"), note=FIGURE_NOTE),
-            Field("youth", FieldKind.WHOLE, Wording("Committed by young people"), note=FIGURE_NOTE),
-            Field("women", FieldKind.WHOLE, Wording("Committed by women"), note=FIGURE_NOTE),
-            Field("repeat", FieldKind.WHOLE, Wording("Repeat offences", "workbook offences"), note=FIGURE_NOTE),
-            Field(
+            SheetField("all", FieldKind.WHOLE, Wording("All offences", "workbook offences"), note=FIGURE_NOTE),
+            SheetField("criminal_search", FieldKind.WHOLE, Wording("In the line of criminal search"), note=FIGURE_NOTE),
+            SheetField("youth", FieldKind.WHOLE, Wording("Committed by young people"), note=FIGURE_NOTE),
+            SheetField("women", FieldKind.WHOLE, Wording("Committed by women"), note=FIGURE_NOTE),
+            SheetField("repeat", FieldKind.WHOLE, Wording("Repeat offences", "workbook offences"), note=FIGURE_NOTE),
+            SheetField(
                 CRIME_FREE,
                 FieldKind.WHOLE,
                 Wording("Mahallas without an offence", "workbook offences"),
                 note=FIGURE_NOTE,
             ),
-            Field("source", FieldKind.TEXT, Wording("Source"), note=PRIVATE_NOTE),
+            SheetField("source", FieldKind.TEXT, Wording("Source"), note=PRIVATE_NOTE),
         ),
     )
     key_field = "month"
@@ -162,9 +162,9 @@ def _place(change: _Change) -> dict[str, object]:
 
 
 def _record(writer: AuditedWriter, entity: str, changes: Iterable[_Change]) -> None:
-    by_action: dict[Action, list[_Change]] = defaultdict(list)
+    by_action: dict[ImportAction, list[_Change]] = defaultdict(list)
     for change in changes:
-        by_action[Action.CORRECTED if change.before else Action.ADDED].append(change)
+        by_action[ImportAction.CORRECTED if change.before else ImportAction.ADDED].append(change)
     for action, found in by_action.items():
         entries = [
             (f"{change.key[0]}/{change.key[1]}/{change.code}", _plain(change.before), _plain(change.after))

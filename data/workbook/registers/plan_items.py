@@ -13,7 +13,7 @@ from data.language import N_, Wording
 from data.schema import PlanItem
 from data.workbook.cells.text_matching import number_key
 from data.workbook.database import rows_where
-from data.workbook.declaration import Field, FieldKind, Sheet
+from data.workbook.declaration import FieldKind, RegisterSheet, SheetField
 from data.workbook.import_scope import ImportScope
 from data.workbook.registers.register import Known, Record, RecordRegister
 from data.workbook.registers.shared import DISTRICT, MONTH, PLAN_NUMBER, YEAR, year_and_month
@@ -37,13 +37,13 @@ class PlanItemValues:
 class PlanItemRegister(RecordRegister[PlanKey, PlanItemValues]):
     """Items of the plans of districts; events refer to them."""
 
-    sheet = Sheet(
+    sheet = RegisterSheet(
         "plans",
         Wording("Plans"),
         Wording("Items of the joint yearly plan"),
         key="number",
         fields=(
-            Field(
+            SheetField(
                 "number",
                 FieldKind.NUMBER,
                 PLAN_NUMBER,
@@ -54,7 +54,7 @@ class PlanItemRegister(RecordRegister[PlanKey, PlanItemValues]):
             DISTRICT,
             YEAR,
             MONTH,
-            Field(
+            SheetField(
                 "mahalla",
                 FieldKind.MAHALLA,
                 Wording("Mahalla"),
@@ -62,9 +62,9 @@ class PlanItemRegister(RecordRegister[PlanKey, PlanItemValues]):
                 column="mahalla_id",
                 also=("mahalla",),
             ),
-            Field("direction", FieldKind.CHOICE, Wording("Direction"), is_required=True, choices=Direction),
-            Field("form", FieldKind.CHOICE, Wording("Form"), is_required=True, choices=EventForm),
-            Field(
+            SheetField("direction", FieldKind.CHOICE, Wording("Direction"), is_required=True, choices=Direction),
+            SheetField("form", FieldKind.CHOICE, Wording("Form"), is_required=True, choices=EventForm),
+            SheetField(
                 "stir",
                 FieldKind.STIR,
                 Wording("STIR of the responsible NGO"),

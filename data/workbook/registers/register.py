@@ -20,8 +20,8 @@ from data.workbook import errors
 from data.workbook.cells.parsing import ParsedChoice
 from data.workbook.cells.places import mahalla_key
 from data.workbook.cells.text_matching import number_key
-from data.workbook.database import Action, AuditedWriter, rows_where
-from data.workbook.declaration import Field, FieldKind, Sheet
+from data.workbook.database import AuditedWriter, ImportAction, rows_where
+from data.workbook.declaration import FieldKind, RegisterSheet, SheetField
 from data.workbook.errors import CellError
 from data.workbook.import_context import ImportContext, Key
 from data.workbook.import_scope import ImportScope
@@ -60,7 +60,7 @@ class Record(Generic[K, V]):
 class Register(ABC, Generic[K, V]):
     """One sheet: its declaration, validation and writing; ``records`` collects the accepted rows."""
 
-    sheet: ClassVar[Sheet]
+    sheet: ClassVar[RegisterSheet]
     key_field: ClassVar[str] = "number"
     contradiction: ClassVar[str] = errors.REPEATED_ROW
     """Why a row is refused that says otherwise than an earlier one with the same key."""
@@ -222,7 +222,7 @@ class RecordRegister(Register[K, V]):
         values: V = self.values_type(**found, **others)
         return values
 
-    def _value(self, entry: Field, stored: Any, row: Row[*tuple[Any, ...]]) -> object:  # noqa: ANN401 - any column
+    def _value(self, entry: SheetField, stored: Any, row: Row[*tuple[Any, ...]]) -> object:  # noqa: ANN401 - any column
         if entry.kind is FieldKind.MAHALLA:
             return mahalla_key(row.mahalla_name or "")
         if entry.kind is FieldKind.STIR:
@@ -270,7 +270,7 @@ class RecordRegister(Register[K, V]):
             entry.stored_as: self._column(entry, getattr(record.values, entry.code), district) for entry in self._stored
         }
 
-    def _column(self, entry: Field, value: Any, district: str) -> object:  # noqa: ANN401 - any value
+    def _column(self, entry: SheetField, value: Any, district: str) -> object:  # noqa: ANN401 - any value
         if entry.kind is FieldKind.MAHALLA:
             return self.context.mahalla_ids[district, value] if value else None
         if entry.kind is FieldKind.STIR:
@@ -327,9 +327,9 @@ class RecordRegister(Register[K, V]):
             writer.insert_plain(child.model, self._child_rows(child, records))
         entity = self.model.__tablename__
         entries = [(self.ids[record.key], None, self.audited(record.key, record.values)) for record in added]
-        writer.audit(Action.ADDED, entity, entries)
+        writer.audit(ImportAction.ADDED, entity, entries)
         writer.audit(
-            Action.CORRECTED,
+            ImportAction.CORRECTED,
             entity,
             [
                 (known.id, self.audited(record.key, known.values), self.audited(record.key, self.result_of(record)))
@@ -387,13 +387,13 @@ def _district(record: Record[Any, Any]) -> str:
     return str(record.key[0])
 
 
-def _code(entry: Field, stored: str) -> StrEnum:
+def _code(entry: SheetField, stored: str) -> StrEnum:
     if entry.choices is None:
         raise TypeError(f"the field {entry.code} declares no choices")
     return entry.choices(stored)
 
 
-def _said(entry: Field, value: Any) -> object:  # noqa: ANN401 - any cell
+def _said(entry: SheetField, value: Any) -> object:  # noqa: ANN401 - any cell
     """Value of a cell in the form in which values are compared and stored."""
     if entry.kind is FieldKind.MAHALLA:
         return mahalla_key(value or "")

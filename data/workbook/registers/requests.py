@@ -10,7 +10,7 @@ from data.dates.working_days import answer_due
 from data.language import N_, Wording
 from data.schema import InformationRequest
 from data.workbook import errors
-from data.workbook.declaration import Field, FieldKind, Sheet
+from data.workbook.declaration import FieldKind, RegisterSheet, SheetField
 from data.workbook.errors import CellError
 from data.workbook.import_context import Key
 from data.workbook.registers.register import Known, NumberedRegister
@@ -34,13 +34,13 @@ class RequestValues:
 class RequestRegister(NumberedRegister[RequestValues]):
     """Information requests of districts, by their numbers."""
 
-    sheet = Sheet(
+    sheet = RegisterSheet(
         "requests",
         Wording("Requests"),
         Wording("Information requests"),
         key="number",
         fields=(
-            Field(
+            SheetField(
                 "number",
                 FieldKind.NUMBER,
                 Wording("Request number"),
@@ -50,7 +50,7 @@ class RequestRegister(NumberedRegister[RequestValues]):
             ),
             DISTRICT,
             NGO_STIR,
-            Field(
+            SheetField(
                 "asked_by",
                 FieldKind.CHOICE,
                 Wording("Asked by"),
@@ -58,22 +58,24 @@ class RequestRegister(NumberedRegister[RequestValues]):
                 choices=Party,
                 note=N_("The side that asks; the other one owes the answer."),
             ),
-            Field("kind", FieldKind.CHOICE, Wording("Kind of request"), is_required=True, choices=RequestKind),
-            Field(
+            SheetField("kind", FieldKind.CHOICE, Wording("Kind of request"), is_required=True, choices=RequestKind),
+            SheetField(
                 "topic",
                 FieldKind.TEXT,
                 Wording("Topic"),
                 is_required=True,
                 note=N_("What is asked, without data on persons: never about a named person."),
             ),
-            Field("sent_date", FieldKind.DATE, Wording("Sent", "workbook requests"), is_required=True, note=DATE_NOTE),
-            Field(
+            SheetField(
+                "sent_date", FieldKind.DATE, Wording("Sent", "workbook requests"), is_required=True, note=DATE_NOTE
+            ),
+            SheetField(
                 "due_date",
                 FieldKind.DATE,
                 Wording("Answer due"),
                 note=N_("A date; left empty, ten working days after the request was sent."),
             ),
-            Field("answered_date", FieldKind.DATE, Wording("Answered"), note=DONE_DATE_NOTE),
+            SheetField("answered_date", FieldKind.DATE, Wording("Answered"), note=DONE_DATE_NOTE),
         ),
     )
     model, values_type = InformationRequest, RequestValues

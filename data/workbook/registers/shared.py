@@ -5,7 +5,7 @@ from __future__ import annotations
 from data.language import N_, Wording
 from data.workbook import errors
 from data.workbook.cells.months import ParsedMonth
-from data.workbook.declaration import Field, FieldKind
+from data.workbook.declaration import FieldKind, SheetField
 from data.workbook.errors import CellError
 from data.workbook.rows import ReadRow
 
@@ -23,21 +23,21 @@ PLAN_NUMBER = Wording("Plan item")
 STIR_HEADING = Wording("STIR (tax number)")
 DISTRICT_HEADING = Wording("District (city)")
 
-DISTRICT = Field(
+DISTRICT = SheetField(
     "district", FieldKind.DISTRICT, DISTRICT_HEADING, is_required=True, note=DISTRICT_NOTE, also=("district",)
 )
-NGO_STIR = Field(
+NGO_STIR = SheetField(
     "stir", FieldKind.STIR, STIR_HEADING, is_required=True, note=N_("Nine digits."), column="ngo_id", also=("stir",)
 )
-NGO_STIRS = Field("stirs", FieldKind.STIRS, STIR_HEADING, is_required=True, note=STIR_NOTE, also=("stir",))
-YEAR = Field(
+NGO_STIRS = SheetField("stirs", FieldKind.STIRS, STIR_HEADING, is_required=True, note=STIR_NOTE, also=("stir",))
+YEAR = SheetField(
     "year",
     FieldKind.YEAR,
     Wording("Year"),
     note=N_("Four digits; may stay empty where the month is written with its year."),
     also=("year",),
 )
-MONTH = Field(
+MONTH = SheetField(
     "month",
     FieldKind.MONTH,
     Wording("Month"),

@@ -8,7 +8,7 @@ from datetime import date
 from data.codes import SupportKind
 from data.language import N_, Wording
 from data.schema import Support
-from data.workbook.declaration import Field, FieldKind, Sheet
+from data.workbook.declaration import FieldKind, RegisterSheet, SheetField
 from data.workbook.import_context import Key
 from data.workbook.registers.register import Known, NumberedRegister
 from data.workbook.registers.shared import DATE_NOTE, DISTRICT, NGO_STIR, PRIVATE_NOTE
@@ -29,13 +29,13 @@ class SupportValues:
 class SupportRegister(NumberedRegister[SupportValues]):
     """Support given in districts, by the numbers of the records."""
 
-    sheet = Sheet(
+    sheet = RegisterSheet(
         "supports",
         Wording("Support"),
         Wording("Support given to NGOs"),
         key="number",
         fields=(
-            Field(
+            SheetField(
                 "number",
                 FieldKind.NUMBER,
                 Wording("Support number"),
@@ -45,15 +45,15 @@ class SupportRegister(NumberedRegister[SupportValues]):
             ),
             DISTRICT,
             NGO_STIR,
-            Field("kind", FieldKind.CHOICE, Wording("Form of support"), is_required=True, choices=SupportKind),
-            Field(
+            SheetField("kind", FieldKind.CHOICE, Wording("Form of support"), is_required=True, choices=SupportKind),
+            SheetField(
                 "amount_uzs",
                 FieldKind.AMOUNT,
                 Wording("Amount, soʻm", "workbook supports"),
                 note=N_("In whole soʻm. Empty where the support has no amount, such as a room that was lent."),
             ),
-            Field("support_date", FieldKind.DATE, Wording("Date"), is_required=True, note=DATE_NOTE),
-            Field("source", FieldKind.TEXT, Wording("Source"), note=PRIVATE_NOTE),
+            SheetField("support_date", FieldKind.DATE, Wording("Date"), is_required=True, note=DATE_NOTE),
+            SheetField("source", FieldKind.TEXT, Wording("Source"), note=PRIVATE_NOTE),
         ),
     )
     model, values_type = Support, SupportValues

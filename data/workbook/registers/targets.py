@@ -14,8 +14,8 @@ from data.schema import Target
 from data.workbook import errors
 from data.workbook.cells.amounts import ParsedValue
 from data.workbook.cells.areas import FoundArea
-from data.workbook.database import Action, AuditedWriter
-from data.workbook.declaration import Field, FieldKind, Sheet
+from data.workbook.database import AuditedWriter, ImportAction
+from data.workbook.declaration import FieldKind, RegisterSheet, SheetField
 from data.workbook.errors import CellError
 from data.workbook.import_scope import ImportScope
 from data.workbook.registers.register import Known, Register, audited
@@ -35,22 +35,22 @@ class TargetValues:
 class TargetRegister(Register[TargetKey, TargetValues]):
     """Targets by indicator, year and area."""
 
-    sheet = Sheet(
+    sheet = RegisterSheet(
         "targets",
         Wording("Targets"),
         Wording("Targets of the indicators"),
         key="indicator",
         fields=(
-            Field("indicator", FieldKind.CHOICE, Wording("Indicator"), is_required=True, choices=IndicatorCode),
-            Field("year", FieldKind.YEAR, Wording("Year"), is_required=True, also=("year",)),
-            Field(
+            SheetField("indicator", FieldKind.CHOICE, Wording("Indicator"), is_required=True, choices=IndicatorCode),
+            SheetField("year", FieldKind.YEAR, Wording("Year"), is_required=True, also=("year",)),
+            SheetField(
                 "area",
                 FieldKind.AREA,
                 Wording("Area"),
                 is_required=True,
                 note=N_("The republic, a region, or a district: the name with its kind, or the SOATO code."),
             ),
-            Field(
+            SheetField(
                 "value",
                 FieldKind.VALUE,
                 Wording("Target", "workbook targets"),
@@ -102,7 +102,7 @@ class TargetRegister(Register[TargetKey, TargetValues]):
             for code, year, area in [record.key]
         ]
         upsert(writer.connection, Target, rows, key=("indicator_code", "year", "area_code"))
-        for action, is_known in ((Action.ADDED, False), (Action.CORRECTED, True)):
+        for action, is_known in ((ImportAction.ADDED, False), (ImportAction.CORRECTED, True)):
             entries = [
                 (_name(record.key), audited(record.known.values) if record.known else None, audited(record.values))
                 for record in records

@@ -9,7 +9,7 @@ from data.codes import TrainingAudience
 from data.language import N_, Wording
 from data.schema import Training, TrainingMahalla, TrainingNgo
 from data.workbook import errors
-from data.workbook.declaration import Field, FieldKind, Sheet
+from data.workbook.declaration import FieldKind, RegisterSheet, SheetField
 from data.workbook.errors import CellError
 from data.workbook.import_context import Key
 from data.workbook.registers.register import ChildRows, Known, NumberedRegister
@@ -35,13 +35,13 @@ class TrainingRegister(NumberedRegister[TrainingValues]):
     participants are kept.
     """
 
-    sheet = Sheet(
+    sheet = RegisterSheet(
         "trainings",
         Wording("Trainings"),
         Wording("Trainings of inspectors and NGO staff"),
         key="number",
         fields=(
-            Field(
+            SheetField(
                 "number",
                 FieldKind.NUMBER,
                 Wording("Training number"),
@@ -50,24 +50,26 @@ class TrainingRegister(NumberedRegister[TrainingValues]):
                 also=("number",),
             ),
             DISTRICT,
-            Field("audience", FieldKind.CHOICE, Wording("For whom"), is_required=True, choices=TrainingAudience),
-            Field("topic", FieldKind.TEXT, Wording("Topic"), is_required=True, note=PRIVATE_NOTE),
-            Field("training_date", FieldKind.DATE, Wording("Date"), is_required=True, note=DATE_NOTE),
-            Field("hours", FieldKind.WHOLE, Wording("Hours"), is_required=True, note=N_("A whole number of hours.")),
-            Field(
+            SheetField("audience", FieldKind.CHOICE, Wording("For whom"), is_required=True, choices=TrainingAudience),
+            SheetField("topic", FieldKind.TEXT, Wording("Topic"), is_required=True, note=PRIVATE_NOTE),
+            SheetField("training_date", FieldKind.DATE, Wording("Date"), is_required=True, note=DATE_NOTE),
+            SheetField(
+                "hours", FieldKind.WHOLE, Wording("Hours"), is_required=True, note=N_("A whole number of hours.")
+            ),
+            SheetField(
                 "people",
                 FieldKind.COUNT,
                 Wording("People", "workbook trainings"),
                 is_required=True,
                 note=N_("A whole number of people."),
             ),
-            Field(
+            SheetField(
                 "mahallas",
                 FieldKind.NAMES,
                 Wording("Mahallas covered"),
                 note=N_("Mahallas whose inspectors took part, separated by a semicolon or a comma."),
             ),
-            Field("stirs", FieldKind.STIRS, Wording("STIR of NGOs covered"), note=STIR_NOTE, also=("stir",)),
+            SheetField("stirs", FieldKind.STIRS, Wording("STIR of NGOs covered"), note=STIR_NOTE, also=("stir",)),
         ),
     )
     model, values_type = Training, TrainingValues

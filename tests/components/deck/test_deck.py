@@ -20,9 +20,9 @@ from components.deck.model import (
     Body,
     Bullets,
     Chart,
-    Column,
     Deck,
     DistrictMap,
+    FigureColumn,
     Slide,
     Table,
     Tiles,
@@ -44,7 +44,7 @@ from data.codes import (
 )
 from data.indicators import IndicatorCode
 from data.language import Language, Translator
-from data.rights import ScopeKind
+from data.policy import ScopeKind
 from queries.meetings.packs.columns import ColumnKind, FrameColumn
 from queries.meetings.packs.frames import FRAMES
 from queries.meetings.packs.packs import PackContent
@@ -69,7 +69,7 @@ def decks_of(content: PackContent) -> dict[Language, Deck]:
     return {language: make_deck(content, translate=Translator(language)) for language in Language}
 
 
-def ways_to_write(value: object, column: Column, fmt: Formatter) -> Iterator[str]:
+def ways_to_write(value: object, column: FigureColumn, fmt: Formatter) -> Iterator[str]:
     """How a cell may stand in a title: as its column has it, or a number in any of the usual roundings."""
     yield value_text(value, column, fmt=fmt)  # type: ignore[arg-type]
     if isinstance(value, int | float) and column.kind is not ValueKind.TEXT:

@@ -18,7 +18,7 @@ from components.deck.source import PackSource, make_source
 from components.deck.texts import TITLE_LENGTH
 from data.indicators import IndicatorCode
 from data.language import Language, Translator
-from data.rights import ScopeKind
+from data.policy import ScopeKind
 from tests.components.deck.samples import sample_content
 
 PLAN, REACH, REPEAT = IndicatorCode.PLAN_EXECUTION, IndicatorCode.MAHALLA_REACH, IndicatorCode.WOULD_REPEAT

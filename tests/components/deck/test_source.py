@@ -8,7 +8,7 @@ from components.deck.source import PackSource, known_indicator, make_source, one
 from data.codes import MemorandumStatus, When
 from data.indicators import IndicatorCode
 from data.language import Language, Translator
-from data.rights import ScopeKind
+from data.policy import ScopeKind
 from tests.components.deck.sample_rows import Rows
 from tests.components.deck.samples import DISTRICT, REGION, sample_content
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from components.deck.model import Column, Value, ValueKind
+from components.deck.model import FigureColumn, Value, ValueKind
 from components.deck.texts import TITLE_LENGTH, even_parts, fitting_title, shortened, value_text
 from components.shell.formatter import Formatter
 from data.language import Language, Translator
@@ -19,26 +19,26 @@ ENGLISH, RUSSIAN = Formatter(Translator(Language.EN)), Formatter(Translator(Lang
 @pytest.mark.parametrize(
     ("value", "column", "text"),
     [
-        (58.3, Column("", ValueKind.PERCENT), "58%"),
-        (3412, Column("", ValueKind.COUNT), "3,412"),
-        (3.875, Column("", ValueKind.POINTS, decimals=2), "3.88"),
-        (date(2026, 12, 24), Column("", ValueKind.DATE), "24.12.2026"),
-        (date(2026, 12, 1), Column("", ValueKind.MONTH), "December 2026"),
-        ("Whole period", Column("", ValueKind.MONTH), "Whole period"),
-        (None, Column("", ValueKind.PERCENT), "Not enough data"),
-        (float("nan"), Column("", ValueKind.NUMBER), "Not enough data"),
-        (None, Column("", ValueKind.TEXT), "–"),
-        (None, Column("", ValueKind.DATE, missing="Open-ended"), "Open-ended"),
-        (0, Column("", ValueKind.COUNT), "0"),
+        (58.3, FigureColumn("", ValueKind.PERCENT), "58%"),
+        (3412, FigureColumn("", ValueKind.COUNT), "3,412"),
+        (3.875, FigureColumn("", ValueKind.POINTS, decimals=2), "3.88"),
+        (date(2026, 12, 24), FigureColumn("", ValueKind.DATE), "24.12.2026"),
+        (date(2026, 12, 1), FigureColumn("", ValueKind.MONTH), "December 2026"),
+        ("Whole period", FigureColumn("", ValueKind.MONTH), "Whole period"),
+        (None, FigureColumn("", ValueKind.PERCENT), "Not enough data"),
+        (float("nan"), FigureColumn("", ValueKind.NUMBER), "Not enough data"),
+        (None, FigureColumn("", ValueKind.TEXT), "–"),
+        (None, FigureColumn("", ValueKind.DATE, missing="Open-ended"), "Open-ended"),
+        (0, FigureColumn("", ValueKind.COUNT), "0"),
     ],
 )
-def test_a_value_is_written_as_its_column_says(value: Value, column: Column, text: str) -> None:
+def test_a_value_is_written_as_its_column_says(value: Value, column: FigureColumn, text: str) -> None:
     assert value_text(value, column, fmt=ENGLISH) == text
 
 
 def test_numbers_follow_the_language() -> None:
-    assert value_text(3.875, Column("", ValueKind.NUMBER, decimals=2), fmt=RUSSIAN) == "3,88"
-    assert value_text(58.3, Column("", ValueKind.PERCENT), fmt=RUSSIAN) == "58\u00a0%"
+    assert value_text(3.875, FigureColumn("", ValueKind.NUMBER, decimals=2), fmt=RUSSIAN) == "3,88"
+    assert value_text(58.3, FigureColumn("", ValueKind.PERCENT), fmt=RUSSIAN) == "58\u00a0%"
 
 
 @given(text=st.text(max_size=400), length=st.integers(5, 200))

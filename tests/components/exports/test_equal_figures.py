@@ -17,9 +17,9 @@ from components.deck.model import (
     BarChart,
     Bullets,
     Chart,
-    Column,
     Deck,
     DistrictMap,
+    FigureColumn,
     LineChart,
     Slide,
     Table,
@@ -37,7 +37,7 @@ from components.exports.workbook.tables import FIRST_ROW
 from components.exports.workbook.workbook import deck_xlsx
 from components.shell.formatter import Formatter, is_missing
 from data.language import Language, Translator
-from data.rights import ScopeKind
+from data.policy import ScopeKind
 from tests.components.deck.samples import sample_deck
 from tests.components.exports.shown import (
     found_in_slides,
@@ -170,7 +170,7 @@ def test_the_workbook_holds_the_same_figures_as_numbers_and_dates(deck: Deck) ->
         ]
 
 
-def held(cell: Cell, column: Column, missing: str) -> object:
+def held(cell: Cell, column: FigureColumn, missing: str) -> object:
     """What a cell says, percentages from 0 to 100; None for what is missing."""
     if cell.value is None or cell.value in {missing, column.missing}:
         return None
@@ -181,7 +181,7 @@ def held(cell: Cell, column: Column, missing: str) -> object:
     return str(cell.value).removeprefix("'")
 
 
-def expected(value: Value, column: Column) -> object:
+def expected(value: Value, column: FigureColumn) -> object:
     """What a cell should say."""
     if value is None or is_missing(value):
         return None
@@ -199,7 +199,7 @@ def test_the_file_of_a_slide_holds_its_figures(deck: Deck) -> None:
             assert [cell for value, column, word, cell in columns if not is_same(value, column, word, cell)] == []
 
 
-def is_same(value: Value, column: Column, word: str, cell: str) -> bool:
+def is_same(value: Value, column: FigureColumn, word: str, cell: str) -> bool:
     """Whether a cell of a file says a value: the number itself, or else its words."""
     if column.kind in NUMERIC_KINDS and isinstance(value, int | float) and not is_missing(value):
         return float(cell.replace(",", ".")) == pytest.approx(float(value), abs=1e-4)

@@ -6,11 +6,11 @@ from dataclasses import replace
 
 import pytest
 
-from components.deck.model import Bullets, Column, Slide, Table
+from components.deck.model import Bullets, FigureColumn, Slide, Table
 from components.exports.figures import grouped_by_table, merged_slides, shared_heading
 from tests.components.exports.decks import DIRECTIONS, MEMORANDA, TREND, VOICES
 
-COLUMNS = (Column("Name"),)
+COLUMNS = (FigureColumn("Name"),)
 
 
 def part(number: int, count: int, *rows: str, emphasised: frozenset[int] = frozenset()) -> Slide:

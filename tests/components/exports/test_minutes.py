@@ -15,15 +15,14 @@ from docx.oxml.ns import qn
 from docx.table import Table
 
 from components.deck import fonts
-from components.deck.model import Column, Credits, Deck, Tiles, ValueKind
+from components.deck.model import Credits, Deck, FigureColumn, Tiles, ValueKind
 from components.deck.model import Table as Figures
 from components.deck.texts import value_text
 from components.exports.minutes.document import MOST_ANNEX_ROWS, minutes_docx
 from components.exports.minutes.tables import text_width
-from components.exports.office import office_language
 from components.shell.formatter import Formatter
 from data.language import Language, Translator
-from data.rights import ScopeKind
+from data.policy import ScopeKind
 from tests.components.deck.samples import sample_deck
 from tests.components.exports.decks import LETTERS, MARKUP, small_deck
 
@@ -94,8 +93,8 @@ def test_it_opens_again_and_says_what_was_looked_at_and_decided(kind: ScopeKind,
         ["1", "Renew the memorandum", "Coordinator", "20.12.2026", grounds],
         ["2", f"Answer in writing {LETTERS}", "Hokimiyat", "20.12.2026", "–"],
     ]
-    assert document.core_properties.language == office_language(language).tag
-    assert document.styles.element.find(f".//{qn('w:lang')}").get(qn("w:val")) == office_language(language).tag
+    assert document.core_properties.language == language.office_tag
+    assert document.styles.element.find(f".//{qn('w:lang')}").get(qn("w:val")) == language.office_tag
 
 
 def test_what_earlier_meetings_left_undone_comes_with_the_overdue_first() -> None:
@@ -134,7 +133,7 @@ def test_its_figures_are_those_of_the_deck(language: Language) -> None:
 
 def test_slides_that_share_a_table_have_it_once_and_a_long_one_says_how_long_it_is() -> None:
     rows = tuple((f"Row {number}", number) for number in range(MOST_ANNEX_ROWS + 1))
-    long = Figures((Column("Name of the row"), Column("Figure", ValueKind.COUNT)), rows)
+    long = Figures((FigureColumn("Name of the row"), FigureColumn("Figure", ValueKind.COUNT)), rows)
     deck = small_deck()
     first, second = (replace(deck.slides[1], title=f"Part {number}", figures=long) for number in (1, 2))
     document = _opened(replace(deck, slides=(first, second)))

@@ -12,11 +12,11 @@ from PIL import Image
 from pptx import Presentation
 
 from components.deck.deck import make_deck
-from components.deck.model import Column, Deck, Slide, Table
+from components.deck.model import Deck, FigureColumn, Slide, Table
 from components.exports.slides.presentation import deck_pptx
 from components.exports.workbook.workbook import deck_xlsx
 from data.language import Language, Translator
-from data.rights import ScopeKind
+from data.policy import ScopeKind
 from tests.components.deck.hostile import hostile_content
 from tests.components.deck.samples import sample_deck
 from tests.components.exports.decks import HOSTILE, LETTERS, deck_of, small_deck
@@ -44,7 +44,7 @@ SHIPPED = {"Inter-Regular", "Inter-SemiBold"}
 # The foot of a slide begins below this line, and its body reaches from the first to the second; all in points.
 WIDTH, FOOT = 960, 490
 BODY_TOP, BODY_BOTTOM = 136, 480
-NUMBER_OF_SIGN = Table((Column("Text"),), (("_x003D_1+1",),))
+NUMBER_OF_SIGN = Table((FigureColumn("Text"),), (("_x003D_1+1",),))
 
 
 @dataclass(frozen=True)
@@ -137,7 +137,7 @@ def test_minutes_say_what_was_decided_in_every_language(shown: Mapping[str, Show
         text = " ".join(page_texts(shown[f"{language}.docx"].pdf))
         translate = Translator(language)
         assert translate("Minutes No. {number}", number="2026/3") in text
-        assert translate("Annex: the frozen figures") in text
+        assert translate("Annex: figures as finalised") in text
         assert [letter for letter in LETTERS.split() if letter not in text] == []
 
 

@@ -10,12 +10,12 @@ import pytest
 from PIL import Image
 
 from components.deck.deck import make_deck
-from components.deck.model import Bullets, Column, Deck, Table, Tiles, ValueKind
+from components.deck.model import Bullets, Deck, FigureColumn, Table, Tiles, ValueKind
 from components.exports.print.pack import deck_pdf, print_data
 from components.exports.print.slide_data import LONGEST_PIECE, MAY_BREAK, breakable_text
 from components.exports.workbook.workbook import deck_xlsx
 from data.language import Language, Translator
-from data.rights import ScopeKind
+from data.policy import ScopeKind
 from tests.components.deck.hostile import HOSTILE as HOSTILE_PACKS
 from tests.components.deck.hostile import hostile_content
 from tests.components.exports.decks import (
@@ -73,7 +73,7 @@ def test_figures_that_a_chart_does_not_write_follow_in_tables() -> None:
 
 
 def test_a_column_that_a_chart_leaves_out_follows_too() -> None:
-    figures = Table((Column("Direction"), Column("People", ValueKind.COUNT)), (("Youth work", 1_903),))
+    figures = Table((FigureColumn("Direction"), FigureColumn("People", ValueKind.COUNT)), (("Youth work", 1_903),))
     assert further_titles(deck_of(replace(DIRECTIONS, figures=figures))) == [DIRECTIONS.title]
 
 
@@ -87,7 +87,7 @@ def test_a_table_is_not_printed_twice() -> None:
     assert further_titles(deck_of(MEMORANDA)) == []
 
 
-@pytest.mark.parametrize("body", [Table((Column("A"),), ()), Bullets(()), Tiles(())])
+@pytest.mark.parametrize("body", [Table((FigureColumn("A"),), ()), Bullets(()), Tiles(())])
 def test_an_empty_body_is_printed_too(body: Table | Bullets | Tiles) -> None:
     assert deck_pdf(deck_of(replace(DIRECTIONS, body=body, remarks=()))).startswith(b"%PDF")
 
@@ -140,7 +140,7 @@ def test_nothing_is_printed_in_colour(tmp_path: Path) -> None:
 @pytest.mark.parametrize("columns", [3, 8])
 def test_words_of_a_table_stay_whole_and_in_their_columns(columns: int, tmp_path: Path) -> None:
     titles = ("Huquqbuzarliklarning", "Profilaktikasining", "Совещание")
-    head = tuple(Column(titles[number % 3], share=20.0 if number == 1 else 1.0) for number in range(columns))
+    head = tuple(FigureColumn(titles[number % 3], share=20.0 if number == 1 else 1.0) for number in range(columns))
     table = Table(head, (tuple(f"{title} 31.12.2026" for title in titles * 3)[:columns],))
     (page,) = page_words(printed(deck_of(replace(MEMORANDA, body=table, figures=table)), tmp_path))
     shown = [word for word in page if word.text in titles]

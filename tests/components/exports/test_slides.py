@@ -22,20 +22,19 @@ from components.deck.model import (
     BarChart,
     Bullets,
     Chart,
-    Column,
     Deck,
     DistrictMap,
+    FigureColumn,
     LineChart,
     Series,
     Table,
     Tiles,
     ValueKind,
 )
-from components.exports.office import office_language
 from components.exports.slides import presentation
 from components.exports.slides.presentation import deck_pptx
 from data.language import Language, Translator
-from data.rights import ScopeKind
+from data.policy import ScopeKind
 from tests.components.deck.hostile import HOSTILE, hostile_content
 from tests.components.deck.samples import sample_deck
 from tests.components.exports.decks import CREDITS, DIRECTIONS, MAP, MEMORANDA, TREND, VOICES, deck_of, small_deck
@@ -43,7 +42,7 @@ from tests.components.exports.decks import HOSTILE as FORMULA
 
 KINDS = (ScopeKind.DISTRICT, ScopeKind.REGION, ScopeKind.NATION)
 SEEN = Chart | DistrictMap
-NOTHING = (Table((Column("A"),), ()), Bullets(()), Tiles(()), BarChart((), (), ValueKind.COUNT, "Nothing"))
+NOTHING = (Table((FigureColumn("A"),), ()), Bullets(()), Tiles(()), BarChart((), (), ValueKind.COUNT, "Nothing"))
 
 
 def opened(deck: Deck) -> Slides:
@@ -108,7 +107,7 @@ def test_every_slide_has_the_title_of_its_message_after_a_cover(kind: ScopeKind,
 
 def test_a_table_goes_on_to_a_further_slide_with_all_its_rows() -> None:
     rows = tuple((f"{number}", "A long text about the work with youth " * 5) for number in range(9))
-    table = Table((Column("Number"), Column("Text", share=2)), rows)
+    table = Table((FigureColumn("Number"), FigureColumn("Text", share=2)), rows)
     file = opened(deck_of(replace(MEMORANDA, body=table)))
     tables = [shape.table for shape in graphics(file)]
     assert len(tables) > 1
@@ -261,8 +260,8 @@ def test_every_text_says_in_which_language_it_is(language: Language) -> None:
     runs = [run for slide in file.slides for run in slide.element.iter("{*}r")]
     codes = {run.find("{*}rPr").get("lang") for run in runs}
     assert len(runs) > len(file.slides)
-    assert codes == {office_language(language).tag}
-    assert file.core_properties.language == office_language(language).tag
+    assert codes == {language.office_tag}
+    assert file.core_properties.language == language.office_tag
 
 
 def test_the_file_says_what_it_is() -> None:

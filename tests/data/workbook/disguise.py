@@ -12,7 +12,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from data.language import Language
 from data.workbook.cells.codes import label_of, spellings_of
-from data.workbook.declaration import Field, FieldKind, Sheet
+from data.workbook.declaration import FieldKind, RegisterSheet, SheetField
 
 MONTHS = {
     Language.UZ_LATN: ("yanvar", "fevral", "mart", "aprel", "may", "iyun",
@@ -68,7 +68,7 @@ class Disguise:
         text = text.replace(" ", self.random.choice([" ", " ", "  ", "\u00a0"]))
         return self.random.choice(["", "", " "]) + text + self.random.choice(["", "", "  "])
 
-    def heading(self, column: Field) -> str:
+    def heading(self, column: SheetField) -> str:
         """A heading in the sheet's language with the habits of real ones."""
         text = self.apostrophes(column.heading.in_language(self.language))
         manner = self.random.random()
@@ -144,7 +144,7 @@ class Disguise:
         }
         return self.random.choice([value, float(value), str(value), *manners.get(kind, [])])
 
-    def cell(self, column: Field, value: object) -> object:
+    def cell(self, column: SheetField, value: object) -> object:
         """A value as its column's kind is written; text is a value that is written as it is."""
         if value is None and column.kind is not FieldKind.RATING:
             return None
@@ -166,7 +166,7 @@ class Disguise:
             return self.figure(column.kind, value)
         return value
 
-    def write(self, page: Worksheet, sheet: Sheet, lines: list[Line]) -> Expected:
+    def write(self, page: Worksheet, sheet: RegisterSheet, lines: list[Line]) -> Expected:
         """Write a sheet and say what must come of it."""
         expected = Expected()
         columns = [column for column in sheet.fields if any(column.code in line.values for line in lines)]

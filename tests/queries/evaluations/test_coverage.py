@@ -11,7 +11,7 @@ from data.aggregates import refresh
 from data.codes import Visibility
 from data.database.engine import writing
 from data.dates.period import Period
-from data.rights import Actor, ForbiddenError, Role, Scope
+from data.policy import Actor, ForbiddenError, Role, Scope
 from data.schema import Evaluation
 from queries.evaluations.comments import named_comments
 from queries.evaluations.coverage import coverage_summary, not_evaluated

@@ -13,7 +13,7 @@ from data.codes import Direction, Visibility, WouldRepeat
 from data.database.engine import reading
 from data.dates.period import Period
 from data.indicators import IndicatorCode
-from data.rights import Actor, Role, Scope, ScopeKind
+from data.policy import Actor, Role, Scope, ScopeKind
 from queries.indicators.values import indicator_trend, indicator_values
 from tests.worlds import DISTRICT, make_evaluation, make_event, make_ngo
 

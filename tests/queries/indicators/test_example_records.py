@@ -12,7 +12,7 @@ from data.aggregates import data_version
 from data.codes import Visibility
 from data.database.engine import reading, writing
 from data.indicators import INDICATORS, IndicatorCode
-from data.rights import Actor, ForbiddenError, Role, Scope
+from data.policy import Actor, ForbiddenError, Role, Scope
 from queries.indicators.example_records import COLUMNS, has_rows, indicator_rows
 from tests.queries.indicators.reading import TODAY, YEAR, judged_event
 from tests.registers import (

@@ -14,7 +14,7 @@ from data.aggregates import data_version
 from data.codes import Party, RecommendationState, Visibility, WouldRepeat
 from data.database.engine import reading, writing
 from data.indicators import INDICATORS, SAID, IndicatorCode
-from data.rights import Actor, ForbiddenError, Role, Scope
+from data.policy import Actor, ForbiddenError, Role, Scope
 from data.schema import Obligation
 from queries.indicators.ngo_values import NGO_COLUMNS, ngo_names, ngo_values
 from tests.queries.indicators.reading import TODAY, YEAR, judged_event

@@ -12,7 +12,7 @@ from data.codes import Direction, RecommendationState, Visibility, WouldRepeat
 from data.database.engine import writing
 from data.dates.period import Period
 from data.indicators import IndicatorCode
-from data.rights import ScopeKind
+from data.policy import ScopeKind
 from data.schema import MemorandumDirection
 from tests.queries.indicators.reading import all_values, judged_event, row, trend_of
 from tests.worlds import (

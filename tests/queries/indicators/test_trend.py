@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 
 from data.database.engine import writing
 from data.indicators import IndicatorCode
-from data.rights import Scope, ScopeKind
+from data.policy import Scope, ScopeKind
 from tests.queries.indicators.reading import all_values, judged_event, row, trend_of
 from tests.worlds import (
     DISTRICT,

@@ -15,7 +15,7 @@ from data.database.engine import reading, writing
 from data.effectiveness.index import PILLARS
 from data.indicators import INDICATORS, IndicatorCode
 from data.indicators.worked import MiddleValue, ShrunkRating, Unevenness, score_in_index
-from data.rights import Scope, ScopeKind
+from data.policy import Scope, ScopeKind
 from queries.indicators.cells import IndicatorSums
 from queries.indicators.values import area_values, indicator_sums
 from queries.indicators.worked_examples import worked_example
