@@ -140,7 +140,7 @@ def test_the_funnel_names_areas_and_says_how_many_are_outside() -> None:
     points = [row for row in rows(all_charts(ENGLISH)["funnel"]) if "area" in row]
     assert {row["area"] for row in points} == {"Alpha", "Beta"}
     assert funnel_alt(FUNNEL, translate=ENGLISH) == (
-        "Marks of 2 areas against the number of events: outside the 95% limits 0, of them outside the 99.8% limits 0."
+        "Ratings of 2 areas by number of events: outside the 95% limits 0, of them outside the 99.8% limits 0."
     )
 
 

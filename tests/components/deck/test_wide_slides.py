@@ -137,7 +137,7 @@ def test_the_title_counts_the_tiers_and_a_district_without_index_is_in_none() ->
     found = slides(ScopeKind.REGION, index=index_rows("upper", "lower", "middle", None))
     assert (
         found["tiers-map"].title
-        == "Districts clearly in the upper half: 1, in the lower half: 1, not to be told apart: 1"
+        == "Districts clearly in the upper half: 1, in the lower half: 1, in the middle group: 1"
     )
     assert shown_districts(found["tiers-map"])["1703209"] == "No index: not enough data: 1"
 
