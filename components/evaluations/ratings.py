@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from components.charts.cached_chart import render_bars, render_chart
-from components.charts.composition import MARK_WORDS, MarkedCodes, mark_bars
+from components.charts.composition import RATING_TEXTS, RatedCodes, rating_bars
 from components.charts.trend import trend_alt, trend_chart
 from components.shell.filters import Filters
 from components.shell.formatter import Formatter
@@ -65,17 +65,17 @@ def _by_code(
     key: str,
     title: str,
     frame: pd.DataFrame,
-    codes: MarkedCodes,
+    codes: RatedCodes,
     filters: Filters,
     fmt: Formatter,
     *,
     highlighted: str = "",
 ) -> _Figure:
     """A figure whose rows are codes in their declared order."""
-    translate, words = fmt.translate, MARK_WORDS[codes]
+    translate, words = fmt.translate, RATING_TEXTS[codes]
 
     def make() -> str:
-        return mark_bars(frame, title=title, translate=translate, codes=codes, highlighted=highlighted)
+        return rating_bars(frame, title=title, translate=translate, codes=codes, highlighted=highlighted)
 
     is_named_only = codes is not EvaluationItem
     return _Figure(

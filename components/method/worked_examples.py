@@ -17,7 +17,7 @@ from data.indicators.worked import (
     PER_INHABITANTS,
     MiddleValue,
     Share,
-    ShrunkMark,
+    ShrunkRating,
     Total,
     Unevenness,
     Worked,
@@ -108,7 +108,7 @@ def _total(worked: Total, fmt: Formatter) -> str:
 
 
 @formula.register
-def _mark(worked: ShrunkMark, fmt: Formatter) -> str:
+def _mark(worked: ShrunkRating, fmt: Formatter) -> str:
     return fmt.translate(
         "({n_events} × {mean} + {k} × {overall}) / ({n_events} + {k}) = {value}, where {mean} is the mean of the "
         "{n_events} events, {overall} that of the nation and {k} is k",

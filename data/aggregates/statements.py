@@ -34,17 +34,17 @@ from data.schema import DistrictDay, DistrictMonth, NgoMonth
 
 @dataclass(frozen=True)
 class DateSql:
-    """Date expressions that SQLite and PostgreSQL write differently."""
+    """Date expressions that differ between SQLite and PostgreSQL."""
 
     later: str
     month: str
 
     def days_later(self, column: str, days: int) -> str:
-        """Date so many days after that of a column."""
+        """Date that is ``days`` after that of a column."""
         return self.later.format(column=column, days=days)
 
     def month_bit(self, column: str) -> str:
-        """Bit of a date's month in a mask: January is 1."""
+        """Bit of a date's month in a mask; January is 1."""
         return f"(1 << ({self.month.format(column=column)} - 1))"
 
 
@@ -60,7 +60,7 @@ _EVALUATIONS = (
 
 
 def _evaluated_in_time(dates: DateSql) -> str:
-    """Whether an NGO that held the event evaluated it in time; a later correction does not undo that."""
+    """Condition that an NGO that held the event evaluated it in time; a later correction does not undo that."""
     return one_if(
         "EXISTS (SELECT 1 FROM evaluation v JOIN joint_event_ngo n ON n.event_id = v.event_id AND n.ngo_id = v.ngo_id"
         f" WHERE v.event_id = e.id AND {IS_SUBMITTED}"
@@ -121,7 +121,7 @@ def _plan_sums(names: tuple[str, ...]) -> str:
 
 
 def _evaluation_sums(names: tuple[str, ...]) -> str:
-    """That events were evaluated, and how openly, is no secret: these count whatever the evaluations say."""
+    """Sums of all evaluations; whether an event was evaluated, and with which visibility, is not confidential."""
     is_confidential = f"v.visibility_code = '{Visibility.CONFIDENTIAL}'"
     counts = {
         "evaluations": "1",

@@ -1,4 +1,4 @@
-"""Bring a database to the newest schema, and write migrations: ``python -m data.database.migrate "add venue"``."""
+"""Migrates a database to the newest schema, and writes migrations: ``python -m data.database.migrate "add venue"``."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def alembic_config(connection: Connection | None = None) -> Config:
 
 
 def migrate(engine: Engine | None = None) -> None:
-    """Apply the migrations that the database lacks and make its triggers anew, in one transaction; repeatable.
+    """Apply the missing migrations and recreate the triggers, in one transaction; repeatable.
 
     Raises :class:`UnknownSchemaError` where the database has a schema that no migration leads to.
     """
@@ -57,7 +57,7 @@ def migrate(engine: Engine | None = None) -> None:
 
 @contextmanager
 def _changing_schema(engine: Engine) -> Iterator[Connection]:
-    """A write transaction in which SQLite may alter a table by copying it.
+    """Write transaction in which SQLite may alter a table by copying it.
 
     With foreign keys on, dropping the old table would delete the rows that refer to it.
     """
@@ -71,7 +71,7 @@ def _changing_schema(engine: Engine) -> Iterator[Connection]:
 
 
 def _set_foreign_keys(connection: Connection, state: str) -> None:
-    """Outside a transaction, where alone SQLite heeds it."""
+    """Switch foreign keys outside a transaction, since SQLite ignores it inside one."""
     driver_connection = connection.connection.driver_connection
     if connection.dialect.name == "sqlite" and driver_connection is not None:
         driver_connection.execute(f"PRAGMA foreign_keys = {state}")
@@ -91,7 +91,9 @@ def _revisions(connection: Connection) -> set[str]:
 
 
 def write_migration(engine: Engine, message: str) -> None:
-    """Write the migration from the newest one to the models in :mod:`data.schema`, by way of an empty database."""
+    """Write the migration from the newest one to the models in :mod:`data.schema`, by comparing
+    with an empty database.
+    """
     number = len(list(_scripts().walk_revisions())) + 1
     slug = re.sub(r"\W+", "_", message.lower()).strip("_")
     revision = f"{number:04}_{slug}"[:REVISION_LENGTH]

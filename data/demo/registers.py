@@ -1,4 +1,4 @@
-"""Registers beside events: requests, support, trainings, offences and targets. They do not grow with the scale."""
+"""Further registers: requests, support, trainings, offences and targets. They do not grow with the scale."""
 
 from __future__ import annotations
 
@@ -10,12 +10,11 @@ import numpy as np
 
 from data.codes import AreaLevel, OffenceCategory, Party, RequestKind, SupportKind, TrainingAudience
 from data.dates.working_days import answer_due
-from data.demo.arrays import Calendar, Columns, FloatArray, IntArray
 from data.demo.bulk import columns_of
 from data.demo.places import Places
+from data.demo.shared import INVENTED_FIGURE, TEXTS, Calendar, Columns, FloatArray, IntArray
 from data.demo.stories import STORIES, StoryCode
-from data.demo.texts import INVENTED_FIGURE, TEXTS
-from data.demo.world import World, liveliness, on_day
+from data.demo.world import World, exchange_activity, on_day
 from data.indicators import IndicatorCode
 from data.schema import Base, InformationRequest, Support, Training, TrainingMahalla, TrainingNgo
 
@@ -65,7 +64,7 @@ DISTRICT_TARGET_SHARE, HARDER = 0.3, 1.05
 def exchange_tables(
     world: World, diligence: FloatArray, rng: np.random.Generator
 ) -> Iterator[tuple[type[Base], Columns]]:
-    """Rows of the three registers, of all districts in which anything is done together."""
+    """Rows of the three registers, for all districts with any cooperation."""
     yield InformationRequest, columns_of(numbered(_requests(world, diligence, rng), "S"))
     yield Support, columns_of(numbered(_supports(world, diligence, rng), "K"))
     trainings = numbered(_trainings(world, diligence, rng), "O")
@@ -82,7 +81,7 @@ def exchange_tables(
 
 
 def numbered(rows: Rows, letter: str) -> Rows:
-    """Rows with an id and the number that the district gives within the year, such as S-2026/007."""
+    """Rows with an id and the district's number within the year, such as S-2026/007."""
     last: dict[tuple[str, int], int] = {}
     for place, row in enumerate(rows, start=1):
         day = next(value for value in row.values() if isinstance(value, date))
@@ -93,7 +92,7 @@ def numbered(rows: Rows, letter: str) -> Rows:
 
 
 def _days(calendar: Calendar, yearly: float, rng: np.random.Generator) -> list[date]:
-    """Working days until the last day, so many a year on average, in their order."""
+    """Sorted working days until the last day, ``yearly`` per year on average."""
     count = int(rng.poisson(yearly * calendar.passed_years))
     drawn = [calendar.first + timedelta(days=int(step)) for step in rng.integers(0, calendar.until_index + 1, count)]
     return sorted(day - timedelta(days=max(0, day.weekday() - 4)) for day in drawn)
@@ -102,7 +101,7 @@ def _days(calendar: Calendar, yearly: float, rng: np.random.Generator) -> list[d
 def _requests(world: World, diligence: FloatArray, rng: np.random.Generator) -> Rows:
     return [
         _request(world, district, sent, float(on_day(diligence, sent, world.calendar)[district]), rng)
-        for district, lively in enumerate(liveliness(world))
+        for district, lively in enumerate(exchange_activity(world))
         for sent in _days(world.calendar, REQUESTS_A_YEAR * lively, rng)
         if sent >= world.calendar.first
     ]
@@ -131,7 +130,7 @@ def _request(world: World, district: int, sent: date, kept: float, rng: np.rando
 def _supports(world: World, diligence: FloatArray, rng: np.random.Generator) -> Rows:
     on_paper = world.places.index(STORIES[StoryCode.ON_PAPER].district_soato)
     rows: Rows = []
-    for district, lively in enumerate(liveliness(world)):
+    for district, lively in enumerate(exchange_activity(world)):
         ngos = world.organisations.ids_by_district[district]
         evenness = UNEVEN if rng.random() < UNEVEN_SHARE else EVEN
         liking = rng.dirichlet(np.full(len(ngos), evenness))
@@ -158,7 +157,7 @@ def _support(district_soato: str, ngo_id: int, day: date, rng: np.random.Generat
 def _trainings(world: World, diligence: FloatArray, rng: np.random.Generator) -> Rows:
     return [
         _training(world, district, audience, day, float(diligence[district].mean()), rng)
-        for district, lively in enumerate(liveliness(world))
+        for district, lively in enumerate(exchange_activity(world))
         for audience in TrainingAudience
         for day in _days(world.calendar, TRAININGS_A_YEAR * lively * (0.4 + diligence[district].mean()), rng)
     ]
@@ -223,7 +222,7 @@ def offence_columns(offences: IntArray, places: Places, calendar: Calendar, rng:
 
 
 def crime_free_columns(offences: IntArray, places: Places, calendar: Calendar, rng: np.random.Generator) -> Columns:
-    """Rows of ``crime_free_count``: offences gather in some mahallas, so that others have none."""
+    """Rows of ``crime_free_count``: offences concentrate in some mahallas, so that others have none."""
     spared = (1 + offences / places.mahalla_count / CLUSTERING) ** -CLUSTERING
     months = [_month_code(calendar, month) for month in _whole_months(calendar)]
     return {

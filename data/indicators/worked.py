@@ -61,7 +61,7 @@ class Total:
 
 
 @dataclass(frozen=True)
-class ShrunkMark:
+class ShrunkRating:
     """The mean of ``n`` event means, drawn towards the mean of the nation with weight ``k``."""
 
     n: float
@@ -102,7 +102,7 @@ class Unevenness:
         return self.differences / (self.n * self.total) if self.total else nan
 
 
-Worked: TypeAlias = Share | YearlyRate | Total | ShrunkMark | MiddleValue | Unevenness
+Worked: TypeAlias = Share | YearlyRate | Total | ShrunkRating | MiddleValue | Unevenness
 
 
 def score_in_index(code: IndicatorCode, value: float) -> float:

@@ -19,7 +19,7 @@ from queries.indicators.cells import IndicatorSums
 from queries.indicators.ngo_values import ngo_values
 from queries.indicators.ratios import EVENT_CODES, REGISTER_CODES
 from queries.indicators.targets import targets, targets_of
-from queries.indicators.values import area_values, indicator_sums, indicator_trend, mark_shrinkage
+from queries.indicators.values import area_values, indicator_sums, indicator_trend, rating_shrinkage
 
 
 def load_sums(
@@ -75,7 +75,7 @@ def load_trend(
         today=context.today,
         direction=filters.direction,
         codes=tuple(codes) if has_registers else EVENT_CODES,
-        shrinkage=mark_shrinkage(load_sums(filters, context, has_registers=has_registers)),
+        shrinkage=rating_shrinkage(load_sums(filters, context, has_registers=has_registers)),
     )
 
 

@@ -89,7 +89,9 @@ def _ratio(sums: pd.DataFrame, code: IndicatorCode) -> tuple[Numbers, Numbers, N
     return numerator, denominator, n
 
 
-def shrunk_mark(total: Numbers, n: Numbers, overall: Numbers, shrinkage: Shrinkage) -> tuple[Numbers, Numbers, Numbers]:
+def shrunk_rating(
+    total: Numbers, n: Numbers, overall: Numbers, shrinkage: Shrinkage
+) -> tuple[Numbers, Numbers, Numbers]:
     """The shrunk mean of ``n`` event means with this ``total`` and its 90 % interval; NaN without any event."""
     weight = np.where(n > 0, n + shrinkage.k, np.nan)
     mean = (total + shrinkage.k * overall) / weight
@@ -117,7 +119,7 @@ def _valued(sums: pd.DataFrame, code: IndicatorCode, overall: Numbers, shrinkage
     numerator, denominator, n = _ratio(sums, code)
     nothing = np.full(len(sums), np.nan)
     if code is IndicatorCode.EVALUATION_SCORE:
-        return [numerator, denominator, n, *shrunk_mark(numerator, denominator, overall, shrinkage)]
+        return [numerator, denominator, n, *shrunk_rating(numerator, denominator, overall, shrinkage)]
     if code in POOLED:
         return [numerator, denominator, n, *_pooled(sums, code)]
     if code is IndicatorCode.PARTICIPANTS:

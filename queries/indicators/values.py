@@ -60,7 +60,7 @@ def area_values(sums: IndicatorSums, *, scope: Scope, by: ScopeKind) -> pd.DataF
     return measured[list(VALUE_COLUMNS)]
 
 
-def mark_shrinkage(sums: IndicatorSums) -> Shrinkage:
+def rating_shrinkage(sums: IndicatorSums) -> Shrinkage:
     """How the marks of all areas are drawn together, from the events of all districts."""
     return _marks_of_nation(sums.by_district)[0]
 
@@ -106,7 +106,7 @@ def indicator_trend(
     memoranda, that of its last day or today; of regularity, which one month cannot show, that of the 12 months up to
     this one (of as many as the period has, if fewer). NaN where there is not enough data or the month has not begun.
     The mark of a month is drawn towards the nation's mean of that month, with k of the whole period: ``shrinkage``
-    where it is known from :func:`mark_shrinkage` of the sums of the same period and direction.
+    where it is known from :func:`rating_shrinkage` of the sums of the same period and direction.
     Raises as :func:`indicator_values`.
     """
     require(actor, Action.SEE_INDICATORS)

@@ -18,7 +18,7 @@ from data.indicators.worked import (
     MONTHS_A_YEAR,
     MiddleValue,
     Share,
-    ShrunkMark,
+    ShrunkRating,
     Total,
     Unevenness,
     Worked,
@@ -75,13 +75,13 @@ def _total(sums: IndicatorSums, code: IndicatorCode, scope: Scope) -> Total:
     return Total(_sum(rows, ratio.numerator), _sum(rows, ratio.denominator))
 
 
-def _mark(sums: IndicatorSums, _code: IndicatorCode, scope: Scope) -> ShrunkMark:
+def _mark(sums: IndicatorSums, _code: IndicatorCode, scope: Scope) -> ShrunkRating:
     marked, total, squares = (sums.by_district[name].to_numpy(np.float64) for name in _MARK_SUMS)
     overall = sum(total.tolist()) / sum(marked.tolist()) if marked.any() else nan
     k = estimate_shrinkage(marked, total, squares).k
     rows = _rows(sums, scope)
     n = _sum(rows, "events_marked")
-    return ShrunkMark(n, _sum(rows, "event_mark_sum") / n if n else nan, k, overall)
+    return ShrunkRating(n, _sum(rows, "event_mark_sum") / n if n else nan, k, overall)
 
 
 def _answers(sums: IndicatorSums, _code: IndicatorCode, scope: Scope) -> MiddleValue:

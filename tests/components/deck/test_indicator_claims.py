@@ -6,9 +6,16 @@ from collections.abc import Callable, Sequence
 
 import pytest
 
-from components.deck.slides.indicators import JUDGED, Pair, against_before, against_target, against_wider, chance
-from components.deck.source import Source, make_source
-from components.deck.words import TITLE_LENGTH
+from components.deck.slides.indicators import (
+    COMPARED_INDICATORS,
+    Pair,
+    against_before,
+    against_target,
+    against_wider,
+    chance,
+)
+from components.deck.source import PackSource, make_source
+from components.deck.texts import TITLE_LENGTH
 from data.indicators import IndicatorCode
 from data.language import Language, Translator
 from data.policy import ScopeKind
@@ -16,10 +23,10 @@ from tests.components.deck.samples import sample_content
 
 PLAN, REACH, REPEAT = IndicatorCode.PLAN_EXECUTION, IndicatorCode.MAHALLA_REACH, IndicatorCode.WOULD_REPEAT
 CLAIMS = (against_target, against_wider, against_before)
-Claim = Callable[[Source, Sequence[Pair]], str]
+Claim = Callable[[PackSource, Sequence[Pair]], str]
 
 
-def source_of(language: Language = Language.EN) -> Source:
+def source_of(language: Language = Language.EN) -> PackSource:
     """The sample district in a language."""
     return make_source(sample_content(ScopeKind.DISTRICT), translate=Translator(language))
 
@@ -28,7 +35,7 @@ def source_of(language: Language = Language.EN) -> Source:
 @pytest.mark.parametrize("claim", CLAIMS)
 def test_every_indicator_has_room_for_both_its_values(claim: Claim, language: Language) -> None:
     source = source_of(language)
-    for code in JUDGED:
+    for code in COMPARED_INDICATORS:
         for pair in (Pair(code, 100.0, 88.0), Pair(code, 77.0, 100.0)):
             title = claim(source, [pair])
             assert len(title) <= TITLE_LENGTH, title

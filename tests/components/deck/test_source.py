@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from components.deck.source import Source, known_indicator, make_source, one_line
+from components.deck.source import PackSource, known_indicator, make_source, one_line
 from data.codes import MemorandumStatus, When
 from data.indicators import IndicatorCode
 from data.language import Language, Translator
@@ -13,7 +13,7 @@ from tests.components.deck.sample_rows import Rows
 from tests.components.deck.samples import DISTRICT, REGION, sample_content
 
 
-def source_of(kind: ScopeKind = ScopeKind.DISTRICT, **frames: Rows) -> Source:
+def source_of(kind: ScopeKind = ScopeKind.DISTRICT, **frames: Rows) -> PackSource:
     """The sample in English, with other frames where they are given."""
     return make_source(sample_content(kind, frames=frames), translate=Translator(Language.EN))
 

@@ -14,7 +14,7 @@ from data.codes import WouldRepeat
 from data.database.engine import reading, writing
 from data.effectiveness.index import PILLARS
 from data.indicators import INDICATORS, IndicatorCode
-from data.indicators.worked import MiddleValue, ShrunkMark, Unevenness, score_in_index
+from data.indicators.worked import MiddleValue, ShrunkRating, Unevenness, score_in_index
 from data.policy import Scope, ScopeKind
 from queries.indicators.cells import IndicatorSums
 from queries.indicators.values import area_values, indicator_sums
@@ -164,7 +164,7 @@ def test_nothing_recorded_gives_no_value_and_no_error(engine: Engine) -> None:
 
 
 def test_the_formulas_by_hand() -> None:
-    assert ShrunkMark(n=5, mean=4, k=5, overall=3).value == 3.5
+    assert ShrunkRating(n=5, mean=4, k=5, overall=3).value == 3.5
     assert MiddleValue(n=4, middle=(2, 5)).value == 3.5
     assert Unevenness(differences=60, n=3, total=40).value == 0.5
 
