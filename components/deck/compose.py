@@ -9,7 +9,6 @@ from components.deck.model import Bullets, Column, Slide, Table, Value, ValueKin
 from components.deck.source import Source
 from components.deck.words import BULLET_LENGTH, CELL_LENGTH, parts, shortened
 from data.codes import AgendaItem, When
-from data.indicators import IndicatorCode
 
 TABLE_ROWS, CHART_ROWS, BULLET_ROWS = 9, 12, 5
 # Two bars a category and their names stay legible from the back of a room up to this many; so do rows of long texts.
@@ -136,12 +135,12 @@ def lowered(text: str) -> str:
     return text if text[1:2].isupper() else text[:1].lower() + text[1:]
 
 
-def certainty(source: Source, codes: Iterable[IndicatorCode]) -> str:
+def certainty(source: Source, codes: Iterable[str]) -> str:
     """For the notes: each value with the number of cases and the 90% interval that it rests on, a line each."""
     return lines(*(_certainty(source, code) for code in codes))
 
 
-def _certainty(source: Source, code: IndicatorCode) -> str:
+def _certainty(source: Source, code: str) -> str:
     translate, fmt, indicator = source.translate, source.fmt, source.indicator(code)
     row = source.value(code)
     if row is None:

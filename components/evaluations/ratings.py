@@ -18,9 +18,7 @@ from components.shell.request_context import RequestContext
 from components.tables.columns import Column, Kind
 from components.tables.figure_table import render_figure_table
 from data.codes import Direction, EvaluationItem, EventForm
-from data.indicators import INDICATORS, IndicatorCode
-
-SCORE = INDICATORS[IndicatorCode.EVALUATION_SCORE]
+from data.indicators.evaluations import EVALUATION_SCORE
 
 
 @dataclass(frozen=True)
@@ -97,8 +95,8 @@ def render_ratings_by_month(frame: pd.DataFrame, filters: Filters, context: Requ
     translate, values = fmt.translate, frame.rename(columns={"mean": "value"})
 
     def make() -> tuple[alt.LayerChart, str]:
-        chart = trend_chart(values, SCORE, translate=translate, area=filters.area.name, has_intervals=True)
-        return chart, trend_alt(values, SCORE, translate=translate)
+        chart = trend_chart(values, EVALUATION_SCORE, translate=translate, area=filters.area.name, has_intervals=True)
+        return chart, trend_alt(values, EVALUATION_SCORE, translate=translate)
 
     figure = _Figure(
         "ratings_by_month",
@@ -118,15 +116,15 @@ def _render_figure(figure: _Figure, filters: Filters, context: RequestContext, *
     if figure.rows["mean"].notna().any():
         figure.draw()
     else:
-        needed = fmt.number(SCORE.minimum_n)
+        needed = fmt.number(EVALUATION_SCORE.minimum_n)
         st.caption(translate("Not enough data: a mean mark needs at least {number} marks or events.", number=needed))
     if figure.note:
         st.caption(figure.note)
     columns = [
         Column("name", figure.heading),
-        Column("mean", translate("Mean mark"), Kind.INDICATOR, indicator=SCORE),
-        Column("interval_low", translate("90% interval, from"), Kind.INDICATOR, indicator=SCORE),
-        Column("interval_high", translate("90% interval, to"), Kind.INDICATOR, indicator=SCORE),
+        Column("mean", translate("Mean mark"), Kind.INDICATOR, indicator=EVALUATION_SCORE),
+        Column("interval_low", translate("90% interval, from"), Kind.INDICATOR, indicator=EVALUATION_SCORE),
+        Column("interval_high", translate("90% interval, to"), Kind.INDICATOR, indicator=EVALUATION_SCORE),
         Column("n", figure.counted, Kind.NUMBER),
     ]
     render_figure_table(

@@ -18,7 +18,7 @@ from data.effectiveness.index import EQUAL_WEIGHTS, Pillar, Weights
 from data.rights import Scope, ScopeKind
 from pages.loaders.indicators import load_sums, load_targets, load_values
 from queries.directory.areas import districts
-from queries.indicators.values import mark_shrinkage
+from queries.indicators.values import rating_shrinkage
 from queries.statistics.composite import index_table
 from queries.statistics.contributions import contributions
 from queries.statistics.draws import PillarDraws, cannot_be_told_apart, pillar_draws, rank_table
@@ -138,6 +138,6 @@ def load_funnel(filters: Filters, context: RequestContext) -> Funnel:
 
     def make() -> Funnel:
         values = load_peer_values(filters, context, by=ScopeKind.DISTRICT)
-        return funnel(values, within=mark_shrinkage(load_sums(filters, context)).within)
+        return funnel(values, within=rating_shrinkage(load_sums(filters, context)).within)
 
     return cached_value(make, name="funnel", cache_key=(filters.period, context.today))

@@ -10,7 +10,7 @@ from components.deck.model import BarChart, Column, Series, Slide, Table, Value,
 from components.deck.source import Source, known_indicator
 from components.deck.words import fitting
 from data.codes import AgendaItem, DecisionCauseKind, DecisionState
-from data.indicators import Better, IndicatorCode
+from data.indicators import Better
 
 ITEM = AgendaItem.LAST_DECISIONS
 # The meeting opens with these, one by one.
@@ -190,7 +190,7 @@ def _change_column(source: Source) -> Column:
     return Column(source.translate("What changed"), share=5)
 
 
-def _code(row: dict[str, Any]) -> IndicatorCode | None:
+def _code(row: dict[str, Any]) -> str | None:
     """The indicator that a decision came of, where its values then and now are known."""
     is_indicator = row["cause_kind_code"] == DecisionCauseKind.INDICATOR.value
     has_both = row["cause_then"] is not None and row["cause_now"] is not None
@@ -232,7 +232,7 @@ def _done_title(source: Source, rows: Sequence[dict[str, Any]]) -> str:
     return fitting(clauses(count, changed), count)
 
 
-def _gain(row: dict[str, Any], code: IndicatorCode, source: Source) -> float:
+def _gain(row: dict[str, Any], code: str, source: Source) -> float:
     """By how much an indicator improved, as a part of what it was."""
     change = float(row["cause_now"] - row["cause_then"]) / (abs(float(row["cause_then"])) or 1.0)
     return -change if source.indicator(code).better is Better.DOWN else change

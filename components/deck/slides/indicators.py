@@ -21,26 +21,23 @@ from components.deck.model import BarChart, Column, Series, Slide, Table, Tiles,
 from components.deck.source import NATION, Source
 from components.deck.words import fitting
 from data.codes import AgendaItem, When
-from data.indicators import INDICATORS, Better, IndicatorCode, Unit
+from data.indicators import INDICATORS, Better, Panel, Unit, shown_on
+from data.indicators.agreement import MEMORANDUM_COVERAGE
+from data.indicators.answers import ANSWER_DAYS
+from data.indicators.evaluations import EVALUATION_SCORE
 
 ITEM = AgendaItem.INDICATORS
 BEST_SHOWN = 3
 # Offences are context and never judged, so they are compared with nothing here.
 JUDGED = tuple(code for code, indicator in INDICATORS.items() if indicator.unit is Unit.PERCENT and indicator.goalposts)
-OF_OTHER_UNITS = (
-    IndicatorCode.EVALUATION_SCORE,
-    IndicatorCode.ANSWER_DAYS,
-    IndicatorCode.EVENTS_PER_10K,
-    IndicatorCode.PARTICIPANTS,
-    IndicatorCode.SUPPORT_GINI,
-)
+OF_OTHER_UNITS = shown_on(Panel.OTHER_UNITS_SLIDE)
 
 
 @dataclass(frozen=True)
 class Pair:
     """An indicator's value and what it is compared with, both known."""
 
-    code: IndicatorCode
+    code: str
     value: float
     other: float
 
@@ -77,7 +74,7 @@ def slides(source: Source) -> Iterator[Slide]:
     yield _tiles(source)
 
 
-def _before(source: Source) -> Callable[[IndicatorCode], float | None]:
+def _before(source: Source) -> Callable[[str], float | None]:
     return lambda code: source.figure(code, when=source.previous)
 
 
@@ -89,16 +86,16 @@ def _wider(source: Source) -> Iterator[Comparison]:
     yield Comparison("wider", source.name(wider), pairs, against_wider)
 
 
-def _pairs(source: Source, other_of: Callable[[IndicatorCode], float | None]) -> tuple[Pair, ...]:
+def _pairs(source: Source, other_of: Callable[[str], float | None]) -> tuple[Pair, ...]:
     """The indicators in percent with both values, the worst first."""
     known = [(code, source.figure(code), other_of(code)) for code in _judged(source)]
     pairs = [Pair(code, value, other) for code, value, other in known if value is not None and other is not None]
     return tuple(sorted(pairs, key=lambda pair: pair.gain))
 
 
-def _judged(source: Source) -> tuple[IndicatorCode, ...]:
+def _judged(source: Source) -> tuple[str, ...]:
     """The indicators that are compared; one district has a memorandum or not, which is no share."""
-    return tuple(code for code in JUDGED if not (source.is_district and code is IndicatorCode.MEMORANDUM_COVERAGE))
+    return tuple(code for code in JUDGED if not (source.is_district and code == MEMORANDUM_COVERAGE.code))
 
 
 def _nothing(source: Source) -> Slide:
@@ -288,7 +285,7 @@ def against_before(source: Source, pairs: Sequence[Pair]) -> str:
 def of_other_units(source: Source) -> str:
     """The mean mark, and how fast answers come."""
     translate, fmt = source.translate, source.fmt
-    days, score = source.figure(IndicatorCode.ANSWER_DAYS), source.figure(IndicatorCode.EVALUATION_SCORE)
+    days, score = source.figure(ANSWER_DAYS.code), source.figure(EVALUATION_SCORE.code)
     answer = (
         translate("too few requests were answered to say how fast")
         if days is None
@@ -301,5 +298,5 @@ def of_other_units(source: Source) -> str:
     )
     if score is None:
         return clauses(translate("There are too few marks of NGOs"), answer)
-    mean = source.indicator_text(IndicatorCode.EVALUATION_SCORE, score)
+    mean = source.indicator_text(EVALUATION_SCORE.code, score)
     return clauses(translate("NGOs give joint events a mean mark of {score}", score=mean), answer)

@@ -13,10 +13,10 @@ from components.deck.source import Source
 from components.deck.words import fitting
 from components.maps.classes import NOT_ENOUGH, indicator_classes, status_classes
 from data.codes import MemorandumStatus
-from data.indicators import INDICATORS, IndicatorCode, Unit
+from data.indicators import INDICATORS, Panel, Unit, shown_on
 from data.language import N_
 
-SHOWN = (IndicatorCode.PLAN_EXECUTION, IndicatorCode.EVALUATION_SCORE)
+SHOWN = shown_on(Panel.MAP_SLIDES)
 _MOST_NAMED = 20
 _KINDS = {Unit.PERCENT: (ValueKind.PERCENT, 0), Unit.POINTS: (ValueKind.POINTS, 2)}
 
@@ -86,11 +86,11 @@ def _without(places: Places, status: Mapping[str, MemorandumStatus]) -> str:
     return places.source.translate("Without a memorandum in force: {districts}.", districts="; ".join(names))
 
 
-def _indicator(places: Places, code: IndicatorCode) -> Slide:
+def _indicator(places: Places, code: str) -> Slide:
     source, indicator = places.source, INDICATORS[code]
     values: dict[str, float | None] = {
         row["district_soato"]: row["value"] if row["is_enough"] else None
-        for row in source.rows("map_values", indicator_code=code.value)
+        for row in source.rows("map_values", indicator_code=code)
     }
     kind, decimals = _KINDS[indicator.unit]
     columns = (*places.columns(), Column(source.indicator_name(code), kind, decimals, share=2))
@@ -114,14 +114,14 @@ def _indicator(places: Places, code: IndicatorCode) -> Slide:
     )
 
 
-def _no_values(source: Source, code: IndicatorCode, columns: tuple[Column, ...]) -> Slide:
+def _no_values(source: Source, code: str, columns: tuple[Column, ...]) -> Slide:
     translate = source.translate
     texts = (translate("An indicator is shown as soon as it rests on enough cases: missing is not zero."),)
     title = translate("{indicator}: no district has enough data", indicator=source.indicator_name(code))
     return text_slide(key=f"map-{code}", title=title, texts=texts, columns=columns)
 
 
-def _indicator_title(source: Source, code: IndicatorCode, known: Sequence[float]) -> str:
+def _indicator_title(source: Source, code: str, known: Sequence[float]) -> str:
     """How many districts are above the highest edge between classes that any reaches, how many below the lowest."""
     edges, fmt = INDICATORS[code].thresholds, source.fmt
     high = next((edge for edge in reversed(edges) if max(known) >= edge), edges[0])
@@ -139,7 +139,7 @@ def _indicator_title(source: Source, code: IndicatorCode, known: Sequence[float]
     )
 
 
-def _ends(source: Source, code: IndicatorCode, known: Mapping[str, float]) -> Iterator[str]:
+def _ends(source: Source, code: str, known: Mapping[str, float]) -> Iterator[str]:
     """For the notes: the three highest and the three lowest districts, where there are as many."""
     ordered = sorted(known, key=lambda district: -known[district])
     if len(ordered) < 6:

@@ -9,7 +9,8 @@ from components.deck.compose import Listing, alternative, certainty, clauses, li
 from components.deck.model import BarChart, Column, Series, Slide, Table, Value, ValueKind
 from components.deck.source import Source
 from data.codes import AgendaItem, MemorandumStatus
-from data.indicators import METHOD, IndicatorCode
+from data.indicators import METHOD
+from data.indicators.agreement import MEMORANDUM_ALIVE, OBLIGATIONS_ON_TIME
 
 ITEM = AgendaItem.MEMORANDA
 IN_FORCE = frozenset({MemorandumStatus.IN_FORCE.value, MemorandumStatus.EXPIRING.value})
@@ -95,7 +96,7 @@ def _of_district(source: Source, rows: Sequence[dict[str, Any]]) -> Slide:
                 "On paper only: in force for {days} days or more, and no joint event under it in the last {days} days.",
                 days=METHOD.alive_days,
             ),
-            certainty(source, (IndicatorCode.MEMORANDUM_ALIVE, IndicatorCode.OBLIGATIONS_ON_TIME)),
+            certainty(source, (MEMORANDUM_ALIVE.code, OBLIGATIONS_ON_TIME.code)),
         ),
     )
 
@@ -144,7 +145,7 @@ def _of_districts(source: Source) -> Slide:
         figures=Table(
             (Column(translate("Status"), share=3), Column(translate("Districts"), ValueKind.COUNT)), (*counts, *total)
         ),
-        notes=lines(title + ".", best, certainty(source, (IndicatorCode.MEMORANDUM_ALIVE,))),
+        notes=lines(title + ".", best, certainty(source, (MEMORANDUM_ALIVE.code,))),
     )
 
 

@@ -10,9 +10,9 @@ from components.deck.model import BarChart, Column, Series, Slide, Table, ValueK
 from components.deck.source import Source
 from components.deck.words import parts
 from data.codes import AgendaItem
-from data.indicators import IndicatorCode
+from data.indicators.agreement import PLAN_EXECUTION
 
-ITEM, CODE = AgendaItem.PLAN, IndicatorCode.PLAN_EXECUTION
+ITEM, CODE = AgendaItem.PLAN, PLAN_EXECUTION.code
 
 
 def slides(source: Source) -> Iterator[Slide]:

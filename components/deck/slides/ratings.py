@@ -10,9 +10,9 @@ from components.deck.model import BarChart, Column, LineChart, Series, Slide, Ta
 from components.deck.source import Source
 from components.deck.words import fitting
 from data.codes import EvaluationItem
-from data.indicators import IndicatorCode
+from data.indicators.evaluations import EVALUATION_SCORE, WOULD_REPEAT
 
-CODE = IndicatorCode.EVALUATION_SCORE
+CODE = EVALUATION_SCORE.code
 MARK_DECIMALS = 2
 
 
@@ -33,7 +33,7 @@ def slides(source: Source) -> Iterator[Slide]:
             ),
             columns=_columns(source),
         )
-    months = list(source.rows("trend", indicator_code=CODE.value))
+    months = list(source.rows("trend", indicator_code=CODE))
     if sum(row["value"] is not None for row in months) > 1:
         yield _trend(source, months)
 
@@ -70,7 +70,7 @@ def _items(source: Source, rows: Sequence[dict[str, Any]], known: Sequence[dict[
             decimals=MARK_DECIMALS,
         ),
         figures=Table(_columns(source), figures),
-        notes=lines(title + ".", _same_as_chance(source, known), certainty(source, (CODE, IndicatorCode.WOULD_REPEAT))),
+        notes=lines(title + ".", _same_as_chance(source, known), certainty(source, (CODE, WOULD_REPEAT.code))),
     )
 
 

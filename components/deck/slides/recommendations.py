@@ -9,7 +9,7 @@ from components.deck.compose import LONG_ROWS, Listing, alternative, certainty, 
 from components.deck.model import BarChart, Column, Series, Slide, Table, Value, ValueKind
 from components.deck.source import Source
 from data.codes import AgendaItem, RecommendationState
-from data.indicators import IndicatorCode
+from data.indicators.answers import RECOMMENDATIONS_CLOSED
 
 ITEM = AgendaItem.RECOMMENDATIONS
 
@@ -86,7 +86,7 @@ def _overview(source: Source, counts: dict[str, dict[str, Any]]) -> Slide:
         notes=lines(
             title + ".",
             translate("Only the confirmation of the NGO closes a recommendation."),
-            certainty(source, (IndicatorCode.RECOMMENDATIONS_CLOSED,)),
+            certainty(source, (RECOMMENDATIONS_CLOSED.code,)),
         ),
     )
 

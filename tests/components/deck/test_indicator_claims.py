@@ -9,12 +9,11 @@ import pytest
 from components.deck.slides.indicators import JUDGED, Pair, against_before, against_target, against_wider, chance
 from components.deck.source import Source, make_source
 from components.deck.words import TITLE_LENGTH
-from data.indicators import IndicatorCode
 from data.language import Language, Translator
 from data.rights import ScopeKind
 from tests.components.deck.samples import sample_content
 
-PLAN, REACH, REPEAT = IndicatorCode.PLAN_EXECUTION, IndicatorCode.MAHALLA_REACH, IndicatorCode.WOULD_REPEAT
+PLAN, REACH, REPEAT = "plan_execution", "mahalla_reach", "would_repeat"
 CLAIMS = (against_target, against_wider, against_before)
 Claim = Callable[[Source, Sequence[Pair]], str]
 
@@ -76,7 +75,7 @@ def test_changes_name_the_best_and_the_worst(pairs: list[Pair], title: str) -> N
 
 
 def test_fewer_is_better_where_the_declaration_says_so() -> None:
-    assert Pair(IndicatorCode.ANSWER_DAYS, 5.0, 7.0).gain == 2.0
+    assert Pair("answer_days", 5.0, 7.0).gain == 2.0
     assert Pair(PLAN, 5.0, 7.0).gain == -2.0
 
 

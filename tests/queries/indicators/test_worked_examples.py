@@ -12,9 +12,8 @@ from sqlalchemy import Connection, Engine
 from data.aggregates import data_version
 from data.codes import WouldRepeat
 from data.database.engine import reading, writing
-from data.effectiveness.index import PILLARS
-from data.indicators import INDICATORS, IndicatorCode
-from data.indicators.worked import MiddleValue, ShrunkMark, Unevenness, score_in_index
+from data.indicators import INDICATORS, PILLARS
+from data.indicators.worked import MiddleValue, ShrunkRating, Unevenness, score_in_index
 from data.rights import Scope, ScopeKind
 from queries.indicators.cells import IndicatorSums
 from queries.indicators.values import area_values, indicator_sums
@@ -151,7 +150,7 @@ def test_scores_are_those_of_the_index(engine: Engine) -> None:
     assert len(inside) >= 10
     for code in inside:
         assert score_in_index(code, shown[code]) == pytest.approx(scores[code])
-    assert isnan(score_in_index(IndicatorCode.PARTICIPANTS, 100))
+    assert isnan(score_in_index("participants", 100))
 
 
 def test_nothing_recorded_gives_no_value_and_no_error(engine: Engine) -> None:
@@ -159,12 +158,12 @@ def test_nothing_recorded_gives_no_value_and_no_error(engine: Engine) -> None:
     for scope in SCOPES:
         for code in INDICATORS:
             worked = worked_example(sums, code, scope=scope)
-            facts = {IndicatorCode.MEMORANDUM_COVERAGE, IndicatorCode.PARTICIPANTS}
+            facts = {"memorandum_coverage", "participants"}
             assert isnan(worked.value) is (code not in facts)
 
 
 def test_the_formulas_by_hand() -> None:
-    assert ShrunkMark(n=5, mean=4, k=5, overall=3).value == 3.5
+    assert ShrunkRating(n=5, mean=4, k=5, overall=3).value == 3.5
     assert MiddleValue(n=4, middle=(2, 5)).value == 3.5
     assert Unevenness(differences=60, n=3, total=40).value == 0.5
 
@@ -172,4 +171,4 @@ def test_the_formulas_by_hand() -> None:
 def test_of_an_ngo_nothing_is_worked_through(engine: Engine) -> None:
     sums = _sums(engine)
     with pytest.raises(ValueError, match="areas"):
-        worked_example(sums, IndicatorCode.TRAINED, scope=Scope.ngo(1))
+        worked_example(sums, "trained", scope=Scope.ngo(1))
