@@ -23,47 +23,47 @@ from components.shell.chrome import (
 from components.shell.filters import settle_filters
 from components.shell.request_context import RequestContext, open_context
 from data.language import N_, Language, Translator
-from data.rights import RIGHTS, Right
+from data.policy import Action, permitted_actions
 from pages.loaders.areas import load_area_book
 from pages.loaders.identity import find_context, preferred_language
 
 
 @dataclass(frozen=True)
 class Screen:
-    """A page of the menu and the right that opens it."""
+    """A page of the menu and what one must be permitted to open it."""
 
     file: str
     title: str
     icon: str
     url_path: str
-    right: Right
+    action: Action
 
 
 # The page at "/" must reserve another path, or its own address could not be given to it as well.
 ROOT_PATH = "home"
 SECTIONS: dict[str, tuple[Screen, ...]] = {
     N_("Cooperation"): (
-        Screen("pages/my_evaluations.py", N_("My evaluations"), "edit_note", "my-evaluations", Right.WRITE_EVALUATION),
-        Screen("pages/overview.py", N_("Overview"), "dashboard", "overview", Right.SEE_INDICATORS),
-        Screen("pages/district.py", N_("District"), "location_on", "district", Right.SEE_INDICATORS),
-        Screen("pages/memoranda.py", N_("Memoranda"), "handshake", "memoranda", Right.SEE_RECORDS),
-        Screen("pages/evaluations.py", N_("Evaluations"), "rate_review", "evaluations", Right.SEE_EVALUATIONS),
-        Screen("pages/effectiveness.py", N_("Effectiveness"), "insights", "effectiveness", Right.SEE_INDICATORS),
-        Screen("pages/meeting.py", N_("Meeting"), "groups", "meeting", Right.MAKE_PACK),
+        Screen("pages/my_evaluations.py", N_("My evaluations"), "edit_note", "my-evaluations", Action.EVALUATE_EVENT),
+        Screen("pages/overview.py", N_("Overview"), "dashboard", "overview", Action.SEE_INDICATORS),
+        Screen("pages/district.py", N_("District"), "location_on", "district", Action.SEE_INDICATORS),
+        Screen("pages/memoranda.py", N_("Memoranda"), "handshake", "memoranda", Action.SEE_RECORDS),
+        Screen("pages/evaluations.py", N_("Evaluations"), "rate_review", "evaluations", Action.SEE_EVALUATIONS),
+        Screen("pages/effectiveness.py", N_("Effectiveness"), "insights", "effectiveness", Action.SEE_INDICATORS),
+        Screen("pages/meeting.py", N_("Meeting"), "groups", "meeting", Action.SEE_MEETINGS),
     ),
-    N_("Reference"): (Screen("pages/method.py", N_("Method"), "menu_book", "method", Right.SEE_METHOD),),
+    N_("Reference"): (Screen("pages/method.py", N_("Method"), "menu_book", "method", Action.SEE_METHOD),),
 }
 
 
-def _first_screen(rights: frozenset[Right]) -> Screen:
+def _first_screen(permitted: frozenset[Action]) -> Screen:
     """The page at "/": the first that the role may open; what anyone else sees there is the way in."""
     screens = [screen for screens in SECTIONS.values() for screen in screens]
-    return next((screen for screen in screens if screen.right in rights), screens[0])
+    return next((screen for screen in screens if screen.action in permitted), screens[0])
 
 
-def _menu(rights: frozenset[Right], translate: Translator) -> dict[str, list[st.Page]]:
+def _menu(permitted: frozenset[Action], translate: Translator) -> dict[str, list[st.Page]]:
     """All pages by section. One that the role may not open is hidden; opened by its address it refuses in words."""
-    first = _first_screen(rights)
+    first = _first_screen(permitted)
 
     def go_to_first() -> None:
         """The first page is the one at "/"; whoever opens it by its own address is taken there."""
@@ -77,7 +77,7 @@ def _menu(rights: frozenset[Right], translate: Translator) -> dict[str, list[st.
                 icon=f":material/{screen.icon}:",
                 url_path=ROOT_PATH if screen is first else screen.url_path,
                 default=screen is first,
-                visibility="visible" if screen.right in rights else "hidden",
+                visibility="visible" if screen.action in permitted else "hidden",
             )
             for screen in screens
         ]
@@ -105,7 +105,7 @@ def main() -> None:
     read_address()
     translate = _language()
     context = find_context(translate)
-    page = st.navigation(_menu(RIGHTS[context.actor.role] if context else frozenset(), translate))
+    page = st.navigation(_menu(permitted_actions(context.actor) if context else frozenset(), translate))
     render_logo()
     if context is None:
         render_door(translate)

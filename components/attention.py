@@ -19,7 +19,7 @@ from components.shell.formatter import Formatter, is_missing
 from data.codes import AttentionKind
 from data.indicators import METHOD
 from data.language import Translator
-from data.rights import RIGHTS, Actor, Right
+from data.policy import Action, Actor, may
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -58,7 +58,7 @@ KIND_PARTS: Mapping[AttentionKind, EvaluationsPart] = {
 
 def attention_area(actor: Actor, area: Area, book: AreaBook) -> Area | None:
     """The area whose list an actor is shown when looking at ``area``; None where there is none."""
-    return book.seen_in_full(actor, area) if Right.SEE_ATTENTION in RIGHTS[actor.role] else None
+    return book.seen_in_full(actor, area) if may(actor, Action.SEE_ATTENTION) else None
 
 
 @dataclass(frozen=True)

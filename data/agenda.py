@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from data.codes import AgendaItem
 from data.language import N_, DomainError
-from data.rights import ScopeKind
+from data.policy import ScopeKind
 
 _OF_WIDER_SCOPES = frozenset({AgendaItem.MAP, AgendaItem.TIERS, AgendaItem.MOVERS, AgendaItem.HELP})
 
@@ -15,7 +15,7 @@ class EmptyAgendaError(DomainError):
     """Nothing was chosen to go through."""
 
     def __init__(self) -> None:
-        super().__init__(N_("Choose at least one item of the agenda. Nothing was frozen yet."))
+        super().__init__(N_("Choose at least one item of the agenda. Nothing was finalised yet."))
 
 
 def agenda_for(kind: ScopeKind) -> tuple[AgendaItem, ...]:

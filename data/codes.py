@@ -167,7 +167,7 @@ class FormalityReason(Labelled):
     QUARTER_END = "quarter_end", N_("Events crowded into the last five days of a quarter")
     ALL_FIVES = "all_fives", N_("Nothing but fives")
     SAME_TEXT = "same_text", N_("The same text sent twice")
-    NO_PLAN_ITEM = "no_plan_item", N_("No plan item behind the events")
+    NO_PLAN_ITEM = "no_plan_item", N_("Events without a plan item")
     NEVER_ANSWERED = "never_answered", N_("No recommendation ever answered")
 
 
@@ -280,7 +280,7 @@ class AgendaItem(Labelled):
     HELP = "help", N_("Districts that need help")
     PLAN = "plan", N_("Plan execution")
     EVENTS = "events", N_("Joint events by direction")
-    JUDGEMENT = "judgement", N_("How the NGOs judge the events")
+    JUDGEMENT = "judgement", N_("How NGOs rate the events")
     VOICES = "voices", N_("What the NGOs said")
     PROBLEMS = "problems", N_("Problems met")
     RECOMMENDATIONS = "recommendations", N_("Recommendations: answered and overdue")

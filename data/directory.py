@@ -16,7 +16,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from data.database.upsert import upsert
-from data.language import N_
+from data.language import N_, Language
 from data.schema import District, Region
 
 REFERENCE = Path(__file__).parent / "reference"
@@ -39,13 +39,28 @@ def _read(name: str) -> list[dict[str, str]]:
         return list(csv.DictReader(source))
 
 
+def area_names(language: Language) -> Mapping[str, str]:
+    """Names of regions and districts by SOATO code; those of the first language where there are none in this one."""
+    return _names()[language]
+
+
+@cache
+def _names() -> Mapping[Language, Mapping[str, str]]:
+    rows = [*_read("regions.csv"), *_read("districts.csv")]
+    first = name_column(next(iter(Language)))
+    return {
+        language: {row["soato"]: row.get(name_column(language)) or row[first] for row in rows} for language in Language
+    }
+
+
+def name_column(language: Language) -> str:
+    """The column of names in a language, in the files of the directory and in all frames of areas."""
+    return f"name_{language.lower()}"
+
+
 def _shared_columns(row: dict[str, str]) -> dict[str, Any]:
     return {
         "soato": row["soato"],
-        "name_uz_latn": row["name_uz"],
-        "name_uz_cyrl": row["name_uz_cyrl"],
-        "name_ru": row["name_ru"],
-        "name_en": row["name_en"],
         "kind_code": row["type"],
         "latitude": float(row["lat"]),
         "longitude": float(row["lon"]),

@@ -1,4 +1,4 @@
-"""The four languages: catalogues, translation, and the words of errors.
+"""The languages: what sets each apart, catalogues, translation, and the words of errors.
 
 A message is its English source text. Mark one where it is declared with ``N_`` and translate it where it is
 shown with a :class:`Translator`. Nothing here is process-wide: a translator is made for a language and passed on.
@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
+from typing import Self
 
 from babel import Locale
 from babel.messages.mofile import write_mo
@@ -22,42 +23,160 @@ CATALOGUES = Path(__file__).parent / "locale"
 DOMAIN = "hamkor"
 
 
-class Language(StrEnum):
-    """Languages of the product; the value is the catalogue's folder and the URL code."""
+_LATIN = tuple("abcdefghijklmnopqrstuvwxyz")
+_RUSSIAN = tuple("абвгдеёжзийклмнопрстуфхцчшщъыьэюя")
 
-    UZ_LATN = "uz_Latn"
-    UZ_CYRL = "uz_Cyrl"
-    RU = "ru"
-    EN = "en"
+
+@dataclass(frozen=True, kw_only=True)
+class LanguageFacts:
+    """All that sets a language apart beside its catalogue and the names in ``data/reference``.
+
+    ``alphabet``: its letters in their order, letters of two signs too. ``office_tag``: what office programs call it in
+    texts ("" for its tag of the web); ``office_code``: the hexadecimal code by which they know it in formats of numbers
+    ("" for none). ``short_place_words``: what it adds to the name of a district or city, and what stands for it on a
+    map. ``locale``: whose numbers, days and months of the Unicode locale data it takes, "" for its own; ``months``
+    stand where these are wrong, ``has_capital_months`` where they are written as names are. ``is_source``: the texts in
+    the code are in it, so that it has no catalogue.
+    """
+
+    own_name: str
+    alphabet: tuple[str, ...]
+    office_tag: str = ""
+    office_code: str = ""
+    short_place_words: tuple[tuple[str, str], ...] = ()
+    locale: str = ""
+    months: tuple[str, ...] = ()
+    has_capital_months: bool = False
+    is_source: bool = False
+
+
+class Language(StrEnum):
+    """Languages of the product, a row each; the value is the catalogue's folder and the code in addresses.
+
+    Adding one takes a row, a catalogue and, in ``data/reference``, a column of names; without it, and wherever a name
+    is empty, areas have the names of the first language. The first is also what somebody without a choice gets.
+    """
+
+    facts: LanguageFacts
+
+    UZ_LATN = (
+        "uz_Latn",
+        LanguageFacts(
+            own_name="Oʻzbekcha",
+            alphabet=(*_LATIN, "oʻ", "gʻ", "sh", "ch", "ng"),
+            office_tag="uz-Latn-UZ",
+            office_code="443",
+            short_place_words=((" tumani", ""), (" shahri", "\u00a0sh.")),
+        ),
+    )
+    UZ_CYRL = (
+        "uz_Cyrl",
+        LanguageFacts(
+            own_name="Ўзбекча",
+            alphabet=(*_RUSSIAN, "ў", "қ", "ғ", "ҳ"),
+            office_tag="uz-Cyrl-UZ",
+            office_code="843",
+            short_place_words=((" тумани", ""), (" шаҳри", "\u00a0ш.")),
+            # The locale data leave out the soft sign that Uzbek Cyrillic orthography has.
+            months=(
+                "январь",
+                "февраль",
+                "март",
+                "апрель",
+                "май",
+                "июнь",
+                "июль",
+                "август",
+                "сентябрь",
+                "октябрь",
+                "ноябрь",
+                "декабрь",
+            ),  # fmt: skip
+        ),
+    )
+    RU = (
+        "ru",
+        LanguageFacts(
+            own_name="Русский",
+            alphabet=_RUSSIAN,
+            office_tag="ru-RU",
+            office_code="419",
+            short_place_words=((" район", ""), ("город ", "г.\u00a0")),
+        ),
+    )
+    EN = (
+        "en",
+        LanguageFacts(
+            own_name="English",
+            alphabet=_LATIN,
+            office_tag="en-GB",
+            office_code="809",
+            short_place_words=((" district", ""), (" city", "\u00a0city")),
+            has_capital_months=True,
+            is_source=True,
+        ),
+    )
+
+    def __new__(cls, code: str, facts: LanguageFacts | None = None) -> Self:
+        """A member that is its code and holds its facts; ``Language(code)`` finds it without them."""
+        member = str.__new__(cls, code)
+        member._value_ = code
+        if facts is not None:
+            member.facts = facts
+        return member
 
     @property
     def own_name(self) -> str:
         """The name of the language in that language."""
-        return _OWN_NAMES[self]
+        return self.facts.own_name
 
     @property
     def html_code(self) -> str:
         """BCP 47 tag for ``lang`` attributes."""
         return self.value.replace("_", "-")
 
+    @property
+    def office_tag(self) -> str:
+        """Its name in texts of office programs."""
+        return self.facts.office_tag or self.html_code
+
+    @property
+    def locale(self) -> Locale:
+        """Babel locale for numbers and dates."""
+        return _locale(self)
+
+    @property
+    def percent_sign(self) -> str:
+        """The sign after a percentage, with the space that stands before it."""
+        return str(self.locale.percent_formats[None].pattern).lstrip("#,0")
+
+    @property
+    def has_decimal_comma(self) -> bool:
+        """Whether a comma stands before decimals, so that spreadsheets part columns by semicolons."""
+        return str(self.locale.number_symbols["latn"]["decimal"]) == ","
+
+    @property
+    def months(self) -> tuple[str, ...]:
+        """Twelve names of months as they stand alone."""
+        return self.facts.months or self._months("wide")
+
+    @property
+    def short_months(self) -> tuple[str, ...]:
+        """Twelve short names of months without a full stop, for axes."""
+        return tuple(name.rstrip(".") for name in self._months("abbreviated"))
+
+    def _months(self, width: str) -> tuple[str, ...]:
+        names = self.locale.months["stand-alone"][width]
+        # The locale data capitalise names that stand alone also where the orthography does not.
+        return tuple(name if self.facts.has_capital_months else name.lower() for _, name in sorted(names.items()))
+
     @classmethod
     def parse(cls, text: str | None) -> Language:
-        """The language meant by ``uz``, ``uz-Cyrl``, ``ru_RU`` and the like; Uzbek Latin for anything unknown."""
-        code = (text or "").strip().replace("-", "_").lower()
-        by_code = {language.value.lower(): language for language in cls}
-        if code in by_code:
-            return by_code[code]
-        if code.startswith("uz"):
-            return cls.UZ_CYRL if "cyrl" in code else cls.UZ_LATN
-        return by_code.get(code.split("_")[0], cls.UZ_LATN)
-
-
-_OWN_NAMES: Mapping[Language, str] = {
-    Language.UZ_LATN: "Oʻzbekcha",
-    Language.UZ_CYRL: "Ўзбекча",
-    Language.RU: "Русский",
-    Language.EN: "English",
-}
+        """The language meant by ``uz``, ``uz-Cyrl``, ``ru_RU`` and the like; the first one for anything unknown."""
+        asked = (text or "").strip().replace("-", "_").lower().split("_")
+        of_that_name = [one for one in cls if one.value.lower().split("_")[0] == asked[0]]
+        exact = (one for one in of_that_name if set(one.value.lower().split("_")) <= set(asked))
+        return next(exact, next(iter([*of_that_name, *cls])))
 
 
 def N_(message: str) -> str:  # noqa: N802 - the customary gettext mark
@@ -100,13 +219,13 @@ class DomainError(Exception):
 
 @lru_cache(maxsize=len(Language))
 def _locale(language: Language) -> Locale:
-    return Locale.parse(language.value)
+    return Locale.parse(language.facts.locale or language.value)
 
 
 @lru_cache(maxsize=len(Language))
 def _catalogue(language: Language) -> gettext.NullTranslations:
     path = CATALOGUES / language.value / "LC_MESSAGES" / f"{DOMAIN}.po"
-    if language is Language.EN or not path.exists():
+    if language.facts.is_source or not path.exists():
         return gettext.NullTranslations()
     with path.open("rb") as source:
         catalogue = read_po(source, locale=language.value)
@@ -125,7 +244,7 @@ class Translator:
     @property
     def locale(self) -> Locale:
         """Babel locale for numbers and dates."""
-        return _locale(self.language)
+        return self.language.locale
 
     def __call__(self, text: str, **values: object) -> str:
         """The translation of ``text`` with its placeholders filled."""

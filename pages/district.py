@@ -26,7 +26,7 @@ from components.shell.request_context import RequestContext, current_context
 from components.tables.downloads import Sheet, render_download
 from components.tables.figure_table import render_table_and_file
 from components.tables.table import render_table
-from data.rights import Right, ScopeKind, may_see_records, require
+from data.policy import Action, ScopeKind, require, sees_in_full
 from pages.loaders.attention import SHOWN_ON_DISTRICT, load_attention
 from pages.loaders.indicators import (
     has_data,
@@ -49,7 +49,7 @@ def render_page() -> None:
     """What is published of the district, and for those who see it in full also its records."""
     context, filters = current_context(), current_filters()
     translate, fmt = context.translate, Formatter(context.translate)
-    require(context.actor, Right.SEE_INDICATORS)
+    require(context.actor, Action.SEE_INDICATORS)
 
     is_chosen = filters.scope.kind is ScopeKind.DISTRICT
     render_heading(filters.area.name if is_chosen else translate("District"), filters, context, fmt=fmt)
@@ -62,9 +62,7 @@ def render_page() -> None:
         )
         return
 
-    is_seen_in_full = may_see_records(
-        context.actor, region_soato=filters.area.region_soato, district_soato=filters.area.code
-    )
+    is_seen_in_full = sees_in_full(context.actor, filters.area.scope, region_soato=filters.area.region_soato)
     status = cached_query(district_status, scope=filters.scope, today=context.today)
     render_district_status(status.iloc[0].to_dict(), fmt=fmt)
     if is_seen_in_full:
@@ -172,7 +170,7 @@ def render_district_attention(filters: Filters, context: RequestContext, *, fmt:
 def render_plan(filters: Filters, *, fmt: Formatter) -> None:
     """Plan items by month, and how many were fulfilled."""
     translate = fmt.translate
-    st.subheader(translate("Plan against fact"), anchor=False)
+    st.subheader(translate("Planned vs. actual"), anchor=False)
     frame = cached_query(plan_and_fact, scope=filters.scope, period=filters.period)
     if not frame["planned"].sum():
         st.caption(translate("No joint plan is recorded for these months."))
@@ -187,11 +185,11 @@ def render_plan(filters: Filters, *, fmt: Formatter) -> None:
 def render_marks(filters: Filters, *, fmt: Formatter) -> None:
     """Marks that the NGOs gave, by item."""
     translate = fmt.translate
-    title = translate("Marks of the NGOs")
+    title = translate("Ratings of the NGOs")
     st.subheader(title, anchor=False)
     frame = cached_query(ratings_by_item, scope=filters.scope, period=filters.period)
     if frame["mean"].isna().all():
-        st.caption(translate("There are too few evaluations to show marks without giving an NGO away."))
+        st.caption(translate("There are too few evaluations to show ratings without identifying an NGO."))
         return
     render_bars(lambda: mark_bars(frame, title=title, translate=translate), name="marks", cache_key=filters.choices)
 

@@ -35,7 +35,7 @@ from components.tables.table import render_table
 from data.codes import FormalityReason
 from data.effectiveness.formality import EXPLANATIONS
 from data.effectiveness.index import EQUAL_WEIGHTS, INDEX_METHOD
-from data.rights import RIGHTS, Right, Scope, ScopeKind, require
+from data.policy import Action, Scope, ScopeKind, may, require
 from pages.loaders.effectiveness import WeightedIndex, load_district_index, load_funnel, load_weighted_index
 from pages.loaders.fragment import open_fragment
 from pages.loaders.indicators import has_data, load_targets, load_values
@@ -53,7 +53,7 @@ def render_page() -> None:
     """The three steps, which follow the weights, then what no weight changes."""
     context, filters = current_context(), current_filters().of_all_directions
     translate, fmt = context.translate, Formatter(context.translate)
-    require(context.actor, Right.SEE_INDICATORS)
+    require(context.actor, Action.SEE_INDICATORS)
 
     title = translate("Effectiveness: {area}", area=filters.area.name)
     render_heading(title, filters, context, fmt=fmt, has_direction=False)
@@ -64,7 +64,7 @@ def render_page() -> None:
     st.divider()
     render_funnel(filters, context, fmt=fmt)
     render_memorandum_effect(filters, context, fmt=fmt)
-    if Right.SEE_ATTENTION in RIGHTS[context.actor.role]:
+    if may(context.actor, Action.SEE_FORMALITY):
         render_formality(filters, context, fmt=fmt)
 
 
@@ -162,14 +162,19 @@ def render_certainty(index: WeightedIndex, places: str, filters: Filters, *, fmt
     with st.expander(translate("Weights of the pillars"), icon=":material/balance:", key="weights", expanded=True):
         pick_weights(filters)
         if filters.weights == EQUAL_WEIGHTS:
-            st.caption(translate("All pillars weigh the same. Move a weight to see who moves, and whether it matters."))
+            st.caption(
+                translate(
+                    "All pillars weigh the same. Change a weight to see which areas "
+                    "change place, and whether it matters."
+                )
+            )
         else:
             render_moves(index.moves, area=filters.area, book=filters.book, fmt=fmt)
 
     st.subheader(places_title(fmt), anchor=False)
     st.html(places)
     if filters.scope.kind is not ScopeKind.DISTRICT:
-        st.caption(translate("Where the lines of two districts overlap, they cannot be told apart."))
+        st.caption(translate("Where the lines of two districts overlap, their difference is not reliable."))
     elif index.alike:
         st.caption(alike_text(index.alike, area=filters.area, book=filters.book, fmt=fmt))
 
@@ -208,7 +213,7 @@ def render_actions(index: WeightedIndex, filters: Filters, context: RequestConte
 def render_funnel(filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:
     """The marks of NGOs against the number of events behind them."""
     translate = fmt.translate
-    st.subheader(translate("Marks given by NGOs: difference or chance"), anchor=False)
+    st.subheader(translate("NGO ratings: difference or chance"), anchor=False)
     found = load_funnel(filters, context)
     if found.points.empty or is_missing(found.overall):
         st.caption(translate("There are too few evaluated events in this period."))
@@ -223,8 +228,8 @@ def render_funnel(filters: Filters, context: RequestContext, *, fmt: Formatter) 
     render_chart(make, key="funnel", cache_key=(filters.choices, context.today))
     st.caption(
         translate(
-            "Each point is a district. Between the dashed lines (95%) a mark may differ from the mean by chance alone; "
-            "outside the plain lines (99.8%) chance is a poor explanation."
+            "Each point is a district. Between the dashed lines (95%) a rating may differ from the "
+            "mean by chance alone; outside the solid lines (99.8%) chance is a poor explanation."
         )
     )
 
@@ -296,7 +301,7 @@ def render_formality_rows(
     translate = fmt.translate
     area = attention_area(context.actor, filters.area, filters.book)
     if area is None:
-        st.caption(translate("The rows behind it are shown to the leaders of the area itself."))
+        st.caption(translate("The source records are shown to the leaders of the area itself."))
         return
     rows = cached_query(
         formality_rows,
@@ -308,7 +313,7 @@ def render_formality_rows(
     )
     if rows.empty:
         return
-    title = translate("Rows behind it: {area}", area=area.name)
+    title = translate("Source records: {area}", area=area.name)
     st.markdown(f"**{title}**")
     shown, columns = row_table(rows, book=filters.book, fmt=fmt)
     render_table(shown, columns, translate=translate, key=f"formality_rows_{reason}", alt=title)

@@ -29,7 +29,7 @@ from components.tables.paging import pick_page
 from data.database.engine import get_engine, reading
 from data.dates import clock
 from data.indicators import Panel, shown_on
-from data.rights import RIGHTS, Right, Role, ScopeKind, require
+from data.policy import Action, ScopeKind, may, require
 from data.settings import get_settings
 from pages.loaders.indicators import load_area_figures
 from pages.writes.recommendations import store_act
@@ -55,7 +55,7 @@ def render_page() -> None:
     """The filters, the choice of a part, and that part."""
     context, filters = current_context(), current_filters()
     translate, fmt = context.translate, Formatter(context.translate)
-    require(context.actor, Right.SEE_EVALUATIONS)
+    require(context.actor, Action.SEE_EVALUATIONS)
 
     render_heading(translate("Evaluations: {area}", area=filters.area.name), filters, context, fmt=fmt)
     render_filters(filters, has_form=True)
@@ -123,10 +123,10 @@ def render_comments(filters: Filters, context: RequestContext, *, fmt: Formatter
     """The newest comments of as much of the area as this person sees in full."""
     translate = fmt.translate
     area = filters.book.seen_in_full(context.actor, filters.area)
-    if area is None or context.actor.role is Role.NATIONAL:
+    if area is None or not may(context.actor, Action.READ_SINGLE_EVALUATIONS):
         render_empty(
             translate("Comments are read by the leaders of the region or district itself"),
-            translate("Marks and problems of this area are in the other parts of this page."),
+            translate("Ratings and problems of this area are in the other parts of this page."),
             icon=":material/lock:",
         )
         return
@@ -166,7 +166,7 @@ def render_coverage(filters: Filters, context: RequestContext, *, fmt: Formatter
         )
     else:
         render_ngo_coverage(by_ngo, area, filters, context, fmt=fmt)
-    if Right.WRITE_DISTRICT in RIGHTS[context.actor.role]:
+    if may(context.actor, Action.REOPEN_EVENT):
         render_reopening(area, context, fmt=fmt)
 
 
@@ -185,8 +185,8 @@ def render_reopening(area: Area, context: RequestContext, *, fmt: Formatter) -> 
         return
     st.caption(
         translate(
-            "The time to evaluate an event is {days}. Here you open it again for some days; what the NGOs send then is "
-            "marked late.",
+            "The time to evaluate an event is {days}. Here you reopen it for some days; what the NGOs"
+            " send then is labelled late.",
             days=fmt.days(get_settings().evaluation_window_days),
         )
     )
@@ -231,7 +231,7 @@ def render_recommendations(filters: Filters, context: RequestContext, *, fmt: Fo
         steps,
         context=context,
         on_act=store_act,
-        can_answer=Right.WRITE_DISTRICT in RIGHTS[context.actor.role],
+        can_answer=may(context.actor, Action.ANSWER_RECOMMENDATION),
         key="board",
         districts=None if area.scope.kind is ScopeKind.DISTRICT else filters.book,
     )

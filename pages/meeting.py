@@ -33,7 +33,7 @@ from components.tables.paging import pick_page
 from data.agenda import chosen_agenda
 from data.database.engine import get_engine, reading
 from data.dates import clock
-from data.rights import RIGHTS, Right, require
+from data.policy import Action, may, require
 from pages.loaders.identity import require_actor
 from pages.loaders.meetings import OpenedPack, load_decisions, load_pack
 from queries.meetings.decisions import StoredOtherwiseError, add_decision, change_decision
@@ -47,7 +47,7 @@ def render_page() -> None:
     """The pack that the address names, or else the meetings of the chosen area."""
     context, filters = current_context(), current_filters()
     translate, fmt = context.translate, Formatter(context.translate)
-    require(context.actor, Right.MAKE_PACK)
+    require(context.actor, Action.SEE_MEETINGS)
 
     if filters.pack_id:
         opened = load_pack(filters.pack_id, filters.book, context)
@@ -100,7 +100,7 @@ def render_meetings(area: Area, filters: Filters, context: RequestContext, *, fm
 def freeze_pack(asked: Preparation, *, area: Area, filters: Filters, context: RequestContext) -> None:
     """Freeze and open the pack. Pressed twice, it is the same pack: its id was made with the form."""
     translate, engine, actor, scope = context.translate, get_engine(), context.actor, area.scope
-    with errors_in_words(translate), st.spinner(translate("Freezing the figures. This takes some seconds.")):
+    with errors_in_words(translate), st.spinner(translate("Finalising the figures. This takes some seconds.")):
         agenda, meeting = chosen_agenda(scope.kind, asked.agenda), asked.meeting
         meeting_id = meeting.meeting_id
         if meeting_id is None:
@@ -132,13 +132,15 @@ def freeze_pack(asked: Preparation, *, area: Area, filters: Filters, context: Re
 def render_packs(area: Area, context: RequestContext, *, fmt: Formatter) -> None:
     """The newest first; where there is none, what one is for."""
     translate = fmt.translate
-    st.subheader(translate("Frozen packs"), anchor=False)
+    st.subheader(translate("Finalised packs"), anchor=False)
     with reading() as connection:
         packs = list_packs(connection, context.actor, scope=area.scope)
     if packs.empty:
         render_empty(
-            translate("No pack has been frozen for this area yet"),
-            translate("Freeze one for the next meeting: it is presented, exported and compared with the one after it."),
+            translate("No pack has been finalised for this area yet"),
+            translate(
+                "Finalise one for the next meeting: it is presented, exported and compared with the one after it."
+            ),
             icon=":material/inventory_2:",
         )
         return
@@ -155,7 +157,7 @@ def render_decisions(area: Area, context: RequestContext, *, fmt: Formatter) -> 
     if decisions.empty:
         render_empty(
             translate("No meeting of this area has decided anything yet"),
-            translate("Freeze a pack for a meeting and open it: decisions are taken there."),
+            translate("Finalise a pack for a meeting and open it: decisions are taken there."),
             icon=":material/gavel:",
         )
         return
@@ -193,7 +195,9 @@ def render_earlier_decisions(
     if earlier.empty:
         st.caption(translate("No earlier decision is open, and the last meeting took none."))
         return
-    st.caption(translate("Overdue ones come first. States are those of today; the presentation shows the frozen ones."))
+    st.caption(
+        translate("Overdue ones come first. States are those of today; the presentation shows the finalised ones.")
+    )
     shown = pick_page(earlier, key="earlier_page", fmt=fmt, most=MOST_DECISIONS)
     for card in decision_cards(shown, frozen=frozen, today=context.today, fmt=fmt):
         render_decision(card, context, fmt=fmt, key="earlier")
@@ -206,7 +210,9 @@ def render_own_decisions(
     translate, meeting = fmt.translate, opened.meeting
     st.subheader(translate("Decisions of this meeting"), anchor=False)
     if meeting is None:
-        st.caption(translate("This pack was frozen for no meeting. Freeze one for a meeting to decide on its figures."))
+        st.caption(
+            translate("This pack was finalised without a meeting. Finalise one for a meeting to decide on its figures.")
+        )
         return
     own = opened.own(decisions)
     # In a container, so that the form stays where it is when somebody else decides meanwhile.
@@ -233,7 +239,7 @@ def render_decision(card: DecisionCard, context: RequestContext, *, fmt: Formatt
 
 def can_decide(context: RequestContext) -> bool:
     """Whether this person takes and changes decisions."""
-    return Right.TAKE_DECISION in RIGHTS[context.actor.role]
+    return may(context.actor, Action.TAKE_DECISION)
 
 
 def store_decision(typed: NewDecision, *, meeting_id: int) -> None:

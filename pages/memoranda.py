@@ -30,7 +30,7 @@ from components.shell.page_header import IMPORT_COMMAND, render_area_filter
 from components.shell.request_context import RequestContext, current_context
 from components.tables.downloads import Sheet, render_download
 from components.tables.table import render_table
-from data.rights import RIGHTS, Right, require
+from data.policy import Action, may, require
 from queries.directory.areas import districts
 from queries.memoranda.register import district_status, memorandum_register, obligations
 
@@ -41,7 +41,7 @@ def render_page() -> None:
     """The status of every district, which is published, then the records of as much as the reader sees in full."""
     context, filters = current_context(), current_filters()
     translate, fmt = context.translate, Formatter(context.translate)
-    require(context.actor, Right.SEE_RECORDS)
+    require(context.actor, Action.SEE_RECORDS)
 
     render_title(translate("Memoranda: {area}", area=filters.area.name), context)
     st.caption(translate("As of {date}", date=fmt.date(context.today)))
@@ -88,7 +88,7 @@ def render_status_map(status: pd.DataFrame, filters: Filters, context: RequestCo
 def render_no_memoranda(context: RequestContext) -> None:
     """That there is no memorandum, and what to do next."""
     translate = context.translate
-    if Right.IMPORT in RIGHTS[context.actor.role]:
+    if may(context.actor, Action.IMPORT_WORKBOOK):
         what_to_do = translate("Import a report: {command}", command=IMPORT_COMMAND)
     else:
         what_to_do = translate("Ask the administrator to import the reports.")

@@ -16,7 +16,7 @@ from components.tables.table import render_table
 from data.effectiveness.method_version import METHOD_VERSION
 from data.indicators import INDICATORS, Indicator
 from data.language import Translator
-from data.rights import Right, Role, ScopeKind, require
+from data.policy import Action, ScopeKind, may, require
 from pages.loaders.indicators import load_sums, load_values, of_indicator
 from queries.indicators.example_records import indicator_rows
 from queries.indicators.worked_examples import worked_example
@@ -28,7 +28,7 @@ def render_page() -> None:
     """Contents, rules, each indicator with its worked example, then the parts that are about no single indicator."""
     context, filters = current_context(), current_filters()
     translate, fmt = context.translate, Formatter(context.translate)
-    require(context.actor, Right.SEE_METHOD)
+    require(context.actor, Action.SEE_METHOD)
 
     render_title(translate("How the indicators are computed"), context)
     st.caption(
@@ -102,11 +102,13 @@ def render_example_rows(indicator: Indicator, filters: Filters, context: Request
     if rows.empty:
         st.caption(translate("There is no record of it here that you see in full."))
         return
-    whose = translate("your organisation") if context.actor.role is Role.NGO else seen.name
-    title = translate("The newest records behind it: {whose}", whose=whose)
+    whose = translate("your organisation") if may(context.actor, Action.READ_OWN_EVALUATIONS) else seen.name
+    title = translate("Newest source records: {whose}", whose=whose)
     st.caption(title)
     is_district = seen.scope.kind is ScopeKind.DISTRICT
-    shown, columns = example_table(rows, indicator, book=filters.book, is_district=is_district, fmt=fmt)
+    shown, columns = example_table(
+        rows, indicator, indicator.records, book=filters.book, is_district=is_district, fmt=fmt
+    )
     render_table(shown, columns, translate=translate, key=f"example_rows_{indicator.code}", alt=title)
 
 

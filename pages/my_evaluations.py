@@ -49,7 +49,7 @@ from components.tables.paging import pick_page
 from data.database.engine import get_engine, reading
 from data.dates import clock
 from data.language import DomainError, Message, Translator
-from data.rights import Actor, Right, Role, require
+from data.policy import Action, Actor, require
 from data.texts.personal_data import PersonalDataError
 from pages.loaders.identity import find_actor
 from pages.loaders.indicators import load_own_figures
@@ -81,7 +81,7 @@ ABOUT_ONE_ANSWER = (
 def render_page() -> None:
     """The event that the address names, or else lists of events."""
     context, filters = current_context(), current_filters()
-    require(context.actor, Right.WRITE_EVALUATION)
+    require(context.actor, Action.EVALUATE_EVENT)
 
     mine = load_my_evaluations(context)
     event_id = chosen_event(mine)
@@ -174,7 +174,7 @@ def render_open_event(event: Mapping[Any, Any], context: RequestContext, *, fmt:
     st.caption(window_text(event, fmt))
     if draft.base_version:
         correcting = translate(
-            "You are correcting version {version}; the old version is kept.", version=draft.base_version
+            "You are correcting version {version}; the old version is not lost.", version=draft.base_version
         )
         st.info(correcting, icon=":material/edit:")
     render_evaluation(draft.submission_id, translate)
@@ -206,7 +206,7 @@ def render_closed_event(event: Mapping[Any, Any], draft: Draft | None, *, fmt: F
     st.info(f"{window_text(event, fmt)} {how_to_reopen(fmt)}", icon=":material/lock_clock:")
     st.caption(translate("Number of the event: {number}", number=plain(str(event["number"]))))
     if draft is not None and draft.answers:
-        st.subheader(translate("Your draft is kept"), anchor=False)
+        st.subheader(translate("Your draft is saved"), anchor=False)
         st.html(answers_html(answers_in_words(draft.answers, fmt)))
 
 
@@ -257,7 +257,7 @@ def render_correction(event_id: int, translate: Translator) -> None:
 def ngo_now() -> Actor:
     """Who is here now. Raises SessionEndedError."""
     actor = find_actor()
-    if actor is None or actor.role is Role.PUBLIC:
+    if actor is None or not actor.is_signed_in:
         raise SessionEndedError
     return actor
 

@@ -21,7 +21,7 @@ from components.shell.page_header import render_filters, render_heading, render_
 from components.shell.request_context import RequestContext, current_context
 from components.tables.downloads import Sheet, render_download
 from components.tables.table import render_table
-from data.rights import Right, ScopeKind, require
+from data.policy import Action, ScopeKind, require
 from pages.loaders.attention import SHOWN_ON_OVERVIEW, load_attention
 from pages.loaders.fragment import open_fragment
 from pages.loaders.indicators import has_data, load_area_figures, load_values, of_indicator
@@ -32,7 +32,7 @@ def render_page() -> None:
     """The tiles of the chosen area, then all that is about the chosen indicator."""
     context, filters = current_context(), current_filters()
     translate, fmt = context.translate, Formatter(context.translate)
-    require(context.actor, Right.SEE_INDICATORS)
+    require(context.actor, Action.SEE_INDICATORS)
 
     render_heading(translate("Cooperation: {area}", area=filters.area.name), filters, context, fmt=fmt)
     render_filters(filters)
@@ -120,7 +120,7 @@ def render_ranking(filters: Filters, context: RequestContext) -> None:
 
     st.subheader(translate("Ranking: {indicator}", indicator=translate(filters.indicator.name)), anchor=False)
     render_bars(make, name="ranking", cache_key=(filters.choices, context.today))
-    st.caption(translate("Where the intervals of two areas overlap, they cannot be told apart."))
+    st.caption(translate("Where the intervals of two areas overlap, their difference is not reliable."))
 
 
 def load_ranking(filters: Filters, context: RequestContext) -> pd.DataFrame:

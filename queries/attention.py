@@ -25,7 +25,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from data.codes import AttentionKind, EvaluationState, EventState, MemorandumStatus
 from data.indicators import METHOD
-from data.rights import Actor, Scope
+from data.policy import Action, Actor, Scope
 from data.schema import Decision, Evaluation, JointEvent, Meeting, Memorandum, Obligation, Recommendation
 from queries.frames import read_frame
 from queries.meetings import decision_state
@@ -39,7 +39,7 @@ from queries.recommendations.conditions import (
     is_unanswered,
     waits_for_district,
 )
-from queries.scoping import RowFilter, check_attention
+from queries.row_filter import RowFilter, permitted_rows
 
 EVALUATION_DAYS = METHOD.evaluation_days
 EVENT_WINDOW_DAYS = 60
@@ -172,7 +172,7 @@ def attention_list(connection: Connection, actor: Actor, *, scope: Scope, today:
     the text of the obligation, recommendation or decision), due_date (expiry; since when on paper; deadline; the last
     day to evaluate in time), days (left to the expiry; late for the rest). Raises ForbiddenError.
     """
-    row_filter = check_attention(connection, actor, scope)
+    row_filter = permitted_rows(connection, actor, Action.SEE_ATTENTION, scope)
     parts = [_read(connection, source, today=today, limit=limit) for source in _sources(row_filter, today)]
     rows = pd.concat([part for part in parts if not part.empty] or parts[:1], ignore_index=True)
     order = rows["kind_code"].map({kind.value: place for place, kind in enumerate(AttentionKind)})
@@ -187,7 +187,7 @@ def attention_counts(connection: Connection, actor: Actor, *, scope: Scope, toda
 
     Columns: kind_code, count, is_more (the count stopped at 1,000 and there are more). Raises ForbiddenError.
     """
-    row_filter = check_attention(connection, actor, scope)
+    row_filter = permitted_rows(connection, actor, Action.SEE_ATTENTION, scope)
     statements = {source.kind: source.statement for source in _sources(row_filter, today)}
     overdue = _recommendations(row_filter, today, Recommendation.released_date, is_overdue(today))
     statements[AttentionKind.RECOMMENDATION_OVERDUE] = overdue

@@ -24,11 +24,11 @@ from sqlalchemy import (
 
 from data.codes import Direction, EvaluationState, EventState
 from data.dates.period import Period, year_month
-from data.rights import Actor, Scope
+from data.policy import Action, Actor, Scope
 from data.schema import DistrictMonth, Evaluation, JointEvent, JointEventNgo, Mahalla, Ngo, PlanItem
 from data.schema.aggregates import ALL_DIRECTIONS
 from queries.frames import joined_texts, read_frame
-from queries.scoping import RowFilter, check_figures, check_records
+from queries.row_filter import RowFilter, permitted_rows
 
 _IS_HELD = JointEvent.state_code == EventState.HELD.value
 
@@ -63,7 +63,7 @@ def event_list(
     form_code, title, ngos (names joined by "; "), participants_total, state_code, is_evaluated (by any NGO; to an NGO:
     by itself). Raises ForbiddenError.
     """
-    row_filter = check_records(connection, actor, scope)
+    row_filter = permitted_rows(connection, actor, Action.SEE_RECORDS, scope)
     statement = (
         select(
             JointEvent.id.label("event_id"),
@@ -100,7 +100,7 @@ def events_by_direction(connection: Connection, actor: Actor, *, scope: Scope, p
 
     Columns: direction_code, events (held), participants_total (people). Raises ForbiddenError.
     """
-    row_filter = check_figures(connection, actor, scope)
+    row_filter = permitted_rows(connection, actor, Action.SEE_SUMS, scope)
     if row_filter.ngo_id is None:
         statement = _cells(row_filter, period, DistrictMonth.direction_code, *_HELD_SUMS)
         statement = statement.where(DistrictMonth.direction_code != ALL_DIRECTIONS)
@@ -117,7 +117,7 @@ def plan_and_fact(connection: Connection, actor: Actor, *, scope: Scope, period:
     Columns: month (its first day), planned (plan items), fulfilled (of them, by a held event that names them), held
     (joint events, planned or not). Of an NGO: the plan items it is responsible for. Raises ForbiddenError.
     """
-    row_filter = check_figures(connection, actor, scope)
+    row_filter = permitted_rows(connection, actor, Action.SEE_SUMS, scope)
     if row_filter.ngo_id is None:
         statement = _cells(row_filter, period, DistrictMonth.year_month, *_PLAN_SUMS).where(
             DistrictMonth.direction_code == ALL_DIRECTIONS

@@ -7,7 +7,7 @@ from sqlalchemy import Engine
 from data.accounts.accounts import NewAccount, add_account
 from data.database.engine import writing
 from data.language import Language
-from data.rights import Role
+from data.policy import Role
 
 PASSWORD = "Yetti-Dengiz-71"  # noqa: S105 - of an account that lives as long as a test
 DISTRICT, ITS_REGION = "1703202", "1703"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from data.rights import Role
+from data.policy import Role
 from data.settings import ROOT, Settings
 from data.texts.catalogues import source_files
 

@@ -18,7 +18,7 @@ from components.deck.deck import make_deck
 from data.database.engine import reading
 from data.dates import clock
 from data.language import Translator
-from data.rights import Actor, ForbiddenError
+from data.policy import Actor, ForbiddenError
 from queries.meetings.packs.packs import DamagedPackError, find_pack
 from web.auth.origin import sign_in_address
 from web.page import show_page

@@ -17,7 +17,7 @@ from components.shell.formatter import Formatter
 from data.database.engine import reading
 from data.dates import clock
 from data.language import Translator
-from data.rights import Actor, ForbiddenError
+from data.policy import Actor, ForbiddenError
 from queries.evaluations.receipts import Receipt, ReceiptParties, receipt, receipt_parties
 from web.auth.origin import sign_in_address
 from web.page import show_page

@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 from starlette.requests import HTTPConnection, Request
 
 from data.language import Language, Translator
-from data.rights import Actor
+from data.policy import Actor
 from data.settings import Settings
 from queries.accounts.sessions import LANGUAGE_COOKIE, SESSION_COOKIE, SessionLife, session_actor
 

@@ -27,9 +27,9 @@ class MarkWords:
 
 
 MARK_WORDS: Mapping[MarkedCodes, MarkWords] = {
-    EvaluationItem: MarkWords("item_code", N_("Item"), N_("Marks given")),
-    Direction: MarkWords("direction_code", N_("Direction"), N_("Joint events with a mark")),
-    EventForm: MarkWords("form_code", N_("Form of event"), N_("Joint events with a mark")),
+    EvaluationItem: MarkWords("item_code", N_("Item"), N_("Ratings given")),
+    Direction: MarkWords("direction_code", N_("Direction"), N_("Joint events with a rating")),
+    EventForm: MarkWords("form_code", N_("Form of event"), N_("Joint events with a rating")),
 }
 
 
@@ -96,7 +96,7 @@ def _mark_row(
         mark if missing else translate("{value} (n = {number})", value=mark, number=number),
         (
             (translate(words.heading), label),
-            (translate("Mean mark"), mark),
+            (translate("Mean rating"), mark),
             (translate("90% interval"), interval or "–"),
             (translate(words.counted), number),
         ),

@@ -53,9 +53,9 @@ def funnel_chart(
             shape=alt.Shape("band:N", scale=alt.Scale(domain=bands, range=[look[1] for look in looks]), legend=legend),
             tooltip=[
                 alt.Tooltip("area:N", title=translate("Area")),
-                alt.Tooltip("mean_text:N", title=translate("Mean mark")),
+                alt.Tooltip("mean_text:N", title=translate("Mean rating")),
                 alt.Tooltip("n_text:N", title=translate("Evaluated events")),
-                alt.Tooltip("band:N", title=translate("Against chance")),
+                alt.Tooltip("band:N", title=translate("Compared with chance")),
             ],
         )
     )
@@ -72,8 +72,8 @@ def funnel_alt(funnel: Funnel, *, translate: Translator) -> str:
     """The chart in a sentence."""
     counts = funnel.points["band"].value_counts()
     return translate(
-        "Marks of {areas} areas against the number of events: outside the 95% limits {inner}, "
-        "of them outside the 99.8% limits {outer}.",
+        "Ratings of {areas} areas by number of events: outside the 95% limits {inner}, of them "
+        "outside the 99.8% limits {outer}.",
         areas=len(funnel.points),
         inner=int(len(funnel.points) - counts.get(FunnelBand.INSIDE.value, 0)),
         outer=int(counts.get(FunnelBand.OUTSIDE_OUTER.value, 0)),

@@ -13,7 +13,7 @@ import pandas as pd
 from components.charts.chart_locale import chart_locale
 from components.charts.palette import GRID, MUTED_TEXT, TEXT
 from data.indicators import Indicator, Unit
-from data.language import Language, Translator
+from data.language import Translator
 
 FONT = "Inter, sans-serif"
 LABEL_SIZE = 12
@@ -79,7 +79,7 @@ def month_axis(months: int) -> alt.Axis:
 def value_axis(indicator: Indicator, *, translate: Translator) -> alt.Axis:
     """An axis of an indicator's values in its unit."""
     if indicator.unit is Unit.PERCENT:
-        sign = "\u00a0%" if translate.language is Language.RU else "%"
+        sign = translate.language.percent_sign
         return alt.Axis(title=None, labelExpr=f"format(datum.value, ',.0f') + '{sign}'", tickCount=5)
     return alt.Axis(title=None, tickCount=5)
 

@@ -93,7 +93,7 @@ def _credits(source: Source) -> Credits:
     return Credits(
         demo_mark=demo,
         method=translate("Method version {version}", version=content.method_version),
-        data=translate("Data version {version}, frozen on {date}", version=content.data_version, date=frozen),
+        data=translate("Data version {version}, finalised on {date}", version=content.data_version, date=frozen),
         outlines=translate(CREDIT_LINE),
     )
 
@@ -109,5 +109,5 @@ def _words(translate: Translator) -> Mapping[str, str]:
         "target": translate("Target"),
         "not_enough": translate("Not enough data"),
         "demo": translate("Demo data"),
-        "frozen": translate("Frozen"),
+        "frozen": translate("Finalised"),
     }

@@ -15,14 +15,6 @@ from data.codes import AreaLevel
 from data.language import Language
 from data.texts.search_keys import sort_key
 
-# What a language adds to the name of a district or city, and what stands for it on a map; a space that breaks no line.
-_SHORT: Mapping[Language, Mapping[str, str]] = {
-    Language.UZ_LATN: {" tumani": "", " shahri": "\u00a0sh."},
-    Language.UZ_CYRL: {" тумани": "", " шаҳри": "\u00a0ш."},
-    Language.RU: {" район": "", "город ": "г.\u00a0"},
-    Language.EN: {" district": "", " city": "\u00a0city"},
-}
-
 
 @dataclass(frozen=True)
 class Places:
@@ -70,7 +62,7 @@ class Places:
         }
 
     def _short(self, name: str) -> str:
-        for long, short in _SHORT[self.source.translate.language].items():
+        for long, short in self.source.translate.language.facts.short_place_words:
             name = name.replace(long, short)
         return name
 

@@ -15,7 +15,7 @@ from components.shell.formatter import Formatter
 from data.codes import Labelled, When
 from data.indicators import INDICATORS, Indicator
 from data.language import Translator
-from data.rights import ScopeKind
+from data.policy import ScopeKind
 
 if TYPE_CHECKING:
     from queries.meetings.packs.content import PackContent

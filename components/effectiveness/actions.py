@@ -15,7 +15,7 @@ from components.tables.columns import Column
 from data.dates.period import Period
 from data.effectiveness.index import Pillar, Presence
 from data.indicators import INDICATORS, AreaTarget
-from data.rights import ScopeKind
+from data.policy import ScopeKind
 
 
 def lift_cards(

@@ -11,7 +11,7 @@ from components.charts.places import named_places, place_bands
 from components.shell.areas import Area, AreaBook
 from components.shell.formatter import Formatter
 from components.tables.plain_table import plain_table
-from data.rights import ScopeKind
+from data.policy import ScopeKind
 
 MOVERS_SHOWN = 8
 NAMES_SHOWN = 8
@@ -37,8 +37,8 @@ def district_places(districts: pd.DataFrame, *, last_place: int, area: Area, fmt
 def alike_text(alike: Sequence[str], *, area: Area, book: AreaBook, fmt: Formatter) -> str:
     """The districts that one cannot be told apart from, by code; the first of them are named."""
     return fmt.translate.plural(
-        "{area} cannot be told apart from {n} district: {names}.",
-        "{area} cannot be told apart from {n} districts, among them {names}.",
+        "The difference of {area} from {n} district is not reliable: {names}.",
+        "The difference of {area} from {n} districts is not reliable, among them {names}.",
         len(alike),
         area=area.name,
         names=", ".join(book.name(code) for code in alike[:NAMES_SHOWN]),
@@ -86,4 +86,4 @@ def _movers_table(movers: pd.DataFrame, book: AreaBook, fmt: Formatter) -> str:
         )
         for row in movers.to_dict("records")
     ]
-    return plain_table(headings, cells, title=translate("Who moves"))
+    return plain_table(headings, cells, title=translate("Changes of place"))

@@ -24,7 +24,7 @@ def effect_text(average: AverageEffect, *, fmt: Formatter) -> str:
         )
     }
     if average.interval_low <= 0 <= average.interval_high:
-        verdict = translate("No change can be told apart from chance.")
+        verdict = translate("No change is larger than chance would make.")
     else:
         verdict = translate("The change is larger than chance would make.")
     return translate(

@@ -51,7 +51,7 @@ def render_comment(comment: Mapping[Hashable, Any], filters: Filters, *, fmt: Fo
         when = fmt.date(comment["event_date"])
         if not is_missing(comment["mark_mean"]):
             rating = fmt.mark(comment["mark_mean"])
-            when = translate("{date} · mean mark {mark}", date=when, mark=rating)
+            when = translate("{date} · mean rating {mark}", date=when, mark=rating)
         st.caption("  \n".join([f"**{plain(comment['ngo'])}**", plain(event), when]))
         opened = {**query_params(), Param.AREA.value: soato}
         label = plain(filters.book.name(soato))
@@ -69,7 +69,7 @@ def render_comment_table(
         Column("number", translate("Number")),
         Column("title", translate("Joint event")),
         Column("ngo", translate("NGO")),
-        Column("mark_mean", translate("Mean mark"), Kind.POINTS),
+        Column("mark_mean", translate("Mean rating"), Kind.POINTS),
         Column("comment", translate("Comment")),
     ]
     rows = frame.assign(district=frame["district_soato"].map(filters.book.name))

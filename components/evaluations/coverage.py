@@ -18,7 +18,7 @@ def counted_text(summary: pd.DataFrame, filters: Filters, *, fmt: Formatter) -> 
     translate, counts = fmt.translate, summary.iloc[0]
     if filters.direction or filters.form:
         return translate(
-            "Under a direction or a form only named evaluations count: so few confidential ones would give NGOs away."
+            "Under a direction or a form only named evaluations count: so few confidential ones would identify NGOs."
         )
     sentences = [
         translate(

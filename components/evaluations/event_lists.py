@@ -50,7 +50,7 @@ def window_text(event: Event, fmt: Formatter) -> str:
         return translate("The evaluation closed after {date}.", date=until)
     if event["is_reopened"]:
         return translate(
-            "Opened again until {date} by the coordinator of the district. What you send will be marked late.",
+            "Reopened until {date} by the coordinator of the district. What you send will be labelled late.",
             date=until,
         )
     if event["days_left"] == 0:
@@ -183,9 +183,9 @@ def render_closed(events: pd.DataFrame, areas: Mapping[str, str], fmt: Formatter
 def how_to_reopen(fmt: Formatter) -> str:
     """Why a form is closed and what to do."""
     return fmt.translate.plural(
-        "An event can be evaluated for {n} day. Ask the coordinator of its district to open it again and name its "
-        "number; what you send then is marked late.",
-        "An event can be evaluated for {n} days. Ask the coordinator of its district to open it again and name its "
-        "number; what you send then is marked late.",
+        "An event can be evaluated for {n} day. Ask the coordinator of its district to reopen it and "
+        "give its number; what you send then is labelled late.",
+        "An event can be evaluated for {n} days. Ask the coordinator of its district to reopen it and"
+        " give its number; what you send then is labelled late.",
         get_settings().evaluation_window_days,
     )

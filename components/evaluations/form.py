@@ -114,6 +114,6 @@ def render_session_ended(form: OpenForm, message: Message, translate: Translator
     )
     lost = [answer for item, answer in unsaved(form).items() if item in TEXT_LIMITS and answer]
     if lost:
-        st.caption(translate("This text is not stored yet. Copy it before you sign in."))
+        st.caption(translate("This text is not saved yet. Copy it before you sign in."))
     for answer in lost:
         st.code(answer, language=None, wrap_lines=True)

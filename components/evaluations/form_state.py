@@ -34,7 +34,7 @@ class SessionEndedError(DomainError):
     """The person's session ended while the form was open."""
 
     def __init__(self) -> None:
-        super().__init__(N_("Your session has ended. The answers that you gave before are kept. Sign in to go on."))
+        super().__init__(N_("Your session has ended. The answers that you gave before are saved. Sign in to continue."))
 
 
 @dataclass(frozen=True)

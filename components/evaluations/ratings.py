@@ -39,7 +39,7 @@ class _Figure:
 
 def render_ratings_by_item(frame: pd.DataFrame, filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:
     """The mean of each item; ``frame`` is that of :func:`queries.evaluations.ratings.ratings_by_item`."""
-    figure = _by_code("ratings_by_item", fmt.translate("Marks by item"), frame, EvaluationItem, filters, fmt)
+    figure = _by_code("ratings_by_item", fmt.translate("Ratings by item"), frame, EvaluationItem, filters, fmt)
     _render_figure(figure, filters, context, fmt=fmt)
 
 
@@ -47,14 +47,14 @@ def render_ratings_by_direction(
     frame: pd.DataFrame, filters: Filters, context: RequestContext, *, fmt: Formatter
 ) -> None:
     """The mean of each direction; ``frame`` is that of :func:`queries.evaluations.ratings.ratings_by_direction`."""
-    title, chosen = fmt.translate("Marks by direction"), filters.direction or ""
+    title, chosen = fmt.translate("Ratings by direction"), filters.direction or ""
     figure = _by_code("ratings_by_direction", title, frame, Direction, filters, fmt, highlighted=chosen)
     _render_figure(figure, filters, context, fmt=fmt)
 
 
 def render_ratings_by_form(frame: pd.DataFrame, filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:
     """The mean of each form of event; ``frame`` is that of :func:`queries.evaluations.ratings.ratings_by_form`."""
-    title, chosen = fmt.translate("Marks by form of event"), filters.form or ""
+    title, chosen = fmt.translate("Ratings by form of event"), filters.form or ""
     figure = _by_code("ratings_by_form", title, frame, EventForm, filters, fmt, highlighted=chosen)
     _render_figure(figure, filters, context, fmt=fmt)
 
@@ -100,11 +100,11 @@ def render_ratings_by_month(frame: pd.DataFrame, filters: Filters, context: Requ
 
     figure = _Figure(
         "ratings_by_month",
-        translate("Marks by month"),
+        translate("Ratings by month"),
         frame.assign(name=[fmt.month(month) for month in frame["month"]]),
         lambda: render_chart(make, key="ratings_by_month", cache_key=(filters.choices, filters.form)),
         translate("Month"),
-        translate("Joint events with a mark"),
+        translate("Joint events with a rating"),
         translate("Lines across the points are 90% intervals. A gap is a month without enough data."),
     )
     _render_figure(figure, filters, context, fmt=fmt)
@@ -117,12 +117,14 @@ def _render_figure(figure: _Figure, filters: Filters, context: RequestContext, *
         figure.draw()
     else:
         needed = fmt.number(EVALUATION_SCORE.minimum_n)
-        st.caption(translate("Not enough data: a mean mark needs at least {number} marks or events.", number=needed))
+        st.caption(
+            translate("Not enough data: a mean rating needs at least {number} ratings or events.", number=needed)
+        )
     if figure.note:
         st.caption(figure.note)
     columns = [
         Column("name", figure.heading),
-        Column("mean", translate("Mean mark"), Kind.INDICATOR, indicator=EVALUATION_SCORE),
+        Column("mean", translate("Mean rating"), Kind.INDICATOR, indicator=EVALUATION_SCORE),
         Column("interval_low", translate("90% interval, from"), Kind.INDICATOR, indicator=EVALUATION_SCORE),
         Column("interval_high", translate("90% interval, to"), Kind.INDICATOR, indicator=EVALUATION_SCORE),
         Column("n", figure.counted, Kind.NUMBER),

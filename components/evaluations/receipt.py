@@ -31,7 +31,7 @@ def receipt_facts(receipt: Receipt, fmt: Formatter) -> list[str]:
         translate("Version {version}.", version=receipt.version),
     ]
     if receipt.is_late:
-        facts.append(translate("Sent after the regular time and marked late."))
+        facts.append(translate("Sent after the regular time and labelled late."))
     return facts
 
 

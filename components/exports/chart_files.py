@@ -11,7 +11,7 @@ from components.exports.cells import NUMERIC_KINDS, clean, harmless
 from components.exports.print.slide_data import document_language, quiet_credits, slide_data
 from components.exports.print.typesetting import png_set
 from components.shell.formatter import Formatter, is_missing
-from data.language import Language, Translator
+from data.language import Translator
 
 TEMPLATE = "slide.typ"
 PIXELS_PER_INCH = 200
@@ -40,7 +40,7 @@ def slide_csv(slide: Slide, deck: Deck) -> bytes:
     """
     fmt = Formatter(Translator(deck.language))
     text = io.StringIO()
-    rows = csv.writer(text, delimiter="," if deck.language is Language.EN else ";", lineterminator="\r\n")
+    rows = csv.writer(text, delimiter=";" if deck.language.has_decimal_comma else ",", lineterminator="\r\n")
     rows.writerow([harmless(clean(column.title)) for column in slide.figures.columns])
     for values in slide.figures.rows:
         cells = zip(values, slide.figures.columns, strict=True)
@@ -54,4 +54,4 @@ def _cell(value: Value, column: Column, fmt: Formatter) -> str:
     if column.kind not in NUMERIC_KINDS or is_missing(value) or not isinstance(value, int | float):
         return harmless(clean(value_text(value, column, fmt=fmt)))
     exact = f"{round(float(value), DIGITS_KEPT):.15g}"
-    return exact if fmt.translate.language is Language.EN else exact.replace(".", ",")
+    return exact.replace(".", ",") if fmt.translate.language.has_decimal_comma else exact

@@ -1,12 +1,10 @@
-"""What files of office programs share: their templates, properties, languages, and how much room a text takes."""
+"""What files of office programs share: their templates, properties, and how much room a text takes."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from math import ceil
 
-from data.language import Language
 from data.settings import ROOT
 
 TEMPLATES = ROOT / "components" / "assets" / "templates"
@@ -17,27 +15,6 @@ LONGEST_PROPERTY = 255
 LETTER = 0.58
 # Words may be of wide letters, short ones of the widest; longer ones than this are broken.
 WORD_LETTER, SHORTEST_WORD, LONGEST_WORD = 0.68, 2, 24
-
-
-@dataclass(frozen=True)
-class OfficeLanguage:
-    """A language as office programs name it: for texts, and for the numbers of a chart (a hexadecimal number)."""
-
-    tag: str
-    number_code: str = ""
-
-
-_LANGUAGES: Mapping[Language, OfficeLanguage] = {
-    Language.UZ_LATN: OfficeLanguage("uz-Latn-UZ", "443"),
-    Language.UZ_CYRL: OfficeLanguage("uz-Cyrl-UZ", "843"),
-    Language.RU: OfficeLanguage("ru-RU", "419"),
-    Language.EN: OfficeLanguage("en-GB", "809"),
-}
-
-
-def office_language(language: Language) -> OfficeLanguage:
-    """The name of a language in office programs; one that they do not know by a number has its tag only."""
-    return _LANGUAGES.get(language) or OfficeLanguage(language.html_code)
 
 
 def line_count(text: str, *, width: float, size: float) -> int:

@@ -9,7 +9,7 @@ from components.shell.areas import NATION_CODE
 from components.shell.chrome import DISTRICT_PAGE
 from components.shell.filters import Filters
 from components.shell.request_context import RequestContext
-from data.rights import Scope, ScopeKind
+from data.policy import Scope, ScopeKind
 
 
 def map_scope(filters: Filters) -> Scope:

@@ -27,13 +27,13 @@ class Act(Labelled):
 
     DONE = "done", N_("Report as done")
     CORRECT = "correct", N_("Correct the decision")
-    NOT_DONE = "not_done", N_("Take back the report that it is done")
+    NOT_DONE = "not_done", N_("Withdraw the report that it is done")
 
 
 STORED: Mapping[Act, str] = {
-    Act.DONE: N_("Stored: the decision is done."),
-    Act.CORRECT: N_("Stored: the decision is corrected."),
-    Act.NOT_DONE: N_("Stored: the decision is open again."),
+    Act.DONE: N_("Saved: the decision is done."),
+    Act.CORRECT: N_("Saved: the decision is corrected."),
+    Act.NOT_DONE: N_("Saved: the decision is open again."),
 }
 
 
@@ -112,7 +112,7 @@ def render_decision_actions(card: DecisionCard, *, on_change: OnChange, today: d
     """The acts of one decision, folded; what came of the last one stands above them."""
     fields, translate = _Fields(f"{key}_{card.public_id}"), fmt.translate
     _render_outcome(fields, translate)
-    label = translate("Correct or take back") if card.is_done else translate("Report as done or correct")
+    label = translate("Correct or withdraw") if card.is_done else translate("Report as done or correct")
     opened = pick_fold(label, name=fields.fold, icon=":material/edit_note:")
     if not opened.open:
         return
@@ -120,7 +120,7 @@ def render_decision_actions(card: DecisionCard, *, on_change: OnChange, today: d
         act = Act(_pick_act(card, fields, translate))
         _render_fields(act, card, fields, today=today, fmt=fmt)
         st.button(
-            translate("Store"),
+            translate("Save"),
             type="primary",
             key=f"{fields.prefix}_store",
             on_click=_carry_out,

@@ -79,13 +79,13 @@ def render_decision_form(
                 width=260,
             )
         pick_many(
-            translate("What it comes of"),
+            translate("Grounds"),
             causes,
             name=_field(Field.CAUSES, public_id),
             placeholder=translate("Choose a proposal or an indicator"),
         )
         st.button(
-            translate("Store the decision"),
+            translate("Save the decision"),
             type="primary",
             key="decide",
             icon=":material/gavel:",
@@ -131,7 +131,7 @@ def _submit(public_id: str, usual: str, on_submit: OnSubmit) -> None:
         except DomainError as error:
             st.session_state[Field.REFUSED] = error.message
             return
-    st.session_state[Field.STORED] = Message(N_("Stored. It is in the list above and in the minutes."))
+    st.session_state[Field.STORED] = Message(N_("Saved. It is in the list above and in the minutes."))
     begin_new_decision()
 
 

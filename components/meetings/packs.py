@@ -36,7 +36,7 @@ def render_pack_card(row: Mapping[Any, Any], frozen_at: Mapping[str, datetime], 
     if not is_missing(row["meeting_number"]):
         held = fmt.date(as_date(row["meeting_date"]))
         label = translate("Meeting {number}, {date}", number=row["meeting_number"], date=held)
-    frozen = translate("Frozen on {moment} by {author}", moment=at, author=row["author_name"])
+    frozen = translate("Finalised on {moment} by {author}", moment=at, author=row["author_name"])
     facts = [translate("Pack for {period}", period=fmt.period(period)), frozen]
     before = row["previous_pack_id"]
     if before in frozen_at:
@@ -70,7 +70,7 @@ def render_pack_heading(
         title = translate("{number} of {date}: {title}", number=meeting["number"], date=day, title=meeting["title"])
         facts.insert(0, title)
     moment = moment_text(content.created_at, fmt)
-    frozen = translate("Frozen on {moment}, Tashkent time, by {author}.", moment=moment, author=content.author_name)
+    frozen = translate("Finalised on {moment}, Tashkent time, by {author}.", moment=moment, author=content.author_name)
     versions = translate(
         "Method {method}, data version {data}. What is recorded later changes nothing here.",
         method=content.method_version,

@@ -97,7 +97,7 @@ def render_preparation_form(
         )
         meeting = _pick_meeting(meetings, area, today, fmt=fmt)
         agenda = _pick_agenda(area, fmt=fmt)
-        if st.button(translate("Freeze the pack"), type="primary", key="freeze", icon=":material/inventory_2:"):
+        if st.button(translate("Finalise the pack"), type="primary", key="freeze", icon=":material/inventory_2:"):
             on_freeze(Preparation(_next_pack(), meeting, agenda))
 
 

@@ -88,8 +88,8 @@ def render_rules(translate: Translator) -> None:
         translate("The value of a region or the country is the ratio of its sums, never the mean of its districts."),
         translate("Missing is not zero: below its smallest number an indicator has no value and is drawn grey."),
         translate(
-            "A value comes with the number of cases it rests on and, for shares and marks, with a 90% interval. "
-            "Where intervals overlap, areas cannot be told apart."
+            "A value comes with the number of cases it rests on and, for shares and ratings, with a "
+            "90% interval. Where intervals overlap, the difference between areas is not reliable."
         ),
         translate(
             "Named evaluations count at once. Confidential ones of a district count in batches of at least "

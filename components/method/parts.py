@@ -16,7 +16,7 @@ from data.language import N_, Translator
 PARTS: Mapping[str, str] = {
     "index": N_("The index"),
     "certainty": N_("How sure the index is"),
-    "funnel": N_("Marks against chance"),
+    "funnel": N_("Ratings compared with chance"),
     "before_after": N_("Before and after a memorandum"),
     "formality": N_("What looks formal"),
 }
@@ -102,7 +102,10 @@ def _certainty(fmt: Formatter) -> list[str]:
             share=_percent(method.interval_share, fmt),
             seed=method.seed,
         ),
-        translate("Areas whose intervals overlap cannot be told apart, so areas are grouped and not listed by place:"),
+        translate(
+            "The difference between areas whose intervals overlap is not reliable, so areas are"
+            " grouped and not listed by place:"
+        ),
         *(f"**{translate(tier.label)}**" for tier in Tier),
         translate("An area is in the upper or lower group only where its whole interval lies in that half."),
     ]
@@ -112,8 +115,9 @@ def _funnel(fmt: Formatter) -> list[str]:
     translate, (inner, outer) = fmt.translate, INDEX_METHOD.funnel_limits
     return [
         translate(
-            "Each area is a point: its mean mark against the number of evaluated events. With few events chance "
-            "alone moves a mean far, so the limits are wide on the left and narrow on the right (Spiegelhalter 2005)."
+            "Each area is a point: its mean rating by the number of evaluated events. With few events"
+            " chance alone moves a mean far, so the limits are wide on the left and narrow on the "
+            "right (Spiegelhalter 2005)."
         ),
         translate(
             "The usual differences between areas are added to chance. Of ordinary areas {inner} lie inside the inner "

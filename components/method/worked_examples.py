@@ -108,10 +108,10 @@ def _shrunk_rating(worked: ShrunkRating, fmt: Formatter) -> str:
 @formula.register
 def _median(worked: MiddleValue, fmt: Formatter) -> str:
     if len(worked.middle) == 1:
-        return fmt.translate("The one in the middle: {value}", value=fmt.number(worked.value))
+        return fmt.translate("Median: {value}", value=fmt.number(worked.value))
     low, high = worked.middle
     return fmt.translate(
-        "The two in the middle: ({low} + {high}) / 2 = {value}",
+        "Median of an even number: ({low} + {high}) / 2 = {value}",
         low=fmt.number(low),
         high=fmt.number(high),
         value=fmt.number(worked.value, decimals=1),

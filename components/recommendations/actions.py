@@ -41,12 +41,12 @@ WORDS_LABELS: Mapping[Act, str] = {
     Act.REOPEN: N_("Reason for reopening"),
 }
 STORED: Mapping[Act, str] = {
-    Act.ACCEPT: N_("Stored: the recommendation is accepted."),
-    Act.DECLINE: N_("Stored: the recommendation is declined. The NGO can reopen it once."),
-    Act.ASSIGN: N_("Stored: owner and deadline are set."),
-    Act.DONE: N_("Stored: reported as done. It is closed when the NGO confirms."),
-    Act.CONFIRM: N_("Stored: you confirmed it, the recommendation is closed."),
-    Act.REOPEN: N_("Stored: the recommendation is open again."),
+    Act.ACCEPT: N_("Saved: the recommendation is accepted."),
+    Act.DECLINE: N_("Saved: the recommendation is declined. The NGO can reopen it once."),
+    Act.ASSIGN: N_("Saved: owner and deadline are set."),
+    Act.DONE: N_("Saved: reported as done. It is closed when the NGO confirms."),
+    Act.CONFIRM: N_("Saved: you confirmed it, the recommendation is closed."),
+    Act.REOPEN: N_("Saved: the recommendation is open again."),
 }
 _OF_DISTRICT: Mapping[RecommendationState, tuple[Act, ...]] = {
     RecommendationState.NEW: (Act.ACCEPT, Act.DECLINE, Act.ASSIGN),

@@ -17,7 +17,7 @@ from components.shell.request_context import RequestContext
 from components.tables.columns import Column, Kind
 from components.tables.figure_table import render_figure_table
 from data.codes import RecommendationState
-from data.rights import Role
+from data.policy import Action, may
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -77,7 +77,7 @@ def render_threads(
     ``districts`` each pair names its district and leads there.
     """
     fmt = Formatter(context.translate)
-    is_ngo = context.actor.role is Role.NGO
+    is_ngo = may(context.actor, Action.READ_OWN_EVALUATIONS)
     for thread in threads_in_words(frame, steps, is_ngo=is_ngo, fmt=fmt):
         acts = offered_acts(thread.state, is_final=thread.is_final, can_answer=can_answer, can_confirm=can_confirm)
         with st.container(border=True, key=f"{key}_{thread.public_id}"):
@@ -104,7 +104,7 @@ def _render_pair(thread: Thread, *, is_ngo: bool, fmt: Formatter) -> None:
         st.text(thread.said)
         st.caption(plain(thread.source))
     with came_place:
-        st.markdown(f"**{translate('What came of it')}**")
+        st.markdown(f"**{translate('Outcome')}**")
         for line in thread.came:
             _render_line(line)
     if thread.notice:

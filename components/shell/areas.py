@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from data.language import Translator
-from data.rights import RIGHTS, Actor, Right, Role, Scope, ScopeKind
+from data.directory import name_column
+from data.language import Language, Translator
+from data.policy import Action, Actor, Scope, ScopeKind, may
 from data.texts.search_keys import search_key, sort_key
 
 if TYPE_CHECKING:
@@ -57,22 +58,22 @@ class AreaBook:
 
     def choosable(self, actor: Actor) -> list[str]:
         """Codes of the areas whose figures the actor may choose: a region's leaders see other regions as a whole."""
-        return [code for code, area in self.areas.items() if _may_choose(actor, area)]
+        return [
+            code
+            for code, area in self.areas.items()
+            if may(actor, Action.CHOOSE_AREA, area.scope, region_soato=area.region_soato)
+        ]
 
     def seen_in_full(self, actor: Actor, area: Area) -> Area | None:
         """As much of an area as the actor sees records of: all of it, only the actor's own area in it, or none.
 
         An NGO sees its own records in any area; which ones is for the queries to say, as for everyone else.
         """
-        if Right.SEE_RECORDS not in RIGHTS[actor.role]:
-            return None
-        if actor.role in {Role.NATIONAL, Role.ADMIN, Role.NGO}:
+        if may(actor, Action.SEE_RECORDS, area.scope, region_soato=area.region_soato):
             return area
         home = self.of_scope(actor.home_scope)
-        if area.code in {NATION_CODE, home.code, home.region_soato}:
-            return home
-        is_inside_home = home.scope.kind is ScopeKind.REGION and area.region_soato == home.code
-        return area if is_inside_home else None
+        is_around_home = area.code in {NATION_CODE, home.region_soato}
+        return home if is_around_home and may(actor, Action.SEE_RECORDS) else None
 
     def find(self, text: str, codes: list[str]) -> str | None:
         """The only one of ``codes`` that a typed text names in any script or spelling, or begins; none if unsure."""
@@ -85,17 +86,6 @@ class AreaBook:
             if len(found) == 1:
                 return found[0]
         return None
-
-
-def _may_choose(actor: Actor, area: Area) -> bool:
-    if actor.role is Role.REGIONAL and area.scope.kind is ScopeKind.DISTRICT:
-        return area.region_soato == actor.region_soato
-    return True
-
-
-def name_column(translate: Translator) -> str:
-    """The column of the directory's frames with names in the translator's language."""
-    return f"name_{translate.language.lower()}"
 
 
 def make_area_book(regions: pd.DataFrame, districts: pd.DataFrame, translate: Translator) -> AreaBook:
@@ -116,11 +106,11 @@ def make_area_book(regions: pd.DataFrame, districts: pd.DataFrame, translate: Tr
 
 def _named(frame: pd.DataFrame, kind: ScopeKind, translate: Translator) -> list[Area]:
     regions = frame["region_soato"] if "region_soato" in frame else frame["soato"]
-    spellings = frame[["name_uz_latn", "name_uz_cyrl", "name_ru", "name_en"]].itertuples(index=False)
+    spellings = frame[[name_column(language) for language in Language]].itertuples(index=False)
     areas = [
         Area(code, Scope(kind, code), name, region, tuple(search_key(spelling) for spelling in spelled))
         for code, name, region, spelled in zip(
-            frame["soato"], frame[name_column(translate)], regions, spellings, strict=True
+            frame["soato"], frame[name_column(translate.language)], regions, spellings, strict=True
         )
     ]
     return sorted(areas, key=lambda area: sort_key(area.name, translate.language))

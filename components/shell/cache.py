@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 from components.shell.request_context import current_context
 from data.database.engine import get_engine, reading
 from data.language import DomainError, Translator
-from data.rights import Actor
+from data.policy import Actor
 
 P = ParamSpec("P")
 T = TypeVar("T")

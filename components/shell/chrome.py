@@ -14,7 +14,7 @@ from components.shell.request_context import RequestContext, current_context
 from data.directory import CREDIT_LINE
 from data.effectiveness.method_version import METHOD_VERSION
 from data.language import Language, Translator
-from data.rights import ROLE_LABELS, Role, ScopeKind
+from data.policy import ROLE_LABELS, ScopeKind
 
 _ASSETS = Path(__file__).parents[1] / "assets"
 LOGO, LOGO_ICON = _ASSETS / "logo.svg", _ASSETS / "logo-icon.svg"
@@ -63,7 +63,7 @@ def pick_language(translate: Translator) -> None:
 def render_person(context: RequestContext, home: str) -> None:
     """Who is signed in and for which area; a visitor is offered to sign in."""
     translate = context.translate
-    if context.actor.role is Role.PUBLIC:
+    if not context.actor.is_signed_in:
         _render_link(SIGN_IN_PATH, translate("Sign in"))
         return
     role = translate(ROLE_LABELS[context.actor.role])

@@ -19,7 +19,7 @@ from data.effectiveness.index import EQUAL_WEIGHTS, Weights
 from data.indicators import INDICATORS, Indicator
 from data.indicators.agreement import PLAN_EXECUTION
 from data.language import N_, Translator
-from data.rights import Actor, Scope, ScopeKind
+from data.policy import Actor, Scope, ScopeKind
 
 
 class PeriodCode(Labelled):
@@ -36,7 +36,7 @@ class PeriodCode(Labelled):
 class EvaluationsPart(Labelled):
     """Parts of the Evaluations page, of which one is shown at a time."""
 
-    MARKS = "marks", N_("Marks")
+    MARKS = "marks", N_("Ratings")
     PROBLEMS = "problems", N_("Problems met")
     COMMENTS = "comments", N_("What is said")
     COVERAGE = "coverage", N_("What is not evaluated")

@@ -12,17 +12,11 @@ from typing import Any
 
 from babel.numbers import format_decimal, format_percent
 
-from components.charts.chart_locale import month_name, short_month_name
 from data.dates.period import Period
+from data.directory import name_column
 from data.indicators import Indicator, Unit
 from data.language import Language, Translator
 
-NAME_COLUMNS: Mapping[Language, str] = {
-    Language.UZ_LATN: "name_uz_latn",
-    Language.UZ_CYRL: "name_uz_cyrl",
-    Language.RU: "name_ru",
-    Language.EN: "name_en",
-}
 # A page writes hundreds of numbers, few of them different.
 KEPT_TEXTS = 4096
 
@@ -46,7 +40,7 @@ class Formatter:
     @property
     def name_column(self) -> str:
         """The column of a frame that holds the names of areas in this language."""
-        return NAME_COLUMNS[self.translate.language]
+        return name_column(self.translate.language)
 
     @property
     def missing(self) -> str:
@@ -54,8 +48,9 @@ class Formatter:
         return self.translate("Not enough data")
 
     def area(self, row: Mapping[Any, object]) -> str:
-        """The name of a region or district from its row."""
-        return str(row[self.name_column])
+        """The name of a region or district from its row; that of the first language where it has none in this one."""
+        name = row.get(self.name_column)
+        return str(row[name_column(next(iter(Language)))] if not name or is_missing(name) else name)
 
     def number(self, value: float, *, decimals: int = 0) -> str:
         """A number with the language's grouping and decimal sign; always ``decimals`` digits after it."""
@@ -108,11 +103,16 @@ class Formatter:
 
     def month(self, day: datetime.date) -> str:
         """The month of a day with its year."""
-        return self.translate("{month} {year}", month=month_name(day, self.translate), year=day.year)
+        return self.translate("{month} {year}", month=self._month_name(day), year=day.year)
+
+    def _month_name(self, day: datetime.date) -> str:
+        return self.translate.language.months[day.month - 1]
 
     def short_month(self, day: datetime.date) -> str:
         """The month of a day with its year, short."""
-        return self.translate("{short_month} {year}", short_month=short_month_name(day, self.translate), year=day.year)
+        return self.translate(
+            "{short_month} {year}", short_month=self.translate.language.short_months[day.month - 1], year=day.year
+        )
 
     def period(self, period: Period) -> str:
         """A period in words: a year, a month, or from month to month."""
@@ -122,7 +122,7 @@ class Formatter:
         if period.month_count == 1:
             return self.month(first)
         if first.year == last.year:
-            names = {"first": month_name(first, self.translate), "last": month_name(last, self.translate)}
+            names = {"first": self._month_name(first), "last": self._month_name(last)}
             return self.translate("{first} – {last} {year}", year=last.year, **names)
         return f"{self.month(first)} – {self.month(last)}"
 

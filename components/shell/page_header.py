@@ -19,7 +19,7 @@ from components.shell.filters import (
 )
 from components.shell.formatter import Formatter
 from components.shell.request_context import RequestContext
-from data.rights import RIGHTS, Right, ScopeKind
+from data.policy import Action, ScopeKind, may
 
 # The space between fields, in pixels.
 GAP = 16
@@ -68,7 +68,7 @@ def render_area_filter(filters: Filters) -> None:
 def render_no_data(context: RequestContext) -> None:
     """That nothing was recorded for the choices, and who can change that."""
     translate = context.translate
-    if Right.IMPORT in RIGHTS[context.actor.role]:
+    if may(context.actor, Action.IMPORT_WORKBOOK):
         what_to_do = translate("Choose another area or period, or import a report: {command}", command=IMPORT_COMMAND)
     else:
         what_to_do = translate("Choose another area or period, or ask the administrator to import the reports.")

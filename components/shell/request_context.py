@@ -10,7 +10,7 @@ from typing import cast
 import streamlit as st
 
 from data.language import Language, Translator
-from data.rights import Actor
+from data.policy import Actor
 
 
 class Key(StrEnum):

@@ -16,7 +16,7 @@ from components.shell.formatter import Formatter, is_missing
 from components.tables.columns import NUMERIC, Column, cell_text
 from data.directory import CREDIT_LINE
 from data.effectiveness.method_version import METHOD_VERSION
-from data.language import Language, Translator
+from data.language import Translator
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ def csv_file(sheet: Sheet, *, translate: Translator) -> bytes:
     """
     fmt = Formatter(translate)
     text = io.StringIO()
-    rows = csv.writer(text, delimiter="," if translate.language is Language.EN else ";", lineterminator="\r\n")
+    rows = csv.writer(text, delimiter=";" if translate.language.has_decimal_comma else ",", lineterminator="\r\n")
     rows.writerow([harmless(column.label) for column in sheet.columns])
     for record in sheet.frame.to_dict("records"):
         rows.writerow([_cell(record[column.key], column, fmt) for column in sheet.columns])
@@ -68,5 +68,5 @@ def export_notes(sheet: Sheet, *, translate: Translator) -> Sequence[str]:
 def _cell(value: object, column: Column, fmt: Formatter) -> str:
     if column.kind in NUMERIC and not is_missing(value):
         exact = f"{round(float(str(value)), 4):.15g}"
-        return exact if fmt.translate.language is Language.EN else exact.replace(".", ",")
+        return exact.replace(".", ",") if fmt.translate.language.has_decimal_comma else exact
     return harmless(cell_text(value, column, fmt))

@@ -14,16 +14,10 @@ from data.accounts.passwords import check_strength, hash_password
 from data.database import audit
 from data.dates import clock
 from data.language import N_, DomainError, Language
-from data.rights import Actor, Role
+from data.policy import PLACE_COLUMNS, Actor, Role
 from data.schema import Account, AccountSession, District, Ngo, Region, SignInFailure
 
 MAXIMUM_LOGIN_LENGTH = 100
-_PLACE_COLUMN = {
-    Role.REGIONAL: "region_soato",
-    Role.DISTRICT: "district_soato",
-    Role.COORDINATOR: "district_soato",
-    Role.NGO: "ngo_id",
-}
 
 
 class AccountError(DomainError):
@@ -108,7 +102,7 @@ def _check_place(connection: Connection, account: NewAccount) -> None:
         "ngo_id": account.ngo_id,
     }
     given = {column for column, value in places.items() if value is not None}
-    needed = {_PLACE_COLUMN[account.role]} if account.role in _PLACE_COLUMN else set()
+    needed = {PLACE_COLUMNS[account.role]} if account.role in PLACE_COLUMNS else set()
     if given != needed:
         raise AccountError(
             N_("Regional accounts need a region, district accounts a district, NGO accounts an NGO, others none.")

@@ -38,7 +38,7 @@ NOT_CURRENT = N_("The schema is not the newest one. Run: python -m data init")
 DAMAGED = N_("The database file is damaged: {reason}")
 DANGLING = N_("A row of the table {table} points to a row of {parent} that is not there.")
 NO_REFERENCE = N_("The directory of regions and districts is not complete. Run: python -m data init")
-WRONG_SUMS = N_("The sums kept in {table} differ from the sums of the records in {rows} rows.")
+WRONG_SUMS = N_("The totals in {table} differ from the totals of the records in {rows} rows.")
 
 
 def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

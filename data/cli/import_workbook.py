@@ -120,5 +120,5 @@ def _conclusion(outcome: Outcome, translate: Translator, *, is_check: bool) -> s
     if outcome.is_written:
         return translate("All accepted rows were written.")
     if outcome.refused and outcome.accepted:
-        return translate("Nothing was written, because rows were refused. Mend them, or import with --partial.")
+        return translate("Nothing was saved, because rows were refused. Correct them, or import with --partial.")
     return translate("Nothing was written: there is nothing new in the file.")

@@ -10,15 +10,17 @@ from sqlalchemy import Engine
 from data.database.engine import get_engine
 from data.language import Language, Translator
 
-_LANGUAGES = {"uz": Language.UZ_LATN, "uz-Cyrl": Language.UZ_CYRL, "ru": Language.RU, "en": Language.EN}
+_BY_TAG = {language.html_code.lower(): language for language in Language}
+# A bare name means the first language of that name.
+_BY_NAME = {language.html_code.split("-")[0]: language for language in reversed(Language)}
+_KNOWN = ", ".join({**dict.fromkeys(_BY_NAME), **{language.html_code: None for language in Language}})
 
 
 def _translator(text: str) -> Translator:
-    by_code = {code.lower(): language for code, language in _LANGUAGES.items()}
-    by_code |= {language.html_code.lower(): language for language in Language}
-    language = by_code.get(text.replace("_", "-").lower())
+    tag = text.replace("_", "-").lower()
+    language = _BY_TAG.get(tag) or _BY_NAME.get(tag)
     if language is None:
-        raise argparse.ArgumentTypeError(f"unknown language {text!r}; known: {', '.join(_LANGUAGES)}")
+        raise argparse.ArgumentTypeError(f"unknown language {text!r}; known: {_KNOWN}")
     return Translator(language)
 
 
@@ -31,7 +33,7 @@ def add_shared_options(parser: argparse.ArgumentParser) -> None:
         type=_translator,
         default=Translator(),
         metavar="LANG",
-        help=f"language of what is written: {', '.join(_LANGUAGES)} (default: uz)",
+        help=f"language of what is written: {_KNOWN} (default: uz)",
     )
 
 

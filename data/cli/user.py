@@ -20,7 +20,7 @@ from data.accounts.passwords import check_strength
 from data.cli.options import add_shared_options, engine_of, say
 from data.database.engine import reading, writing
 from data.language import N_, Translator
-from data.rights import ROLE_LABELS, Role
+from data.policy import ROLE_LABELS, Role
 
 ACTOR = "command line"
 ROLES = tuple(role.value for role in Role if role is not Role.PUBLIC)

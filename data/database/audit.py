@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, insert
 
 from data.dates import clock
-from data.rights import Actor
+from data.policy import Actor
 from data.schema import AuditEntry
 
 

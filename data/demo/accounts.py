@@ -9,7 +9,7 @@ from sqlalchemy import Connection, select
 
 from data.accounts.accounts import NewAccount, add_account, login_key
 from data.demo.stories import STORIES, StoryCode
-from data.rights import Role
+from data.policy import Role
 from data.schema import Account
 
 HOME = STORIES[StoryCode.IMPROVED].district_soato

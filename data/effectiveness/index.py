@@ -21,7 +21,7 @@ class Pillar(Labelled):
     FOUNDATION = "foundation", N_("Foundation")
     SYSTEMATIC = "systematic", N_("Systematic work")
     EXCHANGE = "exchange", N_("Exchange of information")
-    FEEDBACK = "judgement", N_("Judgement of NGOs")
+    FEEDBACK = "judgement", N_("NGO feedback")
     FOLLOW_THROUGH = "follow_through", N_("Follow-through")
     CAPACITY = "capacity", N_("Means and skills")
 
@@ -30,7 +30,7 @@ class Tier(Labelled):
     """Groups of areas instead of a league table: where the whole interval of an area's places lies."""
 
     UPPER = "upper", N_("Clearly in the upper half")
-    MIDDLE = "middle", N_("Cannot be told apart from the middle")
+    MIDDLE = "middle", N_("No reliable difference from the middle")
     LOWER = "lower", N_("Clearly in the lower half")
 
 
@@ -43,9 +43,9 @@ class Presence(Labelled):
 
 
 class FunnelBand(Labelled):
-    """Where an area lies in the funnel of marks."""
+    """Where an area lies in the funnel of ratings."""
 
-    INSIDE = "inside", N_("As chance alone would have it")
+    INSIDE = "inside", N_("Expected by chance alone")
     OUTSIDE_INNER = "outside_inner", N_("Outside the 95% limits")
     OUTSIDE_OUTER = "outside_outer", N_("Outside the 99.8% limits")
 

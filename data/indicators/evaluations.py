@@ -41,14 +41,14 @@ EVALUATION_COVERAGE = Indicator(
 
 EVALUATION_SCORE = Indicator(
     code="evaluation_score",
-    name=N_("Mark given by NGOs"),
+    name=N_("Average NGO rating"),
     description=N_(
-        "Mean of the marks from 1 to 5 that NGOs gave to joint events. All evaluations of an event make one mean, "
+        "Mean of the ratings from 1 to 5 that NGOs gave to joint events. All evaluations of an event make one mean, "
         "so that ten forms on one event weigh as one event. Areas with few events are drawn towards the mean of "
         "the nation: (n × mean + k × mean of the nation) / (n + k), where k is the variance within districts "
         "divided by the variance between them in the period, or 5 where it cannot be estimated."
     ),
-    numerator_text=N_("Sum of the mean marks of the evaluated joint events of the period"),
+    numerator_text=N_("Sum of the mean ratings of the evaluated joint events of the period"),
     denominator_text=N_("Evaluated joint events of the period"),
     n_text=N_("evaluated events"),
     limits_text=N_(
@@ -66,7 +66,7 @@ EVALUATION_SCORE = Indicator(
     thresholds=(3.0, 3.5, 4.0, 4.5),
     sampling=Sampling.MEAN,
     of_ngo=OfNgo(
-        N_("The plain mean of the marks that the NGO gave by name; to the NGO itself, its confidential ones too."),
+        N_("The plain mean of the ratings that the NGO gave by name; to the NGO itself, its confidential ones too."),
         minimum_n=5,
     ),
     is_said_by_ngos=True,

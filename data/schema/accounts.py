@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from data.rights import Role
+from data.policy import Role
 from data.schema.base import CODE_LENGTH, Base, UtcDateTime, one_of
 
 

@@ -12,31 +12,23 @@ from data.schema.base import CODE_LENGTH, SOATO_LENGTH, Base, one_of
 
 
 class Region(Base):
-    """A region, the republic or Tashkent city; keyed by SOATO."""
+    """A region, the republic or Tashkent city; keyed by SOATO. Names are in the directory's files."""
 
     __tablename__ = "region"
 
     soato: Mapped[str] = mapped_column(String(SOATO_LENGTH), primary_key=True)
-    name_uz_latn: Mapped[str]
-    name_uz_cyrl: Mapped[str]
-    name_ru: Mapped[str]
-    name_en: Mapped[str]
     kind_code: Mapped[str] = mapped_column(String(CODE_LENGTH))
     latitude: Mapped[float]
     longitude: Mapped[float]
 
 
 class District(Base):
-    """A district (tuman) or a city of regional subordination; keyed by SOATO."""
+    """A district (tuman) or a city of regional subordination; keyed by SOATO. Names are in the directory's files."""
 
     __tablename__ = "district"
 
     soato: Mapped[str] = mapped_column(String(SOATO_LENGTH), primary_key=True)
     region_soato: Mapped[str] = mapped_column(ForeignKey("region.soato"), index=True)
-    name_uz_latn: Mapped[str]
-    name_uz_cyrl: Mapped[str]
-    name_ru: Mapped[str]
-    name_en: Mapped[str]
     kind_code: Mapped[str] = mapped_column(String(CODE_LENGTH))
     latitude: Mapped[float]
     longitude: Mapped[float]

@@ -24,7 +24,7 @@ from data.language import CATALOGUES, DOMAIN, Language
 from data.settings import ROOT
 
 SOURCES = ("app.py", "server.py", "data", "queries", "components", "pages", "web")
-TRANSLATED = tuple(language for language in Language if language is not Language.EN)
+TRANSLATED = tuple(language for language in Language if not language.facts.is_source)
 MOST_TOLD = 20
 TEMPLATE = CATALOGUES / f"{DOMAIN}.pot"
 # Dates, people and tools: they would change every file at every update and say nothing that git does not know.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from functools import cache
 
 from data.language import Language
 
@@ -52,16 +52,6 @@ def tidy(text: str) -> str:
     return re.sub(rf"(?<=\w){marks}(?=\w)", lambda match: match.group() if match.group() == OKINA else TUTUQ, folded)
 
 
-_UZBEK_LATIN = tuple("abcdefghijklmnopqrstuvwxyz") + (f"o{OKINA}", f"g{OKINA}", "sh", "ch", "ng")
-_RUSSIAN = tuple("абвгдеёжзийклмнопрстуфхцчшщъыьэюя")
-_ALPHABETS: Mapping[Language, tuple[str, ...]] = {
-    Language.UZ_LATN: _UZBEK_LATIN,
-    Language.UZ_CYRL: _RUSSIAN + tuple("ўқғҳ"),
-    Language.RU: _RUSSIAN,
-    Language.EN: tuple("abcdefghijklmnopqrstuvwxyz"),
-}
-# "n" before "gʻ" is a letter of its own: "Mingʻol" is m-i-n-gʻ-o-l.
-_UZBEK_LETTER = re.compile(rf"[og]{OKINA}|sh|ch|ng(?!{OKINA})|.", re.DOTALL)
 _LETTERS_FROM, _OTHERS_FROM = 0x100, 0x20000
 
 
@@ -71,10 +61,17 @@ def sort_key(text: str, language: Language) -> str:
     Uzbek Latin ends with oʻ, gʻ, sh, ch, ng (alphabet of 1995), Uzbek Cyrillic with ў, қ, ғ, ҳ. Spaces and digits
     come before letters, letters of another script after them.
     """
-    alphabet = _ALPHABETS[language]
+    alphabet = language.facts.alphabet
     folded = unicodedata.normalize("NFC", tidy(text)).lower()
-    letters = _UZBEK_LETTER.findall(folded) if language is Language.UZ_LATN else folded
-    return "".join(_place(letter, alphabet) for letter in letters)
+    return "".join(_place(letter, alphabet) for letter in _letter(alphabet).findall(folded))
+
+
+@cache
+def _letter(alphabet: tuple[str, ...]) -> re.Pattern[str]:
+    """A letter of the alphabet, of two signs where it has such ones, or any other sign."""
+    # "n" before "gʻ" is a letter of its own: "Mingʻol" is m-i-n-gʻ-o-l.
+    pairs = [re.escape(letter) + f"(?!{OKINA})" for letter in alphabet if len(letter) > 1]
+    return re.compile("|".join([*pairs, "."]), re.DOTALL)
 
 
 def _place(letter: str, alphabet: tuple[str, ...]) -> str:

@@ -14,7 +14,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from data.directory import REFERENCE
+from data.directory import REFERENCE, area_names
 from data.language import N_, Language, Translator
 from data.workbook.cells.areas import NATION
 from data.workbook.cells.codes import label_of
@@ -24,12 +24,6 @@ from data.workbook.registers import SHEETS
 ROWS_TO_FILL = 2000
 TITLE_ROW, HEADING_ROW = 1, 2
 FIRST_ROW = HEADING_ROW + 1
-_PLACE_NAMES = {
-    Language.UZ_LATN: "name_uz",
-    Language.UZ_CYRL: "name_uz_cyrl",
-    Language.RU: "name_ru",
-    Language.EN: "name_en",
-}
 _WIDTHS = {
     Kind.TEXT: 32,
     Kind.MAHALLA: 32,
@@ -52,7 +46,7 @@ _WRAPPED = Alignment(wrap_text=True, vertical="top")
 
 GUIDE_LINES = (
     N_("Each register has a sheet of its own. A sheet may stay empty, or be taken out."),
-    N_("One row is one record. Darker headings mark cells that must be filled."),
+    N_("One row is one record. Cells under darker headings are required."),
     N_("Leave out all data on persons: passport numbers, PINFL, phone numbers and names of those in question."),
     N_("The same file may be imported again: what is known already is not taken twice."),
 )
@@ -158,8 +152,9 @@ class TemplateWriter:
 
 def _names_of(places: str, language: Language) -> list[str]:
     """The names of the regions or districts of the directory, in alphabetical order."""
+    names = area_names(language)
     with (REFERENCE / f"{places}.csv").open(encoding="utf-8", newline="") as source:
-        return sorted(row[_PLACE_NAMES[language]] for row in csv.DictReader(source))
+        return sorted(names[row["soato"]] for row in csv.DictReader(source))
 
 
 def write_template(path: Path, translate: Translator) -> None:

@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 from components.shell.areas import AreaBook, make_area_book
 from components.shell.cache import cached_query
 from data.language import Translator
-from data.rights import Actor, Scope
+from data.policy import Actor, Scope
 from queries.directory.areas import districts, regions
 
 

@@ -15,7 +15,7 @@ from components.shell.filters import Filters
 from components.shell.request_context import RequestContext
 from data.dates.period import Period
 from data.effectiveness.index import EQUAL_WEIGHTS, Pillar, Weights
-from data.rights import Scope, ScopeKind
+from data.policy import Scope, ScopeKind
 from pages.loaders.indicators import load_sums, load_targets, load_values
 from queries.directory.areas import districts
 from queries.indicators.values import rating_shrinkage

@@ -9,7 +9,7 @@ from data.aggregates import data_version
 from data.database.engine import get_engine, reading
 from data.dates import clock
 from data.language import Language, Translator
-from data.rights import Actor, ForbiddenError, Role
+from data.policy import Actor, ForbiddenError
 from data.settings import get_settings
 from queries.accounts.sessions import LANGUAGE_COOKIE, SESSION_COOKIE, session_actor
 from queries.directory.demo_flag import demo_date
@@ -24,7 +24,7 @@ def find_actor() -> Actor | None:
     """Who asks, by what the account table says now; a visitor where the operator lets anyone look, else nobody."""
     actor = session_actor(get_engine(), cookie(SESSION_COOKIE), now=clock.now())
     if actor is None and get_settings().public_view:
-        return Actor(Role.PUBLIC)
+        return Actor.visitor()
     return actor
 
 

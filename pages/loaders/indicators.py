@@ -13,11 +13,18 @@ from components.shell.filters import Filters
 from components.shell.request_context import RequestContext
 from data.dates.period import Period
 from data.indicators import INDICATORS, MONTHLY_CODES, AreaTarget
-from data.rights import Scope, ScopeKind
+from data.policy import Scope, ScopeKind
 from queries.directory.areas import districts
 from queries.indicators.cells import IndicatorSums, needs_registers
 from queries.indicators.ngo_values import ngo_values
-from queries.indicators.values import area_values, indicator_sums, indicator_trend, targets, targets_of
+from queries.indicators.values import (
+    area_values,
+    indicator_sums,
+    indicator_trend,
+    rating_shrinkage,
+    targets,
+    targets_of,
+)
 
 
 def load_sums(
@@ -63,14 +70,15 @@ def load_values(
 
 def load_trend(filters: Filters, context: RequestContext, *, scope: Scope, codes: Sequence[str]) -> pd.DataFrame:
     """Values of :func:`queries.indicators.values.indicator_trend` in the chosen period, at least those of ``codes``."""
-    asked = tuple(codes) if needs_registers(codes) else MONTHLY_CODES
+    has_registers = needs_registers(codes)
     return cached_query(
         indicator_trend,
         scope=scope,
         period=filters.period,
         today=context.today,
         direction=filters.direction,
-        codes=asked,
+        codes=tuple(codes) if has_registers else MONTHLY_CODES,
+        shrinkage=rating_shrinkage(load_sums(filters, context, has_registers=has_registers)),
     )
 
 

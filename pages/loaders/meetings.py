@@ -13,7 +13,7 @@ from components.shell.areas import Area, AreaBook
 from components.shell.cache import cached_query
 from components.shell.request_context import RequestContext
 from data.database.engine import reading
-from data.rights import ForbiddenError, Scope
+from data.policy import ForbiddenError, Scope
 from queries.meetings.decisions import decisions
 from queries.meetings.meetings import list_meetings
 from queries.meetings.packs.packs import DamagedPackError, PackContent, find_pack, list_packs

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, func, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, select
 
 from data.accounts.accounts import email_key
-from data.rights import Actor, Role
+from data.policy import PLACE_COLUMNS, Actor, ForbiddenError, Role
 from data.schema import Account, District
 
 
@@ -32,6 +32,25 @@ def actor_of(row: Row[*tuple[Any, ...]]) -> Actor:
         district_soato=row.district_soato,
         ngo_id=row.ngo_id,
     )
+
+
+def is_account_of(actor: Actor) -> ColumnElement[bool]:
+    """Condition on ``Account``: the actor's own, active, with the role and place that the actor has."""
+    place = PLACE_COLUMNS.get(actor.role)
+    same = {"id": actor.account_id, "is_active": True, "role_code": actor.role.value}
+    same |= {place: getattr(actor, place)} if place is not None else {}
+    return and_(*(getattr(Account, column) == value for column, value in same.items()))
+
+
+def require_account(connection: Connection, actor: Actor) -> None:
+    """Raise ForbiddenError where the account was switched off, or given another role or place, since it was read.
+
+    Asked in the transaction of a write; an actor without an account stands for itself.
+    """
+    if actor.account_id is None:
+        return
+    if connection.execute(select(Account.id).where(is_account_of(actor))).first() is None:
+        raise ForbiddenError
 
 
 def actor_for_email(connection: Connection, email: str) -> Actor | None:

@@ -18,7 +18,7 @@ from sqlalchemy.exc import OperationalError
 
 from data.database import audit
 from data.database.engine import reading, writing, writing_at_once
-from data.rights import Actor
+from data.policy import Actor
 from data.schema import Account, AccountSession
 from data.settings import Settings, get_settings
 from queries.accounts.actors import actor_columns, actor_of

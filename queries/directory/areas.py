@@ -2,26 +2,42 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pandas as pd
 from sqlalchemy import Connection, Select, func, select
 
-from data.rights import Actor, Right, Scope, ScopeKind, require
+from data.directory import area_names, name_column
+from data.language import Language
+from data.policy import Action, Actor, Scope, ScopeKind, require
 from data.schema import District, Inhabitants, Mahalla, Ngo, Region
 from queries.frames import read_frame
-from queries.scoping import area_filter, check_published
+from queries.row_filter import area_filter, require_published
 
-NAME_COLUMNS = ("name_uz_latn", "name_uz_cyrl", "name_ru", "name_en")
+# Names in every language, from the directory's files.
+NAME_COLUMNS = tuple(name_column(language) for language in Language)
+
+
+def _named(frame: pd.DataFrame) -> pd.DataFrame:
+    """The frame with names in every language after the codes; a code that no file knows stands for itself."""
+    names = {name_column(language): frame["soato"].map(_name_in(language)) for language in Language}
+    codes = [name for name in ("soato", "region_soato") if name in frame]
+    return frame.assign(**names)[[*codes, *NAME_COLUMNS, *frame.columns.difference(codes, sort=False)]]
+
+
+def _name_in(language: Language) -> Callable[[str], str]:
+    return lambda soato: area_names(language).get(soato, soato)
 
 
 def regions(connection: Connection, actor: Actor) -> pd.DataFrame:
     """One row a region, by SOATO.
 
-    Columns: soato, name_uz_latn, name_uz_cyrl, name_ru, name_en, kind_code, latitude, longitude (degrees).
+    Columns: soato, a name column a language (such as name_ru), kind_code, latitude, longitude (degrees).
     """
-    require(actor, Right.SEE_INDICATORS)
-    return read_frame(connection, select(*Region.__table__.columns).order_by(Region.soato))
+    require(actor, Action.SEE_INDICATORS)
+    columns = (Region.soato, Region.kind_code, Region.latitude, Region.longitude)
+    return _named(read_frame(connection, select(*columns).order_by(Region.soato)))
 
 
 def _districts() -> Select[*tuple[Any, ...]]:
@@ -40,7 +56,6 @@ def _districts() -> Select[*tuple[Any, ...]]:
         select(
             District.soato,
             District.region_soato,
-            *(getattr(District, name) for name in NAME_COLUMNS),
             District.kind_code,
             District.latitude,
             District.longitude,
@@ -56,11 +71,11 @@ def _districts() -> Select[*tuple[Any, ...]]:
 def districts(connection: Connection, actor: Actor, *, scope: Scope) -> pd.DataFrame:
     """One row a district or city of the scope, by SOATO; of an NGO, its home district.
 
-    Columns: soato, region_soato, name_uz_latn, name_uz_cyrl, name_ru, name_en, kind_code, latitude, longitude
-    (degrees), has_boundary, mahallas (number), inhabitants (newest count; NaN: unknown).
+    Columns: soato, region_soato, a name column a language (such as name_ru), kind_code, latitude, longitude (degrees),
+    has_boundary, mahallas (number), inhabitants (newest count; NaN: unknown).
     """
-    check_published(actor, scope)
+    require_published(actor, scope)
     statement = _districts().where(area_filter(scope).districts(District.soato))
     if scope.kind is ScopeKind.NGO:
         statement = statement.where(District.soato.in_(select(Ngo.district_soato).where(Ngo.id == int(scope.code))))
-    return read_frame(connection, statement).astype({"inhabitants": float})
+    return _named(read_frame(connection, statement)).astype({"inhabitants": float})

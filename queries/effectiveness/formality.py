@@ -13,11 +13,11 @@ import pandas as pd
 from sqlalchemy import Connection, select
 
 from data.dates.period import Period
-from data.rights import Actor, ForbiddenError, Right, Scope, ScopeKind, require
+from data.policy import Action, Actor, ForbiddenError, Scope, ScopeKind, require
 from data.schema import District
 from queries.effectiveness.formality_counts import COUNT_COLUMNS, COUNTS
 from queries.indicators.source import Window
-from queries.scoping import area_filter
+from queries.row_filter import area_filter
 
 REASON_COLUMNS = ("district_soato", "reason_code", *COUNT_COLUMNS)
 
@@ -32,7 +32,7 @@ def formality_reasons(
     :data:`data.effectiveness.formality.FORMALITY_METHOD`. Raises ForbiddenError to others than leadership, and for the
     scope of an NGO.
     """
-    require(actor, Right.SEE_ATTENTION)
+    require(actor, Action.SEE_FORMALITY)
     if scope.kind is ScopeKind.NGO:
         raise ForbiddenError
     row_filter, window = area_filter(scope), Window(period, today)

@@ -22,7 +22,7 @@ from data.schema import DistrictDay, DistrictMonth, EvaluationText, Mahalla, Mah
 from data.schema.aggregates import ALL_DIRECTIONS
 from queries.frames import read_frame
 from queries.indicators.source import Window
-from queries.scoping import RowFilter
+from queries.row_filter import RowFilter
 
 COUNT_COLUMNS = ("checked", "found", "is_worth_a_look")
 MONTHS = 12

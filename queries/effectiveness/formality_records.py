@@ -14,13 +14,13 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from sqlalchemy import ColumnElement, Connection, Select, Subquery, case, literal, select
+from sqlalchemy import ColumnElement, Connection, Select, Subquery, case, select
 
 from data.codes import EvaluationState, EventState, FormalityReason
 from data.dates.period import Period
 from data.effectiveness.formality import FORMALITY_METHOD as METHOD
 from data.effectiveness.formality import FormalityThing
-from data.rights import Actor, ForbiddenError, Role, Scope, ScopeKind
+from data.policy import Action, Actor, ForbiddenError, Scope, ScopeKind
 from data.schema import (
     Evaluation,
     EvaluationText,
@@ -39,24 +39,24 @@ from queries.effectiveness.formality_counts import (
     quarter_end_days,
     texts_by_ngo,
 )
-from queries.evaluations.rating_sums import is_open_to_leaders
+from queries.evaluations.visibility import is_readable_by
 from queries.frames import read_frame
 from queries.indicators.source import Window
 from queries.recommendations.conditions import is_named, is_shown_to_leaders
-from queries.scoping import RowFilter, check_attention
+from queries.row_filter import RowFilter, permitted_rows
 
 ROW_COLUMNS = ("district_soato", "thing_code", "thing_id", "name", "row_date", "checked", "found", "text", "record_ids")
 
 
 @dataclass(frozen=True)
 class _Asked:
-    """What is asked: of which rows and months, at most how many, and whether single evaluations may be shown."""
+    """What is asked: of which rows and months, at most how many, and which evaluations may be read one by one."""
 
     connection: Connection
     row_filter: RowFilter
     window: Window
     limit: int
-    may_read_forms: bool
+    is_readable: ColumnElement[bool]
 
     def frame(self, statement: Select[*tuple[Any, ...]]) -> pd.DataFrame:
         """The first rows of a statement."""
@@ -82,10 +82,10 @@ def formality_rows(
     first, mahallas by name, events and recommendations from the newest on. Raises ForbiddenError where the actor does
     not see the scope in full, to an NGO and for the scope of one.
     """
-    row_filter = check_attention(connection, actor, scope)
+    row_filter = permitted_rows(connection, actor, Action.SEE_ATTENTION, scope)
     if scope.kind is ScopeKind.NGO:
         raise ForbiddenError
-    asked = _Asked(connection, row_filter, Window(period, today), limit, may_read_forms=actor.role is not Role.NATIONAL)
+    asked = _Asked(connection, row_filter, Window(period, today), limit, is_readable=is_readable_by(actor))
     frame = _READ[reason](asked).reindex(columns=list(ROW_COLUMNS))
     texts = {
         name: frame[name].astype(object).fillna("").astype(str) for name in ("name", "text", "record_ids", "thing_id")
@@ -178,9 +178,8 @@ def _forms(asked: _Asked, ngo_ids: pd.Series[int]) -> Select[int, str, int, str]
         .where(
             Evaluation.is_current,
             Evaluation.state_code == EvaluationState.SUBMITTED.value,
-            is_open_to_leaders(),
             Evaluation.ngo_id.in_(ngo_ids),
-            literal(asked.may_read_forms),
+            asked.is_readable,
         )
         .order_by(Evaluation.id)
     )

@@ -15,11 +15,11 @@ from sqlalchemy import Connection, func, select
 from data.codes import Labelled, OffenceCategory
 from data.dates.period import Period, year_month
 from data.language import N_
-from data.rights import Actor, Scope, ScopeKind
+from data.policy import Actor, Scope, ScopeKind
 from data.schema import District, DistrictMonth, Inhabitants, Mahalla, Memorandum, OffenceCount
 from data.schema.aggregates import ALL_DIRECTIONS
 from queries.frames import read_frame
-from queries.scoping import check_published
+from queries.row_filter import require_published
 from queries.statistics.event_study import DESIGN, Integers, StudyDesign
 from queries.statistics.event_study_result import Study, study
 
@@ -49,7 +49,7 @@ def memorandum_effect(
     offences for each month, are left out. Where there is too little to compare, ``refusal`` says why and the frame is
     empty. Raises ForbiddenError; ValueError for a narrower scope.
     """
-    check_published(actor, scope)
+    require_published(actor, scope)
     if scope.kind not in {ScopeKind.NATION, ScopeKind.REGION}:
         raise ValueError(f"a {scope.kind} holds no districts to compare")
     read = _events if outcome is StudiedOutcome.EVENTS else _offences

@@ -13,8 +13,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, exists, func, select
 
 from data.codes import EventState
-from data.rights import Actor, ForbiddenError, Right, Role, require
-from data.schema import Account, ConfidentialBatchMember, Evaluation, JointEvent, JointEventNgo, Mahalla
+from data.policy import Action, Actor, ForbiddenError, require
+from data.schema import ConfidentialBatchMember, Evaluation, JointEvent, JointEventNgo, Mahalla
+from queries.accounts.actors import is_account_of
 from queries.evaluations.window import EventWindow, NotHeldError, reopened_until
 
 
@@ -88,7 +89,7 @@ class EventAccess:
 
 def evaluating_ngo(actor: Actor) -> int:
     """The NGO that the actor evaluates for. Raises ForbiddenError."""
-    require(actor, Right.WRITE_EVALUATION)
+    require(actor, Action.EVALUATE_EVENT)
     if actor.ngo_id is None:
         raise ForbiddenError
     return actor.ngo_id
@@ -98,12 +99,7 @@ def event_access(connection: Connection, actor: Actor, *, event_id: int) -> Even
     """Access of the actor's NGO to an event. Raises ForbiddenError for an unknown event."""
     ngo_id = evaluating_ngo(actor)
     is_party = exists().where(JointEventNgo.event_id == JointEvent.id, JointEventNgo.ngo_id == ngo_id)
-    has_account = exists().where(
-        Account.id == actor.account_id,
-        Account.is_active,
-        Account.role_code == Role.NGO.value,
-        Account.ngo_id == ngo_id,
-    )
+    has_account = exists().where(is_account_of(actor))
     is_released = exists().where(
         ConfidentialBatchMember.event_id == JointEvent.id, ConfidentialBatchMember.ngo_id == ngo_id
     )

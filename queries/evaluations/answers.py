@@ -27,7 +27,7 @@ class InvalidAnswerError(DomainError):
     """An answer that the form does not offer."""
 
     def __init__(self) -> None:
-        super().__init__(N_("This answer cannot be stored. The other answers are kept."))
+        super().__init__(N_("This answer cannot be saved. The other answers are saved."))
 
 
 class TooLongError(InvalidAnswerError):
@@ -36,7 +36,7 @@ class TooLongError(InvalidAnswerError):
     def __init__(self, *, limit: int, length: int) -> None:
         DomainError.__init__(
             self,
-            N_("The text has {length} characters; at most {limit} can be stored. The other answers are kept."),
+            N_("The text has {length} characters; at most {limit} can be saved. The other answers are saved."),
             length=length,
             limit=limit,
         )

@@ -7,11 +7,11 @@ from sqlalchemy import ColumnElement, Connection, func, select
 
 from data.codes import Direction, EvaluationState, EventForm, EventState
 from data.dates.period import Period
-from data.rights import Actor, Role, Scope
+from data.policy import Action, Actor, Scope
 from data.schema import Evaluation, JointEvent, Ngo
-from queries.evaluations.rating_sums import is_open_to_leaders
+from queries.evaluations.visibility import is_readable_by
 from queries.frames import read_frame
-from queries.scoping import RowFilter, check_records
+from queries.row_filter import RowFilter, permitted_rows
 
 
 def named_comments(
@@ -30,7 +30,7 @@ def named_comments(
     Empty for the national leadership, which reads sums and no single evaluation. To an NGO: its own, whatever their
     visibility. Raises ForbiddenError where the actor does not see the scope in full.
     """
-    row_filter = check_records(connection, actor, scope)
+    row_filter = permitted_rows(connection, actor, Action.SEE_RECORDS, scope)
     statement = (
         select(
             Evaluation.event_id,
@@ -46,31 +46,29 @@ def named_comments(
         .join(Ngo, Ngo.id == Evaluation.ngo_id)
         .where(*_with_comment(actor, row_filter, period), *_of_kind(direction, form))
         .order_by(JointEvent.event_date.desc(), Evaluation.event_id.desc(), Ngo.name)
-        .limit(0 if actor.role is Role.NATIONAL else limit)
+        .limit(limit)
     )
     return read_frame(connection, statement).astype({"mark_mean": "float64"})
 
 
 def count_named_comments(connection: Connection, actor: Actor, *, scope: Scope, period: Period) -> int:
     """How many rows :func:`named_comments` would have without a limit. Raises ForbiddenError."""
-    row_filter = check_records(connection, actor, scope)
-    if actor.role is Role.NATIONAL:
-        return 0
+    row_filter = permitted_rows(connection, actor, Action.SEE_RECORDS, scope)
     statement = select(func.count()).select_from(Evaluation).join(JointEvent, JointEvent.id == Evaluation.event_id)
     return connection.execute(statement.where(*_with_comment(actor, row_filter, period))).scalar_one()
 
 
 def _with_comment(actor: Actor, row_filter: RowFilter, period: Period) -> list[ColumnElement[bool]]:
     """Conditions on ``Evaluation`` joined with ``JointEvent``: it says something that the actor may read."""
-    conditions = [
+    return [
         JointEvent.event_date.between(period.first_day, period.last_day),
         JointEvent.state_code == EventState.HELD.value,
         Evaluation.is_current.expression,
         Evaluation.state_code == EvaluationState.SUBMITTED.value,
         Evaluation.comment != "",
         row_filter.evaluations(),
+        is_readable_by(actor),
     ]
-    return conditions if actor.role is Role.NGO else [*conditions, is_open_to_leaders()]
 
 
 def _of_kind(direction: Direction | None, form: EventForm | None) -> list[ColumnElement[bool]]:

@@ -26,13 +26,13 @@ from sqlalchemy import (
 
 from data.codes import EvaluationState, EventState
 from data.dates.period import Period
-from data.rights import Actor, ForbiddenError, Scope
+from data.policy import Action, Actor, ForbiddenError, Scope
 from data.schema import ConfidentialBatch, DistrictMonth, Evaluation, JointEvent, JointEventNgo, Ngo, NgoMonth
 from data.schema.aggregates import ALL_DIRECTIONS
 from queries.frames import read_frame
 from queries.indicators.event_sums import activity, counted_batches
 from queries.indicators.source import Source, Window
-from queries.scoping import RowFilter, check_figures, check_records
+from queries.row_filter import RowFilter, permitted_rows
 
 
 def not_evaluated(connection: Connection, actor: Actor, *, scope: Scope, period: Period, today: date) -> pd.DataFrame:
@@ -42,7 +42,7 @@ def not_evaluated(connection: Connection, actor: Actor, *, scope: Scope, period:
     NGO, whenever), events_left, share_pct (evaluated of held, 0-100). To an NGO: its own row. Raises ForbiddenError
     where the actor does not see the scope in full.
     """
-    row_filter = check_records(connection, actor, scope)
+    row_filter = permitted_rows(connection, actor, Action.SEE_RECORDS, scope)
     window = Window(period, today)
     counted = union_all(_whole_months(row_filter, window), _days_of_cut(row_filter, window)).subquery()
     held, evaluated = (cast(func.sum(counted.c[name]), Integer) for name in ("events_held", "events_evaluated"))
@@ -123,7 +123,7 @@ def coverage_summary(
     evaluations_named, confidential_counted (in batches wholly inside the period), confidential_outside (in batches
     that reach beyond it), confidential_waiting (not yet in a batch). Raises ForbiddenError, to an NGO too.
     """
-    row_filter = check_figures(connection, actor, scope)
+    row_filter = permitted_rows(connection, actor, Action.SEE_SUMS, scope)
     if row_filter.ngo_id is not None:
         raise ForbiddenError
     window = Window(period, today)

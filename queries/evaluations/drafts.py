@@ -19,7 +19,7 @@ from data.database.upsert import insert_missing, upsert
 from data.dates.clock import day_of
 from data.evaluations import Item, missing_items
 from data.language import N_, DomainError
-from data.rights import Actor
+from data.policy import Actor
 from data.schema import EvaluationDraft, EvaluationDraftAnswer
 from queries.evaluations.access import EventAccess, evaluating_ngo, event_access
 from queries.evaluations.answers import clean_answer, item_of

@@ -9,7 +9,7 @@ import pandas as pd
 from sqlalchemy import ColumnElement, Connection, Select, and_, case, exists, func, or_, select
 
 from data.codes import EvaluationState, EventState
-from data.rights import Actor, Right, Scope, require
+from data.policy import Action, Actor, Scope, require
 from data.schema import (
     Evaluation,
     EvaluationDraft,
@@ -23,7 +23,7 @@ from data.settings import get_settings
 from queries.evaluations.access import EVENT_COLUMNS, evaluating_ngo
 from queries.evaluations.window import reopened_until
 from queries.frames import joined_texts, read_frame
-from queries.scoping import check_records
+from queries.row_filter import permitted_rows
 
 CLOSED_SHOWN_DAYS = 180
 
@@ -109,8 +109,8 @@ def closed_events(connection: Connection, actor: Actor, *, scope: Scope, today: 
     ngos (names of those that have not evaluated it, joined by "; "), closed_date (the last day without permission),
     until_date (of the latest permission; NaT: none), is_reopened (open today by permission). Raises ForbiddenError.
     """
-    require(actor, Right.WRITE_DISTRICT)
-    row_filter = check_records(connection, actor, scope)
+    require(actor, Action.REOPEN_EVENT)
+    row_filter = permitted_rows(connection, actor, Action.SEE_RECORDS, scope)
     window = timedelta(days=get_settings().evaluation_window_days)
     silent = select(JointEventNgo.event_id).where(JointEventNgo.event_id == JointEvent.id, _unevaluated_ngo())
     statement = (

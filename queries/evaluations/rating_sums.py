@@ -13,15 +13,14 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from sqlalchemy import ColumnElement, Connection, Integer, Select, cast, exists, extract, func, literal, select
+from sqlalchemy import ColumnElement, Connection, Integer, Select, cast, extract, func, literal, select
 
-from data.codes import Direction, EvaluationItem, EvaluationState, EventForm, EventState, Visibility
+from data.codes import Direction, EvaluationItem, EvaluationState, EventForm, EventState
 from data.dates.period import Period
-from data.rights import Actor, Role, Scope
+from data.policy import Action, Actor, Scope, may
 from data.schema import (
     ConfidentialBatch,
     ConfidentialBatchItem,
-    ConfidentialBatchMember,
     ConfidentialBatchProblem,
     Evaluation,
     EvaluationMonth,
@@ -29,8 +28,9 @@ from data.schema import (
     JointEvent,
 )
 from data.schema.aggregates import ITEM_COLUMNS, MARK_SUMS, PROBLEM_COLUMNS
+from queries.evaluations.visibility import is_open_to_leaders
 from queries.indicators.event_sums import counted_batches, is_of_one_month
-from queries.scoping import RowFilter, check_figures
+from queries.row_filter import RowFilter, permitted_rows
 
 EVENT_COLUMNS = ("evaluations", "events_marked", "event_mark_sum", "event_mark_square_sum")
 SUM_COLUMNS = (*EVENT_COLUMNS, *ITEM_COLUMNS, *PROBLEM_COLUMNS)
@@ -68,8 +68,8 @@ def rating_filter(
     form: EventForm | None = None,
 ) -> RatingFilter:
     """Evaluations of a scope whose sums the actor may ask for. Raises ForbiddenError."""
-    row_filter = check_figures(connection, actor, scope)
-    return RatingFilter(row_filter, period, direction, form, is_own=actor.role is Role.NGO)
+    row_filter = permitted_rows(connection, actor, Action.SEE_SUMS, scope)
+    return RatingFilter(row_filter, period, direction, form, is_own=may(actor, Action.READ_OWN_EVALUATIONS))
 
 
 def rating_sums(
@@ -226,11 +226,3 @@ def _conditions(asked: RatingFilter) -> list[ColumnElement[bool]]:
     if asked.form is not None:
         found.append(JointEvent.form_code == asked.form.value)
     return found if asked.is_own else [*found, is_open_to_leaders()]
-
-
-def is_open_to_leaders() -> ColumnElement[bool]:
-    """Condition on ``Evaluation``: named, and no correction of one that was released in a batch."""
-    released = exists().where(
-        ConfidentialBatchMember.event_id == Evaluation.event_id, ConfidentialBatchMember.ngo_id == Evaluation.ngo_id
-    )
-    return (Evaluation.visibility_code == Visibility.NAMED.value) & ~released.correlate(Evaluation)

@@ -18,7 +18,7 @@ from data.codes import Direction, EvaluationItem, EventForm, Problem
 from data.dates.period import Period, year_month
 from data.indicators import METHOD
 from data.indicators.evaluations import EVALUATION_SCORE
-from data.rights import Actor, Scope
+from data.policy import Actor, Scope
 from data.schema.aggregates import ITEM_COLUMNS, PROBLEM_COLUMNS
 from queries.evaluations.rating_sums import ALL, Grain, rating_filter, rating_sums
 

@@ -16,9 +16,10 @@ from sqlalchemy import Connection, Row, Select, func, select
 
 from data.codes import EvaluationState
 from data.dates.clock import TASHKENT
+from data.directory import area_names
 from data.language import Language
-from data.rights import Actor
-from data.schema import District, Evaluation, EvaluationProblem, JointEvent, Mahalla, Ngo, Recommendation
+from data.policy import Actor
+from data.schema import Evaluation, EvaluationProblem, JointEvent, Mahalla, Ngo, Recommendation
 from data.schema.evaluations import MARK_COLUMNS
 from queries.evaluations.access import EVENT_COLUMNS, EvaluatedEvent, evaluating_ngo
 from queries.evaluations.answers import answers_of
@@ -119,14 +120,6 @@ def sent_evaluations(connection: Connection, actor: Actor) -> pd.DataFrame:
     return frame.assign(receipt_number=pd.Series(numbers, index=frame.index, dtype=str))
 
 
-_DISTRICT_NAMES = {
-    Language.UZ_LATN: District.name_uz_latn,
-    Language.UZ_CYRL: District.name_uz_cyrl,
-    Language.RU: District.name_ru,
-    Language.EN: District.name_en,
-}
-
-
 @dataclass(frozen=True)
 class ReceiptParties:
     """Names as a receipt shows them."""
@@ -138,7 +131,6 @@ class ReceiptParties:
 def receipt_parties(connection: Connection, actor: Actor, *, district_soato: str, language: Language) -> ReceiptParties:
     """The name of the actor's NGO and of a district in a language. Raises ForbiddenError."""
     of_ngo = select(Ngo.name).where(Ngo.id == evaluating_ngo(actor))
-    of_district = select(_DISTRICT_NAMES[language]).where(District.soato == district_soato)
     return ReceiptParties(
-        ngo=connection.execute(of_ngo).scalar_one(), district=connection.execute(of_district).scalar_one()
+        ngo=connection.execute(of_ngo).scalar_one(), district=area_names(language).get(district_soato, district_soato)
     )

@@ -21,7 +21,7 @@ from data.database.engine import BusyError, reading, writing_or_busy
 from data.dates.clock import day_of
 from data.evaluations import Item, missing_items, problems_of
 from data.language import N_, DomainError
-from data.rights import Actor
+from data.policy import Actor
 from data.schema import Evaluation, EvaluationDraft, EvaluationProblem, Recommendation
 from queries.evaluations.access import CurrentVersion
 from queries.evaluations.answers import answer_columns
@@ -39,7 +39,7 @@ class MissingAnswersError(DomainError):
     """Answers are missing; ``items`` says which, in the form's order."""
 
     def __init__(self, items: tuple[Item, ...]) -> None:
-        super().__init__(N_("Some answers are still missing. Your draft is kept."))
+        super().__init__(N_("Some answers are still missing. Your draft is saved."))
         self.items = items
 
 

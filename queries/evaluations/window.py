@@ -10,19 +10,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import Connection, Engine, ScalarSelect, func, insert, select
+from sqlalchemy import Engine, ScalarSelect, func, insert, select
 
 from data.codes import EventState
 from data.database import audit
 from data.database.engine import writing
 from data.dates.clock import day_of
 from data.language import N_, DomainError
-from data.rights import Actor, ForbiddenError, Right, Role, require
-from data.schema import Account, EventReopening, JointEvent
+from data.policy import Action, Actor, ForbiddenError, Scope, require
+from data.schema import EventReopening, JointEvent
 from data.settings import get_settings
 from data.texts.limits import LONGEST_REASON
 from data.texts.personal_data import refuse_personal_data
 from data.texts.search_keys import clean_text
+from queries.accounts.actors import require_account
 from queries.evaluations.answers import TooLongError
 
 LONGEST_REOPENING_DAYS = 90
@@ -99,19 +100,6 @@ def reopened_until() -> ScalarSelect[date]:
     return latest.correlate(JointEvent).scalar_subquery()
 
 
-def _require_coordinator(connection: Connection, actor: Actor, district_soato: str) -> None:
-    require(actor, Right.WRITE_DISTRICT)
-    if actor.role is not Role.ADMIN and actor.district_soato != district_soato:
-        raise ForbiddenError
-    if actor.account_id is None:
-        return
-    same = (Account.id == actor.account_id, Account.is_active, Account.role_code == actor.role.value)
-    place = select(Account.district_soato).where(*same)
-    found = connection.execute(place).one_or_none()
-    if found is None or (actor.role is not Role.ADMIN and found.district_soato != district_soato):
-        raise ForbiddenError
-
-
 def _clean_reason(reason: str) -> str:
     text = clean_text(reason)
     if not text:
@@ -138,7 +126,8 @@ def reopen_event(
         row = connection.execute(event.where(JointEvent.id == event_id).with_for_update()).one_or_none()
         if row is None:
             raise ForbiddenError
-        _require_coordinator(connection, actor, row.district_soato)
+        require(actor, Action.REOPEN_EVENT, Scope.district(row.district_soato))
+        require_account(connection, actor)
         if row.state_code != EventState.HELD.value or row.event_date > today:
             raise NotHeldError
         permission = {"event_id": event_id, "until_date": until_date, "reason": text}

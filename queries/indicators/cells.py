@@ -11,7 +11,7 @@ import pandas as pd
 
 from data.dates.period import year_month
 from data.indicators import INDICATORS, MONTHLY_CODES, SumsFrom
-from data.rights import Scope, ScopeKind
+from data.policy import Scope, ScopeKind
 from queries.indicators.event_sums import activity, areas, memoranda
 from queries.indicators.mahalla_months import mahallas_by_district, mahallas_by_month
 from queries.indicators.partners import partner_rows, partner_sums, partners

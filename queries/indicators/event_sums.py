@@ -50,7 +50,7 @@ from data.schema import (
 )
 from queries.indicators.source import Source, Tail
 from queries.memoranda.status import is_in_force, is_long_in_force, is_on_paper
-from queries.scoping import RowFilter
+from queries.row_filter import RowFilter
 
 Key: TypeAlias = InstrumentedAttribute[str] | InstrumentedAttribute[int]
 # Of these only what has waited long enough counts.

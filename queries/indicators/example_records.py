@@ -34,7 +34,7 @@ from data.codes import EventState, OffenceCategory
 from data.dates.period import Period
 from data.indicators import INDICATORS, METHOD
 from data.indicators.declaration import RecordKind, Records
-from data.rights import Actor, Scope
+from data.policy import Action, Actor, Scope
 from data.schema import (
     CrimeFreeCount,
     Decision,
@@ -56,7 +56,7 @@ from queries.indicators.partners import partner_rows, partners, window_start
 from queries.indicators.register_sums import last_due_day
 from queries.indicators.source import Source, Window
 from queries.memoranda.status import is_in_force, is_long_in_force, is_on_paper
-from queries.scoping import check_records
+from queries.row_filter import permitted_rows
 
 COLUMNS = ("area_code", "record", "direction_code", "day_date", "done_date", "amount", "is_counted")
 Rows: TypeAlias = Select[*tuple[Any, ...]]
@@ -74,7 +74,7 @@ def indicator_rows(
     NaN: none), is_counted (in the numerator). Empty for what NGOs said. Raises ForbiddenError where the actor does not
     see the scope in full.
     """
-    row_filter = check_records(connection, actor, scope)
+    row_filter = permitted_rows(connection, actor, Action.SEE_RECORDS, scope)
     records = INDICATORS[code].records
     if records is None:
         return pd.DataFrame(columns=list(COLUMNS))

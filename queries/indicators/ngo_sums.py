@@ -1,7 +1,7 @@
 """The sums that the indicators of single NGOs are made of, from the rows themselves: one row an NGO in each frame.
 
 A reach without an NGO holds all NGOs of its area. What an evaluation says is kept from leaders unless it was said by
-name (:func:`queries.evaluations.rating_sums.is_open_to_leaders`); that an event was evaluated, and when, is no secret.
+name (:func:`queries.evaluations.visibility.is_open_to_leaders`); that an event was evaluated, and when, is no secret.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from data.schema import (
     Training,
     TrainingNgo,
 )
-from queries.evaluations.rating_sums import is_open_to_leaders
+from queries.evaluations.visibility import is_open_to_leaders
 from queries.indicators.register_sums import answer_sums, due_sums, last_due_day, training_start
 from queries.indicators.source import Source
 from queries.memoranda.status import is_long_in_force, is_on_paper

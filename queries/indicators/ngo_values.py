@@ -20,14 +20,14 @@ from sqlalchemy import Connection, select
 from data.dates.period import Period
 from data.indicators import INDICATORS, METHOD, Indicator, OfNgo, Sampling
 from data.indicators.computations import Interval, Pooled, Ratio, ShrunkMean, Sum
-from data.rights import Actor, Role, Scope, ScopeKind
+from data.policy import Action, Actor, Scope, ScopeKind, may
 from data.schema import Ngo
 from queries.frames import read_frame
 from queries.indicators.measures import MEASURES, Numbers, counts, numbers, pooled, share, total
 from queries.indicators.ngo_sums import NgoSource, ngo_sums
 from queries.indicators.partners import partner_rows, partners
 from queries.indicators.source import Source, Window
-from queries.scoping import check_records
+from queries.row_filter import permitted_rows
 
 NGO_COLUMNS = ("ngo_id", "indicator_code", *MEASURES, "is_enough")
 OF_NGOS: dict[str, OfNgo] = {code: one.of_ngo for code, one in INDICATORS.items() if one.of_ngo is not None}
@@ -44,17 +44,18 @@ def ngo_values(connection: Connection, actor: Actor, *, scope: Scope, period: Pe
     """
     if scope.kind not in {ScopeKind.NGO, ScopeKind.DISTRICT}:
         raise ValueError("figures of NGOs are those of one NGO or of the partner NGOs of a district")
-    row_filter = check_records(connection, actor, scope)
+    row_filter = permitted_rows(connection, actor, Action.SEE_RECORDS, scope)
     source = Source(connection, row_filter, Window(period, today), None)
-    found = ngo_sums(NgoSource(source, is_own=actor.role is Role.NGO))
+    found = ngo_sums(NgoSource(source, is_own=may(actor, Action.READ_OWN_EVALUATIONS)))
     sums = _whole(found.reindex(pd.Index(_ngos(source), name="ngo_id", dtype=np.int64)))
-    codes = [code for code in OF_NGOS if actor.role is not Role.NATIONAL or not INDICATORS[code].is_said_by_ngos]
+    may_read = may(actor, Action.READ_SINGLE_EVALUATIONS)
+    codes = [code for code in OF_NGOS if may_read or not INDICATORS[code].is_said_by_ngos]
     return _measured(sums, codes)
 
 
 def ngo_names(connection: Connection, actor: Actor, *, scope: Scope, period: Period, today: date) -> pd.DataFrame:
     """The NGOs that :func:`ngo_values` has rows of, by name: ngo_id, name, district_soato (where it is at home)."""
-    row_filter = check_records(connection, actor, scope)
+    row_filter = permitted_rows(connection, actor, Action.SEE_RECORDS, scope)
     ids = _ngos(Source(connection, row_filter, Window(period, today), None))
     columns = (Ngo.id.label("ngo_id"), Ngo.name, Ngo.district_soato)
     return read_frame(connection, select(*columns).where(Ngo.id.in_(ids)).order_by(Ngo.name, Ngo.id))

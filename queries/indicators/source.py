@@ -13,7 +13,7 @@ from data.codes import Direction
 from data.dates.period import Period, shift_month, year_month
 from data.indicators import METHOD
 from data.schema.aggregates import ALL_DIRECTIONS
-from queries.scoping import RowFilter
+from queries.row_filter import RowFilter
 
 
 @dataclass(frozen=True)

@@ -18,14 +18,14 @@ from sqlalchemy import Connection, select
 from data.codes import Direction
 from data.dates.period import Period, year_month
 from data.indicators import INDICATORS, AreaTarget
-from data.rights import Actor, Right, Scope, ScopeKind, require
+from data.policy import Action, Actor, Scope, ScopeKind, require
 from data.schema import Target
 from queries.frames import read_frame
 from queries.indicators.cells import IndicatorSums, area_cells, gather, month_cells
 from queries.indicators.event_sums import activity
 from queries.indicators.measures import MEASURES, Nation, Shrinkage, estimate_shrinkage, measure
 from queries.indicators.source import Source, Window
-from queries.scoping import RowFilter, area_filter
+from queries.row_filter import RowFilter, area_filter
 
 VALUE_COLUMNS = ("area_code", "indicator_code", *MEASURES, "is_enough")
 TREND_COLUMNS = ("month", "indicator_code", "value", "n")
@@ -45,7 +45,7 @@ def indicator_sums(
 
     Raises ForbiddenError; ValueError for a period of more than five calendar years.
     """
-    require(actor, Right.SEE_INDICATORS)
+    require(actor, Action.SEE_INDICATORS)
     source = Source(connection, RowFilter(), Window(period, today), direction)
     return gather(source, has_registers=has_registers)
 
@@ -97,21 +97,23 @@ def indicator_trend(
     today: date,
     direction: Direction | None = None,
     codes: Sequence[str] = tuple(INDICATORS),
+    shrinkage: Shrinkage | None = None,
 ) -> pd.DataFrame:
     """The indicators of the scope as one area, month by month: rows by month of the period, then by indicator.
 
     Columns: month (first day of the month), indicator_code, value, n. A value is that of the month alone; of
     memoranda, that of its last day or today; of regularity, which one month cannot show, that of the 12 months up to
     this one (of as many as the period has, if fewer). NaN where there is not enough data or the month has not begun.
-    The rating of a month is drawn towards the nation's mean of that month, with k of the whole period.
+    The rating of a month is drawn towards the nation's mean of that month, with k of the whole period: ``shrinkage``
+    where it is known from :func:`rating_shrinkage` of the sums of the same period and direction.
     Raises as :func:`indicator_values`.
     """
-    require(actor, Right.SEE_INDICATORS)
+    require(actor, Action.SEE_INDICATORS)
     _check_grain(scope, scope.kind)
     source = Source(connection, area_filter(scope), Window(period, today), direction)
     nation = Source(connection, RowFilter(), source.window, direction)
     sums = month_cells(source, codes)
-    shrinkage, _ = _ratings_of_nation(activity(nation, by_month=False))
+    shrinkage = shrinkage or _ratings_of_nation(activity(nation, by_month=False))[0]
     whole = sums if scope.kind is ScopeKind.NATION else activity(nation, by_month=True).reindex(sums.index)
     overall = (whole["event_mark_sum"] / whole["events_marked"].where(whole["events_marked"] > 0)).to_numpy(np.float64)
     measured = measure(sums, nation=Nation(overall, shrinkage), key="month", codes=codes)
@@ -140,7 +142,7 @@ def targets(connection: Connection, actor: Actor, *, year: int) -> pd.DataFrame:
 
     Raises ForbiddenError.
     """
-    require(actor, Right.SEE_INDICATORS)
+    require(actor, Action.SEE_INDICATORS)
     columns = (Target.area_code, Target.indicator_code, Target.value)
     return read_frame(connection, select(*columns).where(Target.year == year).order_by(*columns[:2]))
 

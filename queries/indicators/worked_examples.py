@@ -24,7 +24,7 @@ from data.indicators.worked import (
     Worked,
     YearlyRate,
 )
-from data.rights import Scope, ScopeKind
+from data.policy import Scope, ScopeKind
 from queries.indicators.cells import IndicatorSums
 from queries.indicators.measures import estimate_shrinkage
 

@@ -17,7 +17,7 @@ from data.language import N_, DomainError
 from data.meetings import Cause
 from data.schema import Decision, DecisionCause, InformationRequest, Meeting, Memorandum, Obligation, Recommendation
 from queries.recommendations.conditions import is_shown_to_leaders
-from queries.scoping import RowFilter
+from queries.row_filter import RowFilter
 
 MOST_CAUSES = 10
 _LONGEST_ID = 9
@@ -28,7 +28,7 @@ class UnknownCauseError(DomainError):
     """A cause is not there, or lies outside what the deciding side may see."""
 
     def __init__(self) -> None:
-        text = N_("What the decision comes of was not found in this area. Choose it again. Nothing was stored yet.")
+        text = N_("The ground for the decision was not found in this area. Choose it again. Nothing was saved yet.")
         super().__init__(text)
 
 
@@ -36,7 +36,7 @@ class TooManyCausesError(DomainError):
     """More causes than a decision can have."""
 
     def __init__(self) -> None:
-        text = N_("Name at most {limit} things that the decision comes of. Nothing was stored yet.")
+        text = N_("Name at most {limit} grounds for the decision. Nothing was saved yet.")
         super().__init__(text, limit=MOST_CAUSES)
 
 

@@ -17,21 +17,21 @@ class NoDecisionError(DomainError):
     """A decision without words."""
 
     def __init__(self) -> None:
-        super().__init__(N_("Write what was decided. Nothing was stored yet."))
+        super().__init__(N_("Write what was decided. Nothing was saved yet."))
 
 
 class NoMeetingNameError(DomainError):
     """A meeting without a number or a title."""
 
     def __init__(self) -> None:
-        super().__init__(N_("Give the meeting a number and a title. Nothing was stored yet."))
+        super().__init__(N_("Give the meeting a number and a title. Nothing was saved yet."))
 
 
 class MeetingDateError(DomainError):
     """The day of a meeting lies too far ahead."""
 
     def __init__(self) -> None:
-        text = N_("Choose a day of the meeting that is at most {days} days ahead. Nothing was stored yet.")
+        text = N_("Choose a meeting date at most {days} days ahead. Nothing was saved yet.")
         super().__init__(text, days=LONGEST_AHEAD_DAYS)
 
 
@@ -40,7 +40,7 @@ class DecisionDeadlineError(DomainError):
 
     def __init__(self) -> None:
         text = N_(
-            "Choose a deadline from the day of the meeting on, at most {days} days after it. Nothing was stored yet."
+            "Choose a deadline from the day of the meeting on, at most {days} days after it. Nothing was saved yet."
         )
         super().__init__(text, days=LONGEST_DEADLINE_DAYS)
 
@@ -49,7 +49,7 @@ class DoneDateError(DomainError):
     """The day on which a decision was done lies before its meeting or ahead."""
 
     def __init__(self) -> None:
-        text = N_("Choose the day on which it was done: from the day of the meeting to today. Nothing was stored yet.")
+        text = N_("Choose the day on which it was done: from the day of the meeting to today. Nothing was saved yet.")
         super().__init__(text)
 
 
@@ -57,7 +57,7 @@ class NoEvidenceError(DomainError):
     """A decision is called done without saying what shows it."""
 
     def __init__(self) -> None:
-        super().__init__(N_("Say what shows that the decision was carried out. Nothing was stored yet."))
+        super().__init__(N_("Say what shows that the decision was carried out. Nothing was saved yet."))
 
 
 def _line(value: str) -> str:

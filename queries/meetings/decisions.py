@@ -19,7 +19,7 @@ from data.database.engine import writing_or_busy
 from data.dates.clock import day_of
 from data.language import N_, DomainError
 from data.meetings import Cause
-from data.rights import Actor, ForbiddenError, Right, Scope
+from data.policy import Action, Actor, ForbiddenError, Scope
 from data.schema import Decision, Meeting
 from queries.frames import read_frame
 from queries.meetings.decision_causes import add_causes, causes_of, require_known, titles
@@ -27,7 +27,7 @@ from queries.meetings.decision_state import state_case
 from queries.meetings.decision_texts import clean_decision, clean_done_date, clean_due_date, clean_evidence
 from queries.meetings.meetings import require_decider, scope_of
 from queries.recommendations.texts import clean_owner
-from queries.scoping import check_meeting
+from queries.row_filter import permitted_rows
 
 _AUDITED = ("number", "text", "owner", "due_date", "done_date", "evidence", "version")
 
@@ -37,8 +37,8 @@ class ChangedMeanwhileError(DomainError):
 
     def __init__(self) -> None:
         text = N_(
-            "Somebody else changed this decision meanwhile. Nothing of theirs was lost, and your change was not stored "
-            "yet: look at what stands now and save again."
+            "Somebody else changed this decision meanwhile. Nothing of theirs was lost, and your "
+            "change is not saved yet: look at what it says now and save again."
         )
         super().__init__(text)
 
@@ -48,8 +48,8 @@ class StoredOtherwiseError(DomainError):
 
     def __init__(self, *, number: int) -> None:
         text = N_(
-            "This decision is stored already as number {number}, with other words or another deadline. Nothing was "
-            "changed: correct it in the list of decisions."
+            "This decision is already saved as number {number}, with other words or another deadline."
+            " Nothing was changed: correct it in the list of decisions."
         )
         super().__init__(text, number=number)
         self.number = number
@@ -63,7 +63,7 @@ def decisions(connection: Connection, actor: Actor, *, scope: Scope, today: date
     :class:`data.meetings.Cause`), cause_titles (list as long: what the thing is called by number and title; "" for an
     indicator and for what is gone). Raises ForbiddenError.
     """
-    row_filter = check_meeting(connection, actor, scope, Right.TAKE_DECISION)
+    row_filter = permitted_rows(connection, actor, Action.SEE_MEETINGS, scope)
     is_own = Meeting.area_code == scope.code
     statement = (
         select(
@@ -191,7 +191,7 @@ def change_decision(
     }
     with writing_or_busy(engine) as connection:
         row = _held_decision(connection, public_id)
-        require_decider(connection, actor, scope_of(row))
+        require_decider(connection, actor, scope_of(row), action=Action.REPORT_DECISION)
         days = {
             "due_date": clean_due_date(due_date, meeting_date=row.meeting_date),
             "done_date": clean_done_date(done_date, meeting_date=row.meeting_date, now=now),

@@ -1,7 +1,7 @@
 """Coordination meetings: of which area, under which number, on which day; and who may decide there.
 
-A meeting belongs to the nation, a region or a district. Its decisions are read and taken by those whose role has
-``Right.TAKE_DECISION``, in their own area or one inside it.
+A meeting belongs to the nation, a region or a district. Its decisions are read and taken by those whom
+:mod:`data.policy` lets, in their own area or one inside it.
 """
 
 from __future__ import annotations
@@ -17,12 +17,13 @@ from data.codes import AreaLevel
 from data.database import audit
 from data.database.engine import writing_or_busy
 from data.language import N_, DomainError
-from data.rights import Actor, ForbiddenError, Right, Role, Scope, ScopeKind
-from data.schema import Account, Decision, District, Meeting, Region
+from data.policy import Action, Actor, ForbiddenError, Scope, ScopeKind
+from data.schema import Decision, District, Meeting, Region
 from data.texts.limits import LONGEST_NUMBER, LONGEST_TITLE
+from queries.accounts.actors import require_account
 from queries.frames import read_frame
 from queries.meetings.decision_texts import clean_meeting_date, clean_name
-from queries.scoping import RowFilter, check_meeting
+from queries.row_filter import RowFilter, permitted_rows
 
 
 class MeetingNumberTakenError(DomainError):
@@ -40,27 +41,16 @@ class MeetingNumberTakenError(DomainError):
 
 
 def require_decider(
-    connection: Connection, actor: Actor, scope: Scope, *, right: Right = Right.TAKE_DECISION
+    connection: Connection, actor: Actor, scope: Scope, *, action: Action = Action.TAKE_DECISION
 ) -> RowFilter:
-    """What the actor reads where it may take decisions (or has another ``right``); raises ForbiddenError elsewhere.
+    """What the actor reads where it may take decisions (or do another ``action``); raises ForbiddenError elsewhere.
 
     The account is read again in the transaction of the write, so that one which was switched off, or given another
     role or place since the page was drawn, decides nothing more.
     """
-    row_filter = check_meeting(connection, actor, scope, right)
-    if actor.account_id is not None:
-        wanted = {"id": actor.account_id, "is_active": True, "role_code": actor.role.value, **_place(actor)}
-        if connection.execute(select(Account.id).filter_by(**wanted)).first() is None:
-            raise ForbiddenError
+    row_filter = permitted_rows(connection, actor, action, scope)
+    require_account(connection, actor)
     return row_filter
-
-
-def _place(actor: Actor) -> dict[str, str | None]:
-    if actor.role is Role.REGIONAL:
-        return {"region_soato": actor.region_soato}
-    if actor.role in {Role.DISTRICT, Role.COORDINATOR}:
-        return {"district_soato": actor.district_soato}
-    return {}
 
 
 def scope_of(meeting: Row[Any]) -> Scope:
@@ -74,7 +64,7 @@ def list_meetings(connection: Connection, actor: Actor, *, scope: Scope) -> pd.D
     Columns: meeting_id, area_code (SOATO, "" for the nation), number, title, meeting_date, decisions, done (how many
     decisions it took, and how many of them are done, in time or not). Raises ForbiddenError.
     """
-    check_meeting(connection, actor, scope, Right.TAKE_DECISION)
+    permitted_rows(connection, actor, Action.SEE_MEETINGS, scope)
     statement = (
         select(
             Meeting.id.label("meeting_id"),

@@ -9,7 +9,7 @@ import pandas as pd
 from sqlalchemy import ColumnElement, Connection, Select, case, func, select
 
 from data.codes import MemorandumStatus, ObligationState
-from data.rights import Actor, Scope, ScopeKind
+from data.policy import Action, Actor, Scope, ScopeKind
 from data.schema import (
     District,
     Memorandum,
@@ -29,7 +29,7 @@ from queries.memoranda.status import (
     last_event_date,
     status_case,
 )
-from queries.scoping import area_filter, check_published, check_records
+from queries.row_filter import area_filter, permitted_rows, require_published
 
 # What soon asks for a decision comes first, what is over comes last.
 _URGENCY = {
@@ -103,7 +103,7 @@ def memorandum_register(connection: Connection, actor: Actor, *, scope: Scope, t
     by ";"), last_event_date (of the last held event under it; NaT: none), amendments (signed by today), obligations,
     obligations_overdue (numbers). Raises ForbiddenError.
     """
-    condition = check_records(connection, actor, scope).memoranda()
+    condition = permitted_rows(connection, actor, Action.SEE_RECORDS, scope).memoranda()
     frame = _add_texts(connection, read_frame(connection, _register(condition, today)), condition)
     runs = frame["status_code"].isin([MemorandumStatus.IN_FORCE, MemorandumStatus.EXPIRING])
     days = (frame["expiry_date"] - pd.Timestamp(today)).dt.days.where(runs)
@@ -117,8 +117,12 @@ def district_status(connection: Connection, actor: Actor, *, scope: Scope, today
     (expiring ones too), on_paper (numbers). Of an NGO: the districts in which it has a memorandum, and its own
     memoranda only. Raises ForbiddenError.
     """
-    check_published(actor, scope)
-    row_filter = area_filter(scope) if scope.kind is not ScopeKind.NGO else check_records(connection, actor, scope)
+    require_published(actor, scope)
+    row_filter = (
+        area_filter(scope)
+        if scope.kind is not ScopeKind.NGO
+        else permitted_rows(connection, actor, Action.SEE_RECORDS, scope)
+    )
     statement = select(
         Memorandum.district_soato,
         status_case(today).label("status_code"),
@@ -163,7 +167,7 @@ def obligations(connection: Connection, actor: Actor, *, scope: Scope, today: da
     fulfilled_date (NaT: not yet), state_code (an ``ObligationState``: on its due date an open one is not yet overdue),
     evidence. Raises ForbiddenError.
     """
-    row_filter = check_records(connection, actor, scope)
+    row_filter = permitted_rows(connection, actor, Action.SEE_RECORDS, scope)
     statement = (
         select(
             Obligation.id.label("obligation_id"),
@@ -190,7 +194,7 @@ def amendments(connection: Connection, actor: Actor, *, scope: Scope) -> pd.Data
     Columns: memorandum_id, number (of the amendment), signed_date, expiry_date (NaT: it sets none), text. Raises
     ForbiddenError.
     """
-    row_filter = check_records(connection, actor, scope)
+    row_filter = permitted_rows(connection, actor, Action.SEE_RECORDS, scope)
     statement = (
         select(
             MemorandumAmendment.memorandum_id,

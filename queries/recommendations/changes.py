@@ -14,15 +14,16 @@ from data.database import audit
 from data.database.engine import writing_or_busy
 from data.dates.clock import day_of
 from data.language import N_, DomainError, Message
-from data.rights import Actor, ForbiddenError, Right, Role, require
-from data.schema import Account, Evaluation, Recommendation, RecommendationStep
+from data.policy import Action, Actor, ForbiddenError, Scope, require
+from data.schema import Evaluation, Recommendation, RecommendationStep
+from queries.accounts.actors import require_account
 
 
 class ActedFirstError(DomainError):
     """The recommendation is not in a state for this step any more, since somebody acted first; ``state`` is the new."""
 
     def __init__(self, state: RecommendationState) -> None:
-        text = N_("Somebody else acted first: the state is now “{state}”. Your step was not stored.")
+        text = N_("Somebody else acted first: the state is now “{state}”. Your step was not saved.")
         super().__init__(text, state=Message(state.label))
         self.state = state
 
@@ -83,42 +84,17 @@ def lock_recommendation(connection: Connection, actor: Actor, side: Party, *, pu
     if row is None:
         raise ForbiddenError
     if side is Party.NGO:
-        _require_ngo(connection, actor, row.ngo_id)
+        require(actor, Action.CONFIRM_ANSWER, Scope.ngo(row.ngo_id))
     else:
         if row.released_date is None or row.released_date > today:
             raise ForbiddenError
-        _require_district(connection, actor, row.district_soato)
+        require(actor, Action.ANSWER_RECOMMENDATION, Scope.district(row.district_soato))
+    require_account(connection, actor)
     own = select(Recommendation.__table__).where(Recommendation.id == row.id).with_for_update()
     found = connection.execute(own).one_or_none()
     if found is None:  # the NGO took it back just now
         raise ForbiddenError
     return found
-
-
-def _require_district(connection: Connection, actor: Actor, district_soato: str) -> None:
-    require(actor, Right.WRITE_DISTRICT)
-    if actor.role is Role.ADMIN:
-        _require_account(connection, actor)
-        return
-    if actor.district_soato != district_soato:
-        raise ForbiddenError
-    _require_account(connection, actor, district_soato=district_soato)
-
-
-def _require_ngo(connection: Connection, actor: Actor, ngo_id: int) -> None:
-    require(actor, Right.WRITE_EVALUATION)
-    if actor.ngo_id != ngo_id:
-        raise ForbiddenError
-    _require_account(connection, actor, ngo_id=ngo_id)
-
-
-def _require_account(connection: Connection, actor: Actor, **place: object) -> None:
-    """Raise where the account was switched off, or given another role or place, since the page was drawn."""
-    if actor.account_id is None:
-        return
-    wanted = {"id": actor.account_id, "is_active": True, "role_code": actor.role.value, **place}
-    if connection.execute(select(Account.id).filter_by(**wanted)).first() is None:
-        raise ForbiddenError
 
 
 def apply_step(

@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, and_, literal_column, or_, select
 from data.codes import RecommendationState, Visibility
 from data.indicators import METHOD
 from data.schema import Evaluation, Recommendation
-from queries.scoping import RowFilter
+from queries.row_filter import RowFilter
 
 ANSWER_DAYS = METHOD.closing_days
 

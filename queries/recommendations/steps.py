@@ -27,7 +27,7 @@ from data.codes import Party, RecommendationAction, RecommendationState
 from data.database.engine import writing_or_busy
 from data.dates.clock import day_of
 from data.language import N_, DomainError
-from data.rights import Actor
+from data.policy import Actor
 from data.schema import RecommendationStep
 from queries.recommendations.changes import Step, StepOutcome, apply_step, lock_recommendation, take_step
 from queries.recommendations.texts import clean_deadline, clean_owner, clean_words

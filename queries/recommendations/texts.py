@@ -17,21 +17,21 @@ class NoTextError(DomainError):
     """A step that needs words has none."""
 
     def __init__(self) -> None:
-        super().__init__(N_("Write a few words: the other side reads them. Nothing was stored yet."))
+        super().__init__(N_("Write a few words: the other side reads them. Nothing was saved yet."))
 
 
 class NoOwnerError(DomainError):
     """No responsible person or office is named."""
 
     def __init__(self) -> None:
-        super().__init__(N_("Name who is responsible. Nothing was stored yet."))
+        super().__init__(N_("Name who is responsible. Nothing was saved yet."))
 
 
 class TextTooLongError(DomainError):
     """A text beyond its limit."""
 
     def __init__(self, *, limit: int, length: int) -> None:
-        text = N_("The text has {length} characters; at most {limit} can be stored. Nothing was stored yet.")
+        text = N_("The text has {length} characters; at most {limit} can be saved. Nothing was saved yet.")
         super().__init__(text, length=length, limit=limit)
 
 
@@ -39,7 +39,7 @@ class DeadlineError(DomainError):
     """A deadline in the past or too far ahead."""
 
     def __init__(self) -> None:
-        text = N_("Choose a deadline from today on, at most {days} days ahead. Nothing was stored yet.")
+        text = N_("Choose a deadline from today on, at most {days} days ahead. Nothing was saved yet.")
         super().__init__(text, days=LONGEST_DEADLINE_DAYS)
 
 

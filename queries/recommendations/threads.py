@@ -28,7 +28,7 @@ from sqlalchemy import (
 
 from data.codes import RecommendationAction, RecommendationState, Visibility
 from data.dates.clock import day_of
-from data.rights import Actor, Role, Scope
+from data.policy import Action, Actor, Scope, may
 from data.schema import Evaluation, JointEvent, Ngo, Recommendation, RecommendationStep
 from queries.frames import read_frame
 from queries.recommendations.conditions import (
@@ -39,7 +39,7 @@ from queries.recommendations.conditions import (
     is_shown_to_leaders,
     waits_for_district,
 )
-from queries.scoping import RowFilter, check_records
+from queries.row_filter import RowFilter, permitted_rows
 
 MOST_DECLINES = 2
 # Of what leaders' order looks at, these first ones are the same for all that is past its deadline.
@@ -66,8 +66,8 @@ def threads(
     is_final (declined for the second time: the NGO cannot reopen it), ngo_name, event_number, event_title (None where
     the actor may not know), steps (their number). Raises ForbiddenError.
     """
-    row_filter = check_records(connection, actor, scope)
-    is_own = actor.role is Role.NGO
+    row_filter = permitted_rows(connection, actor, Action.SEE_RECORDS, scope)
+    is_own = may(actor, Action.READ_OWN_EVALUATIONS)
     order = _order(actor, today)
     shown_ones = _with_event(*_columns(actor, today)).where(
         Recommendation.id.in_(_first_ids(connection, actor, _may_see(actor, row_filter, today), today, state, limit))
@@ -100,7 +100,7 @@ def _first_ids(
     seen = select(Recommendation.id).where(may_see).limit(limit)
     if state is not None:
         seen = seen.where(Recommendation.state_code == state.value)
-    elif actor.role is not Role.NGO:
+    elif not may(actor, Action.READ_OWN_EVALUATIONS):
         past_deadline = seen.where(waits_for_district(), is_past_deadline(today)).order_by(*order[PAST_DEADLINE:])
         for beginning in (past_deadline, seen.where(is_open()).order_by(*order)):
             found = connection.execute(beginning).scalars().all()
@@ -117,7 +117,7 @@ def thread_steps(
     Columns: public_id, step_number (from 1), side_code (a ``Party``; never a name), action_code (a
     ``RecommendationAction``), step_date (in Tashkent), text. Raises ForbiddenError.
     """
-    row_filter = check_records(connection, actor, scope)
+    row_filter = permitted_rows(connection, actor, Action.SEE_RECORDS, scope)
     columns = (
         Recommendation.public_id,
         RecommendationStep.side_code,
@@ -142,7 +142,7 @@ def thread_counts(connection: Connection, actor: Actor, *, scope: Scope, today: 
 
     Columns: state_code, count, overdue (of them). Raises ForbiddenError.
     """
-    row_filter = check_records(connection, actor, scope)
+    row_filter = permitted_rows(connection, actor, Action.SEE_RECORDS, scope)
     late = func.count(case((is_overdue(today), 1))).label("overdue")
     counted = select(Recommendation.state_code, func.count().label("count"), late).where(
         _may_see(actor, row_filter, today)
@@ -154,7 +154,11 @@ def thread_counts(connection: Connection, actor: Actor, *, scope: Scope, today: 
 
 def _may_see(actor: Actor, row_filter: RowFilter, today: date) -> ColumnElement[bool]:
     """Condition on ``Recommendation``: the actor may see it."""
-    return row_filter.recommendations() if actor.role is Role.NGO else is_shown_to_leaders(row_filter, today)
+    return (
+        row_filter.recommendations()
+        if may(actor, Action.READ_OWN_EVALUATIONS)
+        else is_shown_to_leaders(row_filter, today)
+    )
 
 
 def _with_event(*columns: SQLColumnExpression[Any]) -> Select[*tuple[Any, ...]]:
@@ -169,8 +173,8 @@ def _with_event(*columns: SQLColumnExpression[Any]) -> Select[*tuple[Any, ...]]:
 
 
 def _columns(actor: Actor, today: date) -> tuple[SQLColumnExpression[Any], ...]:
-    knows_event = true() if actor.role is Role.NGO else is_named()
-    ngo_name = null() if actor.role is Role.NATIONAL else case((knows_event, Ngo.name))
+    knows_event = true() if may(actor, Action.READ_OWN_EVALUATIONS) else is_named()
+    ngo_name = case((knows_event, Ngo.name)) if may(actor, Action.READ_SINGLE_EVALUATIONS) else null()
     by_thread = RecommendationStep.recommendation_id == Recommendation.id
     steps = select(func.count()).where(by_thread)
     declines = steps.where(RecommendationStep.action_code == RecommendationAction.DECLINED.value)
@@ -208,7 +212,7 @@ def _is_final(declines: Select[int]) -> ColumnElement[bool]:
 def _order(actor: Actor, today: date) -> tuple[SQLColumnExpression[Any], ...]:
     """What the asking side should look at first; a random key where an id would tell the time."""
     is_done = Recommendation.state_code == RecommendationState.DONE.value
-    if actor.role is Role.NGO:
+    if may(actor, Action.READ_OWN_EVALUATIONS):
         return case((is_done, 0), else_=1), Recommendation.created_date.desc(), Recommendation.id.desc()
     urgency = case((is_overdue(today), 0), (waits_for_district(), 1), (is_done, 2), else_=3)
     deadline = Recommendation.deadline_date

@@ -21,7 +21,7 @@ from data.database.engine import get_engine, reading
 from data.dates.clock import today
 from data.dates.period import Period
 from data.indicators import MONTHLY_CODES
-from data.rights import Actor, Role, Scope, ScopeKind
+from data.policy import Actor, Role, Scope, ScopeKind
 from data.schema import JointEvent
 from data.settings import DATA_FOLDER, ROOT
 from pages.loaders.attention import SHOWN_ON_OVERVIEW

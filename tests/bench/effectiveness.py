@@ -15,7 +15,7 @@ from sqlalchemy import Connection
 from data.dates.clock import today
 from data.dates.period import Period
 from data.effectiveness.index import EQUAL_WEIGHTS, Pillar, Weights
-from data.rights import Actor, Role, Scope, ScopeKind
+from data.policy import Actor, Role, Scope, ScopeKind
 from data.settings import ROOT
 from queries.directory.areas import districts, regions
 from queries.effectiveness.formality import formality_reasons

@@ -14,7 +14,7 @@ from sqlalchemy import select
 from data.codes import EvaluationItem
 from data.database.engine import reading
 from data.dates import clock
-from data.rights import Actor, Role
+from data.policy import Actor, Role
 from data.schema import Account, JointEventNgo
 from queries.evaluations.drafts import open_draft
 from tests.bench.figures import Figure, note

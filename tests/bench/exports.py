@@ -12,7 +12,7 @@ from components.exports.print.pack import deck_pdf
 from components.exports.slides.presentation import deck_pptx
 from components.exports.workbook.workbook import deck_xlsx
 from data.language import Language
-from data.rights import ScopeKind
+from data.policy import ScopeKind
 from tests.bench.figures import Figure, note
 from tests.components.deck.samples import sample_deck
 

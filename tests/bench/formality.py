@@ -18,7 +18,7 @@ from data.dates.clock import today
 from data.dates.period import Period
 from data.demo.stories import PlantedFormality, planted_formalities
 from data.effectiveness.formality import FormalityThing
-from data.rights import Actor, Role, Scope
+from data.policy import Actor, Role, Scope
 from queries.effectiveness.formality import formality_reasons
 from queries.effectiveness.formality_records import formality_rows
 from tests.bench.databases import SMALL_SCALE, fill, sqlite_url

@@ -11,7 +11,7 @@ from statistics import median
 from playwright.sync_api import Browser, StorageState
 
 from data.demo.accounts import DEMO_ACCOUNTS
-from data.rights import Role
+from data.policy import Role
 from data.settings import ROOT
 from tests.bench.figures import Figure, note
 from tests.browser.serving import serving

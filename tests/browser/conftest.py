@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Route, StorageState
 
 from data.demo.accounts import DEMO_ACCOUNTS
-from data.rights import Role
+from data.policy import Role
 from data.settings import ROOT
 from tests.browser.serving import serving
 from tests.browser.visiting import WATCH, chromium, sign_in

@@ -18,7 +18,7 @@ from data.database.engine import get_engine, reading, writing
 from data.database.migrate import migrate
 from data.dates import clock
 from data.directory import load_directory
-from data.rights import Role
+from data.policy import Role
 from data.schema import Account, Evaluation
 from data.settings import ROOT
 from tests.browser.serving import serving

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from data.demo.accounts import DEMO_ACCOUNTS
 from data.language import Language
-from data.rights import Role
+from data.policy import Role
 from data.settings import ROOT
 from tests.browser.serving import demo_database, serving
 from tests.browser.visiting import Expected, chromium, sign_in, visiting

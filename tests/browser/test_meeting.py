@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pptx import Presentation
 
 from data.demo.accounts import DEMO_ACCOUNTS
-from data.rights import Role
+from data.policy import Role
 from tests.browser.test_accessibility import PHONE, serious_faults
 from tests.browser.visiting import sign_in
 
@@ -51,7 +51,7 @@ def decide(page: Page, text: str) -> None:
     form.locator("textarea").fill(text)
     form.locator("input[type=text]").first.fill("District office")
     form.locator(".st-key-decide button").dblclick()
-    expect(form.get_by_text("Stored.")).to_be_visible(timeout=PATIENCE_MS)
+    expect(form.get_by_text("Saved.")).to_be_visible(timeout=PATIENCE_MS)
 
 
 def cards(page: Page, text: str) -> int:
@@ -113,7 +113,7 @@ def test_the_next_decision_is_typed_right_after_the_first(leader: Page) -> None:
     expect(text).to_have_count(1)
     text.fill("Open the room in the evening")
     owner.click()
-    expect(form.get_by_text("Stored.")).to_have_count(0, timeout=PATIENCE_MS)
+    expect(form.get_by_text("Saved.")).to_have_count(0, timeout=PATIENCE_MS)
     leader.keyboard.type("School")
     expect(owner).to_have_value("School")
 

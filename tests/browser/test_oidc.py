@@ -18,7 +18,7 @@ from data.database.migrate import migrate
 from data.dates import clock
 from data.directory import load_directory
 from data.language import Language, Translator
-from data.rights import ROLE_LABELS, Role
+from data.policy import ROLE_LABELS, Role
 from data.schema import Account
 from data.settings import ROOT
 from queries.evaluations.receipts import Receipt

@@ -14,7 +14,7 @@ from data.database.engine import get_engine, reading
 from data.dates import clock
 from data.dates.period import Period
 from data.language import Language
-from data.rights import Actor, Role, Scope
+from data.policy import Actor, Role, Scope
 from data.schema import Account
 from data.settings import ROOT
 from queries.meetings.packs.packs import freeze

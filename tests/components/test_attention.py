@@ -12,7 +12,7 @@ from components.shell.filters import EvaluationsPart
 from components.shell.formatter import Formatter
 from data.codes import AttentionKind
 from data.language import Language, Translator
-from data.rights import Scope
+from data.policy import Scope
 from queries.attention import COLUMNS
 
 WRITE = Formatter(Translator(Language.EN))

@@ -6,7 +6,7 @@ import pytest
 
 from data.agenda import EmptyAgendaError, agenda_for, chosen_agenda
 from data.codes import AgendaItem
-from data.rights import ScopeKind
+from data.policy import ScopeKind
 
 WIDE = {AgendaItem.MAP, AgendaItem.TIERS, AgendaItem.MOVERS, AgendaItem.HELP}
 

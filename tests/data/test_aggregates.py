@@ -79,7 +79,7 @@ def test_version_moves_only_when_something_changed(engine: Engine) -> None:
             connection, district_soato=DISTRICT, counted_date=date(2025, 1, 1), inhabitants=5
         ),
         lambda connection: connection.execute(insert(Meta).values(key="demo_loaded", value="2025-01-01")),
-        lambda connection: connection.execute(text("UPDATE district SET name_en = 'New name' WHERE soato = '1703202'")),
+        lambda connection: connection.execute(text("UPDATE district SET latitude = 40.5 WHERE soato = '1703202'")),
     ],
 )
 def test_version_moves_when_anything_shown_changes(engine: Engine, write: Callable[[Connection], object]) -> None:

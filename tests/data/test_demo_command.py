@@ -11,7 +11,7 @@ from data import cli
 from data.accounts.accounts import NewAccount, add_account
 from data.database.engine import get_engine, reading, writing
 from data.demo.load import is_untouched
-from data.rights import Role
+from data.policy import Role
 from data.schema import JointEvent
 
 

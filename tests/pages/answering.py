@@ -16,7 +16,7 @@ from data.database.engine import reading, writing
 from data.dates import clock
 from data.evaluations import Item
 from data.language import Language
-from data.rights import Actor, Role
+from data.policy import Actor, Role
 from data.schema import Evaluation, EvaluationDraft
 from queries.evaluations.drafts import open_draft
 from queries.evaluations.submission import submit

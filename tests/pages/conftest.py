@@ -16,7 +16,7 @@ from streamlit.testing.v1 import AppTest
 from data.accounts.accounts import NewAccount, add_account
 from data.database.engine import get_engine, writing
 from data.dates import clock
-from data.rights import Role
+from data.policy import Role
 from data.schema import Account
 from data.settings import ROOT, get_settings
 from queries.accounts.sessions import SESSION_COOKIE, start_session

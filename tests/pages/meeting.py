@@ -16,7 +16,7 @@ from data.agenda import agenda_for
 from data.database.engine import reading, writing
 from data.dates.clock import TASHKENT
 from data.meetings import Cause
-from data.rights import Actor, Role, Scope
+from data.policy import Actor, Role, Scope
 from data.schema import Decision, Pack
 from queries.meetings.packs.packs import PackContent, find_pack, freeze
 from tests import worlds

@@ -8,7 +8,7 @@ from sqlalchemy import update
 from data.database.engine import writing
 from data.dates import clock
 from data.language import Language
-from data.rights import Role
+from data.policy import Role
 from data.schema import Account
 from queries.accounts.sessions import sign_out
 from tests.pages.conftest import PAGES, SIGNED_IN, Desk

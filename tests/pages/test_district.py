@@ -12,7 +12,7 @@ from data.database.engine import reading
 from data.dates.period import Period
 from data.indicators import INDICATORS
 from data.language import Language, Translator
-from data.rights import Actor, Role, Scope
+from data.policy import Actor, Role, Scope
 from queries.events import event_list
 from queries.indicators.ngo_values import ngo_names, ngo_values
 from queries.indicators.values import indicator_values, targets, targets_of

@@ -14,7 +14,7 @@ from data.database.engine import reading
 from data.dates.period import Period
 from data.effectiveness.index import EQUAL_WEIGHTS, Pillar, Tier, Weights
 from data.language import Language, Translator
-from data.rights import Actor, Role, Scope, ScopeKind
+from data.policy import Actor, Role, Scope, ScopeKind
 from data.settings import get_settings
 from queries.indicators.values import indicator_values
 from queries.statistics.composite import index_table

@@ -18,7 +18,7 @@ from data.database.engine import reading, writing
 from data.dates.clock import TASHKENT
 from data.dates.period import Period
 from data.language import Language, Translator
-from data.rights import Actor, Role, Scope
+from data.policy import Actor, Role, Scope
 from data.schema import Evaluation, EventReopening, JointEvent, Recommendation
 from queries.evaluations.comments import named_comments
 from queries.evaluations.coverage import coverage_summary, not_evaluated

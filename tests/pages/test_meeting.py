@@ -14,7 +14,7 @@ from data.agenda import agenda_for
 from data.codes import AgendaItem
 from data.database.engine import reading, writing
 from data.language import Language
-from data.rights import Role, ScopeKind
+from data.policy import Role, ScopeKind
 from data.schema import Meeting
 from tests import worlds
 from tests.databases import Databases
@@ -81,7 +81,7 @@ def test_a_damaged_pack_is_refused_in_words_and_the_next_one_opens_without_it(me
     second = frozen(meeting_desk)
     damage(meeting_desk.engine, first.pack_id, content="{}")
     damaged, whole = (opened(meeting_desk, Role.DISTRICT, pack=key) for key in (first.pack_id, second.pack_id))
-    assert "not what was frozen" in damaged.error[0].value
+    assert "not what was finalised" in damaged.error[0].value
     assert not damaged.metric
     assert "was damaged" in words(whole)
     assert whole.metric
@@ -200,7 +200,7 @@ def test_a_file_is_made_on_request_and_offered_under_its_name(meeting_desk: Desk
 
 def test_an_empty_database_says_what_a_pack_is_for_and_freezes_one(empty_desk: Desk) -> None:
     app = opened(empty_desk, Role.DISTRICT)
-    assert "No pack has been frozen for this area yet" in words(app)
+    assert "No pack has been finalised for this area yet" in words(app)
     assert "No meeting of this area has decided anything yet" in words(app)
     press(app, "freeze")
     assert not app.error

@@ -14,7 +14,7 @@ from components.meetings.decision_form import Field as Deciding
 from data.codes import DecisionCauseKind
 from data.database.engine import reading, writing
 from data.meetings import Cause
-from data.rights import Role
+from data.policy import Role
 from data.schema import Account
 from queries.meetings.decisions import decisions
 from tests.pages.conftest import TODAY, Desk
@@ -53,7 +53,7 @@ def test_two_who_decide_at_once_lose_nothing(meeting_desk: Desk) -> None:
         (2, "Renew the memorandum"),
     ]
     assert {"Repair the office", "Renew the memorandum"} <= {text.value for text in second.text}
-    assert second.success[0].value.startswith("Stored")
+    assert second.success[0].value.startswith("Saved")
 
 
 def test_the_same_decision_sent_twice_is_one(meeting_desk: Desk) -> None:
@@ -129,7 +129,7 @@ def test_a_decision_is_reported_as_done_with_evidence(meeting_desk: Desk) -> Non
     assert "what shows" in app.error[0].value
     app.text_area(key=f"decisions_{public_id}_evidence").set_value("Act 12 of 20.11.2026").run()
     press(app, f"decisions_{public_id}_store")
-    assert app.success[0].value == "Stored: the decision is done."
+    assert app.success[0].value == "Saved: the decision is done."
     (row,) = taken(meeting_desk)
     assert (row.done_date, row.evidence, row.version) == (TODAY, "Act 12 of 20.11.2026", 2)
     assert "Done in time" in words(app)

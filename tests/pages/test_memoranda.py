@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from data.database.engine import reading
-from data.rights import Actor, Role, Scope
+from data.policy import Actor, Role, Scope
 from data.schema import Account
 from queries.memoranda.register import district_status, memorandum_register, obligations
 from tests.pages.conftest import TODAY, Desk

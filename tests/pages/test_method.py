@@ -16,7 +16,7 @@ from data.effectiveness.index import INDEX_METHOD, Pillar, Tier
 from data.effectiveness.method_version import METHOD_VERSION
 from data.indicators import INDICATORS, PILLARS, OutsideIndex
 from data.language import Language, Translator
-from data.rights import Actor, Role, Scope
+from data.policy import Actor, Role, Scope
 from queries.indicators.example_records import indicator_rows
 from queries.indicators.values import area_values, indicator_sums
 from queries.indicators.worked_examples import worked_example

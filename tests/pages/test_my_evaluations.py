@@ -13,7 +13,7 @@ from data.database.engine import writing
 from data.dates import clock
 from data.indicators import INDICATORS
 from data.language import Language
-from data.rights import Role
+from data.policy import Role
 from data.schema import EventReopening
 from queries.evaluations.drafts import open_draft, save_answer
 from tests.pages.answering import answer, answer_all, make_desk, said
@@ -90,7 +90,7 @@ def test_past_the_window_the_form_is_closed_with_an_explanation(ngo_desk: Desk) 
     assert "Closed without your evaluation" in said(ngo.open())
     app = ngo.open(event=str(ngo.event_ids[45]))
     assert not app.segmented_control
-    assert "Ask the coordinator of its district to open it again" in said(app)
+    assert "Ask the coordinator of its district to reopen it" in said(app)
 
 
 def test_an_event_that_was_opened_again_has_its_form_and_a_late_receipt(ngo_desk: Desk) -> None:
@@ -100,10 +100,10 @@ def test_an_event_that_was_opened_again_has_its_form_and_a_late_receipt(ngo_desk
         permission = {"event_id": ngo.event_ids[45], "until_date": until, "reason": "Illness"}
         connection.execute(insert(EventReopening).values(reopened_at=clock.now(), **permission))
     app = ngo.open()
-    assert "What you send will be marked late" in said(app)
+    assert "What you send will be labelled late" in said(app)
     draft_id = ngo.draft_id()
     answer_all(app, draft_id).button(key=f"send:{draft_id}").click().run()
-    assert "marked late" in said(app)
+    assert "labelled late" in said(app)
 
 
 @pytest.mark.parametrize("code", ["999999", "nonsense", "-1", "١٢"])

@@ -8,7 +8,7 @@ from components.evaluations.form_state import OpenForm
 from data.codes import DraftItem, EvaluationItem
 from data.dates import clock
 from data.language import Language
-from data.rights import Role
+from data.policy import Role
 from queries.accounts.sessions import sign_out
 from tests.pages.answering import answer, answer_all, make_desk, said
 from tests.pages.conftest import Desk

@@ -16,7 +16,7 @@ from data.database.engine import reading
 from data.dates.period import Period
 from data.indicators import INDICATORS
 from data.language import Language, Translator
-from data.rights import Actor, Role, Scope, ScopeKind
+from data.policy import Actor, Role, Scope, ScopeKind
 from queries.attention import attention_counts
 from queries.indicators.values import indicator_values
 from tests.pages.conftest import TODAY, Desk

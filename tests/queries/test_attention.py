@@ -13,11 +13,11 @@ from sqlalchemy import Connection, Engine, Select, select, text
 from data.codes import AttentionKind, EventState, RecommendationState, Visibility
 from data.database.engine import get_engine, reading, writing
 from data.database.migrate import migrate
-from data.rights import Actor, Role, Scope
+from data.policy import Actor, Role, Scope
 from data.schema import Decision, Meeting, Recommendation
 from queries import attention
 from queries.attention import attention_counts, attention_list
-from queries.scoping import RowFilter
+from queries.row_filter import RowFilter
 from tests.queries.meetings.deciding import change, decide, meet
 from tests.registers import make_decision, make_meeting
 from tests.worlds import (

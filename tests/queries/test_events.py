@@ -12,7 +12,7 @@ from data.aggregates import refresh
 from data.codes import Direction, EventState
 from data.database.engine import reading, writing
 from data.dates.period import Period
-from data.rights import Actor, Role, Scope
+from data.policy import Actor, Role, Scope
 from queries.events import event_list, events_by_direction, plan_and_fact
 from tests.worlds import (
     DISTRICT,

@@ -12,7 +12,7 @@ import time
 from sqlalchemy import Engine, event
 
 from data.database.engine import get_engine, reading
-from data.rights import Actor, Role
+from data.policy import Actor, Role
 from queries.evaluations.submission import submit
 from tests.queries.evaluations.evaluating import NOW
 

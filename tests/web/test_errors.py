@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 def failing_page() -> None:
     import streamlit as st
 
-    from data.rights import ForbiddenError
+    from data.policy import ForbiddenError
     from web.errors import on_script_error
 
     error = ForbiddenError() if st.query_params.get("fault") == "known" else ValueError("password=hunter2")

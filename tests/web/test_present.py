@@ -15,7 +15,7 @@ from data.database.engine import writing
 from data.dates import clock
 from data.dates.period import Period
 from data.language import Language, Translator
-from data.rights import Actor, Role, Scope
+from data.policy import Actor, Role, Scope
 from queries.accounts.sessions import SESSION_COOKIE, start_session
 from queries.meetings.packs.packs import freeze
 from tests.people import DISTRICT, ITS_REGION, add_person
@@ -122,5 +122,5 @@ def test_a_pack_that_is_not_what_was_frozen_is_not_presented(
             connection.execute(text(statement))
     answer = visitor(make_browser, engine, Role.DISTRICT).get(present_url(pack_id, language=Language.EN))
     assert answer.status_code == 500
-    assert "not what was frozen" in answer.text
+    assert "not what was finalised" in answer.text
     assert pack_id in caplog.text

@@ -14,7 +14,7 @@ from data.codes import DraftItem
 from data.database.engine import writing
 from data.dates import clock
 from data.language import Language
-from data.rights import Actor, Role
+from data.policy import Actor, Role
 from queries.accounts.sessions import SESSION_COOKIE, start_session
 from queries.evaluations.receipts import Receipt
 from queries.evaluations.submission import submit

@@ -15,7 +15,7 @@ from starlette.routing import Route
 from data.database.engine import reading
 from data.dates import clock
 from data.language import DomainError, Translator
-from data.rights import ROLE_LABELS
+from data.policy import ROLE_LABELS
 from queries.accounts.sessions import SESSION_COOKIE, sign_out
 from queries.accounts.sign_in import Attempt, LockedError, WrongPasswordError, sign_in
 from web.auth.demo_accounts import demo_accounts

@@ -13,8 +13,7 @@ from components.charts.palette import ACCENT, BACKGROUND, COMPARISON, MUTED_TEXT
 from components.charts.style import looked_up
 from components.deck.fonts import wrapped
 from components.deck.model import BarChart
-from components.deck.pictures.sheet import on_sheet
-from components.deck.pictures.size import Size
+from components.deck.pictures.sheet import Size, on_sheet
 from components.deck.scale import FIXED_ENDS, bar_ends, target_words
 from components.deck.words import value_text
 from components.shell.formatter import Formatter

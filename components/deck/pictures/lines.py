@@ -11,8 +11,7 @@ from components.charts.lines import line_layers, target_layers
 from components.charts.palette import MUTED_TEXT, TEXT
 from components.charts.style import looked_up
 from components.deck.model import LineChart
-from components.deck.pictures.sheet import on_sheet
-from components.deck.pictures.size import Size
+from components.deck.pictures.sheet import Size, on_sheet
 from components.deck.scale import line_ticks, target_words
 from components.deck.words import value_text
 from components.shell.formatter import Formatter

@@ -26,7 +26,7 @@ from components.deck.pictures.plane import (
     name_points,
     region_outlines,
 )
-from components.deck.pictures.size import Size
+from components.deck.pictures.sheet import Size
 from data.directory import district_places
 
 CAPITAL = "1726"

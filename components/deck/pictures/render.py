@@ -17,7 +17,7 @@ from components.deck.model import BarChart, DistrictMap, LineChart
 from components.deck.pictures.bars import bar_chart
 from components.deck.pictures.lines import line_chart
 from components.deck.pictures.map import hatches, map_spec
-from components.deck.pictures.size import Size
+from components.deck.pictures.sheet import Size
 from components.shell.formatter import Formatter
 from data.language import Translator
 

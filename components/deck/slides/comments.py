@@ -24,7 +24,7 @@ def slides(source: Source) -> Iterator[Slide]:
             title=translate("There is no comment by name that may be shown here"),
             texts=(
                 translate("Comments by name are read by the leaders of the district or region itself."),
-                translate("Comments of confidential evaluations are never shown, only their marks in sums."),
+                translate("Comments of confidential evaluations are never shown, only their ratings within totals."),
             ),
             columns=_columns(source),
         )

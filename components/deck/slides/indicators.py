@@ -230,7 +230,7 @@ def chance(source: Source, pairs: Sequence[Pair]) -> str:
     if not near:
         return ""
     return source.translate(
-        "Cannot be told apart from it, by the 90% interval: {indicators}.", indicators="; ".join(near)
+        "No reliable difference from it, by the 90% interval: {indicators}.", indicators="; ".join(near)
     )
 
 
@@ -297,6 +297,6 @@ def of_other_units(source: Source) -> str:
         )
     )
     if score is None:
-        return clauses(translate("There are too few marks of NGOs"), answer)
+        return clauses(translate("There are too few NGO ratings"), answer)
     mean = source.indicator_text(EVALUATION_SCORE.code, score)
-    return clauses(translate("NGOs give joint events a mean mark of {score}", score=mean), answer)
+    return clauses(translate("NGOs give joint events a mean rating of {score}", score=mean), answer)

@@ -41,15 +41,17 @@ def _title(source: Source) -> str:
     score_text = source.indicator_text(EVALUATION_SCORE.code, score)
     if plan is not None and score is not None:
         return translate(
-            "{plan} of the plan is fulfilled, and NGOs give joint events a mean mark of {score}",
+            "{plan} of the plan is fulfilled, and NGOs give joint events a mean rating of {score}",
             plan=plan_text,
             score=score_text,
         )
     if plan is not None:
-        return translate("{plan} of the plan is fulfilled; there are too few marks of NGOs", plan=plan_text)
+        return translate("{plan} of the plan is fulfilled; there are too few NGO ratings", plan=plan_text)
     if score is not None:
-        return translate("NGOs give joint events a mean mark of {score}; the plan has too few items", score=score_text)
-    return translate("There is not enough data on the plan and on the marks of NGOs yet")
+        return translate(
+            "NGOs give joint events a mean rating of {score}; the plan has too few items", score=score_text
+        )
+    return translate("There is not enough data on the plan and on NGO ratings yet")
 
 
 def _own_index(source: Source, when: When) -> dict[str, float | None]:

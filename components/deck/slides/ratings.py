@@ -26,7 +26,7 @@ def slides(source: Source) -> Iterator[Slide]:
     else:
         yield text_slide(
             key="judgement",
-            title=translate("There are too few marks of NGOs to judge the events yet"),
+            title=translate("There are too few NGO ratings to assess the events yet"),
             texts=(
                 translate("Ask the NGOs for their evaluations: they are open for 30 days after an event."),
                 certainty(source, (CODE,)),
@@ -42,10 +42,10 @@ def _columns(source: Source) -> tuple[Column, ...]:
     translate = source.translate
     return (
         Column(translate("Item"), share=3),
-        Column(translate("Mean mark"), ValueKind.POINTS, decimals=MARK_DECIMALS),
+        Column(translate("Mean rating"), ValueKind.POINTS, decimals=MARK_DECIMALS),
         Column(translate("90% interval, from"), ValueKind.POINTS, decimals=MARK_DECIMALS, missing="–"),
         Column(translate("90% interval, to"), ValueKind.POINTS, decimals=MARK_DECIMALS, missing="–"),
-        Column(translate("Marks given"), ValueKind.COUNT),
+        Column(translate("Ratings given"), ValueKind.COUNT),
     )
 
 
@@ -64,7 +64,7 @@ def _items(source: Source, rows: Sequence[dict[str, Any]], known: Sequence[dict[
         title=title,
         body=BarChart(
             categories=names,
-            series=(Series(translate("Mean mark"), tuple(row["mean"] for row in rows)),),
+            series=(Series(translate("Mean rating"), tuple(row["mean"] for row in rows)),),
             kind=ValueKind.POINTS,
             alternative=alternative(title, texts),
             decimals=MARK_DECIMALS,
@@ -83,13 +83,15 @@ def _items_title(source: Source, known: Sequence[dict[str, Any]]) -> str:
     best, worst = known[0], known[-1]
     if best is worst:
         return translate(
-            "NGOs give “{item}” a mean mark of {mark}", item=_name(source, best), mark=fmt.mark(best["mean"])
+            "NGOs give “{item}” a mean rating of {mark}", item=_name(source, best), mark=fmt.mark(best["mean"])
         )
     low = {"item": _name(source, worst), "mark": fmt.mark(worst["mean"])}
     high = {"best": _name(source, best), "high": fmt.mark(best["mean"])}
     return fitting(
-        translate("NGOs give the lowest mark to “{item}”, {mark}, and the highest to “{best}”, {high}", **low, **high),
-        translate("NGOs give the lowest mark to “{item}”, {mark}", **low),
+        translate(
+            "NGOs give the lowest rating to “{item}”, {mark}, and the highest to “{best}”, {high}", **low, **high
+        ),
+        translate("NGOs give the lowest rating to “{item}”, {mark}", **low),
     )
 
 
@@ -99,7 +101,9 @@ def _same_as_chance(source: Source, known: Sequence[dict[str, Any]]) -> str:
     if len(known) < 2 or low is None or high is None:
         return ""
     if low >= high:
-        return source.translate("The intervals overlap: the highest and the lowest mark cannot be told apart.")
+        return source.translate(
+            "The intervals overlap: the difference between the highest and the lowest rating is not reliable."
+        )
     return source.translate("The intervals do not overlap: the difference is more than chance.")
 
 
@@ -110,7 +114,7 @@ def _trend(source: Source, months: Sequence[dict[str, Any]]) -> Slide:
     texts = [(name, fmt.mark(row["value"])) for name, row in zip(names, months, strict=True)]
     columns = (
         Column(translate("Month"), ValueKind.MONTH, share=2),
-        Column(translate("Mean mark"), ValueKind.POINTS, decimals=MARK_DECIMALS),
+        Column(translate("Mean rating"), ValueKind.POINTS, decimals=MARK_DECIMALS),
         Column(translate("Evaluated events"), ValueKind.COUNT),
     )
     rows = tuple((row["month"], row["value"], row["n"]) for row in months)
@@ -146,11 +150,11 @@ def _trend_title(source: Source) -> str:
     translate, target = source.translate, source.target(CODE)
     score = source.figure(CODE)
     if score is None:
-        return translate("The whole period has too few marks of NGOs for a mean")
+        return translate("The whole period has too few NGO ratings for a mean")
     text = source.indicator_text(CODE, score)
     if target is None:
-        return translate("The mean mark of NGOs over the period is {score}", score=text)
+        return translate("The mean NGO rating over the period is {score}", score=text)
     goal = source.indicator_text(CODE, target)
     if score < target:
-        return translate("The mean mark of NGOs is {score}, below the target of {target}", score=text, target=goal)
-    return translate("The mean mark of NGOs is {score} and meets the target of {target}", score=text, target=goal)
+        return translate("The mean NGO rating is {score}, below the target of {target}", score=text, target=goal)
+    return translate("The mean NGO rating is {score} and meets the target of {target}", score=text, target=goal)

@@ -59,7 +59,7 @@ def _tier(row: Mapping[str, Any]) -> Tier | None:
 def _title(source: Source, known: Rows) -> str:
     counts, fmt = _tier_counts(known), source.fmt
     return source.translate(
-        "Districts clearly in the upper half: {upper}, in the lower half: {lower}, not to be told apart: {middle}",
+        "Districts clearly in the upper half: {upper}, in the lower half: {lower}, in the middle group: {middle}",
         upper=fmt.number(counts[Tier.UPPER]),
         lower=fmt.number(counts[Tier.LOWER]),
         middle=fmt.number(counts[Tier.MIDDLE]),

@@ -17,7 +17,7 @@ from components.exports.cells import clean
 from components.exports.figures import slides_by_table
 from components.exports.minutes.decisions import decided_sheet, pending_sheet
 from components.exports.minutes.tables import Sheet, add_lines, add_table
-from components.exports.office import AUTHOR, LONGEST_PROPERTY, TEMPLATES, office_language
+from components.exports.office import AUTHOR, LONGEST_PROPERTY, TEMPLATES
 from components.shell.formatter import Formatter
 from data.codes import AgendaItem
 from data.language import Translator
@@ -62,7 +62,7 @@ def minutes_docx(
 def _opened(deck: Deck, *, title: str) -> Minutes:
     """The template in the language of the deck, with its credits at the foot of each page."""
     document = Document(str(TEMPLATE))
-    tag = office_language(deck.language).tag
+    tag = deck.language.office_tag
     for language in document.styles.element.iter(qn("w:lang")):
         language.set(qn("w:val"), tag)
     document.sections[0].footer.paragraphs[0].runs[0].text = clean(" · ".join(deck.credits))
@@ -134,7 +134,7 @@ def _write_annex(document: Minutes, deck: Deck, *, fmt: Formatter) -> None:
     translate, section = fmt.translate, document.add_section(WD_SECTION.NEW_PAGE)
     section.orientation = WD_ORIENT.LANDSCAPE
     section.page_width, section.page_height = section.page_height, section.page_width
-    document.add_heading(clean(translate("Annex: the frozen figures")), level=1)
+    document.add_heading(clean(translate("Annex: figures as finalised")), level=1)
     pack = translate("Pack {pack_id}", pack_id=deck.pack_id)
     document.add_paragraph(clean(f"{deck.credits.data}. {pack}."), style="Caption")
     for titles, slide in _annex(deck):

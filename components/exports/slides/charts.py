@@ -23,7 +23,6 @@ from components.deck.model import Chart, LineChart, Series, ValueKind
 from components.deck.scale import bar_ends, line_ticks, target_words
 from components.deck.words import shortened
 from components.exports.cells import clean, harmless
-from components.exports.office import office_language
 from components.exports.slides.texts import describe
 from components.shell.formatter import Formatter
 from data.language import Language, Translator
@@ -92,7 +91,7 @@ def number_format(chart: Chart, *, language: Language) -> str:
     if chart.kind is ValueKind.PERCENT:
         pattern = Translator(language).locale.percent_formats[None].pattern
         number = f'0"{pattern.lstrip("#,0")}"'
-    code = office_language(language).number_code
+    code = language.facts.office_code
     return f"[$-{code}]{number}" if code else number
 
 

@@ -16,7 +16,7 @@ from components.deck.model import Body, Bullets, Chart, Deck, DistrictMap, Slide
 from components.deck.pictures import Size, map_svg, picture_png
 from components.deck.words import shortened
 from components.exports.cells import clean
-from components.exports.office import AUTHOR, LONGEST_PROPERTY, TEMPLATES, office_language
+from components.exports.office import AUTHOR, LONGEST_PROPERTY, TEMPLATES
 from components.exports.slides import tables
 from components.exports.slides.charts import insert_chart
 from components.exports.slides.statements import statement_parts, write_statements
@@ -70,7 +70,7 @@ def _write_master(file: Slides, deck: Deck, translate: Translator) -> None:
 
 def _add_cover(file: Slides, deck: Deck, translate: Translator) -> None:
     slide = file.slides.add_slide(_layout(file, COVER))
-    details = translate("Frozen on {date}", date=Formatter(translate).date(deck.frozen_at.date()))
+    details = translate("Finalised on {date}", date=Formatter(translate).date(deck.frozen_at.date()))
     write_title(slide.placeholders[TITLE], deck.title, sizes=COVER_SIZES)
     write_title(slide.placeholders[SUBTITLE], deck.subtitle, sizes=SUBTITLE_SIZES)
     write_title(slide.placeholders[DETAILS], details, sizes=DETAILS_SIZES)
@@ -167,7 +167,7 @@ def _remove(shape: Any) -> None:  # noqa: ANN401 - shapes of several kinds
 
 def _finish(file: Slides, deck: Deck) -> None:
     """Languages of the texts, and what the file says about itself."""
-    tag = office_language(deck.language).tag
+    tag = deck.language.office_tag
     for slide in file.slides:
         set_language(slide, tag)
         if slide.has_notes_slide:

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz
 from sqlalchemy import Connection, select
 
-from data.directory import AreaKind
+from data.directory import AreaKind, area_names
+from data.language import Language
 from data.schema import District, Region
 from data.texts.search_keys import search_key
 from data.workbook import errors
@@ -196,9 +197,9 @@ def load_place_index(connection: Connection) -> PlaceIndex:
 
 
 def _places(connection: Connection, model: type[District] | type[Region]) -> list[Place]:
-    names = (model.name_uz_latn, model.name_uz_cyrl, model.name_ru, model.name_en)
-    rows = connection.execute(select(model.soato, model.kind_code, *names))
-    return [Place(soato, kind_code, tuple(spellings)) for soato, kind_code, *spellings in rows]
+    names = [area_names(language) for language in Language]
+    rows = connection.execute(select(model.soato, model.kind_code))
+    return [Place(soato, kind_code, tuple(spelt[soato] for spelt in names)) for soato, kind_code in rows]
 
 
 def mahalla_key(name: str) -> str:

@@ -49,7 +49,7 @@ from data.workbook.registers.shared import (
 )
 from data.workbook.rows import ReadRow
 
-MARK_NOTE = N_("A mark from 1 to 5, or - where it is not applicable.")
+MARK_NOTE = N_("A rating from 1 to 5, or - where it is not applicable.")
 EvaluationKey = tuple[Key, str]
 """The event, and the STIR of the NGO."""
 

@@ -8,8 +8,9 @@ import pandas as pd
 from sqlalchemy import Connection
 
 from data.codes import AreaLevel
+from data.directory import name_column
 from data.language import Language, Translator
-from data.rights import Actor, Scope
+from data.policy import Actor, Scope
 from queries.directory.areas import NAME_COLUMNS, districts, regions
 from queries.meetings.packs.request import PackQuestion
 
@@ -45,5 +46,5 @@ def _places(connection: Connection, actor: Actor) -> pd.DataFrame:
 
 
 def _nation() -> pd.DataFrame:
-    names = {f"name_{language.lower()}": Translator(language)("Uzbekistan") for language in Language}
+    names = {name_column(language): Translator(language)("Uzbekistan") for language in Language}
     return pd.DataFrame([{"area_code": "", "level": AreaLevel.NATION.value, "region_soato": None, **names}])

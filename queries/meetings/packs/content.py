@@ -12,7 +12,7 @@ import pandas as pd
 
 from data.codes import AgendaItem
 from data.dates.period import Period
-from data.rights import Scope, ScopeKind
+from data.policy import Scope, ScopeKind
 from queries.meetings.packs.columns import ColumnKind
 from queries.meetings.packs.frames import FRAMES, typed
 

@@ -11,13 +11,14 @@ from sqlalchemy import Connection, Select, func, select
 
 from data.codes import HelpReason, When
 from data.effectiveness.index import Tier
+from data.policy import Action
 from data.schema import Decision, Meeting, Memorandum, Obligation, Recommendation
 from queries.frames import read_frame
 from queries.meetings import decision_state
 from queries.meetings.packs.request import PackQuestion
 from queries.memoranda.register import district_status
 from queries.recommendations.conditions import is_overdue, is_shown_to_leaders
-from queries.scoping import RowFilter, check_attention
+from queries.row_filter import RowFilter, permitted_rows
 
 MOST_ROWS = 20
 # Fewer overdue things are no reason of their own.
@@ -32,7 +33,7 @@ def districts_in_need(connection: Connection, asked: PackQuestion, index: pd.Dat
     """
     if not asked.is_wide:
         return pd.DataFrame()
-    row_filter = check_attention(connection, asked.actor, asked.scope)
+    row_filter = permitted_rows(connection, asked.actor, Action.SEE_ATTENTION, asked.scope)
     status = district_status(connection, asked.actor, scope=asked.scope, today=asked.today)
     is_low = (index["when"] == When.NOW) & (index["tier_code"] == Tier.LOWER) & (index["area_code"] != asked.scope.code)
     overdue = _overdue_by_district(connection, row_filter, asked)

@@ -12,6 +12,8 @@ from collections.abc import Iterable, Mapping
 import pandas as pd
 
 from data.codes import AgendaItem
+from data.directory import name_column
+from data.language import Language
 from queries.meetings.packs.columns import FrameColumn, count, day, flag, number, settled, text
 
 _AREA = text("area_code", 'SOATO code, "" for the nation')
@@ -26,10 +28,7 @@ FRAMES: Mapping[str, tuple[FrameColumn, ...]] = {
         _AREA,
         text("level", "an AreaLevel"),
         text("region_soato", "the region that it lies in or is; missing for the nation"),
-        text("name_uz_latn", "name in Uzbek, Latin letters"),
-        text("name_uz_cyrl", "name in Uzbek, Cyrillic letters"),
-        text("name_ru", "name in Russian"),
-        text("name_en", "name in English"),
+        *(text(name_column(language), f"name in {language.own_name}") for language in Language),
     ),
     "values": (
         *(_INDICATOR, _AREA, _WHEN),

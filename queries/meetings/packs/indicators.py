@@ -15,7 +15,7 @@ from data.codes import When
 from data.dates.period import Period, shift_month
 from data.effectiveness.index import EQUAL_WEIGHTS, Pillar
 from data.indicators import INDICATORS, Panel, shown_on
-from data.rights import Scope, ScopeKind
+from data.policy import Scope, ScopeKind
 from queries.indicators.cells import IndicatorSums
 from queries.indicators.values import area_values, indicator_sums, indicator_trend, targets, targets_of
 from queries.meetings.packs.frames import typed

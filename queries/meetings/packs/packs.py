@@ -25,7 +25,7 @@ from data.database.engine import reading, snapshot, writing_or_busy
 from data.dates.period import Period
 from data.effectiveness.method_version import METHOD_VERSION
 from data.indicators import INDICATORS, Better
-from data.rights import Actor, ForbiddenError, Right, Role, Scope, ScopeKind
+from data.policy import Action, Actor, ForbiddenError, Scope, ScopeKind, may
 from data.schema import DataVersion, Meeting, Pack, StaleMonth
 from queries.directory.demo_flag import demo_date
 from queries.frames import read_frame
@@ -37,7 +37,7 @@ from queries.meetings.packs.content import PackContent
 from queries.meetings.packs.previous import pack_before
 from queries.meetings.packs.request import PackQuestion
 from queries.meetings.packs.store import DamagedPackError, digest, earlier_pack, stored_pack
-from queries.scoping import check_meeting
+from queries.row_filter import permitted_rows
 
 __all__ = ["DamagedPackError", "PackContent", "compare_packs", "find_pack", "freeze", "list_packs"]
 
@@ -66,7 +66,7 @@ def freeze(
     UUID(pack_id)
     chosen = chosen_agenda(scope.kind, agenda)
     with reading(engine) as connection:
-        check_meeting(connection, actor, scope, Right.MAKE_PACK)
+        permitted_rows(connection, actor, Action.PREPARE_PACK, scope)
         stored = find_pack(connection, actor, pack_id=pack_id)
     if stored is not None:
         return stored
@@ -126,7 +126,7 @@ def _store(engine: Engine, actor: Actor, content: PackContent, *, meeting_id: in
     """Insert the pack and its audit entry in one transaction; what was stored first under this id stands."""
     row = _row(actor, content, meeting_id)
     with writing_or_busy(engine) as connection:
-        require_decider(connection, actor, content.scope, right=Right.MAKE_PACK)
+        require_decider(connection, actor, content.scope, action=Action.PREPARE_PACK)
         stored = find_pack(connection, actor, pack_id=content.pack_id)
         if stored is not None:
             return stored
@@ -175,9 +175,9 @@ def find_pack(connection: Connection, actor: Actor, *, pack_id: str) -> PackCont
     area = connection.execute(known).one_or_none()
     if area is None:
         return None
-    check_meeting(connection, actor, Scope(ScopeKind(area.scope_code), area.area_code), Right.MAKE_PACK)
+    permitted_rows(connection, actor, Action.OPEN_PACK, Scope(ScopeKind(area.scope_code), area.area_code))
     content = stored_pack(connection, pack_id)
-    return content.without_single_voices() if actor.role is Role.NATIONAL else content
+    return content if may(actor, Action.READ_SINGLE_EVALUATIONS) else content.without_single_voices()
 
 
 def list_packs(connection: Connection, actor: Actor, *, scope: Scope) -> pd.DataFrame:
@@ -187,7 +187,7 @@ def list_packs(connection: Connection, actor: Actor, *, scope: Scope) -> pd.Data
     were judged), created_at (moment in UTC), author_name, meeting_id (NA: of no meeting), meeting_number, meeting_date,
     previous_pack_id (None: the first). Raises ForbiddenError.
     """
-    check_meeting(connection, actor, scope, Right.MAKE_PACK)
+    permitted_rows(connection, actor, Action.OPEN_PACK, scope)
     statement = (
         select(
             Pack.id.label("pack_id"),

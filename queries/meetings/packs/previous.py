@@ -6,7 +6,7 @@ from datetime import date
 
 from sqlalchemy import Connection, and_, case, or_, select
 
-from data.rights import Scope
+from data.policy import Scope
 from data.schema import Meeting, Pack
 
 _NEWEST = (Pack.today.desc(), Pack.created_at.desc(), Pack.id)

@@ -15,7 +15,7 @@ from sqlalchemy import Connection
 
 from data.codes import AttentionKind, ProposalBasis, When
 from data.indicators import INDICATORS, Better, Indicator
-from data.rights import Scope, ScopeKind
+from data.policy import Scope, ScopeKind
 from queries.attention import attention_list
 from queries.meetings.packs.request import PackQuestion
 

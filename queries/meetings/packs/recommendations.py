@@ -6,6 +6,7 @@ import pandas as pd
 from sqlalchemy import Connection, and_, case, func, select
 
 from data.codes import RecommendationState
+from data.policy import Action
 from data.schema import Evaluation, JointEvent, Recommendation
 from queries.frames import read_frame
 from queries.meetings.packs.request import PackQuestion
@@ -18,7 +19,7 @@ from queries.recommendations.conditions import (
     waits_for_district,
 )
 from queries.recommendations.threads import thread_counts, threads
-from queries.scoping import check_records
+from queries.row_filter import permitted_rows
 
 MOST_READ, MOST_OVERDUE, MOST_OF_STATE = 1_000, 150, 100
 _ANSWERED = (
@@ -91,7 +92,7 @@ def _days(connection: Connection, public_ids: list[str]) -> pd.DataFrame:
 
 def _more_counts(connection: Connection, asked: PackQuestion) -> pd.DataFrame:
     """By state_code: answered, deadline_date (the first one that is past), released_date (the first unanswered one)."""
-    row_filter = check_records(connection, asked.actor, asked.scope)
+    row_filter = permitted_rows(connection, asked.actor, Action.SEE_RECORDS, asked.scope)
     late = [and_(waits_for_district(), missed(asked.today)) for missed in (is_past_deadline, is_unanswered)]
     statement = (
         select(

@@ -20,7 +20,7 @@ from queries.events import events_by_direction, plan_and_fact
 from queries.meetings.packs.recommendations import recommendation_counts, recommendations
 from queries.meetings.packs.request import PackQuestion
 from queries.memoranda.register import district_status, memorandum_register
-from queries.scoping import area_filter
+from queries.row_filter import area_filter
 
 MOST_MEMORANDA = 200
 MOST_VOICES = 40

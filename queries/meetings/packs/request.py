@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from data.dates.period import Period
-from data.rights import Actor, Scope, ScopeKind
+from data.policy import Actor, Scope, ScopeKind
 from queries.meetings.packs.content import PackContent
 
 

@@ -18,7 +18,9 @@ class DamagedPackError(DomainError):
     """A stored pack is not what was frozen."""
 
     def __init__(self) -> None:
-        super().__init__(N_("This pack is not what was frozen: the database was changed from outside. Do not use it."))
+        super().__init__(
+            N_("This pack is not what was finalised: the database was changed from outside. Do not use it.")
+        )
 
 
 def digest(text: str) -> str:

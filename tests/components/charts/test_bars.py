@@ -29,7 +29,7 @@ def all_lists(translate: Translator) -> list[str]:
         ranking_bars(area_frame(), PLAN, translate=translate, highlighted="1703202"),
         direction_bars(DIRECTIONS, translate=translate),
         problem_bars(PROBLEMS, translate=translate),
-        mark_bars(MARKS, title="Marks", translate=translate),
+        mark_bars(MARKS, title="Ratings", translate=translate),
         pillar_bars(PILLARS, [("Alpha", PILLARS)], title="Pillars", translate=translate),
     ]
 
@@ -92,7 +92,7 @@ def test_counts_are_ordered_from_the_largest() -> None:
 
 
 def test_marks_keep_the_order_of_the_form_and_are_drawn_from_1_to_5() -> None:
-    marks = mark_bars(MARKS, title="Marks", translate=ENGLISH)
+    marks = mark_bars(MARKS, title="Ratings", translate=ENGLISH)
     assert words(marks) == [("Preparation", "Not enough data"), ("Result", "4.25 (n = 12)")]
     assert widths(marks) == [81.2]
 

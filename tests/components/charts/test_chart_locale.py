@@ -4,24 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from components.charts.chart_locale import month_names, number_locale, short_month_names, time_locale
-from data.language import Language, Translator
+from components.charts.chart_locale import number_locale, time_locale
+from data.language import Translator
 from tests.components.samples import ENGLISH, RUSSIAN, UZBEK, UZBEK_CYRILLIC
-
-UZBEK_MONTHS = "yanvar, fevral, mart, aprel, may, iyun, iyul, avgust, sentabr, oktabr, noyabr, dekabr"
-CYRILLIC_MONTHS = "январь, февраль, март, апрель, май, июнь, июль, август, сентябрь, октябрь, ноябрь, декабрь"
-
-
-def test_months_are_spelt_as_in_uzbek() -> None:
-    assert ", ".join(month_names(Language.UZ_LATN)) == UZBEK_MONTHS
-    assert ", ".join(month_names(Language.UZ_CYRL)) == CYRILLIC_MONTHS
-
-
-@pytest.mark.parametrize("language", Language)
-def test_short_months_are_twelve_different_ones_without_a_stop(language: Language) -> None:
-    names = short_month_names(language)
-    assert len(set(names)) == 12
-    assert not any("." in name for name in names)
 
 
 @pytest.mark.parametrize("translate", [ENGLISH, RUSSIAN, UZBEK, UZBEK_CYRILLIC])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from data.rights import ScopeKind
+from data.policy import ScopeKind
 from queries.meetings.packs.columns import ColumnKind
 from queries.meetings.packs.frames import FRAMES
 from queries.meetings.packs.packs import PackContent

@@ -18,7 +18,7 @@ from data.directory import REFERENCE
 from data.effectiveness.method_version import METHOD_VERSION
 from data.indicators import INDICATORS, PILLARS, Unit
 from data.language import Language, Translator
-from data.rights import Scope, ScopeKind
+from data.policy import Scope, ScopeKind
 from queries.meetings.packs.frames import FRAMES, typed
 from queries.meetings.packs.packs import PackContent
 from tests.components.deck import sample_rows as written
@@ -112,13 +112,13 @@ def _areas(districts: list[dict[str, str]]) -> Rows:
     wanted = {row["region_soato"] for row in districts}
     with (REFERENCE / "regions.csv").open(encoding="utf-8", newline="") as source:
         regions = [row for row in csv.DictReader(source) if row["soato"] in wanted]
-    nation = {"soato": NATION, "name_uz": "Oʻzbekiston", "name_uz_cyrl": "Ўзбекистон", "name_ru": "Узбекистан"}
+    nation = {"soato": NATION, "name_uz_latn": "Oʻzbekiston", "name_uz_cyrl": "Ўзбекистон", "name_ru": "Узбекистан"}
     found: list[tuple[str, str | None, dict[str, str]]] = [("nation", None, {**nation, "name_en": "Uzbekistan"})]
     found += [("region", row["soato"], row) for row in regions]
     found += [("district", row["region_soato"], row) for row in districts]
     names = ("name_uz_cyrl", "name_ru", "name_en")
     return [
-        {"area_code": row["soato"], "level": level, "region_soato": region, "name_uz_latn": row["name_uz"]}
+        {"area_code": row["soato"], "level": level, "region_soato": region, "name_uz_latn": row["name_uz_latn"]}
         | {name: row[name] for name in names}
         for level, region, row in found
     ]

@@ -44,7 +44,7 @@ from data.codes import (
 )
 from data.indicators import INDICATORS
 from data.language import Language, Translator
-from data.rights import ScopeKind
+from data.policy import ScopeKind
 from queries.meetings.packs.columns import ColumnKind, FrameColumn
 from queries.meetings.packs.frames import FRAMES
 from queries.meetings.packs.packs import PackContent

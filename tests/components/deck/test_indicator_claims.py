@@ -10,7 +10,7 @@ from components.deck.slides.indicators import JUDGED, Pair, against_before, agai
 from components.deck.source import Source, make_source
 from components.deck.words import TITLE_LENGTH
 from data.language import Language, Translator
-from data.rights import ScopeKind
+from data.policy import ScopeKind
 from tests.components.deck.samples import sample_content
 
 PLAN, REACH, REPEAT = "plan_execution", "mahalla_reach", "would_repeat"

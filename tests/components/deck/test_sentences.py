@@ -6,7 +6,7 @@ import pytest
 
 from components.deck.model import BarChart, Bullets, Deck, Slide, Table, Tiles
 from data.language import Language
-from data.rights import ScopeKind
+from data.policy import ScopeKind
 from tests.components.deck.sample_rows import Rows
 from tests.components.deck.samples import DISTRICT, sample_deck, sample_frames
 
@@ -106,7 +106,7 @@ def test_overdue_decisions_come_with_the_longest_first() -> None:
 
 def test_what_is_below_its_minimum_is_said_to_be_too_little() -> None:
     too_few = values(plan_execution=None, evaluation_score=None)
-    assert title_of("opening", values=too_few) == "There is not enough data on the plan and on the marks of NGOs yet"
+    assert title_of("opening", values=too_few) == "There is not enough data on the plan and on NGO ratings yet"
     tiles = slide_of("opening", values=too_few).body
     assert isinstance(tiles, Tiles)
     assert [tile.text for tile in tiles.tiles[1:3]] == ["Not enough data", "Not enough data"]
@@ -122,8 +122,8 @@ def test_the_notes_say_how_sure_a_figure_is() -> None:
 
 def test_a_difference_within_the_interval_is_said_to_be_perhaps_chance() -> None:
     notes = slide_of("indicators-before").notes
-    assert "Cannot be told apart from it, by the 90% interval:" in notes
-    assert "plan execution" in notes.split("Cannot be told apart from it")[1].split("\n")[0]
+    assert "No reliable difference from it, by the 90% interval:" in notes
+    assert "plan execution" in notes.split("No reliable difference from it")[1].split("\n")[0]
 
 
 def test_the_indicator_furthest_from_its_target_is_named() -> None:

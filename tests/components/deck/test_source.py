@@ -7,7 +7,7 @@ from datetime import date
 from components.deck.source import Source, known_indicator, make_source, one_line
 from data.codes import MemorandumStatus, When
 from data.language import Language, Translator
-from data.rights import ScopeKind
+from data.policy import ScopeKind
 from tests.components.deck.sample_rows import Rows
 from tests.components.deck.samples import DISTRICT, REGION, sample_content
 

@@ -9,7 +9,7 @@ from components.deck.deck import make_deck
 from components.deck.model import BarChart, Bullets, DistrictMap, Slide, Table
 from data.codes import AgendaItem, HelpReason
 from data.language import Language, Translator
-from data.rights import ScopeKind
+from data.policy import ScopeKind
 from tests.components.deck.sample_rows import Rows
 from tests.components.deck.samples import sample_content, sample_frames
 

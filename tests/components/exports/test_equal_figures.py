@@ -37,7 +37,7 @@ from components.exports.workbook.tables import FIRST_ROW
 from components.exports.workbook.workbook import deck_xlsx
 from components.shell.formatter import Formatter, is_missing
 from data.language import Language, Translator
-from data.rights import ScopeKind
+from data.policy import ScopeKind
 from tests.components.deck.samples import sample_deck
 from tests.components.exports.shown import (
     found_in_slides,

@@ -20,10 +20,9 @@ from components.deck.model import Table as Figures
 from components.deck.words import value_text
 from components.exports.minutes.document import MOST_ANNEX_ROWS, minutes_docx
 from components.exports.minutes.tables import text_width
-from components.exports.office import office_language
 from components.shell.formatter import Formatter
 from data.language import Language, Translator
-from data.rights import ScopeKind
+from data.policy import ScopeKind
 from tests.components.deck.samples import sample_deck
 from tests.components.exports.decks import LETTERS, MARKUP, small_deck
 
@@ -94,8 +93,8 @@ def test_it_opens_again_and_says_what_was_looked_at_and_decided(kind: ScopeKind,
         ["1", "Renew the memorandum", "Coordinator", "20.12.2026", grounds],
         ["2", f"Answer in writing {LETTERS}", "Hokimiyat", "20.12.2026", "–"],
     ]
-    assert document.core_properties.language == office_language(language).tag
-    assert document.styles.element.find(f".//{qn('w:lang')}").get(qn("w:val")) == office_language(language).tag
+    assert document.core_properties.language == language.office_tag
+    assert document.styles.element.find(f".//{qn('w:lang')}").get(qn("w:val")) == language.office_tag
 
 
 def test_what_earlier_meetings_left_undone_comes_with_the_overdue_first() -> None:

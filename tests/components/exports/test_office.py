@@ -16,7 +16,7 @@ from components.deck.model import Column, Deck, Slide, Table
 from components.exports.slides.presentation import deck_pptx
 from components.exports.workbook.workbook import deck_xlsx
 from data.language import Language, Translator
-from data.rights import ScopeKind
+from data.policy import ScopeKind
 from tests.components.deck.hostile import hostile_content
 from tests.components.deck.samples import sample_deck
 from tests.components.exports.decks import HOSTILE, LETTERS, deck_of, small_deck
@@ -137,7 +137,7 @@ def test_minutes_say_what_was_decided_in_every_language(shown: Mapping[str, Show
         text = " ".join(page_texts(shown[f"{language}.docx"].pdf))
         translate = Translator(language)
         assert translate("Minutes No. {number}", number="2026/3") in text
-        assert translate("Annex: the frozen figures") in text
+        assert translate("Annex: figures as finalised") in text
         assert [letter for letter in LETTERS.split() if letter not in text] == []
 
 

@@ -15,7 +15,7 @@ from components.exports.print.pack import deck_pdf, print_data
 from components.exports.print.slide_data import LONGEST_PIECE, MAY_BREAK, breakable
 from components.exports.workbook.workbook import deck_xlsx
 from data.language import Language, Translator
-from data.rights import ScopeKind
+from data.policy import ScopeKind
 from tests.components.deck.hostile import HOSTILE as HOSTILE_PACKS
 from tests.components.deck.hostile import hostile_content
 from tests.components.exports.decks import (

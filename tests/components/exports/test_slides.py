@@ -31,11 +31,10 @@ from components.deck.model import (
     Tiles,
     ValueKind,
 )
-from components.exports.office import office_language
 from components.exports.slides import presentation
 from components.exports.slides.presentation import deck_pptx
 from data.language import Language, Translator
-from data.rights import ScopeKind
+from data.policy import ScopeKind
 from tests.components.deck.hostile import HOSTILE, hostile_content
 from tests.components.deck.samples import sample_deck
 from tests.components.exports.decks import CREDITS, DIRECTIONS, MAP, MEMORANDA, TREND, VOICES, deck_of, small_deck
@@ -261,8 +260,8 @@ def test_every_text_says_in_which_language_it_is(language: Language) -> None:
     runs = [run for slide in file.slides for run in slide.element.iter("{*}r")]
     codes = {run.find("{*}rPr").get("lang") for run in runs}
     assert len(runs) > len(file.slides)
-    assert codes == {office_language(language).tag}
-    assert file.core_properties.language == office_language(language).tag
+    assert codes == {language.office_tag}
+    assert file.core_properties.language == language.office_tag
 
 
 def test_the_file_says_what_it_is() -> None:

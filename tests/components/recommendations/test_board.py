@@ -16,7 +16,7 @@ from components.shell.request_context import RequestContext
 from data.codes import RecommendationState, Visibility
 from data.database.engine import reading, writing
 from data.language import Language, Translator
-from data.rights import Actor, Role, Scope
+from data.policy import Actor, Role, Scope
 from pages.loaders import identity
 from pages.writes.recommendations import store_act
 from queries.recommendations.steps import accept, decline, mark_done

@@ -8,7 +8,7 @@ from sqlalchemy import Engine
 from components.shell.areas import NATION_CODE, AreaBook, make_area_book
 from data.database.engine import reading
 from data.language import Language, Translator
-from data.rights import Actor, Role, Scope
+from data.policy import Actor, Role, Scope
 from queries.directory.areas import districts, regions
 
 NATIONAL = Actor(Role.NATIONAL)

@@ -16,7 +16,7 @@ from components.shell.request_context import Key, RequestContext
 from data.aggregates import data_version
 from data.database.engine import reading, writing
 from data.language import N_, DomainError, Language, Translator
-from data.rights import Actor, ForbiddenError, Right, Role, require
+from data.policy import Action, Actor, ForbiddenError, Role, require
 from data.schema import JointEvent
 from tests.worlds import DISTRICT, make_event
 
@@ -27,7 +27,7 @@ asked: list[Actor] = []
 
 def count_events(connection: Connection, actor: Actor, *, district_soato: str) -> pd.DataFrame:
     """A query as those of the product: its rights first, then a frame."""
-    require(actor, Right.SEE_RECORDS)
+    require(actor, Action.SEE_RECORDS)
     asked.append(actor)
     statement = select(func.count().label("events")).where(JointEvent.district_soato == district_soato)
     return pd.DataFrame(connection.execute(statement).all(), columns=["events"])

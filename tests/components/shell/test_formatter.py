@@ -7,7 +7,6 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from components.charts.chart_locale import month_name, short_month_name
 from components.shell.formatter import Formatter, is_missing
 from data.dates.period import Period
 from data.indicators import INDICATORS
@@ -31,20 +30,6 @@ IN_ENGLISH = Formatter(ENGLISH)
 def test_numbers_are_written_as_the_language_does(language: Language, number: str, points: str, percent: str) -> None:
     fmt = IN_EACH[language]
     assert (fmt.number(1_234_567), fmt.points(4.2149), fmt.percent(45.6)) == (number, points, percent)
-
-
-@pytest.mark.parametrize(
-    ("language", "long", "short"),
-    [
-        (Language.UZ_LATN, "yanvar", "yan"),
-        (Language.UZ_CYRL, "январь", "янв"),
-        (Language.RU, "январь", "янв"),
-        (Language.EN, "January", "Jan"),
-    ],
-)
-def test_months_stand_in_the_nominative(language: Language, long: str, short: str) -> None:
-    assert month_name(date(2026, 1, 31), Translator(language)) == long
-    assert short_month_name(date(2026, 1, 1), Translator(language)) == short
 
 
 def test_a_month_comes_with_its_year() -> None:

@@ -21,7 +21,7 @@ from data.accounts.accounts import (
 from data.accounts.passwords import WeakPasswordError
 from data.database.engine import reading, writing
 from data.dates.clock import now
-from data.rights import Role
+from data.policy import Role
 from data.schema import Account, AuditEntry, SignInFailure
 from queries.accounts.sessions import session_actor, start_session
 from tests.people import ITS_REGION, PASSWORD, add_person

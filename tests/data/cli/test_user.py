@@ -13,7 +13,7 @@ from data.database.engine import reading, writing
 from data.database.upsert import insert_missing
 from data.dates.clock import now
 from data.language import Language
-from data.rights import Role
+from data.policy import Role
 from data.schema import Account, AuditEntry, SignInFailure
 from queries.accounts.sign_in import Attempt, WrongPasswordError, sign_in
 from tests.people import DISTRICT, PASSWORD

@@ -25,7 +25,7 @@ from data.codes import (
 from data.database.engine import reading
 from data.demo.accounts import DEMO_ACCOUNTS
 from data.demo.texts import INVENTED_FIGURE
-from data.rights import Role
+from data.policy import Role
 from data.schema import Account, Memorandum
 from queries.memoranda.status import best_status, is_on_paper, status_case
 from tests.data.demo.conftest import UNTIL, Ask

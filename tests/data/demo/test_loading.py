@@ -13,7 +13,7 @@ from data.accounts.passwords import is_correct
 from data.database.engine import reading, writing
 from data.demo import DemoError, load_demo
 from data.demo import load as loading
-from data.rights import Role
+from data.policy import Role
 from data.schema import Account, AuditEntry, Base, JointEvent, Mahalla, Meta, Ngo
 from tests.data.demo.conftest import UNTIL
 from tests.databases import DATABASES, Databases

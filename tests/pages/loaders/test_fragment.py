@@ -11,7 +11,7 @@ from unittest.mock import patch
 import pytest
 
 from components.shell.request_context import Key, RequestContext, open_context
-from data.rights import Actor, Role
+from data.policy import Actor, Role
 from pages.loaders import fragment as part
 from tests.components.samples import ENGLISH
 

@@ -13,7 +13,7 @@ from data.accounts.accounts import NewAccount, add_account
 from data.database.engine import writing
 from data.dates import clock
 from data.language import Language
-from data.rights import Actor, Role
+from data.policy import Actor, Role
 from data.settings import Settings
 from pages.loaders import identity
 from queries.accounts.sessions import LANGUAGE_COOKIE, SESSION_COOKIE, sign_out, start_session

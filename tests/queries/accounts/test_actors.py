@@ -7,7 +7,7 @@ from sqlalchemy import Engine
 
 from data.accounts.accounts import set_active
 from data.database.engine import reading, writing
-from data.rights import Actor, Role
+from data.policy import Actor, Role
 from queries.accounts.actors import actor_for_claims, actor_for_email
 from tests.people import DISTRICT, ITS_REGION, add_person
 

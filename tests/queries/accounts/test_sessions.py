@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import Engine, select, update
 
 from data.database.engine import reading, writing
-from data.rights import Role
+from data.policy import Role
 from data.schema import Account, AccountSession, AuditEntry
 from queries.accounts.sessions import KEPT_AFTER_END, SessionLife, session_actor, sign_out, start_session
 from tests.people import add_person

@@ -14,7 +14,7 @@ from sqlalchemy import Engine, select, update
 from data.accounts.accounts import set_active
 from data.database.engine import reading, writing
 from data.language import Language
-from data.rights import Role
+from data.policy import Role
 from data.schema import Account, AccountSession, AuditEntry, SignInFailure
 from queries.accounts.sessions import session_actor
 from queries.accounts.sign_in import (

@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import Engine
 
 from data.database.engine import reading, writing
-from data.rights import Actor, Role, Scope
+from data.policy import Actor, Role, Scope
 from queries.directory.areas import districts, regions
 from tests.worlds import DISTRICT, FAR_DISTRICT, OTHER_DISTRICT, REGION, make_inhabitants, make_mahalla, make_ngo
 

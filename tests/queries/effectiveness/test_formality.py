@@ -14,7 +14,7 @@ from data.codes import FormalityReason, Visibility
 from data.database.engine import reading, writing
 from data.dates.period import Period
 from data.effectiveness.formality import EXPLANATIONS
-from data.rights import Actor, ForbiddenError, Role, Scope
+from data.policy import Actor, ForbiddenError, Role, Scope
 from queries.effectiveness.formality import formality_reasons
 from queries.effectiveness.formality_records import formality_rows
 from tests.queries.effectiveness.formality_world import (

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine, delete, insert, select, update
 from data.aggregates import refresh
 from data.codes import OffenceCategory
 from data.database.engine import reading, writing
-from data.rights import Actor, ForbiddenError, Role, Scope
+from data.policy import Actor, ForbiddenError, Role, Scope
 from data.schema import District, DistrictMonth, OffenceCount
 from data.schema.aggregates import ALL_DIRECTIONS
 from queries.effectiveness.memorandum_effect import StudiedOutcome, memorandum_effect

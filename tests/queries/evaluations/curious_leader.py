@@ -14,7 +14,7 @@ from sqlalchemy import Connection, select
 from data.codes import Direction, EventForm, FormalityReason
 from data.dates.period import Period
 from data.effectiveness.index import EQUAL_WEIGHTS
-from data.rights import Actor, Role, Scope, ScopeKind
+from data.policy import Actor, Role, Scope, ScopeKind
 from data.schema import Ngo
 from queries.attention import attention_counts, attention_list
 from queries.effectiveness.formality import formality_reasons

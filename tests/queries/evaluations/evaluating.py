@@ -12,7 +12,7 @@ from sqlalchemy import Engine, func, select
 from data.accounts.accounts import NewAccount, add_account
 from data.codes import DraftItem, EvaluationItem, EventState, Visibility, WouldRepeat
 from data.database.engine import reading, writing
-from data.rights import Actor, Role
+from data.policy import Actor, Role
 from data.schema import AuditEntry, Evaluation, EvaluationDraft, Recommendation
 from queries.evaluations.drafts import Draft, open_draft, save_answer
 from tests.worlds import DISTRICT, make_event, make_ngo

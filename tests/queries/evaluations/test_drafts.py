@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 from data.codes import DraftItem, EvaluationItem, EventState
 from data.database.engine import writing
 from data.evaluations import missing_items
-from data.rights import Actor, ForbiddenError, Role
+from data.policy import Actor, ForbiddenError, Role
 from data.texts.personal_data import PersonalDataError
 from queries.evaluations.answers import InvalidAnswerError, ParticipantsError, TooLongError
 from queries.evaluations.drafts import DraftNotFoundError, open_draft, save_answer

@@ -15,7 +15,7 @@ from data.aggregates import refresh
 from data.codes import Direction, EvaluationItem, Problem, Visibility
 from data.database.engine import reading, writing
 from data.dates.period import Period
-from data.rights import Actor, Role, Scope
+from data.policy import Actor, Role, Scope
 from queries.evaluations.ratings import (
     problems_met,
     ratings_by_direction,

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Engine
 
 from data.database.engine import reading, writing
-from data.rights import Actor, ForbiddenError, Role
+from data.policy import Actor, ForbiddenError, Role
 from queries.evaluations.receipts import receipt, receipt_number, sent_evaluations
 from queries.evaluations.submission import submit
 from tests.queries.evaluations.evaluating import NOW, filled_draft, situation

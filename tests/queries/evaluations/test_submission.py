@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Engine, insert, select, text, update
 from data.codes import DraftItem, EventState, RecommendationState, Visibility
 from data.database.engine import BusyError, get_engine, reading, writing
 from data.language import DomainError
-from data.rights import Actor, ForbiddenError, Role
+from data.policy import Actor, ForbiddenError, Role
 from data.schema import Account, AuditEntry, Evaluation, EvaluationProblem, JointEvent, Recommendation
 from queries.evaluations import submission
 from queries.evaluations.drafts import (

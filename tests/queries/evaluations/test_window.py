@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Engine, func, select
 
 from data.database.engine import reading
-from data.rights import Actor, ForbiddenError, Role, Scope
+from data.policy import Actor, ForbiddenError, Role, Scope
 from data.schema import AuditEntry, EventReopening
 from data.texts.personal_data import PersonalDataError
 from queries.evaluations.drafts import open_draft

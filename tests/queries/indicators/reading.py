@@ -12,7 +12,7 @@ from data.aggregates import data_version
 from data.codes import Direction, Visibility, WouldRepeat
 from data.database.engine import reading
 from data.dates.period import Period
-from data.rights import Actor, Role, Scope, ScopeKind
+from data.policy import Actor, Role, Scope, ScopeKind
 from queries.indicators.values import indicator_trend, indicator_values
 from tests.worlds import DISTRICT, make_evaluation, make_event, make_ngo
 
@@ -68,7 +68,7 @@ def trend_of(
     return pd.Series(found["value"].to_numpy(), index=found["month"].dt.strftime("%Y-%m"))
 
 
-def judged_event(
+def rated_event(
     connection: Connection,
     *,
     event_date: date,

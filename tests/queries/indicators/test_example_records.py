@@ -12,9 +12,9 @@ from data.aggregates import data_version
 from data.codes import Visibility
 from data.database.engine import reading, writing
 from data.indicators import INDICATORS
-from data.rights import Actor, ForbiddenError, Role, Scope
+from data.policy import Actor, ForbiddenError, Role, Scope
 from queries.indicators.example_records import COLUMNS, indicator_rows
-from tests.queries.indicators.reading import TODAY, YEAR, judged_event
+from tests.queries.indicators.reading import TODAY, YEAR, rated_event
 from tests.registers import (
     make_crime_free,
     make_decision,
@@ -115,7 +115,7 @@ def test_records_say_when_and_whether_they_count(engine: Engine) -> None:
 def test_an_event_counts_as_evaluated_by_fourteen_days_and_does_not_say_when(engine: Engine) -> None:
     with writing(engine) as connection:
         for days in (14, 15):
-            judged_event(connection, event_date=MAY, days=days, visibility=Visibility.CONFIDENTIAL)
+            rated_event(connection, event_date=MAY, days=days, visibility=Visibility.CONFIDENTIAL)
         make_event(connection, event_date=MAY, ngo_ids=(make_ngo(connection),))
     found = rows_of(engine, "evaluation_coverage")
     assert sorted(found["is_counted"]) == [False, False, True]

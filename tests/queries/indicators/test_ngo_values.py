@@ -14,10 +14,10 @@ from data.aggregates import data_version
 from data.codes import Party, RecommendationState, Visibility, WouldRepeat
 from data.database.engine import reading, writing
 from data.indicators import INDICATORS
-from data.rights import Actor, ForbiddenError, Role, Scope
+from data.policy import Actor, ForbiddenError, Role, Scope
 from data.schema import Obligation
 from queries.indicators.ngo_values import NGO_COLUMNS, ngo_names, ngo_values
-from tests.queries.indicators.reading import TODAY, YEAR, judged_event
+from tests.queries.indicators.reading import TODAY, YEAR, rated_event
 from tests.registers import make_request, make_training
 from tests.worlds import (
     DISTRICT,
@@ -138,8 +138,8 @@ def _judge(connection: Connection, ngo: int) -> None:
     """Five named evaluations with marks 1 to 5, of which one would not repeat, and a confidential one with a 5."""
     for mark in (1, 2, 3, 4, 5):
         again = WouldRepeat.YES if mark > 1 else WouldRepeat.NO
-        judged_event(connection, event_date=MAY, mark=mark, ngo_id=ngo, would_repeat=again)
-    judged_event(connection, event_date=MAY, mark=5, ngo_id=ngo, visibility=Visibility.CONFIDENTIAL)
+        rated_event(connection, event_date=MAY, mark=mark, ngo_id=ngo, would_repeat=again)
+    rated_event(connection, event_date=MAY, mark=5, ngo_id=ngo, visibility=Visibility.CONFIDENTIAL)
 
 
 def test_leaders_get_what_it_said_by_name_and_itself_everything(engine: Engine) -> None:
@@ -192,11 +192,11 @@ def test_recommendations_reach_leaders_by_name_only(engine: Engine) -> None:
             (Visibility.NAMED, None),
             (Visibility.CONFIDENTIAL, MAY),
         ):
-            sent = judged_event(connection, event_date=MAY, ngo_id=ngo, visibility=visibility)
+            sent = rated_event(connection, event_date=MAY, ngo_id=ngo, visibility=visibility)
             recommendation: dict[str, Any] = {"created_date": MAY, "released_date": MAY, "closed_date": closed}
             state = RecommendationState.CLOSED if closed else RecommendationState.NEW
             make_recommendation(connection, evaluation_id=sent, state=state, **recommendation)
-        unreleased = judged_event(connection, event_date=MAY, ngo_id=ngo, visibility=Visibility.CONFIDENTIAL)
+        unreleased = rated_event(connection, event_date=MAY, ngo_id=ngo, visibility=Visibility.CONFIDENTIAL)
         make_recommendation(connection, evaluation_id=unreleased, created_date=MAY)
     code = "recommendations_closed"
     assert counted(values_of(engine, ngo), code) == (1, 3, pytest.approx(100 / 3))

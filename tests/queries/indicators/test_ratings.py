@@ -11,9 +11,9 @@ from sqlalchemy import Engine, insert
 from data.codes import Direction, RecommendationState, Visibility, WouldRepeat
 from data.database.engine import writing
 from data.dates.period import Period
-from data.rights import ScopeKind
+from data.policy import ScopeKind
 from data.schema import MemorandumDirection
-from tests.queries.indicators.reading import all_values, judged_event, row, trend_of
+from tests.queries.indicators.reading import all_values, rated_event, row, trend_of
 from tests.worlds import (
     DISTRICT,
     FAR_DISTRICT,
@@ -34,7 +34,7 @@ pytestmark = pytest.mark.both_databases
 def test_evaluation_coverage_to_the_day(engine: Engine) -> None:
     with writing(engine) as connection:
         for days in (0, 14, 15):
-            judged_event(connection, event_date=date(2025, 5, 1), days=days)
+            rated_event(connection, event_date=date(2025, 5, 1), days=days)
         stranger = make_ngo(connection)
         event = make_event(connection, event_date=date(2025, 5, 2), ngo_ids=(make_ngo(connection),))
         make_evaluation(connection, event_id=event, ngo_id=stranger, submitted_date=date(2025, 5, 3))
@@ -48,8 +48,8 @@ def test_events_wait_fourteen_days_before_they_count(engine: Engine, days: int, 
     today = date(2025, 6, 20)
     with writing(engine) as connection:
         for _ in range(5):
-            judged_event(connection, event_date=date(2025, 4, 30))
-        judged_event(connection, event_date=today - timedelta(days=days), days=0)
+            rated_event(connection, event_date=date(2025, 4, 30))
+        rated_event(connection, event_date=today - timedelta(days=days), days=0)
     found = row(all_values(engine, today=today), "evaluation_coverage", DISTRICT)
     assert (found["numerator"], found["denominator"]) == (expected, expected)
 
@@ -64,7 +64,7 @@ def test_recommendations_wait_sixty_days_before_they_count(engine: Engine, days:
             created = today - timedelta(days=age)
             make_recommendation(
                 connection,
-                evaluation_id=judged_event(connection, event_date=created),
+                evaluation_id=rated_event(connection, event_date=created),
                 created_date=created,
                 state=RecommendationState.NEW if closed is None else RecommendationState.CLOSED,
                 closed_date=None if closed is None else created + timedelta(days=closed),
@@ -79,7 +79,7 @@ def test_evaluation_score_is_drawn_to_the_nation_by_hand(engine: Engine) -> None
     with writing(engine) as connection:
         for district, given in marks.items():
             for mark in given:
-                judged_event(connection, event_date=date(2025, 5, 1), mark=mark, district_soato=district)
+                rated_event(connection, event_date=date(2025, 5, 1), mark=mark, district_soato=district)
         other = make_ngo(connection)
         event = make_event(connection, event_date=date(2025, 6, 1), ngo_ids=(other,), district_soato=OTHER_DISTRICT)
         for mark in (2, 4):
@@ -111,7 +111,7 @@ def test_would_repeat_takes_named_answers_at_once_and_confidential_ones_by_batch
             known = [make_ngo(connection) for _ in range(ngos)]
             for visibility in (Visibility.NAMED, Visibility.CONFIDENTIAL):
                 for number, answer in enumerate(answers):
-                    judged_event(
+                    rated_event(
                         connection,
                         event_date=date(2025, 5, 1),
                         district_soato=district,
@@ -132,7 +132,7 @@ def test_would_repeat_takes_named_answers_at_once_and_confidential_ones_by_batch
 def test_a_batch_counts_only_where_the_period_holds_all_its_months(engine: Engine) -> None:
     with writing(engine) as connection:
         for month in (3, 4, 5, 6, 7):
-            judged_event(connection, event_date=date(2025, month, 1), mark=2, visibility=Visibility.CONFIDENTIAL)
+            rated_event(connection, event_date=date(2025, month, 1), mark=2, visibility=Visibility.CONFIDENTIAL)
     for period, n in ((Period.of_year(2025), 5), (Period.of_months(date(2025, 4, 1), 9), 0)):
         found = row(all_values(engine, period=period), "evaluation_score", DISTRICT)
         assert found["n"] == n
@@ -149,8 +149,8 @@ def test_direction_narrows_events_plan_evaluations_and_memoranda(engine: Engine)
             make_plan_item(connection, year=2025, month=5, direction=direction)
             make_plan_item(connection, year=2025, month=5)
         for mark in (5, 5, 5, 5, 5):
-            judged_event(connection, event_date=date(2025, 5, 1), mark=mark, direction=direction)
-            judged_event(connection, event_date=date(2025, 5, 1), mark=1)
+            rated_event(connection, event_date=date(2025, 5, 1), mark=mark, direction=direction)
+            rated_event(connection, event_date=date(2025, 5, 1), mark=1)
         make_memorandum(connection)
         named = make_memorandum(connection, district_soato=OTHER_DISTRICT)
         connection.execute(insert(MemorandumDirection).values(memorandum_id=named, direction_code=direction.value))

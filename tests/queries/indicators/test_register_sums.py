@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine, insert
 
 from data.codes import Direction
 from data.database.engine import writing
-from data.rights import Scope, ScopeKind
+from data.policy import Scope, ScopeKind
 from data.schema import MemorandumDirection
 from tests.queries.indicators.reading import TODAY, all_values, row, trend_of
 from tests.registers import (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -9,7 +10,7 @@ from sqlalchemy import Engine
 
 from data.dates.period import Period
 from data.indicators import INDICATORS
-from data.rights import RIGHTS, Actor, ForbiddenError, Right, Role, Scope, ScopeKind
+from data.policy import POLICY, Action, Actor, ForbiddenError, Role, Scope, ScopeKind
 from queries.indicators.values import TREND_COLUMNS, VALUE_COLUMNS, indicator_trend, indicator_values
 from tests.queries.indicators.reading import YEAR, all_values
 from tests.worlds import DISTRICT, FAR_DISTRICT, REGION
@@ -24,7 +25,8 @@ def test_every_role_sees_the_published_figures_of_every_district(engine: Engine,
 
 
 def test_without_the_right_nothing_is_read(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(RIGHTS, Role.PUBLIC, frozenset({Right.SEE_METHOD}))
+    policy = {**POLICY, Action.SEE_INDICATORS: replace(POLICY[Action.SEE_INDICATORS], who={})}
+    monkeypatch.setattr("data.policy.POLICY", policy)
     visitor = Actor(Role.PUBLIC)
     with pytest.raises(ForbiddenError):
         all_values(engine, actor=visitor)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import Engine
 
 from data.database.engine import reading, writing
 from data.indicators import AreaTarget
-from data.rights import Actor, ForbiddenError, Role
+from data.policy import POLICY, Action, Actor, ForbiddenError, Role
 from queries.indicators.values import targets, targets_of
 from tests.registers import make_target
 from tests.worlds import DISTRICT, OTHER_DISTRICT, REGION
@@ -70,6 +72,7 @@ def test_a_target_of_an_indicator_that_is_no_longer_declared_is_left_out(aimed: 
 
 
 def test_without_the_right_there_are_no_targets(aimed: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("data.rights.RIGHTS", {role: frozenset() for role in Role})
+    policy = {**POLICY, Action.SEE_INDICATORS: replace(POLICY[Action.SEE_INDICATORS], who={})}
+    monkeypatch.setattr("data.policy.POLICY", policy)
     with reading(aimed) as connection, pytest.raises(ForbiddenError):
         targets(connection, Actor(Role.NATIONAL), year=YEAR)

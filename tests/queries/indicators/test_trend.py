@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy import Engine
 
 from data.database.engine import writing
-from data.rights import Scope, ScopeKind
-from tests.queries.indicators.reading import all_values, judged_event, row, trend_of
+from data.policy import Scope, ScopeKind
+from tests.queries.indicators.reading import all_values, rated_event, row, trend_of
 from tests.worlds import (
     DISTRICT,
     FAR_DISTRICT,
@@ -63,7 +63,7 @@ def test_trend_ends_with_the_regularity_of_the_period(engine: Engine) -> None:
 def test_trend_of_the_mark_and_the_days_that_wait(engine: Engine) -> None:
     with writing(engine) as connection:
         for day in range(1, 11):
-            judged_event(connection, event_date=date(2025, 5, day), mark=3 + day % 2)
+            rated_event(connection, event_date=date(2025, 5, day), mark=3 + day % 2)
     score = trend_of(engine, "evaluation_score", scope=Scope.district(DISTRICT))
     assert score["2025-05"] == pytest.approx(3.5)
     in_time = trend_of(engine, "evaluation_coverage", today=date(2025, 5, 22))

@@ -12,7 +12,7 @@ from data.codes import EventState
 from data.database.engine import writing
 from data.dates.period import Period
 from data.indicators import INDICATORS
-from data.rights import Scope, ScopeKind
+from data.policy import Scope, ScopeKind
 from tests.queries.indicators.reading import all_values, row
 from tests.worlds import (
     DISTRICT,

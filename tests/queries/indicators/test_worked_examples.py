@@ -14,12 +14,12 @@ from data.codes import WouldRepeat
 from data.database.engine import reading, writing
 from data.indicators import INDICATORS, PILLARS
 from data.indicators.worked import MiddleValue, ShrunkRating, Unevenness, score_in_index
-from data.rights import Scope, ScopeKind
+from data.policy import Scope, ScopeKind
 from queries.indicators.cells import IndicatorSums
 from queries.indicators.values import area_values, indicator_sums
 from queries.indicators.worked_examples import worked_example
 from queries.statistics.composite import normalised
-from tests.queries.indicators.reading import LEADER, TODAY, YEAR, judged_event
+from tests.queries.indicators.reading import LEADER, TODAY, YEAR, rated_event
 from tests.registers import (
     make_crime_free,
     make_decision,
@@ -89,7 +89,7 @@ def _add_events(
         connection, event_date=day, district_soato=place, mahalla_id=rng.choice(mahallas), ngo_ids=(ngo,),
         plan_item_id=rng.choice((None, item)), memorandum_id=memorandum, participants_total=rng.randint(5, 60),
     )  # fmt: skip
-    sent = judged_event(
+    sent = rated_event(
         connection, event_date=day, mark=rng.randint(1, 5), days=rng.randint(1, 20), district_soato=place, ngo_id=ngo,
         would_repeat=rng.choice(list(WouldRepeat)),
     )  # fmt: skip

@@ -9,7 +9,7 @@ from uuid import uuid4
 from sqlalchemy import Engine, select
 
 from data.database.engine import reading
-from data.rights import Actor, Role, Scope
+from data.policy import Actor, Role, Scope
 from data.schema import AuditEntry
 from queries.meetings.decisions import add_decision, change_decision, decisions
 from queries.meetings.meetings import add_meeting

@@ -15,7 +15,7 @@ from data.database.engine import writing
 from data.indicators import INDICATORS
 from data.language import DomainError
 from data.meetings import Cause
-from data.rights import ForbiddenError, Scope
+from data.policy import ForbiddenError, Scope
 from data.texts.personal_data import PersonalDataError
 from queries.meetings.decision_causes import MOST_CAUSES, TooManyCausesError, UnknownCauseError
 from queries.meetings.decision_texts import (

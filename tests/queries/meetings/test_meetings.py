@@ -13,7 +13,7 @@ from sqlalchemy import Engine, func, select, update
 
 from data.database.engine import reading, writing
 from data.language import DomainError
-from data.rights import Actor, ForbiddenError, Role, Scope
+from data.policy import Actor, ForbiddenError, Role, Scope
 from data.schema import Account, Meeting
 from data.texts.personal_data import PersonalDataError
 from queries.meetings.decision_texts import LONGEST_AHEAD_DAYS, MeetingDateError, NoMeetingNameError

@@ -10,7 +10,7 @@ from sqlalchemy import Engine, event, insert
 
 from data.codes import Direction, SupportKind
 from data.database.engine import reading, writing
-from data.rights import Actor, Role, Scope
+from data.policy import Actor, Role, Scope
 from data.schema import MemorandumDirection, MemorandumSupport
 from queries.memoranda.register import amendments, district_status, memorandum_register, obligations
 from tests.worlds import (

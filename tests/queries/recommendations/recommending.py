@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Engine, select
 
 from data.codes import RecommendationState, Visibility
 from data.database.engine import reading
-from data.rights import Actor, Role
+from data.policy import Actor, Role
 from data.schema import Evaluation, JointEvent, Ngo, Recommendation
 from tests.worlds import DISTRICT, REGION, make_evaluation, make_event, make_ngo, make_recommendation
 

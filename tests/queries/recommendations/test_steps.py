@@ -11,7 +11,7 @@ from sqlalchemy import Engine, select, update
 
 from data.codes import RecommendationState, Visibility
 from data.database.engine import reading, writing
-from data.rights import Actor, ForbiddenError, Role
+from data.policy import Actor, ForbiddenError, Role
 from data.schema import Account, AuditEntry, Recommendation, RecommendationStep
 from queries.recommendations.changes import ActedFirstError, StepOutcome
 from queries.recommendations.steps import DeclinedForGoodError, accept, assign, confirm, decline, mark_done, reopen

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine, update
 
 from data.codes import RecommendationState, Visibility
 from data.database.engine import reading, writing
-from data.rights import Actor, ForbiddenError, Role, Scope
+from data.policy import Actor, ForbiddenError, Role, Scope
 from data.schema import Recommendation
 from queries.recommendations.steps import accept, assign, confirm, decline, mark_done, reopen
 from queries.recommendations.threads import thread_counts, thread_steps, threads

@@ -16,7 +16,7 @@ from data.database.engine import writing
 from data.dates.clock import now
 from data.demo.accounts import DEMO_ACCOUNTS
 from data.language import Language
-from data.rights import Role
+from data.policy import Role
 from data.schema import Account, AccountSession, Meta
 from queries.accounts.sessions import LANGUAGE_COOKIE, SESSION_COOKIE
 from tests.people import PASSWORD, add_person

@@ -13,7 +13,7 @@ from data.agenda import agenda_for
 from data.codes import DecisionCauseKind, EventState, Problem, Visibility
 from data.database.engine import reading, writing
 from data.dates.period import Period
-from data.rights import Actor, Role, Scope
+from data.policy import Actor, Role, Scope
 from data.schema import DecisionCause, Evaluation, Pack
 from queries.meetings.packs.packs import PackContent, find_pack, freeze
 from tests.queries.recommendations.recommending import recommend

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from data.agenda import agenda_for
 from data.codes import AgendaItem
 from data.dates.period import Period
-from data.rights import Scope
+from data.policy import Scope
 from queries.meetings.packs.columns import ColumnKind, FrameColumn
 from queries.meetings.packs.content import PackContent
 from queries.meetings.packs.frames import FRAMES, empty_frame, frames_for, typed

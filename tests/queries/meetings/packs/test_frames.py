@@ -12,7 +12,7 @@ from sqlalchemy import Engine, update
 from data.codes import AreaLevel, AttentionKind, HelpReason, RecommendationState, When
 from data.database.engine import writing
 from data.indicators import INDICATORS
-from data.rights import Scope
+from data.policy import Scope
 from data.schema import Recommendation
 from queries.meetings.packs.packs import PackContent
 from tests.databases import DATABASES, Databases

@@ -15,7 +15,7 @@ from data.agenda import EmptyAgendaError, agenda_for
 from data.codes import AgendaItem, When
 from data.database.engine import reading, writing
 from data.effectiveness.method_version import METHOD_VERSION
-from data.rights import ForbiddenError, Scope
+from data.policy import ForbiddenError, Scope
 from data.schema import AuditEntry, Decision, Evaluation, JointEvent, Meta, Ngo, Pack, Recommendation
 from queries.directory.demo_flag import DEMO_LOADED
 from queries.indicators.values import indicator_values

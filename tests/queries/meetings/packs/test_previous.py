@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import Connection, Engine, insert
 
 from data.database.engine import writing
-from data.rights import Scope
+from data.policy import Scope
 from data.schema import Pack
 from queries.meetings.packs.previous import pack_before
 from tests.data.test_packs_kept import pack_row

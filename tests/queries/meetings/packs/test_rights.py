@@ -7,7 +7,7 @@ from sqlalchemy import Engine, select, update
 
 from data.codes import Visibility
 from data.database.engine import reading, writing
-from data.rights import Actor, ForbiddenError, Role, Scope
+from data.policy import Actor, ForbiddenError, Role, Scope
 from data.schema import Account, Evaluation, Pack
 from queries.evaluations.ratings import problems_met, ratings_by_item
 from queries.meetings.packs.packs import find_pack, list_packs

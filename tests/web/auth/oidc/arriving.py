@@ -16,7 +16,7 @@ from starlette.testclient import TestClient
 from streamlit.web.server.starlette.starlette_auth_routes import create_auth_routes
 
 from data.dates import clock
-from data.rights import Actor
+from data.policy import Actor
 from queries.accounts.sessions import SESSION_COOKIE, session_actor
 from tests.openid_provider import COOKIE_SECRET
 from tests.web.conftest import ADDRESS, stand_in

@@ -14,7 +14,7 @@ from data.accounts.accounts import set_active
 from data.database.engine import get_engine, reading, writing
 from data.dates import clock
 from data.language import Language, Translator
-from data.rights import Actor, Role
+from data.policy import Actor, Role
 from data.schema import AccountSession, AuditEntry
 from data.settings import ROOT, Settings
 from queries.accounts.sessions import LANGUAGE_COOKIE, SESSION_COOKIE, session_actor

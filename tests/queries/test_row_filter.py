@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine
 
 from data.database.engine import reading, writing
 from data.dates.period import Period
-from data.rights import Actor, ForbiddenError, Role, Scope
+from data.policy import Actor, ForbiddenError, Role, Scope
 from queries import attention, events
 from queries.directory import areas
 from queries.evaluations import comments, coverage, ratings

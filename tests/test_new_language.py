@@ -1,0 +1,84 @@
+"""A language is added by its row, its catalogue and its names: pages, charts and files then speak it."""
+
+from __future__ import annotations
+
+import csv
+import subprocess
+import sys
+from pathlib import Path
+from shutil import copytree, ignore_patterns
+
+import pytest
+
+from data.settings import ROOT
+
+ROW = """
+    KAA = (
+        "kaa",
+        LanguageFacts(
+            own_name="Qaraqalpaqsha", alphabet=(*_LATIN, "ı", "ń", "ó", "ú", "sh", "ch"), locale="uz_Latn"
+        ),
+    )
+"""
+NOT_SOURCES = ignore_patterns(".git", ".venv", ".*_cache", "__pycache__", "var", "*.db")
+FOLDERS = (".streamlit", "components", "data", "pages", "queries", "tests", "web")
+FILES = ("app.py", "server.py", "pyproject.toml")
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    """The product with Karakalpak as its last language."""
+    for folder in FOLDERS:
+        copytree(ROOT / folder, tmp_path / folder, ignore=NOT_SOURCES)
+    for file in FILES:
+        (tmp_path / file).write_bytes((ROOT / file).read_bytes())
+    languages = tmp_path / "data" / "language.py"
+    before, after = languages.read_text(encoding="utf-8").split("\n    def __new__", 1)
+    languages.write_text(f"{before}{ROW}\n    def __new__{after}", encoding="utf-8")
+    copytree(tmp_path / "data" / "locale" / "uz_Latn", tmp_path / "data" / "locale" / "kaa")
+    for name in ("regions.csv", "districts.csv"):
+        _name_in_karakalpak(tmp_path / "data" / "reference" / name)
+    return tmp_path
+
+
+def _name_in_karakalpak(path: Path) -> None:
+    """Give the areas of a file names in a column of their own; the last one has none and keeps its Uzbek name."""
+    with path.open(encoding="utf-8", newline="") as source:
+        rows = list(csv.DictReader(source))
+    named = [{**row, "name_kaa": f"{row['name_uz_latn'].split()[0]} rayonı"} for row in rows[:-1]]
+    with path.open("w", encoding="utf-8", newline="") as target:
+        writer = csv.DictWriter(target, [*rows[0], "name_kaa"], restval="")
+        writer.writeheader()
+        writer.writerows([*named, rows[-1]])
+
+
+def run_in(copy: Path, *arguments: str) -> str:
+    """What Python prints in the copy; the copy's own modules are the ones imported."""
+    done = subprocess.run([sys.executable, *arguments], cwd=copy, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def test_its_areas_have_its_names_and_else_those_of_the_first_language(copy: Path) -> None:
+    names = "from data.directory import area_names; from data.language import Language"
+    printed = run_in(copy, "-c", f"{names}; print(*area_names(Language('kaa')).values(), sep='\\n')").splitlines()
+    assert "Oltinkoʻl rayonı" in printed
+    with (copy / "data" / "reference" / "districts.csv").open(encoding="utf-8", newline="") as source:
+        assert printed[-1] == list(csv.DictReader(source))[-1]["name_uz_latn"]
+
+
+def test_its_catalogue_is_looked_after(copy: Path) -> None:
+    run_in(copy, "-m", "data.texts.catalogues", "check")
+
+
+def test_a_template_of_reports_is_written_in_it(copy: Path) -> None:
+    run_in(copy, "-m", "data", "template", "report.xlsx", "--lang", "kaa")
+    assert (copy / "report.xlsx").stat().st_size
+
+
+def test_every_page_and_file_speaks_it(copy: Path) -> None:
+    """All that is tried in each language is tried in this one too."""
+    rooms = ("tests/pages", "tests/components", "tests/data")
+    options = ("-q", "-n", "0", "-p", "no:cacheprovider", "-m", "not browser and not office")
+    printed = run_in(copy, "-m", "pytest", *options, "-k", "kaa", *rooms)
+    assert "passed" in printed
