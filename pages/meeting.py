@@ -270,7 +270,7 @@ def render_back(opened: OpenedPack | None, context: RequestContext) -> None:
     """The way to the packs of the same area."""
     st.button(
         context.translate("All packs and decisions"),
-        key="render_packs",
+        key="show_packs",
         icon=":material/arrow_back:",
         on_click=_close_pack,
         args=(opened.area.code if opened else "",),

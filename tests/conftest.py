@@ -17,6 +17,7 @@ from xdist.scheduler import LoadScopeScheduling
 from tests.databases import DATABASES, Databases, remove_databases
 
 RUN_FOLDER = "HAMKOR_TEST_DATABASES"
+OWN_FOLDER = pytest.StashKey[Path]()
 # What takes longest, and starts first.
 LONG_FOLDERS = ("tests/browser/", "tests/data/demo/")
 # Folders whose tests one process runs, as they share what is costly to make.
@@ -46,16 +47,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: not item.nodeid.startswith(LONG_FOLDERS))
 
 
-def pytest_configure(config: pytest.Config) -> None:  # noqa: ARG001 - pytest names it
-    """Make the folder of the run's databases, which the processes of the run find by their environment."""
+def pytest_configure(config: pytest.Config) -> None:
+    """Make the folder of the run's databases; the processes that the run starts find it by their environment."""
     if RUN_FOLDER not in os.environ:
         os.environ[RUN_FOLDER] = tempfile.mkdtemp(prefix="hamkor-")
+        config.stash[OWN_FOLDER] = Path(os.environ[RUN_FOLDER])
 
 
-def pytest_unconfigure(config: pytest.Config) -> None:  # noqa: ARG001 - pytest names it
-    """Remove the folder once all processes are done with it."""
-    if "PYTEST_XDIST_WORKER" not in os.environ:
-        remove_databases(Path(os.environ.pop(RUN_FOLDER)))
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Remove the folder in the process that made it, once all others are done with it."""
+    if OWN_FOLDER in config.stash:
+        del os.environ[RUN_FOLDER]
+        remove_databases(config.stash[OWN_FOLDER])
 
 
 @pytest.fixture(scope="session")

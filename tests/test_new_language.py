@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import csv
-import subprocess
-import sys
 from pathlib import Path
-from shutil import copytree, ignore_patterns
+from shutil import copytree
 
 import pytest
 
-from data.settings import ROOT
+from tests.product_copy import copy_product, run_in
 
 ROW = """
     KAA = (
@@ -20,18 +18,12 @@ ROW = """
         ),
     )
 """
-NOT_SOURCES = ignore_patterns(".git", ".venv", ".*_cache", "__pycache__", "var", "*.db")
-FOLDERS = (".streamlit", "components", "data", "pages", "queries", "tests", "web")
-FILES = ("app.py", "server.py", "pyproject.toml")
 
 
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
     """The product with Karakalpak as its last language."""
-    for folder in FOLDERS:
-        copytree(ROOT / folder, tmp_path / folder, ignore=NOT_SOURCES)
-    for file in FILES:
-        (tmp_path / file).write_bytes((ROOT / file).read_bytes())
+    copy_product(tmp_path)
     languages = tmp_path / "data" / "language.py"
     before, after = languages.read_text(encoding="utf-8").split("\n    def __new__", 1)
     languages.write_text(f"{before}{ROW}\n    def __new__{after}", encoding="utf-8")
@@ -50,13 +42,6 @@ def _name_in_karakalpak(path: Path) -> None:
         writer = csv.DictWriter(target, [*rows[0], "name_kaa"], restval="")
         writer.writeheader()
         writer.writerows([*named, rows[-1]])
-
-
-def run_in(copy: Path, *arguments: str) -> str:
-    """What Python prints in the copy; the copy's own modules are the ones imported."""
-    done = subprocess.run([sys.executable, *arguments], cwd=copy, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stdout + done.stderr
-    return done.stdout
 
 
 def test_its_areas_have_its_names_and_else_those_of_the_first_language(copy: Path) -> None:

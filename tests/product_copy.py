@@ -1,0 +1,38 @@
+"""A copy of the product in a folder of its own, so that a test can change its code and run it."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+from shutil import copytree, ignore_patterns
+
+from data.settings import ROOT
+
+NOT_SOURCES = ignore_patterns(".git", ".venv", ".*_cache", "__pycache__", "var", "*.db")
+FOLDERS = (".streamlit", "components", "data", "pages", "queries", "tests", "web")
+FILES = ("app.py", "server.py", "pyproject.toml")
+
+
+def copy_product(folder: Path) -> Path:
+    """Copy code, data files and tests into ``folder``."""
+    for name in FOLDERS:
+        copytree(ROOT / name, folder / name, ignore=NOT_SOURCES)
+    for name in FILES:
+        (folder / name).write_bytes((ROOT / name).read_bytes())
+    return folder
+
+
+def edit(path: Path, old: str, new: str) -> None:
+    """Replace the first occurrence of ``old``. Raises ValueError where the file does not hold it."""
+    text = path.read_text(encoding="utf-8")
+    if old not in text:
+        raise ValueError(f"{path.name} does not hold {old!r}")
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def run_in(copy: Path, *arguments: str) -> str:
+    """Output of Python in the copy, whose own modules are imported; fails where it ends with an error."""
+    done = subprocess.run([sys.executable, *arguments], cwd=copy, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout

@@ -1,0 +1,90 @@
+"""A column is added by a line of its model, its migration, a line of its register and the catalogues."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+import pytest
+from babel.messages.pofile import read_po, write_po
+from openpyxl import load_workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from tests.product_copy import copy_product, edit, run_in
+
+HEADINGS = {"uz_Latn": "Oʻtkazilgan joyi", "uz_Cyrl": "Ўтказилган жойи", "ru": "Место проведения"}
+HEADINGS_ROW = 2
+MEMORANDUM = {
+    "Номер меморандума": "HM-1",
+    "Район (город)": "Чиланзарский район",
+    "Наименование ННО": "Yangi Ufq jamgʻarmasi",
+    "ИНН": 300011000,
+    "Тема": "Hamkorlik",
+    "Дата подписания": date(2026, 1, 10),
+    "Дата вступления в силу": date(2026, 1, 15),
+    "Направления": "Работа с молодёжью",
+}
+SUPPORT = {
+    "Номер поддержки": "K-1",
+    "Район (город)": "Чиланзарский район",
+    "ИНН": 300011000,
+    "Форма поддержки": "Транспорт",
+    "Дата": date(2026, 2, 1),
+    HEADINGS["ru"]: "hall",
+}
+STORED = """
+from sqlalchemy import select
+from data.database.engine import reading
+from data.schema import AuditEntry, Support
+with reading() as connection:
+    print(connection.scalar(select(Support.venue)))
+    print(any("venue" in str(row) for row in connection.execute(select(AuditEntry.__table__))))
+"""
+
+
+@pytest.fixture
+def copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The product with a venue in the register of support, and an empty database with the directory."""
+    copy_product(tmp_path)
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'new.db'}")
+    edit(
+        tmp_path / "data" / "schema" / "exchange.py",
+        "    support_date: Mapped[date]\n",
+        '    support_date: Mapped[date]\n    venue: Mapped[str] = mapped_column(server_default="")\n',
+    )
+    register = tmp_path / "data" / "workbook" / "registers" / "supports.py"
+    edit(register, '    source: str = ""\n', '    source: str = ""\n    venue: str = ""\n')
+    edit(
+        register,
+        '            Field("source",',
+        '            Field("venue", Kind.TEXT, Wording("Venue of the support")),\n            Field("source",',
+    )
+    for language, heading in HEADINGS.items():
+        path = tmp_path / "data" / "locale" / language / "LC_MESSAGES" / "hamkor.po"
+        with path.open("rb") as source:
+            catalogue = read_po(source)
+        catalogue.add("Venue of the support", heading)
+        with path.open("wb") as target:
+            write_po(target, catalogue)
+    run_in(tmp_path, "-m", "data.database.migrate", "add venue")
+    run_in(tmp_path, "-m", "data", "init")
+    return tmp_path
+
+
+def test_a_column_of_a_register_takes_its_model_a_migration_a_field_and_the_catalogues(copy: Path) -> None:
+    migration = next((copy / "data" / "migrations" / "versions").glob("*venue*.py")).read_text(encoding="utf-8")
+    assert "venue" in migration
+    run_in(copy, "-m", "data", "template", "report.xlsx", "--lang", "ru")
+    book = load_workbook(copy / "report.xlsx")
+    _fill(book["Меморандумы"], MEMORANDUM)
+    _fill(book["Поддержка"], SUPPORT)
+    book.save(copy / "report.xlsx")
+    run_in(copy, "-m", "data", "import", "report.xlsx")
+    assert run_in(copy, "-c", STORED).split() == ["hall", "True"]
+
+
+def _fill(sheet: Worksheet, row: Mapping[str, object]) -> None:
+    columns = {cell.value: cell.column for cell in sheet[HEADINGS_ROW]}
+    for heading, value in row.items():
+        sheet.cell(HEADINGS_ROW + 1, columns[heading], value)
