@@ -106,9 +106,7 @@ def render_example_rows(indicator: Indicator, filters: Filters, context: Request
     title = translate("Newest source records: {whose}", whose=whose)
     st.caption(title)
     is_district = seen.scope.kind is ScopeKind.DISTRICT
-    shown, columns = example_table(
-        rows, indicator, indicator.records, book=filters.book, is_district=is_district, fmt=fmt
-    )
+    shown, columns = example_table(rows, indicator, book=filters.book, is_district=is_district, fmt=fmt)
     render_table(shown, columns, translate=translate, key=f"example_rows_{indicator.code}", alt=title)
 
 
