@@ -9,7 +9,6 @@ from components.deck.model import Bullets, FigureColumn, Slide, Table, Value, Va
 from components.deck.source import PackSource
 from components.deck.texts import BULLET_LENGTH, CELL_LENGTH, even_parts, shortened
 from data.codes import AgendaItem, When
-from data.indicators import IndicatorCode
 
 TABLE_ROWS, CHART_ROWS, BULLET_ROWS = 9, 12, 5
 # Two bars a category and their names stay legible from the back of a room up to this many; so do rows of long texts.
@@ -137,12 +136,12 @@ def lower_first(text: str) -> str:
     return text if text[1:2].isupper() else text[:1].lower() + text[1:]
 
 
-def interval_notes(source: PackSource, codes: Iterable[IndicatorCode]) -> str:
-    """Speaker notes on certainty: each value with its number of cases and 90 % interval, one per line."""
+def interval_notes(source: PackSource, codes: Iterable[str]) -> str:
+    """For the notes: each value with the number of cases and the 90% interval that it rests on, a line each."""
     return lines(*(_certainty(source, code) for code in codes))
 
 
-def _certainty(source: PackSource, code: IndicatorCode) -> str:
+def _certainty(source: PackSource, code: str) -> str:
     translate, fmt, indicator = source.translate, source.fmt, source.indicator(code)
     row = source.value(code)
     if row is None:

@@ -1,17 +1,15 @@
-"""Tile of an indicator, and the comparison of two of its values."""
+"""SlideTile of an indicator, and the comparison of two of its values."""
 
 from __future__ import annotations
 
 from components.deck.model import SlideTile, ValueKind
 from components.deck.source import PackSource
 from data.codes import When
-from data.indicators import Better, IndicatorCode, Unit
+from data.indicators import Better, Unit
 
 
-def indicator_tile(source: PackSource, code: IndicatorCode) -> SlideTile:
-    """Tile of an indicator's value with its target, else with the previous value; highlighted where it misses the
-    target.
-    """
+def indicator_tile(source: PackSource, code: str) -> SlideTile:
+    """An indicator's value with its target, else with the value before; it stands out where it misses the target."""
     indicator, value, target = source.indicator(code), source.figure(code), source.target(code)
     is_percent = indicator.unit is Unit.PERCENT
     return SlideTile(
@@ -25,7 +23,7 @@ def indicator_tile(source: PackSource, code: IndicatorCode) -> SlideTile:
     )
 
 
-def _note(source: PackSource, code: IndicatorCode, target: float | None) -> str:
+def _note(source: PackSource, code: str, target: float | None) -> str:
     translate, row = source.translate, source.value(code)
     if row is not None and row["value"] is None:
         return source.fmt.counted(source.indicator(code), row["n"] or 0)
@@ -39,11 +37,11 @@ def _note(source: PackSource, code: IndicatorCode, target: float | None) -> str:
     return translate("Last meeting: {value}", value=text) if is_pack else translate("Before: {value}", value=text)
 
 
-def is_worse(source: PackSource, code: IndicatorCode, value: float, target: float) -> bool:
-    """Whether ``value`` is on the worse side of ``target``."""
+def is_worse(source: PackSource, code: str, value: float, target: float) -> bool:
+    """Whether a value is on the worse side of another one."""
     return value > target if source.indicator(code).better is Better.DOWN else value < target
 
 
-def digits(source: PackSource, code: IndicatorCode) -> int:
-    """Decimals for a value that is no percentage."""
+def digits(source: PackSource, code: str) -> int:
+    """Digits after the decimal sign for a value that is no percentage."""
     return 2 if source.indicator(code).unit in {Unit.POINTS, Unit.NUMBER} else 0

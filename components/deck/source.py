@@ -13,7 +13,7 @@ import pandas as pd
 
 from components.shell.formatter import Formatter
 from data.codes import Labelled, When
-from data.indicators import INDICATORS, Indicator, IndicatorCode
+from data.indicators import INDICATORS, Indicator
 from data.language import Translator
 from data.policy import ScopeKind
 
@@ -81,27 +81,27 @@ class PackSource:
     def _values(self) -> Mapping[tuple[str, str, str], Row]:
         return {(row["indicator_code"], row["area_code"], row["when"]): row for row in self.rows("values")}
 
-    def value(self, code: IndicatorCode, *, area_code: str | None = None, when: When = When.NOW) -> Row | None:
-        """Row of ``values`` of an indicator; its ``value`` is None where there is not enough data."""
+    def value(self, code: str, *, area_code: str | None = None, when: When = When.NOW) -> Row | None:
+        """The row of ``values`` of an indicator; ``value`` is None in it where there is not enough data."""
         area = self.area_code if area_code is None else area_code
-        row = self._values.get((code.value, area, when.value))
+        row = self._values.get((code, area, when.value))
         return {**row, "value": row["value"] if row["is_enough"] else None} if row else None
 
-    def figure(self, code: IndicatorCode, *, area_code: str | None = None, when: When = When.NOW) -> float | None:
-        """Value of an indicator alone; None where there is none or not enough data."""
+    def figure(self, code: str, *, area_code: str | None = None, when: When = When.NOW) -> float | None:
+        """The value alone; None where there is not enough data or none."""
         row = self.value(code, area_code=area_code, when=when)
         return row["value"] if row else None
 
-    def target(self, code: IndicatorCode) -> float | None:
-        """Target for the pack's own area; None where none is set."""
-        return next((row["value"] for row in self.rows("targets", indicator_code=code.value)), None)
+    def target(self, code: str) -> float | None:
+        """The target that holds for the own area; None where none is set."""
+        return next((row["value"] for row in self.rows("targets", indicator_code=code)), None)
 
-    def indicator_name(self, code: IndicatorCode) -> str:
-        """Name of an indicator."""
+    def indicator_name(self, code: str) -> str:
+        """The name of an indicator."""
         return self.translate(self.indicator(code).name)
 
-    def indicator_text(self, code: IndicatorCode, value: float | None) -> str:
-        """Value of an indicator in its unit, or the text for not enough data."""
+    def indicator_text(self, code: str, value: float | None) -> str:
+        """The value of an indicator in its unit; in words where there is not enough data."""
         return self.fmt.indicator_value(self.indicator(code), value)
 
     def label(self, kind: type[Labelled], code: object) -> str:
@@ -110,18 +110,18 @@ class PackSource:
         return str(code) if member is None else self.translate(member.label)
 
     @staticmethod
-    def indicator(code: IndicatorCode) -> Indicator:
-        """Declaration of an indicator."""
+    def indicator(code: str) -> Indicator:
+        """The declaration of an indicator."""
         return INDICATORS[code]
 
 
-def known_indicator(reference: object) -> IndicatorCode | None:
-    """Indicator of a code; None for one that this version no longer has."""
-    return next((code for code in IndicatorCode if code.value == reference), None)
+def known_indicator(reference: object) -> str | None:
+    """The indicator of a code; None for one that this version no longer knows."""
+    return reference if isinstance(reference, str) and reference in INDICATORS else None
 
 
 def make_source(content: PackContent, *, translate: Translator) -> PackSource:
-    """Source of slides for a pack in one language."""
+    """PackSource of slides for a pack in one language."""
     fmt = Formatter(translate)
     return PackSource(content, fmt, translate, _names(content, fmt))
 

@@ -18,9 +18,7 @@ from components.shell.request_context import RequestContext
 from components.tables.columns import Column, Kind
 from components.tables.figure_table import render_figure_table
 from data.codes import Direction, EvaluationItem, EventForm
-from data.indicators import INDICATORS, IndicatorCode
-
-SCORE = INDICATORS[IndicatorCode.EVALUATION_SCORE]
+from data.indicators.evaluations import EVALUATION_SCORE
 
 
 @dataclass(frozen=True)
@@ -97,8 +95,8 @@ def render_ratings_by_month(frame: pd.DataFrame, filters: Filters, context: Requ
     translate, values = fmt.translate, frame.rename(columns={"mean": "value"})
 
     def make() -> tuple[alt.LayerChart, str]:
-        chart = trend_chart(values, SCORE, translate=translate, area=filters.area.name, has_intervals=True)
-        return chart, trend_alt(values, SCORE, translate=translate)
+        chart = trend_chart(values, EVALUATION_SCORE, translate=translate, area=filters.area.name, has_intervals=True)
+        return chart, trend_alt(values, EVALUATION_SCORE, translate=translate)
 
     figure = _Figure(
         "ratings_by_month",
@@ -118,7 +116,7 @@ def _render_figure(figure: _Figure, filters: Filters, context: RequestContext, *
     if figure.rows["mean"].notna().any():
         figure.draw()
     else:
-        needed = fmt.number(SCORE.minimum_n)
+        needed = fmt.number(EVALUATION_SCORE.minimum_n)
         st.caption(
             translate("Not enough data: a mean rating needs at least {number} ratings or events.", number=needed)
         )
@@ -126,9 +124,9 @@ def _render_figure(figure: _Figure, filters: Filters, context: RequestContext, *
         st.caption(figure.note)
     columns = [
         Column("name", figure.heading),
-        Column("mean", translate("Mean rating"), Kind.INDICATOR, indicator=SCORE),
-        Column("interval_low", translate("90% interval, from"), Kind.INDICATOR, indicator=SCORE),
-        Column("interval_high", translate("90% interval, to"), Kind.INDICATOR, indicator=SCORE),
+        Column("mean", translate("Mean rating"), Kind.INDICATOR, indicator=EVALUATION_SCORE),
+        Column("interval_low", translate("90% interval, from"), Kind.INDICATOR, indicator=EVALUATION_SCORE),
+        Column("interval_high", translate("90% interval, to"), Kind.INDICATOR, indicator=EVALUATION_SCORE),
         Column("n", figure.counted, Kind.NUMBER),
     ]
     render_figure_table(

@@ -16,7 +16,8 @@ from components.shell.request_context import Key, RequestContext, current_contex
 from data.codes import Direction, EventForm, Labelled
 from data.dates.period import Period, shift_month
 from data.effectiveness.index import EQUAL_WEIGHTS, Weights
-from data.indicators import INDICATORS, Indicator, IndicatorCode
+from data.indicators import INDICATORS, Indicator
+from data.indicators.agreement import PLAN_EXECUTION
 from data.language import N_, Translator
 from data.policy import Actor, Scope, ScopeKind
 
@@ -111,7 +112,7 @@ def settle_filters(context: RequestContext, book: AreaBook) -> Filters:
     area = settle(Param.AREA, allowed.__contains__, default=_home_code(context.actor, book))
     period = PeriodCode(settle(Param.PERIOD, set(PeriodCode).__contains__, default=PeriodCode.LAST_12_MONTHS))
     direction = settle(Param.DIRECTION, set(Direction).__contains__, default=ALL_DIRECTIONS)
-    indicator = settle(Param.INDICATOR, set(IndicatorCode).__contains__, default=IndicatorCode.PLAN_EXECUTION)
+    indicator = settle(Param.INDICATOR, INDICATORS.__contains__, default=PLAN_EXECUTION.code)
     form = settle(Param.FORM, set(EventForm).__contains__, default=ALL_FORMS)
     part = settle(Param.PART, set(EvaluationsPart).__contains__, default=EvaluationsPart.MARKS)
     weights = settle(Param.WEIGHTS, _are_weights, default=EQUAL_WEIGHTS.text)
@@ -121,7 +122,7 @@ def settle_filters(context: RequestContext, book: AreaBook) -> Filters:
         period_code=period,
         period=period_of(period, context.today),
         direction=None if direction == ALL_DIRECTIONS else Direction(direction),
-        indicator=INDICATORS[IndicatorCode(indicator)],
+        indicator=INDICATORS[indicator],
         form=None if form == ALL_FORMS else EventForm(form),
         part=EvaluationsPart(part),
         weights=Weights.parse(weights),
@@ -234,8 +235,8 @@ def pick_direction(filters: Filters) -> None:
 def pick_indicator(filters: Filters) -> None:
     """Choose the indicator of the map and the ranking."""
     translate = current_context().translate
-    words = {code.value: translate(indicator.name) for code, indicator in INDICATORS.items()}
-    _pick(Param.INDICATOR, translate("Indicator"), words, chosen=filters.indicator.code.value, width=INDICATOR_WIDTH)
+    words = {code: translate(indicator.name) for code, indicator in INDICATORS.items()}
+    _pick(Param.INDICATOR, translate("Indicator"), words, chosen=filters.indicator.code, width=INDICATOR_WIDTH)
 
 
 def pick_form(filters: Filters) -> None:

@@ -53,6 +53,13 @@ DATE_SQL: Mapping[str, DateSql] = {
     "postgresql": DateSql(later="({column} + {days})", month="CAST(extract(month FROM {column}) AS INTEGER)"),
 }
 _PARTICIPANTS = tuple(f"participants_{group}" for group in ("total", "young", "women", "at_risk", "victims"))
+# What a joint event (``e``) adds to columns of :class:`data.schema.DistrictMonth`.
+EVENT_SUMS: Mapping[str, str] = {
+    "events_held": one_if(IS_HELD),
+    "events_unplanned": one_if(f"{IS_HELD} AND e.plan_item_id IS NULL"),
+    "events_cancelled": one_if(f"e.state_code = '{EventState.CANCELLED}'"),
+    **{name: f"CASE WHEN {IS_HELD} THEN e.{name} ELSE 0 END" for name in _PARTICIPANTS},
+}
 _RECOMMENDATIONS = ("recommendations", "recommendations_closed_60d")
 _EVALUATIONS = (
     "events_marked", "event_mark_sum", "event_mark_square_sum", "repeat_yes", "repeat_no", "repeat_unsure",
@@ -101,13 +108,7 @@ def _recommendation_sums(names: tuple[str, ...], dates: DateSql, direction: str,
 
 
 def _event_sums(names: tuple[str, ...], keys: str) -> str:
-    counts = {
-        "events_held": one_if(IS_HELD),
-        "events_unplanned": one_if(f"{IS_HELD} AND e.plan_item_id IS NULL"),
-        "events_cancelled": one_if(f"e.state_code = '{EventState.CANCELLED}'"),
-        **{name: f"CASE WHEN {IS_HELD} THEN e.{name} ELSE 0 END" for name in _PARTICIPANTS},
-    }
-    return select_sums(names, keys, counts, EVENTS)
+    return select_sums(names, keys, EVENT_SUMS, EVENTS)
 
 
 def _plan_sums(names: tuple[str, ...]) -> str:

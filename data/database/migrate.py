@@ -12,10 +12,11 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, insert, select
 
 from data.database.engine import get_engine
 from data.language import N_, DomainError
+from data.schema import DistrictMonth, StaleMonth
 from data.schema.triggers import create_triggers, drop_triggers
 
 MIGRATIONS = Path(__file__).parents[1] / "migrations"
@@ -42,6 +43,7 @@ def alembic_config(connection: Connection | None = None) -> Config:
 def migrate(engine: Engine | None = None) -> None:
     """Apply the missing migrations and recreate the triggers, in one transaction; repeatable.
 
+    Afterwards all sums are recomputed at the next look, so that a column added to them is filled.
     Raises :class:`UnknownSchemaError` where the database has a schema that no migration leads to.
     """
     with _changing_schema(engine or get_engine()) as connection:
@@ -53,6 +55,12 @@ def migrate(engine: Engine | None = None) -> None:
         drop_triggers(connection)
         command.upgrade(alembic_config(connection), "head")
         create_triggers(connection)
+        _note_all_months_stale(connection)
+
+
+def _note_all_months_stale(connection: Connection) -> None:
+    months = select(DistrictMonth.district_soato, DistrictMonth.year_month).distinct()
+    connection.execute(insert(StaleMonth).from_select(["district_soato", "year_month"], months))
 
 
 @contextmanager

@@ -15,7 +15,6 @@ from data.demo.places import Places
 from data.demo.shared import INVENTED_FIGURE, TEXTS, Calendar, Columns, FloatArray, IntArray
 from data.demo.stories import STORIES, StoryCode
 from data.demo.world import World, exchange_activity, on_day
-from data.indicators import IndicatorCode
 from data.schema import Base, InformationRequest, Support, Training, TrainingMahalla, TrainingNgo
 
 REQUESTS_A_YEAR, FROM_NGO_SHARE, NEVER_ANSWERED_SHARE = 14, 0.6, 0.25
@@ -41,22 +40,22 @@ SHARES = {
 }
 CLUSTERING = 0.8
 TARGETS = {
-    IndicatorCode.MEMORANDUM_COVERAGE: (60.0, 10.0),
-    IndicatorCode.MEMORANDUM_ALIVE: (70.0, 5.0),
-    IndicatorCode.OBLIGATIONS_ON_TIME: (60.0, 5.0),
-    IndicatorCode.PLAN_EXECUTION: (60.0, 5.0),
-    IndicatorCode.MAHALLA_REACH: (70.0, 5.0),
-    IndicatorCode.REGULARITY: (15.0, 2.0),
-    IndicatorCode.EVALUATION_COVERAGE: (50.0, 5.0),
-    IndicatorCode.EVALUATION_SCORE: (3.8, 0.1),
-    IndicatorCode.WOULD_REPEAT: (70.0, 3.0),
-    IndicatorCode.REQUESTS_ON_TIME: (65.0, 5.0),
-    IndicatorCode.ANSWER_DAYS: (9.0, -1.0),
-    IndicatorCode.RECOMMENDATIONS_CLOSED: (45.0, 5.0),
-    IndicatorCode.DECISIONS_DONE: (60.0, 5.0),
-    IndicatorCode.NGOS_SUPPORTED: (50.0, 5.0),
-    IndicatorCode.SUPPORT_GINI: (0.45, -0.05),
-    IndicatorCode.TRAINED: (55.0, 5.0),
+    "memorandum_coverage": (60.0, 10.0),
+    "memorandum_alive": (70.0, 5.0),
+    "obligations_on_time": (60.0, 5.0),
+    "plan_execution": (60.0, 5.0),
+    "mahalla_reach": (70.0, 5.0),
+    "regularity": (15.0, 2.0),
+    "evaluation_coverage": (50.0, 5.0),
+    "evaluation_score": (3.8, 0.1),
+    "would_repeat": (70.0, 3.0),
+    "requests_on_time": (65.0, 5.0),
+    "answer_days": (9.0, -1.0),
+    "recommendations_closed": (45.0, 5.0),
+    "decisions_done": (60.0, 5.0),
+    "ngos_supported": (50.0, 5.0),
+    "support_gini": (0.45, -0.05),
+    "trained": (55.0, 5.0),
 }
 DISTRICT_TARGET_SHARE, HARDER = 0.3, 1.05
 
@@ -250,7 +249,7 @@ def target_columns(world: World, rng: np.random.Generator) -> Columns:
 def _targets_of(calendar: Calendar, level: AreaLevel, area_code: str, factor: float) -> Rows:
     return [
         {
-            "indicator_code": indicator.value,
+            "indicator_code": indicator,
             "year": year,
             "scope_code": level.value,
             "area_code": area_code,

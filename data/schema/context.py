@@ -56,7 +56,7 @@ class CrimeFreeCount(Base):
 class Target(AreaColumns, Base):
     """Value that an indicator is to reach in a year, for the nation, a region or a district.
 
-    ``indicator_code`` is an :class:`data.indicators.IndicatorCode`; the database does not list them, as indicators
+    ``indicator_code`` is a key of :data:`data.indicators.INDICATORS`; the database does not list them, as indicators
     are added more often than tables are rebuilt. ``value`` is in the indicator's own unit.
     """
 

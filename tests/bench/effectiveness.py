@@ -20,8 +20,7 @@ from data.settings import ROOT
 from queries.directory.areas import districts, regions
 from queries.effectiveness.formality import formality_reasons
 from queries.effectiveness.memorandum_effect import StudiedOutcome, memorandum_effect
-from queries.indicators.targets import targets, targets_of
-from queries.indicators.values import area_values, indicator_sums, rating_shrinkage
+from queries.indicators.values import area_values, indicator_sums, rating_shrinkage, targets, targets_of
 from queries.statistics.composite import index_table
 from queries.statistics.contributions import contributions
 from queries.statistics.draws import pillar_draws, rank_table

@@ -19,7 +19,7 @@ from components.deck.model import BarChart, FigureColumn, Series, Slide, Table, 
 from components.deck.source import PackSource, known_indicator
 from components.deck.texts import fitting_title
 from data.codes import AgendaItem, DecisionCauseKind, DecisionState
-from data.indicators import Better, IndicatorCode
+from data.indicators import Better
 
 ITEM = AgendaItem.LAST_DECISIONS
 # The meeting opens with these, one by one.
@@ -201,8 +201,8 @@ def _change_column(source: PackSource) -> FigureColumn:
     return FigureColumn(source.translate("What changed"), share=5)
 
 
-def _code(row: dict[str, Any]) -> IndicatorCode | None:
-    """Indicator that a decision is linked to, where its values then and now are known."""
+def _code(row: dict[str, Any]) -> str | None:
+    """The indicator that a decision came of, where its values then and now are known."""
     is_indicator = row["cause_kind_code"] == DecisionCauseKind.INDICATOR.value
     has_both = row["cause_then"] is not None and row["cause_now"] is not None
     return known_indicator(row["cause_reference"]) if is_indicator and has_both else None
@@ -243,7 +243,7 @@ def _done_title(source: PackSource, rows: Sequence[dict[str, Any]]) -> str:
     return fitting_title(clauses(count, changed), count)
 
 
-def _gain(row: dict[str, Any], code: IndicatorCode, source: PackSource) -> float:
-    """Relative improvement of an indicator."""
+def _gain(row: dict[str, Any], code: str, source: PackSource) -> float:
+    """By how much an indicator improved, as a part of what it was."""
     change = float(row["cause_now"] - row["cause_then"]) / (abs(float(row["cause_then"])) or 1.0)
     return -change if source.indicator(code).better is Better.DOWN else change

@@ -23,7 +23,10 @@ from components.deck.model import BarChart, FigureColumn, Series, Slide, Table, 
 from components.deck.source import NATION, PackSource
 from components.deck.texts import fitting_title
 from data.codes import AgendaItem, When
-from data.indicators import INDICATORS, Better, IndicatorCode, Unit
+from data.indicators import INDICATORS, Better, Panel, Unit, shown_on
+from data.indicators.agreement import MEMORANDUM_COVERAGE
+from data.indicators.answers import ANSWER_DAYS
+from data.indicators.evaluations import EVALUATION_SCORE
 
 ITEM = AgendaItem.INDICATORS
 BEST_SHOWN = 3
@@ -31,20 +34,14 @@ BEST_SHOWN = 3
 COMPARED_INDICATORS = tuple(
     code for code, indicator in INDICATORS.items() if indicator.unit is Unit.PERCENT and indicator.goalposts
 )
-OF_OTHER_UNITS = (
-    IndicatorCode.EVALUATION_SCORE,
-    IndicatorCode.ANSWER_DAYS,
-    IndicatorCode.EVENTS_PER_10K,
-    IndicatorCode.PARTICIPANTS,
-    IndicatorCode.SUPPORT_GINI,
-)
+OF_OTHER_UNITS = shown_on(Panel.OTHER_UNITS_SLIDE)
 
 
 @dataclass(frozen=True)
 class Pair:
     """Value of an indicator and the value that it is compared with, both known."""
 
-    code: IndicatorCode
+    code: str
     value: float
     other: float
 
@@ -83,7 +80,7 @@ def slides(source: PackSource) -> Iterator[Slide]:
     yield _tiles(source)
 
 
-def _before(source: PackSource) -> Callable[[IndicatorCode], float | None]:
+def _before(source: PackSource) -> Callable[[str], float | None]:
     return lambda code: source.figure(code, when=source.previous)
 
 
@@ -95,18 +92,16 @@ def _wider(source: PackSource) -> Iterator[Comparison]:
     yield Comparison("wider", source.name(wider), pairs, against_wider)
 
 
-def _pairs(source: PackSource, other_of: Callable[[IndicatorCode], float | None]) -> tuple[Pair, ...]:
-    """Indicators in percent with both values, the worst first."""
+def _pairs(source: PackSource, other_of: Callable[[str], float | None]) -> tuple[Pair, ...]:
+    """The indicators in percent with both values, the worst first."""
     known = [(code, source.figure(code), other_of(code)) for code in _compared_codes(source)]
     pairs = [Pair(code, value, other) for code, value, other in known if value is not None and other is not None]
     return tuple(sorted(pairs, key=lambda pair: pair.gain))
 
 
-def _compared_codes(source: PackSource) -> tuple[IndicatorCode, ...]:
-    """Indicators that are compared; for a single district without those that are no share there."""
-    return tuple(
-        code for code in COMPARED_INDICATORS if not (source.is_district and code is IndicatorCode.MEMORANDUM_COVERAGE)
-    )
+def _compared_codes(source: PackSource) -> tuple[str, ...]:
+    """The indicators that are compared; one district has a memorandum or not, which is no share."""
+    return tuple(code for code in COMPARED_INDICATORS if not (source.is_district and code == MEMORANDUM_COVERAGE.code))
 
 
 def _nothing(source: PackSource) -> Slide:
@@ -300,7 +295,7 @@ def against_before(source: PackSource, pairs: Sequence[Pair]) -> str:
 def of_other_units(source: PackSource) -> str:
     """Conclusion: the mean rating, and how fast requests are answered."""
     translate, fmt = source.translate, source.fmt
-    days, score = source.figure(IndicatorCode.ANSWER_DAYS), source.figure(IndicatorCode.EVALUATION_SCORE)
+    days, score = source.figure(ANSWER_DAYS.code), source.figure(EVALUATION_SCORE.code)
     answer = (
         translate("too few requests were answered to say how fast")
         if days is None
@@ -313,5 +308,5 @@ def of_other_units(source: PackSource) -> str:
     )
     if score is None:
         return clauses(translate("There are too few NGO ratings"), answer)
-    mean = source.indicator_text(IndicatorCode.EVALUATION_SCORE, score)
+    mean = source.indicator_text(EVALUATION_SCORE.code, score)
     return clauses(translate("NGOs give joint events a mean rating of {score}", score=mean), answer)

@@ -13,10 +13,10 @@ from components.deck.source import PackSource
 from components.deck.texts import fitting_title
 from components.maps.classes import NOT_ENOUGH, indicator_classes, status_classes
 from data.codes import MemorandumStatus
-from data.indicators import INDICATORS, IndicatorCode, Unit
+from data.indicators import INDICATORS, Panel, Unit, shown_on
 from data.language import N_
 
-MAPPED_INDICATORS = (IndicatorCode.PLAN_EXECUTION, IndicatorCode.EVALUATION_SCORE)
+MAPPED_INDICATORS = shown_on(Panel.MAP_SLIDES)
 _MOST_NAMED = 20
 _KINDS = {Unit.PERCENT: (ValueKind.PERCENT, 0), Unit.POINTS: (ValueKind.POINTS, 2)}
 
@@ -86,11 +86,11 @@ def _without(places: PackPlaces, status: Mapping[str, MemorandumStatus]) -> str:
     return places.source.translate("Without a memorandum in force: {districts}.", districts="; ".join(names))
 
 
-def _indicator(places: PackPlaces, code: IndicatorCode) -> Slide:
+def _indicator(places: PackPlaces, code: str) -> Slide:
     source, indicator = places.source, INDICATORS[code]
     values: dict[str, float | None] = {
         row["district_soato"]: row["value"] if row["is_enough"] else None
-        for row in source.rows("map_values", indicator_code=code.value)
+        for row in source.rows("map_values", indicator_code=code)
     }
     kind, decimals = _KINDS[indicator.unit]
     columns = (*places.columns(), FigureColumn(source.indicator_name(code), kind, decimals, share=2))
@@ -114,15 +114,15 @@ def _indicator(places: PackPlaces, code: IndicatorCode) -> Slide:
     )
 
 
-def _no_values(source: PackSource, code: IndicatorCode, columns: tuple[FigureColumn, ...]) -> Slide:
+def _no_values(source: PackSource, code: str, columns: tuple[FigureColumn, ...]) -> Slide:
     translate = source.translate
     texts = (translate("An indicator is shown as soon as it rests on enough cases: missing is not zero."),)
     title = translate("{indicator}: no district has enough data", indicator=source.indicator_name(code))
     return text_slide(key=f"map-{code}", title=title, texts=texts, columns=columns)
 
 
-def _indicator_title(source: PackSource, code: IndicatorCode, known: Sequence[float]) -> str:
-    """Title on how many districts are above the highest threshold that any reaches, and how many below the lowest."""
+def _indicator_title(source: PackSource, code: str, known: Sequence[float]) -> str:
+    """How many districts are above the highest edge between classes that any reaches, how many below the lowest."""
     edges, fmt = INDICATORS[code].thresholds, source.fmt
     high = next((edge for edge in reversed(edges) if max(known) >= edge), edges[0])
     low = next((edge for edge in edges if min(known) < edge), edges[-1])
@@ -139,8 +139,8 @@ def _indicator_title(source: PackSource, code: IndicatorCode, known: Sequence[fl
     )
 
 
-def _ends(source: PackSource, code: IndicatorCode, known: Mapping[str, float]) -> Iterator[str]:
-    """Speaker notes: the three highest and the three lowest districts, where there are as many."""
+def _ends(source: PackSource, code: str, known: Mapping[str, float]) -> Iterator[str]:
+    """For the notes: the three highest and the three lowest districts, where there are as many."""
     ordered = sorted(known, key=lambda district: -known[district])
     if len(ordered) < 6:
         return

@@ -9,7 +9,8 @@ from components.deck.compose import Listing, alternative, clauses, interval_note
 from components.deck.model import BarChart, FigureColumn, Series, Slide, Table, Value, ValueKind
 from components.deck.source import PackSource
 from data.codes import AgendaItem, MemorandumStatus
-from data.indicators import METHOD, IndicatorCode
+from data.indicators import METHOD
+from data.indicators.agreement import MEMORANDUM_ALIVE, OBLIGATIONS_ON_TIME
 
 ITEM = AgendaItem.MEMORANDA
 IN_FORCE = frozenset({MemorandumStatus.IN_FORCE.value, MemorandumStatus.EXPIRING.value})
@@ -96,7 +97,7 @@ def _of_district(source: PackSource, rows: Sequence[dict[str, Any]]) -> Slide:
                 "On paper only: in force for {days} days or more, and no joint event under it in the last {days} days.",
                 days=METHOD.alive_days,
             ),
-            interval_notes(source, (IndicatorCode.MEMORANDUM_ALIVE, IndicatorCode.OBLIGATIONS_ON_TIME)),
+            interval_notes(source, (MEMORANDUM_ALIVE.code, OBLIGATIONS_ON_TIME.code)),
         ),
     )
 
@@ -146,7 +147,7 @@ def _of_districts(source: PackSource) -> Slide:
             (FigureColumn(translate("Status"), share=3), FigureColumn(translate("Districts"), ValueKind.COUNT)),
             (*counts, *total),
         ),
-        notes=lines(title + ".", best, interval_notes(source, (IndicatorCode.MEMORANDUM_ALIVE,))),
+        notes=lines(title + ".", best, interval_notes(source, (MEMORANDUM_ALIVE.code,))),
     )
 
 

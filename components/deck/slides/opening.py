@@ -9,15 +9,11 @@ from components.deck.indicator_tile import indicator_tile
 from components.deck.model import FigureColumn, Slide, SlideTile, Table, Tiles, ValueKind
 from components.deck.source import PackSource
 from data.codes import When
-from data.indicators import IndicatorCode
+from data.indicators import Panel, shown_on
+from data.indicators.agreement import PLAN_EXECUTION
+from data.indicators.evaluations import EVALUATION_SCORE
 
-KEY_FIGURES = (
-    IndicatorCode.PLAN_EXECUTION,
-    IndicatorCode.EVALUATION_SCORE,
-    IndicatorCode.MAHALLA_REACH,
-    IndicatorCode.RECOMMENDATIONS_CLOSED,
-    IndicatorCode.DECISIONS_DONE,
-)
+KEY_FIGURES = shown_on(Panel.OPENING_SLIDE)
 
 
 def slides(source: PackSource) -> Iterator[Slide]:
@@ -40,9 +36,9 @@ def slides(source: PackSource) -> Iterator[Slide]:
 
 def _title(source: PackSource) -> str:
     translate = source.translate
-    plan, score = (source.figure(code) for code in (IndicatorCode.PLAN_EXECUTION, IndicatorCode.EVALUATION_SCORE))
-    plan_text = source.indicator_text(IndicatorCode.PLAN_EXECUTION, plan)
-    score_text = source.indicator_text(IndicatorCode.EVALUATION_SCORE, score)
+    plan, score = (source.figure(code) for code in (PLAN_EXECUTION.code, EVALUATION_SCORE.code))
+    plan_text = source.indicator_text(PLAN_EXECUTION.code, plan)
+    score_text = source.indicator_text(EVALUATION_SCORE.code, score)
     if plan is not None and score is not None:
         return translate(
             "{plan} of the plan is fulfilled, and NGOs give joint events a mean rating of {score}",
@@ -96,7 +92,7 @@ def _figures(source: PackSource) -> Table:
     return Table(columns, ((*index, *ends, None), *(_figure_row(source, code) for code in KEY_FIGURES)))
 
 
-def _figure_row(source: PackSource, code: IndicatorCode) -> tuple[str | float | None, ...]:
+def _figure_row(source: PackSource, code: str) -> tuple[str | float | None, ...]:
     row = source.value(code) or {}
     has_value = row.get("value") is not None
     return (

@@ -10,9 +10,9 @@ from components.deck.model import BarChart, FigureColumn, Series, Slide, Table, 
 from components.deck.source import PackSource
 from components.deck.texts import even_parts
 from data.codes import AgendaItem
-from data.indicators import IndicatorCode
+from data.indicators.agreement import PLAN_EXECUTION
 
-ITEM, CODE = AgendaItem.PLAN, IndicatorCode.PLAN_EXECUTION
+ITEM, CODE = AgendaItem.PLAN, PLAN_EXECUTION.code
 
 
 def slides(source: PackSource) -> Iterator[Slide]:

@@ -10,9 +10,9 @@ from components.deck.model import BarChart, FigureColumn, LineChart, Series, Sli
 from components.deck.source import PackSource
 from components.deck.texts import fitting_title
 from data.codes import EvaluationItem
-from data.indicators import IndicatorCode
+from data.indicators.evaluations import EVALUATION_SCORE, WOULD_REPEAT
 
-CODE = IndicatorCode.EVALUATION_SCORE
+CODE = EVALUATION_SCORE.code
 RATING_DECIMALS = 2
 
 
@@ -33,7 +33,7 @@ def slides(source: PackSource) -> Iterator[Slide]:
             ),
             columns=_columns(source),
         )
-    months = list(source.rows("trend", indicator_code=CODE.value))
+    months = list(source.rows("trend", indicator_code=CODE))
     if sum(row["value"] is not None for row in months) > 1:
         yield _trend(source, months)
 
@@ -70,9 +70,7 @@ def _items(source: PackSource, rows: Sequence[dict[str, Any]], known: Sequence[d
             decimals=RATING_DECIMALS,
         ),
         figures=Table(_columns(source), figures),
-        notes=lines(
-            title + ".", _same_as_chance(source, known), interval_notes(source, (CODE, IndicatorCode.WOULD_REPEAT))
-        ),
+        notes=lines(title + ".", _same_as_chance(source, known), interval_notes(source, (CODE, WOULD_REPEAT.code))),
     )
 
 

@@ -18,7 +18,7 @@ from components.deck.compose import (
 from components.deck.model import BarChart, FigureColumn, Series, Slide, Table, Value, ValueKind
 from components.deck.source import PackSource
 from data.codes import AgendaItem, RecommendationState
-from data.indicators import IndicatorCode
+from data.indicators.answers import RECOMMENDATIONS_CLOSED
 
 ITEM = AgendaItem.RECOMMENDATIONS
 
@@ -95,7 +95,7 @@ def _overview(source: PackSource, counts: dict[str, dict[str, Any]]) -> Slide:
         notes=lines(
             title + ".",
             translate("Only the confirmation of the NGO closes a recommendation."),
-            interval_notes(source, (IndicatorCode.RECOMMENDATIONS_CLOSED,)),
+            interval_notes(source, (RECOMMENDATIONS_CLOSED.code,)),
         ),
     )
 

@@ -6,15 +6,18 @@ from enum import StrEnum
 from functools import cache
 
 from data.codes import Labelled
-from data.indicators import INDICATORS, IndicatorCode
+from data.indicators import INDICATORS
 from data.language import Wording
 from data.workbook.cells.text_matching import WordIndex
 from data.workbook.spellings import code_spellings
 
+# Indicators are no enum of their own; a workbook reads them like any other codes.
+IndicatorChoice = StrEnum("IndicatorChoice", list(INDICATORS))  # type: ignore[misc]  # members are not literals
+
 
 def label_of(code: StrEnum) -> Wording:
-    """Label of a code, as a template offers it."""
-    if isinstance(code, IndicatorCode):
+    """The word of a code that a template offers."""
+    if isinstance(code, IndicatorChoice):
         return Wording(INDICATORS[code].name)
     if isinstance(code, Labelled):
         return Wording(code.label)

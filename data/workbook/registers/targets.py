@@ -8,12 +8,14 @@ from sqlalchemy import Connection, select
 
 from data.codes import AreaLevel
 from data.database.upsert import upsert
-from data.indicators import INDICATORS, IndicatorCode, Unit
+from data.indicators import INDICATORS, Unit
+from data.indicators.computations import Gini
 from data.language import N_, Wording
 from data.schema import Target
 from data.workbook import errors
 from data.workbook.cells.amounts import ParsedValue
 from data.workbook.cells.areas import FoundArea
+from data.workbook.cells.codes import IndicatorChoice
 from data.workbook.database import AuditedWriter, ImportAction
 from data.workbook.declaration import FieldKind, RegisterSheet, SheetField
 from data.workbook.errors import CellError
@@ -21,7 +23,7 @@ from data.workbook.import_scope import ImportScope
 from data.workbook.registers.register import Known, Register, audited
 from data.workbook.rows import ReadRow
 
-TargetKey = tuple[IndicatorCode, int, FoundArea]
+TargetKey = tuple[str, int, FoundArea]
 _RANGES = {Unit.PERCENT: (0.0, 100.0), Unit.POINTS: (1.0, 5.0)}
 
 
@@ -41,7 +43,7 @@ class TargetRegister(Register[TargetKey, TargetValues]):
         Wording("Targets of the indicators"),
         key="indicator",
         fields=(
-            SheetField("indicator", FieldKind.CHOICE, Wording("Indicator"), is_required=True, choices=IndicatorCode),
+            SheetField("indicator", FieldKind.CHOICE, Wording("Indicator"), is_required=True, choices=IndicatorChoice),
             SheetField("year", FieldKind.YEAR, Wording("Year"), is_required=True, also=("year",)),
             SheetField(
                 "area",
@@ -65,21 +67,21 @@ class TargetRegister(Register[TargetKey, TargetValues]):
         """Load ``known`` with the targets of indicators that are still declared, a few rows per area."""
         if not scope.has("targets"):
             return
-        codes = {code.value for code in IndicatorCode}
+        codes = set(INDICATORS)
         for row in connection.execute(select(Target.__table__).where(Target.indicator_code.in_(codes))):
             area = FoundArea(AreaLevel(row.scope_code), row.area_code)
-            key = (IndicatorCode(row.indicator_code), row.year, area)
+            key = (row.indicator_code, row.year, area)
             self.known[key] = Known(0, TargetValues(row.value))
 
     def key_of(self, row: ReadRow) -> TargetKey:
         """Indicator, year and area."""
-        return IndicatorCode(row.get("indicator")), row.get("year"), row.get("area")
+        return row.get("indicator").value, row.get("year"), row.get("area")
 
     def values_of(self, row: ReadRow, key: TargetKey, known: Known[TargetValues] | None) -> TargetValues:  # noqa: ARG002
         """Value, which must be in the indicator's range; a fraction for a percent indicator is converted to percent."""
         code, said = key[0], row.get("value")
         value = _in_percent(row, said) if INDICATORS[code].unit is Unit.PERCENT else said.value
-        lowest, highest = (0.0, 1.0) if code is IndicatorCode.SUPPORT_GINI else _range_of(code)
+        lowest, highest = (0.0, 1.0) if isinstance(INDICATORS[code].computation, Gini) else _range_of(code)
         if highest is not None and not lowest <= value <= highest:
             limits = {"value": f"{value:g}", "lowest": f"{lowest:g}", "highest": f"{highest:g}"}
             raise CellError(errors.OUT_OF_RANGE, field_code="value", **limits)
@@ -92,7 +94,7 @@ class TargetRegister(Register[TargetKey, TargetValues]):
         records = self.changed_records()
         rows = [
             {
-                "indicator_code": code.value,
+                "indicator_code": code,
                 "year": year,
                 "area_code": area.soato,
                 "scope_code": area.level.value,
@@ -111,7 +113,7 @@ class TargetRegister(Register[TargetKey, TargetValues]):
             writer.audit(action, Target.__tablename__, entries)
 
 
-def _range_of(code: IndicatorCode) -> tuple[float, float | None]:
+def _range_of(code: str) -> tuple[float, float | None]:
     return _RANGES.get(INDICATORS[code].unit, (0.0, None))
 
 

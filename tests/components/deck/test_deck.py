@@ -42,7 +42,7 @@ from data.codes import (
     ProposalBasis,
     RecommendationState,
 )
-from data.indicators import IndicatorCode
+from data.indicators import INDICATORS
 from data.language import Language, Translator
 from data.policy import ScopeKind
 from queries.meetings.packs.columns import ColumnKind, FrameColumn
@@ -278,8 +278,8 @@ def test_a_deck_keeps_to_its_limits_whatever_the_rows_say(frames: dict[str, Rows
 @given(
     values=st.lists(
         st.tuples(st.none() | st.floats(0, 100), st.none() | st.floats(0, 100), st.booleans()),
-        min_size=len(IndicatorCode),
-        max_size=len(IndicatorCode),
+        min_size=len(INDICATORS),
+        max_size=len(INDICATORS),
     ),
     targets=st.dictionaries(st.sampled_from(list(INDICATOR_ROWS)), st.floats(0, 100)),
 )

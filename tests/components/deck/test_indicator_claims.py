@@ -16,12 +16,11 @@ from components.deck.slides.indicators import (
 )
 from components.deck.source import PackSource, make_source
 from components.deck.texts import TITLE_LENGTH
-from data.indicators import IndicatorCode
 from data.language import Language, Translator
 from data.policy import ScopeKind
 from tests.components.deck.samples import sample_content
 
-PLAN, REACH, REPEAT = IndicatorCode.PLAN_EXECUTION, IndicatorCode.MAHALLA_REACH, IndicatorCode.WOULD_REPEAT
+PLAN, REACH, REPEAT = "plan_execution", "mahalla_reach", "would_repeat"
 CLAIMS = (against_target, against_wider, against_before)
 Claim = Callable[[PackSource, Sequence[Pair]], str]
 
@@ -83,7 +82,7 @@ def test_changes_name_the_best_and_the_worst(pairs: list[Pair], title: str) -> N
 
 
 def test_fewer_is_better_where_the_declaration_says_so() -> None:
-    assert Pair(IndicatorCode.ANSWER_DAYS, 5.0, 7.0).gain == 2.0
+    assert Pair("answer_days", 5.0, 7.0).gain == 2.0
     assert Pair(PLAN, 5.0, 7.0).gain == -2.0
 
 
