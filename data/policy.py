@@ -1,7 +1,7 @@
-"""Who may see or do what, and where: one table, :data:`POLICY`, and the questions that are asked of it.
+"""Access policy: one table, :data:`POLICY`, of who may see or do what and where, and the functions that query it.
 
 Nothing else compares roles. The table is checked where data is read or written (:mod:`queries.row_filter` turns its
-answers into conditions on rows), not only in the menu. ``docs/rights.md`` is printed from it.
+answers into conditions on rows), not only in the menu. ``docs/rights.md`` is generated from it.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from data.language import N_, DomainError
 
 
 class Role(StrEnum):
-    """Roles of accounts; ``PUBLIC`` is anyone, if the operator turns it on."""
+    """Roles of accounts; ``PUBLIC`` is anyone, if the operator enables it."""
 
     NATIONAL = "national"
     REGIONAL = "regional"
@@ -45,7 +45,7 @@ PLACE_COLUMNS: Mapping[Role, str] = {
 
 
 class ScopeKind(StrEnum):
-    """How wide a scope is."""
+    """Level of a scope."""
 
     NATION = "nation"
     REGION = "region"
@@ -62,7 +62,7 @@ class Scope:
 
     @classmethod
     def nation(cls) -> Scope:
-        """The whole country."""
+        """Return the whole country."""
         return cls(ScopeKind.NATION)
 
     @classmethod
@@ -83,7 +83,7 @@ class Scope:
 
 @dataclass(frozen=True)
 class Actor:
-    """Who asks: the role and where it acts. ``region_soato`` is set for district roles too."""
+    """Person that asks: the role and where it acts. ``region_soato`` is set for district roles too."""
 
     role: Role
     account_id: int | None = None
@@ -94,17 +94,17 @@ class Actor:
 
     @classmethod
     def visitor(cls) -> Actor:
-        """Anyone who looks without an account."""
+        """Return the actor of a visitor without an account."""
         return cls(Role.PUBLIC)
 
     @property
     def is_signed_in(self) -> bool:
-        """Whether this is somebody with an account."""
+        """Whether the actor has an account."""
         return self.role is not Role.PUBLIC
 
     @property
     def home_scope(self) -> Scope:
-        """The scope that the actor works in."""
+        """Scope that the actor works in."""
         match PLACE_COLUMNS.get(self.role):
             case "region_soato" if self.region_soato:
                 return Scope.region(self.region_soato)
@@ -117,7 +117,7 @@ class Actor:
 
 
 class Where(StrEnum):
-    """Where a role may do something.
+    """Places where a role may perform an action.
 
     In its own area, of an NGO a leader sees what the NGO did there; of its own NGO, a person sees it in any area.
     """
@@ -129,7 +129,7 @@ class Where(StrEnum):
 
 
 class Action(StrEnum):
-    """What is seen or done."""
+    """Actions that the policy permits or forbids."""
 
     SEE_INDICATORS = "see_indicators"
     SEE_METHOD = "see_method"
@@ -157,10 +157,10 @@ class Action(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Rule:
-    """Who may do one thing, and where; whoever is not listed may not.
+    """Roles that may perform an action, and where; a role that is not listed may not.
 
-    ``words`` and ``condition`` (what must hold besides) are for ``docs/rights.md``. ``is_of_areas``: it is never asked
-    for of a single NGO.
+    ``words`` and ``condition`` (what else must be true) are printed in ``docs/rights.md``. ``is_of_areas``: the action
+    is never asked for on a single NGO.
     """
 
     words: str
@@ -283,24 +283,24 @@ POLICY: Mapping[Action, Rule] = {
 
 
 class ForbiddenError(DomainError):
-    """The actor has no right to this."""
+    """Raised where the actor has no right to the action."""
 
     def __init__(self) -> None:
         super().__init__(N_("Your role does not allow this."))
 
 
 def where_may(actor: Actor, action: Action) -> Where | None:
-    """How far the actor may do it; None: nowhere."""
+    """Return where the actor may perform the action; None: nowhere."""
     return POLICY[action].who.get(actor.role)
 
 
 def permitted_actions(actor: Actor) -> frozenset[Action]:
-    """What the actor may do somewhere."""
+    """Return the actions that the actor may perform somewhere."""
     return frozenset(action for action in Action if may(actor, action))
 
 
 def may(actor: Actor, action: Action, place: Scope | None = None, *, region_soato: str | None = None) -> bool:
-    """Whether the actor may do it in a place; without a place, whether anywhere at all, as a menu asks.
+    """Return whether the actor may perform the action in a place; without a place, whether anywhere at all.
 
     ``region_soato`` is the region of a district: without it, a district is in nobody's region.
     """
@@ -317,7 +317,7 @@ def may(actor: Actor, action: Action, place: Scope | None = None, *, region_soat
 
 
 def _is_of_own_area(home: Scope, place: Scope, region_soato: str | None) -> bool:
-    """Whether a place is the home area or in it; an NGO is seen in any, by what it did there."""
+    """Return whether a place is the home area or in it; an NGO counts in any area, restricted to what it did there."""
     if home.kind not in {ScopeKind.REGION, ScopeKind.DISTRICT}:
         return False
     is_inside = place.kind is ScopeKind.DISTRICT and home == Scope(ScopeKind.REGION, region_soato or "")
@@ -325,12 +325,12 @@ def _is_of_own_area(home: Scope, place: Scope, region_soato: str | None) -> bool
 
 
 def require(actor: Actor, action: Action, place: Scope | None = None, *, region_soato: str | None = None) -> None:
-    """Raise :class:`ForbiddenError` unless :func:`may` says yes."""
+    """Raise :class:`ForbiddenError` unless :func:`may` is true."""
     if not may(actor, action, place, region_soato=region_soato):
         raise ForbiddenError
 
 
 def sees_in_full(actor: Actor, place: Scope, *, region_soato: str | None = None) -> bool:
-    """Whether the actor sees the records of everyone in an area, not only those of its own NGO."""
+    """Return whether the actor sees everyone's records in an area, not only those of its own NGO."""
     is_own = where_may(actor, Action.SEE_RECORDS) is Where.OWN_NGO
     return not is_own and may(actor, Action.SEE_RECORDS, place, region_soato=region_soato)
