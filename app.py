@@ -1,4 +1,4 @@
-"""The app: who is here, in which language, what they may open, and what all pages share.
+"""Streamlit script of the app: finds the signed-in person, language and permitted pages, and draws the shared parts.
 
 A plain Streamlit script; ``server.py`` serves it. It runs from the top at every click, so a session that was revoked
 or a role that was taken away counts at once.
@@ -56,17 +56,19 @@ SECTIONS: dict[str, tuple[Screen, ...]] = {
 
 
 def _first_screen(permitted: frozenset[Action]) -> Screen:
-    """The page at "/": the first that the role may open; what anyone else sees there is the way in."""
+    """Return the page at "/": the first one that the role may open, else the first, which shows the sign-in link."""
     screens = [screen for screens in SECTIONS.values() for screen in screens]
     return next((screen for screen in screens if screen.action in permitted), screens[0])
 
 
 def _menu(permitted: frozenset[Action], translate: Translator) -> dict[str, list[st.Page]]:
-    """All pages by section. One that the role may not open is hidden; opened by its address it refuses in words."""
+    """Return all pages by section; a page that the role may not open is hidden and shows a refusal when opened by its
+    URL.
+    """
     first = _first_screen(permitted)
 
     def go_to_first() -> None:
-        """The first page is the one at "/"; whoever opens it by its own address is taken there."""
+        """Redirect the first page's own URL to "/", where it is served."""
         st.switch_page(first.file, query_params=query_params())
 
     sections = {
@@ -100,7 +102,7 @@ def _run_page(page: st.Page, context: RequestContext) -> None:
 
 
 def main() -> None:
-    """One run, from the question who is here to the credit line."""
+    """Run the app once: identity, language, menu, page and footer."""
     st.set_page_config(page_title=PRODUCT_NAME, page_icon=str(LOGO_ICON), layout="wide")
     read_address()
     translate = _language()

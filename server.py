@@ -1,4 +1,4 @@
-"""The server: Streamlit's app behind our sign-in, headers and static files. ``python server.py`` starts it."""
+"""ASGI server: Streamlit's app behind our sign-in, headers and static files. ``python server.py`` starts it."""
 
 from __future__ import annotations
 

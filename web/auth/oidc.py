@@ -1,9 +1,9 @@
 """OpenID Connect beside passwords, where an ``[auth]`` section of the secrets configures it for ``st.login``.
 
-:data:`START_PATH` sends the browser where ``st.login`` would, and Streamlit's own routes speak with the provider. The
-identity that they bring back becomes a session of ours on the spot, and Streamlit's identity cookie, which would live
-for 30 days and cannot be revoked, never reaches the browser. So a session ends, is revoked, speaks a language and is
-signed out in one way, however someone came in; see ``docs/decisions/0008-one-kind-of-session.md``.
+:data:`START_PATH` sends the browser where ``st.login`` would, and Streamlit's own routes speak with the provider. Our
+middleware turns the returned identity into a session of ours. Streamlit's identity cookie, which would live for 30 days
+and cannot be revoked, never reaches the browser. So all sessions end, are revoked and choose their language in one way;
+see ``docs/decisions/0008-one-kind-of-session.md``.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ PROVIDER = "default"
 
 
 class Refusal(Labelled):
-    """Why someone comes back from the provider without a session."""
+    """Reasons for which the provider sends a person back without a session."""
 
     UNKNOWN = (
         "unknown",
@@ -68,12 +68,12 @@ class Refusal(Labelled):
 
 
 def is_configured() -> bool:
-    """Whether the secrets have an ``[auth]`` section."""
+    """Return whether the secrets have an ``[auth]`` section."""
     return bool(secrets_singleton.load_if_toml_exists()) and "auth" in secrets_singleton
 
 
 def fault() -> str:
-    """What is wrong with the ``[auth]`` section, for the operator; empty where nothing is."""
+    """Return what is wrong with the ``[auth]`` section, for the operator; empty when it is valid."""
     try:
         validate_auth_credentials(PROVIDER)
     except StreamlitAuthError as error:
@@ -82,12 +82,12 @@ def fault() -> str:
 
 
 def oidc_routes(server_context: ServerContext) -> list[Route]:
-    """The way to the provider; only GET."""
+    """Return the route that redirects to the provider; GET only."""
     return [Route(START_PATH, partial(_start, server_context), methods=["GET"])]
 
 
 async def _start(server_context: ServerContext, request: Request) -> Response:
-    """Send the browser to the provider, and keep for ten minutes where the reader wants to go afterwards."""
+    """Redirect to the provider, and store the page to return to in a cookie for ten minutes."""
     if not server_context.has_oidc:
         return go_to(SIGN_IN_PATH)
     target = quote(local_path(request.query_params.get("next")))
@@ -100,7 +100,7 @@ async def _start(server_context: ServerContext, request: Request) -> Response:
 
 
 def _claims(set_cookies: Sequence[str]) -> Mapping[str, object]:
-    """The claims in the identity cookie that Streamlit would set; nothing where it sets none.
+    """Return the claims of the identity cookie that Streamlit would set; empty where it sets none.
 
     Streamlit has checked the token's signature, issuer, audience, time and nonce before.
     """
@@ -117,14 +117,14 @@ def _claims(set_cookies: Sequence[str]) -> Mapping[str, object]:
 
 
 class IdentityExchange:
-    """Pure ASGI middleware: what comes back from the provider becomes a session of ours, or a refusal in words."""
+    """Pure ASGI middleware: turns the provider's answer into a session of ours, or into a translated refusal."""
 
     def __init__(self, app: ASGIApp, *, server_context: ServerContext) -> None:
         self.app = app
         self.server_context = server_context
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Let Streamlit speak with the provider and answer the browser in its place; pass on anything else."""
+        """Let Streamlit handle the provider's callback and answer the browser in its place; pass on anything else."""
         if scope["type"] != "http" or scope["path"] not in _STREAMLITS_PATHS or not self.server_context.has_oidc:
             await self.app(scope, receive, send)
             return
@@ -171,5 +171,5 @@ class IdentityExchange:
 
 
 def _back(target: str, refusal: Refusal) -> Response:
-    """To the sign-in page, which says why."""
+    """Redirect to the sign-in page, which shows the reason."""
     return go_to(f"{SIGN_IN_PATH}?{urlencode({'next': target, 'refused': refusal.value})}")

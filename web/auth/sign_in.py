@@ -1,4 +1,4 @@
-"""``/sign-in`` and ``/sign-out``: the server's own pages, because only the server can set an HttpOnly cookie."""
+"""Pages ``/sign-in`` and ``/sign-out``, served by us because only the server can set an HttpOnly cookie."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ NOBODY = Attempt(login="", password="", address="")
 
 
 def sign_in_routes(server_context: ServerContext) -> list[Route]:
-    """The routes; GET shows a page, POST acts."""
+    """Return the routes; GET shows a page, POST signs in or out."""
     limiter = CapacityLimiter(PASSWORD_CHECKS_AT_ONCE)
     return [
         Route(SIGN_IN_PATH, partial(_show_sign_in, server_context), methods=["GET"]),
@@ -44,7 +44,7 @@ def sign_in_routes(server_context: ServerContext) -> list[Route]:
 
 
 async def _show_sign_in(server_context: ServerContext, request: Request) -> Response:
-    """The form; a reader who is signed in already goes on."""
+    """Show the sign-in form; redirect a reader who is signed in already."""
     target = local_path(request.query_params.get("next"))
     if await run_in_threadpool(server_context.actor, request, now=clock.now()):
         return go_to(target)
@@ -52,7 +52,7 @@ async def _show_sign_in(server_context: ServerContext, request: Request) -> Resp
 
 
 async def _sign_in(server_context: ServerContext, limiter: CapacityLimiter, request: Request) -> Response:
-    """Check the password, set the cookie and go on; else the form again with what is wrong."""
+    """Check the password, set the cookie and redirect; show the form again with the error otherwise."""
     if not is_own_origin(request, trusted_origins=server_context.settings.trusted_origins):
         return _refuse_origin(server_context, request)
     form = await read_form(request)
@@ -99,7 +99,7 @@ async def _form_page(
 
 
 def _refusal(request: Request) -> Refusal | None:
-    """Why the reader comes back from the identity provider without a session, if so."""
+    """Return why the identity provider sent the reader back without a session, None where it did not."""
     code = request.query_params.get("refused")
     return Refusal(code) if code in set(Refusal) else None
 
@@ -144,7 +144,7 @@ def _demo_rows(server_context: ServerContext, translate: Translator) -> list[dic
 
 
 async def _show_sign_out(server_context: ServerContext, request: Request) -> Response:
-    """A page with one button, so that a link can lead to signing out without doing it."""
+    """Show a page with one button, so that a mere link signs nobody out."""
     translate = translator(request)
     by_provider = translate(
         "To come back you will have to sign in again. If you signed in with your organisation's account and others "

@@ -1,4 +1,4 @@
-"""A deck as one HTML document: after it is loaded it asks for nothing, so a lost network does not stop a meeting."""
+"""Deck as one HTML document that requests nothing after it is loaded, so it works when the network fails."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from web.presenting.words import chrome_words, controls, keys, speaker_controls
 
 
 def document(deck: Deck) -> str:
-    """The HTML of a presentation in the language of the deck."""
+    """Return the HTML of a presentation in the language of the deck."""
     translate = Translator(deck.language)
     fmt = Formatter(translate)
     count = len(deck.slides)

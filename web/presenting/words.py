@@ -1,4 +1,4 @@
-"""What presenting itself says: its keys, the window for the speaker, and where the reader is."""
+"""Translated texts of the presentation's own controls: keys, the speaker's window and the slide counter."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from data.language import Translator
 
 @dataclass(frozen=True)
 class Key:
-    """Keys of the keyboard, each with its name, and what they do."""
+    """Keys of the keyboard with their names and their function."""
 
     names: tuple[str, ...]
     text: str
@@ -18,7 +18,7 @@ class Key:
 
 @dataclass(frozen=True)
 class Control:
-    """A button: what the script does at a press, and its name for the reader."""
+    """A button: the action of the script and the translated name."""
 
     action: str
     text: str
@@ -26,7 +26,7 @@ class Control:
 
 
 def chrome_words(translate: Translator) -> dict[str, str]:
-    """The texts of a presentation by name."""
+    """Return the texts of a presentation by name."""
     return {
         "controls": translate("Controls of the presentation"),
         "all_keys": translate("Keys"),
@@ -49,7 +49,7 @@ def chrome_words(translate: Translator) -> dict[str, str]:
 
 
 def keys(translate: Translator) -> Sequence[Key]:
-    """All keys, in the order of their use."""
+    """Return all keys, in the order of their use."""
     return [
         Key(("→", "↓", "PgDn", translate("Space")), translate("Next slide")),
         Key(("←", "↑", "PgUp"), translate("Previous slide")),
@@ -67,7 +67,7 @@ def keys(translate: Translator) -> Sequence[Key]:
 
 
 def controls(translate: Translator) -> Sequence[Control]:
-    """The buttons that come when the pointer moves, from left to right."""
+    """Return the buttons shown when the pointer moves, from left to right."""
     return [
         *_turning(translate),
         Control("full", translate("Full screen"), "F"),
@@ -78,7 +78,7 @@ def controls(translate: Translator) -> Sequence[Control]:
 
 
 def speaker_controls(translate: Translator) -> Sequence[Control]:
-    """The buttons of the window for the speaker, from left to right."""
+    """Return the buttons of the speaker's window, from left to right."""
     return [
         *_turning(translate),
         Control("black", translate("Black screen"), "B"),
