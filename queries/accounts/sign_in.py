@@ -1,8 +1,8 @@
-"""Signing in with a password, and the delay that grows with failures; or by the word of an identity provider.
+"""Sign-in with a password, with a delay that grows with failures, or by the claims of an identity provider.
 
 Each attempt is counted before the password is checked and the count is taken back when it was right, so that many
-attempts at one moment cannot slip past the limit. The answer to an unknown login, a wrong password and an account
-switched off is the same and costs the same work.
+attempts at one moment cannot bypass the limit. The answer to an unknown login, a wrong password and a deactivated
+account is the same and costs the same work.
 """
 
 from __future__ import annotations
@@ -35,14 +35,14 @@ _LARGEST_DOUBLING = 20
 
 
 class WrongPasswordError(DomainError):
-    """The login or the password is wrong; which of them is not told."""
+    """Raised for a wrong login or password, without telling which of them is wrong."""
 
     def __init__(self) -> None:
         super().__init__(N_("The login or the password is wrong."))
 
 
 class LockedError(DomainError):
-    """Too many failed attempts; ``wait_seconds`` says for how long."""
+    """Raised after too many failed attempts; ``wait_seconds`` says for how long."""
 
     def __init__(self, wait: timedelta) -> None:
         super().__init__(N_("Too many failed attempts. Try again later."))
@@ -50,7 +50,7 @@ class LockedError(DomainError):
 
 
 def _neighbourhood(address: str) -> str:
-    """What one subscriber has: an IPv4 address, or the first half of an IPv6 address."""
+    """Return the address range of one subscriber: an IPv4 address, or the first half of an IPv6 address."""
     try:
         return str(ip_network(f"{address}/64", strict=False)) if ":" in address else address
     except ValueError:
@@ -59,7 +59,7 @@ def _neighbourhood(address: str) -> str:
 
 @dataclass(frozen=True, kw_only=True)
 class Attempt:
-    """Someone who tries to sign in: what was typed, from where, and the session cookie that the browser had."""
+    """A sign-in attempt: what was typed, the client address, and the browser's old session cookie."""
 
     login: str
     password: str
@@ -68,7 +68,7 @@ class Attempt:
 
     @property
     def limits(self) -> dict[str, int]:
-        """How many failures are free under each key that the attempt is counted under."""
+        """Return the number of free failures for each key that the attempt is counted under."""
         return {
             failure_key(self.login): FREE_FAILURES_OF_ACCOUNT,
             f"address:{_neighbourhood(self.address)}": FREE_FAILURES_OF_ADDRESS,
@@ -84,7 +84,7 @@ class SignedIn:
 
 
 def delay_after(failures: int, *, free: int) -> timedelta:
-    """How long to wait after so many failures: nothing below ``free``, then 30 s, doubling up to an hour."""
+    """Return the wait after this many failures: nothing below ``free``, then 30 s, doubling up to an hour."""
     if failures < free:
         return timedelta()
     doublings = min(failures - free, _LARGEST_DOUBLING)
@@ -92,13 +92,13 @@ def delay_after(failures: int, *, free: int) -> timedelta:
 
 
 def failures_left(failures: int, *, since: timedelta) -> int:
-    """Failures that still count: they halve with every hour gone by."""
+    """Return the number of failures that still count: they halve with every hour."""
     return failures >> min(max(since // DECAY, 0), failures.bit_length())
 
 
 @dataclass(frozen=True)
 class _Found:
-    """What is known of the login: of an unknown one nothing."""
+    """Account of a login; all None for an unknown login."""
 
     account_id: int | None = None
     login: str = ""
@@ -136,9 +136,9 @@ def sign_in(engine: Engine, attempt: Attempt, *, now: datetime) -> SignedIn:
 def sign_in_by_claims(
     engine: Engine, claims: Mapping[str, object], *, address: str, old_session_id: str, now: datetime
 ) -> SignedIn | None:
-    """Start a session for whom an identity provider vouches for; the browser's old one ends.
+    """Start a session for the identity that a provider vouches for; the browser's old one ends.
 
-    ``claims`` are those of an identity token whose signature was checked. None where
+    ``claims`` are those of an identity token whose signature was checked. Returns None where
     :func:`queries.accounts.actors.actor_for_claims` finds nobody.
     """
     with writing(engine) as connection:
@@ -154,7 +154,7 @@ def sign_in_by_claims(
 
 
 def _look_up(engine: Engine, login: str) -> _Found:
-    """The account with a login; one switched off is as good as none."""
+    """Return the account with a login; a deactivated one counts as missing."""
     columns = (Account.id, Account.login, Account.password_hash, Account.language_code)
     is_it = (Account.login_key == login_key(login), Account.is_active)
     with reading(engine) as connection:
@@ -184,7 +184,7 @@ def _count(connection: Connection, attempt: Attempt, *, now: datetime) -> None:
 
 
 def _take_back(connection: Connection, attempt: Attempt, *, now: datetime) -> None:
-    """Forget the account's failures; of the address's only this attempt, which was counted beforehand."""
+    """Delete the account's failures, and of the address's only this attempt, which was counted beforehand."""
     account_key, address_key = attempt.limits
     is_address = SignInFailure.key == address_key
     one_less = {"failures": SignInFailure.failures - 1, "locked_until": None}
