@@ -62,9 +62,7 @@ def _first_screen(permitted: frozenset[Action]) -> Screen:
 
 
 def _menu(permitted: frozenset[Action], translate: Translator) -> dict[str, list[st.Page]]:
-    """Return all pages by section; a page that the role may not open is hidden and shows a refusal when opened by its
-    URL.
-    """
+    """All pages by section; a page that the role may not open is hidden and shows a refusal when opened by its URL."""
     first = _first_screen(permitted)
 
     def go_to_first() -> None:

@@ -18,9 +18,7 @@ logger = logging.getLogger(__name__)
 
 
 def _reader_translator() -> Translator:
-    """Return the translator of the language in the URL, else in the cookie; the page may have failed before reading
-    either.
-    """
+    """Translator of the language in the URL, else in the cookie; the page may have failed before reading either."""
     return Translator(Language.parse(st.query_params.get("lang") or st.context.cookies.get(LANGUAGE_COOKIE)))
 
 

@@ -46,9 +46,7 @@ def login_key(login: str) -> str:
 
 
 def failure_key(login: str) -> str:
-    """Return the key of a login in the failure counts; hashed, as people type passwords into the wrong
-    field.
-    """
+    """Return the key of a login in the failure counts; hashed, as people type passwords into the wrong field."""
     folded = unicodedata.normalize("NFKC", login.strip()).casefold()
     return "account:" + hashlib.sha256(folded.encode("utf-8", "replace")).hexdigest()
 

@@ -78,8 +78,7 @@ def retire_version(connection: Connection, access: EventAccess, current: Current
 
 
 def recommendation_to_carry(connection: Connection, current: CurrentVersion, *, text: str) -> SentRecommendation | None:
-    """Return the recommendation of the current version, locked until the end of the transaction; None where it has
-    none.
+    """Recommendation of the current version, locked until the end of the transaction; None where it has none.
 
     Raises RecommendationAnsweredError where its text cannot change and is not ``text``.
     """

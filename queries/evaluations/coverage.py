@@ -66,8 +66,7 @@ def not_evaluated(connection: Connection, actor: Actor, *, scope: Scope, period:
 
 
 def first_evaluation(row_filter: RowFilter) -> ColumnElement[Any]:
-    """Return the day on which one of the NGOs of a ``JointEvent`` first evaluated it (in an NGO's rows: itself); may be
-    null.
+    """Day on which one of the NGOs of a ``JointEvent`` first evaluated it (in an NGO's rows: itself); may be null.
 
     Not to be shown: it may be the day of a confidential evaluation.
     """

@@ -66,9 +66,7 @@ def draft_answers(connection: Connection, *, submission_id: str) -> dict[str, st
 
 
 def stored_drafts(connection: Connection, actor: Actor, *, submission_id: str | None = None) -> list[Draft]:
-    """Return the drafts of the actor's NGO, or the one with a submission id, the last saved first. Raises
-    ForbiddenError.
-    """
+    """Drafts of the actor's NGO, or the one with a submission id, the last saved first. Raises ForbiddenError."""
     is_asked = true() if submission_id is None else EvaluationDraft.submission_id == submission_id
     return _drafts(connection, EvaluationDraft.ngo_id == evaluating_ngo(actor), is_asked)
 
@@ -95,8 +93,7 @@ def _drafts(connection: Connection, *conditions: ColumnElement[bool]) -> list[Dr
 
 
 def open_draft(engine: Engine, actor: Actor, *, event_id: int, now: datetime) -> Draft:
-    """Return the draft of the actor's NGO for an event, created if needed; a correction starts from the current
-    answers.
+    """Draft of the actor's NGO for an event, created if needed; a correction starts from the current answers.
 
     Raises ForbiddenError, NotHeldError, WindowClosedError, BusyError.
     """

@@ -120,9 +120,7 @@ def _of_events(sums: pd.DataFrame, keys: list[str] | list[int], name: str, *, is
 
 
 def _measured(sums: pd.DataFrame, *, is_own: bool) -> pd.DataFrame:
-    """Return mean and 90 % interval (mean, plus or minus z standard errors) of n ratings by their sum and sum of
-    squares.
-    """
+    """Mean and 90 % interval (mean, plus or minus z standard errors) of n ratings by their sum and sum of squares."""
     n = sums["n"].to_numpy(np.float64)
     is_enough = n >= (1 if is_own else _SCORE.minimum_n)
     with np.errstate(divide="ignore", invalid="ignore"):

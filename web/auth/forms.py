@@ -13,9 +13,7 @@ MAXIMUM_FIELDS = 20
 
 
 async def read_form(request: Request) -> Mapping[str, str]:
-    """Return the fields of a URL-encoded form; responds 413 when the body is too large, 400 when it has too many
-    fields.
-    """
+    """Fields of a URL-encoded form; responds 413 when the body is too large, 400 when it has too many fields."""
     body = bytearray()
     async for part in request.stream():
         body += part
