@@ -1,4 +1,4 @@
-"""What needs attention: whose it is to see, and how it is put into words."""
+"""Attention lists: whose list an actor is shown, and its items as text."""
 
 from __future__ import annotations
 
@@ -57,15 +57,15 @@ KIND_PARTS: Mapping[AttentionKind, EvaluationsPart] = {
 
 
 def attention_area(actor: Actor, area: Area, book: AreaBook) -> Area | None:
-    """The area whose list an actor is shown when looking at ``area``; None where there is none."""
+    """Return the area whose list an actor is shown when looking at ``area``; None where there is none."""
     return book.seen_in_full(actor, area) if may(actor, Action.SEE_ATTENTION) else None
 
 
 @dataclass(frozen=True)
 class AttentionItem:
-    """One line of the list: where and how urgent, what it is in full, and the page and area that it opens.
+    """One line of the list: place and urgency, details, and the page and area that it opens.
 
-    ``part`` is what it opens of the Evaluations page.
+    ``part`` is the part of the Evaluations page to open.
     """
 
     text: str
@@ -78,7 +78,7 @@ class AttentionItem:
 
 @dataclass(frozen=True)
 class AttentionGroup:
-    """All items of a kind as far as they are shown; ``count_text`` is how many there are."""
+    """Shown items of a kind; ``count_text`` is how many there are in all."""
 
     icon: str
     label: str
@@ -89,7 +89,7 @@ class AttentionGroup:
 def attention_groups(
     counts: pd.DataFrame, rows: pd.DataFrame, *, book: AreaBook, fmt: Formatter
 ) -> list[AttentionGroup]:
-    """The kinds that have anything, in words; frames of :mod:`queries.attention`, rows most urgent first."""
+    """Return the kinds that have anything, as text; frames of :mod:`queries.attention`, rows most urgent first."""
     groups, records = [], rows.to_dict("records")
     for kind_code, count, is_more in zip(counts["kind_code"], counts["count"], counts["is_more"], strict=True):
         if not count:
@@ -133,7 +133,7 @@ def render_attention(
     has_links: bool,
     height: int | Literal["content"] = "content",
 ) -> None:
-    """The groups in a box, of a ``height`` where they are many; with ``has_links`` each opens its page."""
+    """Draw the groups in a box, of a ``height`` where they are many; with ``has_links`` each opens its page."""
     lines = len(groups) + sum(len(group.items) for group in groups)
     with st.container(height=height if lines > LINES_WITHOUT_SCROLLING else "content", border=True, key="attention"):
         if groups:
@@ -143,7 +143,7 @@ def render_attention(
 
 
 def attention_html(groups: list[AttentionGroup], *, has_links: bool) -> str:
-    """The groups as lists under headings; whatever people typed is escaped, so markup stays text."""
+    """Return the groups as HTML lists under headings; what people typed is escaped."""
     parts = [
         f'<h4><i aria-hidden="true" translate="no">{group.icon}</i>{escape(group.label)}: '
         f"<strong>{escape(group.count_text)}</strong></h4>"

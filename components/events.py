@@ -1,4 +1,4 @@
-"""Joint events in tables."""
+"""Tables of joint events."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def event_columns(translate: Translator) -> list[Column]:
 
 
 def event_rows(events: pd.DataFrame, *, translate: Translator) -> pd.DataFrame:
-    """Rows of :func:`queries.events.event_list` with their codes in words: direction, state, evaluated."""
+    """Rows of :func:`queries.events.event_list` with translated direction, state and evaluated."""
     return events.assign(
         direction=[translate(Direction(code).label) for code in events["direction_code"]],
         state=[translate(EventState(code).label) for code in events["state_code"]],

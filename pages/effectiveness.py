@@ -1,4 +1,4 @@
-"""Effectiveness: what is the state, how sure are we, what could we do."""
+"""Effectiveness: the index, its uncertainty, and what would improve it."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ FORMALITY_ROWS = 50
 
 
 def render_page() -> None:
-    """The three steps, which follow the weights, then what no weight changes."""
+    """Draw the three steps, which follow the weights, then what no weight changes."""
     context, filters = current_context(), current_filters().of_all_directions
     translate, fmt = context.translate, Formatter(context.translate)
     require(context.actor, Action.SEE_INDICATORS)
@@ -70,7 +70,7 @@ def render_page() -> None:
 
 @st.fragment
 def render_by_weights() -> None:
-    """What depends on the weights: moving one draws this anew and nothing else.
+    """Draw what depends on the weights, as a fragment that a changed weight reruns alone.
 
     All of it is computed before any of it is drawn. Drawn as it is computed it would reach the browser in many small
     parts, and the browser would lay itself out anew for each: some hundredths of a second would become tenths.
@@ -86,7 +86,7 @@ def render_by_weights() -> None:
 
 
 def load_pictures(index: WeightedIndex, filters: Filters, context: RequestContext) -> tuple[str, str]:
-    """The tiers and the places of the districts, drawn as HTML."""
+    """Return the tiers and ranks of the districts, drawn as HTML."""
 
     def make() -> tuple[str, str]:
         fmt = Formatter(context.translate)
@@ -100,7 +100,7 @@ def load_pictures(index: WeightedIndex, filters: Filters, context: RequestContex
 def render_state(
     index: WeightedIndex, tiers: str, filters: Filters, context: RequestContext, *, fmt: Formatter
 ) -> None:
-    """Step one: the index of the area, its pillars, and the tiers of the districts."""
+    """Draw step one: the index of the area, its pillars, and the tiers of the districts."""
     translate = fmt.translate
     st.header(translate("1. What is the state"), anchor=False)
     render_tiles(state_tiles(index.own, has_place=filters.scope.kind is not ScopeKind.NATION, fmt=fmt), columns=3)
@@ -133,7 +133,7 @@ def render_state(
 
 
 def render_index_table(index: WeightedIndex, filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:
-    """The index of the districts as a table and a file, sent only when opened."""
+    """Draw the index of the districts as a table and a file, sent only when opened."""
     translate = fmt.translate
     title = translate("The index of the districts as a table")
     opened = st.expander(title, icon=":material/table:", key="index_table", on_change="rerun")
@@ -148,7 +148,7 @@ def render_index_table(index: WeightedIndex, filters: Filters, context: RequestC
 
 
 def render_certainty(index: WeightedIndex, places: str, filters: Filters, *, fmt: Formatter) -> None:
-    """Step two: the weights, who moves with them, and the places with their intervals."""
+    """Draw step two: the weights, how ranks move with them, and the ranks with their intervals."""
     translate = fmt.translate
     st.header(translate("2. How sure are we"), anchor=False)
     st.caption(
@@ -180,7 +180,7 @@ def render_certainty(index: WeightedIndex, places: str, filters: Filters, *, fmt
 
 
 def render_actions(index: WeightedIndex, filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:
-    """Step three: the indicators that would lift the index most, and why it changed."""
+    """Draw step three: the indicators that would lift the index most, and why it changed."""
     translate = fmt.translate
     st.header(translate("3. What could we do"), anchor=False)
     st.subheader(translate("What would lift the index most"), anchor=False)
@@ -211,7 +211,7 @@ def render_actions(index: WeightedIndex, filters: Filters, context: RequestConte
 
 
 def render_funnel(filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:
-    """The marks of NGOs against the number of events behind them."""
+    """Draw the ratings of NGOs against the number of events behind them."""
     translate = fmt.translate
     st.subheader(translate("NGO ratings: difference or chance"), anchor=False)
     found = load_funnel(filters, context)
@@ -235,7 +235,7 @@ def render_funnel(filters: Filters, context: RequestContext, *, fmt: Formatter) 
 
 
 def render_memorandum_effect(filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:
-    """Before and after a memorandum in the chosen region or the nation; one district shows nothing."""
+    """Draw the study before and after a memorandum in the chosen region or the nation; nothing for one district."""
     translate = fmt.translate
     area = filters.area if filters.scope.kind is ScopeKind.REGION else filters.book[NATION_CODE]
     st.subheader(translate("Before and after a memorandum: {area}", area=area.name), anchor=False)
@@ -257,12 +257,12 @@ def render_memorandum_effect(filters: Filters, context: RequestContext, *, fmt: 
 
 
 def render_signing(study: Study, words: str, *, key: str, cache_key: object, fmt: Formatter) -> None:
-    """The months around signing as a chart; ``words`` stand for it."""
+    """Draw the months around signing as a chart; ``words`` are its text alternative."""
     render_chart(lambda: (signing_chart(study.by_month, translate=fmt.translate), words), key=key, cache_key=cache_key)
 
 
 def render_formality(filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:
-    """Each reason with how much was looked at and found, its explanation, and the rows for those who may see them."""
+    """Draw each reason with what was checked and found, its explanation, and the rows for those who may see them."""
     translate = fmt.translate
     st.subheader(translate("What looks formal"), anchor=False)
     st.caption(translate("Reasons to look closer, never a verdict. There may be a good explanation for each."))
@@ -274,7 +274,7 @@ def render_formality(filters: Filters, context: RequestContext, *, fmt: Formatte
 def render_reason(
     reason: FormalityReason, rows: pd.DataFrame, filters: Filters, context: RequestContext, *, fmt: Formatter
 ) -> None:
-    """One reason, folded; in a wider area also the districts that are worth a look."""
+    """Draw one reason, folded; in a wider area also the districts that are worth a look."""
     translate, is_district = fmt.translate, filters.scope.kind is ScopeKind.DISTRICT
     is_found = bool(rows["is_worth_a_look"].any())
     opened = st.expander(
@@ -297,7 +297,7 @@ def render_reason(
 def render_formality_rows(
     reason: FormalityReason, filters: Filters, context: RequestContext, *, fmt: Formatter
 ) -> None:
-    """The rows behind a reason in as much of the area as this person sees in full."""
+    """Draw the records behind a reason in as much of the area as this person sees in full."""
     translate = fmt.translate
     area = attention_area(context.actor, filters.area, filters.book)
     if area is None:

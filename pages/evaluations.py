@@ -1,4 +1,4 @@
-"""Evaluations: how the NGOs judge the joint events, what they say, and what came of it; one part at a time."""
+"""Evaluations: ratings of the joint events, problems, comments, coverage and recommendations; one part at a time."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ LOADED = 500
 
 
 def render_page() -> None:
-    """The filters, the choice of a part, and that part."""
+    """Draw the filters, the choice of a part, and that part."""
     context, filters = current_context(), current_filters()
     translate, fmt = context.translate, Formatter(context.translate)
     require(context.actor, Action.SEE_EVALUATIONS)
@@ -75,7 +75,7 @@ def render_page() -> None:
 
 
 def render_part(filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:
-    """The chosen part; where nothing was held or evaluated, what to do about it. Recommendations know no period."""
+    """Draw the chosen part; where there are no data, what to do about it. Recommendations ignore the period."""
     summary = cached_query(coverage_summary, scope=filters.scope, period=filters.period, today=context.today)
     if filters.part is not EvaluationsPart.RECOMMENDATIONS and not summary.to_numpy().any():
         render_no_data(context)
@@ -86,7 +86,7 @@ def render_part(filters: Filters, context: RequestContext, *, fmt: Formatter) ->
 
 
 def render_ratings(filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:
-    """The indicators that follow from the ratings, and the ratings by item, month, direction and form of event."""
+    """Draw the indicators based on ratings, and the ratings by item, month, direction and form of event."""
     scope, period, direction, form = filters.scope, filters.period, filters.direction, filters.form
     render_area_tiles(load_area_figures(filters, context), filters, fmt=fmt, codes=TILES)
     left, right = st.columns(2, gap="medium")
@@ -103,7 +103,7 @@ def render_ratings(filters: Filters, context: RequestContext, *, fmt: Formatter)
 
 
 def render_problems(filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:
-    """Problems that the evaluations name, the most frequent first, with their share of the evaluations counted."""
+    """Draw the problems that the evaluations name, the most frequent first, with their share of the evaluations."""
     translate = fmt.translate
     title = translate("Problems met")
     problems = cached_query(
@@ -120,7 +120,7 @@ def render_problems(filters: Filters, context: RequestContext, *, fmt: Formatter
 
 
 def render_comments(filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:
-    """The newest comments of as much of the area as this person sees in full."""
+    """Draw the newest comments of as much of the area as this person sees in full."""
     translate = fmt.translate
     area = filters.book.seen_in_full(context.actor, filters.area)
     if area is None or not may(context.actor, Action.READ_SINGLE_EVALUATIONS):
@@ -149,7 +149,7 @@ def render_comments(filters: Filters, context: RequestContext, *, fmt: Formatter
 
 
 def render_coverage(filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:
-    """How many held events were evaluated, which NGOs have most left to evaluate, and closed events to open again."""
+    """Draw how many held events were evaluated, which NGOs have most left to evaluate, and closed events."""
     translate, period, today = fmt.translate, filters.period, context.today
     summary = cached_query(coverage_summary, scope=filters.scope, period=period, today=today)
     st.subheader(translate("Held events without evaluation"), anchor=False)
@@ -171,7 +171,7 @@ def render_coverage(filters: Filters, context: RequestContext, *, fmt: Formatter
 
 
 def render_reopening(area: Area, context: RequestContext, *, fmt: Formatter) -> None:
-    """The form with which a coordinator opens a closed event of the district again, and what came of it."""
+    """Draw the form with which a coordinator opens a closed event of the district again, and its result."""
     translate = fmt.translate
     st.subheader(translate("Open a closed event again"), anchor=False)
     if area.scope.kind is not ScopeKind.DISTRICT:
@@ -203,7 +203,7 @@ def render_reopening(area: Area, context: RequestContext, *, fmt: Formatter) -> 
 
 
 def render_recommendations(filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:
-    """The recommendations of as much of the area as this person sees in full; coordinators answer them here."""
+    """Draw the recommendations of as much of the area as this person sees in full; coordinators answer them here."""
     translate, today = fmt.translate, context.today
     area = filters.book.seen_in_full(context.actor, filters.area)
     if area is None:

@@ -1,4 +1,4 @@
-"""Memoranda: the status of every district, the register, the timeline and the obligations."""
+"""Memoranda: status of every district, register, timeline and obligations."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ BARS_SHOWN = 15
 
 
 def render_page() -> None:
-    """The status of every district, which is published, then the records of as much as the reader sees in full."""
+    """Draw the status of every district, which is published, then the records that the reader sees in full."""
     context, filters = current_context(), current_filters()
     translate, fmt = context.translate, Formatter(context.translate)
     require(context.actor, Action.SEE_RECORDS)
@@ -73,7 +73,7 @@ def load_status(filters: Filters, context: RequestContext) -> pd.DataFrame:
 
 
 def render_status_map(status: pd.DataFrame, filters: Filters, context: RequestContext) -> None:
-    """The map of the statuses; a click opens the district."""
+    """Draw the map of the statuses; a click opens the district."""
     translate = context.translate
 
     def make() -> str:
@@ -86,7 +86,7 @@ def render_status_map(status: pd.DataFrame, filters: Filters, context: RequestCo
 
 
 def render_no_memoranda(context: RequestContext) -> None:
-    """That there is no memorandum, and what to do next."""
+    """Draw the message that there is no memorandum, with the next step."""
     translate = context.translate
     if may(context.actor, Action.IMPORT_WORKBOOK):
         what_to_do = translate("Import a report: {command}", command=IMPORT_COMMAND)
@@ -98,7 +98,7 @@ def render_no_memoranda(context: RequestContext) -> None:
 def render_records(
     register: pd.DataFrame, area: Area, filters: Filters, context: RequestContext, *, fmt: Formatter
 ) -> None:
-    """Register, timeline or obligations, one at a time; memoranda can be searched."""
+    """Draw register, timeline or obligations, one at a time; memoranda can be searched."""
     translate = fmt.translate
     parts = {
         "register": translate("Register"),
@@ -128,7 +128,7 @@ def render_records(
 
 
 def render_register(register: pd.DataFrame, filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:
-    """The register as a table and a file."""
+    """Draw the register as a table and a file."""
     translate = fmt.translate
     rows, columns = register_rows(register, book=filters.book, fmt=fmt), register_columns(fmt=fmt)
     title = translate("Register of memoranda")
@@ -138,7 +138,7 @@ def render_register(register: pd.DataFrame, filters: Filters, context: RequestCo
 
 
 def render_timeline(register: pd.DataFrame, context: RequestContext, *, fmt: Formatter) -> None:
-    """The memoranda in time, the next ones to expire first."""
+    """Draw the memoranda in time, the next ones to expire first."""
     translate = fmt.translate
     dated = register[register["start_date"].notna()]
     rows = next_to_expire(dated, limit=BARS_SHOWN)
@@ -155,7 +155,7 @@ def render_timeline(register: pd.DataFrame, context: RequestContext, *, fmt: For
 
 
 def render_obligations(area: Area, filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:
-    """Who promised what by when, and what came of it."""
+    """Draw the obligations: party, text, due date and state."""
     translate = fmt.translate
     frame = cached_query(obligations, scope=area.scope, today=context.today)
     if frame.empty:

@@ -1,8 +1,8 @@
-"""My evaluations: what an NGO has to evaluate, what it sent, and what came of its recommendations.
+"""My evaluations: events that an NGO has to evaluate, what it sent, and the answers to its recommendations.
 
-Without an event in the address there are lists of events by what is to be done with them; with one, its form while it
-is open, its receipt when it was sent, or why it is closed. The form runs alone at each answer and stores it at once.
-Who asks is found anew each time, as the rest of the app does not run with it.
+Without an event in the URL there are lists of events by what is to be done with them; with one, its form while it is
+open, its receipt when it was sent, or why it is closed. The form reruns alone at each answer and stores it at once. The
+actor is looked up anew each time, as the rest of the app does not run with it.
 """
 
 from __future__ import annotations
@@ -79,7 +79,7 @@ ABOUT_ONE_ANSWER = (
 
 
 def render_page() -> None:
-    """The event that the address names, or else lists of events."""
+    """Draw the event of the URL, or else lists of events."""
     context, filters = current_context(), current_filters()
     require(context.actor, Action.EVALUATE_EVENT)
 
@@ -93,7 +93,7 @@ def render_page() -> None:
 
 
 def chosen_event(mine: MyEvaluations) -> int | None:
-    """The event that the address names; without any, the only one that waits is opened at once."""
+    """Return the event of the URL; without one, the only one that waits is opened at once."""
     code = settle(Param.EVENT, _is_event, default="")
     if not code and len(mine.unsent) == 1:
         code = str(mine.unsent["event_id"].iloc[0])
@@ -107,7 +107,7 @@ def _is_event(code: str) -> bool:
 
 
 def render_lists(mine: MyEvaluations, filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:
-    """Everything by what is to be done with it."""
+    """Draw the events by what is to be done with them."""
     areas = filters.book.names()
     with st.container(width=FORM_WIDTH):
         render_waiting(mine.waiting, areas, fmt)
@@ -119,7 +119,7 @@ def render_lists(mine: MyEvaluations, filters: Filters, context: RequestContext,
 
 
 def render_recommendations(context: RequestContext, *, fmt: Formatter) -> None:
-    """What came of the NGO's recommendations, and what it may do about it."""
+    """Draw the NGO's recommendations with their answers and what it may do about them."""
     translate, actor, today = fmt.translate, context.actor, context.today
     st.subheader(translate("Answers to your recommendations"), anchor=False)
     with reading() as connection:
@@ -137,7 +137,7 @@ def render_recommendations(context: RequestContext, *, fmt: Formatter) -> None:
 def render_event(
     event_id: int, mine: MyEvaluations, filters: Filters, context: RequestContext, *, fmt: Formatter
 ) -> None:
-    """One event: its form while it is open, else its receipt, else why it is closed."""
+    """Draw one event: its form while it is open, else its receipt, else why it is closed."""
     translate = fmt.translate
     st.button(
         translate("All my evaluations"),
@@ -168,7 +168,7 @@ def _open_lists() -> None:
 
 
 def render_open_event(event: Mapping[Any, Any], context: RequestContext, *, fmt: Formatter) -> None:
-    """The form; opening it makes the draft, so that the first answer has a place."""
+    """Draw the form; opening it creates the draft, so that the first answer can be stored."""
     translate = fmt.translate
     draft = open_draft(get_engine(), context.actor, event_id=int(event["event_id"]), now=clock.now())
     st.caption(window_text(event, fmt))
@@ -183,7 +183,7 @@ def render_open_event(event: Mapping[Any, Any], context: RequestContext, *, fmt:
 def render_sent_event(
     event: Mapping[Any, Any] | None, versions: list[Mapping[Any, Any]], context: RequestContext, *, fmt: Formatter
 ) -> None:
-    """The receipt of the version that counts, a way to correct it while that is possible, and the older versions."""
+    """Draw the receipt of the current version, a way to correct it while that is possible, and older versions."""
     translate = fmt.translate
     with reading() as connection:
         found = receipt(connection, context.actor, submission_id=versions[0]["submission_id"])
@@ -201,7 +201,7 @@ def render_sent_event(
 
 
 def render_closed_event(event: Mapping[Any, Any], draft: Draft | None, *, fmt: Formatter) -> None:
-    """Why the form is closed, what to do, and the draft that is kept."""
+    """Draw why the form is closed, what to do, and the stored draft."""
     translate = fmt.translate
     st.info(f"{window_text(event, fmt)} {how_to_reopen(fmt)}", icon=":material/lock_clock:")
     st.caption(translate("Number of the event: {number}", number=plain(str(event["number"]))))
@@ -212,7 +212,7 @@ def render_closed_event(event: Mapping[Any, Any], draft: Draft | None, *, fmt: F
 
 @st.fragment
 def render_evaluation(submission_id: str, translate: Translator) -> None:
-    """The form of a draft, or its receipt once it was sent, be it here, in another tab or on another device."""
+    """Draw the form of a draft, or its receipt once it was sent, be it here, in another tab or on another device."""
     form, fmt = OpenForm(submission_id, translate.language), Formatter(translate)
     try:
         actor = ngo_now()
@@ -232,7 +232,7 @@ def render_evaluation(submission_id: str, translate: Translator) -> None:
 
 
 def render_just_sent(sent: Receipt, *, fmt: Formatter) -> None:
-    """That it is sent, with its receipt; and what could not be stored before it was."""
+    """Draw that it is sent, with its receipt and what could not be stored before it was."""
     translate = fmt.translate
     for message in errors().values():
         st.warning(translate.render(message), icon=":material/info:")
@@ -242,7 +242,7 @@ def render_just_sent(sent: Receipt, *, fmt: Formatter) -> None:
 
 
 def render_correction(event_id: int, translate: Translator) -> None:
-    """The button that begins a correction of what was sent; the page then shows the form."""
+    """Draw the button that begins a correction of what was sent; the page then shows the form."""
     if not st.button(translate("Correct this evaluation"), key="correct", icon=":material/edit:", width="stretch"):
         return
     try:
@@ -255,7 +255,7 @@ def render_correction(event_id: int, translate: Translator) -> None:
 
 
 def ngo_now() -> Actor:
-    """Who is here now. Raises SessionEndedError."""
+    """Return the current actor. Raises SessionEndedError."""
     actor = find_actor()
     if actor is None or not actor.is_signed_in:
         raise SessionEndedError

@@ -1,4 +1,4 @@
-"""Overview: how is cooperation going in my area?"""
+"""Overview: tiles, map and ranking of the chosen area."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from queries.directory.areas import districts, regions
 
 
 def render_page() -> None:
-    """The tiles of the chosen area, then all that is about the chosen indicator."""
+    """Draw the tiles of the chosen area, then everything about the chosen indicator."""
     context, filters = current_context(), current_filters()
     translate, fmt = context.translate, Formatter(context.translate)
     require(context.actor, Action.SEE_INDICATORS)
@@ -45,7 +45,7 @@ def render_page() -> None:
 
 @st.fragment
 def render_by_indicator() -> None:
-    """What shows the chosen indicator, or leads on with it: a change of it draws this anew and nothing else."""
+    """Draw what shows the chosen indicator or links to it, as a fragment that a change of it reruns alone."""
     with errors_in_words(current_context().translate):
         filters, context = open_fragment()
         fmt = Formatter(context.translate)
@@ -59,7 +59,7 @@ def render_by_indicator() -> None:
 
 
 def render_map(filters: Filters, context: RequestContext) -> None:
-    """The map by the chosen indicator; a click opens the district."""
+    """Draw the map by the chosen indicator; a click opens the district."""
 
     def make() -> str:
         frame = load_district_values(filters, context)
@@ -81,7 +81,7 @@ def load_district_values(filters: Filters, context: RequestContext) -> pd.DataFr
 
 
 def render_area_attention(filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:
-    """What needs attention in as much of the chosen area as this person sees in full."""
+    """Draw what needs attention in as much of the chosen area as this person sees in full."""
     translate = fmt.translate
     area = attention_area(context.actor, filters.area, filters.book)
     if area is None:
@@ -94,7 +94,7 @@ def render_area_attention(filters: Filters, context: RequestContext, *, fmt: For
 
 
 def render_values_table(filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:
-    """The figures of the map as a table and a file, sent only when opened."""
+    """Draw the figures of the map as a table and a file, sent only when opened."""
     translate, indicator = fmt.translate, filters.indicator
     opened = st.expander(
         translate("The figures of the map as a table"), icon=":material/table:", key="values", on_change="rerun"
@@ -111,7 +111,7 @@ def render_values_table(filters: Filters, context: RequestContext, *, fmt: Forma
 
 
 def render_ranking(filters: Filters, context: RequestContext) -> None:
-    """Areas from the best value to the worst, with intervals and the number each rests on."""
+    """Draw areas from the best value to the worst, with intervals and n."""
     translate = context.translate
 
     def make() -> str:

@@ -1,4 +1,4 @@
-"""The areas to choose from, named in the reader's language."""
+"""Areas to choose from, named in the reader's language."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from queries.directory.areas import districts, regions
 
 
 def load_area_book(translate: Translator) -> AreaBook:
-    """The nation, its regions and its districts."""
+    """Return the nation, its regions and its districts."""
     return cached_query(_read_book, translate=translate)
 
 

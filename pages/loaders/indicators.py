@@ -1,4 +1,4 @@
-"""Values of the indicators, their months and their targets, for the choices of the reader."""
+"""Values of the indicators, their trends and targets, for the reader's filters."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ from queries.indicators.values import area_values, indicator_sums, indicator_tre
 def load_sums(
     filters: Filters, context: RequestContext, *, period: Period | None = None, has_registers: bool = True
 ) -> IndicatorSums:
-    """Sums that all values of a period are made of, by default of the chosen one.
+    """Return the sums that all values of a period are computed from, by default of the chosen one.
 
-    Read once and shared by everyone whose rights are equal, so nobody may change them.
+    Read once and shared by everyone with equal rights, so nobody may change them.
     """
     return cached_query(
         indicator_sums,
@@ -47,10 +47,10 @@ def load_values(
     period: Period | None = None,
     codes: Sequence[IndicatorCode] = tuple(INDICATORS),
 ) -> pd.DataFrame:
-    """Values as of :func:`queries.indicators.values.indicator_values`, by default of the chosen period.
+    """Return :func:`queries.indicators.values.indicator_values`, by default of the chosen period.
 
-    All scopes and grains of a period are made of the same sums, which are asked for once. There are at least the rows
-    of ``codes``; without any that needs registers these are not read.
+    All scopes and grains of a period are computed from the same sums, which are read once. There are at least the rows
+    of ``codes``; registers are read only where a code needs them.
     """
     months, has_registers = period or filters.period, not REGISTER_CODES.isdisjoint(codes)
 
@@ -66,7 +66,7 @@ def load_values(
 def load_trend(
     filters: Filters, context: RequestContext, *, scope: Scope, codes: Sequence[IndicatorCode]
 ) -> pd.DataFrame:
-    """Values of :func:`queries.indicators.values.indicator_trend` in the chosen period, at least those of ``codes``."""
+    """Return :func:`queries.indicators.values.indicator_trend` of the chosen period, at least of ``codes``."""
     has_registers = not REGISTER_CODES.isdisjoint(codes)
     return cached_query(
         indicator_trend,
@@ -80,7 +80,7 @@ def load_trend(
 
 
 def load_area_figures(filters: Filters, context: RequestContext) -> AreaFigures:
-    """Figures of the chosen area that are made of events, memoranda and evaluations: those of tiles."""
+    """Return the figures of the chosen area for tiles: those of events, memoranda and evaluations."""
     scope = filters.scope
     return AreaFigures(
         now=load_values(filters, context, scope=scope, by=scope.kind, codes=EVENT_CODES),
@@ -93,7 +93,7 @@ def load_area_figures(filters: Filters, context: RequestContext) -> AreaFigures:
 
 
 def load_targets(filters: Filters, context: RequestContext) -> Mapping[IndicatorCode, AreaTarget]:
-    """Targets that hold for the chosen area in the year in which the period ends; none for one direction alone."""
+    """Return targets of the chosen area in the year in which the period ends; none for a single direction."""
     if filters.direction is not None:
         return {}
     region = filters.book.region_of(filters.area)
@@ -103,17 +103,17 @@ def load_targets(filters: Filters, context: RequestContext) -> Mapping[Indicator
 
 
 def of_indicator(frame: pd.DataFrame, code: IndicatorCode) -> pd.DataFrame:
-    """Rows of one indicator."""
+    """Return the rows of one indicator."""
     return frame[frame["indicator_code"] == code.value]
 
 
 def has_data(values: pd.DataFrame) -> bool:
-    """Whether anything was recorded behind the values of an area."""
+    """Return whether anything was recorded behind the values of an area."""
     return bool((values["numerator"].fillna(0) > 0).any())
 
 
 def load_own_figures(filters: Filters, context: RequestContext) -> OwnFigures:
-    """Figures of the NGO that asks, everywhere it works, and those of all NGOs in its home district."""
+    """Return figures of the actor's NGO, everywhere it works, and those of all NGOs in its home district."""
     home_scope = context.actor.home_scope
     own = cached_query(ngo_values, scope=home_scope, period=filters.period, today=context.today)
     home = filters.book[str(cached_query(districts, scope=home_scope)["soato"].iloc[0])]

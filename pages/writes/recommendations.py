@@ -1,4 +1,4 @@
-"""What a button below a recommendation stores: a step of the district's answer, or the NGO's reply."""
+"""Writes of recommendations: a step of the district's answer, or the NGO's reply."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from queries.recommendations.steps import accept, assign, confirm, decline, mark
 
 
 def store_act(asked: AskedAct) -> None:
-    """Store one step of a recommendation for whoever is here now. Raises ForbiddenError and what the step raises."""
+    """Store one step of a recommendation by the current actor. Raises ForbiddenError and what the step raises."""
     engine, actor, key, words, now = get_engine(), require_actor(), asked.public_id, asked.words, clock.now()
     seen = asked.seen_state
     match asked:
