@@ -1,4 +1,4 @@
-"""What every page shares: the wordmark, who is here, the language, the demo mark and the credit line."""
+"""Parts that every page shares: logo, person, language, demo badge and footer."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ SIGN_IN_PATH, SIGN_OUT_PATH = "/sign-in", "/sign-out"
 
 
 def _render_link(path: str, words: str) -> None:
-    """A link that leaves the app in the same tab; links of Streamlit's own open another tab.
+    """Draw a link that leaves the app in the same tab; Streamlit's own links open another tab.
 
-    A language that the reader has chosen goes along. One that nobody chose does not: it would be taken for a choice
-    and stand in the way of the account's.
+    A language that the reader has chosen is added to the link. A default one is not: it would be taken for a choice and
+    override the account's.
     """
     language = choices().get(Param.LANGUAGE, "")
     href = f"{path}?lang={language}" if language else path
@@ -38,7 +38,7 @@ def _render_link(path: str, words: str) -> None:
 
 
 def render_logo() -> None:
-    """The wordmark above the menu and, where the menu is folded, in the header."""
+    """Draw the logo above the menu and, where the menu is folded, in the header."""
     st.logo(str(LOGO), size="large", icon_image=str(LOGO_ICON))
 
 
@@ -47,7 +47,7 @@ def _take_language() -> None:
 
 
 def pick_language(translate: Translator) -> None:
-    """Switch the language; nothing else changes."""
+    """Draw the language selector; nothing else changes with it."""
     st.session_state[LANGUAGE_KEY] = translate.language.value
     st.selectbox(
         translate("Language"),
@@ -61,7 +61,7 @@ def pick_language(translate: Translator) -> None:
 
 
 def render_person(context: RequestContext, home: str) -> None:
-    """Who is signed in and for which area; a visitor is offered to sign in."""
+    """Draw who is signed in and for which area; a visitor gets a sign-in link."""
     translate = context.translate
     if not context.actor.is_signed_in:
         _render_link(SIGN_IN_PATH, translate("Sign in"))
@@ -72,12 +72,12 @@ def render_person(context: RequestContext, home: str) -> None:
 
 
 def plain(text: str) -> str:
-    """Text without the signs that Markdown reads."""
+    """Return a text with Markdown's special characters escaped."""
     return "".join(f"\\{sign}" if sign in "\\`*_{}[]()<>#+-.!|~:$" else sign for sign in text)
 
 
 def render_sidebar(filters: Filters) -> None:
-    """Below the menu: the person and the language."""
+    """Draw the person and the language below the menu."""
     context = current_context()
     with st.sidebar:
         st.space("small")
@@ -87,7 +87,7 @@ def render_sidebar(filters: Filters) -> None:
 
 
 def render_title(title: str, context: RequestContext) -> None:
-    """The title of a page, and beside it on every page the mark of demo data."""
+    """Draw the title of a page, with the demo badge where demo data are loaded."""
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         st.title(title, anchor=False, width="content")
         if context.demo_date:
@@ -97,13 +97,13 @@ def render_title(title: str, context: RequestContext) -> None:
 
 
 def render_footer(translate: Translator) -> None:
-    """The credit of the map data and the version of the method."""
+    """Draw the credit of the map data and the version of the method."""
     st.space("small")
     st.caption(translate(CREDIT_LINE) + "  \n" + translate("Method version {version}", version=METHOD_VERSION))
 
 
 def render_door(translate: Translator) -> None:
-    """For someone without a valid session: calmly, and the way in."""
+    """Draw the sign-in link for someone without a valid session."""
     st.title(translate("You are not signed in"))
     st.write(translate("Your session has ended or you have not signed in yet. Nothing was lost."))
     _render_link(SIGN_IN_PATH, translate("Sign in"))

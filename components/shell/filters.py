@@ -1,4 +1,4 @@
-"""Filters: area, period, direction and indicator. They stay when the page changes and live in the address bar."""
+"""Filters: area, period, direction and indicator. They stay when the page changes and are stored in the URL."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ AREA_KINDS = (ScopeKind.NATION, ScopeKind.REGION, ScopeKind.DISTRICT)
 
 @dataclass(frozen=True)
 class Filters:
-    """What is looked at: the settled choices of this run."""
+    """Validated filters of this run."""
 
     book: AreaBook
     area: Area
@@ -73,22 +73,22 @@ class Filters:
 
     @property
     def scope(self) -> Scope:
-        """The scope of the area."""
+        """Scope of the area."""
         return self.area.scope
 
     @property
     def of_all_directions(self) -> Filters:
-        """The same view of all directions together, for figures that know none."""
+        """Return the same filters over all directions, for figures that have none."""
         return replace(self, direction=None)
 
     @property
     def choices(self) -> tuple[object, ...]:
-        """The choices as what a cached chart depends on."""
+        """Cache key of the filters for charts."""
         return self.area.code, self.period, self.direction, self.indicator.code
 
 
 def period_of(code: PeriodCode, today: date) -> Period:
-    """The whole months that a code means on a day; a period that has not ended stops at the current month."""
+    """Return the whole months of a code on a day; a period that has not ended stops at the current month."""
     quarter_start = shift_month(today, -((today.month - 1) % MONTHS_OF_QUARTER))
     if code is PeriodCode.THIS_YEAR:
         return Period.of_months(date(today.year, 1, 1), today.month)
@@ -106,7 +106,7 @@ def _home_code(actor: Actor, book: AreaBook) -> str:
 
 
 def settle_filters(context: RequestContext, book: AreaBook) -> Filters:
-    """The choices of this run; what the address holds and this person may not choose gives way to the default."""
+    """Validate the filters of this run; values of the URL that this person may not choose become the default."""
     allowed = set(book.choosable(context.actor))
     area = settle(Param.AREA, allowed.__contains__, default=_home_code(context.actor, book))
     period = PeriodCode(settle(Param.PERIOD, set(PeriodCode).__contains__, default=PeriodCode.LAST_12_MONTHS))
@@ -147,7 +147,7 @@ def _are_weights(text: str) -> bool:
 
 
 def current_filters() -> Filters:
-    """The choices that :func:`settle_filters` settled in this run."""
+    """Return the filters that :func:`settle_filters` validated in this run."""
     return cast("Filters", st.session_state[Key.VIEW])
 
 
@@ -156,7 +156,8 @@ def _take(param: Param, key: str) -> None:
 
 
 def _pick(param: Param, label: str, words: Mapping[str, str], *, chosen: str, width: int | Literal["stretch"]) -> None:
-    """A select of codes in words; its key holds the language, so words change with it and what is chosen stays.
+    """Draw a select of codes with translated options; its key has the language, so that the choice survives a change of
+    it.
 
     The lists are short: typing finds nothing faster, and would open the keyboard of a phone.
     """
@@ -189,7 +190,7 @@ def pick_area(
     kinds: Sequence[ScopeKind] = AREA_KINDS,
     width: int | Literal["stretch"] = AREA_WIDTH,
 ) -> None:
-    """Choose an area of some kinds; a typed name is found whatever its apostrophe or script."""
+    """Select an area of some kinds; a typed name is found in any script and with any apostrophe."""
     context = current_context()
     codes = [code for code in filters.book.choosable(context.actor) if filters.book[code].scope.kind in kinds]
     key = f"area:{'+'.join(kinds)}:{context.language}"
@@ -211,14 +212,14 @@ def pick_area(
 
 
 def pick_period(filters: Filters) -> None:
-    """Choose a period of whole months."""
+    """Select a period of whole months."""
     translate = current_context().translate
     words = {code.value: translate(code.label) for code in PeriodCode}
     _pick(Param.PERIOD, translate("Period"), words, chosen=filters.period_code.value, width=PERIOD_WIDTH)
 
 
 def pick_direction(filters: Filters) -> None:
-    """Choose one direction of events or all of them."""
+    """Select one direction of events or all of them."""
     translate = current_context().translate
     words = {ALL_DIRECTIONS: translate("All")}
     words |= {direction.value: translate(direction.label) for direction in Direction}
@@ -232,14 +233,14 @@ def pick_direction(filters: Filters) -> None:
 
 
 def pick_indicator(filters: Filters) -> None:
-    """Choose the indicator of the map and the ranking."""
+    """Select the indicator of the map and the ranking."""
     translate = current_context().translate
     words = {code.value: translate(indicator.name) for code, indicator in INDICATORS.items()}
     _pick(Param.INDICATOR, translate("Indicator"), words, chosen=filters.indicator.code.value, width=INDICATOR_WIDTH)
 
 
 def pick_form(filters: Filters) -> None:
-    """Choose one form of events or all of them."""
+    """Select one form of events or all of them."""
     translate = current_context().translate
     words = {ALL_FORMS: translate("All")} | {form.value: translate(form.label) for form in EventForm}
     _pick(
@@ -252,7 +253,7 @@ def pick_form(filters: Filters) -> None:
 
 
 def pick_part(filters: Filters) -> None:
-    """Choose the part of the Evaluations page that is shown."""
+    """Select the part of the Evaluations page that is shown."""
     translate = current_context().translate
     key = f"{Param.PART}:{translate.language}"
     st.session_state[key] = filters.part.value

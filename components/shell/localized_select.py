@@ -1,7 +1,7 @@
-"""Choices inside a form: kept as codes, so that a change of language changes their words and nothing else.
+"""Form selects that store codes, so that a change of language changes their texts and not the choice.
 
-A select of Streamlit's sends the words that it shows. In another language these are other words, so its widget belongs
-to a language and what is chosen lives beside it, also while the form is not on the page.
+Streamlit's selects send the texts that they show, which differ by language. So each widget belongs to a language, and
+the chosen code is stored beside it, also while the form is not on the page.
 """
 
 from __future__ import annotations
@@ -26,20 +26,20 @@ def _widget_key(name: str) -> str:
 
 
 def forget_choice(name: str) -> None:
-    """Begin with the default again."""
+    """Reset to the default."""
     st.session_state.pop(name, None)
     st.session_state.pop(_widget_key(name), None)
 
 
 def chosen_one(name: str, *, default: str) -> str:
-    """What was chosen last by :func:`pick_one`, also for callbacks."""
+    """Return what was chosen last by :func:`pick_one`, also for callbacks."""
     return str(st.session_state.get(name, default))
 
 
 def pick_one(
     label: str, words: Mapping[str, str], *, name: str, default: str, is_long: bool = False, width: Width = "stretch"
 ) -> str:
-    """One of the codes in ``words``; of a long list a part of the words finds it. A code that is gone gives way."""
+    """Select one of the codes in ``words``; typing filters a long list. A removed code becomes the default."""
     key, kept = _widget_key(name), st.session_state.get(name, default)
     chosen = str(kept) if kept in words else default
     st.session_state[key] = chosen
@@ -57,14 +57,14 @@ def pick_one(
 
 
 def chosen_many(name: str) -> list[str]:
-    """What was chosen last by :func:`pick_many`, also for callbacks."""
+    """Return what was chosen last by :func:`pick_many`, also for callbacks."""
     return list(_kept_codes(name, ()))
 
 
 def pick_many(label: str, words: Mapping[str, str], *, name: str, placeholder: str) -> list[str]:
-    """Some of the codes in ``words``, none at first; those that are gone give way.
+    """Select some of the codes in ``words``, none at first; removed codes are dropped.
 
-    How many there may be is for the write to say: Streamlit would say it in English.
+    The write checks how many there may be, as Streamlit's message would be in English.
     """
     key = _widget_key(name)
     chosen = [code for code in _kept_codes(name, ()) if code in words]
@@ -83,7 +83,7 @@ def pick_many(label: str, words: Mapping[str, str], *, name: str, placeholder: s
 
 
 def pick_parts(words: Mapping[str, str], *, name: str) -> list[str]:
-    """The codes in ``words`` that are ticked, in their order; all of them at first."""
+    """Draw the codes of ``words`` as checkboxes and return the ticked ones, in order; at first all are."""
     with st.container(gap="xxsmall"):
         return [code for code in words if _pick_part(words[code], key=f"{name}:{code}")]
 
@@ -94,7 +94,7 @@ def _pick_part(label: str, *, key: str) -> bool:
 
 
 def pick_fold(label: str, *, name: str, icon: str) -> ExpanderContainer:
-    """A fold that stays open or closed in another language, where to Streamlit it would be another fold."""
+    """Draw an expander that stays open or closed when the language changes; to Streamlit it would be another one."""
     language, noted = current_context().language, f"{name}:was_open"
     last_language, was_open = st.session_state.get(noted, (language, False))
     if last_language != language:

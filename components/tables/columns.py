@@ -1,4 +1,4 @@
-"""Columns of tables and downloads, declared once: the same words and the same values in both."""
+"""Columns of tables and downloads, declared once: the same headings and values in both."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from data.language import Translator
 
 
 class Kind(StrEnum):
-    """What a column holds."""
+    """Kinds of values in a column."""
 
     TEXT = "text"
     NUMBER = "number"
@@ -49,7 +49,7 @@ class Column:
 
 
 def cell_text(value: object, column: Column, fmt: Formatter) -> str:
-    """A cell as the reader sees it."""
+    """Return a cell as the reader sees it."""
     if is_missing(value):
         return fmt.missing if column.kind is Kind.INDICATOR else "–"
     if isinstance(value, date) and column.kind is Kind.DATE:
@@ -60,7 +60,7 @@ def cell_text(value: object, column: Column, fmt: Formatter) -> str:
 
 
 def shown_frame(frame: pd.DataFrame, columns: list[Column], *, translate: Translator) -> pd.DataFrame:
-    """The declared columns of a frame in their order, statuses in words; numbers and dates keep their types."""
+    """Return the declared columns of a frame in their order, statuses as text; numbers and dates keep their types."""
     shown = frame[[column.key for column in columns]].copy()
     for column in columns:
         if column.kind is Kind.STATUS:

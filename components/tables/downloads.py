@@ -1,4 +1,4 @@
-"""Downloads: the figures of a table as a CSV file that spreadsheets open as it is, in the reader's language."""
+"""Downloads: the figures of a table as a CSV file for spreadsheets in the reader's language."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from data.language import Translator
 
 @dataclass(frozen=True)
 class Sheet:
-    """What is downloaded: a title, a frame and its declared columns. ``is_demo`` marks invented data."""
+    """Content of a download: a title, a frame and its declared columns. ``is_demo`` marks demo data."""
 
     title: str
     frame: pd.DataFrame
@@ -30,7 +30,7 @@ class Sheet:
 
 
 def render_download(sheet: Sheet, *, translate: Translator, key: str, file_name: str) -> None:
-    """A button that gives the sheet as CSV; the file is made when it is asked for."""
+    """Draw a button that downloads the sheet as CSV; the file is made when it is requested."""
     st.download_button(
         translate("Download the table"),
         data=partial(csv_file, sheet, translate=translate),
@@ -44,7 +44,7 @@ def render_download(sheet: Sheet, *, translate: Translator, key: str, file_name:
 
 
 def csv_file(sheet: Sheet, *, translate: Translator) -> bytes:
-    """The sheet as UTF-8 with a mark at its start, and lines on source, method and demo data at its end.
+    """Return the sheet as UTF-8 with a byte order mark, and lines on source, method and demo data at its end.
 
     Separator and decimal sign are those that spreadsheets expect in the language. Text that a spreadsheet would run
     as a formula is preceded by an apostrophe.
@@ -60,7 +60,7 @@ def csv_file(sheet: Sheet, *, translate: Translator) -> bytes:
 
 
 def export_notes(sheet: Sheet, *, translate: Translator) -> Sequence[str]:
-    """The lines that every export carries: what it is, demo mark, version of the method, credit of the outlines."""
+    """Return the lines that every export has: title, demo note, version of the method, credit of the outlines."""
     demo = [translate("Demo data: invented figures, not for use")] if sheet.is_demo else []
     return [sheet.title, *demo, translate("Method version {version}", version=METHOD_VERSION), translate(CREDIT_LINE)]
 

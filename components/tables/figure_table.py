@@ -1,4 +1,4 @@
-"""Figures of a chart as a table and a file, sent only when opened."""
+"""Table and file of a chart's figures, sent only when opened."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tables: headings and values in the reader's language, sorting by value."""
+"""Sortable tables with headings and values in the reader's language."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def render_table(frame: pd.DataFrame, columns: list[Column], *, translate: Trans
 
 
 def _styled(frame: pd.DataFrame, columns: list[Column], translate: Translator) -> Styler:
-    """Numbers carry the words of the language and are still sorted as numbers."""
+    """Return a styler that formats numbers in the language while they are still sorted as numbers."""
     fmt = Formatter(translate)
     shown = shown_frame(frame, columns, translate=translate).reset_index(drop=True)
     formats = {
