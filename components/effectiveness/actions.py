@@ -1,4 +1,4 @@
-"""What would lift the index, and why it changed: what could we do."""
+"""Improvement of the index: cards of what would lift it, and tables of why it changed."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def lift_cards(
     book: AreaBook,
     fmt: Formatter,
 ) -> str:
-    """The indicators that would lift the index of an area of a ``kind`` most, each by itself, as HTML.
+    """Return HTML cards of the indicators that would lift the index of an area of a ``kind`` most, each by itself.
 
     ``lifts`` is a frame of :func:`queries.statistics.lift.lifts`.
     """
@@ -60,7 +60,7 @@ def _lift_card(
 
 
 def change_text(before: float, now: float, *, period: Period, fmt: Formatter) -> str:
-    """The index of the period before and of this one, and the change that the bars add up to."""
+    """Return the index of the previous period and of this one, and the change that the bars add up to."""
     return fmt.translate(
         "From {before} in {earlier} to {now} in {period}: {change} points. The bars add up to this change.",
         before=fmt.number(before, decimals=1),
@@ -72,7 +72,7 @@ def change_text(before: float, now: float, *, period: Period, fmt: Formatter) ->
 
 
 def pillar_change_bars(contributions: pd.DataFrame, *, title: str, fmt: Formatter) -> str:
-    """What each pillar did to the index, as HTML.
+    """Return an HTML bar chart of each pillar's contribution to the change of the index.
 
     ``contributions``: a frame of :func:`queries.statistics.contributions.pillar_contributions`.
     """
@@ -100,7 +100,7 @@ def contribution_columns(*, fmt: Formatter) -> list[Column]:
 
 
 def contribution_rows(contributions: pd.DataFrame, *, fmt: Formatter) -> pd.DataFrame:
-    """Rows of :func:`queries.statistics.contributions.contributions` in words, as each has a unit of its own."""
+    """Rows of :func:`queries.statistics.contributions.contributions` as text, as each has a unit of its own."""
     return pd.DataFrame([_contribution_row(row, fmt) for row in contributions.to_dict("records")])
 
 

@@ -1,4 +1,4 @@
-"""Who moves with the weights, and who cannot be told apart: how sure are we."""
+"""Certainty of the ranks: rank changes with the weights, and areas that cannot be told apart."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ NAMES_SHOWN = 8
 
 
 def places_title(fmt: Formatter) -> str:
-    """The heading of the places, which is also what the picture is called."""
+    """Return the heading of the ranks, which is also the accessible name of the picture."""
     return fmt.translate("Places among all districts")
 
 
 def district_places(districts: pd.DataFrame, *, last_place: int, area: Area, fmt: Formatter) -> str:
-    """The places of districts with their intervals as HTML; of the whole nation without names.
+    """Return the ranks of districts with their intervals as HTML; of the whole nation without names.
 
     ``districts``: ranks of the districts of the area's region, or of all, with the name columns of the directory.
     """
@@ -35,7 +35,7 @@ def district_places(districts: pd.DataFrame, *, last_place: int, area: Area, fmt
 
 
 def alike_text(alike: Sequence[str], *, area: Area, book: AreaBook, fmt: Formatter) -> str:
-    """The districts that one cannot be told apart from, by code; the first of them are named."""
+    """Return the districts that one cannot be told apart from, by code; the first of them are named."""
     return fmt.translate.plural(
         "The difference of {area} from {n} district is not reliable: {names}.",
         "The difference of {area} from {n} districts is not reliable, among them {names}.",
@@ -46,7 +46,7 @@ def alike_text(alike: Sequence[str], *, area: Area, book: AreaBook, fmt: Formatt
 
 
 def render_moves(moves: pd.DataFrame, *, area: Area, book: AreaBook, fmt: Formatter) -> None:
-    """Draw who moves because of the weights, and whether by more than the places are known.
+    """Draw the districts whose rank the weights change, and whether by more than its uncertainty.
 
     ``moves`` is a frame of :func:`queries.statistics.sensitivity.sensitivity`. The chosen area comes first.
     """

@@ -1,4 +1,4 @@
-"""What looks formal, in words and tables: reasons to look closer, never a verdict."""
+"""Texts and tables of the formality check: reasons to look closer, never a verdict."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from data.effectiveness.formality import FormalityThing
 
 
 def reason_title(reason: FormalityReason, rows: pd.DataFrame, *, is_district: bool, fmt: Formatter) -> str:
-    """A reason with what was found: for one district its counts, for more how many districts are worth a look.
+    """Return a reason with its counts: for one district those found, for more how many districts are worth a look.
 
     ``rows``: those of the reason in :func:`queries.effectiveness.formality.formality_reasons`.
     """
@@ -37,7 +37,7 @@ def reason_title(reason: FormalityReason, rows: pd.DataFrame, *, is_district: bo
 
 
 def district_table(rows: pd.DataFrame, *, book: AreaBook, fmt: Formatter) -> tuple[pd.DataFrame, list[Column]]:
-    """The districts that are worth a look for a reason, with how much was found of how much, and the columns."""
+    """Return the districts that are worth a look for a reason, with found and checked counts, and the columns."""
     translate = fmt.translate
     found = rows[rows["is_worth_a_look"]]
     columns = [
@@ -49,7 +49,7 @@ def district_table(rows: pd.DataFrame, *, book: AreaBook, fmt: Formatter) -> tup
 
 
 def row_table(rows: pd.DataFrame, *, book: AreaBook, fmt: Formatter) -> tuple[pd.DataFrame, list[Column]]:
-    """Rows of :func:`queries.effectiveness.formality_records.formality_rows` in words, and the columns that are filled.
+    """Rows of :func:`queries.effectiveness.formality_records.formality_rows` as text, and the columns that are filled.
 
     At least one row.
     """

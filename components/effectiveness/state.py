@@ -1,4 +1,4 @@
-"""The index of an area in tiles, and the districts in tiers: what is the state."""
+"""State of the index: tiles of one area, and the districts in tiers."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ NAMES_SHOWN = 6
 
 @dataclass(frozen=True)
 class AreaIndex:
-    """The index of one area: its row of the ranks, its pillars (NaN: no data), and how many areas have a place.
+    """Index of one area: its row of the ranks, its pillars (NaN: no data), and the number of ranked areas.
 
     ``ranks`` is a row of :func:`queries.statistics.draws.rank_table`, ``score_before`` the index in the period before.
     """
@@ -33,17 +33,17 @@ class AreaIndex:
 
     @property
     def score(self) -> float:
-        """The index, NaN without one."""
+        """Index, NaN without one."""
         return float(self.ranks["index_score"])
 
     @property
     def missing(self) -> list[Pillar]:
-        """The pillars that have no data."""
+        """Pillars that have no data."""
         return [pillar for pillar, value in self.pillars.items() if is_missing(value)]
 
 
 def state_tiles(area: AreaIndex, *, has_place: bool, fmt: Formatter) -> list[Tile]:
-    """The index with its interval and change, the place with its interval, and the pillars that stand behind it."""
+    """Return tiles of the index with interval and change, the rank with interval, and the pillars with data."""
     translate = fmt.translate
     change = area.score - area.score_before
     index = Tile(
@@ -92,7 +92,7 @@ def _interval(low: float, high: float, fmt: Formatter) -> str:
 
 
 def missing_text(area: AreaIndex, *, fmt: Formatter) -> str:
-    """Which pillars have no data, and that the index does without them or cannot; empty where all have data."""
+    """Return which pillars have no data and what follows for the index; empty where all have data."""
     translate = fmt.translate
     listed = "; ".join(translate(pillar.label) for pillar in area.missing)
     if not listed:
@@ -103,7 +103,7 @@ def missing_text(area: AreaIndex, *, fmt: Formatter) -> str:
 
 
 def tier_cards(districts: pd.DataFrame, *, fmt: Formatter) -> str:
-    """How many districts each tier holds and which come first, as HTML.
+    """Return HTML cards with the number of districts of each tier and the first ones.
 
     ``districts``: ranks of districts with the name columns of the directory.
     """
@@ -137,7 +137,7 @@ def index_columns(*, fmt: Formatter) -> list[Column]:
 
 
 def index_rows(districts: pd.DataFrame, missing_pillars: pd.Series[Any], *, fmt: Formatter) -> pd.DataFrame:
-    """The districts from the highest index to the lowest with words for area, tier and missing pillars.
+    """Districts from the highest index to the lowest, with area, tier and missing pillars as text.
 
     ``missing_pillars``: codes joined by ";" by SOATO, as in :func:`queries.statistics.composite.index_table`.
     """

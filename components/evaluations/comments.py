@@ -1,4 +1,4 @@
-"""What the NGOs met and what they say: problems in their order, and the comments of named evaluations."""
+"""Problems that the NGOs met, and comments of named evaluations."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from data.codes import Problem
 def render_problem_figure(
     frame: pd.DataFrame, title: str, filters: Filters, context: RequestContext, *, fmt: Formatter
 ) -> None:
-    """Problems, the most frequent first, with their share; ``frame`` is that of ``problems_met``."""
+    """Draw problems with their share, the most frequent first; ``frame`` is that of ``problems_met``."""
     translate = fmt.translate
     evaluations = fmt.number(frame["n"].iloc[0])
     st.caption(translate("Of {number} evaluations; one may name several.", number=evaluations))
@@ -43,7 +43,7 @@ def render_problem_figure(
 
 
 def render_comment(comment: Mapping[Hashable, Any], filters: Filters, *, fmt: Formatter) -> None:
-    """A comment as plain text, never as markup, with its NGO and event; the district's name opens the district."""
+    """Draw a comment as plain text, never as markup, with its NGO and event; the district's name opens the district."""
     translate, soato = fmt.translate, comment["district_soato"]
     with st.container(border=True, gap="xsmall"):
         st.text(comment["comment"])
@@ -61,7 +61,7 @@ def render_comment(comment: Mapping[Hashable, Any], filters: Filters, *, fmt: Fo
 def render_comment_table(
     frame: pd.DataFrame, title: str, filters: Filters, context: RequestContext, *, fmt: Formatter
 ) -> None:
-    """The same comments as a table with its file."""
+    """Draw the same comments as a table with its file."""
     translate = fmt.translate
     columns = [
         Column("event_date", translate("Date"), Kind.DATE),

@@ -1,4 +1,4 @@
-"""How much is evaluated, in words, and by NGO how many events are not."""
+"""Texts and tables of coverage: how many events are evaluated, and by which NGOs."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from components.tables.figure_table import render_table_and_file
 
 
 def counted_text(summary: pd.DataFrame, filters: Filters, *, fmt: Formatter) -> str:
-    """How confidential evaluations are counted in the figures shown; ``summary`` is one row of ``coverage_summary``."""
+    """Return how confidential evaluations are counted in figures; ``summary`` is one row of ``coverage_summary``."""
     translate, counts = fmt.translate, summary.iloc[0]
     if filters.direction or filters.form:
         return translate(
@@ -37,7 +37,7 @@ def counted_text(summary: pd.DataFrame, filters: Filters, *, fmt: Formatter) -> 
 
 
 def coverage_text(summary: pd.DataFrame, *, fmt: Formatter) -> str:
-    """How many of the events that are due were evaluated in time; ``summary`` is one row of ``coverage_summary``."""
+    """Return how many due events were evaluated in time; ``summary`` is one row of ``coverage_summary``."""
     translate, counts = fmt.translate, summary.iloc[0]
     due, evaluated = int(counts["events_due"]), int(counts["events_evaluated"])
     if not due:
@@ -53,7 +53,7 @@ def coverage_text(summary: pd.DataFrame, *, fmt: Formatter) -> str:
 def render_ngo_coverage(
     frame: pd.DataFrame, area: Area, filters: Filters, context: RequestContext, *, fmt: Formatter
 ) -> None:
-    """NGOs by how many of their events they did not evaluate; ``frame`` is that of ``not_evaluated``."""
+    """Draw NGOs by how many of their events they did not evaluate; ``frame`` is that of ``not_evaluated``."""
     translate = fmt.translate
     columns = [
         Column("ngo_name", translate("NGO")),

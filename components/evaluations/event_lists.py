@@ -1,4 +1,4 @@
-"""Lists of an NGO's events: those that wait for its evaluation, drafts, what was sent, and what was missed."""
+"""Lists of an NGO's events: to evaluate, drafts, sent and missed."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ Event = Mapping[Any, Any]
 
 
 def place_text(event: Event, areas: Mapping[str, str]) -> str:
-    """Where an event was held: the mahalla where there was one, and the district."""
+    """Return where an event was held: the mahalla where there was one, and the district."""
     district = areas.get(event["district_soato"], event["district_soato"])
     return f"{event['mahalla']}, {district}" if event["mahalla"] else district
 
 
 def event_text(event: Event, areas: Mapping[str, str], fmt: Formatter) -> str:
-    """An event below its title: day and place, and what it was where that is known."""
+    """Return the lines below an event's title: day and place, and direction and form where known."""
     parts = [fmt.date(event["event_date"]), place_text(event, areas)]
     if "direction_code" in event:
         parts.append(fmt.translate(Direction(event["direction_code"]).label))
@@ -43,7 +43,7 @@ def event_text(event: Event, areas: Mapping[str, str], fmt: Formatter) -> str:
 
 
 def window_text(event: Event, fmt: Formatter) -> str:
-    """Until when an event may be evaluated, and on what terms."""
+    """Return until when an event may be evaluated, and on what terms."""
     translate = fmt.translate
     until = fmt.date(event["until_date"])
     if not event["is_open"]:
@@ -66,7 +66,7 @@ def open_event(event_id: int) -> None:
 
 
 def _render_card(event: Event, areas: Mapping[str, str], fmt: Formatter, *, action: str, note: str = "") -> None:
-    """One event with a button; ``action`` is the button's word."""
+    """Draw one event with a button; ``action`` is the button's label."""
     with st.container(border=True, key=f"event-{event['event_id']}"):
         st.markdown(f"**{plain(str(event['title']))}**")
         lines = [event_text(event, areas, fmt), note or window_text(event, fmt)]
@@ -83,7 +83,7 @@ def _render_card(event: Event, areas: Mapping[str, str], fmt: Formatter, *, acti
 
 
 def render_waiting(events: pd.DataFrame, areas: Mapping[str, str], fmt: Formatter) -> None:
-    """Open events that nothing was answered about yet, the most urgent first."""
+    """Draw open events without any answer yet, the most urgent first."""
     translate = fmt.translate
     st.subheader(translate("Waiting for your evaluation"), anchor=False)
     if events.empty:
@@ -94,7 +94,7 @@ def render_waiting(events: pd.DataFrame, areas: Mapping[str, str], fmt: Formatte
 
 
 def render_drafts(events: pd.DataFrame, drafts: Mapping[int, Draft], areas: Mapping[str, str], fmt: Formatter) -> None:
-    """What was begun and not sent, with how far it is."""
+    """Draw the drafts with their progress."""
     translate = fmt.translate
     if events.empty:
         return
@@ -108,7 +108,7 @@ def render_drafts(events: pd.DataFrame, drafts: Mapping[int, Draft], areas: Mapp
 
 
 def sent_text(version: Event, fmt: Formatter) -> str:
-    """When a version was sent and how."""
+    """Return when a version was sent and how."""
     translate = fmt.translate
     at = version["submitted_at"].astimezone(TASHKENT)
     text = translate(
@@ -122,7 +122,7 @@ def sent_text(version: Event, fmt: Formatter) -> str:
 
 
 def render_sent(sent: pd.DataFrame, areas: Mapping[str, str], fmt: Formatter) -> None:
-    """What counts of what was sent, the newest first: a few as cards, all in a table."""
+    """Draw the current versions of what was sent, the newest first: a few as cards, all in a table."""
     translate = fmt.translate
     st.subheader(translate("Sent"), anchor=False)
     if sent.empty:
@@ -160,7 +160,7 @@ def _render_sent_table(sent: pd.DataFrame, fmt: Formatter) -> None:
 
 
 def render_closed(events: pd.DataFrame, areas: Mapping[str, str], fmt: Formatter) -> None:
-    """Events whose window is over, and how to get one opened again."""
+    """Draw events whose window is over, and how to get one opened again."""
     translate = fmt.translate
     if events.empty:
         return
@@ -181,7 +181,7 @@ def render_closed(events: pd.DataFrame, areas: Mapping[str, str], fmt: Formatter
 
 
 def how_to_reopen(fmt: Formatter) -> str:
-    """Why a form is closed and what to do."""
+    """Return why a form is closed and what to do."""
     return fmt.translate.plural(
         "An event can be evaluated for {n} day. Ask the coordinator of its district to reopen it and "
         "give its number; what you send then is labelled late.",

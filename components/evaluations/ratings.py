@@ -1,4 +1,4 @@
-"""Ratings that the NGOs gave in four figures: by item, month, direction and form of event, with interval and number."""
+"""Ratings of the NGOs in four figures: by item, month, direction and form of event, with interval and n."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class _Figure:
 
 
 def render_ratings_by_item(frame: pd.DataFrame, filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:
-    """The mean of each item; ``frame`` is that of :func:`queries.evaluations.ratings.ratings_by_item`."""
+    """Draw the mean of each item; ``frame`` is that of :func:`queries.evaluations.ratings.ratings_by_item`."""
     figure = _by_code("ratings_by_item", fmt.translate("Ratings by item"), frame, EvaluationItem, filters, fmt)
     _render_figure(figure, filters, context, fmt=fmt)
 
@@ -48,14 +48,14 @@ def render_ratings_by_item(frame: pd.DataFrame, filters: Filters, context: Reque
 def render_ratings_by_direction(
     frame: pd.DataFrame, filters: Filters, context: RequestContext, *, fmt: Formatter
 ) -> None:
-    """The mean of each direction; ``frame`` is that of :func:`queries.evaluations.ratings.ratings_by_direction`."""
+    """Draw the mean of each direction; ``frame``: :func:`queries.evaluations.ratings.ratings_by_direction`."""
     title, chosen = fmt.translate("Ratings by direction"), filters.direction or ""
     figure = _by_code("ratings_by_direction", title, frame, Direction, filters, fmt, highlighted=chosen)
     _render_figure(figure, filters, context, fmt=fmt)
 
 
 def render_ratings_by_form(frame: pd.DataFrame, filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:
-    """The mean of each form of event; ``frame`` is that of :func:`queries.evaluations.ratings.ratings_by_form`."""
+    """Draw the mean of each form of event; ``frame`` is that of :func:`queries.evaluations.ratings.ratings_by_form`."""
     title, chosen = fmt.translate("Ratings by form of event"), filters.form or ""
     figure = _by_code("ratings_by_form", title, frame, EventForm, filters, fmt, highlighted=chosen)
     _render_figure(figure, filters, context, fmt=fmt)
@@ -71,7 +71,7 @@ def _by_code(
     *,
     highlighted: str = "",
 ) -> _Figure:
-    """A figure whose rows are codes in their declared order."""
+    """Return a figure whose rows are codes in their declared order."""
     translate, words = fmt.translate, MARK_WORDS[codes]
 
     def make() -> str:
@@ -90,7 +90,7 @@ def _by_code(
 
 
 def render_ratings_by_month(frame: pd.DataFrame, filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:
-    """The mean of the events of each month, not drawn towards the nation's as the indicator is.
+    """Draw the mean of the events of each month, not shrunk towards the nation's as the indicator is.
 
     ``frame`` is that of :func:`queries.evaluations.ratings.ratings_by_month`.
     """

@@ -17,7 +17,7 @@ OPEN_DAYS, USUAL_DAYS = (3, 7, 14, 30, 60, 90), 7
 
 @dataclass(frozen=True)
 class Reopening:
-    """What was asked for; ``event_text`` is the event in words."""
+    """Request to reopen an event; ``event_text`` describes the event."""
 
     event_id: int
     event_text: str
@@ -26,7 +26,7 @@ class Reopening:
 
 
 def render_reopening_form(events: pd.DataFrame, today: date, *, fmt: Formatter) -> Reopening | None:
-    """The form; what is asked for when it was sent with an event. ``events`` is the frame of ``closed_events``."""
+    """Draw the form and return the request when it was sent. ``events`` is the frame of ``closed_events``."""
     translate = fmt.translate
     words = event_words(events, fmt=fmt)
     with st.form("reopening", border=True):
@@ -60,7 +60,7 @@ def _days_text(days: int, today: date, fmt: Formatter) -> str:
 
 
 def event_words(events: pd.DataFrame, *, fmt: Formatter) -> dict[int, str]:
-    """Each closed event in words: day, number, title and the NGOs that did not evaluate it; open ones say so."""
+    """Return a label of each closed event: day, number, title and NGOs that did not evaluate it; open ones say so."""
     translate = fmt.translate
     shown = {}
     for event in events.to_dict("records"):

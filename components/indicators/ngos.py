@@ -21,7 +21,7 @@ UNCOMPARED = frozenset({IndicatorCode.PARTICIPANTS, IndicatorCode.TRAINED})
 
 @dataclass(frozen=True)
 class OwnFigures:
-    """Values of one NGO, and of all NGOs in the district where it is at home, which ``area`` names.
+    """Values of one NGO, and of all NGOs of its home district, which ``area`` names.
 
     Frames of :mod:`queries.indicators.ngo_values` and :mod:`queries.indicators.values`.
     """
@@ -32,7 +32,7 @@ class OwnFigures:
 
 
 def partner_columns(values: pd.DataFrame, *, fmt: Formatter) -> list[Column]:
-    """Name of the NGO and a column an indicator that there are figures of."""
+    """Columns: name of the NGO, and one for each indicator with figures."""
     translate = fmt.translate
     codes = [IndicatorCode(code) for code in values["indicator_code"].unique()]
     shown = [INDICATORS[code] for code in codes]
@@ -46,14 +46,14 @@ def partner_columns(values: pd.DataFrame, *, fmt: Formatter) -> list[Column]:
 
 
 def partner_rows(values: pd.DataFrame, names: pd.DataFrame, *, fmt: Formatter) -> pd.DataFrame:
-    """One row an NGO in the order of ``names``: name, and by the code of each indicator its value and n in words."""
+    """One row an NGO in the order of ``names``: name, and by indicator code its value and n as text."""
     words = values.assign(words=[figure_text(row, fmt=fmt) for row in values.to_dict("records")])
     table = words.pivot(index="ngo_id", columns="indicator_code", values="words")
     return names[["ngo_id", "name"]].merge(table.reset_index(), how="left", on="ngo_id")
 
 
 def figure_text(row: Mapping[Any, object], *, fmt: Formatter) -> str:
-    """A figure of one NGO with its n; being trained is yes or no."""
+    """Return a figure of one NGO with its n; being trained is yes or no."""
     indicator = INDICATORS[IndicatorCode(str(row["indicator_code"]))]
     value, number = float(str(row["value"])), float(str(row["n"]))
     if indicator.code is IndicatorCode.TRAINED:
@@ -83,7 +83,7 @@ def render_own_figures(load: Callable[[], OwnFigures], *, period: Period, fmt: F
 
 
 def own_tiles(figures: OwnFigures, *, fmt: Formatter) -> list[Tile]:
-    """A tile an indicator of NGOs, with the difference from the district's value where both can be compared."""
+    """Return a tile for each indicator of NGOs, with the difference from the district's value where both are known."""
     of_home = dict(zip(figures.of_home["indicator_code"], figures.of_home["value"], strict=True))
     return [
         _own_tile(row, float(of_home.get(row["indicator_code"], float("nan"))), figures.area, fmt)

@@ -33,7 +33,7 @@ def value_columns(indicator: Indicator, *, fmt: Formatter) -> list[Column]:
 
 
 def value_rows(frame: pd.DataFrame, indicator: Indicator, *, book: AreaBook) -> pd.DataFrame:
-    """The districts of the map, best first, with their names and those of their regions."""
+    """Districts of the map, best first, with their names and those of their regions."""
     return ranked(frame, indicator).assign(
         area=lambda rows: [book.name(code) for code in rows["soato"]],
         region=lambda rows: [book.name(code) for code in rows["region_soato"]],
@@ -70,7 +70,7 @@ def comparison_columns(names: Mapping[str, str], *, fmt: Formatter) -> list[Colu
 def comparison_rows(
     frame: pd.DataFrame, targets: Mapping[IndicatorCode, AreaTarget], *, fmt: Formatter
 ) -> pd.DataFrame:
-    """The comparison in words, as each row has a unit of its own: indicator, the places, target, counted."""
+    """Rows of the comparison as text, as each has a unit of its own: indicator, the places, target, counted."""
     rows = []
     for row in frame.to_dict("records"):
         indicator = INDICATORS[IndicatorCode(row["indicator_code"])]

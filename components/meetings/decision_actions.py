@@ -1,7 +1,7 @@
-"""What a person may do with a decision: report it as done, correct it, or take the report back.
+"""Form below a decision: report it as done, correct it, or withdraw the report.
 
-A button hands the change to the page, which writes it before it is drawn again. The change names the version that the
-person saw, so what someone else stored in between is refused in words and shown; what was typed stays in its fields.
+A button passes the change to the page, which writes it before the next rerun. The change names the version that the
+person saw, so a change based on an older version is refused with a message; what was typed stays in its fields.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ DONE_DAYS_BACK = 60
 
 
 class Act(Labelled):
-    """What can be done with a decision."""
+    """Actions on a decision."""
 
     DONE = "done", N_("Report as done")
     CORRECT = "correct", N_("Correct the decision")
@@ -39,7 +39,7 @@ STORED: Mapping[Act, str] = {
 
 @dataclass(frozen=True, kw_only=True)
 class DecisionChange:
-    """A decision as it is to be from now on; ``version`` is the one that the person saw."""
+    """New values of a decision; ``version`` is the one that the person saw."""
 
     public_id: str
     version: int
@@ -56,7 +56,7 @@ OnChange = Callable[[DecisionChange], None]
 
 @dataclass(frozen=True)
 class _Outcome:
-    """What came of the last button, told once."""
+    """Result of the last button, shown once."""
 
     message: Message
     is_error: bool = False
@@ -64,7 +64,7 @@ class _Outcome:
 
 @dataclass(frozen=True)
 class _Fields:
-    """Keys of what is typed for one decision."""
+    """Keys of the fields of one decision."""
 
     prefix: str
 
@@ -101,7 +101,7 @@ class _Fields:
         return f"{self.prefix}_outcome"
 
     def forget(self) -> None:
-        """Empty the form; what is stored fills it again."""
+        """Clear the form; the stored values fill it again."""
         for name in (self.evidence, self.text, self.owner):
             st.session_state.pop(name, None)
         for name in (self.act, self.day, self.due):
@@ -109,7 +109,7 @@ class _Fields:
 
 
 def render_decision_actions(card: DecisionCard, *, on_change: OnChange, today: date, fmt: Formatter, key: str) -> None:
-    """The acts of one decision, folded; what came of the last one stands above them."""
+    """Draw the actions on one decision, folded; the result of the last one is shown above them."""
     fields, translate = _Fields(f"{key}_{card.public_id}"), fmt.translate
     _render_outcome(fields, translate)
     label = translate("Correct or withdraw") if card.is_done else translate("Report as done or correct")
@@ -129,7 +129,7 @@ def render_decision_actions(card: DecisionCard, *, on_change: OnChange, today: d
 
 
 def _render_outcome(fields: _Fields, translate: Translator) -> None:
-    """What came of the last button, in a place of its own: fields that move lose what is being typed."""
+    """Draw the result of the last button, in a container of its own: fields that move lose what is being typed."""
     place = st.empty()
     outcome = st.session_state.pop(fields.outcome, None)
     if outcome is None:

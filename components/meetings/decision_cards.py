@@ -1,4 +1,4 @@
-"""Cards of decisions: where each stands, what the done ones changed, and what may be done with them."""
+"""Cards of decisions: state, effect of the done ones, and actions."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ STATE_ORDER = (DecisionState.OVERDUE, DecisionState.OPEN, DecisionState.DONE_LAT
 
 
 def pick_decision_state(frame: pd.DataFrame, *, fmt: Formatter) -> str:
-    """One state or all of them, each with how many decisions there are."""
+    """Select one state or all of them, each with its number of decisions."""
     translate, counts = fmt.translate, frame["state_code"].value_counts()
     labels = {ALL_STATES: translate("All")} | {state.value: translate(state.label) for state in STATE_ORDER}
     numbers = {ALL_STATES: len(frame), **counts}
@@ -42,7 +42,7 @@ def pick_decision_state(frame: pd.DataFrame, *, fmt: Formatter) -> str:
 def render_decision_card(
     card: DecisionCard, *, on_change: OnChange | None, today: date, fmt: Formatter, key: str
 ) -> None:
-    """One decision with its state in words, and what may be done with it, by ``on_change``; None: nothing.
+    """Draw one decision with its state, and the form that calls ``on_change``; None: no form.
 
     What people wrote is shown as text, never as markup.
     """

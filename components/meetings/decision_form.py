@@ -1,4 +1,4 @@
-"""Form for a decision taken on the spot: what, who, by when and because of what."""
+"""Form for a decision taken during a meeting: text, owner, deadline and causes."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ USUAL_DAYS = 30
 
 
 class Field(StrEnum):
-    """Keys of the session state that the form keeps."""
+    """Keys of the form in the session state."""
 
     NEXT = "deciding_next"
     TEXT = "deciding_text"
@@ -34,7 +34,7 @@ class Field(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class NewDecision:
-    """Decision as it was typed; ``public_id`` was made with the form, so it is the same however often it is sent."""
+    """Decision as typed; ``public_id`` was made with the form, so it is the same however often it is sent."""
 
     public_id: str
     text: str
@@ -50,7 +50,7 @@ OnSubmit = Callable[[NewDecision], None]
 def render_decision_form(
     meeting_date: date, causes: Mapping[str, str], *, on_submit: OnSubmit, today: date, fmt: Formatter
 ) -> None:
-    """The form; ``causes`` are the codes of what a decision may come of, in words."""
+    """Draw the form; ``causes`` are the possible causes as codes with their texts."""
     translate, days = fmt.translate, deadline_words(meeting_date, today=today, fmt=fmt)
     public_id = st.session_state.setdefault(Field.NEXT, str(uuid4()))
     usual = usual_deadline(days, today=max(today, meeting_date))
@@ -95,18 +95,18 @@ def render_decision_form(
 
 
 def _field(field: Field, public_id: str) -> str:
-    """The key of a field: named after the decision that it will be, so the next form begins anew."""
+    """Return the key of a field, which includes the new decision's id, so that the next form begins empty."""
     return f"{field}:{public_id}"
 
 
 def usual_deadline(days: Mapping[str, str], *, today: date) -> str:
-    """The first of the days offered that lies a month ahead."""
+    """Return the first offered day that is at least a month ahead."""
     ahead = (today + timedelta(days=USUAL_DAYS)).isoformat()
     return next(day for day in days if day >= ahead)
 
 
 def _render_outcome(translate: Translator) -> None:
-    """What came of the last press, told once; in a place of its own, so that the fields below it stay where they are.
+    """Draw the result of the last button once, in a container of its own, so that the fields below it do not move.
 
     A field that moves is another one to the browser: it would lose the cursor and what is being typed.
     """
@@ -119,12 +119,12 @@ def _render_outcome(translate: Translator) -> None:
 
 
 def begin_new_decision() -> None:
-    """Begin with an empty form for another decision."""
+    """Clear the form for another decision."""
     st.session_state.pop(Field.NEXT, None)
 
 
 def _submit(public_id: str, usual: str, on_submit: OnSubmit) -> None:
-    """Hand over what is typed; a second press of the same button finds it stored and begins a clean form."""
+    """Pass on what is typed; a second press of the same button finds it stored and clears the form."""
     if st.session_state.get(Field.NEXT) == public_id:
         try:
             on_submit(_typed(public_id, usual))

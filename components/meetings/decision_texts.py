@@ -1,4 +1,4 @@
-"""Decisions of meetings in words: where each stands, what it came of and what it changed. Frames in, texts out."""
+"""Texts of decisions: state, causes and effects. Converts frames to texts."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ SATURDAY = 5
 
 @dataclass(frozen=True)
 class DecisionCard:
-    """One decision in words, with what the form below it begins with; ``version`` is the one that is shown."""
+    """Texts of one decision, with the initial values of its form; ``version`` is the one that is shown."""
 
     public_id: str
     version: int
@@ -67,7 +67,7 @@ class DecisionCard:
 
 
 def pressing_first(frame: pd.DataFrame) -> pd.DataFrame:
-    """Decisions in order: overdue ones first, then open ones, then what was done last."""
+    """Return decisions in order: overdue ones first, then open ones, then what was done last."""
     rows = zip(frame["state_code"], frame["due_date"], frame["done_date"], strict=True)
     keys = [_pressing(*row) for row in rows]
     return frame.iloc[sorted(range(len(keys)), key=keys.__getitem__)]
@@ -82,7 +82,7 @@ def _pressing(state_code: str, due: Any, done: Any) -> tuple[int, int]:  # noqa:
 def decision_cards(
     frame: pd.DataFrame, *, frozen: pd.DataFrame | None = None, today: date, fmt: Formatter
 ) -> list[DecisionCard]:
-    """The rows of ``decisions`` in words, in their order.
+    """Return the rows of ``decisions`` as texts, in their order.
 
     ``frozen`` are the decisions of a pack, whose figures say what a decision changed.
     """
@@ -120,7 +120,7 @@ def _card(row: Mapping[Any, Any], changes: tuple[str, ...], today: date, fmt: Fo
 
 
 def as_date(value: Any) -> date:  # noqa: ANN401 - what a cell of a frame holds
-    """A day of a frame as a date, whether the cell holds a date or a timestamp."""
+    """Return a day of a frame as a date, whether the cell has a date or a timestamp."""
     return value.date() if hasattr(value, "date") else value  # type: ignore[no-any-return]
 
 
@@ -132,7 +132,7 @@ def _deadline_text(due: date, done: date | None, today: date, fmt: Formatter) ->
 
 
 def cause_words(cause: Cause, title: str, fmt: Formatter) -> str:
-    """A cause in words: its kind with its title, an indicator with its name; of what is gone the kind alone."""
+    """Return a cause as text: its kind with its title, an indicator by its name; of a deleted thing only the kind."""
     kind = fmt.translate(cause.kind.label)
     if cause.kind is DecisionCauseKind.INDICATOR and cause.reference in set(IndicatorCode):
         title = fmt.translate(INDICATORS[IndicatorCode(cause.reference)].name)
@@ -140,7 +140,7 @@ def cause_words(cause: Cause, title: str, fmt: Formatter) -> str:
 
 
 def cause_choices(proposals: pd.DataFrame, fmt: Formatter) -> dict[str, str]:
-    """What a decision may come of, as codes in words: what a pack's proposals rest on, then every other indicator."""
+    """Return possible causes as codes with texts: those of a pack's proposals, then every other indicator."""
     found: dict[str, str] = {}
     for row in proposals.to_dict("records"):
         kind = CAUSES_OF_KINDS.get(row["kind_code"])
@@ -156,13 +156,13 @@ def _title(row: Mapping[Any, Any]) -> str:
 
 
 def shortened(text: str, *, limit: int = LONGEST_TITLE) -> str:
-    """A text in one line, cut at a word where it is longer than ``limit``."""
+    """Return a text on one line, cut between words where it is longer than ``limit``."""
     line = " ".join(text.split())
     return line if len(line) <= limit else f"{line[:limit].rsplit(' ', 1)[0]}…"
 
 
 def changes_in_words(frozen: pd.DataFrame, fmt: Formatter) -> dict[str, tuple[str, ...]]:
-    """What became of the indicators that decisions came of, by ``public_id``; from a pack's frame of decisions."""
+    """Return changes of the indicators that caused decisions, by ``public_id``; from a pack's frame of decisions."""
     changes: dict[str, tuple[str, ...]] = {}
     for row in frozen.to_dict("records"):
         is_indicator = row["cause_kind_code"] == DecisionCauseKind.INDICATOR.value
@@ -174,7 +174,7 @@ def changes_in_words(frozen: pd.DataFrame, fmt: Formatter) -> dict[str, tuple[st
 
 
 def change_text(code: IndicatorCode, then: float, now: float, fmt: Formatter) -> str:
-    """The value of an indicator when a decision was taken and now, and the change between them."""
+    """Return the value of an indicator when a decision was taken and now, and the change between them."""
     indicator = INDICATORS[code]
     return fmt.translate(
         "{indicator}: {then} then, {now} now ({change})",
@@ -186,7 +186,7 @@ def change_text(code: IndicatorCode, then: float, now: float, fmt: Formatter) ->
 
 
 def deadline_words(meeting_date: date, *, today: date, fmt: Formatter, present: date | None = None) -> dict[str, str]:
-    """Days that a decision may be due on, as ISO dates in words: working days ahead, and the ``present`` deadline."""
+    """Return possible deadlines as ISO dates with texts: working days ahead, and the ``present`` deadline."""
     first = max(meeting_date, today)
     days = [first + timedelta(days=ahead) for ahead in range(DEADLINE_DAYS_AHEAD + 1)]
     chosen = {day for day in days if day.weekday() < SATURDAY} | ({present} if present else set())
@@ -194,6 +194,6 @@ def deadline_words(meeting_date: date, *, today: date, fmt: Formatter, present: 
 
 
 def day_text(day: date, today: date, fmt: Formatter) -> str:
-    """A deadline with how far it is."""
+    """Return a deadline with the days left."""
     when = fmt.deadline((day - today).days)
     return fmt.translate("{date} ({when})", date=fmt.date(day), when=when)

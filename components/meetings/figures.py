@@ -1,4 +1,4 @@
-"""Frozen figures of a pack against those of the pack before it."""
+"""Figures of a pack compared with those of the previous pack."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ VALUE_WIDTH = 180
 
 
 def render_figures(compared: pd.DataFrame, content: PackContent, before: PackContent | None, *, fmt: Formatter) -> None:
-    """The main indicators as tiles, and all of them in a table; both as they were frozen.
+    """Draw the main indicators as tiles, and all of them in a table, with the finalised values.
 
     ``compared`` is the frame of ``compare_packs`` with the pack ``before``, or of :func:`compare_periods` without one.
     """
@@ -42,7 +42,7 @@ def render_figures(compared: pd.DataFrame, content: PackContent, before: PackCon
 
 
 def _period_words(content: PackContent, *, fmt: Formatter) -> str:
-    """That changes are against the period before, and why there is no pack to compare with."""
+    """Return that changes are against the previous period, and why there is no pack to compare with."""
     translate, period = fmt.translate, fmt.period(content.period.previous())
     if content.previous_pack_id is None:
         return translate("No pack of an earlier day to compare with: changes are against {period}.", period=period)
@@ -52,7 +52,7 @@ def _period_words(content: PackContent, *, fmt: Formatter) -> str:
 
 
 def compare_periods(content: PackContent) -> pd.DataFrame:
-    """The indicators of the pack's own area, with the period before in place of a pack before.
+    """Return the indicators of the pack's own area, compared with the previous period for want of a pack.
 
     Columns: indicator_code, value_now, value_before (NaN: not enough data), change.
     """
@@ -63,7 +63,7 @@ def compare_periods(content: PackContent) -> pd.DataFrame:
 
 
 def _own_values(content: PackContent, *, when: str) -> pd.DataFrame:
-    """The values of the pack's own area at a time of :class:`queries.meetings.packs.frames.When`."""
+    """Return the values of the pack's own area at a time of :class:`queries.meetings.packs.frames.When`."""
     values = content.frames["values"]
     return values[(values["area_code"] == content.scope.code) & (values["when"] == when)]
 
@@ -74,7 +74,7 @@ def _targets(content: PackContent) -> dict[str, AreaTarget]:
 
 
 def figure_tiles(compared: pd.DataFrame, content: PackContent, *, fmt: Formatter) -> list[Tile]:
-    """A tile for each main indicator of a frame of :func:`queries.meetings.packs.packs.compare_packs`."""
+    """Return a tile for each main indicator of a frame of :func:`queries.meetings.packs.packs.compare_packs`."""
     rows = {row["indicator_code"]: row for row in compared.to_dict("records")}
     own = _own_values(content, when=When.NOW)
     numbers = dict(zip(own["indicator_code"], own["n"], strict=True))
@@ -116,7 +116,7 @@ def _render_table(compared: pd.DataFrame, content: PackContent, *, fmt: Formatte
 
 
 def figure_rows(compared: pd.DataFrame, content: PackContent, *, fmt: Formatter) -> pd.DataFrame:
-    """All indicators in words, each in its unit: indicator, then, now, change, target."""
+    """Rows of all indicators as text, each in its unit: indicator, then, now, change, target."""
     targets, rows = _targets(content), []
     for row in compared.to_dict("records"):
         indicator = INDICATORS[IndicatorCode(row["indicator_code"])]

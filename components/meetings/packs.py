@@ -1,4 +1,4 @@
-"""Packs in words: each as a card in the list, and the heading of the one that is opened."""
+"""Cards of packs in the list, and the heading of an open one."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ if TYPE_CHECKING:
 
 
 def moment_text(at: datetime, fmt: Formatter) -> str:
-    """A moment of UTC as day and time in Tashkent."""
+    """Return a UTC time as day and time in Tashkent."""
     local = at.astimezone(TASHKENT)
     return fmt.translate("{date}, {time}", date=fmt.date(local.date()), time=f"{local:%H:%M}")
 
 
 def render_pack_card(row: Mapping[Any, Any], frozen_at: Mapping[str, datetime], *, fmt: Formatter) -> None:
-    """A row of ``list_packs`` as a card that opens it; ``frozen_at`` are the moments of all packs by their id."""
+    """Draw a row of ``list_packs`` as a card that opens it; ``frozen_at`` are the times of all packs by id."""
     translate = fmt.translate
     at = moment_text(row["created_at"], fmt)
     label = translate("Pack of {moment}", moment=at)
@@ -47,7 +47,7 @@ def render_pack_card(row: Mapping[Any, Any], frozen_at: Mapping[str, datetime], 
 
 
 def render_opener(pack_id: str, label: str) -> None:
-    """Opens a pack. No link of Streamlit's own: to the page that is shown already it puts the old address back."""
+    """Draw a button that opens a pack; Streamlit's own link to the current page would restore the old URL."""
     st.button(
         plain(label),
         key=f"open_{pack_id}",
@@ -61,7 +61,7 @@ def render_opener(pack_id: str, label: str) -> None:
 def render_pack_heading(
     content: PackContent, area: Area, meeting: Mapping[Any, Any] | None, context: RequestContext, *, fmt: Formatter
 ) -> None:
-    """Whose pack it is, of which months, for which meeting, when and by whom it was frozen, and on what it rests."""
+    """Draw area, months, meeting, author and time of a pack, and the data it is based on."""
     translate = fmt.translate
     render_title(translate("Meeting: {area}", area=area.name), context)
     facts = [translate("Pack for {period}", period=fmt.period(content.period))]

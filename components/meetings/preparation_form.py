@@ -1,4 +1,4 @@
-"""Form before a meeting: which meeting it is, what is on its agenda, and the button that freezes its pack."""
+"""Form before a meeting: the meeting, its agenda, and the button that finalises its pack."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ DAYS_BACK, DAYS_AHEAD = 14, 60
 
 
 class Field(StrEnum):
-    """Keys of the session state that the form keeps."""
+    """Keys of the form in the session state."""
 
     NEXT_PACK = "preparing_next_pack"
     MEETING = "preparing_meeting"
@@ -40,7 +40,7 @@ class Field(StrEnum):
 
 @dataclass(frozen=True)
 class MeetingChoice:
-    """The meeting that a pack is for: a known one by its id, or what a new one is to be called."""
+    """Meeting of a pack: a stored one by its id, or the name of a new one."""
 
     meeting_id: int | None
     number: str
@@ -50,7 +50,7 @@ class MeetingChoice:
 
 @dataclass(frozen=True)
 class Preparation:
-    """Pack to be frozen; ``pack_id`` was made with the form, so it is the same however often it is asked for."""
+    """Pack to be finalised; ``pack_id`` was made with the form, so it is the same however often it is sent."""
 
     pack_id: str
     meeting: MeetingChoice
@@ -58,7 +58,7 @@ class Preparation:
 
 
 def _next_pack() -> str:
-    """The id of the pack that the form will freeze; its fields are named after it, so the next form begins anew."""
+    """Return the id of the form's pack; the field keys include it, so that the next form begins empty."""
     return str(st.session_state.setdefault(Field.NEXT_PACK, str(uuid4())))
 
 
@@ -67,7 +67,7 @@ def _field(field: Field, area: Area) -> str:
 
 
 def begin_new_preparation() -> None:
-    """Begin with a clean form for another pack."""
+    """Clear the form for another pack."""
     st.session_state.pop(Field.NEXT_PACK)
 
 
@@ -80,9 +80,9 @@ def render_preparation_form(
     today: date,
     fmt: Formatter,
 ) -> None:
-    """The form: everything has a value to begin with, so one press is enough. ``meetings``: those of ``list_meetings``.
+    """Draw the form, with every field prefilled, so that one press is enough. ``meetings``: those of ``list_meetings``.
 
-    ``on_freeze`` is called where the form stands, so that what it tells stands there too.
+    ``on_freeze`` is called at the form's position, so that its messages are shown there.
     """
     translate = fmt.translate
     with st.container(border=True, key="preparing"):
@@ -118,7 +118,7 @@ def _pick_meeting(meetings: pd.DataFrame, area: Area, today: date, *, fmt: Forma
 
 
 def next_number(meetings: pd.DataFrame) -> str:
-    """The number after that of the newest meeting: its last digits and one more, as often as that number is taken."""
+    """Return the newest meeting's number with its last digits increased until the number is free."""
     taken = [str(number) for number in meetings["number"]]
     newest = taken[0] if taken else ""
     before = newest.rstrip(digits)
@@ -150,7 +150,7 @@ def _pick_day(area: Area, today: date, *, fmt: Formatter) -> date:
 
 
 def meeting_days(today: date, fmt: Formatter) -> dict[str, str]:
-    """Days that a meeting may be on, as ISO dates in words: today and those ahead, then those just past.
+    """Return possible days of a meeting as ISO dates with texts: today and later ones, then recent ones.
 
     A list opens at its first day; one that is past is no deadline, so nothing is said to be late.
     """
@@ -162,7 +162,7 @@ def meeting_days(today: date, fmt: Formatter) -> dict[str, str]:
 
 
 def _pick_agenda(area: Area, *, fmt: Formatter) -> list[AgendaItem]:
-    """What the pack goes through, folded away, as mostly it is all of it."""
+    """Draw the agenda items to select, folded, as mostly all of them are used."""
     translate, items = fmt.translate, agenda_for(area.scope.kind)
     words = {item.value: translate(item.label) for item in items}
     name = f"{Field.AGENDA}:{area.scope.kind}"

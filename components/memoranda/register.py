@@ -1,4 +1,4 @@
-"""The register of memoranda, what is found in it, and its obligations in tables."""
+"""Tables of the register of memoranda and its obligations, and the search in it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ DISTRICT_WIDTH = 165
 
 
 def found_rows(register: pd.DataFrame, text: str, *, book: AreaBook) -> pd.DataFrame:
-    """The rows whose number, title, NGOs or district hold a text, whatever its apostrophes or script."""
+    """Return rows whose number, title, NGOs or district contain a text, in any script and with any apostrophes."""
     key = search_key(text)
     if not key:
         return register
@@ -24,7 +24,7 @@ def found_rows(register: pd.DataFrame, text: str, *, book: AreaBook) -> pd.DataF
 
 
 def next_to_expire(dated: pd.DataFrame, *, limit: int) -> pd.DataFrame:
-    """At most ``limit`` memoranda in force, the next one to expire first; others where none is in force."""
+    """Return at most ``limit`` memoranda in force, the next one to expire first; others where none is in force."""
     runs = dated[dated["status_code"].isin([MemorandumStatus.IN_FORCE.value, MemorandumStatus.EXPIRING.value])]
     return (runs if len(runs) else dated).sort_values("expiry_date", na_position="last").head(limit)
 
@@ -61,7 +61,7 @@ def register_columns(*, fmt: Formatter) -> list[Column]:
 
 
 def register_rows(register: pd.DataFrame, *, book: AreaBook, fmt: Formatter) -> pd.DataFrame:
-    """Rows of :func:`queries.memoranda.register.memorandum_register` with words for district and on_paper."""
+    """Rows of :func:`queries.memoranda.register.memorandum_register` with district and on_paper as text."""
     yes, no = fmt.translate("Yes"), fmt.translate("No")
     return register.assign(
         district=register["district_soato"].map(book.name),
@@ -84,7 +84,7 @@ def obligation_columns(*, fmt: Formatter) -> list[Column]:
 
 
 def obligation_rows(obligations: pd.DataFrame, *, book: AreaBook, fmt: Formatter) -> pd.DataFrame:
-    """Rows of :func:`queries.memoranda.register.obligations` with words for district, party and state."""
+    """Rows of :func:`queries.memoranda.register.obligations` with district, party and state as text."""
     translate = fmt.translate
     return obligations.assign(
         district=obligations["district_soato"].map(book.name),

@@ -1,4 +1,4 @@
-"""Worked examples in words: the formula of an indicator with numbers of an area and a period, and records behind it."""
+"""Texts of worked examples: the formula of an indicator with the numbers of an area and period, and example records."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ AMOUNT_LABELS = {
 
 
 def example_lines(indicator: Indicator, worked: Worked, shown: Mapping[Any, Any], *, fmt: Formatter) -> list[str]:
-    """A worked example in words: what was counted, the formula, the value that is shown, the score in the index."""
+    """Return the lines of a worked example: counts, formula, shown value, score in the index."""
     translate = fmt.translate
     counted = fmt.counted(indicator, worked.n)
     if not worked.n or is_missing(worked.value):
@@ -76,7 +76,7 @@ def _score(indicator: Indicator, value: float, goalposts: tuple[float, float], f
 
 @singledispatch
 def formula(worked: object, fmt: Formatter) -> str:
-    """A formula with the numbers put in. Raises TypeError for anything that is no worked example."""
+    """Return a formula with the numbers filled in. Raises TypeError for anything that is no worked example."""
     raise TypeError(f"no worked example: {worked!r} ({fmt})")
 
 
@@ -147,7 +147,7 @@ def _gini(worked: Unevenness, fmt: Formatter) -> str:
 def example_table(
     rows: pd.DataFrame, indicator: Indicator, *, book: AreaBook, is_district: bool, fmt: Formatter
 ) -> tuple[pd.DataFrame, list[Column]]:
-    """Example records of an indicator in words, and the columns that have something to say."""
+    """Return example records of an indicator as text, and the columns that are not empty."""
     translate = fmt.translate
     shown = rows.assign(
         area=[book.name(code) for code in rows["area_code"]],

@@ -1,7 +1,7 @@
-"""What a person may do with a recommendation: the choice, its fields and the button.
+"""Actions on a recommendation: the choice, its fields and the button.
 
-A button hands what was asked for to the page, which writes it before it is drawn again; what the page refuses is told
-in words, and what was typed stays where it is.
+A button passes the request to the page, which writes it before the next rerun; a refusal is shown as a message, and
+what was typed stays in its fields.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ USUAL_DEADLINE = DEADLINE_DAYS.index(30)
 
 
 class Act(Labelled):
-    """What either side can do."""
+    """Actions of either side."""
 
     ACCEPT = "accept", N_("Accept")
     DECLINE = "decline", N_("Decline")
@@ -59,7 +59,7 @@ _OF_NGO: Mapping[RecommendationState, tuple[Act, ...]] = {
 
 
 def offered_acts(state: RecommendationState, *, is_final: bool, can_answer: bool, can_confirm: bool) -> tuple[Act, ...]:
-    """What may be done in a state by someone who answers for the district, or who confirms for the NGO."""
+    """Return the actions allowed in a state to the district's side or to the NGO."""
     if can_answer:
         return _OF_DISTRICT.get(state, ())
     return _OF_NGO.get(state, ()) if can_confirm and not is_final else ()
@@ -67,7 +67,7 @@ def offered_acts(state: RecommendationState, *, is_final: bool, can_answer: bool
 
 @dataclass(frozen=True)
 class AskedAct:
-    """What is to be done with a recommendation: the act, and as far as it has a field for them words and the rest."""
+    """Requested action with the values of its fields: text, owner and deadline."""
 
     act: Act
     public_id: str
@@ -83,7 +83,7 @@ OnAct = Callable[[AskedAct], None]
 
 @dataclass(frozen=True)
 class _Outcome:
-    """What came of the last button, told once; ``words`` is what was typed and not stored."""
+    """Result of the last button, shown once; ``words`` is typed text that was not stored."""
 
     message: Message
     is_error: bool = False
@@ -92,7 +92,7 @@ class _Outcome:
 
 @dataclass(frozen=True)
 class _Fields:
-    """Keys of what is typed for one thread; the same words serve every act, so changing one's mind loses nothing."""
+    """Keys of the fields of one thread; one text field for all actions, so that another choice loses nothing."""
 
     prefix: str
 
@@ -125,7 +125,7 @@ class _Fields:
         return f"{self.prefix}_outcome"
 
     def forget(self) -> None:
-        """Empty and fold the form."""
+        """Clear and fold the form."""
         for name in (self.choice, self.words, self.owner, self.deadline):
             st.session_state.pop(name, None)
         st.session_state[self.opened] = False
@@ -134,7 +134,7 @@ class _Fields:
 def render_actions(
     thread: Thread, acts: tuple[Act, ...], *, on_act: OnAct, today: date, fmt: Formatter, key: str
 ) -> None:
-    """The acts of one thread, folded; what came of the last one stands above them."""
+    """Draw the actions on one thread, folded; the result of the last one is shown above them."""
     fields = _Fields(f"{key}_{thread.public_id}")
     _render_outcome(fields, has_form=bool(acts), translate=fmt.translate)
     if not acts:
@@ -161,7 +161,7 @@ def render_actions(
 
 
 def _render_outcome(fields: _Fields, *, has_form: bool, translate: Translator) -> None:
-    """Where nothing can be done any more, and so no form is left, the words that were not stored stand below."""
+    """Draw the result; where no action is left and so no form, the text that was not stored is shown below it."""
     outcome = st.session_state.pop(fields.outcome, None)
     if outcome is None:
         return
@@ -206,7 +206,7 @@ def _render_fields(act: Act, thread: Thread, fields: _Fields, *, today: date, fm
 
 
 def _deadlines(thread: Thread, today: date) -> list[str]:
-    """ISO dates to choose from; the present deadline first while it is not over."""
+    """Return ISO dates to choose from; the present deadline first while it is not over."""
     usual = [(today + timedelta(days=days)).isoformat() for days in DEADLINE_DAYS]
     present = thread.deadline
     return [present, *(day for day in usual if day != present)] if present >= today.isoformat() else usual

@@ -1,4 +1,4 @@
-"""You said – we did: recommendations with what came of them, the steps of each and what may be done next."""
+"""Board "You said – we did": recommendations with their answers, steps and actions."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ ALL_STATES = "all"
 
 
 def pick_state(counts: pd.DataFrame, *, fmt: Formatter) -> RecommendationState | None:
-    """One state or all of them, each with how many there are and how many of these are overdue."""
+    """Select one state or all of them, each with its number of recommendations and of overdue ones."""
     words = state_words(counts, fmt=fmt)
     chosen = st.pills(
         fmt.translate("State"),
@@ -42,7 +42,7 @@ def pick_state(counts: pd.DataFrame, *, fmt: Formatter) -> RecommendationState |
 
 
 def state_words(counts: pd.DataFrame, *, fmt: Formatter) -> dict[str, str]:
-    """What stands on the choice of each state that has any; ``counts`` is the frame of ``thread_counts``."""
+    """Return the label of each state that occurs; ``counts`` is the frame of ``thread_counts``."""
     translate = fmt.translate
     words = {ALL_STATES: translate("All")} | {state.value: translate(state.label) for state in RecommendationState}
     rows = [(ALL_STATES, counts["count"].sum(), counts["overdue"].sum())]
@@ -69,12 +69,12 @@ def render_threads(
     key: str = "threads",
     districts: AreaBook | None = None,
 ) -> None:
-    """A pair of "said" and "done" for each row; the caller shows the empty state.
+    """Draw a "said" and "done" pair for each row; the caller shows the empty state.
 
-    ``frame`` is what :func:`queries.recommendations.threads.threads` gave this person and ``steps`` what
-    ``thread_steps`` gave for its ``public_id`` column. ``can_answer`` offers the acts of the district, ``can_confirm``
-    those of the NGO, and ``on_act`` carries them out. What people wrote is shown as text, never as markup. With
-    ``districts`` each pair names its district and leads there.
+    ``frame`` is what :func:`queries.recommendations.threads.threads` returned to this person and ``steps`` what
+    ``thread_steps`` returned for its ``public_id`` column. ``can_answer`` offers the actions of the district,
+    ``can_confirm`` those of the NGO, and ``on_act`` stores them. What people wrote is shown as text, never as markup.
+    With ``districts`` each pair names its district and links to it.
     """
     fmt = Formatter(context.translate)
     is_ngo = may(context.actor, Action.READ_OWN_EVALUATIONS)
@@ -132,7 +132,7 @@ def _render_line(line: Line) -> None:
 def render_recommendation_table(
     frame: pd.DataFrame, filters: Filters, context: RequestContext, *, fmt: Formatter
 ) -> None:
-    """The same recommendations as a table with its file."""
+    """Draw the same recommendations as a table with its file."""
     translate = fmt.translate
     rows = frame.assign(
         district=frame["district_soato"].map(filters.book.name),
