@@ -26,7 +26,7 @@ TALL = 2600
 
 
 def take(folder: Path, address: str, *, only: str | None) -> None:
-    """One file a page, language and width."""
+    """Write one file for each page, language and width."""
     account = next(account for account in DEMO_ACCOUNTS if account.role is Role.NATIONAL)
     with chromium() as browser:
         state = sign_in(browser, address, login=account.login, password=account.password)

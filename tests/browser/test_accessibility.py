@@ -1,4 +1,4 @@
-"""Pages have no serious fault that axe-core can find, and fit a phone."""
+"""Pages have no serious fault that axe-core can find, and fit on a phone."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ PHONE = {"width": 360, "height": 740}
 
 
 def serious_faults(frame: Frame) -> list[str]:
-    """What axe finds serious or critical in a frame: rule and the elements, one text each."""
+    """Return axe's serious and critical findings in a frame: rule and elements, one text each."""
     frame.evaluate(AXE.read_text(encoding="utf-8"))
     faults: list[str] = frame.evaluate(RUN, [STANDARD, STREAMLITS_OWN])
     return faults

@@ -1,4 +1,4 @@
-"""A leader's way through the product, in Chromium and without any network but this machine's own."""
+"""Visit of a leader in Chromium, without any network but this machine's own."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ OUTLINES = "path.leaflet-interactive"
 
 
 def heading(page: Page) -> str:
-    """The first heading of the page."""
+    """Return the first heading of the page."""
     return page.locator("h1").first.inner_text()
 
 
 @pytest.fixture
 def visitor(guarded: BrowserContext, cookies: StorageState) -> Visitor:
-    """Someone who signed in, before any page is opened."""
+    """Visitor who signed in, before any page is opened."""
     guarded.add_cookies([{**cookie} for cookie in cookies["cookies"]])  # type: ignore[typeddict-item]
     return Visitor(guarded.new_page(), OVERVIEW)
 

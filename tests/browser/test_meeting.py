@@ -1,4 +1,4 @@
-"""A district's way through its coordination meeting: freeze, decide, present, take away; in Chromium, offline."""
+"""Coordination meeting of a district in Chromium, offline: finalise, decide, present, download."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ DECISION = "Renew the memorandum before it expires"
 
 @pytest.fixture
 def leader(guarded: BrowserContext, browser: Browser, server: str) -> Page:
-    """The leader of a district, signed in, with the Meeting page open."""
+    """Leader of a district, signed in, with the Meeting page open."""
     account = next(account for account in DEMO_ACCOUNTS if account.role is Role.DISTRICT)
     cookies = sign_in(browser, server, login=account.login, password=account.password)
     guarded.add_cookies([{**cookie} for cookie in cookies["cookies"]])  # type: ignore[typeddict-item]
@@ -36,7 +36,7 @@ def leader(guarded: BrowserContext, browser: Browser, server: str) -> Page:
 
 
 def freeze(page: Page) -> str:
-    """Freeze a pack, pressing twice as hurried people do; its id."""
+    """Finalise a pack, pressing twice as hurried people do, and return its id."""
     page.locator(".st-key-freeze button").dblclick()
     expect(page).to_have_url(re.compile(r"pack=[0-9a-f-]{36}"), timeout=PATIENCE_MS)
     expect(page.locator(".st-key-present a")).to_be_visible(timeout=PATIENCE_MS)
@@ -55,7 +55,7 @@ def decide(page: Page, text: str) -> None:
 
 
 def cards(page: Page, text: str) -> int:
-    """How many decisions say this."""
+    """Return how many decision cards contain a text."""
     return page.locator("[class*='st-key-own_']").get_by_text(text).count()
 
 

@@ -1,4 +1,4 @@
-"""Signing in by OpenID Connect in Chromium: the real server, a provider on this machine, nothing beyond it."""
+"""Sign-in by OpenID Connect in Chromium: the real server, a provider on this machine, and no other network."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ RUSSIAN = Translator(Language.RU)
 
 @dataclass(frozen=True)
 class Desk:
-    """A server, its database and the provider that it trusts; the NGO ``login`` has sent one evaluation."""
+    """Server, its database and the provider that it trusts; the NGO ``login`` has sent one evaluation."""
 
     address: str
     engine: Engine
@@ -64,7 +64,7 @@ def new_database(folder: Path) -> tuple[Engine, str, Receipt]:
 
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    """The product with the public view, and with secrets that name the provider."""
+    """Product with the public view, and with secrets that name the provider."""
     home = tmp_path_factory.mktemp("home")
     engine, login, receipt = new_database(home)
     with openid_provider() as provider:
@@ -92,7 +92,7 @@ def page(guarded: BrowserContext, desk: Desk) -> Page:
 
 
 def press(page: Page) -> None:
-    """The second button of the sign-in page."""
+    """Press the second button of the sign-in page."""
     page.locator("a.second[href^='/sign-in/oidc']").click()
 
 

@@ -1,4 +1,4 @@
-"""Presenting: slides are whole on each screen, keys and clickers turn them, and nothing is asked for afterwards."""
+"""Presentation: slides fit each screen, keys and clickers turn them, and nothing is requested afterwards."""
 
 from __future__ import annotations
 
@@ -131,7 +131,7 @@ def test_a_reload_comes_back_to_the_slide(screen: Screen) -> None:
 
 
 def speaker_of(screen: Screen) -> Page:
-    """The speaker's window, opened by its key."""
+    """Open the speaker's window by its key."""
     with screen.page.expect_popup() as opened:
         screen.press("n")
     return opened.value

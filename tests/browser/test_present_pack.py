@@ -1,4 +1,4 @@
-"""A real pack from the real server: in the language of its link, and shown to the end although the server has gone."""
+"""Presentation of a real pack from the real server: in the language of its link, also after the server stopped."""
 
 from __future__ import annotations
 

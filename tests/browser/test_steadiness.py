@@ -1,4 +1,4 @@
-"""Nothing moves while a page loads: what is drawn later has its place held."""
+"""Nothing moves while a page loads: content that is drawn later has its space reserved."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The Meeting page: freezing a pack, opening it by its link, and taking it away as a file."""
+"""Meeting page: finalising a pack, opening it by its link, and downloading it."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ NO_PACK = "This link opens no pack for you"
 
 @pytest.fixture
 def engine(databases: Databases) -> Iterator[Engine]:
-    """One kind of database: the queries behind the page are tried on both, and a page takes seconds to draw."""
+    """Database of one kind only: the queries behind the page are tested on both, and a page takes seconds to draw."""
     with databases.copy("sqlite") as made:
         yield made
 
 
 @pytest.fixture
 def meeting_desk(bare_desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Desk:
-    """The app in a small district."""
+    """App in a small district."""
     return furnish(bare_desk, monkeypatch)
 
 
@@ -155,7 +155,7 @@ def test_leaders_of_a_district_see_their_own_meetings_whatever_area_is_chosen(me
 
 
 def app_area(app: AppTest) -> str:
-    """Whose meeting is prepared, by the key of its agenda's fields."""
+    """Return the area of the prepared meeting, by the key of its agenda's fields."""
     pack_id = app.session_state[Preparing.NEXT_PACK]
     return next(str(field.key).split(":")[1] for field in app.text_input if str(field.key).endswith(pack_id))
 

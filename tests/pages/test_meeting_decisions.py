@@ -37,7 +37,7 @@ from tests.pages.meeting import (
 
 @pytest.fixture
 def meeting_desk(bare_desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Desk:
-    """The app in a small district."""
+    """App in a small district."""
     return furnish(bare_desk, monkeypatch)
 
 

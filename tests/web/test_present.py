@@ -1,4 +1,4 @@
-"""The address of a presentation: for those who may see the pack and nobody else, in the language of the address."""
+"""URL of a presentation: for those who may see the pack and nobody else, in the language of the URL."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ ELSEWHERE = Scope.district("1726262")
 
 
 def frozen(engine: Engine, scope: Scope) -> str:
-    """A pack of an area, made by the national leadership; its id."""
+    """Store a pack of an area, made by the national leadership, and return its id."""
     account_id = add_person(engine, "maker", role=Role.ADMIN)
     now = clock.now()
     day = now.astimezone(clock.TASHKENT).date()
@@ -51,7 +51,7 @@ def frozen(engine: Engine, scope: Scope) -> str:
 
 
 def visitor(make_browser: MakeBrowser, engine: Engine, role: Role) -> TestClient:
-    """A browser with the session of someone with a role; district roles act in one district."""
+    """Browser with the session of someone with a role; district roles act in one district."""
     account_id = add_person(engine, f"a-{role}", role=role)
     with writing(engine) as connection:
         session_id = start_session(connection, account_id=account_id, address="", now=clock.now())

@@ -1,4 +1,4 @@
-"""The form's declarations and words: each question complete, each answer in words, whatever people type as text."""
+"""Declarations and texts of the form: each question complete, each answer as text, typed markup escaped."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ WRITE = Formatter(Translator(Language.EN))
 
 
 class Words(HTMLParser):
-    """What a reader sees of a page, and the tags that it is made of."""
+    """Parser of a page: visible texts and tags."""
 
     def __init__(self, html: str) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""Tiles: a change is blue or orange by what is better, and its arrow only says up or down."""
+"""Tiles: the colour of a change says better or worse, its arrow only up or down."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Decisions in words: what they come of, what they changed, by when they are due."""
+"""Texts of decisions: causes, effects and deadlines."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def decision_frame(*states: DecisionState) -> pd.DataFrame:
 
 
 def frozen_decision(then: float | None, now: float | None, *, kind: str = "indicator") -> pd.DataFrame:
-    """A decision of a pack that came of an indicator, with its values then and now."""
+    """Return a decision of a pack with an indicator as cause, with its values then and now."""
     cause = {"cause_kind_code": kind, "cause_reference": PLAN_CAUSE.reference, "cause_then": then, "cause_now": now}
     return typed("decisions", pd.DataFrame([{"public_id": "id-1", **cause}]))
 

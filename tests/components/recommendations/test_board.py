@@ -1,4 +1,4 @@
-"""The board of recommendations: what each role may do, what came of it, and hostile words shown as words."""
+"""Board of recommendations: actions of each role, answers, and typed markup shown as text."""
 
 from __future__ import annotations
 
@@ -30,14 +30,14 @@ HOSTILE = "<script>alert(1)</script> **bold** [link](http://x.uz) :red[x] $x^2$\
 
 
 def board_page(*given: object) -> None:
-    """The script of a page with the board alone."""
+    """Script of a page with the board alone."""
     from tests.components.recommendations.test_board import draw_board
 
     draw_board(*given)  # type: ignore[arg-type]
 
 
 def draw_board(engine: Engine, actor: Actor, day: date, language: Language) -> None:
-    """The board as the pages draw it."""
+    """Draw the board as the pages do."""
     scope = Scope.district(DISTRICT)
     with reading(engine) as connection:
         frame = threads(connection, actor, scope=scope, today=day, limit=20)
@@ -49,7 +49,7 @@ def draw_board(engine: Engine, actor: Actor, day: date, language: Language) -> N
 
 
 class Board:
-    """The board as one person sees it; the buttons look the person up by :attr:`signed_in`."""
+    """Board as one person sees it; the buttons look the person up by :attr:`signed_in`."""
 
     def __init__(self, engine: Engine, monkeypatch: pytest.MonkeyPatch, actor: Actor, made: Made) -> None:
         self.signed_in: Actor | None = actor
@@ -61,7 +61,7 @@ class Board:
         self.app = AppTest.from_function(board_page, args=arguments, default_timeout=30).run()
 
     def open(self) -> Board:
-        """Unfold the acts."""
+        """Unfold the actions."""
         self.app.session_state[self._key("act")] = True
         self.app.run()
         return self

@@ -1,4 +1,4 @@
-"""Areas are named and sorted in the reader's language, found however they are typed, and limited by role."""
+"""Areas are named and sorted in the reader's language, found in any spelling, and limited by role."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ DISTRICT = Actor(Role.DISTRICT, region_soato="1730", district_soato="1730401")
 
 
 def book_in(engine: Engine, language: Language) -> AreaBook:
-    """The directory in a language."""
+    """Return the directory in a language."""
     with reading(engine) as connection:
         frames = regions(connection, NATIONAL), districts(connection, NATIONAL, scope=Scope.nation())
     return make_area_book(*frames, Translator(language))
@@ -25,7 +25,7 @@ def book_in(engine: Engine, language: Language) -> AreaBook:
 
 @pytest.fixture
 def book(engine: Engine) -> AreaBook:
-    """The directory in English."""
+    """Directory in English."""
     return book_in(engine, Language.EN)
 
 

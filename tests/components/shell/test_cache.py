@@ -1,4 +1,4 @@
-"""Answers are kept while the data have not changed, shared by equal rights only, and never stale."""
+"""Results are cached until the data change, shared by equal rights only, and never stale."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ asked: list[Actor] = []
 
 
 def count_events(connection: Connection, actor: Actor, *, district_soato: str) -> pd.DataFrame:
-    """A query as those of the product: its rights first, then a frame."""
+    """Query like those of the product: rights first, then a frame."""
     require(actor, Action.SEE_RECORDS)
     asked.append(actor)
     statement = select(func.count().label("events")).where(JointEvent.district_soato == district_soato)
@@ -35,7 +35,7 @@ def count_events(connection: Connection, actor: Actor, *, district_soato: str) -
 
 @pytest.fixture
 def context(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> Iterator[RequestContext]:
-    """A visit of an administrator on the test's database."""
+    """Return a request context of an administrator on the test's database."""
     monkeypatch.setattr(loading, "get_engine", lambda: engine)
     monkeypatch.setattr(loading, "reading", lambda: reading(engine))
     asked.clear()
@@ -45,13 +45,13 @@ def context(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> Iterator[Request
 
 
 def enter(context: RequestContext) -> RequestContext:
-    """Make it the visit of this run."""
+    """Make it the context of this run."""
     st.session_state[Key.VISIT] = context
     return context
 
 
 def events() -> int:
-    """What the page shows."""
+    """Return what the page shows."""
     return int(loading.cached_query(count_events, district_soato=DISTRICT)["events"].iloc[0])
 
 

@@ -1,4 +1,4 @@
-"""What every page shares: text of people is shown as text."""
+"""Shared parts of the pages: typed markup is shown as text."""
 
 from __future__ import annotations
 

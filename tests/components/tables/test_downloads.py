@@ -1,4 +1,4 @@
-"""Downloads open in a spreadsheet as they are, run nothing and say where they come from."""
+"""Downloads open in a spreadsheet unchanged, execute nothing and state their source."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def sheet(title: str = "Alpha", score: float = 4.25, *, is_demo: bool = False) -
 
 
 def table(content: bytes, delimiter: str = ",") -> list[list[str]]:
-    """The rows of a file."""
+    """Return the rows of a file."""
     return list(csv.reader(io.StringIO(content.decode("utf-8-sig")), delimiter=delimiter))
 
 

@@ -1,4 +1,4 @@
-"""Tables: words of the language on top, values below them so that sorting stays right."""
+"""Tables: translated headings, values that still sort correctly."""
 
 from __future__ import annotations
 

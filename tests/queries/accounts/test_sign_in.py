@@ -1,4 +1,4 @@
-"""Signing in: the right password, and what failures cost."""
+"""Sign-in: the right password, and the cost of failures."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def attempt(
     address: str = "192.0.2.1",
     now: datetime = START,
 ) -> str:
-    """The new session's id, or the name of the error."""
+    """Return the new session's id, or the name of the error."""
     try:
         return sign_in(engine, Attempt(login=login, password=password, address=address), now=now).session_id
     except (WrongPasswordError, LockedError) as error:

@@ -1,4 +1,4 @@
-"""The status of a memorandum on boundary dates; SQL and Python say the same on both databases."""
+"""Status of a memorandum on boundary dates; SQL and Python agree on both databases."""
 
 from __future__ import annotations
 
@@ -107,13 +107,13 @@ def test_a_district_has_the_best_status_of_its_memoranda() -> None:
 
 @dataclass(frozen=True)
 class Case:
-    """A memorandum and its events, each a date and whether it was held."""
+    """Memorandum and its events, each a date and whether it was held."""
 
     dates: MemorandumDates
     events: tuple[tuple[date, bool], ...]
 
     def last_held(self) -> date | None:
-        """The last held event until the day."""
+        """Return the last held event until the day."""
         return max((day for day, is_held in self.events if is_held and day <= DAY), default=None)
 
 

@@ -1,4 +1,4 @@
-"""Packs for tests: a district with something of everything that a meeting looks at, and one way to freeze it."""
+"""Helpers of the tests of packs: a district with something of every kind of record, and one way to make its pack."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ EVENTS = 6
 
 @dataclass(frozen=True)
 class World:
-    """What was made: a meeting with decisions, an event, and the NGOs of a named and a confidential voice."""
+    """Inserted rows: a meeting with decisions, an event, and the NGOs of a named and a confidential evaluation."""
 
     meeting_id: int
     event_id: int
@@ -130,14 +130,14 @@ def _meet(connection: Connection) -> int:
 
 
 def pack(engine: Engine, actor: Actor = COORDINATOR, **changed: Any) -> PackContent:  # noqa: ANN401 - arguments of freeze
-    """Freeze the district with everything on the agenda, unless told otherwise."""
+    """Store the pack of the district with everything on the agenda, unless told otherwise."""
     scope: Scope = changed.get("scope", AREA)
     usual = {"pack_id": str(uuid4()), "period": PERIOD, "agenda": agenda_for(scope.kind), "today": TODAY, "now": NOW}
     return freeze(engine, actor, **{**usual, "scope": scope, **changed})
 
 
 def read_pack(engine: Engine, pack_id: str, actor: Actor = COORDINATOR) -> PackContent:
-    """A pack that there is, as it is read now."""
+    """Read a stored pack."""
     with reading(engine) as connection:
         found = find_pack(connection, actor, pack_id=pack_id)
     assert found is not None
@@ -145,7 +145,7 @@ def read_pack(engine: Engine, pack_id: str, actor: Actor = COORDINATOR) -> PackC
 
 
 def damage(engine: Engine, pack_id: str, **values: str) -> None:
-    """Change what is stored of a pack, past what keeps packs from change."""
+    """Change the stored text of a pack, bypassing the trigger that forbids it."""
     with writing(engine) as connection:
         if engine.dialect.name == "sqlite":
             connection.exec_driver_sql("DROP TRIGGER refuse_pack_update")

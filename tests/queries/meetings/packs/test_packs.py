@@ -1,4 +1,4 @@
-"""A pack is what the meeting was shown, for ever: what is frozen, and that nothing moves it."""
+"""Packs are final: what they contain, and that nothing changes it."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def _frozen(content: PackContent) -> pd.Series[float]:
 
 
 def _change_everything(engine: Engine) -> None:
-    """Hold more events, rename, cancel, close, decide otherwise, and drop evaluations."""
+    """Add events, rename, cancel, close, change decisions, and delete evaluations."""
     with writing(engine) as connection:
         mahalla = make_mahalla(connection)
         for day in range(1, 11):

@@ -1,4 +1,4 @@
-"""Packs of an area beside each other: listed, compared, and the one before kept in the one after."""
+"""Packs of an area compared: listed, compared, and the previous one stored in the next."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The pack before: what a meeting is compared with."""
+"""Previous pack: what a meeting is compared with."""
 
 from __future__ import annotations
 

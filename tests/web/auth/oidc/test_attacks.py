@@ -1,4 +1,4 @@
-"""What people try with the way through a provider, and with what they bring along."""
+"""Attacks on the sign-in through a provider."""
 
 from __future__ import annotations
 

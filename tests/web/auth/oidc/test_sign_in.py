@@ -1,4 +1,4 @@
-"""Signing in by OpenID Connect: Streamlit's own routes, a provider on this machine, and our session at the end."""
+"""Sign-in by OpenID Connect: Streamlit's own routes, a provider on this machine, and our session at the end."""
 
 from __future__ import annotations
 
