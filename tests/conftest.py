@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from argon2 import PasswordHasher
+from hypothesis import settings
 from sqlalchemy import Engine
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
@@ -22,6 +23,11 @@ OWN_FOLDER = pytest.StashKey[Path]()
 LONG_FOLDERS = ("tests/browser/", "tests/data/demo/")
 # Folders whose tests one process runs, as they share what is costly to make.
 SHARING_FOLDERS = ("tests/data/demo/",)
+
+
+# A busy machine is slow, which is no fault of what is tested.
+settings.register_profile("hamkor", deadline=None)
+settings.load_profile("hamkor")
 
 
 def group_of(nodeid: str) -> str:

@@ -56,7 +56,7 @@ def values(**changed: float | None) -> Rows:
 @pytest.mark.parametrize(
     ("language", "title"),
     [
-        (Language.EN, "58% of the plan is fulfilled, and NGOs give joint events a mean mark of 3.87"),
+        (Language.EN, "58% of the plan is fulfilled, and NGOs give joint events a mean rating of 3.87"),
         (Language.RU, "План исполнен на 58 %, средний балл ННО за совместные мероприятия — 3,87"),
         (Language.UZ_LATN, "Reja 58% bajarilgan, NNTlar qoʻshma tadbirlarga oʻrtacha 3,87 baho beradi"),
         (Language.UZ_CYRL, "Режа 58% бажарилган, ННТлар қўшма тадбирларга ўртача 3,87 баҳо беради"),
@@ -210,10 +210,10 @@ def test_events_name_the_direction_with_most_and_those_with_none() -> None:
 
 def test_marks_name_the_lowest_and_the_highest_item() -> None:
     assert title_of("judgement") == (
-        "NGOs give the lowest mark to “Resources”, 3.05, and the highest to “Preparation”, 4.31"
+        "NGOs give the lowest rating to “Resources”, 3.05, and the highest to “Preparation”, 4.31"
     )
     assert "The intervals do not overlap" in slide_of("judgement").notes
-    assert title_of("judgement-trend") == "The mean mark of NGOs is 3.87, below the target of 4.00"
+    assert title_of("judgement-trend") == "The mean NGO rating is 3.87, below the target of 4.00"
 
 
 def test_long_comments_are_cut_on_the_slide_and_whole_among_the_figures() -> None:

@@ -114,15 +114,18 @@ def test_what_is_not_known_is_hatched() -> None:
     assert body.classes[-1].hatch is not Hatch.NONE
 
 
-@each_language
-def test_names_on_the_map_are_short_and_do_not_break(language: Language) -> None:
+@pytest.mark.parametrize(
+    ("language", "short"),
+    [
+        (Language.UZ_LATN, {"Andijon", "Andijon\u00a0sh."}),
+        (Language.UZ_CYRL, {"Андижон", "Андижон\u00a0ш."}),
+        (Language.RU, {"Андижанский", "г.\u00a0Андижан"}),
+        (Language.EN, {"Andijan", "Andijan\u00a0city"}),
+    ],
+)
+def test_names_on_the_map_are_short_and_do_not_break(language: Language, short: set[str]) -> None:
     labels = map_of(slides(ScopeKind.REGION, language)["map-statuses"]).labels
-    assert {labels["1703203"], labels["1703401"]} == {
-        Language.UZ_LATN: {"Andijon", "Andijon\u00a0sh."},
-        Language.UZ_CYRL: {"Андижон", "Андижон\u00a0ш."},
-        Language.RU: {"Андижанский", "г.\u00a0Андижан"},
-        Language.EN: {"Andijan", "Andijan\u00a0city"},
-    }[language]
+    assert {labels["1703203"], labels["1703401"]} == short
 
 
 def index_rows(*tiers: str | None) -> Rows:
@@ -137,7 +140,7 @@ def test_the_title_counts_the_tiers_and_a_district_without_index_is_in_none() ->
     found = slides(ScopeKind.REGION, index=index_rows("upper", "lower", "middle", None))
     assert (
         found["tiers-map"].title
-        == "Districts clearly in the upper half: 1, in the lower half: 1, not to be told apart: 1"
+        == "Districts clearly in the upper half: 1, in the lower half: 1, in the middle group: 1"
     )
     assert shown_districts(found["tiers-map"])["1703209"] == "No index: not enough data: 1"
 
