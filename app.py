@@ -10,21 +10,21 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from components.shell.address import Param, query_params, read_address, settle, write_address
-from components.shell.cache import errors_in_words
+from components.shell.address import Param, query_params, read_address, valid_choice, write_address
+from components.shell.cache import show_domain_errors
 from components.shell.chrome import (
     LOGO_ICON,
     PRODUCT_NAME,
-    render_door,
     render_footer,
     render_logo,
     render_sidebar,
+    render_sign_in_prompt,
 )
 from components.shell.filters import settle_filters
 from components.shell.request_context import RequestContext, open_context
 from data.language import N_, Language, Translator
 from data.policy import Action, permitted_actions
-from pages.loaders.areas import load_area_book
+from pages.loaders.areas import load_area_directory
 from pages.loaders.identity import find_context, preferred_language
 
 
@@ -65,7 +65,7 @@ def _menu(permitted: frozenset[Action], translate: Translator) -> dict[str, list
     """All pages by section; a page that the role may not open is hidden and shows a refusal when opened by its URL."""
     first = _first_screen(permitted)
 
-    def go_to_first() -> None:
+    def redirect_to_first() -> None:
         """Redirect the first page's own URL to "/", where it is served."""
         st.switch_page(first.file, query_params=query_params())
 
@@ -83,16 +83,18 @@ def _menu(permitted: frozenset[Action], translate: Translator) -> dict[str, list
         ]
         for section, screens in SECTIONS.items()
     }
-    sections[""] = [st.Page(go_to_first, title=translate(first.title), url_path=first.url_path, visibility="hidden")]
+    sections[""] = [
+        st.Page(redirect_to_first, title=translate(first.title), url_path=first.url_path, visibility="hidden")
+    ]
     return sections
 
 
 def _language() -> Translator:
-    return Translator(Language(settle(Param.LANGUAGE, set(Language).__contains__, default=preferred_language())))
+    return Translator(Language(valid_choice(Param.LANGUAGE, set(Language).__contains__, default=preferred_language())))
 
 
 def _run_page(page: st.Page, context: RequestContext) -> None:
-    filters = settle_filters(context, load_area_book(context.translate))
+    filters = settle_filters(context, load_area_directory(context.translate))
     write_address()
     render_sidebar(filters)
     page.run()
@@ -108,10 +110,10 @@ def main() -> None:
     page = st.navigation(_menu(permitted_actions(context.actor) if context else frozenset(), translate))
     render_logo()
     if context is None:
-        render_door(translate)
+        render_sign_in_prompt(translate)
         return
     open_context(context)
-    with errors_in_words(translate):
+    with show_domain_errors(translate):
         _run_page(page, context)
 
 

@@ -12,7 +12,7 @@ import streamlit as st
 
 from components.charts.palette import ACCENT, MUTED_TEXT
 from components.shell.address import Param, query_params
-from components.shell.areas import NATION_CODE, Area, AreaBook
+from components.shell.areas import NATION_CODE, Area, AreaDirectory
 from components.shell.chrome import DISTRICT_ADDRESS, EVALUATIONS_ADDRESS, MEETING_ADDRESS
 from components.shell.filters import EvaluationsPart
 from components.shell.formatter import Formatter, is_missing
@@ -56,9 +56,9 @@ KIND_PARTS: Mapping[AttentionKind, EvaluationsPart] = {
 }
 
 
-def attention_area(actor: Actor, area: Area, book: AreaBook) -> Area | None:
+def attention_area(actor: Actor, area: Area, directory: AreaDirectory) -> Area | None:
     """Return the area whose list an actor is shown when looking at ``area``; None where there is none."""
-    return book.seen_in_full(actor, area) if may(actor, Action.SEE_ATTENTION) else None
+    return directory.seen_in_full(actor, area) if may(actor, Action.SEE_ATTENTION) else None
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,7 @@ class AttentionGroup:
 
 
 def attention_groups(
-    counts: pd.DataFrame, rows: pd.DataFrame, *, book: AreaBook, fmt: Formatter
+    counts: pd.DataFrame, rows: pd.DataFrame, *, directory: AreaDirectory, fmt: Formatter
 ) -> list[AttentionGroup]:
     """Return the kinds that have anything, as text; frames of :mod:`queries.attention`, rows most urgent first."""
     groups, records = [], rows.to_dict("records")
@@ -95,17 +95,19 @@ def attention_groups(
         if not count:
             continue
         kind = AttentionKind(kind_code)
-        items = tuple(_item(kind, row, book, fmt) for row in records if row["kind_code"] == kind_code)
+        items = tuple(_item(kind, row, directory, fmt) for row in records if row["kind_code"] == kind_code)
         number = fmt.number(count)
         text = fmt.translate("more than {number}", number=number) if is_more else number
         groups.append(AttentionGroup(KIND_ICONS[kind], fmt.translate(kind.label), text, items))
     return groups
 
 
-def _item(kind: AttentionKind, row: Mapping[Hashable, object], book: AreaBook, fmt: Formatter) -> AttentionItem:
+def _item(
+    kind: AttentionKind, row: Mapping[Hashable, object], directory: AreaDirectory, fmt: Formatter
+) -> AttentionItem:
     translate, area_code = fmt.translate, str(row["district_soato"]) or NATION_CODE
     urgency = _urgency(kind, int(str(row["days"])), fmt)
-    text = translate("{area}: {when}", area=book.name(area_code), when=urgency)
+    text = translate("{area}: {when}", area=directory.name(area_code), when=urgency)
     if kind in {AttentionKind.EXPIRING, AttentionKind.ON_PAPER, AttentionKind.OBLIGATION_OVERDUE}:
         detail = translate("Memorandum {number}: {title}", number=row["number"], title=row["title"])
     elif kind is AttentionKind.DECISION_OVERDUE:

@@ -129,8 +129,8 @@ def render_trend(filters: Filters, context: RequestContext, *, fmt: Formatter) -
 
 def pick_comparison(filters: Filters, *, fmt: Formatter) -> Area:
     """Select the area that the district's line is compared with: its region or the nation."""
-    nation = filters.book[NATION_CODE]
-    places = {"region": filters.book.region_of(filters.area) or nation, "nation": nation}
+    nation = filters.directory[NATION_CODE]
+    places = {"region": filters.directory.region_of(filters.area) or nation, "nation": nation}
     chosen = st.segmented_control(
         fmt.translate("Compared with"),
         list(places),
@@ -145,8 +145,8 @@ def pick_comparison(filters: Filters, *, fmt: Formatter) -> Area:
 def render_comparison(filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:
     """Draw all indicators of the district beside those of its region and of the nation."""
     translate = fmt.translate
-    region = filters.book.region_of(filters.area)
-    places = {"district": filters.area, "region": region or filters.area, "nation": filters.book[NATION_CODE]}
+    region = filters.directory.region_of(filters.area)
+    places = {"district": filters.area, "region": region or filters.area, "nation": filters.directory[NATION_CODE]}
     values = {
         place: load_values(filters, context, scope=area.scope, by=area.scope.kind) for place, area in places.items()
     }

@@ -25,7 +25,7 @@ from components.effectiveness.state import index_columns, index_rows, missing_te
 from components.effectiveness.weights import pick_weights
 from components.indicators.tiles import render_tiles
 from components.shell.areas import NATION_CODE
-from components.shell.cache import cached_query, cached_value, errors_in_words
+from components.shell.cache import cached_query, cached_value, show_domain_errors
 from components.shell.filters import Filters, current_filters
 from components.shell.formatter import Formatter, is_missing
 from components.shell.page_header import render_heading, render_no_data, render_period_filters
@@ -75,7 +75,7 @@ def render_by_weights() -> None:
     All of it is computed before any of it is drawn. Drawn as it is computed it would reach the browser in many small
     parts, and the browser would lay itself out anew for each: some hundredths of a second would become tenths.
     """
-    with errors_in_words(current_context().translate):
+    with show_domain_errors(current_context().translate):
         chosen, context = open_fragment()
         filters, fmt = chosen.of_all_directions, Formatter(context.translate)
         index = load_weighted_index(filters, context)
@@ -169,14 +169,14 @@ def render_certainty(index: WeightedIndex, places: str, filters: Filters, *, fmt
                 )
             )
         else:
-            render_moves(index.moves, area=filters.area, book=filters.book, fmt=fmt)
+            render_moves(index.moves, area=filters.area, directory=filters.directory, fmt=fmt)
 
     st.subheader(places_title(fmt), anchor=False)
     st.html(places)
     if filters.scope.kind is not ScopeKind.DISTRICT:
         st.caption(translate("Where the lines of two districts overlap, their difference is not reliable."))
     elif index.alike:
-        st.caption(alike_text(index.alike, area=filters.area, book=filters.book, fmt=fmt))
+        st.caption(alike_text(index.alike, area=filters.area, directory=filters.directory, fmt=fmt))
 
 
 def render_actions(index: WeightedIndex, filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:
@@ -186,7 +186,7 @@ def render_actions(index: WeightedIndex, filters: Filters, context: RequestConte
     st.subheader(translate("What would lift the index most"), anchor=False)
     if not index.lifts.empty:
         targets = load_targets(filters, context)
-        st.html(lift_cards(index.lifts, targets, kind=filters.scope.kind, book=filters.book, fmt=fmt))
+        st.html(lift_cards(index.lifts, targets, kind=filters.scope.kind, directory=filters.directory, fmt=fmt))
         st.caption(translate("Each by itself: the gains do not add up, because the index is a geometric mean."))
     elif is_missing(index.own.score):
         st.caption(translate("Without an index it cannot be said what would lift it."))
@@ -237,7 +237,7 @@ def render_funnel(filters: Filters, context: RequestContext, *, fmt: Formatter) 
 def render_memorandum_effect(filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:
     """Draw the study before and after a memorandum in the chosen region or the nation; nothing for one district."""
     translate = fmt.translate
-    area = filters.area if filters.scope.kind is ScopeKind.REGION else filters.book[NATION_CODE]
+    area = filters.area if filters.scope.kind is ScopeKind.REGION else filters.directory[NATION_CODE]
     st.subheader(translate("Before and after a memorandum: {area}", area=area.name), anchor=False)
     for outcome in StudiedOutcome:
         study = cached_query(memorandum_effect, scope=area.scope, outcome=outcome, today=context.today)
@@ -288,7 +288,7 @@ def render_reason(
     with opened:
         st.caption(translate(EXPLANATIONS[reason]))
         if is_found and not is_district:
-            shown, columns = district_table(rows, book=filters.book, fmt=fmt)
+            shown, columns = district_table(rows, directory=filters.directory, fmt=fmt)
             title = translate("Districts worth a look")
             render_table(shown, columns, translate=translate, key=f"formality_districts_{reason}", alt=title)
         render_formality_rows(reason, filters, context, fmt=fmt)
@@ -299,7 +299,7 @@ def render_formality_rows(
 ) -> None:
     """Draw the records behind a reason in as much of the area as this person sees in full."""
     translate = fmt.translate
-    area = attention_area(context.actor, filters.area, filters.book)
+    area = attention_area(context.actor, filters.area, filters.directory)
     if area is None:
         st.caption(translate("The source records are shown to the leaders of the area itself."))
         return
@@ -315,7 +315,7 @@ def render_formality_rows(
         return
     title = translate("Source records: {area}", area=area.name)
     st.markdown(f"**{title}**")
-    shown, columns = row_table(rows, book=filters.book, fmt=fmt)
+    shown, columns = row_table(rows, directory=filters.directory, fmt=fmt)
     render_table(shown, columns, translate=translate, key=f"formality_rows_{reason}", alt=title)
     if len(rows) == FORMALITY_ROWS:
         st.caption(translate("The first {number} are shown.", number=fmt.number(FORMALITY_ROWS)))

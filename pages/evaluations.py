@@ -18,8 +18,8 @@ from components.evaluations.reopening_form import render_reopening_form
 from components.indicators.area_tiles import render_area_tiles
 from components.recommendations.board import pick_state, render_recommendation_table, render_threads
 from components.shell.areas import Area
-from components.shell.cache import cached_query, errors_in_words
-from components.shell.chrome import plain
+from components.shell.cache import cached_query, show_domain_errors
+from components.shell.chrome import escape_markdown
 from components.shell.empty_state import render_empty
 from components.shell.filters import EvaluationsPart, Filters, current_filters, pick_part
 from components.shell.formatter import Formatter
@@ -61,7 +61,7 @@ def render_page() -> None:
     render_filters(filters, has_form=True)
     # Figures of every region and of the nation are shown, and of districts those of one's own.
     is_of_others = filters.area.scope.kind is ScopeKind.DISTRICT and (
-        filters.book.seen_in_full(context.actor, filters.area) is None
+        filters.directory.seen_in_full(context.actor, filters.area) is None
     )
     if is_of_others:
         render_empty(
@@ -122,7 +122,7 @@ def render_problems(filters: Filters, context: RequestContext, *, fmt: Formatter
 def render_comments(filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:
     """Draw the newest comments of as much of the area as this person sees in full."""
     translate = fmt.translate
-    area = filters.book.seen_in_full(context.actor, filters.area)
+    area = filters.directory.seen_in_full(context.actor, filters.area)
     if area is None or not may(context.actor, Action.READ_SINGLE_EVALUATIONS):
         render_empty(
             translate("Comments are read by the leaders of the region or district itself"),
@@ -154,7 +154,7 @@ def render_coverage(filters: Filters, context: RequestContext, *, fmt: Formatter
     summary = cached_query(coverage_summary, scope=filters.scope, period=period, today=today)
     st.subheader(translate("Held events without evaluation"), anchor=False)
     st.markdown(coverage_text(summary, fmt=fmt))
-    area = filters.book.seen_in_full(context.actor, filters.area)
+    area = filters.directory.seen_in_full(context.actor, filters.area)
     if area is None:
         st.caption(translate("Which NGOs have not evaluated is shown to the leaders of the area itself."))
         return
@@ -194,18 +194,20 @@ def render_reopening(area: Area, context: RequestContext, *, fmt: Formatter) -> 
     if asked is None:
         return
     event_id, until_date, reason = asked.event_id, asked.until_date, asked.reason
-    with errors_in_words(translate):
+    with show_domain_errors(translate):
         window = reopen_event(
             get_engine(), context.actor, event_id=event_id, until_date=until_date, reason=reason, now=clock.now()
         )
-        opened = translate("Open until {date}: {event}", date=fmt.date(window.last_day), event=plain(asked.event_text))
+        opened = translate(
+            "Open until {date}: {event}", date=fmt.date(window.last_day), event=escape_markdown(asked.event_text)
+        )
         st.success(opened, icon=":material/check_circle:")
 
 
 def render_recommendations(filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:
     """Draw the recommendations of as much of the area as this person sees in full; coordinators answer them here."""
     translate, today = fmt.translate, context.today
-    area = filters.book.seen_in_full(context.actor, filters.area)
+    area = filters.directory.seen_in_full(context.actor, filters.area)
     if area is None:
         st.caption(translate("Recommendations are read and answered by the leaders of the area itself."))
         return
@@ -233,7 +235,7 @@ def render_recommendations(filters: Filters, context: RequestContext, *, fmt: Fo
         on_act=store_act,
         can_answer=may(context.actor, Action.ANSWER_RECOMMENDATION),
         key="board",
-        districts=None if area.scope.kind is ScopeKind.DISTRICT else filters.book,
+        districts=None if area.scope.kind is ScopeKind.DISTRICT else filters.directory,
     )
     render_recommendation_table(found, filters, context, fmt=fmt)
 

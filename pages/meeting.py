@@ -22,7 +22,7 @@ from components.meetings.packs import render_pack_card, render_pack_heading
 from components.meetings.preparation_form import Preparation, begin_new_preparation, render_preparation_form
 from components.shell.address import Param, choose
 from components.shell.areas import Area
-from components.shell.cache import errors_in_words
+from components.shell.cache import show_domain_errors
 from components.shell.chrome import render_title
 from components.shell.empty_state import render_empty
 from components.shell.filters import Filters, current_filters
@@ -38,7 +38,7 @@ from pages.loaders.identity import require_actor
 from pages.loaders.meetings import OpenedPack, load_decisions, load_pack
 from queries.meetings.decisions import StoredOtherwiseError, add_decision, change_decision
 from queries.meetings.meetings import add_meeting, list_meetings
-from queries.meetings.packs.packs import compare_packs, freeze, list_packs
+from queries.meetings.packs.packs import compare_packs, finalise_pack, list_packs
 
 MOST_PACKS, MOST_DECISIONS = 500, 500
 
@@ -50,7 +50,7 @@ def render_page() -> None:
     require(context.actor, Action.SEE_MEETINGS)
 
     if filters.pack_id:
-        opened = load_pack(filters.pack_id, filters.book, context)
+        opened = load_pack(filters.pack_id, filters.directory, context)
         render_back(opened, context)
         if opened is not None:
             render_pack(opened, context, fmt=fmt)
@@ -64,7 +64,7 @@ def render_page() -> None:
                 icon=":material/lock:",
             )
     else:
-        area = filters.book.seen_in_full(context.actor, filters.area)
+        area = filters.directory.seen_in_full(context.actor, filters.area)
         render_title(translate("Meeting: {area}", area=(area or filters.area).name), context)
         render_period_filters(filters)
         if area is not None:
@@ -88,7 +88,7 @@ def render_meetings(area: Area, filters: Filters, context: RequestContext, *, fm
             meetings,
             area,
             filters.period,
-            on_freeze=partial(freeze_pack, area=area, filters=filters, context=context),
+            on_finalise=partial(store_pack, area=area, filters=filters, context=context),
             today=context.today,
             fmt=fmt,
         )
@@ -97,10 +97,10 @@ def render_meetings(area: Area, filters: Filters, context: RequestContext, *, fm
     render_decisions(area, context, fmt=fmt)
 
 
-def freeze_pack(asked: Preparation, *, area: Area, filters: Filters, context: RequestContext) -> None:
+def store_pack(asked: Preparation, *, area: Area, filters: Filters, context: RequestContext) -> None:
     """Finalise and open the pack. Pressed twice it is the same pack: its id was made with the form."""
     translate, engine, actor, scope = context.translate, get_engine(), context.actor, area.scope
-    with errors_in_words(translate), st.spinner(translate("Finalising the figures. This takes some seconds.")):
+    with show_domain_errors(translate), st.spinner(translate("Finalising the figures. This takes some seconds.")):
         agenda, meeting = chosen_agenda(scope.kind, asked.agenda), asked.meeting
         meeting_id = meeting.meeting_id
         if meeting_id is None:
@@ -113,7 +113,7 @@ def freeze_pack(asked: Preparation, *, area: Area, filters: Filters, context: Re
                 meeting_date=meeting.meeting_date,
                 now=clock.now(),
             )
-        freeze(
+        finalise_pack(
             engine,
             actor,
             pack_id=asked.pack_id,
@@ -144,9 +144,9 @@ def render_packs(area: Area, context: RequestContext, *, fmt: Formatter) -> None
             icon=":material/inventory_2:",
         )
         return
-    frozen_at = {row["pack_id"]: row["created_at"] for row in packs.to_dict("records")}
+    finalised_at = {row["pack_id"]: row["created_at"] for row in packs.to_dict("records")}
     for row in pick_page(packs, key=f"packs_page:{area.code}", fmt=fmt, most=MOST_PACKS).to_dict("records"):
-        render_pack_card(row, frozen_at, fmt=fmt)
+        render_pack_card(row, finalised_at, fmt=fmt)
 
 
 def render_decisions(area: Area, context: RequestContext, *, fmt: Formatter) -> None:
@@ -189,7 +189,7 @@ def render_earlier_decisions(
     decisions: pd.DataFrame, opened: OpenedPack, context: RequestContext, *, fmt: Formatter
 ) -> None:
     """Draw what the meeting opens with: overdue decisions, open ones, and what the done ones changed."""
-    translate, frozen = fmt.translate, opened.content.frames["decisions"]
+    translate, finalised = fmt.translate, opened.content.frames["decisions"]
     st.subheader(translate("What was decided before"), anchor=False)
     earlier = opened.earlier(decisions)
     if earlier.empty:
@@ -199,7 +199,7 @@ def render_earlier_decisions(
         translate("Overdue ones come first. States are those of today; the presentation shows the finalised ones.")
     )
     shown = pick_page(earlier, key="earlier_page", fmt=fmt, most=MOST_DECISIONS)
-    for card in decision_cards(shown, frozen=frozen, today=context.today, fmt=fmt):
+    for card in decision_cards(shown, finalised=finalised, today=context.today, fmt=fmt):
         render_decision(card, context, fmt=fmt, key="earlier")
 
 

@@ -53,7 +53,7 @@ def render_page() -> None:
     with counts_place:
         render_status_counts(status, fmt=fmt)
 
-    area = filters.book.seen_in_full(context.actor, filters.area)
+    area = filters.directory.seen_in_full(context.actor, filters.area)
     if area is None:
         st.caption(translate("The register of this area is shown to the leaders of the area itself."))
         return
@@ -118,7 +118,7 @@ def render_records(
         render_obligations(area, filters, context, fmt=fmt)
         return
     text = st.text_input(translate("Find a number, title, NGO or district"), key="memoranda_search")
-    found = found_rows(register, text, book=filters.book)
+    found = found_rows(register, text, directory=filters.directory)
     if found.empty:
         st.caption(translate("Nothing was found."))
     elif part == "timeline":
@@ -130,7 +130,7 @@ def render_records(
 def render_register(register: pd.DataFrame, filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:
     """Draw the register as a table and a file."""
     translate = fmt.translate
-    rows, columns = register_rows(register, book=filters.book, fmt=fmt), register_columns(fmt=fmt)
+    rows, columns = register_rows(register, directory=filters.directory, fmt=fmt), register_columns(fmt=fmt)
     title = translate("Register of memoranda")
     render_table(rows, columns, translate=translate, key="register", alt=title)
     sheet = Sheet(f"{title}, {fmt.date(context.today)}", rows, columns, is_demo=bool(context.demo_date))
@@ -161,7 +161,7 @@ def render_obligations(area: Area, filters: Filters, context: RequestContext, *,
     if frame.empty:
         st.caption(translate("No obligation is recorded."))
         return
-    rows, columns = obligation_rows(frame, book=filters.book, fmt=fmt), obligation_columns(fmt=fmt)
+    rows, columns = obligation_rows(frame, directory=filters.directory, fmt=fmt), obligation_columns(fmt=fmt)
     render_table(rows, columns, translate=translate, key="obligations", alt=translate("Obligations"))
 
 

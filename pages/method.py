@@ -84,7 +84,7 @@ def render_example(indicator: Indicator, filters: Filters, context: RequestConte
 
 def render_example_rows(indicator: Indicator, filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:
     """Draw the newest records behind the value, of as much of the area as the reader sees in full."""
-    translate, seen = fmt.translate, filters.book.seen_in_full(context.actor, filters.area)
+    translate, seen = fmt.translate, filters.directory.seen_in_full(context.actor, filters.area)
     if seen is None:
         st.caption(translate("Records are shown to those who see the area in full."))
         return
@@ -106,7 +106,7 @@ def render_example_rows(indicator: Indicator, filters: Filters, context: Request
     title = translate("Newest source records: {whose}", whose=whose)
     st.caption(title)
     is_district = seen.scope.kind is ScopeKind.DISTRICT
-    shown, columns = example_table(rows, indicator, book=filters.book, is_district=is_district, fmt=fmt)
+    shown, columns = example_table(rows, indicator, directory=filters.directory, is_district=is_district, fmt=fmt)
     render_table(shown, columns, translate=translate, key=f"example_rows_{indicator.code}", alt=title)
 
 

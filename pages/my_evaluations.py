@@ -40,8 +40,8 @@ from components.evaluations.receipt import receipt_url, render_receipt
 from components.evaluations.texts import answers_html, answers_in_words
 from components.indicators.ngos import render_own_figures
 from components.recommendations.board import render_threads
-from components.shell.address import Param, choose, settle, write_address
-from components.shell.chrome import plain, render_title
+from components.shell.address import Param, choose, valid_choice, write_address
+from components.shell.chrome import escape_markdown, render_title
 from components.shell.filters import Filters, current_filters
 from components.shell.formatter import Formatter
 from components.shell.request_context import RequestContext, current_context
@@ -94,7 +94,7 @@ def render_page() -> None:
 
 def chosen_event(mine: MyEvaluations) -> int | None:
     """Return the event of the URL; without one, the only one that waits is opened at once."""
-    code = settle(Param.EVENT, _is_event, default="")
+    code = valid_choice(Param.EVENT, _is_event, default="")
     if not code and len(mine.unsent) == 1:
         code = str(mine.unsent["event_id"].iloc[0])
         choose(Param.EVENT, code)
@@ -108,7 +108,7 @@ def _is_event(code: str) -> bool:
 
 def render_lists(mine: MyEvaluations, filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:
     """Draw the events by what is to be done with them."""
-    areas = filters.book.names()
+    areas = filters.directory.names()
     with st.container(width=FORM_WIDTH):
         render_waiting(mine.waiting, areas, fmt)
         render_drafts(mine.begun, mine.drafts, areas, fmt)
@@ -152,8 +152,8 @@ def render_event(
         return
     with st.container(width=FORM_WIDTH):
         named = event or versions[0]
-        st.subheader(plain(str(named["title"])), anchor=False)
-        st.caption(event_text(named, filters.book.names(), fmt))
+        st.subheader(escape_markdown(str(named["title"])), anchor=False)
+        st.caption(event_text(named, filters.directory.names(), fmt))
         if event is not None and event["is_open"] and (draft is not None or not versions):
             render_open_event(event, context, fmt=fmt)
         elif versions:
@@ -197,14 +197,14 @@ def render_sent_event(
         st.subheader(translate("Earlier versions"), anchor=False)
     for version in versions[1:]:
         url = receipt_url(version["submission_id"], context.language)
-        st.markdown(f"[{plain(sent_text(version, fmt))}]({url})")
+        st.markdown(f"[{escape_markdown(sent_text(version, fmt))}]({url})")
 
 
 def render_closed_event(event: Mapping[Any, Any], draft: Draft | None, *, fmt: Formatter) -> None:
     """Draw why the form is closed, what to do, and the stored draft."""
     translate = fmt.translate
     st.info(f"{window_text(event, fmt)} {how_to_reopen(fmt)}", icon=":material/lock_clock:")
-    st.caption(translate("Number of the event: {number}", number=plain(str(event["number"]))))
+    st.caption(translate("Number of the event: {number}", number=escape_markdown(str(event["number"]))))
     if draft is not None and draft.answers:
         st.subheader(translate("Your draft is saved"), anchor=False)
         st.html(answers_html(answers_in_words(draft.answers, fmt)))

@@ -14,7 +14,7 @@ from components.maps.classes import indicator_map
 from components.maps.district_map import render_district_map
 from components.maps.navigation import map_focus, map_scope, open_district
 from components.maps.view import layer_script
-from components.shell.cache import cached_query, cached_value, errors_in_words
+from components.shell.cache import cached_query, cached_value, show_domain_errors
 from components.shell.filters import Filters, current_filters, pick_indicator
 from components.shell.formatter import Formatter
 from components.shell.page_header import render_filters, render_heading, render_no_data
@@ -46,7 +46,7 @@ def render_page() -> None:
 @st.fragment
 def render_by_indicator() -> None:
     """Draw what shows the chosen indicator or links to it, as a fragment that a change of it reruns alone."""
-    with errors_in_words(current_context().translate):
+    with show_domain_errors(current_context().translate):
         filters, context = open_fragment()
         fmt = Formatter(context.translate)
         map_place, attention_place = st.columns([3, 2], gap="medium")
@@ -83,7 +83,7 @@ def load_district_values(filters: Filters, context: RequestContext) -> pd.DataFr
 def render_area_attention(filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:
     """Draw what needs attention in as much of the chosen area as this person sees in full."""
     translate = fmt.translate
-    area = attention_area(context.actor, filters.area, filters.book)
+    area = attention_area(context.actor, filters.area, filters.directory)
     if area is None:
         st.subheader(translate("What needs attention"), anchor=False)
         st.caption(translate("Lists of records are shown to the leaders of the area itself."))
@@ -101,7 +101,7 @@ def render_values_table(filters: Filters, context: RequestContext, *, fmt: Forma
     )
     if not opened.open:
         return
-    rows = value_rows(load_district_values(filters, context), indicator, book=filters.book)
+    rows = value_rows(load_district_values(filters, context), indicator, directory=filters.directory)
     columns = value_columns(indicator, fmt=fmt)
     title = f"{translate(indicator.name)}, {fmt.period(filters.period)}"
     with opened:

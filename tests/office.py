@@ -28,7 +28,7 @@ def missing_programs() -> list[str]:
 
 
 def pdfs_of(contents: Mapping[str, bytes], *, folder: Path) -> dict[str, Path]:
-    """Return the PDFs that LibreOffice, started once, makes of files by name; names have the extensions of the formats.
+    """Return the PDFs that LibreOffice, started once, makes of files by name; names have extensions.
 
     A profile of its own lets several run at a time. The shipped typeface replaces Arial, which is a little narrower:
     what fits in the one fits in the other, whatever fonts the machine has.
@@ -50,7 +50,7 @@ def page_count(pdf: Path) -> int:
 
 
 def page_texts(pdf: Path) -> list[str]:
-    """Return the text of each page in the order in which it was set, on one line, hyphens at the ends of lines undone."""
+    """Return the text of each page in the order of setting, on one line, hyphens at the ends of lines undone."""
     pages = _run(["pdftotext", "-raw", "-enc", "UTF-8", str(pdf), "-"]).removesuffix("\f").split("\f")
     return [" ".join(page.replace(f"{SOFT_HYPHEN}\n", "").replace(SOFT_BREAK, "").split()) for page in pages]
 

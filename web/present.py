@@ -70,7 +70,7 @@ def _not_found(server_context: ServerContext, request: Request) -> Response:
 
 def _damaged(server_context: ServerContext, request: Request, error: DamagedPackError) -> Response:
     translate = translator(request)
-    logger.error("Pack %s is not what was frozen", request.path_params["pack_id"])
+    logger.error("Pack %s is not what was finalised", request.path_params["pack_id"])
     text = translate.render(error.message)
     return _refused(server_context, request, title=translate("This pack cannot be presented"), text=text, status=500)
 

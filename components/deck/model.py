@@ -165,7 +165,7 @@ class Deck:
     language: Language
     title: str
     subtitle: str
-    frozen_at: datetime
+    finalised_at: datetime
     credits: Credits
     slides: tuple[Slide, ...]
     words: Mapping[str, str] = field(default_factory=dict)

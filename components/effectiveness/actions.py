@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from components.charts.index_bars import ChangeRow, change_bars
-from components.shell.areas import NATION_CODE, AreaBook
+from components.shell.areas import NATION_CODE, AreaDirectory
 from components.shell.formatter import Formatter, is_missing
 from components.tables.cards import Card, cards
 from components.tables.columns import Column
@@ -23,7 +23,7 @@ def lift_cards(
     targets: Mapping[IndicatorCode, AreaTarget],
     *,
     kind: ScopeKind,
-    book: AreaBook,
+    directory: AreaDirectory,
     fmt: Formatter,
 ) -> str:
     """Return HTML cards of the indicators that would lift the index of an area of a ``kind`` most, each by itself.
@@ -36,14 +36,14 @@ def lift_cards(
         if kind is ScopeKind.DISTRICT
         else translate("What the best quarter of all regions has reached")
     )
-    return cards([_lift_card(row, targets, of_peers, book, fmt) for row in lifts.to_dict("records")])
+    return cards([_lift_card(row, targets, of_peers, directory, fmt) for row in lifts.to_dict("records")])
 
 
 def _lift_card(
     row: Mapping[Hashable, Any],
     targets: Mapping[IndicatorCode, AreaTarget],
     of_peers: str,
-    book: AreaBook,
+    directory: AreaDirectory,
     fmt: Formatter,
 ) -> Card:
     translate, indicator = fmt.translate, INDICATORS[IndicatorCode(row["indicator_code"])]
@@ -55,7 +55,7 @@ def _lift_card(
     )
     if not row["is_target"]:
         return Card(translate(indicator.name), rise, of_peers)
-    whose = book.name(targets[indicator.code].area_code or NATION_CODE)
+    whose = directory.name(targets[indicator.code].area_code or NATION_CODE)
     return Card(translate(indicator.name), rise, translate("The target of {area}", area=whose))
 
 

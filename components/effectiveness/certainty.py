@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from components.charts.places import named_places, place_bands
-from components.shell.areas import Area, AreaBook
+from components.shell.areas import Area, AreaDirectory
 from components.shell.formatter import Formatter
 from components.tables.plain_table import plain_table
 from data.policy import ScopeKind
@@ -34,18 +34,18 @@ def district_places(districts: pd.DataFrame, *, last_place: int, area: Area, fmt
     return named_places(districts, last_place=last_place, title=title, translate=translate, highlighted=code)
 
 
-def alike_text(alike: Sequence[str], *, area: Area, book: AreaBook, fmt: Formatter) -> str:
+def alike_text(alike: Sequence[str], *, area: Area, directory: AreaDirectory, fmt: Formatter) -> str:
     """Return the districts that one cannot be told apart from, by code; the first of them are named."""
     return fmt.translate.plural(
         "The difference of {area} from {n} district is not reliable: {names}.",
         "The difference of {area} from {n} districts is not reliable, among them {names}.",
         len(alike),
         area=area.name,
-        names=", ".join(book.name(code) for code in alike[:NAMES_SHOWN]),
+        names=", ".join(directory.name(code) for code in alike[:NAMES_SHOWN]),
     )
 
 
-def render_moves(moves: pd.DataFrame, *, area: Area, book: AreaBook, fmt: Formatter) -> None:
+def render_moves(moves: pd.DataFrame, *, area: Area, directory: AreaDirectory, fmt: Formatter) -> None:
     """Draw the districts whose rank the weights change, and whether by more than its uncertainty.
 
     ``moves`` is a frame of :func:`queries.statistics.sensitivity.sensitivity`. The chosen area comes first.
@@ -64,10 +64,10 @@ def render_moves(moves: pd.DataFrame, *, area: Area, book: AreaBook, fmt: Format
     is_own = known["area_code"] == area.code
     movers = pd.concat([known[is_own], known[~is_own & (known["places_up"] != 0)]]).head(MOVERS_SHOWN)
     if not movers.empty:
-        st.html(_movers_table(movers, book, fmt))
+        st.html(_movers_table(movers, directory, fmt))
 
 
-def _movers_table(movers: pd.DataFrame, book: AreaBook, fmt: Formatter) -> str:
+def _movers_table(movers: pd.DataFrame, directory: AreaDirectory, fmt: Formatter) -> str:
     translate = fmt.translate
     headings = [
         translate("District"),
@@ -78,7 +78,7 @@ def _movers_table(movers: pd.DataFrame, book: AreaBook, fmt: Formatter) -> str:
     ]
     cells = [
         (
-            book.name(row["area_code"]),
+            directory.name(row["area_code"]),
             fmt.signed(row["places_up"]),
             translate("Matters") if row["matters"] else translate("Within its interval"),
             fmt.number(row["rank_usual"]),

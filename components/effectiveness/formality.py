@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from components.shell.areas import AreaBook
+from components.shell.areas import AreaDirectory
 from components.shell.formatter import Formatter, is_missing
 from components.tables.columns import Column, Kind
 from data.codes import FormalityReason
@@ -36,7 +36,9 @@ def reason_title(reason: FormalityReason, rows: pd.DataFrame, *, is_district: bo
     )
 
 
-def district_table(rows: pd.DataFrame, *, book: AreaBook, fmt: Formatter) -> tuple[pd.DataFrame, list[Column]]:
+def district_table(
+    rows: pd.DataFrame, *, directory: AreaDirectory, fmt: Formatter
+) -> tuple[pd.DataFrame, list[Column]]:
     """Return the districts that are worth a look for a reason, with found and checked counts, and the columns."""
     translate = fmt.translate
     found = rows[rows["is_worth_a_look"]]
@@ -45,16 +47,16 @@ def district_table(rows: pd.DataFrame, *, book: AreaBook, fmt: Formatter) -> tup
         Column("found", translate("Found"), Kind.NUMBER),
         Column("checked", translate("Looked at"), Kind.NUMBER),
     ]
-    return found.assign(area=[book.name(code) for code in found["district_soato"]]), columns
+    return found.assign(area=[directory.name(code) for code in found["district_soato"]]), columns
 
 
-def row_table(rows: pd.DataFrame, *, book: AreaBook, fmt: Formatter) -> tuple[pd.DataFrame, list[Column]]:
+def row_table(rows: pd.DataFrame, *, directory: AreaDirectory, fmt: Formatter) -> tuple[pd.DataFrame, list[Column]]:
     """Rows of :func:`queries.effectiveness.formality_records.formality_rows` as text, and the columns that are filled.
 
     At least one row.
     """
     translate = fmt.translate
-    shown = pd.DataFrame([_row(row, book, fmt) for row in rows.to_dict("records")])
+    shown = pd.DataFrame([_row(row, directory, fmt) for row in rows.to_dict("records")])
     columns = [
         Column("thing", translate("What")),
         Column("name", translate("Name")),
@@ -68,13 +70,13 @@ def row_table(rows: pd.DataFrame, *, book: AreaBook, fmt: Formatter) -> tuple[pd
     ]
 
 
-def _row(row: Mapping[Hashable, Any], book: AreaBook, fmt: Formatter) -> dict[str, object]:
+def _row(row: Mapping[Hashable, Any], directory: AreaDirectory, fmt: Formatter) -> dict[str, object]:
     checked, found = int(row["checked"]), int(row["found"])
     counts = fmt.translate("{found} of {checked}", found=fmt.number(found), checked=fmt.number(checked))
     return {
         "thing": fmt.translate(FormalityThing(row["thing_code"]).label),
         "name": row["name"],
-        "area": book.name(row["district_soato"]),
+        "area": directory.name(row["district_soato"]),
         "row_date": row["row_date"],
         "counts": counts if checked > 1 else "",
         "text": row["text"],

@@ -11,7 +11,7 @@ import streamlit as st
 from components.charts.cached_chart import render_bars
 from components.charts.composition import problem_bars
 from components.shell.address import Param, query_params
-from components.shell.chrome import DISTRICT_PAGE, plain
+from components.shell.chrome import DISTRICT_PAGE, escape_markdown
 from components.shell.filters import Filters
 from components.shell.formatter import Formatter, is_missing
 from components.shell.request_context import RequestContext
@@ -52,9 +52,9 @@ def render_comment(comment: Mapping[Hashable, Any], filters: Filters, *, fmt: Fo
         if not is_missing(comment["mark_mean"]):
             rating = fmt.mark(comment["mark_mean"])
             when = translate("{date} · mean rating {mark}", date=when, mark=rating)
-        st.caption("  \n".join([f"**{plain(comment['ngo'])}**", plain(event), when]))
+        st.caption("  \n".join([f"**{escape_markdown(comment['ngo'])}**", escape_markdown(event), when]))
         opened = {**query_params(), Param.AREA.value: soato}
-        label = plain(filters.book.name(soato))
+        label = escape_markdown(filters.directory.name(soato))
         st.page_link(DISTRICT_PAGE, label=label, icon=":material/location_on:", query_params=opened)
 
 
@@ -72,5 +72,5 @@ def render_comment_table(
         Column("mark_mean", translate("Mean rating"), Kind.POINTS),
         Column("comment", translate("Comment")),
     ]
-    rows = frame.assign(district=frame["district_soato"].map(filters.book.name))
+    rows = frame.assign(district=frame["district_soato"].map(filters.directory.name))
     render_figure_table(rows, columns, title=title, key="comments", filters=filters, context=context, fmt=fmt)

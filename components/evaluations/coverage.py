@@ -64,6 +64,6 @@ def render_ngo_coverage(
         Column("district", translate("Home district")),
     ]
     title = translate("NGOs: {area}", area=area.name)
-    rows = frame.assign(district=frame["district_soato"].map(filters.book.name))
+    rows = frame.assign(district=frame["district_soato"].map(filters.directory.name))
     st.caption(translate("Each NGO of an event may evaluate it; late evaluations count too. All directions and forms."))
     render_table_and_file(rows, columns, title=title, key="not_evaluated", filters=filters, context=context, fmt=fmt)

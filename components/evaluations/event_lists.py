@@ -10,7 +10,7 @@ import streamlit as st
 
 from components.evaluations.form import progress_text
 from components.shell.address import Param, choose
-from components.shell.chrome import plain
+from components.shell.chrome import escape_markdown
 from components.shell.formatter import Formatter
 from components.tables.columns import Column, Kind
 from components.tables.table import render_table
@@ -39,7 +39,7 @@ def event_text(event: Event, areas: Mapping[str, str], fmt: Formatter) -> str:
     if "direction_code" in event:
         parts.append(fmt.translate(Direction(event["direction_code"]).label))
         parts.append(fmt.translate(EventForm(event["form_code"]).label))
-    return plain(" · ".join(parts))
+    return escape_markdown(" · ".join(parts))
 
 
 def window_text(event: Event, fmt: Formatter) -> str:
@@ -68,7 +68,7 @@ def open_event(event_id: int) -> None:
 def _render_card(event: Event, areas: Mapping[str, str], fmt: Formatter, *, action: str, note: str = "") -> None:
     """Draw one event with a button; ``action`` is the button's label."""
     with st.container(border=True, key=f"event-{event['event_id']}"):
-        st.markdown(f"**{plain(str(event['title']))}**")
+        st.markdown(f"**{escape_markdown(str(event['title']))}**")
         lines = [event_text(event, areas, fmt), note or window_text(event, fmt)]
         st.caption("  \n".join(line for line in lines if line))
         is_urgent = event["is_open"] and 0 <= event["days_left"] <= URGENT_DAYS
@@ -130,8 +130,8 @@ def render_sent(sent: pd.DataFrame, areas: Mapping[str, str], fmt: Formatter) ->
         return
     for version in sent[sent["is_current"]].head(SENT_SHOWN).to_dict("records"):
         with st.container(border=True, key=f"sent-{version['event_id']}"):
-            st.markdown(f"**{plain(str(version['title']))}**")
-            st.caption(f"{event_text(version, areas, fmt)}  \n{plain(sent_text(version, fmt))}")
+            st.markdown(f"**{escape_markdown(str(version['title']))}**")
+            st.caption(f"{event_text(version, areas, fmt)}  \n{escape_markdown(sent_text(version, fmt))}")
             st.button(
                 translate("Show the receipt"),
                 key=f"show:{version['event_id']}",

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from components.charts.ranking import ranked
-from components.shell.areas import AreaBook
+from components.shell.areas import AreaDirectory
 from components.shell.formatter import Formatter
 from components.tables.columns import Column, Kind
 from data.indicators import INDICATORS, AreaTarget, Indicator, IndicatorCode
@@ -32,11 +32,11 @@ def value_columns(indicator: Indicator, *, fmt: Formatter) -> list[Column]:
     ]
 
 
-def value_rows(frame: pd.DataFrame, indicator: Indicator, *, book: AreaBook) -> pd.DataFrame:
+def value_rows(frame: pd.DataFrame, indicator: Indicator, *, directory: AreaDirectory) -> pd.DataFrame:
     """Districts of the map, best first, with their names and those of their regions."""
     return ranked(frame, indicator).assign(
-        area=lambda rows: [book.name(code) for code in rows["soato"]],
-        region=lambda rows: [book.name(code) for code in rows["region_soato"]],
+        area=lambda rows: [directory.name(code) for code in rows["soato"]],
+        region=lambda rows: [directory.name(code) for code in rows["region_soato"]],
     )
 
 

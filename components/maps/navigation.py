@@ -14,21 +14,21 @@ from data.policy import Scope, ScopeKind
 
 def map_scope(filters: Filters) -> Scope:
     """The nation, or the region of the chosen area."""
-    region = filters.book.region_of(filters.area)
+    region = filters.directory.region_of(filters.area)
     return region.scope if region else Scope.nation()
 
 
 def map_focus(filters: Filters) -> dict[str, str]:
     """The region that a map is fitted to and the district that it marks, as the map builders take them."""
-    region = filters.book.region_of(filters.area)
+    region = filters.directory.region_of(filters.area)
     is_district = filters.area.scope.kind is ScopeKind.DISTRICT
     return {"region_soato": region.code if region else "", "marked_soato": filters.area.code if is_district else ""}
 
 
 def open_district(soato: str, filters: Filters, context: RequestContext) -> None:
     """Go to the page of a district; the other choices stay. One of another region is seen as its region, here."""
-    region = filters.book.region_of(filters.book[soato])
-    if soato not in filters.book.choosable(context.actor):
+    region = filters.directory.region_of(filters.directory[soato])
+    if soato not in filters.directory.choosable(context.actor):
         choose(Param.AREA, region.code if region else NATION_CODE)
         st.rerun()
     choose(Param.AREA, soato)

@@ -14,7 +14,7 @@ import streamlit as st
 
 from components.meetings.decision_texts import DecisionCard, deadline_words
 from components.shell.formatter import Formatter
-from components.shell.localized_select import chosen_one, forget_choice, pick_fold, pick_one
+from components.shell.localized_select import chosen_one, clear_choice, persistent_expander, pick_one
 from data.codes import Labelled
 from data.language import N_, DomainError, Message, Translator
 from data.texts.limits import LONGEST_OWNER, LONGEST_TEXT
@@ -105,7 +105,7 @@ class _Fields:
         for name in (self.evidence, self.text, self.owner):
             st.session_state.pop(name, None)
         for name in (self.act, self.day, self.due):
-            forget_choice(name)
+            clear_choice(name)
 
 
 def render_decision_actions(card: DecisionCard, *, on_change: OnChange, today: date, fmt: Formatter, key: str) -> None:
@@ -113,7 +113,7 @@ def render_decision_actions(card: DecisionCard, *, on_change: OnChange, today: d
     fields, translate = _Fields(f"{key}_{card.public_id}"), fmt.translate
     _render_outcome(fields, translate)
     label = translate("Correct or withdraw") if card.is_done else translate("Report as done or correct")
-    opened = pick_fold(label, name=fields.fold, icon=":material/edit_note:")
+    opened = persistent_expander(label, name=fields.fold, icon=":material/edit_note:")
     if not opened.open:
         return
     with opened:

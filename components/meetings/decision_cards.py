@@ -9,7 +9,7 @@ import streamlit as st
 
 from components.meetings.decision_actions import OnChange, render_decision_actions
 from components.meetings.decision_texts import STATE_COLOURS, STATE_ICONS, DecisionCard
-from components.shell.chrome import plain
+from components.shell.chrome import escape_markdown
 from components.shell.formatter import Formatter
 from data.codes import DecisionState
 
@@ -50,13 +50,17 @@ def render_decision_card(
     with st.container(border=True, gap="xsmall", key=f"{key}_{card.public_id}"):
         with st.container(horizontal=True, gap="small"):
             st.badge(translate(card.state.label), icon=STATE_ICONS[card.state], color=STATE_COLOURS[card.state])
-            st.caption(plain(card.deadline_text), width="content")
+            st.caption(escape_markdown(card.deadline_text), width="content")
         st.text(card.text)
-        lines = [f"**{plain(card.owner)}**", plain(card.heading), *(plain(cause) for cause in card.causes)]
+        lines = [
+            f"**{escape_markdown(card.owner)}**",
+            escape_markdown(card.heading),
+            *(escape_markdown(cause) for cause in card.causes),
+        ]
         st.caption("  \n".join(lines))
         for change in card.changes:
-            st.markdown(f":material/monitoring: {plain(change)}")
+            st.markdown(f":material/monitoring: {escape_markdown(change)}")
         if card.evidence:
-            st.caption(plain(translate("Evidence: {evidence}", evidence=" ".join(card.evidence.split()))))
+            st.caption(escape_markdown(translate("Evidence: {evidence}", evidence=" ".join(card.evidence.split()))))
         if on_change is not None:
             render_decision_actions(card, on_change=on_change, today=today, fmt=fmt, key=key)

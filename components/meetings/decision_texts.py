@@ -80,13 +80,13 @@ def _pressing(state_code: str, due: Any, done: Any) -> tuple[int, int]:  # noqa:
 
 
 def decision_cards(
-    frame: pd.DataFrame, *, frozen: pd.DataFrame | None = None, today: date, fmt: Formatter
+    frame: pd.DataFrame, *, finalised: pd.DataFrame | None = None, today: date, fmt: Formatter
 ) -> list[DecisionCard]:
     """Return the rows of ``decisions`` as texts, in their order.
 
-    ``frozen`` are the decisions of a pack, whose figures say what a decision changed.
+    ``finalised`` are the decisions of a pack, whose figures say what a decision changed.
     """
-    changes = changes_in_words(frozen, fmt) if frozen is not None else {}
+    changes = changes_in_words(finalised, fmt) if finalised is not None else {}
     return [_card(row, changes.get(row["public_id"], ()), today, fmt) for row in frame.to_dict("records")]
 
 
@@ -161,10 +161,10 @@ def shortened(text: str, *, limit: int = LONGEST_TITLE) -> str:
     return line if len(line) <= limit else f"{line[:limit].rsplit(' ', 1)[0]}…"
 
 
-def changes_in_words(frozen: pd.DataFrame, fmt: Formatter) -> dict[str, tuple[str, ...]]:
+def changes_in_words(finalised: pd.DataFrame, fmt: Formatter) -> dict[str, tuple[str, ...]]:
     """Return changes of the indicators that caused decisions, by ``public_id``; from a pack's frame of decisions."""
     changes: dict[str, tuple[str, ...]] = {}
-    for row in frozen.to_dict("records"):
+    for row in finalised.to_dict("records"):
         is_indicator = row["cause_kind_code"] == DecisionCauseKind.INDICATOR.value
         if not is_indicator or is_missing(row["cause_then"]) or is_missing(row["cause_now"]):
             continue

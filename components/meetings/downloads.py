@@ -19,7 +19,7 @@ from components.exports.print.pack import deck_pdf
 from components.exports.slides.presentation import deck_pptx
 from components.exports.workbook.workbook import deck_xlsx
 from components.meetings.decision_texts import as_date
-from components.shell.cache import cached_value, errors_in_words
+from components.shell.cache import cached_value, show_domain_errors
 from components.shell.formatter import Formatter
 from components.shell.localized_select import pick_one
 from components.shell.request_context import RequestContext
@@ -149,7 +149,7 @@ def _render_making(
     translate: Translator,
 ) -> None:
     """Make the file step by step and cache it, the last one only, until it is downloaded or another is requested."""
-    with errors_in_words(translate), st.status(translate("Putting the pack into words")) as progress:
+    with show_domain_errors(translate), st.status(translate("Putting the pack into words")) as progress:
         deck = _deck_of(content, asked.language)
         progress.update(label=translate("Writing the file"))
         st.session_state[MADE] = (asked, _make_file(asked, deck, meeting or {}, decisions))

@@ -76,13 +76,13 @@ def render_preparation_form(
     area: Area,
     period: Period,
     *,
-    on_freeze: Callable[[Preparation], None],
+    on_finalise: Callable[[Preparation], None],
     today: date,
     fmt: Formatter,
 ) -> None:
     """Draw the form, with every field prefilled, so that one press is enough. ``meetings``: those of ``list_meetings``.
 
-    ``on_freeze`` is called at the form's position, so that its messages are shown there.
+    ``on_finalise`` is called at the form's position, so that its messages are shown there.
     """
     translate = fmt.translate
     with st.container(border=True, key="preparing"):
@@ -98,7 +98,7 @@ def render_preparation_form(
         meeting = _pick_meeting(meetings, area, today, fmt=fmt)
         agenda = _pick_agenda(area, fmt=fmt)
         if st.button(translate("Finalise the pack"), type="primary", key="freeze", icon=":material/inventory_2:"):
-            on_freeze(Preparation(_next_pack(), meeting, agenda))
+            on_finalise(Preparation(_next_pack(), meeting, agenda))
 
 
 def _pick_meeting(meetings: pd.DataFrame, area: Area, today: date, *, fmt: Formatter) -> MeetingChoice:

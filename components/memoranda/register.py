@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from components.shell.areas import AreaBook
+from components.shell.areas import AreaDirectory
 from components.shell.formatter import Formatter
 from components.tables.columns import NGOS_WIDTH, Column, Kind
 from data.codes import MemorandumStatus, ObligationState, Party
@@ -13,13 +13,13 @@ from data.texts.search_keys import search_key
 DISTRICT_WIDTH = 165
 
 
-def found_rows(register: pd.DataFrame, text: str, *, book: AreaBook) -> pd.DataFrame:
+def found_rows(register: pd.DataFrame, text: str, *, directory: AreaDirectory) -> pd.DataFrame:
     """Return rows whose number, title, NGOs or district contain a text, in any script and with any apostrophes."""
     key = search_key(text)
     if not key:
         return register
     words = register["number"] + " " + register["title"] + " " + register["ngos"] + " "
-    places = register["district_soato"].map(book.name)
+    places = register["district_soato"].map(directory.name)
     return register[(words + places).map(search_key).str.contains(key, regex=False)]
 
 
@@ -60,11 +60,11 @@ def register_columns(*, fmt: Formatter) -> list[Column]:
     ]
 
 
-def register_rows(register: pd.DataFrame, *, book: AreaBook, fmt: Formatter) -> pd.DataFrame:
+def register_rows(register: pd.DataFrame, *, directory: AreaDirectory, fmt: Formatter) -> pd.DataFrame:
     """Rows of :func:`queries.memoranda.register.memorandum_register` with district and on_paper as text."""
     yes, no = fmt.translate("Yes"), fmt.translate("No")
     return register.assign(
-        district=register["district_soato"].map(book.name),
+        district=register["district_soato"].map(directory.name),
         on_paper=[yes if is_on_paper else no for is_on_paper in register["is_on_paper"]],
     )
 
@@ -83,11 +83,11 @@ def obligation_columns(*, fmt: Formatter) -> list[Column]:
     ]
 
 
-def obligation_rows(obligations: pd.DataFrame, *, book: AreaBook, fmt: Formatter) -> pd.DataFrame:
+def obligation_rows(obligations: pd.DataFrame, *, directory: AreaDirectory, fmt: Formatter) -> pd.DataFrame:
     """Rows of :func:`queries.memoranda.register.obligations` with district, party and state as text."""
     translate = fmt.translate
     return obligations.assign(
-        district=obligations["district_soato"].map(book.name),
+        district=obligations["district_soato"].map(directory.name),
         party=[translate(Party(code).label) for code in obligations["party_code"]],
         state=[translate(ObligationState(code).label) for code in obligations["state_code"]],
     )

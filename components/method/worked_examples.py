@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from components.shell.areas import AreaBook
+from components.shell.areas import AreaDirectory
 from components.shell.formatter import Formatter, is_missing
 from components.tables.columns import Column, Kind
 from data.codes import Direction
@@ -145,12 +145,12 @@ def _gini(worked: Unevenness, fmt: Formatter) -> str:
 
 
 def example_table(
-    rows: pd.DataFrame, indicator: Indicator, *, book: AreaBook, is_district: bool, fmt: Formatter
+    rows: pd.DataFrame, indicator: Indicator, *, directory: AreaDirectory, is_district: bool, fmt: Formatter
 ) -> tuple[pd.DataFrame, list[Column]]:
     """Return example records of an indicator as text, and the columns that are not empty."""
     translate = fmt.translate
     shown = rows.assign(
-        area=[book.name(code) for code in rows["area_code"]],
+        area=[directory.name(code) for code in rows["area_code"]],
         direction=[translate(Direction(code).label) if code else "" for code in rows["direction_code"]],
         counts=[translate("Yes") if is_counted else translate("No") for is_counted in rows["is_counted"]],
     )

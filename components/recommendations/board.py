@@ -9,8 +9,8 @@ import streamlit as st
 from components.recommendations.actions import OnAct, offered_acts, render_actions
 from components.recommendations.texts import Line, Thread, threads_in_words
 from components.shell.address import Param, query_params
-from components.shell.areas import Area, AreaBook
-from components.shell.chrome import DISTRICT_PAGE, plain
+from components.shell.areas import Area, AreaDirectory
+from components.shell.chrome import DISTRICT_PAGE, escape_markdown
 from components.shell.filters import Filters
 from components.shell.formatter import Formatter, is_missing
 from components.shell.request_context import RequestContext
@@ -67,7 +67,7 @@ def render_threads(
     can_answer: bool = False,
     can_confirm: bool = False,
     key: str = "threads",
-    districts: AreaBook | None = None,
+    districts: AreaDirectory | None = None,
 ) -> None:
     """Draw a "said" and "done" pair for each row; the caller shows the empty state.
 
@@ -90,7 +90,7 @@ def render_threads(
 
 def _render_district(area: Area) -> None:
     opened = {**query_params(), Param.AREA.value: area.code}
-    st.page_link(DISTRICT_PAGE, label=plain(area.name), icon=":material/location_on:", query_params=opened)
+    st.page_link(DISTRICT_PAGE, label=escape_markdown(area.name), icon=":material/location_on:", query_params=opened)
 
 
 def _render_pair(thread: Thread, *, is_ngo: bool, fmt: Formatter) -> None:
@@ -102,13 +102,13 @@ def _render_pair(thread: Thread, *, is_ngo: bool, fmt: Formatter) -> None:
     with said_place:
         st.markdown(f"**{translate('You said') if is_ngo else translate('The NGO said')}**")
         st.text(thread.said)
-        st.caption(plain(thread.source))
+        st.caption(escape_markdown(thread.source))
     with came_place:
         st.markdown(f"**{translate('Outcome')}**")
         for line in thread.came:
             _render_line(line)
     if thread.notice:
-        st.caption(f":material/lock: {plain(thread.notice)}")
+        st.caption(f":material/lock: {escape_markdown(thread.notice)}")
 
 
 def _render_steps(thread: Thread, *, fmt: Formatter, key: str) -> None:
@@ -124,7 +124,7 @@ def _render_steps(thread: Thread, *, fmt: Formatter, key: str) -> None:
 
 def _render_line(line: Line) -> None:
     with st.container(gap="xxsmall"):
-        st.caption(plain(line.heading))
+        st.caption(escape_markdown(line.heading))
         if line.text:
             st.text(line.text)
 
@@ -135,7 +135,7 @@ def render_recommendation_table(
     """Draw the same recommendations as a table with its file."""
     translate = fmt.translate
     rows = frame.assign(
-        district=frame["district_soato"].map(filters.book.name),
+        district=frame["district_soato"].map(filters.directory.name),
         state=[translate(RecommendationState(code).label) for code in frame["state_code"]],
         overdue=[translate("Yes") if is_overdue else translate("No") for is_overdue in frame["is_overdue"]],
         ngo=["–" if is_missing(name) else name for name in frame["ngo_name"]],

@@ -12,7 +12,7 @@ from typing import cast
 
 import streamlit as st
 
-from components.shell.request_context import Key
+from components.shell.request_context import SessionKey
 
 
 class Param(StrEnum):
@@ -35,12 +35,12 @@ Choices = Mapping[Param, str]
 
 def choices() -> Choices:
     """Return the current choices as codes; empty text is the default."""
-    return cast("Choices", st.session_state.get(Key.CHOICES, {}))
+    return cast("Choices", st.session_state.get(SessionKey.CHOICES, {}))
 
 
 def choose(param: Param, code: str) -> None:
     """Change one choice; the URL follows at the start of the next run."""
-    st.session_state[Key.CHOICES] = {**choices(), param: code}
+    st.session_state[SessionKey.CHOICES] = {**choices(), param: code}
 
 
 def read_address() -> None:
@@ -50,12 +50,12 @@ def read_address() -> None:
     which drops the parameters; with it, and other than the one last written, it is a link or a step in history.
     """
     found = {param: st.query_params.get(param, "") for param in Param}
-    is_first = Key.CHOICES not in st.session_state
-    if is_first or (found[Param.AREA] and found != st.session_state.get(Key.ADDRESS)):
-        st.session_state[Key.CHOICES] = found
+    is_first = SessionKey.CHOICES not in st.session_state
+    if is_first or (found[Param.AREA] and found != st.session_state.get(SessionKey.ADDRESS)):
+        st.session_state[SessionKey.CHOICES] = found
 
 
-def settle(param: Param, is_valid: Callable[[str], bool], *, default: str) -> str:
+def valid_choice(param: Param, is_valid: Callable[[str], bool], *, default: str) -> str:
     """Return the chosen code, or ``default`` where none or an invalid one was chosen."""
     code = choices().get(param, "")
     settled = code if code and is_valid(code) else default
@@ -73,4 +73,4 @@ def write_address() -> None:
     wanted = query_params()
     if {param.value: st.query_params[param] for param in Param if param in st.query_params} != wanted:
         st.query_params.from_dict(wanted)
-    st.session_state[Key.ADDRESS] = {param: wanted.get(param.value, "") for param in Param}
+    st.session_state[SessionKey.ADDRESS] = {param: wanted.get(param.value, "") for param in Param}

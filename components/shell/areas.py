@@ -29,7 +29,7 @@ class Area:
 
 
 @dataclass(frozen=True)
-class AreaBook:
+class AreaDirectory:
     """All areas by code: the nation, then regions, then districts, each in alphabetical order."""
 
     areas: Mapping[str, Area]
@@ -88,7 +88,7 @@ class AreaBook:
         return None
 
 
-def make_area_book(regions: pd.DataFrame, districts: pd.DataFrame, translate: Translator) -> AreaBook:
+def make_area_directory(regions: pd.DataFrame, districts: pd.DataFrame, translate: Translator) -> AreaDirectory:
     """Build the areas from the directory's frames; a district whose name is not unique has its region's name added."""
     nation = Area(NATION_CODE, Scope.nation(), translate("Uzbekistan"), keys=(search_key(translate("Uzbekistan")),))
     found = _named(regions, ScopeKind.REGION, translate)
@@ -101,7 +101,7 @@ def make_area_book(regions: pd.DataFrame, districts: pd.DataFrame, translate: Tr
         else area
         for area in found_districts
     ]
-    return AreaBook({area.code: area for area in (nation, *found, *told_apart)})
+    return AreaDirectory({area.code: area for area in (nation, *found, *told_apart)})
 
 
 def _named(frame: pd.DataFrame, kind: ScopeKind, translate: Translator) -> list[Area]:

@@ -89,7 +89,7 @@ def cached_resource(make: Callable[[], T], *, name: str, cache_key: object) -> T
 
 
 @contextmanager
-def errors_in_words(translate: Translator) -> Iterator[None]:
+def show_domain_errors(translate: Translator) -> Iterator[None]:
     """Show domain errors as messages in the reader's language; anything else is raised to the server."""
     try:
         yield

@@ -67,11 +67,11 @@ def render_person(context: RequestContext, home: str) -> None:
         _render_link(SIGN_IN_PATH, translate("Sign in"))
         return
     role = translate(ROLE_LABELS[context.actor.role])
-    st.caption(f":material/person: **{plain(context.actor.login)}**  \n{role}  \n{home}")
+    st.caption(f":material/person: **{escape_markdown(context.actor.login)}**  \n{role}  \n{home}")
     _render_link(SIGN_OUT_PATH, translate("Sign out"))
 
 
-def plain(text: str) -> str:
+def escape_markdown(text: str) -> str:
     """Return a text with Markdown's special characters escaped."""
     return "".join(f"\\{sign}" if sign in "\\`*_{}[]()<>#+-.!|~:$" else sign for sign in text)
 
@@ -83,7 +83,7 @@ def render_sidebar(filters: Filters) -> None:
         st.space("small")
         pick_language(context.translate)
         has_area = context.actor.home_scope.kind is not ScopeKind.NGO
-        render_person(context, filters.book.of_scope(context.actor.home_scope).name if has_area else "")
+        render_person(context, filters.directory.of_scope(context.actor.home_scope).name if has_area else "")
 
 
 def render_title(title: str, context: RequestContext) -> None:
@@ -102,7 +102,7 @@ def render_footer(translate: Translator) -> None:
     st.caption(translate(CREDIT_LINE) + "  \n" + translate("Method version {version}", version=METHOD_VERSION))
 
 
-def render_door(translate: Translator) -> None:
+def render_sign_in_prompt(translate: Translator) -> None:
     """Draw the sign-in link for someone without a valid session."""
     st.title(translate("You are not signed in"))
     st.write(translate("Your session has ended or you have not signed in yet. Nothing was lost."))

@@ -10,9 +10,9 @@ from uuid import UUID
 
 import streamlit as st
 
-from components.shell.address import Param, choose, settle
-from components.shell.areas import Area, AreaBook
-from components.shell.request_context import Key, RequestContext, current_context
+from components.shell.address import Param, choose, valid_choice
+from components.shell.areas import Area, AreaDirectory
+from components.shell.request_context import RequestContext, SessionKey, current_context
 from data.codes import Direction, EventForm, Labelled
 from data.dates.period import Period, shift_month
 from data.effectiveness.index import EQUAL_WEIGHTS, Weights
@@ -60,7 +60,7 @@ AREA_KINDS = (ScopeKind.NATION, ScopeKind.REGION, ScopeKind.DISTRICT)
 class Filters:
     """Validated filters of this run."""
 
-    book: AreaBook
+    directory: AreaDirectory
     area: Area
     period_code: PeriodCode
     period: Period
@@ -101,23 +101,23 @@ def period_of(code: PeriodCode, today: date) -> Period:
     return Period.last_complete_months(today)
 
 
-def _home_code(actor: Actor, book: AreaBook) -> str:
-    return book.of_scope(actor.home_scope).code
+def _home_code(actor: Actor, directory: AreaDirectory) -> str:
+    return directory.of_scope(actor.home_scope).code
 
 
-def settle_filters(context: RequestContext, book: AreaBook) -> Filters:
+def settle_filters(context: RequestContext, directory: AreaDirectory) -> Filters:
     """Validate the filters of this run; values of the URL that this person may not choose become the default."""
-    allowed = set(book.choosable(context.actor))
-    area = settle(Param.AREA, allowed.__contains__, default=_home_code(context.actor, book))
-    period = PeriodCode(settle(Param.PERIOD, set(PeriodCode).__contains__, default=PeriodCode.LAST_12_MONTHS))
-    direction = settle(Param.DIRECTION, set(Direction).__contains__, default=ALL_DIRECTIONS)
-    indicator = settle(Param.INDICATOR, set(IndicatorCode).__contains__, default=IndicatorCode.PLAN_EXECUTION)
-    form = settle(Param.FORM, set(EventForm).__contains__, default=ALL_FORMS)
-    part = settle(Param.PART, set(EvaluationsPart).__contains__, default=EvaluationsPart.MARKS)
-    weights = settle(Param.WEIGHTS, _are_weights, default=EQUAL_WEIGHTS.text)
+    allowed = set(directory.choosable(context.actor))
+    area = valid_choice(Param.AREA, allowed.__contains__, default=_home_code(context.actor, directory))
+    period = PeriodCode(valid_choice(Param.PERIOD, set(PeriodCode).__contains__, default=PeriodCode.LAST_12_MONTHS))
+    direction = valid_choice(Param.DIRECTION, set(Direction).__contains__, default=ALL_DIRECTIONS)
+    indicator = valid_choice(Param.INDICATOR, set(IndicatorCode).__contains__, default=IndicatorCode.PLAN_EXECUTION)
+    form = valid_choice(Param.FORM, set(EventForm).__contains__, default=ALL_FORMS)
+    part = valid_choice(Param.PART, set(EvaluationsPart).__contains__, default=EvaluationsPart.MARKS)
+    weights = valid_choice(Param.WEIGHTS, _are_weights, default=EQUAL_WEIGHTS.text)
     filters = Filters(
-        book=book,
-        area=book[area],
+        directory=directory,
+        area=directory[area],
         period_code=period,
         period=period_of(period, context.today),
         direction=None if direction == ALL_DIRECTIONS else Direction(direction),
@@ -125,9 +125,9 @@ def settle_filters(context: RequestContext, book: AreaBook) -> Filters:
         form=None if form == ALL_FORMS else EventForm(form),
         part=EvaluationsPart(part),
         weights=Weights.parse(weights),
-        pack_id=settle(Param.PACK, _is_pack_id, default=""),
+        pack_id=valid_choice(Param.PACK, _is_pack_id, default=""),
     )
-    st.session_state[Key.VIEW] = filters
+    st.session_state[SessionKey.VIEW] = filters
     return filters
 
 
@@ -148,7 +148,7 @@ def _are_weights(text: str) -> bool:
 
 def current_filters() -> Filters:
     """Return the filters that :func:`settle_filters` validated in this run."""
-    return cast("Filters", st.session_state[Key.VIEW])
+    return cast("Filters", st.session_state[SessionKey.VIEW])
 
 
 def _take(param: Param, key: str) -> None:
@@ -175,9 +175,9 @@ def _pick(param: Param, label: str, words: Mapping[str, str], *, chosen: str, wi
     )
 
 
-def _take_area(key: str, book: AreaBook, codes: list[str], translate: Translator) -> None:
+def _take_area(key: str, directory: AreaDirectory, codes: list[str], translate: Translator) -> None:
     typed = str(st.session_state[key])
-    code = typed if typed in codes else book.find(typed, codes)
+    code = typed if typed in codes else directory.find(typed, codes)
     if code is None:
         st.toast(translate("No area is called {name}.", name=typed), icon=":material/search_off:")
     else:
@@ -192,7 +192,7 @@ def pick_area(
 ) -> None:
     """Select an area of some kinds; a typed name is found in any script and with any apostrophe."""
     context = current_context()
-    codes = [code for code in filters.book.choosable(context.actor) if filters.book[code].scope.kind in kinds]
+    codes = [code for code in filters.directory.choosable(context.actor) if filters.directory[code].scope.kind in kinds]
     key = f"area:{'+'.join(kinds)}:{context.language}"
     is_chosen = filters.area.code in codes
     st.session_state[key] = filters.area.code if is_chosen else None
@@ -200,10 +200,10 @@ def pick_area(
         context.translate("Area"),
         codes,
         index=0 if is_chosen else None,
-        format_func=filters.book.name,
+        format_func=filters.directory.name,
         key=key,
         on_change=_take_area,
-        args=(key, filters.book, codes, context.translate),
+        args=(key, filters.directory, codes, context.translate),
         placeholder=context.translate("Choose a district"),
         accept_new_options=True,
         width=width,

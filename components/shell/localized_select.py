@@ -25,7 +25,7 @@ def _widget_key(name: str) -> str:
     return f"{name}:{current_context().language}"
 
 
-def forget_choice(name: str) -> None:
+def clear_choice(name: str) -> None:
     """Reset to the default."""
     st.session_state.pop(name, None)
     st.session_state.pop(_widget_key(name), None)
@@ -93,7 +93,7 @@ def _pick_part(label: str, *, key: str) -> bool:
     return st.checkbox(label, key=key, persist_state="session")
 
 
-def pick_fold(label: str, *, name: str, icon: str) -> ExpanderContainer:
+def persistent_expander(label: str, *, name: str, icon: str) -> ExpanderContainer:
     """Draw an expander that stays open or closed when the language changes; to Streamlit it would be another one."""
     language, noted = current_context().language, f"{name}:was_open"
     last_language, was_open = st.session_state.get(noted, (language, False))

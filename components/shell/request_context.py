@@ -13,7 +13,7 @@ from data.language import Language, Translator
 from data.policy import Actor
 
 
-class Key(StrEnum):
+class SessionKey(StrEnum):
     """Session-state keys that belong to no widget."""
 
     VISIT = "visit"
@@ -44,10 +44,10 @@ class RequestContext:
 
 def open_context(context: RequestContext) -> None:
     """Store the context for the rest of this run of the whole app."""
-    st.session_state[Key.VISIT] = context
-    st.session_state[Key.IS_WHOLE_RUN] = True
+    st.session_state[SessionKey.VISIT] = context
+    st.session_state[SessionKey.IS_WHOLE_RUN] = True
 
 
 def current_context() -> RequestContext:
     """Return the context that :func:`open_context` stored for this run."""
-    return cast("RequestContext", st.session_state[Key.VISIT])
+    return cast("RequestContext", st.session_state[SessionKey.VISIT])

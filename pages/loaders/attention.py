@@ -20,4 +20,4 @@ def load_attention(
     """Kinds of things that need attention in an area, each with its count and ``limit`` most urgent items."""
     counts = cached_query(attention_counts, scope=area.scope, today=context.today)
     rows = cached_query(attention_list, scope=area.scope, today=context.today, limit=limit)
-    return attention_groups(counts, rows, book=filters.book, fmt=fmt)
+    return attention_groups(counts, rows, directory=filters.directory, fmt=fmt)

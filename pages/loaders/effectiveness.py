@@ -65,7 +65,7 @@ def _weigh(filters: Filters, context: RequestContext) -> WeightedIndex:
     of_districts = ranks if kind is ScopeKind.DISTRICT else load_ranks(filters, context, by=ScopeKind.DISTRICT)
     usual = load_ranks(filters, context, by=ScopeKind.DISTRICT, weights=EQUAL_WEIGHTS)
     index, index_before = index_table(now, weights), index_table(before, weights)
-    region = filters.book.region_of(filters.area)
+    region = filters.directory.region_of(filters.area)
     shown = cached_query(districts, scope=region.scope if region else Scope.nation())
     aims = {indicator: target.value for indicator, target in load_targets(filters, context).items()}
     return WeightedIndex(
@@ -86,9 +86,9 @@ def _weigh(filters: Filters, context: RequestContext) -> WeightedIndex:
 
 
 def _wider_areas(filters: Filters) -> list[Area]:
-    region = filters.book.region_of(filters.area)
+    region = filters.directory.region_of(filters.area)
     wider = [region] if region and filters.scope.kind is ScopeKind.DISTRICT else []
-    return wider if filters.scope.kind is ScopeKind.NATION else [*wider, filters.book[NATION_CODE]]
+    return wider if filters.scope.kind is ScopeKind.NATION else [*wider, filters.directory[NATION_CODE]]
 
 
 def _area_pillars(area: Area, filters: Filters, context: RequestContext) -> Mapping[Pillar, float]:

@@ -6,7 +6,7 @@ import streamlit as st
 
 from components.shell.address import write_address
 from components.shell.filters import Filters, current_filters, settle_filters
-from components.shell.request_context import Key, RequestContext, current_context
+from components.shell.request_context import RequestContext, SessionKey, current_context
 from pages.loaders.identity import find_context
 
 
@@ -17,9 +17,9 @@ def open_fragment() -> tuple[Filters, RequestContext]:
     ran (rights, data, the day), the whole app reruns instead.
     """
     context = current_context()
-    if not st.session_state.pop(Key.IS_WHOLE_RUN, False):
+    if not st.session_state.pop(SessionKey.IS_WHOLE_RUN, False):
         if find_context(context.translate) != context:
             st.rerun()
-        settle_filters(context, current_filters().book)
+        settle_filters(context, current_filters().directory)
         write_address()
     return current_filters(), context

@@ -96,7 +96,7 @@ def load_targets(filters: Filters, context: RequestContext) -> Mapping[Indicator
     """Return targets of the chosen area in the year in which the period ends; none for a single direction."""
     if filters.direction is not None:
         return {}
-    region = filters.book.region_of(filters.area)
+    region = filters.directory.region_of(filters.area)
     codes = [filters.scope.code, *([region.scope.code] if region else []), Scope.nation().code]
     year = filters.period.as_of(context.today).year
     return targets_of(cached_query(targets, year=year), list(dict.fromkeys(codes)))
@@ -116,6 +116,6 @@ def load_own_figures(filters: Filters, context: RequestContext) -> OwnFigures:
     """Return figures of the actor's NGO, everywhere it works, and those of all NGOs in its home district."""
     home_scope = context.actor.home_scope
     own = cached_query(ngo_values, scope=home_scope, period=filters.period, today=context.today)
-    home = filters.book[str(cached_query(districts, scope=home_scope)["soato"].iloc[0])]
+    home = filters.directory[str(cached_query(districts, scope=home_scope)["soato"].iloc[0])]
     of_home = load_values(filters.of_all_directions, context, scope=home.scope, by=ScopeKind.DISTRICT)
     return OwnFigures(own, of_home, home.name)

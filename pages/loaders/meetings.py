@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from components.meetings.decision_texts import IS_DONE, pressing_first
-from components.shell.areas import Area, AreaBook
+from components.shell.areas import Area, AreaDirectory
 from components.shell.cache import cached_query
 from components.shell.request_context import RequestContext
 from data.database.engine import reading
@@ -30,9 +30,9 @@ class OpenedPack:
 
     def earlier(self, frame: pd.DataFrame) -> pd.DataFrame:
         """Decisions that the meeting opens with: those of other meetings that are open or in the pack's list."""
-        frozen = self.content.frames["decisions"]["public_id"]
+        finalised = self.content.frames["decisions"]["public_id"]
         is_open = ~frame["state_code"].isin([state.value for state in IS_DONE])
-        return frame[(is_open | frame["public_id"].isin(frozen)) & ~self._is_own(frame)]
+        return frame[(is_open | frame["public_id"].isin(finalised)) & ~self._is_own(frame)]
 
     def own(self, frame: pd.DataFrame) -> pd.DataFrame:
         """Decisions of the pack's meeting in the order in which they were taken."""
@@ -48,7 +48,7 @@ def load_decisions(scope: Scope, context: RequestContext) -> pd.DataFrame:
         return pressing_first(decisions(connection, context.actor, scope=scope, today=context.today))
 
 
-def load_pack(pack_id: str, book: AreaBook, context: RequestContext) -> OpenedPack | None:
+def load_pack(pack_id: str, directory: AreaDirectory, context: RequestContext) -> OpenedPack | None:
     """Return the pack of a link; None where there is none for this person, whether it exists or not."""
     content = _find(pack_id)
     if content is None:
@@ -59,7 +59,7 @@ def load_pack(pack_id: str, book: AreaBook, context: RequestContext) -> OpenedPa
         meetings = list_meetings(connection, context.actor, scope=content.scope)
     meeting_ids = packs.loc[packs["pack_id"] == pack_id, "meeting_id"]
     rows = meetings[meetings["meeting_id"].isin(meeting_ids)].to_dict("records")
-    return OpenedPack(content, book.of_scope(content.scope), rows[0] if rows else None, before)
+    return OpenedPack(content, directory.of_scope(content.scope), rows[0] if rows else None, before)
 
 
 def _find(pack_id: str) -> PackContent | None:

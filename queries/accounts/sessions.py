@@ -71,7 +71,7 @@ def start_session(
     return session_id
 
 
-def enter(
+def sign_in_account(
     connection: Connection, *, account_id: int, login: str, address: str, old_session_id: str, now: datetime
 ) -> str:
     """Sign an account in and return the new session id: the old session ends, a new one starts, with an audit entry."""

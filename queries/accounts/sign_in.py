@@ -22,7 +22,7 @@ from data.database.upsert import insert_missing
 from data.language import N_, DomainError, Language
 from data.schema import Account, SignInFailure
 from queries.accounts.actors import actor_for_claims
-from queries.accounts.sessions import enter
+from queries.accounts.sessions import sign_in_account
 
 FIRST_DELAY = timedelta(seconds=30)
 LONGEST_DELAY = timedelta(hours=1)
@@ -49,7 +49,7 @@ class LockedError(DomainError):
         self.wait_seconds = max(1, ceil(wait.total_seconds()))
 
 
-def _neighbourhood(address: str) -> str:
+def _address_range(address: str) -> str:
     """Return the address range of one subscriber: an IPv4 address, or the first half of an IPv6 address."""
     try:
         return str(ip_network(f"{address}/64", strict=False)) if ":" in address else address
@@ -58,7 +58,7 @@ def _neighbourhood(address: str) -> str:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Attempt:
+class SignInAttempt:
     """A sign-in attempt: what was typed, the client address, and the browser's old session cookie."""
 
     login: str
@@ -71,7 +71,7 @@ class Attempt:
         """Return the number of free failures for each key that the attempt is counted under."""
         return {
             failure_key(self.login): FREE_FAILURES_OF_ACCOUNT,
-            f"address:{_neighbourhood(self.address)}": FREE_FAILURES_OF_ADDRESS,
+            f"address:{_address_range(self.address)}": FREE_FAILURES_OF_ADDRESS,
         }
 
 
@@ -97,7 +97,7 @@ def failures_left(failures: int, *, since: timedelta) -> int:
 
 
 @dataclass(frozen=True)
-class _Found:
+class _FoundAccount:
     """Account of a login; all None for an unknown login."""
 
     account_id: int | None = None
@@ -106,7 +106,7 @@ class _Found:
     language: Language = Language.UZ_LATN
 
 
-def sign_in(engine: Engine, attempt: Attempt, *, now: datetime) -> SignedIn:
+def sign_in(engine: Engine, attempt: SignInAttempt, *, now: datetime) -> SignedIn:
     """Check the password and start a session; the browser's old one ends.
 
     Raises :class:`LockedError` while the account or the address has to wait, else :class:`WrongPasswordError`.
@@ -122,7 +122,7 @@ def sign_in(engine: Engine, attempt: Attempt, *, now: datetime) -> SignedIn:
         _take_back(connection, attempt, now=now)
         if new_hash:
             connection.execute(update(Account).where(Account.id == account_id).values(password_hash=new_hash))
-        session_id = enter(
+        session_id = sign_in_account(
             connection,
             account_id=account_id,
             login=found.login,
@@ -146,23 +146,23 @@ def sign_in_by_claims(
         if actor is None or actor.account_id is None:
             return None
         account_id, login = actor.account_id, actor.login
-        session_id = enter(
+        session_id = sign_in_account(
             connection, account_id=account_id, login=login, address=address, old_session_id=old_session_id, now=now
         )
         code = connection.execute(select(Account.language_code).where(Account.id == account_id)).scalar_one()
     return SignedIn(session_id, Language.parse(code))
 
 
-def _look_up(engine: Engine, login: str) -> _Found:
+def _look_up(engine: Engine, login: str) -> _FoundAccount:
     """Return the account with a login; a deactivated one counts as missing."""
     columns = (Account.id, Account.login, Account.password_hash, Account.language_code)
     is_it = (Account.login_key == login_key(login), Account.is_active)
     with reading(engine) as connection:
         row = connection.execute(select(*columns).where(*is_it)).first()
-    return _Found(row[0], row[1], row[2], Language.parse(row[3])) if row else _Found()
+    return _FoundAccount(row[0], row[1], row[2], Language.parse(row[3])) if row else _FoundAccount()
 
 
-def _count(connection: Connection, attempt: Attempt, *, now: datetime) -> None:
+def _count(connection: Connection, attempt: SignInAttempt, *, now: datetime) -> None:
     """Count the attempt as failed under each key, or raise :class:`LockedError` and count nothing.
 
     The rows are made first and locked in one order, so that two attempts at once wait for each other.
@@ -183,7 +183,7 @@ def _count(connection: Connection, attempt: Attempt, *, now: datetime) -> None:
         connection.execute(update(SignInFailure).where(SignInFailure.key == row.key).values(**values))
 
 
-def _take_back(connection: Connection, attempt: Attempt, *, now: datetime) -> None:
+def _take_back(connection: Connection, attempt: SignInAttempt, *, now: datetime) -> None:
     """Delete the account's failures, and of the address's only this attempt, which was counted beforehand."""
     account_key, address_key = attempt.limits
     is_address = SignInFailure.key == address_key

@@ -27,7 +27,7 @@ from tests.browser.serving import serving
 from tests.openid_provider import OpenIdProvider, openid_provider
 from tests.people import PASSWORD, add_person
 from tests.queries.evaluations.evaluating import filled_draft, situation
-from web.auth.oidc import Refusal
+from web.auth.oidc import SignInRefusal
 
 pytestmark = pytest.mark.browser
 
@@ -120,7 +120,7 @@ def test_a_stranger_is_told_why_and_signs_in_with_a_password(page: Page, desk: D
     desk.provider.person = {"email": "stranger@example.uz", "email_verified": True}
     page.goto(f"{desk.address}/sign-in?next=/memoranda&lang=ru")
     press(page)
-    expect(page.get_by_role("alert")).to_have_text(RUSSIAN(Refusal.UNKNOWN.label))
+    expect(page.get_by_role("alert")).to_have_text(RUSSIAN(SignInRefusal.UNKNOWN.label))
     page.fill("#login", "nodira")
     page.fill("#password", PASSWORD)
     page.locator("form:has(#login) button").click()

@@ -17,7 +17,7 @@ from data.language import Language
 from data.policy import Actor, Role, Scope
 from data.schema import Account
 from data.settings import ROOT
-from queries.meetings.packs.packs import freeze
+from queries.meetings.packs.packs import finalise_pack
 from tests.browser.presenting import READY, Screen
 from tests.browser.serving import serving
 
@@ -28,7 +28,7 @@ SCOPES = {"nation": Scope.nation(), "district": Scope.district("1730401")}
 
 @pytest.fixture(scope="module")
 def packs(database: str) -> dict[str, str]:
-    """Packs of the demo by kind of area, frozen by the national leadership."""
+    """Packs of the demo by kind of area, finalised by the national leadership."""
     engine, now = get_engine(database), clock.now()
     with reading(engine) as connection:
         row = connection.execute(select(Account.id, Account.login).where(Account.role_code == Role.NATIONAL)).first()
@@ -38,7 +38,7 @@ def packs(database: str) -> dict[str, str]:
     made = {}
     for kind, scope in SCOPES.items():
         agenda = agenda_for(scope.kind)
-        pack = freeze(
+        pack = finalise_pack(
             engine, actor, pack_id=str(uuid4()), scope=scope, period=period, agenda=agenda, today=today, now=now
         )
         made[kind] = pack.pack_id

@@ -18,7 +18,7 @@ from data.dates.clock import TASHKENT
 from data.meetings import Cause
 from data.policy import Actor, Role, Scope
 from data.schema import Decision, Pack
-from queries.meetings.packs.packs import PackContent, find_pack, freeze
+from queries.meetings.packs.packs import PackContent, finalise_pack, find_pack
 from tests import worlds
 from tests.pages.conftest import TODAY, Desk
 from tests.queries.meetings.deciding import change, decide, meet
@@ -76,10 +76,10 @@ def words(app: AppTest) -> str:
     return " ".join(text.value for text in texts).replace("\\", "")
 
 
-def frozen(desk: Desk, *, scope: Scope = AREA, day: date = TODAY, number: str = "1") -> PackContent:
+def finalised(desk: Desk, *, scope: Scope = AREA, day: date = TODAY, number: str = "1") -> PackContent:
     """Store a pack of an area, made on the day of its meeting."""
     meeting_id = meet(desk.engine, scope=scope, number=number, meeting_date=day, now=NOON)
-    return freeze(
+    return finalise_pack(
         desk.engine,
         ADMIN,
         pack_id=str(uuid4()),

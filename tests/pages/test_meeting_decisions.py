@@ -25,7 +25,7 @@ from tests.pages.meeting import (
     ago,
     changed,
     decided,
-    frozen,
+    finalised,
     furnish,
     opened,
     press,
@@ -42,7 +42,7 @@ def meeting_desk(bare_desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Desk:
 
 
 def test_two_who_decide_at_once_lose_nothing(meeting_desk: Desk) -> None:
-    pack = frozen(meeting_desk)
+    pack = finalised(meeting_desk)
     first = type_decision(opened(meeting_desk, Role.DISTRICT, pack=pack.pack_id), "Repair the office")
     second = type_decision(opened(meeting_desk, Role.COORDINATOR, pack=pack.pack_id), "Renew the memorandum")
     meeting_desk.role = Role.DISTRICT
@@ -58,7 +58,7 @@ def test_two_who_decide_at_once_lose_nothing(meeting_desk: Desk) -> None:
 
 
 def test_the_same_decision_sent_twice_is_one(meeting_desk: Desk) -> None:
-    pack, public_id = frozen(meeting_desk), str(uuid4())
+    pack, public_id = finalised(meeting_desk), str(uuid4())
     for _ in range(2):
         app = opened(meeting_desk, Role.DISTRICT, pack=pack.pack_id)
         app.session_state[Deciding.NEXT] = public_id
@@ -68,7 +68,7 @@ def test_the_same_decision_sent_twice_is_one(meeting_desk: Desk) -> None:
 
 
 def test_a_decision_keeps_its_cause_owner_and_deadline(meeting_desk: Desk) -> None:
-    pack = frozen(meeting_desk)
+    pack = finalised(meeting_desk)
     app = type_decision(opened(meeting_desk, Role.DISTRICT, pack=pack.pack_id), "Hold the planned events")
     public_id, cause = (
         app.session_state[Deciding.NEXT],
@@ -87,7 +87,7 @@ def test_a_decision_keeps_its_cause_owner_and_deadline(meeting_desk: Desk) -> No
 
 
 def test_what_is_refused_stays_in_its_fields(meeting_desk: Desk) -> None:
-    pack, typed = frozen(meeting_desk), "Call +998 90 123 45 67"
+    pack, typed = finalised(meeting_desk), "Call +998 90 123 45 67"
     app = press(type_decision(opened(meeting_desk, Role.DISTRICT, pack=pack.pack_id), typed), "decide")
     assert "phone number" in app.error[0].value
     assert app.text_area(key=f"{Deciding.TEXT}:{app.session_state[Deciding.NEXT]}").value == typed
@@ -95,7 +95,7 @@ def test_what_is_refused_stays_in_its_fields(meeting_desk: Desk) -> None:
 
 
 def test_another_language_keeps_what_is_typed_and_chosen(meeting_desk: Desk) -> None:
-    pack = frozen(meeting_desk)
+    pack = finalised(meeting_desk)
     app = type_decision(opened(meeting_desk, Role.DISTRICT, pack=pack.pack_id), "Repair the office")
     public_id, day = app.session_state[Deciding.NEXT], (TODAY + timedelta(days=5)).isoformat()
     app.selectbox(key=f"{Deciding.DUE}:{public_id}:en").set_value(day).run()
@@ -109,7 +109,7 @@ def test_a_meeting_opens_with_overdue_decisions_and_what_the_done_ones_changed(m
     changed(meeting_desk, done, text="Done", done_date=ago(5), evidence="Act 12")
     decided(meeting_desk, text="Open", due=TODAY + timedelta(days=5))
     decided(meeting_desk, text="Late", due=ago(10))
-    pack = frozen(meeting_desk)
+    pack = finalised(meeting_desk)
     app = opened(meeting_desk, Role.DISTRICT, pack=pack.pack_id)
     assert [text.value for text in app.text if text.value in {"Done", "Open", "Late"}] == ["Late", "Open", "Done"]
     shown = words(app)
@@ -170,7 +170,7 @@ def test_a_report_that_it_is_done_can_be_taken_back(meeting_desk: Desk) -> None:
 
 
 def test_a_role_taken_away_since_the_page_was_drawn_decides_nothing(meeting_desk: Desk) -> None:
-    pack = frozen(meeting_desk)
+    pack = finalised(meeting_desk)
     app = type_decision(opened(meeting_desk, Role.COORDINATOR, pack=pack.pack_id), "Repair the office")
     with writing(meeting_desk.engine) as connection:
         is_coordinator = Account.role_code == Role.COORDINATOR.value

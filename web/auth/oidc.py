@@ -34,7 +34,7 @@ from data.dates import clock
 from data.language import N_
 from queries.accounts.sessions import SESSION_COOKIE
 from queries.accounts.sign_in import sign_in_by_claims
-from web.auth.login_response import go_to, let_in
+from web.auth.login_response import redirect_to, signed_in_response
 from web.auth.origin import HOME, SIGN_IN_PATH, local_path
 from web.errors import on_database_error
 from web.proxy import address_of
@@ -51,7 +51,7 @@ NEXT_COOKIE_S = 600
 PROVIDER = "default"
 
 
-class Refusal(Labelled):
+class SignInRefusal(Labelled):
     """Reasons for which the provider sends a person back without a session."""
 
     UNKNOWN = (
@@ -72,7 +72,7 @@ def is_configured() -> bool:
     return bool(secrets_singleton.load_if_toml_exists()) and "auth" in secrets_singleton
 
 
-def fault() -> str:
+def configuration_error() -> str:
     """Return what is wrong with the ``[auth]`` section, for the operator; empty when it is valid."""
     try:
         validate_auth_credentials(PROVIDER)
@@ -89,9 +89,9 @@ def oidc_routes(server_context: ServerContext) -> list[Route]:
 async def _start(server_context: ServerContext, request: Request) -> Response:
     """Redirect to the provider, and store the page to return to in a cookie for ten minutes."""
     if not server_context.has_oidc:
-        return go_to(SIGN_IN_PATH)
+        return redirect_to(SIGN_IN_PATH)
     target = quote(local_path(request.query_params.get("next")))
-    response = go_to(generate_login_redirect_url(PROVIDER))
+    response = redirect_to(generate_login_redirect_url(PROVIDER))
     is_secure = server_context.is_secure(request)
     response.set_cookie(
         NEXT_COOKIE, target, max_age=NEXT_COOKIE_S, path=CALLBACK_PATH, httponly=True, samesite="lax", secure=is_secure
@@ -141,7 +141,7 @@ class IdentityExchange:
             response = await self._come_back(Request(scope), _claims(set_cookies))
         else:
             # Without a place to go the provider could not be reached.
-            response = go_to(headers["location"]) if "location" in headers else _back(HOME, Refusal.FAILED)
+            response = redirect_to(headers["location"]) if "location" in headers else _back(HOME, SignInRefusal.FAILED)
         for line in set_cookies:
             if not line.startswith(AUTH_COOKIE_NAME):
                 response.headers.append("set-cookie", line)
@@ -155,7 +155,7 @@ class IdentityExchange:
     async def _answer(self, request: Request, claims: Mapping[str, object]) -> Response:
         target = local_path(unquote(request.cookies.get(NEXT_COOKIE, "")))
         if not claims:
-            return _back(target, Refusal.FAILED)
+            return _back(target, SignInRefusal.FAILED)
         old_session_id = request.cookies.get(SESSION_COOKIE, "")
         ask = partial(
             sign_in_by_claims, self.server_context.engine, claims, address=address_of(request), now=clock.now()
@@ -166,10 +166,10 @@ class IdentityExchange:
             return on_database_error(self.server_context, request, error)
         if signed_in is None:
             logger.warning("No active account has the verified address of an identity: refused")
-            return _back(target, Refusal.UNKNOWN)
-        return let_in(self.server_context, request, signed_in, target=target)
+            return _back(target, SignInRefusal.UNKNOWN)
+        return signed_in_response(self.server_context, request, signed_in, target=target)
 
 
-def _back(target: str, refusal: Refusal) -> Response:
+def _back(target: str, refusal: SignInRefusal) -> Response:
     """Redirect to the sign-in page, which shows the reason."""
-    return go_to(f"{SIGN_IN_PATH}?{urlencode({'next': target, 'refused': refusal.value})}")
+    return redirect_to(f"{SIGN_IN_PATH}?{urlencode({'next': target, 'refused': refusal.value})}")

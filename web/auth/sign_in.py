@@ -17,11 +17,11 @@ from data.dates import clock
 from data.language import DomainError, Translator
 from data.policy import ROLE_LABELS
 from queries.accounts.sessions import SESSION_COOKIE, sign_out
-from queries.accounts.sign_in import Attempt, LockedError, WrongPasswordError, sign_in
+from queries.accounts.sign_in import LockedError, SignInAttempt, WrongPasswordError, sign_in
 from web.auth.demo_accounts import demo_accounts
 from web.auth.forms import read_form
-from web.auth.login_response import go_to, let_in
-from web.auth.oidc import START_PATH, Refusal
+from web.auth.login_response import redirect_to, signed_in_response
+from web.auth.oidc import START_PATH, SignInRefusal
 from web.auth.origin import SIGN_IN_PATH, is_own_origin, local_path
 from web.page import show_page
 from web.proxy import address_of
@@ -29,7 +29,7 @@ from web.server_context import ServerContext, translator
 
 # Checking a password takes 64 MB of memory for a moment; so many may do it at once, the others wait.
 PASSWORD_CHECKS_AT_ONCE = 4
-NOBODY = Attempt(login="", password="", address="")
+NOBODY = SignInAttempt(login="", password="", address="")
 
 
 def sign_in_routes(server_context: ServerContext) -> list[Route]:
@@ -47,7 +47,7 @@ async def _show_sign_in(server_context: ServerContext, request: Request) -> Resp
     """Show the sign-in form; redirect a reader who is signed in already."""
     target = local_path(request.query_params.get("next"))
     if await run_in_threadpool(server_context.actor, request, now=clock.now()):
-        return go_to(target)
+        return redirect_to(target)
     return await _form_page(server_context, request, target=target)
 
 
@@ -57,7 +57,7 @@ async def _sign_in(server_context: ServerContext, limiter: CapacityLimiter, requ
         return _refuse_origin(server_context, request)
     form = await read_form(request)
     target = local_path(form.get("next"))
-    attempt = Attempt(
+    attempt = SignInAttempt(
         login=form.get("login", ""),
         password=form.get("password", ""),
         address=address_of(request),
@@ -68,7 +68,7 @@ async def _sign_in(server_context: ServerContext, limiter: CapacityLimiter, requ
         signed_in = await to_thread.run_sync(check, limiter=limiter)
     except (WrongPasswordError, LockedError) as error:
         return await _form_page(server_context, request, target=target, attempt=attempt, error=error)
-    return let_in(server_context, request, signed_in, target=target)
+    return signed_in_response(server_context, request, signed_in, target=target)
 
 
 async def _form_page(
@@ -76,7 +76,7 @@ async def _form_page(
     request: Request,
     *,
     target: str,
-    attempt: Attempt = NOBODY,
+    attempt: SignInAttempt = NOBODY,
     error: DomainError | None = None,
 ) -> Response:
     translate = translator(request)
@@ -98,10 +98,10 @@ async def _form_page(
     return response
 
 
-def _refusal(request: Request) -> Refusal | None:
+def _refusal(request: Request) -> SignInRefusal | None:
     """Return why the identity provider sent the reader back without a session, None where it did not."""
     code = request.query_params.get("refused")
-    return Refusal(code) if code in set(Refusal) else None
+    return SignInRefusal(code) if code in set(SignInRefusal) else None
 
 
 def _form_words(translate: Translator) -> Mapping[str, str]:
@@ -166,7 +166,7 @@ async def _sign_out(server_context: ServerContext, request: Request) -> Response
     session_id = request.cookies.get(SESSION_COOKIE)
     if session_id:
         await run_in_threadpool(sign_out, server_context.engine, session_id, now=clock.now())
-    response = go_to(SIGN_IN_PATH)
+    response = redirect_to(SIGN_IN_PATH)
     response.delete_cookie(SESSION_COOKIE, httponly=True, samesite="lax", secure=server_context.is_secure(request))
     return response
 

@@ -10,7 +10,7 @@ from data.language import Translator
 from web.page import template
 from web.presenting.slides import shown_slide
 from web.presenting.sources import logo, script, style
-from web.presenting.words import chrome_words, controls, keys, speaker_controls
+from web.presenting.texts import control_texts, controls, keys, speaker_controls
 
 
 def document(deck: Deck) -> str:
@@ -23,7 +23,7 @@ def document(deck: Deck) -> str:
     return template("present.html").render(
         deck=deck,
         slides=list(zip(shown, places, strict=True)),
-        words=chrome_words(translate),
+        words=control_texts(translate),
         keys=keys(translate),
         controls=controls(translate),
         speaker_controls=speaker_controls(translate),

@@ -31,7 +31,7 @@ def deck_pdf(deck: Deck) -> bytes:
 
     Figures of charts and maps that cannot be read off them follow in tables at the end. Equal decks give equal bytes.
     """
-    return pdf_set(TEMPLATE, print_data(deck), made_at=deck.frozen_at)
+    return pdf_set(TEMPLATE, print_data(deck), made_at=deck.finalised_at)
 
 
 def print_data(deck: Deck) -> Data:

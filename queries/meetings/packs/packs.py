@@ -39,13 +39,13 @@ from queries.meetings.packs.request import PackQuestion
 from queries.meetings.packs.store import DamagedPackError, digest, earlier_pack, stored_pack
 from queries.row_filter import permitted_rows
 
-__all__ = ["DamagedPackError", "PackContent", "compare_packs", "find_pack", "freeze", "list_packs"]
+__all__ = ["DamagedPackError", "PackContent", "compare_packs", "finalise_pack", "find_pack", "list_packs"]
 
 MOST_VIEWS = 3
 _AUDITED = ("scope_code", "area_code", "meeting_id", "first_day", "last_day", "data_version", "content_sha256")
 
 
-def freeze(
+def finalise_pack(
     engine: Engine,
     actor: Actor,
     *,

@@ -47,5 +47,5 @@ def earlier_pack(connection: Connection, pack_id: str) -> PackContent | None:
     try:
         return stored_pack(connection, pack_id)
     except DamagedPackError:
-        logger.exception("Pack %s is not what was frozen, so nothing is compared with it", pack_id)
+        logger.exception("Pack %s is not what was finalised, so nothing is compared with it", pack_id)
         return None

@@ -56,7 +56,7 @@ def decision_frame(*states: DecisionState) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def frozen_decision(then: float | None, now: float | None, *, kind: str = "indicator") -> pd.DataFrame:
+def finalised_decision(then: float | None, now: float | None, *, kind: str = "indicator") -> pd.DataFrame:
     """Return a decision of a pack with an indicator as cause, with its values then and now."""
     cause = {"cause_kind_code": kind, "cause_reference": PLAN_CAUSE.reference, "cause_then": then, "cause_now": now}
     return typed("decisions", pd.DataFrame([{"public_id": "id-1", **cause}]))
@@ -78,18 +78,18 @@ def test_a_card_says_where_a_decision_stands() -> None:
 
 
 def test_what_a_decision_changed_is_said_in_the_unit_of_the_indicator() -> None:
-    assert changes_in_words(frozen_decision(40.0, 52.0), WRITE) == {
+    assert changes_in_words(finalised_decision(40.0, 52.0), WRITE) == {
         "id-1": ("Plan execution: 40% then, 52% now (+12.0 pp)",)
     }
 
 
 @pytest.mark.parametrize(
-    "frozen",
-    [frozen_decision(None, 50.0), frozen_decision(40.0, None), frozen_decision(None, None, kind="memorandum")],
+    "finalised",
+    [finalised_decision(None, 50.0), finalised_decision(40.0, None), finalised_decision(None, None, kind="memorandum")],
     ids=["no value then", "no value now", "no indicator"],
 )
-def test_nothing_is_said_of_a_change_that_is_not_known(frozen: pd.DataFrame) -> None:
-    assert changes_in_words(frozen, WRITE) == {}
+def test_nothing_is_said_of_a_change_that_is_not_known(finalised: pd.DataFrame) -> None:
+    assert changes_in_words(finalised, WRITE) == {}
 
 
 def test_a_cause_that_is_gone_is_called_by_its_kind() -> None:

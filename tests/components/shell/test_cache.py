@@ -12,7 +12,7 @@ import streamlit as st
 from sqlalchemy import Connection, Engine, func, select
 
 from components.shell import cache as loading
-from components.shell.request_context import Key, RequestContext
+from components.shell.request_context import RequestContext, SessionKey
 from data.aggregates import data_version
 from data.database.engine import reading, writing
 from data.language import N_, DomainError, Language, Translator
@@ -46,7 +46,7 @@ def context(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> Iterator[Request
 
 def enter(context: RequestContext) -> RequestContext:
     """Make it the context of this run."""
-    st.session_state[Key.VISIT] = context
+    st.session_state[SessionKey.VISIT] = context
     return context
 
 
@@ -102,11 +102,11 @@ def test_a_query_never_learns_who_asks() -> None:
 def test_errors_of_the_domain_become_words(monkeypatch: pytest.MonkeyPatch) -> None:
     shown: list[str] = []
     monkeypatch.setattr(st, "error", lambda text, **_: shown.append(text))
-    with loading.errors_in_words(Translator(Language.EN)):
+    with loading.show_domain_errors(Translator(Language.EN)):
         raise DomainError(N_("No area is called {name}."), name="X")
     assert shown == ["No area is called X."]
 
 
 def test_other_errors_go_on_to_the_server() -> None:
-    with pytest.raises(ZeroDivisionError), loading.errors_in_words(Translator(Language.EN)):
+    with pytest.raises(ZeroDivisionError), loading.show_domain_errors(Translator(Language.EN)):
         raise ZeroDivisionError

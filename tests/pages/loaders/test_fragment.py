@@ -10,7 +10,7 @@ from unittest.mock import patch
 
 import pytest
 
-from components.shell.request_context import Key, RequestContext, open_context
+from components.shell.request_context import RequestContext, SessionKey, open_context
 from data.policy import Actor, Role
 from pages.loaders import fragment as part
 from tests.components.samples import ENGLISH
@@ -29,7 +29,7 @@ def settled(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[RequestContext]]:
     monkeypatch.setattr(part, "settle_filters", lambda context, _book: calls.append(context))
     monkeypatch.setattr(part, "write_address", lambda: None)
     with (
-        patch("streamlit.session_state", {Key.VIEW: SimpleNamespace(book="areas")}),
+        patch("streamlit.session_state", {SessionKey.VIEW: SimpleNamespace(directory="areas")}),
         patch("streamlit.rerun", side_effect=RerunError),
     ):
         open_context(VISIT)

@@ -61,7 +61,7 @@ def full_deck(language: Language) -> Deck:
         language=language,
         title=words(language, 60),
         subtitle=words(language, 80),
-        frozen_at=datetime(2026, 11, 21, 9, 30, tzinfo=UTC),
+        finalised_at=datetime(2026, 11, 21, 9, 30, tzinfo=UTC),
         credits=_CREDITS,
         slides=slides,
         words={"demo": DEMO},

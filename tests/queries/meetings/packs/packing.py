@@ -15,7 +15,7 @@ from data.database.engine import reading, writing
 from data.dates.period import Period
 from data.policy import Actor, Role, Scope
 from data.schema import DecisionCause, Evaluation, Pack
-from queries.meetings.packs.packs import PackContent, find_pack, freeze
+from queries.meetings.packs.packs import PackContent, finalise_pack, find_pack
 from tests.queries.recommendations.recommending import recommend
 from tests.registers import make_decision, make_meeting, make_request, make_target
 from tests.worlds import (
@@ -129,11 +129,11 @@ def _meet(connection: Connection) -> int:
     return meeting
 
 
-def pack(engine: Engine, actor: Actor = COORDINATOR, **changed: Any) -> PackContent:  # noqa: ANN401 - arguments of freeze
+def pack(engine: Engine, actor: Actor = COORDINATOR, **changed: Any) -> PackContent:  # noqa: ANN401 - arguments of finalise_pack
     """Store the pack of the district with everything on the agenda, unless told otherwise."""
     scope: Scope = changed.get("scope", AREA)
     usual = {"pack_id": str(uuid4()), "period": PERIOD, "agenda": agenda_for(scope.kind), "today": TODAY, "now": NOW}
-    return freeze(engine, actor, **{**usual, "scope": scope, **changed})
+    return finalise_pack(engine, actor, **{**usual, "scope": scope, **changed})
 
 
 def read_pack(engine: Engine, pack_id: str, actor: Actor = COORDINATOR) -> PackContent:

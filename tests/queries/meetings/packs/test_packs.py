@@ -60,7 +60,7 @@ def _live(engine: Engine, scope: Scope) -> pd.Series[float]:
     return values.set_index("indicator_code")["value"]
 
 
-def _frozen(content: PackContent) -> pd.Series[float]:
+def _finalised(content: PackContent) -> pd.Series[float]:
     frame = content.frames["values"]
     own = frame[(frame["when"] == When.NOW) & (frame["area_code"] == content.scope.code)]
     return own.set_index("indicator_code")["value"]
@@ -83,9 +83,9 @@ def _change_everything(engine: Engine) -> None:
 def test_a_pack_holds_what_the_live_pages_show(engine: Engine) -> None:
     settle(engine)
     for scope, actor in ACTORS.items():
-        frozen, live = _frozen(pack(engine, actor, scope=scope)), _live(engine, scope)
-        pd.testing.assert_series_equal(frozen, live, check_index_type=False)
-        assert frozen.notna().sum() >= 8
+        finalised, live = _finalised(pack(engine, actor, scope=scope)), _live(engine, scope)
+        pd.testing.assert_series_equal(finalised, live, check_index_type=False)
+        assert finalised.notna().sum() >= 8
 
 
 @pytest.mark.parametrize("scope", list(ACTORS))
@@ -140,7 +140,7 @@ def test_a_new_id_is_a_new_pack_of_what_stands_then(engine: Engine) -> None:
     first = pack(engine)
     _change_everything(engine)
     second = pack(engine)
-    assert not _frozen(second).equals(_frozen(first))
+    assert not _finalised(second).equals(_finalised(first))
     assert int(second.data_version) > int(first.data_version)
 
 

@@ -9,7 +9,7 @@ from data.language import Translator
 
 
 @dataclass(frozen=True)
-class Key:
+class KeyBinding:
     """Keys of the keyboard with their names and their function."""
 
     names: tuple[str, ...]
@@ -25,7 +25,7 @@ class Control:
     key: str
 
 
-def chrome_words(translate: Translator) -> dict[str, str]:
+def control_texts(translate: Translator) -> dict[str, str]:
     """Return the texts of a presentation by name."""
     return {
         "controls": translate("Controls of the presentation"),
@@ -48,21 +48,21 @@ def chrome_words(translate: Translator) -> dict[str, str]:
     }
 
 
-def keys(translate: Translator) -> Sequence[Key]:
+def keys(translate: Translator) -> Sequence[KeyBinding]:
     """Return all keys, in the order of their use."""
     return [
-        Key(("→", "↓", "PgDn", translate("Space")), translate("Next slide")),
-        Key(("←", "↑", "PgUp"), translate("Previous slide")),
-        Key(("Home",), translate("First slide")),
-        Key(("End",), translate("Last slide")),
-        Key(("12", "Enter"), translate("Go to slide 12")),
-        Key(("F",), translate("Full screen")),
-        Key(("Esc",), translate("Leave full screen")),
-        Key(("N",), translate("Speaker notes in a second window")),
-        Key(("B",), translate("Black screen")),
-        Key(("T",), translate("Show or hide the time since the start")),
-        Key(("R",), translate("Start the time again")),
-        Key(("H",), translate("Show these keys")),
+        KeyBinding(("→", "↓", "PgDn", translate("Space")), translate("Next slide")),
+        KeyBinding(("←", "↑", "PgUp"), translate("Previous slide")),
+        KeyBinding(("Home",), translate("First slide")),
+        KeyBinding(("End",), translate("Last slide")),
+        KeyBinding(("12", "Enter"), translate("Go to slide 12")),
+        KeyBinding(("F",), translate("Full screen")),
+        KeyBinding(("Esc",), translate("Leave full screen")),
+        KeyBinding(("N",), translate("Speaker notes in a second window")),
+        KeyBinding(("B",), translate("Black screen")),
+        KeyBinding(("T",), translate("Show or hide the time since the start")),
+        KeyBinding(("R",), translate("Start the time again")),
+        KeyBinding(("H",), translate("Show these keys")),
     ]
 
 
