@@ -159,11 +159,11 @@ class Action(StrEnum):
 class Rule:
     """Roles that may perform an action, and where; a role that is not listed may not.
 
-    ``words`` and ``condition`` (what else must be true) are printed in ``docs/rights.md``. ``is_of_areas``: the action
+    ``text`` and ``condition`` (what else must be true) are printed in ``docs/rights.md``. ``is_of_areas``: the action
     is never asked for on a single NGO.
     """
 
-    words: str
+    text: str
     who: Mapping[Role, Where]
     condition: str = ""
     is_of_areas: bool = False
@@ -186,44 +186,44 @@ _ADMIN = {Role.ADMIN: Where.ANYWHERE}
 
 POLICY: Mapping[Action, Rule] = {
     Action.SEE_INDICATORS: Rule(
-        words="See the published figures: indicators, targets, effectiveness, status of memoranda by district",
+        text="See the published figures: indicators, targets, effectiveness, status of memoranda by district",
         who=_EVERYONE,
         condition="The figures of a single NGO are not published: they are for those who see its records.",
         is_of_areas=True,
     ),
-    Action.SEE_METHOD: Rule(words="Read how the figures are made", who=_EVERYONE),
+    Action.SEE_METHOD: Rule(text="Read how the figures are made", who=_EVERYONE),
     Action.CHOOSE_AREA: Rule(
-        words="Choose an area on the pages",
+        text="Choose an area on the pages",
         who={**_EVERYONE, Role.REGIONAL: Where.OWN_AREA_AND_SUMS},
         is_of_areas=True,
     ),
     Action.SEE_SUMS: Rule(
-        words="See sums that are not published: events by direction, planned and actual, ratings, problems met",
+        text="See sums that are not published: events by direction, planned and actual, ratings, problems met",
         who={**_leaders(Where.OWN_AREA_AND_SUMS), **_NGO},
         condition="A confidential evaluation counts only once it is released together with at least 4 others, "
         "all by at least 3 NGOs.",
     ),
     Action.SEE_EVALUATIONS: Rule(
-        words="Open the page of evaluations",
+        text="Open the page of evaluations",
         who=_leaders(Where.OWN_AREA_AND_SUMS),
         condition="Each part of the page shows what the other rows of this table allow.",
         is_of_areas=True,
     ),
     Action.SEE_FORMALITY: Rule(
-        words="See how many mahallas, events and NGOs of a district look formal",
+        text="See how many mahallas, events and NGOs of a district look formal",
         who=_leaders(Where.ANYWHERE),
         condition="The rows behind a number are for those who see the area's records. Only named evaluations count.",
         is_of_areas=True,
     ),
     Action.SEE_RECORDS: Rule(
-        words="See records in full: memoranda, events, obligations, recommendations, who has not evaluated",
+        text="See records in full: memoranda, events, obligations, recommendations, who has not evaluated",
         who={**_leaders(), **_NGO},
         condition="A recommendation is shown from the day of its release on; of a confidential one neither NGO nor "
         "event. An NGO sees its own from the first day.",
     ),
-    Action.SEE_ATTENTION: Rule(words="See what needs attention now", who=_leaders()),
+    Action.SEE_ATTENTION: Rule(text="See what needs attention now", who=_leaders()),
     Action.READ_SINGLE_EVALUATIONS: Rule(
-        words="Read what a single NGO said: comments, figures of its evaluations, its name beside a recommendation",
+        text="Read what a single NGO said: comments, figures of its evaluations, its name beside a recommendation",
         who={
             Role.REGIONAL: Where.OWN_AREA,
             Role.DISTRICT: Where.OWN_AREA,
@@ -235,50 +235,50 @@ POLICY: Mapping[Action, Rule] = {
         "confidential ones.",
     ),
     Action.READ_OWN_EVALUATIONS: Rule(
-        words="Read one's own evaluations, confidential ones too, and all figures made of them",
+        text="Read one's own evaluations, confidential ones too, and all figures made of them",
         who=_NGO,
     ),
     Action.EVALUATE_EVENT: Rule(
-        words="Evaluate a joint event, correct the evaluation",
+        text="Evaluate a joint event, correct the evaluation",
         who=_NGO,
         condition="The NGO took part, the event is recorded as held, and its evaluation is open.",
     ),
     Action.CONFIRM_ANSWER: Rule(
-        words="Confirm or reopen the answer to a recommendation",
+        text="Confirm or reopen the answer to a recommendation",
         who=_NGO,
         condition="Its own recommendation; one that was declined twice is not reopened.",
     ),
     Action.ANSWER_RECOMMENDATION: Rule(
-        words="Answer a recommendation, report it done",
+        text="Answer a recommendation, report it done",
         who=_COORDINATORS,
         condition="From the day of its release on.",
     ),
     Action.REOPEN_EVENT: Rule(
-        words="Open a closed event again for evaluation",
+        text="Open a closed event again for evaluation",
         who=_COORDINATORS,
         condition="The event was held; for at most 90 days, with a reason.",
     ),
-    Action.SEE_MEETINGS: Rule(words="See meetings and their decisions", who=_leaders(), is_of_areas=True),
-    Action.PREPARE_PACK: Rule(words="Prepare the pack of a meeting", who=_leaders(), is_of_areas=True),
+    Action.SEE_MEETINGS: Rule(text="See meetings and their decisions", who=_leaders(), is_of_areas=True),
+    Action.PREPARE_PACK: Rule(text="Prepare the pack of a meeting", who=_leaders(), is_of_areas=True),
     Action.OPEN_PACK: Rule(
-        words="Open a pack and its files",
+        text="Open a pack and its files",
         who=_leaders(),
         condition="Who may not read what a single NGO said gets the pack without it.",
         is_of_areas=True,
     ),
-    Action.TAKE_DECISION: Rule(words="Record a meeting, take a decision", who=_leaders(), is_of_areas=True),
+    Action.TAKE_DECISION: Rule(text="Record a meeting, take a decision", who=_leaders(), is_of_areas=True),
     Action.REPORT_DECISION: Rule(
-        words="Report a decision done, correct it",
+        text="Report a decision done, correct it",
         who=_leaders(),
         is_of_areas=True,
     ),
     Action.IMPORT_WORKBOOK: Rule(
-        words="Import a workbook", who=_ADMIN, condition="By a command on the server: `python -m data import`."
+        text="Import a workbook", who=_ADMIN, condition="By a command on the server: `python -m data import`."
     ),
     Action.MANAGE_ACCOUNTS: Rule(
-        words="Manage accounts", who=_ADMIN, condition="By a command on the server: `python -m data user`."
+        text="Manage accounts", who=_ADMIN, condition="By a command on the server: `python -m data user`."
     ),
-    Action.SEE_AUDIT: Rule(words="See the audit log", who=_ADMIN, condition="In the database; no page shows it yet."),
+    Action.SEE_AUDIT: Rule(text="See the audit log", who=_ADMIN, condition="In the database; no page shows it yet."),
 }
 
 

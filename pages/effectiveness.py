@@ -245,9 +245,9 @@ def render_memorandum_effect(filters: Filters, context: RequestContext, *, fmt: 
         if study.refusal is not None:
             st.caption(translate.render(study.refusal))
         elif study.average is not None:
-            words = effect_text(study.average, fmt=fmt)
-            st.markdown(words)
-            render_signing(study, words, key=f"signing_{outcome}", cache_key=(area.code, context.today), fmt=fmt)
+            text = effect_text(study.average, fmt=fmt)
+            st.markdown(text)
+            render_signing(study, text, key=f"signing_{outcome}", cache_key=(area.code, context.today), fmt=fmt)
     st.caption(
         translate(
             "This is an association, not a proof. Districts that sign in a quiet time become busier again anyway "
@@ -256,9 +256,9 @@ def render_memorandum_effect(filters: Filters, context: RequestContext, *, fmt: 
     )
 
 
-def render_signing(study: Study, words: str, *, key: str, cache_key: object, fmt: Formatter) -> None:
-    """Draw the months around signing as a chart; ``words`` are its text alternative."""
-    render_chart(lambda: (signing_chart(study.by_month, translate=fmt.translate), words), key=key, cache_key=cache_key)
+def render_signing(study: Study, text: str, *, key: str, cache_key: object, fmt: Formatter) -> None:
+    """Draw the months around signing as a chart; ``text`` is its text alternative."""
+    render_chart(lambda: (signing_chart(study.by_month, translate=fmt.translate), text), key=key, cache_key=cache_key)
 
 
 def render_formality(filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:

@@ -15,7 +15,7 @@ import streamlit as st
 from components.meetings.decision_actions import DecisionChange
 from components.meetings.decision_cards import ALL_STATES, pick_decision_state, render_decision_card
 from components.meetings.decision_form import NewDecision, begin_new_decision, render_decision_form
-from components.meetings.decision_texts import DecisionCard, as_date, cause_choices, decision_cards
+from components.meetings.decision_texts import DecisionCard, as_date, cause_labels, decision_cards
 from components.meetings.downloads import render_downloads
 from components.meetings.figures import compare_periods, render_figures
 from components.meetings.packs import render_pack_card, render_pack_heading
@@ -224,7 +224,7 @@ def render_own_decisions(
     if can_decide(context):
         render_decision_form(
             as_date(meeting["meeting_date"]),
-            cause_choices(opened.content.frames["proposals"], fmt),
+            cause_labels(opened.content.frames["proposals"], fmt),
             on_submit=partial(store_decision, meeting_id=meeting["meeting_id"]),
             today=context.today,
             fmt=fmt,

@@ -37,7 +37,7 @@ from components.evaluations.form_state import (
     unsaved,
 )
 from components.evaluations.receipt import receipt_url, render_receipt
-from components.evaluations.texts import answers_html, answers_in_words
+from components.evaluations.texts import answer_texts, answers_html
 from components.indicators.ngos import render_own_figures
 from components.recommendations.board import render_threads
 from components.shell.address import Param, choose, valid_choice, write_address
@@ -207,7 +207,7 @@ def render_closed_event(event: Mapping[Any, Any], draft: Draft | None, *, fmt: F
     st.caption(translate("Number of the event: {number}", number=escape_markdown(str(event["number"]))))
     if draft is not None and draft.answers:
         st.subheader(translate("Your draft is saved"), anchor=False)
-        st.html(answers_html(answers_in_words(draft.answers, fmt)))
+        st.html(answers_html(answer_texts(draft.answers, fmt)))
 
 
 @st.fragment

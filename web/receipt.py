@@ -12,7 +12,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from components.evaluations.receipt import RECEIPT_PATH, receipt_facts
-from components.evaluations.texts import answers_in_words
+from components.evaluations.texts import answer_texts
 from components.shell.formatter import Formatter
 from data.database.engine import reading
 from data.dates import clock
@@ -81,7 +81,7 @@ def _shown(sent: Receipt, parties: ReceiptParties, fmt: Formatter) -> Context:
         "form": words,
         "facts": receipt_facts(sent, fmt),
         "about": cache_key,
-        "said": answers_in_words(sent.answers, fmt),
+        "said": answer_texts(sent.answers, fmt),
         "home": f"/?event={event.event_id}&lang={translate.language}",
     }
 

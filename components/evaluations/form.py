@@ -20,8 +20,8 @@ from components.evaluations.texts import (
     ITEM_LABELS,
     RATING_QUESTIONS,
     TEXT_QUESTIONS,
+    answer_texts,
     answers_html,
-    answers_in_words,
 )
 from components.shell.chrome import SIGN_IN_PATH
 from components.shell.formatter import Formatter
@@ -89,7 +89,7 @@ def _render_review(form: OpenForm, draft: Draft, fmt: Formatter, *, on_send: OnC
             names = "; ".join(translate(ITEM_LABELS[item]) for item in missing)
             st.markdown(translate("Still to answer: {items}", items=names))
         else:
-            st.html(answers_html(answers_in_words(draft.answers, fmt)))
+            st.html(answers_html(answer_texts(draft.answers, fmt)))
         error = errors().get(SEND)
         if error is not None:
             st.error(translate.render(error), icon=":material/block:")

@@ -72,7 +72,7 @@ def _by_code(
     highlighted: str = "",
 ) -> _Figure:
     """Return a figure whose rows are codes in their declared order."""
-    translate, words = fmt.translate, MARK_WORDS[codes]
+    translate, texts = fmt.translate, MARK_WORDS[codes]
 
     def make() -> str:
         return mark_bars(frame, title=title, translate=translate, codes=codes, highlighted=highlighted)
@@ -81,10 +81,10 @@ def _by_code(
     return _Figure(
         key,
         title,
-        frame.assign(name=[translate(codes(code).label) for code in frame[words.column]]),
+        frame.assign(name=[translate(codes(code).label) for code in frame[texts.column]]),
         lambda: render_bars(make, name=key, cache_key=(filters.choices, filters.form)),
-        translate(words.heading),
-        translate(words.counted),
+        translate(texts.heading),
+        translate(texts.counted),
         translate("Named evaluations only; all directions and forms.") if is_named_only else "",
     )
 

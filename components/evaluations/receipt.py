@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from components.evaluations.texts import answers_html, answers_in_words
+from components.evaluations.texts import answer_texts, answers_html
 from components.shell.formatter import Formatter
 from data.dates.clock import TASHKENT
 from data.language import Language
@@ -41,7 +41,7 @@ def render_receipt(receipt: Receipt, fmt: Formatter) -> None:
     with st.container(border=True, key="receipt"):
         st.subheader(translate("Receipt {number}", number=receipt.number), anchor=False)
         st.caption("  \n".join(receipt_facts(receipt, fmt)))
-        st.html(answers_html(answers_in_words(receipt.answers, fmt)))
+        st.html(answers_html(answer_texts(receipt.answers, fmt)))
         st.link_button(
             translate("Print or save as PDF"),
             receipt_url(receipt.submission_id, translate.language),

@@ -132,7 +132,7 @@ def _answer_text(item: Item, answer: str, fmt: Formatter) -> str:
     return answer
 
 
-def answers_in_words(answers: Mapping[str, str], fmt: Formatter) -> list[AnswerText]:
+def answer_texts(answers: Mapping[str, str], fmt: Formatter) -> list[AnswerText]:
     """Return the given answers by label, in the form's order; texts of people as they are, not escaped."""
     translate = fmt.translate
     texts = []

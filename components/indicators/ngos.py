@@ -47,8 +47,8 @@ def partner_columns(values: pd.DataFrame, *, fmt: Formatter) -> list[Column]:
 
 def partner_rows(values: pd.DataFrame, names: pd.DataFrame, *, fmt: Formatter) -> pd.DataFrame:
     """One row an NGO in the order of ``names``: name, and by indicator code its value and n as text."""
-    words = values.assign(words=[figure_text(row, fmt=fmt) for row in values.to_dict("records")])
-    table = words.pivot(index="ngo_id", columns="indicator_code", values="words")
+    written = values.assign(text=[figure_text(row, fmt=fmt) for row in values.to_dict("records")])
+    table = written.pivot(index="ngo_id", columns="indicator_code", values="text")
     return names[["ngo_id", "name"]].merge(table.reset_index(), how="left", on="ngo_id")
 
 

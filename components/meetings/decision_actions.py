@@ -12,7 +12,7 @@ from datetime import date, timedelta
 
 import streamlit as st
 
-from components.meetings.decision_texts import DecisionCard, deadline_words
+from components.meetings.decision_texts import DecisionCard, deadline_labels
 from components.shell.formatter import Formatter
 from components.shell.localized_select import chosen_one, clear_choice, persistent_expander, pick_one
 from data.codes import Labelled
@@ -142,8 +142,8 @@ def _render_outcome(fields: _Fields, translate: Translator) -> None:
 
 def _pick_act(card: DecisionCard, fields: _Fields, translate: Translator) -> str:
     offered = (Act.CORRECT, Act.NOT_DONE) if card.is_done else (Act.DONE, Act.CORRECT)
-    words = {act.value: translate(act.label) for act in offered}
-    return pick_one(translate("What do you want to do?"), words, name=fields.act, default=offered[0].value)
+    options = {act.value: translate(act.label) for act in offered}
+    return pick_one(translate("What do you want to do?"), options, name=fields.act, default=offered[0].value)
 
 
 def _render_fields(act: Act, card: DecisionCard, fields: _Fields, *, today: date, fmt: Formatter) -> None:
@@ -158,7 +158,7 @@ def _render_fields(act: Act, card: DecisionCard, fields: _Fields, *, today: date
             translate("Responsible person or office"), max_chars=LONGEST_OWNER, key=fields.owner, persist_state="page"
         )
         present = card.due_date.isoformat()
-        due_words = deadline_words(card.meeting_date, today=today, fmt=fmt, present=card.due_date)
+        due_words = deadline_labels(card.meeting_date, today=today, fmt=fmt, present=card.due_date)
         pick_one(translate("Deadline"), due_words, name=fields.due, default=present, is_long=True)
     if act is Act.NOT_DONE:
         st.caption(translate("It becomes open again, or overdue where its deadline has passed."))
@@ -179,8 +179,8 @@ def _fill(key: str, stored: str) -> None:
 
 def _pick_day(card: DecisionCard, fields: _Fields, *, today: date, fmt: Formatter) -> None:
     days = [today - timedelta(days=back) for back in range(DONE_DAYS_BACK + 1)]
-    words = {day.isoformat(): fmt.date(day) for day in days if day == today or day >= card.meeting_date}
-    pick_one(fmt.translate("Done on"), words, name=fields.day, default=today.isoformat(), is_long=True)
+    options = {day.isoformat(): fmt.date(day) for day in days if day == today or day >= card.meeting_date}
+    pick_one(fmt.translate("Done on"), options, name=fields.day, default=today.isoformat(), is_long=True)
 
 
 def _carry_out(act: Act, card: DecisionCard, fields: _Fields, today: date, on_change: OnChange) -> None:

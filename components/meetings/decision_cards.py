@@ -22,17 +22,17 @@ def pick_decision_state(frame: pd.DataFrame, *, fmt: Formatter) -> str:
     translate, counts = fmt.translate, frame["state_code"].value_counts()
     labels = {ALL_STATES: translate("All")} | {state.value: translate(state.label) for state in STATE_ORDER}
     numbers = {ALL_STATES: len(frame), **counts}
-    words = {
+    options = {
         code: translate("{state}: {count}", state=label, count=fmt.number(numbers[code]))
         for code, label in labels.items()
         if code in numbers
     }
     chosen = st.pills(
         translate("State"),
-        list(words),
+        list(options),
         default=ALL_STATES,
         required=True,
-        format_func=words.__getitem__,
+        format_func=options.__getitem__,
         key=f"decisions_state:{translate.language}",
         label_visibility="collapsed",
     )

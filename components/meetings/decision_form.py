@@ -10,7 +10,7 @@ from uuid import uuid4
 
 import streamlit as st
 
-from components.meetings.decision_texts import deadline_words
+from components.meetings.decision_texts import deadline_labels
 from components.shell.formatter import Formatter
 from components.shell.localized_select import chosen_many, chosen_one, pick_many, pick_one
 from data.language import N_, DomainError, Message, Translator
@@ -51,7 +51,7 @@ def render_decision_form(
     meeting_date: date, causes: Mapping[str, str], *, on_submit: OnSubmit, today: date, fmt: Formatter
 ) -> None:
     """Draw the form; ``causes`` are the possible causes as codes with their texts."""
-    translate, days = fmt.translate, deadline_words(meeting_date, today=today, fmt=fmt)
+    translate, days = fmt.translate, deadline_labels(meeting_date, today=today, fmt=fmt)
     public_id = st.session_state.setdefault(Field.NEXT, str(uuid4()))
     usual = usual_deadline(days, today=max(today, meeting_date))
     with st.container(border=True, key="deciding"):

@@ -86,7 +86,7 @@ def decision_cards(
 
     ``finalised`` are the decisions of a pack, whose figures say what a decision changed.
     """
-    changes = changes_in_words(finalised, fmt) if finalised is not None else {}
+    changes = decision_change_texts(finalised, fmt) if finalised is not None else {}
     return [_card(row, changes.get(row["public_id"], ()), today, fmt) for row in frame.to_dict("records")]
 
 
@@ -112,7 +112,7 @@ def _card(row: Mapping[Any, Any], changes: tuple[str, ...], today: date, fmt: Fo
         done_date=done_date,
         evidence=row["evidence"],
         causes=tuple(
-            cause_words(Cause.parse(text), title, fmt)
+            cause_text(Cause.parse(text), title, fmt)
             for text, title in zip(row["causes"], row["cause_titles"], strict=True)
         ),
         changes=changes,
@@ -131,7 +131,7 @@ def _deadline_text(due: date, done: date | None, today: date, fmt: Formatter) ->
     return translate("Deadline {due}: {when}", due=fmt.date(due), when=fmt.deadline((due - today).days))
 
 
-def cause_words(cause: Cause, title: str, fmt: Formatter) -> str:
+def cause_text(cause: Cause, title: str, fmt: Formatter) -> str:
     """Return a cause as text: its kind with its title, an indicator by its name; of a deleted thing only the kind."""
     kind = fmt.translate(cause.kind.label)
     if cause.kind is DecisionCauseKind.INDICATOR and cause.reference in set(IndicatorCode):
@@ -139,16 +139,16 @@ def cause_words(cause: Cause, title: str, fmt: Formatter) -> str:
     return fmt.translate("{kind}: {title}", kind=kind, title=shortened(title)) if title else kind
 
 
-def cause_choices(proposals: pd.DataFrame, fmt: Formatter) -> dict[str, str]:
+def cause_labels(proposals: pd.DataFrame, fmt: Formatter) -> dict[str, str]:
     """Return possible causes as codes with texts: those of a pack's proposals, then every other indicator."""
     found: dict[str, str] = {}
     for row in proposals.to_dict("records"):
         kind = CAUSES_OF_KINDS.get(row["kind_code"])
         if kind is not None and row["reference"]:
             cause = Cause(kind, row["reference"])
-            found[str(cause)] = cause_words(cause, _title(row), fmt)
+            found[str(cause)] = cause_text(cause, _title(row), fmt)
     indicators = [Cause(DecisionCauseKind.INDICATOR, code.value) for code in INDICATORS]
-    return found | {str(cause): cause_words(cause, "", fmt) for cause in indicators if str(cause) not in found}
+    return found | {str(cause): cause_text(cause, "", fmt) for cause in indicators if str(cause) not in found}
 
 
 def _title(row: Mapping[Any, Any]) -> str:
@@ -161,7 +161,7 @@ def shortened(text: str, *, limit: int = LONGEST_TITLE) -> str:
     return line if len(line) <= limit else f"{line[:limit].rsplit(' ', 1)[0]}…"
 
 
-def changes_in_words(finalised: pd.DataFrame, fmt: Formatter) -> dict[str, tuple[str, ...]]:
+def decision_change_texts(finalised: pd.DataFrame, fmt: Formatter) -> dict[str, tuple[str, ...]]:
     """Return changes of the indicators that caused decisions, by ``public_id``; from a pack's frame of decisions."""
     changes: dict[str, tuple[str, ...]] = {}
     for row in finalised.to_dict("records"):
@@ -185,7 +185,7 @@ def change_text(code: IndicatorCode, then: float, now: float, fmt: Formatter) ->
     )
 
 
-def deadline_words(meeting_date: date, *, today: date, fmt: Formatter, present: date | None = None) -> dict[str, str]:
+def deadline_labels(meeting_date: date, *, today: date, fmt: Formatter, present: date | None = None) -> dict[str, str]:
     """Return possible deadlines as ISO dates with texts: working days ahead, and the ``present`` deadline."""
     first = max(meeting_date, today)
     days = [first + timedelta(days=ahead) for ahead in range(DEADLINE_DAYS_AHEAD + 1)]

@@ -119,20 +119,20 @@ def _render_present_link(content: PackContent, context: RequestContext) -> None:
 
 def _pick_kind(*, has_minutes: bool, fmt: Formatter) -> FileKind:
     kinds = [kind for kind in FileKind if kind is not FileKind.DOCX or has_minutes]
-    words = {kind.value: fmt.translate(kind.label) for kind in kinds}
+    options = {kind.value: fmt.translate(kind.label) for kind in kinds}
     label = fmt.translate("File to download")
-    return FileKind(pick_one(label, words, name="download_kind", default=FileKind.PPTX.value, width=300))
+    return FileKind(pick_one(label, options, name="download_kind", default=FileKind.PPTX.value, width=300))
 
 
 def _pick_language(context: RequestContext) -> Language:
-    words = {language.value: language.own_name for language in Language}
+    options = {language.value: language.own_name for language in Language}
     label = context.translate("Language of the file")
-    return Language(pick_one(label, words, name="download_language", default=context.language.value, width=190))
+    return Language(pick_one(label, options, name="download_language", default=context.language.value, width=190))
 
 
 def _pick_slide(content: PackContent, language: Language, translate: Translator) -> str:
-    words = {slide.key: slide.title for slide in _deck_of(content, language).slides}
-    return pick_one(translate("Slide"), words, name="download_slide", default=next(iter(words)), is_long=True)
+    options = {slide.key: slide.title for slide in _deck_of(content, language).slides}
+    return pick_one(translate("Slide"), options, name="download_slide", default=next(iter(options)), is_long=True)
 
 
 def _deck_of(content: PackContent, language: Language) -> Deck:

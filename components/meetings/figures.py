@@ -34,14 +34,14 @@ def render_figures(compared: pd.DataFrame, content: PackContent, before: PackCon
     st.subheader(translate("Figures of the pack"), anchor=False)
     render_tiles(figure_tiles(compared, content, fmt=fmt), columns=3)
     if before is None:
-        st.caption(_period_words(content, fmt=fmt))
+        st.caption(_comparison_note(content, fmt=fmt))
     else:
         moment = moment_text(before.created_at, fmt)
         render_opener(before.pack_id, translate("Changes are against the pack of {moment}", moment=moment))
     _render_table(compared, content, fmt=fmt)
 
 
-def _period_words(content: PackContent, *, fmt: Formatter) -> str:
+def _comparison_note(content: PackContent, *, fmt: Formatter) -> str:
     """Return that changes are against the previous period, and why there is no pack to compare with."""
     translate, period = fmt.translate, fmt.period(content.period.previous())
     if content.previous_pack_id is None:

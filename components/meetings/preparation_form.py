@@ -104,13 +104,13 @@ def render_preparation_form(
 def _pick_meeting(meetings: pd.DataFrame, area: Area, today: date, *, fmt: Formatter) -> MeetingChoice:
     translate = fmt.translate
     rows = {str(row["meeting_id"]): row for row in meetings.head(KNOWN_MEETINGS).to_dict("records")}
-    words = {NEW_MEETING: translate("A new meeting")}
+    options = {NEW_MEETING: translate("A new meeting")}
     for code, row in rows.items():
         day = fmt.date(as_date(row["meeting_date"]))
-        words[code] = translate("{number} of {date}: {title}", number=row["number"], date=day, title=row["title"])
+        options[code] = translate("{number} of {date}: {title}", number=row["number"], date=day, title=row["title"])
     chosen = NEW_MEETING
     if rows:
-        chosen = pick_one(translate("For which meeting"), words, name=_field(Field.MEETING, area), default=chosen)
+        chosen = pick_one(translate("For which meeting"), options, name=_field(Field.MEETING, area), default=chosen)
     if chosen == NEW_MEETING:
         return _pick_new_meeting(meetings, area, today, fmt=fmt)
     row = rows[chosen]
@@ -143,9 +143,9 @@ def _pick_new_meeting(meetings: pd.DataFrame, area: Area, today: date, *, fmt: F
 
 
 def _pick_day(area: Area, today: date, *, fmt: Formatter) -> date:
-    words = meeting_days(today, fmt)
+    options = meeting_days(today, fmt)
     label = fmt.translate("Day of the meeting")
-    chosen = pick_one(label, words, name=_field(Field.DAY, area), default=today.isoformat(), is_long=True, width=240)
+    chosen = pick_one(label, options, name=_field(Field.DAY, area), default=today.isoformat(), is_long=True, width=240)
     return date.fromisoformat(chosen)
 
 
@@ -164,7 +164,7 @@ def meeting_days(today: date, fmt: Formatter) -> dict[str, str]:
 def _pick_agenda(area: Area, *, fmt: Formatter) -> list[AgendaItem]:
     """Draw the agenda items to select, folded, as mostly all of them are used."""
     translate, items = fmt.translate, agenda_for(area.scope.kind)
-    words = {item.value: translate(item.label) for item in items}
+    options = {item.value: translate(item.label) for item in items}
     name = f"{Field.AGENDA}:{area.scope.kind}"
     with st.expander(translate("Agenda"), icon=":material/checklist:", key=f"{name}_fold"):
-        return [AgendaItem(code) for code in pick_parts(words, name=name)]
+        return [AgendaItem(code) for code in pick_parts(options, name=name)]

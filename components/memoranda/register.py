@@ -18,9 +18,9 @@ def found_rows(register: pd.DataFrame, text: str, *, directory: AreaDirectory) -
     key = search_key(text)
     if not key:
         return register
-    words = register["number"] + " " + register["title"] + " " + register["ngos"] + " "
+    searched = register["number"] + " " + register["title"] + " " + register["ngos"] + " "
     places = register["district_soato"].map(directory.name)
-    return register[(words + places).map(search_key).str.contains(key, regex=False)]
+    return register[(searched + places).map(search_key).str.contains(key, regex=False)]
 
 
 def next_to_expire(dated: pd.DataFrame, *, limit: int) -> pd.DataFrame:

@@ -72,7 +72,7 @@ class AskedAct:
     act: Act
     public_id: str
     seen_state: RecommendationState
-    words: str = ""
+    text: str = ""
     owner: str = ""
     deadline_date: date | None = None
 
@@ -83,11 +83,11 @@ OnAct = Callable[[AskedAct], None]
 
 @dataclass(frozen=True)
 class _Outcome:
-    """Result of the last button, shown once; ``words`` is typed text that was not stored."""
+    """Result of the last button, shown once; ``unsaved_text`` is typed text that was not stored."""
 
     message: Message
     is_error: bool = False
-    words: str = ""
+    unsaved_text: str = ""
 
 
 @dataclass(frozen=True)
@@ -109,7 +109,7 @@ class _Fields:
         return f"{self.prefix}_choice"
 
     @property
-    def words(self) -> str:
+    def text(self) -> str:
         return f"{self.prefix}_words"
 
     @property
@@ -126,7 +126,7 @@ class _Fields:
 
     def forget(self) -> None:
         """Clear and fold the form."""
-        for name in (self.choice, self.words, self.owner, self.deadline):
+        for name in (self.choice, self.text, self.owner, self.deadline):
             st.session_state.pop(name, None)
         st.session_state[self.opened] = False
 
@@ -167,9 +167,9 @@ def _render_outcome(fields: _Fields, *, has_form: bool, translate: Translator) -
         return
     if outcome.is_error:
         st.error(translate.render(outcome.message), icon=":material/block:")
-        if outcome.words and not has_form:
+        if outcome.unsaved_text and not has_form:
             st.caption(translate("You wrote:"))
-            st.text(outcome.words)
+            st.text(outcome.unsaved_text)
     else:
         st.success(translate.render(outcome.message), icon=":material/check:")
 
@@ -192,7 +192,7 @@ def _pick_act(acts: tuple[Act, ...], fields: _Fields, *, translate: Translator) 
 def _render_fields(act: Act, thread: Thread, fields: _Fields, *, today: date, fmt: Formatter) -> None:
     translate = fmt.translate
     if act in WORDS_LABELS:
-        st.text_area(translate(WORDS_LABELS[act]), max_chars=LONGEST_TEXT, key=fields.words)
+        st.text_area(translate(WORDS_LABELS[act]), max_chars=LONGEST_TEXT, key=fields.text)
     if act in WITH_DEADLINE:
         st.session_state.setdefault(fields.owner, thread.owner)
         st.text_input(translate("Responsible person or office"), max_chars=LONGEST_OWNER, key=fields.owner)
@@ -222,8 +222,8 @@ def _carry_out(act: Act, thread: Thread, fields: _Fields, on_act: OnAct) -> None
     try:
         on_act(_asked(act, thread, fields))
     except DomainError as error:
-        words = str(st.session_state.get(fields.words, ""))
-        st.session_state[fields.outcome] = _Outcome(error.message, is_error=True, words=words)
+        text = str(st.session_state.get(fields.text, ""))
+        st.session_state[fields.outcome] = _Outcome(error.message, is_error=True, unsaved_text=text)
         return
     fields.forget()
     st.session_state[fields.outcome] = _Outcome(Message(STORED[act]))
@@ -231,8 +231,8 @@ def _carry_out(act: Act, thread: Thread, fields: _Fields, on_act: OnAct) -> None
 
 def _asked(act: Act, thread: Thread, fields: _Fields) -> AskedAct:
     typed = st.session_state
-    words = str(typed.get(fields.words, ""))
+    text = str(typed.get(fields.text, ""))
     if act not in WITH_DEADLINE:
-        return AskedAct(act, thread.public_id, thread.state, words)
+        return AskedAct(act, thread.public_id, thread.state, text)
     deadline = date.fromisoformat(typed[fields.deadline])
-    return AskedAct(act, thread.public_id, thread.state, words, owner=str(typed[fields.owner]), deadline_date=deadline)
+    return AskedAct(act, thread.public_id, thread.state, text, owner=str(typed[fields.owner]), deadline_date=deadline)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from components.recommendations.actions import OnAct, offered_acts, render_actions
-from components.recommendations.texts import Line, Thread, threads_in_words
+from components.recommendations.texts import Line, Thread, thread_texts
 from components.shell.address import Param, query_params
 from components.shell.areas import Area, AreaDirectory
 from components.shell.chrome import DISTRICT_PAGE, escape_markdown
@@ -28,28 +28,28 @@ ALL_STATES = "all"
 
 def pick_state(counts: pd.DataFrame, *, fmt: Formatter) -> RecommendationState | None:
     """Select one state or all of them, each with its number of recommendations and of overdue ones."""
-    words = state_words(counts, fmt=fmt)
+    options = state_labels(counts, fmt=fmt)
     chosen = st.pills(
         fmt.translate("State"),
-        list(words),
+        list(options),
         default=ALL_STATES,
         required=True,
-        format_func=words.__getitem__,
+        format_func=options.__getitem__,
         key=f"board_state:{fmt.translate.language}",
         label_visibility="collapsed",
     )
     return None if chosen == ALL_STATES else RecommendationState(chosen)
 
 
-def state_words(counts: pd.DataFrame, *, fmt: Formatter) -> dict[str, str]:
+def state_labels(counts: pd.DataFrame, *, fmt: Formatter) -> dict[str, str]:
     """Return the label of each state that occurs; ``counts`` is the frame of ``thread_counts``."""
     translate = fmt.translate
-    words = {ALL_STATES: translate("All")} | {state.value: translate(state.label) for state in RecommendationState}
+    options = {ALL_STATES: translate("All")} | {state.value: translate(state.label) for state in RecommendationState}
     rows = [(ALL_STATES, counts["count"].sum(), counts["overdue"].sum())]
     rows += list(zip(counts["state_code"], counts["count"], counts["overdue"], strict=True))
     shown = {}
     for code, count, overdue in rows:
-        values = {"state": words[code], "count": fmt.number(count)}
+        values = {"state": options[code], "count": fmt.number(count)}
         if overdue:
             late = fmt.number(overdue)
             shown[code] = translate("{state}: {count}, overdue: {overdue}", overdue=late, **values)
@@ -78,7 +78,7 @@ def render_threads(
     """
     fmt = Formatter(context.translate)
     is_ngo = may(context.actor, Action.READ_OWN_EVALUATIONS)
-    for thread in threads_in_words(frame, steps, is_ngo=is_ngo, fmt=fmt):
+    for thread in thread_texts(frame, steps, is_ngo=is_ngo, fmt=fmt):
         acts = offered_acts(thread.state, is_final=thread.is_final, can_answer=can_answer, can_confirm=can_confirm)
         with st.container(border=True, key=f"{key}_{thread.public_id}"):
             if districts is not None:

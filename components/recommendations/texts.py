@@ -65,7 +65,7 @@ class Thread:
     steps: tuple[Line, ...]
 
 
-def threads_in_words(frame: pd.DataFrame, steps: pd.DataFrame, *, is_ngo: bool, fmt: Formatter) -> list[Thread]:
+def thread_texts(frame: pd.DataFrame, steps: pd.DataFrame, *, is_ngo: bool, fmt: Formatter) -> list[Thread]:
     """Return rows of :func:`queries.recommendations.threads.threads` with their steps as texts, in the same order.
 
     ``is_ngo``: worded for the NGO that made them; for the district and its leaders otherwise.

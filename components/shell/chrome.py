@@ -25,7 +25,7 @@ LANGUAGE_KEY = "language_switch"
 SIGN_IN_PATH, SIGN_OUT_PATH = "/sign-in", "/sign-out"
 
 
-def _render_link(path: str, words: str) -> None:
+def _render_link(path: str, text: str) -> None:
     """Draw a link that leaves the app in the same tab; Streamlit's own links open another tab.
 
     A language that the reader has chosen is added to the link. A default one is not: it would be taken for a choice and
@@ -34,7 +34,7 @@ def _render_link(path: str, words: str) -> None:
     language = choices().get(Param.LANGUAGE, "")
     href = f"{path}?lang={language}" if language else path
     # Not in Markdown: for a tag in it the browser would load and run a parser of 190 kB.
-    st.html(f'<a href="{href}" target="_self" style="color: {ACCENT}">{escape(words)}</a>')
+    st.html(f'<a href="{href}" target="_self" style="color: {ACCENT}">{escape(text)}</a>')
 
 
 def render_logo() -> None:

@@ -48,10 +48,10 @@ MONTHS_OF_QUARTER = 3
 # Widths of fields in pixels: their longest words stand in them uncut. A phone of 360 pixels has room for 328, which
 # period and direction share where no direction is chosen.
 AREA_WIDTH, PERIOD_WIDTH, DIRECTION_WIDTH, FORM_WIDTH, INDICATOR_WIDTH = 260, 175, 328, 240, 345
-# Streamlit offers what was typed in English ("Add: ..."), and has no other words for it.
+# Streamlit offers what was typed in English ("Add: ..."), without a setting for that text.
 FIND_STYLE = """<style>
 [data-key="__creatable__"] [data-item-hl] {{ font-size: 0; }}
-[data-key="__creatable__"] [data-item-hl]::before {{ content: "{words}"; font-size: 0.875rem; }}
+[data-key="__creatable__"] [data-item-hl]::before {{ content: "{text}"; font-size: 0.875rem; }}
 </style>"""
 AREA_KINDS = (ScopeKind.NATION, ScopeKind.REGION, ScopeKind.DISTRICT)
 
@@ -155,7 +155,9 @@ def _take(param: Param, key: str) -> None:
     choose(param, str(st.session_state[key]))
 
 
-def _pick(param: Param, label: str, words: Mapping[str, str], *, chosen: str, width: int | Literal["stretch"]) -> None:
+def _pick(
+    param: Param, label: str, options: Mapping[str, str], *, chosen: str, width: int | Literal["stretch"]
+) -> None:
     """Draw a select of codes with translated options; its key has the language, so that the choice survives a change of
     it.
 
@@ -165,8 +167,8 @@ def _pick(param: Param, label: str, words: Mapping[str, str], *, chosen: str, wi
     st.session_state[key] = chosen
     st.selectbox(
         label,
-        list(words),
-        format_func=words.__getitem__,
+        list(options),
+        format_func=options.__getitem__,
         key=key,
         on_change=_take,
         args=(param, key),
@@ -208,25 +210,25 @@ def pick_area(
         accept_new_options=True,
         width=width,
     )
-    st.html(FIND_STYLE.format(words=context.translate("Find this name")))
+    st.html(FIND_STYLE.format(text=context.translate("Find this name")))
 
 
 def pick_period(filters: Filters) -> None:
     """Select a period of whole months."""
     translate = current_context().translate
-    words = {code.value: translate(code.label) for code in PeriodCode}
-    _pick(Param.PERIOD, translate("Period"), words, chosen=filters.period_code.value, width=PERIOD_WIDTH)
+    options = {code.value: translate(code.label) for code in PeriodCode}
+    _pick(Param.PERIOD, translate("Period"), options, chosen=filters.period_code.value, width=PERIOD_WIDTH)
 
 
 def pick_direction(filters: Filters) -> None:
     """Select one direction of events or all of them."""
     translate = current_context().translate
-    words = {ALL_DIRECTIONS: translate("All")}
-    words |= {direction.value: translate(direction.label) for direction in Direction}
+    options = {ALL_DIRECTIONS: translate("All")}
+    options |= {direction.value: translate(direction.label) for direction in Direction}
     _pick(
         Param.DIRECTION,
         translate("Direction"),
-        words,
+        options,
         chosen=filters.direction.value if filters.direction else ALL_DIRECTIONS,
         width=DIRECTION_WIDTH if filters.direction else "stretch",
     )
@@ -235,18 +237,18 @@ def pick_direction(filters: Filters) -> None:
 def pick_indicator(filters: Filters) -> None:
     """Select the indicator of the map and the ranking."""
     translate = current_context().translate
-    words = {code.value: translate(indicator.name) for code, indicator in INDICATORS.items()}
-    _pick(Param.INDICATOR, translate("Indicator"), words, chosen=filters.indicator.code.value, width=INDICATOR_WIDTH)
+    options = {code.value: translate(indicator.name) for code, indicator in INDICATORS.items()}
+    _pick(Param.INDICATOR, translate("Indicator"), options, chosen=filters.indicator.code.value, width=INDICATOR_WIDTH)
 
 
 def pick_form(filters: Filters) -> None:
     """Select one form of events or all of them."""
     translate = current_context().translate
-    words = {ALL_FORMS: translate("All")} | {form.value: translate(form.label) for form in EventForm}
+    options = {ALL_FORMS: translate("All")} | {form.value: translate(form.label) for form in EventForm}
     _pick(
         Param.FORM,
         translate("Form of event"),
-        words,
+        options,
         chosen=filters.form.value if filters.form else ALL_FORMS,
         width=FORM_WIDTH if filters.form else "stretch",
     )

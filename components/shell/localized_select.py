@@ -37,16 +37,16 @@ def chosen_one(name: str, *, default: str) -> str:
 
 
 def pick_one(
-    label: str, words: Mapping[str, str], *, name: str, default: str, is_long: bool = False, width: Width = "stretch"
+    label: str, options: Mapping[str, str], *, name: str, default: str, is_long: bool = False, width: Width = "stretch"
 ) -> str:
-    """Select one of the codes in ``words``; typing filters a long list. A removed code becomes the default."""
+    """Select one of the codes in ``options``; typing filters a long list. A removed code becomes the default."""
     key, kept = _widget_key(name), st.session_state.get(name, default)
-    chosen = str(kept) if kept in words else default
+    chosen = str(kept) if kept in options else default
     st.session_state[key] = chosen
     st.selectbox(
         label,
-        list(words),
-        format_func=lambda code: words.get(code, str(code)),
+        list(options),
+        format_func=lambda code: options.get(code, str(code)),
         key=key,
         on_change=_keep,
         args=(name, key),
@@ -61,18 +61,18 @@ def chosen_many(name: str) -> list[str]:
     return list(_kept_codes(name, ()))
 
 
-def pick_many(label: str, words: Mapping[str, str], *, name: str, placeholder: str) -> list[str]:
-    """Select some of the codes in ``words``, none at first; removed codes are dropped.
+def pick_many(label: str, options: Mapping[str, str], *, name: str, placeholder: str) -> list[str]:
+    """Select some of the codes in ``options``, none at first; removed codes are dropped.
 
     The write checks how many there may be, as Streamlit's message would be in English.
     """
     key = _widget_key(name)
-    chosen = [code for code in _kept_codes(name, ()) if code in words]
+    chosen = [code for code in _kept_codes(name, ()) if code in options]
     st.session_state[key] = chosen
     st.multiselect(
         label,
-        list(words),
-        format_func=lambda code: words.get(code, str(code)),
+        list(options),
+        format_func=lambda code: options.get(code, str(code)),
         key=key,
         on_change=_keep,
         args=(name, key),
@@ -82,10 +82,10 @@ def pick_many(label: str, words: Mapping[str, str], *, name: str, placeholder: s
     return chosen
 
 
-def pick_parts(words: Mapping[str, str], *, name: str) -> list[str]:
-    """Draw the codes of ``words`` as checkboxes and return the ticked ones, in order; at first all are."""
+def pick_parts(options: Mapping[str, str], *, name: str) -> list[str]:
+    """Draw the codes of ``options`` as checkboxes and return the ticked ones, in order; at first all are."""
     with st.container(gap="xxsmall"):
-        return [code for code in words if _pick_part(words[code], key=f"{name}:{code}")]
+        return [code for code in options if _pick_part(options[code], key=f"{name}:{code}")]
 
 
 def _pick_part(label: str, *, key: str) -> bool:

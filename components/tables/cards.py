@@ -53,8 +53,8 @@ def _box(box: Card) -> str:
     heading, text = escape(box.heading), escape(box.text)
     icon = f'<i aria-hidden="true" translate="no">{escape(box.icon)}</i>' if box.icon else ""
     if box.badge is None:
-        words = f"<p><strong>{icon}{heading}</strong></p><p>{text}</p>"
+        content = f"<p><strong>{icon}{heading}</strong></p><p>{text}</p>"
     else:
-        words = f'<p><em class="is-{box.badge}">{icon}{heading}</em></p><p><strong>{text}</strong></p>'
+        content = f'<p><em class="is-{box.badge}">{icon}{heading}</em></p><p><strong>{text}</strong></p>'
     note = f'<p class="note">{escape(box.note)}</p>' if box.note else ""
-    return f"<li>{words}{note}</li>"
+    return f"<li>{content}{note}</li>"

@@ -13,18 +13,18 @@ from queries.recommendations.steps import accept, assign, confirm, decline, mark
 
 def store_act(asked: AskedAct) -> None:
     """Store one step of a recommendation by the current actor. Raises ForbiddenError and what the step raises."""
-    engine, actor, key, words, now = get_engine(), require_actor(), asked.public_id, asked.words, clock.now()
+    engine, actor, key, text, now = get_engine(), require_actor(), asked.public_id, asked.text, clock.now()
     seen = asked.seen_state
     match asked:
         case AskedAct(act=Act.ACCEPT, owner=owner, deadline_date=date() as day):
-            accept(engine, actor, public_id=key, answer=words, owner=owner, deadline_date=day, now=now)
+            accept(engine, actor, public_id=key, answer=text, owner=owner, deadline_date=day, now=now)
         case AskedAct(act=Act.ASSIGN, owner=owner, deadline_date=date() as day):
             assign(engine, actor, public_id=key, seen_state=seen, owner=owner, deadline_date=day, now=now)
         case AskedAct(act=Act.DECLINE):
-            decline(engine, actor, public_id=key, seen_state=seen, reason=words, now=now)
+            decline(engine, actor, public_id=key, seen_state=seen, reason=text, now=now)
         case AskedAct(act=Act.DONE):
-            mark_done(engine, actor, public_id=key, note=words, now=now)
+            mark_done(engine, actor, public_id=key, note=text, now=now)
         case AskedAct(act=Act.CONFIRM):
             confirm(engine, actor, public_id=key, now=now)
         case AskedAct(act=Act.REOPEN):
-            reopen(engine, actor, public_id=key, seen_state=seen, reason=words, now=now)
+            reopen(engine, actor, public_id=key, seen_state=seen, reason=text, now=now)

@@ -200,9 +200,9 @@ def _ngos_of_fives(asked: _Asked) -> pd.DataFrame:
 def _ngos_of_texts(asked: _Asked) -> pd.DataFrame:
     """NGOs of repeated texts; the text shown is one of those that the NGO sent most often."""
     frame = _ngos(asked, texts_by_ngo(asked.row_filter, asked.window), METHOD.same_text_share)
-    words = case((EvaluationText.kind_code == KIND_COMMENT, Evaluation.comment), else_=Evaluation.recommendation_text)
+    text = case((EvaluationText.kind_code == KIND_COMMENT, Evaluation.comment), else_=Evaluation.recommendation_text)
     forms = _forms(asked, frame["thing_id"]).with_only_columns(
-        Evaluation.id, JointEvent.district_soato, Evaluation.ngo_id, words.label("comment"), EvaluationText.text_key
+        Evaluation.id, JointEvent.district_soato, Evaluation.ngo_id, text.label("comment"), EvaluationText.text_key
     )
     kept = read_frame(asked.connection, forms.join(EvaluationText, EvaluationText.evaluation_id == Evaluation.id))
     copies = kept.groupby(["district_soato", "text_key"])["id"].transform("size")

@@ -37,11 +37,11 @@ class ReleasedConfidentiallyError(DomainError):
 class RecommendationAnsweredError(DomainError):
     """Raised where the district has begun to act on the recommendation, so its text cannot change."""
 
-    def __init__(self, words: str) -> None:
+    def __init__(self, text: str) -> None:
         super().__init__(
             N_("The district has begun to act on your recommendation, so its words stay as they were sent.")
         )
-        self.words = words
+        self.text = text
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,8 +66,10 @@ def retire_version(connection: Connection, access: EventAccess, current: Current
 
     Raises ReleasedConfidentiallyError where its confidentiality cannot end.
     """
-    words = select(Recommendation.text).where(Recommendation.evaluation_id == Evaluation.id).scalar_subquery()
-    kept = case((Evaluation.recommendation_text == "", func.coalesce(words, "")), else_=Evaluation.recommendation_text)
+    sent_text = select(Recommendation.text).where(Recommendation.evaluation_id == Evaluation.id).scalar_subquery()
+    kept = case(
+        (Evaluation.recommendation_text == "", func.coalesce(sent_text, "")), else_=Evaluation.recommendation_text
+    )
     old = update(Evaluation).where(Evaluation.id == current.evaluation_id)
     connection.execute(old.values(is_current=False, recommendation_text=kept))
     # Asked after the row is locked: a release in another transaction either locks it first or finds it old.

@@ -44,8 +44,8 @@ def receipt_number(*, submitted_at: datetime, evaluation_id: int) -> str:
     return f"{submitted_at.astimezone(TASHKENT).year}-{evaluation_id:07d}"
 
 
-# Rows that came with a workbook have their words in the recommendation alone.
-_WORDS = func.coalesce(func.nullif(Evaluation.recommendation_text, ""), Recommendation.text, "")
+# Rows that came with a workbook have their text in the recommendation alone.
+_TEXT = func.coalesce(func.nullif(Evaluation.recommendation_text, ""), Recommendation.text, "")
 
 
 def _sent(actor: Actor) -> Select[*tuple[Any, ...]]:
@@ -77,14 +77,14 @@ def evaluation_answers(connection: Connection, *, evaluation_id: int) -> Mapping
             Evaluation.participants_counted,
             Evaluation.comment,
             Evaluation.visibility_code,
-            _WORDS.label("words"),
+            _TEXT.label("recommendation"),
         )
         .outerjoin(Recommendation, Recommendation.evaluation_id == Evaluation.id)
         .where(Evaluation.id == evaluation_id)
     ).one()
     problems = select(EvaluationProblem.problem_code, EvaluationProblem.other_text)
     named = connection.execute(problems.where(EvaluationProblem.evaluation_id == evaluation_id))
-    return answers_of(evaluation, {row.problem_code: row.other_text for row in named}, evaluation.words)
+    return answers_of(evaluation, {row.problem_code: row.other_text for row in named}, evaluation.recommendation)
 
 
 def receipt(connection: Connection, actor: Actor, *, submission_id: str) -> Receipt | None:

@@ -56,7 +56,7 @@ def submit(engine: Engine, actor: Actor, *, submission_id: str, now: datetime) -
                 _send(connection, _complete(connection, actor, draft, now=now.astimezone(UTC)))
             sent = receipt(connection, actor, submission_id=submission_id)
     except RecommendationAnsweredError as error:
-        _set_words_back(engine, actor, submission_id=submission_id, words=error.words, now=now)
+        _restore_text(engine, actor, submission_id=submission_id, text=error.text, now=now)
         raise
     except IntegrityError as error:
         sent = _sent_by_another(engine, actor, error, submission_id=submission_id)
@@ -220,8 +220,8 @@ def _sent_by_another(engine: Engine, actor: Actor, error: IntegrityError, *, sub
     return sent
 
 
-def _set_words_back(engine: Engine, actor: Actor, *, submission_id: str, words: str, now: datetime) -> None:
+def _restore_text(engine: Engine, actor: Actor, *, submission_id: str, text: str, now: datetime) -> None:
     with writing_or_busy(engine) as connection:
         if lock_draft(connection, actor, submission_id=submission_id) is not None:
             item = DraftItem.RECOMMENDATION
-            store_answer(connection, submission_id=submission_id, item=item, answer=words, now=now)
+            store_answer(connection, submission_id=submission_id, item=item, answer=text, now=now)

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from data.dates.clock import day_of
 from data.language import N_, DomainError
 from data.texts.search_keys import clean_text
-from queries.recommendations.texts import clean_words
+from queries.recommendations.texts import clean_required_text
 
 LONGEST_DEADLINE_DAYS = 730
 LONGEST_AHEAD_DAYS = 366
@@ -68,7 +68,7 @@ def clean_decision(value: str) -> str:
     """Return the text of a decision. Raises NoDecisionError, TextTooLongError, PersonalDataError."""
     if not clean_text(value):
         raise NoDecisionError
-    return clean_words(value)
+    return clean_required_text(value)
 
 
 def clean_name(value: str, *, limit: int) -> str:
@@ -76,7 +76,7 @@ def clean_name(value: str, *, limit: int) -> str:
     line = _line(value)
     if not line:
         raise NoMeetingNameError
-    return clean_words(line, limit=limit)
+    return clean_required_text(line, limit=limit)
 
 
 def clean_meeting_date(meeting_date: date, *, now: datetime) -> date:
@@ -106,7 +106,7 @@ def clean_evidence(evidence: str, *, is_done: bool) -> str:
     Raises NoEvidenceError, TextTooLongError, PersonalDataError.
     """
     if clean_text(evidence):
-        return clean_words(evidence)
+        return clean_required_text(evidence)
     if is_done:
         raise NoEvidenceError
     return ""

@@ -114,11 +114,11 @@ def add_decision(
     BusyError, NoDecisionError, NoOwnerError, TextTooLongError, PersonalDataError, DecisionDeadlineError,
     UnknownCauseError, TooManyCausesError, StoredOtherwiseError.
     """
-    words = {"text": clean_decision(text), "owner": clean_owner(owner)}
+    texts = {"text": clean_decision(text), "owner": clean_owner(owner)}
     with writing_or_busy(engine) as connection:
         meeting = _held_meeting(connection, meeting_id)
         row_filter = require_decider(connection, actor, scope_of(meeting))
-        values = {**words, "due_date": clean_due_date(due_date, meeting_date=meeting.meeting_date)}
+        values = {**texts, "due_date": clean_due_date(due_date, meeting_date=meeting.meeting_date)}
         stored = _find(connection, public_id)
         if stored is not None:
             return _repeated(connection, stored, meeting_id=meeting_id, values=values, causes=causes)
@@ -184,7 +184,7 @@ def change_decision(
     ChangedMeanwhileError, NoDecisionError, NoOwnerError, TextTooLongError, PersonalDataError, DecisionDeadlineError,
     DoneDateError, NoEvidenceError.
     """
-    words = {
+    texts = {
         "text": clean_decision(text),
         "owner": clean_owner(owner),
         "evidence": clean_evidence(evidence, is_done=done_date is not None),
@@ -196,7 +196,7 @@ def change_decision(
             "due_date": clean_due_date(due_date, meeting_date=row.meeting_date),
             "done_date": clean_done_date(done_date, meeting_date=row.meeting_date, now=now),
         }
-        values = {**words, **days}
+        values = {**texts, **days}
         if not _differs(row, values):
             return int(row.version)
         if row.version != version:

@@ -29,7 +29,7 @@ from data.language import N_, DomainError
 from data.policy import Actor
 from data.schema import RecommendationStep
 from queries.recommendations.changes import Step, StepOutcome, apply_step, lock_recommendation, take_step
-from queries.recommendations.texts import clean_deadline, clean_owner, clean_words
+from queries.recommendations.texts import clean_deadline, clean_owner, clean_required_text
 from queries.recommendations.threads import MOST_DECLINES
 
 _STATE, _ACTION = RecommendationState, RecommendationAction
@@ -68,7 +68,7 @@ def accept(
     Raises ForbiddenError, BusyError, ActedFirstError, NoTextError, NoOwnerError, DeadlineError, TextTooLongError,
     PersonalDataError.
     """
-    text, assigned = clean_words(answer), _assigning(clean_owner(owner), clean_deadline(deadline_date, now=now))
+    text, assigned = clean_required_text(answer), _assigning(clean_owner(owner), clean_deadline(deadline_date, now=now))
     step = Step(
         side=Party.POLICE,
         action=_ACTION.ACCEPTED,
@@ -88,7 +88,7 @@ def decline(
 
     Raises ForbiddenError, BusyError, ActedFirstError, NoTextError, TextTooLongError, PersonalDataError.
     """
-    text = clean_words(reason)
+    text = clean_required_text(reason)
     step = Step(
         side=Party.POLICE,
         action=_ACTION.DECLINED,
@@ -107,7 +107,11 @@ def mark_done(engine: Engine, actor: Actor, *, public_id: str, note: str, now: d
     Raises ForbiddenError, BusyError, ActedFirstError, NoTextError, TextTooLongError, PersonalDataError.
     """
     step = Step(
-        side=Party.POLICE, action=_ACTION.DONE, sources=(_STATE.ACCEPTED,), target=_STATE.DONE, text=clean_words(note)
+        side=Party.POLICE,
+        action=_ACTION.DONE,
+        sources=(_STATE.ACCEPTED,),
+        target=_STATE.DONE,
+        text=clean_required_text(note),
     )
     return take_step(engine, actor, step, public_id=public_id, now=now)
 
@@ -135,7 +139,7 @@ def reopen(
     A done one becomes accepted again; a declined one becomes new and waits for another answer. Raises ForbiddenError,
     BusyError, ActedFirstError, DeclinedForGoodError, NoTextError, TextTooLongError, PersonalDataError.
     """
-    text = clean_words(reason)
+    text = clean_required_text(reason)
     undone = Step(side=Party.NGO, action=_ACTION.REOPENED, sources=(_STATE.DONE,), target=_STATE.ACCEPTED, text=text)
     undeclined = Step(
         side=Party.NGO,

@@ -43,7 +43,7 @@ class DeadlineError(DomainError):
         super().__init__(text, days=LONGEST_DEADLINE_DAYS)
 
 
-def clean_words(value: str, *, limit: int = LONGEST_TEXT) -> str:
+def clean_required_text(value: str, *, limit: int = LONGEST_TEXT) -> str:
     """Return the text of a step. Raises NoTextError, TextTooLongError, PersonalDataError."""
     text = clean_text(value)
     if not text:
@@ -59,7 +59,7 @@ def clean_owner(owner: str) -> str:
     text = " ".join(clean_text(owner).split())
     if not text:
         raise NoOwnerError
-    return clean_words(text, limit=LONGEST_OWNER)
+    return clean_required_text(text, limit=LONGEST_OWNER)
 
 
 def clean_deadline(deadline_date: date, *, now: datetime) -> date:

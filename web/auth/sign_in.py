@@ -87,7 +87,7 @@ async def _form_page(
         "refused_text": translate(refusal.label) if refusal and not error else "",
         "login": attempt.login[:200],
         "error": _error_text(translate, error) if error else "",
-        "form": _form_words(translate),
+        "form": _form_texts(translate),
         "demo": await run_in_threadpool(_demo_rows, server_context, translate),
         "oidc_href": f"{START_PATH}?{urlencode({'next': target})}" if server_context.has_oidc else "",
     }
@@ -104,7 +104,7 @@ def _refusal(request: Request) -> SignInRefusal | None:
     return SignInRefusal(code) if code in set(SignInRefusal) else None
 
 
-def _form_words(translate: Translator) -> Mapping[str, str]:
+def _form_texts(translate: Translator) -> Mapping[str, str]:
     return {
         "title": translate("Sign in"),
         "login": translate("Login"),

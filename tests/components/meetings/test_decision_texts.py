@@ -9,11 +9,11 @@ import pytest
 
 from components.meetings.decision_texts import (
     LONGEST_TITLE,
-    cause_choices,
-    cause_words,
-    changes_in_words,
-    deadline_words,
+    cause_labels,
+    cause_text,
+    deadline_labels,
     decision_cards,
+    decision_change_texts,
     pressing_first,
     shortened,
 )
@@ -78,7 +78,7 @@ def test_a_card_says_where_a_decision_stands() -> None:
 
 
 def test_what_a_decision_changed_is_said_in_the_unit_of_the_indicator() -> None:
-    assert changes_in_words(finalised_decision(40.0, 52.0), WRITE) == {
+    assert decision_change_texts(finalised_decision(40.0, 52.0), WRITE) == {
         "id-1": ("Plan execution: 40% then, 52% now (+12.0 pp)",)
     }
 
@@ -89,13 +89,13 @@ def test_what_a_decision_changed_is_said_in_the_unit_of_the_indicator() -> None:
     ids=["no value then", "no value now", "no indicator"],
 )
 def test_nothing_is_said_of_a_change_that_is_not_known(finalised: pd.DataFrame) -> None:
-    assert changes_in_words(finalised, WRITE) == {}
+    assert decision_change_texts(finalised, WRITE) == {}
 
 
 def test_a_cause_that_is_gone_is_called_by_its_kind() -> None:
     gone = Cause(DecisionCauseKind.MEMORANDUM, "7")
-    assert cause_words(gone, "", WRITE) == "Memorandum"
-    assert cause_words(gone, "M-7 – Youth", WRITE) == "Memorandum: M-7 – Youth"
+    assert cause_text(gone, "", WRITE) == "Memorandum"
+    assert cause_text(gone, "M-7 – Youth", WRITE) == "Memorandum: M-7 – Youth"
 
 
 def test_the_proposals_of_a_pack_are_offered_before_the_other_indicators() -> None:
@@ -104,7 +104,7 @@ def test_the_proposals_of_a_pack_are_offered_before_the_other_indicators() -> No
         {"kind_code": "indicator", "reference": "plan_execution"},
         {"kind_code": "not_evaluated", "reference": "9", "title": "An event"},
     ]
-    offered = cause_choices(typed("proposals", pd.DataFrame(rows)), WRITE)
+    offered = cause_labels(typed("proposals", pd.DataFrame(rows)), WRITE)
     assert list(offered)[:2] == ["memorandum:7", "indicator:plan_execution"]
     assert offered["memorandum:7"] == "Memorandum: M-7 – Youth"
     assert len(offered) == 1 + len(INDICATORS)
@@ -119,7 +119,7 @@ def test_long_titles_are_cut_at_a_word() -> None:
 
 def test_deadlines_are_working_days_after_the_meeting_and_the_one_that_stands() -> None:
     meeting_date, sunday = TODAY + timedelta(days=5), date(2026, 11, 29)
-    days = deadline_words(meeting_date, today=TODAY, fmt=Formatter(RUSSIAN), present=sunday)
+    days = deadline_labels(meeting_date, today=TODAY, fmt=Formatter(RUSSIAN), present=sunday)
     assert min(days) == meeting_date.isoformat()
     weekend = {day for day in days if date.fromisoformat(day).weekday() > 4}
     assert weekend == {sunday.isoformat()}

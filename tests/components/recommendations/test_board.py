@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from components.recommendations.actions import Act, offered_acts
 from components.recommendations.board import render_threads
-from components.recommendations.texts import threads_in_words
+from components.recommendations.texts import thread_texts
 from components.shell.formatter import Formatter
 from components.shell.request_context import RequestContext
 from data.codes import RecommendationState, Visibility
@@ -247,7 +247,7 @@ def _words(engine: Engine, actor: Actor, translate: Translator = ENGLISH) -> str
         frame = threads(connection, actor, scope=scope, today=TODAY, limit=9)
         keys = list(frame["public_id"])
         steps = thread_steps(connection, actor, scope=scope, today=TODAY, public_ids=keys)
-    return str(threads_in_words(frame, steps, is_ngo=actor.role is Role.NGO, fmt=Formatter(translate)))
+    return str(thread_texts(frame, steps, is_ngo=actor.role is Role.NGO, fmt=Formatter(translate)))
 
 
 def test_the_district_reads_of_a_confidential_one_the_month_of_release_and_no_more(engine: Engine) -> None:
