@@ -29,7 +29,7 @@ from pages.loaders.identity import find_context, preferred_language
 
 
 @dataclass(frozen=True)
-class Screen:
+class AppPage:
     """A page of the menu and what one must be permitted to open it."""
 
     file: str
@@ -41,21 +41,21 @@ class Screen:
 
 # The page at "/" must reserve another path, or its own address could not be given to it as well.
 ROOT_PATH = "home"
-SECTIONS: dict[str, tuple[Screen, ...]] = {
+SECTIONS: dict[str, tuple[AppPage, ...]] = {
     N_("Cooperation"): (
-        Screen("pages/my_evaluations.py", N_("My evaluations"), "edit_note", "my-evaluations", Action.EVALUATE_EVENT),
-        Screen("pages/overview.py", N_("Overview"), "dashboard", "overview", Action.SEE_INDICATORS),
-        Screen("pages/district.py", N_("District"), "location_on", "district", Action.SEE_INDICATORS),
-        Screen("pages/memoranda.py", N_("Memoranda"), "handshake", "memoranda", Action.SEE_RECORDS),
-        Screen("pages/evaluations.py", N_("Evaluations"), "rate_review", "evaluations", Action.SEE_EVALUATIONS),
-        Screen("pages/effectiveness.py", N_("Effectiveness"), "insights", "effectiveness", Action.SEE_INDICATORS),
-        Screen("pages/meeting.py", N_("Meeting"), "groups", "meeting", Action.SEE_MEETINGS),
+        AppPage("pages/my_evaluations.py", N_("My evaluations"), "edit_note", "my-evaluations", Action.EVALUATE_EVENT),
+        AppPage("pages/overview.py", N_("Overview"), "dashboard", "overview", Action.SEE_INDICATORS),
+        AppPage("pages/district.py", N_("District"), "location_on", "district", Action.SEE_INDICATORS),
+        AppPage("pages/memoranda.py", N_("Memoranda"), "handshake", "memoranda", Action.SEE_RECORDS),
+        AppPage("pages/evaluations.py", N_("Evaluations"), "rate_review", "evaluations", Action.SEE_EVALUATIONS),
+        AppPage("pages/effectiveness.py", N_("Effectiveness"), "insights", "effectiveness", Action.SEE_INDICATORS),
+        AppPage("pages/meeting.py", N_("Meeting"), "groups", "meeting", Action.SEE_MEETINGS),
     ),
-    N_("Reference"): (Screen("pages/method.py", N_("Method"), "menu_book", "method", Action.SEE_METHOD),),
+    N_("Reference"): (AppPage("pages/method.py", N_("Method"), "menu_book", "method", Action.SEE_METHOD),),
 }
 
 
-def _first_screen(permitted: frozenset[Action]) -> Screen:
+def _first_screen(permitted: frozenset[Action]) -> AppPage:
     """Return the page at "/": the first one that the role may open, else the first, which shows the sign-in link."""
     screens = [screen for screens in SECTIONS.values() for screen in screens]
     return next((screen for screen in screens if screen.action in permitted), screens[0])

@@ -23,7 +23,7 @@ from components.shell.filters import Filters, current_filters, pick_indicator
 from components.shell.formatter import Formatter
 from components.shell.page_header import render_filters, render_heading, render_no_data
 from components.shell.request_context import RequestContext, current_context
-from components.tables.downloads import Sheet, render_download
+from components.tables.downloads import DownloadSheet, render_download
 from components.tables.figure_table import render_table_and_file
 from components.tables.table import render_table
 from data.policy import Action, ScopeKind, require, sees_in_full
@@ -156,7 +156,7 @@ def render_comparison(filters: Filters, context: RequestContext, *, fmt: Formatt
     title = translate("{area} against its region and the country", area=filters.area.name)
     st.subheader(title, anchor=False)
     render_table(rows, columns, translate=translate, key="comparison", alt=title)
-    sheet = Sheet(f"{title}, {fmt.period(filters.period)}", rows, columns, is_demo=bool(context.demo_date))
+    sheet = DownloadSheet(f"{title}, {fmt.period(filters.period)}", rows, columns, is_demo=bool(context.demo_date))
     render_download(sheet, translate=translate, key="comparison_file", file_name=f"hamkor-{filters.area.code}")
 
 

@@ -30,7 +30,7 @@ from components.shell.filters import Filters, current_filters
 from components.shell.formatter import Formatter, is_missing
 from components.shell.page_header import render_heading, render_no_data, render_period_filters
 from components.shell.request_context import RequestContext, current_context
-from components.tables.downloads import Sheet, render_download
+from components.tables.downloads import DownloadSheet, render_download
 from components.tables.table import render_table
 from data.codes import FormalityReason
 from data.effectiveness.formality import EXPLANATIONS
@@ -143,7 +143,7 @@ def render_index_table(index: WeightedIndex, filters: Filters, context: RequestC
     rows, columns = index_rows(index.districts, missing_pillars, fmt=fmt), index_columns(fmt=fmt)
     with opened:
         render_table(rows, columns, translate=translate, key="index_rows", alt=title)
-        sheet = Sheet(f"{title}, {fmt.period(filters.period)}", rows, columns, is_demo=bool(context.demo_date))
+        sheet = DownloadSheet(f"{title}, {fmt.period(filters.period)}", rows, columns, is_demo=bool(context.demo_date))
         render_download(sheet, translate=translate, key="index_file", file_name="hamkor-index")
 
 

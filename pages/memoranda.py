@@ -28,7 +28,7 @@ from components.shell.filters import Filters, current_filters
 from components.shell.formatter import Formatter
 from components.shell.page_header import IMPORT_COMMAND, render_area_filter
 from components.shell.request_context import RequestContext, current_context
-from components.tables.downloads import Sheet, render_download
+from components.tables.downloads import DownloadSheet, render_download
 from components.tables.table import render_table
 from data.policy import Action, may, require
 from queries.directory.areas import districts
@@ -133,7 +133,7 @@ def render_register(register: pd.DataFrame, filters: Filters, context: RequestCo
     rows, columns = register_rows(register, directory=filters.directory, fmt=fmt), register_columns(fmt=fmt)
     title = translate("Register of memoranda")
     render_table(rows, columns, translate=translate, key="register", alt=title)
-    sheet = Sheet(f"{title}, {fmt.date(context.today)}", rows, columns, is_demo=bool(context.demo_date))
+    sheet = DownloadSheet(f"{title}, {fmt.date(context.today)}", rows, columns, is_demo=bool(context.demo_date))
     render_download(sheet, translate=translate, key="register_file", file_name="hamkor-memoranda")
 
 

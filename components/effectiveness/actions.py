@@ -11,7 +11,7 @@ from components.charts.index_bars import ChangeRow, change_bars
 from components.shell.areas import NATION_CODE, AreaDirectory
 from components.shell.formatter import Formatter, is_missing
 from components.tables.cards import Card, cards
-from components.tables.columns import Column
+from components.tables.columns import ColumnSpec
 from data.dates.period import Period
 from data.effectiveness.index import Pillar, Presence
 from data.indicators import INDICATORS, AreaTarget, IndicatorCode
@@ -87,15 +87,15 @@ def pillar_change_bars(contributions: pd.DataFrame, *, title: str, fmt: Formatte
     return change_bars(rows, title=title)
 
 
-def contribution_columns(*, fmt: Formatter) -> list[Column]:
+def contribution_columns(*, fmt: Formatter) -> list[ColumnSpec]:
     """Columns of the change by indicator."""
     translate = fmt.translate
     return [
-        Column("indicator", translate("Indicator")),
-        Column("before", translate("Before")),
-        Column("after", translate("Now")),
-        Column("points", translate("Points of the index")),
-        Column("presence", translate("Data")),
+        ColumnSpec("indicator", translate("Indicator")),
+        ColumnSpec("before", translate("Before")),
+        ColumnSpec("after", translate("Now")),
+        ColumnSpec("points", translate("Points of the index")),
+        ColumnSpec("presence", translate("Data")),
     ]
 
 

@@ -9,7 +9,7 @@ import pandas as pd
 
 from components.shell.areas import AreaDirectory
 from components.shell.formatter import Formatter, is_missing
-from components.tables.columns import Column, Kind
+from components.tables.columns import ColumnType, ColumnSpec
 from data.codes import FormalityReason
 from data.effectiveness.formality import FormalityThing
 
@@ -38,19 +38,19 @@ def reason_title(reason: FormalityReason, rows: pd.DataFrame, *, is_district: bo
 
 def district_table(
     rows: pd.DataFrame, *, directory: AreaDirectory, fmt: Formatter
-) -> tuple[pd.DataFrame, list[Column]]:
+) -> tuple[pd.DataFrame, list[ColumnSpec]]:
     """Return the districts that are worth a look for a reason, with found and checked counts, and the columns."""
     translate = fmt.translate
     found = rows[rows["is_worth_a_look"]]
     columns = [
-        Column("area", translate("District")),
-        Column("found", translate("Found"), Kind.NUMBER),
-        Column("checked", translate("Looked at"), Kind.NUMBER),
+        ColumnSpec("area", translate("District")),
+        ColumnSpec("found", translate("Found"), ColumnType.NUMBER),
+        ColumnSpec("checked", translate("Looked at"), ColumnType.NUMBER),
     ]
     return found.assign(area=[directory.name(code) for code in found["district_soato"]]), columns
 
 
-def row_table(rows: pd.DataFrame, *, directory: AreaDirectory, fmt: Formatter) -> tuple[pd.DataFrame, list[Column]]:
+def row_table(rows: pd.DataFrame, *, directory: AreaDirectory, fmt: Formatter) -> tuple[pd.DataFrame, list[ColumnSpec]]:
     """Rows of :func:`queries.effectiveness.formality_records.formality_rows` as text, and the columns that are filled.
 
     At least one row.
@@ -58,12 +58,12 @@ def row_table(rows: pd.DataFrame, *, directory: AreaDirectory, fmt: Formatter) -
     translate = fmt.translate
     shown = pd.DataFrame([_row(row, directory, fmt) for row in rows.to_dict("records")])
     columns = [
-        Column("thing", translate("What")),
-        Column("name", translate("Name")),
-        Column("area", translate("District")),
-        Column("row_date", translate("Date"), Kind.DATE),
-        Column("counts", translate("Found of looked at")),
-        Column("text", translate("Text")),
+        ColumnSpec("thing", translate("What")),
+        ColumnSpec("name", translate("Name")),
+        ColumnSpec("area", translate("District")),
+        ColumnSpec("row_date", translate("Date"), ColumnType.DATE),
+        ColumnSpec("counts", translate("Found of looked at")),
+        ColumnSpec("text", translate("Text")),
     ]
     return shown, [
         column for column in columns if any(not is_missing(value) and value != "" for value in shown[column.key])

@@ -15,7 +15,7 @@ from components.shell.chrome import DISTRICT_PAGE, escape_markdown
 from components.shell.filters import Filters
 from components.shell.formatter import Formatter, is_missing
 from components.shell.request_context import RequestContext
-from components.tables.columns import Column, Kind
+from components.tables.columns import ColumnType, ColumnSpec
 from components.tables.figure_table import render_figure_table
 from data.codes import Problem
 
@@ -34,10 +34,10 @@ def render_problem_figure(
     cache_key = (filters.choices, filters.form)
     render_bars(lambda: problem_bars(frame, translate=translate), name="problems_met", cache_key=cache_key)
     columns = [
-        Column("problem", translate("Problem")),
-        Column("evaluations", translate("Evaluations that name it"), Kind.NUMBER),
-        Column("share_pct", translate("Share of the evaluations"), Kind.PERCENT),
-        Column("n", translate("Evaluations counted"), Kind.NUMBER),
+        ColumnSpec("problem", translate("Problem")),
+        ColumnSpec("evaluations", translate("Evaluations that name it"), ColumnType.NUMBER),
+        ColumnSpec("share_pct", translate("Share of the evaluations"), ColumnType.PERCENT),
+        ColumnSpec("n", translate("Evaluations counted"), ColumnType.NUMBER),
     ]
     render_figure_table(rows, columns, title=title, key="problems_met", filters=filters, context=context, fmt=fmt)
 
@@ -64,13 +64,13 @@ def render_comment_table(
     """Draw the same comments as a table with its file."""
     translate = fmt.translate
     columns = [
-        Column("event_date", translate("Date"), Kind.DATE),
-        Column("district", translate("District")),
-        Column("number", translate("Number")),
-        Column("title", translate("Joint event")),
-        Column("ngo", translate("NGO")),
-        Column("mark_mean", translate("Mean rating"), Kind.POINTS),
-        Column("comment", translate("Comment")),
+        ColumnSpec("event_date", translate("Date"), ColumnType.DATE),
+        ColumnSpec("district", translate("District")),
+        ColumnSpec("number", translate("Number")),
+        ColumnSpec("title", translate("Joint event")),
+        ColumnSpec("ngo", translate("NGO")),
+        ColumnSpec("mark_mean", translate("Mean rating"), ColumnType.POINTS),
+        ColumnSpec("comment", translate("Comment")),
     ]
     rows = frame.assign(district=frame["district_soato"].map(filters.directory.name))
     render_figure_table(rows, columns, title=title, key="comments", filters=filters, context=context, fmt=fmt)

@@ -9,7 +9,7 @@ from components.shell.areas import Area
 from components.shell.filters import Filters
 from components.shell.formatter import Formatter
 from components.shell.request_context import RequestContext
-from components.tables.columns import Column, Kind
+from components.tables.columns import ColumnType, ColumnSpec
 from components.tables.figure_table import render_table_and_file
 
 
@@ -56,12 +56,12 @@ def render_ngo_coverage(
     """Draw NGOs by how many of their events they did not evaluate; ``frame`` is that of ``not_evaluated``."""
     translate = fmt.translate
     columns = [
-        Column("ngo_name", translate("NGO")),
-        Column("events_left", translate("Not evaluated by the NGO"), Kind.NUMBER),
-        Column("events_held", translate("Events held"), Kind.NUMBER),
-        Column("events_evaluated", translate("Evaluated by the NGO"), Kind.NUMBER),
-        Column("share_pct", translate("Share evaluated"), Kind.PERCENT),
-        Column("district", translate("Home district")),
+        ColumnSpec("ngo_name", translate("NGO")),
+        ColumnSpec("events_left", translate("Not evaluated by the NGO"), ColumnType.NUMBER),
+        ColumnSpec("events_held", translate("Events held"), ColumnType.NUMBER),
+        ColumnSpec("events_evaluated", translate("Evaluated by the NGO"), ColumnType.NUMBER),
+        ColumnSpec("share_pct", translate("Share evaluated"), ColumnType.PERCENT),
+        ColumnSpec("district", translate("Home district")),
     ]
     title = translate("NGOs: {area}", area=area.name)
     rows = frame.assign(district=frame["district_soato"].map(filters.directory.name))

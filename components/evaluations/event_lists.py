@@ -12,7 +12,7 @@ from components.evaluations.form import progress_text
 from components.shell.address import Param, choose
 from components.shell.chrome import escape_markdown
 from components.shell.formatter import Formatter
-from components.tables.columns import Column, Kind
+from components.tables.columns import ColumnType, ColumnSpec
 from components.tables.table import render_table
 from data.codes import Direction, EventForm
 from data.dates.clock import TASHKENT
@@ -147,11 +147,11 @@ def render_sent(sent: pd.DataFrame, areas: Mapping[str, str], fmt: Formatter) ->
 def _render_sent_table(sent: pd.DataFrame, fmt: Formatter) -> None:
     translate = fmt.translate
     columns = [
-        Column("receipt_number", translate("Receipt")),
-        Column("title", translate("Joint event")),
-        Column("event_date", translate("Date"), Kind.DATE),
-        Column("sent_date", translate("Sent"), Kind.DATE),
-        Column("version", translate("Version"), Kind.NUMBER),
+        ColumnSpec("receipt_number", translate("Receipt")),
+        ColumnSpec("title", translate("Joint event")),
+        ColumnSpec("event_date", translate("Date"), ColumnType.DATE),
+        ColumnSpec("sent_date", translate("Sent"), ColumnType.DATE),
+        ColumnSpec("version", translate("Version"), ColumnType.NUMBER),
     ]
     days = [pd.Timestamp(at.astimezone(TASHKENT).date()) for at in sent["submitted_at"]]
     render_table(
@@ -167,11 +167,11 @@ def render_closed(events: pd.DataFrame, areas: Mapping[str, str], fmt: Formatter
     st.subheader(translate("Closed without your evaluation"), anchor=False)
     st.caption(how_to_reopen(fmt))
     columns = [
-        Column("number", translate("Number")),
-        Column("title", translate("Joint event")),
-        Column("event_date", translate("Date"), Kind.DATE),
-        Column("place", translate("Place")),
-        Column("until_date", translate("Closed after"), Kind.DATE),
+        ColumnSpec("number", translate("Number")),
+        ColumnSpec("title", translate("Joint event")),
+        ColumnSpec("event_date", translate("Date"), ColumnType.DATE),
+        ColumnSpec("place", translate("Place")),
+        ColumnSpec("until_date", translate("Closed after"), ColumnType.DATE),
     ]
     places = [place_text(event, areas) for event in events.to_dict("records")]
     render_table(

@@ -15,7 +15,7 @@ from components.charts.trend import trend_alt, trend_chart
 from components.shell.filters import Filters
 from components.shell.formatter import Formatter
 from components.shell.request_context import RequestContext
-from components.tables.columns import Column, Kind
+from components.tables.columns import ColumnType, ColumnSpec
 from components.tables.figure_table import render_figure_table
 from data.codes import Direction, EvaluationItem, EventForm
 from data.indicators import INDICATORS, IndicatorCode
@@ -125,11 +125,11 @@ def _render_figure(figure: _Figure, filters: Filters, context: RequestContext, *
     if figure.note:
         st.caption(figure.note)
     columns = [
-        Column("name", figure.heading),
-        Column("mean", translate("Mean rating"), Kind.INDICATOR, indicator=SCORE),
-        Column("interval_low", translate("90% interval, from"), Kind.INDICATOR, indicator=SCORE),
-        Column("interval_high", translate("90% interval, to"), Kind.INDICATOR, indicator=SCORE),
-        Column("n", figure.counted, Kind.NUMBER),
+        ColumnSpec("name", figure.heading),
+        ColumnSpec("mean", translate("Mean rating"), ColumnType.INDICATOR, indicator=SCORE),
+        ColumnSpec("interval_low", translate("90% interval, from"), ColumnType.INDICATOR, indicator=SCORE),
+        ColumnSpec("interval_high", translate("90% interval, to"), ColumnType.INDICATOR, indicator=SCORE),
+        ColumnSpec("n", figure.counted, ColumnType.NUMBER),
     ]
     render_figure_table(
         figure.rows, columns, title=figure.title, key=figure.key, filters=filters, context=context, fmt=fmt

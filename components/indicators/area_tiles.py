@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from components.indicators.tiles import Tile, render_tiles
+from components.indicators.tiles import IndicatorTile, render_tiles
 from components.shell.filters import Filters
 from components.shell.formatter import Formatter, is_missing
 from data.indicators import INDICATORS, AreaTarget, Indicator, IndicatorCode
@@ -50,7 +50,7 @@ def indicator_tiles(
     trend: pd.DataFrame,
     fmt: Formatter,
     targets: Mapping[IndicatorCode, AreaTarget] = NO_TARGETS,
-) -> list[Tile]:
+) -> list[IndicatorTile]:
     """Return a tile for each indicator. ``now`` and ``before``: values of one area; ``trend``: its values by month."""
     figures, earlier = _figures(now), _figures(before)
     lines = trend.groupby("indicator_code")["value"].agg(list).to_dict()
@@ -92,10 +92,10 @@ def _figures(frame: pd.DataFrame) -> dict[str, tuple[float, float]]:
 
 def _tile(
     indicator: Indicator, now: tuple[float, float], before: tuple[float, float], trend: list[float], fmt: Formatter
-) -> Tile:
+) -> IndicatorTile:
     value, n = now
     change = value - before[0]
-    return Tile(
+    return IndicatorTile(
         label=fmt.translate(indicator.name),
         value_text=NO_VALUE if is_missing(value) else fmt.indicator_value(indicator, value),
         better=indicator.better,

@@ -9,9 +9,9 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from components.indicators.tiles import Tile, render_tiles
+from components.indicators.tiles import IndicatorTile, render_tiles
 from components.shell.formatter import Formatter, is_missing
-from components.tables.columns import Column
+from components.tables.columns import ColumnSpec
 from data.dates.period import Period
 from data.indicators import INDICATORS, SAID, Better, IndicatorCode
 
@@ -31,15 +31,17 @@ class OwnFigures:
     area: str
 
 
-def partner_columns(values: pd.DataFrame, *, fmt: Formatter) -> list[Column]:
+def partner_columns(values: pd.DataFrame, *, fmt: Formatter) -> list[ColumnSpec]:
     """Columns: name of the NGO, and one for each indicator with figures."""
     translate = fmt.translate
     codes = [IndicatorCode(code) for code in values["indicator_code"].unique()]
     shown = [INDICATORS[code] for code in codes]
     return [
-        Column("name", translate("NGO")),
+        ColumnSpec("name", translate("NGO")),
         *(
-            Column(one.code.value, translate(one.name), help=translate(one.of_ngo.counted_text) if one.of_ngo else "")
+            ColumnSpec(
+                one.code.value, translate(one.name), help=translate(one.of_ngo.counted_text) if one.of_ngo else ""
+            )
             for one in shown
         ),
     ]
@@ -82,7 +84,7 @@ def render_own_figures(load: Callable[[], OwnFigures], *, period: Period, fmt: F
         )
 
 
-def own_tiles(figures: OwnFigures, *, fmt: Formatter) -> list[Tile]:
+def own_tiles(figures: OwnFigures, *, fmt: Formatter) -> list[IndicatorTile]:
     """Return a tile for each indicator of NGOs, with the difference from the district's value where both are known."""
     of_home = dict(zip(figures.of_home["indicator_code"], figures.of_home["value"], strict=True))
     return [
@@ -91,13 +93,13 @@ def own_tiles(figures: OwnFigures, *, fmt: Formatter) -> list[Tile]:
     ]
 
 
-def _own_tile(row: Mapping[Any, object], of_area: float, area: str, fmt: Formatter) -> Tile:
+def _own_tile(row: Mapping[Any, object], of_area: float, area: str, fmt: Formatter) -> IndicatorTile:
     translate, indicator = fmt.translate, INDICATORS[IndicatorCode(str(row["indicator_code"]))]
     value, number = float(str(row["value"])), float(str(row["n"]))
     change = value - of_area
     is_compared = indicator.code not in UNCOMPARED and not is_missing(change)
     is_yes_or_no = indicator.code is IndicatorCode.TRAINED
-    return Tile(
+    return IndicatorTile(
         label=translate(indicator.name),
         value_text=figure_text(row, fmt=fmt) if is_yes_or_no else fmt.indicator_value(indicator, value),
         # What an NGO says is no merit of its own: praise and blame would teach it to give higher marks.

@@ -9,7 +9,7 @@ import pandas as pd
 from components.charts.ranking import ranked
 from components.shell.areas import AreaDirectory
 from components.shell.formatter import Formatter
-from components.tables.columns import Column, Kind
+from components.tables.columns import ColumnType, ColumnSpec
 from data.indicators import INDICATORS, AreaTarget, Indicator, IndicatorCode
 
 # The longest name of an indicator; on a phone the value of the district stands beside it.
@@ -19,16 +19,16 @@ DISTRICT_WIDTH = 162
 PLACES = ("district", "region", "nation")
 
 
-def value_columns(indicator: Indicator, *, fmt: Formatter) -> list[Column]:
+def value_columns(indicator: Indicator, *, fmt: Formatter) -> list[ColumnSpec]:
     """Columns of a table of districts with one indicator."""
     translate = fmt.translate
     return [
-        Column("area", translate("Area")),
-        Column("region", translate("Region")),
-        Column("value", translate(indicator.name), Kind.INDICATOR, indicator=indicator),
-        Column("interval_low", translate("90% interval, from"), Kind.INDICATOR, indicator=indicator),
-        Column("interval_high", translate("90% interval, to"), Kind.INDICATOR, indicator=indicator),
-        Column("n", translate("Based on ({what})", what=translate(indicator.n_text)), Kind.NUMBER),
+        ColumnSpec("area", translate("Area")),
+        ColumnSpec("region", translate("Region")),
+        ColumnSpec("value", translate(indicator.name), ColumnType.INDICATOR, indicator=indicator),
+        ColumnSpec("interval_low", translate("90% interval, from"), ColumnType.INDICATOR, indicator=indicator),
+        ColumnSpec("interval_high", translate("90% interval, to"), ColumnType.INDICATOR, indicator=indicator),
+        ColumnSpec("n", translate("Based on ({what})", what=translate(indicator.n_text)), ColumnType.NUMBER),
     ]
 
 
@@ -54,16 +54,16 @@ def compared(values: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     return frame
 
 
-def comparison_columns(names: Mapping[str, str], *, fmt: Formatter) -> list[Column]:
+def comparison_columns(names: Mapping[str, str], *, fmt: Formatter) -> list[ColumnSpec]:
     """Columns of a district against its region and the nation; ``names`` by :data:`PLACES`."""
     translate = fmt.translate
     return [
-        Column("indicator", translate("Indicator"), width=INDICATOR_WIDTH),
-        Column("district", names["district"], width=DISTRICT_WIDTH),
-        Column("region", names["region"]),
-        Column("nation", names["nation"]),
-        Column("target", translate("Target")),
-        Column("counted", translate("Based on")),
+        ColumnSpec("indicator", translate("Indicator"), width=INDICATOR_WIDTH),
+        ColumnSpec("district", names["district"], width=DISTRICT_WIDTH),
+        ColumnSpec("region", names["region"]),
+        ColumnSpec("nation", names["nation"]),
+        ColumnSpec("target", translate("Target")),
+        ColumnSpec("counted", translate("Based on")),
     ]
 
 

@@ -23,7 +23,7 @@ LINE_COLOURS: Mapping[ChangeColour, str] = {"blue": ACCENT, "orange": ATTENTION,
 
 
 @dataclass(frozen=True)
-class Tile:
+class IndicatorTile:
     """A figure as it is shown. All texts come translated.
 
     ``delta`` is the change against the comparison (None: no comparison), ``delta_text`` its text with sign and unit,
@@ -56,7 +56,7 @@ def change_arrow(delta: float | None) -> Literal["up", "down", "off"]:
     return "up" if delta > 0 else "down"
 
 
-def render_tiles(tiles: Sequence[Tile], *, columns: int = 4) -> None:
+def render_tiles(tiles: Sequence[IndicatorTile], *, columns: int = 4) -> None:
     """Draw tiles in a grid that has fewer columns on narrow screens."""
     grid = st.grid(columns, min_column_width=TILE_WIDTH, gap="small", border=True)
     for tile in tiles:
@@ -76,7 +76,7 @@ def _line(svg: str) -> str:
     return f'<img src="data:image/svg+xml,{quote(svg)}" alt="" style="display: block; width: 100%; height: {HEIGHT}px">'
 
 
-def _render_tile(tile: Tile) -> None:
+def _render_tile(tile: IndicatorTile) -> None:
     colour = change_colour(tile.delta, tile.better)
     st.metric(
         tile.label,

@@ -22,7 +22,7 @@ from data.texts.limits import LONGEST_OWNER, LONGEST_TEXT
 DONE_DAYS_BACK = 60
 
 
-class Act(Labelled):
+class DecisionAct(Labelled):
     """Actions on a decision."""
 
     DONE = "done", N_("Report as done")
@@ -30,10 +30,10 @@ class Act(Labelled):
     NOT_DONE = "not_done", N_("Withdraw the report that it is done")
 
 
-STORED: Mapping[Act, str] = {
-    Act.DONE: N_("Saved: the decision is done."),
-    Act.CORRECT: N_("Saved: the decision is corrected."),
-    Act.NOT_DONE: N_("Saved: the decision is open again."),
+STORED: Mapping[DecisionAct, str] = {
+    DecisionAct.DONE: N_("Saved: the decision is done."),
+    DecisionAct.CORRECT: N_("Saved: the decision is corrected."),
+    DecisionAct.NOT_DONE: N_("Saved: the decision is open again."),
 }
 
 
@@ -117,7 +117,7 @@ def render_decision_actions(card: DecisionCard, *, on_change: OnChange, today: d
     if not opened.open:
         return
     with opened:
-        act = Act(_pick_act(card, fields, translate))
+        act = DecisionAct(_pick_act(card, fields, translate))
         _render_fields(act, card, fields, today=today, fmt=fmt)
         st.button(
             translate("Save"),
@@ -141,16 +141,16 @@ def _render_outcome(fields: _Fields, translate: Translator) -> None:
 
 
 def _pick_act(card: DecisionCard, fields: _Fields, translate: Translator) -> str:
-    offered = (Act.CORRECT, Act.NOT_DONE) if card.is_done else (Act.DONE, Act.CORRECT)
+    offered = (DecisionAct.CORRECT, DecisionAct.NOT_DONE) if card.is_done else (DecisionAct.DONE, DecisionAct.CORRECT)
     options = {act.value: translate(act.label) for act in offered}
     return pick_one(translate("What do you want to do?"), options, name=fields.act, default=offered[0].value)
 
 
-def _render_fields(act: Act, card: DecisionCard, fields: _Fields, *, today: date, fmt: Formatter) -> None:
+def _render_fields(act: DecisionAct, card: DecisionCard, fields: _Fields, *, today: date, fmt: Formatter) -> None:
     translate = fmt.translate
-    if act is Act.DONE:
+    if act is DecisionAct.DONE:
         _pick_day(card, fields, today=today, fmt=fmt)
-    if act is Act.CORRECT:
+    if act is DecisionAct.CORRECT:
         _fill(fields.text, card.text)
         _fill(fields.owner, card.owner)
         st.text_area(translate("Decision"), max_chars=LONGEST_TEXT, key=fields.text, persist_state="page")
@@ -160,7 +160,7 @@ def _render_fields(act: Act, card: DecisionCard, fields: _Fields, *, today: date
         present = card.due_date.isoformat()
         due_words = deadline_labels(card.meeting_date, today=today, fmt=fmt, present=card.due_date)
         pick_one(translate("Deadline"), due_words, name=fields.due, default=present, is_long=True)
-    if act is Act.NOT_DONE:
+    if act is DecisionAct.NOT_DONE:
         st.caption(translate("It becomes open again, or overdue where its deadline has passed."))
         return
     _fill(fields.evidence, card.evidence)
@@ -183,7 +183,7 @@ def _pick_day(card: DecisionCard, fields: _Fields, *, today: date, fmt: Formatte
     pick_one(fmt.translate("Done on"), options, name=fields.day, default=today.isoformat(), is_long=True)
 
 
-def _carry_out(act: Act, card: DecisionCard, fields: _Fields, today: date, on_change: OnChange) -> None:
+def _carry_out(act: DecisionAct, card: DecisionCard, fields: _Fields, today: date, on_change: OnChange) -> None:
     try:
         on_change(_asked(act, card, fields, today))
     except DomainError as error:
@@ -194,12 +194,12 @@ def _carry_out(act: Act, card: DecisionCard, fields: _Fields, today: date, on_ch
     st.session_state[fields.outcome] = _Outcome(Message(STORED[act]))
 
 
-def _asked(act: Act, card: DecisionCard, fields: _Fields, today: date) -> DecisionChange:
-    typed, is_corrected = st.session_state, act is Act.CORRECT
+def _asked(act: DecisionAct, card: DecisionCard, fields: _Fields, today: date) -> DecisionChange:
+    typed, is_corrected = st.session_state, act is DecisionAct.CORRECT
     done_dates = {
-        Act.DONE: date.fromisoformat(chosen_one(fields.day, default=today.isoformat())),
-        Act.CORRECT: card.done_date,
-        Act.NOT_DONE: None,
+        DecisionAct.DONE: date.fromisoformat(chosen_one(fields.day, default=today.isoformat())),
+        DecisionAct.CORRECT: card.done_date,
+        DecisionAct.NOT_DONE: None,
     }
     due_date = date.fromisoformat(chosen_one(fields.due, default=card.due_date.isoformat()))
     return DecisionChange(

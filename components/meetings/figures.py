@@ -9,10 +9,10 @@ import pandas as pd
 import streamlit as st
 
 from components.indicators.area_tiles import NO_VALUE, TILE_CODES, target_text
-from components.indicators.tiles import Tile, render_tiles
+from components.indicators.tiles import IndicatorTile, render_tiles
 from components.meetings.packs import moment_text, render_opener
 from components.shell.formatter import Formatter, is_missing
-from components.tables.columns import Column
+from components.tables.columns import ColumnSpec
 from components.tables.table import render_table
 from data.codes import When
 from data.indicators import INDICATORS, AreaTarget, IndicatorCode
@@ -73,7 +73,7 @@ def _targets(content: PackContent) -> dict[str, AreaTarget]:
     return {row["indicator_code"]: AreaTarget(row["value"], row["set_by_area_code"]) for row in rows}
 
 
-def figure_tiles(compared: pd.DataFrame, content: PackContent, *, fmt: Formatter) -> list[Tile]:
+def figure_tiles(compared: pd.DataFrame, content: PackContent, *, fmt: Formatter) -> list[IndicatorTile]:
     """Return a tile for each main indicator of a frame of :func:`queries.meetings.packs.packs.compare_packs`."""
     rows = {row["indicator_code"]: row for row in compared.to_dict("records")}
     own = _own_values(content, when=When.NOW)
@@ -81,11 +81,11 @@ def figure_tiles(compared: pd.DataFrame, content: PackContent, *, fmt: Formatter
     return [_tile(code, rows[code], numbers.get(code, 0), content, fmt) for code in SHOWN if code in rows]
 
 
-def _tile(code: IndicatorCode, row: Mapping[Any, Any], n: float, content: PackContent, fmt: Formatter) -> Tile:
+def _tile(code: IndicatorCode, row: Mapping[Any, Any], n: float, content: PackContent, fmt: Formatter) -> IndicatorTile:
     indicator, value, change = INDICATORS[code], row["value_now"], row["change"]
     is_known = not is_missing(value)
     below = "" if is_missing(change) else fmt.indicator_change(indicator, change)
-    return Tile(
+    return IndicatorTile(
         label=fmt.translate(indicator.name),
         value_text=fmt.indicator_value(indicator, value) if is_known else NO_VALUE,
         better=indicator.better,
@@ -104,11 +104,11 @@ def _render_table(compared: pd.DataFrame, content: PackContent, *, fmt: Formatte
     if not opened.open:
         return
     columns = [
-        Column("indicator", translate("Indicator")),
-        Column("then", translate("Before"), width=VALUE_WIDTH),
-        Column("now", translate("In this pack"), width=VALUE_WIDTH),
-        Column("change", translate("Change")),
-        Column("target", translate("Target")),
+        ColumnSpec("indicator", translate("Indicator")),
+        ColumnSpec("then", translate("Before"), width=VALUE_WIDTH),
+        ColumnSpec("now", translate("In this pack"), width=VALUE_WIDTH),
+        ColumnSpec("change", translate("Change")),
+        ColumnSpec("target", translate("Target")),
     ]
     with opened:
         rows = figure_rows(compared, content, fmt=fmt)

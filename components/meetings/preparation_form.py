@@ -27,7 +27,7 @@ KNOWN_MEETINGS = 12
 DAYS_BACK, DAYS_AHEAD = 14, 60
 
 
-class Field(StrEnum):
+class PreparationField(StrEnum):
     """Keys of the form in the session state."""
 
     NEXT_PACK = "preparing_next_pack"
@@ -59,16 +59,16 @@ class Preparation:
 
 def _next_pack() -> str:
     """Return the id of the form's pack; the field keys include it, so that the next form begins empty."""
-    return str(st.session_state.setdefault(Field.NEXT_PACK, str(uuid4())))
+    return str(st.session_state.setdefault(PreparationField.NEXT_PACK, str(uuid4())))
 
 
-def _field(field: Field, area: Area) -> str:
+def _field(field: PreparationField, area: Area) -> str:
     return f"{field}:{area.code}:{_next_pack()}"
 
 
 def begin_new_preparation() -> None:
     """Clear the form for another pack."""
-    st.session_state.pop(Field.NEXT_PACK)
+    st.session_state.pop(PreparationField.NEXT_PACK)
 
 
 def render_preparation_form(
@@ -110,7 +110,9 @@ def _pick_meeting(meetings: pd.DataFrame, area: Area, today: date, *, fmt: Forma
         options[code] = translate("{number} of {date}: {title}", number=row["number"], date=day, title=row["title"])
     chosen = NEW_MEETING
     if rows:
-        chosen = pick_one(translate("For which meeting"), options, name=_field(Field.MEETING, area), default=chosen)
+        chosen = pick_one(
+            translate("For which meeting"), options, name=_field(PreparationField.MEETING, area), default=chosen
+        )
     if chosen == NEW_MEETING:
         return _pick_new_meeting(meetings, area, today, fmt=fmt)
     row = rows[chosen]
@@ -128,7 +130,7 @@ def next_number(meetings: pd.DataFrame) -> str:
 
 def _pick_new_meeting(meetings: pd.DataFrame, area: Area, today: date, *, fmt: Formatter) -> MeetingChoice:
     translate = fmt.translate
-    number_key, title_key = _field(Field.NUMBER, area), _field(Field.TITLE, area)
+    number_key, title_key = _field(PreparationField.NUMBER, area), _field(PreparationField.TITLE, area)
     st.session_state.setdefault(number_key, next_number(meetings))
     st.session_state.setdefault(title_key, translate("Coordination meeting"))
     title = st.text_input(
@@ -145,7 +147,9 @@ def _pick_new_meeting(meetings: pd.DataFrame, area: Area, today: date, *, fmt: F
 def _pick_day(area: Area, today: date, *, fmt: Formatter) -> date:
     options = meeting_days(today, fmt)
     label = fmt.translate("Day of the meeting")
-    chosen = pick_one(label, options, name=_field(Field.DAY, area), default=today.isoformat(), is_long=True, width=240)
+    chosen = pick_one(
+        label, options, name=_field(PreparationField.DAY, area), default=today.isoformat(), is_long=True, width=240
+    )
     return date.fromisoformat(chosen)
 
 
@@ -165,6 +169,6 @@ def _pick_agenda(area: Area, *, fmt: Formatter) -> list[AgendaItem]:
     """Draw the agenda items to select, folded, as mostly all of them are used."""
     translate, items = fmt.translate, agenda_for(area.scope.kind)
     options = {item.value: translate(item.label) for item in items}
-    name = f"{Field.AGENDA}:{area.scope.kind}"
+    name = f"{PreparationField.AGENDA}:{area.scope.kind}"
     with st.expander(translate("Agenda"), icon=":material/checklist:", key=f"{name}_fold"):
         return [AgendaItem(code) for code in pick_parts(options, name=name)]

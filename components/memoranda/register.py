@@ -6,7 +6,7 @@ import pandas as pd
 
 from components.shell.areas import AreaDirectory
 from components.shell.formatter import Formatter
-from components.tables.columns import NGOS_WIDTH, Column, Kind
+from components.tables.columns import NGOS_WIDTH, ColumnType, ColumnSpec
 from data.codes import MemorandumStatus, ObligationState, Party
 from data.texts.search_keys import search_key
 
@@ -29,34 +29,36 @@ def next_to_expire(dated: pd.DataFrame, *, limit: int) -> pd.DataFrame:
     return (runs if len(runs) else dated).sort_values("expiry_date", na_position="last").head(limit)
 
 
-def district_columns(*, fmt: Formatter) -> list[Column]:
+def district_columns(*, fmt: Formatter) -> list[ColumnSpec]:
     """Columns of the register of one district."""
     translate = fmt.translate
     return [
-        Column("number", translate("Number")),
-        Column("ngos", translate("NGOs"), width=NGOS_WIDTH),
-        Column("status_code", translate("Status"), Kind.STATUS),
-        Column("expiry_date", translate("Expires"), Kind.DATE, help=translate("A dash stands for an open end.")),
-        Column("days_left", translate("Days left"), Kind.NUMBER),
-        Column("last_event_date", translate("Last joint event"), Kind.DATE),
-        Column("obligations_overdue", translate("Overdue obligations"), Kind.NUMBER),
+        ColumnSpec("number", translate("Number")),
+        ColumnSpec("ngos", translate("NGOs"), width=NGOS_WIDTH),
+        ColumnSpec("status_code", translate("Status"), ColumnType.STATUS),
+        ColumnSpec(
+            "expiry_date", translate("Expires"), ColumnType.DATE, help=translate("A dash stands for an open end.")
+        ),
+        ColumnSpec("days_left", translate("Days left"), ColumnType.NUMBER),
+        ColumnSpec("last_event_date", translate("Last joint event"), ColumnType.DATE),
+        ColumnSpec("obligations_overdue", translate("Overdue obligations"), ColumnType.NUMBER),
     ]
 
 
-def register_columns(*, fmt: Formatter) -> list[Column]:
+def register_columns(*, fmt: Formatter) -> list[ColumnSpec]:
     """Columns of the register as it is shown and downloaded."""
     translate = fmt.translate
     number, ngos, status, expires, *others = district_columns(fmt=fmt)
     return [
-        Column("district", translate("District"), width=DISTRICT_WIDTH),
+        ColumnSpec("district", translate("District"), width=DISTRICT_WIDTH),
         number,
         ngos,
         status,
-        Column("on_paper", translate("On paper only")),
-        Column("signed_date", translate("Signed"), Kind.DATE),
+        ColumnSpec("on_paper", translate("On paper only")),
+        ColumnSpec("signed_date", translate("Signed"), ColumnType.DATE),
         expires,
         *others,
-        Column("title", translate("Title")),
+        ColumnSpec("title", translate("Title")),
     ]
 
 
@@ -69,17 +71,17 @@ def register_rows(register: pd.DataFrame, *, directory: AreaDirectory, fmt: Form
     )
 
 
-def obligation_columns(*, fmt: Formatter) -> list[Column]:
+def obligation_columns(*, fmt: Formatter) -> list[ColumnSpec]:
     """Columns of the obligations: who promised what by when, and what came of it."""
     translate = fmt.translate
     return [
-        Column("district", translate("District")),
-        Column("number", translate("Memorandum")),
-        Column("party", translate("Party")),
-        Column("text", translate("Obligation")),
-        Column("due_date", translate("Due"), Kind.DATE),
-        Column("fulfilled_date", translate("Fulfilled on"), Kind.DATE),
-        Column("state", translate("State")),
+        ColumnSpec("district", translate("District")),
+        ColumnSpec("number", translate("Memorandum")),
+        ColumnSpec("party", translate("Party")),
+        ColumnSpec("text", translate("Obligation")),
+        ColumnSpec("due_date", translate("Due"), ColumnType.DATE),
+        ColumnSpec("fulfilled_date", translate("Fulfilled on"), ColumnType.DATE),
+        ColumnSpec("state", translate("State")),
     ]
 
 

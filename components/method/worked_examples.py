@@ -10,7 +10,7 @@ import pandas as pd
 
 from components.shell.areas import AreaDirectory
 from components.shell.formatter import Formatter, is_missing
-from components.tables.columns import Column, Kind
+from components.tables.columns import ColumnType, ColumnSpec
 from data.codes import Direction
 from data.indicators import Indicator, IndicatorCode, Unit
 from data.indicators.worked import (
@@ -146,7 +146,7 @@ def _gini(worked: Unevenness, fmt: Formatter) -> str:
 
 def example_table(
     rows: pd.DataFrame, indicator: Indicator, *, directory: AreaDirectory, is_district: bool, fmt: Formatter
-) -> tuple[pd.DataFrame, list[Column]]:
+) -> tuple[pd.DataFrame, list[ColumnSpec]]:
     """Return example records of an indicator as text, and the columns that are not empty."""
     translate = fmt.translate
     shown = rows.assign(
@@ -156,13 +156,13 @@ def example_table(
     )
     is_share = indicator.unit is Unit.PERCENT
     columns = [
-        Column("record", translate("Record")),
-        Column("area", translate("Area")),
-        Column("direction", translate("Direction")),
-        Column("day_date", translate("Due") if indicator.code in DUE else translate("Date"), Kind.DATE),
-        Column("done_date", translate("Done"), Kind.DATE),
-        Column("amount", translate(AMOUNT_LABELS.get(indicator.code, N_("Number"))), Kind.NUMBER),
-        Column("counts", translate("In the numerator") if is_share else translate("Counted")),
+        ColumnSpec("record", translate("Record")),
+        ColumnSpec("area", translate("Area")),
+        ColumnSpec("direction", translate("Direction")),
+        ColumnSpec("day_date", translate("Due") if indicator.code in DUE else translate("Date"), ColumnType.DATE),
+        ColumnSpec("done_date", translate("Done"), ColumnType.DATE),
+        ColumnSpec("amount", translate(AMOUNT_LABELS.get(indicator.code, N_("Number"))), ColumnType.NUMBER),
+        ColumnSpec("counts", translate("In the numerator") if is_share else translate("Counted")),
     ]
     is_empty = {
         "record": not rows["record"].astype(bool).any(),

@@ -22,7 +22,7 @@ DEADLINE_DAYS = (7, 14, 30, 60, 90, 180)
 USUAL_DEADLINE = DEADLINE_DAYS.index(30)
 
 
-class Act(Labelled):
+class RecommendationAct(Labelled):
     """Actions of either side."""
 
     ACCEPT = "accept", N_("Accept")
@@ -33,32 +33,34 @@ class Act(Labelled):
     REOPEN = "reopen", N_("Reopen")
 
 
-WITH_DEADLINE = frozenset({Act.ACCEPT, Act.ASSIGN})
-WORDS_LABELS: Mapping[Act, str] = {
-    Act.ACCEPT: N_("Answer to the NGO"),
-    Act.DECLINE: N_("Reason for declining"),
-    Act.DONE: N_("What was done"),
-    Act.REOPEN: N_("Reason for reopening"),
+WITH_DEADLINE = frozenset({RecommendationAct.ACCEPT, RecommendationAct.ASSIGN})
+WORDS_LABELS: Mapping[RecommendationAct, str] = {
+    RecommendationAct.ACCEPT: N_("Answer to the NGO"),
+    RecommendationAct.DECLINE: N_("Reason for declining"),
+    RecommendationAct.DONE: N_("What was done"),
+    RecommendationAct.REOPEN: N_("Reason for reopening"),
 }
-STORED: Mapping[Act, str] = {
-    Act.ACCEPT: N_("Saved: the recommendation is accepted."),
-    Act.DECLINE: N_("Saved: the recommendation is declined. The NGO can reopen it once."),
-    Act.ASSIGN: N_("Saved: owner and deadline are set."),
-    Act.DONE: N_("Saved: reported as done. It is closed when the NGO confirms."),
-    Act.CONFIRM: N_("Saved: you confirmed it, the recommendation is closed."),
-    Act.REOPEN: N_("Saved: the recommendation is open again."),
+STORED: Mapping[RecommendationAct, str] = {
+    RecommendationAct.ACCEPT: N_("Saved: the recommendation is accepted."),
+    RecommendationAct.DECLINE: N_("Saved: the recommendation is declined. The NGO can reopen it once."),
+    RecommendationAct.ASSIGN: N_("Saved: owner and deadline are set."),
+    RecommendationAct.DONE: N_("Saved: reported as done. It is closed when the NGO confirms."),
+    RecommendationAct.CONFIRM: N_("Saved: you confirmed it, the recommendation is closed."),
+    RecommendationAct.REOPEN: N_("Saved: the recommendation is open again."),
 }
-_OF_DISTRICT: Mapping[RecommendationState, tuple[Act, ...]] = {
-    RecommendationState.NEW: (Act.ACCEPT, Act.DECLINE, Act.ASSIGN),
-    RecommendationState.ACCEPTED: (Act.DONE, Act.ASSIGN, Act.DECLINE),
+_OF_DISTRICT: Mapping[RecommendationState, tuple[RecommendationAct, ...]] = {
+    RecommendationState.NEW: (RecommendationAct.ACCEPT, RecommendationAct.DECLINE, RecommendationAct.ASSIGN),
+    RecommendationState.ACCEPTED: (RecommendationAct.DONE, RecommendationAct.ASSIGN, RecommendationAct.DECLINE),
 }
-_OF_NGO: Mapping[RecommendationState, tuple[Act, ...]] = {
-    RecommendationState.DONE: (Act.CONFIRM, Act.REOPEN),
-    RecommendationState.DECLINED: (Act.REOPEN,),
+_OF_NGO: Mapping[RecommendationState, tuple[RecommendationAct, ...]] = {
+    RecommendationState.DONE: (RecommendationAct.CONFIRM, RecommendationAct.REOPEN),
+    RecommendationState.DECLINED: (RecommendationAct.REOPEN,),
 }
 
 
-def offered_acts(state: RecommendationState, *, is_final: bool, can_answer: bool, can_confirm: bool) -> tuple[Act, ...]:
+def offered_acts(
+    state: RecommendationState, *, is_final: bool, can_answer: bool, can_confirm: bool
+) -> tuple[RecommendationAct, ...]:
     """Return the actions allowed in a state to the district's side or to the NGO."""
     if can_answer:
         return _OF_DISTRICT.get(state, ())
@@ -69,7 +71,7 @@ def offered_acts(state: RecommendationState, *, is_final: bool, can_answer: bool
 class AskedAct:
     """Requested action with the values of its fields: text, owner and deadline."""
 
-    act: Act
+    act: RecommendationAct
     public_id: str
     seen_state: RecommendationState
     text: str = ""
@@ -132,7 +134,7 @@ class _Fields:
 
 
 def render_actions(
-    thread: Thread, acts: tuple[Act, ...], *, on_act: OnAct, today: date, fmt: Formatter, key: str
+    thread: Thread, acts: tuple[RecommendationAct, ...], *, on_act: OnAct, today: date, fmt: Formatter, key: str
 ) -> None:
     """Draw the actions on one thread, folded; the result of the last one is shown above them."""
     fields = _Fields(f"{key}_{thread.public_id}")
@@ -144,7 +146,9 @@ def render_actions(
     language, was_open = st.session_state.get(fields.fold, (translate.language, False))
     if language != translate.language:
         st.session_state[fields.opened] = was_open
-    opened = st.expander(translate("Act on it"), icon=":material/edit_note:", key=fields.opened, on_change="rerun")
+    opened = st.expander(
+        translate("Act on it"), icon=":material/edit_note:", key=fields.opened, on_change="rerun"
+    )
     st.session_state[fields.fold] = (translate.language, opened.open)
     if not opened.open:
         return
@@ -174,7 +178,7 @@ def _render_outcome(fields: _Fields, *, has_form: bool, translate: Translator) -
         st.success(translate.render(outcome.message), icon=":material/check:")
 
 
-def _pick_act(acts: tuple[Act, ...], fields: _Fields, *, translate: Translator) -> Act:
+def _pick_act(acts: tuple[RecommendationAct, ...], fields: _Fields, *, translate: Translator) -> RecommendationAct:
     if len(acts) == 1:
         return acts[0]
     # Somebody else may have changed what can be done since the choice was made.
@@ -186,10 +190,10 @@ def _pick_act(acts: tuple[Act, ...], fields: _Fields, *, translate: Translator) 
         format_func=lambda act: translate(act.label),
         key=fields.choice,
     )
-    return Act(chosen)
+    return RecommendationAct(chosen)
 
 
-def _render_fields(act: Act, thread: Thread, fields: _Fields, *, today: date, fmt: Formatter) -> None:
+def _render_fields(act: RecommendationAct, thread: Thread, fields: _Fields, *, today: date, fmt: Formatter) -> None:
     translate = fmt.translate
     if act in WORDS_LABELS:
         st.text_area(translate(WORDS_LABELS[act]), max_chars=LONGEST_TEXT, key=fields.text)
@@ -201,7 +205,7 @@ def _render_fields(act: Act, thread: Thread, fields: _Fields, *, today: date, fm
         st.selectbox(
             translate("Deadline"), days, format_func=lambda day: _deadline_text(day, today, fmt), key=fields.deadline
         )
-    if act is Act.CONFIRM:
+    if act is RecommendationAct.CONFIRM:
         st.caption(translate("Confirm only what was really done: it closes the recommendation for good."))
 
 
@@ -218,7 +222,7 @@ def _deadline_text(day: str, today: date, fmt: Formatter) -> str:
     return fmt.translate("{date} ({when})", date=fmt.date(chosen), when=when)
 
 
-def _carry_out(act: Act, thread: Thread, fields: _Fields, on_act: OnAct) -> None:
+def _carry_out(act: RecommendationAct, thread: Thread, fields: _Fields, on_act: OnAct) -> None:
     try:
         on_act(_asked(act, thread, fields))
     except DomainError as error:
@@ -229,7 +233,7 @@ def _carry_out(act: Act, thread: Thread, fields: _Fields, on_act: OnAct) -> None
     st.session_state[fields.outcome] = _Outcome(Message(STORED[act]))
 
 
-def _asked(act: Act, thread: Thread, fields: _Fields) -> AskedAct:
+def _asked(act: RecommendationAct, thread: Thread, fields: _Fields) -> AskedAct:
     typed = st.session_state
     text = str(typed.get(fields.text, ""))
     if act not in WITH_DEADLINE:

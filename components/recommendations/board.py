@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from components.recommendations.actions import OnAct, offered_acts, render_actions
-from components.recommendations.texts import Line, Thread, thread_texts
+from components.recommendations.texts import Thread, ThreadLine, thread_texts
 from components.shell.address import Param, query_params
 from components.shell.areas import Area, AreaDirectory
 from components.shell.chrome import DISTRICT_PAGE, escape_markdown
 from components.shell.filters import Filters
 from components.shell.formatter import Formatter, is_missing
 from components.shell.request_context import RequestContext
-from components.tables.columns import Column, Kind
+from components.tables.columns import ColumnType, ColumnSpec
 from components.tables.figure_table import render_figure_table
 from data.codes import RecommendationState
 from data.policy import Action, may
@@ -122,7 +122,7 @@ def _render_steps(thread: Thread, *, fmt: Formatter, key: str) -> None:
                 _render_line(line)
 
 
-def _render_line(line: Line) -> None:
+def _render_line(line: ThreadLine) -> None:
     with st.container(gap="xxsmall"):
         st.caption(escape_markdown(line.heading))
         if line.text:
@@ -141,16 +141,16 @@ def render_recommendation_table(
         ngo=["–" if is_missing(name) else name for name in frame["ngo_name"]],
     )
     columns = [
-        Column("state", translate("State")),
-        Column("overdue", translate("Overdue")),
-        Column("text", translate("Recommendation")),
-        Column("ngo", translate("NGO"), help=translate("A dash stands for a confidential one.")),
-        Column("district", translate("District")),
-        Column("owner", translate("Responsible")),
-        Column("deadline_date", translate("Deadline"), Kind.DATE),
-        Column("answer", translate("Answer")),
-        Column("answered_date", translate("Answered on"), Kind.DATE),
-        Column("closed_date", translate("Closed by the NGO on"), Kind.DATE),
+        ColumnSpec("state", translate("State")),
+        ColumnSpec("overdue", translate("Overdue")),
+        ColumnSpec("text", translate("Recommendation")),
+        ColumnSpec("ngo", translate("NGO"), help=translate("A dash stands for a confidential one.")),
+        ColumnSpec("district", translate("District")),
+        ColumnSpec("owner", translate("Responsible")),
+        ColumnSpec("deadline_date", translate("Deadline"), ColumnType.DATE),
+        ColumnSpec("answer", translate("Answer")),
+        ColumnSpec("answered_date", translate("Answered on"), ColumnType.DATE),
+        ColumnSpec("closed_date", translate("Closed by the NGO on"), ColumnType.DATE),
     ]
     title = translate("Recommendations and answers")
     render_figure_table(rows, columns, title=title, key="recommendations", filters=filters, context=context, fmt=fmt)

@@ -40,7 +40,7 @@ class Badge:
 
 
 @dataclass(frozen=True)
-class Line:
+class ThreadLine:
     """A translated heading and the text that somebody wrote below it, which is shown as text, never as markup."""
 
     heading: str
@@ -60,9 +60,9 @@ class Thread:
     badges: tuple[Badge, ...]
     source: str
     said: str
-    came: tuple[Line, ...]
+    came: tuple[ThreadLine, ...]
     notice: str
-    steps: tuple[Line, ...]
+    steps: tuple[ThreadLine, ...]
 
 
 def thread_texts(frame: pd.DataFrame, steps: pd.DataFrame, *, is_ngo: bool, fmt: Formatter) -> list[Thread]:
@@ -131,23 +131,23 @@ def _notice(row: Mapping[Any, Any], fmt: Formatter) -> str:
 
 def _came(
     row: Mapping[Any, Any], state: RecommendationState, steps: list[dict[Any, Any]], fmt: Formatter
-) -> tuple[Line, ...]:
+) -> tuple[ThreadLine, ...]:
     """Return answer, owner, and what was done; one line that says so where there is nothing yet."""
     translate, lines = fmt.translate, []
     if row["answer"]:
-        lines.append(Line(translate("Answer, {date}", date=fmt.date(row["answered_date"])), row["answer"]))
+        lines.append(ThreadLine(translate("Answer, {date}", date=fmt.date(row["answered_date"])), row["answer"]))
     if row["owner"]:
         heading = translate("Responsible, deadline {date}", date=fmt.date(row["deadline_date"]))
-        lines.append(Line(heading, row["owner"]))
+        lines.append(ThreadLine(heading, row["owner"]))
     done = [step for step in steps if step["action_code"] == RecommendationAction.DONE.value]
     if done and state in {RecommendationState.DONE, RecommendationState.CLOSED}:
-        lines.append(Line(translate("Done, {date}", date=fmt.date(done[-1]["step_date"])), done[-1]["text"]))
+        lines.append(ThreadLine(translate("Done, {date}", date=fmt.date(done[-1]["step_date"])), done[-1]["text"]))
     if not is_missing(row["closed_date"]):
-        lines.append(Line(translate("Confirmed by the NGO on {date}", date=fmt.date(row["closed_date"]))))
-    return tuple(lines) or (Line(translate("No answer yet.")),)
+        lines.append(ThreadLine(translate("Confirmed by the NGO on {date}", date=fmt.date(row["closed_date"]))))
+    return tuple(lines) or (ThreadLine(translate("No answer yet.")),)
 
 
-def _step(step: Mapping[Any, Any], fmt: Formatter) -> Line:
+def _step(step: Mapping[Any, Any], fmt: Formatter) -> ThreadLine:
     translate = fmt.translate
     heading = translate(
         "{date}, {side}: {action}",
@@ -155,4 +155,4 @@ def _step(step: Mapping[Any, Any], fmt: Formatter) -> Line:
         side=translate(Party(step["side_code"]).label),
         action=translate(RecommendationAction(step["action_code"]).label),
     )
-    return Line(heading, step["text"])
+    return ThreadLine(heading, step["text"])

@@ -54,7 +54,7 @@ TYPE = """() => {
 
 
 @dataclass(frozen=True)
-class Screen:
+class PresentedDeck:
     """A presentation on the screen."""
 
     page: Page
@@ -143,9 +143,9 @@ def full_html(language: Language) -> str:
     return document(full_deck(language))
 
 
-def presented(context: BrowserContext, html: str) -> Screen:
+def presented(context: BrowserContext, html: str) -> PresentedDeck:
     """Open a presentation on a small projector and wait until it is drawn."""
-    screen = Screen(context.new_page())
+    screen = PresentedDeck(context.new_page())
     screen.page.route(ADDRESS, lambda route: route.fulfill(body=html, headers={**headers()}))
     screen.page.goto(ADDRESS)
     screen.page.wait_for_selector(READY)

@@ -9,14 +9,14 @@ from playwright.sync_api import BrowserContext, Page, StorageState, expect
 
 from data.demo.accounts import DEMO_ACCOUNTS
 from data.language import Language
-from tests.browser.visiting import Expected, Visitor
+from tests.browser.visiting import ExpectedPage, Visitor
 
 pytestmark = pytest.mark.browser
 
 # How long a page may take on a busy machine; a test goes on as soon as what it waits for is there.
 expect.set_options(timeout=30_000)
 
-OVERVIEW = Expected(charts=1, maps=1)
+OVERVIEW = ExpectedPage(charts=1, maps=1)
 FRAME = "iframe"
 OUTLINES = "path.leaflet-interactive"
 
@@ -106,7 +106,7 @@ def test_a_change_of_indicator_keeps_the_map(visitor: Visitor, server: str) -> N
 
 
 def test_a_weight_moved_by_keyboard_stands_in_the_address(visitor: Visitor, server: str) -> None:
-    visitor.expected = Expected(charts=5)
+    visitor.expected = ExpectedPage(charts=5)
     visitor.open(f"{server}/effectiveness?area=uz")
     visitor.slide("weight-judgement", "ArrowRight")
     expect(visitor.page).to_have_url(re.compile("weights=5-5-5-6-5-5"), timeout=30_000)

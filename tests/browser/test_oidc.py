@@ -36,7 +36,7 @@ RUSSIAN = Translator(Language.RU)
 
 
 @dataclass(frozen=True)
-class Desk:
+class OidcDesk:
     """Server, its database and the provider that it trusts; the NGO ``login`` has sent one evaluation."""
 
     address: str
@@ -63,7 +63,7 @@ def new_database(folder: Path) -> tuple[Engine, str, Receipt]:
 
 
 @pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OidcDesk]:
     """Product with the public view, and with secrets that name the provider."""
     home = tmp_path_factory.mktemp("home")
     engine, login, receipt = new_database(home)
@@ -78,12 +78,12 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
             "NO_PROXY": "localhost",
         }
         with serving(ROOT / "server.py", environment) as address:
-            yield Desk(address, engine, provider, login, receipt)
+            yield OidcDesk(address, engine, provider, login, receipt)
     engine.dispose()
 
 
 @pytest.fixture
-def page(guarded: BrowserContext, desk: Desk) -> Page:
+def page(guarded: BrowserContext, desk: OidcDesk) -> Page:
     """A visitor, and a provider that vouches for the NGO."""
     desk.provider.person = {"email": EMAIL, "email_verified": True}
     with writing(desk.engine) as connection:
@@ -96,7 +96,7 @@ def press(page: Page) -> None:
     page.locator("a.second[href^='/sign-in/oidc']").click()
 
 
-def test_a_visitor_signs_in_by_the_provider_opens_the_receipt_and_signs_out(page: Page, desk: Desk) -> None:
+def test_a_visitor_signs_in_by_the_provider_opens_the_receipt_and_signs_out(page: Page, desk: OidcDesk) -> None:
     page.goto(f"{desk.address}/method")
     page.get_by_test_id("stSidebar").locator("a[href^='/sign-in']").click()
     press(page)
@@ -116,7 +116,7 @@ def test_a_visitor_signs_in_by_the_provider_opens_the_receipt_and_signs_out(page
     expect(page.locator("h1")).to_contain_text(desk.receipt.number)
 
 
-def test_a_stranger_is_told_why_and_signs_in_with_a_password(page: Page, desk: Desk) -> None:
+def test_a_stranger_is_told_why_and_signs_in_with_a_password(page: Page, desk: OidcDesk) -> None:
     desk.provider.person = {"email": "stranger@example.uz", "email_verified": True}
     page.goto(f"{desk.address}/sign-in?next=/memoranda&lang=ru")
     press(page)
@@ -128,7 +128,7 @@ def test_a_stranger_is_told_why_and_signs_in_with_a_password(page: Page, desk: D
     expect(page.get_by_test_id("stSidebar").get_by_text("nodira")).to_be_visible(timeout=30_000)
 
 
-def test_an_account_switched_off_is_out_at_its_next_click(page: Page, desk: Desk) -> None:
+def test_an_account_switched_off_is_out_at_its_next_click(page: Page, desk: OidcDesk) -> None:
     page.goto(f"{desk.address}/sign-in?next=/method&lang=ru")
     press(page)
     caption = page.get_by_test_id("stSidebar").get_by_text(desk.login)

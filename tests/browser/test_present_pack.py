@@ -18,7 +18,7 @@ from data.policy import Actor, Role, Scope
 from data.schema import Account
 from data.settings import ROOT
 from queries.meetings.packs.packs import finalise_pack
-from tests.browser.presenting import READY, Screen
+from tests.browser.presenting import READY, PresentedDeck
 from tests.browser.serving import serving
 
 pytestmark = pytest.mark.browser
@@ -46,10 +46,10 @@ def packs(database: str) -> dict[str, str]:
     return made
 
 
-def opened(context: BrowserContext, cookies: StorageState, address: str) -> Screen:
+def opened(context: BrowserContext, cookies: StorageState, address: str) -> PresentedDeck:
     """A presentation, drawn and measured, seen by someone who signed in."""
     context.add_cookies([{**cookie} for cookie in cookies["cookies"]])  # type: ignore[typeddict-item]
-    screen = Screen(context.new_page())
+    screen = PresentedDeck(context.new_page())
     screen.page.goto(address)
     screen.page.wait_for_selector(READY)
     return screen

@@ -24,7 +24,7 @@ class NotDrawnError(Exception):
 
 
 @dataclass(frozen=True)
-class Expected:
+class ExpectedPage:
     """Minimum numbers of charts and maps on a drawn page."""
 
     charts: int = 0
@@ -50,7 +50,7 @@ class Visitor:
     """One page of a browser and its socket."""
 
     page: Page
-    expected: Expected
+    expected: ExpectedPage
     socket: Socket = field(default_factory=Socket)
 
     def __post_init__(self) -> None:
@@ -115,7 +115,7 @@ def chromium() -> Iterator[Browser]:
 
 @contextmanager
 def visiting(
-    browser: Browser, expected: Expected, state: StorageState | None = None, **options: object
+    browser: Browser, expected: ExpectedPage, state: StorageState | None = None, **options: object
 ) -> Iterator[Visitor]:
     """A new visitor with an empty cache; ``state`` holds the cookies of one who signed in."""
     context = browser.new_context(storage_state=state, **options)  # type: ignore[arg-type]

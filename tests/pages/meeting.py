@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 from streamlit.testing.v1 import AppTest
 
-from components.meetings.decision_form import Field as Deciding
+from components.meetings.decision_form import DecisionField as Deciding
 from components.shell.filters import PeriodCode, period_of
 from data.accounts.accounts import NewAccount, add_account
 from data.agenda import agenda_for

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import Engine, func, select
 from streamlit.testing.v1 import AppTest
 
-from components.meetings.preparation_form import Field as Preparing
+from components.meetings.preparation_form import PreparationField as Preparing
 from data.agenda import agenda_for
 from data.codes import AgendaItem
 from data.database.engine import reading, writing

@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy import update
 from streamlit.testing.v1 import AppTest
 
-from components.meetings.decision_actions import Act
-from components.meetings.decision_form import Field as Deciding
+from components.meetings.decision_actions import DecisionAct
+from components.meetings.decision_form import DecisionField as Deciding
 from data.codes import DecisionCauseKind
 from data.database.engine import reading, writing
 from data.indicators import IndicatorCode
@@ -140,7 +140,7 @@ def test_of_two_who_change_a_decision_the_second_is_told_and_keeps_the_words(mee
     public_id = decided(meeting_desk)
     app = unfold(opened(meeting_desk, Role.COORDINATOR), public_id)
     act = f"decisions_{public_id}_act"
-    app.selectbox(key=f"{act}:en").set_value(Act.CORRECT.value).run()
+    app.selectbox(key=f"{act}:en").set_value(DecisionAct.CORRECT.value).run()
     app.text_area(key=f"decisions_{public_id}_text").set_value("Repair the roof").run()
     changed(meeting_desk, public_id, text="Repair the door", owner="Mayor")
     press(app, f"decisions_{public_id}_store")
@@ -164,7 +164,7 @@ def test_a_report_that_it_is_done_can_be_taken_back(meeting_desk: Desk) -> None:
     public_id = decided(meeting_desk)
     changed(meeting_desk, public_id, text="Repair the office", done_date=TODAY, evidence="Act 12")
     app = unfold(opened(meeting_desk, Role.COORDINATOR), public_id)
-    app.selectbox(key=f"decisions_{public_id}_act:en").set_value(Act.NOT_DONE.value).run()
+    app.selectbox(key=f"decisions_{public_id}_act:en").set_value(DecisionAct.NOT_DONE.value).run()
     press(app, f"decisions_{public_id}_store")
     assert taken(meeting_desk)[0].done_date is None
 

@@ -49,7 +49,7 @@ class Held:
 
 
 @dataclass(frozen=True)
-class Shape:
+class WorldShape:
     """Part of the world that everybody may know."""
 
     events: tuple[Held, ...]
@@ -75,7 +75,7 @@ class Play:
     batches: Mapping[int, tuple[int, ...]]
 
 
-def draw_shape(rng: random.Random) -> Shape:
+def draw_shape(rng: random.Random) -> WorldShape:
     """Draw events of three months, each evaluated by two NGOs; a quarter is corrected, some with another visibility."""
     events = tuple(
         Held(
@@ -96,7 +96,7 @@ def draw_shape(rng: random.Random) -> Shape:
                 sent.append(
                     Sent(event, ngo, version, visibility, min(look + (version - 1) * rng.randint(0, 1), LOOKS - 1))
                 )
-    return Shape(events, tuple(sorted(sent, key=lambda one: (one.look, one.version))))
+    return WorldShape(events, tuple(sorted(sent, key=lambda one: (one.look, one.version))))
 
 
 def draw_answers(rng: random.Random) -> Answers:
@@ -114,7 +114,7 @@ Look = Callable[[Connection, date], Mapping[str, object]]
 
 
 def play(
-    engine: Engine, shape: Shape, answers: tuple[Answers, ...], look: Look, monkeypatch: pytest.MonkeyPatch
+    engine: Engine, shape: WorldShape, answers: tuple[Answers, ...], look: Look, monkeypatch: pytest.MonkeyPatch
 ) -> Play:
     """Insert the shape with these answers in a transaction that is rolled back, looking before refreshes too."""
     monkeypatch.setattr(worlds, "numbers", count(1))
@@ -132,7 +132,7 @@ def play(
 
 
 def _looks(
-    connection: Connection, shape: Shape, answers: tuple[Answers, ...], look: Look
+    connection: Connection, shape: WorldShape, answers: tuple[Answers, ...], look: Look
 ) -> Iterator[Mapping[str, object]]:
     ngos = [make_ngo(connection, district_soato=DISTRICTS[number % 3]) for number in range(NGOS)]
     events = [_hold(connection, held, shape, position, ngos) for position, held in enumerate(shape.events)]
@@ -147,7 +147,7 @@ def _looks(
         yield look(connection, today)
 
 
-def _hold(connection: Connection, held: Held, shape: Shape, position: int, ngos: list[int]) -> int:
+def _hold(connection: Connection, held: Held, shape: WorldShape, position: int, ngos: list[int]) -> int:
     by = tuple(ngos[number] for number in sorted({sent.ngo for sent in shape.sent if sent.event == position}))
     event_id = make_event(
         connection, event_date=held.day, district_soato=held.district, direction=held.direction, ngo_ids=by

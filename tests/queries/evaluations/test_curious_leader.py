@@ -22,7 +22,7 @@ from data.aggregates.sql import EVALUATED
 from data.codes import Visibility
 from queries.evaluations import rating_sums
 from queries.indicators import ngo_sums as figures_ngo_sums
-from tests.queries.evaluations.candid_world import Answers, Play, Shape, draw_answers, draw_shape, play
+from tests.queries.evaluations.candid_world import Answers, Play, WorldShape, draw_answers, draw_shape, play
 from tests.queries.evaluations.curious_leader import GLANCE, THOROUGH, USUAL, Curiosity, visible_to
 
 IS_LONG = bool(os.environ.get("LONG_TESTS"))
@@ -38,7 +38,7 @@ class Secret:
     ) -> None:
         self.engine, self.monkeypatch, self.look = engine, monkeypatch, visible_to(curiosity)
         self.rng = random.Random(seed)  # noqa: S311 - a repeatable test, no secret
-        self.shape: Shape = draw_shape(self.rng)
+        self.shape: WorldShape = draw_shape(self.rng)
         self.answers = tuple(draw_answers(self.rng) for _ in self.shape.sent)
         self.first = self.play(self.answers)
         self.members = [place for batch in self.first.batches.values() for place in batch]

@@ -57,7 +57,7 @@ def long_frame(values: NDArray[np.float64], n: NDArray[np.float64], error: NDArr
 
 
 @dataclass(frozen=True)
-class World:
+class IndexWorld:
     """Observed frame and true scores (0-100, areas x indicators)."""
 
     values: pd.DataFrame
@@ -66,7 +66,7 @@ class World:
 
 def world(
     random: np.random.Generator, *, areas: int = 208, numbers: tuple[int, int] = (5, 60), missing: float = 0.0
-) -> World:
+) -> IndexWorld:
     """Draw areas that differ in all and in each indicator, with a few to many cases each."""
     shape = (areas, len(INDEX_CODES))
     chance = 1 / (1 + np.exp(-(0.3 + random.normal(0, 0.7, (areas, 1)) + random.normal(0, 0.7, shape))))
@@ -79,4 +79,4 @@ def world(
     values = np.select([IS_SHARE, IS_MEAN], [100 * seen, noisy], true)
     is_missing = random.random(shape) < missing
     values[is_missing], true[is_missing] = np.nan, np.nan
-    return World(long_frame(values, n, error), np.asarray(to_scores(true)))
+    return IndexWorld(long_frame(values, n, error), np.asarray(to_scores(true)))

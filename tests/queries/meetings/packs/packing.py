@@ -48,7 +48,7 @@ EVENTS = 6
 
 
 @dataclass(frozen=True)
-class World:
+class PackWorld:
     """Inserted rows: a meeting with decisions, an event, and the NGOs of a named and a confidential evaluation."""
 
     meeting_id: int
@@ -58,7 +58,7 @@ class World:
     hidden_ngo: str
 
 
-def settle(engine: Engine) -> World:
+def settle(engine: Engine) -> PackWorld:
     """Fill the district: memoranda, plan, events with evaluations, recommendations, a meeting, targets, requests."""
     with writing(engine) as connection:
         named, hidden = (make_ngo(connection, name=name) for name in ("Ochiq Maskan", "Pinhon Sohil"))
@@ -84,7 +84,7 @@ def settle(engine: Engine) -> World:
         make_target(connection, indicator_code="plan_execution", year=2026, value=90.0)
         make_target(connection, indicator_code="mahalla_reach", year=2026, value=70.0, area_code="")
         meeting = _meet(connection)
-    return World(meeting, event, memorandum, named_ngo="Ochiq Maskan", hidden_ngo="Pinhon Sohil")
+    return PackWorld(meeting, event, memorandum, named_ngo="Ochiq Maskan", hidden_ngo="Pinhon Sohil")
 
 
 def _hold_events(connection: Connection, memorandum: int, named: int, hidden: int) -> int:

@@ -12,7 +12,7 @@ from data.codes import DecisionCauseKind, DecisionState, When
 from data.database.engine import writing
 from data.schema import DecisionCause, JointEvent
 from queries.meetings.packs.packs import PackContent
-from tests.queries.meetings.packs.packing import ADMIN, NOW, TODAY, World, pack, settle
+from tests.queries.meetings.packs.packing import ADMIN, NOW, TODAY, PackWorld, pack, settle
 from tests.registers import make_decision, make_meeting
 from tests.worlds import DISTRICT, REGION
 
@@ -24,7 +24,7 @@ def _own_plan(content: PackContent, when: When) -> pd.Series[float]:
     return values.loc[is_own & (values["indicator_code"] == "plan_execution"), "value"]
 
 
-def _decided(engine: Engine, world: World) -> tuple[PackContent, PackContent]:
+def _decided(engine: Engine, world: PackWorld) -> tuple[PackContent, PackContent]:
     """Store the last meeting's pack, undo half of the plan, and store today's pack."""
     shown = pack(engine, ADMIN, meeting_id=world.meeting_id, today=date(2026, 4, 10), now=NOW - timedelta(days=60))
     with writing(engine) as connection:
