@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from components.tables.columns import ColumnType, ColumnSpec
+from components.tables.columns import ColumnSpec, ColumnType
 from data.codes import Direction, EventState
 from data.language import Translator
 

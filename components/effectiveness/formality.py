@@ -9,7 +9,7 @@ import pandas as pd
 
 from components.shell.areas import AreaDirectory
 from components.shell.formatter import Formatter, is_missing
-from components.tables.columns import ColumnType, ColumnSpec
+from components.tables.columns import ColumnSpec, ColumnType
 from data.codes import FormalityReason
 from data.effectiveness.formality import FormalityThing
 

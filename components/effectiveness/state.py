@@ -12,7 +12,7 @@ from components.charts.palette import TIER_STYLES
 from components.indicators.tiles import IndicatorTile
 from components.shell.formatter import Formatter, is_missing
 from components.tables.cards import Card, cards
-from components.tables.columns import ColumnType, ColumnSpec
+from components.tables.columns import ColumnSpec, ColumnType
 from data.effectiveness.index import INDEX_METHOD, Pillar, Tier
 from data.indicators import Better
 

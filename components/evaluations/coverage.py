@@ -9,7 +9,7 @@ from components.shell.areas import Area
 from components.shell.filters import Filters
 from components.shell.formatter import Formatter
 from components.shell.request_context import RequestContext
-from components.tables.columns import ColumnType, ColumnSpec
+from components.tables.columns import ColumnSpec, ColumnType
 from components.tables.figure_table import render_table_and_file
 
 

@@ -12,7 +12,7 @@ from components.evaluations.form import progress_text
 from components.shell.address import Param, choose
 from components.shell.chrome import escape_markdown
 from components.shell.formatter import Formatter
-from components.tables.columns import ColumnType, ColumnSpec
+from components.tables.columns import ColumnSpec, ColumnType
 from components.tables.table import render_table
 from data.codes import Direction, EventForm
 from data.dates.clock import TASHKENT

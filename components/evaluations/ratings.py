@@ -15,7 +15,7 @@ from components.charts.trend import trend_alt, trend_chart
 from components.shell.filters import Filters
 from components.shell.formatter import Formatter
 from components.shell.request_context import RequestContext
-from components.tables.columns import ColumnType, ColumnSpec
+from components.tables.columns import ColumnSpec, ColumnType
 from components.tables.figure_table import render_figure_table
 from data.codes import Direction, EvaluationItem, EventForm
 from data.indicators import INDICATORS, IndicatorCode

@@ -9,7 +9,7 @@ import pandas as pd
 from components.charts.ranking import ranked
 from components.shell.areas import AreaDirectory
 from components.shell.formatter import Formatter
-from components.tables.columns import ColumnType, ColumnSpec
+from components.tables.columns import ColumnSpec, ColumnType
 from data.indicators import INDICATORS, AreaTarget, Indicator, IndicatorCode
 
 # The longest name of an indicator; on a phone the value of the district stands beside it.

@@ -6,7 +6,7 @@ import pandas as pd
 
 from components.shell.areas import AreaDirectory
 from components.shell.formatter import Formatter
-from components.tables.columns import NGOS_WIDTH, ColumnType, ColumnSpec
+from components.tables.columns import NGOS_WIDTH, ColumnSpec, ColumnType
 from data.codes import MemorandumStatus, ObligationState, Party
 from data.texts.search_keys import search_key
 

@@ -146,9 +146,7 @@ def render_actions(
     language, was_open = st.session_state.get(fields.fold, (translate.language, False))
     if language != translate.language:
         st.session_state[fields.opened] = was_open
-    opened = st.expander(
-        translate("Act on it"), icon=":material/edit_note:", key=fields.opened, on_change="rerun"
-    )
+    opened = st.expander(translate("Act on it"), icon=":material/edit_note:", key=fields.opened, on_change="rerun")
     st.session_state[fields.fold] = (translate.language, opened.open)
     if not opened.open:
         return

@@ -14,7 +14,7 @@ from components.shell.chrome import DISTRICT_PAGE, escape_markdown
 from components.shell.filters import Filters
 from components.shell.formatter import Formatter, is_missing
 from components.shell.request_context import RequestContext
-from components.tables.columns import ColumnType, ColumnSpec
+from components.tables.columns import ColumnSpec, ColumnType
 from components.tables.figure_table import render_figure_table
 from data.codes import RecommendationState
 from data.policy import Action, may

@@ -10,7 +10,7 @@ from pandas.io.formats.style import Styler
 from streamlit.elements.lib.column_types import ColumnConfig
 
 from components.shell.formatter import Formatter
-from components.tables.columns import NUMERIC, ColumnType, ColumnSpec, cell_text, shown_frame
+from components.tables.columns import NUMERIC, ColumnSpec, ColumnType, cell_text, shown_frame
 from data.language import Translator
 
 ROWS_SHOWN = 12

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from components.exports.cells import harmless
-from components.tables.columns import ColumnType, ColumnSpec
+from components.tables.columns import ColumnSpec, ColumnType
 from components.tables.downloads import DownloadSheet, csv_file
 from data.directory import CREDIT_LINE
 from data.effectiveness.method_version import METHOD_VERSION

@@ -5,13 +5,13 @@ from __future__ import annotations
 from streamlit.testing.v1 import AppTest
 
 from components.shell.formatter import Formatter
-from components.tables.columns import ColumnType, ColumnSpec, cell_text, shown_frame
+from components.tables.columns import ColumnSpec, ColumnType, cell_text, shown_frame
 from tests.components.samples import ENGLISH, NO_VALUE, RUSSIAN, SCORE, area_frame
 
 
 def table_page() -> None:
     """A page with one table."""
-    from components.tables.columns import ColumnType, ColumnSpec
+    from components.tables.columns import ColumnSpec, ColumnType
     from components.tables.table import render_table
     from tests.components.samples import RUSSIAN, SCORE, area_frame
 
