@@ -7,7 +7,7 @@ import streamlit as st
 
 from components.attention import render_attention
 from components.charts.cached_chart import render_bars, render_chart
-from components.charts.composition import direction_bars, mark_bars, problem_bars
+from components.charts.composition import direction_bars, problem_bars, rating_bars
 from components.charts.plan import plan_alt, plan_chart
 from components.charts.trend import trend_alt, trend_chart, trend_rows
 from components.events import event_columns, event_rows
@@ -191,7 +191,7 @@ def render_marks(filters: Filters, *, fmt: Formatter) -> None:
     if frame["mean"].isna().all():
         st.caption(translate("There are too few evaluations to show ratings without identifying an NGO."))
         return
-    render_bars(lambda: mark_bars(frame, title=title, translate=translate), name="marks", cache_key=filters.choices)
+    render_bars(lambda: rating_bars(frame, title=title, translate=translate), name="marks", cache_key=filters.choices)
 
 
 def render_directions(filters: Filters, *, fmt: Formatter) -> None:

@@ -90,7 +90,7 @@ def load_pictures(index: WeightedIndex, filters: Filters, context: RequestContex
 
     def make() -> tuple[str, str]:
         fmt = Formatter(context.translate)
-        places = district_places(index.districts, last_place=index.last_place, area=filters.area, fmt=fmt)
+        places = district_places(index.districts, last_rank=index.last_rank, area=filters.area, fmt=fmt)
         return tier_cards(index.districts, fmt=fmt), places
 
     cache_key = (filters.area.code, filters.period, context.today, filters.weights)

@@ -28,7 +28,7 @@ from components.shell.request_context import RequestContext, current_context
 from components.tables.paging import pick_page
 from data.database.engine import get_engine, reading
 from data.dates import clock
-from data.indicators import IndicatorCode
+from data.indicators import Panel, shown_on
 from data.policy import Action, ScopeKind, may, require
 from data.settings import get_settings
 from pages.loaders.indicators import load_area_figures
@@ -46,7 +46,7 @@ from queries.evaluations.ratings import (
 from queries.evaluations.window import reopen_event
 from queries.recommendations.threads import thread_counts, thread_steps, threads
 
-TILES = (IndicatorCode.EVALUATION_SCORE, IndicatorCode.WOULD_REPEAT, IndicatorCode.EVALUATION_COVERAGE)
+TILES = shown_on(Panel.EVALUATION_TILES)
 # Rows of comments and of recommendations that are loaded at most.
 LOADED = 500
 

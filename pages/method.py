@@ -18,7 +18,7 @@ from data.indicators import INDICATORS, Indicator
 from data.language import Translator
 from data.policy import Action, ScopeKind, may, require
 from pages.loaders.indicators import load_sums, load_values, of_indicator
-from queries.indicators.example_records import has_rows, indicator_rows
+from queries.indicators.example_records import indicator_rows
 from queries.indicators.worked_examples import worked_example
 
 ROWS_SHOWN = 5
@@ -50,7 +50,7 @@ def render_page() -> None:
 
 def render_contents(translate: Translator) -> None:
     """Draw links to the indicators and to the other parts of the method further down."""
-    listed = {code.value: indicator.name for code, indicator in INDICATORS.items()} | dict(PARTS)
+    listed = {code: indicator.name for code, indicator in INDICATORS.items()} | dict(PARTS)
     st.markdown("\n".join(f"- [{translate(name)}](#{anchor})" for anchor, name in listed.items()))
 
 
@@ -88,7 +88,7 @@ def render_example_rows(indicator: Indicator, filters: Filters, context: Request
     if seen is None:
         st.caption(translate("Records are shown to those who see the area in full."))
         return
-    if not has_rows(indicator.code):
+    if indicator.records is None:
         st.caption(translate("What single NGOs said and recommended is not listed here."))
         return
     rows = cached_query(

@@ -1,1 +1,1 @@
-"""Chart builders: a tidy frame and a translator go in, an ``alt.Chart`` comes out."""
+"""Chart builders: each takes a tidy frame and a translator and returns an ``alt.Chart``, or bars as HTML."""

@@ -1,4 +1,4 @@
-"""What changed around the month of signing: the effect by month with its interval."""
+"""Chart of the effect of a memorandum by month around its signing, with its interval."""
 
 from __future__ import annotations
 
@@ -14,7 +14,9 @@ DECIMALS = 2
 
 
 def signing_chart(frame: pd.DataFrame, *, translate: Translator) -> alt.LayerChart:
-    """A band, a line and points; ``frame`` is ``by_month`` of :class:`queries.statistics.event_study_result.Study`."""
+    """Interval band, line and points by month; ``frame`` is ``by_month`` of
+    :class:`queries.statistics.event_study_result.Study`.
+    """
     fmt = Formatter(translate)
     rows = frame.assign(
         month_text=[fmt.signed(month) for month in frame["month"]],

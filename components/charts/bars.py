@@ -1,6 +1,7 @@
-"""Bars under each other as a list, each below its words: a list reads out as it looks, and no name is cut on a phone.
+"""Horizontal bars as an HTML list, each below its label, so that screen readers read a list and no name is cut on a
+phone.
 
-A chart of Vega's with the same bars took a sixth of the load of the Overview, and moved what stands below it.
+A Vega chart of the same bars took a sixth of the load time of the Overview and shifted the layout below it.
 """
 
 from __future__ import annotations
@@ -42,9 +43,9 @@ p.hamkor-bars-legend {{ display: flex; flex-wrap: wrap; gap: 0 1.25rem; margin: 
 class BarRow:
     """One bar. All texts come translated and are escaped here.
 
-    ``value`` None leaves the row without a bar, in grey words. ``low`` and ``high`` draw an interval, ``marks`` what
-    the value is held against, in the order of the legend (None: nothing). ``details`` are pairs of title and text for
-    those who point at the row.
+    Without a ``value`` the row has no bar and its text is grey. ``low`` and ``high`` draw an interval, ``marks`` the
+    values for comparison in the order of the legend (None: not drawn). ``details`` are pairs of title and text for the
+    tooltip.
     """
 
     label: str
@@ -59,28 +60,28 @@ class BarRow:
 
 @dataclass(frozen=True)
 class Scale:
-    """The ends of the bars' scale."""
+    """Ends of the bars' scale."""
 
     low: float
     high: float
 
     @property
     def origin(self) -> float:
-        """Where bars begin: at zero, or at the end nearest to it."""
+        """Value at which bars begin: zero, or the end nearest to it."""
         return min(max(0.0, self.low), self.high)
 
     def share(self, value: float) -> float:
-        """Where a value stands between the ends, in percent; one beyond an end stands at it."""
+        """Position of a value between the ends in percent; values beyond an end are clipped to it."""
         return 100 * min(max((value - self.low) / (self.high - self.low), 0), 1)
 
 
 def bars(
     rows: Sequence[BarRow], *, title: str, domain: tuple[float, float] | None = None, legend: Sequence[str] = ()
 ) -> str:
-    """A list in HTML, in the order of ``rows``, called ``title`` where it is read out.
+    """HTML list of bars in the order of ``rows``; ``title`` is its accessible name.
 
-    ``domain`` fixes the ends of the bars' scale, else it runs from 0 to the largest; where it has zero inside, bars go
-    to either side of it. ``legend`` names the marks, at most two.
+    ``domain`` fixes the ends of the scale, which otherwise runs from 0 to the largest value; if zero lies inside, bars
+    go to either side of it. ``legend`` names the marks, at most two.
     """
     scale = Scale(*domain) if domain else Scale(0.0, _largest(rows))
     named = "".join(f"<span>{escape(name)}</span>" for name in legend)

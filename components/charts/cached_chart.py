@@ -1,7 +1,7 @@
-"""Charts on a page: built once for what they show, drawn at every run.
+"""Charts on a page, built once per content and drawn at every run.
 
-Building a layered chart costs more than all the rest of a run, so its finished description is cached like an answer
-of the database: by the version of the data, the rights and choices of the reader, and the language.
+Building a layered chart costs more than the rest of a run, so its finished specification is cached like a database
+result: by the version of the data, the reader's rights and choices, and the language.
 """
 
 from __future__ import annotations
@@ -19,29 +19,29 @@ CACHED_CHARTS = 512
 alt.theme.enable("none")
 
 
-class DrawnChart(NamedTuple):
-    """A chart ready to be drawn, and the sentence that stands for it."""
+class ChartSpec(NamedTuple):
+    """Vega-Lite specification of a chart, and its text alternative."""
 
     spec: dict[str, Any]
     alt_text: str
 
 
 @st.cache_data(show_spinner=False, max_entries=CACHED_CHARTS)
-def _drawn(_make: Callable[[], tuple[alt.LayerChart, str]], key: str) -> DrawnChart:  # noqa: ARG001 - the cache's key
+def _drawn(_make: Callable[[], tuple[alt.LayerChart, str]], key: str) -> ChartSpec:  # noqa: ARG001 - the cache's key
     chart, alt_text = _make()
-    return DrawnChart(chart.to_dict(validate=False), alt_text)
+    return ChartSpec(chart.to_dict(validate=False), alt_text)
 
 
 def render_chart(make: Callable[[], tuple[alt.LayerChart, str]], *, key: str, cache_key: object) -> None:
-    """Draw what ``make`` returns: a chart and the sentence for those who cannot see it.
+    """Draw the chart that ``make`` returns with its text alternative.
 
-    ``cache_key`` is all that the chart depends on beside the data, the rights and the language; two charts that differ
-    in it are two charts. ``make`` runs only for a chart not made yet, so let it also compute what only the chart needs.
+    ``cache_key`` is all that the chart depends on besides the data, the rights and the language. ``make`` runs only on
+    a cache miss, so let it also compute what only the chart needs.
     """
     drawn = _drawn(make, full_cache_key(key, cache_key))
     st.vega_lite_chart(drawn.spec, theme=None, key=key, alt=drawn.alt_text, width="stretch")
 
 
 def render_bars(make: Callable[[], str], *, name: str, cache_key: object) -> None:
-    """Show the list of :mod:`components.charts.bars` that ``make`` returns, cached as by :func:`render_chart`."""
+    """Show the HTML of :mod:`components.charts.bars` that ``make`` returns, cached as by :func:`render_chart`."""
     st.html(cached_value(make, name=name, cache_key=cache_key))

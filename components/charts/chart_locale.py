@@ -1,4 +1,4 @@
-"""Words and signs of numbers and dates for the charts, by language.
+"""Number and date formats of the charts by language.
 
 Vega knows no Uzbek, so each chart carries its dictionaries (d3-format and d3-time-format locales).
 """
@@ -17,7 +17,7 @@ SUNDAY_FIRST = (6, 0, 1, 2, 3, 4, 5)
 
 @cache
 def chart_locale(translate: Translator) -> alt.Locale:
-    """The locale of a chart in the reader's language."""
+    """Vega locale of the reader's language."""
     return alt.Locale(number=number_locale(translate), time=time_locale(translate))
 
 

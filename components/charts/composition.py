@@ -1,4 +1,4 @@
-"""What events were about, how they were marked and what went wrong: counts and marks by code, as ordered bars."""
+"""Joint events by direction, ratings by item and problems by frequency, as ordered bars."""
 
 from __future__ import annotations
 
@@ -14,22 +14,22 @@ from components.shell.formatter import Formatter, is_missing
 from data.codes import Direction, EvaluationItem, EventForm, Problem
 from data.language import N_, Translator
 
-MarkedCodes = type[EvaluationItem] | type[Direction] | type[EventForm]
+RatedCodes = type[EvaluationItem] | type[Direction] | type[EventForm]
 
 
 @dataclass(frozen=True)
-class MarkWords:
-    """What marks are shown by: the column of its codes, its heading, and what the number behind a mark counts."""
+class RatingTexts:
+    """Column of the codes of a rating chart, its heading, and what ``n`` counts."""
 
     column: str
     heading: str
     counted: str
 
 
-MARK_WORDS: Mapping[MarkedCodes, MarkWords] = {
-    EvaluationItem: MarkWords("item_code", N_("Item"), N_("Ratings given")),
-    Direction: MarkWords("direction_code", N_("Direction"), N_("Joint events with a rating")),
-    EventForm: MarkWords("form_code", N_("Form of event"), N_("Joint events with a rating")),
+RATING_TEXTS: Mapping[RatedCodes, RatingTexts] = {
+    EvaluationItem: RatingTexts("item_code", N_("Item"), N_("Ratings given")),
+    Direction: RatingTexts("direction_code", N_("Direction"), N_("Joint events with a rating")),
+    EventForm: RatingTexts("form_code", N_("Form of event"), N_("Joint events with a rating")),
 }
 
 
@@ -55,20 +55,20 @@ def problem_bars(frame: pd.DataFrame, *, translate: Translator) -> str:
     return bars(rows, title=translate("Problems met"))
 
 
-def mark_bars(
+def rating_bars(
     frame: pd.DataFrame,
     *,
     title: str,
     translate: Translator,
-    codes: MarkedCodes = EvaluationItem,
+    codes: RatedCodes = EvaluationItem,
     highlighted: str = "",
 ) -> str:
-    """Mean marks from 1 to 5 by item, direction or form of event, in their declared order.
+    """Mean ratings from 1 to 5 by item, direction or form of event, in their declared order.
 
-    ``frame``: one row a code: item_code, direction_code or form_code; mean (NaN: not enough), n (marks given, or
-    events with a mark), interval_low, interval_high. ``highlighted`` is the code to point out.
+    ``frame``: one row per code: item_code, direction_code or form_code; mean (NaN: not enough data), n (ratings, or
+    events with a rating), interval_low, interval_high. ``highlighted`` is the code to highlight.
     """
-    fmt, words = Formatter(translate), MARK_WORDS[codes]
+    fmt, words = Formatter(translate), RATING_TEXTS[codes]
     by_code = {row[words.column]: row for row in frame.to_dict("records")}
     rows = [
         _mark_row(translate(code.label), by_code[code], words, fmt, is_highlighted=code == highlighted)
@@ -84,7 +84,7 @@ def _count_row(label: str, count: int, counted: str, fmt: Formatter) -> BarRow:
 
 
 def _mark_row(
-    label: str, row: Mapping[Hashable, Any], words: MarkWords, fmt: Formatter, *, is_highlighted: bool
+    label: str, row: Mapping[Hashable, Any], words: RatingTexts, fmt: Formatter, *, is_highlighted: bool
 ) -> BarRow:
     translate, mean = fmt.translate, row["mean"]
     number = fmt.number(0 if is_missing(row["n"]) else row["n"])

@@ -1,4 +1,4 @@
-"""The funnel plot: marks of areas against the number of events, within the limits of chance."""
+"""Funnel plot: mean ratings of areas against their number of events, with control limits."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from queries.statistics.funnel import Funnel
 
 HEIGHT = 320
-BAND_LOOKS: Mapping[FunnelBand, tuple[str, str]] = {
+BAND_STYLES: Mapping[FunnelBand, tuple[str, str]] = {
     FunnelBand.INSIDE: (COMPARISON, "circle"),
     FunnelBand.OUTSIDE_INNER: (ACCENT, "square"),
     FunnelBand.OUTSIDE_OUTER: (ATTENTION, "diamond"),
@@ -30,9 +30,10 @@ LIMIT_DASHES = {"inner": [5, 3], "outer": [1, 0]}
 def funnel_chart(
     funnel: Funnel, named: pd.DataFrame, *, translate: Translator, highlighted: str = ""
 ) -> alt.LayerChart:
-    """Points of areas and the 95 % (dashed) and 99.8 % (plain) limits around the mean of all.
+    """Points of areas and the 95 % (dashed) and 99.8 % (solid) limits around the overall mean.
 
-    ``named``: the points of ``funnel`` with the name columns of their areas. ``highlighted`` is ringed.
+    ``named``: the points of ``funnel`` with the name columns of their areas. ``highlighted`` is the code of the area
+    drawn with a ring.
     """
     fmt = Formatter(translate)
     points = pd.DataFrame([_point(row, fmt) for row in named.to_dict("records")])
@@ -40,8 +41,8 @@ def funnel_chart(
         "n:Q", title=translate("Evaluated events"), scale=alt.Scale(type="log", nice=False), axis=alt.Axis(tickCount=5)
     )
     y = _mark("mean", funnel)
-    bands = [translate(band.label) for band in BAND_LOOKS]
-    looks = list(BAND_LOOKS.values())
+    bands = [translate(band.label) for band in BAND_STYLES]
+    looks = list(BAND_STYLES.values())
     legend = alt.Legend(title=None)
     dots = (
         alt.Chart(points)
@@ -69,7 +70,7 @@ def funnel_chart(
 
 
 def funnel_alt(funnel: Funnel, *, translate: Translator) -> str:
-    """The chart in a sentence."""
+    """Text alternative: how many areas lie outside which limits."""
     counts = funnel.points["band"].value_counts()
     return translate(
         "Ratings of {areas} areas by number of events: outside the 95% limits {inner}, of them "
@@ -94,7 +95,7 @@ def _limits(funnel: Funnel, x: alt.X) -> list[alt.Chart]:
 
 
 def _mark(column: str, funnel: Funnel) -> alt.Y:
-    """The axis of marks, from the whole mark below the lowest point or limit."""
+    """Axis of ratings, from the integer below the lowest point or limit."""
     lowest = math.floor(min(funnel.points["mean"].min(), funnel.limits["outer_low"].min()))
     domain = [max(lowest, POINTS_DOMAIN[0]), POINTS_DOMAIN[1]]
     return alt.Y(f"{column}:Q", title=None, scale=alt.Scale(domain=domain, zero=False), axis=alt.Axis(tickCount=5))

@@ -1,4 +1,4 @@
-"""Bars of the index: its pillars beside what they are held against, and what each part did to a change."""
+"""Bars of the index: its pillars beside those of other areas, and contributions to a change."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from components.shell.formatter import Formatter, is_missing
 from data.effectiveness.index import Pillar
 from data.language import Translator
 
-SMALLEST_REACH = 1.0
+SMALLEST_DOMAIN = 1.0
 Others = Sequence[tuple[str, Mapping[Pillar, float]]]
 
 
@@ -25,17 +25,17 @@ class ChangeRow:
 
 
 def change_bars(rows: Sequence[ChangeRow], *, title: str) -> str:
-    """Bars from zero in the middle, to the right and blue for more, to the left and orange for less, as HTML.
+    """Diverging bars as HTML: increases to the right in blue, decreases to the left in orange.
 
-    Their scale reaches to the largest change, and to a point at least, so that small ones look small.
+    The scale reaches to the largest change but at least to one point, so that small changes look small.
     """
-    reach = max([SMALLEST_REACH, *(abs(row.change) for row in rows)])
+    reach = max([SMALLEST_DOMAIN, *(abs(row.change) for row in rows)])
     drawn = [BarRow(row.label, row.change, row.change_text) for row in rows]
     return bars(drawn, title=title, domain=(-reach, reach))
 
 
 def pillar_bars(own: Mapping[Pillar, float], others: Others, *, title: str, translate: Translator) -> str:
-    """A bar a pillar, 0-100 (NaN: no data, no bar), and for each of at most two named ``others`` a mark, as HTML."""
+    """One bar per pillar, 0-100 (NaN: no bar), with a mark for each of at most two named ``others``, as HTML."""
     fmt = Formatter(translate)
     rows = [_row(pillar, own, others, fmt) for pillar in Pillar]
     return bars(rows, title=title, domain=PERCENT_DOMAIN, legend=[name for name, _ in others])

@@ -1,4 +1,4 @@
-"""Lines, points and the mark of a target, alike on pages and in pictures.
+"""Line, point and target layers shared by page charts and pictures.
 
 All sizes follow from ``em``, the height of the type.
 """
@@ -12,13 +12,13 @@ import altair as alt
 import pandas as pd
 
 from components.charts.palette import ACCENT, ATTENTION, COMPARISON
-from components.charts.style import looked_up
+from components.charts.style import text_lookup
 
 COLOURS, DASHES = (ACCENT, COMPARISON), ((1, 0), (5, 4))
 
 
 def line_layers(position: alt.Chart, names: Sequence[str], *, em: float) -> list[alt.Chart]:
-    """A line and its points for each of at most two named series, told apart by colour and dash.
+    """Line and point layers of at most two named series, told apart by colour and dash.
 
     ``position`` encodes x and y of data with a column ``series``, the number of a name. One line needs no legend.
     """
@@ -26,7 +26,7 @@ def line_layers(position: alt.Chart, names: Sequence[str], *, em: float) -> list
     if len(names) > 1:
         legend = alt.Legend(
             title=None,
-            labelExpr=looked_up(names),
+            labelExpr=text_lookup(names),
             labelFontSize=em,
             symbolType="stroke",
             symbolSize=em * em * 2.8,
@@ -44,7 +44,7 @@ def line_layers(position: alt.Chart, names: Sequence[str], *, em: float) -> list
 
 
 def target_layers(target: float, label: str, *, em: float, at: Literal["left", "right", "above"]) -> list[alt.Chart]:
-    """The target as a line: across lines with its name at an end, or down through bars with its name above."""
+    """Target line: horizontal with its label at an end, or vertical through bars with its label above."""
     base = alt.Chart(pd.DataFrame({"target": [target], "label": [label]}))
     rule = base.mark_rule(color=ATTENTION, strokeDash=[em * 0.17, em * 0.25], strokeWidth=em * 0.117, aria=False)
     if at == "above":

@@ -1,8 +1,8 @@
-"""All colours of the product beside the theme file: one accent, blue to orange, never green, yellow and red.
+"""All colours of the product besides the theme file: one accent, blue to orange, never green, yellow and red.
 
 Bare green, yellow and red already mean the level of crime of a mahalla in this country. The scale runs from light
-orange (low) to deep blue (high) and darkens at every step, so its order is the same for colour-blind readers and
-in grey print.
+orange (low) to deep blue (high) and darkens at every step, so its order is the same for colour-blind readers and in
+grey print.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ SEQUENTIAL = ("#ffd08a", "#f0a04b", "#7a9cc0", "#3e6ea3", "#173f72")
 
 
 class Hatch(StrEnum):
-    """Lines or dots over a colour: of two classes of a map that are alike in grey one has them, and what is unknown."""
+    """Pattern over a fill, for classes of a map that are alike in grey and for unknown values."""
 
     NONE = "none"
     RISING = "rising"
@@ -49,7 +49,7 @@ SCREEN_HATCHES = frozenset({Hatch.RISING, Hatch.CROSSED})
 
 @dataclass(frozen=True)
 class StatusStyle:
-    """How a status looks; it is always shown with its word."""
+    """Colour, icon, badge and hatch of a status; always shown with its name."""
 
     colour: str
     icon: str
@@ -71,7 +71,7 @@ ON_PAPER_ICON = ":material/description:"
 
 @dataclass(frozen=True)
 class TierStyle:
-    """How a tier looks beside its word: colour, Material symbol and badge."""
+    """Colour, Material symbol and badge of a tier; always shown with its name."""
 
     colour: str
     symbol: str
@@ -91,11 +91,11 @@ def class_colours(better: Better) -> tuple[str, ...]:
 
 
 def class_of(value: float, thresholds: tuple[float, ...]) -> int:
-    """The class of a value, from 0; a value on an edge is in the class above."""
+    """Class of a value, from 0; a value on a threshold is in the class above."""
     return sum(value >= edge for edge in thresholds)
 
 
 def luminance(colour: str) -> float:
-    """How light a colour ``#rrggbb`` is, from 0 to 1, as grey print and the eye weigh its parts (Rec. 709)."""
+    """Relative luminance of a colour ``#rrggbb``, from 0 to 1 (Rec. 709)."""
     red, green, blue = (int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5))
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue

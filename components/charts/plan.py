@@ -1,4 +1,4 @@
-"""Plan against fact, month by month: the plan is the pale wide bar, what was fulfilled the dark narrow one in it."""
+"""Planned and fulfilled items by month: a pale wide bar for the plan with a dark narrow one inside."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ WIDTHS = (0.72, 0.4)
 
 
 def plan_chart(frame: pd.DataFrame, *, translate: Translator) -> alt.LayerChart:
-    """Bars of plan items by month. ``frame``: one row a month: month (date), planned, fulfilled (counts)."""
+    """Bars of plan items by month. ``frame``: one row per month: month (date), planned, fulfilled (counts)."""
     names = [translate("Planned"), translate("Fulfilled")]
     rows = _rows(frame, names, Formatter(translate))
     base = alt.Chart().encode(
@@ -42,7 +42,7 @@ def plan_chart(frame: pd.DataFrame, *, translate: Translator) -> alt.LayerChart:
 
 
 def plan_alt(frame: pd.DataFrame, *, translate: Translator) -> str:
-    """The chart in a sentence: the sums."""
+    """Text alternative: the totals."""
     fmt = Formatter(translate)
     return translate(
         "Plan items by month: {planned} planned, {fulfilled} fulfilled in all.",

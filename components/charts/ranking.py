@@ -1,4 +1,4 @@
-"""Areas in the order of an indicator, with interval and n; those without enough data close the list in grey."""
+"""Areas ordered by an indicator, with interval and n; those without enough data come last in grey."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from data.language import Translator
 
 
 def ranked(frame: pd.DataFrame, indicator: Indicator) -> pd.DataFrame:
-    """The rows from the best value to the worst, missing ones last; ties by the larger n."""
+    """Rows from the best value to the worst, missing ones last; ties by the larger n."""
     ascending = indicator.better is Better.DOWN
     return frame.sort_values(["value", "n"], ascending=[ascending, False], na_position="last").reset_index(drop=True)
 
@@ -23,8 +23,8 @@ def ranked(frame: pd.DataFrame, indicator: Indicator) -> pd.DataFrame:
 def ranking_bars(frame: pd.DataFrame, indicator: Indicator, *, translate: Translator, highlighted: str = "") -> str:
     """Bars of areas, best first, as HTML.
 
-    ``frame``: one row an area: area_code, the name columns, value (NaN: not enough), n, interval_low, interval_high.
-    ``highlighted`` is the code of the area to point out.
+    ``frame``: one row per area: area_code, the name columns, value (NaN: not enough data), n, interval_low,
+    interval_high. ``highlighted`` is the code of the area to highlight.
     """
     fmt = Formatter(translate)
     rows = [

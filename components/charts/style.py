@@ -1,4 +1,4 @@
-"""What all charts share: locale, typeface, calm axes and the axis of months."""
+"""Shared style of the charts: locale, typeface, axes."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ LABELLED_EACH = {1: 7, 2: 14, 3: 21, 6: 42}
 def finish(
     layers: Sequence[alt.Chart], *, data: pd.DataFrame, height: int | alt.Step, translate: Translator
 ) -> alt.LayerChart:
-    """The layers with the words and signs of the reader's language, the product's typeface and quiet lines."""
+    """Layered chart in the reader's locale with the product's typeface and quiet lines."""
     return cast("alt.LayerChart", alt.layer(*layers, data=data, height=height, config=chart_config(translate)))
 
 
 @cache
 def chart_config(translate: Translator, *, label_size: float = LABEL_SIZE) -> alt.Config:
-    """Locale, typeface and quiet lines of a chart whose labels are so high."""
+    """Vega configuration: locale, typeface and quiet lines; ``label_size`` in pixels."""
     line = label_size / LABEL_SIZE
     return alt.Config(
         locale=chart_locale(translate),
@@ -61,13 +61,13 @@ def chart_config(translate: Translator, *, label_size: float = LABEL_SIZE) -> al
     )
 
 
-def looked_up(texts: Sequence[object], *, place: str = "datum.value") -> str:
-    """A Vega expression that writes the text (or lines) whose number ``place`` is."""
+def text_lookup(texts: Sequence[object], *, place: str = "datum.value") -> str:
+    """Vega expression that returns the text (or lines of text) with the number ``place``."""
     return f"{json.dumps(texts, ensure_ascii=False)}[{place}]"
 
 
 def month_axis(months: int) -> alt.Axis:
-    """An axis of so many months in words: as many labels as fit a phone, January always, with the year below it."""
+    """Month axis for a number of months: as many labels as fit a phone, January always, with the year below it."""
     step = next((step for step, limit in LABELLED_EACH.items() if months <= limit), 12)
     labels = (
         f"month(datum.value) % {step} == 0 ? [timeFormat(datum.value, '%b'), "
@@ -77,7 +77,7 @@ def month_axis(months: int) -> alt.Axis:
 
 
 def value_axis(indicator: Indicator, *, translate: Translator) -> alt.Axis:
-    """An axis of an indicator's values in its unit."""
+    """Axis of an indicator's values in its unit."""
     if indicator.unit is Unit.PERCENT:
         sign = translate.language.percent_sign
         return alt.Axis(title=None, labelExpr=f"format(datum.value, ',.0f') + '{sign}'", tickCount=5)
@@ -85,5 +85,5 @@ def value_axis(indicator: Indicator, *, translate: Translator) -> alt.Axis:
 
 
 def value_domain(indicator: Indicator) -> tuple[float, float] | None:
-    """The fixed ends of an indicator's axis: 0-100 for percentages, 1-5 for marks, none for counts."""
+    """Fixed ends of an indicator's axis: 0-100 for percentages, 1-5 for ratings, None for counts."""
     return {Unit.PERCENT: PERCENT_DOMAIN, Unit.POINTS: POINTS_DOMAIN}.get(indicator.unit)

@@ -1,4 +1,4 @@
-"""Memoranda in time: from the start to the expiry, with today's line. Titles stand above the bars, wrapped, uncut."""
+"""Timeline of memoranda from start to expiry, with a line for today. Titles are wrapped above the bars."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ MONTHS_AROUND = 3
 
 
 def timeline_chart(frame: pd.DataFrame, *, today: date, translate: Translator) -> alt.LayerChart:
-    """One bar a memorandum, soonest expiry first, open-ended ones last.
+    """One bar per memorandum, soonest expiry first, open-ended ones last.
 
-    ``frame``: one row a memorandum: number, title, start_date, expiry_date (NaT: open-ended), terminated_date,
+    ``frame``: one row per memorandum: number, title, start_date, expiry_date (NaT: open-ended), terminated_date,
     status_code.
     """
     rows = _rows(frame, today, Formatter(translate))
@@ -55,7 +55,7 @@ def timeline_chart(frame: pd.DataFrame, *, today: date, translate: Translator) -
 
 
 def timeline_alt(frame: pd.DataFrame, *, translate: Translator) -> str:
-    """The chart in a sentence: how many memoranda of each status."""
+    """Text alternative: how many memoranda have each status."""
     counts = frame["status_code"].value_counts()
     listed = "; ".join(f"{status_label(str(code), translate=translate)}: {count}" for code, count in counts.items())
     return translate("Memoranda from start to expiry. {statuses}.", statuses=listed or translate("No memorandum"))

@@ -1,4 +1,4 @@
-"""The course of an indicator, month by month, beside that of a wider area."""
+"""Trend of an indicator by month, beside that of a wider area."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from data.language import Translator
 
 
 def trend_rows(own: pd.DataFrame, wider: pd.DataFrame) -> pd.DataFrame:
-    """The rows of :func:`trend_chart`: one indicator by month of an area, and beside it that of a wider area.
+    """Frame for :func:`trend_chart`: one indicator by month for an area and for a wider area.
 
     Both are frames of :func:`queries.indicators.values.indicator_trend` with the rows of the indicator.
     """
@@ -34,9 +34,9 @@ def trend_chart(
 ) -> alt.LayerChart:
     """Lines of an indicator; a month without enough data is a gap.
 
-    ``frame``: one row a month: month (date), value, n, and with ``comparison`` also comparison (value of the wider
-    area; all NaN where not enough). ``area`` and ``comparison`` name the two lines, ``target`` draws a third.
-    ``has_intervals`` draws interval_low and interval_high of the area as well (both NaN where there is none).
+    ``frame``: one row per month: month (date), value, n, and with ``comparison`` also comparison (value of the wider
+    area; NaN where there is not enough data). ``area`` and ``comparison`` name the two lines, ``target`` draws a third.
+    ``has_intervals`` draws interval_low and interval_high of the area as well (NaN where there is none).
     """
     rows = _rows(frame, indicator, translate=translate, area=area, comparison=comparison)
     if has_intervals:
@@ -61,7 +61,7 @@ def trend_chart(
 
 
 def trend_alt(frame: pd.DataFrame, indicator: Indicator, *, translate: Translator) -> str:
-    """The chart in a sentence: first and last month that have a value."""
+    """Text alternative: first and last month that have a value."""
     known = frame[frame["value"].notna()]
     name = translate(indicator.name)
     if known.empty:
@@ -105,13 +105,13 @@ def _tooltip(indicator: Indicator, translate: Translator) -> list[alt.Tooltip]:
 
 
 def _ends(frame: pd.DataFrame, rows: int) -> dict[str, list[float]]:
-    """The ends of the intervals of the area, whose rows come first; none for the wider area."""
+    """Interval ends of the area, whose rows come first; NaN for the wider area."""
     missing = [float("nan")] * (rows - len(frame))
     return {column: [*frame[column].astype(float), *missing] for column in ("interval_low", "interval_high")}
 
 
 def _interval(position: alt.Chart) -> alt.Chart:
-    """A rule from end to end of each interval."""
+    """Rule layer from the lower to the upper end of each interval."""
     ends = position.encode(y=alt.Y("interval_low:Q"), y2="interval_high:Q")
     rule: alt.Chart = ends.mark_rule(color=ACCENT, strokeWidth=1.2, opacity=0.55, aria=False)
     return rule

@@ -1,1 +1,1 @@
-"""The deck: a frozen pack as slides in one language, walked alike by presenting and by every export."""
+"""Deck: a frozen pack as slides in one language, from which the presentation and every export are made."""

@@ -1,4 +1,4 @@
-"""Where a pack is presented."""
+"""Address of the presentation of a pack."""
 
 from __future__ import annotations
 
@@ -8,5 +8,5 @@ PRESENT_PATH = "/present"
 
 
 def present_url(pack_id: str, *, language: Language) -> str:
-    """The address of a pack's slides in a language; it opens for those who may see the pack."""
+    """Address of a pack's slides in a language; the server checks who may see the pack."""
     return f"{PRESENT_PATH}/{pack_id}?lang={language}"

@@ -1,15 +1,14 @@
-"""What slides are put together from: lists over several slides, sentences, and notes that say how sure a figure is."""
+"""Building blocks of slides: lists over several slides, joined sentences, and notes on the certainty of figures."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from components.deck.model import Bullets, Column, Slide, Table, Value, ValueKind
-from components.deck.source import Source
-from components.deck.words import BULLET_LENGTH, CELL_LENGTH, parts, shortened
+from components.deck.model import Bullets, FigureColumn, Slide, Table, Value, ValueKind
+from components.deck.source import PackSource
+from components.deck.texts import BULLET_LENGTH, CELL_LENGTH, even_parts, shortened
 from data.codes import AgendaItem, When
-from data.indicators import IndicatorCode
 
 TABLE_ROWS, CHART_ROWS, BULLET_ROWS = 9, 12, 5
 # Two bars a category and their names stay legible from the back of a room up to this many; so do rows of long texts.
@@ -20,22 +19,21 @@ MOST_SLIDES = 1
 
 @dataclass(frozen=True)
 class Listing:
-    """A list for a meeting: its columns with the rows, most pressing first.
+    """List for a meeting: its columns with the rows, most pressing first.
 
-    ``hidden`` are titles of columns that only the figures have; they have the running number of the row as well.
-    ``emphasised`` are the numbers of rows that stand out, from 0. ``total`` is how many there are where a pack holds
-    only the first ones.
+    ``hidden`` are titles of columns that only the figures have; the figures number the rows as well. ``emphasised`` are
+    indexes of emphasised rows, from 0. ``total`` is the number of rows in all where a pack holds only the first ones.
     """
 
-    columns: tuple[Column, ...]
+    columns: tuple[FigureColumn, ...]
     rows: tuple[tuple[Value, ...], ...]
     hidden: frozenset[str] = frozenset()
     emphasised: frozenset[int] = frozenset()
     total: int = 0
 
-    def figures(self, source: Source) -> Table:
-        """The whole list, numbered; below it how many there are in all where it holds only the first ones."""
-        number = Column(source.translate("Row"), ValueKind.COUNT, share=0.5)
+    def figures(self, source: PackSource) -> Table:
+        """Whole list, numbered, with a last row for the total where it holds only the first rows."""
+        number = FigureColumn(source.translate("Row"), ValueKind.COUNT, share=0.5)
         rows = tuple((place, *row) for place, row in enumerate(self.rows, start=1))
         if self.total > len(rows):
             empty = ("",) * (len(self.columns) - 1)
@@ -43,7 +41,7 @@ class Listing:
         return Table((number, *self.columns), rows, self.emphasised)
 
     def body(self, first: int, last: int) -> Table:
-        """The rows from ``first`` up to ``last``, with texts as long as cells hold."""
+        """Rows from ``first`` up to ``last``, with texts cut to the length of a cell."""
         shown = [place for place, column in enumerate(self.columns) if column.title not in self.hidden]
         rows = tuple(tuple(_cell(self.rows[row][place]) for place in shown) for row in range(first, last))
         emphasised = frozenset(row - first for row in self.emphasised if first <= row < last)
@@ -55,7 +53,7 @@ def _cell(value: Value) -> Value:
 
 
 def list_slides(
-    source: Source,
+    source: PackSource,
     listing: Listing,
     *,
     item: AgendaItem,
@@ -65,9 +63,11 @@ def list_slides(
     most_rows: int = TABLE_ROWS,
     most_slides: int = MOST_SLIDES,
 ) -> Iterator[Slide]:
-    """A list as tables on as many slides as it takes, up to the most; beside the last what is left out."""
+    """Tables on as many slides as the list takes, up to ``most_slides``; the last one remarks how many rows are left
+    out.
+    """
     figures, start = listing.figures(source), 0
-    chunks = list(parts(listing.rows, most=most_rows))
+    chunks = list(even_parts(listing.rows, most=most_rows))
     count = min(len(chunks), most_slides)
     if len(chunks) > count:
         chunks = [listing.rows[at : at + most_rows] for at in range(0, count * most_rows, most_rows)]
@@ -81,13 +81,13 @@ def list_slides(
             figures=figures,
             heading=part_heading(source, item, number, count),
             notes=notes,
-            beside=left_out(source, left),
+            remarks=omitted_note(source, left),
         )
         start = end
 
 
-def left_out(source: Source, left: int) -> tuple[str, ...]:
-    """Beside the last part of a list: how many of its rows no slide shows; nothing where all are shown."""
+def omitted_note(source: PackSource, left: int) -> tuple[str, ...]:
+    """Remark on the number of rows that no slide shows; empty where all are shown."""
     if not left:
         return ()
     number = source.fmt.number(left)
@@ -98,50 +98,50 @@ def left_out(source: Source, left: int) -> tuple[str, ...]:
 
 
 def part_key(key: str, number: int) -> str:
-    """The key of a part: those after the first carry their number."""
+    """Key of a part of a list; the first part has the key itself, further ones their number appended."""
     return key if number == 1 else f"{key}-{number}"
 
 
-def part_heading(source: Source, item: AgendaItem, number: int, count: int) -> str:
-    """The item of the agenda, with the part where there are several."""
+def part_heading(source: PackSource, item: AgendaItem, number: int, count: int) -> str:
+    """Item of the agenda, with the number of the part where there are several."""
     label = source.translate(item.label)
     if count == 1:
         return label
     return source.translate("{heading} ({number} of {count})", heading=label, number=number, count=count)
 
 
-def text_slide(*, key: str, title: str, texts: Sequence[str], columns: Sequence[Column]) -> Slide:
-    """A slide for an item without any figure: the title says so, and the texts what follows from it."""
+def text_slide(*, key: str, title: str, texts: Sequence[str], columns: Sequence[FigureColumn]) -> Slide:
+    """Slide for an item without figures: the title says so, and the texts say what follows from it."""
     bullets = tuple(shortened(text, BULLET_LENGTH) for text in texts if text)
     return Slide(key, title, Bullets(bullets), Table(tuple(columns), ()), notes=lines(title + ".", *texts))
 
 
 def lines(*texts: str) -> str:
-    """Sentences under each other; empty ones are left out."""
+    """Sentences joined by line breaks; empty ones are left out."""
     return "\n".join(text for text in texts if text)
 
 
 def clauses(*texts: str) -> str:
-    """Clauses of one sentence; empty ones are left out."""
+    """Clauses joined to one sentence; empty ones are left out."""
     return "; ".join(text for text in texts if text)
 
 
 def alternative(title: str, pairs: Iterable[tuple[str, str]]) -> str:
-    """What a chart shows, in words: its conclusion and each value."""
+    """Text alternative of a chart: its conclusion and each value."""
     return f"{title}. " + "; ".join(f"{name}: {text}" for name, text in pairs) + "."
 
 
-def lowered(text: str) -> str:
-    """A name inside a sentence: its first letter small, unless the word is an abbreviation."""
+def lower_first(text: str) -> str:
+    """Name inside a sentence: its first letter in lower case, unless the word is an abbreviation."""
     return text if text[1:2].isupper() else text[:1].lower() + text[1:]
 
 
-def certainty(source: Source, codes: Iterable[IndicatorCode]) -> str:
+def interval_notes(source: PackSource, codes: Iterable[str]) -> str:
     """For the notes: each value with the number of cases and the 90% interval that it rests on, a line each."""
     return lines(*(_certainty(source, code) for code in codes))
 
 
-def _certainty(source: Source, code: IndicatorCode) -> str:
+def _certainty(source: PackSource, code: str) -> str:
     translate, fmt, indicator = source.translate, source.fmt, source.indicator(code)
     row = source.value(code)
     if row is None:
@@ -160,7 +160,7 @@ def _certainty(source: Source, code: IndicatorCode) -> str:
     return translate("{indicator}: {value}; {counted}.", **words)
 
 
-def previous_name(source: Source) -> str:
-    """With what the figures are compared, as a name of a row of values."""
+def previous_name(source: PackSource) -> str:
+    """Name of the previous values: those of the previous pack or of the previous period."""
     translate = source.translate
     return translate("Last meeting") if source.previous is When.LAST_PACK else translate("Period before")

@@ -1,4 +1,4 @@
-"""A pack in one language as a deck: the opening slide, then each item of the agenda in the order of the meeting."""
+"""Turns a pack into a deck in one language: the opening slide, then each item of the agenda in its order."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ from components.deck.slides import (
     recommendations,
     tiers,
 )
-from components.deck.source import Source, make_source
-from components.deck.words import fitting
+from components.deck.source import PackSource, make_source
+from components.deck.texts import fitting_title
 from data.codes import AgendaItem
 from data.dates.clock import TASHKENT
 from data.directory import CREDIT_LINE
@@ -34,7 +34,7 @@ from data.language import Translator
 if TYPE_CHECKING:
     from queries.meetings.packs.content import PackContent
 
-SLIDES: Mapping[AgendaItem, Callable[[Source], Iterator[Slide]]] = {
+SLIDES: Mapping[AgendaItem, Callable[[PackSource], Iterator[Slide]]] = {
     AgendaItem.LAST_DECISIONS: decisions.slides,
     AgendaItem.MEMORANDA: memoranda.slides,
     AgendaItem.INDICATORS: indicators.slides,
@@ -53,7 +53,7 @@ SLIDES: Mapping[AgendaItem, Callable[[Source], Iterator[Slide]]] = {
 
 
 def make_deck(content: PackContent, *, translate: Translator) -> Deck:
-    """The deck of a pack: title slide, then the slides of each item of its agenda, their headings being the items'."""
+    """Deck of a pack: title slide, then the slides of each item of its agenda, with the item as heading."""
     source = make_source(content, translate=translate)
     fmt, area = source.fmt, source.area
     return Deck(
@@ -66,11 +66,11 @@ def make_deck(content: PackContent, *, translate: Translator) -> Deck:
         finalised_at=content.created_at,
         credits=_credits(source),
         slides=tuple(_slides(source)),
-        words=_words(translate),
+        texts=_texts(translate),
     )
 
 
-def _slides(source: Source) -> Iterator[Slide]:
+def _slides(source: PackSource) -> Iterator[Slide]:
     yield from map(_with_fitting_title, opening.slides(source))
     for item in source.content.agenda:
         make = SLIDES.get(item)
@@ -82,11 +82,11 @@ def _slides(source: Source) -> Iterator[Slide]:
 
 
 def _with_fitting_title(slide: Slide) -> Slide:
-    """Titles hold names that people wrote, however long."""
-    return replace(slide, title=fitting(slide.title))
+    """Slide with its title shortened where needed, since titles contain names of any length."""
+    return replace(slide, title=fitting_title(slide.title))
 
 
-def _credits(source: Source) -> Credits:
+def _credits(source: PackSource) -> Credits:
     translate, content = source.translate, source.content
     demo = translate("Demo data: all figures and names of organisations are invented.") if content.is_demo else ""
     frozen = source.fmt.date(content.created_at.astimezone(TASHKENT).date())
@@ -98,7 +98,7 @@ def _credits(source: Source) -> Credits:
     )
 
 
-def _words(translate: Translator) -> Mapping[str, str]:
+def _texts(translate: Translator) -> Mapping[str, str]:
     return {
         "slide": translate("Slide"),
         "slides": translate("Slides"),

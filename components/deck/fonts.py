@@ -1,6 +1,6 @@
-"""The shipped typeface as static files, for what can read neither woff2 nor a weight axis: slides, print, pictures.
+"""Static files of the shipped typeface, for slides, print and pictures, which read neither woff2 nor variable fonts.
 
-They are cut from ``fonts/inter-5.3.0`` at two weights, with its three parts joined; ``README.md`` beside them says how.
+They are instances of ``fonts/inter-5.3.0`` at two weights, with its three parts joined; see ``README.md`` beside them.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ from data.settings import ROOT
 
 FAMILY = "Inter"
 FONTS_FOLDER = ROOT / "components" / "assets" / "fonts" / "inter-static"
-# Measured large, so that rounding to whole pixels does not tell.
+# ParsedValue large, so that rounding to whole pixels does not tell.
 _MEASURED_AT = 200
 
 
 class Weight(IntEnum):
-    """The weights that are shipped, as CSS and OpenType number them."""
+    """Weights that are shipped, as CSS and OpenType number them."""
 
     REGULAR = 400
     SEMIBOLD = 600
@@ -31,13 +31,13 @@ _FILES = {Weight.REGULAR: "Inter-Regular.ttf", Weight.SEMIBOLD: "Inter-SemiBold.
 
 
 def font_file(weight: Weight = Weight.REGULAR) -> Path:
-    """The TrueType file of a weight, for measuring and for embedding."""
+    """TrueType file of a weight, for measuring and embedding."""
     return FONTS_FOLDER / _FILES[weight]
 
 
 @cache
-def drawn_signs() -> frozenset[str]:
-    """Signs that the typeface has, alike at both weights: print refuses a text with any other."""
+def supported_characters() -> frozenset[str]:
+    """Characters that the typeface has, alike at both weights; print refuses a text with any other."""
     with TTFont(font_file()) as font:
         return frozenset(map(chr, font.getBestCmap()))
 
@@ -49,12 +49,12 @@ def _measure(weight: Weight) -> ImageFont.FreeTypeFont:
 
 @lru_cache(maxsize=4096)
 def text_width(text: str, *, size: float, weight: Weight = Weight.REGULAR) -> float:
-    """How wide a line of text is, in the unit of ``size``, the height of the type."""
+    """Width of a line of text in the unit of ``size``, the font size."""
     return _measure(weight).getlength(text) * size / _MEASURED_AT
 
 
-def wrapped(text: str, *, width: float, size: float, weight: Weight = Weight.REGULAR) -> list[str]:
-    """The text in lines that are at most so wide; a word that is wider by itself has its line nevertheless."""
+def wrapped_lines(text: str, *, width: float, size: float, weight: Weight = Weight.REGULAR) -> list[str]:
+    """Text broken into lines of at most ``width``; a word that is wider has a line of its own."""
     lines: list[str] = []
     for word in text.split(" "):
         longer = f"{lines[-1]} {word}" if lines else word

@@ -1,8 +1,8 @@
-"""What a deck is made of: slides with raw values beside their texts, so that every rendering shows the same figures.
+"""Data model of a deck: slides with raw values beside their texts, so that every rendering shows the same figures.
 
-A slide says one thing: its title is a whole sentence with figures. Values stay numbers and dates until
-they are written by :func:`components.deck.words.value_text`; a figure that is missing is ``None`` and is
-written in words, never as zero.
+A slide has one message: its title is a whole sentence with figures. Values stay numbers and dates until
+:func:`components.deck.texts.value_text` formats them; a missing figure is ``None`` and is written as text, never as
+zero.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ Value = str | int | float | date | None
 
 
 class ValueKind(StrEnum):
-    """How a value is written and which number format its cell has."""
+    """Kind of a value, which sets its text format and the number format of its cell."""
 
     TEXT = "text"
     COUNT = "count"
@@ -31,10 +31,10 @@ class ValueKind(StrEnum):
 
 
 @dataclass(frozen=True)
-class Column:
-    """A column of a table; ``share`` is its part of the table's width, percent values run from 0 to 100.
+class FigureColumn:
+    """Column of a table; ``share`` is its share of the table's width, percent values run from 0 to 100.
 
-    ``missing`` are the words for a cell without a value; empty where the usual ones for its kind will do.
+    ``missing`` is the text for a cell without a value; empty for the default of its kind.
     """
 
     title: str
@@ -46,16 +46,16 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """Typed cells; ``emphasised`` are the numbers of the rows that stand out, from 0."""
+    """Typed cells; ``emphasised`` are indexes of emphasised rows, from 0."""
 
-    columns: tuple[Column, ...]
+    columns: tuple[FigureColumn, ...]
     rows: tuple[tuple[Value, ...], ...]
     emphasised: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
 class Series:
-    """A named row of values, one for each category."""
+    """Named values, one for each category."""
 
     name: str
     values: tuple[float | None, ...]
@@ -63,7 +63,7 @@ class Series:
 
 @dataclass(frozen=True)
 class Chart:
-    """What charts have in common; ``target`` is a line across, ``alternative`` says in words what is to be seen."""
+    """Common fields of charts; ``target`` is drawn as a line, ``alternative`` is the text alternative."""
 
     categories: tuple[str, ...]
     series: tuple[Series, ...]
@@ -77,17 +77,18 @@ class Chart:
 
 @dataclass(frozen=True)
 class BarChart(Chart):
-    """Bars, one group a category from top to bottom; at most two series and as many categories as a slide holds."""
+    """Grouped horizontal bars, categories from top to bottom; at most two series."""
 
 
 @dataclass(frozen=True)
 class LineChart(Chart):
-    """Lines over months; categories are the months in words, short, in order."""
+    """Lines over months; categories are short month names in order."""
 
 
 @dataclass(frozen=True)
 class DistrictMap:
-    """Districts coloured by class: ``class_of`` is an index of ``classes`` by SOATO code; a region narrows the map.
+    """Districts coloured by class: ``class_of`` is an index of ``classes`` by SOATO code; ``region_soato`` narrows the
+    map to a region.
 
     ``labels`` are short names by SOATO code that are written on the map where there is room; on the map of the nation
     only that of the capital is, above its enlargement.
@@ -101,8 +102,8 @@ class DistrictMap:
 
 
 @dataclass(frozen=True)
-class Tile:
-    """One large figure: what it is, its value in words, what it is compared with, and the raw value."""
+class SlideTile:
+    """One large figure: label, formatted value, comparison, and the raw value."""
 
     label: str
     text: str
@@ -117,12 +118,12 @@ class Tile:
 class Tiles:
     """At most six large figures."""
 
-    tiles: tuple[Tile, ...]
+    tiles: tuple[SlideTile, ...]
 
 
 @dataclass(frozen=True)
 class Bullets:
-    """Sentences under each other, at most as many as a slide holds; ``sources`` say whose they are."""
+    """Sentences one below another; ``sources`` are their authors or places, if any."""
 
     texts: tuple[str, ...]
     sources: tuple[str, ...] = ()
@@ -141,12 +142,12 @@ class Slide:
     figures: Table
     heading: str = ""
     notes: str = ""
-    beside: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Credits:
-    """What stands at the foot of everything: the demo mark (empty if the data are real), method, data and map."""
+    """Footer of every document: the demo notice (empty if the data are real), method, data and map."""
 
     demo_mark: str
     method: str
@@ -159,7 +160,7 @@ class Credits:
 
 @dataclass(frozen=True)
 class Deck:
-    """A pack in one language. ``words`` are the few texts that renderings need (slide, notes, not enough data)."""
+    """Pack in one language. ``texts`` are the few texts that renderings need (slide, notes, not enough data)."""
 
     pack_id: str
     language: Language
@@ -168,4 +169,4 @@ class Deck:
     finalised_at: datetime
     credits: Credits
     slides: tuple[Slide, ...]
-    words: Mapping[str, str] = field(default_factory=dict)
+    texts: Mapping[str, str] = field(default_factory=dict)

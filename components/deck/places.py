@@ -1,4 +1,4 @@
-"""Districts of a wider pack: their regions, short names, order by name, their columns, and a map of them by class."""
+"""Districts of a pack for several districts: regions, short names, order, table columns, and a map by class."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from components.deck.compose import alternative
-from components.deck.model import Column, DistrictMap, Value
-from components.deck.source import NATION, Source
+from components.deck.model import DistrictMap, FigureColumn, Value
+from components.deck.source import NATION, PackSource
 from components.maps.view import MapClass
 from data.codes import AreaLevel
 from data.language import Language
@@ -17,44 +17,46 @@ from data.texts.search_keys import sort_key
 
 
 @dataclass(frozen=True)
-class Places:
-    """The districts that a wider pack speaks of."""
+class PackPlaces:
+    """Districts that the pack of a region or the nation covers."""
 
-    source: Source
+    source: PackSource
 
     @cached_property
     def regions(self) -> Mapping[str, str]:
-        """The region of each district by code."""
+        """Region of each district by code."""
         rows = self.source.rows("areas", level=AreaLevel.DISTRICT.value)
         return {row["area_code"]: row["region_soato"] or NATION for row in rows}
 
     @property
     def has_regions(self) -> bool:
-        """Whether the districts are of several regions, so that a table names these too."""
+        """Whether the districts belong to several regions, so that tables name the region as well."""
         return self.source.area_code == NATION
 
     def in_order(self, codes: Iterable[str]) -> list[str]:
-        """Codes of areas by region and name in the Uzbek alphabet: a slide has the same rows in each language."""
+        """Codes of areas sorted by region and name in the Uzbek alphabet, so that slides have the same order in each
+        language.
+        """
         names = {row["area_code"]: row["name_uz_latn"] for row in self.source.rows("areas")}
         keys = {code: sort_key(name, Language.UZ_LATN) for code, name in names.items()}
         return sorted(codes, key=lambda code: (keys.get(self.regions.get(code, ""), ""), keys.get(code, ""), code))
 
     def region(self, code: str) -> str:
-        """The name of a district's region; empty where the table does not name it."""
+        """Name of a district's region; empty where tables leave the region out."""
         return self.source.name(self.regions[code]) if self.has_regions and code in self.regions else ""
 
-    def columns(self) -> tuple[Column, ...]:
-        """The columns that say which district a row is of."""
+    def columns(self) -> tuple[FigureColumn, ...]:
+        """Columns that name the district of a row."""
         translate = self.source.translate
-        region = (Column(translate("Region"), share=3),) if self.has_regions else ()
-        return (*region, Column(translate("District"), share=3))
+        region = (FigureColumn(translate("Region"), share=3),) if self.has_regions else ()
+        return (*region, FigureColumn(translate("District"), share=3))
 
     def cells(self, code: str) -> tuple[Value, ...]:
-        """A row's values of :meth:`columns`."""
+        """Values of a row for :meth:`columns`."""
         return (*((self.region(code),) if self.has_regions else ()), self.source.name(code))
 
     def labels(self) -> Mapping[str, str]:
-        """Short names of districts and whole names of regions, for the map."""
+        """Short names of districts and full names of regions, for the map."""
         fmt = self.source.fmt
         names = {row["area_code"]: (fmt.area(row), row["level"]) for row in self.source.rows("areas")}
         return {
@@ -68,9 +70,9 @@ class Places:
 
 
 def district_map(
-    places: Places, classes: Sequence[MapClass], class_of_district: Mapping[str, int], *, title: str, keeps: int = 0
+    places: PackPlaces, classes: Sequence[MapClass], class_of_district: Mapping[str, int], *, title: str, keeps: int = 0
 ) -> DistrictMap:
-    """A map whose legend says how many districts each class has; the first ``keeps`` classes stay if they have none."""
+    """Map whose legend counts the districts of each class; empty classes are left out, except the first ``keeps``."""
     translate, fmt = places.source.translate, places.source.fmt
     counts = Counter(class_of_district.values())
     shown = [index for index in range(len(classes)) if counts[index] or index < keeps]

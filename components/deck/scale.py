@@ -1,4 +1,4 @@
-"""How the values of a deck's charts are scaled, alike in pictures and in native charts: ends, ticks and the target."""
+"""Axis ends, ticks and target label of a deck's charts, for pictures and native charts alike."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from math import ceil, floor, log10
 
 from components.charts.style import PERCENT_DOMAIN, POINTS_DOMAIN
 from components.deck.model import Chart, ValueKind
-from components.deck.words import value_text
+from components.deck.texts import value_text
 from components.shell.formatter import Formatter
 
 FIXED_ENDS = {ValueKind.PERCENT: PERCENT_DOMAIN, ValueKind.POINTS: POINTS_DOMAIN}
@@ -16,26 +16,27 @@ _STEPS, _TICKS = (1, 2, 2.5, 5, 10), 5
 
 
 def known_values(chart: Chart) -> list[float]:
-    """All values that are there, and the target."""
+    """All values that are not missing, and the target."""
     values = [value for series in chart.series for value in series.values if value is not None]
     return values if chart.target is None else [*values, chart.target]
 
 
 def bar_ends(chart: Chart) -> tuple[float, float]:
-    """Ends of the axis under bars: fixed for percentages and marks, else from zero to the largest value."""
+    """Ends of the value axis of bars: fixed for percentages and ratings, else from zero to the largest value."""
     fixed, values = FIXED_ENDS.get(chart.kind, (0, 0)), known_values(chart)
     low, high = float(min(*fixed, *values)), float(max(*fixed, *values))
     return (low, high) if high > low else (low, low + 1)
 
 
 def line_ticks(chart: Chart) -> tuple[float, ...]:
-    """Figures along the axis beside lines, from end to end: fixed for percentages and marks, else round numbers."""
+    """Ticks of the value axis of lines, from end to end: fixed for percentages and ratings, else round numbers."""
     return FIXED_TICKS.get(chart.kind) or round_numbers(known_values(chart), smallest=10.0**-chart.decimals)
 
 
 def round_numbers(values: Sequence[float], *, smallest: float) -> tuple[float, ...]:
-    """Some five round numbers from nothing, or below the lowest value, to above the highest; none nearer than
-    ``smallest`` to the next."""
+    """About five round numbers from zero, or from below the lowest value, to above the highest; at least ``smallest``
+    apart.
+    """
     low, high = min(0.0, *values, 0.0), max(0.0, *values, 0.0)
     rough = max((high - low) / _TICKS, smallest)
     power = 10.0 ** floor(log10(rough))
@@ -44,6 +45,6 @@ def round_numbers(values: Sequence[float], *, smallest: float) -> tuple[float, .
     return tuple(round(step * number, 6) for number in numbers)
 
 
-def target_words(chart: Chart, *, fmt: Formatter) -> str:
-    """The name of the target with its value."""
+def target_label(chart: Chart, *, fmt: Formatter) -> str:
+    """Name of the target with its value."""
     return fmt.translate("{what}: {number}", what=chart.target_name, number=value_text(chart.target, chart, fmt=fmt))

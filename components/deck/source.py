@@ -1,4 +1,4 @@
-"""What the slides are made from: the frames of a pack as plain rows, and the names of its areas in one language."""
+"""Access to the frames of a pack as plain rows, and to the names of its areas in one language."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import pandas as pd
 
 from components.shell.formatter import Formatter
 from data.codes import Labelled, When
-from data.indicators import INDICATORS, Indicator, IndicatorCode
+from data.indicators import INDICATORS, Indicator
 from data.language import Translator
 from data.policy import ScopeKind
 
@@ -27,8 +27,8 @@ _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uf
 
 
 @dataclass(frozen=True)
-class Source:
-    """A pack, the language, and the names of areas by code; ``rows`` and ``value`` read the frames."""
+class PackSource:
+    """Pack, language, and names of areas by code; ``rows`` and ``value`` read the frames."""
 
     content: PackContent
     fmt: Formatter
@@ -42,33 +42,33 @@ class Source:
 
     @property
     def area_code(self) -> str:
-        """The SOATO code of the pack's own area, empty for the nation."""
+        """SOATO code of the pack's own area, empty for the nation."""
         return self.content.scope.code
 
     @property
     def area(self) -> str:
-        """The name of the pack's own area."""
+        """Name of the pack's own area."""
         return self.name(self.area_code)
 
     @property
     def region_code(self) -> str:
-        """The region of a district, or the region itself; empty where there is none."""
+        """Region of the pack's district, or the region itself; empty for the nation."""
         own = (row["region_soato"] for row in self.rows("areas", area_code=self.area_code))
         return next(own, None) or NATION
 
     @property
     def previous(self) -> When:
-        """With what the figures are compared: with those of the pack before, else with the period before."""
+        """Values for comparison: those of the previous pack where there is one, else of the previous period."""
         return When.LAST_PACK if self.content.previous_pack_id else When.BEFORE
 
     def name(self, code: str | None) -> str:
-        """The name of an area; a code that the pack does not name stands for itself."""
+        """Name of an area; the code itself where the pack does not name it."""
         return self.names.get(code or NATION, code or NATION)
 
     def rows(self, frame: str, **wanted: object) -> Iterator[dict[str, Any]]:
-        """The rows of a frame whose columns have the wanted values, in their order.
+        """Rows of a frame whose columns have the given values, in their order.
 
-        Values are plain: what is missing is None, days are dates, texts are on one line.
+        Values are plain Python: None for missing, dates for days, texts on one line.
         """
         found = self._plain_frames.get(frame, ())
         return (row for row in found if all(row[column] == value for column, value in wanted.items()))
@@ -81,58 +81,58 @@ class Source:
     def _values(self) -> Mapping[tuple[str, str, str], Row]:
         return {(row["indicator_code"], row["area_code"], row["when"]): row for row in self.rows("values")}
 
-    def value(self, code: IndicatorCode, *, area_code: str | None = None, when: When = When.NOW) -> Row | None:
+    def value(self, code: str, *, area_code: str | None = None, when: When = When.NOW) -> Row | None:
         """The row of ``values`` of an indicator; ``value`` is None in it where there is not enough data."""
         area = self.area_code if area_code is None else area_code
-        row = self._values.get((code.value, area, when.value))
+        row = self._values.get((code, area, when.value))
         return {**row, "value": row["value"] if row["is_enough"] else None} if row else None
 
-    def figure(self, code: IndicatorCode, *, area_code: str | None = None, when: When = When.NOW) -> float | None:
+    def figure(self, code: str, *, area_code: str | None = None, when: When = When.NOW) -> float | None:
         """The value alone; None where there is not enough data or none."""
         row = self.value(code, area_code=area_code, when=when)
         return row["value"] if row else None
 
-    def target(self, code: IndicatorCode) -> float | None:
+    def target(self, code: str) -> float | None:
         """The target that holds for the own area; None where none is set."""
-        return next((row["value"] for row in self.rows("targets", indicator_code=code.value)), None)
+        return next((row["value"] for row in self.rows("targets", indicator_code=code)), None)
 
-    def indicator_name(self, code: IndicatorCode) -> str:
+    def indicator_name(self, code: str) -> str:
         """The name of an indicator."""
         return self.translate(self.indicator(code).name)
 
-    def indicator_text(self, code: IndicatorCode, value: float | None) -> str:
+    def indicator_text(self, code: str, value: float | None) -> str:
         """The value of an indicator in its unit; in words where there is not enough data."""
         return self.fmt.indicator_value(self.indicator(code), value)
 
     def label(self, kind: type[Labelled], code: object) -> str:
-        """The words of a code; one that is no longer known stands for itself, since packs outlive versions."""
+        """Label of a code; the code itself where this version no longer has it, since packs outlive versions."""
         member = next((member for member in kind if member.value == code), None)
         return str(code) if member is None else self.translate(member.label)
 
     @staticmethod
-    def indicator(code: IndicatorCode) -> Indicator:
+    def indicator(code: str) -> Indicator:
         """The declaration of an indicator."""
         return INDICATORS[code]
 
 
-def known_indicator(reference: object) -> IndicatorCode | None:
+def known_indicator(reference: object) -> str | None:
     """The indicator of a code; None for one that this version no longer knows."""
-    return next((code for code in IndicatorCode if code.value == reference), None)
+    return reference if isinstance(reference, str) and reference in INDICATORS else None
 
 
-def make_source(content: PackContent, *, translate: Translator) -> Source:
-    """A pack in one language."""
+def make_source(content: PackContent, *, translate: Translator) -> PackSource:
+    """PackSource of slides for a pack in one language."""
     fmt = Formatter(translate)
-    return Source(content, fmt, translate, _names(content, fmt))
+    return PackSource(content, fmt, translate, _names(content, fmt))
 
 
 def one_line(text: str) -> str:
-    """A text without line breaks and signs that cannot be printed, each run of them a space."""
+    """Text in which each run of line breaks and unprintable characters is a space."""
     return _UNPRINTABLE.sub(" ", text).strip()
 
 
 def _plain_rows(frame: pd.DataFrame) -> Iterator[dict[str, Any]]:
-    """The rows of a frame with plain values."""
+    """Rows of a frame with plain Python values."""
     columns = [str(column) for column in frame.columns]
     for values in zip(*(_plain_column(frame[column]) for column in frame.columns), strict=True):
         yield dict(zip(columns, values, strict=True))
@@ -149,7 +149,7 @@ def _plain(value: object) -> object:
 
 
 def _names(content: PackContent, fmt: Formatter) -> Mapping[str, str]:
-    """Names by code; a district whose name another one has carries its region's."""
+    """Names by code; a district that shares its name with another one has its region's name appended."""
     areas = content.frames.get("areas", pd.DataFrame()).to_dict("records")
     names = {str(row["area_code"]): one_line(fmt.area(row)) for row in areas} | {NATION: fmt.translate("Uzbekistan")}
     shared = Counter(names.values())

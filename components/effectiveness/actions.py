@@ -14,13 +14,13 @@ from components.tables.cards import Card, cards
 from components.tables.columns import ColumnSpec
 from data.dates.period import Period
 from data.effectiveness.index import Pillar, Presence
-from data.indicators import INDICATORS, AreaTarget, IndicatorCode
+from data.indicators import INDICATORS, AreaTarget
 from data.policy import ScopeKind
 
 
 def lift_cards(
     lifts: pd.DataFrame,
-    targets: Mapping[IndicatorCode, AreaTarget],
+    targets: Mapping[str, AreaTarget],
     *,
     kind: ScopeKind,
     directory: AreaDirectory,
@@ -41,12 +41,12 @@ def lift_cards(
 
 def _lift_card(
     row: Mapping[Hashable, Any],
-    targets: Mapping[IndicatorCode, AreaTarget],
+    targets: Mapping[str, AreaTarget],
     of_peers: str,
     directory: AreaDirectory,
     fmt: Formatter,
 ) -> Card:
-    translate, indicator = fmt.translate, INDICATORS[IndicatorCode(row["indicator_code"])]
+    translate, indicator = fmt.translate, INDICATORS[row["indicator_code"]]
     rise = translate(
         "From {value} to {aim}: {gain} points more",
         value=fmt.indicator_value(indicator, row["value"]),
@@ -105,7 +105,7 @@ def contribution_rows(contributions: pd.DataFrame, *, fmt: Formatter) -> pd.Data
 
 
 def _contribution_row(row: Mapping[Hashable, Any], fmt: Formatter) -> dict[str, str]:
-    translate, indicator = fmt.translate, INDICATORS[IndicatorCode(row["indicator_code"])]
+    translate, indicator = fmt.translate, INDICATORS[row["indicator_code"]]
     before, after = (
         "–" if is_missing(row[name]) else fmt.indicator_value(indicator, row[name])
         for name in ("value_before", "value_after")

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from components.charts.places import named_places, place_bands
+from components.charts.rank_intervals import rank_bands, rank_interval_bars
 from components.shell.areas import Area, AreaDirectory
 from components.shell.formatter import Formatter
 from components.tables.plain_table import plain_table
@@ -22,16 +22,16 @@ def places_title(fmt: Formatter) -> str:
     return fmt.translate("Places among all districts")
 
 
-def district_places(districts: pd.DataFrame, *, last_place: int, area: Area, fmt: Formatter) -> str:
+def district_places(districts: pd.DataFrame, *, last_rank: int, area: Area, fmt: Formatter) -> str:
     """Return the ranks of districts with their intervals as HTML; of the whole nation without names.
 
     ``districts``: ranks of the districts of the area's region, or of all, with the name columns of the directory.
     """
     title, translate = places_title(fmt), fmt.translate
     if area.scope.kind is ScopeKind.NATION:
-        return place_bands(districts, last_place=last_place, title=title, translate=translate)
+        return rank_bands(districts, last_rank=last_rank, title=title, translate=translate)
     code = area.code if area.scope.kind is ScopeKind.DISTRICT else ""
-    return named_places(districts, last_place=last_place, title=title, translate=translate, highlighted=code)
+    return rank_interval_bars(districts, last_rank=last_rank, title=title, translate=translate, highlighted=code)
 
 
 def alike_text(alike: Sequence[str], *, area: Area, directory: AreaDirectory, fmt: Formatter) -> str:

@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from components.charts.cached_chart import render_bars, render_chart
-from components.charts.composition import MARK_WORDS, MarkedCodes, mark_bars
+from components.charts.composition import RATING_TEXTS, RatedCodes, rating_bars
 from components.charts.trend import trend_alt, trend_chart
 from components.shell.filters import Filters
 from components.shell.formatter import Formatter
@@ -18,9 +18,7 @@ from components.shell.request_context import RequestContext
 from components.tables.columns import ColumnSpec, ColumnType
 from components.tables.figure_table import render_figure_table
 from data.codes import Direction, EvaluationItem, EventForm
-from data.indicators import INDICATORS, IndicatorCode
-
-SCORE = INDICATORS[IndicatorCode.EVALUATION_SCORE]
+from data.indicators.evaluations import EVALUATION_SCORE
 
 
 @dataclass(frozen=True)
@@ -65,17 +63,17 @@ def _by_code(
     key: str,
     title: str,
     frame: pd.DataFrame,
-    codes: MarkedCodes,
+    codes: RatedCodes,
     filters: Filters,
     fmt: Formatter,
     *,
     highlighted: str = "",
 ) -> _Figure:
     """Return a figure whose rows are codes in their declared order."""
-    translate, texts = fmt.translate, MARK_WORDS[codes]
+    translate, texts = fmt.translate, RATING_TEXTS[codes]
 
     def make() -> str:
-        return mark_bars(frame, title=title, translate=translate, codes=codes, highlighted=highlighted)
+        return rating_bars(frame, title=title, translate=translate, codes=codes, highlighted=highlighted)
 
     is_named_only = codes is not EvaluationItem
     return _Figure(
@@ -97,8 +95,8 @@ def render_ratings_by_month(frame: pd.DataFrame, filters: Filters, context: Requ
     translate, values = fmt.translate, frame.rename(columns={"mean": "value"})
 
     def make() -> tuple[alt.LayerChart, str]:
-        chart = trend_chart(values, SCORE, translate=translate, area=filters.area.name, has_intervals=True)
-        return chart, trend_alt(values, SCORE, translate=translate)
+        chart = trend_chart(values, EVALUATION_SCORE, translate=translate, area=filters.area.name, has_intervals=True)
+        return chart, trend_alt(values, EVALUATION_SCORE, translate=translate)
 
     figure = _Figure(
         "ratings_by_month",
@@ -118,7 +116,7 @@ def _render_figure(figure: _Figure, filters: Filters, context: RequestContext, *
     if figure.rows["mean"].notna().any():
         figure.draw()
     else:
-        needed = fmt.number(SCORE.minimum_n)
+        needed = fmt.number(EVALUATION_SCORE.minimum_n)
         st.caption(
             translate("Not enough data: a mean rating needs at least {number} ratings or events.", number=needed)
         )
@@ -126,9 +124,9 @@ def _render_figure(figure: _Figure, filters: Filters, context: RequestContext, *
         st.caption(figure.note)
     columns = [
         ColumnSpec("name", figure.heading),
-        ColumnSpec("mean", translate("Mean rating"), ColumnType.INDICATOR, indicator=SCORE),
-        ColumnSpec("interval_low", translate("90% interval, from"), ColumnType.INDICATOR, indicator=SCORE),
-        ColumnSpec("interval_high", translate("90% interval, to"), ColumnType.INDICATOR, indicator=SCORE),
+        ColumnSpec("mean", translate("Mean rating"), ColumnType.INDICATOR, indicator=EVALUATION_SCORE),
+        ColumnSpec("interval_low", translate("90% interval, from"), ColumnType.INDICATOR, indicator=EVALUATION_SCORE),
+        ColumnSpec("interval_high", translate("90% interval, to"), ColumnType.INDICATOR, indicator=EVALUATION_SCORE),
         ColumnSpec("n", figure.counted, ColumnType.NUMBER),
     ]
     render_figure_table(

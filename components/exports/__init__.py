@@ -1,1 +1,1 @@
-"""Files that are made of a deck: slides, print, workbook, pictures, minutes. Each takes a deck and gives bytes."""
+"""Files made from a deck: slides, print, workbook, pictures, minutes. Each function takes a deck and returns bytes."""

@@ -1,4 +1,4 @@
-"""Cells of files that spreadsheets open: text that runs nothing, and which kinds of values are figures."""
+"""Spreadsheet cells: escaping of formulas, and which kinds of values are numeric."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ NUMERIC_KINDS = frozenset({ValueKind.COUNT, ValueKind.NUMBER, ValueKind.PERCENT,
 _CONTROL_SIGNS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
-def harmless(text: str) -> str:
-    """Text that no spreadsheet takes for a formula: what would be one is preceded by an apostrophe."""
+def escaped_formula(text: str) -> str:
+    """Text that no spreadsheet runs as a formula: an apostrophe is put before one."""
     return f"'{text}" if text.lstrip(" \u00a0").startswith(FORMULA_STARTS) else text
 
 
-def clean(text: str) -> str:
-    """Text without the control signs that XML, and with it XLSX, cannot hold."""
+def without_control_characters(text: str) -> str:
+    """Text without the control characters that XML, and with it XLSX, does not allow."""
     return _CONTROL_SIGNS.sub("", text)

@@ -1,4 +1,4 @@
-"""What a deck says over several slides, put together: on paper and in sheets it need not be cut."""
+"""Merges slides that continue one table or list, for print and workbooks, where nothing has to be split."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from dataclasses import replace
 from components.deck.model import Bullets, Slide, Table
 
 
-def slides_by_table(slides: Sequence[Slide]) -> list[list[Slide]]:
-    """The slides in order, those that go on with one table together; slides without figures are left out."""
+def grouped_by_table(slides: Sequence[Slide]) -> list[list[Slide]]:
+    """Slides in order, grouped by the table that they continue; slides without figures are left out."""
     groups: list[list[Slide]] = []
     for slide in slides:
         if groups and slide.figures == groups[-1][0].figures:
@@ -21,7 +21,7 @@ def slides_by_table(slides: Sequence[Slide]) -> list[list[Slide]]:
 
 
 def shared_heading(slides: Sequence[Slide]) -> str:
-    """The heading of slides that go on with each other, without the number of the part."""
+    """Heading of slides that continue one another, without the number of the part."""
     if len(slides) == 1:
         return slides[0].heading
     shared = os.path.commonprefix([slide.heading for slide in slides])
@@ -29,8 +29,8 @@ def shared_heading(slides: Sequence[Slide]) -> str:
     return shared.rsplit("(", 1)[0].strip() if shared.count("(") > shared.count(")") else shared.strip()
 
 
-def put_together(slides: Sequence[Slide]) -> Iterator[Slide]:
-    """The slides in order; tables and sentences that go over several of them are one again."""
+def merged_slides(slides: Sequence[Slide]) -> Iterator[Slide]:
+    """Slides in order; tables and sentences split over several slides are merged again."""
     together: list[Slide] = []
     for slide in slides:
         if together and not _goes_on(together[-1], slide):
@@ -55,8 +55,8 @@ def _one(slides: Sequence[Slide]) -> Slide:
     tables = [slide.body for slide in slides if isinstance(slide.body, Table)]
     bullets = [slide.body for slide in slides if isinstance(slide.body, Bullets)]
     body = _one_table(tables) if tables else _one_list(bullets)
-    beside = tuple(text for slide in slides for text in slide.beside)
-    return replace(slides[0], heading=shared_heading(slides), body=body, beside=beside)
+    remarks = tuple(text for slide in slides for text in slide.remarks)
+    return replace(slides[0], heading=shared_heading(slides), body=body, remarks=remarks)
 
 
 def _one_table(tables: Sequence[Table]) -> Table:

@@ -1,4 +1,4 @@
-"""What files of office programs share: their templates, properties, and how much room a text takes."""
+"""Shared helpers for office files: templates, document properties, and estimates of text size."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ WORD_LETTER, SHORTEST_WORD, LONGEST_WORD = 0.68, 2, 24
 
 
 def line_count(text: str, *, width: float, size: float) -> int:
-    """About how many lines a text takes in a width in points; office programs break the lines themselves."""
+    """Estimated number of lines of a text in a width in points; office programs break the lines themselves."""
     return sum(max(1, ceil(len(line) * size * LETTER / width)) for line in text.split("\n"))
 
 
 def column_widths(
     titles: Sequence[str], rows: Sequence[Sequence[str]], *, width: float, size: float, margins: float
 ) -> list[float]:
-    """Widths of columns in points that fill ``width``: each as wide as its cells, or where there is no room for that,
-    as its longest word and a share of what is left; titles may take several lines.
+    """Column widths in points that fill ``width``: each as wide as its cells, or where there is no room for that, as
+    its longest word and a share of the rest; titles may take several lines.
 
-    ``margins`` are those on both sides of a cell together.
+    ``margins`` is the sum of both side margins of a cell.
     """
     least = word_widths(titles, rows, size=size, margins=margins)
     whole = [max([have, *(len(row[at]) * size * LETTER + margins for row in rows)]) for at, have in enumerate(least)]
@@ -42,7 +42,7 @@ def column_widths(
 
 
 def word_widths(titles: Sequence[str], rows: Sequence[Sequence[str]], *, size: float, margins: float) -> list[float]:
-    """Widths of columns in points in which no word is broken, but those that are longer than any column is wide."""
+    """Column widths in points that break no word, except words longer than any column."""
     columns = [[title, *(row[at] for row in rows)] for at, title in enumerate(titles)]
     return [max(map(_longest_word, column)) * size * WORD_LETTER + margins for column in columns]
 

@@ -11,25 +11,18 @@ import streamlit as st
 from components.indicators.tiles import IndicatorTile, render_tiles
 from components.shell.filters import Filters
 from components.shell.formatter import Formatter, is_missing
-from data.indicators import INDICATORS, AreaTarget, Indicator, IndicatorCode
+from data.indicators import INDICATORS, AreaTarget, Indicator, Panel, shown_on
 
 if TYPE_CHECKING:
     import pandas as pd
 
 
-TILE_CODES = (
-    IndicatorCode.MEMORANDUM_COVERAGE,
-    IndicatorCode.MEMORANDUM_ALIVE,
-    IndicatorCode.PLAN_EXECUTION,
-    IndicatorCode.MAHALLA_REACH,
-    IndicatorCode.EVALUATION_SCORE,
-    IndicatorCode.RECOMMENDATIONS_CLOSED,
-)
+TILE_CODES = shown_on(Panel.OVERVIEW_TILES)
 # Stands for a value that is missing; why it is missing is said below it, where the words have room.
 NO_VALUE = "–"
 # Of an area without a row: no value, resting on nothing.
 NO_FIGURE = (float("nan"), 0.0)
-NO_TARGETS: Mapping[IndicatorCode, AreaTarget] = {}
+NO_TARGETS: Mapping[str, AreaTarget] = {}
 
 
 @dataclass(frozen=True)
@@ -39,17 +32,17 @@ class AreaFigures:
     now: pd.DataFrame
     before: pd.DataFrame
     trend: pd.DataFrame
-    targets: Mapping[IndicatorCode, AreaTarget]
+    targets: Mapping[str, AreaTarget]
 
 
 def indicator_tiles(
-    codes: Sequence[IndicatorCode],
+    codes: Sequence[str],
     *,
     now: pd.DataFrame,
     before: pd.DataFrame,
     trend: pd.DataFrame,
     fmt: Formatter,
-    targets: Mapping[IndicatorCode, AreaTarget] = NO_TARGETS,
+    targets: Mapping[str, AreaTarget] = NO_TARGETS,
 ) -> list[IndicatorTile]:
     """Return a tile for each indicator. ``now`` and ``before``: values of one area; ``trend``: its values by month."""
     figures, earlier = _figures(now), _figures(before)
@@ -73,7 +66,7 @@ def target_text(indicator: Indicator, target: AreaTarget | None, fmt: Formatter)
 
 
 def render_area_tiles(
-    figures: AreaFigures, filters: Filters, *, fmt: Formatter, codes: Sequence[IndicatorCode] = TILE_CODES
+    figures: AreaFigures, filters: Filters, *, fmt: Formatter, codes: Sequence[str] = TILE_CODES
 ) -> None:
     """Draw the tiles, and once below them what their changes are compared with."""
     tiles = indicator_tiles(

@@ -13,10 +13,7 @@ from components.indicators.tiles import IndicatorTile, render_tiles
 from components.shell.formatter import Formatter, is_missing
 from components.tables.columns import ColumnSpec
 from data.dates.period import Period
-from data.indicators import INDICATORS, SAID, Better, IndicatorCode
-
-# An area's sum of participants is no measure for one NGO, and being trained is yes or no.
-UNCOMPARED = frozenset({IndicatorCode.PARTICIPANTS, IndicatorCode.TRAINED})
+from data.indicators import INDICATORS, Better
 
 
 @dataclass(frozen=True)
@@ -34,14 +31,11 @@ class OwnFigures:
 def partner_columns(values: pd.DataFrame, *, fmt: Formatter) -> list[ColumnSpec]:
     """Columns: name of the NGO, and one for each indicator with figures."""
     translate = fmt.translate
-    codes = [IndicatorCode(code) for code in values["indicator_code"].unique()]
-    shown = [INDICATORS[code] for code in codes]
+    shown = [INDICATORS[code] for code in values["indicator_code"].unique()]
     return [
         ColumnSpec("name", translate("NGO")),
         *(
-            ColumnSpec(
-                one.code.value, translate(one.name), help=translate(one.of_ngo.counted_text) if one.of_ngo else ""
-            )
+            ColumnSpec(one.code, translate(one.name), help=translate(one.of_ngo.counted_text) if one.of_ngo else "")
             for one in shown
         ),
     ]
@@ -56,9 +50,9 @@ def partner_rows(values: pd.DataFrame, names: pd.DataFrame, *, fmt: Formatter) -
 
 def figure_text(row: Mapping[Any, object], *, fmt: Formatter) -> str:
     """Return a figure of one NGO with its n; being trained is yes or no."""
-    indicator = INDICATORS[IndicatorCode(str(row["indicator_code"]))]
+    indicator = INDICATORS[str(row["indicator_code"])]
     value, number = float(str(row["value"])), float(str(row["n"]))
-    if indicator.code is IndicatorCode.TRAINED:
+    if indicator.of_ngo is not None and indicator.of_ngo.is_yes_or_no:
         return fmt.translate("Yes") if value else fmt.translate("No")
     return fmt.translate("{value} ({number})", value=fmt.indicator_value(indicator, value), number=fmt.number(number))
 
@@ -94,16 +88,16 @@ def own_tiles(figures: OwnFigures, *, fmt: Formatter) -> list[IndicatorTile]:
 
 
 def _own_tile(row: Mapping[Any, object], of_area: float, area: str, fmt: Formatter) -> IndicatorTile:
-    translate, indicator = fmt.translate, INDICATORS[IndicatorCode(str(row["indicator_code"]))]
+    translate, indicator = fmt.translate, INDICATORS[str(row["indicator_code"])]
     value, number = float(str(row["value"])), float(str(row["n"]))
     change = value - of_area
-    is_compared = indicator.code not in UNCOMPARED and not is_missing(change)
-    is_yes_or_no = indicator.code is IndicatorCode.TRAINED
+    is_compared = indicator.of_ngo is not None and indicator.of_ngo.is_compared and not is_missing(change)
+    is_yes_or_no = indicator.of_ngo is not None and indicator.of_ngo.is_yes_or_no
     return IndicatorTile(
         label=translate(indicator.name),
         value_text=figure_text(row, fmt=fmt) if is_yes_or_no else fmt.indicator_value(indicator, value),
-        # What an NGO says is no merit of its own: praise and blame would teach it to give higher marks.
-        better=Better.NONE if indicator.code in SAID else indicator.better,
+        # What an NGO says is no merit of its own: praise and blame would teach it to give higher ratings.
+        better=Better.NONE if indicator.is_said_by_ngos else indicator.better,
         delta=fmt.change_shown(indicator, change) if is_compared else None,
         delta_text=fmt.indicator_change(indicator, change) if is_compared else "",
         compared_with=translate("against {area}", area=area) if is_compared else "",

@@ -10,7 +10,7 @@ from components.charts.ranking import ranked
 from components.shell.areas import AreaDirectory
 from components.shell.formatter import Formatter
 from components.tables.columns import ColumnSpec, ColumnType
-from data.indicators import INDICATORS, AreaTarget, Indicator, IndicatorCode
+from data.indicators import INDICATORS, AreaTarget, Indicator
 
 # The longest name of an indicator; on a phone the value of the district stands beside it.
 INDICATOR_WIDTH = 262
@@ -45,7 +45,7 @@ def compared(values: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
 
     ``values``: by place the values of its one area.
     """
-    frame = pd.DataFrame({"indicator_code": [code.value for code in INDICATORS]})
+    frame = pd.DataFrame({"indicator_code": list(INDICATORS)})
     for place in PLACES:
         columns = {"value": place, "n": f"{place}_n"}
         frame = frame.merge(
@@ -67,13 +67,11 @@ def comparison_columns(names: Mapping[str, str], *, fmt: Formatter) -> list[Colu
     ]
 
 
-def comparison_rows(
-    frame: pd.DataFrame, targets: Mapping[IndicatorCode, AreaTarget], *, fmt: Formatter
-) -> pd.DataFrame:
+def comparison_rows(frame: pd.DataFrame, targets: Mapping[str, AreaTarget], *, fmt: Formatter) -> pd.DataFrame:
     """Rows of the comparison as text, as each has a unit of its own: indicator, the places, target, counted."""
     rows = []
     for row in frame.to_dict("records"):
-        indicator = INDICATORS[IndicatorCode(row["indicator_code"])]
+        indicator = INDICATORS[row["indicator_code"]]
         values = {place: fmt.indicator_value(indicator, row[place]) for place in PLACES}
         counted = fmt.counted(indicator, row["district_n"])
         aim = targets.get(indicator.code)

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import math
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
+from itertools import groupby
 from typing import Literal
 from urllib.parse import quote
 
 import streamlit as st
 
 from components.charts.palette import ACCENT, ATTENTION, MUTED_TEXT
-from components.charts.sparkline import HEIGHT, sparkline
 from components.shell.formatter import is_missing
 from data.indicators import Better
 
 TILE_WIDTH = 215
 # Label, value and change: held before they come, so that nothing below moves.
 FIGURE_HEIGHT = 88
+LINE_WIDTH, LINE_HEIGHT, LINE_MARGIN = 240, 48, 4
 ChangeColour = Literal["blue", "orange", "gray"]
 LINE_COLOURS: Mapping[ChangeColour, str] = {"blue": ACCENT, "orange": ATTENTION, "gray": MUTED_TEXT}
 
@@ -73,7 +75,8 @@ def _line(svg: str) -> str:
 
     It repeats the figures of the page, so screen readers skip it.
     """
-    return f'<img src="data:image/svg+xml,{quote(svg)}" alt="" style="display: block; width: 100%; height: {HEIGHT}px">'
+    style = f"display: block; width: 100%; height: {LINE_HEIGHT}px"
+    return f'<img src="data:image/svg+xml,{quote(svg)}" alt="" style="{style}">'
 
 
 def _render_tile(tile: IndicatorTile) -> None:
@@ -92,5 +95,39 @@ def _render_tile(tile: IndicatorTile) -> None:
     if not tile.trend:
         st.html(count)
         return
-    with st.container(height=HEIGHT + COUNT_HEIGHT, border=False):
+    with st.container(height=LINE_HEIGHT + COUNT_HEIGHT, border=False):
         st.html(_line(sparkline(tile.trend, colour=LINE_COLOURS[colour])) + count)
+
+
+def sparkline(values: Sequence[float], *, colour: str) -> str:
+    """An SVG of monthly values, left to right on a scale of their own, that fills its place; NaN leaves a gap."""
+    known = [value for value in values if not math.isnan(value)]
+    low, high = (min(known), max(known)) if known else (0.0, 0.0)
+    step = (LINE_WIDTH - 2 * LINE_MARGIN) / max(len(values) - 1, 1)
+    points = [(LINE_MARGIN + place * step, _height(value, low, high)) for place, value in enumerate(values)]
+    drawn = "".join(_run_shape(run, colour) for run in _unbroken_runs(points))
+    frame = f'viewBox="0 0 {LINE_WIDTH} {LINE_HEIGHT}" preserveAspectRatio="none"'
+    return f'<svg xmlns="http://www.w3.org/2000/svg" {frame}>{drawn}</svg>'
+
+
+def _height(value: float, low: float, high: float) -> float:
+    """Where a value stands, from the top (NaN: nowhere); a line of equal values runs through the middle."""
+    if math.isnan(value):
+        return value
+    share = 0.5 if high == low else (value - low) / (high - low)
+    return LINE_HEIGHT - LINE_MARGIN - share * (LINE_HEIGHT - 2 * LINE_MARGIN)
+
+
+def _unbroken_runs(points: Sequence[tuple[float, float]]) -> Iterator[list[tuple[float, float]]]:
+    """The runs of points that no missing value interrupts."""
+    return (list(run) for is_gap, run in groupby(points, key=lambda point: math.isnan(point[1])) if not is_gap)
+
+
+def _run_shape(points: Sequence[tuple[float, float]], colour: str) -> str:
+    if len(points) == 1:
+        return f'<circle cx="{points[0][0]:.1f}" cy="{points[0][1]:.1f}" r="2" fill="{colour}"/>'
+    path = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
+    line = (
+        f'fill="none" stroke="{colour}" stroke-width="1.8" stroke-linejoin="round" vector-effect="non-scaling-stroke"'
+    )
+    return f'<polyline points="{path}" {line}/>'

@@ -1,1 +1,1 @@
-"""The district map: outlines that travel once, a colour table that travels at each change."""
+"""District map: outlines that the browser loads once, and a table of colours sent at each change."""

@@ -1,4 +1,4 @@
-"""Frames turned into what the district map shows: classes of the legend, units with their words."""
+"""Converts frames to map views: legend classes, and units with their tooltip texts."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ _HATCHES = {SEQUENTIAL[1]: Hatch.FALLING}
 def indicator_map(
     frame: pd.DataFrame, indicator: Indicator, *, translate: Translator, region_soato: str = "", marked_soato: str = ""
 ) -> MapView:
-    """The map of an indicator, in five classes between its declared thresholds and one for "not enough data".
+    """Map of an indicator, in five classes between its declared thresholds and one for "not enough data".
 
-    ``frame``: one row a district: soato, the name columns, latitude, longitude, has_boundary, value (NaN: not
-    enough), n.
+    ``frame``: one row per district: soato, the name columns, latitude, longitude, has_boundary, value (NaN: not enough
+    data), n.
     """
     fmt = Formatter(translate)
     units = [_indicator_unit(row, indicator, fmt) for row in frame.to_dict("records")]
@@ -34,7 +34,7 @@ def indicator_map(
 
 
 def indicator_classes(indicator: Indicator, *, translate: Translator) -> list[MapClass]:
-    """The legend of an indicator: five ranges from low to high and "not enough data"."""
+    """Legend of an indicator: five ranges from low to high and "not enough data"."""
     fmt = Formatter(translate)
     edges = [fmt.indicator_value(indicator, edge) for edge in indicator.thresholds]
     labels = [
@@ -52,9 +52,9 @@ def indicator_classes(indicator: Indicator, *, translate: Translator) -> list[Ma
 def status_map(
     frame: pd.DataFrame, *, translate: Translator, region_soato: str = "", marked_soato: str = ""
 ) -> MapView:
-    """The map of the memorandum status of districts.
+    """Map of the memorandum status of districts.
 
-    ``frame``: one row a district: soato, the name columns, latitude, longitude, has_boundary, status_code, memoranda,
+    ``frame``: one row per district: soato, the name columns, latitude, longitude, has_boundary, status_code, memoranda,
     in_force, on_paper (counts).
     """
     fmt = Formatter(translate)
@@ -65,7 +65,7 @@ def status_map(
 
 
 def status_classes(*, translate: Translator) -> list[MapClass]:
-    """The legend of the statuses, best first."""
+    """Legend of the statuses, best first."""
     return [MapClass(translate(status.label), style.colour, style.hatch) for status, style in STATUS_STYLES.items()]
 
 

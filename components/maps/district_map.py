@@ -1,7 +1,7 @@
-"""The district map on the page: a frame that stays, a layer that is drawn anew, a click that comes back.
+"""District map on a page: a persistent frame, a layer redrawn at each change, and the clicked district.
 
-The map's frame is made once and survives every change of indicator, period, scope and language, with the reader's
-zoom. What travels at a change is a table of colours and words; see ``docs/decisions``.
+The map's frame is made once and survives every change of indicator, period, scope and language, with the reader's zoom.
+A change sends only a table of colours and texts; see ``docs/decisions``.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ CENTRE = (41.4, 64.5)
 
 
 class DistrictLayer(folium.FeatureGroup):
-    """The layer that the browser draws from the outlines it already has."""
+    """Layer that the browser draws from the outlines it has already loaded."""
 
     _template = Template(
         "{% macro script(this, kwargs) %}"
@@ -34,7 +34,7 @@ class DistrictLayer(folium.FeatureGroup):
 
 
 class OfflineMap(folium.Map):
-    """A map that asks nothing but our own server: Leaflet and the outlines come from ``/assets``."""
+    """Map that requests nothing but our own server: Leaflet and the outlines come from ``/assets``."""
 
     default_js, default_css = frame_files()
 
@@ -54,10 +54,10 @@ def _blank_map() -> OfflineMap:
 
 
 def render_district_map(script: str, *, key: str, height: int = MAP_HEIGHT) -> str | None:
-    """Draw the map of a ``layer_script`` at a fixed height; the SOATO code of a district that was clicked, else None.
+    """Draw the map of a ``layer_script`` at a fixed height; returns the SOATO code of a clicked district, else None.
 
-    Each click carries its moment, and the moment last answered is kept in the session, so a click is reported once
-    however often the page reruns, and a second click on the same district is a click again.
+    Each click carries a time stamp, and the last one handled is kept in the session, so a click is reported once
+    however often the page reruns, and a second click on the same district counts as a new one.
     """
     with st.container(height=height, border=False, key=f"{key}_place"):
         answer: dict[str, Any] = st_folium(
@@ -72,7 +72,7 @@ def render_district_map(script: str, *, key: str, height: int = MAP_HEIGHT) -> s
 
 
 def new_click(drawing: dict[str, Any] | None, *, seen_key: str) -> str | None:
-    """The district of a click that was not answered yet; the session keeps its moment under ``seen_key``."""
+    """District of a click that was not handled yet; the session keeps its time stamp under ``seen_key``."""
     properties = (drawing or {}).get("properties") or {}
     moment, soato = properties.get("click"), properties.get("soato")
     if not moment or not soato or moment == st.session_state.get(seen_key):

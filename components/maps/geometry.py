@@ -1,7 +1,7 @@
-"""The static script of the map: outlines of districts and regions with the code that draws them.
+"""Static script of the map: outlines of districts and regions with the code that draws them.
 
-The server gives it out at ``/assets/<name>`` with an endless cache life; the name changes with the content.
-It sets one global, ``hamkor``. The browser fetches it once, so a change of the indicator sends colours only.
+The server serves it at ``/assets/<name>`` with an unlimited cache lifetime; the name changes with the content. It sets
+one global, ``hamkor``. The browser fetches it once, so a change of the indicator sends colours only.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ LEAFLET = "/assets/leaflet-1.9.4/leaflet"
 
 
 class StaticFile(NamedTuple):
-    """A file that the server gives out from memory."""
+    """File served from memory."""
 
     name: str
     content: bytes
@@ -37,7 +37,7 @@ class FrameFiles(NamedTuple):
 
 @cache
 def geometry_script() -> StaticFile:
-    """The script as ``geometry.<hash>.js`` (UTF-8 JavaScript, to be served compressed)."""
+    """Script as ``geometry.<hash>.js`` (UTF-8 JavaScript, to be served compressed)."""
     outlines = {"districts": packed_outlines(DISTRICT_OUTLINES), "regions": packed_outlines(REGION_OUTLINES)}
     lines = [
         (SOURCES / "district_map.js").read_text(encoding="utf-8"),
@@ -49,7 +49,7 @@ def geometry_script() -> StaticFile:
 
 
 def frame_files() -> FrameFiles:
-    """The addresses that a map's frame loads, in their order."""
+    """Addresses that a map's frame loads, in their order."""
     return FrameFiles(
         scripts=[("leaflet", f"{LEAFLET}.js"), ("outlines", f"/assets/{geometry_script().name}")],
         styles=[("leaflet", f"{LEAFLET}.css")],
@@ -57,9 +57,9 @@ def frame_files() -> FrameFiles:
 
 
 def packed_outlines(path: Path) -> dict[str, list[list[list[int]]]]:
-    """Outlines of a GeoJSON file by SOATO code: polygons of rings of whole numbers.
+    """Outlines of a GeoJSON file by SOATO code: polygons of rings of integers.
 
-    A ring is ``longitude, latitude`` of its first point in ten-thousandths of a degree, then the steps to each
+    A ring is ``longitude, latitude`` of its first point in ten-thousandths of a degree, then the differences to each
     next point. That is exact (the file has four decimals) and a third smaller over the wire than GeoJSON.
     """
     return {

@@ -1,4 +1,4 @@
-"""Where a map looks for the area that is chosen, and where a click on it leads."""
+"""Map section of the chosen area, and the page that a click on a district opens."""
 
 from __future__ import annotations
 
@@ -13,20 +13,20 @@ from data.policy import Scope, ScopeKind
 
 
 def map_scope(filters: Filters) -> Scope:
-    """The nation, or the region of the chosen area."""
+    """Nation, or the region of the chosen area."""
     region = filters.directory.region_of(filters.area)
     return region.scope if region else Scope.nation()
 
 
 def map_focus(filters: Filters) -> dict[str, str]:
-    """The region that a map is fitted to and the district that it marks, as the map builders take them."""
+    """Region that a map is fitted to and district that it highlights, as keyword arguments of the map builders."""
     region = filters.directory.region_of(filters.area)
     is_district = filters.area.scope.kind is ScopeKind.DISTRICT
     return {"region_soato": region.code if region else "", "marked_soato": filters.area.code if is_district else ""}
 
 
 def open_district(soato: str, filters: Filters, context: RequestContext) -> None:
-    """Go to the page of a district; the other choices stay. One of another region is seen as its region, here."""
+    """Open the page of a district and keep the other filters. A district of another region selects that region here."""
     region = filters.directory.region_of(filters.directory[soato])
     if soato not in filters.directory.choosable(context.actor):
         choose(Param.AREA, region.code if region else NATION_CODE)

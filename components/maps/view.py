@@ -1,4 +1,4 @@
-"""What the district map shows, as the browser gets it: no geometry, a class and the words of each district."""
+"""Data of the district map as sent to the browser: a class and tooltip texts per district, without geometry."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class MapClass:
 
 @dataclass(frozen=True)
 class MapUnit:
-    """A district or city: its class (position in the legend) and the lines of its tooltip below the name.
+    """District or city: its class (index in the legend) and the lines of its tooltip below the name.
 
     ``point`` is latitude and longitude of a unit without an outline.
     """
@@ -39,9 +39,9 @@ class MapUnit:
 
 @dataclass(frozen=True)
 class MapView:
-    """What the map of a page shows. ``region_soato`` is the region that it is fitted to, empty for the nation.
+    """Content of a map on a page. ``region_soato`` is the region that it is fitted to, empty for the nation.
 
-    ``marked_soato`` is a district drawn with a heavy line, empty for none.
+    ``marked_soato`` is a district drawn with a heavy outline, empty for none.
     """
 
     title: str
@@ -52,7 +52,7 @@ class MapView:
 
 
 def layer_script(district_map: MapView, *, translate: Translator) -> str:
-    """The view of the map as a JavaScript literal that is safe inside a script, whatever the names hold."""
+    """Map view as a JavaScript literal that is safe inside a script, whatever the names contain."""
     # Many districts share a line: each is sent once and named by its place.
     words = {
         line: place for place, line in enumerate(dict.fromkeys(chain(*(unit.lines for unit in district_map.units))))

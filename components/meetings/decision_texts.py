@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from components.charts.palette import BadgeColour
 from components.shell.formatter import Formatter, is_missing
 from data.codes import AttentionKind, DecisionCauseKind, DecisionState
-from data.indicators import INDICATORS, IndicatorCode
+from data.indicators import INDICATORS
 from data.meetings import Cause
 
 if TYPE_CHECKING:
@@ -134,8 +134,8 @@ def _deadline_text(due: date, done: date | None, today: date, fmt: Formatter) ->
 def cause_text(cause: Cause, title: str, fmt: Formatter) -> str:
     """Return a cause as text: its kind with its title, an indicator by its name; of a deleted thing only the kind."""
     kind = fmt.translate(cause.kind.label)
-    if cause.kind is DecisionCauseKind.INDICATOR and cause.reference in set(IndicatorCode):
-        title = fmt.translate(INDICATORS[IndicatorCode(cause.reference)].name)
+    if cause.kind is DecisionCauseKind.INDICATOR and cause.reference in INDICATORS:
+        title = fmt.translate(INDICATORS[cause.reference].name)
     return fmt.translate("{kind}: {title}", kind=kind, title=shortened(title)) if title else kind
 
 
@@ -147,7 +147,7 @@ def cause_labels(proposals: pd.DataFrame, fmt: Formatter) -> dict[str, str]:
         if kind is not None and row["reference"]:
             cause = Cause(kind, row["reference"])
             found[str(cause)] = cause_text(cause, _title(row), fmt)
-    indicators = [Cause(DecisionCauseKind.INDICATOR, code.value) for code in INDICATORS]
+    indicators = [Cause(DecisionCauseKind.INDICATOR, code) for code in INDICATORS]
     return found | {str(cause): cause_text(cause, "", fmt) for cause in indicators if str(cause) not in found}
 
 
@@ -168,12 +168,12 @@ def decision_change_texts(finalised: pd.DataFrame, fmt: Formatter) -> dict[str, 
         is_indicator = row["cause_kind_code"] == DecisionCauseKind.INDICATOR.value
         if not is_indicator or is_missing(row["cause_then"]) or is_missing(row["cause_now"]):
             continue
-        change = change_text(IndicatorCode(row["cause_reference"]), row["cause_then"], row["cause_now"], fmt)
+        change = change_text(row["cause_reference"], row["cause_then"], row["cause_now"], fmt)
         changes[row["public_id"]] = (*changes.get(row["public_id"], ()), change)
     return changes
 
 
-def change_text(code: IndicatorCode, then: float, now: float, fmt: Formatter) -> str:
+def change_text(code: str, then: float, now: float, fmt: Formatter) -> str:
     """Return the value of an indicator when a decision was taken and now, and the change between them."""
     indicator = INDICATORS[code]
     return fmt.translate(

@@ -15,12 +15,12 @@ from components.shell.formatter import Formatter, is_missing
 from components.tables.columns import ColumnSpec
 from components.tables.table import render_table
 from data.codes import When
-from data.indicators import INDICATORS, AreaTarget, IndicatorCode
+from data.indicators import INDICATORS, AreaTarget, Panel, shown_on
 
 if TYPE_CHECKING:
     from queries.meetings.packs.content import PackContent
 
-SHOWN = (*TILE_CODES, IndicatorCode.DECISIONS_DONE, IndicatorCode.OBLIGATIONS_ON_TIME, IndicatorCode.WOULD_REPEAT)
+SHOWN = (*TILE_CODES, *shown_on(Panel.MEETING_TILES))
 # Not enough data stands uncut in each language.
 VALUE_WIDTH = 180
 
@@ -81,7 +81,7 @@ def figure_tiles(compared: pd.DataFrame, content: PackContent, *, fmt: Formatter
     return [_tile(code, rows[code], numbers.get(code, 0), content, fmt) for code in SHOWN if code in rows]
 
 
-def _tile(code: IndicatorCode, row: Mapping[Any, Any], n: float, content: PackContent, fmt: Formatter) -> IndicatorTile:
+def _tile(code: str, row: Mapping[Any, Any], n: float, content: PackContent, fmt: Formatter) -> IndicatorTile:
     indicator, value, change = INDICATORS[code], row["value_now"], row["change"]
     is_known = not is_missing(value)
     below = "" if is_missing(change) else fmt.indicator_change(indicator, change)
@@ -119,7 +119,7 @@ def figure_rows(compared: pd.DataFrame, content: PackContent, *, fmt: Formatter)
     """Rows of all indicators as text, each in its unit: indicator, then, now, change, target."""
     targets, rows = _targets(content), []
     for row in compared.to_dict("records"):
-        indicator = INDICATORS[IndicatorCode(row["indicator_code"])]
+        indicator = INDICATORS[row["indicator_code"]]
         target, change = targets.get(row["indicator_code"]), row["change"]
         rows.append(
             {

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import streamlit as st
 
 from components.shell.formatter import Formatter
-from data.indicators import METHOD, Better, Indicator, Unit
+from data.indicators import METHOD, Better, Indicator, OutsideIndex, Unit
 from data.language import N_, Translator
 
 UNIT_LABELS: Mapping[Unit, str] = {
@@ -56,9 +56,9 @@ def indicator_facts(indicator: Indicator, *, translate: Translator) -> list[tupl
 
 def _goalposts(indicator: Indicator, formatter: Formatter) -> str:
     translate = formatter.translate
-    if indicator.goalposts is None:
-        return translate(indicator.outside_text)
-    low, high = (formatter.indicator_value(indicator, goalpost) for goalpost in indicator.goalposts)
+    if isinstance(indicator.index, OutsideIndex):
+        return translate(indicator.index.text)
+    low, high = (formatter.indicator_value(indicator, goalpost) for goalpost in indicator.index.goalposts)
     return translate("{low} becomes 0, {high} becomes 100.", low=low, high=high)
 
 
@@ -74,7 +74,7 @@ def _of_ngo(indicator: Indicator, formatter: Formatter) -> str:
 
 def render_indicator(indicator: Indicator, *, translate: Translator) -> None:
     """Draw an indicator's meaning, computation and limits."""
-    st.subheader(translate(indicator.name), anchor=indicator.code.value)
+    st.subheader(translate(indicator.name), anchor=indicator.code)
     st.write(translate(indicator.description))
     facts = indicator_facts(indicator, translate=translate)
     st.markdown("\n".join(f"- **{heading}:** {text}" for heading, text in facts))

@@ -9,8 +9,8 @@ import streamlit as st
 from components.shell.formatter import Formatter
 from data.codes import FormalityReason
 from data.effectiveness.formality import EXPLANATIONS
-from data.effectiveness.index import INDEX_METHOD, PILLARS, FunnelBand, Pillar, Tier
-from data.indicators import INDICATORS
+from data.effectiveness.index import INDEX_METHOD, FunnelBand, Pillar, Tier
+from data.indicators import INDICATORS, PILLARS
 from data.language import N_, Translator
 
 PARTS: Mapping[str, str] = {

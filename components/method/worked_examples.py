@@ -12,35 +12,20 @@ from components.shell.areas import AreaDirectory
 from components.shell.formatter import Formatter, is_missing
 from components.tables.columns import ColumnSpec, ColumnType
 from data.codes import Direction
-from data.indicators import Indicator, IndicatorCode, Unit
+from data.indicators import Indicator, Unit
+from data.indicators.declaration import RecordKind
 from data.indicators.worked import (
-    PER_INHABITANTS,
     MiddleValue,
     Share,
-    ShrunkMark,
+    ShrunkRating,
     Total,
     Unevenness,
     Worked,
     YearlyRate,
     score_in_index,
 )
-from data.language import N_
 
-DUE = frozenset(
-    {
-        IndicatorCode.OBLIGATIONS_ON_TIME,
-        IndicatorCode.REQUESTS_ON_TIME,
-        IndicatorCode.ANSWER_DAYS,
-        IndicatorCode.DECISIONS_DONE,
-    }
-)
-AMOUNT_LABELS = {
-    IndicatorCode.PARTICIPANTS: N_("Participants"),
-    IndicatorCode.NGOS_SUPPORTED: N_("Amount, soʻm"),
-    IndicatorCode.SUPPORT_GINI: N_("Amount, soʻm"),
-    IndicatorCode.OFFENCES_PER_10K: N_("Offences"),
-    IndicatorCode.CRIME_FREE_MAHALLAS: N_("Mahallas"),
-}
+DUE = frozenset({RecordKind.OBLIGATIONS, RecordKind.REQUESTS, RecordKind.DECISIONS})
 
 
 def example_lines(indicator: Indicator, worked: Worked, shown: Mapping[Any, Any], *, fmt: Formatter) -> list[str]:
@@ -95,7 +80,7 @@ def _rate(worked: YearlyRate, fmt: Formatter) -> str:
     numbers = {
         "count": fmt.number(worked.count),
         "inhabitants": fmt.number(worked.inhabitants),
-        "unit": fmt.number(PER_INHABITANTS),
+        "unit": fmt.number(worked.per),
         "value": fmt.number(worked.value, decimals=2),
     }
     months = fmt.number(worked.months)
@@ -108,7 +93,7 @@ def _total(worked: Total, fmt: Formatter) -> str:
 
 
 @formula.register
-def _mark(worked: ShrunkMark, fmt: Formatter) -> str:
+def _shrunk_rating(worked: ShrunkRating, fmt: Formatter) -> str:
     return fmt.translate(
         "({n_events} × {mean} + {k} × {overall}) / ({n_events} + {k}) = {value}, where {mean} is the mean of the "
         "{n_events} events, {overall} that of the nation and {k} is k",
@@ -155,13 +140,15 @@ def example_table(
         counts=[translate("Yes") if is_counted else translate("No") for is_counted in rows["is_counted"]],
     )
     is_share = indicator.unit is Unit.PERCENT
+    is_due = indicator.records is not None and indicator.records.kind in DUE
+    amount_text = indicator.records.amount_text if indicator.records else ""
     columns = [
         ColumnSpec("record", translate("Record")),
         ColumnSpec("area", translate("Area")),
         ColumnSpec("direction", translate("Direction")),
-        ColumnSpec("day_date", translate("Due") if indicator.code in DUE else translate("Date"), ColumnType.DATE),
+        ColumnSpec("day_date", translate("Due") if is_due else translate("Date"), ColumnType.DATE),
         ColumnSpec("done_date", translate("Done"), ColumnType.DATE),
-        ColumnSpec("amount", translate(AMOUNT_LABELS.get(indicator.code, N_("Number"))), ColumnType.NUMBER),
+        ColumnSpec("amount", translate(amount_text) if amount_text else "", ColumnType.NUMBER),
         ColumnSpec("counts", translate("In the numerator") if is_share else translate("Counted")),
     ]
     is_empty = {

@@ -16,7 +16,8 @@ from components.shell.request_context import RequestContext, SessionKey, current
 from data.codes import Direction, EventForm, Labelled
 from data.dates.period import Period, shift_month
 from data.effectiveness.index import EQUAL_WEIGHTS, Weights
-from data.indicators import INDICATORS, Indicator, IndicatorCode
+from data.indicators import INDICATORS, Indicator
+from data.indicators.agreement import PLAN_EXECUTION
 from data.language import N_, Translator
 from data.policy import Actor, Scope, ScopeKind
 
@@ -111,7 +112,7 @@ def settle_filters(context: RequestContext, directory: AreaDirectory) -> Filters
     area = valid_choice(Param.AREA, allowed.__contains__, default=_home_code(context.actor, directory))
     period = PeriodCode(valid_choice(Param.PERIOD, set(PeriodCode).__contains__, default=PeriodCode.LAST_12_MONTHS))
     direction = valid_choice(Param.DIRECTION, set(Direction).__contains__, default=ALL_DIRECTIONS)
-    indicator = valid_choice(Param.INDICATOR, set(IndicatorCode).__contains__, default=IndicatorCode.PLAN_EXECUTION)
+    indicator = valid_choice(Param.INDICATOR, INDICATORS.__contains__, default=PLAN_EXECUTION.code)
     form = valid_choice(Param.FORM, set(EventForm).__contains__, default=ALL_FORMS)
     part = valid_choice(Param.PART, set(EvaluationsPart).__contains__, default=EvaluationsPart.MARKS)
     weights = valid_choice(Param.WEIGHTS, _are_weights, default=EQUAL_WEIGHTS.text)
@@ -121,7 +122,7 @@ def settle_filters(context: RequestContext, directory: AreaDirectory) -> Filters
         period_code=period,
         period=period_of(period, context.today),
         direction=None if direction == ALL_DIRECTIONS else Direction(direction),
-        indicator=INDICATORS[IndicatorCode(indicator)],
+        indicator=INDICATORS[indicator],
         form=None if form == ALL_FORMS else EventForm(form),
         part=EvaluationsPart(part),
         weights=Weights.parse(weights),
@@ -237,8 +238,8 @@ def pick_direction(filters: Filters) -> None:
 def pick_indicator(filters: Filters) -> None:
     """Select the indicator of the map and the ranking."""
     translate = current_context().translate
-    options = {code.value: translate(indicator.name) for code, indicator in INDICATORS.items()}
-    _pick(Param.INDICATOR, translate("Indicator"), options, chosen=filters.indicator.code.value, width=INDICATOR_WIDTH)
+    options = {code: translate(indicator.name) for code, indicator in INDICATORS.items()}
+    _pick(Param.INDICATOR, translate("Indicator"), options, chosen=filters.indicator.code, width=INDICATOR_WIDTH)
 
 
 def pick_form(filters: Filters) -> None:

@@ -11,7 +11,7 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from components.exports.cells import harmless
+from components.exports.cells import escaped_formula
 from components.shell.formatter import Formatter, is_missing
 from components.tables.columns import NUMERIC, ColumnSpec, cell_text
 from data.directory import CREDIT_LINE
@@ -52,10 +52,10 @@ def csv_file(sheet: DownloadSheet, *, translate: Translator) -> bytes:
     fmt = Formatter(translate)
     text = io.StringIO()
     rows = csv.writer(text, delimiter=";" if translate.language.has_decimal_comma else ",", lineterminator="\r\n")
-    rows.writerow([harmless(column.label) for column in sheet.columns])
+    rows.writerow([escaped_formula(column.label) for column in sheet.columns])
     for record in sheet.frame.to_dict("records"):
         rows.writerow([_cell(record[column.key], column, fmt) for column in sheet.columns])
-    rows.writerows([[], *([harmless(line)] for line in export_notes(sheet, translate=translate))])
+    rows.writerows([[], *([escaped_formula(line)] for line in export_notes(sheet, translate=translate))])
     return text.getvalue().encode("utf-8-sig")
 
 
@@ -69,4 +69,4 @@ def _cell(value: object, column: ColumnSpec, fmt: Formatter) -> str:
     if column.kind in NUMERIC and not is_missing(value):
         exact = f"{round(float(str(value)), 4):.15g}"
         return exact.replace(".", ",") if fmt.translate.language.has_decimal_comma else exact
-    return harmless(cell_text(value, column, fmt))
+    return escaped_formula(cell_text(value, column, fmt))

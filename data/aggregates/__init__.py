@@ -1,12 +1,12 @@
-"""Sums kept ready for the pages (:mod:`data.schema.aggregates`) and the number of the data that keys caches.
+"""Aggregated sums for the pages (:mod:`data.schema.aggregates`) and the data version that keys caches.
 
-Triggers (:mod:`data.schema.triggers`) note a district's month as stale in the writer's transaction, whoever it is.
-:func:`refresh` recomputes the stale months from the base rows and :func:`data_version` does so when there are any, so a
-reader that asks for the version first reads sums equal to the base rows. Whoever loads many rows should call
-:func:`refresh` at the end, or the first reader waits for it.
+Triggers (:mod:`data.schema.triggers`) note a district's month as stale in the writer's transaction. :func:`refresh`
+recomputes the stale months from the base rows and :func:`data_version` does so when there are any, so a reader that
+asks for the version first reads sums equal to the base rows. Call :func:`refresh` after loading many rows, or the first
+reader waits for it.
 
 On PostgreSQL rows of ``stale_month`` are only appended and a refresh deletes just those that it saw: the row of a
-transaction that commits meanwhile stays for the next refresh, so a late commit is never lost and always moves the
+transaction that commits meanwhile stays for the next refresh, so a late commit is never lost and always increases the
 version.
 """
 

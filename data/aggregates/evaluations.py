@@ -1,4 +1,4 @@
-"""Statements that recompute what named evaluations say, by direction and form of their events."""
+"""Statements that recompute the sums of named evaluations, by direction and form of their events."""
 
 # ruff: noqa: S608 - the statements are made of names of this package and nothing else
 
@@ -33,7 +33,7 @@ def _over_all(codes: str, condition: str) -> str:
 
 
 def _event_sums() -> str:
-    """One row an evaluated event: its forms make one mean mark."""
+    """One row per evaluated event, with the mean rating of its evaluations."""
     answers = {f"repeat_{answer}": one_if(f"v.would_repeat_code = '{answer}'") for answer in WouldRepeat}
     marks = {
         f"{kind}_{item}": expression.format(mark=f"v.mark_{item}")

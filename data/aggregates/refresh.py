@@ -21,11 +21,11 @@ _YEAR_COLUMNS = f"district_soato VARCHAR(10), year INTEGER, {_UNITS}"
 
 
 def refresh(connection: Connection, *, today: date | None = None) -> int:
-    """Recompute all stale months inside the caller's write transaction and return how many there were.
+    """Recompute all stale months inside the caller's write transaction and return their number.
 
-    Call it with :func:`data.database.engine.writing`. Confidential evaluations that may be are released first, on the
-    day ``today`` (by default the clock's). The version grows by one if anything was stale. On PostgreSQL refreshers
-    take turns by a lock on the one row of the version; writers and readers do not wait for it.
+    Call it with :func:`data.database.engine.writing`. Confidential evaluations that are due are released first, as of
+    the day ``today`` (by default the clock's). The version grows by one if anything was stale. On PostgreSQL refreshes
+    are serialised by a lock on the one row of the version; writers and readers do not wait for it.
     """
     if connection.dialect.name == "postgresql":
         # Before any SELECT, so that the view of the data is taken after the wait for the other refresher.
@@ -50,7 +50,7 @@ def _stale_months(connection: Connection) -> Sequence[MonthKey]:
 
 
 def _take_stale_months(connection: Connection) -> Sequence[MonthKey]:
-    """Delete the rows that are visible and return their months; rows committed later stay."""
+    """Delete the visible rows and return their months; rows committed later stay."""
     gone = delete(StaleMonth).returning(StaleMonth.district_soato, StaleMonth.year_month)
     if connection.dialect.name == "postgresql":
         taken = gone.cte("taken")

@@ -1,8 +1,8 @@
-"""Releases confidential evaluations in batches, inside a refresh, set by set.
+"""Releases confidential evaluations in batches, inside a refresh, with set-based statements.
 
-Months that may have evaluations waiting are the stale ones and those that had some at the last refresh. Sums of
-a batch are written once, rounded so that not even the order of adding shows in them, and nothing changes them later:
-neither a correction of a member nor its event being moved or cancelled.
+Months that may have unreleased evaluations are the stale ones and those that had some at the last refresh. Sums of a
+batch are written once, rounded so that they do not reveal the order of addition, and never change: neither by a
+correction of a member nor by its event being moved or cancelled.
 """
 
 # ruff: noqa: S608 - the statements are made of names of this module and nothing else
@@ -43,15 +43,15 @@ _MEMBERS = "new_member w JOIN evaluation v ON v.id = w.evaluation_id"
 def release(connection: Connection, months: Sequence[MonthKey], *, today: date) -> None:
     """Release what may be released in the districts of the stale months; the months that change by it become stale.
 
-    Recommendations of released evaluations, and of named ones, get their day of release in the same transaction. Only
-    one refresher may be at work.
+    Recommendations of released evaluations, and of named ones, get their release date in the same transaction. Only one
+    refresh may run at a time.
     """
     districts = sorted({month.district_soato for month in months})
     if not districts:
         return
     _release_named_recommendations(connection, districts)
     formed = _formed(connection, months, districts)
-    while formed and not _hold_members(connection):
+    while formed and not _lock_members(connection):
         formed = _formed(connection, months, districts)
     if not formed:
         return
@@ -63,7 +63,7 @@ def release(connection: Connection, months: Sequence[MonthKey], *, today: date) 
 
 
 def _release_named_recommendations(connection: Connection, districts: Sequence[str]) -> None:
-    """Those of named evaluations are open from the day of writing, whoever wrote them."""
+    """Release recommendations of named evaluations as of the day of writing."""
     fill_work_table(connection, "refreshed_district", "district_soato VARCHAR(10)", [{"d": code} for code in districts])
     connection.execute(
         text(
@@ -77,21 +77,22 @@ def _release_named_recommendations(connection: Connection, districts: Sequence[s
 
 
 def _formed(connection: Connection, months: Sequence[MonthKey], districts: Sequence[str]) -> list[Batch]:
-    """Batches that the evaluations waiting now make, with their members in the work tables."""
+    """Batches that the unreleased evaluations form now, with their members in the work tables."""
     for name, columns in _WORK_TABLES.items():
         connection.execute(text(f"CREATE TEMPORARY TABLE IF NOT EXISTS {name} ({columns})"))
         connection.execute(text(f"DELETE FROM {name}"))
     formed = list(batches(_waiting(connection, months, districts)))
     if formed:
-        _gather_members(connection, formed)
+        _store_members(connection, formed)
     return formed
 
 
-def _hold_members(connection: Connection) -> bool:
-    """Hold the members' rows against corrections until the end; False where one was corrected meanwhile.
+def _lock_members(connection: Connection) -> bool:
+    """Lock the members' rows against corrections until the end of the transaction; False where one was corrected
+    meanwhile.
 
-    Whoever corrects one of them later waits and then finds it in a batch. A transaction with one view of the data fails
-    here instead, if one was corrected. SQLite has one writer at a time.
+    Whoever corrects one of them later waits and then finds it in a batch. A transaction with one snapshot of the data
+    fails here instead, if one was corrected. SQLite has one writer at a time.
     """
     if connection.dialect.name == "sqlite":
         return True
@@ -101,7 +102,7 @@ def _hold_members(connection: Connection) -> bool:
 
 
 def _waiting(connection: Connection, months: Sequence[MonthKey], districts: Sequence[str]) -> Iterator[Pool]:
-    """Pools of the districts, by month; the evaluations themselves stay in the database."""
+    """Unreleased evaluations of the districts as pools by month; the evaluations themselves stay in the database."""
     waited = select(DistrictMonth.district_soato, DistrictMonth.year_month).where(
         DistrictMonth.district_soato.in_(districts),
         DistrictMonth.direction_code == ALL_DIRECTIONS,
@@ -130,7 +131,7 @@ def _waiting(connection: Connection, months: Sequence[MonthKey], districts: Sequ
     return (Pool(district, month, counts) for (district, month), counts in by_ngo.items())
 
 
-def _gather_members(connection: Connection, formed: Sequence[Batch]) -> None:
+def _store_members(connection: Connection, formed: Sequence[Batch]) -> None:
     last = connection.execute(select(func.coalesce(func.max(ConfidentialBatch.id), 0))).scalar_one()
     numbered = list(enumerate(formed, start=int(last) + 1))
     connection.execute(
@@ -181,7 +182,7 @@ def _member_statements() -> Iterator[str]:
 
 
 def _batch_rows() -> str:
-    """Sums of each batch that treat its members alike."""
+    """Sums of each batch that do not distinguish its members."""
     marked = "CASE WHEN count(v.mark_mean) < count(DISTINCT w.event_id) THEN count(v.mark_mean)"
     events = f"{marked} ELSE count(DISTINCT w.event_id) END"
     means = [f"round(CAST(avg({value}) AS NUMERIC), 6)" for value in ("v.mark_mean", "v.mark_mean * v.mark_mean")]
@@ -206,7 +207,7 @@ def _if_enough(answered: str, total: str) -> str:
 
 
 def _release_recommendations() -> str:
-    """Those of the members, and with them those that came with a correction of an evaluation released before."""
+    """Recommendations of the members, and those added by a correction of an evaluation released before."""
     return (
         "UPDATE recommendation SET released_date = :today WHERE released_date IS NULL"
         " AND district_soato IN (SELECT district_soato FROM new_batch_month)"

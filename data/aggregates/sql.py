@@ -1,4 +1,4 @@
-"""Pieces of SQL of which the statements that recompute sums are made."""
+"""SQL fragments of the statements that recompute sums."""
 
 # ruff: noqa: S608 - the statements are made of names of this package and nothing else
 
@@ -29,23 +29,23 @@ def one_if(condition: str) -> str:
 
 
 def columns_of(names: Iterable[str], alias: str) -> dict[str, str]:
-    """Columns of a source as they are."""
+    """Columns of a source unchanged."""
     return {name: f"{alias}.{name}" for name in names}
 
 
 def sum_names(model: type[Base]) -> tuple[str, ...]:
-    """Columns of a table of sums that are no key."""
+    """Columns of a table of sums except its key."""
     return tuple(column.name for column in model.__table__.columns if not column.primary_key)
 
 
 def select_sums(names: Sequence[str], keys: str, expressions: Mapping[str, str], source: str) -> str:
-    """Rows of a table of sums: the keys, the given expressions and 0 for the rest."""
+    """Select for a table of sums: the keys, the given expressions and 0 for the rest."""
     listed = ", ".join(f"{expressions.get(name, '0')} AS {name}" for name in names)
     return f"SELECT {keys}, {listed} FROM {source}"
 
 
 def insert_sums(table: str, keys: Sequence[str], names: Sequence[str], selects: Sequence[str]) -> str:
-    """Fill a table of sums with the selects added up by their keys."""
+    """Statement that fills a table of sums with the selects added up by their keys."""
     key_list = ", ".join(keys)
     sums = ", ".join(f"sum(u.{name})" for name in names)
     return (

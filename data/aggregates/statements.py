@@ -34,17 +34,17 @@ from data.schema import DistrictDay, DistrictMonth, NgoMonth
 
 @dataclass(frozen=True)
 class DateSql:
-    """Date expressions that SQLite and PostgreSQL write differently."""
+    """Date expressions that differ between SQLite and PostgreSQL."""
 
     later: str
     month: str
 
     def days_later(self, column: str, days: int) -> str:
-        """Date so many days after that of a column."""
+        """Date that is ``days`` after that of a column."""
         return self.later.format(column=column, days=days)
 
     def month_bit(self, column: str) -> str:
-        """Bit of a date's month in a mask: January is 1."""
+        """Bit of a date's month in a mask; January is 1."""
         return f"(1 << ({self.month.format(column=column)} - 1))"
 
 
@@ -53,6 +53,13 @@ DATE_SQL: Mapping[str, DateSql] = {
     "postgresql": DateSql(later="({column} + {days})", month="CAST(extract(month FROM {column}) AS INTEGER)"),
 }
 _PARTICIPANTS = tuple(f"participants_{group}" for group in ("total", "young", "women", "at_risk", "victims"))
+# What a joint event (``e``) adds to columns of :class:`data.schema.DistrictMonth`.
+EVENT_SUMS: Mapping[str, str] = {
+    "events_held": one_if(IS_HELD),
+    "events_unplanned": one_if(f"{IS_HELD} AND e.plan_item_id IS NULL"),
+    "events_cancelled": one_if(f"e.state_code = '{EventState.CANCELLED}'"),
+    **{name: f"CASE WHEN {IS_HELD} THEN e.{name} ELSE 0 END" for name in _PARTICIPANTS},
+}
 _RECOMMENDATIONS = ("recommendations", "recommendations_closed_60d")
 _EVALUATIONS = (
     "events_marked", "event_mark_sum", "event_mark_square_sum", "repeat_yes", "repeat_no", "repeat_unsure",
@@ -60,7 +67,7 @@ _EVALUATIONS = (
 
 
 def _evaluated_in_time(dates: DateSql) -> str:
-    """Whether an NGO that held the event evaluated it in time; a later correction does not undo that."""
+    """Condition that an NGO that held the event evaluated it in time; a later correction does not undo that."""
     return one_if(
         "EXISTS (SELECT 1 FROM evaluation v JOIN joint_event_ngo n ON n.event_id = v.event_id AND n.ngo_id = v.ngo_id"
         f" WHERE v.event_id = e.id AND {IS_SUBMITTED}"
@@ -101,13 +108,7 @@ def _recommendation_sums(names: tuple[str, ...], dates: DateSql, direction: str,
 
 
 def _event_sums(names: tuple[str, ...], keys: str) -> str:
-    counts = {
-        "events_held": one_if(IS_HELD),
-        "events_unplanned": one_if(f"{IS_HELD} AND e.plan_item_id IS NULL"),
-        "events_cancelled": one_if(f"e.state_code = '{EventState.CANCELLED}'"),
-        **{name: f"CASE WHEN {IS_HELD} THEN e.{name} ELSE 0 END" for name in _PARTICIPANTS},
-    }
-    return select_sums(names, keys, counts, EVENTS)
+    return select_sums(names, keys, EVENT_SUMS, EVENTS)
 
 
 def _plan_sums(names: tuple[str, ...]) -> str:
@@ -121,7 +122,7 @@ def _plan_sums(names: tuple[str, ...]) -> str:
 
 
 def _evaluation_sums(names: tuple[str, ...]) -> str:
-    """That events were evaluated, and how openly, is no secret: these count whatever the evaluations say."""
+    """Sums of all evaluations; whether an event was evaluated, and with which visibility, is not confidential."""
     is_confidential = f"v.visibility_code = '{Visibility.CONFIDENTIAL}'"
     counts = {
         "evaluations": "1",

@@ -27,7 +27,7 @@ _AT_ONCE = 10_000
 
 
 def text_key(words: str) -> int | None:
-    """A number equal for texts that fold to the same words; none for a text too short to tell anything."""
+    """Number equal for texts that fold to the same words; None for a text too short to compare."""
     folded = search_key(words)
     if len(folded) < FORMALITY_METHOD.shortest_text:
         return None

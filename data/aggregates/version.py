@@ -1,4 +1,4 @@
-"""Number of the data: it keys caches and grows whenever anything that a page shows has changed."""
+"""Version of the data: it keys caches and grows whenever anything that a page shows has changed."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ _log = logging.getLogger(__name__)
 
 
 def data_version(engine: Engine | None = None) -> int:
-    """Version of the data, after the stale sums were recomputed.
+    """Version of the data, after recomputing stale sums.
 
     One cheap query where nothing changed. Where another process holds the write lock for longer than 0.1 s, the last
-    consistent version is returned and its sums are served: older by that write, but whole. What is stale stays so, and
-    a later call catches up.
+    consistent version is returned with its sums: older by that write, but consistent. The stale months remain stale,
+    and a later call recomputes them.
     """
     database = engine or get_engine()
     version, is_stale = _version_and_staleness(database)
@@ -44,7 +44,7 @@ def _version_and_staleness(engine: Engine) -> tuple[int, bool]:
 
 @contextmanager
 def _refreshing(engine: Engine) -> Iterator[Connection]:
-    """A write transaction with one view of the data that gives up the wait for the lock early."""
+    """Write transaction with one snapshot of the data that soon stops waiting for the lock."""
     with engine.connect() as connection:
         if engine.dialect.name == "sqlite":
             with _short_wait(connection), connection.execution_options(is_writer=True).begin():

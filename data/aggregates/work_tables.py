@@ -15,7 +15,7 @@ WorkRow = Mapping[str, str | int]
 
 @dataclass(frozen=True, order=True)
 class MonthKey:
-    """A month (YYYYMM) of a district."""
+    """Month (YYYYMM) of a district."""
 
     district_soato: str
     year_month: int
@@ -37,13 +37,13 @@ class MonthKey:
 
 
 def work_row(district_soato: str, unit: int, period: Period) -> dict[str, str | int]:
-    """A district with a month or year, its first and last day."""
+    """Row of a work table: district, month or year, its first and last day."""
     first, last = period.first_day.isoformat(), period.last_day.isoformat()
     return {"district": district_soato, "unit": unit, "first_day": first, "last_day": last}
 
 
 def fill_work_table(connection: Connection, name: str, columns: str, rows: Sequence[WorkRow]) -> None:
-    """Make a temporary table where there is none yet, and let it hold these rows and no others."""
+    """Create a temporary table if it does not exist, and replace its rows."""
     connection.execute(text(f"CREATE TEMPORARY TABLE IF NOT EXISTS {name} ({columns})"))
     connection.execute(text(f"DELETE FROM {name}"))  # noqa: S608 - names of our own modules
     if not rows:

@@ -1,7 +1,7 @@
-"""The command line, ``python -m data``: one module a command, each with ``register`` and ``run``.
+"""Command line ``python -m data``: one module per command, each with ``register`` and ``run``.
 
-A command writes its result to standard output and everything beside it to standard error. It returns 0, or 1 when
-something was wrong; what a person can mend is a :class:`~data.language.DomainError`, told in the chosen language.
+A command writes its result to standard output and everything else to standard error. It returns 0, or 1 on failure;
+errors that the user can correct are :class:`~data.language.DomainError`, printed in the chosen language.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from data.cli import check, demo, import_workbook, init_database, rights, template, user
-from data.cli.options import tell
+from data.cli.options import print_message
 from data.language import N_, DomainError, Translator
 
 COMMANDS = (init_database, demo, import_workbook, template, user, check, rights)
@@ -21,7 +21,7 @@ NO_DATABASE = N_("The database cannot be used: {reason}")
 
 
 def build_parser() -> argparse.ArgumentParser:
-    """The parser of all commands."""
+    """Argument parser of all commands."""
     parser = argparse.ArgumentParser(prog="python -m data", description="Look after Hamkor's database.")
     subparsers = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for command in COMMANDS:
@@ -36,8 +36,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return int(args.run(args))
     except DomainError as error:
-        tell(translate.render(error.message))
+        print_message(translate.render(error.message))
     except (ArgumentError, DBAPIError, OSError) as error:
         reason = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
-        tell(translate(NO_DATABASE, reason=reason))
+        print_message(translate(NO_DATABASE, reason=reason))
     return 1

@@ -1,4 +1,4 @@
-"""``python -m data check``: whether a database is whole."""
+"""``python -m data check``: checks the integrity of a database."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from tqdm import tqdm
 
 from data.aggregates import refresh
-from data.cli.options import add_shared_options, engine_of, say, tell
+from data.cli.options import add_shared_options, engine_of, print_message, print_result
 from data.database.engine import reading
 from data.database.migrate import is_current
 from data.directory import REFERENCE
@@ -54,19 +54,19 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 
 def run(args: argparse.Namespace) -> int:
-    """Check and say what is wrong."""
+    """Check the database and print its faults."""
     translate: Translator = args.translate
     faults = find_faults(engine_of(args))
     for fault in faults:
-        tell(translate.render(fault))
+        print_message(translate.render(fault))
     if faults:
         return 1
-    say(translate("The database is whole."))
+    print_result(translate("The database is whole."))
     return 0
 
 
 def find_faults(engine: Engine) -> list[Message]:
-    """What is wrong with a database; empty when it is whole. Without the newest schema nothing else is looked at."""
+    """Faults of a database; empty when there are none. A database without the newest schema is not checked further."""
     with reading(engine) as connection:
         if not is_current(connection):
             return [Message(NOT_CURRENT)]
@@ -81,7 +81,7 @@ def find_faults(engine: Engine) -> list[Message]:
 
 
 def _file_faults(connection: Connection) -> Iterator[Message]:
-    """What SQLite says of its file and its references; PostgreSQL keeps both itself."""
+    """Faults that SQLite reports about its file and its references; PostgreSQL guarantees both itself."""
     if connection.dialect.name != "sqlite":
         return
     for (reason,) in connection.execute(text("PRAGMA integrity_check")):
@@ -105,7 +105,7 @@ def _year_month(column: InstrumentedAttribute[date] | InstrumentedAttribute[date
 
 
 def _months() -> Select[*tuple[Any, ...]]:
-    """Every district and month that has sums or records."""
+    """All districts and months that have sums or records."""
     parts = union(
         select(DistrictMonth.district_soato, DistrictMonth.year_month),
         select(NgoMonth.district_soato, NgoMonth.year_month),
@@ -125,7 +125,7 @@ def _sums(connection: Connection, model: type[Base]) -> set[tuple[object, ...]]:
 
 
 def _sum_faults(connection: Connection) -> Iterator[Message]:
-    """Differences between the sums as kept (pending changes taken in) and all of them computed anew."""
+    """Differences between the stored sums (pending changes included) and sums computed anew."""
     refresh(connection)
     kept = {model: _sums(connection, model) for model in SUMS}
     connection.execute(insert(StaleMonth).from_select(["district_soato", "year_month"], _months()))

@@ -7,7 +7,7 @@ import math
 
 from tqdm import tqdm
 
-from data.cli.options import add_shared_options, engine_of, say
+from data.cli.options import add_shared_options, engine_of, print_result
 from data.database.engine import writing
 from data.database.migrate import migrate
 from data.dates import clock
@@ -46,7 +46,7 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 
 def run(args: argparse.Namespace) -> int:
-    """Prepare the database, load the demo data, say how much was loaded."""
+    """Prepare the database, load the demo data and print the counts."""
     engine = engine_of(args)
     translate: Translator = args.translate
     migrate(engine)
@@ -62,7 +62,7 @@ def run(args: argparse.Namespace) -> int:
             bar.update(done - bar.n)
 
         outcome = load_demo(engine, until=clock.today(), seed=args.seed, scale=args.scale, progress=show)
-    say(
+    print_result(
         translate(
             LOADED,
             events=outcome.events,

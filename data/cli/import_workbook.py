@@ -1,4 +1,4 @@
-"""``python -m data import``: a report workbook into the database."""
+"""``python -m data import``: imports a report workbook into the database."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from tqdm import tqdm
 
-from data.cli.options import add_shared_options, engine_of, say, tell
+from data.cli.options import add_shared_options, engine_of, print_message, print_result
 from data.dates import clock
 from data.language import Language, Translator
 from data.workbook.importer import ImportOptions, import_workbook
@@ -48,15 +48,15 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 
 def run(args: argparse.Namespace) -> int:
-    """Import the file and print what came of it."""
+    """Import the file and print the outcome."""
     translate: Translator = args.translate
     options = ImportOptions(actor=_user(), today=clock.today(), is_check=args.check, is_partial=args.partial)
     outcome = import_workbook(engine_of(args), args.file, options, progress=_with_progress)
-    _tell_warnings(outcome, translate)
+    _print_warnings(outcome, translate)
     if args.json:
-        say(json.dumps(outcome.as_json(translate), ensure_ascii=False, indent=1))
+        print_result(json.dumps(outcome.as_json(translate), ensure_ascii=False, indent=1))
     else:
-        _say_summary(outcome, translate, is_check=args.check)
+        _print_summary(outcome, translate, is_check=args.check)
     is_well = not outcome.refused or (args.partial and outcome.good > 0)
     return 0 if is_well else 1
 
@@ -77,16 +77,18 @@ def _with_progress(rows: Iterable[T], label: str) -> Iterable[T]:
     return tqdm(rows, desc=label, disable=None, leave=False)  # type: ignore[no-any-return]
 
 
-def _tell_warnings(outcome: Outcome, translate: Translator) -> None:
-    """Write sheets passed over, warnings and new mahallas to standard error."""
-    for name, message in outcome.passed_over:
-        tell(f"{name}: {translate.render(message)}")
+def _print_warnings(outcome: Outcome, translate: Translator) -> None:
+    """Write skipped sheets, warnings and new mahallas to standard error."""
+    for name, message in outcome.skipped_sheets:
+        print_message(f"{name}: {translate.render(message)}")
     for sheet in outcome.sheets:
         for row, message in sheet.warnings:
             where, reason = _where(sheet, row, translate), translate.render(message)
-            tell(translate("Warning: {where}: {reason}", where=where, reason=reason))
+            print_message(translate("Warning: {where}: {reason}", where=where, reason=reason))
     for district, mahalla in outcome.new_mahallas:
-        tell(translate("Mahalla not yet in the directory: {mahalla} ({district}).", mahalla=mahalla, district=district))
+        print_message(
+            translate("Mahalla not yet in the directory: {mahalla} ({district}).", mahalla=mahalla, district=district)
+        )
 
 
 def _where(sheet: SheetOutcome, row: int, translate: Translator) -> str:
@@ -94,9 +96,9 @@ def _where(sheet: SheetOutcome, row: int, translate: Translator) -> str:
     return translate("{sheet}, row {row}", sheet=name, row=row) if row else name
 
 
-def _say_summary(outcome: Outcome, translate: Translator, *, is_check: bool) -> None:
+def _print_summary(outcome: Outcome, translate: Translator, *, is_check: bool) -> None:
     for sheet in outcome.sheets:
-        say(
+        print_result(
             translate(
                 "{sheet}: accepted {accepted}, repeated {duplicates}, refused {refused}",
                 sheet=sheet.sheet.name.in_language(translate.language),
@@ -108,8 +110,8 @@ def _say_summary(outcome: Outcome, translate: Translator, *, is_check: bool) -> 
         for entry in sheet.refused:
             heading = entry.field.heading.in_language(translate.language)
             where = _where(sheet, entry.row, translate)
-            say(f"  {where}, {heading}: {translate.render(entry.message)}")
-    say(_conclusion(outcome, translate, is_check=is_check))
+            print_result(f"  {where}, {heading}: {translate.render(entry.message)}")
+    print_result(_conclusion(outcome, translate, is_check=is_check))
 
 
 def _conclusion(outcome: Outcome, translate: Translator, *, is_check: bool) -> str:

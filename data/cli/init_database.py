@@ -1,4 +1,4 @@
-"""``python -m data init``: the newest schema and the real directory; repeatable."""
+"""``python -m data init``: migrates to the newest schema and loads the directory; repeatable."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import argparse
 from sqlalchemy import func, select
 
 from data.aggregates import refresh
-from data.cli.options import add_shared_options, engine_of, say
+from data.cli.options import add_shared_options, engine_of, print_result
 from data.database.engine import writing
 from data.database.migrate import migrate
 from data.directory import load_directory
@@ -39,5 +39,5 @@ def run(args: argparse.Namespace) -> int:
         districts = connection.execute(select(func.count()).select_from(District)).scalar_one()
     with writing(engine) as connection:
         refresh(connection)  # of millions of events it takes minutes, for which no reader should have to wait
-    say(translate(READY, regions=regions, districts=districts))
+    print_result(translate(READY, regions=regions, districts=districts))
     return 0

@@ -1,4 +1,4 @@
-"""Options that every command takes, what they mean, and how a command speaks."""
+"""Options and output shared by all commands."""
 
 from __future__ import annotations
 
@@ -38,15 +38,15 @@ def add_shared_options(parser: argparse.ArgumentParser) -> None:
 
 
 def engine_of(args: argparse.Namespace) -> Engine:
-    """The database that a command works on."""
+    """Engine of the database given by ``--database``."""
     return get_engine(args.database)
 
 
-def say(text: str) -> None:
-    """Write a line of the command's result."""
+def print_result(text: str) -> None:
+    """Print a line of the command's result to standard output."""
     sys.stdout.write(f"{text}\n")
 
 
-def tell(text: str) -> None:
-    """Write a line beside the result: progress, warnings and errors."""
+def print_message(text: str) -> None:
+    """Print progress, a warning or an error to standard error."""
     sys.stderr.write(f"{text}\n")

@@ -1,11 +1,11 @@
-"""``python -m data rights``: who may see or do what, as a page for officials."""
+"""``python -m data rights``: prints who may see or do what, as a page for officials."""
 
 from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator
 
-from data.cli.options import say
+from data.cli.options import print_result
 from data.language import Language, Translator
 from data.policy import PLACE_COLUMNS, POLICY, ROLE_LABELS, Role, Rule, Where
 
@@ -34,13 +34,13 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 
 def run(args: argparse.Namespace) -> int:  # noqa: ARG001 - every command takes them
-    """Print the table."""
-    say(rights_page().rstrip("\n"))
+    """Print the table of rights."""
+    print_result(rights_page().rstrip("\n"))
     return 0
 
 
 def rights_page() -> str:
-    """The table of rights with its conditions, in English Markdown."""
+    """Table of rights with its conditions, in English Markdown."""
     return f"{_INTRODUCTION}\n" + "".join(f"{line}\n" for line in [*_matrix(), "", *_conditions()])
 
 

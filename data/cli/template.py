@@ -1,11 +1,11 @@
-"""``python -m data template``: an empty report workbook to fill."""
+"""``python -m data template``: writes an empty report workbook."""
 
 from __future__ import annotations
 
 import argparse
 from pathlib import Path
 
-from data.cli.options import add_shared_options, say
+from data.cli.options import add_shared_options, print_result
 from data.language import N_, DomainError, Translator
 from data.workbook.template import write_template
 
@@ -32,5 +32,5 @@ def run(args: argparse.Namespace) -> int:
     if path.exists() and path.stat().st_size and not args.force:
         raise DomainError(N_("The file {name} is there already. Choose another name, or give --force."), name=path.name)
     write_template(path, translate)
-    say(translate("The template was written to {name}.", name=str(path)))
+    print_result(translate("The template was written to {name}.", name=str(path)))
     return 0

@@ -1,4 +1,4 @@
-"""``python -m data user``: accounts, made and looked after. A password is typed or piped in, never an argument."""
+"""``python -m data user``: creates and manages accounts. A password is typed or piped in, never an argument."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from data.accounts.accounts import (
     unlock,
 )
 from data.accounts.passwords import check_strength
-from data.cli.options import add_shared_options, engine_of, say
+from data.cli.options import add_shared_options, engine_of, print_result
 from data.database.engine import reading, writing
 from data.language import N_, Translator
 from data.policy import ROLE_LABELS, Role
@@ -70,14 +70,14 @@ def _register_one(
 
 
 def run(args: argparse.Namespace) -> int:
-    """Do one action; raises ``DomainError`` where something was wrong."""
+    """Run one action; raises ``DomainError`` on failure."""
     translate: Translator = args.translate
     if args.action == "list":
         _list(args, translate)
         return 0
     actions = {"add": _add, "password": _password, "disable": _disable, "enable": _enable, "unlock": _unlock}
     actions[args.action](args, translate)
-    say(translate(DONE[args.action], login=args.login))
+    print_result(translate(DONE[args.action], login=args.login))
     return 0
 
 
@@ -118,7 +118,7 @@ def _unlock(args: argparse.Namespace, _translate: Translator) -> None:
 
 
 def _ask_password(args: argparse.Namespace, translate: Translator) -> str:
-    """The password, typed twice or piped in; checked here already, so that nobody types a weak one twice."""
+    """Password, typed twice or piped in; validated before it is asked for again."""
     if args.password_stdin:
         return sys.stdin.readline().rstrip("\r\n")
     password = getpass.getpass(translate("Password") + ": ")
@@ -134,4 +134,6 @@ def _list(args: argparse.Namespace, translate: Translator) -> None:
     for row in rows:
         place = row.region_soato or row.district_soato or row.ngo_id or ""
         state = translate("switched on") if row.is_active else translate("switched off")
-        say("\t".join([row.login, translate(ROLE_LABELS[Role(row.role_code)]), str(place), row.email or "", state]))
+        print_result(
+            "\t".join([row.login, translate(ROLE_LABELS[Role(row.role_code)]), str(place), row.email or "", state])
+        )

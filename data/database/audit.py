@@ -1,4 +1,4 @@
-"""The audit log: every write leaves an entry in its own transaction."""
+"""Audit log: every write adds an entry in its own transaction."""
 
 from __future__ import annotations
 
@@ -54,7 +54,9 @@ def record(
     before: Mapping[str, Any] | None = None,
     after: Mapping[str, Any] | None = None,
 ) -> None:
-    """Append who did what to which row, and what it was before and after; ``actor`` is text for the command line."""
+    """Append an entry: actor, action, entity and its values before and after; ``actor`` is text for
+    the command line.
+    """
     at = clock.now()
     row = _row(at=at, actor=actor, action=action, entity=entity, entity_id=entity_id, before=before, after=after)
     connection.execute(insert(AuditEntry), row)
@@ -68,7 +70,7 @@ def record_many(
     entity: str,
     entries: Sequence[tuple[object, Mapping[str, Any] | None, Mapping[str, Any] | None]],
 ) -> None:
-    """Append an entry for each of ``entries`` (id of the row, before, after), all of one moment and action."""
+    """Append an entry for each of ``entries`` (id of the row, before, after), all with the same time and action."""
     at = clock.now()
     rows = [
         _row(at=at, actor=actor, action=action, entity=entity, entity_id=entity_id, before=before, after=after)

@@ -1,8 +1,8 @@
-"""Connections: one engine a database, readers and writers.
+"""Connections: one engine per database, for readers and writers.
 
-SQLite runs in WAL mode with a busy timeout and foreign keys on; a writer takes its lock at once
-(``BEGIN IMMEDIATE``), so two writers wait for each other instead of failing half-way. On either database a writer
-waits for a lock as long as a person would, not for ever.
+SQLite runs in WAL mode with a busy timeout and foreign keys on; a writer takes its lock at once (``BEGIN IMMEDIATE``),
+so two writers wait for each other instead of failing half-way. On both databases a writer waits for a lock for a
+limited time.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ BUSY_TIMEOUT_MS = 15_000
 
 
 class BusyError(DomainError):
-    """The database did not let a writer in for as long as a person waits; nothing was changed."""
+    """Raised when a writer could not get its lock in time; nothing was changed."""
 
     def __init__(self) -> None:
         super().__init__(N_("The database is busy just now. Nothing was changed and nothing is lost. Try again soon."))
@@ -58,7 +58,7 @@ def _prepare_postgresql(engine: Engine) -> None:
 
 @lru_cache(maxsize=8)
 def get_engine(database_url: str | None = None) -> Engine:
-    """The engine of a database, by default the one in the settings; the SQLite folder is made if absent."""
+    """Engine of a database, by default the one in the settings; the folder of a SQLite file is created if absent."""
     url = make_url(database_url or get_settings().database_url)
     if url.get_backend_name() == "sqlite":
         if url.database and url.database != ":memory:":
@@ -76,14 +76,14 @@ def get_engine(database_url: str | None = None) -> Engine:
 
 @contextmanager
 def reading(engine: Engine | None = None) -> Iterator[Connection]:
-    """A connection for reading, in one transaction (one consistent view)."""
+    """Connection for reading, in one transaction (one consistent view)."""
     with (engine or get_engine()).connect() as connection, connection.begin():
         yield connection
 
 
 @contextmanager
 def snapshot(engine: Engine | None = None) -> Iterator[Connection]:
-    """A connection for reading whose statements all see the data of one moment, whatever is written meanwhile."""
+    """Connection for reading whose statements all see the data of one moment, whatever is written meanwhile."""
     with (engine or get_engine()).connect() as connection:
         is_sqlite = connection.dialect.name == "sqlite"
         # In WAL mode a transaction of SQLite is a snapshot anyway.
@@ -94,7 +94,7 @@ def snapshot(engine: Engine | None = None) -> Iterator[Connection]:
 
 @contextmanager
 def writing(engine: Engine | None = None) -> Iterator[Connection]:
-    """A connection for one write transaction: committed at the end, rolled back on any error."""
+    """Connection for one write transaction: committed at the end, rolled back on any error."""
     with (engine or get_engine()).connect() as connection:
         writer = connection.execution_options(is_writer=True)
         with writer.begin():
@@ -103,7 +103,7 @@ def writing(engine: Engine | None = None) -> Iterator[Connection]:
 
 @contextmanager
 def writing_or_busy(engine: Engine) -> Iterator[Connection]:
-    """A write transaction that raises BusyError, with nothing changed, when another writer does not make way."""
+    """Write transaction that raises :class:`BusyError`, with nothing changed, when it gets no lock in time."""
     try:
         with writing(engine) as connection:
             yield connection
@@ -121,7 +121,7 @@ def _is_busy(error: OperationalError) -> bool:
 
 @contextmanager
 def writing_at_once(engine: Engine | None = None) -> Iterator[Connection]:
-    """A write transaction that does not wait: raises ``OperationalError`` where another writer is in the way."""
+    """Write transaction that does not wait: raises ``OperationalError`` where another writer has the lock."""
     with (engine or get_engine()).connect() as connection:
         writer = connection.execution_options(is_writer=True)
         if connection.dialect.name != "sqlite":

@@ -1,4 +1,4 @@
-"""Bring a database to the newest schema, and write migrations: ``python -m data.database.migrate "add venue"``."""
+"""Migrates a database to the newest schema, and writes migrations: ``python -m data.database.migrate "add venue"``."""
 
 from __future__ import annotations
 
@@ -12,10 +12,11 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, insert, select
 
 from data.database.engine import get_engine
 from data.language import N_, DomainError
+from data.schema import DistrictMonth, StaleMonth
 from data.schema.triggers import create_triggers, drop_triggers
 
 MIGRATIONS = Path(__file__).parents[1] / "migrations"
@@ -40,8 +41,9 @@ def alembic_config(connection: Connection | None = None) -> Config:
 
 
 def migrate(engine: Engine | None = None) -> None:
-    """Apply the migrations that the database lacks and make its triggers anew, in one transaction; repeatable.
+    """Apply the missing migrations and recreate the triggers, in one transaction; repeatable.
 
+    Afterwards all sums are recomputed at the next look, so that a column added to them is filled.
     Raises :class:`UnknownSchemaError` where the database has a schema that no migration leads to.
     """
     with _changing_schema(engine or get_engine()) as connection:
@@ -53,11 +55,17 @@ def migrate(engine: Engine | None = None) -> None:
         drop_triggers(connection)
         command.upgrade(alembic_config(connection), "head")
         create_triggers(connection)
+        _note_all_months_stale(connection)
+
+
+def _note_all_months_stale(connection: Connection) -> None:
+    months = select(DistrictMonth.district_soato, DistrictMonth.year_month).distinct()
+    connection.execute(insert(StaleMonth).from_select(["district_soato", "year_month"], months))
 
 
 @contextmanager
 def _changing_schema(engine: Engine) -> Iterator[Connection]:
-    """A write transaction in which SQLite may alter a table by copying it.
+    """Write transaction in which SQLite may alter a table by copying it.
 
     With foreign keys on, dropping the old table would delete the rows that refer to it.
     """
@@ -71,7 +79,7 @@ def _changing_schema(engine: Engine) -> Iterator[Connection]:
 
 
 def _set_foreign_keys(connection: Connection, state: str) -> None:
-    """Outside a transaction, where alone SQLite heeds it."""
+    """Switch foreign keys outside a transaction, since SQLite ignores it inside one."""
     driver_connection = connection.connection.driver_connection
     if connection.dialect.name == "sqlite" and driver_connection is not None:
         driver_connection.execute(f"PRAGMA foreign_keys = {state}")
@@ -91,7 +99,9 @@ def _revisions(connection: Connection) -> set[str]:
 
 
 def write_migration(engine: Engine, message: str) -> None:
-    """Write the migration from the newest one to the models in :mod:`data.schema`, by way of an empty database."""
+    """Write the migration from the newest one to the models in :mod:`data.schema`, by comparing
+    with an empty database.
+    """
     number = len(list(_scripts().walk_revisions())) + 1
     slug = re.sub(r"\W+", "_", message.lower()).strip("_")
     revision = f"{number:04}_{slug}"[:REVISION_LENGTH]

@@ -1,4 +1,4 @@
-"""Insert or update by key, in the words of the connected database."""
+"""Inserts or updates by key, in the SQL dialect of the connected database."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from data.schema.base import Base
 
 
 def upsert(connection: Connection, model: type[Base], rows: Sequence[dict[str, Any]], *, key: Sequence[str]) -> None:
-    """Insert ``rows``; where ``key`` (a unique key of the table) stands already, set the other columns."""
+    """Insert ``rows``; where ``key`` (a unique key of the table) exists, set the other columns."""
     if not rows:
         return
     make_insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
@@ -26,7 +26,7 @@ def upsert(connection: Connection, model: type[Base], rows: Sequence[dict[str, A
 
 
 def insert_missing(connection: Connection, model: type[Base], rows: Sequence[dict[str, Any]]) -> None:
-    """Insert ``rows``, leaving those whose key stands already as they are."""
+    """Insert ``rows``, leaving those whose key exists unchanged."""
     if not rows:
         return
     make_insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert

@@ -1,4 +1,4 @@
-"""The date and time, in one place so that tests can set them."""
+"""Current date and time, in one place so that tests can set them."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ TASHKENT = ZoneInfo("Asia/Tashkent")
 
 
 def now() -> datetime:
-    """The moment, aware, in UTC."""
+    """Current time, timezone-aware, in UTC."""
     return datetime.now(UTC)
 
 
 def day_of(moment: datetime) -> date:
-    """The day of a moment in Tashkent."""
+    """Date of a moment in Tashkent."""
     return moment.astimezone(TASHKENT).date()
 
 

@@ -10,12 +10,12 @@ from typing import Self
 
 
 def year_month(day: date) -> int:
-    """The month of a day as YYYYMM."""
+    """Month of a day as YYYYMM."""
     return day.year * 100 + day.month
 
 
 def shift_month(day: date, months: int) -> date:
-    """The first day of the month that lies ``months`` after (before, if negative) the month of ``day``."""
+    """First day of the month that lies ``months`` after (before, if negative) the month of ``day``."""
     index = day.year * 12 + day.month - 1 + months
     return date(index // 12, index % 12 + 1, 1)
 
@@ -46,7 +46,7 @@ class Period:
 
     @classmethod
     def last_complete_months(cls, today: date, count: int = 12) -> Self:
-        """The ``count`` whole months before the month of ``today``."""
+        """Last ``count`` whole months before the month of ``today``."""
         return cls.of_months(shift_month(today, -count), count)
 
     @property
@@ -71,9 +71,9 @@ class Period:
         return year_month(self.last_day)
 
     def previous(self) -> Period:
-        """The period of the same length just before."""
+        """Preceding period of the same length."""
         return Period.of_months(shift_month(self.first_day, -self.month_count), self.month_count)
 
     def as_of(self, today: date) -> date:
-        """The day on which the period is judged: its last day, or today if that is earlier."""
+        """Reference day of the period: its last day, or today if that is earlier."""
         return min(self.last_day, today)

@@ -1,4 +1,4 @@
-"""Believable demo data: three years of invented cooperation in the real districts, the same for the same seed."""
+"""Realistic demo data: three years of invented cooperation in the real districts, reproducible by seed."""
 
 from data.demo.accounts import DEMO_ACCOUNTS, DemoAccount
 from data.demo.load import DemoError, DemoOutcome, load_demo

@@ -1,4 +1,4 @@
-"""Ready-made accounts of the demo, one a role, bound to places where there is much to see."""
+"""Demo accounts, one per role, bound to places with much data."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ REGION_DIGITS = 4
 
 @dataclass(frozen=True)
 class DemoAccount:
-    """A login that anyone may use while demo data are loaded; the sign-in page shows it with its password."""
+    """Public login while demo data are loaded; the sign-in page shows it with its password."""
 
     login: str
     password: str
@@ -37,7 +37,7 @@ DEMO_PASSWORDS: Mapping[str, str] = {account.login: account.password for account
 
 
 def add_demo_accounts(connection: Connection, *, ngo_id: int) -> int:
-    """Make the demo accounts and return how many; a login that someone has already stays theirs."""
+    """Create the demo accounts and return their number; a login that exists is left unchanged."""
     taken = set(connection.execute(select(Account.login_key)).scalars())
     missing = [account for account in DEMO_ACCOUNTS if login_key(account.login) not in taken]
     for account in missing:

@@ -1,4 +1,4 @@
-"""Whole columns into a table at once: COPY on PostgreSQL, one prepared statement on SQLite."""
+"""Inserts whole columns into a table: COPY on PostgreSQL, one prepared statement on SQLite."""
 
 from __future__ import annotations
 
@@ -57,12 +57,12 @@ def insert_columns(connection: Connection, model: type[Base], columns: Mapping[s
 
 
 def columns_of(rows: Sequence[Mapping[str, Any]]) -> dict[str, list[Any]]:
-    """Rows of one shape turned into columns."""
+    """Rows with the same keys turned into columns."""
     return {name: [row[name] for row in rows] for name in (rows[0] if rows else ())}
 
 
 def advance_sequences(connection: Connection, models: Sequence[type[Base]]) -> None:
-    """Let PostgreSQL number new rows after the ones inserted with their id; SQLite does so by itself."""
+    """Set PostgreSQL's sequences past the inserted ids; SQLite needs nothing."""
     if connection.dialect.name != "postgresql":
         return
     for model in models:
@@ -73,5 +73,5 @@ def advance_sequences(connection: Connection, models: Sequence[type[Base]]) -> N
 
 
 def public_key(entity: str, number: int) -> str:
-    """A key without order for the row of a number; not secret, as nothing in the demo is."""
+    """Key without a visible order for the row of a number; not secret, as nothing in the demo is."""
     return hashlib.sha256(f"{entity} {number}".encode()).hexdigest()[:32]

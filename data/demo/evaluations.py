@@ -1,4 +1,4 @@
-"""Evaluations of held events by their NGOs: marks, problems, comments, and drafts not sent yet."""
+"""Evaluations of held events by their NGOs: ratings, problems, comments, and unsent drafts."""
 
 from __future__ import annotations
 
@@ -10,10 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from data.codes import DraftItem, EvaluationItem, EvaluationState, Problem, Visibility, WouldRepeat
-from data.demo.arrays import BoolArray, Columns, DayArray, FloatArray, IntArray, or_none
-from data.demo.events import Events, Register
+from data.demo.events import Events, GeneratorState
+from data.demo.shared import TEXTS, BoolArray, Columns, DayArray, FloatArray, IntArray, or_none
 from data.demo.stories import ALL_FIVES_SHARE, SAME_TEXT_SHARE
-from data.demo.texts import TEXTS
 from data.demo.world import World
 
 ITEMS = tuple(EvaluationItem)
@@ -31,7 +30,9 @@ PROBLEMS = tuple(Problem)
 
 @dataclass(frozen=True)
 class Evaluations:
-    """Evaluations of a month by position; ``event`` is a position among the events; 0 as mark is not applicable."""
+    """Evaluations of a month by position; ``event`` is a position among the events; 0 in ``marks``
+    is not applicable.
+    """
 
     id: IntArray
     event: IntArray
@@ -47,8 +48,8 @@ class Evaluations:
     is_late: BoolArray
 
 
-def draw_evaluations(world: World, events: Events, register: Register, rng: np.random.Generator) -> Evaluations:
-    """Evaluations handed in before the last day, a few drafts, and first versions of those that were corrected."""
+def draw_evaluations(world: World, events: Events, register: GeneratorState, rng: np.random.Generator) -> Evaluations:
+    """Evaluations submitted until the last day, a few drafts, and first versions of corrected ones."""
     event, ngo = _evaluated_pairs(world, events, rng)
     delay = _draw_delays(len(event), rng)
     day = events.day[event]
@@ -61,7 +62,7 @@ def draw_evaluations(world: World, events: Events, register: Register, rng: np.r
     is_second = np.diff(rows, prepend=-1) == 0
     is_first_of_two = np.diff(rows, append=-1) == 0
     marks = _draw_marks(world, events.district[event[rows]], day[rows], event[rows], rng)
-    marks[world.formal_acts.gives_fives[ngo[rows]] & (rng.random(len(rows)) < ALL_FIVES_SHARE)] = 5
+    marks[world.planted_events.gives_fives[ngo[rows]] & (rng.random(len(rows)) < ALL_FIVES_SHARE)] = 5
     first_id = register.last_evaluation + 1
     register.last_evaluation += len(rows)
     given = np.maximum((marks > 0).sum(axis=1), 1)
@@ -82,7 +83,7 @@ def draw_evaluations(world: World, events: Events, register: Register, rng: np.r
 
 
 def _evaluated_pairs(world: World, events: Events, rng: np.random.Generator) -> tuple[IntArray, IntArray]:
-    """Positions of events and the NGOs that evaluate them sooner or later."""
+    """Positions of events and the NGOs that evaluate them eventually."""
     is_evaluated = events.is_held & (rng.random(len(events.id)) < world.traits.evaluation_rate[events.district])
     does_second = (events.ngo[:, 1] > 0) & (rng.random(len(events.id)) < SECOND_NGO_RATE)
     event, column = np.nonzero(is_evaluated[:, None] & np.stack([np.ones_like(does_second), does_second], axis=1))
@@ -97,7 +98,7 @@ def _draw_delays(size: int, rng: np.random.Generator) -> IntArray:
 
 
 def _draw_marks(world: World, district: IntArray, day: IntArray, event: IntArray, rng: np.random.Generator) -> IntArray:
-    """Evaluations x items, 1-5 or 0 for not applicable; evaluations of one event resemble each other."""
+    """Evaluations x items, 1-5 or 0 for not applicable; evaluations of one event are correlated."""
     traits = world.traits
     grown = (day / max(1, world.calendar.until_index)).clip(0, 1)
     level = traits.quality[district, 0] * (1 - grown) + traits.quality[district, 1] * grown
@@ -110,7 +111,7 @@ def _draw_marks(world: World, district: IntArray, day: IntArray, event: IntArray
 
 
 def evaluation_columns(evaluations: Evaluations, events: Events, world: World, rng: np.random.Generator) -> Columns:
-    """Rows of ``evaluation``; moments lie in the working day of Tashkent."""
+    """Rows of ``evaluation``; times lie within the working day in Tashkent."""
     size = len(evaluations.id)
     is_sent = ~evaluations.is_draft
     moment = evaluations.submitted.astype("datetime64[s]") + rng.integers(4 * 3600, 14 * 3600, size)
@@ -134,7 +135,7 @@ def evaluation_columns(evaluations: Evaluations, events: Events, world: World, r
         **marks,
         "would_repeat_code": or_none(_draw_repeat(evaluations.mean, rng), is_sent),
         "participants_counted": or_none(counted, is_sent & (rng.random(size) < COUNTED_SHARE)),
-        "comment": _draw_comments(evaluations, total, world.formal_acts.copies, rng),
+        "comment": _draw_comments(evaluations, total, world.planted_events.copies, rng),
         "recommendation_text": [""] * size,
         "visibility_code": np.where(is_hidden, Visibility.CONFIDENTIAL.value, Visibility.NAMED.value),
         "is_late": evaluations.is_late,
@@ -154,7 +155,7 @@ def _draw_repeat(mean: FloatArray, rng: np.random.Generator) -> NDArray[Any]:
 
 
 def problem_columns(evaluations: Evaluations, rng: np.random.Generator) -> Columns:
-    """Rows of ``evaluation_problem``: the lower the marks, the more problems."""
+    """Rows of ``evaluation_problem``: the lower the ratings, the more problems."""
     weight = np.exp(0.9 * (3.9 - evaluations.mean)).clip(0.1, 4)
     is_met = rng.random((len(evaluations.id), len(PROBLEMS))) < PROBLEM_SHARE * weight[:, None]
     row, problem = np.nonzero(is_met & ~evaluations.is_draft[:, None])
@@ -169,9 +170,9 @@ def problem_columns(evaluations: Evaluations, rng: np.random.Generator) -> Colum
 def _draw_comments(
     evaluations: Evaluations, people: IntArray, copied: BoolArray, rng: np.random.Generator
 ) -> NDArray[Any]:
-    """A comment in the tone of the marks with a detail that makes it unlike others, or none.
+    """Comment in the tone of the ratings with a distinguishing detail, or none.
 
-    ``people`` are the participants of the event; an NGO that ``copied`` names says the same each time.
+    ``people`` are the participants of the event; an NGO selected by ``copied`` repeats the same text.
     """
     texts = TEXTS["comments"]
     size = len(evaluations.id)
@@ -198,7 +199,7 @@ def rows_where(columns: Columns, is_kept: BoolArray) -> Columns:
 
 
 def draft_columns(begun: Columns) -> Columns:
-    """Rows of ``evaluation_draft``, of rows as :func:`data.demo.evaluations.evaluation_columns` draws them."""
+    """Rows of ``evaluation_draft``, from rows of :func:`data.demo.evaluations.evaluation_columns`."""
     return {
         "submission_id": begun["submission_id"],
         "event_id": begun["event_id"],
@@ -210,7 +211,7 @@ def draft_columns(begun: Columns) -> Columns:
 
 
 def draft_answer_columns(begun: Columns) -> Columns:
-    """Rows of ``evaluation_draft_answer``: marks, who may see the evaluation, and the comment if any."""
+    """Rows of ``evaluation_draft_answer``: ratings, visibility, and the comment if any."""
     answers: dict[str, Sequence[Any] | NDArray[Any]] = {
         item.value: _marks(begun[f"mark_{item}"]) for item in EvaluationItem
     }

@@ -1,4 +1,4 @@
-"""Joint events of a month, drawn from the table of expected events."""
+"""Joint events of a month, drawn from the expected number of events."""
 
 from __future__ import annotations
 
@@ -7,9 +7,18 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from data.codes import Direction, EventForm, EventState, Partner
-from data.demo.arrays import BoolArray, Columns, DayArray, FloatArray, IntArray, draw_by_row, or_none, rank_in_group
 from data.demo.plans import FORM_WEIGHTS, MONTHS, Plan, draw_mahallas, draw_ngos
-from data.demo.texts import TEXTS
+from data.demo.shared import (
+    TEXTS,
+    BoolArray,
+    Columns,
+    DayArray,
+    FloatArray,
+    IntArray,
+    draw_by_row,
+    or_none,
+    rank_in_group,
+)
 from data.demo.world import World
 
 CANCELLED_SHARE, WHOLE_DISTRICT_SHARE = 0.045, 0.04
@@ -43,8 +52,8 @@ TITLES = np.array(
 
 
 @dataclass
-class Register:
-    """State carried from month to month: the last ids, numbers by district and year, plan items taken."""
+class GeneratorState:
+    """State passed from month to month: the last ids, numbers by district and year, plan items taken."""
 
     last_event: int = 0
     last_evaluation: int = 0
@@ -78,7 +87,7 @@ class Events:
 
 
 def draw_month(
-    world: World, plan: Plan, register: Register, rng: np.random.Generator, *, month: int, scale: float
+    world: World, plan: Plan, register: GeneratorState, rng: np.random.Generator, *, month: int, scale: float
 ) -> Events:
     """Events of the month with that position in the calendar, in the order of their days."""
     days = np.flatnonzero(world.calendar.month_of_day == month)
@@ -117,8 +126,8 @@ def draw_month(
 def _draw_cells(
     world: World, days: IntArray, rng: np.random.Generator, *, scale: float
 ) -> tuple[IntArray, IntArray, IntArray]:
-    """Day and district of each event, in the order of days, and the mahalla of those held once a year (else 0)."""
-    acts, size = world.formal_acts, len(world.places)
+    """Day and district of each event, by day, and the mahalla of events held once a year per mahalla (else 0)."""
+    acts, size = world.planted_events, len(world.places)
     counts = rng.poisson(world.expected[:, days].T * scale)
     counts[:, acts.yearly_districts] = 0
     cells = np.repeat(np.arange(counts.size), counts.ravel())
@@ -137,7 +146,7 @@ def _number(last: IntArray, district: IntArray) -> IntArray:
 
 
 def _draw_memoranda(world: World, district: IntArray, day: IntArray, rng: np.random.Generator) -> IntArray:
-    """One of the memoranda in use on the day; 0 where there is none, or where the event is held beside it."""
+    """One of the memoranda in use on the day; 0 where there is none, or where the event is held outside it."""
     slots = world.slots[district, day]
     picked = slots[np.arange(len(day)), np.argmax((slots > 0) * rng.random(slots.shape), axis=1)]
     return np.where(rng.random(len(day)) < OUTSIDE_MEMORANDUM_SHARE, 0, picked)
@@ -158,7 +167,9 @@ def _take_plan_items(world: World, plan: Plan, district: IntArray, month: int, r
 def _draw_both_ngos(
     world: World, plan: Plan, district: IntArray, memorandum: IntArray, item: IntArray, rng: np.random.Generator
 ) -> IntArray:
-    """Holding NGO, a party to the memorandum if there is one, and perhaps another one of the district."""
+    """NGO that holds the event, a party to the memorandum if there is one, and possibly a second
+    one of the district.
+    """
     has_memorandum = memorandum > 0
     local = draw_ngos(world.district_ngos[district], rng)
     party = draw_ngos(np.where(has_memorandum[:, None], world.party_ngos[memorandum], local[:, None] * [1, 0, 0]), rng)
@@ -193,7 +204,7 @@ def _weights_of_directions(is_named: FloatArray) -> FloatArray:
 
 
 def _draw_participants(direction: IntArray, form: IntArray, is_held: BoolArray, rng: np.random.Generator) -> IntArray:
-    """Columns total, young, women, at-risk, victims; nobody where the event was not held."""
+    """Columns total, young, women, at-risk, victims; zero where the event was not held."""
     typical = TYPICAL_PARTICIPANTS[form] * np.exp(rng.normal(0, 0.35, len(form)))
     total = np.where(is_held, np.maximum(5, typical.astype(np.int64)), 0)
     shares = (YOUNG_SHARE, WOMEN_SHARE, AT_RISK_SHARE, VICTIM_SHARE)

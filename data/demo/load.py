@@ -1,4 +1,4 @@
-"""Load demo data: draw a world, write it month by month, all in one transaction."""
+"""Loads demo data: draws a world and writes it month by month, all in one transaction."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from data.aggregates import refresh
 from data.database import audit
 from data.database.engine import writing
 from data.demo.accounts import HOME, add_demo_accounts
-from data.demo.arrays import Columns, IntArray
 from data.demo.bulk import advance_sequences, insert_columns
 from data.demo.evaluations import (
     WINDOW_DAYS,
@@ -25,13 +24,14 @@ from data.demo.evaluations import (
     problem_columns,
     rows_where,
 )
-from data.demo.events import Events, Register, draw_month, event_columns, event_ngo_columns, event_partner_columns
+from data.demo.events import Events, GeneratorState, draw_month, event_columns, event_ngo_columns, event_partner_columns
 from data.demo.meetings import meeting_tables
 from data.demo.memoranda import memorandum_tables, obligation_columns
 from data.demo.places import NGO_COUNT, inhabitants_columns, mahalla_columns, ngo_columns, ngo_direction_columns
 from data.demo.plans import Plan, draw_plan, plan_columns
 from data.demo.recommendations import draw_recommendations, recommendation_columns, step_columns
 from data.demo.registers import crime_free_columns, draw_offences, exchange_tables, offence_columns, target_columns
+from data.demo.shared import Columns, IntArray
 from data.demo.world import World, draw_diligence, draw_world
 from data.language import N_, DomainError
 from data.schema import (
@@ -78,7 +78,7 @@ NUMBERED = (
 
 
 class DemoError(DomainError):
-    """Demo data cannot be loaded into this database."""
+    """Raised where demo data cannot be loaded into the database."""
 
 
 @dataclass(frozen=True)
@@ -96,16 +96,16 @@ def load_demo(
 ) -> DemoOutcome:
     """Fill a migrated database that has the directory and no records; all or nothing.
 
-    ``scale`` multiplies events and what hangs on them. The same ``seed``, ``until`` and ``scale`` give the same rows.
-    ``progress`` is told the months written and their number. Raises :class:`DemoError` where demo data or real records
-    stand already, and where the directory is missing.
+    ``scale`` multiplies the number of events and their records. The same ``seed``, ``until`` and ``scale`` give the
+    same rows. ``progress`` is called with the months written and their number. Raises :class:`DemoError` where demo
+    data or real records exist, and where the directory is missing.
     """
     rng = np.random.default_rng(seed)
     with writing(engine) as connection:
         _check_empty(connection)
         world = draw_world(connection, rng, until=until)
-        plan = _write_settled(connection, world, rng)
-        register = Register()
+        plan = _write_base_tables(connection, world, rng)
+        register = GeneratorState()
         waiting = np.zeros(NGO_COUNT + 1, dtype=np.int64)
         for month in range(world.calendar.month_count):
             waiting += _write_month(connection, world, plan, register, rng, month=month, scale=scale)
@@ -120,7 +120,7 @@ def load_demo(
 
 
 def is_untouched(connection: Connection) -> bool:
-    """Whether the database holds nothing but the directory: neither records nor accounts."""
+    """Whether the database has only the directory: neither records nor accounts."""
     return not _has_demo(connection) and not _has_rows(connection, *RECORDS, Account)
 
 
@@ -141,7 +141,7 @@ def _check_empty(connection: Connection) -> None:
         raise DemoError(N_("This database holds real records, so demo data are refused. Use an empty database."))
 
 
-def _write_settled(connection: Connection, world: World, rng: np.random.Generator) -> Plan:
+def _write_base_tables(connection: Connection, world: World, rng: np.random.Generator) -> Plan:
     plan = draw_plan(world, rng)
     obligations = obligation_columns(world.memoranda, world.traits, world.calendar, rng)
     for model, columns in _settled(world, plan, obligations, rng):
@@ -189,7 +189,7 @@ def _write_month(
     connection: Connection,
     world: World,
     plan: Plan,
-    register: Register,
+    register: GeneratorState,
     rng: np.random.Generator,
     *,
     month: int,
@@ -228,14 +228,14 @@ def _busiest(world: World, waiting: IntArray) -> int:
 
 
 def _mark_loaded(connection: Connection, outcome: DemoOutcome, *, until: date, seed: int, scale: float) -> None:
-    """Written last: without this row the database holds no (whole) demo data."""
+    """Record that the demo data are complete, as the last write."""
     after = {"seed": seed, "scale": scale, "until": until, "events": outcome.events}
     audit.record(connection, actor="demo", action="load_demo", entity="meta", entity_id=LOADED, after=after)
     connection.execute(insert(Meta).values(key=LOADED, value=until.isoformat()))
 
 
 def _refresh_sums(connection: Connection, until: date) -> None:
-    """Release confidential evaluations and bring the sums up to date here, so that the first reader need not wait."""
+    """Release confidential evaluations and refresh the sums, so that the first reader need not wait."""
     if connection.dialect.name == "postgresql":
         connection.execute(text("ANALYZE"))  # the planner knows nothing yet of what was just written
     refresh(connection, today=until)

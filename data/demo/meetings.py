@@ -1,4 +1,4 @@
-"""Coordination meetings of the demo: each quarter in the districts, some of regions and the nation, and decisions."""
+"""Coordination meetings of the demo: quarterly in the districts, some of regions and the nation, with decisions."""
 
 from __future__ import annotations
 
@@ -10,12 +10,11 @@ from typing import Any
 import numpy as np
 
 from data.codes import AreaLevel, DecisionCauseKind
-from data.demo.arrays import Columns, FloatArray
 from data.demo.bulk import columns_of, public_key
 from data.demo.memoranda import DrawnMemorandum
 from data.demo.registers import Rows, pick
-from data.demo.texts import TEXTS
-from data.demo.world import World, liveliness, on_day
+from data.demo.shared import TEXTS, Columns, FloatArray
+from data.demo.world import World, exchange_activity, on_day
 from data.schema import Base, Decision, DecisionCause, Meeting
 
 MEETING_SHARE = 0.9
@@ -27,8 +26,8 @@ _KIND = DecisionCauseKind
 
 
 @dataclass
-class MeetingBook:
-    """Rows of meetings, decisions and their causes, as they are drawn."""
+class MeetingGenerator:
+    """Generates rows of meetings, decisions and their causes."""
 
     world: World
     diligence: FloatArray
@@ -40,7 +39,7 @@ class MeetingBook:
     causes: Rows = field(default_factory=list)
 
     def hold(self, level: AreaLevel, area_code: str, day: date, *, district: int | None = None) -> None:
-        """A meeting of an area, with what it decides; ``district`` is its position where it is one."""
+        """Add a meeting of an area, with its decisions; ``district`` is its position where it is one."""
         quarter = (day.month - 1) // 3 or 4
         year = day.year - (quarter == 4)
         self.meetings.append(
@@ -88,7 +87,7 @@ class MeetingBook:
         self.causes.append({"decision_id": decision_id, "kind_code": kind.value, "reference": reference})
 
     def _evidence(self, done: date, *, is_drawn: bool) -> str:
-        """Number of a paper; those of what was forgotten run through the year, and are not drawn."""
+        """Number of a document; of late decisions derived from the date, not drawn."""
         number = int(self.rng.integers(1, 300)) if is_drawn else done.timetuple().tm_yday
         return str(TEXTS["decision_evidence"]).format(number=number)
 
@@ -124,10 +123,10 @@ def meeting_tables(
     memoranda: dict[int, list[DrawnMemorandum]] = {}
     for item in world.memoranda:
         memoranda.setdefault(item.district, []).append(item)
-    book = MeetingBook(world, diligence, memoranda, _by_district(obligations, world.memoranda), rng)
+    book = MeetingGenerator(world, diligence, memoranda, _by_district(obligations, world.memoranda), rng)
     regions = sorted(set(world.places.region_soatos))
     for quarter_end in _quarter_ends(world):
-        for district, lively in enumerate(liveliness(world)):
+        for district, lively in enumerate(exchange_activity(world)):
             if lively > 0 and rng.random() < MEETING_SHARE:
                 day = _soon_after(quarter_end, rng, 5, 16)
                 book.hold(AreaLevel.DISTRICT, world.places.soatos[district], day, district=district)
@@ -150,7 +149,7 @@ def _by_district(obligations: Columns, memoranda: Sequence[DrawnMemorandum]) -> 
 
 
 def _quarter_ends(world: World) -> list[date]:
-    """Last days of quarters after which all meetings could be held by the last day."""
+    """Last days of the quarters whose meetings can all be held by the last day."""
     ends = [
         date(year, month, 31 if month in {3, 12} else 30) for year in world.calendar.years for month in (3, 6, 9, 12)
     ]

@@ -1,4 +1,4 @@
-"""Memoranda with their obligations, so drawn that each district has its status on the last day."""
+"""Memoranda with their obligations, drawn so that each district has its status on the last day."""
 
 from __future__ import annotations
 
@@ -10,11 +10,10 @@ from typing import Any, TypeVar
 import numpy as np
 
 from data.codes import Direction, MemorandumStatus, Party, SupportKind
-from data.demo.arrays import Calendar, Columns, rank_in_group
 from data.demo.bulk import columns_of
 from data.demo.places import Organisations, Places
+from data.demo.shared import TEXTS, Calendar, Columns, rank_in_group
 from data.demo.stories import STORIES, StoryCode
-from data.demo.texts import TEXTS
 from data.demo.traits import Traits
 from data.schema import (
     Base,
@@ -36,8 +35,8 @@ DUE_AHEAD_DAYS = 200
 
 
 @dataclass(frozen=True)
-class Change:
-    """An amendment; without an expiry it changes other terms."""
+class DrawnAmendment:
+    """Amendment; without an expiry it changes other terms."""
 
     signed: date
     expiry: date | None
@@ -45,7 +44,7 @@ class Change:
 
 @dataclass(frozen=True)
 class DrawnMemorandum:
-    """A memorandum as drawn; ``unused_from`` is the day from which no event refers to it."""
+    """Memorandum as drawn; ``unused_from`` is the day from which no event refers to it."""
 
     number: int
     district: int
@@ -58,7 +57,7 @@ class DrawnMemorandum:
     expiry: date | None = None
     terminated: date | None = None
     termination_reason: str = ""
-    changes: tuple[Change, ...] = ()
+    changes: tuple[DrawnAmendment, ...] = ()
     unused_from: date = date.max
 
     @property
@@ -77,11 +76,11 @@ class Terms:
     start: date | None = None
     expiry: date | None = None
     terminated: date | None = None
-    changes: tuple[Change, ...] = ()
+    changes: tuple[DrawnAmendment, ...] = ()
 
 
 @dataclass
-class MemorandumMaker:
+class MemorandumGenerator:
     """Draws memoranda one after another; ids are their numbers."""
 
     places: Places
@@ -131,13 +130,13 @@ class MemorandumMaker:
 
     def _extended(self, signed: date, start: date) -> Terms:
         expiry = start + timedelta(days=365)
-        changes = [Change(expiry - timedelta(days=14), expiry + timedelta(days=1095))]
+        changes = [DrawnAmendment(expiry - timedelta(days=14), expiry + timedelta(days=1095))]
         if self.rng.random() < EXTENDED_SHARE:
-            changes.append(Change(self._before(10, 60), None))
+            changes.append(DrawnAmendment(self._before(10, 60), None))
         return Terms(signed, start, expiry, changes=tuple(changes))
 
     def add(self, district: int, terms: Terms, *, is_unused: bool = False) -> DrawnMemorandum:
-        """Make a memorandum of a district with these dates."""
+        """Add a memorandum of a district with these dates."""
         known = self.organisations.ids_by_district[district]
         count = min(len(known), int(self.rng.choice([1, 2, MAXIMUM_NGOS], p=[0.5, 0.35, 0.15])))
         unused_from = self._some_day_of(terms) if is_unused else date.max
@@ -160,7 +159,7 @@ class MemorandumMaker:
         return memorandum
 
     def _some_day_of(self, terms: Terms) -> date:
-        """A day of the term so long ago that a memorandum not used since lives on paper."""
+        """Day of the term so long ago that a memorandum not used since is on paper only."""
         start = terms.start or self.calendar.until
         latest = min(terms.expiry or date.max, self.calendar.until - timedelta(days=UNUSED_DAYS))
         return start + timedelta(days=int(self.rng.integers(0, max(1, (latest - start).days))))
@@ -174,7 +173,7 @@ def draw_memoranda(
     places: Places, organisations: Organisations, traits: Traits, calendar: Calendar, rng: np.random.Generator
 ) -> list[DrawnMemorandum]:
     """All memoranda; a district without any has none in the list."""
-    maker = MemorandumMaker(places, organisations, calendar, rng)
+    maker = MemorandumGenerator(places, organisations, calendar, rng)
     on_paper = places.index(STORIES[StoryCode.ON_PAPER].district_soato)
     told = {places.index(story.district_soato) for story in STORIES.values()}
     for district, status in enumerate(traits.status):
@@ -186,8 +185,8 @@ def draw_memoranda(
     return maker.made
 
 
-def _draw_district(maker: MemorandumMaker, district: int, status: str, *, is_told: bool) -> None:
-    """Memorandum that gives the status, and perhaps an earlier one, a second one and a draft."""
+def _draw_district(maker: MemorandumGenerator, district: int, status: str, *, is_told: bool) -> None:
+    """Add the memorandum that gives the status, and possibly an earlier one, a second one and a draft."""
     rng = maker.rng
     best = maker.terms(status)
     can_be_unused = status == MemorandumStatus.IN_FORCE and not is_told
@@ -204,7 +203,7 @@ def _draw_district(maker: MemorandumMaker, district: int, status: str, *, is_tol
 
 
 def memorandum_tables(memoranda: Sequence[DrawnMemorandum], places: Places) -> Iterator[tuple[type[Base], Columns]]:
-    """Rows of the memoranda and of everything that hangs on them but obligations."""
+    """Rows of the memoranda and of all dependent tables except obligations."""
     yield Memorandum, columns_of([_memorandum_row(item, places) for item in memoranda])
     ngos = [(item.number, ngo) for item in memoranda for ngo in item.ngo_ids]
     yield MemorandumNgo, _pairs("ngo_id", ngos)

@@ -1,4 +1,4 @@
-"""Where demo data happen and who works there: the real districts, invented mahallas and NGOs."""
+"""Places and organisations of the demo: the real districts, invented mahallas and NGOs."""
 
 from __future__ import annotations
 
@@ -10,8 +10,7 @@ import numpy as np
 from sqlalchemy import Connection, select
 
 from data.codes import Direction
-from data.demo.arrays import BoolArray, Calendar, Columns, IntArray
-from data.demo.texts import INVENTED_FIGURE, TEXTS
+from data.demo.shared import INVENTED_FIGURE, TEXTS, BoolArray, Calendar, Columns, IntArray
 from data.directory import AreaKind
 from data.schema import District
 from data.texts.search_keys import search_key
@@ -58,7 +57,7 @@ def read_places(connection: Connection, rng: np.random.Generator) -> Places:
 
 
 def mahalla_columns(places: Places, rng: np.random.Generator) -> Columns:
-    """Rows of ``mahalla``: names unlike within a district, one inspector's post each."""
+    """Rows of ``mahalla``: names unique within a district, one inspector's post each."""
     counts = places.mahalla_count.tolist()
     names = [f"{name} MFY" for count in counts for name in rng.choice(TEXTS["mahallas"], count, replace=False).tolist()]
     posts = [TEXTS["post"].format(number=number) for count in counts for number in range(1, count + 1)]
@@ -94,7 +93,7 @@ class Organisations:
 
 
 def draw_organisations(places: Places, rng: np.random.Generator) -> Organisations:
-    """NGOs as drawn; every district is the home of two or three, and a place of work of about five."""
+    """NGOs; every district is the home of two or three, and a place of work of about five."""
     home = np.sort(np.r_[np.tile(np.arange(len(places)), 2), rng.choice(len(places), NGO_COUNT - 2 * len(places))])
     is_active = rng.random(NGO_COUNT) < ACTIVE_SHARE
     at_work: list[list[int]] = [[] for _ in range(len(places))]
@@ -119,7 +118,7 @@ def _neighbours(places: Places, district: int) -> list[int]:
 
 
 def _districts_of_work(places: Places, home: int, at_work: list[list[int]], rng: np.random.Generator) -> list[int]:
-    """Home and one to three others of the region, rather those where few work."""
+    """Home and one to three others of the region, preferring those where few NGOs work."""
     others = _neighbours(places, home)
     weights = np.array([1 / (1 + len(at_work[other])) ** 2 for other in others])
     count = int(rng.choice(DISTRICTS_EACH[0], p=DISTRICTS_EACH[1])) - 1

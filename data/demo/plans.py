@@ -1,4 +1,4 @@
-"""Yearly joint plans: items by district, month and mahalla, in the measure of what a district usually does."""
+"""Yearly joint plans: items by district, month and mahalla, in proportion to a district's usual activity."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from data.codes import Direction, EventForm, MemorandumStatus
-from data.demo.arrays import Columns, FloatArray, IntArray, draw_by_row, or_none, rank_in_group
+from data.demo.shared import Columns, FloatArray, IntArray, draw_by_row, or_none, rank_in_group
 from data.demo.world import World
 
 # Directions x forms: lecture, seminar, conference, training, preventive meeting, social aid, open lesson,
@@ -29,13 +29,15 @@ WHOLE_DISTRICT_SHARE, NO_NGO_SHARE = 0.1, 0.35
 
 
 def draw_mahallas(world: World, district: IntArray, rng: np.random.Generator) -> IntArray:
-    """A mahalla's id for each district position; work gathers in some mahallas, more so in some districts."""
+    """Id of a mahalla for each district position; events concentrate in some mahallas, to a degree that differs by
+    district.
+    """
     place = rng.random(len(district)) ** world.traits.spread[district]
     return world.places.mahalla_first[district] + (place * world.places.mahalla_count[district]).astype(np.int64)
 
 
 def draw_ngos(candidates: IntArray, rng: np.random.Generator) -> IntArray:
-    """One id from each row of ``candidates``, which 0 fills up; the first ones work more."""
+    """One id from each row of ``candidates``, which 0 pads; earlier ones are more likely."""
     count = (candidates > 0).sum(axis=1)
     picked: IntArray = candidates[np.arange(len(candidates)), (rng.random(len(count)) ** 1.4 * count).astype(np.int64)]
     return picked
@@ -66,7 +68,7 @@ def draw_plan(world: World, rng: np.random.Generator) -> Plan:
     mahalla = draw_mahallas(world, district, rng)
     ngo = draw_ngos(world.district_ngos[district], rng)
     # Where each mahalla gets its one event a year, the plan names no mahalla.
-    is_for_all = np.isin(district, world.formal_acts.yearly_districts)
+    is_for_all = np.isin(district, world.planted_events.yearly_districts)
     direction = rng.integers(0, len(Direction), len(cells))
     return Plan(
         district=district,

@@ -1,4 +1,4 @@
-"""Recommendations of evaluations, and what came of them until the last day, step by step.
+"""Recommendations of evaluations, and their progress until the last day, step by step.
 
 The district answers what it can see: recommendations of confidential evaluations are released when the figures are
 first computed, and stay new.
@@ -13,11 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from data.codes import Party, RecommendationAction, RecommendationState, Visibility
-from data.demo.arrays import BoolArray, Columns, DayArray, IntArray
 from data.demo.bulk import public_key
 from data.demo.evaluations import Evaluations
-from data.demo.events import Register
-from data.demo.texts import TEXTS
+from data.demo.events import GeneratorState
+from data.demo.shared import TEXTS, BoolArray, Columns, DayArray, IntArray
 from data.demo.world import World
 
 RECOMMENDING_SHARE, DECLINED_SHARE = 0.24, 0.1
@@ -29,10 +28,10 @@ _STATE, _ACTION = RecommendationState, RecommendationAction
 
 
 @dataclass(frozen=True)
-class Course:
-    """Days of what happened, by position; NaT for what did not, or not until the last day.
+class StepDates:
+    """Dates of the steps by position; NaT for steps that did not happen until the last day.
 
-    What was reopened was said to be done before, on ``done``, and waits to be done again.
+    A reopened recommendation was reported as done before, on ``done``, and is to be done again.
     """
 
     answered: DayArray
@@ -44,14 +43,14 @@ class Course:
 
 @dataclass(frozen=True)
 class Recommendations:
-    """Recommendations of a month by position, and the words of each side."""
+    """Recommendations of a month by position, and the texts of each side."""
 
     id: IntArray
     evaluation_id: IntArray
     district_soato: NDArray[Any]
     is_named: BoolArray
     created: DayArray
-    course: Course
+    course: StepDates
     text: NDArray[Any]
     owner: NDArray[Any]
     answer: NDArray[Any]
@@ -63,10 +62,10 @@ def draw_recommendations(
     evaluations: Evaluations,
     visibility: NDArray[Any],
     world: World,
-    register: Register,
+    register: GeneratorState,
     rng: np.random.Generator,
 ) -> Recommendations:
-    """Recommendations of a month's evaluations and what came of them until the last day."""
+    """Recommendations of a month's evaluations and their progress until the last day."""
     may = evaluations.is_current & ~evaluations.is_draft
     row = np.flatnonzero(may & (rng.random(len(may)) < RECOMMENDING_SHARE))
     is_named = visibility[row] == Visibility.NAMED.value
@@ -94,7 +93,7 @@ def draw_recommendations(
 
 def _draw_course(
     created: DayArray, district: IntArray, is_named: BoolArray, world: World, rng: np.random.Generator
-) -> Course:
+) -> StepDates:
     """Answered after the district's usual time, then done, then confirmed by the NGO or reopened."""
     size, until = len(created), world.calendar.days[world.calendar.until_index]
     answering = 1 + rng.gamma(2.0, world.traits.answer_days[district] / 2.0).astype(np.int64)
@@ -108,7 +107,7 @@ def _draw_course(
     # What was reopened long ago was mended long ago: only the newest ones are open still.
     reopens = (reaction < REOPENED_SHARE) & (reacted > until - REDOING_DAYS) & (reacted <= until)
     confirms = (reaction < 1 - NEVER_CONFIRMED_SHARE) & ~reopens & (reacted <= until)
-    return Course(
+    return StepDates(
         answered=answered,
         is_declined=is_declined,
         done=done,

@@ -1,4 +1,4 @@
-"""Registers beside events: requests, support, trainings, offences and targets. They do not grow with the scale."""
+"""Further registers: requests, support, trainings, offences and targets. They do not grow with the scale."""
 
 from __future__ import annotations
 
@@ -10,13 +10,11 @@ import numpy as np
 
 from data.codes import AreaLevel, OffenceCategory, Party, RequestKind, SupportKind, TrainingAudience
 from data.dates.working_days import answer_due
-from data.demo.arrays import Calendar, Columns, FloatArray, IntArray
 from data.demo.bulk import columns_of
 from data.demo.places import Places
+from data.demo.shared import INVENTED_FIGURE, TEXTS, Calendar, Columns, FloatArray, IntArray
 from data.demo.stories import STORIES, StoryCode
-from data.demo.texts import INVENTED_FIGURE, TEXTS
-from data.demo.world import World, liveliness, on_day
-from data.indicators import IndicatorCode
+from data.demo.world import World, exchange_activity, on_day
 from data.schema import Base, InformationRequest, Support, Training, TrainingMahalla, TrainingNgo
 
 REQUESTS_A_YEAR, FROM_NGO_SHARE, NEVER_ANSWERED_SHARE = 14, 0.6, 0.25
@@ -42,22 +40,22 @@ SHARES = {
 }
 CLUSTERING = 0.8
 TARGETS = {
-    IndicatorCode.MEMORANDUM_COVERAGE: (60.0, 10.0),
-    IndicatorCode.MEMORANDUM_ALIVE: (70.0, 5.0),
-    IndicatorCode.OBLIGATIONS_ON_TIME: (60.0, 5.0),
-    IndicatorCode.PLAN_EXECUTION: (60.0, 5.0),
-    IndicatorCode.MAHALLA_REACH: (70.0, 5.0),
-    IndicatorCode.REGULARITY: (15.0, 2.0),
-    IndicatorCode.EVALUATION_COVERAGE: (50.0, 5.0),
-    IndicatorCode.EVALUATION_SCORE: (3.8, 0.1),
-    IndicatorCode.WOULD_REPEAT: (70.0, 3.0),
-    IndicatorCode.REQUESTS_ON_TIME: (65.0, 5.0),
-    IndicatorCode.ANSWER_DAYS: (9.0, -1.0),
-    IndicatorCode.RECOMMENDATIONS_CLOSED: (45.0, 5.0),
-    IndicatorCode.DECISIONS_DONE: (60.0, 5.0),
-    IndicatorCode.NGOS_SUPPORTED: (50.0, 5.0),
-    IndicatorCode.SUPPORT_GINI: (0.45, -0.05),
-    IndicatorCode.TRAINED: (55.0, 5.0),
+    "memorandum_coverage": (60.0, 10.0),
+    "memorandum_alive": (70.0, 5.0),
+    "obligations_on_time": (60.0, 5.0),
+    "plan_execution": (60.0, 5.0),
+    "mahalla_reach": (70.0, 5.0),
+    "regularity": (15.0, 2.0),
+    "evaluation_coverage": (50.0, 5.0),
+    "evaluation_score": (3.8, 0.1),
+    "would_repeat": (70.0, 3.0),
+    "requests_on_time": (65.0, 5.0),
+    "answer_days": (9.0, -1.0),
+    "recommendations_closed": (45.0, 5.0),
+    "decisions_done": (60.0, 5.0),
+    "ngos_supported": (50.0, 5.0),
+    "support_gini": (0.45, -0.05),
+    "trained": (55.0, 5.0),
 }
 DISTRICT_TARGET_SHARE, HARDER = 0.3, 1.05
 
@@ -65,7 +63,7 @@ DISTRICT_TARGET_SHARE, HARDER = 0.3, 1.05
 def exchange_tables(
     world: World, diligence: FloatArray, rng: np.random.Generator
 ) -> Iterator[tuple[type[Base], Columns]]:
-    """Rows of the three registers, of all districts in which anything is done together."""
+    """Rows of the three registers, for all districts with any cooperation."""
     yield InformationRequest, columns_of(numbered(_requests(world, diligence, rng), "S"))
     yield Support, columns_of(numbered(_supports(world, diligence, rng), "K"))
     trainings = numbered(_trainings(world, diligence, rng), "O")
@@ -82,7 +80,7 @@ def exchange_tables(
 
 
 def numbered(rows: Rows, letter: str) -> Rows:
-    """Rows with an id and the number that the district gives within the year, such as S-2026/007."""
+    """Rows with an id and the district's number within the year, such as S-2026/007."""
     last: dict[tuple[str, int], int] = {}
     for place, row in enumerate(rows, start=1):
         day = next(value for value in row.values() if isinstance(value, date))
@@ -93,7 +91,7 @@ def numbered(rows: Rows, letter: str) -> Rows:
 
 
 def _days(calendar: Calendar, yearly: float, rng: np.random.Generator) -> list[date]:
-    """Working days until the last day, so many a year on average, in their order."""
+    """Sorted working days until the last day, ``yearly`` per year on average."""
     count = int(rng.poisson(yearly * calendar.passed_years))
     drawn = [calendar.first + timedelta(days=int(step)) for step in rng.integers(0, calendar.until_index + 1, count)]
     return sorted(day - timedelta(days=max(0, day.weekday() - 4)) for day in drawn)
@@ -102,7 +100,7 @@ def _days(calendar: Calendar, yearly: float, rng: np.random.Generator) -> list[d
 def _requests(world: World, diligence: FloatArray, rng: np.random.Generator) -> Rows:
     return [
         _request(world, district, sent, float(on_day(diligence, sent, world.calendar)[district]), rng)
-        for district, lively in enumerate(liveliness(world))
+        for district, lively in enumerate(exchange_activity(world))
         for sent in _days(world.calendar, REQUESTS_A_YEAR * lively, rng)
         if sent >= world.calendar.first
     ]
@@ -131,7 +129,7 @@ def _request(world: World, district: int, sent: date, kept: float, rng: np.rando
 def _supports(world: World, diligence: FloatArray, rng: np.random.Generator) -> Rows:
     on_paper = world.places.index(STORIES[StoryCode.ON_PAPER].district_soato)
     rows: Rows = []
-    for district, lively in enumerate(liveliness(world)):
+    for district, lively in enumerate(exchange_activity(world)):
         ngos = world.organisations.ids_by_district[district]
         evenness = UNEVEN if rng.random() < UNEVEN_SHARE else EVEN
         liking = rng.dirichlet(np.full(len(ngos), evenness))
@@ -158,7 +156,7 @@ def _support(district_soato: str, ngo_id: int, day: date, rng: np.random.Generat
 def _trainings(world: World, diligence: FloatArray, rng: np.random.Generator) -> Rows:
     return [
         _training(world, district, audience, day, float(diligence[district].mean()), rng)
-        for district, lively in enumerate(liveliness(world))
+        for district, lively in enumerate(exchange_activity(world))
         for audience in TrainingAudience
         for day in _days(world.calendar, TRAININGS_A_YEAR * lively * (0.4 + diligence[district].mean()), rng)
     ]
@@ -223,7 +221,7 @@ def offence_columns(offences: IntArray, places: Places, calendar: Calendar, rng:
 
 
 def crime_free_columns(offences: IntArray, places: Places, calendar: Calendar, rng: np.random.Generator) -> Columns:
-    """Rows of ``crime_free_count``: offences gather in some mahallas, so that others have none."""
+    """Rows of ``crime_free_count``: offences concentrate in some mahallas, so that others have none."""
     spared = (1 + offences / places.mahalla_count / CLUSTERING) ** -CLUSTERING
     months = [_month_code(calendar, month) for month in _whole_months(calendar)]
     return {
@@ -251,7 +249,7 @@ def target_columns(world: World, rng: np.random.Generator) -> Columns:
 def _targets_of(calendar: Calendar, level: AreaLevel, area_code: str, factor: float) -> Rows:
     return [
         {
-            "indicator_code": indicator.value,
+            "indicator_code": indicator,
             "year": year,
             "scope_code": level.value,
             "area_code": area_code,

@@ -1,8 +1,8 @@
-"""Hidden in the demo data and declared once: stories of districts, and cooperation for form's sake.
+"""Patterns planted in the demo data: stories of districts, and cooperation for form's sake.
 
-A benchmark compares what the formality check finds with :func:`planted_formalities`: precision is the share of its
-findings that were planted, recall the share of the planted ones that it found. Chance makes some likeness of each
-reason elsewhere too, such as a mahalla with one event in a year where little is done.
+A benchmark compares the findings of the formality check with :func:`planted_formalities`: precision is the share of its
+findings that were planted, recall the share of the planted ones that it found. Chance produces similar patterns
+elsewhere too, such as a mahalla with one event in a year in a district with few events.
 """
 
 from __future__ import annotations
@@ -30,9 +30,9 @@ class StoryCode(StrEnum):
 class Story:
     """Traits that set one district apart; everything else there varies as elsewhere.
 
-    ``activity`` is in events a year and ``quality`` a mark (1-5), each at the beginning and at the end of the three
+    ``activity`` is in events a year and ``quality`` a rating (1-5), each at the beginning and at the end of the three
     years; ``answer_days`` is the mean time to answer a recommendation; ``bunching`` the share of events in the last
-    five days of a quarter; ``all_five`` the share of evaluations with nothing but fives.
+    five days of a quarter; ``all_five`` the share of evaluations with only ratings of five.
     """
 
     district_soato: str

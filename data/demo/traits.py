@@ -1,4 +1,4 @@
-"""Traits that set districts apart: how much they do, how well, how they answer. Stories overrule the draw."""
+"""Traits of districts: activity, quality, answer times. Stories override the draw."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from data.codes import FormalityReason, MemorandumStatus
-from data.demo.arrays import FloatArray
 from data.demo.places import Places
+from data.demo.shared import FloatArray
 from data.demo.stories import NEVER_DAYS, PLANTED_ACTIVITY, PLANTED_BUNCHING, PLANTED_DISTRICTS, STORIES
 
 EVENTS_A_YEAR = 7_000
@@ -27,9 +27,9 @@ SPARSE_EVENTS_A_YEAR = 1.3
 
 @dataclass(frozen=True)
 class Traits:
-    """One value a district, in the order of :class:`Places`.
+    """One value per district, in the order of :class:`Places`.
 
-    ``activity`` (events a year) and ``quality`` (mark 1-5) have two columns: at the beginning and at the end.
+    ``activity`` (events a year) and ``quality`` (rating 1-5) have two columns: at the beginning and at the end.
     ``status`` is the best status that its memoranda will have.
     """
 
@@ -63,9 +63,9 @@ def draw_traits(places: Places, rng: np.random.Generator) -> Traits:
         spread=rng.uniform(1.0, 2.6, size),
         status=status,
     )
-    _quieten_some(traits, rng)
+    _lower_activity(traits, rng)
     _plant_formalities(traits, places)
-    _tell_stories(traits, places)
+    _apply_stories(traits, places)
     return traits
 
 
@@ -81,14 +81,14 @@ def _draw_status(places: Places, rng: np.random.Generator) -> NDArray[np.str_]:
     return drawn
 
 
-def _quieten_some(traits: Traits, rng: np.random.Generator) -> None:
+def _lower_activity(traits: Traits, rng: np.random.Generator) -> None:
     without = rng.permutation(np.flatnonzero(traits.status == MemorandumStatus.NONE.value))
     traits.activity[without[:SILENT_DISTRICTS]] = 0
     traits.activity[without[SILENT_DISTRICTS : SILENT_DISTRICTS + SPARSE_DISTRICTS]] = SPARSE_EVENTS_A_YEAR
 
 
 def _plant_formalities(traits: Traits, places: Places) -> None:
-    """Set the planted districts apart; the stories' own districts keep their story."""
+    """Set the traits of the planted districts; districts with stories keep theirs."""
     for reason, districts in PLANTED_DISTRICTS.items():
         positions = [places.index(code) for code in districts]
         traits.activity[positions] = PLANTED_ACTIVITY
@@ -104,7 +104,7 @@ def _plant_formalities(traits: Traits, places: Places) -> None:
                 traits.activity[positions] = places.mahalla_count[positions][:, None]
 
 
-def _tell_stories(traits: Traits, places: Places) -> None:
+def _apply_stories(traits: Traits, places: Places) -> None:
     for story in STORIES.values():
         position = places.index(story.district_soato)
         traits.activity[position] = story.activity

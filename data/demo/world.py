@@ -1,4 +1,4 @@
-"""Everything that is settled before the first event: places, organisations, memoranda, rhythm and plan."""
+"""Fixed setting of the demo before the first event: places, organisations, memoranda, traits and expected events."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ import numpy as np
 from sqlalchemy import Connection
 
 from data.codes import Direction, FormalityReason, MemorandumStatus
-from data.demo.arrays import DAYS_A_YEAR, SEASON, WEEKDAYS, BoolArray, Calendar, FloatArray, IntArray
 from data.demo.memoranda import MAXIMUM_NGOS, DrawnMemorandum, draw_memoranda
 from data.demo.places import NGO_COUNT, Organisations, Places, draw_organisations, read_places
+from data.demo.shared import DAYS_A_YEAR, SEASON, WEEKDAYS, BoolArray, Calendar, FloatArray, IntArray
 from data.demo.stories import FORMAL_DISTRICT, PLANTED_DISTRICTS, PLANTED_HOMES, STORIES, StoryCode
 from data.demo.traits import EVENTS_A_YEAR, Traits, draw_traits
 
@@ -73,8 +73,9 @@ def _is_quarter_end(calendar: Calendar) -> BoolArray:
 
 
 @dataclass(frozen=True)
-class FormalActs:
-    """Events of districts that hold one a year in each mahalla, by position, and who gives fives or copies, by NGO id.
+class PlantedEvents:
+    """Events of districts that hold one a year in each mahalla, by position, and which NGOs give only fives or copy
+    texts, by NGO id.
 
     ``day`` counts from the first day of the calendar.
     """
@@ -87,10 +88,10 @@ class FormalActs:
     copies: BoolArray
 
 
-def draw_formal_acts(
+def draw_planted_events(
     places: Places, organisations: Organisations, calendar: Calendar, rng: np.random.Generator
-) -> FormalActs:
-    """Formal acts of a world; they are the same at every scale."""
+) -> PlantedEvents:
+    """Planted events of a world, the same at every scale."""
     yearly = [places.index(code) for code in PLANTED_DISTRICTS[FormalityReason.ONE_EVENT_A_YEAR]]
     pairs = np.array(
         [(place, places.mahalla_first[place] + step) for place in yearly for step in range(places.mahalla_count[place])]
@@ -100,7 +101,7 @@ def draw_formal_acts(
     in_reach = days < len(calendar.days)
     fives = {*_firsts(PLANTED_HOMES[FormalityReason.ALL_FIVES], places, organisations)}
     fives |= set(organisations.ids_by_district[places.index(FORMAL_DISTRICT)])
-    return FormalActs(
+    return PlantedEvents(
         yearly_districts=np.array(yearly),
         district=every[in_reach, 0],
         mahalla=every[in_reach, 1],
@@ -134,14 +135,14 @@ def _among(ngo_ids: Iterable[int]) -> BoolArray:
 
 @dataclass(frozen=True)
 class World:
-    """World of a seed. Ids are rows' ids; in ``party_ngos`` and ``district_ngos`` 0 fills up."""
+    """World of a seed. Ids are rows' ids; in ``party_ngos`` and ``district_ngos`` 0 pads."""
 
     calendar: Calendar
     places: Places
     organisations: Organisations
     traits: Traits
     memoranda: tuple[DrawnMemorandum, ...]
-    formal_acts: FormalActs
+    planted_events: PlantedEvents
     slots: IntArray
     expected: FloatArray
     party_ngos: IntArray
@@ -163,7 +164,7 @@ def draw_world(connection: Connection, rng: np.random.Generator, *, until: date)
         organisations=organisations,
         traits=traits,
         memoranda=tuple(memoranda),
-        formal_acts=draw_formal_acts(places, organisations, calendar, rng.spawn(1)[0]),
+        planted_events=draw_planted_events(places, organisations, calendar, rng.spawn(1)[0]),
         slots=slots,
         expected=expected_events(traits, slots, calendar),
         party_ngos=_padded([(0,), *(item.ngo_ids for item in memoranda)], width=MAXIMUM_NGOS),
@@ -188,7 +189,7 @@ def _named_directions(memoranda: Sequence[DrawnMemorandum]) -> FloatArray:
 
 
 def draw_diligence(world: World, rng: np.random.Generator) -> FloatArray:
-    """Districts x (beginning, end): the chance that something is done by its term."""
+    """Districts x (beginning, end): probability that something is done by its deadline."""
     noise = rng.normal(0, 0.12, len(world.places))[:, None]
     share = (0.66 + 0.3 * (world.traits.quality - USUAL_QUALITY) + noise).clip(LEAST, MOST)
     for code, told in TOLD.items():
@@ -197,16 +198,16 @@ def draw_diligence(world: World, rng: np.random.Generator) -> FloatArray:
 
 
 def on_day(share: FloatArray, day: date, calendar: Calendar) -> FloatArray:
-    """Chance of each district on a day, between the beginning and the end."""
+    """Probability of each district on a day, between the beginning and the end."""
     grown = min(1.0, max(0.0, (day - calendar.first).days / max(1, calendar.until_index)))
     between: FloatArray = share[:, 0] * (1 - grown) + share[:, 1] * grown
     return between
 
 
-def liveliness(world: World) -> FloatArray:
-    """How much exchange a district has, 1 where it is usual.
+def exchange_activity(world: World) -> FloatArray:
+    """Amount of exchange of a district, 1 where it is usual.
 
-    Some wherever a memorandum is in force; none where there is neither a memorandum nor any event.
+    Positive wherever a memorandum is in force; zero where there is neither a memorandum nor any event.
     """
     usual = float(np.median(world.traits.activity[:, 1]))
     has_partner = np.isin(world.traits.status, [MemorandumStatus.IN_FORCE.value, MemorandumStatus.EXPIRING.value])

@@ -1,5 +1,6 @@
 """Declaration of the effectiveness index: its pillars, its weights and the fixed numbers of its method.
 
+Which indicators a pillar holds is in their own declarations (:data:`data.indicators.PILLARS`).
 After the OECD and JRC Handbook on Constructing Composite Indicators (2008). Offences, participants and money are in no
 pillar: counts are not effectiveness.
 """
@@ -7,12 +8,10 @@ pillar: counts are not effectiveness.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Self
 
 from data.codes import Labelled
-from data.indicators import IndicatorCode
 from data.language import N_
 
 
@@ -22,27 +21,9 @@ class Pillar(Labelled):
     FOUNDATION = "foundation", N_("Foundation")
     SYSTEMATIC = "systematic", N_("Systematic work")
     EXCHANGE = "exchange", N_("Exchange of information")
-    JUDGEMENT = "judgement", N_("NGO feedback")
+    FEEDBACK = "judgement", N_("NGO feedback")
     FOLLOW_THROUGH = "follow_through", N_("Follow-through")
     CAPACITY = "capacity", N_("Means and skills")
-
-
-PILLARS: Mapping[Pillar, tuple[IndicatorCode, ...]] = {
-    Pillar.FOUNDATION: (
-        IndicatorCode.MEMORANDUM_COVERAGE,
-        IndicatorCode.MEMORANDUM_ALIVE,
-        IndicatorCode.OBLIGATIONS_ON_TIME,
-    ),
-    Pillar.SYSTEMATIC: (IndicatorCode.PLAN_EXECUTION, IndicatorCode.MAHALLA_REACH, IndicatorCode.REGULARITY),
-    Pillar.EXCHANGE: (IndicatorCode.REQUESTS_ON_TIME,),
-    Pillar.JUDGEMENT: (
-        IndicatorCode.EVALUATION_SCORE,
-        IndicatorCode.WOULD_REPEAT,
-        IndicatorCode.EVALUATION_COVERAGE,
-    ),
-    Pillar.FOLLOW_THROUGH: (IndicatorCode.RECOMMENDATIONS_CLOSED, IndicatorCode.DECISIONS_DONE),
-    Pillar.CAPACITY: (IndicatorCode.NGOS_SUPPORTED, IndicatorCode.TRAINED),
-}
 
 
 class Tier(Labelled):

@@ -5,32 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from data.effectiveness.index import Pillar
+from data.indicators.computations import Computation
 from data.language import N_
-
-
-class IndicatorCode(StrEnum):
-    """Codes of the indicators, in the order in which they are shown."""
-
-    MEMORANDUM_COVERAGE = "memorandum_coverage"
-    MEMORANDUM_ALIVE = "memorandum_alive"
-    OBLIGATIONS_ON_TIME = "obligations_on_time"
-    PLAN_EXECUTION = "plan_execution"
-    MAHALLA_REACH = "mahalla_reach"
-    REGULARITY = "regularity"
-    EVENTS_PER_10K = "events_per_10k"
-    PARTICIPANTS = "participants"
-    EVALUATION_COVERAGE = "evaluation_coverage"
-    EVALUATION_SCORE = "evaluation_score"
-    WOULD_REPEAT = "would_repeat"
-    REQUESTS_ON_TIME = "requests_on_time"
-    ANSWER_DAYS = "answer_days"
-    RECOMMENDATIONS_CLOSED = "recommendations_closed"
-    DECISIONS_DONE = "decisions_done"
-    NGOS_SUPPORTED = "ngos_supported"
-    SUPPORT_GINI = "support_gini"
-    TRAINED = "trained"
-    OFFENCES_PER_10K = "offences_per_10k"
-    CRIME_FREE_MAHALLAS = "crime_free_mahallas"
 
 
 class Unit(StrEnum):
@@ -66,7 +43,7 @@ class Sampling(StrEnum):
 
 DESIGN = N_("Method of Hamkor, after the faults of cooperation named in studies of 2017-2026")
 OECD = N_("OECD and JRC, Handbook on Constructing Composite Indicators (2008); interval of Wilson (1927)")
-GINI = N_("Gini coefficient, Gini (1912)")
+GINI_SOURCE = N_("Gini coefficient, Gini (1912)")
 OFFICIAL = N_("Official statistics of offences, imported")
 OUTSIDE_COUNT = N_("Not part of the index: counts are not effectiveness.")
 OUTSIDE_CONTEXT = N_("Not part of the index: it is context, and no NGO and no inspector is credited with it.")
@@ -91,12 +68,93 @@ class Method:
 METHOD = Method()
 
 
+class SumsFrom(StrEnum):
+    """Where sums come from: what is kept by month, or rows of registers, asked for only where they are shown."""
+
+    MONTHS = "months"
+    REGISTERS = "registers"
+
+
+class RecordKind(StrEnum):
+    """Records that stand behind indicators; :mod:`queries.indicators.example_records` has a query for each."""
+
+    MEMORANDA_IN_FORCE = "memoranda_in_force"
+    MEMORANDA_JUDGED = "memoranda_judged"
+    OBLIGATIONS = "obligations"
+    PLAN_ITEMS = "plan_items"
+    EVENTS = "events"
+    EVENTS_WAITED = "events_waited"
+    REQUESTS = "requests"
+    DECISIONS = "decisions"
+    SUPPORT = "support"
+    TRAININGS = "trainings"
+    OFFENCES = "offences"
+    CRIME_FREE_MAHALLAS = "crime_free_mahallas"
+
+
+class Panel(StrEnum):
+    """Tiles and slides that show a few indicators and not all."""
+
+    OVERVIEW_TILES = "overview_tiles"
+    MEETING_TILES = "meeting_tiles"
+    EVALUATION_TILES = "evaluation_tiles"
+    OPENING_SLIDE = "opening_slide"
+    OTHER_UNITS_SLIDE = "other_units_slide"
+    MAP_SLIDES = "map_slides"
+
+
+@dataclass(frozen=True)
+class InIndex:
+    """An indicator of the index: its pillar and the fixed values that become 0 and 100.
+
+    ``order`` is its place among the indicators of the pillar; equal ones stand as declared.
+    """
+
+    pillar: Pillar
+    goalposts: tuple[float, float] = (0.0, 100.0)
+    order: int = 0
+
+
+@dataclass(frozen=True)
+class OutsideIndex:
+    """An indicator that is no part of the index, and why."""
+
+    text: str
+
+
 @dataclass(frozen=True)
 class OfNgo:
-    """How an indicator is computed of one NGO: what counts, and the smallest ``n`` of such a value."""
+    """How an indicator is computed of one NGO: what counts, and the smallest ``n`` of such a value.
+
+    ``is_compared``: whether it may stand beside the value of the NGO's district. ``is_yes_or_no``: 0 or 100 mean that.
+    """
 
     counted_text: str
     minimum_n: int
+    is_compared: bool = True
+    is_yes_or_no: bool = False
+
+
+@dataclass(frozen=True)
+class Records:
+    """Records behind an indicator.
+
+    ``counted``: SQL condition on a record's table for it to be in the numerator, where the kind alone does not say it.
+    ``amount``: the column whose number is shown, called ``amount_text``.
+    """
+
+    kind: RecordKind
+    counted: str = ""
+    amount: str = ""
+    amount_text: str = ""
+
+
+@dataclass(frozen=True)
+class OnPanel:
+    """A panel that an indicator is shown on, and which one it is there."""
+
+    panel: Panel
+    order: int
 
 
 @dataclass(frozen=True)
@@ -104,13 +162,14 @@ class Indicator:
     """One indicator; all texts are messages for the catalogues.
 
     ``minimum_n`` is compared with the column ``n`` of :mod:`queries.indicators.values`; ``n_text`` says what it counts.
-    ``goalposts`` are the fixed values that become 0 and 100 in the index (null: never part of it).
-    ``outside_text`` says why an indicator without goalposts is no part of the index. ``of_ngo`` is null where the
-    indicator says nothing of a single NGO.
     ``thresholds`` are the four edges between the five classes of the map; a value on an edge is in the class above.
+    ``has_directions``: whether it has values where one direction of work is chosen. ``of_ngo`` is null where the
+    indicator says nothing of a single NGO. ``records`` are null where they would tell what an NGO said;
+    ``is_said_by_ngos`` marks what NGOs say themselves, about others: of a single NGO that is no merit of its own, and
+    not for everyone to read.
     """
 
-    code: IndicatorCode
+    code: str
     name: str
     description: str
     numerator_text: str
@@ -118,14 +177,24 @@ class Indicator:
     n_text: str
     limits_text: str
     minimum_n: int
+    computation: Computation
+    index: InIndex | OutsideIndex
+    records: Records | None
     source: str = DESIGN
     unit: Unit = Unit.PERCENT
     better: Better = Better.UP
-    goalposts: tuple[float, float] | None = (0.0, 100.0)
     thresholds: tuple[float, float, float, float] = (20.0, 40.0, 60.0, 80.0)
     sampling: Sampling = Sampling.NONE
-    outside_text: str = ""
+    sums_from: SumsFrom = SumsFrom.MONTHS
+    has_directions: bool = True
     of_ngo: OfNgo | None = None
+    is_said_by_ngos: bool = False
+    shown: tuple[OnPanel, ...] = ()
+
+    @property
+    def goalposts(self) -> tuple[float, float] | None:
+        """The fixed values that become 0 and 100 in the index; null for what is no part of it."""
+        return self.index.goalposts if isinstance(self.index, InIndex) else None
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from math import nan
 from typing import TypeAlias
 
-from data.indicators import INDICATORS, IndicatorCode
+from data.indicators import INDICATORS
 
-PER_INHABITANTS = 10_000
 MONTHS_A_YEAR = 12
 
 
@@ -28,11 +27,12 @@ class Share:
 
 @dataclass(frozen=True)
 class YearlyRate:
-    """A count of some months, brought to a year and to 10,000 inhabitants."""
+    """A count of some months, brought to a year and to ``per`` inhabitants."""
 
     count: float
     months: float
     inhabitants: float
+    per: int
 
     @property
     def n(self) -> float:
@@ -41,10 +41,10 @@ class YearlyRate:
 
     @property
     def value(self) -> float:
-        """A year and 10,000 inhabitants."""
+        """A year and ``per`` inhabitants."""
         if not self.months or not self.inhabitants:
             return nan
-        return self.count * MONTHS_A_YEAR / self.months / (self.inhabitants / PER_INHABITANTS)
+        return self.count * MONTHS_A_YEAR / self.months / (self.inhabitants / self.per)
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ class Total:
 
 
 @dataclass(frozen=True)
-class ShrunkMark:
+class ShrunkRating:
     """The mean of ``n`` event means, drawn towards the mean of the nation with weight ``k``."""
 
     n: float
@@ -102,10 +102,10 @@ class Unevenness:
         return self.differences / (self.n * self.total) if self.total else nan
 
 
-Worked: TypeAlias = Share | YearlyRate | Total | ShrunkMark | MiddleValue | Unevenness
+Worked: TypeAlias = Share | YearlyRate | Total | ShrunkRating | MiddleValue | Unevenness
 
 
-def score_in_index(code: IndicatorCode, value: float) -> float:
+def score_in_index(code: str, value: float) -> float:
     """The score of 0-100 that the goalposts make of a value; NaN for what is no part of the index."""
     goalposts = INDICATORS[code].goalposts
     if goalposts is None:

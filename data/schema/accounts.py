@@ -1,4 +1,4 @@
-"""Accounts, sessions, the audit log, imports, and facts about the database itself."""
+"""Accounts, sessions, the audit log, imports, and metadata of the database."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from data.schema.base import CODE_LENGTH, Base, UtcDateTime, one_of
 
 
 class Account(Base):
-    """Someone who may sign in. ``login_key`` is the login folded for comparison; ``email`` matches OIDC."""
+    """User account. ``login_key`` is the login folded for comparison; ``email`` matches OIDC."""
 
     __tablename__ = "account"
     __table_args__ = (
@@ -39,7 +39,7 @@ class Account(Base):
 
 
 class AccountSession(Base):
-    """A signed-in browser; only the SHA-256 of its random id is stored."""
+    """Signed-in browser session; only the SHA-256 of its random id is stored."""
 
     __tablename__ = "account_session"
 
@@ -64,7 +64,7 @@ class SignInFailure(Base):
 
 
 class AuditEntry(Base):
-    """Who did what, when, and what it was before and after. Append-only: triggers refuse changes."""
+    """Audit entry: who did what, when, with the values before and after. Append-only: triggers refuse changes."""
 
     __tablename__ = "audit_entry"
     __table_args__ = (Index(None, "entity", "entity_id"),)
@@ -81,7 +81,7 @@ class AuditEntry(Base):
 
 
 class ImportRun(Base):
-    """A workbook that was imported, and its outcome by sheet."""
+    """Imported workbook, and its outcome by sheet."""
 
     __tablename__ = "import_run"
 
@@ -94,7 +94,7 @@ class ImportRun(Base):
 
 
 class Meta(Base):
-    """Facts about the database: ``demo_loaded`` is the date on which demo data were loaded."""
+    """Metadata of the database: ``demo_loaded`` is the date on which demo data were loaded."""
 
     __tablename__ = "meta"
 

@@ -1,4 +1,4 @@
-"""Sums kept ready for the pages, and the months of districts whose sums are stale.
+"""Aggregated sums for the pages, and the months of districts whose sums are stale.
 
 Triggers on the base tables (:mod:`data.schema.triggers`) note a district's month as stale in the writer's own
 transaction; a reader recomputes stale months from the rows before it reads (:mod:`data.aggregates`).
@@ -18,7 +18,7 @@ ALL_DIRECTIONS = ""
 
 
 class StaleMonth(Base):
-    """A month (YYYYMM) of a district whose sums must be recomputed; without a district only the version moves."""
+    """Month (YYYYMM) of a district whose sums must be recomputed; without a district only the version grows."""
 
     __tablename__ = "stale_month"
     __table_args__ = (Index(None, "district_soato", "year_month"), {"sqlite_autoincrement": True})
@@ -29,7 +29,7 @@ class StaleMonth(Base):
 
 
 class DataVersion(Base):
-    """One row: the number of the data, which grows whenever stale months were recomputed."""
+    """Single row with the version of the data, which grows whenever stale months were recomputed."""
 
     __tablename__ = "data_version"
 
@@ -144,7 +144,7 @@ class NgoMonth(Base):
 
 
 class DistrictDay(Base):
-    """Sums of a district, day and direction (empty: all): what has a waiting time that a month may cut in two.
+    """Sums of a district, day and direction (empty: all) of measures with a waiting time that may cross a month's end.
 
     Events by their date, recommendations by the day they were released; columns mean the same as in ``DistrictMonth``.
     """

@@ -1,4 +1,4 @@
-"""Columns of what belongs to the nation, a region or a district: one key, and the places that follow from it."""
+"""Columns of records that belong to the nation, a region or a district: one key, and the places derived from it."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ _DISTRICT = "CASE scope_code WHEN 'district' THEN area_code ELSE NULL END"
 
 
 def scope_checks() -> tuple[CheckConstraint, ...]:
-    """Checks that the code of the scope is known and that the nation alone has an empty area."""
+    """Checks that the scope code is known and that only the nation has an empty area code."""
     return one_of("scope_code", AreaLevel), CheckConstraint("(scope_code = 'nation') = (area_code = '')", name="area")
 
 
-class OfArea:
+class AreaColumns:
     """``area_code`` is a SOATO code, empty for the nation.
 
     ``region_soato`` and ``district_soato`` follow from it (null where the scope is wider), so that rows of a place are

@@ -28,7 +28,7 @@ class Base(DeclarativeBase):
 
 
 class UtcDateTime(TypeDecorator[datetime]):
-    """An aware moment, stored and read in UTC on every database."""
+    """Timezone-aware time, stored and read in UTC on every database."""
 
     impl = DateTime(timezone=True)
     cache_ok = True

@@ -10,7 +10,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from data.codes import OffenceCategory
-from data.schema.area import OfArea, scope_checks
+from data.schema.area import AreaColumns, scope_checks
 from data.schema.base import CODE_LENGTH, SOATO_LENGTH, Base, one_of
 
 _MONTH = "year_month % 100 BETWEEN 1 AND 12"
@@ -53,10 +53,10 @@ class CrimeFreeCount(Base):
     source: Mapped[str]
 
 
-class Target(OfArea, Base):
+class Target(AreaColumns, Base):
     """Value that an indicator is to reach in a year, for the nation, a region or a district.
 
-    ``indicator_code`` is an :class:`data.indicators.IndicatorCode`; the database does not list them, as indicators
+    ``indicator_code`` is a key of :data:`data.indicators.INDICATORS`; the database does not list them, as indicators
     are added more often than tables are rebuilt. ``value`` is in the indicator's own unit.
     """
 

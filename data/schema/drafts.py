@@ -1,4 +1,4 @@
-"""Evaluations in the making: drafts with each answer stored as it is given, and events opened again."""
+"""Unsent evaluations: drafts with each answer stored as it is given, and reopened events."""
 
 from __future__ import annotations
 

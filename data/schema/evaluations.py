@@ -1,4 +1,4 @@
-"""Voice of the NGOs: evaluations, problems and recommendations."""
+"""Evaluations by the NGOs: ratings, problems and recommendations."""
 
 from __future__ import annotations
 
@@ -152,7 +152,7 @@ class Recommendation(Base):
 
 
 class RecommendationStep(Base):
-    """A step in the thread of a recommendation: who did what, when, in which words."""
+    """Step in the thread of a recommendation: who did what, when, with which text."""
 
     __tablename__ = "recommendation_step"
     __table_args__ = (

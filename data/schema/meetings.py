@@ -14,13 +14,13 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstra
 from sqlalchemy.orm import Mapped, mapped_column
 
 from data.codes import DecisionCauseKind
-from data.schema.area import OfArea, scope_checks
+from data.schema.area import AreaColumns, scope_checks
 from data.schema.base import CODE_LENGTH, SOATO_LENGTH, Base, one_of
 
 PUBLIC_ID_LENGTH = 36
 
 
-class Meeting(OfArea, Base):
+class Meeting(AreaColumns, Base):
     """A coordination meeting of a district, a region or the nation; ``number`` is that area's own."""
 
     __tablename__ = "meeting"

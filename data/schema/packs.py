@@ -7,13 +7,13 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from data.schema.area import OfArea, scope_checks
+from data.schema.area import AreaColumns, scope_checks
 from data.schema.base import SOATO_LENGTH, Base, UtcDateTime
 
 PACK_ID_LENGTH = 36
 
 
-class Pack(OfArea, Base):
+class Pack(AreaColumns, Base):
     """All that a meeting was shown of an area and period, as it stood. Append-only: triggers refuse changes.
 
     ``id`` is a random UUID and the stable link. ``content`` is the canonical JSON of a

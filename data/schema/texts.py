@@ -1,4 +1,4 @@
-"""Keys of what named evaluations say in words, so that texts sent twice are found without reading them all."""
+"""Keys of the texts of named evaluations, so that repeated texts are found without reading them all."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ KIND_COMMENT, KIND_RECOMMENDATION = "comment", "recommendation"
 
 
 class EvaluationText(Base):
-    """A comment or recommendation of a named evaluation that counts, under the district and month of its event.
+    """Comment or recommendation of a named evaluation that counts, under the district and month of its event.
 
     ``text_key`` is equal for texts that differ in case, script, apostrophes, spaces and punctuation only; very short
     texts are left out. Kept by :mod:`data.aggregates`, as the sums are.

@@ -1,4 +1,4 @@
-"""Triggers of both databases: sums are known to be stale, what is append-only stays, sums never block a delete.
+"""Triggers of both databases: mark sums as stale, protect append-only tables, and delete sums along with their rows.
 
 A write to a base row notes the months of districts whose sums it may change in ``stale_month``, in the writer's own
 transaction, so that the sums stay exact under any writer. A note without a district only moves the version of the data.
@@ -66,14 +66,14 @@ _VERSION = "SELECT '', 0"
 
 @dataclass(frozen=True)
 class Trigger:
-    """A trigger: when it fires (``AFTER INSERT ON ngo``) and the statements that it runs."""
+    """Trigger: when it fires (``AFTER INSERT ON ngo``) and the statements that it runs."""
 
     name: str
     when: str
     body: str
 
     def create(self, dialect: str) -> Iterator[str]:
-        """Statements that make it; PostgreSQL has the body in a function of the same name."""
+        """Statements that create the trigger; PostgreSQL has the body in a function of the same name."""
         if dialect == "sqlite":
             yield f"CREATE TRIGGER {self.name} {self.when} BEGIN {self.body} END"
             return
@@ -82,7 +82,7 @@ class Trigger:
 
 
 def create_triggers(connection: Connection) -> None:
-    """Make all triggers in a database that has none and whose schema is the newest."""
+    """Create all triggers in a database that has none and whose schema is the newest."""
     dialect = connection.dialect.name
     for trigger in sqlite_triggers() if dialect == "sqlite" else postgresql_triggers():
         for statement in trigger.create(dialect):
@@ -90,7 +90,7 @@ def create_triggers(connection: Connection) -> None:
 
 
 def drop_triggers(connection: Connection) -> None:
-    """Drop the triggers of the database, whichever they are."""
+    """Drop all triggers of the database."""
     if connection.dialect.name == "sqlite":
         for name in connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'trigger'").scalars().all():
             connection.exec_driver_sql(f'DROP TRIGGER "{name}"')
@@ -115,7 +115,7 @@ def _postgresql_month(column: str) -> str:
 
 
 def _event_months(rows: str, month: MonthOf) -> str:
-    """An event changes its own month, that of its plan item, and those of the recommendations of its evaluations."""
+    """Months that an event changes: its own, that of its plan item, and those of its evaluations' recommendations."""
     return (
         f"SELECT r.district_soato, {month('r.event_date')} FROM {rows} r"
         f" UNION SELECT p.district_soato, p.year * 100 + p.month FROM {rows} r"
@@ -145,7 +145,9 @@ def _problem_months(rows: str, month: MonthOf) -> str:
 
 
 def _recommendation_months(rows: str, month: MonthOf) -> str:
-    """One not released yet changes no sum; its note lets the next refresh look whether it is to be released."""
+    """Months that a recommendation changes; one not released yet is noted so that the next refresh checks whether to
+    release it.
+    """
     return f"SELECT r.district_soato, {month('coalesce(r.released_date, r.created_date)')} FROM {rows} r"
 
 
@@ -154,7 +156,7 @@ def _plan_item_months(rows: str, _month: MonthOf) -> str:
 
 
 def _months_of_moved_mahallas(new: str, old: str, month: MonthOf) -> str:
-    """A mahalla that moves changes the sums of the events held in it, in both districts."""
+    """Months of the events held in a mahalla that moves to another district, in both districts."""
     return (
         f"SELECT e.district_soato, {month('e.event_date')} FROM {new} n"
         f" JOIN {old} o ON o.id = n.id AND o.district_soato <> n.district_soato"
@@ -179,8 +181,8 @@ _LOCK_EVENTS_OF_MOVED = (
 
 
 @dataclass(frozen=True)
-class Summed:
-    """A table that sums are made of.
+class SummedTable:
+    """Base table of sums.
 
     ``columns`` are those that ``months`` reads; ``lock`` locks, on PostgreSQL, the rows that the months lie in;
     ``replaced`` finds the rows that SQLite's INSERT OR REPLACE removes: it fires no DELETE trigger, so their months are
@@ -194,14 +196,14 @@ class Summed:
 
 
 SUMMED = {
-    "joint_event": Summed(
+    "joint_event": SummedTable(
         ("id", "district_soato", "event_date", "plan_item_id"),
         _event_months,
         lock=_LOCK_PLAN_ITEM,
         replaced="id = NEW.id OR (district_soato = NEW.district_soato AND number = NEW.number)",
     ),
-    "joint_event_ngo": Summed(("event_id",), _months_of_event, lock=_LOCK_EVENT),
-    "evaluation": Summed(
+    "joint_event_ngo": SummedTable(("event_id",), _months_of_event, lock=_LOCK_EVENT),
+    "evaluation": SummedTable(
         ("id", "event_id"),
         _evaluation_months,
         lock=_LOCK_EVENT,
@@ -209,14 +211,14 @@ SUMMED = {
             "id = NEW.id OR submission_id = NEW.submission_id OR (event_id = NEW.event_id AND ngo_id = NEW.ngo_id)"
         ),
     ),
-    "evaluation_problem": Summed(("evaluation_id",), _problem_months, lock=_LOCK_EVENT_OF_EVALUATION),
-    "recommendation": Summed(
+    "evaluation_problem": SummedTable(("evaluation_id",), _problem_months, lock=_LOCK_EVENT_OF_EVALUATION),
+    "recommendation": SummedTable(
         ("district_soato", "created_date", "released_date"),
         _recommendation_months,
         lock=_LOCK_EVENT_OF_EVALUATION,
         replaced="id = NEW.id OR evaluation_id = NEW.evaluation_id",
     ),
-    "plan_item": Summed(
+    "plan_item": SummedTable(
         ("district_soato", "year", "month"),
         _plan_item_months,
         replaced=("id = NEW.id OR (district_soato = NEW.district_soato AND year = NEW.year AND number = NEW.number)"),
@@ -247,7 +249,7 @@ def sqlite_triggers() -> Iterator[Trigger]:
         yield Trigger(f"refuse_{name}_replace", replaces, refuse)
 
 
-def _sqlite_summed(table: str, summed: Summed) -> Iterator[Trigger]:
+def _sqlite_summed(table: str, summed: SummedTable) -> Iterator[Trigger]:
     for operation, images in OPERATIONS.items():
         rows = (_sqlite_row(image, summed.columns) for image in images)
         body = " ".join(_sqlite_note(summed.months(row, _sqlite_month)) for row in rows)
@@ -295,7 +297,7 @@ def postgresql_triggers() -> Iterator[Trigger]:
         yield Trigger(f"refuse_{name}_change", when, f"RAISE EXCEPTION '{table} is append-only';")
 
 
-def _postgresql_summed(table: str, summed: Summed) -> Iterator[Trigger]:
+def _postgresql_summed(table: str, summed: SummedTable) -> Iterator[Trigger]:
     for operation, images in OPERATIONS.items():
         tables = " ".join(f"{image} TABLE AS {image.lower()}_rows" for image in images)
         rows = [f"{image.lower()}_rows" for image in images]

@@ -1,1 +1,1 @@
-"""Texts: search keys, personal data in them, the catalogues."""
+"""Text utilities: search keys, detection of personal data, and the translation catalogues."""

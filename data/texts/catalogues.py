@@ -1,9 +1,8 @@
-"""The catalogues of the languages and the texts of the code: found, compared, brought together.
+"""Translation catalogues: extracts the texts of the code, and checks and updates the catalogues.
 
-The source language is English: a message's id is its English text, so English has no catalogue. Texts are found
-where the code calls ``N_("...")``, ``Wording("...", "context")``, ``translate("...")``,
-``translate.plural("...", "...", n)`` and ``translate.context("...", "...")``. As a program:
-``python -m data.texts.catalogues check`` or ``update``.
+The source language is English: a message's id is its English text, so English has no catalogue. Texts are found where
+the code calls ``N_("...")``, ``Wording("...", "context")``, ``translate("...")``, ``translate.plural("...", "...", n)``
+and ``translate.context("...", "...")``. As a program: ``python -m data.texts.catalogues check`` or ``update``.
 """
 
 from __future__ import annotations
@@ -37,7 +36,7 @@ _CHURN = re.compile(
 
 @dataclass(frozen=True)
 class SourceMessage:
-    """A text of the code: its English form, the English plural and the context where it has them."""
+    """Text of the code: its English form, and the English plural and the context where it has them."""
 
     text: str
     plural: str | None = None
@@ -45,12 +44,12 @@ class SourceMessage:
 
     @property
     def key(self) -> str | tuple[str, str]:
-        """The id under which a Babel catalogue holds it."""
+        """Id under which a Babel catalogue holds the message."""
         return (self.text, self.plural) if self.plural else self.text
 
 
 def source_files(root: Path = ROOT) -> Iterator[Path]:
-    """Python files whose texts are shown to people, in a steady order."""
+    """Python files with user-visible texts, in a stable order."""
     for name in SOURCES:
         path = root / name
         yield from sorted(path.rglob("*.py")) if path.is_dir() else ([path] if path.exists() else [])
@@ -64,7 +63,7 @@ def is_translator(node: ast.expr) -> bool:
 
 
 def _literals(node: ast.expr) -> list[str]:
-    """The texts that an argument can be: a literal, or either arm of a choice between literals."""
+    """Texts that an argument can be: a literal, or either arm of a conditional expression of literals."""
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
         return [node.value] if node.value else []
     if isinstance(node, ast.IfExp):
@@ -91,7 +90,7 @@ def _messages_of_call(call: ast.Call) -> list[SourceMessage]:
 
 
 def messages_in(source: str) -> list[SourceMessage]:
-    """The texts of one module's source."""
+    """Texts of one module's source."""
     calls = (node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call))
     return [message for call in calls for message in _messages_of_call(call)]
 
@@ -107,7 +106,7 @@ def template(root: Path = ROOT) -> Catalog:
 
 
 def catalogue_path(language: Language) -> Path:
-    """The file of a language's catalogue."""
+    """Path of a language's catalogue."""
     return CATALOGUES / language.value / "LC_MESSAGES" / f"{DOMAIN}.po"
 
 
@@ -121,7 +120,7 @@ def read_catalogue(language: Language) -> Catalog:
 
 
 def problems(language: Language, wanted: Catalog) -> list[str]:
-    """What keeps a language's catalogue from matching the code: missing, empty, fuzzy and unused messages."""
+    """Differences between a language's catalogue and the code: missing, empty, fuzzy and unused messages."""
     catalogue = read_catalogue(language)
     faults = {
         "unused": [message for message in _messages(catalogue) if not _held(wanted, message)],
@@ -138,7 +137,7 @@ def _messages(catalogue: Catalog) -> Iterator[Message]:
 
 
 def _held(catalogue: Catalog, message: Message) -> bool:
-    """Whether the catalogue has the message, with a plural if it has one."""
+    """Whether the catalogue contains the message, with a plural if it has one."""
     held = catalogue.get(first_form(message.id), message.context)
     return held is not None and bool(held.pluralizable) == bool(message.pluralizable)
 
@@ -149,14 +148,14 @@ def is_filled(message: Message) -> bool:
 
 
 def forms(message: Message) -> tuple[str, ...]:
-    """The translation, or its plural forms."""
+    """Translation of a message, or its plural forms."""
     if isinstance(message.string, str) or message.string is None:
         return (message.string or "",)
     return tuple(str(form or "") for form in message.string)
 
 
 def first_form(identity: str | tuple[str, ...] | list[str]) -> str:
-    """The English text of an id, in the singular where it has a plural."""
+    """English text of an id, in the singular where it has a plural."""
     return identity if isinstance(identity, str) else identity[0]
 
 
@@ -182,7 +181,7 @@ def update() -> None:
 
 
 def main() -> int:
-    """Check (exit code 1 and a line a problem) or update."""
+    """Check (exit code 1 and one line per problem) or update."""
     parser = argparse.ArgumentParser(prog="python -m data.texts.catalogues", description=__doc__)
     parser.add_argument("action", choices=["check", "update"])
     if parser.parse_args().action == "update":

@@ -1,4 +1,4 @@
-"""Most characters of what people write: forms stop there, and writes refuse more."""
+"""Maximum lengths of texts that people write, for forms and writes alike."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""Personal data in free text: passport numbers, PINFL and phone numbers are found and refused.
+"""Detects passport numbers, PINFL and phone numbers in free text.
 
-The product holds no data on persons, so a text that looks like it is refused with the kind of what was found; the
-text itself goes into no message and no log.
+The product holds no personal data, so a text that seems to contain some is refused with the kind found; the text itself
+goes into no message and no log.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ REASONS = {
 
 
 class PersonalDataError(DomainError):
-    """Free text holds something that looks like data on a person; ``kind`` says what."""
+    """Raised for free text that seems to contain personal data; ``kind`` says which."""
 
     def __init__(self, kind: PersonalData) -> None:
         super().__init__(REASONS[kind])
@@ -80,13 +80,13 @@ def _has_passport(text: str) -> bool:
 
 
 def _is_birth_number(match: re.Match[str]) -> bool:
-    """Whether 14 spaced digits are built like a PINFL: century and sex, then day, month and year of birth."""
+    """Whether 14 spaced digits have the structure of a PINFL: century and sex, then day, month and year of birth."""
     digits = re.sub(r"\D", "", match.group())
     return 1 <= int(digits[1:3]) <= 31 and 1 <= int(digits[3:5]) <= 12
 
 
 def find_personal_data(text: str) -> PersonalData | None:
-    """The kind of personal data that ``text`` seems to hold, in any usual spacing and either script, or None."""
+    """Kind of personal data that ``text`` seems to contain, in any usual spacing and either script, or None."""
     plain = _plain(text)
     if _has_passport(plain):
         return PersonalData.PASSPORT
@@ -98,7 +98,7 @@ def find_personal_data(text: str) -> PersonalData | None:
 
 
 def refuse_personal_data(text: str) -> None:
-    """Raise :class:`PersonalDataError` if ``text`` seems to hold data on a person."""
+    """Raise :class:`PersonalDataError` if ``text`` seems to contain personal data."""
     kind = find_personal_data(text)
     if kind is not None:
         raise PersonalDataError(kind)

@@ -1,4 +1,4 @@
-"""Uzbek text: keys that find a name whatever apostrophe or script was typed, and that sort names as alphabets do."""
+"""Keys of Uzbek text: for finding names whatever apostrophe or script was typed, and for sorting by alphabet."""
 
 from __future__ import annotations
 
@@ -35,9 +35,9 @@ def to_latin(text: str) -> str:
 
 
 def search_key(text: str) -> str:
-    """A key equal for all spellings of a name: script, case, apostrophes, spaces and punctuation are folded.
+    """Key equal for all spellings of a name: script, case, apostrophes, spaces and punctuation are folded.
 
-    ``oʻ`` and ``o`` fold together on purpose: the apostrophe is the sign that people leave out or mistype.
+    ``oʻ`` and ``o`` fold together on purpose, since people leave the apostrophe out or mistype it.
     """
     # Before and after: a compatibility form of "´" is a space, and a Cyrillic hard sign becomes an apostrophe.
     latin = to_latin(text.translate(_NO_APOSTROPHES)).translate(_NO_APOSTROPHES)
@@ -45,7 +45,7 @@ def search_key(text: str) -> str:
 
 
 def tidy(text: str) -> str:
-    """Text for storing: one space between words, none around, apostrophes after o and g as ʻ, others as ʼ."""
+    """Text for storing: single spaces between words, none around, apostrophes after o and g as ʻ, others as ʼ."""
     folded = re.sub(r"\s+", " ", unicodedata.normalize("NFC", text)).strip()
     marks = f"[{re.escape(APOSTROPHES)}]"
     folded = re.sub(rf"(?<=[OoGg]){marks}(?=\w|\b|$)", OKINA, folded)
@@ -56,10 +56,10 @@ _LETTERS_FROM, _OTHERS_FROM = 0x100, 0x20000
 
 
 def sort_key(text: str, language: Language) -> str:
-    """A key that sorts names in the order of the language's alphabet, whatever case and apostrophes they have.
+    """Key that sorts names in the order of the language's alphabet, regardless of case and apostrophes.
 
-    Uzbek Latin ends with oʻ, gʻ, sh, ch, ng (alphabet of 1995), Uzbek Cyrillic with ў, қ, ғ, ҳ. Spaces and digits
-    come before letters, letters of another script after them.
+    Uzbek Latin ends with oʻ, gʻ, sh, ch, ng (alphabet of 1995), Uzbek Cyrillic with ў, қ, ғ, ҳ. Spaces and digits come
+    before letters, letters of another script after them.
     """
     alphabet = language.facts.alphabet
     folded = unicodedata.normalize("NFC", tidy(text)).lower()

@@ -1,1 +1,1 @@
-"""Report workbooks: what their sheets and columns are, reading them by meaning, writing templates."""
+"""Report workbooks: declaration of their sheets and columns, import, and templates."""

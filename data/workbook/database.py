@@ -1,4 +1,4 @@
-"""Reads and writes in bulk: rows by many keys, and inserts and updates that leave an entry each in the audit log."""
+"""Bulk reads by many keys, and bulk inserts and updates with one audit entry per record."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ AuditedChange = tuple[object, Mapping[str, Any] | None, Mapping[str, Any] | None
 _CHUNK = 500
 
 
-class Action(StrEnum):
-    """What an import does to a record."""
+class ImportAction(StrEnum):
+    """Action of an import on a record."""
 
     ADDED = "import_added"
     CORRECTED = "import_corrected"
 
 
 def _chunks(values: Iterable[Any]) -> Iterator[list[Any]]:
-    """The values in order, so many at a time as a statement can name."""
+    """Values in order, in chunks of the size that a statement can take."""
     rest = iter(sorted(values))
     while chunk := list(islice(rest, _CHUNK)):
         yield chunk
@@ -39,27 +39,27 @@ def rows_where(
     column: InstrumentedAttribute[Any],
     values: Collection[Any],
 ) -> Iterator[Row[*tuple[Any, ...]]]:
-    """The rows of a statement whose column has one of the values, asked for in portions."""
+    """Rows of a statement whose column has one of the values, queried in chunks."""
     for chunk in _chunks(values):
         yield from connection.execute(statement.where(column.in_(chunk)))
 
 
 @dataclass(frozen=True)
 class AuditedWriter:
-    """Writes in the caller's transaction, and notes in the audit log who wrote."""
+    """Writes in the caller's transaction and records the actor in the audit log."""
 
     connection: Connection
     actor: str
 
     def insert(self, model: type[Base], rows: Sequence[dict[str, Any]]) -> list[int]:
-        """Insert rows and give their ids in the same order."""
+        """Insert rows and return their ids in the same order."""
         if not rows:
             return []
         statement = insert(model).returning(model.__table__.c.id, sort_by_parameter_order=True)
         return list(self.connection.execute(statement, list(rows)).scalars())
 
     def insert_plain(self, model: type[Base], rows: Sequence[dict[str, Any]]) -> None:
-        """Insert rows whose ids nobody needs."""
+        """Insert rows whose ids are not needed."""
         if rows:
             self.connection.execute(insert(model), list(rows))
 
@@ -76,6 +76,6 @@ class AuditedWriter:
             statement = delete(model).where(column == bindparam("key"))
             self.connection.execute(statement, [{"key": value} for value in values])
 
-    def audit(self, action: Action, entity: str, changes: Sequence[AuditedChange]) -> None:
-        """Note an action on records."""
+    def audit(self, action: ImportAction, entity: str, changes: Sequence[AuditedChange]) -> None:
+        """Record an action on records in the audit log."""
         audit.record_many(self.connection, actor=self.actor, action=action.value, entity=entity, entries=changes)

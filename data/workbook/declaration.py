@@ -1,4 +1,4 @@
-"""What a sheet of a report workbook and its fields are made of; the sheets are declared in ``registers/``."""
+"""Types that declare the sheets of a report workbook and their fields; the sheets are declared in ``registers/``."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ FEWEST_HEADINGS = 3
 GUIDE, LISTS = Wording("Guide"), Wording("Lists")
 
 
-class Kind(StrEnum):
-    """Kinds of value that a cell may hold."""
+class FieldKind(StrEnum):
+    """Kind of value of a field."""
 
     NUMBER = "number"
     TEXT = "text"
@@ -33,22 +33,22 @@ class Kind(StrEnum):
     MONTH = "month"
     AREA = "area"
     NAMES = "names"
-    MARK = "mark"
+    RATING = "rating"
     CHOICE = "choice"
     CHOICES = "choices"
 
 
 @dataclass(frozen=True)
-class Field:
-    """A column of a sheet: its code, kind of value, heading, and a note for who fills it.
+class SheetField:
+    """Column of a sheet: its code, kind of value, heading, and a note for those who fill it in.
 
-    ``is_required``: the column must be there and its cells filled. ``choices``: the codes its words stand for.
-    ``column``: where the table keeps the value; left out, the code, with ``_code`` after it for a choice.
-    ``also``: lists of ``spellings/headings.csv`` that it shares with other fields.
+    ``is_required``: the column must exist and its cells be filled. ``choices``: the enum of its codes. ``column``:
+    column of the table; by default the code, with ``_code`` appended for a choice. ``also``: lists of
+    ``spellings/headings.csv`` that it shares with other fields.
     """
 
     code: str
-    kind: Kind
+    kind: FieldKind
     heading: Wording
     is_required: bool = False
     choices: type[StrEnum] | None = None
@@ -58,48 +58,48 @@ class Field:
 
     @property
     def canonical(self) -> str:
-        """The heading that names the field in an outcome."""
+        """Heading that names the field in an outcome."""
         return self.heading.in_language(Language.UZ_LATN)
 
     @property
     def stored_as(self) -> str:
-        """The column of the table."""
+        """Column of the table."""
         return self.column or (f"{self.code}_code" if self.choices else self.code)
 
 
 @dataclass(frozen=True)
-class Sheet:
-    """A sheet: its code, name and title, and its fields in the order in which their errors are looked for.
+class RegisterSheet:
+    """Sheet: its code, name and title, and its fields in the order in which their errors are reported.
 
-    ``key`` is the field without which a row that sums up names no record.
+    ``key`` is the field that a row of totals leaves empty.
     """
 
     code: str
     name: Wording
     title: Wording
-    fields: tuple[Field, ...]
+    fields: tuple[SheetField, ...]
     key: str
 
     @property
     def canonical(self) -> str:
-        """The name that stands for the sheet in an outcome: without apostrophes, so that programs find it."""
+        """Name of the sheet in an outcome: without apostrophes, so that programs find it."""
         return re.sub(f"[{APOSTROPHES}]", "", self.name.in_language(Language.UZ_LATN))
 
     @property
-    def words(self) -> tuple[str, ...]:
-        """Everything the sheet is called."""
+    def names(self) -> tuple[str, ...]:
+        """All names of the sheet."""
         return (*self.name.in_all_languages(), *sheet_spellings(self.code))
 
     @property
     def fewest_headings(self) -> int:
-        """How many headings a row must hold to be taken for the headings of the sheet."""
+        """Number of headings that a row must contain to be taken for the header of the sheet."""
         return min(FEWEST_HEADINGS, sum(field.is_required for field in self.fields))
 
-    def field(self, code: str) -> Field:
-        """The field with a code."""
+    def field(self, code: str) -> SheetField:
+        """Field with a code."""
         return next(field for field in self.fields if field.code == code)
 
-    def words_of(self, field: Field) -> tuple[str, ...]:
-        """Everything a field of the sheet is called."""
+    def headings_of(self, field: SheetField) -> tuple[str, ...]:
+        """All headings of a field."""
         lists = (f"{self.code}.{field.code}", *field.also)
         return (*field.heading.in_all_languages(), *(word for name in lists for word in heading_spellings(name)))

@@ -1,4 +1,4 @@
-"""What can be wrong with a workbook, a row or a cell; every text is a message for the catalogues."""
+"""Errors of a workbook, a row or a cell; every text is a message id of the catalogues."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ from data.language import N_, DomainError
 
 
 class WorkbookError(DomainError):
-    """The workbook as a whole cannot be read; nothing of it is taken."""
+    """Raised where the workbook as a whole cannot be read; nothing is imported."""
 
 
 class CellError(DomainError):
-    """A cell cannot be taken; ``field_code`` names another field than the one being read, where that is at fault."""
+    """Raised for an invalid cell; ``field_code`` names another field than the one being read, where that one is at
+    fault.
+    """
 
     def __init__(self, text: str, *, field_code: str = "", **values: object) -> None:
         super().__init__(text, **values)
@@ -34,7 +36,7 @@ NOT_A_VALUE = N_("“{value}” is not a number.")
 NOT_A_YEAR = N_("“{value}” is not a year. Write it with four digits.")
 NOT_A_MONTH = N_("“{value}” is not a month. Write its name, its number, or the month and the year.")
 AMBIGUOUS_AREA = N_("“{value}” may be a region or a district. Write that word with it.")
-NOT_A_MARK = N_("“{value}” is not a rating from 1 to 5.")
+NOT_A_RATING = N_("“{value}” is not a rating from 1 to 5.")
 NOT_A_STIR = N_("“{value}” is not a taxpayer number. It has nine digits.")
 UNKNOWN_WORD = N_("“{value}” is none of the words of this column.")
 UNKNOWN_DISTRICT = N_("There is no district or city “{value}” in the directory.")

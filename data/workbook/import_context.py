@@ -1,4 +1,4 @@
-"""What the rows of all sheets are validated against: the day, the places, the NGOs and the mahallas."""
+"""Context in which the rows of all sheets are validated: the day, the places, the NGOs and the mahallas."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from sqlalchemy import Connection, select
 from data.schema import Ngo
 from data.workbook import errors
 from data.workbook.cells.places import PlaceIndex
-from data.workbook.database import Action, AuditedWriter
+from data.workbook.database import AuditedWriter, ImportAction
 from data.workbook.errors import CellError
 from data.workbook.rows import ReadRow
 
@@ -21,7 +21,7 @@ Key = tuple[str, str]
 
 @dataclass
 class NgoIndex:
-    """The NGOs of the database, and those that the accepted rows of a workbook add: STIR -> name and district."""
+    """NGOs of the database, and those that the accepted rows of a workbook add: STIR -> name and district."""
 
     ids: dict[str, int] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
@@ -32,16 +32,16 @@ class NgoIndex:
         return stir in self.ids or stir in self.new
 
     def load(self, connection: Connection) -> None:
-        """Learn the NGOs of the database."""
+        """Load the NGOs of the database."""
         for ngo_id, stir, name in connection.execute(select(Ngo.id, Ngo.stir, Ngo.name)):
             self.ids[stir], self.names[stir], self.stirs[ngo_id] = ngo_id, name, stir
 
     def name_of(self, stir: str) -> str | None:
-        """The name under which an NGO is known."""
+        """Name of a known NGO, else None."""
         return self.names.get(stir) or (self.new[stir][0] if stir in self.new else None)
 
     def check(self, stirs: Iterable[str], *, field_code: str) -> None:
-        """Raise :class:`CellError` unless the NGOs are known, to the database or to the sheet of memoranda."""
+        """Raise :class:`CellError` unless the database or the sheet of memoranda has the NGOs."""
         for stir in stirs:
             if stir not in self:
                 raise CellError(errors.UNKNOWN_NGO, field_code=field_code, stir=stir)
@@ -51,12 +51,12 @@ class NgoIndex:
         rows = [{"stir": stir, "name": name, "district_soato": district} for stir, (name, district) in self.new.items()]
         ids = writer.insert(Ngo, rows)
         self.ids.update(zip(self.new, ids, strict=True))
-        writer.audit(Action.ADDED, "ngo", [(ngo_id, None, row) for row, ngo_id in zip(rows, ids, strict=True)])
+        writer.audit(ImportAction.ADDED, "ngo", [(ngo_id, None, row) for row, ngo_id in zip(rows, ids, strict=True)])
 
 
 @dataclass(frozen=True)
 class ImportContext:
-    """What rows are validated against besides their register; writing fills in the ids of new mahallas."""
+    """Context of validation shared by all registers; writing fills in the ids of new mahallas."""
 
     places: PlaceIndex
     today: date
@@ -64,7 +64,7 @@ class ImportContext:
     mahalla_ids: dict[Key, int] = field(default_factory=dict)
 
     def check_past(self, row: ReadRow, *codes: str) -> None:
-        """Raise :class:`CellError` where one of the dates is yet to come."""
+        """Raise :class:`CellError` where one of the dates is in the future."""
         for code in codes:
             if row.get(code) is not None and row.get(code) > self.today:
                 raise CellError(errors.IN_FUTURE, field_code=code)

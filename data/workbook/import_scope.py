@@ -1,4 +1,4 @@
-"""What of the database a workbook speaks of, so that no more than that is loaded."""
+"""Districts, NGOs and numbers that a workbook names, so that only their records are loaded."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from functools import cached_property
 
 from data.language import DomainError
 from data.workbook.cells.numbers import is_blank, parse_stirs
-from data.workbook.cells.parsing import shown
+from data.workbook.cells.parsing import display_text
 from data.workbook.cells.places import PlaceIndex
 from data.workbook.cells.text_matching import number_key
 from data.workbook.rows import FoundSheet
@@ -25,7 +25,7 @@ class ImportScope:
         return any(entry.sheet.code == sheet for entry in self._found)
 
     def districts(self, *sheets: str) -> frozenset[str]:
-        """The districts that some sheets name."""
+        """Districts that some sheets name."""
         districts = set()
         for value in self._cells("district", *sheets):
             try:
@@ -36,13 +36,13 @@ class ImportScope:
 
     @cached_property
     def evaluated_numbers(self) -> frozenset[str]:
-        """The numbers of events that are evaluated, as written and folded."""
-        numbers = {shown(value) for value in self._cells("event", "evaluations")}
+        """Numbers of the evaluated events, as written and folded."""
+        numbers = {display_text(value) for value in self._cells("event", "evaluations")}
         return frozenset(numbers | {number_key(number) for number in numbers})
 
     @cached_property
     def evaluating_stirs(self) -> frozenset[str]:
-        """The NGOs that evaluate."""
+        """STIRs of the NGOs that evaluate."""
         stirs: set[str] = set()
         for value in self._cells("stir", "evaluations"):
             try:

@@ -1,4 +1,4 @@
-"""Imports a report workbook: reads it, validates its rows, and writes it in one transaction or not at all."""
+"""Imports a report workbook: reads it, validates its rows, and writes them in one transaction or not at all."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from data.workbook.database import AuditedWriter
 from data.workbook.errors import CellError, WorkbookError
 from data.workbook.import_context import ImportContext
 from data.workbook.import_scope import ImportScope
-from data.workbook.outcome import Outcome, Refusal, SheetOutcome
+from data.workbook.outcome import Outcome, RefusedRow, SheetOutcome
 from data.workbook.reading.files import read_workbook
 from data.workbook.reading.sheets import find_sheets
 from data.workbook.registers import SHEETS, make_registers
@@ -37,15 +37,17 @@ T = TypeVar("T")
 
 
 class Progress(Protocol):
-    """Wraps rows so that someone may watch them pass."""
+    """Wraps rows so that a caller can show progress."""
 
     def __call__(self, rows: Iterable[T], label: str) -> Iterable[T]:
-        """The same rows."""
+        """Yield the same rows."""
 
 
 @dataclass(frozen=True)
 class ImportOptions:
-    """How to import: ``is_check`` writes nothing, ``is_partial`` takes the good rows though others are refused."""
+    """Options of an import: ``is_check`` writes nothing, ``is_partial`` writes the valid rows though others are
+    refused.
+    """
 
     actor: str
     today: date
@@ -54,23 +56,23 @@ class ImportOptions:
 
 
 def no_progress(rows: Iterable[T], label: str) -> Iterable[T]:  # noqa: ARG001 - the form of a progress
-    """Rows as they are, for callers that watch no progress."""
+    """Rows unchanged, for callers that show no progress."""
     return rows
 
 
 def import_workbook(engine: Engine, path: Path, options: ImportOptions, *, progress: Progress = no_progress) -> Outcome:
-    """Import a workbook and say what came of each row.
+    """Import a workbook and return the outcome of each row.
 
     Nothing is written on a check, nor where a row is refused unless the import is partial. Raises
     :class:`WorkbookError` where the workbook as a whole cannot be read or the database is not set up.
     """
-    sheets, passed_over = find_sheets(read_workbook(path))
+    sheets, skipped_sheets = find_sheets(read_workbook(path))
     open_connection: Callable[[Engine], AbstractContextManager[Connection]] = reading if options.is_check else writing
     with open_connection(engine) as connection:
         if not is_current(connection):
             raise WorkbookError(errors.NOT_SET_UP)
         run = _Import(connection, sheets, options, progress)
-        run.outcome.passed_over = passed_over
+        run.outcome.skipped_sheets = skipped_sheets
         is_wanted = not options.is_check and (options.is_partial or not run.outcome.refused)
         if is_wanted and run.outcome.accepted:
             run.write(path)
@@ -80,7 +82,7 @@ def import_workbook(engine: Engine, path: Path, options: ImportOptions, *, progr
 
 
 class _Import:
-    """The records that a workbook brings, and its outcome."""
+    """Records of a workbook, and the outcome of their import."""
 
     def __init__(
         self, connection: Connection, sheets: Sequence[FoundSheet], options: ImportOptions, progress: Progress
@@ -106,7 +108,7 @@ class _Import:
         ]
 
     def write(self, path: Path) -> None:
-        """Write everything that was accepted, and that it was imported."""
+        """Write all accepted records, and the import run itself."""
         writer = AuditedWriter(self._connection, self._options.actor)
         self._context.ngos.write(writer)
         self._mahallas.write(writer)
@@ -129,14 +131,14 @@ class _Import:
 def _validate_sheet(
     found: FoundSheet, register: Register[Any, Any], context: CellContext, progress: Progress
 ) -> SheetOutcome:
-    """Read and validate each row; one whose cells or sense are wrong is refused with its first error."""
+    """Parse and validate each row; an invalid one is refused with its first error."""
     outcome = SheetOutcome(found.sheet, warnings=[*_assumptions(found), *found.warnings])
     for sheet_row in progress(found.rows, found.name):
         try:
             row = read_row(sheet_row, found, context)
             result = register.validate(row)
         except CellError as error:
-            outcome.refused.append(Refusal(sheet_row.number, found.sheet.field(error.field_code), error.message))
+            outcome.refused.append(RefusedRow(sheet_row.number, found.sheet.field(error.field_code), error.message))
             continue
         outcome.accepted += result is RowResult.ACCEPTED
         outcome.duplicates += result is RowResult.DUPLICATE
@@ -145,7 +147,7 @@ def _validate_sheet(
 
 
 def _assumptions(found: FoundSheet) -> list[tuple[int, Message]]:
-    """What is assumed of evaluations that leave something open: said once, not for each row."""
+    """Assumptions about columns that evaluations leave out, reported once rather than for each row."""
     if found.sheet.code != "evaluations":
         return []
     texts = {"submitted_date": errors.NO_EVALUATION_DATES, "visibility": errors.NO_VISIBILITY}

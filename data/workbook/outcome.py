@@ -1,4 +1,4 @@
-"""What came of a workbook: by sheet the rows accepted, repeated and refused, and what was doubtful."""
+"""Outcome of an import: by sheet the rows accepted, repeated and refused, and warnings."""
 
 from __future__ import annotations
 
@@ -7,55 +7,55 @@ from dataclasses import dataclass
 from typing import Any
 
 from data.language import Message, Translator
-from data.workbook.declaration import Field, Sheet
+from data.workbook.declaration import RegisterSheet, SheetField
 
 
 @dataclass(frozen=True)
-class Refusal:
-    """A refused row: its number in the sheet, the field at fault and the reason."""
+class RefusedRow:
+    """Refused row: its number in the sheet, the field at fault and the reason."""
 
     row: int
-    field: Field
+    field: SheetField
     message: Message
 
 
 @dataclass
 class SheetOutcome:
-    """What came of a sheet; warnings carry the row's number."""
+    """Outcome of a sheet; warnings carry the row's number."""
 
-    sheet: Sheet
+    sheet: RegisterSheet
     accepted: int = 0
     duplicates: int = 0
-    refused: list[Refusal] = dataclasses.field(default_factory=list)
+    refused: list[RefusedRow] = dataclasses.field(default_factory=list)
     warnings: list[tuple[int, Message]] = dataclasses.field(default_factory=list)
 
 
 @dataclass
 class Outcome:
-    """What came of a workbook. ``new_mahallas``: names of district and mahalla; ``passed_over``: sheets not read."""
+    """Outcome of a workbook. ``new_mahallas``: names of district and mahalla; ``skipped_sheets``: sheets not read."""
 
     sheets: list[SheetOutcome] = dataclasses.field(default_factory=list)
     new_mahallas: list[tuple[str, str]] = dataclasses.field(default_factory=list)
-    passed_over: list[tuple[str, Message]] = dataclasses.field(default_factory=list)
+    skipped_sheets: list[tuple[str, Message]] = dataclasses.field(default_factory=list)
     is_written: bool = False
 
     @property
     def accepted(self) -> int:
-        """Rows accepted in all sheets."""
+        """Number of accepted rows in all sheets."""
         return sum(sheet.accepted for sheet in self.sheets)
 
     @property
     def good(self) -> int:
-        """Rows of all sheets that are accepted or repeat what is known."""
+        """Number of rows in all sheets that are accepted or repeat known records."""
         return sum(sheet.accepted + sheet.duplicates for sheet in self.sheets)
 
     @property
     def refused(self) -> int:
-        """Rows refused in all sheets."""
+        """Number of refused rows in all sheets."""
         return sum(len(sheet.refused) for sheet in self.sheets)
 
     def as_json(self, translate: Translator) -> dict[str, Any]:
-        """The outcome by canonical sheet name, with messages in the translator's language."""
+        """Outcome by canonical sheet name, with messages in the translator's language."""
         return {
             sheet.sheet.canonical: {
                 "accepted": sheet.accepted,

@@ -1,4 +1,4 @@
-"""Rows of a sheet on their way: as found in the workbook, and with their cells read."""
+"""Rows of a sheet as found in the workbook, and with their cells parsed."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from typing import Any
 from data.language import DomainError, Message
 from data.workbook.cells.numbers import is_blank
 from data.workbook.cells.parsing import CellContext, parse_cell
-from data.workbook.declaration import Field, Sheet
+from data.workbook.declaration import RegisterSheet, SheetField
 from data.workbook.errors import CellError
 
 
 @dataclass(frozen=True)
 class SheetRow:
-    """A record of a sheet: the row's number and its cells by field code."""
+    """Record of a sheet: the row's number and its cells by field code."""
 
     number: int
     cells: Mapping[str, object]
@@ -23,18 +23,18 @@ class SheetRow:
 
 @dataclass(frozen=True)
 class FoundSheet:
-    """A sheet that was recognised, its fields that are there, its records, and what was passed over."""
+    """Recognised sheet, the fields that it has, its records, and warnings on skipped rows."""
 
-    sheet: Sheet
+    sheet: RegisterSheet
     name: str
-    fields: tuple[Field, ...]
+    fields: tuple[SheetField, ...]
     rows: tuple[SheetRow, ...]
     warnings: tuple[tuple[int, Message], ...]
 
 
 @dataclass
 class ReadRow:
-    """A row whose cells were read: ``values`` of all columns that are there, and ``cells`` as far as the row goes."""
+    """Row with parsed cells: ``values`` of all columns that exist, and ``cells`` up to the last filled one."""
 
     number: int
     values: Mapping[str, Any]
@@ -42,24 +42,24 @@ class ReadRow:
     warnings: list[Message] = field(default_factory=list)
 
     def has(self, code: str) -> bool:
-        """Whether the sheet has the column, and the row goes as far."""
+        """Whether the sheet has the column, and the row a cell in it."""
         return code in self.cells
 
     def is_empty(self, code: str) -> bool:
-        """Whether the cell is empty, or its column is not there."""
+        """Whether the cell is empty, or its column does not exist."""
         return is_blank(self.cells.get(code))
 
     def get(self, code: str, default: Any = None) -> Any:  # noqa: ANN401 - the kind of the field says what it is
-        """The value of a cell; ``default`` where the column is not there."""
+        """Value of a cell; ``default`` where the column does not exist."""
         return self.values.get(code, default)
 
     def warn(self, text: str, **values: object) -> None:
-        """Note something doubtful about the row, which is taken all the same."""
+        """Add a warning on the row, which is imported all the same."""
         self.warnings.append(Message(text, values))
 
 
 def read_row(row: SheetRow, found: FoundSheet, context: CellContext) -> ReadRow:
-    """Read the cells of a row. Raises :class:`CellError` with the field at fault."""
+    """Parse the cells of a row. Raises :class:`CellError` with the field at fault."""
     values: dict[str, Any] = {}
     context.warnings.clear()
     for entry in found.fields:

@@ -18,28 +18,34 @@ from data.directory import REFERENCE, area_names
 from data.language import N_, Language, Translator
 from data.workbook.cells.areas import NATION
 from data.workbook.cells.codes import label_of
-from data.workbook.declaration import GUIDE, LISTS, Field, Kind, Sheet
+from data.workbook.declaration import GUIDE, LISTS, FieldKind, RegisterSheet, SheetField
 from data.workbook.registers import SHEETS
 
 ROWS_TO_FILL = 2000
 TITLE_ROW, HEADING_ROW = 1, 2
 FIRST_ROW = HEADING_ROW + 1
 _WIDTHS = {
-    Kind.TEXT: 32,
-    Kind.MAHALLA: 32,
-    Kind.DISTRICT: 26,
-    Kind.AREA: 30,
-    Kind.CHOICE: 26,
-    Kind.CHOICES: 34,
-    Kind.NAMES: 34,
-    Kind.MARK: 14,
-    Kind.COUNT: 14,
-    Kind.WHOLE: 14,
-    Kind.YEAR: 10,
-    Kind.MONTH: 16,
+    FieldKind.TEXT: 32,
+    FieldKind.MAHALLA: 32,
+    FieldKind.DISTRICT: 26,
+    FieldKind.AREA: 30,
+    FieldKind.CHOICE: 26,
+    FieldKind.CHOICES: 34,
+    FieldKind.NAMES: 34,
+    FieldKind.RATING: 14,
+    FieldKind.COUNT: 14,
+    FieldKind.WHOLE: 14,
+    FieldKind.YEAR: 10,
+    FieldKind.MONTH: 16,
 }
-_FORMATS = {Kind.STIR: "@", Kind.STIRS: "@", Kind.NUMBER: "@", Kind.DATE: "dd.mm.yyyy", Kind.TERM: "dd.mm.yyyy"}
-_FORMATS |= {Kind.AMOUNT: "#,##0", Kind.MONTH: "@"}
+_FORMATS = {
+    FieldKind.STIR: "@",
+    FieldKind.STIRS: "@",
+    FieldKind.NUMBER: "@",
+    FieldKind.DATE: "dd.mm.yyyy",
+    FieldKind.TERM: "dd.mm.yyyy",
+}
+_FORMATS |= {FieldKind.AMOUNT: "#,##0", FieldKind.MONTH: "@"}
 _HEADING_FILL = PatternFill("solid", fgColor="DCE6F1")
 _REQUIRED_FILL = PatternFill("solid", fgColor="B8CCE4")
 _WRAPPED = Alignment(wrap_text=True, vertical="top")
@@ -53,7 +59,7 @@ GUIDE_LINES = (
 
 
 class TemplateWriter:
-    """Writes the template of one language."""
+    """Writer of the template in one language."""
 
     def __init__(self, translate: Translator) -> None:
         self.translate = translate
@@ -74,7 +80,7 @@ class TemplateWriter:
         self._book.active = 0
         self._book.save(path)
 
-    def _sheet(self, sheet: Sheet, lists: Worksheet) -> None:
+    def _sheet(self, sheet: RegisterSheet, lists: Worksheet) -> None:
         page = self._book.create_sheet(sheet.name.in_language(self._language))
         page.cell(TITLE_ROW, 1, sheet.title.in_language(self._language)).font = Font(bold=True, size=14)
         for at, field in enumerate(sheet.fields, 1):
@@ -82,7 +88,7 @@ class TemplateWriter:
         page.row_dimensions[HEADING_ROW].height = 32
         page.freeze_panes = f"A{FIRST_ROW}"
 
-    def _column(self, page: Worksheet, at: int, field: Field, lists: Worksheet) -> None:
+    def _column(self, page: Worksheet, at: int, field: SheetField, lists: Worksheet) -> None:
         heading = page.cell(HEADING_ROW, at, field.heading.in_language(self._language))
         heading.font = Font(bold=True)
         heading.fill = _REQUIRED_FILL if field.is_required else _HEADING_FILL
@@ -98,24 +104,24 @@ class TemplateWriter:
         if words:
             rule = DataValidation("list", formula1=self._list(lists, words), allow_blank=True)
             # A list cell may hold several words, and a district may be given by its code.
-            rule.showErrorMessage = field.kind in (Kind.CHOICE, Kind.MARK)
+            rule.showErrorMessage = field.kind in (FieldKind.CHOICE, FieldKind.RATING)
             page.add_data_validation(rule)
             rule.add(f"{letter}{FIRST_ROW}:{letter}{FIRST_ROW + ROWS_TO_FILL - 1}")
 
-    def _words(self, field: Field) -> Sequence[str]:
-        if field.kind is Kind.MARK:
+    def _words(self, field: SheetField) -> Sequence[str]:
+        if field.kind is FieldKind.RATING:
             return ("1", "2", "3", "4", "5", "-")
-        if field.kind is Kind.MONTH:
+        if field.kind is FieldKind.MONTH:
             return list(get_month_names("wide", "stand-alone", self.translate.locale).values())
-        if field.kind is Kind.DISTRICT:
+        if field.kind is FieldKind.DISTRICT:
             return _names_of("districts", self._language)
-        if field.kind is Kind.AREA:
+        if field.kind is FieldKind.AREA:
             areas = (*_names_of("regions", self._language), *_names_of("districts", self._language))
             return [NATION.in_language(self._language), *areas]
         return [label_of(code).in_language(self._language) for code in field.choices or ()]
 
     def _list(self, lists: Worksheet, words: Sequence[str]) -> str:
-        """The range of the hidden sheet that holds the words; each list stands there once."""
+        """Range of the hidden sheet that holds the words; each list is written once."""
         key = "\n".join(words)
         if key not in self._lists:
             at = len(self._lists) + 1
@@ -143,7 +149,7 @@ class TemplateWriter:
                 page.cell(row, 3, self._explanation(field)).alignment = _WRAPPED
                 row += 1
 
-    def _explanation(self, field: Field) -> str:
+    def _explanation(self, field: SheetField) -> str:
         needed = self.translate("Must be filled.") if field.is_required else ""
         note = self.translate(field.note) if field.note else ""
         words = "; ".join(self._words(field)) if field.choices else ""
@@ -151,7 +157,7 @@ class TemplateWriter:
 
 
 def _names_of(places: str, language: Language) -> list[str]:
-    """The names of the regions or districts of the directory, in alphabetical order."""
+    """Names of the regions or districts of the directory, in alphabetical order."""
     names = area_names(language)
     with (REFERENCE / f"{places}.csv").open(encoding="utf-8", newline="") as source:
         return sorted(names[row["soato"]] for row in csv.DictReader(source))

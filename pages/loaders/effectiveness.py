@@ -18,7 +18,7 @@ from data.effectiveness.index import EQUAL_WEIGHTS, Pillar, Weights
 from data.policy import Scope, ScopeKind
 from pages.loaders.indicators import load_sums, load_targets, load_values
 from queries.directory.areas import districts
-from queries.indicators.values import mark_shrinkage
+from queries.indicators.values import rating_shrinkage
 from queries.statistics.composite import index_table
 from queries.statistics.contributions import contributions
 from queries.statistics.draws import PillarDraws, cannot_be_told_apart, pillar_draws, rank_table
@@ -41,7 +41,7 @@ class WeightedIndex:
     own: AreaIndex
     compared: Sequence[tuple[str, Mapping[Pillar, float]]]
     districts: pd.DataFrame
-    last_place: int
+    last_rank: int
     alike: Sequence[str]
     moves: pd.DataFrame
     lifts: pd.DataFrame
@@ -77,7 +77,7 @@ def _weigh(filters: Filters, context: RequestContext) -> WeightedIndex:
         ),
         compared=[(area.name, _area_pillars(area, filters, context)) for area in _wider_areas(filters)],
         districts=shown.merge(of_districts, how="left", left_on="soato", right_on="area_code"),
-        last_place=int(of_districts["rank_median"].notna().sum()),
+        last_rank=int(of_districts["rank_median"].notna().sum()),
         alike=cannot_be_told_apart(of_districts, area_code=code) if kind is ScopeKind.DISTRICT else (),
         moves=sensitivity(usual, of_districts) if weights != EQUAL_WEIGHTS else pd.DataFrame(),
         lifts=lifts(now, weights, area_code=code, targets=aims),
@@ -138,6 +138,6 @@ def load_funnel(filters: Filters, context: RequestContext) -> Funnel:
 
     def make() -> Funnel:
         values = load_peer_values(filters, context, by=ScopeKind.DISTRICT)
-        return funnel(values, within=mark_shrinkage(load_sums(filters, context)).within)
+        return funnel(values, within=rating_shrinkage(load_sums(filters, context)).within)
 
     return cached_value(make, name="funnel", cache_key=(filters.period, context.today))

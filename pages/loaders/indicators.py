@@ -12,14 +12,19 @@ from components.shell.cache import cached_query, cached_value
 from components.shell.filters import Filters
 from components.shell.request_context import RequestContext
 from data.dates.period import Period
-from data.indicators import INDICATORS, AreaTarget, IndicatorCode
+from data.indicators import INDICATORS, MONTHLY_CODES, AreaTarget
 from data.policy import Scope, ScopeKind
 from queries.directory.areas import districts
-from queries.indicators.cells import IndicatorSums
+from queries.indicators.cells import IndicatorSums, needs_registers
 from queries.indicators.ngo_values import ngo_values
-from queries.indicators.ratios import EVENT_CODES, REGISTER_CODES
-from queries.indicators.targets import targets, targets_of
-from queries.indicators.values import area_values, indicator_sums, indicator_trend, mark_shrinkage
+from queries.indicators.values import (
+    area_values,
+    indicator_sums,
+    indicator_trend,
+    rating_shrinkage,
+    targets,
+    targets_of,
+)
 
 
 def load_sums(
@@ -45,14 +50,14 @@ def load_values(
     scope: Scope,
     by: ScopeKind,
     period: Period | None = None,
-    codes: Sequence[IndicatorCode] = tuple(INDICATORS),
+    codes: Sequence[str] = tuple(INDICATORS),
 ) -> pd.DataFrame:
     """Return :func:`queries.indicators.values.indicator_values`, by default of the chosen period.
 
     All scopes and grains of a period are computed from the same sums, which are read once. There are at least the rows
     of ``codes``; registers are read only where a code needs them.
     """
-    months, has_registers = period or filters.period, not REGISTER_CODES.isdisjoint(codes)
+    months, has_registers = period or filters.period, needs_registers(codes)
 
     def make() -> pd.DataFrame:
         sums = load_sums(filters, context, period=months, has_registers=has_registers)
@@ -63,19 +68,17 @@ def load_values(
     )
 
 
-def load_trend(
-    filters: Filters, context: RequestContext, *, scope: Scope, codes: Sequence[IndicatorCode]
-) -> pd.DataFrame:
+def load_trend(filters: Filters, context: RequestContext, *, scope: Scope, codes: Sequence[str]) -> pd.DataFrame:
     """Return :func:`queries.indicators.values.indicator_trend` of the chosen period, at least of ``codes``."""
-    has_registers = not REGISTER_CODES.isdisjoint(codes)
+    has_registers = needs_registers(codes)
     return cached_query(
         indicator_trend,
         scope=scope,
         period=filters.period,
         today=context.today,
         direction=filters.direction,
-        codes=tuple(codes) if has_registers else EVENT_CODES,
-        shrinkage=mark_shrinkage(load_sums(filters, context, has_registers=has_registers)),
+        codes=tuple(codes) if has_registers else MONTHLY_CODES,
+        shrinkage=rating_shrinkage(load_sums(filters, context, has_registers=has_registers)),
     )
 
 
@@ -83,16 +86,16 @@ def load_area_figures(filters: Filters, context: RequestContext) -> AreaFigures:
     """Return the figures of the chosen area for tiles: those of events, memoranda and evaluations."""
     scope = filters.scope
     return AreaFigures(
-        now=load_values(filters, context, scope=scope, by=scope.kind, codes=EVENT_CODES),
+        now=load_values(filters, context, scope=scope, by=scope.kind, codes=MONTHLY_CODES),
         before=load_values(
-            filters, context, scope=scope, by=scope.kind, period=filters.period.previous(), codes=EVENT_CODES
+            filters, context, scope=scope, by=scope.kind, period=filters.period.previous(), codes=MONTHLY_CODES
         ),
-        trend=load_trend(filters, context, scope=scope, codes=EVENT_CODES),
+        trend=load_trend(filters, context, scope=scope, codes=MONTHLY_CODES),
         targets=load_targets(filters, context),
     )
 
 
-def load_targets(filters: Filters, context: RequestContext) -> Mapping[IndicatorCode, AreaTarget]:
+def load_targets(filters: Filters, context: RequestContext) -> Mapping[str, AreaTarget]:
     """Return targets of the chosen area in the year in which the period ends; none for a single direction."""
     if filters.direction is not None:
         return {}
@@ -102,9 +105,9 @@ def load_targets(filters: Filters, context: RequestContext) -> Mapping[Indicator
     return targets_of(cached_query(targets, year=year), list(dict.fromkeys(codes)))
 
 
-def of_indicator(frame: pd.DataFrame, code: IndicatorCode) -> pd.DataFrame:
+def of_indicator(frame: pd.DataFrame, code: str) -> pd.DataFrame:
     """Return the rows of one indicator."""
-    return frame[frame["indicator_code"] == code.value]
+    return frame[frame["indicator_code"] == code]
 
 
 def has_data(values: pd.DataFrame) -> bool:

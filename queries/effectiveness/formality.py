@@ -16,7 +16,7 @@ from data.dates.period import Period
 from data.policy import Action, Actor, ForbiddenError, Scope, ScopeKind, require
 from data.schema import District
 from queries.effectiveness.formality_counts import COUNT_COLUMNS, COUNTS
-from queries.indicators.window import Window
+from queries.indicators.source import Window
 from queries.row_filter import area_filter
 
 REASON_COLUMNS = ("district_soato", "reason_code", *COUNT_COLUMNS)

@@ -21,7 +21,7 @@ from data.effectiveness.formality import FORMALITY_METHOD as METHOD
 from data.schema import DistrictDay, DistrictMonth, EvaluationText, Mahalla, MahallaYear, NgoMonth, Recommendation
 from data.schema.aggregates import ALL_DIRECTIONS
 from queries.frames import read_frame
-from queries.indicators.window import Window
+from queries.indicators.source import Window
 from queries.row_filter import RowFilter
 
 COUNT_COLUMNS = ("checked", "found", "is_worth_a_look")

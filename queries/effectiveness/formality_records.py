@@ -41,7 +41,7 @@ from queries.effectiveness.formality_counts import (
 )
 from queries.evaluations.visibility import is_readable_by
 from queries.frames import read_frame
-from queries.indicators.window import Window
+from queries.indicators.source import Window
 from queries.recommendations.conditions import is_named, is_shown_to_leaders
 from queries.row_filter import RowFilter, permitted_rows
 

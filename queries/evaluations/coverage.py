@@ -30,10 +30,8 @@ from data.policy import Action, Actor, ForbiddenError, Scope
 from data.schema import ConfidentialBatch, DistrictMonth, Evaluation, JointEvent, JointEventNgo, Ngo, NgoMonth
 from data.schema.aggregates import ALL_DIRECTIONS
 from queries.frames import read_frame
-from queries.indicators.confidential_batches import counted_batches
-from queries.indicators.event_sums import activity
-from queries.indicators.source import Source
-from queries.indicators.window import Window
+from queries.indicators.event_sums import activity, counted_batches
+from queries.indicators.source import Source, Window
 from queries.row_filter import RowFilter, permitted_rows
 
 

@@ -29,7 +29,7 @@ from data.schema import (
 )
 from data.schema.aggregates import ITEM_COLUMNS, MARK_SUMS, PROBLEM_COLUMNS
 from queries.evaluations.visibility import is_open_to_leaders
-from queries.indicators.confidential_batches import counted_batches, is_of_one_month
+from queries.indicators.event_sums import counted_batches, is_of_one_month
 from queries.row_filter import RowFilter, permitted_rows
 
 EVENT_COLUMNS = ("evaluations", "events_marked", "event_mark_sum", "event_mark_square_sum")

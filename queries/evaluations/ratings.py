@@ -16,13 +16,13 @@ from sqlalchemy import Connection
 
 from data.codes import Direction, EvaluationItem, EventForm, Problem
 from data.dates.period import Period, year_month
-from data.indicators import INDICATORS, METHOD, IndicatorCode
+from data.indicators import METHOD
+from data.indicators.evaluations import EVALUATION_SCORE
 from data.policy import Actor, Scope
 from data.schema.aggregates import ITEM_COLUMNS, PROBLEM_COLUMNS
 from queries.evaluations.rating_sums import ALL, Grain, rating_filter, rating_sums
 
-_SCORE = INDICATORS[IndicatorCode.EVALUATION_SCORE]
-_LOWEST, _HIGHEST = _SCORE.goalposts or (1.0, 5.0)
+_LOWEST, _HIGHEST = EVALUATION_SCORE.goalposts or (1.0, 5.0)
 
 
 def ratings_by_item(
@@ -122,7 +122,7 @@ def _of_events(sums: pd.DataFrame, keys: list[str] | list[int], name: str, *, is
 def _measured(sums: pd.DataFrame, *, is_own: bool) -> pd.DataFrame:
     """Mean and 90 % interval (mean, plus or minus z standard errors) of n ratings by their sum and sum of squares."""
     n = sums["n"].to_numpy(np.float64)
-    is_enough = n >= (1 if is_own else _SCORE.minimum_n)
+    is_enough = n >= (1 if is_own else EVALUATION_SCORE.minimum_n)
     with np.errstate(divide="ignore", invalid="ignore"):
         mean = sums["total"].to_numpy(np.float64) / n
         # Rounding may leave the variance of equal ratings a hair below zero.

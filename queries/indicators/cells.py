@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,15 +10,13 @@ import numpy as np
 import pandas as pd
 
 from data.dates.period import year_month
-from data.indicators import INDICATORS, IndicatorCode
+from data.indicators import INDICATORS, MONTHLY_CODES, SumsFrom
 from data.policy import Scope, ScopeKind
-from queries.indicators.answer_times import answer_sums
-from queries.indicators.event_sums import activity, areas
+from queries.indicators.event_sums import activity, areas, memoranda
 from queries.indicators.mahalla_months import mahallas_by_district, mahallas_by_month
-from queries.indicators.memorandum_days import memoranda
 from queries.indicators.partners import partner_rows, partner_sums, partners
-from queries.indicators.ratios import EVENT_CODES, REGISTER_CODES
 from queries.indicators.register_sums import (
+    answer_sums,
     crime_free,
     crime_free_sums,
     decisions_due,
@@ -53,11 +51,16 @@ class IndicatorSums:
     requests: pd.DataFrame
     partners: pd.DataFrame
     months: int
-    codes: tuple[IndicatorCode, ...] = tuple(INDICATORS)
+    codes: tuple[str, ...] = tuple(INDICATORS)
+
+
+def needs_registers(codes: Iterable[str]) -> bool:
+    """Whether any of the indicators is made of rows of registers."""
+    return any(INDICATORS[code].sums_from is SumsFrom.REGISTERS for code in codes)
 
 
 def gather(source: Source, *, has_registers: bool = True) -> IndicatorSums:
-    """The sums of all districts in reach; without registers only those of :data:`EVENT_CODES`."""
+    """Add up the sums of all districts in reach; without registers only those of indicators kept by month."""
     place = areas(source)
     agreed = memoranda(source, [source.window.as_of]).drop(columns="key").set_index("district_soato")
     by_district = place.join([activity(source, by_month=False), agreed, mahallas_by_district(source)])
@@ -66,7 +69,7 @@ def gather(source: Source, *, has_registers: bool = True) -> IndicatorSums:
     months = len(source.window.months)
     if not has_registers:
         nothing = pd.DataFrame()
-        return IndicatorSums(by_district, nothing, nothing, nothing, months=months, codes=EVENT_CODES)
+        return IndicatorSums(by_district, nothing, nothing, nothing, months=months, codes=MONTHLY_CODES)
     requests, decisions = requests_due(source), decisions_due(source)
     decided = due_sums(decisions, decisions["key"], name="decisions")
     by_district = _without_gaps(by_district.join([*_registers_by_district(source, place, requests), decided]))
@@ -108,7 +111,7 @@ def _wider(decisions: pd.DataFrame, decided: pd.DataFrame, by_district: pd.DataF
 
 def area_cells(sums: IndicatorSums, *, scope: Scope, by: ScopeKind) -> pd.DataFrame:
     """One row an area of the scope with every column that :func:`queries.indicators.measures.measure` reads."""
-    has_registers = not REGISTER_CODES.isdisjoint(sums.codes)
+    has_registers = needs_registers(sums.codes)
     is_wider = has_registers and by is not ScopeKind.DISTRICT
     rows = pd.concat([sums.by_district, sums.wider]) if is_wider else sums.by_district
     code = _area_codes(rows, by)[_is_in_scope(rows, scope)]
@@ -127,7 +130,7 @@ def area_cells(sums: IndicatorSums, *, scope: Scope, by: ScopeKind) -> pd.DataFr
     return _with_pooled(cells, *pooled)
 
 
-def month_cells(source: Source, codes: Sequence[IndicatorCode]) -> pd.DataFrame:
+def month_cells(source: Source, codes: Sequence[str]) -> pd.DataFrame:
     """One row a month of the period with the sums of ``codes``, by YYYYMM; months not begun have zeros."""
     months = source.window.months
     index = pd.Index([year_month(month) for month in source.window.period.months], name="month")
@@ -140,7 +143,7 @@ def month_cells(source: Source, codes: Sequence[IndicatorCode]) -> pd.DataFrame:
             agreed[["memoranda_judged", "memoranda_alive"]].sum(),
             agreed.size().rename("districts_covered"),
             mahallas_by_month(source),
-            *([] if REGISTER_CODES.isdisjoint(codes) else _registers_by_month(source, place)),
+            *(_registers_by_month(source, place) if needs_registers(codes) else []),
         ],
         axis=1,
     )
@@ -151,7 +154,7 @@ def month_cells(source: Source, codes: Sequence[IndicatorCode]) -> pd.DataFrame:
         "inhabitants": place["inhabitants"].sum(),
     }
     frame = frame.assign(months=1.0, **{name: value * has_begun for name, value in constant.items()})
-    if REGISTER_CODES.isdisjoint(codes):
+    if not needs_registers(codes):
         return frame
     requests = requests_due(source)
     frame = frame.assign(members=members(source).sum() * has_begun)

@@ -1,17 +1,26 @@
-"""The sums that indicators are made of, by district or by month, from the tables of :mod:`data.aggregates`.
+"""Sums that indicators are made of, by district or by month, from the tables of :mod:`data.aggregates`.
 
+All columns of :class:`data.schema.DistrictMonth` that an indicator names are added up; the other columns are made here.
 Nothing here reads events one by one: the number of rows read depends on districts, months and memoranda only.
 Each function returns a frame of floats whose index is the district's SOATO or the month as YYYYMM.
+
+A batch of confidential evaluations belongs to a district and to a span of months, and to no direction or form: it
+counts where its whole span lies in the months asked for and nothing narrower than the district is asked for.
+:func:`counted_batches` is the one place of that rule.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
+from functools import lru_cache
 from typing import Any, TypeAlias
 
 import numpy as np
 import pandas as pd
 from sqlalchemy import (
     ColumnElement,
+    CompoundSelect,
     Integer,
     Select,
     and_,
@@ -24,28 +33,31 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import InstrumentedAttribute
 
+from data.aggregates.sql import sum_names
+from data.codes import Direction
+from data.dates.period import year_month
+from data.indicators import INDICATORS
+from data.indicators.computations import columns_of
 from data.schema import (
+    ConfidentialBatch,
     District,
     DistrictDay,
     DistrictMonth,
     Inhabitants,
     Mahalla,
+    Memorandum,
+    MemorandumDirection,
 )
-from queries.indicators.confidential_batches import batch_sums
-from queries.indicators.source import Source
-from queries.indicators.window import Tail
+from queries.indicators.source import Source, Tail
+from queries.memoranda.status import is_in_force, is_long_in_force, is_on_paper
+from queries.row_filter import RowFilter
 
 Key: TypeAlias = InstrumentedAttribute[str] | InstrumentedAttribute[int]
-_MONTH_SUMS = (
-    "events_held",
-    "participants_total",
-    "plan_items",
-    "plan_fulfilled",
-    "events_marked",
-    "event_mark_sum",
-    "event_mark_square_sum",
-    "repeat_yes",
-)
+# Of these only what has waited long enough counts.
+_WAITING = frozenset({"events_evaluated_14d", "recommendations", "recommendations_closed_60d"})
+_NAMED = frozenset[str]().union(*(columns_of(entry.computation) for entry in INDICATORS.values()))
+_MONTH_SUMS = tuple(name for name in sum_names(DistrictMonth) if name in _NAMED and name not in _WAITING)
+_BATCH_SUMS = ("events_marked", "event_mark_sum", "event_mark_square_sum", "repeat_yes")
 
 
 def _total(column: InstrumentedAttribute[int], condition: ColumnElement[bool], name: str) -> ColumnElement[Any]:
@@ -111,11 +123,52 @@ def _in_tail(source: Source, tail: Tail) -> ColumnElement[bool]:
     )
 
 
+def counted_batches(row_filter: RowFilter, *, first_month: int, last_month: int) -> ColumnElement[bool]:
+    """Condition on ``ConfidentialBatch``: wholly inside the months (YYYYMM) and districts."""
+    return and_(
+        ConfidentialBatch.first_year_month >= first_month,
+        ConfidentialBatch.last_year_month <= last_month,
+        row_filter.districts(ConfidentialBatch.district_soato),
+    )
+
+
+def is_of_one_month() -> ColumnElement[bool]:
+    """Condition on ``ConfidentialBatch``: a month by itself holds it."""
+    return ConfidentialBatch.first_year_month == ConfidentialBatch.last_year_month
+
+
+def batch_sums(source: Source, *, by_month: bool) -> pd.DataFrame:
+    """Ratings and answers of batches by district or month, as :func:`activity` has them.
+
+    Columns: events_marked, event_mark_sum, event_mark_square_sum, repeat_yes, repeat_all. Raises ValueError
+    for a direction.
+    """
+    if source.direction is not None:
+        raise ValueError("a batch has no direction")
+    key: InstrumentedAttribute[Any] = (
+        ConfidentialBatch.first_year_month if by_month else ConfidentialBatch.district_soato
+    )
+    repeats = ConfidentialBatch.repeat_yes + ConfidentialBatch.repeat_no + ConfidentialBatch.repeat_unsure
+    statement: Select[*tuple[Any, ...]] = (
+        select(
+            key.label("key"),
+            *(func.sum(getattr(ConfidentialBatch, name)).label(name) for name in _BATCH_SUMS),
+            func.sum(repeats).label("repeat_all"),
+        )
+        .where(
+            counted_batches(
+                source.row_filter, first_month=source.window.first_month, last_month=source.window.last_month
+            )
+        )
+        .group_by(key)
+    )
+    return source.frame(statement.where(is_of_one_month()) if by_month else statement, key="key")
+
+
 def activity(source: Source, *, by_month: bool) -> pd.DataFrame:
     """Events, plan, evaluations and recommendations by district or month; cells without any row are absent.
 
-    Marks and answers are those of named evaluations and of the batches that count
-    (:mod:`queries.indicators.confidential_batches`).
+    Ratings and answers are those of named evaluations and of the batches that count.
     """
     key = DistrictMonth.year_month if by_month else DistrictMonth.district_soato
     sums = _months(source, key).add(_days(source, by_month=by_month), fill_value=0.0)
@@ -148,3 +201,43 @@ def areas(source: Source) -> pd.DataFrame:
         .order_by(District.soato)
     )
     return source.table(statement).set_index("soato").astype({"mahallas": np.float64, "inhabitants": np.float64})
+
+
+def memoranda(source: Source, days: Sequence[date]) -> pd.DataFrame:
+    """Memoranda in force by district and day: one row a district with any.
+
+    Columns: key (YYYYMM of the day), district_soato, memoranda_judged (in force for 90 days or more), memoranda_alive.
+    """
+    if not days:
+        return pd.DataFrame(columns=["key", "district_soato", "memoranda_judged", "memoranda_alive"])
+    frame = source.table(_statement(source.row_filter, source.direction, tuple(days)))
+    return frame.astype({"memoranda_judged": np.float64, "memoranda_alive": np.float64})
+
+
+@lru_cache(maxsize=256)
+def _statement(
+    row_filter: RowFilter, direction: Direction | None, days: tuple[date, ...]
+) -> CompoundSelect[*tuple[Any, ...]]:
+    """Kept, because building the rule a dozen times costs more than asking the database."""
+    return union_all(*(_memoranda_on(row_filter, direction, day) for day in days))
+
+
+def _memoranda_on(row_filter: RowFilter, direction: Direction | None, day: date) -> Select[*tuple[Any, ...]]:
+    judged, on_paper = (case((condition, 1), else_=0) for condition in (is_long_in_force(day), is_on_paper(day)))
+    condition = and_(is_in_force(day), row_filter.districts(Memorandum.district_soato))
+    if direction is not None:
+        named = exists().where(
+            MemorandumDirection.memorandum_id == Memorandum.id,
+            MemorandumDirection.direction_code == direction.value,
+        )
+        condition = and_(condition, named.correlate(Memorandum))
+    return (
+        select(
+            literal(year_month(day), Integer).label("key"),
+            Memorandum.district_soato,
+            func.sum(judged).label("memoranda_judged"),
+            func.sum(judged - on_paper).label("memoranda_alive"),
+        )
+        .where(condition)
+        .group_by(Memorandum.district_soato)
+    )

@@ -1,7 +1,8 @@
 """A few records behind an indicator, for the worked examples of the Method page.
 
-Only records that the actor sees in full, and never what an NGO said: indicators of marks and recommendations show
-none, and the one of events evaluated in time shows the events without the day of evaluation.
+Which records an indicator has stands in its declaration. Only records that the actor sees in full, and never what an
+NGO said: indicators of ratings and recommendations show none, and the one of events evaluated in time shows the events
+without the day of evaluation.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import Any, TypeAlias
 import numpy as np
 import pandas as pd
 from sqlalchemy import (
+    Boolean,
     ColumnElement,
     Connection,
     Select,
@@ -21,6 +23,7 @@ from sqlalchemy import (
     exists,
     func,
     literal,
+    literal_column,
     null,
     select,
     true,
@@ -29,7 +32,8 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from data.codes import EventState, OffenceCategory
 from data.dates.period import Period
-from data.indicators import METHOD, IndicatorCode
+from data.indicators import INDICATORS, METHOD
+from data.indicators.declaration import RecordKind, Records
 from data.policy import Action, Actor, Scope
 from data.schema import (
     CrimeFreeCount,
@@ -50,8 +54,7 @@ from queries.evaluations.coverage import first_evaluation
 from queries.frames import read_frame
 from queries.indicators.partners import partner_rows, partners, window_start
 from queries.indicators.register_sums import last_due_day
-from queries.indicators.source import Source
-from queries.indicators.window import Window
+from queries.indicators.source import Source, Window
 from queries.memoranda.status import is_in_force, is_long_in_force, is_on_paper
 from queries.row_filter import permitted_rows
 
@@ -60,13 +63,8 @@ Rows: TypeAlias = Select[*tuple[Any, ...]]
 Shown: TypeAlias = SQLColumnExpression[Any]
 
 
-def has_rows(code: IndicatorCode) -> bool:
-    """Whether records of an indicator may be shown at all."""
-    return code in _ROWS
-
-
 def indicator_rows(
-    connection: Connection, actor: Actor, *, code: IndicatorCode, scope: Scope, period: Period, today: date, limit: int
+    connection: Connection, actor: Actor, *, code: str, scope: Scope, period: Period, today: date, limit: int
 ) -> pd.DataFrame:
     """The newest records that an indicator counts, at most ``limit``.
 
@@ -77,11 +75,11 @@ def indicator_rows(
     see the scope in full.
     """
     row_filter = permitted_rows(connection, actor, Action.SEE_RECORDS, scope)
-    make = _ROWS.get(code)
-    if make is None:
+    records = INDICATORS[code].records
+    if records is None:
         return pd.DataFrame(columns=list(COLUMNS))
     source = Source(connection, row_filter, Window(period, today), None)
-    frame = read_frame(connection, make(source, code).limit(limit))
+    frame = read_frame(connection, _ROWS[records.kind](source, records).limit(limit))
     if "ngo_id" in frame:
         frame = _of_partners(frame, source)
     if "year_month" in frame:
@@ -123,18 +121,27 @@ def _columns(
     )
 
 
+def _counted(records: Records, otherwise: Shown) -> Shown:
+    """Whether a record is in the numerator: as declared, or else as its kind has it."""
+    return literal_column(records.counted, Boolean) if records.counted else otherwise
+
+
+def _amount(records: Records) -> Shown | None:
+    return literal_column(records.amount) if records.amount else None
+
+
 def _of_ngo(source: Source, column: InstrumentedAttribute[int]) -> ColumnElement[bool]:
     """Condition on a column of NGOs: to an NGO, its own."""
     return true() if source.row_filter.ngo_id is None else column == source.row_filter.ngo_id
 
 
-def _memoranda(source: Source, code: IndicatorCode) -> Rows:
-    day = source.window.as_of
-    is_judged = is_long_in_force(day) if code is IndicatorCode.MEMORANDUM_ALIVE else is_in_force(day)
-    is_counted = ~is_on_paper(day) if code is IndicatorCode.MEMORANDUM_ALIVE else is_in_force(day)
+def _memoranda(source: Source, records: Records) -> Rows:
+    day, is_judged = source.window.as_of, records.kind is RecordKind.MEMORANDA_JUDGED
+    is_inside = is_long_in_force(day) if is_judged else is_in_force(day)
+    is_counted = _counted(records, ~is_on_paper(day) if is_judged else is_in_force(day))
     columns = _columns(Memorandum.district_soato, Memorandum.title, Memorandum.signed_date, is_counted)
     newest = (Memorandum.signed_date.desc(), Memorandum.id.desc())
-    return select(*columns).where(source.row_filter.memoranda(), is_judged).order_by(*newest)
+    return select(*columns).where(source.row_filter.memoranda(), is_inside).order_by(*newest)
 
 
 def _due_rows(
@@ -143,36 +150,35 @@ def _due_rows(
     record: InstrumentedAttribute[str],
     due: InstrumentedAttribute[date],
     done: InstrumentedAttribute[date | None],
+    records: Records,
 ) -> Rows:
-    columns = _columns(area, record, due, case((done <= due, 1), else_=0), done=done)
+    is_counted = _counted(records, case((done <= due, 1), else_=0))
+    columns = _columns(area, record, due, is_counted, done=done, amount=_amount(records))
     is_due = due.between(source.window.period.first_day, last_due_day(source))
     return select(*columns).where(is_due).order_by(due.desc(), record)
 
 
-def _obligations(source: Source, _code: IndicatorCode) -> Rows:
+def _obligations(source: Source, records: Records) -> Rows:
     due, done = Obligation.due_date, Obligation.fulfilled_date
-    rows = _due_rows(source, Memorandum.district_soato, Obligation.text, due, done)
+    rows = _due_rows(source, Memorandum.district_soato, Obligation.text, due, done, records)
     joined = rows.join_from(Obligation, Memorandum, Memorandum.id == Obligation.memorandum_id)
     return joined.where(source.row_filter.memoranda())
 
 
-def _requests(source: Source, code: IndicatorCode) -> Rows:
+def _requests(source: Source, records: Records) -> Rows:
     request = InformationRequest
     due, done = request.due_date, request.answered_date
-    rows = _due_rows(source, request.district_soato, request.topic, due, done)
-    if code is IndicatorCode.ANSWER_DAYS:
-        columns = _columns(request.district_soato, request.topic, due, done.is_not(None), done=done)
-        rows = rows.with_only_columns(*columns)
+    rows = _due_rows(source, request.district_soato, request.topic, due, done, records)
     return rows.where(source.row_filter.districts(request.district_soato), _of_ngo(source, request.ngo_id))
 
 
-def _decisions(source: Source, _code: IndicatorCode) -> Rows:
+def _decisions(source: Source, records: Records) -> Rows:
     """Decisions of meetings; they are no NGO's own records."""
-    rows = _due_rows(source, Meeting.area_code, Decision.text, Decision.due_date, Decision.done_date)
+    rows = _due_rows(source, Meeting.area_code, Decision.text, Decision.due_date, Decision.done_date, records)
     return rows.join_from(Decision, Meeting, Meeting.id == Decision.meeting_id).where(source.row_filter.meetings())
 
 
-def _plan(source: Source, _code: IndicatorCode) -> Rows:
+def _plan_items(source: Source, records: Records) -> Rows:
     window, month = source.window, PlanItem.year * 100 + PlanItem.month
     is_held = (JointEvent.plan_item_id == PlanItem.id, JointEvent.state_code == EventState.HELD.value)
     fulfilled = select(func.min(JointEvent.event_date)).where(*is_held).correlate(PlanItem).scalar_subquery()
@@ -180,9 +186,10 @@ def _plan(source: Source, _code: IndicatorCode) -> Rows:
         PlanItem.district_soato,
         func.coalesce(PlanItem.number, ""),
         null(),
-        exists().where(*is_held).correlate(PlanItem),
+        _counted(records, exists().where(*is_held).correlate(PlanItem)),
         direction=PlanItem.direction_code,
         done=fulfilled,
+        amount=_amount(records),
     )
     return (
         select(*columns, month.label("year_month"))
@@ -195,18 +202,17 @@ def _plan(source: Source, _code: IndicatorCode) -> Rows:
     )
 
 
-def _events(source: Source, code: IndicatorCode) -> Rows:
-    """Held events; of those that may be evaluated, the ones whose days for it are over."""
-    window, is_judged = source.window, code is IndicatorCode.EVALUATION_COVERAGE
-    last_day = min(window.period.last_day, window.evaluation_tail.last_day if is_judged else window.today)
-    is_of_mahallas = code in {IndicatorCode.MAHALLA_REACH, IndicatorCode.REGULARITY}
+def _events(source: Source, records: Records) -> Rows:
+    """Held events, or those whose days for evaluation are over."""
+    window, has_waited = source.window, records.kind is RecordKind.EVENTS_WAITED
+    last_day = min(window.period.last_day, window.evaluation_tail.last_day if has_waited else window.today)
     columns = _columns(
         JointEvent.district_soato,
         JointEvent.title,
         JointEvent.event_date,
-        JointEvent.mahalla_id.is_not(None) if is_of_mahallas else literal(1),
+        _counted(records, literal(1)),
         direction=JointEvent.direction_code,
-        amount=JointEvent.participants_total if code is IndicatorCode.PARTICIPANTS else None,
+        amount=_amount(records),
     )
     is_inside = JointEvent.event_date.between(window.period.first_day, last_day)
     rows = (
@@ -214,14 +220,13 @@ def _events(source: Source, code: IndicatorCode) -> Rows:
         .where(source.row_filter.events(), JointEvent.state_code == EventState.HELD.value, is_inside)
         .order_by(JointEvent.event_date.desc(), JointEvent.id.desc())
     )
-    return rows.add_columns(first_evaluation(source.row_filter).label("sent_date")) if is_judged else rows
+    return rows.add_columns(first_evaluation(source.row_filter).label("sent_date")) if has_waited else rows
 
 
-def _support(source: Source, code: IndicatorCode) -> Rows:
-    """Support, of which that of partner NGOs counts; for its unevenness only where it has an amount."""
-    is_money = code is IndicatorCode.SUPPORT_GINI
-    has_counted = Support.amount_uzs.is_not(None) if is_money else literal(1)
-    columns = _columns(Support.district_soato, Ngo.name, Support.support_date, has_counted, amount=Support.amount_uzs)
+def _support(source: Source, records: Records) -> Rows:
+    """Support, of which that of partner NGOs counts."""
+    is_counted, amount = _counted(records, literal(1)), _amount(records)
+    columns = _columns(Support.district_soato, Ngo.name, Support.support_date, is_counted, amount=amount)
     rows = (
         select(*columns, Support.ngo_id)
         .join(Ngo, Ngo.id == Support.ngo_id)
@@ -234,8 +239,9 @@ def _support(source: Source, code: IndicatorCode) -> Rows:
     return rows.order_by(Support.support_date.desc(), Support.id.desc())
 
 
-def _trainings(source: Source, _code: IndicatorCode) -> Rows:
-    columns = _columns(Training.district_soato, Training.topic, Training.training_date, literal(1))
+def _trainings(source: Source, records: Records) -> Rows:
+    is_counted, amount = _counted(records, literal(1)), _amount(records)
+    columns = _columns(Training.district_soato, Training.topic, Training.training_date, is_counted, amount=amount)
     own = exists().where(TrainingNgo.training_id == Training.id, _of_ngo(source, TrainingNgo.ngo_id))
     rows = select(*columns).where(
         source.row_filter.districts(Training.district_soato),
@@ -245,12 +251,12 @@ def _trainings(source: Source, _code: IndicatorCode) -> Rows:
     return rows.order_by(Training.training_date.desc(), Training.id.desc())
 
 
-def _counts(source: Source, code: IndicatorCode) -> Rows:
+def _counts(source: Source, records: Records) -> Rows:
     """Official counts by district and month, which are published."""
-    is_all = code is IndicatorCode.OFFENCES_PER_10K
+    is_all = records.kind is RecordKind.OFFENCES
     table = OffenceCount if is_all else CrimeFreeCount
-    amount = OffenceCount.offences if is_all else CrimeFreeCount.mahallas_crime_free
-    columns = _columns(table.district_soato, literal(""), null(), literal(1), amount=amount)
+    is_counted, amount = _counted(records, literal(1)), _amount(records)
+    columns = _columns(table.district_soato, literal(""), null(), is_counted, amount=amount)
     rows = select(*columns, table.year_month).where(
         table.year_month.between(source.window.first_month, source.window.last_month),
         source.row_filter.districts(table.district_soato),
@@ -259,22 +265,17 @@ def _counts(source: Source, code: IndicatorCode) -> Rows:
     return rows.order_by(table.year_month.desc(), table.district_soato)
 
 
-_ROWS: Mapping[IndicatorCode, Callable[[Source, IndicatorCode], Rows]] = {
-    IndicatorCode.MEMORANDUM_COVERAGE: _memoranda,
-    IndicatorCode.MEMORANDUM_ALIVE: _memoranda,
-    IndicatorCode.OBLIGATIONS_ON_TIME: _obligations,
-    IndicatorCode.PLAN_EXECUTION: _plan,
-    IndicatorCode.MAHALLA_REACH: _events,
-    IndicatorCode.REGULARITY: _events,
-    IndicatorCode.EVENTS_PER_10K: _events,
-    IndicatorCode.PARTICIPANTS: _events,
-    IndicatorCode.EVALUATION_COVERAGE: _events,
-    IndicatorCode.REQUESTS_ON_TIME: _requests,
-    IndicatorCode.ANSWER_DAYS: _requests,
-    IndicatorCode.DECISIONS_DONE: _decisions,
-    IndicatorCode.NGOS_SUPPORTED: _support,
-    IndicatorCode.SUPPORT_GINI: _support,
-    IndicatorCode.TRAINED: _trainings,
-    IndicatorCode.OFFENCES_PER_10K: _counts,
-    IndicatorCode.CRIME_FREE_MAHALLAS: _counts,
+_ROWS: Mapping[RecordKind, Callable[[Source, Records], Rows]] = {
+    RecordKind.MEMORANDA_IN_FORCE: _memoranda,
+    RecordKind.MEMORANDA_JUDGED: _memoranda,
+    RecordKind.OBLIGATIONS: _obligations,
+    RecordKind.PLAN_ITEMS: _plan_items,
+    RecordKind.EVENTS: _events,
+    RecordKind.EVENTS_WAITED: _events,
+    RecordKind.REQUESTS: _requests,
+    RecordKind.DECISIONS: _decisions,
+    RecordKind.SUPPORT: _support,
+    RecordKind.TRAININGS: _trainings,
+    RecordKind.OFFENCES: _counts,
+    RecordKind.CRIME_FREE_MAHALLAS: _counts,
 }

@@ -10,8 +10,7 @@ from sqlalchemy import BigInteger, cast, func, select
 
 from data.dates.period import shift_month, year_month
 from data.schema import MahallaYear
-from queries.indicators.source import Source
-from queries.indicators.window import Window
+from queries.indicators.source import Source, Window
 
 MONTHS_IN_MASK = 12
 MASK_YEARS = 5

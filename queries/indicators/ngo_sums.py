@@ -32,8 +32,7 @@ from data.schema import (
     TrainingNgo,
 )
 from queries.evaluations.visibility import is_open_to_leaders
-from queries.indicators.answer_times import answer_sums
-from queries.indicators.register_sums import due_sums, last_due_day, training_start
+from queries.indicators.register_sums import answer_sums, due_sums, last_due_day, training_start
 from queries.indicators.source import Source
 from queries.memoranda.status import is_long_in_force, is_on_paper
 from queries.recommendations.conditions import is_named
@@ -63,10 +62,7 @@ class NgoSource:
 
 
 def ngo_sums(asked: NgoSource) -> pd.DataFrame:
-    """The columns of :mod:`queries.indicators.ratios` that indicators of NGOs are made of, by the id of the NGO.
-
-    Beside them: event_mark_square_sum, answer_days with its interval; NaN where an NGO has no row of a kind.
-    """
+    """Columns that indicators of NGOs are made of, by the id of the NGO; NaN where it has no row of a kind."""
     obligations, requests = _obligations(asked), _requests(asked)
     frames = (
         _memoranda(asked),

@@ -2,13 +2,14 @@
 
 They are never published. Which indicators say anything of one NGO, and from which number on, stands in their
 declarations. What an NGO said confidentially is in its own figures only: leaders get what it said by name, and the
-national leadership, which reads no single NGO's evaluations, nothing of what it said. Marks of one NGO are a plain
+national leadership, which reads no single NGO's evaluations, nothing of what it said. Ratings of one NGO are a plain
 mean, since drawing them towards others would show the NGO what it did not say.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -17,20 +18,19 @@ import pandas as pd
 from sqlalchemy import Connection, select
 
 from data.dates.period import Period
-from data.indicators import INDICATORS, METHOD, SAID, IndicatorCode, OfNgo, Sampling
+from data.indicators import INDICATORS, METHOD, Indicator, OfNgo, Sampling
+from data.indicators.computations import Interval, Pooled, Ratio, ShrunkMean, Sum
 from data.policy import Action, Actor, Scope, ScopeKind, may
 from data.schema import Ngo
 from queries.frames import read_frame
-from queries.indicators.measures import MEASURES, Numbers, wilson
+from queries.indicators.measures import MEASURES, Numbers, counts, numbers, pooled, share, total
 from queries.indicators.ngo_sums import NgoSource, ngo_sums
 from queries.indicators.partners import partner_rows, partners
-from queries.indicators.ratios import POOLED, RATIOS
-from queries.indicators.source import Source
-from queries.indicators.window import Window
+from queries.indicators.source import Source, Window
 from queries.row_filter import permitted_rows
 
 NGO_COLUMNS = ("ngo_id", "indicator_code", *MEASURES, "is_enough")
-OF_NGOS: dict[IndicatorCode, OfNgo] = {code: one.of_ngo for code, one in INDICATORS.items() if one.of_ngo is not None}
+OF_NGOS: dict[str, OfNgo] = {code: one.of_ngo for code, one in INDICATORS.items() if one.of_ngo is not None}
 
 
 def ngo_values(connection: Connection, actor: Actor, *, scope: Scope, period: Period, today: date) -> pd.DataFrame:
@@ -49,7 +49,7 @@ def ngo_values(connection: Connection, actor: Actor, *, scope: Scope, period: Pe
     found = ngo_sums(NgoSource(source, is_own=may(actor, Action.READ_OWN_EVALUATIONS)))
     sums = _whole(found.reindex(pd.Index(_ngos(source), name="ngo_id", dtype=np.int64)))
     may_read = may(actor, Action.READ_SINGLE_EVALUATIONS)
-    codes = [code for code in OF_NGOS if may_read or code not in SAID]
+    codes = [code for code in OF_NGOS if may_read or not INDICATORS[code].is_said_by_ngos]
     return _measured(sums, codes)
 
 
@@ -71,61 +71,53 @@ def _ngos(source: Source) -> list[int]:
 
 def _whole(sums: pd.DataFrame) -> pd.DataFrame:
     """The sums with zeros for what an NGO has no row of, and itself as the one that may be trained."""
-    values = [name for pooled in POOLED.values() for name in (pooled.value, pooled.low, pooled.high)]
-    counts = [name for name in sums.columns if name not in values]
-    return sums.fillna(dict.fromkeys(counts, 0.0)).assign(members=1.0)
+    of_rows = (entry.computation for entry in INDICATORS.values() if isinstance(entry.computation, Pooled))
+    values = {name for rows in of_rows for name in (rows.value, rows.low, rows.high)}
+    counted = [name for name in sums.columns if name not in values]
+    return sums.fillna(dict.fromkeys(counted, 0.0)).assign(members=1.0)
 
 
-def _measured(sums: pd.DataFrame, codes: Sequence[IndicatorCode]) -> pd.DataFrame:
+def _measured(sums: pd.DataFrame, codes: Sequence[str]) -> pd.DataFrame:
     frames = [_of_indicator(sums, code) for code in codes]
-    order = {code.value: place for place, code in enumerate(codes)}
+    order = {code: place for place, code in enumerate(codes)}
     long = pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=list(NGO_COLUMNS))
     place = long["indicator_code"].map(order)
     return long.assign(place=place).sort_values(["ngo_id", "place"], ignore_index=True)[list(NGO_COLUMNS)]
 
 
-def _of_indicator(sums: pd.DataFrame, code: IndicatorCode) -> pd.DataFrame:
-    ratio, declared = RATIOS[code], OF_NGOS[code]
-    numerator, denominator, n = (
-        sums[name].to_numpy(np.float64) for name in (ratio.numerator, ratio.denominator, ratio.n or ratio.denominator)
-    )
-    value, low, high = _valued(sums, code, numerator, denominator)
-    is_enough = (n >= declared.minimum_n) & ~np.isnan(value)
+def _of_indicator(sums: pd.DataFrame, code: str) -> pd.DataFrame:
+    indicator = INDICATORS[code]
+    numerator, denominator, n = counts(indicator.computation, sums)
+    value, low, high = _valued(indicator, sums)
+    is_enough = (n >= OF_NGOS[code].minimum_n) & ~np.isnan(value)
     columns: dict[str, Any] = {"numerator": numerator, "denominator": denominator, "n": n}
-    for name, numbers in (("value", value), ("interval_low", low), ("interval_high", high)):
-        columns[name] = np.where(is_enough, numbers, np.nan)
-    frame = pd.DataFrame({"ngo_id": sums.index.to_numpy(), "indicator_code": code.value, **columns})
+    for name, found in (("value", value), ("interval_low", low), ("interval_high", high)):
+        columns[name] = np.where(is_enough, found, np.nan)
+    frame = pd.DataFrame({"ngo_id": sums.index.to_numpy(), "indicator_code": code, **columns})
     return frame.assign(is_enough=is_enough)
 
 
-def _valued(
-    sums: pd.DataFrame, code: IndicatorCode, numerator: Numbers, denominator: Numbers
-) -> tuple[Numbers, Numbers, Numbers]:
+def _valued(indicator: Indicator, sums: pd.DataFrame) -> tuple[Numbers, Numbers, Numbers]:
     """Value and interval before anything is left out; what is read off a register in full has no interval."""
-    nothing = np.full(len(sums), np.nan)
-    if code is IndicatorCode.EVALUATION_SCORE:
-        return _plain_mark(sums)
-    if code is IndicatorCode.PARTICIPANTS:
-        return numerator, nothing, nothing
-    if code in POOLED:
-        pooled = POOLED[code]
-        value, low, high = (sums[name].to_numpy(np.float64) for name in (pooled.value, pooled.low, pooled.high))
-        return value, low, high
-    share = 100 * numerator / np.where(denominator > 0, denominator, np.nan)
-    if INDICATORS[code].sampling is Sampling.NONE:
-        return share, nothing, nothing
-    low, high = wilson(numerator, denominator)
-    return share, 100 * low, 100 * high
+    match indicator.computation:
+        case Ratio() as ratio if indicator.sampling is Sampling.NONE:
+            return share(replace(ratio, interval=Interval.NONE), sums)
+        case Ratio() as ratio:
+            return share(ratio, sums)
+        case Sum() as added:
+            return total(added, sums)
+        case ShrunkMean() as mean:
+            return _plain_mean(mean, sums)
+        case Pooled() as rows:
+            return pooled(rows, sums)
+    raise TypeError(f"no way to compute {indicator.code} of an NGO")
 
 
-def _plain_mark(sums: pd.DataFrame) -> tuple[Numbers, Numbers, Numbers]:
-    """The mean of the marks with its 90 % interval: plus or minus z standard errors, inside the scale."""
-    n, total, squares = (
-        sums[name].to_numpy(np.float64) for name in ("events_marked", "event_mark_sum", "event_mark_square_sum")
-    )
-    mean = total / np.where(n > 0, n, np.nan)
-    # Rounding may leave the variance of equal marks a hair below zero.
-    variance = np.maximum(squares - n * mean**2, 0.0) / np.where(n > 1, n - 1, np.nan)
+def _plain_mean(computation: ShrunkMean, sums: pd.DataFrame) -> tuple[Numbers, Numbers, Numbers]:
+    """The mean of the ratings with its 90 % interval: plus or minus z standard errors, inside the scale."""
+    added, n, _ = counts(computation, sums)
+    mean = added / np.where(n > 0, n, np.nan)
+    # Rounding may leave the variance of equal ratings a hair below zero.
+    variance = np.maximum(numbers(sums, computation.squares) - n * mean**2, 0.0) / np.where(n > 1, n - 1, np.nan)
     spread = METHOD.interval_z * np.sqrt(variance / np.where(n > 0, n, np.nan))
-    lowest, highest = INDICATORS[IndicatorCode.EVALUATION_SCORE].goalposts or (1.0, 5.0)
-    return mean, np.clip(mean - spread, lowest, highest), np.clip(mean + spread, lowest, highest)
+    return mean, np.clip(mean - spread, *computation.scale), np.clip(mean + spread, *computation.scale)

@@ -1,29 +1,30 @@
-"""Values of the indicators: by area, and month by month.
+"""Values of the indicators, by area and month by month, and the targets that areas set themselves.
 
 Values of a percent indicator run from 0 to 100. ``n`` is what ``minimum_n`` of the declaration is compared with.
 All roles may read them for every region and district: they are published. Figures of single NGOs, which are not, are in
-:mod:`queries.indicators.ngo_values`. Marks and answers of confidential evaluations are in them by batches only
-(:mod:`queries.indicators.confidential_batches`).
+:mod:`queries.indicators.ngo_values`. Ratings and answers of confidential evaluations are in them by batches
+only (:func:`queries.indicators.event_sums.counted_batches`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 import numpy as np
 import pandas as pd
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from data.codes import Direction
 from data.dates.period import Period, year_month
-from data.indicators import INDICATORS, IndicatorCode
+from data.indicators import INDICATORS, AreaTarget
 from data.policy import Action, Actor, Scope, ScopeKind, require
+from data.schema import Target
+from queries.frames import read_frame
 from queries.indicators.cells import IndicatorSums, area_cells, gather, month_cells
 from queries.indicators.event_sums import activity
-from queries.indicators.measures import MEASURES, Shrinkage, estimate_shrinkage, measure
-from queries.indicators.source import Source
-from queries.indicators.window import Window
+from queries.indicators.measures import MEASURES, Nation, Shrinkage, estimate_shrinkage, measure
+from queries.indicators.source import Source, Window
 from queries.row_filter import RowFilter, area_filter
 
 VALUE_COLUMNS = ("area_code", "indicator_code", *MEASURES, "is_enough")
@@ -50,19 +51,17 @@ def indicator_sums(
 
 
 def area_values(sums: IndicatorSums, *, scope: Scope, by: ScopeKind) -> pd.DataFrame:
-    """The values of :func:`indicator_values` from sums; marks are drawn towards the mean of the nation."""
+    """The values of :func:`indicator_values` from sums; ratings are drawn towards the mean of the nation."""
     _check_grain(scope, by)
-    shrinkage, overall = _marks_of_nation(sums.by_district)
+    shrinkage, overall = _ratings_of_nation(sums.by_district)
     cells = area_cells(sums, scope=scope, by=by)
-    measured = measure(
-        cells, overall=np.full(len(cells), overall), shrinkage=shrinkage, key="area_code", codes=sums.codes
-    )
+    measured = measure(cells, nation=Nation(np.full(len(cells), overall), shrinkage), key="area_code", codes=sums.codes)
     return measured[list(VALUE_COLUMNS)]
 
 
-def mark_shrinkage(sums: IndicatorSums) -> Shrinkage:
-    """How the marks of all areas are drawn together, from the events of all districts."""
-    return _marks_of_nation(sums.by_district)[0]
+def rating_shrinkage(sums: IndicatorSums) -> Shrinkage:
+    """How the ratings of all areas are drawn together, from the events of all districts."""
+    return _ratings_of_nation(sums.by_district)[0]
 
 
 def indicator_values(
@@ -97,7 +96,7 @@ def indicator_trend(
     period: Period,
     today: date,
     direction: Direction | None = None,
-    codes: Sequence[IndicatorCode] = tuple(INDICATORS),
+    codes: Sequence[str] = tuple(INDICATORS),
     shrinkage: Shrinkage | None = None,
 ) -> pd.DataFrame:
     """The indicators of the scope as one area, month by month: rows by month of the period, then by indicator.
@@ -105,8 +104,8 @@ def indicator_trend(
     Columns: month (first day of the month), indicator_code, value, n. A value is that of the month alone; of
     memoranda, that of its last day or today; of regularity, which one month cannot show, that of the 12 months up to
     this one (of as many as the period has, if fewer). NaN where there is not enough data or the month has not begun.
-    The mark of a month is drawn towards the nation's mean of that month, with k of the whole period: ``shrinkage``
-    where it is known from :func:`mark_shrinkage` of the sums of the same period and direction.
+    The rating of a month is drawn towards the nation's mean of that month, with k of the whole period: ``shrinkage``
+    where it is known from :func:`rating_shrinkage` of the sums of the same period and direction.
     Raises as :func:`indicator_values`.
     """
     require(actor, Action.SEE_INDICATORS)
@@ -114,10 +113,10 @@ def indicator_trend(
     source = Source(connection, area_filter(scope), Window(period, today), direction)
     nation = Source(connection, RowFilter(), source.window, direction)
     sums = month_cells(source, codes)
-    shrinkage = shrinkage or _marks_of_nation(activity(nation, by_month=False))[0]
+    shrinkage = shrinkage or _ratings_of_nation(activity(nation, by_month=False))[0]
     whole = sums if scope.kind is ScopeKind.NATION else activity(nation, by_month=True).reindex(sums.index)
     overall = (whole["event_mark_sum"] / whole["events_marked"].where(whole["events_marked"] > 0)).to_numpy(np.float64)
-    measured = measure(sums, overall=overall, shrinkage=shrinkage, key="month", codes=codes)
+    measured = measure(sums, nation=Nation(overall, shrinkage), key="month", codes=codes)
     months = {year_month(month): pd.Timestamp(month) for month in period.months}
     measured["month"] = measured["month"].map(months)
     return measured[list(TREND_COLUMNS)]
@@ -130,9 +129,34 @@ def _check_grain(scope: Scope, by: ScopeKind) -> None:
         raise ValueError(f"a {scope.kind} holds no whole {by}")
 
 
-def _marks_of_nation(by_district: pd.DataFrame) -> tuple[Shrinkage, float]:
-    """How marks are drawn together, and the mean of all event means of the nation (NaN without any)."""
+def _ratings_of_nation(by_district: pd.DataFrame) -> tuple[Shrinkage, float]:
+    """How ratings are drawn together, and the mean of all event means of the nation (NaN without any)."""
     names = ("events_marked", "event_mark_sum", "event_mark_square_sum")
-    marked, total, squares = (by_district[name].fillna(0).to_numpy(np.float64) for name in names)
-    overall = float(total.sum() / marked.sum()) if marked.sum() else np.nan
-    return estimate_shrinkage(marked, total, squares), overall
+    n, total, squares = (by_district[name].fillna(0).to_numpy(np.float64) for name in names)
+    overall = float(total.sum() / n.sum()) if n.sum() else np.nan
+    return estimate_shrinkage(n, total, squares), overall
+
+
+def targets(connection: Connection, actor: Actor, *, year: int) -> pd.DataFrame:
+    """All targets of a year, which are published: area_code (SOATO, "" for the nation), indicator_code, value.
+
+    Raises ForbiddenError.
+    """
+    require(actor, Action.SEE_INDICATORS)
+    columns = (Target.area_code, Target.indicator_code, Target.value)
+    return read_frame(connection, select(*columns).where(Target.year == year).order_by(*columns[:2]))
+
+
+def targets_of(frame: pd.DataFrame, area_codes: Sequence[str]) -> Mapping[str, AreaTarget]:
+    """The targets that hold for an area: for each indicator that of the first of ``area_codes`` that set one.
+
+    ``area_codes`` run from the area itself to the widest one. Targets of indicators that are no longer declared are
+    left out.
+    """
+    found: dict[str, AreaTarget] = {}
+    for area_code in reversed(area_codes):
+        rows = frame[frame["area_code"] == area_code]
+        for code, value in zip(rows["indicator_code"], rows["value"], strict=True):
+            if code in INDICATORS:
+                found[code] = AreaTarget(float(value), area_code)
+    return found

@@ -7,18 +7,18 @@ sorted answers and the Gini coefficient from all pairs. Values that differ would
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from math import nan
 
 import numpy as np
 import pandas as pd
 
-from data.indicators import IndicatorCode
+from data.indicators import INDICATORS
+from data.indicators.computations import Gini, PooledMedian, Rate, Ratio, ShrunkMean, Sum
 from data.indicators.worked import (
     MONTHS_A_YEAR,
     MiddleValue,
     Share,
-    ShrunkMark,
+    ShrunkRating,
     Total,
     Unevenness,
     Worked,
@@ -27,16 +27,30 @@ from data.indicators.worked import (
 from data.policy import Scope, ScopeKind
 from queries.indicators.cells import IndicatorSums
 from queries.indicators.measures import estimate_shrinkage
-from queries.indicators.ratios import RATIOS
-
-_MARK_SUMS = ("events_marked", "event_mark_sum", "event_mark_square_sum")
 
 
-def worked_example(sums: IndicatorSums, code: IndicatorCode, *, scope: Scope) -> Worked:
+def worked_example(sums: IndicatorSums, code: str, *, scope: Scope) -> Worked:
     """The numbers behind the value of a nation, region or district. Raises ValueError for an NGO."""
     if scope.kind is ScopeKind.NGO:
         raise ValueError("worked examples are those of areas")
-    return _WORKED.get(code, _share)(sums, code, scope)
+    computation, rows = INDICATORS[code].computation, _rows(sums, scope)
+    match computation:
+        case Ratio():
+            return _share(sums, computation, scope)
+        case Rate():
+            # Yearly counts of each district come brought to a year, as districts have figures of different months.
+            months = MONTHS_A_YEAR if computation.is_yearly else sums.months
+            count, inhabitants = _sum(rows, computation.numerator), _sum(rows, computation.denominator)
+            return YearlyRate(count, float(months), inhabitants, computation.per)
+        case Sum():
+            return Total(_sum(rows, computation.numerator), _sum(rows, computation.denominator))
+        case ShrunkMean():
+            return _shrunk_rating(sums, computation, scope)
+        case PooledMedian():
+            return _answers(sums, scope)
+        case Gini():
+            return _gini(sums, scope)
+    raise TypeError(f"no worked example of {computation!r}")
 
 
 def _rows(sums: IndicatorSums, scope: Scope) -> pd.DataFrame:
@@ -51,40 +65,25 @@ def _sum(rows: pd.DataFrame, column: str) -> float:
     return float(sum(rows[column].tolist()))
 
 
-def _share(sums: IndicatorSums, code: IndicatorCode, scope: Scope) -> Share:
-    rows, ratio = _rows(sums, scope), RATIOS[code]
+def _share(sums: IndicatorSums, ratio: Ratio, scope: Scope) -> Share:
+    rows = _rows(sums, scope)
     if ratio.denominator == "partners":
         ngos = _partners(sums, scope)
         return Share(float(ngos["is_supported"].sum()), float(len(ngos)), float(len(ngos)))
-    return Share(_sum(rows, ratio.numerator), _sum(rows, ratio.denominator), _sum(rows, ratio.n or ratio.denominator))
+    return Share(_sum(rows, ratio.numerator), _sum(rows, ratio.denominator), _sum(rows, ratio.n_column))
 
 
-def _events(sums: IndicatorSums, code: IndicatorCode, scope: Scope) -> YearlyRate:
-    rows, ratio = _rows(sums, scope), RATIOS[code]
-    return YearlyRate(_sum(rows, ratio.numerator), float(sums.months), _sum(rows, ratio.denominator))
-
-
-def _offences(sums: IndicatorSums, code: IndicatorCode, scope: Scope) -> YearlyRate:
-    """Offences of each district come brought to a year, as districts have figures of different months."""
-    rows, ratio = _rows(sums, scope), RATIOS[code]
-    return YearlyRate(_sum(rows, ratio.numerator), float(MONTHS_A_YEAR), _sum(rows, ratio.denominator))
-
-
-def _total(sums: IndicatorSums, code: IndicatorCode, scope: Scope) -> Total:
-    rows, ratio = _rows(sums, scope), RATIOS[code]
-    return Total(_sum(rows, ratio.numerator), _sum(rows, ratio.denominator))
-
-
-def _mark(sums: IndicatorSums, _code: IndicatorCode, scope: Scope) -> ShrunkMark:
-    marked, total, squares = (sums.by_district[name].to_numpy(np.float64) for name in _MARK_SUMS)
-    overall = sum(total.tolist()) / sum(marked.tolist()) if marked.any() else nan
-    k = estimate_shrinkage(marked, total, squares).k
+def _shrunk_rating(sums: IndicatorSums, mean: ShrunkMean, scope: Scope) -> ShrunkRating:
+    names = (mean.denominator, mean.numerator, mean.squares)
+    rated, total, squares = (sums.by_district[name].to_numpy(np.float64) for name in names)
+    overall = sum(total.tolist()) / sum(rated.tolist()) if rated.any() else nan
+    k = estimate_shrinkage(rated, total, squares).k
     rows = _rows(sums, scope)
-    n = _sum(rows, "events_marked")
-    return ShrunkMark(n, _sum(rows, "event_mark_sum") / n if n else nan, k, overall)
+    n = _sum(rows, mean.denominator)
+    return ShrunkRating(n, _sum(rows, mean.numerator) / n if n else nan, k, overall)
 
 
-def _answers(sums: IndicatorSums, _code: IndicatorCode, scope: Scope) -> MiddleValue:
+def _answers(sums: IndicatorSums, scope: Scope) -> MiddleValue:
     asked = sums.requests[sums.requests["key"].isin(_rows(sums, scope).index)]
     days = sorted(asked["answer_days"].dropna().tolist())
     half, is_odd = divmod(len(days), 2)
@@ -99,17 +98,7 @@ def _partners(sums: IndicatorSums, scope: Scope) -> pd.DataFrame:
     return pd.DataFrame({"is_supported": by_ngo["is_supported"].max(), "amount_uzs": by_ngo["amount_uzs"].sum()})
 
 
-def _gini(sums: IndicatorSums, _code: IndicatorCode, scope: Scope) -> Unevenness:
+def _gini(sums: IndicatorSums, scope: Scope) -> Unevenness:
     amounts = _partners(sums, scope)["amount_uzs"].to_numpy(np.float64)
     pairs = (float(np.abs(amounts[:place] - amount).sum()) for place, amount in enumerate(amounts))
     return Unevenness(sum(pairs), float(len(amounts)), sum(amounts.tolist()))
-
-
-_WORKED: Mapping[IndicatorCode, Callable[[IndicatorSums, IndicatorCode, Scope], Worked]] = {
-    IndicatorCode.EVENTS_PER_10K: _events,
-    IndicatorCode.OFFENCES_PER_10K: _offences,
-    IndicatorCode.PARTICIPANTS: _total,
-    IndicatorCode.EVALUATION_SCORE: _mark,
-    IndicatorCode.ANSWER_DAYS: _answers,
-    IndicatorCode.SUPPORT_GINI: _gini,
-}

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, insert, null, select
 
 from data.codes import DecisionCauseKind
-from data.indicators import IndicatorCode
+from data.indicators import INDICATORS
 from data.language import N_, DomainError
 from data.meetings import Cause
 from data.schema import Decision, DecisionCause, InformationRequest, Meeting, Memorandum, Obligation, Recommendation
@@ -57,7 +57,7 @@ def titles(connection: Connection, causes: Iterable[Cause], *, row_filter: RowFi
     references: dict[DecisionCauseKind, set[str]] = {}
     for cause in causes:
         references.setdefault(cause.kind, set()).add(cause.reference)
-    codes = references.pop(_KIND.INDICATOR, set()) & {code.value for code in IndicatorCode}
+    codes = references.pop(_KIND.INDICATOR, set()) & set(INDICATORS)
     found = {Cause(_KIND.INDICATOR, code): "" for code in codes}
     for kind, wanted in references.items():
         keys: set[Any] = wanted if kind in _PUBLIC else _ids(wanted)

@@ -15,18 +15,18 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from data.effectiveness.index import INDEX_METHOD, PILLARS, IndexMethod, Pillar, Weights
-from data.indicators import INDICATORS, IndicatorCode
+from data.effectiveness.index import INDEX_METHOD, IndexMethod, Pillar, Weights
+from data.indicators import INDICATORS, PILLARS
 
 Numbers: TypeAlias = NDArray[np.float64]
 FloatArray: TypeAlias = NDArray[Any]
 
 INDEX_CODES = tuple(code for codes in PILLARS.values() for code in codes)
 FULL_SCORE = 100.0
-_POSITIONS = {code.value: position for position, code in enumerate(INDEX_CODES)}
+_POSITIONS = {code: position for position, code in enumerate(INDEX_CODES)}
 _ROUNDING = 1e-12
 
-_ENDS: Mapping[IndicatorCode, tuple[float, float]] = {
+_ENDS: Mapping[str, tuple[float, float]] = {
     code: goalposts for code in INDEX_CODES if (goalposts := INDICATORS[code].goalposts) is not None
 }
 LOWEST = np.array([_ENDS[code][0] for code in INDEX_CODES])
@@ -44,7 +44,7 @@ def wide(values: pd.DataFrame, column: str) -> pd.DataFrame:
     return pd.DataFrame(table, index=pd.Index(areas, name="area_code"), columns=list(INDEX_CODES))
 
 
-def pillar_of(code: IndicatorCode) -> Pillar:
+def pillar_of(code: str) -> Pillar:
     """Return the pillar that an indicator of the index is part of."""
     return next(pillar for pillar, codes in PILLARS.items() if code in codes)
 

@@ -55,7 +55,7 @@ def contributions(before: pd.DataFrame, after: pd.DataFrame, weights: Weights, *
     table = pd.DataFrame(
         {
             "pillar_code": [pillar_of(code).value for code in INDEX_CODES],
-            "indicator_code": [code.value for code in INDEX_CODES],
+            "indicator_code": list(INDEX_CODES),
             "value_before": shown[0],
             "value_after": shown[1],
             "score_before": scores[0],

@@ -15,12 +15,11 @@ import numpy as np
 import pandas as pd
 
 from data.effectiveness.index import INDEX_METHOD, FunnelBand
-from data.indicators import INDICATORS, IndicatorCode
+from data.indicators.evaluations import EVALUATION_SCORE
 from queries.statistics.composite import Numbers
 
 POINT_COLUMNS = ("area_code", "n", "mean", "z", "band")
 LIMIT_COLUMNS = ("n", "inner_low", "inner_high", "outer_low", "outer_high")
-_SCORE = INDICATORS[IndicatorCode.EVALUATION_SCORE]
 _WINSORISED = 0.1
 _CURVE_POINTS = 60
 # Drawing the tails in makes even pure chance look calmer: this is the mean square that is left of it, 0.68.
@@ -50,7 +49,7 @@ def funnel(values: pd.DataFrame, *, within: float) -> Funnel:
     below the minimum n are left out. Of 208 areas that differ only as usual, 10 lie outside the inner limits and less
     than one outside the outer ones. Without areas, or where ``within`` is not known, there are no points and no limits.
     """
-    is_mark = (values["indicator_code"] == _SCORE.code.value) & (values["n"] >= _SCORE.minimum_n)
+    is_mark = (values["indicator_code"] == EVALUATION_SCORE.code) & (values["n"] >= EVALUATION_SCORE.minimum_n)
     marks = values[is_mark].sort_values("area_code", kind="stable")
     n, total = marks["n"].to_numpy(dtype=np.float64), marks["numerator"].to_numpy(dtype=np.float64)
     if len(marks) == 0 or not within > 0:
@@ -88,8 +87,10 @@ def _bands(z: Numbers) -> list[str]:
 
 def _limits(n: Numbers, overall: float, *, within: float, between: float) -> pd.DataFrame:
     """Return limits from the smallest number to the largest ``n``, at closer steps where they bend."""
-    low, high = _SCORE.goalposts or (1.0, 5.0)
-    at = np.unique(np.round(np.geomspace(_SCORE.minimum_n, max(n.max(), _SCORE.minimum_n + 1), _CURVE_POINTS)))
+    low, high = EVALUATION_SCORE.goalposts or (1.0, 5.0)
+    at = np.unique(
+        np.round(np.geomspace(EVALUATION_SCORE.minimum_n, max(n.max(), EVALUATION_SCORE.minimum_n + 1), _CURVE_POINTS))
+    )
     error = np.sqrt(within / at + between)
     limits = {"n": at}
     for name, share in zip(("inner", "outer"), INDEX_METHOD.funnel_limits, strict=True):

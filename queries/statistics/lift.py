@@ -8,7 +8,6 @@ import numpy as np
 import pandas as pd
 
 from data.effectiveness.index import INDEX_METHOD, Pillar, Weights
-from data.indicators import IndicatorCode
 from queries.statistics.composite import (
     INDEX_CODES,
     Numbers,
@@ -20,7 +19,7 @@ from queries.statistics.composite import (
 )
 
 LIFT_COLUMNS = ("indicator_code", "pillar_code", "value", "aim", "is_target", "gain", "index_after")
-NO_TARGETS: Mapping[IndicatorCode, float] = {}
+NO_TARGETS: Mapping[str, float] = {}
 
 
 def lifts(
@@ -28,7 +27,7 @@ def lifts(
     weights: Weights,
     *,
     area_code: str,
-    targets: Mapping[IndicatorCode, float] = NO_TARGETS,
+    targets: Mapping[str, float] = NO_TARGETS,
     count: int = INDEX_METHOD.lifts_shown,
 ) -> pd.DataFrame:
     """Return the indicators that would lift an area's index most if each alone rose to its aim, the largest gain first.
@@ -49,7 +48,7 @@ def lifts(
     now, after = _indices(np.vstack([own, raised]), weights)
     lifted = pd.DataFrame(
         {
-            "indicator_code": [code.value for code in INDEX_CODES],
+            "indicator_code": list(INDEX_CODES),
             "pillar_code": [pillar_of(code).value for code in INDEX_CODES],
             "value": own,
             "aim": aims,

@@ -20,13 +20,13 @@ from data.aggregates import data_version
 from data.database.engine import get_engine, reading
 from data.dates.clock import today
 from data.dates.period import Period
+from data.indicators import MONTHLY_CODES
 from data.policy import Actor, Role, Scope, ScopeKind
 from data.schema import JointEvent
 from data.settings import DATA_FOLDER, ROOT
 from pages.loaders.attention import SHOWN_ON_OVERVIEW
 from queries.attention import attention_counts, attention_list
 from queries.directory.areas import districts, regions
-from queries.indicators.ratios import EVENT_CODES
 from queries.indicators.values import area_values, indicator_sums, indicator_trend
 from tests.bench.figures import Figure, note
 
@@ -49,7 +49,7 @@ def overview_queries(connection: Connection) -> None:
     for grain in (ScopeKind.NATION, ScopeKind.REGION, ScopeKind.DISTRICT):
         area_values(now, scope=scope, by=grain)
     area_values(before, scope=scope, by=ScopeKind.NATION)
-    indicator_trend(connection, actor, scope=scope, period=period, today=day, codes=EVENT_CODES)
+    indicator_trend(connection, actor, scope=scope, period=period, today=day, codes=MONTHLY_CODES)
     attention_counts(connection, actor, scope=scope, today=day)
     attention_list(connection, actor, scope=scope, today=day, limit=SHOWN_ON_OVERVIEW)
 

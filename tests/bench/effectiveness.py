@@ -20,8 +20,7 @@ from data.settings import ROOT
 from queries.directory.areas import districts, regions
 from queries.effectiveness.formality import formality_reasons
 from queries.effectiveness.memorandum_effect import StudiedOutcome, memorandum_effect
-from queries.indicators.targets import targets, targets_of
-from queries.indicators.values import area_values, indicator_sums, mark_shrinkage
+from queries.indicators.values import area_values, indicator_sums, rating_shrinkage, targets, targets_of
 from queries.statistics.composite import index_table
 from queries.statistics.contributions import contributions
 from queries.statistics.draws import pillar_draws, rank_table
@@ -54,7 +53,7 @@ def effectiveness_queries(connection: Connection) -> None:
     sensitivity(rank_table(drawn, EQUAL_WEIGHTS), rank_table(drawn, MOVED))
     for values in (by_district, own, own_before):
         index_table(values, MOVED)
-    funnel(by_district, within=mark_shrinkage(now).within)
+    funnel(by_district, within=rating_shrinkage(now).within)
     aims = targets_of(targets(connection, actor, year=day.year), [scope.code])
     lifts(own, MOVED, area_code=scope.code, targets={code: aim.value for code, aim in aims.items()})
     contributions(own_before, own, MOVED, area_code=scope.code)

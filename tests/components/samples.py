@@ -6,15 +6,15 @@ from datetime import date
 
 import pandas as pd
 
-from data.indicators import INDICATORS, IndicatorCode
+from data.indicators import INDICATORS
 from data.language import Language, Translator
 
 ENGLISH = Translator(Language.EN)
 RUSSIAN = Translator(Language.RU)
 UZBEK = Translator(Language.UZ_LATN)
 UZBEK_CYRILLIC = Translator(Language.UZ_CYRL)
-PLAN = INDICATORS[IndicatorCode.PLAN_EXECUTION]
-SCORE = INDICATORS[IndicatorCode.EVALUATION_SCORE]
+PLAN = INDICATORS["plan_execution"]
+SCORE = INDICATORS["evaluation_score"]
 NO_VALUE = float("nan")
 
 
@@ -55,7 +55,7 @@ def mark_values() -> pd.DataFrame:
     return pd.DataFrame(
         {
             "area_code": ["1703202", "1703203", "1703401"],
-            "indicator_code": SCORE.code.value,
+            "indicator_code": SCORE.code,
             "n": [10.0, 20.0, 1.0],
             "numerator": [39.0, 82.0, 1.0],
         }

@@ -13,7 +13,6 @@ from components.meetings.decision_actions import DecisionAct
 from components.meetings.decision_form import DecisionField as Deciding
 from data.codes import DecisionCauseKind
 from data.database.engine import reading, writing
-from data.indicators import IndicatorCode
 from data.meetings import Cause
 from data.policy import Role
 from data.schema import Account
@@ -72,7 +71,7 @@ def test_a_decision_keeps_its_cause_owner_and_deadline(meeting_desk: Desk) -> No
     app = type_decision(opened(meeting_desk, Role.DISTRICT, pack=pack.pack_id), "Hold the planned events")
     public_id, cause = (
         app.session_state[Deciding.NEXT],
-        Cause(DecisionCauseKind.INDICATOR, IndicatorCode.PLAN_EXECUTION),
+        Cause(DecisionCauseKind.INDICATOR, "plan_execution"),
     )
     app.multiselect(key=f"{Deciding.CAUSES}:{public_id}:en").set_value([str(cause)]).run()
     due = app.selectbox(key=f"{Deciding.DUE}:{public_id}:en")
@@ -105,7 +104,7 @@ def test_another_language_keeps_what_is_typed_and_chosen(meeting_desk: Desk) -> 
 
 
 def test_a_meeting_opens_with_overdue_decisions_and_what_the_done_ones_changed(meeting_desk: Desk) -> None:
-    done = decided(meeting_desk, text="Done", cause=Cause(DecisionCauseKind.INDICATOR, IndicatorCode.PARTICIPANTS))
+    done = decided(meeting_desk, text="Done", cause=Cause(DecisionCauseKind.INDICATOR, "participants"))
     changed(meeting_desk, done, text="Done", done_date=ago(5), evidence="Act 12")
     decided(meeting_desk, text="Open", due=TODAY + timedelta(days=5))
     decided(meeting_desk, text="Late", due=ago(10))

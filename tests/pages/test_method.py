@@ -12,12 +12,12 @@ from data.codes import FormalityReason
 from data.database.engine import reading
 from data.dates.period import Period
 from data.effectiveness.formality import EXPLANATIONS
-from data.effectiveness.index import INDEX_METHOD, PILLARS, Pillar, Tier
+from data.effectiveness.index import INDEX_METHOD, Pillar, Tier
 from data.effectiveness.method_version import METHOD_VERSION
-from data.indicators import INDICATORS, IndicatorCode
+from data.indicators import INDICATORS, PILLARS, OutsideIndex
 from data.language import Language, Translator
 from data.policy import Actor, Role, Scope
-from queries.indicators.example_records import has_rows, indicator_rows
+from queries.indicators.example_records import indicator_rows
 from queries.indicators.values import area_values, indicator_sums
 from queries.indicators.worked_examples import worked_example
 from tests.pages.conftest import TODAY, Desk
@@ -32,7 +32,7 @@ def words_of(app: AppTest) -> str:
     return "\n".join(text.value for text in app.markdown)
 
 
-def open_examples(app: AppTest, *codes: IndicatorCode) -> AppTest:
+def open_examples(app: AppTest, *codes: str) -> AppTest:
     """Open the worked examples of some indicators."""
     for code in codes:
         app.session_state[f"example_{code}"] = True
@@ -47,14 +47,14 @@ def test_every_indicator_is_explained(desk: Desk) -> None:
         assert indicator.name in headings
         for text in (indicator.description, indicator.numerator_text, indicator.denominator_text, indicator.source):
             assert text in words
-        assert indicator.outside_text in words
+        assert not isinstance(indicator.index, OutsideIndex) or indicator.index.text in words
         assert indicator.of_ngo is None or indicator.of_ngo.counted_text in words
 
 
 def test_every_indicator_and_part_has_an_address(desk: Desk) -> None:
     app = desk.open(Role.NGO, "method", lang="en")
     anchors = {heading.proto.anchor for heading in app.subheader}
-    assert {*(code.value for code in INDICATORS), *PARTS} <= anchors
+    assert {*INDICATORS, *PARTS} <= anchors
     assert all(f"(#{anchor})" in app.markdown[0].value + app.markdown[1].value for anchor in (*INDICATORS, *PARTS))
 
 
@@ -96,7 +96,7 @@ def test_examples_are_worked_through_when_they_are_opened(desk: Desk) -> None:
 
 
 def test_the_records_behind_an_example_are_those_of_the_district(desk: Desk) -> None:
-    code = IndicatorCode.PLAN_EXECUTION
+    code = "plan_execution"
     app = open_examples(desk.open(Role.DISTRICT, "method", area=HOME, lang="en"), code)
     with reading(desk.engine) as connection:
         rows = indicator_rows(
@@ -109,7 +109,7 @@ def test_the_records_behind_an_example_are_those_of_the_district(desk: Desk) -> 
 
 
 def test_what_ngos_said_is_worked_through_without_a_record(desk: Desk) -> None:
-    said = [code for code in INDICATORS if not has_rows(code)]
+    said = [code for code, indicator in INDICATORS.items() if indicator.records is None]
     app = open_examples(desk.open(Role.ADMIN, "method", lang="en"), *said)
     assert [caption.value for caption in app.caption].count(NOT_LISTED) == len(said)
     assert not app.dataframe
@@ -117,13 +117,13 @@ def test_what_ngos_said_is_worked_through_without_a_record(desk: Desk) -> None:
 
 @pytest.mark.parametrize("role", [Role.REGIONAL, Role.DISTRICT, Role.COORDINATOR])
 def test_records_of_other_areas_are_not_shown(desk: Desk, role: Role) -> None:
-    app = open_examples(desk.open(role, "method", area="1726", lang="en"), IndicatorCode.PLAN_EXECUTION)
+    app = open_examples(desk.open(role, "method", area="1726", lang="en"), "plan_execution")
     assert NO_RECORDS in [caption.value for caption in app.caption]
     assert not app.dataframe
 
 
 def test_too_little_is_not_worked_through(desk: Desk) -> None:
-    indicator = INDICATORS[IndicatorCode.EVALUATION_SCORE]
+    indicator = INDICATORS["evaluation_score"]
     with reading(desk.engine) as connection:
         sums = indicator_sums(connection, Actor(Role.ADMIN), period=Period.of_months(TODAY, 1), today=TODAY)
     districts = [code for code in sums.by_district.index if 0 < sums.by_district.loc[code]["events_marked"] < 5]

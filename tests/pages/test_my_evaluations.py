@@ -11,7 +11,7 @@ from components.evaluations.form_state import OpenForm
 from data.codes import DraftItem, EvaluationItem
 from data.database.engine import writing
 from data.dates import clock
-from data.indicators import INDICATORS, IndicatorCode
+from data.indicators import INDICATORS
 from data.language import Language
 from data.policy import Role
 from data.schema import EventReopening
@@ -123,5 +123,5 @@ def test_own_figures_stand_beside_those_of_the_district(ngo_desk: Desk) -> None:
     assert not app.exception
     shown = {metric.label: metric.value for metric in app.metric}
     assert list(shown) == [indicator.name for indicator in INDICATORS.values() if indicator.of_ngo is not None]
-    assert shown[INDICATORS[IndicatorCode.TRAINED].name] == "No"
-    assert shown[INDICATORS[IndicatorCode.EVALUATION_SCORE].name] == "Not enough data"
+    assert shown[INDICATORS["trained"].name] == "No"
+    assert shown[INDICATORS["evaluation_score"].name] == "Not enough data"

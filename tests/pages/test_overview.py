@@ -32,7 +32,7 @@ def expected_tiles(desk: Desk, scope: Scope, period: Period) -> list[tuple[str, 
         values = indicator_values(connection, NATIONAL, scope=scope, period=period, today=TODAY, by=scope.kind)
     by_code = values.set_index("indicator_code")["value"]
     fmt = Formatter(ENGLISH)
-    words = {code: fmt.indicator_value(INDICATORS[code], by_code[code.value]) for code in TILE_CODES}
+    words = {code: fmt.indicator_value(INDICATORS[code], by_code[code]) for code in TILE_CODES}
     return [(INDICATORS[code].name, "–" if text == fmt.missing else text) for code, text in words.items()]
 
 

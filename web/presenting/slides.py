@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from components.deck.model import BarChart, Body, Bullets, DistrictMap, LineChart, Slide, Table, ValueKind
 from components.deck.pictures import Size, chart_svg, map_svg
-from components.deck.words import value_text
+from components.deck.texts import value_text
 from components.shell.formatter import Formatter
 from data.language import Translator
 
@@ -128,9 +128,9 @@ def shown_table(table: Table, fmt: Formatter) -> ShownTable:
 
 
 def _beside(slide: Slide) -> Beside:
-    if not slide.beside:
+    if not slide.remarks:
         return Beside.NONE
-    is_short = sum(map(len, slide.beside)) <= ONE_LINE
+    is_short = sum(map(len, slide.remarks)) <= ONE_LINE
     return Beside.BELOW if is_short and not _is_high(slide.body) else Beside.RIGHT
 
 

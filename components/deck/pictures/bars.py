@@ -1,4 +1,6 @@
-"""Bars as a picture: names on the left in lines, each bar with its value, on a track where the scale has fixed ends."""
+"""Bar chart as a picture: wrapped names on the left, each bar with its value, on a track where the scale has fixed
+ends.
+"""
 
 from __future__ import annotations
 
@@ -10,12 +12,12 @@ import pandas as pd
 from components.charts.bars import TRACK
 from components.charts.lines import target_layers
 from components.charts.palette import ACCENT, BACKGROUND, COMPARISON, MUTED_TEXT, SECOND, TEXT
-from components.charts.style import looked_up
-from components.deck.fonts import wrapped
+from components.charts.style import text_lookup
+from components.deck.fonts import wrapped_lines
 from components.deck.model import BarChart
-from components.deck.pictures.sheet import Size, on_sheet
-from components.deck.scale import FIXED_ENDS, bar_ends, target_words
-from components.deck.words import value_text
+from components.deck.pictures.sizing import Size, sized_chart
+from components.deck.scale import FIXED_ENDS, bar_ends, target_label
+from components.deck.texts import value_text
 from components.shell.formatter import Formatter
 
 # Parts of the width that names may have, and of a row that its one bar or both of its two have.
@@ -26,7 +28,7 @@ _LINE, _GAP, _HIGHEST, _THICKEST, _LEGEND, _TARGET = 1.15, 0.4, 5.0, 1.9, 1.7, 1
 
 
 def bar_chart(body: BarChart, *, size: Size, fmt: Formatter) -> alt.LayerChart:
-    """Groups of bars from top to bottom; a value that is missing is written in words at the start of its bar."""
+    """Grouped bars from top to bottom; a missing value is written as text at the start of its bar."""
     em, groups = size.em, len(body.series)
     rows = max(1, len(body.categories))
     above = em * (1 + _LEGEND * (groups > 1) + _TARGET * (body.target is not None))
@@ -58,11 +60,11 @@ def bar_chart(body: BarChart, *, size: Size, fmt: Formatter) -> alt.LayerChart:
         fontWeight=alt.ExprRef("datum.is_main ? 600 : 400"),
     )
     if body.target is not None:
-        layers += target_layers(body.target, target_words(body, fmt=fmt), em=em, at="above")
+        layers += target_layers(body.target, target_label(body, fmt=fmt), em=em, at="above")
         layers += [values(stroke=BACKGROUND, strokeWidth=em * 0.3, strokeJoin="round")]
     layers += [values(color=alt.ExprRef(f"datum.is_main ? '{TEXT}' : '{MUTED_TEXT}'"))]
     data = _rows(body, low, fmt)
-    return on_sheet(layers, data=data, size=size, translate=fmt.translate, below=size.height - above - row * rows)
+    return sized_chart(layers, data=data, size=size, translate=fmt.translate, below=size.height - above - row * rows)
 
 
 def _rows(body: BarChart, low: float, fmt: Formatter) -> pd.DataFrame:
@@ -84,12 +86,12 @@ def _rows(body: BarChart, low: float, fmt: Formatter) -> pd.DataFrame:
 
 
 def _names(body: BarChart, *, size: Size, row: float) -> alt.Axis:
-    """Names in lines, all in the largest type in which the one with most lines fits into its row."""
-    names = [wrapped(name, width=size.width * _NAMES_SHARE, size=size.em) for name in body.categories]
+    """Axis of wrapped names, all in the largest type in which the one with most lines fits into its row."""
+    names = [wrapped_lines(name, width=size.width * _NAMES_SHARE, size=size.em) for name in body.categories]
     height = min(size.em, row / _LINE / max(map(len, names), default=1))
     return alt.Axis(
         title=None,
-        labelExpr=looked_up(names),
+        labelExpr=text_lookup(names),
         labelFontSize=height,
         labelLineHeight=height * _LINE,
         labelColor=TEXT,
@@ -107,7 +109,7 @@ def _colour(body: BarChart, em: float) -> alt.Color:
     if len(names) > 1:
         legend = alt.Legend(
             title=None,
-            labelExpr=looked_up(names),
+            labelExpr=text_lookup(names),
             labelFontSize=em,
             symbolType="square",
             symbolSize=(em * 0.85) ** 2,

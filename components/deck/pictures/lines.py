@@ -1,4 +1,4 @@
-"""Lines over months as a picture: the last values are written, a missing month is a gap."""
+"""Line chart over months as a picture: the last values are labelled, a missing month is a gap."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ import pandas as pd
 
 from components.charts.lines import line_layers, target_layers
 from components.charts.palette import MUTED_TEXT, TEXT
-from components.charts.style import looked_up
+from components.charts.style import text_lookup
 from components.deck.model import LineChart
-from components.deck.pictures.sheet import Size, on_sheet
-from components.deck.scale import line_ticks, target_words
-from components.deck.words import value_text
+from components.deck.pictures.sizing import Size, sized_chart
+from components.deck.scale import line_ticks, target_label
+from components.deck.texts import value_text
 from components.shell.formatter import Formatter
 
 # In heights of the type: the room of a month's label, of a line of text, and the gap before a text.
@@ -21,7 +21,7 @@ _MONTH, _LINE, _GAP = 4.0, 1.15, 0.6
 
 
 def line_chart(body: LineChart, *, size: Size, fmt: Formatter) -> alt.LayerChart:
-    """A line with points for each series, the second one dashed; the target is a line across."""
+    """Line with points for each series, the second one dashed, and a line for the target."""
     ticks = list(line_ticks(body))
     position = alt.Chart().encode(
         x=alt.X(
@@ -35,8 +35,8 @@ def line_chart(body: LineChart, *, size: Size, fmt: Formatter) -> alt.LayerChart
     )
     layers = line_layers(position, [series.name for series in body.series], em=size.em)
     if body.target is not None:
-        layers += target_layers(body.target, target_words(body, fmt=fmt), em=size.em, at="left")
-    return on_sheet([*layers, *_ends(body, size, fmt)], data=_rows(body), size=size, translate=fmt.translate)
+        layers += target_layers(body.target, target_label(body, fmt=fmt), em=size.em, at="left")
+    return sized_chart([*layers, *_ends(body, size, fmt)], data=_rows(body), size=size, translate=fmt.translate)
 
 
 def _rows(body: LineChart) -> pd.DataFrame:
@@ -51,20 +51,20 @@ def _rows(body: LineChart) -> pd.DataFrame:
 
 
 def _months(body: LineChart, size: Size) -> alt.Axis:
-    """Months in two lines, as many as there is room for, the last one always."""
+    """Month axis with labels in two lines, as many as fit, always including the last one."""
     months = [name.split(" ") for name in body.categories]
     step = max(1, ceil(len(months) * _MONTH * size.em / size.width))
     shown = [name if (len(months) - 1 - number) % step == 0 else [] for number, name in enumerate(months)]
-    return alt.Axis(title=None, labelExpr=looked_up(shown), labelAngle=0, labelOverlap=False, ticks=False, grid=False)
+    return alt.Axis(title=None, labelExpr=text_lookup(shown), labelAngle=0, labelOverlap=False, ticks=False, grid=False)
 
 
 def _axis(body: LineChart, ticks: list[float], fmt: Formatter) -> alt.Axis:
-    texts = looked_up([value_text(tick, body, fmt=fmt) for tick in ticks], place=f"indexof({ticks}, datum.value)")
+    texts = text_lookup([value_text(tick, body, fmt=fmt) for tick in ticks], place=f"indexof({ticks}, datum.value)")
     return alt.Axis(title=None, values=ticks, labelExpr=texts, domain=False, ticks=False)
 
 
 def _ends(body: LineChart, size: Size, fmt: Formatter) -> list[alt.Chart]:
-    """The last value of each series at the right of its line, moved apart where two are near."""
+    """Labels of the last values at the right of their lines, moved apart where two are near."""
     known = [[value for value in series.values if value is not None] for series in body.series]
     last = [values[-1] for values in known if values]
     ticks = line_ticks(body)

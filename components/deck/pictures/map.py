@@ -1,4 +1,4 @@
-"""The map as a picture: districts by class, towns as circles, names, legend, and the capital of the nation enlarged."""
+"""Map as a picture: districts by class, towns as circles, labels, legend, and an inset of the capital."""
 
 from __future__ import annotations
 
@@ -12,26 +12,26 @@ import numpy as np
 import pandas as pd
 
 from components.charts.palette import BACKGROUND, MUTED_TEXT, TEXT, Hatch, luminance
-from components.charts.style import FONT, looked_up
-from components.deck.fonts import text_width, wrapped
+from components.charts.style import FONT, text_lookup
+from components.deck.fonts import text_width, wrapped_lines
 from components.deck.model import DistrictMap
-from components.deck.pictures.names import Name, Place, place_names
-from components.deck.pictures.plane import (
+from components.deck.pictures.labels import LabelAnchor, PlacedLabel, place_labels
+from components.deck.pictures.projection import (
     Bounds,
     Outline,
     Points,
-    View,
+    Viewport,
     district_outlines,
-    fitted,
+    fit_view,
     name_points,
     region_outlines,
 )
-from components.deck.pictures.sheet import Size
+from components.deck.pictures.sizing import Size
 from data.directory import district_places
 
 CAPITAL = "1726"
 GROUND, BORDER, SWATCH_LINE = "#e4e9ef", "#34465a", "#7b8794"
-# Parts of the width that the words of the legend may have, and of the map's height that the enlarged capital has.
+# Parts of the width that the words of the legend may have, and of the map's height that the capital_inset capital has.
 _LEGEND_SHARE, _INSET_SHARE = 0.3, 0.34
 # In heights of the type: what is a small town, its circle, names of districts, their lines, the swatches of the legend
 # with the gap beside them, the rim, the largest enlargement of the capital, the step of the hatch.
@@ -40,8 +40,8 @@ _DARK = 0.42
 
 
 @dataclass(frozen=True)
-class Sheet:
-    """Where everything lies: the map in what the legend leaves, in pixels."""
+class MapLayout:
+    """Layout of a map in pixels: the map fills what the legend leaves."""
 
     body: DistrictMap
     size: Size
@@ -52,13 +52,13 @@ class Sheet:
 
     @cached_property
     def legend(self) -> list[list[str]]:
-        """The words of the legend in lines."""
+        """Labels of the legend, broken into lines."""
         width = self.size.width * _LEGEND_SHARE
-        return [wrapped(each.label, width=width, size=self.em) for each in self.body.classes]
+        return [wrapped_lines(each.label, width=width, size=self.em) for each in self.body.classes]
 
     @cached_property
     def plot(self) -> Bounds:
-        """What the legend leaves."""
+        """Rectangle that the legend leaves for the map."""
         words = max((text_width(line, size=self.em) for lines in self.legend for line in lines), default=0.0)
         rim = self.em * _RIM
         legend = words + self.em * (_SWATCH + _GAP * 2)
@@ -70,9 +70,9 @@ class Sheet:
         return [each for soato, each in region_outlines().items() if self.body.region_soato in {"", soato}]
 
     @cached_property
-    def view(self) -> View:
-        """How the plane is laid on the plot."""
-        return fitted(Bounds.around(self.regions), self.plot)
+    def view(self) -> Viewport:
+        """Viewport of the map on the plot."""
+        return fit_view(Bounds.around(self.regions), self.plot)
 
     @cached_property
     def shown(self) -> Set[str]:
@@ -87,12 +87,12 @@ class Sheet:
 
     @property
     def inset(self) -> list[str]:
-        """The districts of the capital, which are specks on the map of the nation."""
+        """Districts of the capital, which are too small on the map of the nation."""
         return [] if self.body.region_soato else [soato for soato in self.districts if soato.startswith(CAPITAL)]
 
     @cached_property
     def circles(self) -> Mapping[str, tuple[float, float]]:
-        """Middles of the units without an outline and of towns too small to be seen, by code."""
+        """Centres of the units without an outline and of towns too small to be seen, by code."""
         middles = {}
         for soato in set(self.districts) - set(self.inset):
             outline = district_outlines().get(soato)
@@ -103,16 +103,16 @@ class Sheet:
         return middles
 
     def bounds(self, soato: str) -> Bounds:
-        """The rectangle around a district, in pixels."""
+        """Bounding rectangle of a district in pixels."""
         return self.view.on(Bounds.around([district_outlines()[soato]]))
 
 
 def map_spec(body: DistrictMap, *, size: Size) -> dict[str, Any]:
-    """The map as a Vega-Lite specification of exactly that size; its outlines are data that Altair does not look at.
+    """Vega-Lite specification of a map of exactly that size; its outlines are data that Altair does not validate.
 
-    The map of a region names its districts where there is room.
+    The map of a region labels its districts where there is room.
     """
-    sheet = Sheet(body, size)
+    sheet = MapLayout(body, size)
     em, names = sheet.em, _names(sheet)
     outlines, view = district_outlines(), sheet.view
     data = {
@@ -129,14 +129,14 @@ def map_spec(body: DistrictMap, *, size: Size) -> dict[str, Any]:
         _shapes("districts", white).encode(_paint(sheet)),
         _shapes("land", dark),
         *_towns(sheet),
-        *_leads(names, em),
-        *_written(names, em=em * _NAME),
+        *_leader_lines(names, em),
+        *_label_layers(names, em=em * _NAME),
     ]
     if sheet.inset:
-        view, title = enlarged(sheet)
+        view, title = capital_inset(sheet)
         data["districts"] += [feature(outlines[soato], view, body.class_of[soato]) for soato in sheet.inset]
         data["land"] += [feature(region_outlines()[CAPITAL], view)]
-        layers += _written([title], em=em * 0.85, colour=MUTED_TEXT)
+        layers += _label_layers([title], em=em * 0.85, colour=MUTED_TEXT)
     chart = alt.layer(
         *layers,
         width=size.width,
@@ -151,25 +151,25 @@ def map_spec(body: DistrictMap, *, size: Size) -> dict[str, Any]:
 
 
 def _shapes(name: str, mark: alt.MarkDef) -> alt.Chart:
-    """Outlines of a named set of data, already in pixels."""
+    """Layer of the outlines of a named data set, already in pixels."""
     return alt.Chart(alt.NamedData(name=name), mark=mark).project(type="identity", scale=1, translate=[0, 0])
 
 
-def feature(outline: Outline, view: View, number: int = 0) -> dict[str, Any]:
-    """An outline in half pixels, the same for neighbours, so that borders stay shared; ``class`` is its class."""
+def feature(outline: Outline, view: Viewport, number: int = 0) -> dict[str, Any]:
+    """GeoJSON feature of an outline in half pixels, the same for neighbours, so that borders stay shared."""
     polygons = [[_ring(np.round(view.on_points(ring) * 2) / 2) for ring in polygon] for polygon in outline]
     return {"type": "Feature", "geometry": {"type": "MultiPolygon", "coordinates": polygons}, "class": number}
 
 
 def _ring(points: Points) -> list[list[float]]:
-    """A closed ring without points that fall together."""
+    """Closed ring without coinciding points."""
     moved = np.any(points != np.roll(points, 1, axis=0), axis=1)
     kept = points[moved].tolist()
     return [*kept, kept[0]] if kept else []
 
 
-def _paint(sheet: Sheet) -> alt.Color:
-    """What fills each class, with the legend beside the map."""
+def _paint(sheet: MapLayout) -> alt.Color:
+    """Fill of each class, with the legend beside the map."""
     em, classes = sheet.em, sheet.body.classes
     fills = [_fill(number, each.colour, each.hatch) for number, each in enumerate(classes)]
     legend = alt.Legend(
@@ -177,7 +177,7 @@ def _paint(sheet: Sheet) -> alt.Color:
         orient="none",
         legendX=sheet.plot.right + em * _GAP,
         legendY=em * _RIM,
-        labelExpr=looked_up(sheet.legend),
+        labelExpr=text_lookup(sheet.legend),
         labelFontSize=em,
         labelColor=TEXT,
         labelLimit=0,
@@ -196,7 +196,7 @@ def _fill(number: int, colour: str, hatch: Hatch) -> str:
 
 
 def hatches(body: DistrictMap, *, size: Size) -> str:
-    """SVG patterns that the fills of the classes name: light lines on dark colours, dark ones on light colours."""
+    """SVG patterns for the fills of the classes: light lines on dark colours, dark ones on light colours."""
     step = round(size.em * _STEP, 2)
     middle = round(step / 2, 2)
     rising, falling = f"M{middle},0V{step}", f"M0,{middle}H{step}"
@@ -218,11 +218,11 @@ def hatches(body: DistrictMap, *, size: Size) -> str:
 
 
 def _at(x: str = "x", y: str = "y") -> tuple[alt.X, alt.Y]:
-    """Two columns of data as they are, in pixels."""
+    """Position encodings of two columns in pixels, without a scale."""
     return alt.X(f"{x}:Q", scale=None, axis=None), alt.Y(f"{y}:Q", scale=None, axis=None)
 
 
-def _towns(sheet: Sheet) -> list[alt.Chart]:
+def _towns(sheet: MapLayout) -> list[alt.Chart]:
     rows = [{"x": x, "y": y, "class": sheet.body.class_of[soato]} for soato, (x, y) in sheet.circles.items()]
     if not rows:
         return []
@@ -232,17 +232,17 @@ def _towns(sheet: Sheet) -> list[alt.Chart]:
     return [circles.encode(*_at(), color=_paint(sheet))]
 
 
-def enlarged(sheet: Sheet) -> tuple[View, Name]:
-    """How the capital is laid in the corner above the east of the country, and its name above it."""
+def capital_inset(sheet: MapLayout) -> tuple[Viewport, PlacedLabel]:
+    """Viewport and label of the capital's inset above the east of the country."""
     em, bounds = sheet.em, sheet.view.on(Bounds.around(sheet.regions))
     side = min(_INSET * em, bounds.height * _INSET_SHARE)
     place = Bounds(bounds.right - side * 1.1, bounds.top + em * 1.3, bounds.right, bounds.top + side)
     name = sheet.body.labels.get(CAPITAL, "")
     x = min(place.centre[0], sheet.plot.right - text_width(name, size=em * 0.85) / 2)
-    return fitted(Bounds.around([region_outlines()[CAPITAL]]), place), Name(name, x, bounds.top + em * 0.5)
+    return fit_view(Bounds.around([region_outlines()[CAPITAL]]), place), PlacedLabel(name, x, bounds.top + em * 0.5)
 
 
-def _names(sheet: Sheet) -> list[Name]:
+def _names(sheet: MapLayout) -> list[PlacedLabel]:
     if not sheet.body.region_soato:
         return []
     places = []
@@ -250,13 +250,13 @@ def _names(sheet: Sheet) -> list[Name]:
         is_circle = soato in sheet.circles
         x, y = sheet.circles[soato] if is_circle else sheet.view.at(name_points()[soato])
         width, radius = (0.0, sheet.em * _RADIUS) if is_circle else (sheet.bounds(soato).width, 0.0)
-        places.append(Place(sheet.body.labels.get(soato, ""), x, y, width=width, radius=radius))
-    return place_names(places, em=sheet.em * _NAME, free=Bounds(0, 0, sheet.plot.right, sheet.size.height))
+        places.append(LabelAnchor(sheet.body.labels.get(soato, ""), x, y, width=width, radius=radius))
+    return place_labels(places, em=sheet.em * _NAME, free=Bounds(0, 0, sheet.plot.right, sheet.size.height))
 
 
-def _leads(names: Sequence[Name], em: float) -> list[alt.Chart]:
-    """Lines from names to their points, on white so that they are seen on any colour."""
-    led = [(name.x, name.y, *name.leads_to) for name in names if name.leads_to]
+def _leader_lines(names: Sequence[PlacedLabel], em: float) -> list[alt.Chart]:
+    """Leader lines from labels to their points, on white so that they are visible on any colour."""
+    led = [(name.x, name.y, *name.leader_to) for name in names if name.leader_to]
     if not led:
         return []
     base = alt.Chart(pd.DataFrame(led, columns=["x", "y", "x2", "y2"]))
@@ -268,8 +268,8 @@ def _leads(names: Sequence[Name], em: float) -> list[alt.Chart]:
     ]
 
 
-def _written(names: Sequence[Name], *, em: float, colour: str = TEXT) -> list[alt.Chart]:
-    """Names on white rims, in a type of the height ``em``."""
+def _label_layers(names: Sequence[PlacedLabel], *, em: float, colour: str = TEXT) -> list[alt.Chart]:
+    """Labels with white outlines, at the font size ``em``."""
     if not names:
         return []
     rows = [{"x": name.x, "y": name.y, "text": name.text} for name in names]

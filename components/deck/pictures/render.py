@@ -1,4 +1,4 @@
-"""Charts and maps as SVG of an exact size, in colour or in grey, and as PNG; all in the shipped typeface."""
+"""Renders charts and maps as SVG of an exact size, in colour or grey, and as PNG, in the shipped typeface."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from components.deck.model import BarChart, DistrictMap, LineChart
 from components.deck.pictures.bars import bar_chart
 from components.deck.pictures.lines import line_chart
 from components.deck.pictures.map import hatches, map_spec
-from components.deck.pictures.sheet import Size
+from components.deck.pictures.sizing import Size
 from components.shell.formatter import Formatter
 from data.language import Translator
 
@@ -29,30 +29,30 @@ _OWN = re.compile(r'(\bid="|url\(#|href="#)')
 
 
 def chart_svg(body: BarChart | LineChart, *, size: Size, translate: Translator, is_grey: bool = False) -> str:
-    """A chart as an SVG picture of exactly that size, its values written in the language of ``translate``."""
+    """Chart as an SVG picture of exactly that size, its values in the language of ``translate``."""
     fmt = Formatter(translate)
     chart = bar_chart(body, size=size, fmt=fmt) if isinstance(body, BarChart) else line_chart(body, size=size, fmt=fmt)
     return _drawn(chart.to_dict(validate=False), alternative=body.alternative, is_grey=is_grey)
 
 
 def map_svg(body: DistrictMap, *, size: Size, is_grey: bool = False) -> str:
-    """A map as an SVG picture of exactly that size; in grey, classes differ in lightness and hatch."""
+    """Map as an SVG picture of exactly that size; in grey, classes differ in lightness and hatch."""
     return _drawn(
         map_spec(body, size=size), alternative=body.alternative, is_grey=is_grey, patterns=hatches(body, size=size)
     )
 
 
 def picture_png(svg: str, scale: float = 2) -> bytes:
-    """An SVG picture of this package as PNG on white, ``scale`` pixels for each of its own."""
-    _know_fonts()
+    """SVG picture of this package as PNG on white, with ``scale`` pixels for each of its own."""
+    _register_fonts()
     start = svg.index(">") + 1
     made: bytes = vl_convert.svg_to_png(f"{svg[:start]}{_WHITE}{svg[start:]}", scale=scale)
     return made
 
 
 def _drawn(spec: dict[str, Any], *, alternative: str, is_grey: bool, patterns: str = "") -> str:
-    """One picture to be read out by its alternative; several of them may stand in one document."""
-    _know_fonts()
+    """Picture with its text alternative and ids of its own, so that one document may hold several."""
+    _register_fonts()
     svg: str = vl_convert.vegalite_to_svg(spec, vl_version=_VERSION)
     svg = _TAG.sub(lambda tag: _READ_OUT.sub("", tag[0]), svg)
     head, content = svg.split(">", 1)
@@ -64,10 +64,10 @@ def _drawn(spec: dict[str, Any], *, alternative: str, is_grey: bool, patterns: s
 
 
 def _grey(colour: str) -> str:
-    """The grey that is as light as a colour."""
+    """Grey of the same luminance as a colour."""
     return "#" + f"{round(luminance(colour) * 255):02x}" * 3
 
 
 @cache
-def _know_fonts() -> None:
+def _register_fonts() -> None:
     vl_convert.register_font_directory(str(FONTS_FOLDER))

@@ -1,1 +1,1 @@
-"""Slides of each item of the agenda, one module an item, and the opening slide."""
+"""Slides of the opening and of each item of the agenda, one module per item."""

@@ -1,4 +1,4 @@
-"""The districts whose index rose most."""
+"""Slide of the districts whose index rose most."""
 
 from __future__ import annotations
 
@@ -6,23 +6,23 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from components.deck.compose import alternative, lines, text_slide
-from components.deck.model import BarChart, Column, Series, Slide, Table, ValueKind
-from components.deck.places import Places
-from components.deck.source import Source
-from components.deck.words import fitting
+from components.deck.model import BarChart, FigureColumn, Series, Slide, Table, ValueKind
+from components.deck.places import PackPlaces
+from components.deck.source import PackSource
+from components.deck.texts import fitting_title
 
 Movers = Sequence[Mapping[str, Any]]
 
 
-def slides(source: Source) -> Iterator[Slide]:
-    """One slide of bars, the best mover first; in words where no index rose."""
-    places, translate = Places(source), source.translate
+def slides(source: PackSource) -> Iterator[Slide]:
+    """One slide of bars, the largest rise first; a text slide where no index rose."""
+    places, translate = PackPlaces(source), source.translate
     rows = list(source.rows("movers"))
     columns = (
         *places.columns(),
-        Column(translate("Period before"), ValueKind.NUMBER, decimals=1),
-        Column(translate("Now"), ValueKind.NUMBER, decimals=1),
-        Column(translate("Change"), ValueKind.NUMBER, decimals=1),
+        FigureColumn(translate("Period before"), ValueKind.NUMBER, decimals=1),
+        FigureColumn(translate("Now"), ValueKind.NUMBER, decimals=1),
+        FigureColumn(translate("Change"), ValueKind.NUMBER, decimals=1),
     )
     if not rows:
         yield _nothing(source, columns)
@@ -44,7 +44,7 @@ def slides(source: Source) -> Iterator[Slide]:
     )
 
 
-def _nothing(source: Source, columns: tuple[Column, ...]) -> Slide:
+def _nothing(source: PackSource, columns: tuple[FigureColumn, ...]) -> Slide:
     translate = source.translate
     return text_slide(
         key="movers",
@@ -54,20 +54,20 @@ def _nothing(source: Source, columns: tuple[Column, ...]) -> Slide:
     )
 
 
-def _title(source: Source, first: Mapping[str, Any]) -> str:
+def _title(source: PackSource, first: Mapping[str, Any]) -> str:
     fmt = source.fmt
     words = {
         "area": source.name(first["area_code"]),
         "before": fmt.number(first["index_before"], decimals=1),
         "now": fmt.number(first["index_now"], decimals=1),
     }
-    return fitting(
+    return fitting_title(
         source.translate("The index rose most here: {area}, from {before} to {now}", **words),
         source.translate("{area}: index from {before} to {now}", **words),
     )
 
 
-def _chart(source: Source, rows: Movers, *, title: str) -> BarChart:
+def _chart(source: PackSource, rows: Movers, *, title: str) -> BarChart:
     translate, fmt = source.translate, source.fmt
     names = tuple(source.name(row["area_code"]) for row in rows)
     changes = (

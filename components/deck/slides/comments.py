@@ -1,21 +1,21 @@
-"""What NGOs said by name about joint events, in their own words."""
+"""Slide of the comments of NGOs on joint events, those given by name."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
 
-from components.deck.compose import BULLET_ROWS, Listing, left_out, lines, text_slide
-from components.deck.model import Bullets, Column, Slide, ValueKind
-from components.deck.source import Source
-from components.deck.words import BULLET_LENGTH, shortened
+from components.deck.compose import BULLET_ROWS, Listing, lines, omitted_note, text_slide
+from components.deck.model import Bullets, FigureColumn, Slide, ValueKind
+from components.deck.source import PackSource
+from components.deck.texts import BULLET_LENGTH, shortened
 from data.codes import AgendaItem
 
 ITEM = AgendaItem.VOICES
 
 
-def slides(source: Source) -> Iterator[Slide]:
-    """The newest comments, each with its NGO, day and event; long ones are cut here and whole among the figures."""
+def slides(source: PackSource) -> Iterator[Slide]:
+    """Newest comments with NGO, day and event; long ones are cut on the slide and whole in its figures."""
     translate = source.translate
     rows = [row for row in source.rows("voices") if row["comment"]]
     if not rows:
@@ -44,26 +44,26 @@ def slides(source: Source) -> Iterator[Slide]:
         figures=figures,
         heading=translate(ITEM.label),
         notes=lines(title + ".", *(f"{_who(source, row)}: {row['comment']}" for row in shown)),
-        beside=left_out(source, len(rows) - len(shown)),
+        remarks=omitted_note(source, len(rows) - len(shown)),
     )
 
 
-def _columns(source: Source) -> tuple[Column, ...]:
+def _columns(source: PackSource) -> tuple[FigureColumn, ...]:
     translate = source.translate
     return (
-        Column(translate("Date"), ValueKind.DATE, share=1.8),
-        Column(translate("NGO"), share=2.5),
-        Column(translate("Joint event"), share=3),
-        Column(translate("Comment"), share=6),
+        FigureColumn(translate("Date"), ValueKind.DATE, share=1.8),
+        FigureColumn(translate("NGO"), share=2.5),
+        FigureColumn(translate("Joint event"), share=3),
+        FigureColumn(translate("Comment"), share=6),
     )
 
 
-def _who(source: Source, row: dict[str, Any]) -> str:
+def _who(source: PackSource, row: dict[str, Any]) -> str:
     who = row["ngo_name"] or source.translate("NGO")
     return shortened(f"{who}, {source.fmt.date(row['event_date'])}, {row['event_title'] or '–'}", BULLET_LENGTH // 2)
 
 
-def _title(source: Source, rows: list[dict[str, Any]], *, total: int) -> str:
+def _title(source: PackSource, rows: list[dict[str, Any]], *, total: int) -> str:
     translate, fmt = source.translate, source.fmt
     days = [row["event_date"] for row in rows if row["event_date"]]
     count = fmt.number(total)

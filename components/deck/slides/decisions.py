@@ -1,16 +1,25 @@
-"""What became of earlier decisions: how many are done, which are overdue, and what the done ones changed."""
+"""Slides of earlier decisions: how many are done, which are overdue, and how the linked indicators changed."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from components.deck.compose import LONG_ROWS, Listing, alternative, clauses, lines, list_slides, lowered, text_slide
-from components.deck.model import BarChart, Column, Series, Slide, Table, Value, ValueKind
-from components.deck.source import Source, known_indicator
-from components.deck.words import fitting
+from components.deck.compose import (
+    LONG_ROWS,
+    Listing,
+    alternative,
+    clauses,
+    lines,
+    list_slides,
+    lower_first,
+    text_slide,
+)
+from components.deck.model import BarChart, FigureColumn, Series, Slide, Table, Value, ValueKind
+from components.deck.source import PackSource, known_indicator
+from components.deck.texts import fitting_title
 from data.codes import AgendaItem, DecisionCauseKind, DecisionState
-from data.indicators import Better, IndicatorCode
+from data.indicators import Better
 
 ITEM = AgendaItem.LAST_DECISIONS
 # The meeting opens with these, one by one.
@@ -18,12 +27,12 @@ MOST_OVERDUE_SLIDES = 3
 DONE = frozenset({DecisionState.DONE.value, DecisionState.DONE_LATE.value})
 
 
-def slides(source: Source) -> Iterator[Slide]:
-    """The states of the decisions; then lists of the overdue, the done and the open ones, as far as there are any."""
+def slides(source: PackSource) -> Iterator[Slide]:
+    """States of the decisions; then lists of the overdue, the done and the open ones, where there are any."""
     translate = source.translate
     rows = _each_once(source)
     if not rows:
-        columns = (Column(translate("Decision"), share=5), Column(translate("Deadline"), ValueKind.DATE))
+        columns = (FigureColumn(translate("Decision"), share=5), FigureColumn(translate("Deadline"), ValueKind.DATE))
         yield text_slide(
             key="decisions",
             title=translate("No earlier decision waits for this meeting"),
@@ -41,8 +50,8 @@ def slides(source: Source) -> Iterator[Slide]:
         yield from _open(source, still_open)
 
 
-def _each_once(source: Source) -> list[dict[str, Any]]:
-    """A row a decision: that of its first cause which is an indicator, else its first one."""
+def _each_once(source: PackSource) -> list[dict[str, Any]]:
+    """One row per decision: its first cause that is an indicator, else its first cause."""
     is_other = {True: 0, False: 1}
     rows = sorted(
         source.rows("decisions"), key=lambda row: is_other[row["cause_kind_code"] == DecisionCauseKind.INDICATOR.value]
@@ -58,7 +67,7 @@ def _deadline(row: dict[str, Any]) -> str:
     return str(row["due_date"] or "")
 
 
-def _overview(source: Source, rows: Sequence[dict[str, Any]]) -> Slide:
+def _overview(source: PackSource, rows: Sequence[dict[str, Any]]) -> Slide:
     translate, fmt = source.translate, source.fmt
     counts = {state: sum(row["state_code"] == state.value for row in rows) for state in DecisionState}
     done = counts[DecisionState.DONE] + counts[DecisionState.DONE_LATE]
@@ -86,7 +95,7 @@ def _overview(source: Source, rows: Sequence[dict[str, Any]]) -> Slide:
             alternative=alternative(title, pairs),
         ),
         figures=Table(
-            (Column(translate("State"), share=3), Column(translate("Decisions"), ValueKind.COUNT)),
+            (FigureColumn(translate("State"), share=3), FigureColumn(translate("Decisions"), ValueKind.COUNT)),
             (*figures, *total),
             frozenset({len(figures) + 1}),
         ),
@@ -97,7 +106,7 @@ def _overview(source: Source, rows: Sequence[dict[str, Any]]) -> Slide:
     )
 
 
-def _overdue_clause(source: Source, overdue: int) -> str:
+def _overdue_clause(source: PackSource, overdue: int) -> str:
     if not overdue:
         return source.translate("none is overdue")
     return source.translate.plural(
@@ -105,13 +114,13 @@ def _overdue_clause(source: Source, overdue: int) -> str:
     )
 
 
-def _columns(source: Source, *more: Column) -> tuple[Column, ...]:
+def _columns(source: PackSource, *more: FigureColumn) -> tuple[FigureColumn, ...]:
     translate = source.translate
     return (
-        Column(translate("Number"), share=1.6),
-        Column(translate("Decision"), share=5),
-        Column(translate("Responsible"), share=2.5),
-        Column(translate("Deadline"), ValueKind.DATE, share=1.8),
+        FigureColumn(translate("Number"), share=1.6),
+        FigureColumn(translate("Decision"), share=5),
+        FigureColumn(translate("Responsible"), share=2.5),
+        FigureColumn(translate("Deadline"), ValueKind.DATE, share=1.8),
         *more,
     )
 
@@ -121,7 +130,7 @@ def _cells(row: dict[str, Any], *more: Value) -> tuple[Value, ...]:
     return (number, row["text"], row["owner"], row["due_date"], *more)
 
 
-def _overdue(source: Source, rows: Sequence[dict[str, Any]]) -> Iterator[Slide]:
+def _overdue(source: PackSource, rows: Sequence[dict[str, Any]]) -> Iterator[Slide]:
     translate, fmt = source.translate, source.fmt
     late = [(source.content.today - row["due_date"]).days if row["due_date"] else 0 for row in rows]
     title = translate.plural(
@@ -131,7 +140,7 @@ def _overdue(source: Source, rows: Sequence[dict[str, Any]]) -> Iterator[Slide]:
         number=fmt.number(len(rows)),
         days=fmt.days(max(late)),
     )
-    columns = _columns(source, Column(translate("Days late"), ValueKind.COUNT, share=1.3))
+    columns = _columns(source, FigureColumn(translate("Days late"), ValueKind.COUNT, share=1.3))
     listing = Listing(columns, tuple(_cells(row, days) for row, days in zip(rows, late, strict=True)))
     ask = translate("Ask each one who is responsible: what is in the way, and by which day it will be done.")
     yield from list_slides(
@@ -146,7 +155,7 @@ def _overdue(source: Source, rows: Sequence[dict[str, Any]]) -> Iterator[Slide]:
     )
 
 
-def _open(source: Source, rows: Sequence[dict[str, Any]]) -> Iterator[Slide]:
+def _open(source: PackSource, rows: Sequence[dict[str, Any]]) -> Iterator[Slide]:
     translate, fmt = source.translate, source.fmt
     title = translate.plural(
         "{number} decision is still in time; its deadline is {date}",
@@ -161,15 +170,17 @@ def _open(source: Source, rows: Sequence[dict[str, Any]]) -> Iterator[Slide]:
     )
 
 
-def _done(source: Source, rows: Sequence[dict[str, Any]]) -> Iterator[Slide]:
+def _done(source: PackSource, rows: Sequence[dict[str, Any]]) -> Iterator[Slide]:
     translate = source.translate
     hidden = (
-        Column(translate("Evidence"), share=3),
-        Column(translate("Indicator"), share=3),
-        Column(translate("Then"), ValueKind.NUMBER, decimals=2, missing="–"),
-        Column(translate("Now"), ValueKind.NUMBER, decimals=2, missing="–"),
+        FigureColumn(translate("Evidence"), share=3),
+        FigureColumn(translate("Indicator"), share=3),
+        FigureColumn(translate("Then"), ValueKind.NUMBER, decimals=2, missing="–"),
+        FigureColumn(translate("Now"), ValueKind.NUMBER, decimals=2, missing="–"),
     )
-    columns = _columns(source, Column(translate("Done"), ValueKind.DATE, share=1.8), _change_column(source), *hidden)
+    columns = _columns(
+        source, FigureColumn(translate("Done"), ValueKind.DATE, share=1.8), _change_column(source), *hidden
+    )
     cells = tuple(_cells(row, row["done_date"], _what_changed(source, row), *_raw(source, row)) for row in rows)
     only_figures = {column.title for column in hidden} | {translate("Responsible"), translate("Deadline")}
     title = _done_title(source, rows)
@@ -186,24 +197,24 @@ def _done(source: Source, rows: Sequence[dict[str, Any]]) -> Iterator[Slide]:
     )
 
 
-def _change_column(source: Source) -> Column:
-    return Column(source.translate("What changed"), share=5)
+def _change_column(source: PackSource) -> FigureColumn:
+    return FigureColumn(source.translate("What changed"), share=5)
 
 
-def _code(row: dict[str, Any]) -> IndicatorCode | None:
+def _code(row: dict[str, Any]) -> str | None:
     """The indicator that a decision came of, where its values then and now are known."""
     is_indicator = row["cause_kind_code"] == DecisionCauseKind.INDICATOR.value
     has_both = row["cause_then"] is not None and row["cause_now"] is not None
     return known_indicator(row["cause_reference"]) if is_indicator and has_both else None
 
 
-def _raw(source: Source, row: dict[str, Any]) -> tuple[Value, ...]:
+def _raw(source: PackSource, row: dict[str, Any]) -> tuple[Value, ...]:
     code = _code(row)
     name = source.indicator_name(code) if code else None
     return (row["evidence"] or None, name, *((row["cause_then"], row["cause_now"]) if code else (None, None)))
 
 
-def _what_changed(source: Source, row: dict[str, Any]) -> str | None:
+def _what_changed(source: PackSource, row: dict[str, Any]) -> str | None:
     code = _code(row)
     if code is None:
         return row["evidence"] or None
@@ -213,8 +224,8 @@ def _what_changed(source: Source, row: dict[str, Any]) -> str | None:
     )
 
 
-def _done_title(source: Source, rows: Sequence[dict[str, Any]]) -> str:
-    """What changed most for the better after a decision was done; where none is linked to a figure, how many are."""
+def _done_title(source: PackSource, rows: Sequence[dict[str, Any]]) -> str:
+    """Title on the largest improvement after a decision was done; without a linked indicator, on the number done."""
     translate, fmt = source.translate, source.fmt
     count = translate.plural(
         "{number} decision is done", "{number} decisions are done", len(rows), number=fmt.number(len(rows))
@@ -225,14 +236,14 @@ def _done_title(source: Source, rows: Sequence[dict[str, Any]]) -> str:
     row, code = max(linked, key=lambda pair: _gain(pair[0], pair[1], source))
     changed = translate(
         "{indicator}: {then} then, {now} now",
-        indicator=lowered(source.indicator_name(code)),
+        indicator=lower_first(source.indicator_name(code)),
         then=source.indicator_text(code, row["cause_then"]),
         now=source.indicator_text(code, row["cause_now"]),
     )
-    return fitting(clauses(count, changed), count)
+    return fitting_title(clauses(count, changed), count)
 
 
-def _gain(row: dict[str, Any], code: IndicatorCode, source: Source) -> float:
+def _gain(row: dict[str, Any], code: str, source: PackSource) -> float:
     """By how much an indicator improved, as a part of what it was."""
     change = float(row["cause_now"] - row["cause_then"]) / (abs(float(row["cause_then"])) or 1.0)
     return -change if source.indicator(code).better is Better.DOWN else change

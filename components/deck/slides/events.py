@@ -1,20 +1,20 @@
-"""Joint events by direction: how many were held, in which direction most and in which none."""
+"""Slide of joint events by direction: how many were held, in which direction most and in which none."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from components.deck.compose import alternative, clauses, lines, lowered, text_slide
-from components.deck.model import BarChart, Column, Series, Slide, Table, ValueKind
-from components.deck.source import Source
-from components.deck.words import fitting
+from components.deck.compose import alternative, clauses, lines, lower_first, text_slide
+from components.deck.model import BarChart, FigureColumn, Series, Slide, Table, ValueKind
+from components.deck.source import PackSource
+from components.deck.texts import fitting_title
 from data.codes import Direction
 
 Counts = Sequence[tuple[str, int, int, int]]
 
 
-def slides(source: Source) -> Iterator[Slide]:
-    """Held events by direction, most first; directions without any stay in sight."""
+def slides(source: PackSource) -> Iterator[Slide]:
+    """Held events by direction, most first; directions without events are shown too."""
     translate, fmt = source.translate, source.fmt
     counts = _counts(source)
     held, cancelled = sum(row[1] for row in counts), sum(row[2] for row in counts)
@@ -43,18 +43,18 @@ def slides(source: Source) -> Iterator[Slide]:
     )
 
 
-def _columns(source: Source) -> tuple[Column, ...]:
+def _columns(source: PackSource) -> tuple[FigureColumn, ...]:
     translate = source.translate
     return (
-        Column(translate("Direction"), share=3),
-        Column(translate("Held"), ValueKind.COUNT),
-        Column(translate("Cancelled"), ValueKind.COUNT),
-        Column(translate("Participants"), ValueKind.COUNT),
+        FigureColumn(translate("Direction"), share=3),
+        FigureColumn(translate("Held"), ValueKind.COUNT),
+        FigureColumn(translate("Cancelled"), ValueKind.COUNT),
+        FigureColumn(translate("Participants"), ValueKind.COUNT),
     )
 
 
-def _counts(source: Source) -> Counts:
-    """Every direction with its events, most first: name, held, cancelled, participants."""
+def _counts(source: PackSource) -> Counts:
+    """Events of every direction, most first: name, held, cancelled, participants."""
     found = {row["direction_code"]: row for row in source.rows("events")}
     rows = []
     for direction in Direction:
@@ -64,7 +64,7 @@ def _counts(source: Source) -> Counts:
     return sorted(rows, key=lambda row: -row[1])
 
 
-def _title(source: Source, counts: Counts, held: int) -> str:
+def _title(source: PackSource, counts: Counts, held: int) -> str:
     translate, fmt = source.translate, source.fmt
     count = translate.plural(
         "{number} joint event was held", "{number} joint events were held", held, number=fmt.number(held)
@@ -72,16 +72,16 @@ def _title(source: Source, counts: Counts, held: int) -> str:
     if not held:
         return translate("No joint event was held in this period")
     most = translate(
-        "most often on {direction} ({number})", direction=lowered(counts[0][0]), number=fmt.number(counts[0][1])
+        "most often on {direction} ({number})", direction=lower_first(counts[0][0]), number=fmt.number(counts[0][1])
     )
-    none = [lowered(name) for name, number, _, _ in counts if not number]
+    none = [lower_first(name) for name, number, _, _ in counts if not number]
     if not none:
-        return fitting(clauses(count, most), count)
+        return fitting_title(clauses(count, most), count)
     missing = translate("none on {directions}", directions=", ".join(none))
-    return fitting(clauses(count, most, missing), clauses(count, most), count)
+    return fitting_title(clauses(count, most, missing), clauses(count, most), count)
 
 
-def _cancelled(source: Source, cancelled: int) -> str:
+def _cancelled(source: PackSource, cancelled: int) -> str:
     if not cancelled:
         return ""
     return source.translate.plural(

@@ -1,4 +1,4 @@
-"""The districts that need help first, each with its reasons."""
+"""Slide of the districts that need help first, each with its reasons."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from components.deck.compose import Listing, clauses, lines, list_slides, lowered, text_slide
-from components.deck.model import Column, Slide, ValueKind
-from components.deck.places import Places
-from components.deck.source import Source
-from components.deck.words import fitting
+from components.deck.compose import Listing, clauses, lines, list_slides, lower_first, text_slide
+from components.deck.model import FigureColumn, Slide, ValueKind
+from components.deck.places import PackPlaces
+from components.deck.source import PackSource
+from components.deck.texts import fitting_title
 from data.codes import AgendaItem, HelpReason
 from data.language import N_
 
@@ -23,9 +23,9 @@ _IN_SHORT = {
 }
 
 
-def slides(source: Source) -> Iterator[Slide]:
-    """The districts with the most pressing reasons first; in words where none needs help."""
-    places = Places(source)
+def slides(source: PackSource) -> Iterator[Slide]:
+    """Districts with the most pressing reasons first; a text slide where none needs help."""
+    places = PackPlaces(source)
     found: dict[str, dict[HelpReason, float | None]] = {}
     known = {reason.value: reason for reason in HelpReason}
     for row in source.rows("help"):
@@ -37,7 +37,7 @@ def slides(source: Source) -> Iterator[Slide]:
     title = _title(source, Counter(reason for reasons in found.values() for reason in reasons), len(found))
     why = source.translate("Why")
     listing = Listing(
-        columns=(*places.columns(), Column(why, share=5), *_figure_columns(source)),
+        columns=(*places.columns(), FigureColumn(why, share=5), *_figure_columns(source)),
         rows=tuple(
             (*places.cells(code), _why(source, reasons), *(reasons.get(reason) for reason in _DECIMALS))
             for code, reasons in found.items()
@@ -48,14 +48,14 @@ def slides(source: Source) -> Iterator[Slide]:
     yield from list_slides(source, listing, item=AgendaItem.HELP, key="help", title=title, notes=notes)
 
 
-def _figure_columns(source: Source) -> tuple[Column, ...]:
+def _figure_columns(source: PackSource) -> tuple[FigureColumn, ...]:
     return tuple(
-        Column(source.translate(reason.label), ValueKind.NUMBER, decimals=decimals, missing="–")
+        FigureColumn(source.translate(reason.label), ValueKind.NUMBER, decimals=decimals, missing="–")
         for reason, decimals in _DECIMALS.items()
     )
 
 
-def _nothing(places: Places) -> Slide:
+def _nothing(places: PackPlaces) -> Slide:
     translate = places.source.translate
     return text_slide(
         key="help",
@@ -65,23 +65,23 @@ def _nothing(places: Places) -> Slide:
                 "Each has a memorandum in force, little overdue, and an index that is not clearly in the lower half."
             ),
         ),
-        columns=(*places.columns(), Column(translate("Why"), share=5)),
+        columns=(*places.columns(), FigureColumn(translate("Why"), share=5)),
     )
 
 
-def _why(source: Source, reasons: Mapping[HelpReason, Any]) -> str:
-    """The reasons with their figures, as clauses of one sentence."""
+def _why(source: PackSource, reasons: Mapping[HelpReason, Any]) -> str:
+    """Reasons with their figures, as clauses of one sentence."""
     texts = [_reason(source, reason, figure) for reason, figure in reasons.items()]
-    return clauses(texts[0], *(lowered(text) for text in texts[1:]))
+    return clauses(texts[0], *(lower_first(text) for text in texts[1:]))
 
 
-def _reason(source: Source, reason: HelpReason, figure: float | None) -> str:
+def _reason(source: PackSource, reason: HelpReason, figure: float | None) -> str:
     if reason not in _IN_SHORT or figure is None:
         return source.translate(reason.label)
     return source.translate(_IN_SHORT[reason], number=source.fmt.number(figure, decimals=_DECIMALS[reason]))
 
 
-def _title(source: Source, counts: Counter[HelpReason], districts: int) -> str:
+def _title(source: PackSource, counts: Counter[HelpReason], districts: int) -> str:
     translate, fmt = source.translate, source.fmt
     count = translate.plural(
         "{number} district needs help first",
@@ -91,6 +91,6 @@ def _title(source: Source, counts: Counter[HelpReason], districts: int) -> str:
     )
     reason, number = max(counts.items(), key=lambda item: (item[1], -list(HelpReason).index(item[0])))
     most = translate(
-        "most often: {reason} ({number})", reason=lowered(translate(reason.label)), number=fmt.number(number)
+        "most often: {reason} ({number})", reason=lower_first(translate(reason.label)), number=fmt.number(number)
     )
-    return fitting(clauses(count, most), count)
+    return fitting_title(clauses(count, most), count)

@@ -1,4 +1,6 @@
-"""Indicators: against their targets, against the wider area and against the last meeting, then those of other units."""
+"""Slides of indicators: compared with targets, with the wider area and with the last meeting, then those not in
+percent.
+"""
 
 from __future__ import annotations
 
@@ -8,61 +10,62 @@ from dataclasses import dataclass
 from components.deck.compose import (
     PAIRED_ROWS,
     alternative,
-    certainty,
     clauses,
-    left_out,
+    interval_notes,
     lines,
-    lowered,
+    lower_first,
+    omitted_note,
     previous_name,
     text_slide,
 )
-from components.deck.indicator_tile import falls_short, indicator_tile
-from components.deck.model import BarChart, Column, Series, Slide, Table, Tiles, ValueKind
-from components.deck.source import NATION, Source
-from components.deck.words import fitting
+from components.deck.indicator_tile import indicator_tile, is_worse
+from components.deck.model import BarChart, FigureColumn, Series, Slide, Table, Tiles, ValueKind
+from components.deck.source import NATION, PackSource
+from components.deck.texts import fitting_title
 from data.codes import AgendaItem, When
-from data.indicators import INDICATORS, Better, IndicatorCode, Unit
+from data.indicators import INDICATORS, Better, Panel, Unit, shown_on
+from data.indicators.agreement import MEMORANDUM_COVERAGE
+from data.indicators.answers import ANSWER_DAYS
+from data.indicators.evaluations import EVALUATION_SCORE
 
 ITEM = AgendaItem.INDICATORS
 BEST_SHOWN = 3
 # Offences are context and never judged, so they are compared with nothing here.
-JUDGED = tuple(code for code, indicator in INDICATORS.items() if indicator.unit is Unit.PERCENT and indicator.goalposts)
-OF_OTHER_UNITS = (
-    IndicatorCode.EVALUATION_SCORE,
-    IndicatorCode.ANSWER_DAYS,
-    IndicatorCode.EVENTS_PER_10K,
-    IndicatorCode.PARTICIPANTS,
-    IndicatorCode.SUPPORT_GINI,
+COMPARED_INDICATORS = tuple(
+    code for code, indicator in INDICATORS.items() if indicator.unit is Unit.PERCENT and indicator.goalposts
 )
+OF_OTHER_UNITS = shown_on(Panel.OTHER_UNITS_SLIDE)
 
 
 @dataclass(frozen=True)
 class Pair:
-    """An indicator's value and what it is compared with, both known."""
+    """Value of an indicator and the value that it is compared with, both known."""
 
-    code: IndicatorCode
+    code: str
     value: float
     other: float
 
     @property
     def gain(self) -> float:
-        """By how much the value is better than the other one; below zero it is worse."""
+        """Difference to the other value, positive where the value is better."""
         change = self.value - self.other
         return -change if INDICATORS[self.code].better is Better.DOWN else change
 
 
 @dataclass(frozen=True)
 class Comparison:
-    """A comparison of indicators in percent: with what, what its rows of values are called, and its conclusion."""
+    """Comparison of indicators in percent: name of the other values, pairs, and the function that states the
+    conclusion.
+    """
 
     key: str
     other_name: str
     pairs: tuple[Pair, ...]
-    conclude: Callable[[Source, Sequence[Pair]], str]
+    conclude: Callable[[PackSource, Sequence[Pair]], str]
 
 
-def slides(source: Source) -> Iterator[Slide]:
-    """A slide a comparison that there is anything for, then tiles."""
+def slides(source: PackSource) -> Iterator[Slide]:
+    """One slide per comparison that has data, then tiles."""
     translate = source.translate
     comparisons = [
         Comparison("targets", translate("Target"), _pairs(source, source.target), against_target),
@@ -77,11 +80,11 @@ def slides(source: Source) -> Iterator[Slide]:
     yield _tiles(source)
 
 
-def _before(source: Source) -> Callable[[IndicatorCode], float | None]:
+def _before(source: PackSource) -> Callable[[str], float | None]:
     return lambda code: source.figure(code, when=source.previous)
 
 
-def _wider(source: Source) -> Iterator[Comparison]:
+def _wider(source: PackSource) -> Iterator[Comparison]:
     wider = source.region_code if source.is_district else NATION
     if wider == source.area_code:
         return
@@ -89,30 +92,30 @@ def _wider(source: Source) -> Iterator[Comparison]:
     yield Comparison("wider", source.name(wider), pairs, against_wider)
 
 
-def _pairs(source: Source, other_of: Callable[[IndicatorCode], float | None]) -> tuple[Pair, ...]:
+def _pairs(source: PackSource, other_of: Callable[[str], float | None]) -> tuple[Pair, ...]:
     """The indicators in percent with both values, the worst first."""
-    known = [(code, source.figure(code), other_of(code)) for code in _judged(source)]
+    known = [(code, source.figure(code), other_of(code)) for code in _compared_codes(source)]
     pairs = [Pair(code, value, other) for code, value, other in known if value is not None and other is not None]
     return tuple(sorted(pairs, key=lambda pair: pair.gain))
 
 
-def _judged(source: Source) -> tuple[IndicatorCode, ...]:
+def _compared_codes(source: PackSource) -> tuple[str, ...]:
     """The indicators that are compared; one district has a memorandum or not, which is no share."""
-    return tuple(code for code in JUDGED if not (source.is_district and code is IndicatorCode.MEMORANDUM_COVERAGE))
+    return tuple(code for code in COMPARED_INDICATORS if not (source.is_district and code == MEMORANDUM_COVERAGE.code))
 
 
-def _nothing(source: Source) -> Slide:
+def _nothing(source: PackSource) -> Slide:
     translate = source.translate
     return text_slide(
         key="indicators",
         title=translate("There is nothing yet to compare the indicators with"),
         texts=(translate("An indicator is compared as soon as it rests on enough cases: missing is not zero."),),
-        columns=(Column(translate("Indicator"), share=3), Column(translate("Value"), ValueKind.PERCENT)),
+        columns=(FigureColumn(translate("Indicator"), share=3), FigureColumn(translate("Value"), ValueKind.PERCENT)),
     )
 
 
-def _compared(source: Source, comparison: Comparison) -> Iterator[Slide]:
-    """The pairs that the conclusion is drawn from, the worst first; the others are among the figures."""
+def _compared(source: PackSource, comparison: Comparison) -> Iterator[Slide]:
+    """Slide of the pairs that the conclusion is drawn from, the worst first; the others are among the figures."""
     translate, title = source.translate, comparison.conclude(source, comparison.pairs)
     shown, missing = _ends(comparison.pairs), _missing(source)
     yield Slide(
@@ -125,26 +128,26 @@ def _compared(source: Source, comparison: Comparison) -> Iterator[Slide]:
             title + ".",
             translate("Compared with: {name}.", name=_named(comparison)),
             chance(source, comparison.pairs),
-            certainty(source, (pair.code for pair in comparison.pairs)),
+            interval_notes(source, (pair.code for pair in comparison.pairs)),
             missing,
         ),
-        beside=(*left_out(source, len(comparison.pairs) - len(shown)), *((missing,) if missing else ())),
+        remarks=(*omitted_note(source, len(comparison.pairs) - len(shown)), *((missing,) if missing else ())),
     )
 
 
 def _named(comparison: Comparison) -> str:
-    """With what is compared, inside a sentence: areas keep their capital."""
-    return comparison.other_name if comparison.key == "wider" else lowered(comparison.other_name)
+    """Name of the comparison inside a sentence; names of areas keep their capital."""
+    return comparison.other_name if comparison.key == "wider" else lower_first(comparison.other_name)
 
 
 def _ends(pairs: tuple[Pair, ...]) -> tuple[Pair, ...]:
-    """As many of the worst and of the best as a chart holds, worst first: conclusions name one of either end."""
+    """As many of the worst and of the best pairs as a chart holds, worst first, since conclusions name both ends."""
     if len(pairs) <= PAIRED_ROWS:
         return pairs
     return (*pairs[: PAIRED_ROWS - BEST_SHOWN], *pairs[-BEST_SHOWN:])
 
 
-def _chart(source: Source, comparison: Comparison, pairs: Sequence[Pair], *, title: str) -> BarChart:
+def _chart(source: PackSource, comparison: Comparison, pairs: Sequence[Pair], *, title: str) -> BarChart:
     translate = source.translate
     texts = [
         (source.indicator_name(pair.code), f"{source.fmt.percent(pair.value)} / {source.fmt.percent(pair.other)}")
@@ -161,19 +164,21 @@ def _chart(source: Source, comparison: Comparison, pairs: Sequence[Pair], *, tit
     )
 
 
-def _figures(source: Source, comparison: Comparison) -> Table:
-    """All indicators in percent with what they are compared with, missing values too."""
+def _figures(source: PackSource, comparison: Comparison) -> Table:
+    """All indicators in percent with the values for comparison, missing values too."""
     translate = source.translate
     others = {pair.code: pair.other for pair in comparison.pairs}
     columns = (
-        Column(translate("Indicator"), share=3),
-        Column(translate("Now"), ValueKind.PERCENT),
-        Column(comparison.other_name, ValueKind.PERCENT, missing="–"),
-        Column(translate("90% interval, from"), ValueKind.PERCENT, missing="–"),
-        Column(translate("90% interval, to"), ValueKind.PERCENT, missing="–"),
-        Column(translate("Cases"), ValueKind.COUNT),
+        FigureColumn(translate("Indicator"), share=3),
+        FigureColumn(translate("Now"), ValueKind.PERCENT),
+        FigureColumn(comparison.other_name, ValueKind.PERCENT, missing="–"),
+        FigureColumn(translate("90% interval, from"), ValueKind.PERCENT, missing="–"),
+        FigureColumn(translate("90% interval, to"), ValueKind.PERCENT, missing="–"),
+        FigureColumn(translate("Cases"), ValueKind.COUNT),
     )
-    ordered = [pair.code for pair in comparison.pairs] + [code for code in _judged(source) if code not in others]
+    ordered = [pair.code for pair in comparison.pairs] + [
+        code for code in _compared_codes(source) if code not in others
+    ]
     rows = []
     for code in ordered:
         row = source.value(code) or {}
@@ -182,25 +187,27 @@ def _figures(source: Source, comparison: Comparison) -> Table:
     return Table(columns, tuple(rows))
 
 
-def _missing(source: Source) -> str:
-    """The indicators in percent without enough data, named."""
-    missing = [lowered(source.indicator_name(code)) for code in _judged(source) if source.figure(code) is None]
+def _missing(source: PackSource) -> str:
+    """Names of the indicators in percent without enough data."""
+    missing = [
+        lower_first(source.indicator_name(code)) for code in _compared_codes(source) if source.figure(code) is None
+    ]
     if not missing:
         return ""
     return source.translate("Not enough data: {indicators}.", indicators="; ".join(missing))
 
 
-def _tiles(source: Source) -> Slide:
+def _tiles(source: PackSource) -> Slide:
     translate = source.translate
     tiles = tuple(indicator_tile(source, code) for code in OF_OTHER_UNITS)
     title = of_other_units(source)
     columns = (
-        Column(translate("Indicator"), share=3),
-        Column(translate("Now"), ValueKind.NUMBER, decimals=2),
-        Column(translate("Target"), ValueKind.NUMBER, decimals=2, missing="–"),
-        Column(translate("Period before"), ValueKind.NUMBER, decimals=2),
-        Column(translate("Last meeting"), ValueKind.NUMBER, decimals=2),
-        Column(translate("Cases"), ValueKind.COUNT),
+        FigureColumn(translate("Indicator"), share=3),
+        FigureColumn(translate("Now"), ValueKind.NUMBER, decimals=2),
+        FigureColumn(translate("Target"), ValueKind.NUMBER, decimals=2, missing="–"),
+        FigureColumn(translate("Period before"), ValueKind.NUMBER, decimals=2),
+        FigureColumn(translate("Last meeting"), ValueKind.NUMBER, decimals=2),
+        FigureColumn(translate("Cases"), ValueKind.COUNT),
     )
     rows = tuple(
         (
@@ -218,18 +225,18 @@ def _tiles(source: Source) -> Slide:
         title=title,
         body=Tiles(tiles),
         figures=Table(columns, rows),
-        notes=lines(title + ".", certainty(source, OF_OTHER_UNITS)),
+        notes=lines(title + ".", interval_notes(source, OF_OTHER_UNITS)),
     )
 
 
-def chance(source: Source, pairs: Sequence[Pair]) -> str:
-    """The indicators whose interval holds what they are compared with: their difference may be chance."""
+def chance(source: PackSource, pairs: Sequence[Pair]) -> str:
+    """Note on the indicators whose interval includes the other value: their difference may be chance."""
     near = []
     for pair in pairs:
         row = source.value(pair.code) or {}
         low, high = row.get("interval_low"), row.get("interval_high")
         if low is not None and high is not None and low <= pair.other <= high:
-            near.append(lowered(source.indicator_name(pair.code)))
+            near.append(lower_first(source.indicator_name(pair.code)))
     if not near:
         return ""
     return source.translate(
@@ -237,25 +244,25 @@ def chance(source: Source, pairs: Sequence[Pair]) -> str:
     )
 
 
-def _texts(source: Source, pair: Pair) -> dict[str, str]:
+def _texts(source: PackSource, pair: Pair) -> dict[str, str]:
     value, other = (source.fmt.percent(number) for number in (pair.value, pair.other))
     return {"indicator": source.indicator_name(pair.code), "value": value, "other": other}
 
 
-def against_target(source: Source, pairs: Sequence[Pair]) -> str:
-    """Which indicator is furthest from its target; pairs from the worst to the best."""
+def against_target(source: PackSource, pairs: Sequence[Pair]) -> str:
+    """Conclusion: which indicator is furthest from its target; pairs come from the worst to the best."""
     translate, texts = source.translate, _texts(source, pairs[0])
-    if falls_short(source, pairs[0].code, pairs[0].value, pairs[0].other):
+    if is_worse(source, pairs[0].code, pairs[0].value, pairs[0].other):
         return translate("The indicator furthest from its target is “{indicator}”: {value} against {other}", **texts)
     return translate("All targets are met; the closest one is that of “{indicator}”: {value} against {other}", **texts)
 
 
-def against_wider(source: Source, pairs: Sequence[Pair]) -> str:
-    """Which indicator is furthest behind the wider area; pairs from the worst to the best."""
+def against_wider(source: PackSource, pairs: Sequence[Pair]) -> str:
+    """Conclusion: which indicator is furthest behind the wider area; pairs come from the worst to the best."""
     translate, wider = source.translate, source.region_code if source.is_district else NATION
     if pairs[0].gain < 0:
         texts = _texts(source, pairs[0])
-        return fitting(
+        return fitting_title(
             translate(
                 "The indicator furthest behind is “{indicator}”: {value} against {other} ({area})",
                 **texts,
@@ -264,14 +271,14 @@ def against_wider(source: Source, pairs: Sequence[Pair]) -> str:
             translate("The indicator furthest behind is “{indicator}”: {value} against {other}", **texts),
         )
     texts = _texts(source, pairs[-1])
-    return fitting(
+    return fitting_title(
         translate("No indicator is behind; furthest ahead is “{indicator}”: {value} against {other}", **texts),
         translate("No indicator is behind the wider area"),
     )
 
 
-def against_before(source: Source, pairs: Sequence[Pair]) -> str:
-    """What improved most and what worsened most; one of them where both are too long."""
+def against_before(source: PackSource, pairs: Sequence[Pair]) -> str:
+    """Conclusion: which indicator improved and which worsened most; only one of them where both are too long."""
     translate, best, worst = source.translate, pairs[-1], pairs[0]
     better = translate("“{indicator}” improved most: {other} before, {value} now", **_texts(source, best))
     worse = translate("“{indicator}” worsened most: {other} before, {value} now", **_texts(source, worst))
@@ -279,16 +286,16 @@ def against_before(source: Source, pairs: Sequence[Pair]) -> str:
         return better if best.gain > 0 else translate("No indicator changed")
     if best.gain <= 0:
         return worse
-    return fitting(
+    return fitting_title(
         clauses(better, translate("“{indicator}” worsened: {other} before, {value} now", **_texts(source, worst))),
         better,
     )
 
 
-def of_other_units(source: Source) -> str:
-    """The mean mark, and how fast answers come."""
+def of_other_units(source: PackSource) -> str:
+    """Conclusion: the mean rating, and how fast requests are answered."""
     translate, fmt = source.translate, source.fmt
-    days, score = source.figure(IndicatorCode.ANSWER_DAYS), source.figure(IndicatorCode.EVALUATION_SCORE)
+    days, score = source.figure(ANSWER_DAYS.code), source.figure(EVALUATION_SCORE.code)
     answer = (
         translate("too few requests were answered to say how fast")
         if days is None
@@ -301,5 +308,5 @@ def of_other_units(source: Source) -> str:
     )
     if score is None:
         return clauses(translate("There are too few NGO ratings"), answer)
-    mean = source.indicator_text(IndicatorCode.EVALUATION_SCORE, score)
+    mean = source.indicator_text(EVALUATION_SCORE.code, score)
     return clauses(translate("NGOs give joint events a mean rating of {score}", score=mean), answer)

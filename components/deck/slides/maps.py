@@ -1,4 +1,4 @@
-"""Maps of a wider area: where a memorandum is in force, how the plan is fulfilled, how NGOs judge the events."""
+"""Slides of maps for a region or the nation: memorandum status, plan fulfilment, ratings by NGOs."""
 
 from __future__ import annotations
 
@@ -7,29 +7,29 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from components.charts.palette import STATUS_STYLES, class_of
 from components.deck.compose import clauses, lines, text_slide
-from components.deck.model import Column, Slide, Table, ValueKind
-from components.deck.places import Places, district_map
-from components.deck.source import Source
-from components.deck.words import fitting
+from components.deck.model import FigureColumn, Slide, Table, ValueKind
+from components.deck.places import PackPlaces, district_map
+from components.deck.source import PackSource
+from components.deck.texts import fitting_title
 from components.maps.classes import NOT_ENOUGH, indicator_classes, status_classes
 from data.codes import MemorandumStatus
-from data.indicators import INDICATORS, IndicatorCode, Unit
+from data.indicators import INDICATORS, Panel, Unit, shown_on
 from data.language import N_
 
-SHOWN = (IndicatorCode.PLAN_EXECUTION, IndicatorCode.EVALUATION_SCORE)
+MAPPED_INDICATORS = shown_on(Panel.MAP_SLIDES)
 _MOST_NAMED = 20
 _KINDS = {Unit.PERCENT: (ValueKind.PERCENT, 0), Unit.POINTS: (ValueKind.POINTS, 2)}
 
 
-def slides(source: Source) -> Iterator[Slide]:
-    """A map of the memorandum status and one of each indicator."""
-    places = Places(source)
+def slides(source: PackSource) -> Iterator[Slide]:
+    """Map of the memorandum status and one of each mapped indicator."""
+    places = PackPlaces(source)
     yield _statuses(places)
-    for code in SHOWN:
+    for code in MAPPED_INDICATORS:
         yield _indicator(places, code)
 
 
-def _statuses(places: Places) -> Slide:
+def _statuses(places: PackPlaces) -> Slide:
     source = places.source
     translate = source.translate
     known = {status.value: status for status in MemorandumStatus}
@@ -38,7 +38,7 @@ def _statuses(places: Places) -> Slide:
         for row in source.rows("statuses")
         if row["status_code"] in known
     }
-    columns = (*places.columns(), Column(translate("Status"), share=2))
+    columns = (*places.columns(), FigureColumn(translate("Status"), share=2))
     if not status:
         return _no_statuses(source, columns)
     order, title = list(STATUS_STYLES), _status_title(source, Counter(status.values()))
@@ -53,14 +53,14 @@ def _statuses(places: Places) -> Slide:
     )
 
 
-def _no_statuses(source: Source, columns: tuple[Column, ...]) -> Slide:
+def _no_statuses(source: PackSource, columns: tuple[FigureColumn, ...]) -> Slide:
     translate = source.translate
     texts = (translate("Enter the memoranda of the districts, so that the next meeting sees where none is in force."),)
     title = translate("The status of the memoranda is not known")
     return text_slide(key="map-statuses", title=title, texts=texts, columns=columns)
 
 
-def _status_title(source: Source, counts: Counter[MemorandumStatus]) -> str:
+def _status_title(source: PackSource, counts: Counter[MemorandumStatus]) -> str:
     translate, fmt = source.translate, source.fmt
     expiring = counts[MemorandumStatus.EXPIRING]
     in_force = counts[MemorandumStatus.IN_FORCE] + expiring
@@ -74,11 +74,11 @@ def _status_title(source: Source, counts: Counter[MemorandumStatus]) -> str:
     if not expiring:
         return title
     soon = translate("in {number} of them it expires within 90 days", number=fmt.number(expiring))
-    return fitting(clauses(title, soon), title)
+    return fitting_title(clauses(title, soon), title)
 
 
-def _without(places: Places, status: Mapping[str, MemorandumStatus]) -> str:
-    """The districts without a memorandum in force, named if they are few; the figures name them all."""
+def _without(places: PackPlaces, status: Mapping[str, MemorandumStatus]) -> str:
+    """Districts without a memorandum in force, named if they are few; the figures name them all."""
     covered = {MemorandumStatus.IN_FORCE, MemorandumStatus.EXPIRING}
     names = [places.source.name(code) for code in places.in_order(status) if status[code] not in covered]
     if not 0 < len(names) <= _MOST_NAMED:
@@ -86,14 +86,14 @@ def _without(places: Places, status: Mapping[str, MemorandumStatus]) -> str:
     return places.source.translate("Without a memorandum in force: {districts}.", districts="; ".join(names))
 
 
-def _indicator(places: Places, code: IndicatorCode) -> Slide:
+def _indicator(places: PackPlaces, code: str) -> Slide:
     source, indicator = places.source, INDICATORS[code]
     values: dict[str, float | None] = {
         row["district_soato"]: row["value"] if row["is_enough"] else None
-        for row in source.rows("map_values", indicator_code=code.value)
+        for row in source.rows("map_values", indicator_code=code)
     }
     kind, decimals = _KINDS[indicator.unit]
-    columns = (*places.columns(), Column(source.indicator_name(code), kind, decimals, share=2))
+    columns = (*places.columns(), FigureColumn(source.indicator_name(code), kind, decimals, share=2))
     known = {district: value for district, value in values.items() if value is not None}
     if not known:
         return _no_values(source, code, columns)
@@ -114,14 +114,14 @@ def _indicator(places: Places, code: IndicatorCode) -> Slide:
     )
 
 
-def _no_values(source: Source, code: IndicatorCode, columns: tuple[Column, ...]) -> Slide:
+def _no_values(source: PackSource, code: str, columns: tuple[FigureColumn, ...]) -> Slide:
     translate = source.translate
     texts = (translate("An indicator is shown as soon as it rests on enough cases: missing is not zero."),)
     title = translate("{indicator}: no district has enough data", indicator=source.indicator_name(code))
     return text_slide(key=f"map-{code}", title=title, texts=texts, columns=columns)
 
 
-def _indicator_title(source: Source, code: IndicatorCode, known: Sequence[float]) -> str:
+def _indicator_title(source: PackSource, code: str, known: Sequence[float]) -> str:
     """How many districts are above the highest edge between classes that any reaches, how many below the lowest."""
     edges, fmt = INDICATORS[code].thresholds, source.fmt
     high = next((edge for edge in reversed(edges) if max(known) >= edge), edges[0])
@@ -139,7 +139,7 @@ def _indicator_title(source: Source, code: IndicatorCode, known: Sequence[float]
     )
 
 
-def _ends(source: Source, code: IndicatorCode, known: Mapping[str, float]) -> Iterator[str]:
+def _ends(source: PackSource, code: str, known: Mapping[str, float]) -> Iterator[str]:
     """For the notes: the three highest and the three lowest districts, where there are as many."""
     ordered = sorted(known, key=lambda district: -known[district])
     if len(ordered) < 6:
@@ -149,7 +149,7 @@ def _ends(source: Source, code: IndicatorCode, known: Mapping[str, float]) -> It
         yield source.translate(text, districts=named)
 
 
-def _unknown(source: Source, number: int) -> str:
+def _unknown(source: PackSource, number: int) -> str:
     if not number:
         return ""
     return source.translate.plural(

@@ -1,23 +1,24 @@
-"""Memoranda: in how many districts and how many are in force, which expire next and which live on paper only."""
+"""Slides of memoranda: how many are in force, which expire next and which are on paper only."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from components.deck.compose import Listing, alternative, certainty, clauses, lines, list_slides, text_slide
-from components.deck.model import BarChart, Column, Series, Slide, Table, Value, ValueKind
-from components.deck.source import Source
+from components.deck.compose import Listing, alternative, clauses, interval_notes, lines, list_slides, text_slide
+from components.deck.model import BarChart, FigureColumn, Series, Slide, Table, Value, ValueKind
+from components.deck.source import PackSource
 from data.codes import AgendaItem, MemorandumStatus
-from data.indicators import METHOD, IndicatorCode
+from data.indicators import METHOD
+from data.indicators.agreement import MEMORANDUM_ALIVE, OBLIGATIONS_ON_TIME
 
 ITEM = AgendaItem.MEMORANDA
 IN_FORCE = frozenset({MemorandumStatus.IN_FORCE.value, MemorandumStatus.EXPIRING.value})
 _LAST = 10**6
 
 
-def slides(source: Source) -> Iterator[Slide]:
-    """How many there are of each status (of a wider area: districts), then the list, the most pressing first."""
+def slides(source: PackSource) -> Iterator[Slide]:
+    """Number of memoranda by status (for several districts: of districts), then the list, the most pressing first."""
     rows = sorted(source.rows("memoranda"), key=_urgency)
     if source.is_district:
         yield _nothing(source) if not rows else _of_district(source, rows)
@@ -28,29 +29,29 @@ def slides(source: Source) -> Iterator[Slide]:
 
 
 def is_expiring(row: dict[str, Any]) -> bool:
-    """Whether a memorandum in force expires soon, whatever name its status has."""
+    """Whether a memorandum in force expires soon, whatever its status is called."""
     left = row["days_left"]
     return row["status_code"] in IN_FORCE and left is not None and 0 <= left <= METHOD.expiring_days
 
 
 def _urgency(row: dict[str, Any]) -> tuple[int, int, str]:
-    """Expiring ones by their days, then those on paper, others in force, the rest."""
+    """Sort key: expiring ones by their days, then those on paper, others in force, the rest."""
     left = _LAST if row["days_left"] is None else row["days_left"]
     group = 0 if is_expiring(row) else 1 if row["is_on_paper"] else 2 if row["status_code"] in IN_FORCE else 3
     return group, left, str(row["number"])
 
 
-def _nothing(source: Source) -> Slide:
+def _nothing(source: PackSource) -> Slide:
     translate = source.translate
     return text_slide(
         key="memoranda",
         title=translate("No memorandum is on the register"),
         texts=(translate("Without a memorandum nothing says who does what and by when: agree on one today."),),
-        columns=(Column(translate("Memorandum"), share=4), Column(translate("Status"))),
+        columns=(FigureColumn(translate("Memorandum"), share=4), FigureColumn(translate("Status"))),
     )
 
 
-def _chart(source: Source, counts: Sequence[tuple[str, int]], *, title: str, name: str) -> BarChart:
+def _chart(source: PackSource, counts: Sequence[tuple[str, int]], *, title: str, name: str) -> BarChart:
     pairs = [(label, source.fmt.number(count)) for label, count in counts]
     return BarChart(
         categories=tuple(label for label, _ in counts),
@@ -60,7 +61,7 @@ def _chart(source: Source, counts: Sequence[tuple[str, int]], *, title: str, nam
     )
 
 
-def _of_district(source: Source, rows: Sequence[dict[str, Any]]) -> Slide:
+def _of_district(source: PackSource, rows: Sequence[dict[str, Any]]) -> Slide:
     translate, fmt = source.translate, source.fmt
     in_force = sum(row["status_code"] in IN_FORCE for row in rows)
     expiring, on_paper = sum(map(is_expiring, rows)), sum(row["is_on_paper"] for row in rows)
@@ -87,7 +88,8 @@ def _of_district(source: Source, rows: Sequence[dict[str, Any]]) -> Slide:
         title=title,
         body=_chart(source, counts, title=title, name=translate("Memoranda")),
         figures=Table(
-            (Column(translate("Status"), share=3), Column(translate("Memoranda"), ValueKind.COUNT)), (*counts,)
+            (FigureColumn(translate("Status"), share=3), FigureColumn(translate("Memoranda"), ValueKind.COUNT)),
+            (*counts,),
         ),
         notes=lines(
             title + ".",
@@ -95,12 +97,12 @@ def _of_district(source: Source, rows: Sequence[dict[str, Any]]) -> Slide:
                 "On paper only: in force for {days} days or more, and no joint event under it in the last {days} days.",
                 days=METHOD.alive_days,
             ),
-            certainty(source, (IndicatorCode.MEMORANDUM_ALIVE, IndicatorCode.OBLIGATIONS_ON_TIME)),
+            interval_notes(source, (MEMORANDUM_ALIVE.code, OBLIGATIONS_ON_TIME.code)),
         ),
     )
 
 
-def _expiring_clause(source: Source, count: int) -> str:
+def _expiring_clause(source: PackSource, count: int) -> str:
     if not count:
         return ""
     return source.translate.plural(
@@ -112,7 +114,7 @@ def _expiring_clause(source: Source, count: int) -> str:
     )
 
 
-def _paper_clause(source: Source, count: int) -> str:
+def _paper_clause(source: PackSource, count: int) -> str:
     if not count:
         return source.translate("none is on paper only")
     return source.translate.plural(
@@ -120,7 +122,7 @@ def _paper_clause(source: Source, count: int) -> str:
     )
 
 
-def _of_districts(source: Source) -> Slide:
+def _of_districts(source: PackSource) -> Slide:
     translate, fmt = source.translate, source.fmt
     codes = [row["status_code"] for row in source.rows("statuses")]
     in_force = sum(code in IN_FORCE for code in codes)
@@ -142,23 +144,24 @@ def _of_districts(source: Source) -> Slide:
         title=title if codes else translate("No district is on the register of memoranda"),
         body=_chart(source, counts, title=title, name=translate("Districts")),
         figures=Table(
-            (Column(translate("Status"), share=3), Column(translate("Districts"), ValueKind.COUNT)), (*counts, *total)
+            (FigureColumn(translate("Status"), share=3), FigureColumn(translate("Districts"), ValueKind.COUNT)),
+            (*counts, *total),
         ),
-        notes=lines(title + ".", best, certainty(source, (IndicatorCode.MEMORANDUM_ALIVE,))),
+        notes=lines(title + ".", best, interval_notes(source, (MEMORANDUM_ALIVE.code,))),
     )
 
 
-def _list(source: Source, rows: Sequence[dict[str, Any]]) -> Iterator[Slide]:
+def _list(source: PackSource, rows: Sequence[dict[str, Any]]) -> Iterator[Slide]:
     translate = source.translate
-    district = () if source.is_district else (Column(translate("District"), share=2.2),)
+    district = () if source.is_district else (FigureColumn(translate("District"), share=2.2),)
     columns = (
         *district,
-        Column(translate("Number"), share=1.6),
-        Column(translate("Memorandum"), share=4),
-        Column(translate("NGOs"), share=3),
-        Column(translate("Status"), share=2),
-        Column(translate("Expires"), ValueKind.DATE, share=1.8, missing=translate("Open-ended")),
-        Column(translate("Days left"), ValueKind.COUNT, share=1.3, missing="–"),
+        FigureColumn(translate("Number"), share=1.6),
+        FigureColumn(translate("Memorandum"), share=4),
+        FigureColumn(translate("NGOs"), share=3),
+        FigureColumn(translate("Status"), share=2),
+        FigureColumn(translate("Expires"), ValueKind.DATE, share=1.8, missing=translate("Open-ended")),
+        FigureColumn(translate("Days left"), ValueKind.COUNT, share=1.3, missing="–"),
     )
     hidden = frozenset() if source.is_district else frozenset({translate("Memorandum"), translate("NGOs")})
     cells = tuple(_cells(source, row) for row in rows)
@@ -174,7 +177,7 @@ def _list(source: Source, rows: Sequence[dict[str, Any]]) -> Iterator[Slide]:
     )
 
 
-def _cells(source: Source, row: dict[str, Any]) -> tuple[Value, ...]:
+def _cells(source: PackSource, row: dict[str, Any]) -> tuple[Value, ...]:
     translate = source.translate
     status = source.label(MemorandumStatus, row["status_code"])
     if row["is_on_paper"]:
@@ -183,7 +186,7 @@ def _cells(source: Source, row: dict[str, Any]) -> tuple[Value, ...]:
     return cells if source.is_district else (source.name(row["district_soato"]), *cells)
 
 
-def _list_title(source: Source, rows: Sequence[dict[str, Any]]) -> str:
+def _list_title(source: PackSource, rows: Sequence[dict[str, Any]]) -> str:
     translate, fmt, first = source.translate, source.fmt, rows[0]
     if is_expiring(first):
         return translate(

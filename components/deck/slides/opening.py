@@ -1,26 +1,22 @@
-"""The opening slide: at most six large figures, and in one sentence how cooperation goes."""
+"""Opening slide: at most six key figures, and one sentence on the state of cooperation."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from components.deck.compose import certainty, lines
+from components.deck.compose import interval_notes, lines
 from components.deck.indicator_tile import indicator_tile
-from components.deck.model import Column, Slide, Table, Tile, Tiles, ValueKind
-from components.deck.source import Source
+from components.deck.model import FigureColumn, Slide, SlideTile, Table, Tiles, ValueKind
+from components.deck.source import PackSource
 from data.codes import When
-from data.indicators import IndicatorCode
+from data.indicators import Panel, shown_on
+from data.indicators.agreement import PLAN_EXECUTION
+from data.indicators.evaluations import EVALUATION_SCORE
 
-KEY_FIGURES = (
-    IndicatorCode.PLAN_EXECUTION,
-    IndicatorCode.EVALUATION_SCORE,
-    IndicatorCode.MAHALLA_REACH,
-    IndicatorCode.RECOMMENDATIONS_CLOSED,
-    IndicatorCode.DECISIONS_DONE,
-)
+KEY_FIGURES = shown_on(Panel.OPENING_SLIDE)
 
 
-def slides(source: Source) -> Iterator[Slide]:
+def slides(source: PackSource) -> Iterator[Slide]:
     """One slide of tiles: the index where there is one, and the key indicators."""
     translate = source.translate
     title = _title(source)
@@ -33,16 +29,16 @@ def slides(source: Source) -> Iterator[Slide]:
         notes=lines(
             translate("{area}, {period}.", area=source.area, period=source.fmt.period(source.content.period)),
             title + ".",
-            certainty(source, KEY_FIGURES),
+            interval_notes(source, KEY_FIGURES),
         ),
     )
 
 
-def _title(source: Source) -> str:
+def _title(source: PackSource) -> str:
     translate = source.translate
-    plan, score = (source.figure(code) for code in (IndicatorCode.PLAN_EXECUTION, IndicatorCode.EVALUATION_SCORE))
-    plan_text = source.indicator_text(IndicatorCode.PLAN_EXECUTION, plan)
-    score_text = source.indicator_text(IndicatorCode.EVALUATION_SCORE, score)
+    plan, score = (source.figure(code) for code in (PLAN_EXECUTION.code, EVALUATION_SCORE.code))
+    plan_text = source.indicator_text(PLAN_EXECUTION.code, plan)
+    score_text = source.indicator_text(EVALUATION_SCORE.code, score)
     if plan is not None and score is not None:
         return translate(
             "{plan} of the plan is fulfilled, and NGOs give joint events a mean rating of {score}",
@@ -58,18 +54,18 @@ def _title(source: Source) -> str:
     return translate("There is not enough data on the plan and on NGO ratings yet")
 
 
-def _own_index(source: Source, when: When) -> dict[str, float | None]:
+def _own_index(source: PackSource, when: When) -> dict[str, float | None]:
     row = next(source.rows("index", area_code=source.area_code, when=when.value), {})
     return {column: row.get(column) for column in ("index_value", "index_low", "index_high")}
 
 
-def _index_tile(source: Source) -> Tile:
+def _index_tile(source: PackSource) -> SlideTile:
     translate, fmt = source.translate, source.fmt
     now = _own_index(source, When.NOW)
     value, low, high = now["index_value"], now["index_low"], now["index_high"]
     has_interval = value is not None and low is not None and high is not None
     interval = {"low": fmt.number(low or 0), "high": fmt.number(high or 0)}
-    return Tile(
+    return SlideTile(
         label=translate("Effectiveness index, 0 to 100"),
         text=fmt.missing if value is None else fmt.number(value, decimals=1),
         note=translate("90% interval: {low}–{high}", **interval) if has_interval else "",
@@ -78,17 +74,17 @@ def _index_tile(source: Source) -> Tile:
     )
 
 
-def _figures(source: Source) -> Table:
+def _figures(source: PackSource) -> Table:
     translate = source.translate
     columns = (
-        Column(translate("Indicator"), share=3),
-        Column(translate("Value"), ValueKind.NUMBER, decimals=2),
-        Column(translate("Target"), ValueKind.NUMBER, decimals=2, missing="–"),
-        Column(translate("Period before"), ValueKind.NUMBER, decimals=2),
-        Column(translate("Last meeting"), ValueKind.NUMBER, decimals=2),
-        Column(translate("90% interval, from"), ValueKind.NUMBER, decimals=2, missing="–"),
-        Column(translate("90% interval, to"), ValueKind.NUMBER, decimals=2, missing="–"),
-        Column(translate("Cases"), ValueKind.COUNT),
+        FigureColumn(translate("Indicator"), share=3),
+        FigureColumn(translate("Value"), ValueKind.NUMBER, decimals=2),
+        FigureColumn(translate("Target"), ValueKind.NUMBER, decimals=2, missing="–"),
+        FigureColumn(translate("Period before"), ValueKind.NUMBER, decimals=2),
+        FigureColumn(translate("Last meeting"), ValueKind.NUMBER, decimals=2),
+        FigureColumn(translate("90% interval, from"), ValueKind.NUMBER, decimals=2, missing="–"),
+        FigureColumn(translate("90% interval, to"), ValueKind.NUMBER, decimals=2, missing="–"),
+        FigureColumn(translate("Cases"), ValueKind.COUNT),
     )
     now, before = _own_index(source, When.NOW), _own_index(source, When.BEFORE)
     ends = (now["index_low"], now["index_high"])
@@ -96,7 +92,7 @@ def _figures(source: Source) -> Table:
     return Table(columns, ((*index, *ends, None), *(_figure_row(source, code) for code in KEY_FIGURES)))
 
 
-def _figure_row(source: Source, code: IndicatorCode) -> tuple[str | float | None, ...]:
+def _figure_row(source: PackSource, code: str) -> tuple[str | float | None, ...]:
     row = source.value(code) or {}
     has_value = row.get("value") is not None
     return (

@@ -1,27 +1,27 @@
-"""Problems that NGOs met at joint events, the most frequent first."""
+"""Slide of the problems that NGOs met at joint events, the most frequent first."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from components.deck.compose import CHART_ROWS, alternative, lines, text_slide
-from components.deck.model import BarChart, Column, Series, Slide, Table, ValueKind
-from components.deck.source import Source
-from components.deck.words import fitting
+from components.deck.model import BarChart, FigureColumn, Series, Slide, Table, ValueKind
+from components.deck.source import PackSource
+from components.deck.texts import fitting_title
 from data.codes import Problem
 
 
-def slides(source: Source) -> Iterator[Slide]:
-    """How many evaluations name each problem; those that none names are left out."""
+def slides(source: PackSource) -> Iterator[Slide]:
+    """Number of evaluations that name each problem; problems that none names are left out."""
     translate, fmt = source.translate, source.fmt
     rows = sorted(
         (row for row in source.rows("problems") if row["evaluations"] and row["n"]), key=lambda row: -row["evaluations"]
     )
     columns = (
-        Column(translate("Problem"), share=4),
-        Column(translate("Evaluations that name it"), ValueKind.COUNT),
-        Column(translate("Evaluations counted"), ValueKind.COUNT),
-        Column(translate("Share of the evaluations"), ValueKind.PERCENT),
+        FigureColumn(translate("Problem"), share=4),
+        FigureColumn(translate("Evaluations that name it"), ValueKind.COUNT),
+        FigureColumn(translate("Evaluations counted"), ValueKind.COUNT),
+        FigureColumn(translate("Share of the evaluations"), ValueKind.PERCENT),
     )
     if not rows:
         yield text_slide(
@@ -53,11 +53,11 @@ def slides(source: Source) -> Iterator[Slide]:
     )
 
 
-def _title(source: Source, name: str, count: int, n: int) -> str:
+def _title(source: PackSource, name: str, count: int, n: int) -> str:
     translate, fmt = source.translate, source.fmt
     words = {"problem": name, "share": fmt.percent(100 * count / n)}
     numbers = {"count": fmt.number(count), "number": fmt.number(n)}
-    return fitting(
+    return fitting_title(
         translate("“{problem}” is named in {share} of the evaluations ({count} of {number})", **words, **numbers),
         translate("“{problem}” is named in {share} of the evaluations", **words),
     )

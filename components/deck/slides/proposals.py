@@ -1,4 +1,4 @@
-"""What this meeting is asked to decide: a sentence for each overdue thing and each weak indicator."""
+"""Slides of proposals for decisions: one sentence for each overdue item and each weak indicator."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from components.deck.compose import BULLET_ROWS, Listing, clauses, lines, part_heading, part_key, text_slide
-from components.deck.model import Bullets, Column, Slide, ValueKind
-from components.deck.source import Source, known_indicator
-from components.deck.words import BULLET_LENGTH, parts, shortened
+from components.deck.model import Bullets, FigureColumn, Slide, ValueKind
+from components.deck.source import PackSource, known_indicator
+from components.deck.texts import BULLET_LENGTH, even_parts, shortened
 from data.codes import AgendaItem, AttentionKind, ProposalBasis
 
 ITEM = AgendaItem.PROPOSALS
@@ -16,8 +16,8 @@ INDICATOR = "indicator"
 Row = dict[str, Any]
 
 
-def slides(source: Source) -> Iterator[Slide]:
-    """The proposals, most pressing first, as sentences that a decision can be made of."""
+def slides(source: PackSource) -> Iterator[Slide]:
+    """Proposals, most pressing first, worded so that a decision can be made of them."""
     translate = source.translate
     rows = list(source.rows("proposals"))
     if not rows:
@@ -30,7 +30,7 @@ def slides(source: Source) -> Iterator[Slide]:
         return
     title, sentences = _title(source, rows), [sentence(source, row) for row in rows]
     figures = Listing(_columns(source), tuple(map(_cells, sentences, rows))).figures(source)
-    chunks = list(parts(list(zip(sentences, rows, strict=True)), most=BULLET_ROWS))
+    chunks = list(even_parts(list(zip(sentences, rows, strict=True)), most=BULLET_ROWS))
     for number, chunk in enumerate(chunks, start=1):
         yield Slide(
             key=part_key("proposals", number),
@@ -46,14 +46,14 @@ def slides(source: Source) -> Iterator[Slide]:
         )
 
 
-def _columns(source: Source) -> tuple[Column, ...]:
+def _columns(source: PackSource) -> tuple[FigureColumn, ...]:
     translate = source.translate
     return (
-        Column(translate("Proposal"), share=6),
-        Column(translate("Deadline"), ValueKind.DATE, share=1.8),
-        Column(translate("Days"), ValueKind.COUNT, missing="–"),
-        Column(translate("Value"), ValueKind.NUMBER, decimals=2, missing="–"),
-        Column(translate("Compared with"), ValueKind.NUMBER, decimals=2, missing="–"),
+        FigureColumn(translate("Proposal"), share=6),
+        FigureColumn(translate("Deadline"), ValueKind.DATE, share=1.8),
+        FigureColumn(translate("Days"), ValueKind.COUNT, missing="–"),
+        FigureColumn(translate("Value"), ValueKind.NUMBER, decimals=2, missing="–"),
+        FigureColumn(translate("Compared with"), ValueKind.NUMBER, decimals=2, missing="–"),
     )
 
 
@@ -61,14 +61,14 @@ def _cells(text: str, row: Row) -> tuple[Any, ...]:
     return (text, row["due_date"], row["days"], row["value"], row["compared"])
 
 
-def _places(source: Source, chunk: Sequence[tuple[str, Row]]) -> tuple[str, ...]:
-    """The district of each proposal of a wider area."""
+def _places(source: PackSource, chunk: Sequence[tuple[str, Row]]) -> tuple[str, ...]:
+    """District of each proposal for a wider area."""
     if source.is_district:
         return ()
     return tuple(source.name(row["district_soato"] or source.area_code) for _, row in chunk)
 
 
-def _title(source: Source, rows: list[Row]) -> str:
+def _title(source: PackSource, rows: list[Row]) -> str:
     translate, fmt = source.translate, source.fmt
     late = [row["days"] for row in rows if row["days"] and row["kind_code"] in _LATE]
     count = translate.plural(
@@ -89,14 +89,14 @@ _LATE = frozenset(
 )
 
 
-def sentence(source: Source, row: Row) -> str:
-    """A proposal in one sentence, without an end mark; a kind that is not known here is told by its title."""
+def sentence(source: PackSource, row: Row) -> str:
+    """Proposal in one sentence, without a full stop; of an unknown kind, its title."""
     tell = _SENTENCES.get(row["kind_code"])
     return tell(source, row) if tell else str(row["title"] or row["reference"])
 
 
-def _words(source: Source, row: Row) -> dict[str, str]:
-    """What sentences about things have in common."""
+def _words(source: PackSource, row: Row) -> dict[str, str]:
+    """Common values of the sentences."""
     fmt, days = source.fmt, row["days"] or 0
     return {
         "number": str(row["number"] or "–"),
@@ -107,39 +107,39 @@ def _words(source: Source, row: Row) -> dict[str, str]:
     }
 
 
-def _decision(source: Source, row: Row) -> str:
+def _decision(source: PackSource, row: Row) -> str:
     return source.translate(
         "Finish the decision of meeting {number}, overdue by {days}: {title}", **_words(source, row)
     )
 
 
-def _recommendation(source: Source, row: Row) -> str:
+def _recommendation(source: PackSource, row: Row) -> str:
     return source.translate("Answer the recommendation, overdue by {days}: {title}", **_words(source, row))
 
 
-def _obligation(source: Source, row: Row) -> str:
+def _obligation(source: PackSource, row: Row) -> str:
     return source.translate(
         "Fulfil the obligation of memorandum {number}, overdue by {days}: {title}", **_words(source, row)
     )
 
 
-def _expiring(source: Source, row: Row) -> str:
+def _expiring(source: PackSource, row: Row) -> str:
     return source.translate("Extend memorandum {number}, valid until {date} ({when}): {title}", **_words(source, row))
 
 
-def _on_paper(source: Source, row: Row) -> str:
+def _on_paper(source: PackSource, row: Row) -> str:
     return source.translate(
         "Hold a joint event under memorandum {number}, on paper only since {date}: {title}", **_words(source, row)
     )
 
 
-def _not_evaluated(source: Source, row: Row) -> str:
+def _not_evaluated(source: PackSource, row: Row) -> str:
     return source.translate(
         "Ask the NGOs to evaluate event {number}, waiting since {date}: {title}", **_words(source, row)
     )
 
 
-def _indicator(source: Source, row: Row) -> str:
+def _indicator(source: PackSource, row: Row) -> str:
     translate, code = source.translate, known_indicator(row["reference"])
     if code is None:
         return str(row["reference"])
@@ -155,7 +155,7 @@ def _indicator(source: Source, row: Row) -> str:
     return translate("Improve the indicator “{indicator}”: {value}, target {compared}", **words)
 
 
-_SENTENCES: Mapping[str, Callable[[Source, Row], str]] = {
+_SENTENCES: Mapping[str, Callable[[PackSource, Row], str]] = {
     AttentionKind.DECISION_OVERDUE.value: _decision,
     AttentionKind.RECOMMENDATION_OVERDUE.value: _recommendation,
     AttentionKind.OBLIGATION_OVERDUE.value: _obligation,

@@ -1,23 +1,23 @@
-"""How NGOs mark joint events: item by item, and month by month with the interval of the mean mark."""
+"""Slides of ratings by NGOs: by item, and the mean rating by month with its interval."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from components.deck.compose import alternative, certainty, lines, text_slide
-from components.deck.model import BarChart, Column, LineChart, Series, Slide, Table, ValueKind
-from components.deck.source import Source
-from components.deck.words import fitting
+from components.deck.compose import alternative, interval_notes, lines, text_slide
+from components.deck.model import BarChart, FigureColumn, LineChart, Series, Slide, Table, ValueKind
+from components.deck.source import PackSource
+from components.deck.texts import fitting_title
 from data.codes import EvaluationItem
-from data.indicators import IndicatorCode
+from data.indicators.evaluations import EVALUATION_SCORE, WOULD_REPEAT
 
-CODE = IndicatorCode.EVALUATION_SCORE
-MARK_DECIMALS = 2
+CODE = EVALUATION_SCORE.code
+RATING_DECIMALS = 2
 
 
-def slides(source: Source) -> Iterator[Slide]:
-    """Mean marks of the seven items, the best first; then the mean mark by month where two months have one."""
+def slides(source: PackSource) -> Iterator[Slide]:
+    """Mean ratings of the seven items, the best first; then the mean by month where two months have one."""
     translate = source.translate
     rows = [{**row, "mean": row["mean"] if row["has_enough"] else None} for row in source.rows("marks")]
     known = sorted((row for row in rows if row["mean"] is not None), key=lambda row: -row["mean"])
@@ -29,31 +29,31 @@ def slides(source: Source) -> Iterator[Slide]:
             title=translate("There are too few NGO ratings to assess the events yet"),
             texts=(
                 translate("Ask the NGOs for their evaluations: they are open for 30 days after an event."),
-                certainty(source, (CODE,)),
+                interval_notes(source, (CODE,)),
             ),
             columns=_columns(source),
         )
-    months = list(source.rows("trend", indicator_code=CODE.value))
+    months = list(source.rows("trend", indicator_code=CODE))
     if sum(row["value"] is not None for row in months) > 1:
         yield _trend(source, months)
 
 
-def _columns(source: Source) -> tuple[Column, ...]:
+def _columns(source: PackSource) -> tuple[FigureColumn, ...]:
     translate = source.translate
     return (
-        Column(translate("Item"), share=3),
-        Column(translate("Mean rating"), ValueKind.POINTS, decimals=MARK_DECIMALS),
-        Column(translate("90% interval, from"), ValueKind.POINTS, decimals=MARK_DECIMALS, missing="–"),
-        Column(translate("90% interval, to"), ValueKind.POINTS, decimals=MARK_DECIMALS, missing="–"),
-        Column(translate("Ratings given"), ValueKind.COUNT),
+        FigureColumn(translate("Item"), share=3),
+        FigureColumn(translate("Mean rating"), ValueKind.POINTS, decimals=RATING_DECIMALS),
+        FigureColumn(translate("90% interval, from"), ValueKind.POINTS, decimals=RATING_DECIMALS, missing="–"),
+        FigureColumn(translate("90% interval, to"), ValueKind.POINTS, decimals=RATING_DECIMALS, missing="–"),
+        FigureColumn(translate("Ratings given"), ValueKind.COUNT),
     )
 
 
-def _name(source: Source, row: dict[str, Any]) -> str:
+def _name(source: PackSource, row: dict[str, Any]) -> str:
     return source.label(EvaluationItem, row["item_code"])
 
 
-def _items(source: Source, rows: Sequence[dict[str, Any]], known: Sequence[dict[str, Any]]) -> Slide:
+def _items(source: PackSource, rows: Sequence[dict[str, Any]], known: Sequence[dict[str, Any]]) -> Slide:
     translate, fmt = source.translate, source.fmt
     title = _items_title(source, known)
     names = tuple(_name(source, row) for row in rows)
@@ -67,10 +67,10 @@ def _items(source: Source, rows: Sequence[dict[str, Any]], known: Sequence[dict[
             series=(Series(translate("Mean rating"), tuple(row["mean"] for row in rows)),),
             kind=ValueKind.POINTS,
             alternative=alternative(title, texts),
-            decimals=MARK_DECIMALS,
+            decimals=RATING_DECIMALS,
         ),
         figures=Table(_columns(source), figures),
-        notes=lines(title + ".", _same_as_chance(source, known), certainty(source, (CODE, IndicatorCode.WOULD_REPEAT))),
+        notes=lines(title + ".", _same_as_chance(source, known), interval_notes(source, (CODE, WOULD_REPEAT.code))),
     )
 
 
@@ -78,7 +78,7 @@ def _ends(row: dict[str, Any]) -> tuple[float | None, float | None]:
     return (row["interval_low"], row["interval_high"]) if row["mean"] is not None else (None, None)
 
 
-def _items_title(source: Source, known: Sequence[dict[str, Any]]) -> str:
+def _items_title(source: PackSource, known: Sequence[dict[str, Any]]) -> str:
     translate, fmt = source.translate, source.fmt
     best, worst = known[0], known[-1]
     if best is worst:
@@ -87,7 +87,7 @@ def _items_title(source: Source, known: Sequence[dict[str, Any]]) -> str:
         )
     low = {"item": _name(source, worst), "mark": fmt.mark(worst["mean"])}
     high = {"best": _name(source, best), "high": fmt.mark(best["mean"])}
-    return fitting(
+    return fitting_title(
         translate(
             "NGOs give the lowest rating to “{item}”, {mark}, and the highest to “{best}”, {high}", **low, **high
         ),
@@ -95,8 +95,8 @@ def _items_title(source: Source, known: Sequence[dict[str, Any]]) -> str:
     )
 
 
-def _same_as_chance(source: Source, known: Sequence[dict[str, Any]]) -> str:
-    """A warning where the interval of the lowest item overlaps that of the highest."""
+def _same_as_chance(source: PackSource, known: Sequence[dict[str, Any]]) -> str:
+    """Warning where the interval of the lowest item overlaps that of the highest."""
     low, high = known[-1]["interval_high"], known[0]["interval_low"]
     if len(known) < 2 or low is None or high is None:
         return ""
@@ -107,15 +107,15 @@ def _same_as_chance(source: Source, known: Sequence[dict[str, Any]]) -> str:
     return source.translate("The intervals do not overlap: the difference is more than chance.")
 
 
-def _trend(source: Source, months: Sequence[dict[str, Any]]) -> Slide:
+def _trend(source: PackSource, months: Sequence[dict[str, Any]]) -> Slide:
     translate, fmt, target = source.translate, source.fmt, source.target(CODE)
     title = _trend_title(source)
     names = tuple(fmt.short_month(row["month"]) for row in months)
     texts = [(name, fmt.mark(row["value"])) for name, row in zip(names, months, strict=True)]
     columns = (
-        Column(translate("Month"), ValueKind.MONTH, share=2),
-        Column(translate("Mean rating"), ValueKind.POINTS, decimals=MARK_DECIMALS),
-        Column(translate("Evaluated events"), ValueKind.COUNT),
+        FigureColumn(translate("Month"), ValueKind.MONTH, share=2),
+        FigureColumn(translate("Mean rating"), ValueKind.POINTS, decimals=RATING_DECIMALS),
+        FigureColumn(translate("Evaluated events"), ValueKind.COUNT),
     )
     rows = tuple((row["month"], row["value"], row["n"]) for row in months)
     own = source.value(CODE)
@@ -129,24 +129,24 @@ def _trend(source: Source, months: Sequence[dict[str, Any]]) -> Slide:
             series=(Series(source.indicator_name(CODE), tuple(row["value"] for row in months)),),
             kind=ValueKind.POINTS,
             alternative=alternative(title, texts),
-            decimals=MARK_DECIMALS,
+            decimals=RATING_DECIMALS,
             target=target,
             target_name=translate("Target") if target is not None else "",
         ),
         figures=Table(_with_dash(columns), (*rows, *(row for row in (whole, target_row) if row))),
         notes=lines(
-            title + ".", translate("A gap is a month with too few evaluated events."), certainty(source, (CODE,))
+            title + ".", translate("A gap is a month with too few evaluated events."), interval_notes(source, (CODE,))
         ),
     )
 
 
-def _with_dash(columns: tuple[Column, ...]) -> tuple[Column, ...]:
-    """The number of events is a dash in the row of the target."""
+def _with_dash(columns: tuple[FigureColumn, ...]) -> tuple[FigureColumn, ...]:
+    """Columns in which the number of events is a dash in the row of the target."""
     *others, count = columns
-    return (*others, Column(count.title, count.kind, missing="–"))
+    return (*others, FigureColumn(count.title, count.kind, missing="–"))
 
 
-def _trend_title(source: Source) -> str:
+def _trend_title(source: PackSource) -> str:
     translate, target = source.translate, source.target(CODE)
     score = source.figure(CODE)
     if score is None:

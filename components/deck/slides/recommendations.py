@@ -1,21 +1,30 @@
-"""Recommendations of NGOs: how many are closed, which wait too long, and what was answered."""
+"""Slides of recommendations of NGOs: how many are closed, which are overdue, and what was answered."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from components.deck.compose import LONG_ROWS, Listing, alternative, certainty, clauses, lines, list_slides, text_slide
-from components.deck.model import BarChart, Column, Series, Slide, Table, Value, ValueKind
-from components.deck.source import Source
+from components.deck.compose import (
+    LONG_ROWS,
+    Listing,
+    alternative,
+    clauses,
+    interval_notes,
+    lines,
+    list_slides,
+    text_slide,
+)
+from components.deck.model import BarChart, FigureColumn, Series, Slide, Table, Value, ValueKind
+from components.deck.source import PackSource
 from data.codes import AgendaItem, RecommendationState
-from data.indicators import IndicatorCode
+from data.indicators.answers import RECOMMENDATIONS_CLOSED
 
 ITEM = AgendaItem.RECOMMENDATIONS
 
 
-def slides(source: Source) -> Iterator[Slide]:
-    """Their states; then the overdue ones, the longest first, and those with an answer."""
+def slides(source: PackSource) -> Iterator[Slide]:
+    """Number by state; then the overdue ones, the longest first, and those with an answer."""
     translate = source.translate
     counts = {row["state_code"]: row for row in source.rows("recommendation_counts")}
     if not sum(row["count"] or 0 for row in counts.values()):
@@ -23,7 +32,7 @@ def slides(source: Source) -> Iterator[Slide]:
             key="recommendations",
             title=translate("No recommendation of an NGO has reached the leaders yet"),
             texts=(translate("NGOs make recommendations when they evaluate an event: ask for them."),),
-            columns=(Column(translate("Recommendation"), share=5), Column(translate("State"))),
+            columns=(FigureColumn(translate("Recommendation"), share=5), FigureColumn(translate("State"))),
         )
         return
     yield _overview(source, counts)
@@ -35,17 +44,17 @@ def slides(source: Source) -> Iterator[Slide]:
 
 
 def _all(counts: dict[str, dict[str, Any]], column: str, rows: Sequence[object]) -> int:
-    """How many there are in all: a pack counts them all and holds the first ones."""
+    """Total number; a pack counts all and holds only the first ones."""
     return max(len(rows), sum(row[column] or 0 for row in counts.values()))
 
 
 def _how_far(row: dict[str, Any]) -> int:
-    """What was done comes before what was only promised."""
+    """Sort key that puts what was done before what was only promised."""
     done = (RecommendationState.CLOSED.value, RecommendationState.DONE.value)
     return done.index(row["state_code"]) if row["state_code"] in done else len(done)
 
 
-def _overview(source: Source, counts: dict[str, dict[str, Any]]) -> Slide:
+def _overview(source: PackSource, counts: dict[str, dict[str, Any]]) -> Slide:
     translate, fmt = source.translate, source.fmt
     states = [
         (translate(state.label), _count(counts, state, "count"), _count(counts, state, "overdue"))
@@ -66,9 +75,9 @@ def _overview(source: Source, counts: dict[str, dict[str, Any]]) -> Slide:
         else translate("none is overdue"),
     )
     columns = (
-        Column(translate("State"), share=3),
-        Column(translate("Recommendations"), ValueKind.COUNT),
-        Column(translate("Of them overdue"), ValueKind.COUNT),
+        FigureColumn(translate("State"), share=3),
+        FigureColumn(translate("Recommendations"), ValueKind.COUNT),
+        FigureColumn(translate("Of them overdue"), ValueKind.COUNT),
     )
     return Slide(
         key="recommendations",
@@ -86,7 +95,7 @@ def _overview(source: Source, counts: dict[str, dict[str, Any]]) -> Slide:
         notes=lines(
             title + ".",
             translate("Only the confirmation of the NGO closes a recommendation."),
-            certainty(source, (IndicatorCode.RECOMMENDATIONS_CLOSED,)),
+            interval_notes(source, (RECOMMENDATIONS_CLOSED.code,)),
         ),
     )
 
@@ -95,14 +104,18 @@ def _count(counts: dict[str, dict[str, Any]], state: RecommendationState, column
     return int(counts.get(state.value, {}).get(column) or 0)
 
 
-def _listing(source: Source, rows: Sequence[dict[str, Any]], total: int, *more: tuple[Column, str]) -> Listing:
-    """Rows with the district (of a wider area), the words of the NGO, and columns with the key of their values."""
+def _listing(
+    source: PackSource, rows: Sequence[dict[str, Any]], total: int, *more: tuple[FigureColumn, str]
+) -> Listing:
+    """Rows with the district (for a wider area), the text of the NGO, and further columns with the
+    key of their values.
+    """
     translate = source.translate
-    district = () if source.is_district else (Column(translate("District"), share=2.2),)
+    district = () if source.is_district else (FigureColumn(translate("District"), share=2.2),)
     columns = (
         *district,
-        Column(translate("Recommendation"), share=5),
-        Column(translate("NGO"), share=2.2, missing=translate("Confidential")),
+        FigureColumn(translate("Recommendation"), share=5),
+        FigureColumn(translate("NGO"), share=2.2, missing=translate("Confidential")),
         *(column for column, _ in more),
     )
     cells: list[tuple[Value, ...]] = []
@@ -112,7 +125,7 @@ def _listing(source: Source, rows: Sequence[dict[str, Any]], total: int, *more: 
     return Listing(columns, tuple(cells), total=total)
 
 
-def _overdue(source: Source, rows: Sequence[dict[str, Any]], total: int) -> Iterator[Slide]:
+def _overdue(source: PackSource, rows: Sequence[dict[str, Any]], total: int) -> Iterator[Slide]:
     translate, fmt = source.translate, source.fmt
     title = translate.plural(
         "{number} recommendation is overdue by {days}",
@@ -125,9 +138,9 @@ def _overdue(source: Source, rows: Sequence[dict[str, Any]], total: int) -> Iter
         source,
         _with_states(source, rows),
         total,
-        (Column(translate("State"), share=2), "state"),
-        (Column(translate("Deadline"), ValueKind.DATE, share=1.8), "due_date"),
-        (Column(translate("Days late"), ValueKind.COUNT, share=1.3), "days_overdue"),
+        (FigureColumn(translate("State"), share=2), "state"),
+        (FigureColumn(translate("Deadline"), ValueKind.DATE, share=1.8), "due_date"),
+        (FigureColumn(translate("Days late"), ValueKind.COUNT, share=1.3), "days_overdue"),
     )
     ask = translate("An answer is owed to each of these NGOs: name who gives it, and the day.")
     yield from list_slides(
@@ -141,7 +154,7 @@ def _overdue(source: Source, rows: Sequence[dict[str, Any]], total: int) -> Iter
     )
 
 
-def _answered(source: Source, rows: Sequence[dict[str, Any]], total: int) -> Iterator[Slide]:
+def _answered(source: PackSource, rows: Sequence[dict[str, Any]], total: int) -> Iterator[Slide]:
     translate, fmt = source.translate, source.fmt
     title = translate.plural(
         "You said, we did: {number} recommendation has an answer",
@@ -153,8 +166,8 @@ def _answered(source: Source, rows: Sequence[dict[str, Any]], total: int) -> Ite
         source,
         _with_states(source, rows),
         total,
-        (Column(translate("Answer"), share=5), "answer"),
-        (Column(translate("State"), share=2), "state"),
+        (FigureColumn(translate("Answer"), share=5), "answer"),
+        (FigureColumn(translate("State"), share=2), "state"),
     )
     yield from list_slides(
         source,
@@ -167,7 +180,7 @@ def _answered(source: Source, rows: Sequence[dict[str, Any]], total: int) -> Ite
     )
 
 
-def _with_states(source: Source, rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+def _with_states(source: PackSource, rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     return [
         {
             **row,

@@ -1,4 +1,4 @@
-"""Tiers of the districts instead of a league table, and the pillars of the area's own index."""
+"""Slides of the tiers of the districts, used instead of a ranking, and of the pillars of the area's own index."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from components.charts.palette import MISSING, QUIET, TIER_STYLES, Hatch
-from components.deck.compose import Listing, alternative, lines, list_slides, lowered, text_slide
-from components.deck.model import BarChart, Column, Series, Slide, Table, Value, ValueKind
-from components.deck.places import Places, district_map
-from components.deck.source import Source
-from components.deck.words import fitting
+from components.deck.compose import Listing, alternative, lines, list_slides, lower_first, text_slide
+from components.deck.model import BarChart, FigureColumn, Series, Slide, Table, Value, ValueKind
+from components.deck.places import PackPlaces, district_map
+from components.deck.source import PackSource
+from components.deck.texts import fitting_title
 from components.maps.view import MapClass
 from data.codes import AgendaItem, When
 from data.effectiveness.index import Pillar, Tier
@@ -29,9 +29,9 @@ Rows = Mapping[str, Mapping[str, Any]]
 Scores = Mapping[Pillar, float | None]
 
 
-def slides(source: Source) -> Iterator[Slide]:
-    """The map of the tiers, the districts or regions by tier, then the pillars of the area's own index."""
-    places = Places(source)
+def slides(source: PackSource) -> Iterator[Slide]:
+    """Map of the tiers, districts or regions by tier, then the pillars of the area's own index."""
+    places = PackPlaces(source)
     rows = {row["area_code"]: row for row in source.rows("index", when=When.NOW.value) if _is_district(places, row)}
     known = {code: row for code, row in rows.items() if _tier(row)}
     if known:
@@ -43,7 +43,7 @@ def slides(source: Source) -> Iterator[Slide]:
     yield from _pillars(source)
 
 
-def _is_district(places: Places, row: Mapping[str, Any]) -> bool:
+def _is_district(places: PackPlaces, row: Mapping[str, Any]) -> bool:
     return row["area_code"] in places.regions
 
 
@@ -52,11 +52,11 @@ def _tier_counts(rows: Rows) -> Counter[Tier | None]:
 
 
 def _tier(row: Mapping[str, Any]) -> Tier | None:
-    """The tier of a district; None without an index, or for a tier that this version no longer knows."""
+    """Tier of a district; None without an index, or for a tier that this version no longer has."""
     return next((tier for tier in Tier if tier.value == row["tier_code"]), None)
 
 
-def _title(source: Source, known: Rows) -> str:
+def _title(source: PackSource, known: Rows) -> str:
     counts, fmt = _tier_counts(known), source.fmt
     return source.translate(
         "Districts clearly in the upper half: {upper}, in the lower half: {lower}, in the middle group: {middle}",
@@ -66,17 +66,17 @@ def _title(source: Source, known: Rows) -> str:
     )
 
 
-def _nothing(places: Places) -> Slide:
+def _nothing(places: PackPlaces) -> Slide:
     translate = places.source.translate
     return text_slide(
         key="tiers",
         title=translate("No district has an index yet"),
         texts=(translate("An index needs at least four pillars with enough data."),),
-        columns=(*places.columns(), Column(translate("Tier"), share=3)),
+        columns=(*places.columns(), FigureColumn(translate("Tier"), share=3)),
     )
 
 
-def _notes(source: Source, title: str) -> str:
+def _notes(source: PackSource, title: str) -> str:
     return lines(
         title + ".",
         source.translate(
@@ -85,7 +85,7 @@ def _notes(source: Source, title: str) -> str:
     )
 
 
-def _map(places: Places, rows: Rows, *, title: str) -> Slide:
+def _map(places: PackPlaces, rows: Rows, *, title: str) -> Slide:
     translate = places.source.translate
     classes = [MapClass(translate(tier.label), *_LOOKS[tier]) for tier in Tier]
     classes.append(MapClass(translate("No index: not enough data"), MISSING, Hatch.RISING))
@@ -100,21 +100,21 @@ def _map(places: Places, rows: Rows, *, title: str) -> Slide:
     )
 
 
-def _district_columns(places: Places) -> tuple[Column, ...]:
+def _district_columns(places: PackPlaces) -> tuple[FigureColumn, ...]:
     translate = places.source.translate
     return (
         *places.columns(),
-        Column(translate("Index"), ValueKind.NUMBER, decimals=1),
-        Column(translate("90% interval, from"), ValueKind.NUMBER, decimals=1, missing="–"),
-        Column(translate("90% interval, to"), ValueKind.NUMBER, decimals=1, missing="–"),
-        Column(translate("Tier"), share=3),
-        Column(translate("Place, from"), ValueKind.COUNT, missing="–"),
-        Column(translate("Place, to"), ValueKind.COUNT, missing="–"),
+        FigureColumn(translate("Index"), ValueKind.NUMBER, decimals=1),
+        FigureColumn(translate("90% interval, from"), ValueKind.NUMBER, decimals=1, missing="–"),
+        FigureColumn(translate("90% interval, to"), ValueKind.NUMBER, decimals=1, missing="–"),
+        FigureColumn(translate("Tier"), share=3),
+        FigureColumn(translate("Place, from"), ValueKind.COUNT, missing="–"),
+        FigureColumn(translate("Place, to"), ValueKind.COUNT, missing="–"),
     )
 
 
-def _district_rows(places: Places, rows: Rows) -> tuple[tuple[Value, ...], ...]:
-    """Best tier first, inside a tier by name: its districts cannot be told apart."""
+def _district_rows(places: PackPlaces, rows: Rows) -> tuple[tuple[Value, ...], ...]:
+    """Rows by tier, the best first, and within a tier by name, since its districts do not differ reliably."""
     translate, tiers = places.source.translate, [*Tier, None]
     ordered = sorted(places.in_order(rows), key=lambda code: tiers.index(_tier(rows[code])))
     return tuple(
@@ -132,12 +132,12 @@ def _whole(place: float | None) -> int | None:
     return None if place is None else round(place)
 
 
-def _figures(places: Places, rows: Rows) -> Table:
+def _figures(places: PackPlaces, rows: Rows) -> Table:
     return Table(_district_columns(places), _district_rows(places, rows))
 
 
-def _by_tier(places: Places, rows: Rows, *, title: str) -> Iterator[Slide]:
-    """The districts of a region, those clearly in the lower half standing out."""
+def _by_tier(places: PackPlaces, rows: Rows, *, title: str) -> Iterator[Slide]:
+    """Districts of a region by tier; those clearly in the lower half are emphasised."""
     translate, found = places.source.translate, _district_rows(places, rows)
     lower = translate(Tier.LOWER.label)
     listing = Listing(
@@ -157,14 +157,14 @@ def _by_tier(places: Places, rows: Rows, *, title: str) -> Iterator[Slide]:
     )
 
 
-def _by_region(places: Places, rows: Rows, *, title: str) -> Iterator[Slide]:
-    """How many districts of each region are in which tier."""
+def _by_region(places: PackPlaces, rows: Rows, *, title: str) -> Iterator[Slide]:
+    """Number of districts of each region by tier."""
     source = places.source
     translate = source.translate
     columns = (
-        Column(translate("Region"), share=3),
-        *(Column(translate(tier.label), ValueKind.COUNT, share=2) for tier in Tier),
-        Column(translate("No index"), ValueKind.COUNT, share=1.4),
+        FigureColumn(translate("Region"), share=3),
+        *(FigureColumn(translate(tier.label), ValueKind.COUNT, share=2) for tier in Tier),
+        FigureColumn(translate("No index"), ValueKind.COUNT, share=1.4),
     )
     found: list[tuple[Value, ...]] = []
     for region in places.in_order(set(places.regions.values())):
@@ -182,7 +182,7 @@ def _by_region(places: Places, rows: Rows, *, title: str) -> Iterator[Slide]:
     )
 
 
-def _pillars(source: Source) -> Iterator[Slide]:
+def _pillars(source: PackSource) -> Iterator[Slide]:
     """One slide of bars; none where no pillar has a score."""
     translate = source.translate
     now, before = _scores(source, When.NOW), _scores(source, When.BEFORE)
@@ -194,9 +194,9 @@ def _pillars(source: Source) -> Iterator[Slide]:
         [_score_text(source, score) for score in now.values()],
     )
     columns = (
-        Column(translate("Pillar"), share=3),
-        Column(translate("Now"), ValueKind.NUMBER, decimals=1),
-        Column(translate("Period before"), ValueKind.NUMBER, decimals=1),
+        FigureColumn(translate("Pillar"), share=3),
+        FigureColumn(translate("Now"), ValueKind.NUMBER, decimals=1),
+        FigureColumn(translate("Period before"), ValueKind.NUMBER, decimals=1),
     )
     yield Slide(
         key="pillars",
@@ -216,32 +216,32 @@ def _pillars(source: Source) -> Iterator[Slide]:
     )
 
 
-def _scores(source: Source, when: When) -> Scores:
-    """The score of each pillar of the own area; None without data."""
+def _scores(source: PackSource, when: When) -> Scores:
+    """Score of each pillar of the pack's own area; None without data."""
     rows = source.rows("pillars", area_code=source.area_code, when=when.value)
     found = {row["pillar_code"]: row["value"] for row in rows}
     return {pillar: found.get(pillar.value) for pillar in Pillar}
 
 
-def _index_row(source: Source) -> tuple[str, float | None, float | None]:
-    """The index that the pillars make, now and before."""
+def _index_row(source: PackSource) -> tuple[str, float | None, float | None]:
+    """Index that the pillars make up, now and before."""
     rows = source.rows("index", area_code=source.area_code)
     found = {row["when"]: row["index_value"] for row in rows}
     name = source.translate("Effectiveness index, 0 to 100")
     return name, found.get(When.NOW.value), found.get(When.BEFORE.value)
 
 
-def _score_text(source: Source, score: float | None) -> str:
+def _score_text(source: PackSource, score: float | None) -> str:
     return source.fmt.missing if score is None else source.fmt.number(score, decimals=1)
 
 
-def _pillars_title(source: Source, now: Scores) -> str:
+def _pillars_title(source: PackSource, now: Scores) -> str:
     translate = source.translate
     known = [(score, pillar) for pillar, score in now.items() if score is not None]
     (high, best), (low, worst) = max(known), min(known)
     ends = {
-        "best": lowered(translate(best.label)),
-        "worst": lowered(translate(worst.label)),
+        "best": lower_first(translate(best.label)),
+        "worst": lower_first(translate(worst.label)),
         "high": _score_text(source, high),
         "low": _score_text(source, low),
     }
@@ -250,7 +250,7 @@ def _pillars_title(source: Source, now: Scores) -> str:
     if row.get("index_value") is None:
         return short
     index = _score_text(source, row["index_value"])
-    return fitting(
+    return fitting_title(
         translate(
             "The index is {index}; strongest pillar: {best}, {high}; weakest: {worst}, {low}", index=index, **ends
         ),

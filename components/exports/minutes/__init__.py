@@ -1,1 +1,1 @@
-"""Minutes of a meeting for Word: text and tables filled into the template ``minutes.docx``."""
+"""Minutes of a meeting as a Word file, filled into the template ``minutes.docx``."""

@@ -1,4 +1,4 @@
-"""Decisions of meetings as the rows of the minutes: who does what by when, and what it comes of, in words."""
+"""Tables of decisions for the minutes: who does what by when, and the cause of each decision."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from typing import Any
 
 import pandas as pd
 
-from components.deck.model import Column, ValueKind
-from components.exports.minutes.tables import Sheet
+from components.deck.model import FigureColumn, ValueKind
+from components.exports.minutes.tables import TextTable
 from components.meetings.decision_texts import cause_text
 from components.shell.formatter import Formatter
 from data.codes import DecisionState
@@ -17,37 +17,37 @@ from data.meetings import Cause
 PENDING = (DecisionState.OVERDUE, DecisionState.OPEN)
 
 
-def decided_sheet(decisions: pd.DataFrame, *, fmt: Formatter) -> Sheet:
-    """Rows of :func:`queries.meetings.decisions.decisions` of one meeting, by number."""
+def decided_sheet(decisions: pd.DataFrame, *, fmt: Formatter) -> TextTable:
+    """Table of the decisions of one meeting, by number; rows of :func:`queries.meetings.decisions.decisions`."""
     translate = fmt.translate
     columns = (
-        Column(translate("Row"), ValueKind.COUNT),
-        Column(translate("Decision")),
-        Column(translate("Responsible")),
-        Column(translate("Deadline"), ValueKind.DATE),
-        Column(translate("Grounds")),
+        FigureColumn(translate("Row"), ValueKind.COUNT),
+        FigureColumn(translate("Decision")),
+        FigureColumn(translate("Responsible")),
+        FigureColumn(translate("Deadline"), ValueKind.DATE),
+        FigureColumn(translate("Grounds")),
     )
     rows = (
         (fmt.number(row["number"]), row["text"], row["owner"], fmt.date(row["due_date"]), _causes(row, fmt))
         for row in decisions.sort_values("number").to_dict("records")
     )
-    return Sheet(columns, tuple(rows))
+    return TextTable(columns, tuple(rows))
 
 
-def pending_sheet(decisions: pd.DataFrame, *, fmt: Formatter) -> Sheet:
-    """The rows that are not done yet, the most overdue first; overdue ones stand out."""
+def pending_sheet(decisions: pd.DataFrame, *, fmt: Formatter) -> TextTable:
+    """Table of the decisions that are not done yet, the most overdue first; overdue ones are emphasised."""
     translate = fmt.translate
     columns = (
-        Column(translate("Meeting")),
-        Column(translate("Decision")),
-        Column(translate("Responsible")),
-        Column(translate("Deadline"), ValueKind.DATE),
-        Column(translate("State")),
+        FigureColumn(translate("Meeting")),
+        FigureColumn(translate("Decision")),
+        FigureColumn(translate("Responsible")),
+        FigureColumn(translate("Deadline"), ValueKind.DATE),
+        FigureColumn(translate("State")),
     )
     pending = decisions[decisions["state_code"].isin([state.value for state in PENDING])]
     records = pending.sort_values(["due_date", "number"], kind="stable").to_dict("records")
     overdue = (place for place, row in enumerate(records) if row["state_code"] == DecisionState.OVERDUE.value)
-    return Sheet(columns, tuple(_pending_row(row, fmt) for row in records), frozenset(overdue))
+    return TextTable(columns, tuple(_pending_row(row, fmt) for row in records), frozenset(overdue))
 
 
 def _pending_row(row: Mapping[Any, Any], fmt: Formatter) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""Tables of the minutes: real ones, with a header that repeats on each page, whole rows and a text alternative."""
+"""Tables of the minutes, with a header that repeats on each page, unbroken rows and a text alternative."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from docx.section import Section
 from docx.shared import Pt
 from docx.table import Table, _Cell, _Row
 
-from components.deck.model import Column
+from components.deck.model import FigureColumn
 from components.deck.model import Table as Figures
-from components.deck.words import value_text
-from components.exports.cells import NUMERIC_KINDS, clean
+from components.deck.texts import value_text
+from components.exports.cells import NUMERIC_KINDS, without_control_characters
 from components.exports.office import column_widths
 from components.shell.formatter import Formatter
 
@@ -26,16 +26,16 @@ LABEL_SHARE = 0.4
 
 
 @dataclass(frozen=True)
-class Sheet:
-    """Typed cells in words: headings, rows, and which columns hold figures."""
+class TextTable:
+    """Formatted cells: columns with their kinds, rows of text, and the rows that are emphasised."""
 
-    columns: tuple[Column, ...]
+    columns: tuple[FigureColumn, ...]
     rows: tuple[tuple[str, ...], ...]
     emphasised: frozenset[int] = frozenset()
 
     @classmethod
-    def of(cls, figures: Figures, *, fmt: Formatter) -> Sheet:
-        """Figures as they are written."""
+    def of(cls, figures: Figures, *, fmt: Formatter) -> TextTable:
+        """Formats a table of figures."""
         rows = (
             tuple(value_text(value, column, fmt=fmt) for value, column in zip(row, figures.columns, strict=True))
             for row in figures.rows
@@ -43,10 +43,10 @@ class Sheet:
         return cls(figures.columns, tuple(rows), figures.emphasised)
 
 
-def add_table(document: Minutes, sheet: Sheet, *, alternative: str, holds_next: bool = False) -> None:
-    """A table over the whole width; ``alternative`` says what it holds to those who cannot see it.
+def add_table(document: Minutes, sheet: TextTable, *, alternative: str, keep_with_next: bool = False) -> None:
+    """Add a table of the full text width; ``alternative`` is its text alternative.
 
-    With ``holds_next`` its last row stands on the page of what comes after it.
+    With ``keep_with_next`` its last row stays on the page of what follows.
     """
     titles = [column.title for column in sheet.columns]
     width = text_width(document.sections[-1])
@@ -56,15 +56,15 @@ def add_table(document: Minutes, sheet: Sheet, *, alternative: str, holds_next: 
     _mark(header, "w:tblHeader")
     for number, row in enumerate(sheet.rows):
         _add_row(table, row, sheet.columns, is_strong=number in sheet.emphasised)
-    described = OxmlElement("w:tblDescription", attrs={qn("w:val"): clean(alternative)})
+    described = OxmlElement("w:tblDescription", attrs={qn("w:val"): without_control_characters(alternative)})
     table._tbl.tblPr.append(described)
     after = document.add_paragraph(style="Space")
     for paragraph in [after, *(paragraph for cell in table.rows[-1].cells for paragraph in cell.paragraphs)]:
-        paragraph.paragraph_format.keep_with_next = holds_next or None
+        paragraph.paragraph_format.keep_with_next = keep_with_next or None
 
 
 def add_lines(document: Minutes, labels: Sequence[str], *, hint: str) -> None:
-    """Lines to sign or to write on, each behind its label; ``hint`` stands below each in small letters."""
+    """Add lines to sign or write on, each behind its label; ``hint`` is printed below each in small letters."""
     width = text_width(document.sections[-1])
     table = _new_table(document, "Lines", [width * LABEL_SHARE, width * (1 - LABEL_SHARE)])
     for label in labels:
@@ -76,14 +76,14 @@ def add_lines(document: Minutes, labels: Sequence[str], *, hint: str) -> None:
 
 
 def text_width(section: Section) -> float:
-    """The width between the margins in points."""
+    """Width between the margins in points."""
     edges = (section.page_width, section.left_margin, section.right_margin)
     whole, left, right = (edge.pt if edge is not None else 0.0 for edge in edges)
     return whole - left - right
 
 
 def _new_table(document: Minutes, style: str, widths: Sequence[float]) -> Table:
-    """A table without rows in columns of these widths in points."""
+    """Table without rows whose columns have these widths in points."""
     table: Table = document.add_table(rows=0, cols=len(widths), style=style)
     for column, width in zip(table.columns, widths, strict=True):
         column.width = Pt(width)
@@ -91,13 +91,13 @@ def _new_table(document: Minutes, style: str, widths: Sequence[float]) -> Table:
 
 
 def _whole_row(table: Table) -> _Row:
-    """A new row that no page break divides; it takes the widths of the columns."""
+    """New row that no page break divides; it takes the widths of the columns."""
     row: _Row = table.add_row()  # type: ignore[no-untyped-call]
     _mark(row, "w:cantSplit")
     return row
 
 
-def _add_row(table: Table, texts: Sequence[str], columns: Sequence[Column], *, is_strong: bool = False) -> _Row:
+def _add_row(table: Table, texts: Sequence[str], columns: Sequence[FigureColumn], *, is_strong: bool = False) -> _Row:
     row = _whole_row(table)
     for cell, text, column in zip(row.cells, texts, columns, strict=True):
         _write(cell, text, style="Cell", is_strong=is_strong)
@@ -109,9 +109,9 @@ def _add_row(table: Table, texts: Sequence[str], columns: Sequence[Column], *, i
 def _write(cell: _Cell, text: str, *, style: str, is_strong: bool = False) -> None:
     paragraph = cell.paragraphs[0]
     paragraph.style = style
-    paragraph.add_run(clean(text), style="Strong" if is_strong else None)
+    paragraph.add_run(without_control_characters(text), style="Strong" if is_strong else None)
 
 
 def _mark(row: _Row, tag: str) -> None:
-    """Say of a row what the library has no call for."""
+    """Set a row property for which the library has no call."""
     row._tr.get_or_add_trPr().append(OxmlElement(tag))

@@ -1,1 +1,1 @@
-"""A deck on paper: PDF and pictures that typst sets."""
+"""Decks in print: PDF and pictures typeset by typst."""

@@ -1,21 +1,21 @@
-"""A deck in print: an A4 document for the table of a meeting, legible in black and white."""
+"""Printed deck: an A4 document for the participants of a meeting, legible in black and white."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from components.deck.model import Bullets, Deck, Slide, Table
-from components.deck.words import ELLIPSIS
-from components.exports.figures import put_together, slides_by_table
+from components.deck.texts import ELLIPSIS
+from components.exports.figures import grouped_by_table, merged_slides
 from components.exports.print.slide_data import (
     Data,
+    credits_without_demo,
     document_language,
-    quiet_credits,
     shown_texts,
     slide_data,
     table_data,
 )
-from components.exports.print.typesetting import pdf_set
+from components.exports.print.typesetting import render_pdf
 from components.shell.formatter import Formatter
 from data.language import Translator
 
@@ -29,15 +29,15 @@ MOST_ROWS = 60
 def deck_pdf(deck: Deck) -> bytes:
     """All slides in order as a PDF for archives and screen readers (PDF/A-2a, PDF/UA-1).
 
-    Figures of charts and maps that cannot be read off them follow in tables at the end. Equal decks give equal bytes.
+    Figures that charts and maps do not show follow in tables at the end. Equal decks give equal bytes.
     """
-    return pdf_set(TEMPLATE, print_data(deck), made_at=deck.finalised_at)
+    return render_pdf(TEMPLATE, print_data(deck), made_at=deck.finalised_at)
 
 
 def print_data(deck: Deck) -> Data:
-    """What the template sets; a heading stands once above the slides that share it."""
+    """Data of the template; slides with the same heading share it."""
     fmt = Formatter(Translator(deck.language))
-    whole = list(put_together(deck.slides))
+    whole = list(merged_slides(deck.slides))
     slides = [slide_data(slide, fmt=fmt, is_grey=True) for slide in whole]
     tables = _further_tables(whole, slides, fmt)
     printed = [table for table in tables if len(table["rows"]) <= MOST_ROWS]
@@ -46,7 +46,7 @@ def print_data(deck: Deck) -> Data:
         "title": deck.title,
         "subtitle": deck.subtitle,
         "demo_mark": deck.credits.demo_mark,
-        "credits": quiet_credits(deck),
+        "credits": credits_without_demo(deck),
         "slides": _under_headings(slides),
         "figures_title": fmt.translate("All figures"),
         "figures_note": _note(fmt, is_whole=len(printed) == len(tables)),
@@ -56,7 +56,7 @@ def print_data(deck: Deck) -> Data:
 
 
 def _note(fmt: Formatter, *, is_whole: bool) -> str:
-    """What the tables behind the slides are, and where those are that would fill pages."""
+    """Note that explains the tables at the end, and where to find those that are too long to print."""
     note = fmt.translate("What charts, maps and shortened texts do not show in full.")
     if is_whole:
         return note
@@ -65,7 +65,7 @@ def _note(fmt: Formatter, *, is_whole: bool) -> str:
 
 
 def _under_headings(slides: Sequence[Data]) -> list[Data]:
-    """The slides with their level in the outline; a heading and a title are kept where they change."""
+    """Slides with their outline level; heading and title are kept only where they change."""
     placed = []
     before: Data = {"heading": "", "title": ""}
     for slide in slides:
@@ -76,10 +76,10 @@ def _under_headings(slides: Sequence[Data]) -> list[Data]:
 
 
 def _further_tables(slides: Sequence[Slide], data: Sequence[Data], fmt: Formatter) -> list[Data]:
-    """The tables behind what does not show them whole, each with the title of its slide."""
+    """Tables of slides that do not show them whole, each with the title of its slide."""
     shown = {id(slide): each for slide, each in zip(slides, data, strict=True)}
     tables = []
-    for group in slides_by_table(slides):
+    for group in grouped_by_table(slides):
         table = table_data(group[0].figures, fmt=fmt)
         if any(_is_partly_shown(slide, shown[id(slide)], table) for slide in group):
             tables.append(table | {"title": group[0].title})
@@ -87,7 +87,7 @@ def _further_tables(slides: Sequence[Slide], data: Sequence[Data], fmt: Formatte
 
 
 def _is_partly_shown(slide: Slide, shown: Data, table: Data) -> bool:
-    """Whether a slide leaves out or cuts what its table has; of a list that is too long the slide says so itself."""
+    """Return whether a slide omits or cuts rows of its table; a list that is too long says so itself."""
     if isinstance(slide.body, Table):
         return False
     if isinstance(slide.body, Bullets):

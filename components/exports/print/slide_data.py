@@ -1,4 +1,4 @@
-"""Slides as the data that the templates set: every value in words, pictures as SVG."""
+"""Slides as data for the typst templates: every value formatted, pictures as SVG."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from components.deck.model import (
     DistrictMap,
     LineChart,
     Slide,
+    SlideTile,
     Table,
-    Tile,
     Tiles,
 )
 from components.deck.pictures import Size, chart_svg, map_svg
-from components.deck.words import value_text
+from components.deck.texts import value_text
 from components.exports.cells import NUMERIC_KINDS
 from components.shell.formatter import Formatter, is_missing
 from data.language import Language
@@ -40,30 +40,32 @@ _SVG_TEXT = re.compile(r"<text[^>]*>([^<]*)</text>")
 
 
 def slide_data(slide: Slide, *, fmt: Formatter, is_grey: bool) -> Data:
-    """A slide for the templates: its texts, and ``body`` with its ``kind``."""
+    """Data of a slide for the templates: its texts, and ``body`` with its ``kind``."""
     return {
         "heading": slide.heading,
-        "title": breakable(slide.title),
-        "beside": [breakable(text) for text in slide.beside],
+        "title": breakable_text(slide.title),
+        "beside": [breakable_text(text) for text in slide.remarks],
         "body": _body_data(slide.body, fmt=fmt, is_grey=is_grey),
     }
 
 
 def document_language(language: Language) -> str:
-    """The language of a document in two letters."""
+    """Two-letter language code of a document."""
     return language.value.split("_")[0]
 
 
-def quiet_credits(deck: Deck) -> list[str]:
-    """The credits without the demo mark, which stands by itself."""
+def credits_without_demo(deck: Deck) -> list[str]:
+    """Credits without the notice on demo data, which is printed separately."""
     return [line for line in deck.credits if line != deck.credits.demo_mark]
 
 
 def table_data(table: Table, *, fmt: Formatter) -> Data:
-    """A table for the templates: its texts, and of each column its side, its share and its longest words."""
+    """Data of a table for the templates: its texts, and each column's alignment, share of the width
+    and longest words.
+    """
     titles = [column.title for column in table.columns]
     rows = [
-        [breakable(value_text(value, column, fmt=fmt)) for value, column in zip(row, table.columns, strict=True)]
+        [breakable_text(value_text(value, column, fmt=fmt)) for value, column in zip(row, table.columns, strict=True)]
         for row in table.rows
     ]
     return {
@@ -76,8 +78,8 @@ def table_data(table: Table, *, fmt: Formatter) -> Data:
     }
 
 
-def breakable(text: str) -> str:
-    """A text in which a word too long for any line may go on in the next."""
+def breakable_text(text: str) -> str:
+    """Text in which a word too long for any line may be broken."""
     return " ".join(
         MAY_BREAK.join(word[at : at + LONGEST_PIECE] for at in range(0, len(word), LONGEST_PIECE))
         for word in text.split(" ")
@@ -85,13 +87,13 @@ def breakable(text: str) -> str:
 
 
 def _longest_words(texts: Iterable[str]) -> list[str]:
-    """The words of which one is the widest: the template measures which."""
+    """Candidates for the widest word, which the template measures."""
     words = {word for text in texts for part in text.split() for word in part.split(MAY_BREAK)}
     return sorted(words, key=lambda word: (-len(word), word))[:MEASURED_WORDS]
 
 
 def shown_texts(data: Data) -> set[str]:
-    """All texts that a slide shows, those of its picture too."""
+    """All texts that a slide shows, those of its picture included."""
     body = data["body"]
     texts = {data["title"], *data["beside"]}
     texts |= {text for row in body.get("rows", ()) for text in row["texts"]}
@@ -108,14 +110,14 @@ def _body_data(body: Body, *, fmt: Formatter, is_grey: bool) -> Data:
     if isinstance(body, Bullets):
         sources = [*body.sources, *[""] * len(body.texts)]
         bullets = [
-            {"text": breakable(text), "source": breakable(source)}
+            {"text": breakable_text(text), "source": breakable_text(source)}
             for text, source in zip(body.texts, sources, strict=False)
         ]
         return {"kind": "bullets", "bullets": bullets}
     return _picture_data(body, fmt=fmt, is_grey=is_grey)
 
 
-def _tile_data(tile: Tile) -> Data:
+def _tile_data(tile: SlideTile) -> Data:
     return {
         "label": tile.label,
         "text": tile.text,
@@ -134,7 +136,7 @@ def _picture_data(body: BarChart | LineChart | DistrictMap, *, fmt: Formatter, i
 
 
 def _chart_size(body: BarChart | LineChart) -> Size:
-    """Bars take as much height as there are of them."""
+    """Size of a chart; bars take height by their number."""
     if isinstance(body, LineChart):
         return LINES_SIZE
     row = ONE_BAR if len(body.series) < 2 else TWO_BARS

@@ -1,6 +1,6 @@
-"""Sets templates of this folder in type: one compiler for all, with the shipped typeface and nothing of the machine.
+"""Typesets the templates of this folder with one compiler, the shipped typeface and no system fonts.
 
-A template gets its texts as JSON and sets them as they are, so no text is ever read as markup; only signs that the
+A template gets its texts as JSON and prints them literally, so no text is ever read as markup; only characters that the
 typeface lacks are replaced.
 """
 
@@ -18,13 +18,13 @@ from typing import Any
 
 import typst
 
-from components.deck.fonts import FONTS_FOLDER, drawn_signs
+from components.deck.fonts import FONTS_FOLDER, supported_characters
 
 TEMPLATES = Path(__file__).parent / "typst"
 # To be kept for long and to be read aloud: PDF/A-2a and PDF/UA-1.
 STANDARDS: tuple[typst.PDFStandard, ...] = ("a-2a", "ua-1")
 # Stands for a sign that cannot be drawn: a small picture, or a letter of a script that the typeface lacks.
-UNDRAWN = "¤"
+REPLACEMENT = "¤"
 # Of no width, and refused by PDF/UA though the typeface has it.
 _MARK_OF_BYTE_ORDER = "\ufeff"
 _LIKENESS = {"Z": " ", "Pd": "-", "M": "", "Cc": ""}
@@ -32,9 +32,9 @@ _LETTERS_AND_DIGITS, _MARKS, _INVISIBLE = ("L", "N"), "M", "Cf"
 _one_at_a_time = Lock()
 
 
-def pdf_set(template: str, data: Mapping[str, Any], *, made_at: datetime) -> bytes:
-    """The PDF of a template; ``made_at`` is the moment that it says it was made, so equal data give equal bytes."""
-    with _lent_compiler() as compiler:
+def render_pdf(template: str, data: Mapping[str, Any], *, made_at: datetime) -> bytes:
+    """PDF of a template; ``made_at`` is its creation date, so equal data give equal bytes."""
+    with _locked_compiler() as compiler:
         made = compiler.compile(
             TEMPLATES / template,
             sys_inputs=_inputs(data),
@@ -45,16 +45,16 @@ def pdf_set(template: str, data: Mapping[str, Any], *, made_at: datetime) -> byt
     return _one_file(made)
 
 
-def png_set(template: str, data: Mapping[str, Any], *, ppi: float) -> bytes:
-    """The picture of a template that has one page."""
-    with _lent_compiler() as compiler:
+def render_png(template: str, data: Mapping[str, Any], *, ppi: float) -> bytes:
+    """PNG of a template that has one page."""
+    with _locked_compiler() as compiler:
         made = compiler.compile(TEMPLATES / template, sys_inputs=_inputs(data), format="png", ppi=ppi)
     return _one_file(made)
 
 
 @contextmanager
-def _lent_compiler() -> Iterator[typst.Compiler]:
-    """The compiler, lent to one caller at a time: it serves no two at once."""
+def _locked_compiler() -> Iterator[typst.Compiler]:
+    """Shared compiler under a lock, since it is not thread-safe."""
     with _one_at_a_time:
         yield _compiler()
 
@@ -66,7 +66,7 @@ def _compiler() -> typst.Compiler:
 
 
 def _inputs(data: Mapping[str, Any]) -> dict[str, str]:
-    return {"data": drawable(json.dumps(data, ensure_ascii=False))}
+    return {"data": with_supported_characters(json.dumps(data, ensure_ascii=False))}
 
 
 def _one_file(made: bytes | list[bytes] | None) -> bytes:
@@ -75,10 +75,11 @@ def _one_file(made: bytes | list[bytes] | None) -> bytes:
     return made
 
 
-def drawable(text: str) -> str:
-    """The text with each sign that the typeface lacks replaced: by its like, by its parts, or by :data:`UNDRAWN`.
+def with_supported_characters(text: str) -> str:
+    """Text with each character that the typeface lacks replaced: by a look-alike, by its parts, or by
+    :data:`REPLACEMENT`.
 
-    No sign that JSON or SVG reads as its own ever comes of it, so the text may be either.
+    No replacement is a character with a meaning in JSON or SVG, so the text may be either.
     """
     return text.translate({ord(sign): _likeness(sign) for sign in set(text) if not sign.isascii()})
 
@@ -87,15 +88,15 @@ def _likeness(sign: str) -> str:
     kind = unicodedata.category(sign)
     if sign == _MARK_OF_BYTE_ORDER:
         return ""
-    if sign in drawn_signs() or kind == _INVISIBLE:
+    if sign in supported_characters() or kind == _INVISIBLE:
         return sign
     like = next((like for group, like in _LIKENESS.items() if kind.startswith(group)), None)
-    return like if like is not None else _parts(sign) or UNDRAWN
+    return like if like is not None else _parts(sign) or REPLACEMENT
 
 
 def _parts(sign: str) -> str:
-    """What a letter or digit is made of, as far as it can be drawn: ń is n with an accent; "" for what is no letter."""
-    parts = [part for part in unicodedata.normalize("NFKD", sign) if part in drawn_signs()]
+    """Supported parts of a letter or digit: ń becomes n with an accent; "" for other characters."""
+    parts = [part for part in unicodedata.normalize("NFKD", sign) if part in supported_characters()]
     kinds = [unicodedata.category(part)[0] for part in parts]
     is_letter = set(kinds) <= {*_LETTERS_AND_DIGITS, _MARKS} and not set(kinds) <= {_MARKS}
     return "".join(parts) if is_letter else ""

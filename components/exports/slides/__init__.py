@@ -1,1 +1,1 @@
-"""Slides of PowerPoint: a deck filled into the template ``meeting.pptx``."""
+"""PowerPoint slides: a deck filled into the template ``meeting.pptx``."""

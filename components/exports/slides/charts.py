@@ -1,4 +1,4 @@
-"""Native charts that stay editable: bars and lines of the deck with their figures in an embedded workbook."""
+"""Native, editable PowerPoint charts: bars and lines of the deck with their figures in an embedded workbook."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ from pptx.enum.dml import MSO_LINE, MSO_THEME_COLOR
 from pptx.util import Pt
 
 from components.deck.model import Chart, LineChart, Series, ValueKind
-from components.deck.scale import bar_ends, line_ticks, target_words
-from components.deck.words import shortened
-from components.exports.cells import clean, harmless
+from components.deck.scale import bar_ends, line_ticks, target_label
+from components.deck.texts import shortened
+from components.exports.cells import escaped_formula, without_control_characters
 from components.exports.slides.texts import describe
 from components.shell.formatter import Formatter
 from data.language import Language, Translator
@@ -36,14 +36,14 @@ NAME_SIZES, LONGEST_NAME = ((8, 16), (12, 14), (99, 12)), 70
 THICKEST_BAR, PLOT_HEIGHT, SMALLEST_VALUE = 34.0, 310.0, 12
 # So much of the axis is added at the ends of bars for their values.
 ROOM_FOR_VALUES = 0.12
-LINE_LOOKS = ((ACCENT, 3.0, MSO_LINE.SOLID), (MUTED, 2.25, MSO_LINE.SQUARE_DOT))
-TARGET_LOOK = (ATTENTION, 1.75, MSO_LINE.DASH)
+LINE_STYLES = ((ACCENT, 3.0, MSO_LINE.SOLID), (MUTED, 2.25, MSO_LINE.SQUARE_DOT))
+TARGET_STYLE = (ATTENTION, 1.75, MSO_LINE.DASH)
 # A thousandth of a degree: LibreOffice breaks level months into letters instead of leaving some out.
 ALMOST_LEVEL = "60"
 
 
 def insert_chart(place: Any, chart: Chart, *, translate: Translator) -> None:  # noqa: ANN401 - untyped in the library
-    """Put a chart into a placeholder for charts; a category of bars without a value says so in its name."""
+    """Insert a chart into a chart placeholder; a category of bars without a value says so in its name."""
     kind = XL_CHART_TYPE.LINE if isinstance(chart, LineChart) else XL_CHART_TYPE.BAR_CLUSTERED
     frame = place.insert_chart(kind, _data(chart, translate))
     describe(frame, chart.alternative)
@@ -64,19 +64,19 @@ def insert_chart(place: Any, chart: Chart, *, translate: Translator) -> None:  #
 
 
 def _data(chart: Chart, translate: Translator) -> CategoryChartData:
-    """The figures of the workbook; a target is a series of its own."""
+    """Figures of the embedded workbook; a target is a series of its own."""
     data = CategoryChartData(number_format=number_format(chart, language=translate.language))
     data.categories = [_category(chart, number, translate) for number in range(len(chart.categories))]
     for series in chart.series:
-        data.add_series(harmless(clean(series.name)), series.values)
+        data.add_series(escaped_formula(without_control_characters(series.name)), series.values)
     if chart.target is not None:
-        name = target_words(chart, fmt=Formatter(translate))
-        data.add_series(harmless(clean(name)), [chart.target] * len(chart.categories))
+        name = target_label(chart, fmt=Formatter(translate))
+        data.add_series(escaped_formula(without_control_characters(name)), [chart.target] * len(chart.categories))
     return data
 
 
 def _category(chart: Chart, number: int, translate: Translator) -> str:
-    name = harmless(clean(shortened(chart.categories[number], LONGEST_NAME)))
+    name = escaped_formula(without_control_characters(shortened(chart.categories[number], LONGEST_NAME)))
     empty = [series.name for series in chart.series if series.values[number] is None]
     if isinstance(chart, LineChart) or not empty:
         return name
@@ -86,7 +86,7 @@ def _category(chart: Chart, number: int, translate: Translator) -> str:
 
 
 def number_format(chart: Chart, *, language: Language) -> str:
-    """The spreadsheet's number format of a chart's values, with the decimal sign of the language where it is obeyed."""
+    """Spreadsheet number format of a chart's values, with the decimal sign of the language where it is obeyed."""
     number = "#,##0" + ("." + "0" * chart.decimals if chart.decimals else "")
     if chart.kind is ValueKind.PERCENT:
         pattern = Translator(language).locale.percent_formats[None].pattern
@@ -96,7 +96,7 @@ def number_format(chart: Chart, *, language: Language) -> str:
 
 
 def _draw_bars(drawn: NativeChart, chart: Chart) -> None:
-    """Names on the left, values written at the ends, no axis of values."""
+    """Format bars: names on the left, values at the ends, no value axis."""
     count, size = len(chart.categories), next(size for most, size in NAME_SIZES if len(chart.categories) <= most)
     bars = drawn.plots[0]
     in_group = len(bars.series)
@@ -133,12 +133,13 @@ def _bar_colours(chart: Chart) -> list[MSO_THEME_COLOR]:
 
 
 def _draw_lines(drawn: NativeChart, chart: Chart) -> None:
-    """Lines over months with few grid lines and the last value written; a series after those of the chart is its
-    target."""
+    """Format lines over months: few grid lines, the last value labelled; a series after those of the chart is its
+    target.
+    """
     drawn.font.size = Pt(AXIS_SIZE)
     for number, line in enumerate(drawn.plots[0].series):
         is_target = number >= len(chart.series)
-        colour, width, dashes = TARGET_LOOK if is_target else LINE_LOOKS[number]
+        colour, width, dashes = TARGET_STYLE if is_target else LINE_STYLES[number]
         line.smooth = False
         line.marker.style = XL_MARKER_STYLE.NONE
         line.format.line.width, line.format.line.dash_style = Pt(width), dashes
@@ -167,7 +168,7 @@ def _draw_scale(drawn: NativeChart, chart: Chart) -> None:
 
 
 def _draw_points(line: LineSeries, chart: Chart, number: int, colour: MSO_THEME_COLOR) -> None:
-    """Points where no line is seen, between two gaps, and at the last value, which is written."""
+    """Draw points between two gaps, where no line is visible, and at the last value, which is labelled."""
     values = chart.series[number].values
     known = [place for place, value in enumerate(values) if value is not None]
     lone = [place for place in known if not {place - 1, place + 1} & set(known)]
@@ -184,7 +185,9 @@ def _draw_points(line: LineSeries, chart: Chart, number: int, colour: MSO_THEME_
 
 
 def _is_highest(chart: Chart, number: int) -> bool:
-    """Is the last value of a line above those of the others and the target, so that there is room above it?"""
+    """Whether the last value of a line is above those of the other lines and the target, so that there is room above
+    it.
+    """
     ends = [_last(series) for series in chart.series]
     return ends.index(max(ends)) == number and (chart.target is None or ends[number] >= chart.target)
 

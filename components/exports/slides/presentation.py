@@ -1,4 +1,4 @@
-"""A deck as PowerPoint slides: native charts, real tables, notes and alternative texts, filled into a template."""
+"""Deck as PowerPoint slides: native charts, tables, notes and alternative texts, filled into a template."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from pptx.slide import SlideLayout
 
 from components.deck.model import Body, Bullets, Chart, Deck, DistrictMap, Slide, Table, Tiles
 from components.deck.pictures import Size, map_svg, picture_png
-from components.deck.words import shortened
-from components.exports.cells import clean
+from components.deck.texts import shortened
+from components.exports.cells import without_control_characters
 from components.exports.office import AUTHOR, LONGEST_PROPERTY, TEMPLATES
 from components.exports.slides import tables
 from components.exports.slides.charts import insert_chart
@@ -39,10 +39,10 @@ SHARPNESS = 3
 
 
 def deck_pptx(deck: Deck) -> bytes:
-    """The deck as a PPTX file: a cover, then its slides in order; what does not fit goes on to a further slide.
+    """Deck as a PPTX file: a cover, then its slides in order; what does not fit continues on another slide.
 
-    Charts are native with their figures in an embedded workbook, tables are tables, the map is a picture; each has
-    its alternative text, and a slide's notes are its speaker notes.
+    Charts are native with their figures in an embedded workbook, tables are tables, the map is a picture; each has its
+    alternative text, and a slide's notes are its speaker notes.
     """
     translate = Translator(deck.language)
     file = Presentation(str(TEMPLATE))
@@ -58,12 +58,12 @@ def deck_pptx(deck: Deck) -> bytes:
 
 
 def _write_master(file: Slides, deck: Deck, translate: Translator) -> None:
-    """Credits and demo mark stand on the master and on the cover, so that slides added by hand carry them too."""
+    """Write credits and demo notice on the master and the cover, so that slides added by hand have them too."""
     texts = {CREDITS: " · ".join(deck.credits), DEMO_MARK: translate("Demo data") if deck.credits.demo_mark else ""}
     for holder in (file.slide_master, _layout(file, COVER)):
         shapes: list[Any] = [shape for shape in holder.shapes if shape.name in texts]
         for shape in shapes:
-            shape.text_frame.paragraphs[0].runs[0].text = clean(texts[shape.name])
+            shape.text_frame.paragraphs[0].runs[0].text = without_control_characters(texts[shape.name])
             if not texts[shape.name]:
                 _remove(shape)
 
@@ -77,7 +77,7 @@ def _add_cover(file: Slides, deck: Deck, translate: Translator) -> None:
 
 
 def _parts(shown: Slide, translate: Translator) -> Iterator[Slide]:
-    """The slides of the file that a slide of the deck needs: one, or more where a table or a list is long."""
+    """Slides of the file for one slide of the deck: one, or more where a table or a list is long."""
     bodies = list(_bodies(shown, translate))
     for number, body in enumerate(bodies, 1):
         values = {"heading": shown.heading, "number": number, "count": len(bodies)}
@@ -88,7 +88,7 @@ def _parts(shown: Slide, translate: Translator) -> Iterator[Slide]:
 def _bodies(shown: Slide, translate: Translator) -> Iterator[Body]:
     body = shown.body
     if isinstance(body, Table):
-        yield from tables.table_parts(body, fmt=Formatter(translate), has_remarks=bool(shown.beside))
+        yield from tables.table_parts(body, fmt=Formatter(translate), has_remarks=bool(shown.remarks))
     elif isinstance(body, Bullets):
         yield from statement_parts(body)
     elif isinstance(body, Chart) and not (body.categories and body.series):
@@ -106,7 +106,7 @@ def _add_slide(file: Slides, shown: Slide, translate: Translator) -> None:
     notes = [text for text in (shown.notes, *left_over) if text]
     frame = slide.notes_slide.notes_text_frame if notes else None
     if frame is not None:
-        frame.text = clean("\n".join(notes))
+        frame.text = without_control_characters("\n".join(notes))
     for placeholder in list(slide.placeholders):
         if placeholder.has_text_frame and not placeholder.text_frame.text:
             _remove(placeholder)
@@ -121,7 +121,7 @@ def _layout(file: Slides, name: str) -> SlideLayout:
 
 def _layout_name(shown: Slide) -> str:
     if isinstance(shown.body, Chart):
-        return CHART_REMARKS if shown.beside else CHART
+        return CHART_REMARKS if shown.remarks else CHART
     layouts = {Table: TABLE, DistrictMap: MAP, Bullets: STATEMENTS, Tiles: FIGURES}
     return next(layout for kind, layout in layouts.items() if isinstance(shown.body, kind))
 
@@ -139,26 +139,28 @@ def _write_body(slide: NativeSlide, shown: Slide, translate: Translator) -> None
         inserted = place.insert_picture(io.BytesIO(picture_png(picture, scale=SHARPNESS)))
         describe(inserted, body.alternative)
     elif isinstance(body, Bullets):
-        write_statements(place, body, remarks=shown.beside)
+        write_statements(place, body, remarks=shown.remarks)
     else:
         tables.insert_table(
-            place, body, fmt=Formatter(translate), alternative=shown.title, has_remarks=bool(shown.beside)
+            place, body, fmt=Formatter(translate), alternative=shown.title, has_remarks=bool(shown.remarks)
         )
 
 
 def _write_remarks(slide: NativeSlide, shown: Slide) -> tuple[str, ...]:
-    """Write as many remarks as there is room for; returns the others. Statements take them among themselves."""
+    """Write as many remarks as there is room for; returns the others. Slides of statements write their remarks
+    themselves.
+    """
     if isinstance(shown.body, Bullets):
         return ()
     place = next((each for each in slide.placeholders if each.placeholder_format.idx == REMARKS), None)
     if place is None:
-        return shown.beside
-    fitting = len(shown.beside)
-    while fitting and height_of(shown.beside[:fitting], size=REMARKS_SIZE, width=place.width.pt) > place.height.pt:
+        return shown.remarks
+    fitting = len(shown.remarks)
+    while fitting and height_of(shown.remarks[:fitting], size=REMARKS_SIZE, width=place.width.pt) > place.height.pt:
         fitting -= 1
-    for number, text in enumerate(shown.beside[:fitting]):
+    for number, text in enumerate(shown.remarks[:fitting]):
         add_run(place.text_frame.paragraphs[0] if number == 0 else place.text_frame.add_paragraph(), text)
-    return shown.beside[fitting:]
+    return shown.remarks[fitting:]
 
 
 def _remove(shape: Any) -> None:  # noqa: ANN401 - shapes of several kinds
@@ -166,15 +168,17 @@ def _remove(shape: Any) -> None:  # noqa: ANN401 - shapes of several kinds
 
 
 def _finish(file: Slides, deck: Deck) -> None:
-    """Languages of the texts, and what the file says about itself."""
+    """Set the languages of the texts and the document properties."""
     tag = deck.language.office_tag
     for slide in file.slides:
         set_language(slide, tag)
         if slide.has_notes_slide:
             set_language(slide.notes_slide, tag)
     about = file.core_properties
-    about.title, about.subject = (clean(shortened(text, LONGEST_PROPERTY)) for text in (deck.title, deck.subtitle))
-    about.comments = clean(shortened(" · ".join(deck.credits), LONGEST_PROPERTY))
+    about.title, about.subject = (
+        without_control_characters(shortened(text, LONGEST_PROPERTY)) for text in (deck.title, deck.subtitle)
+    )
+    about.comments = without_control_characters(shortened(" · ".join(deck.credits), LONGEST_PROPERTY))
     about.author = about.last_modified_by = AUTHOR
     about.identifier, about.language = deck.pack_id, tag
     about.created = about.modified = deck.finalised_at

@@ -1,4 +1,4 @@
-"""Sentences under each other with whose they are; over several slides where they are many."""
+"""Slides of sentences with their sources, split over several slides where they are many."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from itertools import zip_longest
 from typing import Any
 
 from components.deck.model import Bullets
-from components.deck.words import parts
+from components.deck.texts import even_parts
 from components.exports.slides.texts import add_run, height_of
 
 # Outline levels of the layout: sentences, whose they are, and remarks below.
@@ -18,12 +18,12 @@ WIDTH, HEIGHT, SPACE = 840.0, 330.0, 16.0
 
 
 def statement_parts(body: Bullets) -> Iterator[Bullets]:
-    """The sentences of each slide, as even as they can be."""
+    """Sentences of each slide, as even as possible."""
     pairs = list(zip_longest(body.texts, body.sources, fillvalue=""))
     for count in range(1, max(1, len(pairs)) + 1):
         made = [
             Bullets(tuple(text for text, _ in some), tuple(source for _, source in some))
-            for some in parts(pairs, most=max(1, -(-len(pairs) // count)))
+            for some in even_parts(pairs, most=max(1, -(-len(pairs) // count)))
         ]
         if count >= len(pairs) or all(_height(part, *SIZES[-2]) <= HEIGHT for part in made):
             yield from made
@@ -31,7 +31,7 @@ def statement_parts(body: Bullets) -> Iterator[Bullets]:
 
 
 def write_statements(place: Any, body: Bullets, *, remarks: tuple[str, ...]) -> None:  # noqa: ANN401 - untyped there
-    """Write sentences, their sources and below them remarks into a placeholder."""
+    """Write sentences, their sources and below them the remarks into a placeholder."""
     sizes = next((pair for pair in SIZES if _height(body, *pair) <= HEIGHT), SIZES[-1])
     own, of_source = (None, None) if sizes == SIZES[0] else sizes
     written = [

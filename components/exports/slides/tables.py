@@ -1,4 +1,4 @@
-"""Real tables: columns that hold their words, type as large as a few steps allow, further slides for further rows."""
+"""Native tables: columns that fit their words, the largest of a few type sizes, further slides for further rows."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.table import _Cell as Cell
 from pptx.util import Pt
 
-from components.deck.model import Column, Table
-from components.deck.words import parts, shortened, value_text
+from components.deck.model import FigureColumn, Table
+from components.deck.texts import even_parts, shortened, value_text
 from components.exports.cells import NUMERIC_KINDS
 from components.exports.office import column_widths, line_count, word_widths
 from components.exports.slides.texts import LINE_HEIGHT, add_run, describe
@@ -35,11 +35,11 @@ Rows = Sequence[Sequence[str]]
 
 
 def table_parts(table: Table, *, fmt: Formatter, has_remarks: bool) -> list[Table]:
-    """The table in as many parts as it takes slides, as even as they can be."""
+    """Table split over as many slides as it takes, as evenly as possible."""
     texts, height = _texts(table, fmt), _room(has_remarks)
     numbers = range(len(table.rows))
     for count in range(1, max(1, len(numbers)) + 1):
-        made = list(parts(numbers, most=max(1, -(-len(numbers) // count))))
+        made = list(even_parts(numbers, most=max(1, -(-len(numbers) // count))))
         smallest = SIZES[-1] if count == 1 else SMALLEST_IN_PARTS
         if all(sum(_heights(table, [texts[row] for row in some], smallest)) <= height for some in made):
             break
@@ -54,7 +54,7 @@ def insert_table(
     alternative: str,
     has_remarks: bool,
 ) -> None:
-    """Put a table into a placeholder for tables."""
+    """Insert a table into a table placeholder."""
     texts, height = _texts(table, fmt), _room(has_remarks)
     size = next((size for size in SIZES if _fits(table, texts, size, height)), SIZES[-1])
     heights = _heights(table, texts, size)
@@ -79,7 +79,7 @@ def insert_table(
 def _write_cell(
     cell: Cell,
     text: str,
-    column: Column,
+    column: FigureColumn,
     *,
     size: float,
     colour: MSO_THEME_COLOR | None = None,
@@ -115,7 +115,7 @@ def _room(has_remarks: bool) -> float:  # noqa: FBT001 - of one argument
 
 
 def _fits(table: Table, texts: Rows, size: float, height: float) -> bool:
-    """Is there room for the rows, with no word broken, and with no pile of short lines in large type?"""
+    """Whether the rows fit, with no word broken and no cell of many short lines in large type."""
     widths = word_widths(_titles(table), texts, size=size, margins=2 * SIDE)
     heights = _heights(table, texts, size)
     is_pile = size >= LARGE and max(heights[1:], default=0) > MOST_LINES * size * LINE_HEIGHT + 2 * ABOVE
@@ -123,7 +123,7 @@ def _fits(table: Table, texts: Rows, size: float, height: float) -> bool:
 
 
 def _heights(table: Table, texts: Rows, size: float) -> list[float]:
-    """About the heights of the titles and of each row."""
+    """Estimated heights of the titles and of each row."""
     titles = _titles(table)
     widths = [width - 2 * SIDE for width in _widths(titles, texts, size)]
     return [_height(titles, widths, TITLE_SIZE), *(_height(row, widths, size) for row in texts)]

@@ -1,4 +1,4 @@
-"""Texts written into placeholders and cells of slides, in the largest of a few sizes in which there is room."""
+"""Writes texts into placeholders and cells of slides, in the largest of a few sizes that fits."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pptx.text.text import _Paragraph as Paragraph
 from pptx.text.text import _Run as Run
 from pptx.util import Pt
 
-from components.exports.cells import clean
+from components.exports.cells import without_control_characters
 from components.exports.office import line_count
 
 LINE_HEIGHT = 1.2
@@ -19,8 +19,9 @@ BOLD_IS_WIDER = 1.05
 
 
 def write_title(placeholder: Any, text: str, *, sizes: Sequence[float]) -> None:  # noqa: ANN401 - untyped in the library
-    """Write a title into a placeholder; ``sizes`` are that of its layout and smaller ones, the first that fits is
-    taken."""
+    """Write a title into a placeholder; ``sizes`` are that of its layout and smaller ones, the
+    first that fits is used.
+    """
     run = add_run(placeholder.text_frame.paragraphs[0], text)
     width, height = placeholder.width.pt / BOLD_IS_WIDER, placeholder.height.pt
     size = next((size for size in sizes if height_of([text], size=size, width=width) <= height), sizes[-1])
@@ -31,9 +32,9 @@ def write_title(placeholder: Any, text: str, *, sizes: Sequence[float]) -> None:
 def add_run(
     paragraph: Paragraph, text: str, *, size: float | None = None, colour: MSO_THEME_COLOR | None = None
 ) -> Run:
-    """Add a text to a paragraph; what is not given looks as the template has it."""
+    """Add a text to a paragraph; size and colour that are not given come from the template."""
     run = paragraph.add_run()
-    run.text = clean(text)
+    run.text = without_control_characters(text)
     if size is not None:
         run.font.size = Pt(size)
     if colour is not None:
@@ -42,16 +43,16 @@ def add_run(
 
 
 def height_of(texts: Sequence[str], *, size: float, width: float) -> float:
-    """About the height in points that texts under each other take."""
+    """Estimated height in points of several paragraphs."""
     return sum(line_count(text, width=width, size=size) for text in texts) * size * LINE_HEIGHT
 
 
 def set_language(slide: Slide | NotesSlide, tag: str) -> None:
-    """Tell the office program which language the texts are in, so that it does not mark every word as an error."""
+    """Set the language of all texts, so that the office program does not mark every word as an error."""
     for run in slide.element.iter("{*}r"):
         run.get_or_add_rPr().set("lang", tag)
 
 
 def describe(shape: Any, alternative: str) -> None:  # noqa: ANN401 - shapes of several kinds
-    """Say in words what a graphic shows, for those who cannot see it."""
-    shape.element.xpath(".//p:cNvPr")[0].set("descr", clean(alternative))
+    """Set the alternative text of a graphic."""
+    shape.element.xpath(".//p:cNvPr")[0].set("descr", without_control_characters(alternative))

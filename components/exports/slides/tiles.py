@@ -1,4 +1,4 @@
-"""Large figures: each in a placeholder with what it is above and what it is compared with below."""
+"""Tiles on a slide: a label above, a large figure, and its comparison below."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pptx.enum.dml import MSO_THEME_COLOR
 from pptx.slide import Slide as NativeSlide
 from pptx.util import Pt
 
-from components.deck.model import Tile, Tiles
+from components.deck.model import SlideTile, Tiles
 from components.exports.slides.texts import add_run
 
 FIRST_TILE = 21
@@ -21,14 +21,14 @@ EDGE = 2.25
 
 
 def write_tiles(slide: NativeSlide, body: Tiles) -> None:
-    """Fill a placeholder a figure; one that wants attention has another colour and an edge."""
+    """Fill one placeholder per figure; one that needs attention has another colour and an edge."""
     places: list[Any] = [slide.placeholders[FIRST_TILE + number] for number in range(len(body.tiles))]
     for place, tile in zip(places, body.tiles, strict=True):
         place.name = tile.label
         _write_tile(place, tile)
 
 
-def _write_tile(place: Any, tile: Tile) -> None:  # noqa: ANN401 - untyped in the library
+def _write_tile(place: Any, tile: SlideTile) -> None:  # noqa: ANN401 - untyped in the library
     attention = MSO_THEME_COLOR.ACCENT_2
     colour = attention if tile.is_attention else MSO_THEME_COLOR.TEXT_1 if tile.value is None else None
     value_size = SMALLER_VALUE if len(tile.text) > MOST_LARGE_SIGNS else None

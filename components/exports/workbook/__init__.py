@@ -1,1 +1,1 @@
-"""A deck as tables for a spreadsheet program."""
+"""Deck as a workbook for spreadsheet programs."""

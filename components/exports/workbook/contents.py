@@ -1,4 +1,4 @@
-"""Names of the sheets of a workbook, and its first one: what it is, what is on which sheet, and the credits."""
+"""Sheet names of a workbook, and its first sheet: title, contents and credits."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from openpyxl.styles import Alignment
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
-from components.deck.model import Column, Deck, Slide, ValueKind
-from components.exports.cells import clean
+from components.deck.model import Deck, FigureColumn, Slide, ValueKind
+from components.exports.cells import without_control_characters
 from components.exports.workbook.tables import LINK, QUIET, TITLE, set_paper, write_headings, write_text
 from components.shell.formatter import Formatter
 
@@ -25,7 +25,7 @@ WIDTHS = {"A": 36, "B": 100, "C": 10}
 def write_contents(
     sheet: Worksheet, deck: Deck, slides: Sequence[Slide], names: Sequence[str], *, fmt: Formatter
 ) -> None:
-    """Fill the first sheet; each name of a sheet leads to it."""
+    """Fill the first sheet; each sheet name is a link to its sheet."""
     heading = _write_top(sheet, deck)
     write_headings(sheet, heading, _columns(fmt))
     sheet.freeze_panes = f"A{heading + 1}"
@@ -43,7 +43,7 @@ def write_contents(
 
 
 def _write_top(sheet: Worksheet, deck: Deck) -> int:
-    """Title, subtitle and the credits; gives the row of the heading below them."""
+    """Write title, subtitle and credits; returns the row of the heading below them."""
     lines = list(deck.credits)
     write_text(sheet.cell(1, 1), deck.title).font = TITLE
     write_text(sheet.cell(2, 1), deck.subtitle)
@@ -52,21 +52,23 @@ def _write_top(sheet: Worksheet, deck: Deck) -> int:
     return 3 + len(lines) + 1
 
 
-def _columns(fmt: Formatter) -> tuple[Column, ...]:
+def _columns(fmt: Formatter) -> tuple[FigureColumn, ...]:
     translate = fmt.translate
     return (
-        Column(translate("Sheet")),
-        Column(translate("Conclusion")),
-        Column(translate("Rows"), ValueKind.COUNT),
+        FigureColumn(translate("Sheet")),
+        FigureColumn(translate("Conclusion")),
+        FigureColumn(translate("Rows"), ValueKind.COUNT),
     )
 
 
 def sheet_names(headings: Sequence[str], *, taken: str) -> list[str]:
-    """A name for each heading: its number and as much of it as fits; ``taken`` is a name that is used already."""
+    """Sheet name for each heading: its number and as much of the heading as fits; ``taken`` is a
+    name already in use.
+    """
     used = {taken.casefold()}
     names = []
     for number, heading in enumerate(headings, 1):
-        name = _short(f"{number}. {_REFUSED.sub(' ', clean(heading))}")
+        name = _short(f"{number}. {_REFUSED.sub(' ', without_control_characters(heading))}")
         # The number makes it unlike the others; a name that is taken can only be one of the product's own words.
         names.append(name if name.casefold() not in used else f"{number}.")
         used.add(names[-1].casefold())
@@ -74,7 +76,7 @@ def sheet_names(headings: Sequence[str], *, taken: str) -> list[str]:
 
 
 def _short(text: str) -> str:
-    """At most the longest name, cut at a word where there is one."""
+    """Text cut to the longest sheet name, at a word where possible."""
     text = " ".join(text.split())
     if len(text) <= LONGEST_NAME:
         return text

@@ -1,4 +1,4 @@
-"""One table of a workbook: its conclusion, a heading that stays in sight, typed cells, and the credits below."""
+"""Sheet of one table: its conclusion, a frozen heading, typed cells, and the credits below."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from components.charts.palette import ACCENT, COMPARISON, MUTED_TEXT
-from components.deck.model import Column, Credits, Slide, Table, Value, ValueKind
-from components.deck.words import value_text
-from components.exports.cells import NUMERIC_KINDS, clean, harmless
+from components.deck.model import Credits, FigureColumn, Slide, Table, Value, ValueKind
+from components.deck.texts import value_text
+from components.exports.cells import NUMERIC_KINDS, escaped_formula, without_control_characters
 from components.shell.formatter import Formatter, is_missing
 
 TITLE_ROW, DEMO_ROW, HEADING_ROW = 1, 2, 4
@@ -61,15 +61,15 @@ def write_table(sheet: Worksheet, slide: Slide, credits: Credits, *, fmt: Format
 
 
 def write_text(cell: Cell, text: str) -> Cell:
-    """Put text into a cell, never as a formula and never longer than a cell holds; gives the cell."""
+    """Write text into a cell, never as a formula and never longer than a cell holds; returns the cell."""
     # What looks like the workbook's own way of writing a sign by its number would be read as that sign.
-    cell.value = _SIGN_BY_NUMBER.sub("_x005F_", harmless(clean(text)))[:LONGEST_TEXT]
+    cell.value = _SIGN_BY_NUMBER.sub("_x005F_", escaped_formula(without_control_characters(text)))[:LONGEST_TEXT]
     cell.data_type = "s"
     return cell
 
 
-def write_headings(sheet: Worksheet, row: int, columns: tuple[Column, ...]) -> None:
-    """The heading of a table; those of figures stand to the right, above their numbers."""
+def write_headings(sheet: Worksheet, row: int, columns: tuple[FigureColumn, ...]) -> None:
+    """Write the heading of a table; headings of figures are right-aligned."""
     for at, column in enumerate(columns, 1):
         cell = write_text(sheet.cell(row, at), column.title)
         cell.font, cell.fill, cell.border = _BOLD, _FILL, _LINE
@@ -77,18 +77,21 @@ def write_headings(sheet: Worksheet, row: int, columns: tuple[Column, ...]) -> N
 
 
 def set_paper(sheet: Worksheet, credits: Credits) -> None:
-    """Print a sheet as wide as a page lying on its side, with the demo mark and the page number at its foot."""
+    """Set up printing: landscape, one page wide, with the demo notice and the page number in the footer."""
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = A4
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     # An ampersand begins a command there.
-    sheet.oddFooter.left.text, sheet.oddFooter.left.size = clean(credits.demo_mark).replace("&", "&&"), 8
+    sheet.oddFooter.left.text, sheet.oddFooter.left.size = (
+        without_control_characters(credits.demo_mark).replace("&", "&&"),
+        8,
+    )
     sheet.oddFooter.right.text, sheet.oddFooter.right.size = "&P / &N", 8
 
 
-def number_format(column: Column) -> str:
-    """How a spreadsheet writes the numbers and dates of a column."""
+def number_format(column: FigureColumn) -> str:
+    """Spreadsheet format of the numbers and dates of a column."""
     if column.kind in (ValueKind.DATE, ValueKind.MONTH):
         return DATE_FORMAT if column.kind is ValueKind.DATE else MONTH_FORMAT
     if column.kind not in NUMERIC_KINDS:
@@ -98,11 +101,11 @@ def number_format(column: Column) -> str:
     return f"#,##0.{'0' * column.decimals}" if column.decimals else "#,##0"
 
 
-def _side(column: Column) -> str:
+def _side(column: FigureColumn) -> str:
     return "right" if column.kind in NUMERIC_KINDS else "left"
 
 
-def _write_value(cell: Cell, value: Value, column: Column, fmt: Formatter) -> None:
+def _write_value(cell: Cell, value: Value, column: FigureColumn, fmt: Formatter) -> None:
     is_text = column.kind is ValueKind.TEXT
     cell.alignment = Alignment(horizontal=_side(column), vertical="top", wrap_text=is_text, indent=INDENT)
     if is_missing(value):
@@ -114,13 +117,13 @@ def _write_value(cell: Cell, value: Value, column: Column, fmt: Formatter) -> No
         cell.number_format = number_format(column)
 
 
-def _write_missing(cell: Cell, column: Column, fmt: Formatter) -> None:
-    """A figure that is not there is said in words, never left to look like zero; other cells may stay empty."""
+def _write_missing(cell: Cell, column: FigureColumn, fmt: Formatter) -> None:
+    """Write the text for a missing figure, so that it never looks like zero; other cells may stay empty."""
     if column.missing or column.kind in NUMERIC_KINDS:
         write_text(cell, value_text(None, column, fmt=fmt)).font = _MISSING
 
 
-def _typed(value: Value, column: Column) -> Value:
+def _typed(value: Value, column: FigureColumn) -> Value:
     if isinstance(value, datetime):
         return value.date()
     if isinstance(value, date) or value is None:
@@ -130,7 +133,7 @@ def _typed(value: Value, column: Column) -> Value:
 
 
 def _set_widths(sheet: Worksheet, table: Table, fmt: Formatter) -> None:
-    """Columns as wide as their longest words, within limits; longer texts go on below."""
+    """Set column widths to their longest words, within limits; longer texts wrap."""
     for at, column in enumerate(table.columns):
         lengths = [len(value_text(row[at], column, fmt=fmt)) for row in table.rows]
         heading = max(min(len(column.title), WIDEST_HEADING), *map(len, column.title.split()), 0)

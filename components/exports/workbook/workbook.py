@@ -1,4 +1,4 @@
-"""A deck as a workbook: one sheet a table, cells of the right type, and in front a sheet of contents and credits."""
+"""Deck as a workbook: one sheet per table with typed cells, after a sheet of contents and credits."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from components.deck.model import Deck
-from components.exports.figures import shared_heading, slides_by_table
+from components.exports.figures import grouped_by_table, shared_heading
 from components.exports.workbook.contents import sheet_names, write_contents
 from components.exports.workbook.tables import write_table
 from components.shell.formatter import Formatter
@@ -17,13 +17,13 @@ from data.language import Translator
 
 
 def deck_xlsx(deck: Deck) -> bytes:
-    """The figures of every slide as an XLSX file.
+    """Figures of every slide as an XLSX file.
 
-    Percentages are stored as fractions and shown as percentages, dates as dates, months as the first day of theirs;
-    a figure that is missing is said in words. Text that a spreadsheet would run as a formula is held back.
+    Percentages are stored as fractions and formatted as percentages, dates as dates, months as their first day; a
+    missing figure is a text. Text that a spreadsheet would run as a formula is escaped.
     """
     fmt = Formatter(Translator(deck.language))
-    slides = [replace(group[0], heading=shared_heading(group)) for group in slides_by_table(deck.slides)]
+    slides = [replace(group[0], heading=shared_heading(group)) for group in grouped_by_table(deck.slides)]
     book = Workbook()
     contents = _first_sheet(book, fmt.translate("Contents"))
     names = sheet_names([slide.heading or slide.title for slide in slides], taken=contents.title)

@@ -1,1 +1,1 @@
-"""What the cells of a report workbook mean: numbers, dates, places and codes as people write them."""
+"""Parsing of the cells of a report workbook: numbers, dates, places and codes as people write them."""

@@ -1,4 +1,6 @@
-"""Sums of money and values of indicators as districts write them: with spaces, commas, words and percent signs."""
+"""Parses sums of money and values of indicators as districts write them: with spaces, commas, words
+and percent signs.
+"""
 
 from __future__ import annotations
 
@@ -22,8 +24,8 @@ _PLAIN = re.compile(r"(\d+)(?:[.,](\d+))?")
 
 
 @dataclass(frozen=True)
-class Measured:
-    """A value; ``is_percent`` when a percent sign or word stands with it."""
+class ParsedValue:
+    """Value of a cell; ``is_percent`` is set where a percent sign or word follows it."""
 
     value: float
     is_percent: bool = False
@@ -35,7 +37,7 @@ def _plain(value: object) -> str:
 
 
 def _split(text: str) -> tuple[str, list[str]] | None:
-    """The only number of a text, and the words beside it."""
+    """Single number of a text, and the words around it; None where there is not exactly one."""
     match = re.fullmatch(r"([^\d\-+]*)(-? ?\d(?:[\d ,.']*\d)?)([^\d]*)", text)
     if match is None or re.search(r"[~≈<>≤≥+]", text) or "-" in match.group(3):
         return None
@@ -43,7 +45,7 @@ def _split(text: str) -> tuple[str, list[str]] | None:
 
 
 def _number(digits: str, *, has_thousands: bool) -> Decimal | None:
-    """The number that digits mean; a group of three is a thousand where ``has_thousands``, else a fraction."""
+    """Number of digits; a group of three is a thousand where ``has_thousands``, else a fraction."""
     sign, digits = (-1, digits[1:]) if digits.startswith("-") else (1, digits)
     if match := _THOUSANDS.fullmatch(digits):
         is_group = has_thousands or len(re.findall(r"[ .,']", match.group(1))) > 1 or " " in match.group(1)
@@ -69,7 +71,7 @@ def _amount(value: object) -> Decimal | None:
 
 
 def parse_amount(value: object) -> int:
-    """The sum in soʻm that a cell means: "5 000 000", "5,5 mln soʻm", "1.250.000,00"."""
+    """Sum in soʻm of a cell: "5 000 000", "5,5 mln soʻm", "1.250.000,00". Raises :class:`CellError`."""
     amount = _amount(value)
     if amount is None or amount != amount.to_integral_value():
         raise CellError(errors.NOT_AN_AMOUNT, value=value)
@@ -80,14 +82,14 @@ def parse_amount(value: object) -> int:
     return int(amount)
 
 
-def parse_value(value: object) -> Measured:
-    """The value of an indicator that a cell means: "85 %", "4,2 ball", 0.85."""
+def parse_value(value: object) -> ParsedValue:
+    """Value of an indicator in a cell: "85 %", "4,2 ball", 0.85. Raises :class:`CellError`."""
     if isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < LARGEST_AMOUNT:
-        return Measured(float(value))
+        return ParsedValue(float(value))
     text = _plain(value)
     found = _split(text) if isinstance(value, str) else None
     is_known = found is not None and len(found[0]) <= 30 and all(_UNITS.find(word)[0] for word in found[1])
     number = _number(found[0], has_thousands=False) if found is not None and is_known else None
     if number is None:
         raise CellError(errors.NOT_A_VALUE, value=value)
-    return Measured(float(number), is_percent=bool(re.search(r"%|foiz|фоиз|процент|percent", text.lower())))
+    return ParsedValue(float(number), is_percent=bool(re.search(r"%|foiz|фоиз|процент|percent", text.lower())))

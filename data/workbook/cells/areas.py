@@ -1,4 +1,4 @@
-"""Finding the area that a cell means: the nation, a region, or a district."""
+"""Finds the area that a cell names: the nation, a region, or a district."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from data.directory import AreaKind
 from data.language import Wording
 from data.workbook import errors
 from data.workbook.cells.places import CITY_WORDS, REGION_WORDS, Place, PlaceIndex
-from data.workbook.cells.text_matching import Likeness, WordIndex, fold, loose
+from data.workbook.cells.text_matching import MatchQuality, WordIndex, fold, loose
 from data.workbook.errors import CellError
 from data.workbook.spellings import word_list
 
@@ -25,37 +25,39 @@ def _nation_index() -> WordIndex[bool]:
 
 
 @dataclass(frozen=True)
-class Area:
-    """An area: how wide it is, and its SOATO code, empty for the nation."""
+class FoundArea:
+    """Area: its level, and its SOATO code, empty for the nation."""
 
     level: AreaLevel
     soato: str
 
 
-def find_area(places: PlaceIndex, value: object) -> Area:
-    """The area that a cell means. Raises :class:`CellError` where it is unknown or may be several."""
+def find_area(places: PlaceIndex, value: object) -> FoundArea:
+    """Area that a cell names. Raises :class:`CellError` where it is unknown or ambiguous."""
     text = str(int(value)) if isinstance(value, float) and value.is_integer() else str(value).strip()
     by_code = {region.soato: region for region in places.regions}
     if text in by_code:
-        return Area(AreaLevel.REGION, text)
-    if _nation_index().find(text)[1] >= Likeness.LOOSE:
-        return Area(AreaLevel.NATION, "")
+        return FoundArea(AreaLevel.REGION, text)
+    if _nation_index().find(text)[1] >= MatchQuality.LOOSE:
+        return FoundArea(AreaLevel.NATION, "")
     region, likeness = _region(places, text)
-    if region is None or likeness < Likeness.LOOSE:
+    if region is None or likeness < MatchQuality.LOOSE:
         try:
-            return Area(AreaLevel.DISTRICT, places.find(value).place.soato)
+            return FoundArea(AreaLevel.DISTRICT, places.find(value).place.soato)
         except CellError:
             if region is None:
                 raise
-    return Area(AreaLevel.REGION, region.soato)
+    return FoundArea(AreaLevel.REGION, region.soato)
 
 
-def _region(places: PlaceIndex, text: str) -> tuple[Place | None, Likeness]:
-    """The region that a text names, and how surely; without its kind only where nothing else bears the name."""
+def _region(places: PlaceIndex, text: str) -> tuple[Place | None, MatchQuality]:
+    """Region that a text names, and the quality of the match; without its kind only where no other
+    place has the name.
+    """
     bare = {region for region in places.regions for name in region.names if _stem(name) == fold(text)}
     if bare and (len(bare) > 1 or places.has_name(text)):
         raise CellError(errors.AMBIGUOUS_AREA, value=text)
-    return (bare.pop(), Likeness.EXACT) if bare else _region_index(places.regions).find(text)
+    return (bare.pop(), MatchQuality.EXACT) if bare else _region_index(places.regions).find(text)
 
 
 @lru_cache(maxsize=2)
@@ -64,12 +66,12 @@ def _region_index(regions: tuple[Place, ...]) -> WordIndex[Place]:
 
 
 def _stem(name: str) -> str:
-    """The folded name without the word for its kind."""
+    """Folded name without the word for its kind."""
     return " ".join(word for word in fold(name).split() if loose(word) not in CITY_WORDS and word not in _KINDS)
 
 
 def _wordings(region: Place) -> Iterator[str]:
-    """What a region is called: its names, and each with the other words for its kind."""
+    """Names of a region, and each with the other words for its kind."""
     kinds = CITY_WORDS if region.kind_code == AreaKind.CITY else REGION_WORDS
     for name in region.names:
         yield fold(name)

@@ -1,4 +1,6 @@
-"""Dates as districts write them: cells, digits in several orders, words in three languages, open-ended terms."""
+"""Parses dates as districts write them: date cells, digits in several orders, words in three languages, open-ended
+terms.
+"""
 
 from __future__ import annotations
 
@@ -33,12 +35,12 @@ _TERM = re.compile(
 
 @dataclass(frozen=True)
 class Term:
-    """A length of time in months, counted from the day of coming into force."""
+    """Length of a term in months, counted from the day of coming into force."""
 
     months: int
 
     def after(self, start: date) -> date:
-        """The same day of the month so many months later, or that month's last day."""
+        """Same day of the month ``months`` later, or the last day of that month."""
         year, month = divmod(start.year * 12 + start.month - 1 + self.months, 12)
         return date(year, month + 1, min(start.day, monthrange(year, month + 1)[1]))
 
@@ -105,7 +107,7 @@ def _from_text(value: str) -> date:
 
 
 def parse_date(value: object) -> date:
-    """The date that a cell means. Raises :class:`CellError` where it means none or an impossible one."""
+    """Date of a cell. Raises :class:`CellError` where there is none or an impossible one."""
     if isinstance(value, datetime):
         return _in_range(value.date(), value.date())
     if isinstance(value, date):
@@ -118,7 +120,7 @@ def parse_date(value: object) -> date:
 
 
 def parse_term(value: object) -> date | Term | None:
-    """The expiry that a cell means: a date, a length of time, or None for open-ended."""
+    """Expiry of a cell: a date, a length of time, or None for open-ended. Raises :class:`CellError`."""
     if not isinstance(value, str):
         return parse_date(value)
     if not compact(value) or _OPEN_ENDED.find(value)[0]:

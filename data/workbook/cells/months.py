@@ -1,4 +1,6 @@
-"""Years and months as districts write them: numbers, names in three languages, Roman numerals, dates of any day."""
+"""Parses years and months as districts write them: numbers, names in three languages, Roman
+numerals, dates of any day.
+"""
 
 from __future__ import annotations
 
@@ -21,8 +23,8 @@ _LATIN = str.maketrans("іхѵІХѴ", "ixvIXV")
 
 
 @dataclass(frozen=True)
-class MonthSaid:
-    """A month, 1-12, and its year where it is said with it."""
+class ParsedMonth:
+    """Month, 1-12, and its year where the cell gives one."""
 
     month: int
     year: int | None = None
@@ -35,7 +37,7 @@ def _in_range(year: int, value: object) -> int:
 
 
 def parse_year(value: object) -> int:
-    """The year that a cell means."""
+    """Year of a cell. Raises :class:`CellError`."""
     if isinstance(value, date):
         return _in_range(value.year, value)
     if isinstance(value, int | float) and not isinstance(value, bool):
@@ -49,10 +51,12 @@ def parse_year(value: object) -> int:
     return _in_range(int(numbers[0]), value)
 
 
-def parse_month(value: object) -> MonthSaid:
-    """The month that a cell means, with its year where that is said: "mart", 3, "III", "03.2026", "mart 2026"."""
+def parse_month(value: object) -> ParsedMonth:
+    """Month of a cell, with its year where given: "mart", 3, "III", "03.2026", "mart 2026". Raises
+    :class:`CellError`.
+    """
     if isinstance(value, date):
-        return MonthSaid(value.month, _in_range(value.year, value))
+        return ParsedMonth(value.month, _in_range(value.year, value))
     if isinstance(value, int | float) and not isinstance(value, bool):
         return _from_number(value)
     text = _plain(value)
@@ -62,24 +66,24 @@ def parse_month(value: object) -> MonthSaid:
     return _from_words(text, value) or _from_day(text, value)
 
 
-def _from_number(value: float) -> MonthSaid:
+def _from_number(value: float) -> ParsedMonth:
     whole = int(value) if abs(value) < 10**7 and value == int(value) else 0
     if whole > 100_000:
         return _made(str(whole % 100), str(whole // 100), value)
     if 33_000 <= value < 73_500:
         found = parse_date(value)
-        return MonthSaid(found.month, found.year)
+        return ParsedMonth(found.month, found.year)
     return _made(str(whole), None, value)
 
 
-def _made(month: str, year: str | None, value: object) -> MonthSaid:
+def _made(month: str, year: str | None, value: object) -> ParsedMonth:
     if not 1 <= int(month) <= 12:
         raise CellError(errors.NOT_A_MONTH, value=value)
-    return MonthSaid(int(month), _in_range(int(year), value) if year else None)
+    return ParsedMonth(int(month), _in_range(int(year), value) if year else None)
 
 
-def _from_words(text: str, value: object) -> MonthSaid | None:
-    """The month of a text that holds one month, at most one year, and words that say nothing else."""
+def _from_words(text: str, value: object) -> ParsedMonth | None:
+    """Month of a text with one month, at most one year, and only filler words besides."""
     said = re.findall(r"\d+|[^\W\d_]+", text)
     years = [word for word in said if word.isdecimal() and len(word) == 4]
     named = [month for word in said if (month := _month_of(word))]
@@ -89,12 +93,12 @@ def _from_words(text: str, value: object) -> MonthSaid | None:
     return _made(str(named[0]), years[0] if years else None, value)
 
 
-def _from_day(text: str, value: object) -> MonthSaid:
+def _from_day(text: str, value: object) -> ParsedMonth:
     try:
         found = parse_date(text)
     except CellError:
         raise CellError(errors.NOT_A_MONTH, value=value) from None
-    return MonthSaid(found.month, found.year)
+    return ParsedMonth(found.month, found.year)
 
 
 def _month_of(word: str) -> int | None:

@@ -1,4 +1,4 @@
-"""Numbers as districts write them: counts with words, marks with words, taxpayer numbers with spaces."""
+"""Parses numbers as districts write them: counts with words, ratings in words, tax numbers with spaces."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def is_blank(value: object) -> bool:
 
 
 def is_not_applicable(value: object) -> bool:
-    """Whether a mark is said not to apply: empty, a dash, or words such as ``n/a``."""
+    """Whether a rating is given as not applicable: empty, a dash, or words such as ``n/a``."""
     return is_blank(value) or (isinstance(value, str) and _NOT_APPLICABLE.find(value)[0] is True)
 
 
@@ -40,7 +40,7 @@ def _from_number(value: float) -> int | None:
 
 
 def _digits_of(text: str, units: WordIndex[bool]) -> tuple[str, str] | None:
-    """Sign and digits of the only number in ``text``, if only known words stand beside it."""
+    """Sign and digits of the single number in ``text``, if only known words stand beside it."""
     plain = (
         re.sub(r"\s+", " ", unicodedata.normalize("NFKC", text)).replace("−", "-").replace("–", "-").replace("—", "-")
     )
@@ -71,7 +71,7 @@ def _whole_number(value: object, units: WordIndex[bool] = _PEOPLE) -> int | None
 
 
 def parse_count(value: object) -> int:
-    """The number of people that a cell means."""
+    """Number of people in a cell. Raises :class:`CellError`."""
     number = _whole_number(value)
     if number is None:
         raise CellError(errors.NOT_A_NUMBER, value=value)
@@ -83,7 +83,7 @@ def parse_count(value: object) -> int:
 
 
 def parse_whole(value: object) -> int:
-    """The number that a cell means, of hours, mahallas, offences and the like."""
+    """Whole number in a cell, of hours, mahallas, offences and the like. Raises :class:`CellError`."""
     number = _whole_number(value, _THINGS)
     if number is None:
         raise CellError(errors.NOT_A_NUMBER, value=value)
@@ -94,8 +94,8 @@ def parse_whole(value: object) -> int:
     return number
 
 
-def parse_mark(value: object) -> int | None:
-    """The mark that a cell means, 1-5, or None for not applicable."""
+def parse_rating(value: object) -> int | None:
+    """Rating in a cell, 1-5, or None for not applicable. Raises :class:`CellError`."""
     if is_not_applicable(value):
         return None
     text = re.sub(r"^\s*(\d)\s*(?:/|из|dan|out of)\s*5\b", r"\1", value) if isinstance(value, str) else value
@@ -103,12 +103,12 @@ def parse_mark(value: object) -> int | None:
     if isinstance(value, str) and number is None:
         number = _MARK_WORDS.get(fold(value))
     if number is None or not 1 <= number <= 5:
-        raise CellError(errors.NOT_A_MARK, value=value)
+        raise CellError(errors.NOT_A_RATING, value=value)
     return number
 
 
 def parse_stir(value: object) -> str:
-    """The nine digits of a taxpayer number."""
+    """Nine digits of a tax number (STIR). Raises :class:`CellError`."""
     if isinstance(value, float) and not isinstance(value, bool):
         value = _from_number(value) if math.isfinite(value) else value
     text = unicodedata.normalize("NFKC", str(value))
@@ -122,7 +122,7 @@ def parse_stir(value: object) -> str:
 
 
 def parse_stirs(value: object) -> tuple[str, ...]:
-    """The taxpayer numbers of a cell, in order and without repeats; they are separated by ``;``, ``,`` or lines."""
+    """Tax numbers in a cell, in order and without repeats; separated by ``;``, ``,`` or line breaks."""
     if not isinstance(value, str):
         return (parse_stir(value),)
     parts = [part for part in re.split(r"[;\n/|]| va | и | ва |(?<=\d{9})\s+(?=\d{9})", value) if compact(part)]

@@ -1,4 +1,4 @@
-"""What a cell means, by the kind of its field."""
+"""Parses a cell by the kind of its field."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ from data.workbook.cells.areas import find_area
 from data.workbook.cells.codes import word_index
 from data.workbook.cells.dates import parse_date, parse_term
 from data.workbook.cells.months import parse_month, parse_year
-from data.workbook.cells.numbers import is_blank, parse_count, parse_mark, parse_stir, parse_stirs, parse_whole
+from data.workbook.cells.numbers import is_blank, parse_count, parse_rating, parse_stir, parse_stirs, parse_whole
 from data.workbook.cells.places import PlaceIndex
 from data.workbook.cells.text_matching import compact
-from data.workbook.declaration import Field, Kind
+from data.workbook.declaration import FieldKind, SheetField
 from data.workbook.errors import CellError
 from data.workbook.spellings import word_list
 
@@ -35,29 +35,29 @@ _BULLET = re.compile(r"^\s*(?:\d{1,2}[.)]|[•·*–—-])\s*")
 
 @dataclass
 class CellContext:
-    """What cells are read with, and the warnings that reading them gave."""
+    """Directory of places that cells are parsed with, and the warnings that parsing gave."""
 
     places: PlaceIndex
     warnings: list[Message] = dataclasses.field(default_factory=list)
 
 
 @dataclass(frozen=True, order=True)
-class Chosen:
-    """A code that a cell names; ``text`` is what it said where the code is only "other"."""
+class ParsedChoice:
+    """Code that a cell names; ``text`` is the original text where the code is "other"."""
 
     code: StrEnum
     text: str = ""
 
 
-def shown(value: object) -> str:
-    """A cell's value as a message may show it: short, and nothing that looks like data on a person."""
+def display_text(value: object) -> str:
+    """Value of a cell as a message may show it: short, and without anything that looks like personal data."""
     text = value.strftime("%d.%m.%Y") if isinstance(value, date) else str(value).strip()
     if find_personal_data(text) is not None or re.search(r"\d{10,}", text):
         return "…"
     return text if len(text) <= SHOWN_LIMIT else f"{text[: SHOWN_LIMIT - 1]}…"
 
 
-def _text(value: object, _field: Field, _context: CellContext) -> str:
+def _text(value: object, _field: SheetField, _context: CellContext) -> str:
     text = tidy(_plain_text(value))
     if len(text) > TEXT_LIMIT:
         raise CellError(errors.TOO_LONG, length=len(text), limit=TEXT_LIMIT)
@@ -74,34 +74,34 @@ def _plain_text(value: object) -> str:
     return "".join(" " if ord(letter) < 32 else letter for letter in str(value) if not 0xD800 <= ord(letter) <= 0xDFFF)
 
 
-def _number(value: object, _field: Field, _context: CellContext) -> str:
+def _number(value: object, _field: SheetField, _context: CellContext) -> str:
     text = tidy(_plain_text(value))
     if len(text) > 100:
         raise CellError(errors.TOO_LONG, length=len(text), limit=100)
     return text
 
 
-def _district(value: object, _field: Field, context: CellContext) -> str:
+def _district(value: object, _field: SheetField, context: CellContext) -> str:
     found = context.places.find(value)
     if found.is_likely:
         context.warnings.append(Message(errors.LIKELY_DISTRICT, {"name": found.place.name}))
     return found.place.soato
 
 
-def _names(value: object, field: Field, context: CellContext) -> tuple[str, ...]:
-    """The names of a list, in order and without repeats; they are separated by ``;``, ``,`` or lines."""
+def _names(value: object, field: SheetField, context: CellContext) -> tuple[str, ...]:
+    """Names of a list, in order and without repeats; separated by ``;``, ``,`` or line breaks."""
     pieces = [_BULLET.sub("", piece) for piece in re.split(r"[;,\n|]", str(value).replace("_x000D_", ""))]
     names = [_text(piece, field, context) for piece in pieces if compact(piece)]
     return tuple({compact(name): name for name in names}.values())
 
 
-def _choices_of(field: Field) -> type[StrEnum]:
+def _choices_of(field: SheetField) -> type[StrEnum]:
     if field.choices is None:
         raise ValueError(f"the column {field.code} declares no choices")
     return field.choices
 
 
-def _choice(value: object, field: Field, _context: CellContext) -> StrEnum:
+def _choice(value: object, field: SheetField, _context: CellContext) -> StrEnum:
     found, _ = word_index(_choices_of(field)).find(str(value))
     if found is None:
         raise CellError(errors.UNKNOWN_WORD, value=value)
@@ -109,7 +109,7 @@ def _choice(value: object, field: Field, _context: CellContext) -> StrEnum:
 
 
 def _pieces(text: str, known: Callable[[str], bool]) -> list[str]:
-    """The words of a list: between semicolons and lines, and between commas and slashes where a whole is unknown."""
+    """Entries of a list: split at semicolons and line breaks, and at commas and slashes where the whole is unknown."""
     pieces: list[str] = []
     for part in re.split(r"[;\n|]", text):
         whole = _BULLET.sub("", part)
@@ -118,60 +118,60 @@ def _pieces(text: str, known: Callable[[str], bool]) -> list[str]:
     return pieces
 
 
-def _choices(value: object, field: Field, context: CellContext) -> tuple[Chosen, ...]:
+def _choices(value: object, field: SheetField, context: CellContext) -> tuple[ParsedChoice, ...]:
     index = word_index(_choices_of(field))
     text = str(value).replace("_x000D_", "")
     if field.choices is Problem and compact(text) in _NO_PROBLEM:
         return ()
-    found: set[Chosen] = set()
+    found: set[ParsedChoice] = set()
     for piece in _pieces(text, lambda whole: index.find(whole)[0] is not None):
         code, _ = index.find(_BULLET.sub("", piece))
         if code is None and field.choices is Problem:
             refuse_personal_data(piece)
             context.warnings.append(Message(errors.OTHER_PROBLEM))
-            found.add(Chosen(Problem.OTHER, tidy(_plain_text(piece))))
+            found.add(ParsedChoice(Problem.OTHER, tidy(_plain_text(piece))))
         elif code is None:
             raise CellError(errors.UNKNOWN_WORD, value=piece.strip())
         else:
-            found.add(Chosen(code))
+            found.add(ParsedChoice(code))
     return tuple(sorted(found))
 
 
-_PARSERS: dict[Kind, Callable[[object, Field, CellContext], object]] = {
-    Kind.NUMBER: _number,
-    Kind.TEXT: _text,
-    Kind.MAHALLA: _text,
-    Kind.STIR: lambda value, _field, _context: parse_stir(value),
-    Kind.STIRS: lambda value, _field, _context: parse_stirs(value),
-    Kind.DISTRICT: _district,
-    Kind.DATE: lambda value, _field, _context: parse_date(value),
-    Kind.TERM: lambda value, _field, _context: parse_term(value),
-    Kind.COUNT: lambda value, _field, _context: parse_count(value),
-    Kind.WHOLE: lambda value, _field, _context: parse_whole(value),
-    Kind.AMOUNT: lambda value, _field, _context: parse_amount(value),
-    Kind.VALUE: lambda value, _field, _context: parse_value(value),
-    Kind.YEAR: lambda value, _field, _context: parse_year(value),
-    Kind.MONTH: lambda value, _field, _context: parse_month(value),
-    Kind.AREA: lambda value, _field, context: find_area(context.places, value),
-    Kind.NAMES: _names,
-    Kind.MARK: lambda value, _field, _context: parse_mark(value),
-    Kind.CHOICE: _choice,
-    Kind.CHOICES: _choices,
+_PARSERS: dict[FieldKind, Callable[[object, SheetField, CellContext], object]] = {
+    FieldKind.NUMBER: _number,
+    FieldKind.TEXT: _text,
+    FieldKind.MAHALLA: _text,
+    FieldKind.STIR: lambda value, _field, _context: parse_stir(value),
+    FieldKind.STIRS: lambda value, _field, _context: parse_stirs(value),
+    FieldKind.DISTRICT: _district,
+    FieldKind.DATE: lambda value, _field, _context: parse_date(value),
+    FieldKind.TERM: lambda value, _field, _context: parse_term(value),
+    FieldKind.COUNT: lambda value, _field, _context: parse_count(value),
+    FieldKind.WHOLE: lambda value, _field, _context: parse_whole(value),
+    FieldKind.AMOUNT: lambda value, _field, _context: parse_amount(value),
+    FieldKind.VALUE: lambda value, _field, _context: parse_value(value),
+    FieldKind.YEAR: lambda value, _field, _context: parse_year(value),
+    FieldKind.MONTH: lambda value, _field, _context: parse_month(value),
+    FieldKind.AREA: lambda value, _field, context: find_area(context.places, value),
+    FieldKind.NAMES: _names,
+    FieldKind.RATING: lambda value, _field, _context: parse_rating(value),
+    FieldKind.CHOICE: _choice,
+    FieldKind.CHOICES: _choices,
 }
-_EMPTY: dict[Kind, object] = {
-    Kind.TEXT: "",
-    Kind.MAHALLA: "",
-    Kind.NUMBER: "",
-    Kind.CHOICES: (),
-    Kind.STIRS: (),
-    Kind.NAMES: (),
+_EMPTY: dict[FieldKind, object] = {
+    FieldKind.TEXT: "",
+    FieldKind.MAHALLA: "",
+    FieldKind.NUMBER: "",
+    FieldKind.CHOICES: (),
+    FieldKind.STIRS: (),
+    FieldKind.NAMES: (),
 }
 
 
-def parse_cell(value: object, field: Field, context: CellContext) -> object:
-    """What ``value`` means in ``field``; an empty cell means None, "" or () by kind.
+def parse_cell(value: object, field: SheetField, context: CellContext) -> object:
+    """Value of a cell in ``field``; an empty cell gives None, "" or () by kind.
 
-    Raises :class:`CellError`, or :class:`PersonalDataError` for free text that looks like data on a person.
+    Raises :class:`CellError`, or :class:`PersonalDataError` for free text that looks like personal data.
     """
     if is_blank(value):
         if field.is_required:
@@ -184,5 +184,5 @@ def parse_cell(value: object, field: Field, context: CellContext) -> object:
     except PersonalDataError:
         raise
     except CellError as error:
-        values = {key: shown(item) if key == "value" else item for key, item in error.message.values.items()}
+        values = {key: display_text(item) if key == "value" else item for key, item in error.message.values.items()}
         raise CellError(error.message.text, field_code=error.field_code, **values) from None

@@ -1,4 +1,4 @@
-"""Finding a district by its name in any language or script, by its kind where two share a name, or by its code."""
+"""Finds a district by its name in any language or script, by its kind where two share a name, or by its code."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _SAFE_MARGIN = 5.0
 
 @dataclass(frozen=True)
 class Place:
-    """A region, district or city of the directory; ``names`` in the four languages, the Uzbek Latin one first."""
+    """Region, district or city of the directory; ``names`` in the four languages, the Uzbek Latin one first."""
 
     soato: str
     kind_code: str
@@ -45,20 +45,20 @@ class Place:
 
     @property
     def name(self) -> str:
-        """The name by which messages call it."""
+        """Name used in messages."""
         return self.names[0]
 
 
 @dataclass(frozen=True)
 class FoundPlace:
-    """A district that was found; ``is_likely`` when a slip of the pen was mended."""
+    """District that was found; ``is_likely`` where a typing error was corrected."""
 
     place: Place
     is_likely: bool
 
 
 def _split_kind(text: str) -> tuple[str, str | None]:
-    """The folded name without the word of its kind, and the kind."""
+    """Folded name without the word of its kind, and the kind."""
     for pattern, whole in _SHORTENED:
         text = pattern.sub(whole, text)
     words = [loose(word) for word in fold(text).split()]
@@ -69,7 +69,7 @@ def _split_kind(text: str) -> tuple[str, str | None]:
 
 
 def _with_initial(name: str) -> str:
-    """The folded name with its first word cut to a letter, as in "M. Ulugʻbek"; a name of one word stays whole."""
+    """Folded name with its first word cut to its initial, as in "M. Ulugʻbek"; a name of one word stays whole."""
     words = [loose(word) for word in fold(name).split()]
     words = [word for word in words if word not in DISTRICT_WORDS | CITY_WORDS]
     return "".join([words[0][0], *words[1:]] if len(words) > 1 else words)
@@ -96,7 +96,7 @@ def _region_stems(region_names: Iterable[str]) -> dict[str, bool]:
 
 
 def _region_wordings(region_names: Iterable[str], stems: Mapping[str, bool]) -> set[tuple[str, ...]]:
-    """Everything a region is called, as folded words; the city of Tashkent is one, so its city words go with it."""
+    """All names of regions as folded words; the city of Tashkent is a region, so its names as a city are included."""
     found = {tuple(fold(name).split()) for name in region_names}
     for stem, is_city in stems.items():
         words = tuple(stem.split())
@@ -106,7 +106,7 @@ def _region_wordings(region_names: Iterable[str], stems: Mapping[str, bool]) -> 
 
 
 class PlaceIndex:
-    """The districts and cities, to be found by what a cell says of them."""
+    """Index of the districts and cities by the texts that name them."""
 
     def __init__(self, places: Iterable[Place], *, regions: Iterable[Place] = ()) -> None:
         self.by_soato: Mapping[str, Place] = {place.soato: place for place in places}
@@ -123,7 +123,7 @@ class PlaceIndex:
         self._known: dict[str, FoundPlace] = {}
 
     def find(self, value: object) -> FoundPlace:
-        """The district that a cell means. Raises :class:`CellError` where it is unknown or may be several."""
+        """District that a cell names. Raises :class:`CellError` where it is unknown or ambiguous."""
         text = str(int(value)) if isinstance(value, float) and value.is_integer() else str(value).strip()
         if text not in self._known:
             self._known[text] = self._find(text)
@@ -140,7 +140,7 @@ class PlaceIndex:
         return FoundPlace(self._find_slip(text), is_likely=True)
 
     def _is_region(self, text: str) -> bool:
-        """Whether the text names a region, or bears the name of one that no city has: Sirdaryo, Tashkent."""
+        """Whether the text names a region, or has the name of a region that no city shares: Sirdaryo, Tashkent."""
         words = tuple(fold(text).split())
         if words in self._regions:
             return not any(place.kind_code == AreaKind.CITY for place in self._named(text).values())
@@ -148,7 +148,7 @@ class PlaceIndex:
         return " ".join(words) in self._stems and not cities
 
     def has_name(self, text: str) -> bool:
-        """Whether a district or city bears the name, its kind aside."""
+        """Whether a district or city of any kind has the name."""
         return bool(self._named(text))
 
     def _named(self, text: str) -> Mapping[str, Place]:
@@ -161,7 +161,7 @@ class PlaceIndex:
         return " ".join(_without_region(fold(text).split(), self._regions))
 
     def _in_parts(self, text: str) -> Place | None:
-        """The only place that a part of the text names, the region's name aside."""
+        """Single place that a part of the text names, the region's name left out."""
         parts = [part for part in re.split(r"[,;()/\n]", text) if fold(part)]
         others = [part for part in parts if tuple(fold(part).split()) not in self._regions]
         if len(others) > 1:
@@ -192,7 +192,7 @@ class PlaceIndex:
 
 
 def load_place_index(connection: Connection) -> PlaceIndex:
-    """The districts and cities of the directory, to be found by name."""
+    """Index of the districts and cities of the directory."""
     return PlaceIndex(_places(connection, District), regions=_places(connection, Region))
 
 
@@ -203,6 +203,6 @@ def _places(connection: Connection, model: type[District] | type[Region]) -> lis
 
 
 def mahalla_key(name: str) -> str:
-    """The key by which a mahalla is found: its name folded, without the words for mahalla and assembly."""
+    """Key of a mahalla: its name folded, without the words for mahalla and assembly."""
     said = search_key(name).replace(_ASSEMBLY, " ").split()
     return " ".join(word for word in said if word not in _MAHALLA_WORDS) or " ".join(said)

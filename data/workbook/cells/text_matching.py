@@ -1,4 +1,4 @@
-"""Finding a known word whatever the script, the apostrophes, the keyboard and small slips of the pen."""
+"""Matches words regardless of script, apostrophes, keyboard layout and small typing errors."""
 
 from __future__ import annotations
 
@@ -32,8 +32,8 @@ SAFE_LENGTH = 5
 SAFE_MARGIN = 3.0
 
 
-class Likeness(IntEnum):
-    """How a word was found, best last."""
+class MatchQuality(IntEnum):
+    """Quality of a match, best last."""
 
     NONE = 0
     SLIP = 1
@@ -42,7 +42,7 @@ class Likeness(IntEnum):
 
 
 def _one_script(word: str) -> str:
-    """A word that mixes scripts (a Latin c in a Cyrillic word) brought to Cyrillic where look-alikes allow."""
+    """Word of mixed scripts (a Latin c in a Cyrillic word) turned to Cyrillic where look-alikes allow."""
     if _CYRILLIC.search(word) and _LATIN.search(word):
         changed = word.translate(_TO_CYRILLIC)
         return word if _LATIN.search(changed) else changed
@@ -51,23 +51,23 @@ def _one_script(word: str) -> str:
 
 @lru_cache(maxsize=_FOLDED)
 def fold(text: str) -> str:
-    """A key equal for all spellings of ``text``: its search key after mending mixed scripts."""
+    """Key equal for all spellings of ``text``: its search key after correcting mixed scripts."""
     visible = text.translate(_INVISIBLE)
     return search_key(re.sub(r"\w+", lambda match: _one_script(match.group()), visible))
 
 
 def compact(text: str) -> str:
-    """:func:`fold` without spaces, so that a stray or missing space does not matter."""
+    """:func:`fold` without spaces, so that a wrong or missing space does not matter."""
     return fold(text).replace(" ", "")
 
 
 def loose(key: str) -> str:
-    """A folded key with the letters made equal that a Russian keyboard or a quick hand confuses."""
+    """Folded key in which letters are equal that a Russian keyboard or hasty typing confuses."""
     return key.translate(_LOOSE)
 
 
 def number_key(text: str) -> str:
-    """The key of a document's number: capitals without spaces, dashes of one kind, look-alike letters as Latin."""
+    """Key of a document number: capitals without spaces, dashes of one kind, look-alike letters as Latin."""
     plain = unicodedata.normalize("NFKC", text).translate(_INVISIBLE).upper().translate(_TO_LATIN)
     plain = re.sub(r"[‐‑‒–—―−]", "-", plain)
     plain = re.sub(rf"[\s{re.escape(APOSTROPHES)}\"«»]", "", plain)
@@ -75,12 +75,12 @@ def number_key(text: str) -> str:
 
 
 def spellings(text: str) -> set[str]:
-    """Keys of ``text`` and of what it becomes where ё is typed as е."""
+    """Keys of ``text``, also with е typed for ё."""
     return {compact(text), compact(text.replace("ё", "е").replace("Ё", "Е"))}
 
 
 class WordIndex(Generic[Meaning]):
-    """Finds the meaning of a word among known ones: exactly, loosely, or by a slip of the pen that is safe to mend."""
+    """Finds the meaning of a word among known ones: exactly, loosely, or by a typing error that is safe to correct."""
 
     def __init__(self, words: Iterable[tuple[str, Meaning]], *, ratio: float = SAFE_RATIO) -> None:
         self._ratio = ratio
@@ -93,29 +93,29 @@ class WordIndex(Generic[Meaning]):
         self._loose = {key: next(iter(found)) for key, found in loosely.items() if len(found) == 1}
         self._find_folded = lru_cache(maxsize=_FOLDED)(self._find)
 
-    def find(self, text: str) -> tuple[Meaning | None, Likeness]:
-        """The meaning of ``text`` and how it was found; (None, NONE) where none is safe."""
+    def find(self, text: str) -> tuple[Meaning | None, MatchQuality]:
+        """Meaning of ``text`` and the quality of the match; (None, NONE) where none is safe."""
         return self._find_folded(text)
 
-    def _find(self, text: str) -> tuple[Meaning | None, Likeness]:
+    def _find(self, text: str) -> tuple[Meaning | None, MatchQuality]:
         for key in sorted(spellings(text)):
             if key and key in self._exact:
-                return self._exact[key], Likeness.EXACT
+                return self._exact[key], MatchQuality.EXACT
         key = loose(compact(text))
         if key and key in self._loose:
-            return self._loose[key], Likeness.LOOSE
+            return self._loose[key], MatchQuality.LOOSE
         return self._find_slip(key)
 
-    def _find_slip(self, key: str) -> tuple[Meaning | None, Likeness]:
+    def _find_slip(self, key: str) -> tuple[Meaning | None, MatchQuality]:
         if len(key) < SAFE_LENGTH:
-            return None, Likeness.NONE
+            return None, MatchQuality.NONE
         best: dict[Meaning, float] = defaultdict(float)
         for known, meaning in self._loose.items():
             if len(known) >= SAFE_LENGTH and abs(len(known) - len(key)) <= 3:
                 best[meaning] = max(best[meaning], fuzz.ratio(key, known))
         ranked = sorted(best.items(), key=lambda item: -item[1])
         if not ranked or ranked[0][1] < self._ratio:
-            return None, Likeness.NONE
+            return None, MatchQuality.NONE
         if len(ranked) > 1 and ranked[0][1] - ranked[1][1] < SAFE_MARGIN:
-            return None, Likeness.NONE
-        return ranked[0][0], Likeness.SLIP
+            return None, MatchQuality.NONE
+        return ranked[0][0], MatchQuality.SLIP

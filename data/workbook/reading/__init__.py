@@ -1,1 +1,1 @@
-"""Opening a workbook and finding in it the sheets of a report, their headings and their records."""
+"""Opens a workbook and finds the sheets of a report, their headings and their records."""

@@ -1,7 +1,7 @@
-"""Opens a workbook safely and gives the values of its sheets, row by row.
+"""Opens a workbook safely and yields the cell values of its sheets, row by row.
 
-Guards: the size of the file, what it unpacks to, the number of rows and columns, declarations of entities. Formulas
-are read by the values that the spreadsheet program left with them. Cells merged downwards all get the value.
+Limits: file size, unpacked size, number of rows and columns; entity declarations are refused. Formulas are read by
+their cached values. Cells merged vertically all get the value.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*ref="([A-Z]+\d+:[A-Z]+\d+)"')
 
 @dataclass(frozen=True)
 class RawSheet:
-    """A sheet as it stands: its name and the rows that hold anything, with their numbers."""
+    """Sheet as read: its name and its non-empty rows with their numbers."""
 
     name: str
     rows: tuple[tuple[int, tuple[object, ...]], ...]
@@ -74,7 +74,9 @@ def _check_parts(path: Path) -> None:
 
 
 def _declares_entities(content: IO[bytes]) -> bool:
-    """Whether a part has a document type, which no spreadsheet program writes, in any encoding and at any place."""
+    """Whether a part has a document type declaration, in any encoding and at any position; no spreadsheet program
+    writes one.
+    """
     before = b""
     while block := content.read(_BLOCK):
         if any(mark in before + block for mark in _DOCUMENT_TYPES):
@@ -84,7 +86,7 @@ def _declares_entities(content: IO[bytes]) -> bool:
 
 
 def _merged_downwards(path: Path, part: str) -> Merged:
-    """Ranges of more than one row that are merged: (row, column) of the first cell -> last row, counted from 1."""
+    """Vertically merged ranges: (row, column) of the first cell -> last row, counted from 1."""
     with zipfile.ZipFile(path) as package:
         found = _MERGED.findall(package.read(part)) if part in package.namelist() else []
     merged: Merged = {}
@@ -96,7 +98,7 @@ def _merged_downwards(path: Path, part: str) -> Merged:
 
 
 def _without_blank_end(row: list[object]) -> tuple[object, ...]:
-    """The row up to its last filled cell: a sheet is read as wide as the widest that is allowed."""
+    """Row up to its last filled cell, since a sheet may be as wide as the limit."""
     end = len(row)
     while end and row[end - 1] is None:
         end -= 1
@@ -104,7 +106,7 @@ def _without_blank_end(row: list[object]) -> tuple[object, ...]:
 
 
 def _fill_down(row: list[object], number: int, merged: Merged, held: dict[int, tuple[int, object]]) -> None:
-    """Give the cells below the first of a merged range its value; ``held`` carries it from row to row by column."""
+    """Give the lower cells of a merged range its value; ``held`` carries it from row to row by column."""
     for at in range(1, len(row) + 1):
         if (number, at) in merged:
             held[at] = (merged[number, at], row[at - 1])
@@ -150,7 +152,7 @@ def _read(path: Path) -> Iterator[RawSheet]:
 
 
 def read_workbook(path: Path) -> Iterator[RawSheet]:
-    """The sheets of a workbook, one after the other, so that only one is held as it stands.
+    """Sheets of a workbook, yielded one at a time to keep only one in memory.
 
     Raises :class:`WorkbookError` for anything that is not a readable workbook.
     """

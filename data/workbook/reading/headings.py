@@ -1,4 +1,4 @@
-"""Finds the row of headings in a sheet, and the field that each heading means."""
+"""Finds the header row of a sheet, and the field of each heading."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from itertools import zip_longest
 
 from data.workbook import errors
 from data.workbook.cells.numbers import is_blank
-from data.workbook.cells.text_matching import Likeness, WordIndex, compact, fold, loose
-from data.workbook.declaration import Field, Sheet
+from data.workbook.cells.text_matching import MatchQuality, WordIndex, compact, fold, loose
+from data.workbook.declaration import RegisterSheet, SheetField
 from data.workbook.errors import WorkbookError
 from data.workbook.reading.files import RawSheet
 from data.workbook.spellings import word_list
@@ -27,29 +27,31 @@ _COUNTED = re.compile(
 
 @dataclass(frozen=True)
 class Header:
-    """The headings of a sheet: the place of their last row, their texts, the field at each position, the unknown."""
+    """Header of a sheet: position of its last row, heading texts, field by column, and unknown headings."""
 
     position: int
     titles: tuple[object, ...]
-    fields: Mapping[int, Field]
+    fields: Mapping[int, SheetField]
     unknown: tuple[str, ...]
     score: float
 
 
 @cache
-def _heading_index(sheet: Sheet) -> WordIndex[Field]:
-    return WordIndex((word, field) for field in sheet.fields for word in sheet.words_of(field))
+def _heading_index(sheet: RegisterSheet) -> WordIndex[SheetField]:
+    return WordIndex((word, field) for field in sheet.fields for word in sheet.headings_of(field))
 
 
 @cache
-def _word_sets(sheet: Sheet) -> tuple[tuple[frozenset[str], Field], ...]:
-    sets = [(frozenset(loose(fold(word)).split()), field) for field in sheet.fields for word in sheet.words_of(field)]
+def _word_sets(sheet: RegisterSheet) -> tuple[tuple[frozenset[str], SheetField], ...]:
+    sets = [
+        (frozenset(loose(fold(word)).split()), field) for field in sheet.fields for word in sheet.headings_of(field)
+    ]
     sets = [(known, field) for known, field in sets if not known <= _GENERAL]
     return tuple(sorted(sets, key=lambda entry: -sum(map(len, entry[0]))))
 
 
 def _readings(heading: str) -> list[str]:
-    """A heading as it is, without what stands in brackets or after a comma, and without words of counting."""
+    """Heading as it is, without what follows in brackets or after a comma, and without counting words."""
     plain = re.sub(r"^\(?\d{1,2} ?[.)\-] ?(?=\D)", "", re.sub(r"\s+", " ", heading).strip(" *:."))
     bare = re.sub(r"\([^)]*\)", " ", plain)
     first = re.split(r"[,:\n]", bare)[0]
@@ -57,11 +59,11 @@ def _readings(heading: str) -> list[str]:
 
 
 @lru_cache(maxsize=10_000)
-def match_heading(heading: str, sheet: Sheet) -> tuple[Field | None, float]:
-    """The field that a heading means, and how sure that is: 1 for its very words, 0.4 for words within it."""
+def match_heading(heading: str, sheet: RegisterSheet) -> tuple[SheetField | None, float]:
+    """Field of a heading, and the certainty of the match: 1 for an exact match, 0.4 for words within it."""
     index = _heading_index(sheet)
     readings = [reading for reading in _readings(heading) if fold(reading)]
-    for lowest, score in ((Likeness.LOOSE, 1.0), (Likeness.SLIP, 0.8)):
+    for lowest, score in ((MatchQuality.LOOSE, 1.0), (MatchQuality.SLIP, 0.8)):
         for reading in readings:
             field, likeness = index.find(reading)
             if field is not None and likeness >= lowest:
@@ -74,12 +76,14 @@ def match_heading(heading: str, sheet: Sheet) -> tuple[Field | None, float]:
     return None, 0.0
 
 
-def _fields_of(row: Sequence[object], sheet: Sheet) -> tuple[dict[int, Field], list[str], float, list[Field]]:
-    """The fields by position, headings without meaning, the score of the row, and fields that are there twice."""
+def _fields_of(
+    row: Sequence[object], sheet: RegisterSheet
+) -> tuple[dict[int, SheetField], list[str], float, list[SheetField]]:
+    """Fields by column, unknown headings, score of the row, and fields that occur twice."""
     titles = {at: value for at, value in enumerate(row) if isinstance(value, str) and fold(value)}
     found = {at: match_heading(title, sheet) for at, title in titles.items()}
     best: dict[str, tuple[float, int]] = {}
-    twice: list[Field] = []
+    twice: list[SheetField] = []
     for at, (field, score) in found.items():
         if field is None:
             continue
@@ -94,7 +98,7 @@ def _fields_of(row: Sequence[object], sheet: Sheet) -> tuple[dict[int, Field], l
 
 
 def _in_two_rows(upper: Sequence[object], lower: Sequence[object]) -> tuple[object, ...] | None:
-    """The headings of two rows, the lower standing for a group's parts; None where the lower is none of words."""
+    """Headings of two rows merged, the lower ones for the columns of a group; None where the lower row has no words."""
     if not all(value is None or isinstance(value, str) for value in lower):
         return None
     pairs = zip_longest(upper, lower)
@@ -102,7 +106,7 @@ def _in_two_rows(upper: Sequence[object], lower: Sequence[object]) -> tuple[obje
 
 
 def _candidates(raw: RawSheet) -> Iterator[tuple[int, tuple[object, ...]]]:
-    """Rows that may be the headings, alone and with the row below, and the place of the last."""
+    """Rows that may be the header, alone and with the row below, and the position of the last one."""
     rows = raw.rows[: HEADER_ROWS + 1]
     for position, (number, row) in enumerate(rows[:HEADER_ROWS]):
         yield position, row
@@ -112,13 +116,13 @@ def _candidates(raw: RawSheet) -> Iterator[tuple[int, tuple[object, ...]]]:
                 yield position + 1, both
 
 
-def find_header(raw: RawSheet, sheet: Sheet) -> Header | None:
-    """The row or two rows of headings that mean most columns, or None where no row means enough of them.
+def find_header(raw: RawSheet, sheet: RegisterSheet) -> Header | None:
+    """Header row (or two rows) that matches most columns, or None where none matches enough.
 
-    Raises :class:`WorkbookError` where a column is there twice.
+    Raises :class:`WorkbookError` where a column occurs twice.
     """
     best: Header | None = None
-    doubled: list[Field] = []
+    doubled: list[SheetField] = []
     for position, titles in _candidates(raw):
         fields, unknown, score, twice = _fields_of(titles, sheet)
         if len(fields) >= sheet.fewest_headings and (best is None or score > best.score):

@@ -1,4 +1,4 @@
-"""Tells the rows of a sheet that are no records: totals, headings said again, the numbering of columns."""
+"""Detects the rows of a sheet that are no records: totals, repeated headings, numbering of columns."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from data.workbook.cells.numbers import is_blank
 from data.workbook.cells.text_matching import fold
-from data.workbook.declaration import FEWEST_HEADINGS, Sheet
+from data.workbook.declaration import FEWEST_HEADINGS, RegisterSheet
 from data.workbook.reading.headings import Header
 from data.workbook.spellings import word_list
 
@@ -18,9 +18,9 @@ _COLUMN_LETTERS = frozenset("абвгabcd")
 
 
 class NonDataRows:
-    """Tells them in one sheet; its rows must be asked about in their order."""
+    """Detector for one sheet; rows must be passed in their order."""
 
-    def __init__(self, header: Header, sheet: Sheet) -> None:
+    def __init__(self, header: Header, sheet: RegisterSheet) -> None:
         self._header = header
         by_code = {field.code: at for at, field in header.fields.items()}
         self._key_at = by_code.get(sheet.key)
@@ -29,7 +29,7 @@ class NonDataRows:
         self._is_first = True
 
     def includes(self, cells: Sequence[object]) -> bool:
-        """Whether the row is a total, the headings again, or numbers the columns under the headings."""
+        """Whether the row is a total, repeats the headings, or numbers the columns."""
         is_first, self._is_first = self._is_first, False
         if is_first and _numbers_columns(cells):
             return True
@@ -37,13 +37,13 @@ class NonDataRows:
         return self._is_total(filled) or self._is_header_again(filled)
 
     def is_fragment(self, cells: Sequence[object]) -> bool:
-        """Whether the row holds a single cell, or but numbers in columns that no record can do with alone."""
+        """Whether the row has a single filled cell, or only numbers in columns that are not enough for a record."""
         filled = {at: value for at, value in enumerate(cells) if not is_blank(value)}
         known = [value for at, value in filled.items() if at in self._header.fields]
         return len(filled) == 1 or (not self._required & filled.keys() and all(map(_is_numeric, known)))
 
     def _is_total(self, filled: Mapping[int, object]) -> bool:
-        """Whether the row says that it sums up, and either names no record or holds but numbers besides."""
+        """Whether the row is labelled as a total, and either lacks the key or has only numbers besides."""
         is_keyless = self._key_at not in filled
         for at, value in filled.items():
             said = _label(value)
@@ -68,7 +68,7 @@ def _is_numeric(value: object) -> bool:
 
 
 def _numbers_columns(cells: Sequence[object]) -> bool:
-    """Whether the row counts the columns: 1, 2, 3 or A, B, 1, 2."""
+    """Whether the row numbers the columns: 1, 2, 3 or A, B, 1, 2."""
     texts = [str(value).strip(" .()") for value in cells if not is_blank(value)]
     numbers = [text for text in texts if text.lower() not in _COLUMN_LETTERS]
     first = int(numbers[0]) if numbers and numbers[0] in {"1", "2"} else 1

@@ -1,4 +1,4 @@
-"""Finds the sheets of a report, and the records of each."""
+"""Recognises the sheets of a report, and extracts the records of each."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from functools import cache
 from data.language import Language, Message
 from data.workbook import errors
 from data.workbook.cells.numbers import is_blank
-from data.workbook.cells.text_matching import Likeness, WordIndex, fold
-from data.workbook.declaration import FEWEST_HEADINGS, GUIDE, LISTS, Sheet
+from data.workbook.cells.text_matching import MatchQuality, WordIndex, fold
+from data.workbook.declaration import FEWEST_HEADINGS, GUIDE, LISTS, RegisterSheet
 from data.workbook.errors import WorkbookError
 from data.workbook.reading.files import RawSheet
 from data.workbook.reading.headings import Header, find_header
@@ -19,28 +19,28 @@ from data.workbook.registers import SHEETS
 from data.workbook.rows import FoundSheet, SheetRow
 
 
-def _has_required(header: Header, sheet: Sheet) -> bool:
+def _has_required(header: Header, sheet: RegisterSheet) -> bool:
     there = {field.code for field in header.fields.values()}
     return all(field.code in there for field in sheet.fields if field.is_required)
 
 
 @cache
-def _sheet_index() -> WordIndex[Sheet]:
-    return WordIndex((word, sheet) for sheet in SHEETS for word in sheet.words)
+def _sheet_index() -> WordIndex[RegisterSheet]:
+    return WordIndex((word, sheet) for sheet in SHEETS for word in sheet.names)
 
 
-def _by_name(name: str) -> Sheet | None:
+def _by_name(name: str) -> RegisterSheet | None:
     bare = re.sub(r"\([^)]*\)|[\d._\-№]+", " ", name)
     for reading in (name, bare):
         sheet, _ = _sheet_index().find(reading)
         if sheet is not None:
             return sheet
     words = [_sheet_index().find(word) for word in fold(bare).split()]
-    found = {sheet.code: sheet for sheet, likeness in words if sheet is not None and likeness >= Likeness.LOOSE}
+    found = {sheet.code: sheet for sheet, likeness in words if sheet is not None and likeness >= MatchQuality.LOOSE}
     return next(iter(found.values())) if len(found) == 1 else None
 
 
-def _by_content(raw: RawSheet) -> Sheet | None:
+def _by_content(raw: RawSheet) -> RegisterSheet | None:
     scores = []
     for sheet in SHEETS:
         header = find_header(raw, sheet)
@@ -50,7 +50,7 @@ def _by_content(raw: RawSheet) -> Sheet | None:
     return max(scores, key=lambda entry: entry[0])[1] if scores else None
 
 
-def _records(raw: RawSheet, header: Header, sheet: Sheet) -> tuple[list[SheetRow], list[tuple[int, Message]]]:
+def _records(raw: RawSheet, header: Header, sheet: RegisterSheet) -> tuple[list[SheetRow], list[tuple[int, Message]]]:
     records: list[SheetRow] = []
     warnings: list[tuple[int, Message]] = []
     non_data_rows = NonDataRows(header, sheet)
@@ -65,7 +65,7 @@ def _records(raw: RawSheet, header: Header, sheet: Sheet) -> tuple[list[SheetRow
     return records, warnings
 
 
-def _recognise(raw: RawSheet, sheet: Sheet) -> FoundSheet:
+def _recognise(raw: RawSheet, sheet: RegisterSheet) -> FoundSheet:
     header = find_header(raw, sheet)
     if header is None:
         raise WorkbookError(errors.NO_HEADER, sheet=raw.name)
@@ -82,22 +82,23 @@ def _recognise(raw: RawSheet, sheet: Sheet) -> FoundSheet:
 
 @cache
 def _template_sheets() -> frozenset[str]:
-    """Names of the sheets that a template brings along besides those to fill."""
+    """Names of the sheets that a template has besides those to fill in."""
     return frozenset([*GUIDE.in_all_languages(), *LISTS.in_all_languages()])
 
 
 def find_sheets(raws: Iterable[RawSheet]) -> tuple[list[FoundSheet], list[tuple[str, Message]]]:
-    """The sheets of a report in their order, and warnings on sheets that are none.
+    """Sheets of a report in declared order, and warnings on sheets that were skipped.
 
-    Raises :class:`WorkbookError` where there is none at all, headings lack, or two sheets hold the same.
+    Raises :class:`WorkbookError` where there is none at all, headings are missing, or two sheets have the same
+    register.
     """
     found: dict[str, FoundSheet] = {}
-    passed_over: list[tuple[str, Message]] = []
+    skipped_sheets: list[tuple[str, Message]] = []
     for raw in raws:
         sheet = (_by_name(raw.name) or _by_content(raw)) if raw.rows else None
         if sheet is None:
             if raw.rows and raw.name not in _template_sheets():
-                passed_over.append((raw.name, Message(errors.UNKNOWN_SHEET)))
+                skipped_sheets.append((raw.name, Message(errors.UNKNOWN_SHEET)))
             continue
         recognised = _recognise(raw, sheet)
         earlier = found.get(sheet.code)
@@ -109,4 +110,4 @@ def find_sheets(raws: Iterable[RawSheet]) -> tuple[list[FoundSheet], list[tuple[
         raise WorkbookError(
             errors.NO_SHEET, sheets=", ".join(sheet.name.in_language(Language.UZ_LATN) for sheet in SHEETS)
         )
-    return [found[sheet.code] for sheet in SHEETS if sheet.code in found], passed_over
+    return [found[sheet.code] for sheet in SHEETS if sheet.code in found], skipped_sheets

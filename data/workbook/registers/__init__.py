@@ -1,7 +1,7 @@
-"""The registers of a report workbook: one class a sheet, with its declaration and what becomes of its rows.
+"""Registers of a report workbook: one class per sheet, with its declaration, validation and writing.
 
-The importer, the template and the messages walk :data:`SHEETS`. :func:`make_registers` gives the registers in the
-order in which they are read and written: those first to which others refer.
+The importer, the template and the messages walk :data:`SHEETS`. :func:`make_registers` returns the registers in the
+order in which they are read and written, referenced ones first.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ SHEETS = tuple(
 
 
 def make_registers(context: ImportContext) -> tuple[MahallaRegister, Sequence[Register[Any, Any]]]:
-    """The register of mahallas, which others fill too, and all registers in the order of their dependence."""
+    """Register of mahallas, which other sheets fill too, and all registers in the order of their dependence."""
     memoranda, mahallas, plan_items = MemorandumRegister(context), MahallaRegister(context), PlanItemRegister(context)
     events = EventRegister(context, memoranda, plan_items)
     return mahallas, (

@@ -1,16 +1,16 @@
-"""The register of evaluations by the NGOs."""
+"""Register of evaluations by the NGOs."""
 
 from __future__ import annotations
 
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import Connection, Date, Row, Select, bindparam, func, select, update
+from sqlalchemy import Connection, Date, Row, Select, and_, bindparam, func, select, update
 
 from data.codes import (
     EvaluationItem,
@@ -23,18 +23,17 @@ from data.codes import (
 )
 from data.dates import clock
 from data.language import N_, Wording
-from data.schema import Evaluation, EvaluationProblem, Recommendation
+from data.schema import AuditEntry, ConfidentialBatchMember, Evaluation, EvaluationProblem, Recommendation
 from data.settings import get_settings
 from data.texts.search_keys import search_key
 from data.workbook import errors
-from data.workbook.cells.parsing import Chosen
+from data.workbook.cells.parsing import ParsedChoice
 from data.workbook.cells.text_matching import number_key
-from data.workbook.database import Action, AuditedWriter, rows_where
-from data.workbook.declaration import Field, Kind, Sheet
+from data.workbook.database import AuditedWriter, ImportAction, rows_where
+from data.workbook.declaration import FieldKind, RegisterSheet, SheetField
 from data.workbook.errors import CellError, WorkbookError
 from data.workbook.import_context import ImportContext, Key
 from data.workbook.import_scope import ImportScope
-from data.workbook.registers.confidentiality import imported_evaluations, released_evaluations
 from data.workbook.registers.events import EventRegister
 from data.workbook.registers.register import Known, Record, RecordRegister, audited
 from data.workbook.registers.shared import (
@@ -49,19 +48,19 @@ from data.workbook.registers.shared import (
 )
 from data.workbook.rows import ReadRow
 
-MARK_NOTE = N_("A rating from 1 to 5, or - where it is not applicable.")
+RATING_NOTE = N_("A rating from 1 to 5, or - where it is not applicable.")
 EvaluationKey = tuple[Key, str]
 """The event, and the STIR of the NGO."""
 
 
 @dataclass(frozen=True)
 class EvaluationValues:
-    """What a row says of an evaluation besides event and NGO; ``marks`` in the order of the items."""
+    """Values of an evaluation besides event and NGO; ``marks`` in the order of the items."""
 
     marks: tuple[int | None, ...]
     would_repeat: WouldRepeat | None = None
     participants_counted: int | None = None
-    problems: tuple[Chosen, ...] = ()
+    problems: tuple[ParsedChoice, ...] = ()
     comment: str = ""
     recommendation: str = ""
     visibility: Visibility = Visibility.CONFIDENTIAL
@@ -70,10 +69,10 @@ class EvaluationValues:
 
 @dataclass(frozen=True)
 class KnownEvaluation(Known[EvaluationValues]):
-    """The current version of an evaluation of the database.
+    """Current version of an evaluation in the database.
 
-    ``is_protected``: the NGO sent it itself, confidentially, so an import neither changes it nor tells anything of it.
-    ``is_released``: it or a version before is in a batch of confidential ones.
+    ``is_protected``: the NGO sent it itself, confidentially, so an import neither changes nor reveals it.
+    ``is_released``: it or an earlier version is in a batch of confidential ones.
     """
 
     version: int = 1
@@ -82,39 +81,44 @@ class KnownEvaluation(Known[EvaluationValues]):
 
 
 class EvaluationRegister(RecordRegister[EvaluationKey, EvaluationValues]):
-    """Evaluations of events that were held; a corrected one is a new version, and the old one stays."""
+    """Evaluations of held events; a corrected one becomes a new version, and the old one is kept."""
 
-    sheet = Sheet(
+    sheet = RegisterSheet(
         "evaluations",
         Wording("Evaluations"),
         Wording("Evaluations by NGOs"),
         key="event",
         fields=(
-            Field("event", Kind.NUMBER, EVENT_NUMBER, is_required=True, also=("event_number", "number")),
+            SheetField("event", FieldKind.NUMBER, EVENT_NUMBER, is_required=True, also=("event_number", "number")),
             NGO_STIR,
-            Field("district", Kind.DISTRICT, DISTRICT_HEADING, note=DISTRICT_NOTE, also=("district",)),
-            Field("submitted_date", Kind.DATE, Wording("Evaluated on"), note=DATE_NOTE),
-            Field("mark_preparation", Kind.MARK, Wording("Preparation"), note=MARK_NOTE),
-            Field("mark_readiness", Kind.MARK, Wording("Inspector's readiness"), note=MARK_NOTE),
-            Field("mark_timeliness", Kind.MARK, Wording("Information in time", "workbook evaluations"), note=MARK_NOTE),
-            Field("mark_roles", Kind.MARK, Wording("Division of roles"), note=MARK_NOTE),
-            Field("mark_resources", Kind.MARK, Wording("Resources"), note=MARK_NOTE),
-            Field("mark_needs", Kind.MARK, Wording("Fit to the needs"), note=MARK_NOTE),
-            Field("mark_result", Kind.MARK, Wording("Result"), note=MARK_NOTE),
-            Field("would_repeat", Kind.CHOICE, Wording("Would you hold it again"), choices=WouldRepeat),
-            Field("participants_counted", Kind.COUNT, Wording("Participants"), note=COUNT_NOTE),
-            Field("problems", Kind.CHOICES, Wording("Problems"), choices=Problem, note=LIST_NOTE),
-            Field("comment", Kind.TEXT, Wording("Comment"), note=PRIVATE_NOTE),
-            Field(
+            SheetField("district", FieldKind.DISTRICT, DISTRICT_HEADING, note=DISTRICT_NOTE, also=("district",)),
+            SheetField("submitted_date", FieldKind.DATE, Wording("Evaluated on"), note=DATE_NOTE),
+            SheetField("mark_preparation", FieldKind.RATING, Wording("Preparation"), note=RATING_NOTE),
+            SheetField("mark_readiness", FieldKind.RATING, Wording("Inspector's readiness"), note=RATING_NOTE),
+            SheetField(
+                "mark_timeliness",
+                FieldKind.RATING,
+                Wording("Information in time", "workbook evaluations"),
+                note=RATING_NOTE,
+            ),
+            SheetField("mark_roles", FieldKind.RATING, Wording("Division of roles"), note=RATING_NOTE),
+            SheetField("mark_resources", FieldKind.RATING, Wording("Resources"), note=RATING_NOTE),
+            SheetField("mark_needs", FieldKind.RATING, Wording("Fit to the needs"), note=RATING_NOTE),
+            SheetField("mark_result", FieldKind.RATING, Wording("Result"), note=RATING_NOTE),
+            SheetField("would_repeat", FieldKind.CHOICE, Wording("Would you hold it again"), choices=WouldRepeat),
+            SheetField("participants_counted", FieldKind.COUNT, Wording("Participants"), note=COUNT_NOTE),
+            SheetField("problems", FieldKind.CHOICES, Wording("Problems"), choices=Problem, note=LIST_NOTE),
+            SheetField("comment", FieldKind.TEXT, Wording("Comment"), note=PRIVATE_NOTE),
+            SheetField(
                 "recommendation",
-                Kind.TEXT,
+                FieldKind.TEXT,
                 Wording("Recommendation"),
                 note=PRIVATE_NOTE,
                 column="recommendation_text",
             ),
-            Field(
+            SheetField(
                 "visibility",
-                Kind.CHOICE,
+                FieldKind.CHOICE,
                 Wording("Visibility"),
                 choices=Visibility,
                 note=N_("Named: the district sees it. Confidential (also where empty): only within sums of several."),
@@ -129,24 +133,24 @@ class EvaluationRegister(RecordRegister[EvaluationKey, EvaluationValues]):
         self._events = events
 
     def statement(self) -> Select[*tuple[Any, ...]]:
-        """The query of all current versions, with what became of their recommendations."""
+        """Query of all current versions, with the progress of their recommendations."""
         query = super().statement().add_columns(Recommendation.text.label("recommendation"))
         query = query.outerjoin(Recommendation, Recommendation.evaluation_id == Evaluation.id)
         return query.where(Evaluation.is_current)
 
     def rows(self, connection: Connection, scope: ImportScope) -> Iterable[Row[*tuple[Any, ...]]]:  # noqa: ARG002
-        """The evaluations of all events that the workbook speaks of; learns what protects them."""
+        """Evaluations of all events that the workbook names; also loads which of them are protected or released."""
         self._event_keys = {known.id: key for key, known in self._events.known.items()}
         rows = list(rows_where(connection, self.statement(), Evaluation.event_id, self._event_keys))
         ids = [row.id for row in rows]
-        self._problems: dict[int, list[Chosen]] = defaultdict(list)
+        self._problems: dict[int, list[ParsedChoice]] = defaultdict(list)
         problems = select(EvaluationProblem.__table__)
         for problem in rows_where(connection, problems, EvaluationProblem.evaluation_id, ids):
-            chosen = Chosen(Problem(problem.problem_code), problem.other_text)
+            chosen = ParsedChoice(Problem(problem.problem_code), problem.other_text)
             self._problems[problem.evaluation_id].append(chosen)
         hidden = [row.id for row in rows if row.visibility_code == Visibility.CONFIDENTIAL.value]
-        self._protected = {*hidden} - imported_evaluations(connection, hidden)
-        self._released = released_evaluations(connection, ids)
+        self._protected = {*hidden} - _imported_evaluations(connection, hidden)
+        self._released = _released_evaluations(connection, ids)
         return rows
 
     def stored_key(self, row: Row[*tuple[Any, ...]]) -> EvaluationKey:
@@ -154,14 +158,14 @@ class EvaluationRegister(RecordRegister[EvaluationKey, EvaluationValues]):
         return self._event_keys[row.event_id], self.context.ngos.stirs[row.ngo_id]
 
     def stored_values(self, row: Row[*tuple[Any, ...]], **others: object) -> EvaluationValues:
-        """What a version says; its recommendation may have moved on to a newer one."""
+        """Values of a version; its recommendation may belong to a newer one."""
         marks = tuple(getattr(row, f"mark_{item}") for item in EvaluationItem)
         problems = tuple(sorted(self._problems[row.id]))
         recommendation = row.recommendation or ""
         return super().stored_values(row, marks=marks, problems=problems, recommendation=recommendation, **others)
 
     def known_of(self, row: Row[*tuple[Any, ...]], key: EvaluationKey, values: EvaluationValues) -> KnownEvaluation:  # noqa: ARG002
-        """A version, and what an import may do to it."""
+        """Version with its protection."""
         return KnownEvaluation(
             row.id,
             values,
@@ -172,14 +176,14 @@ class EvaluationRegister(RecordRegister[EvaluationKey, EvaluationValues]):
 
     @cached_property
     def _by_number(self) -> Mapping[str, Sequence[Key]]:
-        """The events of the database and the workbook by their folded numbers; asked after the events are read."""
+        """Events of the database and the workbook by their folded numbers; available once the events are read."""
         by_number: dict[str, list[Key]] = defaultdict(list)
         for key in {**self._events.known, **self._events.records}:
             by_number[key[1]].append(key)
         return by_number
 
     def key_of(self, row: ReadRow) -> EvaluationKey:
-        """The event that the NGO held, and the NGO."""
+        """Event that the NGO held, and the NGO."""
         number, stir = row.get("event"), str(row.get("stir"))
         found = self._by_number.get(number_key(number), ())
         if row.get("district"):
@@ -198,7 +202,7 @@ class EvaluationRegister(RecordRegister[EvaluationKey, EvaluationValues]):
         return own[0], stir
 
     def values_of(self, row: ReadRow, key: EvaluationKey, known: Known[EvaluationValues] | None) -> EvaluationValues:
-        """What the row says; columns that are not there keep what is known, unless that is protected."""
+        """Values of the row; missing columns keep the known value, unless that is protected."""
         # Nothing of a protected evaluation may show: neither where a column is missing nor in what becomes of the row.
         base = known.values if known and not _is_protected(known) else None
         empty = EvaluationValues(marks=(None,) * len(EvaluationItem))
@@ -221,13 +225,13 @@ class EvaluationRegister(RecordRegister[EvaluationKey, EvaluationValues]):
         return submitted
 
     def is_change(self, known: Known[EvaluationValues] | None, values: EvaluationValues) -> bool:
-        """Whether there is anything to write; a protected evaluation stays as it was sent."""
+        """Whether there is anything to write; a protected evaluation never changes."""
         return not (known and _is_protected(known)) and super().is_change(known, values)
 
     def check_change(
         self, row: ReadRow, known: Known[EvaluationValues], values: EvaluationValues, *, is_change: bool
     ) -> None:
-        """Raise :class:`CellError` where what was released would become named."""
+        """Raise :class:`CellError` where a released evaluation would become named."""
         if _is_protected(known):
             row.warn(errors.PROTECTED)
         elif is_change and isinstance(known, KnownEvaluation) and known.is_released and _is_named(values):
@@ -235,7 +239,7 @@ class EvaluationRegister(RecordRegister[EvaluationKey, EvaluationValues]):
         super().check_change(row, known, values, is_change=is_change)
 
     def audited(self, key: EvaluationKey, values: EvaluationValues) -> dict[str, Any]:
-        """Values and NGO as the audit log holds them; of a confidential one that it is there, not what it says."""
+        """Values and NGO for the audit log; of a confidential evaluation only its existence, not its content."""
         told = audited(values) | {"stirs": [key[1]]}
         return told if _is_named(values) else {name: told[name] for name in ("visibility", "submitted_date", "stirs")}
 
@@ -249,13 +253,13 @@ class EvaluationRegister(RecordRegister[EvaluationKey, EvaluationValues]):
         }
 
     def write(self, writer: AuditedWriter) -> None:
-        """Add evaluations; a known one becomes an old version and stays. Raises :class:`WorkbookError`."""
+        """Add evaluations; a known one becomes an old version and is kept. Raises :class:`WorkbookError`."""
         records = self.changed_records()
         known = [record.known.id for record in records if record.known]
         writer.update(Evaluation, [{"key": evaluation_id, "is_current": False} for evaluation_id in known])
         # Asked after the rows are held, as where the NGO corrects its evaluation itself.
         named = [record.known.id for record in records if record.known and _is_named(record.values)]
-        if released_evaluations(writer.connection, named):
+        if _released_evaluations(writer.connection, named):
             raise WorkbookError(errors.RELEASED_MEANWHILE)
         window_days = get_settings().evaluation_window_days
         ids = writer.insert(Evaluation, [self._row(record, window_days) for record in records])
@@ -265,13 +269,13 @@ class EvaluationRegister(RecordRegister[EvaluationKey, EvaluationValues]):
         added = [
             (new_id, None, self.audited(record.key, record.values)) for record, new_id in stored if not record.known
         ]
-        writer.audit(Action.ADDED, "evaluation", added)
+        writer.audit(ImportAction.ADDED, "evaluation", added)
         corrected = [
             (new_id, self.audited(record.key, record.known.values), self.audited(record.key, record.values))
             for record, new_id in stored
             if record.known
         ]
-        writer.audit(Action.CORRECTED, "evaluation", corrected)
+        writer.audit(ImportAction.CORRECTED, "evaluation", corrected)
 
     def _row(self, record: Record[EvaluationKey, EvaluationValues], window_days: int) -> dict[str, Any]:
         now, values, event = clock.now(), record.values, record.key[0]
@@ -292,7 +296,9 @@ class EvaluationRegister(RecordRegister[EvaluationKey, EvaluationValues]):
     def _write_recommendations(
         self, writer: AuditedWriter, stored: Sequence[tuple[Record[EvaluationKey, EvaluationValues], int]]
     ) -> None:
-        """A recommendation with the same words moves to the new version with its answer; other words are a new one."""
+        """Write recommendations: with unchanged text it moves to the new version with its answer; another text is a new
+        one.
+        """
         rows, moved = [], []
         for record, evaluation_id in stored:
             text = record.values.recommendation
@@ -338,9 +344,27 @@ def _problem_rows(stored: Sequence[tuple[Record[Any, EvaluationValues], int]]) -
 
 
 def _problems(values: EvaluationValues) -> dict[Problem, str]:
-    """The problems by code; several others are one, with their words joined."""
+    """Problems by code; several others are merged, their texts joined."""
     found: dict[Problem, str] = {}
     for chosen in values.problems:
         code = Problem(chosen.code)
         found[code] = "; ".join(text for text in (found.get(code, ""), chosen.text) if text)
     return found
+
+
+def _released_evaluations(connection: Connection, evaluation_ids: Collection[int]) -> set[int]:
+    """Ids of those evaluations whose event and NGO are in a released batch of confidential ones."""
+    same = and_(
+        ConfidentialBatchMember.event_id == Evaluation.event_id, ConfidentialBatchMember.ngo_id == Evaluation.ngo_id
+    )
+    released = select(Evaluation.id).join(ConfidentialBatchMember, same)
+    return {row.id for row in rows_where(connection, released, Evaluation.id, evaluation_ids)}
+
+
+def _imported_evaluations(connection: Connection, evaluation_ids: Collection[int]) -> set[int]:
+    """Ids of those evaluations that were imported from a workbook, according to the audit log."""
+    entries = select(AuditEntry.entity_id).where(
+        AuditEntry.entity == "evaluation", AuditEntry.action_code.in_([action.value for action in ImportAction])
+    )
+    keys = [str(evaluation_id) for evaluation_id in evaluation_ids]
+    return {int(row.entity_id) for row in rows_where(connection, entries, AuditEntry.entity_id, keys)}

@@ -1,4 +1,4 @@
-"""The register of joint events."""
+"""Register of joint events."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from data.schema import JointEvent, JointEventNgo, Memorandum, Ngo, PlanItem
 from data.workbook import errors
 from data.workbook.cells.text_matching import number_key
 from data.workbook.database import rows_where
-from data.workbook.declaration import Field, Kind, Sheet
+from data.workbook.declaration import FieldKind, RegisterSheet, SheetField
 from data.workbook.errors import CellError
 from data.workbook.import_context import ImportContext, Key
 from data.workbook.import_scope import ImportScope
@@ -39,7 +39,7 @@ GROUPS = ("participants_young", "participants_women", "participants_at_risk", "p
 
 @dataclass(frozen=True)
 class EventValues:
-    """What a row says of a joint event besides its key.
+    """Values of a joint event besides its key.
 
     ``mahalla`` and ``memorandum`` are folded, empty for none; ``stirs`` are the NGOs that the workbook names.
     """
@@ -62,45 +62,47 @@ class EventValues:
 
 
 class EventRegister(NumberedRegister[EventValues]):
-    """Joint events of districts; rows with other NGOs are one event, and known NGOs stay."""
+    """Joint events of districts; rows that differ only in their NGOs are one event, and known NGOs are kept."""
 
-    sheet = Sheet(
+    sheet = RegisterSheet(
         "events",
         Wording("Events"),
         Wording("Joint events"),
         key="number",
         fields=(
-            Field("number", Kind.NUMBER, EVENT_NUMBER, is_required=True, also=("event_number", "number")),
+            SheetField("number", FieldKind.NUMBER, EVENT_NUMBER, is_required=True, also=("event_number", "number")),
             DISTRICT,
-            Field("mahalla", Kind.MAHALLA, Wording("Mahalla"), column="mahalla_id", also=("mahalla",)),
-            Field("event_date", Kind.DATE, Wording("Date", "workbook events"), is_required=True, note=DATE_NOTE),
-            Field("direction", Kind.CHOICE, Wording("Direction"), is_required=True, choices=Direction),
-            Field("form", Kind.CHOICE, Wording("Form"), is_required=True, choices=EventForm),
-            Field("title", Kind.TEXT, Wording("Title", "workbook events"), note=PRIVATE_NOTE),
+            SheetField("mahalla", FieldKind.MAHALLA, Wording("Mahalla"), column="mahalla_id", also=("mahalla",)),
+            SheetField(
+                "event_date", FieldKind.DATE, Wording("Date", "workbook events"), is_required=True, note=DATE_NOTE
+            ),
+            SheetField("direction", FieldKind.CHOICE, Wording("Direction"), is_required=True, choices=Direction),
+            SheetField("form", FieldKind.CHOICE, Wording("Form"), is_required=True, choices=EventForm),
+            SheetField("title", FieldKind.TEXT, Wording("Title", "workbook events"), note=PRIVATE_NOTE),
             NGO_STIRS,
-            Field(
+            SheetField(
                 "memorandum",
-                Kind.NUMBER,
+                FieldKind.NUMBER,
                 MEMORANDUM_NUMBER,
                 note=N_("The number of a memorandum of the same district; empty where the event was held under none."),
                 also=("memorandum_number",),
             ),
-            Field(
+            SheetField(
                 "plan_item",
-                Kind.NUMBER,
+                FieldKind.NUMBER,
                 PLAN_NUMBER,
                 note=N_(
                     "The number of an item of the district's plan of the event's year; empty where it was in no plan."
                 ),
                 also=("plan_number",),
             ),
-            Field("participants_total", Kind.COUNT, Wording("Participants in all"), note=COUNT_NOTE),
-            Field("participants_young", Kind.COUNT, Wording("Young people"), note=COUNT_NOTE),
-            Field("participants_women", Kind.COUNT, Wording("Women"), note=COUNT_NOTE),
-            Field("participants_at_risk", Kind.COUNT, Wording("At risk"), note=COUNT_NOTE),
-            Field("participants_victims", Kind.COUNT, Wording("Victims"), note=COUNT_NOTE),
-            Field("state", Kind.CHOICE, Wording("State"), choices=EventState),
-            Field("cancel_reason", Kind.TEXT, Wording("Reason of cancelling"), note=PRIVATE_NOTE),
+            SheetField("participants_total", FieldKind.COUNT, Wording("Participants in all"), note=COUNT_NOTE),
+            SheetField("participants_young", FieldKind.COUNT, Wording("Young people"), note=COUNT_NOTE),
+            SheetField("participants_women", FieldKind.COUNT, Wording("Women"), note=COUNT_NOTE),
+            SheetField("participants_at_risk", FieldKind.COUNT, Wording("At risk"), note=COUNT_NOTE),
+            SheetField("participants_victims", FieldKind.COUNT, Wording("Victims"), note=COUNT_NOTE),
+            SheetField("state", FieldKind.CHOICE, Wording("State"), choices=EventState),
+            SheetField("cancel_reason", FieldKind.TEXT, Wording("Reason of cancelling"), note=PRIVATE_NOTE),
         ),
     )
     model, values_type = JointEvent, EventValues
@@ -113,7 +115,7 @@ class EventRegister(NumberedRegister[EventValues]):
         self._plan_items = plan_items
 
     def statement(self) -> Select[*tuple[Any, ...]]:
-        """The query of all events, with their memoranda and items of plans."""
+        """Query of all events, with their memoranda and plan items."""
         return (
             super()
             .statement()
@@ -124,7 +126,7 @@ class EventRegister(NumberedRegister[EventValues]):
         )
 
     def rows(self, connection: Connection, scope: ImportScope) -> Iterable[Row[*tuple[Any, ...]]]:
-        """The events of the districts, and those that the evaluations may mean."""
+        """Events of the districts, and those that the evaluations may refer to."""
         districts = scope.districts("events", "evaluations")
         of_ngos = select(JointEventNgo.event_id).join(Ngo)
         wanted = (
@@ -136,7 +138,7 @@ class EventRegister(NumberedRegister[EventValues]):
         return rows_where(connection, self.statement(), JointEvent.id, ids)
 
     def stored_values(self, row: Row[*tuple[Any, ...]], **others: object) -> EventValues:
-        """What a row of the database says."""
+        """Values of a database row."""
         plan_item = None
         if row.plan_item_id is not None:
             plan_item = plan_key(row.plan_district, row.plan_year, number=row.plan_number, item_id=row.plan_item_id)
@@ -145,7 +147,7 @@ class EventRegister(NumberedRegister[EventValues]):
         return super().stored_values(row, memorandum=memorandum, plan_item=plan_item, **others)
 
     def values_of(self, row: ReadRow, key: Key, known: Known[EventValues] | None) -> EventValues:
-        """What the row says, of which memorandum, plan and NGOs must be known."""
+        """Values of the row, whose memorandum, plan item and NGOs must exist."""
         base, event_date = known.values if known else None, row.get("event_date")
         memorandum = self._memorandum(row, key, base)
         self.context.ngos.check(row.get("stirs"), field_code="stirs")
@@ -165,12 +167,12 @@ class EventRegister(NumberedRegister[EventValues]):
         return values
 
     def stirs_of(self, key: Key) -> frozenset[str]:
-        """The NGOs that hold an event, as known and as the workbook says."""
+        """NGOs that hold an event, from the database and the workbook."""
         entries = (self.records.get(key), self.known.get(key))
         return frozenset(stir for entry in entries if entry is not None for stir in entry.values.stirs)
 
     def latest(self, key: Key) -> EventValues:
-        """What the workbook says of an event, else the database."""
+        """Values of an event in the workbook, else in the database."""
         return self.records[key].values if key in self.records else self.known[key].values
 
     def columns_of(self, record: Record[Key, EventValues], district: str) -> dict[str, Any]:
@@ -183,7 +185,7 @@ class EventRegister(NumberedRegister[EventValues]):
         }
 
     def _memorandum(self, row: ReadRow, key: Key, base: EventValues | None) -> str:
-        """The folded number of the event's memorandum, empty for none."""
+        """Folded number of the event's memorandum, empty for none."""
         if not row.has("memorandum"):
             return base.memorandum if base else ""
         number = number_key(row.get("memorandum"))
@@ -192,7 +194,7 @@ class EventRegister(NumberedRegister[EventValues]):
         return number
 
     def _plan_item(self, row: ReadRow, base: EventValues | None) -> PlanKey | None:
-        """The item that the event fulfils: of the district's plan of the event's year."""
+        """Item that the event fulfils, from the district's plan of the event's year."""
         if not row.has("plan_item"):
             return base.plan_item if base else None
         if row.is_empty("plan_item"):
@@ -204,7 +206,7 @@ class EventRegister(NumberedRegister[EventValues]):
         return key
 
     def _state(self, row: ReadRow, base: EventValues | None, event_date: date) -> EventState:
-        """What the row says; without a word, held when the day is past, else planned."""
+        """State in the row; an empty one means held if the day is past, else planned."""
         is_ahead = event_date > self.context.today
         if row.is_empty("state"):
             if base and not row.has("state"):
@@ -219,6 +221,6 @@ class EventRegister(NumberedRegister[EventValues]):
 
 
 def _counts(row: ReadRow, base: EventValues | None) -> dict[str, int]:
-    """Participants in all and by group; a column that is not there keeps what is known, an empty cell is zero."""
+    """Participants in all and by group; a missing column keeps the known value, an empty cell is zero."""
     names = ("participants_total", *GROUPS)
     return {name: row.get(name, getattr(base, name) if base else 0) or 0 for name in names}

@@ -1,4 +1,4 @@
-"""The register of mahallas."""
+"""Register of mahallas."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from data.language import N_, Wording
 from data.schema import Mahalla
 from data.texts.search_keys import search_key
 from data.workbook.cells.places import mahalla_key
-from data.workbook.database import Action, AuditedWriter, rows_where
-from data.workbook.declaration import Field, Kind, Sheet
+from data.workbook.database import AuditedWriter, ImportAction, rows_where
+from data.workbook.declaration import FieldKind, RegisterSheet, SheetField
 from data.workbook.import_context import ImportContext, Key
 from data.workbook.import_scope import ImportScope
 from data.workbook.registers.register import Record, RecordRegister, Register
@@ -23,7 +23,7 @@ from data.workbook.rows import ReadRow
 
 @dataclass(frozen=True)
 class MahallaValues:
-    """What a row says of a mahalla besides district and name: the post of its inspector."""
+    """Values of a mahalla besides district and name: the post of its inspector."""
 
     post: str = ""
 
@@ -31,17 +31,17 @@ class MahallaValues:
 class MahallaRegister(RecordRegister[Key, MahallaValues]):
     """Mahallas of districts; a known one keeps its name."""
 
-    sheet = Sheet(
+    sheet = RegisterSheet(
         "mahallas",
         Wording("Mahallas"),
         Wording("Mahallas of the district (city)"),
         key="mahalla",
         fields=(
             DISTRICT,
-            Field("mahalla", Kind.TEXT, Wording("Mahalla"), is_required=True, also=("mahalla",)),
-            Field(
+            SheetField("mahalla", FieldKind.TEXT, Wording("Mahalla"), is_required=True, also=("mahalla",)),
+            SheetField(
                 "post",
-                Kind.TEXT,
+                FieldKind.TEXT,
                 Wording("Inspector's post"),
                 note=N_("The post's name or number, without the name of an officer."),
             ),
@@ -55,7 +55,7 @@ class MahallaRegister(RecordRegister[Key, MahallaValues]):
         self._names: dict[Key, str] = {}
 
     def rows(self, connection: Connection, scope: ImportScope) -> Iterable[Row[*tuple[Any, ...]]]:
-        """The mahallas of all districts of which rows may name some."""
+        """Mahallas of all districts for which rows may name some."""
         districts = scope.districts("events", "plans", "mahallas", "trainings")
         return rows_where(connection, self.statement(), Mahalla.district_soato, districts)
 
@@ -74,7 +74,7 @@ class MahallaRegister(RecordRegister[Key, MahallaValues]):
         return _columns(record.key, self._names[record.key])
 
     def new_names(self, *registers: Register[Any, Any]) -> dict[Key, str]:
-        """Mahallas that the accepted rows of other sheets name, and neither the database nor this sheet has."""
+        """Mahallas that the accepted rows of other sheets name, and that neither the database nor this sheet has."""
         new: dict[Key, str] = {}
         for register in registers:
             for key, name in register.mahalla_names.items():
@@ -83,11 +83,11 @@ class MahallaRegister(RecordRegister[Key, MahallaValues]):
         return new
 
     def write_names(self, writer: AuditedWriter, new: Mapping[Key, str]) -> None:
-        """Add mahallas of which no more than the name is known."""
+        """Add mahallas of which only the name is known."""
         rows = [_columns(key, name) for key, name in new.items()]
         ids = writer.insert(Mahalla, rows)
         self.ids.update(zip(new, ids, strict=True))
-        writer.audit(Action.ADDED, "mahalla", [(key, None, row) for key, row in zip(ids, rows, strict=True)])
+        writer.audit(ImportAction.ADDED, "mahalla", [(key, None, row) for key, row in zip(ids, rows, strict=True)])
 
 
 def _columns(key: Key, name: str) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The register of memoranda."""
+"""Register of memoranda."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from data.workbook import errors
 from data.workbook.cells.dates import Term
 from data.workbook.cells.text_matching import loose
 from data.workbook.database import rows_where
-from data.workbook.declaration import Field, Kind, Sheet
+from data.workbook.declaration import FieldKind, RegisterSheet, SheetField
 from data.workbook.errors import CellError
 from data.workbook.import_context import Key
 from data.workbook.import_scope import ImportScope
@@ -35,7 +35,7 @@ from data.workbook.rows import ReadRow
 
 @dataclass(frozen=True)
 class MemorandumValues:
-    """What a row says of a memorandum besides its key; ``stirs`` are the NGOs that the workbook names."""
+    """Values of a memorandum besides its key; ``stirs`` are the NGOs that the workbook names."""
 
     title: str = ""
     signed_date: date | None = None
@@ -47,29 +47,31 @@ class MemorandumValues:
 
 
 class MemorandumRegister(NumberedRegister[MemorandumValues]):
-    """Memoranda of districts; rows with other NGOs are one memorandum, and known NGOs stay."""
+    """Memoranda of districts; rows that differ only in their NGOs are one memorandum, and known NGOs are kept."""
 
-    sheet = Sheet(
+    sheet = RegisterSheet(
         "memoranda",
         Wording("Memoranda"),
         Wording("Memoranda of cooperation"),
         key="number",
         fields=(
-            Field("number", Kind.NUMBER, MEMORANDUM_NUMBER, is_required=True, also=("memorandum_number", "number")),
+            SheetField(
+                "number", FieldKind.NUMBER, MEMORANDUM_NUMBER, is_required=True, also=("memorandum_number", "number")
+            ),
             DISTRICT,
-            Field("ngo_name", Kind.TEXT, Wording("NGO name")),
+            SheetField("ngo_name", FieldKind.TEXT, Wording("NGO name")),
             NGO_STIRS,
-            Field("title", Kind.TEXT, Wording("Title", "workbook memoranda"), note=PRIVATE_NOTE),
-            Field("signed_date", Kind.DATE, Wording("Signed", "workbook memoranda"), note=DATE_NOTE),
-            Field("start_date", Kind.DATE, Wording("In force from", "workbook memoranda"), note=DATE_NOTE),
-            Field(
+            SheetField("title", FieldKind.TEXT, Wording("Title", "workbook memoranda"), note=PRIVATE_NOTE),
+            SheetField("signed_date", FieldKind.DATE, Wording("Signed", "workbook memoranda"), note=DATE_NOTE),
+            SheetField("start_date", FieldKind.DATE, Wording("In force from", "workbook memoranda"), note=DATE_NOTE),
+            SheetField(
                 "expiry_date",
-                Kind.TERM,
+                FieldKind.TERM,
                 Wording("Expires", "workbook memoranda"),
                 note=N_("A date, or a word that the memorandum is open-ended."),
             ),
-            Field("directions", Kind.CHOICES, Wording("Directions"), choices=Direction, note=LIST_NOTE),
-            Field("supports", Kind.CHOICES, Wording("Forms of support"), choices=SupportKind, note=LIST_NOTE),
+            SheetField("directions", FieldKind.CHOICES, Wording("Directions"), choices=Direction, note=LIST_NOTE),
+            SheetField("supports", FieldKind.CHOICES, Wording("Forms of support"), choices=SupportKind, note=LIST_NOTE),
         ),
     )
     model, values_type = Memorandum, MemorandumValues
@@ -81,11 +83,11 @@ class MemorandumRegister(NumberedRegister[MemorandumValues]):
     )
 
     def districts(self, scope: ImportScope) -> Collection[str]:
-        """The districts whose memoranda rows are or name."""
+        """Districts that have rows of memoranda or are named in some."""
         return scope.districts("memoranda", "events", "obligations")
 
     def load(self, connection: Connection, scope: ImportScope) -> None:
-        """Fill ``known``, and the expiries that amendments set; the newest counts."""
+        """Load ``known``, and the expiry dates set by amendments, of which the newest counts."""
         super().load(connection, scope)
         amended = select(MemorandumAmendment.memorandum_id, MemorandumAmendment.expiry_date)
         amended = amended.where(MemorandumAmendment.expiry_date.is_not(None)).order_by(MemorandumAmendment.number)
@@ -93,12 +95,12 @@ class MemorandumRegister(NumberedRegister[MemorandumValues]):
         self._amended_expiries: dict[int, date] = {row.memorandum_id: row.expiry_date for row in found}
 
     def check_known(self, row: ReadRow, key: Key) -> None:
-        """Raise :class:`CellError` unless a memorandum that a row names is known."""
+        """Raise :class:`CellError` unless the memorandum that a row names exists."""
         if key not in self.records and key not in self.known:
             raise CellError(errors.UNKNOWN_MEMORANDUM, field_code="memorandum", number=row.get("memorandum"))
 
     def warn_of_event(self, row: ReadRow, key: Key, *, event_date: date, stirs: Collection[str]) -> None:
-        """Warn of an event that lies outside the term of its memorandum, or that others than its parties hold."""
+        """Warn of an event outside the term of its memorandum, or held by NGOs that are not parties to it."""
         record, known = self.records.get(key), self.known.get(key)
         said = [entry.values for entry in (record, known) if entry is not None]
         if not said:
@@ -114,7 +116,7 @@ class MemorandumRegister(NumberedRegister[MemorandumValues]):
             row.warn(errors.NOT_A_PARTY, stir=stir, number=number)
 
     def values_of(self, row: ReadRow, key: Key, known: Known[MemorandumValues] | None) -> MemorandumValues:  # noqa: ARG002
-        """What the row says, with its dates made whole and checked against each other."""
+        """Values of the row, with derived dates filled in and all dates checked against each other."""
         base = known.values if known else MemorandumValues()
         signed, start = row.get("signed_date", base.signed_date), row.get("start_date", base.start_date)
         if start is None and signed is not None:
@@ -135,7 +137,7 @@ class MemorandumRegister(NumberedRegister[MemorandumValues]):
         return self.read(row, base, start_date=start, expiry_date=expiry)
 
     def accepted(self, row: ReadRow) -> None:
-        """Take over the NGOs that the row adds."""
+        """Add the NGOs of the accepted row to the context."""
         super().accepted(row)
         stirs: tuple[str, ...] = row.get("stirs")
         names = _names(row.get("ngo_name", ""), len(stirs))
@@ -144,11 +146,11 @@ class MemorandumRegister(NumberedRegister[MemorandumValues]):
                 self.context.ngos.new[stir] = (name, row.get("district"))
 
     def result_of(self, record: Record[Key, MemorandumValues]) -> MemorandumValues:
-        """What the workbook says: the audit log of memoranda has the NGOs that it names."""
+        """Values in the workbook: the audit log of memoranda has the NGOs that it names."""
         return record.values
 
     def _check_names(self, row: ReadRow) -> None:
-        """Raise :class:`CellError` where the row does not name the NGOs that are not known yet."""
+        """Raise :class:`CellError` where the row does not name the NGOs that are new."""
         stirs: tuple[str, ...] = row.get("stirs")
         names = _names(row.get("ngo_name", ""), len(stirs))
         unknown = [stir for stir in stirs if stir not in self.context.ngos]
@@ -164,7 +166,7 @@ class MemorandumRegister(NumberedRegister[MemorandumValues]):
 
 
 def _names(cell: str, organisations: int) -> list[str]:
-    """The names in a cell; it is split only where the row has several organisations."""
+    """Names in a cell, which is split only where the row has several organisations."""
     if organisations == 1:
         return [cell] if cell else []
     for separator in (r"[;\n]", r"[;\n,]"):

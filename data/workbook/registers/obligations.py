@@ -1,4 +1,4 @@
-"""The register of obligations of the parties to memoranda."""
+"""Register of obligations of the parties to memoranda."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from data.language import N_, Wording
 from data.schema import Memorandum, Obligation
 from data.workbook.cells.text_matching import number_key
 from data.workbook.database import rows_where
-from data.workbook.declaration import Field, Kind, Sheet
+from data.workbook.declaration import FieldKind, RegisterSheet, SheetField
 from data.workbook.import_context import ImportContext
 from data.workbook.import_scope import ImportScope
 from data.workbook.registers.memoranda import MemorandumRegister
@@ -28,7 +28,7 @@ ObligationKey = tuple[str, str, str]
 
 @dataclass(frozen=True)
 class ObligationValues:
-    """What a row says of an obligation besides its key."""
+    """Values of an obligation besides its key."""
 
     party: Party
     text: str
@@ -38,38 +38,44 @@ class ObligationValues:
 
 
 class ObligationRegister(RecordRegister[ObligationKey, ObligationValues]):
-    """Obligations of memoranda of the database or of the same workbook."""
+    """Obligations of memoranda in the database or in the same workbook."""
 
-    sheet = Sheet(
+    sheet = RegisterSheet(
         "obligations",
         Wording("Obligations"),
         Wording("Obligations of the parties to memoranda"),
         key="number",
         fields=(
-            Field(
+            SheetField(
                 "number",
-                Kind.NUMBER,
+                FieldKind.NUMBER,
                 Wording("Obligation number"),
                 is_required=True,
                 note=N_("The number of the obligation in its memorandum."),
                 also=("number",),
             ),
             DISTRICT,
-            Field(
+            SheetField(
                 "memorandum",
-                Kind.NUMBER,
+                FieldKind.NUMBER,
                 MEMORANDUM_NUMBER,
                 is_required=True,
                 note=N_("The number of a memorandum of the same district."),
                 also=("memorandum_number",),
             ),
-            Field("party", Kind.CHOICE, Wording("Party", "workbook obligations"), is_required=True, choices=Party),
-            Field(
-                "text", Kind.TEXT, Wording("Obligation", "workbook obligations"), is_required=True, note=PRIVATE_NOTE
+            SheetField(
+                "party", FieldKind.CHOICE, Wording("Party", "workbook obligations"), is_required=True, choices=Party
             ),
-            Field("due_date", Kind.DATE, Wording("Due"), is_required=True, note=DATE_NOTE),
-            Field("fulfilled_date", Kind.DATE, Wording("Fulfilled on"), note=DONE_DATE_NOTE),
-            Field("evidence", Kind.TEXT, Wording("Evidence", "workbook obligations"), note=PRIVATE_NOTE),
+            SheetField(
+                "text",
+                FieldKind.TEXT,
+                Wording("Obligation", "workbook obligations"),
+                is_required=True,
+                note=PRIVATE_NOTE,
+            ),
+            SheetField("due_date", FieldKind.DATE, Wording("Due"), is_required=True, note=DATE_NOTE),
+            SheetField("fulfilled_date", FieldKind.DATE, Wording("Fulfilled on"), note=DONE_DATE_NOTE),
+            SheetField("evidence", FieldKind.TEXT, Wording("Evidence", "workbook obligations"), note=PRIVATE_NOTE),
         ),
     )
     model, values_type = Obligation, ObligationValues
@@ -79,13 +85,13 @@ class ObligationRegister(RecordRegister[ObligationKey, ObligationValues]):
         self._memoranda = memoranda
 
     def statement(self) -> Select[*tuple[Any, ...]]:
-        """The query of all obligations that have a number; others cannot be found again and are left alone."""
+        """Query of all obligations with a number; others have no natural key and are left unchanged."""
         columns = (Memorandum.district_soato, Memorandum.number.label("memorandum_number"))
         query = super().statement().add_columns(*columns)
         return query.join(Memorandum, Memorandum.id == Obligation.memorandum_id).where(Obligation.number.is_not(None))
 
     def rows(self, connection: Connection, scope: ImportScope) -> Iterable[Row[*tuple[Any, ...]]]:
-        """The obligations of the districts."""
+        """Obligations of the districts."""
         return rows_where(connection, self.statement(), Memorandum.district_soato, scope.districts("obligations"))
 
     def stored_key(self, row: Row[*tuple[Any, ...]]) -> ObligationKey:
@@ -93,13 +99,13 @@ class ObligationRegister(RecordRegister[ObligationKey, ObligationValues]):
         return row.district_soato, number_key(row.memorandum_number), number_key(row.number)
 
     def key_of(self, row: ReadRow) -> ObligationKey:
-        """The key of an obligation of a memorandum that is known."""
+        """Key of an obligation, whose memorandum must exist."""
         memorandum = (str(row.get("district")), number_key(row.get("memorandum")))
         self._memoranda.check_known(row, memorandum)
         return (*memorandum, number_key(row.get("number")))
 
     def values_of(self, row: ReadRow, key: ObligationKey, known: Known[ObligationValues] | None) -> ObligationValues:
-        """What the row says."""
+        """Values of the row."""
         self.context.check_past(row, "fulfilled_date")
         return super().values_of(row, key, known)
 

@@ -1,4 +1,4 @@
-"""The register of offences by district and month, from official statistics."""
+"""Register of offences by district and month, from official statistics."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from data.database.upsert import upsert
 from data.language import N_, Wording
 from data.schema import CrimeFreeCount, OffenceCount
 from data.workbook import errors
-from data.workbook.database import Action, AuditedWriter, rows_where
-from data.workbook.declaration import Field, Kind, Sheet
+from data.workbook.database import AuditedWriter, ImportAction, rows_where
+from data.workbook.declaration import FieldKind, RegisterSheet, SheetField
 from data.workbook.errors import CellError
 from data.workbook.import_scope import ImportScope
 from data.workbook.registers.register import Known, Record, Register
@@ -29,7 +29,7 @@ FIGURE_NOTE = N_("A whole number from official statistics. An empty cell says no
 
 @dataclass(frozen=True)
 class Figure:
-    """A count of a district and month: how many, and the source."""
+    """Count for a district and month, with its source."""
 
     count: int
     source: str
@@ -37,7 +37,7 @@ class Figure:
 
 @dataclass(frozen=True)
 class OffenceValues:
-    """The figures that a row gives, by their columns in order: categories of offences, and mahallas without any."""
+    """Figures of a row by column: categories of offences, and mahallas without offences."""
 
     figures: tuple[tuple[str, Figure], ...]
 
@@ -51,9 +51,9 @@ class _Change:
 
 
 class OffenceRegister(Register[MonthKey, OffenceValues]):
-    """Figures of districts and months; an empty cell says nothing, so what is known stays."""
+    """Figures of districts and months; an empty cell keeps the known value."""
 
-    sheet = Sheet(
+    sheet = RegisterSheet(
         "offences",
         Wording("Offences"),
         Wording("Registered offences"),
@@ -62,21 +62,24 @@ class OffenceRegister(Register[MonthKey, OffenceValues]):
             DISTRICT,
             YEAR,
             MONTH,
-            Field("all", Kind.WHOLE, Wording("All offences", "workbook offences"), note=FIGURE_NOTE),
-            Field("criminal_search", Kind.WHOLE, Wording("In the line of criminal search"), note=FIGURE_NOTE),
-            Field("youth", Kind.WHOLE, Wording("Committed by young people"), note=FIGURE_NOTE),
-            Field("women", Kind.WHOLE, Wording("Committed by women"), note=FIGURE_NOTE),
-            Field("repeat", Kind.WHOLE, Wording("Repeat offences", "workbook offences"), note=FIGURE_NOTE),
-            Field(
-                CRIME_FREE, Kind.WHOLE, Wording("Mahallas without an offence", "workbook offences"), note=FIGURE_NOTE
+            SheetField("all", FieldKind.WHOLE, Wording("All offences", "workbook offences"), note=FIGURE_NOTE),
+            SheetField("criminal_search", FieldKind.WHOLE, Wording("In the line of criminal search"), note=FIGURE_NOTE),
+            SheetField("youth", FieldKind.WHOLE, Wording("Committed by young people"), note=FIGURE_NOTE),
+            SheetField("women", FieldKind.WHOLE, Wording("Committed by women"), note=FIGURE_NOTE),
+            SheetField("repeat", FieldKind.WHOLE, Wording("Repeat offences", "workbook offences"), note=FIGURE_NOTE),
+            SheetField(
+                CRIME_FREE,
+                FieldKind.WHOLE,
+                Wording("Mahallas without an offence", "workbook offences"),
+                note=FIGURE_NOTE,
             ),
-            Field("source", Kind.TEXT, Wording("Source"), note=PRIVATE_NOTE),
+            SheetField("source", FieldKind.TEXT, Wording("Source"), note=PRIVATE_NOTE),
         ),
     )
     key_field = "month"
 
     def load(self, connection: Connection, scope: ImportScope) -> None:
-        """Fill ``known`` with the figures of the districts."""
+        """Load ``known`` with the figures of the districts."""
         districts = scope.districts("offences")
         found: dict[MonthKey, dict[str, Figure]] = defaultdict(dict)
         counts = select(OffenceCount.__table__)
@@ -88,14 +91,14 @@ class OffenceRegister(Register[MonthKey, OffenceValues]):
         self.known = {key: Known(0, _values(figures.items())) for key, figures in found.items()}
 
     def key_of(self, row: ReadRow) -> MonthKey:
-        """District and month, which must be over."""
+        """District and month, which must have ended."""
         year, month = year_and_month(row)
         if (year, month) >= (self.context.today.year, self.context.today.month):
             raise CellError(errors.FUTURE_MONTH, field_code="month")
         return str(row.get("district")), year * 100 + month
 
     def values_of(self, row: ReadRow, key: MonthKey, known: Known[OffenceValues] | None) -> OffenceValues:  # noqa: ARG002
-        """The figures of the row alone; parts are held against the total, of the row or known."""
+        """Figures of the row alone; parts are checked against the total of the row, or the known one."""
         figures = dict(known.values.figures) if known else {}
         given: dict[str, Figure] = {}
         for code in (*OffenceCategory, CRIME_FREE):
@@ -109,19 +112,19 @@ class OffenceRegister(Register[MonthKey, OffenceValues]):
         _check_parts(figures | given, given)
         return _values(given.items())
 
-    def together(self, earlier: Record[MonthKey, OffenceValues], values: OffenceValues) -> OffenceValues | None:
-        """The figures of both rows, unless they give one differently."""
+    def merged(self, earlier: Record[MonthKey, OffenceValues], values: OffenceValues) -> OffenceValues | None:
+        """Figures of both rows, or None where they contradict each other."""
         one, other = dict(earlier.values.figures), dict(values.figures)
         if any(one[code] != other[code] for code in one.keys() & other.keys()):
             return None
         return _values((one | other).items())
 
     def is_change(self, known: Known[OffenceValues] | None, values: OffenceValues) -> bool:
-        """Whether a figure is new or other than known."""
+        """Whether a figure is new or changed."""
         return known is None or not {*values.figures} <= {*known.values.figures}
 
     def write(self, writer: AuditedWriter) -> None:
-        """Write the figures that are new or other than known."""
+        """Write new and changed figures."""
         changes = list(self._changes())
         counts = [change for change in changes if change.code != CRIME_FREE]
         rows = [{**_place(change), "category_code": change.code, "offences": change.after.count} for change in counts]
@@ -145,7 +148,7 @@ def _values(figures: Iterable[tuple[str, Figure]]) -> OffenceValues:
 
 
 def _check_parts(figures: dict[str, Figure], given: dict[str, Figure]) -> None:
-    """Raise :class:`CellError` where a category is larger than the total; one of the two is of the row."""
+    """Raise :class:`CellError` where a category is larger than the total; one of the two is in the row."""
     total = figures.get(OffenceCategory.ALL)
     for code in OffenceCategory:
         if total is not None and code in figures and figures[code].count > total.count:
@@ -159,9 +162,9 @@ def _place(change: _Change) -> dict[str, object]:
 
 
 def _record(writer: AuditedWriter, entity: str, changes: Iterable[_Change]) -> None:
-    by_action: dict[Action, list[_Change]] = defaultdict(list)
+    by_action: dict[ImportAction, list[_Change]] = defaultdict(list)
     for change in changes:
-        by_action[Action.CORRECTED if change.before else Action.ADDED].append(change)
+        by_action[ImportAction.CORRECTED if change.before else ImportAction.ADDED].append(change)
     for action, found in by_action.items():
         entries = [
             (f"{change.key[0]}/{change.key[1]}/{change.code}", _plain(change.before), _plain(change.after))

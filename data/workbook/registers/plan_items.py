@@ -1,4 +1,4 @@
-"""The register of the items of the yearly joint plans."""
+"""Register of the items of the yearly joint plans."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from data.language import N_, Wording
 from data.schema import PlanItem
 from data.workbook.cells.text_matching import number_key
 from data.workbook.database import rows_where
-from data.workbook.declaration import Field, Kind, Sheet
+from data.workbook.declaration import FieldKind, RegisterSheet, SheetField
 from data.workbook.import_scope import ImportScope
 from data.workbook.registers.register import Known, Record, RecordRegister
 from data.workbook.registers.shared import DISTRICT, MONTH, PLAN_NUMBER, YEAR, year_and_month
@@ -25,7 +25,7 @@ PlanKey = tuple[str, int, str]
 
 @dataclass(frozen=True)
 class PlanItemValues:
-    """What a row says of an item of a plan besides its key; ``mahalla`` is a key, empty for the whole district."""
+    """Values of a plan item besides its key; ``mahalla`` is a key, empty for the whole district."""
 
     month: int
     direction: Direction
@@ -37,15 +37,15 @@ class PlanItemValues:
 class PlanItemRegister(RecordRegister[PlanKey, PlanItemValues]):
     """Items of the plans of districts; events refer to them."""
 
-    sheet = Sheet(
+    sheet = RegisterSheet(
         "plans",
         Wording("Plans"),
         Wording("Items of the joint yearly plan"),
         key="number",
         fields=(
-            Field(
+            SheetField(
                 "number",
-                Kind.NUMBER,
+                FieldKind.NUMBER,
                 PLAN_NUMBER,
                 is_required=True,
                 note=N_("The number of the item in the district's plan of the year. Events name it."),
@@ -54,19 +54,19 @@ class PlanItemRegister(RecordRegister[PlanKey, PlanItemValues]):
             DISTRICT,
             YEAR,
             MONTH,
-            Field(
+            SheetField(
                 "mahalla",
-                Kind.MAHALLA,
+                FieldKind.MAHALLA,
                 Wording("Mahalla"),
                 note=N_("Empty where the item is for the whole district."),
                 column="mahalla_id",
                 also=("mahalla",),
             ),
-            Field("direction", Kind.CHOICE, Wording("Direction"), is_required=True, choices=Direction),
-            Field("form", Kind.CHOICE, Wording("Form"), is_required=True, choices=EventForm),
-            Field(
+            SheetField("direction", FieldKind.CHOICE, Wording("Direction"), is_required=True, choices=Direction),
+            SheetField("form", FieldKind.CHOICE, Wording("Form"), is_required=True, choices=EventForm),
+            SheetField(
                 "stir",
-                Kind.STIR,
+                FieldKind.STIR,
                 Wording("STIR of the responsible NGO"),
                 note=N_("Nine digits. Empty where no NGO is responsible."),
                 column="responsible_ngo_id",
@@ -77,7 +77,7 @@ class PlanItemRegister(RecordRegister[PlanKey, PlanItemValues]):
     model, values_type = PlanItem, PlanItemValues
 
     def rows(self, connection: Connection, scope: ImportScope) -> Iterable[Row[*tuple[Any, ...]]]:
-        """The plans of the districts, which events name too."""
+        """Plan items of the districts, which events refer to as well."""
         return rows_where(connection, self.statement(), PlanItem.district_soato, scope.districts("events", "plans"))
 
     def stored_key(self, row: Row[*tuple[Any, ...]]) -> PlanKey:
@@ -89,7 +89,7 @@ class PlanItemRegister(RecordRegister[PlanKey, PlanItemValues]):
         return str(row.get("district")), year_and_month(row)[0], number_key(row.get("number"))
 
     def values_of(self, row: ReadRow, key: PlanKey, known: Known[PlanItemValues] | None) -> PlanItemValues:  # noqa: ARG002
-        """What the row says."""
+        """Values of the row."""
         values = self.read(row, known.values if known else None, month=year_and_month(row)[1])
         if values.stir:
             self.context.ngos.check([values.stir], field_code="stir")
@@ -101,5 +101,5 @@ class PlanItemRegister(RecordRegister[PlanKey, PlanItemValues]):
 
 
 def plan_key(district: str, year: int, *, number: str | None, item_id: int) -> PlanKey:
-    """The key of an item; one without a number has its id, with a space that no folded number holds."""
+    """Key of an item; without a number it is the id with a space, which no folded number contains."""
     return district, year, f"id {item_id}" if number is None else number_key(number)

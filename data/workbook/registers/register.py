@@ -1,4 +1,4 @@
-"""What the registers share: a row is validated by its natural key, and what the database lacks of it is written."""
+"""Base classes of the registers: a row is validated by its natural key, and differences to the database are written."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from data.schema import Mahalla
 from data.schema.base import Base
 from data.texts.search_keys import search_key
 from data.workbook import errors
-from data.workbook.cells.parsing import Chosen
+from data.workbook.cells.parsing import ParsedChoice
 from data.workbook.cells.places import mahalla_key
 from data.workbook.cells.text_matching import number_key
-from data.workbook.database import Action, AuditedWriter, rows_where
-from data.workbook.declaration import Field, Kind, Sheet
+from data.workbook.database import AuditedWriter, ImportAction, rows_where
+from data.workbook.declaration import FieldKind, RegisterSheet, SheetField
 from data.workbook.errors import CellError
 from data.workbook.import_context import ImportContext, Key
 from data.workbook.import_scope import ImportScope
@@ -32,7 +32,7 @@ V = TypeVar("V")
 
 
 class RowResult(StrEnum):
-    """What becomes of a row that is not refused."""
+    """Result for a row that is not refused."""
 
     ACCEPTED = "accepted"
     DUPLICATE = "duplicate"
@@ -40,7 +40,7 @@ class RowResult(StrEnum):
 
 @dataclass(frozen=True)
 class Known(Generic[V]):
-    """A record of the database; the id is 0 where its natural key is its key."""
+    """Record of the database; the id is 0 where its natural key is the primary key."""
 
     id: int
     values: V
@@ -48,7 +48,7 @@ class Known(Generic[V]):
 
 @dataclass
 class Record(Generic[K, V]):
-    """A record as the workbook has it; ``number`` is as written, empty where the sheet has none."""
+    """Record of the workbook; ``number`` is as written, empty where the sheet has none."""
 
     key: K
     number: str
@@ -58,9 +58,9 @@ class Record(Generic[K, V]):
 
 
 class Register(ABC, Generic[K, V]):
-    """One sheet: its declaration, and what becomes of its rows; ``records`` grows with those accepted."""
+    """One sheet: its declaration, validation and writing; ``records`` collects the accepted rows."""
 
-    sheet: ClassVar[Sheet]
+    sheet: ClassVar[RegisterSheet]
     key_field: ClassVar[str] = "number"
     contradiction: ClassVar[str] = errors.REPEATED_ROW
     """Why a row is refused that says otherwise than an earlier one with the same key."""
@@ -70,30 +70,32 @@ class Register(ABC, Generic[K, V]):
         self.known: dict[K, Known[V]] = {}
         self.records: dict[K, Record[K, V]] = {}
         self.mahalla_names: dict[Key, str] = {}
-        self._mahalla_fields = [entry for entry in self.sheet.fields if entry.kind in (Kind.MAHALLA, Kind.NAMES)]
+        self._mahalla_fields = [
+            entry for entry in self.sheet.fields if entry.kind in (FieldKind.MAHALLA, FieldKind.NAMES)
+        ]
 
     @abstractmethod
     def load(self, connection: Connection, scope: ImportScope) -> None:
-        """Fill ``known`` with what the database holds of all that the workbook speaks of."""
+        """Load ``known`` with the records of the database that the workbook names."""
 
     @abstractmethod
     def key_of(self, row: ReadRow) -> K:
-        """The natural key of the row. Raises :class:`CellError`."""
+        """Natural key of the row. Raises :class:`CellError`."""
 
     @abstractmethod
     def values_of(self, row: ReadRow, key: K, known: Known[V] | None) -> V:
-        """What the row says; columns that are not there keep what is known. Raises :class:`CellError`."""
+        """Values of the row; missing columns keep the known value. Raises :class:`CellError`."""
 
     @abstractmethod
     def write(self, writer: AuditedWriter) -> None:
-        """Write what the database lacks, with an audit entry a record."""
+        """Write new and changed records, with one audit entry per record."""
 
-    def together(self, earlier: Record[K, V], values: V) -> V | None:
-        """What an earlier row and another with its key say together, or None where they contradict each other."""
+    def merged(self, earlier: Record[K, V], values: V) -> V | None:
+        """Values of an earlier row and another one with its key, merged; None where they contradict each other."""
         return earlier.values if same_values(earlier.values, values) else None
 
     def is_change(self, known: Known[V] | None, values: V) -> bool:
-        """Whether the database lacks anything of the values."""
+        """Whether the values differ from the database."""
         return known is None or not same_values(known.values, values)
 
     def check_change(self, row: ReadRow, known: Known[V], values: V, *, is_change: bool) -> None:  # noqa: ARG002
@@ -102,28 +104,28 @@ class Register(ABC, Generic[K, V]):
             row.warn(errors.CORRECTED)
 
     def accepted(self, row: ReadRow) -> None:
-        """Remember how the row writes its mahallas."""
+        """Hook for an accepted row: remember how it spells its mahallas."""
         for entry in self._mahalla_fields:
             said = row.get(entry.code) or ()
             for name in (said,) if isinstance(said, str) else sorted(said, key=mahalla_key):
                 self.mahalla_names.setdefault((str(row.get("district")), mahalla_key(name)), name)
 
     def changed_records(self) -> list[Record[K, V]]:
-        """The records of which the database lacks something."""
+        """New and changed records."""
         return [record for record in self.records.values() if self.is_change(record.known, record.values)]
 
     def validate(self, row: ReadRow) -> RowResult:
-        """Accept the row, or call it a repeat. Raises :class:`CellError` with the field at fault."""
+        """Accept the row, or report it as a duplicate. Raises :class:`CellError` with the field at fault."""
         key = self.key_of(row)
         known, earlier = self.known.get(key), self.records.get(key)
         values = self.values_of(row, key, known)
         if earlier is not None:
-            together = self.together(earlier, values)
-            if together is None:
+            merged = self.merged(earlier, values)
+            if merged is None:
                 raise CellError(self.contradiction, field_code=self.key_field, row=earlier.row)
-            if same_values(earlier.values, together):
+            if same_values(earlier.values, merged):
                 return RowResult.DUPLICATE
-            earlier.values = together
+            earlier.values = merged
         else:
             is_change = self.is_change(known, values)
             if known is not None:
@@ -137,9 +139,9 @@ class Register(ABC, Generic[K, V]):
 
 @dataclass(frozen=True)
 class ChildRows:
-    """A list of a record's values, which a table of its own holds: NGOs, mahallas or codes, by the field's kind.
+    """List in a record's values that has a table of its own: NGOs, mahallas or codes, by the field's kind.
 
-    ``adds_up``: rows and files with other entries add to the record; left out, the list of the workbook counts.
+    ``adds_up``: rows and files with other entries add to the record; by default the list of the workbook replaces it.
     """
 
     attribute: str
@@ -149,18 +151,18 @@ class ChildRows:
 
     @property
     def model(self) -> type[Base]:
-        """The table."""
+        """Table of the list."""
         return cast("type[Base]", self.parent.class_)
 
 
-_KEPT_ELSEWHERE = (Kind.NUMBER, Kind.NAMES, Kind.STIRS, Kind.CHOICES)
+_KEPT_ELSEWHERE = (FieldKind.NUMBER, FieldKind.NAMES, FieldKind.STIRS, FieldKind.CHOICES)
 
 
 class RecordRegister(Register[K, V]):
-    """A register whose records are rows with ids of one table.
+    """Register whose records are rows with ids of one table.
 
-    ``values_type`` is the dataclass of what a row says besides its key. Its attributes are the codes of fields; those
-    of the kinds that one column holds are read, loaded and stored by the declaration of the field.
+    ``values_type`` is the dataclass of the values besides the key. Its attributes are the codes of fields; those of
+    kinds that one column holds are read, loaded and stored by the declaration of the field.
     """
 
     model: ClassVar[type[Base]]
@@ -176,9 +178,9 @@ class RecordRegister(Register[K, V]):
         self._adding_up = [child.attribute for child in self.children if child.adds_up]
 
     def statement(self) -> Select[*tuple[Any, ...]]:
-        """The query of all records, with the name of the mahalla of each where the sheet has one."""
+        """Query of all records, with the name of each one's mahalla where the sheet has one."""
         query: Select[*tuple[Any, ...]] = select(self.model.__table__)
-        if any(entry.kind is Kind.MAHALLA for entry in self._stored):
+        if any(entry.kind is FieldKind.MAHALLA for entry in self._stored):
             columns = self.model.__table__.c
             query = query.add_columns(Mahalla.name.label("mahalla_name"))
             query = query.outerjoin(Mahalla, Mahalla.id == columns.mahalla_id)
@@ -186,18 +188,18 @@ class RecordRegister(Register[K, V]):
 
     @abstractmethod
     def rows(self, connection: Connection, scope: ImportScope) -> Iterable[Row[*tuple[Any, ...]]]:
-        """The records of the database that the workbook speaks of."""
+        """Records of the database that the workbook names."""
 
     @abstractmethod
     def stored_key(self, row: Row[*tuple[Any, ...]]) -> K:
-        """The natural key of a record of the database."""
+        """Natural key of a database row."""
 
     @abstractmethod
     def key_columns(self, record: Record[K, V]) -> Mapping[str, Any]:
-        """Columns of a new record by which it is known."""
+        """Key columns of a new record."""
 
     def load(self, connection: Connection, scope: ImportScope) -> None:
-        """Fill ``known`` and ``ids``."""
+        """Load ``known`` and ``ids``."""
         rows = list(self.rows(connection, scope))
         lists = {child.attribute: self._entries(connection, child, [row.id for row in rows]) for child in self.children}
         for row in rows:
@@ -211,7 +213,7 @@ class RecordRegister(Register[K, V]):
         return Known(row.id, values)
 
     def stored_values(self, row: Row[*tuple[Any, ...]], **others: object) -> V:
-        """What a row of the database says; ``others`` are those that its columns do not hold."""
+        """Values of a database row; ``others`` are those that its columns do not hold."""
         found = {
             entry.code: self._value(entry, getattr(row, entry.stored_as), row)
             for entry in self._stored
@@ -220,41 +222,41 @@ class RecordRegister(Register[K, V]):
         values: V = self.values_type(**found, **others)
         return values
 
-    def _value(self, entry: Field, stored: Any, row: Row[*tuple[Any, ...]]) -> object:  # noqa: ANN401 - any column
-        if entry.kind is Kind.MAHALLA:
+    def _value(self, entry: SheetField, stored: Any, row: Row[*tuple[Any, ...]]) -> object:  # noqa: ANN401 - any column
+        if entry.kind is FieldKind.MAHALLA:
             return mahalla_key(row.mahalla_name or "")
-        if entry.kind is Kind.STIR:
+        if entry.kind is FieldKind.STIR:
             return self.context.ngos.stirs.get(stored, "")
         return entry.choices(stored) if entry.choices and stored is not None else stored
 
     def _entries(self, connection: Connection, child: ChildRows, ids: Collection[int]) -> Mapping[int, list[Any]]:
-        """The entries of a list by the ids of the records."""
+        """Entries of a list by the ids of the records."""
         entry = self._fields[child.attribute]
         query: Select[*tuple[Any, ...]] = select(child.parent, child.entry)
-        if entry.kind is Kind.NAMES:
+        if entry.kind is FieldKind.NAMES:
             query = select(child.parent, Mahalla.name).join(Mahalla, Mahalla.id == child.entry)
         found: dict[int, list[Any]] = defaultdict(list)
         for parent_id, stored in rows_where(connection, query, child.parent, ids):
-            if entry.kind is Kind.NAMES:
+            if entry.kind is FieldKind.NAMES:
                 value: object = mahalla_key(stored)
             else:
-                value = self.context.ngos.stirs[stored] if entry.kind is Kind.STIRS else _code(entry, stored)
+                value = self.context.ngos.stirs[stored] if entry.kind is FieldKind.STIRS else _code(entry, stored)
             found[parent_id].append(value)
         return found
 
     def values_of(self, row: ReadRow, key: K, known: Known[V] | None) -> V:  # noqa: ARG002 - most need no key
-        """What the row says."""
+        """Values of the row."""
         return self.read(row, known.values if known else None)
 
     def read(self, row: ReadRow, base: V | None, **others: object) -> V:
-        """What the row says; columns that are not there keep what is known, ``others`` are given."""
+        """Values of the row; missing columns keep those of ``base``, ``others`` are given."""
         found = dict(others)
         for code in self._attributes:
             if code in others:
                 continue
             entry = self._fields[code]
             # A row that ends before its column keeps a mahalla and a list of codes; of others the cell is empty.
-            is_said = row.has(code) if entry.kind in (Kind.MAHALLA, Kind.CHOICES) else code in row.values
+            is_said = row.has(code) if entry.kind in (FieldKind.MAHALLA, FieldKind.CHOICES) else code in row.values
             if is_said:
                 found[code] = _said(entry, row.get(code))
             elif base is not None and code not in self._adding_up:
@@ -268,15 +270,15 @@ class RecordRegister(Register[K, V]):
             entry.stored_as: self._column(entry, getattr(record.values, entry.code), district) for entry in self._stored
         }
 
-    def _column(self, entry: Field, value: Any, district: str) -> object:  # noqa: ANN401 - any value
-        if entry.kind is Kind.MAHALLA:
+    def _column(self, entry: SheetField, value: Any, district: str) -> object:  # noqa: ANN401 - any value
+        if entry.kind is FieldKind.MAHALLA:
             return self.context.mahalla_ids[district, value] if value else None
-        if entry.kind is Kind.STIR:
+        if entry.kind is FieldKind.STIR:
             return self.context.ngos.ids[value] if value else None
         return value.value if isinstance(value, StrEnum) else value
 
-    def together(self, earlier: Record[K, V], values: V) -> V | None:
-        """One record with the entries of both rows, unless they differ in anything else."""
+    def merged(self, earlier: Record[K, V], values: V) -> V | None:
+        """One record with the entries of both rows, or None where they differ in anything else."""
         if not same_values(earlier.values, values, besides=self._adding_up):
             return None
         known = [earlier.values, *([earlier.known.values] if earlier.known else [])]
@@ -285,13 +287,13 @@ class RecordRegister(Register[K, V]):
         return self._joined(earlier.values, values)
 
     def is_change(self, known: Known[V] | None, values: V) -> bool:
-        """Whether the database lacks anything of the values."""
+        """Whether the values differ from the database."""
         if known is None or not same_values(known.values, values, besides=self._adding_up):
             return True
         return self._adds(values, [known.values])
 
     def _adds(self, values: V, known: Sequence[V]) -> bool:
-        """Whether a list that adds up has an entry that none of the known has."""
+        """Whether a list that adds up has an entry that none of the known values has."""
         return any(
             not {*getattr(values, name)} <= {entry for other in known for entry in getattr(other, name)}
             for name in self._adding_up
@@ -302,15 +304,15 @@ class RecordRegister(Register[K, V]):
         return replace(first, **joined) if joined else first  # type: ignore[type-var]
 
     def result_of(self, record: Record[K, V]) -> V:
-        """What the record says once it is written, with what is known of the lists that add up."""
+        """Values of the record after writing, with the known entries of the lists that add up."""
         return self._joined(record.values, record.known.values) if record.known else record.values
 
     def audited(self, key: K, values: V) -> dict[str, Any]:  # noqa: ARG002 - evaluations have the NGO in the key
-        """Values as the audit log holds them."""
+        """Values for the audit log."""
         return audited(values)
 
     def write(self, writer: AuditedWriter) -> None:
-        """Add new records; bring known ones to what the workbook says."""
+        """Insert new records and update changed ones."""
         records = self.changed_records()
         added = [record for record in records if record.known is None]
         corrected = [(record, record.known) for record in records if record.known is not None]
@@ -325,9 +327,9 @@ class RecordRegister(Register[K, V]):
             writer.insert_plain(child.model, self._child_rows(child, records))
         entity = self.model.__tablename__
         entries = [(self.ids[record.key], None, self.audited(record.key, record.values)) for record in added]
-        writer.audit(Action.ADDED, entity, entries)
+        writer.audit(ImportAction.ADDED, entity, entries)
         writer.audit(
-            Action.CORRECTED,
+            ImportAction.CORRECTED,
             entity,
             [
                 (known.id, self.audited(record.key, known.values), self.audited(record.key, self.result_of(record)))
@@ -350,20 +352,20 @@ class RecordRegister(Register[K, V]):
 
     def _child_entry(self, child: ChildRows, entry: str, district: str) -> object:
         kind = self._fields[child.attribute].kind
-        if kind is Kind.STIRS:
+        if kind is FieldKind.STIRS:
             return self.context.ngos.ids[entry]
-        return self.context.mahalla_ids[district, entry] if kind is Kind.NAMES else str(entry)
+        return self.context.mahalla_ids[district, entry] if kind is FieldKind.NAMES else str(entry)
 
 
 class NumberedRegister(RecordRegister[Key, V]):
-    """A register of the districts' own numbers."""
+    """Register keyed by district and the district's own number."""
 
     def districts(self, scope: ImportScope) -> Collection[str]:
-        """The districts whose records are wanted."""
+        """Districts whose records are loaded."""
         return scope.districts(self.sheet.code)
 
     def rows(self, connection: Connection, scope: ImportScope) -> Iterable[Row[*tuple[Any, ...]]]:
-        """The records of the districts."""
+        """Records of the districts."""
         column = self.model.district_soato  # type: ignore[attr-defined]
         return rows_where(connection, self.statement(), column, self.districts(scope))
 
@@ -381,33 +383,33 @@ class NumberedRegister(RecordRegister[Key, V]):
 
 
 def _district(record: Record[Any, Any]) -> str:
-    """The district, with which the keys of all records begin."""
+    """District of a record, the first part of all keys."""
     return str(record.key[0])
 
 
-def _code(entry: Field, stored: str) -> StrEnum:
+def _code(entry: SheetField, stored: str) -> StrEnum:
     if entry.choices is None:
         raise TypeError(f"the field {entry.code} declares no choices")
     return entry.choices(stored)
 
 
-def _said(entry: Field, value: Any) -> object:  # noqa: ANN401 - any cell
-    """What a cell says, in the form in which values are compared and stored."""
-    if entry.kind is Kind.MAHALLA:
+def _said(entry: SheetField, value: Any) -> object:  # noqa: ANN401 - any cell
+    """Value of a cell in the form in which values are compared and stored."""
+    if entry.kind is FieldKind.MAHALLA:
         return mahalla_key(value or "")
-    if entry.kind is Kind.STIR:
+    if entry.kind is FieldKind.STIR:
         return value or ""
-    if entry.kind is Kind.STIRS:
+    if entry.kind is FieldKind.STIRS:
         return tuple(sorted(value))
-    if entry.kind is Kind.NAMES:
+    if entry.kind is FieldKind.NAMES:
         return tuple(sorted({mahalla_key(name) for name in value}))
-    if entry.kind is Kind.CHOICES:
+    if entry.kind is FieldKind.CHOICES:
         return tuple(sorted({chosen.code for chosen in value}))
     return value
 
 
 def same_values(first: object, second: object, *, besides: Collection[str] = ()) -> bool:
-    """Whether two records of one kind say the same; text is compared whatever its apostrophes, case and script."""
+    """Whether two records of one kind are equal; texts are compared without apostrophes, case and script."""
     for item in dataclasses.fields(first):  # type: ignore[arg-type]
         one, other = getattr(first, item.name), getattr(second, item.name)
         if one == other or item.name in besides:
@@ -420,10 +422,10 @@ def same_values(first: object, second: object, *, besides: Collection[str] = ())
 
 
 def audited(values: object) -> dict[str, Any]:
-    """Values as the audit log holds them: plain codes, and dates by :mod:`data.database.audit`."""
+    """Values for the audit log: plain codes; :mod:`data.database.audit` formats dates."""
 
     def plain(value: object) -> object:
-        if isinstance(value, Chosen):
+        if isinstance(value, ParsedChoice):
             return value.code.value
         if isinstance(value, dict):
             return value.get("code", value)

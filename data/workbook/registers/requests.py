@@ -1,4 +1,4 @@
-"""The register of information requests between the sides."""
+"""Register of information requests between the sides."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from data.dates.working_days import answer_due
 from data.language import N_, Wording
 from data.schema import InformationRequest
 from data.workbook import errors
-from data.workbook.declaration import Field, Kind, Sheet
+from data.workbook.declaration import FieldKind, RegisterSheet, SheetField
 from data.workbook.errors import CellError
 from data.workbook.import_context import Key
 from data.workbook.registers.register import Known, NumberedRegister
@@ -20,7 +20,7 @@ from data.workbook.rows import ReadRow
 
 @dataclass(frozen=True)
 class RequestValues:
-    """What a row says of a request besides its key."""
+    """Values of a request besides its key."""
 
     stir: str
     asked_by: Party
@@ -34,15 +34,15 @@ class RequestValues:
 class RequestRegister(NumberedRegister[RequestValues]):
     """Information requests of districts, by their numbers."""
 
-    sheet = Sheet(
+    sheet = RegisterSheet(
         "requests",
         Wording("Requests"),
         Wording("Information requests"),
         key="number",
         fields=(
-            Field(
+            SheetField(
                 "number",
-                Kind.NUMBER,
+                FieldKind.NUMBER,
                 Wording("Request number"),
                 is_required=True,
                 note=N_("The district's own number of the request."),
@@ -50,36 +50,38 @@ class RequestRegister(NumberedRegister[RequestValues]):
             ),
             DISTRICT,
             NGO_STIR,
-            Field(
+            SheetField(
                 "asked_by",
-                Kind.CHOICE,
+                FieldKind.CHOICE,
                 Wording("Asked by"),
                 is_required=True,
                 choices=Party,
                 note=N_("The side that asks; the other one owes the answer."),
             ),
-            Field("kind", Kind.CHOICE, Wording("Kind of request"), is_required=True, choices=RequestKind),
-            Field(
+            SheetField("kind", FieldKind.CHOICE, Wording("Kind of request"), is_required=True, choices=RequestKind),
+            SheetField(
                 "topic",
-                Kind.TEXT,
+                FieldKind.TEXT,
                 Wording("Topic"),
                 is_required=True,
                 note=N_("What is asked, without data on persons: never about a named person."),
             ),
-            Field("sent_date", Kind.DATE, Wording("Sent", "workbook requests"), is_required=True, note=DATE_NOTE),
-            Field(
+            SheetField(
+                "sent_date", FieldKind.DATE, Wording("Sent", "workbook requests"), is_required=True, note=DATE_NOTE
+            ),
+            SheetField(
                 "due_date",
-                Kind.DATE,
+                FieldKind.DATE,
                 Wording("Answer due"),
                 note=N_("A date; left empty, ten working days after the request was sent."),
             ),
-            Field("answered_date", Kind.DATE, Wording("Answered"), note=DONE_DATE_NOTE),
+            SheetField("answered_date", FieldKind.DATE, Wording("Answered"), note=DONE_DATE_NOTE),
         ),
     )
     model, values_type = InformationRequest, RequestValues
 
     def values_of(self, row: ReadRow, key: Key, known: Known[RequestValues] | None) -> RequestValues:  # noqa: ARG002
-        """What the row says; without a deadline, the one that the method sets."""
+        """Values of the row; without a deadline, the one that the method sets."""
         self.context.ngos.check([row.get("stir")], field_code="stir")
         self.context.check_past(row, "sent_date", "answered_date")
         base, sent_date = known.values if known else None, row.get("sent_date")

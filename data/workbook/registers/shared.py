@@ -1,11 +1,11 @@
-"""Fields and notes that several sheets have, and the year and month that a row says in two cells or in one."""
+"""Fields and notes of several sheets, and the year and month of a row in two cells or in one."""
 
 from __future__ import annotations
 
 from data.language import N_, Wording
 from data.workbook import errors
-from data.workbook.cells.months import MonthSaid
-from data.workbook.declaration import Field, Kind
+from data.workbook.cells.months import ParsedMonth
+from data.workbook.declaration import FieldKind, SheetField
 from data.workbook.errors import CellError
 from data.workbook.rows import ReadRow
 
@@ -23,21 +23,23 @@ PLAN_NUMBER = Wording("Plan item")
 STIR_HEADING = Wording("STIR (tax number)")
 DISTRICT_HEADING = Wording("District (city)")
 
-DISTRICT = Field("district", Kind.DISTRICT, DISTRICT_HEADING, is_required=True, note=DISTRICT_NOTE, also=("district",))
-NGO_STIR = Field(
-    "stir", Kind.STIR, STIR_HEADING, is_required=True, note=N_("Nine digits."), column="ngo_id", also=("stir",)
+DISTRICT = SheetField(
+    "district", FieldKind.DISTRICT, DISTRICT_HEADING, is_required=True, note=DISTRICT_NOTE, also=("district",)
 )
-NGO_STIRS = Field("stirs", Kind.STIRS, STIR_HEADING, is_required=True, note=STIR_NOTE, also=("stir",))
-YEAR = Field(
+NGO_STIR = SheetField(
+    "stir", FieldKind.STIR, STIR_HEADING, is_required=True, note=N_("Nine digits."), column="ngo_id", also=("stir",)
+)
+NGO_STIRS = SheetField("stirs", FieldKind.STIRS, STIR_HEADING, is_required=True, note=STIR_NOTE, also=("stir",))
+YEAR = SheetField(
     "year",
-    Kind.YEAR,
+    FieldKind.YEAR,
     Wording("Year"),
     note=N_("Four digits; may stay empty where the month is written with its year."),
     also=("year",),
 )
-MONTH = Field(
+MONTH = SheetField(
     "month",
-    Kind.MONTH,
+    FieldKind.MONTH,
     Wording("Month"),
     is_required=True,
     note=N_("The month's name or number, or the month and the year."),
@@ -46,8 +48,8 @@ MONTH = Field(
 
 
 def year_and_month(row: ReadRow) -> tuple[int, int]:
-    """The year and the month, 1-12. Raises :class:`CellError` where the year is missing or two are said."""
-    said: MonthSaid = row.get("month")
+    """Year and month (1-12) of a row. Raises :class:`CellError` where the year is missing or two years differ."""
+    said: ParsedMonth = row.get("month")
     year: int | None = row.get("year")
     if year is None and said.year is None:
         raise CellError(errors.NO_YEAR, field_code="year")

@@ -1,4 +1,4 @@
-"""The register of support given to NGOs."""
+"""Register of support given to NGOs."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import date
 from data.codes import SupportKind
 from data.language import N_, Wording
 from data.schema import Support
-from data.workbook.declaration import Field, Kind, Sheet
+from data.workbook.declaration import FieldKind, RegisterSheet, SheetField
 from data.workbook.import_context import Key
 from data.workbook.registers.register import Known, NumberedRegister
 from data.workbook.registers.shared import DATE_NOTE, DISTRICT, NGO_STIR, PRIVATE_NOTE
@@ -17,7 +17,7 @@ from data.workbook.rows import ReadRow
 
 @dataclass(frozen=True)
 class SupportValues:
-    """What a row says of support besides its key; ``amount_uzs`` is None where it has no amount."""
+    """Values of a support besides its key; ``amount_uzs`` is None where it has no amount."""
 
     stir: str
     kind: SupportKind
@@ -29,15 +29,15 @@ class SupportValues:
 class SupportRegister(NumberedRegister[SupportValues]):
     """Support given in districts, by the numbers of the records."""
 
-    sheet = Sheet(
+    sheet = RegisterSheet(
         "supports",
         Wording("Support"),
         Wording("Support given to NGOs"),
         key="number",
         fields=(
-            Field(
+            SheetField(
                 "number",
-                Kind.NUMBER,
+                FieldKind.NUMBER,
                 Wording("Support number"),
                 is_required=True,
                 note=N_("The district's own number of the record."),
@@ -45,21 +45,21 @@ class SupportRegister(NumberedRegister[SupportValues]):
             ),
             DISTRICT,
             NGO_STIR,
-            Field("kind", Kind.CHOICE, Wording("Form of support"), is_required=True, choices=SupportKind),
-            Field(
+            SheetField("kind", FieldKind.CHOICE, Wording("Form of support"), is_required=True, choices=SupportKind),
+            SheetField(
                 "amount_uzs",
-                Kind.AMOUNT,
+                FieldKind.AMOUNT,
                 Wording("Amount, soʻm", "workbook supports"),
                 note=N_("In whole soʻm. Empty where the support has no amount, such as a room that was lent."),
             ),
-            Field("support_date", Kind.DATE, Wording("Date"), is_required=True, note=DATE_NOTE),
-            Field("source", Kind.TEXT, Wording("Source"), note=PRIVATE_NOTE),
+            SheetField("support_date", FieldKind.DATE, Wording("Date"), is_required=True, note=DATE_NOTE),
+            SheetField("source", FieldKind.TEXT, Wording("Source"), note=PRIVATE_NOTE),
         ),
     )
     model, values_type = Support, SupportValues
 
     def values_of(self, row: ReadRow, key: Key, known: Known[SupportValues] | None) -> SupportValues:
-        """What the row says."""
+        """Values of the row."""
         self.context.ngos.check([row.get("stir")], field_code="stir")
         self.context.check_past(row, "support_date")
         return super().values_of(row, key, known)

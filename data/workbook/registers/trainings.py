@@ -1,4 +1,4 @@
-"""The register of trainings of both sides."""
+"""Register of trainings of both sides."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from data.codes import TrainingAudience
 from data.language import N_, Wording
 from data.schema import Training, TrainingMahalla, TrainingNgo
 from data.workbook import errors
-from data.workbook.declaration import Field, Kind, Sheet
+from data.workbook.declaration import FieldKind, RegisterSheet, SheetField
 from data.workbook.errors import CellError
 from data.workbook.import_context import Key
 from data.workbook.registers.register import ChildRows, Known, NumberedRegister
@@ -19,7 +19,7 @@ from data.workbook.rows import ReadRow
 
 @dataclass(frozen=True)
 class TrainingValues:
-    """What a row says of a training besides its key, with the keys of mahallas and the NGOs that took part."""
+    """Values of a training besides its key, with the keys of mahallas and the NGOs that took part."""
 
     audience: TrainingAudience
     topic: str
@@ -31,41 +31,45 @@ class TrainingValues:
 
 
 class TrainingRegister(NumberedRegister[TrainingValues]):
-    """Trainings of districts; rows with other participants are one training, and known participants stay."""
+    """Trainings of districts; rows that differ only in participants are one training, and known
+    participants are kept.
+    """
 
-    sheet = Sheet(
+    sheet = RegisterSheet(
         "trainings",
         Wording("Trainings"),
         Wording("Trainings of inspectors and NGO staff"),
         key="number",
         fields=(
-            Field(
+            SheetField(
                 "number",
-                Kind.NUMBER,
+                FieldKind.NUMBER,
                 Wording("Training number"),
                 is_required=True,
                 note=N_("The district's own number of the training."),
                 also=("number",),
             ),
             DISTRICT,
-            Field("audience", Kind.CHOICE, Wording("For whom"), is_required=True, choices=TrainingAudience),
-            Field("topic", Kind.TEXT, Wording("Topic"), is_required=True, note=PRIVATE_NOTE),
-            Field("training_date", Kind.DATE, Wording("Date"), is_required=True, note=DATE_NOTE),
-            Field("hours", Kind.WHOLE, Wording("Hours"), is_required=True, note=N_("A whole number of hours.")),
-            Field(
+            SheetField("audience", FieldKind.CHOICE, Wording("For whom"), is_required=True, choices=TrainingAudience),
+            SheetField("topic", FieldKind.TEXT, Wording("Topic"), is_required=True, note=PRIVATE_NOTE),
+            SheetField("training_date", FieldKind.DATE, Wording("Date"), is_required=True, note=DATE_NOTE),
+            SheetField(
+                "hours", FieldKind.WHOLE, Wording("Hours"), is_required=True, note=N_("A whole number of hours.")
+            ),
+            SheetField(
                 "people",
-                Kind.COUNT,
+                FieldKind.COUNT,
                 Wording("People", "workbook trainings"),
                 is_required=True,
                 note=N_("A whole number of people."),
             ),
-            Field(
+            SheetField(
                 "mahallas",
-                Kind.NAMES,
+                FieldKind.NAMES,
                 Wording("Mahallas covered"),
                 note=N_("Mahallas whose inspectors took part, separated by a semicolon or a comma."),
             ),
-            Field("stirs", Kind.STIRS, Wording("STIR of NGOs covered"), note=STIR_NOTE, also=("stir",)),
+            SheetField("stirs", FieldKind.STIRS, Wording("STIR of NGOs covered"), note=STIR_NOTE, also=("stir",)),
         ),
     )
     model, values_type = Training, TrainingValues
@@ -75,7 +79,7 @@ class TrainingRegister(NumberedRegister[TrainingValues]):
     )
 
     def values_of(self, row: ReadRow, key: Key, known: Known[TrainingValues] | None) -> TrainingValues:
-        """What the row says."""
+        """Values of the row."""
         self.context.check_past(row, "training_date")
         for code in ("hours", "people"):
             if row.get(code) < 1:

@@ -21,7 +21,7 @@ _FOLDER = Path(__file__).parent
 
 @cache
 def _lists(name: str) -> Mapping[str, tuple[tuple[str, str], ...]]:
-    """The lists of a file by name: code, empty where the file or the row has none, and spelling of each entry."""
+    """Lists of a file by name: code (empty where the file or the row has none) and spelling of each entry."""
     lists: dict[str, list[tuple[str, str]]] = {}
     with (_FOLDER / f"{name}.csv").open(encoding="utf-8", newline="") as source:
         rows = csv.reader(source)
@@ -32,7 +32,7 @@ def _lists(name: str) -> Mapping[str, tuple[tuple[str, str], ...]]:
 
 
 def list_names(file: str) -> tuple[str, ...]:
-    """The lists of a file."""
+    """Names of the lists of a file."""
     return tuple(_lists(file))
 
 
@@ -42,25 +42,25 @@ def entries_of(file: str, name: str) -> tuple[tuple[str, str], ...]:
 
 
 def sheet_spellings(sheet: str) -> tuple[str, ...]:
-    """What a sheet is called besides its name."""
+    """Further names of a sheet."""
     return tuple(spelling for _, spelling in entries_of("sheets", sheet))
 
 
 def heading_spellings(field: str) -> tuple[str, ...]:
-    """What a field, or all fields that share a list, are called besides their headings."""
+    """Further headings of a field, or of all fields that share a list."""
     return tuple(spelling for _, spelling in entries_of("headings", field))
 
 
 def code_spellings(kind: str) -> tuple[tuple[str, str], ...]:
-    """Code and spelling of each word for a code of an enum, besides the codes' labels."""
+    """Code and spelling of each further word for the codes of an enum."""
     return entries_of("codes", kind)
 
 
 def word_list(name: str) -> tuple[str, ...]:
-    """The words of a list."""
+    """Words of a list."""
     return tuple(spelling for _, spelling in _lists("words")[name])
 
 
 def numbered_word_list(name: str) -> tuple[tuple[str, int], ...]:
-    """The words of a list and the numbers they stand for."""
+    """Words of a list with their numbers."""
     return tuple((spelling, int(code)) for code, spelling in _lists("words")[name])

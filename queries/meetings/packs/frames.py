@@ -18,7 +18,7 @@ from queries.meetings.packs.columns import FrameColumn, count, day, flag, number
 
 _AREA = text("area_code", 'SOATO code, "" for the nation')
 _DISTRICT = text("district_soato", "SOATO code of the district")
-_INDICATOR = text("indicator_code", "an IndicatorCode")
+_INDICATOR = text("indicator_code", "of an indicator")
 _VALUE = number("value", "in the indicator's own unit, percent from 0 to 100; missing without enough data")
 _ENOUGH = flag("is_enough", "whether there is enough data for a value")
 _WHEN = text("when", "a When")

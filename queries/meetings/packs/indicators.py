@@ -14,11 +14,10 @@ from sqlalchemy import Connection
 from data.codes import When
 from data.dates.period import Period, shift_month
 from data.effectiveness.index import EQUAL_WEIGHTS, Pillar
-from data.indicators import IndicatorCode
+from data.indicators import INDICATORS, Panel, shown_on
 from data.policy import Scope, ScopeKind
 from queries.indicators.cells import IndicatorSums
-from queries.indicators.targets import targets, targets_of
-from queries.indicators.values import area_values, indicator_sums, indicator_trend
+from queries.indicators.values import area_values, indicator_sums, indicator_trend, targets, targets_of
 from queries.meetings.packs.frames import typed
 from queries.meetings.packs.request import PackQuestion
 from queries.statistics.composite import index_table
@@ -26,7 +25,7 @@ from queries.statistics.draws import pillar_draws, rank_table
 
 TREND_MONTHS = 24
 MOST_MOVERS = 10
-MAPPED = (IndicatorCode.EVALUATION_SCORE, IndicatorCode.PLAN_EXECUTION)
+MAPPED = shown_on(Panel.MAP_SLIDES)
 _RANKS = {"rank_median": "median_rank", "tier": "tier_code", "index_score": "index_value"}
 _OF_PLACES = ["median_rank", "rank_low", "rank_high", "tier_code"]
 
@@ -103,7 +102,7 @@ def _targets(connection: Connection, asked: PackQuestion) -> pd.DataFrame:
     year = asked.period.as_of(asked.today).year
     codes = [scope.code for scope in asked.compared_scopes]
     found = targets_of(targets(connection, asked.actor, year=year), codes)
-    rows = [(code.value, found[code].value, found[code].area_code) for code in IndicatorCode if code in found]
+    rows = [(code, found[code].value, found[code].area_code) for code in INDICATORS if code in found]
     return pd.DataFrame(rows, columns=["indicator_code", "value", "set_by_area_code"])
 
 

@@ -218,7 +218,7 @@ def compare_packs(now: PackContent, before: PackContent) -> pd.DataFrame:
         ]
         for pack, frame in ((pack, pack.frames["values"]) for pack in (before, now))
     ]
-    codes = pd.Index([code.value for code in INDICATORS], name="indicator_code")
+    codes = pd.Index(list(INDICATORS), name="indicator_code")
     frame = pd.DataFrame({"value_before": known[0].reindex(codes), "value_now": known[1].reindex(codes)}).reset_index()
     change = frame["value_now"] - frame["value_before"]
     better = [_is_better(indicator.better, step) for indicator, step in zip(INDICATORS.values(), change, strict=True)]

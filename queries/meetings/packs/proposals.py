@@ -67,11 +67,11 @@ def _weak_indicators(asked: PackQuestion, values: pd.DataFrame, targets: pd.Data
     aims = dict(zip(targets["indicator_code"], targets["value"], strict=True))
     found = []
     for code, indicator in INDICATORS.items():
-        value = now.get((asked.scope.code, code.value), np.nan)
-        wider = {scope: now.get((scope.code, code.value), np.nan) for scope in asked.compared_scopes[1:]}
-        shortfall = _shortfall(indicator, value, aims.get(code.value, np.nan), wider)
+        value = now.get((asked.scope.code, code), np.nan)
+        wider = {scope: now.get((scope.code, code), np.nan) for scope in asked.compared_scopes[1:]}
+        shortfall = _shortfall(indicator, value, aims.get(code, np.nan), wider)
         if shortfall is not None:
-            found.append((shortfall, code.value, value))
+            found.append((shortfall, code, value))
     for shortfall, code_value, value in sorted(found, key=lambda row: (-row[0].gap, row[1])):
         yield {
             "kind_code": INDICATOR_KIND,

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from components.charts.bars import BarRow, bars
-from components.charts.composition import direction_bars, mark_bars, problem_bars
+from components.charts.composition import direction_bars, problem_bars, rating_bars
 from components.charts.index_bars import ChangeRow, change_bars, pillar_bars
 from components.charts.ranking import ranked, ranking_bars
 from data.codes import Direction, EvaluationItem, Problem
@@ -29,7 +29,7 @@ def all_lists(translate: Translator) -> list[str]:
         ranking_bars(area_frame(), PLAN, translate=translate, highlighted="1703202"),
         direction_bars(DIRECTIONS, translate=translate),
         problem_bars(PROBLEMS, translate=translate),
-        mark_bars(MARKS, title="Ratings", translate=translate),
+        rating_bars(MARKS, title="Ratings", translate=translate),
         pillar_bars(PILLARS, [("Alpha", PILLARS)], title="Pillars", translate=translate),
     ]
 
@@ -92,7 +92,7 @@ def test_counts_are_ordered_from_the_largest() -> None:
 
 
 def test_marks_keep_the_order_of_the_form_and_are_drawn_from_1_to_5() -> None:
-    marks = mark_bars(MARKS, title="Ratings", translate=ENGLISH)
+    marks = rating_bars(MARKS, title="Ratings", translate=ENGLISH)
     assert words(marks) == [("Preparation", "Not enough data"), ("Result", "4.25 (n = 12)")]
     assert widths(marks) == [81.2]
 

@@ -15,9 +15,8 @@ from data.agenda import agenda_for
 from data.codes import AgendaItem, AttentionKind
 from data.dates.period import Period
 from data.directory import REFERENCE
-from data.effectiveness.index import PILLARS
 from data.effectiveness.method_version import METHOD_VERSION
-from data.indicators import INDICATORS, Unit
+from data.indicators import INDICATORS, PILLARS, Unit
 from data.language import Language, Translator
 from data.policy import Scope, ScopeKind
 from queries.meetings.packs.frames import FRAMES, typed
@@ -147,7 +146,7 @@ def _elsewhere(code: str, area: str) -> float | None:
     base = now if now is not None else before
     if base is None or (code == "evaluation_score" and int(area or 7) % 9 == 0):
         return None
-    if INDICATORS[code].unit is Unit.POINTS:  # type: ignore[index]  # a code is its text
+    if INDICATORS[code].unit is Unit.POINTS:
         return round(base + _turn(area, width=0.6), 2)
     return round(
         min(

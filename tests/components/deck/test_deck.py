@@ -20,15 +20,15 @@ from components.deck.model import (
     Body,
     Bullets,
     Chart,
-    Column,
     Deck,
     DistrictMap,
+    FigureColumn,
     Slide,
     Table,
     Tiles,
     ValueKind,
 )
-from components.deck.words import BULLET_LENGTH, TITLE_LENGTH, value_text
+from components.deck.texts import BULLET_LENGTH, TITLE_LENGTH, value_text
 from components.shell.formatter import Formatter
 from data.agenda import agenda_for
 from data.codes import (
@@ -42,7 +42,7 @@ from data.codes import (
     ProposalBasis,
     RecommendationState,
 )
-from data.indicators import IndicatorCode
+from data.indicators import INDICATORS
 from data.language import Language, Translator
 from data.policy import ScopeKind
 from queries.meetings.packs.columns import ColumnKind, FrameColumn
@@ -69,7 +69,7 @@ def decks_of(content: PackContent) -> dict[Language, Deck]:
     return {language: make_deck(content, translate=Translator(language)) for language in Language}
 
 
-def ways_to_write(value: object, column: Column, fmt: Formatter) -> Iterator[str]:
+def ways_to_write(value: object, column: FigureColumn, fmt: Formatter) -> Iterator[str]:
     """How a cell may stand in a title: as its column has it, or a number in any of the usual roundings."""
     yield value_text(value, column, fmt=fmt)  # type: ignore[arg-type]
     if isinstance(value, int | float) and column.kind is not ValueKind.TEXT:
@@ -278,8 +278,8 @@ def test_a_deck_keeps_to_its_limits_whatever_the_rows_say(frames: dict[str, Rows
 @given(
     values=st.lists(
         st.tuples(st.none() | st.floats(0, 100), st.none() | st.floats(0, 100), st.booleans()),
-        min_size=len(IndicatorCode),
-        max_size=len(IndicatorCode),
+        min_size=len(INDICATORS),
+        max_size=len(INDICATORS),
     ),
     targets=st.dictionaries(st.sampled_from(list(INDICATOR_ROWS)), st.floats(0, 100)),
 )

@@ -10,7 +10,7 @@ from fontTools.pens.recordingPen import DecomposingRecordingPen  # type: ignore[
 from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 from PIL import ImageFont
 
-from components.deck.fonts import FAMILY, FONTS_FOLDER, Weight, drawn_signs, font_file
+from components.deck.fonts import FAMILY, FONTS_FOLDER, Weight, font_file, supported_characters
 from tests.components.test_fonts import FONTS, LETTERS
 
 DIGITS_AND_LATIN = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789%+()"
@@ -30,7 +30,7 @@ def test_a_letter_is_drawn_by_the_static_file(weight: Weight, letter: str) -> No
 
 @pytest.mark.parametrize("weight", Weight)
 def test_the_signs_that_can_be_drawn_are_those_of_both_files(weight: Weight) -> None:
-    assert drawn_signs() == {chr(code) for code in static(weight).getBestCmap()}
+    assert supported_characters() == {chr(code) for code in static(weight).getBestCmap()}
 
 
 @pytest.mark.parametrize("weight", Weight)

@@ -6,20 +6,26 @@ from collections.abc import Callable, Sequence
 
 import pytest
 
-from components.deck.slides.indicators import JUDGED, Pair, against_before, against_target, against_wider, chance
-from components.deck.source import Source, make_source
-from components.deck.words import TITLE_LENGTH
-from data.indicators import IndicatorCode
+from components.deck.slides.indicators import (
+    COMPARED_INDICATORS,
+    Pair,
+    against_before,
+    against_target,
+    against_wider,
+    chance,
+)
+from components.deck.source import PackSource, make_source
+from components.deck.texts import TITLE_LENGTH
 from data.language import Language, Translator
 from data.policy import ScopeKind
 from tests.components.deck.samples import sample_content
 
-PLAN, REACH, REPEAT = IndicatorCode.PLAN_EXECUTION, IndicatorCode.MAHALLA_REACH, IndicatorCode.WOULD_REPEAT
+PLAN, REACH, REPEAT = "plan_execution", "mahalla_reach", "would_repeat"
 CLAIMS = (against_target, against_wider, against_before)
-Claim = Callable[[Source, Sequence[Pair]], str]
+Claim = Callable[[PackSource, Sequence[Pair]], str]
 
 
-def source_of(language: Language = Language.EN) -> Source:
+def source_of(language: Language = Language.EN) -> PackSource:
     """The sample district in a language."""
     return make_source(sample_content(ScopeKind.DISTRICT), translate=Translator(language))
 
@@ -28,7 +34,7 @@ def source_of(language: Language = Language.EN) -> Source:
 @pytest.mark.parametrize("claim", CLAIMS)
 def test_every_indicator_has_room_for_both_its_values(claim: Claim, language: Language) -> None:
     source = source_of(language)
-    for code in JUDGED:
+    for code in COMPARED_INDICATORS:
         for pair in (Pair(code, 100.0, 88.0), Pair(code, 77.0, 100.0)):
             title = claim(source, [pair])
             assert len(title) <= TITLE_LENGTH, title
@@ -76,7 +82,7 @@ def test_changes_name_the_best_and_the_worst(pairs: list[Pair], title: str) -> N
 
 
 def test_fewer_is_better_where_the_declaration_says_so() -> None:
-    assert Pair(IndicatorCode.ANSWER_DAYS, 5.0, 7.0).gain == 2.0
+    assert Pair("answer_days", 5.0, 7.0).gain == 2.0
     assert Pair(PLAN, 5.0, 7.0).gain == -2.0
 
 

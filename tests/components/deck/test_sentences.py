@@ -172,7 +172,7 @@ def test_long_lists_stop_and_say_how_many_are_left_out() -> None:
     many = [{**SAMPLE["memoranda"][0], "memorandum_id": place, "number": str(place)} for place in range(100)]
     found = [slide for slide in deck_of(memoranda=many).slides if slide.key.startswith("memoranda-list")]
     assert [slide.heading for slide in found] == ["Memoranda and their expiry"]
-    assert found[0].beside == ("91 more are in the workbook.",)
+    assert found[0].remarks == ("91 more are in the workbook.",)
     assert all(len(slide.figures.rows) == 100 for slide in found)
 
 
@@ -181,7 +181,7 @@ def test_overdue_decisions_are_gone_through_one_by_one_on_up_to_three_slides() -
     many = [{**overdue, "public_id": f"d-{place}", "number": place} for place in range(1, 26)]
     found = [slide for slide in deck_of(decisions=many).slides if slide.key.startswith("decisions-overdue")]
     assert [slide.heading[-8:] for slide in found] == [f"({part} of 3)" for part in (1, 2, 3)]
-    assert found[-1].beside == ("7 more are in the workbook.",)
+    assert found[-1].remarks == ("7 more are in the workbook.",)
 
 
 def test_a_comparison_shows_the_worst_and_the_best_and_says_how_many_more_there_are() -> None:
@@ -194,7 +194,7 @@ def test_a_comparison_shows_the_worst_and_the_best_and_says_how_many_more_there_
         if isinstance(row[1], int | float) and isinstance(row[2], int | float)
     ]
     hidden = len(known) - len(slide.body.categories)
-    assert any(text.startswith(f"{hidden} more") for text in slide.beside) is (hidden > 0)
+    assert any(text.startswith(f"{hidden} more") for text in slide.remarks) is (hidden > 0)
     pairs = zip(*(series.values for series in slide.body.series), strict=True)
     gaps = [now - other for now, other in pairs if now is not None and other is not None]
     assert gaps == sorted(gaps)

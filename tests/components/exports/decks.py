@@ -8,15 +8,15 @@ from datetime import UTC, date, datetime
 from components.deck.model import (
     BarChart,
     Bullets,
-    Column,
     Credits,
     Deck,
     DistrictMap,
+    FigureColumn,
     LineChart,
     Series,
     Slide,
+    SlideTile,
     Table,
-    Tile,
     Tiles,
     ValueKind,
 )
@@ -31,13 +31,13 @@ CREDITS = Credits("Demo data: invented figures, not for use", "Method version ab
 
 MEMORANDA_TABLE = Table(
     (
-        Column("Number", share=1.0),
-        Column("Title", share=3.0),
-        Column("Expires", ValueKind.DATE),
-        Column("Days left", ValueKind.COUNT),
-        Column("Mark", ValueKind.POINTS, decimals=2),
-        Column("Plan", ValueKind.PERCENT),
-        Column("Events per 10,000", ValueKind.NUMBER, decimals=1),
+        FigureColumn("Number", share=1.0),
+        FigureColumn("Title", share=3.0),
+        FigureColumn("Expires", ValueKind.DATE),
+        FigureColumn("Days left", ValueKind.COUNT),
+        FigureColumn("Mark", ValueKind.POINTS, decimals=2),
+        FigureColumn("Plan", ValueKind.PERCENT),
+        FigureColumn("Events per 10,000", ValueKind.NUMBER, decimals=1),
     ),
     (
         ("12-A", f"Work with youth {MARKUP}", date(2026, 12, 3), 12, 4.256, 62.5, 1234.56),
@@ -67,7 +67,7 @@ TREND = Slide(
         target_name="Target",
     ),
     figures=Table(
-        (Column("Month", ValueKind.MONTH), Column("Fulfilled", ValueKind.PERCENT)),
+        (FigureColumn("Month", ValueKind.MONTH), FigureColumn("Fulfilled", ValueKind.PERCENT)),
         tuple((date(2026, month, 1), value) for month, value in enumerate((40.0, 55.0, None, 62.5), 1)),
     ),
 )
@@ -82,23 +82,23 @@ DIRECTIONS = Slide(
         alternative="Bars: legal outreach 21, youth work 14, social help 7.",
     ),
     figures=Table(
-        (Column("Direction"), Column("Now", ValueKind.COUNT), Column("Before", ValueKind.COUNT)),
+        (FigureColumn("Direction"), FigureColumn("Now", ValueKind.COUNT), FigureColumn("Before", ValueKind.COUNT)),
         (("Legal outreach", 21, 18), ("Youth work", 14, 3), ("Social help", 7, None)),
     ),
-    beside=("Half of all events have one direction.",),
+    remarks=("Half of all events have one direction.",),
 )
 TILES = Slide(
     key="title",
     title="Cooperation of the district in the third quarter",
     body=Tiles(
         (
-            Tile("Joint events", "42", "38 before", 42.0, ValueKind.COUNT),
-            Tile("Plan", "62%", "target 70%", 62.5, ValueKind.PERCENT, is_attention=True),
-            Tile("Mark", "Not enough data", "", None, ValueKind.POINTS),
+            SlideTile("Joint events", "42", "38 before", 42.0, ValueKind.COUNT),
+            SlideTile("Plan", "62%", "target 70%", 62.5, ValueKind.PERCENT, is_attention=True),
+            SlideTile("Mark", "Not enough data", "", None, ValueKind.POINTS),
         )
     ),
     figures=Table(
-        (Column("Figure"), Column("Value", ValueKind.NUMBER, decimals=2)),
+        (FigureColumn("Figure"), FigureColumn("Value", ValueKind.NUMBER, decimals=2)),
         (("Joint events", 42), ("Plan", 62.5), ("Mark", None)),
     ),
 )
@@ -108,7 +108,7 @@ VOICES = Slide(
     heading="What NGOs said",
     body=Bullets(("We need a room…", f"{MARKUP} {LETTERS}"), ("Umid", "Mehr")),
     figures=Table(
-        (Column("NGO"), Column("Comment")),
+        (FigureColumn("NGO"), FigureColumn("Comment")),
         (("Umid", "We need a room in every mahalla, and a date that is told before."), ("Mehr", f"{MARKUP} {LETTERS}")),
     ),
 )
@@ -122,7 +122,7 @@ MAP = Slide(
         alternative="A map of two districts.",
         region_soato="1703",
     ),
-    figures=Table((Column("District"), Column("Status")), (("Oltinkoʻl", "In force"), ("Andijon", "None"))),
+    figures=Table((FigureColumn("District"), FigureColumn("Status")), (("Oltinkoʻl", "In force"), ("Andijon", "None"))),
 )
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from pptx import Presentation
 
 from components.deck.model import Bullets, Chart, Deck, Slide, Table, Tiles
-from components.deck.words import value_text
+from components.deck.texts import value_text
 from components.exports.cells import NUMERIC_KINDS
 from components.shell.formatter import Formatter, is_missing
 from data.language import Translator

@@ -17,9 +17,9 @@ from components.deck.model import (
     BarChart,
     Bullets,
     Chart,
-    Column,
     Deck,
     DistrictMap,
+    FigureColumn,
     LineChart,
     Slide,
     Table,
@@ -29,7 +29,7 @@ from components.deck.model import (
 )
 from components.exports.cells import NUMERIC_KINDS
 from components.exports.chart_files import slide_csv
-from components.exports.figures import put_together, slides_by_table
+from components.exports.figures import grouped_by_table, merged_slides
 from components.exports.print.pack import deck_pdf, print_data
 from components.exports.print.slide_data import Data, shown_texts
 from components.exports.slides.presentation import deck_pptx
@@ -138,7 +138,7 @@ def test_the_screen_says_what_the_deck_says(deck: Deck) -> None:
 
 def test_print_has_every_value_of_a_chart_at_its_bar_or_in_a_table(case: Case) -> None:
     behind = {text for row in case.behind for text in row}
-    for slide, shown in zip(put_together(case.deck.slides), case.printed["slides"], strict=True):
+    for slide, shown in zip(merged_slides(case.deck.slides), case.printed["slides"], strict=True):
         if isinstance(slide.body, BarChart | LineChart):
             assert set(written_values(slide.body, case.deck)) <= shown_texts(shown) | behind
 
@@ -154,7 +154,7 @@ def test_print_says_what_the_deck_says(case: Case, tmp_path: Path) -> None:
 
 def test_the_workbook_holds_the_same_figures_as_numbers_and_dates(deck: Deck) -> None:
     sheets = load_workbook(io.BytesIO(deck_xlsx(deck))).worksheets[1:]
-    groups = slides_by_table(deck.slides)
+    groups = grouped_by_table(deck.slides)
     missing = Formatter(Translator(deck.language)).missing
     assert len(sheets) == len(groups)
     for sheet, group in zip(sheets, groups, strict=True):
@@ -170,7 +170,7 @@ def test_the_workbook_holds_the_same_figures_as_numbers_and_dates(deck: Deck) ->
         ]
 
 
-def held(cell: Cell, column: Column, missing: str) -> object:
+def held(cell: Cell, column: FigureColumn, missing: str) -> object:
     """What a cell says, percentages from 0 to 100; None for what is missing."""
     if cell.value is None or cell.value in {missing, column.missing}:
         return None
@@ -181,7 +181,7 @@ def held(cell: Cell, column: Column, missing: str) -> object:
     return str(cell.value).removeprefix("'")
 
 
-def expected(value: Value, column: Column) -> object:
+def expected(value: Value, column: FigureColumn) -> object:
     """What a cell should say."""
     if value is None or is_missing(value):
         return None
@@ -199,7 +199,7 @@ def test_the_file_of_a_slide_holds_its_figures(deck: Deck) -> None:
             assert [cell for value, column, word, cell in columns if not is_same(value, column, word, cell)] == []
 
 
-def is_same(value: Value, column: Column, word: str, cell: str) -> bool:
+def is_same(value: Value, column: FigureColumn, word: str, cell: str) -> bool:
     """Whether a cell of a file says a value: the number itself, or else its words."""
     if column.kind in NUMERIC_KINDS and isinstance(value, int | float) and not is_missing(value):
         return float(cell.replace(",", ".")) == pytest.approx(float(value), abs=1e-4)

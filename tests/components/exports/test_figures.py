@@ -6,11 +6,11 @@ from dataclasses import replace
 
 import pytest
 
-from components.deck.model import Bullets, Column, Slide, Table
-from components.exports.figures import put_together, shared_heading, slides_by_table
+from components.deck.model import Bullets, FigureColumn, Slide, Table
+from components.exports.figures import grouped_by_table, merged_slides, shared_heading
 from tests.components.exports.decks import DIRECTIONS, MEMORANDA, TREND, VOICES
 
-COLUMNS = (Column("Name"),)
+COLUMNS = (FigureColumn("Name"),)
 
 
 def part(number: int, count: int, *rows: str, emphasised: frozenset[int] = frozenset()) -> Slide:
@@ -21,22 +21,22 @@ def part(number: int, count: int, *rows: str, emphasised: frozenset[int] = froze
 
 
 def test_a_table_over_several_slides_is_one_table() -> None:
-    parts = [part(1, 2, "a", "b", emphasised=frozenset({1})), replace(part(2, 2, "c"), beside=("3 more",))]
-    (whole,) = put_together(parts)
+    parts = [part(1, 2, "a", "b", emphasised=frozenset({1})), replace(part(2, 2, "c"), remarks=("3 more",))]
+    (whole,) = merged_slides(parts)
     assert whole.body == Table(COLUMNS, (("a",), ("b",), ("c",)), frozenset({1}))
-    assert (whole.heading, whole.beside) == ("Plan (fact)", ("3 more",))
+    assert (whole.heading, whole.remarks) == ("Plan (fact)", ("3 more",))
 
 
 def test_sentences_over_several_slides_keep_whose_they_are() -> None:
     parts = [replace(VOICES, body=Bullets(("a", "b"), ("Umid",))), replace(VOICES, body=Bullets(("c",), ("Mehr",)))]
-    (whole,) = put_together(parts)
+    (whole,) = merged_slides(parts)
     assert whole.body == Bullets(("a", "b", "c"), ("Umid", "", "Mehr"))
 
 
 def test_slides_that_say_something_else_stay_by_themselves() -> None:
     slides = [MEMORANDA, TREND, replace(TREND, key="other"), DIRECTIONS, replace(MEMORANDA, title="Other")]
-    assert list(put_together(slides)) == slides
-    assert list(put_together([])) == []
+    assert list(merged_slides(slides)) == slides
+    assert list(merged_slides([])) == []
 
 
 @pytest.mark.parametrize(
@@ -54,5 +54,5 @@ def test_a_heading_is_shared_without_the_number_of_the_part(headings: tuple[str,
 
 def test_slides_are_grouped_by_the_table_behind_them() -> None:
     empty = replace(TREND, figures=Table((), ()))
-    groups = slides_by_table([part(1, 2, "a"), part(2, 2, "b"), empty, DIRECTIONS])
+    groups = grouped_by_table([part(1, 2, "a"), part(2, 2, "b"), empty, DIRECTIONS])
     assert [[slide.key for slide in group] for group in groups] == [["list-1", "list-2"], ["events"]]

@@ -15,9 +15,9 @@ from docx.oxml.ns import qn
 from docx.table import Table
 
 from components.deck import fonts
-from components.deck.model import Column, Credits, Deck, Tiles, ValueKind
+from components.deck.model import Credits, Deck, FigureColumn, Tiles, ValueKind
 from components.deck.model import Table as Figures
-from components.deck.words import value_text
+from components.deck.texts import value_text
 from components.exports.minutes.document import MOST_ANNEX_ROWS, minutes_docx
 from components.exports.minutes.tables import text_width
 from components.shell.formatter import Formatter
@@ -133,7 +133,7 @@ def test_its_figures_are_those_of_the_deck(language: Language) -> None:
 
 def test_slides_that_share_a_table_have_it_once_and_a_long_one_says_how_long_it_is() -> None:
     rows = tuple((f"Row {number}", number) for number in range(MOST_ANNEX_ROWS + 1))
-    long = Figures((Column("Name of the row"), Column("Figure", ValueKind.COUNT)), rows)
+    long = Figures((FigureColumn("Name of the row"), FigureColumn("Figure", ValueKind.COUNT)), rows)
     deck = small_deck()
     first, second = (replace(deck.slides[1], title=f"Part {number}", figures=long) for number in (1, 2))
     document = _opened(replace(deck, slides=(first, second)))

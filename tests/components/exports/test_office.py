@@ -12,7 +12,7 @@ from PIL import Image
 from pptx import Presentation
 
 from components.deck.deck import make_deck
-from components.deck.model import Column, Deck, Slide, Table
+from components.deck.model import Deck, FigureColumn, Slide, Table
 from components.exports.slides.presentation import deck_pptx
 from components.exports.workbook.workbook import deck_xlsx
 from data.language import Language, Translator
@@ -44,7 +44,7 @@ SHIPPED = {"Inter-Regular", "Inter-SemiBold"}
 # The foot of a slide begins below this line, and its body reaches from the first to the second; all in points.
 WIDTH, FOOT = 960, 490
 BODY_TOP, BODY_BOTTOM = 136, 480
-NUMBER_OF_SIGN = Table((Column("Text"),), (("_x003D_1+1",),))
+NUMBER_OF_SIGN = Table((FigureColumn("Text"),), (("_x003D_1+1",),))
 
 
 @dataclass(frozen=True)
@@ -109,7 +109,7 @@ def test_every_slide_carries_the_credits_and_the_demo_mark(shown: Mapping[str, S
         each = shown[f"{name}.pptx"]
         for text in page_texts(each.pdf):
             assert " · ".join(each.deck.credits) in text
-            assert each.deck.words["demo"] in text
+            assert each.deck.texts["demo"] in text
 
 
 def test_slides_and_minutes_are_set_in_the_face_of_the_template_only(shown: Mapping[str, Shown]) -> None:

@@ -10,9 +10,9 @@ import pytest
 from PIL import Image
 
 from components.deck.deck import make_deck
-from components.deck.model import Bullets, Column, Deck, Table, Tiles, ValueKind
+from components.deck.model import Bullets, Deck, FigureColumn, Table, Tiles, ValueKind
 from components.exports.print.pack import deck_pdf, print_data
-from components.exports.print.slide_data import LONGEST_PIECE, MAY_BREAK, breakable
+from components.exports.print.slide_data import LONGEST_PIECE, MAY_BREAK, breakable_text
 from components.exports.workbook.workbook import deck_xlsx
 from data.language import Language, Translator
 from data.policy import ScopeKind
@@ -73,7 +73,7 @@ def test_figures_that_a_chart_does_not_write_follow_in_tables() -> None:
 
 
 def test_a_column_that_a_chart_leaves_out_follows_too() -> None:
-    figures = Table((Column("Direction"), Column("People", ValueKind.COUNT)), (("Youth work", 1_903),))
+    figures = Table((FigureColumn("Direction"), FigureColumn("People", ValueKind.COUNT)), (("Youth work", 1_903),))
     assert further_titles(deck_of(replace(DIRECTIONS, figures=figures))) == [DIRECTIONS.title]
 
 
@@ -87,9 +87,9 @@ def test_a_table_is_not_printed_twice() -> None:
     assert further_titles(deck_of(MEMORANDA)) == []
 
 
-@pytest.mark.parametrize("body", [Table((Column("A"),), ()), Bullets(()), Tiles(())])
+@pytest.mark.parametrize("body", [Table((FigureColumn("A"),), ()), Bullets(()), Tiles(())])
 def test_an_empty_body_is_printed_too(body: Table | Bullets | Tiles) -> None:
-    assert deck_pdf(deck_of(replace(DIRECTIONS, body=body, beside=()))).startswith(b"%PDF")
+    assert deck_pdf(deck_of(replace(DIRECTIONS, body=body, remarks=()))).startswith(b"%PDF")
 
 
 @pytest.mark.parametrize("name", HOSTILE_PACKS)
@@ -140,7 +140,7 @@ def test_nothing_is_printed_in_colour(tmp_path: Path) -> None:
 @pytest.mark.parametrize("columns", [3, 8])
 def test_words_of_a_table_stay_whole_and_in_their_columns(columns: int, tmp_path: Path) -> None:
     titles = ("Huquqbuzarliklarning", "Profilaktikasining", "Совещание")
-    head = tuple(Column(titles[number % 3], share=20.0 if number == 1 else 1.0) for number in range(columns))
+    head = tuple(FigureColumn(titles[number % 3], share=20.0 if number == 1 else 1.0) for number in range(columns))
     table = Table(head, (tuple(f"{title} 31.12.2026" for title in titles * 3)[:columns],))
     (page,) = page_words(printed(deck_of(replace(MEMORANDA, body=table, figures=table)), tmp_path))
     shown = [word for word in page if word.text in titles]
@@ -157,6 +157,6 @@ def pairs(words: list[Word]) -> list[tuple[Word, Word]]:
 
 def test_a_word_too_long_for_any_line_may_be_broken_and_no_other() -> None:
     text = f"one {'x' * (2 * LONGEST_PIECE + 1)} two"
-    assert breakable(text).replace(MAY_BREAK, "") == text
-    assert max(len(piece) for piece in breakable(text).replace(MAY_BREAK, " ").split(" ")) == LONGEST_PIECE
-    assert breakable("Huquqbuzarliklar profilaktikasi") == "Huquqbuzarliklar profilaktikasi"
+    assert breakable_text(text).replace(MAY_BREAK, "") == text
+    assert max(len(piece) for piece in breakable_text(text).replace(MAY_BREAK, " ").split(" ")) == LONGEST_PIECE
+    assert breakable_text("Huquqbuzarliklar profilaktikasi") == "Huquqbuzarliklar profilaktikasi"

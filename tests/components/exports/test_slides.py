@@ -22,9 +22,9 @@ from components.deck.model import (
     BarChart,
     Bullets,
     Chart,
-    Column,
     Deck,
     DistrictMap,
+    FigureColumn,
     LineChart,
     Series,
     Table,
@@ -42,7 +42,7 @@ from tests.components.exports.decks import HOSTILE as FORMULA
 
 KINDS = (ScopeKind.DISTRICT, ScopeKind.REGION, ScopeKind.NATION)
 SEEN = Chart | DistrictMap
-NOTHING = (Table((Column("A"),), ()), Bullets(()), Tiles(()), BarChart((), (), ValueKind.COUNT, "Nothing"))
+NOTHING = (Table((FigureColumn("A"),), ()), Bullets(()), Tiles(()), BarChart((), (), ValueKind.COUNT, "Nothing"))
 
 
 def opened(deck: Deck) -> Slides:
@@ -107,7 +107,7 @@ def test_every_slide_has_the_title_of_its_message_after_a_cover(kind: ScopeKind,
 
 def test_a_table_goes_on_to_a_further_slide_with_all_its_rows() -> None:
     rows = tuple((f"{number}", "A long text about the work with youth " * 5) for number in range(9))
-    table = Table((Column("Number"), Column("Text", share=2)), rows)
+    table = Table((FigureColumn("Number"), FigureColumn("Text", share=2)), rows)
     file = opened(deck_of(replace(MEMORANDA, body=table)))
     tables = [shape.table for shape in graphics(file)]
     assert len(tables) > 1
@@ -218,7 +218,7 @@ def test_words_that_a_spreadsheet_would_run_are_harmless_in_the_workbook() -> No
 
 def test_notes_are_speaker_notes_and_take_the_remarks_for_which_there_is_no_room() -> None:
     remarks = ("Half of all events have one direction.", "A remark. " * 300)
-    file = opened(deck_of(MEMORANDA, replace(DIRECTIONS, notes="Ask the hokim.", beside=remarks)))
+    file = opened(deck_of(MEMORANDA, replace(DIRECTIONS, notes="Ask the hokim.", remarks=remarks)))
     first, second = list(file.slides)[1:]
     assert first.notes_slide.notes_text_frame.text == MEMORANDA.notes
     assert second.placeholders[presentation.REMARKS].text_frame.text == remarks[0]

@@ -7,7 +7,7 @@ from typing import Any
 
 from pptx import Presentation
 
-from components.deck.model import Column, Slide, Table, ValueKind
+from components.deck.model import FigureColumn, Slide, Table, ValueKind
 from components.exports.slides.presentation import deck_pptx
 from components.exports.slides.tables import HEIGHT, LONGEST_TEXT, SMALLEST_IN_PARTS, WIDTH
 from tests.components.exports.decks import deck_of
@@ -17,7 +17,7 @@ SENTENCE = "Утвердить порядок обмена информацие�
 
 def table(rows: int, *, text: str = SENTENCE, name: str = "Тошкент", emphasised: frozenset[int] = frozenset()) -> Table:
     """A table of sentences with their owners and a share."""
-    columns = (Column("Решение", share=4), Column("Ответственный"), Column("Доля", ValueKind.PERCENT))
+    columns = (FigureColumn("Решение", share=4), FigureColumn("Ответственный"), FigureColumn("Доля", ValueKind.PERCENT))
     return Table(columns, tuple((text, name, 12.0) for _ in range(rows)), emphasised)
 
 
@@ -46,7 +46,7 @@ def test_few_rows_are_written_larger_than_many_and_all_fill_the_width() -> None:
 
 
 def test_a_long_word_makes_the_type_smaller_rather_than_being_broken() -> None:
-    columns = tuple(Column(f"Column {number}") for number in range(6))
+    columns = tuple(FigureColumn(f"Column {number}") for number in range(6))
     (shown,) = made(Table(columns, (("Каракалпакистанский",) * 6,)))
     letters = len("Каракалпакистанский")
     assert all(column.width.pt > letters * size(shown) * 0.55 for column in shown.columns)

@@ -10,7 +10,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from components.deck.model import Column, Deck, Table, ValueKind
+from components.deck.model import Deck, FigureColumn, Table, ValueKind
 from components.exports.workbook.contents import LONGEST_NAME, sheet_names
 from components.exports.workbook.tables import FIRST_ROW, HEADING_ROW
 from components.exports.workbook.workbook import deck_xlsx
@@ -71,14 +71,16 @@ def test_a_missing_figure_is_said_in_words_and_is_no_zero(language: Language) ->
 
 
 def test_a_column_may_say_what_is_missing_in_its_own_words() -> None:
-    table = Table((Column("Done", ValueKind.DATE, missing="not yet"), Column("By", ValueKind.DATE)), ((None, None),))
+    table = Table(
+        (FigureColumn("Done", ValueKind.DATE, missing="not yet"), FigureColumn("By", ValueKind.DATE)), ((None, None),)
+    )
     assert [cell.value for cell in sheet_of(deck_of(table), 1)[FIRST_ROW]] == ["not yet", None]
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t=", "  =", "\uff1d"])
 def test_text_that_would_run_is_held_back(start: str) -> None:
     hostile = f"{start}cmd|'/C calc'!A0"
-    table = Table((Column(hostile), Column("Other")), ((hostile, HOSTILE),))
+    table = Table((FigureColumn(hostile), FigureColumn("Other")), ((hostile, HOSTILE),))
     deck = replace(deck_of(table), title=hostile, subtitle=hostile)
     deck = replace(deck, slides=(replace(deck.slides[0], title=hostile, heading=hostile),))
     cells = [cell for sheet in opened(deck).worksheets for row in sheet.iter_rows() for cell in row if cell.value]
@@ -91,7 +93,7 @@ def test_negative_numbers_stay_numbers() -> None:
 
 
 def test_signs_that_a_workbook_cannot_hold_are_left_out() -> None:
-    table = Table((Column("Text"),), (("one\x0btwo\x00",),))
+    table = Table((FigureColumn("Text"),), (("one\x0btwo\x00",),))
     assert sheet_of(deck_of(table), 1)[FIRST_ROW][0].value == "onetwo"
 
 
@@ -102,7 +104,7 @@ def test_headings_stay_in_sight_and_filter() -> None:
 
 
 def test_columns_are_as_wide_as_their_words_within_limits() -> None:
-    sheet = sheet_of(deck_of(Table((Column("A"), Column("B")), (("x" * 24, "y" * 500),))), 1)
+    sheet = sheet_of(deck_of(Table((FigureColumn("A"), FigureColumn("B")), (("x" * 24, "y" * 500),))), 1)
     assert [sheet.column_dimensions[letter].width for letter in "AB"] == [27, 60]
 
 

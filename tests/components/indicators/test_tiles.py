@@ -11,7 +11,7 @@ from components.indicators.tiles import change_arrow, change_colour
 from components.memoranda.status import status_label, status_text
 from components.shell.formatter import Formatter
 from data.codes import MemorandumStatus
-from data.indicators import Better, IndicatorCode
+from data.indicators import Better
 from tests.components.samples import ENGLISH, NO_VALUE
 
 
@@ -58,7 +58,7 @@ def test_tiles_are_metrics_with_what_they_rest_on() -> None:
 
 
 def test_a_missing_value_is_a_dash_and_its_reason_stands_below_in_full() -> None:
-    code = IndicatorCode.PLAN_EXECUTION
+    code = "plan_execution"
     frame = pd.DataFrame({"indicator_code": [code], "value": [NO_VALUE], "n": [2.0]})
     (tile,) = indicator_tiles([code], now=frame, before=frame, trend=frame, fmt=Formatter(ENGLISH))
     assert (tile.value_text, tile.delta_text, tile.delta) == ("–", "Not enough data", None)

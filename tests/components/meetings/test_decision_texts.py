@@ -20,14 +20,14 @@ from components.meetings.decision_texts import (
 from components.meetings.preparation_form import meeting_days, next_number
 from components.shell.formatter import Formatter
 from data.codes import DecisionCauseKind, DecisionState
-from data.indicators import INDICATORS, IndicatorCode
+from data.indicators import INDICATORS
 from data.meetings import Cause
 from queries.meetings.packs.frames import typed
 from tests.components.samples import ENGLISH, RUSSIAN
 
 TODAY = date(2026, 11, 20)
 WRITE = Formatter(ENGLISH)
-PLAN_CAUSE = Cause(DecisionCauseKind.INDICATOR, IndicatorCode.PLAN_EXECUTION)
+PLAN_CAUSE = Cause(DecisionCauseKind.INDICATOR, "plan_execution")
 
 
 def decision_frame(*states: DecisionState) -> pd.DataFrame:

@@ -8,7 +8,7 @@ import io
 import pandas as pd
 import pytest
 
-from components.exports.cells import harmless
+from components.exports.cells import escaped_formula
 from components.tables.columns import ColumnSpec, ColumnType
 from components.tables.downloads import DownloadSheet, csv_file
 from data.directory import CREDIT_LINE
@@ -40,12 +40,12 @@ def table(content: bytes, delimiter: str = ",") -> list[list[str]]:
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
 def test_text_that_a_spreadsheet_would_run_is_held_back(start: str) -> None:
     hostile = f"{start}HYPERLINK(1)"
-    assert harmless(hostile) == f"'{hostile}"
+    assert escaped_formula(hostile) == f"'{hostile}"
     assert table(csv_file(sheet(hostile), translate=ENGLISH))[1][0].startswith("'")
 
 
 def test_plain_text_and_negative_numbers_stay_as_they_are() -> None:
-    assert harmless("Oʻzbekiston – Ўзбекистон") == "Oʻzbekiston – Ўзбекистон"
+    assert escaped_formula("Oʻzbekiston – Ўзбекистон") == "Oʻzbekiston – Ўзбекистон"
     assert table(csv_file(sheet(score=-1.5), translate=ENGLISH))[1][1] == "-1.5"
 
 

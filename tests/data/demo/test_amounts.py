@@ -24,7 +24,7 @@ from data.codes import (
 )
 from data.database.engine import reading
 from data.demo.accounts import DEMO_ACCOUNTS
-from data.demo.texts import INVENTED_FIGURE
+from data.demo.shared import INVENTED_FIGURE
 from data.policy import Role
 from data.schema import Account, Memorandum
 from queries.memoranda.status import best_status, is_on_paper, status_case

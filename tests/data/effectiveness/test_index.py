@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.effectiveness.index import EQUAL_WEIGHTS, PILLARS, Pillar, Weights
+from data.effectiveness.index import EQUAL_WEIGHTS, Pillar, Weights
+from data.indicators import PILLARS
 
 WEIGHTS = st.lists(st.integers(0, 10), min_size=6, max_size=6).filter(any).map(tuple).map(Weights)
 

@@ -13,7 +13,7 @@ from sqlalchemy import Engine, func, select
 from data.database.engine import reading
 from data.language import Language
 from data.schema import Base
-from data.workbook.declaration import Sheet
+from data.workbook.declaration import RegisterSheet
 from data.workbook.importer import ImportOptions, import_workbook
 from data.workbook.outcome import Outcome, SheetOutcome
 from data.workbook.registers import SHEETS
@@ -159,7 +159,7 @@ def save_book(path: Path, *, language: Language = Language.UZ_LATN, **rows: Sequ
     return path
 
 
-def _write_sheet(book: Workbook, sheet: Sheet, rows: Sequence[Row], language: Language) -> None:
+def _write_sheet(book: Workbook, sheet: RegisterSheet, rows: Sequence[Row], language: Language) -> None:
     page = book.create_sheet(sheet.name.in_language(language))
     there = [column for column in sheet.fields if any(column.code in row for row in rows)] or list(sheet.fields)
     page.append([column.heading.in_language(language) for column in there])

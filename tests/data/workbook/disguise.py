@@ -11,8 +11,8 @@ from enum import StrEnum
 from openpyxl.worksheet.worksheet import Worksheet
 
 from data.language import Language
-from data.workbook.cells.codes import label_of, words_of
-from data.workbook.declaration import Field, Kind, Sheet
+from data.workbook.cells.codes import label_of, spellings_of
+from data.workbook.declaration import FieldKind, RegisterSheet, SheetField
 
 MONTHS = {
     Language.UZ_LATN: ("yanvar", "fevral", "mart", "aprel", "may", "iyun",
@@ -31,7 +31,7 @@ DISTRICTS = {
 TOTALS = ("Jami", "Жами", "Итого", "Всего:", "JAMI:", "Total")
 TITLES = ("2026-yil hisoboti", "Отчёт за 2026 год", "2026 йил ҳисоботи", "Maʼlumot")
 NUMERALS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
-FIGURES = frozenset([Kind.YEAR, Kind.MONTH, Kind.AMOUNT, Kind.WHOLE])
+FIGURES = frozenset([FieldKind.YEAR, FieldKind.MONTH, FieldKind.AMOUNT, FieldKind.WHOLE])
 APOSTROPHES = "'`´‘’ʻʼ"
 
 
@@ -68,7 +68,7 @@ class Disguise:
         text = text.replace(" ", self.random.choice([" ", " ", "  ", "\u00a0"]))
         return self.random.choice(["", "", " "]) + text + self.random.choice(["", "", "  "])
 
-    def heading(self, column: Field) -> str:
+    def heading(self, column: SheetField) -> str:
         """A heading in the sheet's language with the habits of real ones."""
         text = self.apostrophes(column.heading.in_language(self.language))
         manner = self.random.random()
@@ -115,7 +115,7 @@ class Disguise:
     def word(self, code: StrEnum) -> str:
         """One of the words for a code, in any script and case."""
         labels = [label_of(code).in_language(language) for language in MONTHS]
-        spellings = [word for word in words_of(code) if word not in label_of(code).in_all_languages()]
+        spellings = [word for word in spellings_of(code) if word not in label_of(code).in_all_languages()]
         text = self.random.choice([*labels, *spellings[:2]])
         text = self.apostrophes(text)
         return self.spaces(self.random.choice([text, text.lower(), text.upper()]))
@@ -126,24 +126,29 @@ class Disguise:
             [int(value), value, f"{value[:3]} {value[3:6]} {value[6:]}", f" {value}", float(value)]
         )
 
-    def figure(self, kind: Kind, value: int) -> object:
+    def figure(self, kind: FieldKind, value: int) -> object:
         """A year, a month, a sum of money or a number of things in one of many ways."""
-        if kind is Kind.MONTH and 1 <= value <= 12:
+        if kind is FieldKind.MONTH and 1 <= value <= 12:
             names = [months[value - 1] for months in MONTHS.values()]
             return self.random.choice([value, f"{value:02}", NUMERALS[value - 1], *names, f"{names[0]} oyi"])
         spaced = f"{value:,}".replace(",", " ")
-        manners: dict[Kind, list[object]] = {
-            Kind.YEAR: [f"{value} yil", f"{value}-yil", f"{value} г.", f"{value} йил"],
-            Kind.AMOUNT: [spaced, f"{spaced} so'm", f"{spaced},00", f"{value / 1_000_000:g} млн".replace(".", ",")],
-            Kind.WHOLE: [f"{value} ta", f"{value}.0", f" {value} "],
+        manners: dict[FieldKind, list[object]] = {
+            FieldKind.YEAR: [f"{value} yil", f"{value}-yil", f"{value} г.", f"{value} йил"],
+            FieldKind.AMOUNT: [
+                spaced,
+                f"{spaced} so'm",
+                f"{spaced},00",
+                f"{value / 1_000_000:g} млн".replace(".", ","),
+            ],
+            FieldKind.WHOLE: [f"{value} ta", f"{value}.0", f" {value} "],
         }
         return self.random.choice([value, float(value), str(value), *manners.get(kind, [])])
 
-    def cell(self, column: Field, value: object) -> object:
+    def cell(self, column: SheetField, value: object) -> object:
         """A value as its column's kind is written; text is a value that is written as it is."""
-        if value is None and column.kind is not Kind.MARK:
+        if value is None and column.kind is not FieldKind.RATING:
             return None
-        if column.kind is Kind.MARK and (value is None or isinstance(value, int)) and value != 6:
+        if column.kind is FieldKind.RATING and (value is None or isinstance(value, int)) and value != 6:
             return self.mark(value)
         if isinstance(value, date):
             return self.date(value)
@@ -151,17 +156,17 @@ class Disguise:
             return self.word(value)
         if isinstance(value, tuple):
             return self.random.choice(["; ", ";", "\n"]).join(self.word(code).strip() for code in value)
-        if column.kind in {Kind.STIR, Kind.STIRS} and str(value).isdigit() and len(str(value)) == 9:
+        if column.kind in {FieldKind.STIR, FieldKind.STIRS} and str(value).isdigit() and len(str(value)) == 9:
             return self.stir(str(value))
-        if column.kind in {Kind.DISTRICT, Kind.AREA} and value in DISTRICTS:
+        if column.kind in {FieldKind.DISTRICT, FieldKind.AREA} and value in DISTRICTS:
             return self.spaces(self.apostrophes(self.random.choice(DISTRICTS[str(value)])))
-        if column.kind is Kind.COUNT and isinstance(value, int) and value >= 0:
+        if column.kind is FieldKind.COUNT and isinstance(value, int) and value >= 0:
             return self.count(value)
         if column.kind in FIGURES and isinstance(value, int) and value >= 0:
             return self.figure(column.kind, value)
         return value
 
-    def write(self, page: Worksheet, sheet: Sheet, lines: list[Line]) -> Expected:
+    def write(self, page: Worksheet, sheet: RegisterSheet, lines: list[Line]) -> Expected:
         """Write a sheet and say what must come of it."""
         expected = Expected()
         columns = [column for column in sheet.fields if any(column.code in line.values for line in lines)]

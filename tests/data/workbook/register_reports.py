@@ -9,12 +9,12 @@ from pathlib import Path
 from openpyxl import Workbook
 
 from data.codes import Direction, EventForm, Party, RequestKind, SupportKind, TrainingAudience
-from data.indicators import INDICATORS, IndicatorCode, Unit
+from data.indicators import INDICATORS, Unit
 from data.workbook.registers import SHEETS
 from tests.data.workbook.disguise import DISTRICTS, Disguise, Expected, Line
 
 Values = dict[str, object]
-PERCENTS = [code for code in IndicatorCode if INDICATORS[code].unit is Unit.PERCENT]
+PERCENTS = [code for code in INDICATORS if INDICATORS[code].unit is Unit.PERCENT]
 # For each sheet: changes of a good row, with the column with the error.
 BROKEN: dict[str, list[tuple[str, Values]]] = {
     "obligations": [

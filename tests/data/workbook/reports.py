@@ -8,7 +8,7 @@ from pathlib import Path
 from openpyxl import Workbook
 
 from data.codes import Direction, EventForm, EventState, SupportKind, Visibility, WouldRepeat
-from data.workbook.declaration import Kind
+from data.workbook.declaration import FieldKind
 from data.workbook.registers.evaluations import EvaluationRegister
 from data.workbook.registers.events import EventRegister
 from data.workbook.registers.memoranda import MemorandumRegister
@@ -108,7 +108,7 @@ class Report:
                 "visibility": self.random.choice(list(Visibility)),
             }
             for column in EVALUATIONS.fields:
-                if column.kind is Kind.MARK:
+                if column.kind is FieldKind.RATING:
                     values[column.code] = self.random.choice([None, 1, 2, 3, 4, 5])
             lines.append(Line(values))
         cancelled = [line.values["number"] for line in self.events if line.values["state"] is EventState.CANCELLED]

@@ -10,9 +10,9 @@ from sqlalchemy import Engine
 from data.codes import AreaLevel
 from data.database.engine import reading
 from data.workbook import errors
-from data.workbook.cells.amounts import Measured, parse_amount, parse_value
-from data.workbook.cells.areas import Area, find_area
-from data.workbook.cells.months import MonthSaid, parse_month, parse_year
+from data.workbook.cells.amounts import ParsedValue, parse_amount, parse_value
+from data.workbook.cells.areas import FoundArea, find_area
+from data.workbook.cells.months import ParsedMonth, parse_month, parse_year
 from data.workbook.cells.numbers import parse_whole
 from data.workbook.cells.places import PlaceIndex, load_place_index
 from data.workbook.errors import CellError
@@ -26,28 +26,32 @@ AMOUNTS: dict[int, tuple[object, ...]] = {
     1250: ("1.250", "1,250", "1 250", "1250,0"),
     0: (0, "0", "0 soʻm"),
 }  # fmt: skip
-MONTHS: dict[MonthSaid, tuple[object, ...]] = {
-    MonthSaid(3): (3, 3.0, "3", "03", "mart", "Mart oyi", "МАРТ", "марта", "III", "ІІІ", "March", "3-oy", "mart oyida"),
-    MonthSaid(3, 2026): (
+MONTHS: dict[ParsedMonth, tuple[object, ...]] = {
+    ParsedMonth(3): (
+        3, 3.0, "3", "03", "mart", "Mart oyi", "МАРТ", "марта", "III", "ІІІ", "March", "3-oy", "mart oyida",
+    ),
+    ParsedMonth(3, 2026): (
         "mart 2026", "2026 yil mart", "2026-yil mart oyi", "03.2026", "3/2026", "2026-03", "202603", 202603,
         "март 2026 г.", datetime(2026, 3, 1), date(2026, 3, 31), "15.03.2026", "за март 2026 года", "2026 йил март ойи",  # noqa: DTZ001
     ),
-    MonthSaid(9): ("sentabr", "sentyabr", "сентябрь", "IX", "ix"),
+    ParsedMonth(9): ("sentabr", "sentyabr", "сентябрь", "IX", "ix"),
 }  # fmt: skip
 YEARS: tuple[object, ...] = (2026, 2026.0, "2026", " 2026 yil", "2026-yil", "2026 г.", "2026 йил", date(2026, 5, 1))
-AREAS: dict[Area, tuple[object, ...]] = {
-    Area(AreaLevel.NATION, ""): ("Respublika", "Oʻzbekiston Respublikasi", "республика", "Узбекистан", "Nation"),
-    Area(AreaLevel.REGION, "1718"): (
+AREAS: dict[FoundArea, tuple[object, ...]] = {
+    FoundArea(AreaLevel.NATION, ""): ("Respublika", "Oʻzbekiston Respublikasi", "республика", "Узбекистан", "Nation"),
+    FoundArea(AreaLevel.REGION, "1718"): (
         "Samarqand viloyati", "САМАРҚАНД ВИЛОЯТИ", "Самаркандская обл.", "Samarqand vil.", "1718", 1718,
         "Samarkand Region",
     ),
-    Area(AreaLevel.REGION, "1726"): ("Toshkent shahri", "г. Ташкент", "Toshkent sh.", 1726.0),
-    Area(AreaLevel.REGION, "1727"): ("Toshkent viloyati", "Ташкентская область"),
-    Area(AreaLevel.REGION, "1733"): ("Xorazm", "Хоразм вилояти", "Xorazm vil"),
-    Area(AreaLevel.REGION, "1735"): ("Qoraqalpog'iston Respublikasi", "Республика Каракалпакстан", "Qoraqalpog`iston"),
-    Area(AreaLevel.DISTRICT, "1718401"): ("Samarqand shahri", "г. Самарканд", 1718401),
-    Area(AreaLevel.DISTRICT, "1718233"): ("Samarqand tumani", "Самаркандский район"),
-    Area(AreaLevel.DISTRICT, "1726294"): ("Chilonzor", "Чиланзарский р-н"),
+    FoundArea(AreaLevel.REGION, "1726"): ("Toshkent shahri", "г. Ташкент", "Toshkent sh.", 1726.0),
+    FoundArea(AreaLevel.REGION, "1727"): ("Toshkent viloyati", "Ташкентская область"),
+    FoundArea(AreaLevel.REGION, "1733"): ("Xorazm", "Хоразм вилояти", "Xorazm vil"),
+    FoundArea(AreaLevel.REGION, "1735"): (
+        "Qoraqalpog'iston Respublikasi", "Республика Каракалпакстан", "Qoraqalpog`iston",
+    ),
+    FoundArea(AreaLevel.DISTRICT, "1718401"): ("Samarqand shahri", "г. Самарканд", 1718401),
+    FoundArea(AreaLevel.DISTRICT, "1718233"): ("Samarqand tumani", "Самаркандский район"),
+    FoundArea(AreaLevel.DISTRICT, "1726294"): ("Chilonzor", "Чиланзарский р-н"),
 }  # fmt: skip
 
 
@@ -78,21 +82,21 @@ def test_a_sum_beyond_reason_is_refused(value: object) -> None:
 @pytest.mark.parametrize(
     ("value", "expected"),
     [
-        (85, Measured(85.0)),
-        ("85 %", Measured(85.0, is_percent=True)),
-        ("85,5 foiz", Measured(85.5, is_percent=True)),
-        ("4.2 ball", Measured(4.2)),
-        ("kamida 90%", Measured(90.0, is_percent=True)),
-        ("7 ish kuni", Measured(7.0)),
-        (-1.5, Measured(-1.5)),
+        (85, ParsedValue(85.0)),
+        ("85 %", ParsedValue(85.0, is_percent=True)),
+        ("85,5 foiz", ParsedValue(85.5, is_percent=True)),
+        ("4.2 ball", ParsedValue(4.2)),
+        ("kamida 90%", ParsedValue(90.0, is_percent=True)),
+        ("7 ish kuni", ParsedValue(7.0)),
+        (-1.5, ParsedValue(-1.5)),
     ],
 )
-def test_a_value_is_read_with_its_unit(value: object, expected: Measured) -> None:
+def test_a_value_is_read_with_its_unit(value: object, expected: ParsedValue) -> None:
     assert parse_value(value) == expected
 
 
 @pytest.mark.parametrize("said", MONTHS)
-def test_a_month_is_read_however_it_is_written(said: MonthSaid) -> None:
+def test_a_month_is_read_however_it_is_written(said: ParsedMonth) -> None:
     assert {value: parse_month(value) for value in MONTHS[said]} == dict.fromkeys(MONTHS[said], said)
 
 
@@ -118,7 +122,7 @@ def test_a_number_of_things_is_read_with_its_word(value: object, number: int) ->
 
 
 @pytest.mark.parametrize("area", AREAS)
-def test_an_area_is_found_whatever_it_is_called(directory: PlaceIndex, area: Area) -> None:
+def test_an_area_is_found_whatever_it_is_called(directory: PlaceIndex, area: FoundArea) -> None:
     assert {value: find_area(directory, value) for value in AREAS[area]} == dict.fromkeys(AREAS[area], area)
 
 

@@ -10,7 +10,7 @@ from openpyxl import Workbook, load_workbook
 from sqlalchemy import Engine
 
 from data.workbook import errors
-from data.workbook.declaration import Sheet
+from data.workbook.declaration import RegisterSheet
 from data.workbook.errors import WorkbookError
 from data.workbook.reading.headings import match_heading
 from data.workbook.registers.evaluations import EvaluationRegister
@@ -30,7 +30,7 @@ from tests.data.workbook.books import (
 EVALUATIONS = EvaluationRegister.sheet
 EVENTS = EventRegister.sheet
 MEMORANDA = MemorandumRegister.sheet
-HEADINGS: tuple[tuple[Sheet, str, tuple[str, ...]], ...] = (
+HEADINGS: tuple[tuple[RegisterSheet, str, tuple[str, ...]], ...] = (
     (MEMORANDA, "number", ("2) Меморандум рақами", "Рег. №", "MEMORANDUM RAQAMI *", "Memorandum\nraqami")),
     (MEMORANDA, "district", ("Tumanlar (shaharlar) nomi", "Ҳудуд", "Наименование территории", "Район (город):")),
     (MEMORANDA, "ngo_name", ("Hamkor NNT", "NNTlar nomi", "Наименование ННО-партнера")),
@@ -52,15 +52,15 @@ STRANGE = (
 )
 
 
-def cells(sheet: Sheet, row: Row) -> list[object]:
+def cells(sheet: RegisterSheet, row: Row) -> list[object]:
     return [row.get(column.code) for column in sheet.fields]
 
 
-def headings(sheet: Sheet) -> list[object]:
+def headings(sheet: RegisterSheet) -> list[object]:
     return [column.canonical for column in sheet.fields]
 
 
-def at(sheet: Sheet, code: str) -> int:
+def at(sheet: RegisterSheet, code: str) -> int:
     return [column.code for column in sheet.fields].index(code)
 
 
@@ -87,13 +87,13 @@ def is_taken(engine: Engine, path: Path) -> bool:
 
 
 @pytest.mark.parametrize(("sheet", "code", "wordings"), HEADINGS)
-def test_a_heading_is_known_in_many_wordings(sheet: Sheet, code: str, wordings: tuple[str, ...]) -> None:
+def test_a_heading_is_known_in_many_wordings(sheet: RegisterSheet, code: str, wordings: tuple[str, ...]) -> None:
     found = {heading: match_heading(heading, sheet)[0] for heading in wordings}
     assert {heading: column and column.code for heading, column in found.items()} == dict.fromkeys(wordings, code)
 
 
 @pytest.mark.parametrize(("sheet", "heading"), STRANGE)
-def test_a_heading_is_not_known_by_a_general_word_in_it(sheet: Sheet, heading: str) -> None:
+def test_a_heading_is_not_known_by_a_general_word_in_it(sheet: RegisterSheet, heading: str) -> None:
     assert match_heading(heading, sheet)[0] is None
 
 
@@ -190,4 +190,4 @@ def test_other_sheets_are_passed_over_and_named(sqlite_engine: Engine, tmp_path:
     book.save(path)
     assert is_taken(sqlite_engine, path)
     outcome = import_book(sqlite_engine, path, is_check=True)
-    assert [name for name, _ in outcome.passed_over] == ["Eslatmalar"]
+    assert [name for name, _ in outcome.skipped_sheets] == ["Eslatmalar"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from data.workbook import errors
-from data.workbook.cells.numbers import parse_count, parse_mark, parse_stirs
+from data.workbook.cells.numbers import parse_count, parse_rating, parse_stirs
 from data.workbook.errors import CellError
 
 COUNTS: tuple[tuple[object, int], ...] = (
@@ -63,12 +63,12 @@ def test_what_is_no_count_is_refused_with_its_reason(value: object, reason: str)
     [5, 5.0, "5", " 5 ", "5 ball", "5-ball", "5 балл", "5 (besh)", "besh", "Беш", "пять", "5/5", "5 из 5", "«5»"],
 )
 def test_a_mark_is_read_however_it_is_written(value: object) -> None:
-    assert parse_mark(value) == 5
+    assert parse_rating(value) == 5
 
 
 @pytest.mark.parametrize("value", [None, "", "-", "—", "n/a", "н/д", "taalluqli emas", "Неприменимо", "x", "х"])
 def test_a_mark_that_does_not_apply(value: object) -> None:
-    assert parse_mark(value) is None
+    assert parse_rating(value) is None
 
 
 @pytest.mark.parametrize(
@@ -76,8 +76,8 @@ def test_a_mark_that_does_not_apply(value: object) -> None:
 )
 def test_what_is_no_mark_is_refused(value: object) -> None:
     with pytest.raises(CellError) as refusal:
-        parse_mark(value)
-    assert refusal.value.message.text == errors.NOT_A_MARK
+        parse_rating(value)
+    assert refusal.value.message.text == errors.NOT_A_RATING
 
 
 @pytest.mark.parametrize(

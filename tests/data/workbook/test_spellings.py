@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from data.workbook import spellings
-from data.workbook.cells.codes import words_of
+from data.workbook.cells.codes import spellings_of
 from data.workbook.cells.text_matching import compact
 from data.workbook.registers import SHEETS
 
@@ -34,12 +34,12 @@ def test_each_list_belongs_to_something_that_exists() -> None:
 
 
 def test_no_spelling_stands_for_two_things() -> None:
-    assert of_two((word, sheet.code) for sheet in SHEETS for word in sheet.words) == {}
+    assert of_two((word, sheet.code) for sheet in SHEETS for word in sheet.names) == {}
     for sheet in SHEETS:
-        words = ((word, field.code) for field in sheet.fields for word in sheet.words_of(field))
+        words = ((word, field.code) for field in sheet.fields for word in sheet.headings_of(field))
         assert of_two(words) == {}, sheet.code
     for name, kind in KINDS.items():
-        assert of_two((word, code.value) for code in kind for word in words_of(code)) == {}, name
+        assert of_two((word, code.value) for code in kind for word in spellings_of(code)) == {}, name
     for name in NUMBERED:
         assert of_two(spellings.numbered_word_list(name)) == {}, name
 

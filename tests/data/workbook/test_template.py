@@ -27,7 +27,7 @@ def test_a_template_imports_back_empty_and_filled(sqlite_engine: Engine, tmp_pat
     write_template(path, Translator(language))
     empty = import_book(sqlite_engine, path, is_check=True)
     assert [(sheet.accepted, sheet.duplicates, sheet.refused) for sheet in empty.sheets] == [(0, 0, [])] * len(SHEETS)
-    assert empty.passed_over == []
+    assert empty.skipped_sheets == []
     book = openpyxl.load_workbook(path)
     for sheet in SHEETS:
         page = book[sheet.name.in_language(language)]

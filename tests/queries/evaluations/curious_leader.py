@@ -30,7 +30,7 @@ from queries.evaluations.ratings import (
 )
 from queries.events import event_list
 from queries.indicators.ngo_values import ngo_values
-from queries.indicators.values import indicator_sums, indicator_trend, indicator_values, mark_shrinkage
+from queries.indicators.values import indicator_sums, indicator_trend, indicator_values, rating_shrinkage
 from queries.recommendations.threads import thread_counts, threads
 from queries.statistics.composite import index_table
 from queries.statistics.draws import pillar_draws, rank_table
@@ -122,7 +122,7 @@ def _index(connection: Connection, today: date, period: Period, values: pd.DataF
     )
     yield f"pillars {period}", pillars[pillars["area_code"].isin(DISTRICTS)]
     yield f"places {period}", ranks[ranks["area_code"].isin(DISTRICTS)]
-    within = mark_shrinkage(indicator_sums(connection, NATIONAL, period=period, today=today)).within
+    within = rating_shrinkage(indicator_sums(connection, NATIONAL, period=period, today=today)).within
     drawn = funnel(values, within=within)
     yield f"funnel {period}", drawn.points.assign(overall=drawn.overall, between=drawn.between, within=within)
 

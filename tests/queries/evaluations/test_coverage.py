@@ -15,7 +15,7 @@ from data.policy import Actor, ForbiddenError, Role, Scope
 from data.schema import Evaluation
 from queries.evaluations.comments import named_comments
 from queries.evaluations.coverage import coverage_summary, not_evaluated
-from tests.queries.indicators.reading import judged_event
+from tests.queries.indicators.reading import rated_event
 from tests.worlds import DISTRICT, make_event, make_ngo
 
 LEADER = Actor(Role.DISTRICT, region_soato="1703", district_soato=DISTRICT)
@@ -29,7 +29,7 @@ def test_ngos_with_most_events_left_come_first_and_events_have_fourteen_days(eng
         silent, half = make_ngo(connection, name="Silent"), make_ngo(connection, name="Half")
         for day in (date(2025, 5, 1), date(2025, 5, 2), date(2025, 6, 5), date(2025, 6, 6)):
             make_event(connection, event_date=day, ngo_ids=(silent,))
-        judged_event(connection, event_date=date(2025, 6, 1), ngo_id=half, visibility=CONFIDENTIAL)
+        rated_event(connection, event_date=date(2025, 6, 1), ngo_id=half, visibility=CONFIDENTIAL)
         make_event(connection, event_date=date(2025, 4, 1), ngo_ids=(half,))
         refresh(connection)
         frame = not_evaluated(connection, LEADER, scope=HERE, period=PERIOD, today=TODAY)
@@ -40,10 +40,10 @@ def test_ngos_with_most_events_left_come_first_and_events_have_fourteen_days(eng
 def test_summary_says_what_is_counted_and_what_waits(engine: Engine) -> None:
     with writing(engine) as connection:
         for month in (1, 2, 3, 4, 5):
-            judged_event(connection, event_date=date(2025, month, 1), visibility=CONFIDENTIAL)
+            rated_event(connection, event_date=date(2025, month, 1), visibility=CONFIDENTIAL)
         refresh(connection, today=TODAY)
-        judged_event(connection, event_date=date(2025, 5, 1), visibility=CONFIDENTIAL)
-        judged_event(connection, event_date=date(2025, 5, 1))
+        rated_event(connection, event_date=date(2025, 5, 1), visibility=CONFIDENTIAL)
+        rated_event(connection, event_date=date(2025, 5, 1))
         refresh(connection, today=TODAY)
         whole, late = (
             coverage_summary(connection, LEADER, scope=HERE, period=period, today=TODAY).iloc[0].to_dict()
@@ -64,7 +64,7 @@ def test_an_ngo_is_not_told_how_many_wait(engine: Engine) -> None:
 
 def _comment(connection: Connection, text: str, **evaluation: object) -> None:
     values = {"event_date": date(2025, 5, 1), **evaluation}
-    evaluation_id = judged_event(connection, **values)  # type: ignore[arg-type]
+    evaluation_id = rated_event(connection, **values)  # type: ignore[arg-type]
     connection.execute(Evaluation.__table__.update().where(Evaluation.id == evaluation_id).values(comment=text))  # type: ignore[attr-defined]
 
 

@@ -12,7 +12,6 @@ from data.aggregates import data_version
 from data.codes import Direction, Visibility, WouldRepeat
 from data.database.engine import reading
 from data.dates.period import Period
-from data.indicators import IndicatorCode
 from data.policy import Actor, Role, Scope, ScopeKind
 from queries.indicators.values import indicator_trend, indicator_values
 from tests.worlds import DISTRICT, make_evaluation, make_event, make_ngo
@@ -46,7 +45,7 @@ def all_values(
         )
 
 
-def row(frame: pd.DataFrame, code: IndicatorCode, area: str) -> pd.Series[Any]:
+def row(frame: pd.DataFrame, code: str, area: str) -> pd.Series[Any]:
     """The row of an indicator and area."""
     found = frame[(frame["indicator_code"] == code) & (frame["area_code"] == area)]
     assert len(found) == 1
@@ -55,7 +54,7 @@ def row(frame: pd.DataFrame, code: IndicatorCode, area: str) -> pd.Series[Any]:
 
 def trend_of(
     engine: Engine,
-    code: IndicatorCode,
+    code: str,
     *,
     scope: Scope | None = None,
     period: Period = YEAR,
@@ -69,7 +68,7 @@ def trend_of(
     return pd.Series(found["value"].to_numpy(), index=found["month"].dt.strftime("%Y-%m"))
 
 
-def judged_event(
+def rated_event(
     connection: Connection,
     *,
     event_date: date,

@@ -11,10 +11,9 @@ from sqlalchemy import Engine, insert
 from data.codes import Direction, RecommendationState, Visibility, WouldRepeat
 from data.database.engine import writing
 from data.dates.period import Period
-from data.indicators import IndicatorCode
 from data.policy import ScopeKind
 from data.schema import MemorandumDirection
-from tests.queries.indicators.reading import all_values, judged_event, row, trend_of
+from tests.queries.indicators.reading import all_values, rated_event, row, trend_of
 from tests.worlds import (
     DISTRICT,
     FAR_DISTRICT,
@@ -35,12 +34,12 @@ pytestmark = pytest.mark.both_databases
 def test_evaluation_coverage_to_the_day(engine: Engine) -> None:
     with writing(engine) as connection:
         for days in (0, 14, 15):
-            judged_event(connection, event_date=date(2025, 5, 1), days=days)
+            rated_event(connection, event_date=date(2025, 5, 1), days=days)
         stranger = make_ngo(connection)
         event = make_event(connection, event_date=date(2025, 5, 2), ngo_ids=(make_ngo(connection),))
         make_evaluation(connection, event_id=event, ngo_id=stranger, submitted_date=date(2025, 5, 3))
         make_event(connection, event_date=date(2025, 5, 30), ngo_ids=(stranger,))
-    found = row(all_values(engine), IndicatorCode.EVALUATION_COVERAGE, DISTRICT)
+    found = row(all_values(engine), "evaluation_coverage", DISTRICT)
     assert (found["numerator"], found["denominator"], found["value"]) == (2, 5, 40)
 
 
@@ -49,9 +48,9 @@ def test_events_wait_fourteen_days_before_they_count(engine: Engine, days: int, 
     today = date(2025, 6, 20)
     with writing(engine) as connection:
         for _ in range(5):
-            judged_event(connection, event_date=date(2025, 4, 30))
-        judged_event(connection, event_date=today - timedelta(days=days), days=0)
-    found = row(all_values(engine, today=today), IndicatorCode.EVALUATION_COVERAGE, DISTRICT)
+            rated_event(connection, event_date=date(2025, 4, 30))
+        rated_event(connection, event_date=today - timedelta(days=days), days=0)
+    found = row(all_values(engine, today=today), "evaluation_coverage", DISTRICT)
     assert (found["numerator"], found["denominator"]) == (expected, expected)
 
 
@@ -65,12 +64,12 @@ def test_recommendations_wait_sixty_days_before_they_count(engine: Engine, days:
             created = today - timedelta(days=age)
             make_recommendation(
                 connection,
-                evaluation_id=judged_event(connection, event_date=created),
+                evaluation_id=rated_event(connection, event_date=created),
                 created_date=created,
                 state=RecommendationState.NEW if closed is None else RecommendationState.CLOSED,
                 closed_date=None if closed is None else created + timedelta(days=closed),
             )
-    found = row(all_values(engine, today=today), IndicatorCode.RECOMMENDATIONS_CLOSED, DISTRICT)
+    found = row(all_values(engine, today=today), "recommendations_closed", DISTRICT)
     assert (found["numerator"], found["denominator"]) == (expected - 2, expected)
 
 
@@ -80,7 +79,7 @@ def test_evaluation_score_is_drawn_to_the_nation_by_hand(engine: Engine) -> None
     with writing(engine) as connection:
         for district, given in marks.items():
             for mark in given:
-                judged_event(connection, event_date=date(2025, 5, 1), mark=mark, district_soato=district)
+                rated_event(connection, event_date=date(2025, 5, 1), mark=mark, district_soato=district)
         other = make_ngo(connection)
         event = make_event(connection, event_date=date(2025, 6, 1), ngo_ids=(other,), district_soato=OTHER_DISTRICT)
         for mark in (2, 4):
@@ -92,7 +91,7 @@ def test_evaluation_score_is_drawn_to_the_nation_by_hand(engine: Engine) -> None
     k = within / ((between - within) / 5)
     overall = (23 + 12 + 3) / 11
     values = all_values(engine)
-    found = row(values, IndicatorCode.EVALUATION_SCORE, DISTRICT)
+    found = row(values, "evaluation_score", DISTRICT)
     expected = (5 * 4.6 + k * overall) / (5 + k)
     assert found["n"] == 5
     assert found["value"] == pytest.approx(expected)
@@ -100,8 +99,8 @@ def test_evaluation_score_is_drawn_to_the_nation_by_hand(engine: Engine) -> None
     of_mean, of_between = 1 / (2 * k) + 1 / 10, 2 / (2 * (5 * k / (5 + k)) ** 2)
     variance = within * (1 / (5 + k) + drawn**2 * of_mean + 2 * 5 * drawn**3 * of_between)
     assert found["interval_low"] == pytest.approx(expected - 1.6448536 * np.sqrt(variance))
-    assert np.isnan(row(values, IndicatorCode.EVALUATION_SCORE, OTHER_DISTRICT)["value"])
-    nation = row(all_values(engine, by=ScopeKind.NATION), IndicatorCode.EVALUATION_SCORE, "")
+    assert np.isnan(row(values, "evaluation_score", OTHER_DISTRICT)["value"])
+    nation = row(all_values(engine, by=ScopeKind.NATION), "evaluation_score", "")
     assert nation["value"] == pytest.approx(overall)
 
 
@@ -112,7 +111,7 @@ def test_would_repeat_takes_named_answers_at_once_and_confidential_ones_by_batch
             known = [make_ngo(connection) for _ in range(ngos)]
             for visibility in (Visibility.NAMED, Visibility.CONFIDENTIAL):
                 for number, answer in enumerate(answers):
-                    judged_event(
+                    rated_event(
                         connection,
                         event_date=date(2025, 5, 1),
                         district_soato=district,
@@ -121,23 +120,23 @@ def test_would_repeat_takes_named_answers_at_once_and_confidential_ones_by_batch
                         would_repeat=answer if visibility is Visibility.NAMED else WouldRepeat.NO,
                     )
     values = all_values(engine)
-    with_batch, without = (row(values, IndicatorCode.WOULD_REPEAT, soato) for soato in (DISTRICT, OTHER_DISTRICT))
+    with_batch, without = (row(values, "would_repeat", soato) for soato in (DISTRICT, OTHER_DISTRICT))
     assert (with_batch["value"], with_batch["n"]) == (30, 10)
     assert (without["value"], without["n"]) == (60, 5)
-    region = row(all_values(engine, by=ScopeKind.REGION), IndicatorCode.WOULD_REPEAT, REGION)
+    region = row(all_values(engine, by=ScopeKind.REGION), "would_repeat", REGION)
     assert (region["numerator"], region["n"]) == (6, 15)
-    of_direction = row(all_values(engine, direction=Direction.YOUTH_WORK), IndicatorCode.WOULD_REPEAT, DISTRICT)
+    of_direction = row(all_values(engine, direction=Direction.YOUTH_WORK), "would_repeat", DISTRICT)
     assert (of_direction["value"], of_direction["n"]) == (60, 5)
 
 
 def test_a_batch_counts_only_where_the_period_holds_all_its_months(engine: Engine) -> None:
     with writing(engine) as connection:
         for month in (3, 4, 5, 6, 7):
-            judged_event(connection, event_date=date(2025, month, 1), mark=2, visibility=Visibility.CONFIDENTIAL)
+            rated_event(connection, event_date=date(2025, month, 1), mark=2, visibility=Visibility.CONFIDENTIAL)
     for period, n in ((Period.of_year(2025), 5), (Period.of_months(date(2025, 4, 1), 9), 0)):
-        found = row(all_values(engine, period=period), IndicatorCode.EVALUATION_SCORE, DISTRICT)
+        found = row(all_values(engine, period=period), "evaluation_score", DISTRICT)
         assert found["n"] == n
-    assert trend_of(engine, IndicatorCode.EVALUATION_SCORE).isna().all()
+    assert trend_of(engine, "evaluation_score").isna().all()
 
 
 def test_direction_narrows_events_plan_evaluations_and_memoranda(engine: Engine) -> None:
@@ -150,15 +149,15 @@ def test_direction_narrows_events_plan_evaluations_and_memoranda(engine: Engine)
             make_plan_item(connection, year=2025, month=5, direction=direction)
             make_plan_item(connection, year=2025, month=5)
         for mark in (5, 5, 5, 5, 5):
-            judged_event(connection, event_date=date(2025, 5, 1), mark=mark, direction=direction)
-            judged_event(connection, event_date=date(2025, 5, 1), mark=1)
+            rated_event(connection, event_date=date(2025, 5, 1), mark=mark, direction=direction)
+            rated_event(connection, event_date=date(2025, 5, 1), mark=1)
         make_memorandum(connection)
         named = make_memorandum(connection, district_soato=OTHER_DISTRICT)
         connection.execute(insert(MemorandumDirection).values(memorandum_id=named, direction_code=direction.value))
     values = all_values(engine, direction=direction)
-    assert row(values, IndicatorCode.PARTICIPANTS, DISTRICT)["n"] == 6
-    assert row(values, IndicatorCode.MAHALLA_REACH, DISTRICT)["value"] == 50
-    assert row(values, IndicatorCode.PLAN_EXECUTION, DISTRICT)["n"] == 3
-    assert row(values, IndicatorCode.EVALUATION_SCORE, DISTRICT)["value"] == pytest.approx(5)
-    assert row(values, IndicatorCode.MEMORANDUM_COVERAGE, DISTRICT)["value"] == 0
-    assert row(values, IndicatorCode.MEMORANDUM_COVERAGE, OTHER_DISTRICT)["value"] == 100
+    assert row(values, "participants", DISTRICT)["n"] == 6
+    assert row(values, "mahalla_reach", DISTRICT)["value"] == 50
+    assert row(values, "plan_execution", DISTRICT)["n"] == 3
+    assert row(values, "evaluation_score", DISTRICT)["value"] == pytest.approx(5)
+    assert row(values, "memorandum_coverage", DISTRICT)["value"] == 0
+    assert row(values, "memorandum_coverage", OTHER_DISTRICT)["value"] == 100

@@ -8,13 +8,13 @@ import pytest
 from sqlalchemy import Engine
 
 from data.database.engine import reading, writing
-from data.indicators import AreaTarget, IndicatorCode
+from data.indicators import AreaTarget
 from data.policy import POLICY, Action, Actor, ForbiddenError, Role
-from queries.indicators.targets import targets, targets_of
+from queries.indicators.values import targets, targets_of
 from tests.registers import make_target
 from tests.worlds import DISTRICT, OTHER_DISTRICT, REGION
 
-PLAN, REACH = IndicatorCode.PLAN_EXECUTION, IndicatorCode.MAHALLA_REACH
+PLAN, REACH = "plan_execution", "mahalla_reach"
 YEAR = 2026
 
 

@@ -9,9 +9,8 @@ import pytest
 from sqlalchemy import Engine
 
 from data.database.engine import writing
-from data.indicators import IndicatorCode
 from data.policy import Scope, ScopeKind
-from tests.queries.indicators.reading import all_values, judged_event, row, trend_of
+from tests.queries.indicators.reading import all_values, rated_event, row, trend_of
 from tests.worlds import (
     DISTRICT,
     FAR_DISTRICT,
@@ -29,23 +28,21 @@ def test_trend_gives_each_month_its_own_value(engine: Engine) -> None:
         make_event(connection, event_date=date(2025, 3, 1), participants_total=5)
         make_event(connection, event_date=date(2025, 3, 1), participants_total=9, district_soato=FAR_DISTRICT)
         make_memorandum(connection, signed_date=date(2025, 2, 28), expiry_date=date(2025, 4, 29))
-    people = trend_of(engine, IndicatorCode.PARTICIPANTS, scope=Scope.region(REGION))
+    people = trend_of(engine, "participants", scope=Scope.region(REGION))
     assert len(people) == 12
     assert people["2025-01"] == 7
     assert np.isnan(people["2025-02"])
     assert people["2025-03"] == 5
-    assert trend_of(engine, IndicatorCode.PARTICIPANTS)["2025-03"] == 14
-    covered = trend_of(engine, IndicatorCode.MEMORANDUM_COVERAGE, scope=Scope.district(DISTRICT))
+    assert trend_of(engine, "participants")["2025-03"] == 14
+    covered = trend_of(engine, "memorandum_coverage", scope=Scope.district(DISTRICT))
     assert covered.head(4).tolist() == [0, 100, 100, 0]
-    assert trend_of(engine, IndicatorCode.PARTICIPANTS, scope=Scope.region(FAR_REGION))["2025-03"] == 9
+    assert trend_of(engine, "participants", scope=Scope.region(FAR_REGION))["2025-03"] == 9
 
 
 def test_trend_stops_at_today(engine: Engine) -> None:
     with writing(engine) as connection:
         make_memorandum(connection)
-    covered = trend_of(
-        engine, IndicatorCode.MEMORANDUM_COVERAGE, scope=Scope.district(DISTRICT), today=date(2025, 2, 10)
-    )
+    covered = trend_of(engine, "memorandum_coverage", scope=Scope.district(DISTRICT), today=date(2025, 2, 10))
     assert covered.head(2).tolist() == [100, 100]
     assert covered.tail(10).isna().all()
 
@@ -56,20 +53,20 @@ def test_trend_ends_with_the_regularity_of_the_period(engine: Engine) -> None:
             mahalla = make_mahalla(connection)
             for day in (date(2024, 6, 1), date(2025, 1, 1), date(2025, 12, 1)):
                 make_event(connection, event_date=day, mahalla_id=mahalla)
-    regularity = trend_of(engine, IndicatorCode.REGULARITY)
+    regularity = trend_of(engine, "regularity")
     assert regularity["2025-05"] == pytest.approx(100 * 2 / 12)
     assert regularity["2025-06"] == pytest.approx(100 * 1 / 12)
-    found = row(all_values(engine), IndicatorCode.REGULARITY, DISTRICT)
+    found = row(all_values(engine), "regularity", DISTRICT)
     assert regularity["2025-12"] == pytest.approx(found["value"])
 
 
 def test_trend_of_the_mark_and_the_days_that_wait(engine: Engine) -> None:
     with writing(engine) as connection:
         for day in range(1, 11):
-            judged_event(connection, event_date=date(2025, 5, day), mark=3 + day % 2)
-    score = trend_of(engine, IndicatorCode.EVALUATION_SCORE, scope=Scope.district(DISTRICT))
+            rated_event(connection, event_date=date(2025, 5, day), mark=3 + day % 2)
+    score = trend_of(engine, "evaluation_score", scope=Scope.district(DISTRICT))
     assert score["2025-05"] == pytest.approx(3.5)
-    in_time = trend_of(engine, IndicatorCode.EVALUATION_COVERAGE, today=date(2025, 5, 22))
+    in_time = trend_of(engine, "evaluation_coverage", today=date(2025, 5, 22))
     assert in_time["2025-05"] == 100
     few = all_values(engine, today=date(2025, 5, 22), by=ScopeKind.NATION)
-    assert row(few, IndicatorCode.EVALUATION_COVERAGE, "")["n"] == 7
+    assert row(few, "evaluation_coverage", "")["n"] == 7

@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 from data.codes import EventState
 from data.database.engine import writing
 from data.dates.period import Period
-from data.indicators import INDICATORS, IndicatorCode
+from data.indicators import INDICATORS
 from data.policy import Scope, ScopeKind
 from tests.queries.indicators.reading import all_values, row
 from tests.worlds import (
@@ -36,10 +36,10 @@ def test_every_area_has_every_indicator_and_missing_is_not_zero(engine: Engine) 
     values = all_values(engine)
     assert len(values) == 208 * len(INDICATORS)
     assert values["indicator_code"].head(len(INDICATORS)).tolist() == list(INDICATORS)
-    plan = row(values, IndicatorCode.PLAN_EXECUTION, DISTRICT)
+    plan = row(values, "plan_execution", DISTRICT)
     assert np.isnan(plan["value"])
     assert not plan["is_enough"]
-    assert row(values, IndicatorCode.MEMORANDUM_COVERAGE, DISTRICT)["value"] == 0
+    assert row(values, "memorandum_coverage", DISTRICT)["value"] == 0
 
 
 def test_memorandum_coverage_counts_districts_on_the_last_day(engine: Engine) -> None:
@@ -54,11 +54,10 @@ def test_memorandum_coverage_counts_districts_on_the_last_day(engine: Engine) ->
         make_memorandum(connection, district_soato=OTHER_DISTRICT, signed_date=None)
     values = all_values(engine)
     covered = {
-        area: row(values, IndicatorCode.MEMORANDUM_COVERAGE, area)["value"]
-        for area in (DISTRICT, OTHER_DISTRICT, FAR_DISTRICT)
+        area: row(values, "memorandum_coverage", area)["value"] for area in (DISTRICT, OTHER_DISTRICT, FAR_DISTRICT)
     }
     assert covered == {DISTRICT: 100, OTHER_DISTRICT: 0, FAR_DISTRICT: 100}
-    nation = row(all_values(engine, by=ScopeKind.NATION), IndicatorCode.MEMORANDUM_COVERAGE, "")
+    nation = row(all_values(engine, by=ScopeKind.NATION), "memorandum_coverage", "")
     assert (nation["numerator"], nation["denominator"]) == (2, 208)
 
 
@@ -72,7 +71,7 @@ def test_memorandum_alive_judges_after_ninety_days(engine: Engine) -> None:
         make_event(connection, event_date=edge - timedelta(days=1), memorandum_id=idle)
         make_event(connection, event_date=YEAR_END, memorandum_id=idle, state=EventState.CANCELLED)
         make_memorandum(connection, signed_date=edge + timedelta(days=1))
-    found = row(all_values(engine), IndicatorCode.MEMORANDUM_ALIVE, DISTRICT)
+    found = row(all_values(engine), "memorandum_alive", DISTRICT)
     assert (found["numerator"], found["denominator"], found["value"]) == (1, 2, 50)
 
 
@@ -84,10 +83,10 @@ def test_plan_execution_needs_three_items_and_a_held_event(engine: Engine) -> No
         make_event(connection, event_date=date(2025, 4, 1), plan_item_id=items[1], state=EventState.CANCELLED)
         make_plan_item(connection, year=2025, month=1, district_soato=OTHER_DISTRICT)
     values = all_values(engine)
-    found = row(values, IndicatorCode.PLAN_EXECUTION, DISTRICT)
+    found = row(values, "plan_execution", DISTRICT)
     assert (found["numerator"], found["n"]) == (1, 3)
     assert found["value"] == pytest.approx(100 / 3)
-    assert np.isnan(row(values, IndicatorCode.PLAN_EXECUTION, OTHER_DISTRICT)["value"])
+    assert np.isnan(row(values, "plan_execution", OTHER_DISTRICT)["value"])
 
 
 def test_mahalla_reach_and_regularity(engine: Engine) -> None:
@@ -99,8 +98,8 @@ def test_mahalla_reach_and_regularity(engine: Engine) -> None:
         make_event(connection, event_date=date(2024, 12, 31), mahalla_id=mahallas[3])
         make_event(connection, event_date=date(2025, 5, 1))
     values = all_values(engine)
-    assert row(values, IndicatorCode.MAHALLA_REACH, DISTRICT)["value"] == 75
-    regularity = row(values, IndicatorCode.REGULARITY, DISTRICT)
+    assert row(values, "mahalla_reach", DISTRICT)["value"] == 75
+    regularity = row(values, "regularity", DISTRICT)
     assert (regularity["numerator"], regularity["denominator"], regularity["n"]) == (6, 36, 3)
 
 
@@ -111,7 +110,7 @@ def test_months_of_mahallas_across_years(engine: Engine) -> None:
             for day in (date(2024, 10, 31), date(2024, 11, 1), date(2025, 2, 28), date(2025, 3, 1)):
                 make_event(connection, event_date=day, mahalla_id=mahalla)
     values = all_values(engine, period=Period.of_months(date(2024, 11, 1), 4))
-    assert row(values, IndicatorCode.REGULARITY, DISTRICT)["value"] == 50
+    assert row(values, "regularity", DISTRICT)["value"] == 50
 
 
 def test_events_per_inhabitants_are_annualised(engine: Engine) -> None:
@@ -124,10 +123,10 @@ def test_events_per_inhabitants_are_annualised(engine: Engine) -> None:
         make_inhabitants(connection, district_soato=FAR_DISTRICT, counted_date=date(2026, 1, 1), inhabitants=20_000)
         make_event(connection, event_date=date(2025, 1, 1), district_soato=FAR_DISTRICT)
     values = all_values(engine, today=date(2025, 3, 15))
-    assert row(values, IndicatorCode.EVENTS_PER_10K, DISTRICT)["value"] == pytest.approx(3 * 12 / 3 / 5)
-    assert row(values, IndicatorCode.EVENTS_PER_10K, FAR_DISTRICT)["value"] == pytest.approx(1 * 12 / 3 / 2)
-    assert np.isnan(row(values, IndicatorCode.EVENTS_PER_10K, OTHER_DISTRICT)["value"])
-    nation = row(all_values(engine, by=ScopeKind.NATION), IndicatorCode.EVENTS_PER_10K, "")
+    assert row(values, "events_per_10k", DISTRICT)["value"] == pytest.approx(3 * 12 / 3 / 5)
+    assert row(values, "events_per_10k", FAR_DISTRICT)["value"] == pytest.approx(1 * 12 / 3 / 2)
+    assert np.isnan(row(values, "events_per_10k", OTHER_DISTRICT)["value"])
+    nation = row(all_values(engine, by=ScopeKind.NATION), "events_per_10k", "")
     assert nation["value"] == pytest.approx(4 / 7)
 
 
@@ -136,7 +135,7 @@ def test_participants_are_a_sum_without_interval(engine: Engine) -> None:
         for count in (10, 15):
             make_event(connection, event_date=date(2025, 1, 1), participants_total=count)
         make_event(connection, event_date=date(2025, 1, 1), participants_total=99, state=EventState.PLANNED)
-    found = row(all_values(engine), IndicatorCode.PARTICIPANTS, DISTRICT)
+    found = row(all_values(engine), "participants", DISTRICT)
     assert (found["value"], found["n"]) == (25, 2)
     assert np.isnan(found["interval_low"])
 
@@ -151,7 +150,7 @@ def test_a_region_is_the_ratio_of_its_sums(engine: Engine) -> None:
                     make_event(connection, event_date=day, plan_item_id=item, district_soato=district)
     values = all_values(engine, scope=Scope.region(REGION), by=ScopeKind.REGION)
     assert values["area_code"].unique().tolist() == [REGION]
-    assert row(values, IndicatorCode.PLAN_EXECUTION, REGION)["value"] == pytest.approx(100 * 8 / 12)
+    assert row(values, "plan_execution", REGION)["value"] == pytest.approx(100 * 8 / 12)
 
 
 def test_months_that_have_not_begun_are_left_out(engine: Engine) -> None:
@@ -159,7 +158,7 @@ def test_months_that_have_not_begun_are_left_out(engine: Engine) -> None:
         for month in (1, 2, 3, 4, 5):
             make_plan_item(connection, year=2025, month=month)
     values = all_values(engine, today=date(2025, 3, 1))
-    assert row(values, IndicatorCode.PLAN_EXECUTION, DISTRICT)["n"] == 3
+    assert row(values, "plan_execution", DISTRICT)["n"] == 3
     ahead = all_values(engine, period=Period.of_year(2030))
-    counted = ahead[~ahead["indicator_code"].isin([IndicatorCode.MEMORANDUM_COVERAGE, IndicatorCode.MAHALLA_REACH])]
+    counted = ahead[~ahead["indicator_code"].isin(["memorandum_coverage", "mahalla_reach"])]
     assert not counted["is_enough"].any()

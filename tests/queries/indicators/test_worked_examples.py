@@ -7,20 +7,20 @@ from datetime import date, timedelta
 from math import isnan
 
 import pytest
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, insert, select
 
 from data.aggregates import data_version
-from data.codes import WouldRepeat
+from data.codes import Direction, WouldRepeat
 from data.database.engine import reading, writing
-from data.effectiveness.index import PILLARS
-from data.indicators import INDICATORS, IndicatorCode
-from data.indicators.worked import MiddleValue, ShrunkMark, Unevenness, score_in_index
+from data.indicators import INDICATORS, PILLARS
+from data.indicators.worked import MiddleValue, ShrunkRating, Unevenness, score_in_index
 from data.policy import Scope, ScopeKind
+from data.schema import Memorandum, MemorandumDirection
 from queries.indicators.cells import IndicatorSums
 from queries.indicators.values import area_values, indicator_sums
 from queries.indicators.worked_examples import worked_example
 from queries.statistics.composite import normalised
-from tests.queries.indicators.reading import LEADER, TODAY, YEAR, judged_event
+from tests.queries.indicators.reading import LEADER, TODAY, YEAR, all_values, rated_event
 from tests.registers import (
     make_crime_free,
     make_decision,
@@ -90,7 +90,7 @@ def _add_events(
         connection, event_date=day, district_soato=place, mahalla_id=rng.choice(mahallas), ngo_ids=(ngo,),
         plan_item_id=rng.choice((None, item)), memorandum_id=memorandum, participants_total=rng.randint(5, 60),
     )  # fmt: skip
-    sent = judged_event(
+    sent = rated_event(
         connection, event_date=day, mark=rng.randint(1, 5), days=rng.randint(1, 20), district_soato=place, ngo_id=ngo,
         would_repeat=rng.choice(list(WouldRepeat)),
     )  # fmt: skip
@@ -151,7 +151,7 @@ def test_scores_are_those_of_the_index(engine: Engine) -> None:
     assert len(inside) >= 10
     for code in inside:
         assert score_in_index(code, shown[code]) == pytest.approx(scores[code])
-    assert isnan(score_in_index(IndicatorCode.PARTICIPANTS, 100))
+    assert isnan(score_in_index("participants", 100))
 
 
 def test_nothing_recorded_gives_no_value_and_no_error(engine: Engine) -> None:
@@ -159,12 +159,12 @@ def test_nothing_recorded_gives_no_value_and_no_error(engine: Engine) -> None:
     for scope in SCOPES:
         for code in INDICATORS:
             worked = worked_example(sums, code, scope=scope)
-            facts = {IndicatorCode.MEMORANDUM_COVERAGE, IndicatorCode.PARTICIPANTS}
+            facts = {"memorandum_coverage", "participants"}
             assert isnan(worked.value) is (code not in facts)
 
 
 def test_the_formulas_by_hand() -> None:
-    assert ShrunkMark(n=5, mean=4, k=5, overall=3).value == 3.5
+    assert ShrunkRating(n=5, mean=4, k=5, overall=3).value == 3.5
     assert MiddleValue(n=4, middle=(2, 5)).value == 3.5
     assert Unevenness(differences=60, n=3, total=40).value == 0.5
 
@@ -172,4 +172,21 @@ def test_the_formulas_by_hand() -> None:
 def test_of_an_ngo_nothing_is_worked_through(engine: Engine) -> None:
     sums = _sums(engine)
     with pytest.raises(ValueError, match="areas"):
-        worked_example(sums, IndicatorCode.TRAINED, scope=Scope.ngo(1))
+        worked_example(sums, "trained", scope=Scope.ngo(1))
+
+
+def test_without_directions_a_chosen_one_leaves_no_value(engine: Engine) -> None:
+    """What knows no direction of work has no value where one is chosen, and says so in its declaration."""
+    with writing(engine) as connection:
+        _fill(connection, random.Random(6))  # noqa: S311 - a repeatable test, no secret
+        for memorandum_id in connection.scalars(select(Memorandum.id)).all():
+            named = {"memorandum_id": memorandum_id, "direction_code": Direction.YOUTH_WORK.value}
+            connection.execute(insert(MemorandumDirection).values(named))
+    every, of_one = (
+        all_values(engine, by=ScopeKind.NATION, direction=direction).set_index("indicator_code")["is_enough"]
+        for direction in (None, Direction.YOUTH_WORK)
+    )
+    assert every.all()
+    assert {code: bool(is_enough) for code, is_enough in of_one.items()} == {
+        code: indicator.has_directions for code, indicator in INDICATORS.items()
+    }

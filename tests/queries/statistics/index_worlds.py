@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from data.indicators import INDICATORS, METHOD, IndicatorCode, Sampling
+from data.indicators import INDICATORS, METHOD, Sampling
 from queries.statistics.composite import INDEX_CODES, to_scores
 
 IS_SHARE = np.array([INDICATORS[code].sampling is Sampling.BINOMIAL for code in INDEX_CODES])
@@ -17,12 +17,12 @@ IS_MEAN = np.array([INDICATORS[code].sampling is Sampling.MEAN for code in INDEX
 MARK_DEVIATION = 0.7
 
 
-def frame(areas: Mapping[str, Mapping[IndicatorCode, float]], *, n: int = 20) -> pd.DataFrame:
+def frame(areas: Mapping[str, Mapping[str, float]], *, n: int = 20) -> pd.DataFrame:
     """Return values by area and indicator; those that are not named have not enough data."""
     rows = [
         {
             "area_code": area,
-            "indicator_code": code.value,
+            "indicator_code": code,
             "numerator": values.get(code, np.nan) * n / 100,
             "denominator": float(n),
             "n": float(n) if code in values else 0.0,
@@ -44,7 +44,7 @@ def long_frame(values: NDArray[np.float64], n: NDArray[np.float64], error: NDArr
     return pd.DataFrame(
         {
             "area_code": np.repeat(areas, len(INDEX_CODES)),
-            "indicator_code": np.tile([code.value for code in INDEX_CODES], len(values)),
+            "indicator_code": np.tile(list(INDEX_CODES), len(values)),
             "numerator": values.ravel() * n.ravel() / 100,
             "denominator": n.ravel(),
             "n": n.ravel(),

@@ -11,18 +11,18 @@ import pytest
 from numpy.typing import NDArray
 from scipy.stats import beta, rankdata
 
-from data.effectiveness.index import EQUAL_WEIGHTS, INDEX_METHOD, PILLARS, Pillar, Tier, Weights
-from data.indicators import IndicatorCode
+from data.effectiveness.index import EQUAL_WEIGHTS, INDEX_METHOD, Pillar, Tier, Weights
+from data.indicators import PILLARS
 from queries.statistics.composite import index_scores, pillar_scores
 from queries.statistics.draws import PillarDraws, cannot_be_told_apart, pillar_draws, places, rank_table
 from tests.queries.statistics.index_worlds import frame, world
 
 CODES = [code for codes in PILLARS.values() for code in codes]
-MARK = IndicatorCode.EVALUATION_SCORE
+MARK = "evaluation_score"
 RANKS = ["rank_median", "rank_low", "rank_high"]
 
 
-def even(score: float) -> dict[IndicatorCode, float]:
+def even(score: float) -> dict[str, float]:
     """Return an area with the same score in every indicator."""
     return dict.fromkeys(CODES, score) | {MARK: 1 + score / 25}
 
@@ -82,12 +82,12 @@ def drawn_pillar(drawn: PillarDraws, pillar: Pillar) -> NDArray[np.float32]:
 
 def test_the_other_draws_average_logarithms_and_what_is_missing_counts_as_nothing() -> None:
     settled = replace(INDEX_METHOD, pillar_floor=1.0)
-    values = frame({"1": {**even(60), IndicatorCode.REQUESTS_ON_TIME: 0.0}}, n=10_000_000)
+    values = frame({"1": {**even(60), "requests_on_time": 0.0}}, n=10_000_000)
     drawn = pillar_draws(values, method=settled)
     geometric = drawn.terms[~drawn.is_arithmetic, 0]
     assert np.allclose(geometric[:, list(Pillar).index(Pillar.FOUNDATION)], np.log(60), atol=0.01)
     assert np.allclose(geometric[:, list(Pillar).index(Pillar.EXCHANGE)], np.log(1.0))
-    unknown = pillar_draws(frame({"1": {IndicatorCode.REQUESTS_ON_TIME: 50.0}}))
+    unknown = pillar_draws(frame({"1": {"requests_on_time": 50.0}}))
     assert (unknown.terms[:, 0, list(Pillar).index(Pillar.CAPACITY)] == 0).all()
 
 
@@ -99,7 +99,7 @@ def test_facts_are_not_drawn_anew_and_counts_are() -> None:
 
 
 def test_shares_are_drawn_from_the_posterior_of_jeffreys() -> None:
-    only = {IndicatorCode.REQUESTS_ON_TIME: 100.0}
+    only = {"requests_on_time": 100.0}
     drawn = drawn_pillar(pillar_draws(frame({"1": only}, n=3), draws=40_000), Pillar.EXCHANGE)
     for share in (0.05, 0.5, 0.95):
         assert np.quantile(drawn, share) == pytest.approx(100 * beta(3.5, 0.5).ppf(share), abs=1.5)
@@ -109,7 +109,7 @@ def test_marks_are_drawn_by_the_error_that_their_interval_tells() -> None:
     """An interval cut at the end of the scale counts with its longer side."""
     values = frame({"1": {MARK: 4.0}})
     values.loc[values["indicator_code"] == MARK, "interval_high"] = 4.05
-    drawn = drawn_pillar(pillar_draws(values, draws=40_000), Pillar.JUDGEMENT)
+    drawn = drawn_pillar(pillar_draws(values, draws=40_000), Pillar.FEEDBACK)
     assert drawn.std() == pytest.approx(0.2 / 1.6449 * 25, rel=0.03)
 
 

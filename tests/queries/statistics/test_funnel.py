@@ -9,7 +9,6 @@ from scipy.stats import norm
 from statsmodels.stats.meta_analysis import combine_effects
 
 from data.effectiveness.index import FunnelBand
-from data.indicators import IndicatorCode
 from queries.statistics.funnel import Funnel, funnel, overdispersion
 
 WITHIN = 0.49
@@ -20,7 +19,7 @@ def marks(mean: np.ndarray, n: np.ndarray) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "area_code": [f"17{position:05d}" for position in range(len(n))],
-            "indicator_code": IndicatorCode.EVALUATION_SCORE.value,
+            "indicator_code": "evaluation_score",
             "numerator": mean * n,
             "n": n.astype(np.float64),
         }

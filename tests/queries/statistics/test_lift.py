@@ -5,18 +5,18 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from data.effectiveness.index import EQUAL_WEIGHTS, PILLARS, Pillar, Weights
-from data.indicators import IndicatorCode
+from data.effectiveness.index import EQUAL_WEIGHTS, Pillar, Weights
+from data.indicators import PILLARS
 from queries.statistics.composite import index_table
 from queries.statistics.lift import lifts
 from tests.queries.statistics.index_worlds import frame
 
 CODES = [code for codes in PILLARS.values() for code in codes]
-MARK = IndicatorCode.EVALUATION_SCORE
-TRAINED, REQUESTS = IndicatorCode.TRAINED, IndicatorCode.REQUESTS_ON_TIME
+MARK = "evaluation_score"
+TRAINED, REQUESTS = "trained", "requests_on_time"
 
 
-def even(score: float) -> dict[IndicatorCode, float]:
+def even(score: float) -> dict[str, float]:
     return dict.fromkeys(CODES, score) | {MARK: 1 + score / 25}
 
 
@@ -40,7 +40,7 @@ def test_gains_are_those_of_the_index_computed_anew() -> None:
         70,
     ]
     for row in found.to_dict("records"):
-        raised = frame(PEERS | {"own": own | {IndicatorCode(row["indicator_code"]): row["aim"]}})
+        raised = frame(PEERS | {"own": own | {row["indicator_code"]: row["aim"]}})
         assert row["index_after"] == pytest.approx(index_of(raised, "own"))
         assert row["gain"] == pytest.approx(index_of(raised, "own") - index_of(values, "own"))
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from data.effectiveness.index import EQUAL_WEIGHTS, PILLARS, Pillar, Weights
-from data.indicators import IndicatorCode
+from data.effectiveness.index import EQUAL_WEIGHTS, Pillar, Weights
+from data.indicators import PILLARS
 from queries.statistics.draws import pillar_draws, rank_table
 from queries.statistics.sensitivity import sensitivity
 from tests.queries.statistics.index_worlds import frame, world
@@ -23,7 +23,7 @@ def test_the_usual_weights_move_nobody() -> None:
 def test_an_area_that_lives_by_one_pillar_moves_and_it_matters() -> None:
     areas = {str(area): dict.fromkeys(CODES, 30.0 + 4 * area) for area in range(12)}
     for values in areas.values():
-        values[IndicatorCode.EVALUATION_SCORE] = 3.0
+        values["evaluation_score"] = 3.0
     areas["6"] = areas["6"] | dict.fromkeys(PILLARS[Pillar.CAPACITY], 100.0)
     areas["none"] = {}
     drawn = pillar_draws(frame(areas, n=400))

@@ -7,7 +7,7 @@ import pytest
 from scipy.stats import f_oneway
 from statsmodels.stats.proportion import proportion_confint
 
-from queries.indicators.measures import Shrinkage, estimate_shrinkage, shrunk_mark, wilson
+from queries.indicators.measures import Shrinkage, estimate_shrinkage, shrunk_mean, wilson
 
 DEVIATION = 0.7
 FEW, MANY = (5, 6, 8, 10, 15, 20), (5, 10, 30, 60, 120)
@@ -23,7 +23,7 @@ def coverage(*, districts: int, between: float, sizes: tuple[int, ...], worlds: 
         squares = DEVIATION**2 * random.chisquare(n - 1) + n * mean**2
         shrinkage = estimate_shrinkage(n, n * mean, squares)
         overall = np.full(districts, (n * mean).sum() / n.sum())
-        _, low, high = shrunk_mark(n * mean, n, overall, shrinkage)
+        _, low, high = shrunk_mean(n * mean, n, overall, shrinkage, (1.0, 5.0))
         held.append(((low <= true) & (true <= high)).mean())
     return float(np.mean(held))
 
@@ -51,7 +51,7 @@ def test_a_mark_that_is_sure_of_its_variances_has_the_posterior_variance() -> No
 def test_marks_that_are_all_equal_have_no_spread() -> None:
     n = np.array([5.0, 8.0])
     shrinkage = estimate_shrinkage(n, 4 * n, 16 * n)
-    mean, low, high = shrunk_mark(4 * n, n, np.full(2, 4.0), shrinkage)
+    mean, low, high = shrunk_mean(4 * n, n, np.full(2, 4.0), shrinkage, (1.0, 5.0))
     assert np.stack([mean, low, high]) == pytest.approx(4)
 
 

@@ -9,19 +9,19 @@ from components.charts.palette import MISSING, SEQUENTIAL
 from components.deck.model import (
     BarChart,
     Bullets,
-    Column,
     Credits,
     Deck,
     DistrictMap,
+    FigureColumn,
     LineChart,
     Series,
     Slide,
+    SlideTile,
     Table,
-    Tile,
     Tiles,
     ValueKind,
 )
-from components.deck.words import BULLET_LENGTH, TITLE_LENGTH
+from components.deck.texts import BULLET_LENGTH, TITLE_LENGTH
 from components.maps.view import MapClass
 from data.directory import district_places
 from data.language import Language
@@ -64,18 +64,18 @@ def full_deck(language: Language) -> Deck:
         finalised_at=datetime(2026, 11, 21, 9, 30, tzinfo=UTC),
         credits=_CREDITS,
         slides=slides,
-        words={"demo": DEMO},
+        texts={"demo": DEMO},
     )
 
 
 def hostile_deck() -> Deck:
     """Return a deck whose every text contains markup."""
     whole = full_deck(Language.EN)
-    table = Table((Column(HOSTILE), Column(HOSTILE)), ((HOSTILE, HOSTILE),))
+    table = Table((FigureColumn(HOSTILE), FigureColumn(HOSTILE)), ((HOSTILE, HOSTILE),))
     bars = BarChart((HOSTILE,), (Series(HOSTILE, (1.0,)),), ValueKind.NUMBER, HOSTILE, target=2.0, target_name=HOSTILE)
-    tiles, bullets = Tiles((Tile(HOSTILE, HOSTILE, HOSTILE, None),)), Bullets((HOSTILE,), (HOSTILE,))
+    tiles, bullets = Tiles((SlideTile(HOSTILE, HOSTILE, HOSTILE, None),)), Bullets((HOSTILE,), (HOSTILE,))
     slides = tuple(
-        Slide(HOSTILE, HOSTILE, body, table, heading=HOSTILE, notes=HOSTILE, beside=(HOSTILE,))
+        Slide(HOSTILE, HOSTILE, body, table, heading=HOSTILE, notes=HOSTILE, remarks=(HOSTILE,))
         for body in (table, bars, tiles, bullets)
     )
     return replace(
@@ -84,12 +84,12 @@ def hostile_deck() -> Deck:
         subtitle=HOSTILE,
         slides=slides,
         credits=Credits(HOSTILE, HOSTILE, HOSTILE, HOSTILE),
-        words={"demo": HOSTILE},
+        texts={"demo": HOSTILE},
     )
 
 
-def _slide(language: Language, key: str, body: object, beside: tuple[str, ...] = ()) -> Slide:
-    figures = Table((Column("n", ValueKind.COUNT),), ((1,),))
+def _slide(language: Language, key: str, body: object, remarks: tuple[str, ...] = ()) -> Slide:
+    figures = Table((FigureColumn("n", ValueKind.COUNT),), ((1,),))
     return Slide(
         key,
         words(language, TITLE_LENGTH),
@@ -97,13 +97,13 @@ def _slide(language: Language, key: str, body: object, beside: tuple[str, ...] =
         figures,
         heading=words(language, 36),
         notes=f"{words(language, 300)}\n{words(language, 150)}",
-        beside=beside,
+        remarks=remarks,
     )
 
 
 def _tiles(language: Language) -> Slide:
     tiles = tuple(
-        Tile(words(language, 44), "1 234 567", words(language, 70), 1234567.0, is_attention=number == 1)
+        SlideTile(words(language, 44), "1 234 567", words(language, 70), 1234567.0, is_attention=number == 1)
         for number in range(6)
     )
     return _slide(language, "tiles", Tiles(tiles))
@@ -111,11 +111,11 @@ def _tiles(language: Language) -> Slide:
 
 def _table(language: Language) -> Slide:
     columns = (
-        Column(words(language, 20), share=4),
-        Column(words(language, 12), share=2),
-        Column(words(language, 10), ValueKind.DATE, share=1.2),
-        Column(words(language, 10), ValueKind.PERCENT),
-        Column(words(language, 10), ValueKind.NUMBER, decimals=2),
+        FigureColumn(words(language, 20), share=4),
+        FigureColumn(words(language, 12), share=2),
+        FigureColumn(words(language, 10), ValueKind.DATE, share=1.2),
+        FigureColumn(words(language, 10), ValueKind.PERCENT),
+        FigureColumn(words(language, 10), ValueKind.NUMBER, decimals=2),
     )
     rows = tuple(
         (words(language, 70), _NAMES[number % 4], date(2026, 11, 21), 99.5, None if number % 3 else 1234.5)

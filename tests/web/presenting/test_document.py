@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 import pytest
 
 from components.deck.model import Deck, DistrictMap, Table, Tiles
-from components.deck.words import value_text
+from components.deck.texts import value_text
 from components.shell.formatter import Formatter
 from data.language import Language, Translator
 from tests.components.test_fonts import LETTERS

@@ -9,9 +9,16 @@ import numpy as np
 import pytest
 
 from components.deck.pictures import Size, map_svg
-from components.deck.pictures.map import Sheet, enlarged, feature
-from components.deck.pictures.names import Place, place_names
-from components.deck.pictures.plane import Bounds, View, district_outlines, name_points, plane, region_outlines
+from components.deck.pictures.labels import LabelAnchor, place_labels
+from components.deck.pictures.map import MapLayout, capital_inset, feature
+from components.deck.pictures.projection import (
+    Bounds,
+    Viewport,
+    district_outlines,
+    name_points,
+    projected,
+    region_outlines,
+)
 from tests.components.deck.pictures.test_pictures import SLIDE, SMALL, TALL, a_map, parsed, texts
 
 VIEWS = ["", *sorted(region_outlines())]
@@ -54,62 +61,62 @@ def test_a_region_has_the_names_of_its_districts_and_no_others() -> None:
 @pytest.mark.parametrize("size", [SLIDE, TALL, SMALL], ids=["slide", "tall", "small"])
 def test_the_land_lies_beside_the_legend_and_below_the_enlarged_capital(size: Size) -> None:
     for region in VIEWS:
-        sheet = Sheet(a_map(region), size)
-        assert sheet.view.on(Bounds.around(sheet.regions)).is_inside(sheet.plot.grown(0.01)), region
+        sheet = MapLayout(a_map(region), size)
+        assert sheet.view.on(Bounds.around(sheet.regions)).is_inside(sheet.plot.expanded(0.01)), region
         assert 0 < sheet.plot.right < size.width
-    view, name = enlarged(sheet := Sheet(a_map(), size))
+    view, name = capital_inset(sheet := MapLayout(a_map(), size))
     capital = view.on(Bounds.around([region_outlines()["1726"]]))
     points = np.concatenate([ring for outline in sheet.regions for polygon in outline for ring in polygon])
     land = sheet.view.on_points(points)
     for box in (capital, name.bounds(size.em * 0.85)):
-        assert box.is_inside(Bounds(0, 0, sheet.plot.right, size.height).grown(0.01))
+        assert box.is_inside(Bounds(0, 0, sheet.plot.right, size.height).expanded(0.01))
         assert not ((land > (box.left, box.top)).all(axis=1) & (land < (box.right, box.bottom)).all(axis=1)).any()
 
 
 def test_names_touch_neither_each_other_nor_a_circle() -> None:
     for region in VIEWS[1:]:
-        sheet = Sheet(a_map(region), SLIDE)
+        sheet = MapLayout(a_map(region), SLIDE)
         places = [
-            Place("Gʻijduvon tumani", *sheet.view.at(name_points()[soato]), width=60.0, radius=number % 2 * 4.0)
+            LabelAnchor("Gʻijduvon tumani", *sheet.view.at(name_points()[soato]), width=60.0, radius=number % 2 * 4.0)
             for number, soato in enumerate(sorted(sheet.shown))
         ]
-        names = place_names(places, em=14, free=sheet.plot)
+        names = place_labels(places, em=14, free=sheet.plot)
         boxes = [name.bounds(14) for name in names]
         assert boxes
         assert all(box.is_inside(sheet.plot) for box in boxes)
         circles = [place.circle for place in places if place.radius]
-        assert not any(one.meets(other) for one, other in combinations(boxes, 2)), region
-        assert not any(box.meets(circle) for box in boxes for circle in circles), region
+        assert not any(one.overlaps(other) for one, other in combinations(boxes, 2)), region
+        assert not any(box.overlaps(circle) for box in boxes for circle in circles), region
 
 
 def test_a_name_wider_than_its_outline_is_led_to_it_from_near() -> None:
-    (name,) = place_names([Place("Andijon", 300, 200, width=20.0)], em=14, free=ROOM)
-    assert name.leads_to == (300, 200)
+    (name,) = place_labels([LabelAnchor("Andijon", 300, 200, width=20.0)], em=14, free=ROOM)
+    assert name.leader_to == (300, 200)
     near = name.bounds(14)
     assert 14 < abs(300 - min(max(300, near.left), near.right)) + abs(200 - min(max(200, near.top), near.bottom)) < 60
 
 
 def test_no_line_of_a_name_crosses_a_circle() -> None:
-    wall = [Place("", 310, y, radius=5) for y in range(100, 300, 5)]
-    names = place_names([Place("Oʻrtachirchiq", 290, 200, width=20.0), *wall], em=14, free=ROOM)
+    wall = [LabelAnchor("", 310, y, radius=5) for y in range(100, 300, 5)]
+    names = place_labels([LabelAnchor("Oʻrtachirchiq", 290, 200, width=20.0), *wall], em=14, free=ROOM)
     name = next(name for name in names if name.text)
-    assert name.leads_to == (290, 200)
+    assert name.leader_to == (290, 200)
     assert name.bounds(14).right < 305
 
 
 def test_a_name_without_any_room_is_left_out() -> None:
-    assert place_names([Place("Oʻrtachirchiq", 10, 10, width=200.0)], em=14, free=Bounds(0, 0, 20, 20)) == []
+    assert place_labels([LabelAnchor("Oʻrtachirchiq", 10, 10, width=200.0)], em=14, free=Bounds(0, 0, 20, 20)) == []
 
 
 def test_a_name_stands_beside_its_circle_and_not_on_it() -> None:
-    (name,) = place_names([Place("Xonobod", 300, 200, radius=6)], em=14, free=ROOM)
-    assert not name.bounds(14).meets(Bounds(294, 194, 306, 206))
-    assert name.leads_to is None
+    (name,) = place_labels([LabelAnchor("Xonobod", 300, 200, radius=6)], em=14, free=ROOM)
+    assert not name.bounds(14).overlaps(Bounds(294, 194, 306, 206))
+    assert name.leader_to is None
 
 
 def test_neighbours_keep_their_common_border_when_the_outlines_are_drawn() -> None:
     """Two squares with a common edge, off the grid of the picture, get the same points along it."""
-    view = View(10.26, 3.13, 2.07)
+    view = Viewport(10.26, 3.13, 2.07)
     squares = (np.array([(x, 0.0), (x + 1, 0.0), (x + 1, 1.0), (x, 1.0), (x, 0.0)]) for x in (0.0, 1.0))
     left, right = (feature([[square]], view)["geometry"]["coordinates"][0][0] for square in squares)
     assert {(13.5, 2.0), (13.5, 12.5)} == {tuple(point) for point in left} & {tuple(point) for point in right}
@@ -119,14 +126,14 @@ def test_areas_keep_their_proportion_in_the_plane() -> None:
     """Equal-area: a cell of one degree covers as much of the plane as of the sphere, in the south and in the north."""
     for south in (37.5, 41.0, 45.0):
         edges = [(60 + x, south + y) for x, y in ((0, 0), (1, 0), (1, 1), (0, 1))]
-        x, y = plane(np.array(edges, dtype=float)).T
+        x, y = projected(np.array(edges, dtype=float)).T
         area = abs(np.dot(x, np.roll(y, -1)) - np.dot(y, np.roll(x, -1))) / 2
         sphere = np.radians(1) * (np.sin(np.radians(south + 1)) - np.sin(np.radians(south)))
         assert area == pytest.approx(sphere, rel=1e-3)
 
 
 def test_north_is_above_and_east_is_right() -> None:
-    (west, _), (east, _) = plane(np.array([(60.0, 41.0), (70.0, 41.0)]))
-    (_, south), (_, north) = plane(np.array([(64.0, 38.0), (64.0, 45.0)]))
+    (west, _), (east, _) = projected(np.array([(60.0, 41.0), (70.0, 41.0)]))
+    (_, south), (_, north) = projected(np.array([(64.0, 38.0), (64.0, 45.0)]))
     assert west < east
     assert north < south

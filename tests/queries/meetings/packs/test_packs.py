@@ -15,7 +15,6 @@ from data.agenda import EmptyAgendaError, agenda_for
 from data.codes import AgendaItem, When
 from data.database.engine import reading, writing
 from data.effectiveness.method_version import METHOD_VERSION
-from data.indicators import IndicatorCode
 from data.policy import ForbiddenError, Scope
 from data.schema import AuditEntry, Decision, Evaluation, JointEvent, Meta, Ngo, Pack, Recommendation
 from queries.directory.demo_flag import DEMO_LOADED
@@ -109,7 +108,7 @@ def test_a_pack_stays_byte_equal_when_more_is_imported(engine: Engine, tmp_path:
     import_book(engine, book)
     again = read_pack(engine, content.pack_id, NATIONAL)
     assert again.to_json() == content.to_json() == _stored(engine, content.pack_id)
-    assert _live(engine, NATION)[IndicatorCode.PARTICIPANTS] == live[IndicatorCode.PARTICIPANTS] + 50
+    assert _live(engine, NATION)["participants"] == live["participants"] + 50
 
 
 def test_the_same_id_again_is_the_pack_that_stands(engine: Engine) -> None:
@@ -179,7 +178,7 @@ def test_a_pack_of_an_empty_database_has_every_frame_and_no_figures(engine: Engi
         assert content.frames["memoranda"].empty
         assert content.frames["decisions"].empty
         values = content.frames["values"]
-        unknown = values[values["indicator_code"] == IndicatorCode.EVALUATION_SCORE]
+        unknown = values[values["indicator_code"] == "evaluation_score"]
         assert unknown["value"].isna().all()
         assert not unknown["is_enough"].any()
         assert read_pack(engine, content.pack_id, actor).to_json() == content.to_json()

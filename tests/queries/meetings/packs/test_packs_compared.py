@@ -10,7 +10,7 @@ from sqlalchemy import Engine, update
 from data.codes import When
 from data.database.engine import reading, writing
 from data.dates.period import Period
-from data.indicators import INDICATORS, IndicatorCode
+from data.indicators import INDICATORS
 from data.schema import JointEvent
 from queries.meetings.packs.packs import compare_packs, list_packs
 from tests.queries.meetings.packs.packing import AREA, ITS_REGION, LEADER, NOW, PERIOD, REGIONAL, TODAY, pack, settle
@@ -40,12 +40,12 @@ def test_packs_are_compared_indicator_by_indicator(engine: Engine) -> None:
         connection.execute(update(JointEvent).values(plan_item_id=None))
     now = pack(engine)
     compared = compare_packs(now, before).set_index("indicator_code")
-    assert list(compared.index) == [code.value for code in INDICATORS]
-    plan = compared.loc[IndicatorCode.PLAN_EXECUTION]
+    assert list(compared.index) == list(INDICATORS)
+    plan = compared.loc["plan_execution"]
     assert (plan["value_before"], plan["value_now"], plan["change"], plan["is_better"]) == (50.0, 0.0, -50.0, False)
-    assert compared.loc[IndicatorCode.PARTICIPANTS, "is_better"] is True
-    assert compared.loc[IndicatorCode.MAHALLA_REACH, "is_better"] is None
-    assert compared.loc[IndicatorCode.TRAINED, "is_better"] is None
+    assert compared.loc["participants", "is_better"] is True
+    assert compared.loc["mahalla_reach", "is_better"] is None
+    assert compared.loc["trained", "is_better"] is None
 
 
 def test_a_later_period_is_compared_with_the_frozen_one(engine: Engine) -> None:
@@ -70,4 +70,4 @@ def test_a_later_period_is_compared_with_the_frozen_one(engine: Engine) -> None:
     newer = values[(values["when"] == When.NOW) & (values["area_code"] == DISTRICT)].set_index("indicator_code")[
         "value"
     ]
-    assert newer[IndicatorCode.PARTICIPANTS] > own[IndicatorCode.PARTICIPANTS]
+    assert newer["participants"] > own["participants"]

@@ -1,4 +1,4 @@
-"""Values of a deck in words, texts that fit, and the parts of what goes over several slides."""
+"""Formatting of values, and splitting and shortening of texts so that they fit."""
 
 from __future__ import annotations
 
@@ -14,22 +14,22 @@ ELLIPSIS = "…"
 T = TypeVar("T")
 
 
-class Shape(Protocol):
-    """What says how its values are written: a column, a chart, a tile."""
+class ValueFormat(Protocol):
+    """Format of a value, as a column, chart or tile declares it."""
 
     @property
     def kind(self) -> ValueKind:
-        """How a value is written."""
+        """Kind of the value."""
 
     @property
     def decimals(self) -> int:
-        """Digits after the decimal sign."""
+        """Number of decimals."""
 
 
-def value_text(value: Value, shape: Shape, *, fmt: Formatter) -> str:
-    """A value as a column, chart or tile has it written; a figure that is missing in words, a text as a dash.
+def value_text(value: Value, shape: ValueFormat, *, fmt: Formatter) -> str:
+    """Value in the format of its column, chart or tile; a missing figure as text, a missing text as a dash.
 
-    Percent values run from 0 to 100; points are marks from 1 to 5.
+    Percent values run from 0 to 100; points are ratings from 1 to 5.
     """
     if value is None or is_missing(value):
         is_text = shape.kind in {ValueKind.TEXT, ValueKind.DATE, ValueKind.MONTH}
@@ -44,20 +44,20 @@ def value_text(value: Value, shape: Shape, *, fmt: Formatter) -> str:
 
 
 def shortened(text: str, length: int) -> str:
-    """The text if it is not longer than ``length``, else as many whole words of it and an ellipsis."""
+    """Text cut to ``length`` at a word boundary, with an ellipsis where it was longer."""
     if len(text) <= length:
         return text
     whole = text[:length].rsplit(" ", 1)[0] if " " in text[:length] else text[: length - 1]
     return whole.rstrip(' ,;:–—-(«“"') + ELLIPSIS
 
 
-def fitting(*titles: str) -> str:
-    """The first title that is not too long; the last one shortened where none fits."""
+def fitting_title(*titles: str) -> str:
+    """First title that is not too long; the last one shortened where none fits."""
     return next((title for title in titles if len(title) <= TITLE_LENGTH), shortened(titles[-1], TITLE_LENGTH))
 
 
-def parts(rows: Sequence[T], *, most: int) -> Iterator[Sequence[T]]:
-    """The rows in parts of at most ``most``, as even as they can be; one empty part where there are none."""
+def even_parts(rows: Sequence[T], *, most: int) -> Iterator[Sequence[T]]:
+    """Rows split into parts of at most ``most``, as even as possible; one empty part where there are no rows."""
     count = max(1, -(-len(rows) // most))
     size, longer = divmod(len(rows), count)
     start = 0

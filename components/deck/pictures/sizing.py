@@ -1,4 +1,4 @@
-"""How large a picture is and with it its type, and its sheet: exactly so large, with all texts inside."""
+"""Picture sizes and the font size that follows from them."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ _LABEL, _RIM = 0.85, 0.15
 
 @dataclass(frozen=True)
 class Size:
-    """Width and height of a picture in pixels; type and lines grow with it, so a larger picture is the same one.
+    """Width and height of a picture in pixels; font size and line widths scale with it.
 
-    ``type_height`` is given where a picture stands between lines of text instead of filling a slide.
+    ``type_height`` is given where a picture stands in running text instead of filling a slide.
     """
 
     width: float
@@ -31,14 +31,14 @@ class Size:
 
     @property
     def em(self) -> float:
-        """The height of the type."""
+        """Font size."""
         return self.type_height or min(self.width / _EMS, self.height / _LINES)
 
 
-def on_sheet(
+def sized_chart(
     layers: Sequence[alt.Chart], *, data: pd.DataFrame, size: Size, translate: Translator, below: float = 0.0
 ) -> alt.LayerChart:
-    """The layers as one chart of that size, with so much left empty below."""
+    """Layers as one chart of that size, with ``below`` pixels left empty at the bottom."""
     rim = size.em * _RIM
     chart = alt.layer(
         *layers,

@@ -1,11 +1,13 @@
-"""Shapes that the generators share: typed arrays, the calendar of the demo, and draws by row."""
+"""Shared by the generators: array types, the calendar of the demo, random draws by row, and texts."""
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
+from pathlib import Path
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -16,6 +18,10 @@ FloatArray: TypeAlias = NDArray[np.float64]
 BoolArray: TypeAlias = NDArray[np.bool_]
 DayArray: TypeAlias = NDArray[np.datetime64]
 Columns: TypeAlias = Mapping[str, Sequence[Any] | NDArray[Any]]
+
+# Strings, lists of strings, and tables of either by code.
+TEXTS: dict[str, Any] = tomllib.loads((Path(__file__).parent / "texts.toml").read_text(encoding="utf-8"))
+INVENTED_FIGURE: str = TEXTS["invented_figure"]
 
 PLANNED_AHEAD_DAYS = 45
 DAYS_A_YEAR = 365.25
@@ -68,7 +74,7 @@ class Calendar:
 
     @property
     def month_count(self) -> int:
-        """Months touched."""
+        """Number of months."""
         return int(self.month_of_day[-1]) + 1
 
     @property
@@ -78,7 +84,7 @@ class Calendar:
 
 
 def draw_by_row(rng: np.random.Generator, weights: FloatArray) -> IntArray:
-    """One column for each row, drawn by the row's weights (rows need not sum to one)."""
+    """Random column index for each row, drawn by the row's weights (rows need not sum to one)."""
     reach = np.cumsum(weights, axis=1)
     target = rng.random(len(weights)) * reach[:, -1]
     drawn: IntArray = (reach <= target[:, None]).sum(axis=1)
@@ -97,7 +103,7 @@ def rank_in_group(groups: IntArray) -> IntArray:
 
 
 def or_none(values: NDArray[Any], is_known: BoolArray) -> list[Any]:
-    """A column of Python values with None where nothing is known."""
+    """Column of Python values, None where ``is_known`` is False."""
     column = values.astype(object)
     column[~is_known] = None
     listed: list[Any] = column.tolist()

@@ -1,4 +1,4 @@
-"""Outlines of districts and regions in the plane, and how the plane is laid on a picture."""
+"""Map projection of the outlines of districts and regions, and viewports on a picture."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _CONSTANT = cos(radians(_PARALLELS[0])) ** 2 + 2 * _CONE * sin(radians(_PARALLEL
 
 @dataclass(frozen=True)
 class Bounds:
-    """A rectangle in the plane or in the picture; y runs downwards."""
+    """Rectangle in projected coordinates or in pixels; y runs downwards."""
 
     left: float
     top: float
@@ -34,38 +34,38 @@ class Bounds:
 
     @classmethod
     def around(cls, shapes: Iterable[Outline]) -> Bounds:
-        """The smallest one that holds all points."""
+        """Smallest rectangle that holds all points."""
         points = np.concatenate([ring for outline in shapes for polygon in outline for ring in polygon])
         (left, top), (right, bottom) = points.min(axis=0), points.max(axis=0)
         return cls(float(left), float(top), float(right), float(bottom))
 
     @property
     def width(self) -> float:
-        """From left to right."""
+        """Width."""
         return self.right - self.left
 
     @property
     def height(self) -> float:
-        """From top to bottom."""
+        """Height."""
         return self.bottom - self.top
 
     @property
     def centre(self) -> tuple[float, float]:
-        """The middle."""
+        """Centre."""
         return (self.left + self.right) / 2, (self.top + self.bottom) / 2
 
-    def grown(self, by: float) -> Bounds:
-        """The rectangle with so much more on each side."""
+    def expanded(self, by: float) -> Bounds:
+        """Rectangle enlarged by ``by`` on each side."""
         return Bounds(self.left - by, self.top - by, self.right + by, self.bottom + by)
 
-    def meets(self, other: Bounds) -> bool:
-        """Whether the two share any place."""
+    def overlaps(self, other: Bounds) -> bool:
+        """Whether the two rectangles overlap."""
         return (
             self.left < other.right and other.left < self.right and self.top < other.bottom and other.top < self.bottom
         )
 
     def is_inside(self, other: Bounds) -> bool:
-        """Whether all of it is in the other one."""
+        """Whether the rectangle lies within the other one."""
         return (
             other.left <= self.left
             and self.right <= other.right
@@ -75,15 +75,15 @@ class Bounds:
 
 
 @dataclass(frozen=True)
-class View:
-    """How the plane is laid on the picture."""
+class Viewport:
+    """Transformation from projected coordinates to pixels."""
 
     scale: float
     left: float
     top: float
 
     def on_points(self, points: Points) -> Points:
-        """The points in pixels."""
+        """Points in pixels."""
         return points * self.scale + (self.left, self.top)
 
     def at(self, point: Points) -> tuple[float, float]:
@@ -92,20 +92,20 @@ class View:
         return float(x), float(y)
 
     def on(self, bounds: Bounds) -> Bounds:
-        """The rectangle in pixels."""
+        """Rectangle in pixels."""
         corners = self.on_points(np.array([(bounds.left, bounds.top), (bounds.right, bounds.bottom)]))
         return Bounds(*map(float, corners.ravel()))
 
 
-def fitted(bounds: Bounds, into: Bounds) -> View:
-    """The view that shows ``bounds`` as large as ``into`` allows, in its middle."""
+def fit_view(bounds: Bounds, into: Bounds) -> Viewport:
+    """Viewport that shows ``bounds`` as large as ``into`` allows, centred."""
     scale = min(into.width / bounds.width, into.height / bounds.height)
     (x, y), (middle_x, middle_y) = bounds.centre, into.centre
-    return View(scale, middle_x - x * scale, middle_y - y * scale)
+    return Viewport(scale, middle_x - x * scale, middle_y - y * scale)
 
 
-def plane(degrees: Points) -> Points:
-    """Longitude and latitude in degrees as x and y, y downwards, in radii of the earth; areas keep their proportion."""
+def projected(degrees: Points) -> Points:
+    """Longitude and latitude in degrees as x and y, y downwards, in earth radii; equal-area projection."""
     longitude, latitude = np.radians(degrees[:, 0] - _MERIDIAN), np.radians(degrees[:, 1])
     radius = np.sqrt(_CONSTANT - 2 * _CONE * np.sin(latitude)) / _CONE
     return np.column_stack((radius * np.sin(_CONE * longitude), radius * np.cos(_CONE * longitude)))
@@ -125,14 +125,14 @@ def region_outlines() -> Mapping[str, Outline]:
 
 @cache
 def name_points() -> Mapping[str, Points]:
-    """One point of each district, where its name belongs, by SOATO code."""
+    """Label point of each district by SOATO code."""
     places = district_places()
-    points = plane(np.array([(place.longitude, place.latitude) for place in places.values()]))
+    points = projected(np.array([(place.longitude, place.latitude) for place in places.values()]))
     return dict(zip(places, points, strict=True))
 
 
 def _in_plane(path: Path) -> Mapping[str, Outline]:
     return {
-        soato: [[plane(np.array(ring)) for ring in polygon] for polygon in polygons]
+        soato: [[projected(np.array(ring)) for ring in polygon] for polygon in polygons]
         for soato, polygons in outlines(path).items()
     }

@@ -1,7 +1,7 @@
-"""Places with their intervals: how sure the order of areas is.
+"""Rank intervals of areas: how certain their order is.
 
-Few areas have a line and a name each. Many are drawn as one band a tier, and a table beside the chart names them all.
-A list and a picture, no chart of Vega's: they change at every step of a weight, and that is when a reader waits.
+Few areas are drawn as one line each with a name; many as one band per tier, with a table beside the chart for the
+names. Both are HTML and SVG rather than Vega charts, since they are redrawn at every step of a weight slider.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from data.effectiveness.index import Tier
 from data.language import Translator
 
 BAND_HEIGHT, BAND_WIDTH = 460, 1000
-MARKS: Mapping[Tier, str] = {Tier.UPPER: "▲", Tier.MIDDLE: "●", Tier.LOWER: "▼"}
+TIER_SYMBOLS: Mapping[Tier, str] = {Tier.UPPER: "▲", Tier.MIDDLE: "●", Tier.LOWER: "▼"}
 _ORDER = {tier.value: order for order, tier in enumerate(Tier)}
 _COLOURS = "\n".join(f".hamkor-places .is-{tier} {{ color: {TIER_STYLES[tier].colour}; }}" for tier in Tier)
 _STYLE = f"""<style>
@@ -45,24 +45,25 @@ _STYLE = f"""<style>
 </style>"""
 
 
-def named_places(
-    frame: pd.DataFrame, *, last_place: int, title: str, translate: Translator, highlighted: str = ""
+def rank_interval_bars(
+    frame: pd.DataFrame, *, last_rank: int, title: str, translate: Translator, highlighted: str = ""
 ) -> str:
-    """A line an area from the lowest to the highest place of its 90 % interval, and its median place, as HTML.
+    """One line per area from the lowest to the highest rank of its 90 % interval, with its median rank, as HTML.
 
-    ``frame``: one row an area: area_code, the name columns, index_score, rank_median, rank_low, rank_high, tier; those
-    without a place are left out. ``last_place`` is the lowest place there is, ``highlighted`` the area to point out.
+    ``frame``: one row per area: area_code, the name columns, index_score, rank_median, rank_low, rank_high, tier; rows
+    without a rank are left out. ``last_rank`` is the largest rank of all areas, ``highlighted`` the code of the area to
+    highlight.
     """
     fmt = Formatter(translate)
     known = frame[frame["rank_median"].notna()].sort_values(["rank_median", "rank_low", "area_code"], kind="stable")
-    rows = [_line(row, last_place, fmt, is_own=row["area_code"] == highlighted) for row in known.to_dict("records")]
-    return _framed(f'<ul aria-label="{escape(title)}">{"".join(rows)}</ul>', last_place, fmt)
+    rows = [_line(row, last_rank, fmt, is_own=row["area_code"] == highlighted) for row in known.to_dict("records")]
+    return _framed(f'<ul aria-label="{escape(title)}">{"".join(rows)}</ul>', last_rank, fmt)
 
 
-def place_bands(frame: pd.DataFrame, *, last_place: int, title: str, translate: Translator) -> str:
-    """The intervals of all areas as one band a tier, with their median places as a line in it, as HTML.
+def rank_bands(frame: pd.DataFrame, *, last_rank: int, title: str, translate: Translator) -> str:
+    """Rank intervals of all areas as one band per tier, with a line through their median ranks, as HTML.
 
-    ``frame`` and ``last_place`` as for :func:`named_places`.
+    ``frame`` and ``last_rank`` as for :func:`rank_interval_bars`.
     """
     known = frame[frame["rank_median"].notna()]
     known = known.assign(order=known["tier"].map(_ORDER), position=0).sort_values(
@@ -70,35 +71,35 @@ def place_bands(frame: pd.DataFrame, *, last_place: int, title: str, translate: 
     )
     known["position"] = range(len(known))
     bands = "".join(
-        _band(Tier(str(tier)), rows[["rank_low", "rank_median", "rank_high"]].to_numpy().tolist(), start, last_place)
+        _band(Tier(str(tier)), rows[["rank_low", "rank_median", "rank_high"]].to_numpy().tolist(), start, last_rank)
         for tier, rows in known.groupby("tier", sort=False)
         for start in [int(rows["position"].iloc[0])]
     )
     size = f'viewBox="0 0 {BAND_WIDTH} {max(len(known), 1)}" preserveAspectRatio="none"'
     svg = quote(f'<svg xmlns="http://www.w3.org/2000/svg" {size}>{bands}</svg>')
     picture = f'<img src="data:image/svg+xml,{svg}" alt="{escape(title)}">'
-    return _framed(picture, last_place, Formatter(translate))
+    return _framed(picture, last_rank, Formatter(translate))
 
 
-def _framed(drawn: str, last_place: int, fmt: Formatter) -> str:
-    """With the words for the tiers above and the ends of the scale below."""
+def _framed(drawn: str, last_rank: int, fmt: Formatter) -> str:
+    """Adds the legend of the tiers above and the ends of the scale below."""
     translate = fmt.translate
     legend = "".join(
-        f'<span><b class="is-{tier}" aria-hidden="true">{MARKS[tier]}</b> {escape(translate(tier.label))}</span>'
+        f'<span><b class="is-{tier}" aria-hidden="true">{TIER_SYMBOLS[tier]}</b> {escape(translate(tier.label))}</span>'
         for tier in Tier
     )
-    ends = f'<p class="axis"><span>{fmt.number(1)}</span><span>{fmt.number(last_place)}</span></p>'
+    ends = f'<p class="axis"><span>{fmt.number(1)}</span><span>{fmt.number(last_rank)}</span></p>'
     axis = f"<p><span>{escape(translate('Place, 1 is the highest index'))}</span></p>"
     return f'{_STYLE}<div class="hamkor-places"><p>{legend}</p>{drawn}{ends}{axis}</div>'
 
 
-def _line(row: Mapping[Any, Any], last_place: int, fmt: Formatter, *, is_own: bool) -> str:
+def _line(row: Mapping[Any, Any], last_rank: int, fmt: Formatter, *, is_own: bool) -> str:
     translate, tier = fmt.translate, Tier(row["tier"])
     median, interval = (
         fmt.number(row["rank_median"]),
         f"{fmt.number(row['rank_low'])}–{fmt.number(row['rank_high'])}",
     )
-    low, middle, high = (_share(row[name], last_place) for name in ("rank_low", "rank_median", "rank_high"))
+    low, middle, high = (_share(row[name], last_rank) for name in ("rank_low", "rank_median", "rank_high"))
     details = {
         translate("Index"): fmt.number(row["index_score"], decimals=1),
         translate("Median place"): median,
@@ -108,7 +109,7 @@ def _line(row: Mapping[Any, Any], last_place: int, fmt: Formatter, *, is_own: bo
     shown = escape("\n".join(f"{name}: {text}" for name, text in details.items()))
     drawn = (
         f'<i style="left: {low:.1f}%; width: {high - low:.1f}%"></i>'
-        f'<b style="left: {middle:.1f}%" aria-hidden="true">{MARKS[tier]}</b>'
+        f'<b style="left: {middle:.1f}%" aria-hidden="true">{TIER_SYMBOLS[tier]}</b>'
     )
     return (
         f'<li class="{"is-own" if is_own else ""}" title="{shown}"><span>{escape(fmt.area(row))}</span>'
@@ -116,17 +117,17 @@ def _line(row: Mapping[Any, Any], last_place: int, fmt: Formatter, *, is_own: bo
     )
 
 
-def _share(place: float, last_place: int) -> float:
-    """Where a place stands on the scale, in percent from the left."""
-    return 100 * (place - 1) / max(last_place - 1, 1)
+def _share(place: float, last_rank: int) -> float:
+    """Position of a rank on the scale, in percent from the left."""
+    return 100 * (place - 1) / max(last_rank - 1, 1)
 
 
-def _band(tier: Tier, places: Sequence[Sequence[float]], start: int, last_place: int) -> str:
-    """The area between the lowest and the highest places, in steps of one row an area, and the line of the medians."""
+def _band(tier: Tier, places: Sequence[Sequence[float]], start: int, last_rank: int) -> str:
+    """Area between the lowest and the highest ranks, one row per area, and the line of the medians."""
     scale = BAND_WIDTH / 100
     left, right, line = [], [], []
     for row, (low, median, high) in enumerate(places, start):
-        at = [round(_share(place, last_place) * scale) for place in (low, median, high)]
+        at = [round(_share(place, last_rank) * scale) for place in (low, median, high)]
         left.append(f"{at[0]},{row} {at[0]},{row + 1}")
         right.append(f"{at[2]},{row + 1} {at[2]},{row}")
         line.append(f"{at[1]},{row + 0.5}")

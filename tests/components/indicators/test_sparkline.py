@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from xml.etree import ElementTree
 
-from components.charts.sparkline import HEIGHT, MARGIN, WIDTH, sparkline
+from components.indicators.tiles import LINE_HEIGHT, LINE_MARGIN, LINE_WIDTH, sparkline
 
 NAN = float("nan")
 SVG = "{http://www.w3.org/2000/svg}"
@@ -20,14 +20,18 @@ def lines_of(values: list[float]) -> list[list[tuple[float, float]]]:
 
 def test_the_highest_value_is_at_the_top_and_the_last_at_the_right() -> None:
     assert lines_of([0.0, 10.0, 5.0]) == [
-        [(MARGIN, HEIGHT - MARGIN), (WIDTH / 2, MARGIN), (WIDTH - MARGIN, HEIGHT / 2)]
+        [
+            (LINE_MARGIN, LINE_HEIGHT - LINE_MARGIN),
+            (LINE_WIDTH / 2, LINE_MARGIN),
+            (LINE_WIDTH - LINE_MARGIN, LINE_HEIGHT / 2),
+        ]
     ]
 
 
 def test_a_missing_month_is_a_gap_and_never_bridged() -> None:
     lines = lines_of([1.0, 2.0, NAN, 3.0, 4.0])
     assert [len(line) for line in lines] == [2, 2]
-    assert lines[0][-1][0] < WIDTH / 2 < lines[1][0][0]
+    assert lines[0][-1][0] < LINE_WIDTH / 2 < lines[1][0][0]
 
 
 def test_a_month_between_two_gaps_is_a_point() -> None:
@@ -37,5 +41,5 @@ def test_a_month_between_two_gaps_is_a_point() -> None:
 
 
 def test_equal_values_run_through_the_middle_and_no_value_draws_nothing() -> None:
-    assert {y for _, y in lines_of([2.0, 2.0, 2.0])[0]} == {HEIGHT / 2}
+    assert {y for _, y in lines_of([2.0, 2.0, 2.0])[0]} == {LINE_HEIGHT / 2}
     assert lines_of([NAN, NAN]) == []

@@ -8,7 +8,7 @@ from urllib.parse import unquote
 import pandas as pd
 import pytest
 
-from components.charts.places import MARKS, named_places, place_bands
+from components.charts.rank_intervals import TIER_SYMBOLS, rank_bands, rank_interval_bars
 from data.effectiveness.index import Tier
 from data.language import Language, Translator
 from tests.components.samples import ENGLISH, rank_frame
@@ -16,13 +16,13 @@ from tests.components.samples import ENGLISH, rank_frame
 
 def named(frame: pd.DataFrame, *, translate: Translator = ENGLISH, highlighted: str = "") -> str:
     """The list without its styles."""
-    html = named_places(frame, last_place=3, title="Places", translate=translate, highlighted=highlighted)
+    html = rank_interval_bars(frame, last_rank=3, title="Places", translate=translate, highlighted=highlighted)
     return html.split("</style>")[1]
 
 
 def drawn(frame: pd.DataFrame) -> str:
     """The picture of the bands."""
-    html = place_bands(frame, last_place=3, title="Places", translate=ENGLISH)
+    html = rank_bands(frame, last_rank=3, title="Places", translate=ENGLISH)
     return unquote(re.findall(r'src="data:image/svg\+xml,(.*?)"', html)[0])
 
 
@@ -35,7 +35,7 @@ def test_a_line_runs_from_the_first_to_the_last_place_with_its_tier_at_the_media
     html = named(rank_frame())
     assert re.findall(r'<i style="left: ([\d.]+)%; width: ([\d.]+)%', html) == [("0.0", "50.0")] * 2
     marks = re.findall(r'<b style="left: ([\d.]+)%" aria-hidden="true">(.)</b>', html)
-    assert marks == [("0.0", MARKS[Tier.UPPER]), ("50.0", MARKS[Tier.LOWER])]
+    assert marks == [("0.0", TIER_SYMBOLS[Tier.UPPER]), ("50.0", TIER_SYMBOLS[Tier.LOWER])]
 
 
 def test_the_chosen_area_alone_is_pointed_out() -> None:
@@ -47,8 +47,8 @@ def test_tiers_are_named_in_words_and_told_apart_without_colour(language: Langua
     translate = Translator(language)
     html = named(rank_frame(), translate=translate)
     legend = re.findall(r'aria-hidden="true">(.)</b> (.*?)</span>', html)
-    assert legend == [(MARKS[tier], translate(tier.label)) for tier in Tier]
-    assert len(set(MARKS.values())) == len(Tier)
+    assert legend == [(TIER_SYMBOLS[tier], translate(tier.label)) for tier in Tier]
+    assert len(set(TIER_SYMBOLS.values())) == len(Tier)
 
 
 def test_a_band_a_tier_holds_the_intervals_of_its_areas_in_steps() -> None:
