@@ -1,4 +1,4 @@
-"""The app: who is here, in which language, what they may open, and what all pages share.
+"""Streamlit script of the app: finds the signed-in person, language and permitted pages, and draws the shared parts.
 
 A plain Streamlit script; ``server.py`` serves it. It runs from the top at every click, so a session that was revoked
 or a role that was taken away counts at once.
@@ -10,26 +10,26 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from components.shell.address import Param, query_params, read_address, settle, write_address
-from components.shell.cache import errors_in_words
+from components.shell.address import Param, query_params, read_address, valid_choice, write_address
+from components.shell.cache import show_domain_errors
 from components.shell.chrome import (
     LOGO_ICON,
     PRODUCT_NAME,
-    render_door,
     render_footer,
     render_logo,
     render_sidebar,
+    render_sign_in_prompt,
 )
 from components.shell.filters import settle_filters
 from components.shell.request_context import RequestContext, open_context
 from data.language import N_, Language, Translator
 from data.policy import Action, permitted_actions
-from pages.loaders.areas import load_area_book
+from pages.loaders.areas import load_area_directory
 from pages.loaders.identity import find_context, preferred_language
 
 
 @dataclass(frozen=True)
-class Screen:
+class AppPage:
     """A page of the menu and what one must be permitted to open it."""
 
     file: str
@@ -41,32 +41,32 @@ class Screen:
 
 # The page at "/" must reserve another path, or its own address could not be given to it as well.
 ROOT_PATH = "home"
-SECTIONS: dict[str, tuple[Screen, ...]] = {
+SECTIONS: dict[str, tuple[AppPage, ...]] = {
     N_("Cooperation"): (
-        Screen("pages/my_evaluations.py", N_("My evaluations"), "edit_note", "my-evaluations", Action.EVALUATE_EVENT),
-        Screen("pages/overview.py", N_("Overview"), "dashboard", "overview", Action.SEE_INDICATORS),
-        Screen("pages/district.py", N_("District"), "location_on", "district", Action.SEE_INDICATORS),
-        Screen("pages/memoranda.py", N_("Memoranda"), "handshake", "memoranda", Action.SEE_RECORDS),
-        Screen("pages/evaluations.py", N_("Evaluations"), "rate_review", "evaluations", Action.SEE_EVALUATIONS),
-        Screen("pages/effectiveness.py", N_("Effectiveness"), "insights", "effectiveness", Action.SEE_INDICATORS),
-        Screen("pages/meeting.py", N_("Meeting"), "groups", "meeting", Action.SEE_MEETINGS),
+        AppPage("pages/my_evaluations.py", N_("My evaluations"), "edit_note", "my-evaluations", Action.EVALUATE_EVENT),
+        AppPage("pages/overview.py", N_("Overview"), "dashboard", "overview", Action.SEE_INDICATORS),
+        AppPage("pages/district.py", N_("District"), "location_on", "district", Action.SEE_INDICATORS),
+        AppPage("pages/memoranda.py", N_("Memoranda"), "handshake", "memoranda", Action.SEE_RECORDS),
+        AppPage("pages/evaluations.py", N_("Evaluations"), "rate_review", "evaluations", Action.SEE_EVALUATIONS),
+        AppPage("pages/effectiveness.py", N_("Effectiveness"), "insights", "effectiveness", Action.SEE_INDICATORS),
+        AppPage("pages/meeting.py", N_("Meeting"), "groups", "meeting", Action.SEE_MEETINGS),
     ),
-    N_("Reference"): (Screen("pages/method.py", N_("Method"), "menu_book", "method", Action.SEE_METHOD),),
+    N_("Reference"): (AppPage("pages/method.py", N_("Method"), "menu_book", "method", Action.SEE_METHOD),),
 }
 
 
-def _first_screen(permitted: frozenset[Action]) -> Screen:
-    """The page at "/": the first that the role may open; what anyone else sees there is the way in."""
+def _first_screen(permitted: frozenset[Action]) -> AppPage:
+    """Return the page at "/": the first one that the role may open, else the first, which shows the sign-in link."""
     screens = [screen for screens in SECTIONS.values() for screen in screens]
     return next((screen for screen in screens if screen.action in permitted), screens[0])
 
 
 def _menu(permitted: frozenset[Action], translate: Translator) -> dict[str, list[st.Page]]:
-    """All pages by section. One that the role may not open is hidden; opened by its address it refuses in words."""
+    """All pages by section; a page that the role may not open is hidden and shows a refusal when opened by its URL."""
     first = _first_screen(permitted)
 
-    def go_to_first() -> None:
-        """The first page is the one at "/"; whoever opens it by its own address is taken there."""
+    def redirect_to_first() -> None:
+        """Redirect the first page's own URL to "/", where it is served."""
         st.switch_page(first.file, query_params=query_params())
 
     sections = {
@@ -83,16 +83,18 @@ def _menu(permitted: frozenset[Action], translate: Translator) -> dict[str, list
         ]
         for section, screens in SECTIONS.items()
     }
-    sections[""] = [st.Page(go_to_first, title=translate(first.title), url_path=first.url_path, visibility="hidden")]
+    sections[""] = [
+        st.Page(redirect_to_first, title=translate(first.title), url_path=first.url_path, visibility="hidden")
+    ]
     return sections
 
 
 def _language() -> Translator:
-    return Translator(Language(settle(Param.LANGUAGE, set(Language).__contains__, default=preferred_language())))
+    return Translator(Language(valid_choice(Param.LANGUAGE, set(Language).__contains__, default=preferred_language())))
 
 
 def _run_page(page: st.Page, context: RequestContext) -> None:
-    filters = settle_filters(context, load_area_book(context.translate))
+    filters = settle_filters(context, load_area_directory(context.translate))
     write_address()
     render_sidebar(filters)
     page.run()
@@ -100,7 +102,7 @@ def _run_page(page: st.Page, context: RequestContext) -> None:
 
 
 def main() -> None:
-    """One run, from the question who is here to the credit line."""
+    """Run the app once: identity, language, menu, page and footer."""
     st.set_page_config(page_title=PRODUCT_NAME, page_icon=str(LOGO_ICON), layout="wide")
     read_address()
     translate = _language()
@@ -108,10 +110,10 @@ def main() -> None:
     page = st.navigation(_menu(permitted_actions(context.actor) if context else frozenset(), translate))
     render_logo()
     if context is None:
-        render_door(translate)
+        render_sign_in_prompt(translate)
         return
     open_context(context)
-    with errors_in_words(translate):
+    with show_domain_errors(translate):
         _run_page(page, context)
 
 

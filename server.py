@@ -1,4 +1,4 @@
-"""The server: Streamlit's app behind our sign-in, headers and static files. ``python server.py`` starts it."""
+"""ASGI server: Streamlit's app behind our sign-in, headers and static files. ``python server.py`` starts it."""
 
 from __future__ import annotations
 
@@ -32,8 +32,8 @@ def require_ready() -> None:
     state = readiness(server_context.engine)
     if state is not Readiness.READY:
         sys.exit(f"Hamkor cannot start: {state.value}. Run `python -m data init` first.")
-    if server_context.has_oidc and (fault := oidc.fault()):
-        sys.exit(f"Hamkor cannot start: {fault}")
+    if server_context.has_oidc and (error := oidc.configuration_error()):
+        sys.exit(f"Hamkor cannot start: {error}")
 
 
 @asynccontextmanager

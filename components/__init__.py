@@ -1,1 +1,1 @@
-"""Floor 3: what is shown. Builders return charts, maps or bytes; only render_* and pick_* draw."""
+"""Floor 3: charts, maps, tables, forms and documents. Builders return values; only render_* and pick_* draw."""

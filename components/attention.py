@@ -1,4 +1,4 @@
-"""What needs attention: whose it is to see, and how it is put into words."""
+"""Attention lists: whose list an actor is shown, and its items as text."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import streamlit as st
 
 from components.charts.palette import ACCENT, MUTED_TEXT
 from components.shell.address import Param, query_params
-from components.shell.areas import NATION_CODE, Area, AreaBook
+from components.shell.areas import NATION_CODE, Area, AreaDirectory
 from components.shell.chrome import DISTRICT_ADDRESS, EVALUATIONS_ADDRESS, MEETING_ADDRESS
 from components.shell.filters import EvaluationsPart
 from components.shell.formatter import Formatter, is_missing
@@ -56,16 +56,16 @@ KIND_PARTS: Mapping[AttentionKind, EvaluationsPart] = {
 }
 
 
-def attention_area(actor: Actor, area: Area, book: AreaBook) -> Area | None:
-    """The area whose list an actor is shown when looking at ``area``; None where there is none."""
-    return book.seen_in_full(actor, area) if may(actor, Action.SEE_ATTENTION) else None
+def attention_area(actor: Actor, area: Area, directory: AreaDirectory) -> Area | None:
+    """Return the area whose list an actor is shown when looking at ``area``; None where there is none."""
+    return directory.seen_in_full(actor, area) if may(actor, Action.SEE_ATTENTION) else None
 
 
 @dataclass(frozen=True)
 class AttentionItem:
-    """One line of the list: where and how urgent, what it is in full, and the page and area that it opens.
+    """One line of the list: place and urgency, details, and the page and area that it opens.
 
-    ``part`` is what it opens of the Evaluations page.
+    ``part`` is the part of the Evaluations page to open.
     """
 
     text: str
@@ -78,7 +78,7 @@ class AttentionItem:
 
 @dataclass(frozen=True)
 class AttentionGroup:
-    """All items of a kind as far as they are shown; ``count_text`` is how many there are."""
+    """Shown items of a kind; ``count_text`` is how many there are in all."""
 
     icon: str
     label: str
@@ -87,25 +87,27 @@ class AttentionGroup:
 
 
 def attention_groups(
-    counts: pd.DataFrame, rows: pd.DataFrame, *, book: AreaBook, fmt: Formatter
+    counts: pd.DataFrame, rows: pd.DataFrame, *, directory: AreaDirectory, fmt: Formatter
 ) -> list[AttentionGroup]:
-    """The kinds that have anything, in words; frames of :mod:`queries.attention`, rows most urgent first."""
+    """Return the kinds that have anything, as text; frames of :mod:`queries.attention`, rows most urgent first."""
     groups, records = [], rows.to_dict("records")
     for kind_code, count, is_more in zip(counts["kind_code"], counts["count"], counts["is_more"], strict=True):
         if not count:
             continue
         kind = AttentionKind(kind_code)
-        items = tuple(_item(kind, row, book, fmt) for row in records if row["kind_code"] == kind_code)
+        items = tuple(_item(kind, row, directory, fmt) for row in records if row["kind_code"] == kind_code)
         number = fmt.number(count)
         text = fmt.translate("more than {number}", number=number) if is_more else number
         groups.append(AttentionGroup(KIND_ICONS[kind], fmt.translate(kind.label), text, items))
     return groups
 
 
-def _item(kind: AttentionKind, row: Mapping[Hashable, object], book: AreaBook, fmt: Formatter) -> AttentionItem:
+def _item(
+    kind: AttentionKind, row: Mapping[Hashable, object], directory: AreaDirectory, fmt: Formatter
+) -> AttentionItem:
     translate, area_code = fmt.translate, str(row["district_soato"]) or NATION_CODE
     urgency = _urgency(kind, int(str(row["days"])), fmt)
-    text = translate("{area}: {when}", area=book.name(area_code), when=urgency)
+    text = translate("{area}: {when}", area=directory.name(area_code), when=urgency)
     if kind in {AttentionKind.EXPIRING, AttentionKind.ON_PAPER, AttentionKind.OBLIGATION_OVERDUE}:
         detail = translate("Memorandum {number}: {title}", number=row["number"], title=row["title"])
     elif kind is AttentionKind.DECISION_OVERDUE:
@@ -133,7 +135,7 @@ def render_attention(
     has_links: bool,
     height: int | Literal["content"] = "content",
 ) -> None:
-    """The groups in a box, of a ``height`` where they are many; with ``has_links`` each opens its page."""
+    """Draw the groups in a box, of a ``height`` where they are many; with ``has_links`` each opens its page."""
     lines = len(groups) + sum(len(group.items) for group in groups)
     with st.container(height=height if lines > LINES_WITHOUT_SCROLLING else "content", border=True, key="attention"):
         if groups:
@@ -143,7 +145,7 @@ def render_attention(
 
 
 def attention_html(groups: list[AttentionGroup], *, has_links: bool) -> str:
-    """The groups as lists under headings; whatever people typed is escaped, so markup stays text."""
+    """Return the groups as HTML lists under headings; what people typed is escaped."""
     parts = [
         f'<h4><i aria-hidden="true" translate="no">{group.icon}</i>{escape(group.label)}: '
         f"<strong>{escape(group.count_text)}</strong></h4>"

@@ -1,1 +1,1 @@
-"""Floor 1: what the database is. Imports nothing of ours."""
+"""Floor 1: settings, schema, declarations and imports of the database. Imports no other floor."""

@@ -1,4 +1,4 @@
-"""What a coordination meeting goes through, by how wide its scope is; each meeting opens with its last decisions."""
+"""Agenda of a coordination meeting by the level of its area; each meeting opens with its last decisions."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ _OF_WIDER_SCOPES = frozenset({AgendaItem.MAP, AgendaItem.TIERS, AgendaItem.MOVER
 
 
 class EmptyAgendaError(DomainError):
-    """Nothing was chosen to go through."""
+    """Raised where no agenda item was chosen."""
 
     def __init__(self) -> None:
         super().__init__(N_("Choose at least one item of the agenda. Nothing was finalised yet."))
 
 
 def agenda_for(kind: ScopeKind) -> tuple[AgendaItem, ...]:
-    """All items for a nation, region or district in the order of the meeting. Raises ValueError for an NGO."""
+    """Return all items for a nation, region or district in the order of the meeting. Raises ValueError for an NGO."""
     if kind is ScopeKind.NGO:
         raise ValueError("coordination meetings are held by areas, not by NGOs")
     if kind is ScopeKind.DISTRICT:
@@ -28,7 +28,7 @@ def agenda_for(kind: ScopeKind) -> tuple[AgendaItem, ...]:
 
 
 def chosen_agenda(kind: ScopeKind, chosen: Sequence[AgendaItem]) -> tuple[AgendaItem, ...]:
-    """The chosen items in the order of the meeting, each once.
+    """Return the chosen items in the order of the meeting, each once.
 
     Raises EmptyAgendaError; ValueError for an item that a meeting of this kind does not have.
     """

@@ -1,4 +1,4 @@
-"""Codes of the domain and their words. The code is stored; the label is a message for the catalogues."""
+"""Codes of the domain with their labels. The code is stored; the label is a message for the catalogues."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from data.language import N_
 
 
 class Labelled(StrEnum):
-    """A code that carries its own words: ``label`` is a message, so members of two enums never share one."""
+    """A code with its label, a message; members of two enums never share one."""
 
     label: str
 
@@ -21,7 +21,7 @@ class Labelled(StrEnum):
 
 
 class AreaLevel(Labelled):
-    """How wide an area is that has a meeting or a target of its own."""
+    """Levels of an area that has meetings or targets of its own."""
 
     NATION = "nation", N_("Nation")
     REGION = "region", N_("Region")
@@ -29,7 +29,7 @@ class AreaLevel(Labelled):
 
 
 class Direction(Labelled):
-    """What a joint event, a plan item or a memorandum is about."""
+    """Direction (subject) of a joint event, plan item or memorandum."""
 
     INFORMATION_EXCHANGE = "information_exchange", N_("Information exchange")
     LEGAL_OUTREACH = "legal_outreach", N_("Legal outreach")
@@ -42,7 +42,7 @@ class Direction(Labelled):
 
 
 class EventForm(Labelled):
-    """In what form a joint event is held."""
+    """Form of a joint event."""
 
     LECTURE = "lecture", N_("Lecture or outreach talk")
     SEMINAR = "seminar", N_("Seminar")
@@ -64,7 +64,7 @@ class EventState(Labelled):
 
 
 class Partner(Labelled):
-    """Others who take part in an event."""
+    """Other bodies that take part in an event."""
 
     MAHALLA_SEVEN = "mahalla_seven", N_("Mahalla seven")
     PROBATION = "probation", N_("Probation service")
@@ -98,7 +98,7 @@ class MemorandumStatus(Labelled):
 
 
 class Party(Labelled):
-    """Sides of a memorandum."""
+    """Parties of a memorandum."""
 
     NGO = "ngo", N_("NGO")
     POLICE = "police", N_("Internal affairs bodies")
@@ -114,7 +114,7 @@ class ObligationState(Labelled):
 
 
 class RequestKind(Labelled):
-    """What an information request asks for."""
+    """Kinds of information requests."""
 
     STATISTICS = "statistics", N_("Statistics and analysis")
     ARRANGEMENTS = "arrangements", N_("Arrangements for an event")
@@ -124,7 +124,7 @@ class RequestKind(Labelled):
 
 
 class TrainingAudience(Labelled):
-    """For whom a training is held."""
+    """Audience of a training."""
 
     INSPECTORS = "inspectors", N_("Prevention inspectors")
     NGO = "ngo", N_("NGO staff")
@@ -140,7 +140,7 @@ class DecisionState(Labelled):
 
 
 class DecisionCauseKind(Labelled):
-    """Kinds of things that a decision comes of."""
+    """Kinds of causes of a decision."""
 
     INDICATOR = "indicator", N_("Indicator")
     RECOMMENDATION = "recommendation", N_("Recommendation")
@@ -161,7 +161,7 @@ class OffenceCategory(Labelled):
 
 
 class FormalityReason(Labelled):
-    """Why cooperation looks as if done for form's sake: worth a look, never a verdict."""
+    """Reasons why cooperation looks done for form's sake: worth a closer look, never a verdict."""
 
     ONE_EVENT_A_YEAR = "one_event_a_year", N_("One event a year in the mahalla")
     QUARTER_END = "quarter_end", N_("Events crowded into the last five days of a quarter")
@@ -183,7 +183,7 @@ class AttentionKind(Labelled):
 
 
 class WouldRepeat(Labelled):
-    """Would the NGO hold the event again?"""
+    """Answer to whether the NGO would hold the event again."""
 
     YES = "yes", N_("Yes")
     NO = "no", N_("No")
@@ -191,7 +191,7 @@ class WouldRepeat(Labelled):
 
 
 class Visibility(Labelled):
-    """Who may see an evaluation."""
+    """Visibility of an evaluation."""
 
     NAMED = "named", N_("Named")
     CONFIDENTIAL = "confidential", N_("Confidential")
@@ -205,7 +205,7 @@ class EvaluationState(StrEnum):
 
 
 class EvaluationItem(Labelled):
-    """The seven items of an evaluation; each is marked 1-5 or not applicable (null)."""
+    """Seven rated items of an evaluation; each is rated 1-5 or not applicable (null)."""
 
     PREPARATION = "preparation", N_("Preparation")
     READINESS = "readiness", N_("Readiness of the inspector")
@@ -217,7 +217,7 @@ class EvaluationItem(Labelled):
 
 
 class DraftItem(StrEnum):
-    """What a draft holds beside the seven marks; an answer's ``item_code`` is one of these or an EvaluationItem."""
+    """Items of a draft beside the seven ratings; an answer's ``item_code`` is one of these or an EvaluationItem."""
 
     WOULD_REPEAT = "would_repeat"
     PARTICIPANTS = "participants"
@@ -229,7 +229,7 @@ class DraftItem(StrEnum):
 
 
 class RecommendationAction(Labelled):
-    """What either side does with a recommendation: the steps of its thread."""
+    """Actions of either side on a recommendation: the steps of its thread."""
 
     ASSIGNED = "assigned", N_("Owner and deadline set")
     ACCEPTED = "accepted", N_("Accepted")
@@ -269,7 +269,7 @@ class RecommendationState(Labelled):
 
 
 class AgendaItem(Labelled):
-    """What a coordination meeting goes through; what is on whose agenda is in :mod:`data.agenda`."""
+    """Agenda items of a coordination meeting; :mod:`data.agenda` has those of each level."""
 
     LAST_DECISIONS = "last_decisions", N_("What was decided last time")
     MEMORANDA = "memoranda", N_("Memoranda and their expiry")
@@ -288,7 +288,7 @@ class AgendaItem(Labelled):
 
 
 class HelpReason(Labelled):
-    """Why a district needs help, the most pressing first."""
+    """Reasons why a district needs help, the most pressing first."""
 
     NO_MEMORANDUM = "no_memorandum", N_("No memorandum in force")
     LOWER_TIER = "lower_tier", N_("Index clearly in the lower half")
@@ -297,7 +297,7 @@ class HelpReason(Labelled):
 
 
 class When(StrEnum):
-    """When a value was so: in the pack's period, in the one of the same length before, or in the pack before."""
+    """Time of a value: in the pack's period, in the one of the same length before, or in the previous pack."""
 
     NOW = "now"
     BEFORE = "before"
@@ -305,7 +305,7 @@ class When(StrEnum):
 
 
 class ProposalBasis(StrEnum):
-    """What a proposal rests on: a value short of a target, of the region or of the nation, or a thing that is due."""
+    """Basis of a proposal: a value short of a target, of the region or of the nation, or something overdue."""
 
     TARGET = "target"
     REGION = "region"

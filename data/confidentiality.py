@@ -1,7 +1,8 @@
-"""Which confidential evaluations are released together: whole months first, then what is left, oldest first.
+"""Release rule of confidential evaluations: which are released together, whole months first, then the rest, oldest
+first.
 
 Only counts, NGOs and months decide, never what an evaluation says: that a batch was or was not released tells nothing
-about the marks in it. :mod:`data.aggregates.release` carries it out.
+about the ratings in it. :mod:`data.aggregates.release` applies the rule.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from data.indicators import METHOD
 
 @dataclass(frozen=True)
 class Pool:
-    """Evaluations of one district and month that wait for release: how many by each NGO."""
+    """Evaluations of one district and month that wait for release: their number by NGO."""
 
     district_soato: str
     year_month: int
@@ -37,12 +38,12 @@ class Batch:
 
 
 def is_large_enough(by_ngo: Mapping[int, int]) -> bool:
-    """Whether the evaluations of these NGOs may be released together: at least 5 by at least 3."""
+    """Return whether the evaluations of these NGOs may be released together: at least 5 by at least 3."""
     return sum(by_ngo.values()) >= METHOD.confidential_evaluations and len(by_ngo) >= METHOD.confidential_ngos
 
 
 def batches(pools: Iterable[Pool]) -> Iterator[Batch]:
-    """The batches that can be released; what is in none of them goes on waiting."""
+    """Return the batches that can be released; evaluations in none of them go on waiting."""
     ordered = sorted(pools, key=lambda pool: (pool.district_soato, pool.year_month))
     for district, of_district in groupby(ordered, key=lambda pool: pool.district_soato):
         left: list[Pool] = []
@@ -55,7 +56,7 @@ def batches(pools: Iterable[Pool]) -> Iterator[Batch]:
 
 
 def _accumulated(district: str, pools: Iterable[Pool]) -> Iterator[Batch]:
-    """Months too small alone, put together from the oldest on until they are large enough."""
+    """Return the months that are too small alone, merged from the oldest on until they are large enough."""
     gathered: list[Pool] = []
     for pool in pools:
         gathered.append(pool)

@@ -1,4 +1,4 @@
-"""The real directory of Uzbekistan: 14 regions, 208 districts and cities, their outlines and points.
+"""Directory of Uzbekistan: 14 regions, 208 districts and cities, their outlines and points.
 
 Sources and licences: ``data/reference/PROVENANCE.md``.
 """
@@ -40,7 +40,7 @@ def _read(name: str) -> list[dict[str, str]]:
 
 
 def area_names(language: Language) -> Mapping[str, str]:
-    """Names of regions and districts by SOATO code; those of the first language where there are none in this one."""
+    """Return names of regions and districts by SOATO code; the first language's where this one has none."""
     return _names()[language]
 
 
@@ -54,7 +54,7 @@ def _names() -> Mapping[Language, Mapping[str, str]]:
 
 
 def name_column(language: Language) -> str:
-    """The column of names in a language, in the files of the directory and in all frames of areas."""
+    """Return the name column of a language, in the files of the directory and in all frames of areas."""
     return f"name_{language.lower()}"
 
 
@@ -69,7 +69,7 @@ def _shared_columns(row: dict[str, str]) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class DistrictPlace:
-    """Where a district lies: its region and the point of its name, in degrees."""
+    """Region of a district and the point of its label, in degrees."""
 
     region_soato: str
     longitude: float
@@ -78,7 +78,7 @@ class DistrictPlace:
 
 @cache
 def district_places() -> Mapping[str, DistrictPlace]:
-    """All districts of the directory's file by SOATO code, those without an outline too."""
+    """Return all districts of the directory's file by SOATO code, those without an outline too."""
     return {
         row["soato"]: DistrictPlace(row["region_soato"], float(row["lon"]), float(row["lat"]))
         for row in _read("districts.csv")
@@ -86,7 +86,7 @@ def district_places() -> Mapping[str, DistrictPlace]:
 
 
 def load_directory(connection: Connection) -> None:
-    """Write regions and districts, or bring them up to date; repeatable."""
+    """Insert or update regions and districts; repeatable."""
     upsert(connection, Region, [_shared_columns(row) for row in _read("regions.csv")], key=["soato"])
     districts = [
         {

@@ -1,4 +1,4 @@
-"""Items of an evaluation: what may be answered and within which limits, and what must be.
+"""Items of an evaluation: their valid answers, limits and which are required.
 
 An answer is text, as a draft keeps it: a rating ``"1"`` to ``"5"`` or ``"na"`` (not applicable), a code, a whole number
 in digits, codes of problems joined by ``;`` in their declared order, or free text. "" is no answer.
@@ -26,7 +26,7 @@ REQUIRED: tuple[Item, ...] = (*EvaluationItem, DraftItem.WOULD_REPEAT, DraftItem
 
 
 def missing_items(answers: Mapping[str, str]) -> tuple[Item, ...]:
-    """Items that must be answered before sending and are not, in the form's order."""
+    """Return the required items that have no answer, in the form's order."""
     missing = [item for item in REQUIRED if item.value not in answers]
     if Problem.OTHER in problems_of(answers) and DraftItem.OTHER_PROBLEM.value not in answers:
         missing.append(DraftItem.OTHER_PROBLEM)
@@ -34,6 +34,6 @@ def missing_items(answers: Mapping[str, str]) -> tuple[Item, ...]:
 
 
 def problems_of(answers: Mapping[str, str]) -> tuple[Problem, ...]:
-    """The problems that an evaluation names."""
+    """Return the problems that an evaluation names."""
     named = answers.get(DraftItem.PROBLEMS.value, "")
     return tuple(Problem(code) for code in named.split(PROBLEM_SEPARATOR) if code)

@@ -1,4 +1,4 @@
-"""The languages: what sets each apart, catalogues, translation, and the words of errors.
+"""Languages of the product: their properties, catalogues, translation, and translatable errors.
 
 A message is its English source text. Mark one where it is declared with ``N_`` and translate it where it is
 shown with a :class:`Translator`. Nothing here is process-wide: a translator is made for a language and passed on.
@@ -29,14 +29,14 @@ _RUSSIAN = tuple("абвгдеёжзийклмнопрстуфхцчшщъыьэ
 
 @dataclass(frozen=True, kw_only=True)
 class LanguageFacts:
-    """All that sets a language apart beside its catalogue and the names in ``data/reference``.
+    """Properties of a language beside its catalogue and the names in ``data/reference``.
 
-    ``alphabet``: its letters in their order, letters of two signs too. ``office_tag``: what office programs call it in
-    texts ("" for its tag of the web); ``office_code``: the hexadecimal code by which they know it in formats of numbers
-    ("" for none). ``short_place_words``: what it adds to the name of a district or city, and what stands for it on a
-    map. ``locale``: whose numbers, days and months of the Unicode locale data it takes, "" for its own; ``months``
-    stand where these are wrong, ``has_capital_months`` where they are written as names are. ``is_source``: the texts in
-    the code are in it, so that it has no catalogue.
+    ``alphabet``: its letters in their order, digraphs too. ``office_tag``: its tag in texts of office programs ("" for
+    its BCP 47 tag); ``office_code``: its hexadecimal code in number formats of office programs ("" for none).
+    ``short_place_words``: the words added to the name of a district or city, with their abbreviations on a map.
+    ``locale``: the CLDR locale whose numbers, days and months it takes, "" for its own; ``months`` replaces names that
+    are wrong there, ``has_capital_months`` says that they are capitalised. ``is_source``: the texts in the code are in
+    it, so it has no catalogue.
     """
 
     own_name: str
@@ -118,7 +118,7 @@ class Language(StrEnum):
     )
 
     def __new__(cls, code: str, facts: LanguageFacts | None = None) -> Self:
-        """A member that is its code and holds its facts; ``Language(code)`` finds it without them."""
+        """Create a member with its code as value and its properties; ``Language(code)`` finds it by the code alone."""
         member = str.__new__(cls, code)
         member._value_ = code
         if facts is not None:
@@ -127,7 +127,7 @@ class Language(StrEnum):
 
     @property
     def own_name(self) -> str:
-        """The name of the language in that language."""
+        """Name of the language in that language."""
         return self.facts.own_name
 
     @property
@@ -137,7 +137,7 @@ class Language(StrEnum):
 
     @property
     def office_tag(self) -> str:
-        """Its name in texts of office programs."""
+        """Tag of the language in texts of office programs."""
         return self.facts.office_tag or self.html_code
 
     @property
@@ -147,17 +147,17 @@ class Language(StrEnum):
 
     @property
     def percent_sign(self) -> str:
-        """The sign after a percentage, with the space that stands before it."""
+        """Percent sign with the space that stands before it."""
         return str(self.locale.percent_formats[None].pattern).lstrip("#,0")
 
     @property
     def has_decimal_comma(self) -> bool:
-        """Whether a comma stands before decimals, so that spreadsheets part columns by semicolons."""
+        """Whether decimals have a comma, so that spreadsheets separate columns by semicolons."""
         return str(self.locale.number_symbols["latn"]["decimal"]) == ","
 
     @property
     def months(self) -> tuple[str, ...]:
-        """Twelve names of months as they stand alone."""
+        """Twelve month names in their standalone form."""
         return self.facts.months or self._months("wide")
 
     @property
@@ -172,7 +172,7 @@ class Language(StrEnum):
 
     @classmethod
     def parse(cls, text: str | None) -> Language:
-        """The language meant by ``uz``, ``uz-Cyrl``, ``ru_RU`` and the like; the first one for anything unknown."""
+        """Return the language meant by ``uz``, ``uz-Cyrl``, ``ru_RU`` and the like; the first one for others."""
         asked = (text or "").strip().replace("-", "_").lower().split("_")
         of_that_name = [one for one in cls if one.value.lower().split("_")[0] == asked[0]]
         exact = (one for one in of_that_name if set(one.value.lower().split("_")) <= set(asked))
@@ -186,7 +186,7 @@ def N_(message: str) -> str:  # noqa: N802 - the customary gettext mark
 
 @dataclass(frozen=True)
 class Message:
-    """A translatable message with the values that its ``{placeholders}`` take."""
+    """Translatable message with the values of its ``{placeholders}``."""
 
     text: str
     values: Mapping[str, object] = field(default_factory=dict)
@@ -194,23 +194,23 @@ class Message:
 
 @dataclass(frozen=True)
 class Wording:
-    """A word of the catalogues; ``context`` where the same English word has other translations elsewhere."""
+    """Catalogue text; ``context`` where the same English text has other translations elsewhere."""
 
     text: str
     context: str = ""
 
     def in_language(self, language: Language) -> str:
-        """The word in a language."""
+        """Return the text in a language."""
         translate = Translator(language)
         return translate.context(self.context, self.text) if self.context else translate(self.text)
 
     def in_all_languages(self) -> tuple[str, ...]:
-        """The word in each language of the product."""
+        """Return the text in each language of the product."""
         return tuple(self.in_language(language) for language in Language)
 
 
 class DomainError(Exception):
-    """Something the person can understand and mend; pages show :attr:`message` translated."""
+    """Base class of errors that a person can understand and correct; pages show :attr:`message` translated."""
 
     def __init__(self, text: str, **values: object) -> None:
         super().__init__(text.format(**values) if values else text)
@@ -237,7 +237,7 @@ def _catalogue(language: Language) -> gettext.NullTranslations:
 
 @dataclass(frozen=True)
 class Translator:
-    """Translates for one language. Hashable, so that it may key a cache."""
+    """Translator into one language. Hashable, so that it may be part of a cache key."""
 
     language: Language = Language.UZ_LATN
 
@@ -247,20 +247,20 @@ class Translator:
         return self.language.locale
 
     def __call__(self, text: str, **values: object) -> str:
-        """The translation of ``text`` with its placeholders filled."""
+        """Return the translation of ``text`` with its placeholders filled."""
         translated = _catalogue(self.language).gettext(text) if text else text
         return translated.format(**values) if values else translated
 
     def plural(self, singular: str, plural: str, n: int, **values: object) -> str:
-        """The plural form for ``n``; ``{n}`` is filled too."""
+        """Return the plural form for ``n``; ``{n}`` is filled too."""
         return _catalogue(self.language).ngettext(singular, plural, n).format(n=n, **values)
 
     def context(self, context: str, text: str) -> str:
-        """The translation of ``text`` as used in ``context`` (for words with two meanings)."""
+        """Return the translation of ``text`` in ``context`` (for texts with two meanings)."""
         return _catalogue(self.language).pgettext(context, text)
 
     def render(self, message: Message) -> str:
-        """The translation of a :class:`Message`; values that are messages are translated too."""
+        """Return the translation of a :class:`Message`; values that are messages are translated too."""
         values = {
             key: self.render(value) if isinstance(value, Message) else value for key, value in message.values.items()
         }

@@ -1,4 +1,4 @@
-"""What a decision of a meeting comes of."""
+"""Causes of a meeting's decisions."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from data.codes import DecisionCauseKind
 
 @dataclass(frozen=True, order=True)
 class Cause:
-    """What a decision comes of: the kind of the thing, and the key by which things of that kind are known.
+    """Cause of a decision: the kind of the thing and its key.
 
-    An indicator is known by its code, a recommendation and an earlier decision by their ``public_id``, the rest by id.
+    Indicators have their code as key, recommendations and earlier decisions their ``public_id``, other things their id.
     """
 
     kind: DecisionCauseKind
@@ -22,6 +22,6 @@ class Cause:
 
     @classmethod
     def parse(cls, text: str) -> Cause:
-        """The cause that :func:`str` wrote. Raises ValueError."""
+        """Return the cause that :func:`str` wrote. Raises ValueError."""
         kind, _, reference = text.partition(":")
         return cls(DecisionCauseKind(kind), reference)

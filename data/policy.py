@@ -1,7 +1,7 @@
-"""Who may see or do what, and where: one table, :data:`POLICY`, and the questions that are asked of it.
+"""Access policy: one table, :data:`POLICY`, of who may see or do what and where, and the functions that query it.
 
 Nothing else compares roles. The table is checked where data is read or written (:mod:`queries.row_filter` turns its
-answers into conditions on rows), not only in the menu. ``docs/rights.md`` is printed from it.
+answers into conditions on rows), not only in the menu. ``docs/rights.md`` is generated from it.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from data.language import N_, DomainError
 
 
 class Role(StrEnum):
-    """Roles of accounts; ``PUBLIC`` is anyone, if the operator turns it on."""
+    """Roles of accounts; ``PUBLIC`` is anyone, if the operator enables it."""
 
     NATIONAL = "national"
     REGIONAL = "regional"
@@ -45,7 +45,7 @@ PLACE_COLUMNS: Mapping[Role, str] = {
 
 
 class ScopeKind(StrEnum):
-    """How wide a scope is."""
+    """Level of a scope."""
 
     NATION = "nation"
     REGION = "region"
@@ -62,7 +62,7 @@ class Scope:
 
     @classmethod
     def nation(cls) -> Scope:
-        """The whole country."""
+        """Return the whole country."""
         return cls(ScopeKind.NATION)
 
     @classmethod
@@ -83,7 +83,7 @@ class Scope:
 
 @dataclass(frozen=True)
 class Actor:
-    """Who asks: the role and where it acts. ``region_soato`` is set for district roles too."""
+    """Person that asks: the role and where it acts. ``region_soato`` is set for district roles too."""
 
     role: Role
     account_id: int | None = None
@@ -94,17 +94,17 @@ class Actor:
 
     @classmethod
     def visitor(cls) -> Actor:
-        """Anyone who looks without an account."""
+        """Return the actor of a visitor without an account."""
         return cls(Role.PUBLIC)
 
     @property
     def is_signed_in(self) -> bool:
-        """Whether this is somebody with an account."""
+        """Whether the actor has an account."""
         return self.role is not Role.PUBLIC
 
     @property
     def home_scope(self) -> Scope:
-        """The scope that the actor works in."""
+        """Scope that the actor works in."""
         match PLACE_COLUMNS.get(self.role):
             case "region_soato" if self.region_soato:
                 return Scope.region(self.region_soato)
@@ -117,7 +117,7 @@ class Actor:
 
 
 class Where(StrEnum):
-    """Where a role may do something.
+    """Places where a role may perform an action.
 
     In its own area, of an NGO a leader sees what the NGO did there; of its own NGO, a person sees it in any area.
     """
@@ -129,7 +129,7 @@ class Where(StrEnum):
 
 
 class Action(StrEnum):
-    """What is seen or done."""
+    """Actions that the policy permits or forbids."""
 
     SEE_INDICATORS = "see_indicators"
     SEE_METHOD = "see_method"
@@ -157,13 +157,13 @@ class Action(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Rule:
-    """Who may do one thing, and where; whoever is not listed may not.
+    """Roles that may perform an action, and where; a role that is not listed may not.
 
-    ``words`` and ``condition`` (what must hold besides) are for ``docs/rights.md``. ``is_of_areas``: it is never asked
-    for of a single NGO.
+    ``text`` and ``condition`` (what else must be true) are printed in ``docs/rights.md``. ``is_of_areas``: the action
+    is never asked for on a single NGO.
     """
 
-    words: str
+    text: str
     who: Mapping[Role, Where]
     condition: str = ""
     is_of_areas: bool = False
@@ -186,44 +186,44 @@ _ADMIN = {Role.ADMIN: Where.ANYWHERE}
 
 POLICY: Mapping[Action, Rule] = {
     Action.SEE_INDICATORS: Rule(
-        words="See the published figures: indicators, targets, effectiveness, status of memoranda by district",
+        text="See the published figures: indicators, targets, effectiveness, status of memoranda by district",
         who=_EVERYONE,
         condition="The figures of a single NGO are not published: they are for those who see its records.",
         is_of_areas=True,
     ),
-    Action.SEE_METHOD: Rule(words="Read how the figures are made", who=_EVERYONE),
+    Action.SEE_METHOD: Rule(text="Read how the figures are made", who=_EVERYONE),
     Action.CHOOSE_AREA: Rule(
-        words="Choose an area on the pages",
+        text="Choose an area on the pages",
         who={**_EVERYONE, Role.REGIONAL: Where.OWN_AREA_AND_SUMS},
         is_of_areas=True,
     ),
     Action.SEE_SUMS: Rule(
-        words="See sums that are not published: events by direction, planned and actual, ratings, problems met",
+        text="See sums that are not published: events by direction, planned and actual, ratings, problems met",
         who={**_leaders(Where.OWN_AREA_AND_SUMS), **_NGO},
         condition="A confidential evaluation counts only once it is released together with at least 4 others, "
         "all by at least 3 NGOs.",
     ),
     Action.SEE_EVALUATIONS: Rule(
-        words="Open the page of evaluations",
+        text="Open the page of evaluations",
         who=_leaders(Where.OWN_AREA_AND_SUMS),
         condition="Each part of the page shows what the other rows of this table allow.",
         is_of_areas=True,
     ),
     Action.SEE_FORMALITY: Rule(
-        words="See how many mahallas, events and NGOs of a district look formal",
+        text="See how many mahallas, events and NGOs of a district look formal",
         who=_leaders(Where.ANYWHERE),
         condition="The rows behind a number are for those who see the area's records. Only named evaluations count.",
         is_of_areas=True,
     ),
     Action.SEE_RECORDS: Rule(
-        words="See records in full: memoranda, events, obligations, recommendations, who has not evaluated",
+        text="See records in full: memoranda, events, obligations, recommendations, who has not evaluated",
         who={**_leaders(), **_NGO},
         condition="A recommendation is shown from the day of its release on; of a confidential one neither NGO nor "
         "event. An NGO sees its own from the first day.",
     ),
-    Action.SEE_ATTENTION: Rule(words="See what needs attention now", who=_leaders()),
+    Action.SEE_ATTENTION: Rule(text="See what needs attention now", who=_leaders()),
     Action.READ_SINGLE_EVALUATIONS: Rule(
-        words="Read what a single NGO said: comments, figures of its evaluations, its name beside a recommendation",
+        text="Read what a single NGO said: comments, figures of its evaluations, its name beside a recommendation",
         who={
             Role.REGIONAL: Where.OWN_AREA,
             Role.DISTRICT: Where.OWN_AREA,
@@ -235,72 +235,72 @@ POLICY: Mapping[Action, Rule] = {
         "confidential ones.",
     ),
     Action.READ_OWN_EVALUATIONS: Rule(
-        words="Read one's own evaluations, confidential ones too, and all figures made of them",
+        text="Read one's own evaluations, confidential ones too, and all figures made of them",
         who=_NGO,
     ),
     Action.EVALUATE_EVENT: Rule(
-        words="Evaluate a joint event, correct the evaluation",
+        text="Evaluate a joint event, correct the evaluation",
         who=_NGO,
         condition="The NGO took part, the event is recorded as held, and its evaluation is open.",
     ),
     Action.CONFIRM_ANSWER: Rule(
-        words="Confirm or reopen the answer to a recommendation",
+        text="Confirm or reopen the answer to a recommendation",
         who=_NGO,
         condition="Its own recommendation; one that was declined twice is not reopened.",
     ),
     Action.ANSWER_RECOMMENDATION: Rule(
-        words="Answer a recommendation, report it done",
+        text="Answer a recommendation, report it done",
         who=_COORDINATORS,
         condition="From the day of its release on.",
     ),
     Action.REOPEN_EVENT: Rule(
-        words="Open a closed event again for evaluation",
+        text="Open a closed event again for evaluation",
         who=_COORDINATORS,
         condition="The event was held; for at most 90 days, with a reason.",
     ),
-    Action.SEE_MEETINGS: Rule(words="See meetings and their decisions", who=_leaders(), is_of_areas=True),
-    Action.PREPARE_PACK: Rule(words="Prepare the pack of a meeting", who=_leaders(), is_of_areas=True),
+    Action.SEE_MEETINGS: Rule(text="See meetings and their decisions", who=_leaders(), is_of_areas=True),
+    Action.PREPARE_PACK: Rule(text="Prepare the pack of a meeting", who=_leaders(), is_of_areas=True),
     Action.OPEN_PACK: Rule(
-        words="Open a pack and its files",
+        text="Open a pack and its files",
         who=_leaders(),
         condition="Who may not read what a single NGO said gets the pack without it.",
         is_of_areas=True,
     ),
-    Action.TAKE_DECISION: Rule(words="Record a meeting, take a decision", who=_leaders(), is_of_areas=True),
+    Action.TAKE_DECISION: Rule(text="Record a meeting, take a decision", who=_leaders(), is_of_areas=True),
     Action.REPORT_DECISION: Rule(
-        words="Report a decision done, correct it",
+        text="Report a decision done, correct it",
         who=_leaders(),
         is_of_areas=True,
     ),
     Action.IMPORT_WORKBOOK: Rule(
-        words="Import a workbook", who=_ADMIN, condition="By a command on the server: `python -m data import`."
+        text="Import a workbook", who=_ADMIN, condition="By a command on the server: `python -m data import`."
     ),
     Action.MANAGE_ACCOUNTS: Rule(
-        words="Manage accounts", who=_ADMIN, condition="By a command on the server: `python -m data user`."
+        text="Manage accounts", who=_ADMIN, condition="By a command on the server: `python -m data user`."
     ),
-    Action.SEE_AUDIT: Rule(words="See the audit log", who=_ADMIN, condition="In the database; no page shows it yet."),
+    Action.SEE_AUDIT: Rule(text="See the audit log", who=_ADMIN, condition="In the database; no page shows it yet."),
 }
 
 
 class ForbiddenError(DomainError):
-    """The actor has no right to this."""
+    """Raised where the actor has no right to the action."""
 
     def __init__(self) -> None:
         super().__init__(N_("Your role does not allow this."))
 
 
 def where_may(actor: Actor, action: Action) -> Where | None:
-    """How far the actor may do it; None: nowhere."""
+    """Return where the actor may perform the action; None: nowhere."""
     return POLICY[action].who.get(actor.role)
 
 
 def permitted_actions(actor: Actor) -> frozenset[Action]:
-    """What the actor may do somewhere."""
+    """Return the actions that the actor may perform somewhere."""
     return frozenset(action for action in Action if may(actor, action))
 
 
 def may(actor: Actor, action: Action, place: Scope | None = None, *, region_soato: str | None = None) -> bool:
-    """Whether the actor may do it in a place; without a place, whether anywhere at all, as a menu asks.
+    """Return whether the actor may perform the action in a place; without a place, whether anywhere at all.
 
     ``region_soato`` is the region of a district: without it, a district is in nobody's region.
     """
@@ -317,7 +317,7 @@ def may(actor: Actor, action: Action, place: Scope | None = None, *, region_soat
 
 
 def _is_of_own_area(home: Scope, place: Scope, region_soato: str | None) -> bool:
-    """Whether a place is the home area or in it; an NGO is seen in any, by what it did there."""
+    """Return whether a place is the home area or in it; an NGO counts in any area, restricted to what it did there."""
     if home.kind not in {ScopeKind.REGION, ScopeKind.DISTRICT}:
         return False
     is_inside = place.kind is ScopeKind.DISTRICT and home == Scope(ScopeKind.REGION, region_soato or "")
@@ -325,12 +325,12 @@ def _is_of_own_area(home: Scope, place: Scope, region_soato: str | None) -> bool
 
 
 def require(actor: Actor, action: Action, place: Scope | None = None, *, region_soato: str | None = None) -> None:
-    """Raise :class:`ForbiddenError` unless :func:`may` says yes."""
+    """Raise :class:`ForbiddenError` unless :func:`may` is true."""
     if not may(actor, action, place, region_soato=region_soato):
         raise ForbiddenError
 
 
 def sees_in_full(actor: Actor, place: Scope, *, region_soato: str | None = None) -> bool:
-    """Whether the actor sees the records of everyone in an area, not only those of its own NGO."""
+    """Return whether the actor sees everyone's records in an area, not only those of its own NGO."""
     is_own = where_may(actor, Action.SEE_RECORDS) is Where.OWN_NGO
     return not is_own and may(actor, Action.SEE_RECORDS, place, region_soato=region_soato)

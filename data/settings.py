@@ -1,4 +1,4 @@
-"""Settings, read once from the environment and validated; every one is described in the README."""
+"""Settings, read once from the environment and validated; the README describes each."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ DATA_FOLDER = ROOT / "var"
 
 
 class Settings(BaseSettings):
-    """What an operator may set; names are the environment variables in capitals."""
+    """Settings of the operator; names are the environment variables in capitals."""
 
     model_config = SettingsConfigDict(env_file=ROOT / ".env", extra="ignore", frozen=True)
 
@@ -30,5 +30,5 @@ class Settings(BaseSettings):
 
 @lru_cache(maxsize=1)
 def get_settings() -> Settings:
-    """The settings of this process."""
+    """Return the settings of this process."""
     return Settings()

@@ -1,1 +1,1 @@
-"""Floor 4: one screen a file."""
+"""Floor 4: one page of the app a file."""

@@ -23,7 +23,7 @@ from components.shell.filters import Filters, current_filters, pick_indicator
 from components.shell.formatter import Formatter
 from components.shell.page_header import render_filters, render_heading, render_no_data
 from components.shell.request_context import RequestContext, current_context
-from components.tables.downloads import Sheet, render_download
+from components.tables.downloads import DownloadSheet, render_download
 from components.tables.figure_table import render_table_and_file
 from components.tables.table import render_table
 from data.policy import Action, ScopeKind, require, sees_in_full
@@ -46,7 +46,7 @@ ATTENTION_HEIGHT = 320
 
 
 def render_page() -> None:
-    """What is published of the district, and for those who see it in full also its records."""
+    """Draw the published figures of the district, and its records for those who see it in full."""
     context, filters = current_context(), current_filters()
     translate, fmt = context.translate, Formatter(context.translate)
     require(context.actor, Action.SEE_INDICATORS)
@@ -89,7 +89,7 @@ def render_page() -> None:
 
 
 def render_memoranda(filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:
-    """The memoranda of the district with their days left."""
+    """Draw the memoranda of the district with their days left."""
     translate = fmt.translate
     register = cached_query(memorandum_register, scope=filters.scope, today=context.today)
     if register.empty:
@@ -100,7 +100,7 @@ def render_memoranda(filters: Filters, context: RequestContext, *, fmt: Formatte
 
 
 def render_trend(filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:
-    """The chosen indicator by month, beside the region or the nation."""
+    """Draw the chosen indicator by month, beside the region or the nation."""
     translate, indicator = fmt.translate, filters.indicator
     with st.container(horizontal=True):
         pick_indicator(filters)
@@ -128,9 +128,9 @@ def render_trend(filters: Filters, context: RequestContext, *, fmt: Formatter) -
 
 
 def pick_comparison(filters: Filters, *, fmt: Formatter) -> Area:
-    """The area that the district's line is drawn beside: its region or the nation."""
-    nation = filters.book[NATION_CODE]
-    places = {"region": filters.book.region_of(filters.area) or nation, "nation": nation}
+    """Select the area that the district's line is compared with: its region or the nation."""
+    nation = filters.directory[NATION_CODE]
+    places = {"region": filters.directory.region_of(filters.area) or nation, "nation": nation}
     chosen = st.segmented_control(
         fmt.translate("Compared with"),
         list(places),
@@ -143,10 +143,10 @@ def pick_comparison(filters: Filters, *, fmt: Formatter) -> Area:
 
 
 def render_comparison(filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:
-    """All indicators of the district beside those of its region and of the nation."""
+    """Draw all indicators of the district beside those of its region and of the nation."""
     translate = fmt.translate
-    region = filters.book.region_of(filters.area)
-    places = {"district": filters.area, "region": region or filters.area, "nation": filters.book[NATION_CODE]}
+    region = filters.directory.region_of(filters.area)
+    places = {"district": filters.area, "region": region or filters.area, "nation": filters.directory[NATION_CODE]}
     values = {
         place: load_values(filters, context, scope=area.scope, by=area.scope.kind) for place, area in places.items()
     }
@@ -156,19 +156,19 @@ def render_comparison(filters: Filters, context: RequestContext, *, fmt: Formatt
     title = translate("{area} against its region and the country", area=filters.area.name)
     st.subheader(title, anchor=False)
     render_table(rows, columns, translate=translate, key="comparison", alt=title)
-    sheet = Sheet(f"{title}, {fmt.period(filters.period)}", rows, columns, is_demo=bool(context.demo_date))
+    sheet = DownloadSheet(f"{title}, {fmt.period(filters.period)}", rows, columns, is_demo=bool(context.demo_date))
     render_download(sheet, translate=translate, key="comparison_file", file_name=f"hamkor-{filters.area.code}")
 
 
 def render_district_attention(filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:
-    """What needs attention in the district; without links, which would lead here."""
+    """Draw what needs attention in the district; without links, which would lead here."""
     st.subheader(fmt.translate("What needs attention"), anchor=False)
     groups = load_attention(filters.area, filters, context, limit=SHOWN_ON_DISTRICT, fmt=fmt)
     render_attention(groups, translate=fmt.translate, has_links=False, height=ATTENTION_HEIGHT)
 
 
 def render_plan(filters: Filters, *, fmt: Formatter) -> None:
-    """Plan items by month, and how many were fulfilled."""
+    """Draw plan items by month, and how many were fulfilled."""
     translate = fmt.translate
     st.subheader(translate("Planned vs. actual"), anchor=False)
     frame = cached_query(plan_and_fact, scope=filters.scope, period=filters.period)
@@ -183,7 +183,7 @@ def render_plan(filters: Filters, *, fmt: Formatter) -> None:
 
 
 def render_marks(filters: Filters, *, fmt: Formatter) -> None:
-    """Marks that the NGOs gave, by item."""
+    """Draw the ratings that the NGOs gave, by item."""
     translate = fmt.translate
     title = translate("Ratings of the NGOs")
     st.subheader(title, anchor=False)
@@ -195,7 +195,7 @@ def render_marks(filters: Filters, *, fmt: Formatter) -> None:
 
 
 def render_directions(filters: Filters, *, fmt: Formatter) -> None:
-    """Held events by direction."""
+    """Draw held events by direction."""
     translate = fmt.translate
     st.subheader(translate("Joint events by direction"), anchor=False)
     frame = cached_query(events_by_direction, scope=filters.scope, period=filters.period)
@@ -206,7 +206,7 @@ def render_directions(filters: Filters, *, fmt: Formatter) -> None:
 
 
 def render_problems(filters: Filters, *, fmt: Formatter) -> None:
-    """Problems that the NGOs met."""
+    """Draw the problems that the NGOs met."""
     translate = fmt.translate
     st.subheader(translate("Problems met"), anchor=False)
     frame = cached_query(problems_met, scope=filters.scope, period=filters.period)
@@ -217,7 +217,7 @@ def render_problems(filters: Filters, *, fmt: Formatter) -> None:
 
 
 def render_partner_ngos(filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:
-    """The partner NGOs of the district with their figures, read only when opened."""
+    """Draw the partner NGOs of the district with their figures, read only when opened."""
     translate = fmt.translate
     title = translate("Partner NGOs")
     opened = st.expander(title, icon=":material/groups:", key="partner_ngos", on_change="rerun")
@@ -247,7 +247,7 @@ def render_partner_ngos(filters: Filters, context: RequestContext, *, fmt: Forma
 
 
 def render_events(filters: Filters, *, fmt: Formatter) -> None:
-    """The newest joint events, sent only when opened."""
+    """Draw the newest joint events, sent only when opened."""
     translate = fmt.translate
     title = translate("Joint events")
     opened = st.expander(title, icon=":material/event:", key="events", on_change="rerun")

@@ -1,4 +1,4 @@
-"""Effectiveness: what is the state, how sure are we, what could we do."""
+"""Effectiveness: the index, its uncertainty, and what would improve it."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ from components.effectiveness.state import index_columns, index_rows, missing_te
 from components.effectiveness.weights import pick_weights
 from components.indicators.tiles import render_tiles
 from components.shell.areas import NATION_CODE
-from components.shell.cache import cached_query, cached_value, errors_in_words
+from components.shell.cache import cached_query, cached_value, show_domain_errors
 from components.shell.filters import Filters, current_filters
 from components.shell.formatter import Formatter, is_missing
 from components.shell.page_header import render_heading, render_no_data, render_period_filters
 from components.shell.request_context import RequestContext, current_context
-from components.tables.downloads import Sheet, render_download
+from components.tables.downloads import DownloadSheet, render_download
 from components.tables.table import render_table
 from data.codes import FormalityReason
 from data.effectiveness.formality import EXPLANATIONS
@@ -50,7 +50,7 @@ FORMALITY_ROWS = 50
 
 
 def render_page() -> None:
-    """The three steps, which follow the weights, then what no weight changes."""
+    """Draw the three steps, which follow the weights, then what no weight changes."""
     context, filters = current_context(), current_filters().of_all_directions
     translate, fmt = context.translate, Formatter(context.translate)
     require(context.actor, Action.SEE_INDICATORS)
@@ -70,12 +70,12 @@ def render_page() -> None:
 
 @st.fragment
 def render_by_weights() -> None:
-    """What depends on the weights: moving one draws this anew and nothing else.
+    """Draw what depends on the weights, as a fragment that a changed weight reruns alone.
 
     All of it is computed before any of it is drawn. Drawn as it is computed it would reach the browser in many small
     parts, and the browser would lay itself out anew for each: some hundredths of a second would become tenths.
     """
-    with errors_in_words(current_context().translate):
+    with show_domain_errors(current_context().translate):
         chosen, context = open_fragment()
         filters, fmt = chosen.of_all_directions, Formatter(context.translate)
         index = load_weighted_index(filters, context)
@@ -86,7 +86,7 @@ def render_by_weights() -> None:
 
 
 def load_pictures(index: WeightedIndex, filters: Filters, context: RequestContext) -> tuple[str, str]:
-    """The tiers and the places of the districts, drawn as HTML."""
+    """Return the tiers and ranks of the districts, drawn as HTML."""
 
     def make() -> tuple[str, str]:
         fmt = Formatter(context.translate)
@@ -100,7 +100,7 @@ def load_pictures(index: WeightedIndex, filters: Filters, context: RequestContex
 def render_state(
     index: WeightedIndex, tiers: str, filters: Filters, context: RequestContext, *, fmt: Formatter
 ) -> None:
-    """Step one: the index of the area, its pillars, and the tiers of the districts."""
+    """Draw step one: the index of the area, its pillars, and the tiers of the districts."""
     translate = fmt.translate
     st.header(translate("1. What is the state"), anchor=False)
     render_tiles(state_tiles(index.own, has_place=filters.scope.kind is not ScopeKind.NATION, fmt=fmt), columns=3)
@@ -133,7 +133,7 @@ def render_state(
 
 
 def render_index_table(index: WeightedIndex, filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:
-    """The index of the districts as a table and a file, sent only when opened."""
+    """Draw the index of the districts as a table and a file, sent only when opened."""
     translate = fmt.translate
     title = translate("The index of the districts as a table")
     opened = st.expander(title, icon=":material/table:", key="index_table", on_change="rerun")
@@ -143,12 +143,12 @@ def render_index_table(index: WeightedIndex, filters: Filters, context: RequestC
     rows, columns = index_rows(index.districts, missing_pillars, fmt=fmt), index_columns(fmt=fmt)
     with opened:
         render_table(rows, columns, translate=translate, key="index_rows", alt=title)
-        sheet = Sheet(f"{title}, {fmt.period(filters.period)}", rows, columns, is_demo=bool(context.demo_date))
+        sheet = DownloadSheet(f"{title}, {fmt.period(filters.period)}", rows, columns, is_demo=bool(context.demo_date))
         render_download(sheet, translate=translate, key="index_file", file_name="hamkor-index")
 
 
 def render_certainty(index: WeightedIndex, places: str, filters: Filters, *, fmt: Formatter) -> None:
-    """Step two: the weights, who moves with them, and the places with their intervals."""
+    """Draw step two: the weights, how ranks move with them, and the ranks with their intervals."""
     translate = fmt.translate
     st.header(translate("2. How sure are we"), anchor=False)
     st.caption(
@@ -169,24 +169,24 @@ def render_certainty(index: WeightedIndex, places: str, filters: Filters, *, fmt
                 )
             )
         else:
-            render_moves(index.moves, area=filters.area, book=filters.book, fmt=fmt)
+            render_moves(index.moves, area=filters.area, directory=filters.directory, fmt=fmt)
 
     st.subheader(places_title(fmt), anchor=False)
     st.html(places)
     if filters.scope.kind is not ScopeKind.DISTRICT:
         st.caption(translate("Where the lines of two districts overlap, their difference is not reliable."))
     elif index.alike:
-        st.caption(alike_text(index.alike, area=filters.area, book=filters.book, fmt=fmt))
+        st.caption(alike_text(index.alike, area=filters.area, directory=filters.directory, fmt=fmt))
 
 
 def render_actions(index: WeightedIndex, filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:
-    """Step three: the indicators that would lift the index most, and why it changed."""
+    """Draw step three: the indicators that would lift the index most, and why it changed."""
     translate = fmt.translate
     st.header(translate("3. What could we do"), anchor=False)
     st.subheader(translate("What would lift the index most"), anchor=False)
     if not index.lifts.empty:
         targets = load_targets(filters, context)
-        st.html(lift_cards(index.lifts, targets, kind=filters.scope.kind, book=filters.book, fmt=fmt))
+        st.html(lift_cards(index.lifts, targets, kind=filters.scope.kind, directory=filters.directory, fmt=fmt))
         st.caption(translate("Each by itself: the gains do not add up, because the index is a geometric mean."))
     elif is_missing(index.own.score):
         st.caption(translate("Without an index it cannot be said what would lift it."))
@@ -211,7 +211,7 @@ def render_actions(index: WeightedIndex, filters: Filters, context: RequestConte
 
 
 def render_funnel(filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:
-    """The marks of NGOs against the number of events behind them."""
+    """Draw the ratings of NGOs against the number of events behind them."""
     translate = fmt.translate
     st.subheader(translate("NGO ratings: difference or chance"), anchor=False)
     found = load_funnel(filters, context)
@@ -235,9 +235,9 @@ def render_funnel(filters: Filters, context: RequestContext, *, fmt: Formatter) 
 
 
 def render_memorandum_effect(filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:
-    """Before and after a memorandum in the chosen region or the nation; one district shows nothing."""
+    """Draw the study before and after a memorandum in the chosen region or the nation; nothing for one district."""
     translate = fmt.translate
-    area = filters.area if filters.scope.kind is ScopeKind.REGION else filters.book[NATION_CODE]
+    area = filters.area if filters.scope.kind is ScopeKind.REGION else filters.directory[NATION_CODE]
     st.subheader(translate("Before and after a memorandum: {area}", area=area.name), anchor=False)
     for outcome in StudiedOutcome:
         study = cached_query(memorandum_effect, scope=area.scope, outcome=outcome, today=context.today)
@@ -245,9 +245,9 @@ def render_memorandum_effect(filters: Filters, context: RequestContext, *, fmt: 
         if study.refusal is not None:
             st.caption(translate.render(study.refusal))
         elif study.average is not None:
-            words = effect_text(study.average, fmt=fmt)
-            st.markdown(words)
-            render_signing(study, words, key=f"signing_{outcome}", cache_key=(area.code, context.today), fmt=fmt)
+            text = effect_text(study.average, fmt=fmt)
+            st.markdown(text)
+            render_signing(study, text, key=f"signing_{outcome}", cache_key=(area.code, context.today), fmt=fmt)
     st.caption(
         translate(
             "This is an association, not a proof. Districts that sign in a quiet time become busier again anyway "
@@ -256,13 +256,13 @@ def render_memorandum_effect(filters: Filters, context: RequestContext, *, fmt: 
     )
 
 
-def render_signing(study: Study, words: str, *, key: str, cache_key: object, fmt: Formatter) -> None:
-    """The months around signing as a chart; ``words`` stand for it."""
-    render_chart(lambda: (signing_chart(study.by_month, translate=fmt.translate), words), key=key, cache_key=cache_key)
+def render_signing(study: Study, text: str, *, key: str, cache_key: object, fmt: Formatter) -> None:
+    """Draw the months around signing as a chart; ``text`` is its text alternative."""
+    render_chart(lambda: (signing_chart(study.by_month, translate=fmt.translate), text), key=key, cache_key=cache_key)
 
 
 def render_formality(filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:
-    """Each reason with how much was looked at and found, its explanation, and the rows for those who may see them."""
+    """Draw each reason with what was checked and found, its explanation, and the rows for those who may see them."""
     translate = fmt.translate
     st.subheader(translate("What looks formal"), anchor=False)
     st.caption(translate("Reasons to look closer, never a verdict. There may be a good explanation for each."))
@@ -274,7 +274,7 @@ def render_formality(filters: Filters, context: RequestContext, *, fmt: Formatte
 def render_reason(
     reason: FormalityReason, rows: pd.DataFrame, filters: Filters, context: RequestContext, *, fmt: Formatter
 ) -> None:
-    """One reason, folded; in a wider area also the districts that are worth a look."""
+    """Draw one reason, folded; in a wider area also the districts that are worth a look."""
     translate, is_district = fmt.translate, filters.scope.kind is ScopeKind.DISTRICT
     is_found = bool(rows["is_worth_a_look"].any())
     opened = st.expander(
@@ -288,7 +288,7 @@ def render_reason(
     with opened:
         st.caption(translate(EXPLANATIONS[reason]))
         if is_found and not is_district:
-            shown, columns = district_table(rows, book=filters.book, fmt=fmt)
+            shown, columns = district_table(rows, directory=filters.directory, fmt=fmt)
             title = translate("Districts worth a look")
             render_table(shown, columns, translate=translate, key=f"formality_districts_{reason}", alt=title)
         render_formality_rows(reason, filters, context, fmt=fmt)
@@ -297,9 +297,9 @@ def render_reason(
 def render_formality_rows(
     reason: FormalityReason, filters: Filters, context: RequestContext, *, fmt: Formatter
 ) -> None:
-    """The rows behind a reason in as much of the area as this person sees in full."""
+    """Draw the records behind a reason in as much of the area as this person sees in full."""
     translate = fmt.translate
-    area = attention_area(context.actor, filters.area, filters.book)
+    area = attention_area(context.actor, filters.area, filters.directory)
     if area is None:
         st.caption(translate("The source records are shown to the leaders of the area itself."))
         return
@@ -315,7 +315,7 @@ def render_formality_rows(
         return
     title = translate("Source records: {area}", area=area.name)
     st.markdown(f"**{title}**")
-    shown, columns = row_table(rows, book=filters.book, fmt=fmt)
+    shown, columns = row_table(rows, directory=filters.directory, fmt=fmt)
     render_table(shown, columns, translate=translate, key=f"formality_rows_{reason}", alt=title)
     if len(rows) == FORMALITY_ROWS:
         st.caption(translate("The first {number} are shown.", number=fmt.number(FORMALITY_ROWS)))

@@ -1,4 +1,4 @@
-"""Evaluations: how the NGOs judge the joint events, what they say, and what came of it; one part at a time."""
+"""Evaluations: ratings of the joint events, problems, comments, coverage and recommendations; one part at a time."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from components.evaluations.reopening_form import render_reopening_form
 from components.indicators.area_tiles import render_area_tiles
 from components.recommendations.board import pick_state, render_recommendation_table, render_threads
 from components.shell.areas import Area
-from components.shell.cache import cached_query, errors_in_words
-from components.shell.chrome import plain
+from components.shell.cache import cached_query, show_domain_errors
+from components.shell.chrome import escape_markdown
 from components.shell.empty_state import render_empty
 from components.shell.filters import EvaluationsPart, Filters, current_filters, pick_part
 from components.shell.formatter import Formatter
@@ -52,7 +52,7 @@ LOADED = 500
 
 
 def render_page() -> None:
-    """The filters, the choice of a part, and that part."""
+    """Draw the filters, the choice of a part, and that part."""
     context, filters = current_context(), current_filters()
     translate, fmt = context.translate, Formatter(context.translate)
     require(context.actor, Action.SEE_EVALUATIONS)
@@ -61,7 +61,7 @@ def render_page() -> None:
     render_filters(filters, has_form=True)
     # Figures of every region and of the nation are shown, and of districts those of one's own.
     is_of_others = filters.area.scope.kind is ScopeKind.DISTRICT and (
-        filters.book.seen_in_full(context.actor, filters.area) is None
+        filters.directory.seen_in_full(context.actor, filters.area) is None
     )
     if is_of_others:
         render_empty(
@@ -75,7 +75,7 @@ def render_page() -> None:
 
 
 def render_part(filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:
-    """The chosen part; where nothing was held or evaluated, what to do about it. Recommendations know no period."""
+    """Draw the chosen part; where there are no data, what to do about it. Recommendations ignore the period."""
     summary = cached_query(coverage_summary, scope=filters.scope, period=filters.period, today=context.today)
     if filters.part is not EvaluationsPart.RECOMMENDATIONS and not summary.to_numpy().any():
         render_no_data(context)
@@ -86,7 +86,7 @@ def render_part(filters: Filters, context: RequestContext, *, fmt: Formatter) ->
 
 
 def render_ratings(filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:
-    """The indicators that follow from the ratings, and the ratings by item, month, direction and form of event."""
+    """Draw the indicators based on ratings, and the ratings by item, month, direction and form of event."""
     scope, period, direction, form = filters.scope, filters.period, filters.direction, filters.form
     render_area_tiles(load_area_figures(filters, context), filters, fmt=fmt, codes=TILES)
     left, right = st.columns(2, gap="medium")
@@ -103,7 +103,7 @@ def render_ratings(filters: Filters, context: RequestContext, *, fmt: Formatter)
 
 
 def render_problems(filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:
-    """Problems that the evaluations name, the most frequent first, with their share of the evaluations counted."""
+    """Draw the problems that the evaluations name, the most frequent first, with their share of the evaluations."""
     translate = fmt.translate
     title = translate("Problems met")
     problems = cached_query(
@@ -120,9 +120,9 @@ def render_problems(filters: Filters, context: RequestContext, *, fmt: Formatter
 
 
 def render_comments(filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:
-    """The newest comments of as much of the area as this person sees in full."""
+    """Draw the newest comments of as much of the area as this person sees in full."""
     translate = fmt.translate
-    area = filters.book.seen_in_full(context.actor, filters.area)
+    area = filters.directory.seen_in_full(context.actor, filters.area)
     if area is None or not may(context.actor, Action.READ_SINGLE_EVALUATIONS):
         render_empty(
             translate("Comments are read by the leaders of the region or district itself"),
@@ -149,12 +149,12 @@ def render_comments(filters: Filters, context: RequestContext, *, fmt: Formatter
 
 
 def render_coverage(filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:
-    """How many held events were evaluated, which NGOs have most left to evaluate, and closed events to open again."""
+    """Draw how many held events were evaluated, which NGOs have most left to evaluate, and closed events."""
     translate, period, today = fmt.translate, filters.period, context.today
     summary = cached_query(coverage_summary, scope=filters.scope, period=period, today=today)
     st.subheader(translate("Held events without evaluation"), anchor=False)
     st.markdown(coverage_text(summary, fmt=fmt))
-    area = filters.book.seen_in_full(context.actor, filters.area)
+    area = filters.directory.seen_in_full(context.actor, filters.area)
     if area is None:
         st.caption(translate("Which NGOs have not evaluated is shown to the leaders of the area itself."))
         return
@@ -171,7 +171,7 @@ def render_coverage(filters: Filters, context: RequestContext, *, fmt: Formatter
 
 
 def render_reopening(area: Area, context: RequestContext, *, fmt: Formatter) -> None:
-    """The form with which a coordinator opens a closed event of the district again, and what came of it."""
+    """Draw the form with which a coordinator opens a closed event of the district again, and its result."""
     translate = fmt.translate
     st.subheader(translate("Open a closed event again"), anchor=False)
     if area.scope.kind is not ScopeKind.DISTRICT:
@@ -194,18 +194,20 @@ def render_reopening(area: Area, context: RequestContext, *, fmt: Formatter) -> 
     if asked is None:
         return
     event_id, until_date, reason = asked.event_id, asked.until_date, asked.reason
-    with errors_in_words(translate):
+    with show_domain_errors(translate):
         window = reopen_event(
             get_engine(), context.actor, event_id=event_id, until_date=until_date, reason=reason, now=clock.now()
         )
-        opened = translate("Open until {date}: {event}", date=fmt.date(window.last_day), event=plain(asked.event_text))
+        opened = translate(
+            "Open until {date}: {event}", date=fmt.date(window.last_day), event=escape_markdown(asked.event_text)
+        )
         st.success(opened, icon=":material/check_circle:")
 
 
 def render_recommendations(filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:
-    """The recommendations of as much of the area as this person sees in full; coordinators answer them here."""
+    """Draw the recommendations of as much of the area as this person sees in full; coordinators answer them here."""
     translate, today = fmt.translate, context.today
-    area = filters.book.seen_in_full(context.actor, filters.area)
+    area = filters.directory.seen_in_full(context.actor, filters.area)
     if area is None:
         st.caption(translate("Recommendations are read and answered by the leaders of the area itself."))
         return
@@ -233,7 +235,7 @@ def render_recommendations(filters: Filters, context: RequestContext, *, fmt: Fo
         on_act=store_act,
         can_answer=may(context.actor, Action.ANSWER_RECOMMENDATION),
         key="board",
-        districts=None if area.scope.kind is ScopeKind.DISTRICT else filters.book,
+        districts=None if area.scope.kind is ScopeKind.DISTRICT else filters.directory,
     )
     render_recommendation_table(found, filters, context, fmt=fmt)
 

@@ -1,7 +1,7 @@
-"""Meeting: freeze a pack of figures, present it, take it away as a file, decide, and follow up what was decided.
+"""Meeting: finalise a pack of figures, present it, download it, decide, and follow up decisions.
 
-Without a pack in the address there are the next meeting of an area, the packs of those before, and all that they
-decided; with one, that pack in the order of a meeting.
+Without a pack in the URL the page has the next meeting of an area, its packs, and all its decisions; with one, that
+pack in the order of a meeting.
 """
 
 from __future__ import annotations
@@ -15,14 +15,14 @@ import streamlit as st
 from components.meetings.decision_actions import DecisionChange
 from components.meetings.decision_cards import ALL_STATES, pick_decision_state, render_decision_card
 from components.meetings.decision_form import NewDecision, begin_new_decision, render_decision_form
-from components.meetings.decision_texts import DecisionCard, as_date, cause_choices, decision_cards
+from components.meetings.decision_texts import DecisionCard, as_date, cause_labels, decision_cards
 from components.meetings.downloads import render_downloads
 from components.meetings.figures import compare_periods, render_figures
 from components.meetings.packs import render_pack_card, render_pack_heading
 from components.meetings.preparation_form import Preparation, begin_new_preparation, render_preparation_form
 from components.shell.address import Param, choose
 from components.shell.areas import Area
-from components.shell.cache import errors_in_words
+from components.shell.cache import show_domain_errors
 from components.shell.chrome import render_title
 from components.shell.empty_state import render_empty
 from components.shell.filters import Filters, current_filters
@@ -38,19 +38,19 @@ from pages.loaders.identity import require_actor
 from pages.loaders.meetings import OpenedPack, load_decisions, load_pack
 from queries.meetings.decisions import StoredOtherwiseError, add_decision, change_decision
 from queries.meetings.meetings import add_meeting, list_meetings
-from queries.meetings.packs.packs import compare_packs, freeze, list_packs
+from queries.meetings.packs.packs import compare_packs, finalise_pack, list_packs
 
 MOST_PACKS, MOST_DECISIONS = 500, 500
 
 
 def render_page() -> None:
-    """The pack that the address names, or else the meetings of the chosen area."""
+    """Draw the pack of the URL, or else the meetings of the chosen area."""
     context, filters = current_context(), current_filters()
     translate, fmt = context.translate, Formatter(context.translate)
     require(context.actor, Action.SEE_MEETINGS)
 
     if filters.pack_id:
-        opened = load_pack(filters.pack_id, filters.book, context)
+        opened = load_pack(filters.pack_id, filters.directory, context)
         render_back(opened, context)
         if opened is not None:
             render_pack(opened, context, fmt=fmt)
@@ -64,7 +64,7 @@ def render_page() -> None:
                 icon=":material/lock:",
             )
     else:
-        area = filters.book.seen_in_full(context.actor, filters.area)
+        area = filters.directory.seen_in_full(context.actor, filters.area)
         render_title(translate("Meeting: {area}", area=(area or filters.area).name), context)
         render_period_filters(filters)
         if area is not None:
@@ -78,7 +78,7 @@ def render_page() -> None:
 
 
 def render_meetings(area: Area, filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:
-    """The next meeting of an area, the packs of those before, and all that they decided."""
+    """Draw the next meeting of an area, its packs, and all its decisions."""
     preparing_place, packs_place = st.columns([1, 1], gap="medium")
     with preparing_place:
         # Not from the cache: neither a meeting nor a pack changes a figure, so the version of the data stays.
@@ -88,7 +88,7 @@ def render_meetings(area: Area, filters: Filters, context: RequestContext, *, fm
             meetings,
             area,
             filters.period,
-            on_freeze=partial(freeze_pack, area=area, filters=filters, context=context),
+            on_finalise=partial(store_pack, area=area, filters=filters, context=context),
             today=context.today,
             fmt=fmt,
         )
@@ -97,10 +97,10 @@ def render_meetings(area: Area, filters: Filters, context: RequestContext, *, fm
     render_decisions(area, context, fmt=fmt)
 
 
-def freeze_pack(asked: Preparation, *, area: Area, filters: Filters, context: RequestContext) -> None:
-    """Freeze and open the pack. Pressed twice, it is the same pack: its id was made with the form."""
+def store_pack(asked: Preparation, *, area: Area, filters: Filters, context: RequestContext) -> None:
+    """Finalise and open the pack. Pressed twice it is the same pack: its id was made with the form."""
     translate, engine, actor, scope = context.translate, get_engine(), context.actor, area.scope
-    with errors_in_words(translate), st.spinner(translate("Finalising the figures. This takes some seconds.")):
+    with show_domain_errors(translate), st.spinner(translate("Finalising the figures. This takes some seconds.")):
         agenda, meeting = chosen_agenda(scope.kind, asked.agenda), asked.meeting
         meeting_id = meeting.meeting_id
         if meeting_id is None:
@@ -113,7 +113,7 @@ def freeze_pack(asked: Preparation, *, area: Area, filters: Filters, context: Re
                 meeting_date=meeting.meeting_date,
                 now=clock.now(),
             )
-        freeze(
+        finalise_pack(
             engine,
             actor,
             pack_id=asked.pack_id,
@@ -130,7 +130,7 @@ def freeze_pack(asked: Preparation, *, area: Area, filters: Filters, context: Re
 
 
 def render_packs(area: Area, context: RequestContext, *, fmt: Formatter) -> None:
-    """The newest first; where there is none, what one is for."""
+    """Draw the packs, newest first; where there is none, what a pack is for."""
     translate = fmt.translate
     st.subheader(translate("Finalised packs"), anchor=False)
     with reading() as connection:
@@ -144,13 +144,13 @@ def render_packs(area: Area, context: RequestContext, *, fmt: Formatter) -> None
             icon=":material/inventory_2:",
         )
         return
-    frozen_at = {row["pack_id"]: row["created_at"] for row in packs.to_dict("records")}
+    finalised_at = {row["pack_id"]: row["created_at"] for row in packs.to_dict("records")}
     for row in pick_page(packs, key=f"packs_page:{area.code}", fmt=fmt, most=MOST_PACKS).to_dict("records"):
-        render_pack_card(row, frozen_at, fmt=fmt)
+        render_pack_card(row, finalised_at, fmt=fmt)
 
 
 def render_decisions(area: Area, context: RequestContext, *, fmt: Formatter) -> None:
-    """All decisions of an area, the overdue ones first."""
+    """Draw all decisions of an area, the overdue ones first."""
     translate = fmt.translate
     st.subheader(translate("Decisions of the meetings"), anchor=False)
     decisions = load_decisions(area.scope, context)
@@ -169,7 +169,7 @@ def render_decisions(area: Area, context: RequestContext, *, fmt: Formatter) -> 
 
 
 def render_pack(opened: OpenedPack, context: RequestContext, *, fmt: Formatter) -> None:
-    """A pack in the order of a meeting: present it, what was decided before, the figures, and what is decided now."""
+    """Draw a pack in the order of a meeting: downloads, earlier decisions, figures, and its own decisions."""
     content, before = opened.content, opened.before
     render_pack_heading(content, opened.area, opened.meeting, context, fmt=fmt)
     decisions = load_decisions(content.scope, context)
@@ -188,8 +188,8 @@ def render_pack(opened: OpenedPack, context: RequestContext, *, fmt: Formatter) 
 def render_earlier_decisions(
     decisions: pd.DataFrame, opened: OpenedPack, context: RequestContext, *, fmt: Formatter
 ) -> None:
-    """What the meeting opens with: overdue decisions, open ones, and what the done ones changed."""
-    translate, frozen = fmt.translate, opened.content.frames["decisions"]
+    """Draw what the meeting opens with: overdue decisions, open ones, and what the done ones changed."""
+    translate, finalised = fmt.translate, opened.content.frames["decisions"]
     st.subheader(translate("What was decided before"), anchor=False)
     earlier = opened.earlier(decisions)
     if earlier.empty:
@@ -199,14 +199,14 @@ def render_earlier_decisions(
         translate("Overdue ones come first. States are those of today; the presentation shows the finalised ones.")
     )
     shown = pick_page(earlier, key="earlier_page", fmt=fmt, most=MOST_DECISIONS)
-    for card in decision_cards(shown, frozen=frozen, today=context.today, fmt=fmt):
+    for card in decision_cards(shown, finalised=finalised, today=context.today, fmt=fmt):
         render_decision(card, context, fmt=fmt, key="earlier")
 
 
 def render_own_decisions(
     decisions: pd.DataFrame, opened: OpenedPack, context: RequestContext, *, fmt: Formatter
 ) -> None:
-    """The decisions of the pack's meeting, and below them the form for the next one."""
+    """Draw the decisions of the pack's meeting, and below them the form for the next one."""
     translate, meeting = fmt.translate, opened.meeting
     st.subheader(translate("Decisions of this meeting"), anchor=False)
     if meeting is None:
@@ -224,7 +224,7 @@ def render_own_decisions(
     if can_decide(context):
         render_decision_form(
             as_date(meeting["meeting_date"]),
-            cause_choices(opened.content.frames["proposals"], fmt),
+            cause_labels(opened.content.frames["proposals"], fmt),
             on_submit=partial(store_decision, meeting_id=meeting["meeting_id"]),
             today=context.today,
             fmt=fmt,
@@ -232,18 +232,18 @@ def render_own_decisions(
 
 
 def render_decision(card: DecisionCard, context: RequestContext, *, fmt: Formatter, key: str) -> None:
-    """One decision, and for those who may decide what can be done with it."""
+    """Draw one decision, with actions for those who may decide."""
     on_change = store_change if can_decide(context) else None
     render_decision_card(card, on_change=on_change, today=context.today, fmt=fmt, key=key)
 
 
 def can_decide(context: RequestContext) -> bool:
-    """Whether this person takes and changes decisions."""
+    """Return whether this person takes and changes decisions."""
     return may(context.actor, Action.TAKE_DECISION)
 
 
 def store_decision(typed: NewDecision, *, meeting_id: int) -> None:
-    """Store a decision for whoever is here now. Raises ForbiddenError and what ``add_decision`` raises."""
+    """Store a decision of the current actor. Raises ForbiddenError and what ``add_decision`` raises."""
     try:
         add_decision(
             get_engine(),
@@ -262,12 +262,12 @@ def store_decision(typed: NewDecision, *, meeting_id: int) -> None:
 
 
 def store_change(change: DecisionChange) -> None:
-    """Store a changed decision for whoever is here now. Raises ForbiddenError and what ``change_decision`` raises."""
+    """Store a changed decision of the current actor. Raises ForbiddenError and what ``change_decision`` raises."""
     change_decision(get_engine(), require_actor(), **asdict(change), now=clock.now())
 
 
 def render_back(opened: OpenedPack | None, context: RequestContext) -> None:
-    """The way to the packs of the same area."""
+    """Draw the link back to the packs of the same area."""
     st.button(
         context.translate("All packs and decisions"),
         key="show_packs",

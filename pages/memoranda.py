@@ -1,4 +1,4 @@
-"""Memoranda: the status of every district, the register, the timeline and the obligations."""
+"""Memoranda: status of every district, register, timeline and obligations."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from components.shell.filters import Filters, current_filters
 from components.shell.formatter import Formatter
 from components.shell.page_header import IMPORT_COMMAND, render_area_filter
 from components.shell.request_context import RequestContext, current_context
-from components.tables.downloads import Sheet, render_download
+from components.tables.downloads import DownloadSheet, render_download
 from components.tables.table import render_table
 from data.policy import Action, may, require
 from queries.directory.areas import districts
@@ -38,7 +38,7 @@ BARS_SHOWN = 15
 
 
 def render_page() -> None:
-    """The status of every district, which is published, then the records of as much as the reader sees in full."""
+    """Draw the status of every district, which is published, then the records that the reader sees in full."""
     context, filters = current_context(), current_filters()
     translate, fmt = context.translate, Formatter(context.translate)
     require(context.actor, Action.SEE_RECORDS)
@@ -53,7 +53,7 @@ def render_page() -> None:
     with counts_place:
         render_status_counts(status, fmt=fmt)
 
-    area = filters.book.seen_in_full(context.actor, filters.area)
+    area = filters.directory.seen_in_full(context.actor, filters.area)
     if area is None:
         st.caption(translate("The register of this area is shown to the leaders of the area itself."))
         return
@@ -73,7 +73,7 @@ def load_status(filters: Filters, context: RequestContext) -> pd.DataFrame:
 
 
 def render_status_map(status: pd.DataFrame, filters: Filters, context: RequestContext) -> None:
-    """The map of the statuses; a click opens the district."""
+    """Draw the map of the statuses; a click opens the district."""
     translate = context.translate
 
     def make() -> str:
@@ -86,7 +86,7 @@ def render_status_map(status: pd.DataFrame, filters: Filters, context: RequestCo
 
 
 def render_no_memoranda(context: RequestContext) -> None:
-    """That there is no memorandum, and what to do next."""
+    """Draw the message that there is no memorandum, with the next step."""
     translate = context.translate
     if may(context.actor, Action.IMPORT_WORKBOOK):
         what_to_do = translate("Import a report: {command}", command=IMPORT_COMMAND)
@@ -98,7 +98,7 @@ def render_no_memoranda(context: RequestContext) -> None:
 def render_records(
     register: pd.DataFrame, area: Area, filters: Filters, context: RequestContext, *, fmt: Formatter
 ) -> None:
-    """Register, timeline or obligations, one at a time; memoranda can be searched."""
+    """Draw register, timeline or obligations, one at a time; memoranda can be searched."""
     translate = fmt.translate
     parts = {
         "register": translate("Register"),
@@ -118,7 +118,7 @@ def render_records(
         render_obligations(area, filters, context, fmt=fmt)
         return
     text = st.text_input(translate("Find a number, title, NGO or district"), key="memoranda_search")
-    found = found_rows(register, text, book=filters.book)
+    found = found_rows(register, text, directory=filters.directory)
     if found.empty:
         st.caption(translate("Nothing was found."))
     elif part == "timeline":
@@ -128,17 +128,17 @@ def render_records(
 
 
 def render_register(register: pd.DataFrame, filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:
-    """The register as a table and a file."""
+    """Draw the register as a table and a file."""
     translate = fmt.translate
-    rows, columns = register_rows(register, book=filters.book, fmt=fmt), register_columns(fmt=fmt)
+    rows, columns = register_rows(register, directory=filters.directory, fmt=fmt), register_columns(fmt=fmt)
     title = translate("Register of memoranda")
     render_table(rows, columns, translate=translate, key="register", alt=title)
-    sheet = Sheet(f"{title}, {fmt.date(context.today)}", rows, columns, is_demo=bool(context.demo_date))
+    sheet = DownloadSheet(f"{title}, {fmt.date(context.today)}", rows, columns, is_demo=bool(context.demo_date))
     render_download(sheet, translate=translate, key="register_file", file_name="hamkor-memoranda")
 
 
 def render_timeline(register: pd.DataFrame, context: RequestContext, *, fmt: Formatter) -> None:
-    """The memoranda in time, the next ones to expire first."""
+    """Draw the memoranda in time, the next ones to expire first."""
     translate = fmt.translate
     dated = register[register["start_date"].notna()]
     rows = next_to_expire(dated, limit=BARS_SHOWN)
@@ -155,13 +155,13 @@ def render_timeline(register: pd.DataFrame, context: RequestContext, *, fmt: For
 
 
 def render_obligations(area: Area, filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:
-    """Who promised what by when, and what came of it."""
+    """Draw the obligations: party, text, due date and state."""
     translate = fmt.translate
     frame = cached_query(obligations, scope=area.scope, today=context.today)
     if frame.empty:
         st.caption(translate("No obligation is recorded."))
         return
-    rows, columns = obligation_rows(frame, book=filters.book, fmt=fmt), obligation_columns(fmt=fmt)
+    rows, columns = obligation_rows(frame, directory=filters.directory, fmt=fmt), obligation_columns(fmt=fmt)
     render_table(rows, columns, translate=translate, key="obligations", alt=translate("Obligations"))
 
 

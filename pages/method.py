@@ -1,4 +1,4 @@
-"""Method: every indicator explained from its declaration and worked through, then the index and the other methods."""
+"""Method: every indicator from its declaration with a worked example, then the index and the other methods."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ ROWS_SHOWN = 5
 
 
 def render_page() -> None:
-    """Contents, rules, each indicator with its worked example, then the parts that are about no single indicator."""
+    """Draw contents, rules, each indicator with its worked example, then the parts on no single indicator."""
     context, filters = current_context(), current_filters()
     translate, fmt = context.translate, Formatter(context.translate)
     require(context.actor, Action.SEE_METHOD)
@@ -49,13 +49,13 @@ def render_page() -> None:
 
 
 def render_contents(translate: Translator) -> None:
-    """Links to the indicators and to the other parts of the method further down."""
+    """Draw links to the indicators and to the other parts of the method further down."""
     listed = {code: indicator.name for code, indicator in INDICATORS.items()} | dict(PARTS)
     st.markdown("\n".join(f"- [{translate(name)}](#{anchor})" for anchor, name in listed.items()))
 
 
 def render_example_filters(filters: Filters, *, translate: Translator) -> None:
-    """Area and period of the worked examples."""
+    """Draw area and period of the worked examples."""
     st.subheader(translate("Worked examples"), anchor="examples")
     st.write(
         translate("Choose an area and a period: below each indicator its formula is worked through with their numbers.")
@@ -66,7 +66,7 @@ def render_example_filters(filters: Filters, *, translate: Translator) -> None:
 
 
 def render_example(indicator: Indicator, filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:
-    """The formula of an indicator with the numbers of the area and period, and records behind it; read when opened."""
+    """Draw the formula of an indicator with the numbers of the area and period, and records; read when opened."""
     label = fmt.translate("Worked example: {indicator}", indicator=fmt.translate(indicator.name))
     opened = st.expander(label, icon=":material/calculate:", key=f"example_{indicator.code}", on_change="rerun")
     if not opened.open:
@@ -83,8 +83,8 @@ def render_example(indicator: Indicator, filters: Filters, context: RequestConte
 
 
 def render_example_rows(indicator: Indicator, filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:
-    """The newest records behind the value, of as much of the area as the reader sees in full."""
-    translate, seen = fmt.translate, filters.book.seen_in_full(context.actor, filters.area)
+    """Draw the newest records behind the value, of as much of the area as the reader sees in full."""
+    translate, seen = fmt.translate, filters.directory.seen_in_full(context.actor, filters.area)
     if seen is None:
         st.caption(translate("Records are shown to those who see the area in full."))
         return
@@ -106,7 +106,7 @@ def render_example_rows(indicator: Indicator, filters: Filters, context: Request
     title = translate("Newest source records: {whose}", whose=whose)
     st.caption(title)
     is_district = seen.scope.kind is ScopeKind.DISTRICT
-    shown, columns = example_table(rows, indicator, book=filters.book, is_district=is_district, fmt=fmt)
+    shown, columns = example_table(rows, indicator, directory=filters.directory, is_district=is_district, fmt=fmt)
     render_table(shown, columns, translate=translate, key=f"example_rows_{indicator.code}", alt=title)
 
 

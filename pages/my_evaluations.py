@@ -1,8 +1,8 @@
-"""My evaluations: what an NGO has to evaluate, what it sent, and what came of its recommendations.
+"""My evaluations: events that an NGO has to evaluate, what it sent, and the answers to its recommendations.
 
-Without an event in the address there are lists of events by what is to be done with them; with one, its form while it
-is open, its receipt when it was sent, or why it is closed. The form runs alone at each answer and stores it at once.
-Who asks is found anew each time, as the rest of the app does not run with it.
+Without an event in the URL there are lists of events by what is to be done with them; with one, its form while it is
+open, its receipt when it was sent, or why it is closed. The form reruns alone at each answer and stores it at once. The
+actor is looked up anew each time, as the rest of the app does not run with it.
 """
 
 from __future__ import annotations
@@ -37,11 +37,11 @@ from components.evaluations.form_state import (
     unsaved,
 )
 from components.evaluations.receipt import receipt_url, render_receipt
-from components.evaluations.texts import answers_html, answers_in_words
+from components.evaluations.texts import answer_texts, answers_html
 from components.indicators.ngos import render_own_figures
 from components.recommendations.board import render_threads
-from components.shell.address import Param, choose, settle, write_address
-from components.shell.chrome import plain, render_title
+from components.shell.address import Param, choose, valid_choice, write_address
+from components.shell.chrome import escape_markdown, render_title
 from components.shell.filters import Filters, current_filters
 from components.shell.formatter import Formatter
 from components.shell.request_context import RequestContext, current_context
@@ -79,7 +79,7 @@ ABOUT_ONE_ANSWER = (
 
 
 def render_page() -> None:
-    """The event that the address names, or else lists of events."""
+    """Draw the event of the URL, or else lists of events."""
     context, filters = current_context(), current_filters()
     require(context.actor, Action.EVALUATE_EVENT)
 
@@ -93,8 +93,8 @@ def render_page() -> None:
 
 
 def chosen_event(mine: MyEvaluations) -> int | None:
-    """The event that the address names; without any, the only one that waits is opened at once."""
-    code = settle(Param.EVENT, _is_event, default="")
+    """Return the event of the URL; without one, the only one that waits is opened at once."""
+    code = valid_choice(Param.EVENT, _is_event, default="")
     if not code and len(mine.unsent) == 1:
         code = str(mine.unsent["event_id"].iloc[0])
         choose(Param.EVENT, code)
@@ -107,8 +107,8 @@ def _is_event(code: str) -> bool:
 
 
 def render_lists(mine: MyEvaluations, filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:
-    """Everything by what is to be done with it."""
-    areas = filters.book.names()
+    """Draw the events by what is to be done with them."""
+    areas = filters.directory.names()
     with st.container(width=FORM_WIDTH):
         render_waiting(mine.waiting, areas, fmt)
         render_drafts(mine.begun, mine.drafts, areas, fmt)
@@ -119,7 +119,7 @@ def render_lists(mine: MyEvaluations, filters: Filters, context: RequestContext,
 
 
 def render_recommendations(context: RequestContext, *, fmt: Formatter) -> None:
-    """What came of the NGO's recommendations, and what it may do about it."""
+    """Draw the NGO's recommendations with their answers and what it may do about them."""
     translate, actor, today = fmt.translate, context.actor, context.today
     st.subheader(translate("Answers to your recommendations"), anchor=False)
     with reading() as connection:
@@ -137,7 +137,7 @@ def render_recommendations(context: RequestContext, *, fmt: Formatter) -> None:
 def render_event(
     event_id: int, mine: MyEvaluations, filters: Filters, context: RequestContext, *, fmt: Formatter
 ) -> None:
-    """One event: its form while it is open, else its receipt, else why it is closed."""
+    """Draw one event: its form while it is open, else its receipt, else why it is closed."""
     translate = fmt.translate
     st.button(
         translate("All my evaluations"),
@@ -152,8 +152,8 @@ def render_event(
         return
     with st.container(width=FORM_WIDTH):
         named = event or versions[0]
-        st.subheader(plain(str(named["title"])), anchor=False)
-        st.caption(event_text(named, filters.book.names(), fmt))
+        st.subheader(escape_markdown(str(named["title"])), anchor=False)
+        st.caption(event_text(named, filters.directory.names(), fmt))
         if event is not None and event["is_open"] and (draft is not None or not versions):
             render_open_event(event, context, fmt=fmt)
         elif versions:
@@ -168,7 +168,7 @@ def _open_lists() -> None:
 
 
 def render_open_event(event: Mapping[Any, Any], context: RequestContext, *, fmt: Formatter) -> None:
-    """The form; opening it makes the draft, so that the first answer has a place."""
+    """Draw the form; opening it creates the draft, so that the first answer can be stored."""
     translate = fmt.translate
     draft = open_draft(get_engine(), context.actor, event_id=int(event["event_id"]), now=clock.now())
     st.caption(window_text(event, fmt))
@@ -183,7 +183,7 @@ def render_open_event(event: Mapping[Any, Any], context: RequestContext, *, fmt:
 def render_sent_event(
     event: Mapping[Any, Any] | None, versions: list[Mapping[Any, Any]], context: RequestContext, *, fmt: Formatter
 ) -> None:
-    """The receipt of the version that counts, a way to correct it while that is possible, and the older versions."""
+    """Draw the receipt of the current version, a way to correct it while that is possible, and older versions."""
     translate = fmt.translate
     with reading() as connection:
         found = receipt(connection, context.actor, submission_id=versions[0]["submission_id"])
@@ -197,22 +197,22 @@ def render_sent_event(
         st.subheader(translate("Earlier versions"), anchor=False)
     for version in versions[1:]:
         url = receipt_url(version["submission_id"], context.language)
-        st.markdown(f"[{plain(sent_text(version, fmt))}]({url})")
+        st.markdown(f"[{escape_markdown(sent_text(version, fmt))}]({url})")
 
 
 def render_closed_event(event: Mapping[Any, Any], draft: Draft | None, *, fmt: Formatter) -> None:
-    """Why the form is closed, what to do, and the draft that is kept."""
+    """Draw why the form is closed, what to do, and the stored draft."""
     translate = fmt.translate
     st.info(f"{window_text(event, fmt)} {how_to_reopen(fmt)}", icon=":material/lock_clock:")
-    st.caption(translate("Number of the event: {number}", number=plain(str(event["number"]))))
+    st.caption(translate("Number of the event: {number}", number=escape_markdown(str(event["number"]))))
     if draft is not None and draft.answers:
         st.subheader(translate("Your draft is saved"), anchor=False)
-        st.html(answers_html(answers_in_words(draft.answers, fmt)))
+        st.html(answers_html(answer_texts(draft.answers, fmt)))
 
 
 @st.fragment
 def render_evaluation(submission_id: str, translate: Translator) -> None:
-    """The form of a draft, or its receipt once it was sent, be it here, in another tab or on another device."""
+    """Draw the form of a draft, or its receipt once it was sent, be it here, in another tab or on another device."""
     form, fmt = OpenForm(submission_id, translate.language), Formatter(translate)
     try:
         actor = ngo_now()
@@ -232,7 +232,7 @@ def render_evaluation(submission_id: str, translate: Translator) -> None:
 
 
 def render_just_sent(sent: Receipt, *, fmt: Formatter) -> None:
-    """That it is sent, with its receipt; and what could not be stored before it was."""
+    """Draw that it is sent, with its receipt and what could not be stored before it was."""
     translate = fmt.translate
     for message in errors().values():
         st.warning(translate.render(message), icon=":material/info:")
@@ -242,7 +242,7 @@ def render_just_sent(sent: Receipt, *, fmt: Formatter) -> None:
 
 
 def render_correction(event_id: int, translate: Translator) -> None:
-    """The button that begins a correction of what was sent; the page then shows the form."""
+    """Draw the button that begins a correction of what was sent; the page then shows the form."""
     if not st.button(translate("Correct this evaluation"), key="correct", icon=":material/edit:", width="stretch"):
         return
     try:
@@ -255,7 +255,7 @@ def render_correction(event_id: int, translate: Translator) -> None:
 
 
 def ngo_now() -> Actor:
-    """Who is here now. Raises SessionEndedError."""
+    """Return the current actor. Raises SessionEndedError."""
     actor = find_actor()
     if actor is None or not actor.is_signed_in:
         raise SessionEndedError

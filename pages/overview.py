@@ -1,4 +1,4 @@
-"""Overview: how is cooperation going in my area?"""
+"""Overview: tiles, map and ranking of the chosen area."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from components.maps.classes import indicator_map
 from components.maps.district_map import render_district_map
 from components.maps.navigation import map_focus, map_scope, open_district
 from components.maps.view import layer_script
-from components.shell.cache import cached_query, cached_value, errors_in_words
+from components.shell.cache import cached_query, cached_value, show_domain_errors
 from components.shell.filters import Filters, current_filters, pick_indicator
 from components.shell.formatter import Formatter
 from components.shell.page_header import render_filters, render_heading, render_no_data
 from components.shell.request_context import RequestContext, current_context
-from components.tables.downloads import Sheet, render_download
+from components.tables.downloads import DownloadSheet, render_download
 from components.tables.table import render_table
 from data.policy import Action, ScopeKind, require
 from pages.loaders.attention import SHOWN_ON_OVERVIEW, load_attention
@@ -29,7 +29,7 @@ from queries.directory.areas import districts, regions
 
 
 def render_page() -> None:
-    """The tiles of the chosen area, then all that is about the chosen indicator."""
+    """Draw the tiles of the chosen area, then everything about the chosen indicator."""
     context, filters = current_context(), current_filters()
     translate, fmt = context.translate, Formatter(context.translate)
     require(context.actor, Action.SEE_INDICATORS)
@@ -45,8 +45,8 @@ def render_page() -> None:
 
 @st.fragment
 def render_by_indicator() -> None:
-    """What shows the chosen indicator, or leads on with it: a change of it draws this anew and nothing else."""
-    with errors_in_words(current_context().translate):
+    """Draw what shows the chosen indicator or links to it, as a fragment that a change of it reruns alone."""
+    with show_domain_errors(current_context().translate):
         filters, context = open_fragment()
         fmt = Formatter(context.translate)
         map_place, attention_place = st.columns([3, 2], gap="medium")
@@ -59,7 +59,7 @@ def render_by_indicator() -> None:
 
 
 def render_map(filters: Filters, context: RequestContext) -> None:
-    """The map by the chosen indicator; a click opens the district."""
+    """Draw the map by the chosen indicator; a click opens the district."""
 
     def make() -> str:
         frame = load_district_values(filters, context)
@@ -81,9 +81,9 @@ def load_district_values(filters: Filters, context: RequestContext) -> pd.DataFr
 
 
 def render_area_attention(filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:
-    """What needs attention in as much of the chosen area as this person sees in full."""
+    """Draw what needs attention in as much of the chosen area as this person sees in full."""
     translate = fmt.translate
-    area = attention_area(context.actor, filters.area, filters.book)
+    area = attention_area(context.actor, filters.area, filters.directory)
     if area is None:
         st.subheader(translate("What needs attention"), anchor=False)
         st.caption(translate("Lists of records are shown to the leaders of the area itself."))
@@ -94,24 +94,24 @@ def render_area_attention(filters: Filters, context: RequestContext, *, fmt: For
 
 
 def render_values_table(filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:
-    """The figures of the map as a table and a file, sent only when opened."""
+    """Draw the figures of the map as a table and a file, sent only when opened."""
     translate, indicator = fmt.translate, filters.indicator
     opened = st.expander(
         translate("The figures of the map as a table"), icon=":material/table:", key="values", on_change="rerun"
     )
     if not opened.open:
         return
-    rows = value_rows(load_district_values(filters, context), indicator, book=filters.book)
+    rows = value_rows(load_district_values(filters, context), indicator, directory=filters.directory)
     columns = value_columns(indicator, fmt=fmt)
     title = f"{translate(indicator.name)}, {fmt.period(filters.period)}"
     with opened:
         render_table(rows, columns, translate=translate, key="values_table", alt=title)
-        sheet = Sheet(title, rows, columns, is_demo=bool(context.demo_date))
+        sheet = DownloadSheet(title, rows, columns, is_demo=bool(context.demo_date))
         render_download(sheet, translate=translate, key="values_file", file_name=f"hamkor-{indicator.code}")
 
 
 def render_ranking(filters: Filters, context: RequestContext) -> None:
-    """Areas from the best value to the worst, with intervals and the number each rests on."""
+    """Draw areas from the best value to the worst, with intervals and n."""
     translate = context.translate
 
     def make() -> str:

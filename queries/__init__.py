@@ -1,1 +1,1 @@
-"""Floor 2: what is asked of the database and done to it. Imports data only."""
+"""Floor 2: database reads and writes with their rights checks. Imports data only."""

@@ -1,4 +1,4 @@
-"""What needs attention today: the few things that someone should act on, with the date that each is measured from.
+"""Things that need attention today: what someone should act on, with the date that each is measured from.
 
 * ``expiring``: a memorandum in force with at most 90 days left;
 * ``on_paper``: a memorandum long in force without a held event in the last 90 days;
@@ -49,7 +49,7 @@ COLUMNS = ("kind_code", "district_soato", "entity_id", "number", "title", "due_d
 
 @dataclass(frozen=True)
 class _Source:
-    """Things of one kind: district_soato, entity_id, number, title and basis_date; due ``grace_days`` after it."""
+    """Statement of one kind: district_soato, entity_id, number, title, basis_date; due ``grace_days`` later."""
 
     kind: AttentionKind
     statement: Select[*tuple[Any, ...]]
@@ -164,7 +164,7 @@ def _read(connection: Connection, source: _Source, *, today: date, limit: int) -
 
 
 def attention_list(connection: Connection, actor: Actor, *, scope: Scope, today: date, limit: int) -> pd.DataFrame:
-    """What needs attention in the scope, at most ``limit`` rows a kind, by kind and then the earliest due date.
+    """Return the things that need attention in the scope, at most ``limit`` rows a kind, ordered by kind and due date.
 
     Columns: kind_code (an ``AttentionKind``), district_soato (of a decision the area of its meeting, which may be a
     region or, "", the nation), entity_id (of the memorandum, obligation or event; of a recommendation or decision its
@@ -202,7 +202,7 @@ def attention_counts(connection: Connection, actor: Actor, *, scope: Scope, toda
 
 
 def _count(connection: Connection, statement: Select[*tuple[Any, ...]]) -> int:
-    """The number of rows, counted no further than one past the limit.
+    """Return the number of rows, counted no further than one past the limit.
 
     The order leads PostgreSQL to the index of the days: it believes that the rows lie scattered over the years, where
     any order would soon find enough of them, but events without an evaluation are all among the newest.

@@ -1,6 +1,7 @@
-"""Joint events: the list, and how many by direction and by month, against the plan.
+"""Joint events: the list, and counts by direction and by month, against the plan.
 
-Sums of an area are read from ``district_month``, kept exact by :mod:`data.aggregates`; those of one NGO from its rows.
+Sums of an area are read from ``district_month``, kept up to date by :mod:`data.aggregates`; those of one NGO from its
+rows.
 """
 
 from __future__ import annotations
@@ -38,7 +39,7 @@ def _in_period(period: Period) -> ColumnElement[bool]:
 
 
 def _is_evaluated(row_filter: RowFilter) -> ColumnElement[bool]:
-    """Whether an evaluation was submitted; to an NGO: whether its own was."""
+    """Return a condition: an evaluation of the event was submitted; for an NGO: its own."""
     evaluated = exists().where(
         Evaluation.event_id == JointEvent.id,
         Evaluation.is_current,
@@ -154,7 +155,7 @@ def _cells(
 
 
 def _held_rows(row_filter: RowFilter, period: Period, key: SQLColumnExpression[Any]) -> Select[*tuple[Any, ...]]:
-    """The sums of :data:`_HELD_SUMS` from the rows of one NGO's events, by ``key``."""
+    """Return the sums of :data:`_HELD_SUMS` from the rows of one NGO's events, by ``key``."""
     return (
         select(key, func.count().label("events"), _total(JointEvent.participants_total, "participants_total"))
         .where(_IS_HELD, _in_period(period), row_filter.events())

@@ -1,4 +1,4 @@
-"""Rows of a statement as a frame with settled types."""
+"""Query results as data frames with fixed column types."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Select
 
 
 def read_frame(connection: Connection, statement: Select[*tuple[Any, ...]]) -> pd.DataFrame:
-    """The rows of a statement: ``*_date`` columns are dates (NaT: none), ``is_*`` and ``has_*`` booleans."""
+    """Return the rows of a statement: ``*_date`` columns are dates (NaT: none), ``is_*`` and ``has_*`` booleans."""
     result = connection.execute(statement)
     # Plain tuples: pandas asks each row of SQLAlchemy what it is, which takes longer than the database does.
     frame = pd.DataFrame([tuple(row) for row in result], columns=list(result.keys()))
@@ -24,7 +24,7 @@ def read_frame(connection: Connection, statement: Select[*tuple[Any, ...]]) -> p
 def joined_texts(
     connection: Connection, pairs: Select[int, str], ids: pd.Series[int], *, separator: str = ";"
 ) -> pd.Series[str]:
-    """For each of ``ids`` its texts in ``pairs`` (id, text), in their order, joined; "" for none."""
+    """Return for each of ``ids`` its texts in ``pairs`` (id, text), in their order, joined; "" for none."""
     frame = pd.DataFrame(connection.execute(pairs).fetchall(), columns=["id", "text"])
     texts = frame.groupby("id")["text"].agg(separator.join).to_dict()
     return pd.Series([texts.get(key, "") for key in ids], index=ids.index, dtype=str)

@@ -1,4 +1,4 @@
-"""What :mod:`data.policy` answers, as conditions on rows: an actor and the scope it asks for become a ``RowFilter``.
+"""Row filters: the answers of :mod:`data.policy` for an actor and a scope, as conditions on rows.
 
 An NGO gets its own rows in any scope; a leader who asks for one NGO gets what that NGO did in the leader's own area.
 """
@@ -26,14 +26,14 @@ from data.schema import (
 
 @dataclass(frozen=True)
 class RowFilter:
-    """The rows that may be read: those of a region or district (none: the nation) and, where set, of one NGO."""
+    """Rows that may be read: those of a region or district (none: the nation) and, where set, of one NGO."""
 
     region_soato: str | None = None
     district_soato: str | None = None
     ngo_id: int | None = None
 
     def districts(self, column: InstrumentedAttribute[str]) -> ColumnElement[bool]:
-        """Condition on a column of district codes."""
+        """Return a condition on a column of district codes."""
         if self.district_soato is not None:
             return column == self.district_soato
         if self.region_soato is not None:
@@ -41,30 +41,30 @@ class RowFilter:
         return true()
 
     def memoranda(self) -> ColumnElement[bool]:
-        """Condition on ``Memorandum``."""
+        """Return a condition on ``Memorandum``."""
         own = exists().where(MemorandumNgo.memorandum_id == Memorandum.id, MemorandumNgo.ngo_id == self.ngo_id)
         return self._and_ngo(self.districts(Memorandum.district_soato), own.correlate(Memorandum))
 
     def events(self) -> ColumnElement[bool]:
-        """Condition on ``JointEvent``."""
+        """Return a condition on ``JointEvent``."""
         own = JointEvent.id.in_(select(JointEventNgo.event_id).where(JointEventNgo.ngo_id == self.ngo_id))
         return self._and_ngo(self.districts(JointEvent.district_soato), own)
 
     def plan_items(self) -> ColumnElement[bool]:
-        """Condition on ``PlanItem``."""
+        """Return a condition on ``PlanItem``."""
         return self._and_ngo(self.districts(PlanItem.district_soato), PlanItem.responsible_ngo_id == self.ngo_id)
 
     def evaluations(self) -> ColumnElement[bool]:
-        """Condition on ``Evaluation`` joined with ``JointEvent``: an NGO's reach holds its own evaluations only."""
+        """Return a condition on ``Evaluation`` joined with ``JointEvent``: for an NGO, its own evaluations only."""
         return self._and_ngo(self.districts(JointEvent.district_soato), Evaluation.ngo_id == self.ngo_id)
 
     def recommendations(self) -> ColumnElement[bool]:
-        """Condition on ``Recommendation``."""
+        """Return a condition on ``Recommendation``."""
         own = Recommendation.evaluation_id.in_(select(Evaluation.id).where(Evaluation.ngo_id == self.ngo_id))
         return self._and_ngo(self.districts(Recommendation.district_soato), own)
 
     def meetings(self) -> ColumnElement[bool]:
-        """Condition on ``Meeting``: those of the area and of the areas inside it; an NGO has none."""
+        """Return a condition on ``Meeting``: those of the area and of the areas inside it; an NGO has none."""
         if self.ngo_id is not None:
             return false()
         if self.district_soato is not None:
@@ -76,14 +76,14 @@ class RowFilter:
 
 
 def area_filter(scope: Scope) -> RowFilter:
-    """The region or district of a scope, unchecked; a nation or NGO has none."""
+    """Return the filter of a scope's region or district, without any check; a nation or NGO has none."""
     if scope.kind is ScopeKind.REGION:
         return RowFilter(region_soato=scope.code)
     return RowFilter(district_soato=scope.code) if scope.kind is ScopeKind.DISTRICT else RowFilter()
 
 
 def require_published(actor: Actor, scope: Scope) -> None:
-    """Raise unless the actor may see published figures of the scope; figures of an NGO are for those who see it."""
+    """Raise ForbiddenError unless the actor may see published figures of the scope."""
     if scope.kind is ScopeKind.NGO:
         require(actor, Action.SEE_RECORDS, scope)
     else:
@@ -91,7 +91,7 @@ def require_published(actor: Actor, scope: Scope) -> None:
 
 
 def permitted_rows(connection: Connection, actor: Actor, action: Action, scope: Scope) -> RowFilter:
-    """The rows of the scope that the actor may see or act on; raises ForbiddenError where it may not in that scope."""
+    """Return the rows of the scope that the actor may see or act on. Raises ForbiddenError where there are none."""
     require(actor, action, scope, region_soato=_region_of(connection, actor, scope))
     where = where_may(actor, action)
     if where is Where.OWN_NGO:
@@ -103,7 +103,7 @@ def permitted_rows(connection: Connection, actor: Actor, action: Action, scope: 
 
 
 def _region_of(connection: Connection, actor: Actor, scope: Scope) -> str | None:
-    """The region of a district, for those who act in a region."""
+    """Return the region of a district, for actors of a region."""
     if scope.kind is not ScopeKind.DISTRICT or actor.home_scope.kind is not ScopeKind.REGION:
         return None
     return connection.scalar(select(District.region_soato).where(District.soato == scope.code))

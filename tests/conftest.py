@@ -1,4 +1,4 @@
-"""What all tests share: databases of their own on SQLite and on PostgreSQL, and who runs which tests."""
+"""Fixtures and scheduling of all tests: a database for each test on SQLite and PostgreSQL."""
 
 from __future__ import annotations
 
@@ -31,37 +31,37 @@ settings.load_profile("hamkor")
 
 
 def group_of(nodeid: str) -> str:
-    """Which tests one process runs, one after the other: those of a folder that shares things, or else of a file."""
+    """Return the group of a test, run in order by one process: its folder if it shares things, else its file."""
     file = nodeid.split("::")[0]
     return next((folder for folder in SHARING_FOLDERS if file.startswith(folder)), file)
 
 
 class GroupScheduling(LoadScopeScheduling):  # type: ignore[misc]  # untyped there
-    """Hands out whole groups."""
+    """Scheduler that hands out whole groups."""
 
     def _split_scope(self, nodeid: str) -> str:
         return group_of(nodeid)
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> GroupScheduling:
-    """How tests are handed to the processes."""
+    """Return the scheduler of the processes."""
     return GroupScheduling(config, log)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Long folders start first, so that no process waits for them at the end."""
+    """Sort long folders first, so that no process waits for them at the end."""
     items.sort(key=lambda item: not item.nodeid.startswith(LONG_FOLDERS))
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Make the folder of the run's databases; the processes that the run starts find it by their environment."""
+    """Create the folder of the run's databases; the run's processes find it by their environment."""
     if RUN_FOLDER not in os.environ:
         os.environ[RUN_FOLDER] = tempfile.mkdtemp(prefix="hamkor-")
         config.stash[OWN_FOLDER] = Path(os.environ[RUN_FOLDER])
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
-    """Remove the folder in the process that made it, once all others are done with it."""
+    """Remove the folder in the process that made it, after all others have ended."""
     if OWN_FOLDER in config.stash:
         del os.environ[RUN_FOLDER]
         remove_databases(config.stash[OWN_FOLDER])
@@ -76,12 +76,12 @@ def databases() -> Iterator[Databases]:
 
 @pytest.fixture(autouse=True)
 def cheap_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Hashing with little work, but where it is the subject."""
+    """Reduce the work of hashing, except in tests of hashing."""
     monkeypatch.setattr("data.accounts.passwords._hasher", PasswordHasher(time_cost=1, memory_cost=64, parallelism=1))
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Tests marked ``both_databases`` run on SQLite and on PostgreSQL; the others on SQLite alone."""
+    """Run tests marked ``both_databases`` on SQLite and PostgreSQL, the others on SQLite alone."""
     if "engine" in metafunc.fixturenames:
         is_both = metafunc.definition.get_closest_marker("both_databases") is not None
         metafunc.parametrize("engine", DATABASES if is_both else DATABASES[:1], indirect=True)
@@ -89,6 +89,6 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 @pytest.fixture
 def engine(request: pytest.FixtureRequest, databases: Databases) -> Iterator[Engine]:
-    """A migrated database with the directory and nothing else, of the kind that the test runs on."""
+    """Migrated database with the directory only, of the kind that the test runs on."""
     with databases.copy(request.param) as made:
         yield made

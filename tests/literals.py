@@ -1,6 +1,6 @@
-"""Finds texts that people would see and that are outside the catalogues.
+"""Finds user-visible texts outside the catalogues.
 
-A text is seen when it is handed to something that draws or speaks (``st.button("Save")``, ``title="Events"``,
+A text is visible when it is passed to something that draws or speaks (``st.button("Save")``, ``title="Events"``,
 ``say("Done")``), when a domain error is raised with it, when it stands between the tags of a page, or when it reads
 like a sentence in a module of the screen. Texts marked with ``N_`` or given to ``translate`` are in the catalogues.
 """
@@ -38,14 +38,14 @@ SEEN_ATTRIBUTES = frozenset({"alt", "title", "placeholder", "aria-label"})
 
 @dataclass(frozen=True)
 class Finding:
-    """A text outside the catalogues and the line where it stands."""
+    """Text outside the catalogues, with its line."""
 
     line: int
     text: str
 
 
 def text_of(node: ast.expr | None) -> str | None:
-    """A literal's text, or an f-string's with its values as ``{}``; None for anything else."""
+    """Return a literal's text, or an f-string's with its values as ``{}``; None for anything else."""
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
         return node.value
     if isinstance(node, ast.JoinedStr):
@@ -58,12 +58,12 @@ def text_of(node: ast.expr | None) -> str | None:
 
 
 def has_words(text: str | None) -> bool:
-    """Whether a text has letters for people: outside placeholders, icons, format codes, tags and addresses."""
+    """Return whether a text has letters for people: outside placeholders, icons, format codes, tags and URLs."""
     return bool(text and LETTER.search(FIELD.sub("", TAG.sub("", text))))
 
 
 class _Words(HTMLParser):
-    """Collects what a reader of HTML sees: text between tags and the attributes that are read out."""
+    """Parser that collects the visible texts of HTML: text between tags and the attributes for screen readers."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=False)
@@ -83,14 +83,14 @@ class _Words(HTMLParser):
 
 
 def words_in_html(html: str) -> list[str]:
-    """The texts of a page or piece of HTML that are not placeholders."""
+    """Return the texts of a page or piece of HTML that are not placeholders."""
     reader = _Words()
     reader.feed(html)
     return [text.strip() for text in reader.seen if has_words(text)]
 
 
 def domain_errors(modules: Iterable[ast.Module]) -> frozenset[str]:
-    """Names of the classes that derive from ``DomainError``, however far."""
+    """Return names of the classes that derive from ``DomainError``, directly or not."""
     bases = {
         node.name: {base.id for base in node.bases if isinstance(base, ast.Name)}
         for module in modules
@@ -121,7 +121,7 @@ def _is_screen(call: ast.Call) -> bool:
 
 
 def _shown_by(call: ast.Call, errors: frozenset[str]) -> Iterator[ast.expr]:
-    """The arguments of a call that people will see."""
+    """Return the arguments of a call that people will see."""
     name = _called(call)
     if _is_catalogued(call):
         yield from (argument for argument in call.args if isinstance(argument, ast.JoinedStr | ast.BinOp))
@@ -141,12 +141,12 @@ def _is_super(call: ast.Call) -> bool:
 
 
 def _each(node: ast.expr) -> list[ast.expr]:
-    """An argument, or the items of a list of labels."""
+    """Return an argument, or the items of a list of labels."""
     return list(node.elts) if isinstance(node, ast.List | ast.Tuple) else [node]
 
 
 def in_calls(module: ast.Module, errors: frozenset[str]) -> list[Finding]:
-    """Texts handed to what draws, speaks or is raised."""
+    """Return texts passed to what draws, speaks or is raised."""
     calls = (node for node in ast.walk(module) if isinstance(node, ast.Call))
     shown = (item for call in calls for argument in _shown_by(call, errors) for item in _each(argument))
     texts = ((node.lineno, text_of(node)) for node in shown)
@@ -154,7 +154,7 @@ def in_calls(module: ast.Module, errors: frozenset[str]) -> list[Finding]:
 
 
 def _apart(module: ast.Module) -> set[int]:
-    """Ids of the literals that are no texts for people: docstrings, texts in the catalogues, arguments of the log."""
+    """Return ids of literals that are not for people: docstrings, catalogue texts, arguments of the log."""
     apart: set[int] = set()
     for node in ast.walk(module):
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
@@ -166,7 +166,7 @@ def _apart(module: ast.Module) -> set[int]:
 
 
 def in_prose(module: ast.Module) -> list[Finding]:
-    """Literals anywhere in a module of the screen that read like a sentence, or are HTML with words."""
+    """Return literals anywhere in a module of the screen that read like a sentence, or are HTML with texts."""
     apart = _apart(module)
     found: list[Finding] = []
     for node in ast.walk(module):

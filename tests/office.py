@@ -1,6 +1,6 @@
-"""Opens exported files as a person would: LibreOffice turns them into PDF, poppler into pictures and text.
+"""Renders exported files: LibreOffice converts them to PDF, poppler to pictures and text.
 
-As a program it says what is missing; exit code 1 means that tests marked ``office`` cannot run here.
+As a program it reports what is missing; exit code 1 means that tests marked ``office`` cannot run here.
 """
 
 from __future__ import annotations
@@ -23,15 +23,15 @@ SOFT_HYPHEN, SOFT_BREAK = "\u00ad", "\u200b"
 
 
 def missing_programs() -> list[str]:
-    """Which of the programs are not on the path."""
+    """Return which of the programs are not on the path."""
     return [name for name in PROGRAMS if shutil.which(name) is None]
 
 
 def pdfs_of(contents: Mapping[str, bytes], *, folder: Path) -> dict[str, Path]:
-    """The PDFs that LibreOffice, started once, makes of files by their names, which have the ends of their formats.
+    """Return the PDFs that LibreOffice, started once, makes of files by name; names have extensions.
 
-    A profile of its own lets several run at a time. The shipped typeface stands in for Arial, which is a little
-    narrower: what fits in the one fits in the other, whatever the machine has.
+    A profile of its own lets several run at a time. The shipped typeface replaces Arial, which is a little narrower:
+    what fits in the one fits in the other, whatever fonts the machine has.
     """
     sources = [folder / name for name in contents]
     for source, content in zip(sources, contents.values(), strict=True):
@@ -44,20 +44,20 @@ def pdfs_of(contents: Mapping[str, bytes], *, folder: Path) -> dict[str, Path]:
 
 
 def page_count(pdf: Path) -> int:
-    """How many pages a PDF has."""
+    """Return how many pages a PDF has."""
     lines = _run(["pdfinfo", str(pdf)]).splitlines()
     return next(int(line.split()[-1]) for line in lines if line.startswith("Pages:"))
 
 
 def page_texts(pdf: Path) -> list[str]:
-    """The text of each page in the order in which it was set, on one line, hyphens at the ends of lines undone."""
+    """Return the text of each page in the order of setting, on one line, hyphens at the ends of lines undone."""
     pages = _run(["pdftotext", "-raw", "-enc", "UTF-8", str(pdf), "-"]).removesuffix("\f").split("\f")
     return [" ".join(page.replace(f"{SOFT_HYPHEN}\n", "").replace(SOFT_BREAK, "").split()) for page in pages]
 
 
 @dataclass(frozen=True)
 class Word:
-    """A word on a page and where it stands, in points from the upper left corner."""
+    """Word on a page with its position, in points from the upper left corner."""
 
     text: str
     left: float
@@ -67,7 +67,7 @@ class Word:
 
 
 def page_words(pdf: Path) -> list[list[Word]]:
-    """The words of each page with their places."""
+    """Return the words of each page with their places."""
     document = ElementTree.fromstring(_run(["pdftotext", "-bbox", "-enc", "UTF-8", str(pdf), "-"]))  # noqa: S314
     edges = ("xMin", "yMin", "xMax", "yMax")
     return [
@@ -84,14 +84,14 @@ def page_pictures(pdf: Path, *, folder: Path, dpi: int = 72, is_grey: bool = Fal
 
 
 def embedded_fonts(pdf: Path) -> list[str]:
-    """The names of the fonts that a PDF uses, those that are not embedded marked with ``!``."""
+    """Return the names of the fonts that a PDF uses, those that are not embedded marked with ``!``."""
     rows = _run(["pdffonts", str(pdf)]).splitlines()[2:]
     # The last columns are: embedded, subset, has a table of Unicode, object number and generation.
     return [row.split()[0] if row.split()[-5] == "yes" else f"!{row.split()[0]}" for row in rows]
 
 
 def _fonts(folder: Path) -> dict[str, str]:
-    """The environment in which the shipped typeface is among those of the machine."""
+    """Return the environment in which the shipped typeface is among those of the machine."""
     declared = folder / "fonts.conf"
     declared.write_text(
         '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>'

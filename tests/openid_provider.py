@@ -1,7 +1,7 @@
-"""An OpenID provider on this machine, for tests: discovery, authorisation with PKCE, signed tokens and keys.
+"""OpenID provider for tests, on this machine: discovery, authorisation with PKCE, signed tokens and keys.
 
-It asks nobody anything: whoever is sent to it is :attr:`OpenIdProvider.person`, as with a provider where the browser is
-signed in already.
+It shows no form: every browser is signed in as :attr:`OpenIdProvider.person`, as with a provider where it is signed in
+already.
 """
 
 from __future__ import annotations
@@ -29,13 +29,13 @@ COOKIE_SECRET = "cookie-secret-of-the-tests-0123456789"  # noqa: S105 - of a ser
 
 @cache
 def signing_key(name: str) -> RSAKey:
-    """A key made once a run; keys of two names differ."""
+    """Return a key, made once a run; keys of two names differ."""
     return RSAKey.generate_key(2048, {"kid": name}, private=True)
 
 
 @dataclass
 class OpenIdProvider:
-    """What the provider says and does next; ``forged`` claims stand in the token instead of the true ones."""
+    """State and next answers of the provider; ``forged`` claims replace the true ones in the token."""
 
     issuer: str
     person: dict[str, object] = field(default_factory=dict)
@@ -46,7 +46,7 @@ class OpenIdProvider:
     paths: list[str] = field(default_factory=list)
 
     def secrets_toml(self, redirect_uri: str) -> str:
-        """The secrets of a server that uses this provider."""
+        """Return the secrets of a server that uses this provider."""
         section = {
             "redirect_uri": redirect_uri,
             "cookie_secret": COOKIE_SECRET,
@@ -57,7 +57,7 @@ class OpenIdProvider:
         return "[auth]\n" + "".join(f"{name} = {json.dumps(value)}\n" for name, value in section.items())
 
     def metadata(self) -> Mapping[str, object]:
-        """The discovery document."""
+        """Return the discovery document."""
         return {
             "issuer": self.issuer,
             "authorization_endpoint": f"{self.issuer}/authorize",
@@ -70,7 +70,7 @@ class OpenIdProvider:
         }
 
     def authorize(self, query: Mapping[str, str]) -> str:
-        """Where the browser is sent back to, with a code for one use or with an error."""
+        """Return where the browser is redirected to, with a code for one use or with an error."""
         if self.is_refusing:
             return f"{query['redirect_uri']}?{urlencode({'error': 'access_denied', 'state': query['state']})}"
         code = secrets.token_urlsafe(16)
@@ -78,7 +78,7 @@ class OpenIdProvider:
         return f"{query['redirect_uri']}?{urlencode({'code': code, 'state': query['state']})}"
 
     def token(self, form: Mapping[str, str], authorization: str) -> Mapping[str, object] | None:
-        """The tokens for a code; None for a wrong client, a code used before, or a wrong verifier."""
+        """Return the tokens for a code; None for a wrong client, a code used before, or a wrong verifier."""
         asked = self.asked.pop(form.get("code", ""), None)
         client = base64.b64decode(authorization.removeprefix("Basic ")).decode()
         digest = hashlib.sha256(form.get("code_verifier", "").encode()).digest()
@@ -96,12 +96,12 @@ class OpenIdProvider:
 
 
 class _Desk(BaseHTTPRequestHandler):
-    """The provider's side of HTTP."""
+    """HTTP handler of the provider."""
 
     provider: OpenIdProvider
 
     def do_GET(self) -> None:
-        """Discovery, keys and authorisation."""
+        """Serve discovery, keys and authorisation."""
         parts = urlsplit(self.path)
         self.provider.paths.append(parts.path)
         if parts.path == "/authorize":
@@ -116,13 +116,13 @@ class _Desk(BaseHTTPRequestHandler):
         self._say(documents.get(parts.path))
 
     def do_POST(self) -> None:
-        """Tokens."""
+        """Serve tokens."""
         self.provider.paths.append(self.path)
         form = dict(parse_qsl(self.rfile.read(int(self.headers["Content-Length"])).decode()))
         self._say(self.provider.token(form, self.headers.get("Authorization", "")))
 
     def log_message(self, *_args: object) -> None:
-        """Say nothing."""
+        """Suppress the log."""
 
     def _say(self, document: object) -> None:
         body = json.dumps(document or {"error": "invalid_grant"}).encode()
@@ -135,7 +135,7 @@ class _Desk(BaseHTTPRequestHandler):
 
 @contextmanager
 def openid_provider() -> Iterator[OpenIdProvider]:
-    """A provider on a free port of this machine, until the block ends."""
+    """Yield a provider on a free port of this machine."""
     desk = type("Desk", (_Desk,), {})
     with ThreadingHTTPServer(("127.0.0.1", 0), desk) as server:
         provider = OpenIdProvider(f"http://localhost:{server.server_port}")

@@ -1,4 +1,4 @@
-"""People who sign in, for tests."""
+"""Accounts for tests."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def add_person(
     language: Language = Language.UZ_LATN,
     has_password: bool = True,
 ) -> int:
-    """Make an account and return its id; district roles act in :data:`DISTRICT`."""
+    """Create an account and return its id; district roles act in :data:`DISTRICT`."""
     account = NewAccount(
         login=login,
         role=role,

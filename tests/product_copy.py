@@ -1,4 +1,4 @@
-"""A copy of the product in a folder of its own, so that a test can change its code and run it."""
+"""Copy of the product in a folder of its own, so that a test can change its code and run it."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def copy_product(folder: Path) -> Path:
 
 
 def edit(path: Path, old: str, new: str) -> None:
-    """Replace the first occurrence of ``old``. Raises ValueError where the file does not hold it."""
+    """Replace the first occurrence of ``old``. Raises ValueError where the file does not contain it."""
     text = path.read_text(encoding="utf-8")
     if old not in text:
         raise ValueError(f"{path.name} does not hold {old!r}")

@@ -1,4 +1,4 @@
-"""The builder of rows for tests, continued: the registers beside events, and what figures are held against."""
+"""Row builders for tests, continued from :mod:`tests.worlds`: the other registers and targets."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def make_request(
     asked_by: Party = Party.NGO,
     district_soato: str = DISTRICT,
 ) -> int:
-    """An information request, due after the working days of the method unless told otherwise."""
+    """Insert an information request, due after the working days of the method unless told otherwise."""
     number = next(numbers)
     return add(
         connection,
@@ -59,7 +59,7 @@ def make_support(
     kind: SupportKind = SupportKind.GRANT,
     district_soato: str = DISTRICT,
 ) -> int:
-    """Support given to an NGO."""
+    """Insert support given to an NGO."""
     values = {"number": f"K-{next(numbers)}", "kind_code": kind.value, "support_date": support_date, "source": "test"}
     return add(connection, Support, district_soato=district_soato, ngo_id=ngo_id, amount_uzs=amount_uzs, **values)
 
@@ -72,7 +72,7 @@ def make_training(
     ngo_ids: tuple[int, ...] = (),
     district_soato: str = DISTRICT,
 ) -> int:
-    """A training of the posts of mahallas, or of NGOs."""
+    """Insert a training of the posts of mahallas, or of NGOs."""
     number = next(numbers)
     audience = TrainingAudience.NGO if ngo_ids else TrainingAudience.INSPECTORS
     training_id = add(
@@ -100,14 +100,14 @@ def _scope_of(area_code: str) -> str:
 
 
 def make_meeting(connection: Connection, *, meeting_date: date, area_code: str = DISTRICT) -> int:
-    """A coordination meeting of a district, a region or (empty code) the nation."""
+    """Insert a coordination meeting of a district, a region or (empty code) the nation."""
     number = next(numbers)
     values = {"area_code": area_code, "number": str(number), "title": f"Meeting {number}"}
     return add(connection, Meeting, scope_code=_scope_of(area_code), meeting_date=meeting_date, **values)
 
 
 def make_decision(connection: Connection, *, meeting_id: int, due_date: date, done_date: date | None = None) -> int:
-    """A decision of a meeting."""
+    """Insert a decision of a meeting."""
     number = next(numbers)
     values = {"number": number, "text": f"Decision {number}", "owner": "test", "evidence": "test" if done_date else ""}
     return add(connection, Decision, meeting_id=meeting_id, due_date=due_date, done_date=done_date, **values)
@@ -121,7 +121,7 @@ def make_offences(
     district_soato: str = DISTRICT,
     category: OffenceCategory = OffenceCategory.ALL,
 ) -> None:
-    """The offences of a category in a district and month."""
+    """Insert the offences of a category in a district and month."""
     values = {"year_month": year_month, "category_code": category.value, "offences": offences, "source": "test"}
     connection.execute(insert(OffenceCount).values(district_soato=district_soato, **values))
 
@@ -129,7 +129,7 @@ def make_offences(
 def make_crime_free(
     connection: Connection, *, year_month: int, mahallas_crime_free: int, district_soato: str = DISTRICT
 ) -> None:
-    """The mahallas of a district without any offence in a month."""
+    """Insert the mahallas of a district without any offence in a month."""
     values = {"year_month": year_month, "mahallas_crime_free": mahallas_crime_free, "source": "test"}
     connection.execute(insert(CrimeFreeCount).values(district_soato=district_soato, **values))
 
@@ -137,6 +137,6 @@ def make_crime_free(
 def make_target(
     connection: Connection, *, indicator_code: str, year: int, value: float, area_code: str = DISTRICT
 ) -> None:
-    """A target of a district, a region or (empty code) the nation."""
+    """Insert a target of a district, a region or (empty code) the nation."""
     values = {"indicator_code": indicator_code, "year": year, "area_code": area_code, "value": value}
     connection.execute(insert(Target).values(scope_code=_scope_of(area_code), **values))

@@ -1,4 +1,4 @@
-"""The catalogues hold every text of the code in three languages, written as those languages are written."""
+"""Catalogues contain every text of the code in three languages, each in its own script and spelling."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def wanted() -> Catalog:
 
 
 def translated(language: Language) -> list[Message]:
-    """The translated messages of a catalogue."""
+    """Return the translated messages of a catalogue."""
     return [message for message in read_catalogue(language) if message.id and is_filled(message)]
 
 

@@ -1,4 +1,4 @@
-"""Each test has a database of its own: what one writes, no other sees, and nothing is left behind."""
+"""Each test has a database of its own: its writes are invisible to other tests, and nothing is left behind."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ from tests.worlds import make_ngo
 
 
 def ngos(engine: Engine) -> int:
-    """How many NGOs a database has."""
+    """Return how many NGOs a database has."""
     with reading(engine) as connection:
         return connection.execute(select(func.count()).select_from(Ngo)).scalar_one()
 
 
 def add_ngo(engine: Engine) -> None:
-    """Write something."""
+    """Insert a row."""
     with writing(engine) as connection:
         make_ngo(connection)
 
 
 def directory_and_ngo(engine: Engine) -> None:
-    """A filling with one row more than the usual one."""
+    """Fill a database with one row more than the usual filling."""
     directory(engine)
     add_ngo(engine)
 

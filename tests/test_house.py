@@ -1,4 +1,4 @@
-"""Names, settings and documents keep to the rules that the import contracts cannot see."""
+"""Names, settings and documents follow the rules that the import contracts cannot check."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ UNFINISHED = re.compile(r"\b(TODO|FIXME|XXX|HACK|NotImplementedError)\b")
 
 
 def name_of(path: Path) -> str:
-    """The path as the repository knows it."""
+    """Return the path as the repository knows it."""
     return path.relative_to(ROOT).as_posix()
 
 
 @cache
 def source(path: Path) -> str:
-    """The text of a file."""
+    """Return the text of a file."""
     return path.read_text(encoding="utf-8")
 
 

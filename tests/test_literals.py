@@ -1,4 +1,4 @@
-"""Every text that people see is in the catalogues."""
+"""Every user-visible text is in the catalogues."""
 
 from __future__ import annotations
 
@@ -20,19 +20,19 @@ TEMPLATES = tuple(
 
 
 def name_of(path: Path) -> str:
-    """The path as the repository knows it."""
+    """Return the path as the repository knows it."""
     return path.relative_to(ROOT).as_posix()
 
 
 @cache
 def parsed(path: Path) -> ast.Module:
-    """The syntax tree of a source file."""
+    """Return the syntax tree of a source file."""
     return ast.parse(path.read_text(encoding="utf-8"))
 
 
 @cache
 def errors() -> frozenset[str]:
-    """The names of all domain errors."""
+    """Return the names of all domain errors."""
     return domain_errors(parsed(path) for path in SOURCES)
 
 

@@ -1,4 +1,4 @@
-"""A column is added by a line of its model, its migration, a line of its register and the catalogues."""
+"""A new column needs a line of its model, a migration, a line of its register and the catalogues."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ with reading() as connection:
 
 @pytest.fixture
 def copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The product with a venue in the register of support, and an empty database with the directory."""
+    """Copy of the product with a venue in the register of support, and an empty database with the directory."""
     copy_product(tmp_path)
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'new.db'}")
     edit(

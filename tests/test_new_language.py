@@ -1,4 +1,4 @@
-"""A language is added by its row, its catalogue and its names: pages, charts and files then speak it."""
+"""A new language needs its row, its catalogue and its names: pages, charts and files are then in it."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ ROW = """
 
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
-    """The product with Karakalpak as its last language."""
+    """Copy of the product with Karakalpak as its last language."""
     copy_product(tmp_path)
     languages = tmp_path / "data" / "language.py"
     before, after = languages.read_text(encoding="utf-8").split("\n    def __new__", 1)
@@ -34,7 +34,7 @@ def copy(tmp_path: Path) -> Path:
 
 
 def _name_in_karakalpak(path: Path) -> None:
-    """Give the areas of a file names in a column of their own; the last one has none and keeps its Uzbek name."""
+    """Add a name column to the areas of a file; the last area has none and keeps its Uzbek name."""
     with path.open(encoding="utf-8", newline="") as source:
         rows = list(csv.DictReader(source))
     named = [{**row, "name_kaa": f"{row['name_uz_latn'].split()[0]} rayonı"} for row in rows[:-1]]
@@ -62,7 +62,7 @@ def test_a_template_of_reports_is_written_in_it(copy: Path) -> None:
 
 
 def test_every_page_and_file_speaks_it(copy: Path) -> None:
-    """All that is tried in each language is tried in this one too."""
+    """Tests that run in each language run in this one too."""
     rooms = ("tests/pages", "tests/components", "tests/data")
     options = ("-q", "-n", "0", "-p", "no:cacheprovider", "-m", "not browser and not office")
     printed = run_in(copy, "-m", "pytest", *options, "-k", "kaa", *rooms)

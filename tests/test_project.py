@@ -1,4 +1,4 @@
-"""The project's version, and its packages: what a server runs is pinned, apart from what developers need."""
+"""Version and packages of the project: a server's packages are pinned, apart from those of developers."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def test_the_project_has_the_newest_version_of_the_changelog() -> None:
 
 
 def pins(name: str) -> dict[str, str]:
-    """The versions that a file pins, by name of the distribution."""
+    """Return the versions that a file pins, by name of the distribution."""
     return {found.lower(): version for found, version in PIN.findall((ROOT / name).read_text(encoding="utf-8"))}
 
 

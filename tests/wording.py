@@ -1,4 +1,4 @@
-"""Faults of a translation that a program can see: placeholders, scripts, apostrophes, endings, text left in English."""
+"""Faults of a translation that a program can find: placeholders, scripts, apostrophes, endings, untranslated text."""
 
 from __future__ import annotations
 
@@ -30,12 +30,12 @@ _CYRILLIC = re.compile(r"[Ѐ-ӿ]")
 
 
 def placeholders(text: str) -> frozenset[str]:
-    """The names in braces."""
+    """Return the names in braces."""
     return frozenset(name for _, name, _, _ in Formatter().parse(text) if name is not None)
 
 
 def words(text: str) -> list[str]:
-    """The words of a text, without placeholders, codes, options and addresses."""
+    """Return the words of a text, without placeholders, codes, options and URLs."""
     return _WORD.findall(_CODE.sub(" ", _PLACEHOLDER.sub(" ", text)))
 
 

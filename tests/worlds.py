@@ -1,4 +1,4 @@
-"""A small builder of rows for tests: each function inserts one thing with sensible defaults and returns its id."""
+"""Row builders for tests: each function inserts one thing with sensible defaults and returns its id."""
 
 from __future__ import annotations
 
@@ -51,20 +51,20 @@ def add(connection: Connection, model: type[Base], **values: object) -> int:
 
 
 def make_ngo(connection: Connection, *, name: str = "", district_soato: str = DISTRICT) -> int:
-    """An NGO with a tax number of its own."""
+    """Insert an NGO with a tax number of its own."""
     number = next(numbers)
     named = name or f"NNT {number}"
     return add(connection, Ngo, name=named, stir=f"{number:09d}", district_soato=district_soato)
 
 
 def make_mahalla(connection: Connection, *, name: str = "", district_soato: str = DISTRICT) -> int:
-    """A mahalla."""
+    """Insert a mahalla."""
     named = name or f"Mahalla {next(numbers)}"
     return add(connection, Mahalla, name=named, name_key=search_key(named), district_soato=district_soato)
 
 
 def make_inhabitants(connection: Connection, *, district_soato: str, counted_date: date, inhabitants: int) -> None:
-    """A count of inhabitants."""
+    """Insert a count of inhabitants."""
     values = {"counted_date": counted_date, "inhabitants": inhabitants, "source": "test"}
     connection.execute(insert(Inhabitants).values(district_soato=district_soato, **values))
 
@@ -79,7 +79,7 @@ def make_memorandum(
     terminated_date: date | None = None,
     ngo_ids: tuple[int, ...] = (),
 ) -> int:
-    """A memorandum, in force from its signing and open-ended unless told otherwise."""
+    """Insert a memorandum, in force from its signing and open-ended unless told otherwise."""
     number = next(numbers)
     memorandum_id = add(
         connection,
@@ -101,7 +101,7 @@ def make_memorandum(
 def make_amendment(
     connection: Connection, *, memorandum_id: int, number: int, signed_date: date, expiry_date: date | None
 ) -> int:
-    """An amendment of a memorandum."""
+    """Insert an amendment of a memorandum."""
     values = {"memorandum_id": memorandum_id, "number": number, "signed_date": signed_date}
     return add(connection, MemorandumAmendment, expiry_date=expiry_date, **values)
 
@@ -109,7 +109,7 @@ def make_amendment(
 def make_obligation(
     connection: Connection, *, memorandum_id: int, due_date: date, fulfilled_date: date | None = None
 ) -> int:
-    """An obligation of the NGO's side."""
+    """Insert an obligation of the NGO's side."""
     values = {"due_date": due_date, "fulfilled_date": fulfilled_date, "text": f"Obligation {next(numbers)}"}
     return add(connection, Obligation, memorandum_id=memorandum_id, party_code=Party.NGO.value, **values)
 
@@ -124,7 +124,7 @@ def make_plan_item(
     direction: Direction = Direction.YOUTH_WORK,
     responsible_ngo_id: int | None = None,
 ) -> int:
-    """A line of the yearly plan."""
+    """Insert a line of the yearly plan."""
     return add(
         connection,
         PlanItem,
@@ -151,7 +151,7 @@ def make_event(
     plan_item_id: int | None = None,
     ngo_ids: tuple[int, ...] = (),
 ) -> int:
-    """A joint event, held unless told otherwise."""
+    """Insert a joint event, held unless told otherwise."""
     number = next(numbers)
     event_id = add(
         connection,
@@ -190,7 +190,7 @@ def make_evaluation(
     version: int = 1,
     is_current: bool = True,
 ) -> int:
-    """An evaluation with the same mark in every item; without a submitting date it is a draft."""
+    """Insert an evaluation with the same rating of every item; without a submitting date it is a draft."""
     moment = datetime.combine(submitted_date or date(2025, 1, 1), time(9), tzinfo=UTC)
     evaluation_id = add(
         connection,
@@ -225,7 +225,7 @@ def make_recommendation(
     closed_date: date | None = None,
     released_date: date | None = None,
 ) -> int:
-    """A recommendation from an evaluation; without a day of release the district does not see it yet."""
+    """Insert a recommendation of an evaluation; without a day of release the district does not see it yet."""
     return add(
         connection,
         Recommendation,

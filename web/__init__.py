@@ -1,1 +1,3 @@
-"""Floor 5, beside ``app.py``: what the server answers itself. Sign-in, headers, static files, readiness, errors."""
+"""Floor 5, beside ``app.py``: HTTP routes and middleware of our own (sign-in, headers, static files, readiness,
+errors).
+"""

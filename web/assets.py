@@ -1,5 +1,7 @@
-"""Static files under ``/assets``: fonts, Leaflet, outlines, styles. What has a hash or version in its name, or a hash
-as ``?v=``, never changes and is kept for good; anything else is asked for again after an hour."""
+"""Static files under ``/assets``: fonts, Leaflet, outlines, styles.
+
+Files with a hash or version in their name, or a hash as ``?v=``, are cached for good; others for an hour.
+"""
 
 from __future__ import annotations
 
@@ -33,10 +35,10 @@ for _ending, _type in _TYPES.items():
 
 
 class Assets(StaticFiles):
-    """Starlette's static files, which never leave their folder, with a long life in the browser."""
+    """Starlette's static files with a ``Cache-Control`` header that lets the browser cache them."""
 
     async def get_response(self, path: str, scope: Scope) -> Response:
-        """The file, told how long it may be kept."""
+        """Return the file with its cache lifetime."""
         response = await super().get_response(path, scope)
         is_fixed = _FIXED_NAME.search(path) or scope["query_string"].startswith(b"v=")
         response.headers["Cache-Control"] = FOR_GOOD if is_fixed else FOR_AN_HOUR
@@ -44,7 +46,7 @@ class Assets(StaticFiles):
 
 
 def assets_routes() -> list[BaseRoute]:
-    """The routes that serve the outlines and :data:`ASSETS_FOLDER`, compressed where it is text."""
+    """Return the routes that serve the outlines and :data:`ASSETS_FOLDER`, compressed where it is text."""
     outlines = Route(f"{ASSETS_PATH}/{geometry_script().name}", _show_outlines, methods=["GET"])
     return [
         outlines,
@@ -58,7 +60,7 @@ def _compressed_outlines() -> bytes:
 
 
 def _show_outlines(request: Request) -> Response:
-    """The script with the outlines, made when the server starts; compressed once, as each new browser asks for it."""
+    """Return the script with the outlines, which is made when the server starts and compressed once."""
     headers = {"Cache-Control": FOR_GOOD, "Vary": "Accept-Encoding"}
     if "gzip" not in request.headers.get("accept-encoding", ""):
         return Response(geometry_script().content, headers=headers, media_type=SCRIPT_TYPE)
@@ -68,6 +70,6 @@ def _show_outlines(request: Request) -> Response:
 
 @lru_cache(maxsize=64)
 def asset_url(name: str) -> str:
-    """The address of a file under :data:`ASSETS_FOLDER` with its hash, so that a changed file is a new address."""
+    """Return the URL of a file under :data:`ASSETS_FOLDER` with its hash, so that a changed file has a new URL."""
     digest = hashlib.sha256((ASSETS_FOLDER / name).read_bytes()).hexdigest()[:_HASH_LENGTH]
     return f"{ASSETS_PATH}/{name}?v={digest}"

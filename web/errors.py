@@ -1,4 +1,4 @@
-"""What a reader sees when a page fails: a calm sentence with a number; the log has the rest under that number."""
+"""Error pages: a translated sentence with a number; the log has the details under that number."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ logger = logging.getLogger(__name__)
 
 
 def _reader_translator() -> Translator:
-    """The language of the address, else the one remembered; read anew, as the page may have failed before it knew."""
+    """Translator of the language in the URL, else in the cookie; the page may have failed before reading either."""
     return Translator(Language.parse(st.query_params.get("lang") or st.context.cookies.get(LANGUAGE_COOKIE)))
 
 
 def on_database_error(server_context: ServerContext, request: Request, error: Exception) -> Response:
-    """For the server's own pages: 503 and a calm sentence when the database does not answer."""
+    """Return a translated 503 page when the database does not answer."""
     logger.error("The database does not answer", exc_info=error)
     translate = translator(request)
     words = {

@@ -1,4 +1,4 @@
-"""Security headers on every answer, among them the content security policy; and what is closed to all."""
+"""Security headers on every response, among them the content security policy, and the paths that nobody may request."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def index_script_hashes(index_page: Path = INDEX_PAGE) -> tuple[str, ...]:
 
 
 def content_security_policy(path: str) -> str:
-    """The policy for a path: our own origin only, measured to work with Altair and folium.
+    """Return the content security policy of a path: our own origin only, plus what Altair and folium need.
 
     A presentation runs its one script alone, and that script can ask for nothing.
     """
@@ -64,14 +64,14 @@ def _script_sources(path: str, *, is_presenting: bool) -> tuple[str, ...]:
 
 
 class SecurityHeaders:
-    """Pure ASGI middleware, so that streams and websockets pass untouched."""
+    """Pure ASGI middleware that adds the headers and leaves streams and websockets untouched."""
 
     def __init__(self, app: ASGIApp, *, is_always_secure: bool) -> None:
         self.app = app
         self.is_always_secure = is_always_secure
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer 404 for what is closed; else pass on and add the headers."""
+        """Respond 404 to closed paths; pass other requests on and add the headers."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return

@@ -1,6 +1,6 @@
-"""The files of the map's frame: kept by the browser, and what the frame asks for next named ahead.
+"""Files of the map's iframe, with a cache lifetime and preload links.
 
-Streamlit gives them no time to live, so a browser would fetch them at every load, just when the server runs the page.
+Streamlit gives them no cache lifetime, so a browser would fetch them at every load, while the server runs the page.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ PAGE_PATH = f"{FRAME_PATH}/index.html"
 
 
 def frame_folder() -> Path:
-    """Where streamlit-folium keeps its files; found without importing it, as that is for a run of the app to do."""
+    """Return the folder of the files of streamlit-folium, without importing it: the first run of the app does that."""
     spec = find_spec("streamlit_folium")
     if spec is None or spec.origin is None:
         raise ModuleNotFoundError("streamlit_folium")
@@ -29,14 +29,14 @@ def frame_folder() -> Path:
 
 
 def preload_links() -> str:
-    """The ``Link`` header with all that the map's frame needs."""
+    """Return the ``Link`` header with all files that the map's iframe needs."""
     scripts = [f"<{address}>; rel=preload; as=script" for _, address in frame_files().scripts]
     styles = [f"<{address}>; rel=preload; as=style" for _, address in frame_files().styles]
     return ", ".join(scripts + styles)
 
 
 class MapFrame:
-    """Pure ASGI middleware: Streamlit keeps routes under ``/component/`` to itself."""
+    """Pure ASGI middleware, as Streamlit reserves the routes under ``/component/``."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -44,7 +44,7 @@ class MapFrame:
         self.links = preload_links()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer for the files of the frame; pass on everything else."""
+        """Serve the files of the iframe; pass everything else on."""
         if scope["type"] != "http" or not scope["path"].startswith(f"{FRAME_PATH}/"):
             await self.app(scope, receive, send)
             return

@@ -1,4 +1,4 @@
-"""The server's own HTML pages: what they say, in the reader's language, and the cookie that remembers it."""
+"""HTML pages of the server itself: templates in the reader's language, and the cookie that stores the language."""
 
 from __future__ import annotations
 
@@ -23,20 +23,20 @@ KEPT_PARAMS = ("next", "refused")
 
 @lru_cache(maxsize=8)
 def template(name: str) -> Template:
-    """A template of ours; what it is given is escaped."""
+    """Return a Jinja template; its values are escaped."""
     environment = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined)
     return environment.get_template(name)
 
 
 def remember_language(response: Response, language: Language, *, is_secure: bool) -> None:
-    """Keep the language in a cookie; it tells nothing about anyone."""
+    """Store the language in a cookie."""
     response.set_cookie(
         LANGUAGE_COOKIE, language.value, max_age=ONE_YEAR_S, samesite="lax", httponly=True, secure=is_secure
     )
 
 
 def _language_links(path: str, language: Language, context: Mapping[str, object]) -> list[dict[str, object]]:
-    """Links to the same page in each language; the way on after it, and why one was sent back, are kept."""
+    """Return links to the same page in each language, with the target page and the refusal reason preserved."""
     kept = {name: context[name] for name in KEPT_PARAMS if context.get(name)}
     return [
         {
@@ -52,7 +52,7 @@ def _language_links(path: str, language: Language, context: Mapping[str, object]
 def show_page(
     server_context: ServerContext, request: Request, name: str, *, context: Mapping[str, object], status: int = 200
 ) -> HTMLResponse:
-    """Fill the template of a name; a language chosen in the address is remembered. Never cached."""
+    """Return the filled template; a language chosen in the URL is stored. Never cached."""
     translate: Translator = translator(request)
     shared = {
         "language": translate.language,

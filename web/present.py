@@ -1,4 +1,4 @@
-"""``/present/<pack id>``: the slides of a frozen pack, full screen, for those who may see the pack."""
+"""Page ``/present/<pack id>``: the slides of a finalised pack, full screen, for those who may see the pack."""
 
 from __future__ import annotations
 
@@ -32,13 +32,13 @@ _PACK_ID = re.compile(r"[0-9A-Za-z-]{1,36}")
 
 
 def present_routes(server_context: ServerContext) -> list[Route]:
-    """The route; only GET. The document travels compressed."""
+    """Return the route; GET only. The document is compressed."""
     path, compressed = f"{PRESENT_PATH}/{{pack_id}}", Middleware(GZipMiddleware, compresslevel=6)
     return [Route(path, partial(_present, server_context), methods=["GET"], middleware=[compressed])]
 
 
 async def _present(server_context: ServerContext, request: Request) -> Response:
-    """The slides; without a session the way to sign in, and 404 for anyone who may not see the pack."""
+    """Respond with the slides; redirect to sign-in without a session, 404 for anyone who may not see the pack."""
     actor = await run_in_threadpool(server_context.actor, request, now=clock.now())
     if actor is None:
         return RedirectResponse(sign_in_address(request.scope), status_code=303, headers=_NEVER_KEPT)
@@ -53,7 +53,7 @@ async def _present(server_context: ServerContext, request: Request) -> Response:
 
 
 def _slides(server_context: ServerContext, actor: Actor, pack_id: str, translate: Translator) -> str | None:
-    """The document of a pack; None where there is none that the actor may see. Raises DamagedPackError."""
+    """Return the HTML of a pack; None where there is none that the actor may see. Raises DamagedPackError."""
     with reading(server_context.engine) as connection:
         try:
             content = find_pack(connection, actor, pack_id=pack_id)
@@ -70,7 +70,7 @@ def _not_found(server_context: ServerContext, request: Request) -> Response:
 
 def _damaged(server_context: ServerContext, request: Request, error: DamagedPackError) -> Response:
     translate = translator(request)
-    logger.error("Pack %s is not what was frozen", request.path_params["pack_id"])
+    logger.error("Pack %s is not what was finalised", request.path_params["pack_id"])
     text = translate.render(error.message)
     return _refused(server_context, request, title=translate("This pack cannot be presented"), text=text, status=500)
 

@@ -1,4 +1,4 @@
-"""Where a request comes from, with or without a proxy in between.
+"""Client address of a request, with or without a proxy in between.
 
 The server listens on IPv6 with IPv4 mapped into it, so 127.0.0.1 arrives as ``::ffff:127.0.0.1``.
 """
@@ -13,7 +13,7 @@ _BITS_BEFORE_IPV4 = 96
 
 
 def address_of(request: Request) -> str:
-    """The address of the other end, IPv4 in its own form; behind a trusted proxy uvicorn has put the proxy's word."""
+    """Return the client's address, IPv4 unmapped; uvicorn has replaced it by a trusted proxy's X-Forwarded-For."""
     host = request.client.host if request.client else ""
     try:
         address = ip_address(host)
@@ -24,7 +24,7 @@ def address_of(request: Request) -> str:
 
 
 def trusted_addresses(setting: str) -> str:
-    """The proxies of a setting (addresses and networks, separated by commas) in the forms in which they arrive.
+    """Return the proxies of a setting (addresses and networks, separated by commas) in the forms in which they arrive.
 
     Raises ``ValueError`` for text that is neither address nor network.
     """

@@ -1,4 +1,4 @@
-"""Whether the server can work: the database answers and has the newest schema."""
+"""Readiness check: the database answers and has the newest schema."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ logger = logging.getLogger(__name__)
 
 
 class Readiness(StrEnum):
-    """States of the server, as told to whoever watches it."""
+    """States of the server, as reported by the readiness check."""
 
     READY = "ready"
     NO_DATABASE = "database does not answer"
@@ -27,7 +27,7 @@ class Readiness(StrEnum):
 
 
 def readiness(engine: Engine) -> Readiness:
-    """The state now; the log gets the detail."""
+    """Return the current state; the log gets the details."""
     try:
         with reading(engine) as connection:
             return Readiness.READY if is_current(connection) else Readiness.OLD_SCHEMA
@@ -37,7 +37,7 @@ def readiness(engine: Engine) -> Readiness:
 
 
 async def show_readiness(server_context: ServerContext, _request: Request) -> JSONResponse:
-    """200 when ready, else 503."""
+    """Respond 200 when ready, else 503."""
     state = await run_in_threadpool(readiness, server_context.engine)
     status = 200 if state is Readiness.READY else 503
     return JSONResponse({"status": state.value}, status_code=status, headers={"Cache-Control": "no-store"})

@@ -1,4 +1,4 @@
-"""``/receipt/<submission id>``: a sent evaluation as a plain page that prints well, for the NGO that sent it."""
+"""Page ``/receipt/<submission id>``: a sent evaluation as a plain printable page, for the NGO that sent it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from components.evaluations.receipt import RECEIPT_PATH, receipt_facts
-from components.evaluations.texts import answers_in_words
+from components.evaluations.texts import answer_texts
 from components.shell.formatter import Formatter
 from data.database.engine import reading
 from data.dates import clock
@@ -28,12 +28,12 @@ _SUBMISSION_ID = re.compile(r"[0-9A-Za-z-]{1,36}")
 
 
 def receipt_routes(server_context: ServerContext) -> list[Route]:
-    """The route; only GET."""
+    """Return the route; GET only."""
     return [Route(f"{RECEIPT_PATH}/{{submission_id}}", partial(_show_receipt, server_context), methods=["GET"])]
 
 
 async def _show_receipt(server_context: ServerContext, request: Request) -> Response:
-    """The receipt; without a session the way to sign in, and 404 for anyone but the NGO that sent it."""
+    """Respond with the receipt; redirect to sign-in without a session, 404 for anyone but the NGO that sent it."""
     actor = await run_in_threadpool(server_context.actor, request, now=clock.now())
     if actor is None:
         address = sign_in_address(request.scope)
@@ -48,7 +48,7 @@ async def _show_receipt(server_context: ServerContext, request: Request) -> Resp
 
 
 def _context(server_context: ServerContext, actor: Actor, submission_id: str, translate: Translator) -> Context | None:
-    """What the template needs; None where the actor's NGO has sent no such evaluation."""
+    """Return the template's data; None where the actor's NGO has sent no such evaluation."""
     with reading(server_context.engine) as connection:
         try:
             sent = receipt(connection, actor, submission_id=submission_id)
@@ -81,7 +81,7 @@ def _shown(sent: Receipt, parties: ReceiptParties, fmt: Formatter) -> Context:
         "form": words,
         "facts": receipt_facts(sent, fmt),
         "about": cache_key,
-        "said": answers_in_words(sent.answers, fmt),
+        "said": answer_texts(sent.answers, fmt),
         "home": f"/?event={event.event_id}&lang={translate.language}",
     }
 

@@ -1,4 +1,4 @@
-"""The routes and middleware that the server adds to Streamlit's own."""
+"""Routes and middleware that the server adds to Streamlit's own."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from web.server_context import ServerContext
 
 
 def routes(server_context: ServerContext) -> list[BaseRoute]:
-    """What the server answers itself."""
+    """Return the routes that the server answers itself."""
     return [
         *sign_in_routes(server_context),
         *oidc_routes(server_context),
@@ -35,12 +35,12 @@ def routes(server_context: ServerContext) -> list[BaseRoute]:
 
 
 def exception_handlers(server_context: ServerContext) -> dict[type[Exception], partial[Response]]:
-    """What the server's own pages answer when they cannot do their work."""
+    """Return the error pages of the server's own routes."""
     return {DBAPIError: partial(on_database_error, server_context)}
 
 
 def middleware(server_context: ServerContext) -> list[Middleware]:
-    """What every request passes, the first outermost."""
+    """Return the middleware of every request, the outermost first."""
     return [
         Middleware(SecurityHeaders, is_always_secure=server_context.settings.secure_cookies),
         Middleware(MapFrame),

@@ -1,4 +1,4 @@
-"""What the parts of the server share: the database, the settings, and where a request comes from."""
+"""Shared context of the server's routes: database, settings, and the language of a request."""
 
 from __future__ import annotations
 
@@ -16,27 +16,27 @@ from queries.accounts.sessions import LANGUAGE_COOKIE, SESSION_COOKIE, SessionLi
 
 @dataclass(frozen=True)
 class ServerContext:
-    """The ASGI face of one database."""
+    """Database and settings of the server."""
 
     engine: Engine
     settings: Settings
     has_oidc: bool = False
 
     def is_secure(self, connection: HTTPConnection) -> bool:
-        """Whether cookies are for HTTPS only: so set, or asked over HTTPS."""
+        """Return whether cookies are for HTTPS only: by the setting, or because the request came over HTTPS."""
         return self.settings.secure_cookies or connection.url.scheme == "https"
 
     def actor(self, connection: HTTPConnection, *, now: datetime) -> Actor | None:
-        """Who the browser's session cookie is; reads the database, so call it in a thread."""
+        """Return the actor of the browser's session cookie; reads the database, so call it in a thread."""
         life = SessionLife.from_settings(self.settings)
         return session_actor(self.engine, connection.cookies.get(SESSION_COOKIE), now=now, life=life)
 
 
 def chosen_language(request: Request) -> Language:
-    """The language in the address, else the one remembered, else Uzbek Latin."""
+    """Return the language in the URL, else in the cookie, else Uzbek Latin."""
     return Language.parse(request.query_params.get("lang") or request.cookies.get(LANGUAGE_COOKIE))
 
 
 def translator(request: Request) -> Translator:
-    """The translator of the request's language."""
+    """Return the translator of the request's language."""
     return Translator(chosen_language(request))

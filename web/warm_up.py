@@ -1,4 +1,4 @@
-"""What the server does once before the first visitor, so that no visitor waits for it."""
+"""Work done once at the start of the server, so that no visitor waits for it."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ LIBRARIES = ("altair", "folium", "pandas.io.formats.style", "pyarrow.compute", "
 
 
 def warm_up() -> None:
-    """Import most of what the pages need, and take all of that out of the cleaning of memory.
+    """Import most of what the pages need, and exclude those objects from garbage collection.
 
-    Streamlit looks through every object of the process after each run, before the browser has the end of the page.
-    What was imported never becomes garbage, and is nearly all there is; see ``docs/decisions``.
+    Streamlit collects garbage after each run, before the browser has the end of the page. Imported modules never become
+    garbage and are most of the objects; see ``docs/decisions/0006-memory-is-frozen-at-the-start.md``.
     """
     packages = (charts, queries)
     own = [module.name for each in packages for module in walk_packages(each.__path__, f"{each.__name__}.")]

@@ -63,7 +63,7 @@ def make_deck(content: PackContent, *, translate: Translator) -> Deck:
         subtitle=translate(
             "{period}; figures of {date}", period=fmt.period(content.period), date=fmt.date(content.today)
         ),
-        frozen_at=content.created_at,
+        finalised_at=content.created_at,
         credits=_credits(source),
         slides=tuple(_slides(source)),
         texts=_texts(translate),

@@ -166,7 +166,7 @@ class Deck:
     language: Language
     title: str
     subtitle: str
-    frozen_at: datetime
+    finalised_at: datetime
     credits: Credits
     slides: tuple[Slide, ...]
     texts: Mapping[str, str] = field(default_factory=dict)

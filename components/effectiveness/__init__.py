@@ -1,1 +1,1 @@
-"""The index on screen."""
+"""Tiles, cards, tables and texts of the effectiveness index."""

@@ -1,4 +1,4 @@
-"""What would lift the index, and why it changed: what could we do."""
+"""Improvement of the index: cards of what would lift it, and tables of why it changed."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from typing import Any
 import pandas as pd
 
 from components.charts.index_bars import ChangeRow, change_bars
-from components.shell.areas import NATION_CODE, AreaBook
+from components.shell.areas import NATION_CODE, AreaDirectory
 from components.shell.formatter import Formatter, is_missing
 from components.tables.cards import Card, cards
-from components.tables.columns import Column
+from components.tables.columns import ColumnSpec
 from data.dates.period import Period
 from data.effectiveness.index import Pillar, Presence
 from data.indicators import INDICATORS, AreaTarget
@@ -23,10 +23,10 @@ def lift_cards(
     targets: Mapping[str, AreaTarget],
     *,
     kind: ScopeKind,
-    book: AreaBook,
+    directory: AreaDirectory,
     fmt: Formatter,
 ) -> str:
-    """The indicators that would lift the index of an area of a ``kind`` most, each by itself, as HTML.
+    """Return HTML cards of the indicators that would lift the index of an area of a ``kind`` most, each by itself.
 
     ``lifts`` is a frame of :func:`queries.statistics.lift.lifts`.
     """
@@ -36,14 +36,14 @@ def lift_cards(
         if kind is ScopeKind.DISTRICT
         else translate("What the best quarter of all regions has reached")
     )
-    return cards([_lift_card(row, targets, of_peers, book, fmt) for row in lifts.to_dict("records")])
+    return cards([_lift_card(row, targets, of_peers, directory, fmt) for row in lifts.to_dict("records")])
 
 
 def _lift_card(
     row: Mapping[Hashable, Any],
     targets: Mapping[str, AreaTarget],
     of_peers: str,
-    book: AreaBook,
+    directory: AreaDirectory,
     fmt: Formatter,
 ) -> Card:
     translate, indicator = fmt.translate, INDICATORS[row["indicator_code"]]
@@ -55,12 +55,12 @@ def _lift_card(
     )
     if not row["is_target"]:
         return Card(translate(indicator.name), rise, of_peers)
-    whose = book.name(targets[indicator.code].area_code or NATION_CODE)
+    whose = directory.name(targets[indicator.code].area_code or NATION_CODE)
     return Card(translate(indicator.name), rise, translate("The target of {area}", area=whose))
 
 
 def change_text(before: float, now: float, *, period: Period, fmt: Formatter) -> str:
-    """The index of the period before and of this one, and the change that the bars add up to."""
+    """Return the index of the previous period and of this one, and the change that the bars add up to."""
     return fmt.translate(
         "From {before} in {earlier} to {now} in {period}: {change} points. The bars add up to this change.",
         before=fmt.number(before, decimals=1),
@@ -72,7 +72,7 @@ def change_text(before: float, now: float, *, period: Period, fmt: Formatter) ->
 
 
 def pillar_change_bars(contributions: pd.DataFrame, *, title: str, fmt: Formatter) -> str:
-    """What each pillar did to the index, as HTML.
+    """Return an HTML bar chart of each pillar's contribution to the change of the index.
 
     ``contributions``: a frame of :func:`queries.statistics.contributions.pillar_contributions`.
     """
@@ -87,20 +87,20 @@ def pillar_change_bars(contributions: pd.DataFrame, *, title: str, fmt: Formatte
     return change_bars(rows, title=title)
 
 
-def contribution_columns(*, fmt: Formatter) -> list[Column]:
+def contribution_columns(*, fmt: Formatter) -> list[ColumnSpec]:
     """Columns of the change by indicator."""
     translate = fmt.translate
     return [
-        Column("indicator", translate("Indicator")),
-        Column("before", translate("Before")),
-        Column("after", translate("Now")),
-        Column("points", translate("Points of the index")),
-        Column("presence", translate("Data")),
+        ColumnSpec("indicator", translate("Indicator")),
+        ColumnSpec("before", translate("Before")),
+        ColumnSpec("after", translate("Now")),
+        ColumnSpec("points", translate("Points of the index")),
+        ColumnSpec("presence", translate("Data")),
     ]
 
 
 def contribution_rows(contributions: pd.DataFrame, *, fmt: Formatter) -> pd.DataFrame:
-    """Rows of :func:`queries.statistics.contributions.contributions` in words, as each has a unit of its own."""
+    """Rows of :func:`queries.statistics.contributions.contributions` as text, as each has a unit of its own."""
     return pd.DataFrame([_contribution_row(row, fmt) for row in contributions.to_dict("records")])
 
 

@@ -1,4 +1,4 @@
-"""Who moves with the weights, and who cannot be told apart: how sure are we."""
+"""Certainty of the ranks: rank changes with the weights, and areas that cannot be told apart."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from components.charts.rank_intervals import rank_bands, rank_interval_bars
-from components.shell.areas import Area, AreaBook
+from components.shell.areas import Area, AreaDirectory
 from components.shell.formatter import Formatter
 from components.tables.plain_table import plain_table
 from data.policy import ScopeKind
@@ -18,12 +18,12 @@ NAMES_SHOWN = 8
 
 
 def places_title(fmt: Formatter) -> str:
-    """The heading of the places, which is also what the picture is called."""
+    """Return the heading of the ranks, which is also the accessible name of the picture."""
     return fmt.translate("Places among all districts")
 
 
 def district_places(districts: pd.DataFrame, *, last_rank: int, area: Area, fmt: Formatter) -> str:
-    """The places of districts with their intervals as HTML; of the whole nation without names.
+    """Return the ranks of districts with their intervals as HTML; of the whole nation without names.
 
     ``districts``: ranks of the districts of the area's region, or of all, with the name columns of the directory.
     """
@@ -34,19 +34,19 @@ def district_places(districts: pd.DataFrame, *, last_rank: int, area: Area, fmt:
     return rank_interval_bars(districts, last_rank=last_rank, title=title, translate=translate, highlighted=code)
 
 
-def alike_text(alike: Sequence[str], *, area: Area, book: AreaBook, fmt: Formatter) -> str:
-    """The districts that one cannot be told apart from, by code; the first of them are named."""
+def alike_text(alike: Sequence[str], *, area: Area, directory: AreaDirectory, fmt: Formatter) -> str:
+    """Return the districts that one cannot be told apart from, by code; the first of them are named."""
     return fmt.translate.plural(
         "The difference of {area} from {n} district is not reliable: {names}.",
         "The difference of {area} from {n} districts is not reliable, among them {names}.",
         len(alike),
         area=area.name,
-        names=", ".join(book.name(code) for code in alike[:NAMES_SHOWN]),
+        names=", ".join(directory.name(code) for code in alike[:NAMES_SHOWN]),
     )
 
 
-def render_moves(moves: pd.DataFrame, *, area: Area, book: AreaBook, fmt: Formatter) -> None:
-    """Draw who moves because of the weights, and whether by more than the places are known.
+def render_moves(moves: pd.DataFrame, *, area: Area, directory: AreaDirectory, fmt: Formatter) -> None:
+    """Draw the districts whose rank the weights change, and whether by more than its uncertainty.
 
     ``moves`` is a frame of :func:`queries.statistics.sensitivity.sensitivity`. The chosen area comes first.
     """
@@ -64,10 +64,10 @@ def render_moves(moves: pd.DataFrame, *, area: Area, book: AreaBook, fmt: Format
     is_own = known["area_code"] == area.code
     movers = pd.concat([known[is_own], known[~is_own & (known["places_up"] != 0)]]).head(MOVERS_SHOWN)
     if not movers.empty:
-        st.html(_movers_table(movers, book, fmt))
+        st.html(_movers_table(movers, directory, fmt))
 
 
-def _movers_table(movers: pd.DataFrame, book: AreaBook, fmt: Formatter) -> str:
+def _movers_table(movers: pd.DataFrame, directory: AreaDirectory, fmt: Formatter) -> str:
     translate = fmt.translate
     headings = [
         translate("District"),
@@ -78,7 +78,7 @@ def _movers_table(movers: pd.DataFrame, book: AreaBook, fmt: Formatter) -> str:
     ]
     cells = [
         (
-            book.name(row["area_code"]),
+            directory.name(row["area_code"]),
             fmt.signed(row["places_up"]),
             translate("Matters") if row["matters"] else translate("Within its interval"),
             fmt.number(row["rank_usual"]),

@@ -1,4 +1,4 @@
-"""What looks formal, in words and tables: reasons to look closer, never a verdict."""
+"""Texts and tables of the formality check: reasons to look closer, never a verdict."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from typing import Any
 
 import pandas as pd
 
-from components.shell.areas import AreaBook
+from components.shell.areas import AreaDirectory
 from components.shell.formatter import Formatter, is_missing
-from components.tables.columns import Column, Kind
+from components.tables.columns import ColumnSpec, ColumnType
 from data.codes import FormalityReason
 from data.effectiveness.formality import FormalityThing
 
 
 def reason_title(reason: FormalityReason, rows: pd.DataFrame, *, is_district: bool, fmt: Formatter) -> str:
-    """A reason with what was found: for one district its counts, for more how many districts are worth a look.
+    """Return a reason with its counts: for one district those found, for more how many districts are worth a look.
 
     ``rows``: those of the reason in :func:`queries.effectiveness.formality.formality_reasons`.
     """
@@ -36,45 +36,47 @@ def reason_title(reason: FormalityReason, rows: pd.DataFrame, *, is_district: bo
     )
 
 
-def district_table(rows: pd.DataFrame, *, book: AreaBook, fmt: Formatter) -> tuple[pd.DataFrame, list[Column]]:
-    """The districts that are worth a look for a reason, with how much was found of how much, and the columns."""
+def district_table(
+    rows: pd.DataFrame, *, directory: AreaDirectory, fmt: Formatter
+) -> tuple[pd.DataFrame, list[ColumnSpec]]:
+    """Return the districts that are worth a look for a reason, with found and checked counts, and the columns."""
     translate = fmt.translate
     found = rows[rows["is_worth_a_look"]]
     columns = [
-        Column("area", translate("District")),
-        Column("found", translate("Found"), Kind.NUMBER),
-        Column("checked", translate("Looked at"), Kind.NUMBER),
+        ColumnSpec("area", translate("District")),
+        ColumnSpec("found", translate("Found"), ColumnType.NUMBER),
+        ColumnSpec("checked", translate("Looked at"), ColumnType.NUMBER),
     ]
-    return found.assign(area=[book.name(code) for code in found["district_soato"]]), columns
+    return found.assign(area=[directory.name(code) for code in found["district_soato"]]), columns
 
 
-def row_table(rows: pd.DataFrame, *, book: AreaBook, fmt: Formatter) -> tuple[pd.DataFrame, list[Column]]:
-    """Rows of :func:`queries.effectiveness.formality_records.formality_rows` in words, and the columns that are filled.
+def row_table(rows: pd.DataFrame, *, directory: AreaDirectory, fmt: Formatter) -> tuple[pd.DataFrame, list[ColumnSpec]]:
+    """Rows of :func:`queries.effectiveness.formality_records.formality_rows` as text, and the columns that are filled.
 
     At least one row.
     """
     translate = fmt.translate
-    shown = pd.DataFrame([_row(row, book, fmt) for row in rows.to_dict("records")])
+    shown = pd.DataFrame([_row(row, directory, fmt) for row in rows.to_dict("records")])
     columns = [
-        Column("thing", translate("What")),
-        Column("name", translate("Name")),
-        Column("area", translate("District")),
-        Column("row_date", translate("Date"), Kind.DATE),
-        Column("counts", translate("Found of looked at")),
-        Column("text", translate("Text")),
+        ColumnSpec("thing", translate("What")),
+        ColumnSpec("name", translate("Name")),
+        ColumnSpec("area", translate("District")),
+        ColumnSpec("row_date", translate("Date"), ColumnType.DATE),
+        ColumnSpec("counts", translate("Found of looked at")),
+        ColumnSpec("text", translate("Text")),
     ]
     return shown, [
         column for column in columns if any(not is_missing(value) and value != "" for value in shown[column.key])
     ]
 
 
-def _row(row: Mapping[Hashable, Any], book: AreaBook, fmt: Formatter) -> dict[str, object]:
+def _row(row: Mapping[Hashable, Any], directory: AreaDirectory, fmt: Formatter) -> dict[str, object]:
     checked, found = int(row["checked"]), int(row["found"])
     counts = fmt.translate("{found} of {checked}", found=fmt.number(found), checked=fmt.number(checked))
     return {
         "thing": fmt.translate(FormalityThing(row["thing_code"]).label),
         "name": row["name"],
-        "area": book.name(row["district_soato"]),
+        "area": directory.name(row["district_soato"]),
         "row_date": row["row_date"],
         "counts": counts if checked > 1 else "",
         "text": row["text"],

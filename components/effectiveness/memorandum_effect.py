@@ -1,4 +1,4 @@
-"""What changed around the month of signing a memorandum, in words."""
+"""Texts of the study around the month of signing a memorandum."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def effect_text(average: AverageEffect, *, fmt: Formatter) -> str:
-    """The average effect in sentences, with what a look at the signed districts alone would say."""
+    """Return the average effect in sentences, with the change of the signed districts alone."""
     translate = fmt.translate
     figures = {
         name: fmt.signed(value, decimals=DECIMALS)

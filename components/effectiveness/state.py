@@ -1,4 +1,4 @@
-"""The index of an area in tiles, and the districts in tiers: what is the state."""
+"""State of the index: tiles of one area, and the districts in tiers."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from typing import Any
 import pandas as pd
 
 from components.charts.palette import TIER_STYLES
-from components.indicators.tiles import Tile
+from components.indicators.tiles import IndicatorTile
 from components.shell.formatter import Formatter, is_missing
 from components.tables.cards import Card, cards
-from components.tables.columns import Column, Kind
+from components.tables.columns import ColumnSpec, ColumnType
 from data.effectiveness.index import INDEX_METHOD, Pillar, Tier
 from data.indicators import Better
 
@@ -21,7 +21,7 @@ NAMES_SHOWN = 6
 
 @dataclass(frozen=True)
 class AreaIndex:
-    """The index of one area: its row of the ranks, its pillars (NaN: no data), and how many areas have a place.
+    """Index of one area: its row of the ranks, its pillars (NaN: no data), and the number of ranked areas.
 
     ``ranks`` is a row of :func:`queries.statistics.draws.rank_table`, ``score_before`` the index in the period before.
     """
@@ -33,20 +33,20 @@ class AreaIndex:
 
     @property
     def score(self) -> float:
-        """The index, NaN without one."""
+        """Index, NaN without one."""
         return float(self.ranks["index_score"])
 
     @property
     def missing(self) -> list[Pillar]:
-        """The pillars that have no data."""
+        """Pillars that have no data."""
         return [pillar for pillar, value in self.pillars.items() if is_missing(value)]
 
 
-def state_tiles(area: AreaIndex, *, has_place: bool, fmt: Formatter) -> list[Tile]:
-    """The index with its interval and change, the place with its interval, and the pillars that stand behind it."""
+def state_tiles(area: AreaIndex, *, has_place: bool, fmt: Formatter) -> list[IndicatorTile]:
+    """Return tiles of the index with interval and change, the rank with interval, and the pillars with data."""
     translate = fmt.translate
     change = area.score - area.score_before
-    index = Tile(
+    index = IndicatorTile(
         label=translate("Effectiveness index"),
         value_text=fmt.missing if is_missing(area.score) else fmt.number(area.score, decimals=1),
         better=Better.UP,
@@ -57,7 +57,7 @@ def state_tiles(area: AreaIndex, *, has_place: bool, fmt: Formatter) -> list[Til
             "From 0 to 100: the weighted geometric mean of the pillars that have data. The page Method says more."
         ),
     )
-    pillars = Tile(
+    pillars = IndicatorTile(
         label=translate("Pillars with data"),
         value_text=translate("{known} of {all}", known=len(Pillar) - len(area.missing), all=len(Pillar)),
         n_text=translate("At least {number} are needed.", number=INDEX_METHOD.smallest_pillars),
@@ -65,12 +65,14 @@ def state_tiles(area: AreaIndex, *, has_place: bool, fmt: Formatter) -> list[Til
     return [index, *([_place_tile(area, fmt)] if has_place else []), pillars]
 
 
-def _place_tile(area: AreaIndex, fmt: Formatter) -> Tile:
+def _place_tile(area: AreaIndex, fmt: Formatter) -> IndicatorTile:
     translate, ranks = fmt.translate, area.ranks
     label = translate.context("rank", "Place")
     if is_missing(ranks["rank_median"]):
-        return Tile(label=label, value_text=fmt.missing, n_text=translate("Without an index there is no place."))
-    return Tile(
+        return IndicatorTile(
+            label=label, value_text=fmt.missing, n_text=translate("Without an index there is no place.")
+        )
+    return IndicatorTile(
         label=label,
         value_text=translate(
             "{low}–{high} of {all}",
@@ -92,7 +94,7 @@ def _interval(low: float, high: float, fmt: Formatter) -> str:
 
 
 def missing_text(area: AreaIndex, *, fmt: Formatter) -> str:
-    """Which pillars have no data, and that the index does without them or cannot; empty where all have data."""
+    """Return which pillars have no data and what follows for the index; empty where all have data."""
     translate = fmt.translate
     listed = "; ".join(translate(pillar.label) for pillar in area.missing)
     if not listed:
@@ -103,7 +105,7 @@ def missing_text(area: AreaIndex, *, fmt: Formatter) -> str:
 
 
 def tier_cards(districts: pd.DataFrame, *, fmt: Formatter) -> str:
-    """How many districts each tier holds and which come first, as HTML.
+    """Return HTML cards with the number of districts of each tier and the first ones.
 
     ``districts``: ranks of districts with the name columns of the directory.
     """
@@ -121,23 +123,23 @@ def _tier_card(tier: Tier, rows: pd.DataFrame, fmt: Formatter) -> Card:
     return Card(translate(tier.label), count, listed, style.symbol, style.badge)
 
 
-def index_columns(*, fmt: Formatter) -> list[Column]:
+def index_columns(*, fmt: Formatter) -> list[ColumnSpec]:
     """Columns of the table of districts with their index."""
     translate = fmt.translate
     return [
-        Column("area", translate("District")),
-        Column("tier_text", translate("Tier")),
-        Column("index_score", translate("Index"), Kind.DECIMAL),
-        Column("index_low", translate("90% interval, from"), Kind.DECIMAL),
-        Column("index_high", translate("90% interval, to"), Kind.DECIMAL),
-        Column("rank_low", translate("Place, from"), Kind.NUMBER),
-        Column("rank_high", translate("Place, to"), Kind.NUMBER),
-        Column("missing", translate("Pillars without data")),
+        ColumnSpec("area", translate("District")),
+        ColumnSpec("tier_text", translate("Tier")),
+        ColumnSpec("index_score", translate("Index"), ColumnType.DECIMAL),
+        ColumnSpec("index_low", translate("90% interval, from"), ColumnType.DECIMAL),
+        ColumnSpec("index_high", translate("90% interval, to"), ColumnType.DECIMAL),
+        ColumnSpec("rank_low", translate("Place, from"), ColumnType.NUMBER),
+        ColumnSpec("rank_high", translate("Place, to"), ColumnType.NUMBER),
+        ColumnSpec("missing", translate("Pillars without data")),
     ]
 
 
 def index_rows(districts: pd.DataFrame, missing_pillars: pd.Series[Any], *, fmt: Formatter) -> pd.DataFrame:
-    """The districts from the highest index to the lowest with words for area, tier and missing pillars.
+    """Districts from the highest index to the lowest, with area, tier and missing pillars as text.
 
     ``missing_pillars``: codes joined by ";" by SOATO, as in :func:`queries.statistics.composite.index_table`.
     """

@@ -1,4 +1,4 @@
-"""The weights of the index that the reader moves; they live in the address like every other choice."""
+"""Sliders of the index weights; like every other choice they are stored in the URL."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ SLIDER_WIDTH = 190
 
 
 def pick_weights(filters: Filters) -> None:
-    """A slider a pillar, and a way back to equal weights."""
+    """Draw a slider for each pillar, and a button that resets equal weights."""
     context = current_context()
     grid = st.grid(3, min_column_width=SLIDER_WIDTH, gap="small")
     for pillar in Pillar:
@@ -45,7 +45,7 @@ def _pick_weight(pillar: Pillar, filters: Filters, translate: Translator) -> Non
 
 
 def _take_weight(pillar: Pillar, key: str, translate: Translator) -> None:
-    """The weights with the moved one; if it was the last that counted, nothing changes and the reader is told."""
+    """Apply the moved weight; if it was the last above zero, nothing changes and the reader is told."""
     try:
         weights = current_filters().weights.replaced(pillar, int(st.session_state[key]))
     except ValueError:

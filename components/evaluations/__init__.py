@@ -1,1 +1,1 @@
-"""The evaluation form and the lists of evaluations."""
+"""Evaluation form and lists of evaluations."""

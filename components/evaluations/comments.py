@@ -1,4 +1,4 @@
-"""What the NGOs met and what they say: problems in their order, and the comments of named evaluations."""
+"""Problems that the NGOs met, and comments of named evaluations."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ import streamlit as st
 from components.charts.cached_chart import render_bars
 from components.charts.composition import problem_bars
 from components.shell.address import Param, query_params
-from components.shell.chrome import DISTRICT_PAGE, plain
+from components.shell.chrome import DISTRICT_PAGE, escape_markdown
 from components.shell.filters import Filters
 from components.shell.formatter import Formatter, is_missing
 from components.shell.request_context import RequestContext
-from components.tables.columns import Column, Kind
+from components.tables.columns import ColumnSpec, ColumnType
 from components.tables.figure_table import render_figure_table
 from data.codes import Problem
 
@@ -23,7 +23,7 @@ from data.codes import Problem
 def render_problem_figure(
     frame: pd.DataFrame, title: str, filters: Filters, context: RequestContext, *, fmt: Formatter
 ) -> None:
-    """Problems, the most frequent first, with their share; ``frame`` is that of ``problems_met``."""
+    """Draw problems with their share, the most frequent first; ``frame`` is that of ``problems_met``."""
     translate = fmt.translate
     evaluations = fmt.number(frame["n"].iloc[0])
     st.caption(translate("Of {number} evaluations; one may name several.", number=evaluations))
@@ -34,16 +34,16 @@ def render_problem_figure(
     cache_key = (filters.choices, filters.form)
     render_bars(lambda: problem_bars(frame, translate=translate), name="problems_met", cache_key=cache_key)
     columns = [
-        Column("problem", translate("Problem")),
-        Column("evaluations", translate("Evaluations that name it"), Kind.NUMBER),
-        Column("share_pct", translate("Share of the evaluations"), Kind.PERCENT),
-        Column("n", translate("Evaluations counted"), Kind.NUMBER),
+        ColumnSpec("problem", translate("Problem")),
+        ColumnSpec("evaluations", translate("Evaluations that name it"), ColumnType.NUMBER),
+        ColumnSpec("share_pct", translate("Share of the evaluations"), ColumnType.PERCENT),
+        ColumnSpec("n", translate("Evaluations counted"), ColumnType.NUMBER),
     ]
     render_figure_table(rows, columns, title=title, key="problems_met", filters=filters, context=context, fmt=fmt)
 
 
 def render_comment(comment: Mapping[Hashable, Any], filters: Filters, *, fmt: Formatter) -> None:
-    """A comment as plain text, never as markup, with its NGO and event; the district's name opens the district."""
+    """Draw a comment as plain text, never as markup, with its NGO and event; the district's name opens the district."""
     translate, soato = fmt.translate, comment["district_soato"]
     with st.container(border=True, gap="xsmall"):
         st.text(comment["comment"])
@@ -52,25 +52,25 @@ def render_comment(comment: Mapping[Hashable, Any], filters: Filters, *, fmt: Fo
         if not is_missing(comment["mark_mean"]):
             rating = fmt.mark(comment["mark_mean"])
             when = translate("{date} · mean rating {mark}", date=when, mark=rating)
-        st.caption("  \n".join([f"**{plain(comment['ngo'])}**", plain(event), when]))
+        st.caption("  \n".join([f"**{escape_markdown(comment['ngo'])}**", escape_markdown(event), when]))
         opened = {**query_params(), Param.AREA.value: soato}
-        label = plain(filters.book.name(soato))
+        label = escape_markdown(filters.directory.name(soato))
         st.page_link(DISTRICT_PAGE, label=label, icon=":material/location_on:", query_params=opened)
 
 
 def render_comment_table(
     frame: pd.DataFrame, title: str, filters: Filters, context: RequestContext, *, fmt: Formatter
 ) -> None:
-    """The same comments as a table with its file."""
+    """Draw the same comments as a table with its file."""
     translate = fmt.translate
     columns = [
-        Column("event_date", translate("Date"), Kind.DATE),
-        Column("district", translate("District")),
-        Column("number", translate("Number")),
-        Column("title", translate("Joint event")),
-        Column("ngo", translate("NGO")),
-        Column("mark_mean", translate("Mean rating"), Kind.POINTS),
-        Column("comment", translate("Comment")),
+        ColumnSpec("event_date", translate("Date"), ColumnType.DATE),
+        ColumnSpec("district", translate("District")),
+        ColumnSpec("number", translate("Number")),
+        ColumnSpec("title", translate("Joint event")),
+        ColumnSpec("ngo", translate("NGO")),
+        ColumnSpec("mark_mean", translate("Mean rating"), ColumnType.POINTS),
+        ColumnSpec("comment", translate("Comment")),
     ]
-    rows = frame.assign(district=frame["district_soato"].map(filters.book.name))
+    rows = frame.assign(district=frame["district_soato"].map(filters.directory.name))
     render_figure_table(rows, columns, title=title, key="comments", filters=filters, context=context, fmt=fmt)

@@ -1,4 +1,4 @@
-"""How much is evaluated, in words, and by NGO how many events are not."""
+"""Texts and tables of coverage: how many events are evaluated, and by which NGOs."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from components.shell.areas import Area
 from components.shell.filters import Filters
 from components.shell.formatter import Formatter
 from components.shell.request_context import RequestContext
-from components.tables.columns import Column, Kind
+from components.tables.columns import ColumnSpec, ColumnType
 from components.tables.figure_table import render_table_and_file
 
 
 def counted_text(summary: pd.DataFrame, filters: Filters, *, fmt: Formatter) -> str:
-    """How confidential evaluations are counted in the figures shown; ``summary`` is one row of ``coverage_summary``."""
+    """Return how confidential evaluations are counted in figures; ``summary`` is one row of ``coverage_summary``."""
     translate, counts = fmt.translate, summary.iloc[0]
     if filters.direction or filters.form:
         return translate(
@@ -37,7 +37,7 @@ def counted_text(summary: pd.DataFrame, filters: Filters, *, fmt: Formatter) -> 
 
 
 def coverage_text(summary: pd.DataFrame, *, fmt: Formatter) -> str:
-    """How many of the events that are due were evaluated in time; ``summary`` is one row of ``coverage_summary``."""
+    """Return how many due events were evaluated in time; ``summary`` is one row of ``coverage_summary``."""
     translate, counts = fmt.translate, summary.iloc[0]
     due, evaluated = int(counts["events_due"]), int(counts["events_evaluated"])
     if not due:
@@ -53,17 +53,17 @@ def coverage_text(summary: pd.DataFrame, *, fmt: Formatter) -> str:
 def render_ngo_coverage(
     frame: pd.DataFrame, area: Area, filters: Filters, context: RequestContext, *, fmt: Formatter
 ) -> None:
-    """NGOs by how many of their events they did not evaluate; ``frame`` is that of ``not_evaluated``."""
+    """Draw NGOs by how many of their events they did not evaluate; ``frame`` is that of ``not_evaluated``."""
     translate = fmt.translate
     columns = [
-        Column("ngo_name", translate("NGO")),
-        Column("events_left", translate("Not evaluated by the NGO"), Kind.NUMBER),
-        Column("events_held", translate("Events held"), Kind.NUMBER),
-        Column("events_evaluated", translate("Evaluated by the NGO"), Kind.NUMBER),
-        Column("share_pct", translate("Share evaluated"), Kind.PERCENT),
-        Column("district", translate("Home district")),
+        ColumnSpec("ngo_name", translate("NGO")),
+        ColumnSpec("events_left", translate("Not evaluated by the NGO"), ColumnType.NUMBER),
+        ColumnSpec("events_held", translate("Events held"), ColumnType.NUMBER),
+        ColumnSpec("events_evaluated", translate("Evaluated by the NGO"), ColumnType.NUMBER),
+        ColumnSpec("share_pct", translate("Share evaluated"), ColumnType.PERCENT),
+        ColumnSpec("district", translate("Home district")),
     ]
     title = translate("NGOs: {area}", area=area.name)
-    rows = frame.assign(district=frame["district_soato"].map(filters.book.name))
+    rows = frame.assign(district=frame["district_soato"].map(filters.directory.name))
     st.caption(translate("Each NGO of an event may evaluate it; late evaluations count too. All directions and forms."))
     render_table_and_file(rows, columns, title=title, key="not_evaluated", filters=filters, context=context, fmt=fmt)

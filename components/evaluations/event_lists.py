@@ -1,4 +1,4 @@
-"""Lists of an NGO's events: those that wait for its evaluation, drafts, what was sent, and what was missed."""
+"""Lists of an NGO's events: to evaluate, drafts, sent and missed."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ import streamlit as st
 
 from components.evaluations.form import progress_text
 from components.shell.address import Param, choose
-from components.shell.chrome import plain
+from components.shell.chrome import escape_markdown
 from components.shell.formatter import Formatter
-from components.tables.columns import Column, Kind
+from components.tables.columns import ColumnSpec, ColumnType
 from components.tables.table import render_table
 from data.codes import Direction, EventForm
 from data.dates.clock import TASHKENT
@@ -28,22 +28,22 @@ Event = Mapping[Any, Any]
 
 
 def place_text(event: Event, areas: Mapping[str, str]) -> str:
-    """Where an event was held: the mahalla where there was one, and the district."""
+    """Return where an event was held: the mahalla where there was one, and the district."""
     district = areas.get(event["district_soato"], event["district_soato"])
     return f"{event['mahalla']}, {district}" if event["mahalla"] else district
 
 
 def event_text(event: Event, areas: Mapping[str, str], fmt: Formatter) -> str:
-    """An event below its title: day and place, and what it was where that is known."""
+    """Return the lines below an event's title: day and place, and direction and form where known."""
     parts = [fmt.date(event["event_date"]), place_text(event, areas)]
     if "direction_code" in event:
         parts.append(fmt.translate(Direction(event["direction_code"]).label))
         parts.append(fmt.translate(EventForm(event["form_code"]).label))
-    return plain(" · ".join(parts))
+    return escape_markdown(" · ".join(parts))
 
 
 def window_text(event: Event, fmt: Formatter) -> str:
-    """Until when an event may be evaluated, and on what terms."""
+    """Return until when an event may be evaluated, and on what terms."""
     translate = fmt.translate
     until = fmt.date(event["until_date"])
     if not event["is_open"]:
@@ -66,9 +66,9 @@ def open_event(event_id: int) -> None:
 
 
 def _render_card(event: Event, areas: Mapping[str, str], fmt: Formatter, *, action: str, note: str = "") -> None:
-    """One event with a button; ``action`` is the button's word."""
+    """Draw one event with a button; ``action`` is the button's label."""
     with st.container(border=True, key=f"event-{event['event_id']}"):
-        st.markdown(f"**{plain(str(event['title']))}**")
+        st.markdown(f"**{escape_markdown(str(event['title']))}**")
         lines = [event_text(event, areas, fmt), note or window_text(event, fmt)]
         st.caption("  \n".join(line for line in lines if line))
         is_urgent = event["is_open"] and 0 <= event["days_left"] <= URGENT_DAYS
@@ -83,7 +83,7 @@ def _render_card(event: Event, areas: Mapping[str, str], fmt: Formatter, *, acti
 
 
 def render_waiting(events: pd.DataFrame, areas: Mapping[str, str], fmt: Formatter) -> None:
-    """Open events that nothing was answered about yet, the most urgent first."""
+    """Draw open events without any answer yet, the most urgent first."""
     translate = fmt.translate
     st.subheader(translate("Waiting for your evaluation"), anchor=False)
     if events.empty:
@@ -94,7 +94,7 @@ def render_waiting(events: pd.DataFrame, areas: Mapping[str, str], fmt: Formatte
 
 
 def render_drafts(events: pd.DataFrame, drafts: Mapping[int, Draft], areas: Mapping[str, str], fmt: Formatter) -> None:
-    """What was begun and not sent, with how far it is."""
+    """Draw the drafts with their progress."""
     translate = fmt.translate
     if events.empty:
         return
@@ -108,7 +108,7 @@ def render_drafts(events: pd.DataFrame, drafts: Mapping[int, Draft], areas: Mapp
 
 
 def sent_text(version: Event, fmt: Formatter) -> str:
-    """When a version was sent and how."""
+    """Return when a version was sent and how."""
     translate = fmt.translate
     at = version["submitted_at"].astimezone(TASHKENT)
     text = translate(
@@ -122,7 +122,7 @@ def sent_text(version: Event, fmt: Formatter) -> str:
 
 
 def render_sent(sent: pd.DataFrame, areas: Mapping[str, str], fmt: Formatter) -> None:
-    """What counts of what was sent, the newest first: a few as cards, all in a table."""
+    """Draw the current versions of what was sent, the newest first: a few as cards, all in a table."""
     translate = fmt.translate
     st.subheader(translate("Sent"), anchor=False)
     if sent.empty:
@@ -130,8 +130,8 @@ def render_sent(sent: pd.DataFrame, areas: Mapping[str, str], fmt: Formatter) ->
         return
     for version in sent[sent["is_current"]].head(SENT_SHOWN).to_dict("records"):
         with st.container(border=True, key=f"sent-{version['event_id']}"):
-            st.markdown(f"**{plain(str(version['title']))}**")
-            st.caption(f"{event_text(version, areas, fmt)}  \n{plain(sent_text(version, fmt))}")
+            st.markdown(f"**{escape_markdown(str(version['title']))}**")
+            st.caption(f"{event_text(version, areas, fmt)}  \n{escape_markdown(sent_text(version, fmt))}")
             st.button(
                 translate("Show the receipt"),
                 key=f"show:{version['event_id']}",
@@ -147,11 +147,11 @@ def render_sent(sent: pd.DataFrame, areas: Mapping[str, str], fmt: Formatter) ->
 def _render_sent_table(sent: pd.DataFrame, fmt: Formatter) -> None:
     translate = fmt.translate
     columns = [
-        Column("receipt_number", translate("Receipt")),
-        Column("title", translate("Joint event")),
-        Column("event_date", translate("Date"), Kind.DATE),
-        Column("sent_date", translate("Sent"), Kind.DATE),
-        Column("version", translate("Version"), Kind.NUMBER),
+        ColumnSpec("receipt_number", translate("Receipt")),
+        ColumnSpec("title", translate("Joint event")),
+        ColumnSpec("event_date", translate("Date"), ColumnType.DATE),
+        ColumnSpec("sent_date", translate("Sent"), ColumnType.DATE),
+        ColumnSpec("version", translate("Version"), ColumnType.NUMBER),
     ]
     days = [pd.Timestamp(at.astimezone(TASHKENT).date()) for at in sent["submitted_at"]]
     render_table(
@@ -160,18 +160,18 @@ def _render_sent_table(sent: pd.DataFrame, fmt: Formatter) -> None:
 
 
 def render_closed(events: pd.DataFrame, areas: Mapping[str, str], fmt: Formatter) -> None:
-    """Events whose window is over, and how to get one opened again."""
+    """Draw events whose window is over, and how to get one opened again."""
     translate = fmt.translate
     if events.empty:
         return
     st.subheader(translate("Closed without your evaluation"), anchor=False)
     st.caption(how_to_reopen(fmt))
     columns = [
-        Column("number", translate("Number")),
-        Column("title", translate("Joint event")),
-        Column("event_date", translate("Date"), Kind.DATE),
-        Column("place", translate("Place")),
-        Column("until_date", translate("Closed after"), Kind.DATE),
+        ColumnSpec("number", translate("Number")),
+        ColumnSpec("title", translate("Joint event")),
+        ColumnSpec("event_date", translate("Date"), ColumnType.DATE),
+        ColumnSpec("place", translate("Place")),
+        ColumnSpec("until_date", translate("Closed after"), ColumnType.DATE),
     ]
     places = [place_text(event, areas) for event in events.to_dict("records")]
     render_table(
@@ -181,7 +181,7 @@ def render_closed(events: pd.DataFrame, areas: Mapping[str, str], fmt: Formatter
 
 
 def how_to_reopen(fmt: Formatter) -> str:
-    """Why a form is closed and what to do."""
+    """Return why a form is closed and what to do."""
     return fmt.translate.plural(
         "An event can be evaluated for {n} day. Ask the coordinator of its district to reopen it and "
         "give its number; what you send then is labelled late.",

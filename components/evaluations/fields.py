@@ -1,4 +1,4 @@
-"""Fields of an evaluation: each calls ``on_change`` when its answer changes, and says below it what came of that."""
+"""Fields of the evaluation form: each calls ``on_change`` when its answer changes, and shows the result below."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 def _render_below(item: Item, translate: Translator, hint: str = "") -> None:
-    """Below a field: how to answer, that the answer was stored, or why it could not be."""
+    """Draw below a field: how to answer, that the answer was stored, or why it could not be."""
     error, saved = errors().get(item.value), last_saved()
     if error is not None:
         st.error(translate.render(error), icon=":material/block:")
@@ -42,7 +42,7 @@ def _render_below(item: Item, translate: Translator, hint: str = "") -> None:
 
 
 def pick_rating(question: Question, form: OpenForm, translate: Translator, *, on_change: OnChange) -> None:
-    """A rating, with the meaning of its ends below."""
+    """Draw a rating from 1 to 5 with the meaning of its ends below."""
     st.segmented_control(
         translate(question.text),
         RATINGS,
@@ -59,7 +59,7 @@ def pick_rating(question: Question, form: OpenForm, translate: Translator, *, on
 
 
 def pick_repeat(form: OpenForm, translate: Translator, *, on_change: OnChange) -> None:
-    """Would the NGO hold it again?"""
+    """Draw the question whether the NGO would hold the event again."""
     st.segmented_control(
         translate(REPEAT_QUESTION.text),
         [code.value for code in WouldRepeat],
@@ -74,7 +74,7 @@ def pick_repeat(form: OpenForm, translate: Translator, *, on_change: OnChange) -
 
 
 def pick_problems(form: OpenForm, draft: Draft, translate: Translator, *, on_change: OnChange) -> None:
-    """Any number of problems; another one is told in words."""
+    """Draw the choice of any number of problems, with a text field for another one."""
     st.pills(
         translate(PROBLEM_QUESTION.text),
         [code.value for code in Problem],
@@ -90,7 +90,7 @@ def pick_problems(form: OpenForm, draft: Draft, translate: Translator, *, on_cha
 
 
 def pick_participants(form: OpenForm, translate: Translator, *, on_change: OnChange) -> None:
-    """A number of people, or none."""
+    """Draw a field for a number of people, which may stay empty."""
     st.number_input(
         translate(PARTICIPANTS_QUESTION.text),
         value=None,
@@ -105,13 +105,13 @@ def pick_participants(form: OpenForm, translate: Translator, *, on_change: OnCha
 
 
 def pick_text(question: Question, form: OpenForm, translate: Translator, *, on_change: OnChange) -> None:
-    """Free text, stored when the field is left."""
+    """Draw a field for free text, stored when the field is left."""
     st.text_area(translate(question.text), key=form.key(question.item), on_change=on_change, args=(form,), height=100)
     _render_below(question.item, translate, translate(question.hint) if question.hint else "")
 
 
 def pick_visibility(form: OpenForm, translate: Translator, *, on_change: OnChange) -> None:
-    """Who may see it, each choice explained in a sentence; none is made beforehand."""
+    """Draw the choice of who may see the evaluation, each explained in a sentence; none is preselected."""
     st.radio(
         translate(VISIBILITY_QUESTION.text),
         [code.value for code in Visibility],

@@ -20,8 +20,8 @@ from components.evaluations.texts import (
     ITEM_LABELS,
     RATING_QUESTIONS,
     TEXT_QUESTIONS,
+    answer_texts,
     answers_html,
-    answers_in_words,
 )
 from components.shell.chrome import SIGN_IN_PATH
 from components.shell.formatter import Formatter
@@ -45,12 +45,12 @@ FORM_WIDTH = 720
 
 
 def saved_time(draft: Draft) -> str:
-    """The time of the last answer, in Tashkent."""
+    """Return the time of the last answer, in Tashkent."""
     return f"{draft.saved_at.astimezone(TASHKENT):%H:%M}"
 
 
 def progress_text(draft: Draft, translate: Translator) -> str:
-    """How much of what must be answered is, and when the last answer was stored."""
+    """Return how many required answers are given, and when the last answer was stored."""
     counts = {"answered": answered_count(draft), "all": len(REQUIRED)}
     if not draft.answers:
         return translate("{answered} of {all} answered", **counts)
@@ -58,12 +58,12 @@ def progress_text(draft: Draft, translate: Translator) -> str:
 
 
 def answered_count(draft: Draft) -> int:
-    """How many of the answers that must be given are."""
+    """Return the number of required answers that are given."""
     return len(set(REQUIRED) - set(missing_items(draft.answers)))
 
 
 def render_form(form: OpenForm, draft: Draft, fmt: Formatter, *, on_change: OnChange, on_send: OnChange) -> None:
-    """All questions, the progress, the review and the button; each answer that changes calls ``on_change``."""
+    """Draw all questions, the progress, the review and the button; each answer that changes calls ``on_change``."""
     translate = fmt.translate
     st.html(_STYLE)
     with st.container(key=AREA):
@@ -80,7 +80,7 @@ def render_form(form: OpenForm, draft: Draft, fmt: Formatter, *, on_change: OnCh
 
 
 def _render_review(form: OpenForm, draft: Draft, fmt: Formatter, *, on_send: OnChange) -> None:
-    """What will be sent, in words, and the button; or what is missing."""
+    """Draw the answers to be sent and the button; or what is missing."""
     translate, missing = fmt.translate, missing_items(draft.answers)
     with st.container(border=True, key="review"):
         st.subheader(translate("Check and send"), anchor=False)
@@ -89,7 +89,7 @@ def _render_review(form: OpenForm, draft: Draft, fmt: Formatter, *, on_send: OnC
             names = "; ".join(translate(ITEM_LABELS[item]) for item in missing)
             st.markdown(translate("Still to answer: {items}", items=names))
         else:
-            st.html(answers_html(answers_in_words(draft.answers, fmt)))
+            st.html(answers_html(answer_texts(draft.answers, fmt)))
         error = errors().get(SEND)
         if error is not None:
             st.error(translate.render(error), icon=":material/block:")
@@ -106,7 +106,7 @@ def _render_review(form: OpenForm, draft: Draft, fmt: Formatter, *, on_send: OnC
 
 
 def render_session_ended(form: OpenForm, message: Message, translate: Translator) -> None:
-    """That the session ended, the way back in, and what was typed but not stored, to be copied."""
+    """Draw that the session ended, the sign-in link, and typed text that was not stored, to be copied."""
     st.error(translate.render(message), icon=":material/lock:")
     st.markdown(
         f'<a href="{SIGN_IN_PATH}?lang={translate.language}" target="_self">{escape(translate("Sign in"))}</a>',

@@ -1,7 +1,7 @@
-"""State of the open form in the session: what its fields hold, what of it is stored, and what could not be stored.
+"""State of the open form in the session: values of its fields, what is stored, and errors.
 
-An answer that could not be stored (the database was busy, the text held a phone number) stays in its field and differs
-from what is stored, so it is tried again with the next one.
+An answer that could not be stored (the database was busy, the text had a phone number) stays in its field and differs
+from the stored one, so it is tried again with the next one.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ SEND = "send"
 
 
 class FormKey(StrEnum):
-    """Keys of the session state that the form keeps beside its fields."""
+    """Keys of the form in the session state, beside its fields."""
 
     STORED = "evaluation_stored"
     ERRORS = "evaluation_errors"
@@ -31,7 +31,7 @@ class FormKey(StrEnum):
 
 
 class SessionEndedError(DomainError):
-    """The person's session ended while the form was open."""
+    """Raised where the person's session ended while the form was open."""
 
     def __init__(self) -> None:
         super().__init__(N_("Your session has ended. The answers that you gave before are saved. Sign in to continue."))
@@ -39,13 +39,13 @@ class SessionEndedError(DomainError):
 
 @dataclass(frozen=True)
 class OpenForm:
-    """The draft that is filled in and the language that its buttons speak."""
+    """Open draft and the language of its buttons."""
 
     submission_id: str
     language: Language
 
     def key(self, item: Item) -> str:
-        """The key of an item's field. A field with words belongs to a language; typed text stays in each of them."""
+        """Key of an item's field. A field with translated options has a key per language; text fields have one."""
         is_wordless = item in TEXT_LIMITS or item is DraftItem.PARTICIPANTS
         return f"{item}:{self.submission_id}" + ("" if is_wordless else f":{self.language}")
 
@@ -55,14 +55,14 @@ OnChange = Callable[[OpenForm], None]
 
 @dataclass(frozen=True)
 class Saved:
-    """Which item was stored last in this session, and when."""
+    """Item stored last in this session, and when."""
 
     item: Item
     at: datetime
 
 
 def as_answer(item: Item, value: Any) -> str:  # noqa: ANN401 - what a field holds
-    """What a field holds, as the draft keeps it."""
+    """Return the value of a field as the draft stores it."""
     if value is None or value == []:
         return ""
     if item is DraftItem.PROBLEMS:
@@ -71,7 +71,7 @@ def as_answer(item: Item, value: Any) -> str:  # noqa: ANN401 - what a field hol
 
 
 def as_value(item: Item, answer: str) -> Any:  # noqa: ANN401 - what a field holds
-    """What a field holds for a stored answer."""
+    """Return the value of a field for a stored answer."""
     if item is DraftItem.PROBLEMS:
         return [code for code in answer.split(PROBLEM_SEPARATOR) if code]
     if item is DraftItem.PARTICIPANTS:
@@ -80,7 +80,7 @@ def as_value(item: Item, answer: str) -> Any:  # noqa: ANN401 - what a field hol
 
 
 def _stored(form: OpenForm) -> dict[str, str]:
-    """What was stored of this draft when it was last looked at."""
+    """Return the answers of this draft when it was last read."""
     return _last_looked_at()[1] if _last_looked_at()[0] == form.submission_id else {}
 
 
@@ -93,7 +93,7 @@ def _note_stored(form: OpenForm, answers: Mapping[str, str]) -> None:
 
 
 def take_stored(form: OpenForm, answers: Mapping[str, str]) -> None:
-    """Fill the fields with what is stored, also by another tab; what is typed and not stored yet stays."""
+    """Fill the fields with the stored answers, also from another tab; typed text that is not stored yet stays."""
     known = _stored(form)
     if _last_looked_at()[0] != form.submission_id:
         forget_errors()
@@ -106,7 +106,7 @@ def take_stored(form: OpenForm, answers: Mapping[str, str]) -> None:
 
 
 def unsaved(form: OpenForm) -> dict[Item, str]:
-    """Answers in the fields that differ from what is stored."""
+    """Return answers in the fields that differ from the stored ones."""
     known = _stored(form)
     shown = [item for item in ITEMS if form.key(item) in st.session_state]
     answers = {item: as_answer(item, st.session_state[form.key(item)]) for item in shown}
@@ -114,33 +114,33 @@ def unsaved(form: OpenForm) -> dict[Item, str]:
 
 
 def note_saved(form: OpenForm, item: Item, answer: str, at: datetime) -> None:
-    """Take note that an answer was stored."""
+    """Record that an answer was stored."""
     _note_stored(form, {**_stored(form), item.value: answer})
     st.session_state[FormKey.LAST_SAVED] = Saved(item, at)
 
 
 def reset_choice(form: OpenForm, item: Item) -> None:
-    """Show the stored choice again where another could not be stored; a text that was typed stays."""
+    """Show the stored choice again where another could not be stored; typed text stays."""
     if item in tuple(EvaluationItem) or item in {DraftItem.WOULD_REPEAT, DraftItem.VISIBILITY}:
         st.session_state[form.key(item)] = as_value(item, _stored(form).get(item.value, ""))
 
 
 def errors() -> Mapping[str, Message]:
-    """What could not be stored or sent, by item code or :data:`SEND`."""
+    """Return errors of storing or sending, by item code or :data:`SEND`."""
     return cast("Mapping[str, Message]", st.session_state.get(FormKey.ERRORS, {}))
 
 
 def note_errors(failed: Mapping[str, Message]) -> None:
-    """Take note of what could not be stored or sent, in place of what was noted before."""
+    """Replace the recorded errors of storing or sending."""
     st.session_state[FormKey.ERRORS] = failed
 
 
 def last_saved() -> Saved | None:
-    """What was stored last."""
+    """Return the item stored last, None for none."""
     return cast("Saved | None", st.session_state.get(FormKey.LAST_SAVED))
 
 
 def forget_errors() -> None:
-    """Begin with a clean form."""
+    """Delete the recorded errors."""
     st.session_state.pop(FormKey.ERRORS, None)
     st.session_state.pop(FormKey.LAST_SAVED, None)

@@ -1,4 +1,4 @@
-"""Ratings that the NGOs gave in four figures: by item, month, direction and form of event, with interval and number."""
+"""Ratings of the NGOs in four figures: by item, month, direction and form of event, with interval and n."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from components.charts.trend import trend_alt, trend_chart
 from components.shell.filters import Filters
 from components.shell.formatter import Formatter
 from components.shell.request_context import RequestContext
-from components.tables.columns import Column, Kind
+from components.tables.columns import ColumnSpec, ColumnType
 from components.tables.figure_table import render_figure_table
 from data.codes import Direction, EvaluationItem, EventForm
 from data.indicators.evaluations import EVALUATION_SCORE
@@ -38,7 +38,7 @@ class _Figure:
 
 
 def render_ratings_by_item(frame: pd.DataFrame, filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:
-    """The mean of each item; ``frame`` is that of :func:`queries.evaluations.ratings.ratings_by_item`."""
+    """Draw the mean of each item; ``frame`` is that of :func:`queries.evaluations.ratings.ratings_by_item`."""
     figure = _by_code("ratings_by_item", fmt.translate("Ratings by item"), frame, EvaluationItem, filters, fmt)
     _render_figure(figure, filters, context, fmt=fmt)
 
@@ -46,14 +46,14 @@ def render_ratings_by_item(frame: pd.DataFrame, filters: Filters, context: Reque
 def render_ratings_by_direction(
     frame: pd.DataFrame, filters: Filters, context: RequestContext, *, fmt: Formatter
 ) -> None:
-    """The mean of each direction; ``frame`` is that of :func:`queries.evaluations.ratings.ratings_by_direction`."""
+    """Draw the mean of each direction; ``frame``: :func:`queries.evaluations.ratings.ratings_by_direction`."""
     title, chosen = fmt.translate("Ratings by direction"), filters.direction or ""
     figure = _by_code("ratings_by_direction", title, frame, Direction, filters, fmt, highlighted=chosen)
     _render_figure(figure, filters, context, fmt=fmt)
 
 
 def render_ratings_by_form(frame: pd.DataFrame, filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:
-    """The mean of each form of event; ``frame`` is that of :func:`queries.evaluations.ratings.ratings_by_form`."""
+    """Draw the mean of each form of event; ``frame`` is that of :func:`queries.evaluations.ratings.ratings_by_form`."""
     title, chosen = fmt.translate("Ratings by form of event"), filters.form or ""
     figure = _by_code("ratings_by_form", title, frame, EventForm, filters, fmt, highlighted=chosen)
     _render_figure(figure, filters, context, fmt=fmt)
@@ -69,8 +69,8 @@ def _by_code(
     *,
     highlighted: str = "",
 ) -> _Figure:
-    """A figure whose rows are codes in their declared order."""
-    translate, words = fmt.translate, RATING_TEXTS[codes]
+    """Return a figure whose rows are codes in their declared order."""
+    translate, texts = fmt.translate, RATING_TEXTS[codes]
 
     def make() -> str:
         return rating_bars(frame, title=title, translate=translate, codes=codes, highlighted=highlighted)
@@ -79,16 +79,16 @@ def _by_code(
     return _Figure(
         key,
         title,
-        frame.assign(name=[translate(codes(code).label) for code in frame[words.column]]),
+        frame.assign(name=[translate(codes(code).label) for code in frame[texts.column]]),
         lambda: render_bars(make, name=key, cache_key=(filters.choices, filters.form)),
-        translate(words.heading),
-        translate(words.counted),
+        translate(texts.heading),
+        translate(texts.counted),
         translate("Named evaluations only; all directions and forms.") if is_named_only else "",
     )
 
 
 def render_ratings_by_month(frame: pd.DataFrame, filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:
-    """The mean of the events of each month, not drawn towards the nation's as the indicator is.
+    """Draw the mean of the events of each month, not shrunk towards the nation's as the indicator is.
 
     ``frame`` is that of :func:`queries.evaluations.ratings.ratings_by_month`.
     """
@@ -123,11 +123,11 @@ def _render_figure(figure: _Figure, filters: Filters, context: RequestContext, *
     if figure.note:
         st.caption(figure.note)
     columns = [
-        Column("name", figure.heading),
-        Column("mean", translate("Mean rating"), Kind.INDICATOR, indicator=EVALUATION_SCORE),
-        Column("interval_low", translate("90% interval, from"), Kind.INDICATOR, indicator=EVALUATION_SCORE),
-        Column("interval_high", translate("90% interval, to"), Kind.INDICATOR, indicator=EVALUATION_SCORE),
-        Column("n", figure.counted, Kind.NUMBER),
+        ColumnSpec("name", figure.heading),
+        ColumnSpec("mean", translate("Mean rating"), ColumnType.INDICATOR, indicator=EVALUATION_SCORE),
+        ColumnSpec("interval_low", translate("90% interval, from"), ColumnType.INDICATOR, indicator=EVALUATION_SCORE),
+        ColumnSpec("interval_high", translate("90% interval, to"), ColumnType.INDICATOR, indicator=EVALUATION_SCORE),
+        ColumnSpec("n", figure.counted, ColumnType.NUMBER),
     ]
     render_figure_table(
         figure.rows, columns, title=figure.title, key=figure.key, filters=filters, context=context, fmt=fmt

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from components.evaluations.texts import answers_html, answers_in_words
+from components.evaluations.texts import answer_texts, answers_html
 from components.shell.formatter import Formatter
 from data.dates.clock import TASHKENT
 from data.language import Language
@@ -18,12 +18,12 @@ RECEIPT_PATH = "/receipt"
 
 
 def receipt_url(submission_id: str, language: Language) -> str:
-    """The address of the page that is made for printing."""
+    """Return the URL of the printable page."""
     return f"{RECEIPT_PATH}/{submission_id}?lang={language}"
 
 
 def receipt_facts(receipt: Receipt, fmt: Formatter) -> list[str]:
-    """What stands below the number, one sentence each: when it was sent, which version it is, whether it was late."""
+    """Return sentences below the number: when it was sent, which version it is, whether it was late."""
     translate = fmt.translate
     at = receipt.submitted_at.astimezone(TASHKENT)
     facts = [
@@ -36,12 +36,12 @@ def receipt_facts(receipt: Receipt, fmt: Formatter) -> list[str]:
 
 
 def render_receipt(receipt: Receipt, fmt: Formatter) -> None:
-    """The receipt on the screen, with a link to the same for printing."""
+    """Draw the receipt, with a link to its printable page."""
     translate = fmt.translate
     with st.container(border=True, key="receipt"):
         st.subheader(translate("Receipt {number}", number=receipt.number), anchor=False)
         st.caption("  \n".join(receipt_facts(receipt, fmt)))
-        st.html(answers_html(answers_in_words(receipt.answers, fmt)))
+        st.html(answers_html(answer_texts(receipt.answers, fmt)))
         st.link_button(
             translate("Print or save as PDF"),
             receipt_url(receipt.submission_id, translate.language),

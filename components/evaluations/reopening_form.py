@@ -11,13 +11,13 @@ import streamlit as st
 from components.shell.formatter import Formatter
 from data.texts.limits import LONGEST_REASON
 
-# Days in words and no calendar: its fields for day and month are too small to touch.
+# A list of days and no calendar: its fields for day and month are too small to touch.
 OPEN_DAYS, USUAL_DAYS = (3, 7, 14, 30, 60, 90), 7
 
 
 @dataclass(frozen=True)
 class Reopening:
-    """What was asked for; ``event_text`` is the event in words."""
+    """Request to reopen an event; ``event_text`` describes the event."""
 
     event_id: int
     event_text: str
@@ -26,15 +26,15 @@ class Reopening:
 
 
 def render_reopening_form(events: pd.DataFrame, today: date, *, fmt: Formatter) -> Reopening | None:
-    """The form; what is asked for when it was sent with an event. ``events`` is the frame of ``closed_events``."""
+    """Draw the form and return the request when it was sent. ``events`` is the frame of ``closed_events``."""
     translate = fmt.translate
-    words = event_words(events, fmt=fmt)
+    options = event_labels(events, fmt=fmt)
     with st.form("reopening", border=True):
         event_id = st.selectbox(
             translate("Joint event"),
-            list(words),
+            list(options),
             index=None,
-            format_func=lambda code: words.get(code, str(code)),
+            format_func=lambda code: options.get(code, str(code)),
             placeholder=translate("Choose an event"),
             key="reopening_event",
         )
@@ -51,7 +51,7 @@ def render_reopening_form(events: pd.DataFrame, today: date, *, fmt: Formatter) 
         st.warning(translate("Choose the event first. Nothing was changed."), icon=":material/info:")
     if not is_sent or event_id is None:
         return None
-    return Reopening(event_id, words[event_id], today + timedelta(days=days), reason)
+    return Reopening(event_id, options[event_id], today + timedelta(days=days), reason)
 
 
 def _days_text(days: int, today: date, fmt: Formatter) -> str:
@@ -59,8 +59,8 @@ def _days_text(days: int, today: date, fmt: Formatter) -> str:
     return fmt.translate("{days}, until {date}", days=fmt.days(days), date=until)
 
 
-def event_words(events: pd.DataFrame, *, fmt: Formatter) -> dict[int, str]:
-    """Each closed event in words: day, number, title and the NGOs that did not evaluate it; open ones say so."""
+def event_labels(events: pd.DataFrame, *, fmt: Formatter) -> dict[int, str]:
+    """Return a label of each closed event: day, number, title and NGOs that did not evaluate it; open ones say so."""
     translate = fmt.translate
     shown = {}
     for event in events.to_dict("records"):

@@ -1,4 +1,4 @@
-"""The questions of an evaluation and its answers in words: the same in the form, the review and the receipt."""
+"""Texts of the questions of an evaluation and its answers: the same in the form, the review and the receipt."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ HIGHEST_RATING = 5
 
 @dataclass(frozen=True)
 class Question:
-    """What is asked about an item; ``low`` and ``high`` say what the ratings 1 and 5 mean, ``hint`` how to answer."""
+    """Question about an item; ``low`` and ``high`` say what the ratings 1 and 5 mean, ``hint`` how to answer."""
 
     item: Item
     text: str
@@ -105,7 +105,7 @@ LONG_ITEMS = frozenset({DraftItem.PROBLEMS, DraftItem.OTHER_PROBLEM, DraftItem.C
 
 @dataclass(frozen=True)
 class AnswerText:
-    """One answer in words; a long one stands below its label."""
+    """One answer as text; a long one is shown below its label."""
 
     label: str
     text: str
@@ -113,7 +113,7 @@ class AnswerText:
 
 
 def rating_text(rating: str, translate: Translator) -> str:
-    """A rating as a button shows it."""
+    """Return a rating as a button shows it."""
     return translate("Not applicable") if rating == NOT_APPLICABLE else rating
 
 
@@ -132,8 +132,8 @@ def _answer_text(item: Item, answer: str, fmt: Formatter) -> str:
     return answer
 
 
-def answers_in_words(answers: Mapping[str, str], fmt: Formatter) -> list[AnswerText]:
-    """The given answers by label, in the form's order; texts of people as they are, not escaped."""
+def answer_texts(answers: Mapping[str, str], fmt: Formatter) -> list[AnswerText]:
+    """Return the given answers by label, in the form's order; texts of people as they are, not escaped."""
     translate = fmt.translate
     texts = []
     for item, label in ITEM_LABELS.items():
@@ -157,7 +157,7 @@ _SHORT_TEXT = "margin:0;font-weight:500;white-space:nowrap"
 
 
 def answers_html(texts: list[AnswerText]) -> str:
-    """A description list of answers; whatever people typed is escaped, so markup stays text."""
+    """Return an HTML description list of answers; what people typed is escaped."""
     pairs = "".join(
         f'<div style="{_LINE if one.is_long else _SHORT}"><dt style="{_LABEL}">{escape(one.label)}</dt>'
         f'<dd style="{_TEXT if one.is_long else _SHORT_TEXT}">{escape(one.text)}</dd></div>'

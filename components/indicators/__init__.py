@@ -1,1 +1,1 @@
-"""Indicators on screen: tiles and tables."""
+"""Tiles and tables of indicators."""

@@ -1,4 +1,4 @@
-"""Tiles of indicators of an area: values of :mod:`queries.indicators.values` put into words."""
+"""Tiles of indicators of an area, from values of :mod:`queries.indicators.values`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from components.indicators.tiles import Tile, render_tiles
+from components.indicators.tiles import IndicatorTile, render_tiles
 from components.shell.filters import Filters
 from components.shell.formatter import Formatter, is_missing
 from data.indicators import INDICATORS, AreaTarget, Indicator, Panel, shown_on
@@ -27,7 +27,7 @@ NO_TARGETS: Mapping[str, AreaTarget] = {}
 
 @dataclass(frozen=True)
 class AreaFigures:
-    """Values of one area in the period, in the period before, and by month, and the targets that hold for it."""
+    """Values of one area in the period, in the previous period, and by month, and the targets that apply to it."""
 
     now: pd.DataFrame
     before: pd.DataFrame
@@ -43,8 +43,8 @@ def indicator_tiles(
     trend: pd.DataFrame,
     fmt: Formatter,
     targets: Mapping[str, AreaTarget] = NO_TARGETS,
-) -> list[Tile]:
-    """A tile an indicator. ``now`` and ``before``: values of one area; ``trend``: its values by month."""
+) -> list[IndicatorTile]:
+    """Return a tile for each indicator. ``now`` and ``before``: values of one area; ``trend``: its values by month."""
     figures, earlier = _figures(now), _figures(before)
     lines = trend.groupby("indicator_code")["value"].agg(list).to_dict()
     return [
@@ -59,7 +59,7 @@ def indicator_tiles(
 
 
 def target_text(indicator: Indicator, target: AreaTarget | None, fmt: Formatter) -> str:
-    """The target in words; nothing where there is none."""
+    """Return the target as text; empty where there is none."""
     if target is None:
         return ""
     return fmt.translate("Target: {value}", value=fmt.indicator_value(indicator, target.value))
@@ -68,7 +68,7 @@ def target_text(indicator: Indicator, target: AreaTarget | None, fmt: Formatter)
 def render_area_tiles(
     figures: AreaFigures, filters: Filters, *, fmt: Formatter, codes: Sequence[str] = TILE_CODES
 ) -> None:
-    """Draw the tiles, and once below them what their changes are against."""
+    """Draw the tiles, and once below them what their changes are compared with."""
     tiles = indicator_tiles(
         codes, now=figures.now, before=figures.before, trend=figures.trend, fmt=fmt, targets=figures.targets
     )
@@ -78,17 +78,17 @@ def render_area_tiles(
 
 
 def _figures(frame: pd.DataFrame) -> dict[str, tuple[float, float]]:
-    """Value and n by indicator."""
+    """Return value and n by indicator."""
     codes, values, numbers = (frame[name].tolist() for name in ("indicator_code", "value", "n"))
     return dict(zip(codes, zip(values, numbers, strict=True), strict=True))
 
 
 def _tile(
     indicator: Indicator, now: tuple[float, float], before: tuple[float, float], trend: list[float], fmt: Formatter
-) -> Tile:
+) -> IndicatorTile:
     value, n = now
     change = value - before[0]
-    return Tile(
+    return IndicatorTile(
         label=fmt.translate(indicator.name),
         value_text=NO_VALUE if is_missing(value) else fmt.indicator_value(indicator, value),
         better=indicator.better,
@@ -101,7 +101,7 @@ def _tile(
 
 
 def _below(indicator: Indicator, value: float, change: float, fmt: Formatter) -> str:
-    """What stands below a value: its change where there is one; that a missing value is missing."""
+    """Return the text below a value: its change where there is one; that a missing value is missing."""
     if is_missing(value):
         return fmt.missing
     return "" if is_missing(change) else fmt.indicator_change(indicator, change)

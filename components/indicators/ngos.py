@@ -9,16 +9,16 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from components.indicators.tiles import Tile, render_tiles
+from components.indicators.tiles import IndicatorTile, render_tiles
 from components.shell.formatter import Formatter, is_missing
-from components.tables.columns import Column
+from components.tables.columns import ColumnSpec
 from data.dates.period import Period
 from data.indicators import INDICATORS, Better
 
 
 @dataclass(frozen=True)
 class OwnFigures:
-    """Values of one NGO, and of all NGOs in the district where it is at home, which ``area`` names.
+    """Values of one NGO, and of all NGOs of its home district, which ``area`` names.
 
     Frames of :mod:`queries.indicators.ngo_values` and :mod:`queries.indicators.values`.
     """
@@ -28,28 +28,28 @@ class OwnFigures:
     area: str
 
 
-def partner_columns(values: pd.DataFrame, *, fmt: Formatter) -> list[Column]:
-    """Name of the NGO and a column an indicator that there are figures of."""
+def partner_columns(values: pd.DataFrame, *, fmt: Formatter) -> list[ColumnSpec]:
+    """Columns: name of the NGO, and one for each indicator with figures."""
     translate = fmt.translate
     shown = [INDICATORS[code] for code in values["indicator_code"].unique()]
     return [
-        Column("name", translate("NGO")),
+        ColumnSpec("name", translate("NGO")),
         *(
-            Column(one.code, translate(one.name), help=translate(one.of_ngo.counted_text) if one.of_ngo else "")
+            ColumnSpec(one.code, translate(one.name), help=translate(one.of_ngo.counted_text) if one.of_ngo else "")
             for one in shown
         ),
     ]
 
 
 def partner_rows(values: pd.DataFrame, names: pd.DataFrame, *, fmt: Formatter) -> pd.DataFrame:
-    """One row an NGO in the order of ``names``: name, and by the code of each indicator its value and n in words."""
-    words = values.assign(words=[figure_text(row, fmt=fmt) for row in values.to_dict("records")])
-    table = words.pivot(index="ngo_id", columns="indicator_code", values="words")
+    """One row an NGO in the order of ``names``: name, and by indicator code its value and n as text."""
+    written = values.assign(text=[figure_text(row, fmt=fmt) for row in values.to_dict("records")])
+    table = written.pivot(index="ngo_id", columns="indicator_code", values="text")
     return names[["ngo_id", "name"]].merge(table.reset_index(), how="left", on="ngo_id")
 
 
 def figure_text(row: Mapping[Any, object], *, fmt: Formatter) -> str:
-    """A figure of one NGO with its n; being trained is yes or no."""
+    """Return a figure of one NGO with its n; being trained is yes or no."""
     indicator = INDICATORS[str(row["indicator_code"])]
     value, number = float(str(row["value"])), float(str(row["n"]))
     if indicator.of_ngo is not None and indicator.of_ngo.is_yes_or_no:
@@ -78,8 +78,8 @@ def render_own_figures(load: Callable[[], OwnFigures], *, period: Period, fmt: F
         )
 
 
-def own_tiles(figures: OwnFigures, *, fmt: Formatter) -> list[Tile]:
-    """A tile an indicator of NGOs, with the difference from the district's value where both can be compared."""
+def own_tiles(figures: OwnFigures, *, fmt: Formatter) -> list[IndicatorTile]:
+    """Return a tile for each indicator of NGOs, with the difference from the district's value where both are known."""
     of_home = dict(zip(figures.of_home["indicator_code"], figures.of_home["value"], strict=True))
     return [
         _own_tile(row, float(of_home.get(row["indicator_code"], float("nan"))), figures.area, fmt)
@@ -87,13 +87,13 @@ def own_tiles(figures: OwnFigures, *, fmt: Formatter) -> list[Tile]:
     ]
 
 
-def _own_tile(row: Mapping[Any, object], of_area: float, area: str, fmt: Formatter) -> Tile:
+def _own_tile(row: Mapping[Any, object], of_area: float, area: str, fmt: Formatter) -> IndicatorTile:
     translate, indicator = fmt.translate, INDICATORS[str(row["indicator_code"])]
     value, number = float(str(row["value"])), float(str(row["n"]))
     change = value - of_area
     is_compared = indicator.of_ngo is not None and indicator.of_ngo.is_compared and not is_missing(change)
     is_yes_or_no = indicator.of_ngo is not None and indicator.of_ngo.is_yes_or_no
-    return Tile(
+    return IndicatorTile(
         label=translate(indicator.name),
         value_text=figure_text(row, fmt=fmt) if is_yes_or_no else fmt.indicator_value(indicator, value),
         # What an NGO says is no merit of its own: praise and blame would teach it to give higher ratings.

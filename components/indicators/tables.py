@@ -7,9 +7,9 @@ from collections.abc import Mapping
 import pandas as pd
 
 from components.charts.ranking import ranked
-from components.shell.areas import AreaBook
+from components.shell.areas import AreaDirectory
 from components.shell.formatter import Formatter
-from components.tables.columns import Column, Kind
+from components.tables.columns import ColumnSpec, ColumnType
 from data.indicators import INDICATORS, AreaTarget, Indicator
 
 # The longest name of an indicator; on a phone the value of the district stands beside it.
@@ -19,24 +19,24 @@ DISTRICT_WIDTH = 162
 PLACES = ("district", "region", "nation")
 
 
-def value_columns(indicator: Indicator, *, fmt: Formatter) -> list[Column]:
+def value_columns(indicator: Indicator, *, fmt: Formatter) -> list[ColumnSpec]:
     """Columns of a table of districts with one indicator."""
     translate = fmt.translate
     return [
-        Column("area", translate("Area")),
-        Column("region", translate("Region")),
-        Column("value", translate(indicator.name), Kind.INDICATOR, indicator=indicator),
-        Column("interval_low", translate("90% interval, from"), Kind.INDICATOR, indicator=indicator),
-        Column("interval_high", translate("90% interval, to"), Kind.INDICATOR, indicator=indicator),
-        Column("n", translate("Based on ({what})", what=translate(indicator.n_text)), Kind.NUMBER),
+        ColumnSpec("area", translate("Area")),
+        ColumnSpec("region", translate("Region")),
+        ColumnSpec("value", translate(indicator.name), ColumnType.INDICATOR, indicator=indicator),
+        ColumnSpec("interval_low", translate("90% interval, from"), ColumnType.INDICATOR, indicator=indicator),
+        ColumnSpec("interval_high", translate("90% interval, to"), ColumnType.INDICATOR, indicator=indicator),
+        ColumnSpec("n", translate("Based on ({what})", what=translate(indicator.n_text)), ColumnType.NUMBER),
     ]
 
 
-def value_rows(frame: pd.DataFrame, indicator: Indicator, *, book: AreaBook) -> pd.DataFrame:
-    """The districts of the map, best first, with their names and those of their regions."""
+def value_rows(frame: pd.DataFrame, indicator: Indicator, *, directory: AreaDirectory) -> pd.DataFrame:
+    """Districts of the map, best first, with their names and those of their regions."""
     return ranked(frame, indicator).assign(
-        area=lambda rows: [book.name(code) for code in rows["soato"]],
-        region=lambda rows: [book.name(code) for code in rows["region_soato"]],
+        area=lambda rows: [directory.name(code) for code in rows["soato"]],
+        region=lambda rows: [directory.name(code) for code in rows["region_soato"]],
     )
 
 
@@ -54,21 +54,21 @@ def compared(values: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     return frame
 
 
-def comparison_columns(names: Mapping[str, str], *, fmt: Formatter) -> list[Column]:
+def comparison_columns(names: Mapping[str, str], *, fmt: Formatter) -> list[ColumnSpec]:
     """Columns of a district against its region and the nation; ``names`` by :data:`PLACES`."""
     translate = fmt.translate
     return [
-        Column("indicator", translate("Indicator"), width=INDICATOR_WIDTH),
-        Column("district", names["district"], width=DISTRICT_WIDTH),
-        Column("region", names["region"]),
-        Column("nation", names["nation"]),
-        Column("target", translate("Target")),
-        Column("counted", translate("Based on")),
+        ColumnSpec("indicator", translate("Indicator"), width=INDICATOR_WIDTH),
+        ColumnSpec("district", names["district"], width=DISTRICT_WIDTH),
+        ColumnSpec("region", names["region"]),
+        ColumnSpec("nation", names["nation"]),
+        ColumnSpec("target", translate("Target")),
+        ColumnSpec("counted", translate("Based on")),
     ]
 
 
 def comparison_rows(frame: pd.DataFrame, targets: Mapping[str, AreaTarget], *, fmt: Formatter) -> pd.DataFrame:
-    """The comparison in words, as each row has a unit of its own: indicator, the places, target, counted."""
+    """Rows of the comparison as text, as each has a unit of its own: indicator, the places, target, counted."""
     rows = []
     for row in frame.to_dict("records"):
         indicator = INDICATORS[row["indicator_code"]]

@@ -1,4 +1,4 @@
-"""Tiles: one figure each, with its change, its trend and on how much it rests."""
+"""Tiles: one figure each, with its change, trend and n."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ LINE_COLOURS: Mapping[ChangeColour, str] = {"blue": ACCENT, "orange": ATTENTION,
 
 
 @dataclass(frozen=True)
-class Tile:
+class IndicatorTile:
     """A figure as it is shown. All texts come translated.
 
-    ``delta`` is the change against the comparison (None: no comparison), ``delta_text`` its words with sign and unit,
-    ``compared_with`` what it is compared with. ``trend`` holds monthly values, NaN where there is not enough data.
-    ``n_text`` says on how much the value rests.
+    ``delta`` is the change against the comparison (None: no comparison), ``delta_text`` its text with sign and unit,
+    ``compared_with`` what it is compared with. ``trend`` has monthly values, NaN where there is not enough data.
+    ``n_text`` says on how much data the value is based.
     """
 
     label: str
@@ -45,20 +45,20 @@ class Tile:
 
 
 def change_colour(delta: float | None, better: Better) -> ChangeColour:
-    """Blue for the better, orange for the worse, grey where a change is neither."""
+    """Return blue for better, orange for worse, grey where a change is neither."""
     if delta is None or is_missing(delta) or delta == 0 or better is Better.NONE:
         return "gray"
     return "blue" if (delta > 0) is (better is Better.UP) else "orange"
 
 
 def change_arrow(delta: float | None) -> Literal["up", "down", "off"]:
-    """The arrow of a change; it does not depend on which way is better."""
+    """Return the arrow of a change; it does not depend on which direction is better."""
     if delta is None or is_missing(delta) or delta == 0:
         return "off"
     return "up" if delta > 0 else "down"
 
 
-def render_tiles(tiles: Sequence[Tile], *, columns: int = 4) -> None:
+def render_tiles(tiles: Sequence[IndicatorTile], *, columns: int = 4) -> None:
     """Draw tiles in a grid that has fewer columns on narrow screens."""
     grid = st.grid(columns, min_column_width=TILE_WIDTH, gap="small", border=True)
     for tile in tiles:
@@ -71,15 +71,15 @@ _COUNT = f"color: {MUTED_TEXT}; font-size: 0.875rem; line-height: 20px; padding-
 
 
 def _line(svg: str) -> str:
-    """The line as a picture that fills its place. The place is held before it comes, so nothing moves then.
+    """Draw the trend line as a picture of fixed height, so that nothing moves when it loads.
 
-    It repeats what the figures of the page say, so it is nothing to read out.
+    It repeats the figures of the page, so screen readers skip it.
     """
     style = f"display: block; width: 100%; height: {LINE_HEIGHT}px"
     return f'<img src="data:image/svg+xml,{quote(svg)}" alt="" style="{style}">'
 
 
-def _render_tile(tile: Tile) -> None:
+def _render_tile(tile: IndicatorTile) -> None:
     colour = change_colour(tile.delta, tile.better)
     st.metric(
         tile.label,

@@ -1,1 +1,1 @@
-"""Meetings, packs and decisions on screen."""
+"""Cards, forms and texts of meetings, packs and decisions."""

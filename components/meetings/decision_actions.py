@@ -1,7 +1,7 @@
-"""What a person may do with a decision: report it as done, correct it, or take the report back.
+"""Form below a decision: report it as done, correct it, or withdraw the report.
 
-A button hands the change to the page, which writes it before it is drawn again. The change names the version that the
-person saw, so what someone else stored in between is refused in words and shown; what was typed stays in its fields.
+A button passes the change to the page, which writes it before the next rerun. The change names the version that the
+person saw, so a change based on an older version is refused with a message; what was typed stays in its fields.
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ from datetime import date, timedelta
 
 import streamlit as st
 
-from components.meetings.decision_texts import DecisionCard, deadline_words
+from components.meetings.decision_texts import DecisionCard, deadline_labels
 from components.shell.formatter import Formatter
-from components.shell.localized_select import chosen_one, forget_choice, pick_fold, pick_one
+from components.shell.localized_select import chosen_one, clear_choice, persistent_expander, pick_one
 from data.codes import Labelled
 from data.language import N_, DomainError, Message, Translator
 from data.texts.limits import LONGEST_OWNER, LONGEST_TEXT
@@ -22,24 +22,24 @@ from data.texts.limits import LONGEST_OWNER, LONGEST_TEXT
 DONE_DAYS_BACK = 60
 
 
-class Act(Labelled):
-    """What can be done with a decision."""
+class DecisionAct(Labelled):
+    """Actions on a decision."""
 
     DONE = "done", N_("Report as done")
     CORRECT = "correct", N_("Correct the decision")
     NOT_DONE = "not_done", N_("Withdraw the report that it is done")
 
 
-STORED: Mapping[Act, str] = {
-    Act.DONE: N_("Saved: the decision is done."),
-    Act.CORRECT: N_("Saved: the decision is corrected."),
-    Act.NOT_DONE: N_("Saved: the decision is open again."),
+STORED: Mapping[DecisionAct, str] = {
+    DecisionAct.DONE: N_("Saved: the decision is done."),
+    DecisionAct.CORRECT: N_("Saved: the decision is corrected."),
+    DecisionAct.NOT_DONE: N_("Saved: the decision is open again."),
 }
 
 
 @dataclass(frozen=True, kw_only=True)
 class DecisionChange:
-    """A decision as it is to be from now on; ``version`` is the one that the person saw."""
+    """New values of a decision; ``version`` is the one that the person saw."""
 
     public_id: str
     version: int
@@ -56,7 +56,7 @@ OnChange = Callable[[DecisionChange], None]
 
 @dataclass(frozen=True)
 class _Outcome:
-    """What came of the last button, told once."""
+    """Result of the last button, shown once."""
 
     message: Message
     is_error: bool = False
@@ -64,7 +64,7 @@ class _Outcome:
 
 @dataclass(frozen=True)
 class _Fields:
-    """Keys of what is typed for one decision."""
+    """Keys of the fields of one decision."""
 
     prefix: str
 
@@ -101,23 +101,23 @@ class _Fields:
         return f"{self.prefix}_outcome"
 
     def forget(self) -> None:
-        """Empty the form; what is stored fills it again."""
+        """Clear the form; the stored values fill it again."""
         for name in (self.evidence, self.text, self.owner):
             st.session_state.pop(name, None)
         for name in (self.act, self.day, self.due):
-            forget_choice(name)
+            clear_choice(name)
 
 
 def render_decision_actions(card: DecisionCard, *, on_change: OnChange, today: date, fmt: Formatter, key: str) -> None:
-    """The acts of one decision, folded; what came of the last one stands above them."""
+    """Draw the actions on one decision, folded; the result of the last one is shown above them."""
     fields, translate = _Fields(f"{key}_{card.public_id}"), fmt.translate
     _render_outcome(fields, translate)
     label = translate("Correct or withdraw") if card.is_done else translate("Report as done or correct")
-    opened = pick_fold(label, name=fields.fold, icon=":material/edit_note:")
+    opened = persistent_expander(label, name=fields.fold, icon=":material/edit_note:")
     if not opened.open:
         return
     with opened:
-        act = Act(_pick_act(card, fields, translate))
+        act = DecisionAct(_pick_act(card, fields, translate))
         _render_fields(act, card, fields, today=today, fmt=fmt)
         st.button(
             translate("Save"),
@@ -129,7 +129,7 @@ def render_decision_actions(card: DecisionCard, *, on_change: OnChange, today: d
 
 
 def _render_outcome(fields: _Fields, translate: Translator) -> None:
-    """What came of the last button, in a place of its own: fields that move lose what is being typed."""
+    """Draw the result of the last button, in a container of its own: fields that move lose what is being typed."""
     place = st.empty()
     outcome = st.session_state.pop(fields.outcome, None)
     if outcome is None:
@@ -141,16 +141,16 @@ def _render_outcome(fields: _Fields, translate: Translator) -> None:
 
 
 def _pick_act(card: DecisionCard, fields: _Fields, translate: Translator) -> str:
-    offered = (Act.CORRECT, Act.NOT_DONE) if card.is_done else (Act.DONE, Act.CORRECT)
-    words = {act.value: translate(act.label) for act in offered}
-    return pick_one(translate("What do you want to do?"), words, name=fields.act, default=offered[0].value)
+    offered = (DecisionAct.CORRECT, DecisionAct.NOT_DONE) if card.is_done else (DecisionAct.DONE, DecisionAct.CORRECT)
+    options = {act.value: translate(act.label) for act in offered}
+    return pick_one(translate("What do you want to do?"), options, name=fields.act, default=offered[0].value)
 
 
-def _render_fields(act: Act, card: DecisionCard, fields: _Fields, *, today: date, fmt: Formatter) -> None:
+def _render_fields(act: DecisionAct, card: DecisionCard, fields: _Fields, *, today: date, fmt: Formatter) -> None:
     translate = fmt.translate
-    if act is Act.DONE:
+    if act is DecisionAct.DONE:
         _pick_day(card, fields, today=today, fmt=fmt)
-    if act is Act.CORRECT:
+    if act is DecisionAct.CORRECT:
         _fill(fields.text, card.text)
         _fill(fields.owner, card.owner)
         st.text_area(translate("Decision"), max_chars=LONGEST_TEXT, key=fields.text, persist_state="page")
@@ -158,9 +158,9 @@ def _render_fields(act: Act, card: DecisionCard, fields: _Fields, *, today: date
             translate("Responsible person or office"), max_chars=LONGEST_OWNER, key=fields.owner, persist_state="page"
         )
         present = card.due_date.isoformat()
-        due_words = deadline_words(card.meeting_date, today=today, fmt=fmt, present=card.due_date)
+        due_words = deadline_labels(card.meeting_date, today=today, fmt=fmt, present=card.due_date)
         pick_one(translate("Deadline"), due_words, name=fields.due, default=present, is_long=True)
-    if act is Act.NOT_DONE:
+    if act is DecisionAct.NOT_DONE:
         st.caption(translate("It becomes open again, or overdue where its deadline has passed."))
         return
     _fill(fields.evidence, card.evidence)
@@ -179,11 +179,11 @@ def _fill(key: str, stored: str) -> None:
 
 def _pick_day(card: DecisionCard, fields: _Fields, *, today: date, fmt: Formatter) -> None:
     days = [today - timedelta(days=back) for back in range(DONE_DAYS_BACK + 1)]
-    words = {day.isoformat(): fmt.date(day) for day in days if day == today or day >= card.meeting_date}
-    pick_one(fmt.translate("Done on"), words, name=fields.day, default=today.isoformat(), is_long=True)
+    options = {day.isoformat(): fmt.date(day) for day in days if day == today or day >= card.meeting_date}
+    pick_one(fmt.translate("Done on"), options, name=fields.day, default=today.isoformat(), is_long=True)
 
 
-def _carry_out(act: Act, card: DecisionCard, fields: _Fields, today: date, on_change: OnChange) -> None:
+def _carry_out(act: DecisionAct, card: DecisionCard, fields: _Fields, today: date, on_change: OnChange) -> None:
     try:
         on_change(_asked(act, card, fields, today))
     except DomainError as error:
@@ -194,12 +194,12 @@ def _carry_out(act: Act, card: DecisionCard, fields: _Fields, today: date, on_ch
     st.session_state[fields.outcome] = _Outcome(Message(STORED[act]))
 
 
-def _asked(act: Act, card: DecisionCard, fields: _Fields, today: date) -> DecisionChange:
-    typed, is_corrected = st.session_state, act is Act.CORRECT
+def _asked(act: DecisionAct, card: DecisionCard, fields: _Fields, today: date) -> DecisionChange:
+    typed, is_corrected = st.session_state, act is DecisionAct.CORRECT
     done_dates = {
-        Act.DONE: date.fromisoformat(chosen_one(fields.day, default=today.isoformat())),
-        Act.CORRECT: card.done_date,
-        Act.NOT_DONE: None,
+        DecisionAct.DONE: date.fromisoformat(chosen_one(fields.day, default=today.isoformat())),
+        DecisionAct.CORRECT: card.done_date,
+        DecisionAct.NOT_DONE: None,
     }
     due_date = date.fromisoformat(chosen_one(fields.due, default=card.due_date.isoformat()))
     return DecisionChange(

@@ -1,4 +1,4 @@
-"""Cards of decisions: where each stands, what the done ones changed, and what may be done with them."""
+"""Cards of decisions: state, effect of the done ones, and actions."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import streamlit as st
 
 from components.meetings.decision_actions import OnChange, render_decision_actions
 from components.meetings.decision_texts import STATE_COLOURS, STATE_ICONS, DecisionCard
-from components.shell.chrome import plain
+from components.shell.chrome import escape_markdown
 from components.shell.formatter import Formatter
 from data.codes import DecisionState
 
@@ -18,21 +18,21 @@ STATE_ORDER = (DecisionState.OVERDUE, DecisionState.OPEN, DecisionState.DONE_LAT
 
 
 def pick_decision_state(frame: pd.DataFrame, *, fmt: Formatter) -> str:
-    """One state or all of them, each with how many decisions there are."""
+    """Select one state or all of them, each with its number of decisions."""
     translate, counts = fmt.translate, frame["state_code"].value_counts()
     labels = {ALL_STATES: translate("All")} | {state.value: translate(state.label) for state in STATE_ORDER}
     numbers = {ALL_STATES: len(frame), **counts}
-    words = {
+    options = {
         code: translate("{state}: {count}", state=label, count=fmt.number(numbers[code]))
         for code, label in labels.items()
         if code in numbers
     }
     chosen = st.pills(
         translate("State"),
-        list(words),
+        list(options),
         default=ALL_STATES,
         required=True,
-        format_func=words.__getitem__,
+        format_func=options.__getitem__,
         key=f"decisions_state:{translate.language}",
         label_visibility="collapsed",
     )
@@ -42,7 +42,7 @@ def pick_decision_state(frame: pd.DataFrame, *, fmt: Formatter) -> str:
 def render_decision_card(
     card: DecisionCard, *, on_change: OnChange | None, today: date, fmt: Formatter, key: str
 ) -> None:
-    """One decision with its state in words, and what may be done with it, by ``on_change``; None: nothing.
+    """Draw one decision with its state, and the form that calls ``on_change``; None: no form.
 
     What people wrote is shown as text, never as markup.
     """
@@ -50,13 +50,17 @@ def render_decision_card(
     with st.container(border=True, gap="xsmall", key=f"{key}_{card.public_id}"):
         with st.container(horizontal=True, gap="small"):
             st.badge(translate(card.state.label), icon=STATE_ICONS[card.state], color=STATE_COLOURS[card.state])
-            st.caption(plain(card.deadline_text), width="content")
+            st.caption(escape_markdown(card.deadline_text), width="content")
         st.text(card.text)
-        lines = [f"**{plain(card.owner)}**", plain(card.heading), *(plain(cause) for cause in card.causes)]
+        lines = [
+            f"**{escape_markdown(card.owner)}**",
+            escape_markdown(card.heading),
+            *(escape_markdown(cause) for cause in card.causes),
+        ]
         st.caption("  \n".join(lines))
         for change in card.changes:
-            st.markdown(f":material/monitoring: {plain(change)}")
+            st.markdown(f":material/monitoring: {escape_markdown(change)}")
         if card.evidence:
-            st.caption(plain(translate("Evidence: {evidence}", evidence=" ".join(card.evidence.split()))))
+            st.caption(escape_markdown(translate("Evidence: {evidence}", evidence=" ".join(card.evidence.split()))))
         if on_change is not None:
             render_decision_actions(card, on_change=on_change, today=today, fmt=fmt, key=key)

@@ -1,4 +1,4 @@
-"""Form for a decision taken on the spot: what, who, by when and because of what."""
+"""Form for a decision taken during a meeting: text, owner, deadline and causes."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from uuid import uuid4
 
 import streamlit as st
 
-from components.meetings.decision_texts import deadline_words
+from components.meetings.decision_texts import deadline_labels
 from components.shell.formatter import Formatter
 from components.shell.localized_select import chosen_many, chosen_one, pick_many, pick_one
 from data.language import N_, DomainError, Message, Translator
@@ -20,8 +20,8 @@ from data.texts.limits import LONGEST_OWNER, LONGEST_TEXT
 USUAL_DAYS = 30
 
 
-class Field(StrEnum):
-    """Keys of the session state that the form keeps."""
+class DecisionField(StrEnum):
+    """Keys of the form in the session state."""
 
     NEXT = "deciding_next"
     TEXT = "deciding_text"
@@ -34,7 +34,7 @@ class Field(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class NewDecision:
-    """Decision as it was typed; ``public_id`` was made with the form, so it is the same however often it is sent."""
+    """Decision as typed; ``public_id`` was made with the form, so it is the same however often it is sent."""
 
     public_id: str
     text: str
@@ -50,16 +50,16 @@ OnSubmit = Callable[[NewDecision], None]
 def render_decision_form(
     meeting_date: date, causes: Mapping[str, str], *, on_submit: OnSubmit, today: date, fmt: Formatter
 ) -> None:
-    """The form; ``causes`` are the codes of what a decision may come of, in words."""
-    translate, days = fmt.translate, deadline_words(meeting_date, today=today, fmt=fmt)
-    public_id = st.session_state.setdefault(Field.NEXT, str(uuid4()))
+    """Draw the form; ``causes`` are the possible causes as codes with their texts."""
+    translate, days = fmt.translate, deadline_labels(meeting_date, today=today, fmt=fmt)
+    public_id = st.session_state.setdefault(DecisionField.NEXT, str(uuid4()))
     usual = usual_deadline(days, today=max(today, meeting_date))
     with st.container(border=True, key="deciding"):
         _render_outcome(translate)
         st.text_area(
             translate("Decision"),
             max_chars=LONGEST_TEXT,
-            key=_field(Field.TEXT, public_id),
+            key=_field(DecisionField.TEXT, public_id),
             persist_state="session",
             placeholder=translate("What is to be done"),
         )
@@ -67,13 +67,13 @@ def render_decision_form(
             st.text_input(
                 translate("Responsible person or office"),
                 max_chars=LONGEST_OWNER,
-                key=_field(Field.OWNER, public_id),
+                key=_field(DecisionField.OWNER, public_id),
                 persist_state="session",
             )
             pick_one(
                 translate("Deadline"),
                 days,
-                name=_field(Field.DUE, public_id),
+                name=_field(DecisionField.DUE, public_id),
                 default=usual,
                 is_long=True,
                 width=260,
@@ -81,7 +81,7 @@ def render_decision_form(
         pick_many(
             translate("Grounds"),
             causes,
-            name=_field(Field.CAUSES, public_id),
+            name=_field(DecisionField.CAUSES, public_id),
             placeholder=translate("Choose a proposal or an indicator"),
         )
         st.button(
@@ -94,24 +94,24 @@ def render_decision_form(
         )
 
 
-def _field(field: Field, public_id: str) -> str:
-    """The key of a field: named after the decision that it will be, so the next form begins anew."""
+def _field(field: DecisionField, public_id: str) -> str:
+    """Return the key of a field, which includes the new decision's id, so that the next form begins empty."""
     return f"{field}:{public_id}"
 
 
 def usual_deadline(days: Mapping[str, str], *, today: date) -> str:
-    """The first of the days offered that lies a month ahead."""
+    """Return the first offered day that is at least a month ahead."""
     ahead = (today + timedelta(days=USUAL_DAYS)).isoformat()
     return next(day for day in days if day >= ahead)
 
 
 def _render_outcome(translate: Translator) -> None:
-    """What came of the last press, told once; in a place of its own, so that the fields below it stay where they are.
+    """Draw the result of the last button once, in a container of its own, so that the fields below it do not move.
 
     A field that moves is another one to the browser: it would lose the cursor and what is being typed.
     """
     place = st.empty()
-    refused, stored = (st.session_state.pop(field, None) for field in (Field.REFUSED, Field.STORED))
+    refused, stored = (st.session_state.pop(field, None) for field in (DecisionField.REFUSED, DecisionField.STORED))
     if refused is not None:
         place.error(translate.render(refused), icon=":material/block:")
     elif stored is not None:
@@ -119,27 +119,27 @@ def _render_outcome(translate: Translator) -> None:
 
 
 def begin_new_decision() -> None:
-    """Begin with an empty form for another decision."""
-    st.session_state.pop(Field.NEXT, None)
+    """Clear the form for another decision."""
+    st.session_state.pop(DecisionField.NEXT, None)
 
 
 def _submit(public_id: str, usual: str, on_submit: OnSubmit) -> None:
-    """Hand over what is typed; a second press of the same button finds it stored and begins a clean form."""
-    if st.session_state.get(Field.NEXT) == public_id:
+    """Pass on what is typed; a second press of the same button finds it stored and clears the form."""
+    if st.session_state.get(DecisionField.NEXT) == public_id:
         try:
             on_submit(_typed(public_id, usual))
         except DomainError as error:
-            st.session_state[Field.REFUSED] = error.message
+            st.session_state[DecisionField.REFUSED] = error.message
             return
-    st.session_state[Field.STORED] = Message(N_("Saved. It is in the list above and in the minutes."))
+    st.session_state[DecisionField.STORED] = Message(N_("Saved. It is in the list above and in the minutes."))
     begin_new_decision()
 
 
 def _typed(public_id: str, usual: str) -> NewDecision:
     return NewDecision(
         public_id=public_id,
-        text=str(st.session_state[_field(Field.TEXT, public_id)]),
-        owner=str(st.session_state[_field(Field.OWNER, public_id)]),
-        due_date=date.fromisoformat(chosen_one(_field(Field.DUE, public_id), default=usual)),
-        causes=tuple(Cause.parse(code) for code in chosen_many(_field(Field.CAUSES, public_id))),
+        text=str(st.session_state[_field(DecisionField.TEXT, public_id)]),
+        owner=str(st.session_state[_field(DecisionField.OWNER, public_id)]),
+        due_date=date.fromisoformat(chosen_one(_field(DecisionField.DUE, public_id), default=usual)),
+        causes=tuple(Cause.parse(code) for code in chosen_many(_field(DecisionField.CAUSES, public_id))),
     )

@@ -1,4 +1,4 @@
-"""Decisions of meetings in words: where each stands, what it came of and what it changed. Frames in, texts out."""
+"""Texts of decisions: state, causes and effects. Converts frames to texts."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ SATURDAY = 5
 
 @dataclass(frozen=True)
 class DecisionCard:
-    """One decision in words, with what the form below it begins with; ``version`` is the one that is shown."""
+    """Texts of one decision, with the initial values of its form; ``version`` is the one that is shown."""
 
     public_id: str
     version: int
@@ -67,7 +67,7 @@ class DecisionCard:
 
 
 def pressing_first(frame: pd.DataFrame) -> pd.DataFrame:
-    """Decisions in order: overdue ones first, then open ones, then what was done last."""
+    """Return decisions in order: overdue ones first, then open ones, then what was done last."""
     rows = zip(frame["state_code"], frame["due_date"], frame["done_date"], strict=True)
     keys = [_pressing(*row) for row in rows]
     return frame.iloc[sorted(range(len(keys)), key=keys.__getitem__)]
@@ -80,13 +80,13 @@ def _pressing(state_code: str, due: Any, done: Any) -> tuple[int, int]:  # noqa:
 
 
 def decision_cards(
-    frame: pd.DataFrame, *, frozen: pd.DataFrame | None = None, today: date, fmt: Formatter
+    frame: pd.DataFrame, *, finalised: pd.DataFrame | None = None, today: date, fmt: Formatter
 ) -> list[DecisionCard]:
-    """The rows of ``decisions`` in words, in their order.
+    """Return the rows of ``decisions`` as texts, in their order.
 
-    ``frozen`` are the decisions of a pack, whose figures say what a decision changed.
+    ``finalised`` are the decisions of a pack, whose figures say what a decision changed.
     """
-    changes = changes_in_words(frozen, fmt) if frozen is not None else {}
+    changes = decision_change_texts(finalised, fmt) if finalised is not None else {}
     return [_card(row, changes.get(row["public_id"], ()), today, fmt) for row in frame.to_dict("records")]
 
 
@@ -112,7 +112,7 @@ def _card(row: Mapping[Any, Any], changes: tuple[str, ...], today: date, fmt: Fo
         done_date=done_date,
         evidence=row["evidence"],
         causes=tuple(
-            cause_words(Cause.parse(text), title, fmt)
+            cause_text(Cause.parse(text), title, fmt)
             for text, title in zip(row["causes"], row["cause_titles"], strict=True)
         ),
         changes=changes,
@@ -120,7 +120,7 @@ def _card(row: Mapping[Any, Any], changes: tuple[str, ...], today: date, fmt: Fo
 
 
 def as_date(value: Any) -> date:  # noqa: ANN401 - what a cell of a frame holds
-    """A day of a frame as a date, whether the cell holds a date or a timestamp."""
+    """Return a day of a frame as a date, whether the cell has a date or a timestamp."""
     return value.date() if hasattr(value, "date") else value  # type: ignore[no-any-return]
 
 
@@ -131,24 +131,24 @@ def _deadline_text(due: date, done: date | None, today: date, fmt: Formatter) ->
     return translate("Deadline {due}: {when}", due=fmt.date(due), when=fmt.deadline((due - today).days))
 
 
-def cause_words(cause: Cause, title: str, fmt: Formatter) -> str:
-    """A cause in words: its kind with its title, an indicator with its name; of what is gone the kind alone."""
+def cause_text(cause: Cause, title: str, fmt: Formatter) -> str:
+    """Return a cause as text: its kind with its title, an indicator by its name; of a deleted thing only the kind."""
     kind = fmt.translate(cause.kind.label)
     if cause.kind is DecisionCauseKind.INDICATOR and cause.reference in INDICATORS:
         title = fmt.translate(INDICATORS[cause.reference].name)
     return fmt.translate("{kind}: {title}", kind=kind, title=shortened(title)) if title else kind
 
 
-def cause_choices(proposals: pd.DataFrame, fmt: Formatter) -> dict[str, str]:
-    """What a decision may come of, as codes in words: what a pack's proposals rest on, then every other indicator."""
+def cause_labels(proposals: pd.DataFrame, fmt: Formatter) -> dict[str, str]:
+    """Return possible causes as codes with texts: those of a pack's proposals, then every other indicator."""
     found: dict[str, str] = {}
     for row in proposals.to_dict("records"):
         kind = CAUSES_OF_KINDS.get(row["kind_code"])
         if kind is not None and row["reference"]:
             cause = Cause(kind, row["reference"])
-            found[str(cause)] = cause_words(cause, _title(row), fmt)
+            found[str(cause)] = cause_text(cause, _title(row), fmt)
     indicators = [Cause(DecisionCauseKind.INDICATOR, code) for code in INDICATORS]
-    return found | {str(cause): cause_words(cause, "", fmt) for cause in indicators if str(cause) not in found}
+    return found | {str(cause): cause_text(cause, "", fmt) for cause in indicators if str(cause) not in found}
 
 
 def _title(row: Mapping[Any, Any]) -> str:
@@ -156,15 +156,15 @@ def _title(row: Mapping[Any, Any]) -> str:
 
 
 def shortened(text: str, *, limit: int = LONGEST_TITLE) -> str:
-    """A text in one line, cut at a word where it is longer than ``limit``."""
+    """Return a text on one line, cut between words where it is longer than ``limit``."""
     line = " ".join(text.split())
     return line if len(line) <= limit else f"{line[:limit].rsplit(' ', 1)[0]}…"
 
 
-def changes_in_words(frozen: pd.DataFrame, fmt: Formatter) -> dict[str, tuple[str, ...]]:
-    """What became of the indicators that decisions came of, by ``public_id``; from a pack's frame of decisions."""
+def decision_change_texts(finalised: pd.DataFrame, fmt: Formatter) -> dict[str, tuple[str, ...]]:
+    """Return changes of the indicators that caused decisions, by ``public_id``; from a pack's frame of decisions."""
     changes: dict[str, tuple[str, ...]] = {}
-    for row in frozen.to_dict("records"):
+    for row in finalised.to_dict("records"):
         is_indicator = row["cause_kind_code"] == DecisionCauseKind.INDICATOR.value
         if not is_indicator or is_missing(row["cause_then"]) or is_missing(row["cause_now"]):
             continue
@@ -174,7 +174,7 @@ def changes_in_words(frozen: pd.DataFrame, fmt: Formatter) -> dict[str, tuple[st
 
 
 def change_text(code: str, then: float, now: float, fmt: Formatter) -> str:
-    """The value of an indicator when a decision was taken and now, and the change between them."""
+    """Return the value of an indicator when a decision was taken and now, and the change between them."""
     indicator = INDICATORS[code]
     return fmt.translate(
         "{indicator}: {then} then, {now} now ({change})",
@@ -185,8 +185,8 @@ def change_text(code: str, then: float, now: float, fmt: Formatter) -> str:
     )
 
 
-def deadline_words(meeting_date: date, *, today: date, fmt: Formatter, present: date | None = None) -> dict[str, str]:
-    """Days that a decision may be due on, as ISO dates in words: working days ahead, and the ``present`` deadline."""
+def deadline_labels(meeting_date: date, *, today: date, fmt: Formatter, present: date | None = None) -> dict[str, str]:
+    """Return possible deadlines as ISO dates with texts: working days ahead, and the ``present`` deadline."""
     first = max(meeting_date, today)
     days = [first + timedelta(days=ahead) for ahead in range(DEADLINE_DAYS_AHEAD + 1)]
     chosen = {day for day in days if day.weekday() < SATURDAY} | ({present} if present else set())
@@ -194,6 +194,6 @@ def deadline_words(meeting_date: date, *, today: date, fmt: Formatter, present: 
 
 
 def day_text(day: date, today: date, fmt: Formatter) -> str:
-    """A deadline with how far it is."""
+    """Return a deadline with the days left."""
     when = fmt.deadline((day - today).days)
     return fmt.translate("{date} ({when})", date=fmt.date(day), when=when)

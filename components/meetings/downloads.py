@@ -1,4 +1,4 @@
-"""A pack to present and to take away: the presentation, and files made on request in the language chosen."""
+"""Presentation link and downloads of a pack: files are made on request in the chosen language."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from components.exports.print.pack import deck_pdf
 from components.exports.slides.presentation import deck_pptx
 from components.exports.workbook.workbook import deck_xlsx
 from components.meetings.decision_texts import as_date
-from components.shell.cache import cached_value, errors_in_words
+from components.shell.cache import cached_value, show_domain_errors
 from components.shell.formatter import Formatter
 from components.shell.localized_select import pick_one
 from components.shell.request_context import RequestContext
@@ -34,7 +34,7 @@ _OFFICE = "application/vnd.openxmlformats-officedocument"
 
 
 class FileKind(Labelled):
-    """What a pack can be taken away as; the value is the end of the file's name."""
+    """Kinds of files of a pack; the value is the file extension."""
 
     PPTX = "pptx", N_("Slides (PowerPoint)")
     PDF = "pdf", N_("For printing (PDF)")
@@ -62,7 +62,7 @@ OF_THE_DECK: Mapping[FileKind, Callable[[Deck], bytes]] = {
 
 @dataclass(frozen=True)
 class AskedFile:
-    """Which file is asked for; ``versions`` are those of the decisions that the minutes hold."""
+    """Requested file; ``versions`` are those of the decisions in the minutes."""
 
     pack_id: str
     kind: FileKind
@@ -72,7 +72,7 @@ class AskedFile:
 
     @property
     def name(self) -> str:
-        """The name of the file."""
+        """Name of the file."""
         parts = ["hamkor", self.pack_id[:8], *([self.slide] if self.slide else []), self.language.html_code]
         return f"{'-'.join(parts).lower()}.{self.kind}"
 
@@ -85,10 +85,10 @@ def render_downloads(
     *,
     fmt: Formatter,
 ) -> None:
-    """The way into the presentation; beside it a file and its language, and the button that makes or downloads it.
+    """Draw the presentation link; beside it a file and its language, and the button that makes or downloads it.
 
     ``meeting`` is the row of the pack's meeting, without which there are no minutes; ``decisions`` are those of the
-    area as :func:`queries.meetings.decisions.decisions` gives them.
+    area as :func:`queries.meetings.decisions.decisions` returns them.
     """
     translate = fmt.translate
     with st.container(horizontal=True, vertical_alignment="bottom", key="ways"):
@@ -107,7 +107,7 @@ def render_downloads(
 
 
 def _render_present_link(content: PackContent, context: RequestContext) -> None:
-    """The way into the presentation, in another tab: it goes on without the network."""
+    """Draw the link to the presentation, in another tab, where it also works offline."""
     st.link_button(
         context.translate("Present full screen"),
         present_url(content.pack_id, language=context.language),
@@ -119,24 +119,24 @@ def _render_present_link(content: PackContent, context: RequestContext) -> None:
 
 def _pick_kind(*, has_minutes: bool, fmt: Formatter) -> FileKind:
     kinds = [kind for kind in FileKind if kind is not FileKind.DOCX or has_minutes]
-    words = {kind.value: fmt.translate(kind.label) for kind in kinds}
+    options = {kind.value: fmt.translate(kind.label) for kind in kinds}
     label = fmt.translate("File to download")
-    return FileKind(pick_one(label, words, name="download_kind", default=FileKind.PPTX.value, width=300))
+    return FileKind(pick_one(label, options, name="download_kind", default=FileKind.PPTX.value, width=300))
 
 
 def _pick_language(context: RequestContext) -> Language:
-    words = {language.value: language.own_name for language in Language}
+    options = {language.value: language.own_name for language in Language}
     label = context.translate("Language of the file")
-    return Language(pick_one(label, words, name="download_language", default=context.language.value, width=190))
+    return Language(pick_one(label, options, name="download_language", default=context.language.value, width=190))
 
 
 def _pick_slide(content: PackContent, language: Language, translate: Translator) -> str:
-    words = {slide.key: slide.title for slide in _deck_of(content, language).slides}
-    return pick_one(translate("Slide"), words, name="download_slide", default=next(iter(words)), is_long=True)
+    options = {slide.key: slide.title for slide in _deck_of(content, language).slides}
+    return pick_one(translate("Slide"), options, name="download_slide", default=next(iter(options)), is_long=True)
 
 
 def _deck_of(content: PackContent, language: Language) -> Deck:
-    """The pack in words of a language, from the cache where it was made before."""
+    """Return the deck of the pack in a language, from the cache where possible."""
     cache_key = (content.pack_id, language.value)
     return cached_value(lambda: make_deck(content, translate=Translator(language)), name="deck", cache_key=cache_key)
 
@@ -148,8 +148,8 @@ def _render_making(
     decisions: pd.DataFrame,
     translate: Translator,
 ) -> None:
-    """Make the file step by step and keep it, the last one only, until it is downloaded or another is asked for."""
-    with errors_in_words(translate), st.status(translate("Putting the pack into words")) as progress:
+    """Make the file step by step and cache it, the last one only, until it is downloaded or another is requested."""
+    with show_domain_errors(translate), st.status(translate("Putting the pack into words")) as progress:
         deck = _deck_of(content, asked.language)
         progress.update(label=translate("Writing the file"))
         st.session_state[MADE] = (asked, _make_file(asked, deck, meeting or {}, decisions))

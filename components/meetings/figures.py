@@ -1,4 +1,4 @@
-"""Frozen figures of a pack against those of the pack before it."""
+"""Figures of a pack compared with those of the previous pack."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ import pandas as pd
 import streamlit as st
 
 from components.indicators.area_tiles import NO_VALUE, TILE_CODES, target_text
-from components.indicators.tiles import Tile, render_tiles
+from components.indicators.tiles import IndicatorTile, render_tiles
 from components.meetings.packs import moment_text, render_opener
 from components.shell.formatter import Formatter, is_missing
-from components.tables.columns import Column
+from components.tables.columns import ColumnSpec
 from components.tables.table import render_table
 from data.codes import When
 from data.indicators import INDICATORS, AreaTarget, Panel, shown_on
@@ -26,7 +26,7 @@ VALUE_WIDTH = 180
 
 
 def render_figures(compared: pd.DataFrame, content: PackContent, before: PackContent | None, *, fmt: Formatter) -> None:
-    """The main indicators as tiles, and all of them in a table; both as they were frozen.
+    """Draw the main indicators as tiles, and all of them in a table, with the finalised values.
 
     ``compared`` is the frame of ``compare_packs`` with the pack ``before``, or of :func:`compare_periods` without one.
     """
@@ -34,15 +34,15 @@ def render_figures(compared: pd.DataFrame, content: PackContent, before: PackCon
     st.subheader(translate("Figures of the pack"), anchor=False)
     render_tiles(figure_tiles(compared, content, fmt=fmt), columns=3)
     if before is None:
-        st.caption(_period_words(content, fmt=fmt))
+        st.caption(_comparison_note(content, fmt=fmt))
     else:
         moment = moment_text(before.created_at, fmt)
         render_opener(before.pack_id, translate("Changes are against the pack of {moment}", moment=moment))
     _render_table(compared, content, fmt=fmt)
 
 
-def _period_words(content: PackContent, *, fmt: Formatter) -> str:
-    """That changes are against the period before, and why there is no pack to compare with."""
+def _comparison_note(content: PackContent, *, fmt: Formatter) -> str:
+    """Return that changes are against the previous period, and why there is no pack to compare with."""
     translate, period = fmt.translate, fmt.period(content.period.previous())
     if content.previous_pack_id is None:
         return translate("No pack of an earlier day to compare with: changes are against {period}.", period=period)
@@ -52,7 +52,7 @@ def _period_words(content: PackContent, *, fmt: Formatter) -> str:
 
 
 def compare_periods(content: PackContent) -> pd.DataFrame:
-    """The indicators of the pack's own area, with the period before in place of a pack before.
+    """Return the indicators of the pack's own area, compared with the previous period for want of a pack.
 
     Columns: indicator_code, value_now, value_before (NaN: not enough data), change.
     """
@@ -63,7 +63,7 @@ def compare_periods(content: PackContent) -> pd.DataFrame:
 
 
 def _own_values(content: PackContent, *, when: str) -> pd.DataFrame:
-    """The values of the pack's own area at a time of :class:`queries.meetings.packs.frames.When`."""
+    """Return the values of the pack's own area at a time of :class:`queries.meetings.packs.frames.When`."""
     values = content.frames["values"]
     return values[(values["area_code"] == content.scope.code) & (values["when"] == when)]
 
@@ -73,19 +73,19 @@ def _targets(content: PackContent) -> dict[str, AreaTarget]:
     return {row["indicator_code"]: AreaTarget(row["value"], row["set_by_area_code"]) for row in rows}
 
 
-def figure_tiles(compared: pd.DataFrame, content: PackContent, *, fmt: Formatter) -> list[Tile]:
-    """A tile for each main indicator of a frame of :func:`queries.meetings.packs.packs.compare_packs`."""
+def figure_tiles(compared: pd.DataFrame, content: PackContent, *, fmt: Formatter) -> list[IndicatorTile]:
+    """Return a tile for each main indicator of a frame of :func:`queries.meetings.packs.packs.compare_packs`."""
     rows = {row["indicator_code"]: row for row in compared.to_dict("records")}
     own = _own_values(content, when=When.NOW)
     numbers = dict(zip(own["indicator_code"], own["n"], strict=True))
     return [_tile(code, rows[code], numbers.get(code, 0), content, fmt) for code in SHOWN if code in rows]
 
 
-def _tile(code: str, row: Mapping[Any, Any], n: float, content: PackContent, fmt: Formatter) -> Tile:
+def _tile(code: str, row: Mapping[Any, Any], n: float, content: PackContent, fmt: Formatter) -> IndicatorTile:
     indicator, value, change = INDICATORS[code], row["value_now"], row["change"]
     is_known = not is_missing(value)
     below = "" if is_missing(change) else fmt.indicator_change(indicator, change)
-    return Tile(
+    return IndicatorTile(
         label=fmt.translate(indicator.name),
         value_text=fmt.indicator_value(indicator, value) if is_known else NO_VALUE,
         better=indicator.better,
@@ -104,11 +104,11 @@ def _render_table(compared: pd.DataFrame, content: PackContent, *, fmt: Formatte
     if not opened.open:
         return
     columns = [
-        Column("indicator", translate("Indicator")),
-        Column("then", translate("Before"), width=VALUE_WIDTH),
-        Column("now", translate("In this pack"), width=VALUE_WIDTH),
-        Column("change", translate("Change")),
-        Column("target", translate("Target")),
+        ColumnSpec("indicator", translate("Indicator")),
+        ColumnSpec("then", translate("Before"), width=VALUE_WIDTH),
+        ColumnSpec("now", translate("In this pack"), width=VALUE_WIDTH),
+        ColumnSpec("change", translate("Change")),
+        ColumnSpec("target", translate("Target")),
     ]
     with opened:
         rows = figure_rows(compared, content, fmt=fmt)
@@ -116,7 +116,7 @@ def _render_table(compared: pd.DataFrame, content: PackContent, *, fmt: Formatte
 
 
 def figure_rows(compared: pd.DataFrame, content: PackContent, *, fmt: Formatter) -> pd.DataFrame:
-    """All indicators in words, each in its unit: indicator, then, now, change, target."""
+    """Rows of all indicators as text, each in its unit: indicator, then, now, change, target."""
     targets, rows = _targets(content), []
     for row in compared.to_dict("records"):
         indicator = INDICATORS[row["indicator_code"]]

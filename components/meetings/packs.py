@@ -1,4 +1,4 @@
-"""Packs in words: each as a card in the list, and the heading of the one that is opened."""
+"""Cards of packs in the list, and the heading of an open one."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import streamlit as st
 from components.meetings.decision_texts import as_date
 from components.shell.address import Param, choose
 from components.shell.areas import Area
-from components.shell.chrome import plain, render_title
+from components.shell.chrome import escape_markdown, render_title
 from components.shell.formatter import Formatter, is_missing
 from components.shell.request_context import RequestContext
 from data.dates.clock import TASHKENT
@@ -22,13 +22,13 @@ if TYPE_CHECKING:
 
 
 def moment_text(at: datetime, fmt: Formatter) -> str:
-    """A moment of UTC as day and time in Tashkent."""
+    """Return a UTC time as day and time in Tashkent."""
     local = at.astimezone(TASHKENT)
     return fmt.translate("{date}, {time}", date=fmt.date(local.date()), time=f"{local:%H:%M}")
 
 
-def render_pack_card(row: Mapping[Any, Any], frozen_at: Mapping[str, datetime], *, fmt: Formatter) -> None:
-    """A row of ``list_packs`` as a card that opens it; ``frozen_at`` are the moments of all packs by their id."""
+def render_pack_card(row: Mapping[Any, Any], finalised_at: Mapping[str, datetime], *, fmt: Formatter) -> None:
+    """Draw a row of ``list_packs`` as a card that opens it; ``finalised_at`` are the times of all packs by id."""
     translate = fmt.translate
     at = moment_text(row["created_at"], fmt)
     label = translate("Pack of {moment}", moment=at)
@@ -36,20 +36,20 @@ def render_pack_card(row: Mapping[Any, Any], frozen_at: Mapping[str, datetime], 
     if not is_missing(row["meeting_number"]):
         held = fmt.date(as_date(row["meeting_date"]))
         label = translate("Meeting {number}, {date}", number=row["meeting_number"], date=held)
-    frozen = translate("Finalised on {moment} by {author}", moment=at, author=row["author_name"])
-    facts = [translate("Pack for {period}", period=fmt.period(period)), frozen]
+    finalised = translate("Finalised on {moment} by {author}", moment=at, author=row["author_name"])
+    facts = [translate("Pack for {period}", period=fmt.period(period)), finalised]
     before = row["previous_pack_id"]
-    if before in frozen_at:
-        facts.append(translate("Compared with the pack of {moment}", moment=moment_text(frozen_at[before], fmt)))
+    if before in finalised_at:
+        facts.append(translate("Compared with the pack of {moment}", moment=moment_text(finalised_at[before], fmt)))
     with st.container(border=True, gap="xxsmall", key=f"pack_{row['pack_id']}"):
         render_opener(row["pack_id"], label)
-        st.caption("  \n".join(plain(fact) for fact in facts))
+        st.caption("  \n".join(escape_markdown(fact) for fact in facts))
 
 
 def render_opener(pack_id: str, label: str) -> None:
-    """Opens a pack. No link of Streamlit's own: to the page that is shown already it puts the old address back."""
+    """Draw a button that opens a pack; Streamlit's own link to the current page would restore the old URL."""
     st.button(
-        plain(label),
+        escape_markdown(label),
         key=f"open_{pack_id}",
         icon=":material/inventory_2:",
         type="tertiary",
@@ -61,7 +61,7 @@ def render_opener(pack_id: str, label: str) -> None:
 def render_pack_heading(
     content: PackContent, area: Area, meeting: Mapping[Any, Any] | None, context: RequestContext, *, fmt: Formatter
 ) -> None:
-    """Whose pack it is, of which months, for which meeting, when and by whom it was frozen, and on what it rests."""
+    """Draw area, months, meeting, author and time of a pack, and the data it is based on."""
     translate = fmt.translate
     render_title(translate("Meeting: {area}", area=area.name), context)
     facts = [translate("Pack for {period}", period=fmt.period(content.period))]
@@ -70,10 +70,12 @@ def render_pack_heading(
         title = translate("{number} of {date}: {title}", number=meeting["number"], date=day, title=meeting["title"])
         facts.insert(0, title)
     moment = moment_text(content.created_at, fmt)
-    frozen = translate("Finalised on {moment}, Tashkent time, by {author}.", moment=moment, author=content.author_name)
+    finalised = translate(
+        "Finalised on {moment}, Tashkent time, by {author}.", moment=moment, author=content.author_name
+    )
     versions = translate(
         "Method {method}, data version {data}. What is recorded later changes nothing here.",
         method=content.method_version,
         data=content.data_version,
     )
-    st.caption("  \n".join([plain(" · ".join(facts)), plain(f"{frozen} {versions}")]))
+    st.caption("  \n".join([escape_markdown(" · ".join(facts)), escape_markdown(f"{finalised} {versions}")]))

@@ -1,4 +1,4 @@
-"""Form before a meeting: which meeting it is, what is on its agenda, and the button that freezes its pack."""
+"""Form before a meeting: the meeting, its agenda, and the button that finalises its pack."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ KNOWN_MEETINGS = 12
 DAYS_BACK, DAYS_AHEAD = 14, 60
 
 
-class Field(StrEnum):
-    """Keys of the session state that the form keeps."""
+class PreparationField(StrEnum):
+    """Keys of the form in the session state."""
 
     NEXT_PACK = "preparing_next_pack"
     MEETING = "preparing_meeting"
@@ -40,7 +40,7 @@ class Field(StrEnum):
 
 @dataclass(frozen=True)
 class MeetingChoice:
-    """The meeting that a pack is for: a known one by its id, or what a new one is to be called."""
+    """Meeting of a pack: a stored one by its id, or the name of a new one."""
 
     meeting_id: int | None
     number: str
@@ -50,7 +50,7 @@ class MeetingChoice:
 
 @dataclass(frozen=True)
 class Preparation:
-    """Pack to be frozen; ``pack_id`` was made with the form, so it is the same however often it is asked for."""
+    """Pack to be finalised; ``pack_id`` was made with the form, so it is the same however often it is sent."""
 
     pack_id: str
     meeting: MeetingChoice
@@ -58,17 +58,17 @@ class Preparation:
 
 
 def _next_pack() -> str:
-    """The id of the pack that the form will freeze; its fields are named after it, so the next form begins anew."""
-    return str(st.session_state.setdefault(Field.NEXT_PACK, str(uuid4())))
+    """Return the id of the form's pack; the field keys include it, so that the next form begins empty."""
+    return str(st.session_state.setdefault(PreparationField.NEXT_PACK, str(uuid4())))
 
 
-def _field(field: Field, area: Area) -> str:
+def _field(field: PreparationField, area: Area) -> str:
     return f"{field}:{area.code}:{_next_pack()}"
 
 
 def begin_new_preparation() -> None:
-    """Begin with a clean form for another pack."""
-    st.session_state.pop(Field.NEXT_PACK)
+    """Clear the form for another pack."""
+    st.session_state.pop(PreparationField.NEXT_PACK)
 
 
 def render_preparation_form(
@@ -76,13 +76,13 @@ def render_preparation_form(
     area: Area,
     period: Period,
     *,
-    on_freeze: Callable[[Preparation], None],
+    on_finalise: Callable[[Preparation], None],
     today: date,
     fmt: Formatter,
 ) -> None:
-    """The form: everything has a value to begin with, so one press is enough. ``meetings``: those of ``list_meetings``.
+    """Draw the form, with every field prefilled, so that one press is enough. ``meetings``: those of ``list_meetings``.
 
-    ``on_freeze`` is called where the form stands, so that what it tells stands there too.
+    ``on_finalise`` is called at the form's position, so that its messages are shown there.
     """
     translate = fmt.translate
     with st.container(border=True, key="preparing"):
@@ -98,19 +98,21 @@ def render_preparation_form(
         meeting = _pick_meeting(meetings, area, today, fmt=fmt)
         agenda = _pick_agenda(area, fmt=fmt)
         if st.button(translate("Finalise the pack"), type="primary", key="freeze", icon=":material/inventory_2:"):
-            on_freeze(Preparation(_next_pack(), meeting, agenda))
+            on_finalise(Preparation(_next_pack(), meeting, agenda))
 
 
 def _pick_meeting(meetings: pd.DataFrame, area: Area, today: date, *, fmt: Formatter) -> MeetingChoice:
     translate = fmt.translate
     rows = {str(row["meeting_id"]): row for row in meetings.head(KNOWN_MEETINGS).to_dict("records")}
-    words = {NEW_MEETING: translate("A new meeting")}
+    options = {NEW_MEETING: translate("A new meeting")}
     for code, row in rows.items():
         day = fmt.date(as_date(row["meeting_date"]))
-        words[code] = translate("{number} of {date}: {title}", number=row["number"], date=day, title=row["title"])
+        options[code] = translate("{number} of {date}: {title}", number=row["number"], date=day, title=row["title"])
     chosen = NEW_MEETING
     if rows:
-        chosen = pick_one(translate("For which meeting"), words, name=_field(Field.MEETING, area), default=chosen)
+        chosen = pick_one(
+            translate("For which meeting"), options, name=_field(PreparationField.MEETING, area), default=chosen
+        )
     if chosen == NEW_MEETING:
         return _pick_new_meeting(meetings, area, today, fmt=fmt)
     row = rows[chosen]
@@ -118,7 +120,7 @@ def _pick_meeting(meetings: pd.DataFrame, area: Area, today: date, *, fmt: Forma
 
 
 def next_number(meetings: pd.DataFrame) -> str:
-    """The number after that of the newest meeting: its last digits and one more, as often as that number is taken."""
+    """Return the newest meeting's number with its last digits increased until the number is free."""
     taken = [str(number) for number in meetings["number"]]
     newest = taken[0] if taken else ""
     before = newest.rstrip(digits)
@@ -128,7 +130,7 @@ def next_number(meetings: pd.DataFrame) -> str:
 
 def _pick_new_meeting(meetings: pd.DataFrame, area: Area, today: date, *, fmt: Formatter) -> MeetingChoice:
     translate = fmt.translate
-    number_key, title_key = _field(Field.NUMBER, area), _field(Field.TITLE, area)
+    number_key, title_key = _field(PreparationField.NUMBER, area), _field(PreparationField.TITLE, area)
     st.session_state.setdefault(number_key, next_number(meetings))
     st.session_state.setdefault(title_key, translate("Coordination meeting"))
     title = st.text_input(
@@ -143,14 +145,16 @@ def _pick_new_meeting(meetings: pd.DataFrame, area: Area, today: date, *, fmt: F
 
 
 def _pick_day(area: Area, today: date, *, fmt: Formatter) -> date:
-    words = meeting_days(today, fmt)
+    options = meeting_days(today, fmt)
     label = fmt.translate("Day of the meeting")
-    chosen = pick_one(label, words, name=_field(Field.DAY, area), default=today.isoformat(), is_long=True, width=240)
+    chosen = pick_one(
+        label, options, name=_field(PreparationField.DAY, area), default=today.isoformat(), is_long=True, width=240
+    )
     return date.fromisoformat(chosen)
 
 
 def meeting_days(today: date, fmt: Formatter) -> dict[str, str]:
-    """Days that a meeting may be on, as ISO dates in words: today and those ahead, then those just past.
+    """Return possible days of a meeting as ISO dates with texts: today and later ones, then recent ones.
 
     A list opens at its first day; one that is past is no deadline, so nothing is said to be late.
     """
@@ -162,9 +166,9 @@ def meeting_days(today: date, fmt: Formatter) -> dict[str, str]:
 
 
 def _pick_agenda(area: Area, *, fmt: Formatter) -> list[AgendaItem]:
-    """What the pack goes through, folded away, as mostly it is all of it."""
+    """Draw the agenda items to select, folded, as mostly all of them are used."""
     translate, items = fmt.translate, agenda_for(area.scope.kind)
-    words = {item.value: translate(item.label) for item in items}
-    name = f"{Field.AGENDA}:{area.scope.kind}"
+    options = {item.value: translate(item.label) for item in items}
+    name = f"{PreparationField.AGENDA}:{area.scope.kind}"
     with st.expander(translate("Agenda"), icon=":material/checklist:", key=f"{name}_fold"):
-        return [AgendaItem(code) for code in pick_parts(words, name=name)]
+        return [AgendaItem(code) for code in pick_parts(options, name=name)]

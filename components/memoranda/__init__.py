@@ -1,1 +1,1 @@
-"""Memoranda on screen."""
+"""Tables and status badges of memoranda."""

@@ -1,4 +1,4 @@
-"""Status of memoranda: always an icon and a word, the colour only repeats them."""
+"""Status of memoranda: always an icon and a text, which the colour only repeats."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from data.language import Translator
 
 
 def status_label(status_code: str, *, translate: Translator) -> str:
-    """The word for the status of a memorandum, or of a district by the best of its memoranda."""
+    """Return the label of the status of a memorandum, or of a district by the best of its memoranda."""
     return translate(MemorandumStatus(status_code).label)
 
 
 def status_text(status_code: str, *, translate: Translator) -> str:
-    """The icon and the word, for places that take Streamlit's Markdown."""
+    """Return icon and label, for elements that take Streamlit's Markdown."""
     return f"{STATUS_STYLES[MemorandumStatus(status_code)].icon} {status_label(status_code, translate=translate)}"
 
 
@@ -34,7 +34,7 @@ def render_status(status_code: str, *, translate: Translator, is_on_paper: bool 
 
 
 def memoranda_counted(row: Mapping[Any, Any], *, fmt: Formatter) -> str:
-    """How many memoranda there are, how many are in force, and how many live on paper only."""
+    """Return how many memoranda there are, how many are in force, and how many exist on paper only."""
     return fmt.translate(
         "Memoranda: {all}; in force: {in_force}; on paper only: {on_paper}.",
         all=fmt.number(row["memoranda"]),
@@ -44,7 +44,7 @@ def memoranda_counted(row: Mapping[Any, Any], *, fmt: Formatter) -> str:
 
 
 def render_district_status(row: Mapping[Any, Any], *, fmt: Formatter) -> None:
-    """Draw the status of a district in words and how many memoranda stand behind it.
+    """Draw the status of a district as text and its number of memoranda.
 
     ``row`` is one of :func:`queries.memoranda.register.district_status`.
     """
@@ -56,7 +56,7 @@ def render_district_status(row: Mapping[Any, Any], *, fmt: Formatter) -> None:
 
 
 def render_status_counts(frame: pd.DataFrame, *, fmt: Formatter) -> None:
-    """Draw how many districts have each status, in words, and how many memoranda live on paper only.
+    """Draw how many districts have each status, and how many memoranda exist on paper only.
 
     ``frame`` has rows of :func:`queries.memoranda.register.district_status`.
     """

@@ -1,1 +1,1 @@
-"""The method in words: indicators, worked examples, the index and the other computations."""
+"""Explanation of the method: indicators, worked examples, the index and the other computations."""

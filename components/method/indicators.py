@@ -25,7 +25,7 @@ BETTER_LABELS: Mapping[Better, str] = {
 
 
 def indicator_facts(indicator: Indicator, *, translate: Translator) -> list[tuple[str, str]]:
-    """All that the declaration says beside name and description, as pairs of a heading and a text."""
+    """Return pairs of heading and text: everything that the declaration says beside name and description."""
     formatter = Formatter(translate)
     edges = "; ".join(formatter.indicator_value(indicator, edge) for edge in indicator.thresholds)
     return [
@@ -73,7 +73,7 @@ def _of_ngo(indicator: Indicator, formatter: Formatter) -> str:
 
 
 def render_indicator(indicator: Indicator, *, translate: Translator) -> None:
-    """Draw what an indicator says, how it is computed and where it ends."""
+    """Draw an indicator's meaning, computation and limits."""
     st.subheader(translate(indicator.name), anchor=indicator.code)
     st.write(translate(indicator.description))
     facts = indicator_facts(indicator, translate=translate)

@@ -23,7 +23,7 @@ PARTS: Mapping[str, str] = {
 
 
 def method_part(part: str, *, translate: Translator) -> list[str]:
-    """Sentences of one of :data:`PARTS`, with the numbers of its declaration."""
+    """Return the sentences of one of :data:`PARTS`, with the numbers of its declaration."""
     makers: Mapping[str, Callable[[Formatter], list[str]]] = {
         "index": _index,
         "certainty": _certainty,
@@ -47,7 +47,7 @@ def _percent(share: float, fmt: Formatter, *, decimals: int = 0) -> str:
 
 
 def pillar_text(pillar: Pillar, *, fmt: Formatter) -> str:
-    """A pillar and its indicators."""
+    """Return a pillar and its indicators."""
     names = "; ".join(fmt.translate(INDICATORS[code].name) for code in PILLARS[pillar])
     return f"**{fmt.translate(pillar.label)}:** {names}"
 

@@ -1,4 +1,4 @@
-"""Worked examples in words: the formula of an indicator with numbers of an area and a period, and records behind it."""
+"""Texts of worked examples: the formula of an indicator with the numbers of an area and period, and example records."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from typing import Any
 
 import pandas as pd
 
-from components.shell.areas import AreaBook
+from components.shell.areas import AreaDirectory
 from components.shell.formatter import Formatter, is_missing
-from components.tables.columns import Column, Kind
+from components.tables.columns import ColumnSpec, ColumnType
 from data.codes import Direction
 from data.indicators import Indicator, Unit
 from data.indicators.declaration import RecordKind
@@ -29,7 +29,7 @@ DUE = frozenset({RecordKind.OBLIGATIONS, RecordKind.REQUESTS, RecordKind.DECISIO
 
 
 def example_lines(indicator: Indicator, worked: Worked, shown: Mapping[Any, Any], *, fmt: Formatter) -> list[str]:
-    """A worked example in words: what was counted, the formula, the value that is shown, the score in the index."""
+    """Return the lines of a worked example: counts, formula, shown value, score in the index."""
     translate = fmt.translate
     counted = fmt.counted(indicator, worked.n)
     if not worked.n or is_missing(worked.value):
@@ -61,7 +61,7 @@ def _score(indicator: Indicator, value: float, goalposts: tuple[float, float], f
 
 @singledispatch
 def formula(worked: object, fmt: Formatter) -> str:
-    """A formula with the numbers put in. Raises TypeError for anything that is no worked example."""
+    """Return a formula with the numbers filled in. Raises TypeError for anything that is no worked example."""
     raise TypeError(f"no worked example: {worked!r} ({fmt})")
 
 
@@ -130,12 +130,12 @@ def _gini(worked: Unevenness, fmt: Formatter) -> str:
 
 
 def example_table(
-    rows: pd.DataFrame, indicator: Indicator, *, book: AreaBook, is_district: bool, fmt: Formatter
-) -> tuple[pd.DataFrame, list[Column]]:
-    """Example records of an indicator in words, and the columns that have something to say."""
+    rows: pd.DataFrame, indicator: Indicator, *, directory: AreaDirectory, is_district: bool, fmt: Formatter
+) -> tuple[pd.DataFrame, list[ColumnSpec]]:
+    """Return example records of an indicator as text, and the columns that are not empty."""
     translate = fmt.translate
     shown = rows.assign(
-        area=[book.name(code) for code in rows["area_code"]],
+        area=[directory.name(code) for code in rows["area_code"]],
         direction=[translate(Direction(code).label) if code else "" for code in rows["direction_code"]],
         counts=[translate("Yes") if is_counted else translate("No") for is_counted in rows["is_counted"]],
     )
@@ -143,13 +143,13 @@ def example_table(
     is_due = indicator.records is not None and indicator.records.kind in DUE
     amount_text = indicator.records.amount_text if indicator.records else ""
     columns = [
-        Column("record", translate("Record")),
-        Column("area", translate("Area")),
-        Column("direction", translate("Direction")),
-        Column("day_date", translate("Due") if is_due else translate("Date"), Kind.DATE),
-        Column("done_date", translate("Done"), Kind.DATE),
-        Column("amount", translate(amount_text) if amount_text else "", Kind.NUMBER),
-        Column("counts", translate("In the numerator") if is_share else translate("Counted")),
+        ColumnSpec("record", translate("Record")),
+        ColumnSpec("area", translate("Area")),
+        ColumnSpec("direction", translate("Direction")),
+        ColumnSpec("day_date", translate("Due") if is_due else translate("Date"), ColumnType.DATE),
+        ColumnSpec("done_date", translate("Done"), ColumnType.DATE),
+        ColumnSpec("amount", translate(amount_text) if amount_text else "", ColumnType.NUMBER),
+        ColumnSpec("counts", translate("In the numerator") if is_share else translate("Counted")),
     ]
     is_empty = {
         "record": not rows["record"].astype(bool).any(),

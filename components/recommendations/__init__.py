@@ -1,1 +1,1 @@
-"""Recommendations and their answers."""
+"""Board, texts and actions of recommendations."""

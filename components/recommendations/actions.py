@@ -1,7 +1,7 @@
-"""What a person may do with a recommendation: the choice, its fields and the button.
+"""Actions on a recommendation: the choice, its fields and the button.
 
-A button hands what was asked for to the page, which writes it before it is drawn again; what the page refuses is told
-in words, and what was typed stays where it is.
+A button passes the request to the page, which writes it before the next rerun; a refusal is shown as a message, and
+what was typed stays in its fields.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ DEADLINE_DAYS = (7, 14, 30, 60, 90, 180)
 USUAL_DEADLINE = DEADLINE_DAYS.index(30)
 
 
-class Act(Labelled):
-    """What either side can do."""
+class RecommendationAct(Labelled):
+    """Actions of either side."""
 
     ACCEPT = "accept", N_("Accept")
     DECLINE = "decline", N_("Decline")
@@ -33,33 +33,35 @@ class Act(Labelled):
     REOPEN = "reopen", N_("Reopen")
 
 
-WITH_DEADLINE = frozenset({Act.ACCEPT, Act.ASSIGN})
-WORDS_LABELS: Mapping[Act, str] = {
-    Act.ACCEPT: N_("Answer to the NGO"),
-    Act.DECLINE: N_("Reason for declining"),
-    Act.DONE: N_("What was done"),
-    Act.REOPEN: N_("Reason for reopening"),
+WITH_DEADLINE = frozenset({RecommendationAct.ACCEPT, RecommendationAct.ASSIGN})
+WORDS_LABELS: Mapping[RecommendationAct, str] = {
+    RecommendationAct.ACCEPT: N_("Answer to the NGO"),
+    RecommendationAct.DECLINE: N_("Reason for declining"),
+    RecommendationAct.DONE: N_("What was done"),
+    RecommendationAct.REOPEN: N_("Reason for reopening"),
 }
-STORED: Mapping[Act, str] = {
-    Act.ACCEPT: N_("Saved: the recommendation is accepted."),
-    Act.DECLINE: N_("Saved: the recommendation is declined. The NGO can reopen it once."),
-    Act.ASSIGN: N_("Saved: owner and deadline are set."),
-    Act.DONE: N_("Saved: reported as done. It is closed when the NGO confirms."),
-    Act.CONFIRM: N_("Saved: you confirmed it, the recommendation is closed."),
-    Act.REOPEN: N_("Saved: the recommendation is open again."),
+STORED: Mapping[RecommendationAct, str] = {
+    RecommendationAct.ACCEPT: N_("Saved: the recommendation is accepted."),
+    RecommendationAct.DECLINE: N_("Saved: the recommendation is declined. The NGO can reopen it once."),
+    RecommendationAct.ASSIGN: N_("Saved: owner and deadline are set."),
+    RecommendationAct.DONE: N_("Saved: reported as done. It is closed when the NGO confirms."),
+    RecommendationAct.CONFIRM: N_("Saved: you confirmed it, the recommendation is closed."),
+    RecommendationAct.REOPEN: N_("Saved: the recommendation is open again."),
 }
-_OF_DISTRICT: Mapping[RecommendationState, tuple[Act, ...]] = {
-    RecommendationState.NEW: (Act.ACCEPT, Act.DECLINE, Act.ASSIGN),
-    RecommendationState.ACCEPTED: (Act.DONE, Act.ASSIGN, Act.DECLINE),
+_OF_DISTRICT: Mapping[RecommendationState, tuple[RecommendationAct, ...]] = {
+    RecommendationState.NEW: (RecommendationAct.ACCEPT, RecommendationAct.DECLINE, RecommendationAct.ASSIGN),
+    RecommendationState.ACCEPTED: (RecommendationAct.DONE, RecommendationAct.ASSIGN, RecommendationAct.DECLINE),
 }
-_OF_NGO: Mapping[RecommendationState, tuple[Act, ...]] = {
-    RecommendationState.DONE: (Act.CONFIRM, Act.REOPEN),
-    RecommendationState.DECLINED: (Act.REOPEN,),
+_OF_NGO: Mapping[RecommendationState, tuple[RecommendationAct, ...]] = {
+    RecommendationState.DONE: (RecommendationAct.CONFIRM, RecommendationAct.REOPEN),
+    RecommendationState.DECLINED: (RecommendationAct.REOPEN,),
 }
 
 
-def offered_acts(state: RecommendationState, *, is_final: bool, can_answer: bool, can_confirm: bool) -> tuple[Act, ...]:
-    """What may be done in a state by someone who answers for the district, or who confirms for the NGO."""
+def offered_acts(
+    state: RecommendationState, *, is_final: bool, can_answer: bool, can_confirm: bool
+) -> tuple[RecommendationAct, ...]:
+    """Return the actions allowed in a state to the district's side or to the NGO."""
     if can_answer:
         return _OF_DISTRICT.get(state, ())
     return _OF_NGO.get(state, ()) if can_confirm and not is_final else ()
@@ -67,12 +69,12 @@ def offered_acts(state: RecommendationState, *, is_final: bool, can_answer: bool
 
 @dataclass(frozen=True)
 class AskedAct:
-    """What is to be done with a recommendation: the act, and as far as it has a field for them words and the rest."""
+    """Requested action with the values of its fields: text, owner and deadline."""
 
-    act: Act
+    act: RecommendationAct
     public_id: str
     seen_state: RecommendationState
-    words: str = ""
+    text: str = ""
     owner: str = ""
     deadline_date: date | None = None
 
@@ -83,16 +85,16 @@ OnAct = Callable[[AskedAct], None]
 
 @dataclass(frozen=True)
 class _Outcome:
-    """What came of the last button, told once; ``words`` is what was typed and not stored."""
+    """Result of the last button, shown once; ``unsaved_text`` is typed text that was not stored."""
 
     message: Message
     is_error: bool = False
-    words: str = ""
+    unsaved_text: str = ""
 
 
 @dataclass(frozen=True)
 class _Fields:
-    """Keys of what is typed for one thread; the same words serve every act, so changing one's mind loses nothing."""
+    """Keys of the fields of one thread; one text field for all actions, so that another choice loses nothing."""
 
     prefix: str
 
@@ -109,7 +111,7 @@ class _Fields:
         return f"{self.prefix}_choice"
 
     @property
-    def words(self) -> str:
+    def text(self) -> str:
         return f"{self.prefix}_words"
 
     @property
@@ -125,16 +127,16 @@ class _Fields:
         return f"{self.prefix}_outcome"
 
     def forget(self) -> None:
-        """Empty and fold the form."""
-        for name in (self.choice, self.words, self.owner, self.deadline):
+        """Clear and fold the form."""
+        for name in (self.choice, self.text, self.owner, self.deadline):
             st.session_state.pop(name, None)
         st.session_state[self.opened] = False
 
 
 def render_actions(
-    thread: Thread, acts: tuple[Act, ...], *, on_act: OnAct, today: date, fmt: Formatter, key: str
+    thread: Thread, acts: tuple[RecommendationAct, ...], *, on_act: OnAct, today: date, fmt: Formatter, key: str
 ) -> None:
-    """The acts of one thread, folded; what came of the last one stands above them."""
+    """Draw the actions on one thread, folded; the result of the last one is shown above them."""
     fields = _Fields(f"{key}_{thread.public_id}")
     _render_outcome(fields, has_form=bool(acts), translate=fmt.translate)
     if not acts:
@@ -161,20 +163,20 @@ def render_actions(
 
 
 def _render_outcome(fields: _Fields, *, has_form: bool, translate: Translator) -> None:
-    """Where nothing can be done any more, and so no form is left, the words that were not stored stand below."""
+    """Draw the result; where no action is left and so no form, the text that was not stored is shown below it."""
     outcome = st.session_state.pop(fields.outcome, None)
     if outcome is None:
         return
     if outcome.is_error:
         st.error(translate.render(outcome.message), icon=":material/block:")
-        if outcome.words and not has_form:
+        if outcome.unsaved_text and not has_form:
             st.caption(translate("You wrote:"))
-            st.text(outcome.words)
+            st.text(outcome.unsaved_text)
     else:
         st.success(translate.render(outcome.message), icon=":material/check:")
 
 
-def _pick_act(acts: tuple[Act, ...], fields: _Fields, *, translate: Translator) -> Act:
+def _pick_act(acts: tuple[RecommendationAct, ...], fields: _Fields, *, translate: Translator) -> RecommendationAct:
     if len(acts) == 1:
         return acts[0]
     # Somebody else may have changed what can be done since the choice was made.
@@ -186,13 +188,13 @@ def _pick_act(acts: tuple[Act, ...], fields: _Fields, *, translate: Translator) 
         format_func=lambda act: translate(act.label),
         key=fields.choice,
     )
-    return Act(chosen)
+    return RecommendationAct(chosen)
 
 
-def _render_fields(act: Act, thread: Thread, fields: _Fields, *, today: date, fmt: Formatter) -> None:
+def _render_fields(act: RecommendationAct, thread: Thread, fields: _Fields, *, today: date, fmt: Formatter) -> None:
     translate = fmt.translate
     if act in WORDS_LABELS:
-        st.text_area(translate(WORDS_LABELS[act]), max_chars=LONGEST_TEXT, key=fields.words)
+        st.text_area(translate(WORDS_LABELS[act]), max_chars=LONGEST_TEXT, key=fields.text)
     if act in WITH_DEADLINE:
         st.session_state.setdefault(fields.owner, thread.owner)
         st.text_input(translate("Responsible person or office"), max_chars=LONGEST_OWNER, key=fields.owner)
@@ -201,12 +203,12 @@ def _render_fields(act: Act, thread: Thread, fields: _Fields, *, today: date, fm
         st.selectbox(
             translate("Deadline"), days, format_func=lambda day: _deadline_text(day, today, fmt), key=fields.deadline
         )
-    if act is Act.CONFIRM:
+    if act is RecommendationAct.CONFIRM:
         st.caption(translate("Confirm only what was really done: it closes the recommendation for good."))
 
 
 def _deadlines(thread: Thread, today: date) -> list[str]:
-    """ISO dates to choose from; the present deadline first while it is not over."""
+    """Return ISO dates to choose from; the present deadline first while it is not over."""
     usual = [(today + timedelta(days=days)).isoformat() for days in DEADLINE_DAYS]
     present = thread.deadline
     return [present, *(day for day in usual if day != present)] if present >= today.isoformat() else usual
@@ -218,21 +220,21 @@ def _deadline_text(day: str, today: date, fmt: Formatter) -> str:
     return fmt.translate("{date} ({when})", date=fmt.date(chosen), when=when)
 
 
-def _carry_out(act: Act, thread: Thread, fields: _Fields, on_act: OnAct) -> None:
+def _carry_out(act: RecommendationAct, thread: Thread, fields: _Fields, on_act: OnAct) -> None:
     try:
         on_act(_asked(act, thread, fields))
     except DomainError as error:
-        words = str(st.session_state.get(fields.words, ""))
-        st.session_state[fields.outcome] = _Outcome(error.message, is_error=True, words=words)
+        text = str(st.session_state.get(fields.text, ""))
+        st.session_state[fields.outcome] = _Outcome(error.message, is_error=True, unsaved_text=text)
         return
     fields.forget()
     st.session_state[fields.outcome] = _Outcome(Message(STORED[act]))
 
 
-def _asked(act: Act, thread: Thread, fields: _Fields) -> AskedAct:
+def _asked(act: RecommendationAct, thread: Thread, fields: _Fields) -> AskedAct:
     typed = st.session_state
-    words = str(typed.get(fields.words, ""))
+    text = str(typed.get(fields.text, ""))
     if act not in WITH_DEADLINE:
-        return AskedAct(act, thread.public_id, thread.state, words)
+        return AskedAct(act, thread.public_id, thread.state, text)
     deadline = date.fromisoformat(typed[fields.deadline])
-    return AskedAct(act, thread.public_id, thread.state, words, owner=str(typed[fields.owner]), deadline_date=deadline)
+    return AskedAct(act, thread.public_id, thread.state, text, owner=str(typed[fields.owner]), deadline_date=deadline)

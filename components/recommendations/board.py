@@ -1,4 +1,4 @@
-"""You said – we did: recommendations with what came of them, the steps of each and what may be done next."""
+"""Board "You said – we did": recommendations with their answers, steps and actions."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from components.recommendations.actions import OnAct, offered_acts, render_actions
-from components.recommendations.texts import Line, Thread, threads_in_words
+from components.recommendations.texts import Thread, ThreadLine, thread_texts
 from components.shell.address import Param, query_params
-from components.shell.areas import Area, AreaBook
-from components.shell.chrome import DISTRICT_PAGE, plain
+from components.shell.areas import Area, AreaDirectory
+from components.shell.chrome import DISTRICT_PAGE, escape_markdown
 from components.shell.filters import Filters
 from components.shell.formatter import Formatter, is_missing
 from components.shell.request_context import RequestContext
-from components.tables.columns import Column, Kind
+from components.tables.columns import ColumnSpec, ColumnType
 from components.tables.figure_table import render_figure_table
 from data.codes import RecommendationState
 from data.policy import Action, may
@@ -27,29 +27,29 @@ ALL_STATES = "all"
 
 
 def pick_state(counts: pd.DataFrame, *, fmt: Formatter) -> RecommendationState | None:
-    """One state or all of them, each with how many there are and how many of these are overdue."""
-    words = state_words(counts, fmt=fmt)
+    """Select one state or all of them, each with its number of recommendations and of overdue ones."""
+    options = state_labels(counts, fmt=fmt)
     chosen = st.pills(
         fmt.translate("State"),
-        list(words),
+        list(options),
         default=ALL_STATES,
         required=True,
-        format_func=words.__getitem__,
+        format_func=options.__getitem__,
         key=f"board_state:{fmt.translate.language}",
         label_visibility="collapsed",
     )
     return None if chosen == ALL_STATES else RecommendationState(chosen)
 
 
-def state_words(counts: pd.DataFrame, *, fmt: Formatter) -> dict[str, str]:
-    """What stands on the choice of each state that has any; ``counts`` is the frame of ``thread_counts``."""
+def state_labels(counts: pd.DataFrame, *, fmt: Formatter) -> dict[str, str]:
+    """Return the label of each state that occurs; ``counts`` is the frame of ``thread_counts``."""
     translate = fmt.translate
-    words = {ALL_STATES: translate("All")} | {state.value: translate(state.label) for state in RecommendationState}
+    options = {ALL_STATES: translate("All")} | {state.value: translate(state.label) for state in RecommendationState}
     rows = [(ALL_STATES, counts["count"].sum(), counts["overdue"].sum())]
     rows += list(zip(counts["state_code"], counts["count"], counts["overdue"], strict=True))
     shown = {}
     for code, count, overdue in rows:
-        values = {"state": words[code], "count": fmt.number(count)}
+        values = {"state": options[code], "count": fmt.number(count)}
         if overdue:
             late = fmt.number(overdue)
             shown[code] = translate("{state}: {count}, overdue: {overdue}", overdue=late, **values)
@@ -67,18 +67,18 @@ def render_threads(
     can_answer: bool = False,
     can_confirm: bool = False,
     key: str = "threads",
-    districts: AreaBook | None = None,
+    districts: AreaDirectory | None = None,
 ) -> None:
-    """A pair of "said" and "done" for each row; the caller shows the empty state.
+    """Draw a "said" and "done" pair for each row; the caller shows the empty state.
 
-    ``frame`` is what :func:`queries.recommendations.threads.threads` gave this person and ``steps`` what
-    ``thread_steps`` gave for its ``public_id`` column. ``can_answer`` offers the acts of the district, ``can_confirm``
-    those of the NGO, and ``on_act`` carries them out. What people wrote is shown as text, never as markup. With
-    ``districts`` each pair names its district and leads there.
+    ``frame`` is what :func:`queries.recommendations.threads.threads` returned to this person and ``steps`` what
+    ``thread_steps`` returned for its ``public_id`` column. ``can_answer`` offers the actions of the district,
+    ``can_confirm`` those of the NGO, and ``on_act`` stores them. What people wrote is shown as text, never as markup.
+    With ``districts`` each pair names its district and links to it.
     """
     fmt = Formatter(context.translate)
     is_ngo = may(context.actor, Action.READ_OWN_EVALUATIONS)
-    for thread in threads_in_words(frame, steps, is_ngo=is_ngo, fmt=fmt):
+    for thread in thread_texts(frame, steps, is_ngo=is_ngo, fmt=fmt):
         acts = offered_acts(thread.state, is_final=thread.is_final, can_answer=can_answer, can_confirm=can_confirm)
         with st.container(border=True, key=f"{key}_{thread.public_id}"):
             if districts is not None:
@@ -90,7 +90,7 @@ def render_threads(
 
 def _render_district(area: Area) -> None:
     opened = {**query_params(), Param.AREA.value: area.code}
-    st.page_link(DISTRICT_PAGE, label=plain(area.name), icon=":material/location_on:", query_params=opened)
+    st.page_link(DISTRICT_PAGE, label=escape_markdown(area.name), icon=":material/location_on:", query_params=opened)
 
 
 def _render_pair(thread: Thread, *, is_ngo: bool, fmt: Formatter) -> None:
@@ -102,13 +102,13 @@ def _render_pair(thread: Thread, *, is_ngo: bool, fmt: Formatter) -> None:
     with said_place:
         st.markdown(f"**{translate('You said') if is_ngo else translate('The NGO said')}**")
         st.text(thread.said)
-        st.caption(plain(thread.source))
+        st.caption(escape_markdown(thread.source))
     with came_place:
         st.markdown(f"**{translate('Outcome')}**")
         for line in thread.came:
             _render_line(line)
     if thread.notice:
-        st.caption(f":material/lock: {plain(thread.notice)}")
+        st.caption(f":material/lock: {escape_markdown(thread.notice)}")
 
 
 def _render_steps(thread: Thread, *, fmt: Formatter, key: str) -> None:
@@ -122,9 +122,9 @@ def _render_steps(thread: Thread, *, fmt: Formatter, key: str) -> None:
                 _render_line(line)
 
 
-def _render_line(line: Line) -> None:
+def _render_line(line: ThreadLine) -> None:
     with st.container(gap="xxsmall"):
-        st.caption(plain(line.heading))
+        st.caption(escape_markdown(line.heading))
         if line.text:
             st.text(line.text)
 
@@ -132,25 +132,25 @@ def _render_line(line: Line) -> None:
 def render_recommendation_table(
     frame: pd.DataFrame, filters: Filters, context: RequestContext, *, fmt: Formatter
 ) -> None:
-    """The same recommendations as a table with its file."""
+    """Draw the same recommendations as a table with its file."""
     translate = fmt.translate
     rows = frame.assign(
-        district=frame["district_soato"].map(filters.book.name),
+        district=frame["district_soato"].map(filters.directory.name),
         state=[translate(RecommendationState(code).label) for code in frame["state_code"]],
         overdue=[translate("Yes") if is_overdue else translate("No") for is_overdue in frame["is_overdue"]],
         ngo=["–" if is_missing(name) else name for name in frame["ngo_name"]],
     )
     columns = [
-        Column("state", translate("State")),
-        Column("overdue", translate("Overdue")),
-        Column("text", translate("Recommendation")),
-        Column("ngo", translate("NGO"), help=translate("A dash stands for a confidential one.")),
-        Column("district", translate("District")),
-        Column("owner", translate("Responsible")),
-        Column("deadline_date", translate("Deadline"), Kind.DATE),
-        Column("answer", translate("Answer")),
-        Column("answered_date", translate("Answered on"), Kind.DATE),
-        Column("closed_date", translate("Closed by the NGO on"), Kind.DATE),
+        ColumnSpec("state", translate("State")),
+        ColumnSpec("overdue", translate("Overdue")),
+        ColumnSpec("text", translate("Recommendation")),
+        ColumnSpec("ngo", translate("NGO"), help=translate("A dash stands for a confidential one.")),
+        ColumnSpec("district", translate("District")),
+        ColumnSpec("owner", translate("Responsible")),
+        ColumnSpec("deadline_date", translate("Deadline"), ColumnType.DATE),
+        ColumnSpec("answer", translate("Answer")),
+        ColumnSpec("answered_date", translate("Answered on"), ColumnType.DATE),
+        ColumnSpec("closed_date", translate("Closed by the NGO on"), ColumnType.DATE),
     ]
     title = translate("Recommendations and answers")
     render_figure_table(rows, columns, title=title, key="recommendations", filters=filters, context=context, fmt=fmt)

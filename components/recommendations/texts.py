@@ -1,4 +1,4 @@
-"""Threads of recommendations in words: what was said, what came of it, where it stands. Frames in, texts out."""
+"""Texts of recommendation threads: what was said, the answer, the state. Converts frames to texts."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ STATE_COLOURS: Mapping[RecommendationState, BadgeColour] = {
 
 @dataclass(frozen=True)
 class Badge:
-    """A word with its icon; the colour only repeats it."""
+    """A label with its icon, which the colour only repeats."""
 
     text: str
     icon: str
@@ -40,8 +40,8 @@ class Badge:
 
 
 @dataclass(frozen=True)
-class Line:
-    """A heading of ours and the words that somebody wrote below it; these are shown as text, never as markup."""
+class ThreadLine:
+    """A translated heading and the text that somebody wrote below it, which is shown as text, never as markup."""
 
     heading: str
     text: str = ""
@@ -49,7 +49,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Thread:
-    """One recommendation in words; ``state`` and the like are for the actions below it."""
+    """Texts of one recommendation; ``state`` and the like are for the actions below it."""
 
     public_id: str
     district_soato: str
@@ -60,15 +60,15 @@ class Thread:
     badges: tuple[Badge, ...]
     source: str
     said: str
-    came: tuple[Line, ...]
+    came: tuple[ThreadLine, ...]
     notice: str
-    steps: tuple[Line, ...]
+    steps: tuple[ThreadLine, ...]
 
 
-def threads_in_words(frame: pd.DataFrame, steps: pd.DataFrame, *, is_ngo: bool, fmt: Formatter) -> list[Thread]:
-    """The rows of :func:`queries.recommendations.threads.threads` with their steps in words, in the same order.
+def thread_texts(frame: pd.DataFrame, steps: pd.DataFrame, *, is_ngo: bool, fmt: Formatter) -> list[Thread]:
+    """Return rows of :func:`queries.recommendations.threads.threads` with their steps as texts, in the same order.
 
-    ``is_ngo``: to the NGO that made them; to the district and its leaders otherwise.
+    ``is_ngo``: worded for the NGO that made them; for the district and its leaders otherwise.
     """
     by_thread = {key: rows.to_dict("records") for key, rows in steps.groupby("public_id")}
     return [
@@ -131,23 +131,23 @@ def _notice(row: Mapping[Any, Any], fmt: Formatter) -> str:
 
 def _came(
     row: Mapping[Any, Any], state: RecommendationState, steps: list[dict[Any, Any]], fmt: Formatter
-) -> tuple[Line, ...]:
-    """The answer, who is responsible, and what was done; one line that says so where there is nothing yet."""
+) -> tuple[ThreadLine, ...]:
+    """Return answer, owner, and what was done; one line that says so where there is nothing yet."""
     translate, lines = fmt.translate, []
     if row["answer"]:
-        lines.append(Line(translate("Answer, {date}", date=fmt.date(row["answered_date"])), row["answer"]))
+        lines.append(ThreadLine(translate("Answer, {date}", date=fmt.date(row["answered_date"])), row["answer"]))
     if row["owner"]:
         heading = translate("Responsible, deadline {date}", date=fmt.date(row["deadline_date"]))
-        lines.append(Line(heading, row["owner"]))
+        lines.append(ThreadLine(heading, row["owner"]))
     done = [step for step in steps if step["action_code"] == RecommendationAction.DONE.value]
     if done and state in {RecommendationState.DONE, RecommendationState.CLOSED}:
-        lines.append(Line(translate("Done, {date}", date=fmt.date(done[-1]["step_date"])), done[-1]["text"]))
+        lines.append(ThreadLine(translate("Done, {date}", date=fmt.date(done[-1]["step_date"])), done[-1]["text"]))
     if not is_missing(row["closed_date"]):
-        lines.append(Line(translate("Confirmed by the NGO on {date}", date=fmt.date(row["closed_date"]))))
-    return tuple(lines) or (Line(translate("No answer yet.")),)
+        lines.append(ThreadLine(translate("Confirmed by the NGO on {date}", date=fmt.date(row["closed_date"]))))
+    return tuple(lines) or (ThreadLine(translate("No answer yet.")),)
 
 
-def _step(step: Mapping[Any, Any], fmt: Formatter) -> Line:
+def _step(step: Mapping[Any, Any], fmt: Formatter) -> ThreadLine:
     translate = fmt.translate
     heading = translate(
         "{date}, {side}: {action}",
@@ -155,4 +155,4 @@ def _step(step: Mapping[Any, Any], fmt: Formatter) -> Line:
         side=translate(Party(step["side_code"]).label),
         action=translate(RecommendationAction(step["action_code"]).label),
     )
-    return Line(heading, step["text"])
+    return ThreadLine(heading, step["text"])

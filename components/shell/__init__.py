@@ -1,1 +1,1 @@
-"""What every page shares: request, filters, address, cache, header and footer."""
+"""Parts that every page shares: request context, filters, URL, cache, header and footer."""

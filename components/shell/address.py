@@ -1,7 +1,7 @@
-"""The choices of a reader and the address bar: the only place that reads or writes query parameters.
+"""Filters and the URL: the only module that reads or writes query parameters.
 
-Streamlit can bind a widget to the address itself, but writes the translated label there. Here the address holds codes,
-so a link means the same in each language; see ``docs/decisions/0004-choices-in-the-address.md``.
+Streamlit can bind a widget to the URL itself, but writes the translated label there. Here the URL has codes, so a link
+means the same in each language; see ``docs/decisions/0004-choices-in-the-address.md``.
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ from typing import cast
 
 import streamlit as st
 
-from components.shell.request_context import Key
+from components.shell.request_context import SessionKey
 
 
 class Param(StrEnum):
-    """Query parameters; ``AREA`` is always in the address, the others unless they have their default value."""
+    """Query parameters; ``AREA`` is always in the URL, the others unless they have their default value."""
 
     AREA = "area"
     PERIOD = "period"
@@ -34,29 +34,29 @@ Choices = Mapping[Param, str]
 
 
 def choices() -> Choices:
-    """What is chosen now, as codes; empty text stands for the default."""
-    return cast("Choices", st.session_state.get(Key.CHOICES, {}))
+    """Return the current choices as codes; empty text is the default."""
+    return cast("Choices", st.session_state.get(SessionKey.CHOICES, {}))
 
 
 def choose(param: Param, code: str) -> None:
-    """Change one choice; the address follows at the start of the next run."""
-    st.session_state[Key.CHOICES] = {**choices(), param: code}
+    """Change one choice; the URL follows at the start of the next run."""
+    st.session_state[SessionKey.CHOICES] = {**choices(), param: code}
 
 
 def read_address() -> None:
-    """Take the choices from the address where it was opened or stepped to, and keep them where only a page changed.
+    """Take the choices from the URL where it was opened or reached by the browser's history; keep them on a menu click.
 
-    The app always writes the area. So an address without it is either the first one of a session or that of a menu
-    link, which drops the parameters; with it, and other than the one last written, it is a link or a step in history.
+    The app always writes the area. So a URL without it is either the first one of a session or that of a menu link,
+    which drops the parameters; with it, and other than the one last written, it is a link or a step in history.
     """
     found = {param: st.query_params.get(param, "") for param in Param}
-    is_first = Key.CHOICES not in st.session_state
-    if is_first or (found[Param.AREA] and found != st.session_state.get(Key.ADDRESS)):
-        st.session_state[Key.CHOICES] = found
+    is_first = SessionKey.CHOICES not in st.session_state
+    if is_first or (found[Param.AREA] and found != st.session_state.get(SessionKey.ADDRESS)):
+        st.session_state[SessionKey.CHOICES] = found
 
 
-def settle(param: Param, is_valid: Callable[[str], bool], *, default: str) -> str:
-    """The chosen code, or ``default`` where none or one that is not valid was chosen."""
+def valid_choice(param: Param, is_valid: Callable[[str], bool], *, default: str) -> str:
+    """Return the chosen code, or ``default`` where none or an invalid one was chosen."""
     code = choices().get(param, "")
     settled = code if code and is_valid(code) else default
     choose(param, "" if settled == default and param is not Param.AREA else settled)
@@ -64,13 +64,13 @@ def settle(param: Param, is_valid: Callable[[str], bool], *, default: str) -> st
 
 
 def query_params() -> dict[str, str]:
-    """The query parameters of what is chosen now, also for links to other pages."""
+    """Return the query parameters of the current choices, also for links to other pages."""
     return {param.value: code for param, code in choices().items() if code}
 
 
 def write_address() -> None:
-    """Make the address show what is chosen; a message to the browser only where it differs."""
+    """Write the current choices to the URL; sends a message to the browser only where it differs."""
     wanted = query_params()
     if {param.value: st.query_params[param] for param in Param if param in st.query_params} != wanted:
         st.query_params.from_dict(wanted)
-    st.session_state[Key.ADDRESS] = {param: wanted.get(param.value, "") for param in Param}
+    st.session_state[SessionKey.ADDRESS] = {param: wanted.get(param.value, "") for param in Param}

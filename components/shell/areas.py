@@ -1,4 +1,4 @@
-"""Areas as a reader sees them: named in the reader's language, sorted by its alphabet, found however they are typed."""
+"""Areas as a reader sees them: named in the reader's language, sorted by its alphabet, found in any spelling."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Area:
 
 
 @dataclass(frozen=True)
-class AreaBook:
+class AreaDirectory:
     """All areas by code: the nation, then regions, then districts, each in alphabetical order."""
 
     areas: Mapping[str, Area]
@@ -41,7 +41,7 @@ class AreaBook:
         return code in self.areas
 
     def name(self, code: str) -> str:
-        """The name of an area; a code that is not in the directory stands for itself."""
+        """Return the name of an area; a code that is not in the directory is its own name."""
         return self.areas[code].name if code in self.areas else code
 
     def names(self) -> Mapping[str, str]:
@@ -49,11 +49,11 @@ class AreaBook:
         return {code: area.name for code, area in self.areas.items() if code != NATION_CODE}
 
     def of_scope(self, scope: Scope) -> Area:
-        """The area of a scope; the nation for that of an NGO."""
+        """Return the area of a scope; the nation for that of an NGO."""
         return self.areas[scope.code if scope.code in self.areas and scope.kind is not ScopeKind.NGO else NATION_CODE]
 
     def region_of(self, area: Area) -> Area | None:
-        """The region of a district, or the region itself."""
+        """Return the region of a district, or the region itself."""
         return self.areas.get(area.region_soato)
 
     def choosable(self, actor: Actor) -> list[str]:
@@ -65,9 +65,9 @@ class AreaBook:
         ]
 
     def seen_in_full(self, actor: Actor, area: Area) -> Area | None:
-        """As much of an area as the actor sees records of: all of it, only the actor's own area in it, or none.
+        """Return the part of an area whose records the actor sees: all of it, the actor's own area in it, or None.
 
-        An NGO sees its own records in any area; which ones is for the queries to say, as for everyone else.
+        An NGO sees its own records in any area; the queries select them.
         """
         if may(actor, Action.SEE_RECORDS, area.scope, region_soato=area.region_soato):
             return area
@@ -76,7 +76,7 @@ class AreaBook:
         return home if is_around_home and may(actor, Action.SEE_RECORDS) else None
 
     def find(self, text: str, codes: list[str]) -> str | None:
-        """The only one of ``codes`` that a typed text names in any script or spelling, or begins; none if unsure."""
+        """Only one of ``codes`` whose name is or begins with a text in any script or spelling; None if unsure."""
         key = search_key(text)
         if not key:
             return None
@@ -88,8 +88,8 @@ class AreaBook:
         return None
 
 
-def make_area_book(regions: pd.DataFrame, districts: pd.DataFrame, translate: Translator) -> AreaBook:
-    """The areas of the directory's frames; a district whose name another one has carries its region's."""
+def make_area_directory(regions: pd.DataFrame, districts: pd.DataFrame, translate: Translator) -> AreaDirectory:
+    """Build the areas from the directory's frames; a district whose name is not unique has its region's name added."""
     nation = Area(NATION_CODE, Scope.nation(), translate("Uzbekistan"), keys=(search_key(translate("Uzbekistan")),))
     found = _named(regions, ScopeKind.REGION, translate)
     of_regions = {area.code: area.name for area in found}
@@ -101,7 +101,7 @@ def make_area_book(regions: pd.DataFrame, districts: pd.DataFrame, translate: Tr
         else area
         for area in found_districts
     ]
-    return AreaBook({area.code: area for area in (nation, *found, *told_apart)})
+    return AreaDirectory({area.code: area for area in (nation, *found, *told_apart)})
 
 
 def _named(frame: pd.DataFrame, kind: ScopeKind, translate: Translator) -> list[Area]:

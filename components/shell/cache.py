@@ -1,4 +1,4 @@
-"""Loading of figures for the pages: one cache, and one place where errors become words."""
+"""Cache of the pages' queries, and the one place where domain errors become messages."""
 
 from __future__ import annotations
 
@@ -42,9 +42,9 @@ def _held(_make: Callable[[], object], key: str) -> object:  # noqa: ARG001 - th
 
 
 def full_cache_key(name: str, cache_key: object) -> str:
-    """What an answer depends on: database, version of the data, language, rights of the person, and ``cache_key``.
+    """Return everything that a result depends on: database, data version, language, rights, and ``cache_key``.
 
-    The account itself is left out: people with equal rights share answers.
+    The account itself is left out: people with equal rights share results.
     """
     context = current_context()
     return repr(
@@ -64,7 +64,7 @@ def _anyone_like(actor: Actor) -> Actor:
 
 
 def cached_query(query: Callable[Concatenate[Connection, Actor, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
-    """The answer of a query for the person who is here, from the cache where the data have not changed since.
+    """Return the result of a query for the current actor, from the cache where the data have not changed.
 
     The version of the data is part of the key, so another writer's change is seen at the next run. Raises what the
     query raises.
@@ -75,21 +75,22 @@ def cached_query(query: Callable[Concatenate[Connection, Actor, P], T], *args: P
 
 
 def cached_value(make: Callable[[], T], *, name: str, cache_key: object) -> T:
-    """What ``make`` makes of answers, from the cache where it was made before.
+    """Return the result of ``make``, from the cache where possible.
 
-    ``cache_key`` is all that it depends on beside the data, the rights and the language; ``make`` may load.
+    ``cache_key`` is everything that it depends on beside the data, the rights and the language; ``make`` may run
+    queries.
     """
     return cast("T", _kept(make, full_cache_key(name, cache_key)))
 
 
 def cached_resource(make: Callable[[], T], *, name: str, cache_key: object) -> T:
-    """As :func:`cached_value`, for large arrays: all sessions share the one that was made, so nobody may change it."""
+    """Return as :func:`cached_value`, for large arrays: all sessions share one object, so nobody may change it."""
     return cast("T", _held(make, full_cache_key(name, cache_key)))
 
 
 @contextmanager
-def errors_in_words(translate: Translator) -> Iterator[None]:
-    """Show what the person can understand and mend in the reader's language; anything else goes on to the server."""
+def show_domain_errors(translate: Translator) -> Iterator[None]:
+    """Show domain errors as messages in the reader's language; anything else is raised to the server."""
     try:
         yield
     except DomainError as error:

@@ -1,4 +1,4 @@
-"""What every page shares: the wordmark, who is here, the language, the demo mark and the credit line."""
+"""Parts that every page shares: logo, person, language, demo badge and footer."""
 
 from __future__ import annotations
 
@@ -25,20 +25,20 @@ LANGUAGE_KEY = "language_switch"
 SIGN_IN_PATH, SIGN_OUT_PATH = "/sign-in", "/sign-out"
 
 
-def _render_link(path: str, words: str) -> None:
-    """A link that leaves the app in the same tab; links of Streamlit's own open another tab.
+def _render_link(path: str, text: str) -> None:
+    """Draw a link that leaves the app in the same tab; Streamlit's own links open another tab.
 
-    A language that the reader has chosen goes along. One that nobody chose does not: it would be taken for a choice
-    and stand in the way of the account's.
+    A language that the reader has chosen is added to the link. A default one is not: it would be taken for a choice and
+    override the account's.
     """
     language = choices().get(Param.LANGUAGE, "")
     href = f"{path}?lang={language}" if language else path
     # Not in Markdown: for a tag in it the browser would load and run a parser of 190 kB.
-    st.html(f'<a href="{href}" target="_self" style="color: {ACCENT}">{escape(words)}</a>')
+    st.html(f'<a href="{href}" target="_self" style="color: {ACCENT}">{escape(text)}</a>')
 
 
 def render_logo() -> None:
-    """The wordmark above the menu and, where the menu is folded, in the header."""
+    """Draw the logo above the menu and, where the menu is folded, in the header."""
     st.logo(str(LOGO), size="large", icon_image=str(LOGO_ICON))
 
 
@@ -47,7 +47,7 @@ def _take_language() -> None:
 
 
 def pick_language(translate: Translator) -> None:
-    """Switch the language; nothing else changes."""
+    """Draw the language selector; nothing else changes with it."""
     st.session_state[LANGUAGE_KEY] = translate.language.value
     st.selectbox(
         translate("Language"),
@@ -61,33 +61,33 @@ def pick_language(translate: Translator) -> None:
 
 
 def render_person(context: RequestContext, home: str) -> None:
-    """Who is signed in and for which area; a visitor is offered to sign in."""
+    """Draw who is signed in and for which area; a visitor gets a sign-in link."""
     translate = context.translate
     if not context.actor.is_signed_in:
         _render_link(SIGN_IN_PATH, translate("Sign in"))
         return
     role = translate(ROLE_LABELS[context.actor.role])
-    st.caption(f":material/person: **{plain(context.actor.login)}**  \n{role}  \n{home}")
+    st.caption(f":material/person: **{escape_markdown(context.actor.login)}**  \n{role}  \n{home}")
     _render_link(SIGN_OUT_PATH, translate("Sign out"))
 
 
-def plain(text: str) -> str:
-    """Text without the signs that Markdown reads."""
+def escape_markdown(text: str) -> str:
+    """Return a text with Markdown's special characters escaped."""
     return "".join(f"\\{sign}" if sign in "\\`*_{}[]()<>#+-.!|~:$" else sign for sign in text)
 
 
 def render_sidebar(filters: Filters) -> None:
-    """Below the menu: the person and the language."""
+    """Draw the person and the language below the menu."""
     context = current_context()
     with st.sidebar:
         st.space("small")
         pick_language(context.translate)
         has_area = context.actor.home_scope.kind is not ScopeKind.NGO
-        render_person(context, filters.book.of_scope(context.actor.home_scope).name if has_area else "")
+        render_person(context, filters.directory.of_scope(context.actor.home_scope).name if has_area else "")
 
 
 def render_title(title: str, context: RequestContext) -> None:
-    """The title of a page, and beside it on every page the mark of demo data."""
+    """Draw the title of a page, with the demo badge where demo data are loaded."""
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         st.title(title, anchor=False, width="content")
         if context.demo_date:
@@ -97,13 +97,13 @@ def render_title(title: str, context: RequestContext) -> None:
 
 
 def render_footer(translate: Translator) -> None:
-    """The credit of the map data and the version of the method."""
+    """Draw the credit of the map data and the version of the method."""
     st.space("small")
     st.caption(translate(CREDIT_LINE) + "  \n" + translate("Method version {version}", version=METHOD_VERSION))
 
 
-def render_door(translate: Translator) -> None:
-    """For someone without a valid session: calmly, and the way in."""
+def render_sign_in_prompt(translate: Translator) -> None:
+    """Draw the sign-in link for someone without a valid session."""
     st.title(translate("You are not signed in"))
     st.write(translate("Your session has ended or you have not signed in yet. Nothing was lost."))
     _render_link(SIGN_IN_PATH, translate("Sign in"))

@@ -1,4 +1,4 @@
-"""Filters: area, period, direction and indicator. They stay when the page changes and live in the address bar."""
+"""Filters: area, period, direction and indicator. They stay when the page changes and are stored in the URL."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from uuid import UUID
 
 import streamlit as st
 
-from components.shell.address import Param, choose, settle
-from components.shell.areas import Area, AreaBook
-from components.shell.request_context import Key, RequestContext, current_context
+from components.shell.address import Param, choose, valid_choice
+from components.shell.areas import Area, AreaDirectory
+from components.shell.request_context import RequestContext, SessionKey, current_context
 from data.codes import Direction, EventForm, Labelled
 from data.dates.period import Period, shift_month
 from data.effectiveness.index import EQUAL_WEIGHTS, Weights
@@ -49,19 +49,19 @@ MONTHS_OF_QUARTER = 3
 # Widths of fields in pixels: their longest words stand in them uncut. A phone of 360 pixels has room for 328, which
 # period and direction share where no direction is chosen.
 AREA_WIDTH, PERIOD_WIDTH, DIRECTION_WIDTH, FORM_WIDTH, INDICATOR_WIDTH = 260, 175, 328, 240, 345
-# Streamlit offers what was typed in English ("Add: ..."), and has no other words for it.
+# Streamlit offers what was typed in English ("Add: ..."), without a setting for that text.
 FIND_STYLE = """<style>
 [data-key="__creatable__"] [data-item-hl] {{ font-size: 0; }}
-[data-key="__creatable__"] [data-item-hl]::before {{ content: "{words}"; font-size: 0.875rem; }}
+[data-key="__creatable__"] [data-item-hl]::before {{ content: "{text}"; font-size: 0.875rem; }}
 </style>"""
 AREA_KINDS = (ScopeKind.NATION, ScopeKind.REGION, ScopeKind.DISTRICT)
 
 
 @dataclass(frozen=True)
 class Filters:
-    """What is looked at: the settled choices of this run."""
+    """Validated filters of this run."""
 
-    book: AreaBook
+    directory: AreaDirectory
     area: Area
     period_code: PeriodCode
     period: Period
@@ -74,22 +74,22 @@ class Filters:
 
     @property
     def scope(self) -> Scope:
-        """The scope of the area."""
+        """Scope of the area."""
         return self.area.scope
 
     @property
     def of_all_directions(self) -> Filters:
-        """The same view of all directions together, for figures that know none."""
+        """Return the same filters over all directions, for figures that have none."""
         return replace(self, direction=None)
 
     @property
     def choices(self) -> tuple[object, ...]:
-        """The choices as what a cached chart depends on."""
+        """Cache key of the filters for charts."""
         return self.area.code, self.period, self.direction, self.indicator.code
 
 
 def period_of(code: PeriodCode, today: date) -> Period:
-    """The whole months that a code means on a day; a period that has not ended stops at the current month."""
+    """Return the whole months of a code on a day; a period that has not ended stops at the current month."""
     quarter_start = shift_month(today, -((today.month - 1) % MONTHS_OF_QUARTER))
     if code is PeriodCode.THIS_YEAR:
         return Period.of_months(date(today.year, 1, 1), today.month)
@@ -102,23 +102,23 @@ def period_of(code: PeriodCode, today: date) -> Period:
     return Period.last_complete_months(today)
 
 
-def _home_code(actor: Actor, book: AreaBook) -> str:
-    return book.of_scope(actor.home_scope).code
+def _home_code(actor: Actor, directory: AreaDirectory) -> str:
+    return directory.of_scope(actor.home_scope).code
 
 
-def settle_filters(context: RequestContext, book: AreaBook) -> Filters:
-    """The choices of this run; what the address holds and this person may not choose gives way to the default."""
-    allowed = set(book.choosable(context.actor))
-    area = settle(Param.AREA, allowed.__contains__, default=_home_code(context.actor, book))
-    period = PeriodCode(settle(Param.PERIOD, set(PeriodCode).__contains__, default=PeriodCode.LAST_12_MONTHS))
-    direction = settle(Param.DIRECTION, set(Direction).__contains__, default=ALL_DIRECTIONS)
-    indicator = settle(Param.INDICATOR, INDICATORS.__contains__, default=PLAN_EXECUTION.code)
-    form = settle(Param.FORM, set(EventForm).__contains__, default=ALL_FORMS)
-    part = settle(Param.PART, set(EvaluationsPart).__contains__, default=EvaluationsPart.MARKS)
-    weights = settle(Param.WEIGHTS, _are_weights, default=EQUAL_WEIGHTS.text)
+def settle_filters(context: RequestContext, directory: AreaDirectory) -> Filters:
+    """Validate the filters of this run; values of the URL that this person may not choose become the default."""
+    allowed = set(directory.choosable(context.actor))
+    area = valid_choice(Param.AREA, allowed.__contains__, default=_home_code(context.actor, directory))
+    period = PeriodCode(valid_choice(Param.PERIOD, set(PeriodCode).__contains__, default=PeriodCode.LAST_12_MONTHS))
+    direction = valid_choice(Param.DIRECTION, set(Direction).__contains__, default=ALL_DIRECTIONS)
+    indicator = valid_choice(Param.INDICATOR, INDICATORS.__contains__, default=PLAN_EXECUTION.code)
+    form = valid_choice(Param.FORM, set(EventForm).__contains__, default=ALL_FORMS)
+    part = valid_choice(Param.PART, set(EvaluationsPart).__contains__, default=EvaluationsPart.MARKS)
+    weights = valid_choice(Param.WEIGHTS, _are_weights, default=EQUAL_WEIGHTS.text)
     filters = Filters(
-        book=book,
-        area=book[area],
+        directory=directory,
+        area=directory[area],
         period_code=period,
         period=period_of(period, context.today),
         direction=None if direction == ALL_DIRECTIONS else Direction(direction),
@@ -126,9 +126,9 @@ def settle_filters(context: RequestContext, book: AreaBook) -> Filters:
         form=None if form == ALL_FORMS else EventForm(form),
         part=EvaluationsPart(part),
         weights=Weights.parse(weights),
-        pack_id=settle(Param.PACK, _is_pack_id, default=""),
+        pack_id=valid_choice(Param.PACK, _is_pack_id, default=""),
     )
-    st.session_state[Key.VIEW] = filters
+    st.session_state[SessionKey.VIEW] = filters
     return filters
 
 
@@ -148,16 +148,19 @@ def _are_weights(text: str) -> bool:
 
 
 def current_filters() -> Filters:
-    """The choices that :func:`settle_filters` settled in this run."""
-    return cast("Filters", st.session_state[Key.VIEW])
+    """Return the filters that :func:`settle_filters` validated in this run."""
+    return cast("Filters", st.session_state[SessionKey.VIEW])
 
 
 def _take(param: Param, key: str) -> None:
     choose(param, str(st.session_state[key]))
 
 
-def _pick(param: Param, label: str, words: Mapping[str, str], *, chosen: str, width: int | Literal["stretch"]) -> None:
-    """A select of codes in words; its key holds the language, so words change with it and what is chosen stays.
+def _pick(
+    param: Param, label: str, options: Mapping[str, str], *, chosen: str, width: int | Literal["stretch"]
+) -> None:
+    """Draw a select of codes with translated options; its key has the language, so that the choice survives a change of
+    it.
 
     The lists are short: typing finds nothing faster, and would open the keyboard of a phone.
     """
@@ -165,8 +168,8 @@ def _pick(param: Param, label: str, words: Mapping[str, str], *, chosen: str, wi
     st.session_state[key] = chosen
     st.selectbox(
         label,
-        list(words),
-        format_func=words.__getitem__,
+        list(options),
+        format_func=options.__getitem__,
         key=key,
         on_change=_take,
         args=(param, key),
@@ -175,9 +178,9 @@ def _pick(param: Param, label: str, words: Mapping[str, str], *, chosen: str, wi
     )
 
 
-def _take_area(key: str, book: AreaBook, codes: list[str], translate: Translator) -> None:
+def _take_area(key: str, directory: AreaDirectory, codes: list[str], translate: Translator) -> None:
     typed = str(st.session_state[key])
-    code = typed if typed in codes else book.find(typed, codes)
+    code = typed if typed in codes else directory.find(typed, codes)
     if code is None:
         st.toast(translate("No area is called {name}.", name=typed), icon=":material/search_off:")
     else:
@@ -190,9 +193,9 @@ def pick_area(
     kinds: Sequence[ScopeKind] = AREA_KINDS,
     width: int | Literal["stretch"] = AREA_WIDTH,
 ) -> None:
-    """Choose an area of some kinds; a typed name is found whatever its apostrophe or script."""
+    """Select an area of some kinds; a typed name is found in any script and with any apostrophe."""
     context = current_context()
-    codes = [code for code in filters.book.choosable(context.actor) if filters.book[code].scope.kind in kinds]
+    codes = [code for code in filters.directory.choosable(context.actor) if filters.directory[code].scope.kind in kinds]
     key = f"area:{'+'.join(kinds)}:{context.language}"
     is_chosen = filters.area.code in codes
     st.session_state[key] = filters.area.code if is_chosen else None
@@ -200,60 +203,60 @@ def pick_area(
         context.translate("Area"),
         codes,
         index=0 if is_chosen else None,
-        format_func=filters.book.name,
+        format_func=filters.directory.name,
         key=key,
         on_change=_take_area,
-        args=(key, filters.book, codes, context.translate),
+        args=(key, filters.directory, codes, context.translate),
         placeholder=context.translate("Choose a district"),
         accept_new_options=True,
         width=width,
     )
-    st.html(FIND_STYLE.format(words=context.translate("Find this name")))
+    st.html(FIND_STYLE.format(text=context.translate("Find this name")))
 
 
 def pick_period(filters: Filters) -> None:
-    """Choose a period of whole months."""
+    """Select a period of whole months."""
     translate = current_context().translate
-    words = {code.value: translate(code.label) for code in PeriodCode}
-    _pick(Param.PERIOD, translate("Period"), words, chosen=filters.period_code.value, width=PERIOD_WIDTH)
+    options = {code.value: translate(code.label) for code in PeriodCode}
+    _pick(Param.PERIOD, translate("Period"), options, chosen=filters.period_code.value, width=PERIOD_WIDTH)
 
 
 def pick_direction(filters: Filters) -> None:
-    """Choose one direction of events or all of them."""
+    """Select one direction of events or all of them."""
     translate = current_context().translate
-    words = {ALL_DIRECTIONS: translate("All")}
-    words |= {direction.value: translate(direction.label) for direction in Direction}
+    options = {ALL_DIRECTIONS: translate("All")}
+    options |= {direction.value: translate(direction.label) for direction in Direction}
     _pick(
         Param.DIRECTION,
         translate("Direction"),
-        words,
+        options,
         chosen=filters.direction.value if filters.direction else ALL_DIRECTIONS,
         width=DIRECTION_WIDTH if filters.direction else "stretch",
     )
 
 
 def pick_indicator(filters: Filters) -> None:
-    """Choose the indicator of the map and the ranking."""
+    """Select the indicator of the map and the ranking."""
     translate = current_context().translate
-    words = {code: translate(indicator.name) for code, indicator in INDICATORS.items()}
-    _pick(Param.INDICATOR, translate("Indicator"), words, chosen=filters.indicator.code, width=INDICATOR_WIDTH)
+    options = {code: translate(indicator.name) for code, indicator in INDICATORS.items()}
+    _pick(Param.INDICATOR, translate("Indicator"), options, chosen=filters.indicator.code, width=INDICATOR_WIDTH)
 
 
 def pick_form(filters: Filters) -> None:
-    """Choose one form of events or all of them."""
+    """Select one form of events or all of them."""
     translate = current_context().translate
-    words = {ALL_FORMS: translate("All")} | {form.value: translate(form.label) for form in EventForm}
+    options = {ALL_FORMS: translate("All")} | {form.value: translate(form.label) for form in EventForm}
     _pick(
         Param.FORM,
         translate("Form of event"),
-        words,
+        options,
         chosen=filters.form.value if filters.form else ALL_FORMS,
         width=FORM_WIDTH if filters.form else "stretch",
     )
 
 
 def pick_part(filters: Filters) -> None:
-    """Choose the part of the Evaluations page that is shown."""
+    """Select the part of the Evaluations page that is shown."""
     translate = current_context().translate
     key = f"{Param.PART}:{translate.language}"
     st.session_state[key] = filters.part.value

@@ -1,4 +1,4 @@
-"""Numbers, dates and areas in words: the one place where values become text."""
+"""Numbers, dates and areas as text: the one place where values are formatted."""
 
 from __future__ import annotations
 
@@ -22,74 +22,74 @@ KEPT_TEXTS = 4096
 
 
 def small(text: str) -> str:
-    """A text in small letters, in Streamlit's Markdown."""
+    """Return a text in small type, in Streamlit's Markdown."""
     return f":small[{text}]"
 
 
 def is_missing(value: object) -> bool:
-    """Is there no value: None, NaN, NaT or NA?"""
+    """Return whether a value is None, NaN, NaT or NA."""
     return value is None or (isinstance(value, float) and math.isnan(value)) or str(value) in {"NaT", "<NA>"}
 
 
 @dataclass(frozen=True)
 class Formatter:
-    """Writes values in one language. Where there is no value it says so in words, never with a zero."""
+    """Formats values in one language. A missing value becomes a text, never a zero."""
 
     translate: Translator
 
     @property
     def name_column(self) -> str:
-        """The column of a frame that holds the names of areas in this language."""
+        """Column of a frame with the names of areas in this language."""
         return name_column(self.translate.language)
 
     @property
     def missing(self) -> str:
-        """The words for a value that is not there."""
+        """Text for a missing value."""
         return self.translate("Not enough data")
 
     def area(self, row: Mapping[Any, object]) -> str:
-        """The name of a region or district from its row; that of the first language where it has none in this one."""
+        """Return the name of a region or district from its row; the first language's where it has none in this one."""
         name = row.get(self.name_column)
         return str(row[name_column(next(iter(Language)))] if not name or is_missing(name) else name)
 
     def number(self, value: float, *, decimals: int = 0) -> str:
-        """A number with the language's grouping and decimal sign; always ``decimals`` digits after it."""
+        """Return a number with the language's grouping and decimal sign and always ``decimals`` digits after it."""
         return _decimal(value, decimals, self.translate)
 
     def signed(self, value: float, *, decimals: int = 0) -> str:
-        """A change with its sign; a change that rounds to nothing has none."""
+        """Return a change with its sign; a change that rounds to zero has none."""
         text = self.number(abs(value), decimals=decimals)
         if rounded(value, decimals) == 0:
             return text
         return f"{'+' if value > 0 else '−'}{text}"
 
     def percent(self, value: float) -> str:
-        """A percentage that runs from 0 to 100, in whole numbers."""
+        """Return a percentage from 0 to 100, in whole numbers."""
         return _percent(rounded(value), self.translate)
 
     def points(self, value: float) -> str:
-        """A mark from 1 to 5."""
+        """Return a rating from 1 to 5."""
         return self.number(value, decimals=2)
 
     def mark(self, value: float | None) -> str:
-        """A mean mark from 1 to 5; in words where there is not enough data."""
+        """Return a mean rating from 1 to 5; a text where there is not enough data."""
         return self.missing if value is None or is_missing(value) else self.points(value)
 
     def mark_interval(self, *, low: float | None, high: float | None) -> str:
-        """The interval of a mean mark; empty where there is none."""
+        """Return the interval of a mean rating; empty where there is none."""
         return "" if is_missing(low) or is_missing(high) else f"{self.mark(low)} – {self.mark(high)}"
 
     def people(self, value: float) -> str:
-        """A number of people with the noun."""
+        """Return a number of people with the noun."""
         number = self.number(value)
         return self.translate.plural("{number} person", "{number} people", int(rounded(value)), number=number)
 
     def days(self, value: float) -> str:
-        """A number of days with the noun."""
+        """Return a number of days with the noun."""
         return self.translate.plural("{number} day", "{number} days", int(rounded(value)), number=self.number(value))
 
     def deadline(self, days_left: int) -> str:
-        """How far a deadline is: left, today or passed."""
+        """Return how far a deadline is: left, today or passed."""
         if days_left == 0:
             return self.translate("today")
         number = self.number(abs(days_left))
@@ -98,24 +98,24 @@ class Formatter:
         return self.translate.plural("{number} day late", "{number} days late", -days_left, number=number)
 
     def date(self, day: datetime.date | None) -> str:
-        """dd.mm.yyyy in every language; a dash where there is none."""
+        """Return dd.mm.yyyy in every language; a dash where there is none."""
         return "–" if day is None or is_missing(day) else f"{day:%d.%m.%Y}"
 
     def month(self, day: datetime.date) -> str:
-        """The month of a day with its year."""
+        """Return the month of a day with its year."""
         return self.translate("{month} {year}", month=self._month_name(day), year=day.year)
 
     def _month_name(self, day: datetime.date) -> str:
         return self.translate.language.months[day.month - 1]
 
     def short_month(self, day: datetime.date) -> str:
-        """The month of a day with its year, short."""
+        """Return the month of a day with its year, abbreviated."""
         return self.translate(
             "{short_month} {year}", short_month=self.translate.language.short_months[day.month - 1], year=day.year
         )
 
     def period(self, period: Period) -> str:
-        """A period in words: a year, a month, or from month to month."""
+        """Return a period as text: a year, a month, or from month to month."""
         first, last = period.first_day, period.last_day
         if period == Period.of_year(first.year):
             return str(first.year)
@@ -127,7 +127,7 @@ class Formatter:
         return f"{self.month(first)} – {self.month(last)}"
 
     def indicator_value(self, indicator: Indicator, value: float | None) -> str:
-        """The value of an indicator in its unit, without a noun; in words where there is not enough data."""
+        """Return the value of an indicator in its unit, without a noun; a text where there is not enough data."""
         if value is None or is_missing(value):
             return self.missing
         if indicator.unit is Unit.PERCENT:
@@ -135,33 +135,33 @@ class Formatter:
         return self.number(value, decimals=_decimals(indicator.unit, value))
 
     def indicator_change(self, indicator: Indicator, change: float) -> str:
-        """The change of an indicator between two periods, with its sign; percentages in percentage points."""
+        """Return the change of an indicator between periods, with its sign; percentages in percentage points."""
         if indicator.unit is Unit.PERCENT:
             return self.translate("{number} pp", number=self.signed(change, decimals=1))
         return self.signed(change, decimals=_decimals(indicator.unit, change))
 
     @staticmethod
     def change_shown(indicator: Indicator, change: float | None) -> float | None:
-        """A change as exact as it is written, so that one written as zero is none; None where there is no change."""
+        """Return a change rounded as it is shown, so that one shown as zero is zero; None without a change."""
         if change is None or is_missing(change):
             return None
         decimals = 1 if indicator.unit is Unit.PERCENT else _decimals(indicator.unit, change)
         return float(rounded(change, decimals))
 
     def interval(self, indicator: Indicator, *, low: float | None, high: float | None) -> str:
-        """A 90% interval; empty where there is none."""
+        """Return a 90% interval; empty where there is none."""
         if is_missing(low) or is_missing(high):
             return ""
         return f"{self.indicator_value(indicator, low)} – {self.indicator_value(indicator, high)}"
 
     def counted(self, indicator: Indicator, n: float) -> str:
-        """On how much a value rests, such as ``joint events: 45``."""
+        """Return the n of a value with its noun, such as ``joint events: 45``."""
         what = self.translate(indicator.n_text)
         return self.translate("{what}: {number}", what=what, number=self.number(0 if is_missing(n) else n))
 
 
 def rounded(value: float, decimals: int = 0) -> Decimal:
-    """A number as it is shown: of its 15 digits, a half goes away from zero, as in every spreadsheet."""
+    """Return a number rounded as spreadsheets do: half away from zero, by its first 15 digits."""
     exact = Decimal(f"{value:.15g}").quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
     # Adding nothing takes the sign from a zero.
     return exact + 0

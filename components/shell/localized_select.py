@@ -1,7 +1,7 @@
-"""Choices inside a form: kept as codes, so that a change of language changes their words and nothing else.
+"""Form selects that store codes, so that a change of language changes their texts and not the choice.
 
-A select of Streamlit's sends the words that it shows. In another language these are other words, so its widget belongs
-to a language and what is chosen lives beside it, also while the form is not on the page.
+Streamlit's selects send the texts that they show, which differ by language. So each widget belongs to a language, and
+the chosen code is stored beside it, also while the form is not on the page.
 """
 
 from __future__ import annotations
@@ -25,28 +25,28 @@ def _widget_key(name: str) -> str:
     return f"{name}:{current_context().language}"
 
 
-def forget_choice(name: str) -> None:
-    """Begin with the default again."""
+def clear_choice(name: str) -> None:
+    """Reset to the default."""
     st.session_state.pop(name, None)
     st.session_state.pop(_widget_key(name), None)
 
 
 def chosen_one(name: str, *, default: str) -> str:
-    """What was chosen last by :func:`pick_one`, also for callbacks."""
+    """Return what was chosen last by :func:`pick_one`, also for callbacks."""
     return str(st.session_state.get(name, default))
 
 
 def pick_one(
-    label: str, words: Mapping[str, str], *, name: str, default: str, is_long: bool = False, width: Width = "stretch"
+    label: str, options: Mapping[str, str], *, name: str, default: str, is_long: bool = False, width: Width = "stretch"
 ) -> str:
-    """One of the codes in ``words``; of a long list a part of the words finds it. A code that is gone gives way."""
+    """Select one of the codes in ``options``; typing filters a long list. A removed code becomes the default."""
     key, kept = _widget_key(name), st.session_state.get(name, default)
-    chosen = str(kept) if kept in words else default
+    chosen = str(kept) if kept in options else default
     st.session_state[key] = chosen
     st.selectbox(
         label,
-        list(words),
-        format_func=lambda code: words.get(code, str(code)),
+        list(options),
+        format_func=lambda code: options.get(code, str(code)),
         key=key,
         on_change=_keep,
         args=(name, key),
@@ -57,22 +57,22 @@ def pick_one(
 
 
 def chosen_many(name: str) -> list[str]:
-    """What was chosen last by :func:`pick_many`, also for callbacks."""
+    """Return what was chosen last by :func:`pick_many`, also for callbacks."""
     return list(_kept_codes(name, ()))
 
 
-def pick_many(label: str, words: Mapping[str, str], *, name: str, placeholder: str) -> list[str]:
-    """Some of the codes in ``words``, none at first; those that are gone give way.
+def pick_many(label: str, options: Mapping[str, str], *, name: str, placeholder: str) -> list[str]:
+    """Select some of the codes in ``options``, none at first; removed codes are dropped.
 
-    How many there may be is for the write to say: Streamlit would say it in English.
+    The write checks how many there may be, as Streamlit's message would be in English.
     """
     key = _widget_key(name)
-    chosen = [code for code in _kept_codes(name, ()) if code in words]
+    chosen = [code for code in _kept_codes(name, ()) if code in options]
     st.session_state[key] = chosen
     st.multiselect(
         label,
-        list(words),
-        format_func=lambda code: words.get(code, str(code)),
+        list(options),
+        format_func=lambda code: options.get(code, str(code)),
         key=key,
         on_change=_keep,
         args=(name, key),
@@ -82,10 +82,10 @@ def pick_many(label: str, words: Mapping[str, str], *, name: str, placeholder: s
     return chosen
 
 
-def pick_parts(words: Mapping[str, str], *, name: str) -> list[str]:
-    """The codes in ``words`` that are ticked, in their order; all of them at first."""
+def pick_parts(options: Mapping[str, str], *, name: str) -> list[str]:
+    """Draw the codes of ``options`` as checkboxes and return the ticked ones, in order; at first all are."""
     with st.container(gap="xxsmall"):
-        return [code for code in words if _pick_part(words[code], key=f"{name}:{code}")]
+        return [code for code in options if _pick_part(options[code], key=f"{name}:{code}")]
 
 
 def _pick_part(label: str, *, key: str) -> bool:
@@ -93,8 +93,8 @@ def _pick_part(label: str, *, key: str) -> bool:
     return st.checkbox(label, key=key, persist_state="session")
 
 
-def pick_fold(label: str, *, name: str, icon: str) -> ExpanderContainer:
-    """A fold that stays open or closed in another language, where to Streamlit it would be another fold."""
+def persistent_expander(label: str, *, name: str, icon: str) -> ExpanderContainer:
+    """Draw an expander that stays open or closed when the language changes; to Streamlit it would be another one."""
     language, noted = current_context().language, f"{name}:was_open"
     last_language, was_open = st.session_state.get(noted, (language, False))
     if last_language != language:

@@ -1,4 +1,4 @@
-"""The heading of a page and its bar of filters."""
+"""Heading of a page and its filter bar."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ IMPORT_COMMAND = "python -m data import FILE.xlsx"
 def render_heading(
     title: str, filters: Filters, context: RequestContext, *, fmt: Formatter, has_direction: bool = True
 ) -> None:
-    """The title, and below it which months and, where there is a choice, which direction the figures are about."""
+    """Draw the title, and below it the months and, where there is a choice, the direction of the figures."""
     translate = fmt.translate
     render_title(title, context)
     if not has_direction:
@@ -40,7 +40,7 @@ def render_heading(
 
 
 def render_filters(filters: Filters, *, has_nation: bool = True, has_form: bool = False) -> None:
-    """Area, period, direction and, where asked for, form side by side; on a phone the area stands above the others."""
+    """Draw area, period, direction and, if wanted, form side by side; on a phone the area is above the others."""
     kinds = AREA_KINDS if has_nation else (ScopeKind.DISTRICT,)
     with st.container(horizontal=True, key="filters"):
         with st.container(horizontal=True, width=AREA_WIDTH + GAP + PERIOD_WIDTH + GAP + DIRECTION_WIDTH):
@@ -53,20 +53,20 @@ def render_filters(filters: Filters, *, has_nation: bool = True, has_form: bool 
 
 
 def render_period_filters(filters: Filters) -> None:
-    """Area and period, for pages whose figures know no direction."""
+    """Draw area and period, for pages whose figures have no direction."""
     with st.container(horizontal=True, vertical_alignment="bottom", key="filters"):
         pick_area(filters)
         pick_period(filters)
 
 
 def render_area_filter(filters: Filters) -> None:
-    """The area alone, for pages about today."""
+    """Draw the area alone, for pages about today."""
     with st.container(key="filters"):
         pick_area(filters)
 
 
 def render_no_data(context: RequestContext) -> None:
-    """That nothing was recorded for the choices, and who can change that."""
+    """Draw that nothing was recorded for the filters, and who can change that."""
     translate = context.translate
     if may(context.actor, Action.IMPORT_WORKBOOK):
         what_to_do = translate("Choose another area or period, or import a report: {command}", command=IMPORT_COMMAND)

@@ -1,4 +1,4 @@
-"""Who is here, in which language and on which data: asked anew on every run of the app."""
+"""Context of a run: actor, language and data version, looked up on every run of the app."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from data.language import Language, Translator
 from data.policy import Actor
 
 
-class Key(StrEnum):
-    """Keys of the session state that are not widgets."""
+class SessionKey(StrEnum):
+    """Session-state keys that belong to no widget."""
 
     VISIT = "visit"
     IS_WHOLE_RUN = "is_whole_run"
@@ -25,9 +25,9 @@ class Key(StrEnum):
 
 @dataclass(frozen=True)
 class RequestContext:
-    """One run of the app by someone: what all pages need to know.
+    """Context of one run of the app by an actor.
 
-    ``data_version`` keys the caches; ``demo_date`` is the ISO date on which demo data were loaded, empty without them.
+    ``data_version`` is part of cache keys; ``demo_date`` is the ISO date on which demo data were loaded, else empty.
     """
 
     actor: Actor
@@ -38,16 +38,16 @@ class RequestContext:
 
     @property
     def language(self) -> Language:
-        """The language of this run."""
+        """Language of this run."""
         return self.translate.language
 
 
 def open_context(context: RequestContext) -> None:
-    """Keep the visit for the rest of this run of the whole app."""
-    st.session_state[Key.VISIT] = context
-    st.session_state[Key.IS_WHOLE_RUN] = True
+    """Store the context for the rest of this run of the whole app."""
+    st.session_state[SessionKey.VISIT] = context
+    st.session_state[SessionKey.IS_WHOLE_RUN] = True
 
 
 def current_context() -> RequestContext:
-    """The context that :func:`open_context` kept for this run."""
-    return cast("RequestContext", st.session_state[Key.VISIT])
+    """Return the context that :func:`open_context` stored for this run."""
+    return cast("RequestContext", st.session_state[SessionKey.VISIT])

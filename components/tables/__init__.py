@@ -1,1 +1,1 @@
-"""Tables, lists, cards and downloads."""
+"""Tables, cards and downloads."""

@@ -1,6 +1,6 @@
-"""Boxes side by side, each with a few words: one piece of HTML for all of them.
+"""Cards side by side, each with a few texts: one piece of HTML for all of them.
 
-As elements of Streamlit's each box costs the browser a fiftieth of a second at every step of a weight.
+As Streamlit elements each card would cost the browser a fiftieth of a second at every step of a weight slider.
 """
 
 from __future__ import annotations
@@ -31,9 +31,9 @@ ul.hamkor-cards {{ display: grid; grid-template-columns: repeat(auto-fit, minmax
 
 @dataclass(frozen=True)
 class Card:
-    """A box. All texts come translated and are escaped here.
+    """A card. All texts come translated and are escaped here.
 
-    With a ``badge`` the heading is a badge of that colour and ``text`` stands out, else the heading does. ``icon`` is
+    With a ``badge`` the heading is a badge of that colour and ``text`` is emphasised, else the heading is. ``icon`` is
     the name of a Material symbol.
     """
 
@@ -45,7 +45,7 @@ class Card:
 
 
 def cards(boxes: Sequence[Card]) -> str:
-    """The boxes as a list in HTML: side by side where there is room, under each other on a phone."""
+    """Return the cards as an HTML list: side by side where there is room, under each other on a phone."""
     return f'{_STYLE}<ul class="hamkor-cards">{"".join(_box(box) for box in boxes)}</ul>'
 
 
@@ -53,8 +53,8 @@ def _box(box: Card) -> str:
     heading, text = escape(box.heading), escape(box.text)
     icon = f'<i aria-hidden="true" translate="no">{escape(box.icon)}</i>' if box.icon else ""
     if box.badge is None:
-        words = f"<p><strong>{icon}{heading}</strong></p><p>{text}</p>"
+        content = f"<p><strong>{icon}{heading}</strong></p><p>{text}</p>"
     else:
-        words = f'<p><em class="is-{box.badge}">{icon}{heading}</em></p><p><strong>{text}</strong></p>'
+        content = f'<p><em class="is-{box.badge}">{icon}{heading}</em></p><p><strong>{text}</strong></p>'
     note = f'<p class="note">{escape(box.note)}</p>' if box.note else ""
-    return f"<li>{words}{note}</li>"
+    return f"<li>{content}{note}</li>"

@@ -1,4 +1,4 @@
-"""Columns of tables and downloads, declared once: the same words and the same values in both."""
+"""Columns of tables and downloads, declared once: the same headings and values in both."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from data.indicators import Indicator
 from data.language import Translator
 
 
-class Kind(StrEnum):
-    """What a column holds."""
+class ColumnType(StrEnum):
+    """Kinds of values in a column."""
 
     TEXT = "text"
     NUMBER = "number"
@@ -29,11 +29,13 @@ class Kind(StrEnum):
 
 # Names of several NGOs take no more than this, so that status and expiry are seen beside them.
 NGOS_WIDTH = 200
-NUMERIC = frozenset({Kind.NUMBER, Kind.PERCENT, Kind.POINTS, Kind.DECIMAL, Kind.INDICATOR})
+NUMERIC = frozenset(
+    {ColumnType.NUMBER, ColumnType.PERCENT, ColumnType.POINTS, ColumnType.DECIMAL, ColumnType.INDICATOR}
+)
 
 
 @dataclass(frozen=True)
-class Column:
+class ColumnSpec:
     """A column of a frame as it is shown. ``label`` and ``help`` come translated; texts of cells too.
 
     ``indicator`` is given for the kind INDICATOR: its unit decides how a value is written. ``width`` in pixels keeps
@@ -42,37 +44,37 @@ class Column:
 
     key: str
     label: str
-    kind: Kind = Kind.TEXT
+    kind: ColumnType = ColumnType.TEXT
     help: str = ""
     indicator: Indicator | None = None
     width: int | None = None
 
 
-def cell_text(value: object, column: Column, fmt: Formatter) -> str:
-    """A cell as the reader sees it."""
+def cell_text(value: object, column: ColumnSpec, fmt: Formatter) -> str:
+    """Return a cell as the reader sees it."""
     if is_missing(value):
-        return fmt.missing if column.kind is Kind.INDICATOR else "–"
-    if isinstance(value, date) and column.kind is Kind.DATE:
+        return fmt.missing if column.kind is ColumnType.INDICATOR else "–"
+    if isinstance(value, date) and column.kind is ColumnType.DATE:
         return fmt.date(value)
     if column.kind in NUMERIC:
         return _number_text(float(str(value)), column, fmt)
-    return status_label(str(value), translate=fmt.translate) if column.kind is Kind.STATUS else str(value)
+    return status_label(str(value), translate=fmt.translate) if column.kind is ColumnType.STATUS else str(value)
 
 
-def shown_frame(frame: pd.DataFrame, columns: list[Column], *, translate: Translator) -> pd.DataFrame:
-    """The declared columns of a frame in their order, statuses in words; numbers and dates keep their types."""
+def shown_frame(frame: pd.DataFrame, columns: list[ColumnSpec], *, translate: Translator) -> pd.DataFrame:
+    """Return the declared columns of a frame in their order, statuses as text; numbers and dates keep their types."""
     shown = frame[[column.key for column in columns]].copy()
     for column in columns:
-        if column.kind is Kind.STATUS:
+        if column.kind is ColumnType.STATUS:
             shown[column.key] = [status_label(code, translate=translate) for code in shown[column.key]]
     return shown
 
 
-def _number_text(value: float, column: Column, fmt: Formatter) -> str:
+def _number_text(value: float, column: ColumnSpec, fmt: Formatter) -> str:
     if column.indicator is not None:
         return fmt.indicator_value(column.indicator, value)
-    if column.kind is Kind.PERCENT:
+    if column.kind is ColumnType.PERCENT:
         return fmt.percent(value)
-    if column.kind is Kind.DECIMAL:
+    if column.kind is ColumnType.DECIMAL:
         return fmt.number(value, decimals=1)
-    return fmt.points(value) if column.kind is Kind.POINTS else fmt.number(value)
+    return fmt.points(value) if column.kind is ColumnType.POINTS else fmt.number(value)

@@ -1,4 +1,4 @@
-"""Downloads: the figures of a table as a CSV file that spreadsheets open as it is, in the reader's language."""
+"""Downloads: the figures of a table as a CSV file for spreadsheets in the reader's language."""
 
 from __future__ import annotations
 
@@ -13,24 +13,24 @@ import streamlit as st
 
 from components.exports.cells import escaped_formula
 from components.shell.formatter import Formatter, is_missing
-from components.tables.columns import NUMERIC, Column, cell_text
+from components.tables.columns import NUMERIC, ColumnSpec, cell_text
 from data.directory import CREDIT_LINE
 from data.effectiveness.method_version import METHOD_VERSION
 from data.language import Translator
 
 
 @dataclass(frozen=True)
-class Sheet:
-    """What is downloaded: a title, a frame and its declared columns. ``is_demo`` marks invented data."""
+class DownloadSheet:
+    """Content of a download: a title, a frame and its declared columns. ``is_demo`` marks demo data."""
 
     title: str
     frame: pd.DataFrame
-    columns: list[Column]
+    columns: list[ColumnSpec]
     is_demo: bool
 
 
-def render_download(sheet: Sheet, *, translate: Translator, key: str, file_name: str) -> None:
-    """A button that gives the sheet as CSV; the file is made when it is asked for."""
+def render_download(sheet: DownloadSheet, *, translate: Translator, key: str, file_name: str) -> None:
+    """Draw a button that downloads the sheet as CSV; the file is made when it is requested."""
     st.download_button(
         translate("Download the table"),
         data=partial(csv_file, sheet, translate=translate),
@@ -43,8 +43,8 @@ def render_download(sheet: Sheet, *, translate: Translator, key: str, file_name:
     )
 
 
-def csv_file(sheet: Sheet, *, translate: Translator) -> bytes:
-    """The sheet as UTF-8 with a mark at its start, and lines on source, method and demo data at its end.
+def csv_file(sheet: DownloadSheet, *, translate: Translator) -> bytes:
+    """Return the sheet as UTF-8 with a byte order mark, and lines on source, method and demo data at its end.
 
     Separator and decimal sign are those that spreadsheets expect in the language. Text that a spreadsheet would run
     as a formula is preceded by an apostrophe.
@@ -59,13 +59,13 @@ def csv_file(sheet: Sheet, *, translate: Translator) -> bytes:
     return text.getvalue().encode("utf-8-sig")
 
 
-def export_notes(sheet: Sheet, *, translate: Translator) -> Sequence[str]:
-    """The lines that every export carries: what it is, demo mark, version of the method, credit of the outlines."""
+def export_notes(sheet: DownloadSheet, *, translate: Translator) -> Sequence[str]:
+    """Return the lines that every export has: title, demo note, version of the method, credit of the outlines."""
     demo = [translate("Demo data: invented figures, not for use")] if sheet.is_demo else []
     return [sheet.title, *demo, translate("Method version {version}", version=METHOD_VERSION), translate(CREDIT_LINE)]
 
 
-def _cell(value: object, column: Column, fmt: Formatter) -> str:
+def _cell(value: object, column: ColumnSpec, fmt: Formatter) -> str:
     if column.kind in NUMERIC and not is_missing(value):
         exact = f"{round(float(str(value)), 4):.15g}"
         return exact.replace(".", ",") if fmt.translate.language.has_decimal_comma else exact

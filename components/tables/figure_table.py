@@ -1,4 +1,4 @@
-"""Figures of a chart as a table and a file, sent only when opened."""
+"""Table and file of a chart's figures, sent only when opened."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ import streamlit as st
 from components.shell.filters import Filters
 from components.shell.formatter import Formatter
 from components.shell.request_context import RequestContext
-from components.tables.columns import Column
-from components.tables.downloads import Sheet, render_download
+from components.tables.columns import ColumnSpec
+from components.tables.downloads import DownloadSheet, render_download
 from components.tables.table import render_table
 
 
 def render_figure_table(
     rows: pd.DataFrame,
-    columns: list[Column],
+    columns: list[ColumnSpec],
     *,
     title: str,
     key: str,
@@ -35,7 +35,7 @@ def render_figure_table(
 
 def render_table_and_file(
     rows: pd.DataFrame,
-    columns: list[Column],
+    columns: list[ColumnSpec],
     *,
     title: str,
     key: str,
@@ -49,5 +49,5 @@ def render_table_and_file(
     full = translate(
         "{title}: {area}, {period}", title=title, area=filters.area.name, period=fmt.period(filters.period)
     )
-    sheet = Sheet(full, rows, columns, is_demo=bool(context.demo_date))
+    sheet = DownloadSheet(full, rows, columns, is_demo=bool(context.demo_date))
     render_download(sheet, translate=translate, key=f"{key}_file", file_name=f"hamkor-{key.replace('_', '-')}")

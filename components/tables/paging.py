@@ -1,4 +1,4 @@
-"""Long lists a few entries at a time, so that a page stays small on a phone."""
+"""Pages of long lists, so that a page stays small on a phone."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ PAGE_SIZE = 10
 
 
 def pick_page(frame: pd.DataFrame, *, key: str, fmt: Formatter, most: int) -> pd.DataFrame:
-    """The rows of the page that is chosen above them; draws nothing for a single page.
+    """Return the rows of the selected page; draws nothing for a single page.
 
-    ``most`` is how many rows the query gives at most: where it gave as many there may be more, which is said.
+    ``most`` is the limit of the query: a list of that length may be incomplete, which is said.
     """
     if len(frame) <= PAGE_SIZE:
         return frame

@@ -1,4 +1,4 @@
-"""A table of a few rows to be read and not sorted, as HTML: Streamlit's draws each cell as an element of its own."""
+"""HTML table of a few rows without sorting; Streamlit's static table draws each cell as an element of its own."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ _STYLE = f"""<style>
 
 
 def plain_table(headings: Sequence[str], rows: Sequence[Sequence[str]], *, title: str) -> str:
-    """Rows of texts under their headings, the first cell of each the heading of its row; all texts are escaped here.
+    """Return rows of texts under their headings, the first cell of each as row heading; all texts are escaped here.
 
-    ``title`` is what the table is called where it is read out. On a phone the table scrolls in its own place.
+    ``title`` is the table's accessible name. On a phone the table scrolls by itself.
     """
     head = "".join(f'<th scope="col">{escape(heading)}</th>' for heading in headings)
     body = "".join(

@@ -1,4 +1,4 @@
-"""Accounts as rows: made, listed, switched off, given a new password. Who may sign in is decided in ``queries``."""
+"""Account rows: created, listed, deactivated, given a new password. ``queries`` decides who may sign in."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ MAXIMUM_LOGIN_LENGTH = 100
 
 
 class AccountError(DomainError):
-    """An account cannot be made or changed like this."""
+    """Raised where an account cannot be created or changed with these values."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class NewAccount:
-    """What an account is made of; the place must be the one that the role acts in, and no other."""
+    """Values of a new account; the place must be the one that the role acts in, and no other."""
 
     login: str
     role: Role
@@ -39,25 +39,25 @@ class NewAccount:
 
 
 def login_key(login: str) -> str:
-    """The login folded for comparison, or "" for text that can be no login (endless, spaces, control characters)."""
+    """Return the login case-folded for comparison, or "" for invalid text (too long, spaces, control characters)."""
     folded = unicodedata.normalize("NFKC", login.strip()).casefold()
     is_login = folded.isprintable() and " " not in folded and len(folded) <= MAXIMUM_LOGIN_LENGTH
     return folded if is_login else ""
 
 
 def failure_key(login: str) -> str:
-    """The key under which failures of a login are counted; hashed, as people type passwords into the wrong field."""
+    """Return the key of a login in the failure counts; hashed, as people type passwords into the wrong field."""
     folded = unicodedata.normalize("NFKC", login.strip()).casefold()
     return "account:" + hashlib.sha256(folded.encode("utf-8", "replace")).hexdigest()
 
 
 def email_key(email: str | None) -> str | None:
-    """The address folded for comparison."""
+    """Return the e-mail address case-folded for comparison."""
     return email.strip().casefold() or None if email else None
 
 
 def add_account(connection: Connection, account: NewAccount, *, password: str | None, actor: Actor | str) -> int:
-    """Make an account and return its id; without a password it signs in by OpenID Connect only.
+    """Create an account and return its id; without a password it signs in by OpenID Connect only.
 
     Raises :class:`AccountError` for a wrong login or place and ``WeakPasswordError`` for a weak password.
     """
@@ -115,7 +115,7 @@ def _check_place(connection: Connection, account: NewAccount) -> None:
 
 
 def ngo_id_of(connection: Connection, stir: str) -> int:
-    """The id of the NGO with a tax number; raises :class:`AccountError` when there is none."""
+    """Return the id of the NGO with a tax number. Raises :class:`AccountError` when there is none."""
     found = connection.execute(select(Ngo.id).where(Ngo.stir == stir)).scalar()
     if found is None:
         raise AccountError(N_("No NGO has the tax number {stir}."), stir=stir)
@@ -123,7 +123,7 @@ def ngo_id_of(connection: Connection, stir: str) -> int:
 
 
 def account_list(connection: Connection) -> Sequence[Row[*tuple[Any, ...]]]:
-    """All accounts by login: login, role_code, region_soato, district_soato, ngo_id, email, is_active, is_demo."""
+    """Return accounts by login: login, role_code, region_soato, district_soato, ngo_id, email, is_active, is_demo."""
     columns = (
         Account.login, Account.role_code, Account.region_soato, Account.district_soato, Account.ngo_id,
         Account.email, Account.is_active, Account.is_demo,
@@ -139,7 +139,7 @@ def _account_id(connection: Connection, login: str) -> int:
 
 
 def set_active(connection: Connection, login: str, *, is_active: bool, actor: Actor | str) -> None:
-    """Switch an account on or off; switching off ends its sessions."""
+    """Activate or deactivate an account; deactivating ends its sessions."""
     account_id = _account_id(connection, login)
     connection.execute(update(Account).where(Account.id == account_id).values(is_active=is_active))
     if not is_active:
@@ -149,7 +149,7 @@ def set_active(connection: Connection, login: str, *, is_active: bool, actor: Ac
 
 
 def set_password(connection: Connection, login: str, *, password: str, actor: Actor | str) -> None:
-    """Give an account a new password; all its sessions end and a lock is lifted."""
+    """Give an account a new password, end all its sessions and lift its lock."""
     account_id = _account_id(connection, login)
     check_strength(password, login=login)
     connection.execute(update(Account).where(Account.id == account_id).values(password_hash=hash_password(password)))
@@ -159,7 +159,7 @@ def set_password(connection: Connection, login: str, *, password: str, actor: Ac
 
 
 def unlock(connection: Connection, login: str, *, actor: Actor | str) -> None:
-    """Forget an account's failed sign-ins, so that it may try again at once."""
+    """Delete an account's failed sign-ins, so that it may try again at once."""
     account_id = _account_id(connection, login)
     connection.execute(delete(SignInFailure).where(SignInFailure.key == failure_key(login)))
     audit.record(connection, actor=actor, action="unlock", entity="account", entity_id=account_id)

@@ -1,4 +1,4 @@
-"""Passwords: what is accepted, how it is kept (argon2id) and how one is checked in the same time for anybody."""
+"""Passwords: strength, hashing (argon2id) and a check that takes the same time for every login."""
 
 from __future__ import annotations
 
@@ -21,16 +21,16 @@ _hasher = PasswordHasher()
 
 
 class WeakPasswordError(DomainError):
-    """The password is too short, too long or easy to guess."""
+    """Raised for a password that is too short, too long or easy to guess."""
 
 
 def _normal(password: str) -> str:
-    """One form of a text however a keyboard composed it."""
+    """Return the Unicode normal form of a text, however a keyboard composed it."""
     return unicodedata.normalize("NFKC", password)
 
 
 def _encoded(password: str) -> bytes:
-    """What is hashed; cut a little past the longest password, so that nobody makes the server hash a book."""
+    """Return the bytes to hash; cut a little past the longest password to bound the work."""
     return _normal(password)[: MAXIMUM_LENGTH + 1].encode("utf-8", "replace")
 
 
@@ -60,7 +60,7 @@ def check_strength(password: str, *, login: str = "") -> None:
 
 
 def hash_password(password: str) -> str:
-    """The argon2id hash of a password, with its salt and parameters; costs tens of milliseconds on purpose."""
+    """Return the argon2id hash of a password, with its salt and parameters; costs tens of milliseconds on purpose."""
     return _hasher.hash(_encoded(password))
 
 
@@ -70,7 +70,7 @@ def _nobodys_hash() -> str:
 
 
 def is_correct(password: str, *, password_hash: str | None) -> bool:
-    """Whether the password has this hash.
+    """Return whether the password has this hash.
 
     Without a hash (no such account, or one that signs in elsewhere) the answer is no, after the same work, so that
     the time of the answer does not tell which logins exist.
@@ -83,5 +83,5 @@ def is_correct(password: str, *, password_hash: str | None) -> bool:
 
 
 def needs_rehash(password_hash: str) -> bool:
-    """Whether the hash was made with older parameters than today's."""
+    """Return whether the hash was made with older parameters than today's."""
     return _hasher.check_needs_rehash(password_hash)

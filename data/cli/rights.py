@@ -49,7 +49,7 @@ def _matrix() -> Iterator[str]:
     yield _row("", *(translate(ROLE_LABELS[role]) for role in Role))
     yield _row(*["---"] * (1 + len(Role)))
     for rule in POLICY.values():
-        yield _row(rule.words, *(_cell(rule, role) for role in Role))
+        yield _row(rule.text, *(_cell(rule, role) for role in Role))
 
 
 def _row(*cells: str) -> str:
@@ -68,4 +68,4 @@ def _conditions() -> Iterator[str]:
     yield ""
     for rule in POLICY.values():
         if rule.condition:
-            yield f"- **{rule.words}.** {rule.condition}"
+            yield f"- **{rule.text}.** {rule.condition}"

@@ -1,1 +1,1 @@
-"""The index, the signs of box-ticking and the version of the method, as declarations."""
+"""Declarations of the index, the formality check and the version of the method."""

@@ -1,6 +1,6 @@
-"""What makes cooperation look as if done for form's sake: reasons to look closer, each with its fixed numbers.
+"""Formality check: signs of cooperation done for form's sake, each with its fixed thresholds.
 
-A reason is never a verdict. Tests against chance and smallest numbers keep small districts from being pointed at.
+A sign is never a verdict. Tests against chance and minimum numbers keep small districts from being singled out.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from data.language import N_
 
 
 class FormalityThing(Labelled):
-    """What is listed behind a reason."""
+    """Kinds of records that are listed for a reason."""
 
     MAHALLA = "mahalla", N_("Mahalla")
     EVENT = "event", N_("Joint event")
@@ -23,7 +23,7 @@ class FormalityThing(Labelled):
 
 @dataclass(frozen=True)
 class FormalityMethod:
-    """The fixed numbers of the formality check; nothing is judged below its ``smallest_*``.
+    """Fixed numbers of the formality check; nothing is tested below its ``smallest_*``.
 
     A pattern is worth a look when its share is reached and, where chance alone makes some of it, when chance would make
     as much in fewer than ``chance`` of such districts. ``shortest_text`` is in letters and digits after folding.

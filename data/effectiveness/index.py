@@ -1,4 +1,4 @@
-"""Effectiveness index, declared once: its pillars, its weights and the fixed numbers of its method.
+"""Declaration of the effectiveness index: its pillars, its weights and the fixed numbers of its method.
 
 Which indicators a pillar holds is in their own declarations (:data:`data.indicators.PILLARS`).
 After the OECD and JRC Handbook on Constructing Composite Indicators (2008). Offences, participants and money are in no
@@ -16,7 +16,7 @@ from data.language import N_
 
 
 class Pillar(Labelled):
-    """The six parts of the index, in the order in which they are shown."""
+    """Six parts of the index, in the order in which they are shown."""
 
     FOUNDATION = "foundation", N_("Foundation")
     SYSTEMATIC = "systematic", N_("Systematic work")
@@ -27,7 +27,7 @@ class Pillar(Labelled):
 
 
 class Tier(Labelled):
-    """Groups of areas instead of a league table: where the whole interval of an area's places lies."""
+    """Groups of areas in place of a league table, by the interval of an area's ranks."""
 
     UPPER = "upper", N_("Clearly in the upper half")
     MIDDLE = "middle", N_("No reliable difference from the middle")
@@ -35,7 +35,7 @@ class Tier(Labelled):
 
 
 class Presence(Labelled):
-    """In which of two periods an indicator has a value."""
+    """Periods, of two, in which an indicator has a value."""
 
     BOTH = "both", N_("Known in both periods")
     APPEARED = "appeared", N_("Known in the later period only")
@@ -43,7 +43,7 @@ class Presence(Labelled):
 
 
 class FunnelBand(Labelled):
-    """Where an area lies in the funnel of ratings."""
+    """Position of an area in the funnel plot of ratings."""
 
     INSIDE = "inside", N_("Expected by chance alone")
     OUTSIDE_INNER = "outside_inner", N_("Outside the 95% limits")
@@ -52,7 +52,7 @@ class FunnelBand(Labelled):
 
 @dataclass(frozen=True)
 class IndexMethod:
-    """The fixed numbers of the index and of the study before and after a memorandum.
+    """Fixed numbers of the index and of the study before and after a memorandum.
 
     An area with fewer than ``smallest_pillars`` pillars that have a value has no index, nor has one whose pillars with
     a value carry less than ``smallest_weight_share`` of the weights. A pillar below ``pillar_floor`` counts as that in
@@ -93,7 +93,7 @@ INDEX_METHOD = IndexMethod()
 
 @dataclass(frozen=True)
 class Weights:
-    """How much each pillar counts: whole numbers from 0 to 10 in the order of :class:`Pillar`, not all of them 0.
+    """Weights of the pillars: whole numbers from 0 to 10 in the order of :class:`Pillar`, not all of them 0.
 
     Only their proportions matter. Raises ValueError for any other numbers.
     """
@@ -110,18 +110,18 @@ class Weights:
 
     @property
     def text(self) -> str:
-        """The weights as an address holds them: ``5-5-5-5-5-5``."""
+        """Weights as a URL parameter: ``5-5-5-5-5-5``."""
         return "-".join(str(value) for value in self.values)
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """The weights of an address. Raises ValueError for anything that :attr:`text` does not write."""
+        """Return the weights of a URL parameter. Raises ValueError for anything that :attr:`text` does not write."""
         if not re.fullmatch(r"(0|[1-9]\d?)(-(0|[1-9]\d?))*", text, re.ASCII):
             raise ValueError(f"not weights: {text!r}")
         return cls(tuple(int(value) for value in text.split("-")))
 
     def replaced(self, pillar: Pillar, value: int) -> Self:
-        """These weights with another one for a pillar. Raises ValueError as the class does."""
+        """Return these weights with another one for a pillar. Raises ValueError as the class does."""
         position = list(Pillar).index(pillar)
         return type(self)((*self.values[:position], value, *self.values[position + 1 :]))
 

@@ -1,4 +1,4 @@
-"""The version of the method: every export carries it, so that figures can be told to be of one method."""
+"""Version of the method, which every export states, so that figures of different methods can be told apart."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def method_version(
     index_method: IndexMethod = INDEX_METHOD,
     formality_method: FormalityMethod = FORMALITY_METHOD,
 ) -> str:
-    """The first ten hexadecimal digits of the SHA-256 of the declarations: it changes whenever the method does."""
+    """Return the first ten hexadecimal digits of the SHA-256 of the declarations; it changes when the method does."""
     declared = {
         "indicators": [_method_of(indicator) for indicator in indicators.values()],
         "method": asdict(method),

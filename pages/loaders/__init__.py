@@ -1,1 +1,1 @@
-"""Loading that several pages share: queries for the choices of the reader, from the cache where asked before."""
+"""Data loading that several pages share: cached queries for the reader's filters."""

@@ -1,20 +1,22 @@
-"""The areas to choose from, named in the reader's language."""
+"""Areas to choose from, named in the reader's language."""
 
 from __future__ import annotations
 
 from sqlalchemy import Connection
 
-from components.shell.areas import AreaBook, make_area_book
+from components.shell.areas import AreaDirectory, make_area_directory
 from components.shell.cache import cached_query
 from data.language import Translator
 from data.policy import Actor, Scope
 from queries.directory.areas import districts, regions
 
 
-def load_area_book(translate: Translator) -> AreaBook:
-    """The nation, its regions and its districts."""
-    return cached_query(_read_book, translate=translate)
+def load_area_directory(translate: Translator) -> AreaDirectory:
+    """Return the nation, its regions and its districts."""
+    return cached_query(_read_directory, translate=translate)
 
 
-def _read_book(connection: Connection, actor: Actor, *, translate: Translator) -> AreaBook:
-    return make_area_book(regions(connection, actor), districts(connection, actor, scope=Scope.nation()), translate)
+def _read_directory(connection: Connection, actor: Actor, *, translate: Translator) -> AreaDirectory:
+    return make_area_directory(
+        regions(connection, actor), districts(connection, actor, scope=Scope.nation()), translate
+    )

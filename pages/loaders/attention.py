@@ -1,4 +1,4 @@
-"""What needs attention in an area, as the pages list it."""
+"""Attention lists of an area."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ SHOWN_ON_OVERVIEW, SHOWN_ON_DISTRICT = 2, 5
 def load_attention(
     area: Area, filters: Filters, context: RequestContext, *, limit: int, fmt: Formatter
 ) -> list[AttentionGroup]:
-    """The kinds of things that need attention in an area, each with its count and its ``limit`` most urgent items."""
+    """Kinds of things that need attention in an area, each with its count and ``limit`` most urgent items."""
     counts = cached_query(attention_counts, scope=area.scope, today=context.today)
     rows = cached_query(attention_list, scope=area.scope, today=context.today, limit=limit)
-    return attention_groups(counts, rows, book=filters.book, fmt=fmt)
+    return attention_groups(counts, rows, directory=filters.directory, fmt=fmt)

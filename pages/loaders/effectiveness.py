@@ -1,4 +1,4 @@
-"""The index of the chosen area and of all areas like it, with the weights of the reader."""
+"""Index of the chosen area and of all areas like it, with the reader's weights."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ from queries.statistics.sensitivity import sensitivity
 
 @dataclass(frozen=True)
 class WeightedIndex:
-    """All that the weights decide about the chosen area and the districts around it.
+    """Everything that the weights decide about the chosen area and the districts around it.
 
-    ``compared``: names and pillars of the wider areas that the area lies in. ``districts``: one row a district of the
-    area's region, or of the nation: its ranks and the directory's columns; ``last_rank`` is the lowest place of any
-    district of the nation. ``alike``: the districts that a district cannot be told apart from. ``moves``: who moves
-    with these weights (:func:`queries.statistics.sensitivity.sensitivity`), empty with equal ones. ``lifts`` and
+    ``compared``: names and pillars of the wider areas of the area. ``districts``: one row a district of the area's
+    region, or of the nation: its ranks and the directory's columns; ``last_place`` is the lowest rank of any district
+    of the nation. ``alike``: the districts that a district cannot be told apart from. ``moves``: rank changes with
+    these weights (:func:`queries.statistics.sensitivity.sensitivity`), empty with equal ones. ``lifts`` and
     ``contributions`` are the frames of :mod:`queries.statistics` of these names.
     """
 
@@ -49,7 +49,7 @@ class WeightedIndex:
 
 
 def load_weighted_index(filters: Filters, context: RequestContext) -> WeightedIndex:
-    """All that the weights decide, read once: the page draws it in one go."""
+    """Return everything that the weights decide, so that the page draws it in one go."""
     return cached_value(
         lambda: _weigh(filters, context),
         name="weighted_index",
@@ -65,7 +65,7 @@ def _weigh(filters: Filters, context: RequestContext) -> WeightedIndex:
     of_districts = ranks if kind is ScopeKind.DISTRICT else load_ranks(filters, context, by=ScopeKind.DISTRICT)
     usual = load_ranks(filters, context, by=ScopeKind.DISTRICT, weights=EQUAL_WEIGHTS)
     index, index_before = index_table(now, weights), index_table(before, weights)
-    region = filters.book.region_of(filters.area)
+    region = filters.directory.region_of(filters.area)
     shown = cached_query(districts, scope=region.scope if region else Scope.nation())
     aims = {indicator: target.value for indicator, target in load_targets(filters, context).items()}
     return WeightedIndex(
@@ -86,9 +86,9 @@ def _weigh(filters: Filters, context: RequestContext) -> WeightedIndex:
 
 
 def _wider_areas(filters: Filters) -> list[Area]:
-    region = filters.book.region_of(filters.area)
+    region = filters.directory.region_of(filters.area)
     wider = [region] if region and filters.scope.kind is ScopeKind.DISTRICT else []
-    return wider if filters.scope.kind is ScopeKind.NATION else [*wider, filters.book[NATION_CODE]]
+    return wider if filters.scope.kind is ScopeKind.NATION else [*wider, filters.directory[NATION_CODE]]
 
 
 def _area_pillars(area: Area, filters: Filters, context: RequestContext) -> Mapping[Pillar, float]:
@@ -108,14 +108,14 @@ def _pillars(index: pd.DataFrame, area_code: str) -> Mapping[Pillar, float]:
 def load_peer_values(
     filters: Filters, context: RequestContext, *, by: ScopeKind, period: Period | None = None
 ) -> pd.DataFrame:
-    """Values of all areas of a kind in the nation; the index knows no direction."""
+    """Return values of all areas of a kind in the nation, over all directions."""
     return load_values(filters, context, scope=Scope.nation(), by=by, period=period)
 
 
 def load_ranks(
     filters: Filters, context: RequestContext, *, by: ScopeKind, weights: Weights | None = None
 ) -> pd.DataFrame:
-    """The frame of :func:`queries.statistics.draws.rank_table` of all areas of a kind, with the reader's weights."""
+    """Return :func:`queries.statistics.draws.rank_table` of all areas of a kind, with the reader's weights."""
     chosen = weights or filters.weights
 
     def draw() -> PillarDraws:
@@ -129,12 +129,12 @@ def load_ranks(
 
 
 def load_district_index(filters: Filters, context: RequestContext) -> pd.DataFrame:
-    """The frame of :func:`queries.statistics.composite.index_table` of all districts."""
+    """Return :func:`queries.statistics.composite.index_table` of all districts."""
     return index_table(load_peer_values(filters, context, by=ScopeKind.DISTRICT), filters.weights)
 
 
 def load_funnel(filters: Filters, context: RequestContext) -> Funnel:
-    """The funnel of the marks of all districts."""
+    """Return the funnel of the ratings of all districts."""
 
     def make() -> Funnel:
         values = load_peer_values(filters, context, by=ScopeKind.DISTRICT)

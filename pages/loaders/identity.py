@@ -1,4 +1,4 @@
-"""Who is behind the browser, by its session cookie; asked at every run."""
+"""Identity of the person behind the browser, by the session cookie; looked up at every run."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from queries.directory.demo_flag import demo_date
 
 
 def cookie(name: str) -> str | None:
-    """A cookie of the request that opened the connection; those of later requests are not seen."""
+    """Return a cookie of the request that opened the connection; those of later requests are not seen."""
     return st.context.cookies.get(name)
 
 
 def find_actor() -> Actor | None:
-    """Who asks, by what the account table says now; a visitor where the operator lets anyone look, else nobody."""
+    """Actor of the session by the current account table; a visitor where the operator lets anyone look, else None."""
     actor = session_actor(get_engine(), cookie(SESSION_COOKIE), now=clock.now())
     if actor is None and get_settings().public_view:
         return Actor.visitor()
@@ -29,7 +29,7 @@ def find_actor() -> Actor | None:
 
 
 def require_actor() -> Actor:
-    """Who asks now, looked up anew for a write. Raises ForbiddenError where it is nobody."""
+    """Return the current actor, looked up anew for a write. Raises ForbiddenError where there is none."""
     actor = find_actor()
     if actor is None:
         raise ForbiddenError
@@ -37,7 +37,7 @@ def require_actor() -> Actor:
 
 
 def find_context(translate: Translator) -> RequestContext | None:
-    """One run by whoever is here, with the day and the version of the data now; None for nobody."""
+    """Return the request context with the actor, the day and the version of the data; None without an actor."""
     actor = find_actor()
     if actor is None:
         return None
@@ -48,5 +48,5 @@ def find_context(translate: Translator) -> RequestContext | None:
 
 
 def preferred_language() -> Language:
-    """The language chosen on the sign-in page; Uzbek Latin for anyone else."""
+    """Return the language chosen on the sign-in page, else Uzbek Latin."""
     return Language.parse(cookie(LANGUAGE_COOKIE))

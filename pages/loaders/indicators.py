@@ -1,4 +1,4 @@
-"""Values of the indicators, their months and their targets, for the choices of the reader."""
+"""Values of the indicators, their trends and targets, for the reader's filters."""
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ from queries.indicators.values import (
 def load_sums(
     filters: Filters, context: RequestContext, *, period: Period | None = None, has_registers: bool = True
 ) -> IndicatorSums:
-    """Sums that all values of a period are made of, by default of the chosen one.
+    """Return the sums that all values of a period are computed from, by default of the chosen one.
 
-    Read once and shared by everyone whose rights are equal, so nobody may change them.
+    Read once and shared by everyone with equal rights, so nobody may change them.
     """
     return cached_query(
         indicator_sums,
@@ -52,10 +52,10 @@ def load_values(
     period: Period | None = None,
     codes: Sequence[str] = tuple(INDICATORS),
 ) -> pd.DataFrame:
-    """Values as of :func:`queries.indicators.values.indicator_values`, by default of the chosen period.
+    """Return :func:`queries.indicators.values.indicator_values`, by default of the chosen period.
 
-    All scopes and grains of a period are made of the same sums, which are asked for once. There are at least the rows
-    of ``codes``; without any that needs registers these are not read.
+    All scopes and grains of a period are computed from the same sums, which are read once. There are at least the rows
+    of ``codes``; registers are read only where a code needs them.
     """
     months, has_registers = period or filters.period, needs_registers(codes)
 
@@ -69,7 +69,7 @@ def load_values(
 
 
 def load_trend(filters: Filters, context: RequestContext, *, scope: Scope, codes: Sequence[str]) -> pd.DataFrame:
-    """Values of :func:`queries.indicators.values.indicator_trend` in the chosen period, at least those of ``codes``."""
+    """Return :func:`queries.indicators.values.indicator_trend` of the chosen period, at least of ``codes``."""
     has_registers = needs_registers(codes)
     return cached_query(
         indicator_trend,
@@ -83,7 +83,7 @@ def load_trend(filters: Filters, context: RequestContext, *, scope: Scope, codes
 
 
 def load_area_figures(filters: Filters, context: RequestContext) -> AreaFigures:
-    """Figures of the chosen area that are made of events, memoranda and evaluations: those of tiles."""
+    """Return the figures of the chosen area for tiles: those of events, memoranda and evaluations."""
     scope = filters.scope
     return AreaFigures(
         now=load_values(filters, context, scope=scope, by=scope.kind, codes=MONTHLY_CODES),
@@ -96,29 +96,29 @@ def load_area_figures(filters: Filters, context: RequestContext) -> AreaFigures:
 
 
 def load_targets(filters: Filters, context: RequestContext) -> Mapping[str, AreaTarget]:
-    """Targets that hold for the chosen area in the year in which the period ends; none for one direction alone."""
+    """Return targets of the chosen area in the year in which the period ends; none for a single direction."""
     if filters.direction is not None:
         return {}
-    region = filters.book.region_of(filters.area)
+    region = filters.directory.region_of(filters.area)
     codes = [filters.scope.code, *([region.scope.code] if region else []), Scope.nation().code]
     year = filters.period.as_of(context.today).year
     return targets_of(cached_query(targets, year=year), list(dict.fromkeys(codes)))
 
 
 def of_indicator(frame: pd.DataFrame, code: str) -> pd.DataFrame:
-    """Rows of one indicator."""
+    """Return the rows of one indicator."""
     return frame[frame["indicator_code"] == code]
 
 
 def has_data(values: pd.DataFrame) -> bool:
-    """Whether anything was recorded behind the values of an area."""
+    """Return whether anything was recorded behind the values of an area."""
     return bool((values["numerator"].fillna(0) > 0).any())
 
 
 def load_own_figures(filters: Filters, context: RequestContext) -> OwnFigures:
-    """Figures of the NGO that asks, everywhere it works, and those of all NGOs in its home district."""
+    """Return figures of the actor's NGO, everywhere it works, and those of all NGOs in its home district."""
     home_scope = context.actor.home_scope
     own = cached_query(ngo_values, scope=home_scope, period=filters.period, today=context.today)
-    home = filters.book[str(cached_query(districts, scope=home_scope)["soato"].iloc[0])]
+    home = filters.directory[str(cached_query(districts, scope=home_scope)["soato"].iloc[0])]
     of_home = load_values(filters.of_all_directions, context, scope=home.scope, by=ScopeKind.DISTRICT)
     return OwnFigures(own, of_home, home.name)

@@ -1,4 +1,4 @@
-"""A pack with what stands beside it, and the decisions of meetings; never from the cache what others may change."""
+"""Packs and decisions of meetings; what others may change is never cached."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from components.meetings.decision_texts import IS_DONE, pressing_first
-from components.shell.areas import Area, AreaBook
+from components.shell.areas import Area, AreaDirectory
 from components.shell.cache import cached_query
 from components.shell.request_context import RequestContext
 from data.database.engine import reading
@@ -21,7 +21,7 @@ from queries.meetings.packs.packs import DamagedPackError, PackContent, find_pac
 
 @dataclass(frozen=True)
 class OpenedPack:
-    """A pack, its area, the row of its meeting (None: frozen for none) and the pack before it (None: none to read)."""
+    """A pack, its area, the row of its meeting (None: made for none) and the previous pack (None: none readable)."""
 
     content: PackContent
     area: Area
@@ -29,10 +29,10 @@ class OpenedPack:
     before: PackContent | None
 
     def earlier(self, frame: pd.DataFrame) -> pd.DataFrame:
-        """Decisions that the meeting opens with: those of others that are open or were frozen as decided before."""
-        frozen = self.content.frames["decisions"]["public_id"]
+        """Decisions that the meeting opens with: those of other meetings that are open or in the pack's list."""
+        finalised = self.content.frames["decisions"]["public_id"]
         is_open = ~frame["state_code"].isin([state.value for state in IS_DONE])
-        return frame[(is_open | frame["public_id"].isin(frozen)) & ~self._is_own(frame)]
+        return frame[(is_open | frame["public_id"].isin(finalised)) & ~self._is_own(frame)]
 
     def own(self, frame: pd.DataFrame) -> pd.DataFrame:
         """Decisions of the pack's meeting in the order in which they were taken."""
@@ -43,13 +43,13 @@ class OpenedPack:
 
 
 def load_decisions(scope: Scope, context: RequestContext) -> pd.DataFrame:
-    """The decisions of an area's meetings as they stand now, the most pressing first."""
+    """Return the current decisions of an area's meetings, the most pressing first."""
     with reading() as connection:
         return pressing_first(decisions(connection, context.actor, scope=scope, today=context.today))
 
 
-def load_pack(pack_id: str, book: AreaBook, context: RequestContext) -> OpenedPack | None:
-    """The pack of a link; None where there is none for this person, whether it exists or not."""
+def load_pack(pack_id: str, directory: AreaDirectory, context: RequestContext) -> OpenedPack | None:
+    """Return the pack of a link; None where there is none for this person, whether it exists or not."""
     content = _find(pack_id)
     if content is None:
         return None
@@ -59,7 +59,7 @@ def load_pack(pack_id: str, book: AreaBook, context: RequestContext) -> OpenedPa
         meetings = list_meetings(connection, context.actor, scope=content.scope)
     meeting_ids = packs.loc[packs["pack_id"] == pack_id, "meeting_id"]
     rows = meetings[meetings["meeting_id"].isin(meeting_ids)].to_dict("records")
-    return OpenedPack(content, book.of_scope(content.scope), rows[0] if rows else None, before)
+    return OpenedPack(content, directory.of_scope(content.scope), rows[0] if rows else None, before)
 
 
 def _find(pack_id: str) -> PackContent | None:
@@ -70,7 +70,7 @@ def _find(pack_id: str) -> PackContent | None:
 
 
 def _find_before(content: PackContent) -> PackContent | None:
-    """The pack that this one is compared with; None for the first one, and where that pack is damaged."""
+    """Return the pack that this one is compared with; None for the first one, and where that pack is damaged."""
     try:
         return _find(content.previous_pack_id) if content.previous_pack_id else None
     except DamagedPackError:

@@ -1,4 +1,4 @@
-"""What an NGO has to evaluate, has begun and has sent; asked anew at each run, as drafts change by the minute."""
+"""Events that an NGO has to evaluate, its drafts and sent evaluations; never cached, as drafts change by the minute."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from queries.evaluations.receipts import sent_evaluations
 
 @dataclass(frozen=True)
 class MyEvaluations:
-    """Frames of :func:`waiting_events` and :func:`sent_evaluations`, and the drafts by the id of their event."""
+    """Frames of :func:`waiting_events` and :func:`sent_evaluations`, and the drafts by event id."""
 
     events: pd.DataFrame
     sent: pd.DataFrame
@@ -35,7 +35,7 @@ class MyEvaluations:
 
     @property
     def waiting(self) -> pd.DataFrame:
-        """Open events that nothing was answered about yet."""
+        """Open events without any answer yet."""
         return self.unsent[~self._is_begun[self.unsent.index]]
 
     @property
@@ -51,18 +51,18 @@ class MyEvaluations:
         return pd.Series(begun, index=self.events.index, dtype=bool)
 
     def event(self, event_id: int) -> Mapping[Any, Any] | None:
-        """The row of an event among those to evaluate."""
+        """Return the row of an event among those to evaluate."""
         rows = self.events[self.events["event_id"] == event_id].to_dict("records")
         return rows[0] if rows else None
 
     def versions(self, event_id: int) -> list[Mapping[Any, Any]]:
-        """What was sent about an event, the newest version first."""
+        """Return the sent versions about an event, the newest first."""
         rows = self.sent[self.sent["event_id"] == event_id].sort_values("version", ascending=False)
         return [*rows.to_dict("records")]
 
 
 def load_my_evaluations(context: RequestContext) -> MyEvaluations:
-    """Read all of it in one view of the database. Raises ForbiddenError."""
+    """Read all of it in one snapshot of the database. Raises ForbiddenError."""
     with reading() as connection:
         return MyEvaluations(
             waiting_events(connection, context.actor, today=context.today),

@@ -1,10 +1,10 @@
-"""What a button below a recommendation stores: a step of the district's answer, or the NGO's reply."""
+"""Writes of recommendations: a step of the district's answer, or the NGO's reply."""
 
 from __future__ import annotations
 
 from datetime import date
 
-from components.recommendations.actions import Act, AskedAct
+from components.recommendations.actions import AskedAct, RecommendationAct
 from data.database.engine import get_engine
 from data.dates import clock
 from pages.loaders.identity import require_actor
@@ -12,19 +12,19 @@ from queries.recommendations.steps import accept, assign, confirm, decline, mark
 
 
 def store_act(asked: AskedAct) -> None:
-    """Store one step of a recommendation for whoever is here now. Raises ForbiddenError and what the step raises."""
-    engine, actor, key, words, now = get_engine(), require_actor(), asked.public_id, asked.words, clock.now()
+    """Store one step of a recommendation by the current actor. Raises ForbiddenError and what the step raises."""
+    engine, actor, key, text, now = get_engine(), require_actor(), asked.public_id, asked.text, clock.now()
     seen = asked.seen_state
     match asked:
-        case AskedAct(act=Act.ACCEPT, owner=owner, deadline_date=date() as day):
-            accept(engine, actor, public_id=key, answer=words, owner=owner, deadline_date=day, now=now)
-        case AskedAct(act=Act.ASSIGN, owner=owner, deadline_date=date() as day):
+        case AskedAct(act=RecommendationAct.ACCEPT, owner=owner, deadline_date=date() as day):
+            accept(engine, actor, public_id=key, answer=text, owner=owner, deadline_date=day, now=now)
+        case AskedAct(act=RecommendationAct.ASSIGN, owner=owner, deadline_date=date() as day):
             assign(engine, actor, public_id=key, seen_state=seen, owner=owner, deadline_date=day, now=now)
-        case AskedAct(act=Act.DECLINE):
-            decline(engine, actor, public_id=key, seen_state=seen, reason=words, now=now)
-        case AskedAct(act=Act.DONE):
-            mark_done(engine, actor, public_id=key, note=words, now=now)
-        case AskedAct(act=Act.CONFIRM):
+        case AskedAct(act=RecommendationAct.DECLINE):
+            decline(engine, actor, public_id=key, seen_state=seen, reason=text, now=now)
+        case AskedAct(act=RecommendationAct.DONE):
+            mark_done(engine, actor, public_id=key, note=text, now=now)
+        case AskedAct(act=RecommendationAct.CONFIRM):
             confirm(engine, actor, public_id=key, now=now)
-        case AskedAct(act=Act.REOPEN):
-            reopen(engine, actor, public_id=key, seen_state=seen, reason=words, now=now)
+        case AskedAct(act=RecommendationAct.REOPEN):
+            reopen(engine, actor, public_id=key, seen_state=seen, reason=text, now=now)

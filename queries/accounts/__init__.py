@@ -1,1 +1,1 @@
-"""Signing in, sessions, and who acts."""
+"""Sign-in, sessions and actors."""

@@ -1,4 +1,4 @@
-"""Who an account is: the actor that it signs in as."""
+"""Actors of accounts: the role and place that a signed-in account acts with."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def actor_columns() -> Select[*tuple[Any, ...]]:
 
 
 def actor_of(row: Row[*tuple[Any, ...]]) -> Actor:
-    """The actor of a row of :func:`actor_columns`."""
+    """Return the actor of a row of :func:`actor_columns`."""
     return Actor(
         role=Role(row.role_code),
         account_id=row.id,
@@ -35,7 +35,7 @@ def actor_of(row: Row[*tuple[Any, ...]]) -> Actor:
 
 
 def is_account_of(actor: Actor) -> ColumnElement[bool]:
-    """Condition on ``Account``: the actor's own, active, with the role and place that the actor has."""
+    """Return a condition on ``Account``: the actor's own, active, with the role and place that the actor has."""
     place = PLACE_COLUMNS.get(actor.role)
     same = {"id": actor.account_id, "is_active": True, "role_code": actor.role.value}
     same |= {place: getattr(actor, place)} if place is not None else {}
@@ -43,9 +43,9 @@ def is_account_of(actor: Actor) -> ColumnElement[bool]:
 
 
 def require_account(connection: Connection, actor: Actor) -> None:
-    """Raise ForbiddenError where the account was switched off, or given another role or place, since it was read.
+    """Raise ForbiddenError where the account was deactivated, or given another role or place, since it was read.
 
-    Asked in the transaction of a write; an actor without an account stands for itself.
+    Called in the transaction of a write; an actor without an account passes.
     """
     if actor.account_id is None:
         return
@@ -54,10 +54,10 @@ def require_account(connection: Connection, actor: Actor) -> None:
 
 
 def actor_for_email(connection: Connection, email: str) -> Actor | None:
-    """The active account with an address, whatever its case; None where nobody has it.
+    """Return the active account with an e-mail address, ignoring case; None where nobody has it.
 
-    An address with other than ASCII letters is nobody's: folded, the Kelvin sign is a "k", so that one person's
-    address could become another's.
+    Addresses with other than ASCII letters match nobody: folded, the Kelvin sign is a "k", so that one person's address
+    could become another's.
     """
     key = email_key(email)
     if not key or not email.isascii() or not key.isprintable():
@@ -67,9 +67,9 @@ def actor_for_email(connection: Connection, email: str) -> Actor | None:
 
 
 def actor_for_claims(connection: Connection, claims: Mapping[str, object]) -> Actor | None:
-    """The active account that an OpenID Connect identity signs in as, by its address.
+    """Return the active account that an OpenID Connect identity signs in as, by its e-mail address.
 
-    An address that the provider says it has not verified is nobody's.
+    An address that the provider says it has not verified matches nobody.
     """
     email, is_verified = claims.get("email"), claims.get("email_verified", True)
     if not isinstance(email, str) or is_verified not in (True, "true"):

@@ -1,8 +1,8 @@
-"""Sessions of signed-in browsers: started, recognised at every script run, ended.
+"""Sessions of signed-in browsers: started, looked up at every script run, ended.
 
-The browser holds a random id in a cookie; the database holds its SHA-256 only, so a copy of the database opens no
+The browser has a random id in a cookie; the database stores its SHA-256 only, so a copy of the database opens no
 session. A session ends when it was idle too long, at its absolute end, when it is revoked, and when its account is
-switched off; the role is read anew each time.
+deactivated; the role is read anew each time.
 """
 
 from __future__ import annotations
@@ -35,14 +35,14 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class SessionLife:
-    """How long a session lives without use, and in any case."""
+    """Lifetime of a session: without use, and in any case."""
 
     idle: timedelta
     absolute: timedelta
 
     @classmethod
     def from_settings(cls, settings: Settings | None = None) -> SessionLife:
-        """The lengths in the settings."""
+        """Return the lifetimes of the settings."""
         chosen = settings or get_settings()
         return cls(timedelta(minutes=chosen.session_idle_minutes), timedelta(hours=chosen.session_hours))
 
@@ -54,7 +54,7 @@ def _hash(session_id: str) -> str:
 def start_session(
     connection: Connection, *, account_id: int, address: str, now: datetime, life: SessionLife | None = None
 ) -> str:
-    """Start a session and return its id for the cookie; sessions of the account long over are deleted."""
+    """Start a session and return its id for the cookie; sessions of the account that ended long ago are deleted."""
     session_id = secrets.token_urlsafe(_ID_BYTES)
     long_over = (AccountSession.account_id == account_id, AccountSession.expires_at < now - KEPT_AFTER_END)
     connection.execute(delete(AccountSession).where(*long_over))
@@ -71,10 +71,10 @@ def start_session(
     return session_id
 
 
-def enter(
+def sign_in_account(
     connection: Connection, *, account_id: int, login: str, address: str, old_session_id: str, now: datetime
 ) -> str:
-    """Sign an account in: the browser's old session ends, a new one starts, the audit log says so; the new id."""
+    """Sign an account in and return the new session id: the old session ends, a new one starts, with an audit entry."""
     if old_session_id:
         revoke_session(connection, old_session_id, now=now)
     session_id = start_session(connection, account_id=account_id, address=address, now=now)
@@ -85,9 +85,9 @@ def enter(
 def session_actor(
     engine: Engine, cookie_value: str | None, *, now: datetime, life: SessionLife | None = None
 ) -> Actor | None:
-    """Who the browser with this session cookie is, or None: no such session, ended, or the account is switched off.
+    """Return the actor of a session cookie; None for no such session, an ended one or a deactivated account.
 
-    The use is noted at most once a minute, and not at all while the database is busy: reading never waits for it.
+    The use is stored at most once a minute, and not at all while the database is busy: reading never waits for it.
     """
     if not cookie_value or len(cookie_value) > _MAXIMUM_COOKIE_LENGTH:
         return None
@@ -123,14 +123,14 @@ def _note_use(engine: Engine, id_hash: str, *, now: datetime, interval: timedelt
 
 
 def revoke_session(connection: Connection, cookie_value: str, *, now: datetime) -> int | None:
-    """End the session with this id; returns its account's id, or None where no open session has it."""
+    """End the session with this id and return its account's id, or None where no open session has it."""
     is_open = (AccountSession.id_hash == _hash(cookie_value), AccountSession.revoked_at.is_(None))
     statement = update(AccountSession).where(*is_open).values(revoked_at=now).returning(AccountSession.account_id)
     return connection.execute(statement).scalar()
 
 
 def sign_out(engine: Engine, cookie_value: str, *, now: datetime) -> None:
-    """End the session with this id and leave an audit entry; repeatable, and nothing for an unknown id."""
+    """End the session with this id, with an audit entry; does nothing for an unknown or ended one."""
     with writing(engine) as connection:
         account_id = revoke_session(connection, cookie_value, now=now)
         if account_id is None:

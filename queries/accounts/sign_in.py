@@ -1,8 +1,8 @@
-"""Signing in with a password, and the delay that grows with failures; or by the word of an identity provider.
+"""Sign-in with a password, with a delay that grows with failures, or by the claims of an identity provider.
 
 Each attempt is counted before the password is checked and the count is taken back when it was right, so that many
-attempts at one moment cannot slip past the limit. The answer to an unknown login, a wrong password and an account
-switched off is the same and costs the same work.
+attempts at one moment cannot bypass the limit. The answer to an unknown login, a wrong password and a deactivated
+account is the same and costs the same work.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from data.database.upsert import insert_missing
 from data.language import N_, DomainError, Language
 from data.schema import Account, SignInFailure
 from queries.accounts.actors import actor_for_claims
-from queries.accounts.sessions import enter
+from queries.accounts.sessions import sign_in_account
 
 FIRST_DELAY = timedelta(seconds=30)
 LONGEST_DELAY = timedelta(hours=1)
@@ -35,22 +35,22 @@ _LARGEST_DOUBLING = 20
 
 
 class WrongPasswordError(DomainError):
-    """The login or the password is wrong; which of them is not told."""
+    """Raised for a wrong login or password, without telling which of them is wrong."""
 
     def __init__(self) -> None:
         super().__init__(N_("The login or the password is wrong."))
 
 
 class LockedError(DomainError):
-    """Too many failed attempts; ``wait_seconds`` says for how long."""
+    """Raised after too many failed attempts; ``wait_seconds`` says for how long."""
 
     def __init__(self, wait: timedelta) -> None:
         super().__init__(N_("Too many failed attempts. Try again later."))
         self.wait_seconds = max(1, ceil(wait.total_seconds()))
 
 
-def _neighbourhood(address: str) -> str:
-    """What one subscriber has: an IPv4 address, or the first half of an IPv6 address."""
+def _address_range(address: str) -> str:
+    """Return the address range of one subscriber: an IPv4 address, or the first half of an IPv6 address."""
     try:
         return str(ip_network(f"{address}/64", strict=False)) if ":" in address else address
     except ValueError:
@@ -58,8 +58,8 @@ def _neighbourhood(address: str) -> str:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Attempt:
-    """Someone who tries to sign in: what was typed, from where, and the session cookie that the browser had."""
+class SignInAttempt:
+    """A sign-in attempt: what was typed, the client address, and the browser's old session cookie."""
 
     login: str
     password: str
@@ -68,10 +68,10 @@ class Attempt:
 
     @property
     def limits(self) -> dict[str, int]:
-        """How many failures are free under each key that the attempt is counted under."""
+        """Return the number of free failures for each key that the attempt is counted under."""
         return {
             failure_key(self.login): FREE_FAILURES_OF_ACCOUNT,
-            f"address:{_neighbourhood(self.address)}": FREE_FAILURES_OF_ADDRESS,
+            f"address:{_address_range(self.address)}": FREE_FAILURES_OF_ADDRESS,
         }
 
 
@@ -84,7 +84,7 @@ class SignedIn:
 
 
 def delay_after(failures: int, *, free: int) -> timedelta:
-    """How long to wait after so many failures: nothing below ``free``, then 30 s, doubling up to an hour."""
+    """Return the wait after this many failures: nothing below ``free``, then 30 s, doubling up to an hour."""
     if failures < free:
         return timedelta()
     doublings = min(failures - free, _LARGEST_DOUBLING)
@@ -92,13 +92,13 @@ def delay_after(failures: int, *, free: int) -> timedelta:
 
 
 def failures_left(failures: int, *, since: timedelta) -> int:
-    """Failures that still count: they halve with every hour gone by."""
+    """Return the number of failures that still count: they halve with every hour."""
     return failures >> min(max(since // DECAY, 0), failures.bit_length())
 
 
 @dataclass(frozen=True)
-class _Found:
-    """What is known of the login: of an unknown one nothing."""
+class _FoundAccount:
+    """Account of a login; all None for an unknown login."""
 
     account_id: int | None = None
     login: str = ""
@@ -106,7 +106,7 @@ class _Found:
     language: Language = Language.UZ_LATN
 
 
-def sign_in(engine: Engine, attempt: Attempt, *, now: datetime) -> SignedIn:
+def sign_in(engine: Engine, attempt: SignInAttempt, *, now: datetime) -> SignedIn:
     """Check the password and start a session; the browser's old one ends.
 
     Raises :class:`LockedError` while the account or the address has to wait, else :class:`WrongPasswordError`.
@@ -122,7 +122,7 @@ def sign_in(engine: Engine, attempt: Attempt, *, now: datetime) -> SignedIn:
         _take_back(connection, attempt, now=now)
         if new_hash:
             connection.execute(update(Account).where(Account.id == account_id).values(password_hash=new_hash))
-        session_id = enter(
+        session_id = sign_in_account(
             connection,
             account_id=account_id,
             login=found.login,
@@ -136,9 +136,9 @@ def sign_in(engine: Engine, attempt: Attempt, *, now: datetime) -> SignedIn:
 def sign_in_by_claims(
     engine: Engine, claims: Mapping[str, object], *, address: str, old_session_id: str, now: datetime
 ) -> SignedIn | None:
-    """Start a session for whom an identity provider vouches for; the browser's old one ends.
+    """Start a session for the identity that a provider vouches for; the browser's old one ends.
 
-    ``claims`` are those of an identity token whose signature was checked. None where
+    ``claims`` are those of an identity token whose signature was checked. Returns None where
     :func:`queries.accounts.actors.actor_for_claims` finds nobody.
     """
     with writing(engine) as connection:
@@ -146,23 +146,23 @@ def sign_in_by_claims(
         if actor is None or actor.account_id is None:
             return None
         account_id, login = actor.account_id, actor.login
-        session_id = enter(
+        session_id = sign_in_account(
             connection, account_id=account_id, login=login, address=address, old_session_id=old_session_id, now=now
         )
         code = connection.execute(select(Account.language_code).where(Account.id == account_id)).scalar_one()
     return SignedIn(session_id, Language.parse(code))
 
 
-def _look_up(engine: Engine, login: str) -> _Found:
-    """The account with a login; one switched off is as good as none."""
+def _look_up(engine: Engine, login: str) -> _FoundAccount:
+    """Return the account with a login; a deactivated one counts as missing."""
     columns = (Account.id, Account.login, Account.password_hash, Account.language_code)
     is_it = (Account.login_key == login_key(login), Account.is_active)
     with reading(engine) as connection:
         row = connection.execute(select(*columns).where(*is_it)).first()
-    return _Found(row[0], row[1], row[2], Language.parse(row[3])) if row else _Found()
+    return _FoundAccount(row[0], row[1], row[2], Language.parse(row[3])) if row else _FoundAccount()
 
 
-def _count(connection: Connection, attempt: Attempt, *, now: datetime) -> None:
+def _count(connection: Connection, attempt: SignInAttempt, *, now: datetime) -> None:
     """Count the attempt as failed under each key, or raise :class:`LockedError` and count nothing.
 
     The rows are made first and locked in one order, so that two attempts at once wait for each other.
@@ -183,8 +183,8 @@ def _count(connection: Connection, attempt: Attempt, *, now: datetime) -> None:
         connection.execute(update(SignInFailure).where(SignInFailure.key == row.key).values(**values))
 
 
-def _take_back(connection: Connection, attempt: Attempt, *, now: datetime) -> None:
-    """Forget the account's failures; of the address's only this attempt, which was counted beforehand."""
+def _take_back(connection: Connection, attempt: SignInAttempt, *, now: datetime) -> None:
+    """Delete the account's failures, and of the address's only this attempt, which was counted beforehand."""
     account_key, address_key = attempt.limits
     is_address = SignInFailure.key == address_key
     one_less = {"failures": SignInFailure.failures - 1, "locked_until": None}

@@ -1,1 +1,1 @@
-"""Regions and districts, and whether the data are invented."""
+"""Regions and districts, and whether the data are demo data."""

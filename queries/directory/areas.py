@@ -20,7 +20,7 @@ NAME_COLUMNS = tuple(name_column(language) for language in Language)
 
 
 def _named(frame: pd.DataFrame) -> pd.DataFrame:
-    """The frame with names in every language after the codes; a code that no file knows stands for itself."""
+    """Return the frame with names in every language after the codes; a code without a name is its own name."""
     names = {name_column(language): frame["soato"].map(_name_in(language)) for language in Language}
     codes = [name for name in ("soato", "region_soato") if name in frame]
     return frame.assign(**names)[[*codes, *NAME_COLUMNS, *frame.columns.difference(codes, sort=False)]]

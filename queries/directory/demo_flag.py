@@ -1,4 +1,4 @@
-"""Facts about the database itself."""
+"""Flag of demo data."""
 
 from __future__ import annotations
 
@@ -10,5 +10,5 @@ DEMO_LOADED = "demo_loaded"
 
 
 def demo_date(connection: Connection) -> str:
-    """The ISO date on which demo data were loaded; empty where the data are real. Anyone may know."""
+    """Return the ISO date on which demo data were loaded; empty where the data are real. No rights are needed."""
     return connection.scalar(select(Meta.value).where(Meta.key == DEMO_LOADED)) or ""

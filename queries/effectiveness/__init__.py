@@ -1,1 +1,1 @@
-"""Signs of box-ticking, and before and after a memorandum."""
+"""Formality check, and the study before and after a memorandum."""

@@ -1,8 +1,8 @@
-"""The formality check: what looks as if done for form's sake and is worth a look; never a verdict.
+"""Formality check: signs of cooperation done for form's sake that are worth a look; never a verdict.
 
 Counts by district are for leadership everywhere, the rows behind them (:mod:`queries.effectiveness.formality_records`)
-for those who see the district in full. Of evaluations only named ones are looked at: no figure and no row tells
-anything of a confidential one.
+for those who see the district in full. Only named evaluations are looked at: no figure and no row tells anything of a
+confidential one.
 """
 
 from __future__ import annotations

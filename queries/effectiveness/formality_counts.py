@@ -1,4 +1,4 @@
-"""How often each reason of the formality check is met, by district, from sums that are kept ready.
+"""Counts of each reason of the formality check by district, from the monthly aggregates.
 
 Each function returns a frame by district (index: SOATO; districts without anything to look at are absent) with the
 columns ``COUNT_COLUMNS``: how many things were looked at, in how many the reason was found, and whether that is worth a
@@ -30,12 +30,12 @@ _LAST_MONTHS_OF_QUARTERS = (3, 6, 9, 12)
 
 
 def judged_year(window: Window) -> int:
-    """The last calendar year that was over on the period's last day, or is today."""
+    """Return the last calendar year that was over on the period's last day, or is today."""
     return (window.as_of + timedelta(days=1)).year - 1
 
 
 def quarter_end_days(window: Window) -> list[date]:
-    """The last days of the quarters of the period that have passed."""
+    """Return the last days of the quarters of the period that have passed."""
     after = [date(month.year + month.month // 12, month.month % 12 + 1, 1) for month in window.months]
     ends = [day for month, day in zip(window.months, after, strict=True) if month.month in _LAST_MONTHS_OF_QUARTERS]
     days = (end - timedelta(days=back) for end in ends for back in range(METHOD.quarter_end_days, 0, -1))
@@ -52,12 +52,12 @@ def _counted(frame: pd.DataFrame, is_worth_a_look: pd.Series[bool]) -> pd.DataFr
 
 
 def _is_beyond_chance(frame: pd.DataFrame, trials: pd.Series[float], chance: pd.Series[float]) -> pd.Series[bool]:
-    """Whether so many or more would be found in fewer than ``METHOD.chance`` of districts with this chance of each."""
+    """Return whether fewer than ``METHOD.chance`` of districts would by chance have this many or more."""
     return pd.Series(binom.sf(frame["found"] - 1, trials, chance) < METHOD.chance, index=frame.index)
 
 
 def one_event_a_year(connection: Connection, row_filter: RowFilter, window: Window) -> pd.DataFrame:
-    """Mahallas with an event in the judged year, and those of them whose events fell into one month.
+    """Mahallas with an event in the checked year, and those of them whose events were all in one month.
 
     By chance, with the district's months with an event scattered over its mahallas, 12 p (1 - p)^11 of all mahallas
     would have one such month, p being the share of mahallas and months with an event.
@@ -149,7 +149,9 @@ def answerable_days(window: Window) -> tuple[date, date]:
 
 
 def fives_by_ngo(row_filter: RowFilter, window: Window) -> Subquery:
-    """One row a district and NGO with enough forms: n (named forms with a mark), found (nothing but fives)."""
+    """One row a district and NGO with enough forms: n (named forms with a rating), found (those that rate everything
+    5).
+    """
     forms, fives = func.sum(NgoMonth.evaluations_marked), func.sum(NgoMonth.evaluations_all_fives)
     return (
         select(NgoMonth.district_soato, NgoMonth.ngo_id, forms.label("n"), fives.label("found"))
@@ -195,7 +197,7 @@ def _ngos_beyond(connection: Connection, by_ngo: Subquery, share: float) -> pd.D
 
 
 def all_fives(connection: Connection, row_filter: RowFilter, window: Window) -> pd.DataFrame:
-    """NGOs with enough named forms, and those of them that give hardly anything but fives."""
+    """NGOs with enough named forms, and those of them that rate almost everything 5."""
     return _ngos_beyond(connection, fives_by_ngo(row_filter, window), METHOD.all_fives_share)
 
 

@@ -1,8 +1,8 @@
-"""The rows behind a reason of the formality check, for those who see the area in full.
+"""Records behind a reason of the formality check, for those who see the area in full.
 
-What an evaluation says is shown of named ones only; the national leadership, which reads sums and no single evaluation,
-gets no words and no evaluations' ids. A recommendation is shown as :mod:`queries.recommendations` shows it: without its
-NGO, and a confidential one with the month of its release only.
+Only named evaluations are quoted; the national leadership, which reads sums and no single evaluation, gets no texts and
+no evaluations' ids. A recommendation is shown as :mod:`queries.recommendations` shows it: without its NGO, and a
+confidential one with the month of its release only.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ ROW_COLUMNS = ("district_soato", "thing_code", "thing_id", "name", "row_date", "
 
 @dataclass(frozen=True)
 class _Asked:
-    """What is asked: of which rows and months, at most how many, and which evaluations may be read one by one."""
+    """Request for records: rows and months, limit, and which evaluations may be read one by one."""
 
     connection: Connection
     row_filter: RowFilter
@@ -59,7 +59,7 @@ class _Asked:
     is_readable: ColumnElement[bool]
 
     def frame(self, statement: Select[*tuple[Any, ...]]) -> pd.DataFrame:
-        """The first rows of a statement."""
+        """Return the first rows of a statement."""
         return read_frame(self.connection, statement.limit(self.limit))
 
 
@@ -73,7 +73,7 @@ def formality_rows(
     reason: FormalityReason,
     limit: int,
 ) -> pd.DataFrame:
-    """The rows with a reason in the scope, whether or not they are worth a look; at most ``limit``.
+    """Return the records with a reason in the scope, whether or not they are worth a look; at most ``limit``.
 
     Columns: district_soato, thing_code (a :class:`FormalityThing`), thing_id (text; of a recommendation its public id),
     name (of the mahalla or NGO; title of the event; "" for a recommendation), row_date (of the event or release; NaT),
@@ -198,11 +198,11 @@ def _ngos_of_fives(asked: _Asked) -> pd.DataFrame:
 
 
 def _ngos_of_texts(asked: _Asked) -> pd.DataFrame:
-    """The text shown is one of those that the NGO sent most often."""
+    """NGOs of repeated texts; the text shown is one of those that the NGO sent most often."""
     frame = _ngos(asked, texts_by_ngo(asked.row_filter, asked.window), METHOD.same_text_share)
-    words = case((EvaluationText.kind_code == KIND_COMMENT, Evaluation.comment), else_=Evaluation.recommendation_text)
+    text = case((EvaluationText.kind_code == KIND_COMMENT, Evaluation.comment), else_=Evaluation.recommendation_text)
     forms = _forms(asked, frame["thing_id"]).with_only_columns(
-        Evaluation.id, JointEvent.district_soato, Evaluation.ngo_id, words.label("comment"), EvaluationText.text_key
+        Evaluation.id, JointEvent.district_soato, Evaluation.ngo_id, text.label("comment"), EvaluationText.text_key
     )
     kept = read_frame(asked.connection, forms.join(EvaluationText, EvaluationText.evaluation_id == Evaluation.id))
     copies = kept.groupby(["district_soato", "text_key"])["id"].transform("size")

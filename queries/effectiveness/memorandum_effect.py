@@ -1,4 +1,4 @@
-"""Before and after a memorandum: what changed around the month of signing, against districts that still waited.
+"""Study before and after a memorandum: change around the month of signing, against districts that had not signed yet.
 
 It is an association, not a proof: districts sign for reasons of their own. The method is that of
 :mod:`queries.statistics.event_study`; only monthly sums are read, whatever the number of events.
@@ -28,7 +28,7 @@ _NOT_YET = 1_000_000
 
 
 class StudiedOutcome(Labelled):
-    """What is compared, each by month and district."""
+    """Outcomes of the study, each by month and district."""
 
     EVENTS = "events", N_("Joint events per mahalla")
     OFFENCES = "offences", N_("Offences per 10,000 inhabitants")
@@ -43,7 +43,7 @@ def memorandum_effect(
     today: date,
     design: StudyDesign = DESIGN,
 ) -> Study:
-    """The study of the districts of a nation or region around their first memorandum, up to the last whole month.
+    """Return the study of a nation's or region's districts around their first memorandum, up to the last whole month.
 
     Controls are districts of the whole nation. Districts without mahallas, or without inhabitants or figures of
     offences for each month, are left out. Where there is too little to compare, ``refusal`` says why and the frame is
@@ -66,7 +66,7 @@ def memorandum_effect(
 
 
 def _start(connection: Connection, panel: pd.DataFrame) -> Integers:
-    """The position among the panel's months of each district's first signing; beyond its end: not yet."""
+    """Return each district's first signing as a position among the panel's months; beyond its end: not yet."""
     first = func.min(Memorandum.signed_date).label("signed_date")
     signings = select(Memorandum.district_soato, first).where(Memorandum.signed_date.is_not(None))
     frame = read_frame(connection, signings.group_by(Memorandum.district_soato)).set_index("district_soato")

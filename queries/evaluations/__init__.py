@@ -1,1 +1,1 @@
-"""Evaluations of joint events by NGOs: written, sent, read and summed up."""
+"""Evaluations of joint events by NGOs: drafts, submission, reading and sums."""

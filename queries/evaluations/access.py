@@ -1,7 +1,7 @@
 """Access of one NGO to one event: whether it may evaluate it, until when, and what it has sent.
 
-The account is read again in the same transaction as the write, so an account that was switched off or given to
-another NGO while the form was open writes nothing more.
+The account is read again in the same transaction as the write, so an account that was deactivated or given to another
+NGO while the form was open writes nothing more.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from queries.evaluations.window import EventWindow, NotHeldError, reopened_until
 
 @dataclass(frozen=True, kw_only=True)
 class EvaluatedEvent:
-    """The event that an evaluation is about; ``mahalla`` is empty where it was for the whole district."""
+    """Event of an evaluation; ``mahalla`` is empty where it was for the whole district."""
 
     event_id: int
     number: str
@@ -32,7 +32,7 @@ class EvaluatedEvent:
 
     @classmethod
     def of(cls, row: Row[Any]) -> EvaluatedEvent:
-        """The event of a row with :data:`EVENT_COLUMNS`."""
+        """Return the event of a row with :data:`EVENT_COLUMNS`."""
         return cls(
             event_id=row.event_id,
             number=row.number,
@@ -56,7 +56,7 @@ EVENT_COLUMNS: tuple[ColumnElement[Any], ...] = (
 
 @dataclass(frozen=True, kw_only=True)
 class CurrentVersion:
-    """The version that counts now."""
+    """Current version of an evaluation."""
 
     evaluation_id: int
     version: int
@@ -64,7 +64,7 @@ class CurrentVersion:
 
 @dataclass(frozen=True, kw_only=True)
 class EventAccess:
-    """One NGO and one event: whether it may evaluate, until when, and what it has sent.
+    """Access of an NGO to an event: whether it may evaluate, until when, and what it has sent.
 
     ``is_released``: a version of it was released in a confidential batch, whose sums never change.
     """
@@ -88,7 +88,7 @@ class EventAccess:
 
 
 def evaluating_ngo(actor: Actor) -> int:
-    """The NGO that the actor evaluates for. Raises ForbiddenError."""
+    """Return the id of the NGO that the actor evaluates for. Raises ForbiddenError."""
     require(actor, Action.EVALUATE_EVENT)
     if actor.ngo_id is None:
         raise ForbiddenError
@@ -96,7 +96,7 @@ def evaluating_ngo(actor: Actor) -> int:
 
 
 def event_access(connection: Connection, actor: Actor, *, event_id: int) -> EventAccess:
-    """Access of the actor's NGO to an event. Raises ForbiddenError for an unknown event."""
+    """Return the access of the actor's NGO to an event. Raises ForbiddenError for an unknown event."""
     ngo_id = evaluating_ngo(actor)
     is_party = exists().where(JointEventNgo.event_id == JointEvent.id, JointEventNgo.ngo_id == ngo_id)
     has_account = exists().where(is_account_of(actor))

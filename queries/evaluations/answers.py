@@ -1,4 +1,4 @@
-"""Cleans the answers of an evaluation (see :mod:`data.evaluations`) and turns them into columns and back."""
+"""Answers of an evaluation (see :mod:`data.evaluations`): cleaning, and conversion to and from columns."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ from data.texts.search_keys import clean_text
 
 
 class InvalidAnswerError(DomainError):
-    """An answer that the form does not offer."""
+    """Raised for an answer that the form does not offer."""
 
     def __init__(self) -> None:
         super().__init__(N_("This answer cannot be saved. The other answers are saved."))
 
 
 class TooLongError(InvalidAnswerError):
-    """Free text beyond its limit."""
+    """Raised for free text beyond its limit."""
 
     def __init__(self, *, limit: int, length: int) -> None:
         DomainError.__init__(
@@ -43,7 +43,7 @@ class TooLongError(InvalidAnswerError):
 
 
 class ParticipantsError(InvalidAnswerError):
-    """A number of participants that is none."""
+    """Raised for an invalid number of participants."""
 
     def __init__(self) -> None:
         DomainError.__init__(
@@ -97,14 +97,14 @@ _BY_CODE: Mapping[str, Item] = {item.value: item for item in ITEMS}
 
 
 def item_of(item_code: str) -> Item:
-    """The item with a code. Raises InvalidAnswerError."""
+    """Return the item with a code. Raises InvalidAnswerError."""
     if item_code not in _BY_CODE:
         raise InvalidAnswerError
     return _BY_CODE[item_code]
 
 
 def clean_answer(item: Item, value: str) -> str:
-    """An answer as it is stored; "" where nothing is left of it.
+    """Return an answer as it is stored; "" where it is empty.
 
     Raises InvalidAnswerError (TooLongError, ParticipantsError) and PersonalDataError.
     """
@@ -112,7 +112,7 @@ def clean_answer(item: Item, value: str) -> str:
 
 
 def answer_columns(answers: Mapping[str, str]) -> dict[str, Any]:
-    """The columns of ``evaluation`` that hold the answers."""
+    """Return the columns of ``evaluation`` that store the answers."""
     ratings = {item: answers[item.value] for item in EvaluationItem}
     participants = answers.get(DraftItem.PARTICIPANTS.value)
     return {
@@ -128,7 +128,7 @@ def answer_columns(answers: Mapping[str, str]) -> dict[str, Any]:
 def answers_of(
     evaluation: Row[*tuple[Any, ...]], problems: Mapping[str, str], recommendation: str
 ) -> Mapping[str, str]:
-    """The answers that an evaluation was made of; ``problems`` are codes with the words of another problem."""
+    """Return the answers that an evaluation was made of; ``problems`` are codes with the text of another problem."""
     ratings = {item.value: getattr(evaluation, f"mark_{item}") for item in EvaluationItem}
     participants = evaluation.participants_counted
     found = {

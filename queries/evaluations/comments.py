@@ -52,14 +52,14 @@ def named_comments(
 
 
 def count_named_comments(connection: Connection, actor: Actor, *, scope: Scope, period: Period) -> int:
-    """How many rows :func:`named_comments` would have without a limit. Raises ForbiddenError."""
+    """Return how many rows :func:`named_comments` would have without a limit. Raises ForbiddenError."""
     row_filter = permitted_rows(connection, actor, Action.SEE_RECORDS, scope)
     statement = select(func.count()).select_from(Evaluation).join(JointEvent, JointEvent.id == Evaluation.event_id)
     return connection.execute(statement.where(*_with_comment(actor, row_filter, period))).scalar_one()
 
 
 def _with_comment(actor: Actor, row_filter: RowFilter, period: Period) -> list[ColumnElement[bool]]:
-    """Conditions on ``Evaluation`` joined with ``JointEvent``: it says something that the actor may read."""
+    """Return conditions on ``Evaluation`` joined with ``JointEvent``: it has a comment that the actor may read."""
     return [
         JointEvent.event_date.between(period.first_day, period.last_day),
         JointEvent.state_code == EventState.HELD.value,
@@ -72,6 +72,6 @@ def _with_comment(actor: Actor, row_filter: RowFilter, period: Period) -> list[C
 
 
 def _of_kind(direction: Direction | None, form: EventForm | None) -> list[ColumnElement[bool]]:
-    """Conditions on ``JointEvent``: a direction, a form, or neither."""
+    """Return conditions on ``JointEvent``: a direction, a form, or neither."""
     by_direction = [] if direction is None else [JointEvent.direction_code == direction.value]
     return by_direction if form is None else [*by_direction, JointEvent.form_code == form.value]

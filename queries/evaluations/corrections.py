@@ -1,11 +1,11 @@
-"""Corrections: a new version takes the place of the one before, which stays and is not current any more.
+"""Corrections: a new version replaces the one before, which stays in the database and is no longer current.
 
 What a correction does to the recommendation of the version before:
 
-* the same words: the thread goes on under the new version;
-* other words, and the district has not begun to act on it: the thread goes on with the new words;
-* no words, and the district has not begun: the NGO took it back, the recommendation is removed;
-* other or no words after the district has begun: refused (the draft's words are set back, so that it can be sent).
+* the same text: the thread goes on under the new version;
+* another text, and the district has not begun to act on it: the thread goes on with the new text;
+* no text, and the district has not begun: the NGO took it back, the recommendation is removed;
+* another or no text after the district has begun: refused (the draft's text is set back, so that it can be sent).
 
 A named evaluation that becomes confidential was seen before, and its recommendation stays released. A confidential
 one that becomes named is released at once, unless its sums were released in a batch: then it stays confidential.
@@ -26,7 +26,7 @@ from queries.evaluations.access import CurrentVersion, EventAccess
 
 
 class ReleasedConfidentiallyError(DomainError):
-    """An evaluation whose confidential sums were released cannot become named."""
+    """Raised where an evaluation whose confidential sums were released would become named."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -35,18 +35,18 @@ class ReleasedConfidentiallyError(DomainError):
 
 
 class RecommendationAnsweredError(DomainError):
-    """The district has begun to act on the recommendation, so its ``words`` are settled."""
+    """Raised where the district has begun to act on the recommendation, so its text cannot change."""
 
-    def __init__(self, words: str) -> None:
+    def __init__(self, text: str) -> None:
         super().__init__(
             N_("The district has begun to act on your recommendation, so its words stay as they were sent.")
         )
-        self.words = words
+        self.text = text
 
 
 @dataclass(frozen=True, kw_only=True)
 class SentRecommendation:
-    """The recommendation of the version that counts; ``is_settled`` once the district has begun to act on it."""
+    """Recommendation of the current version; ``is_settled`` once the district has begun to act on it."""
 
     recommendation_id: int
     text: str
@@ -62,12 +62,14 @@ def check_answer(connection: Connection, access: EventAccess, item: Item, answer
 
 
 def retire_version(connection: Connection, access: EventAccess, current: CurrentVersion, *, is_named: bool) -> None:
-    """Make the version that counts an old one that keeps its words.
+    """Mark the current version as superseded; its answers stay.
 
     Raises ReleasedConfidentiallyError where its confidentiality cannot end.
     """
-    words = select(Recommendation.text).where(Recommendation.evaluation_id == Evaluation.id).scalar_subquery()
-    kept = case((Evaluation.recommendation_text == "", func.coalesce(words, "")), else_=Evaluation.recommendation_text)
+    sent_text = select(Recommendation.text).where(Recommendation.evaluation_id == Evaluation.id).scalar_subquery()
+    kept = case(
+        (Evaluation.recommendation_text == "", func.coalesce(sent_text, "")), else_=Evaluation.recommendation_text
+    )
     old = update(Evaluation).where(Evaluation.id == current.evaluation_id)
     connection.execute(old.values(is_current=False, recommendation_text=kept))
     # Asked after the row is locked: a release in another transaction either locks it first or finds it old.
@@ -78,9 +80,9 @@ def retire_version(connection: Connection, access: EventAccess, current: Current
 
 
 def recommendation_to_carry(connection: Connection, current: CurrentVersion, *, text: str) -> SentRecommendation | None:
-    """The recommendation of the version that counts, locked until the end of the transaction; None where it has none.
+    """Recommendation of the current version, locked until the end of the transaction; None where it has none.
 
-    Raises RecommendationAnsweredError where its words are settled and not ``text``.
+    Raises RecommendationAnsweredError where its text cannot change and is not ``text``.
     """
     begun = select(RecommendationStep.id).where(RecommendationStep.recommendation_id == Recommendation.id)
     is_settled = or_(
@@ -99,7 +101,7 @@ def recommendation_to_carry(connection: Connection, current: CurrentVersion, *, 
 def carry_recommendation(
     connection: Connection, recommendation_id: int, *, evaluation_id: int, text: str, released_date: date | None
 ) -> None:
-    """Take the recommendation of the version before along to an evaluation, or remove what was taken back."""
+    """Move the recommendation of the version before to an evaluation, or delete one that was taken back."""
     row = Recommendation.id == recommendation_id
     if not text:
         connection.execute(delete(Recommendation).where(row))

@@ -1,4 +1,4 @@
-"""Events that the NGOs have evaluated or not, and how many of the confidential evaluations are in the figures.
+"""Coverage: events that the NGOs have evaluated or not, and how many confidential evaluations are in the figures.
 
 That an NGO evaluated an event is no secret, what it said is: all evaluations count here at once.
 """
@@ -64,7 +64,7 @@ def not_evaluated(connection: Connection, actor: Actor, *, scope: Scope, period:
 
 
 def first_evaluation(row_filter: RowFilter) -> ColumnElement[Any]:
-    """The day on which one of the NGOs of a ``JointEvent`` first evaluated it (in an NGO's reach: itself); may be null.
+    """Day on which one of the NGOs of a ``JointEvent`` first evaluated it (in an NGO's rows: itself); may be null.
 
     Not to be shown: it may be the day of a confidential evaluation.
     """
@@ -117,7 +117,7 @@ def _days_of_cut(row_filter: RowFilter, window: Window) -> Select[*tuple[Any, ..
 def coverage_summary(
     connection: Connection, actor: Actor, *, scope: Scope, period: Period, today: date
 ) -> pd.DataFrame:
-    """One row: what stands behind the figures of an area (nation, region or district), over all directions.
+    """One row: the counts behind the figures of an area (nation, region or district), over all directions.
 
     Columns: events_due (held, 14 days over), events_evaluated (of them, by one of their NGOs within 14 days),
     evaluations_named, confidential_counted (in batches wholly inside the period), confidential_outside (in batches

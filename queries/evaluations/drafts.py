@@ -1,8 +1,8 @@
-"""Drafts of evaluations: each answer is stored as it is given, so nothing is lost but what was never given.
+"""Drafts of evaluations: each answer is stored as it is given.
 
 One NGO has at most one draft of an event. Its ``submission_id`` is made with it and becomes the evaluation's, which
-is what makes sending it twice the same as sending it once. A draft of an event that was evaluated before is a
-correction and starts from the answers that count now. A draft is gone when, and only when, it was sent.
+makes sending it twice the same as sending it once. A draft of an event that was evaluated before is a correction and
+starts from the current answers. A draft is deleted when, and only when, it was sent.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from queries.evaluations.receipts import Receipt, evaluation_answers, receipt
 
 
 class AlreadySentError(DomainError):
-    """The draft was sent, perhaps from another tab or device; ``receipt`` is what was sent."""
+    """Raised where the draft was sent, perhaps from another tab or device; ``receipt`` is that of the evaluation."""
 
     def __init__(self, sent: Receipt) -> None:
         super().__init__(N_("This evaluation has been sent already. Its receipt is {number}."), number=sent.number)
@@ -36,7 +36,7 @@ class AlreadySentError(DomainError):
 
 
 class DraftNotFoundError(DomainError):
-    """No draft of the actor's NGO has this submission id."""
+    """Raised where no draft of the actor's NGO has this submission id."""
 
     def __init__(self) -> None:
         super().__init__(N_("This draft is not there. Open the event again from the list."))
@@ -54,19 +54,19 @@ class Draft:
 
 
 def missing_answers(draft: Draft) -> tuple[Item, ...]:
-    """Items that must be answered before the draft can be sent, in the form's order."""
+    """Return the required items without an answer, in the form's order."""
     return missing_items(draft.answers)
 
 
 def draft_answers(connection: Connection, *, submission_id: str) -> dict[str, str]:
-    """The answers of a draft by item code; rights are the caller's."""
+    """Return the answers of a draft by item code. Checks no rights."""
     columns = (EvaluationDraftAnswer.item_code, EvaluationDraftAnswer.value)
     answers = connection.execute(select(*columns).where(EvaluationDraftAnswer.submission_id == submission_id))
     return dict(answers.all())
 
 
 def stored_drafts(connection: Connection, actor: Actor, *, submission_id: str | None = None) -> list[Draft]:
-    """The drafts of the actor's NGO, or the one with a submission id, the last saved first. Raises ForbiddenError."""
+    """Drafts of the actor's NGO, or the one with a submission id, the last saved first. Raises ForbiddenError."""
     is_asked = true() if submission_id is None else EvaluationDraft.submission_id == submission_id
     return _drafts(connection, EvaluationDraft.ngo_id == evaluating_ngo(actor), is_asked)
 
@@ -93,7 +93,7 @@ def _drafts(connection: Connection, *conditions: ColumnElement[bool]) -> list[Dr
 
 
 def open_draft(engine: Engine, actor: Actor, *, event_id: int, now: datetime) -> Draft:
-    """The one draft of the actor's NGO for an event, made where there is none; a correction starts from what counts.
+    """Draft of the actor's NGO for an event, created if needed; a correction starts from the current answers.
 
     Raises ForbiddenError, NotHeldError, WindowClosedError, BusyError.
     """
@@ -144,7 +144,7 @@ class LockedDraft:
 
 
 def lock_draft(connection: Connection, actor: Actor, *, submission_id: str) -> LockedDraft | None:
-    """A draft of the actor's NGO, locked until the end of the transaction; None where it is not there (any more)."""
+    """Return a draft of the actor's NGO, locked until the end of the transaction; None where there is none."""
     statement = select(EvaluationDraft.event_id, EvaluationDraft.started_at).where(
         EvaluationDraft.submission_id == submission_id, EvaluationDraft.ngo_id == evaluating_ngo(actor)
     )
@@ -159,7 +159,7 @@ def lock_draft(connection: Connection, actor: Actor, *, submission_id: str) -> L
 def save_answer(
     engine: Engine, actor: Actor, *, submission_id: str, item_code: str, value: str, now: datetime
 ) -> datetime:
-    """Store one answer of a draft ("" removes it) and return when; the other answers stay as they are.
+    """Store one answer of a draft ("" removes it) and return the time; the other answers stay as they are.
 
     Raises InvalidAnswerError (TooLongError, ParticipantsError), PersonalDataError, ForbiddenError, NotHeldError,
     WindowClosedError, AlreadySentError, DraftNotFoundError, ReleasedConfidentiallyError, RecommendationAnsweredError,
@@ -179,7 +179,7 @@ def save_answer(
 
 
 def store_answer(connection: Connection, *, submission_id: str, item: Item, answer: str, now: datetime) -> None:
-    """Store a clean answer of a draft that is locked, "" to remove it; rights are the caller's."""
+    """Store a clean answer of a locked draft, "" to remove it. Checks no rights."""
     place = {"submission_id": submission_id, "item_code": item.value}
     if answer:
         row = {**place, "value": answer, "saved_at": now}

@@ -1,4 +1,4 @@
-"""Events as those see them who evaluate: what waits for an NGO, and what a coordinator may open again."""
+"""Events to evaluate: those of an NGO, and those that a coordinator may open again."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ CLOSED_SHOWN_DAYS = 180
 
 
 def _first_shown(today: date) -> date:
-    """The first day whose events are listed without anything else that brings them up."""
+    """Return the first day whose events are listed without a draft or permission."""
     return today - timedelta(days=max(CLOSED_SHOWN_DAYS, get_settings().evaluation_window_days))
 
 
@@ -92,7 +92,7 @@ def _waiting(ngo_id: int, today: date) -> Select[*tuple[Any, ...]]:
 
 
 def _unevaluated_ngo() -> ColumnElement[bool]:
-    """Whether the NGO of a row of ``JointEventNgo`` has not evaluated its event."""
+    """Return a condition on ``JointEventNgo``: the NGO has not evaluated its event."""
     evaluated = exists().where(
         Evaluation.event_id == JointEventNgo.event_id,
         Evaluation.ngo_id == JointEventNgo.ngo_id,

@@ -39,7 +39,7 @@ _TABLE = EvaluationMonth.__table__.c
 
 
 class Grain(StrEnum):
-    """What one row of sums is about; the value is the column of codes."""
+    """Grouping of the sums; the value is the column of codes."""
 
     ALL = "all"
     DIRECTION = "direction_code"
@@ -49,7 +49,7 @@ class Grain(StrEnum):
 
 @dataclass(frozen=True)
 class RatingFilter:
-    """Area, months, direction and form of the events asked for; ``is_own``: an NGO asks for what it said itself."""
+    """Area, months, direction and form of the events; ``is_own``: an NGO asks for its own evaluations."""
 
     row_filter: RowFilter
     period: Period
@@ -67,7 +67,7 @@ def rating_filter(
     direction: Direction | None = None,
     form: EventForm | None = None,
 ) -> RatingFilter:
-    """Evaluations of a scope whose sums the actor may ask for. Raises ForbiddenError."""
+    """Return the filter of the evaluations of a scope whose sums the actor may read. Raises ForbiddenError."""
     row_filter = permitted_rows(connection, actor, Action.SEE_SUMS, scope)
     return RatingFilter(row_filter, period, direction, form, is_own=may(actor, Action.READ_OWN_EVALUATIONS))
 
@@ -75,9 +75,9 @@ def rating_filter(
 def rating_sums(
     connection: Connection, asked: RatingFilter, grain: Grain, *, columns: Sequence[str] = EVENT_COLUMNS
 ) -> pd.DataFrame:
-    """Rows by grain (index: the code, YYYYMM, or "" for all), some of the columns above.
+    """Return sums by grain (index: the code, YYYYMM, or "" for all), some of the columns above.
 
-    What has no row has no evaluations.
+    Groups without evaluations have no row.
     """
     if asked.row_filter.ngo_id is not None:
         return _of_one_ngo(connection, asked, grain)[list(columns)]
@@ -165,7 +165,7 @@ def _wide(rows: pd.DataFrame, kinds: tuple[str, ...]) -> list[pd.DataFrame]:
 
 
 def _of_one_ngo(connection: Connection, asked: RatingFilter, grain: Grain) -> pd.DataFrame:
-    """From the NGO's rows: to itself all that it sent, to leaders what it said by name."""
+    """Return sums from the NGO's rows: to itself of all that it sent, to leaders of its named evaluations."""
     rows = _rows(connection, _sent(asked))
     if rows.empty:
         return pd.DataFrame(columns=list(SUM_COLUMNS), dtype=np.float64)

@@ -1,7 +1,7 @@
 """Ratings of events by NGOs and problems met, without giving a confidential evaluation away.
 
 Named evaluations count at once. Confidential ones count only in released batches (:mod:`data.confidentiality`), and a
-batch only where no direction or form is asked for and its months lie wholly in the period or month. An NGO is shown its
+batch only where no direction or form is asked for and its months are wholly in the period or month. An NGO is shown its
 own evaluations, confidential ones too; of one NGO, leaders are shown named ones only.
 
 Ratings run from 1 to 5. ``mean``, ``interval_low`` and ``interval_high`` (90 %) are NaN where ``is_enough`` is false:
@@ -120,7 +120,7 @@ def _of_events(sums: pd.DataFrame, keys: list[str] | list[int], name: str, *, is
 
 
 def _measured(sums: pd.DataFrame, *, is_own: bool) -> pd.DataFrame:
-    """Mean and 90 % interval (mean, plus or minus z standard errors) of n ratings with their sum and sum of squares."""
+    """Mean and 90 % interval (mean, plus or minus z standard errors) of n ratings by their sum and sum of squares."""
     n = sums["n"].to_numpy(np.float64)
     is_enough = n >= (1 if is_own else EVALUATION_SCORE.minimum_n)
     with np.errstate(divide="ignore", invalid="ignore"):

@@ -1,7 +1,7 @@
 """Receipts of the evaluations that an NGO has sent, and the list of them.
 
-A receipt is made of the row that was stored and of nothing else, so asking again gives the same receipt, whatever
-came afterwards. Its number is the year of sending in Tashkent and the evaluation's own number.
+A receipt is made of the stored row only, so asking again gives the same receipt, whatever came afterwards. Its number
+is the year of sending in Tashkent and the evaluation's own number.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from queries.frames import read_frame
 
 @dataclass(frozen=True, kw_only=True)
 class Receipt:
-    """Proof for the NGO that it has sent an evaluation: ``answers`` by item code, as the form keeps them."""
+    """Receipt of a sent evaluation: ``answers`` by item code, as the form stores them."""
 
     number: str
     submission_id: str
@@ -40,12 +40,12 @@ class Receipt:
 
 
 def receipt_number(*, submitted_at: datetime, evaluation_id: int) -> str:
-    """Year of sending in Tashkent and number of the evaluation: ``2026-0000123``."""
+    """Return the year of sending in Tashkent and the number of the evaluation: ``2026-0000123``."""
     return f"{submitted_at.astimezone(TASHKENT).year}-{evaluation_id:07d}"
 
 
-# Rows that came with a workbook have their words in the recommendation alone.
-_WORDS = func.coalesce(func.nullif(Evaluation.recommendation_text, ""), Recommendation.text, "")
+# Rows that came with a workbook have their text in the recommendation alone.
+_TEXT = func.coalesce(func.nullif(Evaluation.recommendation_text, ""), Recommendation.text, "")
 
 
 def _sent(actor: Actor) -> Select[*tuple[Any, ...]]:
@@ -68,7 +68,7 @@ def _sent(actor: Actor) -> Select[*tuple[Any, ...]]:
 
 
 def evaluation_answers(connection: Connection, *, evaluation_id: int) -> Mapping[str, str]:
-    """The answers of a stored evaluation by item code; rights are the caller's."""
+    """Return the answers of a stored evaluation by item code. Checks no rights."""
     ratings = (getattr(Evaluation, column) for column in MARK_COLUMNS)
     evaluation = connection.execute(
         select(
@@ -77,18 +77,18 @@ def evaluation_answers(connection: Connection, *, evaluation_id: int) -> Mapping
             Evaluation.participants_counted,
             Evaluation.comment,
             Evaluation.visibility_code,
-            _WORDS.label("words"),
+            _TEXT.label("recommendation"),
         )
         .outerjoin(Recommendation, Recommendation.evaluation_id == Evaluation.id)
         .where(Evaluation.id == evaluation_id)
     ).one()
     problems = select(EvaluationProblem.problem_code, EvaluationProblem.other_text)
     named = connection.execute(problems.where(EvaluationProblem.evaluation_id == evaluation_id))
-    return answers_of(evaluation, {row.problem_code: row.other_text for row in named}, evaluation.words)
+    return answers_of(evaluation, {row.problem_code: row.other_text for row in named}, evaluation.recommendation)
 
 
 def receipt(connection: Connection, actor: Actor, *, submission_id: str) -> Receipt | None:
-    """The receipt of a submission of the actor's NGO, None where it has sent no such one. Raises ForbiddenError."""
+    """Return the receipt of a submission of the actor's NGO, None where there is none. Raises ForbiddenError."""
     row = connection.execute(_sent(actor).where(Evaluation.submission_id == submission_id)).one_or_none()
     return None if row is None else _receipt(connection, row)
 
@@ -122,14 +122,14 @@ def sent_evaluations(connection: Connection, actor: Actor) -> pd.DataFrame:
 
 @dataclass(frozen=True)
 class ReceiptParties:
-    """Names as a receipt shows them."""
+    """Names on a receipt: the NGO and the district."""
 
     ngo: str
     district: str
 
 
 def receipt_parties(connection: Connection, actor: Actor, *, district_soato: str, language: Language) -> ReceiptParties:
-    """The name of the actor's NGO and of a district in a language. Raises ForbiddenError."""
+    """Return the name of the actor's NGO and of a district in a language. Raises ForbiddenError."""
     of_ngo = select(Ngo.name).where(Ngo.id == evaluating_ngo(actor))
     return ReceiptParties(
         ngo=connection.execute(of_ngo).scalar_one(), district=area_names(language).get(district_soato, district_soato)

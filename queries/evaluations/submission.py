@@ -1,9 +1,9 @@
-"""Sending an evaluation: exactly once, whatever is clicked twice, cut off or sent from two places.
+"""Submission of an evaluation: exactly once, whatever is clicked twice, cut off or sent from two places.
 
-One transaction locks the draft, so that a second sender waits, and writes the evaluation, its problems, its
-recommendation and the audit entry and removes the draft. The submission id is the draft's and unique among
-evaluations: whoever comes second finds no draft but the evaluation, and gets the same receipt. What a correction does
-to the version before is told in :mod:`queries.evaluations.corrections`.
+One transaction locks the draft, so that a second sender waits, writes the evaluation, its problems, its recommendation
+and the audit entry, and deletes the draft. The submission id is the draft's and unique among evaluations: a second
+sender finds no draft but the evaluation, and gets the same receipt. :mod:`queries.evaluations.corrections` says what a
+correction does to the version before.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ from queries.evaluations.receipts import Receipt, receipt
 
 
 class MissingAnswersError(DomainError):
-    """Answers are missing; ``items`` says which, in the form's order."""
+    """Raised where required answers are missing; ``items`` lists them in the form's order."""
 
     def __init__(self, items: tuple[Item, ...]) -> None:
         super().__init__(N_("Some answers are still missing. Your draft is saved."))
@@ -56,7 +56,7 @@ def submit(engine: Engine, actor: Actor, *, submission_id: str, now: datetime) -
                 _send(connection, _complete(connection, actor, draft, now=now.astimezone(UTC)))
             sent = receipt(connection, actor, submission_id=submission_id)
     except RecommendationAnsweredError as error:
-        _set_words_back(engine, actor, submission_id=submission_id, words=error.words, now=now)
+        _restore_text(engine, actor, submission_id=submission_id, text=error.text, now=now)
         raise
     except IntegrityError as error:
         sent = _sent_by_another(engine, actor, error, submission_id=submission_id)
@@ -67,7 +67,7 @@ def submit(engine: Engine, actor: Actor, *, submission_id: str, now: datetime) -
 
 @dataclass(frozen=True, kw_only=True)
 class _Submission:
-    """A complete draft that is locked: what is sent, by whom and when."""
+    """A complete, locked draft: its content, sender and time."""
 
     actor: Actor
     draft: LockedDraft
@@ -76,12 +76,12 @@ class _Submission:
 
     @property
     def current(self) -> CurrentVersion | None:
-        """The version that it corrects."""
+        """Version that it corrects."""
         return self.draft.access.current
 
     @property
     def version(self) -> int:
-        """Its own version."""
+        """Version number of the new evaluation."""
         return self.current.version + 1 if self.current else 1
 
     @property
@@ -96,17 +96,17 @@ class _Submission:
 
     @property
     def released_date(self) -> date | None:
-        """The day from which the district sees its recommendation; None for a confidential one."""
+        """Day from which the district sees its recommendation; None for a confidential one."""
         return day_of(self.now) if self.is_named else None
 
     @property
     def recommendation(self) -> str:
-        """What it recommends, "" for nothing."""
+        """Text of the recommendation, "" for none."""
         return self.answers.get(DraftItem.RECOMMENDATION.value, "")
 
 
 def _complete(connection: Connection, actor: Actor, draft: LockedDraft, *, now: datetime) -> _Submission:
-    """What is to be sent of a draft. Raises what may keep it from being sent."""
+    """Return what is to be sent of a draft. Raises what may keep it from being sent."""
     draft.access.require_open(actor, day_of(now))
     answers = draft_answers(connection, submission_id=draft.submission_id)
     missing = missing_items(answers)
@@ -118,7 +118,7 @@ def _complete(connection: Connection, actor: Actor, draft: LockedDraft, *, now: 
 
 
 def _send(connection: Connection, submission: _Submission) -> None:
-    """Write the evaluation and all that belongs to it, and remove the draft."""
+    """Insert the evaluation with its problems and recommendation, and delete the draft."""
     current, carried = submission.current, None
     if current is not None:
         retire_version(connection, submission.draft.access, current, is_named=submission.is_named)
@@ -183,7 +183,7 @@ def _insert_recommendation(connection: Connection, submission: _Submission, eval
 
 
 def _record(connection: Connection, submission: _Submission, evaluation_id: int) -> None:
-    """Add the audit entry; what a confidential evaluation says is not in it."""
+    """Add the audit entry; it never contains the answers of a confidential evaluation."""
     current, access = submission.current, submission.draft.access
     said = {"answers": dict(submission.answers)} if submission.is_named else {}
     audit.record(
@@ -206,10 +206,10 @@ def _record(connection: Connection, submission: _Submission, evaluation_id: int)
 
 
 def _sent_by_another(engine: Engine, actor: Actor, error: IntegrityError, *, submission_id: str) -> Receipt:
-    """The receipt of whoever sent the same submission first.
+    """Return the receipt of whoever sent the same submission first.
 
     Raises BusyError where another writer (an import) evaluated the same event for the NGO meanwhile, as sending again
-    corrects that; and the error where it is about no unique key.
+    corrects that; re-raises the error where it is about no unique key.
     """
     if not (getattr(error.orig, "sqlstate", None) == "23505" or "UNIQUE constraint" in str(error.orig)):
         raise error
@@ -220,8 +220,8 @@ def _sent_by_another(engine: Engine, actor: Actor, error: IntegrityError, *, sub
     return sent
 
 
-def _set_words_back(engine: Engine, actor: Actor, *, submission_id: str, words: str, now: datetime) -> None:
+def _restore_text(engine: Engine, actor: Actor, *, submission_id: str, text: str, now: datetime) -> None:
     with writing_or_busy(engine) as connection:
         if lock_draft(connection, actor, submission_id=submission_id) is not None:
             item = DraftItem.RECOMMENDATION
-            store_answer(connection, submission_id=submission_id, item=item, answer=words, now=now)
+            store_answer(connection, submission_id=submission_id, item=item, answer=text, now=now)

@@ -1,4 +1,4 @@
-"""Who may read what a single evaluation says."""
+"""Conditions on who may read a single evaluation."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from data.schema import ConfidentialBatchMember, Evaluation
 
 
 def is_open_to_leaders() -> ColumnElement[bool]:
-    """Condition on ``Evaluation``: named, and no correction of one that was released in a batch."""
+    """Return a condition on ``Evaluation``: named, and no correction of one that was released in a batch."""
     released = exists().where(
         ConfidentialBatchMember.event_id == Evaluation.event_id, ConfidentialBatchMember.ngo_id == Evaluation.ngo_id
     )
@@ -18,7 +18,7 @@ def is_open_to_leaders() -> ColumnElement[bool]:
 
 
 def is_readable_by(actor: Actor) -> ColumnElement[bool]:
-    """Condition on ``Evaluation``, among the rows that the actor is permitted: it may read this one by itself."""
+    """Return a condition on ``Evaluation``, among the rows permitted to the actor: it may read this single one."""
     if may(actor, Action.READ_OWN_EVALUATIONS):
         return Evaluation.ngo_id == actor.ngo_id
     return is_open_to_leaders() if may(actor, Action.READ_SINGLE_EVALUATIONS) else false()

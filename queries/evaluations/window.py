@@ -1,8 +1,8 @@
-"""Days on which an event may be evaluated, and how a coordinator opens it again.
+"""Evaluation window: days on which an event may be evaluated, and how a coordinator opens it again.
 
 A held event stays open for ``evaluation_window_days`` after its day, both days counted as a person counts them: an
 event of the 1st with 30 days is open up to the 31st. Later it needs a coordinator's permission, up to a date; what is
-sent under it is marked late. The same holds for corrections. Days are those of Tashkent.
+sent under it is marked late. The same is true of corrections. Days are those of Tashkent.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ LONGEST_REOPENING_DAYS = 90
 
 
 class WindowClosedError(DomainError):
-    """The event is not open for evaluation any more; ``last_day`` was the last day it was."""
+    """Raised where the event is not open for evaluation any more; ``last_day`` was the last day it was."""
 
     def __init__(self, *, last_day: date) -> None:
         super().__init__(
@@ -41,21 +41,21 @@ class WindowClosedError(DomainError):
 
 
 class NotHeldError(DomainError):
-    """The event is not recorded as held, or its day is still to come."""
+    """Raised where the event is not recorded as held, or its day is still to come."""
 
     def __init__(self) -> None:
         super().__init__(N_("Only a held event can be evaluated, and this one is not recorded as held."))
 
 
 class ReopeningDateError(DomainError):
-    """The last day of a permission lies in the past or too far ahead."""
+    """Raised where the last day of a permission is in the past or too far ahead."""
 
     def __init__(self) -> None:
         super().__init__(N_("Choose a last day from today on, at most {days} days ahead."), days=LONGEST_REOPENING_DAYS)
 
 
 class NoReasonError(DomainError):
-    """A permission without a reason."""
+    """Raised for a permission without a reason."""
 
     def __init__(self) -> None:
         super().__init__(N_("Give the reason for opening the event again."))
@@ -63,27 +63,27 @@ class NoReasonError(DomainError):
 
 @dataclass(frozen=True, kw_only=True)
 class EventWindow:
-    """The days on which an event may be evaluated; ``reopened_until`` is the latest permission, None: there is none."""
+    """Days on which an event may be evaluated; ``reopened_until`` is the latest permission, None: there is none."""
 
     event_date: date
     reopened_until: date | None = None
 
     @property
     def regular_last_day(self) -> date:
-        """The last day that needs no permission."""
+        """Last day that needs no permission."""
         return self.event_date + timedelta(days=get_settings().evaluation_window_days)
 
     @property
     def last_day(self) -> date:
-        """The last day, permission included."""
+        """Last day, permission included."""
         return max(self.regular_last_day, self.reopened_until or self.regular_last_day)
 
     def is_late(self, today: date) -> bool:
-        """Whether what is sent today is late."""
+        """Return whether an evaluation sent today is late."""
         return today > self.regular_last_day
 
     def is_open(self, today: date) -> bool:
-        """Whether the event may be evaluated today."""
+        """Return whether the event may be evaluated today."""
         return self.event_date <= today <= self.last_day
 
     def require_open(self, today: date) -> None:
@@ -95,7 +95,7 @@ class EventWindow:
 
 
 def reopened_until() -> ScalarSelect[date]:
-    """The latest permission for ``JointEvent``, null where there is none."""
+    """Return the latest permission for ``JointEvent``, null where there is none."""
     latest = select(func.max(EventReopening.until_date)).where(EventReopening.event_id == JointEvent.id)
     return latest.correlate(JointEvent).scalar_subquery()
 
@@ -113,7 +113,7 @@ def _clean_reason(reason: str) -> str:
 def reopen_event(
     engine: Engine, actor: Actor, *, event_id: int, until_date: date, reason: str, now: datetime
 ) -> EventWindow:
-    """Open a held event for evaluation up to a day, with its audit entry; the same permission again adds nothing.
+    """Open a held event for evaluation up to a day, with an audit entry; repeating the same permission adds nothing.
 
     Raises ForbiddenError (not the coordinator of the event's district, nor an administrator), NotHeldError,
     ReopeningDateError, NoReasonError, TooLongError, PersonalDataError.

@@ -1,6 +1,6 @@
-"""What decisions come of: which things may be named as a cause, and how these things are called.
+"""Causes of decisions: which things may be named as a cause, and their titles.
 
-A cause is kept as text (:class:`data.schema.DecisionCause`), so it stays, without a name, when the thing is gone.
+A cause is stored as text (:class:`data.schema.DecisionCause`), so it stays, without a title, when the thing is deleted.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _KIND = DecisionCauseKind
 
 
 class UnknownCauseError(DomainError):
-    """A cause is not there, or lies outside what the deciding side may see."""
+    """Raised where a cause does not exist, or the actor may not see it."""
 
     def __init__(self) -> None:
         text = N_("The ground for the decision was not found in this area. Choose it again. Nothing was saved yet.")
@@ -33,7 +33,7 @@ class UnknownCauseError(DomainError):
 
 
 class TooManyCausesError(DomainError):
-    """More causes than a decision can have."""
+    """Raised for more causes than a decision can have."""
 
     def __init__(self) -> None:
         text = N_("Name at most {limit} grounds for the decision. Nothing was saved yet.")
@@ -43,7 +43,7 @@ class TooManyCausesError(DomainError):
 def require_known(
     connection: Connection, causes: Iterable[Cause], *, row_filter: RowFilter, today: date
 ) -> list[Cause]:
-    """The causes, each once and in order. Raises TooManyCausesError, UnknownCauseError unless all are in reach."""
+    """Return the causes, each once, in order. Raises TooManyCausesError, UnknownCauseError unless all may be seen."""
     named = sorted(set(causes))
     if len(named) > MOST_CAUSES:
         raise TooManyCausesError
@@ -53,7 +53,7 @@ def require_known(
 
 
 def titles(connection: Connection, causes: Iterable[Cause], *, row_filter: RowFilter, today: date) -> dict[Cause, str]:
-    """How things are called by number and title; "" for an indicator, and nothing for what is not within reach."""
+    """Return number and title of things by cause; "" for an indicator, and nothing for what the actor may not see."""
     references: dict[DecisionCauseKind, set[str]] = {}
     for cause in causes:
         references.setdefault(cause.kind, set()).add(cause.reference)
@@ -69,7 +69,7 @@ def titles(connection: Connection, causes: Iterable[Cause], *, row_filter: RowFi
 
 
 def causes_of(connection: Connection, decisions: ColumnElement[bool]) -> dict[int, list[Cause]]:
-    """The causes by id of the decision, in order; ``decisions`` is a condition on ``Decision`` and ``Meeting``."""
+    """Return causes by decision id, in order; ``decisions`` is a condition on ``Decision`` and ``Meeting``."""
     kept = (
         select(DecisionCause.decision_id, DecisionCause.kind_code, DecisionCause.reference)
         .join(Decision, Decision.id == DecisionCause.decision_id)
@@ -90,7 +90,7 @@ def add_causes(connection: Connection, causes: Sequence[Cause], *, decision_id: 
 
 
 def _ids(references: Iterable[str]) -> set[int]:
-    """Those references that are ids of rows."""
+    """Return those references that are ids of rows."""
     return {int(text) for text in references if text.isascii() and text.isdigit() and len(text) <= _LONGEST_ID}
 
 
@@ -118,7 +118,7 @@ def _decisions(row_filter: RowFilter, _today: date) -> _Things:
 
 
 def _recommendations(row_filter: RowFilter, today: date) -> _Things:
-    """Without a number: that of its event would tell whose a confidential one is."""
+    """Titles of recommendations, without a number: that of its event would tell whose a confidential one is."""
     return select(Recommendation.public_id, null(), Recommendation.text).where(is_shown_to_leaders(row_filter, today))
 
 

@@ -1,4 +1,4 @@
-"""The state of a decision on a day, which follows from its dates."""
+"""State of a decision on a day, which follows from its dates."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from data.schema import Decision
 
 
 def is_overdue(today: date) -> ColumnElement[bool]:
-    """Condition on ``Decision``: not done, and its deadline is over; on the day itself it is still open."""
+    """Return a condition on ``Decision``: not done, and its deadline is over; on the day itself it is still open."""
     return and_(Decision.due_date < today, Decision.done_date.is_(None))
 
 
 def state_case(today: date) -> ColumnElement[str]:
-    """The ``DecisionState`` of ``Decision``."""
+    """Return an expression for the ``DecisionState`` of ``Decision``."""
     return case(
         (Decision.done_date <= Decision.due_date, DecisionState.DONE.value),
         (Decision.done_date.is_not(None), DecisionState.DONE_LATE.value),

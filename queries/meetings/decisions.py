@@ -1,8 +1,8 @@
-"""Decisions of coordination meetings: taken once however often they are sent, and changed by one person at a time.
+"""Decisions of coordination meetings: stored once however often they are sent, and changed by one person at a time.
 
-Whoever takes a decision holds the meeting for that moment, so that two who decide at once get numbers of their own.
-A change names the version that it starts from: of two who change the same decision at once the second one is told,
-and what the first one wrote stays. Each write leaves its audit entry in the same transaction.
+Adding a decision locks the meeting, so that two decisions taken at once get different numbers. A change names the
+version that it starts from: of two changes at once the second one is refused, and the first one stays. Each write adds
+its audit entry in the same transaction.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _AUDITED = ("number", "text", "owner", "due_date", "done_date", "evidence", "ver
 
 
 class ChangedMeanwhileError(DomainError):
-    """Somebody else changed the decision since it was read."""
+    """Raised where somebody else changed the decision since it was read."""
 
     def __init__(self) -> None:
         text = N_(
@@ -44,7 +44,7 @@ class ChangedMeanwhileError(DomainError):
 
 
 class StoredOtherwiseError(DomainError):
-    """The decision was stored before, and with other words, days or causes; ``number`` is its number."""
+    """Raised where the decision was stored before with another text, days or causes; ``number`` is its number."""
 
     def __init__(self, *, number: int) -> None:
         text = N_(
@@ -110,15 +110,15 @@ def add_decision(
 ) -> int:
     """Store a decision with its causes and audit entry, and return its number within the meeting.
 
-    ``public_id`` is made with the form: the same decision sent again is the one that stands. Raises ForbiddenError,
+    ``public_id`` is made with the form: sending the same decision again returns the stored one. Raises ForbiddenError,
     BusyError, NoDecisionError, NoOwnerError, TextTooLongError, PersonalDataError, DecisionDeadlineError,
     UnknownCauseError, TooManyCausesError, StoredOtherwiseError.
     """
-    words = {"text": clean_decision(text), "owner": clean_owner(owner)}
+    texts = {"text": clean_decision(text), "owner": clean_owner(owner)}
     with writing_or_busy(engine) as connection:
         meeting = _held_meeting(connection, meeting_id)
         row_filter = require_decider(connection, actor, scope_of(meeting))
-        values = {**words, "due_date": clean_due_date(due_date, meeting_date=meeting.meeting_date)}
+        values = {**texts, "due_date": clean_due_date(due_date, meeting_date=meeting.meeting_date)}
         stored = _find(connection, public_id)
         if stored is not None:
             return _repeated(connection, stored, meeting_id=meeting_id, values=values, causes=causes)
@@ -127,7 +127,7 @@ def add_decision(
 
 
 def _held_meeting(connection: Connection, meeting_id: int) -> Row[Any]:
-    """The meeting, held for this transaction. Raises ForbiddenError for one that there is not."""
+    """Return the meeting, locked for this transaction. Raises ForbiddenError for one that does not exist."""
     columns = select(Meeting.__table__).where(Meeting.id == meeting_id)
     meeting = connection.execute(columns.with_for_update()).one_or_none()
     if meeting is None:
@@ -178,13 +178,13 @@ def change_decision(
     due_date: date,
     now: datetime,
 ) -> int:
-    """Change a decision that was read in ``version``, with its audit entry, and return the version that stands now.
+    """Change a decision that was read in ``version``, with an audit entry, and return the current version.
 
-    What changes nothing, and the same change sent again, adds nothing. Raises ForbiddenError, BusyError,
+    A change without a difference, and the same change sent again, add nothing. Raises ForbiddenError, BusyError,
     ChangedMeanwhileError, NoDecisionError, NoOwnerError, TextTooLongError, PersonalDataError, DecisionDeadlineError,
     DoneDateError, NoEvidenceError.
     """
-    words = {
+    texts = {
         "text": clean_decision(text),
         "owner": clean_owner(owner),
         "evidence": clean_evidence(evidence, is_done=done_date is not None),
@@ -196,7 +196,7 @@ def change_decision(
             "due_date": clean_due_date(due_date, meeting_date=row.meeting_date),
             "done_date": clean_done_date(done_date, meeting_date=row.meeting_date, now=now),
         }
-        values = {**words, **days}
+        values = {**texts, **days}
         if not _differs(row, values):
             return int(row.version)
         if row.version != version:
@@ -205,7 +205,7 @@ def change_decision(
 
 
 def _held_decision(connection: Connection, public_id: str) -> Row[Any]:
-    """The decision with its meeting's area and day, held for this transaction. Raises ForbiddenError."""
+    """Return the decision with its meeting's area and day, locked for this transaction. Raises ForbiddenError."""
     known = (
         select(Decision.__table__, Meeting.scope_code, Meeting.area_code, Meeting.meeting_date)
         .join(Meeting, Meeting.id == Decision.meeting_id)

@@ -1,7 +1,7 @@
-"""Coordination meetings: of which area, under which number, on which day; and who may decide there.
+"""Coordination meetings: their area, number and day, and who may take decisions there.
 
-A meeting belongs to the nation, a region or a district. Its decisions are read and taken by those whom
-:mod:`data.policy` lets, in their own area or one inside it.
+A meeting belongs to the nation, a region or a district. :mod:`data.policy` says who reads and takes its decisions, in
+their own area or one inside it.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from queries.row_filter import RowFilter, permitted_rows
 
 
 class MeetingNumberTakenError(DomainError):
-    """The area has a meeting of this number with another title or day."""
+    """Raised where the area has a meeting of this number with another title or day."""
 
     def __init__(self, *, number: str, meeting_date: date) -> None:
         super().__init__(
@@ -43,10 +43,10 @@ class MeetingNumberTakenError(DomainError):
 def require_decider(
     connection: Connection, actor: Actor, scope: Scope, *, action: Action = Action.TAKE_DECISION
 ) -> RowFilter:
-    """What the actor reads where it may take decisions (or do another ``action``); raises ForbiddenError elsewhere.
+    """Rows that the actor reads where it may take decisions (or do another ``action``). Raises ForbiddenError.
 
-    The account is read again in the transaction of the write, so that one which was switched off, or given another
-    role or place since the page was drawn, decides nothing more.
+    The account is read again in the transaction of the write, so that one which was deactivated, or given another role
+    or place since the page was drawn, decides nothing more.
     """
     row_filter = permitted_rows(connection, actor, action, scope)
     require_account(connection, actor)
@@ -54,7 +54,7 @@ def require_decider(
 
 
 def scope_of(meeting: Row[Any]) -> Scope:
-    """The area of a row with scope_code and area_code."""
+    """Return the area of a row with scope_code and area_code."""
     return Scope(ScopeKind(meeting.scope_code), meeting.area_code)
 
 
@@ -86,7 +86,7 @@ def list_meetings(connection: Connection, actor: Actor, *, scope: Scope) -> pd.D
 def add_meeting(
     engine: Engine, actor: Actor, *, scope: Scope, number: str, title: str, meeting_date: date, now: datetime
 ) -> int:
-    """Record a meeting with its audit entry and return its id; the same meeting again is the one that stands.
+    """Insert a meeting with its audit entry and return its id; adding the same meeting again returns the stored one.
 
     Raises ForbiddenError, BusyError, NoMeetingNameError, TextTooLongError, PersonalDataError, MeetingDateError,
     MeetingNumberTakenError.
@@ -111,7 +111,7 @@ def _require_area(connection: Connection, scope: Scope) -> None:
 
 
 def _stored(connection: Connection, scope: Scope, values: dict[str, Any]) -> int | None:
-    """The id of the area's meeting of this number, None without one. Raises MeetingNumberTakenError."""
+    """Return the id of the area's meeting of this number, None without one. Raises MeetingNumberTakenError."""
     known = select(Meeting.id, Meeting.title, Meeting.meeting_date)
     row = connection.execute(known.filter_by(area_code=scope.code, number=values["number"])).one_or_none()
     if row is None:

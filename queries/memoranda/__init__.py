@@ -1,1 +1,1 @@
-"""The register of memoranda and their status."""
+"""Register of memoranda and their status."""

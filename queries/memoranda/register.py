@@ -1,4 +1,4 @@
-"""The register of memoranda, the status of each district, and the obligations."""
+"""Register of memoranda, status of each district, and obligations."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def _register(condition: ColumnElement[bool], today: date) -> Select[*tuple[Any,
 
 
 def _add_texts(connection: Connection, frame: pd.DataFrame, condition: ColumnElement[bool]) -> pd.DataFrame:
-    """The frame with ``ngos``, ``directions`` and ``supports``, each read in one statement."""
+    """Return the frame with ``ngos``, ``directions`` and ``supports``, each read in one statement."""
     parties = (
         select(MemorandumNgo.memorandum_id, Ngo.name)
         .join(Ngo, Ngo.id == MemorandumNgo.ngo_id)

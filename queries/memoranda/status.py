@@ -1,4 +1,4 @@
-"""The status of a memorandum on a day, and whether it lives only on paper: one rule, as SQL and as Python.
+"""Status of a memorandum on a day, and whether it exists on paper only: one rule, as SQL and as Python.
 
 On a day a memorandum is, in this order,
 
@@ -12,7 +12,7 @@ On a day a memorandum is, in this order,
 The expiry that counts is set by the highest-numbered amendment that was signed by the day and sets one.
 It is *on paper* when in force for 90 days or more with no held joint event under it in the last 90 days.
 
-The SQL expressions are about the row of ``Memorandum`` in the statement that holds them.
+The SQL expressions refer to the row of ``Memorandum`` in the enclosing statement.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ STATUS_ORDER = tuple(MemorandumStatus)
 
 @dataclass(frozen=True)
 class Amendment:
-    """The dates of an amendment."""
+    """Dates of an amendment."""
 
     number: int
     signed_date: date
@@ -42,7 +42,7 @@ class Amendment:
 
 @dataclass(frozen=True)
 class MemorandumDates:
-    """The dates that decide a memorandum's status."""
+    """Dates that decide a memorandum's status."""
 
     signed_date: date | None = None
     start_date: date | None = None
@@ -51,13 +51,13 @@ class MemorandumDates:
     amendments: tuple[Amendment, ...] = ()
 
     def expiry_on(self, day: date) -> date | None:
-        """The expiry that counts on ``day``; none: open-ended."""
+        """Return the expiry date that counts on ``day``; None: open-ended."""
         known = [(item.number, item.expiry_date) for item in self.amendments if item.signed_date <= day]
         set_dates = [(number, expiry) for number, expiry in known if expiry is not None]
         return max(set_dates)[1] if set_dates else self.expiry_date
 
     def status_on(self, day: date) -> MemorandumStatus:
-        """The status on ``day``; never ``NONE``."""
+        """Return the status on ``day``; never ``NONE``."""
         if self.terminated_date is not None and self.terminated_date <= day:
             return MemorandumStatus.TERMINATED
         if self.signed_date is None or self.start_date is None or self.signed_date > day:
@@ -73,11 +73,11 @@ class MemorandumDates:
         return MemorandumStatus.EXPIRED if expiry < day else MemorandumStatus.EXPIRING
 
     def is_in_force_on(self, day: date) -> bool:
-        """Whether it is in force, expiring or not."""
+        """Return whether it is in force, expiring or not."""
         return self.status_on(day) in {MemorandumStatus.IN_FORCE, MemorandumStatus.EXPIRING}
 
     def is_on_paper_on(self, day: date, *, last_event_date: date | None) -> bool:
-        """Whether it lives only on paper, its last held event until ``day`` being that of ``last_event_date``."""
+        """Return whether it exists on paper only, with ``last_event_date`` as its last held event until ``day``."""
         limit = day - timedelta(days=ON_PAPER_DAYS)
         has_long_run = all(start is not None and start <= limit for start in (self.signed_date, self.start_date))
         is_idle = last_event_date is None or last_event_date < limit
@@ -85,12 +85,12 @@ class MemorandumDates:
 
 
 def best_status(statuses: set[str]) -> MemorandumStatus:
-    """A district's status: the best of its memoranda's, ``NONE`` without any."""
+    """Return a district's status: the best of its memoranda's, ``NONE`` without any."""
     return next((status for status in STATUS_ORDER if status in statuses), MemorandumStatus.NONE)
 
 
 def effective_expiry(day: date) -> ColumnElement[date | None]:
-    """The expiry that counts on ``day``; null: open-ended."""
+    """Return an expression for the expiry date that counts on ``day``; null: open-ended."""
     amended = (
         select(MemorandumAmendment.expiry_date)
         .where(
@@ -107,7 +107,7 @@ def effective_expiry(day: date) -> ColumnElement[date | None]:
 
 
 def status_case(day: date) -> ColumnElement[str]:
-    """The status code on ``day``."""
+    """Return an expression for the status code on ``day``."""
     expiry = effective_expiry(day)
     return case(
         (Memorandum.terminated_date <= day, MemorandumStatus.TERMINATED.value),
@@ -121,7 +121,7 @@ def status_case(day: date) -> ColumnElement[str]:
 
 
 def is_in_force(day: date) -> ColumnElement[bool]:
-    """Whether it is in force on ``day``, expiring or not."""
+    """Return a condition: it is in force on ``day``, expiring or not."""
     return and_(
         func.coalesce(Memorandum.terminated_date > day, True),
         Memorandum.signed_date <= day,
@@ -131,13 +131,13 @@ def is_in_force(day: date) -> ColumnElement[bool]:
 
 
 def is_long_in_force(day: date) -> ColumnElement[bool]:
-    """Whether it is in force on ``day`` and has been for 90 days or more: the denominator of memoranda alive."""
+    """Return a condition: in force on ``day`` and for 90 days or more (denominator of memoranda alive)."""
     limit = day - timedelta(days=ON_PAPER_DAYS)
     return and_(is_in_force(day), Memorandum.signed_date <= limit, Memorandum.start_date <= limit)
 
 
 def is_on_paper(day: date) -> ColumnElement[bool]:
-    """Whether it has long been in force with no held event under it in the last 90 days."""
+    """Return a condition: in force for 90 days or more with no held event under it in the last 90 days."""
     recent = exists().where(
         JointEvent.memorandum_id == Memorandum.id,
         JointEvent.event_date.between(day - timedelta(days=ON_PAPER_DAYS), day),
@@ -147,7 +147,7 @@ def is_on_paper(day: date) -> ColumnElement[bool]:
 
 
 def last_event_date(day: date) -> ColumnElement[date | None]:
-    """The date of the last held event under it until ``day``; null: none."""
+    """Return an expression for the date of the last held event under it until ``day``; null: none."""
     last = (
         select(JointEvent.event_date)
         .where(

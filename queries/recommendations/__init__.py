@@ -1,1 +1,1 @@
-"""Recommendations of NGOs, and what the districts do with them."""
+"""Recommendations of NGOs, and the districts' answers."""

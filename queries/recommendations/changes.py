@@ -1,4 +1,4 @@
-"""One step of a recommendation: rights, the state it starts from, the change, its step and its audit entry."""
+"""Write of one step of a recommendation: rights, state check, change, thread step and audit entry."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from queries.accounts.actors import require_account
 
 
 class ActedFirstError(DomainError):
-    """The recommendation is not in a state for this step any more, since somebody acted first; ``state`` is the new."""
+    """Raised where somebody acted first, so the state does not allow this step; ``state`` is the current one."""
 
     def __init__(self, state: RecommendationState) -> None:
         text = N_("Somebody else acted first: the state is now “{state}”. Your step was not saved.")
@@ -30,7 +30,7 @@ class ActedFirstError(DomainError):
 
 @dataclass(frozen=True)
 class StepOutcome:
-    """The state after a step; ``is_repeated``: the step stood already and nothing was added."""
+    """State after a step; ``is_repeated``: the same step was stored already and nothing was added."""
 
     state: RecommendationState
     is_repeated: bool = False
@@ -38,7 +38,7 @@ class StepOutcome:
 
 @dataclass(frozen=True, kw_only=True)
 class Step:
-    """A step to be taken: from which states, to which one (None: it stays), in which words, with which columns."""
+    """A step: allowed states, new state (None: unchanged), text, and columns to write."""
 
     side: Party
     action: RecommendationAction
@@ -55,14 +55,14 @@ class Step:
         return {**state, **self.columns, **self.dated}
 
     def from_seen(self, state: RecommendationState) -> Step:
-        """The step of someone who saw this state: it starts from no other one."""
+        """Return the step restricted to the state that the person saw."""
         return replace(self, sources=tuple(source for source in self.sources if source is state))
 
 
 def take_step(
     engine: Engine, actor: Actor, step: Step, *, public_id: str, now: datetime, also: Step | None = None
 ) -> StepOutcome:
-    """Carry a step out in a transaction of its own; ``also`` goes before it where it changes anything.
+    """Apply a step in a transaction of its own; ``also`` is applied before it where it changes anything.
 
     Raises ForbiddenError, BusyError, ActedFirstError.
     """
@@ -72,7 +72,7 @@ def take_step(
 
 
 def lock_recommendation(connection: Connection, actor: Actor, side: Party, *, public_id: str, today: date) -> Row[Any]:
-    """Lock a recommendation for this transaction; raises ForbiddenError unless the actor may act on this side."""
+    """Lock a recommendation for this transaction. Raises ForbiddenError unless the actor may act on this side."""
     known = (
         select(Recommendation.id, Recommendation.district_soato, Recommendation.released_date, Evaluation.ngo_id)
         .join(Evaluation, Evaluation.id == Recommendation.evaluation_id)
@@ -100,7 +100,7 @@ def lock_recommendation(connection: Connection, actor: Actor, side: Party, *, pu
 def apply_step(
     connection: Connection, actor: Actor, step: Step, row: Row[Any], *, now: datetime, also: Step | None = None
 ) -> StepOutcome:
-    """Take a step where the state allows it, with its step and audit entry. Raises ActedFirstError."""
+    """Apply a step where the state allows it, with its thread step and audit entry. Raises ActedFirstError."""
     table = Recommendation.__table__.c
     fitting = update(Recommendation).where(
         Recommendation.id == row.id, Recommendation.state_code.in_([state.value for state in step.sources])
@@ -121,7 +121,7 @@ def _stands(step: Step, row: Row[Any]) -> bool:
 
 
 def _repeated(connection: Connection, step: Step, row: Row[Any]) -> StepOutcome:
-    """The outcome where the very same step stands already; raises ActedFirstError where it does not."""
+    """Return the outcome where the very same step is stored already. Raises ActedFirstError where it is not."""
     state = RecommendationState(row.state_code)
     if step.target is None:
         is_same = state in step.sources and _stands(step, row)

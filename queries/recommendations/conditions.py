@@ -1,7 +1,7 @@
-"""Conditions on recommendations: when one waits for the district, since when it is overdue, and who may see it.
+"""Conditions on recommendations: whether one waits for the district, is overdue, and who may see it.
 
-The district owes an answer within 60 days of the day on which it could first see the recommendation, and what it
-promised by the deadline. What is done waits for the NGO and what is declined or closed for nobody: none is overdue.
+The district must answer within 60 days of the day on which it could first see the recommendation, and do what it
+promised by the deadline. A done one waits for the NGO, a declined or closed one for nobody: none of them is overdue.
 """
 
 from __future__ import annotations
@@ -24,40 +24,40 @@ _SETTLED: tuple[ColumnElement[str], ...] = tuple(
 
 
 def is_open() -> ColumnElement[bool]:
-    """Condition on ``Recommendation``: neither declined nor closed."""
+    """Return a condition on ``Recommendation``: neither declined nor closed."""
     return Recommendation.state_code.not_in(_SETTLED)
 
 
 def waits_for_district() -> ColumnElement[bool]:
-    """Condition on ``Recommendation``: the next step is the district's."""
+    """Return a condition on ``Recommendation``: the next step is the district's."""
     return and_(is_open(), Recommendation.state_code != RecommendationState.DONE.value)
 
 
 def is_past_deadline(today: date) -> ColumnElement[bool]:
-    """Condition on ``Recommendation``: its deadline is over."""
+    """Return a condition on ``Recommendation``: its deadline is over."""
     return Recommendation.deadline_date < today
 
 
 def is_unanswered(today: date) -> ColumnElement[bool]:
-    """Condition on ``Recommendation``: without an answer for longer than 60 days since its release."""
+    """Return a condition on ``Recommendation``: without an answer for longer than 60 days since its release."""
     limit = today - timedelta(days=ANSWER_DAYS)
     return and_(Recommendation.answered_date.is_(None), Recommendation.released_date < limit)
 
 
 def is_overdue(today: date) -> ColumnElement[bool]:
-    """Condition on ``Recommendation``: the district is late with its answer or with what it promised."""
+    """Return a condition on ``Recommendation``: the district is late with its answer or with what it promised."""
     return and_(waits_for_district(), or_(is_past_deadline(today), is_unanswered(today)))
 
 
 def is_named() -> ColumnElement[bool]:
-    """Condition on ``Evaluation``: the district may know whose it is."""
+    """Return a condition on ``Evaluation``: the district may know whose it is."""
     return Evaluation.visibility_code == Visibility.NAMED.value
 
 
 def is_shown_to_leaders(row_filter: RowFilter, today: date) -> ColumnElement[bool]:
-    """Condition on ``Recommendation``: released and in the filter's rows.
+    """Return a condition on ``Recommendation``: released and in the filter's rows.
 
-    Where a leader asks for one NGO, a confidential one is left out: that it is listed would say whose it is.
+    Where a leader asks for one NGO, confidential ones are left out: listing one would tell whose it is.
     """
     released = and_(Recommendation.released_date <= today, row_filter.recommendations())
     if row_filter.ngo_id is None:

@@ -10,11 +10,10 @@
 | NGO | ``reopen`` with a reason | done | accepted |
 | NGO | ``reopen`` with a reason, once | declined | new: it waits for another answer |
 
-The district is its coordinator or an administrator, and only from the day of release on. The state is checked in the
-change itself, and what may be done from more than one state names the one that the person has seen: so of two people
-who act at once one is told that the other was first, and nobody declines what was accepted a moment before without
-knowing it. The same step again changes nothing and says so. The audit entries hold states, owner and deadline but no
-words of an NGO.
+The district is its coordinator or an administrator, and only from the day of release on. The update itself checks the
+state, and a step that is allowed from several states names the one that the person saw: of two people who act at once
+the second is refused, and nobody declines what was accepted a moment before without knowing it. The same step again
+changes nothing and says so. Audit entries have states, owner and deadline but no texts of an NGO.
 """
 
 from __future__ import annotations
@@ -30,14 +29,14 @@ from data.language import N_, DomainError
 from data.policy import Actor
 from data.schema import RecommendationStep
 from queries.recommendations.changes import Step, StepOutcome, apply_step, lock_recommendation, take_step
-from queries.recommendations.texts import clean_deadline, clean_owner, clean_words
+from queries.recommendations.texts import clean_deadline, clean_owner, clean_required_text
 from queries.recommendations.threads import MOST_DECLINES
 
 _STATE, _ACTION = RecommendationState, RecommendationAction
 
 
 class DeclinedForGoodError(DomainError):
-    """Declined for the second time: the NGO reopened it once."""
+    """Raised where a recommendation declined for the second time is reopened: an NGO reopens it once only."""
 
     def __init__(self) -> None:
         super().__init__(N_("This recommendation was declined twice and cannot be reopened again."))
@@ -53,7 +52,7 @@ def assign(
     deadline_date: date,
     now: datetime,
 ) -> StepOutcome:
-    """Give a recommendation an owner and a deadline, or others.
+    """Set or change the owner and deadline of a recommendation.
 
     Raises ForbiddenError, BusyError, ActedFirstError, NoOwnerError, DeadlineError, TextTooLongError, PersonalDataError.
     """
@@ -64,12 +63,12 @@ def assign(
 def accept(
     engine: Engine, actor: Actor, *, public_id: str, answer: str, owner: str, deadline_date: date, now: datetime
 ) -> StepOutcome:
-    """Accept a recommendation: with an answer to the NGO, who is responsible and by when.
+    """Accept a recommendation, with an answer to the NGO, an owner and a deadline.
 
     Raises ForbiddenError, BusyError, ActedFirstError, NoTextError, NoOwnerError, DeadlineError, TextTooLongError,
     PersonalDataError.
     """
-    text, assigned = clean_words(answer), _assigning(clean_owner(owner), clean_deadline(deadline_date, now=now))
+    text, assigned = clean_required_text(answer), _assigning(clean_owner(owner), clean_deadline(deadline_date, now=now))
     step = Step(
         side=Party.POLICE,
         action=_ACTION.ACCEPTED,
@@ -85,11 +84,11 @@ def accept(
 def decline(
     engine: Engine, actor: Actor, *, public_id: str, seen_state: RecommendationState, reason: str, now: datetime
 ) -> StepOutcome:
-    """Decline a recommendation; the reason is its answer.
+    """Decline a recommendation; the reason is the answer.
 
     Raises ForbiddenError, BusyError, ActedFirstError, NoTextError, TextTooLongError, PersonalDataError.
     """
-    text = clean_words(reason)
+    text = clean_required_text(reason)
     step = Step(
         side=Party.POLICE,
         action=_ACTION.DECLINED,
@@ -103,18 +102,22 @@ def decline(
 
 
 def mark_done(engine: Engine, actor: Actor, *, public_id: str, note: str, now: datetime) -> StepOutcome:
-    """Say that an accepted recommendation was carried out, and how; the NGO's confirmation closes it.
+    """Report what was done about an accepted recommendation; the NGO's confirmation closes it.
 
     Raises ForbiddenError, BusyError, ActedFirstError, NoTextError, TextTooLongError, PersonalDataError.
     """
     step = Step(
-        side=Party.POLICE, action=_ACTION.DONE, sources=(_STATE.ACCEPTED,), target=_STATE.DONE, text=clean_words(note)
+        side=Party.POLICE,
+        action=_ACTION.DONE,
+        sources=(_STATE.ACCEPTED,),
+        target=_STATE.DONE,
+        text=clean_required_text(note),
     )
     return take_step(engine, actor, step, public_id=public_id, now=now)
 
 
 def confirm(engine: Engine, actor: Actor, *, public_id: str, now: datetime) -> StepOutcome:
-    """Confirm, as the NGO that made it, that a recommendation was carried out, which closes it.
+    """Confirm, as the NGO that made it, that a recommendation was implemented, which closes it.
 
     Raises ForbiddenError, BusyError, ActedFirstError.
     """
@@ -131,12 +134,12 @@ def confirm(engine: Engine, actor: Actor, *, public_id: str, now: datetime) -> S
 def reopen(
     engine: Engine, actor: Actor, *, public_id: str, seen_state: RecommendationState, reason: str, now: datetime
 ) -> StepOutcome:
-    """Reopen, as the NGO that made it, what was not carried out, or once what was declined.
+    """Reopen, as the NGO that made it, a recommendation that was not implemented, or once a declined one.
 
-    What was said to be done is accepted again; what was declined is new again and waits for another answer. Raises
-    ForbiddenError, BusyError, ActedFirstError, DeclinedForGoodError, NoTextError, TextTooLongError, PersonalDataError.
+    A done one becomes accepted again; a declined one becomes new and waits for another answer. Raises ForbiddenError,
+    BusyError, ActedFirstError, DeclinedForGoodError, NoTextError, TextTooLongError, PersonalDataError.
     """
-    text = clean_words(reason)
+    text = clean_required_text(reason)
     undone = Step(side=Party.NGO, action=_ACTION.REOPENED, sources=(_STATE.DONE,), target=_STATE.ACCEPTED, text=text)
     undeclined = Step(
         side=Party.NGO,

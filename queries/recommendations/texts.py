@@ -1,4 +1,4 @@
-"""Words, owner and deadline as a step of a recommendation stores them."""
+"""Validation of text, owner and deadline of a step of a recommendation."""
 
 from __future__ import annotations
 
@@ -14,21 +14,21 @@ LONGEST_DEADLINE_DAYS = 366
 
 
 class NoTextError(DomainError):
-    """A step that needs words has none."""
+    """Raised where a step that needs a text has none."""
 
     def __init__(self) -> None:
         super().__init__(N_("Write a few words: the other side reads them. Nothing was saved yet."))
 
 
 class NoOwnerError(DomainError):
-    """No responsible person or office is named."""
+    """Raised where no responsible person or office is named."""
 
     def __init__(self) -> None:
         super().__init__(N_("Name who is responsible. Nothing was saved yet."))
 
 
 class TextTooLongError(DomainError):
-    """A text beyond its limit."""
+    """Raised for a text beyond its limit."""
 
     def __init__(self, *, limit: int, length: int) -> None:
         text = N_("The text has {length} characters; at most {limit} can be saved. Nothing was saved yet.")
@@ -36,15 +36,15 @@ class TextTooLongError(DomainError):
 
 
 class DeadlineError(DomainError):
-    """A deadline in the past or too far ahead."""
+    """Raised for a deadline in the past or too far ahead."""
 
     def __init__(self) -> None:
         text = N_("Choose a deadline from today on, at most {days} days ahead. Nothing was saved yet.")
         super().__init__(text, days=LONGEST_DEADLINE_DAYS)
 
 
-def clean_words(value: str, *, limit: int = LONGEST_TEXT) -> str:
-    """Text for a step. Raises NoTextError, TextTooLongError, PersonalDataError."""
+def clean_required_text(value: str, *, limit: int = LONGEST_TEXT) -> str:
+    """Return the text of a step. Raises NoTextError, TextTooLongError, PersonalDataError."""
     text = clean_text(value)
     if not text:
         raise NoTextError
@@ -55,15 +55,15 @@ def clean_words(value: str, *, limit: int = LONGEST_TEXT) -> str:
 
 
 def clean_owner(owner: str) -> str:
-    """Who is responsible, in one line. Raises NoOwnerError, TextTooLongError, PersonalDataError."""
+    """Return who is responsible, on one line. Raises NoOwnerError, TextTooLongError, PersonalDataError."""
     text = " ".join(clean_text(owner).split())
     if not text:
         raise NoOwnerError
-    return clean_words(text, limit=LONGEST_OWNER)
+    return clean_required_text(text, limit=LONGEST_OWNER)
 
 
 def clean_deadline(deadline_date: date, *, now: datetime) -> date:
-    """A deadline from today on. Raises DeadlineError."""
+    """Return a deadline from today on. Raises DeadlineError."""
     today = day_of(now)
     if not today <= deadline_date <= today + timedelta(days=LONGEST_DEADLINE_DAYS):
         raise DeadlineError

@@ -1,9 +1,9 @@
-"""Recommendations of the NGOs and what came of them: "you said - we did", as the asking side may see it.
+"""Recommendations of the NGOs with their answers ("you said - we did"), as far as the actor may see them.
 
-An NGO sees its own from the start. The others see a recommendation from its day of release on; a confidential one
-without NGO, event and day of writing, and only the month of its release. It is known by a random ``public_id``, which
-also orders what is equal, so that neither ids nor order tell when or about what it was written. National leadership
-is not told the NGO of a named one either. The writes are in :mod:`queries.recommendations.steps`.
+An NGO sees its own from the start. Others see a recommendation from its day of release on; a confidential one without
+NGO, event and day of writing, and only the month of its release. Its key is a random ``public_id``, which also orders
+equal rows, so that neither ids nor order tell when or about what it was written. National leadership does not see the
+NGO of a named one either. The writes are in :mod:`queries.recommendations.steps`.
 """
 
 from __future__ import annotations
@@ -91,7 +91,7 @@ def _first_ids(
     state: RecommendationState | None,
     limit: int,
 ) -> Sequence[int]:
-    """The first ones in their order, found before anything else is read of them: there may be hundreds of thousands.
+    """Ids of the first rows in their order, before anything else is read: there may be hundreds of thousands.
 
     Leaders' order begins with what is past its deadline and ends with what is settled, so where those at the beginning
     are enough, an index of them is all that is read.
@@ -112,7 +112,7 @@ def _first_ids(
 def thread_steps(
     connection: Connection, actor: Actor, *, scope: Scope, today: date, public_ids: Sequence[str]
 ) -> pd.DataFrame:
-    """The steps of threads that the actor may see in the scope, each thread in its order.
+    """Return the steps of threads that the actor may see in the scope, each thread in its order.
 
     Columns: public_id, step_number (from 1), side_code (a ``Party``; never a name), action_code (a
     ``RecommendationAction``), step_date (in Tashkent), text. Raises ForbiddenError.
@@ -153,7 +153,7 @@ def thread_counts(connection: Connection, actor: Actor, *, scope: Scope, today: 
 
 
 def _may_see(actor: Actor, row_filter: RowFilter, today: date) -> ColumnElement[bool]:
-    """Condition on ``Recommendation``: the actor may see it."""
+    """Return a condition on ``Recommendation``: the actor may see it."""
     return (
         row_filter.recommendations()
         if may(actor, Action.READ_OWN_EVALUATIONS)
@@ -162,7 +162,7 @@ def _may_see(actor: Actor, row_filter: RowFilter, today: date) -> ColumnElement[
 
 
 def _with_event(*columns: SQLColumnExpression[Any]) -> Select[*tuple[Any, ...]]:
-    """Columns of recommendations joined with evaluation, event and NGO."""
+    """Return a statement of columns of recommendations joined with evaluation, event and NGO."""
     return (
         select(*columns)
         .select_from(Recommendation)
@@ -210,7 +210,7 @@ def _is_final(declines: Select[int]) -> ColumnElement[bool]:
 
 
 def _order(actor: Actor, today: date) -> tuple[SQLColumnExpression[Any], ...]:
-    """What the asking side should look at first; a random key where an id would tell the time."""
+    """Return the sort order for the actor, most urgent first; a random key where an id would tell the time."""
     is_done = Recommendation.state_code == RecommendationState.DONE.value
     if may(actor, Action.READ_OWN_EVALUATIONS):
         return case((is_done, 0), else_=1), Recommendation.created_date.desc(), Recommendation.id.desc()

@@ -1,1 +1,1 @@
-"""Statistics of figures already read: numbers in, numbers out, with no database and no actor."""
+"""Statistics of figures already read: pure functions of numbers, without a database or an actor."""

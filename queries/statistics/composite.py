@@ -1,4 +1,4 @@
-"""The effectiveness index: end points, pillars, weighted geometric mean.
+"""Effectiveness index: normalisation, pillars, weighted geometric mean.
 
 After the OECD and JRC Handbook on Constructing Composite Indicators (2008), chapters on normalisation and aggregation.
 ``values`` is everywhere the long frame of :func:`queries.indicators.values.area_values`: area_code, indicator_code,
@@ -45,12 +45,12 @@ def wide(values: pd.DataFrame, column: str) -> pd.DataFrame:
 
 
 def pillar_of(code: str) -> Pillar:
-    """The pillar that an indicator of the index is part of."""
+    """Return the pillar that an indicator of the index is part of."""
     return next(pillar for pillar, codes in PILLARS.items() if code in codes)
 
 
 def to_scores(values: FloatArray) -> FloatArray:
-    """Values of the indicators of the index (last axis) brought to 0-100 by their end points, whatever the shape."""
+    """Return values of the index indicators (last axis) scaled to 0-100 by their end points, in the same shape."""
     per_unit: FloatArray = (FULL_SCORE / SPAN).astype(values.dtype)
     scores: FloatArray = np.clip((values - LOWEST.astype(values.dtype)) * per_unit, 0, FULL_SCORE)
     return scores
@@ -62,13 +62,13 @@ def known_values(values: pd.DataFrame) -> pd.DataFrame:
 
 
 def normalised(values: pd.DataFrame) -> pd.DataFrame:
-    """The scores of :func:`known_values`, 0-100."""
+    """Return the scores of :func:`known_values`, 0-100."""
     table = known_values(values)
     return pd.DataFrame(to_scores(table.to_numpy()), index=table.index, columns=table.columns)
 
 
 def means_of_pillars(scores: FloatArray) -> FloatArray:
-    """Scores of indicators (last axis) to those of pillars: the mean of those that have one, NaN without any."""
+    """Return scores of pillars from those of indicators (last axis): the mean of the known ones, NaN without any."""
     is_known = ~np.isnan(scores)
     members = _MEMBERS.astype(scores.dtype)
     known = is_known.astype(scores.dtype) @ members
@@ -78,12 +78,12 @@ def means_of_pillars(scores: FloatArray) -> FloatArray:
 
 
 def pillar_scores(scores: pd.DataFrame) -> pd.DataFrame:
-    """The pillars of :func:`normalised` scores: one row an area, one column a pillar (0-100, NaN without data)."""
+    """Pillars of :func:`normalised` scores: one row an area, one column a pillar (0-100, NaN without data)."""
     return pd.DataFrame(means_of_pillars(scores.to_numpy()), index=scores.index, columns=list(Pillar))
 
 
 def has_index(pillars: Numbers, weights: Weights, *, method: IndexMethod = INDEX_METHOD) -> NDArray[np.bool_]:
-    """Whether enough pillars (last axis) have a value, and those that matter, for there to be an index."""
+    """Return whether enough pillars (last axis) with enough weight have a value."""
     is_known = ~np.isnan(pillars)
     shares = np.array(weights.values) / sum(weights.values)
     is_heavy: NDArray[np.bool_] = is_known @ shares >= method.smallest_weight_share - _ROUNDING
@@ -92,19 +92,19 @@ def has_index(pillars: Numbers, weights: Weights, *, method: IndexMethod = INDEX
 
 
 def floored_logs(pillars: Numbers, *, method: IndexMethod = INDEX_METHOD) -> Numbers:
-    """Logarithms of pillar scores, those below the method's floor as the floor; NaN stays."""
+    """Return logarithms of pillar scores, with scores below the method's floor raised to it; NaN stays."""
     return np.log(np.maximum(pillars, method.pillar_floor))
 
 
 def weight_shares(pillars: Numbers, weights: Weights) -> Numbers:
-    """The share of each pillar that has a value in the index (last axis adds up to 1); NaN where none has weight."""
+    """Share of each pillar that has a value in the index (last axis adds up to 1); NaN where none has weight."""
     weight = np.where(np.isnan(pillars), 0.0, np.array(weights.values, dtype=np.float64))
     total = weight.sum(axis=-1, keepdims=True)
     return weight / np.where(total > 0, total, np.nan)
 
 
 def index_scores(pillars: pd.DataFrame, weights: Weights, *, method: IndexMethod = INDEX_METHOD) -> pd.Series[float]:
-    """The weighted geometric mean of the pillars that have a value (0-100); NaN where :func:`has_index` says no.
+    """Return the weighted geometric mean of the pillars that have a value (0-100); NaN where :func:`has_index` says no.
 
     A pillar below the method's floor counts as the floor.
     """
@@ -115,7 +115,7 @@ def index_scores(pillars: pd.DataFrame, weights: Weights, *, method: IndexMethod
 
 
 def index_table(values: pd.DataFrame, weights: Weights) -> pd.DataFrame:
-    """The index of every area: one row an area, by its code.
+    """One row an area, by its code, with its index.
 
     Columns: area_code, index_score (0-100, NaN without an index), one a pillar by its code (0-100, NaN without data),
     pillars_known (number), missing_pillars (codes joined by ";").

@@ -1,12 +1,12 @@
-"""Why the index of an area changed between two periods: by pillar and indicator, adding up to the change exactly.
+"""Change of an area's index between two periods, split exactly by pillar and indicator.
 
 Logarithmic mean Divisia index (LMDI-I: Ang, "The LMDI approach to decomposition analysis", Energy Policy 33, 2005): a
 change of a geometric mean is the logarithmic mean of its two values times the changes of its weighted logarithms.
 
-Where a pillar has a value in one period only, the shares of all others change with it. What that does is credited to
-that pillar alone: it counts as if it had stood, in the other period, at the mean of the pillars known in both. So a new
-pillar lifts the index if it is better than the others, and lowers it if worse. Within a pillar, whose score is an
-arithmetic mean, indicators that come or go are treated in the same way.
+Where a pillar has a value in one period only, the shares of all others change with it. That effect is credited to that
+pillar alone: its score in the other period is taken as the mean of the pillars known in both. So a new pillar lifts the
+index if it is better than the others, and lowers it if worse. Within a pillar, whose score is an arithmetic mean,
+indicators that come or go are treated in the same way.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ _SAME = 1e-9
 
 
 def contributions(before: pd.DataFrame, after: pd.DataFrame, weights: Weights, *, area_code: str) -> pd.DataFrame:
-    """What each indicator did to the index of an area: one row an indicator that has a value in either period.
+    """One row an indicator that has a value in either period, with its contribution to the index of an area.
 
     ``before`` and ``after`` are ``values`` of the two periods. Columns: pillar_code, indicator_code, value_before,
     value_after (in the indicator's unit), score_before, score_after (0-100; all four NaN without data), contribution
@@ -68,12 +68,12 @@ def contributions(before: pd.DataFrame, after: pd.DataFrame, weights: Weights, *
 
 
 def pillar_contributions(table: pd.DataFrame) -> pd.DataFrame:
-    """The sums of :func:`contributions` by pillar. Columns: pillar_code, contribution (points of the index)."""
+    """Return :func:`contributions` summed by pillar. Columns: pillar_code, contribution (points of the index)."""
     return table.groupby("pillar_code", sort=False)["contribution"].sum().reset_index()
 
 
 def _row(table: pd.DataFrame, area_code: str) -> Numbers:
-    """The row of an area; NaN where the table has none."""
+    """Return the row of an area; NaN where the table has none."""
     row: Numbers = table.reindex([area_code]).to_numpy(dtype=np.float64)[0]
     return row
 
@@ -84,7 +84,7 @@ def _presence(before: Numbers, after: Numbers) -> list[str]:
 
 
 def _contributions(before: Numbers, after: Numbers, weights: Weights) -> Numbers:
-    """Points of the index by indicator; NaN where it has no score in either period, or the area no index."""
+    """Return points of the index by indicator; NaN where it has no score in either period, or the area no index."""
     pillars = [means_of_pillars(scores) for scores in (before, after)]
     found = np.full(len(before), np.nan)
     if not all(has_index(scores, weights) for scores in pillars):
@@ -103,12 +103,12 @@ def _contributions(before: Numbers, after: Numbers, weights: Weights) -> Numbers
 
 
 def _stood(scores: Numbers, level: float) -> Numbers:
-    """The indicators of a pillar in one period; where none has a score, all at the pillar's filled-in level."""
+    """Return the scores of a pillar's indicators in one period; where none is known, all at the filled-in level."""
     return np.full(len(scores), np.exp(level)) if np.isnan(scores).all() else scores
 
 
 def _filled(before: Numbers, after: Numbers, share_before: Numbers, share_after: Numbers) -> tuple[Numbers, ...]:
-    """Levels before and after, those known once filled with the mean level of those known twice, and mean shares.
+    """Return levels before and after, with those known once filled by the mean of those known twice, and mean shares.
 
     The sum of (after - before) times the mean share is then the change of the weighted sum of levels, exactly. What is
     known in neither period stays NaN.
@@ -125,7 +125,7 @@ def _filled(before: Numbers, after: Numbers, share_before: Numbers, share_after:
 
 
 def _parts_of_log(before: Numbers, after: Numbers) -> Numbers:
-    """What each indicator of a pillar did to the pillar's logarithm: adds up to its change."""
+    """Return the contribution of each indicator to the change of its pillar's logarithm."""
     is_known = [~np.isnan(scores) for scores in (before, after)]
     start, end, share = _filled(before, after, *(known / known.sum() for known in is_known))
     first, last, floor = float(np.nanmean(before)), float(np.nanmean(after)), INDEX_METHOD.pillar_floor
@@ -139,6 +139,6 @@ def _parts_of_log(before: Numbers, after: Numbers) -> Numbers:
 
 
 def _log_mean(first: float, second: float) -> float:
-    """The logarithmic mean of two positive numbers: their difference divided by that of their logarithms."""
+    """Return the logarithmic mean of two positive numbers: their difference divided by that of their logarithms."""
     relative = (second - first) / first
     return first * relative / float(np.log1p(relative)) if abs(relative) > _SAME else (first + second) / 2

@@ -1,9 +1,9 @@
-"""How sure the places of the index are: every draw makes other, equally defensible choices and ranks all areas anew.
+"""Uncertainty of the index and its ranks: Monte-Carlo draws over sampling errors, weights and kind of mean.
 
-Monte-Carlo uncertainty analysis of the OECD and JRC Handbook (2008). A draw resamples each indicator by its own
-sampling error (:class:`data.indicators.Sampling`), moves each weight within 25 %, and takes the arithmetic instead of
-the geometric mean in every second draw. Weights and kind of mean are the same for all areas of a draw: they say what
-the choice of method does to places, not to single areas.
+Uncertainty analysis of the OECD and JRC Handbook (2008). A draw resamples each indicator by its own sampling error
+(:class:`data.indicators.Sampling`), varies each weight within 25 %, and takes the arithmetic instead of the geometric
+mean in every second draw. Weights and kind of mean are the same for all areas of a draw: they show the effect of the
+choice of method on ranks, not on single areas.
 
 A share of ``n`` things is drawn from its Jeffreys posterior, Beta(x + 1/2, n - x + 1/2), which Brown, Cai and DasGupta
 ("Interval Estimation for a Binomial Proportion", 2001) advise for few cases: one success of one is not certain success.
@@ -50,7 +50,7 @@ _METHOD_STREAM = "method"
 
 @dataclass(frozen=True)
 class PillarDraws:
-    """Draws of the pillars before any weights, so that a reader who moves a weight waits for arithmetic only.
+    """Draws of the pillars before weighting, so that changing a weight needs arithmetic only.
 
     ``observed`` (areas x pillars) are the pillars as published, NaN without data; ``terms`` (draws x areas x pillars)
     are what is averaged in a draw: its pillars where ``is_arithmetic`` (draws), else their logarithms, and zero without
@@ -72,7 +72,7 @@ def pillar_draws(
     seed: int = INDEX_METHOD.seed,
     method: IndexMethod = INDEX_METHOD,
 ) -> PillarDraws:
-    """Draws of the pillars of every area, areas in the order of their codes.
+    """Return draws of the pillars of every area, areas in the order of their codes.
 
     The draws of an area depend on the seed, its code and its own values only: not on the order of the rows, nor on
     which other areas there are.
@@ -102,7 +102,7 @@ def _terms(pillars: NDArray[np.float32], is_arithmetic: NDArray[np.bool_], metho
 
 
 def _known(values: pd.DataFrame) -> tuple[pd.DataFrame, Numbers, Numbers]:
-    """Values (NaN without enough data), what they count and their standard errors, areas x indicators."""
+    """Return values (NaN without enough data), their n and standard errors, areas x indicators."""
     value = known_values(values)
     # An interval is cut at the end points of the scale; the longer side is the whole one.
     sides = value - wide(values, "interval_low"), wide(values, "interval_high") - value
@@ -111,14 +111,14 @@ def _known(values: pd.DataFrame) -> tuple[pd.DataFrame, Numbers, Numbers]:
 
 
 def _stream(seed: int, name: str) -> np.random.Generator:
-    """A stream of random numbers of its own for each name."""
+    """Return a random generator seeded by a name."""
     return np.random.default_rng([seed, int.from_bytes(name.encode(), "big")])
 
 
 def _drawn_values(
     value: Numbers, n: Numbers, error: Numbers, *, random: np.random.Generator, draws: int
 ) -> NDArray[np.float32]:
-    """Draws x indicators of one area, each by its own sampling error; what is a fact, or unknown, stays as it is."""
+    """Return draws x indicators of one area by their sampling errors; facts and unknown values stay as they are."""
     drawn = np.repeat(value[np.newaxis].astype(np.float32), draws, axis=0)
     shares = np.flatnonzero(_IS_SHARE & ~np.isnan(value))
     successes = value[shares] / 100 * n[shares]
@@ -134,7 +134,7 @@ def _drawn_values(
 
 
 def _drawn_indices(drawn: PillarDraws, weights: Weights, is_ranked: NDArray[np.bool_]) -> NDArray[np.float32]:
-    """The index of each draw, draws x ranked areas."""
+    """Return the index of each draw, draws x ranked areas."""
     known = (~np.isnan(drawn.observed[is_ranked])).astype(np.float32)
     terms = drawn.terms if is_ranked.all() else drawn.terms[:, is_ranked]
     weight = drawn.factors * np.array(weights.values, dtype=np.float32)
@@ -145,7 +145,7 @@ def _drawn_indices(drawn: PillarDraws, weights: Weights, is_ranked: NDArray[np.b
 
 
 def places(scores: FloatArray) -> NDArray[np.int32]:
-    """Places along the last axis, 1 for the highest score; areas with the same score share the better place."""
+    """Return ranks along the last axis, 1 for the highest score; areas with the same score share the better rank."""
     order = np.argsort(-scores, axis=-1)
     ordered = np.take_along_axis(scores, order, axis=-1)
     place = np.broadcast_to(np.arange(1, scores.shape[-1] + 1, dtype=np.int32), scores.shape)
@@ -160,7 +160,7 @@ def places(scores: FloatArray) -> NDArray[np.int32]:
 
 
 def rank_table(drawn: PillarDraws, weights: Weights) -> pd.DataFrame:
-    """The index and the place of every area with 90 % intervals: one row an area, by its code.
+    """One row an area, by its code: index and rank with 90 % intervals.
 
     Columns: area_code, index_score (0-100), index_low, index_high, rank_median, rank_low, rank_high (1 is the highest
     index), tier (code of :class:`data.effectiveness.index.Tier`, null without an index). NaN where an area has no
@@ -184,7 +184,7 @@ def rank_table(drawn: PillarDraws, weights: Weights) -> pd.DataFrame:
 
 
 def _quantiles(drawn: FloatArray | NDArray[np.int32], method: IndexMethod) -> NDArray[np.float64]:
-    """Lower end, median and upper end of the draws (first axis), each of them a number that was drawn."""
+    """Return lower end, median and upper end of the draws (first axis), each of them a number that was drawn."""
     last = len(drawn) - 1
     tail = (1 - method.interval_share) / 2
     at = [int(np.floor(tail * last)), last // 2, int(np.ceil((1 - tail) * last))]
@@ -193,7 +193,7 @@ def _quantiles(drawn: FloatArray | NDArray[np.int32], method: IndexMethod) -> ND
 
 
 def _tiers(table: pd.DataFrame) -> pd.Series[str]:
-    """A tier for each area: upper or lower where its whole interval of places lies on that side of the middle place."""
+    """Return the tier of each area: upper or lower where its whole rank interval is on that side of the middle rank."""
     middle = (table["index_score"].notna().sum() + 1) / 2
     tier = pd.Series(Tier.MIDDLE.value, index=table.index, dtype=object)
     tier = tier.mask(table["rank_high"] < middle, Tier.UPPER.value)
@@ -202,7 +202,7 @@ def _tiers(table: pd.DataFrame) -> pd.Series[str]:
 
 
 def cannot_be_told_apart(ranks: pd.DataFrame, *, area_code: str) -> tuple[str, ...]:
-    """The areas whose intervals of places overlap that of an area, by median place; empty if it has no place.
+    """Return the areas whose rank intervals overlap that of an area, by median rank; empty if it has no rank.
 
     ``ranks`` is a :func:`rank_table`. Raises ValueError for an area that is not in it.
     """

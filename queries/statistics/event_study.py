@@ -1,16 +1,16 @@
-"""Before and after an event that comes to districts at different times, against districts that still wait for it.
+"""Event study with staggered starts: districts before and after an event, against districts not yet treated.
 
 Group-time effects with controls that are not yet treated (Callaway and Sant'Anna, "Difference-in-Differences with
 multiple time periods", Journal of Econometrics 225, 2021), each estimated by regression on the controls (Heckman,
-Ichimura and Todd, Review of Economic Studies 64, 1997) and then added up by month relative to the event. Districts that
-were treated earlier are never controls, which is what biases a regression with fixed effects of district and month.
+Ichimura and Todd, Review of Economic Studies 64, 1997) and then averaged by month relative to the event. Districts that
+were treated earlier are never controls: that would bias the estimate, as it does a two-way fixed-effects regression.
 
-What a district did before the event is conditioned on: the mean of its last three months and the mean of those before,
-up to two years. Districts may sign when they happen to be quiet or busy, and would return to their habit anyway;
-controls that were as quiet or busy in the same months return with them. A month before the event is compared in the
+The regression conditions on past outcomes: the mean of the last three months before the event and the mean of those
+before, up to two years. Districts may sign when they happen to be quiet or busy, and would revert to their mean anyway;
+controls that were as quiet or busy in the same months revert with them. A month before the event is compared in the
 same way, by the other months before it, so that a dip just before signing stays visible. Where districts sign because
-they are always busy, the habit is known only as well as those months show it; the plain difference in differences errs
-the other way, and the truth lies between the two (Ding and Li, Political Analysis 27, 2019).
+they are always busy, their mean is known only as well as those months show it; the plain difference in differences errs
+in the other direction, and the truth lies between the two (Ding and Li, Political Analysis 27, 2019).
 
 Arrays have the axes worlds x districts x months; real data are one world.
 """
@@ -31,7 +31,7 @@ Booleans = NDArray[np.bool_]
 
 @dataclass(frozen=True)
 class StudyDesign:
-    """What is compared: ``reach`` months on either side are shown, ``level_months`` before are looked at.
+    """Design of the study: ``reach`` months on either side are shown, ``level_months`` before are used.
 
     ``near_months`` of them are the last ones before the event. Districts of a month with fewer than
     ``smallest_controls`` districts to compare with are left out; ``coverage`` is that of the interval. Without
@@ -50,16 +50,16 @@ class StudyDesign:
 
     @property
     def months(self) -> Integers:
-        """The months relative to the event: 0 is its own."""
+        """Months relative to the event: 0 is its own."""
         return np.arange(-self.reach, self.reach + 1, dtype=np.int64)
 
     @property
     def is_after(self) -> Booleans:
-        """Which of the months the average effect is over: those after that of the event."""
+        """Mask of the months that the average effect is over: those after that of the event."""
         return self.months > 0
 
     def without_matching(self) -> StudyDesign:
-        """The same as a plain difference in differences."""
+        """Return the design as a plain difference in differences."""
         return replace(self, is_matched=False)
 
 
@@ -68,9 +68,9 @@ DESIGN = StudyDesign()
 
 @dataclass(frozen=True)
 class Effects:
-    """Effects by world and relative month, and what each district adds to their error.
+    """Effects by world and relative month, and the influence of each district on them.
 
-    ``expected`` is what the treated districts would have shown without the event, ``observed`` what they showed.
+    ``expected`` is the estimated outcome of treated districts without the event, ``observed`` the actual one.
     ``influence``: worlds x months x districts. ``is_treated`` and ``is_control``: worlds x districts that were used.
     """
 
@@ -82,18 +82,18 @@ class Effects:
 
     @property
     def effect(self) -> Floats:
-        """Worlds x months: observed less expected."""
+        """Effect, worlds x months: observed less expected."""
         return self.observed - self.expected
 
     @property
     def districts(self) -> Integers:
-        """How many treated districts each world has."""
+        """Number of treated districts of each world."""
         counts: Integers = self.is_treated.sum(axis=1, dtype=np.int64)
         return counts
 
 
 def has_both_sides(start: Integers, *, months: int, design: StudyDesign = DESIGN) -> Booleans:
-    """Whether a start (position among the panel's ``months``) has ``reach`` months on either side in the panel."""
+    """Return whether a start (position among the panel's ``months``) has ``reach`` months on either side."""
     is_inside: Booleans = (start >= design.reach) & (start < months - design.reach)
     return is_inside
 
@@ -101,11 +101,11 @@ def has_both_sides(start: Integers, *, months: int, design: StudyDesign = DESIGN
 def group_time_effects(
     outcome: Floats, start: Integers, *, is_studied: Booleans | None = None, design: StudyDesign = DESIGN
 ) -> Effects:
-    """The effects of all starts together, every district weighing the same.
+    """Return the effects of all starts together, with equal weights of districts.
 
     ``outcome``: worlds x districts x months without gaps. ``start``: worlds x districts, the position of the month of
-    the event; before 0: earlier than the panel; at its end or later: not yet. ``is_studied`` (worlds x districts) says
-    whose effect is asked for; all may be controls.
+    the event; before 0: earlier than the panel; at its end or later: not yet. ``is_studied`` (worlds x districts) marks
+    the treated districts whose effect is estimated; all may be controls.
     """
     months = outcome.shape[2]
     chosen = has_both_sides(start, months=months, design=design)
@@ -117,7 +117,7 @@ def group_time_effects(
 
 @dataclass(frozen=True)
 class _Group:
-    """The districts of one start, ``residual`` and ``outcome`` by world, relative month and district."""
+    """Districts of one start, ``residual`` and ``outcome`` by world, relative month and district."""
 
     is_treated: Booleans
     is_control: Booleans
@@ -152,9 +152,10 @@ def _group(outcome: Floats, start: Integers, chosen: Booleans, first: int, desig
 
 
 def _past(before: Floats, design: StudyDesign) -> Floats:
-    """Worlds x shown months x districts x 3: one, and means of the near and of the far months without the month itself.
+    """Return the regressors, worlds x shown months x districts x 3: one, and means of the near and far months.
 
-    ``before``: worlds x months x districts, the last month just before the event. Without matching: one and no means.
+    The month itself is left out of the means. ``before``: worlds x months x districts, the last month just before the
+    event. Without matching: one and no means.
     """
     worlds, length, districts = before.shape
     one = np.ones((worlds, len(design.months), districts, 1))
@@ -170,7 +171,7 @@ def _past(before: Floats, design: StudyDesign) -> Floats:
 
 
 def _added_up(groups: list[_Group], shape: tuple[int, ...], design: StudyDesign) -> Effects:
-    """The mean over all treated districts, and each district's influence on it as one treated and as a control."""
+    """Return the mean over all treated districts, and each district's influence on it as treated and as a control."""
     worlds, districts = shape
     is_treated, is_control = np.zeros(shape, dtype=np.bool_), np.zeros(shape, dtype=np.bool_)
     observed, residual, control = (np.zeros((worlds, len(design.months), districts)) for _ in range(3))

@@ -1,4 +1,4 @@
-"""What an event study says: effects with intervals, month by month and on average, or why it says nothing."""
+"""Result of an event study: effects with intervals, by month and on average, or the reason for none."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _NO_CONTROLS = N_(
 
 @dataclass(frozen=True)
 class Estimate:
-    """An estimate and the ends of its interval, arrays of one shape."""
+    """Estimate and the ends of its interval, arrays of one shape."""
 
     effect: Floats
     low: Floats
@@ -46,10 +46,10 @@ class Estimate:
 
 @dataclass(frozen=True)
 class AverageEffect:
-    """The mean effect over the months after that of signing, per month, in the unit of the outcome.
+    """Mean effect over the months after that of signing, per month, in the unit of the outcome.
 
-    ``districts`` signed and are looked at, ``controls`` had not signed yet. ``before`` is the mean of the signed ones
-    in the months before, ``after`` in those after, ``expected`` what they would have shown then without signing.
+    ``districts`` is the number of treated districts, ``controls`` that of districts that had not signed. ``before`` is
+    the mean of the treated in the months before, ``after`` in those after, ``expected`` the estimate without signing.
     ``unmatched`` is the plain difference in differences, for comparison.
     """
 
@@ -65,15 +65,15 @@ class AverageEffect:
 
     @property
     def before_and_after(self) -> float:
-        """What a look at the signed districts alone would say: regression to the mean is still in it."""
+        """Change of the treated districts alone, with regression to the mean still in it."""
         return self.after - self.before
 
 
 @dataclass(frozen=True)
 class Study:
-    """``by_month`` has the columns ``STUDY_COLUMNS``, one row a month relative to signing; empty where refused.
+    """Study: ``by_month`` has the columns ``STUDY_COLUMNS``, one row a month relative to signing; empty where refused.
 
-    Exactly one of ``average`` and ``refusal`` is there.
+    Exactly one of ``average`` and ``refusal`` is set.
     """
 
     by_month: pd.DataFrame
@@ -87,7 +87,7 @@ def monthly_estimate(effects: Effects, design: StudyDesign = DESIGN) -> Estimate
 
 
 def average_estimate(effects: Effects, design: StudyDesign = DESIGN) -> Estimate:
-    """The mean effect over the months after that of the event, one a world, with intervals."""
+    """Return the mean effect over the months after that of the event, one a world, with intervals."""
     after = design.is_after
     effect, influence = effects.effect[:, after].mean(axis=1), effects.influence[:, after].mean(axis=1)
     mean = _estimate(effect[:, None], influence[:, None], effects.districts, design)
@@ -95,10 +95,10 @@ def average_estimate(effects: Effects, design: StudyDesign = DESIGN) -> Estimate
 
 
 def _estimate(effect: Floats, influence: Floats, districts: Integers, design: StudyDesign) -> Estimate:
-    """Intervals by the multiplier bootstrap: each draw keeps or turns the sign of each district's influence.
+    """Return intervals by the multiplier bootstrap: each draw keeps or flips the sign of each district's influence.
 
-    A district keeps its sign in all months and in all its roles, so what it does in one month may resemble the next.
-    Quantiles are widened by Student's factor for the number of treated districts, which may be as small as eight.
+    A district has the same sign in all months and roles, which allows for correlation within it. Quantiles are widened
+    by Student's factor for the number of treated districts, which may be as small as eight.
     """
     signs = np.random.default_rng(design.seed).choice([-1.0, 1.0], size=(influence.shape[2], design.draws))
     tail = (1 - design.coverage) / 2
@@ -108,7 +108,7 @@ def _estimate(effect: Floats, influence: Floats, districts: Integers, design: St
 
 
 def study(outcome: Floats, start: Integers, *, is_studied: Booleans, design: StudyDesign = DESIGN) -> Study:
-    """The study of one world: ``outcome`` districts x months without gaps, ``start`` the position of each signing.
+    """Study of one world: ``outcome`` districts x months without gaps, ``start`` the position of each signing.
 
     Refused, with the reason, under ``smallest_districts`` or ``reach`` months on either side.
     """

@@ -1,9 +1,9 @@
-"""The funnel of marks: which areas lie further from the mean than chance and ordinary differences explain.
+"""Funnel plot of ratings: areas further from the mean than chance and usual differences explain.
 
 Spiegelhalter, "Funnel plots for comparing institutional performance" (Statistics in Medicine 24, 2005). Areas differ by
 more than chance alone, so limits of chance alone would put half of the country outside. As he proposes, the variance
-between areas is added to that of chance; it is estimated from standardised differences whose outer tenths are drawn in
-(winsorised), so that the outliers that the funnel should show do not widen it.
+between areas is added to that of chance; it is estimated from winsorised z-scores, so that the outliers that the funnel
+should show do not widen it.
 """
 
 from __future__ import annotations
@@ -29,7 +29,8 @@ _CALM = 1 - 2 * _WINSORISED - 2 * _CUT * NormalDist().pdf(_CUT) + 2 * _WINSORISE
 
 @dataclass(frozen=True)
 class Funnel:
-    """``points``: one row an area (area_code, n, mean, z, band: code of :class:`data.effectiveness.index.FunnelBand`).
+    """Funnel plot. ``points``: one row an area (area_code, n, mean, z, band: code of
+    :class:`data.effectiveness.index.FunnelBand`).
 
     ``limits``: the 95 % (inner) and 99.8 % (outer) limits at rising n (n, inner_low, inner_high, outer_low,
     outer_high). ``overall`` is the mean of all events, ``between`` the variance between areas in the limits.
@@ -42,12 +43,11 @@ class Funnel:
 
 
 def funnel(values: pd.DataFrame, *, within: float) -> Funnel:
-    """The funnel of the marks of areas, from the plain means of their events: shrinking is for showing one area.
+    """Return the funnel of the ratings of areas, from their unshrunk means: shrinkage is for showing one area.
 
     ``within`` is the variance of event means within districts (:class:`queries.indicators.measures.Shrinkage`). Areas
-    below the smallest number are left out. Of 208 areas that differ only ordinarily, 10 lie outside the inner limits
-    and less than one outside the outer ones. Without areas, or where ``within`` is not known, nothing can be drawn:
-    no points and no limits.
+    below the minimum n are left out. Of 208 areas that differ only as usual, 10 lie outside the inner limits and less
+    than one outside the outer ones. Without areas, or where ``within`` is not known, there are no points and no limits.
     """
     is_mark = (values["indicator_code"] == EVALUATION_SCORE.code) & (values["n"] >= EVALUATION_SCORE.minimum_n)
     marks = values[is_mark].sort_values("area_code", kind="stable")
@@ -62,7 +62,7 @@ def funnel(values: pd.DataFrame, *, within: float) -> Funnel:
 
 
 def overdispersion(z: Numbers, variance: Numbers) -> float:
-    """The variance between areas beyond chance; 0 where chance explains the spread of ``z`` (Spiegelhalter 2005).
+    """Variance between areas beyond chance; 0 where chance explains the spread of ``z`` (Spiegelhalter 2005).
 
     ``z`` are differences from the mean in standard errors of chance, ``variance`` the squares of these errors.
     """
@@ -75,7 +75,7 @@ def overdispersion(z: Numbers, variance: Numbers) -> float:
 
 
 def _reach(share: float) -> float:
-    """How many standard errors a two-sided limit lies from the mean."""
+    """Return the distance of a two-sided limit from the mean, in standard errors."""
     return NormalDist().inv_cdf((1 + share) / 2)
 
 
@@ -86,7 +86,7 @@ def _bands(z: Numbers) -> list[str]:
 
 
 def _limits(n: Numbers, overall: float, *, within: float, between: float) -> pd.DataFrame:
-    """Limits from the smallest number to the largest ``n``, closer together where they bend."""
+    """Return limits from the smallest number to the largest ``n``, at closer steps where they bend."""
     low, high = EVALUATION_SCORE.goalposts or (1.0, 5.0)
     at = np.unique(
         np.round(np.geomspace(EVALUATION_SCORE.minimum_n, max(n.max(), EVALUATION_SCORE.minimum_n + 1), _CURVE_POINTS))

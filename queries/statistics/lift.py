@@ -1,4 +1,4 @@
-"""What an area could do: the indicators that would lift its index most."""
+"""Potential improvement of an area: the indicators that would lift its index most."""
 
 from __future__ import annotations
 
@@ -30,14 +30,14 @@ def lifts(
     targets: Mapping[str, float] = NO_TARGETS,
     count: int = INDEX_METHOD.lifts_shown,
 ) -> pd.DataFrame:
-    """The indicators that would lift an area's index most if each alone rose to its aim: the largest gain first.
+    """Return the indicators that would lift an area's index most if each alone rose to its aim, the largest gain first.
 
-    ``values`` hold the area and its peers (all areas of its kind in the nation: a quarter of a small region is chance).
+    ``values`` has the area and its peers (all areas of its kind in the nation: a quarter of a small region is chance).
     The aim is the target where there is one, else the upper quartile of the peers: a value that one of them has reached
-    and that three quarters stay at or below. Indicators without a value are left out, as nobody knows where they stand.
-    Columns: indicator_code, pillar_code, value and aim (in the indicator's unit), is_target, gain (points of the
-    index), index_after. Gains do not add up: the mean is geometric. No rows for an area without an index.
-    Raises ValueError for an area that is not in the frame.
+    and that three quarters do not exceed. Indicators without a value are left out. Columns: indicator_code,
+    pillar_code, value and aim (in the indicator's unit), is_target, gain (points of the index), index_after. Gains do
+    not add up: the mean is geometric. No rows for an area without an index. Raises ValueError for an area that is not
+    in the frame.
     """
     table = known_values(values)
     if area_code not in table.index:
@@ -69,7 +69,7 @@ def _upper_quartile(peers: Numbers) -> float:
 
 
 def _indices(rows: Numbers, weights: Weights) -> tuple[float, Numbers]:
-    """The index of the first row of values, and of each of the others."""
+    """Return the index of the first row of values, and of each of the others."""
     pillars = pd.DataFrame(means_of_pillars(to_scores(rows)), columns=list(Pillar))
     found: Numbers = np.asarray(index_scores(pillars, weights), dtype=np.float64)
     return float(found[0]), found[1:]

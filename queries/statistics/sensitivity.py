@@ -1,4 +1,4 @@
-"""Who moves when the reader moves the weights, and whether that is more than the places are known to."""
+"""Sensitivity of ranks to the weights, compared with the uncertainty of the ranks."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ SENSITIVITY_COLUMNS = ("area_code", "rank_usual", "rank_chosen", "places_up", "i
 
 
 def sensitivity(usual: pd.DataFrame, chosen: pd.DataFrame) -> pd.DataFrame:
-    """What other weights do to each area: one row an area of both rank tables, the largest move first.
+    """One row an area of both rank tables, the largest move first: the effect of other weights on it.
 
     ``usual`` and ``chosen`` are :func:`queries.statistics.draws.rank_table` with the usual and the chosen weights.
-    Columns: area_code, rank_usual, rank_chosen (median places), places_up (negative: down), index_change (points),
-    matters (the new place lies outside the 90 % interval that the area had anyway). NaN and false where an area has
-    no index with either weights.
+    Columns: area_code, rank_usual, rank_chosen (medians), places_up (negative: down), index_change (points), matters
+    (the new rank lies outside the 90 % interval that the area had anyway). NaN and false where an area has no index
+    with either weights.
     """
     both = usual.merge(chosen, on="area_code", suffixes=("_usual", "_chosen"), validate="one_to_one")
     places_up = both["rank_median_usual"] - both["rank_median_chosen"]

@@ -31,7 +31,7 @@ from tests.bench.databases import SMALL_SCALE, Pair, fill, measure, postgresql, 
 from tests.bench.figures import Figure, note
 from tests.bench.screens import FLOOR_SERVER, NATIONAL, RERUN_LIMIT, VIEWPORT, Repeats
 from tests.browser.serving import serving
-from tests.browser.visiting import Expected, Visitor, chromium, sign_in, visiting
+from tests.browser.visiting import ExpectedPage, Visitor, chromium, sign_in, visiting
 
 MOST_MS = 1500
 MOVED = Weights.parse("9-5-5-5-1-5")
@@ -102,8 +102,8 @@ def weight_figure(database_url: str, repeats: Repeats) -> Figure:
         floor_address = stack.enter_context(serving(FLOOR_SERVER, {}))
         browser = stack.enter_context(chromium())
         state = sign_in(browser, product, login=NATIONAL.login, password=NATIONAL.password)
-        ours = stack.enter_context(visiting(browser, Expected(charts=CHARTS), state, viewport=VIEWPORT))
-        floor = stack.enter_context(visiting(browser, Expected(charts=2), None, viewport=VIEWPORT))
+        ours = stack.enter_context(visiting(browser, ExpectedPage(charts=CHARTS), state, viewport=VIEWPORT))
+        floor = stack.enter_context(visiting(browser, ExpectedPage(charts=2), None, viewport=VIEWPORT))
         floor.open(floor_address)
         ours.open(f"{product}/effectiveness")
         moves, reruns = measure_weights(ours, floor, repeats.reruns)

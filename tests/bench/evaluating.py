@@ -21,7 +21,7 @@ from tests.bench.figures import Figure, note
 from tests.bench.screens import FLOOR_SERVER, RERUN_LIMIT, VIEWPORT, Repeats
 from tests.browser.evaluating import PATIENCE_MS, NgoServer, ngo_server
 from tests.browser.serving import serving
-from tests.browser.visiting import Expected, Visitor, chromium, sign_in, visiting
+from tests.browser.visiting import ExpectedPage, Visitor, chromium, sign_in, visiting
 from tests.people import PASSWORD
 from tests.queries.evaluations.evaluating import fill
 
@@ -81,8 +81,8 @@ def evaluation_figures(repeats: Repeats) -> Iterator[Figure]:
         login = server.add_account(events=repeats.loads + 1)
         event_ids = filled_events(server, login)
         state = sign_in(browser, server.address, login=login, password=PASSWORD)
-        ours = stack.enter_context(visiting(browser, Expected(), state, viewport=VIEWPORT))
-        floor = stack.enter_context(visiting(browser, Expected(charts=2), None, viewport=VIEWPORT))
+        ours = stack.enter_context(visiting(browser, ExpectedPage(), state, viewport=VIEWPORT))
+        floor = stack.enter_context(visiting(browser, ExpectedPage(charts=2), None, viewport=VIEWPORT))
         floor.open(floor_address)
         ours.open(f"{server.address}/?event={event_ids[0]}")
         answers, answer_peers = measure_answers(ours, floor, repeats.reruns)

@@ -15,7 +15,7 @@ from data.policy import Role
 from data.settings import ROOT
 from tests.bench.figures import Figure, note
 from tests.browser.serving import serving
-from tests.browser.visiting import Expected, Visitor, chromium, sign_in, visiting
+from tests.browser.visiting import ExpectedPage, Visitor, chromium, sign_in, visiting
 
 FLOOR_SERVER = Path(__file__).with_name("floor_server.py")
 LOAD_LIMIT, RERUN_LIMIT = 1.25, 1.5
@@ -40,7 +40,7 @@ class Site:
     """A page to measure, what it has when drawn, and the cookies of who visits it."""
 
     address: str
-    expected: Expected
+    expected: ExpectedPage
     state: StorageState | None = None
 
 
@@ -95,8 +95,8 @@ def measure(database_url: str, repeats: Repeats) -> dict[str, Timings]:
     ):
         state = sign_in(browser, product, login=NATIONAL.login, password=NATIONAL.password)
         sites = {
-            "floor": Site(floor, Expected(charts=2)),
-            "overview": Site(product, Expected(charts=1, maps=1), state),
+            "floor": Site(floor, ExpectedPage(charts=2)),
+            "overview": Site(product, ExpectedPage(charts=1, maps=1), state),
         }
         note("warming up")
         measure_loads(browser, sites, {name: Timings.empty() for name in sites}, 1)

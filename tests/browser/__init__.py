@@ -1,1 +1,1 @@
-"""The running app in Chromium."""
+"""Tests of the running app in Chromium."""

@@ -1,4 +1,4 @@
-"""Which Chromium the browser tests drive, and with which flags.
+"""Selection and flags of the Chromium of the browser tests.
 
 In this order: the one named by ``CHROMIUM``, Playwright's own, one installed on the machine. As a program it looks
 for one and tries to install Playwright's own where there is none; exit code 1 means that there is none.
@@ -27,7 +27,7 @@ FLAGS = (
 
 
 def find_chromium() -> Path | None:
-    """The path of a Chromium that starts here, or None."""
+    """Return the path of a Chromium that starts here, or None."""
     if named := os.environ.get("CHROMIUM"):
         return Path(named)
     with sync_playwright() as playwright:
@@ -37,7 +37,7 @@ def find_chromium() -> Path | None:
 
 
 def _starts(path: str) -> bool:
-    """Whether the program is there and finds its system libraries."""
+    """Return whether the program exists and finds its system libraries."""
     return Path(path).exists() and subprocess.run([path, "--version"], capture_output=True, check=False).returncode == 0
 
 

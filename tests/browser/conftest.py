@@ -1,4 +1,4 @@
-"""One server with demo data and one Chromium for the browser tests, and a guard on what the browser asks for."""
+"""Fixtures of the browser tests: one server with demo data, one Chromium, and a check of requests and console."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ LOCAL_SCHEMES = frozenset({"data", "blob", "about"})
 
 
 class Guard:
-    """Stops and notes every request that would leave this machine, and notes what the console complains of."""
+    """Blocks and records every request that would leave this machine, and records errors of the console."""
 
     def __init__(self, context: BrowserContext) -> None:
         self.outside: list[str] = []
@@ -36,7 +36,7 @@ class Guard:
 
     @staticmethod
     def is_local(url: str) -> bool:
-        """Whether an address stays on this machine."""
+        """Return whether a URL is on this machine."""
         parts = urlsplit(url)
         return parts.scheme in LOCAL_SCHEMES or parts.hostname in LOOPBACK
 
@@ -58,14 +58,14 @@ class Guard:
 
 @pytest.fixture(scope="package")
 def database(databases: Databases) -> Iterator[str]:
-    """The URL of a small demo database."""
+    """URL of a small demo database."""
     with databases.copy("sqlite", small_demo) as engine:
         yield engine.url.render_as_string(hide_password=False)
 
 
 @pytest.fixture(scope="package")
 def server(database: str) -> Iterator[str]:
-    """The address of the product with that database."""
+    """Address of the product with that database."""
     with serving(ROOT / "server.py", {"DATABASE_URL": database}) as address:
         yield address
 
@@ -78,14 +78,14 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="package")
 def cookies(server: str, browser: Browser) -> StorageState:
-    """The cookies of the national leadership, signed in."""
+    """Cookies of the national leadership, signed in."""
     account = next(account for account in DEMO_ACCOUNTS if account.role is Role.NATIONAL)
     return sign_in(browser, server, login=account.login, password=account.password)
 
 
 @pytest.fixture
 def guarded(browser: Browser) -> Iterator[BrowserContext]:
-    """A new browser context; afterwards nothing may have left the machine and the console must be quiet."""
+    """New browser context; afterwards no request may have left the machine and the console must have no errors."""
     context = browser.new_context(viewport={"width": 1440, "height": 900})
     guard = Guard(context)
     context.add_init_script(path=WATCH)

@@ -1,4 +1,4 @@
-"""An NGO's representative with a phone: a server of its own, accounts with one event each, and what a thumb does."""
+"""Phone of an NGO's representative: a server of its own, accounts with one event each, and taps."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class NgoServer:
     engine: Engine
 
     def add_account(self, *, events: int = 1) -> str:
-        """A new NGO with events of the last days that wait for its evaluation; the login of its representative."""
+        """Create an NGO with recent events to evaluate, and return the login of its representative."""
         login = f"vakil{next(_numbers)}"
         today = clock.today()
         with writing(self.engine) as connection:
@@ -50,7 +50,7 @@ class NgoServer:
         return login
 
     def evaluations(self, login: str) -> int:
-        """How many evaluations the NGO of an account has sent."""
+        """Return how many evaluations the NGO of an account has sent."""
         ngo_id = select(Account.ngo_id).where(Account.login == login).scalar_subquery()
         with reading(self.engine) as connection:
             counted = select(func.count()).select_from(Evaluation).where(Evaluation.ngo_id == ngo_id)
@@ -71,29 +71,29 @@ def ngo_server(folder: Path) -> Iterator[NgoServer]:
 
 
 def field(page: Page, item: str) -> Locator:
-    """The field of an item."""
+    """Return the field of an item."""
     return page.locator(f"[class*='st-key-{item}-']")
 
 
 def mark(page: Page, item: EvaluationItem, position: int) -> Locator:
-    """A button of an item: 0 to 4 for the marks, 5 for not applicable."""
+    """Return a button of an item: 0 to 4 for the ratings, 5 for not applicable."""
     return field(page, item).locator("button").nth(position)
 
 
 def wait_until_saved(page: Page, answered: int) -> None:
-    """Until the page says how many answers are stored."""
+    """Wait until the page says how many answers are stored."""
     expect(page.get_by_text(f"{answered} of 9 answered, saved").first).to_be_visible(timeout=PATIENCE_MS)
 
 
 def receipt_number(page: Page) -> str:
-    """The number of the receipt on the page, once it is there."""
+    """Wait for the receipt and return its number."""
     heading = page.locator(".st-key-receipt h3")
     expect(heading).to_be_visible(timeout=PATIENCE_MS)
     return heading.inner_text()
 
 
 def sign_in_here(page: Page, server: NgoServer, login: str) -> None:
-    """Sign in as a person does, in English, until the form is there."""
+    """Sign in by the form, in English, and wait for the evaluation form."""
     page.goto(f"{server.address}/sign-in?lang=en")
     page.fill("#login", login)
     page.fill("#password", PASSWORD)
@@ -102,7 +102,7 @@ def sign_in_here(page: Page, server: NgoServer, login: str) -> None:
 
 
 def answer_everything(page: Page) -> Locator:
-    """Answer what must be answered, as fast as a person cannot; the button that sends."""
+    """Answer the required items, as fast as a person cannot, and return the button that sends."""
     for position, item in enumerate(EvaluationItem):
         mark(page, item, position % 6).click()
         wait_until_saved(page, position + 1)

@@ -1,4 +1,4 @@
-"""A presentation in Chromium: opened from memory as the server gives it out, and what is to be seen of it."""
+"""Presentation in Chromium, loaded from memory with the server's headers, and measurements of what is visible."""
 
 from __future__ import annotations
 
@@ -54,45 +54,45 @@ TYPE = """() => {
 
 
 @dataclass(frozen=True)
-class Screen:
+class PresentedDeck:
     """A presentation on the screen."""
 
     page: Page
 
     @property
     def count(self) -> int:
-        """How many slides there are."""
+        """Number of slides."""
         return self.page.locator("#slides > .slide").count()
 
     @property
     def place(self) -> str:
-        """The counter of the slide that is to be seen."""
+        """Counter of the visible slide."""
         return self.page.locator(".slide.current .count").inner_text()
 
     @property
     def title(self) -> str:
-        """The title of the slide that is to be seen."""
+        """Title of the visible slide."""
         return self.page.locator(".slide.current h2").inner_text()
 
     @property
     def visible(self) -> int:
-        """How many slides are to be seen."""
+        """Number of visible slides."""
         return self.page.locator("#slides > .slide:visible").count()
 
     def resize(self, size: str) -> None:
-        """Show it on a screen of another size."""
+        """Set the size of the screen."""
         width, height = SIZES[size]
         self.page.set_viewport_size({"width": width, "height": height})
         self.page.wait_for_selector(f"html[data-fitted='{size}']")
 
     def press(self, *keys: str) -> str:
-        """Press keys one after the other; the counter afterwards."""
+        """Press keys one after the other and return the counter afterwards."""
         for key in keys:
             self.page.keyboard.press(key)
         return self.place
 
     def cut_texts(self) -> list[str]:
-        """The texts of the slide that cannot be read whole; "scrolls" where the page does."""
+        """Return the texts of the slide that are cut off; "scrolls" where the page does."""
         found: list[str] = self.page.evaluate(CUT)
         return found
 
@@ -103,11 +103,11 @@ class Screen:
 
     @property
     def type_size(self) -> float:
-        """The height in pixels of the type of the slide's body; of the smallest of it where it is a picture."""
+        """Return the type size of the slide's body in pixels; the smallest one where it is a picture."""
         return float(self.page.evaluate(TYPE))
 
     def faults(self) -> list[str]:
-        """Turn to each slide in order: what is cut, with the counter of its slide."""
+        """Turn to each slide in order and return what is cut off, with the counter of its slide."""
         self.press("Home")
         found = []
         for _ in range(self.count):
@@ -116,7 +116,7 @@ class Screen:
         return found
 
     def faults_on_each_screen(self) -> list[str]:
-        """What is cut, with the size of the screen and the counter of its slide."""
+        """Return what is cut off, with the size of the screen and the counter of its slide."""
         found = []
         for size in SIZES:
             self.resize(size)
@@ -125,7 +125,7 @@ class Screen:
 
 
 def headers() -> Mapping[str, str]:
-    """What the server sends along with a presentation."""
+    """Return the server's headers of a presentation."""
     path = ADDRESS.removeprefix("http://localhost:9")
     policy = {"Content-Security-Policy": content_security_policy(path)}
     return {**FIXED_HEADERS, **policy, "Content-Type": "text/html; charset=utf-8"}
@@ -133,19 +133,19 @@ def headers() -> Mapping[str, str]:
 
 @cache
 def sample_html(kind: str, language: Language) -> str:
-    """The presentation of the sample pack of an area."""
+    """Return the presentation of the sample pack of an area."""
     return document(sample_deck(kind, language))
 
 
 @cache
 def full_html(language: Language) -> str:
-    """The presentation of a deck as full as it may be."""
+    """Return the presentation of a deck filled to its limits."""
     return document(full_deck(language))
 
 
-def presented(context: BrowserContext, html: str) -> Screen:
-    """A presentation on a small projector, drawn and measured."""
-    screen = Screen(context.new_page())
+def presented(context: BrowserContext, html: str) -> PresentedDeck:
+    """Open a presentation on a small projector and wait until it is drawn."""
+    screen = PresentedDeck(context.new_page())
     screen.page.route(ADDRESS, lambda route: route.fulfill(body=html, headers={**headers()}))
     screen.page.goto(ADDRESS)
     screen.page.wait_for_selector(READY)

@@ -11,29 +11,29 @@ from data.language import Language
 from data.policy import Role
 from data.settings import ROOT
 from tests.browser.serving import demo_database, serving
-from tests.browser.visiting import Expected, chromium, sign_in, visiting
+from tests.browser.visiting import ExpectedPage, chromium, sign_in, visiting
 
 PAGES = {
-    "overview": Expected(charts=1, maps=1),
-    "district": Expected(),
-    "memoranda": Expected(),
-    "evaluations": Expected(charts=4),
-    "meeting": Expected(),
-    "method": Expected(),
+    "overview": ExpectedPage(charts=1, maps=1),
+    "district": ExpectedPage(),
+    "memoranda": ExpectedPage(),
+    "evaluations": ExpectedPage(charts=4),
+    "meeting": ExpectedPage(),
+    "method": ExpectedPage(),
 }
 SIZES = ((1440, 900), (360, 740))
 TALL = 2600
 
 
 def take(folder: Path, address: str, *, only: str | None) -> None:
-    """One file a page, language and width."""
+    """Write one file for each page, language and width."""
     account = next(account for account in DEMO_ACCOUNTS if account.role is Role.NATIONAL)
     with chromium() as browser:
         state = sign_in(browser, address, login=account.login, password=account.password)
         for width, height in SIZES:
             size = {"width": width, "height": height}
             for language in Language:
-                with visiting(browser, Expected(), None, viewport=size) as visitor:
+                with visiting(browser, ExpectedPage(), None, viewport=size) as visitor:
                     visitor.page.goto(f"{address}/sign-in?lang={language}")
                     visitor.page.screenshot(path=folder / f"sign-in-{language}-{width}.png", full_page=True)
                 for page, expected in PAGES.items():

@@ -29,7 +29,7 @@ def free_port() -> int:
 
 @contextmanager
 def serving(script: Path, environment: Mapping[str, str]) -> Iterator[str]:
-    """Run ``python script`` in its own folder until the block ends; gives the server's address once it answers."""
+    """Run ``python script`` in its own folder until the block ends; yields the server's URL once it answers."""
     port = free_port()
     inherited = {name: value for name, value in os.environ.items() if name not in _OUR_OWN}
     variables = {**inherited, "PYTHONPATH": str(ROOT), **environment, "PORT": str(port)}
@@ -49,7 +49,7 @@ def serving(script: Path, environment: Mapping[str, str]) -> Iterator[str]:
 
 
 class ServerStartError(Exception):
-    """The server ended or did not answer; the text is what it wrote."""
+    """Raised where the server ended or did not answer; the text is its output."""
 
 
 def _wait(process: subprocess.Popen[bytes], address: str) -> None:
@@ -64,7 +64,7 @@ def _wait(process: subprocess.Popen[bytes], address: str) -> None:
 
 
 def demo_database(folder: Path, *options: str) -> str:
-    """The URL of a new SQLite database with demo data."""
+    """Return the URL of a new SQLite database with demo data."""
     url = f"sqlite:///{folder / 'demo.db'}"
     for command in (["init"], ["demo", *options]):
         subprocess.run([sys.executable, "-m", "data", *command, "--database", url], cwd=ROOT, check=True, stdout=2)

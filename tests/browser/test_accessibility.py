@@ -1,4 +1,4 @@
-"""Pages have no serious fault that axe-core can find, and fit a phone."""
+"""Pages have no serious fault that axe-core can find, and fit on a phone."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Frame, StorageState
 
-from tests.browser.visiting import Expected, Visitor
+from tests.browser.visiting import ExpectedPage, Visitor
 
 pytestmark = pytest.mark.browser
 
@@ -27,21 +27,21 @@ RUN = """async ([tags, own]) => {
         ({ id, nodes }) => nodes.filter((node) => isOurs(id, node)).map((node) => `${id}: ${node.html.slice(0, 200)}`));
 }"""
 PAGES = {
-    "overview": Expected(charts=1, maps=1),
-    "district?area=1726262": Expected(),
-    "memoranda": Expected(),
-    "evaluations?area=1730401": Expected(charts=1),
-    "evaluations?area=1730401&part=problems": Expected(charts=1),
-    "evaluations?area=1730401&part=coverage": Expected(),
-    "evaluations?area=1730401&part=recommendations": Expected(),
-    "effectiveness?area=1730401&weights=9-5-5-5-1-5": Expected(charts=4),
-    "method": Expected(),
+    "overview": ExpectedPage(charts=1, maps=1),
+    "district?area=1726262": ExpectedPage(),
+    "memoranda": ExpectedPage(),
+    "evaluations?area=1730401": ExpectedPage(charts=1),
+    "evaluations?area=1730401&part=problems": ExpectedPage(charts=1),
+    "evaluations?area=1730401&part=coverage": ExpectedPage(),
+    "evaluations?area=1730401&part=recommendations": ExpectedPage(),
+    "effectiveness?area=1730401&weights=9-5-5-5-1-5": ExpectedPage(charts=4),
+    "method": ExpectedPage(),
 }
 PHONE = {"width": 360, "height": 740}
 
 
 def serious_faults(frame: Frame) -> list[str]:
-    """What axe finds serious or critical in a frame: rule and the elements, one text each."""
+    """Return axe's serious and critical findings in a frame: rule and elements, one text each."""
     frame.evaluate(AXE.read_text(encoding="utf-8"))
     faults: list[str] = frame.evaluate(RUN, [STANDARD, STREAMLITS_OWN])
     return faults

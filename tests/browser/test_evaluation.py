@@ -1,4 +1,4 @@
-"""An NGO evaluates an event in Chromium: few taps, nothing lost, sent once, legible to all."""
+"""An NGO evaluates an event in Chromium: few taps, nothing lost, sent once, readable."""
 
 from __future__ import annotations
 
@@ -156,7 +156,7 @@ def test_text_typed_last_is_sent_with_the_rest_and_shown_as_text(guarded: Browse
 
 
 def drawn_faults(page: Page) -> list[str]:
-    """What axe finds once nothing is being redrawn: while it is, Streamlit fades what may change."""
+    """Return axe's findings once nothing is being redrawn: until then Streamlit fades what may change."""
     expect(page.locator("[data-testid=stApp]")).to_have_attribute("data-test-script-state", "notRunning")
     expect(page.locator("[data-stale=true]")).to_have_count(0)
     page.wait_for_timeout(FADE_MS)

@@ -1,4 +1,4 @@
-"""A leader's way through the product, in Chromium and without any network but this machine's own."""
+"""Visit of a leader in Chromium, without any network but this machine's own."""
 
 from __future__ import annotations
 
@@ -9,26 +9,26 @@ from playwright.sync_api import BrowserContext, Page, StorageState, expect
 
 from data.demo.accounts import DEMO_ACCOUNTS
 from data.language import Language
-from tests.browser.visiting import Expected, Visitor
+from tests.browser.visiting import ExpectedPage, Visitor
 
 pytestmark = pytest.mark.browser
 
 # How long a page may take on a busy machine; a test goes on as soon as what it waits for is there.
 expect.set_options(timeout=30_000)
 
-OVERVIEW = Expected(charts=1, maps=1)
+OVERVIEW = ExpectedPage(charts=1, maps=1)
 FRAME = "iframe"
 OUTLINES = "path.leaflet-interactive"
 
 
 def heading(page: Page) -> str:
-    """The first heading of the page."""
+    """Return the first heading of the page."""
     return page.locator("h1").first.inner_text()
 
 
 @pytest.fixture
 def visitor(guarded: BrowserContext, cookies: StorageState) -> Visitor:
-    """Someone who signed in, before any page is opened."""
+    """Visitor who signed in, before any page is opened."""
     guarded.add_cookies([{**cookie} for cookie in cookies["cookies"]])  # type: ignore[typeddict-item]
     return Visitor(guarded.new_page(), OVERVIEW)
 
@@ -106,7 +106,7 @@ def test_a_change_of_indicator_keeps_the_map(visitor: Visitor, server: str) -> N
 
 
 def test_a_weight_moved_by_keyboard_stands_in_the_address(visitor: Visitor, server: str) -> None:
-    visitor.expected = Expected(charts=5)
+    visitor.expected = ExpectedPage(charts=5)
     visitor.open(f"{server}/effectiveness?area=uz")
     visitor.slide("weight-judgement", "ArrowRight")
     expect(visitor.page).to_have_url(re.compile("weights=5-5-5-6-5-5"), timeout=30_000)

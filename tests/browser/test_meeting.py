@@ -1,4 +1,4 @@
-"""A district's way through its coordination meeting: freeze, decide, present, take away; in Chromium, offline."""
+"""Coordination meeting of a district in Chromium, offline: finalise, decide, present, download."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ DECISION = "Renew the memorandum before it expires"
 
 @pytest.fixture
 def leader(guarded: BrowserContext, browser: Browser, server: str) -> Page:
-    """The leader of a district, signed in, with the Meeting page open."""
+    """Leader of a district, signed in, with the Meeting page open."""
     account = next(account for account in DEMO_ACCOUNTS if account.role is Role.DISTRICT)
     cookies = sign_in(browser, server, login=account.login, password=account.password)
     guarded.add_cookies([{**cookie} for cookie in cookies["cookies"]])  # type: ignore[typeddict-item]
@@ -35,8 +35,8 @@ def leader(guarded: BrowserContext, browser: Browser, server: str) -> Page:
     return page
 
 
-def freeze(page: Page) -> str:
-    """Freeze a pack, pressing twice as hurried people do; its id."""
+def finalise(page: Page) -> str:
+    """Finalise a pack, pressing twice as hurried people do, and return its id."""
     page.locator(".st-key-freeze button").dblclick()
     expect(page).to_have_url(re.compile(r"pack=[0-9a-f-]{36}"), timeout=PATIENCE_MS)
     expect(page.locator(".st-key-present a")).to_be_visible(timeout=PATIENCE_MS)
@@ -55,12 +55,12 @@ def decide(page: Page, text: str) -> None:
 
 
 def cards(page: Page, text: str) -> int:
-    """How many decisions say this."""
+    """Return how many decision cards contain a text."""
     return page.locator("[class*='st-key-own_']").get_by_text(text).count()
 
 
 def test_a_district_holds_its_meeting(leader: Page, guarded: BrowserContext, server: str) -> None:
-    pack_id = freeze(leader)
+    pack_id = finalise(leader)
     decide(leader, DECISION)
     assert cards(leader, DECISION) == 1
 
@@ -85,7 +85,7 @@ def test_a_district_holds_its_meeting(leader: Page, guarded: BrowserContext, ser
 
 
 def test_a_pack_is_opened_from_the_list_and_back_returns(leader: Page) -> None:
-    pack_id = freeze(leader)
+    pack_id = finalise(leader)
     leader.locator(".st-key-show_packs button").click()
     leader.locator(f".st-key-open_{pack_id} button").click()
     expect(leader.locator(".st-key-present a")).to_be_visible(timeout=PATIENCE_MS)
@@ -96,7 +96,7 @@ def test_a_pack_is_opened_from_the_list_and_back_returns(leader: Page) -> None:
 
 
 def test_what_is_typed_outlives_another_language(leader: Page) -> None:
-    freeze(leader)
+    finalise(leader)
     text = leader.locator(".st-key-deciding textarea")
     text.fill(DECISION)
     leader.locator("[class*='st-key-language_switch'] input[role=combobox]").click()
@@ -106,7 +106,7 @@ def test_what_is_typed_outlives_another_language(leader: Page) -> None:
 
 
 def test_the_next_decision_is_typed_right_after_the_first(leader: Page) -> None:
-    freeze(leader)
+    finalise(leader)
     decide(leader, DECISION)
     form = leader.locator(".st-key-deciding")
     text, owner = form.locator("textarea"), form.locator("input[type=text]").first
@@ -121,7 +121,7 @@ def test_the_next_decision_is_typed_right_after_the_first(leader: Page) -> None:
 @pytest.mark.parametrize("has_pack", [False, True])
 def test_the_page_is_accessible_and_fits_a_phone(leader: Page, has_pack: bool) -> None:
     if has_pack:
-        freeze(leader)
+        finalise(leader)
     leader.wait_for_timeout(1_000)
     assert [fault for frame in leader.frames for fault in serious_faults(frame)] == []
     leader.set_viewport_size(PHONE)  # type: ignore[arg-type]

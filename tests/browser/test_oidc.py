@@ -1,4 +1,4 @@
-"""Signing in by OpenID Connect in Chromium: the real server, a provider on this machine, nothing beyond it."""
+"""Sign-in by OpenID Connect in Chromium: the real server, a provider on this machine, and no other network."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from tests.browser.serving import serving
 from tests.openid_provider import OpenIdProvider, openid_provider
 from tests.people import PASSWORD, add_person
 from tests.queries.evaluations.evaluating import filled_draft, situation
-from web.auth.oidc import Refusal
+from web.auth.oidc import SignInRefusal
 
 pytestmark = pytest.mark.browser
 
@@ -36,8 +36,8 @@ RUSSIAN = Translator(Language.RU)
 
 
 @dataclass(frozen=True)
-class Desk:
-    """A server, its database and the provider that it trusts; the NGO ``login`` has sent one evaluation."""
+class OidcDesk:
+    """Server, its database and the provider that it trusts; the NGO ``login`` has sent one evaluation."""
 
     address: str
     engine: Engine
@@ -63,8 +63,8 @@ def new_database(folder: Path) -> tuple[Engine, str, Receipt]:
 
 
 @pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    """The product with the public view, and with secrets that name the provider."""
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OidcDesk]:
+    """Product with the public view, and with secrets that name the provider."""
     home = tmp_path_factory.mktemp("home")
     engine, login, receipt = new_database(home)
     with openid_provider() as provider:
@@ -78,12 +78,12 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
             "NO_PROXY": "localhost",
         }
         with serving(ROOT / "server.py", environment) as address:
-            yield Desk(address, engine, provider, login, receipt)
+            yield OidcDesk(address, engine, provider, login, receipt)
     engine.dispose()
 
 
 @pytest.fixture
-def page(guarded: BrowserContext, desk: Desk) -> Page:
+def page(guarded: BrowserContext, desk: OidcDesk) -> Page:
     """A visitor, and a provider that vouches for the NGO."""
     desk.provider.person = {"email": EMAIL, "email_verified": True}
     with writing(desk.engine) as connection:
@@ -92,11 +92,11 @@ def page(guarded: BrowserContext, desk: Desk) -> Page:
 
 
 def press(page: Page) -> None:
-    """The second button of the sign-in page."""
+    """Press the second button of the sign-in page."""
     page.locator("a.second[href^='/sign-in/oidc']").click()
 
 
-def test_a_visitor_signs_in_by_the_provider_opens_the_receipt_and_signs_out(page: Page, desk: Desk) -> None:
+def test_a_visitor_signs_in_by_the_provider_opens_the_receipt_and_signs_out(page: Page, desk: OidcDesk) -> None:
     page.goto(f"{desk.address}/method")
     page.get_by_test_id("stSidebar").locator("a[href^='/sign-in']").click()
     press(page)
@@ -116,11 +116,11 @@ def test_a_visitor_signs_in_by_the_provider_opens_the_receipt_and_signs_out(page
     expect(page.locator("h1")).to_contain_text(desk.receipt.number)
 
 
-def test_a_stranger_is_told_why_and_signs_in_with_a_password(page: Page, desk: Desk) -> None:
+def test_a_stranger_is_told_why_and_signs_in_with_a_password(page: Page, desk: OidcDesk) -> None:
     desk.provider.person = {"email": "stranger@example.uz", "email_verified": True}
     page.goto(f"{desk.address}/sign-in?next=/memoranda&lang=ru")
     press(page)
-    expect(page.get_by_role("alert")).to_have_text(RUSSIAN(Refusal.UNKNOWN.label))
+    expect(page.get_by_role("alert")).to_have_text(RUSSIAN(SignInRefusal.UNKNOWN.label))
     page.fill("#login", "nodira")
     page.fill("#password", PASSWORD)
     page.locator("form:has(#login) button").click()
@@ -128,7 +128,7 @@ def test_a_stranger_is_told_why_and_signs_in_with_a_password(page: Page, desk: D
     expect(page.get_by_test_id("stSidebar").get_by_text("nodira")).to_be_visible(timeout=30_000)
 
 
-def test_an_account_switched_off_is_out_at_its_next_click(page: Page, desk: Desk) -> None:
+def test_an_account_switched_off_is_out_at_its_next_click(page: Page, desk: OidcDesk) -> None:
     page.goto(f"{desk.address}/sign-in?next=/method&lang=ru")
     press(page)
     caption = page.get_by_test_id("stSidebar").get_by_text(desk.login)

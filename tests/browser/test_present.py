@@ -1,4 +1,4 @@
-"""Presenting: slides are whole on each screen, keys and clickers turn them, and nothing is asked for afterwards."""
+"""Presentation: slides fit each screen, keys and clickers turn them, and nothing is requested afterwards."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from components.deck.model import Deck
 from data.language import Language, Translator
-from tests.browser.presenting import READY, Screen, full_html, presented, sample_html
+from tests.browser.presenting import READY, PresentedDeck, full_html, presented, sample_html
 from tests.browser.test_accessibility import serious_faults
 from tests.components.deck.samples import sample_deck
 from tests.web.presenting.full_decks import hostile_deck
@@ -28,7 +28,7 @@ def deck() -> Deck:
 
 
 @pytest.fixture
-def screen(guarded: BrowserContext) -> Screen:
+def screen(guarded: BrowserContext) -> PresentedDeck:
     """That deck on a small projector."""
     return presented(guarded, sample_html("district", Language.UZ_LATN))
 
@@ -58,7 +58,7 @@ def test_a_small_projector_shows_letters_for_the_last_row(
     assert small == {}
 
 
-def test_keys_and_clickers_turn_the_slides(screen: Screen) -> None:
+def test_keys_and_clickers_turn_the_slides(screen: PresentedDeck) -> None:
     last = screen.count
     assert screen.place == f"1 / {last}"
     assert screen.press("ArrowRight") == f"2 / {last}"
@@ -75,13 +75,13 @@ def test_keys_and_clickers_turn_the_slides(screen: Screen) -> None:
     assert screen.visible == 1
 
 
-def test_the_slide_is_told_to_those_who_cannot_see_it(screen: Screen, deck: Deck) -> None:
+def test_the_slide_is_told_to_those_who_cannot_see_it(screen: PresentedDeck, deck: Deck) -> None:
     screen.press("ArrowRight")
     place = Translator(deck.language)("Slide {number} of {count}", number=2, count=screen.count)
     expect(screen.page.locator("#told")).to_have_text(f"{place}: {deck.slides[1].title}")
 
 
-def test_the_whole_screen_is_taken_and_given_back(screen: Screen) -> None:
+def test_the_whole_screen_is_taken_and_given_back(screen: PresentedDeck) -> None:
     is_full = "() => document.fullscreenElement !== null"
     screen.press("f")
     screen.page.wait_for_function(is_full)
@@ -96,7 +96,7 @@ def test_the_whole_screen_is_taken_and_given_back(screen: Screen) -> None:
 
 
 @pytest.mark.parametrize("key", ["b", "."])
-def test_the_screen_goes_black_and_comes_back_with_the_next_slide(screen: Screen, key: str) -> None:
+def test_the_screen_goes_black_and_comes_back_with_the_next_slide(screen: PresentedDeck, key: str) -> None:
     screen.press(key)
     assert screen.visible == 0
     screen.press(key)
@@ -106,13 +106,13 @@ def test_the_screen_goes_black_and_comes_back_with_the_next_slide(screen: Screen
     assert screen.place.startswith("2 /")
 
 
-def test_a_cyrillic_keyboard_has_the_same_keys(screen: Screen) -> None:
+def test_a_cyrillic_keyboard_has_the_same_keys(screen: PresentedDeck) -> None:
     letter = {"key": "и", "code": "KeyB", "bubbles": True}
     screen.page.evaluate("event => document.body.dispatchEvent(new KeyboardEvent('keydown', event))", letter)
     assert screen.visible == 0
 
 
-def test_the_time_runs_from_the_first_turn_and_can_be_hidden(screen: Screen) -> None:
+def test_the_time_runs_from_the_first_turn_and_can_be_hidden(screen: PresentedDeck) -> None:
     timer = screen.page.locator(".slide.current .timer")
     expect(timer).to_have_text("00:00")
     screen.press("ArrowRight")
@@ -123,21 +123,23 @@ def test_the_time_runs_from_the_first_turn_and_can_be_hidden(screen: Screen) -> 
     expect(timer).to_be_visible()
 
 
-def test_a_reload_comes_back_to_the_slide(screen: Screen) -> None:
+def test_a_reload_comes_back_to_the_slide(screen: PresentedDeck) -> None:
     place = screen.press("ArrowRight", "ArrowRight")
     screen.page.reload()
     screen.page.wait_for_selector(READY)
     assert screen.place == place
 
 
-def speaker_of(screen: Screen) -> Page:
-    """The speaker's window, opened by its key."""
+def speaker_of(screen: PresentedDeck) -> Page:
+    """Open the speaker's window by its key."""
     with screen.page.expect_popup() as opened:
         screen.press("n")
     return opened.value
 
 
-def test_the_speaker_has_the_notes_the_next_slide_and_the_time_in_a_second_window(screen: Screen, deck: Deck) -> None:
+def test_the_speaker_has_the_notes_the_next_slide_and_the_time_in_a_second_window(
+    screen: PresentedDeck, deck: Deck
+) -> None:
     speaker = speaker_of(screen)
     for number, (slide, following) in enumerate(zip(deck.slides, deck.slides[1:], strict=False), start=1):
         expect(speaker.locator("#at")).to_have_text(f"{number} / {screen.count}")
@@ -151,7 +153,7 @@ def test_the_speaker_has_the_notes_the_next_slide_and_the_time_in_a_second_windo
     assert speaker.evaluate("document.documentElement.lang") == deck.language.html_code
 
 
-def test_keys_and_buttons_of_the_second_window_turn_the_first(screen: Screen) -> None:
+def test_keys_and_buttons_of_the_second_window_turn_the_first(screen: PresentedDeck) -> None:
     speaker = speaker_of(screen)
     speaker.keyboard.press("PageDown")
     assert screen.place.startswith("2 /")
@@ -162,7 +164,7 @@ def test_keys_and_buttons_of_the_second_window_turn_the_first(screen: Screen) ->
     expect(speaker.locator("#black-now")).to_be_visible()
 
 
-def test_a_lost_network_stops_nothing(screen: Screen, guarded: BrowserContext) -> None:
+def test_a_lost_network_stops_nothing(screen: PresentedDeck, guarded: BrowserContext) -> None:
     asked: list[str] = []
     guarded.on("request", lambda request: asked.append(request.url))
     guarded.set_offline(True)
@@ -172,7 +174,7 @@ def test_a_lost_network_stops_nothing(screen: Screen, guarded: BrowserContext) -
     assert [url for url in asked if not url.startswith(("data:", "about:"))] == []
 
 
-def test_a_swipe_turns_the_slide(guarded: BrowserContext, screen: Screen) -> None:
+def test_a_swipe_turns_the_slide(guarded: BrowserContext, screen: PresentedDeck) -> None:
     session = guarded.new_cdp_session(screen.page)
 
     def swipe(start: int, end: int) -> str:
@@ -186,7 +188,7 @@ def test_a_swipe_turns_the_slide(guarded: BrowserContext, screen: Screen) -> Non
     assert swipe(300, 310).startswith("1 /")
 
 
-def test_a_moving_pointer_brings_the_buttons_and_they_work(screen: Screen) -> None:
+def test_a_moving_pointer_brings_the_buttons_and_they_work(screen: PresentedDeck) -> None:
     controls = screen.page.locator("#controls")
     expect(controls).to_have_css("opacity", "0")
     screen.page.mouse.move(300, 300)
@@ -196,7 +198,7 @@ def test_a_moving_pointer_brings_the_buttons_and_they_work(screen: Screen) -> No
     expect(controls).to_have_css("opacity", "0")
 
 
-def test_the_keys_are_explained_and_go_away(screen: Screen) -> None:
+def test_the_keys_are_explained_and_go_away(screen: PresentedDeck) -> None:
     screen.press("h")
     expect(screen.page.locator("#keys")).to_be_visible()
     screen.press("Escape")
@@ -215,14 +217,14 @@ def test_slides_of_each_kind_are_accessible(guarded: BrowserContext) -> None:
     assert faults == []
 
 
-def test_the_keys_and_the_second_window_are_accessible(screen: Screen) -> None:
+def test_the_keys_and_the_second_window_are_accessible(screen: PresentedDeck) -> None:
     speaker = speaker_of(screen)
     assert serious_faults(speaker.main_frame) == []
     screen.press("h")
     assert serious_faults(screen.page.main_frame) == []
 
 
-def test_on_paper_each_slide_is_a_sheet(screen: Screen) -> None:
+def test_on_paper_each_slide_is_a_sheet(screen: PresentedDeck) -> None:
     assert len(re.findall(rb"/Type\s*/Page\b", screen.page.pdf(prefer_css_page_size=True))) == screen.count
     assert screen.visible == 1
 

@@ -1,4 +1,4 @@
-"""A real pack from the real server: in the language of its link, and shown to the end although the server has gone."""
+"""Presentation of a real pack from the real server: in the language of its link, also after the server stopped."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from data.language import Language
 from data.policy import Actor, Role, Scope
 from data.schema import Account
 from data.settings import ROOT
-from queries.meetings.packs.packs import freeze
-from tests.browser.presenting import READY, Screen
+from queries.meetings.packs.packs import finalise_pack
+from tests.browser.presenting import READY, PresentedDeck
 from tests.browser.serving import serving
 
 pytestmark = pytest.mark.browser
@@ -28,7 +28,7 @@ SCOPES = {"nation": Scope.nation(), "district": Scope.district("1730401")}
 
 @pytest.fixture(scope="module")
 def packs(database: str) -> dict[str, str]:
-    """Packs of the demo by kind of area, frozen by the national leadership."""
+    """Packs of the demo by kind of area, finalised by the national leadership."""
     engine, now = get_engine(database), clock.now()
     with reading(engine) as connection:
         row = connection.execute(select(Account.id, Account.login).where(Account.role_code == Role.NATIONAL)).first()
@@ -38,7 +38,7 @@ def packs(database: str) -> dict[str, str]:
     made = {}
     for kind, scope in SCOPES.items():
         agenda = agenda_for(scope.kind)
-        pack = freeze(
+        pack = finalise_pack(
             engine, actor, pack_id=str(uuid4()), scope=scope, period=period, agenda=agenda, today=today, now=now
         )
         made[kind] = pack.pack_id
@@ -46,10 +46,10 @@ def packs(database: str) -> dict[str, str]:
     return made
 
 
-def opened(context: BrowserContext, cookies: StorageState, address: str) -> Screen:
+def opened(context: BrowserContext, cookies: StorageState, address: str) -> PresentedDeck:
     """A presentation, drawn and measured, seen by someone who signed in."""
     context.add_cookies([{**cookie} for cookie in cookies["cookies"]])  # type: ignore[typeddict-item]
-    screen = Screen(context.new_page())
+    screen = PresentedDeck(context.new_page())
     screen.page.goto(address)
     screen.page.wait_for_selector(READY)
     return screen

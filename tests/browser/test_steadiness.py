@@ -1,11 +1,11 @@
-"""Nothing moves while a page loads: what is drawn later has its place held."""
+"""Nothing moves while a page loads: content that is drawn later has its space reserved."""
 
 from __future__ import annotations
 
 import pytest
 from playwright.sync_api import Browser, StorageState
 
-from tests.browser.visiting import Expected, visiting
+from tests.browser.visiting import ExpectedPage, visiting
 
 pytestmark = pytest.mark.browser
 
@@ -26,7 +26,7 @@ def test_nothing_moves_while_the_overview_loads(
     browser: Browser, server: str, cookies: StorageState, width: int
 ) -> None:
     size = {"width": width, "height": 900}
-    with visiting(browser, Expected(charts=1, maps=1), cookies, viewport=size) as visitor:
+    with visiting(browser, ExpectedPage(charts=1, maps=1), cookies, viewport=size) as visitor:
         visitor.page.context.add_init_script(NOTE_SHIFTS)
         visitor.open(f"{server}/overview")
         cold = visitor.page.evaluate("window.hamkorShift")

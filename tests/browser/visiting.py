@@ -1,4 +1,4 @@
-"""A visitor's browser: signs in, opens pages, knows when a page is drawn and what went over the socket."""
+"""Browser of a visitor: signs in, opens pages, waits until a page is drawn and counts the socket's bytes."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ POLL_MS = 40
 
 
 class NotDrawnError(Exception):
-    """The page was not drawn in time."""
+    """Raised where the page was not drawn in time."""
 
 
 @dataclass(frozen=True)
-class Expected:
-    """How many charts and maps a drawn page has at least."""
+class ExpectedPage:
+    """Minimum numbers of charts and maps on a drawn page."""
 
     charts: int = 0
     maps: int = 0
@@ -33,7 +33,7 @@ class Expected:
 
 @dataclass
 class Socket:
-    """What a page's web socket received: bytes in all, and when the last frame came."""
+    """Traffic of a page's web socket: bytes received, and the time of the last frame."""
 
     received: int = 0
     frames: int = 0
@@ -50,7 +50,7 @@ class Visitor:
     """One page of a browser and its socket."""
 
     page: Page
-    expected: Expected
+    expected: ExpectedPage
     socket: Socket = field(default_factory=Socket)
 
     def __post_init__(self) -> None:
@@ -59,17 +59,17 @@ class Visitor:
         session.on("Network.webSocketFrameReceived", self.socket.take)
 
     def open(self, address: str) -> float:
-        """Open an address; milliseconds from the start of the navigation to the last change of the drawn page."""
+        """Open a URL and return milliseconds from the start of the navigation to the last change of the drawn page."""
         self.page.goto(address, wait_until="commit")
         return self._settled(since="start")
 
     def reload(self) -> float:
-        """Load the page again; milliseconds as for :meth:`open`."""
+        """Load the page again and return milliseconds as for :meth:`open`."""
         self.page.reload(wait_until="commit")
         return self._settled(since="start")
 
     def choose(self, key: str, position: int) -> tuple[float, int]:
-        """Choose another option of the select with a key: milliseconds to the last change, bytes received."""
+        """Select another option with a key; returns milliseconds to the last change, bytes received."""
         self.page.locator(f"[class*='st-key-{key}'] input[role=combobox]").first.click()
         options = self.page.locator("[role=option][aria-selected=false]")
         options.first.wait_for()
@@ -79,13 +79,13 @@ class Visitor:
         return elapsed, self.socket.received - received
 
     def press(self, selector: str, position: int = 0) -> float:
-        """Press a button: milliseconds to the last change of the page."""
+        """Press a button and return milliseconds to the last change of the page."""
         frames = self.socket.frames
         self.page.locator(selector).nth(position).click()
         return self._settled(since="clicked", after_frames=frames)
 
     def slide(self, key: str, arrow: str) -> float:
-        """Move the slider with a key by one step: milliseconds from the key to the last change of the page."""
+        """Move the slider by a key and return milliseconds to the last change of the page."""
         frames = self.socket.frames
         self.page.locator(f"[class*='st-key-{key}'] input[type=range]").press(arrow)
         return self._settled(since="clicked", after_frames=frames)
@@ -115,7 +115,7 @@ def chromium() -> Iterator[Browser]:
 
 @contextmanager
 def visiting(
-    browser: Browser, expected: Expected, state: StorageState | None = None, **options: object
+    browser: Browser, expected: ExpectedPage, state: StorageState | None = None, **options: object
 ) -> Iterator[Visitor]:
     """A new visitor with an empty cache; ``state`` holds the cookies of one who signed in."""
     context = browser.new_context(storage_state=state, **options)  # type: ignore[arg-type]
@@ -125,7 +125,7 @@ def visiting(
 
 
 def sign_in(browser: Browser, address: str, *, login: str, password: str) -> StorageState:
-    """Sign in on the sign-in page; the cookies of the session."""
+    """Sign in on the sign-in page and return the cookies of the session."""
     context = browser.new_context()
     page = context.new_page()
     page.goto(f"{address}/sign-in")

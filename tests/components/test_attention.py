@@ -7,7 +7,7 @@ from datetime import date
 import pandas as pd
 
 from components.attention import AttentionGroup, AttentionItem, attention_groups, attention_html
-from components.shell.areas import Area, AreaBook
+from components.shell.areas import Area, AreaDirectory
 from components.shell.filters import EvaluationsPart
 from components.shell.formatter import Formatter
 from data.codes import AttentionKind
@@ -16,7 +16,7 @@ from data.policy import Scope
 from queries.attention import COLUMNS
 
 WRITE = Formatter(Translator(Language.EN))
-BOOK = AreaBook(
+BOOK = AreaDirectory(
     {
         "uz": Area("uz", Scope.nation(), "Uzbekistan"),
         "1703202": Area("1703202", Scope.district("1703202"), "Oltinkol district", "1703"),
@@ -40,7 +40,7 @@ def row(kind: AttentionKind, days: int) -> pd.DataFrame:
 
 def item_of(kind: AttentionKind, days: int) -> AttentionItem:
     """One thing of a kind in words."""
-    groups = attention_groups(counts(**{kind.value: 1}), row(kind, days), book=BOOK, fmt=WRITE)
+    groups = attention_groups(counts(**{kind.value: 1}), row(kind, days), directory=BOOK, fmt=WRITE)
     return groups[0].items[0]
 
 
@@ -50,7 +50,7 @@ def text_of(kind: AttentionKind, days: int) -> str:
 
 
 def test_kinds_without_anything_are_left_out() -> None:
-    groups = attention_groups(counts(on_paper=3), row(AttentionKind.ON_PAPER, 1), book=BOOK, fmt=WRITE)
+    groups = attention_groups(counts(on_paper=3), row(AttentionKind.ON_PAPER, 1), directory=BOOK, fmt=WRITE)
     assert [(group.count_text, group.label) for group in groups] == [("3", "Memoranda on paper only")]
 
 
@@ -66,7 +66,7 @@ def test_a_memorandum_on_paper_counts_from_its_last_event() -> None:
 
 def test_a_count_that_was_stopped_says_more_than() -> None:
     stopped = counts(not_evaluated=1000).assign(is_more=True)
-    groups = attention_groups(stopped, row(AttentionKind.NOT_EVALUATED, 2), book=BOOK, fmt=WRITE)
+    groups = attention_groups(stopped, row(AttentionKind.NOT_EVALUATED, 2), directory=BOOK, fmt=WRITE)
     assert groups[0].count_text == "more than 1,000"
 
 
@@ -84,7 +84,7 @@ def test_a_decision_leads_to_the_meetings_of_its_area_which_may_be_the_nation() 
     assert (item.text, item.detail) == ("Oltinkol district: 4 days late", "Meeting HM-1: Title")
     assert (item.address, item.area_code, item.part) == ("/meeting", "1703202", None)
     national = row(AttentionKind.DECISION_OVERDUE, 1).assign(district_soato="")
-    groups = attention_groups(counts(decision_overdue=1), national, book=BOOK, fmt=WRITE)
+    groups = attention_groups(counts(decision_overdue=1), national, directory=BOOK, fmt=WRITE)
     assert (groups[0].items[0].text, groups[0].items[0].area_code) == ("Uzbekistan: 1 day late", "uz")
 
 

@@ -1,1 +1,1 @@
-"""The pages, run as the app runs them, for each role."""
+"""Tests of the pages, run as the app runs them, for each role."""

@@ -1,4 +1,4 @@
-"""An NGO with events at the My evaluations page, and how a person answers there."""
+"""My evaluations page of an NGO with events, and answering like a person."""
 
 from __future__ import annotations
 
@@ -33,23 +33,23 @@ SHORT: Mapping[Item, str] = {
 
 @dataclass
 class NgoDesk:
-    """The app, an NGO's representative who is signed in, and the NGO's events by the days since they were held."""
+    """App, signed-in representative of an NGO, and the NGO's events by days since they were held."""
 
     desk: Desk
     here: Situation
     event_ids: Mapping[int, int]
 
     def open(self, **address: str) -> AppTest:
-        """My evaluations, in English, by the address "/"."""
+        """Open My evaluations, in English, by the URL "/"."""
         return self.desk.open(Role.NGO, lang="en", **address)
 
     def draft_id(self) -> str:
-        """The submission id of the only draft."""
+        """Return the submission id of the only draft."""
         with reading(self.desk.engine) as connection:
             return connection.execute(select(EvaluationDraft.submission_id)).scalar_one()
 
     def evaluations(self) -> int:
-        """How many evaluations there are."""
+        """Return how many evaluations there are."""
         with reading(self.desk.engine) as connection:
             return connection.execute(select(func.count()).select_from(Evaluation)).scalar_one()
 
@@ -61,7 +61,7 @@ class NgoDesk:
 
 
 def make_desk(desk: Desk, *days_ago: int) -> NgoDesk:
-    """An NGO with held events, so many days ago each."""
+    """Create an NGO with events held so many days ago each."""
     with writing(desk.engine) as connection:
         ngo_id = make_ngo(connection)
         today = clock.now().astimezone(clock.TASHKENT).date()
@@ -78,7 +78,7 @@ def make_desk(desk: Desk, *days_ago: int) -> NgoDesk:
 
 
 def said(app: AppTest) -> str:
-    """All that the page says outside its fields."""
+    """Return everything that the page says outside its fields."""
     spoken = (*app.title, *app.subheader, *app.markdown, *app.caption, *app.info, *app.warning, *app.error)
     return " ".join(element.value for element in (*spoken, *app.success))
 
@@ -96,7 +96,7 @@ def answer(app: AppTest, submission_id: str, item: Item, value: object) -> AppTe
 
 
 def answer_all(app: AppTest, submission_id: str) -> AppTest:
-    """Answer what must be answered."""
+    """Answer the required items."""
     for item, value in SHORT.items():
         answer(app, submission_id, item, value)
     return app

@@ -1,4 +1,4 @@
-"""The app as a signed-in person sees it, without a browser: on a small demo and on an empty database."""
+"""App of a signed-in person without a browser: on a small demo and on an empty database."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ TIMEOUT = 60
 
 @dataclass
 class Desk:
-    """A database and the sessions of one account a role; ``clicked`` is the answer of the map at the next run."""
+    """Database and sessions of one account a role; ``clicked`` is the map's answer at the next run."""
 
     engine: Engine
     sessions: Mapping[Role, str]
@@ -46,19 +46,19 @@ class Desk:
     clicked: dict[str, object] | None = None
 
     def cookie(self, name: str) -> str | None:
-        """The browser's cookies."""
+        """Return the browser's cookies."""
         return self.sessions.get(self.role) if name == SESSION_COOKIE else None
 
     def sign_in_everyone(self) -> None:
-        """A session for an account of each role that the database has."""
+        """Start a session for an account of each role that the database has."""
         self.sessions = _sign_in_everyone(self.engine)
 
     def map_answer(self, *_args: object, **_kwargs: object) -> dict[str, object]:
-        """What streamlit-folium returns."""
+        """Return streamlit-folium's answer."""
         return {"last_active_drawing": self.clicked}
 
     def open(self, role: Role, page: str = "overview", **address: str) -> AppTest:
-        """Open a page as a role, by its address, with what else stands there."""
+        """Open a page as a role, by its URL with other parameters."""
         self.role = role
         app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=TIMEOUT)
         for name, value in address.items():
@@ -84,7 +84,7 @@ class MenuPages(PagesManager):
 
 @contextmanager
 def _serving_anew(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
-    """As :func:`_serving`, with nothing cached before and after."""
+    """Serve as :func:`_serving` does, with empty caches before and after."""
     caches = (st.cache_data.clear, st.cache_resource.clear)
     for clear in caches:
         clear()
@@ -113,28 +113,28 @@ def _serving(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
 
 @pytest.fixture(scope="session")
 def demo_engine(databases: Databases) -> Iterator[Engine]:
-    """The demo at its usual scale, loaded once and only read."""
+    """Demo at its usual scale, loaded once and only read."""
     with databases.copy("sqlite", demo) as engine:
         yield engine
 
 
 @pytest.fixture
 def desk(demo_engine: Engine, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
-    """The app on the demo, which is only read: answers stay cached from one test to the next."""
+    """App on the demo, which is only read: results stay cached from one test to the next."""
     with _serving(Desk(demo_engine, _sign_in_everyone(demo_engine)), monkeypatch) as served:
         yield served
 
 
 @pytest.fixture
 def bare_desk(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
-    """The app on a database that has the directory only, on SQLite and on PostgreSQL; the test adds who signs in."""
+    """App on a database with the directory only, on SQLite and on PostgreSQL; the test adds who signs in."""
     with _serving_anew(Desk(engine, {}), monkeypatch) as served:
         yield served
 
 
 @pytest.fixture
 def empty_desk(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
-    """The app on a database that has the directory and accounts only, on SQLite and on PostgreSQL."""
+    """App on a database with the directory and accounts only, on SQLite and on PostgreSQL."""
     accounts = [
         NewAccount(login="national", role=Role.NATIONAL),
         NewAccount(login="district", role=Role.DISTRICT, district_soato="1703202"),
@@ -149,6 +149,6 @@ def empty_desk(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk
 
 @pytest.fixture
 def ngo_desk(bare_desk: Desk) -> Iterator[Desk]:
-    """The app on the real day, as drafts and sessions carry the real time."""
+    """App on the real day, as drafts and sessions have the real time."""
     with patch("data.dates.clock.today", lambda: clock.now().astimezone(clock.TASHKENT).date()):
         yield bare_desk

@@ -1,4 +1,4 @@
-"""What the tests of the Meeting page share: a small district with its leaders, packs, decisions, and ways to use it."""
+"""Helpers of the Meeting page's tests: a small district with leaders, packs, decisions, and ways to use the page."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 from streamlit.testing.v1 import AppTest
 
-from components.meetings.decision_form import Field as Deciding
+from components.meetings.decision_form import DecisionField as Deciding
 from components.shell.filters import PeriodCode, period_of
 from data.accounts.accounts import NewAccount, add_account
 from data.agenda import agenda_for
@@ -18,7 +18,7 @@ from data.dates.clock import TASHKENT
 from data.meetings import Cause
 from data.policy import Actor, Role, Scope
 from data.schema import Decision, Pack
-from queries.meetings.packs.packs import PackContent, find_pack, freeze
+from queries.meetings.packs.packs import PackContent, finalise_pack, find_pack
 from tests import worlds
 from tests.pages.conftest import TODAY, Desk
 from tests.queries.meetings.deciding import change, decide, meet
@@ -38,12 +38,12 @@ ACCOUNTS = (
 
 
 def ago(days: int) -> date:
-    """A day before today."""
+    """Return a day before today."""
     return TODAY - timedelta(days=days)
 
 
 def furnish(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Desk:
-    """A district with an event and an overdue obligation, leaders of each kind who are signed in, and noon for ever."""
+    """Fill a district with an event, an overdue obligation and signed-in leaders of each kind; the time is noon."""
     monkeypatch.setattr("data.dates.clock.now", lambda: NOON)
     with writing(desk.engine) as connection:
         for account in ACCOUNTS:
@@ -57,29 +57,29 @@ def furnish(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Desk:
 
 
 def opened(desk: Desk, role: Role, **address: str) -> AppTest:
-    """The page in English."""
+    """Open the page in English."""
     app = desk.open(role, "meeting", lang="en", **address)
     assert not app.exception
     return app
 
 
 def press(app: AppTest, key: str) -> AppTest:
-    """Press a button; the page must stand afterwards."""
+    """Press a button and check that the page has no error afterwards."""
     app.button(key=key).click().run()
     assert not app.exception
     return app
 
 
 def words(app: AppTest) -> str:
-    """All words of the page beside its widgets, without the signs that keep them from being markup."""
+    """Return all texts of the page beside its widgets, without the escapes of Markdown."""
     texts = [*app.title, *app.subheader, *app.caption, *app.markdown, *app.text]
     return " ".join(text.value for text in texts).replace("\\", "")
 
 
-def frozen(desk: Desk, *, scope: Scope = AREA, day: date = TODAY, number: str = "1") -> PackContent:
-    """A pack of an area, frozen on the day of its meeting."""
+def finalised(desk: Desk, *, scope: Scope = AREA, day: date = TODAY, number: str = "1") -> PackContent:
+    """Store a pack of an area, made on the day of its meeting."""
     meeting_id = meet(desk.engine, scope=scope, number=number, meeting_date=day, now=NOON)
-    return freeze(
+    return finalise_pack(
         desk.engine,
         ADMIN,
         pack_id=str(uuid4()),
@@ -93,21 +93,21 @@ def frozen(desk: Desk, *, scope: Scope = AREA, day: date = TODAY, number: str = 
 
 
 def packs(desk: Desk) -> list[PackContent]:
-    """All that was frozen."""
+    """Return all stored packs."""
     with reading(desk.engine) as connection:
         ids = connection.scalars(select(Pack.id)).all()
         return [pack for key in ids if (pack := find_pack(connection, ADMIN, pack_id=key)) is not None]
 
 
 def taken(desk: Desk) -> list[Decision]:
-    """All that was decided, by meeting and number."""
+    """Return all decisions, by meeting and number."""
     with reading(desk.engine) as connection:
         rows = connection.execute(select(Decision.__table__).order_by(Decision.meeting_id, Decision.number)).all()
     return [Decision(**row._mapping) for row in rows]
 
 
 def decided(desk: Desk, *, text: str = "Repair the office", due: date = TODAY, cause: Cause | None = None) -> str:
-    """A decision of a meeting held 40 days ago; its public id."""
+    """Store a decision of a meeting held 40 days ago, and return its public id."""
     meeting_id, public_id = meet(desk.engine, number="0", meeting_date=ago(40), now=NOON), str(uuid4())
     causes = [cause] if cause else []
     cache_key = {"text": text, "due_date": due, "causes": causes, "now": NOON}
@@ -116,7 +116,7 @@ def decided(desk: Desk, *, text: str = "Repair the office", due: date = TODAY, c
 
 
 def changed(desk: Desk, public_id: str, **values: object) -> None:
-    """Somebody else changes a decision that nobody changed before."""
+    """Change a decision as somebody else, for the first time."""
     change(desk.engine, ADMIN, public_id=public_id, **{"due_date": TODAY, "now": NOON, **values})
 
 

@@ -1,4 +1,4 @@
-"""Who may open what: each role on each page, by the menu and by the address."""
+"""Access to pages: each role on each page, by the menu and by the URL."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The District page: in full for those who may, published indicators for everyone else."""
+"""District page: in full for those who may, published indicators for everyone else."""
 
 from __future__ import annotations
 

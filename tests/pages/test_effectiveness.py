@@ -1,4 +1,4 @@
-"""The Effectiveness page: three steps, with the figures of the queries, for the weights in the address."""
+"""Effectiveness page: three steps, with the figures of the queries, for the weights in the URL."""
 
 from __future__ import annotations
 
@@ -31,37 +31,37 @@ SCOPES = {"uz": Scope.nation(), REGION: Scope.region(REGION), HOME: Scope.distri
 
 
 def opened(desk: Desk, role: Role = Role.NATIONAL, **address: str) -> AppTest:
-    """The page in English."""
+    """Open the page in English."""
     app = desk.open(role, "effectiveness", **{"lang": "en", **address})
     assert not app.exception
     return app
 
 
 def words(app: AppTest) -> str:
-    """All words of the page beside its widgets."""
+    """Return all texts of the page beside its widgets."""
     drawn = [element.proto.body for element in app.get("html")]
     return " ".join([*(text.value for text in [*app.caption, *app.markdown, *app.info]), *drawn])
 
 
 def values(desk: Desk, by: ScopeKind, *, period: Period = PERIOD) -> pd.DataFrame:
-    """The values of all areas of a kind, straight from the query."""
+    """Return the values of all areas of a kind, straight from the query."""
     with reading(desk.engine) as connection:
         return indicator_values(connection, NATIONAL, scope=Scope.nation(), period=period, today=TODAY, by=by)
 
 
 def score(desk: Desk, scope: Scope, weights: Weights, *, period: Period = PERIOD) -> float:
-    """The index of an area, straight from the queries."""
+    """Return the index of an area, straight from the queries."""
     table = index_table(values(desk, scope.kind, period=period), weights).set_index("area_code")
     return float(table["index_score"][scope.code])
 
 
 def index_text(app: AppTest) -> str:
-    """The index on its tile."""
+    """Return the index as its tile shows it."""
     return str(app.metric[0].value)
 
 
 def without_index(desk: Desk) -> tuple[str, list[str]]:
-    """A district of the demo without an index, and its missing pillars."""
+    """Return a district of the demo without an index, and its missing pillars."""
     table = index_table(values(desk, ScopeKind.DISTRICT), EQUAL_WEIGHTS)
     row = table[table["index_score"].isna()].iloc[0]
     return str(row["area_code"]), [Pillar(code).label for code in str(row["missing_pillars"]).split(";")]

@@ -1,4 +1,4 @@
-"""The Evaluations page: who sees which part, with the figures of the queries, and what a coordinator does there."""
+"""Evaluations page: who sees which part, with the figures of the queries, and what a coordinator does there."""
 
 from __future__ import annotations
 
@@ -44,19 +44,19 @@ EVENT_DAY = TODAY - timedelta(days=60)
 
 
 def opened(desk: Desk, role: Role, part: EvaluationsPart, **address: str) -> AppTest:
-    """The page at a part, in English."""
+    """Open the page at a part, in English."""
     app = desk.open(role, "evaluations", part=part.value, lang="en", **address)
     assert not app.exception
     return app
 
 
 def words(app: AppTest) -> str:
-    """All words of the page beside its widgets."""
+    """Return all texts of the page beside its widgets."""
     return " ".join(text.value for text in [*app.caption, *app.markdown, *app.text])
 
 
 def table_of(app: AppTest, key: str) -> pd.DataFrame:
-    """The table of a figure, after its fold was opened."""
+    """Unfold the table of a figure and return it."""
     app.session_state[f"{key}_rows"] = True
     table: pd.DataFrame = app.run().dataframe[0].value
     app.session_state[f"{key}_rows"] = False
@@ -64,7 +64,7 @@ def table_of(app: AppTest, key: str) -> pd.DataFrame:
 
 
 def bars_of(app: AppTest) -> list[str]:
-    """The lists of bars of the page."""
+    """Return the lists of bars of the page."""
     return [element.proto.body for element in app.get("html") if '<ul class="hamkor-bars"' in element.proto.body]
 
 
@@ -231,7 +231,7 @@ def test_a_hostile_part_and_form_give_the_defaults(desk: Desk) -> None:
 
 @pytest.fixture
 def small_desk(bare_desk: Desk) -> Desk:
-    """One event of two NGOs, 60 days old: a hostile named evaluation, a confidential one, and one recommendation."""
+    """One event of two NGOs, 60 days old: a named one with markup, a confidential one, and one recommendation."""
     with writing(bare_desk.engine) as connection:
         for login, role in (("coordinator", Role.COORDINATOR), ("national", Role.NATIONAL)):
             district = worlds.DISTRICT if role is Role.COORDINATOR else None

@@ -1,4 +1,4 @@
-"""The Meeting page: freezing a pack, opening it by its link, and taking it away as a file."""
+"""Meeting page: finalising a pack, opening it by its link, and downloading it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import Engine, func, select
 from streamlit.testing.v1 import AppTest
 
-from components.meetings.preparation_form import Field as Preparing
+from components.meetings.preparation_form import PreparationField as Preparing
 from data.agenda import agenda_for
 from data.codes import AgendaItem
 from data.database.engine import reading, writing
@@ -19,7 +19,7 @@ from data.schema import Meeting
 from tests import worlds
 from tests.databases import Databases
 from tests.pages.conftest import Desk
-from tests.pages.meeting import AREA, FAR_AREA, TAKERS, ago, decided, frozen, furnish, opened, packs, press, words
+from tests.pages.meeting import AREA, FAR_AREA, TAKERS, ago, decided, finalised, furnish, opened, packs, press, words
 from tests.queries.meetings.packs.packing import damage
 
 NO_PACK = "This link opens no pack for you"
@@ -27,14 +27,14 @@ NO_PACK = "This link opens no pack for you"
 
 @pytest.fixture
 def engine(databases: Databases) -> Iterator[Engine]:
-    """One kind of database: the queries behind the page are tried on both, and a page takes seconds to draw."""
+    """Database of one kind only: the queries behind the page are tested on both, and a page takes seconds to draw."""
     with databases.copy("sqlite") as made:
         yield made
 
 
 @pytest.fixture
 def meeting_desk(bare_desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Desk:
-    """The app in a small district."""
+    """App in a small district."""
     return furnish(bare_desk, monkeypatch)
 
 
@@ -64,7 +64,7 @@ def test_the_same_press_twice_freezes_one_pack(meeting_desk: Desk) -> None:
 
 
 def test_a_pack_is_compared_with_that_of_the_meeting_before(meeting_desk: Desk) -> None:
-    first = frozen(meeting_desk, day=ago(30), number="2026/3")
+    first = finalised(meeting_desk, day=ago(30), number="2026/3")
     assert "No pack of an earlier day" in words(opened(meeting_desk, Role.DISTRICT, pack=first.pack_id))
     app = press(opened(meeting_desk, Role.DISTRICT), "freeze")
     second = next(pack for pack in packs(meeting_desk) if pack.pack_id != first.pack_id)
@@ -77,8 +77,8 @@ def test_a_pack_is_compared_with_that_of_the_meeting_before(meeting_desk: Desk) 
 
 
 def test_a_damaged_pack_is_refused_in_words_and_the_next_one_opens_without_it(meeting_desk: Desk) -> None:
-    first = frozen(meeting_desk, day=ago(30), number="2026/3")
-    second = frozen(meeting_desk)
+    first = finalised(meeting_desk, day=ago(30), number="2026/3")
+    second = finalised(meeting_desk)
     damage(meeting_desk.engine, first.pack_id, content="{}")
     damaged, whole = (opened(meeting_desk, Role.DISTRICT, pack=key) for key in (first.pack_id, second.pack_id))
     assert "not what was finalised" in damaged.error[0].value
@@ -110,7 +110,7 @@ def test_an_empty_agenda_is_refused_in_words_and_nothing_is_stored(meeting_desk:
 
 @pytest.mark.parametrize("role", TAKERS)
 def test_a_link_opens_the_pack_for_those_who_may_see_its_area(meeting_desk: Desk, role: Role) -> None:
-    pack = frozen(meeting_desk)
+    pack = finalised(meeting_desk)
     app = opened(meeting_desk, role, pack=pack.pack_id)
     assert NO_PACK not in words(app)
     assert app.metric
@@ -118,7 +118,7 @@ def test_a_link_opens_the_pack_for_those_who_may_see_its_area(meeting_desk: Desk
 
 @pytest.mark.parametrize("role", [Role.REGIONAL, Role.DISTRICT, Role.COORDINATOR])
 def test_a_link_of_another_area_opens_nothing_and_does_not_say_that_it_is_there(meeting_desk: Desk, role: Role) -> None:
-    pack = frozen(meeting_desk, scope=FAR_AREA)
+    pack = finalised(meeting_desk, scope=FAR_AREA)
     foreign, unknown = (opened(meeting_desk, role, pack=key) for key in (pack.pack_id, str(uuid4())))
     assert NO_PACK in words(foreign)
     assert not foreign.metric
@@ -133,7 +133,7 @@ def test_a_hostile_pack_in_the_address_shows_the_list(meeting_desk: Desk) -> Non
 
 
 def test_what_needs_attention_leads_to_its_page_and_not_into_an_open_pack(meeting_desk: Desk) -> None:
-    pack = frozen(meeting_desk)
+    pack = finalised(meeting_desk)
     app = meeting_desk.open(Role.DISTRICT, lang="en", pack=pack.pack_id)
     (listed,) = (html.proto.body for html in app.get("html") if "hamkor-attention" in html.proto.body)
     assert "area=" in listed
@@ -141,7 +141,7 @@ def test_what_needs_attention_leads_to_its_page_and_not_into_an_open_pack(meetin
 
 
 def test_the_way_back_leads_to_the_packs_of_the_same_area(meeting_desk: Desk) -> None:
-    pack = frozen(meeting_desk)
+    pack = finalised(meeting_desk)
     app = press(opened(meeting_desk, Role.NATIONAL, pack=pack.pack_id), "show_packs")
     assert app.query_params["area"] == worlds.DISTRICT
     assert f"open_{pack.pack_id}" in {button.key for button in app.button}
@@ -155,13 +155,13 @@ def test_leaders_of_a_district_see_their_own_meetings_whatever_area_is_chosen(me
 
 
 def app_area(app: AppTest) -> str:
-    """Whose meeting is prepared, by the key of its agenda's fields."""
+    """Return the area of the prepared meeting, by the key of its agenda's fields."""
     pack_id = app.session_state[Preparing.NEXT_PACK]
     return next(str(field.key).split(":")[1] for field in app.text_input if str(field.key).endswith(pack_id))
 
 
 def test_the_figures_of_a_pack_stay_when_the_data_change(meeting_desk: Desk) -> None:
-    pack = frozen(meeting_desk)
+    pack = finalised(meeting_desk)
     before = [(tile.label, tile.value) for tile in opened(meeting_desk, Role.DISTRICT, pack=pack.pack_id).metric]
     with writing(meeting_desk.engine) as connection:
         for month in range(1, 7):
@@ -175,7 +175,7 @@ def test_the_figures_of_a_pack_stay_when_the_data_change(meeting_desk: Desk) -> 
 
 @pytest.mark.parametrize("language", Language)
 def test_an_opened_pack_speaks_every_language(meeting_desk: Desk, language: Language) -> None:
-    pack = frozen(meeting_desk)
+    pack = finalised(meeting_desk)
     decided(meeting_desk, due=ago(3))
     app = meeting_desk.open(Role.DISTRICT, "meeting", lang=language.value, pack=pack.pack_id)
     assert not app.exception
@@ -185,7 +185,7 @@ def test_an_opened_pack_speaks_every_language(meeting_desk: Desk, language: Lang
 
 @pytest.mark.parametrize("kind", ["pptx", "pdf", "xlsx", "docx", "png", "csv"])
 def test_a_file_is_made_on_request_and_offered_under_its_name(meeting_desk: Desk, kind: str) -> None:
-    pack = frozen(meeting_desk)
+    pack = finalised(meeting_desk)
     app = opened(meeting_desk, Role.DISTRICT, pack=pack.pack_id)
     app.selectbox(key="download_kind:en").set_value(kind).run()
     app.selectbox(key="download_language:en").set_value(Language.UZ_CYRL.value).run()

@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy import update
 from streamlit.testing.v1 import AppTest
 
-from components.meetings.decision_actions import Act
-from components.meetings.decision_form import Field as Deciding
+from components.meetings.decision_actions import DecisionAct
+from components.meetings.decision_form import DecisionField as Deciding
 from data.codes import DecisionCauseKind
 from data.database.engine import reading, writing
 from data.meetings import Cause
@@ -24,7 +24,7 @@ from tests.pages.meeting import (
     ago,
     changed,
     decided,
-    frozen,
+    finalised,
     furnish,
     opened,
     press,
@@ -36,12 +36,12 @@ from tests.pages.meeting import (
 
 @pytest.fixture
 def meeting_desk(bare_desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Desk:
-    """The app in a small district."""
+    """App in a small district."""
     return furnish(bare_desk, monkeypatch)
 
 
 def test_two_who_decide_at_once_lose_nothing(meeting_desk: Desk) -> None:
-    pack = frozen(meeting_desk)
+    pack = finalised(meeting_desk)
     first = type_decision(opened(meeting_desk, Role.DISTRICT, pack=pack.pack_id), "Repair the office")
     second = type_decision(opened(meeting_desk, Role.COORDINATOR, pack=pack.pack_id), "Renew the memorandum")
     meeting_desk.role = Role.DISTRICT
@@ -57,7 +57,7 @@ def test_two_who_decide_at_once_lose_nothing(meeting_desk: Desk) -> None:
 
 
 def test_the_same_decision_sent_twice_is_one(meeting_desk: Desk) -> None:
-    pack, public_id = frozen(meeting_desk), str(uuid4())
+    pack, public_id = finalised(meeting_desk), str(uuid4())
     for _ in range(2):
         app = opened(meeting_desk, Role.DISTRICT, pack=pack.pack_id)
         app.session_state[Deciding.NEXT] = public_id
@@ -67,7 +67,7 @@ def test_the_same_decision_sent_twice_is_one(meeting_desk: Desk) -> None:
 
 
 def test_a_decision_keeps_its_cause_owner_and_deadline(meeting_desk: Desk) -> None:
-    pack = frozen(meeting_desk)
+    pack = finalised(meeting_desk)
     app = type_decision(opened(meeting_desk, Role.DISTRICT, pack=pack.pack_id), "Hold the planned events")
     public_id, cause = (
         app.session_state[Deciding.NEXT],
@@ -86,7 +86,7 @@ def test_a_decision_keeps_its_cause_owner_and_deadline(meeting_desk: Desk) -> No
 
 
 def test_what_is_refused_stays_in_its_fields(meeting_desk: Desk) -> None:
-    pack, typed = frozen(meeting_desk), "Call +998 90 123 45 67"
+    pack, typed = finalised(meeting_desk), "Call +998 90 123 45 67"
     app = press(type_decision(opened(meeting_desk, Role.DISTRICT, pack=pack.pack_id), typed), "decide")
     assert "phone number" in app.error[0].value
     assert app.text_area(key=f"{Deciding.TEXT}:{app.session_state[Deciding.NEXT]}").value == typed
@@ -94,7 +94,7 @@ def test_what_is_refused_stays_in_its_fields(meeting_desk: Desk) -> None:
 
 
 def test_another_language_keeps_what_is_typed_and_chosen(meeting_desk: Desk) -> None:
-    pack = frozen(meeting_desk)
+    pack = finalised(meeting_desk)
     app = type_decision(opened(meeting_desk, Role.DISTRICT, pack=pack.pack_id), "Repair the office")
     public_id, day = app.session_state[Deciding.NEXT], (TODAY + timedelta(days=5)).isoformat()
     app.selectbox(key=f"{Deciding.DUE}:{public_id}:en").set_value(day).run()
@@ -108,7 +108,7 @@ def test_a_meeting_opens_with_overdue_decisions_and_what_the_done_ones_changed(m
     changed(meeting_desk, done, text="Done", done_date=ago(5), evidence="Act 12")
     decided(meeting_desk, text="Open", due=TODAY + timedelta(days=5))
     decided(meeting_desk, text="Late", due=ago(10))
-    pack = frozen(meeting_desk)
+    pack = finalised(meeting_desk)
     app = opened(meeting_desk, Role.DISTRICT, pack=pack.pack_id)
     assert [text.value for text in app.text if text.value in {"Done", "Open", "Late"}] == ["Late", "Open", "Done"]
     shown = words(app)
@@ -139,7 +139,7 @@ def test_of_two_who_change_a_decision_the_second_is_told_and_keeps_the_words(mee
     public_id = decided(meeting_desk)
     app = unfold(opened(meeting_desk, Role.COORDINATOR), public_id)
     act = f"decisions_{public_id}_act"
-    app.selectbox(key=f"{act}:en").set_value(Act.CORRECT.value).run()
+    app.selectbox(key=f"{act}:en").set_value(DecisionAct.CORRECT.value).run()
     app.text_area(key=f"decisions_{public_id}_text").set_value("Repair the roof").run()
     changed(meeting_desk, public_id, text="Repair the door", owner="Mayor")
     press(app, f"decisions_{public_id}_store")
@@ -163,13 +163,13 @@ def test_a_report_that_it_is_done_can_be_taken_back(meeting_desk: Desk) -> None:
     public_id = decided(meeting_desk)
     changed(meeting_desk, public_id, text="Repair the office", done_date=TODAY, evidence="Act 12")
     app = unfold(opened(meeting_desk, Role.COORDINATOR), public_id)
-    app.selectbox(key=f"decisions_{public_id}_act:en").set_value(Act.NOT_DONE.value).run()
+    app.selectbox(key=f"decisions_{public_id}_act:en").set_value(DecisionAct.NOT_DONE.value).run()
     press(app, f"decisions_{public_id}_store")
     assert taken(meeting_desk)[0].done_date is None
 
 
 def test_a_role_taken_away_since_the_page_was_drawn_decides_nothing(meeting_desk: Desk) -> None:
-    pack = frozen(meeting_desk)
+    pack = finalised(meeting_desk)
     app = type_decision(opened(meeting_desk, Role.COORDINATOR, pack=pack.pack_id), "Repair the office")
     with writing(meeting_desk.engine) as connection:
         is_coordinator = Account.role_code == Role.COORDINATOR.value

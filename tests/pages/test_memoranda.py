@@ -1,4 +1,4 @@
-"""The Memoranda page: status of every district for all, the register for those who see the area in full."""
+"""Memoranda page: status of every district for all, the register for those who see the area in full."""
 
 from __future__ import annotations
 

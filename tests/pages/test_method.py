@@ -1,4 +1,4 @@
-"""The Method page explains every indicator from its declaration, works it through, and explains the index."""
+"""Method page: every indicator from its declaration with a worked example, and the index."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ NOT_LISTED = "What single NGOs said and recommended is not listed here."
 
 
 def words_of(app: AppTest) -> str:
-    """All texts in markdown."""
+    """Return all Markdown texts."""
     return "\n".join(text.value for text in app.markdown)
 
 

@@ -1,4 +1,4 @@
-"""My evaluations as an NGO meets it: what waits, drafts, what was sent, corrections, and what is closed."""
+"""My evaluations for an NGO: events to evaluate, drafts, sent ones, corrections, and closed ones."""
 
 from __future__ import annotations
 

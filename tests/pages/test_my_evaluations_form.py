@@ -1,4 +1,4 @@
-"""The form as an NGO meets it: answers that are stored as they are given, sending, refusals, languages."""
+"""Evaluation form for an NGO: answers stored as they are given, sending, refusals, languages."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The Overview shows what the queries say, for the area and period in the address."""
+"""Overview: the figures of the queries for the area and period in the URL."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ ENGLISH = Translator(Language.EN)
 
 
 def expected_tiles(desk: Desk, scope: Scope, period: Period) -> list[tuple[str, str]]:
-    """Label and value of the tiles, straight from the query; a dash for a value that is missing."""
+    """Return label and value of the tiles, straight from the query; a dash for a value that is missing."""
     with reading(desk.engine) as connection:
         values = indicator_values(connection, NATIONAL, scope=scope, period=period, today=TODAY, by=scope.kind)
     by_code = values.set_index("indicator_code")["value"]
@@ -59,7 +59,7 @@ def test_everyone_starts_at_home(desk: Desk) -> None:
 
 
 def attention_text(app: AppTest) -> str:
-    """The list of attention as it was sent."""
+    """Return the attention list as it was sent."""
     [sent] = app.container(key="attention").get("html")
     return str(sent.proto.body)
 

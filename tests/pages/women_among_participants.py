@@ -10,7 +10,7 @@ from sqlalchemy import Connection, update
 
 from components.indicators.tables import comparison_columns, comparison_rows
 from components.shell.formatter import Formatter
-from components.tables.downloads import Sheet, csv_file
+from components.tables.downloads import DownloadSheet, csv_file
 from data.aggregates import data_version
 from data.database.engine import reading, writing
 from data.dates.period import Period
@@ -91,7 +91,7 @@ def test_an_export_has_it() -> None:
     frame = pd.DataFrame({"indicator_code": [CODE], "district": [75.0], "region": [50.0], "nation": [25.0]})
     rows = comparison_rows(frame.assign(district_n=4), {}, fmt=fmt)
     columns = comparison_columns({"district": "A", "region": "B", "nation": "C"}, fmt=fmt)
-    written = csv_file(Sheet("Comparison", rows, columns, is_demo=False), translate=fmt.translate).decode()
+    written = csv_file(DownloadSheet("Comparison", rows, columns, is_demo=False), translate=fmt.translate).decode()
     assert f"{NAME},75%,50%,25%,–,joint events: 4" in written
 
 

@@ -1,4 +1,4 @@
-"""What needs attention today: who is on the list, in what order, how late, and how many in all."""
+"""Attention list: its rows, their order, days late, and counts."""
 
 from __future__ import annotations
 
@@ -107,7 +107,7 @@ def _recommend(
     released: date | None = None,
     ngo_id: int | None = None,
 ) -> str:
-    """The public key of a recommendation; a named one is released on its day."""
+    """Insert a recommendation and return its public key; a named one is released on its day."""
     ngo_id = ngo_id or make_ngo(connection)
     event_id = make_event(connection, event_date=created, ngo_ids=(ngo_id,))
     recommendation_id = make_recommendation(

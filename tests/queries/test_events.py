@@ -1,4 +1,4 @@
-"""The list of joint events, and their sums by direction, by month and against the plan."""
+"""List of joint events, and counts by direction, by month and against the plan."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ def test_an_ngo_sees_its_own_events_and_its_own_evaluations(engine: Engine) -> N
 
 
 def _seed(connection: Connection) -> int:
-    """Events and plan items of an NGO and of others; the id of the NGO."""
+    """Insert events and plan items of an NGO and of others, and return the id of the NGO."""
     ngo_id = make_ngo(connection)
     november, january = date(2025, 11, 20), date(2026, 1, 10)
     item = make_plan_item(connection, year=2025, month=11, responsible_ngo_id=ngo_id)

@@ -1,4 +1,4 @@
-"""The server's own routes and middleware around a stand-in for Streamlit's pages."""
+"""Fixtures: the server's own routes and middleware around a stand-in for Streamlit's pages."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ MakeBrowser = Callable[..., TestClient]
 
 
 async def stand_in(request: Request) -> HTMLResponse:
-    """A page of the app."""
+    """Respond like a page of the app."""
     return HTMLResponse(f"page {request.url.path}")
 
 
 def browser_of(server_context: ServerContext, base_url: str = ADDRESS) -> TestClient:
-    """A browser that keeps cookies, follows nothing and sends its origin."""
+    """Return a browser that stores cookies, follows no redirect and sends its origin."""
     app = Starlette(
         routes=[*routes(server_context), Route("/{path:path}", stand_in)],
         middleware=middleware(server_context),
@@ -40,7 +40,7 @@ def browser_of(server_context: ServerContext, base_url: str = ADDRESS) -> TestCl
 
 @pytest.fixture
 def make_browser(engine: Engine) -> MakeBrowser:
-    """Makes a browser; keywords are settings."""
+    """Factory of browsers; keywords are settings."""
 
     def make(*, base_url: str = ADDRESS, has_oidc: bool = False, **settings: object) -> TestClient:
         return browser_of(ServerContext(engine, Settings().model_copy(update=settings), has_oidc=has_oidc), base_url)
@@ -50,11 +50,11 @@ def make_browser(engine: Engine) -> MakeBrowser:
 
 @pytest.fixture
 def stranger(tmp_path: Path) -> TestClient:
-    """A browser that asks nothing of the database, which is not there."""
+    """Browser at a server without a database."""
     return browser_of(ServerContext(get_engine(f"sqlite:///{tmp_path / 'absent.db'}"), Settings()))
 
 
 @pytest.fixture
 def browser(make_browser: MakeBrowser) -> TestClient:
-    """A browser at a server with the usual settings."""
+    """Browser at a server with the usual settings."""
     return make_browser()

@@ -1,4 +1,4 @@
-"""Static files: kept for good where the name says which version, and nothing outside their folder."""
+"""Static files: cached for good where the name has a version, and none outside their folder."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from web.assets import ASSETS_FOLDER, FOR_AN_HOUR, FOR_GOOD, asset_url
 
 
 def first(pattern: str) -> str:
-    """The path of a file under the folder."""
+    """Return the path of a file under the folder."""
     return next(path for path in sorted(ASSETS_FOLDER.rglob(pattern))).relative_to(ASSETS_FOLDER).as_posix()
 
 

@@ -1,4 +1,4 @@
-"""A page that fails shows a number and no detail; the log has the detail under that number."""
+"""A page that fails shows a number and no details; the log has them under that number."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def failing_page() -> None:
 
 
 def shown(**params: str) -> str:
-    """What the failing page shows."""
+    """Return what the failing page shows."""
     page = AppTest.from_function(failing_page)
     page.query_params.update({"lang": "en", **params})
     page.run()

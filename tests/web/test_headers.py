@@ -1,4 +1,4 @@
-"""Headers on every answer, what is closed, and what the gate lets through."""
+"""Headers of every response, closed paths, and paths that need no session."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from web.presenting.sources import script
 
 
 def sources(policy: str, directive: str) -> list[str]:
-    """The sources of one directive of a policy."""
+    """Return the sources of one directive of a policy."""
     parts = (part.split() for part in policy.split(";"))
     return next(part[1:] for part in parts if part[0] == directive)
 

@@ -1,4 +1,4 @@
-"""The files of the map's frame: kept by the browser, and what comes next is named ahead."""
+"""Files of the map's iframe: cached by the browser, with preload links."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The address of a presentation: for those who may see the pack and nobody else, in the language of the address."""
+"""URL of a presentation: for those who may see the pack and nobody else, in the language of the URL."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from data.dates.period import Period
 from data.language import Language, Translator
 from data.policy import Actor, Role, Scope
 from queries.accounts.sessions import SESSION_COOKIE, start_session
-from queries.meetings.packs.packs import freeze
+from queries.meetings.packs.packs import finalise_pack
 from tests.people import DISTRICT, ITS_REGION, add_person
 from tests.web.conftest import MakeBrowser
 
@@ -32,12 +32,12 @@ FORGERY = {
 ELSEWHERE = Scope.district("1726262")
 
 
-def frozen(engine: Engine, scope: Scope) -> str:
-    """A pack of an area, made by the national leadership; its id."""
+def finalised(engine: Engine, scope: Scope) -> str:
+    """Store a pack of an area, made by the national leadership, and return its id."""
     account_id = add_person(engine, "maker", role=Role.ADMIN)
     now = clock.now()
     day = now.astimezone(clock.TASHKENT).date()
-    pack = freeze(
+    pack = finalise_pack(
         engine,
         Actor(Role.ADMIN, account_id=account_id, login="maker"),
         pack_id=str(uuid4()),
@@ -51,7 +51,7 @@ def frozen(engine: Engine, scope: Scope) -> str:
 
 
 def visitor(make_browser: MakeBrowser, engine: Engine, role: Role) -> TestClient:
-    """A browser with the session of someone with a role; district roles act in one district."""
+    """Browser with the session of someone with a role; district roles act in one district."""
     account_id = add_person(engine, f"a-{role}", role=role)
     with writing(engine) as connection:
         session_id = start_session(connection, account_id=account_id, address="", now=clock.now())
@@ -64,7 +64,7 @@ def visitor(make_browser: MakeBrowser, engine: Engine, role: Role) -> TestClient
 def test_it_presents_in_the_language_of_the_address(
     make_browser: MakeBrowser, engine: Engine, language: Language
 ) -> None:
-    pack_id = frozen(engine, Scope.district(DISTRICT))
+    pack_id = finalised(engine, Scope.district(DISTRICT))
     answer = visitor(make_browser, engine, Role.DISTRICT).get(present_url(pack_id, language=language))
     assert answer.status_code == 200
     assert f'<html lang="{language.html_code}">' in answer.text
@@ -89,14 +89,14 @@ def test_it_presents_in_the_language_of_the_address(
 def test_it_opens_for_those_who_may_see_the_area(
     make_browser: MakeBrowser, engine: Engine, role: Role, scope: Scope, status: int
 ) -> None:
-    pack_id = frozen(engine, scope)
+    pack_id = finalised(engine, scope)
     answer = visitor(make_browser, engine, role).get(present_url(pack_id, language=Language.EN))
     assert answer.status_code == status
     assert ('class="slide' in answer.text) == (status == 200)
 
 
 def test_without_a_session_it_leads_to_the_sign_in_page_and_back(make_browser: MakeBrowser, engine: Engine) -> None:
-    path = present_url(frozen(engine, Scope.nation()), language=Language.RU)
+    path = present_url(finalised(engine, Scope.nation()), language=Language.RU)
     for browser in (make_browser(), make_browser(public_view=True)):
         answer = browser.get(path)
         assert answer.status_code == 303
@@ -116,7 +116,7 @@ def test_an_unknown_pack_is_not_found(make_browser: MakeBrowser, engine: Engine,
 def test_a_pack_that_is_not_what_was_frozen_is_not_presented(
     make_browser: MakeBrowser, engine: Engine, caplog: pytest.LogCaptureFixture
 ) -> None:
-    pack_id = frozen(engine, Scope.district(DISTRICT))
+    pack_id = finalised(engine, Scope.district(DISTRICT))
     with writing(engine) as connection:
         for statement in FORGERY[engine.dialect.name]:
             connection.execute(text(statement))

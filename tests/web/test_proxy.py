@@ -1,4 +1,4 @@
-"""A proxy is believed only where it is trusted, in whatever form its address arrives."""
+"""Proxies are trusted only where they are listed, in any form of their address."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from web.proxy import address_of, trusted_addresses
 
 
 async def say_address(request: Request) -> PlainTextResponse:
-    """Answer with the address that the request is taken to come from."""
+    """Respond with the client address of the request."""
     return PlainTextResponse(address_of(request))
 
 
 def seen(client: str, *, setting: str, forwarded: str = "198.51.100.7") -> str:
-    """The address that the server takes a request for, sent by ``client`` with an X-Forwarded-For header."""
+    """Return the client address of a request sent by ``client`` with an X-Forwarded-For header."""
     proxy = Middleware(ProxyHeadersMiddleware, trusted_hosts=trusted_addresses(setting))
     app = Starlette(routes=[Route("/", say_address)], middleware=[proxy])
     answer: Response = TestClient(app, client=(client, 5000)).get("/", headers={"X-Forwarded-For": forwarded})

@@ -1,4 +1,4 @@
-"""Readiness is the truth, and tells no secrets."""
+"""Readiness is correct and reveals no secrets."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The receipt for printing: for the NGO that sent the evaluation and for nobody else, in words, as text."""
+"""Printable receipt: for the NGO that sent the evaluation and for nobody else, translated, with texts escaped."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ HOSTILE = "<script>alert(1)</script> [here](http://evil.example)"
 
 
 def sent_by_ngo(engine: Engine) -> tuple[Receipt, int]:
-    """A receipt and the account of the NGO that holds it."""
+    """Receipt and the account of its NGO."""
     now = clock.now()
     with writing(engine) as connection:
         ngo_id = make_ngo(connection, name="Mehr <b>va</b> oqibat")

@@ -1,4 +1,4 @@
-"""What the server does before the first visitor."""
+"""Work at the start of the server."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from web.warm_up import warm_up
 
 @pytest.fixture
 def thawed_afterwards() -> Iterator[None]:
-    """Give the memory of the tests back to the cleaning."""
+    """Make the tests' memory collectable again afterwards."""
     yield
     gc.unfreeze()
 

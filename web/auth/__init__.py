@@ -1,1 +1,1 @@
-"""Signing in and out, and what is closed without it."""
+"""Sign-in, sign-out and the middleware that requires a session."""

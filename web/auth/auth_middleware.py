@@ -1,6 +1,6 @@
-"""The gate before the pages: a browser without a session is sent to the sign-in page.
+"""Middleware before the pages: sends a browser without a session to the sign-in page.
 
-This spares the reader an empty page; it is not the protection. The script asks who is there on every run, and every
+This spares the reader an empty page; it is not the protection. The script looks up the session on every run, and every
 query checks the rights.
 """
 
@@ -27,7 +27,7 @@ OPEN_PATHS = frozenset({SIGN_IN_PATH, START_PATH, CALLBACK_PATH, "/sign-out", "/
 
 
 def is_page(request: Request) -> bool:
-    """Whether a person's browser asks for a page of the app."""
+    """Return whether a person's browser asks for a page of the app."""
     path = request.url.path
     is_document = request.method in {"GET", "HEAD"} and "text/html" in request.headers.get("accept", "")
     return is_document and path not in OPEN_PATHS and not path.startswith(OPEN_PREFIXES)
@@ -41,7 +41,7 @@ class SignInGate:
         self.server_context = server_context
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass on, or redirect."""
+        """Pass the request on, or redirect it to the sign-in page."""
         if scope["type"] == "http" and await self._must_sign_in(Request(scope)):
             answer = RedirectResponse(sign_in_address(scope), status_code=303)
             answer.headers["Cache-Control"] = "no-store"

@@ -1,4 +1,4 @@
-"""The demo's accounts with their passwords, for the sign-in page and only while demo data are loaded."""
+"""Accounts and passwords of the demo, listed on the sign-in page only while demo data are loaded."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from data.schema import Account, Meta
 
 
 def demo_accounts(connection: Connection) -> Sequence[DemoAccount]:
-    """The demo's active accounts in the order of their roles; none unless ``demo_loaded`` stands in ``meta``."""
+    """Return the demo's active accounts in the order of their roles; none unless ``demo_loaded`` is set in ``meta``."""
     if connection.execute(select(Meta.value).where(Meta.key == "demo_loaded")).first() is None:
         return []
     active = set(connection.execute(select(Account.login).where(Account.is_demo, Account.is_active)).scalars())

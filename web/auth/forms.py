@@ -1,4 +1,4 @@
-"""Reading a small posted form without trusting its size or shape."""
+"""Parsing of small posted forms, with limits on size and number of fields."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ MAXIMUM_FIELDS = 20
 
 
 async def read_form(request: Request) -> Mapping[str, str]:
-    """The fields of a URL-encoded form; 413 when it is larger than any of ours, 400 when it has too many fields."""
+    """Fields of a URL-encoded form; responds 413 when the body is too large, 400 when it has too many fields."""
     body = bytearray()
     async for part in request.stream():
         body += part

@@ -1,4 +1,4 @@
-"""The answer to someone who has just signed in, by whichever means: the session's cookie, and on to the page."""
+"""HTTP response after a successful sign-in: sets the session cookie and redirects to the requested page."""
 
 from __future__ import annotations
 
@@ -11,14 +11,16 @@ from web.page import remember_language
 from web.server_context import ServerContext
 
 
-def go_to(target: str) -> RedirectResponse:
-    """Send the browser on to a path of ours with GET; never cached."""
+def redirect_to(target: str) -> RedirectResponse:
+    """Return a redirect (GET) to a path of ours; never cached."""
     return RedirectResponse(target, status_code=303, headers={"Cache-Control": "no-store"})
 
 
-def let_in(server_context: ServerContext, request: Request, signed_in: SignedIn, *, target: str) -> RedirectResponse:
-    """Give the browser its session, and the account's language where the reader has chosen none; then go on."""
-    response = go_to(target)
+def signed_in_response(
+    server_context: ServerContext, request: Request, signed_in: SignedIn, *, target: str
+) -> RedirectResponse:
+    """Return the redirect that sets the session cookie, and the account's language where the reader has chosen none."""
+    response = redirect_to(target)
     is_secure = server_context.is_secure(request)
     response.set_cookie(SESSION_COOKIE, signed_in.session_id, httponly=True, samesite="lax", secure=is_secure)
     if LANGUAGE_COOKIE not in request.cookies:

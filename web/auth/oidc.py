@@ -1,9 +1,9 @@
 """OpenID Connect beside passwords, where an ``[auth]`` section of the secrets configures it for ``st.login``.
 
-:data:`START_PATH` sends the browser where ``st.login`` would, and Streamlit's own routes speak with the provider. The
-identity that they bring back becomes a session of ours on the spot, and Streamlit's identity cookie, which would live
-for 30 days and cannot be revoked, never reaches the browser. So a session ends, is revoked, speaks a language and is
-signed out in one way, however someone came in; see ``docs/decisions/0008-one-kind-of-session.md``.
+:data:`START_PATH` sends the browser where ``st.login`` would, and Streamlit's own routes speak with the provider. Our
+middleware turns the returned identity into a session of ours. Streamlit's identity cookie, which would live for 30 days
+and cannot be revoked, never reaches the browser. So all sessions end, are revoked and choose their language in one way;
+see ``docs/decisions/0008-one-kind-of-session.md``.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ from data.dates import clock
 from data.language import N_
 from queries.accounts.sessions import SESSION_COOKIE
 from queries.accounts.sign_in import sign_in_by_claims
-from web.auth.login_response import go_to, let_in
+from web.auth.login_response import redirect_to, signed_in_response
 from web.auth.origin import HOME, SIGN_IN_PATH, local_path
 from web.errors import on_database_error
 from web.proxy import address_of
@@ -51,8 +51,8 @@ NEXT_COOKIE_S = 600
 PROVIDER = "default"
 
 
-class Refusal(Labelled):
-    """Why someone comes back from the provider without a session."""
+class SignInRefusal(Labelled):
+    """Reasons for which the provider sends a person back without a session."""
 
     UNKNOWN = (
         "unknown",
@@ -68,12 +68,12 @@ class Refusal(Labelled):
 
 
 def is_configured() -> bool:
-    """Whether the secrets have an ``[auth]`` section."""
+    """Return whether the secrets have an ``[auth]`` section."""
     return bool(secrets_singleton.load_if_toml_exists()) and "auth" in secrets_singleton
 
 
-def fault() -> str:
-    """What is wrong with the ``[auth]`` section, for the operator; empty where nothing is."""
+def configuration_error() -> str:
+    """Return what is wrong with the ``[auth]`` section, for the operator; empty when it is valid."""
     try:
         validate_auth_credentials(PROVIDER)
     except StreamlitAuthError as error:
@@ -82,16 +82,16 @@ def fault() -> str:
 
 
 def oidc_routes(server_context: ServerContext) -> list[Route]:
-    """The way to the provider; only GET."""
+    """Return the route that redirects to the provider; GET only."""
     return [Route(START_PATH, partial(_start, server_context), methods=["GET"])]
 
 
 async def _start(server_context: ServerContext, request: Request) -> Response:
-    """Send the browser to the provider, and keep for ten minutes where the reader wants to go afterwards."""
+    """Redirect to the provider, and store the page to return to in a cookie for ten minutes."""
     if not server_context.has_oidc:
-        return go_to(SIGN_IN_PATH)
+        return redirect_to(SIGN_IN_PATH)
     target = quote(local_path(request.query_params.get("next")))
-    response = go_to(generate_login_redirect_url(PROVIDER))
+    response = redirect_to(generate_login_redirect_url(PROVIDER))
     is_secure = server_context.is_secure(request)
     response.set_cookie(
         NEXT_COOKIE, target, max_age=NEXT_COOKIE_S, path=CALLBACK_PATH, httponly=True, samesite="lax", secure=is_secure
@@ -100,7 +100,7 @@ async def _start(server_context: ServerContext, request: Request) -> Response:
 
 
 def _claims(set_cookies: Sequence[str]) -> Mapping[str, object]:
-    """The claims in the identity cookie that Streamlit would set; nothing where it sets none.
+    """Return the claims of the identity cookie that Streamlit would set; empty where it sets none.
 
     Streamlit has checked the token's signature, issuer, audience, time and nonce before.
     """
@@ -117,14 +117,14 @@ def _claims(set_cookies: Sequence[str]) -> Mapping[str, object]:
 
 
 class IdentityExchange:
-    """Pure ASGI middleware: what comes back from the provider becomes a session of ours, or a refusal in words."""
+    """Pure ASGI middleware: turns the provider's answer into a session of ours, or into a translated refusal."""
 
     def __init__(self, app: ASGIApp, *, server_context: ServerContext) -> None:
         self.app = app
         self.server_context = server_context
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Let Streamlit speak with the provider and answer the browser in its place; pass on anything else."""
+        """Let Streamlit handle the provider's callback and answer the browser in its place; pass on anything else."""
         if scope["type"] != "http" or scope["path"] not in _STREAMLITS_PATHS or not self.server_context.has_oidc:
             await self.app(scope, receive, send)
             return
@@ -141,7 +141,7 @@ class IdentityExchange:
             response = await self._come_back(Request(scope), _claims(set_cookies))
         else:
             # Without a place to go the provider could not be reached.
-            response = go_to(headers["location"]) if "location" in headers else _back(HOME, Refusal.FAILED)
+            response = redirect_to(headers["location"]) if "location" in headers else _back(HOME, SignInRefusal.FAILED)
         for line in set_cookies:
             if not line.startswith(AUTH_COOKIE_NAME):
                 response.headers.append("set-cookie", line)
@@ -155,7 +155,7 @@ class IdentityExchange:
     async def _answer(self, request: Request, claims: Mapping[str, object]) -> Response:
         target = local_path(unquote(request.cookies.get(NEXT_COOKIE, "")))
         if not claims:
-            return _back(target, Refusal.FAILED)
+            return _back(target, SignInRefusal.FAILED)
         old_session_id = request.cookies.get(SESSION_COOKIE, "")
         ask = partial(
             sign_in_by_claims, self.server_context.engine, claims, address=address_of(request), now=clock.now()
@@ -166,10 +166,10 @@ class IdentityExchange:
             return on_database_error(self.server_context, request, error)
         if signed_in is None:
             logger.warning("No active account has the verified address of an identity: refused")
-            return _back(target, Refusal.UNKNOWN)
-        return let_in(self.server_context, request, signed_in, target=target)
+            return _back(target, SignInRefusal.UNKNOWN)
+        return signed_in_response(self.server_context, request, signed_in, target=target)
 
 
-def _back(target: str, refusal: Refusal) -> Response:
-    """To the sign-in page, which says why."""
-    return go_to(f"{SIGN_IN_PATH}?{urlencode({'next': target, 'refused': refusal.value})}")
+def _back(target: str, refusal: SignInRefusal) -> Response:
+    """Redirect to the sign-in page, which shows the reason."""
+    return redirect_to(f"{SIGN_IN_PATH}?{urlencode({'next': target, 'refused': refusal.value})}")

@@ -1,4 +1,4 @@
-"""Whether a request that changes something comes from our own pages, and where a reader may be sent afterwards."""
+"""Checks of the request origin (CSRF) and of the page that a reader is redirected to."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def _origin_of(url: str) -> str:
 
 
 def is_own_origin(request: Request, *, trusted_origins: str) -> bool:
-    """Whether the browser says that the request was sent by a page of ours or of a trusted origin.
+    """Return whether the request was sent by a page of ours or of a trusted origin.
 
     ``Origin`` decides, else ``Referer``; without either the answer is no. Host is compared without the scheme, as a
     proxy that ends TLS makes it differ. ``Sec-Fetch-Site``, where sent, must agree unless the origin is trusted.
@@ -52,6 +52,6 @@ def local_path(text: str | None) -> str:
 
 
 def sign_in_address(scope: Scope) -> str:
-    """The address of the sign-in page that leads on to what was asked for."""
+    """Return the URL of the sign-in page that leads on to the requested page."""
     query = scope["query_string"].decode("latin-1")
     return f"{SIGN_IN_PATH}?{urlencode({'next': scope['path'] + (f'?{query}' if query else '')})}"

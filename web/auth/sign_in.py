@@ -1,4 +1,4 @@
-"""``/sign-in`` and ``/sign-out``: the server's own pages, because only the server can set an HttpOnly cookie."""
+"""Pages ``/sign-in`` and ``/sign-out``, served by us because only the server can set an HttpOnly cookie."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from data.dates import clock
 from data.language import DomainError, Translator
 from data.policy import ROLE_LABELS
 from queries.accounts.sessions import SESSION_COOKIE, sign_out
-from queries.accounts.sign_in import Attempt, LockedError, WrongPasswordError, sign_in
+from queries.accounts.sign_in import LockedError, SignInAttempt, WrongPasswordError, sign_in
 from web.auth.demo_accounts import demo_accounts
 from web.auth.forms import read_form
-from web.auth.login_response import go_to, let_in
-from web.auth.oidc import START_PATH, Refusal
+from web.auth.login_response import redirect_to, signed_in_response
+from web.auth.oidc import START_PATH, SignInRefusal
 from web.auth.origin import SIGN_IN_PATH, is_own_origin, local_path
 from web.page import show_page
 from web.proxy import address_of
@@ -29,11 +29,11 @@ from web.server_context import ServerContext, translator
 
 # Checking a password takes 64 MB of memory for a moment; so many may do it at once, the others wait.
 PASSWORD_CHECKS_AT_ONCE = 4
-NOBODY = Attempt(login="", password="", address="")
+NOBODY = SignInAttempt(login="", password="", address="")
 
 
 def sign_in_routes(server_context: ServerContext) -> list[Route]:
-    """The routes; GET shows a page, POST acts."""
+    """Return the routes; GET shows a page, POST signs in or out."""
     limiter = CapacityLimiter(PASSWORD_CHECKS_AT_ONCE)
     return [
         Route(SIGN_IN_PATH, partial(_show_sign_in, server_context), methods=["GET"]),
@@ -44,20 +44,20 @@ def sign_in_routes(server_context: ServerContext) -> list[Route]:
 
 
 async def _show_sign_in(server_context: ServerContext, request: Request) -> Response:
-    """The form; a reader who is signed in already goes on."""
+    """Show the sign-in form; redirect a reader who is signed in already."""
     target = local_path(request.query_params.get("next"))
     if await run_in_threadpool(server_context.actor, request, now=clock.now()):
-        return go_to(target)
+        return redirect_to(target)
     return await _form_page(server_context, request, target=target)
 
 
 async def _sign_in(server_context: ServerContext, limiter: CapacityLimiter, request: Request) -> Response:
-    """Check the password, set the cookie and go on; else the form again with what is wrong."""
+    """Check the password, set the cookie and redirect; show the form again with the error otherwise."""
     if not is_own_origin(request, trusted_origins=server_context.settings.trusted_origins):
         return _refuse_origin(server_context, request)
     form = await read_form(request)
     target = local_path(form.get("next"))
-    attempt = Attempt(
+    attempt = SignInAttempt(
         login=form.get("login", ""),
         password=form.get("password", ""),
         address=address_of(request),
@@ -68,7 +68,7 @@ async def _sign_in(server_context: ServerContext, limiter: CapacityLimiter, requ
         signed_in = await to_thread.run_sync(check, limiter=limiter)
     except (WrongPasswordError, LockedError) as error:
         return await _form_page(server_context, request, target=target, attempt=attempt, error=error)
-    return let_in(server_context, request, signed_in, target=target)
+    return signed_in_response(server_context, request, signed_in, target=target)
 
 
 async def _form_page(
@@ -76,7 +76,7 @@ async def _form_page(
     request: Request,
     *,
     target: str,
-    attempt: Attempt = NOBODY,
+    attempt: SignInAttempt = NOBODY,
     error: DomainError | None = None,
 ) -> Response:
     translate = translator(request)
@@ -87,7 +87,7 @@ async def _form_page(
         "refused_text": translate(refusal.label) if refusal and not error else "",
         "login": attempt.login[:200],
         "error": _error_text(translate, error) if error else "",
-        "form": _form_words(translate),
+        "form": _form_texts(translate),
         "demo": await run_in_threadpool(_demo_rows, server_context, translate),
         "oidc_href": f"{START_PATH}?{urlencode({'next': target})}" if server_context.has_oidc else "",
     }
@@ -98,13 +98,13 @@ async def _form_page(
     return response
 
 
-def _refusal(request: Request) -> Refusal | None:
-    """Why the reader comes back from the identity provider without a session, if so."""
+def _refusal(request: Request) -> SignInRefusal | None:
+    """Return why the identity provider sent the reader back without a session, None where it did not."""
     code = request.query_params.get("refused")
-    return Refusal(code) if code in set(Refusal) else None
+    return SignInRefusal(code) if code in set(SignInRefusal) else None
 
 
-def _form_words(translate: Translator) -> Mapping[str, str]:
+def _form_texts(translate: Translator) -> Mapping[str, str]:
     return {
         "title": translate("Sign in"),
         "login": translate("Login"),
@@ -144,7 +144,7 @@ def _demo_rows(server_context: ServerContext, translate: Translator) -> list[dic
 
 
 async def _show_sign_out(server_context: ServerContext, request: Request) -> Response:
-    """A page with one button, so that a link can lead to signing out without doing it."""
+    """Show a page with one button, so that a mere link signs nobody out."""
     translate = translator(request)
     by_provider = translate(
         "To come back you will have to sign in again. If you signed in with your organisation's account and others "
@@ -166,7 +166,7 @@ async def _sign_out(server_context: ServerContext, request: Request) -> Response
     session_id = request.cookies.get(SESSION_COOKIE)
     if session_id:
         await run_in_threadpool(sign_out, server_context.engine, session_id, now=clock.now())
-    response = go_to(SIGN_IN_PATH)
+    response = redirect_to(SIGN_IN_PATH)
     response.delete_cookie(SESSION_COOKIE, httponly=True, samesite="lax", secure=server_context.is_secure(request))
     return response
 

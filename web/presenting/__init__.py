@@ -1,1 +1,1 @@
-"""Presenting: a deck as one document that carries its style, typeface, pictures and script, and asks for nothing."""
+"""Presentations: a deck as one self-contained HTML document with its style, typeface, pictures and script."""

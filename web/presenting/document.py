@@ -1,4 +1,4 @@
-"""A deck as one HTML document: after it is loaded it asks for nothing, so a lost network does not stop a meeting."""
+"""Deck as one HTML document that requests nothing after it is loaded, so it works when the network fails."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from data.language import Translator
 from web.page import template
 from web.presenting.slides import shown_slide
 from web.presenting.sources import logo, script, style
-from web.presenting.words import chrome_words, controls, keys, speaker_controls
+from web.presenting.texts import control_texts, controls, keys, speaker_controls
 
 
 def document(deck: Deck) -> str:
-    """The HTML of a presentation in the language of the deck."""
+    """Return the HTML of a presentation in the language of the deck."""
     translate = Translator(deck.language)
     fmt = Formatter(translate)
     count = len(deck.slides)
@@ -23,7 +23,7 @@ def document(deck: Deck) -> str:
     return template("present.html").render(
         deck=deck,
         slides=list(zip(shown, places, strict=True)),
-        words=chrome_words(translate),
+        words=control_texts(translate),
         keys=keys(translate),
         controls=controls(translate),
         speaker_controls=speaker_controls(translate),

@@ -1,4 +1,4 @@
-"""Slides as the template shows them: texts, shares of widths, and pictures that fit the shape of the screen."""
+"""Slides as the template shows them: texts, shares of widths, and pictures for each shape of screen."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from data.language import Translator
 
 
 class Beside(StrEnum):
-    """Where the sentences beside a body stand; on a screen of 4 to 3 always below it."""
+    """Position of the sentences beside a body; on a 4:3 screen they are always below it."""
 
     NONE = "none"
     RIGHT = "right"
@@ -41,7 +41,7 @@ NUMBERS = frozenset({ValueKind.COUNT, ValueKind.NUMBER, ValueKind.PERCENT, Value
 
 @dataclass(frozen=True)
 class ShownColumn:
-    """A column; its width is that which its texts need."""
+    """A column of a table; its width follows its texts."""
 
     title: str
     is_number: bool
@@ -50,7 +50,7 @@ class ShownColumn:
 
 @dataclass(frozen=True)
 class ShownRow:
-    """The texts of a row."""
+    """Texts of a row."""
 
     texts: tuple[str, ...]
     is_emphasised: bool
@@ -58,7 +58,7 @@ class ShownRow:
 
 @dataclass(frozen=True)
 class ShownTable:
-    """A table in words."""
+    """A table with translated texts."""
 
     columns: tuple[ShownColumn, ...]
     rows: tuple[ShownRow, ...]
@@ -66,7 +66,7 @@ class ShownTable:
 
 @dataclass(frozen=True)
 class Picture:
-    """A drawing for a shape of screen: ``wide`` as 16 to 9 is, ``tall`` as 4 to 3 is, or ``any``."""
+    """A drawing for a shape of screen: ``wide`` for 16:9, ``tall`` for 4:3, or ``any``."""
 
     shape: str
     svg: Markup
@@ -74,10 +74,10 @@ class Picture:
 
 @dataclass(frozen=True)
 class ShownSlide:
-    """A slide with its number from 1, and its body as what ``kind`` says.
+    """A slide with its number from 1, and the data of its body by ``kind``.
 
-    ``said`` are sentences, each with whose it is; ``table`` is the body or, with pictures, the same figures to be read
-    out.
+    ``said`` are sentences with their authors; ``table`` is the body or, with pictures, the same figures for screen
+    readers.
     """
 
     slide: Slide
@@ -89,12 +89,12 @@ class ShownSlide:
 
     @property
     def beside(self) -> Beside:
-        """Where the sentences beside the body stand."""
+        """Position of the sentences beside the body."""
         return _beside(self.slide)
 
 
 def shown_slide(slide: Slide, *, number: int, fmt: Formatter) -> ShownSlide:
-    """What the template needs of a slide."""
+    """Return the template's data of a slide."""
     body = slide.body
     if isinstance(body, Drawn):
         sizes = MAP_SIZES if isinstance(body, DistrictMap) else SIZES[_beside(slide)]
@@ -108,7 +108,7 @@ def shown_slide(slide: Slide, *, number: int, fmt: Formatter) -> ShownSlide:
 
 
 def shown_table(table: Table, fmt: Formatter) -> ShownTable:
-    """A table with its values in words."""
+    """Return a table with its values as text."""
     rows = tuple(
         ShownRow(
             tuple(value_text(value, column, fmt=fmt) for value, column in zip(row, table.columns, strict=True)),
@@ -135,14 +135,14 @@ def _beside(slide: Slide) -> Beside:
 
 
 def _is_high(body: Body) -> bool:
-    """Whether a picture needs all the height that there is."""
+    """Return whether a picture needs the full height of the slide."""
     if isinstance(body, BarChart):
         return len(body.categories) * len(body.series) > MOST_BARS
     return isinstance(body, DistrictMap)
 
 
 def _drawing(body: Drawn, translate: Translator, *, size: Size) -> Markup:
-    """The drawing as it is: made by ourselves, with its texts escaped there."""
+    """Return the SVG of a body; its texts are escaped where it is drawn."""
     if isinstance(body, DistrictMap):
         return Markup(map_svg(body, size=size))  # noqa: S704
     return Markup(chart_svg(body, size=size, translate=translate))  # noqa: S704

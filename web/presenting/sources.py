@@ -1,4 +1,4 @@
-"""What every presentation carries inside itself: its style with the typeface, its script, and the logo."""
+"""Sources that every presentation embeds: its style with the typeface, its script, and the logo."""
 
 from __future__ import annotations
 
@@ -17,25 +17,25 @@ THEME = ROOT / ".streamlit" / "config.toml"
 
 @cache
 def style() -> str:
-    """The style sheet, with the typeface of the theme written into it."""
+    """Return the style sheet with the typeface embedded."""
     return _font_faces() + (HERE / "present.css").read_text(encoding="utf-8")
 
 
 @cache
 def script() -> str:
-    """The script that turns the slides."""
+    """Return the script that turns the slides."""
     return (HERE / "present.js").read_text(encoding="utf-8")
 
 
 @cache
 def script_hash() -> str:
-    """The script as a source of a content security policy."""
+    """Return the hash of the script as a source of a content security policy."""
     return f"'sha256-{base64.b64encode(hashlib.sha256(script().encode()).digest()).decode()}'"
 
 
 @cache
 def logo() -> str:
-    """The address of the logo, which holds the logo itself."""
+    """Return the logo as a data URL."""
     return _inside(ASSETS_FOLDER / "logo-icon.svg", "image/svg+xml")
 
 

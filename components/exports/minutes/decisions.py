@@ -9,7 +9,7 @@ import pandas as pd
 
 from components.deck.model import FigureColumn, ValueKind
 from components.exports.minutes.tables import TextTable
-from components.meetings.decision_texts import cause_words
+from components.meetings.decision_texts import cause_text
 from components.shell.formatter import Formatter
 from data.codes import DecisionState
 from data.meetings import Cause
@@ -58,4 +58,4 @@ def _pending_row(row: Mapping[Any, Any], fmt: Formatter) -> tuple[str, ...]:
 
 def _causes(row: Mapping[Any, Any], fmt: Formatter) -> str:
     named = zip(row["causes"], row["cause_titles"], strict=True)
-    return "\n".join(cause_words(Cause.parse(code), title, fmt) for code, title in named) or "–"
+    return "\n".join(cause_text(Cause.parse(code), title, fmt) for code, title in named) or "–"

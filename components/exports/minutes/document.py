@@ -69,7 +69,7 @@ def _opened(deck: Deck, *, title: str) -> Minutes:
     about = document.core_properties
     about.title, about.subject = title[:LONGEST_PROPERTY], without_control_characters(deck.subtitle)[:LONGEST_PROPERTY]
     about.language, about.author, about.last_modified_by = tag, AUTHOR, AUTHOR
-    about.created = about.modified = deck.frozen_at.astimezone(UTC).replace(tzinfo=None)
+    about.created = about.modified = deck.finalised_at.astimezone(UTC).replace(tzinfo=None)
     return document
 
 

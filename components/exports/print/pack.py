@@ -31,7 +31,7 @@ def deck_pdf(deck: Deck) -> bytes:
 
     Figures that charts and maps do not show follow in tables at the end. Equal decks give equal bytes.
     """
-    return render_pdf(TEMPLATE, print_data(deck), made_at=deck.frozen_at)
+    return render_pdf(TEMPLATE, print_data(deck), made_at=deck.finalised_at)
 
 
 def print_data(deck: Deck) -> Data:
@@ -87,7 +87,7 @@ def _further_tables(slides: Sequence[Slide], data: Sequence[Data], fmt: Formatte
 
 
 def _is_partly_shown(slide: Slide, shown: Data, table: Data) -> bool:
-    """Whether a slide omits or cuts rows of its table; a list that is too long says so itself."""
+    """Return whether a slide omits or cuts rows of its table; a list that is too long says so itself."""
     if isinstance(slide.body, Table):
         return False
     if isinstance(slide.body, Bullets):

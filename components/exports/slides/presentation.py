@@ -70,7 +70,7 @@ def _write_master(file: Slides, deck: Deck, translate: Translator) -> None:
 
 def _add_cover(file: Slides, deck: Deck, translate: Translator) -> None:
     slide = file.slides.add_slide(_layout(file, COVER))
-    details = translate("Finalised on {date}", date=Formatter(translate).date(deck.frozen_at.date()))
+    details = translate("Finalised on {date}", date=Formatter(translate).date(deck.finalised_at.date()))
     write_title(slide.placeholders[TITLE], deck.title, sizes=COVER_SIZES)
     write_title(slide.placeholders[SUBTITLE], deck.subtitle, sizes=SUBTITLE_SIZES)
     write_title(slide.placeholders[DETAILS], details, sizes=DETAILS_SIZES)
@@ -181,4 +181,4 @@ def _finish(file: Slides, deck: Deck) -> None:
     about.comments = without_control_characters(shortened(" · ".join(deck.credits), LONGEST_PROPERTY))
     about.author = about.last_modified_by = AUTHOR
     about.identifier, about.language = deck.pack_id, tag
-    about.created = about.modified = deck.frozen_at
+    about.created = about.modified = deck.finalised_at

@@ -32,7 +32,7 @@ def deck_xlsx(deck: Deck) -> bytes:
         write_table(book.create_sheet(name), slide, deck.credits, fmt=fmt)
     book.properties.title = deck.title
     book.properties.creator = "Hamkor"
-    book.properties.created = deck.frozen_at.replace(tzinfo=None)
+    book.properties.created = deck.finalised_at.replace(tzinfo=None)
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()

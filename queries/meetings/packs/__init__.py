@@ -1,1 +1,1 @@
-"""Packs: the finalised figures of a meeting."""
+"""Packs: finalised figures of a meeting."""

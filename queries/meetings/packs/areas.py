@@ -1,4 +1,4 @@
-"""The areas that a pack speaks of, with their names in all scripts."""
+"""Areas of a pack, with their names in all scripts."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _CODE_COLUMNS = ("area_code", "district_soato", "set_by_area_code")
 
 
 def region_of(connection: Connection, actor: Actor, scope: Scope) -> str | None:
-    """The region of a district or the region itself, "" for the nation; None for an area that there is not."""
+    """Return the region of a district or the region itself, "" for the nation; None for an unknown area."""
     if scope == Scope.nation():
         return ""
     places = _places(connection, actor)
@@ -27,7 +27,7 @@ def region_of(connection: Connection, actor: Actor, scope: Scope) -> str | None:
 
 
 def places(connection: Connection, asked: PackQuestion, frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
-    """The frame ``areas``: the area itself, those that it lies in, and all that the other frames name, with regions."""
+    """Return the frame ``areas``: the area, its wider areas, and all that the other frames name, with regions."""
     named = {scope.code for scope in asked.compared_scopes}
     for frame in frames.values():
         for column in (column for column in _CODE_COLUMNS if column in frame):
@@ -37,7 +37,7 @@ def places(connection: Connection, asked: PackQuestion, frames: Mapping[str, pd.
 
 
 def _places(connection: Connection, actor: Actor) -> pd.DataFrame:
-    """The nation, then regions, then districts: the columns of the frame ``areas``."""
+    """Return the nation, regions and districts, in this order, with the columns of the frame ``areas``."""
     of_regions = regions(connection, actor).assign(level=AreaLevel.REGION.value)
     of_districts = districts(connection, actor, scope=Scope.nation()).assign(level=AreaLevel.DISTRICT.value)
     columns = ["soato", "level", "region_soato", *NAME_COLUMNS]

@@ -1,4 +1,4 @@
-"""All frames of a pack, made in one view of the data."""
+"""Building of a pack: all its frames, read in one snapshot of the data."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from queries.meetings.packs.request import PackQuestion
 def make_frames(
     connection: Connection, asked: PackQuestion, agenda: Sequence[AgendaItem], *, meeting_id: int | None
 ) -> Mapping[str, pd.DataFrame]:
-    """The frames that the agenda asks for, as declared; ``meeting_id`` is the meeting that the pack is made for.
+    """Return the frames that the agenda asks for, as declared; ``meeting_id`` is the pack's meeting.
 
     Raises ForbiddenError; ValueError for a period of more than five calendar years.
     """

@@ -1,4 +1,4 @@
-"""Kinds of columns in the frames of a pack, and how their values are settled so that they survive storing."""
+"""Kinds of columns in the frames of a pack, and the conversion of their values to types that survive storing."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pandas as pd
 
 
 class ColumnKind(StrEnum):
-    """What a column holds; the value is its type in a frame. Any of them but flags may be missing."""
+    """Kinds of columns; the value is the type in a frame. All but flags may be missing."""
 
     TEXT = "object"
     COUNT = "Int64"
@@ -22,7 +22,7 @@ class ColumnKind(StrEnum):
 
 @dataclass(frozen=True)
 class FrameColumn:
-    """A column: its name, its kind and what it is."""
+    """A column: its name, kind and description."""
 
     name: str
     kind: ColumnKind
@@ -30,32 +30,32 @@ class FrameColumn:
 
 
 def text(name: str, description: str) -> FrameColumn:
-    """Codes, keys and what people wrote; missing is None."""
+    """Return a column of codes, keys and what people wrote; missing is None."""
     return FrameColumn(name, ColumnKind.TEXT, description)
 
 
 def count(name: str, description: str) -> FrameColumn:
-    """A whole number; missing is NA."""
+    """Return a column of whole numbers; missing is NA."""
     return FrameColumn(name, ColumnKind.COUNT, description)
 
 
 def number(name: str, description: str) -> FrameColumn:
-    """A number; missing is NaN."""
+    """Return a column of numbers; missing is NaN."""
     return FrameColumn(name, ColumnKind.NUMBER, description)
 
 
 def flag(name: str, description: str) -> FrameColumn:
-    """Yes or no, never missing."""
+    """Return a column of yes or no, never missing."""
     return FrameColumn(name, ColumnKind.FLAG, description)
 
 
 def day(name: str, description: str) -> FrameColumn:
-    """A day; missing is NaT."""
+    """Return a column of days; missing is NaT."""
     return FrameColumn(name, ColumnKind.DAY, description)
 
 
 def settled(values: pd.Series[Any] | None, kind: ColumnKind, *, length: int) -> pd.Series[Any]:
-    """The values of a column as its kind has them, numbered from 0; without values ``length`` times what is missing.
+    """Return the values of a column in its kind's type, numbered from 0; without values ``length`` missing ones.
 
     Numbers that are not finite are missing.
     """

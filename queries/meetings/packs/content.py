@@ -1,4 +1,4 @@
-"""The content of a pack, and its canonical text: the same pack is the same bytes, for ever and on every database."""
+"""Content of a pack, and its canonical JSON text: the same pack is the same bytes on every database."""
 
 from __future__ import annotations
 
@@ -29,10 +29,10 @@ _TO_JSON: Mapping[ColumnKind, Callable[[Any], object]] = {
 
 @dataclass(frozen=True, eq=False)
 class PackContent:
-    """A pack: codes and raw numbers in the frames of :mod:`queries.meetings.packs.frames`, free of any language.
+    """Content of a pack: codes and raw numbers in the frames of :mod:`queries.meetings.packs.frames`, in no language.
 
-    ``today`` is the day on which states were judged, ``created_at`` the moment of freezing; ``data_version`` and
-    ``method_version`` say of which data and method the figures are. Two packs with the same text are equal.
+    ``today`` is the day of the states, ``created_at`` the moment of finalising; ``data_version`` and ``method_version``
+    say of which data and method the figures are. Two packs with the same text are equal.
     """
 
     pack_id: str
@@ -59,7 +59,7 @@ class PackContent:
         return hash(self.pack_id)
 
     def to_json(self) -> str:
-        """The canonical text: keys in order, no spaces, dates as ISO 8601, what is missing as null."""
+        """Return the canonical text: keys in order, no spaces, dates as ISO 8601, missing values as null."""
         content = {
             "format": FORMAT,
             "pack_id": self.pack_id,
@@ -80,7 +80,7 @@ class PackContent:
 
     @classmethod
     def from_json(cls, text: str) -> PackContent:
-        """The pack of a text of :meth:`to_json`; a column that was declared after its freezing has nothing in it."""
+        """Return the pack of a text of :meth:`to_json`; a column that was declared later is empty."""
         content = json.loads(text)
         return cls(
             pack_id=content["pack_id"],
@@ -98,7 +98,7 @@ class PackContent:
         )
 
     def without_single_voices(self) -> PackContent:
-        """The pack as those may read it who are shown sums and no evaluation of one NGO."""
+        """Return the pack for readers of sums: without evaluations of single NGOs."""
         recommendations = self.frames["recommendations"].assign(ngo_name=None)
         shown = {**self.frames, "voices": self.frames["voices"].head(0), "recommendations": recommendations}
         return replace(self, frames=shown)

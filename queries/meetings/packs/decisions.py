@@ -1,4 +1,4 @@
-"""What a meeting opens with: decisions that are open or overdue, those of the last meeting, and what they changed."""
+"""Decisions that a meeting opens with: open or overdue ones, those of the last meeting, and what they changed."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _ORDER = {state.value: place for place, state in enumerate((DecisionState.OVERDU
 def last_decisions(
     connection: Connection, asked: PackQuestion, values: pd.DataFrame, *, meeting_id: int | None
 ) -> pd.DataFrame:
-    """The frame ``decisions``, overdue ones first; ``values`` is the pack's own frame of values.
+    """Return the frame ``decisions``, overdue ones first; ``values`` is the pack's own frame of values.
 
     Where a decision came of several things, its indicator is named before others, since an indicator has a value to
     compare. ``meeting_id`` is the meeting that the pack is made for: the last meeting is the one before it.
@@ -85,7 +85,7 @@ def _own_values(values: pd.DataFrame, asked: PackQuestion, when: When) -> dict[s
 def _values_at_meetings(
     connection: Connection, asked: PackQuestion, meeting_ids: Sequence[Any]
 ) -> dict[int, dict[str, float]]:
-    """The values that each meeting was shown, by meeting: those of its newest pack of this area."""
+    """Return the values of the newest pack of this area of each meeting, by meeting."""
     wanted = Pack.meeting_id.in_([int(key) for key in meeting_ids])
     known = select(Pack.meeting_id, Pack.id).where(Pack.area_code == asked.scope.code, wanted)
     newest = dict(connection.execute(known.order_by(Pack.created_at, Pack.id)).all())

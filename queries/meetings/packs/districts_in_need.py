@@ -1,4 +1,4 @@
-"""Which districts of a wider area need help, and why."""
+"""Districts of a wider area that need help, with the reasons."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _PLACE = {reason.value: place for place, reason in enumerate(HelpReason)}
 
 
 def districts_in_need(connection: Connection, asked: PackQuestion, index: pd.DataFrame) -> pd.DataFrame:
-    """The frame ``help``: districts with most reasons first, at most 20 rows; ``index`` is the pack's own frame.
+    """Return the frame ``help``: districts with most reasons first, at most 20 rows; ``index`` is the pack's own frame.
 
     Raises ForbiddenError.
     """
@@ -52,7 +52,7 @@ def _rows(reason: HelpReason, frame: pd.DataFrame, figure: str) -> pd.DataFrame:
 
 
 def _most_pressing(rows: pd.DataFrame) -> pd.DataFrame:
-    """By district: those with most reasons first, among them those with the gravest one; whole districts only."""
+    """Return the rows by district: most reasons first, among equals the gravest reason; whole districts only."""
     place = rows["reason_code"].map(_PLACE)
     by_district = place.groupby(rows["district_soato"])
     ranked = rows.assign(

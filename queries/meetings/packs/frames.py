@@ -1,8 +1,8 @@
-"""The frames of a pack, declared once: what they are called, their columns, and the kind of value in each column.
+"""Declaration of the frames of a pack: their names, columns, and the kind of value in each column.
 
-Freezing walks the declaration to settle the columns, reading back to settle the types, so that a frame that was frozen
-and read back equals the one that was frozen. Codes, numbers and dates only, and what people wrote: no words of the
-product, so a pack can be shown in any language. ``area_code`` is a SOATO code, "" for the nation.
+Finalising and reading back convert the columns by the declaration, so that a frame read back equals the one that was
+stored. Frames have codes, numbers, dates and what people wrote, no texts of the product, so a pack can be shown in any
+language. ``area_code`` is a SOATO code, "" for the nation.
 """
 
 from __future__ import annotations
@@ -198,20 +198,20 @@ _OF_ITEM: Mapping[AgendaItem, tuple[str, ...]] = {
 
 
 def frames_for(agenda: Iterable[AgendaItem]) -> frozenset[str]:
-    """The names of the frames that a pack with this agenda fills; the others stay empty."""
+    """Return the names of the frames that a pack with this agenda fills; the others stay empty."""
     return frozenset(_ALWAYS).union(*(_OF_ITEM[item] for item in agenda))
 
 
 def typed(name: str, frame: pd.DataFrame) -> pd.DataFrame:
-    """The columns that are declared for the frame ``name``, in their order and of their types, numbered from 0.
+    """Return the declared columns of the frame ``name``, in their order and types, numbered from 0.
 
-    A column that is missing is filled with what is missing; texts that are missing are None, numbers that are not
-    finite are missing. Raises KeyError for a name that is not declared.
+    A missing column is filled with missing values; missing texts are None, numbers that are not finite are missing.
+    Raises KeyError for a name that is not declared.
     """
     columns = {column.name: settled(frame.get(column.name), column.kind, length=len(frame)) for column in FRAMES[name]}
     return pd.DataFrame(columns)
 
 
 def empty_frame(name: str) -> pd.DataFrame:
-    """The frame ``name`` without rows."""
+    """Return the frame ``name`` without rows."""
     return typed(name, pd.DataFrame())

@@ -1,6 +1,6 @@
-"""The figures of a pack: indicators, their course and targets, the index with its places, and who rose.
+"""Figures of a pack: indicators, their trend and targets, the index with its ranks, and districts that rose.
 
-Everything is computed from the sums of the nation, asked once a period, by the same functions as the live pages.
+Everything is computed from the sums of the nation, read once a period, by the same functions as the live pages.
 """
 
 from __future__ import annotations
@@ -32,14 +32,14 @@ _OF_PLACES = ["median_rank", "rank_low", "rank_high", "tier_code"]
 
 @dataclass(frozen=True)
 class PackSums:
-    """The sums of the nation in the pack's period and in the one of the same length before."""
+    """Sums of the nation in the pack's period and in the one of the same length before."""
 
     now: IndicatorSums
     before: IndicatorSums
 
 
 def gather_sums(connection: Connection, asked: PackQuestion) -> PackSums:
-    """Ask for the sums of both periods. Raises ForbiddenError; ValueError for a period of more than five years."""
+    """Return the sums of both periods. Raises ForbiddenError; ValueError for a period of more than five years."""
     now, before = (
         indicator_sums(connection, asked.actor, period=period, today=asked.today)
         for period in (asked.period, asked.period.previous())
@@ -48,7 +48,7 @@ def gather_sums(connection: Connection, asked: PackQuestion) -> PackSums:
 
 
 def figure_frames(connection: Connection, asked: PackQuestion) -> Mapping[str, pd.DataFrame]:
-    """The frames values, trend, targets, index, pillars, movers and map_values. Raises as :func:`gather_sums`."""
+    """Frames values, trend, targets, index, pillars, movers and map_values. Raises as :func:`gather_sums`."""
     sums = gather_sums(connection, asked)
     index, pillars = _index_frames(sums, asked)
     values = _values(sums, asked)
@@ -79,7 +79,7 @@ def _now_and_before(sums: PackSums, scope: Scope) -> pd.DataFrame:
 
 
 def _of_last_pack(asked: PackQuestion, name: str, area_codes: Iterable[str]) -> pd.DataFrame:
-    """What the pack before said of these areas for its own period."""
+    """Return the values of these areas in the previous pack, for its own period."""
     if asked.previous is None:
         return pd.DataFrame()
     frame = asked.previous.frames[name]
@@ -98,7 +98,7 @@ def _trend(connection: Connection, asked: PackQuestion) -> pd.DataFrame:
 
 
 def _targets(connection: Connection, asked: PackQuestion) -> pd.DataFrame:
-    """Those of the year in which the period ends, as on the pages."""
+    """Return the targets of the year in which the period ends, as on the pages."""
     year = asked.period.as_of(asked.today).year
     codes = [scope.code for scope in asked.compared_scopes]
     found = targets_of(targets(connection, asked.actor, year=year), codes)
@@ -107,7 +107,7 @@ def _targets(connection: Connection, asked: PackQuestion) -> pd.DataFrame:
 
 
 def _index_frames(sums: PackSums, asked: PackQuestion) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The index and the pillars of the area among its like and, of a wide one, of its districts among all districts."""
+    """Index and pillars: of the area among its peers and, for a wide one, of its districts among all districts."""
     kinds = {asked.scope.kind, ScopeKind.DISTRICT}
     own = [asked.scope.code] if asked.is_wide else []
     districts = area_values(sums.now, scope=asked.scope, by=ScopeKind.DISTRICT)["area_code"].unique()
@@ -123,7 +123,7 @@ def _index_frames(sums: PackSums, asked: PackQuestion) -> tuple[pd.DataFrame, pd
 
 
 def _of_kind(sums: PackSums, kind: ScopeKind, areas: list[str]) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Index and pillars of some areas of a kind among all of that kind; places are known for now only."""
+    """Return index and pillars of some areas of a kind among all of that kind; ranks are known for the present only."""
     now, before = (area_values(found, scope=Scope.nation(), by=kind) for found in (sums.now, sums.before))
     ranks = rank_table(pillar_draws(now), EQUAL_WEIGHTS).rename(columns=_RANKS).assign(when=When.NOW.value)
     if kind is ScopeKind.NATION:
@@ -142,7 +142,7 @@ def _melted(table: pd.DataFrame, when: When) -> pd.DataFrame:
 
 
 def _movers(index: pd.DataFrame, asked: PackQuestion) -> pd.DataFrame:
-    """Districts whose index rose, the one that rose most first."""
+    """Return districts whose index rose, the largest rise first."""
     if not asked.is_wide:
         return pd.DataFrame()
     districts = index[index["area_code"] != asked.scope.code]

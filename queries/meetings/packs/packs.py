@@ -1,8 +1,8 @@
-"""Packs of a coordination meeting: every figure of the meeting, frozen with its day, author, method and data.
+"""Packs of a coordination meeting: all its figures, finalised with day, author, method and data version.
 
-A pack is read in one view of the data and stored once; the database refuses to change or delete it. Whoever may see
-its area may read it, with what its author was shown when it was frozen; who is shown no evaluation of a single NGO on
-the live pages is shown none here.
+A pack is read in one snapshot of the data and stored once; the database refuses to change or delete it. Whoever may see
+its area may read it, with what its author was shown when it was finalised; a reader who is shown no evaluation of a
+single NGO on the live pages is shown none here.
 """
 
 from __future__ import annotations
@@ -39,13 +39,13 @@ from queries.meetings.packs.request import PackQuestion
 from queries.meetings.packs.store import DamagedPackError, digest, earlier_pack, stored_pack
 from queries.row_filter import permitted_rows
 
-__all__ = ["DamagedPackError", "PackContent", "compare_packs", "find_pack", "freeze", "list_packs"]
+__all__ = ["DamagedPackError", "PackContent", "compare_packs", "finalise_pack", "find_pack", "list_packs"]
 
 MOST_VIEWS = 3
 _AUDITED = ("scope_code", "area_code", "meeting_id", "first_day", "last_day", "data_version", "content_sha256")
 
 
-def freeze(
+def finalise_pack(
     engine: Engine,
     actor: Actor,
     *,
@@ -57,7 +57,7 @@ def freeze(
     now: datetime,
     meeting_id: int | None = None,
 ) -> PackContent:
-    """Store all that the agenda asks for as it stands, with an audit entry, and return it as it will be read.
+    """Store all frames of the agenda with an audit entry, and return the pack as it will be read.
 
     ``pack_id`` is a UUID made with the form: the same one again returns what was stored the first time, whatever else
     is asked for then. Raises ForbiddenError, EmptyAgendaError, BusyError; ValueError for an id that is no UUID, an item
@@ -91,7 +91,7 @@ def freeze(
 
 @contextmanager
 def _settled_view(engine: Engine) -> Iterator[Connection]:
-    """One view of the data with sums that are recomputed; after three tries with the last ones that were whole."""
+    """Yield a snapshot of the data with up-to-date aggregates; after three tries with the last complete ones."""
     for attempt in range(1, MOST_VIEWS + 1):
         data_version(engine)
         with snapshot(engine) as connection:
@@ -104,7 +104,7 @@ def _settled_view(engine: Engine) -> Iterator[Connection]:
 def _question(
     connection: Connection, actor: Actor, scope: Scope, period: Period, today: date, meeting_id: int | None
 ) -> tuple[PackQuestion, str | None]:
-    """What is to be asked, and the id of the pack before. Raises ForbiddenError for an area or meeting not there."""
+    """Return the pack's question and the previous pack's id. Raises ForbiddenError for an unknown area or meeting."""
     region_soato = region_of(connection, actor, scope)
     if region_soato is None or not _is_of_area(connection, scope, meeting_id):
         raise ForbiddenError
@@ -123,7 +123,7 @@ def _is_of_area(connection: Connection, scope: Scope, meeting_id: int | None) ->
 
 
 def _store(engine: Engine, actor: Actor, content: PackContent, *, meeting_id: int | None) -> PackContent:
-    """Insert the pack and its audit entry in one transaction; what was stored first under this id stands."""
+    """Insert the pack and its audit entry in one transaction; what was stored first under this id stays."""
     row = _row(actor, content, meeting_id)
     with writing_or_busy(engine) as connection:
         require_decider(connection, actor, content.scope, action=Action.PREPARE_PACK)
@@ -166,9 +166,9 @@ def _row(actor: Actor, content: PackContent, meeting_id: int | None) -> dict[str
 
 
 def find_pack(connection: Connection, actor: Actor, *, pack_id: str) -> PackContent | None:
-    """A pack as it was frozen, None where there is none of this id.
+    """Return a pack as it was finalised, None where there is none of this id.
 
-    National leadership reads it without what single NGOs said and without their names beside recommendations, as on
+    National leadership reads it without comments of single NGOs and without their names beside recommendations, as on
     the live pages. Raises ForbiddenError unless the actor may see its area; DamagedPackError.
     """
     known = select(Pack.scope_code, Pack.area_code).where(Pack.id == pack_id)
@@ -207,7 +207,7 @@ def list_packs(connection: Connection, actor: Actor, *, scope: Scope) -> pd.Data
 
 
 def compare_packs(now: PackContent, before: PackContent) -> pd.DataFrame:
-    """The indicators of the packs' own area in either: one row an indicator, in the declared order.
+    """Compare the indicators of the packs' own area: one row an indicator, in the declared order.
 
     Columns: indicator_code, value_before, value_now (NaN: not enough data), change (now less before), is_better (None
     where nothing changed, a value is missing, or neither way is better).

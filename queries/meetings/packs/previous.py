@@ -1,4 +1,4 @@
-"""Which pack is the one before, so that a meeting is compared with the meeting before it."""
+"""Selection of the previous pack, so that a meeting is compared with the meeting before it."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ _NEWEST = (Pack.today.desc(), Pack.created_at.desc(), Pack.id)
 
 
 def pack_before(connection: Connection, *, scope: Scope, today: date, meeting_id: int | None) -> str | None:
-    """The id of the pack of the same area that a pack made ``today`` for a meeting is compared with; None: the first.
+    """Return the id of the pack that a pack made ``today`` for a meeting is compared with; None: the first of the area.
 
-    That of the newest earlier meeting, or, where no pack belongs to an earlier meeting, the newest one of an earlier
-    day. Packs of the same meeting or the same day are drafts of each other, not each other's past. Of a meeting's
-    several packs the last one counts.
+    It is that of the newest earlier meeting, or, where no pack belongs to an earlier meeting, the newest one of an
+    earlier day. Packs of the same meeting or the same day are drafts of each other, not each other's past. Of a
+    meeting's several packs the last one counts.
     """
     is_of_meeting = Pack.meeting_id.is_not(None)
     is_earlier = [Pack.today < today, or_(~is_of_meeting, Meeting.meeting_date <= today)]

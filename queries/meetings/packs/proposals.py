@@ -1,4 +1,4 @@
-"""What a meeting could decide: the most pressing things of each kind, and the indicators that fall short furthest.
+"""Proposals for a meeting: the most pressing things of each kind, and the indicators that fall short furthest.
 
 One thing of each kind comes first, then the second of each, and so on until there are twelve: a hundred overdue
 obligations do not hide the one recommendation that nobody answered.
@@ -37,7 +37,7 @@ _BASES = {ScopeKind.REGION: ProposalBasis.REGION, ScopeKind.NATION: ProposalBasi
 
 @dataclass(frozen=True)
 class _Shortfall:
-    """How far a value falls short of another, as a part of the scale."""
+    """Distance of a value from a better one, as a share of the scale."""
 
     basis: ProposalBasis
     compared: float
@@ -47,7 +47,7 @@ class _Shortfall:
 def proposals(
     connection: Connection, asked: PackQuestion, *, values: pd.DataFrame, targets: pd.DataFrame
 ) -> pd.DataFrame:
-    """The frame ``proposals``, at most twelve rows, the most pressing kind first; raises ForbiddenError.
+    """Return the frame ``proposals``, at most twelve rows, the most pressing kind first. Raises ForbiddenError.
 
     ``values`` and ``targets`` are the pack's own frames.
     """
@@ -62,7 +62,7 @@ def proposals(
 
 
 def _weak_indicators(asked: PackQuestion, values: pd.DataFrame, targets: pd.DataFrame) -> Iterator[dict[str, object]]:
-    """The indicators of the area that fall short, the furthest first."""
+    """Return the indicators of the area that fall short, the furthest first."""
     now = values[(values["when"] == When.NOW) & values["is_enough"]].set_index(["area_code", "indicator_code"])["value"]
     aims = dict(zip(targets["indicator_code"], targets["value"], strict=True))
     found = []
@@ -84,9 +84,9 @@ def _weak_indicators(asked: PackQuestion, values: pd.DataFrame, targets: pd.Data
 
 
 def _shortfall(indicator: Indicator, value: float, target: float, wider: dict[Scope, float]) -> _Shortfall | None:
-    """What the value falls short of: its target, or else the narrowest wider area; None where it holds its own.
+    """Return what the value falls short of: its target, or else the narrowest wider area; None where it does not.
 
-    Counts that grow with the size of an area are held against a target only.
+    Counts that grow with the size of an area are compared with a target only.
     """
     if np.isnan(value) or indicator.better is Better.NONE:
         return None
@@ -101,7 +101,7 @@ def _shortfall(indicator: Indicator, value: float, target: float, wider: dict[Sc
 
 
 def _gap(indicator: Indicator, value: float, compared: float) -> float:
-    """How much worse the value is than the compared one, as a part of the scale; NaN where there is none."""
+    """Return how much worse the value is than the compared one, as a share of the scale; NaN where one is missing."""
     low, high = indicator.goalposts or (0.0, max(abs(compared), 1.0))
     worse = compared - value if indicator.better is Better.UP else value - compared
     return float(worse / abs(high - low))

@@ -1,4 +1,4 @@
-"""The recommendations of a pack: how many are answered and how late the district is, and the most pressing ones."""
+"""Recommendations of a pack: counts of answered and late ones, and the most pressing ones."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def recommendations(connection: Connection, asked: PackQuestion) -> pd.DataFrame
 
 
 def _threads(connection: Connection, asked: PackQuestion) -> pd.DataFrame:
-    """The most urgent ones and, lest these leave no room, the first ones of each state that was answered."""
+    """Return the most urgent threads and, in case these leave no room, the first ones of each answered state."""
     parts = [
         threads(connection, asked.actor, scope=asked.scope, today=asked.today, state=state, limit=limit)
         for state, limit in ((None, MOST_READ), *((state, MOST_OF_STATE) for state in _ANSWERED))
@@ -57,7 +57,7 @@ def _threads(connection: Connection, asked: PackQuestion) -> pd.DataFrame:
 
 
 def recommendation_counts(connection: Connection, asked: PackQuestion) -> pd.DataFrame:
-    """Recommendations by state: how many, overdue, answered, and how late the latest one is."""
+    """Recommendations by state: count, overdue, answered, and days late of the latest one."""
     counts = thread_counts(connection, asked.actor, scope=asked.scope, today=asked.today)
     more = _more_counts(connection, asked).reindex(counts["state_code"]).reset_index(drop=True)
     longest = _days_late(more["deadline_date"], more["released_date"], asked)
@@ -67,7 +67,7 @@ def recommendation_counts(connection: Connection, asked: PackQuestion) -> pd.Dat
 def _days_late(
     deadline: pd.Series[pd.Timestamp], released: pd.Series[pd.Timestamp], asked: PackQuestion
 ) -> pd.Series[float]:
-    """Days since what the district missed first: what it promised, or the days in which it owes an answer."""
+    """Return days since what the district missed first: its deadline, or the end of the days to answer."""
     today = pd.Timestamp(asked.today)
     answer = released + pd.Timedelta(days=ANSWER_DAYS)
     missed = pd.concat([day.where(day < today) for day in (deadline, answer)], axis=1).min(axis=1)
@@ -91,7 +91,7 @@ def _days(connection: Connection, public_ids: list[str]) -> pd.DataFrame:
 
 
 def _more_counts(connection: Connection, asked: PackQuestion) -> pd.DataFrame:
-    """By state_code: answered, deadline_date (the first one that is past), released_date (the first unanswered one)."""
+    """By state_code: answered, deadline_date (the first that is past), released_date (the first unanswered one)."""
     row_filter = permitted_rows(connection, asked.actor, Action.SEE_RECORDS, asked.scope)
     late = [and_(waits_for_district(), missed(asked.today)) for missed in (is_past_deadline, is_unanswered)]
     statement = (

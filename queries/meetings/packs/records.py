@@ -1,6 +1,6 @@
-"""The records of a pack: memoranda, plan, events, what the NGOs judged and said, recommendations, what needs attention.
+"""Records of a pack: memoranda, plan, events, ratings and comments of NGOs, recommendations and attention lists.
 
-Each frame is asked of the query that the live pages ask, on behalf of the same person, so a pack holds what that
+Each frame is read by the query of the live pages with the rights of the same person, so a pack contains what that
 person was shown and nothing more.
 """
 
@@ -27,7 +27,7 @@ MOST_VOICES = 40
 
 
 def memoranda(connection: Connection, asked: PackQuestion) -> pd.DataFrame:
-    """The register of a district; of a wider area what expires or lives on paper only, at most 200."""
+    """Return the register of a district; of a wider area memoranda that expire or exist on paper only, at most 200."""
     frame = memorandum_register(connection, asked.actor, scope=asked.scope, today=asked.today)
     named = frame.rename(columns={"ngos": "ngo_names"})
     if not asked.is_wide:
@@ -36,17 +36,17 @@ def memoranda(connection: Connection, asked: PackQuestion) -> pd.DataFrame:
 
 
 def statuses(connection: Connection, asked: PackQuestion) -> pd.DataFrame:
-    """The status of every district."""
+    """Return the status of every district."""
     return district_status(connection, asked.actor, scope=asked.scope, today=asked.today)
 
 
 def plan(connection: Connection, asked: PackQuestion) -> pd.DataFrame:
-    """Plan items by month of the period."""
+    """Return plan items by month of the period."""
     return plan_and_fact(connection, asked.actor, scope=asked.scope, period=asked.period)
 
 
 def events(connection: Connection, asked: PackQuestion) -> pd.DataFrame:
-    """Events by direction, held and cancelled."""
+    """Return events by direction, held and cancelled."""
     held = events_by_direction(connection, asked.actor, scope=asked.scope, period=asked.period)
     months = DistrictMonth.year_month.between(asked.period.first_year_month, asked.period.last_year_month)
     cells = (
@@ -64,25 +64,25 @@ def events(connection: Connection, asked: PackQuestion) -> pd.DataFrame:
 
 
 def marks(connection: Connection, asked: PackQuestion) -> pd.DataFrame:
-    """Marks by item of the evaluation."""
+    """Return ratings by item of the evaluation."""
     frame = ratings_by_item(connection, asked.actor, scope=asked.scope, period=asked.period)
     return frame.rename(columns={"is_enough": "has_enough"})
 
 
 def voices(connection: Connection, asked: PackQuestion) -> pd.DataFrame:
-    """What NGOs wrote by name, of the newest events first, at most 40."""
+    """Return comments of named evaluations, of the newest events first, at most 40."""
     frame = named_comments(connection, asked.actor, scope=asked.scope, period=asked.period, limit=MOST_VOICES)
     total = count_named_comments(connection, asked.actor, scope=asked.scope, period=asked.period)
     return frame.rename(columns={"title": "event_title", "ngo": "ngo_name"}).assign(total=total)
 
 
 def problems(connection: Connection, asked: PackQuestion) -> pd.DataFrame:
-    """Problems by how often they were named."""
+    """Return problems by how often they were named."""
     return problems_met(connection, asked.actor, scope=asked.scope, period=asked.period)
 
 
 def attention(connection: Connection, asked: PackQuestion) -> pd.DataFrame:
-    """How much needs attention, by kind."""
+    """Return how many things need attention, by kind."""
     return attention_counts(connection, asked.actor, scope=asked.scope, today=asked.today)
 
 

@@ -1,4 +1,4 @@
-"""What a pack is asked for: whose, of which area and months, on which day, and what it is compared with."""
+"""Request for a pack: author, area, months, day, and the pack to compare with."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from queries.meetings.packs.content import PackContent
 
 @dataclass(frozen=True)
 class PackQuestion:
-    """Who freezes what: ``region_soato`` is that of a district or the region itself, empty for the nation.
+    """Parameters of a pack: ``region_soato`` is that of a district or the region itself, empty for the nation.
 
-    ``previous`` is the pack before, as it was frozen; None for the first one.
+    ``previous`` is the previous pack as it was finalised; None for the first one.
     """
 
     actor: Actor
@@ -26,7 +26,7 @@ class PackQuestion:
 
     @property
     def compared_scopes(self) -> tuple[Scope, ...]:
-        """The area itself and those that it lies in, from the narrowest to the nation."""
+        """Scopes of the area and its wider areas, from the narrowest to the nation."""
         wider = [Scope.region(self.region_soato)] if self.scope.kind is ScopeKind.DISTRICT else []
         if self.scope.kind is not ScopeKind.NATION:
             wider.append(Scope.nation())

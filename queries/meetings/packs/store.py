@@ -1,4 +1,4 @@
-"""Stored packs as they are read: whole and as they were frozen, or not at all."""
+"""Reading of stored packs: complete and unchanged, or not at all."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ logger = logging.getLogger(__name__)
 
 
 class DamagedPackError(DomainError):
-    """A stored pack is not what was frozen."""
+    """Raised where a stored pack is not what was finalised."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -24,12 +24,12 @@ class DamagedPackError(DomainError):
 
 
 def digest(text: str) -> str:
-    """What is stored beside the text of a pack, so that a change of it is found out."""
+    """Return the hash stored beside the text of a pack, by which a change of it is detected."""
     return hashlib.sha256(text.encode()).hexdigest()
 
 
 def stored_pack(connection: Connection, pack_id: str) -> PackContent:
-    """The pack of an id that there is, as it was frozen; rights are for the asking side. Raises DamagedPackError."""
+    """Return the stored pack of an existing id. Checks no rights. Raises DamagedPackError."""
     row = connection.execute(select(Pack.content, Pack.content_sha256).where(Pack.id == pack_id)).one()
     if digest(row.content) != row.content_sha256:
         raise DamagedPackError
@@ -40,12 +40,12 @@ def stored_pack(connection: Connection, pack_id: str) -> PackContent:
 
 
 def earlier_pack(connection: Connection, pack_id: str) -> PackContent | None:
-    """An earlier pack to compare with; None, and a line in the log, for one that is damaged.
+    """Return an earlier pack to compare with; None, with a log line, for a damaged one.
 
-    What was damaged once must not keep an area from freezing its next pack.
+    A damaged pack must not keep an area from finalising its next pack.
     """
     try:
         return stored_pack(connection, pack_id)
     except DamagedPackError:
-        logger.exception("Pack %s is not what was frozen, so nothing is compared with it", pack_id)
+        logger.exception("Pack %s is not what was finalised, so nothing is compared with it", pack_id)
         return None

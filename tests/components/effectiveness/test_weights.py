@@ -1,4 +1,4 @@
-"""The sliders of the weights show what stands in the address, and write what is moved into it."""
+"""Sliders of the weights show the URL's weights and write changes to it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tests.components.samples import ENGLISH
 
 @dataclass
 class Moved:
-    """What the sliders asked for: choices that were made, and notices that were shown."""
+    """Recorded effects of the sliders: choices and notices."""
 
     chosen: list[tuple[Param, str]]
     notices: list[str]
@@ -25,7 +25,7 @@ class Moved:
 
 @pytest.fixture
 def moved(monkeypatch: pytest.MonkeyPatch) -> Moved:
-    """A reader with equal weights."""
+    """Reader with equal weights."""
     made = Moved([], [])
     monkeypatch.setattr(weights_module, "choose", lambda param, code: made.chosen.append((param, code)))
     monkeypatch.setattr(streamlit, "toast", lambda text, **_: made.notices.append(text))
@@ -34,12 +34,12 @@ def moved(monkeypatch: pytest.MonkeyPatch) -> Moved:
 
 
 def look_at(monkeypatch: pytest.MonkeyPatch, weights: Weights) -> None:
-    """These weights stand in the address."""
+    """Put weights into the URL."""
     monkeypatch.setattr(weights_module, "current_filters", lambda: SimpleNamespace(weights=weights))
 
 
 def move(monkeypatch: pytest.MonkeyPatch, pillar: Pillar, value: int) -> None:
-    """The reader moved one slider."""
+    """Move one slider."""
     monkeypatch.setattr(streamlit, "session_state", {"slider": value})
     _take_weight(pillar, "slider", ENGLISH)
 

@@ -1,4 +1,4 @@
-"""The form's declarations and words: each question complete, each answer in words, whatever people type as text."""
+"""Declarations and texts of the form: each question complete, each answer as text, typed markup escaped."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from components.evaluations.texts import (
     RATING_QUESTIONS,
     VISIBILITY_EXPLAINED,
     AnswerText,
+    answer_texts,
     answers_html,
-    answers_in_words,
 )
 from components.shell.formatter import Formatter
 from data.codes import DraftItem, EvaluationItem, Problem, Visibility
@@ -32,7 +32,7 @@ WRITE = Formatter(Translator(Language.EN))
 
 
 class Words(HTMLParser):
-    """What a reader sees of a page, and the tags that it is made of."""
+    """Parser of a page: visible texts and tags."""
 
     def __init__(self, html: str) -> None:
         super().__init__()
@@ -68,7 +68,7 @@ def test_the_progress_counts_what_must_be_answered_and_says_when_it_was_stored()
 
 
 def test_answers_are_said_in_words_in_the_order_of_the_form() -> None:
-    said = answers_in_words(COMPLETE, WRITE)
+    said = answer_texts(COMPLETE, WRITE)
     assert [one.label for one in said[:2]] == ["Preparation", "Readiness of the inspector"]
     texts = {one.label: one.text for one in said}
     assert texts["Preparation"] == "4 of 5"
@@ -81,7 +81,7 @@ def test_answers_are_said_in_words_in_the_order_of_the_form() -> None:
 
 def test_words_of_another_problem_that_is_not_named_are_not_said() -> None:
     answers = {DraftItem.PROBLEMS.value: "distrust", DraftItem.OTHER_PROBLEM.value: "Left over"}
-    assert [one.text for one in answers_in_words(answers, WRITE)] == ["Distrust of NGOs"]
+    assert [one.text for one in answer_texts(answers, WRITE)] == ["Distrust of NGOs"]
 
 
 @given(st.text())

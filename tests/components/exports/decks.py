@@ -134,7 +134,7 @@ def small_deck(language: Language = Language.EN) -> Deck:
         language=language,
         title="Coordination meeting",
         subtitle="Asaka district, July – September 2026",
-        frozen_at=datetime(2026, 10, 5, 4, 30, tzinfo=UTC),
+        finalised_at=datetime(2026, 10, 5, 4, 30, tzinfo=UTC),
         credits=CREDITS,
         slides=slides,
     )

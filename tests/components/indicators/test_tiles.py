@@ -1,4 +1,4 @@
-"""Tiles: a change is blue or orange by what is better, and its arrow only says up or down."""
+"""Tiles: the colour of a change says better or worse, its arrow only up or down."""
 
 from __future__ import annotations
 
@@ -34,12 +34,14 @@ def test_a_change_is_coloured_by_what_is_better(delta: float | None, better: Bet
 
 def tile_page() -> None:
     """A page with one tile without and one with a comparison."""
-    from components.indicators.tiles import Tile, render_tiles
+    from components.indicators.tiles import IndicatorTile, render_tiles
 
     render_tiles(
         [
-            Tile("Plan execution", "Not enough data", n_text="plan items: 2"),
-            Tile("Participants", "1,200", delta=-5, delta_text="−5", compared_with="than before", trend=[1, 2]),
+            IndicatorTile("Plan execution", "Not enough data", n_text="plan items: 2"),
+            IndicatorTile(
+                "Participants", "1,200", delta=-5, delta_text="−5", compared_with="than before", trend=[1, 2]
+            ),
         ]
     )
 

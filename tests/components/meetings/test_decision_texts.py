@@ -1,4 +1,4 @@
-"""Decisions in words: what they come of, what they changed, by when they are due."""
+"""Texts of decisions: causes, effects and deadlines."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ import pytest
 
 from components.meetings.decision_texts import (
     LONGEST_TITLE,
-    cause_choices,
-    cause_words,
-    changes_in_words,
-    deadline_words,
+    cause_labels,
+    cause_text,
+    deadline_labels,
     decision_cards,
+    decision_change_texts,
     pressing_first,
     shortened,
 )
@@ -56,8 +56,8 @@ def decision_frame(*states: DecisionState) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def frozen_decision(then: float | None, now: float | None, *, kind: str = "indicator") -> pd.DataFrame:
-    """A decision of a pack that came of an indicator, with its values then and now."""
+def finalised_decision(then: float | None, now: float | None, *, kind: str = "indicator") -> pd.DataFrame:
+    """Return a decision of a pack with an indicator as cause, with its values then and now."""
     cause = {"cause_kind_code": kind, "cause_reference": PLAN_CAUSE.reference, "cause_then": then, "cause_now": now}
     return typed("decisions", pd.DataFrame([{"public_id": "id-1", **cause}]))
 
@@ -78,24 +78,24 @@ def test_a_card_says_where_a_decision_stands() -> None:
 
 
 def test_what_a_decision_changed_is_said_in_the_unit_of_the_indicator() -> None:
-    assert changes_in_words(frozen_decision(40.0, 52.0), WRITE) == {
+    assert decision_change_texts(finalised_decision(40.0, 52.0), WRITE) == {
         "id-1": ("Plan execution: 40% then, 52% now (+12.0 pp)",)
     }
 
 
 @pytest.mark.parametrize(
-    "frozen",
-    [frozen_decision(None, 50.0), frozen_decision(40.0, None), frozen_decision(None, None, kind="memorandum")],
+    "finalised",
+    [finalised_decision(None, 50.0), finalised_decision(40.0, None), finalised_decision(None, None, kind="memorandum")],
     ids=["no value then", "no value now", "no indicator"],
 )
-def test_nothing_is_said_of_a_change_that_is_not_known(frozen: pd.DataFrame) -> None:
-    assert changes_in_words(frozen, WRITE) == {}
+def test_nothing_is_said_of_a_change_that_is_not_known(finalised: pd.DataFrame) -> None:
+    assert decision_change_texts(finalised, WRITE) == {}
 
 
 def test_a_cause_that_is_gone_is_called_by_its_kind() -> None:
     gone = Cause(DecisionCauseKind.MEMORANDUM, "7")
-    assert cause_words(gone, "", WRITE) == "Memorandum"
-    assert cause_words(gone, "M-7 – Youth", WRITE) == "Memorandum: M-7 – Youth"
+    assert cause_text(gone, "", WRITE) == "Memorandum"
+    assert cause_text(gone, "M-7 – Youth", WRITE) == "Memorandum: M-7 – Youth"
 
 
 def test_the_proposals_of_a_pack_are_offered_before_the_other_indicators() -> None:
@@ -104,7 +104,7 @@ def test_the_proposals_of_a_pack_are_offered_before_the_other_indicators() -> No
         {"kind_code": "indicator", "reference": "plan_execution"},
         {"kind_code": "not_evaluated", "reference": "9", "title": "An event"},
     ]
-    offered = cause_choices(typed("proposals", pd.DataFrame(rows)), WRITE)
+    offered = cause_labels(typed("proposals", pd.DataFrame(rows)), WRITE)
     assert list(offered)[:2] == ["memorandum:7", "indicator:plan_execution"]
     assert offered["memorandum:7"] == "Memorandum: M-7 – Youth"
     assert len(offered) == 1 + len(INDICATORS)
@@ -119,7 +119,7 @@ def test_long_titles_are_cut_at_a_word() -> None:
 
 def test_deadlines_are_working_days_after_the_meeting_and_the_one_that_stands() -> None:
     meeting_date, sunday = TODAY + timedelta(days=5), date(2026, 11, 29)
-    days = deadline_words(meeting_date, today=TODAY, fmt=Formatter(RUSSIAN), present=sunday)
+    days = deadline_labels(meeting_date, today=TODAY, fmt=Formatter(RUSSIAN), present=sunday)
     assert min(days) == meeting_date.isoformat()
     weekend = {day for day in days if date.fromisoformat(day).weekday() > 4}
     assert weekend == {sunday.isoformat()}

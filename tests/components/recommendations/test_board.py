@@ -1,4 +1,4 @@
-"""The board of recommendations: what each role may do, what came of it, and hostile words shown as words."""
+"""Board of recommendations: actions of each role, answers, and typed markup shown as text."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ import pytest
 from sqlalchemy import Engine
 from streamlit.testing.v1 import AppTest
 
-from components.recommendations.actions import Act, offered_acts
+from components.recommendations.actions import RecommendationAct, offered_acts
 from components.recommendations.board import render_threads
-from components.recommendations.texts import threads_in_words
+from components.recommendations.texts import thread_texts
 from components.shell.formatter import Formatter
 from components.shell.request_context import RequestContext
 from data.codes import RecommendationState, Visibility
@@ -30,14 +30,14 @@ HOSTILE = "<script>alert(1)</script> **bold** [link](http://x.uz) :red[x] $x^2$\
 
 
 def board_page(*given: object) -> None:
-    """The script of a page with the board alone."""
+    """Script of a page with the board alone."""
     from tests.components.recommendations.test_board import draw_board
 
     draw_board(*given)  # type: ignore[arg-type]
 
 
 def draw_board(engine: Engine, actor: Actor, day: date, language: Language) -> None:
-    """The board as the pages draw it."""
+    """Draw the board as the pages do."""
     scope = Scope.district(DISTRICT)
     with reading(engine) as connection:
         frame = threads(connection, actor, scope=scope, today=day, limit=20)
@@ -49,7 +49,7 @@ def draw_board(engine: Engine, actor: Actor, day: date, language: Language) -> N
 
 
 class Board:
-    """The board as one person sees it; the buttons look the person up by :attr:`signed_in`."""
+    """Board as one person sees it; the buttons look the person up by :attr:`signed_in`."""
 
     def __init__(self, engine: Engine, monkeypatch: pytest.MonkeyPatch, actor: Actor, made: Made) -> None:
         self.signed_in: Actor | None = actor
@@ -61,12 +61,12 @@ class Board:
         self.app = AppTest.from_function(board_page, args=arguments, default_timeout=30).run()
 
     def open(self) -> Board:
-        """Unfold the acts."""
+        """Unfold the actions."""
         self.app.session_state[self._key("act")] = True
         self.app.run()
         return self
 
-    def choose(self, act: Act) -> Board:
+    def choose(self, act: RecommendationAct) -> Board:
         self.app.radio(key=self._key("choice")).set_value(act).run()
         return self
 
@@ -78,7 +78,7 @@ class Board:
         self.app.text_input(key=self._key("owner")).input(owner)
         return self
 
-    def press(self, act: Act) -> Board:
+    def press(self, act: RecommendationAct) -> Board:
         self.app.button(key=self._key(act)).click().run()
         assert not self.app.exception
         return self
@@ -108,7 +108,7 @@ def test_the_coordinator_accepts_with_an_answer_an_owner_and_a_deadline(
 ) -> None:
     made = _made(engine)
     board = Board(engine, monkeypatch, COORDINATOR, made).open()
-    board.write("We will").name("Office").press(Act.ACCEPT)
+    board.write("We will").name("Office").press(RecommendationAct.ACCEPT)
     row = stored(engine, made)
     assert (row.state_code, row.answer, row.owner, row.deadline_date) == ("accepted", "We will", "Office", ago(-30))
     assert "accepted" in board.app.success[0].value
@@ -118,13 +118,13 @@ def test_the_coordinator_accepts_with_an_answer_an_owner_and_a_deadline(
 @pytest.mark.parametrize(
     ("act", "state", "becomes"),
     [
-        (Act.DECLINE, STATE.NEW, "declined"),
-        (Act.DONE, STATE.ACCEPTED, "done"),
-        (Act.DECLINE, STATE.ACCEPTED, "declined"),
+        (RecommendationAct.DECLINE, STATE.NEW, "declined"),
+        (RecommendationAct.DONE, STATE.ACCEPTED, "done"),
+        (RecommendationAct.DECLINE, STATE.ACCEPTED, "declined"),
     ],
 )
 def test_the_coordinator_declines_or_reports(
-    engine: Engine, monkeypatch: pytest.MonkeyPatch, act: Act, state: RecommendationState, becomes: str
+    engine: Engine, monkeypatch: pytest.MonkeyPatch, act: RecommendationAct, state: RecommendationState, becomes: str
 ) -> None:
     made = _made(engine, state=state)
     board = Board(engine, monkeypatch, COORDINATOR, made).open().choose(act)
@@ -135,14 +135,16 @@ def test_the_coordinator_declines_or_reports(
 
 def test_the_coordinator_sets_owner_and_deadline_alone(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     made = _made(engine)
-    Board(engine, monkeypatch, COORDINATOR, made).open().choose(Act.ASSIGN).name("Office").press(Act.ASSIGN)
+    Board(engine, monkeypatch, COORDINATOR, made).open().choose(RecommendationAct.ASSIGN).name("Office").press(
+        RecommendationAct.ASSIGN
+    )
     row = stored(engine, made)
     assert (row.state_code, row.owner, row.deadline_date) == ("new", "Office", ago(-30))
 
 
 def test_the_ngo_confirms(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     made = _made(engine, state=STATE.DONE)
-    board = Board(engine, monkeypatch, made.ngo, made).open().press(Act.CONFIRM)
+    board = Board(engine, monkeypatch, made.ngo, made).open().press(RecommendationAct.CONFIRM)
     assert stored(engine, made).state_code == "closed"
     assert not board.app.button
 
@@ -154,8 +156,8 @@ def test_the_ngo_reopens_with_a_reason(
     made = _made(engine, state=state)
     board = Board(engine, monkeypatch, made.ngo, made).open()
     if state is STATE.DONE:
-        board.choose(Act.REOPEN)
-    board.write("Not here").press(Act.REOPEN)
+        board.choose(RecommendationAct.REOPEN)
+    board.write("Not here").press(RecommendationAct.REOPEN)
     assert stored(engine, made).state_code == becomes
 
 
@@ -164,7 +166,7 @@ def test_a_refused_text_says_why_and_stays_whatever_the_language(
 ) -> None:
     made = _made(engine)
     board = Board(engine, monkeypatch, COORDINATOR, made).open()
-    board.write("Call +998 90 123 45 67").name("Office").press(Act.ACCEPT)
+    board.write("Call +998 90 123 45 67").name("Office").press(RecommendationAct.ACCEPT)
     assert "phone number" in board.app.error[0].value
     assert board.words_kept() == "Call +998 90 123 45 67"
     assert board.in_another_language().words_kept() == "Call +998 90 123 45 67"
@@ -175,9 +177,9 @@ def test_who_comes_second_reads_the_new_state_and_keeps_the_words(
     engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made = _made(engine, state=STATE.ACCEPTED)
-    board = Board(engine, monkeypatch, COORDINATOR, made).open().choose(Act.DECLINE).write("My reason")
+    board = Board(engine, monkeypatch, COORDINATOR, made).open().choose(RecommendationAct.DECLINE).write("My reason")
     mark_done(engine, COORDINATOR, public_id=made.public_id, note="Bought", now=NOW)
-    board.press(Act.DECLINE)
+    board.press(RecommendationAct.DECLINE)
     assert "Done, awaiting the NGO" in board.app.error[0].value
     assert {"Bought", "My reason"} <= set(board.texts())
 
@@ -186,13 +188,13 @@ def test_who_declines_what_was_accepted_meanwhile_is_told_first(
     engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made = _made(engine)
-    board = Board(engine, monkeypatch, COORDINATOR, made).open().choose(Act.DECLINE).write("My reason")
+    board = Board(engine, monkeypatch, COORDINATOR, made).open().choose(RecommendationAct.DECLINE).write("My reason")
     given = {"public_id": made.public_id, "answer": "We will", "owner": "Office"}
     accept(engine, COORDINATOR, **given, deadline_date=ago(-30), now=NOW)
-    board.press(Act.DECLINE)
+    board.press(RecommendationAct.DECLINE)
     assert "Accepted" in board.app.error[0].value
     assert (stored(engine, made).state_code, board.words_kept()) == ("accepted", "My reason")
-    board.choose(Act.DECLINE).press(Act.DECLINE)
+    board.choose(RecommendationAct.DECLINE).press(RecommendationAct.DECLINE)
     assert stored(engine, made).state_code == "declined"
 
 
@@ -203,7 +205,7 @@ def test_a_button_of_someone_who_lost_the_right_writes_nothing(
     made = _made(engine)
     board = Board(engine, monkeypatch, COORDINATOR, made).open().write("We will").name("Office")
     board.signed_in = actor
-    board.press(Act.ACCEPT)
+    board.press(RecommendationAct.ACCEPT)
     assert board.app.error[0].value == "Your role does not allow this."
     assert board.words_kept() == "We will"
     assert stored(engine, made).state_code == "new"
@@ -212,15 +214,15 @@ def test_a_button_of_someone_who_lost_the_right_writes_nothing(
 @pytest.mark.parametrize(
     ("state", "of_district", "of_ngo"),
     [
-        (STATE.NEW, {Act.ACCEPT, Act.DECLINE, Act.ASSIGN}, set()),
-        (STATE.ACCEPTED, {Act.DONE, Act.DECLINE, Act.ASSIGN}, set()),
-        (STATE.DONE, set(), {Act.CONFIRM, Act.REOPEN}),
-        (STATE.DECLINED, set(), {Act.REOPEN}),
+        (STATE.NEW, {RecommendationAct.ACCEPT, RecommendationAct.DECLINE, RecommendationAct.ASSIGN}, set()),
+        (STATE.ACCEPTED, {RecommendationAct.DONE, RecommendationAct.DECLINE, RecommendationAct.ASSIGN}, set()),
+        (STATE.DONE, set(), {RecommendationAct.CONFIRM, RecommendationAct.REOPEN}),
+        (STATE.DECLINED, set(), {RecommendationAct.REOPEN}),
         (STATE.CLOSED, set(), set()),
     ],
 )
 def test_each_side_is_offered_its_own_acts_and_readers_none(
-    state: RecommendationState, of_district: set[Act], of_ngo: set[Act]
+    state: RecommendationState, of_district: set[RecommendationAct], of_ngo: set[RecommendationAct]
 ) -> None:
     assert set(offered_acts(state, is_final=False, can_answer=True, can_confirm=False)) == of_district
     assert set(offered_acts(state, is_final=False, can_answer=False, can_confirm=True)) == of_ngo
@@ -247,7 +249,7 @@ def _words(engine: Engine, actor: Actor, translate: Translator = ENGLISH) -> str
         frame = threads(connection, actor, scope=scope, today=TODAY, limit=9)
         keys = list(frame["public_id"])
         steps = thread_steps(connection, actor, scope=scope, today=TODAY, public_ids=keys)
-    return str(threads_in_words(frame, steps, is_ngo=actor.role is Role.NGO, fmt=Formatter(translate)))
+    return str(thread_texts(frame, steps, is_ngo=actor.role is Role.NGO, fmt=Formatter(translate)))
 
 
 def test_the_district_reads_of_a_confidential_one_the_month_of_release_and_no_more(engine: Engine) -> None:

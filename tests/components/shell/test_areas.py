@@ -1,11 +1,11 @@
-"""Areas are named and sorted in the reader's language, found however they are typed, and limited by role."""
+"""Areas are named and sorted in the reader's language, found in any spelling, and limited by role."""
 
 from __future__ import annotations
 
 import pytest
 from sqlalchemy import Engine
 
-from components.shell.areas import NATION_CODE, AreaBook, make_area_book
+from components.shell.areas import NATION_CODE, AreaDirectory, make_area_directory
 from data.database.engine import reading
 from data.language import Language, Translator
 from data.policy import Actor, Role, Scope
@@ -16,45 +16,45 @@ REGIONAL = Actor(Role.REGIONAL, region_soato="1730")
 DISTRICT = Actor(Role.DISTRICT, region_soato="1730", district_soato="1730401")
 
 
-def book_in(engine: Engine, language: Language) -> AreaBook:
-    """The directory in a language."""
+def directory_in(engine: Engine, language: Language) -> AreaDirectory:
+    """Return the directory in a language."""
     with reading(engine) as connection:
         frames = regions(connection, NATIONAL), districts(connection, NATIONAL, scope=Scope.nation())
-    return make_area_book(*frames, Translator(language))
+    return make_area_directory(*frames, Translator(language))
 
 
 @pytest.fixture
-def book(engine: Engine) -> AreaBook:
-    """The directory in English."""
-    return book_in(engine, Language.EN)
+def directory(engine: Engine) -> AreaDirectory:
+    """Directory in English."""
+    return directory_in(engine, Language.EN)
 
 
 @pytest.mark.parametrize(
     "typed", ["gʻijduvon", "G'ijduvon", "G`ijduvon tumani", "gijduvon", "Ғиждувон", "Гиждуванский"]
 )
-def test_a_district_is_found_however_it_is_typed(book: AreaBook, typed: str) -> None:
-    assert book.find(typed, list(book.areas)) == "1706215"
+def test_a_district_is_found_however_it_is_typed(directory: AreaDirectory, typed: str) -> None:
+    assert directory.find(typed, list(directory.areas)) == "1706215"
 
 
 @pytest.mark.parametrize("typed", ["", "'", "   ", "Atlantida", "a", "<script>"])
-def test_what_names_none_or_many_is_not_guessed(book: AreaBook, typed: str) -> None:
-    assert book.find(typed, list(book.areas)) is None
+def test_what_names_none_or_many_is_not_guessed(directory: AreaDirectory, typed: str) -> None:
+    assert directory.find(typed, list(directory.areas)) is None
 
 
-def test_only_what_may_be_chosen_is_found(book: AreaBook) -> None:
-    assert book.find("Gijduvon", book.choosable(REGIONAL)) is None
+def test_only_what_may_be_chosen_is_found(directory: AreaDirectory) -> None:
+    assert directory.find("Gijduvon", directory.choosable(REGIONAL)) is None
 
 
-def test_a_leader_of_a_region_chooses_other_regions_as_a_whole(book: AreaBook) -> None:
-    codes = book.choosable(REGIONAL)
+def test_a_leader_of_a_region_chooses_other_regions_as_a_whole(directory: AreaDirectory) -> None:
+    codes = directory.choosable(REGIONAL)
     assert NATION_CODE in codes
     assert len([code for code in codes if len(code) == 4]) == 14
     assert {code[:4] for code in codes if len(code) == 7} == {"1730"}
 
 
 @pytest.mark.parametrize("actor", [NATIONAL, DISTRICT, Actor(Role.NGO, ngo_id=1), Actor(Role.PUBLIC)])
-def test_everyone_else_chooses_among_all_published_areas(book: AreaBook, actor: Actor) -> None:
-    assert len(book.choosable(actor)) == 1 + 14 + 208
+def test_everyone_else_chooses_among_all_published_areas(directory: AreaDirectory, actor: Actor) -> None:
+    assert len(directory.choosable(actor)) == 1 + 14 + 208
 
 
 @pytest.mark.parametrize(
@@ -73,20 +73,22 @@ def test_everyone_else_chooses_among_all_published_areas(book: AreaBook, actor: 
         (Actor(Role.PUBLIC), "uz", None),
     ],
 )
-def test_records_are_seen_in_the_own_area_only(book: AreaBook, actor: Actor, code: str, seen: str | None) -> None:
-    area = book.seen_in_full(actor, book[code])
+def test_records_are_seen_in_the_own_area_only(
+    directory: AreaDirectory, actor: Actor, code: str, seen: str | None
+) -> None:
+    area = directory.seen_in_full(actor, directory[code])
     assert (area.code if area else None) == seen
 
 
 def test_names_and_their_order_follow_the_language(engine: Engine) -> None:
-    uzbek = [area.name for area in book_in(engine, Language.UZ_LATN).areas.values() if len(area.code) == 7]
-    russian = [area.name for area in book_in(engine, Language.RU).areas.values() if len(area.code) == 7]
+    uzbek = [area.name for area in directory_in(engine, Language.UZ_LATN).areas.values() if len(area.code) == 7]
+    russian = [area.name for area in directory_in(engine, Language.RU).areas.values() if len(area.code) == 7]
     assert uzbek.index("Zomin tumani") < uzbek.index("Oʻzbekiston tumani") < uzbek.index("Gʻijduvon tumani")
     assert uzbek.index("Gʻijduvon tumani") < uzbek.index("Shahrisabz shahri")
     assert russian != uzbek
     assert all("а" <= name[0].lower() <= "ё" for name in russian)
 
 
-def test_names_tell_areas_apart(book: AreaBook) -> None:
-    names = [area.name for area in book.areas.values()]
+def test_names_tell_areas_apart(directory: AreaDirectory) -> None:
+    names = [area.name for area in directory.areas.values()]
     assert len(names) == len(set(names))

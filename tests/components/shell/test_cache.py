@@ -1,4 +1,4 @@
-"""Answers are kept while the data have not changed, shared by equal rights only, and never stale."""
+"""Results are cached until the data change, shared by equal rights only, and never stale."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import streamlit as st
 from sqlalchemy import Connection, Engine, func, select
 
 from components.shell import cache as loading
-from components.shell.request_context import Key, RequestContext
+from components.shell.request_context import RequestContext, SessionKey
 from data.aggregates import data_version
 from data.database.engine import reading, writing
 from data.language import N_, DomainError, Language, Translator
@@ -26,7 +26,7 @@ asked: list[Actor] = []
 
 
 def count_events(connection: Connection, actor: Actor, *, district_soato: str) -> pd.DataFrame:
-    """A query as those of the product: its rights first, then a frame."""
+    """Query like those of the product: rights first, then a frame."""
     require(actor, Action.SEE_RECORDS)
     asked.append(actor)
     statement = select(func.count().label("events")).where(JointEvent.district_soato == district_soato)
@@ -35,7 +35,7 @@ def count_events(connection: Connection, actor: Actor, *, district_soato: str) -
 
 @pytest.fixture
 def context(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> Iterator[RequestContext]:
-    """A visit of an administrator on the test's database."""
+    """Return a request context of an administrator on the test's database."""
     monkeypatch.setattr(loading, "get_engine", lambda: engine)
     monkeypatch.setattr(loading, "reading", lambda: reading(engine))
     asked.clear()
@@ -45,13 +45,13 @@ def context(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> Iterator[Request
 
 
 def enter(context: RequestContext) -> RequestContext:
-    """Make it the visit of this run."""
-    st.session_state[Key.VISIT] = context
+    """Make it the context of this run."""
+    st.session_state[SessionKey.VISIT] = context
     return context
 
 
 def events() -> int:
-    """What the page shows."""
+    """Return what the page shows."""
     return int(loading.cached_query(count_events, district_soato=DISTRICT)["events"].iloc[0])
 
 
@@ -102,11 +102,11 @@ def test_a_query_never_learns_who_asks() -> None:
 def test_errors_of_the_domain_become_words(monkeypatch: pytest.MonkeyPatch) -> None:
     shown: list[str] = []
     monkeypatch.setattr(st, "error", lambda text, **_: shown.append(text))
-    with loading.errors_in_words(Translator(Language.EN)):
+    with loading.show_domain_errors(Translator(Language.EN)):
         raise DomainError(N_("No area is called {name}."), name="X")
     assert shown == ["No area is called X."]
 
 
 def test_other_errors_go_on_to_the_server() -> None:
-    with pytest.raises(ZeroDivisionError), loading.errors_in_words(Translator(Language.EN)):
+    with pytest.raises(ZeroDivisionError), loading.show_domain_errors(Translator(Language.EN)):
         raise ZeroDivisionError

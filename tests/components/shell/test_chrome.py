@@ -1,4 +1,4 @@
-"""What every page shares: text of people is shown as text."""
+"""Shared parts of the pages: typed markup is shown as text."""
 
 from __future__ import annotations
 
@@ -6,18 +6,18 @@ from pathlib import Path
 
 import pytest
 
-from components.shell.chrome import LOGO, LOGO_ICON, plain
+from components.shell.chrome import LOGO, LOGO_ICON, escape_markdown
 
 
 @pytest.mark.parametrize("text", ["**bold**", "[link](http://example.org)", "<b>", ":material/person:", "a_b", "$x$"])
 def test_signs_of_markdown_are_taken_as_text(text: str) -> None:
-    shown = plain(text)
+    shown = escape_markdown(text)
     assert shown.replace("\\", "") == text
     assert shown != text
 
 
 def test_words_stay_as_they_are() -> None:
-    assert plain("Gʻijduvon tumani") == "Gʻijduvon tumani"
+    assert escape_markdown("Gʻijduvon tumani") == "Gʻijduvon tumani"
 
 
 @pytest.mark.parametrize("logo", [LOGO, LOGO_ICON])

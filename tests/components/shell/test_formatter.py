@@ -1,4 +1,4 @@
-"""Values become the same text everywhere, in each language."""
+"""Values are formatted alike everywhere, in each language."""
 
 from __future__ import annotations
 

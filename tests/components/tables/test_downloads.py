@@ -1,4 +1,4 @@
-"""Downloads open in a spreadsheet as they are, run nothing and say where they come from."""
+"""Downloads open in a spreadsheet unchanged, execute nothing and state their source."""
 
 from __future__ import annotations
 
@@ -9,31 +9,31 @@ import pandas as pd
 import pytest
 
 from components.exports.cells import escaped_formula
-from components.tables.columns import Column, Kind
-from components.tables.downloads import Sheet, csv_file
+from components.tables.columns import ColumnSpec, ColumnType
+from components.tables.downloads import DownloadSheet, csv_file
 from data.directory import CREDIT_LINE
 from data.effectiveness.method_version import METHOD_VERSION
 from data.language import Translator
 from tests.components.samples import ENGLISH, NO_VALUE, RUSSIAN, SCORE
 
 COLUMNS = [
-    Column("title", "Title"),
-    Column("score", "Mark", Kind.INDICATOR, indicator=SCORE),
-    Column("start_date", "From", Kind.DATE),
-    Column("status_code", "Status", Kind.STATUS),
+    ColumnSpec("title", "Title"),
+    ColumnSpec("score", "Mark", ColumnType.INDICATOR, indicator=SCORE),
+    ColumnSpec("start_date", "From", ColumnType.DATE),
+    ColumnSpec("status_code", "Status", ColumnType.STATUS),
 ]
 
 
-def sheet(title: str = "Alpha", score: float = 4.25, *, is_demo: bool = False) -> Sheet:
+def sheet(title: str = "Alpha", score: float = 4.25, *, is_demo: bool = False) -> DownloadSheet:
     """A sheet of one row."""
     frame = pd.DataFrame(
         {"title": [title], "score": [score], "start_date": [pd.Timestamp(2026, 3, 5)], "status_code": ["in_force"]}
     )
-    return Sheet("Memoranda", frame, COLUMNS, is_demo)
+    return DownloadSheet("Memoranda", frame, COLUMNS, is_demo)
 
 
 def table(content: bytes, delimiter: str = ",") -> list[list[str]]:
-    """The rows of a file."""
+    """Return the rows of a file."""
     return list(csv.reader(io.StringIO(content.decode("utf-8-sig")), delimiter=delimiter))
 
 

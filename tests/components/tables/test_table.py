@@ -1,24 +1,24 @@
-"""Tables: words of the language on top, values below them so that sorting stays right."""
+"""Tables: translated headings, values that still sort correctly."""
 
 from __future__ import annotations
 
 from streamlit.testing.v1 import AppTest
 
 from components.shell.formatter import Formatter
-from components.tables.columns import Column, Kind, cell_text, shown_frame
+from components.tables.columns import ColumnSpec, ColumnType, cell_text, shown_frame
 from tests.components.samples import ENGLISH, NO_VALUE, RUSSIAN, SCORE, area_frame
 
 
 def table_page() -> None:
     """A page with one table."""
-    from components.tables.columns import Column, Kind
+    from components.tables.columns import ColumnSpec, ColumnType
     from components.tables.table import render_table
     from tests.components.samples import RUSSIAN, SCORE, area_frame
 
     columns = [
-        Column("name_en", "Area"),
-        Column("value", "Mark", Kind.INDICATOR, indicator=SCORE),
-        Column("status_code", "Status", Kind.STATUS),
+        ColumnSpec("name_en", "Area"),
+        ColumnSpec("value", "Mark", ColumnType.INDICATOR, indicator=SCORE),
+        ColumnSpec("status_code", "Status", ColumnType.STATUS),
     ]
     render_table(area_frame(), columns, translate=RUSSIAN, key="areas", alt="Areas")
 
@@ -31,19 +31,19 @@ def test_a_table_shows_the_declared_columns_with_values_that_sort() -> None:
 
 
 def test_statuses_are_in_words() -> None:
-    shown = shown_frame(area_frame(), [Column("status_code", "Status", Kind.STATUS)], translate=ENGLISH)
+    shown = shown_frame(area_frame(), [ColumnSpec("status_code", "Status", ColumnType.STATUS)], translate=ENGLISH)
     assert list(shown["status_code"]) == ["In force", "No memorandum", "Expired"]
 
 
 def test_a_cell_is_written_by_its_kind() -> None:
     fmt = Formatter(RUSSIAN)
-    assert cell_text(4.25, Column("x", "X", Kind.INDICATOR, indicator=SCORE), fmt) == "4,25"
-    assert cell_text(1234, Column("x", "X", Kind.NUMBER), fmt) == "1\u00a0234"
-    assert cell_text(45.6, Column("x", "X", Kind.PERCENT), fmt) == "46\u00a0%"
-    assert cell_text(4.5, Column("x", "X", Kind.POINTS), fmt) == "4,50"
+    assert cell_text(4.25, ColumnSpec("x", "X", ColumnType.INDICATOR, indicator=SCORE), fmt) == "4,25"
+    assert cell_text(1234, ColumnSpec("x", "X", ColumnType.NUMBER), fmt) == "1\u00a0234"
+    assert cell_text(45.6, ColumnSpec("x", "X", ColumnType.PERCENT), fmt) == "46\u00a0%"
+    assert cell_text(4.5, ColumnSpec("x", "X", ColumnType.POINTS), fmt) == "4,50"
 
 
 def test_nothing_is_a_dash_and_a_missing_indicator_is_words() -> None:
     fmt = Formatter(ENGLISH)
-    assert cell_text(NO_VALUE, Column("x", "X", Kind.NUMBER), fmt) == "–"
-    assert cell_text(NO_VALUE, Column("x", "X", Kind.INDICATOR, indicator=SCORE), fmt) == "Not enough data"
+    assert cell_text(NO_VALUE, ColumnSpec("x", "X", ColumnType.NUMBER), fmt) == "–"
+    assert cell_text(NO_VALUE, ColumnSpec("x", "X", ColumnType.INDICATOR, indicator=SCORE), fmt) == "Not enough data"

@@ -1,4 +1,4 @@
-"""Making accounts and looking after them."""
+"""Creation and maintenance of accounts."""
 
 from __future__ import annotations
 

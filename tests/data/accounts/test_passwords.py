@@ -1,4 +1,4 @@
-"""Which passwords are taken, and how they are kept and checked."""
+"""Passwords: which are accepted, and how they are stored and checked."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ GOOD = "Yetti-Dengiz-71"
 
 @pytest.fixture(autouse=True)
 def cheap_passwords() -> None:
-    """Here they cost what they cost in use."""
+    """Hash with the real cost here."""
 
 
 @pytest.mark.parametrize("password", [GOOD, "ўн икки ой бир йил", "short words but many", "a" * 9 + "bcdefgh 1"])
@@ -63,7 +63,7 @@ def test_a_letter_counts_the_same_however_it_was_composed() -> None:
 
 
 class WatchedHasher(PasswordHasher):
-    """Notes the parameters of every hash that is checked: they are the work done."""
+    """Hasher that records the parameters of every hash that is checked: they are the work done."""
 
     def __init__(self) -> None:
         super().__init__()

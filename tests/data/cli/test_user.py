@@ -15,7 +15,7 @@ from data.dates.clock import now
 from data.language import Language
 from data.policy import Role
 from data.schema import Account, AuditEntry, SignInFailure
-from queries.accounts.sign_in import Attempt, WrongPasswordError, sign_in
+from queries.accounts.sign_in import SignInAttempt, WrongPasswordError, sign_in
 from tests.people import DISTRICT, PASSWORD
 
 OTHER_PASSWORD = "Sakkiz-Dengiz-82"
@@ -34,7 +34,7 @@ def user(monkeypatch: pytest.MonkeyPatch, *arguments: str, typed: str = PASSWORD
 
 def can_sign_in(engine: Engine, password: str = PASSWORD, login: str = "nodira") -> bool:
     try:
-        sign_in(engine, Attempt(login=login, password=password, address="192.0.2.1"), now=now())
+        sign_in(engine, SignInAttempt(login=login, password=password, address="192.0.2.1"), now=now())
     except WrongPasswordError:
         return False
     return True

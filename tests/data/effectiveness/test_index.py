@@ -1,4 +1,4 @@
-"""Weights travel in the address and come back; what is no weight is refused."""
+"""Weights survive the URL; invalid ones are refused."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A part of a page that runs alone asks anew who is here, and gives way to the whole app where that changed."""
+"""Fragments look the actor up again, and rerun the whole app where it changed."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from unittest.mock import patch
 
 import pytest
 
-from components.shell.request_context import Key, RequestContext, open_context
+from components.shell.request_context import RequestContext, SessionKey, open_context
 from data.policy import Actor, Role
 from pages.loaders import fragment as part
 from tests.components.samples import ENGLISH
@@ -19,17 +19,17 @@ VISIT = RequestContext(Actor(Role.NATIONAL), ENGLISH, date(2026, 11, 20), 7)
 
 
 class RerunError(Exception):
-    """Stands for the run of the whole app that Streamlit starts."""
+    """Replaces the rerun of the whole app that Streamlit starts."""
 
 
 @pytest.fixture
 def settled(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[RequestContext]]:
-    """A run of the whole app by the visit; collects for whom choices were settled by the part alone."""
+    """Run the whole app in the context; collects whose filters the fragment alone settled."""
     calls: list[RequestContext] = []
     monkeypatch.setattr(part, "settle_filters", lambda context, _book: calls.append(context))
     monkeypatch.setattr(part, "write_address", lambda: None)
     with (
-        patch("streamlit.session_state", {Key.VIEW: SimpleNamespace(book="areas")}),
+        patch("streamlit.session_state", {SessionKey.VIEW: SimpleNamespace(directory="areas")}),
         patch("streamlit.rerun", side_effect=RerunError),
     ):
         open_context(VISIT)
@@ -37,7 +37,7 @@ def settled(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[RequestContext]]:
 
 
 def found(monkeypatch: pytest.MonkeyPatch, context: RequestContext | None) -> None:
-    """What is found when it is asked again who is here."""
+    """Context that is found when the actor is looked up again."""
     monkeypatch.setattr(part, "find_context", lambda _translate: context)
 
 

@@ -1,4 +1,4 @@
-"""Who is behind the browser: a session, a visitor where allowed, else nobody."""
+"""Identity behind the browser: a session, a visitor where allowed, else nobody."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ Browser = Callable[..., None]
 
 @pytest.fixture
 def browser(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> Browser:
-    """Sets what the browser brings: cookies, and claims that Streamlit took from a cookie of its own."""
+    """Setter of what the browser sends: cookies, and claims that Streamlit took from a cookie of its own."""
 
     def bring(*, cookies: dict[str, str] | None = None, claims: dict[str, object] | None = None) -> None:
         monkeypatch.setattr(identity, "cookie", (cookies or {}).get)
@@ -37,7 +37,7 @@ def browser(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> Browser:
 
 @pytest.fixture
 def session(engine: Engine) -> str:
-    """The session of an administrator with an address."""
+    """Session of an administrator with an address."""
     with writing(engine) as connection:
         account = NewAccount(login="admin", role=Role.ADMIN, email="admin@example.org")
         account_id = add_account(connection, account, password=None, actor="test")

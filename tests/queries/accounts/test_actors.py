@@ -1,4 +1,4 @@
-"""Whom an account or an OpenID Connect identity stands for."""
+"""Actor of an account or an OpenID Connect identity."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A session is recognised while it lives, and in no other case."""
+"""Sessions are accepted while they live, and in no other case."""
 
 from __future__ import annotations
 

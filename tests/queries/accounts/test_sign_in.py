@@ -1,4 +1,4 @@
-"""Signing in: the right password, and what failures cost."""
+"""Sign-in: the right password, and the cost of failures."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ from queries.accounts.sign_in import (
     FREE_FAILURES_OF_ACCOUNT,
     FREE_FAILURES_OF_ADDRESS,
     LONGEST_DELAY,
-    Attempt,
     LockedError,
+    SignInAttempt,
     WrongPasswordError,
     delay_after,
     failures_left,
@@ -44,22 +44,22 @@ def attempt(
     address: str = "192.0.2.1",
     now: datetime = START,
 ) -> str:
-    """The new session's id, or the name of the error."""
+    """Return the new session's id, or the name of the error."""
     try:
-        return sign_in(engine, Attempt(login=login, password=password, address=address), now=now).session_id
+        return sign_in(engine, SignInAttempt(login=login, password=password, address=address), now=now).session_id
     except (WrongPasswordError, LockedError) as error:
         return type(error).__name__
 
 
 def wait_seconds(engine: Engine, *, now: datetime, login: str = "nodira", address: str = "192.0.2.1") -> int:
     with pytest.raises(LockedError) as caught:
-        sign_in(engine, Attempt(login=login, password=PASSWORD, address=address), now=now)
+        sign_in(engine, SignInAttempt(login=login, password=PASSWORD, address=address), now=now)
     return caught.value.wait_seconds
 
 
 def test_the_right_password_opens_a_session_in_the_language_of_the_account(engine: Engine) -> None:
     add_person(engine, role=Role.ADMIN, language=Language.RU)
-    signed_in = sign_in(engine, Attempt(login=" NODIRA ", password=PASSWORD, address="192.0.2.1"), now=START)
+    signed_in = sign_in(engine, SignInAttempt(login=" NODIRA ", password=PASSWORD, address="192.0.2.1"), now=START)
     actor = session_actor(engine, signed_in.session_id, now=START)
     assert actor is not None
     assert actor.role is Role.ADMIN
@@ -71,7 +71,7 @@ def test_the_right_password_opens_a_session_in_the_language_of_the_account(engin
 def test_the_old_session_of_the_browser_ends_and_its_id_is_not_used_again(engine: Engine) -> None:
     add_person(engine)
     old = attempt(engine)
-    planted = Attempt(login="nodira", password=PASSWORD, address="192.0.2.1", old_session_id=old)
+    planted = SignInAttempt(login="nodira", password=PASSWORD, address="192.0.2.1", old_session_id=old)
     new = sign_in(engine, planted, now=START).session_id
     assert new != old
     assert session_actor(engine, old, now=START) is None

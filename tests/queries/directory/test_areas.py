@@ -1,4 +1,4 @@
-"""The directory as every role sees it, and finding a district by whatever was typed."""
+"""Directory as every role sees it, and search for a district in any spelling."""
 
 from __future__ import annotations
 

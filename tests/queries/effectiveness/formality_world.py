@@ -1,4 +1,4 @@
-"""Districts in which one reason of the formality check is met, and their neighbours in which it just is not."""
+"""Districts in which one reason of the formality check is just met, and neighbours in which it just is not."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ LONG_WORDS = "Mahallada huquqiy targʻibot tadbiri oʻtkazildi"
 
 
 def hold_once_a_year(connection: Connection, *, mahallas: int, twice: int = 0, district_soato: str = DISTRICT) -> None:
-    """One event of 2025 in each mahalla; ``twice`` of them hold another one half a year later."""
+    """Insert one event of 2025 in each mahalla; ``twice`` of them hold another one half a year later."""
     for place in range(mahallas):
         mahalla = make_mahalla(connection, district_soato=district_soato)
         for month in (place % 6 + 1, place % 6 + 7)[: 2 if place < twice else 1]:
@@ -31,7 +31,7 @@ def hold_once_a_year(connection: Connection, *, mahallas: int, twice: int = 0, d
 
 
 def hold_events(connection: Connection, *, usual: int, late: int, district_soato: str = DISTRICT) -> None:
-    """``late`` events in the last five days of quarters of 2025, ``usual`` ones in the middle of months."""
+    """Insert ``late`` events in the last five days of quarters of 2025, ``usual`` ones in the middle of months."""
     for number in range(usual):
         make_event(connection, event_date=date(2025, number % 12 + 1, 12), district_soato=district_soato)
     for number in range(late):
@@ -41,7 +41,7 @@ def hold_events(connection: Connection, *, usual: int, late: int, district_soato
 
 
 def hold_planned(connection: Connection, *, planned: int, unplanned: int) -> None:
-    """Events of 2025 that name a plan item, and others."""
+    """Insert events of 2025 that name a plan item, and others."""
     for _ in range(planned):
         item = make_plan_item(connection, year=2025, month=4)
         make_event(connection, event_date=date(2025, 4, 10), plan_item_id=item)
@@ -57,7 +57,7 @@ def send_forms(
     visibility: Visibility = Visibility.NAMED,
     ngo_id: int | None = None,
 ) -> tuple[int, list[int]]:
-    """An NGO's evaluations of events of May 2025, one a mark; the NGO and the ids of the evaluations."""
+    """Insert an NGO's evaluations of events of May 2025, one a rating; returns the NGO and the evaluations' ids."""
     ngo = make_ngo(connection) if ngo_id is None else ngo_id
     made = []
     for place, mark in enumerate(marks):
@@ -73,7 +73,7 @@ def send_forms(
 
 
 def propose(connection: Connection, *, answered: int, unanswered: int, day: date = date(2025, 6, 1)) -> list[int]:
-    """Recommendations released on a day, answered or not."""
+    """Insert recommendations released on a day, answered or not."""
     _, forms = send_forms(connection, marks=[4] * (answered + unanswered))
     return [
         make_recommendation(

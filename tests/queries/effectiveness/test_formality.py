@@ -1,4 +1,4 @@
-"""The formality check counts what it says, points at nobody below its smallest numbers, and keeps secrets."""
+"""Formality check: correct counts, nothing flagged below the minimum numbers, nothing confidential shown."""
 
 from __future__ import annotations
 

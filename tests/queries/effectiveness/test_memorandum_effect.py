@@ -1,4 +1,4 @@
-"""The study before and after a memorandum reads the right months, districts and divisors, for those who may see it."""
+"""Study before and after a memorandum: months, districts and divisors, for those who may see it."""
 
 from __future__ import annotations
 
@@ -30,14 +30,14 @@ def ask(engine: Engine, *, scope: Scope, outcome: StudiedOutcome = StudiedOutcom
 
 
 def districts_of(connection: Connection) -> list[str]:
-    """Those that sign first: districts of one region, then others to compare with."""
+    """Return the districts that sign first, of one region, then others to compare with."""
     own = select(District.soato).where(District.region_soato == REGION).order_by(District.soato)
     others = select(District.soato).where(District.region_soato != REGION).order_by(District.soato)
     return [*connection.scalars(own.limit(SIGNED_DISTRICTS)), *connection.scalars(others.limit(20))]
 
 
 def fill(connection: Connection) -> None:
-    """One event a month everywhere, three in the months after signing; two mahallas a district."""
+    """Insert one event a month everywhere, three in the months after signing; two mahallas a district."""
     for place, soato in enumerate(districts_of(connection)):
         is_signed = place < SIGNED_DISTRICTS
         for _ in range(MAHALLAS):

@@ -1,7 +1,7 @@
-"""A random world of evaluations whose shape and answers are drawn apart, played through with refreshes in between.
+"""Random world of evaluations, with shape and answers drawn separately, inserted with refreshes in between.
 
-The shape is what is no secret: events, who evaluated what, when, how openly, and corrections. The answers are ratings,
-"would you hold it again", problems, comment and recommendation. The same shape is played with other answers.
+The shape is what is no secret: events, who evaluated what, when, at which visibility, and corrections. The answers are
+ratings, "would you hold it again", problems, comment and recommendation. One shape is inserted with different answers.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ FIRST_DAY, DAYS, EVENTS, NGOS, LOOKS = date(2025, 3, 1), 92, 60, 8, 2
 
 @dataclass(frozen=True)
 class Sent:
-    """An evaluation as it was sent: of which event by which NGO (positions), how openly, after which look."""
+    """Evaluation as it was sent: event and NGO (positions), visibility, and after which look."""
 
     event: int
     ngo: int
@@ -40,7 +40,7 @@ class Sent:
 
 @dataclass(frozen=True)
 class Held:
-    """An event: district, day, direction and form."""
+    """Event: district, day, direction and form."""
 
     district: str
     day: date
@@ -49,8 +49,8 @@ class Held:
 
 
 @dataclass(frozen=True)
-class Shape:
-    """What everybody may know."""
+class WorldShape:
+    """Part of the world that everybody may know."""
 
     events: tuple[Held, ...]
     sent: tuple[Sent, ...]
@@ -58,7 +58,7 @@ class Shape:
 
 @dataclass(frozen=True)
 class Answers:
-    """What one evaluation says; marks by item, none: not applicable."""
+    """Answers of one evaluation; ratings by item, None: not applicable."""
 
     marks: tuple[int | None, ...]
     would_repeat: WouldRepeat
@@ -69,14 +69,14 @@ class Answers:
 
 @dataclass(frozen=True)
 class Play:
-    """What was seen at each look, and which of the sent evaluations (by position) went into which batch."""
+    """Visible values at each look, and which of the sent evaluations (by position) are in which batch."""
 
     seen: tuple[Mapping[str, object], ...]
     batches: Mapping[int, tuple[int, ...]]
 
 
-def draw_shape(rng: random.Random) -> Shape:
-    """Events of three months, each evaluated by two NGOs; a quarter is corrected, at times with another visibility."""
+def draw_shape(rng: random.Random) -> WorldShape:
+    """Draw events of three months, each evaluated by two NGOs; a quarter is corrected, some with another visibility."""
     events = tuple(
         Held(
             rng.choice(DISTRICTS),
@@ -96,11 +96,11 @@ def draw_shape(rng: random.Random) -> Shape:
                 sent.append(
                     Sent(event, ngo, version, visibility, min(look + (version - 1) * rng.randint(0, 1), LOOKS - 1))
                 )
-    return Shape(events, tuple(sorted(sent, key=lambda one: (one.look, one.version))))
+    return WorldShape(events, tuple(sorted(sent, key=lambda one: (one.look, one.version))))
 
 
 def draw_answers(rng: random.Random) -> Answers:
-    """Answers of one evaluation, marks missing now and then."""
+    """Draw answers of one evaluation, with some ratings missing."""
     return Answers(
         marks=tuple(rng.choice((None, 1, 2, 3, 4, 5)) if rng.random() < 0.9 else None for _ in EvaluationItem),
         would_repeat=rng.choice(list(WouldRepeat)),
@@ -114,9 +114,9 @@ Look = Callable[[Connection, date], Mapping[str, object]]
 
 
 def play(
-    engine: Engine, shape: Shape, answers: tuple[Answers, ...], look: Look, monkeypatch: pytest.MonkeyPatch
+    engine: Engine, shape: WorldShape, answers: tuple[Answers, ...], look: Look, monkeypatch: pytest.MonkeyPatch
 ) -> Play:
-    """Play the shape with these answers in a transaction that leaves nothing behind, looking before refreshes too."""
+    """Insert the shape with these answers in a transaction that is rolled back, looking before refreshes too."""
     monkeypatch.setattr(worlds, "numbers", count(1))
     with engine.connect().execution_options(is_writer=True) as connection, connection.begin() as transaction:
         seen = list(_looks(connection, shape, answers, look))
@@ -132,7 +132,7 @@ def play(
 
 
 def _looks(
-    connection: Connection, shape: Shape, answers: tuple[Answers, ...], look: Look
+    connection: Connection, shape: WorldShape, answers: tuple[Answers, ...], look: Look
 ) -> Iterator[Mapping[str, object]]:
     ngos = [make_ngo(connection, district_soato=DISTRICTS[number % 3]) for number in range(NGOS)]
     events = [_hold(connection, held, shape, position, ngos) for position, held in enumerate(shape.events)]
@@ -147,7 +147,7 @@ def _looks(
         yield look(connection, today)
 
 
-def _hold(connection: Connection, held: Held, shape: Shape, position: int, ngos: list[int]) -> int:
+def _hold(connection: Connection, held: Held, shape: WorldShape, position: int, ngos: list[int]) -> int:
     by = tuple(ngos[number] for number in sorted({sent.ngo for sent in shape.sent if sent.event == position}))
     event_id = make_event(
         connection, event_date=held.day, district_soato=held.district, direction=held.direction, ngo_ids=by

@@ -55,7 +55,7 @@ Seen = tuple[tuple[object, ...], ...]
 
 @dataclass(frozen=True)
 class Curiosity:
-    """The filters that the leader tries; besides areas, one NGO by name. ``codes``: directions with forms."""
+    """Filters that the leader tries; besides areas, one NGO by name. ``codes``: directions with forms."""
 
     periods: tuple[Period, ...]
     areas: tuple[Scope, ...]
@@ -72,7 +72,7 @@ THOROUGH = Curiosity(
 
 
 def visible_to(curiosity: Curiosity) -> Callable[[Connection, date], Mapping[str, Seen]]:
-    """A look at all numbers and words by question, rows in an order that tells nothing of writing; NaN is None."""
+    """Return all visible numbers and texts by question, rows in an order that tells nothing of writing; NaN is None."""
 
     def look(connection: Connection, today: date) -> Mapping[str, Seen]:
         evaluations = _evaluations(connection, today, curiosity)
@@ -90,7 +90,7 @@ def _plain(frame: pd.DataFrame) -> Seen:
 
 
 def _shown(value: Any) -> object:  # noqa: ANN401 - any cell of a frame
-    """A value as far as a page could show it: PostgreSQL adds in the order of its plan, which moves the last digit."""
+    """Return a value as far as a page could show it: PostgreSQL's order of addition changes the last digit."""
     if pd.isna(value):
         return None
     return round(value, DIGITS) if isinstance(value, float) else value
@@ -115,7 +115,7 @@ def _figures(connection: Connection, today: date, curiosity: Curiosity) -> Asked
 
 
 def _index(connection: Connection, today: date, period: Period, values: pd.DataFrame) -> Asked:
-    """What the Effectiveness page makes of the values: pillars, places, and the funnel of marks."""
+    """Return what the Effectiveness page makes of the values: pillars, ranks, and the funnel of ratings."""
     pillars, ranks = (
         index_table(values, EQUAL_WEIGHTS),
         rank_table(pillar_draws(values, draws=FEW_DRAWS), EQUAL_WEIGHTS),

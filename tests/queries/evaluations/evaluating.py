@@ -1,4 +1,4 @@
-"""An NGO, an event that it held, and a filled-in draft: what the tests of evaluations start from."""
+"""NGO, event that it held, and filled-in draft: the starting point of the tests of evaluations."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class Situation:
 
 
 def situation(engine: Engine, *, event_date: date = EVENT_DAY, state: EventState = EventState.HELD) -> Situation:
-    """A new NGO with an account and an event of its own."""
+    """Insert an NGO with an account and an event of its own."""
     with writing(engine) as connection:
         ngo_id = make_ngo(connection)
         event_id = make_event(connection, event_date=event_date, state=state, ngo_ids=(ngo_id,))
@@ -65,12 +65,12 @@ def fill(
 
 
 def filled_draft(engine: Engine, here: Situation, answers: Mapping[str, str] = COMPLETE, *, now: datetime = NOW) -> str:
-    """The submission id of a draft with these answers."""
+    """Return the submission id of a draft with these answers."""
     return fill(engine, here.actor, open_draft(engine, here.actor, event_id=here.event_id, now=now), answers, now=now)
 
 
 class Rows(NamedTuple):
-    """How many rows stand: evaluations, recommendations, drafts, audit entries about evaluations."""
+    """Numbers of rows: evaluations, recommendations, drafts, audit entries about evaluations."""
 
     evaluations: int
     recommendations: int

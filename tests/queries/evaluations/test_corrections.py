@@ -1,4 +1,4 @@
-"""A correction is a new version: the old one stays, the receipt too, and the recommendation goes along."""
+"""Corrections are new versions: the old one stays, the receipt too, and the recommendation moves along."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def corrected(engine: Engine, here: Situation, **answers: str) -> Receipt:
 
 
 def the_recommendation(engine: Engine) -> tuple[str | date | None, ...] | None:
-    """Text, submission it belongs to, and day of release of the only recommendation."""
+    """Return text, submission, and day of release of the only recommendation."""
     columns = (Recommendation.text, Evaluation.submission_id, Recommendation.released_date)
     with reading(engine) as connection:
         row = connection.execute(select(*columns).join(Evaluation)).one_or_none()

@@ -1,4 +1,4 @@
-"""Which NGOs evaluated their events, how many confidential evaluations wait, and what is said by name."""
+"""Coverage: which NGOs evaluated their events, how many confidential evaluations wait, and named comments."""
 
 from __future__ import annotations
 

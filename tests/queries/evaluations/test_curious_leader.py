@@ -1,9 +1,9 @@
-"""A curious leader looks at everything, before and after each write, and learns nothing of a single confidential one.
+"""Confidentiality: a leader who sees everything, before and after each write, learns nothing of a single evaluation.
 
-Each test plays one random shape twice, with answers that differ only in what must stay hidden, and asks that all that
-is visible at all looks be equal. As every visible number is then the same, so is every difference, ratio or other
-combination of any of them. What follows of the members of a batch is that every visible number is a function of all of
-them alike: exchanging who said what changes nothing.
+Each test inserts one random shape twice, with answers that differ only in what must stay hidden, and asserts that all
+that is visible at all looks is equal. As every visible number is then the same, so is every difference, ratio or other
+combination of them. For the members of a batch it follows that every visible number is a function of all of them alike:
+exchanging who said what changes nothing.
 
 ``make soak`` sets LONG_TESTS: more worlds, and a leader who tries more filters.
 """
@@ -22,7 +22,7 @@ from data.aggregates.sql import EVALUATED
 from data.codes import Visibility
 from queries.evaluations import rating_sums
 from queries.indicators import ngo_sums as figures_ngo_sums
-from tests.queries.evaluations.candid_world import Answers, Play, Shape, draw_answers, draw_shape, play
+from tests.queries.evaluations.candid_world import Answers, Play, WorldShape, draw_answers, draw_shape, play
 from tests.queries.evaluations.curious_leader import GLANCE, THOROUGH, USUAL, Curiosity, visible_to
 
 IS_LONG = bool(os.environ.get("LONG_TESTS"))
@@ -31,20 +31,20 @@ SEEDS = (1, 2, 3, 6, 7) if IS_LONG else (1,)
 
 
 class Secret:
-    """A drawn shape with its answers, and which of those are whose secret."""
+    """Drawn shape with its answers, and which of those are whose secret."""
 
     def __init__(
         self, engine: Engine, seed: int, monkeypatch: pytest.MonkeyPatch, *, curiosity: Curiosity = USUAL
     ) -> None:
         self.engine, self.monkeypatch, self.look = engine, monkeypatch, visible_to(curiosity)
         self.rng = random.Random(seed)  # noqa: S311 - a repeatable test, no secret
-        self.shape: Shape = draw_shape(self.rng)
+        self.shape: WorldShape = draw_shape(self.rng)
         self.answers = tuple(draw_answers(self.rng) for _ in self.shape.sent)
         self.first = self.play(self.answers)
         self.members = [place for batch in self.first.batches.values() for place in batch]
 
     def play(self, answers: tuple[Answers, ...]) -> Play:
-        """All that is seen with these answers."""
+        """Return everything that is seen with these answers."""
         return play(self.engine, self.shape, answers, self.look, self.monkeypatch)
 
     def unreleased(self) -> list[int]:
@@ -62,9 +62,10 @@ class Secret:
         ]
 
     def answered_anew(self, places: list[int]) -> tuple[Answers, ...]:
-        """The answers with those at these places drawn again, but for words that the district is to read.
+        """Return the answers with those at these places drawn again, except texts that the district is to read.
 
-        Those are recommendations made by name, and of a correction after release, which go out with the next batch.
+        Those are recommendations of named evaluations and of corrections after release, which are released with the
+        next batch.
         """
         changed = list(self.answers)
         corrected = self.corrected_after_release()
@@ -76,7 +77,7 @@ class Secret:
         return tuple(changed)
 
     def disguised(self) -> tuple[Answers, ...]:
-        """Everything hidden is changed: batches exchanged among their members, the rest drawn anew."""
+        """Return answers with everything hidden changed: exchanged within batches, the rest drawn again."""
         changed = list(self.answered_anew(sorted({*self.unreleased(), *self.corrected_after_release()})))
         for batch in self.first.batches.values():
             given = [self.answers[place] for place in batch]
@@ -87,7 +88,7 @@ class Secret:
 
 
 def differences(one: Play, other: Play) -> set[str]:
-    """The questions whose answers differ at any look."""
+    """Return the questions whose answers differ at any look."""
     looks = zip(one.seen, other.seen, strict=True)
     return {name for before, after in looks for name, seen in before.items() if seen != after[name]}
 
@@ -129,7 +130,7 @@ def _kinds(names: set[str]) -> set[str]:
 
 
 def _found_out(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> set[str]:
-    """The kinds of questions by which a leader learns a secret, the rule being broken."""
+    """Return the kinds of questions by which a leader learns a secret when the rule is broken."""
     broken = Secret(engine, 0, monkeypatch, curiosity=GLANCE)
     return _kinds(differences(broken.first, broken.play(broken.disguised())))
 

@@ -1,4 +1,4 @@
-"""Drafts: each answer stored as it is given, checked, and never at the cost of another."""
+"""Drafts: each answer is stored as it is given, checked, and never overwrites another."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Ratings and problems: what is counted, with which n and interval, and how confidential evaluations enter."""
+"""Ratings and problems: what is counted, with which n and interval, and how confidential evaluations count."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def _evaluate(
 
 
 def _evaluate_all(connection: Connection, ratings: Sequence[int], *, visibility: Visibility = NAMED) -> None:
-    """An evaluation with each rating, by an NGO each."""
+    """Insert an evaluation with each rating, by an NGO each."""
     for rating in ratings:
         _evaluate(connection, make_ngo(connection), mark=rating, visibility=visibility)
 

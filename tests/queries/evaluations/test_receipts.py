@@ -1,4 +1,4 @@
-"""Receipts: numbers that do not change, of one's own evaluations only."""
+"""Receipts: numbers that do not change, of the NGO's own evaluations only."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A release of confidential evaluations and a correction that makes one of them named, at the same time."""
+"""Release of confidential evaluations at the same time as a correction that makes one of them named."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def test_a_correction_that_waits_for_the_release_finds_its_evaluation_in_a_batch
 
 
 class HeldBack:
-    """Corrections that are written and wait for a word before they are committed."""
+    """Corrections that are written and wait for a signal before they are committed."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.is_written, self.may_commit = threading.Event(), threading.Event()
@@ -62,7 +62,7 @@ class HeldBack:
         monkeypatch.setattr(audit, "record", self._record_and_wait)
 
     def _record_and_wait(self, connection: Connection, **entry: Any) -> None:  # noqa: ANN401 - handed on
-        """The audit entry is the last that a correction writes."""
+        """Write the audit entry, the last write of a correction, and wait."""
         self._record(connection, **entry)
         self.is_written.set()
         assert self.may_commit.wait(20)

@@ -1,4 +1,4 @@
-"""Sending an evaluation: all of it in one transaction, once, with a receipt that stays the same."""
+"""Submission of an evaluation: all in one transaction, once, with a receipt that stays the same."""
 
 from __future__ import annotations
 
@@ -196,7 +196,7 @@ def test_an_event_that_was_cancelled_or_closed_meanwhile_keeps_its_draft(engine:
 
 @contextmanager
 def held_by_another(engine: Engine) -> Iterator[None]:
-    """Another connection holds the database against writers."""
+    """Hold the database's write lock by another connection."""
     with engine.connect() as connection:
         if engine.dialect.name == "sqlite":
             connection = connection.execution_options(is_writer=True)
@@ -235,7 +235,7 @@ def test_a_database_locked_for_longer_is_busy_and_keeps_the_draft(
 
 
 def import_evaluation(connection: Connection, *, submission_id: str, event_id: int, ngo_id: int) -> None:
-    """What another writer stores of the same NGO."""
+    """Insert an evaluation of the same NGO as another writer does."""
     row = insert(Evaluation).values(
         submission_id=submission_id,
         event_id=event_id,

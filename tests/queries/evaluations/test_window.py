@@ -1,4 +1,4 @@
-"""The window of an event: until when it may be evaluated, and who opens it again."""
+"""Evaluation window of an event: until when it may be evaluated, and who opens it again."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Decisions for tests: who decides, a meeting, and one way to decide and to change."""
+"""Helpers of the tests of decisions: deciders, a meeting, and one way to decide and to change."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ WORDS = {"text": "Renew the memorandum", "owner": "District office"}
 
 
 def in_days(days: int) -> date:
-    """A day after :data:`TODAY`, before it where negative."""
+    """Return a day after :data:`TODAY`, before it where negative."""
     return TODAY + timedelta(days=days)
 
 
 def meet(engine: Engine, actor: Actor = ADMIN, **changed: object) -> int:
-    """The id of a meeting of the district, held today unless told otherwise."""
+    """Insert a meeting of the district, held today unless told otherwise, and return its id."""
     usual = {"scope": AREA, "number": "2026/2", "title": "Second quarter", "meeting_date": TODAY, "now": NOW}
     values: dict[str, Any] = {**usual, **changed}
     return add_meeting(engine, actor, **values)
@@ -54,13 +54,13 @@ def change(engine: Engine, actor: Actor = COORDINATOR, **changed: object) -> int
 
 
 def rows(engine: Engine, actor: Actor = COORDINATOR, *, scope: Scope = AREA, today: date = TODAY) -> list[Any]:
-    """The decisions of an area's meetings as named tuples."""
+    """Return the decisions of an area's meetings as named tuples."""
     with reading(engine) as connection:
         return list(decisions(connection, actor, scope=scope, today=today).itertuples(index=False))
 
 
 def audited(engine: Engine, entity: str) -> list[AuditEntry]:
-    """The audit entries of a kind of thing, in their order."""
+    """Return the audit entries of a kind of thing, in their order."""
     with reading(engine) as connection:
         found = connection.execute(select(AuditEntry.__table__).where(AuditEntry.entity == entity).order_by("id")).all()
     return [AuditEntry(**row._mapping) for row in found]

@@ -1,4 +1,4 @@
-"""Decisions of meetings: how they are taken, changed and read, what they come of, and what follows at once."""
+"""Decisions of meetings: taking, changing, reading, causes, and what follows at once."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Two people decide at the same time: nothing is lost, and whoever came second is told."""
+"""Two people decide at the same time: nothing is lost, and the second one gets an error."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ ROUNDS = 5
 
 
 def _at_once(*acts: Callable[[], int]) -> Sequence[int | None]:
-    """What the acts return that begin at the same moment; None of one that was told of another's change."""
+    """Run actions at the same moment and return their results; None for one refused because of another's change."""
     start = Barrier(len(acts))
 
     def carry_out(act: Callable[[], int]) -> int | None:

@@ -1,4 +1,4 @@
-"""The register of memoranda, the status of districts and the obligations."""
+"""Register of memoranda, status of districts and obligations."""
 
 from __future__ import annotations
 

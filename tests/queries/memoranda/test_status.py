@@ -1,4 +1,4 @@
-"""The status of a memorandum on boundary dates; SQL and Python say the same on both databases."""
+"""Status of a memorandum on boundary dates; SQL and Python agree on both databases."""
 
 from __future__ import annotations
 
@@ -106,14 +106,14 @@ def test_a_district_has_the_best_status_of_its_memoranda() -> None:
 
 
 @dataclass(frozen=True)
-class Case:
-    """A memorandum and its events, each a date and whether it was held."""
+class MemorandumCase:
+    """Memorandum and its events, each a date and whether it was held."""
 
     dates: MemorandumDates
     events: tuple[tuple[date, bool], ...]
 
     def last_held(self) -> date | None:
-        """The last held event until the day."""
+        """Return the last held event until the day."""
         return max((day for day, is_held in self.events if is_held and day <= DAY), default=None)
 
 
@@ -125,7 +125,7 @@ _events = st.lists(st.tuples(_days, st.booleans()), max_size=3).map(tuple)
 
 
 @st.composite
-def _cases(draw: st.DrawFn) -> Case:
+def _cases(draw: st.DrawFn) -> MemorandumCase:
     signed, expiry = draw(_perhaps), draw(_perhaps)
     start = draw(_days) if signed is not None else None
     if start is not None and expiry is not None and expiry < start:
@@ -133,10 +133,10 @@ def _cases(draw: st.DrawFn) -> Case:
     signings = draw(st.lists(st.tuples(_days, _perhaps), max_size=3))
     amendments = tuple(Amendment(number, *dates) for number, dates in enumerate(signings, start=1))
     dates = MemorandumDates(signed, start, expiry, draw(_perhaps), amendments)
-    return Case(dates, draw(_events))
+    return MemorandumCase(dates, draw(_events))
 
 
-def _insert(connection: Connection, case: Case) -> int:
+def _insert(connection: Connection, case: MemorandumCase) -> int:
     dates = case.dates
     memorandum_id = make_memorandum(
         connection,
@@ -167,7 +167,7 @@ def _answers(connection: Connection, ids: list[int]) -> Mapping[int, tuple[objec
 
 @settings(max_examples=3, deadline=None, suppress_health_check=list(HealthCheck))
 @given(cases=st.lists(_cases(), min_size=100, max_size=150))
-def test_sql_and_python_agree_on_hundreds_of_memoranda(engine: Engine, cases: list[Case]) -> None:
+def test_sql_and_python_agree_on_hundreds_of_memoranda(engine: Engine, cases: list[MemorandumCase]) -> None:
     with writing(engine) as connection:
         by_id = {_insert(connection, case): case for case in cases}
         answers = _answers(connection, list(by_id))

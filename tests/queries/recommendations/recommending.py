@@ -1,4 +1,4 @@
-"""Recommendations for tests: one of an NGO's evaluation, and the people of both sides."""
+"""Helpers of the tests of recommendations: one of an NGO's evaluation, and the people of both sides."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ ADMIN = Actor(Role.ADMIN)
 
 
 def ago(days: int) -> date:
-    """A day before :data:`TODAY`."""
+    """Return a day before :data:`TODAY`."""
     return TODAY - timedelta(days=days)
 
 
 @dataclass(frozen=True)
 class Made:
-    """A recommendation: its keys, whose it is, and the words by which its event and NGO could be recognised."""
+    """Inserted recommendation: its keys, its NGO, and the words by which its event and NGO could be recognised."""
 
     id: int
     public_id: str
@@ -48,7 +48,7 @@ def recommend(
     answered: date | None = None,
     closed: date | None = None,
 ) -> Made:
-    """A recommendation; a named one is released on its day unless told otherwise, a confidential one not yet."""
+    """Insert a recommendation; a named one is released on its day unless told otherwise, a confidential one not yet."""
     ngo = ngo_id or make_ngo(connection, district_soato=district_soato)
     event_id = make_event(connection, event_date=created, district_soato=district_soato, ngo_ids=(ngo,))
     evaluation_id = make_evaluation(
@@ -77,7 +77,7 @@ def recommend(
 
 
 def stored(engine: Engine, made: Made) -> Recommendation:
-    """The row as it stands now, read in a transaction of its own."""
+    """Return the current row, read in a transaction of its own."""
     with reading(engine) as connection:
         row = connection.execute(select(Recommendation.__table__).where(Recommendation.id == made.id)).one()
     return Recommendation(**row._mapping)

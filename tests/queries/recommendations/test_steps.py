@@ -1,4 +1,4 @@
-"""What either side may do with a recommendation, from which state, how often, and what is left behind."""
+"""Steps of either side on a recommendation: allowed states, repetition, and what is stored."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def _accept(engine: Engine, actor: Actor, key: str, *, answer: str = "We will") 
 
 
 def _seen(engine: Engine, key: str) -> RecommendationState:
-    """The state that a page shows that is drawn now."""
+    """Return the state that a freshly drawn page shows."""
     wanted = select(Recommendation.state_code).where(Recommendation.public_id == key)
     with reading(engine) as connection:
         return STATE(connection.execute(wanted).scalar_one_or_none() or STATE.NEW)

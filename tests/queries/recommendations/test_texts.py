@@ -1,4 +1,4 @@
-"""Words, owner and deadline of a step: what is refused, and what is stored of the rest."""
+"""Text, owner and deadline of a step: what is refused, and how the rest is stored."""
 
 from __future__ import annotations
 

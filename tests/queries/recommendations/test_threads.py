@@ -1,4 +1,4 @@
-"""Who sees which recommendation, with what of it, in which order, and how they are counted."""
+"""Threads of recommendations: who sees which columns of which, in which order, and the counts."""
 
 from __future__ import annotations
 

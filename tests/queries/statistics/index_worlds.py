@@ -1,4 +1,4 @@
-"""Invented areas for the tests of the index: frames as the queries give them, and worlds whose truth is known."""
+"""Invented areas for the tests of the index: frames like those of the queries, and worlds with known true scores."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ MARK_DEVIATION = 0.7
 
 
 def frame(areas: Mapping[str, Mapping[str, float]], *, n: int = 20) -> pd.DataFrame:
-    """Values by area and indicator; those that are not named have not enough data."""
+    """Return values by area and indicator; those that are not named have not enough data."""
     rows = [
         {
             "area_code": area,
@@ -38,7 +38,7 @@ def frame(areas: Mapping[str, Mapping[str, float]], *, n: int = 20) -> pd.DataFr
 
 
 def long_frame(values: NDArray[np.float64], n: NDArray[np.float64], error: NDArray[np.float64]) -> pd.DataFrame:
-    """Values, numbers and standard errors, areas x indicators of the index, as the queries give them."""
+    """Return values, numbers and standard errors, areas x indicators of the index, as the queries return them."""
     half = METHOD.interval_z * error.ravel()
     areas = [f"17{position:05d}" for position in range(len(values))]
     return pd.DataFrame(
@@ -57,8 +57,8 @@ def long_frame(values: NDArray[np.float64], n: NDArray[np.float64], error: NDArr
 
 
 @dataclass(frozen=True)
-class World:
-    """What was seen (a frame) and what is true (scores of 0-100, areas x indicators)."""
+class IndexWorld:
+    """Observed frame and true scores (0-100, areas x indicators)."""
 
     values: pd.DataFrame
     truth: NDArray[np.float64]
@@ -66,8 +66,8 @@ class World:
 
 def world(
     random: np.random.Generator, *, areas: int = 208, numbers: tuple[int, int] = (5, 60), missing: float = 0.0
-) -> World:
-    """Areas that differ in all and in each indicator, with a few to many cases each."""
+) -> IndexWorld:
+    """Draw areas that differ in all and in each indicator, with a few to many cases each."""
     shape = (areas, len(INDEX_CODES))
     chance = 1 / (1 + np.exp(-(0.3 + random.normal(0, 0.7, (areas, 1)) + random.normal(0, 0.7, shape))))
     few, many = np.log(numbers)
@@ -79,4 +79,4 @@ def world(
     values = np.select([IS_SHARE, IS_MEAN], [100 * seen, noisy], true)
     is_missing = random.random(shape) < missing
     values[is_missing], true[is_missing] = np.nan, np.nan
-    return World(long_frame(values, n, error), np.asarray(to_scores(true)))
+    return IndexWorld(long_frame(values, n, error), np.asarray(to_scores(true)))

@@ -1,7 +1,7 @@
-"""Invented worlds in which districts sign memoranda: what happens in them is known, so that a study can be checked.
+"""Invented worlds in which districts sign memoranda and the effect is known, so that a study can be checked.
 
-Events are counted by district and month: habits differ, seasons are shared, busy and quiet spells last for months, and
-counts scatter more than Poisson's. Axes: worlds x districts x months; outcomes are events per mahalla.
+Events are counted by district and month, with means by district, common seasons, busy and quiet spells of months, and
+overdispersed counts. Axes: worlds x districts x months; outcomes are events per mahalla.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ def signing_when_quiet(rng: np.random.Generator, outcome: Floats, *, quiet_month
 
 
 def draw_worlds(seed: int, *, worlds: int, effect: float = 0.0, quiet_months: int = 0) -> Worlds:
-    """Worlds where signing adds ``effect`` events per mahalla and month, from the month of signing on.
+    """Draw worlds where signing adds ``effect`` events per mahalla and month, from the month of signing on.
 
     With ``quiet_months`` districts sign after so many quiet months, and would be busier again anyway.
     """
@@ -65,7 +65,7 @@ def draw_worlds(seed: int, *, worlds: int, effect: float = 0.0, quiet_months: in
 
 
 def _spells(rng: np.random.Generator, shape: tuple[int, int]) -> Floats:
-    """Busy and quiet spells around 1 that fade from month to month."""
+    """Draw busy and quiet spells around 1 that fade from month to month."""
     spell = np.zeros((*shape, MONTHS))
     spell[..., 0] = rng.normal(0, SPELL_SPREAD, shape)
     for month in range(1, MONTHS):

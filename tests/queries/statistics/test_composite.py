@@ -1,4 +1,4 @@
-"""The index against hand computation, and what must hold of any index."""
+"""Index against computation by hand, and properties of any index."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ WEIGHTS = st.lists(st.integers(0, 5), min_size=6, max_size=6).filter(any).map(tu
 
 
 def index_of(pillars: list[float | None], weights: Weights = EQUAL_WEIGHTS) -> float:
-    """The index of one area from its six pillars."""
+    """Return the index of one area from its six pillars."""
     table = pd.DataFrame([pillars], columns=list(Pillar), dtype=np.float64)
     return float(index_scores(table, weights).iloc[0])
 

@@ -1,4 +1,4 @@
-"""Why an index changed: the parts add up to the change, whatever came, went or stayed."""
+"""Change of an index: the contributions add up to it, whatever values came, went or stayed."""
 
 from __future__ import annotations
 
@@ -35,13 +35,13 @@ def index_of(values: pd.DataFrame, weights: Weights = EQUAL_WEIGHTS) -> float:
 
 
 def explained(before: dict[str, float], after: dict[str, float]) -> pd.Series[float]:
-    """Contribution by pillar, with equal weights."""
+    """Return the contribution by pillar, with equal weights."""
     table = contributions(area(before), area(after), EQUAL_WEIGHTS, area_code=AREA)
     return pillar_contributions(table).set_index("pillar_code")["contribution"]
 
 
 def known(scores: list[float | None]) -> dict[str, float]:
-    """Scores of 0-100 as values of indicators, those that are known."""
+    """Return scores of 0-100 as values of indicators, those that are known."""
     pairs = zip(CODES, scores, strict=True)
     return {code: (1 + score / 25 if code is MARK else score) for code, score in pairs if score is not None}
 

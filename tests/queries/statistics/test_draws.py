@@ -1,4 +1,4 @@
-"""Places with their uncertainty: repeatable, fair to small numbers, fast, and as often right as they say."""
+"""Ranks with their uncertainty: repeatable, fair to small numbers, fast, and with the stated coverage."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ RANKS = ["rank_median", "rank_low", "rank_high"]
 
 
 def even(score: float) -> dict[str, float]:
-    """An area with the same score in every indicator."""
+    """Return an area with the same score in every indicator."""
     return dict.fromkeys(CODES, score) | {MARK: 1 + score / 25}
 
 
@@ -75,7 +75,7 @@ def test_areas_without_an_index_have_no_place_and_take_none() -> None:
 
 
 def drawn_pillar(drawn: PillarDraws, pillar: Pillar) -> NDArray[np.float32]:
-    """A pillar of the first area in the draws that average pillars as they are."""
+    """Return a pillar of the first area in the draws that average pillars arithmetically."""
     found: NDArray[np.float32] = drawn.terms[drawn.is_arithmetic, 0, list(Pillar).index(pillar)]
     return found
 

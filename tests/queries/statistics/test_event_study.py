@@ -1,4 +1,4 @@
-"""The study before and after a memorandum says what is true in worlds where the truth is known."""
+"""Study before and after a memorandum finds the truth in worlds where it is known."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def share_that_covers(estimate: Estimate, truth: float) -> float:
 
 
 def before_and_after(worlds: Worlds) -> Floats:
-    """What a look at the signed districts alone would say: six months after less six before, the mean of a world."""
+    """Return the change of the signed districts alone: six months after less six before, the mean of a world."""
     months = np.arange(MONTHS) - worlds.start[:, :, None]
     after, before = (np.abs(months - centre) <= 2.5 for centre in (3.5, -3.5))
     change = (worlds.outcome * after).sum(axis=2) / 6 - (worlds.outcome * before).sum(axis=2) / 6

@@ -1,4 +1,4 @@
-"""The funnel: limits by hand, and how many areas lie outside where nothing is the matter."""
+"""Funnel: limits by hand, and how many usual areas lie outside."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ WITHIN = 0.49
 
 
 def marks(mean: np.ndarray, n: np.ndarray) -> pd.DataFrame:
-    """Areas with a mean rating of n events."""
+    """Return areas with a mean rating of n events."""
     return pd.DataFrame(
         {
             "area_code": [f"17{position:05d}" for position in range(len(n))],
@@ -27,7 +27,7 @@ def marks(mean: np.ndarray, n: np.ndarray) -> pd.DataFrame:
 
 
 def drawn(random: np.random.Generator, *, between: float, areas: int = 208) -> Funnel:
-    """The funnel of areas that differ ordinarily: normal, with this variance between them."""
+    """Return the funnel of areas that differ normally, with this variance between them."""
     n = random.integers(5, 120, areas)
     mean = 3.8 + random.normal(0, np.sqrt(between), areas) + random.normal(0, np.sqrt(WITHIN / n))
     return funnel(marks(mean, n), within=WITHIN)

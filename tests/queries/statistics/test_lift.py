@@ -1,4 +1,4 @@
-"""What would lift an index most: each gain is that of the index computed anew."""
+"""Lift of an index: each gain is that of the index computed anew."""
 
 from __future__ import annotations
 

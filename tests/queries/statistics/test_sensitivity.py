@@ -1,4 +1,4 @@
-"""Who moves with the weights, and when it matters."""
+"""Rank changes with the weights, and when they matter."""
 
 from __future__ import annotations
 

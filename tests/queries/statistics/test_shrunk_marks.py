@@ -1,4 +1,4 @@
-"""The shrunk mark in invented worlds whose truth is known: its interval holds it as often as it says."""
+"""Shrunk ratings in invented worlds whose truth is known: the interval has its stated coverage."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ FEW, MANY = (5, 6, 8, 10, 15, 20), (5, 10, 30, 60, 120)
 
 
 def coverage(*, districts: int, between: float, sizes: tuple[int, ...], worlds: int) -> float:
-    """How often the 90 % interval holds the true mark, over all districts of all worlds."""
+    """Return how often the 90 % interval holds the true mark, over all districts of all worlds."""
     random, held = np.random.default_rng(1), []
     for _ in range(worlds):
         n = random.choice(sizes, districts).astype(np.float64)

@@ -1,4 +1,4 @@
-"""What may change something, and where a reader may be sent."""
+"""Origins that may change something, and pages that a reader may be redirected to."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The sign-in page, as a browser without scripts meets it."""
+"""Sign-in page, as a browser without scripts uses it."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def cookie_of(response: Response, name: str) -> Morsel[str]:
 
 
 def is_in(browser: TestClient) -> bool:
-    """Whether a page of the app opens."""
+    """Return whether a page of the app opens."""
     response: Response = browser.get("/district")
     return response.status_code == 200
 

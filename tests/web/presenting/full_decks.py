@@ -1,4 +1,4 @@
-"""Decks whose slides hold as much as a slide may: the longest titles, texts and tables, in the language of the deck."""
+"""Decks filled to the limits of each slide: the longest titles, texts and tables, in the language of the deck."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ _NAMES = ("Sergeli tumani", "Qoʻshtepa tumani", "Ўзбекистон тума�
 
 
 def words(language: Language, length: int) -> str:
-    """So many characters of running text."""
+    """Return so many characters of running text."""
     return (_PROSE[language] * (1 + length // len(_PROSE[language])))[:length].strip()
 
 
@@ -61,7 +61,7 @@ def full_deck(language: Language) -> Deck:
         language=language,
         title=words(language, 60),
         subtitle=words(language, 80),
-        frozen_at=datetime(2026, 11, 21, 9, 30, tzinfo=UTC),
+        finalised_at=datetime(2026, 11, 21, 9, 30, tzinfo=UTC),
         credits=_CREDITS,
         slides=slides,
         texts={"demo": DEMO},
@@ -69,7 +69,7 @@ def full_deck(language: Language) -> Deck:
 
 
 def hostile_deck() -> Deck:
-    """A deck whose every text tries to break out of where it stands."""
+    """Return a deck whose every text contains markup."""
     whole = full_deck(Language.EN)
     table = Table((FigureColumn(HOSTILE), FigureColumn(HOSTILE)), ((HOSTILE, HOSTILE),))
     bars = BarChart((HOSTILE,), (Series(HOSTILE, (1.0,)),), ValueKind.NUMBER, HOSTILE, target=2.0, target_name=HOSTILE)

@@ -1,4 +1,4 @@
-"""A presentation: whole in itself, in the language of the deck, with every figure, and deaf to what texts try to be."""
+"""Presentation document: self-contained, in the language of the deck, with every figure, and with all texts escaped."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ OUTSIDE = re.compile(r"(?:url\(|@import|https?:)[^)\s]*")
 
 
 class Reader(HTMLParser):
-    """Notes the tags with their attributes, and the text that is shown."""
+    """Parser that records the tags with their attributes, and the visible text."""
 
     def __init__(self, html: str) -> None:
         super().__init__()
@@ -42,13 +42,13 @@ class Reader(HTMLParser):
             self.texts.append(data)
 
     def named(self, tag: str) -> list[dict[str, str]]:
-        """The attributes of all elements of a kind."""
+        """Return the attributes of all elements of a kind."""
         return [attributes for name, attributes in self.tags if name == tag]
 
 
 @pytest.fixture(scope="module", params=Language, ids=str)
 def deck(request: pytest.FixtureRequest) -> Deck:
-    """A deck as full as can be in each language."""
+    """A deck filled to its limits in each language."""
     return full_deck(request.param)
 
 

@@ -1,4 +1,4 @@
-"""Packs for tests: a district with something of everything that a meeting looks at, and one way to freeze it."""
+"""Helpers of the tests of packs: a district with something of every kind of record, and one way to make its pack."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from data.database.engine import reading, writing
 from data.dates.period import Period
 from data.policy import Actor, Role, Scope
 from data.schema import DecisionCause, Evaluation, Pack
-from queries.meetings.packs.packs import PackContent, find_pack, freeze
+from queries.meetings.packs.packs import PackContent, finalise_pack, find_pack
 from tests.queries.recommendations.recommending import recommend
 from tests.registers import make_decision, make_meeting, make_request, make_target
 from tests.worlds import (
@@ -48,8 +48,8 @@ EVENTS = 6
 
 
 @dataclass(frozen=True)
-class World:
-    """What was made: a meeting with decisions, an event, and the NGOs of a named and a confidential voice."""
+class PackWorld:
+    """Inserted rows: a meeting with decisions, an event, and the NGOs of a named and a confidential evaluation."""
 
     meeting_id: int
     event_id: int
@@ -58,7 +58,7 @@ class World:
     hidden_ngo: str
 
 
-def settle(engine: Engine) -> World:
+def settle(engine: Engine) -> PackWorld:
     """Fill the district: memoranda, plan, events with evaluations, recommendations, a meeting, targets, requests."""
     with writing(engine) as connection:
         named, hidden = (make_ngo(connection, name=name) for name in ("Ochiq Maskan", "Pinhon Sohil"))
@@ -84,7 +84,7 @@ def settle(engine: Engine) -> World:
         make_target(connection, indicator_code="plan_execution", year=2026, value=90.0)
         make_target(connection, indicator_code="mahalla_reach", year=2026, value=70.0, area_code="")
         meeting = _meet(connection)
-    return World(meeting, event, memorandum, named_ngo="Ochiq Maskan", hidden_ngo="Pinhon Sohil")
+    return PackWorld(meeting, event, memorandum, named_ngo="Ochiq Maskan", hidden_ngo="Pinhon Sohil")
 
 
 def _hold_events(connection: Connection, memorandum: int, named: int, hidden: int) -> int:
@@ -129,15 +129,15 @@ def _meet(connection: Connection) -> int:
     return meeting
 
 
-def pack(engine: Engine, actor: Actor = COORDINATOR, **changed: Any) -> PackContent:  # noqa: ANN401 - arguments of freeze
-    """Freeze the district with everything on the agenda, unless told otherwise."""
+def pack(engine: Engine, actor: Actor = COORDINATOR, **changed: Any) -> PackContent:  # noqa: ANN401 - arguments of finalise_pack
+    """Store the pack of the district with everything on the agenda, unless told otherwise."""
     scope: Scope = changed.get("scope", AREA)
     usual = {"pack_id": str(uuid4()), "period": PERIOD, "agenda": agenda_for(scope.kind), "today": TODAY, "now": NOW}
-    return freeze(engine, actor, **{**usual, "scope": scope, **changed})
+    return finalise_pack(engine, actor, **{**usual, "scope": scope, **changed})
 
 
 def read_pack(engine: Engine, pack_id: str, actor: Actor = COORDINATOR) -> PackContent:
-    """A pack that there is, as it is read now."""
+    """Read a stored pack."""
     with reading(engine) as connection:
         found = find_pack(connection, actor, pack_id=pack_id)
     assert found is not None
@@ -145,7 +145,7 @@ def read_pack(engine: Engine, pack_id: str, actor: Actor = COORDINATOR) -> PackC
 
 
 def damage(engine: Engine, pack_id: str, **values: str) -> None:
-    """Change what is stored of a pack, past what keeps packs from change."""
+    """Change the stored text of a pack, bypassing the trigger that forbids it."""
     with writing(engine) as connection:
         if engine.dialect.name == "sqlite":
             connection.exec_driver_sql("DROP TRIGGER refuse_pack_update")

@@ -1,4 +1,4 @@
-"""The text of a pack is canonical: it says everything, and the same pack is always the same bytes."""
+"""Text of a pack is canonical: complete, and the same pack is always the same bytes."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def _rows(columns: tuple[FrameColumn, ...]) -> st.SearchStrategy[list[dict[str, 
 
 @st.composite
 def contents(draw: st.DrawFn) -> PackContent:
-    """A pack with any values in any of its frames."""
+    """Draw a pack with any values in any of its frames."""
     names = draw(st.sets(st.sampled_from(list(FRAMES)), max_size=3))
     scope = draw(st.sampled_from([Scope.nation(), Scope.region("1703"), Scope.district("1703202")]))
     agenda = draw(st.sets(st.sampled_from(agenda_for(scope.kind)), min_size=1))

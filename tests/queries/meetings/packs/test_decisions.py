@@ -1,4 +1,4 @@
-"""The decisions of a pack: which ones a meeting opens with, and what became of what they came of."""
+"""Decisions of a pack: which ones a meeting opens with, and the change of their causes."""
 
 from __future__ import annotations
 
@@ -12,20 +12,20 @@ from data.codes import DecisionCauseKind, DecisionState, When
 from data.database.engine import writing
 from data.schema import DecisionCause, JointEvent
 from queries.meetings.packs.packs import PackContent
-from tests.queries.meetings.packs.packing import ADMIN, NOW, TODAY, World, pack, settle
+from tests.queries.meetings.packs.packing import ADMIN, NOW, TODAY, PackWorld, pack, settle
 from tests.registers import make_decision, make_meeting
 from tests.worlds import DISTRICT, REGION
 
 
 def _own_plan(content: PackContent, when: When) -> pd.Series[float]:
-    """The plan's execution in the district."""
+    """Return the plan's execution in the district."""
     values = content.frames["values"]
     is_own = (values["when"] == when) & (values["area_code"] == DISTRICT)
     return values.loc[is_own & (values["indicator_code"] == "plan_execution"), "value"]
 
 
-def _decided(engine: Engine, world: World) -> tuple[PackContent, PackContent]:
-    """The pack that the last meeting was shown, and the one of today after half of the plan was undone."""
+def _decided(engine: Engine, world: PackWorld) -> tuple[PackContent, PackContent]:
+    """Store the last meeting's pack, undo half of the plan, and store today's pack."""
     shown = pack(engine, ADMIN, meeting_id=world.meeting_id, today=date(2026, 4, 10), now=NOW - timedelta(days=60))
     with writing(engine) as connection:
         connection.execute(update(JointEvent).where(JointEvent.id == world.event_id).values(plan_item_id=None))

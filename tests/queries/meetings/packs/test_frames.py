@@ -1,4 +1,4 @@
-"""What the frames of a pack say of the district, its region and the nation."""
+"""Frames of a pack: district, region and nation."""
 
 from __future__ import annotations
 

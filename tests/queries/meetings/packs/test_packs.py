@@ -1,4 +1,4 @@
-"""A pack is what the meeting was shown, for ever: what is frozen, and that nothing moves it."""
+"""Packs are final: what they contain, and that nothing changes it."""
 
 from __future__ import annotations
 
@@ -59,14 +59,14 @@ def _live(engine: Engine, scope: Scope) -> pd.Series[float]:
     return values.set_index("indicator_code")["value"]
 
 
-def _frozen(content: PackContent) -> pd.Series[float]:
+def _finalised(content: PackContent) -> pd.Series[float]:
     frame = content.frames["values"]
     own = frame[(frame["when"] == When.NOW) & (frame["area_code"] == content.scope.code)]
     return own.set_index("indicator_code")["value"]
 
 
 def _change_everything(engine: Engine) -> None:
-    """Hold more events, rename, cancel, close, decide otherwise, and drop evaluations."""
+    """Add events, rename, cancel, close, change decisions, and delete evaluations."""
     with writing(engine) as connection:
         mahalla = make_mahalla(connection)
         for day in range(1, 11):
@@ -82,9 +82,9 @@ def _change_everything(engine: Engine) -> None:
 def test_a_pack_holds_what_the_live_pages_show(engine: Engine) -> None:
     settle(engine)
     for scope, actor in ACTORS.items():
-        frozen, live = _frozen(pack(engine, actor, scope=scope)), _live(engine, scope)
-        pd.testing.assert_series_equal(frozen, live, check_index_type=False)
-        assert frozen.notna().sum() >= 8
+        finalised, live = _finalised(pack(engine, actor, scope=scope)), _live(engine, scope)
+        pd.testing.assert_series_equal(finalised, live, check_index_type=False)
+        assert finalised.notna().sum() >= 8
 
 
 @pytest.mark.parametrize("scope", list(ACTORS))
@@ -139,7 +139,7 @@ def test_a_new_id_is_a_new_pack_of_what_stands_then(engine: Engine) -> None:
     first = pack(engine)
     _change_everything(engine)
     second = pack(engine)
-    assert not _frozen(second).equals(_frozen(first))
+    assert not _finalised(second).equals(_finalised(first))
     assert int(second.data_version) > int(first.data_version)
 
 

@@ -1,4 +1,4 @@
-"""Packs of an area beside each other: listed, compared, and the one before kept in the one after."""
+"""Packs of an area compared: listed, compared, and the previous one stored in the next."""
 
 from __future__ import annotations
 
@@ -62,8 +62,10 @@ def test_a_later_period_is_compared_with_the_frozen_one(engine: Engine) -> None:
     assert now.previous_pack_id == before.pack_id
     assert set(last["area_code"]) == {DISTRICT, ITS_REGION.code, ""}
     own = last[last["area_code"] == DISTRICT].set_index("indicator_code")["value"]
-    frozen = before.frames["values"]
-    then = frozen[(frozen["when"] == When.NOW) & (frozen["area_code"] == DISTRICT)].set_index("indicator_code")["value"]
+    finalised = before.frames["values"]
+    then = finalised[(finalised["when"] == When.NOW) & (finalised["area_code"] == DISTRICT)].set_index(
+        "indicator_code"
+    )["value"]
     pd.testing.assert_series_equal(own, then)
     newer = values[(values["when"] == When.NOW) & (values["area_code"] == DISTRICT)].set_index("indicator_code")[
         "value"

@@ -21,7 +21,7 @@ PERIOD = Period.last_complete_months(DEMO_UNTIL)
 
 @pytest.fixture(scope="module")
 def nations(databases: Databases) -> Iterator[Mapping[str, PackContent]]:
-    """The pack of the nation by kind of database."""
+    """Pack of the nation by kind of database."""
     with ExitStack() as engines:
         yield {
             kind: pack(

@@ -1,4 +1,4 @@
-"""What a pack proposes: the most pressing things of each kind, and the indicators that fall short furthest."""
+"""Proposals of a pack: the most pressing things of each kind, and the indicators that fall short furthest."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who may freeze and read a pack, and what of the NGOs' voices is in it."""
+"""Rights on packs: who may make and read one, and which comments of NGOs are in it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The way through a provider, as a browser without scripts goes it."""
+"""Sign-in through a provider, as a browser without scripts does it."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ IDENTITY_COOKIE = "_streamlit_user"
 
 
 def browser_at(server_context: ServerContext) -> TestClient:
-    """A browser at our routes and middleware around Streamlit's own for signing in, as ``st.App`` puts them."""
+    """Return a browser at our routes and middleware around Streamlit's own for signing in, as ``st.App`` does."""
     app = Starlette(
         routes=[*routes(server_context), *create_auth_routes(""), Route("/{path:path}", stand_in)],
         middleware=[
@@ -42,26 +42,26 @@ def browser_at(server_context: ServerContext) -> TestClient:
 
 
 def asked_of_provider(browser: TestClient, target: str = "") -> str:
-    """Press the button of the sign-in page; the address at the provider that the browser is sent to."""
+    """Press the button of the sign-in page and return the provider's URL that the browser is redirected to."""
     way = browser.get(f"{START_PATH}?{urlencode({'next': target})}" if target else START_PATH)
     assert urlsplit(way.headers["location"]).path == "/auth/login"
     return str(browser.get(way.headers["location"]).headers["location"])
 
 
 def brought_back(browser: TestClient, target: str = "") -> str:
-    """Go to the provider, which vouches for its person; the address that it sends the browser back to."""
+    """Open the provider's URL and return the URL that it redirects the browser back to."""
     answer = httpx2.get(asked_of_provider(browser, target), follow_redirects=False, trust_env=False)
     return str(answer.headers["location"])
 
 
 def sign_in(browser: TestClient, target: str = "") -> Response:
-    """The whole way through the provider."""
+    """Sign in through the provider."""
     response: Response = browser.get(brought_back(browser, target))
     return response
 
 
 def set_cookies(response: Response) -> SimpleCookie:
-    """The cookies that an answer sets."""
+    """Return the cookies that a response sets."""
     cookies: SimpleCookie = SimpleCookie()
     for line in response.headers.get_list("set-cookie"):
         cookies.load(line)
@@ -69,12 +69,12 @@ def set_cookies(response: Response) -> SimpleCookie:
 
 
 def actor_of(engine: Engine, browser: TestClient) -> Actor | None:
-    """Who the browser is at the next run of the app."""
+    """Return the actor of the browser at the next run of the app."""
     return session_actor(engine, browser.cookies.get(SESSION_COOKIE), now=clock.now())
 
 
 def refusal_of(response: Response) -> str:
-    """The reason that the sign-in page is to say."""
+    """Return the reason that the sign-in page is to show."""
     assert response.status_code == 303
     parts = urlsplit(response.headers["location"])
     assert (parts.netloc, parts.path) == ("", "/sign-in")

@@ -1,4 +1,4 @@
-"""A provider on this machine, and browsers at a server that trusts it."""
+"""Fixtures: a provider on this machine, and browsers at a server that trusts it."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def provider(monkeypatch: pytest.MonkeyPatch) -> Iterator[OpenIdProvider]:
 
 @pytest.fixture
 def new_browser(engine: Engine, provider: OpenIdProvider) -> NewBrowser:  # noqa: ARG001 - it must be there
-    """Makes browsers; keywords are settings."""
+    """Factory of browsers; keywords are settings."""
 
     def make(**settings: object) -> TestClient:
         return browser_at(ServerContext(engine, Settings().model_copy(update=settings), has_oidc=True))
@@ -42,5 +42,5 @@ def new_browser(engine: Engine, provider: OpenIdProvider) -> NewBrowser:  # noqa
 
 @pytest.fixture
 def browser(new_browser: NewBrowser) -> TestClient:
-    """A browser at a server with the usual settings."""
+    """Browser at a server with the usual settings."""
     return new_browser()

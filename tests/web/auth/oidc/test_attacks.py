@@ -1,4 +1,4 @@
-"""What people try with the way through a provider, and with what they bring along."""
+"""Attacks on the sign-in through a provider."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from tests.web.auth.oidc.arriving import (
 )
 from tests.web.auth.oidc.conftest import NewBrowser
 from tests.web.conftest import ADDRESS
-from web.auth.oidc import NEXT_COOKIE, START_PATH, Refusal
+from web.auth.oidc import NEXT_COOKIE, START_PATH, SignInRefusal
 
 
 @pytest.mark.parametrize(
@@ -80,7 +80,9 @@ def test_a_token_that_is_not_for_us_now_signs_nobody_in(
             provider.forged[name] = value
     response = sign_in(browser, "/method")
     assert refusal_of(response) == "failed"
-    assert Refusal.FAILED.label.replace("'", "&#39;") in browser.get(f"{response.headers['location']}&lang=en").text
+    assert (
+        SignInRefusal.FAILED.label.replace("'", "&#39;") in browser.get(f"{response.headers['location']}&lang=en").text
+    )
     assert SESSION_COOKIE not in browser.cookies
 
 

@@ -1,4 +1,4 @@
-"""Signing in by OpenID Connect: Streamlit's own routes, a provider on this machine, and our session at the end."""
+"""Sign-in by OpenID Connect: Streamlit's own routes, a provider on this machine, and our session at the end."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from tests.people import DISTRICT, ITS_REGION, PASSWORD, add_person
 from tests.web.auth.oidc.arriving import EMAIL, IDENTITY_COOKIE, actor_of, browser_at, refusal_of, set_cookies, sign_in
 from tests.web.auth.oidc.conftest import NewBrowser
 from tests.web.conftest import ADDRESS
-from web.auth.oidc import NEXT_COOKIE, START_PATH, Refusal, fault, is_configured
+from web.auth.oidc import NEXT_COOKIE, START_PATH, SignInRefusal, configuration_error, is_configured
 from web.server_context import ServerContext
 
 
@@ -79,7 +79,7 @@ def test_someone_without_an_account_is_told_so_with_two_ways_on(
     response = sign_in(browser, "/method")
     assert refusal_of(response) == "unknown"
     page = browser.get(response.headers["location"]).text
-    assert Translator(language)(Refusal.UNKNOWN.label).replace("'", "&#39;") in page
+    assert Translator(language)(SignInRefusal.UNKNOWN.label).replace("'", "&#39;") in page
     assert f'<html lang="{language.html_code}"' in page
     assert 'href="/sign-in/oidc?next=%2Fmethod"' in page
     assert 'name="password"' in page
@@ -165,19 +165,19 @@ def test_without_configuration_there_is_no_way_to_a_provider(engine: Engine) -> 
 def test_the_section_in_the_readme_is_complete(monkeypatch: pytest.MonkeyPatch) -> None:
     section = (ROOT / "README.md").read_text(encoding="utf-8").partition("```toml\n")[2].partition("```")[0]
     monkeypatch.setattr(secrets_singleton, "_secrets", tomllib.loads(section))
-    assert fault() == ""
+    assert configuration_error() == ""
 
 
 @pytest.mark.usefixtures("provider")
 def test_secrets_with_a_gap_are_found_before_the_start(monkeypatch: pytest.MonkeyPatch) -> None:
     complete = secrets_singleton.to_dict()["auth"]
     assert is_configured()
-    assert fault() == ""
+    assert configuration_error() == ""
     for name in complete:
         without = {key: value for key, value in complete.items() if key != name}
         monkeypatch.setattr(secrets_singleton, "_secrets", {"auth": without})
-        assert name in fault()
+        assert name in configuration_error()
     monkeypatch.setattr(secrets_singleton, "_secrets", {"auth": {**complete, "redirect_uri": f"{ADDRESS}/elsewhere"}})
-    assert "/oauth2callback" in fault()
+    assert "/oauth2callback" in configuration_error()
     monkeypatch.setattr(secrets_singleton, "_secrets", {"other": {}})
     assert not is_configured()

@@ -1,4 +1,4 @@
-"""What presenting itself says: its keys, the window for the speaker, and where the reader is."""
+"""Translated texts of the presentation's own controls: keys, the speaker's window and the slide counter."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from data.language import Translator
 
 
 @dataclass(frozen=True)
-class Key:
-    """Keys of the keyboard, each with its name, and what they do."""
+class KeyBinding:
+    """Keys of the keyboard with their names and their function."""
 
     names: tuple[str, ...]
     text: str
@@ -18,15 +18,15 @@ class Key:
 
 @dataclass(frozen=True)
 class Control:
-    """A button: what the script does at a press, and its name for the reader."""
+    """A button: the action of the script and the translated name."""
 
     action: str
     text: str
     key: str
 
 
-def chrome_words(translate: Translator) -> dict[str, str]:
-    """The texts of a presentation by name."""
+def control_texts(translate: Translator) -> dict[str, str]:
+    """Return the texts of a presentation by name."""
     return {
         "controls": translate("Controls of the presentation"),
         "all_keys": translate("Keys"),
@@ -48,26 +48,26 @@ def chrome_words(translate: Translator) -> dict[str, str]:
     }
 
 
-def keys(translate: Translator) -> Sequence[Key]:
-    """All keys, in the order of their use."""
+def keys(translate: Translator) -> Sequence[KeyBinding]:
+    """Return all keys, in the order of their use."""
     return [
-        Key(("→", "↓", "PgDn", translate("Space")), translate("Next slide")),
-        Key(("←", "↑", "PgUp"), translate("Previous slide")),
-        Key(("Home",), translate("First slide")),
-        Key(("End",), translate("Last slide")),
-        Key(("12", "Enter"), translate("Go to slide 12")),
-        Key(("F",), translate("Full screen")),
-        Key(("Esc",), translate("Leave full screen")),
-        Key(("N",), translate("Speaker notes in a second window")),
-        Key(("B",), translate("Black screen")),
-        Key(("T",), translate("Show or hide the time since the start")),
-        Key(("R",), translate("Start the time again")),
-        Key(("H",), translate("Show these keys")),
+        KeyBinding(("→", "↓", "PgDn", translate("Space")), translate("Next slide")),
+        KeyBinding(("←", "↑", "PgUp"), translate("Previous slide")),
+        KeyBinding(("Home",), translate("First slide")),
+        KeyBinding(("End",), translate("Last slide")),
+        KeyBinding(("12", "Enter"), translate("Go to slide 12")),
+        KeyBinding(("F",), translate("Full screen")),
+        KeyBinding(("Esc",), translate("Leave full screen")),
+        KeyBinding(("N",), translate("Speaker notes in a second window")),
+        KeyBinding(("B",), translate("Black screen")),
+        KeyBinding(("T",), translate("Show or hide the time since the start")),
+        KeyBinding(("R",), translate("Start the time again")),
+        KeyBinding(("H",), translate("Show these keys")),
     ]
 
 
 def controls(translate: Translator) -> Sequence[Control]:
-    """The buttons that come when the pointer moves, from left to right."""
+    """Return the buttons shown when the pointer moves, from left to right."""
     return [
         *_turning(translate),
         Control("full", translate("Full screen"), "F"),
@@ -78,7 +78,7 @@ def controls(translate: Translator) -> Sequence[Control]:
 
 
 def speaker_controls(translate: Translator) -> Sequence[Control]:
-    """The buttons of the window for the speaker, from left to right."""
+    """Return the buttons of the speaker's window, from left to right."""
     return [
         *_turning(translate),
         Control("black", translate("Black screen"), "B"),
