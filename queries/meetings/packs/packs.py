@@ -34,9 +34,8 @@ from queries.meetings.packs.areas import region_of
 from queries.meetings.packs.building import make_frames
 from queries.meetings.packs.columns import ColumnKind, settled
 from queries.meetings.packs.content import PackContent
-from queries.meetings.packs.previous import pack_before
 from queries.meetings.packs.request import PackQuestion
-from queries.meetings.packs.store import DamagedPackError, digest, earlier_pack, stored_pack
+from queries.meetings.packs.store import DamagedPackError, digest, earlier_pack, pack_before, stored_pack
 from queries.row_filter import permitted_rows
 
 __all__ = ["DamagedPackError", "PackContent", "compare_packs", "finalise_pack", "find_pack", "list_packs"]
