@@ -82,26 +82,26 @@ class PackSource:
         return {(row["indicator_code"], row["area_code"], row["when"]): row for row in self.rows("values")}
 
     def value(self, code: str, *, area_code: str | None = None, when: When = When.NOW) -> Row | None:
-        """The row of ``values`` of an indicator; ``value`` is None in it where there is not enough data."""
+        """Row of ``values`` of an indicator; its ``value`` is None where there is not enough data."""
         area = self.area_code if area_code is None else area_code
         row = self._values.get((code, area, when.value))
         return {**row, "value": row["value"] if row["is_enough"] else None} if row else None
 
     def figure(self, code: str, *, area_code: str | None = None, when: When = When.NOW) -> float | None:
-        """The value alone; None where there is not enough data or none."""
+        """Value of an indicator alone; None where there is none or not enough data."""
         row = self.value(code, area_code=area_code, when=when)
         return row["value"] if row else None
 
     def target(self, code: str) -> float | None:
-        """The target that holds for the own area; None where none is set."""
+        """Target for the pack's own area; None where none is set."""
         return next((row["value"] for row in self.rows("targets", indicator_code=code)), None)
 
     def indicator_name(self, code: str) -> str:
-        """The name of an indicator."""
+        """Name of an indicator."""
         return self.translate(self.indicator(code).name)
 
     def indicator_text(self, code: str, value: float | None) -> str:
-        """The value of an indicator in its unit; in words where there is not enough data."""
+        """Value of an indicator in its unit, or the text for not enough data."""
         return self.fmt.indicator_value(self.indicator(code), value)
 
     def label(self, kind: type[Labelled], code: object) -> str:
@@ -111,12 +111,12 @@ class PackSource:
 
     @staticmethod
     def indicator(code: str) -> Indicator:
-        """The declaration of an indicator."""
+        """Declaration of an indicator."""
         return INDICATORS[code]
 
 
 def known_indicator(reference: object) -> str | None:
-    """The indicator of a code; None for one that this version no longer knows."""
+    """Indicator of a code; None for one that this version no longer has."""
     return reference if isinstance(reference, str) and reference in INDICATORS else None
 
 

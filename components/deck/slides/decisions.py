@@ -202,7 +202,7 @@ def _change_column(source: PackSource) -> FigureColumn:
 
 
 def _code(row: dict[str, Any]) -> str | None:
-    """The indicator that a decision came of, where its values then and now are known."""
+    """Indicator that a decision is linked to, where its values then and now are known."""
     is_indicator = row["cause_kind_code"] == DecisionCauseKind.INDICATOR.value
     has_both = row["cause_then"] is not None and row["cause_now"] is not None
     return known_indicator(row["cause_reference"]) if is_indicator and has_both else None

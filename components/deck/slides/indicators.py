@@ -93,14 +93,14 @@ def _wider(source: PackSource) -> Iterator[Comparison]:
 
 
 def _pairs(source: PackSource, other_of: Callable[[str], float | None]) -> tuple[Pair, ...]:
-    """The indicators in percent with both values, the worst first."""
+    """Indicators in percent with both values, the worst first."""
     known = [(code, source.figure(code), other_of(code)) for code in _compared_codes(source)]
     pairs = [Pair(code, value, other) for code, value, other in known if value is not None and other is not None]
     return tuple(sorted(pairs, key=lambda pair: pair.gain))
 
 
 def _compared_codes(source: PackSource) -> tuple[str, ...]:
-    """The indicators that are compared; one district has a memorandum or not, which is no share."""
+    """Indicators that are compared; for a single district without those that are no share there."""
     return tuple(code for code in COMPARED_INDICATORS if not (source.is_district and code == MEMORANDUM_COVERAGE.code))
 
 

@@ -16,7 +16,7 @@ IndicatorChoice = StrEnum("IndicatorChoice", list(INDICATORS))  # type: ignore[m
 
 
 def label_of(code: StrEnum) -> Wording:
-    """The word of a code that a template offers."""
+    """Label of a code, as a template offers it."""
     if isinstance(code, IndicatorChoice):
         return Wording(INDICATORS[code].name)
     if isinstance(code, Labelled):
