@@ -13,7 +13,7 @@ from components.charts.bars import TRACK
 from components.charts.lines import target_layers
 from components.charts.palette import ACCENT, BACKGROUND, COMPARISON, MUTED_TEXT, SECOND, TEXT
 from components.charts.style import text_lookup
-from components.deck.fonts import wrapped_lines
+from components.deck.fonts import Weight, text_width, wrapped_lines
 from components.deck.model import BarChart
 from components.deck.pictures.sizing import Size, sized_chart
 from components.deck.scale import FIXED_ENDS, bar_ends, target_label
@@ -64,7 +64,16 @@ def bar_chart(body: BarChart, *, size: Size, fmt: Formatter) -> alt.LayerChart:
         layers += [values(stroke=BACKGROUND, strokeWidth=em * 0.3, strokeJoin="round")]
     layers += [values(color=alt.ExprRef(f"datum.is_main ? '{TEXT}' : '{MUTED_TEXT}'"))]
     data = _rows(body, low, fmt)
-    return sized_chart(layers, data=data, size=size, translate=fmt.translate, below=size.height - above - row * rows)
+    return sized_chart(
+        layers,
+        data=data,
+        size=size,
+        translate=fmt.translate,
+        below=size.height - above - row * rows,
+        # Vega makes room for axes and legends, not for texts beside marks.
+        right=em * _GAP
+        + max((text_width(text, size=em, weight=Weight.SEMIBOLD) for text in data["text"]), default=0.0),
+    )
 
 
 def _rows(body: BarChart, low: float, fmt: Formatter) -> pd.DataFrame:

@@ -36,9 +36,15 @@ class Size:
 
 
 def sized_chart(
-    layers: Sequence[alt.Chart], *, data: pd.DataFrame, size: Size, translate: Translator, below: float = 0.0
+    layers: Sequence[alt.Chart],
+    *,
+    data: pd.DataFrame,
+    size: Size,
+    translate: Translator,
+    below: float = 0.0,
+    right: float = 0.0,
 ) -> alt.LayerChart:
-    """Layers as one chart of that size, with ``below`` pixels left empty at the bottom."""
+    """Layers as one chart of that size, with ``below`` pixels left empty at the bottom and ``right`` at the right."""
     rim = size.em * _RIM
     chart = alt.layer(
         *layers,
@@ -46,7 +52,7 @@ def sized_chart(
         width=size.width,
         height=size.height,
         background="transparent",
-        padding={"left": rim, "top": rim, "right": rim, "bottom": max(rim, below)},
+        padding={"left": rim, "top": rim, "right": max(rim, right), "bottom": max(rim, below)},
         autosize=alt.AutoSizeParams(type="fit", contains="padding"),
         config=chart_config(translate, label_size=size.em * _LABEL),
     )
