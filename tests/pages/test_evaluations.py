@@ -275,7 +275,7 @@ def test_too_few_evaluations_are_not_enough_data(small_desk: Desk) -> None:
     app = opened(small_desk, Role.COORDINATOR, EvaluationsPart.RATINGS)
     assert not app.get("vega_lite_chart")
     assert not bars_of(app)
-    assert "needs at least 5 marks or events" in words(app)
+    assert "needs at least 5 ratings or events" in words(app)
     assert table_of(app, "ratings_by_item")["mean"].isna().all()
 
 
