@@ -80,7 +80,7 @@ def render_page() -> None:
     left, right = st.columns(2, gap="medium")
     with left:
         render_plan(filters, fmt=fmt)
-        render_marks(filters, fmt=fmt)
+        render_district_ratings(filters, fmt=fmt)
     with right:
         render_directions(filters, fmt=fmt)
         render_problems(filters, fmt=fmt)
@@ -182,7 +182,7 @@ def render_plan(filters: Filters, *, fmt: Formatter) -> None:
     )
 
 
-def render_marks(filters: Filters, *, fmt: Formatter) -> None:
+def render_district_ratings(filters: Filters, *, fmt: Formatter) -> None:
     """Draw the ratings that the NGOs gave, by item."""
     translate = fmt.translate
     title = translate("Ratings of the NGOs")

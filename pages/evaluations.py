@@ -80,7 +80,7 @@ def render_part(filters: Filters, context: RequestContext, *, fmt: Formatter) ->
     if filters.part is not EvaluationsPart.RECOMMENDATIONS and not summary.to_numpy().any():
         render_no_data(context)
         return
-    if filters.part in {EvaluationsPart.MARKS, EvaluationsPart.PROBLEMS}:
+    if filters.part in {EvaluationsPart.RATINGS, EvaluationsPart.PROBLEMS}:
         st.caption(counted_text(summary, filters, fmt=fmt))
     PARTS[filters.part](filters, context, fmt=fmt)
 
@@ -241,7 +241,7 @@ def render_recommendations(filters: Filters, context: RequestContext, *, fmt: Fo
 
 
 PARTS: Mapping[EvaluationsPart, Callable[..., None]] = {
-    EvaluationsPart.MARKS: render_ratings,
+    EvaluationsPart.RATINGS: render_ratings,
     EvaluationsPart.PROBLEMS: render_problems,
     EvaluationsPart.COMMENTS: render_comments,
     EvaluationsPart.COVERAGE: render_coverage,

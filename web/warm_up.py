@@ -17,7 +17,7 @@ def warm_up() -> None:
     """Import most of what the pages need, and exclude those objects from garbage collection.
 
     Streamlit collects garbage after each run, before the browser has the end of the page. Imported modules never become
-    garbage and are most of the objects; see ``docs/decisions/0006-memory-is-frozen-at-the-start.md``.
+    garbage and are most of the objects; see ``docs/decisions/0006``.
     """
     packages = (charts, queries)
     own = [module.name for each in packages for module in walk_packages(each.__path__, f"{each.__name__}.")]

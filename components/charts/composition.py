@@ -88,8 +88,8 @@ def _mark_row(
 ) -> BarRow:
     translate, mean = fmt.translate, row["mean"]
     number = fmt.number(0 if is_missing(row["n"]) else row["n"])
-    missing, mark = is_missing(mean), fmt.mark(mean)
-    interval = fmt.mark_interval(low=row.get("interval_low"), high=row.get("interval_high"))
+    missing, mark = is_missing(mean), fmt.rating(mean)
+    interval = fmt.rating_interval(low=row.get("interval_low"), high=row.get("interval_high"))
     return BarRow(
         label,
         None if missing else float(mean),

@@ -50,7 +50,7 @@ def render_comment(comment: Mapping[Hashable, Any], filters: Filters, *, fmt: Fo
         event = translate("Joint event {number}: {title}", number=comment["number"], title=comment["title"])
         when = fmt.date(comment["event_date"])
         if not is_missing(comment["mark_mean"]):
-            rating = fmt.mark(comment["mark_mean"])
+            rating = fmt.rating(comment["mark_mean"])
             when = translate("{date} · mean rating {mark}", date=when, mark=rating)
         st.caption("  \n".join([f"**{escape_markdown(comment['ngo'])}**", escape_markdown(event), when]))
         opened = {**query_params(), Param.AREA.value: soato}

@@ -36,7 +36,7 @@ class PeriodCode(Labelled):
 class EvaluationsPart(Labelled):
     """Parts of the Evaluations page, of which one is shown at a time."""
 
-    MARKS = "marks", N_("Ratings")
+    RATINGS = "marks", N_("Ratings")
     PROBLEMS = "problems", N_("Problems met")
     COMMENTS = "comments", N_("What is said")
     COVERAGE = "coverage", N_("What is not evaluated")
@@ -114,7 +114,7 @@ def settle_filters(context: RequestContext, directory: AreaDirectory) -> Filters
     direction = valid_choice(Param.DIRECTION, set(Direction).__contains__, default=ALL_DIRECTIONS)
     indicator = valid_choice(Param.INDICATOR, INDICATORS.__contains__, default=PLAN_EXECUTION.code)
     form = valid_choice(Param.FORM, set(EventForm).__contains__, default=ALL_FORMS)
-    part = valid_choice(Param.PART, set(EvaluationsPart).__contains__, default=EvaluationsPart.MARKS)
+    part = valid_choice(Param.PART, set(EvaluationsPart).__contains__, default=EvaluationsPart.RATINGS)
     weights = valid_choice(Param.WEIGHTS, _are_weights, default=EQUAL_WEIGHTS.text)
     filters = Filters(
         directory=directory,

@@ -71,13 +71,13 @@ class Formatter:
         """Return a rating from 1 to 5."""
         return self.number(value, decimals=2)
 
-    def mark(self, value: float | None) -> str:
+    def rating(self, value: float | None) -> str:
         """Return a mean rating from 1 to 5; a text where there is not enough data."""
         return self.missing if value is None or is_missing(value) else self.points(value)
 
-    def mark_interval(self, *, low: float | None, high: float | None) -> str:
+    def rating_interval(self, *, low: float | None, high: float | None) -> str:
         """Return the interval of a mean rating; empty where there is none."""
-        return "" if is_missing(low) or is_missing(high) else f"{self.mark(low)} – {self.mark(high)}"
+        return "" if is_missing(low) or is_missing(high) else f"{self.rating(low)} – {self.rating(high)}"
 
     def people(self, value: float) -> str:
         """Return a number of people with the noun."""

@@ -29,7 +29,7 @@ MONTHS = 12
 _LAST_MONTHS_OF_QUARTERS = (3, 6, 9, 12)
 
 
-def judged_year(window: Window) -> int:
+def checked_year(window: Window) -> int:
     """Return the last calendar year that was over on the period's last day, or is today."""
     return (window.as_of + timedelta(days=1)).year - 1
 
@@ -64,7 +64,7 @@ def one_event_a_year(connection: Connection, row_filter: RowFilter, window: Wind
     """
     masks = select(MahallaYear.district_soato, MahallaYear.month_mask, func.count().label("mahallas")).where(
         MahallaYear.direction_code == ALL_DIRECTIONS,
-        MahallaYear.year == judged_year(window),
+        MahallaYear.year == checked_year(window),
         row_filter.districts(MahallaYear.district_soato),
     )
     rows = read_frame(connection, masks.group_by(MahallaYear.district_soato, MahallaYear.month_mask))

@@ -34,8 +34,8 @@ from data.schema.aggregates import ALL_DIRECTIONS
 from data.schema.texts import KIND_COMMENT
 from queries.effectiveness.formality_counts import (
     answerable_days,
+    checked_year,
     fives_by_ngo,
-    judged_year,
     quarter_end_days,
     texts_by_ngo,
 )
@@ -95,7 +95,7 @@ def formality_rows(
 
 
 def _mahallas(asked: _Asked) -> pd.DataFrame:
-    year = judged_year(asked.window)
+    year = checked_year(asked.window)
     in_one_month = MahallaYear.month_mask.op("&")(MahallaYear.month_mask - 1) == 0
     chosen = (
         select(Mahalla.district_soato, Mahalla.id.label("thing_id"), Mahalla.name)

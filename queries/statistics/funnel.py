@@ -49,15 +49,17 @@ def funnel(values: pd.DataFrame, *, within: float) -> Funnel:
     below the minimum n are left out. Of 208 areas that differ only as usual, 10 lie outside the inner limits and less
     than one outside the outer ones. Without areas, or where ``within`` is not known, there are no points and no limits.
     """
-    is_mark = (values["indicator_code"] == EVALUATION_SCORE.code) & (values["n"] >= EVALUATION_SCORE.minimum_n)
-    marks = values[is_mark].sort_values("area_code", kind="stable")
-    n, total = marks["n"].to_numpy(dtype=np.float64), marks["numerator"].to_numpy(dtype=np.float64)
-    if len(marks) == 0 or not within > 0:
+    is_rated = (values["indicator_code"] == EVALUATION_SCORE.code) & (values["n"] >= EVALUATION_SCORE.minimum_n)
+    ratings = values[is_rated].sort_values("area_code", kind="stable")
+    n, total = ratings["n"].to_numpy(dtype=np.float64), ratings["numerator"].to_numpy(dtype=np.float64)
+    if len(ratings) == 0 or not within > 0:
         return Funnel(pd.DataFrame(columns=list(POINT_COLUMNS)), pd.DataFrame(columns=list(LIMIT_COLUMNS)), np.nan, 0.0)
     mean, overall = total / n, float(total.sum() / n.sum())
     between = overdispersion((mean - overall) / np.sqrt(within / n), within / n)
     z = (mean - overall) / np.sqrt(within / n + between)
-    points = pd.DataFrame({"area_code": marks["area_code"].to_numpy(), "n": n, "mean": mean, "z": z, "band": _bands(z)})
+    points = pd.DataFrame(
+        {"area_code": ratings["area_code"].to_numpy(), "n": n, "mean": mean, "z": z, "band": _bands(z)}
+    )
     return Funnel(points, _limits(n, overall, within=within, between=between), overall, between)
 
 

@@ -105,7 +105,7 @@ def test_a_foreign_district_is_not_shown(desk: Desk, part: EvaluationsPart) -> N
 
 
 def test_marks_are_those_of_the_queries(desk: Desk) -> None:
-    app = opened(desk, Role.COORDINATOR, EvaluationsPart.MARKS)
+    app = opened(desk, Role.COORDINATOR, EvaluationsPart.RATINGS)
     home = Scope.district(HOME)
     with reading(desk.engine) as connection:
         expected = {
@@ -121,7 +121,7 @@ def test_marks_are_those_of_the_queries(desk: Desk) -> None:
 
 def test_a_direction_and_a_form_in_the_address_narrow_the_marks(desk: Desk) -> None:
     address = {"direction": "youth_work", "form": "seminar"}
-    app = opened(desk, Role.REGIONAL, EvaluationsPart.MARKS, **address)
+    app = opened(desk, Role.REGIONAL, EvaluationsPart.RATINGS, **address)
     assert "only named evaluations count" in words(app)
     assert {name: app.query_params[name] for name in address} == address
     with reading(desk.engine) as connection:
@@ -137,7 +137,7 @@ def test_a_direction_and_a_form_in_the_address_narrow_the_marks(desk: Desk) -> N
 
 
 def test_the_page_says_how_confidential_evaluations_are_counted(desk: Desk) -> None:
-    app = opened(desk, Role.NATIONAL, EvaluationsPart.MARKS)
+    app = opened(desk, Role.NATIONAL, EvaluationsPart.RATINGS)
     with reading(desk.engine) as connection:
         summary = coverage_summary(connection, ADMIN, scope=Scope.nation(), period=PERIOD, today=TODAY)
     counts = summary.iloc[0]
@@ -216,7 +216,7 @@ def test_leaders_read_recommendations_and_only_the_district_answers(desk: Desk) 
 
 
 def test_the_part_stays_with_the_language_and_stands_in_the_address(desk: Desk) -> None:
-    app = opened(desk, Role.COORDINATOR, EvaluationsPart.MARKS)
+    app = opened(desk, Role.COORDINATOR, EvaluationsPart.RATINGS)
     app.button_group(key="part:en").set_value("coverage").run()
     assert app.query_params["part"] == "coverage"
     app.selectbox(key="language_switch").select("ru").run()
@@ -272,10 +272,10 @@ def test_a_confidential_evaluation_is_on_no_part(small_desk: Desk, part: Evaluat
 
 
 def test_too_few_evaluations_are_not_enough_data(small_desk: Desk) -> None:
-    app = opened(small_desk, Role.COORDINATOR, EvaluationsPart.MARKS)
+    app = opened(small_desk, Role.COORDINATOR, EvaluationsPart.RATINGS)
     assert not app.get("vega_lite_chart")
     assert not bars_of(app)
-    assert "needs at least 5 marks or events" in words(app)
+    assert "needs at least 5 ratings or events" in words(app)
     assert table_of(app, "ratings_by_item")["mean"].isna().all()
 
 

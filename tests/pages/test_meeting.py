@@ -90,10 +90,10 @@ def test_a_damaged_pack_is_refused_in_words_and_the_next_one_opens_without_it(me
 
 def test_an_item_that_is_left_out_is_not_on_the_agenda(meeting_desk: Desk) -> None:
     app = opened(meeting_desk, Role.DISTRICT)
-    app.checkbox(key=f"{Preparing.AGENDA}:district:{AgendaItem.VOICES}").uncheck().run()
+    app.checkbox(key=f"{Preparing.AGENDA}:district:{AgendaItem.COMMENTS}").uncheck().run()
     press(app, "freeze")
     (pack,) = packs(meeting_desk)
-    assert set(agenda_for(ScopeKind.DISTRICT)) - set(pack.agenda) == {AgendaItem.VOICES}
+    assert set(agenda_for(ScopeKind.DISTRICT)) - set(pack.agenda) == {AgendaItem.COMMENTS}
 
 
 def test_an_empty_agenda_is_refused_in_words_and_nothing_is_stored(meeting_desk: Desk) -> None:

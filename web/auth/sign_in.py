@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from anyio import CapacityLimiter, to_thread
+from sqlalchemy import Connection, select
 from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
 from data.database.engine import reading
 from data.dates import clock
+from data.demo.accounts import DEMO_ACCOUNTS, DemoAccount
 from data.language import DomainError, Translator
 from data.policy import ROLE_LABELS
+from data.schema import Account, Meta
 from queries.accounts.sessions import SESSION_COOKIE, sign_out
 from queries.accounts.sign_in import LockedError, SignInAttempt, WrongPasswordError, sign_in
-from web.auth.demo_accounts import demo_accounts
-from web.auth.forms import read_form
 from web.auth.login_response import redirect_to, signed_in_response
 from web.auth.oidc import START_PATH, SignInRefusal
 from web.auth.origin import SIGN_IN_PATH, is_own_origin, local_path
@@ -29,6 +31,8 @@ from web.server_context import ServerContext, translator
 
 # Checking a password takes 64 MB of memory for a moment; so many may do it at once, the others wait.
 PASSWORD_CHECKS_AT_ONCE = 4
+MAXIMUM_BODY = 16 * 1024
+MAXIMUM_FIELDS = 20
 NOBODY = SignInAttempt(login="", password="", address="")
 
 
@@ -55,7 +59,7 @@ async def _sign_in(server_context: ServerContext, limiter: CapacityLimiter, requ
     """Check the password, set the cookie and redirect; show the form again with the error otherwise."""
     if not is_own_origin(request, trusted_origins=server_context.settings.trusted_origins):
         return _refuse_origin(server_context, request)
-    form = await read_form(request)
+    form = await _read_form(request)
     target = local_path(form.get("next"))
     attempt = SignInAttempt(
         login=form.get("login", ""),
@@ -136,7 +140,7 @@ def _error_text(translate: Translator, error: DomainError) -> str:
 
 def _demo_rows(server_context: ServerContext, translate: Translator) -> list[dict[str, str]]:
     with reading(server_context.engine) as connection:
-        accounts = demo_accounts(connection)
+        accounts = _demo_accounts(connection)
     return [
         {"login": account.login, "password": account.password, "role": translate(ROLE_LABELS[account.role])}
         for account in accounts
@@ -179,3 +183,25 @@ def _refuse_origin(server_context: ServerContext, request: Request) -> Response:
         "back": translate("Sign in"),
     }
     return show_page(server_context, request, "refused.html", context={"form": words}, status=403)
+
+
+async def _read_form(request: Request) -> Mapping[str, str]:
+    """Fields of a URL-encoded form; responds 413 when the body is too large, 400 when it has too many fields."""
+    body = bytearray()
+    async for part in request.stream():
+        body += part
+        if len(body) > MAXIMUM_BODY:
+            raise HTTPException(status_code=413)
+    try:
+        fields = parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=MAXIMUM_FIELDS)
+    except ValueError as error:
+        raise HTTPException(status_code=400) from error
+    return dict(fields)
+
+
+def _demo_accounts(connection: Connection) -> Sequence[DemoAccount]:
+    """Return the demo's active accounts in the order of their roles; none unless ``demo_loaded`` is set in ``meta``."""
+    if connection.execute(select(Meta.value).where(Meta.key == "demo_loaded")).first() is None:
+        return []
+    active = set(connection.execute(select(Account.login).where(Account.is_demo, Account.is_active)).scalars())
+    return [account for account in DEMO_ACCOUNTS if account.login in active]

@@ -11,7 +11,7 @@ from components.deck.source import PackSource
 from components.deck.texts import BULLET_LENGTH, shortened
 from data.codes import AgendaItem
 
-ITEM = AgendaItem.VOICES
+ITEM = AgendaItem.COMMENTS
 
 
 def slides(source: PackSource) -> Iterator[Slide]:

@@ -57,7 +57,7 @@ def _items(source: PackSource, rows: Sequence[dict[str, Any]], known: Sequence[d
     translate, fmt = source.translate, source.fmt
     title = _items_title(source, known)
     names = tuple(_name(source, row) for row in rows)
-    texts = [(name, fmt.mark(row["mean"])) for name, row in zip(names, rows, strict=True)]
+    texts = [(name, fmt.rating(row["mean"])) for name, row in zip(names, rows, strict=True)]
     figures = tuple((name, row["mean"], *_ends(row), row["n"] or 0) for name, row in zip(names, rows, strict=True))
     return Slide(
         key="judgement",
@@ -83,10 +83,10 @@ def _items_title(source: PackSource, known: Sequence[dict[str, Any]]) -> str:
     best, worst = known[0], known[-1]
     if best is worst:
         return translate(
-            "NGOs give “{item}” a mean rating of {mark}", item=_name(source, best), mark=fmt.mark(best["mean"])
+            "NGOs give “{item}” a mean rating of {mark}", item=_name(source, best), mark=fmt.rating(best["mean"])
         )
-    low = {"item": _name(source, worst), "mark": fmt.mark(worst["mean"])}
-    high = {"best": _name(source, best), "high": fmt.mark(best["mean"])}
+    low = {"item": _name(source, worst), "mark": fmt.rating(worst["mean"])}
+    high = {"best": _name(source, best), "high": fmt.rating(best["mean"])}
     return fitting_title(
         translate(
             "NGOs give the lowest rating to “{item}”, {mark}, and the highest to “{best}”, {high}", **low, **high
@@ -111,7 +111,7 @@ def _trend(source: PackSource, months: Sequence[dict[str, Any]]) -> Slide:
     translate, fmt, target = source.translate, source.fmt, source.target(CODE)
     title = _trend_title(source)
     names = tuple(fmt.short_month(row["month"]) for row in months)
-    texts = [(name, fmt.mark(row["value"])) for name, row in zip(names, months, strict=True)]
+    texts = [(name, fmt.rating(row["value"])) for name, row in zip(names, months, strict=True)]
     columns = (
         FigureColumn(translate("Month"), ValueKind.MONTH, share=2),
         FigureColumn(translate("Mean rating"), ValueKind.POINTS, decimals=RATING_DECIMALS),

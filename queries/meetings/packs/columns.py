@@ -54,7 +54,7 @@ def day(name: str, description: str) -> FrameColumn:
     return FrameColumn(name, ColumnKind.DAY, description)
 
 
-def settled(values: pd.Series[Any] | None, kind: ColumnKind, *, length: int) -> pd.Series[Any]:
+def converted(values: pd.Series[Any] | None, kind: ColumnKind, *, length: int) -> pd.Series[Any]:
     """Return the values of a column in its kind's type, numbered from 0; without values ``length`` missing ones.
 
     Numbers that are not finite are missing.

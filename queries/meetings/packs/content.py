@@ -97,7 +97,7 @@ class PackContent:
             frames={name: pd.DataFrame(columns) for name, columns in content["frames"].items() if name in FRAMES},
         )
 
-    def without_single_voices(self) -> PackContent:
+    def without_single_evaluations(self) -> PackContent:
         """Return the pack for readers of sums: without evaluations of single NGOs."""
         recommendations = self.frames["recommendations"].assign(ngo_name=None)
         shown = {**self.frames, "voices": self.frames["voices"].head(0), "recommendations": recommendations}

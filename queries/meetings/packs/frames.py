@@ -14,7 +14,7 @@ import pandas as pd
 from data.codes import AgendaItem
 from data.directory import name_column
 from data.language import Language
-from queries.meetings.packs.columns import FrameColumn, count, day, flag, number, settled, text
+from queries.meetings.packs.columns import FrameColumn, converted, count, day, flag, number, text
 
 _AREA = text("area_code", 'SOATO code, "" for the nation')
 _DISTRICT = text("district_soato", "SOATO code of the district")
@@ -77,10 +77,10 @@ FRAMES: Mapping[str, tuple[FrameColumn, ...]] = {
     ),
     "marks": (
         text("item_code", "an EvaluationItem"),
-        number("mean", "mean mark, 1 to 5; missing without enough data"),
+        number("mean", "mean rating, 1 to 5; missing without enough data"),
         number("interval_low", "lower end of the 90 % interval"),
         number("interval_high", "upper end of the 90 % interval"),
-        count("n", "forms with a mark"),
+        count("n", "forms with a rating"),
         flag("has_enough", "whether there is enough data for a mean"),
     ),
     "voices": (
@@ -189,8 +189,8 @@ _OF_ITEM: Mapping[AgendaItem, tuple[str, ...]] = {
     AgendaItem.HELP: ("help",),
     AgendaItem.PLAN: ("plan",),
     AgendaItem.EVENTS: ("events",),
-    AgendaItem.JUDGEMENT: ("marks",),
-    AgendaItem.VOICES: ("voices",),
+    AgendaItem.RATINGS: ("marks",),
+    AgendaItem.COMMENTS: ("voices",),
     AgendaItem.PROBLEMS: ("problems",),
     AgendaItem.RECOMMENDATIONS: ("recommendations", "recommendation_counts"),
     AgendaItem.PROPOSALS: (),
@@ -208,7 +208,9 @@ def typed(name: str, frame: pd.DataFrame) -> pd.DataFrame:
     A missing column is filled with missing values; missing texts are None, numbers that are not finite are missing.
     Raises KeyError for a name that is not declared.
     """
-    columns = {column.name: settled(frame.get(column.name), column.kind, length=len(frame)) for column in FRAMES[name]}
+    columns = {
+        column.name: converted(frame.get(column.name), column.kind, length=len(frame)) for column in FRAMES[name]
+    }
     return pd.DataFrame(columns)
 
 

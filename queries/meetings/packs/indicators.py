@@ -38,7 +38,7 @@ class PackSums:
     before: IndicatorSums
 
 
-def gather_sums(connection: Connection, asked: PackQuestion) -> PackSums:
+def read_pack_sums(connection: Connection, asked: PackQuestion) -> PackSums:
     """Return the sums of both periods. Raises ForbiddenError; ValueError for a period of more than five years."""
     now, before = (
         indicator_sums(connection, asked.actor, period=period, today=asked.today)
@@ -48,8 +48,8 @@ def gather_sums(connection: Connection, asked: PackQuestion) -> PackSums:
 
 
 def figure_frames(connection: Connection, asked: PackQuestion) -> Mapping[str, pd.DataFrame]:
-    """Frames values, trend, targets, index, pillars, movers and map_values. Raises as :func:`gather_sums`."""
-    sums = gather_sums(connection, asked)
+    """Frames values, trend, targets, index, pillars, movers and map_values. Raises as :func:`read_pack_sums`."""
+    sums = read_pack_sums(connection, asked)
     index, pillars = _index_frames(sums, asked)
     values = _values(sums, asked)
     return {

@@ -32,11 +32,10 @@ from queries.frames import read_frame
 from queries.meetings.meetings import require_decider
 from queries.meetings.packs.areas import region_of
 from queries.meetings.packs.building import make_frames
-from queries.meetings.packs.columns import ColumnKind, settled
+from queries.meetings.packs.columns import ColumnKind, converted
 from queries.meetings.packs.content import PackContent
-from queries.meetings.packs.previous import pack_before
 from queries.meetings.packs.request import PackQuestion
-from queries.meetings.packs.store import DamagedPackError, digest, earlier_pack, stored_pack
+from queries.meetings.packs.store import DamagedPackError, digest, earlier_pack, pack_before, stored_pack
 from queries.row_filter import permitted_rows
 
 __all__ = ["DamagedPackError", "PackContent", "compare_packs", "finalise_pack", "find_pack", "list_packs"]
@@ -70,7 +69,7 @@ def finalise_pack(
         stored = find_pack(connection, actor, pack_id=pack_id)
     if stored is not None:
         return stored
-    with _settled_view(engine) as connection:
+    with _fresh_snapshot(engine) as connection:
         asked, previous_id = _question(connection, actor, scope, period, today, meeting_id)
         content = PackContent(
             pack_id=pack_id,
@@ -90,7 +89,7 @@ def finalise_pack(
 
 
 @contextmanager
-def _settled_view(engine: Engine) -> Iterator[Connection]:
+def _fresh_snapshot(engine: Engine) -> Iterator[Connection]:
     """Yield a snapshot of the data with up-to-date aggregates; after three tries with the last complete ones."""
     for attempt in range(1, MOST_VIEWS + 1):
         data_version(engine)
@@ -177,7 +176,7 @@ def find_pack(connection: Connection, actor: Actor, *, pack_id: str) -> PackCont
         return None
     permitted_rows(connection, actor, Action.OPEN_PACK, Scope(ScopeKind(area.scope_code), area.area_code))
     content = stored_pack(connection, pack_id)
-    return content if may(actor, Action.READ_SINGLE_EVALUATIONS) else content.without_single_voices()
+    return content if may(actor, Action.READ_SINGLE_EVALUATIONS) else content.without_single_evaluations()
 
 
 def list_packs(connection: Connection, actor: Actor, *, scope: Scope) -> pd.DataFrame:
@@ -202,7 +201,7 @@ def list_packs(connection: Connection, actor: Actor, *, scope: Scope) -> pd.Data
     for column in ("first_day", "last_day", "today"):
         frame[column] = pd.to_datetime(frame[column])
     for column in ("meeting_number", "previous_pack_id"):
-        frame[column] = settled(frame[column], ColumnKind.TEXT, length=len(frame))
+        frame[column] = converted(frame[column], ColumnKind.TEXT, length=len(frame))
     return frame.astype({"meeting_id": "Int64"})
 
 

@@ -23,7 +23,7 @@ from queries.memoranda.register import district_status, memorandum_register
 from queries.row_filter import area_filter
 
 MOST_MEMORANDA = 200
-MOST_VOICES = 40
+MOST_COMMENTS = 40
 
 
 def memoranda(connection: Connection, asked: PackQuestion) -> pd.DataFrame:
@@ -63,15 +63,15 @@ def events(connection: Connection, asked: PackQuestion) -> pd.DataFrame:
     return named.assign(cancelled=named["direction_code"].map(cancelled).fillna(0))
 
 
-def marks(connection: Connection, asked: PackQuestion) -> pd.DataFrame:
+def ratings(connection: Connection, asked: PackQuestion) -> pd.DataFrame:
     """Return ratings by item of the evaluation."""
     frame = ratings_by_item(connection, asked.actor, scope=asked.scope, period=asked.period)
     return frame.rename(columns={"is_enough": "has_enough"})
 
 
-def voices(connection: Connection, asked: PackQuestion) -> pd.DataFrame:
+def comments(connection: Connection, asked: PackQuestion) -> pd.DataFrame:
     """Return comments of named evaluations, of the newest events first, at most 40."""
-    frame = named_comments(connection, asked.actor, scope=asked.scope, period=asked.period, limit=MOST_VOICES)
+    frame = named_comments(connection, asked.actor, scope=asked.scope, period=asked.period, limit=MOST_COMMENTS)
     total = count_named_comments(connection, asked.actor, scope=asked.scope, period=asked.period)
     return frame.rename(columns={"title": "event_title", "ngo": "ngo_name"}).assign(total=total)
 
@@ -91,8 +91,8 @@ RECORDS: Mapping[str, Callable[[Connection, PackQuestion], pd.DataFrame]] = {
     "statuses": statuses,
     "plan": plan,
     "events": events,
-    "marks": marks,
-    "voices": voices,
+    "marks": ratings,
+    "voices": comments,
     "problems": problems,
     "recommendations": recommendations,
     "recommendation_counts": recommendation_counts,

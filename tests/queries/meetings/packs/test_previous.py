@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Engine, insert
 from data.database.engine import writing
 from data.policy import Scope
 from data.schema import Pack
-from queries.meetings.packs.previous import pack_before
+from queries.meetings.packs.store import pack_before
 from tests.data.test_packs_kept import pack_row
 from tests.registers import make_meeting
 from tests.worlds import DISTRICT, OTHER_DISTRICT, REGION, numbers
