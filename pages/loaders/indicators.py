@@ -34,14 +34,18 @@ from queries.indicators.values import (
 YEARS_BACK = 3
 
 
+def all_months(today: date) -> Period:
+    """All months that any period to choose from, or the one before it, can hold."""
+    return Period.of_months(date(today.year - YEARS_BACK, 1, 1), YEARS_BACK * MONTHS_A_YEAR + today.month)
+
+
 def load_monthly_sums(filters: Filters, context: RequestContext) -> MonthlySums:
-    """Sums of all months that any period on the pages, or the one before it, can hold."""
-    today = context.today
-    months = Period.of_months(date(today.year - YEARS_BACK, 1, 1), YEARS_BACK * MONTHS_A_YEAR + today.month)
+    """Sums of all months, read once for all periods and scopes."""
+    today, direction = context.today, filters.direction
     return cached_resource(
-        lambda: asked(monthly_sums, period=months, today=today, direction=filters.direction),
+        lambda: asked(monthly_sums, period=all_months(today), today=today, direction=direction),
         name="monthly_sums",
-        cache_key=(months, today, filters.direction),
+        cache_key=(today, direction),
     )
 
 

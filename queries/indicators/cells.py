@@ -108,7 +108,9 @@ def area_cells(sums: IndicatorSums, *, scope: Scope, by: ScopeKind) -> pd.DataFr
     rows = pd.concat([sums.by_district, sums.wider]) if is_wider else sums.by_district
     code = _area_codes(rows, by)[_is_in_scope(rows, scope)]
     code = code[code != NATION_CODE] if by is ScopeKind.REGION else code
-    cells = rows.loc[code.index].drop(columns="region_soato").groupby(code).sum()
+    cells = rows.loc[code.index].drop(columns="region_soato")
+    # A district is a row already.
+    cells = cells if by is ScopeKind.DISTRICT else cells.groupby(code).sum()
     cells["months"] = float(sums.months)
     if not has_registers:
         return cells

@@ -6,7 +6,7 @@ Nothing here reads events one by one: the number of rows read depends on distric
 
 A batch of confidential evaluations belongs to a district and to a span of months, and to no direction or form: it
 counts where its whole span lies in the months asked for and nothing narrower than the district is asked for.
-:func:`counted_batches` is that rule for other queries.
+:func:`counted_batches` is that rule in SQL, and ``MonthlySums`` keeps to it within the months that it holds.
 """
 
 from __future__ import annotations

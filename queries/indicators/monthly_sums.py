@@ -115,9 +115,7 @@ class MonthlySums:
     def _months(self, window: Window) -> slice:
         """Where the begun months of a period stand among the months of all."""
         first, last = self.window.period.first_day, self.window.period.last_day
-        if not first <= window.period.first_day <= window.period.last_day.replace(day=1) or (
-            min(window.period.last_day, window.today) > last
-        ):
+        if window.period.first_day < first or min(window.period.last_day, window.today) > last:
             raise ValueError(f"the months of {window.period} were not read")
         start = Period(first, window.period.last_day).month_count - window.period.month_count
         return slice(start, start + len(window.months))
