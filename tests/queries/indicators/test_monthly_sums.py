@@ -45,16 +45,14 @@ def test_a_period_among_many_months_is_the_period_read_alone(demo_engine: Engine
             alone = indicator_sums(connection, LEADER, period=period, **asked)
             shared = indicator_sums(connection, LEADER, period=period, monthly=monthly, **asked)
             for by in (ScopeKind.NATION, ScopeKind.REGION, ScopeKind.DISTRICT):
-                pd.testing.assert_frame_equal(
-                    *(area_values(sums, scope=Scope.nation(), by=by) for sums in (alone, shared))
-                )
+                expected, found = (area_values(sums, scope=Scope.nation(), by=by) for sums in (alone, shared))
+                pd.testing.assert_frame_equal(expected, found)
             for scope in SCOPES:
-                pd.testing.assert_frame_equal(
-                    *(
-                        indicator_trend(connection, LEADER, scope=scope, period=period, monthly=read, **asked)
-                        for read in (None, monthly)
-                    )
+                expected, found = (
+                    indicator_trend(connection, LEADER, scope=scope, period=period, monthly=read, **asked)
+                    for read in (None, monthly)
                 )
+                pd.testing.assert_frame_equal(expected, found)
 
 
 def test_months_that_were_not_read_are_refused(demo_engine: Engine) -> None:
