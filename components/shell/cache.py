@@ -63,6 +63,12 @@ def _anyone_like(actor: Actor) -> Actor:
     return replace(actor, account_id=None, login="")
 
 
+def asked(query: Callable[Concatenate[Connection, Actor, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """The answer of a query for the person who is here, asked now. Raises what the query raises."""
+    with reading() as connection:
+        return query(connection, _anyone_like(current_context().actor), *args, **kwargs)
+
+
 def cached_query(query: Callable[Concatenate[Connection, Actor, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
     """Return the result of a query for the current actor, from the cache where the data have not changed.
 

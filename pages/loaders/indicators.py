@@ -3,28 +3,50 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 import pandas as pd
 
 from components.indicators.area_tiles import AreaFigures
 from components.indicators.ngos import OwnFigures
-from components.shell.cache import cached_query, cached_value
+from components.shell.cache import asked, cached_query, cached_resource, cached_value
 from components.shell.filters import Filters
 from components.shell.request_context import RequestContext
 from data.dates.period import Period
 from data.indicators import INDICATORS, MONTHLY_CODES, AreaTarget
+from data.indicators.worked import MONTHS_A_YEAR
 from data.policy import Scope, ScopeKind
 from queries.directory.areas import districts
 from queries.indicators.cells import IndicatorSums, needs_registers
+from queries.indicators.monthly_sums import MonthlySums
 from queries.indicators.ngo_values import ngo_values
 from queries.indicators.values import (
     area_values,
     indicator_sums,
     indicator_trend,
+    monthly_sums,
     rating_shrinkage,
     targets,
     targets_of,
 )
+
+# The earliest period to choose from is the year before last, which is compared with the year before it.
+YEARS_BACK = 3
+
+
+def all_months(today: date) -> Period:
+    """All months that any period to choose from, or the one before it, can hold."""
+    return Period.of_months(date(today.year - YEARS_BACK, 1, 1), YEARS_BACK * MONTHS_A_YEAR + today.month)
+
+
+def load_monthly_sums(filters: Filters, context: RequestContext) -> MonthlySums:
+    """Sums of all months, read once for all periods and scopes."""
+    today, direction = context.today, filters.direction
+    return cached_resource(
+        lambda: asked(monthly_sums, period=all_months(today), today=today, direction=direction),
+        name="monthly_sums",
+        cache_key=(today, direction),
+    )
 
 
 def load_sums(
@@ -34,12 +56,18 @@ def load_sums(
 
     Read once and shared by everyone with equal rights, so nobody may change them.
     """
-    return cached_query(
-        indicator_sums,
-        period=period or filters.period,
-        today=context.today,
-        direction=filters.direction,
-        has_registers=has_registers,
+    months = period or filters.period
+    return cached_value(
+        lambda: asked(
+            indicator_sums,
+            period=months,
+            today=context.today,
+            direction=filters.direction,
+            has_registers=has_registers,
+            monthly=load_monthly_sums(filters, context),
+        ),
+        name="sums",
+        cache_key=(months, context.today, filters.direction, has_registers),
     )
 
 
@@ -71,14 +99,20 @@ def load_values(
 def load_trend(filters: Filters, context: RequestContext, *, scope: Scope, codes: Sequence[str]) -> pd.DataFrame:
     """Return :func:`queries.indicators.values.indicator_trend` of the chosen period, at least of ``codes``."""
     has_registers = needs_registers(codes)
-    return cached_query(
-        indicator_trend,
-        scope=scope,
-        period=filters.period,
-        today=context.today,
-        direction=filters.direction,
-        codes=tuple(codes) if has_registers else MONTHLY_CODES,
-        shrinkage=rating_shrinkage(load_sums(filters, context, has_registers=has_registers)),
+    asked_codes = tuple(codes) if has_registers else MONTHLY_CODES
+    return cached_value(
+        lambda: asked(
+            indicator_trend,
+            scope=scope,
+            period=filters.period,
+            today=context.today,
+            direction=filters.direction,
+            codes=asked_codes,
+            shrinkage=rating_shrinkage(load_sums(filters, context, has_registers=has_registers)),
+            monthly=load_monthly_sums(filters, context),
+        ),
+        name="trend",
+        cache_key=(scope, filters.period, context.today, filters.direction, asked_codes),
     )
 
 

@@ -30,7 +30,7 @@ from data.policy import Action, Actor, ForbiddenError, Scope
 from data.schema import ConfidentialBatch, DistrictMonth, Evaluation, JointEvent, JointEventNgo, Ngo, NgoMonth
 from data.schema.aggregates import ALL_DIRECTIONS
 from queries.frames import read_frame
-from queries.indicators.event_sums import activity, counted_batches
+from queries.indicators.event_sums import counted_batches, day_sums, month_sums
 from queries.indicators.source import Source, Window
 from queries.row_filter import RowFilter, permitted_rows
 
@@ -127,7 +127,8 @@ def coverage_summary(
     if row_filter.ngo_id is not None:
         raise ForbiddenError
     window = Window(period, today)
-    events = activity(Source(connection, row_filter, window, None), by_month=False)
+    source = Source(connection, row_filter, window, None)
+    events = pd.concat([month_sums(source), day_sums(source)])
     counts = ("evaluations", "evaluations_confidential", "evaluations_waiting")
     sums = select(*(func.coalesce(func.sum(getattr(DistrictMonth, name)), 0) for name in counts)).where(
         DistrictMonth.direction_code == ALL_DIRECTIONS,

@@ -12,8 +12,7 @@ import pandas as pd
 from data.dates.period import year_month
 from data.indicators import INDICATORS, MONTHLY_CODES, SumsFrom
 from data.policy import Scope, ScopeKind
-from queries.indicators.event_sums import activity, areas, memoranda
-from queries.indicators.mahalla_months import mahallas_by_district, mahallas_by_month
+from queries.indicators.monthly_sums import MonthlySums
 from queries.indicators.partners import partner_rows, partner_sums, partners
 from queries.indicators.register_sums import (
     answer_sums,
@@ -59,20 +58,17 @@ def needs_registers(codes: Iterable[str]) -> bool:
     return any(INDICATORS[code].sums_from is SumsFrom.REGISTERS for code in codes)
 
 
-def gather(source: Source, *, has_registers: bool = True) -> IndicatorSums:
-    """Add up the sums of all districts in reach; without registers only those of indicators kept by month."""
-    place = areas(source)
-    agreed = memoranda(source, [source.window.as_of]).drop(columns="key").set_index("district_soato")
-    by_district = place.join([activity(source, by_month=False), agreed, mahallas_by_district(source)])
-    is_covered = by_district.index.isin(agreed.index)
-    by_district = _without_gaps(by_district).assign(districts=1.0, districts_covered=is_covered.astype(np.float64))
+def gather(source: Source, monthly: MonthlySums, *, has_registers: bool = True) -> IndicatorSums:
+    """Add up the sums of all districts; without registers only those of indicators kept by month."""
+    by_district = monthly.by_district(source.window)
     months = len(source.window.months)
     if not has_registers:
         nothing = pd.DataFrame()
         return IndicatorSums(by_district, nothing, nothing, nothing, months=months, codes=MONTHLY_CODES)
     requests, decisions = requests_due(source), decisions_due(source)
     decided = due_sums(decisions, decisions["key"], name="decisions")
-    by_district = _without_gaps(by_district.join([*_registers_by_district(source, place, requests), decided]))
+    by_district = by_district.join([*_registers_by_district(source, by_district, requests), decided])
+    by_district = by_district.fillna(dict.fromkeys(by_district.columns.drop("region_soato"), 0.0))
     rows = partner_rows(source, first_day=source.window.as_of, last_day=source.window.as_of)
     return IndicatorSums(
         by_district=by_district,
@@ -98,10 +94,6 @@ def _registers_by_district(
     ]
 
 
-def _without_gaps(frame: pd.DataFrame) -> pd.DataFrame:
-    return frame.fillna(dict.fromkeys(frame.columns.drop("region_soato"), 0.0))
-
-
 def _wider(decisions: pd.DataFrame, decided: pd.DataFrame, by_district: pd.DataFrame) -> pd.DataFrame:
     region_of = dict(zip(decisions["key"], decisions["region_soato"], strict=True))
     above = decided[~decided.index.isin(by_district.index)]
@@ -116,7 +108,9 @@ def area_cells(sums: IndicatorSums, *, scope: Scope, by: ScopeKind) -> pd.DataFr
     rows = pd.concat([sums.by_district, sums.wider]) if is_wider else sums.by_district
     code = _area_codes(rows, by)[_is_in_scope(rows, scope)]
     code = code[code != NATION_CODE] if by is ScopeKind.REGION else code
-    cells = rows.loc[code.index].drop(columns="region_soato").groupby(code).sum()
+    cells = rows.loc[code.index].drop(columns="region_soato")
+    # A district is a row already.
+    cells = cells if by is ScopeKind.DISTRICT else cells.groupby(code).sum()
     cells["months"] = float(sums.months)
     if not has_registers:
         return cells
@@ -130,24 +124,19 @@ def area_cells(sums: IndicatorSums, *, scope: Scope, by: ScopeKind) -> pd.DataFr
     return _with_pooled(cells, *pooled)
 
 
-def month_cells(source: Source, codes: Sequence[str]) -> pd.DataFrame:
-    """One row a month of the period with the sums of ``codes``, by YYYYMM; months not begun have zeros."""
+def month_cells(source: Source, monthly: MonthlySums, scope: Scope, codes: Sequence[str]) -> pd.DataFrame:
+    """One row a month of the period with the sums of ``codes``, by YYYYMM; months not begun have zeros.
+
+    ``source`` is that of the scope.
+    """
     months = source.window.months
     index = pd.Index([year_month(month) for month in source.window.period.months], name="month")
-    agreed = memoranda(source, [source.window.status_day(month) for month in months]).groupby("key")
-    place = areas(source)
+    place = monthly.places(source.window.period)[monthly.in_scope(scope)]
     has_begun = np.arange(len(index)) < len(months)
-    by_month = pd.concat(
-        [
-            activity(source, by_month=True),
-            agreed[["memoranda_judged", "memoranda_alive"]].sum(),
-            agreed.size().rename("districts_covered"),
-            mahallas_by_month(source),
-            *(_registers_by_month(source, place) if needs_registers(codes) else []),
-        ],
-        axis=1,
-    )
-    frame = by_month.reindex(index).astype(np.float64).fillna(0.0)
+    frame = monthly.by_month(source.window, scope)
+    if needs_registers(codes):
+        frame = pd.concat([frame, *_registers_by_month(source, place)], axis=1)
+    frame = frame.reindex(index).astype(np.float64).fillna(0.0)
     constant = {
         "districts": float(len(place)),
         "mahallas": place["mahallas"].sum(),

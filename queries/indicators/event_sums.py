@@ -1,40 +1,39 @@
-"""Sums that indicators are made of, by district or by month, from the tables of :mod:`data.aggregates`.
+"""Sums by district and month that indicators are made of, from the tables of :mod:`data.aggregates`.
 
-All columns of :class:`data.schema.DistrictMonth` that an indicator names are added up; the other columns are made here.
+All columns of :class:`data.schema.DistrictMonth` that an indicator names are read; the other columns are made here.
 Nothing here reads events one by one: the number of rows read depends on districts, months and memoranda only.
-Each function returns a frame of floats whose index is the district's SOATO or the month as YYYYMM.
+:class:`queries.indicators.monthly_sums.MonthlySums` adds them up.
 
 A batch of confidential evaluations belongs to a district and to a span of months, and to no direction or form: it
 counts where its whole span lies in the months asked for and nothing narrower than the district is asked for.
-:func:`counted_batches` is the one place of that rule.
+:func:`counted_batches` is that rule in SQL, and ``MonthlySums`` keeps to it within the months that it holds.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
-from functools import lru_cache
-from typing import Any, TypeAlias
+from datetime import timedelta
+from typing import Any
 
-import numpy as np
 import pandas as pd
 from sqlalchemy import (
     ColumnElement,
-    CompoundSelect,
+    Date,
     Integer,
     Select,
     and_,
     case,
+    column,
     exists,
     func,
     literal,
     select,
+    true,
     union_all,
+    values,
 )
 from sqlalchemy.orm import InstrumentedAttribute
 
 from data.aggregates.sql import sum_names
-from data.codes import Direction
 from data.dates.period import year_month
 from data.indicators import INDICATORS
 from data.indicators.computations import columns_of
@@ -49,69 +48,65 @@ from data.schema import (
     MemorandumDirection,
 )
 from queries.indicators.source import Source, Tail
-from queries.memoranda.status import is_in_force, is_long_in_force, is_on_paper
+from queries.memoranda.status import ON_PAPER_DAYS, has_event_between, has_run_since, is_in_force
 from queries.row_filter import RowFilter
 
-Key: TypeAlias = InstrumentedAttribute[str] | InstrumentedAttribute[int]
 # Of these only what has waited long enough counts.
 _WAITING = frozenset({"events_evaluated_14d", "recommendations", "recommendations_closed_60d"})
 _NAMED = frozenset[str]().union(*(columns_of(entry.computation) for entry in INDICATORS.values()))
 _MONTH_SUMS = tuple(name for name in sum_names(DistrictMonth) if name in _NAMED and name not in _WAITING)
-_BATCH_SUMS = ("events_marked", "event_mark_sum", "event_mark_square_sum", "repeat_yes")
+_DAY_SUMS = ("events_waited", "events_evaluated_14d", "recommendations", "recommendations_closed_60d")
+MONTH_COLUMNS = (*_MONTH_SUMS, "repeat_all", *_DAY_SUMS)
+BATCH_COLUMNS = ("events_marked", "event_mark_sum", "event_mark_square_sum", "repeat_yes", "repeat_all")
+MEMORANDUM_COLUMNS = ("memoranda_in_force", "memoranda_judged", "memoranda_alive")
 
 
-def _total(column: InstrumentedAttribute[int], condition: ColumnElement[bool], name: str) -> ColumnElement[Any]:
-    return func.coalesce(func.sum(case((condition, column), else_=0)), 0).label(name)
+def month_sums(source: Source) -> pd.DataFrame:
+    """Events, plan, evaluations and recommendations of whole months; of what must wait, the months before the cut.
 
-
-def _in_window(source: Source) -> ColumnElement[bool]:
-    return and_(
+    One row a district and month with anything: district_soato, year_month (YYYYMM), ``MONTH_COLUMNS``.
+    """
+    events, proposals = source.window.evaluation_tail, source.window.closing_tail
+    repeats = DistrictMonth.repeat_yes + DistrictMonth.repeat_no + DistrictMonth.repeat_unsure
+    statement = select(
+        DistrictMonth.district_soato,
+        DistrictMonth.year_month,
+        *(getattr(DistrictMonth, name) for name in _MONTH_SUMS),
+        repeats.label("repeat_all"),
+        _before(events, DistrictMonth.events_held, "events_waited"),
+        _before(events, DistrictMonth.events_evaluated_14d, "events_evaluated_14d"),
+        _before(proposals, DistrictMonth.recommendations, "recommendations"),
+        _before(proposals, DistrictMonth.recommendations_closed_60d, "recommendations_closed_60d"),
+    ).where(
         DistrictMonth.direction_code == source.direction_code,
         DistrictMonth.year_month.between(source.window.first_month, source.window.last_month),
         source.row_filter.districts(DistrictMonth.district_soato),
     )
+    return source.table(statement)
 
 
-def _months(source: Source, key: Key) -> pd.DataFrame:
-    """Sums of whole months; of what must wait, the months before the cut."""
-    month, events, proposals = DistrictMonth.year_month, source.window.evaluation_tail, source.window.closing_tail
-    is_known = exists().where(Inhabitants.district_soato == DistrictMonth.district_soato).correlate(DistrictMonth)
-    statement = (
-        select(
-            key.label("key"),
-            *(func.sum(getattr(DistrictMonth, name)).label(name) for name in _MONTH_SUMS),
-            func.sum(DistrictMonth.repeat_yes + DistrictMonth.repeat_no + DistrictMonth.repeat_unsure).label(
-                "repeat_all"
-            ),
-            _total(DistrictMonth.events_held, is_known, "events_known"),
-            _total(DistrictMonth.events_held, month < events.cut_month, "events_waited"),
-            _total(DistrictMonth.events_evaluated_14d, month < events.cut_month, "events_evaluated_14d"),
-            _total(DistrictMonth.recommendations, month < proposals.cut_month, "recommendations"),
-            _total(DistrictMonth.recommendations_closed_60d, month < proposals.cut_month, "recommendations_closed_60d"),
-        )
-        .where(_in_window(source))
-        .group_by(key)
-    )
-    return source.frame(statement, key="key")
+def _before(tail: Tail, counted: InstrumentedAttribute[int], name: str) -> ColumnElement[Any]:
+    return case((DistrictMonth.year_month < tail.cut_month, counted), else_=0).label(name)
 
 
-def _days(source: Source, *, by_month: bool) -> pd.DataFrame:
-    """Sums of the days of the month of the cut, up to the cut."""
+def day_sums(source: Source) -> pd.DataFrame:
+    """Sums of the days of the month of the cut, up to the cut: columns of :func:`month_sums`, of ``MONTH_COLUMNS``
+    those that must wait."""
     zero = literal(0, Integer)
     events, proposals = source.window.evaluation_tail, source.window.closing_tail
     held = (DistrictDay.events_held, DistrictDay.events_evaluated_14d, zero, zero)
     made = (zero, zero, DistrictDay.recommendations, DistrictDay.recommendations_closed_60d)
-    names = ("events_waited", "events_evaluated_14d", "recommendations", "recommendations_closed_60d")
     parts: list[Select[*tuple[Any, ...]]] = [
         select(
-            (literal(tail.cut_month, Integer) if by_month else DistrictDay.district_soato).label("key"),
-            *(column.label(name) for name, column in zip(names, columns, strict=True)),
+            DistrictDay.district_soato,
+            literal(tail.cut_month, Integer).label("year_month"),
+            *(counted.label(name) for name, counted in zip(_DAY_SUMS, columns, strict=True)),
         ).where(_in_tail(source, tail))
         for tail, columns in ((events, held), (proposals, made))
     ]
     days = union_all(*parts).subquery()
-    sums = (func.sum(days.c[name]).label(name) for name in names)
-    return source.frame(select(days.c.key, *sums).group_by(days.c.key), key="key")
+    keys = (days.c.district_soato, days.c.year_month)
+    return source.table(select(*keys, *(func.sum(days.c[name]).label(name) for name in _DAY_SUMS)).group_by(*keys))
 
 
 def _in_tail(source: Source, tail: Tail) -> ColumnElement[bool]:
@@ -137,107 +132,84 @@ def is_of_one_month() -> ColumnElement[bool]:
     return ConfidentialBatch.first_year_month == ConfidentialBatch.last_year_month
 
 
-def batch_sums(source: Source, *, by_month: bool) -> pd.DataFrame:
-    """Ratings and answers of batches by district or month, as :func:`activity` has them.
+def batch_sums(source: Source) -> pd.DataFrame:
+    """Ratings and answers of batches by the months that they span; none of a direction, as a batch has none.
 
-    Columns: events_marked, event_mark_sum, event_mark_square_sum, repeat_yes, repeat_all. Raises ValueError
-    for a direction.
+    Columns: district_soato, first_year_month, last_year_month, ``BATCH_COLUMNS``.
     """
+    keys = (ConfidentialBatch.district_soato, ConfidentialBatch.first_year_month, ConfidentialBatch.last_year_month)
     if source.direction is not None:
-        raise ValueError("a batch has no direction")
-    key: InstrumentedAttribute[Any] = (
-        ConfidentialBatch.first_year_month if by_month else ConfidentialBatch.district_soato
-    )
+        return pd.DataFrame(columns=[*(key.key for key in keys), *BATCH_COLUMNS])
     repeats = ConfidentialBatch.repeat_yes + ConfidentialBatch.repeat_no + ConfidentialBatch.repeat_unsure
-    statement: Select[*tuple[Any, ...]] = (
+    months = {"first_month": source.window.first_month, "last_month": source.window.last_month}
+    statement = (
         select(
-            key.label("key"),
-            *(func.sum(getattr(ConfidentialBatch, name)).label(name) for name in _BATCH_SUMS),
+            *keys,
+            *(func.sum(getattr(ConfidentialBatch, name)).label(name) for name in BATCH_COLUMNS[:-1]),
             func.sum(repeats).label("repeat_all"),
         )
-        .where(
-            counted_batches(
-                source.row_filter, first_month=source.window.first_month, last_month=source.window.last_month
-            )
-        )
-        .group_by(key)
+        .where(counted_batches(source.row_filter, **months))
+        .group_by(*keys)
     )
-    return source.frame(statement.where(is_of_one_month()) if by_month else statement, key="key")
-
-
-def activity(source: Source, *, by_month: bool) -> pd.DataFrame:
-    """Events, plan, evaluations and recommendations by district or month; cells without any row are absent.
-
-    Ratings and answers are those of named evaluations and of the batches that count.
-    """
-    key = DistrictMonth.year_month if by_month else DistrictMonth.district_soato
-    sums = _months(source, key).add(_days(source, by_month=by_month), fill_value=0.0)
-    if source.direction is None:
-        sums = sums.add(batch_sums(source, by_month=by_month), fill_value=0.0)
-    return sums.fillna(0.0)
+    return source.table(statement)
 
 
 def areas(source: Source) -> pd.DataFrame:
-    """Region, mahallas and inhabitants (newest figure of the period's last day or before, else the oldest; 0: unknown).
+    """Region and number of mahallas of each district in reach, in the order of their SOATO.
 
-    Columns: region_soato (text), mahallas, inhabitants; index: SOATO of each district in reach.
+    Columns: soato, region_soato, mahallas.
     """
-    counts = select(Inhabitants.inhabitants).where(Inhabitants.district_soato == District.soato).correlate(District)
-    known = counts.where(Inhabitants.counted_date <= source.window.period.last_day)
-    newest = known.order_by(Inhabitants.counted_date.desc()).limit(1).scalar_subquery()
-    oldest = counts.order_by(Inhabitants.counted_date).limit(1).scalar_subquery()
     mahallas = (
         select(Mahalla.district_soato, func.count().label("mahallas")).group_by(Mahalla.district_soato).subquery()
     )
     statement = (
-        select(
-            District.soato,
-            District.region_soato,
-            func.coalesce(mahallas.c.mahallas, 0).label("mahallas"),
-            func.coalesce(newest, oldest, 0).label("inhabitants"),
-        )
+        select(District.soato, District.region_soato, func.coalesce(mahallas.c.mahallas, 0).label("mahallas"))
         .outerjoin(mahallas, mahallas.c.district_soato == District.soato)
         .where(source.row_filter.districts(District.soato))
         .order_by(District.soato)
     )
-    return source.table(statement).set_index("soato").astype({"mahallas": np.float64, "inhabitants": np.float64})
+    return source.table(statement)
 
 
-def memoranda(source: Source, days: Sequence[date]) -> pd.DataFrame:
-    """Memoranda in force by district and day: one row a district with any.
-
-    Columns: key (YYYYMM of the day), district_soato, memoranda_judged (in force for 90 days or more), memoranda_alive.
-    """
-    if not days:
-        return pd.DataFrame(columns=["key", "district_soato", "memoranda_judged", "memoranda_alive"])
-    frame = source.table(_statement(source.row_filter, source.direction, tuple(days)))
-    return frame.astype({"memoranda_judged": np.float64, "memoranda_alive": np.float64})
-
-
-@lru_cache(maxsize=256)
-def _statement(
-    row_filter: RowFilter, direction: Direction | None, days: tuple[date, ...]
-) -> CompoundSelect[*tuple[Any, ...]]:
-    """Kept, because building the rule a dozen times costs more than asking the database."""
-    return union_all(*(_memoranda_on(row_filter, direction, day) for day in days))
-
-
-def _memoranda_on(row_filter: RowFilter, direction: Direction | None, day: date) -> Select[*tuple[Any, ...]]:
-    judged, on_paper = (case((condition, 1), else_=0) for condition in (is_long_in_force(day), is_on_paper(day)))
-    condition = and_(is_in_force(day), row_filter.districts(Memorandum.district_soato))
-    if direction is not None:
-        named = exists().where(
-            MemorandumDirection.memorandum_id == Memorandum.id,
-            MemorandumDirection.direction_code == direction.value,
-        )
-        condition = and_(condition, named.correlate(Memorandum))
-    return (
-        select(
-            literal(year_month(day), Integer).label("key"),
-            Memorandum.district_soato,
-            func.sum(judged).label("memoranda_judged"),
-            func.sum(judged - on_paper).label("memoranda_alive"),
-        )
-        .where(condition)
-        .group_by(Memorandum.district_soato)
+def inhabitants(source: Source) -> pd.DataFrame:
+    """Every figure of the inhabitants of districts, the oldest first: district_soato, counted_date, inhabitants."""
+    statement = (
+        select(Inhabitants.district_soato, Inhabitants.counted_date, Inhabitants.inhabitants)
+        .where(source.row_filter.districts(Inhabitants.district_soato))
+        .order_by(Inhabitants.counted_date)
     )
+    return source.table(statement)
+
+
+def memoranda(source: Source) -> pd.DataFrame:
+    """Memoranda in force on the days of :attr:`queries.indicators.source.Window.status_days`, by district and month.
+
+    Columns: district_soato, year_month, memoranda_in_force (any), memoranda_judged (in force for 90 days or more),
+    memoranda_alive (of these, those with an event in the last 90 days).
+    """
+    days = values(
+        column("year_month", Integer), column("day", Date), column("limit_day", Date), name="status_day"
+    ).data([(year_month(day), day, day - timedelta(days=ON_PAPER_DAYS)) for day in source.window.status_days])
+    asked = days.cte()
+    named = exists().where(
+        MemorandumDirection.memorandum_id == Memorandum.id,
+        MemorandumDirection.direction_code == source.direction_code,
+    )
+    is_judged = has_run_since(asked.c.limit_day)
+    is_alive = and_(is_judged, has_event_between(asked.c.limit_day, asked.c.day))
+    statement = (
+        select(
+            Memorandum.district_soato,
+            asked.c.year_month,
+            func.count().label("memoranda_in_force"),
+            func.sum(case((is_judged, 1), else_=0)).label("memoranda_judged"),
+            func.sum(case((is_alive, 1), else_=0)).label("memoranda_alive"),
+        )
+        .join_from(Memorandum, asked, is_in_force(asked.c.day))
+        .where(
+            source.row_filter.districts(Memorandum.district_soato),
+            true() if source.direction is None else named.correlate(Memorandum),
+        )
+        .group_by(Memorandum.district_soato, asked.c.year_month)
+    )
+    return source.table(statement)

@@ -71,6 +71,11 @@ class Window:
         """Recommendations that are old enough to be closed: so many days old today."""
         return Tail.until(self.today - timedelta(days=METHOD.closing_days))
 
+    @property
+    def status_days(self) -> list[date]:
+        """The days on which status is judged for the months that have begun; today where none has."""
+        return [self.status_day(month) for month in self.months] or [self.as_of]
+
     def status_day(self, month: date) -> date:
         """The day on which status is judged for a month: its last day, or today if that is earlier."""
         return min(shift_month(month, 1) - timedelta(days=1), self.today)

@@ -16,20 +16,32 @@ import pandas as pd
 from sqlalchemy import Connection, select
 
 from data.codes import Direction
-from data.dates.period import Period, year_month
+from data.dates.period import Period, shift_month, year_month
 from data.indicators import INDICATORS, AreaTarget
 from data.policy import Action, Actor, Scope, ScopeKind, require
 from data.schema import Target
 from queries.frames import read_frame
 from queries.indicators.cells import IndicatorSums, area_cells, gather, month_cells
-from queries.indicators.event_sums import activity
+from queries.indicators.mahalla_months import REGULARITY_MONTHS
 from queries.indicators.measures import MEASURES, Nation, Shrinkage, estimate_shrinkage, measure
+from queries.indicators.monthly_sums import MonthlySums, read_monthly_sums
 from queries.indicators.source import Source, Window
 from queries.row_filter import RowFilter, area_filter
 
 VALUE_COLUMNS = ("area_code", "indicator_code", *MEASURES, "is_enough")
 TREND_COLUMNS = ("month", "indicator_code", "value", "n")
 _WIDTH = (ScopeKind.DISTRICT, ScopeKind.REGION, ScopeKind.NATION)
+
+
+def monthly_sums(
+    connection: Connection, actor: Actor, *, period: Period, today: date, direction: Direction | None = None
+) -> MonthlySums:
+    """The sums of all districts by month, for several questions about months of the period.
+
+    Raises ForbiddenError; ValueError for a period of more than five calendar years.
+    """
+    require(actor, Action.SEE_INDICATORS)
+    return read_monthly_sums(Source(connection, RowFilter(), Window(period, today), direction))
 
 
 def indicator_sums(
@@ -40,14 +52,16 @@ def indicator_sums(
     today: date,
     direction: Direction | None = None,
     has_registers: bool = True,
+    monthly: MonthlySums | None = None,
 ) -> IndicatorSums:
     """The sums of all districts; without registers quicker, and enough for the codes that the sums name.
 
-    Raises ForbiddenError; ValueError for a period of more than five calendar years.
+    ``monthly``: where they were read already, those of the same day and direction. Raises ForbiddenError; ValueError
+    for a period of more than five calendar years.
     """
     require(actor, Action.SEE_INDICATORS)
     source = Source(connection, RowFilter(), Window(period, today), direction)
-    return gather(source, has_registers=has_registers)
+    return gather(source, monthly or read_monthly_sums(source), has_registers=has_registers)
 
 
 def area_values(sums: IndicatorSums, *, scope: Scope, by: ScopeKind) -> pd.DataFrame:
@@ -98,6 +112,7 @@ def indicator_trend(
     direction: Direction | None = None,
     codes: Sequence[str] = tuple(INDICATORS),
     shrinkage: Shrinkage | None = None,
+    monthly: MonthlySums | None = None,
 ) -> pd.DataFrame:
     """The indicators of the scope as one area, month by month: rows by month of the period, then by indicator.
 
@@ -105,16 +120,20 @@ def indicator_trend(
     memoranda, that of its last day or today; of regularity, which one month cannot show, that of the 12 months up to
     this one (of as many as the period has, if fewer). NaN where there is not enough data or the month has not begun.
     The rating of a month is drawn towards the nation's mean of that month, with k of the whole period: ``shrinkage``
-    where it is known from :func:`rating_shrinkage` of the sums of the same period and direction.
+    where it is known from :func:`rating_shrinkage` of the sums of the same period and direction. ``monthly``: where
+    they were read already, those of the same day and direction from the months on that regularity looks back on.
     Raises as :func:`indicator_values`.
     """
     require(actor, Action.SEE_INDICATORS)
     _check_grain(scope, scope.kind)
     source = Source(connection, area_filter(scope), Window(period, today), direction)
-    nation = Source(connection, RowFilter(), source.window, direction)
-    sums = month_cells(source, codes)
-    shrinkage = shrinkage or _ratings_of_nation(activity(nation, by_month=False))[0]
-    whole = sums if scope.kind is ScopeKind.NATION else activity(nation, by_month=True).reindex(sums.index)
+    nation = Scope.nation()
+    if monthly is None:
+        seen = Period(shift_month(period.first_day, 1 - min(period.month_count, REGULARITY_MONTHS)), period.last_day)
+        monthly = monthly_sums(connection, actor, period=seen, today=today, direction=direction)
+    sums = month_cells(source, monthly, scope, codes)
+    shrinkage = shrinkage or _ratings_of_nation(monthly.by_district(source.window))[0]
+    whole = sums if scope == nation else monthly.by_month(source.window, nation).reindex(sums.index)
     overall = (whole["event_mark_sum"] / whole["events_marked"].where(whole["events_marked"] > 0)).to_numpy(np.float64)
     measured = measure(sums, nation=Nation(overall, shrinkage), key="month", codes=codes)
     months = {year_month(month): pd.Timestamp(month) for month in period.months}

@@ -89,7 +89,7 @@ def best_status(statuses: set[str]) -> MemorandumStatus:
     return next((status for status in STATUS_ORDER if status in statuses), MemorandumStatus.NONE)
 
 
-def effective_expiry(day: date) -> ColumnElement[date | None]:
+def effective_expiry(day: date | ColumnElement[date]) -> ColumnElement[date | None]:
     """Return an expression for the expiry date that counts on ``day``; null: open-ended."""
     amended = (
         select(MemorandumAmendment.expiry_date)
@@ -100,7 +100,7 @@ def effective_expiry(day: date) -> ColumnElement[date | None]:
         )
         .order_by(MemorandumAmendment.number.desc())
         .limit(1)
-        .correlate(Memorandum)
+        .correlate_except(MemorandumAmendment)
         .scalar_subquery()
     )
     return type_coerce(func.coalesce(amended, Memorandum.expiry_date), Date())
@@ -120,7 +120,7 @@ def status_case(day: date) -> ColumnElement[str]:
     )
 
 
-def is_in_force(day: date) -> ColumnElement[bool]:
+def is_in_force(day: date | ColumnElement[date]) -> ColumnElement[bool]:
     """Return a condition: it is in force on ``day``, expiring or not."""
     return and_(
         func.coalesce(Memorandum.terminated_date > day, True),
@@ -130,20 +130,29 @@ def is_in_force(day: date) -> ColumnElement[bool]:
     )
 
 
+def has_run_since(limit: date | ColumnElement[date]) -> ColumnElement[bool]:
+    """Return a condition: it was signed and came into force on ``limit`` or before."""
+    return and_(Memorandum.signed_date <= limit, Memorandum.start_date <= limit)
+
+
+def has_event_between(first: date | ColumnElement[date], last: date | ColumnElement[date]) -> ColumnElement[bool]:
+    """Return a condition: an event under it was held from ``first`` to ``last``."""
+    held = exists().where(
+        JointEvent.memorandum_id == Memorandum.id,
+        JointEvent.event_date.between(first, last),
+        JointEvent.state_code == EventState.HELD.value,
+    )
+    return held.correlate_except(JointEvent)
+
+
 def is_long_in_force(day: date) -> ColumnElement[bool]:
     """Return a condition: in force on ``day`` and for 90 days or more (denominator of memoranda alive)."""
-    limit = day - timedelta(days=ON_PAPER_DAYS)
-    return and_(is_in_force(day), Memorandum.signed_date <= limit, Memorandum.start_date <= limit)
+    return and_(is_in_force(day), has_run_since(day - timedelta(days=ON_PAPER_DAYS)))
 
 
 def is_on_paper(day: date) -> ColumnElement[bool]:
     """Return a condition: in force for 90 days or more with no held event under it in the last 90 days."""
-    recent = exists().where(
-        JointEvent.memorandum_id == Memorandum.id,
-        JointEvent.event_date.between(day - timedelta(days=ON_PAPER_DAYS), day),
-        JointEvent.state_code == EventState.HELD.value,
-    )
-    return and_(is_long_in_force(day), ~recent.correlate(Memorandum))
+    return and_(is_long_in_force(day), ~has_event_between(day - timedelta(days=ON_PAPER_DAYS), day))
 
 
 def last_event_date(day: date) -> ColumnElement[date | None]:

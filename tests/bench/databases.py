@@ -25,9 +25,10 @@ from data.policy import Actor, Role, Scope, ScopeKind
 from data.schema import JointEvent
 from data.settings import DATA_FOLDER, ROOT
 from pages.loaders.attention import SHOWN_ON_OVERVIEW
+from pages.loaders.indicators import all_months
 from queries.attention import attention_counts, attention_list
 from queries.directory.areas import districts, regions
-from queries.indicators.values import area_values, indicator_sums, indicator_trend
+from queries.indicators.values import area_values, indicator_sums, indicator_trend, monthly_sums, rating_shrinkage
 from tests.bench.figures import Figure, note
 
 FOLDER = DATA_FOLDER / "bench"
@@ -45,11 +46,25 @@ def overview_queries(connection: Connection) -> None:
     regions(connection, actor)
     districts(connection, actor, scope=scope)
     asked = (period, period.previous())
-    now, before = (indicator_sums(connection, actor, period=each, today=day, has_registers=False) for each in asked)
+    monthly = monthly_sums(connection, actor, period=all_months(day), today=day)
+    now, before = (
+        indicator_sums(connection, actor, period=each, today=day, has_registers=False, monthly=monthly)
+        for each in asked
+    )
     for grain in (ScopeKind.NATION, ScopeKind.REGION, ScopeKind.DISTRICT):
         area_values(now, scope=scope, by=grain)
     area_values(before, scope=scope, by=ScopeKind.NATION)
-    indicator_trend(connection, actor, scope=scope, period=period, today=day, codes=MONTHLY_CODES)
+    shrinkage = rating_shrinkage(now)
+    indicator_trend(
+        connection,
+        actor,
+        scope=scope,
+        period=period,
+        today=day,
+        codes=MONTHLY_CODES,
+        shrinkage=shrinkage,
+        monthly=monthly,
+    )
     attention_counts(connection, actor, scope=scope, today=day)
     attention_list(connection, actor, scope=scope, today=day, limit=SHOWN_ON_OVERVIEW)
 

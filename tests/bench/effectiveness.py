@@ -17,10 +17,18 @@ from data.dates.period import Period
 from data.effectiveness.index import EQUAL_WEIGHTS, Pillar, Weights
 from data.policy import Actor, Role, Scope, ScopeKind
 from data.settings import ROOT
+from pages.loaders.indicators import all_months
 from queries.directory.areas import districts, regions
 from queries.effectiveness.formality import formality_reasons
 from queries.effectiveness.memorandum_effect import StudiedOutcome, memorandum_effect
-from queries.indicators.values import area_values, indicator_sums, rating_shrinkage, targets, targets_of
+from queries.indicators.values import (
+    area_values,
+    indicator_sums,
+    monthly_sums,
+    rating_shrinkage,
+    targets,
+    targets_of,
+)
 from queries.statistics.composite import index_table
 from queries.statistics.contributions import contributions
 from queries.statistics.draws import pillar_draws, rank_table
@@ -45,7 +53,11 @@ def effectiveness_queries(connection: Connection) -> None:
     period = Period.last_complete_months(day)
     regions(connection, actor)
     districts(connection, actor, scope=scope)
-    now, before = (indicator_sums(connection, actor, period=each, today=day) for each in (period, period.previous()))
+    monthly = monthly_sums(connection, actor, period=all_months(day), today=day)
+    now, before = (
+        indicator_sums(connection, actor, period=each, today=day, monthly=monthly)
+        for each in (period, period.previous())
+    )
     by_district = area_values(now, scope=scope, by=ScopeKind.DISTRICT)
     own, own_before = (area_values(sums, scope=scope, by=ScopeKind.NATION) for sums in (now, before))
     drawn, drawn_own = pillar_draws(by_district), pillar_draws(own)
