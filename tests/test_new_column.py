@@ -57,8 +57,9 @@ def copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     edit(register, '    source: str = ""\n', '    source: str = ""\n    venue: str = ""\n')
     edit(
         register,
-        '            Field("source",',
-        '            Field("venue", Kind.TEXT, Wording("Venue of the support")),\n            Field("source",',
+        '            SheetField("source",',
+        '            SheetField("venue", FieldKind.TEXT, Wording("Venue of the support")),\n'
+        '            SheetField("source",',
     )
     for language, heading in HEADINGS.items():
         path = tmp_path / "data" / "locale" / language / "LC_MESSAGES" / "hamkor.po"

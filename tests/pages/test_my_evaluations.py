@@ -74,7 +74,7 @@ def test_a_correction_begins_with_what_was_sent_and_keeps_it(ngo_desk: Desk) -> 
     ngo.send(3)
     app = ngo.open(event=str(ngo.event_ids[3]))
     app.button(key="correct").click().run()
-    assert "You are correcting version 1; the old version is kept." in said(app)
+    assert "You are correcting version 1; the old version is not lost." in said(app)
     draft_id = ngo.draft_id()
     form = OpenForm(draft_id, Language.EN)
     assert app.button_group(key=form.key(EvaluationItem.RESOURCES)).value == "na"
