@@ -18,7 +18,7 @@ from tests.browser.serving import serving
 from tests.browser.visiting import ExpectedPage, Visitor, chromium, sign_in, visiting
 
 FLOOR_SERVER = Path(__file__).with_name("floor_server.py")
-LOAD_LIMIT, RERUN_LIMIT = 1.25, 1.5
+LOAD_LIMIT, RERUN_LIMIT = 1.25, 1.4
 MOST_BYTES_A_RERUN = 60_000
 VIEWPORT = {"width": 1440, "height": 900}
 NATIONAL = next(account for account in DEMO_ACCOUNTS if account.role is Role.NATIONAL)
