@@ -15,9 +15,9 @@ from tqdm import tqdm
 from data.cli.options import add_shared_options, engine_of, print_message, print_result
 from data.dates import clock
 from data.language import Language, Translator
+from data.registers import SHEETS
 from data.workbook.importer import ImportOptions, import_workbook
 from data.workbook.outcome import Outcome, SheetOutcome
-from data.workbook.registers import SHEETS
 
 T = TypeVar("T")
 DESCRIPTION = """\

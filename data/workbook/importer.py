@@ -17,6 +17,8 @@ from data.database.engine import reading, writing
 from data.database.migrate import is_current
 from data.dates import clock
 from data.language import Language, Message, Translator
+from data.registers import SHEETS, make_registers
+from data.registers.register import Register, RowResult
 from data.schema import ImportRun
 from data.workbook import errors
 from data.workbook.cells.numbers import is_blank
@@ -29,8 +31,6 @@ from data.workbook.import_scope import ImportScope
 from data.workbook.outcome import Outcome, RefusedRow, SheetOutcome
 from data.workbook.reading.files import read_workbook
 from data.workbook.reading.sheets import find_sheets
-from data.workbook.registers import SHEETS, make_registers
-from data.workbook.registers.register import Register, RowResult
 from data.workbook.rows import FoundSheet, read_row
 
 T = TypeVar("T")

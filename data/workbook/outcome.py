@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from data.language import Message, Translator
-from data.workbook.declaration import RegisterSheet, SheetField
+from data.registers.declaration import RegisterSheet, SheetField
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from data.language import DomainError, Message
+from data.registers.declaration import RegisterSheet, SheetField
 from data.workbook.cells.numbers import is_blank
 from data.workbook.cells.parsing import CellContext, parse_cell
-from data.workbook.declaration import RegisterSheet, SheetField
 from data.workbook.errors import CellError
 
 

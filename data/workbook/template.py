@@ -16,10 +16,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from data.directory import REFERENCE, area_names
 from data.language import N_, Language, Translator
+from data.registers import SHEETS
+from data.registers.declaration import GUIDE, LISTS, FieldKind, RegisterSheet, SheetField
 from data.workbook.cells.areas import NATION
 from data.workbook.cells.codes import label_of
-from data.workbook.declaration import GUIDE, LISTS, FieldKind, RegisterSheet, SheetField
-from data.workbook.registers import SHEETS
 
 ROWS_TO_FILL = 2000
 TITLE_ROW, HEADING_ROW = 1, 2

@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from data.codes import Problem
 from data.language import Message
+from data.registers.declaration import FieldKind, SheetField
 from data.texts.personal_data import PersonalDataError, find_personal_data, refuse_personal_data
 from data.texts.search_keys import tidy
 from data.workbook import errors
@@ -22,7 +23,6 @@ from data.workbook.cells.months import parse_month, parse_year
 from data.workbook.cells.numbers import is_blank, parse_count, parse_rating, parse_stir, parse_stirs, parse_whole
 from data.workbook.cells.places import PlaceIndex
 from data.workbook.cells.text_matching import compact
-from data.workbook.declaration import FieldKind, SheetField
 from data.workbook.errors import CellError
 from data.workbook.spellings import word_list
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import zip_longest
 
+from data.registers.declaration import RegisterSheet, SheetField
 from data.workbook import errors
 from data.workbook.cells.numbers import is_blank
 from data.workbook.cells.text_matching import MatchQuality, WordIndex, compact, fold, loose
-from data.workbook.declaration import RegisterSheet, SheetField
 from data.workbook.errors import WorkbookError
 from data.workbook.reading.files import RawSheet
 from data.workbook.spellings import word_list

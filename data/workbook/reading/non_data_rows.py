@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from data.registers.declaration import FEWEST_HEADINGS, RegisterSheet
 from data.workbook.cells.numbers import is_blank
 from data.workbook.cells.text_matching import fold
-from data.workbook.declaration import FEWEST_HEADINGS, RegisterSheet
 from data.workbook.reading.headings import Header
 from data.workbook.spellings import word_list
 

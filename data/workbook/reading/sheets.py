@@ -7,15 +7,15 @@ from collections.abc import Iterable
 from functools import cache
 
 from data.language import Language, Message
+from data.registers import SHEETS
+from data.registers.declaration import FEWEST_HEADINGS, GUIDE, LISTS, RegisterSheet
 from data.workbook import errors
 from data.workbook.cells.numbers import is_blank
 from data.workbook.cells.text_matching import MatchQuality, WordIndex, fold
-from data.workbook.declaration import FEWEST_HEADINGS, GUIDE, LISTS, RegisterSheet
 from data.workbook.errors import WorkbookError
 from data.workbook.reading.files import RawSheet
 from data.workbook.reading.headings import Header, find_header
 from data.workbook.reading.non_data_rows import NonDataRows
-from data.workbook.registers import SHEETS
 from data.workbook.rows import FoundSheet, SheetRow
 
 

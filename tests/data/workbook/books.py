@@ -12,11 +12,11 @@ from sqlalchemy import Engine, func, select
 
 from data.database.engine import reading
 from data.language import Language
+from data.registers import SHEETS
+from data.registers.declaration import RegisterSheet
 from data.schema import Base
-from data.workbook.declaration import RegisterSheet
 from data.workbook.importer import ImportOptions, import_workbook
 from data.workbook.outcome import Outcome, SheetOutcome
-from data.workbook.registers import SHEETS
 
 TODAY = date(2026, 11, 20)
 Row = Mapping[str, object]

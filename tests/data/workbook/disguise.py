@@ -11,8 +11,8 @@ from enum import StrEnum
 from openpyxl.worksheet.worksheet import Worksheet
 
 from data.language import Language
+from data.registers.declaration import FieldKind, RegisterSheet, SheetField
 from data.workbook.cells.codes import label_of, spellings_of
-from data.workbook.declaration import FieldKind, RegisterSheet, SheetField
 
 MONTHS = {
     Language.UZ_LATN: ("yanvar", "fevral", "mart", "aprel", "may", "iyun",

@@ -10,7 +10,7 @@ from openpyxl import Workbook
 
 from data.codes import Direction, EventForm, Party, RequestKind, SupportKind, TrainingAudience
 from data.indicators import INDICATORS, Unit
-from data.workbook.registers import SHEETS
+from data.registers import SHEETS
 from tests.data.workbook.disguise import DISTRICTS, Disguise, Expected, Line
 
 Values = dict[str, object]

@@ -8,10 +8,10 @@ from pathlib import Path
 from openpyxl import Workbook
 
 from data.codes import Direction, EventForm, EventState, SupportKind, Visibility, WouldRepeat
-from data.workbook.declaration import FieldKind
-from data.workbook.registers.evaluations import EvaluationRegister
-from data.workbook.registers.events import EventRegister
-from data.workbook.registers.memoranda import MemorandumRegister
+from data.registers.declaration import FieldKind
+from data.registers.evaluations import EvaluationRegister
+from data.registers.events import EventRegister
+from data.registers.memoranda import MemorandumRegister
 from tests.data.workbook.disguise import DISTRICTS, Disguise, Expected, Line
 
 EVALUATIONS = EvaluationRegister.sheet

@@ -11,8 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Engine
 
+from data.registers import SHEETS
 from data.workbook.errors import WorkbookError
-from data.workbook.registers import SHEETS
 from tests.data.workbook.books import ALL_CODES, by_code, import_book, save_book
 
 CELLS = st.one_of(

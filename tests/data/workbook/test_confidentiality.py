@@ -12,12 +12,12 @@ from sqlalchemy import Connection, Engine, insert, select
 from data.codes import EvaluationItem, Visibility
 from data.database.engine import reading, writing
 from data.language import Language
+from data.registers.events import EventRegister
 from data.schema import ConfidentialBatch, ConfidentialBatchMember, Evaluation, JointEvent, Ngo
 from data.workbook import errors
 from data.workbook.database import AuditedWriter
 from data.workbook.errors import WorkbookError
 from data.workbook.outcome import Outcome
-from data.workbook.registers.events import EventRegister
 from tests.data.workbook.books import (
     EVALUATION,
     EVENT,

@@ -9,13 +9,13 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from sqlalchemy import Engine
 
+from data.registers.declaration import RegisterSheet
+from data.registers.evaluations import EvaluationRegister
+from data.registers.events import EventRegister
+from data.registers.memoranda import MemorandumRegister
 from data.workbook import errors
-from data.workbook.declaration import RegisterSheet
 from data.workbook.errors import WorkbookError
 from data.workbook.reading.headings import match_heading
-from data.workbook.registers.evaluations import EvaluationRegister
-from data.workbook.registers.events import EventRegister
-from data.workbook.registers.memoranda import MemorandumRegister
 from tests.data.workbook.books import (
     EVALUATION,
     EVENT,

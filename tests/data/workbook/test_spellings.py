@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
+from data.registers import SHEETS
 from data.workbook import spellings
 from data.workbook.cells.codes import spellings_of
 from data.workbook.cells.text_matching import compact
-from data.workbook.registers import SHEETS
 
 KINDS = {field.choices.__name__: field.choices for sheet in SHEETS for field in sheet.fields if field.choices}
 NUMBERED = ("mark", "month", "multiple")

@@ -8,13 +8,13 @@ from datetime import date
 from data.codes import Party, RequestKind
 from data.dates.working_days import answer_due
 from data.language import N_, Wording
+from data.registers.declaration import FieldKind, RegisterSheet, SheetField
+from data.registers.register import Known, NumberedRegister
+from data.registers.shared import DATE_NOTE, DISTRICT, DONE_DATE_NOTE, NGO_STIR
 from data.schema import InformationRequest
 from data.workbook import errors
-from data.workbook.declaration import FieldKind, RegisterSheet, SheetField
 from data.workbook.errors import CellError
 from data.workbook.import_context import Key
-from data.workbook.registers.register import Known, NumberedRegister
-from data.workbook.registers.shared import DATE_NOTE, DISTRICT, DONE_DATE_NOTE, NGO_STIR
 from data.workbook.rows import ReadRow
 
 

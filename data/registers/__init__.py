@@ -9,19 +9,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from data.registers.evaluations import EvaluationRegister
+from data.registers.events import EventRegister
+from data.registers.mahallas import MahallaRegister
+from data.registers.memoranda import MemorandumRegister
+from data.registers.obligations import ObligationRegister
+from data.registers.offences import OffenceRegister
+from data.registers.plan_items import PlanItemRegister
+from data.registers.register import Register
+from data.registers.requests import RequestRegister
+from data.registers.supports import SupportRegister
+from data.registers.targets import TargetRegister
+from data.registers.trainings import TrainingRegister
 from data.workbook.import_context import ImportContext
-from data.workbook.registers.evaluations import EvaluationRegister
-from data.workbook.registers.events import EventRegister
-from data.workbook.registers.mahallas import MahallaRegister
-from data.workbook.registers.memoranda import MemorandumRegister
-from data.workbook.registers.obligations import ObligationRegister
-from data.workbook.registers.offences import OffenceRegister
-from data.workbook.registers.plan_items import PlanItemRegister
-from data.workbook.registers.register import Register
-from data.workbook.registers.requests import RequestRegister
-from data.workbook.registers.supports import SupportRegister
-from data.workbook.registers.targets import TargetRegister
-from data.workbook.registers.trainings import TrainingRegister
 
 SHEETS = tuple(
     register.sheet

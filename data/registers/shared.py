@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from data.language import N_, Wording
+from data.registers.declaration import FieldKind, SheetField
 from data.workbook import errors
 from data.workbook.cells.months import ParsedMonth
-from data.workbook.declaration import FieldKind, SheetField
 from data.workbook.errors import CellError
 from data.workbook.rows import ReadRow
 

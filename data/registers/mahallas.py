@@ -9,15 +9,15 @@ from typing import Any
 from sqlalchemy import Connection, Row
 
 from data.language import N_, Wording
+from data.registers.declaration import FieldKind, RegisterSheet, SheetField
+from data.registers.register import Record, RecordRegister, Register
+from data.registers.shared import DISTRICT
 from data.schema import Mahalla
 from data.texts.search_keys import search_key
 from data.workbook.cells.places import mahalla_key
 from data.workbook.database import AuditedWriter, ImportAction, rows_where
-from data.workbook.declaration import FieldKind, RegisterSheet, SheetField
 from data.workbook.import_context import ImportContext, Key
 from data.workbook.import_scope import ImportScope
-from data.workbook.registers.register import Record, RecordRegister, Register
-from data.workbook.registers.shared import DISTRICT
 from data.workbook.rows import ReadRow
 
 

@@ -11,15 +11,15 @@ from sqlalchemy import Connection, Row, Select
 
 from data.codes import Party
 from data.language import N_, Wording
+from data.registers.declaration import FieldKind, RegisterSheet, SheetField
+from data.registers.memoranda import MemorandumRegister
+from data.registers.register import Known, Record, RecordRegister
+from data.registers.shared import DATE_NOTE, DISTRICT, DONE_DATE_NOTE, MEMORANDUM_NUMBER, PRIVATE_NOTE
 from data.schema import Memorandum, Obligation
 from data.workbook.cells.text_matching import number_key
 from data.workbook.database import rows_where
-from data.workbook.declaration import FieldKind, RegisterSheet, SheetField
 from data.workbook.import_context import ImportContext
 from data.workbook.import_scope import ImportScope
-from data.workbook.registers.memoranda import MemorandumRegister
-from data.workbook.registers.register import Known, Record, RecordRegister
-from data.workbook.registers.shared import DATE_NOTE, DISTRICT, DONE_DATE_NOTE, MEMORANDUM_NUMBER, PRIVATE_NOTE
 from data.workbook.rows import ReadRow
 
 ObligationKey = tuple[str, str, str]

@@ -11,18 +11,9 @@ from sqlalchemy import Connection, select
 
 from data.codes import Direction, SupportKind
 from data.language import N_, Wording
-from data.schema import Memorandum, MemorandumAmendment, MemorandumDirection, MemorandumNgo, MemorandumSupport
-from data.texts.search_keys import search_key, tidy
-from data.workbook import errors
-from data.workbook.cells.dates import Term
-from data.workbook.cells.text_matching import loose
-from data.workbook.database import rows_where
-from data.workbook.declaration import FieldKind, RegisterSheet, SheetField
-from data.workbook.errors import CellError
-from data.workbook.import_context import Key
-from data.workbook.import_scope import ImportScope
-from data.workbook.registers.register import ChildRows, Known, NumberedRegister, Record
-from data.workbook.registers.shared import (
+from data.registers.declaration import FieldKind, RegisterSheet, SheetField
+from data.registers.register import ChildRows, Known, NumberedRegister, Record
+from data.registers.shared import (
     DATE_NOTE,
     DISTRICT,
     LIST_NOTE,
@@ -30,6 +21,15 @@ from data.workbook.registers.shared import (
     NGO_STIRS,
     PRIVATE_NOTE,
 )
+from data.schema import Memorandum, MemorandumAmendment, MemorandumDirection, MemorandumNgo, MemorandumSupport
+from data.texts.search_keys import search_key, tidy
+from data.workbook import errors
+from data.workbook.cells.dates import Term
+from data.workbook.cells.text_matching import loose
+from data.workbook.database import rows_where
+from data.workbook.errors import CellError
+from data.workbook.import_context import Key
+from data.workbook.import_scope import ImportScope
 from data.workbook.rows import ReadRow
 
 

@@ -7,11 +7,11 @@ from datetime import date
 
 from data.codes import SupportKind
 from data.language import N_, Wording
+from data.registers.declaration import FieldKind, RegisterSheet, SheetField
+from data.registers.register import Known, NumberedRegister
+from data.registers.shared import DATE_NOTE, DISTRICT, NGO_STIR, PRIVATE_NOTE
 from data.schema import Support
-from data.workbook.declaration import FieldKind, RegisterSheet, SheetField
 from data.workbook.import_context import Key
-from data.workbook.registers.register import Known, NumberedRegister
-from data.workbook.registers.shared import DATE_NOTE, DISTRICT, NGO_STIR, PRIVATE_NOTE
 from data.workbook.rows import ReadRow
 
 

@@ -10,13 +10,13 @@ from sqlalchemy import Connection, Row
 
 from data.codes import Direction, EventForm
 from data.language import N_, Wording
+from data.registers.declaration import FieldKind, RegisterSheet, SheetField
+from data.registers.register import Known, Record, RecordRegister
+from data.registers.shared import DISTRICT, MONTH, PLAN_NUMBER, YEAR, year_and_month
 from data.schema import PlanItem
 from data.workbook.cells.text_matching import number_key
 from data.workbook.database import rows_where
-from data.workbook.declaration import FieldKind, RegisterSheet, SheetField
 from data.workbook.import_scope import ImportScope
-from data.workbook.registers.register import Known, Record, RecordRegister
-from data.workbook.registers.shared import DISTRICT, MONTH, PLAN_NUMBER, YEAR, year_and_month
 from data.workbook.rows import ReadRow
 
 PlanKey = tuple[str, int, str]

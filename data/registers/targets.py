@@ -11,16 +11,16 @@ from data.database.upsert import upsert
 from data.indicators import INDICATORS, Unit
 from data.indicators.computations import Gini
 from data.language import N_, Wording
+from data.registers.declaration import FieldKind, RegisterSheet, SheetField
+from data.registers.register import Known, Register, audited
 from data.schema import Target
 from data.workbook import errors
 from data.workbook.cells.amounts import ParsedValue
 from data.workbook.cells.areas import FoundArea
 from data.workbook.cells.codes import IndicatorChoice
 from data.workbook.database import AuditedWriter, ImportAction
-from data.workbook.declaration import FieldKind, RegisterSheet, SheetField
 from data.workbook.errors import CellError
 from data.workbook.import_scope import ImportScope
-from data.workbook.registers.register import Known, Register, audited
 from data.workbook.rows import ReadRow
 
 TargetKey = tuple[str, int, FoundArea]

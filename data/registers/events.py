@@ -11,18 +11,11 @@ from sqlalchemy import Connection, Row, Select, select
 
 from data.codes import Direction, EventForm, EventState
 from data.language import N_, Wording
-from data.schema import JointEvent, JointEventNgo, Memorandum, Ngo, PlanItem
-from data.workbook import errors
-from data.workbook.cells.text_matching import number_key
-from data.workbook.database import rows_where
-from data.workbook.declaration import FieldKind, RegisterSheet, SheetField
-from data.workbook.errors import CellError
-from data.workbook.import_context import ImportContext, Key
-from data.workbook.import_scope import ImportScope
-from data.workbook.registers.memoranda import MemorandumRegister
-from data.workbook.registers.plan_items import PlanItemRegister, PlanKey, plan_key
-from data.workbook.registers.register import ChildRows, Known, NumberedRegister, Record
-from data.workbook.registers.shared import (
+from data.registers.declaration import FieldKind, RegisterSheet, SheetField
+from data.registers.memoranda import MemorandumRegister
+from data.registers.plan_items import PlanItemRegister, PlanKey, plan_key
+from data.registers.register import ChildRows, Known, NumberedRegister, Record
+from data.registers.shared import (
     COUNT_NOTE,
     DATE_NOTE,
     DISTRICT,
@@ -32,6 +25,13 @@ from data.workbook.registers.shared import (
     PLAN_NUMBER,
     PRIVATE_NOTE,
 )
+from data.schema import JointEvent, JointEventNgo, Memorandum, Ngo, PlanItem
+from data.workbook import errors
+from data.workbook.cells.text_matching import number_key
+from data.workbook.database import rows_where
+from data.workbook.errors import CellError
+from data.workbook.import_context import ImportContext, Key
+from data.workbook.import_scope import ImportScope
 from data.workbook.rows import ReadRow
 
 GROUPS = ("participants_young", "participants_women", "participants_at_risk", "participants_victims")

@@ -11,14 +11,14 @@ from sqlalchemy import Connection, select
 from data.codes import OffenceCategory
 from data.database.upsert import upsert
 from data.language import N_, Wording
+from data.registers.declaration import FieldKind, RegisterSheet, SheetField
+from data.registers.register import Known, Record, Register
+from data.registers.shared import DISTRICT, MONTH, PRIVATE_NOTE, YEAR, year_and_month
 from data.schema import CrimeFreeCount, OffenceCount
 from data.workbook import errors
 from data.workbook.database import AuditedWriter, ImportAction, rows_where
-from data.workbook.declaration import FieldKind, RegisterSheet, SheetField
 from data.workbook.errors import CellError
 from data.workbook.import_scope import ImportScope
-from data.workbook.registers.register import Known, Record, Register
-from data.workbook.registers.shared import DISTRICT, MONTH, PRIVATE_NOTE, YEAR, year_and_month
 from data.workbook.rows import ReadRow
 
 MonthKey = tuple[str, int]

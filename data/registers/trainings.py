@@ -7,13 +7,13 @@ from datetime import date
 
 from data.codes import TrainingAudience
 from data.language import N_, Wording
+from data.registers.declaration import FieldKind, RegisterSheet, SheetField
+from data.registers.register import ChildRows, Known, NumberedRegister
+from data.registers.shared import DATE_NOTE, DISTRICT, PRIVATE_NOTE, STIR_NOTE
 from data.schema import Training, TrainingMahalla, TrainingNgo
 from data.workbook import errors
-from data.workbook.declaration import FieldKind, RegisterSheet, SheetField
 from data.workbook.errors import CellError
 from data.workbook.import_context import Key
-from data.workbook.registers.register import ChildRows, Known, NumberedRegister
-from data.workbook.registers.shared import DATE_NOTE, DISTRICT, PRIVATE_NOTE, STIR_NOTE
 from data.workbook.rows import ReadRow
 
 

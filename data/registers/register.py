@@ -13,6 +13,7 @@ from typing import Any, ClassVar, Generic, TypeVar, cast
 from sqlalchemy import Connection, Row, Select, select
 from sqlalchemy.orm import InstrumentedAttribute
 
+from data.registers.declaration import FieldKind, RegisterSheet, SheetField
 from data.schema import Mahalla
 from data.schema.base import Base
 from data.texts.search_keys import search_key
@@ -21,7 +22,6 @@ from data.workbook.cells.parsing import ParsedChoice
 from data.workbook.cells.places import mahalla_key
 from data.workbook.cells.text_matching import number_key
 from data.workbook.database import AuditedWriter, ImportAction, rows_where
-from data.workbook.declaration import FieldKind, RegisterSheet, SheetField
 from data.workbook.errors import CellError
 from data.workbook.import_context import ImportContext, Key
 from data.workbook.import_scope import ImportScope

@@ -23,20 +23,10 @@ from data.codes import (
 )
 from data.dates import clock
 from data.language import N_, Wording
-from data.schema import AuditEntry, ConfidentialBatchMember, Evaluation, EvaluationProblem, Recommendation
-from data.settings import get_settings
-from data.texts.search_keys import search_key
-from data.workbook import errors
-from data.workbook.cells.parsing import ParsedChoice
-from data.workbook.cells.text_matching import number_key
-from data.workbook.database import AuditedWriter, ImportAction, rows_where
-from data.workbook.declaration import FieldKind, RegisterSheet, SheetField
-from data.workbook.errors import CellError, WorkbookError
-from data.workbook.import_context import ImportContext, Key
-from data.workbook.import_scope import ImportScope
-from data.workbook.registers.events import EventRegister
-from data.workbook.registers.register import Known, Record, RecordRegister, audited
-from data.workbook.registers.shared import (
+from data.registers.declaration import FieldKind, RegisterSheet, SheetField
+from data.registers.events import EventRegister
+from data.registers.register import Known, Record, RecordRegister, audited
+from data.registers.shared import (
     COUNT_NOTE,
     DATE_NOTE,
     DISTRICT_HEADING,
@@ -46,6 +36,16 @@ from data.workbook.registers.shared import (
     NGO_STIR,
     PRIVATE_NOTE,
 )
+from data.schema import AuditEntry, ConfidentialBatchMember, Evaluation, EvaluationProblem, Recommendation
+from data.settings import get_settings
+from data.texts.search_keys import search_key
+from data.workbook import errors
+from data.workbook.cells.parsing import ParsedChoice
+from data.workbook.cells.text_matching import number_key
+from data.workbook.database import AuditedWriter, ImportAction, rows_where
+from data.workbook.errors import CellError, WorkbookError
+from data.workbook.import_context import ImportContext, Key
+from data.workbook.import_scope import ImportScope
 from data.workbook.rows import ReadRow
 
 RATING_NOTE = N_("A rating from 1 to 5, or - where it is not applicable.")
