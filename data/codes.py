@@ -130,6 +130,33 @@ class TrainingAudience(Labelled):
     NGO = "ngo", N_("NGO staff")
 
 
+class AwardRecipient(Labelled):
+    """Recipients of an award."""
+
+    NGO = "ngo", N_("An NGO")
+    CITIZENS = "citizens", N_("Citizens")
+
+
+class AwardKind(Labelled):
+    """Kinds of awards."""
+
+    LETTER = "letter", N_("Letter of thanks")
+    GIFT = "gift", N_("Gift")
+    MONEY = "money", N_("Money award")
+
+
+class AwardGround(Labelled):
+    """Grounds of an award for active part in prevention."""
+
+    PREVENTION = "prevention", N_("Active part in prevention events")
+    REPORTING = "reporting", N_("Reporting an offence prepared or committed")
+    DETENTION = "detention", N_("Help in finding or detaining offenders")
+    PUBLIC_ORDER = "public_order", N_("Help in keeping public order")
+    YOUTH = "youth", N_("Prevention among young people")
+    ADAPTATION = "adaptation", N_("Help in rehabilitation and adaptation")
+    OTHER = "other", N_("Other ground")
+
+
 class DecisionState(Labelled):
     """State of a meeting's decision on a day; an open one is overdue after its due date."""
 

@@ -14,7 +14,7 @@ EVENTS = (
     "refreshed_month s CROSS JOIN joint_event e"
     " WHERE e.district_soato = s.district_soato AND e.event_date BETWEEN s.first_day AND s.last_day"
 )
-IS_HELD = f"e.state_code = '{EventState.HELD}'"
+IS_HELD = f"e.state_code = '{EventState.HELD}' AND e.withdrawn_at IS NULL"
 IS_SUBMITTED = f"v.state_code = '{EvaluationState.SUBMITTED}'"
 EVALUATED = (
     "refreshed_month s CROSS JOIN joint_event e CROSS JOIN evaluation v"

@@ -115,7 +115,7 @@ def _plan_sums(names: tuple[str, ...]) -> str:
     fulfilled = one_if(f"EXISTS (SELECT 1 FROM joint_event e WHERE e.plan_item_id = p.id AND {IS_HELD})")
     source = (
         "refreshed_month s CROSS JOIN plan_item p WHERE p.district_soato = s.district_soato"
-        " AND p.year = s.year_month / 100 AND p.month = s.year_month % 100"
+        " AND p.year = s.year_month / 100 AND p.month = s.year_month % 100 AND p.withdrawn_at IS NULL"
     )
     keys = "p.district_soato, s.year_month, p.direction_code"
     return select_sums(names, keys, {"plan_items": "1", "plan_fulfilled": fulfilled}, source)

@@ -3,23 +3,30 @@
 SQLite runs in WAL mode with a busy timeout and foreign keys on; a writer takes its lock at once (``BEGIN IMMEDIATE``),
 so two writers wait for each other instead of failing half-way. On both databases a writer waits for a lock for a
 limited time.
+
+Withdrawn records are invisible: every query of mapped columns leaves them out, as do joins and subqueries, unless it is
+executed with the option :data:`WITH_WITHDRAWN`. A query of a whole table (``select(Memorandum.__table__)``) has all.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import CompoundSelect, Connection, Engine, Executable, Select, create_engine, event, make_url
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import with_loader_criteria
 
 from data.language import N_, DomainError
+from data.schema.base import Base, Withdrawable
 from data.settings import get_settings
 
 BUSY_TIMEOUT_MS = 15_000
+WITH_WITHDRAWN = {"with_withdrawn": True}
+"""Execution options of a query that sees withdrawn records too."""
 
 
 class BusyError(DomainError):
@@ -49,6 +56,29 @@ def _prepare_sqlite(engine: Engine) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
 
 
+@lru_cache(maxsize=1)
+def _visible_records() -> tuple[Any, ...]:
+    """Options of a query that leave withdrawn records out."""
+    models = [mapper.class_ for mapper in Base.registry.mappers if issubclass(mapper.class_, Withdrawable)]
+    return tuple(with_loader_criteria(model, model.withdrawn_at.is_(None), include_aliases=True) for model in models)
+
+
+def _hide_withdrawn(engine: Engine) -> None:
+    @event.listens_for(engine, "before_execute", retval=True)
+    def on_execute(
+        _connection: Connection,
+        statement: Executable,
+        many: object,
+        one: object,
+        options: Mapping[str, object],
+    ) -> tuple[Executable, object, object]:
+        if isinstance(statement, CompoundSelect):
+            raise TypeError("a union is queried as a subquery, so that withdrawn records are left out")
+        if isinstance(statement, Select) and not options.get("with_withdrawn", False):
+            statement = statement.options(*_visible_records())
+        return statement, many, one
+
+
 def _prepare_postgresql(engine: Engine) -> None:
     @event.listens_for(engine, "connect")
     def on_connect(connection: Any, _record: object) -> None:  # noqa: ANN401 - a DBAPI connection
@@ -65,12 +95,14 @@ def get_engine(database_url: str | None = None) -> Engine:
             Path(url.database).parent.mkdir(parents=True, exist_ok=True)
         engine = create_engine(url)
         _prepare_sqlite(engine)
+        _hide_withdrawn(engine)
         return engine
     if url.drivername in {"postgresql", "postgres"}:
         url = url.set(drivername="postgresql+psycopg")
     # The connection used last knows the statements best.
     engine = create_engine(url, pool_pre_ping=True, pool_use_lifo=True)
     _prepare_postgresql(engine)
+    _hide_withdrawn(engine)
     return engine
 
 

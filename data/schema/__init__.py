@@ -33,15 +33,17 @@ from data.schema.cooperation import (
 from data.schema.directory import District, Inhabitants, Mahalla, Ngo, NgoDirection, Region
 from data.schema.drafts import EvaluationDraft, EvaluationDraftAnswer, EventReopening
 from data.schema.evaluations import Evaluation, EvaluationProblem, Recommendation, RecommendationStep
-from data.schema.exchange import InformationRequest, Support, Training, TrainingMahalla, TrainingNgo
+from data.schema.exchange import Award, InformationRequest, Support, Training, TrainingMahalla, TrainingNgo
 from data.schema.meetings import Decision, DecisionCause, Meeting
 from data.schema.packs import Pack
+from data.schema.records import Document, RecordDraft, SentForm
 from data.schema.texts import EvaluationText
 
 __all__ = [
     "Account",
     "AccountSession",
     "AuditEntry",
+    "Award",
     "Base",
     "ConfidentialBatch",
     "ConfidentialBatchItem",
@@ -54,6 +56,7 @@ __all__ = [
     "District",
     "DistrictDay",
     "DistrictMonth",
+    "Document",
     "Evaluation",
     "EvaluationDraft",
     "EvaluationDraftAnswer",
@@ -84,6 +87,8 @@ __all__ = [
     "Pack",
     "PlanItem",
     "Recommendation",
+    "RecordDraft",
+    "SentForm",
     "RecommendationStep",
     "Region",
     "SignInFailure",

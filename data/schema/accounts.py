@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from data.policy import Role
@@ -64,7 +64,10 @@ class SignInFailure(Base):
 
 
 class AuditEntry(Base):
-    """Audit entry: who did what, when, with the values before and after. Append-only: triggers refuse changes."""
+    """Audit entry: who did what, when, with the values before and after, and why where it corrects.
+
+    Append-only: triggers refuse changes. ``import_run_id`` is the upload that made the change, if one did.
+    """
 
     __tablename__ = "audit_entry"
     __table_args__ = (Index(None, "entity", "entity_id"),)
@@ -78,10 +81,12 @@ class AuditEntry(Base):
     entity_id: Mapped[str]
     before: Mapped[dict[str, Any] | None] = mapped_column(JSON)
     after: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    reason: Mapped[str] = mapped_column(default="", server_default=text("''"))
+    import_run_id: Mapped[int | None] = mapped_column(index=True)
 
 
 class ImportRun(Base):
-    """Imported workbook, and its outcome by sheet."""
+    """Imported workbook, and its outcome by sheet; ``undone_at`` once its changes were taken back."""
 
     __tablename__ = "import_run"
 
@@ -91,6 +96,8 @@ class ImportRun(Base):
     file_name: Mapped[str]
     file_sha256: Mapped[str] = mapped_column(String(64))
     outcome: Mapped[dict[str, Any]] = mapped_column(JSON)
+    account_id: Mapped[int | None]
+    undone_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
 class Meta(Base):

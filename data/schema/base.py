@@ -5,9 +5,12 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, DateTime, Dialect, MetaData
-from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy import CheckConstraint, DateTime, Dialect, MetaData, text
+from sqlalchemy.engine.default import DefaultExecutionContext
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
+
+from data.workbook.cells.text_matching import number_key
 
 CODE_LENGTH = 40
 SOATO_LENGTH = 10
@@ -46,6 +49,35 @@ class UtcDateTime(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Versioned:
+    """Record that people correct: ``version`` grows by one at each correction."""
+
+    version: Mapped[int] = mapped_column(default=1, server_default="1")
+
+
+class Withdrawable(Versioned):
+    """Record that is withdrawn instead of deleted, and can be restored.
+
+    Queries do not see it while ``withdrawn_at`` is set, unless they ask (:mod:`data.database.engine`).
+    """
+
+    withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    withdrawn_reason: Mapped[str] = mapped_column(default="", server_default=text("''"))
+
+
+def key_of_number(context: DefaultExecutionContext) -> str | None:
+    """Return the folded number of a row that is inserted or whose number is changed."""
+    number = context.get_current_parameters()["number"]  # type: ignore[no-untyped-call]
+    return None if number is None else number_key(str(number))
+
+
+class Numbered:
+    """Record with a number that people give it; ``number_key`` is equal for all ways of writing it."""
+
+    number: Mapped[str]
+    number_key: Mapped[str] = mapped_column(default=key_of_number)
 
 
 def one_of(column: str, codes: type[StrEnum]) -> CheckConstraint:

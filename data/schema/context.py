@@ -11,12 +11,12 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from data.codes import OffenceCategory
 from data.schema.area import AreaColumns, scope_checks
-from data.schema.base import CODE_LENGTH, SOATO_LENGTH, Base, one_of
+from data.schema.base import CODE_LENGTH, SOATO_LENGTH, Base, Versioned, one_of
 
 _MONTH = "year_month % 100 BETWEEN 1 AND 12"
 
 
-class OffenceCount(Base):
+class OffenceCount(Versioned, Base):
     """Offences of a category registered in a district and month (YYYYMM), with the source of the figure.
 
     The categories overlap: ``all`` is the total, the others are parts of it.
@@ -37,7 +37,7 @@ class OffenceCount(Base):
     source: Mapped[str]
 
 
-class CrimeFreeCount(Base):
+class CrimeFreeCount(Versioned, Base):
     """Mahallas of a district in which no offence was registered in a month (YYYYMM), with the source of the figure."""
 
     __tablename__ = "crime_free_count"
@@ -53,7 +53,7 @@ class CrimeFreeCount(Base):
     source: Mapped[str]
 
 
-class Target(AreaColumns, Base):
+class Target(AreaColumns, Versioned, Base):
     """Value that an indicator is to reach in a year, for the nation, a region or a district.
 
     ``indicator_code`` is a key of :data:`data.indicators.INDICATORS`; the database does not list them, as indicators

@@ -8,10 +8,10 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstra
 from sqlalchemy.orm import Mapped, mapped_column
 
 from data.codes import Direction, EventForm, EventState, Partner, Party, SupportKind
-from data.schema.base import CODE_LENGTH, Base, one_of
+from data.schema.base import CODE_LENGTH, Base, Numbered, Withdrawable, key_of_number, one_of
 
 
-class Memorandum(Base):
+class Memorandum(Numbered, Withdrawable, Base):
     """A memorandum of cooperation. Without a signing date it is a draft; without an expiry it is open-ended.
 
     Its status on a date is derived (:mod:`queries.memoranda.register`), never stored.
@@ -19,7 +19,7 @@ class Memorandum(Base):
 
     __tablename__ = "memorandum"
     __table_args__ = (
-        UniqueConstraint("district_soato", "number"),
+        UniqueConstraint("district_soato", "number_key"),
         CheckConstraint("expiry_date IS NULL OR start_date IS NULL OR expiry_date >= start_date", name="expiry"),
         CheckConstraint("terminated_date IS NULL OR termination_reason <> ''", name="termination_reason"),
         CheckConstraint("signed_date IS NULL OR start_date IS NOT NULL", name="start"),
@@ -27,7 +27,6 @@ class Memorandum(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     district_soato: Mapped[str] = mapped_column(ForeignKey("district.soato"))
-    number: Mapped[str]
     title: Mapped[str]
     signed_date: Mapped[date | None]
     start_date: Mapped[date | None]
@@ -65,7 +64,7 @@ class MemorandumSupport(Base):
     support_code: Mapped[str] = mapped_column(String(CODE_LENGTH), primary_key=True)
 
 
-class MemorandumAmendment(Base):
+class MemorandumAmendment(Withdrawable, Base):
     """A numbered extension or change of terms. The expiry of the highest-numbered one that sets it counts."""
 
     __tablename__ = "memorandum_amendment"
@@ -79,7 +78,7 @@ class MemorandumAmendment(Base):
     text: Mapped[str] = mapped_column(default="")
 
 
-class Obligation(Base):
+class Obligation(Withdrawable, Base):
     """Promise of a party in a memorandum, by when, and when it was fulfilled.
 
     ``number`` is its number in the memorandum, null where it has none.
@@ -88,13 +87,14 @@ class Obligation(Base):
     __tablename__ = "obligation"
     __table_args__ = (
         one_of("party_code", Party),
-        Index(None, "due_date", "memorandum_id", "fulfilled_date"),
-        Index(None, "memorandum_id", "number", unique=True),
+        Index("ix_obligation_due", "due_date", "memorandum_id", "fulfilled_date", "withdrawn_at"),
+        Index(None, "memorandum_id", "number_key", unique=True),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     memorandum_id: Mapped[int] = mapped_column(ForeignKey("memorandum.id", ondelete="CASCADE"), index=True)
     number: Mapped[str | None]
+    number_key: Mapped[str | None] = mapped_column(default=key_of_number)
     party_code: Mapped[str] = mapped_column(String(CODE_LENGTH))
     text: Mapped[str]
     due_date: Mapped[date]
@@ -102,7 +102,7 @@ class Obligation(Base):
     evidence: Mapped[str] = mapped_column(default="")
 
 
-class PlanItem(Base):
+class PlanItem(Withdrawable, Base):
     """A line of the yearly joint plan, for a mahalla or (null) the whole district.
 
     ``number`` is its number in the district's plan of the year, null where it has none.
@@ -114,7 +114,7 @@ class PlanItem(Base):
         one_of("form_code", EventForm),
         CheckConstraint("month BETWEEN 1 AND 12", name="month"),
         Index(None, "district_soato", "year", "month"),
-        Index(None, "district_soato", "year", "number", unique=True),
+        Index(None, "district_soato", "year", "number_key", unique=True),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -125,15 +125,16 @@ class PlanItem(Base):
     direction_code: Mapped[str] = mapped_column(String(CODE_LENGTH))
     form_code: Mapped[str] = mapped_column(String(CODE_LENGTH))
     number: Mapped[str | None]
+    number_key: Mapped[str | None] = mapped_column(default=key_of_number)
     responsible_ngo_id: Mapped[int | None] = mapped_column(ForeignKey("ngo.id"))
 
 
-class JointEvent(Base):
+class JointEvent(Numbered, Withdrawable, Base):
     """A joint event. ``number`` is the district's own; the four groups of participants may overlap."""
 
     __tablename__ = "joint_event"
     __table_args__ = (
-        UniqueConstraint("district_soato", "number"),
+        UniqueConstraint("district_soato", "number_key"),
         one_of("direction_code", Direction),
         one_of("form_code", EventForm),
         one_of("state_code", EventState),
@@ -145,13 +146,12 @@ class JointEvent(Base):
             name="participants",
         ),
         Index(None, "district_soato", "event_date"),
-        Index(None, "event_date", "state_code", "district_soato"),
+        Index("ix_joint_event_date", "event_date", "state_code", "district_soato", "withdrawn_at"),
         Index(None, "memorandum_id", "event_date"),
         Index(None, "plan_item_id", "state_code"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    number: Mapped[str]
     district_soato: Mapped[str] = mapped_column(ForeignKey("district.soato"))
     mahalla_id: Mapped[int | None] = mapped_column(ForeignKey("mahalla.id"))
     event_date: Mapped[date]

@@ -8,7 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from data.codes import Direction
-from data.schema.base import CODE_LENGTH, SOATO_LENGTH, Base, one_of
+from data.schema.base import CODE_LENGTH, SOATO_LENGTH, Base, Versioned, one_of
 
 
 class Region(Base):
@@ -36,7 +36,7 @@ class District(Base):
     has_boundary: Mapped[bool]
 
 
-class Inhabitants(Base):
+class Inhabitants(Versioned, Base):
     """Inhabitants of a district on a date, with the source of the figure."""
 
     __tablename__ = "inhabitants"
@@ -48,7 +48,7 @@ class Inhabitants(Base):
     source: Mapped[str]
 
 
-class Mahalla(Base):
+class Mahalla(Versioned, Base):
     """A neighbourhood; ``name_key`` is the search key of its name, ``post`` its inspector's post."""
 
     __tablename__ = "mahalla"
@@ -61,7 +61,7 @@ class Mahalla(Base):
     post: Mapped[str] = mapped_column(default="")
 
 
-class Ngo(Base):
+class Ngo(Versioned, Base):
     """A non-governmental organisation; ``stir`` is its nine-digit tax number."""
 
     __tablename__ = "ngo"

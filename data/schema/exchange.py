@@ -13,11 +13,11 @@ from datetime import date
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from data.codes import Party, RequestKind, SupportKind, TrainingAudience
-from data.schema.base import CODE_LENGTH, Base, one_of
+from data.codes import AwardGround, AwardKind, AwardRecipient, Party, RequestKind, SupportKind, TrainingAudience
+from data.schema.base import CODE_LENGTH, Base, Numbered, Withdrawable, one_of
 
 
-class InformationRequest(Base):
+class InformationRequest(Numbered, Withdrawable, Base):
     """Request of one side to the other; never about a named person.
 
     ``number`` is the district's own. ``asked_by_code`` is the side that asks, the other one owes the answer, by
@@ -26,19 +26,25 @@ class InformationRequest(Base):
 
     __tablename__ = "information_request"
     __table_args__ = (
-        UniqueConstraint("district_soato", "number"),
+        UniqueConstraint("district_soato", "number_key"),
         one_of("asked_by_code", Party),
         one_of("kind_code", RequestKind),
         CheckConstraint("due_date >= sent_date", name="due"),
         CheckConstraint("answered_date >= sent_date", name="answered"),
-        Index("ix_information_request_due", "due_date", "district_soato", "answered_date", "sent_date"),
-        Index("ix_information_request_district", "district_soato", "due_date", "answered_date", "sent_date"),
+        Index("ix_information_request_due", "due_date", "district_soato", "answered_date", "sent_date", "withdrawn_at"),
+        Index(
+            "ix_information_request_district",
+            "district_soato",
+            "due_date",
+            "answered_date",
+            "sent_date",
+            "withdrawn_at",
+        ),
         Index(None, "ngo_id", "due_date"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     district_soato: Mapped[str] = mapped_column(ForeignKey("district.soato"))
-    number: Mapped[str]
     ngo_id: Mapped[int] = mapped_column(ForeignKey("ngo.id"))
     asked_by_code: Mapped[str] = mapped_column(String(CODE_LENGTH))
     kind_code: Mapped[str] = mapped_column(String(CODE_LENGTH))
@@ -48,7 +54,7 @@ class InformationRequest(Base):
     answered_date: Mapped[date | None]
 
 
-class Support(Base):
+class Support(Numbered, Withdrawable, Base):
     """Support given to an NGO in a district; ``number`` is the district's own, ``source`` says who gave it.
 
     ``amount_uzs`` is null where the support has no amount, such as a room lent: that is support, and no zero.
@@ -56,17 +62,16 @@ class Support(Base):
 
     __tablename__ = "support"
     __table_args__ = (
-        UniqueConstraint("district_soato", "number"),
+        UniqueConstraint("district_soato", "number_key"),
         one_of("kind_code", SupportKind),
         CheckConstraint("amount_uzs >= 0", name="amount"),
-        Index("ix_support_date", "support_date", "district_soato", "ngo_id", "amount_uzs"),
-        Index("ix_support_district", "district_soato", "support_date", "ngo_id", "amount_uzs"),
+        Index("ix_support_date", "support_date", "district_soato", "ngo_id", "amount_uzs", "withdrawn_at"),
+        Index("ix_support_district", "district_soato", "support_date", "ngo_id", "amount_uzs", "withdrawn_at"),
         Index(None, "ngo_id", "support_date"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     district_soato: Mapped[str] = mapped_column(ForeignKey("district.soato"))
-    number: Mapped[str]
     ngo_id: Mapped[int] = mapped_column(ForeignKey("ngo.id"))
     kind_code: Mapped[str] = mapped_column(String(CODE_LENGTH))
     amount_uzs: Mapped[int | None] = mapped_column(BigInteger)
@@ -74,12 +79,12 @@ class Support(Base):
     source: Mapped[str]
 
 
-class Training(Base):
+class Training(Numbered, Withdrawable, Base):
     """A training held in a district for inspectors or for NGO staff; ``number`` is the district's own."""
 
     __tablename__ = "training"
     __table_args__ = (
-        UniqueConstraint("district_soato", "number"),
+        UniqueConstraint("district_soato", "number_key"),
         one_of("audience_code", TrainingAudience),
         CheckConstraint("hours > 0", name="hours"),
         CheckConstraint("people > 0", name="people"),
@@ -89,7 +94,6 @@ class Training(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     district_soato: Mapped[str] = mapped_column(ForeignKey("district.soato"))
-    number: Mapped[str]
     audience_code: Mapped[str] = mapped_column(String(CODE_LENGTH))
     topic: Mapped[str]
     training_date: Mapped[date]
@@ -113,3 +117,33 @@ class TrainingNgo(Base):
 
     training_id: Mapped[int] = mapped_column(ForeignKey("training.id", ondelete="CASCADE"), primary_key=True)
     ngo_id: Mapped[int] = mapped_column(ForeignKey("ngo.id"), primary_key=True, index=True)
+
+
+class Award(Numbered, Withdrawable, Base):
+    """An award for active part in prevention; ``number`` is the district's own.
+
+    It goes to an NGO, or to ``citizens`` as a number, without names. ``amount_uzs`` is null where it has no amount.
+    """
+
+    __tablename__ = "award"
+    __table_args__ = (
+        UniqueConstraint("district_soato", "number_key"),
+        one_of("recipient_code", AwardRecipient),
+        one_of("ground_code", AwardGround),
+        one_of("kind_code", AwardKind),
+        CheckConstraint("amount_uzs >= 0", name="amount"),
+        CheckConstraint("(ngo_id IS NULL) <> (citizens IS NULL)", name="recipient"),
+        CheckConstraint("citizens > 0", name="citizens"),
+        Index(None, "district_soato", "award_date"),
+        Index(None, "ngo_id", "award_date"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    district_soato: Mapped[str] = mapped_column(ForeignKey("district.soato"))
+    recipient_code: Mapped[str] = mapped_column(String(CODE_LENGTH))
+    ngo_id: Mapped[int | None] = mapped_column(ForeignKey("ngo.id"))
+    citizens: Mapped[int | None]
+    ground_code: Mapped[str] = mapped_column(String(CODE_LENGTH))
+    kind_code: Mapped[str] = mapped_column(String(CODE_LENGTH))
+    award_date: Mapped[date]
+    amount_uzs: Mapped[int | None] = mapped_column(BigInteger)

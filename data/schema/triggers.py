@@ -22,10 +22,12 @@ MonthOf = Callable[[str], str]  # from a column of dates to its month, YYYYMM
 OPERATIONS = {"INSERT": ("NEW",), "UPDATE": ("OLD", "NEW"), "DELETE": ("OLD",)}
 # Tables that no sum is made of: a change moves the version of the data.
 VERSION_ONLY = (
+    "award",
     "crime_free_count",
     "decision",
     "decision_cause",
     "district",
+    "document",
     "import_run",
     "information_request",
     "inhabitants",
@@ -200,7 +202,7 @@ SUMMED = {
         ("id", "district_soato", "event_date", "plan_item_id"),
         _event_months,
         lock=_LOCK_PLAN_ITEM,
-        replaced="id = NEW.id OR (district_soato = NEW.district_soato AND number = NEW.number)",
+        replaced="id = NEW.id OR (district_soato = NEW.district_soato AND number_key = NEW.number_key)",
     ),
     "joint_event_ngo": SummedTable(("event_id",), _months_of_event, lock=_LOCK_EVENT),
     "evaluation": SummedTable(
@@ -221,7 +223,9 @@ SUMMED = {
     "plan_item": SummedTable(
         ("district_soato", "year", "month"),
         _plan_item_months,
-        replaced=("id = NEW.id OR (district_soato = NEW.district_soato AND year = NEW.year AND number = NEW.number)"),
+        replaced=(
+            "id = NEW.id OR (district_soato = NEW.district_soato AND year = NEW.year AND number_key = NEW.number_key)"
+        ),
     ),
 }
 

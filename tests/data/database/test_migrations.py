@@ -34,6 +34,8 @@ WITHOUT_TRIGGERS = {
     "confidential_batch_member",
     "confidential_batch_problem",
     "data_version",
+    "record_draft",
+    "sent_form",
     "district_day",
     "district_month",
     "evaluation_draft",
@@ -140,7 +142,7 @@ ALTER_EVENTS = """with op.batch_alter_table("joint_event") as batch_op:
 
 def test_a_new_migration_alters_a_table_and_leaves_rows_and_triggers(evaluated: Engine, later_migrations: Path) -> None:
     write_migration(get_engine.__wrapped__("sqlite:///:memory:"), "Add venue")
-    written = later_migrations / "0002_add_venue.py"
+    written = max(later_migrations.glob("*_add_venue.py"))
     source = written.read_text(encoding="utf-8")
     assert source.count("    pass") == 2  # models and migrations agree
     written.write_text(source.replace("pass", ALTER_EVENTS, 1), encoding="utf-8")
