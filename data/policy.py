@@ -150,6 +150,8 @@ class Action(StrEnum):
     OPEN_PACK = "open_pack"
     TAKE_DECISION = "take_decision"
     REPORT_DECISION = "report_decision"
+    EDIT_RECORDS = "edit_records"
+    EDIT_REFERENCE = "edit_reference"
     IMPORT_WORKBOOK = "import_workbook"
     MANAGE_ACCOUNTS = "manage_accounts"
     SEE_AUDIT = "see_audit"
@@ -272,8 +274,20 @@ POLICY: Mapping[Action, Rule] = {
         who=_leaders(),
         is_of_areas=True,
     ),
+    Action.EDIT_RECORDS: Rule(
+        text="Enter, correct, withdraw and restore memoranda, obligations, plan items, events, requests, support, "
+        "trainings and awards",
+        who=_COORDINATORS,
+        condition="An event that an NGO has evaluated is not withdrawn.",
+    ),
+    Action.EDIT_REFERENCE: Rule(
+        text="Enter and correct NGOs, mahallas, inhabitants, offences, targets, and evaluations sent on paper",
+        who=_ADMIN,
+    ),
     Action.IMPORT_WORKBOOK: Rule(
-        text="Import a workbook", who=_ADMIN, condition="By a command on the server: `python -m data import`."
+        text="Upload a workbook, see past uploads and undo them",
+        who=_COORDINATORS,
+        condition="Only sheets and districts whose records the person may enter; a coordinator sees its own uploads.",
     ),
     Action.MANAGE_ACCOUNTS: Rule(
         text="Manage accounts", who=_ADMIN, condition="By a command on the server: `python -m data user`."

@@ -31,6 +31,8 @@ def _row(
     entity_id: object,
     before: Mapping[str, Any] | None,
     after: Mapping[str, Any] | None,
+    reason: str = "",
+    import_run_id: int | None = None,
 ) -> dict[str, Any]:
     return {
         "at": at,
@@ -41,6 +43,8 @@ def _row(
         "entity_id": str(entity_id),
         "before": {key: _plain(value) for key, value in before.items()} if before is not None else None,
         "after": {key: _plain(value) for key, value in after.items()} if after is not None else None,
+        "reason": reason,
+        "import_run_id": import_run_id,
     }
 
 
@@ -53,12 +57,15 @@ def record(
     entity_id: object,
     before: Mapping[str, Any] | None = None,
     after: Mapping[str, Any] | None = None,
+    reason: str = "",
 ) -> None:
-    """Append an entry: actor, action, entity and its values before and after; ``actor`` is text for
+    """Append an entry: actor, action, entity, its values before and after, and the reason; ``actor`` is text for
     the command line.
     """
-    at = clock.now()
-    row = _row(at=at, actor=actor, action=action, entity=entity, entity_id=entity_id, before=before, after=after)
+    at, key = clock.now(), str(entity_id)
+    row = _row(
+        at=at, actor=actor, action=action, entity=entity, entity_id=key, before=before, after=after, reason=reason
+    )
     connection.execute(insert(AuditEntry), row)
 
 
@@ -69,11 +76,23 @@ def record_many(
     action: str,
     entity: str,
     entries: Sequence[tuple[object, Mapping[str, Any] | None, Mapping[str, Any] | None]],
+    reason: str = "",
+    import_run_id: int | None = None,
 ) -> None:
     """Append an entry for each of ``entries`` (id of the row, before, after), all with the same time and action."""
     at = clock.now()
     rows = [
-        _row(at=at, actor=actor, action=action, entity=entity, entity_id=entity_id, before=before, after=after)
+        _row(
+            at=at,
+            actor=actor,
+            action=action,
+            entity=entity,
+            entity_id=entity_id,
+            before=before,
+            after=after,
+            reason=reason,
+            import_run_id=import_run_id,
+        )
         for entity_id, before, after in entries
     ]
     if rows:

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from data.registers.amendments import AmendmentRegister
+from data.registers.awards import AwardRegister
 from data.registers.evaluations import EvaluationRegister
 from data.registers.events import EventRegister
 from data.registers.mahallas import MahallaRegister
@@ -30,11 +32,13 @@ SHEETS = tuple(
         EventRegister,
         EvaluationRegister,
         ObligationRegister,
+        AmendmentRegister,
         PlanItemRegister,
         MahallaRegister,
         RequestRegister,
         SupportRegister,
         TrainingRegister,
+        AwardRegister,
         OffenceRegister,
         TargetRegister,
     )
@@ -53,9 +57,11 @@ def make_registers(context: ImportContext) -> tuple[MahallaRegister, Sequence[Re
         events,
         EvaluationRegister(context, events),
         ObligationRegister(context, memoranda),
+        AmendmentRegister(context, memoranda),
         RequestRegister(context),
         SupportRegister(context),
         TrainingRegister(context),
+        AwardRegister(context),
         OffenceRegister(context),
         TargetRegister(context),
     )

@@ -1,4 +1,8 @@
-"""Types that declare the sheets of a report workbook and their fields; the sheets are declared in ``registers/``."""
+"""Types that declare the registers and their fields.
+
+One declaration a register drives the sheet of the workbook, its template and round trip, the form, the list, the
+record's page, the export and the audit entry.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from data.language import Language, Wording
+from data.policy import Action
 from data.texts.search_keys import APOSTROPHES
 from data.workbook.spellings import heading_spellings, sheet_spellings
 
@@ -44,7 +49,8 @@ class SheetField:
 
     ``is_required``: the column must exist and its cells be filled. ``choices``: the enum of its codes. ``column``:
     column of the table; by default the code, with ``_code`` appended for a choice. ``also``: lists of
-    ``spellings/headings.csv`` that it shares with other fields.
+    ``spellings/headings.csv`` that it shares with other fields. ``refers_to``: the register whose number it holds.
+    ``shown_when``: another field and the codes of it with which a form asks for this one.
     """
 
     code: str
@@ -55,6 +61,8 @@ class SheetField:
     note: str = ""
     column: str = ""
     also: tuple[str, ...] = ()
+    refers_to: str = ""
+    shown_when: tuple[str, tuple[StrEnum, ...]] | None = None
 
     @property
     def canonical(self) -> str:
@@ -71,7 +79,9 @@ class SheetField:
 class RegisterSheet:
     """Sheet: its code, name and title, and its fields in the order in which their errors are reported.
 
-    ``key`` is the field that a row of totals leaves empty.
+    ``key`` is the field that a row of totals leaves empty. ``written_by``: what one must be permitted to write it.
+    ``name_field`` says what a record is about; ``date_field`` is the day by which records are listed and filtered;
+    ``listed`` are the columns of the list, all where empty. ``has_documents``: its records have PDF documents.
     """
 
     code: str
@@ -79,6 +89,11 @@ class RegisterSheet:
     title: Wording
     fields: tuple[SheetField, ...]
     key: str
+    written_by: Action = Action.EDIT_RECORDS
+    name_field: str = "number"
+    date_field: str = ""
+    listed: tuple[str, ...] = ()
+    has_documents: bool = False
 
     @property
     def canonical(self) -> str:

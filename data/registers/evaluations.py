@@ -23,6 +23,7 @@ from data.codes import (
 )
 from data.dates import clock
 from data.language import N_, Wording
+from data.policy import Action
 from data.registers.declaration import FieldKind, RegisterSheet, SheetField
 from data.registers.events import EventRegister
 from data.registers.register import Known, Record, RecordRegister, audited
@@ -42,7 +43,7 @@ from data.texts.search_keys import search_key
 from data.workbook import errors
 from data.workbook.cells.parsing import ParsedChoice
 from data.workbook.cells.text_matching import number_key
-from data.workbook.database import AuditedWriter, ImportAction, rows_where
+from data.workbook.database import AuditedWriter, RecordAction, WriteSource, audit_code, rows_where
 from data.workbook.errors import CellError, WorkbookError
 from data.workbook.import_context import ImportContext, Key
 from data.workbook.import_scope import ImportScope
@@ -88,6 +89,7 @@ class EvaluationRegister(RecordRegister[EvaluationKey, EvaluationValues]):
         Wording("Evaluations"),
         Wording("Evaluations by NGOs"),
         key="event",
+        written_by=Action.EDIT_REFERENCE,
         fields=(
             SheetField("event", FieldKind.NUMBER, EVENT_NUMBER, is_required=True, also=("event_number", "number")),
             NGO_STIR,
@@ -269,13 +271,13 @@ class EvaluationRegister(RecordRegister[EvaluationKey, EvaluationValues]):
         added = [
             (new_id, None, self.audited(record.key, record.values)) for record, new_id in stored if not record.known
         ]
-        writer.audit(ImportAction.ADDED, "evaluation", added)
+        writer.audit(RecordAction.ADDED, "evaluation", added)
         corrected = [
             (new_id, self.audited(record.key, record.known.values), self.audited(record.key, record.values))
             for record, new_id in stored
             if record.known
         ]
-        writer.audit(ImportAction.CORRECTED, "evaluation", corrected)
+        writer.audit(RecordAction.CORRECTED, "evaluation", corrected)
 
     def _row(self, record: Record[EvaluationKey, EvaluationValues], window_days: int) -> dict[str, Any]:
         now, values, event = clock.now(), record.values, record.key[0]
@@ -364,7 +366,8 @@ def _released_evaluations(connection: Connection, evaluation_ids: Collection[int
 def _imported_evaluations(connection: Connection, evaluation_ids: Collection[int]) -> set[int]:
     """Ids of those evaluations that were imported from a workbook, according to the audit log."""
     entries = select(AuditEntry.entity_id).where(
-        AuditEntry.entity == "evaluation", AuditEntry.action_code.in_([action.value for action in ImportAction])
+        AuditEntry.entity == "evaluation",
+        AuditEntry.action_code.in_([audit_code(WriteSource.IMPORT, action) for action in RecordAction]),
     )
     keys = [str(evaluation_id) for evaluation_id in evaluation_ids]
     return {int(row.entity_id) for row in rows_where(connection, entries, AuditEntry.entity_id, keys)}

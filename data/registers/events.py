@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, select
+from sqlalchemy import Connection, Row, Select
 
-from data.codes import Direction, EventForm, EventState
+from data.codes import Direction, EventForm, EventState, Partner
 from data.language import N_, Wording
 from data.registers.declaration import FieldKind, RegisterSheet, SheetField
 from data.registers.memoranda import MemorandumRegister
@@ -20,12 +20,13 @@ from data.registers.shared import (
     DATE_NOTE,
     DISTRICT,
     EVENT_NUMBER,
+    LIST_NOTE,
     MEMORANDUM_NUMBER,
     NGO_STIRS,
     PLAN_NUMBER,
     PRIVATE_NOTE,
 )
-from data.schema import JointEvent, JointEventNgo, Memorandum, Ngo, PlanItem
+from data.schema import JointEvent, JointEventNgo, JointEventPartner, Memorandum, PlanItem
 from data.workbook import errors
 from data.workbook.cells.text_matching import number_key
 from data.workbook.database import rows_where
@@ -34,7 +35,12 @@ from data.workbook.import_context import ImportContext, Key
 from data.workbook.import_scope import ImportScope
 from data.workbook.rows import ReadRow
 
+AT_HELD = ("state", (EventState.HELD,))
 GROUPS = ("participants_young", "participants_women", "participants_at_risk", "participants_victims")
+
+
+def _people(code: str, heading: Wording) -> SheetField:
+    return SheetField(code, FieldKind.COUNT, heading, note=COUNT_NOTE, shown_when=AT_HELD)
 
 
 @dataclass(frozen=True)
@@ -58,6 +64,7 @@ class EventValues:
     participants_at_risk: int = 0
     participants_victims: int = 0
     cancel_reason: str = ""
+    partners: tuple[Partner, ...] = ()
     stirs: tuple[str, ...] = ()
 
 
@@ -69,6 +76,20 @@ class EventRegister(NumberedRegister[EventValues]):
         Wording("Events"),
         Wording("Joint events"),
         key="number",
+        name_field="title",
+        date_field="event_date",
+        listed=(
+            "number",
+            "event_date",
+            "mahalla",
+            "direction",
+            "form",
+            "title",
+            "stirs",
+            "participants_total",
+            "state",
+        ),
+        has_documents=True,
         fields=(
             SheetField("number", FieldKind.NUMBER, EVENT_NUMBER, is_required=True, also=("event_number", "number")),
             DISTRICT,
@@ -86,6 +107,7 @@ class EventRegister(NumberedRegister[EventValues]):
                 MEMORANDUM_NUMBER,
                 note=N_("The number of a memorandum of the same district; empty where the event was held under none."),
                 also=("memorandum_number",),
+                refers_to="memoranda",
             ),
             SheetField(
                 "plan_item",
@@ -95,19 +117,43 @@ class EventRegister(NumberedRegister[EventValues]):
                     "The number of an item of the district's plan of the event's year; empty where it was in no plan."
                 ),
                 also=("plan_number",),
+                refers_to="plans",
             ),
-            SheetField("participants_total", FieldKind.COUNT, Wording("Participants in all"), note=COUNT_NOTE),
-            SheetField("participants_young", FieldKind.COUNT, Wording("Young people"), note=COUNT_NOTE),
-            SheetField("participants_women", FieldKind.COUNT, Wording("Women"), note=COUNT_NOTE),
-            SheetField("participants_at_risk", FieldKind.COUNT, Wording("At risk"), note=COUNT_NOTE),
-            SheetField("participants_victims", FieldKind.COUNT, Wording("Victims"), note=COUNT_NOTE),
+            SheetField("partners", FieldKind.CHOICES, Wording("Partners"), choices=Partner, note=LIST_NOTE),
+            SheetField(
+                "participants_total",
+                FieldKind.COUNT,
+                Wording("Participants in all"),
+                note=COUNT_NOTE,
+                shown_when=AT_HELD,
+            ),
+            SheetField(
+                "participants_young", FieldKind.COUNT, Wording("Young people"), note=COUNT_NOTE, shown_when=AT_HELD
+            ),
+            _people("participants_women", Wording("Women")),
+            SheetField(
+                "participants_at_risk", FieldKind.COUNT, Wording("At risk"), note=COUNT_NOTE, shown_when=AT_HELD
+            ),
+            SheetField(
+                "participants_victims", FieldKind.COUNT, Wording("Victims"), note=COUNT_NOTE, shown_when=AT_HELD
+            ),
             SheetField("state", FieldKind.CHOICE, Wording("State"), choices=EventState),
-            SheetField("cancel_reason", FieldKind.TEXT, Wording("Reason of cancelling"), note=PRIVATE_NOTE),
+            SheetField(
+                "cancel_reason",
+                FieldKind.TEXT,
+                Wording("Reason of cancelling"),
+                note=PRIVATE_NOTE,
+                shown_when=("state", (EventState.CANCELLED,)),
+            ),
         ),
     )
     model, values_type = JointEvent, EventValues
     contradiction = errors.REPEATED_KEY
-    children = (ChildRows("stirs", JointEventNgo.event_id, JointEventNgo.ngo_id, adds_up=True),)
+    named_by = (("evaluations", "event"),)
+    children = (
+        ChildRows("stirs", JointEventNgo.event_id, JointEventNgo.ngo_id, adds_up=True),
+        ChildRows("partners", JointEventPartner.event_id, JointEventPartner.partner_code),
+    )
 
     def __init__(self, context: ImportContext, memoranda: MemorandumRegister, plan_items: PlanItemRegister) -> None:
         super().__init__(context)
@@ -121,29 +167,33 @@ class EventRegister(NumberedRegister[EventValues]):
             .statement()
             .outerjoin(Memorandum, Memorandum.id == JointEvent.memorandum_id)
             .outerjoin(PlanItem, PlanItem.id == JointEvent.plan_item_id)
-            .add_columns(Memorandum.number.label("memorandum_number"), PlanItem.district_soato.label("plan_district"))
-            .add_columns(PlanItem.year.label("plan_year"), PlanItem.number.label("plan_number"))
+            .add_columns(Memorandum.number.label("memorandum_number"), Memorandum.number_key.label("memorandum_key"))
+            .add_columns(PlanItem.number.label("plan_item_number"), PlanItem.number_key.label("plan_key"))
+            .add_columns(PlanItem.year.label("plan_year"), PlanItem.district_soato.label("plan_district"))
         )
 
     def rows(self, connection: Connection, scope: ImportScope) -> Iterable[Row[*tuple[Any, ...]]]:
-        """Events of the districts, and those that the evaluations may refer to."""
-        districts = scope.districts("events", "evaluations")
-        of_ngos = select(JointEventNgo.event_id).join(Ngo)
-        wanted = (
-            rows_where(connection, select(JointEvent.id), JointEvent.district_soato, districts),
-            rows_where(connection, of_ngos, Ngo.stir, scope.evaluating_stirs),
-            rows_where(connection, select(JointEvent.id), JointEvent.number, scope.evaluated_numbers),
-        )
-        ids = {row[0] for rows in wanted for row in rows}
-        return rows_where(connection, self.statement(), JointEvent.id, ids)
+        """Events that the rows name or show, and those that are evaluated."""
+        yield from super().rows(connection, scope)
+        evaluated = {number_key(number) for number in scope.evaluated_numbers}
+        yield from rows_where(connection, self.current(), JointEvent.number_key, evaluated)
+
+    def take(self, connection: Connection, rows: Iterable[Row[*tuple[Any, ...]]]) -> None:
+        """Add rows, and the memoranda under which the events were held."""
+        found = list(rows)
+        ids = {row.memorandum_id for row in found if row.memorandum_id is not None}
+        self._memoranda.take(connection, self._memoranda.rows_by_id(connection, ids - self._memoranda.stored.keys()))
+        super().take(connection, found)
 
     def stored_values(self, row: Row[*tuple[Any, ...]], **others: object) -> EventValues:
         """Values of a database row."""
         plan_item = None
         if row.plan_item_id is not None:
-            plan_item = plan_key(row.plan_district, row.plan_year, number=row.plan_number, item_id=row.plan_item_id)
+            plan_item = plan_key(row.plan_district, row.plan_year, key=row.plan_key, item_id=row.plan_item_id)
             self._plan_items.ids[plan_item] = row.plan_item_id
-        memorandum = number_key(row.memorandum_number or "")
+        memorandum = row.memorandum_key or ""
+        if memorandum:
+            self._memoranda.ids[row.district_soato, memorandum] = row.memorandum_id
         return super().stored_values(row, memorandum=memorandum, plan_item=plan_item, **others)
 
     def values_of(self, row: ReadRow, key: Key, known: Known[EventValues] | None) -> EventValues:

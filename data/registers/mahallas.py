@@ -9,13 +9,14 @@ from typing import Any
 from sqlalchemy import Connection, Row
 
 from data.language import N_, Wording
+from data.policy import Action
 from data.registers.declaration import FieldKind, RegisterSheet, SheetField
 from data.registers.register import Record, RecordRegister, Register
 from data.registers.shared import DISTRICT
 from data.schema import Mahalla
 from data.texts.search_keys import search_key
 from data.workbook.cells.places import mahalla_key
-from data.workbook.database import AuditedWriter, ImportAction, rows_where
+from data.workbook.database import AuditedWriter, RecordAction, rows_where
 from data.workbook.import_context import ImportContext, Key
 from data.workbook.import_scope import ImportScope
 from data.workbook.rows import ReadRow
@@ -36,6 +37,7 @@ class MahallaRegister(RecordRegister[Key, MahallaValues]):
         Wording("Mahallas"),
         Wording("Mahallas of the district (city)"),
         key="mahalla",
+        written_by=Action.EDIT_REFERENCE,
         fields=(
             DISTRICT,
             SheetField("mahalla", FieldKind.TEXT, Wording("Mahalla"), is_required=True, also=("mahalla",)),
@@ -87,7 +89,7 @@ class MahallaRegister(RecordRegister[Key, MahallaValues]):
         rows = [_columns(key, name) for key, name in new.items()]
         ids = writer.insert(Mahalla, rows)
         self.ids.update(zip(new, ids, strict=True))
-        writer.audit(ImportAction.ADDED, "mahalla", [(key, None, row) for key, row in zip(ids, rows, strict=True)])
+        writer.audit(RecordAction.ADDED, "mahalla", [(key, None, row) for key, row in zip(ids, rows, strict=True)])
 
 
 def _columns(key: Key, name: str) -> dict[str, Any]:

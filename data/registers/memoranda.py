@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Row, select
 
 from data.codes import Direction, SupportKind
 from data.language import N_, Wording
@@ -29,7 +30,6 @@ from data.workbook.cells.text_matching import loose
 from data.workbook.database import rows_where
 from data.workbook.errors import CellError
 from data.workbook.import_context import Key
-from data.workbook.import_scope import ImportScope
 from data.workbook.rows import ReadRow
 
 
@@ -43,6 +43,8 @@ class MemorandumValues:
     expiry_date: date | None = None
     directions: tuple[Direction, ...] = ()
     supports: tuple[SupportKind, ...] = ()
+    terminated_date: date | None = None
+    termination_reason: str = ""
     stirs: tuple[str, ...] = ()
 
 
@@ -54,6 +56,10 @@ class MemorandumRegister(NumberedRegister[MemorandumValues]):
         Wording("Memoranda"),
         Wording("Memoranda of cooperation"),
         key="number",
+        name_field="title",
+        date_field="signed_date",
+        listed=("number", "title", "stirs", "signed_date", "start_date", "expiry_date", "directions"),
+        has_documents=True,
         fields=(
             SheetField(
                 "number", FieldKind.NUMBER, MEMORANDUM_NUMBER, is_required=True, also=("memorandum_number", "number")
@@ -72,25 +78,26 @@ class MemorandumRegister(NumberedRegister[MemorandumValues]):
             ),
             SheetField("directions", FieldKind.CHOICES, Wording("Directions"), choices=Direction, note=LIST_NOTE),
             SheetField("supports", FieldKind.CHOICES, Wording("Forms of support"), choices=SupportKind, note=LIST_NOTE),
+            SheetField("terminated_date", FieldKind.DATE, Wording("Terminated on"), note=DATE_NOTE),
+            SheetField("termination_reason", FieldKind.TEXT, Wording("Reason of termination"), note=PRIVATE_NOTE),
         ),
     )
     model, values_type = Memorandum, MemorandumValues
     contradiction = errors.REPEATED_KEY
+    named_by = (("events", "memorandum"), ("obligations", "memorandum"), ("amendments", "memorandum"))
     children = (
         ChildRows("stirs", MemorandumNgo.memorandum_id, MemorandumNgo.ngo_id, adds_up=True),
         ChildRows("directions", MemorandumDirection.memorandum_id, MemorandumDirection.direction_code),
         ChildRows("supports", MemorandumSupport.memorandum_id, MemorandumSupport.support_code),
     )
 
-    def districts(self, scope: ImportScope) -> Collection[str]:
-        """Districts that have rows of memoranda or are named in some."""
-        return scope.districts("memoranda", "events", "obligations")
-
-    def load(self, connection: Connection, scope: ImportScope) -> None:
-        """Load ``known``, and the expiry dates set by amendments, of which the newest counts."""
-        super().load(connection, scope)
+    def take(self, connection: Connection, rows: Iterable[Row[*tuple[Any, ...]]]) -> None:
+        """Add rows, and the expiry dates set by amendments, of which the newest counts."""
+        super().take(connection, rows)
         amended = select(MemorandumAmendment.memorandum_id, MemorandumAmendment.expiry_date)
-        amended = amended.where(MemorandumAmendment.expiry_date.is_not(None)).order_by(MemorandumAmendment.number)
+        amended = amended.where(
+            MemorandumAmendment.expiry_date.is_not(None), MemorandumAmendment.withdrawn_at.is_(None)
+        ).order_by(MemorandumAmendment.number)
         found = rows_where(connection, amended, MemorandumAmendment.memorandum_id, self.ids.values())
         self._amended_expiries: dict[int, date] = {row.memorandum_id: row.expiry_date for row in found}
 
@@ -134,7 +141,21 @@ class MemorandumRegister(NumberedRegister[MemorandumValues]):
         if row.has("expiry_date") and row.is_empty("expiry_date"):
             row.warn(errors.NO_EXPIRY)
         self._check_names(row)
-        return self.read(row, base, start_date=start, expiry_date=expiry)
+        values = self.read(row, base, start_date=start, expiry_date=expiry)
+        self._check_termination(row, values)
+        return values
+
+    def _check_termination(self, row: ReadRow, values: MemorandumValues) -> None:
+        """Raise :class:`CellError` for a termination without its day or reason, in the future or before the start."""
+        if values.terminated_date is None:
+            if values.termination_reason:
+                raise CellError(errors.REQUIRED, field_code="terminated_date")
+            return
+        if not values.termination_reason:
+            raise CellError(errors.REQUIRED, field_code="termination_reason")
+        self.context.check_past(row, "terminated_date")
+        if values.start_date is None or values.terminated_date < values.start_date:
+            raise CellError(errors.TERMINATED_BEFORE_START, field_code="terminated_date")
 
     def accepted(self, row: ReadRow) -> None:
         """Add the NGOs of the accepted row to the context."""

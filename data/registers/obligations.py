@@ -45,6 +45,10 @@ class ObligationRegister(RecordRegister[ObligationKey, ObligationValues]):
         Wording("Obligations"),
         Wording("Obligations of the parties to memoranda"),
         key="number",
+        name_field="text",
+        date_field="due_date",
+        listed=("memorandum", "number", "party", "text", "due_date", "fulfilled_date"),
+        has_documents=True,
         fields=(
             SheetField(
                 "number",
@@ -62,6 +66,7 @@ class ObligationRegister(RecordRegister[ObligationKey, ObligationValues]):
                 is_required=True,
                 note=N_("The number of a memorandum of the same district."),
                 also=("memorandum_number",),
+                refers_to="memoranda",
             ),
             SheetField(
                 "party", FieldKind.CHOICE, Wording("Party", "workbook obligations"), is_required=True, choices=Party
@@ -85,18 +90,32 @@ class ObligationRegister(RecordRegister[ObligationKey, ObligationValues]):
         self._memoranda = memoranda
 
     def statement(self) -> Select[*tuple[Any, ...]]:
-        """Query of all obligations with a number; others have no natural key and are left unchanged."""
-        columns = (Memorandum.district_soato, Memorandum.number.label("memorandum_number"))
+        """Query of all obligations, with the numbers of their memoranda."""
+        columns = (
+            Memorandum.district_soato,
+            Memorandum.number.label("memorandum_number"),
+            Memorandum.number_key.label("memorandum_key"),
+        )
         query = super().statement().add_columns(*columns)
-        return query.join(Memorandum, Memorandum.id == Obligation.memorandum_id).where(Obligation.number.is_not(None))
+        return query.join(Memorandum, Memorandum.id == Obligation.memorandum_id)
 
     def rows(self, connection: Connection, scope: ImportScope) -> Iterable[Row[*tuple[Any, ...]]]:
-        """Obligations of the districts."""
-        return rows_where(connection, self.statement(), Memorandum.district_soato, scope.districts("obligations"))
+        """Obligations that the rows show, and those of the memoranda that they name."""
+        yield from self.rows_by_id(connection, scope.record_ids("obligations"))
+        for district, keys in scope.numbers(("obligations", "memorandum")).items():
+            statement = self.current().where(Memorandum.district_soato == district)
+            yield from rows_where(connection, statement, Memorandum.number_key, keys)
+
+    def take(self, connection: Connection, rows: Iterable[Row[*tuple[Any, ...]]]) -> None:
+        """Add rows, and their memoranda."""
+        found = list(rows)
+        ids = {row.memorandum_id for row in found} - self._memoranda.stored.keys()
+        self._memoranda.take(connection, self._memoranda.rows_by_id(connection, ids))
+        super().take(connection, found)
 
     def stored_key(self, row: Row[*tuple[Any, ...]]) -> ObligationKey:
-        """District, memorandum and number."""
-        return row.district_soato, number_key(row.memorandum_number), number_key(row.number)
+        """District, memorandum and number; without a number, the id with a space, which no folded number contains."""
+        return row.district_soato, row.memorandum_key, row.number_key or f"id {row.id}"
 
     def key_of(self, row: ReadRow) -> ObligationKey:
         """Key of an obligation, whose memorandum must exist."""

@@ -11,12 +11,13 @@ from sqlalchemy import Connection, select
 from data.codes import OffenceCategory
 from data.database.upsert import upsert
 from data.language import N_, Wording
+from data.policy import Action
 from data.registers.declaration import FieldKind, RegisterSheet, SheetField
 from data.registers.register import Known, Record, Register
 from data.registers.shared import DISTRICT, MONTH, PRIVATE_NOTE, YEAR, year_and_month
 from data.schema import CrimeFreeCount, OffenceCount
 from data.workbook import errors
-from data.workbook.database import AuditedWriter, ImportAction, rows_where
+from data.workbook.database import AuditedWriter, RecordAction, rows_where
 from data.workbook.errors import CellError
 from data.workbook.import_scope import ImportScope
 from data.workbook.rows import ReadRow
@@ -58,6 +59,7 @@ class OffenceRegister(Register[MonthKey, OffenceValues]):
         Wording("Offences"),
         Wording("Registered offences"),
         key="district",
+        written_by=Action.EDIT_REFERENCE,
         fields=(
             DISTRICT,
             YEAR,
@@ -162,9 +164,9 @@ def _place(change: _Change) -> dict[str, object]:
 
 
 def _record(writer: AuditedWriter, entity: str, changes: Iterable[_Change]) -> None:
-    by_action: dict[ImportAction, list[_Change]] = defaultdict(list)
+    by_action: dict[RecordAction, list[_Change]] = defaultdict(list)
     for change in changes:
-        by_action[ImportAction.CORRECTED if change.before else ImportAction.ADDED].append(change)
+        by_action[RecordAction.CORRECTED if change.before else RecordAction.ADDED].append(change)
     for action, found in by_action.items():
         entries = [
             (f"{change.key[0]}/{change.key[1]}/{change.code}", _plain(change.before), _plain(change.after))

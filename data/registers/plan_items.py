@@ -42,6 +42,7 @@ class PlanItemRegister(RecordRegister[PlanKey, PlanItemValues]):
         Wording("Plans"),
         Wording("Items of the joint yearly plan"),
         key="number",
+        listed=("number", "year", "month", "mahalla", "direction", "form", "stir"),
         fields=(
             SheetField(
                 "number",
@@ -77,12 +78,15 @@ class PlanItemRegister(RecordRegister[PlanKey, PlanItemValues]):
     model, values_type = PlanItem, PlanItemValues
 
     def rows(self, connection: Connection, scope: ImportScope) -> Iterable[Row[*tuple[Any, ...]]]:
-        """Plan items of the districts, which events refer to as well."""
-        return rows_where(connection, self.statement(), PlanItem.district_soato, scope.districts("events", "plans"))
+        """Plan items that the rows name or show; of events, those of all years."""
+        yield from self.rows_by_id(connection, scope.record_ids("plans"))
+        for district, keys in scope.numbers(("plans", "number"), ("events", "plan_item")).items():
+            statement = self.current().where(PlanItem.district_soato == district)
+            yield from rows_where(connection, statement, PlanItem.number_key, keys)
 
     def stored_key(self, row: Row[*tuple[Any, ...]]) -> PlanKey:
         """District, year and number."""
-        return plan_key(row.district_soato, row.year, number=row.number, item_id=row.id)
+        return plan_key(row.district_soato, row.year, key=row.number_key, item_id=row.id)
 
     def key_of(self, row: ReadRow) -> PlanKey:
         """District, year and number."""
@@ -100,6 +104,6 @@ class PlanItemRegister(RecordRegister[PlanKey, PlanItemValues]):
         return {"district_soato": record.key[0], "year": record.key[1], "number": record.number}
 
 
-def plan_key(district: str, year: int, *, number: str | None, item_id: int) -> PlanKey:
+def plan_key(district: str, year: int, *, key: str | None, item_id: int) -> PlanKey:
     """Key of an item; without a number it is the id with a space, which no folded number contains."""
-    return district, year, f"id {item_id}" if number is None else number_key(number)
+    return district, year, f"id {item_id}" if key is None else key

@@ -21,7 +21,7 @@ from data.workbook import errors
 from data.workbook.cells.parsing import ParsedChoice
 from data.workbook.cells.places import mahalla_key
 from data.workbook.cells.text_matching import number_key
-from data.workbook.database import AuditedWriter, ImportAction, rows_where
+from data.workbook.database import AuditedWriter, RecordAction, rows_where
 from data.workbook.errors import CellError
 from data.workbook.import_context import ImportContext, Key
 from data.workbook.import_scope import ImportScope
@@ -44,17 +44,23 @@ class Known(Generic[V]):
 
     id: int
     values: V
+    version: int = 1
 
 
 @dataclass
 class Record(Generic[K, V]):
-    """Record of the workbook; ``number`` is as written, empty where the sheet has none."""
+    """Record of the workbook; ``number`` is as written, empty where the sheet has none.
+
+    ``is_whole``: its lists replace those of the known record. ``is_moved``: its key is another than the known one's.
+    """
 
     key: K
     number: str
     values: V
     row: int
     known: Known[V] | None
+    is_whole: bool = False
+    is_moved: bool = False
 
 
 class Register(ABC, Generic[K, V]):
@@ -68,6 +74,7 @@ class Register(ABC, Generic[K, V]):
     def __init__(self, context: ImportContext) -> None:
         self.context = context
         self.known: dict[K, Known[V]] = {}
+        self.keys_by_id: dict[int, K] = {}
         self.records: dict[K, Record[K, V]] = {}
         self.mahalla_names: dict[Key, str] = {}
         self._mahalla_fields = [
@@ -112,12 +119,30 @@ class Register(ABC, Generic[K, V]):
 
     def changed_records(self) -> list[Record[K, V]]:
         """New and changed records."""
-        return [record for record in self.records.values() if self.is_change(record.known, record.values)]
+        return [record for record in self.records.values() if self._is_changed(record)]
+
+    def _is_changed(self, record: Record[K, V]) -> bool:
+        return record.is_moved or self.is_change(record.known, record.values)
+
+    def _find_known(self, row: ReadRow, key: K) -> Known[V] | None:
+        """Record of the database that the row is about: the one that it shows, else the one with its key."""
+        known = self.known.get(key)
+        if not row.record_id:
+            return known
+        shown = self.known.get(self.keys_by_id[row.record_id]) if row.record_id in self.keys_by_id else None
+        if shown is None:
+            raise CellError(errors.NO_SUCH_RECORD, field_code=self.key_field)
+        if row.version and row.version != shown.version:
+            raise CellError(errors.CHANGED_MEANWHILE, field_code=self.key_field)
+        if known is not None and known.id != shown.id:
+            raise CellError(errors.NUMBER_TAKEN, field_code=self.key_field)
+        return shown
 
     def validate(self, row: ReadRow) -> RowResult:
         """Accept the row, or report it as a duplicate. Raises :class:`CellError` with the field at fault."""
+        self.context.check_place(row)
         key = self.key_of(row)
-        known, earlier = self.known.get(key), self.records.get(key)
+        known, earlier = self._find_known(row, key), self.records.get(key)
         values = self.values_of(row, key, known)
         if earlier is not None:
             merged = self.merged(earlier, values)
@@ -127,10 +152,12 @@ class Register(ABC, Generic[K, V]):
                 return RowResult.DUPLICATE
             earlier.values = merged
         else:
-            is_change = self.is_change(known, values)
+            record = Record(key, row.get("number", ""), values, row.number, known, is_whole=row.is_whole)
+            record.is_moved = known is not None and self.keys_by_id.get(known.id, key) != key
+            is_change = self._is_changed(record)
             if known is not None:
                 self.check_change(row, known, values, is_change=is_change)
-            self.records[key] = Record(key, row.get("number", ""), values, row.number, known)
+            self.records[key] = record
             if not is_change:
                 return RowResult.DUPLICATE
         self.accepted(row)
@@ -155,6 +182,14 @@ class ChildRows:
         return cast("type[Base]", self.parent.class_)
 
 
+@dataclass(frozen=True)
+class StoredRow:
+    """Row of the database, and the entries of its lists by attribute."""
+
+    row: Row[*tuple[Any, ...]]
+    lists: Mapping[str, tuple[Any, ...]]
+
+
 _KEPT_ELSEWHERE = (FieldKind.NUMBER, FieldKind.NAMES, FieldKind.STIRS, FieldKind.CHOICES)
 
 
@@ -172,14 +207,18 @@ class RecordRegister(Register[K, V]):
     def __init__(self, context: ImportContext) -> None:
         super().__init__(context)
         self.ids: dict[K, int] = {}
+        self.stored: dict[int, StoredRow] = {}
+        self.mahalla_spellings: dict[str, str] = {}
         self._attributes = [entry.name for entry in dataclasses.fields(self.values_type)]
         self._fields = {entry.code: entry for entry in self.sheet.fields if entry.code in self._attributes}
         self._stored = [entry for entry in self._fields.values() if entry.kind not in _KEPT_ELSEWHERE]
         self._adding_up = [child.attribute for child in self.children if child.adds_up]
 
     def statement(self) -> Select[*tuple[Any, ...]]:
-        """Query of all records, with the name of each one's mahalla where the sheet has one."""
+        """Query of all records, with the name of each one's mahalla where the sheet has one; locked for a write."""
         query: Select[*tuple[Any, ...]] = select(self.model.__table__)
+        if self.context.is_writing:
+            query = query.with_for_update(of=self.model.__table__)
         if any(entry.kind is FieldKind.MAHALLA for entry in self._stored):
             columns = self.model.__table__.c
             query = query.add_columns(Mahalla.name.label("mahalla_name"))
@@ -189,6 +228,15 @@ class RecordRegister(Register[K, V]):
     @abstractmethod
     def rows(self, connection: Connection, scope: ImportScope) -> Iterable[Row[*tuple[Any, ...]]]:
         """Records of the database that the workbook names."""
+
+    def current(self) -> Select[*tuple[Any, ...]]:
+        """Query of all records that are not withdrawn."""
+        withdrawn_at = self.model.__table__.c.get("withdrawn_at")
+        return self.statement() if withdrawn_at is None else self.statement().where(withdrawn_at.is_(None))
+
+    def rows_by_id(self, connection: Connection, ids: Collection[int]) -> Iterable[Row[*tuple[Any, ...]]]:
+        """Records with the given ids that are not withdrawn."""
+        return rows_where(connection, self.current(), self.model.id, ids)  # type: ignore[attr-defined]
 
     @abstractmethod
     def stored_key(self, row: Row[*tuple[Any, ...]]) -> K:
@@ -200,17 +248,44 @@ class RecordRegister(Register[K, V]):
 
     def load(self, connection: Connection, scope: ImportScope) -> None:
         """Load ``known`` and ``ids``."""
-        rows = list(self.rows(connection, scope))
-        lists = {child.attribute: self._entries(connection, child, [row.id for row in rows]) for child in self.children}
-        for row in rows:
+        self.take(connection, self.rows(connection, scope))
+
+    def take(self, connection: Connection, rows: Iterable[Row[*tuple[Any, ...]]]) -> None:
+        """Add rows of :meth:`statement` to ``known``, ``ids`` and ``stored``."""
+        new = {row.id: row for row in rows if row.id not in self.stored}
+        lists = {child.attribute: self._entries(connection, child, list(new)) for child in self.children}
+        for row in new.values():
             key = self.stored_key(row)
             found = {attribute: tuple(sorted(entries.get(row.id, ()))) for attribute, entries in lists.items()}
+            self.stored[row.id] = StoredRow(row, found)
             self.ids[key] = row.id
+            self.keys_by_id[row.id] = key
             self.known[key] = self.known_of(row, key, self.stored_values(row, **found))
 
     def known_of(self, row: Row[*tuple[Any, ...]], key: K, values: V) -> Known[V]:  # noqa: ARG002 - events need it
         """A record of the database."""
-        return Known(row.id, values)
+        return Known(row.id, values, version=row.version)
+
+    def cells_of(self, record_id: int) -> dict[str, object]:
+        """Cells of a loaded record by field code, as a form shows them and a downloaded workbook has them.
+
+        Codes are enum members, places SOATO codes, NGOs their STIRs, mahallas names, other registers numbers; what is
+        empty is None, "" or ().
+        """
+        row, lists = self.stored[record_id].row, self.stored[record_id].lists
+        return {entry.code: self.cell_of(entry, row, lists) for entry in self.sheet.fields}
+
+    def cell_of(self, entry: SheetField, row: Row[*tuple[Any, ...]], lists: Mapping[str, tuple[Any, ...]]) -> object:
+        """One of those cells."""
+        if entry.code in lists:
+            return tuple(self.mahalla_spellings.get(name, name) for name in lists[entry.code])
+        if entry.kind is FieldKind.MAHALLA:
+            return row.mahalla_name or ""
+        name = "district_soato" if entry.kind is FieldKind.DISTRICT else entry.stored_as
+        stored = getattr(row, f"{entry.code}_number" if entry.refers_to else name, None)
+        if entry.kind is FieldKind.STIR:
+            return self.context.ngos.stirs.get(stored, "") if stored else ""
+        return entry.choices(stored) if entry.choices and stored is not None else stored
 
     def stored_values(self, row: Row[*tuple[Any, ...]], **others: object) -> V:
         """Values of a database row; ``others`` are those that its columns do not hold."""
@@ -239,6 +314,7 @@ class RecordRegister(Register[K, V]):
         for parent_id, stored in rows_where(connection, query, child.parent, ids):
             if entry.kind is FieldKind.NAMES:
                 value: object = mahalla_key(stored)
+                self.mahalla_spellings[mahalla_key(stored)] = stored
             else:
                 value = self.context.ngos.stirs[stored] if entry.kind is FieldKind.STIRS else _code(entry, stored)
             found[parent_id].append(value)
@@ -303,9 +379,16 @@ class RecordRegister(Register[K, V]):
         joined = {name: tuple(sorted({*getattr(first, name), *getattr(second, name)})) for name in self._adding_up}
         return replace(first, **joined) if joined else first  # type: ignore[type-var]
 
+    def _is_changed(self, record: Record[K, V]) -> bool:
+        """Whether there is anything to write; of a whole record, a list that lost an entry too."""
+        if record.known is not None and record.is_whole and not same_values(record.known.values, record.values):
+            return True
+        return super()._is_changed(record)
+
     def result_of(self, record: Record[K, V]) -> V:
         """Values of the record after writing, with the known entries of the lists that add up."""
-        return self._joined(record.values, record.known.values) if record.known else record.values
+        is_joined = record.known is not None and not record.is_whole
+        return self._joined(record.values, record.known.values) if is_joined and record.known else record.values
 
     def audited(self, key: K, values: V) -> dict[str, Any]:  # noqa: ARG002 - evaluations have the NGO in the key
         """Values for the audit log."""
@@ -319,17 +402,24 @@ class RecordRegister(Register[K, V]):
         new = [{**self.key_columns(record), **self.columns_of(record, _district(record))} for record in added]
         ids = writer.insert(self.model, new)
         self.ids.update({record.key: new_id for record, new_id in zip(added, ids, strict=True)})
-        changes = [{"key": known.id, **self.columns_of(record, _district(record))} for record, known in corrected]
+        changes = [
+            {"key": known.id, "version": known.version + 1, **self.columns_of(record, _district(record))}
+            for record, known in corrected
+        ]
         writer.update(self.model, changes)
+        for record, known in corrected:
+            self.ids[record.key] = known.id
+            if record.is_moved:
+                writer.update(self.model, [{"key": known.id, **self.key_columns(record)}])
         for child in self.children:
-            if not child.adds_up:
-                writer.delete(child.model, child.parent, [known.id for _, known in corrected])
+            replaced = [known.id for record, known in corrected if record.is_whole or not child.adds_up]
+            writer.delete(child.model, child.parent, replaced)
             writer.insert_plain(child.model, self._child_rows(child, records))
         entity = self.model.__tablename__
         entries = [(self.ids[record.key], None, self.audited(record.key, record.values)) for record in added]
-        writer.audit(ImportAction.ADDED, entity, entries)
+        writer.audit(RecordAction.ADDED, entity, entries)
         writer.audit(
-            ImportAction.CORRECTED,
+            RecordAction.CORRECTED,
             entity,
             [
                 (known.id, self.audited(record.key, known.values), self.audited(record.key, self.result_of(record)))
@@ -340,7 +430,8 @@ class RecordRegister(Register[K, V]):
     def _child_rows(self, child: ChildRows, records: Iterable[Record[K, V]]) -> list[dict[str, Any]]:
         rows = []
         for record in records:
-            known = getattr(record.known.values, child.attribute) if record.known and child.adds_up else ()
+            is_kept = child.adds_up and not record.is_whole
+            known = getattr(record.known.values, child.attribute) if record.known and is_kept else ()
             rows += [
                 {
                     child.parent.key: self.ids[record.key],
@@ -358,20 +449,23 @@ class RecordRegister(Register[K, V]):
 
 
 class NumberedRegister(RecordRegister[Key, V]):
-    """Register keyed by district and the district's own number."""
+    """Register keyed by district and the district's own number.
 
-    def districts(self, scope: ImportScope) -> Collection[str]:
-        """Districts whose records are loaded."""
-        return scope.districts(self.sheet.code)
+    ``named_by``: columns of other sheets, as (sheet, field), that hold its numbers.
+    """
+
+    named_by: ClassVar[tuple[tuple[str, str], ...]] = ()
 
     def rows(self, connection: Connection, scope: ImportScope) -> Iterable[Row[*tuple[Any, ...]]]:
-        """Records of the districts."""
-        column = self.model.district_soato  # type: ignore[attr-defined]
-        return rows_where(connection, self.statement(), column, self.districts(scope))
+        """Records that the rows name by number, or show."""
+        yield from self.rows_by_id(connection, scope.record_ids(self.sheet.code))
+        for district, keys in scope.numbers((self.sheet.code, "number"), *self.named_by).items():
+            statement = self.current().where(self.model.district_soato == district)  # type: ignore[attr-defined]
+            yield from rows_where(connection, statement, self.model.number_key, keys)  # type: ignore[attr-defined]
 
     def stored_key(self, row: Row[*tuple[Any, ...]]) -> Key:
         """District and number."""
-        return row.district_soato, number_key(row.number)
+        return row.district_soato, row.number_key
 
     def key_of(self, row: ReadRow) -> Key:
         """District and number."""

@@ -39,6 +39,10 @@ class RequestRegister(NumberedRegister[RequestValues]):
         Wording("Requests"),
         Wording("Information requests"),
         key="number",
+        name_field="topic",
+        date_field="sent_date",
+        listed=("number", "sent_date", "stir", "asked_by", "kind", "topic", "due_date", "answered_date"),
+        has_documents=True,
         fields=(
             SheetField(
                 "number",

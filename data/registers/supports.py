@@ -34,6 +34,9 @@ class SupportRegister(NumberedRegister[SupportValues]):
         Wording("Support"),
         Wording("Support given to NGOs"),
         key="number",
+        date_field="support_date",
+        listed=("number", "support_date", "stir", "kind", "amount_uzs", "source"),
+        has_documents=True,
         fields=(
             SheetField(
                 "number",

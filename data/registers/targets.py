@@ -11,6 +11,7 @@ from data.database.upsert import upsert
 from data.indicators import INDICATORS, Unit
 from data.indicators.computations import Gini
 from data.language import N_, Wording
+from data.policy import Action
 from data.registers.declaration import FieldKind, RegisterSheet, SheetField
 from data.registers.register import Known, Register, audited
 from data.schema import Target
@@ -18,7 +19,7 @@ from data.workbook import errors
 from data.workbook.cells.amounts import ParsedValue
 from data.workbook.cells.areas import FoundArea
 from data.workbook.cells.codes import IndicatorChoice
-from data.workbook.database import AuditedWriter, ImportAction
+from data.workbook.database import AuditedWriter, RecordAction
 from data.workbook.errors import CellError
 from data.workbook.import_scope import ImportScope
 from data.workbook.rows import ReadRow
@@ -42,6 +43,7 @@ class TargetRegister(Register[TargetKey, TargetValues]):
         Wording("Targets"),
         Wording("Targets of the indicators"),
         key="indicator",
+        written_by=Action.EDIT_REFERENCE,
         fields=(
             SheetField("indicator", FieldKind.CHOICE, Wording("Indicator"), is_required=True, choices=IndicatorChoice),
             SheetField("year", FieldKind.YEAR, Wording("Year"), is_required=True, also=("year",)),
@@ -104,7 +106,7 @@ class TargetRegister(Register[TargetKey, TargetValues]):
             for code, year, area in [record.key]
         ]
         upsert(writer.connection, Target, rows, key=("indicator_code", "year", "area_code"))
-        for action, is_known in ((ImportAction.ADDED, False), (ImportAction.CORRECTED, True)):
+        for action, is_known in ((RecordAction.ADDED, False), (RecordAction.CORRECTED, True)):
             entries = [
                 (_name(record.key), audited(record.known.values) if record.known else None, audited(record.values))
                 for record in records

@@ -40,6 +40,10 @@ class TrainingRegister(NumberedRegister[TrainingValues]):
         Wording("Trainings"),
         Wording("Trainings of inspectors and NGO staff"),
         key="number",
+        name_field="topic",
+        date_field="training_date",
+        listed=("number", "training_date", "audience", "topic", "hours", "people"),
+        has_documents=True,
         fields=(
             SheetField(
                 "number",

@@ -12,6 +12,8 @@ from sqlalchemy import BindParameter, Connection, Row, Select, bindparam, delete
 from sqlalchemy.orm import InstrumentedAttribute
 
 from data.database import audit
+from data.database.engine import WITH_WITHDRAWN
+from data.policy import Actor
 from data.schema.base import Base
 
 AuditedChange = tuple[object, Mapping[str, Any] | None, Mapping[str, Any] | None]
@@ -19,11 +21,26 @@ AuditedChange = tuple[object, Mapping[str, Any] | None, Mapping[str, Any] | None
 _CHUNK = 500
 
 
-class ImportAction(StrEnum):
-    """Action of an import on a record."""
+class RecordAction(StrEnum):
+    """Action on a record."""
 
-    ADDED = "import_added"
-    CORRECTED = "import_corrected"
+    ADDED = "added"
+    CORRECTED = "corrected"
+    WITHDRAWN = "withdrawn"
+    RESTORED = "restored"
+
+
+class WriteSource(StrEnum):
+    """Way in which records come in; the audit log has it before the action."""
+
+    IMPORT = "import"
+    FORM = "form"
+    COMMAND = "command"
+
+
+def audit_code(source: WriteSource, action: RecordAction) -> str:
+    """Return the action as the audit log has it, such as ``import_added``."""
+    return f"{source}_{action}"
 
 
 def _chunks(values: Iterable[Any]) -> Iterator[list[Any]]:
@@ -39,17 +56,20 @@ def rows_where(
     column: InstrumentedAttribute[Any],
     values: Collection[Any],
 ) -> Iterator[Row[*tuple[Any, ...]]]:
-    """Rows of a statement whose column has one of the values, queried in chunks."""
+    """Rows of a statement whose column has one of the values, queried in chunks; withdrawn ones too."""
     for chunk in _chunks(values):
-        yield from connection.execute(statement.where(column.in_(chunk)))
+        yield from connection.execute(statement.where(column.in_(chunk)), execution_options=WITH_WITHDRAWN)
 
 
 @dataclass(frozen=True)
 class AuditedWriter:
-    """Writes in the caller's transaction and records the actor in the audit log."""
+    """Writes in the caller's transaction and records the actor in the audit log, with the reason of a correction."""
 
     connection: Connection
-    actor: str
+    actor: Actor | str
+    source: WriteSource = WriteSource.IMPORT
+    reason: str = ""
+    import_run_id: int | None = None
 
     def insert(self, model: type[Base], rows: Sequence[dict[str, Any]]) -> list[int]:
         """Insert rows and return their ids in the same order."""
@@ -76,6 +96,14 @@ class AuditedWriter:
             statement = delete(model).where(column == bindparam("key"))
             self.connection.execute(statement, [{"key": value} for value in values])
 
-    def audit(self, action: ImportAction, entity: str, changes: Sequence[AuditedChange]) -> None:
+    def audit(self, action: RecordAction, entity: str, changes: Sequence[AuditedChange]) -> None:
         """Record an action on records in the audit log."""
-        audit.record_many(self.connection, actor=self.actor, action=action.value, entity=entity, entries=changes)
+        audit.record_many(
+            self.connection,
+            actor=self.actor,
+            action=audit_code(self.source, action),
+            entity=entity,
+            entries=changes,
+            reason=self.reason,
+            import_run_id=self.import_run_id,
+        )

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, select
 from data.schema import Ngo
 from data.workbook import errors
 from data.workbook.cells.places import PlaceIndex
-from data.workbook.database import AuditedWriter, ImportAction
+from data.workbook.database import AuditedWriter, RecordAction
 from data.workbook.errors import CellError
 from data.workbook.rows import ReadRow
 
@@ -51,17 +51,29 @@ class NgoIndex:
         rows = [{"stir": stir, "name": name, "district_soato": district} for stir, (name, district) in self.new.items()]
         ids = writer.insert(Ngo, rows)
         self.ids.update(zip(self.new, ids, strict=True))
-        writer.audit(ImportAction.ADDED, "ngo", [(ngo_id, None, row) for row, ngo_id in zip(rows, ids, strict=True)])
+        writer.audit(RecordAction.ADDED, "ngo", [(ngo_id, None, row) for row, ngo_id in zip(rows, ids, strict=True)])
 
 
 @dataclass(frozen=True)
 class ImportContext:
-    """Context of validation shared by all registers; writing fills in the ids of new mahallas."""
+    """Context of validation shared by all registers; writing fills in the ids of new mahallas.
+
+    ``is_writing``: what is loaded is locked until the end of the transaction. ``own_district``: the only district whose
+    rows are taken; None: all.
+    """
 
     places: PlaceIndex
     today: date
+    is_writing: bool = False
+    own_district: str | None = None
     ngos: NgoIndex = field(default_factory=NgoIndex)
     mahalla_ids: dict[Key, int] = field(default_factory=dict)
+
+    def check_place(self, row: ReadRow) -> None:
+        """Raise :class:`CellError` for a row of a district that is not the person's own."""
+        district = row.get("district")
+        if self.own_district is not None and district and district != self.own_district:
+            raise CellError(errors.NOT_YOUR_DISTRICT, field_code="district", name=self.places.by_soato[district].name)
 
     def check_past(self, row: ReadRow, *codes: str) -> None:
         """Raise :class:`CellError` where one of the dates is in the future."""

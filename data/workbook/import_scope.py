@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 from data.language import DomainError
 from data.workbook.cells.numbers import is_blank, parse_stirs
-from data.workbook.cells.parsing import display_text
+from data.workbook.cells.parsing import display_text, plain_text
 from data.workbook.cells.places import PlaceIndex
 from data.workbook.cells.text_matching import number_key
 from data.workbook.rows import FoundSheet
@@ -33,6 +34,26 @@ class ImportScope:
             except DomainError:
                 continue
         return frozenset(districts)
+
+    def record_ids(self, sheet: str) -> frozenset[int]:
+        """Records that the rows of a sheet show, as a form or a downloaded workbook does."""
+        rows = (row for entry in self._found if entry.sheet.code == sheet for row in entry.rows)
+        return frozenset(row.record_id for row in rows if row.record_id)
+
+    def numbers(self, *columns: tuple[str, str]) -> Mapping[str, set[str]]:
+        """Folded numbers by district in the given columns: (sheet, field)."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for sheet, field in columns:
+            rows = [row for entry in self._found if entry.sheet.code == sheet for row in entry.rows]
+            for row in rows:
+                if is_blank(row.cells.get("district")) or is_blank(row.cells.get(field)):
+                    continue
+                try:
+                    soato = self._places.find(row.cells["district"]).place.soato
+                except DomainError:
+                    continue
+                found[soato].add(number_key(plain_text(row.cells[field])))
+        return found
 
     @cached_property
     def evaluated_numbers(self) -> frozenset[str]:

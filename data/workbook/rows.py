@@ -15,10 +15,15 @@ from data.workbook.errors import CellError
 
 @dataclass(frozen=True)
 class SheetRow:
-    """Record of a sheet: the row's number and its cells by field code."""
+    """Record of a sheet: the row's number and its cells by field code.
+
+    ``record_id`` and ``version`` name the record that a form or a downloaded workbook shows, 0 for a new one.
+    """
 
     number: int
     cells: Mapping[str, object]
+    record_id: int = 0
+    version: int = 0
 
 
 @dataclass(frozen=True)
@@ -39,7 +44,14 @@ class ReadRow:
     number: int
     values: Mapping[str, Any]
     cells: Mapping[str, object]
+    record_id: int = 0
+    version: int = 0
     warnings: list[Message] = field(default_factory=list)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it shows the whole record, so that its lists replace those that are stored."""
+        return self.record_id > 0
 
     def has(self, code: str) -> bool:
         """Whether the sheet has the column, and the row a cell in it."""
@@ -67,4 +79,4 @@ def read_row(row: SheetRow, found: FoundSheet, context: CellContext) -> ReadRow:
             values[entry.code] = parse_cell(row.cells.get(entry.code), entry, context)
         except DomainError as error:
             raise CellError(error.message.text, field_code=entry.code, **error.message.values) from None
-    return ReadRow(row.number, values, row.cells, [*context.warnings])
+    return ReadRow(row.number, values, row.cells, row.record_id, row.version, [*context.warnings])

@@ -58,14 +58,15 @@ def display_text(value: object) -> str:
 
 
 def _text(value: object, _field: SheetField, _context: CellContext) -> str:
-    text = tidy(_plain_text(value))
+    text = tidy(plain_text(value))
     if len(text) > TEXT_LIMIT:
         raise CellError(errors.TOO_LONG, length=len(text), limit=TEXT_LIMIT)
     refuse_personal_data(text)
     return text
 
 
-def _plain_text(value: object) -> str:
+def plain_text(value: object) -> str:
+    """Return a cell as text, without control characters."""
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     if isinstance(value, datetime):
@@ -75,7 +76,7 @@ def _plain_text(value: object) -> str:
 
 
 def _number(value: object, _field: SheetField, _context: CellContext) -> str:
-    text = tidy(_plain_text(value))
+    text = tidy(plain_text(value))
     if len(text) > 100:
         raise CellError(errors.TOO_LONG, length=len(text), limit=100)
     return text
@@ -129,7 +130,7 @@ def _choices(value: object, field: SheetField, context: CellContext) -> tuple[Pa
         if code is None and field.choices is Problem:
             refuse_personal_data(piece)
             context.warnings.append(Message(errors.OTHER_PROBLEM))
-            found.add(ParsedChoice(Problem.OTHER, tidy(_plain_text(piece))))
+            found.add(ParsedChoice(Problem.OTHER, tidy(plain_text(piece))))
         elif code is None:
             raise CellError(errors.UNKNOWN_WORD, value=piece.strip())
         else:
