@@ -1,0 +1,179 @@
+"""Entry of one record by a form or a command, through the same parsing, rules and messages as a row of a workbook."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Connection
+
+from data.language import N_, DomainError, Message
+from data.policy import Actor
+from data.registers import SHEETS, make_registers
+from data.registers.declaration import RegisterSheet
+from data.registers.mahallas import MahallaRegister
+from data.registers.register import RecordRegister, Register
+from data.workbook.cells.parsing import CellContext, parse_cell
+from data.workbook.cells.places import PlaceIndex
+from data.workbook.database import AuditedWriter, WriteSource
+from data.workbook.errors import CellError
+from data.workbook.import_context import ImportContext
+from data.workbook.import_scope import ImportScope
+from data.workbook.rows import FoundSheet, ReadRow, SheetRow
+
+LIST_SEPARATOR = ";"
+REQUIRED_FIELD = N_("Fill this in.")
+
+
+def register_sheet(code: str) -> RegisterSheet:
+    """Return the declaration with a code. Raises KeyError."""
+    return {sheet.code: sheet for sheet in SHEETS}[code]
+
+
+def cell_text(value: object) -> str:
+    """Return a value of a record as a form holds it: codes, dates as day.month.year, lists separated by semicolons."""
+    if value is None:
+        return ""
+    if isinstance(value, date):
+        return value.strftime("%d.%m.%Y")
+    if isinstance(value, tuple):
+        return LIST_SEPARATOR.join(cell_text(entry) for entry in value)
+    if isinstance(value, StrEnum):
+        return value.value
+    return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """Texts of a record by field code, as typed or chosen (:func:`cell_text`).
+
+    ``record_id`` and ``version`` name the record that is corrected and what the person saw of it; 0: a new one.
+    """
+
+    register: str
+    cells: Mapping[str, str]
+    record_id: int = 0
+    version: int = 0
+
+
+class EntryError(DomainError):
+    """Raised for an entry with faults; ``faults`` are messages by field code."""
+
+    def __init__(self, faults: Mapping[str, Message]) -> None:
+        super().__init__(N_("Some fields need a correction. Nothing was lost."))
+        self.faults = faults
+
+
+class OutdatedEntryError(DomainError):
+    """Raised where someone else corrected the record meanwhile; ``cells`` and ``version`` are those of now."""
+
+    def __init__(self, cells: Mapping[str, str], version: int) -> None:
+        super().__init__(N_("Someone else has corrected this record meanwhile. Choose which values stay."))
+        self.cells = cells
+        self.version = version
+
+
+class NoRecordError(DomainError):
+    """Raised where the record is not there, or was withdrawn."""
+
+    def __init__(self) -> None:
+        super().__init__(N_("This record is not there, or was withdrawn."))
+
+
+@dataclass(frozen=True, kw_only=True)
+class WrittenEntry:
+    """Record that an entry made or corrected, whether anything changed, and warnings on it."""
+
+    record_id: int
+    is_changed: bool
+    warnings: Sequence[Message]
+
+
+def texts_of(register: RecordRegister[Any, Any], record_id: int) -> dict[str, str]:
+    """Return the texts of a loaded record by field code."""
+    return {code: cell_text(value) for code, value in register.cells_of(record_id).items()}
+
+
+class OpenEntry:
+    """Entry whose register is loaded with what the entry names; locked for the caller's transaction if it writes."""
+
+    def __init__(
+        self, connection: Connection, entry: Entry, places: PlaceIndex, *, today: date, is_writing: bool = False
+    ) -> None:
+        self._connection = connection
+        self._entry = entry
+        self._sheet = register_sheet(entry.register)
+        fields = tuple(field for field in self._sheet.fields if field.code in entry.cells)
+        self._row = SheetRow(1, entry.cells, entry.record_id)
+        self._found = FoundSheet(self._sheet, self._sheet.code, fields, (self._row,), ())
+        self._context = ImportContext(places, today, is_writing=is_writing)
+        self._context.ngos.load(connection)
+        self._mahallas, self._registers = make_registers(self._context)
+        scope = ImportScope([self._found], places)
+        for register in self._registers:
+            register.load(connection, scope)
+
+    @property
+    def register(self) -> Register[Any, Any]:
+        """Register of the entry."""
+        return next(register for register in self._registers if register.sheet.code == self._entry.register)
+
+    @property
+    def districts(self) -> frozenset[str]:
+        """Districts (SOATO) that the entry concerns: the one that it names, and that of the record that it corrects."""
+        register, scope = self.register, ImportScope([self._found], self._context.places)
+        named = set(scope.districts(self._sheet.code))
+        if isinstance(register, RecordRegister) and self._entry.record_id in register.stored:
+            named.add(str(register.cells_of(self._entry.record_id)["district"]))
+        return frozenset(named)
+
+    def check_version(self) -> None:
+        """Raise :class:`NoRecordError` or :class:`OutdatedEntryError` where the record is not as the person saw it."""
+        register = self.register
+        if not self._entry.record_id or not isinstance(register, RecordRegister):
+            return
+        if self._entry.record_id not in register.stored:
+            raise NoRecordError
+        version = register.known[register.keys_by_id[self._entry.record_id]].version
+        if version != self._entry.version:
+            raise OutdatedEntryError(texts_of(register, self._entry.record_id), version)
+
+    def validate(self) -> ReadRow:
+        """Parse and check the entry; afterwards the register holds its record. Raises :class:`EntryError`."""
+        row = self._parsed()
+        try:
+            self.register.validate(row)
+        except CellError as error:
+            raise EntryError({error.field_code or self._sheet.key: error.message}) from None
+        return row
+
+    def _parsed(self) -> ReadRow:
+        cells = CellContext(self._context.places)
+        values: dict[str, object] = {}
+        faults: dict[str, Message] = {}
+        for field in self._found.fields:
+            try:
+                values[field.code] = parse_cell(self._row.cells[field.code], field, cells)
+            except DomainError as error:
+                faults[field.code] = error.message
+        missing = [field.code for field in self._sheet.fields if field.is_required and field.code not in values]
+        faults |= {code: CellError(REQUIRED_FIELD).message for code in missing if code not in faults}
+        if faults:
+            raise EntryError(faults)
+        return ReadRow(1, values, self._row.cells, self._row.record_id, 0, [*cells.warnings])
+
+    def write(self, actor: Actor | str, source: WriteSource, *, reason: str = "") -> WrittenEntry:
+        """Write the validated record with the NGOs and mahallas that it adds, and its audit entry."""
+        register, row = self.register, self.validate()
+        writer = AuditedWriter(self._connection, actor, source, reason)
+        is_changed = bool(register.changed_records())
+        self._context.ngos.write(writer)
+        if not isinstance(register, MahallaRegister):
+            self._mahallas.write_names(writer, self._mahallas.new_names(*self._registers))
+        register.write(writer)
+        key = next(iter(register.records))
+        record_id = register.ids[key] if isinstance(register, RecordRegister) else 0
+        return WrittenEntry(record_id=record_id, is_changed=is_changed, warnings=row.warnings)

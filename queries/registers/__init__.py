@@ -1,0 +1,1 @@
+"""Registers: records read, entered, corrected, withdrawn and uploaded."""

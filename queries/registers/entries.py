@@ -1,0 +1,110 @@
+"""Saving of a record from a form or a command: one transaction with rights, rules and audit entry, exactly once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import Connection, Engine, delete, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from data.database.engine import reading, writing_or_busy
+from data.dates.clock import day_of
+from data.language import Message
+from data.policy import Actor
+from data.registers.entry import Entry, OpenEntry, register_sheet
+from data.schema import RecordDraft, SentForm
+from data.workbook.cells.places import PlaceIndex, load_place_index
+from data.workbook.database import WriteSource
+from queries.accounts.actors import require_account
+from queries.registers.access import require_write
+
+
+@dataclass(frozen=True, kw_only=True)
+class SavedEntry:
+    """Saved record. ``is_repeat``: this form had been saved before. ``warnings``: what may need a second look."""
+
+    record_id: int
+    is_changed: bool = True
+    is_repeat: bool = False
+    warnings: tuple[Message, ...] = ()
+
+
+def save_entry(
+    engine: Engine,
+    actor: Actor,
+    entry: Entry,
+    *,
+    form_id: str,
+    now: datetime,
+    reason: str = "",
+    source: WriteSource = WriteSource.FORM,
+) -> SavedEntry:
+    """Save a record once it is committed; the same form sent again gives the same record.
+
+    Raises ForbiddenError, EntryError, OutdatedEntryError, NoRecordError, BusyError; nothing is changed by any of them,
+    and the draft of the form stays.
+    """
+    try:
+        with writing_or_busy(engine) as connection:
+            sent = sent_record(connection, form_id=form_id)
+            if sent is not None:
+                return SavedEntry(record_id=sent, is_repeat=True)
+            return store_entry(connection, actor, entry, form_id=form_id, now=now, reason=reason, source=source)
+    except IntegrityError:
+        # Another tab sent the same form at the same moment.
+        with reading(engine) as connection:
+            sent = sent_record(connection, form_id=form_id)
+        if sent is None:
+            raise
+        return SavedEntry(record_id=sent, is_repeat=True)
+
+
+def sent_record(connection: Connection, *, form_id: str) -> int | None:
+    """Return the record that a form made, None for a form that was not sent."""
+    return connection.scalar(select(SentForm.record_id).where(SentForm.form_id == form_id))
+
+
+def store_entry(
+    connection: Connection,
+    actor: Actor,
+    entry: Entry,
+    *,
+    form_id: str,
+    now: datetime,
+    reason: str = "",
+    source: WriteSource = WriteSource.FORM,
+) -> SavedEntry:
+    """Store a record in the caller's transaction, as :func:`save_entry` does; parts of one form are stored together."""
+    sheet = register_sheet(entry.register)
+    require_account(connection, actor)
+    # The key goes in first: whoever sends the same form at the same time waits for it.
+    connection.execute(
+        insert(SentForm).values(form_id=form_id, register_code=entry.register, record_id=entry.record_id, sent_at=now)
+    )
+    opened = open_entry(connection, entry, today=day_of(now), is_writing=True)
+    require_write(connection, actor, sheet, opened.districts)
+    opened.check_version()
+    written = opened.write(actor, source, reason=reason)
+    connection.execute(update(SentForm).where(SentForm.form_id == form_id).values(record_id=written.record_id))
+    connection.execute(delete(RecordDraft).where(RecordDraft.form_id == form_id))
+    return SavedEntry(record_id=written.record_id, is_changed=written.is_changed, warnings=tuple(written.warnings))
+
+
+def check_entry(connection: Connection, actor: Actor, entry: Entry, *, today: date) -> tuple[Message, ...]:
+    """Return the warnings on an entry that could be saved. Raises what :func:`save_entry` raises."""
+    opened = open_entry(connection, entry, today=today)
+    require_write(connection, actor, register_sheet(entry.register), opened.districts)
+    opened.check_version()
+    return tuple(opened.validate().warnings)
+
+
+_places: dict[str, PlaceIndex] = {}
+
+
+def open_entry(connection: Connection, entry: Entry, *, today: date, is_writing: bool = False) -> OpenEntry:
+    """Return an entry with what it names loaded. The index of places, which never change, is made once a database."""
+    url = str(connection.engine.url)
+    if url not in _places:
+        _places[url] = load_place_index(connection)
+    return OpenEntry(connection, entry, _places[url], today=today, is_writing=is_writing)

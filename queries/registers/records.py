@@ -1,0 +1,231 @@
+"""Records of registers as they are read: one with its history and what refers to it, or a page of a list."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import pandas as pd
+from sqlalchemy import ColumnElement, Connection, Select, and_, exists, false, func, or_, select, true
+
+from data.database.engine import WITH_WITHDRAWN
+from data.dates.period import Period
+from data.policy import Action, Actor, Scope
+from data.registers import make_registers
+from data.registers.entry import NoRecordError, register_sheet, texts_of
+from data.registers.register import RecordRegister
+from data.schema import (
+    AuditEntry,
+    Award,
+    InformationRequest,
+    JointEvent,
+    JointEventNgo,
+    Mahalla,
+    Memorandum,
+    MemorandumAmendment,
+    MemorandumNgo,
+    Ngo,
+    Obligation,
+    PlanItem,
+    Support,
+    Training,
+    TrainingNgo,
+)
+from data.schema.base import Base
+from data.workbook.cells.places import PlaceIndex
+from data.workbook.database import rows_where
+from data.workbook.import_context import ImportContext
+from queries.row_filter import RowFilter, permitted_rows
+
+MODELS: Mapping[str, type[Any]] = {
+    "memoranda": Memorandum,
+    "amendments": MemorandumAmendment,
+    "obligations": Obligation,
+    "plans": PlanItem,
+    "events": JointEvent,
+    "requests": InformationRequest,
+    "supports": Support,
+    "trainings": Training,
+    "awards": Award,
+    "mahallas": Mahalla,
+    "ngos": Ngo,
+}
+"""Tables of the registers whose records have a page."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class StoredRecord:
+    """Record as a page shows it.
+
+    ``values`` are typed by field code (:meth:`RecordRegister.cells_of`), ``texts`` the same as a form holds them.
+    """
+
+    register: str
+    record_id: int
+    version: int
+    district_soato: str
+    values: Mapping[str, object]
+    texts: Mapping[str, str]
+    withdrawn_at: datetime | None
+    withdrawn_reason: str
+
+
+def find_record(connection: Connection, actor: Actor, *, register: str, record_id: int) -> StoredRecord:
+    """Return a record that the actor may see, withdrawn or not. Raises ForbiddenError, NoRecordError."""
+    loaded = _load(connection, register, [record_id])
+    if record_id not in loaded.stored:
+        raise NoRecordError
+    row, values = loaded.stored[record_id].row, loaded.cells_of(record_id)
+    district = str(values["district"])
+    row_filter = permitted_rows(connection, actor, Action.SEE_RECORDS, Scope.district(district))
+    model = MODELS[register]
+    is_visible = select(model.id).where(model.id == record_id, visible_records(register, row_filter))
+    if connection.execute(_with_memorandum(register, is_visible), execution_options=WITH_WITHDRAWN).first() is None:
+        raise NoRecordError
+    return StoredRecord(
+        register=register,
+        record_id=record_id,
+        version=row.version,
+        district_soato=district,
+        values=values,
+        texts=texts_of(loaded, record_id),
+        withdrawn_at=getattr(row, "withdrawn_at", None),
+        withdrawn_reason=getattr(row, "withdrawn_reason", ""),
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecordPage:
+    """Page of a list. ``frame``: one row a record with record_id, version, withdrawn_at and the values by field code;
+    ``total``: number of records on all pages.
+    """
+
+    frame: pd.DataFrame
+    total: int
+
+
+def list_records(
+    connection: Connection,
+    actor: Actor,
+    *,
+    register: str,
+    scope: Scope,
+    period: Period | None = None,
+    conditions: Sequence[ColumnElement[bool]] = (),
+    search: str = "",
+    is_oldest_first: bool = False,
+    is_withdrawn: bool = False,
+    limit: int | None = None,
+    offset: int = 0,
+) -> RecordPage:
+    """Return a page of the records of a scope, by day and the newest first, or withdrawn ones. Raises ForbiddenError.
+
+    ``search`` is a part of a number, of the name or of an NGO's name, in any case. ``conditions`` are on the table.
+    """
+    row_filter = permitted_rows(connection, actor, Action.SEE_RECORDS, scope)
+    model, sheet = MODELS[register], register_sheet(register)
+    day = getattr(model, sheet.date_field) if sheet.date_field else model.id
+    statement = _with_memorandum(register, select(model.id)).where(visible_records(register, row_filter), *conditions)
+    if hasattr(model, "withdrawn_at"):
+        statement = statement.where(model.withdrawn_at.is_not(None) if is_withdrawn else model.withdrawn_at.is_(None))
+    if period is not None and sheet.date_field:
+        statement = statement.where(day.between(period.first_day, period.last_day))
+    if search.strip():
+        statement = statement.where(_matches(model, sheet.name_field, search.strip()))
+    options = WITH_WITHDRAWN
+    counted = select(func.count()).select_from(statement.subquery())
+    total = connection.execute(counted, execution_options=options).scalar_one()
+    order = (day.asc(), model.id.asc()) if is_oldest_first else (day.desc().nulls_first(), model.id.desc())
+    page = statement.order_by(*order).limit(limit).offset(offset)
+    ids = list(connection.execute(page, execution_options=options).scalars())
+    return RecordPage(frame=_frame(_load(connection, register, ids), ids), total=total)
+
+
+def _frame(loaded: RecordRegister[Any, Any], ids: Sequence[int]) -> pd.DataFrame:
+    columns = ["record_id", "version", "withdrawn_at", *(field.code for field in loaded.sheet.fields)]
+    rows = [
+        {
+            "record_id": record_id,
+            "version": loaded.stored[record_id].row.version,
+            "withdrawn_at": getattr(loaded.stored[record_id].row, "withdrawn_at", None),
+            **loaded.cells_of(record_id),
+        }
+        for record_id in ids
+    ]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def _matches(model: type[Any], name_field: str, search: str) -> ColumnElement[bool]:
+    """Return a condition: the number, the name or the name of an NGO of the record contains the text."""
+    text = f"%{search.lower()}%"
+    columns = [column for name in {"number", name_field, "name"} if (column := getattr(model, name, None)) is not None]
+    found = [func.lower(column).like(text) for column in columns if column.type.python_type is str]
+    named = select(Ngo.id).where(func.lower(Ngo.name).like(text))
+    if hasattr(model, "ngo_id"):
+        found.append(model.ngo_id.in_(named))
+    for link in (JointEventNgo.event_id, MemorandumNgo.memorandum_id):
+        if link.class_.__tablename__.startswith(f"{model.__tablename__}_"):
+            found.append(model.id.in_(select(link).where(link.class_.ngo_id.in_(named))))
+    return or_(*found) if found else true()
+
+
+def visible_records(register: str, row_filter: RowFilter) -> ColumnElement[bool]:
+    """Return a condition on the table of a register: the rows that the filter allows; to an NGO, its own."""
+    model = MODELS[register]
+    if register in {"memoranda", "amendments", "obligations"}:
+        return row_filter.memoranda()
+    if register == "events":
+        return row_filter.events()
+    if register == "plans":
+        return row_filter.plan_items()
+    area = row_filter.districts(model.district_soato)
+    return area if row_filter.ngo_id is None else and_(area, _is_of_ngo(register, row_filter.ngo_id))
+
+
+def _is_of_ngo(register: str, ngo_id: int) -> ColumnElement[bool]:
+    if register == "trainings":
+        return exists().where(TrainingNgo.training_id == Training.id, TrainingNgo.ngo_id == ngo_id)
+    if register == "mahallas":
+        return false()
+    own: ColumnElement[bool] = (Ngo.id if register == "ngos" else MODELS[register].ngo_id) == ngo_id
+    return own
+
+
+def _with_memorandum(register: str, statement: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
+    model = MODELS[register]
+    if register in {"amendments", "obligations"}:
+        return statement.join(Memorandum, Memorandum.id == model.memorandum_id)
+    return statement
+
+
+def _load(connection: Connection, register: str, ids: Collection[int]) -> RecordRegister[Any, Any]:
+    """Return the register with the given records loaded, withdrawn ones too."""
+    context = ImportContext(PlaceIndex(()), date.min)
+    context.ngos.load(connection)
+    loaded = next(entry for entry in make_registers(context)[1] if entry.sheet.code == register)
+    if not isinstance(loaded, RecordRegister):
+        raise NoRecordError
+    loaded.take(connection, rows_where(connection, loaded.statement(), loaded.model.id, ids))  # type: ignore[attr-defined]
+    return loaded
+
+
+def history(connection: Connection, record: StoredRecord) -> pd.DataFrame:
+    """Return one row a change of a record that was found, the newest first.
+
+    Columns: at (UTC), actor (login, or text for the command line), action_code, before, after (dicts by field or
+    None), reason.
+    """
+    table: type[Base] = MODELS[record.register]
+    columns = (
+        AuditEntry.at,
+        AuditEntry.actor,
+        AuditEntry.action_code,
+        AuditEntry.before,
+        AuditEntry.after,
+        AuditEntry.reason,
+    )
+    of_record = (AuditEntry.entity == table.__tablename__, AuditEntry.entity_id == str(record.record_id))
+    rows = connection.execute(select(*columns).where(*of_record).order_by(AuditEntry.id.desc()))
+    return pd.DataFrame([tuple(row) for row in rows], columns=[column.key for column in columns])
