@@ -75,6 +75,9 @@ CATEGORY_EXCEEDS_ALL = N_("{part} offences of a kind are more than the {total} o
 OUT_OF_RANGE = N_("{value} is no value that the indicator can have: it runs from {lowest} to {highest}.")
 BELOW_RANGE = N_("{value} is no value that the indicator can have: it is never below 0.")
 
+# Doubts: the row is asked about
+NAMES_DOUBTED_ROW = N_("The cell names a record of row {row}, which is in doubt. Settle that row first.")
+
 # Warnings: the row is taken
 START_ASSUMED = N_("No date of coming into force is given: the date of signing is taken.")
 SIGNED_AFTER_START = N_("The memorandum was signed after it came into force.")

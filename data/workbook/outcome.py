@@ -19,15 +19,30 @@ class RefusedRow:
     message: Message
 
 
+@dataclass(frozen=True)
+class DoubtedRow:
+    """Doubt about a row: its number in the sheet, the field, and the message that says what would be taken."""
+
+    row: int
+    field: SheetField
+    message: Message
+
+
 @dataclass
 class SheetOutcome:
-    """Outcome of a sheet; warnings carry the row's number."""
+    """Outcome of a sheet; warnings carry the row's number, and a doubted row has an entry for each doubt."""
 
     sheet: RegisterSheet
     accepted: int = 0
     duplicates: int = 0
     refused: list[RefusedRow] = dataclasses.field(default_factory=list)
+    doubted: list[DoubtedRow] = dataclasses.field(default_factory=list)
     warnings: list[tuple[int, Message]] = dataclasses.field(default_factory=list)
+
+    @property
+    def doubted_rows(self) -> frozenset[int]:
+        """Numbers of the rows that are not written unless their doubts are accepted."""
+        return frozenset(entry.row for entry in self.doubted)
 
 
 @dataclass
@@ -54,16 +69,23 @@ class Outcome:
         """Number of refused rows in all sheets."""
         return sum(len(sheet.refused) for sheet in self.sheets)
 
+    @property
+    def doubted(self) -> int:
+        """Number of doubted rows in all sheets."""
+        return sum(len(sheet.doubted_rows) for sheet in self.sheets)
+
     def as_json(self, translate: Translator) -> dict[str, Any]:
         """Outcome by canonical sheet name, with messages in the translator's language."""
         return {
             sheet.sheet.canonical: {
                 "accepted": sheet.accepted,
                 "duplicates": sheet.duplicates,
-                "refused": [
-                    {"row": entry.row, "column": entry.field.canonical, "message": translate.render(entry.message)}
-                    for entry in sheet.refused
-                ],
+                "refused": [_as_json(entry, translate) for entry in sheet.refused],
+                "doubted": [_as_json(entry, translate) for entry in sheet.doubted],
             }
             for sheet in self.sheets
         }
+
+
+def _as_json(entry: RefusedRow | DoubtedRow, translate: Translator) -> dict[str, Any]:
+    return {"row": entry.row, "column": entry.field.canonical, "message": translate.render(entry.message)}

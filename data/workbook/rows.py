@@ -34,12 +34,23 @@ class FoundSheet:
 
 @dataclass
 class ReadRow:
-    """Row with parsed cells: ``values`` of all columns that exist, and ``cells`` up to the last filled one."""
+    """Row with parsed cells: ``values`` of all columns that exist, and ``cells`` up to the last filled one.
+
+    ``doubts``: field code and message of each cell that can be read in two ways. Somebody must accept them before the
+    row is written; ``accepts_doubts`` says that this was done.
+    """
 
     number: int
     values: Mapping[str, Any]
     cells: Mapping[str, object]
     warnings: list[Message] = field(default_factory=list)
+    doubts: list[tuple[str, Message]] = field(default_factory=list)
+    accepts_doubts: bool = False
+
+    @property
+    def is_doubted(self) -> bool:
+        """Whether the row has a doubt that nobody accepted, so that it must not be written."""
+        return bool(self.doubts) and not self.accepts_doubts
 
     def has(self, code: str) -> bool:
         """Whether the sheet has the column, and the row a cell in it."""
@@ -57,14 +68,21 @@ class ReadRow:
         """Add a warning on the row, which is imported all the same."""
         self.warnings.append(Message(text, values))
 
+    def doubt(self, field_code: str, text: str, **values: object) -> None:
+        """Mark the row as doubted; the text says what the cell would be taken as."""
+        self.doubts.append((field_code, Message(text, values)))
+
 
 def read_row(row: SheetRow, found: FoundSheet, context: CellContext) -> ReadRow:
     """Parse the cells of a row. Raises :class:`CellError` with the field at fault."""
     values: dict[str, Any] = {}
+    doubts: list[tuple[str, Message]] = []
     context.warnings.clear()
     for entry in found.fields:
+        context.doubts.clear()
         try:
             values[entry.code] = parse_cell(row.cells.get(entry.code), entry, context)
         except DomainError as error:
             raise CellError(error.message.text, field_code=entry.code, **error.message.values) from None
-    return ReadRow(row.number, values, row.cells, [*context.warnings])
+        doubts += [(entry.code, message) for message in context.doubts]
+    return ReadRow(row.number, values, row.cells, [*context.warnings], doubts)

@@ -35,10 +35,12 @@ _BULLET = re.compile(r"^\s*(?:\d{1,2}[.)]|[•·*–—-])\s*")
 
 @dataclass
 class CellContext:
-    """Directory of places that cells are parsed with, and the warnings that parsing gave."""
+    """Directory of places and day that cells are parsed with, and the warnings and doubts that parsing gave."""
 
     places: PlaceIndex
+    today: date
     warnings: list[Message] = dataclasses.field(default_factory=list)
+    doubts: list[Message] = dataclasses.field(default_factory=list)
 
 
 @dataclass(frozen=True, order=True)

@@ -199,6 +199,7 @@ class EvaluationRegister(RecordRegister[EvaluationKey, EvaluationValues]):
             raise CellError(errors.NOT_ITS_NGO, field_code="stir", stir=stir, number=number)
         if len(own) > 1:
             raise CellError(errors.AMBIGUOUS_EVENT, field_code="event", number=number)
+        self._events.check_named(row, own[0], "event")
         return own[0], stir
 
     def values_of(self, row: ReadRow, key: EvaluationKey, known: Known[EvaluationValues] | None) -> EvaluationValues:

@@ -203,6 +203,8 @@ class EventRegister(NumberedRegister[EventValues]):
         key = (str(row.get("district")), year, number_key(number))
         if key not in self._plan_items.records and key not in self._plan_items.known:
             raise CellError(errors.UNKNOWN_PLAN_ITEM, field_code="plan_item", year=year, number=number)
+        if key not in self._plan_items.known:
+            self._plan_items.check_named(row, key, "plan_item")
         return key
 
     def _state(self, row: ReadRow, base: EventValues | None, event_date: date) -> EventState:

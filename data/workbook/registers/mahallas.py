@@ -78,7 +78,8 @@ class MahallaRegister(RecordRegister[Key, MahallaValues]):
         new: dict[Key, str] = {}
         for register in registers:
             for key, name in register.mahalla_names.items():
-                if key[1] and key not in self.known and key not in self.records:
+                is_written = key in self.records and not self.records[key].is_doubted
+                if key[1] and key not in self.known and not is_written:
                     new.setdefault(key, name)
         return new
 

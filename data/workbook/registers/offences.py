@@ -136,7 +136,7 @@ class OffenceRegister(Register[MonthKey, OffenceValues]):
         _record(writer, CrimeFreeCount.__tablename__, free)
 
     def _changes(self) -> Iterator[_Change]:
-        for record in self.records.values():
+        for record in self.changed_records():
             known = dict(record.known.values.figures) if record.known else {}
             for code, figure in record.values.figures:
                 if known.get(code) != figure:

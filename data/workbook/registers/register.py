@@ -36,6 +36,7 @@ class RowResult(StrEnum):
 
     ACCEPTED = "accepted"
     DUPLICATE = "duplicate"
+    DOUBTED = "doubted"
 
 
 @dataclass(frozen=True)
@@ -48,13 +49,17 @@ class Known(Generic[V]):
 
 @dataclass
 class Record(Generic[K, V]):
-    """Record of the workbook; ``number`` is as written, empty where the sheet has none."""
+    """Record of the workbook; ``number`` is as written, empty where the sheet has none.
+
+    A doubted record is validated like any other, and so are rows that refer to it, but neither is written.
+    """
 
     key: K
     number: str
     values: V
     row: int
     known: Known[V] | None
+    is_doubted: bool = False
 
 
 class Register(ABC, Generic[K, V]):
@@ -73,6 +78,7 @@ class Register(ABC, Generic[K, V]):
         self._mahalla_fields = [
             entry for entry in self.sheet.fields if entry.kind in (FieldKind.MAHALLA, FieldKind.NAMES)
         ]
+        self._ngo_fields = [entry for entry in self.sheet.fields if entry.kind in (FieldKind.STIR, FieldKind.STIRS)]
 
     @abstractmethod
     def load(self, connection: Connection, scope: ImportScope) -> None:
@@ -110,29 +116,55 @@ class Register(ABC, Generic[K, V]):
             for name in (said,) if isinstance(said, str) else sorted(said, key=mahalla_key):
                 self.mahalla_names.setdefault((str(row.get("district")), mahalla_key(name)), name)
 
+    def doubted(self, row: ReadRow) -> None:
+        """Hook for a doubted row."""
+
+    def check_doubts(self, row: ReadRow) -> None:
+        """Mark the row as doubted where it names an NGO that only a doubted memorandum would add."""
+        for entry in self._ngo_fields:
+            said = row.get(entry.code) or ()
+            for stir in (said,) if isinstance(said, str) else said:
+                if stir not in self.context.ngos and stir in self.context.ngos.doubted:
+                    row.doubt(entry.code, errors.NAMES_DOUBTED_ROW, row=self.context.ngos.doubted[stir])
+
+    def check_named(self, row: ReadRow, key: K, field_code: str) -> None:
+        """Mark a row as doubted that names a record of this register which is itself doubted."""
+        record = self.records.get(key)
+        if record is not None and record.is_doubted:
+            row.doubt(field_code, errors.NAMES_DOUBTED_ROW, row=record.row)
+
     def changed_records(self) -> list[Record[K, V]]:
-        """New and changed records."""
-        return [record for record in self.records.values() if self.is_change(record.known, record.values)]
+        """New and changed records, without the doubted ones."""
+        records = [record for record in self.records.values() if not record.is_doubted]
+        return [record for record in records if self.is_change(record.known, record.values)]
 
     def validate(self, row: ReadRow) -> RowResult:
-        """Accept the row, or report it as a duplicate. Raises :class:`CellError` with the field at fault."""
+        """Accept the row, or report it as a duplicate or doubted. Raises :class:`CellError` with the field at fault."""
         key = self.key_of(row)
         known, earlier = self.known.get(key), self.records.get(key)
         values = self.values_of(row, key, known)
+        self.check_doubts(row)
         if earlier is not None:
             merged = self.merged(earlier, values)
             if merged is None:
                 raise CellError(self.contradiction, field_code=self.key_field, row=earlier.row)
             if same_values(earlier.values, merged):
                 return RowResult.DUPLICATE
+            self.check_named(row, key, self.key_field)
+            if row.is_doubted:
+                return RowResult.DOUBTED
             earlier.values = merged
         else:
             is_change = self.is_change(known, values)
             if known is not None:
                 self.check_change(row, known, values, is_change=is_change)
-            self.records[key] = Record(key, row.get("number", ""), values, row.number, known)
+            is_doubted = is_change and row.is_doubted
+            self.records[key] = Record(key, row.get("number", ""), values, row.number, known, is_doubted)
             if not is_change:
                 return RowResult.DUPLICATE
+            if is_doubted:
+                self.doubted(row)
+                return RowResult.DOUBTED
         self.accepted(row)
         return RowResult.ACCEPTED
 
