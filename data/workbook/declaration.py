@@ -44,7 +44,8 @@ class SheetField:
 
     ``is_required``: the column must exist and its cells be filled. ``choices``: the enum of its codes. ``column``:
     column of the table; by default the code, with ``_code`` appended for a choice. ``also``: lists of
-    ``spellings/headings.csv`` that it shares with other fields.
+    ``spellings/headings.csv`` that it shares with other fields. ``units``: list of
+    ``spellings/words.csv`` with the words that may stand beside a whole number.
     """
 
     code: str
@@ -55,6 +56,7 @@ class SheetField:
     note: str = ""
     column: str = ""
     also: tuple[str, ...] = ()
+    units: str = "things"
 
     @property
     def canonical(self) -> str:

@@ -149,7 +149,7 @@ _PARSERS: dict[FieldKind, Callable[[object, SheetField, CellContext], object]] =
     FieldKind.DATE: lambda value, _field, _context: parse_date(value),
     FieldKind.TERM: lambda value, _field, _context: parse_term(value),
     FieldKind.COUNT: lambda value, _field, _context: parse_count(value),
-    FieldKind.WHOLE: lambda value, _field, _context: parse_whole(value),
+    FieldKind.WHOLE: lambda value, field, _context: parse_whole(value, field.units),
     FieldKind.AMOUNT: lambda value, _field, _context: parse_amount(value),
     FieldKind.VALUE: lambda value, _field, _context: parse_value(value),
     FieldKind.YEAR: lambda value, _field, _context: parse_year(value),

@@ -12,7 +12,7 @@ from typing import Generic, TypeVar
 
 from rapidfuzz import fuzz
 
-from data.texts.search_keys import APOSTROPHES, search_key
+from data.texts.search_keys import APOSTROPHES, search_key, to_latin
 
 Meaning = TypeVar("Meaning")
 
@@ -21,7 +21,22 @@ _TO_CYRILLIC = str.maketrans(_LOOK_ALIKE | {key.upper(): value.upper() for key, 
 _TO_LATIN = str.maketrans({cyrillic.upper(): latin.upper() for latin, cyrillic in _LOOK_ALIKE.items()})
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 _LATIN = re.compile(r"[A-Za-z]")
-_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
+# Words and signs for "number" around a document number: № 12-son, 12-сонли, raqami 12, No. 12, #12.
+_NUMBER_WORD_FIRST = re.compile(
+    r"^(?:(?:#|N[RO]?|NUM|NUMBER|NOMER|RAQAMI?|SON|SONI)(?![A-Z])[\s.:№#-]*)+(?=[A-Z]{0,6}-?\d)"
+)
+_NUMBER_WORD_LAST = re.compile(
+    r"(?<=\d)[\s-]*(?:SON|SONI|SONLI|RAQAM|RAQAMI|RAQAMLI|NOMER|NCHI|INCHI)(?:[\s-]*SON(?:LI)?)?$"
+)
+_DIGITS = re.compile(r"\d+(?:[.,]0)?")
+_INVISIBLE = dict.fromkeys(
+    [
+        *map(ord, "\u00ad\u061c\u2060\ufeff\ufe0e\ufe0f"),
+        *range(0x200B, 0x2010),
+        *range(0x202A, 0x202F),
+        *range(0x2066, 0x206A),
+    ]
+)
 # What people type who lack the Uzbek letters, and the letters that are taken for each other.
 _LOOSE = str.maketrans({"x": "h", "q": "k", "u": "o", "w": "v", "j": "j"})
 
@@ -49,11 +64,15 @@ def _one_script(word: str) -> str:
     return word
 
 
+def visible(text: str) -> str:
+    """Text without the signs that nobody sees: soft hyphens, zero-width spaces, marks of direction."""
+    return text.translate(_INVISIBLE)
+
+
 @lru_cache(maxsize=_FOLDED)
 def fold(text: str) -> str:
     """Key equal for all spellings of ``text``: its search key after correcting mixed scripts."""
-    visible = text.translate(_INVISIBLE)
-    return search_key(re.sub(r"\w+", lambda match: _one_script(match.group()), visible))
+    return search_key(re.sub(r"\w+", lambda match: _one_script(match.group()), visible(text)))
 
 
 def compact(text: str) -> str:
@@ -66,12 +85,21 @@ def loose(key: str) -> str:
     return key.translate(_LOOSE)
 
 
+def _one_alphabet(word: str) -> str:
+    """Capital word as Latin: by sound where a letter is plainly Cyrillic, else by look, as keyboards are mixed up."""
+    by_look = word.translate(_TO_LATIN)
+    return to_latin(word).upper() if _CYRILLIC.search(by_look) and not _LATIN.search(word) else by_look
+
+
+@lru_cache(maxsize=_FOLDED)
 def number_key(text: str) -> str:
-    """Key of a document number: capitals without spaces, dashes of one kind, look-alike letters as Latin."""
-    plain = unicodedata.normalize("NFKC", text).translate(_INVISIBLE).upper().translate(_TO_LATIN)
-    plain = re.sub(r"[‐‑‒–—―−]", "-", plain)
-    plain = re.sub(rf"[\s{re.escape(APOSTROPHES)}\"«»]", "", plain)
-    return re.sub(r"^(?:№|NO\.?|N)(?=\d)", "", plain)
+    """Key of a document number: capitals in one alphabet without spaces, quotes and the word or sign for "number"."""
+    plain = unicodedata.normalize("NFKC", visible(text)).upper().replace("№", " NO ")
+    plain = re.sub(rf"[{re.escape(APOSTROPHES)}\"«»“”„]", "", re.sub(r"[‐‑‒–—―−_]", "-", plain))
+    plain = re.sub(r"[^\W\d_]+", lambda match: _one_alphabet(match.group()), plain)
+    plain = _NUMBER_WORD_FIRST.sub("", plain.strip(" .,;:"))
+    plain = re.sub(r"\s", "", _NUMBER_WORD_LAST.sub("", plain)).strip(".,;:")
+    return re.sub(r"^0+(?=\d)", "", re.sub(r"(?<=\d)[.,]0$", "", plain)) if _DIGITS.fullmatch(plain) else plain
 
 
 def spellings(text: str) -> set[str]:
@@ -96,6 +124,11 @@ class WordIndex(Generic[Meaning]):
     def find(self, text: str) -> tuple[Meaning | None, MatchQuality]:
         """Meaning of ``text`` and the quality of the match; (None, NONE) where none is safe."""
         return self._find_folded(text)
+
+    def known(self, text: str) -> Meaning | None:
+        """Meaning of a known word; a typing error is not corrected."""
+        meaning, quality = self.find(text)
+        return meaning if quality >= MatchQuality.LOOSE else None
 
     def _find(self, text: str) -> tuple[Meaning | None, MatchQuality]:
         for key in sorted(spellings(text)):

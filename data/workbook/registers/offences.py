@@ -62,16 +62,33 @@ class OffenceRegister(Register[MonthKey, OffenceValues]):
             DISTRICT,
             YEAR,
             MONTH,
-            SheetField("all", FieldKind.WHOLE, Wording("All offences", "workbook offences"), note=FIGURE_NOTE),
-            SheetField("criminal_search", FieldKind.WHOLE, Wording("In the line of criminal search"), note=FIGURE_NOTE),
-            SheetField("youth", FieldKind.WHOLE, Wording("Committed by young people"), note=FIGURE_NOTE),
-            SheetField("women", FieldKind.WHOLE, Wording("Committed by women"), note=FIGURE_NOTE),
-            SheetField("repeat", FieldKind.WHOLE, Wording("Repeat offences", "workbook offences"), note=FIGURE_NOTE),
+            SheetField(
+                "all", FieldKind.WHOLE, Wording("All offences", "workbook offences"), note=FIGURE_NOTE, units="offences"
+            ),
+            SheetField(
+                "criminal_search",
+                FieldKind.WHOLE,
+                Wording("In the line of criminal search"),
+                note=FIGURE_NOTE,
+                units="offences",
+            ),
+            SheetField(
+                "youth", FieldKind.WHOLE, Wording("Committed by young people"), note=FIGURE_NOTE, units="offences"
+            ),
+            SheetField("women", FieldKind.WHOLE, Wording("Committed by women"), note=FIGURE_NOTE, units="offences"),
+            SheetField(
+                "repeat",
+                FieldKind.WHOLE,
+                Wording("Repeat offences", "workbook offences"),
+                note=FIGURE_NOTE,
+                units="offences",
+            ),
             SheetField(
                 CRIME_FREE,
                 FieldKind.WHOLE,
                 Wording("Mahallas without an offence", "workbook offences"),
                 note=FIGURE_NOTE,
+                units="mahallas",
             ),
             SheetField("source", FieldKind.TEXT, Wording("Source"), note=PRIVATE_NOTE),
         ),
