@@ -142,6 +142,8 @@ def _validate_sheet(
             continue
         outcome.accepted += result is RowResult.ACCEPTED
         outcome.duplicates += result is RowResult.DUPLICATE
+        if row.changes is not None:
+            outcome.add_change(row.number, row.changes)
         outcome.warnings += [(row.number, message) for message in row.warnings]
     return outcome
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from data.language import Message, Translator
 from data.workbook.declaration import RegisterSheet, SheetField
+from data.workbook.rows import ChangedValue
 
 
 @dataclass(frozen=True)
@@ -19,15 +21,48 @@ class RefusedRow:
     message: Message
 
 
+@dataclass(frozen=True)
+class ChangedCell:
+    """Field of a known record that a row changes, with the value before and after; "", () or None for an empty one."""
+
+    field: SheetField
+    old: object
+    new: object
+
+
+@dataclass(frozen=True)
+class ChangedRow:
+    """Row that corrects a known record: its number in the sheet, and its changed cells.
+
+    Without cells: the values are those of a confidential evaluation, which nobody may compare.
+    """
+
+    row: int
+    cells: tuple[ChangedCell, ...]
+
+
 @dataclass
 class SheetOutcome:
-    """Outcome of a sheet; warnings carry the row's number."""
+    """Outcome of a sheet; warnings carry the row's number. Of the ``accepted`` rows, ``changed`` correct known records
+    and the others are new; ``duplicates`` change nothing.
+    """
 
     sheet: RegisterSheet
     accepted: int = 0
     duplicates: int = 0
+    changed: list[ChangedRow] = dataclasses.field(default_factory=list)
     refused: list[RefusedRow] = dataclasses.field(default_factory=list)
     warnings: list[tuple[int, Message]] = dataclasses.field(default_factory=list)
+
+    @property
+    def added(self) -> int:
+        """Number of rows that are new records, or add to them."""
+        return self.accepted - len(self.changed)
+
+    def add_change(self, row: int, changes: Sequence[ChangedValue]) -> None:
+        """Add an accepted row that corrects a known record."""
+        cells = [ChangedCell(self.sheet.field(change.code), change.old, change.new) for change in changes]
+        self.changed.append(ChangedRow(row, tuple(cells)))
 
 
 @dataclass

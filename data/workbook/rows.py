@@ -32,14 +32,28 @@ class FoundSheet:
     warnings: tuple[tuple[int, Message], ...]
 
 
+@dataclass(frozen=True)
+class ChangedValue:
+    """Field of a known record that a row changes, and its value before and after: code, text, number, date or list."""
+
+    code: str
+    old: object
+    new: object
+
+
 @dataclass
 class ReadRow:
-    """Row with parsed cells: ``values`` of all columns that exist, and ``cells`` up to the last filled one."""
+    """Row with parsed cells: ``values`` of all columns that exist, and ``cells`` up to the last filled one.
+
+    ``changes``: what the row changes in a record of the database; None where it changes none. An empty list stands for
+    a change whose values nobody may see.
+    """
 
     number: int
     values: Mapping[str, Any]
     cells: Mapping[str, object]
     warnings: list[Message] = field(default_factory=list)
+    changes: list[ChangedValue] | None = None
 
     def has(self, code: str) -> bool:
         """Whether the sheet has the column, and the row a cell in it."""
