@@ -60,12 +60,16 @@ class NgoIndex:
 
 @dataclass(frozen=True)
 class ImportContext:
-    """Context of validation shared by all registers; writing fills in the ids of new mahallas."""
+    """Context of validation shared by all registers; writing fills in the ids of new mahallas.
+
+    ``mahalla_names``: names of the mahallas of the database.
+    """
 
     places: PlaceIndex
     today: date
     ngos: NgoIndex = field(default_factory=NgoIndex)
     mahalla_ids: dict[Key, int] = field(default_factory=dict)
+    mahalla_names: dict[Key, str] = field(default_factory=dict)
 
     def check_past(self, row: ReadRow, *codes: str) -> None:
         """Raise :class:`CellError` where one of the dates is in the future."""

@@ -134,6 +134,8 @@ class _Import:
             outcome.accepted += result is RowResult.ACCEPTED
             outcome.duplicates += result is RowResult.DUPLICATE
             outcome.warnings += [(row.number, message) for message in row.warnings]
+            if row.changes is not None and result is RowResult.ACCEPTED:
+                outcome.add_change(row.number, row.changes)
             if result is RowResult.DOUBTED:
                 outcome.doubted += [DoubtedRow(row.number, sheet.field(code), message) for code, message in row.doubts]
             elif result is RowResult.ACCEPTED:

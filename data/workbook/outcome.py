@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from data.language import Message, Translator
 from data.workbook.declaration import RegisterSheet, SheetField
+from data.workbook.rows import ChangedValue
 
 
 @dataclass(frozen=True)
@@ -28,13 +30,37 @@ class DoubtedRow:
     message: Message
 
 
+@dataclass(frozen=True)
+class ChangedCell:
+    """Field of a known record that a row changes, with the value before and after; "", () or None for an empty one."""
+
+    field: SheetField
+    old: object
+    new: object
+
+
+@dataclass(frozen=True)
+class ChangedRow:
+    """Row that corrects a known record: its number in the sheet, and its changed cells.
+
+    Without cells: the values are those of a confidential evaluation, which nobody may compare.
+    """
+
+    row: int
+    cells: tuple[ChangedCell, ...]
+
+
 @dataclass
 class SheetOutcome:
-    """Outcome of a sheet; warnings carry the row's number, and a doubted row has an entry for each doubt."""
+    """Outcome of a sheet; warnings carry the row's number. Of the ``accepted`` rows, ``changed`` correct known records
+    and the others are new; ``duplicates`` change nothing. A
+    doubted row has an entry in ``doubted`` for each doubt.
+    """
 
     sheet: RegisterSheet
     accepted: int = 0
     duplicates: int = 0
+    changed: list[ChangedRow] = dataclasses.field(default_factory=list)
     refused: list[RefusedRow] = dataclasses.field(default_factory=list)
     doubted: list[DoubtedRow] = dataclasses.field(default_factory=list)
     warnings: list[tuple[int, Message]] = dataclasses.field(default_factory=list)
@@ -43,6 +69,16 @@ class SheetOutcome:
     def doubted_rows(self) -> frozenset[int]:
         """Numbers of the rows that are not written unless their doubts are accepted."""
         return frozenset(entry.row for entry in self.doubted)
+
+    @property
+    def added(self) -> int:
+        """Number of rows that are new records, or add to them."""
+        return self.accepted - len(self.changed)
+
+    def add_change(self, row: int, changes: Sequence[ChangedValue]) -> None:
+        """Add an accepted row that corrects a known record."""
+        cells = [ChangedCell(self.sheet.field(change.code), change.old, change.new) for change in changes]
+        self.changed.append(ChangedRow(row, tuple(cells)))
 
 
 @dataclass

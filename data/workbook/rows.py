@@ -32,12 +32,24 @@ class FoundSheet:
     warnings: tuple[tuple[int, Message], ...]
 
 
+@dataclass(frozen=True)
+class ChangedValue:
+    """Field of a known record that a row changes, and its value before and after: code, text, number, date or list."""
+
+    code: str
+    old: object
+    new: object
+
+
 @dataclass
 class ReadRow:
     """Row with parsed cells: ``values`` of all columns that exist, and ``cells`` up to the last filled one.
 
     ``doubts``: field code and message of each cell that can be read in two ways. Somebody must accept them before the
     row is written; ``accepts_doubts`` says that this was done.
+
+    ``changes``: what the row changes in a record of the database; None where it changes none. An empty list stands for
+    a change whose values nobody may see.
     """
 
     number: int
@@ -46,6 +58,7 @@ class ReadRow:
     warnings: list[Message] = field(default_factory=list)
     doubts: list[tuple[str, Message]] = field(default_factory=list)
     accepts_doubts: bool = False
+    changes: list[ChangedValue] | None = None
 
     @property
     def is_doubted(self) -> bool:

@@ -46,7 +46,7 @@ from data.workbook.registers.shared import (
     NGO_STIR,
     PRIVATE_NOTE,
 )
-from data.workbook.rows import ReadRow
+from data.workbook.rows import ChangedValue, ReadRow
 
 RATING_NOTE = N_("A rating from 1 to 5, or - where it is not applicable.")
 EvaluationKey = tuple[Key, str]
@@ -243,6 +243,16 @@ class EvaluationRegister(RecordRegister[EvaluationKey, EvaluationValues]):
         """Values and NGO for the audit log; of a confidential evaluation only its existence, not its content."""
         told = audited(values) | {"stirs": [key[1]]}
         return told if _is_named(values) else {name: told[name] for name in ("visibility", "submitted_date", "stirs")}
+
+    def changes(
+        self, row: ReadRow, key: EvaluationKey, old: EvaluationValues, new: EvaluationValues
+    ) -> list[ChangedValue]:
+        """Changed fields with each rating for itself; none of the content where either version is confidential."""
+        found = super().changes(row, key, old, new)
+        if not (_is_named(old) and _is_named(new)):
+            return found
+        ratings = zip(EvaluationItem, old.marks, new.marks, strict=True)
+        return [*found, *(ChangedValue(f"mark_{item}", one, other) for item, one, other in ratings if one != other)]
 
     def key_columns(self, record: Record[EvaluationKey, EvaluationValues]) -> Mapping[str, Any]:
         """Event, NGO and version."""

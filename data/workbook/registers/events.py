@@ -184,6 +184,12 @@ class EventRegister(NumberedRegister[EventValues]):
             "plan_item_id": self._plan_items.ids[plan_item] if plan_item else None,
         }
 
+    def told(self, entry: SheetField, value: Any, row: ReadRow) -> object:  # noqa: ANN401 - any value
+        """Value of a field; of a plan item its number."""
+        if entry.code == "plan_item":
+            return value[-1] if value else ""
+        return super().told(entry, value, row)
+
     def _memorandum(self, row: ReadRow, key: Key, base: EventValues | None) -> str:
         """Folded number of the event's memorandum, empty for none."""
         if not row.has("memorandum"):

@@ -61,7 +61,9 @@ class MahallaRegister(RecordRegister[Key, MahallaValues]):
 
     def stored_key(self, row: Row[*tuple[Any, ...]]) -> Key:
         """District and folded name."""
-        return row.district_soato, mahalla_key(row.name)
+        key = row.district_soato, mahalla_key(row.name)
+        self.context.mahalla_names[key] = row.name
+        return key
 
     def key_of(self, row: ReadRow) -> Key:
         """District and folded name."""

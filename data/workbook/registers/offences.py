@@ -19,7 +19,7 @@ from data.workbook.errors import CellError
 from data.workbook.import_scope import ImportScope
 from data.workbook.registers.register import Known, Record, Register
 from data.workbook.registers.shared import DISTRICT, MONTH, PRIVATE_NOTE, YEAR, year_and_month
-from data.workbook.rows import ReadRow
+from data.workbook.rows import ChangedValue, ReadRow
 
 MonthKey = tuple[str, int]
 """District (SOATO) and month (YYYYMM)."""
@@ -139,6 +139,18 @@ class OffenceRegister(Register[MonthKey, OffenceValues]):
     def is_change(self, known: Known[OffenceValues] | None, values: OffenceValues) -> bool:
         """Whether a figure is new or changed."""
         return known is None or not {*values.figures} <= {*known.values.figures}
+
+    def changes(self, row: ReadRow, key: MonthKey, old: OffenceValues, new: OffenceValues) -> list[ChangedValue]:  # noqa: ARG002
+        """Changed figures, and their source where it changes."""
+        before = dict(old.figures)
+        found: dict[str, ChangedValue] = {}
+        for code, figure in new.figures:
+            known = before.get(code)
+            if known is None or known.count != figure.count:
+                found[code] = ChangedValue(code, known.count if known else None, figure.count)
+            if known is not None and known.source != figure.source:
+                found.setdefault("source", ChangedValue("source", known.source, figure.source))
+        return list(found.values())
 
     def write(self, writer: AuditedWriter) -> None:
         """Write new and changed figures."""

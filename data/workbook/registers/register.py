@@ -25,7 +25,7 @@ from data.workbook.declaration import FieldKind, RegisterSheet, SheetField
 from data.workbook.errors import CellError
 from data.workbook.import_context import ImportContext, Key
 from data.workbook.import_scope import ImportScope
-from data.workbook.rows import ReadRow
+from data.workbook.rows import ChangedValue, ReadRow
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -109,6 +109,24 @@ class Register(ABC, Generic[K, V]):
         if is_change:
             row.warn(errors.CORRECTED)
 
+    def audited(self, key: K, values: V) -> dict[str, Any]:  # noqa: ARG002 - evaluations have the NGO in the key
+        """Values for the audit log."""
+        return audited(values)
+
+    def changes(self, row: ReadRow, key: K, old: V, new: V) -> list[ChangedValue]:
+        """Fields of a known record that a row changes, as far as the audit log may tell them."""
+        before, after = self.audited(key, old), self.audited(key, new)
+        there = {entry.code: entry for entry in self.sheet.fields}
+        return [
+            ChangedValue(code, self.told(there[code], before[code], row), self.told(there[code], value, row))
+            for code, value in after.items()
+            if code in there and code in before and not _is_same(before[code], value)
+        ]
+
+    def told(self, entry: SheetField, value: Any, row: ReadRow) -> object:  # noqa: ANN401, ARG002 - any value
+        """Value of a field as a person knows it, who has never seen a folded key."""
+        return value
+
     def accepted(self, row: ReadRow) -> None:
         """Hook for an accepted row: remember how it spells its mahallas."""
         for entry in self._mahalla_fields:
@@ -150,6 +168,8 @@ class Register(ABC, Generic[K, V]):
                 raise CellError(self.contradiction, field_code=self.key_field, row=earlier.row)
             if same_values(earlier.values, merged):
                 return RowResult.DUPLICATE
+            if earlier.known is not None:
+                row.changes = self.changes(row, key, earlier.values, merged)
             self.check_named(row, key, self.key_field)
             if row.is_doubted:
                 return RowResult.DOUBTED
@@ -158,6 +178,8 @@ class Register(ABC, Generic[K, V]):
             is_change = self.is_change(known, values)
             if known is not None:
                 self.check_change(row, known, values, is_change=is_change)
+            if known is not None and is_change:
+                row.changes = self.changes(row, key, known.values, values)
             is_doubted = is_change and row.is_doubted
             self.records[key] = Record(key, row.get("number", ""), values, row.number, known, is_doubted)
             if not is_change:
@@ -339,9 +361,20 @@ class RecordRegister(Register[K, V]):
         """Values of the record after writing, with the known entries of the lists that add up."""
         return self._joined(record.values, record.known.values) if record.known else record.values
 
-    def audited(self, key: K, values: V) -> dict[str, Any]:  # noqa: ARG002 - evaluations have the NGO in the key
-        """Values for the audit log."""
-        return audited(values)
+    def changes(self, row: ReadRow, key: K, old: V, new: V) -> list[ChangedValue]:
+        """Changed fields; lists that add up keep their known entries."""
+        return super().changes(row, key, old, self._joined(new, old))
+
+    def told(self, entry: SheetField, value: Any, row: ReadRow) -> object:  # noqa: ANN401 - any value
+        """Value with the names of mahallas instead of their keys."""
+        if entry.kind is FieldKind.MAHALLA:
+            return self._mahalla_name(value, entry, row)
+        return [self._mahalla_name(key, entry, row) for key in value] if entry.kind is FieldKind.NAMES else value
+
+    def _mahalla_name(self, key: str, entry: SheetField, row: ReadRow) -> str:
+        said = row.get(entry.code) or ()
+        typed = {mahalla_key(name): name for name in ((said,) if isinstance(said, str) else said)}
+        return self.context.mahalla_names.get((str(row.get("district")), key)) or typed.get(key, key)
 
     def write(self, writer: AuditedWriter) -> None:
         """Insert new records and update changed ones."""
@@ -443,14 +476,16 @@ def _said(entry: SheetField, value: Any) -> object:  # noqa: ANN401 - any cell
 def same_values(first: object, second: object, *, besides: Collection[str] = ()) -> bool:
     """Whether two records of one kind are equal; texts are compared without apostrophes, case and script."""
     for item in dataclasses.fields(first):  # type: ignore[arg-type]
-        one, other = getattr(first, item.name), getattr(second, item.name)
-        if one == other or item.name in besides:
-            continue
-        if isinstance(one, str) and isinstance(other, str):
-            one, other = search_key(one), search_key(other)
-        if one != other:
+        if item.name not in besides and not _is_same(getattr(first, item.name), getattr(second, item.name)):
             return False
     return True
+
+
+def _is_same(one: object, other: object) -> bool:
+    """Whether two values are equal, texts compared without apostrophes, case and script."""
+    if one != other and isinstance(one, str) and isinstance(other, str):
+        return search_key(one) == search_key(other)
+    return one == other
 
 
 def audited(values: object) -> dict[str, Any]:
