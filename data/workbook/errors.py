@@ -26,6 +26,12 @@ NOT_A_DATE = N_("“{value}” is not a date. Write it as day.month.year.")
 NO_SUCH_DATE = N_("There is no such day as “{value}”.")
 UNCLEAR_YEAR = N_("The year of “{value}” is unclear. Write it with four digits.")
 DATE_OUT_OF_RANGE = N_("“{value}” lies outside the years that a report can speak of.")
+CHANGED_NUMBER = N_(
+    "The spreadsheet program has turned the number into “{value}”. Format the cell as text and write the number again."
+)
+ROUNDED_NUMBER = N_(
+    "The spreadsheet program has rounded the number to “{value}”. Format the cell as text and write the number again."
+)
 NOT_A_NUMBER = N_("“{value}” is not a whole number.")
 NEGATIVE = N_("“{value}” is negative. A number of people cannot be.")
 TOO_LARGE = N_("“{value}” is too large for a number of people.")
@@ -76,6 +82,19 @@ OUT_OF_RANGE = N_("{value} is no value that the indicator can have: it runs from
 BELOW_RANGE = N_("{value} is no value that the indicator can have: it is never below 0.")
 
 # Doubts: the row is asked about
+DAY_OR_MONTH = N_(
+    "“{value}” is taken as {taken} (day.month.year), but may be {other}: “{example}” in the same column has the month "
+    "first. Write all dates of the column in one order."
+)
+HALF_CONVERTED = N_(
+    "The date is taken as {taken} (day.month.year), but may be {other}: it looks as if a program had swapped day and "
+    "month in a part of the column. Compare it with the document."
+)
+SHORT_DATE = N_(
+    "“{value}” is taken as {taken} (day.month.year), but may be {other}. Write the year with four digits, or the month "
+    "as a word."
+)
+FAR_DATE = N_("“{value}” is taken as {taken}, which is many years from today. Check the year.")
 NAMES_DOUBTED_ROW = N_("The cell names a record of row {row}, which is in doubt. Settle that row first.")
 
 # Warnings: the row is taken
@@ -89,6 +108,7 @@ NOT_A_PARTY = N_("The organisation {stir} is no party to the memorandum “{numb
 PROTECTED = N_("The organisation has sent a confidential evaluation of this event itself. It stays as it was sent.")
 CORRECTED = N_("A row that was known before is corrected.")
 OTHER_PROBLEM = N_("A problem that is not in the list is taken as “other”.")
+NUMBER_TAKEN = N_("The number “{value}” is taken as {number}.")
 LIKELY_DISTRICT = N_("The district is taken as {name}.")
 NOT_A_RECORD = N_("The row names no record and is passed over.")
 PLANNED_IN_PAST = N_("The event is called planned, but its date is past.")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Container, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
@@ -19,10 +20,12 @@ from data.dates import clock
 from data.language import Language, Message, Translator
 from data.schema import ImportRun
 from data.workbook import errors
+from data.workbook.cells.date_order import doubtful_dates
 from data.workbook.cells.numbers import is_blank
 from data.workbook.cells.parsing import CellContext
 from data.workbook.cells.places import load_place_index
 from data.workbook.database import AuditedWriter
+from data.workbook.declaration import FieldKind
 from data.workbook.errors import CellError, WorkbookError
 from data.workbook.import_context import ImportContext
 from data.workbook.import_scope import ImportScope
@@ -123,9 +126,11 @@ class _Import:
         """Parse and validate each row; an invalid one is refused with its first error."""
         sheet, context = found.sheet, CellContext(self._context.places, self._context.today)
         outcome = SheetOutcome(sheet, warnings=[*_assumptions(found), *found.warnings])
+        doubts = _doubtful_dates(found)
         for sheet_row in progress(found.rows, found.name):
             try:
                 row = read_row(sheet_row, found, context)
+                row.doubts += doubts.get(row.number, [])
                 row.accepts_doubts = (sheet.code, row.number) in self._options.accept_doubted
                 result = register.validate(row)
             except CellError as error:
@@ -161,6 +166,16 @@ class _Import:
                 outcome=Outcome(self.outcome.sheets).as_json(Translator(Language.EN)),
             )
         )
+
+
+def _doubtful_dates(found: FoundSheet) -> Mapping[int, list[tuple[str, Message]]]:
+    """Doubts about dates that other dates of their column raise, by row: the field's code and the message."""
+    doubts: dict[int, list[tuple[str, Message]]] = defaultdict(list)
+    for entry in found.fields:
+        if entry.kind in (FieldKind.DATE, FieldKind.TERM):
+            for row, message in doubtful_dates((row.number, row.cells.get(entry.code)) for row in found.rows).items():
+                doubts[row].append((entry.code, message))
+    return doubts
 
 
 def _assumptions(found: FoundSheet) -> list[tuple[int, Message]]:

@@ -6,7 +6,7 @@ import dataclasses
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 from data.codes import Problem
@@ -17,17 +17,21 @@ from data.workbook import errors
 from data.workbook.cells.amounts import parse_amount, parse_value
 from data.workbook.cells.areas import find_area
 from data.workbook.cells.codes import word_index
-from data.workbook.cells.dates import parse_date, parse_term
+from data.workbook.cells.dates import Term, digits_of, parse_date, parse_term
 from data.workbook.cells.months import parse_month, parse_year
 from data.workbook.cells.numbers import is_blank, parse_count, parse_rating, parse_stir, parse_stirs, parse_whole
 from data.workbook.cells.places import PlaceIndex
-from data.workbook.cells.text_matching import compact
+from data.workbook.cells.text_matching import compact, number_key
 from data.workbook.declaration import FieldKind, SheetField
 from data.workbook.errors import CellError
 from data.workbook.spellings import word_list
 
 TEXT_LIMIT = 4000
 SHOWN_LIMIT = 60
+DATE_YEARS, TERM_YEARS = 10, 30
+"""Years from today beyond which a date is asked about."""
+LARGEST_NUMBER = 10**15
+"""Numbers beyond which a spreadsheet keeps no more than their first fifteen digits."""
 _SPREADSHEET_ERROR = re.compile(r"#(?:REF!|N/A|VALUE!|DIV/0!|NAME\?|NULL!|NUM!|SPILL!|CALC!)")
 _NO_PROBLEM = frozenset(word_list("no_problem"))
 _BULLET = re.compile(r"^\s*(?:\d{1,2}[.)]|[•·*–—-])\s*")
@@ -76,10 +80,18 @@ def _plain_text(value: object) -> str:
     return "".join(" " if ord(letter) < 32 else letter for letter in str(value) if not 0xD800 <= ord(letter) <= 0xDFFF)
 
 
-def _number(value: object, _field: SheetField, _context: CellContext) -> str:
+def _number(value: object, _field: SheetField, context: CellContext) -> str:
+    """Document number as written. A cell that the spreadsheet program has changed holds it no longer."""
+    if isinstance(value, bool | date | time | timedelta):
+        raise CellError(errors.CHANGED_NUMBER, value=value)
     text = tidy(_plain_text(value))
+    is_rounded = isinstance(value, int | float) and abs(value) >= LARGEST_NUMBER
+    if is_rounded or re.fullmatch(r"\d(?:[.,]\d+)?[EЕ]\+?\d+", text, re.IGNORECASE):
+        raise CellError(errors.ROUNDED_NUMBER, value=value)
     if len(text) > 100:
         raise CellError(errors.TOO_LONG, length=len(text), limit=100)
+    if re.match(r"\s*#|0\d+$", text):
+        context.warnings.append(Message(errors.NUMBER_TAKEN, {"value": display_text(text), "number": number_key(text)}))
     return text
 
 
@@ -88,6 +100,31 @@ def _district(value: object, _field: SheetField, context: CellContext) -> str:
     if found.is_likely:
         context.warnings.append(Message(errors.LIKELY_DISTRICT, {"name": found.place.name}))
     return found.place.soato
+
+
+def _date(value: object, _field: SheetField, context: CellContext) -> date:
+    found = parse_date(value)
+    _doubt_date(value, found, context, years=DATE_YEARS)
+    return found
+
+
+def _term(value: object, _field: SheetField, context: CellContext) -> date | Term | None:
+    found = parse_term(value)
+    if isinstance(found, date):
+        _doubt_date(value, found, context, years=TERM_YEARS)
+    return found
+
+
+def _doubt_date(value: object, found: date, context: CellContext, *, years: int) -> None:
+    """Doubt a date far from today, and one as American programs show it: 3/12/26."""
+    digits = digits_of(value) if isinstance(value, str) else None
+    is_american = digits is not None and digits.is_short_year and digits.separator == "/"
+    shown = {"value": display_text(value), "taken": display_text(found)}
+    if is_american and found.day <= 12 and found.day != found.month:
+        other = display_text(found.replace(day=found.month, month=found.day))
+        context.doubts.append(Message(errors.SHORT_DATE, shown | {"other": other}))
+    if abs(found.year - context.today.year) > years:
+        context.doubts.append(Message(errors.FAR_DATE, shown))
 
 
 def _names(value: object, field: SheetField, context: CellContext) -> tuple[str, ...]:
@@ -146,8 +183,8 @@ _PARSERS: dict[FieldKind, Callable[[object, SheetField, CellContext], object]] =
     FieldKind.STIR: lambda value, _field, _context: parse_stir(value),
     FieldKind.STIRS: lambda value, _field, _context: parse_stirs(value),
     FieldKind.DISTRICT: _district,
-    FieldKind.DATE: lambda value, _field, _context: parse_date(value),
-    FieldKind.TERM: lambda value, _field, _context: parse_term(value),
+    FieldKind.DATE: _date,
+    FieldKind.TERM: _term,
     FieldKind.COUNT: lambda value, _field, _context: parse_count(value),
     FieldKind.WHOLE: lambda value, field, _context: parse_whole(value, field.units),
     FieldKind.AMOUNT: lambda value, _field, _context: parse_amount(value),
