@@ -44,7 +44,7 @@ NOT_A_MONTH = N_("“{value}” is not a month. Write its name, its number, or t
 AMBIGUOUS_AREA = N_("“{value}” may be a region or a district. Write that word with it.")
 NOT_A_RATING = N_("“{value}” is not a rating from 1 to 5.")
 NOT_A_STIR = N_("“{value}” is not a taxpayer number. It has nine digits.")
-UNKNOWN_WORD = N_("“{value}” is none of the words of this column.")
+UNKNOWN_WORD = N_("“{value}” is none of the words of this column. Take one from the list of the template.")
 UNKNOWN_DISTRICT = N_("There is no district or city “{value}” in the directory.")
 AMBIGUOUS_DISTRICT = N_("“{value}” may be several places: {places}. Write the word district or city with it.")
 ONLY_A_REGION = N_("“{value}” may be a whole region. Name the district or city in it, with that word.")
@@ -95,6 +95,10 @@ SHORT_DATE = N_(
     "as a word."
 )
 FAR_DATE = N_("“{value}” is taken as {taken}, which is many years from today. Check the year.")
+DOUBTFUL_WORD = N_("“{value}” is taken as “{word}”. Write the word as in the list of the template.")
+DENIED_PROBLEM = N_(
+    "“{value}” seems to deny the problem “{word}”. It is taken as another problem: leave out what was no problem."
+)
 NAMES_DOUBTED_ROW = N_("The cell names a record of row {row}, which is in doubt. Settle that row first.")
 
 # Warnings: the row is taken
@@ -108,6 +112,8 @@ NOT_A_PARTY = N_("The organisation {stir} is no party to the memorandum “{numb
 PROTECTED = N_("The organisation has sent a confidential evaluation of this event itself. It stays as it was sent.")
 CORRECTED = N_("A row that was known before is corrected.")
 OTHER_PROBLEM = N_("A problem that is not in the list is taken as “other”.")
+LIKELY_WORD = N_("“{value}” is taken as “{word}”.")
+UNCLEAR_VISIBILITY = N_("“{value}” is not clear: the evaluation is taken as confidential.")
 NUMBER_TAKEN = N_("The number “{value}” is taken as {number}.")
 LIKELY_DISTRICT = N_("The district is taken as {name}.")
 NOT_A_RECORD = N_("The row names no record and is passed over.")

@@ -19,6 +19,7 @@ _PEOPLE = WordIndex((word, True) for word in word_list("people"))
 _BESIDE_RATING = WordIndex((word, True) for word in word_list("rating_beside"))
 _NOT_APPLICABLE = WordIndex((word, True) for word in word_list("not_applicable"))
 _MARK_WORDS = {fold(word): mark for word, mark in numbered_word_list("mark")}
+_RATING_WORDS = WordIndex(numbered_word_list("rating_word"))
 _THOUSANDS = re.compile(r"([1-9]\d{0,2}([ '.,])\d{3}(?:\2\d{3})*)(?:[.,]0{1,2})?")
 _WHOLE = re.compile(r"(\d+)(?:[.,]0{1,2})?")
 _OF_FIVE = re.compile(r"^\s*(\d)\s*(?:/|из|out of|of)\s*5(?![\d.,])")
@@ -97,13 +98,20 @@ def parse_rating(value: object) -> int | None:
     """Rating in a cell, 1-5, or None for not applicable. Raises :class:`CellError`."""
     if is_not_applicable(value):
         return None
-    text = _OF_FIVE.sub(r"\1", plain_text(value)) if isinstance(value, str) else value
+    text = _without_rating_word(_OF_FIVE.sub(r"\1", plain_text(value))) if isinstance(value, str) else value
     number = _whole_number(text, _BESIDE_RATING)
     if isinstance(text, str) and number is None:
         number = _mark_in_words(text)
     if number is None or not 1 <= number <= 5:
         raise CellError(errors.NOT_A_RATING, value=value)
     return number
+
+
+def _without_rating_word(text: str) -> str:
+    """Text without brackets that say the rating before them again in words: 5 (аъло)."""
+    match = re.fullmatch(r"(\d)([^()\d]*)\(([^()\d]+)\)", text)
+    is_same = match is not None and _RATING_WORDS.known(match.group(3)) == int(match.group(1))
+    return f"{match.group(1)}{match.group(2)}" if match and is_same else text
 
 
 def _mark_in_words(text: str) -> int | None:

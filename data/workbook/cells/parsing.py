@@ -9,19 +9,19 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
-from data.codes import Problem
+from data.codes import Direction, EventForm, Problem, RequestKind, SupportKind, Visibility
 from data.language import Message
 from data.texts.personal_data import PersonalDataError, find_personal_data, refuse_personal_data
 from data.texts.search_keys import tidy
 from data.workbook import errors
 from data.workbook.cells.amounts import parse_amount, parse_value
 from data.workbook.cells.areas import find_area
-from data.workbook.cells.codes import word_index
+from data.workbook.cells.codes import label_of, word_index
 from data.workbook.cells.dates import Term, digits_of, parse_date, parse_term
 from data.workbook.cells.months import parse_month, parse_year
 from data.workbook.cells.numbers import is_blank, parse_count, parse_rating, parse_stir, parse_stirs, parse_whole
 from data.workbook.cells.places import PlaceIndex
-from data.workbook.cells.text_matching import compact, number_key
+from data.workbook.cells.text_matching import MatchQuality, compact, number_key, visible
 from data.workbook.declaration import FieldKind, SheetField
 from data.workbook.errors import CellError
 from data.workbook.spellings import word_list
@@ -34,6 +34,10 @@ LARGEST_NUMBER = 10**15
 """Numbers beyond which a spreadsheet keeps no more than their first fifteen digits."""
 _SPREADSHEET_ERROR = re.compile(r"#(?:REF!|N/A|VALUE!|DIV/0!|NAME\?|NULL!|NUM!|SPILL!|CALC!)")
 _NO_PROBLEM = frozenset(word_list("no_problem"))
+_FORGIVING = (Direction, EventForm, SupportKind, RequestKind)
+"""Lists whose words differ enough for a typing error to be corrected with a warning."""
+# A question mark, a cross or a sign of logic beside a word may deny it.
+_UNCLEAR_SIGN = re.compile(r"[^\w\s.,;:()'\"«»“”„‘’`´ʻʼ/!+&‐‑‒–—―−\-]")
 _BULLET = re.compile(r"^\s*(?:\d{1,2}[.)]|[•·*–—-])\s*")
 
 
@@ -140,10 +144,21 @@ def _choices_of(field: SheetField) -> type[StrEnum]:
     return field.choices
 
 
-def _choice(value: object, field: SheetField, _context: CellContext) -> StrEnum:
-    found, _ = word_index(_choices_of(field)).find(str(value))
+def _choice(value: object, field: SheetField, context: CellContext) -> StrEnum:
+    choices, text = _choices_of(field), str(value)
+    found, quality = word_index(choices).find(text)
     if found is None:
         raise CellError(errors.UNKNOWN_WORD, value=value)
+    if quality >= MatchQuality.LOOSE and not _UNCLEAR_SIGN.search(visible(text)):
+        return found
+    if choices is Visibility:
+        context.warnings.append(Message(errors.UNCLEAR_VISIBILITY, {"value": display_text(value)}))
+        return Visibility.CONFIDENTIAL
+    shown = {"value": display_text(value), "word": Message(label_of(found).text)}
+    if choices in _FORGIVING:
+        context.warnings.append(Message(errors.LIKELY_WORD, shown))
+    else:
+        context.doubts.append(Message(errors.DOUBTFUL_WORD, shown))
     return found
 
 
@@ -164,9 +179,15 @@ def _choices(value: object, field: SheetField, context: CellContext) -> tuple[Pa
         return ()
     found: set[ParsedChoice] = set()
     for piece in _pieces(text, lambda whole: index.find(whole)[0] is not None):
-        code, _ = index.find(_BULLET.sub("", piece))
+        code, quality = index.find(_BULLET.sub("", piece))
+        if code is not None and quality < MatchQuality.LOOSE:
+            shown = {"value": display_text(piece), "word": Message(label_of(code).text)}
+            context.warnings.append(Message(errors.LIKELY_WORD, shown))
         if code is None and field.choices is Problem:
             refuse_personal_data(piece)
+            if denied := index.denied(piece):
+                shown = {"value": display_text(piece), "word": Message(label_of(denied).text)}
+                context.doubts.append(Message(errors.DENIED_PROBLEM, shown))
             context.warnings.append(Message(errors.OTHER_PROBLEM))
             found.add(ParsedChoice(Problem.OTHER, tidy(_plain_text(piece))))
         elif code is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from enum import IntEnum
 from functools import lru_cache
 from typing import Generic, TypeVar
@@ -13,6 +13,7 @@ from typing import Generic, TypeVar
 from rapidfuzz import fuzz
 
 from data.texts.search_keys import APOSTROPHES, search_key, to_latin
+from data.workbook.spellings import word_list
 
 Meaning = TypeVar("Meaning")
 
@@ -22,12 +23,11 @@ _TO_LATIN = str.maketrans({cyrillic.upper(): latin.upper() for latin, cyrillic i
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 _LATIN = re.compile(r"[A-Za-z]")
 # Words and signs for "number" around a document number: № 12-son, 12-сонли, raqami 12, No. 12, #12.
+_NUMBER_WORDS = frozenset(["SON", "SONI", "SONLI", "RAQAM", "RAQAMI", "RAQAMLI", "NOMER", "NUMBER", "NCHI", "INCHI"])
 _NUMBER_WORD_FIRST = re.compile(
-    r"^(?:(?:#|N[RO]?|NUM|NUMBER|NOMER|RAQAMI?|SON|SONI)(?![A-Z])[\s.:№#-]*)+(?=[A-Z]{0,6}-?\d)"
+    r"^(?:(?:#|N[RO]|NUM|NUMBER|NOMER|RAQAMI?)(?![A-Z])[\s.:#-]*|N(?![A-Z-])[\s.:#]*)+(?=[A-Z]{0,6}-?\d)"
 )
-_NUMBER_WORD_LAST = re.compile(
-    r"(?<=\d)[\s-]*(?:SON|SONI|SONLI|RAQAM|RAQAMI|RAQAMLI|NOMER|NCHI|INCHI)(?:[\s-]*SON(?:LI)?)?$"
-)
+_NUMBER_WORD_LAST = re.compile(rf"(?<=\d)(?:[\s-]*(?:{'|'.join(sorted(_NUMBER_WORDS, key=len, reverse=True))}))+$")
 _DIGITS = re.compile(r"\d+(?:[.,]0)?")
 _INVISIBLE = dict.fromkeys(
     [
@@ -39,6 +39,8 @@ _INVISIBLE = dict.fromkeys(
 )
 # What people type who lack the Uzbek letters, and the letters that are taken for each other.
 _LOOSE = str.maketrans({"x": "h", "q": "k", "u": "o", "w": "v", "j": "j"})
+
+_NEGATIONS = tuple(word.translate(_LOOSE) for word in word_list("negation"))
 
 # Cells repeat each other: districts, directions, words of state.
 _FOLDED = 20_000
@@ -87,14 +89,28 @@ def loose(key: str) -> str:
 
 def _one_alphabet(word: str) -> str:
     """Capital word as Latin: by sound where a letter is plainly Cyrillic, else by look, as keyboards are mixed up."""
-    by_look = word.translate(_TO_LATIN)
-    return to_latin(word).upper() if _CYRILLIC.search(by_look) and not _LATIN.search(word) else by_look
+    by_sound, by_look = to_latin(word).upper(), word.translate(_TO_LATIN)
+    is_cyrillic = by_sound in _NUMBER_WORDS or _CYRILLIC.search(by_look)
+    return by_sound if is_cyrillic and not _LATIN.search(word) else by_look
+
+
+def denies(one: str, other: str) -> bool:
+    """Whether two keys that are nearly the same differ by a negation: one is more like the other without it."""
+    ratio = fuzz.ratio(one, other)
+    for long, short in ((one, other), (other, one)):
+        for negation in _NEGATIONS:
+            at = long.find(negation)
+            while at >= 0:
+                if fuzz.ratio(long[:at] + long[at + len(negation) :], short) > ratio:
+                    return True
+                at = long.find(negation, at + 1)
+    return False
 
 
 @lru_cache(maxsize=_FOLDED)
 def number_key(text: str) -> str:
     """Key of a document number: capitals in one alphabet without spaces, quotes and the word or sign for "number"."""
-    plain = unicodedata.normalize("NFKC", visible(text)).upper().replace("№", " NO ")
+    plain = unicodedata.normalize("NFKC", visible(text).replace("№", " No ")).upper()
     plain = re.sub(rf"[{re.escape(APOSTROPHES)}\"«»“”„]", "", re.sub(r"[‐‑‒–—―−_]", "-", plain))
     plain = re.sub(r"[^\W\d_]+", lambda match: _one_alphabet(match.group()), plain)
     plain = _NUMBER_WORD_FIRST.sub("", plain.strip(" .,;:"))
@@ -108,7 +124,10 @@ def spellings(text: str) -> set[str]:
 
 
 class WordIndex(Generic[Meaning]):
-    """Finds the meaning of a word among known ones: exactly, loosely, or by a typing error that is safe to correct."""
+    """Finds the meaning of a word among known ones: exactly, loosely, or by a typing error that is safe to correct.
+
+    A word that denies a known one is never taken for a typing error of it.
+    """
 
     def __init__(self, words: Iterable[tuple[str, Meaning]], *, ratio: float = SAFE_RATIO) -> None:
         self._ratio = ratio
@@ -139,13 +158,26 @@ class WordIndex(Generic[Meaning]):
             return self._loose[key], MatchQuality.LOOSE
         return self._find_slip(key)
 
+    def denied(self, text: str) -> Meaning | None:
+        """Meaning of the known word that ``text`` denies: nearly the same, with a negation more or less."""
+        key = loose(compact(text))
+        near = [
+            (ratio, meaning) for ratio, known, meaning in self._near(key) if ratio >= self._ratio and denies(key, known)
+        ]
+        return max(near, key=lambda entry: entry[0])[1] if near else None
+
+    def _near(self, key: str) -> Iterator[tuple[float, str, Meaning]]:
+        """Known words of nearly the same length: how much they are like the key, the word and its meaning."""
+        if len(key) >= SAFE_LENGTH:
+            for known, meaning in self._loose.items():
+                if len(known) >= SAFE_LENGTH and abs(len(known) - len(key)) <= 3:
+                    yield fuzz.ratio(key, known), known, meaning
+
     def _find_slip(self, key: str) -> tuple[Meaning | None, MatchQuality]:
-        if len(key) < SAFE_LENGTH:
-            return None, MatchQuality.NONE
         best: dict[Meaning, float] = defaultdict(float)
-        for known, meaning in self._loose.items():
-            if len(known) >= SAFE_LENGTH and abs(len(known) - len(key)) <= 3:
-                best[meaning] = max(best[meaning], fuzz.ratio(key, known))
+        for ratio, known, meaning in self._near(key):
+            if ratio > best[meaning] and not (ratio >= self._ratio and denies(key, known)):
+                best[meaning] = ratio
         ranked = sorted(best.items(), key=lambda item: -item[1])
         if not ranked or ranked[0][1] < self._ratio:
             return None, MatchQuality.NONE
