@@ -48,6 +48,7 @@ UNKNOWN_WORD = N_("“{value}” is none of the words of this column. Take one f
 UNKNOWN_DISTRICT = N_("There is no district or city “{value}” in the directory.")
 AMBIGUOUS_DISTRICT = N_("“{value}” may be several places: {places}. Write the word district or city with it.")
 ONLY_A_REGION = N_("“{value}” may be a whole region. Name the district or city in it, with that word.")
+PERSON = N_("The cell seems to hold the name of a person. Leave out data on persons: name the mahalla or the post.")
 TOO_LONG = N_("The text is too long: {length} characters, at most {limit} are taken.")
 
 # Rows
@@ -98,6 +99,28 @@ FAR_DATE = N_("“{value}” is taken as {taken}, which is many years from today
 DOUBTFUL_WORD = N_("“{value}” is taken as “{word}”. Write the word as in the list of the template.")
 DENIED_PROBLEM = N_(
     "“{value}” seems to deny the problem “{word}”. It is taken as another problem: leave out what was no problem."
+)
+MAY_BE_PERSON = N_(
+    "“{name}” may be the name of a person. It is taken as a new mahalla: write MFY or mahalla after the name if it is "
+    "one."
+)
+WOULD_BE_EMPTIED = N_(
+    "The cell is empty, but the record has a value here, which would be removed. Write it again to keep it."
+)
+CONFIDENTIAL_EMPTIED = N_(
+    "The evaluation is confidential, and empty cells of the row would remove what it says there. Write all of it again."
+)
+PARTY_REPLACED = N_(
+    "The record has the organisations {kept}, which the row does not name: they stay, and {added} are added. Check the "
+    "taxpayer number."
+)
+EVALUATED_EVENT = N_(
+    "The event has been evaluated as held. Its evaluations would stay with an event that was not held."
+)
+DASH_AS_HELD = N_("The dash is taken as no answer, and the event as held. Write the state as a word.")
+MOVED = N_(
+    "A record with this number, organisation and date is known in {district}. It stays there, and this row is taken as "
+    "another one. Check the district."
 )
 NAMES_DOUBTED_ROW = N_("The cell names a record of row {row}, which is in doubt. Settle that row first.")
 

@@ -20,6 +20,7 @@ from data.workbook.cells.codes import label_of, word_index
 from data.workbook.cells.dates import Term, digits_of, parse_date, parse_term
 from data.workbook.cells.months import parse_month, parse_year
 from data.workbook.cells.numbers import is_blank, parse_count, parse_rating, parse_stir, parse_stirs, parse_whole
+from data.workbook.cells.persons import names_person
 from data.workbook.cells.places import PlaceIndex
 from data.workbook.cells.text_matching import MatchQuality, compact, number_key, visible
 from data.workbook.declaration import FieldKind, SheetField
@@ -134,8 +135,15 @@ def _doubt_date(value: object, found: date, context: CellContext, *, years: int)
 def _names(value: object, field: SheetField, context: CellContext) -> tuple[str, ...]:
     """Names of a list, in order and without repeats; separated by ``;``, ``,`` or line breaks."""
     pieces = [_BULLET.sub("", piece) for piece in re.split(r"[;,\n|]", str(value).replace("_x000D_", ""))]
-    names = [_text(piece, field, context) for piece in pieces if compact(piece)]
+    names = [_mahalla(piece, field, context) for piece in pieces if compact(piece)]
     return tuple({compact(name): name for name in names}.values())
+
+
+def _mahalla(value: object, field: SheetField, context: CellContext) -> str:
+    name = _text(value, field, context)
+    if names_person(name):
+        raise CellError(errors.PERSON)
+    return name
 
 
 def _choices_of(field: SheetField) -> type[StrEnum]:
@@ -200,7 +208,7 @@ def _choices(value: object, field: SheetField, context: CellContext) -> tuple[Pa
 _PARSERS: dict[FieldKind, Callable[[object, SheetField, CellContext], object]] = {
     FieldKind.NUMBER: _number,
     FieldKind.TEXT: _text,
-    FieldKind.MAHALLA: _text,
+    FieldKind.MAHALLA: _mahalla,
     FieldKind.STIR: lambda value, _field, _context: parse_stir(value),
     FieldKind.STIRS: lambda value, _field, _context: parse_stirs(value),
     FieldKind.DISTRICT: _district,

@@ -239,6 +239,18 @@ class EvaluationRegister(RecordRegister[EvaluationKey, EvaluationValues]):
             raise CellError(errors.RELEASED, field_code="visibility")
         super().check_change(row, known, values, is_change=is_change)
 
+    def check_blanks(self, row: ReadRow, old: EvaluationValues, new: EvaluationValues) -> None:
+        """Doubt empty cells; of a confidential evaluation nothing may show what they would remove."""
+        if _is_named(old):
+            super().check_blanks(row, old, new)
+        elif any(row.is_empty(code) for code in row.values):
+            row.doubt("event", errors.CONFIDENTIAL_EMPTIED)
+
+    def value_of(self, values: EvaluationValues, code: str) -> object:
+        """Value of a field; ratings by their items."""
+        ratings = dict(zip((f"mark_{item}" for item in EvaluationItem), values.marks, strict=True))
+        return ratings[code] if code in ratings else super().value_of(values, code)
+
     def audited(self, key: EvaluationKey, values: EvaluationValues) -> dict[str, Any]:
         """Values and NGO for the audit log; of a confidential evaluation only its existence, not its content."""
         told = audited(values) | {"stirs": [key[1]]}

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Row, Select, select
 
 from data.codes import Direction, EventForm, EventState
 from data.language import N_, Wording
-from data.schema import JointEvent, JointEventNgo, Memorandum, Ngo, PlanItem
+from data.schema import Evaluation, JointEvent, JointEventNgo, Memorandum, Ngo, PlanItem
 from data.workbook import errors
 from data.workbook.cells.text_matching import number_key
 from data.workbook.database import rows_where
@@ -106,6 +106,7 @@ class EventRegister(NumberedRegister[EventValues]):
         ),
     )
     model, values_type = JointEvent, EventValues
+    date_field = "event_date"
     contradiction = errors.REPEATED_KEY
     children = (ChildRows("stirs", JointEventNgo.event_id, JointEventNgo.ngo_id, adds_up=True),)
 
@@ -135,6 +136,8 @@ class EventRegister(NumberedRegister[EventValues]):
             rows_where(connection, select(JointEvent.id), JointEvent.number, scope.evaluated_numbers),
         )
         ids = {row[0] for rows in wanted for row in rows}
+        evaluated = select(Evaluation.event_id).where(Evaluation.is_current)
+        self._evaluated = {row.event_id for row in rows_where(connection, evaluated, Evaluation.event_id, ids)}
         return rows_where(connection, self.statement(), JointEvent.id, ids)
 
     def stored_values(self, row: Row[*tuple[Any, ...]], **others: object) -> EventValues:
@@ -165,6 +168,12 @@ class EventRegister(NumberedRegister[EventValues]):
             stirs = row.get("stirs")
             self._memoranda.warn_of_event(row, (key[0], memorandum), event_date=event_date, stirs=stirs)
         return values
+
+    def check_change(self, row: ReadRow, known: Known[EventValues], values: EventValues, *, is_change: bool) -> None:
+        """Also doubt that an event was not held which an NGO has evaluated."""
+        super().check_change(row, known, values, is_change=is_change)
+        if known.id in self._evaluated and known.values.state is EventState.HELD is not values.state:
+            row.doubt("state", errors.EVALUATED_EVENT)
 
     def stirs_of(self, key: Key) -> frozenset[str]:
         """NGOs that hold an event, from the database and the workbook."""
@@ -217,6 +226,8 @@ class EventRegister(NumberedRegister[EventValues]):
         """State in the row; an empty one means held if the day is past, else planned."""
         is_ahead = event_date > self.context.today
         if row.is_empty("state"):
+            if str(row.cells.get("state") or "").strip() and not is_ahead:
+                row.doubt("state", errors.DASH_AS_HELD)
             if base and not row.has("state"):
                 return base.state
             return EventState.PLANNED if is_ahead else EventState.HELD

@@ -11,9 +11,12 @@ from sqlalchemy import Connection, Row
 from data.language import N_, Wording
 from data.schema import Mahalla
 from data.texts.search_keys import search_key
+from data.workbook import errors
+from data.workbook.cells.persons import may_name_person, names_person
 from data.workbook.cells.places import mahalla_key
 from data.workbook.database import AuditedWriter, ImportAction, rows_where
 from data.workbook.declaration import FieldKind, RegisterSheet, SheetField
+from data.workbook.errors import CellError
 from data.workbook.import_context import ImportContext, Key
 from data.workbook.import_scope import ImportScope
 from data.workbook.registers.register import Record, RecordRegister, Register
@@ -67,7 +70,12 @@ class MahallaRegister(RecordRegister[Key, MahallaValues]):
 
     def key_of(self, row: ReadRow) -> Key:
         """District and folded name."""
+        for code in ("mahalla", "post"):
+            if names_person(row.get(code) or ""):
+                raise CellError(errors.PERSON, field_code=code)
         key = (str(row.get("district")), mahalla_key(row.get("mahalla")))
+        if key not in self.known and may_name_person(row.get("mahalla")):
+            row.doubt("mahalla", errors.MAY_BE_PERSON, name=row.get("mahalla"))
         self._names.setdefault(key, row.get("mahalla"))
         return key
 

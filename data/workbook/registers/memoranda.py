@@ -75,6 +75,7 @@ class MemorandumRegister(NumberedRegister[MemorandumValues]):
         ),
     )
     model, values_type = Memorandum, MemorandumValues
+    date_field = "start_date"
     contradiction = errors.REPEATED_KEY
     children = (
         ChildRows("stirs", MemorandumNgo.memorandum_id, MemorandumNgo.ngo_id, adds_up=True),

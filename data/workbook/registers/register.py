@@ -18,6 +18,7 @@ from data.schema.base import Base
 from data.texts.search_keys import search_key
 from data.workbook import errors
 from data.workbook.cells.parsing import ParsedChoice
+from data.workbook.cells.persons import may_name_person
 from data.workbook.cells.places import mahalla_key
 from data.workbook.cells.text_matching import number_key
 from data.workbook.database import AuditedWriter, ImportAction, rows_where
@@ -105,9 +106,23 @@ class Register(ABC, Generic[K, V]):
         return known is None or not same_values(known.values, values)
 
     def check_change(self, row: ReadRow, known: Known[V], values: V, *, is_change: bool) -> None:  # noqa: ARG002
-        """Warn of a row of a known record, or raise :class:`CellError`."""
+        """Warn of a row of a known record, doubt what it would remove, or raise :class:`CellError`."""
         if is_change:
             row.warn(errors.CORRECTED)
+            self.check_blanks(row, known.values, values)
+
+    def check_new(self, row: ReadRow, key: K, values: V) -> None:
+        """Hook for a record that the database does not know."""
+
+    def check_blanks(self, row: ReadRow, old: V, new: V) -> None:
+        """Doubt an empty cell that would change the known value."""
+        for code in row.values:
+            if row.is_empty(code) and self.value_of(old, code) != self.value_of(new, code):
+                row.doubt(code, errors.WOULD_BE_EMPTIED)
+
+    def value_of(self, values: V, code: str) -> object:
+        """Value of a field in the values of a record; None for a field that they do not hold."""
+        return getattr(values, code, None)
 
     def audited(self, key: K, values: V) -> dict[str, Any]:  # noqa: ARG002 - evaluations have the NGO in the key
         """Values for the audit log."""
@@ -138,7 +153,13 @@ class Register(ABC, Generic[K, V]):
         """Hook for a doubted row."""
 
     def check_doubts(self, row: ReadRow) -> None:
-        """Mark the row as doubted where it names an NGO that only a doubted memorandum would add."""
+        """Doubt a row that names an NGO which only a doubted memorandum would add, or perhaps a person as a mahalla."""
+        for entry in self._mahalla_fields:
+            said = row.get(entry.code) or ()
+            for name in (said,) if isinstance(said, str) else said:
+                is_known = (str(row.get("district")), mahalla_key(name)) in self.context.mahalla_ids
+                if not is_known and may_name_person(name):
+                    row.doubt(entry.code, errors.MAY_BE_PERSON, name=name)
         for entry in self._ngo_fields:
             said = row.get(entry.code) or ()
             for stir in (said,) if isinstance(said, str) else said:
@@ -176,7 +197,9 @@ class Register(ABC, Generic[K, V]):
             earlier.values = merged
         else:
             is_change = self.is_change(known, values)
-            if known is not None:
+            if known is None:
+                self.check_new(row, key, values)
+            else:
                 self.check_change(row, known, values, is_change=is_change)
             if known is not None and is_change:
                 row.changes = self.changes(row, key, known.values, values)
@@ -254,13 +277,18 @@ class RecordRegister(Register[K, V]):
 
     def load(self, connection: Connection, scope: ImportScope) -> None:
         """Load ``known`` and ``ids``."""
-        rows = list(self.rows(connection, scope))
+        self.known = self.read_stored(connection, list(self.rows(connection, scope)))
+
+    def read_stored(self, connection: Connection, rows: Sequence[Row[*tuple[Any, ...]]]) -> dict[K, Known[V]]:
+        """Records of database rows by their keys; also fills ``ids``."""
+        known: dict[K, Known[V]] = {}
         lists = {child.attribute: self._entries(connection, child, [row.id for row in rows]) for child in self.children}
         for row in rows:
             key = self.stored_key(row)
             found = {attribute: tuple(sorted(entries.get(row.id, ()))) for attribute, entries in lists.items()}
             self.ids[key] = row.id
-            self.known[key] = self.known_of(row, key, self.stored_values(row, **found))
+            known[key] = self.known_of(row, key, self.stored_values(row, **found))
+        return known
 
     def known_of(self, row: Row[*tuple[Any, ...]], key: K, values: V) -> Known[V]:  # noqa: ARG002 - events need it
         """A record of the database."""
@@ -297,6 +325,16 @@ class RecordRegister(Register[K, V]):
                 value = self.context.ngos.stirs[stored] if entry.kind is FieldKind.STIRS else _code(entry, stored)
             found[parent_id].append(value)
         return found
+
+    def check_change(self, row: ReadRow, known: Known[V], values: V, *, is_change: bool) -> None:
+        """Also doubt a row that adds to a list of NGOs without those that are known: they would not be replaced."""
+        super().check_change(row, known, values, is_change=is_change)
+        for name in self._adding_up:
+            if self._fields[name].kind is FieldKind.STIRS:
+                old, new = {*getattr(known.values, name)}, {*getattr(values, name)}
+                if new - old and old - new:
+                    names = {"added": ", ".join(sorted(new - old)), "kept": ", ".join(sorted(old - new))}
+                    row.doubt(name, errors.PARTY_REPLACED, **names)
 
     def values_of(self, row: ReadRow, key: K, known: Known[V] | None) -> V:  # noqa: ARG002 - most need no key
         """Values of the row."""
@@ -423,7 +461,35 @@ class RecordRegister(Register[K, V]):
 
 
 class NumberedRegister(RecordRegister[Key, V]):
-    """Register keyed by district and the district's own number."""
+    """Register keyed by district and the district's own number; ``date_field`` helps to recognise a moved record."""
+
+    date_field: ClassVar[str]
+
+    def load(self, connection: Connection, scope: ImportScope) -> None:
+        """Load ``known``, and the records of other districts that rows of the workbook may mean."""
+        super().load(connection, scope)
+        self._named = scope.keys(self.sheet.code)
+        others = {**self.known, **self.read_stored(connection, self._elsewhere(connection, scope))}
+        self._by_number: dict[str, list[tuple[str, V]]] = defaultdict(list)
+        for (district, number), known in others.items():
+            self._by_number[number].append((district, known.values))
+
+    def _elsewhere(self, connection: Connection, scope: ImportScope) -> list[Row[*tuple[Any, ...]]]:
+        """Records of other districts with a number and date of the workbook."""
+        columns = self.model.__table__.c
+        found: list[Row[*tuple[Any, ...]]] = []
+        for numbers, dates in scope.numbers_and_dates(self.sheet.code, self.date_field):
+            query = self.statement().where(columns[self.date_field].in_(dates), columns.number.in_(numbers))
+            found += connection.execute(query.where(columns.district_soato.not_in(self.districts(scope))))
+        return found
+
+    def check_new(self, row: ReadRow, key: Key, values: V) -> None:
+        """Doubt a new record that another district has, with the same number, date and NGO, and the workbook has not."""
+        for district, other in self._by_number.get(key[1], ()):
+            is_same_day = self.value_of(other, self.date_field) == self.value_of(values, self.date_field)
+            is_moved = district != key[0] and (district, key[1]) not in self._named
+            if is_moved and is_same_day and _ngos(other) & _ngos(values):
+                row.doubt("district", errors.MOVED, district=self.context.places.by_soato[district].name)
 
     def districts(self, scope: ImportScope) -> Collection[str]:
         """Districts whose records are loaded."""
@@ -445,6 +511,11 @@ class NumberedRegister(RecordRegister[Key, V]):
     def key_columns(self, record: Record[Key, V]) -> Mapping[str, Any]:
         """District and number."""
         return {"district_soato": record.key[0], "number": record.number}
+
+
+def _ngos(values: object) -> set[str]:
+    """NGOs of a record."""
+    return {*getattr(values, "stirs", ()), getattr(values, "stir", "")} - {""}
 
 
 def _district(record: Record[Any, Any]) -> str:

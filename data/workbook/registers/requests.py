@@ -79,6 +79,7 @@ class RequestRegister(NumberedRegister[RequestValues]):
         ),
     )
     model, values_type = InformationRequest, RequestValues
+    date_field = "sent_date"
 
     def values_of(self, row: ReadRow, key: Key, known: Known[RequestValues] | None) -> RequestValues:  # noqa: ARG002
         """Values of the row; without a deadline, the one that the method sets."""

@@ -57,6 +57,7 @@ class SupportRegister(NumberedRegister[SupportValues]):
         ),
     )
     model, values_type = Support, SupportValues
+    date_field = "support_date"
 
     def values_of(self, row: ReadRow, key: Key, known: Known[SupportValues] | None) -> SupportValues:
         """Values of the row."""

@@ -78,6 +78,7 @@ class TrainingRegister(NumberedRegister[TrainingValues]):
         ),
     )
     model, values_type = Training, TrainingValues
+    date_field = "training_date"
     children = (
         ChildRows("mahallas", TrainingMahalla.training_id, TrainingMahalla.mahalla_id, adds_up=True),
         ChildRows("stirs", TrainingNgo.training_id, TrainingNgo.ngo_id, adds_up=True),
