@@ -15,6 +15,9 @@ from tqdm import tqdm
 from data.cli.options import add_shared_options, engine_of, print_message, print_result
 from data.dates import clock
 from data.language import Language, Translator
+from data.workbook.cells.codes import label_of
+from data.workbook.cells.parsing import display_text
+from data.workbook.declaration import SheetField
 from data.workbook.importer import ALL_ROWS, ImportOptions, import_workbook
 from data.workbook.outcome import DoubtedRow, Outcome, RefusedRow, SheetOutcome
 from data.workbook.registers import SHEETS
@@ -117,6 +120,12 @@ def _print_summary(outcome: Outcome, translate: Translator, *, is_check: bool) -
         )
         for entry in sheet.refused:
             print_result(f"  {_cell(sheet, entry, translate)}: {translate.render(entry.message)}")
+        for change in sheet.changed:
+            where = _where(sheet, change.row, translate)
+            for cell in change.cells:
+                heading = cell.field.heading.in_language(translate.language)
+                old, new = (_value(cell.field, value, translate) for value in (cell.old, cell.new))
+                print_result(f"  {where}, {heading}: {old} → {new}")
         for doubt in sheet.doubted:
             where, reason = _cell(sheet, doubt, translate), translate.render(doubt.message)
             print_result(f"  {translate('In doubt: {where}: {reason}', where=where, reason=reason)}")
@@ -126,6 +135,15 @@ def _print_summary(outcome: Outcome, translate: Translator, *, is_check: bool) -
 def _cell(sheet: SheetOutcome, entry: RefusedRow | DoubtedRow, translate: Translator) -> str:
     heading = entry.field.heading.in_language(translate.language)
     return f"{_where(sheet, entry.row, translate)}, {heading}"
+
+
+def _value(field: SheetField, value: object, translate: Translator) -> str:
+    """Value of a changed cell as a person writes it."""
+    if isinstance(value, list | tuple):
+        return ", ".join(_value(field, item, translate) for item in value) or "–"
+    if isinstance(value, str) and value and field.choices:
+        return label_of(field.choices(value)).in_language(translate.language)
+    return display_text(value) if value not in (None, "") else "–"
 
 
 def _conclusion(outcome: Outcome, translate: Translator, *, is_check: bool) -> str:

@@ -46,6 +46,9 @@ class Progress(Protocol):
         """Yield the same rows."""
 
 
+_SHOWN_NUMBERS = 5
+
+
 class _AllRows(Container[tuple[str, int]]):
     def __contains__(self, row: object) -> bool:  # noqa: ARG002 - the form of a container
         return True
@@ -145,6 +148,9 @@ class _Import:
                 outcome.doubted += [DoubtedRow(row.number, sheet.field(code), message) for code, message in row.doubts]
             elif result is RowResult.ACCEPTED:
                 outcome.warnings += [(row.number, message) for _, message in row.doubts]
+        if left_out := register.left_out():
+            numbers = ", ".join(left_out[:_SHOWN_NUMBERS]) + (", …" if len(left_out) > _SHOWN_NUMBERS else "")
+            outcome.warnings.append((0, Message(errors.LEFT_OUT, {"count": len(left_out), "numbers": numbers})))
         return outcome
 
     def write(self, path: Path) -> None:

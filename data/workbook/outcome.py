@@ -111,13 +111,13 @@ class Outcome:
         return sum(len(sheet.doubted_rows) for sheet in self.sheets)
 
     def as_json(self, translate: Translator) -> dict[str, Any]:
-        """Outcome by canonical sheet name, with messages in the translator's language."""
+        """Outcome by canonical sheet name, with messages in the translator's language; ``doubted`` only where it is."""
         return {
             sheet.sheet.canonical: {
                 "accepted": sheet.accepted,
                 "duplicates": sheet.duplicates,
                 "refused": [_as_json(entry, translate) for entry in sheet.refused],
-                "doubted": [_as_json(entry, translate) for entry in sheet.doubted],
+                **({"doubted": [_as_json(entry, translate) for entry in sheet.doubted]} if sheet.doubted else {}),
             }
             for sheet in self.sheets
         }

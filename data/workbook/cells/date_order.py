@@ -23,18 +23,25 @@ def doubtful_dates(column: Iterable[tuple[int, object]]) -> dict[int, Message]:
     values = dict(column)
     texts = {row: found for row, value in values.items() if isinstance(value, str) and (found := digits_of(value))}
     doubts: dict[int, Message] = {}
-    has_month_first = has_late = False
+    has_month_first = False
     for is_dotted, fewest in _FEWEST.items():
         alike = {row: digits for row, digits in texts.items() if (digits.separator == ".") is is_dotted}
         month_first = [row for row, digits in alike.items() if digits.first <= 12 < digits.second <= 31]
-        has_late |= sum(digits.first > 12 >= digits.second for digits in alike.values()) >= fewest
         if len(month_first) >= fewest:
             has_month_first = True
             doubts |= _swapped(values, alike, example=str(values[month_first[0]]).strip())
-    is_converted = has_late and not any(map(_is_ambiguous, texts.values()))
-    if has_month_first or is_converted:
+    if has_month_first or _is_left_over(values, texts):
         doubts |= _converted(values)
     return doubts
+
+
+def _is_left_over(values: Mapping[int, object], texts: Mapping[int, DateDigits]) -> bool:
+    """Whether the texts are what a program leaves that has made real dates of the others: all alike, after the 12th."""
+    dates = {row for row, value in values.items() if isinstance(value, str) and _day(value)}
+    separators = {digits.separator for digits in texts.values()}
+    is_alike = dates == texts.keys() and len(separators) == 1
+    is_late = all(digits.first > 12 >= digits.second for digits in texts.values())
+    return is_alike and is_late and len(texts) >= _FEWEST[separators == {"."}]
 
 
 def _is_ambiguous(digits: DateDigits) -> bool:
@@ -53,7 +60,7 @@ def _swapped(values: Mapping[int, object], texts: Mapping[int, DateDigits], *, e
 
 def _converted(values: Mapping[int, object]) -> dict[int, Message]:
     """Doubts about real dates that are all possible in either order."""
-    found = {row: _day(value) for row, value in values.items() if isinstance(value, date | int | float)}
+    found = {row: _day(value) for row, value in values.items() if isinstance(value, date)}
     days = {row: day for row, day in found.items() if day is not None}
     if any(day.day > 12 for day in days.values()):
         return {}

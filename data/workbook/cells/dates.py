@@ -98,7 +98,7 @@ def _full_year(year: str, *, is_dashed: bool, value: str) -> int:
 def _from_words(text: str, value: str) -> date | None:
     said = re.findall(r"\d+|[^\W\d_]+", re.sub(r"[ʻʼ'`’‘]", "", text))
     numbers = [word for word in said if word.isdecimal()]
-    words = [word for word in said if not word.isdecimal() and fold(word)]
+    words = [word for word in said if not word.isdecimal() and (fold(word) or month_of(word))]
     months = [month for word in words if (month := month_of(word))]
     if not all(month_of(word) or _BESIDE.known(word) for word in words):
         return None
@@ -193,7 +193,8 @@ def parse_term(value: object) -> date | Term | None:
         return parse_date(value)
     if not compact(value) or _OPEN_ENDED.known(value):
         return None
-    if match := _TERM.fullmatch(fold(re.sub(r"\(([^\d)]*)\)", _without_number_words, value))):
+    is_sure = not re.search(r"[?~≈<>≤≥±+]", value)
+    if is_sure and (match := _TERM.fullmatch(fold(re.sub(r"\(([^\d)]*)\)", _without_number_words, value)))):
         is_years = match.group(2).startswith(("yil", "god", "let", "year"))
         return Term(int(match.group(1)) * (12 if is_years else 1))
     return parse_date(re.sub(r"\s*(?:gacha|гача)\s*$", "", re.sub(r"^\s*(?:до|по)\s+", "", value)))

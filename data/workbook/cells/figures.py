@@ -35,9 +35,16 @@ def _number_words() -> WordIndex[bool]:
     return WordIndex((word, True) for word in word_list("number_word"))
 
 
+def _is_odd(letter: str) -> bool:
+    return unicodedata.category(letter) in {"No", "Me"}
+
+
 def plain_text(value: object) -> str:
     """Text as a person sees it: visible letters, single spaces, dashes of one kind."""
-    text = _DASHES.sub("-", unicodedata.normalize("NFKC", visible(str(value))))
+    text = visible(str(value)).translate(dict.fromkeys(map(ord, _APOSTROPHES), "'"))
+    # A raised or circled digit is none of the figure, so it stays what it is.
+    letters = (letter if _is_odd(letter) else unicodedata.normalize("NFKC", letter) for letter in text)
+    text = _DASHES.sub("-", "".join(letters))
     return re.sub(r"\s+", " ", text).strip()
 
 
@@ -47,10 +54,9 @@ def find_figure(value: object) -> Figure | None:
     Raised digits, fractions, currencies, plus, comparison and footnote signs change what a figure says, so only letters
     and marks of a sentence may stand beside it.
     """
-    text = str(value)
-    if any(unicodedata.category(letter) in {"No", "Me"} for letter in text):
+    text = plain_text(value)
+    if any(map(_is_odd, text)):
         return None
-    text = plain_text(text)
     beside = " ".join(_BRACKETS.findall(text))
     text = _BRACKETS.sub(" ", text).strip(" .,;:'\"«»“”„")
     match = _FIGURE.fullmatch(re.sub(r"\s+", " ", text))

@@ -137,6 +137,7 @@ def parse_stirs(value: object) -> tuple[str, ...]:
     """Tax numbers in a cell, in order and without repeats; separated by ``;``, ``,`` or line breaks."""
     if not isinstance(value, str):
         return (parse_stir(value),)
+    value = re.sub(r"(?<=\d{9})[.,]0{1,2}\s*$", "", value)
     parts = [part for part in re.split(r"[;\n/|]| va | и | ва |(?<=\d{9})\s+(?=\d{9})", value) if compact(part)]
     found: list[str] = []
     for part in parts:

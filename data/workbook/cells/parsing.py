@@ -162,7 +162,7 @@ def _choice(value: object, field: SheetField, context: CellContext) -> StrEnum:
     if choices is Visibility:
         context.warnings.append(Message(errors.UNCLEAR_VISIBILITY, {"value": display_text(value)}))
         return Visibility.CONFIDENTIAL
-    shown = {"value": display_text(value), "word": Message(label_of(found).text)}
+    shown = {"value": display_text(value), "word": label_of(found)}
     if choices in _FORGIVING:
         context.warnings.append(Message(errors.LIKELY_WORD, shown))
     else:
@@ -189,12 +189,12 @@ def _choices(value: object, field: SheetField, context: CellContext) -> tuple[Pa
     for piece in _pieces(text, lambda whole: index.find(whole)[0] is not None):
         code, quality = index.find(_BULLET.sub("", piece))
         if code is not None and quality < MatchQuality.LOOSE:
-            shown = {"value": display_text(piece), "word": Message(label_of(code).text)}
+            shown = {"value": display_text(piece), "word": label_of(code)}
             context.warnings.append(Message(errors.LIKELY_WORD, shown))
         if code is None and field.choices is Problem:
             refuse_personal_data(piece)
             if denied := index.denied(piece):
-                shown = {"value": display_text(piece), "word": Message(label_of(denied).text)}
+                shown = {"value": display_text(piece), "word": label_of(denied)}
                 context.doubts.append(Message(errors.DENIED_PROBLEM, shown))
             context.warnings.append(Message(errors.OTHER_PROBLEM))
             found.add(ParsedChoice(Problem.OTHER, tidy(_plain_text(piece))))

@@ -40,7 +40,13 @@ _INVISIBLE = dict.fromkeys(
 # What people type who lack the Uzbek letters, and the letters that are taken for each other.
 _LOOSE = str.maketrans({"x": "h", "q": "k", "u": "o", "w": "v", "j": "j"})
 
-_NEGATIONS = tuple(word.translate(_LOOSE) for word in word_list("negation"))
+_NEGATION_WORDS = "|".join(word.translate(_LOOSE) for word in word_list("negation"))
+_NEGATION_STARTS = "|".join(word.translate(_LOOSE) for word in word_list("negation_start"))
+# Words of denial, beginnings (no-, be-, не-, un-), and endings (-madi, -magan, -mas, -siz, -n't).
+_NEGATION = re.compile(
+    rf"\b(?:{_NEGATION_WORDS})\b|\b(?:{_NEGATION_STARTS})(?=[a-z]{{3}})"
+    r"|(?<=[a-z]{2})(?:mas|ma|siz|nt)|(?<=[a-z]{2})m(?=a(?:di|gan|y|s))"
+)
 
 # Cells repeat each other: districts, directions, words of state.
 _FOLDED = 20_000
@@ -95,15 +101,14 @@ def _one_alphabet(word: str) -> str:
 
 
 def denies(one: str, other: str) -> bool:
-    """Whether two keys that are nearly the same differ by a negation: one is more like the other without it."""
-    ratio = fuzz.ratio(one, other)
-    for long, short in ((one, other), (other, one)):
-        for negation in _NEGATIONS:
-            at = long.find(negation)
-            while at >= 0:
-                if fuzz.ratio(long[:at] + long[at + len(negation) :], short) > ratio:
-                    return True
-                at = long.find(negation, at + 1)
+    """Whether two folded texts that are nearly the same differ by a negation: without it they are more so."""
+    bare = one.replace(" ", ""), other.replace(" ", "")
+    ratio = fuzz.ratio(*bare)
+    for text, rest in ((one, bare[1]), (other, bare[0])):
+        for negation in _NEGATION.finditer(text):
+            without = text[: negation.start()] + text[negation.end() :]
+            if fuzz.ratio(without.replace(" ", ""), rest) > ratio:
+                return True
     return False
 
 
@@ -132,11 +137,13 @@ class WordIndex(Generic[Meaning]):
     def __init__(self, words: Iterable[tuple[str, Meaning]], *, ratio: float = SAFE_RATIO) -> None:
         self._ratio = ratio
         self._exact: dict[str, Meaning] = {}
+        self._spaced: dict[str, str] = {}
         loosely: dict[str, set[Meaning]] = defaultdict(set)
         for word, meaning in words:
             for key in spellings(word):
                 self._exact.setdefault(key, meaning)
                 loosely[loose(key)].add(meaning)
+                self._spaced.setdefault(loose(key), loose(fold(word)))
         self._loose = {key: next(iter(found)) for key, found in loosely.items() if len(found) == 1}
         self._find_folded = lru_cache(maxsize=_FOLDED)(self._find)
 
@@ -156,28 +163,33 @@ class WordIndex(Generic[Meaning]):
         key = loose(compact(text))
         if key and key in self._loose:
             return self._loose[key], MatchQuality.LOOSE
-        return self._find_slip(key)
+        return self._find_slip(text)
 
     def denied(self, text: str) -> Meaning | None:
-        """Meaning of the known word that ``text`` denies: nearly the same, with a negation more or less."""
-        key = loose(compact(text))
-        near = [
-            (ratio, meaning) for ratio, known, meaning in self._near(key) if ratio >= self._ratio and denies(key, known)
-        ]
-        return max(near, key=lambda entry: entry[0])[1] if near else None
+        """Meaning that ``text`` denies: it is nearly a known word, with a negation more or less."""
+        near = list(self._near(text))
+        found = [(ratio, meaning) for ratio, known, meaning in near if self._is_denial(text, known, ratio)]
+        return max(found, key=lambda entry: entry[0])[1] if found else None
 
-    def _near(self, key: str) -> Iterator[tuple[float, str, Meaning]]:
-        """Known words of nearly the same length: how much they are like the key, the word and its meaning."""
+    def _is_denial(self, text: str, known: str, ratio: float) -> bool:
+        return ratio >= self._ratio and denies(loose(fold(text)), self._spaced[known])
+
+    def _near(self, text: str) -> Iterator[tuple[float, str, Meaning]]:
+        """Known words of nearly the same length: how much they are like the text, the word and its meaning."""
+        key = loose(compact(text))
         if len(key) >= SAFE_LENGTH:
             for known, meaning in self._loose.items():
-                if len(known) >= SAFE_LENGTH and abs(len(known) - len(key)) <= 3:
+                if len(known) >= SAFE_LENGTH and abs(len(known) - len(key)) <= 4:
                     yield fuzz.ratio(key, known), known, meaning
 
-    def _find_slip(self, key: str) -> tuple[Meaning | None, MatchQuality]:
+    def _find_slip(self, text: str) -> tuple[Meaning | None, MatchQuality]:
         best: dict[Meaning, float] = defaultdict(float)
-        for ratio, known, meaning in self._near(key):
-            if ratio > best[meaning] and not (ratio >= self._ratio and denies(key, known)):
-                best[meaning] = ratio
+        near = list(self._near(text))
+        for ratio, _, meaning in near:
+            best[meaning] = max(best[meaning], ratio)
+        for ratio, known, meaning in near:
+            if meaning in best and self._is_denial(text, known, ratio):
+                del best[meaning]
         ranked = sorted(best.items(), key=lambda item: -item[1])
         if not ranked or ranked[0][1] < self._ratio:
             return None, MatchQuality.NONE

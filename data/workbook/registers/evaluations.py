@@ -240,11 +240,11 @@ class EvaluationRegister(RecordRegister[EvaluationKey, EvaluationValues]):
         super().check_change(row, known, values, is_change=is_change)
 
     def check_blanks(self, row: ReadRow, old: EvaluationValues, new: EvaluationValues) -> None:
-        """Doubt empty cells; of a confidential evaluation nothing may show what they would remove."""
-        if _is_named(old):
+        """Warn of empty cells; of a confidential evaluation nothing may show what they remove."""
+        if _is_named(old) and _is_named(new):
             super().check_blanks(row, old, new)
         elif any(row.is_empty(code) for code in row.values):
-            row.doubt("event", errors.CONFIDENTIAL_EMPTIED)
+            row.warn(errors.CONFIDENTIAL_EMPTIED)
 
     def value_of(self, values: EvaluationValues, code: str) -> object:
         """Value of a field; ratings by their items."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -174,6 +174,10 @@ class EventRegister(NumberedRegister[EventValues]):
         super().check_change(row, known, values, is_change=is_change)
         if known.id in self._evaluated and known.values.state is EventState.HELD is not values.state:
             row.doubt("state", errors.EVALUATED_EVENT)
+
+    def replaces_ngos(self, row: ReadRow, field_code: str, ngos: Mapping[str, str]) -> None:
+        """Ask whether the event was held by both, as a mistyped taxpayer number makes an organisation too many."""
+        row.doubt(field_code, errors.PARTY_REPLACED, **ngos)
 
     def stirs_of(self, key: Key) -> frozenset[str]:
         """NGOs that hold an event, from the database and the workbook."""

@@ -114,11 +114,18 @@ class Register(ABC, Generic[K, V]):
     def check_new(self, row: ReadRow, key: K, values: V) -> None:
         """Hook for a record that the database does not know."""
 
+    def left_out(self) -> list[str]:
+        """Numbers of known records that a sheet leaves out which corrects or repeats others of their district."""
+        return []
+
     def check_blanks(self, row: ReadRow, old: V, new: V) -> None:
-        """Doubt an empty cell that would change the known value."""
+        """Warn of an empty cell that removes the known value, and doubt one for which another value is assumed."""
         for code in row.values:
             if row.is_empty(code) and self.value_of(old, code) != self.value_of(new, code):
-                row.doubt(code, errors.WOULD_BE_EMPTIED)
+                if self.value_of(new, code):
+                    row.doubt(code, errors.EMPTY_CHANGES)
+                else:
+                    row.warn(errors.EMPTIED, heading=self.sheet.field(code).heading)
 
     def value_of(self, values: V, code: str) -> object:
         """Value of a field in the values of a record; None for a field that they do not hold."""
@@ -327,14 +334,18 @@ class RecordRegister(Register[K, V]):
         return found
 
     def check_change(self, row: ReadRow, known: Known[V], values: V, *, is_change: bool) -> None:
-        """Also doubt a row that adds to a list of NGOs without those that are known: they would not be replaced."""
+        """Also warn of a row that adds to a list of NGOs without those that are known: they are not replaced."""
         super().check_change(row, known, values, is_change=is_change)
         for name in self._adding_up:
             if self._fields[name].kind is FieldKind.STIRS:
                 old, new = {*getattr(known.values, name)}, {*getattr(values, name)}
                 if new - old and old - new:
                     names = {"added": ", ".join(sorted(new - old)), "kept": ", ".join(sorted(old - new))}
-                    row.doubt(name, errors.PARTY_REPLACED, **names)
+                    self.replaces_ngos(row, name, names)
+
+    def replaces_ngos(self, row: ReadRow, field_code: str, ngos: Mapping[str, str]) -> None:  # noqa: ARG002
+        """Say that the known NGOs of a record stay beside the added ones."""
+        row.warn(errors.PARTY_REPLACED, **ngos)
 
     def values_of(self, row: ReadRow, key: K, known: Known[V] | None) -> V:  # noqa: ARG002 - most need no key
         """Values of the row."""
@@ -483,8 +494,13 @@ class NumberedRegister(RecordRegister[Key, V]):
             found += connection.execute(query.where(columns.district_soato.not_in(self.districts(scope))))
         return found
 
+    def left_out(self) -> list[str]:
+        """Numbers of known records that a sheet leaves out which corrects or repeats others of their district."""
+        repeated = {key[0] for key, record in self.records.items() if record.known}
+        return sorted(key[1] for key in self.known if key[0] in repeated and key not in self._named)
+
     def check_new(self, row: ReadRow, key: Key, values: V) -> None:
-        """Doubt a new record that another district has, with the same number, date and NGO, and the workbook has not."""
+        """Doubt a new record that another district has with the same number, date and NGO."""
         for district, other in self._by_number.get(key[1], ()):
             is_same_day = self.value_of(other, self.date_field) == self.value_of(values, self.date_field)
             is_moved = district != key[0] and (district, key[1]) not in self._named
