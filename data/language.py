@@ -260,8 +260,11 @@ class Translator:
         return _catalogue(self.language).pgettext(context, text)
 
     def render(self, message: Message) -> str:
-        """Return the translation of a :class:`Message`; values that are messages are translated too."""
-        values = {
-            key: self.render(value) if isinstance(value, Message) else value for key, value in message.values.items()
-        }
+        """Return the translation of a :class:`Message`; values that are messages or wordings are translated too."""
+        values = {key: self._translated(value) for key, value in message.values.items()}
         return self(message.text, **values)
+
+    def _translated(self, value: object) -> object:
+        if isinstance(value, Wording):
+            return value.in_language(self.language)
+        return self.render(value) if isinstance(value, Message) else value

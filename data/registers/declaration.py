@@ -49,8 +49,9 @@ class SheetField:
 
     ``is_required``: the column must exist and its cells be filled. ``choices``: the enum of its codes. ``column``:
     column of the table; by default the code, with ``_code`` appended for a choice. ``also``: lists of
-    ``spellings/headings.csv`` that it shares with other fields. ``refers_to``: the register whose number it holds.
-    ``shown_when``: another field and the codes of it with which a form asks for this one.
+    ``spellings/headings.csv`` that it shares with other fields. ``units``: list of ``spellings/words.csv`` with the
+    words that may stand beside a whole number. ``refers_to``: the register whose number it holds. ``shown_when``:
+    another field and the codes of it with which a form asks for this one.
     """
 
     code: str
@@ -63,6 +64,7 @@ class SheetField:
     also: tuple[str, ...] = ()
     refers_to: str = ""
     shown_when: tuple[str, tuple[StrEnum, ...]] | None = None
+    units: str = "things"
 
     @property
     def canonical(self) -> str:

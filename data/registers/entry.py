@@ -151,19 +151,25 @@ class OpenEntry:
         return row
 
     def _parsed(self) -> ReadRow:
-        cells = CellContext(self._context.places)
+        cells = CellContext(self._context.places, self._context.today)
         values: dict[str, object] = {}
         faults: dict[str, Message] = {}
+        doubts: list[tuple[str, Message]] = []
         for field in self._found.fields:
+            cells.doubts.clear()
             try:
                 values[field.code] = parse_cell(self._row.cells[field.code], field, cells)
             except DomainError as error:
                 faults[field.code] = error.message
+            doubts += [(field.code, message) for message in cells.doubts]
         missing = [field.code for field in self._sheet.fields if field.is_required and field.code not in values]
         faults |= {code: CellError(REQUIRED_FIELD).message for code in missing if code not in faults}
         if faults:
             raise EntryError(faults)
-        return ReadRow(1, values, self._row.cells, self._row.record_id, 0, [*cells.warnings])
+        row = ReadRow(1, values, self._row.cells, self._row.record_id, 0, [*cells.warnings], doubts)
+        # Whoever fills in a form sees what is taken and says so by saving it; what was doubtful is told as a warning.
+        row.accepts_doubts = True
+        return row
 
     def write(self, actor: Actor | str, source: WriteSource, *, reason: str = "") -> WrittenEntry:
         """Write the validated record with the NGOs and mahallas that it adds, and its audit entry."""
@@ -176,4 +182,4 @@ class OpenEntry:
         register.write(writer)
         key = next(iter(register.records))
         record_id = register.ids[key] if isinstance(register, RecordRegister) else 0
-        return WrittenEntry(record_id=record_id, is_changed=is_changed, warnings=row.warnings)
+        return WrittenEntry(record_id=record_id, is_changed=is_changed, warnings=row.said)

@@ -47,7 +47,7 @@ from data.workbook.database import AuditedWriter, RecordAction, WriteSource, aud
 from data.workbook.errors import CellError, WorkbookError
 from data.workbook.import_context import ImportContext, Key
 from data.workbook.import_scope import ImportScope
-from data.workbook.rows import ReadRow
+from data.workbook.rows import ChangedValue, ReadRow
 
 RATING_NOTE = N_("A rating from 1 to 5, or - where it is not applicable.")
 EvaluationKey = tuple[Key, str]
@@ -201,6 +201,7 @@ class EvaluationRegister(RecordRegister[EvaluationKey, EvaluationValues]):
             raise CellError(errors.NOT_ITS_NGO, field_code="stir", stir=stir, number=number)
         if len(own) > 1:
             raise CellError(errors.AMBIGUOUS_EVENT, field_code="event", number=number)
+        self._events.check_named(row, own[0], "event")
         return own[0], stir
 
     def values_of(self, row: ReadRow, key: EvaluationKey, known: Known[EvaluationValues] | None) -> EvaluationValues:
@@ -240,10 +241,32 @@ class EvaluationRegister(RecordRegister[EvaluationKey, EvaluationValues]):
             raise CellError(errors.RELEASED, field_code="visibility")
         super().check_change(row, known, values, is_change=is_change)
 
+    def check_blanks(self, row: ReadRow, old: EvaluationValues, new: EvaluationValues) -> None:
+        """Warn of empty cells; of a confidential evaluation nothing may show what they remove."""
+        if _is_named(old) and _is_named(new):
+            super().check_blanks(row, old, new)
+        elif any(row.is_empty(code) for code in row.values):
+            row.warn(errors.CONFIDENTIAL_EMPTIED)
+
+    def value_of(self, values: EvaluationValues, code: str) -> object:
+        """Value of a field; ratings by their items."""
+        ratings = dict(zip((f"mark_{item}" for item in EvaluationItem), values.marks, strict=True))
+        return ratings[code] if code in ratings else super().value_of(values, code)
+
     def audited(self, key: EvaluationKey, values: EvaluationValues) -> dict[str, Any]:
         """Values and NGO for the audit log; of a confidential evaluation only its existence, not its content."""
         told = audited(values) | {"stirs": [key[1]]}
         return told if _is_named(values) else {name: told[name] for name in ("visibility", "submitted_date", "stirs")}
+
+    def changes(
+        self, row: ReadRow, key: EvaluationKey, old: EvaluationValues, new: EvaluationValues
+    ) -> list[ChangedValue]:
+        """Changed fields with each rating for itself; none of the content where either version is confidential."""
+        found = super().changes(row, key, old, new)
+        if not (_is_named(old) and _is_named(new)):
+            return found
+        ratings = zip(EvaluationItem, old.marks, new.marks, strict=True)
+        return [*found, *(ChangedValue(f"mark_{item}", one, other) for item, one, other in ratings if one != other)]
 
     def key_columns(self, record: Record[EvaluationKey, EvaluationValues]) -> Mapping[str, Any]:
         """Event, NGO and version."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select
+from sqlalchemy import Connection, Row, Select, select
 
 from data.codes import Direction, EventForm, EventState, Partner
 from data.language import N_, Wording
@@ -26,7 +26,7 @@ from data.registers.shared import (
     PLAN_NUMBER,
     PRIVATE_NOTE,
 )
-from data.schema import JointEvent, JointEventNgo, JointEventPartner, Memorandum, PlanItem
+from data.schema import Evaluation, JointEvent, JointEventNgo, JointEventPartner, Memorandum, PlanItem
 from data.workbook import errors
 from data.workbook.cells.text_matching import number_key
 from data.workbook.database import rows_where
@@ -159,6 +159,7 @@ class EventRegister(NumberedRegister[EventValues]):
         super().__init__(context)
         self._memoranda = memoranda
         self._plan_items = plan_items
+        self._evaluated: set[int] = set()
 
     def statement(self) -> Select[*tuple[Any, ...]]:
         """Query of all events, with their memoranda and plan items."""
@@ -179,11 +180,14 @@ class EventRegister(NumberedRegister[EventValues]):
         yield from rows_where(connection, self.current(), JointEvent.number_key, evaluated)
 
     def take(self, connection: Connection, rows: Iterable[Row[*tuple[Any, ...]]]) -> None:
-        """Add rows, and the memoranda under which the events were held."""
+        """Add rows, the memoranda under which the events were held, and which of them were evaluated."""
         found = list(rows)
         ids = {row.memorandum_id for row in found if row.memorandum_id is not None}
         self._memoranda.take(connection, self._memoranda.rows_by_id(connection, ids - self._memoranda.stored.keys()))
         super().take(connection, found)
+        evaluated = select(Evaluation.event_id).where(Evaluation.is_current)
+        event_ids = [row.id for row in found]
+        self._evaluated |= {row.event_id for row in rows_where(connection, evaluated, Evaluation.event_id, event_ids)}
 
     def stored_values(self, row: Row[*tuple[Any, ...]], **others: object) -> EventValues:
         """Values of a database row."""
@@ -216,6 +220,16 @@ class EventRegister(NumberedRegister[EventValues]):
             self._memoranda.warn_of_event(row, (key[0], memorandum), event_date=event_date, stirs=stirs)
         return values
 
+    def check_change(self, row: ReadRow, known: Known[EventValues], values: EventValues, *, is_change: bool) -> None:
+        """Also doubt that an event was not held which an NGO has evaluated."""
+        super().check_change(row, known, values, is_change=is_change)
+        if known.id in self._evaluated and known.values.state is EventState.HELD is not values.state:
+            row.doubt("state", errors.EVALUATED_EVENT)
+
+    def replaces_ngos(self, row: ReadRow, field_code: str, ngos: Mapping[str, str]) -> None:
+        """Ask whether the event was held by both, as a mistyped taxpayer number makes an organisation too many."""
+        row.doubt(field_code, errors.PARTY_REPLACED, **ngos)
+
     def stirs_of(self, key: Key) -> frozenset[str]:
         """NGOs that hold an event, from the database and the workbook."""
         entries = (self.records.get(key), self.known.get(key))
@@ -233,6 +247,12 @@ class EventRegister(NumberedRegister[EventValues]):
             "memorandum_id": self._memoranda.ids[district, memorandum] if memorandum else None,
             "plan_item_id": self._plan_items.ids[plan_item] if plan_item else None,
         }
+
+    def told(self, entry: SheetField, value: Any, row: ReadRow) -> object:  # noqa: ANN401 - any value
+        """Value of a field; of a plan item its number."""
+        if entry.code == "plan_item":
+            return value[-1] if value else ""
+        return super().told(entry, value, row)
 
     def _memorandum(self, row: ReadRow, key: Key, base: EventValues | None) -> str:
         """Folded number of the event's memorandum, empty for none."""
@@ -253,12 +273,16 @@ class EventRegister(NumberedRegister[EventValues]):
         key = (str(row.get("district")), year, number_key(number))
         if key not in self._plan_items.records and key not in self._plan_items.known:
             raise CellError(errors.UNKNOWN_PLAN_ITEM, field_code="plan_item", year=year, number=number)
+        if key not in self._plan_items.known:
+            self._plan_items.check_named(row, key, "plan_item")
         return key
 
     def _state(self, row: ReadRow, base: EventValues | None, event_date: date) -> EventState:
         """State in the row; an empty one means held if the day is past, else planned."""
         is_ahead = event_date > self.context.today
         if row.is_empty("state"):
+            if str(row.cells.get("state") or "").strip() and not is_ahead:
+                row.doubt("state", errors.DASH_AS_HELD)
             if base and not row.has("state"):
                 return base.state
             return EventState.PLANNED if is_ahead else EventState.HELD

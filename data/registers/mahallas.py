@@ -15,8 +15,11 @@ from data.registers.register import Record, RecordRegister, Register
 from data.registers.shared import DISTRICT
 from data.schema import Mahalla
 from data.texts.search_keys import search_key
+from data.workbook import errors
+from data.workbook.cells.persons import may_name_person, names_person
 from data.workbook.cells.places import mahalla_key
 from data.workbook.database import AuditedWriter, RecordAction, rows_where
+from data.workbook.errors import CellError
 from data.workbook.import_context import ImportContext, Key
 from data.workbook.import_scope import ImportScope
 from data.workbook.rows import ReadRow
@@ -63,11 +66,18 @@ class MahallaRegister(RecordRegister[Key, MahallaValues]):
 
     def stored_key(self, row: Row[*tuple[Any, ...]]) -> Key:
         """District and folded name."""
-        return row.district_soato, mahalla_key(row.name)
+        key = row.district_soato, mahalla_key(row.name)
+        self.context.mahalla_names[key] = row.name
+        return key
 
     def key_of(self, row: ReadRow) -> Key:
         """District and folded name."""
+        for code in ("mahalla", "post"):
+            if names_person(row.get(code) or ""):
+                raise CellError(errors.PERSON, field_code=code)
         key = (str(row.get("district")), mahalla_key(row.get("mahalla")))
+        if key not in self.known and may_name_person(row.get("mahalla")):
+            row.doubt("mahalla", errors.MAY_BE_PERSON, name=row.get("mahalla"))
         self._names.setdefault(key, row.get("mahalla"))
         return key
 
@@ -80,7 +90,8 @@ class MahallaRegister(RecordRegister[Key, MahallaValues]):
         new: dict[Key, str] = {}
         for register in registers:
             for key, name in register.mahalla_names.items():
-                if key[1] and key not in self.known and key not in self.records:
+                is_written = key in self.records and not self.records[key].is_doubted
+                if key[1] and key not in self.known and not is_written:
                     new.setdefault(key, name)
         return new
 

@@ -105,6 +105,8 @@ class MemorandumRegister(NumberedRegister[MemorandumValues]):
         """Raise :class:`CellError` unless the memorandum that a row names exists."""
         if key not in self.records and key not in self.known:
             raise CellError(errors.UNKNOWN_MEMORANDUM, field_code="memorandum", number=row.get("memorandum"))
+        if key not in self.known:
+            self.check_named(row, key, "memorandum")
 
     def warn_of_event(self, row: ReadRow, key: Key, *, event_date: date, stirs: Collection[str]) -> None:
         """Warn of an event outside the term of its memorandum, or held by NGOs that are not parties to it."""
@@ -165,6 +167,14 @@ class MemorandumRegister(NumberedRegister[MemorandumValues]):
         for stir, name in zip(stirs, names, strict=False):
             if stir not in self.context.ngos:
                 self.context.ngos.new[stir] = (name, row.get("district"))
+
+    def doubted(self, row: ReadRow) -> None:
+        """Remember the NGOs that only the doubted row would add."""
+        for stir in row.get("stirs"):
+            self.context.ngos.doubted.setdefault(stir, row.number)
+
+    def check_doubts(self, row: ReadRow) -> None:
+        """Do nothing: a memorandum adds its NGOs itself."""
 
     def result_of(self, record: Record[Key, MemorandumValues]) -> MemorandumValues:
         """Values in the workbook: the audit log of memoranda has the NGOs that it names."""

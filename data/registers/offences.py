@@ -20,7 +20,7 @@ from data.workbook import errors
 from data.workbook.database import AuditedWriter, RecordAction, rows_where
 from data.workbook.errors import CellError
 from data.workbook.import_scope import ImportScope
-from data.workbook.rows import ReadRow
+from data.workbook.rows import ChangedValue, ReadRow
 
 MonthKey = tuple[str, int]
 """District (SOATO) and month (YYYYMM)."""
@@ -64,16 +64,33 @@ class OffenceRegister(Register[MonthKey, OffenceValues]):
             DISTRICT,
             YEAR,
             MONTH,
-            SheetField("all", FieldKind.WHOLE, Wording("All offences", "workbook offences"), note=FIGURE_NOTE),
-            SheetField("criminal_search", FieldKind.WHOLE, Wording("In the line of criminal search"), note=FIGURE_NOTE),
-            SheetField("youth", FieldKind.WHOLE, Wording("Committed by young people"), note=FIGURE_NOTE),
-            SheetField("women", FieldKind.WHOLE, Wording("Committed by women"), note=FIGURE_NOTE),
-            SheetField("repeat", FieldKind.WHOLE, Wording("Repeat offences", "workbook offences"), note=FIGURE_NOTE),
+            SheetField(
+                "all", FieldKind.WHOLE, Wording("All offences", "workbook offences"), note=FIGURE_NOTE, units="offences"
+            ),
+            SheetField(
+                "criminal_search",
+                FieldKind.WHOLE,
+                Wording("In the line of criminal search"),
+                note=FIGURE_NOTE,
+                units="offences",
+            ),
+            SheetField(
+                "youth", FieldKind.WHOLE, Wording("Committed by young people"), note=FIGURE_NOTE, units="offences"
+            ),
+            SheetField("women", FieldKind.WHOLE, Wording("Committed by women"), note=FIGURE_NOTE, units="offences"),
+            SheetField(
+                "repeat",
+                FieldKind.WHOLE,
+                Wording("Repeat offences", "workbook offences"),
+                note=FIGURE_NOTE,
+                units="offences",
+            ),
             SheetField(
                 CRIME_FREE,
                 FieldKind.WHOLE,
                 Wording("Mahallas without an offence", "workbook offences"),
                 note=FIGURE_NOTE,
+                units="mahallas",
             ),
             SheetField("source", FieldKind.TEXT, Wording("Source"), note=PRIVATE_NOTE),
         ),
@@ -125,6 +142,18 @@ class OffenceRegister(Register[MonthKey, OffenceValues]):
         """Whether a figure is new or changed."""
         return known is None or not {*values.figures} <= {*known.values.figures}
 
+    def changes(self, row: ReadRow, key: MonthKey, old: OffenceValues, new: OffenceValues) -> list[ChangedValue]:  # noqa: ARG002
+        """Changed figures, and their source where it changes."""
+        before = dict(old.figures)
+        found: dict[str, ChangedValue] = {}
+        for code, figure in new.figures:
+            known = before.get(code)
+            if known is None or known.count != figure.count:
+                found[code] = ChangedValue(code, known.count if known else None, figure.count)
+            if known is not None and known.source != figure.source:
+                found.setdefault("source", ChangedValue("source", known.source, figure.source))
+        return list(found.values())
+
     def write(self, writer: AuditedWriter) -> None:
         """Write new and changed figures."""
         changes = list(self._changes())
@@ -138,7 +167,7 @@ class OffenceRegister(Register[MonthKey, OffenceValues]):
         _record(writer, CrimeFreeCount.__tablename__, free)
 
     def _changes(self) -> Iterator[_Change]:
-        for record in self.records.values():
+        for record in self.changed_records():
             known = dict(record.known.values.figures) if record.known else {}
             for code, figure in record.values.figures:
                 if known.get(code) != figure:

@@ -8,9 +8,10 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
+from itertools import islice
 from typing import Any, ClassVar, Generic, TypeVar, cast
 
-from sqlalchemy import Connection, Row, Select, select
+from sqlalchemy import Connection, Row, Select, and_, func, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from data.registers.declaration import FieldKind, RegisterSheet, SheetField
@@ -19,16 +20,18 @@ from data.schema.base import Base
 from data.texts.search_keys import search_key
 from data.workbook import errors
 from data.workbook.cells.parsing import ParsedChoice
+from data.workbook.cells.persons import may_name_person
 from data.workbook.cells.places import mahalla_key
 from data.workbook.cells.text_matching import number_key
 from data.workbook.database import AuditedWriter, RecordAction, rows_where
 from data.workbook.errors import CellError
 from data.workbook.import_context import ImportContext, Key
 from data.workbook.import_scope import ImportScope
-from data.workbook.rows import ReadRow
+from data.workbook.rows import ChangedValue, ReadRow
 
 K = TypeVar("K")
 V = TypeVar("V")
+_SHOWN_NUMBERS = 5
 
 
 class RowResult(StrEnum):
@@ -36,6 +39,7 @@ class RowResult(StrEnum):
 
     ACCEPTED = "accepted"
     DUPLICATE = "duplicate"
+    DOUBTED = "doubted"
 
 
 @dataclass(frozen=True)
@@ -47,11 +51,20 @@ class Known(Generic[V]):
     version: int = 1
 
 
+@dataclass(frozen=True)
+class LeftOut:
+    """Number of known records that a sheet leaves out, and the numbers of some of them."""
+
+    count: int
+    numbers: tuple[str, ...] = ()
+
+
 @dataclass
 class Record(Generic[K, V]):
     """Record of the workbook; ``number`` is as written, empty where the sheet has none.
 
     ``is_whole``: its lists replace those of the known record. ``is_moved``: its key is another than the known one's.
+    A doubted record is validated like any other, and so are rows that refer to it, but neither is written.
     """
 
     key: K
@@ -61,6 +74,7 @@ class Record(Generic[K, V]):
     known: Known[V] | None
     is_whole: bool = False
     is_moved: bool = False
+    is_doubted: bool = False
 
 
 class Register(ABC, Generic[K, V]):
@@ -80,6 +94,7 @@ class Register(ABC, Generic[K, V]):
         self._mahalla_fields = [
             entry for entry in self.sheet.fields if entry.kind in (FieldKind.MAHALLA, FieldKind.NAMES)
         ]
+        self._ngo_fields = [entry for entry in self.sheet.fields if entry.kind in (FieldKind.STIR, FieldKind.STIRS)]
 
     @abstractmethod
     def load(self, connection: Connection, scope: ImportScope) -> None:
@@ -106,9 +121,48 @@ class Register(ABC, Generic[K, V]):
         return known is None or not same_values(known.values, values)
 
     def check_change(self, row: ReadRow, known: Known[V], values: V, *, is_change: bool) -> None:  # noqa: ARG002
-        """Warn of a row of a known record, or raise :class:`CellError`."""
+        """Warn of a row of a known record, doubt what it would remove, or raise :class:`CellError`."""
         if is_change:
             row.warn(errors.CORRECTED)
+            self.check_blanks(row, known.values, values)
+
+    def check_new(self, row: ReadRow, key: K, values: V) -> None:
+        """Hook for a record that the database does not know."""
+
+    def left_out(self) -> LeftOut:
+        """Known records that a sheet leaves out which corrects or repeats others of their district."""
+        return LeftOut(0)
+
+    def check_blanks(self, row: ReadRow, old: V, new: V) -> None:
+        """Warn of an empty cell that removes the known value, and doubt one for which another value is assumed."""
+        for code in row.values:
+            if row.is_empty(code) and self.value_of(old, code) != self.value_of(new, code):
+                if self.value_of(new, code):
+                    row.doubt(code, errors.EMPTY_CHANGES)
+                else:
+                    row.warn(errors.EMPTIED, heading=self.sheet.field(code).heading)
+
+    def value_of(self, values: V, code: str) -> object:
+        """Value of a field in the values of a record; None for a field that they do not hold."""
+        return getattr(values, code, None)
+
+    def audited(self, key: K, values: V) -> dict[str, Any]:  # noqa: ARG002 - evaluations have the NGO in the key
+        """Values for the audit log."""
+        return audited(values)
+
+    def changes(self, row: ReadRow, key: K, old: V, new: V) -> list[ChangedValue]:
+        """Fields of a known record that a row changes, as far as the audit log may tell them."""
+        before, after = self.audited(key, old), self.audited(key, new)
+        there = {entry.code: entry for entry in self.sheet.fields}
+        return [
+            ChangedValue(code, self.told(there[code], before[code], row), self.told(there[code], value, row))
+            for code, value in after.items()
+            if code in there and code in before and not _is_same(before[code], value)
+        ]
+
+    def told(self, entry: SheetField, value: Any, row: ReadRow) -> object:  # noqa: ANN401, ARG002 - any value
+        """Value of a field as a person knows it, who has never seen a folded key."""
+        return value
 
     def accepted(self, row: ReadRow) -> None:
         """Hook for an accepted row: remember how it spells its mahallas."""
@@ -117,9 +171,32 @@ class Register(ABC, Generic[K, V]):
             for name in (said,) if isinstance(said, str) else sorted(said, key=mahalla_key):
                 self.mahalla_names.setdefault((str(row.get("district")), mahalla_key(name)), name)
 
+    def doubted(self, row: ReadRow) -> None:
+        """Hook for a doubted row."""
+
+    def check_doubts(self, row: ReadRow) -> None:
+        """Doubt a row that names an NGO which only a doubted memorandum would add, or perhaps a person as a mahalla."""
+        for entry in self._mahalla_fields:
+            said = row.get(entry.code) or ()
+            for name in (said,) if isinstance(said, str) else said:
+                is_known = (str(row.get("district")), mahalla_key(name)) in self.context.mahalla_ids
+                if not is_known and may_name_person(name):
+                    row.doubt(entry.code, errors.MAY_BE_PERSON, name=name)
+        for entry in self._ngo_fields:
+            said = row.get(entry.code) or ()
+            for stir in (said,) if isinstance(said, str) else said:
+                if stir not in self.context.ngos and stir in self.context.ngos.doubted:
+                    row.doubt(entry.code, errors.NAMES_DOUBTED_ROW, row=self.context.ngos.doubted[stir])
+
+    def check_named(self, row: ReadRow, key: K, field_code: str) -> None:
+        """Mark a row as doubted that names a record of this register which is itself doubted."""
+        record = self.records.get(key)
+        if record is not None and record.is_doubted:
+            row.doubt(field_code, errors.NAMES_DOUBTED_ROW, row=record.row)
+
     def changed_records(self) -> list[Record[K, V]]:
-        """New and changed records."""
-        return [record for record in self.records.values() if self._is_changed(record)]
+        """New and changed records, without the doubted ones."""
+        return [record for record in self.records.values() if not record.is_doubted and self._is_changed(record)]
 
     def _is_changed(self, record: Record[K, V]) -> bool:
         return record.is_moved or self.is_change(record.known, record.values)
@@ -135,31 +212,45 @@ class Register(ABC, Generic[K, V]):
         if row.version and row.version != shown.version:
             raise CellError(errors.CHANGED_MEANWHILE, field_code=self.key_field)
         if known is not None and known.id != shown.id:
-            raise CellError(errors.NUMBER_TAKEN, field_code=self.key_field)
+            raise CellError(errors.NUMBER_IN_USE, field_code=self.key_field)
         return shown
 
     def validate(self, row: ReadRow) -> RowResult:
-        """Accept the row, or report it as a duplicate. Raises :class:`CellError` with the field at fault."""
+        """Accept the row, or report it as a duplicate or doubted. Raises :class:`CellError` with the field at fault."""
         self.context.check_place(row)
         key = self.key_of(row)
         known, earlier = self._find_known(row, key), self.records.get(key)
         values = self.values_of(row, key, known)
+        self.check_doubts(row)
         if earlier is not None:
             merged = self.merged(earlier, values)
             if merged is None:
                 raise CellError(self.contradiction, field_code=self.key_field, row=earlier.row)
             if same_values(earlier.values, merged):
                 return RowResult.DUPLICATE
+            if earlier.known is not None:
+                row.changes = self.changes(row, key, earlier.values, merged)
+            self.check_named(row, key, self.key_field)
+            if row.is_doubted:
+                return RowResult.DOUBTED
             earlier.values = merged
         else:
             record = Record(key, row.get("number", ""), values, row.number, known, is_whole=row.is_whole)
             record.is_moved = known is not None and self.keys_by_id.get(known.id, key) != key
             is_change = self._is_changed(record)
-            if known is not None:
+            if known is None:
+                self.check_new(row, key, values)
+            else:
                 self.check_change(row, known, values, is_change=is_change)
+            if known is not None and is_change:
+                row.changes = self.changes(row, key, known.values, values)
+            record.is_doubted = is_doubted = is_change and row.is_doubted
             self.records[key] = record
             if not is_change:
                 return RowResult.DUPLICATE
+            if is_doubted:
+                self.doubted(row)
+                return RowResult.DOUBTED
         self.accepted(row)
         return RowResult.ACCEPTED
 
@@ -320,6 +411,20 @@ class RecordRegister(Register[K, V]):
             found[parent_id].append(value)
         return found
 
+    def check_change(self, row: ReadRow, known: Known[V], values: V, *, is_change: bool) -> None:
+        """Also warn of a row that adds to a list of NGOs without those that are known: they are not replaced."""
+        super().check_change(row, known, values, is_change=is_change)
+        for name in self._adding_up:
+            if self._fields[name].kind is FieldKind.STIRS:
+                old, new = {*getattr(known.values, name)}, {*getattr(values, name)}
+                if new - old and old - new:
+                    names = {"added": ", ".join(sorted(new - old)), "kept": ", ".join(sorted(old - new))}
+                    self.replaces_ngos(row, name, names)
+
+    def replaces_ngos(self, row: ReadRow, field_code: str, ngos: Mapping[str, str]) -> None:  # noqa: ARG002
+        """Say that the known NGOs of a record stay beside the added ones."""
+        row.warn(errors.PARTY_REPLACED, **ngos)
+
     def values_of(self, row: ReadRow, key: K, known: Known[V] | None) -> V:  # noqa: ARG002 - most need no key
         """Values of the row."""
         return self.read(row, known.values if known else None)
@@ -390,9 +495,20 @@ class RecordRegister(Register[K, V]):
         is_joined = record.known is not None and not record.is_whole
         return self._joined(record.values, record.known.values) if is_joined and record.known else record.values
 
-    def audited(self, key: K, values: V) -> dict[str, Any]:  # noqa: ARG002 - evaluations have the NGO in the key
-        """Values for the audit log."""
-        return audited(values)
+    def changes(self, row: ReadRow, key: K, old: V, new: V) -> list[ChangedValue]:
+        """Changed fields; lists that add up keep their known entries, unless the row shows the whole record."""
+        return super().changes(row, key, old, new if row.is_whole else self._joined(new, old))
+
+    def told(self, entry: SheetField, value: Any, row: ReadRow) -> object:  # noqa: ANN401 - any value
+        """Value with the names of mahallas instead of their keys."""
+        if entry.kind is FieldKind.MAHALLA:
+            return self._mahalla_name(value, entry, row)
+        return [self._mahalla_name(key, entry, row) for key in value] if entry.kind is FieldKind.NAMES else value
+
+    def _mahalla_name(self, key: str, entry: SheetField, row: ReadRow) -> str:
+        said = row.get(entry.code) or ()
+        typed = {mahalla_key(name): name for name in ((said,) if isinstance(said, str) else said)}
+        return self.context.mahalla_names.get((str(row.get("district")), key)) or typed.get(key, key)
 
     def write(self, writer: AuditedWriter) -> None:
         """Insert new records and update changed ones."""
@@ -455,6 +571,50 @@ class NumberedRegister(RecordRegister[Key, V]):
     """
 
     named_by: ClassVar[tuple[tuple[str, str], ...]] = ()
+    _left_out = LeftOut(0)
+
+    def load(self, connection: Connection, scope: ImportScope) -> None:
+        """Load ``known``, and the records of other districts that rows of the workbook may mean."""
+        super().load(connection, scope)
+        self._named = scope.keys(self.sheet.code)
+        if self.sheet.date_field and not scope.record_ids(self.sheet.code):
+            self.take(connection, self._elsewhere(connection, scope))
+            self._left_out = self._find_left_out(connection)
+        self._by_number: dict[str, list[tuple[str, V]]] = defaultdict(list)
+        for (district, number), known in self.known.items():
+            self._by_number[number].append((district, known.values))
+
+    def _elsewhere(self, connection: Connection, scope: ImportScope) -> list[Row[*tuple[Any, ...]]]:
+        """Records of other districts with a number and date of the workbook."""
+        columns = self.model.__table__.c
+        found: list[Row[*tuple[Any, ...]]] = []
+        for numbers, dates in scope.numbers_and_dates(self.sheet.code, self.sheet.date_field):
+            query = self.current().where(columns[self.sheet.date_field].in_(dates), columns.number_key.in_(numbers))
+            found += connection.execute(query)
+        return found
+
+    def _find_left_out(self, connection: Connection) -> LeftOut:
+        """Records that the sheet does not name, in the districts where it names known ones."""
+        named = self.known.keys() & self._named
+        columns = self.model.__table__.c
+        condition = and_(columns.district_soato.in_({key[0] for key in named}), columns.withdrawn_at.is_(None))
+        count = connection.scalar(select(func.count()).select_from(self.model.__table__).where(condition)) or 0
+        rows = connection.execute(select(columns.district_soato, columns.number_key, columns.number).where(condition))
+        others = (row.number for row in rows if (row.district_soato, row.number_key) not in named)
+        return LeftOut(count - len(named), tuple(islice(others, _SHOWN_NUMBERS)))
+
+    def left_out(self) -> LeftOut:
+        """Known records that a sheet leaves out which corrects or repeats others of their district."""
+        return self._left_out
+
+    def check_new(self, row: ReadRow, key: Key, values: V) -> None:
+        """Doubt a new record that another district has with the same number, date and NGO."""
+        day = self.sheet.date_field
+        for district, other in self._by_number.get(key[1], ()):
+            is_same_day = bool(day) and self.value_of(other, day) == self.value_of(values, day)
+            is_moved = district != key[0] and (district, key[1]) not in self._named
+            if is_moved and is_same_day and _ngos(other) & _ngos(values):
+                row.doubt("district", errors.MOVED, district=self.context.places.by_soato[district].name)
 
     def rows(self, connection: Connection, scope: ImportScope) -> Iterable[Row[*tuple[Any, ...]]]:
         """Records that the rows name by number, or show."""
@@ -474,6 +634,11 @@ class NumberedRegister(RecordRegister[Key, V]):
     def key_columns(self, record: Record[Key, V]) -> Mapping[str, Any]:
         """District and number."""
         return {"district_soato": record.key[0], "number": record.number}
+
+
+def _ngos(values: object) -> set[str]:
+    """NGOs of a record."""
+    return {*getattr(values, "stirs", ()), getattr(values, "stir", "")} - {""}
 
 
 def _district(record: Record[Any, Any]) -> str:
@@ -505,14 +670,16 @@ def _said(entry: SheetField, value: Any) -> object:  # noqa: ANN401 - any cell
 def same_values(first: object, second: object, *, besides: Collection[str] = ()) -> bool:
     """Whether two records of one kind are equal; texts are compared without apostrophes, case and script."""
     for item in dataclasses.fields(first):  # type: ignore[arg-type]
-        one, other = getattr(first, item.name), getattr(second, item.name)
-        if one == other or item.name in besides:
-            continue
-        if isinstance(one, str) and isinstance(other, str):
-            one, other = search_key(one), search_key(other)
-        if one != other:
+        if item.name not in besides and not _is_same(getattr(first, item.name), getattr(second, item.name)):
             return False
     return True
+
+
+def _is_same(one: object, other: object) -> bool:
+    """Whether two values are equal, texts compared without apostrophes, case and script."""
+    if one != other and isinstance(one, str) and isinstance(other, str):
+        return search_key(one) == search_key(other)
+    return one == other
 
 
 def audited(values: object) -> dict[str, Any]:

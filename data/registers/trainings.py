@@ -58,7 +58,12 @@ class TrainingRegister(NumberedRegister[TrainingValues]):
             SheetField("topic", FieldKind.TEXT, Wording("Topic"), is_required=True, note=PRIVATE_NOTE),
             SheetField("training_date", FieldKind.DATE, Wording("Date"), is_required=True, note=DATE_NOTE),
             SheetField(
-                "hours", FieldKind.WHOLE, Wording("Hours"), is_required=True, note=N_("A whole number of hours.")
+                "hours",
+                FieldKind.WHOLE,
+                Wording("Hours"),
+                is_required=True,
+                note=N_("A whole number of hours."),
+                units="hours",
             ),
             SheetField(
                 "people",

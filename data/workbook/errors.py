@@ -20,28 +20,37 @@ class CellError(DomainError):
 
 
 # Cells
-REQUIRED = N_("The cell is empty, but the row needs it.")
+REQUIRED = N_("The cell is empty, but the row needs it. Fill it in.")
 BROKEN_CELL = N_("The cell holds the error {error} of the spreadsheet program.")
 NOT_A_DATE = N_("“{value}” is not a date. Write it as day.month.year.")
-NO_SUCH_DATE = N_("There is no such day as “{value}”.")
+NO_SUCH_DATE = N_("There is no such day as “{value}”. Write it as day.month.year.")
 UNCLEAR_YEAR = N_("The year of “{value}” is unclear. Write it with four digits.")
-DATE_OUT_OF_RANGE = N_("“{value}” lies outside the years that a report can speak of.")
-NOT_A_NUMBER = N_("“{value}” is not a whole number.")
+DATE_OUT_OF_RANGE = N_("“{value}” lies outside the years that a report can speak of. Check the year.")
+CHANGED_NUMBER = N_(
+    "The spreadsheet program has turned the number into “{value}”. Format the cell as text and write the number again."
+)
+ROUNDED_NUMBER = N_(
+    "The spreadsheet program has rounded the number to “{value}”. Format the cell as text and write the number again."
+)
+NOT_A_NUMBER = N_("“{value}” is not a whole number. Write the number alone, without signs or fractions.")
 NEGATIVE = N_("“{value}” is negative. A number of people cannot be.")
-TOO_LARGE = N_("“{value}” is too large for a number of people.")
+TOO_LARGE = N_("“{value}” is too large for a number of people. Check the number.")
 BELOW_ZERO = N_("“{value}” is negative. It cannot be.")
-TOO_LARGE_NUMBER = N_("“{value}” is too large a number.")
-NOT_AN_AMOUNT = N_("“{value}” is not a sum in whole soʻm.")
-NOT_A_VALUE = N_("“{value}” is not a number.")
+TOO_LARGE_NUMBER = N_("“{value}” is too large a number. Check it.")
+NOT_AN_AMOUNT = N_("“{value}” is not a sum in whole soʻm. Write the number alone, without another currency.")
+NOT_A_VALUE = N_("“{value}” is not a number. Write the number alone.")
 NOT_A_YEAR = N_("“{value}” is not a year. Write it with four digits.")
 NOT_A_MONTH = N_("“{value}” is not a month. Write its name, its number, or the month and the year.")
 AMBIGUOUS_AREA = N_("“{value}” may be a region or a district. Write that word with it.")
-NOT_A_RATING = N_("“{value}” is not a rating from 1 to 5.")
+NOT_A_RATING = N_("“{value}” is not a rating. Write a whole number from 1 to 5, or - where it is not applicable.")
 NOT_A_STIR = N_("“{value}” is not a taxpayer number. It has nine digits.")
-UNKNOWN_WORD = N_("“{value}” is none of the words of this column.")
-UNKNOWN_DISTRICT = N_("There is no district or city “{value}” in the directory.")
+UNKNOWN_WORD = N_("“{value}” is none of the words of this column. Take one from the list of the template.")
+UNKNOWN_DISTRICT = N_(
+    "There is no district or city “{value}” in the directory. Check the name, or write the SOATO code."
+)
 AMBIGUOUS_DISTRICT = N_("“{value}” may be several places: {places}. Write the word district or city with it.")
 ONLY_A_REGION = N_("“{value}” may be a whole region. Name the district or city in it, with that word.")
+PERSON = N_("The cell seems to hold the name of a person. Leave out data on persons: name the mahalla or the post.")
 TOO_LONG = N_("The text is too long: {length} characters, at most {limit} are taken.")
 
 # Rows
@@ -55,11 +64,15 @@ EXPIRY_BEFORE_SIGNED = N_("The new expiry is before the day of signing.")
 OTHER_RECIPIENT = N_("The award goes to an NGO or to citizens, not to both.")
 NEEDS_NAME = N_("The organisation {stir} is not known yet, so its name is needed.")
 NAME_FOR_SEVERAL = N_("The organisations {stirs} are not known yet. Give each a row of its own with its name.")
-UNKNOWN_MEMORANDUM = N_("The district has no memorandum with the number “{number}”.")
-UNKNOWN_NGO = N_("No organisation with the taxpayer number {stir} is known.")
+UNKNOWN_MEMORANDUM = N_(
+    "The district has no memorandum with the number “{number}”. Check the number, or add the memorandum first."
+)
+UNKNOWN_NGO = N_(
+    "No organisation with the taxpayer number {stir} is known. Check the number, or add its memorandum first."
+)
 HELD_IN_FUTURE = N_("The event is called held, but its date is yet to come.")
 GROUP_EXCEEDS_TOTAL = N_("A group of {group} people is larger than the {total} participants in all.")
-UNKNOWN_EVENT = N_("No event with the number “{number}” is known.")
+UNKNOWN_EVENT = N_("No event with the number “{number}” is known. Check the number, or add the event first.")
 AMBIGUOUS_EVENT = N_("Several districts have an event with the number “{number}”. Name the district.")
 EVENT_NOT_HELD = N_("The event “{number}” was not held, so it cannot be evaluated.")
 NOT_ITS_NGO = N_("The organisation {stir} did not hold the event “{number}”.")
@@ -81,9 +94,47 @@ BELOW_RANGE = N_("{value} is no value that the indicator can have: it is never b
 
 NO_SUCH_RECORD = N_("The record of this row is not there, or was withdrawn.")
 CHANGED_MEANWHILE = N_("The record was changed after this row was downloaded. Download it again.")
-NUMBER_TAKEN = N_("Another record of the district has this number.")
+NUMBER_IN_USE = N_("Another record of the district has this number.")
 NOT_YOUR_DISTRICT = N_("The row is of another district: {name}. You enter the records of your own.")
 NOT_YOUR_SHEET = N_("These records are entered by the administrator.")
+# Doubts: the row is asked about
+DAY_OR_MONTH = N_(
+    "“{value}” is taken as {taken} (day.month.year), but may be {other}: “{example}” in the same column has the month "
+    "first. Write all dates of the column in one order."
+)
+HALF_CONVERTED = N_(
+    "The date is taken as {taken} (day.month.year), but may be {other}: it looks as if a program had swapped day and "
+    "month in a part of the column. Compare it with the document."
+)
+SHORT_DATE = N_(
+    "“{value}” is taken as {taken} (day.month.year), but may be {other}. Write the year with four digits, or the month "
+    "as a word."
+)
+FAR_DATE = N_("“{value}” is taken as {taken}, which is many years from today. Check the year.")
+DOUBTFUL_WORD = N_("“{value}” is taken as “{word}”. Write the word as in the list of the template.")
+DENIED_PROBLEM = N_(
+    "“{value}” seems to deny the problem “{word}”. It is taken as another problem: leave out what was no problem."
+)
+MAY_BE_PERSON = N_(
+    "“{name}” may be the name of a person. It is taken as a new mahalla: write MFY or mahalla after the name if it is "
+    "one."
+)
+EMPTY_CHANGES = N_(
+    "The cell is empty, so that another value than the known one would be assumed. Write the known or the new value."
+)
+PARTY_REPLACED = N_(
+    "The record has the organisations {kept}, which the row does not name: they stay, and {added} are added. Check the "
+    "taxpayer number."
+)
+EVALUATED_EVENT = N_(
+    "The event has been evaluated as held. Its evaluations would stay with an event that was not held. Check the state."
+)
+DASH_AS_HELD = N_("The dash is taken as no answer, and the event as held. Write the state as a word.")
+MOVED = N_(
+    "A record with this number, organisation and date is known in {district}. It stays there, and this row is taken as "
+    "another one. Check the district."
+)
+NAMES_DOUBTED_ROW = N_("The cell names a record of row {row}, which is in doubt. Settle that row first.")
 
 # Warnings: the row is taken
 START_ASSUMED = N_("No date of coming into force is given: the date of signing is taken.")
@@ -96,6 +147,13 @@ NOT_A_PARTY = N_("The organisation {stir} is no party to the memorandum “{numb
 PROTECTED = N_("The organisation has sent a confidential evaluation of this event itself. It stays as it was sent.")
 CORRECTED = N_("A row that was known before is corrected.")
 OTHER_PROBLEM = N_("A problem that is not in the list is taken as “other”.")
+LIKELY_WORD = N_("“{value}” is taken as “{word}”.")
+UNCLEAR_VISIBILITY = N_("“{value}” is not clear: the evaluation is taken as confidential.")
+EMPTIED = N_("“{heading}” is empty: the value that was known is removed. Write it again to keep it.")
+CONFIDENTIAL_EMPTIED = N_(
+    "The evaluation is confidential. What was known in cells that are empty now is removed: write it again to keep it."
+)
+NUMBER_TAKEN = N_("The number “{value}” is taken as {number}.")
 LIKELY_DISTRICT = N_("The district is taken as {name}.")
 NOT_A_RECORD = N_("The row names no record and is passed over.")
 PLANNED_IN_PAST = N_("The event is called planned, but its date is past.")
@@ -105,6 +163,7 @@ SHARE_TAKEN = N_("The share {share} is taken as {percent} percent.")
 UNKNOWN_COLUMN = N_("The column “{heading}” is not known and is passed over.")
 UNKNOWN_SHEET = N_("The sheet is not known and is passed over.")
 NO_EVALUATION_DATES = N_("Evaluations without a date are dated today, the day of the import.")
+LEFT_OUT = N_("Known records that the sheet leaves out stay as they are: {count} ({numbers}).")
 NO_VISIBILITY = N_("Evaluations that do not say who may see them are taken as confidential.")
 
 # Workbooks

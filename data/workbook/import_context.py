@@ -21,12 +21,16 @@ Key = tuple[str, str]
 
 @dataclass
 class NgoIndex:
-    """NGOs of the database, and those that the accepted rows of a workbook add: STIR -> name and district."""
+    """NGOs of the database, and those that the accepted rows of a workbook add: STIR -> name and district.
+
+    ``doubted``: rows of memoranda that would add an NGO if their doubts were accepted.
+    """
 
     ids: dict[str, int] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
     stirs: dict[int, str] = field(default_factory=dict)
     new: dict[str, tuple[str, str]] = field(default_factory=dict)
+    doubted: dict[str, int] = field(default_factory=dict)
 
     def __contains__(self, stir: str) -> bool:
         return stir in self.ids or stir in self.new
@@ -43,7 +47,7 @@ class NgoIndex:
     def check(self, stirs: Iterable[str], *, field_code: str) -> None:
         """Raise :class:`CellError` unless the database or the sheet of memoranda has the NGOs."""
         for stir in stirs:
-            if stir not in self:
+            if stir not in self and stir not in self.doubted:
                 raise CellError(errors.UNKNOWN_NGO, field_code=field_code, stir=stir)
 
     def write(self, writer: AuditedWriter) -> None:
@@ -59,7 +63,7 @@ class ImportContext:
     """Context of validation shared by all registers; writing fills in the ids of new mahallas.
 
     ``is_writing``: what is loaded is locked until the end of the transaction. ``own_district``: the only district whose
-    rows are taken; None: all.
+    rows are taken; None: all. ``mahalla_names``: names of the mahallas of the database.
     """
 
     places: PlaceIndex
@@ -68,6 +72,7 @@ class ImportContext:
     own_district: str | None = None
     ngos: NgoIndex = field(default_factory=NgoIndex)
     mahalla_ids: dict[Key, int] = field(default_factory=dict)
+    mahalla_names: dict[Key, str] = field(default_factory=dict)
 
     def check_place(self, row: ReadRow) -> None:
         """Raise :class:`CellError` for a row of a district that is not the person's own."""

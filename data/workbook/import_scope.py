@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from functools import cached_property
 
 from data.language import DomainError
+from data.workbook.cells.dates import parse_date
 from data.workbook.cells.numbers import is_blank, parse_stirs
 from data.workbook.cells.parsing import display_text, plain_text
 from data.workbook.cells.places import PlaceIndex
 from data.workbook.cells.text_matching import number_key
-from data.workbook.rows import FoundSheet
+from data.workbook.rows import FoundSheet, SheetRow
+
+_CHUNK = 500
 
 
 class ImportScope:
@@ -72,6 +76,36 @@ class ImportScope:
                 continue
         return frozenset(stirs)
 
+    def keys(self, sheet: str) -> frozenset[tuple[str, str]]:
+        """Districts and folded numbers of the rows of a sheet."""
+        found = set()
+        for row in self._rows(sheet):
+            try:
+                district = self._places.find(row.cells.get("district")).place.soato
+            except DomainError:
+                continue
+            found.add((district, number_key(display_text(row.cells.get("number")))))
+        return frozenset(found)
+
+    def numbers_and_dates(self, sheet: str, date_field: str) -> Iterator[tuple[list[str], list[date]]]:
+        """Numbers, as written and folded, and dates of the rows of a sheet, a part of the rows at a time."""
+        pairs: set[tuple[date, str]] = set()
+        for row in self._rows(sheet):
+            try:
+                day = parse_date(row.cells.get(date_field))
+            except DomainError:
+                continue
+            number = display_text(row.cells.get("number"))
+            pairs |= {(day, number), (day, number_key(number))}
+        ordered = sorted(pairs)
+        for start in range(0, len(ordered), _CHUNK):
+            part = ordered[start : start + _CHUNK]
+            yield sorted({number for _, number in part}), sorted({day for day, _ in part})
+
+    def _rows(self, *sheets: str) -> Iterator[SheetRow]:
+        for entry in self._found:
+            if entry.sheet.code in sheets:
+                yield from entry.rows
+
     def _cells(self, field: str, *sheets: str) -> set[object]:
-        rows = [row for entry in self._found if entry.sheet.code in sheets for row in entry.rows]
-        return {row.cells[field] for row in rows if not is_blank(row.cells.get(field))}
+        return {row.cells[field] for row in self._rows(*sheets) if not is_blank(row.cells.get(field))}

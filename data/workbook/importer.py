@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
@@ -18,9 +19,11 @@ from data.database.migrate import is_current
 from data.dates import clock
 from data.language import Language, Message, Translator
 from data.registers import SHEETS, make_registers
+from data.registers.declaration import FieldKind
 from data.registers.register import Register, RowResult
 from data.schema import ImportRun
 from data.workbook import errors
+from data.workbook.cells.date_order import doubtful_dates
 from data.workbook.cells.numbers import is_blank
 from data.workbook.cells.parsing import CellContext
 from data.workbook.cells.places import load_place_index
@@ -28,7 +31,7 @@ from data.workbook.database import AuditedWriter
 from data.workbook.errors import CellError, WorkbookError
 from data.workbook.import_context import ImportContext
 from data.workbook.import_scope import ImportScope
-from data.workbook.outcome import Outcome, RefusedRow, SheetOutcome
+from data.workbook.outcome import DoubtedRow, Outcome, RefusedRow, SheetOutcome
 from data.workbook.reading.files import read_workbook
 from data.workbook.reading.sheets import find_sheets
 from data.workbook.rows import FoundSheet, read_row
@@ -43,16 +46,27 @@ class Progress(Protocol):
         """Yield the same rows."""
 
 
+class _AllRows(Container[tuple[str, int]]):
+    def __contains__(self, row: object) -> bool:  # noqa: ARG002 - the form of a container
+        return True
+
+
+ALL_ROWS: Container[tuple[str, int]] = _AllRows()
+"""Every row of a workbook, for ``ImportOptions.accept_doubted``."""
+
+
 @dataclass(frozen=True)
 class ImportOptions:
     """Options of an import: ``is_check`` writes nothing, ``is_partial`` writes the valid rows though others are
-    refused.
+    refused or doubted; ``accept_doubted`` are the doubted rows to be written as their messages say, by the code of the
+    sheet and the row's number.
     """
 
     actor: str
     today: date
     is_check: bool = False
     is_partial: bool = False
+    accept_doubted: Container[tuple[str, int]] = frozenset()
 
 
 def no_progress(rows: Iterable[T], label: str) -> Iterable[T]:  # noqa: ARG001 - the form of a progress
@@ -63,7 +77,7 @@ def no_progress(rows: Iterable[T], label: str) -> Iterable[T]:  # noqa: ARG001 -
 def import_workbook(engine: Engine, path: Path, options: ImportOptions, *, progress: Progress = no_progress) -> Outcome:
     """Import a workbook and return the outcome of each row.
 
-    Nothing is written on a check, nor where a row is refused unless the import is partial. Raises
+    Nothing is written on a check, nor where a row is refused or doubted unless the import is partial. Raises
     :class:`WorkbookError` where the workbook as a whole cannot be read or the database is not set up.
     """
     sheets, skipped_sheets = find_sheets(read_workbook(path))
@@ -73,7 +87,8 @@ def import_workbook(engine: Engine, path: Path, options: ImportOptions, *, progr
             raise WorkbookError(errors.NOT_SET_UP)
         run = _Import(connection, sheets, options, progress)
         run.outcome.skipped_sheets = skipped_sheets
-        is_wanted = not options.is_check and (options.is_partial or not run.outcome.refused)
+        is_whole = not run.outcome.refused and not run.outcome.doubted
+        is_wanted = not options.is_check and (options.is_partial or is_whole)
         if is_wanted and run.outcome.accepted:
             run.write(path)
     if run.outcome.is_written:
@@ -99,13 +114,42 @@ class _Import:
         for register in self._registers:
             register.load(connection, scope)
             if register.sheet.code in found:
-                outcome = _validate_sheet(found[register.sheet.code], register, CellContext(places), progress)
+                outcome = self._validate(found[register.sheet.code], register, progress)
                 self.outcome.sheets.append(outcome)
         self.outcome.sheets.sort(key=lambda outcome: SHEETS.index(outcome.sheet))
         self._new_mahallas = self._mahallas.new_names(*self._registers)
         self.outcome.new_mahallas = [
             (places.by_soato[district].name, name) for (district, _), name in self._new_mahallas.items()
         ]
+
+    def _validate(self, found: FoundSheet, register: Register[Any, Any], progress: Progress) -> SheetOutcome:
+        """Parse and validate each row; an invalid one is refused with its first error."""
+        sheet, context = found.sheet, CellContext(self._context.places, self._context.today)
+        outcome = SheetOutcome(sheet, warnings=[*_assumptions(found), *found.warnings])
+        doubts = _doubtful_dates(found)
+        for sheet_row in progress(found.rows, found.name):
+            try:
+                row = read_row(sheet_row, found, context)
+                row.doubts += doubts.get(row.number, [])
+                row.accepts_doubts = (sheet.code, row.number) in self._options.accept_doubted
+                result = register.validate(row)
+            except CellError as error:
+                outcome.refused.append(RefusedRow(sheet_row.number, sheet.field(error.field_code), error.message))
+                continue
+            outcome.accepted += result is RowResult.ACCEPTED
+            outcome.duplicates += result is RowResult.DUPLICATE
+            outcome.warnings += [(row.number, message) for message in row.warnings]
+            if row.changes is not None and result is RowResult.ACCEPTED:
+                outcome.add_change(row.number, row.changes)
+            if result is RowResult.DOUBTED:
+                outcome.doubted += [DoubtedRow(row.number, sheet.field(code), message) for code, message in row.doubts]
+            elif result is RowResult.ACCEPTED:
+                outcome.warnings += [(row.number, message) for _, message in row.doubts]
+        left_out = register.left_out()
+        if left_out.count:
+            numbers = ", ".join(left_out.numbers) + (", …" if left_out.count > len(left_out.numbers) else "")
+            outcome.warnings.append((0, Message(errors.LEFT_OUT, {"count": left_out.count, "numbers": numbers})))
+        return outcome
 
     def write(self, path: Path) -> None:
         """Write all accepted records, and the import run itself."""
@@ -128,22 +172,14 @@ class _Import:
         )
 
 
-def _validate_sheet(
-    found: FoundSheet, register: Register[Any, Any], context: CellContext, progress: Progress
-) -> SheetOutcome:
-    """Parse and validate each row; an invalid one is refused with its first error."""
-    outcome = SheetOutcome(found.sheet, warnings=[*_assumptions(found), *found.warnings])
-    for sheet_row in progress(found.rows, found.name):
-        try:
-            row = read_row(sheet_row, found, context)
-            result = register.validate(row)
-        except CellError as error:
-            outcome.refused.append(RefusedRow(sheet_row.number, found.sheet.field(error.field_code), error.message))
-            continue
-        outcome.accepted += result is RowResult.ACCEPTED
-        outcome.duplicates += result is RowResult.DUPLICATE
-        outcome.warnings += [(row.number, message) for message in row.warnings]
-    return outcome
+def _doubtful_dates(found: FoundSheet) -> Mapping[int, list[tuple[str, Message]]]:
+    """Doubts about dates that other dates of their column raise, by row: the field's code and the message."""
+    doubts: dict[int, list[tuple[str, Message]]] = defaultdict(list)
+    for entry in found.fields:
+        if entry.kind in (FieldKind.DATE, FieldKind.TERM):
+            for row, message in doubtful_dates((row.number, row.cells.get(entry.code)) for row in found.rows).items():
+                doubts[row].append((entry.code, message))
+    return doubts
 
 
 def _assumptions(found: FoundSheet) -> list[tuple[int, Message]]:

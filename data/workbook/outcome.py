@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from data.language import Message, Translator
 from data.registers.declaration import RegisterSheet, SheetField
+from data.workbook.rows import ChangedValue
 
 
 @dataclass(frozen=True)
@@ -19,15 +21,64 @@ class RefusedRow:
     message: Message
 
 
+@dataclass(frozen=True)
+class DoubtedRow:
+    """Doubt about a row: its number in the sheet, the field, and the message that says what would be taken."""
+
+    row: int
+    field: SheetField
+    message: Message
+
+
+@dataclass(frozen=True)
+class ChangedCell:
+    """Field of a known record that a row changes, with the value before and after; "", () or None for an empty one."""
+
+    field: SheetField
+    old: object
+    new: object
+
+
+@dataclass(frozen=True)
+class ChangedRow:
+    """Row that corrects a known record: its number in the sheet, and its changed cells.
+
+    Without cells: the values are those of a confidential evaluation, which nobody may compare.
+    """
+
+    row: int
+    cells: tuple[ChangedCell, ...]
+
+
 @dataclass
 class SheetOutcome:
-    """Outcome of a sheet; warnings carry the row's number."""
+    """Outcome of a sheet; warnings carry the row's number. Of the ``accepted`` rows, ``changed`` correct known records
+    and the others are new; ``duplicates`` change nothing. A
+    doubted row has an entry in ``doubted`` for each doubt.
+    """
 
     sheet: RegisterSheet
     accepted: int = 0
     duplicates: int = 0
+    changed: list[ChangedRow] = dataclasses.field(default_factory=list)
     refused: list[RefusedRow] = dataclasses.field(default_factory=list)
+    doubted: list[DoubtedRow] = dataclasses.field(default_factory=list)
     warnings: list[tuple[int, Message]] = dataclasses.field(default_factory=list)
+
+    @property
+    def doubted_rows(self) -> frozenset[int]:
+        """Numbers of the rows that are not written unless their doubts are accepted."""
+        return frozenset(entry.row for entry in self.doubted)
+
+    @property
+    def added(self) -> int:
+        """Number of rows that are new records, or add to them."""
+        return self.accepted - len(self.changed)
+
+    def add_change(self, row: int, changes: Sequence[ChangedValue]) -> None:
+        """Add an accepted row that corrects a known record."""
+        cells = [ChangedCell(self.sheet.field(change.code), change.old, change.new) for change in changes]
+        self.changed.append(ChangedRow(row, tuple(cells)))
 
 
 @dataclass
@@ -54,16 +105,23 @@ class Outcome:
         """Number of refused rows in all sheets."""
         return sum(len(sheet.refused) for sheet in self.sheets)
 
+    @property
+    def doubted(self) -> int:
+        """Number of doubted rows in all sheets."""
+        return sum(len(sheet.doubted_rows) for sheet in self.sheets)
+
     def as_json(self, translate: Translator) -> dict[str, Any]:
-        """Outcome by canonical sheet name, with messages in the translator's language."""
+        """Outcome by canonical sheet name, with messages in the translator's language; ``doubted`` only where it is."""
         return {
             sheet.sheet.canonical: {
                 "accepted": sheet.accepted,
                 "duplicates": sheet.duplicates,
-                "refused": [
-                    {"row": entry.row, "column": entry.field.canonical, "message": translate.render(entry.message)}
-                    for entry in sheet.refused
-                ],
+                "refused": [_as_json(entry, translate) for entry in sheet.refused],
+                **({"doubted": [_as_json(entry, translate) for entry in sheet.doubted]} if sheet.doubted else {}),
             }
             for sheet in self.sheets
         }
+
+
+def _as_json(entry: RefusedRow | DoubtedRow, translate: Translator) -> dict[str, Any]:
+    return {"row": entry.row, "column": entry.field.canonical, "message": translate.render(entry.message)}

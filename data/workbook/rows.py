@@ -37,9 +37,25 @@ class FoundSheet:
     warnings: tuple[tuple[int, Message], ...]
 
 
+@dataclass(frozen=True)
+class ChangedValue:
+    """Field of a known record that a row changes, and its value before and after: code, text, number, date or list."""
+
+    code: str
+    old: object
+    new: object
+
+
 @dataclass
 class ReadRow:
-    """Row with parsed cells: ``values`` of all columns that exist, and ``cells`` up to the last filled one."""
+    """Row with parsed cells: ``values`` of all columns that exist, and ``cells`` up to the last filled one.
+
+    ``doubts``: field code and message of each cell that can be read in two ways. Somebody must accept them before the
+    row is written; ``accepts_doubts`` says that this was done.
+
+    ``changes``: what the row changes in a record of the database; None where it changes none. An empty list stands for
+    a change whose values nobody may see.
+    """
 
     number: int
     values: Mapping[str, Any]
@@ -47,11 +63,24 @@ class ReadRow:
     record_id: int = 0
     version: int = 0
     warnings: list[Message] = field(default_factory=list)
+    doubts: list[tuple[str, Message]] = field(default_factory=list)
+    accepts_doubts: bool = False
+    changes: list[ChangedValue] | None = None
+
+    @property
+    def is_doubted(self) -> bool:
+        """Whether the row has a doubt that nobody accepted, so that it must not be written."""
+        return bool(self.doubts) and not self.accepts_doubts
 
     @property
     def is_whole(self) -> bool:
         """Whether it shows the whole record, so that its lists replace those that are stored."""
         return self.record_id > 0
+
+    @property
+    def said(self) -> list[Message]:
+        """Warnings on the row, and the doubts that were accepted."""
+        return [*self.warnings, *(message for _, message in self.doubts)]
 
     def has(self, code: str) -> bool:
         """Whether the sheet has the column, and the row a cell in it."""
@@ -69,14 +98,21 @@ class ReadRow:
         """Add a warning on the row, which is imported all the same."""
         self.warnings.append(Message(text, values))
 
+    def doubt(self, field_code: str, text: str, **values: object) -> None:
+        """Mark the row as doubted; the text says what the cell would be taken as."""
+        self.doubts.append((field_code, Message(text, values)))
+
 
 def read_row(row: SheetRow, found: FoundSheet, context: CellContext) -> ReadRow:
     """Parse the cells of a row. Raises :class:`CellError` with the field at fault."""
     values: dict[str, Any] = {}
+    doubts: list[tuple[str, Message]] = []
     context.warnings.clear()
     for entry in found.fields:
+        context.doubts.clear()
         try:
             values[entry.code] = parse_cell(row.cells.get(entry.code), entry, context)
         except DomainError as error:
             raise CellError(error.message.text, field_code=entry.code, **error.message.values) from None
-    return ReadRow(row.number, values, row.cells, row.record_id, row.version, [*context.warnings])
+        doubts += [(entry.code, message) for message in context.doubts]
+    return ReadRow(row.number, values, row.cells, row.record_id, row.version, [*context.warnings], doubts)

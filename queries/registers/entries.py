@@ -96,7 +96,7 @@ def check_entry(connection: Connection, actor: Actor, entry: Entry, *, today: da
     opened = open_entry(connection, entry, today=today)
     require_write(connection, actor, register_sheet(entry.register), opened.districts)
     opened.check_version()
-    return tuple(opened.validate().warnings)
+    return tuple(opened.validate().said)
 
 
 _places: dict[str, PlaceIndex] = {}

@@ -6,12 +6,12 @@ from __future__ import annotations
 
 import math
 import re
-import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
 
 from data.workbook import errors
-from data.workbook.cells.text_matching import WordIndex
+from data.workbook.cells.figures import find_figure
+from data.workbook.cells.text_matching import WordIndex, fold
 from data.workbook.errors import CellError
 from data.workbook.spellings import numbered_word_list, word_list
 
@@ -19,7 +19,8 @@ LARGEST_AMOUNT = 10**15
 _SUM_WORDS = WordIndex((word, True) for word in word_list("sum"))
 _MULTIPLES = WordIndex(numbered_word_list("multiple"))
 _UNITS = WordIndex((word, True) for word in word_list("value"))
-_THOUSANDS = re.compile(r"(\d{1,3}(?:[ .,']\d{3})+)(?:[.,](\d{1,2}))?")
+_FLOORS = sorted(map(fold, word_list("value_floor")), key=len, reverse=True)
+_THOUSANDS = re.compile(r"([1-9]\d{0,2}(?:[ .,']\d{3})+)(?:[.,](\d{1,2}))?")
 _PLAIN = re.compile(r"(\d+)(?:[.,](\d+))?")
 
 
@@ -29,19 +30,6 @@ class ParsedValue:
 
     value: float
     is_percent: bool = False
-
-
-def _plain(value: object) -> str:
-    text = unicodedata.normalize("NFKC", str(value))
-    return re.sub(r"[‐‑‒–—―−]", "-", re.sub(r"\s+", " ", text)).strip(" .,;")
-
-
-def _split(text: str) -> tuple[str, list[str]] | None:
-    """Single number of a text, and the words around it; None where there is not exactly one."""
-    match = re.fullmatch(r"([^\d\-+]*)(-? ?\d(?:[\d ,.']*\d)?)([^\d]*)", text)
-    if match is None or re.search(r"[~≈<>≤≥+]", text) or "-" in match.group(3):
-        return None
-    return match.group(2).replace("- ", "-"), re.findall(r"[^\W\d_]+", f"{match.group(1)} {match.group(3)}")
 
 
 def _number(digits: str, *, has_thousands: bool) -> Decimal | None:
@@ -60,14 +48,13 @@ def _amount(value: object) -> Decimal | None:
         return None
     if isinstance(value, int | float):
         return Decimal(str(value)) if math.isfinite(value) else None
-    found = _split(_plain(value))
-    if found is None or len(found[0]) > 30:
+    figure = find_figure(value)
+    if figure is None or figure.is_percent or len(figure.digits) > 30:
         return None
-    digits, beside = found
-    multiples = [multiple for word in beside if (multiple := _MULTIPLES.find(word)[0])]
-    is_known = all(_MULTIPLES.find(word)[0] or _SUM_WORDS.find(word)[0] for word in beside)
-    number = _number(digits, has_thousands=not multiples)
-    return number * math.prod(multiples) if number is not None and is_known and len(multiples) <= 1 else None
+    multiples = [multiple for word in figure.words if (multiple := _MULTIPLES.known(word))]
+    is_known = all(_MULTIPLES.known(word) or _SUM_WORDS.known(word) for word in figure.words)
+    number = _number(figure.digits, has_thousands=not multiples) if is_known else None
+    return number * math.prod(multiples) if number is not None and len(multiples) <= 1 else None
 
 
 def parse_amount(value: object) -> int:
@@ -86,10 +73,20 @@ def parse_value(value: object) -> ParsedValue:
     """Value of an indicator in a cell: "85 %", "4,2 ball", 0.85. Raises :class:`CellError`."""
     if isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < LARGEST_AMOUNT:
         return ParsedValue(float(value))
-    text = _plain(value)
-    found = _split(text) if isinstance(value, str) else None
-    is_known = found is not None and len(found[0]) <= 30 and all(_UNITS.find(word)[0] for word in found[1])
-    number = _number(found[0], has_thousands=False) if found is not None and is_known else None
+    figure = find_figure(value) if isinstance(value, str) else None
+    number = None
+    if figure is not None and len(figure.digits) <= 30 and all(map(_UNITS.known, _without_floor(figure.words))):
+        number = _number(figure.digits, has_thousands=False)
     if number is None:
         raise CellError(errors.NOT_A_VALUE, value=value)
-    return ParsedValue(float(number), is_percent=bool(re.search(r"%|foiz|фоиз|процент|percent", text.lower())))
+    said = " ".join(figure.words).lower() if figure else ""
+    is_percent = bool(figure and figure.is_percent) or bool(re.search(r"foiz|фоиз|процент|percent", said))
+    return ParsedValue(float(number), is_percent=is_percent)
+
+
+def _without_floor(words: tuple[str, ...]) -> list[str]:
+    """Words without a phrase that calls the value the least one, which is what a target is."""
+    text = f" {' '.join(map(fold, words))} "
+    for phrase in _FLOORS:
+        text = text.replace(f" {phrase} ", " ", 1)
+    return text.split()

@@ -8,10 +8,11 @@ import re
 import unicodedata
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, timedelta, timezone
+from functools import lru_cache
 
 from data.workbook import errors
-from data.workbook.cells.text_matching import WordIndex, compact, fold
+from data.workbook.cells.text_matching import WordIndex, compact, fold, visible
 from data.workbook.errors import CellError
 from data.workbook.spellings import numbered_word_list, word_list
 
@@ -21,16 +22,38 @@ _MONTH_ENDINGS = ("", "i", "da", "dan", "ning", "gacha", "ga", "idan", "igacha")
 MONTH_INDEX = WordIndex(
     [(f"{word}{end}", month) for word, month in numbered_word_list("month") for end in _MONTH_ENDINGS]
 )
+NUMERALS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
+_ROMAN = {numeral: month for month, numeral in enumerate(NUMERALS, 1)}
+# A Cyrillic keyboard writes Roman numerals with look-alikes.
+_LATIN = str.maketrans("іхѵІХѴ", "ixvIXV")
+_BESIDE = WordIndex((word, True) for name in ("month_beside", "date_beside", "weekday") for word in word_list(name))
+_WEEKDAYS = WordIndex((word, True) for word in word_list("weekday"))
+_NUMBER_WORDS = WordIndex((word, True) for word in word_list("number_word"))
 _OPEN_ENDED = WordIndex((word, True) for word in word_list("open_ended"))
-_DAY_FIRST = re.compile(r"(\d{1,2})\s?[./\-, ]\s?(\d{1,2})\s?[./\-, ]\s?(\d{4}|\d{2})")
+_DAY_FIRST = re.compile(r"(\d{1,2})\s?([./\-, ])\s?(\d{1,2})\s?[./\-, ]\s?(\d{4}|\d{2})")
 _YEAR_FIRST = re.compile(r"(\d{4})\s?[./\-, ]\s?(\d{1,2})\s?[./\-, ]\s?(\d{1,2})")
-_TIME = re.compile(r"[T ]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?[ap]m)?Z?$", re.IGNORECASE)
+_TIME = re.compile(
+    r"(?:[T ]+|,? (?:soat|соат|в|at) )\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?[ap]m| ?(?:da|да))?$", re.IGNORECASE
+)
+_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})", re.IGNORECASE)
+_TASHKENT = timezone(timedelta(hours=5))
 _YEAR_WORD = re.compile(
     r"(?<=\d)[\s\-]*(?:yilgacha|yildan|yilda|yil|йилгача|йилда|йил|года|году|год|гг?\.?|y\.?|й\.?)$"
 )
 _TERM = re.compile(
     r"([1-9]\d?) ?(yil(?:ga|lik|gacha)?|god(?:a|u)?|let|years?|oy(?:ga|lik|gacha)?|mes(?:yas(?:a|ev)?)?|months?)"
 )
+
+
+@dataclass(frozen=True)
+class DateDigits:
+    """Date in three numbers with the year last: which of the first two is the day, only their order says."""
+
+    first: int
+    second: int
+    year: int
+    separator: str
+    is_short_year: bool
 
 
 @dataclass(frozen=True)
@@ -73,9 +96,12 @@ def _full_year(year: str, *, is_dashed: bool, value: str) -> int:
 
 
 def _from_words(text: str, value: str) -> date | None:
-    said = re.findall(r"\d+|[^\W\d_]+", fold(re.sub(r"[ʻʼ'`’‘]", "", text)))
-    numbers = [word for word in said if word.isdigit()]
-    months = [month for word in said if not word.isdigit() and (month := MONTH_INDEX.find(word)[0])]
+    said = re.findall(r"\d+|[^\W\d_]+", re.sub(r"[ʻʼ'`’‘]", "", text))
+    numbers = [word for word in said if word.isdecimal()]
+    words = [word for word in said if not word.isdecimal() and (fold(word) or month_of(word))]
+    months = [month for word in words if (month := month_of(word))]
+    if not all(month_of(word) or _BESIDE.known(word) for word in words):
+        return None
     years = [number for number in numbers if len(number) == 4]
     days = [number for number in numbers if len(number) <= 2]
     if len(months) != 1 or len(numbers) != 2:
@@ -87,15 +113,52 @@ def _from_words(text: str, value: str) -> date | None:
     return _made(int(years[0]), months[0], int(days[0]), value)
 
 
+def month_of(word: str) -> int | None:
+    """Month that a word or a Roman numeral names."""
+    return _ROMAN.get(word.translate(_LATIN).lower()) or MONTH_INDEX.find(word)[0]
+
+
+def _plain(value: str) -> str:
+    """Text of one spacing without the time of day and the day of the week."""
+    text = re.sub(r"\s+", " ", unicodedata.normalize("NFKC", visible(value))).strip(" .,;'\"«»“”")
+    text = _TIME.sub("", re.sub(r"[‐‑‒–—―−]", "-", text))
+    text = re.sub(r"\(([^()\d]*)\)", lambda match: "" if _WEEKDAYS.known(match.group(1)) else match.group(), text)
+    words = text.split(" ")
+    while len(words) > 1 and _WEEKDAYS.known(words[0]):
+        words = words[1:]
+    while len(words) > 1 and _WEEKDAYS.known(words[-1]):
+        words = words[:-1]
+    return " ".join(words).strip(" .,;'\"«»“”")
+
+
+def _without_year_word(text: str) -> str:
+    return _YEAR_WORD.sub("", text.lower()).strip(" .,")
+
+
+@lru_cache(maxsize=20_000)
+def digits_of(value: str) -> DateDigits | None:
+    """Numbers of a text that is a date in digits with the year last, else None."""
+    match = _DAY_FIRST.fullmatch(_without_year_word(_plain(value)))
+    if match is None:
+        return None
+    first, separator, second, year = match.groups()
+    is_short = len(year) == 2
+    return DateDigits(int(first), int(second), int(year) + (2000 if is_short else 0), separator, is_short)
+
+
 def _from_text(value: str) -> date:
-    text = re.sub(r"\s+", " ", unicodedata.normalize("NFKC", value)).strip(" .,;'\"«»“”")
-    text = re.sub(r"[‐‑‒–—―−]", "-", text)
-    digits = _YEAR_WORD.sub("", _TIME.sub("", text).lower()).strip(" .,")
+    if _MOMENT.fullmatch(value.strip()):
+        return _in_range(datetime.fromisoformat(value.strip()).astimezone(_TASHKENT).date(), value)
+    # Raised digits are footnotes.
+    if any(unicodedata.category(letter) == "No" for letter in value):
+        raise CellError(errors.NOT_A_DATE, value=value)
+    text = _plain(value)
+    digits = _without_year_word(text)
     if match := _YEAR_FIRST.fullmatch(digits):
         year, month, day = match.groups()
         return _made(int(year), int(month), int(day), value)
     if match := _DAY_FIRST.fullmatch(digits):
-        day, month, short = match.groups()
+        day, _, month, short = match.groups()
         year_number = _full_year(short, is_dashed="-" in digits, value=value)
         return _made(year_number, int(month), int(day), value)
     if re.fullmatch(r"\d{5}(?:[.,]\d+)?", digits):
@@ -119,13 +182,19 @@ def parse_date(value: object) -> date:
     raise CellError(errors.NOT_A_DATE, value=value)
 
 
+def _without_number_words(match: re.Match[str]) -> str:
+    """Empty text for brackets that say a number again in words."""
+    return " " if all(map(_NUMBER_WORDS.known, match.group(1).split())) else match.group()
+
+
 def parse_term(value: object) -> date | Term | None:
     """Expiry of a cell: a date, a length of time, or None for open-ended. Raises :class:`CellError`."""
     if not isinstance(value, str):
         return parse_date(value)
-    if not compact(value) or _OPEN_ENDED.find(value)[0]:
+    if not compact(value) or _OPEN_ENDED.known(value):
         return None
-    if match := _TERM.fullmatch(fold(re.sub(r"\([^\d)]*\)", " ", value))):
+    is_sure = not re.search(r"[?~≈<>≤≥±+]", value)
+    if is_sure and (match := _TERM.fullmatch(fold(re.sub(r"\(([^\d)]*)\)", _without_number_words, value)))):
         is_years = match.group(2).startswith(("yil", "god", "let", "year"))
         return Term(int(match.group(1)) * (12 if is_years else 1))
     return parse_date(re.sub(r"\s*(?:gacha|гача)\s*$", "", re.sub(r"^\s*(?:до|по)\s+", "", value)))

@@ -10,16 +10,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from data.workbook import errors
-from data.workbook.cells.dates import EARLIEST, LATEST, MONTH_INDEX, parse_date
+from data.workbook.cells.dates import EARLIEST, LATEST, month_of, parse_date
 from data.workbook.cells.text_matching import WordIndex, fold
 from data.workbook.errors import CellError
 from data.workbook.spellings import word_list
 
-_NUMERALS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
-_ROMAN = {numeral: month for month, numeral in enumerate(_NUMERALS, 1)}
 _BESIDE = WordIndex((word, True) for word in word_list("month_beside"))
-# A Cyrillic keyboard writes Roman numerals with look-alikes.
-_LATIN = str.maketrans("іхѵІХѴ", "ixvIXV")
 
 
 @dataclass(frozen=True)
@@ -104,11 +100,11 @@ def _from_day(text: str, value: object) -> ParsedMonth:
 def _month_of(word: str) -> int | None:
     if word.isdecimal():
         return int(word) if len(word) <= 2 and 1 <= int(word) <= 12 else None
-    return _ROMAN.get(word.translate(_LATIN).lower()) or MONTH_INDEX.find(re.sub(r"[ʻʼ'`’‘]", "", word))[0]
+    return month_of(re.sub(r"[ʻʼ'`’‘]", "", word))
 
 
 def _says_nothing(word: str) -> bool:
-    return not fold(word) or _BESIDE.find(word)[0] is True
+    return not fold(word) or _BESIDE.known(word) is True
 
 
 def _plain(value: object) -> str:

@@ -6,10 +6,10 @@ import dataclasses
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
-from data.codes import Problem
+from data.codes import Direction, EventForm, Problem, RequestKind, SupportKind, Visibility
 from data.language import Message
 from data.registers.declaration import FieldKind, SheetField
 from data.texts.personal_data import PersonalDataError, find_personal_data, refuse_personal_data
@@ -17,28 +17,39 @@ from data.texts.search_keys import tidy
 from data.workbook import errors
 from data.workbook.cells.amounts import parse_amount, parse_value
 from data.workbook.cells.areas import find_area
-from data.workbook.cells.codes import word_index
-from data.workbook.cells.dates import parse_date, parse_term
+from data.workbook.cells.codes import label_of, word_index
+from data.workbook.cells.dates import Term, digits_of, parse_date, parse_term
 from data.workbook.cells.months import parse_month, parse_year
 from data.workbook.cells.numbers import is_blank, parse_count, parse_rating, parse_stir, parse_stirs, parse_whole
+from data.workbook.cells.persons import names_person
 from data.workbook.cells.places import PlaceIndex
-from data.workbook.cells.text_matching import compact
+from data.workbook.cells.text_matching import MatchQuality, compact, number_key, visible
 from data.workbook.errors import CellError
 from data.workbook.spellings import word_list
 
 TEXT_LIMIT = 4000
 SHOWN_LIMIT = 60
+DATE_YEARS, TERM_YEARS = 10, 30
+"""Years from today beyond which a date is asked about."""
+LARGEST_NUMBER = 10**15
+"""Numbers beyond which a spreadsheet keeps no more than their first fifteen digits."""
 _SPREADSHEET_ERROR = re.compile(r"#(?:REF!|N/A|VALUE!|DIV/0!|NAME\?|NULL!|NUM!|SPILL!|CALC!)")
 _NO_PROBLEM = frozenset(word_list("no_problem"))
+_FORGIVING = (Direction, EventForm, SupportKind, RequestKind)
+"""Lists whose words differ enough for a typing error to be corrected with a warning."""
+# A question mark, a cross or a sign of logic beside a word may deny it.
+_UNCLEAR_SIGN = re.compile(r"[^\w\s.,;:()'\"«»“”„‘’`´ʻʼ/!+&‐‑‒–—―−\-]")
 _BULLET = re.compile(r"^\s*(?:\d{1,2}[.)]|[•·*–—-])\s*")
 
 
 @dataclass
 class CellContext:
-    """Directory of places that cells are parsed with, and the warnings that parsing gave."""
+    """Directory of places and day that cells are parsed with, and the warnings and doubts that parsing gave."""
 
     places: PlaceIndex
+    today: date
     warnings: list[Message] = dataclasses.field(default_factory=list)
+    doubts: list[Message] = dataclasses.field(default_factory=list)
 
 
 @dataclass(frozen=True, order=True)
@@ -75,10 +86,18 @@ def plain_text(value: object) -> str:
     return "".join(" " if ord(letter) < 32 else letter for letter in str(value) if not 0xD800 <= ord(letter) <= 0xDFFF)
 
 
-def _number(value: object, _field: SheetField, _context: CellContext) -> str:
+def _number(value: object, _field: SheetField, context: CellContext) -> str:
+    """Document number as written. A cell that the spreadsheet program has changed holds it no longer."""
+    if isinstance(value, bool | date | time | timedelta):
+        raise CellError(errors.CHANGED_NUMBER, value=value)
     text = tidy(plain_text(value))
+    is_rounded = isinstance(value, int | float) and abs(value) >= LARGEST_NUMBER
+    if is_rounded or re.fullmatch(r"\d(?:[.,]\d+)?[EЕ]\+?\d+", text, re.IGNORECASE):
+        raise CellError(errors.ROUNDED_NUMBER, value=value)
     if len(text) > 100:
         raise CellError(errors.TOO_LONG, length=len(text), limit=100)
+    if re.match(r"\s*#|0\d+$", text):
+        context.warnings.append(Message(errors.NUMBER_TAKEN, {"value": display_text(text), "number": number_key(text)}))
     return text
 
 
@@ -89,11 +108,43 @@ def _district(value: object, _field: SheetField, context: CellContext) -> str:
     return found.place.soato
 
 
+def _date(value: object, _field: SheetField, context: CellContext) -> date:
+    found = parse_date(value)
+    _doubt_date(value, found, context, years=DATE_YEARS)
+    return found
+
+
+def _term(value: object, _field: SheetField, context: CellContext) -> date | Term | None:
+    found = parse_term(value)
+    if isinstance(found, date):
+        _doubt_date(value, found, context, years=TERM_YEARS)
+    return found
+
+
+def _doubt_date(value: object, found: date, context: CellContext, *, years: int) -> None:
+    """Doubt a date far from today, and one as American programs show it: 3/12/26."""
+    digits = digits_of(value) if isinstance(value, str) else None
+    is_american = digits is not None and digits.is_short_year and digits.separator == "/"
+    shown = {"value": display_text(value), "taken": display_text(found)}
+    if is_american and found.day <= 12 and found.day != found.month:
+        other = display_text(found.replace(day=found.month, month=found.day))
+        context.doubts.append(Message(errors.SHORT_DATE, shown | {"other": other}))
+    if abs(found.year - context.today.year) > years:
+        context.doubts.append(Message(errors.FAR_DATE, shown))
+
+
 def _names(value: object, field: SheetField, context: CellContext) -> tuple[str, ...]:
     """Names of a list, in order and without repeats; separated by ``;``, ``,`` or line breaks."""
     pieces = [_BULLET.sub("", piece) for piece in re.split(r"[;,\n|]", str(value).replace("_x000D_", ""))]
-    names = [_text(piece, field, context) for piece in pieces if compact(piece)]
+    names = [_mahalla(piece, field, context) for piece in pieces if compact(piece)]
     return tuple({compact(name): name for name in names}.values())
+
+
+def _mahalla(value: object, field: SheetField, context: CellContext) -> str:
+    name = _text(value, field, context)
+    if names_person(name):
+        raise CellError(errors.PERSON)
+    return name
 
 
 def _choices_of(field: SheetField) -> type[StrEnum]:
@@ -102,10 +153,21 @@ def _choices_of(field: SheetField) -> type[StrEnum]:
     return field.choices
 
 
-def _choice(value: object, field: SheetField, _context: CellContext) -> StrEnum:
-    found, _ = word_index(_choices_of(field)).find(str(value))
+def _choice(value: object, field: SheetField, context: CellContext) -> StrEnum:
+    choices, text = _choices_of(field), str(value)
+    found, quality = word_index(choices).find(text)
     if found is None:
         raise CellError(errors.UNKNOWN_WORD, value=value)
+    if quality >= MatchQuality.LOOSE and not _UNCLEAR_SIGN.search(visible(text)):
+        return found
+    if choices is Visibility:
+        context.warnings.append(Message(errors.UNCLEAR_VISIBILITY, {"value": display_text(value)}))
+        return Visibility.CONFIDENTIAL
+    shown = {"value": display_text(value), "word": label_of(found)}
+    if choices in _FORGIVING:
+        context.warnings.append(Message(errors.LIKELY_WORD, shown))
+    else:
+        context.doubts.append(Message(errors.DOUBTFUL_WORD, shown))
     return found
 
 
@@ -126,9 +188,15 @@ def _choices(value: object, field: SheetField, context: CellContext) -> tuple[Pa
         return ()
     found: set[ParsedChoice] = set()
     for piece in _pieces(text, lambda whole: index.find(whole)[0] is not None):
-        code, _ = index.find(_BULLET.sub("", piece))
+        code, quality = index.find(_BULLET.sub("", piece))
+        if code is not None and quality < MatchQuality.LOOSE:
+            shown = {"value": display_text(piece), "word": label_of(code)}
+            context.warnings.append(Message(errors.LIKELY_WORD, shown))
         if code is None and field.choices is Problem:
             refuse_personal_data(piece)
+            if denied := index.denied(piece):
+                shown = {"value": display_text(piece), "word": label_of(denied)}
+                context.doubts.append(Message(errors.DENIED_PROBLEM, shown))
             context.warnings.append(Message(errors.OTHER_PROBLEM))
             found.add(ParsedChoice(Problem.OTHER, tidy(plain_text(piece))))
         elif code is None:
@@ -141,14 +209,14 @@ def _choices(value: object, field: SheetField, context: CellContext) -> tuple[Pa
 _PARSERS: dict[FieldKind, Callable[[object, SheetField, CellContext], object]] = {
     FieldKind.NUMBER: _number,
     FieldKind.TEXT: _text,
-    FieldKind.MAHALLA: _text,
+    FieldKind.MAHALLA: _mahalla,
     FieldKind.STIR: lambda value, _field, _context: parse_stir(value),
     FieldKind.STIRS: lambda value, _field, _context: parse_stirs(value),
     FieldKind.DISTRICT: _district,
-    FieldKind.DATE: lambda value, _field, _context: parse_date(value),
-    FieldKind.TERM: lambda value, _field, _context: parse_term(value),
+    FieldKind.DATE: _date,
+    FieldKind.TERM: _term,
     FieldKind.COUNT: lambda value, _field, _context: parse_count(value),
-    FieldKind.WHOLE: lambda value, _field, _context: parse_whole(value),
+    FieldKind.WHOLE: lambda value, field, _context: parse_whole(value, field.units),
     FieldKind.AMOUNT: lambda value, _field, _context: parse_amount(value),
     FieldKind.VALUE: lambda value, _field, _context: parse_value(value),
     FieldKind.YEAR: lambda value, _field, _context: parse_year(value),

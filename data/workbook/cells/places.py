@@ -15,7 +15,7 @@ from data.language import Language
 from data.schema import District, Region
 from data.texts.search_keys import search_key
 from data.workbook import errors
-from data.workbook.cells.text_matching import fold, loose
+from data.workbook.cells.text_matching import fold, loose, visible
 from data.workbook.errors import CellError
 from data.workbook.spellings import word_list
 
@@ -28,6 +28,8 @@ _SHORTENED = (
     (re.compile(r"\bр[-–.\s]?о?н\b", re.IGNORECASE), " район "),
     (re.compile(r"\b(?:т[-–]н?и?|t[-–]n?i?)\b\.?", re.IGNORECASE), " туман "),
 )
+# Offices of a district stand for it.
+_BESIDE = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, word_list('district_beside')))})(?!\w)\.?", re.IGNORECASE)
 # "Яшнабадский район" is written "Яшнабад" too.
 _ADJECTIVE = "skiy"
 _SAFE_RATIO = 88.0
@@ -68,11 +70,11 @@ def _split_kind(text: str) -> tuple[str, str | None]:
     return "".join(rest), kinds.pop().value if len(kinds) == 1 else None
 
 
-def _with_initial(name: str) -> str:
-    """Folded name with its first word cut to its initial, as in "M. Ulugʻbek"; a name of one word stays whole."""
+def _with_initial(name: str) -> set[str]:
+    """Folded name with its first word cut to its initial, as in "M. Ulugʻbek"; none for a name of one word."""
     words = [loose(word) for word in fold(name).split()]
     words = [word for word in words if word not in DISTRICT_WORDS | CITY_WORDS]
-    return "".join([words[0][0], *words[1:]] if len(words) > 1 else words)
+    return {"".join([words[0][:length], *words[1:]]) for length in (1, 2)} if len(words) > 1 else set()
 
 
 def _without_region(words: list[str], regions: Iterable[tuple[str, ...]]) -> list[str]:
@@ -118,7 +120,7 @@ class PlaceIndex:
         for place in self.by_soato.values():
             for name in place.names:
                 known, _ = _split_kind(name)
-                for key in {known, known.removesuffix(_ADJECTIVE), _with_initial(name)}:
+                for key in {known, known.removesuffix(_ADJECTIVE), *_with_initial(name)}:
                     self._by_name[key][place.soato] = place
         self._known: dict[str, FoundPlace] = {}
 
@@ -130,14 +132,23 @@ class PlaceIndex:
         return self._known[text]
 
     def _find(self, text: str) -> FoundPlace:
-        if re.sub(r"\D", "", text) in self.by_soato:
-            return FoundPlace(self.by_soato[re.sub(r"\D", "", text)], is_likely=False)
+        text = _BESIDE.sub(" ", visible(text))
+        if place := self.by_soato.get(re.sub(r"\D", "", re.sub(r"[.,]0+$", "", text))):
+            return FoundPlace(self._confirmed(place, text), is_likely=False)
         if self._is_region(text):
             raise CellError(errors.ONLY_A_REGION, value=text)
         found = self._exactly(text) or self._exactly(self._without_region(text)) or self._in_parts(text)
         if found is not None:
             return FoundPlace(found, is_likely=False)
         return FoundPlace(self._find_slip(text), is_likely=True)
+
+    def _confirmed(self, place: Place, text: str) -> Place:
+        """Place of a code. Raises :class:`CellError` where the text names another one besides."""
+        named = self._named(re.sub(r"[\d.,]", " ", text))
+        if named and place.soato not in named:
+            places = ", ".join(sorted({place.name, *(other.name for other in named.values())}))
+            raise CellError(errors.AMBIGUOUS_DISTRICT, value=text.strip(), places=places)
+        return place
 
     def _is_region(self, text: str) -> bool:
         """Whether the text names a region, or has the name of a region that no city shares: Sirdaryo, Tashkent."""
@@ -152,7 +163,8 @@ class PlaceIndex:
         return bool(self._named(text))
 
     def _named(self, text: str) -> Mapping[str, Place]:
-        return self._by_name.get(_split_kind(text)[0], {})
+        name = _split_kind(text)[0]
+        return self._by_name.get(name) or self._by_name.get(name.removesuffix(_ADJECTIVE), {})
 
     def _exactly(self, text: str) -> Place | None:
         return self._choose(self._named(text), _split_kind(text)[1], text)

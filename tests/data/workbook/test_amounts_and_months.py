@@ -116,9 +116,18 @@ def test_what_is_no_year_is_refused(value: object) -> None:
         parse_year(value)
 
 
-@pytest.mark.parametrize(("value", "number"), [("6 soat", 6), ("30 ta mahalla", 30), (40.0, 40), ("12 ч.", 12)])
-def test_a_number_of_things_is_read_with_its_word(value: object, number: int) -> None:
-    assert parse_whole(value) == number
+@pytest.mark.parametrize(
+    ("value", "units", "number"),
+    [("6 soat", "hours", 6), ("30 ta mahalla", "mahallas", 30), (40.0, "things", 40), ("12 ч.", "hours", 12)],
+)
+def test_a_number_of_things_is_read_with_its_word(value: object, units: str, number: int) -> None:
+    assert parse_whole(value, units) == number
+
+
+@pytest.mark.parametrize(("value", "units"), [("6 soat", "mahallas"), ("30 mahalla", "hours"), ("3 kun", "hours")])
+def test_a_number_of_other_things_is_refused(value: object, units: str) -> None:
+    with pytest.raises(CellError):
+        parse_whole(value, units)
 
 
 @pytest.mark.parametrize("area", AREAS)
