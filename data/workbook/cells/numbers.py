@@ -29,7 +29,7 @@ def is_blank(value: object) -> bool:
     """Whether a cell is empty or holds only spaces and dashes."""
     if value is None:
         return True
-    if not isinstance(value, str):
+    if not isinstance(value, str) or value[:1].isalnum():
         return False
     return not re.sub(r"[\s\-‐‑‒–—―−_.]", "", unicodedata.normalize("NFKC", visible(value)))
 

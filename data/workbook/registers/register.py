@@ -487,11 +487,11 @@ class NumberedRegister(RecordRegister[Key, V]):
 
     def _elsewhere(self, connection: Connection, scope: ImportScope) -> list[Row[*tuple[Any, ...]]]:
         """Records of other districts with a number and date of the workbook."""
-        columns = self.model.__table__.c
+        columns, districts = self.model.__table__.c, self.districts(scope)
         found: list[Row[*tuple[Any, ...]]] = []
         for numbers, dates in scope.numbers_and_dates(self.sheet.code, self.date_field):
             query = self.statement().where(columns[self.date_field].in_(dates), columns.number.in_(numbers))
-            found += connection.execute(query.where(columns.district_soato.not_in(self.districts(scope))))
+            found += connection.execute(query.where(columns.district_soato.not_in(districts)))
         return found
 
     def left_out(self) -> list[str]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from enum import StrEnum
+from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine
@@ -17,7 +19,18 @@ from data.workbook.cells.places import PlaceIndex, load_place_index
 from data.workbook.cells.text_matching import number_key
 from data.workbook.declaration import SheetField
 from data.workbook.registers import SHEETS
-from tests.data.workbook.books import TODAY
+from data.workbook.registers.events import GROUPS
+from tests.data.workbook.books import (
+    EVENT,
+    MEMORANDUM,
+    SUPPORT,
+    TODAY,
+    TRAINING,
+    Row,
+    by_code,
+    import_book,
+    save_book,
+)
 
 
 class Fate(StrEnum):
@@ -221,6 +234,12 @@ CELLS: Mapping[tuple[str, str], Mapping[object, Sequence[object]]] = {
         SAID: ("#12", "0012"),
     },
 }  # fmt: skip
+NUMBERED: Mapping[str, Row] = {
+    "events": {**EVENT, "memorandum": None, "state": "rejada", **dict.fromkeys(GROUPS, 0)},
+    "memoranda": MEMORANDUM,
+    "supports": SUPPORT,
+    "trainings": TRAINING,
+}
 ONE_NUMBER: tuple[tuple[str, ...], ...] = (
     (
             "12", "12-сон", "12-son", "№12", "№ 12-сон", "12-sonli", "12-сонли", "N12", "No.12", "No 12",
@@ -267,6 +286,25 @@ def test_a_cell_is_what_it_says_or_is_not_taken(places: PlaceIndex, column: tupl
         if (found := found_in(value, field, places)) != expected
     }
     assert wrong == {}
+
+
+@pytest.mark.parametrize(
+    "column", [column for column in CELLS if column[0] in NUMBERED and column[1] != "number"], ids=".".join
+)
+def test_a_workbook_of_such_cells_comes_out_alike(
+    sqlite_engine: Engine, tmp_path: Path, column: tuple[str, str]
+) -> None:
+    sheet, code = column
+    cells = [(value, expected) for expected, values in CELLS[column].items() for value in values]
+    rows = [{**NUMBERED[sheet], code: value, "number": f"X-{at}"} for at, (value, _) in enumerate(cells)]
+    book: dict[str, Any] = {"memoranda": [MEMORANDUM], sheet: rows if sheet != "memoranda" else [MEMORANDUM, *rows]}
+    outcome = by_code(import_book(sqlite_engine, save_book(tmp_path / "book.xlsx", **book), is_check=True))[sheet]
+    first = 2 if sheet != "memoranda" else 3
+    by_fate = {
+        fate: [value for at, (value, _) in enumerate(cells) if at + first in numbers]
+        for fate, numbers in ((REFUSED, {entry.row for entry in outcome.refused}), (ASKED, outcome.doubted_rows))
+    }
+    assert by_fate == {fate: [*CELLS[column].get(fate, ())] for fate in (REFUSED, ASKED)}
 
 
 def test_an_unclear_visibility_is_confidential(places: PlaceIndex) -> None:
