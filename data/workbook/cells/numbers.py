@@ -124,7 +124,7 @@ def parse_stir(value: object) -> str:
     whole = _from_number(value) if isinstance(value, float) else None
     text = unicodedata.normalize("NFKC", visible(str(value if whole is None else whole)))
     text = re.sub(r"\([^\d)]*\)", "", text)
-    text = re.sub(r"^\D{0,12}?(?:stir|inn|стир|инн)\W*(?:no\W*)?", "", text.strip(), flags=re.IGNORECASE)
+    text = re.sub(r"^\W*(?:stir|inn|стир|инн)\W*(?:no\W*)?", "", text.strip(), flags=re.IGNORECASE)
     digits = re.sub(r"[\s\-–—.,'`’‘ʻ_№]", "", re.sub(r"\.0+$", "", text))
     is_number = not isinstance(value, bool) and not (isinstance(value, int | float) and value < 0)
     # One digit nine times over stands for a number that is not known.

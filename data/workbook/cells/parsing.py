@@ -34,7 +34,7 @@ DATE_YEARS, TERM_YEARS = 10, 30
 LARGEST_NUMBER = 10**15
 """Numbers beyond which a spreadsheet keeps no more than their first fifteen digits."""
 _SPREADSHEET_ERROR = re.compile(r"#(?:REF!|N/A|VALUE!|DIV/0!|NAME\?|NULL!|NUM!|SPILL!|CALC!)")
-_NO_PROBLEM = frozenset(word_list("no_problem"))
+_NO_PROBLEM = frozenset(map(compact, word_list("no_problem")))
 _FORGIVING = (Direction, EventForm, SupportKind, RequestKind)
 """Lists whose words differ enough for a typing error to be corrected with a warning."""
 # A question mark, a cross or a sign of logic beside a word may deny it.
@@ -141,6 +141,8 @@ def _names(value: object, field: SheetField, context: CellContext) -> tuple[str,
 
 def _mahalla(value: object, field: SheetField, context: CellContext) -> str:
     name = _text(value, field, context)
+    if isinstance(value, bool | int | float | date) or not re.search(r"[^\W\d_]", name):
+        raise CellError(errors.NOT_A_MAHALLA, value=value)
     if names_person(name):
         raise CellError(errors.PERSON)
     return name

@@ -192,6 +192,7 @@ CELLS: Mapping[tuple[str, str], Mapping[object, Sequence[object]]] = {
         ASKED: ("ha?", "да ?", "Oʻtkazaman?", "oʻtkazmayman?", "albattta", "✗ ha"),
     },
     ("evaluations", "problems"): {
+        (): ("yoʻq", "нет", "Muammo yoʻq", "муаммо бўлмади", "Проблем нет", "проблем не было", "No problems", "-"),
         ASKED: (
             "Axborot kech kelmadi", "ахборот кеч келмади", "инспектор не перегружен",
             "Инспектор неперегружен", "Grantlar teng taqsimlangan",
@@ -220,6 +221,7 @@ CELLS: Mapping[tuple[str, str], Mapping[object, Sequence[object]]] = {
         "S.Rahimov MFY": ("S.Rahimov MFY",),
         "A. Navoiy": ("A. Navoiy",),
         REFUSED: (
+            True, 12, MARCH, "№ 12",
             "Karimov Sobir Aliyevich", "Каримов Собир Алиевич", "Karimova Nodira Aliyevna",
             "Каримова Н. А.", "Karimov S.A.", "S.A. Karimov",
             "Karimov S.", "Sobir Ali oʻgʻli", "Нодира Али қизи", "Karimov Sobir Aliyevich MFY",
