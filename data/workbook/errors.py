@@ -102,6 +102,7 @@ SHORT_DATE = N_(
     "“{value}” is taken as {taken} (day.month.year), but may be {other}. Write the year with four digits, or the month "
     "as a word."
 )
+OTHER_WEEKDAY = N_("“{value}” is taken as {taken}, which is another day of the week. Check the day.")
 FAR_DATE = N_("“{value}” is taken as {taken}, which is many years from today. Check the year.")
 DOUBTFUL_WORD = N_("“{value}” is taken as “{word}”. Write the word as in the list of the template.")
 DENIED_PROBLEM = N_(

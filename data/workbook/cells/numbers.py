@@ -36,7 +36,7 @@ def is_blank(value: object) -> bool:
 
 def is_not_applicable(value: object) -> bool:
     """Whether a rating is given as not applicable: empty, a dash, or words such as ``n/a``."""
-    return is_blank(value) or (isinstance(value, str) and _NOT_APPLICABLE.known(value) is True)
+    return is_blank(value) or (isinstance(value, str) and "?" not in value and _NOT_APPLICABLE.known(value) is True)
 
 
 def _from_number(value: float) -> int | None:
@@ -63,7 +63,7 @@ def _whole_number(value: object, units: WordIndex[bool]) -> int | None:
         digits = re.sub(r"\D", "", thousands.group(1))
     elif whole := _WHOLE.fullmatch(digits):
         digits = whole.group(1)
-    if not digits.isdecimal() or len(digits) > 12:
+    if not digits.isdecimal() or len(digits) > 12 or not figure.is_also(int(digits)):
         return None
     return int(digits) * (-1 if figure.digits.startswith("-") else 1)
 

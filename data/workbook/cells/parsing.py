@@ -17,7 +17,7 @@ from data.workbook import errors
 from data.workbook.cells.amounts import parse_amount, parse_value
 from data.workbook.cells.areas import find_area
 from data.workbook.cells.codes import label_of, word_index
-from data.workbook.cells.dates import Term, digits_of, parse_date, parse_term
+from data.workbook.cells.dates import Term, digits_of, is_on_its_weekday, parse_date, parse_term
 from data.workbook.cells.months import parse_month, parse_year
 from data.workbook.cells.numbers import is_blank, parse_count, parse_rating, parse_stir, parse_stirs, parse_whole
 from data.workbook.cells.persons import names_person
@@ -128,6 +128,8 @@ def _doubt_date(value: object, found: date, context: CellContext, *, years: int)
     if is_american and found.day <= 12 and found.day != found.month:
         other = display_text(found.replace(day=found.month, month=found.day))
         context.doubts.append(Message(errors.SHORT_DATE, shown | {"other": other}))
+    if isinstance(value, str) and not is_on_its_weekday(value, found):
+        context.doubts.append(Message(errors.OTHER_WEEKDAY, shown))
     if abs(found.year - context.today.year) > years:
         context.doubts.append(Message(errors.FAR_DATE, shown))
 

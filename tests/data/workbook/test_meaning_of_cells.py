@@ -50,7 +50,7 @@ CELLS: Mapping[tuple[str, str], Mapping[object, Sequence[object]]] = {
     ("events", "participants_total"): {
         35: (
             "35 kishi", "35 nafar", "35 та", "35 чел.", "35 people", "35 (ўттиз беш) киши", "jami: 35",
-            "«35»", "35-ta", "３５",
+            "«35»", "35 (тридцать пять) чел.", "35-ta", "３５",
         ),
         1200: (
             "1 200", "1'200", "1’200", "1 200 kishi (jami)", "1\u00a0200 нафар", "1.200",
@@ -65,7 +65,8 @@ CELLS: Mapping[tuple[str, str], Mapping[object, Sequence[object]]] = {
             "10–20", "10 dan 20 gacha",
             "от 10 до 20", "10…20", "€500", "500 €", "$500", "500 soʻm", "500 сум", "1,5 ming", "2 минг",
             "1 млн", "40+10", "5*10",
-            "40 та (20 аёл)", "(35)", "35-", "35?", "№35", "#35", "35 soat", "35 ball", "35 kun", "0,050",
+            "40 та (20 аёл)", "(35)", "35 (qirq)", "1 200 (бир минг уч юз)",
+            "35-", "35?", "№35", "#35", "35 soat", "35 ball", "35 kun", "0,050",
             "12.03", "1.20",
             "IV", "ўттиз", "5 ta MFY, 40 kishi", "35 ч", True, MARCH,
         ),
@@ -91,13 +92,15 @@ CELLS: Mapping[tuple[str, str], Mapping[object, Sequence[object]]] = {
         REFUSED: (
             "4-", "4+", "4!", "4?", "4,5", "4-5", "4 dan 5", "80%", "100%", "8/10", "4/10", "4 из 10",
             "10 ballik 8", "4 (10 ballik)",
-            "5 (qoniqarsiz)", "★★★★", "5️⃣", "⑤", "4²", "V", "a'lo", "отлично", "4 4", 0, 6, "8",
+            "4 (besh)", "4 (пять)", "n/a?", "нет?", "5 (qoniqarsiz)",
+            "★★★★", "5️⃣", "⑤", "4²", "V", "a'lo", "отлично", "4 4", 0, 6, "8",
             "taalluqli", "применимо",
             "aloqador", "baholangan", "оценено",
         ),
     },
     ("supports", "amount_uzs"): {
         5_000_000: (
+            "5 000 000 (besh million) soʻm", "5 mln (беш миллион) сўм",
             "5 000 000", "5 mln", "5 млн сўм", "5,0 mln so'm", "5 000 000 UZS", "5 000 ming soʻm",
             "5 миллионов сумов",
         ),
@@ -106,7 +109,7 @@ CELLS: Mapping[tuple[str, str], Mapping[object, Sequence[object]]] = {
             "500 ₽", "500 руб.", "£5", "¥5",
             "₸500", "5 тенге", "5%", "5 foiz", "~5 mln", "5-6 mln", "5 mln+", "5 mln 300 ming",
             "5 trln kub", "5 m", "5 ga", "5 ta",
-            "5 mln²", "5 mln*", "12.5", "ming",
+            "5 mln (olti million)", "5 (million)", "5 mln²", "5 mln*", "12.5", "ming",
         ),
     },
     ("targets", "value"): {
@@ -132,7 +135,8 @@ CELLS: Mapping[tuple[str, str], Mapping[object, Sequence[object]]] = {
             "about 12 March 2026", "12.13.2026",
             "31.06.2026", "12.O3.2026", "I chorak 2026", "12.03.20026", True,
         ),
-        ASKED: ("3/12/26", "12.03.2062", "12.03.62", date(2062, 3, 12), "12.03.2006", "12 марта 2062 года"),
+        ASKED: ("12.03.2026 (juma)", "пятница, 12.03.2026", "3/12/26",
+            "12.03.2062", "12.03.62", date(2062, 3, 12), "12.03.2006", "12 марта 2062 года"),
     },
     ("memoranda", "expiry_date"): {
         None: (
@@ -142,7 +146,7 @@ CELLS: Mapping[tuple[str, str], Mapping[object, Sequence[object]]] = {
         REFUSED: (
             "cheklangan", "срок ограничен", "muddati belgilangan", "limited", "определённый срок",
             "установлен", "muddatli",
-            "3 yil (taxminan)", "не более 3 лет", "3-5 yil", "3 yil?",
+            "3 yil (taxminan)", "не более 3 лет", "3-5 yil", "3 yil?", "Бессрочно?", "3 yil (ikki yarim)",
         ),
         ASKED: ("31.12.2062", date(2090, 1, 1)),
     },
@@ -186,7 +190,7 @@ CELLS: Mapping[tuple[str, str], Mapping[object, Sequence[object]]] = {
         WouldRepeat.NO: ("yoʻq", "йўқ", "нет", "no", "Oʻtkazmayman"),
         REFUSED: (
             "Ha emas", "albatta yoʻq", "конечно нет", "Да нет", "не да", "ha, lekin", "hech qachon",
-            "Не хотели бы", "o'tkazmas edim",
+            "Не хотели бы", "bilaman", "знаю", "o'tkazmas edim",
             "+", "1", True, "не",
         ),
         ASKED: ("ha?", "да ?", "Oʻtkazaman?", "oʻtkazmayman?", "albattta", "✗ ha"),
