@@ -50,6 +50,7 @@ UNKNOWN_DISTRICT = N_(
 )
 AMBIGUOUS_DISTRICT = N_("“{value}” may be several places: {places}. Write the word district or city with it.")
 ONLY_A_REGION = N_("“{value}” may be a whole region. Name the district or city in it, with that word.")
+NOT_A_MAHALLA = N_("“{value}” is not the name of a mahalla. Write its name.")
 PERSON = N_("The cell seems to hold the name of a person. Leave out data on persons: name the mahalla or the post.")
 TOO_LONG = N_("The text is too long: {length} characters, at most {limit} are taken.")
 
@@ -110,6 +111,7 @@ SHORT_DATE = N_(
     "“{value}” is taken as {taken} (day.month.year), but may be {other}. Write the year with four digits, or the month "
     "as a word."
 )
+OTHER_WEEKDAY = N_("“{value}” is taken as {taken}, which is another day of the week. Check the day.")
 FAR_DATE = N_("“{value}” is taken as {taken}, which is many years from today. Check the year.")
 DOUBTFUL_WORD = N_("“{value}” is taken as “{word}”. Write the word as in the list of the template.")
 DENIED_PROBLEM = N_(

@@ -54,7 +54,8 @@ def _amount(value: object) -> Decimal | None:
     multiples = [multiple for word in figure.words if (multiple := _MULTIPLES.known(word))]
     is_known = all(_MULTIPLES.known(word) or _SUM_WORDS.known(word) for word in figure.words)
     number = _number(figure.digits, has_thousands=not multiples) if is_known else None
-    return number * math.prod(multiples) if number is not None and len(multiples) <= 1 else None
+    amount = number * math.prod(multiples) if number is not None and len(multiples) <= 1 else None
+    return amount if figure.is_also(amount) else None
 
 
 def parse_amount(value: object) -> int:

@@ -27,7 +27,7 @@ _ROMAN = {numeral: month for month, numeral in enumerate(NUMERALS, 1)}
 # A Cyrillic keyboard writes Roman numerals with look-alikes.
 _LATIN = str.maketrans("іхѵІХѴ", "ixvIXV")
 _BESIDE = WordIndex((word, True) for name in ("month_beside", "date_beside", "weekday") for word in word_list(name))
-_WEEKDAYS = WordIndex((word, True) for word in word_list("weekday"))
+_WEEKDAYS = WordIndex(numbered_word_list("weekday"))
 _NUMBER_WORDS = WordIndex((word, True) for word in word_list("number_word"))
 _OPEN_ENDED = WordIndex((word, True) for word in word_list("open_ended"))
 _DAY_FIRST = re.compile(r"(\d{1,2})\s?([./\-, ])\s?(\d{1,2})\s?[./\-, ]\s?(\d{4}|\d{2})")
@@ -135,6 +135,12 @@ def _without_year_word(text: str) -> str:
     return _YEAR_WORD.sub("", text.lower()).strip(" .,")
 
 
+def is_on_its_weekday(value: str, found: date) -> bool:
+    """Whether no other day of the week stands beside a date."""
+    words = re.findall(r"[^\W\d_]+", value)
+    return all(weekday in (None, found.isoweekday()) for weekday in map(_WEEKDAYS.known, words))
+
+
 @lru_cache(maxsize=20_000)
 def digits_of(value: str) -> DateDigits | None:
     """Numbers of a text that is a date in digits with the year last, else None."""
@@ -191,10 +197,11 @@ def parse_term(value: object) -> date | Term | None:
     """Expiry of a cell: a date, a length of time, or None for open-ended. Raises :class:`CellError`."""
     if not isinstance(value, str):
         return parse_date(value)
+    if re.search(r"[?~≈<>≤≥±+]", value):
+        return parse_date(value)
     if not compact(value) or _OPEN_ENDED.known(value):
         return None
-    is_sure = not re.search(r"[?~≈<>≤≥±+]", value)
-    if is_sure and (match := _TERM.fullmatch(fold(re.sub(r"\(([^\d)]*)\)", _without_number_words, value)))):
+    if match := _TERM.fullmatch(fold(re.sub(r"\(([^\d)]*)\)", _without_number_words, value))):
         is_years = match.group(2).startswith(("yil", "god", "let", "year"))
         return Term(int(match.group(1)) * (12 if is_years else 1))
     return parse_date(re.sub(r"\s*(?:gacha|гача)\s*$", "", re.sub(r"^\s*(?:до|по)\s+", "", value)))

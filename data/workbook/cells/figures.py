@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
 from data.workbook.cells.text_matching import WordIndex, visible
-from data.workbook.spellings import word_list
+from data.workbook.spellings import numbered_word_list
 
 _DASHES = re.compile(r"[‐‑‒–—―−]")
 _APOSTROPHES = "'`´‘’‛ʻʼ"
@@ -23,16 +24,33 @@ _BRACKETS = re.compile(r"\(([^()\d]*)\)")
 
 @dataclass(frozen=True)
 class Figure:
-    """Figure of a text: ``digits`` as written, with a minus; ``words`` beside it, without those that repeat it."""
+    """Figure of a text: ``digits`` as written, with a minus; ``words`` beside it; ``in_words``: said again in brackets."""
 
     digits: str
     words: tuple[str, ...]
     is_percent: bool = False
+    in_words: int | None = None
+
+    def is_also(self, number: object) -> bool:
+        """Whether the brackets, where there are such, say the same number."""
+        return self.in_words is None or self.in_words == number
 
 
 @cache
-def _number_words() -> WordIndex[bool]:
-    return WordIndex((word, True) for word in word_list("number_word"))
+def _number_words() -> WordIndex[int]:
+    return WordIndex([*numbered_word_list("number_word"), *numbered_word_list("multiple")])
+
+
+def _in_words(words: Iterable[str]) -> int:
+    """Number of number words in their order: hundreds and thousands multiply what stands before them."""
+    total = part = 0
+    for word in words:
+        value = _number_words().known(word) or 0
+        if value >= 1000:
+            total, part = total + max(part, 1) * value, 0
+        else:
+            part = max(part, 1) * value if value == 100 else part + value
+    return total + part
 
 
 def _is_odd(letter: str) -> bool:
@@ -63,5 +81,7 @@ def find_figure(value: object) -> Figure | None:
     if match is None or not re.fullmatch(_WORDS, beside):
         return None
     words = _WORD.findall(f"{match['before']} {match['after']}")
-    words += [word for word in _WORD.findall(beside) if not _number_words().known(word)]
-    return Figure(match["sign"] + match["digits"], tuple(words), is_percent=match["percent"] is not None)
+    repeated = [word for word in _WORD.findall(beside) if _number_words().known(word)]
+    words += [word for word in _WORD.findall(beside) if word not in repeated]
+    in_words = _in_words(repeated) if repeated else None
+    return Figure(match["sign"] + match["digits"], tuple(words), match["percent"] is not None, in_words)

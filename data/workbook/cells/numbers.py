@@ -29,14 +29,14 @@ def is_blank(value: object) -> bool:
     """Whether a cell is empty or holds only spaces and dashes."""
     if value is None:
         return True
-    if not isinstance(value, str):
+    if not isinstance(value, str) or value[:1].isalnum():
         return False
     return not re.sub(r"[\s\-‐‑‒–—―−_.]", "", unicodedata.normalize("NFKC", visible(value)))
 
 
 def is_not_applicable(value: object) -> bool:
     """Whether a rating is given as not applicable: empty, a dash, or words such as ``n/a``."""
-    return is_blank(value) or (isinstance(value, str) and _NOT_APPLICABLE.known(value) is True)
+    return is_blank(value) or (isinstance(value, str) and "?" not in value and _NOT_APPLICABLE.known(value) is True)
 
 
 def _from_number(value: float) -> int | None:
@@ -63,7 +63,7 @@ def _whole_number(value: object, units: WordIndex[bool]) -> int | None:
         digits = re.sub(r"\D", "", thousands.group(1))
     elif whole := _WHOLE.fullmatch(digits):
         digits = whole.group(1)
-    if not digits.isdecimal() or len(digits) > 12:
+    if not digits.isdecimal() or len(digits) > 12 or not figure.is_also(int(digits)):
         return None
     return int(digits) * (-1 if figure.digits.startswith("-") else 1)
 
@@ -124,7 +124,7 @@ def parse_stir(value: object) -> str:
     whole = _from_number(value) if isinstance(value, float) else None
     text = unicodedata.normalize("NFKC", visible(str(value if whole is None else whole)))
     text = re.sub(r"\([^\d)]*\)", "", text)
-    text = re.sub(r"^\D{0,12}?(?:stir|inn|стир|инн)\W*(?:no\W*)?", "", text.strip(), flags=re.IGNORECASE)
+    text = re.sub(r"^\W*(?:stir|inn|стир|инн)\W*(?:no\W*)?", "", text.strip(), flags=re.IGNORECASE)
     digits = re.sub(r"[\s\-–—.,'`’‘ʻ_№]", "", re.sub(r"\.0+$", "", text))
     is_number = not isinstance(value, bool) and not (isinstance(value, int | float) and value < 0)
     # One digit nine times over stands for a number that is not known.

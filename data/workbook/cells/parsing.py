@@ -18,7 +18,7 @@ from data.workbook import errors
 from data.workbook.cells.amounts import parse_amount, parse_value
 from data.workbook.cells.areas import find_area
 from data.workbook.cells.codes import label_of, word_index
-from data.workbook.cells.dates import Term, digits_of, parse_date, parse_term
+from data.workbook.cells.dates import Term, digits_of, is_on_its_weekday, parse_date, parse_term
 from data.workbook.cells.months import parse_month, parse_year
 from data.workbook.cells.numbers import is_blank, parse_count, parse_rating, parse_stir, parse_stirs, parse_whole
 from data.workbook.cells.persons import names_person
@@ -34,7 +34,7 @@ DATE_YEARS, TERM_YEARS = 10, 30
 LARGEST_NUMBER = 10**15
 """Numbers beyond which a spreadsheet keeps no more than their first fifteen digits."""
 _SPREADSHEET_ERROR = re.compile(r"#(?:REF!|N/A|VALUE!|DIV/0!|NAME\?|NULL!|NUM!|SPILL!|CALC!)")
-_NO_PROBLEM = frozenset(word_list("no_problem"))
+_NO_PROBLEM = frozenset(map(compact, word_list("no_problem")))
 _FORGIVING = (Direction, EventForm, SupportKind, RequestKind)
 """Lists whose words differ enough for a typing error to be corrected with a warning."""
 # A question mark, a cross or a sign of logic beside a word may deny it.
@@ -129,6 +129,8 @@ def _doubt_date(value: object, found: date, context: CellContext, *, years: int)
     if is_american and found.day <= 12 and found.day != found.month:
         other = display_text(found.replace(day=found.month, month=found.day))
         context.doubts.append(Message(errors.SHORT_DATE, shown | {"other": other}))
+    if isinstance(value, str) and not is_on_its_weekday(value, found):
+        context.doubts.append(Message(errors.OTHER_WEEKDAY, shown))
     if abs(found.year - context.today.year) > years:
         context.doubts.append(Message(errors.FAR_DATE, shown))
 
@@ -142,6 +144,8 @@ def _names(value: object, field: SheetField, context: CellContext) -> tuple[str,
 
 def _mahalla(value: object, field: SheetField, context: CellContext) -> str:
     name = _text(value, field, context)
+    if isinstance(value, bool | int | float | date) or not re.search(r"[^\W\d_]", name):
+        raise CellError(errors.NOT_A_MAHALLA, value=value)
     if names_person(name):
         raise CellError(errors.PERSON)
     return name

@@ -27,7 +27,7 @@ def names_person(text: str) -> bool:
 
 
 def may_name_person(text: str) -> bool:
-    """Whether a text without a word for mahalla or street is two or three words of which one is like a surname."""
+    """Whether a text without a word for mahalla or street is one to three words of which one is like a surname."""
     words = fold(text).split()
-    is_name = 2 <= len(words) <= 3 and any(_SURNAME.fullmatch(word) for word in words)
+    is_name = 1 <= len(words) <= 3 and any(_SURNAME.fullmatch(word) for word in words)
     return names_person(text) or (is_name and not _PLACE_WORDS & {*words})

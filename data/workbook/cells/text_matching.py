@@ -43,9 +43,9 @@ _LOOSE = str.maketrans({"x": "h", "q": "k", "u": "o", "w": "v", "j": "j"})
 _NEGATION_WORDS = "|".join(word.translate(_LOOSE) for word in word_list("negation"))
 _NEGATION_STARTS = "|".join(word.translate(_LOOSE) for word in word_list("negation_start"))
 # Words of denial, beginnings (no-, be-, не-, un-), and endings (-madi, -magan, -mas, -siz, -n't).
-_NEGATION = re.compile(
-    rf"\b(?:{_NEGATION_WORDS})\b|\b(?:{_NEGATION_STARTS})(?=[a-z]{{3}})"
-    r"|(?<=[a-z]{2})(?:mas|ma|siz|nt)|(?<=[a-z]{2})m(?=a(?:di|gan|y|s))"
+_NEGATIONS = (
+    re.compile(rf"\b(?:{_NEGATION_WORDS})\b|\b(?:{_NEGATION_STARTS})(?=[a-z]{{3}})|(?<=[a-z]{{2}})(?:mas|ma|siz|nt)"),
+    re.compile(r"(?<=[a-z]{2})m(?=a(?:di|gan|y|s))"),
 )
 
 # Cells repeat each other: districts, directions, words of state.
@@ -105,7 +105,7 @@ def denies(one: str, other: str) -> bool:
     bare = one.replace(" ", ""), other.replace(" ", "")
     ratio = fuzz.ratio(*bare)
     for text, rest in ((one, bare[1]), (other, bare[0])):
-        for negation in _NEGATION.finditer(text):
+        for negation in (found for pattern in _NEGATIONS for found in pattern.finditer(text)):
             without = text[: negation.start()] + text[negation.end() :]
             if fuzz.ratio(without.replace(" ", ""), rest) > ratio:
                 return True

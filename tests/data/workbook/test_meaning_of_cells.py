@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from enum import StrEnum
+from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine
@@ -14,10 +16,21 @@ from data.database.engine import reading
 from data.language import DomainError
 from data.registers import SHEETS
 from data.registers.declaration import SheetField
+from data.registers.events import GROUPS
 from data.workbook.cells.parsing import CellContext, parse_cell
 from data.workbook.cells.places import PlaceIndex, load_place_index
 from data.workbook.cells.text_matching import number_key
-from tests.data.workbook.books import TODAY
+from tests.data.workbook.books import (
+    EVENT,
+    MEMORANDUM,
+    SUPPORT,
+    TODAY,
+    TRAINING,
+    Row,
+    by_code,
+    import_book,
+    save_book,
+)
 
 
 class Fate(StrEnum):
@@ -37,7 +50,7 @@ CELLS: Mapping[tuple[str, str], Mapping[object, Sequence[object]]] = {
     ("events", "participants_total"): {
         35: (
             "35 kishi", "35 nafar", "35 та", "35 чел.", "35 people", "35 (ўттиз беш) киши", "jami: 35",
-            "«35»", "35-ta", "３５",
+            "«35»", "35 (тридцать пять) чел.", "35-ta", "３５",
         ),
         1200: (
             "1 200", "1'200", "1’200", "1 200 kishi (jami)", "1\u00a0200 нафар", "1.200",
@@ -52,7 +65,8 @@ CELLS: Mapping[tuple[str, str], Mapping[object, Sequence[object]]] = {
             "10–20", "10 dan 20 gacha",
             "от 10 до 20", "10…20", "€500", "500 €", "$500", "500 soʻm", "500 сум", "1,5 ming", "2 минг",
             "1 млн", "40+10", "5*10",
-            "40 та (20 аёл)", "(35)", "35-", "35?", "№35", "#35", "35 soat", "35 ball", "35 kun", "0,050",
+            "40 та (20 аёл)", "(35)", "35 (qirq)", "1 200 (бир минг уч юз)",
+            "35-", "35?", "№35", "#35", "35 soat", "35 ball", "35 kun", "0,050",
             "12.03", "1.20",
             "IV", "ўттиз", "5 ta MFY, 40 kishi", "35 ч", True, MARCH,
         ),
@@ -78,13 +92,15 @@ CELLS: Mapping[tuple[str, str], Mapping[object, Sequence[object]]] = {
         REFUSED: (
             "4-", "4+", "4!", "4?", "4,5", "4-5", "4 dan 5", "80%", "100%", "8/10", "4/10", "4 из 10",
             "10 ballik 8", "4 (10 ballik)",
-            "5 (qoniqarsiz)", "★★★★", "5️⃣", "⑤", "4²", "V", "a'lo", "отлично", "4 4", 0, 6, "8",
+            "4 (besh)", "4 (пять)", "n/a?", "нет?", "5 (qoniqarsiz)",
+            "★★★★", "5️⃣", "⑤", "4²", "V", "a'lo", "отлично", "4 4", 0, 6, "8",
             "taalluqli", "применимо",
             "aloqador", "baholangan", "оценено",
         ),
     },
     ("supports", "amount_uzs"): {
         5_000_000: (
+            "5 000 000 (besh million) soʻm", "5 mln (беш миллион) сўм",
             "5 000 000", "5 mln", "5 млн сўм", "5,0 mln so'm", "5 000 000 UZS", "5 000 ming soʻm",
             "5 миллионов сумов",
         ),
@@ -93,7 +109,7 @@ CELLS: Mapping[tuple[str, str], Mapping[object, Sequence[object]]] = {
             "500 ₽", "500 руб.", "£5", "¥5",
             "₸500", "5 тенге", "5%", "5 foiz", "~5 mln", "5-6 mln", "5 mln+", "5 mln 300 ming",
             "5 trln kub", "5 m", "5 ga", "5 ta",
-            "5 mln²", "5 mln*", "12.5", "ming",
+            "5 mln (olti million)", "5 (million)", "5 mln²", "5 mln*", "12.5", "ming",
         ),
     },
     ("targets", "value"): {
@@ -119,7 +135,8 @@ CELLS: Mapping[tuple[str, str], Mapping[object, Sequence[object]]] = {
             "about 12 March 2026", "12.13.2026",
             "31.06.2026", "12.O3.2026", "I chorak 2026", "12.03.20026", True,
         ),
-        ASKED: ("3/12/26", "12.03.2062", "12.03.62", date(2062, 3, 12), "12.03.2006", "12 марта 2062 года"),
+        ASKED: ("12.03.2026 (juma)", "пятница, 12.03.2026", "3/12/26",
+            "12.03.2062", "12.03.62", date(2062, 3, 12), "12.03.2006", "12 марта 2062 года"),
     },
     ("memoranda", "expiry_date"): {
         None: (
@@ -129,7 +146,7 @@ CELLS: Mapping[tuple[str, str], Mapping[object, Sequence[object]]] = {
         REFUSED: (
             "cheklangan", "срок ограничен", "muddati belgilangan", "limited", "определённый срок",
             "установлен", "muddatli",
-            "3 yil (taxminan)", "не более 3 лет", "3-5 yil", "3 yil?",
+            "3 yil (taxminan)", "не более 3 лет", "3-5 yil", "3 yil?", "Бессрочно?", "3 yil (ikki yarim)",
         ),
         ASKED: ("31.12.2062", date(2090, 1, 1)),
     },
@@ -173,12 +190,13 @@ CELLS: Mapping[tuple[str, str], Mapping[object, Sequence[object]]] = {
         WouldRepeat.NO: ("yoʻq", "йўқ", "нет", "no", "Oʻtkazmayman"),
         REFUSED: (
             "Ha emas", "albatta yoʻq", "конечно нет", "Да нет", "не да", "ha, lekin", "hech qachon",
-            "Не хотели бы", "o'tkazmas edim",
+            "Не хотели бы", "bilaman", "знаю", "o'tkazmas edim",
             "+", "1", True, "не",
         ),
         ASKED: ("ha?", "да ?", "Oʻtkazaman?", "oʻtkazmayman?", "albattta", "✗ ha"),
     },
     ("evaluations", "problems"): {
+        (): ("yoʻq", "нет", "Muammo yoʻq", "муаммо бўлмади", "Проблем нет", "проблем не было", "No problems", "-"),
         ASKED: (
             "Axborot kech kelmadi", "ахборот кеч келмади", "инспектор не перегружен",
             "Инспектор неперегружен", "Grantlar teng taqsimlangan",
@@ -207,6 +225,7 @@ CELLS: Mapping[tuple[str, str], Mapping[object, Sequence[object]]] = {
         "S.Rahimov MFY": ("S.Rahimov MFY",),
         "A. Navoiy": ("A. Navoiy",),
         REFUSED: (
+            True, 12, MARCH, "№ 12",
             "Karimov Sobir Aliyevich", "Каримов Собир Алиевич", "Karimova Nodira Aliyevna",
             "Каримова Н. А.", "Karimov S.A.", "S.A. Karimov",
             "Karimov S.", "Sobir Ali oʻgʻli", "Нодира Али қизи", "Karimov Sobir Aliyevich MFY",
@@ -221,6 +240,12 @@ CELLS: Mapping[tuple[str, str], Mapping[object, Sequence[object]]] = {
         SAID: ("#12", "0012"),
     },
 }  # fmt: skip
+NUMBERED: Mapping[str, Row] = {
+    "events": {**EVENT, "memorandum": None, "state": "rejada", **dict.fromkeys(GROUPS, 0)},
+    "memoranda": MEMORANDUM,
+    "supports": SUPPORT,
+    "trainings": TRAINING,
+}
 ONE_NUMBER: tuple[tuple[str, ...], ...] = (
     (
             "12", "12-сон", "12-son", "№12", "№ 12-сон", "12-sonli", "12-сонли", "N12", "No.12", "No 12",
@@ -267,6 +292,25 @@ def test_a_cell_is_what_it_says_or_is_not_taken(places: PlaceIndex, column: tupl
         if (found := found_in(value, field, places)) != expected
     }
     assert wrong == {}
+
+
+@pytest.mark.parametrize(
+    "column", [column for column in CELLS if column[0] in NUMBERED and column[1] != "number"], ids=".".join
+)
+def test_a_workbook_of_such_cells_comes_out_alike(
+    sqlite_engine: Engine, tmp_path: Path, column: tuple[str, str]
+) -> None:
+    sheet, code = column
+    cells = [(value, expected) for expected, values in CELLS[column].items() for value in values]
+    rows = [{**NUMBERED[sheet], code: value, "number": f"X-{at}"} for at, (value, _) in enumerate(cells)]
+    book: dict[str, Any] = {"memoranda": [MEMORANDUM], sheet: rows if sheet != "memoranda" else [MEMORANDUM, *rows]}
+    outcome = by_code(import_book(sqlite_engine, save_book(tmp_path / "book.xlsx", **book), is_check=True))[sheet]
+    first = 2 if sheet != "memoranda" else 3
+    by_fate = {
+        fate: [value for at, (value, _) in enumerate(cells) if at + first in numbers]
+        for fate, numbers in ((REFUSED, {entry.row for entry in outcome.refused}), (ASKED, outcome.doubted_rows))
+    }
+    assert by_fate == {fate: [*CELLS[column].get(fate, ())] for fate in (REFUSED, ASKED)}
 
 
 def test_an_unclear_visibility_is_confidential(places: PlaceIndex) -> None:
