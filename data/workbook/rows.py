@@ -14,11 +14,19 @@ from data.workbook.errors import CellError
 
 
 @dataclass(frozen=True)
+class CellFault:
+    """Cell whose value cannot be told, as the text of an error says; ``value`` is what the workbook holds there."""
+
+    text: str
+    value: object = None
+
+
+@dataclass(frozen=True)
 class SheetRow:
     """Record of a sheet: the row's number and its cells by field code."""
 
     number: int
-    cells: Mapping[str, object]
+    cells: dict[str, object]
 
 
 @dataclass(frozen=True)
@@ -77,8 +85,11 @@ def read_row(row: SheetRow, found: FoundSheet, context: CellContext) -> ReadRow:
     values: dict[str, Any] = {}
     context.warnings.clear()
     for entry in found.fields:
+        value = row.cells.get(entry.code)
+        if isinstance(value, CellFault):
+            raise CellError(value.text, field_code=entry.code)
         try:
-            values[entry.code] = parse_cell(row.cells.get(entry.code), entry, context)
+            values[entry.code] = parse_cell(value, entry, context)
         except DomainError as error:
             raise CellError(error.message.text, field_code=entry.code, **error.message.values) from None
     return ReadRow(row.number, values, row.cells, [*context.warnings])
