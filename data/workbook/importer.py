@@ -138,7 +138,8 @@ def _validate_sheet(
             row = read_row(sheet_row, found, context)
             result = register.validate(row)
         except CellError as error:
-            outcome.refused.append(RefusedRow(sheet_row.number, found.sheet.field(error.field_code), error.message))
+            at_fault = found.sheet.field(error.field_code)
+            outcome.refused.append(RefusedRow(sheet_row.number, at_fault, error.message, sheet_row.cells))
             continue
         outcome.accepted += result is RowResult.ACCEPTED
         outcome.duplicates += result is RowResult.DUPLICATE
