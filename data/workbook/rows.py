@@ -18,7 +18,8 @@ class CellFault:
     """Cell whose value cannot be told, as the text of an error says; ``value`` is what the workbook holds there."""
 
     text: str
-    value: object = None
+    value: object = field(default=None, repr=False, compare=False)
+    values: Mapping[str, object] = field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,7 @@ def read_row(row: SheetRow, found: FoundSheet, context: CellContext) -> ReadRow:
     for entry in found.fields:
         value = row.cells.get(entry.code)
         if isinstance(value, CellFault):
-            raise CellError(value.text, field_code=entry.code)
+            raise CellError(value.text, field_code=entry.code, **value.values)
         try:
             values[entry.code] = parse_cell(value, entry, context)
         except DomainError as error:

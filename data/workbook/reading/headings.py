@@ -18,7 +18,7 @@ from data.language import Message
 from data.texts.search_keys import APOSTROPHES
 from data.workbook import errors
 from data.workbook.cells.numbers import is_blank
-from data.workbook.cells.text_matching import MatchQuality, WordIndex, compact, fold, loose
+from data.workbook.cells.text_matching import LONGEST_WORD, MatchQuality, WordIndex, compact, fold, loose
 from data.workbook.declaration import REASON, FieldKind, RegisterSheet, SheetField
 from data.workbook.errors import WorkbookError
 from data.workbook.reading.files import RawSheet
@@ -222,7 +222,7 @@ def _match_in_group(heading: str, group: str, sheet: RegisterSheet) -> tuple[She
     """Field of a heading below that of a group, which may be its subject, or say that all is planned or in per cent."""
     if not group or compact(group) == compact(heading):
         return match_heading(heading, sheet)
-    joined = match_heading(f"{group} {heading}", sheet)
+    joined = match_heading(f"{group} {heading}"[:LONGEST_WORD], sheet)
     # What stands below a heading is often a value: "District" above "Chilonzor district".
     if joined[0] is not None and _are_harmless(_words(heading), joined[0], sheet, is_strict=True):
         return joined
@@ -238,7 +238,11 @@ def _match_in_group(heading: str, group: str, sheet: RegisterSheet) -> tuple[She
 
 def _header_of(candidate: _Candidate, sheet: RegisterSheet) -> Header:
     """Header that a candidate makes: fields by column, the best column for each."""
-    titles = {at: value for at, value in enumerate(candidate.titles) if isinstance(value, str) and fold(value)}
+    titles = {
+        at: value
+        for at, value in enumerate(candidate.titles)
+        if isinstance(value, str) and len(value) <= LONGEST_WORD and fold(value)
+    }
     found = {at: _match_in_group(title, candidate.group_of(at), sheet) for at, title in titles.items()}
     best: dict[str, tuple[float, int]] = {}
     for at, (field, score) in found.items():
@@ -270,7 +274,7 @@ def _is_text_row(row: Sequence[object]) -> bool:
 
 def _has_only_qualifiers(row: Sequence[object]) -> bool:
     """Whether a row below the headings holds only units and the like ("nafar", "%", "reja")."""
-    said = [str(value) for value in row if not is_blank(value)]
+    said = [str(value)[:LONGEST_WORD] for value in row if not is_blank(value)]
     stems = (*_FACT, *_OTHER)
     return bool(said) and all(
         _OTHER_SIGNS.search(text)
@@ -285,7 +289,7 @@ def _groups(raw: RawSheet, number: int, upper: Sequence[object], lower: Sequence
     group, last = "", 0
     for at, (above, below) in enumerate(zip_longest(upper, lower)):
         if not is_blank(above):
-            group, last = str(above), raw.content.wide.get((number, at + 1), 0)
+            group, last = str(above)[:LONGEST_WORD], raw.content.wide.get((number, at + 1), 0)
         elif is_blank(below) or (last and at + 1 > last):
             group = ""
         groups.append(group)

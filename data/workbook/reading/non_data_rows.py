@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from data.workbook.cells.numbers import is_blank
-from data.workbook.cells.text_matching import fold
+from data.workbook.cells.text_matching import LONGEST_WORD, fold
 from data.workbook.declaration import FEWEST_HEADINGS, RegisterSheet
 from data.workbook.reading.headings import CERTAIN, Header, match_heading
 from data.workbook.spellings import word_list
@@ -65,7 +65,7 @@ class NonDataRows:
     def _is_heading(self, value: object, title: object, at: int) -> bool:
         if value == title:
             return True
-        if not isinstance(value, str):
+        if not isinstance(value, str) or len(value) > LONGEST_WORD:
             return False
         field, score = match_heading(value, self._sheet)
         return field is self._header.fields[at] and score >= CERTAIN

@@ -23,7 +23,9 @@ ROW_LIMIT = 100_000
 COLUMN_LIMIT = 200
 CELL_LIMIT = 6_000_000
 """Most cells of a sheet with the empty ones, which cost little."""
-FILLED_LIMIT = 2_500_000
+FILLED_LIMIT = 2_000_000
+BEYOND_LIMIT = 200_000
+"""Most filled cells in columns after the last that counts."""
 TEXT_LIMIT = 32_767
 """Most characters of a cell, as in a spreadsheet program."""
 SHEET_TEXT_LIMIT = 40_000_000
@@ -73,7 +75,7 @@ class SheetReader(XmlReader):
         self._columns: dict[str, int] = {}
         self._known_texts: dict[str, str] = {}
         self._ranges: list[tuple[int, int, int, int]] = []
-        self._cells = self._filled = self._characters = 0
+        self._cells = self._filled = self._beyond = self._characters = 0
         self._is_hidden_by_default = self._is_row_hidden = self._is_linked = False
         self._linked_formulas: set[str] = set()
         self._number = self._column = 0
@@ -187,6 +189,9 @@ class SheetReader(XmlReader):
             raise WorkbookError(errors.TOO_MANY_CELLS, sheet=self._name, limit=FILLED_LIMIT)
         if self._column > COLUMN_LIMIT:
             self.content.has_more_columns = True
+            self._beyond += 1
+            if self._beyond > BEYOND_LIMIT:
+                raise WorkbookError(errors.TOO_MANY_CELLS, sheet=self._name, limit=BEYOND_LIMIT)
             return
         row = self._row
         if self._column > len(row):

@@ -14,6 +14,7 @@ from openpyxl.utils.datetime import WINDOWS_EPOCH, from_excel
 from data.language import Language, Message
 from data.workbook import errors
 from data.workbook.cells.numbers import is_blank
+from data.workbook.cells.parsing import TEXT_LIMIT
 from data.workbook.cells.text_matching import MatchQuality, WordIndex, fold
 from data.workbook.declaration import FEWEST_HEADINGS, GUIDE, LISTS, FieldKind, RegisterSheet
 from data.workbook.errors import WorkbookError
@@ -76,6 +77,10 @@ def _records(raw: RawSheet, header: Header, sheet: RegisterSheet) -> tuple[list[
             continue
         if raw.epoch != WINDOWS_EPOCH:
             _count_days_from(raw.epoch, known, sheet)
+        for code, value in known.items():
+            if isinstance(value, str) and len(value) > TEXT_LIMIT:
+                limits = {"length": len(value), "limit": TEXT_LIMIT}
+                known[code] = CellFault(errors.TOO_LONG, value, limits)
         records.append(SheetRow(number, known))
         warnings += [(number, message) for message in _wide_cells(raw, header, number)]
     _refuse_merged_figures(raw, header, sheet, records)
