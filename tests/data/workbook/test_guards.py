@@ -13,7 +13,7 @@ from data.settings import ROOT
 from data.texts.catalogues import messages_in
 from data.workbook import errors
 from data.workbook.errors import WorkbookError
-from data.workbook.reading import files
+from data.workbook.reading import package, sheet_xml
 from tests.data.workbook.books import EVALUATION, EVENT, MEMORANDUM, by_code, import_book, save_book
 
 OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
@@ -61,9 +61,9 @@ def test_a_file_of_another_kind_is_named_as_such(
 def test_a_file_that_is_or_unpacks_too_big_is_refused(
     sqlite_engine: Engine, good: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(files, "UNPACKED_LIMIT", 1000)
-    assert reason(sqlite_engine, good) == errors.TOO_BIG
-    monkeypatch.setattr(files, "FILE_LIMIT", 1000)
+    monkeypatch.setattr(package, "UNPACKED_LIMIT", 1000)
+    assert reason(sqlite_engine, good) == errors.TOO_BIG_UNPACKED
+    monkeypatch.setattr(package, "FILE_LIMIT", 1000)
     assert reason(sqlite_engine, good) == errors.TOO_BIG
 
 
@@ -88,15 +88,14 @@ def test_a_document_type_is_refused_wherever_it_hides(
 def test_more_rows_than_the_limit_are_refused(
     sqlite_engine: Engine, good: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(files, "ROW_LIMIT", 1)
+    monkeypatch.setattr(sheet_xml, "ROW_LIMIT", 1)
     assert reason(sqlite_engine, good) == errors.TOO_MANY_ROWS
 
 
 def test_formatted_rows_without_values_are_no_rows(
     sqlite_engine: Engine, good: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(files, "ROW_LIMIT", 100)
-    monkeypatch.setattr(files, "BLANK_RUN_LIMIT", 200)
+    monkeypatch.setattr(sheet_xml, "ROW_LIMIT", 100)
     empty = b"".join(b'<row r="%d"><c r="A%d" s="0"/></row>' % (row, row) for row in range(3, 2000))
     path = changed(good, lambda sheet: sheet.replace(b"</sheetData>", empty + b"</sheetData>"))
     assert by_code(import_book(sqlite_engine, path, is_check=True))["events"].accepted == 1
