@@ -107,7 +107,7 @@ class OpenEntry:
         self._entry = entry
         self._sheet = register_sheet(entry.register)
         fields = tuple(field for field in self._sheet.fields if field.code in entry.cells)
-        self._row = SheetRow(1, entry.cells, entry.record_id)
+        self._row = SheetRow(1, dict(entry.cells), entry.record_id)
         self._found = FoundSheet(self._sheet, self._sheet.code, fields, (self._row,), ())
         self._context = ImportContext(places, today, is_writing=is_writing)
         self._context.ngos.load(connection)
