@@ -50,7 +50,8 @@ class SheetField:
     ``is_required``: the column must exist and its cells be filled. ``choices``: the enum of its codes. ``column``:
     column of the table; by default the code, with ``_code`` appended for a choice. ``also``: lists of
     ``spellings/headings.csv`` that it shares with other fields. ``refers_to``: the register whose number it holds.
-    ``shown_when``: another field and the codes of it with which a form asks for this one.
+    ``shown_when``: another field and the codes of it with which a form asks for this one. ``is_long``: a form gives it
+    several lines.
     """
 
     code: str
@@ -63,6 +64,7 @@ class SheetField:
     also: tuple[str, ...] = ()
     refers_to: str = ""
     shown_when: tuple[str, tuple[StrEnum, ...]] | None = None
+    is_long: bool = False
 
     @property
     def canonical(self) -> str:
