@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+import pandas as pd
 import streamlit as st
 
 from components.evaluations.event_lists import (
@@ -40,6 +41,7 @@ from components.evaluations.receipt import receipt_url, render_receipt
 from components.evaluations.texts import answer_texts, answers_html
 from components.indicators.ngos import render_own_figures
 from components.recommendations.board import render_threads
+from components.recommendations.places import threads_in_place
 from components.shell.address import Param, choose, valid_choice, write_address
 from components.shell.chrome import escape_markdown, render_title
 from components.shell.filters import Filters, current_filters
@@ -122,8 +124,14 @@ def render_recommendations(context: RequestContext, *, fmt: Formatter) -> None:
     """Draw the NGO's recommendations with their answers and what it may do about them."""
     translate, actor, today = fmt.translate, context.actor, context.today
     st.subheader(translate("Answers to your recommendations"), anchor=False)
-    with reading() as connection:
-        found = threads(connection, actor, scope=actor.home_scope, today=today, limit=MOST_THREADS)
+
+    def load(public_ids: tuple[str, ...] | None) -> pd.DataFrame:
+        with reading() as connection:
+            return threads(
+                connection, actor, scope=actor.home_scope, today=today, public_ids=public_ids, limit=MOST_THREADS
+            )
+
+    found = threads_in_place("own", load)
     if found.empty:
         st.caption(translate("You have not recommended anything yet. An evaluation has a place for it."))
         return

@@ -25,12 +25,17 @@ class Param(StrEnum):
     FORM = "form"
     PART = "part"
     EVENT = "event"
+    RECORD = "record"
+    DO = "do"
     PACK = "pack"
     WEIGHTS = "weights"
     LANGUAGE = "lang"
 
 
 Choices = Mapping[Param, str]
+
+# What another screen is for the reader, beside another page.
+SCREEN_PARAMS = (Param.PART, Param.EVENT, Param.RECORD)
 
 
 def choices() -> Choices:

@@ -79,7 +79,7 @@ class AmendmentRegister(RecordRegister[AmendmentKey, AmendmentValues]):
                 Wording("New expiry"),
                 note=N_("A date; empty where the amendment leaves the term as it is."),
             ),
-            SheetField("text", FieldKind.TEXT, Wording("What is changed"), note=PRIVATE_NOTE),
+            SheetField("text", FieldKind.TEXT, Wording("What is changed"), note=PRIVATE_NOTE, is_long=True),
         ),
     )
     model, values_type = MemorandumAmendment, AmendmentValues

@@ -53,7 +53,7 @@ class SheetField:
     column of the table; by default the code, with ``_code`` appended for a choice. ``also``: lists of
     ``spellings/headings.csv`` that it shares with other fields. ``units``: list of ``spellings/words.csv`` with the
     words that may stand beside a whole number. ``refers_to``: the register whose number it holds. ``shown_when``:
-    another field and the codes of it with which a form asks for this one.
+    another field and the codes of it with which a form asks for this one. ``is_long``: a form gives it several lines.
     """
 
     code: str
@@ -67,6 +67,7 @@ class SheetField:
     refers_to: str = ""
     shown_when: tuple[str, tuple[StrEnum, ...]] | None = None
     units: str = "things"
+    is_long: bool = False
 
     @property
     def canonical(self) -> str:

@@ -144,6 +144,7 @@ class EventRegister(NumberedRegister[EventValues]):
                 Wording("Reason of cancelling"),
                 note=PRIVATE_NOTE,
                 shown_when=("state", (EventState.CANCELLED,)),
+                is_long=True,
             ),
         ),
     )

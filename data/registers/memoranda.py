@@ -79,7 +79,9 @@ class MemorandumRegister(NumberedRegister[MemorandumValues]):
             SheetField("directions", FieldKind.CHOICES, Wording("Directions"), choices=Direction, note=LIST_NOTE),
             SheetField("supports", FieldKind.CHOICES, Wording("Forms of support"), choices=SupportKind, note=LIST_NOTE),
             SheetField("terminated_date", FieldKind.DATE, Wording("Terminated on"), note=DATE_NOTE),
-            SheetField("termination_reason", FieldKind.TEXT, Wording("Reason of termination"), note=PRIVATE_NOTE),
+            SheetField(
+                "termination_reason", FieldKind.TEXT, Wording("Reason of termination"), note=PRIVATE_NOTE, is_long=True
+            ),
         ),
     )
     model, values_type = Memorandum, MemorandumValues

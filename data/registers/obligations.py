@@ -77,10 +77,13 @@ class ObligationRegister(RecordRegister[ObligationKey, ObligationValues]):
                 Wording("Obligation", "workbook obligations"),
                 is_required=True,
                 note=PRIVATE_NOTE,
+                is_long=True,
             ),
             SheetField("due_date", FieldKind.DATE, Wording("Due"), is_required=True, note=DATE_NOTE),
             SheetField("fulfilled_date", FieldKind.DATE, Wording("Fulfilled on"), note=DONE_DATE_NOTE),
-            SheetField("evidence", FieldKind.TEXT, Wording("Evidence", "workbook obligations"), note=PRIVATE_NOTE),
+            SheetField(
+                "evidence", FieldKind.TEXT, Wording("Evidence", "workbook obligations"), note=PRIVATE_NOTE, is_long=True
+            ),
         ),
     )
     model, values_type = Obligation, ObligationValues

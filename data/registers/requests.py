@@ -69,6 +69,7 @@ class RequestRegister(NumberedRegister[RequestValues]):
                 Wording("Topic"),
                 is_required=True,
                 note=N_("What is asked, without data on persons: never about a named person."),
+                is_long=True,
             ),
             SheetField(
                 "sent_date", FieldKind.DATE, Wording("Sent", "workbook requests"), is_required=True, note=DATE_NOTE
