@@ -24,7 +24,7 @@ _BRACKETS = re.compile(r"\(([^()\d]*)\)")
 
 @dataclass(frozen=True)
 class Figure:
-    """Figure of a text: ``digits`` as written, with a minus; ``words`` beside it; ``in_words``: said again in brackets."""
+    """Figure of a text: ``digits`` as written, with a minus; ``words`` beside it; ``in_words``: said again there."""
 
     digits: str
     words: tuple[str, ...]
