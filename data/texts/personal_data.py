@@ -11,6 +11,7 @@ import unicodedata
 from enum import StrEnum
 
 from data.language import N_, DomainError
+from data.texts.visible import visible_text
 
 
 class PersonalData(StrEnum):
@@ -36,7 +37,6 @@ class PersonalDataError(DomainError):
         self.kind = kind
 
 
-_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
 _DASHES = re.compile(r"[‐‑‒–—―−﹣－]")
 _GAP = r"[ .\-]?"
 _MONEY = r"(?! ?(?:so.?m|сўм|сум|ming|минг|тыс|mln|млн|uzs|usd|\$))"
@@ -68,7 +68,7 @@ _PHONES = (
 
 
 def _plain(text: str) -> str:
-    folded = unicodedata.normalize("NFKC", text).translate(_INVISIBLE)
+    folded = unicodedata.normalize("NFKC", visible_text(text)).replace("\u200d", "")
     return re.sub(r"\s+", " ", _DASHES.sub("-", folded))
 
 

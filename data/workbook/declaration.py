@@ -12,6 +12,8 @@ from data.workbook.spellings import heading_spellings, sheet_spellings
 
 FEWEST_HEADINGS = 3
 GUIDE, LISTS = Wording("Guide"), Wording("Lists")
+REASON = Wording("Why it was refused")
+"""Heading of the column that refused rows are given back with; an import passes it over."""
 
 
 class FieldKind(StrEnum):

@@ -22,6 +22,8 @@ class CellError(DomainError):
 # Cells
 REQUIRED = N_("The cell is empty, but the row needs it. Fill it in.")
 BROKEN_CELL = N_("The cell holds the error {error} of the spreadsheet program.")
+NO_RESULT = N_("The cell holds a formula without a result. Open the workbook in Excel, save it and upload it again.")
+MERGED_FIGURE = N_("One figure is merged over several records. Give each row its own figure.")
 NOT_A_DATE = N_("“{value}” is not a date. Write it as day.month.year.")
 NO_SUCH_DATE = N_("There is no such day as “{value}”. Write it as day.month.year.")
 UNCLEAR_YEAR = N_("The year of “{value}” is unclear. Write it with four digits.")
@@ -154,6 +156,15 @@ SHARE_TAKEN = N_("The share {share} is taken as {percent} percent.")
 
 # Sheets
 UNKNOWN_COLUMN = N_("The column “{heading}” is not known and is passed over.")
+UNNAMED_COLUMN = N_("Column {column} has no heading and is passed over.")
+SECOND_COLUMN = N_("Two columns mean “{column}”: “{taken}” is taken, and “{heading}” is passed over.")
+MORE_COLUMNS = N_("Columns after the first {limit} are passed over.")
+HIDDEN_SHEET = N_("The sheet “{sheet}” is hidden and is taken all the same.")
+HIDDEN_COPY = N_("The hidden sheet “{sheet}” holds the same as “{first}” and is passed over.")
+HIDDEN_ROWS = N_("Hidden rows are taken all the same: {rows}.")
+HIDDEN_COLUMNS = N_("Hidden columns are taken all the same: {columns}.")
+LINKED_ROWS = N_("Cells refer to other files, so their values are those stored last: rows {rows}.")
+WIDE_CELL = N_("A cell is merged over several columns and counts only for “{column}”.")
 UNKNOWN_SHEET = N_("The sheet is not known and is passed over.")
 NO_EVALUATION_DATES = N_("Evaluations without a date are dated today, the day of the import.")
 LEFT_OUT = N_("Known records that the sheet leaves out stay as they are: {count} ({numbers}).")
@@ -162,6 +173,11 @@ NO_VISIBILITY = N_("Evaluations that do not say who may see them are taken as co
 # Workbooks
 NOT_A_FILE = N_("There is no file {name}.")
 TOO_BIG = N_("The file is too big: {megabytes} MB, at most {limit} are taken.")
+TOO_BIG_UNPACKED = N_(
+    "The file unpacks to {megabytes} MB, at most {limit} are taken. Copy the rows into a new workbook."
+)
+TOO_MUCH_TEXT = N_("The workbook holds more text than any report. Copy the rows into a new workbook.")
+TOO_MANY_CELLS = N_("The sheet “{sheet}” has more than {limit} cells. Copy the filled rows into a new workbook.")
 NOT_A_WORKBOOK = N_("The file is not an Excel workbook (.xlsx).")
 ENCRYPTED = N_("The workbook is protected by a password. Save it without one.")
 OLD_WORKBOOK = N_("The workbook has the old format (.xls). Save it as .xlsx.")
@@ -170,7 +186,9 @@ TOO_MANY_ROWS = N_("The sheet “{sheet}” has more than {limit} rows.")
 NO_SHEET = N_("The workbook has none of the sheets of a report: {sheets}.")
 NO_HEADER = N_("The sheet “{sheet}” has no row of headings that can be recognised.")
 MISSING_COLUMNS = N_("The sheet “{sheet}” lacks these columns: {columns}.")
-REPEATED_HEADING = N_("The sheet “{sheet}” has the column “{column}” twice.")
+REPEATED_HEADING = N_(
+    "The sheet “{sheet}” has the column “{column}” twice: “{first}” and “{second}”. Rename the one that is not meant."
+)
 REPEATED_SHEET = N_("Two sheets hold the same: “{first}” and “{second}”.")
 RELEASED_MEANWHILE = N_("Confidential sums were released while the workbook was being read. Import it again.")
 NOT_SET_UP = N_("The database is not set up or not up to date. Run: python -m data init")

@@ -137,7 +137,9 @@ class _Import:
                 row.accepts_doubts = (sheet.code, row.number) in self._options.accept_doubted
                 result = register.validate(row)
             except CellError as error:
-                outcome.refused.append(RefusedRow(sheet_row.number, sheet.field(error.field_code), error.message))
+                outcome.refused.append(
+                    RefusedRow(sheet_row.number, sheet.field(error.field_code), error.message, sheet_row.cells)
+                )
                 continue
             outcome.accepted += result is RowResult.ACCEPTED
             outcome.duplicates += result is RowResult.DUPLICATE

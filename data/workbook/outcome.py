@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,11 +14,15 @@ from data.workbook.rows import ChangedValue
 
 @dataclass(frozen=True)
 class RefusedRow:
-    """Refused row: its number in the sheet, the field at fault and the reason."""
+    """Refused row: its number in the sheet, the field at fault, the reason, and the cells as typed by field code.
+
+    The cells may hold what no one else may see; they are for whoever sent them alone.
+    """
 
     row: int
     field: SheetField
     message: Message
+    cells: Mapping[str, object] = dataclasses.field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True)

@@ -14,11 +14,20 @@ from data.workbook.errors import CellError
 
 
 @dataclass(frozen=True)
+class CellFault:
+    """Cell whose value cannot be told, as the text of an error says; ``value`` is what the workbook holds there."""
+
+    text: str
+    value: object = field(default=None, repr=False, compare=False)
+    values: Mapping[str, object] = field(default_factory=dict, compare=False)
+
+
+@dataclass(frozen=True)
 class SheetRow:
     """Record of a sheet: the row's number and its cells by field code."""
 
     number: int
-    cells: Mapping[str, object]
+    cells: dict[str, object]
 
 
 @dataclass(frozen=True)
@@ -93,8 +102,11 @@ def read_row(row: SheetRow, found: FoundSheet, context: CellContext) -> ReadRow:
     context.warnings.clear()
     for entry in found.fields:
         context.doubts.clear()
+        value = row.cells.get(entry.code)
+        if isinstance(value, CellFault):
+            raise CellError(value.text, field_code=entry.code, **value.values)
         try:
-            values[entry.code] = parse_cell(row.cells.get(entry.code), entry, context)
+            values[entry.code] = parse_cell(value, entry, context)
         except DomainError as error:
             raise CellError(error.message.text, field_code=entry.code, **error.message.values) from None
         doubts += [(entry.code, message) for message in context.doubts]

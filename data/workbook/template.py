@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Sequence
 from pathlib import Path
+from typing import IO
 
 from babel.dates import get_month_names
 from openpyxl import Workbook
@@ -48,7 +49,7 @@ _FORMATS = {
 _FORMATS |= {FieldKind.AMOUNT: "#,##0", FieldKind.MONTH: "@"}
 _HEADING_FILL = PatternFill("solid", fgColor="DCE6F1")
 _REQUIRED_FILL = PatternFill("solid", fgColor="B8CCE4")
-_WRAPPED = Alignment(wrap_text=True, vertical="top")
+WRAPPED = Alignment(wrap_text=True, vertical="top")
 
 GUIDE_LINES = (
     N_("Each register has a sheet of its own. A sheet may stay empty, or be taken out."),
@@ -67,26 +68,30 @@ class TemplateWriter:
         self._book = Workbook()
         self._lists: dict[str, str] = {}
 
-    def write(self, path: Path) -> None:
-        """Write the workbook to ``path``."""
+    def write(self, target: Path | IO[bytes], sheets: Sequence[RegisterSheet] = SHEETS) -> None:
+        """Write the workbook with some sheets to a file."""
         first = self._book.active
         lists = self._book.create_sheet(LISTS.in_language(self._language))
-        for sheet in SHEETS:
+        for sheet in sheets:
             self._sheet(sheet, lists)
-        self._guide(self._book.create_sheet(GUIDE.in_language(self._language)))
+        self._guide(self._book.create_sheet(GUIDE.in_language(self._language)), sheets)
         lists.sheet_state = "hidden"
         self._book.remove(first)
-        self._book.move_sheet(lists, len(SHEETS) + 1)
+        self._book.move_sheet(lists, len(sheets) + 1)
         self._book.active = 0
-        self._book.save(path)
+        self._book.save(target)
 
     def _sheet(self, sheet: RegisterSheet, lists: Worksheet) -> None:
         page = self._book.create_sheet(sheet.name.in_language(self._language))
         page.cell(TITLE_ROW, 1, sheet.title.in_language(self._language)).font = Font(bold=True, size=14)
         for at, field in enumerate(sheet.fields, 1):
             self._column(page, at, field, lists)
+        self._rows(page, sheet)
         page.row_dimensions[HEADING_ROW].height = 32
         page.freeze_panes = f"A{FIRST_ROW}"
+
+    def _rows(self, page: Worksheet, sheet: RegisterSheet) -> None:
+        """Write the rows of a sheet: none, as it is to be filled in."""
 
     def _column(self, page: Worksheet, at: int, field: SheetField, lists: Worksheet) -> None:
         heading = page.cell(HEADING_ROW, at, field.heading.in_language(self._language))
@@ -132,7 +137,7 @@ class TemplateWriter:
             self._lists[key] = f"'{name}'!${letter}$1:${letter}${len(words)}"
         return self._lists[key]
 
-    def _guide(self, page: Worksheet) -> None:
+    def _guide(self, page: Worksheet, sheets: Sequence[RegisterSheet]) -> None:
         page.column_dimensions["A"].width = 22
         page.column_dimensions["B"].width = 30
         page.column_dimensions["C"].width = 90
@@ -140,13 +145,13 @@ class TemplateWriter:
         for line in GUIDE_LINES:
             page.cell(row, 1, self.translate(line))
             row += 1
-        for sheet in SHEETS:
+        for sheet in sheets:
             row += 1
             for field in sheet.fields:
                 values = (sheet.name, field.heading)
                 for at, value in enumerate(values, 1):
-                    page.cell(row, at, value.in_language(self._language)).alignment = _WRAPPED
-                page.cell(row, 3, self._explanation(field)).alignment = _WRAPPED
+                    page.cell(row, at, value.in_language(self._language)).alignment = WRAPPED
+                page.cell(row, 3, self._explanation(field)).alignment = WRAPPED
                 row += 1
 
     def _explanation(self, field: SheetField) -> str:

@@ -50,6 +50,8 @@ _NEGATIONS = (
 
 # Cells repeat each other: districts, directions, words of state.
 _FOLDED = 20_000
+LONGEST_WORD = 300
+"""Most characters of a text that may be a known word or heading."""
 SAFE_RATIO = 87.0
 SAFE_LENGTH = 5
 SAFE_MARGIN = 3.0
@@ -77,10 +79,17 @@ def visible(text: str) -> str:
     return text.translate(_INVISIBLE)
 
 
-@lru_cache(maxsize=_FOLDED)
 def fold(text: str) -> str:
     """Key equal for all spellings of ``text``: its search key after correcting mixed scripts."""
+    # Only short texts repeat, and a cache of long ones would fill the memory.
+    return _fold_once(text) if len(text) <= LONGEST_WORD else _fold(text)
+
+
+def _fold(text: str) -> str:
     return search_key(re.sub(r"\w+", lambda match: _one_script(match.group()), visible(text)))
+
+
+_fold_once = lru_cache(maxsize=_FOLDED)(_fold)
 
 
 def compact(text: str) -> str:
@@ -149,7 +158,7 @@ class WordIndex(Generic[Meaning]):
 
     def find(self, text: str) -> tuple[Meaning | None, MatchQuality]:
         """Meaning of ``text`` and the quality of the match; (None, NONE) where none is safe."""
-        return self._find_folded(text)
+        return self._find_folded(text) if len(text) <= LONGEST_WORD else (None, MatchQuality.NONE)
 
     def known(self, text: str) -> Meaning | None:
         """Meaning of a known word; a typing error is not corrected."""

@@ -6,9 +6,9 @@ import re
 from collections.abc import Mapping, Sequence
 
 from data.workbook.cells.numbers import is_blank
-from data.workbook.cells.text_matching import fold
+from data.workbook.cells.text_matching import LONGEST_WORD, fold
 from data.workbook.declaration import FEWEST_HEADINGS, RegisterSheet
-from data.workbook.reading.headings import Header
+from data.workbook.reading.headings import CERTAIN, Header, match_heading
 from data.workbook.spellings import word_list
 
 LONGEST_LABEL = 80
@@ -22,6 +22,7 @@ class NonDataRows:
 
     def __init__(self, header: Header, sheet: RegisterSheet) -> None:
         self._header = header
+        self._sheet = sheet
         by_code = {field.code: at for at, field in header.fields.items()}
         self._key_at = by_code.get(sheet.key)
         self._required = frozenset(by_code[field.code] for field in sheet.fields if field.is_required)
@@ -49,14 +50,25 @@ class NonDataRows:
             said = _label(value)
             if said and said[0] in _TOTAL_WORDS and (is_keyless or at == self._key_at):
                 return True
-            if said and (said[0] in _TOTAL_WORDS or (is_keyless and said[-1] in _TOTAL_WORDS)):
+            is_label = said and (said[0] in _TOTAL_WORDS or (is_keyless and said[-1] in _TOTAL_WORDS))
+            if is_label or (at == self._key_at and not _TOTAL_WORDS.isdisjoint(said)):
                 return all(_is_numeric(other) for place, other in filled.items() if place != at)
         return False
 
     def _is_header_again(self, filled: Mapping[int, object]) -> bool:
         titles = self._header.titles
-        same = [at for at in self._header.fields if at in filled and filled[at] == titles[at]]
-        return len(same) >= self._fewest
+        return (
+            sum(self._is_heading(filled[at], titles[at], at) for at in self._header.fields if at in filled)
+            >= self._fewest
+        )
+
+    def _is_heading(self, value: object, title: object, at: int) -> bool:
+        if value == title:
+            return True
+        if not isinstance(value, str) or len(value) > LONGEST_WORD:
+            return False
+        field, score = match_heading(value, self._sheet)
+        return field is self._header.fields[at] and score >= CERTAIN
 
 
 def _label(value: object) -> list[str]:

@@ -6,10 +6,15 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
+from openpyxl import load_workbook
 from sqlalchemy import Engine
 
 from data.codes import EventState
+from data.language import Language, Translator
+from data.workbook.declaration import REASON
 from data.workbook.outcome import Outcome
+from data.workbook.refused_rows import refused_rows_workbook
+from data.workbook.registers.events import EventRegister
 from tests.data.workbook.books import (
     EVALUATION,
     EVENT,
@@ -90,3 +95,36 @@ def test_ratings_are_compared_one_by_one_but_never_those_of_a_confidential_evalu
         (2, {"mark_result": (5, 2), "comment": ("Foydali boʻldi", "Boshqa")}),
         (3, {}),
     ]
+
+
+def test_refused_rows_come_back_as_typed_with_their_reasons_and_are_taken_once_mended(
+    engine: Engine, tmp_path: Path
+) -> None:
+    spoilt = {**EVENT, "number": "T-2", "event_date": "32.01.2026", "title": "=1+1"}
+    path = save_book(tmp_path / "sent.xlsx", memoranda=[MEMORANDUM], events=[EVENT, spoilt])
+    book = load_workbook(path)
+    book.worksheets[1].cell(3, [*EVENT].index("title") + 1).data_type = "s"
+    book.save(path)
+    outcome = import_book(engine, path, is_partial=True)
+    for language in Language:
+        (tmp_path / "back.xlsx").write_bytes(refused_rows_workbook(outcome, Translator(language)) or b"")
+        page = load_workbook(tmp_path / "back.xlsx").worksheets[0]
+        titles = [cell.value for cell in page[2]]
+        row = dict(zip(titles, page[3], strict=True))
+        fields = {field.code: field.heading.in_language(language) for field in EventRegister.sheet.fields}
+        assert titles == [*fields.values(), REASON.in_language(language)]
+        assert row[fields["event_date"]].value == "32.01.2026"
+        assert (row[fields["title"]].value, row[fields["title"]].data_type) == ("=1+1", "s")
+        assert row[fields["stirs"]].value == 300011000
+        assert "32.01.2026" in str(row[REASON.in_language(language)].value)
+        assert page.max_row < 3 or page.cell(4, 1).value is None
+    back = load_workbook(tmp_path / "back.xlsx")
+    back.worksheets[0].cell(3, titles.index(fields["event_date"]) + 1, "31.01.2026")
+    back.save(tmp_path / "mended.xlsx")
+    mended = import_book(engine, tmp_path / "mended.xlsx")
+    assert (by_code(mended)["events"].added, by_code(mended)["events"].warnings, mended.is_written) == (1, [], True)
+
+
+def test_without_refused_rows_there_is_nothing_to_give_back(engine: Engine, tmp_path: Path) -> None:
+    outcome = checked(engine, tmp_path / "good.xlsx", memoranda=[MEMORANDUM])
+    assert refused_rows_workbook(outcome, Translator(Language.RU)) is None
