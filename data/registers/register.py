@@ -188,6 +188,13 @@ class Register(ABC, Generic[K, V]):
                 if stir not in self.context.ngos and stir in self.context.ngos.doubted:
                     row.doubt(entry.code, errors.NAMES_DOUBTED_ROW, row=self.context.ngos.doubted[stir])
 
+    def settle_doubts(self, row: ReadRow, known: Known[V] | None, values: V) -> None:
+        """Forget doubts about cells that say what the record says already."""
+        if known is not None:
+            before = {code: self.value_of(known.values, code) for code, _ in row.doubts}
+            settled = {code for code, old in before.items() if old is not None and old == self.value_of(values, code)}
+            row.doubts = [(code, message) for code, message in row.doubts if code not in settled]
+
     def check_named(self, row: ReadRow, key: K, field_code: str) -> None:
         """Mark a row as doubted that names a record of this register which is itself doubted."""
         record = self.records.get(key)
@@ -221,6 +228,7 @@ class Register(ABC, Generic[K, V]):
         key = self.key_of(row)
         known, earlier = self._find_known(row, key), self.records.get(key)
         values = self.values_of(row, key, known)
+        self.settle_doubts(row, known, values)
         self.check_doubts(row)
         if earlier is not None:
             merged = self.merged(earlier, values)

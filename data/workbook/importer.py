@@ -139,7 +139,12 @@ class _Import:
                 continue
             outcome.accepted += result is RowResult.ACCEPTED
             outcome.duplicates += result is RowResult.DUPLICATE
-            outcome.warnings += [(row.number, message) for message in row.warnings]
+            said = [
+                message
+                for message in row.warnings
+                if result is not RowResult.DOUBTED or message.text != errors.CORRECTED
+            ]
+            outcome.warnings += [(row.number, message) for message in said]
             if row.changes is not None and result is RowResult.ACCEPTED:
                 outcome.add_change(row.number, row.changes)
             if result is RowResult.DOUBTED:

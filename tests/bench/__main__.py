@@ -13,8 +13,9 @@ from tests.bench.exports import export_figures
 from tests.bench.figures import Figure, note
 from tests.bench.formality import formality_figures
 from tests.bench.screens import FULL, QUICK, screen_figures
+from tests.bench.upload import upload_figures
 
-PARTS = ("screens", "evaluating", "effectiveness", "databases", "formality", "exports")
+PARTS = ("screens", "evaluating", "effectiveness", "databases", "formality", "exports", "upload")
 
 
 def figures(parts: list[str], *, is_quick: bool) -> Iterator[Figure]:
@@ -34,6 +35,8 @@ def figures(parts: list[str], *, is_quick: bool) -> Iterator[Figure]:
         yield from formality_figures()
     if "exports" in parts:
         yield from export_figures()
+    if "upload" in parts:
+        yield from upload_figures(is_quick=is_quick)
 
 
 def main() -> int:

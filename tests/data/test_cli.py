@@ -11,6 +11,7 @@ from sqlalchemy import select
 from data.cli import COMMANDS, build_parser, main
 from data.database.engine import get_engine, reading
 from data.schema import StaleMonth
+from tests.data.workbook.books import EVENT, MEMORANDUM, save_book
 
 SAMPLES = Path(__file__).parent / "samples"
 SAMPLE = str(SAMPLES / "report_2026.xlsx")
@@ -63,3 +64,22 @@ def test_bad_input_ends_with_a_message_and_one(
     assert main(["check", f"--database=sqlite:///{tmp_path / 'empty.db'}"]) == 1
     assert main(["import", SAMPLE, f"--database=sqlite:///{tmp_path / 'empty.db'}"]) == 1
     assert len(capsys.readouterr().err.splitlines()) == 5
+
+
+def test_a_row_in_doubt_is_listed_and_written_only_when_it_is_accepted(
+    database: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    events = [{**EVENT, "event_date": "3/2/26"}]
+    path = str(save_book(tmp_path / "doubtful.xlsx", memoranda=[MEMORANDUM], events=events))
+    capsys.readouterr()
+    assert main(["import", path, database, "--lang", "en"]) == 1
+    said = capsys.readouterr().out
+    assert "In doubt: Events, row 2, Date: “3/2/26” is taken as 03.02.2026" in said
+    assert "Nothing was saved, because rows are in doubt." in said
+    assert main(["import", path, "--json", "--check", database]) == 1
+    assert [entry["row"] for entry in json.loads(capsys.readouterr().out)["Tadbirlar"]["doubted"]] == [2]
+    assert main(["import", path, "--accept-doubted", database]) == 0
+    corrected = save_book(tmp_path / "corrected.xlsx", events=[{**events[0], "state": "bekor qilindi"}])
+    capsys.readouterr()
+    assert main(["import", str(corrected), database, "--lang", "en"]) == 0
+    assert "Events, row 2, State: Held → Cancelled" in capsys.readouterr().out

@@ -36,6 +36,7 @@ _TIME = re.compile(
     r"(?:[T ]+|,? (?:soat|соат|в|at) )\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?[ap]m| ?(?:da|да))?$", re.IGNORECASE
 )
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})", re.IGNORECASE)
+_LONGEST = 200
 _TASHKENT = timezone(timedelta(hours=5))
 _YEAR_WORD = re.compile(
     r"(?<=\d)[\s\-]*(?:yilgacha|yildan|yilda|yil|йилгача|йилда|йил|года|году|год|гг?\.?|y\.?|й\.?)$"
@@ -141,10 +142,10 @@ def is_on_its_weekday(value: str, found: date) -> bool:
     return all(weekday in (None, found.isoweekday()) for weekday in map(_WEEKDAYS.known, words))
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=5_000)
 def digits_of(value: str) -> DateDigits | None:
     """Numbers of a text that is a date in digits with the year last, else None."""
-    match = _DAY_FIRST.fullmatch(_without_year_word(_plain(value)))
+    match = _DAY_FIRST.fullmatch(_without_year_word(_plain(value))) if len(value) <= _LONGEST else None
     if match is None:
         return None
     first, separator, second, year = match.groups()

@@ -11,6 +11,7 @@ from functools import cache
 from data.workbook.cells.text_matching import WordIndex, visible
 from data.workbook.spellings import numbered_word_list
 
+_LONGEST = 200
 _DASHES = re.compile(r"[‐‑‒–—―−]")
 _APOSTROPHES = "'`´‘’‛ʻʼ"
 _WORD = re.compile(rf"[^\W\d_](?:[^\W\d_]|[{_APOSTROPHES}](?=[^\W\d_]))*")
@@ -24,7 +25,7 @@ _BRACKETS = re.compile(r"\(([^()\d]*)\)")
 
 @dataclass(frozen=True)
 class Figure:
-    """Figure of a text: ``digits`` as written, ``words`` beside it, ``in_words``: said again in brackets."""
+    """Figure of a text: ``digits`` as written, with a minus; ``words`` beside it; ``in_words``: said again there."""
 
     digits: str
     words: tuple[str, ...]
@@ -72,7 +73,7 @@ def find_figure(value: object) -> Figure | None:
     Raised digits, fractions, currencies, plus, comparison and footnote signs change what a figure says, so only letters
     and marks of a sentence may stand beside it.
     """
-    text = plain_text(value)
+    text = plain_text(value) if len(str(value)) <= _LONGEST else ""
     if any(map(_is_odd, text)):
         return None
     beside = " ".join(_BRACKETS.findall(text))

@@ -40,8 +40,8 @@ _INVISIBLE = dict.fromkeys(
 # What people type who lack the Uzbek letters, and the letters that are taken for each other.
 _LOOSE = str.maketrans({"x": "h", "q": "k", "u": "o", "w": "v", "j": "j"})
 
-_NEGATION_WORDS = "|".join(word.translate(_LOOSE) for word in word_list("negation"))
-_NEGATION_STARTS = "|".join(word.translate(_LOOSE) for word in word_list("negation_start"))
+_NEGATION_WORDS = "|".join(word.translate(_LOOSE) for word in word_list("denial"))
+_NEGATION_STARTS = "|".join(word.translate(_LOOSE) for word in word_list("denial_start"))
 # Words of denial, beginnings (no-, be-, не-, un-), and endings (-madi, -magan, -mas, -siz, -n't).
 _NEGATIONS = (
     re.compile(rf"\b(?:{_NEGATION_WORDS})\b|\b(?:{_NEGATION_STARTS})(?=[a-z]{{3}})|(?<=[a-z]{{2}})(?:mas|ma|siz|nt)"),

@@ -43,7 +43,7 @@ _KIND_WORDS = {
 }
 _FACT = tuple(loose(fold(word)) for word in word_list("heading_fact"))
 _OTHER = tuple(loose(fold(word)) for word in word_list("heading_other"))
-_NEGATIONS = frozenset(loose(fold(word)) for word in word_list("heading_negation"))
+_NEGATIONS = frozenset(loose(fold(word)) for word in word_list("negation"))
 _OTHER_SIGNS = re.compile(r"[%‰€$£₽]")
 _FIGURES = frozenset([FieldKind.COUNT, FieldKind.WHOLE, FieldKind.AMOUNT])
 # Their cells hold words and numbers that nothing else is, so another meaning is refused cell by cell.

@@ -76,7 +76,7 @@ class XmlReader(ABC):
         self.depth += 1
         if self.depth > DEPTH_LIMIT or len(attributes) > _ATTRIBUTES_LIMIT:
             raise WorkbookError(errors.DAMAGED)
-        if not attributes.keys() <= _USUAL_ATTRIBUTES:
+        if attributes and not attributes.keys() <= _USUAL_ATTRIBUTES:
             self.count_other(len(attributes.keys() - _USUAL_ATTRIBUTES))
         self.start(name, attributes)
 

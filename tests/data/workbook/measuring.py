@@ -1,10 +1,11 @@
-"""Imports a workbook in a process of its own, and says how long it took and how much memory it needed."""
+"""Imports workbooks in a process of their own, and says how long each took and how much memory was needed."""
 
 from __future__ import annotations
 
 import json
 import subprocess
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,19 +24,20 @@ def memory():
     status = Path("/proc/self/status").read_text()
     return int(status.split("VmHWM:")[1].split()[0]) / 1024
 
-path, url, *steps = sys.argv[1:]
+url, steps, *paths = sys.argv[1:]
 engine = get_engine(url)
 with engine.connect():
-    before, start = memory(), time.perf_counter()
-reason, rows = "", 0
-for step in steps:
+    before = memory()
+for path in paths:
+    reason, rows, start = "", 0, time.perf_counter()
     try:
-        options = ImportOptions(actor="test", today=date(2026, 11, 20), is_check=step == "check")
-        rows = import_workbook(engine, Path(path), options).good
+        for step in steps.split():
+            options = ImportOptions(actor="test", today=date(2026, 11, 20), is_check=step == "check")
+            rows = import_workbook(engine, Path(path), options).good
     except DomainError as error:
         reason = error.message.text
-taken = {"seconds": time.perf_counter() - start, "megabytes": memory() - before}
-print(json.dumps({"reason": reason, "rows": rows, **taken}))
+    taken = {"seconds": time.perf_counter() - start, "megabytes": memory() - before}
+    print(json.dumps({"reason": reason, "rows": rows, **taken}))
 """
 
 
@@ -49,8 +51,11 @@ class Measured:
     megabytes: float
 
 
-def measure_import(path: Path, url: str, *steps: str) -> Measured:
-    """Check or write a workbook (steps ``check`` and ``write``), and measure all steps together."""
-    command = [sys.executable, "-c", _SCRIPT, str(path), url, *steps]
+def measure_imports(paths: Sequence[Path], url: str, *steps: str) -> list[Measured]:
+    """Check or write workbooks (steps ``check`` and ``write``) one after the other, and measure all steps of each.
+
+    The memory is the most that was needed so far.
+    """
+    command = [sys.executable, "-c", _SCRIPT, url, " ".join(steps), *map(str, paths)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)  # noqa: S603 - our own script
-    return Measured(**json.loads(done.stdout))
+    return [Measured(**json.loads(line)) for line in done.stdout.splitlines()]

@@ -12,9 +12,13 @@ from sqlalchemy import Engine
 from data.settings import ROOT
 from data.texts.catalogues import messages_in
 from data.workbook import errors
+from data.workbook.cells.text_matching import MatchQuality, WordIndex
 from data.workbook.errors import WorkbookError
 from data.workbook.reading import package, sheet_xml
 from tests.data.workbook.books import EVALUATION, EVENT, MEMORANDUM, by_code, import_book, save_book
+from tests.data.workbook.hostile import KINDS, save_bomb, save_entities, save_hostile, save_many_parts
+from tests.data.workbook.measuring import measure_imports
+from tests.databases import Databases
 
 OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
 DOCTYPE = '<!DOCTYPE x [<!ENTITY a "b">]>'
@@ -107,6 +111,29 @@ def test_cells_merged_over_the_whole_sheet_make_no_rows(sqlite_engine: Engine, g
         good, lambda sheet: sheet.replace(b"</sheetData>", b"</sheetData><mergeCells>" + ranges + b"</mergeCells>")
     )
     assert by_code(import_book(sqlite_engine, path, is_check=True))["events"].accepted == 1
+
+
+LONGEST_SECONDS, MOST_MEGABYTES = 30, 500
+
+
+def test_a_hostile_workbook_costs_little_before_it_is_refused(databases: Databases, tmp_path: Path) -> None:
+    """Of each kind a small one; `make bench ARGS="--only upload"` tries those as large as can be."""
+    files = [
+        *(save_hostile(tmp_path / f"{at}.xlsx", kind, 10) for at, kind in enumerate(KINDS)),
+        save_bomb(tmp_path / "bomb.xlsx", 300),
+        save_many_parts(tmp_path / "parts.xlsx", 70_000),
+        save_entities(tmp_path / "entities.xlsx"),
+    ]
+    with databases.copy("sqlite") as engine:
+        url = engine.url.render_as_string(hide_password=False)
+        for path, measured in zip(files, measure_imports(files, url, "check"), strict=True):
+            assert measured.rows == 0, path
+            assert measured.seconds < LONGEST_SECONDS, path
+            assert measured.megabytes < MOST_MEGABYTES, path
+
+
+def test_a_text_that_is_no_word_is_neither_searched_nor_kept() -> None:
+    assert WordIndex([("a" * 400, 1)]).find("a" * 400) == (None, MatchQuality.NONE)
 
 
 def test_each_reason_is_a_message_of_the_catalogues() -> None:
