@@ -15,7 +15,7 @@ from data.language import Language
 from data.schema import District, Region
 from data.texts.search_keys import search_key
 from data.workbook import errors
-from data.workbook.cells.text_matching import fold, loose, visible
+from data.workbook.cells.text_matching import LONGEST_WORD, fold, loose, visible
 from data.workbook.errors import CellError
 from data.workbook.spellings import word_list
 
@@ -140,6 +140,9 @@ class PlaceIndex:
         found = self._exactly(text) or self._exactly(self._without_region(text)) or self._in_parts(text)
         if found is not None:
             return FoundPlace(found, is_likely=False)
+        # Looking for slips is slow, and thousands of rows may hold a number or a long text here.
+        if len(text) > LONGEST_WORD or not re.search(r"[^\W\d_]", text):
+            raise CellError(errors.UNKNOWN_DISTRICT, value=text)
         return FoundPlace(self._find_slip(text), is_likely=True)
 
     def _confirmed(self, place: Place, text: str) -> Place:

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 
 from data.registers.declaration import FEWEST_HEADINGS, RegisterSheet
 from data.workbook.cells.numbers import is_blank
-from data.workbook.cells.text_matching import LONGEST_WORD, fold
-from data.workbook.reading.headings import CERTAIN, Header, match_heading
+from data.workbook.cells.text_matching import compact, fold
+from data.workbook.reading.headings import Header
 from data.workbook.spellings import word_list
 
 LONGEST_LABEL = 80
@@ -22,7 +22,7 @@ class NonDataRows:
 
     def __init__(self, header: Header, sheet: RegisterSheet) -> None:
         self._header = header
-        self._sheet = sheet
+        self._known = tuple(header.fields)
         by_code = {field.code: at for at, field in header.fields.items()}
         self._key_at = by_code.get(sheet.key)
         self._required = frozenset(by_code[field.code] for field in sheet.fields if field.is_required)
@@ -56,19 +56,17 @@ class NonDataRows:
         return False
 
     def _is_header_again(self, filled: Mapping[int, object]) -> bool:
-        titles = self._header.titles
         return (
-            sum(self._is_heading(filled[at], titles[at], at) for at in self._header.fields if at in filled)
+            sum(_is_same_word(filled[at], self._header.titles[at]) for at in self._known if at in filled)
             >= self._fewest
         )
 
-    def _is_heading(self, value: object, title: object, at: int) -> bool:
-        if value == title:
-            return True
-        if not isinstance(value, str) or len(value) > LONGEST_WORD:
-            return False
-        field, score = match_heading(value, self._sheet)
-        return field is self._header.fields[at] and score >= CERTAIN
+
+def _is_same_word(value: object, title: object) -> bool:
+    """Whether a cell repeats its heading, in any script and case."""
+    if not (isinstance(value, str) and isinstance(title, str)) or len(value) > 2 * len(title):
+        return value == title
+    return compact(value) == compact(title)
 
 
 def _label(value: object) -> list[str]:

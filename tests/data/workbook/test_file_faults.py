@@ -9,6 +9,11 @@ from datetime import date, datetime
 from pathlib import Path
 
 import pytest
+from data.workbook.declaration import RegisterSheet
+from data.workbook.registers import SHEETS
+from data.workbook.registers.evaluations import EvaluationRegister
+from data.workbook.registers.events import EventRegister
+from data.workbook.registers.memoranda import MemorandumRegister
 from openpyxl import Workbook, load_workbook
 from openpyxl.chart import BarChart
 from openpyxl.utils.cell import get_column_letter
@@ -20,16 +25,11 @@ from data.schema import Evaluation, JointEvent, Memorandum
 from data.texts.personal_data import PersonalData, find_personal_data
 from data.texts.visible import decode_escapes, visible_text
 from data.workbook import errors
-from data.workbook.declaration import RegisterSheet
 from data.workbook.errors import WorkbookError
 from data.workbook.outcome import Outcome
 from data.workbook.reading.files import read_workbook
 from data.workbook.reading.headings import match_heading
 from data.workbook.reading.number_formats import parse_format
-from data.workbook.registers import SHEETS
-from data.workbook.registers.evaluations import EvaluationRegister
-from data.workbook.registers.events import EventRegister
-from data.workbook.registers.memoranda import MemorandumRegister
 from tests.data.workbook.books import (
     EVALUATION,
     EVENT,
