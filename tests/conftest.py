@@ -23,7 +23,7 @@ OWN_FOLDER = pytest.StashKey[Path]()
 # Folder in memory, whose files are written without waiting for a disk, and the room that a run may need there.
 MEMORY, ROOM_BYTES = Path("/dev/shm"), 4 * 2**30  # noqa: S108 - only folders of unforeseeable names are made in it
 # What takes longest, and starts first.
-LONG_FOLDERS = ("tests/browser/", "tests/data/demo/")
+LONG_PATHS = ("tests/browser/", "tests/data/demo/", "tests/test_new_", "tests/components/exports/")
 # Folders whose tests one process runs, as they share what is costly to make.
 SHARING_FOLDERS = ("tests/data/demo/",)
 
@@ -52,8 +52,8 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> GroupSc
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Sort long folders first, so that no process waits for them at the end."""
-    items.sort(key=lambda item: not item.nodeid.startswith(LONG_FOLDERS))
+    """Sort what takes long first, so that no process waits for it at the end."""
+    items.sort(key=lambda item: not item.nodeid.startswith(LONG_PATHS))
 
 
 def pytest_configure(config: pytest.Config) -> None:
