@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -19,8 +20,10 @@ from tests.databases import DATABASES, Databases, remove_databases
 
 RUN_FOLDER = "HAMKOR_TEST_DATABASES"
 OWN_FOLDER = pytest.StashKey[Path]()
+# Folder in memory, whose files are written without waiting for a disk, and the room that a run may need there.
+MEMORY, ROOM_BYTES = Path("/dev/shm"), 4 * 2**30  # noqa: S108 - only folders of unforeseeable names are made in it
 # What takes longest, and starts first.
-LONG_FOLDERS = ("tests/browser/", "tests/data/demo/")
+LONG_PATHS = ("tests/browser/", "tests/data/demo/", "tests/test_new_", "tests/components/exports/")
 # Folders whose tests one process runs, as they share what is costly to make.
 SHARING_FOLDERS = ("tests/data/demo/",)
 
@@ -49,14 +52,15 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> GroupSc
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Sort long folders first, so that no process waits for them at the end."""
-    items.sort(key=lambda item: not item.nodeid.startswith(LONG_FOLDERS))
+    """Sort what takes long first, so that no process waits for it at the end."""
+    items.sort(key=lambda item: not item.nodeid.startswith(LONG_PATHS))
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Create the folder of the run's databases; the run's processes find it by their environment."""
     if RUN_FOLDER not in os.environ:
-        os.environ[RUN_FOLDER] = tempfile.mkdtemp(prefix="hamkor-")
+        is_roomy = MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM_BYTES
+        os.environ[RUN_FOLDER] = tempfile.mkdtemp(prefix="hamkor-", dir=MEMORY if is_roomy else None)
         config.stash[OWN_FOLDER] = Path(os.environ[RUN_FOLDER])
 
 

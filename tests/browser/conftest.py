@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Route, StorageState
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, StorageState
 
 from data.demo.accounts import DEMO_ACCOUNTS
 from data.policy import Role
@@ -23,28 +24,38 @@ LOCAL_SCHEMES = frozenset({"data", "blob", "about"})
 
 
 class Guard:
-    """Blocks and records every request that would leave this machine, and records errors of the console."""
+    """Context of a browser for one test after the other: only the cache of one is left to the next.
+
+    Records every request that would leave this machine, which Chromium's flags block, and errors of the console.
+    """
 
     def __init__(self, context: BrowserContext) -> None:
+        self._context = context
         self.outside: list[str] = []
         self.complaints: list[str] = []
-        context.route("**/*", self._route)
         context.on("request", lambda request: self._note(request.url))
         context.on("page", lambda page: page.on("websocket", lambda socket: self._note(socket.url)))
         context.on("console", self._listen)
         context.on("weberror", lambda error: self.complaints.append(str(error.error)))
+
+    @contextmanager
+    def watching(self) -> Iterator[BrowserContext]:
+        """Yield the context to a test; afterwards no request may have left the machine, and the console is empty."""
+        self.outside.clear()
+        self.complaints.clear()
+        yield self._context
+        for page in self._context.pages:
+            page.close()
+        self._context.set_offline(False)
+        self._context.set_storage_state({"cookies": [], "origins": []})
+        assert self.outside == []
+        assert self.complaints == []
 
     @staticmethod
     def is_local(url: str) -> bool:
         """Return whether a URL is on this machine."""
         parts = urlsplit(url)
         return parts.scheme in LOCAL_SCHEMES or parts.hostname in LOOPBACK
-
-    def _route(self, route: Route) -> None:
-        if self.is_local(route.request.url):
-            route.continue_()
-        else:
-            route.abort()
 
     def _note(self, url: str) -> None:
         if not self.is_local(url):
@@ -83,13 +94,17 @@ def cookies(server: str, browser: Browser) -> StorageState:
     return sign_in(browser, server, login=account.login, password=account.password)
 
 
-@pytest.fixture
-def guarded(browser: Browser) -> Iterator[BrowserContext]:
-    """New browser context; afterwards no request may have left the machine and the console must have no errors."""
+@pytest.fixture(scope="package")
+def guard(browser: Browser) -> Iterator[Guard]:
+    """Context with a window of a desk, for all tests of a process."""
     context = browser.new_context(viewport={"width": 1440, "height": 900})
-    guard = Guard(context)
     context.add_init_script(path=WATCH)
-    yield context
+    yield Guard(context)
     context.close()
-    assert guard.outside == []
-    assert guard.complaints == []
+
+
+@pytest.fixture
+def guarded(guard: Guard) -> Iterator[BrowserContext]:
+    """Context as if it were new; afterwards no request may have left the machine and the console has no errors."""
+    with guard.watching() as context:
+        yield context

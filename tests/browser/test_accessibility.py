@@ -37,6 +37,7 @@ PAGES = {
     "effectiveness?area=1730401&weights=9-5-5-5-1-5": ExpectedPage(charts=4),
     "method": ExpectedPage(),
 }
+DESK = {"width": 1440, "height": 900}
 PHONE = {"width": 360, "height": 740}
 
 
@@ -47,30 +48,21 @@ def serious_faults(frame: Frame) -> list[str]:
     return faults
 
 
-def opened(context: BrowserContext, cookies: StorageState, server: str, path: str) -> Visitor:
-    """A page, drawn, seen by someone who signed in."""
-    context.add_cookies([{**cookie} for cookie in cookies["cookies"]])  # type: ignore[typeddict-item]
-    visitor = Visitor(context.new_page(), PAGES[path])
-    visitor.open(f"{server}/{path}")
-    return visitor
-
-
 def test_the_sign_in_page_is_accessible(guarded: BrowserContext, server: str) -> None:
     page = guarded.new_page()
     page.goto(f"{server}/sign-in")
     assert serious_faults(page.main_frame) == []
 
 
-@pytest.mark.parametrize("path", PAGES)
-def test_a_page_is_accessible(guarded: BrowserContext, cookies: StorageState, server: str, path: str) -> None:
-    visitor = opened(guarded, cookies, server, path)
-    assert [fault for frame in visitor.page.frames for fault in serious_faults(frame)] == []
-
-
-@pytest.mark.parametrize("path", PAGES)
-def test_a_page_fits_a_phone(guarded: BrowserContext, cookies: StorageState, server: str, path: str) -> None:
-    visitor = opened(guarded, cookies, server, path)
-    visitor.page.set_viewport_size(PHONE)  # type: ignore[arg-type]
-    visitor.page.wait_for_timeout(500)
-    main = visitor.page.locator("[data-testid=stMain]")
-    assert main.evaluate("main => main.scrollWidth <= main.clientWidth")
+def test_pages_are_accessible_and_fit_a_phone(guarded: BrowserContext, cookies: StorageState, server: str) -> None:
+    guarded.add_cookies([{**cookie} for cookie in cookies["cookies"]])  # type: ignore[typeddict-item]
+    page, faults = guarded.new_page(), []
+    for path, expected in PAGES.items():
+        page.set_viewport_size(DESK)  # type: ignore[arg-type]
+        Visitor(page, expected).open(f"{server}/{path}")
+        faults += [f"{path} {fault}" for frame in page.frames for fault in serious_faults(frame)]
+        page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+        page.wait_for_timeout(500)
+        if page.locator("[data-testid=stMain]").evaluate("main => main.scrollWidth > main.clientWidth"):
+            faults.append(f"{path} is wider than a phone")
+    assert faults == []

@@ -42,16 +42,20 @@ def ngo_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[NgoServer]:
         yield served
 
 
-@pytest.fixture
-def phone(browser: Browser) -> Iterator[BrowserContext]:
-    """A phone of 360 pixels, whose console must stay quiet and whose requests must stay on this machine."""
+@pytest.fixture(scope="module")
+def phone_guard(browser: Browser) -> Iterator[Guard]:
+    """A phone of 360 pixels, for all tests here."""
     context = browser.new_context(viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True)
-    guard = Guard(context)
     context.add_init_script(COUNT_TAPS)
-    yield context
+    yield Guard(context)
     context.close()
-    assert guard.outside == []
-    assert guard.complaints == []
+
+
+@pytest.fixture
+def phone(phone_guard: Guard) -> Iterator[BrowserContext]:
+    """That phone as if it were new, whose console must stay quiet and whose requests must stay on this machine."""
+    with phone_guard.watching() as context:
+        yield context
 
 
 def tap_through(page: Page, server: NgoServer, login: str) -> None:

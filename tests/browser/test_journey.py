@@ -9,6 +9,7 @@ from playwright.sync_api import BrowserContext, Page, StorageState, expect
 
 from data.demo.accounts import DEMO_ACCOUNTS
 from data.language import Language
+from tests.browser.conftest import Guard
 from tests.browser.visiting import ExpectedPage, Visitor
 
 pytestmark = pytest.mark.browser
@@ -42,6 +43,20 @@ def test_the_sign_in_page_leads_to_the_overview(guarded: BrowserContext, server:
     page.locator(".demo button").first.click()
     expect(page).not_to_have_url(re.compile("/sign-in"))
     expect(page.frame_locator(FRAME).locator(OUTLINES).first).to_be_visible(timeout=30_000)
+
+
+def asked(guard: Guard, addresses: list[str]) -> None:
+    """Be a test whose page asks for addresses, and check that it gets no answer."""
+    ask = "async (all) => Promise.all(all.map((one) => fetch(one, { mode: 'no-cors' }).then(() => one, () => null)))"
+    with guard.watching() as context:
+        assert context.new_page().evaluate(ask, addresses) == [None] * len(addresses)
+
+
+def test_a_request_that_would_leave_the_machine_fails_and_is_noted(guard: Guard) -> None:
+    addresses = ["http://example.com/", "https://192.0.2.1/", "http://[2001:db8::1]/"]
+    with pytest.raises(AssertionError, match=re.escape(addresses[0])):
+        asked(guard, addresses)
+    assert guard.outside == addresses
 
 
 def test_a_click_on_the_map_opens_the_district(visitor: Visitor, server: str) -> None:

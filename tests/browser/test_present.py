@@ -40,13 +40,7 @@ def test_nothing_is_cut_however_full_a_slide_is(guarded: BrowserContext, languag
 
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("language", MOST_USED)
-def test_no_deck_is_cut(guarded: BrowserContext, kind: str, language: Language) -> None:
-    assert presented(guarded, sample_html(kind, language)).faults_on_each_screen() == []
-
-
-@pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("language", MOST_USED)
-def test_a_small_projector_shows_letters_for_the_last_row(
+def test_no_deck_is_cut_and_a_small_projector_shows_letters_for_the_last_row(
     guarded: BrowserContext, kind: str, language: Language
 ) -> None:
     screen = presented(guarded, sample_html(kind, language))
@@ -56,6 +50,7 @@ def test_a_small_projector_shows_letters_for_the_last_row(
             small[screen.place] = screen.type_size
         screen.press("ArrowRight")
     assert small == {}
+    assert screen.faults_on_each_screen() == []
 
 
 def test_keys_and_clickers_turn_the_slides(screen: PresentedDeck) -> None:

@@ -148,7 +148,7 @@ def damage(engine: Engine, pack_id: str, **values: str) -> None:
     """Change the stored text of a pack, bypassing the trigger that forbids it."""
     with writing(engine) as connection:
         if engine.dialect.name == "sqlite":
-            connection.exec_driver_sql("DROP TRIGGER refuse_pack_update")
+            connection.exec_driver_sql("DROP TRIGGER IF EXISTS refuse_pack_update")
         else:
             connection.exec_driver_sql("ALTER TABLE pack DISABLE TRIGGER refuse_pack_change")
         connection.execute(update(Pack).where(Pack.id == pack_id).values(**values))
