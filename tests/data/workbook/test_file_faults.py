@@ -9,11 +9,6 @@ from datetime import date, datetime
 from pathlib import Path
 
 import pytest
-from data.workbook.declaration import RegisterSheet
-from data.workbook.registers import SHEETS
-from data.workbook.registers.evaluations import EvaluationRegister
-from data.workbook.registers.events import EventRegister
-from data.workbook.registers.memoranda import MemorandumRegister
 from openpyxl import Workbook, load_workbook
 from openpyxl.chart import BarChart
 from openpyxl.utils.cell import get_column_letter
@@ -21,6 +16,11 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.worksheet.worksheet import Worksheet
 from sqlalchemy import Engine
 
+from data.registers import SHEETS
+from data.registers.declaration import RegisterSheet
+from data.registers.evaluations import EvaluationRegister
+from data.registers.events import EventRegister
+from data.registers.memoranda import MemorandumRegister
 from data.schema import Evaluation, JointEvent, Memorandum
 from data.texts.personal_data import PersonalData, find_personal_data
 from data.texts.visible import decode_escapes, visible_text
