@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from data.codes import AreaLevel, OffenceCategory, Party, RequestKind, SupportKind, TrainingAudience
+from data.codes import AreaLevel, Party, RequestKind, SupportKind, TrainingAudience
 from data.dates.working_days import answer_due
 from data.demo.bulk import columns_of
 from data.demo.places import Places
@@ -33,10 +33,10 @@ Rows = list[dict[str, Any]]
 YEARLY_PER_INHABITANT = 25 / 10_000
 SEASON = np.array([0.92, 0.9, 0.98, 1.0, 1.05, 1.1, 1.12, 1.1, 1.04, 1.0, 0.92, 0.87])
 SHARES = {
-    OffenceCategory.CRIMINAL_SEARCH: 0.45,
-    OffenceCategory.YOUTH: 0.11,
-    OffenceCategory.WOMEN: 0.08,
-    OffenceCategory.REPEAT: 0.13,
+    "criminal_search": 0.45,
+    "youth": 0.11,
+    "women": 0.08,
+    "repeat": 0.13,
 }
 CLUSTERING = 0.8
 TARGETS = {
@@ -207,26 +207,15 @@ def draw_offences(places: Places, calendar: Calendar, inhabitants: Columns, rng:
 
 
 def offence_columns(offences: IntArray, places: Places, calendar: Calendar, rng: np.random.Generator) -> Columns:
-    """Rows of ``offence_count``: the total and its parts."""
-    counts = [offences, *(rng.binomial(offences, share) for share in SHARES.values())]
-    codes = (OffenceCategory.ALL, *SHARES)
-    months = [_month_code(calendar, month) for month in _whole_months(calendar)]
-    return {
-        "district_soato": list(places.soatos) * len(months) * len(codes),
-        "year_month": [month for _ in codes for month in months for _ in places.soatos],
-        "category_code": [code.value for code in codes for _ in range(offences.size)],
-        "offences": np.concatenate([count.ravel() for count in counts]),
-        "source": [INVENTED_FIGURE] * (offences.size * len(codes)),
-    }
-
-
-def crime_free_columns(offences: IntArray, places: Places, calendar: Calendar, rng: np.random.Generator) -> Columns:
-    """Rows of ``crime_free_count``: offences concentrate in some mahallas, so that others have none."""
+    """Rows of ``offence_month``: the total, its parts, and mahallas without any, as offences concentrate in some."""
+    parts = {kind: rng.binomial(offences, share).ravel() for kind, share in SHARES.items()}
     spared = (1 + offences / places.mahalla_count / CLUSTERING) ** -CLUSTERING
     months = [_month_code(calendar, month) for month in _whole_months(calendar)]
     return {
         "district_soato": list(places.soatos) * len(months),
         "year_month": [month for month in months for _ in places.soatos],
+        "offences": offences.ravel(),
+        **parts,
         "mahallas_crime_free": rng.binomial(np.broadcast_to(places.mahalla_count, offences.shape), spared).ravel(),
         "source": [INVENTED_FIGURE] * offences.size,
     }

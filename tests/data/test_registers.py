@@ -14,7 +14,6 @@ from data.database.engine import reading, writing
 from data.schema import Base, DecisionCause, Meeting, Obligation, PlanItem, Support, Target
 from tests.data.test_aggregates import assert_exact
 from tests.registers import (
-    make_crime_free,
     make_decision,
     make_meeting,
     make_offences,
@@ -46,8 +45,7 @@ CHANGES: dict[str, dict[str, object]] = {
     "meeting": {"title": "other"},
     "decision": {"done_date": DAY},
     "decision_cause": {"reference": "other"},
-    "offence_count": {"offences": 8},
-    "crime_free_count": {"mahallas_crime_free": 9},
+    "offence_month": {"offences": 8},
     "target": {"value": 70.0},
 }
 
@@ -64,8 +62,7 @@ def filled(engine: Engine) -> Engine:
         decision = make_decision(connection, meeting_id=meeting, due_date=date(2025, 2, 1))
         cause = {"kind_code": "indicator", "reference": "plan_execution"}
         connection.execute(insert(DecisionCause).values(decision_id=decision, **cause))
-        make_offences(connection, year_month=202501, offences=4)
-        make_crime_free(connection, year_month=202501, mahallas_crime_free=5)
+        make_offences(connection, year_month=202501, offences=4, mahallas_crime_free=5)
         make_target(connection, indicator_code="plan_execution", year=2025, value=80.0)
     return engine
 

@@ -10,7 +10,6 @@ import pytest
 from data.codes import (
     AreaLevel,
     DecisionCauseKind,
-    OffenceCategory,
     Party,
     RequestKind,
     SupportKind,
@@ -33,7 +32,6 @@ ON_TIME = "count(*), sum(CASE WHEN {done} <= due_date THEN 1 ELSE 0 END)"
         ("SELECT DISTINCT audience_code FROM training", TrainingAudience),
         ("SELECT DISTINCT scope_code FROM meeting", AreaLevel),
         ("SELECT DISTINCT scope_code FROM target", AreaLevel),
-        ("SELECT DISTINCT category_code FROM offence_count", OffenceCategory),
     ],
 )
 def test_every_code_occurs(ask: Ask, statement: str, codes: type) -> None:
@@ -57,8 +55,12 @@ def test_every_code_occurs(ask: Ask, statement: str, codes: type) -> None:
         ("SELECT count(DISTINCT district_soato) FROM support", 0.9 * DISTRICTS, DISTRICTS),
         ("SELECT count(DISTINCT district_soato) FROM training", 0.9 * DISTRICTS, DISTRICTS),
         ("SELECT count(DISTINCT district_soato) FROM meeting", 0.9 * DISTRICTS, DISTRICTS),
-        ("SELECT count(DISTINCT district_soato) FROM offence_count", DISTRICTS, DISTRICTS),
-        ("SELECT count(DISTINCT district_soato) FROM crime_free_count", DISTRICTS, DISTRICTS),
+        ("SELECT count(DISTINCT district_soato) FROM offence_month WHERE offences > 0", DISTRICTS, DISTRICTS),
+        (
+            "SELECT count(DISTINCT district_soato) FROM offence_month WHERE mahallas_crime_free > 0",
+            DISTRICTS,
+            DISTRICTS,
+        ),
         ("SELECT count(DISTINCT district_soato) FROM target", 30, 100),
     ],
 )
@@ -105,16 +107,15 @@ NOBODY = {
         "SELECT id FROM support WHERE (kind_code IN ('venue', 'transport')) <> (amount_uzs IS NULL)"
     ),
     "parts of the offences fit into the total": (
-        "SELECT p.offences FROM offence_count p JOIN offence_count a ON a.district_soato = p.district_soato"
-        " AND a.year_month = p.year_month AND a.category_code = 'all' WHERE p.offences > a.offences"
+        "SELECT id FROM offence_month WHERE criminal_search > offences OR youth > offences OR women > offences"
+        " OR repeat > offences"
     ),
     "no district has more mahallas without an offence than mahallas": (
-        "SELECT c.district_soato FROM crime_free_count c WHERE c.mahallas_crime_free >"
+        "SELECT c.district_soato FROM offence_month c WHERE c.mahallas_crime_free >"
         " (SELECT count(*) FROM mahalla m WHERE m.district_soato = c.district_soato)"
     ),
     "figures of offences are marked as invented": (
-        "SELECT district_soato FROM offence_count WHERE source NOT LIKE 'Namuna%' UNION"
-        " SELECT district_soato FROM crime_free_count WHERE source NOT LIKE 'Namuna%'"
+        "SELECT district_soato FROM offence_month WHERE source NOT LIKE 'Namuna%'"
     ),
     "obligations and plan items have their number": (
         "SELECT id FROM obligation WHERE number IS NULL UNION ALL SELECT id FROM plan_item WHERE number IS NULL"
@@ -182,16 +183,13 @@ def test_some_districts_share_support_out_far_less_evenly(ask: Ask) -> None:
 
 def test_offences_follow_the_seasons_and_not_the_work(ask: Ask) -> None:
     months: dict[int, int] = dict(
-        ask(
-            "SELECT year_month % 100, sum(offences) FROM offence_count WHERE category_code = 'all'"
-            " AND year_month < 202601 GROUP BY 1"
-        )
+        ask("SELECT year_month % 100, sum(offences) FROM offence_month WHERE year_month < 202601 GROUP BY 1")
     )
     assert months[7] > 1.15 * months[12]
     rows = ask(
         "SELECT o.rate, e.held * 1.0 / i.inhabitants FROM (SELECT c.district_soato, sum(c.offences) * 1.0 /"
-        " max(p.inhabitants) AS rate FROM offence_count c JOIN inhabitants p ON p.district_soato = c.district_soato"
-        " WHERE c.category_code = 'all' GROUP BY 1) o JOIN (SELECT district_soato, sum(events_held) AS held"
+        " max(p.inhabitants) AS rate FROM offence_month c JOIN inhabitants p ON p.district_soato = c.district_soato"
+        " GROUP BY 1) o JOIN (SELECT district_soato, sum(events_held) AS held"
         " FROM district_month WHERE direction_code = '' GROUP BY 1) e ON e.district_soato = o.district_soato"
         " JOIN (SELECT district_soato, max(inhabitants) AS inhabitants FROM inhabitants GROUP BY 1) i"
         " ON i.district_soato = o.district_soato"
