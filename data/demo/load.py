@@ -30,12 +30,13 @@ from data.demo.memoranda import memorandum_tables, obligation_columns
 from data.demo.places import NGO_COUNT, inhabitants_columns, mahalla_columns, ngo_columns, ngo_direction_columns
 from data.demo.plans import Plan, draw_plan, plan_columns
 from data.demo.recommendations import draw_recommendations, recommendation_columns, step_columns
-from data.demo.registers import draw_offences, exchange_tables, offence_columns, target_columns
+from data.demo.registers import award_columns, draw_offences, exchange_tables, offence_columns, target_columns
 from data.demo.shared import Columns, IntArray
 from data.demo.world import World, draw_diligence, draw_world
 from data.language import N_, DomainError
 from data.schema import (
     Account,
+    Award,
     Base,
     Decision,
     District,
@@ -72,7 +73,7 @@ RECORDS = (Ngo, JointEvent, Memorandum, Mahalla, PlanItem, Inhabitants, Meeting,
 Progress = Callable[[int, int], None]
 NUMBERED = (
     Mahalla, Ngo, Memorandum, MemorandumAmendment, Obligation, PlanItem, JointEvent, Evaluation, Recommendation,
-    InformationRequest, Support, Training, Meeting, Decision,
+    InformationRequest, Support, Training, Meeting, Decision, Award,
 )  # fmt: skip
 
 
@@ -175,6 +176,7 @@ def _register_tables(
     yield from exchange_tables(world, diligence, rng)
     yield from meeting_tables(world, diligence, obligations, rng)
     yield Target, target_columns(world, rng)
+    yield Award, award_columns(world, rng.spawn(1)[0])
 
 
 def _write_month(

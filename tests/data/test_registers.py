@@ -142,17 +142,17 @@ def test_obligations_and_plan_items_are_numbered_once_or_not_at_all(engine: Engi
             make_plan_item(connection, year=2025, month=1)
     for table in (Obligation, PlanItem):
         with pytest.raises(IntegrityError), writing(engine) as connection:
-            connection.execute(update(table).values(number="1"))
+            connection.execute(update(table).values(number="1", number_key="1"))
 
 
 def test_a_plan_item_replaced_by_its_number_leaves_the_sums_exact(engine: Engine) -> None:
     """INSERT OR REPLACE of SQLite, which other writers use; PostgreSQL has its own words for it."""
     with writing(engine) as connection:
         make_plan_item(connection, year=2025, month=1)
-        connection.execute(update(PlanItem).values(number="7"))
+        connection.execute(update(PlanItem).values(number="7", number_key="7"))
     assert_exact(engine)
-    columns = "district_soato, year, number, direction_code, form_code, month"
-    moved = "SELECT district_soato, year, number, direction_code, form_code, 5 FROM plan_item"
+    columns = "district_soato, year, number, number_key, direction_code, form_code, month"
+    moved = "SELECT district_soato, year, number, number_key, direction_code, form_code, 5 FROM plan_item"
     replace = f"INSERT OR REPLACE INTO plan_item ({columns}) {moved}"  # noqa: S608 - fixed names
     update_month = "UPDATE plan_item SET month = 5"
     with writing(engine) as connection:

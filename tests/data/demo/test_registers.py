@@ -9,7 +9,11 @@ import pytest
 
 from data.codes import (
     AreaLevel,
+    AwardGround,
+    AwardKind,
+    AwardRecipient,
     DecisionCauseKind,
+    Partner,
     Party,
     RequestKind,
     SupportKind,
@@ -30,6 +34,10 @@ ON_TIME = "count(*), sum(CASE WHEN {done} <= due_date THEN 1 ELSE 0 END)"
         ("SELECT DISTINCT kind_code FROM information_request", RequestKind),
         ("SELECT DISTINCT kind_code FROM support", SupportKind),
         ("SELECT DISTINCT audience_code FROM training", TrainingAudience),
+        ("SELECT DISTINCT recipient_code FROM award", AwardRecipient),
+        ("SELECT DISTINCT kind_code FROM award", AwardKind),
+        ("SELECT DISTINCT ground_code FROM award", AwardGround),
+        ("SELECT DISTINCT partner_code FROM joint_event_partner", Partner),
         ("SELECT DISTINCT scope_code FROM meeting", AreaLevel),
         ("SELECT DISTINCT scope_code FROM target", AreaLevel),
     ],
@@ -54,6 +62,9 @@ def test_every_code_occurs(ask: Ask, statement: str, codes: type) -> None:
         ("SELECT count(*) FROM decision WHERE due_date >= :until AND done_date IS NULL", 50, 1_500),
         ("SELECT count(DISTINCT district_soato) FROM support", 0.9 * DISTRICTS, DISTRICTS),
         ("SELECT count(DISTINCT district_soato) FROM training", 0.9 * DISTRICTS, DISTRICTS),
+        ("SELECT count(DISTINCT district_soato) FROM award", 0.9 * DISTRICTS, DISTRICTS),
+        ("SELECT count(*) FROM memorandum_amendment", 20, 200),
+        ("SELECT count(*) FROM memorandum WHERE terminated_date IS NOT NULL", 5, 100),
         ("SELECT count(DISTINCT district_soato) FROM meeting", 0.9 * DISTRICTS, DISTRICTS),
         ("SELECT count(DISTINCT district_soato) FROM offence_month WHERE offences > 0", DISTRICTS, DISTRICTS),
         (
@@ -75,6 +86,7 @@ NOBODY = {
         " SELECT id FROM support WHERE support_date > :until UNION ALL SELECT id FROM training"
         " WHERE training_date > :until UNION ALL SELECT id FROM meeting WHERE meeting_date > :until"
         " UNION ALL SELECT id FROM decision WHERE done_date > :until"
+        " UNION ALL SELECT id FROM award WHERE award_date > :until"
     ),
     "a decision is due and done after its meeting, and evidence says so": (
         "SELECT d.id FROM decision d JOIN meeting m ON m.id = d.meeting_id WHERE d.due_date <= m.meeting_date"
@@ -102,6 +114,9 @@ NOBODY = {
     "a training covers mahallas of its own district": (
         "SELECT t.id FROM training t JOIN training_mahalla c ON c.training_id = t.id JOIN mahalla m"
         " ON m.id = c.mahalla_id WHERE m.district_soato <> t.district_soato"
+    ),
+    "only money has an amount among awards": (
+        "SELECT id FROM award WHERE (kind_code = 'money') <> (amount_uzs IS NOT NULL)"
     ),
     "a room or a bus has no amount, a grant has one": (
         "SELECT id FROM support WHERE (kind_code IN ('venue', 'transport')) <> (amount_uzs IS NULL)"
