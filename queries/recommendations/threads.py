@@ -72,6 +72,7 @@ def threads(
     is_own = may(actor, Action.READ_OWN_EVALUATIONS)
     order = _order(actor, today)
     may_see = _may_see(actor, row_filter, today)
+    is_shown: ColumnElement[bool]
     if public_ids is None:
         is_shown = Recommendation.id.in_(_first_ids(connection, actor, may_see, today, state, limit))
     else:
