@@ -16,6 +16,7 @@ from data.registers import SHEETS, make_registers
 from data.registers.declaration import RegisterSheet
 from data.registers.mahallas import MahallaRegister
 from data.registers.register import RecordRegister, Register
+from data.workbook import errors
 from data.workbook.cells.parsing import CellContext, parse_cell
 from data.workbook.cells.places import PlaceIndex
 from data.workbook.database import AuditedWriter, WriteSource
@@ -148,7 +149,16 @@ class OpenEntry:
             self.register.validate(row)
         except CellError as error:
             raise EntryError({error.field_code or self._sheet.key: error.message}) from None
+        self._check_new()
         return row
+
+    def _check_new(self) -> None:
+        """Raise :class:`EntryError` where a new record has the number of another one, which nobody has seen."""
+        register = self.register
+        if self._entry.record_id or not isinstance(register, RecordRegister):
+            return
+        if any(record.known is not None for record in register.records.values()):
+            raise EntryError({register.key_field: CellError(errors.NUMBER_TAKEN).message})
 
     def _parsed(self) -> ReadRow:
         cells = CellContext(self._context.places)
