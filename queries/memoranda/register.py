@@ -151,7 +151,8 @@ def _with_every_district(summed: pd.DataFrame, soatos: list[str]) -> pd.DataFram
     return frame.assign(status_code=frame["status_code"].fillna(MemorandumStatus.NONE.value))
 
 
-def _obligation_state(today: date) -> ColumnElement[str]:
+def obligation_state(today: date) -> ColumnElement[str]:
+    """Return an expression for the state code of an obligation on a day: on its due date it is not yet overdue."""
     return case(
         (Obligation.fulfilled_date <= Obligation.due_date, ObligationState.FULFILLED.value),
         (Obligation.fulfilled_date.is_not(None), ObligationState.FULFILLED_LATE.value),
@@ -178,7 +179,7 @@ def obligations(connection: Connection, actor: Actor, *, scope: Scope, today: da
             Obligation.text,
             Obligation.due_date,
             Obligation.fulfilled_date,
-            _obligation_state(today).label("state_code"),
+            obligation_state(today).label("state_code"),
             Obligation.evidence,
         )
         .join(Memorandum, Memorandum.id == Obligation.memorandum_id)
