@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from html import escape
 from typing import TYPE_CHECKING, Protocol
 
@@ -72,15 +72,15 @@ def size_text(size_bytes: int, fmt: Formatter) -> str:
     return fmt.translate("{number} KB", number=fmt.number(max(1, size_bytes // 1024)))
 
 
-def pick_document(fmt: Formatter, *, key: str) -> ChosenFile | None:
-    """Draw the field of a PDF and return the file that is chosen; another ``key`` begins an empty one."""
+def pick_document(fmt: Formatter, *, key: str, on_choose: Callable[[ChosenFile | None], None]) -> None:
+    """Draw the field of a PDF; ``on_choose`` is called with what was chosen. Another ``key`` begins an empty field."""
     translate = fmt.translate
     most = get_settings().document_mb
     st.html(_FIELD_STYLE.format(choose=translate("Choose a file")))
-    chosen: ChosenFile | None = st.file_uploader(
+    st.file_uploader(
         translate("PDF document, up to {number} MB", number=fmt.number(most)),
         type=["pdf"],
         key=key,
         max_upload_size=most,
+        on_change=lambda: on_choose(st.session_state[key]),
     )
-    return chosen

@@ -114,4 +114,6 @@ def next_obligation_number(connection: Connection, *, record_id: int) -> str:
     """Return a number for the next obligation of a memorandum, which no obligation of it has or had."""
     numbers = select(Obligation.number).where(Obligation.memorandum_id == record_id, Obligation.number.is_not(None))
     taken = connection.scalars(numbers, execution_options=WITH_WITHDRAWN)
-    return str(max((int(number) for number in taken if number.isascii() and number.isdigit()), default=0) + 1)
+    return str(
+        max((int(number) for number in taken if number and number.isascii() and number.isdigit()), default=0) + 1
+    )

@@ -143,16 +143,14 @@ def _obligations(connection: Connection, record_id: int, today: date) -> pd.Data
 
 def _withdrawn_parts(connection: Connection, record_id: int) -> pd.DataFrame:
     rows: list[tuple[str, int, str, str]] = []
-    obligations = select(Obligation.id, Obligation.text, Obligation.withdrawn_reason).where(
-        Obligation.memorandum_id == record_id, Obligation.withdrawn_at.is_not(None)
-    )
-    for row in connection.execute(obligations.order_by(Obligation.id), execution_options=WITH_WITHDRAWN):
-        rows.append(("obligations", row.id, row.text, row.withdrawn_reason))
-    amendments = select(MemorandumAmendment.id, MemorandumAmendment.number, MemorandumAmendment.withdrawn_reason).where(
-        MemorandumAmendment.memorandum_id == record_id, MemorandumAmendment.withdrawn_at.is_not(None)
-    )
-    for row in connection.execute(amendments.order_by(MemorandumAmendment.id), execution_options=WITH_WITHDRAWN):
-        rows.append(("amendments", row.id, str(row.number), row.withdrawn_reason))
+    for register, model, shown in (
+        ("obligations", Obligation, Obligation.text),
+        ("amendments", MemorandumAmendment, MemorandumAmendment.number),
+    ):
+        of_memorandum = (model.memorandum_id == record_id, model.withdrawn_at.is_not(None))
+        statement = select(model.id, shown.label("text"), model.withdrawn_reason).where(*of_memorandum)
+        for row in connection.execute(statement.order_by(model.id), execution_options=WITH_WITHDRAWN):
+            rows.append((register, row.id, str(row.text), row.withdrawn_reason))
     return pd.DataFrame(rows, columns=["register", "record_id", "text", "reason"])
 
 

@@ -121,6 +121,8 @@ def attach_documents(
 
     Raises NoDocumentError where one of them is not there any more.
     """
+    if not document_ids:
+        return
     found = unsaved_documents(connection, actor, document_ids=document_ids)
     if {document.document_id for document in found} != {*document_ids}:
         raise NoDocumentError
