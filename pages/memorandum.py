@@ -20,7 +20,7 @@ from components.memoranda.document import (
 from components.memoranda.form import SIDES
 from components.memoranda.obligations import OPEN_STATES, obligation_html
 from components.memoranda.status import render_status
-from components.registers.action import action_at_hand, begin_action, render_done
+from components.registers.action import EXTEND, FULFIL, action_at_hand, begin_action, render_done
 from components.registers.documents import documents_html
 from components.registers.history import history_html
 from components.registers.withdrawal import render_withdrawn
@@ -39,8 +39,6 @@ from pages.forms.memoranda import (
     CORRECT,
     CORRECT_AMENDMENT,
     CORRECT_OBLIGATION,
-    EXTEND,
-    FULFIL,
     OBLIGATIONS,
     TERM,
     TERMINATE,

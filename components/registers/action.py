@@ -16,6 +16,8 @@ from components.shell.address import Param, choices, choose, part_id, record_id
 from components.shell.confirmation import render_confirmation
 from data.language import Message, Translator
 
+FULFIL, EXTEND = "fulfil", "extend"
+"""Codes of actions that other pages link to."""
 _DONE = "record_done"
 
 

@@ -106,13 +106,18 @@ def _id_of(param: Param) -> int:
     return int(code) if is_id(code) else 0
 
 
-def list_address(path: str) -> str:
-    """Return the address of a page that is about no single record; the other choices are kept.
+def list_params() -> dict[str, str]:
+    """Return the query parameters of a page that is about no single record; the other choices are kept.
 
     A pack or an event that is open is not: it would stand in front of what the link is about.
     """
     left = {Param.PACK, Param.EVENT, Param.PART, *OF_ONE_RECORD}
-    return f"{path}?{urlencode({name: code for name, code in query_params().items() if name not in left})}"
+    return {name: code for name, code in query_params().items() if name not in left}
+
+
+def list_address(path: str) -> str:
+    """Return the address of a page that is about no single record."""
+    return f"{path}?{urlencode(list_params())}"
 
 
 def record_address(path: str, record: int, *, do: str = "", part: int = 0) -> str:

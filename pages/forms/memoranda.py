@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import partial
 
 from components.memoranda.form import TERMS, render_new_names
+from components.registers.action import FULFIL
 from components.registers.form import render_record_form
 from components.registers.form_state import RecordForm
 from components.registers.options import FormOptions
@@ -24,8 +25,8 @@ from queries.memoranda.record import MemorandumPage
 from queries.registers.records import StoredRecord
 
 # What may be done, as the address says it; to a part of the memorandum with its id.
-CORRECT, EXTEND, TERMINATE, WITHDRAW = "correct", "extend", "terminate", "withdraw"
-ADD_OBLIGATION, FULFIL, CORRECT_OBLIGATION = "add-obligation", "fulfil", "correct-obligation"
+CORRECT, TERMINATE, WITHDRAW = "correct", "terminate", "withdraw"
+ADD_OBLIGATION, CORRECT_OBLIGATION = "add-obligation", "correct-obligation"
 WITHDRAW_OBLIGATION, CORRECT_AMENDMENT, WITHDRAW_AMENDMENT = (
     "withdraw-obligation",
     "correct-amendment",
