@@ -38,6 +38,9 @@ Choices = Mapping[Param, str]
 OF_ONE_RECORD = (Param.RECORD, Param.DO)
 LARGEST_ID = 2**31 - 1
 
+# What another screen is for the reader, beside another page.
+SCREEN_PARAMS = (Param.PART, Param.EVENT, Param.RECORD)
+
 
 def choices() -> Choices:
     """Return the current choices as codes; empty text is the default."""
