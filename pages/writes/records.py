@@ -94,7 +94,13 @@ def save_form(form: RecordForm, *, is_part: bool = False, required: Sequence[str
     if form.faults:
         return None
     version = form.stored_version or form.version
-    entry = Entry(register=form.register, cells=form.texts, record_id=form.record_id, version=version)
+    entry = Entry(
+        register=form.register,
+        cells=form.texts,
+        record_id=form.record_id,
+        version=version,
+        document_ids=form.document_ids,
+    )
     try:
         saved = save_entry(
             get_engine(),
@@ -103,7 +109,6 @@ def save_form(form: RecordForm, *, is_part: bool = False, required: Sequence[str
             form_id=form.form_id,
             now=clock.now(),
             reason=form.reason,
-            document_ids=form.document_ids,
         )
     except EntryError as error:
         form.faults, form.error = dict(error.faults), error.message
