@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from components.registers.documents import ChosenFile, document_html, pick_document
-from components.registers.fields import is_asked, render_field
+from components.registers.fields import field_label, is_asked, render_field
 from components.registers.form_state import DOCUMENTS, OnForm, RecordForm
 from components.registers.options import FormOptions
 from components.registers.values import value_text
@@ -181,7 +181,7 @@ def render_faults(
 def _fault_text(form: RecordForm, sheet: RegisterSheet, code: str, shown: set[str], fmt: Formatter) -> str:
     """Return the heading of a field at fault, and the fault itself where the field is not on the screen."""
     translate = fmt.translate
-    heading = translate(WHY) if code == REASON else sheet.field(code).heading.in_language(translate.language)
+    heading = translate(WHY) if code == REASON else field_label(sheet.field(code), fmt)
     is_here = code in shown or code == REASON
     return heading if is_here else f"{heading}: {translate.render(form.faults[code])}"
 
