@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from queries.registers.documents import RecordDocument
 
 _STYLE = f"""<style>
-.hamkor-terms {{ margin: 0; padding: 0; display: grid; grid-template-columns: minmax(9rem, 14rem) 1fr; gap: .35rem 1rem; }}
+.hamkor-terms {{ margin: 0; padding: 0; display: grid; gap: .35rem 1rem;
+  grid-template-columns: minmax(9rem, 14rem) 1fr; }}
 .hamkor-terms dt {{ color: {MUTED_TEXT}; margin: 0; }}
 .hamkor-terms dd {{ margin: 0; overflow-wrap: anywhere; }}
 .hamkor-terms :is(ul, ol) {{ margin: 0; padding-left: 1.1rem; }}

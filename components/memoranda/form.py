@@ -113,9 +113,7 @@ def render_new_memorandum(
         draw("district", "number", "title")
         st.subheader(translate("Parties"), anchor=False)
         draw("stirs")
-        st.caption(
-            translate("Search by name. Of an organisation that is not in the list type the STIR, then its name.")
-        )
+        st.caption(translate("An organisation that is not in the list: type its STIR, then its name."))
         render_new_names(form, options, fmt, on_change=on_change)
         st.subheader(translate("Term"), anchor=False)
         for column, code in zip(st.columns(len(DATES)), DATES, strict=True):
