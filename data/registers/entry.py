@@ -191,4 +191,6 @@ class OpenEntry:
             self._mahallas.write_names(writer, self._mahallas.new_names(*self._registers))
         register.write(writer)
         key = next(iter(register.records))
-        return WrittenEntry(record_id=register.ids[key], is_changed=is_changed, warnings=row.warnings)
+        # Whoever corrects a record in a form knows that it was there.
+        warnings = [warning for warning in row.warnings if warning.text != errors.CORRECTED]
+        return WrittenEntry(record_id=register.ids[key], is_changed=is_changed, warnings=warnings)
