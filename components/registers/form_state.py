@@ -22,8 +22,9 @@ class RecordForm:
 
     ``texts`` by field code as the person left them, ``start`` as they were when the form was opened; ``version`` is
     the version of the record that the person saw, 0 for a new record. ``stored`` are the values that someone else has
-    changed meanwhile; where the person typed another one, one of both must be chosen. ``is_draft``: texts of an earlier visit were found. ``attempts``
-    counts how often saving was tried. ``part_faults`` are those of other records that are entered in the same form.
+    changed meanwhile; where the person typed another one, one of both must be chosen. ``is_draft``: texts of an earlier
+    visit were found. ``attempts`` counts how often saving was tried. ``part_faults`` are those of other records that
+    are entered in the same form.
     """
 
     register: str
