@@ -38,13 +38,14 @@ from pages.loaders.identity import find_context, preferred_language
 
 @dataclass(frozen=True)
 class AppPage:
-    """A page of the menu and what one must be permitted to open it."""
+    """A page and what one must be permitted to open it; the page of a record is not listed in the menu."""
 
     file: str
     title: str
     icon: str
     url_path: str
     action: Action
+    is_listed: bool = True
 
 
 # The page at "/" must reserve another path, or its own address could not be given to it as well.
@@ -55,6 +56,17 @@ SECTIONS: dict[str, tuple[AppPage, ...]] = {
         AppPage("pages/overview.py", N_("Overview"), "dashboard", "overview", Action.SEE_INDICATORS),
         AppPage("pages/district.py", N_("District"), "location_on", "district", Action.SEE_INDICATORS),
         AppPage("pages/memoranda.py", N_("Memoranda"), "handshake", "memoranda", Action.SEE_RECORDS),
+        AppPage(
+            "pages/memorandum.py", N_("Memorandum"), "handshake", "memorandum", Action.SEE_RECORDS, is_listed=False
+        ),
+        AppPage(
+            "pages/new_memorandum.py",
+            N_("New memorandum"),
+            "handshake",
+            "new-memorandum",
+            Action.EDIT_RECORDS,
+            is_listed=False,
+        ),
         AppPage("pages/evaluations.py", N_("Evaluations"), "rate_review", "evaluations", Action.SEE_EVALUATIONS),
         AppPage("pages/effectiveness.py", N_("Effectiveness"), "insights", "effectiveness", Action.SEE_INDICATORS),
         AppPage("pages/meeting.py", N_("Meeting"), "groups", "meeting", Action.SEE_MEETINGS),
@@ -66,7 +78,7 @@ SECTIONS: dict[str, tuple[AppPage, ...]] = {
 def _first_screen(permitted: frozenset[Action]) -> AppPage:
     """Return the page at "/": the first one that the role may open, else the first, which shows the sign-in link."""
     screens = [screen for screens in SECTIONS.values() for screen in screens]
-    return next((screen for screen in screens if screen.action in permitted), screens[0])
+    return next((screen for screen in screens if screen.is_listed and screen.action in permitted), screens[0])
 
 
 def _menu(permitted: frozenset[Action], translate: Translator) -> dict[str, list[st.Page]]:
@@ -85,7 +97,7 @@ def _menu(permitted: frozenset[Action], translate: Translator) -> dict[str, list
                 icon=f":material/{screen.icon}:",
                 url_path=ROOT_PATH if screen is first else screen.url_path,
                 default=screen is first,
-                visibility="visible" if screen.action in permitted else "hidden",
+                visibility="visible" if screen.is_listed and screen.action in permitted else "hidden",
             )
             for screen in screens
         ]

@@ -18,6 +18,18 @@ FEW_CHOICES = 4
 TEXT_HEIGHT = 80
 _WHOLE = frozenset({FieldKind.COUNT, FieldKind.WHOLE, FieldKind.AMOUNT, FieldKind.YEAR})
 _MOST = 10**15
+# Their notes say how to write them in a cell of a workbook.
+_CHOSEN = frozenset(
+    {
+        FieldKind.CHOICES,
+        FieldKind.DATE,
+        FieldKind.DISTRICT,
+        FieldKind.MONTH,
+        FieldKind.NAMES,
+        FieldKind.STIR,
+        FieldKind.STIRS,
+    }
+)
 
 
 def is_asked(entry: SheetField, form: RecordForm) -> bool:
@@ -29,27 +41,52 @@ def is_asked(entry: SheetField, form: RecordForm) -> bool:
 
 
 def render_field(
-    entry: SheetField, form: RecordForm, options: FormOptions, fmt: Formatter, *, on_change: OnForm
+    entry: SheetField,
+    form: RecordForm,
+    options: FormOptions,
+    fmt: Formatter,
+    *,
+    on_change: OnForm,
+    is_required: bool = False,
 ) -> None:
-    """Draw a field with its fault below; ``on_change`` is called once its text has changed."""
-    _Field(entry, form, options, fmt, on_change).render()
+    """Draw a field with its fault below; ``on_change`` is called once its text has changed.
+
+    ``is_required``: it is marked as such though the register does not need it.
+    """
+    _Field(entry, form, options, fmt, on_change, is_required=is_required).render()
     fault = form.faults.get(entry.code)
     if fault is not None:
         st.error(fmt.translate.render(fault), icon=":material/block:")
 
 
+def field_label(entry: SheetField, fmt: Formatter) -> str:
+    """Return the label of a field: the heading of its column, and for organisations that they are found by name."""
+    if entry.kind is FieldKind.STIRS:
+        return fmt.translate("NGOs, by name or STIR")
+    if entry.kind is FieldKind.STIR:
+        return fmt.translate("NGO, by name or STIR")
+    return entry.heading.in_language(fmt.translate.language)
+
+
 class _Field:
     def __init__(
-        self, entry: SheetField, form: RecordForm, options: FormOptions, fmt: Formatter, on_change: OnForm
+        self,
+        entry: SheetField,
+        form: RecordForm,
+        options: FormOptions,
+        fmt: Formatter,
+        on_change: OnForm,
+        *,
+        is_required: bool,
     ) -> None:
         self._entry, self._form, self._options, self._fmt = entry, form, options, fmt
         self._on_change = on_change
         self._language = fmt.translate.language
         self._key = form.key(entry.code, self._language)
         self._text = form.texts.get(entry.code, "")
-        heading = entry.heading.in_language(self._language)
-        self._label = f"{heading} *" if entry.is_required else heading
-        self._help = fmt.translate(entry.note) if entry.note else None
+        label = field_label(entry, fmt)
+        self._label = f"{label} *" if entry.is_required or is_required else label
+        self._help = fmt.translate(entry.note) if entry.note and entry.kind not in _CHOSEN else None
 
     def render(self) -> None:
         """Draw the widget of the field's kind."""

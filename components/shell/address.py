@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from enum import StrEnum
 from typing import cast
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -33,6 +34,9 @@ class Param(StrEnum):
 
 
 Choices = Mapping[Param, str]
+# What is about one record: no other page takes it over.
+OF_ONE_RECORD = (Param.RECORD, Param.DO)
+LARGEST_ID = 2**31 - 1
 
 # What another screen is for the reader, beside another page.
 SCREEN_PARAMS = (Param.PART, Param.EVENT, Param.RECORD)
@@ -52,12 +56,16 @@ def read_address() -> None:
     """Take the choices from the URL where it was opened or reached by the browser's history; keep them on a menu click.
 
     The app always writes the area. So a URL without it is either the first one of a session or that of a menu link,
-    which drops the parameters; with it, and other than the one last written, it is a link or a step in history.
+    which drops the parameters, and leads away from the record that was open; with it, and other than the one last
+    written, it is a link or a step in history.
     """
     found = {param: st.query_params.get(param, "") for param in Param}
     is_first = SessionKey.CHOICES not in st.session_state
     if is_first or (found[Param.AREA] and found != st.session_state.get(SessionKey.ADDRESS)):
         st.session_state[SessionKey.CHOICES] = found
+    elif not any(found.values()):
+        for param in OF_ONE_RECORD:
+            choose(param, "")
 
 
 def valid_choice(param: Param, is_valid: Callable[[str], bool], *, default: str) -> str:
@@ -79,3 +87,44 @@ def write_address() -> None:
     if {param.value: st.query_params[param] for param in Param if param in st.query_params} != wanted:
         st.query_params.from_dict(wanted)
     st.session_state[SessionKey.ADDRESS] = {param: wanted.get(param.value, "") for param in Param}
+
+
+def record_id() -> int:
+    """Return the id of the record that the URL names, 0 where it names none."""
+    return _id_of(Param.RECORD)
+
+
+def part_id() -> int:
+    """Return the id of the part of a record that the URL names, such as an obligation; 0 where it names none."""
+    return _id_of(Param.PART)
+
+
+def is_id(code: str) -> bool:
+    """Return whether a code of the URL is the id of a record."""
+    return code.isascii() and code.isdigit() and 0 < int(code) <= LARGEST_ID
+
+
+def _id_of(param: Param) -> int:
+    code = choices().get(param, "")
+    return int(code) if is_id(code) else 0
+
+
+def list_params() -> dict[str, str]:
+    """Return the query parameters of a page that is about no single record; the other choices are kept.
+
+    A pack or an event that is open is not: it would stand in front of what the link is about.
+    """
+    left = {Param.PACK, Param.EVENT, Param.PART, *OF_ONE_RECORD}
+    return {name: code for name, code in query_params().items() if name not in left}
+
+
+def list_address(path: str) -> str:
+    """Return the address of a page that is about no single record."""
+    return f"{path}?{urlencode(list_params())}"
+
+
+def record_address(path: str, record: int, *, do: str = "", part: int = 0) -> str:
+    """Return the address of a record's page, with the action to begin there; the choices of lists are kept."""
+    named = {Param.RECORD: str(record), Param.DO: do, Param.PART: str(part) if part else ""}
+    chosen = urlencode({param.value: code for param, code in named.items() if code})
+    return f"{list_address(path)}&{chosen}"

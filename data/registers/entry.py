@@ -53,12 +53,14 @@ class Entry:
     """Texts of a record by field code, as typed or chosen (:func:`cell_text`).
 
     ``record_id`` and ``version`` name the record that is corrected and what the person saw of it; 0: a new one.
+    ``document_ids`` are documents chosen in the form, which become those of the record.
     """
 
     register: str
     cells: Mapping[str, str]
     record_id: int = 0
     version: int = 0
+    document_ids: tuple[int, ...] = ()
 
 
 class EntryError(DomainError):
@@ -207,4 +209,6 @@ class OpenEntry:
             self._mahallas.write_names(writer, self._mahallas.new_names(*self._registers))
         register.write(writer)
         key = next(iter(register.records))
-        return WrittenEntry(record_id=register.ids[key], is_changed=is_changed, warnings=row.said)
+        # Whoever corrects a record in a form knows that it was there.
+        warnings = [warning for warning in row.said if warning.text != errors.CORRECTED]
+        return WrittenEntry(record_id=register.ids[key], is_changed=is_changed, warnings=warnings)

@@ -18,6 +18,7 @@ from data.workbook.cells.places import PlaceIndex, load_place_index
 from data.workbook.database import WriteSource
 from queries.accounts.actors import require_account
 from queries.registers.access import require_write
+from queries.registers.documents import attach_documents
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,10 +41,10 @@ def save_entry(
     reason: str = "",
     source: WriteSource = WriteSource.FORM,
 ) -> SavedEntry:
-    """Save a record once it is committed; the same form sent again gives the same record.
+    """Save a record with its documents once it is committed; the same form sent again gives the same record.
 
-    Raises ForbiddenError, EntryError, OutdatedEntryError, NoRecordError, BusyError; nothing is changed by any of them,
-    and the draft of the form stays.
+    Raises ForbiddenError, EntryError, OutdatedEntryError, NoRecordError, NoDocumentError, BusyError; nothing is changed
+    by any of them, and the draft of the form stays.
     """
     try:
         return _save(engine, actor, entry, form_id=form_id, now=now, reason=reason, source=source)
@@ -89,6 +90,8 @@ def store_entry(
     opened.check_version()
     written = opened.write(actor, source, reason=reason)
     connection.execute(update(SentForm).where(SentForm.form_id == form_id).values(record_id=written.record_id))
+    record_id, documents = written.record_id, entry.document_ids
+    attach_documents(connection, actor, register=entry.register, record_id=record_id, document_ids=documents)
     connection.execute(delete(RecordDraft).where(RecordDraft.form_id == form_id))
     return SavedEntry(record_id=written.record_id, is_changed=written.is_changed, warnings=tuple(written.warnings))
 
