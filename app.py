@@ -67,6 +67,7 @@ SECTIONS: dict[str, tuple[AppPage, ...]] = {
             Action.EDIT_RECORDS,
             is_listed=False,
         ),
+        AppPage("pages/registers.py", N_("Registers"), "inventory_2", "registers", Action.SEE_RECORDS),
         AppPage("pages/evaluations.py", N_("Evaluations"), "rate_review", "evaluations", Action.SEE_EVALUATIONS),
         AppPage("pages/effectiveness.py", N_("Effectiveness"), "insights", "effectiveness", Action.SEE_INDICATORS),
         AppPage("pages/meeting.py", N_("Meeting"), "groups", "meeting", Action.SEE_MEETINGS),

@@ -26,6 +26,7 @@ class Param(StrEnum):
     FORM = "form"
     PART = "part"
     EVENT = "event"
+    REGISTER = "register"
     RECORD = "record"
     DO = "do"
     PACK = "pack"

@@ -22,7 +22,7 @@ PRODUCT_NAME = "Hamkor"
 DISTRICT_PAGE = "pages/district.py"
 DISTRICT_ADDRESS, EVALUATIONS_ADDRESS, MEETING_ADDRESS = "/district", "/evaluations", "/meeting"
 MEMORANDA_ADDRESS, MEMORANDUM_ADDRESS, NEW_MEMORANDUM_ADDRESS = "/memoranda", "/memorandum", "/new-memorandum"
-EVENT_ADDRESS, NGO_ADDRESS = "/event", "/ngo"
+EVENT_ADDRESS, NGO_ADDRESS, REGISTERS_ADDRESS = "/event", "/ngo", "/registers"
 LANGUAGE_KEY = "language_switch"
 SIGN_IN_PATH, SIGN_OUT_PATH = "/sign-in", "/sign-out"
 

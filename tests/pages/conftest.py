@@ -27,6 +27,7 @@ PAGES = {
     "overview": "",
     "district": "pages/district.py",
     "memoranda": "pages/memoranda.py",
+    "registers": "pages/registers.py",
     "evaluations": "pages/evaluations.py",
     "effectiveness": "pages/effectiveness.py",
     "meeting": "pages/meeting.py",

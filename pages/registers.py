@@ -1,0 +1,288 @@
+"""Registers: any register as a list, the entry of a record, and its page with history, documents and withdrawal."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import pandas as pd
+import streamlit as st
+
+from components.registers.action import action_at_hand, begin_action, render_done
+from components.registers.form import render_record_form
+from components.registers.history import history_html
+from components.registers.listing import REGISTERS, listed_columns, listed_fields, listed_rows, record_html
+from components.registers.options import FormOptions
+from components.registers.withdrawal import render_withdrawn
+from components.shell.address import Param, choose, record_address, record_id, valid_choice
+from components.shell.areas import Area
+from components.shell.chrome import REGISTERS_ADDRESS, escape_markdown, render_back_link, render_title
+from components.shell.empty_state import render_empty
+from components.shell.filters import Filters, current_filters, pick_area
+from components.shell.formatter import Formatter
+from components.shell.request_context import RequestContext, current_context
+from components.tables.downloads import DownloadSheet, render_download
+from components.tables.record_table import PAGE_ROWS, first_row, record_table, render_paging
+from data.database.engine import reading
+from data.language import N_
+from data.policy import Action, ForbiddenError, ScopeKind, require, sees_in_full
+from data.registers.declaration import RegisterSheet
+from data.registers.entry import NoRecordError, cell_text, register_sheet
+from pages.forms.record import finish, leave, render_record_documents, render_withdrawal_of, restore_to
+from pages.loaders.records import load_form_options, load_writable_districts
+from pages.writes.records import begin_form, save_form, store_form
+from queries.registers.documents import documents_of
+from queries.registers.options import next_number
+from queries.registers.records import MODELS, StoredRecord, find_record, history, list_records
+
+ENTER, CORRECT, WITHDRAW = "enter", "correct", "withdraw"
+TOP = "top"
+ENTERED = N_("Saved. It counts everywhere at once.")
+CORRECTED = N_("Corrected. The change counts everywhere at once.")
+
+
+def render_page() -> None:
+    """Draw the record of the address, or the list of the chosen register."""
+    context, filters = current_context(), current_filters()
+    fmt = Formatter(context.translate)
+    require(context.actor, Action.SEE_RECORDS)
+    sheet = register_sheet(valid_choice(Param.REGISTER, REGISTERS.__contains__, default=REGISTERS[0]))
+    if record_id():
+        render_record(sheet, filters, context, fmt)
+    else:
+        render_list(sheet, filters, context, fmt)
+
+
+def render_list(sheet: RegisterSheet, filters: Filters, context: RequestContext, fmt: Formatter) -> None:
+    """Draw the choice of register and area, the entry of a new record, and the records."""
+    translate = fmt.translate
+    render_title(translate("Registers"), context)
+    with st.container(horizontal=True, vertical_alignment="bottom", key="filters"):
+        pick_area(filters)
+        pick_register(sheet, fmt)
+        districts = load_writable_districts(context.actor, register=sheet.code)
+        do, _ = action_at_hand()
+        if districts and do != ENTER:
+            st.button(
+                translate("Enter a record"),
+                key="enter_record",
+                type="primary",
+                icon=":material/add:",
+                on_click=begin_action,
+                args=(ENTER,),
+            )
+    render_done(TOP, translate)
+    if districts and do == ENTER:
+        render_entry(sheet, districts, filters, context, fmt)
+    area = filters.directory.seen_in_full(context.actor, filters.area)
+    if area is None:
+        st.caption(translate("The records of this area are shown to the leaders of the area itself."))
+        return
+    st.subheader(area.name, anchor=False)
+    render_records(sheet, area, filters, context, fmt)
+
+
+def pick_register(sheet: RegisterSheet, fmt: Formatter) -> None:
+    """Select the register; it stands in the address."""
+    language = fmt.translate.language
+    key = f"register:{language}"
+    st.session_state[key] = sheet.code
+
+    def change() -> None:
+        choose(Param.REGISTER, str(st.session_state[key]))
+        begin_action("")
+
+    st.selectbox(
+        fmt.translate("Register"),
+        list(REGISTERS),
+        format_func=lambda code: register_sheet(code).name.in_language(language),
+        key=key,
+        on_change=change,
+        width=320,
+    )
+
+
+def render_entry(
+    sheet: RegisterSheet, districts: tuple[str, ...], filters: Filters, context: RequestContext, fmt: Formatter
+) -> None:
+    """Draw the form of a new record."""
+    form = begin_form(sheet.code, start=start_texts(sheet, districts, filters, context))
+    district = form.texts.get("district", "")
+    options = load_form_options(filters, fmt, districts=districts, district_soato=district, year=context.today.year)
+    render_record_form(
+        form,
+        sheet,
+        options,
+        fmt,
+        on_change=store_form,
+        on_save=partial(finish, 0, TOP, ENTERED, save_form),
+        on_drop=leave,
+        title=sheet.title.in_language(fmt.translate.language),
+        drop=fmt.translate("Leave the form"),
+    )
+
+
+def start_texts(
+    sheet: RegisterSheet, districts: tuple[str, ...], filters: Filters, context: RequestContext
+) -> dict[str, str]:
+    """Return what a new form begins with: the district, the next number and today."""
+    codes = {field.code for field in sheet.fields}
+    own = districts[0] if len(districts) == 1 else filters.area.code if filters.area.code in districts else ""
+    texts = {"district": own} if "district" in codes else {}
+    if own and hasattr(MODELS[sheet.code], "number_key"):
+        with reading() as connection:
+            year = context.today.year
+            texts["number"] = next_number(connection, register=sheet.code, district_soato=own, year=year)
+    if sheet.date_field:
+        texts[sheet.date_field] = cell_text(context.today)
+    return texts
+
+
+def render_records(sheet: RegisterSheet, area: Area, filters: Filters, context: RequestContext, fmt: Formatter) -> None:
+    """Draw the search, a page of the list, and the whole of it as a file."""
+    translate, key = fmt.translate, f"registers_page_{sheet.code}"
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        search = st.text_input(
+            translate("Find a number, name or NGO"), key=f"registers_search_{sheet.code}", icon=":material/search:"
+        )
+        is_withdrawn = hasattr(MODELS[sheet.code], "withdrawn_at") and st.toggle(
+            translate("Withdrawn"), key=f"registers_withdrawn_{sheet.code}"
+        )
+
+    def page(*, limit: int | None, offset: int) -> tuple[pd.DataFrame, int]:
+        with reading() as connection:
+            found = list_records(
+                connection,
+                context.actor,
+                register=sheet.code,
+                scope=area.scope,
+                search=search,
+                is_withdrawn=bool(is_withdrawn),
+                limit=limit,
+                offset=offset,
+            )
+        return found.frame, found.total
+
+    _, total = page(limit=1, offset=0)
+    frame, _ = page(limit=PAGE_ROWS, offset=first_row(total, key=key))
+    if frame.empty:
+        render_empty(
+            translate("No record is here"),
+            translate("Enter the first one above, or upload a workbook.")
+            if load_writable_districts(context.actor, register=sheet.code)
+            else translate("Choose another area or register."),
+            icon=":material/inbox:",
+        )
+        return
+    title = sheet.title.in_language(translate.language)
+    codes = listed_fields(sheet, has_district=area.scope.kind is not ScopeKind.DISTRICT)
+    columns = listed_columns(sheet, codes, fmt)
+    options = options_of(area.code if area.scope.kind is ScopeKind.DISTRICT else "", filters, context, fmt)
+
+    def rows(frame: pd.DataFrame) -> pd.DataFrame:
+        return listed_rows(frame, sheet, codes, options, fmt, address_of=partial(record_address, REGISTERS_ADDRESS))
+
+    st.html(record_table(rows(frame), columns, fmt=fmt, title=title))
+    render_paging(total, key=key, fmt=fmt)
+    download = DownloadSheet(
+        f"{title}, {fmt.date(context.today)}",
+        lambda: rows(page(limit=None, offset=0)[0]),
+        columns,
+        is_demo=bool(context.demo_date),
+    )
+    render_download(download, translate=translate, key=f"registers_file_{sheet.code}", file_name=f"hamkor-{sheet.code}")
+
+
+def options_of(district: str, filters: Filters, context: RequestContext, fmt: Formatter) -> FormOptions:
+    """Return the words for what records name: districts, NGOs, mahallas and other records."""
+    districts = tuple(code for code, area in filters.directory.areas.items() if area.scope.kind is ScopeKind.DISTRICT)
+    return load_form_options(filters, fmt, districts=districts, district_soato=district, year=context.today.year)
+
+
+def render_record(sheet: RegisterSheet, filters: Filters, context: RequestContext, fmt: Formatter) -> None:
+    """Draw a record: its fields, what may be done with it, documents and history."""
+    translate = fmt.translate
+    name = sheet.name.in_language(translate.language)
+    render_back_link(REGISTERS_ADDRESS, name)
+    try:
+        with reading() as connection:
+            record = find_record(connection, context.actor, register=sheet.code, record_id=record_id())
+    except (ForbiddenError, NoRecordError):
+        render_empty(
+            translate("No such record"),
+            translate("It is not there, or its district is not yours. The list shows those that you may see."),
+            icon=":material/search_off:",
+        )
+        return
+    about = record.texts.get(sheet.name_field) or record.texts.get(sheet.key, "")
+    render_title(f"{name}: {escape_markdown(about)}", context)
+    districts = load_writable_districts(context.actor, register=sheet.code)
+    can_write = record.district_soato in districts if record.district_soato else bool(districts)
+    if record.withdrawn_at is not None:
+        on_restore = partial(restore_to, sheet.code, record.record_id, TOP) if can_write else None
+        render_withdrawn(record.withdrawn_reason, fmt, key="withdrawn", on_restore=on_restore)
+    render_done(TOP, translate)
+    options = options_of(record.district_soato, filters, context, fmt)
+    if can_write and record.withdrawn_at is None:
+        render_actions(sheet, record, options, fmt)
+    st.html(record_html(sheet, record.texts, options, fmt))
+    if sheet.has_documents:
+        render_documents(record, can_write=can_write and record.withdrawn_at is None, fmt=fmt)
+    render_history(record, options, filters, context, fmt)
+
+
+def render_actions(sheet: RegisterSheet, record: StoredRecord, options: FormOptions, fmt: Formatter) -> None:
+    """Draw the buttons of what may be done, and the form of the one at hand."""
+    translate, (do, _) = fmt.translate, action_at_hand()
+    names = {CORRECT: (translate("Correct"), "edit")}
+    if hasattr(MODELS[sheet.code], "withdrawn_at"):
+        names[WITHDRAW] = (translate("Withdraw"), "archive")
+    with st.container(horizontal=True, key="record-actions"):
+        for code, (name, icon) in names.items():
+            st.button(name, key=f"do-{code}", icon=f":material/{icon}:", on_click=begin_action, args=(code,))
+    if do == CORRECT:
+        form = begin_form(sheet.code, record=record)
+        render_record_form(
+            form,
+            sheet,
+            options,
+            fmt,
+            on_change=store_form,
+            on_save=partial(finish, record.record_id, TOP, CORRECTED, save_form),
+            on_drop=leave,
+            title=translate("Correct"),
+            drop=translate("Leave the form"),
+        )
+    elif do == WITHDRAW and WITHDRAW in names:
+        render_withdrawal_of(record, TOP, fmt)
+
+
+def render_documents(record: StoredRecord, *, can_write: bool, fmt: Formatter) -> None:
+    """Draw the PDF documents of the record."""
+    st.subheader(fmt.translate("Documents"), anchor=False)
+    with reading() as connection:
+        documents = documents_of(connection, record)
+    if not documents:
+        st.caption(fmt.translate("No scanned document yet."))
+    if can_write:
+        render_record_documents(record, documents, action_at_hand(), fmt)
+
+
+def render_history(
+    record: StoredRecord, options: FormOptions, filters: Filters, context: RequestContext, fmt: Formatter
+) -> None:
+    """Draw who changed what, when and why; read only when it is opened."""
+    opened = st.expander(
+        fmt.translate("History of changes"), icon=":material/history:", key="record-history", on_change="rerun"
+    )
+    if not opened.open:
+        return
+    with reading() as connection:
+        changes = history(connection, record)
+    area = filters.directory[record.district_soato or filters.area.code]
+    has_names = sees_in_full(context.actor, area.scope, region_soato=area.region_soato)
+    tables = {MODELS[record.register].__tablename__: record.register}
+    with opened:
+        st.html(history_html(changes, tables, options, fmt, has_names=has_names))
+
+
+render_page()
