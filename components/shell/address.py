@@ -27,6 +27,7 @@ class Param(StrEnum):
     EVENT = "event"
     RECORD = "record"
     DO = "do"
+    ATTENTION = "attention"
     PACK = "pack"
     WEIGHTS = "weights"
     LANGUAGE = "lang"

@@ -21,6 +21,7 @@ LOGO, LOGO_ICON = _ASSETS / "logo.svg", _ASSETS / "logo-icon.svg"
 PRODUCT_NAME = "Hamkor"
 DISTRICT_PAGE = "pages/district.py"
 DISTRICT_ADDRESS, EVALUATIONS_ADDRESS, MEETING_ADDRESS = "/district", "/evaluations", "/meeting"
+MEMORANDUM_ADDRESS, EVENT_ADDRESS = "/memorandum", "/event"
 LANGUAGE_KEY = "language_switch"
 SIGN_IN_PATH, SIGN_OUT_PATH = "/sign-in", "/sign-out"
 
