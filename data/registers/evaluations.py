@@ -151,7 +151,7 @@ class EvaluationRegister(RecordRegister[EvaluationKey, EvaluationValues]):
             chosen = ParsedChoice(Problem(problem.problem_code), problem.other_text)
             self._problems[problem.evaluation_id].append(chosen)
         hidden = [row.id for row in rows if row.visibility_code == Visibility.CONFIDENTIAL.value]
-        self._protected = {*hidden} - _imported_evaluations(connection, hidden)
+        self._protected = {*hidden} - _entered_evaluations(connection, hidden)
         self._released = _released_evaluations(connection, ids)
         return rows
 
@@ -240,7 +240,7 @@ class EvaluationRegister(RecordRegister[EvaluationKey, EvaluationValues]):
             raise CellError(errors.RELEASED, field_code="visibility")
         super().check_change(row, known, values, is_change=is_change)
 
-    def audited(self, key: EvaluationKey, values: EvaluationValues) -> dict[str, Any]:
+    def _told(self, key: EvaluationKey, values: EvaluationValues) -> dict[str, Any]:
         """Values and NGO for the audit log; of a confidential evaluation only its existence, not its content."""
         told = audited(values) | {"stirs": [key[1]]}
         return told if _is_named(values) else {name: told[name] for name in ("visibility", "submitted_date", "stirs")}
@@ -268,12 +268,10 @@ class EvaluationRegister(RecordRegister[EvaluationKey, EvaluationValues]):
         stored = list(zip(records, ids, strict=True))
         writer.insert_plain(EvaluationProblem, _problem_rows(stored))
         self._write_recommendations(writer, stored)
-        added = [
-            (new_id, None, self.audited(record.key, record.values)) for record, new_id in stored if not record.known
-        ]
+        added = [(new_id, None, self._told(record.key, record.values)) for record, new_id in stored if not record.known]
         writer.audit(RecordAction.ADDED, "evaluation", added)
         corrected = [
-            (new_id, self.audited(record.key, record.known.values), self.audited(record.key, record.values))
+            (new_id, self._told(record.key, record.known.values), self._told(record.key, record.values))
             for record, new_id in stored
             if record.known
         ]
@@ -363,11 +361,11 @@ def _released_evaluations(connection: Connection, evaluation_ids: Collection[int
     return {row.id for row in rows_where(connection, released, Evaluation.id, evaluation_ids)}
 
 
-def _imported_evaluations(connection: Connection, evaluation_ids: Collection[int]) -> set[int]:
-    """Ids of those evaluations that were imported from a workbook, according to the audit log."""
+def _entered_evaluations(connection: Connection, evaluation_ids: Collection[int]) -> set[int]:
+    """Ids of those evaluations that an NGO did not send itself, according to the audit log."""
     entries = select(AuditEntry.entity_id).where(
         AuditEntry.entity == "evaluation",
-        AuditEntry.action_code.in_([audit_code(WriteSource.IMPORT, action) for action in RecordAction]),
+        AuditEntry.action_code.in_([audit_code(source, action) for source in WriteSource for action in RecordAction]),
     )
     keys = [str(evaluation_id) for evaluation_id in evaluation_ids]
     return {int(row.entity_id) for row in rows_where(connection, entries, AuditEntry.entity_id, keys)}
