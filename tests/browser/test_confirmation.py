@@ -40,10 +40,11 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[NgoServer]:
 def cards(page: Page) -> list[str]:
     """Return the keys of the cards in their order on the screen."""
     pattern = r"/st-key-(board_[0-9a-f]{32})(?=\s)/"
-    return page.evaluate(
+    found: list[str] = page.evaluate(
         f"[...document.querySelectorAll('[class*=st-key-board_]')].map((e) => e.className.match({pattern})?.[1])"
         ".filter(Boolean)"
-    )  # type: ignore[no-any-return]
+    )
+    return found
 
 
 def expect_confirmed(box: Locator, text: str) -> None:
