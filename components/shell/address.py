@@ -29,6 +29,7 @@ class Param(StrEnum):
     REGISTER = "register"
     RECORD = "record"
     DO = "do"
+    ATTENTION = "attention"
     PACK = "pack"
     WEIGHTS = "weights"
     LANGUAGE = "lang"
