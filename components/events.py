@@ -24,7 +24,7 @@ def event_columns(translate: Translator) -> list[ColumnSpec]:
 
 
 def event_rows(events: pd.DataFrame, *, translate: Translator) -> pd.DataFrame:
-    """Rows of :func:`queries.events.event_list` with translated direction, state and evaluated."""
+    """Rows of :func:`queries.events.lists.event_list` with translated direction, state and evaluated."""
     return events.assign(
         direction=[translate(Direction(code).label) for code in events["direction_code"]],
         state=[translate(EventState(code).label) for code in events["state_code"]],

@@ -37,7 +37,8 @@ from pages.loaders.indicators import (
     of_indicator,
 )
 from queries.evaluations.ratings import problems_met, ratings_by_item
-from queries.events import event_list, events_by_direction, plan_and_fact
+from queries.events.lists import event_list
+from queries.events.sums import events_by_direction, plan_and_fact
 from queries.indicators.ngo_values import ngo_names, ngo_values
 from queries.memoranda.register import district_status, memorandum_register
 
