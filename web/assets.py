@@ -6,10 +6,9 @@ Files with a hash or version in their name, or a hash as ``?v=``, are cached for
 from __future__ import annotations
 
 import gzip
-import hashlib
 import mimetypes
 import re
-from functools import cache, lru_cache
+from functools import cache
 
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
@@ -19,13 +18,10 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from components.maps.geometry import geometry_script
-from data.settings import ROOT
+from components.shell.static_files import ASSETS_FOLDER, ASSETS_PATH
 
-ASSETS_FOLDER = ROOT / "components" / "assets"
-ASSETS_PATH = "/assets"
 FOR_GOOD = "public, max-age=31536000, immutable"
 FOR_AN_HOUR = "public, max-age=3600"
-_HASH_LENGTH = 12
 _FIXED_NAME = re.compile(r"[.-]([0-9a-f]{8,}|\d+\.\d+\.\d+)[./]")
 SCRIPT_TYPE = "text/javascript"
 _TYPES = {".woff2": "font/woff2", ".js": SCRIPT_TYPE}
@@ -66,10 +62,3 @@ def _show_outlines(request: Request) -> Response:
         return Response(geometry_script().content, headers=headers, media_type=SCRIPT_TYPE)
     headers["Content-Encoding"] = "gzip"
     return Response(_compressed_outlines(), headers=headers, media_type=SCRIPT_TYPE)
-
-
-@lru_cache(maxsize=64)
-def asset_url(name: str) -> str:
-    """Return the URL of a file under :data:`ASSETS_FOLDER` with its hash, so that a changed file has a new URL."""
-    digest = hashlib.sha256((ASSETS_FOLDER / name).read_bytes()).hexdigest()[:_HASH_LENGTH]
-    return f"{ASSETS_PATH}/{name}?v={digest}"

@@ -11,9 +11,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
+from components.shell.static_files import asset_url
 from data.language import Language, Translator
 from queries.accounts.sessions import LANGUAGE_COOKIE
-from web.assets import asset_url
 from web.server_context import ServerContext, translator
 
 TEMPLATES = Path(__file__).parent / "templates"

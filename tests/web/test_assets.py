@@ -6,7 +6,8 @@ import pytest
 from starlette.testclient import TestClient
 
 from components.maps.geometry import geometry_script
-from web.assets import ASSETS_FOLDER, FOR_AN_HOUR, FOR_GOOD, asset_url
+from components.shell.static_files import ASSETS_FOLDER, asset_url
+from web.assets import FOR_AN_HOUR, FOR_GOOD
 
 
 def first(pattern: str) -> str:

@@ -8,8 +8,8 @@ import tomllib
 from functools import cache
 from pathlib import Path
 
+from components.shell.static_files import ASSETS_FOLDER, ASSETS_PATH
 from data.settings import ROOT
-from web.assets import ASSETS_FOLDER, ASSETS_PATH
 
 HERE = Path(__file__).parent
 THEME = ROOT / ".streamlit" / "config.toml"

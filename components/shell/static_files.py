@@ -1,0 +1,19 @@
+"""Static files under ``components/assets``, which the server serves at ``/assets``."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import lru_cache
+
+from data.settings import ROOT
+
+ASSETS_FOLDER = ROOT / "components" / "assets"
+ASSETS_PATH = "/assets"
+_HASH_LENGTH = 12
+
+
+@lru_cache(maxsize=64)
+def asset_url(name: str) -> str:
+    """Return the URL of a file under :data:`ASSETS_FOLDER` with its hash, so that a changed file has a new URL."""
+    digest = hashlib.sha256((ASSETS_FOLDER / name).read_bytes()).hexdigest()[:_HASH_LENGTH]
+    return f"{ASSETS_PATH}/{name}?v={digest}"
