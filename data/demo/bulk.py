@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from sqlalchemy import Connection, Table, func, select
 
 from data.schema import Base
+from data.workbook.cells.text_matching import number_key
 
 Column: TypeAlias = Sequence[Any] | NDArray[Any]
 
@@ -40,6 +41,8 @@ def insert_columns(connection: Connection, model: type[Base], columns: Mapping[s
 
     Arrays of ``datetime64[D]`` are dates, finer ones moments in UTC; NaT and None are null.
     """
+    if "number" in columns and hasattr(model, "number_key"):
+        columns = {**columns, "number_key": [number_key(str(number)) for number in columns["number"]]}
     is_sqlite = connection.dialect.name == "sqlite"
     rows = list(zip(*(_plain(values, is_sqlite=is_sqlite) for values in columns.values()), strict=True))
     if not rows:

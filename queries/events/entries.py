@@ -1,0 +1,405 @@
+"""Plan and events as one list of entries: joint events, and plan items that no event names yet.
+
+A plan item that an event names is counted as that event, so nothing is counted twice. An entry is *planned* while its
+day (of a plan item: its month) is not over, *overdue* afterwards; an event may be *held* or *cancelled* instead.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+import pandas as pd
+from sqlalchemy import ColumnElement, Connection, Select, and_, case, exists, func, null, or_, select
+
+from data.codes import Direction, EntryState, EventState
+from data.database.engine import WITH_WITHDRAWN
+from data.dates.period import Period, year_month
+from data.policy import Action, Actor, Scope
+from data.schema import JointEvent, JointEventNgo, Mahalla, Ngo, PlanItem
+from data.texts.search_keys import search_key
+from queries.frames import joined_texts, read_frame
+from queries.row_filter import RowFilter, permitted_rows
+
+MOST_COUNTED = 1_000
+WHOLE_DISTRICT = 0
+"""Id that stands for the entries of no mahalla."""
+
+
+class EntryKind(StrEnum):
+    """Kinds of entries."""
+
+    EVENT = "event"
+    ITEM = "item"
+
+
+@dataclass(frozen=True, kw_only=True)
+class EntryFilter:
+    """Entries that are asked for: those of a year and, where given, of a month, a day of it, and so on.
+
+    ``mahalla_id`` 0 are those of the whole district. ``search``: a part of a number, a title, or the name of an NGO or
+    a mahalla. ``is_withdrawn``: withdrawn ones only, which have no state.
+    """
+
+    year: int
+    month: int | None = None
+    day: int | None = None
+    direction: Direction | None = None
+    mahalla_id: int | None = None
+    state: EntryState | None = None
+    search: str = ""
+    is_withdrawn: bool = False
+
+    @property
+    def period(self) -> Period:
+        """Months of the year and month."""
+        return Period.of_year(self.year) if self.month is None else Period.of_months(date(self.year, self.month, 1), 1)
+
+
+@dataclass(frozen=True, kw_only=True)
+class EntryPage:
+    """Page of a list of entries. ``total`` is their number on all pages; ``is_more``: counting stopped there."""
+
+    frame: pd.DataFrame
+    total: int
+    is_more: bool
+
+
+def is_entry_state(state: EntryState, today: date) -> ColumnElement[bool]:
+    """Return a condition on ``JointEvent``: it is in the state on a day."""
+    is_planned = JointEvent.state_code == EventState.PLANNED.value
+    match state:
+        case EntryState.PLANNED:
+            return is_planned & (JointEvent.event_date >= today)
+        case EntryState.OVERDUE:
+            return is_planned & (JointEvent.event_date < today)
+        case EntryState.HELD:
+            return JointEvent.state_code == EventState.HELD.value
+        case _:
+            return JointEvent.state_code == EventState.CANCELLED.value
+
+
+def is_unnamed() -> ColumnElement[bool]:
+    """Return a condition on ``PlanItem``: no event names it."""
+    return ~exists().where(JointEvent.plan_item_id == PlanItem.id).correlate(PlanItem)
+
+
+def entries(
+    connection: Connection,
+    actor: Actor,
+    *,
+    scope: Scope,
+    wanted: EntryFilter,
+    today: date,
+    is_soonest_first: bool = False,
+    limit: int,
+    offset: int = 0,
+) -> EntryPage:
+    """Return a page of the entries of a scope, by day; a plan item stands at the first day of its month.
+
+    Columns of the frame: kind_code (:class:`EntryKind`), record_id, version, number ("": none), district_soato,
+    mahalla_id (0: whole district), mahalla (name, "": whole district), entry_date, direction_code, form_code, title,
+    participants_total (0 unless held), state_code (:class:`EntryState`), ngos (names joined by "; "), ngo_ids (tuple,
+    in the order of the names). Raises ForbiddenError.
+    """
+    row_filter = permitted_rows(connection, actor, Action.SEE_RECORDS, scope)
+    branches = _branches(connection, row_filter, wanted, today)
+    options = WITH_WITHDRAWN if wanted.is_withdrawn else {}
+    first: list[tuple[date, int, EntryKind]] = []
+    total, is_more = 0, False
+    for kind, (statement, keys) in branches.items():
+        counted = select(func.count()).select_from(statement.limit(MOST_COUNTED + 1).subquery())
+        number = connection.execute(counted, execution_options=options).scalar_one()
+        total, is_more = total + min(number, MOST_COUNTED), is_more or number > MOST_COUNTED
+        ordered = [column.asc() if is_soonest_first else column.desc() for column in keys]
+        rows = connection.execute(statement.order_by(*ordered).limit(offset + limit), execution_options=options)
+        first.extend((_day(kind, row), row[0], kind) for row in rows)
+    first.sort(key=lambda entry: entry[:2], reverse=not is_soonest_first)
+    shown = [(kind, record_id) for _, record_id, kind in first[offset : offset + limit]]
+    return EntryPage(frame=_read(connection, shown, today), total=total, is_more=is_more)
+
+
+def _day(kind: EntryKind, row: Sequence[Any]) -> date:
+    return row[1] if kind is EntryKind.EVENT else date(row[1], row[2], 1)
+
+
+Branch = tuple[Select[*tuple[Any, ...]], Sequence[ColumnElement[Any]]]
+
+
+def _branches(
+    connection: Connection, row_filter: RowFilter, wanted: EntryFilter, today: date
+) -> Mapping[EntryKind, Branch]:
+    """Return the statements of the keys of events and of plan items, each with the columns of its order."""
+    found = _found(connection, wanted.search)
+    events = select(JointEvent.id, JointEvent.event_date).where(
+        row_filter.events(), *_event_conditions(wanted, today), *found.of_events
+    )
+    items = select(PlanItem.id, PlanItem.year, PlanItem.month).where(
+        row_filter.plan_items(), *_item_conditions(wanted, today), *found.of_items
+    )
+    branches: dict[EntryKind, Branch] = {EntryKind.EVENT: (events, (JointEvent.event_date, JointEvent.id))}
+    has_items = wanted.day is None and wanted.state in {None, EntryState.PLANNED, EntryState.OVERDUE}
+    if has_items:
+        branches[EntryKind.ITEM] = (items, (PlanItem.year, PlanItem.month, PlanItem.id))
+    return branches
+
+
+def _event_conditions(wanted: EntryFilter, today: date) -> Iterable[ColumnElement[bool]]:
+    period = wanted.period
+    if wanted.day is None or wanted.month is None:
+        yield JointEvent.event_date.between(period.first_day, period.last_day)
+    else:
+        yield JointEvent.event_date == date(wanted.year, wanted.month, wanted.day)
+    if wanted.direction is not None:
+        yield JointEvent.direction_code == wanted.direction.value
+    if wanted.mahalla_id is not None:
+        yield _of_mahalla(JointEvent.mahalla_id.expression, wanted.mahalla_id)
+    if wanted.is_withdrawn:
+        yield JointEvent.withdrawn_at.is_not(None)
+    elif wanted.state is not None:
+        yield is_entry_state(wanted.state, today)
+
+
+def _item_conditions(wanted: EntryFilter, today: date) -> Iterable[ColumnElement[bool]]:
+    yield PlanItem.year == wanted.year
+    if wanted.month is not None:
+        yield PlanItem.month == wanted.month
+    if wanted.direction is not None:
+        yield PlanItem.direction_code == wanted.direction.value
+    if wanted.mahalla_id is not None:
+        yield _of_mahalla(PlanItem.mahalla_id.expression, wanted.mahalla_id)
+    if wanted.is_withdrawn:
+        yield PlanItem.withdrawn_at.is_not(None)
+        return
+    yield is_unnamed()
+    if wanted.state is not None:
+        is_over = PlanItem.year * 100 + PlanItem.month < year_month(today)
+        yield is_over if wanted.state is EntryState.OVERDUE else ~is_over
+
+
+def _of_mahalla(column: ColumnElement[Any], mahalla_id: int) -> ColumnElement[bool]:
+    return column.is_(None) if mahalla_id == WHOLE_DISTRICT else column == mahalla_id
+
+
+@dataclass(frozen=True)
+class _Found:
+    """Conditions of a search on events and on plan items, none without a search."""
+
+    of_events: tuple[ColumnElement[bool], ...] = ()
+    of_items: tuple[ColumnElement[bool], ...] = ()
+
+
+def _found(connection: Connection, search: str) -> _Found:
+    """Names of NGOs and mahallas are found in any script and spelling, numbers and titles as they were typed."""
+    text, key = search.strip(), search_key(search)
+    if not text:
+        return _Found()
+    spellings = {text, text.lower(), text.capitalize(), text.upper()}
+    mahallas = select(Mahalla.id).where(Mahalla.name_key.contains(key, autoescape=True)) if key else select(null())
+    names = connection.execute(select(Ngo.id, Ngo.name))
+    ngos = [ngo_id for ngo_id, name in names if key and key in search_key(name)]
+
+    def contains(column: Any) -> list[ColumnElement[bool]]:  # noqa: ANN401 - a column of any table
+        return [column.contains(spelling, autoescape=True) for spelling in sorted(spellings)]
+
+    held_by = JointEvent.id.in_(select(JointEventNgo.event_id).where(JointEventNgo.ngo_id.in_(ngos)))
+    return _Found(
+        (
+            or_(
+                *contains(JointEvent.number),
+                *contains(JointEvent.title),
+                JointEvent.mahalla_id.in_(mahallas),
+                held_by,
+            ),
+        ),
+        (
+            or_(
+                *contains(PlanItem.number),
+                PlanItem.mahalla_id.in_(mahallas),
+                PlanItem.responsible_ngo_id.in_(ngos),
+            ),
+        ),
+    )
+
+
+def _read(connection: Connection, shown: Sequence[tuple[EntryKind, int]], today: date) -> pd.DataFrame:
+    """Return the columns of :func:`entries` for some keys, in their order."""
+    parts = [
+        _read_events(connection, [record_id for kind, record_id in shown if kind is EntryKind.EVENT], today),
+        _read_items(connection, [record_id for kind, record_id in shown if kind is EntryKind.ITEM], today),
+    ]
+    filled = [part for part in parts if not part.empty]
+    frame = pd.concat(filled or parts[:1], ignore_index=True)
+    places = {key: place for place, key in enumerate(shown)}
+    keys = zip(frame["kind_code"], frame["record_id"], strict=True)
+    order = [places[EntryKind(kind), record_id] for kind, record_id in keys]
+    frame = frame.assign(order=order).sort_values("order").drop(columns="order").reset_index(drop=True)
+    return frame.fillna({"number": "", "mahalla": "", "mahalla_id": 0}).astype({"mahalla_id": int})
+
+
+_SHARED = ("version", "number", "district_soato", "mahalla_id", "direction_code", "form_code")
+
+
+def _read_events(connection: Connection, ids: Sequence[int], today: date) -> pd.DataFrame:
+    states = case(
+        *((is_entry_state(state, today), state.value) for state in EntryState), else_=EntryState.CANCELLED.value
+    )
+    statement = select(
+        JointEvent.id.label("record_id"),
+        *(getattr(JointEvent, name) for name in _SHARED),
+        Mahalla.name.label("mahalla"),
+        JointEvent.event_date.label("entry_date"),
+        JointEvent.title,
+        JointEvent.participants_total,
+        states.label("state_code"),
+    ).outerjoin(Mahalla, Mahalla.id == JointEvent.mahalla_id)
+    frame = _read_all(connection, statement.where(JointEvent.id.in_(ids)))
+    names = (
+        select(JointEventNgo.event_id, Ngo.name, Ngo.id)
+        .join(Ngo, Ngo.id == JointEventNgo.ngo_id)
+        .where(JointEventNgo.event_id.in_(ids))
+        .order_by(Ngo.name)
+    )
+    pairs = pd.DataFrame(connection.execute(names).fetchall(), columns=["event_id", "name", "ngo_id"])
+    ngo_ids = pairs.groupby("event_id")["ngo_id"].agg(tuple).to_dict()
+    ngos = pairs.groupby("event_id")["name"].agg("; ".join).to_dict()
+    return frame.assign(
+        kind_code=EntryKind.EVENT.value,
+        ngos=[ngos.get(record_id, "") for record_id in frame["record_id"]],
+        ngo_ids=[ngo_ids.get(record_id, ()) for record_id in frame["record_id"]],
+    )
+
+
+def _read_items(connection: Connection, ids: Sequence[int], today: date) -> pd.DataFrame:
+    statement = (
+        select(
+            PlanItem.id.label("record_id"),
+            *(getattr(PlanItem, name) for name in _SHARED),
+            PlanItem.year,
+            PlanItem.month,
+            Mahalla.name.label("mahalla"),
+            Ngo.id.label("ngo_id"),
+            func.coalesce(Ngo.name, "").label("ngos"),
+        )
+        .outerjoin(Mahalla, Mahalla.id == PlanItem.mahalla_id)
+        .outerjoin(Ngo, Ngo.id == PlanItem.responsible_ngo_id)
+    )
+    frame = _read_all(connection, statement.where(PlanItem.id.in_(ids)))
+    this_month = year_month(today)
+    months = list(zip(frame["year"], frame["month"], strict=True))
+    is_over = [year * 100 + month < this_month for year, month in months]
+    return frame.drop(columns=["year", "month", "ngo_id"]).assign(
+        kind_code=EntryKind.ITEM.value,
+        entry_date=pd.to_datetime([date(year, month, 1) for year, month in months]),
+        title="",
+        participants_total=0,
+        state_code=[(EntryState.OVERDUE if over else EntryState.PLANNED).value for over in is_over],
+        ngo_ids=[() if pd.isna(ngo_id) else (int(ngo_id),) for ngo_id in frame["ngo_id"]],
+    )
+
+
+def _read_all(connection: Connection, statement: Select[*tuple[Any, ...]]) -> pd.DataFrame:
+    """Read rows by id, withdrawn ones too."""
+    return read_frame(connection.execution_options(**WITH_WITHDRAWN), statement)
+
+
+class GridRows(StrEnum):
+    """Rows of the year's grid."""
+
+    MAHALLA = "mahalla"
+    DIRECTION = "direction"
+
+
+def year_grid(
+    connection: Connection,
+    actor: Actor,
+    *,
+    scope: Scope,
+    year: int,
+    today: date,
+    rows: GridRows,
+    direction: Direction | None = None,
+) -> pd.DataFrame:
+    """One row a row of the grid and month with anything in it.
+
+    Columns: row_code (id of a mahalla as text, "0": the whole district; or a direction), month (1-12), and the number
+    of entries by state: held, planned, overdue, cancelled. Raises ForbiddenError.
+    """
+    row_filter = permitted_rows(connection, actor, Action.SEE_RECORDS, scope)
+    wanted = EntryFilter(year=year, direction=direction)
+    by_mahalla = rows is GridRows.MAHALLA
+    key = JointEvent.mahalla_id if by_mahalla else JointEvent.direction_code
+    days = (
+        select(key.label("row_code"), JointEvent.event_date, JointEvent.state_code, func.count().label("entries"))
+        .where(row_filter.events(), *_event_conditions(wanted, today))
+        .group_by(key, JointEvent.event_date, JointEvent.state_code)
+    )
+    item_key = PlanItem.mahalla_id if by_mahalla else PlanItem.direction_code
+    months = (
+        select(item_key.label("row_code"), PlanItem.month, func.count().label("entries"))
+        .where(row_filter.plan_items(), *_item_conditions(wanted, today))
+        .group_by(item_key, PlanItem.month)
+    )
+    return _grid(read_frame(connection, days), read_frame(connection, months), year=year, today=today)
+
+
+STATE_COLUMNS: Mapping[EntryState, str] = {
+    EntryState.HELD: "held",
+    EntryState.PLANNED: "planned",
+    EntryState.OVERDUE: "overdue",
+    EntryState.CANCELLED: "cancelled",
+}
+
+
+def _grid(days: pd.DataFrame, months: pd.DataFrame, *, year: int, today: date) -> pd.DataFrame:
+    is_past = days["event_date"] < pd.Timestamp(today)
+    names = days["state_code"].where(
+        days["state_code"] != EventState.PLANNED.value, is_past.map({True: "overdue", False: "planned"})
+    )
+    of_events = days.assign(month=days["event_date"].dt.month, state=names)
+    is_over = [year * 100 + month < year_month(today) for month in months["month"]]
+    of_items = months.assign(state=["overdue" if over else "planned" for over in is_over])
+    columns = ["row_code", "month", "state", "entries"]
+    parts = [part[columns] for part in (of_events, of_items) if not part.empty]
+    if not parts:
+        return pd.DataFrame(columns=["row_code", "month", *STATE_COLUMNS.values()])
+    every = pd.concat(parts, ignore_index=True).astype({"month": int, "entries": int})
+    every["row_code"] = [_row_code(code) for code in every["row_code"]]
+    summed = every.pivot_table(index=["row_code", "month"], columns="state", values="entries", aggfunc="sum")
+    counted = summed.reindex(columns=list(STATE_COLUMNS.values())).fillna(0).astype(int)
+    counted.columns.name = None
+    return counted.reset_index()
+
+
+def _row_code(code: object) -> str:
+    if isinstance(code, str):
+        return code
+    return str(WHOLE_DISTRICT if code is None or pd.isna(code) else int(str(code).split(".")[0]))
+
+
+def mahalla_names(connection: Connection, actor: Actor, *, scope: Scope) -> pd.DataFrame:
+    """One row a mahalla of a district, by name. Columns: mahalla_id, name, post. Raises ForbiddenError."""
+    row_filter = permitted_rows(connection, actor, Action.SEE_RECORDS, scope)
+    columns = (Mahalla.id.label("mahalla_id"), Mahalla.name, Mahalla.post)
+    return read_frame(
+        connection, select(*columns).where(row_filter.districts(Mahalla.district_soato)).order_by(Mahalla.name)
+    )
+
+
+def day_counts(
+    connection: Connection, actor: Actor, *, scope: Scope, wanted: EntryFilter, today: date
+) -> pd.DataFrame:
+    """One row a day and state of the events that are asked for. Columns: event_date, state_code, entries."""
+    row_filter = permitted_rows(connection, actor, Action.SEE_RECORDS, scope)
+    state = case(
+        *((is_entry_state(state, today), state.value) for state in EntryState), else_=EntryState.CANCELLED.value
+    ).label("state_code")
+    statement = select(JointEvent.event_date, state, func.count().label("entries"))
+    conditions = _event_conditions(replace(wanted, day=None), today)
+    return read_frame(
+        connection,
+        statement.where(and_(row_filter.events(), *conditions)).group_by(JointEvent.event_date, state),
+    )
