@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from components.shell.address import Param, query_params, read_address, valid_choice, write_address
+from components.shell.address import Param, enter_page, query_params, read_address, valid_choice, write_address
 from components.shell.cache import show_domain_errors
 from components.shell.chrome import (
     LOGO_ICON,
@@ -30,13 +30,14 @@ from pages.loaders.identity import find_context, preferred_language
 
 @dataclass(frozen=True)
 class AppPage:
-    """A page of the menu and what one must be permitted to open it."""
+    """A page and what one must be permitted to open it; those of a record are opened by links only."""
 
     file: str
     title: str
     icon: str
     url_path: str
     action: Action
+    is_in_menu: bool = True
 
 
 # The page at "/" must reserve another path, or its own address could not be given to it as well.
@@ -47,17 +48,24 @@ SECTIONS: dict[str, tuple[AppPage, ...]] = {
         AppPage("pages/overview.py", N_("Overview"), "dashboard", "overview", Action.SEE_INDICATORS),
         AppPage("pages/district.py", N_("District"), "location_on", "district", Action.SEE_INDICATORS),
         AppPage("pages/memoranda.py", N_("Memoranda"), "handshake", "memoranda", Action.SEE_RECORDS),
+        AppPage("pages/plan.py", N_("Plan and events"), "event_note", "plan", Action.SEE_RECORDS),
         AppPage("pages/evaluations.py", N_("Evaluations"), "rate_review", "evaluations", Action.SEE_EVALUATIONS),
         AppPage("pages/effectiveness.py", N_("Effectiveness"), "insights", "effectiveness", Action.SEE_INDICATORS),
         AppPage("pages/meeting.py", N_("Meeting"), "groups", "meeting", Action.SEE_MEETINGS),
     ),
     N_("Reference"): (AppPage("pages/method.py", N_("Method"), "menu_book", "method", Action.SEE_METHOD),),
+    "": (
+        AppPage("pages/event.py", N_("Joint event"), "event", "event", Action.SEE_RECORDS, is_in_menu=False),
+        AppPage("pages/plan_item.py", N_("Plan item"), "event_note", "plan-item", Action.SEE_RECORDS, is_in_menu=False),
+        AppPage("pages/ngo.py", N_("NGO"), "groups", "ngo", Action.SEE_RECORDS, is_in_menu=False),
+        AppPage("pages/mahalla.py", N_("Mahalla"), "location_home", "mahalla", Action.SEE_RECORDS, is_in_menu=False),
+    ),
 }
 
 
 def _first_screen(permitted: frozenset[Action]) -> AppPage:
     """Return the page at "/": the first one that the role may open, else the first, which shows the sign-in link."""
-    screens = [screen for screens in SECTIONS.values() for screen in screens]
+    screens = [screen for screens in SECTIONS.values() for screen in screens if screen.is_in_menu]
     return next((screen for screen in screens if screen.action in permitted), screens[0])
 
 
@@ -70,22 +78,22 @@ def _menu(permitted: frozenset[Action], translate: Translator) -> dict[str, list
         st.switch_page(first.file, query_params=query_params())
 
     sections = {
-        translate(section): [
+        translate(section) if section else "": [
             st.Page(
                 screen.file,
                 title=translate(screen.title),
                 icon=f":material/{screen.icon}:",
                 url_path=ROOT_PATH if screen is first else screen.url_path,
                 default=screen is first,
-                visibility="visible" if screen.action in permitted else "hidden",
+                visibility="visible" if screen.is_in_menu and screen.action in permitted else "hidden",
             )
             for screen in screens
         ]
         for section, screens in SECTIONS.items()
     }
-    sections[""] = [
+    sections[""].append(
         st.Page(redirect_to_first, title=translate(first.title), url_path=first.url_path, visibility="hidden")
-    ]
+    )
     return sections
 
 
@@ -94,6 +102,7 @@ def _language() -> Translator:
 
 
 def _run_page(page: st.Page, context: RequestContext) -> None:
+    enter_page(page.url_path)
     filters = settle_filters(context, load_area_directory(context.translate))
     write_address()
     render_sidebar(filters)

@@ -16,13 +16,14 @@ from data.registers import SHEETS, make_registers
 from data.registers.declaration import RegisterSheet
 from data.registers.mahallas import MahallaRegister
 from data.registers.register import RecordRegister, Register
+from data.workbook import errors
 from data.workbook.cells.parsing import CellContext, parse_cell
 from data.workbook.cells.places import PlaceIndex
 from data.workbook.database import AuditedWriter, WriteSource
 from data.workbook.errors import CellError
 from data.workbook.import_context import ImportContext
 from data.workbook.import_scope import ImportScope
-from data.workbook.rows import FoundSheet, ReadRow, SheetRow
+from data.workbook.rows import FoundSheet, ReadRow, SheetRow, read_row
 
 LIST_SEPARATOR = ";"
 REQUIRED_FIELD = N_("Fill this in.")
@@ -110,11 +111,7 @@ class OpenEntry:
         self._row = SheetRow(1, entry.cells, entry.record_id)
         self._found = FoundSheet(self._sheet, self._sheet.code, fields, (self._row,), ())
         self._context = ImportContext(places, today, is_writing=is_writing)
-        self._context.ngos.load(connection)
-        self._mahallas, self._registers = make_registers(self._context)
-        scope = ImportScope([self._found], places)
-        for register in self._registers:
-            register.load(connection, scope)
+        self._mahallas, self._registers = _loaded(connection, self._found, self._context)
 
     @property
     def register(self) -> Register[Any, Any]:
@@ -148,7 +145,15 @@ class OpenEntry:
             self.register.validate(row)
         except CellError as error:
             raise EntryError({error.field_code or self._sheet.key: error.message}) from None
+        self._refuse_taken_number()
         return row
+
+    def _refuse_taken_number(self) -> None:
+        """Raise :class:`EntryError` for a new record with the number of another one, which it would overwrite."""
+        register = self.register
+        is_taken = any(record.known is not None for record in register.records.values())
+        if isinstance(register, RecordRegister) and not self._entry.record_id and is_taken:
+            raise EntryError({self._sheet.key: Message(errors.NUMBER_TAKEN)})
 
     def _parsed(self) -> ReadRow:
         cells = CellContext(self._context.places)
@@ -177,3 +182,48 @@ class OpenEntry:
         key = next(iter(register.records))
         record_id = register.ids[key] if isinstance(register, RecordRegister) else 0
         return WrittenEntry(record_id=record_id, is_changed=is_changed, warnings=row.warnings)
+
+
+def write_new_entries(
+    connection: Connection,
+    entries: Sequence[Entry],
+    places: PlaceIndex,
+    actor: Actor,
+    source: WriteSource,
+    *,
+    today: date,
+) -> Sequence[int]:
+    """Write new records of one register together, each with its audit entry, and return their ids.
+
+    Raises :class:`EntryError` for the first one with a fault; nothing is written then.
+    """
+    sheet = register_sheet(entries[0].register)
+    rows = tuple(SheetRow(number, entry.cells) for number, entry in enumerate(entries, start=1))
+    found = FoundSheet(sheet, sheet.code, sheet.fields, rows, ())
+    context = ImportContext(places, today, is_writing=True)
+    mahallas, registers = _loaded(connection, found, context)
+    register = next(each for each in registers if each.sheet.code == sheet.code)
+    for row in rows:
+        try:
+            register.validate(read_row(row, found, CellContext(places)))
+        except CellError as error:
+            raise EntryError({error.field_code or sheet.key: error.message}) from None
+    if any(record.known is not None for record in register.records.values()):
+        raise EntryError({sheet.key: Message(errors.NUMBER_TAKEN)})
+    writer = AuditedWriter(connection, actor, source)
+    if not isinstance(register, MahallaRegister):
+        mahallas.write_names(writer, mahallas.new_names(*registers))
+    register.write(writer)
+    return [register.ids[key] for key in register.records] if isinstance(register, RecordRegister) else []
+
+
+def _loaded(
+    connection: Connection, found: FoundSheet, context: ImportContext
+) -> tuple[MahallaRegister, Sequence[Register[Any, Any]]]:
+    """Return the registers with what the rows name loaded."""
+    context.ngos.load(connection)
+    mahallas, registers = make_registers(context)
+    scope = ImportScope([found], context.places)
+    for register in registers:
+        register.load(connection, scope)
+    return mahallas, registers

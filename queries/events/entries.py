@@ -7,13 +7,13 @@ day (of a plan item: its month) is not over, *overdue* afterwards; an event may 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import ColumnElement, Connection, Select, and_, case, exists, func, null, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, case, exists, func, null, or_, select
 
 from data.codes import Direction, EntryState, EventState
 from data.database.engine import WITH_WITHDRAWN
@@ -21,7 +21,7 @@ from data.dates.period import Period, year_month
 from data.policy import Action, Actor, Scope
 from data.schema import JointEvent, JointEventNgo, Mahalla, Ngo, PlanItem
 from data.texts.search_keys import search_key
-from queries.frames import joined_texts, read_frame
+from queries.frames import read_frame
 from queries.row_filter import RowFilter, permitted_rows
 
 MOST_COUNTED = 1_000
@@ -82,6 +82,13 @@ def is_entry_state(state: EntryState, today: date) -> ColumnElement[bool]:
             return JointEvent.state_code == EventState.CANCELLED.value
 
 
+def entry_state(today: date) -> ColumnElement[str]:
+    """Return the code of the state of a ``JointEvent`` on a day."""
+    return case(
+        *((is_entry_state(state, today), state.value) for state in EntryState), else_=EntryState.CANCELLED.value
+    )
+
+
 def is_unnamed() -> ColumnElement[bool]:
     """Return a condition on ``PlanItem``: no event names it."""
     return ~exists().where(JointEvent.plan_item_id == PlanItem.id).correlate(PlanItem)
@@ -119,7 +126,8 @@ def entries(
         first.extend((_day(kind, row), row[0], kind) for row in rows)
     first.sort(key=lambda entry: entry[:2], reverse=not is_soonest_first)
     shown = [(kind, record_id) for _, record_id, kind in first[offset : offset + limit]]
-    return EntryPage(frame=_read(connection, shown, today), total=total, is_more=is_more)
+    is_more = is_more or total > MOST_COUNTED
+    return EntryPage(frame=_read(connection, shown, today), total=min(total, MOST_COUNTED), is_more=is_more)
 
 
 def _day(kind: EntryKind, row: Sequence[Any]) -> date:
@@ -135,10 +143,10 @@ def _branches(
     """Return the statements of the keys of events and of plan items, each with the columns of its order."""
     found = _found(connection, wanted.search)
     events = select(JointEvent.id, JointEvent.event_date).where(
-        row_filter.events(), *_event_conditions(wanted, today), *found.of_events
+        row_filter.events(), *event_conditions(wanted, today), *found.of_events
     )
     items = select(PlanItem.id, PlanItem.year, PlanItem.month).where(
-        row_filter.plan_items(), *_item_conditions(wanted, today), *found.of_items
+        row_filter.plan_items(), *item_conditions(wanted, today), *found.of_items
     )
     branches: dict[EntryKind, Branch] = {EntryKind.EVENT: (events, (JointEvent.event_date, JointEvent.id))}
     has_items = wanted.day is None and wanted.state in {None, EntryState.PLANNED, EntryState.OVERDUE}
@@ -147,7 +155,8 @@ def _branches(
     return branches
 
 
-def _event_conditions(wanted: EntryFilter, today: date) -> Iterable[ColumnElement[bool]]:
+def event_conditions(wanted: EntryFilter, today: date) -> Iterable[ColumnElement[bool]]:
+    """Return conditions on ``JointEvent``: it is asked for, apart from the search."""
     period = wanted.period
     if wanted.day is None or wanted.month is None:
         yield JointEvent.event_date.between(period.first_day, period.last_day)
@@ -163,7 +172,8 @@ def _event_conditions(wanted: EntryFilter, today: date) -> Iterable[ColumnElemen
         yield is_entry_state(wanted.state, today)
 
 
-def _item_conditions(wanted: EntryFilter, today: date) -> Iterable[ColumnElement[bool]]:
+def item_conditions(wanted: EntryFilter, today: date) -> Iterable[ColumnElement[bool]]:
+    """Return conditions on ``PlanItem``: it is asked for as an entry, apart from the search and the day."""
     yield PlanItem.year == wanted.year
     if wanted.month is not None:
         yield PlanItem.month == wanted.month
@@ -244,9 +254,6 @@ _SHARED = ("version", "number", "district_soato", "mahalla_id", "direction_code"
 
 
 def _read_events(connection: Connection, ids: Sequence[int], today: date) -> pd.DataFrame:
-    states = case(
-        *((is_entry_state(state, today), state.value) for state in EntryState), else_=EntryState.CANCELLED.value
-    )
     statement = select(
         JointEvent.id.label("record_id"),
         *(getattr(JointEvent, name) for name in _SHARED),
@@ -254,7 +261,7 @@ def _read_events(connection: Connection, ids: Sequence[int], today: date) -> pd.
         JointEvent.event_date.label("entry_date"),
         JointEvent.title,
         JointEvent.participants_total,
-        states.label("state_code"),
+        entry_state(today).label("state_code"),
     ).outerjoin(Mahalla, Mahalla.id == JointEvent.mahalla_id)
     frame = _read_all(connection, statement.where(JointEvent.id.in_(ids)))
     names = (
@@ -297,109 +304,10 @@ def _read_items(connection: Connection, ids: Sequence[int], today: date) -> pd.D
         title="",
         participants_total=0,
         state_code=[(EntryState.OVERDUE if over else EntryState.PLANNED).value for over in is_over],
-        ngo_ids=[() if pd.isna(ngo_id) else (int(ngo_id),) for ngo_id in frame["ngo_id"]],
+        ngo_ids=[(int(ngo_id),) if ngo_id else () for ngo_id in frame["ngo_id"].fillna(0)],
     )
 
 
 def _read_all(connection: Connection, statement: Select[*tuple[Any, ...]]) -> pd.DataFrame:
     """Read rows by id, withdrawn ones too."""
-    return read_frame(connection.execution_options(**WITH_WITHDRAWN), statement)
-
-
-class GridRows(StrEnum):
-    """Rows of the year's grid."""
-
-    MAHALLA = "mahalla"
-    DIRECTION = "direction"
-
-
-def year_grid(
-    connection: Connection,
-    actor: Actor,
-    *,
-    scope: Scope,
-    year: int,
-    today: date,
-    rows: GridRows,
-    direction: Direction | None = None,
-) -> pd.DataFrame:
-    """One row a row of the grid and month with anything in it.
-
-    Columns: row_code (id of a mahalla as text, "0": the whole district; or a direction), month (1-12), and the number
-    of entries by state: held, planned, overdue, cancelled. Raises ForbiddenError.
-    """
-    row_filter = permitted_rows(connection, actor, Action.SEE_RECORDS, scope)
-    wanted = EntryFilter(year=year, direction=direction)
-    by_mahalla = rows is GridRows.MAHALLA
-    key = JointEvent.mahalla_id if by_mahalla else JointEvent.direction_code
-    days = (
-        select(key.label("row_code"), JointEvent.event_date, JointEvent.state_code, func.count().label("entries"))
-        .where(row_filter.events(), *_event_conditions(wanted, today))
-        .group_by(key, JointEvent.event_date, JointEvent.state_code)
-    )
-    item_key = PlanItem.mahalla_id if by_mahalla else PlanItem.direction_code
-    months = (
-        select(item_key.label("row_code"), PlanItem.month, func.count().label("entries"))
-        .where(row_filter.plan_items(), *_item_conditions(wanted, today))
-        .group_by(item_key, PlanItem.month)
-    )
-    return _grid(read_frame(connection, days), read_frame(connection, months), year=year, today=today)
-
-
-STATE_COLUMNS: Mapping[EntryState, str] = {
-    EntryState.HELD: "held",
-    EntryState.PLANNED: "planned",
-    EntryState.OVERDUE: "overdue",
-    EntryState.CANCELLED: "cancelled",
-}
-
-
-def _grid(days: pd.DataFrame, months: pd.DataFrame, *, year: int, today: date) -> pd.DataFrame:
-    is_past = days["event_date"] < pd.Timestamp(today)
-    names = days["state_code"].where(
-        days["state_code"] != EventState.PLANNED.value, is_past.map({True: "overdue", False: "planned"})
-    )
-    of_events = days.assign(month=days["event_date"].dt.month, state=names)
-    is_over = [year * 100 + month < year_month(today) for month in months["month"]]
-    of_items = months.assign(state=["overdue" if over else "planned" for over in is_over])
-    columns = ["row_code", "month", "state", "entries"]
-    parts = [part[columns] for part in (of_events, of_items) if not part.empty]
-    if not parts:
-        return pd.DataFrame(columns=["row_code", "month", *STATE_COLUMNS.values()])
-    every = pd.concat(parts, ignore_index=True).astype({"month": int, "entries": int})
-    every["row_code"] = [_row_code(code) for code in every["row_code"]]
-    summed = every.pivot_table(index=["row_code", "month"], columns="state", values="entries", aggfunc="sum")
-    counted = summed.reindex(columns=list(STATE_COLUMNS.values())).fillna(0).astype(int)
-    counted.columns.name = None
-    return counted.reset_index()
-
-
-def _row_code(code: object) -> str:
-    if isinstance(code, str):
-        return code
-    return str(WHOLE_DISTRICT if code is None or pd.isna(code) else int(str(code).split(".")[0]))
-
-
-def mahalla_names(connection: Connection, actor: Actor, *, scope: Scope) -> pd.DataFrame:
-    """One row a mahalla of a district, by name. Columns: mahalla_id, name, post. Raises ForbiddenError."""
-    row_filter = permitted_rows(connection, actor, Action.SEE_RECORDS, scope)
-    columns = (Mahalla.id.label("mahalla_id"), Mahalla.name, Mahalla.post)
-    return read_frame(
-        connection, select(*columns).where(row_filter.districts(Mahalla.district_soato)).order_by(Mahalla.name)
-    )
-
-
-def day_counts(
-    connection: Connection, actor: Actor, *, scope: Scope, wanted: EntryFilter, today: date
-) -> pd.DataFrame:
-    """One row a day and state of the events that are asked for. Columns: event_date, state_code, entries."""
-    row_filter = permitted_rows(connection, actor, Action.SEE_RECORDS, scope)
-    state = case(
-        *((is_entry_state(state, today), state.value) for state in EntryState), else_=EntryState.CANCELLED.value
-    ).label("state_code")
-    statement = select(JointEvent.event_date, state, func.count().label("entries"))
-    conditions = _event_conditions(replace(wanted, day=None), today)
-    return read_frame(
-        connection,
-        statement.where(and_(row_filter.events(), *conditions)).group_by(JointEvent.event_date, state),
-    )
+    return read_frame(connection, statement.execution_options(**WITH_WITHDRAWN))
