@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from components.shell.address import Param, enter_page, query_params, read_address, valid_choice, write_address
+from components.shell.address import Param, query_params, read_address, valid_choice, write_address
 from components.shell.cache import show_domain_errors
 from components.shell.chrome import (
     LOGO_ICON,
@@ -102,7 +102,6 @@ def _language() -> Translator:
 
 
 def _run_page(page: st.Page, context: RequestContext) -> None:
-    enter_page(page.url_path)
     filters = settle_filters(context, load_area_directory(context.translate))
     write_address()
     render_sidebar(filters)

@@ -10,7 +10,7 @@ from components.charts.cached_chart import render_bars, render_chart
 from components.charts.composition import direction_bars, problem_bars, rating_bars
 from components.charts.plan import plan_alt, plan_chart
 from components.charts.trend import trend_alt, trend_chart, trend_rows
-from components.events import event_columns, event_rows
+from components.events.lists import event_columns, event_rows
 from components.indicators.area_tiles import render_area_tiles
 from components.indicators.ngos import partner_columns, partner_rows
 from components.indicators.tables import compared, comparison_columns, comparison_rows

@@ -43,23 +43,15 @@ class Param(StrEnum):
     PAGE = "page"
 
 
-PAGE_PARAMS = frozenset(
+RECORD_PARAMS = frozenset({Param.RECORD, Param.DO})
+LIST_PARAMS = frozenset(
     {
-        Param.RECORD,
-        Param.DO,
-        Param.VIEW,
-        Param.YEAR,
-        Param.MONTH,
-        Param.DAY,
-        Param.ROWS,
-        Param.MAHALLA,
-        Param.STATE,
-        Param.SEARCH,
-        Param.SORT,
-        Param.PAGE,
+        *(Param.VIEW, Param.YEAR, Param.MONTH, Param.DAY, Param.ROWS),
+        *(Param.MAHALLA, Param.STATE, Param.SEARCH, Param.SORT, Param.PAGE),
     }
 )
-"""Parameters of one page, which are dropped where another one is opened from the menu."""
+OF_ONE_PAGE = RECORD_PARAMS | LIST_PARAMS
+"""Parameters of one page: another one that is opened from the menu begins without them."""
 
 
 Choices = Mapping[Param, str]
@@ -83,10 +75,11 @@ def read_address() -> None:
     """
     found = {param: st.query_params.get(param, "") for param in Param}
     is_first = SessionKey.CHOICES not in st.session_state
-    is_taken = is_first or bool(found[Param.AREA] and found != st.session_state.get(SessionKey.ADDRESS))
-    st.session_state[SessionKey.IS_FROM_ADDRESS] = is_taken
-    if is_taken:
+    if is_first or (found[Param.AREA] and found != st.session_state.get(SessionKey.ADDRESS)):
         st.session_state[SessionKey.CHOICES] = found
+    elif not any(found.values()):
+        for param in OF_ONE_PAGE:
+            choose(param, "")
 
 
 def valid_choice(param: Param, is_valid: Callable[[str], bool], *, default: str) -> str:
@@ -97,16 +90,6 @@ def valid_choice(param: Param, is_valid: Callable[[str], bool], *, default: str)
     return settled
 
 
-def enter_page(page: str) -> None:
-    """Drop the choices of the page that was left, where another one was opened from the menu."""
-    is_other = st.session_state.get(SessionKey.PAGE, page) != page
-    st.session_state[SessionKey.PAGE] = page
-    if is_other and not st.session_state[SessionKey.IS_FROM_ADDRESS]:
-        st.session_state[SessionKey.CHOICES] = {
-            param: code for param, code in choices().items() if param not in PAGE_PARAMS
-        }
-
-
 def query_params() -> dict[str, str]:
     """Return the query parameters of the current choices."""
     return {param.value: code for param, code in choices().items() if code}
@@ -114,7 +97,11 @@ def query_params() -> dict[str, str]:
 
 def link_to(path: str, **page_params: object) -> str:
     """Return the address of a page with the reader's area, period and language, and parameters of that page."""
-    kept = {name: code for name, code in query_params().items() if Param(name) not in PAGE_PARAMS | {Param.PACK}}
+    kept = {
+        name: code
+        for name, code in query_params().items()
+        if Param(name) not in OF_ONE_PAGE | {Param.PACK, Param.EVENT}
+    }
     given = {name: str(value) for name, value in page_params.items() if value not in {"", None}}
     return f"{path}?{urlencode({**kept, **given})}"
 

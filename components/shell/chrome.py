@@ -21,6 +21,8 @@ LOGO, LOGO_ICON = _ASSETS / "logo.svg", _ASSETS / "logo-icon.svg"
 PRODUCT_NAME = "Hamkor"
 DISTRICT_PAGE = "pages/district.py"
 DISTRICT_ADDRESS, EVALUATIONS_ADDRESS, MEETING_ADDRESS = "/district", "/evaluations", "/meeting"
+PLAN_ADDRESS, EVENT_ADDRESS, PLAN_ITEM_ADDRESS = "/plan", "/event", "/plan-item"
+NGO_ADDRESS, MAHALLA_ADDRESS, MEMORANDUM_ADDRESS = "/ngo", "/mahalla", "/memorandum"
 LANGUAGE_KEY = "language_switch"
 SIGN_IN_PATH, SIGN_OUT_PATH = "/sign-in", "/sign-out"
 

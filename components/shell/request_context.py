@@ -21,8 +21,6 @@ class SessionKey(StrEnum):
     VIEW = "view"
     CHOICES = "choices"
     ADDRESS = "address"
-    IS_FROM_ADDRESS = "is_from_address"
-    PAGE = "page"
 
 
 @dataclass(frozen=True)

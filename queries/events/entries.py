@@ -6,6 +6,7 @@ day (of a plan item: its month) is not over, *overdue* afterwards; an event may 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -109,8 +110,8 @@ def entries(
 
     Columns of the frame: kind_code (:class:`EntryKind`), record_id, version, number ("": none), district_soato,
     mahalla_id (0: whole district), mahalla (name, "": whole district), entry_date, direction_code, form_code, title,
-    participants_total (0 unless held), state_code (:class:`EntryState`), ngos (names joined by "; "), ngo_ids (tuple,
-    in the order of the names). Raises ForbiddenError.
+    participants_total (0 unless held), state_code (:class:`EntryState`), ngos (names joined by "; "), ngo_links (tuple
+    of ids and names). Raises ForbiddenError.
     """
     row_filter = permitted_rows(connection, actor, Action.SEE_RECORDS, scope)
     branches = _branches(connection, row_filter, wanted, today)
@@ -134,7 +135,7 @@ def _day(kind: EntryKind, row: Sequence[Any]) -> date:
     return row[1] if kind is EntryKind.EVENT else date(row[1], row[2], 1)
 
 
-Branch = tuple[Select[*tuple[Any, ...]], Sequence[ColumnElement[Any]]]
+Branch = tuple[Select[*tuple[Any, ...]], Sequence[Any]]
 
 
 def _branches(
@@ -142,10 +143,10 @@ def _branches(
 ) -> Mapping[EntryKind, Branch]:
     """Return the statements of the keys of events and of plan items, each with the columns of its order."""
     found = _found(connection, wanted.search)
-    events = select(JointEvent.id, JointEvent.event_date).where(
+    events: Select[*tuple[Any, ...]] = select(JointEvent.id, JointEvent.event_date).where(
         row_filter.events(), *event_conditions(wanted, today), *found.of_events
     )
-    items = select(PlanItem.id, PlanItem.year, PlanItem.month).where(
+    items: Select[*tuple[Any, ...]] = select(PlanItem.id, PlanItem.year, PlanItem.month).where(
         row_filter.plan_items(), *item_conditions(wanted, today), *found.of_items
     )
     branches: dict[EntryKind, Branch] = {EntryKind.EVENT: (events, (JointEvent.event_date, JointEvent.id))}
@@ -270,13 +271,13 @@ def _read_events(connection: Connection, ids: Sequence[int], today: date) -> pd.
         .where(JointEventNgo.event_id.in_(ids))
         .order_by(Ngo.name)
     )
-    pairs = pd.DataFrame(connection.execute(names).fetchall(), columns=["event_id", "name", "ngo_id"])
-    ngo_ids = pairs.groupby("event_id")["ngo_id"].agg(tuple).to_dict()
-    ngos = pairs.groupby("event_id")["name"].agg("; ".join).to_dict()
+    links: dict[int, list[tuple[int, str]]] = defaultdict(list)
+    for event_id, name, ngo_id in connection.execute(names):
+        links[event_id].append((ngo_id, name))
     return frame.assign(
         kind_code=EntryKind.EVENT.value,
-        ngos=[ngos.get(record_id, "") for record_id in frame["record_id"]],
-        ngo_ids=[ngo_ids.get(record_id, ()) for record_id in frame["record_id"]],
+        ngos=["; ".join(name for _, name in links[record_id]) for record_id in frame["record_id"]],
+        ngo_links=_objects(tuple(links[record_id]) for record_id in frame["record_id"]),
     )
 
 
@@ -304,8 +305,16 @@ def _read_items(connection: Connection, ids: Sequence[int], today: date) -> pd.D
         title="",
         participants_total=0,
         state_code=[(EntryState.OVERDUE if over else EntryState.PLANNED).value for over in is_over],
-        ngo_ids=[(int(ngo_id),) if ngo_id else () for ngo_id in frame["ngo_id"].fillna(0)],
+        ngo_links=_objects(
+            ((int(ngo_id), name),) if name else ()
+            for ngo_id, name in zip(frame["ngo_id"].fillna(0), frame["ngos"], strict=True)
+        ),
     )
+
+
+def _objects(values: Iterable[object]) -> pd.Series[Any]:
+    """Return a column of tuples."""
+    return pd.Series(list(values), dtype=object)
 
 
 def _read_all(connection: Connection, statement: Select[*tuple[Any, ...]]) -> pd.DataFrame:
