@@ -39,7 +39,7 @@ MONTH_ALL = "0"
 ANY_STATE = "any"
 SOONEST, NEWEST = "soonest", "newest"
 WITHDRAWN = "withdrawn"
-YEAR_WIDTH, MONTH_WIDTH, STATE_WIDTH, SORT_WIDTH, SEARCH_WIDTH, MAHALLA_WIDTH = 110, 170, 170, 190, 300, 240
+YEAR_WIDTH, MONTH_WIDTH, STATE_WIDTH, SORT_WIDTH, SEARCH_WIDTH, MAHALLA_WIDTH = 110, 135, 165, 175, 250, 190
 
 
 class PlanView(Labelled):
@@ -387,10 +387,11 @@ def render_list(shown: PlanFilters, filters: Filters, context: RequestContext, f
     pages = -(-found.total // PAGE_SIZE)
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         if pages > 1:
-            key = f"page:{hash(shown.wanted)}:{shown.area.code}:{shown.is_soonest_first}"
-            st.session_state[key] = min(shown.page, pages)
+            # Another key at another page: a pagination takes its page only when it is drawn first.
+            key = f"page:{hash(shown.wanted)}:{shown.area.code}:{shown.is_soonest_first}:{shown.page}"
             st.pagination(
                 pages,
+                default=min(shown.page, pages),
                 max_visible_pages=5,
                 key=key,
                 on_change=lambda: choose(Param.PAGE, str(st.session_state[key])),

@@ -33,13 +33,14 @@ _STYLE = f"""{MARK_STYLE}<style>
 .hamkor-month .day {{ font-weight: 600; display: inline-block; min-width: 1.5rem; }}
 .hamkor-month .weekday {{ display: none; color: {MUTED_TEXT}; }}
 .hamkor-month ul {{ list-style: none; margin: .125rem 0 0; padding: 0; }}
-.hamkor-month li {{ margin: 0; padding: .0625rem 0; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }}
+.hamkor-month li {{ margin: 0; padding: .125rem 0; font-size: .75rem; line-height: 1.3; overflow-wrap: anywhere; }}
+.hamkor-month li .hamkor-mark {{ margin: 0 .25rem 0 0; line-height: 1.1rem; }}
 @media (max-width: 700px) {{
   .hamkor-month :is(table, tbody, tr) {{ display: block; }}
   .hamkor-month thead, .hamkor-month td.is-empty {{ display: none; }}
   .hamkor-month td {{ display: block; height: auto; border-width: 0 0 1px; padding: .5rem 0; font-size: .875rem; }}
   .hamkor-month .weekday {{ display: inline; }}
-  .hamkor-month li {{ white-space: normal; padding: .2rem 0; }}
+  .hamkor-month li {{ font-size: .9rem; padding: .25rem 0; }}
 }}
 </style>"""
 

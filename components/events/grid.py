@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from components.charts.palette import ACCENT, ATTENTION, BACKGROUND, GRID, MUTED_TEXT
 from components.events.entries import month_name
 from components.shell.formatter import Formatter
-from components.tables.plain_table import Link, cell_html
+from components.tables.plain_table import LINK_STYLE, Link, cell_html
 from data.codes import EntryState
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ ul.hamkor-legend {{ display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; list-st
   font-size: .875rem; }}
 .hamkor-legend li {{ margin: 0; }}
 </style>"""
-_STYLE = f"""{MARK_STYLE}<style>
+_STYLE = f"""{MARK_STYLE}{LINK_STYLE}<style>
 .hamkor-grid {{ overflow: auto; max-height: 80vh; border: 1px solid {GRID}; border-radius: .4rem; }}
 .hamkor-grid table {{ width: 100%; border-collapse: separate; border-spacing: 0; margin: 0; font-size: .875rem; }}
 .hamkor-grid :is(th, td) {{ border: 0; border-bottom: 1px solid {GRID}; padding: .125rem .25rem; text-align: center;

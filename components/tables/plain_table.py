@@ -9,15 +9,17 @@ from typing import TypeAlias
 
 from components.charts.palette import ACCENT, GRID, MUTED_TEXT
 
-_STYLE = f"""<style>
+LINK_STYLE = f"""<style>
+a.hamkor-link {{ color: {ACCENT}; text-decoration: none; }}
+a.hamkor-link:is(:hover, :focus-visible) {{ text-decoration: underline; }}
+</style>"""
+_STYLE = f"""{LINK_STYLE}<style>
 .hamkor-table {{ overflow-x: auto; }}
 .hamkor-table table {{ width: 100%; border-collapse: collapse; font-size: .875rem; margin: 0; }}
 .hamkor-table :is(th, td) {{ padding: .375rem .75rem .375rem 0; border: 0; border-bottom: 1px solid {GRID};
   text-align: left; vertical-align: top; font-weight: 400; }}
 .hamkor-table thead th {{ color: {MUTED_TEXT}; }}
 .hamkor-table :is(th, td).is-number {{ text-align: right; white-space: nowrap; }}
-a.hamkor-link {{ color: {ACCENT}; text-decoration: none; }}
-a.hamkor-link:is(:hover, :focus-visible) {{ text-decoration: underline; }}
 .hamkor-table.is-stacked {{ overflow-x: visible; }}
 @media (max-width: 700px) {{
   .is-stacked table, .is-stacked tbody {{ display: block; }}

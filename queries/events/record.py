@@ -1,18 +1,24 @@
-"""One event: what it is linked with, and what the reader may read of its evaluations."""
+"""One event or plan item: what it is linked with, and what the reader may read of an event's evaluations."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 import pandas as pd
 from sqlalchemy import Connection, select
 
-from data.codes import EvaluationState
+from data.codes import EntryState, EvaluationState
+from data.database.engine import WITH_WITHDRAWN
+from data.dates.period import year_month
 from data.policy import Actor
+from data.registers.entry import register_sheet
 from data.schema import Evaluation, JointEvent, JointEventNgo, Ngo, PlanItem
 from queries.evaluations.visibility import is_readable_by
+from queries.events.entries import entry_state
 from queries.frames import read_frame
-from queries.registers.records import StoredRecord
+from queries.registers.access import may_write
+from queries.registers.records import StoredRecord, find_record
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,3 +90,55 @@ def event_evaluations(connection: Connection, actor: Actor, record: StoredRecord
         .order_by(Ngo.name)
     )
     return read_frame(connection, statement).astype({"mark_mean": "float64"})
+
+
+@dataclass(frozen=True, kw_only=True)
+class EventPage:
+    """Everything on the page of an event but its history and documents; ``state`` is that of a day.
+
+    ``evaluations`` is the frame of :func:`event_evaluations`.
+    """
+
+    record: StoredRecord
+    can_write: bool
+    state: EntryState
+    links: RecordLinks
+    evaluations: pd.DataFrame
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanItemPage:
+    """Everything on the page of a plan item but its history; ``state`` is that of a day, None where events name it."""
+
+    record: StoredRecord
+    can_write: bool
+    state: EntryState | None
+    links: RecordLinks
+
+
+def event_page(connection: Connection, actor: Actor, *, record_id: int, today: date) -> EventPage:
+    """Return an event that the actor may see, withdrawn or not. Raises ForbiddenError, NoRecordError."""
+    record = find_record(connection, actor, register="events", record_id=record_id)
+    state = select(entry_state(today)).where(JointEvent.id == record_id)
+    return EventPage(
+        record=record,
+        can_write=may_write(connection, actor, register_sheet("events"), {record.district_soato}),
+        state=EntryState(connection.scalar(state, execution_options=WITH_WITHDRAWN)),
+        links=event_links(connection, record),
+        evaluations=event_evaluations(connection, actor, record),
+    )
+
+
+def plan_item_page(connection: Connection, actor: Actor, *, record_id: int, today: date) -> PlanItemPage:
+    """Return a plan item that the actor may see, withdrawn or not. Raises ForbiddenError, NoRecordError."""
+    record = find_record(connection, actor, register="plans", record_id=record_id)
+    links = item_links(connection, record)
+    year, month = int(record.texts["year"]), int(record.texts["month"])
+    is_over = year * 100 + month < year_month(today)
+    state = EntryState.OVERDUE if is_over else EntryState.PLANNED
+    return PlanItemPage(
+        record=record,
+        can_write=may_write(connection, actor, register_sheet("plans"), {record.district_soato}),
+        state=None if links.events else state,
+        links=links,
+    )
