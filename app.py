@@ -30,14 +30,14 @@ from pages.loaders.identity import find_context, preferred_language
 
 @dataclass(frozen=True)
 class AppPage:
-    """A page and what one must be permitted to open it; those of a record are opened by links only."""
+    """A page and what one must be permitted to open it; the page of a record is not listed in the menu."""
 
     file: str
     title: str
     icon: str
     url_path: str
     action: Action
-    is_in_menu: bool = True
+    is_listed: bool = True
 
 
 # The page at "/" must reserve another path, or its own address could not be given to it as well.
@@ -48,25 +48,34 @@ SECTIONS: dict[str, tuple[AppPage, ...]] = {
         AppPage("pages/overview.py", N_("Overview"), "dashboard", "overview", Action.SEE_INDICATORS),
         AppPage("pages/district.py", N_("District"), "location_on", "district", Action.SEE_INDICATORS),
         AppPage("pages/memoranda.py", N_("Memoranda"), "handshake", "memoranda", Action.SEE_RECORDS),
+        AppPage(
+            "pages/memorandum.py", N_("Memorandum"), "handshake", "memorandum", Action.SEE_RECORDS, is_listed=False
+        ),
+        AppPage(
+            "pages/new_memorandum.py",
+            N_("New memorandum"),
+            "handshake",
+            "new-memorandum",
+            Action.EDIT_RECORDS,
+            is_listed=False,
+        ),
         AppPage("pages/plan.py", N_("Plan and events"), "event_note", "plan", Action.SEE_RECORDS),
+        AppPage("pages/event.py", N_("Joint event"), "event", "event", Action.SEE_RECORDS, is_listed=False),
+        AppPage("pages/plan_item.py", N_("Plan item"), "event_note", "plan-item", Action.SEE_RECORDS, is_listed=False),
+        AppPage("pages/ngo.py", N_("NGO"), "groups", "ngo", Action.SEE_RECORDS, is_listed=False),
+        AppPage("pages/mahalla.py", N_("Mahalla"), "location_home", "mahalla", Action.SEE_RECORDS, is_listed=False),
         AppPage("pages/evaluations.py", N_("Evaluations"), "rate_review", "evaluations", Action.SEE_EVALUATIONS),
         AppPage("pages/effectiveness.py", N_("Effectiveness"), "insights", "effectiveness", Action.SEE_INDICATORS),
         AppPage("pages/meeting.py", N_("Meeting"), "groups", "meeting", Action.SEE_MEETINGS),
     ),
     N_("Reference"): (AppPage("pages/method.py", N_("Method"), "menu_book", "method", Action.SEE_METHOD),),
-    "": (
-        AppPage("pages/event.py", N_("Joint event"), "event", "event", Action.SEE_RECORDS, is_in_menu=False),
-        AppPage("pages/plan_item.py", N_("Plan item"), "event_note", "plan-item", Action.SEE_RECORDS, is_in_menu=False),
-        AppPage("pages/ngo.py", N_("NGO"), "groups", "ngo", Action.SEE_RECORDS, is_in_menu=False),
-        AppPage("pages/mahalla.py", N_("Mahalla"), "location_home", "mahalla", Action.SEE_RECORDS, is_in_menu=False),
-    ),
 }
 
 
 def _first_screen(permitted: frozenset[Action]) -> AppPage:
     """Return the page at "/": the first one that the role may open, else the first, which shows the sign-in link."""
-    screens = [screen for screens in SECTIONS.values() for screen in screens if screen.is_in_menu]
-    return next((screen for screen in screens if screen.action in permitted), screens[0])
+    screens = [screen for screens in SECTIONS.values() for screen in screens]
+    return next((screen for screen in screens if screen.is_listed and screen.action in permitted), screens[0])
 
 
 def _menu(permitted: frozenset[Action], translate: Translator) -> dict[str, list[st.Page]]:
@@ -78,22 +87,22 @@ def _menu(permitted: frozenset[Action], translate: Translator) -> dict[str, list
         st.switch_page(first.file, query_params=query_params())
 
     sections = {
-        translate(section) if section else "": [
+        translate(section): [
             st.Page(
                 screen.file,
                 title=translate(screen.title),
                 icon=f":material/{screen.icon}:",
                 url_path=ROOT_PATH if screen is first else screen.url_path,
                 default=screen is first,
-                visibility="visible" if screen.is_in_menu and screen.action in permitted else "hidden",
+                visibility="visible" if screen.is_listed and screen.action in permitted else "hidden",
             )
             for screen in screens
         ]
         for section, screens in SECTIONS.items()
     }
-    sections[""].append(
+    sections[""] = [
         st.Page(redirect_to_first, title=translate(first.title), url_path=first.url_path, visibility="hidden")
-    )
+    ]
     return sections
 
 

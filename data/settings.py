@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
+from sqlalchemy import make_url
 
 ROOT = Path(__file__).resolve().parent.parent
 DATA_FOLDER = ROOT / "var"
@@ -26,6 +27,17 @@ class Settings(BaseSettings):
     session_idle_minutes: int = Field(default=60, ge=1, description="A session ends after this long without use")
     session_hours: int = Field(default=12, ge=1, description="A session ends after this long in any case")
     evaluation_window_days: int = Field(default=30, ge=1, description="Days an event stays open for evaluation")
+    files_dir: str = Field(default="", description="Folder of uploaded documents; empty: beside the SQLite file")
+    document_mb: int = Field(default=10, ge=1, le=100, description="Largest PDF document in megabytes")
+
+    @property
+    def files_folder(self) -> Path:
+        """Folder of the documents, outside the web root: by default ``files`` beside the SQLite file, or in ``var``."""
+        if self.files_dir:
+            return Path(self.files_dir)
+        url = make_url(self.database_url)
+        is_file = url.get_backend_name() == "sqlite" and url.database not in {None, "", ":memory:"}
+        return (Path(str(url.database)).parent if is_file else DATA_FOLDER) / "files"
 
 
 @lru_cache(maxsize=1)

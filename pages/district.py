@@ -14,7 +14,7 @@ from components.events.lists import event_columns, event_rows
 from components.indicators.area_tiles import render_area_tiles
 from components.indicators.ngos import partner_columns, partner_rows
 from components.indicators.tables import compared, comparison_columns, comparison_rows
-from components.memoranda.register import district_columns
+from components.memoranda.register import district_columns, linked_rows
 from components.memoranda.status import render_district_status
 from components.shell.areas import NATION_CODE, Area
 from components.shell.cache import cached_query
@@ -25,6 +25,7 @@ from components.shell.page_header import render_filters, render_heading, render_
 from components.shell.request_context import RequestContext, current_context
 from components.tables.downloads import DownloadSheet, render_download
 from components.tables.figure_table import render_table_and_file
+from components.tables.record_table import record_table
 from components.tables.table import render_table
 from data.policy import Action, ScopeKind, require, sees_in_full
 from pages.loaders.attention import SHOWN_ON_DISTRICT, load_attention
@@ -97,7 +98,7 @@ def render_memoranda(filters: Filters, context: RequestContext, *, fmt: Formatte
         st.caption(translate("No memorandum is recorded for this district."))
         return
     title = translate("Memoranda of the district")
-    render_table(register, district_columns(fmt=fmt), translate=translate, key="memoranda", alt=title)
+    st.html(record_table(linked_rows(register), district_columns(fmt=fmt), fmt=fmt, title=title))
 
 
 def render_trend(filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:

@@ -17,7 +17,6 @@ from components.registers.facts import facts_html, field_facts
 from components.registers.withdrawal import render_withdrawn
 from components.shell.address import Param, choose, link_to, record_address, record_id
 from components.shell.chrome import (
-    EVENT_ADDRESS,
     MEMORANDUM_ADDRESS,
     PLAN_ADDRESS,
     PLAN_ITEM_ADDRESS,
@@ -239,7 +238,9 @@ def render_evaluations(page: EventPage, context: RequestContext, fmt: Formatter)
         return
     st.subheader(translate("Evaluations"), anchor=False)
     if page.evaluations.empty:
-        st.caption(translate("There is no evaluation of this event that you may read. Confidential ones count in sums."))
+        st.caption(
+            translate("There is no evaluation of this event that you may read. Confidential ones count in sums.")
+        )
         return
     st.html(evaluations_html(page.evaluations, context.actor, fmt, title=translate("Evaluations")))
 

@@ -13,6 +13,8 @@ from components.maps.navigation import map_focus, map_scope, open_district
 from components.maps.view import layer_script
 from components.memoranda.register import (
     found_rows,
+    fulfilment_columns,
+    linked_rows,
     next_to_expire,
     obligation_columns,
     obligation_rows,
@@ -20,19 +22,31 @@ from components.memoranda.register import (
     register_rows,
 )
 from components.memoranda.status import render_status_counts
+from components.shell.address import list_params, record_address
 from components.shell.areas import Area
 from components.shell.cache import cached_query, cached_value
-from components.shell.chrome import render_title
+from components.shell.chrome import MEMORANDUM_ADDRESS, render_title
 from components.shell.empty_state import render_empty
 from components.shell.filters import Filters, current_filters
 from components.shell.formatter import Formatter
-from components.shell.page_header import IMPORT_COMMAND, render_area_filter
+from components.shell.page_header import render_area_filter
 from components.shell.request_context import RequestContext, current_context
+from components.tables.columns import ColumnSpec, ColumnType
 from components.tables.downloads import DownloadSheet, render_download
-from components.tables.table import render_table
+from components.tables.record_table import PAGE_ROWS, first_row, record_table, render_paging
+from data.database.engine import reading
+from data.dates.clock import day_of
 from data.policy import Action, may, require
+from pages.loaders.records import load_writable_districts
 from queries.directory.areas import districts
-from queries.memoranda.register import district_status, memorandum_register, obligations
+from queries.memoranda.register import (
+    district_status,
+    memorandum_count,
+    memorandum_register,
+    obligation_count,
+    obligations,
+)
+from queries.registers.records import list_records
 
 BARS_SHOWN = 15
 
@@ -57,12 +71,25 @@ def render_page() -> None:
     if area is None:
         st.caption(translate("The register of this area is shown to the leaders of the area itself."))
         return
-    register = cached_query(memorandum_register, scope=area.scope, today=context.today)
-    if register.empty:
+    can_write = bool(load_writable_districts(context.actor, register="memoranda"))
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+        st.subheader(area.name, anchor=False, width="content")
+        if can_write:
+            render_new_link(fmt)
+    if not can_write and not cached_query(memorandum_count, scope=area.scope):
         render_no_memoranda(context)
         return
-    st.subheader(area.name, anchor=False)
-    render_records(register, area, filters, context, fmt=fmt)
+    render_records(area, filters, context, fmt=fmt)
+
+
+def render_new_link(fmt: Formatter) -> None:
+    """Draw the way to the form of a new memorandum."""
+    st.page_link(
+        "pages/new_memorandum.py",
+        label=fmt.translate("New memorandum"),
+        icon=":material/add:",
+        query_params=list_params(),
+    )
 
 
 def load_status(filters: Filters, context: RequestContext) -> pd.DataFrame:
@@ -88,23 +115,23 @@ def render_status_map(status: pd.DataFrame, filters: Filters, context: RequestCo
 def render_no_memoranda(context: RequestContext) -> None:
     """Draw the message that there is no memorandum, with the next step."""
     translate = context.translate
-    if may(context.actor, Action.IMPORT_WORKBOOK):
-        what_to_do = translate("Import a report: {command}", command=IMPORT_COMMAND)
+    if may(context.actor, Action.EDIT_RECORDS):
+        what_to_do = translate("Enter the first one: press New memorandum.")
     else:
-        what_to_do = translate("Ask the administrator to import the reports.")
+        what_to_do = translate("Ask the coordinator of the district to enter it.")
     render_empty(translate("No memorandum is recorded here"), what_to_do, icon=":material/handshake:")
 
 
-def render_records(
-    register: pd.DataFrame, area: Area, filters: Filters, context: RequestContext, *, fmt: Formatter
-) -> None:
-    """Draw register, timeline or obligations, one at a time; memoranda can be searched."""
+def render_records(area: Area, filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:
+    """Draw register, timeline, obligations or withdrawn memoranda, one at a time."""
     translate = fmt.translate
     parts = {
         "register": translate("Register"),
         "timeline": translate("Timeline"),
         "obligations": translate("Obligations"),
     }
+    if may(context.actor, Action.EDIT_RECORDS, area.scope, region_soato=area.region_soato):
+        parts["withdrawn"] = translate("Withdrawn")
     part = st.pills(
         translate("What to show"),
         list(parts),
@@ -114,26 +141,62 @@ def render_records(
         key="memoranda_part",
         label_visibility="collapsed",
     )
-    if part == "obligations":
-        render_obligations(area, filters, context, fmt=fmt)
-        return
-    text = st.text_input(translate("Find a number, title, NGO or district"), key="memoranda_search")
-    found = found_rows(register, text, directory=filters.directory)
-    if found.empty:
-        st.caption(translate("Nothing was found."))
-    elif part == "timeline":
-        render_timeline(found, context, fmt=fmt)
-    else:
-        render_register(found, filters, context, fmt=fmt)
+    match part:
+        case "obligations":
+            render_obligations(area, filters, context, fmt=fmt)
+        case "withdrawn":
+            render_withdrawn(area, filters, fmt=fmt)
+        case "timeline":
+            render_timeline(found_register(area, filters, context, fmt=fmt), context, fmt=fmt)
+        case _:
+            render_register(area, filters, context, fmt=fmt)
 
 
-def render_register(register: pd.DataFrame, filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:
-    """Draw the register as a table and a file."""
+def pick_text(fmt: Formatter) -> str:
+    """Draw the search and return what was typed."""
+    text = st.text_input(
+        fmt.translate("Find a number, title, NGO or district"), key="memoranda_search", icon=":material/search:"
+    )
+    return text.strip()
+
+
+def found_register(area: Area, filters: Filters, context: RequestContext, *, fmt: Formatter) -> pd.DataFrame:
+    """Draw the search and return all memoranda of the area that it finds."""
+    text = pick_text(fmt)
+    register = cached_query(memorandum_register, scope=area.scope, today=context.today)
+    return found_rows(register, text, directory=filters.directory)
+
+
+def render_register(area: Area, filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:
+    """Draw a page of the register, what soon asks for a decision first, and the whole of it as a file."""
     translate = fmt.translate
-    rows, columns = register_rows(register, directory=filters.directory, fmt=fmt), register_columns(fmt=fmt)
-    title = translate("Register of memoranda")
-    render_table(rows, columns, translate=translate, key="register", alt=title)
-    sheet = DownloadSheet(f"{title}, {fmt.date(context.today)}", rows, columns, is_demo=bool(context.demo_date))
+    text, key = pick_text(fmt), "memoranda_page"
+    if text:
+        found = found_rows(
+            cached_query(memorandum_register, scope=area.scope, today=context.today), text, directory=filters.directory
+        )
+        total = len(found)
+        first = first_row(total, key=key)
+        shown = found.iloc[first : first + PAGE_ROWS]
+    else:
+        total = cached_query(memorandum_count, scope=area.scope)
+        first = first_row(total, key=key)
+        shown = cached_query(memorandum_register, scope=area.scope, today=context.today, limit=PAGE_ROWS, offset=first)
+    if not total:
+        st.caption(translate("Nothing was found."))
+        return
+    columns, title = register_columns(fmt=fmt), translate("Register of memoranda")
+    rows = register_rows(shown, directory=filters.directory, fmt=fmt)
+    st.html(record_table(linked_rows(rows), columns, fmt=fmt, title=title))
+    render_paging(total, key=key, fmt=fmt)
+
+    def every_row() -> pd.DataFrame:
+        with reading() as connection:
+            register = memorandum_register(connection, context.actor, scope=area.scope, today=context.today)
+        found = found_rows(register, text, directory=filters.directory)
+        return register_rows(found, directory=filters.directory, fmt=fmt)
+
+    sheet = DownloadSheet(f"{title}, {fmt.date(context.today)}", every_row, columns, is_demo=bool(context.demo_date))
     render_download(sheet, translate=translate, key="register_file", file_name="hamkor-memoranda")
 
 
@@ -141,6 +204,9 @@ def render_timeline(register: pd.DataFrame, context: RequestContext, *, fmt: For
     """Draw the memoranda in time, the next ones to expire first."""
     translate = fmt.translate
     dated = register[register["start_date"].notna()]
+    if dated.empty:
+        st.caption(translate("Nothing was found."))
+        return
     rows = next_to_expire(dated, limit=BARS_SHOWN)
     if len(dated) > len(rows):
         st.caption(translate("Memoranda in force, the {number} that expire next.", number=len(rows)))
@@ -155,14 +221,50 @@ def render_timeline(register: pd.DataFrame, context: RequestContext, *, fmt: For
 
 
 def render_obligations(area: Area, filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:
-    """Draw the obligations: party, text, due date and state."""
-    translate = fmt.translate
-    frame = cached_query(obligations, scope=area.scope, today=context.today)
-    if frame.empty:
+    """Draw the obligations, overdue and open ones first, each with the link that marks it fulfilled."""
+    translate, key = fmt.translate, "obligations_page"
+    total = cached_query(obligation_count, scope=area.scope)
+    if not total:
         st.caption(translate("No obligation is recorded."))
         return
-    rows, columns = obligation_rows(frame, directory=filters.directory, fmt=fmt), obligation_columns(fmt=fmt)
-    render_table(rows, columns, translate=translate, key="obligations", alt=translate("Obligations"))
+    offset = first_row(total, key=key)
+    frame = cached_query(obligations, scope=area.scope, today=context.today, limit=PAGE_ROWS, offset=offset)
+    can_write = may(context.actor, Action.EDIT_RECORDS, area.scope, region_soato=area.region_soato)
+    columns = fulfilment_columns(fmt=fmt) if can_write else obligation_columns(fmt=fmt)
+    rows = obligation_rows(frame, directory=filters.directory, fmt=fmt)
+    st.html(record_table(rows, columns, fmt=fmt, title=translate("Obligations")))
+    render_paging(total, key=key, fmt=fmt)
+
+
+def render_withdrawn(area: Area, filters: Filters, *, fmt: Formatter) -> None:
+    """Draw the memoranda that were withdrawn; their pages restore them."""
+    translate, key = fmt.translate, "withdrawn_page"
+    with reading() as connection:
+        page = list_records(
+            connection,
+            current_context().actor,
+            register="memoranda",
+            scope=area.scope,
+            is_withdrawn=True,
+            limit=PAGE_ROWS,
+            offset=(int(st.session_state.get(key) or 1) - 1) * PAGE_ROWS,
+        )
+    if page.frame.empty:
+        st.caption(translate("No memorandum is withdrawn."))
+        return
+    rows = page.frame.assign(
+        address=[record_address(MEMORANDUM_ADDRESS, int(record)) for record in page.frame["record_id"]],
+        area=page.frame["district"].map(filters.directory.name),
+        withdrawn_date=[day_of(moment) for moment in page.frame["withdrawn_at"]],
+    )
+    columns = [
+        ColumnSpec("number", translate("Number"), link="address"),
+        ColumnSpec("title", translate("Title")),
+        ColumnSpec("area", translate("District")),
+        ColumnSpec("withdrawn_date", translate("Withdrawn on"), ColumnType.DATE),
+    ]
+    st.html(record_table(rows, columns, fmt=fmt, title=translate("Withdrawn")))
+    render_paging(page.total, key=key, fmt=fmt)
 
 
 render_page()

@@ -12,7 +12,7 @@ from components.charts.plan import plan_alt, plan_chart
 from components.events.calendar import month_html
 from components.events.entries import entries_html, entry_columns, entry_rows, month_name
 from components.events.grid import GridRow, grid_html, legend_html
-from components.shell.address import Param, choices, choose, link_to, valid_choice
+from components.shell.address import Param, choices, choose, link_to, record_address, valid_choice
 from components.shell.areas import Area
 from components.shell.cache import cached_query
 from components.shell.chrome import MAHALLA_ADDRESS, PLAN_ADDRESS, render_title
@@ -235,7 +235,7 @@ def mahalla_rows(scope: Scope, fmt: Formatter, *, has_district: bool) -> list[Gr
     names = cached_query(mahalla_names, scope=scope)
     first = [GridRow(str(WHOLE_DISTRICT), fmt.translate("Whole district"))] if has_district else []
     return first + [
-        GridRow(str(mahalla_id), Link(name, link_to(MAHALLA_ADDRESS, record=mahalla_id)))
+        GridRow(str(mahalla_id), Link(name, record_address(MAHALLA_ADDRESS, mahalla_id)))
         for mahalla_id, name in zip(names["mahalla_id"], names["name"], strict=True)
     ]
 

@@ -29,7 +29,7 @@ from data.database.engine import reading
 from data.language import N_
 from data.policy import Action, ForbiddenError, require
 from data.registers.entry import NoRecordError, register_sheet
-from pages.forms.events import new_form, open_saved_event, render_form, render_record_history, tell_saved
+from pages.forms.events import new_form, render_form, render_record_history, tell_event, tell_saved
 from pages.forms.record import render_withdrawal_of, restore_to
 from pages.loaders.records import load_form_options
 from pages.writes.records import begin_form
@@ -37,6 +37,8 @@ from queries.events.record import PlanItemPage, plan_item_page
 
 HELD, DATE, CORRECT, WITHDRAW = "held", "date", "correct", "withdraw"
 TOP = "top"
+RECORDED = N_("Recorded as held; the event is linked below. The NGOs are asked to evaluate it.")
+DATED = N_("The event is planned for its day; it is linked below.")
 SAVED_CORRECTION = N_("Corrected. The change counts everywhere at once.")
 
 
@@ -77,7 +79,9 @@ def render_actions(page: PlanItemPage, context: RequestContext, fmt: Formatter) 
         return
     render_done(TOP, translate)
     step = {
-        EntryState.OVERDUE: translate("Its month is over and no event names it. Record the event, or change the month."),
+        EntryState.OVERDUE: translate(
+            "Its month is over and no event names it. Record the event, or change the month."
+        ),
         EntryState.PLANNED: translate("No event names it yet. Set a day, or record it once it was held."),
     }
     if page.state is not None and not do:
@@ -120,7 +124,9 @@ def render_action(page: PlanItemPage, do: str, context: RequestContext, fmt: For
             )
         form = new_form("events", start=start, topic=f"{do}-{record.record_id}")
         submit = translate("Save as held") if do == HELD else translate("Save the event")
-        render_form(form, fields, fmt, on_saved=open_saved_event, submit=submit, leave=leave)
+        text = RECORDED if do == HELD else DATED
+        on_saved = partial(tell_event, place=TOP, text=text)
+        render_form(form, fields, fmt, on_saved=on_saved, submit=submit, leave=leave)
     elif do == CORRECT:
         render_form(
             begin_form("plans", record=record),

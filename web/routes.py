@@ -13,6 +13,7 @@ from web.assets import assets_routes
 from web.auth.auth_middleware import SignInGate
 from web.auth.oidc import IdentityExchange, oidc_routes
 from web.auth.sign_in import sign_in_routes
+from web.document import document_routes
 from web.errors import on_database_error
 from web.headers import SecurityHeaders
 from web.map_frame import MapFrame
@@ -28,6 +29,7 @@ def routes(server_context: ServerContext) -> list[BaseRoute]:
         *sign_in_routes(server_context),
         *oidc_routes(server_context),
         *receipt_routes(server_context),
+        *document_routes(server_context),
         *present_routes(server_context),
         Route("/ready", partial(show_readiness, server_context), methods=["GET"]),
         *assets_routes(),

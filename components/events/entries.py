@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from components.registers.values import month_names
-from components.shell.address import link_to
+from components.shell.address import record_address
 from components.shell.areas import AreaDirectory
 from components.shell.chrome import EVENT_ADDRESS, MAHALLA_ADDRESS, NGO_ADDRESS, PLAN_ITEM_ADDRESS
 from components.shell.formatter import Formatter
@@ -24,20 +24,20 @@ Entry = Mapping[Hashable, Any]
 
 def entry_address(kind_code: str, record_id: int, *, do: str = "") -> str:
     """Return the address of the page of an event or a plan item, with the action to begin there."""
-    return link_to(EVENT_ADDRESS if kind_code == EVENT else PLAN_ITEM_ADDRESS, record=record_id, do=do)
+    return record_address(EVENT_ADDRESS if kind_code == EVENT else PLAN_ITEM_ADDRESS, record_id, do=do)
 
 
 def ngo_cell(ngos: Sequence[tuple[int, str]], actor: Actor) -> LinkedCell:
     """Return the names of NGOs; each is a link for those who may open its page."""
     return tuple(
-        Link(name, link_to(NGO_ADDRESS, record=ngo_id)) if may(actor, Action.SEE_RECORDS, Scope.ngo(ngo_id)) else name
+        Link(name, record_address(NGO_ADDRESS, ngo_id)) if may(actor, Action.SEE_RECORDS, Scope.ngo(ngo_id)) else name
         for ngo_id, name in ngos
     )
 
 
 def mahalla_cell(mahalla_id: int, name: str, fmt: Formatter) -> LinkedCell:
     """Return a mahalla as a link, or that an entry is for the whole district."""
-    return Link(name, link_to(MAHALLA_ADDRESS, record=mahalla_id)) if mahalla_id else fmt.translate("Whole district")
+    return Link(name, record_address(MAHALLA_ADDRESS, mahalla_id)) if mahalla_id else fmt.translate("Whole district")
 
 
 def entry_name(entry: Entry, fmt: Formatter) -> str:

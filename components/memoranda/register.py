@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 
+from components.registers.action import FULFIL
+from components.shell.address import record_address
 from components.shell.areas import AreaDirectory
+from components.shell.chrome import MEMORANDUM_ADDRESS
 from components.shell.formatter import Formatter
 from components.tables.columns import NGOS_WIDTH, ColumnSpec, ColumnType
 from data.codes import MemorandumStatus, ObligationState, Party
@@ -33,7 +36,7 @@ def district_columns(*, fmt: Formatter) -> list[ColumnSpec]:
     """Columns of the register of one district."""
     translate = fmt.translate
     return [
-        ColumnSpec("number", translate("Number")),
+        ColumnSpec("number", translate("Number"), link="address"),
         ColumnSpec("ngos", translate("NGOs"), width=NGOS_WIDTH),
         ColumnSpec("status_code", translate("Status"), ColumnType.STATUS),
         ColumnSpec(
@@ -50,8 +53,8 @@ def register_columns(*, fmt: Formatter) -> list[ColumnSpec]:
     translate = fmt.translate
     number, ngos, status, expires, *others = district_columns(fmt=fmt)
     return [
-        ColumnSpec("district", translate("District"), width=DISTRICT_WIDTH),
         number,
+        ColumnSpec("district", translate("District"), width=DISTRICT_WIDTH),
         ngos,
         status,
         ColumnSpec("on_paper", translate("On paper only")),
@@ -71,24 +74,45 @@ def register_rows(register: pd.DataFrame, *, directory: AreaDirectory, fmt: Form
     )
 
 
+def linked_rows(register: pd.DataFrame) -> pd.DataFrame:
+    """Return rows with memorandum_id with the address of each one's page."""
+    addresses = [record_address(MEMORANDUM_ADDRESS, int(key)) for key in register["memorandum_id"]]
+    return register.assign(address=addresses)
+
+
 def obligation_columns(*, fmt: Formatter) -> list[ColumnSpec]:
     """Columns of the obligations: who promised what by when, and what came of it."""
     translate = fmt.translate
     return [
-        ColumnSpec("district", translate("District")),
-        ColumnSpec("number", translate("Memorandum")),
-        ColumnSpec("party", translate("Party")),
         ColumnSpec("text", translate("Obligation")),
+        ColumnSpec("number", translate("Memorandum"), link="address"),
+        ColumnSpec("district", translate("District")),
+        ColumnSpec("party", translate("Party")),
         ColumnSpec("due_date", translate("Due"), ColumnType.DATE),
         ColumnSpec("fulfilled_date", translate("Fulfilled on"), ColumnType.DATE),
         ColumnSpec("state", translate("State")),
     ]
 
 
+def fulfilment_columns(*, fmt: Formatter) -> list[ColumnSpec]:
+    """Columns of the obligations for who may mark them fulfilled: the state is the link that begins it."""
+    columns = [column for column in obligation_columns(fmt=fmt) if column.key != "fulfilled_date"]
+    return [*columns, ColumnSpec("fulfil", fmt.translate("Mark fulfilled"), link="fulfil_address")]
+
+
 def obligation_rows(obligations: pd.DataFrame, *, directory: AreaDirectory, fmt: Formatter) -> pd.DataFrame:
     """Rows of :func:`queries.memoranda.register.obligations` with district, party and state as text."""
     translate = fmt.translate
-    return obligations.assign(
+    is_open = obligations["fulfilled_date"].isna()
+    ids = zip(obligations["memorandum_id"], obligations["obligation_id"], is_open, strict=True)
+    addresses = [
+        record_address(MEMORANDUM_ADDRESS, int(memorandum), do=FULFIL, part=int(part)) if is_shown else ""
+        for memorandum, part, is_shown in ids
+    ]
+    marked, done = translate("Mark fulfilled"), obligations["fulfilled_date"].map(fmt.date)
+    return linked_rows(obligations).assign(
+        fulfil=[marked if is_shown else day for is_shown, day in zip(is_open, done, strict=True)],
+        fulfil_address=addresses,
         district=obligations["district_soato"].map(directory.name),
         party=[translate(Party(code).label) for code in obligations["party_code"]],
         state=[translate(ObligationState(code).label) for code in obligations["state_code"]],

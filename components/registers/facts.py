@@ -41,7 +41,10 @@ def field_facts(
 ) -> list[tuple[str, LinkedCell]]:
     """Return the fields of a record that are filled in, in words; ``cells`` are those with links, by field code."""
     return [
-        (field.heading.in_language(fmt.translate.language), cells.get(field.code) or value_text(field, text, options, fmt))
+        (
+            field.heading.in_language(fmt.translate.language),
+            cells.get(field.code) or value_text(field, text, options, fmt),
+        )
         for field in sheet.fields
         if field.code not in left_out and ((text := texts.get(field.code, "")) or cells.get(field.code))
     ]

@@ -29,10 +29,19 @@ def is_asked(entry: SheetField, form: RecordForm) -> bool:
 
 
 def render_field(
-    entry: SheetField, form: RecordForm, options: FormOptions, fmt: Formatter, *, on_change: OnForm
+    entry: SheetField,
+    form: RecordForm,
+    options: FormOptions,
+    fmt: Formatter,
+    *,
+    on_change: OnForm,
+    is_required: bool = False,
 ) -> None:
-    """Draw a field with its fault below; ``on_change`` is called once its text has changed."""
-    _Field(entry, form, options, fmt, on_change).render()
+    """Draw a field with its fault below; ``on_change`` is called once its text has changed.
+
+    ``is_required``: it is marked as such though the register does not need it.
+    """
+    _Field(entry, form, options, fmt, on_change, is_required=is_required).render()
     fault = form.faults.get(entry.code)
     if fault is not None:
         st.error(fmt.translate.render(fault), icon=":material/block:")
@@ -40,7 +49,14 @@ def render_field(
 
 class _Field:
     def __init__(
-        self, entry: SheetField, form: RecordForm, options: FormOptions, fmt: Formatter, on_change: OnForm
+        self,
+        entry: SheetField,
+        form: RecordForm,
+        options: FormOptions,
+        fmt: Formatter,
+        on_change: OnForm,
+        *,
+        is_required: bool,
     ) -> None:
         self._entry, self._form, self._options, self._fmt = entry, form, options, fmt
         self._on_change = on_change
@@ -48,7 +64,7 @@ class _Field:
         self._key = form.key(entry.code, self._language)
         self._text = form.texts.get(entry.code, "")
         heading = entry.heading.in_language(self._language)
-        self._label = f"{heading} *" if entry.is_required else heading
+        self._label = f"{heading} *" if entry.is_required or is_required else heading
         self._help = fmt.translate(entry.note) if entry.note else None
 
     def render(self) -> None:

@@ -2,24 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from components.registers.documents import ChosenFile, document_html, pick_document
 from components.registers.fields import is_asked, render_field
-from components.registers.form_state import OnForm, RecordForm
+from components.registers.form_state import DOCUMENTS, OnForm, RecordForm
 from components.registers.options import FormOptions
 from components.registers.values import value_text
+from components.shell.confirmation import focus_field, render_confirmation
+from components.shell.filters import FIND_STYLE
 from components.shell.formatter import Formatter
 from data.language import N_
 from data.registers.declaration import FieldKind, RegisterSheet, SheetField
 
+if TYPE_CHECKING:
+    from queries.registers.documents import RecordDocument
+
 MINE, THEIRS = "mine", "theirs"
+REASON = "reason"
+WHY = N_("Why is it corrected?")
 FORM_WIDTH = 720
 # No "Press Enter to apply" below a field, which Streamlit writes in English only.
 _STYLE = """<style>
 [class*=st-key-form-] [data-testid=InputInstructions] { display: none; }
 </style>"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class FormDocuments:
+    """Documents chosen in a form, and what adds and drops one."""
+
+    chosen: Sequence[RecordDocument]
+    on_add: Callable[[RecordForm, ChosenFile], None]
+    on_drop: Callable[[RecordForm, int], None]
 
 
 def render_record_form(
@@ -32,28 +51,45 @@ def render_record_form(
     on_save: OnForm,
     on_drop: OnForm | None = None,
     fields: Sequence[str] = (),
+    more: Sequence[str] = (),
+    required: Sequence[str] = (),
+    asks_reason: bool | None = None,
+    documents: FormDocuments | None = None,
+    below: Mapping[str, Callable[[], None]] | None = None,
     submit: str = "",
+    drop: str = "",
 ) -> None:
     """Draw the form.
 
-    ``fields`` are the codes asked for, all where empty; the others keep their texts. ``on_change`` is called whenever
-    a text has changed, ``on_save`` by the button, ``on_drop`` by the button that drops the draft. A correction of a
-    record asks for the reason, unless only some fields of it are asked for.
+    ``fields`` are the codes asked for, all where empty, and ``more`` those that can be opened below them; the others
+    keep their texts. ``required`` are those marked as
+    such though the register does not need them. ``on_change`` is called whenever a text has changed, ``on_save`` by
+    the button, ``on_drop`` by the button that leaves the form and drops its draft. A correction of a record asks for
+    the reason, unless only some fields of it are asked for or ``asks_reason`` says otherwise. ``below`` draws more
+    below the fields with these codes.
     """
     translate = fmt.translate
-    wanted = [entry for entry in sheet.fields if not fields or entry.code in fields]
-    shown = [entry for entry in wanted if is_asked(entry, form) and not _is_settled(entry, options, form)]
-    st.html(_STYLE)
+    asked = [entry for entry in sheet.fields if is_asked(entry, form) and not is_settled(entry, options, form)]
+    shown = [entry for entry in asked if not fields or entry.code in fields]
+    below_them = [entry for entry in asked if entry.code in more]
+    asks = bool(form.record_id and not fields) if asks_reason is None else asks_reason
+    render_form_style(fmt)
     with st.container(key=form.name, width=FORM_WIDTH):
         if form.is_draft:
             st.caption(translate("Your draft of an earlier visit."))
         if form.stored:
             _render_conflict(form, sheet, options, fmt, on_change=on_change)
         for entry in shown:
-            render_field(entry, form, options, fmt, on_change=on_change)
-        if form.record_id and not fields:
+            render_field(entry, form, options, fmt, on_change=on_change, is_required=entry.code in required)
+            if below and entry.code in below:
+                below[entry.code]()
+        if below_them:
+            _render_more(form, below_them, options, fmt, on_change=on_change)
+        if documents is not None:
+            render_form_documents(form, documents, fmt)
+        if asks:
             _render_reason(form, fmt, on_change=on_change)
-        _render_summary(form, sheet, {entry.code for entry in shown}, fmt)
+        render_faults(form, sheet, {entry.code for entry in (*shown, *below_them)}, fmt)
         with st.container(horizontal=True):
             st.button(
                 submit or translate("Save"),
@@ -64,9 +100,9 @@ def render_record_form(
                 args=(form,),
                 disabled=bool(form.stored and form.conflicts(sheet)),
             )
-            if on_drop is not None and (form.is_draft or form.is_changed):
+            if on_drop is not None and (drop or form.is_draft or form.is_changed):
                 st.button(
-                    translate("Drop the draft"),
+                    drop or translate("Drop the draft"),
                     key=f"drop:{form.name}:{form.form_id}",
                     type="tertiary",
                     on_click=on_drop,
@@ -74,14 +110,54 @@ def render_record_form(
                 )
 
 
-def _is_settled(entry: SheetField, options: FormOptions, form: RecordForm) -> bool:
+def _render_more(
+    form: RecordForm, entries: Sequence[SheetField], options: FormOptions, fmt: Formatter, *, on_change: OnForm
+) -> None:
+    """Draw fields that are seldom needed, folded unless one of them is at fault."""
+    is_at_fault = any(entry.code in form.faults for entry in entries)
+    # Another key opens it anew.
+    key = f"{form.name}:more:{form.attempts if is_at_fault else ''}"
+    with st.expander(fmt.translate("More"), key=key, expanded=is_at_fault, on_change="rerun") as opened:
+        if opened.open or is_at_fault:
+            for entry in entries:
+                render_field(entry, form, options, fmt, on_change=on_change)
+
+
+def render_form_style(fmt: Formatter) -> None:
+    """Draw what puts Streamlit's own words in fields into the reader's language, or takes them away."""
+    st.html(_STYLE + FIND_STYLE.format(text=fmt.translate("Take what is typed")))
+
+
+def is_settled(entry: SheetField, options: FormOptions, form: RecordForm) -> bool:
     """Return whether there is nothing to choose: the district of a person who has one."""
     is_only = entry.kind is FieldKind.DISTRICT and len(options.districts) == 1
     return is_only and form.texts.get(entry.code, "") in options.districts
 
 
-REASON = "reason"
-WHY = N_("Why is it corrected?")
+def render_form_documents(form: RecordForm, documents: FormDocuments, fmt: Formatter) -> None:
+    """Draw the documents that were chosen in a form, each with a button that drops it, and the field for another."""
+    for document in documents.chosen:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.html(document_html(document, fmt), width="content")
+            st.button(
+                fmt.translate("Remove"),
+                key=f"{form.name}:{form.form_id}:remove:{document.document_id}",
+                type="tertiary",
+                icon=":material/close:",
+                on_click=documents.on_drop,
+                args=(form, document.document_id),
+            )
+
+    def take(chosen: ChosenFile | None) -> None:
+        form.faults.pop(DOCUMENTS, None)
+        if chosen is not None:
+            documents.on_add(form, chosen)
+
+    # The field is another one once its document is in the list above: it begins empty.
+    key = f"{form.name}:{form.form_id}:file:{'-'.join(map(str, form.document_ids))}"
+    pick_document(fmt, key=key, on_choose=take)
+    if DOCUMENTS in form.faults:
+        st.error(fmt.translate.render(form.faults[DOCUMENTS]), icon=":material/block:")
 
 
 def _render_reason(form: RecordForm, fmt: Formatter, *, on_change: OnForm) -> None:
@@ -98,18 +174,34 @@ def _render_reason(form: RecordForm, fmt: Formatter, *, on_change: OnForm) -> No
         st.error(translate.render(form.faults[REASON]), icon=":material/block:")
 
 
-def _render_summary(form: RecordForm, sheet: RegisterSheet, shown: set[str], fmt: Formatter) -> None:
-    """Draw beside the button what keeps the record from being saved; the place is there before, so nothing moves."""
-    translate, place = fmt.translate, st.empty()
-    if not form.faults and form.error is None:
-        return
-    lines = [translate.render(form.error)] if form.error is not None else []
-    for code, fault in form.faults.items():
-        heading = translate(WHY) if code == REASON else sheet.field(code).heading.in_language(translate.language)
-        # A fault of a field that is not on the screen is told here whole.
-        is_here = code in shown or code == REASON
-        lines.append(f"- {heading}" if is_here else f"- {heading}: {translate.render(fault)}")
-    place.error("\n".join(lines), icon=":material/block:")
+def render_faults(
+    form: RecordForm, sheet: RegisterSheet, shown: set[str], fmt: Formatter, *, more: Sequence[str] = ()
+) -> None:
+    """Draw beside the button what keeps the record from being saved, and move the focus to the first field at fault.
+
+    ``more`` are lines on parts of the form that are other records.
+    """
+    translate = fmt.translate
+    # The place is there before, so that nothing moves.
+    with st.container(key=f"{form.name}:faults"):
+        lines = [_fault_text(form, sheet, code, shown, fmt) for code in form.faults if code != DOCUMENTS]
+        lines += more
+        if not lines and form.error is None:
+            return
+        text = translate.render(form.error) if form.error is not None else translate("Not saved yet.")
+        occasion = f"{form.form_id}:{form.attempts}"
+        render_confirmation(text, key=f"{form.name}-fault", kind="error", details=lines, occasion=occasion)
+        first = next((code for code in form.faults if code in shown or code == REASON), None)
+        if first is not None:
+            focus_field(form.key(first, translate.language), occasion=occasion)
+
+
+def _fault_text(form: RecordForm, sheet: RegisterSheet, code: str, shown: set[str], fmt: Formatter) -> str:
+    """Return the heading of a field at fault, and the fault itself where the field is not on the screen."""
+    translate = fmt.translate
+    heading = translate(WHY) if code == REASON else sheet.field(code).heading.in_language(translate.language)
+    is_here = code in shown or code == REASON
+    return heading if is_here else f"{heading}: {translate.render(form.faults[code])}"
 
 
 def _render_conflict(
@@ -119,11 +211,15 @@ def _render_conflict(
     translate = fmt.translate
     names = {MINE: translate("Mine"), THEIRS: translate("Saved meanwhile")}
     with st.container(border=True, key=f"conflict-{form.name}"):
-        st.warning(
-            translate("Someone else has corrected this record meanwhile. Choose which values stay."),
-            icon=":material/sync_problem:",
+        differing = form.conflicts(sheet)
+        if differing:
+            text = translate("Someone else has corrected this record meanwhile. Choose which values stay.")
+        else:
+            text = translate("Someone else has corrected this record meanwhile. Look at it below, then save.")
+        render_confirmation(
+            text, key=f"{form.name}-conflict", kind="error", occasion=f"{form.form_id}:{form.stored_version}"
         )
-        for entry in form.conflicts(sheet):
+        for entry in differing:
             sides = {MINE: form.texts.get(entry.code, ""), THEIRS: form.stored[entry.code]}
             values = {side: f"{names[side]}: {value_text(entry, text, options, fmt)}" for side, text in sides.items()}
             key = f"{form.key(entry.code, translate.language)}:choice"

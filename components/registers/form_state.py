@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 import streamlit as st
 
 from data.language import Language, Message
 from data.registers.declaration import RegisterSheet, SheetField
+from data.registers.entry import LIST_SEPARATOR
+
+DOCUMENTS = "documents"
+"""Code of the texts of a form that holds the ids of its documents."""
 
 
 @dataclass(kw_only=True)
@@ -18,7 +22,8 @@ class RecordForm:
 
     ``texts`` by field code as the person left them, ``start`` as they were when the form was opened; ``version`` is
     the version of the record that the person saw, 0 for a new record. ``stored`` are the values that someone else has
-    saved meanwhile, of which the person must choose. ``is_draft``: texts of an earlier visit were found.
+    saved meanwhile, of which the person must choose. ``is_draft``: texts of an earlier visit were found. ``attempts``
+    counts how often saving was tried. ``part_faults`` are those of other records that are entered in the same form.
     """
 
     register: str
@@ -30,7 +35,9 @@ class RecordForm:
     version: int = 0
     reason: str = ""
     is_draft: bool = False
+    attempts: int = 0
     faults: dict[str, Message] = field(default_factory=dict)
+    part_faults: dict[str, dict[str, Message]] = field(default_factory=dict)
     error: Message | None = None
     stored: Mapping[str, str] = dataclasses.field(default_factory=dict)
     stored_version: int = 0
@@ -51,7 +58,24 @@ class RecordForm:
 
     def clear_faults(self) -> None:
         """Forget what the last attempt to save found."""
-        self.faults, self.error = {}, None
+        self.faults, self.part_faults, self.error = {}, {}, None
+
+    @property
+    def document_ids(self) -> tuple[int, ...]:
+        """Ids of the documents that were chosen in the form."""
+        return tuple(int(text) for text in self.texts.get(DOCUMENTS, "").split(LIST_SEPARATOR) if text)
+
+    def set_documents(self, document_ids: Iterable[int]) -> None:
+        """Set the documents that were chosen in the form."""
+        self.texts[DOCUMENTS] = LIST_SEPARATOR.join(map(str, document_ids))
+
+    def meet(self, stored: Mapping[str, str], version: int) -> None:
+        """Take what someone else has saved meanwhile; where the person typed another value, it is to be chosen from."""
+        for code, text in stored.items():
+            if self.texts.get(code, "") == self.start.get(code, ""):
+                self.texts[code] = text
+        self.start = {**self.start, **stored}
+        self.stored, self.stored_version = stored, version
 
     def conflicts(self, sheet: RegisterSheet) -> tuple[SheetField, ...]:
         """Return the fields whose text is another than the one that someone else has saved meanwhile."""

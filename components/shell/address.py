@@ -26,11 +26,11 @@ class Param(StrEnum):
     FORM = "form"
     PART = "part"
     EVENT = "event"
+    RECORD = "record"
+    DO = "do"
     PACK = "pack"
     WEIGHTS = "weights"
     LANGUAGE = "lang"
-    RECORD = "record"
-    DO = "do"
     VIEW = "view"
     YEAR = "year"
     MONTH = "month"
@@ -43,18 +43,15 @@ class Param(StrEnum):
     PAGE = "page"
 
 
-RECORD_PARAMS = frozenset({Param.RECORD, Param.DO})
-LIST_PARAMS = frozenset(
-    {
-        *(Param.VIEW, Param.YEAR, Param.MONTH, Param.DAY, Param.ROWS),
-        *(Param.MAHALLA, Param.STATE, Param.SEARCH, Param.SORT, Param.PAGE),
-    }
-)
-OF_ONE_PAGE = RECORD_PARAMS | LIST_PARAMS
-"""Parameters of one page: another one that is opened from the menu begins without them."""
-
-
 Choices = Mapping[Param, str]
+# What is about one record: no other page takes it over.
+OF_ONE_RECORD = (Param.RECORD, Param.DO)
+# What is about the list of plan and events: the page of a record keeps it for the way back.
+OF_ONE_LIST = (
+    *(Param.VIEW, Param.YEAR, Param.MONTH, Param.DAY, Param.ROWS),
+    *(Param.MAHALLA, Param.STATE, Param.SEARCH, Param.SORT, Param.PAGE),
+)
+LARGEST_ID = 2**31 - 1
 
 
 def choices() -> Choices:
@@ -71,14 +68,15 @@ def read_address() -> None:
     """Take the choices from the URL where it was opened or reached by the browser's history; keep them on a menu click.
 
     The app always writes the area. So a URL without it is either the first one of a session or that of a menu link,
-    which drops the parameters; with it, and other than the one last written, it is a link or a step in history.
+    which drops the parameters, and leads away from the record that was open; with it, and other than the one last
+    written, it is a link or a step in history.
     """
     found = {param: st.query_params.get(param, "") for param in Param}
     is_first = SessionKey.CHOICES not in st.session_state
     if is_first or (found[Param.AREA] and found != st.session_state.get(SessionKey.ADDRESS)):
         st.session_state[SessionKey.CHOICES] = found
     elif not any(found.values()):
-        for param in OF_ONE_PAGE:
+        for param in (*OF_ONE_RECORD, *OF_ONE_LIST):
             choose(param, "")
 
 
@@ -95,20 +93,57 @@ def query_params() -> dict[str, str]:
     return {param.value: code for param, code in choices().items() if code}
 
 
-def link_to(path: str, **page_params: object) -> str:
-    """Return the address of a page with the reader's area, period and language, and parameters of that page."""
-    kept = {
-        name: code
-        for name, code in query_params().items()
-        if Param(name) not in OF_ONE_PAGE | {Param.PACK, Param.EVENT}
-    }
-    given = {name: str(value) for name, value in page_params.items() if value not in {"", None}}
-    return f"{path}?{urlencode({**kept, **given})}"
-
-
 def write_address() -> None:
     """Write the current choices to the URL; sends a message to the browser only where it differs."""
     wanted = query_params()
     if {param.value: st.query_params[param] for param in Param if param in st.query_params} != wanted:
         st.query_params.from_dict(wanted)
     st.session_state[SessionKey.ADDRESS] = {param: wanted.get(param.value, "") for param in Param}
+
+
+def record_id() -> int:
+    """Return the id of the record that the URL names, 0 where it names none."""
+    return _id_of(Param.RECORD)
+
+
+def part_id() -> int:
+    """Return the id of the part of a record that the URL names, such as an obligation; 0 where it names none."""
+    return _id_of(Param.PART)
+
+
+def is_id(code: str) -> bool:
+    """Return whether a code of the URL is the id of a record."""
+    return code.isascii() and code.isdigit() and 0 < int(code) <= LARGEST_ID
+
+
+def _id_of(param: Param) -> int:
+    code = choices().get(param, "")
+    return int(code) if is_id(code) else 0
+
+
+def list_params() -> dict[str, str]:
+    """Return the query parameters of a page that is about no single record; the other choices are kept.
+
+    A pack or an event that is open is not: it would stand in front of what the link is about.
+    """
+    left = {Param.PACK, Param.EVENT, Param.PART, *OF_ONE_RECORD}
+    return {name: code for name, code in query_params().items() if name not in left}
+
+
+def list_address(path: str) -> str:
+    """Return the address of a page that is about no single record."""
+    return f"{path}?{urlencode(list_params())}"
+
+
+def record_address(path: str, record: int, *, do: str = "", part: int = 0) -> str:
+    """Return the address of a record's page, with the action to begin there; the choices of lists are kept."""
+    named = {Param.RECORD: str(record), Param.DO: do, Param.PART: str(part) if part else ""}
+    chosen = urlencode({param.value: code for param, code in named.items() if code})
+    return f"{list_address(path)}&{chosen}"
+
+
+def link_to(path: str, **params: object) -> str:
+    """Return the address of a list with these parameters of its own; of the other choices those of no list are kept."""
+    kept = {name: code for name, code in list_params().items() if name not in OF_ONE_LIST}
+    given = {name: str(value) for name, value in params.items() if value not in {"", None}}
+    return f"{path}?{urlencode({**kept, **given})}"

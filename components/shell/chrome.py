@@ -8,7 +8,7 @@ from pathlib import Path
 import streamlit as st
 
 from components.charts.palette import ACCENT
-from components.shell.address import Param, choices, choose
+from components.shell.address import Param, choices, choose, list_address
 from components.shell.filters import Filters
 from components.shell.request_context import RequestContext, current_context
 from data.directory import CREDIT_LINE
@@ -21,8 +21,9 @@ LOGO, LOGO_ICON = _ASSETS / "logo.svg", _ASSETS / "logo-icon.svg"
 PRODUCT_NAME = "Hamkor"
 DISTRICT_PAGE = "pages/district.py"
 DISTRICT_ADDRESS, EVALUATIONS_ADDRESS, MEETING_ADDRESS = "/district", "/evaluations", "/meeting"
+MEMORANDA_ADDRESS, MEMORANDUM_ADDRESS, NEW_MEMORANDUM_ADDRESS = "/memoranda", "/memorandum", "/new-memorandum"
 PLAN_ADDRESS, EVENT_ADDRESS, PLAN_ITEM_ADDRESS = "/plan", "/event", "/plan-item"
-NGO_ADDRESS, MAHALLA_ADDRESS, MEMORANDUM_ADDRESS = "/ngo", "/mahalla", "/memorandum"
+NGO_ADDRESS, MAHALLA_ADDRESS = "/ngo", "/mahalla"
 LANGUAGE_KEY = "language_switch"
 SIGN_IN_PATH, SIGN_OUT_PATH = "/sign-in", "/sign-out"
 
@@ -37,6 +38,14 @@ def _render_link(path: str, text: str) -> None:
     href = f"{path}?lang={language}" if language else path
     # Not in Markdown: for a tag in it the browser would load and run a parser of 190 kB.
     st.html(f'<a href="{href}" target="_self" style="color: {ACCENT}">{escape(text)}</a>')
+
+
+def render_back_link(path: str, text: str) -> None:
+    """Draw the link from the page of a record to the list that it is in, with the reader's choices."""
+    address = escape(list_address(path))
+    style = "font: 1.15rem 'Material Symbols Rounded'; vertical-align: text-bottom"
+    arrow = f'<i aria-hidden="true" translate="no" style="{style}">arrow_back</i>'
+    st.html(f'<a href="{address}" target="_self" style="color: {ACCENT}">{arrow} {escape(text)}</a>')
 
 
 def render_logo() -> None:

@@ -10,7 +10,7 @@ from uuid import UUID
 
 import streamlit as st
 
-from components.shell.address import Param, choose, valid_choice
+from components.shell.address import Param, choose, is_id, valid_choice
 from components.shell.areas import Area, AreaDirectory
 from components.shell.request_context import RequestContext, SessionKey, current_context
 from data.codes import Direction, EventForm, Labelled
@@ -114,7 +114,7 @@ def settle_filters(context: RequestContext, directory: AreaDirectory) -> Filters
     direction = valid_choice(Param.DIRECTION, set(Direction).__contains__, default=ALL_DIRECTIONS)
     indicator = valid_choice(Param.INDICATOR, INDICATORS.__contains__, default=PLAN_EXECUTION.code)
     form = valid_choice(Param.FORM, set(EventForm).__contains__, default=ALL_FORMS)
-    part = valid_choice(Param.PART, set(EvaluationsPart).__contains__, default=EvaluationsPart.RATINGS)
+    part = valid_choice(Param.PART, _is_part, default=EvaluationsPart.RATINGS)
     weights = valid_choice(Param.WEIGHTS, _are_weights, default=EQUAL_WEIGHTS.text)
     filters = Filters(
         directory=directory,
@@ -124,12 +124,17 @@ def settle_filters(context: RequestContext, directory: AreaDirectory) -> Filters
         direction=None if direction == ALL_DIRECTIONS else Direction(direction),
         indicator=INDICATORS[indicator],
         form=None if form == ALL_FORMS else EventForm(form),
-        part=EvaluationsPart(part),
+        part=EvaluationsPart(part) if part in set(EvaluationsPart) else EvaluationsPart.RATINGS,
         weights=Weights.parse(weights),
         pack_id=valid_choice(Param.PACK, _is_pack_id, default=""),
     )
     st.session_state[SessionKey.VIEW] = filters
     return filters
+
+
+def _is_part(code: str) -> bool:
+    """Return whether a code is a part of the Evaluations page or, on the page of a record, the id of a part of it."""
+    return code in set(EvaluationsPart) or is_id(code)
 
 
 def _is_pack_id(text: str) -> bool:

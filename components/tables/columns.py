@@ -39,7 +39,8 @@ class ColumnSpec:
     """A column of a frame as it is shown. ``label`` and ``help`` come translated; texts of cells too.
 
     ``indicator`` is given for the kind INDICATOR: its unit decides how a value is written. ``width`` in pixels keeps
-    a long text from pushing what matters more out of sight.
+    a long text from pushing what matters more out of sight. ``link`` is the column of the frame with the address that a
+    cell of :func:`components.tables.record_table.record_table` leads to.
     """
 
     key: str
@@ -48,6 +49,7 @@ class ColumnSpec:
     help: str = ""
     indicator: Indicator | None = None
     width: int | None = None
+    link: str = ""
 
 
 def cell_text(value: object, column: ColumnSpec, fmt: Formatter) -> str:

@@ -20,10 +20,13 @@ from data.language import Translator
 
 @dataclass(frozen=True)
 class DownloadSheet:
-    """Content of a download: a title, a frame and its declared columns. ``is_demo`` marks demo data."""
+    """Content of a download: a title, a frame, or what reads it once the file is asked for, and its declared columns.
+
+    ``is_demo`` marks demo data.
+    """
 
     title: str
-    frame: pd.DataFrame
+    frame: pd.DataFrame | Callable[[], pd.DataFrame]
     columns: list[ColumnSpec]
     is_demo: bool
 
@@ -58,7 +61,8 @@ def csv_file(sheet: DownloadSheet, *, translate: Translator) -> bytes:
     text = io.StringIO()
     rows = csv.writer(text, delimiter=";" if translate.language.has_decimal_comma else ",", lineterminator="\r\n")
     rows.writerow([escaped_formula(column.label) for column in sheet.columns])
-    for record in sheet.frame.to_dict("records"):
+    frame = sheet.frame() if callable(sheet.frame) else sheet.frame
+    for record in frame.to_dict("records"):
         rows.writerow([_cell(record[column.key], column, fmt) for column in sheet.columns])
     rows.writerows([[], *([escaped_formula(line)] for line in export_notes(sheet, translate=translate))])
     return text.getvalue().encode("utf-8-sig")

@@ -145,15 +145,16 @@ class OpenEntry:
             self.register.validate(row)
         except CellError as error:
             raise EntryError({error.field_code or self._sheet.key: error.message}) from None
-        self._refuse_taken_number()
+        self._check_new()
         return row
 
-    def _refuse_taken_number(self) -> None:
-        """Raise :class:`EntryError` for a new record with the number of another one, which it would overwrite."""
+    def _check_new(self) -> None:
+        """Raise :class:`EntryError` where a new record has the number of another one, which nobody has seen."""
         register = self.register
-        is_taken = any(record.known is not None for record in register.records.values())
-        if isinstance(register, RecordRegister) and not self._entry.record_id and is_taken:
-            raise EntryError({self._sheet.key: Message(errors.NUMBER_TAKEN)})
+        if self._entry.record_id or not isinstance(register, RecordRegister):
+            return
+        if any(record.known is not None for record in register.records.values()):
+            raise EntryError({register.key_field: CellError(errors.NUMBER_TAKEN).message})
 
     def _parsed(self) -> ReadRow:
         cells = CellContext(self._context.places)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from components.events.form import FormFields
 import streamlit as st
 
+from components.events.form import FormFields
 from components.registers.action import Done, end_action
 from components.registers.form import render_record_form
 from components.registers.form_state import RecordForm
 from components.registers.history import history_html
+from components.shell.address import record_id
 from components.shell.filters import current_filters
 from components.shell.formatter import Formatter
 from components.shell.request_context import current_context
@@ -28,7 +29,6 @@ from queries.registers.options import next_number
 from queries.registers.records import MODELS, StoredRecord, history
 
 
-
 def new_form(register: str, *, start: Mapping[str, str], topic: str) -> RecordForm:
     """Return the form of a new record with the next number of its district and year. Raises ForbiddenError."""
     form = begin_form(register, start=_numbered(register, start), topic=topic)
@@ -42,9 +42,7 @@ def _numbered(register: str, texts: Mapping[str, str]) -> dict[str, str]:
     if not texts.get("district"):
         return dict(texts)
     with reading() as connection:
-        number = next_number(
-            connection, register=register, district_soato=texts["district"], year=_year_of(texts)
-        )
+        number = next_number(connection, register=register, district_soato=texts["district"], year=_year_of(texts))
     return {**texts, "number": number}
 
 
@@ -110,6 +108,11 @@ def _save(form: RecordForm, *, fields: FormFields, on_saved: Callable[[SavedEntr
 def tell_saved(saved: SavedEntry, *, place: str, text: str) -> None:
     """End the action at hand and say in a place of the record's page what was done, with warnings."""
     end_action(Done(record=saved.record_id, place=place, text=Message(text), details=saved.warnings))
+
+
+def tell_event(saved: SavedEntry, *, place: str, text: str) -> None:
+    """End the action at hand and say on the page of another record that it made an event."""
+    end_action(Done(record=record_id(), place=place, text=Message(text), details=saved.warnings))
 
 
 def render_record_history(record: StoredRecord, fmt: Formatter) -> None:

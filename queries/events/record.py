@@ -123,7 +123,7 @@ def event_page(connection: Connection, actor: Actor, *, record_id: int, today: d
     return EventPage(
         record=record,
         can_write=may_write(connection, actor, register_sheet("events"), {record.district_soato}),
-        state=EntryState(connection.scalar(state, execution_options=WITH_WITHDRAWN)),
+        state=EntryState(connection.execute(state, execution_options=WITH_WITHDRAWN).scalar_one()),
         links=event_links(connection, record),
         evaluations=event_evaluations(connection, actor, record),
     )

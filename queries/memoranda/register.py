@@ -94,8 +94,24 @@ def _add_texts(connection: Connection, frame: pd.DataFrame, condition: ColumnEle
     )
 
 
-def memorandum_register(connection: Connection, actor: Actor, *, scope: Scope, today: date) -> pd.DataFrame:
+def memorandum_count(connection: Connection, actor: Actor, *, scope: Scope) -> int:
+    """Return the number of memoranda of the scope. Raises ForbiddenError."""
+    condition = permitted_rows(connection, actor, Action.SEE_RECORDS, scope).memoranda()
+    return connection.execute(select(func.count()).select_from(Memorandum).where(condition)).scalar_one()
+
+
+def memorandum_register(
+    connection: Connection,
+    actor: Actor,
+    *,
+    scope: Scope,
+    today: date,
+    limit: int | None = None,
+    offset: int = 0,
+) -> pd.DataFrame:
     """One row a memorandum of the scope: expiring ones first, then in force, and those that are over last.
+
+    ``limit`` and ``offset`` are those of a page of the list.
 
     Columns: memorandum_id, district_soato, number, title, ngos (names joined by "; "), signed_date, start_date,
     expiry_date (as last amended by today; NaT: open-ended), terminated_date, status_code, is_on_paper, days_left
@@ -104,7 +120,10 @@ def memorandum_register(connection: Connection, actor: Actor, *, scope: Scope, t
     obligations_overdue (numbers). Raises ForbiddenError.
     """
     condition = permitted_rows(connection, actor, Action.SEE_RECORDS, scope).memoranda()
-    frame = _add_texts(connection, read_frame(connection, _register(condition, today)), condition)
+    frame = read_frame(connection, _register(condition, today).limit(limit).offset(offset))
+    if limit is not None:
+        condition = Memorandum.id.in_([int(key) for key in frame["memorandum_id"]])
+    frame = _add_texts(connection, frame, condition)
     runs = frame["status_code"].isin([MemorandumStatus.IN_FORCE, MemorandumStatus.EXPIRING])
     days = (frame["expiry_date"] - pd.Timestamp(today)).dt.days.where(runs)
     return frame.assign(days_left=days.astype("Int64"))
@@ -151,7 +170,8 @@ def _with_every_district(summed: pd.DataFrame, soatos: list[str]) -> pd.DataFram
     return frame.assign(status_code=frame["status_code"].fillna(MemorandumStatus.NONE.value))
 
 
-def _obligation_state(today: date) -> ColumnElement[str]:
+def obligation_state(today: date) -> ColumnElement[str]:
+    """Return an expression for the state code of an obligation on a day: on its due date it is not yet overdue."""
     return case(
         (Obligation.fulfilled_date <= Obligation.due_date, ObligationState.FULFILLED.value),
         (Obligation.fulfilled_date.is_not(None), ObligationState.FULFILLED_LATE.value),
@@ -160,8 +180,25 @@ def _obligation_state(today: date) -> ColumnElement[str]:
     )
 
 
-def obligations(connection: Connection, actor: Actor, *, scope: Scope, today: date) -> pd.DataFrame:
-    """One row an obligation under the memoranda of the scope, by due date.
+def obligation_count(connection: Connection, actor: Actor, *, scope: Scope) -> int:
+    """Return the number of obligations under the memoranda of the scope. Raises ForbiddenError."""
+    condition = permitted_rows(connection, actor, Action.SEE_RECORDS, scope).memoranda()
+    counted = select(func.count()).select_from(Obligation).join(Memorandum, Memorandum.id == Obligation.memorandum_id)
+    return connection.execute(counted.where(condition)).scalar_one()
+
+
+def obligations(
+    connection: Connection,
+    actor: Actor,
+    *,
+    scope: Scope,
+    today: date,
+    limit: int | None = None,
+    offset: int = 0,
+) -> pd.DataFrame:
+    """One row an obligation under the memoranda of the scope: open ones by due date, then fulfilled ones.
+
+    ``limit`` and ``offset`` are those of a page of the list.
 
     Columns: obligation_id, memorandum_id, number (of the memorandum), district_soato, party_code, text, due_date,
     fulfilled_date (NaT: not yet), state_code (an ``ObligationState``: on its due date an open one is not yet overdue),
@@ -178,12 +215,14 @@ def obligations(connection: Connection, actor: Actor, *, scope: Scope, today: da
             Obligation.text,
             Obligation.due_date,
             Obligation.fulfilled_date,
-            _obligation_state(today).label("state_code"),
+            obligation_state(today).label("state_code"),
             Obligation.evidence,
         )
         .join(Memorandum, Memorandum.id == Obligation.memorandum_id)
         .where(row_filter.memoranda())
-        .order_by(Obligation.due_date, Obligation.id)
+        .order_by(Obligation.fulfilled_date.is_not(None), Obligation.due_date, Obligation.id)
+        .limit(limit)
+        .offset(offset)
     )
     return read_frame(connection, statement)
 

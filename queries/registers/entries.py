@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -18,6 +19,7 @@ from data.workbook.cells.places import PlaceIndex, load_place_index
 from data.workbook.database import WriteSource
 from queries.accounts.actors import require_account
 from queries.registers.access import require_write
+from queries.registers.documents import attach_documents
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,18 +41,24 @@ def save_entry(
     now: datetime,
     reason: str = "",
     source: WriteSource = WriteSource.FORM,
+    document_ids: Collection[int] = (),
 ) -> SavedEntry:
-    """Save a record once it is committed; the same form sent again gives the same record.
+    """Save a record with the documents of its form once it is committed; the same form sent again gives the same
+    record.
 
-    Raises ForbiddenError, EntryError, OutdatedEntryError, NoRecordError, BusyError; nothing is changed by any of them,
-    and the draft of the form stays.
+    Raises ForbiddenError, EntryError, OutdatedEntryError, NoRecordError, NoDocumentError, BusyError; nothing is changed
+    by any of them, and the draft of the form stays.
     """
     try:
         with writing_or_busy(engine) as connection:
             sent = sent_record(connection, form_id=form_id)
             if sent is not None:
                 return SavedEntry(record_id=sent, is_repeat=True)
-            return store_entry(connection, actor, entry, form_id=form_id, now=now, reason=reason, source=source)
+            saved = store_entry(connection, actor, entry, form_id=form_id, now=now, reason=reason, source=source)
+            attach_documents(
+                connection, actor, register=entry.register, record_id=saved.record_id, document_ids=document_ids
+            )
+            return saved
     except IntegrityError:
         # Another tab sent the same form at the same moment.
         with reading(engine) as connection:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 import pandas as pd
@@ -75,6 +76,12 @@ def writable_districts(connection: Connection, actor: Actor, *, register: str) -
         return (own,) if may_write(connection, actor, sheet, {own}) else ()
     every = tuple(connection.scalars(select(District.soato).order_by(District.soato)))
     return every if may_write(connection, actor, sheet, every) else ()
+
+
+def ngo_names(connection: Connection, *, stirs: Collection[str]) -> dict[str, str]:
+    """Return the names of those organisations that are known, by STIR."""
+    rows = connection.execute(select(Ngo.stir, Ngo.name).where(Ngo.stir.in_(stirs)))
+    return {row.stir: row.name for row in rows}
 
 
 def next_number(connection: Connection, *, register: str, district_soato: str, year: int) -> str:

@@ -15,7 +15,7 @@ from data.policy import Actor, ForbiddenError, Role, Scope
 from queries import attention
 from queries.directory import areas
 from queries.evaluations import comments, coverage, ratings
-from queries.events import entries, lists, sums, year
+from queries.events import lists, sums
 from queries.memoranda import register as memoranda
 from tests.worlds import DISTRICT, FAR_DISTRICT, FAR_REGION, OTHER_DISTRICT, REGION, make_ngo
 

@@ -119,6 +119,23 @@ TRAINING: Row = {
     "mahallas": "Oqtepa MFY; Doʻstlik MFY",
     "stirs": 300011000,
 }
+AMENDMENT: Row = {
+    "number": 1,
+    "district": "Chilonzor tumani",
+    "memorandum": "HM-1",
+    "signed_date": "01.06.2026",
+    "expiry_date": "15.01.2029",
+    "text": "Muddat uzaytirildi",
+}
+AWARD: Row = {
+    "number": "R-1",
+    "district": "Chilonzor tumani",
+    "recipient": "NNT",
+    "stir": 300011000,
+    "kind": "Tashakkurnoma",
+    "ground": "Yoshlar oʻrtasidagi profilaktika",
+    "award_date": "01.07.2026",
+}
 OFFENCE: Row = {
     "district": "Chilonzor tumani",
     "year": 2026,
@@ -137,11 +154,13 @@ WHOLE: Mapping[str, Sequence[Row]] = {
     "events": [EVENT],
     "evaluations": [EVALUATION],
     "obligations": [OBLIGATION],
+    "amendments": [AMENDMENT],
     "plans": [PLAN],
     "mahallas": [MAHALLA],
     "requests": [REQUEST],
     "supports": [SUPPORT],
     "trainings": [TRAINING],
+    "awards": [AWARD],
     "offences": [OFFENCE],
     "targets": [TARGET],
 }

@@ -13,9 +13,11 @@ from sqlalchemy import Engine, select
 from data.database.engine import reading
 from data.schema import (
     AuditEntry,
+    Award,
     CrimeFreeCount,
     InformationRequest,
     Mahalla,
+    MemorandumAmendment,
     Obligation,
     OffenceCount,
     PlanItem,
@@ -40,7 +42,18 @@ from tests.data.workbook.books import (
 
 pytestmark = pytest.mark.both_databases
 
-REGISTERS = ("obligations", "plans", "mahallas", "requests", "supports", "trainings", "offences", "targets")
+REGISTERS = (
+    "obligations",
+    "amendments",
+    "plans",
+    "mahallas",
+    "requests",
+    "supports",
+    "trainings",
+    "awards",
+    "offences",
+    "targets",
+)
 # Sheet, what is changed in a good row, and the column that the refusal names.
 ERRORS: tuple[tuple[str, dict[str, object], str], ...] = (
     ("events", {"plan_item": "99"}, "plan_item"),
@@ -54,6 +67,12 @@ ERRORS: tuple[tuple[str, dict[str, object], str], ...] = (
     ("obligations", {"due_date": "31.06.2026"}, "due_date"),
     ("obligations", {"fulfilled_date": "21.11.2026"}, "fulfilled_date"),
     ("obligations", {"evidence": "AA 1234567"}, "evidence"),
+    ("amendments", {"number": 0}, "number"),
+    ("amendments", {"memorandum": "HM-9"}, "memorandum"),
+    ("amendments", {"signed_date": "21.11.2026"}, "signed_date"),
+    ("amendments", {"expiry_date": "31.05.2026"}, "expiry_date"),
+    ("amendments", {"expiry_date": "", "text": ""}, "expiry_date"),
+    ("amendments", {"text": "Tel: 90 123 45 67"}, "text"),
     ("plans", {"month": "13"}, "month"),
     ("plans", {"month": "bahor"}, "month"),
     ("plans", {"month": "mart 2025"}, "month"),
@@ -88,6 +107,14 @@ ERRORS: tuple[tuple[str, dict[str, object], str], ...] = (
     ("trainings", {"training_date": "21.11.2026"}, "training_date"),
     ("trainings", {"mahallas": "Oqtepa; 90 123 45 67"}, "mahallas"),
     ("trainings", {"stirs": "300011000; 311111111"}, "stirs"),
+    ("awards", {"recipient": "hokim"}, "recipient"),
+    ("awards", {"stir": ""}, "stir"),
+    ("awards", {"stir": 311111111}, "stir"),
+    ("awards", {"citizens": 3}, "citizens"),
+    ("awards", {"recipient": "fuqarolar"}, "citizens"),
+    ("awards", {"recipient": "fuqarolar", "citizens": 3}, "stir"),
+    ("awards", {"award_date": "21.11.2026"}, "award_date"),
+    ("awards", {"amount_uzs": "koʻp"}, "amount_uzs"),
     ("offences", {"youth": 41}, "youth"),
     ("offences", {"all": 11}, "criminal_search"),
     ("offences", {"women": -1}, "women"),
@@ -130,6 +157,10 @@ def test_a_good_book_is_taken_whole(engine: Engine, tmp_path: Path) -> None:
     assert rows_of(engine, Support, "kind_code", "amount_uzs", "source") == [("grant", 5_000_000, "Tuman hokimligi")]
     assert rows_of(engine, Training, "audience_code", "hours", "people") == [("inspectors", 6, 24)]
     assert [len(rows_of(engine, model, "training_id")) for model in (TrainingMahalla, TrainingNgo)] == [2, 1]
+    found = rows_of(engine, MemorandumAmendment, "number", "signed_date", "expiry_date", "text")
+    assert found == [(1, date(2026, 6, 1), date(2029, 1, 15), "Muddat uzaytirildi")]
+    found = rows_of(engine, Award, "recipient_code", "citizens", "kind_code", "ground_code", "amount_uzs")
+    assert found == [("ngo", None, "letter", "youth", None)]
     assert rows_of(engine, CrimeFreeCount, "year_month", "mahallas_crime_free") == [(202603, 30)]
     found = rows_of(engine, OffenceCount, "category_code", "offences")
     assert found == [("all", 40), ("criminal_search", 12), ("women", 3), ("youth", 5)]
@@ -158,12 +189,14 @@ def test_each_error_names_its_row_and_column(engine: Engine, tmp_path: Path) -> 
 # What is changed in a known row, and what the table then holds.
 CORRECTIONS: tuple[tuple[str, dict[str, object], type[Any], str, object], ...] = (
     ("obligations", {"fulfilled_date": ""}, Obligation, "fulfilled_date", None),
+    ("amendments", {"expiry_date": ""}, MemorandumAmendment, "expiry_date", None),
     ("plans", {"month": "aprel"}, PlanItem, "month", 4),
     ("plans", {"mahalla": "-"}, PlanItem, "mahalla_id", None),
     ("mahallas", {"post": "5-son"}, Mahalla, "post", "5-son"),
     ("requests", {"answered_date": "20.03.2026"}, InformationRequest, "answered_date", date(2026, 3, 20)),
     ("supports", {"amount_uzs": "6 mln"}, Support, "amount_uzs", 6_000_000),
     ("trainings", {"hours": 8}, Training, "hours", 8),
+    ("awards", {"recipient": "fuqarolar", "stir": "", "citizens": 5}, Award, "citizens", 5),
     ("offences", {"all": 44}, OffenceCount, "offences", 44),
     ("offences", {"crime_free": 31}, CrimeFreeCount, "mahallas_crime_free", 31),
     ("targets", {"value": 90}, Target, "value", 90.0),
@@ -188,11 +221,13 @@ def test_other_values_of_a_known_row_correct_it_and_are_audited(engine: Engine, 
     ("sheet", "change", "column"),
     [
         ("obligations", {"text": "Boshqa"}, "number"),
+        ("amendments", {"text": "Boshqa"}, "number"),
         ("plans", {"form": "reyd"}, "number"),
         ("mahallas", {"post": "9-son"}, "mahalla"),
         ("requests", {"topic": "Boshqa"}, "number"),
         ("supports", {"amount_uzs": 1}, "number"),
         ("trainings", {"hours": 7}, "number"),
+        ("awards", {"kind": "Qimmatbaho sovgʻa"}, "number"),
         ("offences", {"youth": 6}, "month"),
         ("targets", {"value": 1.5}, "indicator"),
     ],
