@@ -9,7 +9,7 @@ from functools import partial
 import streamlit as st
 
 from components.events.entries import mahalla_cell, ngo_cell
-from components.events.form import CANCELLED, HELD_AS_PLANNED, NEW_HELD, POSTPONED, FormFields, copied_texts
+from components.events.form import CANCELLED, COUNTS, HELD_AS_PLANNED, NEW_HELD, POSTPONED, FormFields, copied_texts
 from components.events.record import evaluations_html, next_step
 from components.registers.action import action_at_hand, begin_action, render_done
 from components.registers.documents import documents_html
@@ -28,7 +28,7 @@ from components.shell.empty_state import render_empty
 from components.shell.filters import current_filters
 from components.shell.formatter import Formatter
 from components.shell.request_context import RequestContext, current_context
-from components.tables.plain_table import Link, LinkedCell
+from components.tables.links import Link, LinkedCell
 from data.codes import EntryState, EventState
 from data.database.engine import reading
 from data.language import N_
@@ -147,7 +147,8 @@ def render_action(page: EventPage, do: str, fmt: Formatter) -> None:
     translate, record = fmt.translate, page.record
     if do == HELD:
         submit = translate("Save as held")
-        _render_part(page, do, HELD_AS_PLANNED, {"state": EventState.HELD.value}, SAVED_HELD, submit, fmt)
+        start = {**dict.fromkeys(COUNTS, ""), "state": EventState.HELD.value}
+        _render_part(page, do, HELD_AS_PLANNED, start, SAVED_HELD, submit, fmt)
     elif do == POSTPONE:
         _render_part(page, do, POSTPONED, {"event_date": ""}, SAVED_POSTPONED, translate("Postpone"), fmt)
     elif do == CANCEL:

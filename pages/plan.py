@@ -11,30 +11,38 @@ from components.charts.cached_chart import render_chart
 from components.charts.plan import plan_alt, plan_chart
 from components.events.calendar import month_html
 from components.events.entries import entries_html, entry_columns, entry_rows, month_name
+from components.events.form import NEW_HELD, NEW_PLANNED
 from components.events.grid import GridRow, grid_html, legend_html
-from components.shell.address import Param, choices, choose, link_to, record_address, valid_choice
+from components.registers.action import action_at_hand, begin_action, render_done
+from components.shell.address import Param, choices, choose, link_to, record_address, record_id, valid_choice
 from components.shell.areas import Area
 from components.shell.cache import cached_query
-from components.shell.chrome import MAHALLA_ADDRESS, PLAN_ADDRESS, render_title
+from components.shell.chrome import EVENT_ADDRESS, MAHALLA_ADDRESS, PLAN_ADDRESS, render_title
 from components.shell.empty_state import render_empty
 from components.shell.filters import Filters, current_filters, pick_area, pick_choice, pick_direction
 from components.shell.formatter import Formatter
 from components.shell.request_context import RequestContext, current_context
 from components.tables.downloads import DownloadSheet, render_download
-from components.tables.plain_table import Link
-from data.codes import Direction, EntryState, Labelled
+from components.tables.links import Link, link_html
+from data.codes import Direction, EntryState, EventState, Labelled
 from data.database.engine import get_engine, reading
 from data.dates.period import Period, shift_month
 from data.language import N_
 from data.policy import Action, Scope, ScopeKind, may, require
+from pages.forms.events import new_form, render_form, tell_saved
+from pages.forms.plans import render_copy, render_drawing
+from pages.loaders.records import load_writable_districts
 from queries.events.entries import WHOLE_DISTRICT, EntryFilter, entries
 from queries.events.sums import plan_and_fact
 from queries.events.year import GridRows, day_counts, mahalla_names, year_grid
+from queries.registers.entries import SavedEntry
 
 PAGE_SIZE = 25
 EXPORTED = 10_000
 SHOWN_IN_MONTH = 300
 YEARS_BACK = 3
+ENTRY_PLACE = "entry"
+SAVED = N_("Saved. The form below is empty for the next one.")
 MONTH_ALL = "0"
 ANY_STATE = "any"
 SOONEST, NEWEST = "soonest", "newest"
@@ -154,6 +162,10 @@ def render_page() -> None:
             render_calendar(shown, context, fmt)
         case PlanView.LIST:
             render_list(shown, filters, context, fmt)
+        case PlanView.ENTRY:
+            render_entry(shown, fmt)
+        case PlanView.PLAN:
+            render_drawing_up(shown, fmt)
 
 
 def render_plan_filters(shown: PlanFilters, filters: Filters, context: RequestContext, fmt: Formatter) -> None:
@@ -482,6 +494,55 @@ def render_export(shown: PlanFilters, filters: Filters, context: RequestContext,
         return DownloadSheet(full, rows, entry_columns(fmt), is_demo=bool(context.demo_date))
 
     render_download(make, translate=fmt.translate, key="plan_file", file_name="hamkor-plan")
+
+
+def own_district(shown: PlanFilters, register: str) -> str:
+    """Return the district (SOATO) that is shown where the reader may enter records of it, else ""."""
+    code = shown.area.scope.code if shown.area.scope.kind is ScopeKind.DISTRICT else ""
+    return code if code in load_writable_districts(current_context().actor, register=register) else ""
+
+
+def render_entry(shown: PlanFilters, fmt: Formatter) -> None:
+    """Draw the form of a new event, held or planned; what was saved last stands above it."""
+    translate, (do, _) = fmt.translate, action_at_hand()
+    render_done(ENTRY_PLACE, translate)
+    if record_id():
+        address = record_address(EVENT_ADDRESS, record_id())
+        st.html(f"<p>{link_html(Link(translate('Open the event that was saved'), address))}</p>")
+    states = {EventState.HELD: translate("It was held"), EventState.PLANNED: translate("It is planned")}
+    state = EventState.PLANNED if do == EventState.PLANNED else EventState.HELD
+    key = f"entry_state:{translate.language}"
+    st.session_state[key] = state.value
+    st.segmented_control(
+        translate("State"),
+        [each.value for each in states],
+        required=True,
+        format_func=lambda code: states[EventState(code)],
+        key=key,
+        on_change=lambda: begin_action(str(st.session_state[key])),
+        label_visibility="collapsed",
+    )
+    fields = NEW_HELD if state is EventState.HELD else NEW_PLANNED
+    start = {"district": own_district(shown, "events"), "state": state.value}
+    form = new_form("events", start=start, topic=f"new-{state.value}")
+    render_form(form, fields, fmt, on_saved=_tell_entry, submit=translate("Save the event"))
+
+
+def _tell_entry(saved: SavedEntry) -> None:
+    choose(Param.RECORD, str(saved.record_id))
+    tell_saved(saved, place=ENTRY_PLACE, text=SAVED)
+
+
+def render_drawing_up(shown: PlanFilters, fmt: Formatter) -> None:
+    """Draw the plan of a year, to be copied and changed mahalla by mahalla."""
+    translate = fmt.translate
+    district = own_district(shown, "plans")
+    if not district:
+        st.caption(translate("Choose a district above: its plan is drawn up mahalla by mahalla."))
+        return
+    st.subheader(translate("Plan of {year}", year=shown.year), anchor=False)
+    render_copy(district, shown.year, fmt)
+    render_drawing(district, shown.year, shown.mahalla_id, fmt)
 
 
 render_page()

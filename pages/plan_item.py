@@ -23,7 +23,7 @@ from components.shell.empty_state import render_empty
 from components.shell.filters import current_filters
 from components.shell.formatter import Formatter
 from components.shell.request_context import RequestContext, current_context
-from components.tables.plain_table import Link, LinkedCell
+from components.tables.links import Link, LinkedCell
 from data.codes import Direction, EntryState, EventState
 from data.database.engine import reading
 from data.language import N_

@@ -14,7 +14,7 @@ from components.shell.areas import AreaDirectory
 from components.shell.chrome import EVENT_ADDRESS, MAHALLA_ADDRESS, NGO_ADDRESS, PLAN_ITEM_ADDRESS
 from components.shell.formatter import Formatter
 from components.tables.columns import ColumnSpec, ColumnType
-from components.tables.plain_table import Link, LinkedCell, linked_table
+from components.tables.links import Link, LinkedCell, linked_table
 from data.codes import Direction, EntryState, EventForm
 from data.policy import Action, Actor, Scope, may
 

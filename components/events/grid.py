@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from components.charts.palette import ACCENT, ATTENTION, BACKGROUND, GRID, MUTED_TEXT
 from components.events.entries import month_name
 from components.shell.formatter import Formatter
-from components.tables.plain_table import LINK_STYLE, Link, cell_html
+from components.tables.links import LINK_STYLE, Link, cell_html
 from data.codes import EntryState
 
 if TYPE_CHECKING:

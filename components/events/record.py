@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from components.events.entries import ngo_cell
 from components.shell.formatter import Formatter
-from components.tables.plain_table import linked_table
+from components.tables.links import linked_table
 from data.codes import EntryState, WouldRepeat
 from data.policy import Actor
 from data.settings import get_settings

@@ -7,13 +7,14 @@ from html import escape
 
 from components.charts.palette import GRID, MUTED_TEXT
 from components.registers.options import FormOptions
-from components.registers.values import value_text
+from components.registers.values import field_label, value_text
 from components.shell.formatter import Formatter
-from components.tables.plain_table import LINK_STYLE, LinkedCell, cell_html
+from components.tables.links import LINK_STYLE, LinkedCell, cell_html
 from data.registers.declaration import RegisterSheet
 
 _STYLE = f"""{LINK_STYLE}<style>
-dl.hamkor-facts {{ display: grid; grid-template-columns: minmax(8rem, 14rem) 1fr; margin: 0; font-size: .9rem; }}
+dl.hamkor-facts {{ display: grid; grid-template-columns: minmax(8rem, 14rem) 1fr; margin: 0; padding: 0;
+  font-size: .9rem; }}
 .hamkor-facts :is(dt, dd) {{ margin: 0; padding: .375rem .75rem .375rem 0; border-bottom: 1px solid {GRID};
   overflow-wrap: anywhere; }}
 .hamkor-facts dt {{ color: {MUTED_TEXT}; font-weight: 400; }}
@@ -42,7 +43,7 @@ def field_facts(
     """Return the fields of a record that are filled in, in words; ``cells`` are those with links, by field code."""
     return [
         (
-            field.heading.in_language(fmt.translate.language),
+            field_label(field, fmt),
             cells.get(field.code) or value_text(field, text, options, fmt),
         )
         for field in sheet.fields

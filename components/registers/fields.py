@@ -9,7 +9,7 @@ import streamlit as st
 
 from components.registers.form_state import OnForm, RecordForm
 from components.registers.options import FormOptions
-from components.registers.values import code_text, month_names
+from components.registers.values import code_text, field_label, month_names
 from components.shell.formatter import Formatter
 from data.registers.declaration import FieldKind, SheetField
 from data.registers.entry import LIST_SEPARATOR
@@ -63,7 +63,7 @@ class _Field:
         self._language = fmt.translate.language
         self._key = form.key(entry.code, self._language)
         self._text = form.texts.get(entry.code, "")
-        heading = entry.heading.in_language(self._language)
+        heading = field_label(entry, fmt)
         self._label = f"{heading} *" if entry.is_required or is_required else heading
         self._help = fmt.translate(entry.note) if entry.note else None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -12,7 +13,7 @@ from components.registers.documents import ChosenFile, document_html, pick_docum
 from components.registers.fields import is_asked, render_field
 from components.registers.form_state import DOCUMENTS, OnForm, RecordForm
 from components.registers.options import FormOptions
-from components.registers.values import value_text
+from components.registers.values import field_label, value_text
 from components.shell.confirmation import focus_field, render_confirmation
 from components.shell.filters import FIND_STYLE
 from components.shell.formatter import Formatter
@@ -26,6 +27,8 @@ MINE, THEIRS = "mine", "theirs"
 REASON = "reason"
 WHY = N_("Why is it corrected?")
 FORM_WIDTH = 720
+# Counts stand side by side, two of them on a phone.
+COUNT_WIDTH = 156
 # No "Press Enter to apply" below a field, which Streamlit writes in English only.
 _STYLE = """<style>
 [class*=st-key-form-] [data-testid=InputInstructions] { display: none; }
@@ -79,10 +82,14 @@ def render_record_form(
             st.caption(translate("Your draft of an earlier visit."))
         if form.stored:
             _render_conflict(form, sheet, options, fmt, on_change=on_change)
-        for entry in shown:
-            render_field(entry, form, options, fmt, on_change=on_change, is_required=entry.code in required)
-            if below and entry.code in below:
-                below[entry.code]()
+        for is_counts, entries in groupby(shown, key=lambda entry: entry.kind is FieldKind.COUNT):
+            with st.container(horizontal=is_counts):
+                for entry in entries:
+                    with st.container(width=COUNT_WIDTH if is_counts else "stretch"):
+                        is_marked = entry.code in required
+                        render_field(entry, form, options, fmt, on_change=on_change, is_required=is_marked)
+                    if below and entry.code in below:
+                        below[entry.code]()
         if below_them:
             _render_more(form, below_them, options, fmt, on_change=on_change)
         if documents is not None:
@@ -199,7 +206,7 @@ def render_faults(
 def _fault_text(form: RecordForm, sheet: RegisterSheet, code: str, shown: set[str], fmt: Formatter) -> str:
     """Return the heading of a field at fault, and the fault itself where the field is not on the screen."""
     translate = fmt.translate
-    heading = translate(WHY) if code == REASON else sheet.field(code).heading.in_language(translate.language)
+    heading = translate(WHY) if code == REASON else field_label(sheet.field(code), fmt)
     is_here = code in shown or code == REASON
     return heading if is_here else f"{heading}: {translate.render(form.faults[code])}"
 
@@ -224,7 +231,7 @@ def _render_conflict(
             values = {side: f"{names[side]}: {value_text(entry, text, options, fmt)}" for side, text in sides.items()}
             key = f"{form.key(entry.code, translate.language)}:choice"
             st.radio(
-                entry.heading.in_language(translate.language),
+                field_label(entry, fmt),
                 list(values),
                 index=None,
                 format_func=values.__getitem__,
