@@ -10,7 +10,15 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from components.shell.address import Param, query_params, read_address, valid_choice, write_address
+from components.shell.address import (
+    SCREEN_PARAMS,
+    Param,
+    choices,
+    query_params,
+    read_address,
+    valid_choice,
+    write_address,
+)
 from components.shell.cache import show_domain_errors
 from components.shell.chrome import (
     LOGO_ICON,
@@ -21,7 +29,7 @@ from components.shell.chrome import (
     render_sign_in_prompt,
 )
 from components.shell.filters import settle_filters
-from components.shell.request_context import RequestContext, open_context
+from components.shell.request_context import RequestContext, open_context, open_screen
 from data.language import N_, Language, Translator
 from data.policy import Action, permitted_actions
 from pages.loaders.areas import load_area_directory
@@ -113,6 +121,7 @@ def _language() -> Translator:
 def _run_page(page: st.Page, context: RequestContext) -> None:
     filters = settle_filters(context, load_area_directory(context.translate))
     write_address()
+    open_screen(page.url_path, *(choices().get(param, "") for param in SCREEN_PARAMS))
     render_sidebar(filters)
     page.run()
     render_footer(context.translate)

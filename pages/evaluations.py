@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+import pandas as pd
 import streamlit as st
 
 from components.evaluations.comments import render_comment, render_comment_table, render_problem_figure
@@ -17,6 +18,7 @@ from components.evaluations.ratings import (
 from components.evaluations.reopening_form import render_reopening_form
 from components.indicators.area_tiles import render_area_tiles
 from components.recommendations.board import pick_state, render_recommendation_table, render_threads
+from components.recommendations.places import threads_in_place
 from components.shell.areas import Area
 from components.shell.cache import cached_query, show_domain_errors
 from components.shell.chrome import escape_markdown
@@ -225,7 +227,11 @@ def render_recommendations(filters: Filters, context: RequestContext, *, fmt: Fo
     st.subheader(translate("You said – we did: {area}", area=area.name), anchor=False)
     st.caption(translate("Whatever the period, direction and form. Overdue ones come first; only the NGO closes one."))
     state = pick_state(counts, fmt=fmt)
-    found = cached_query(threads, scope=area.scope, today=today, state=state, limit=LOADED)
+
+    def load(public_ids: tuple[str, ...] | None) -> pd.DataFrame:
+        return cached_query(threads, scope=area.scope, today=today, state=state, public_ids=public_ids, limit=LOADED)
+
+    found = threads_in_place(f"{area.code} {state}", load)
     shown = pick_page(found, key=f"board_page:{area.code}:{state}", fmt=fmt, most=LOADED)
     steps = cached_query(thread_steps, scope=area.scope, today=today, public_ids=tuple(shown["public_id"]))
     render_threads(

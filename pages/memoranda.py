@@ -14,7 +14,8 @@ from components.maps.view import layer_script
 from components.memoranda.register import (
     found_rows,
     fulfilment_columns,
-    linked_rows,
+    list_columns,
+    list_rows,
     next_to_expire,
     obligation_columns,
     obligation_rows,
@@ -36,7 +37,7 @@ from components.tables.downloads import DownloadSheet, render_download
 from components.tables.record_table import PAGE_ROWS, first_row, record_table, render_paging
 from data.database.engine import reading
 from data.dates.clock import day_of
-from data.policy import Action, may, require
+from data.policy import Action, ScopeKind, may, require
 from pages.loaders.records import load_writable_districts
 from queries.directory.areas import districts
 from queries.memoranda.register import (
@@ -75,21 +76,17 @@ def render_page() -> None:
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         st.subheader(area.name, anchor=False, width="content")
         if can_write:
-            render_new_link(fmt)
+            render_new_button(fmt)
     if not can_write and not cached_query(memorandum_count, scope=area.scope):
         render_no_memoranda(context)
         return
     render_records(area, filters, context, fmt=fmt)
 
 
-def render_new_link(fmt: Formatter) -> None:
-    """Draw the way to the form of a new memorandum."""
-    st.page_link(
-        "pages/new_memorandum.py",
-        label=fmt.translate("New memorandum"),
-        icon=":material/add:",
-        query_params=list_params(),
-    )
+def render_new_button(fmt: Formatter) -> None:
+    """Draw the button that opens the form of a new memorandum."""
+    if st.button(fmt.translate("New memorandum"), key="new_memorandum", type="primary", icon=":material/add:"):
+        st.switch_page("pages/new_memorandum.py", query_params=list_params())
 
 
 def load_status(filters: Filters, context: RequestContext) -> pd.DataFrame:
@@ -186,8 +183,9 @@ def render_register(area: Area, filters: Filters, context: RequestContext, *, fm
         st.caption(translate("Nothing was found."))
         return
     columns, title = register_columns(fmt=fmt), translate("Register of memoranda")
-    rows = register_rows(shown, directory=filters.directory, fmt=fmt)
-    st.html(record_table(linked_rows(rows), columns, fmt=fmt, title=title))
+    rows = list_rows(shown, directory=filters.directory, fmt=fmt)
+    listed = list_columns(fmt=fmt, has_district=area.scope.kind is not ScopeKind.DISTRICT)
+    st.html(record_table(rows, listed, fmt=fmt, title=title))
     render_paging(total, key=key, fmt=fmt)
 
     def every_row() -> pd.DataFrame:

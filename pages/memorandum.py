@@ -181,30 +181,36 @@ def render_obligation(page: MemorandumPage, row: Mapping[Hashable, Any], fmt: Fo
     translate, (do, part) = fmt.translate, action_at_hand()
     key = int(row["obligation_id"])
     with st.container(key=f"obligation-{key}", border=True):
-        st.html(obligation_html(row, page.evidence_documents.get(key, []), current_context().today, fmt))
-        render_done(f"obligation-{key}", translate)
-        if not page.can_write or page.record.withdrawn_at is not None:
-            return
-        if part == key and do in {FULFIL, CORRECT_OBLIGATION, WITHDRAW_OBLIGATION}:
-            render_obligation_action(page, key, do, fmt)
-            return
+        can_act = page.can_write and page.record.withdrawn_at is None
+        is_at_hand = can_act and part == key and do in {FULFIL, CORRECT_OBLIGATION, WITHDRAW_OBLIGATION}
         with st.container(horizontal=True):
-            if row["state_code"] in OPEN_STATES:
-                st.button(
-                    translate("Mark fulfilled"),
-                    key=f"do-fulfil-{key}",
-                    icon=":material/task_alt:",
-                    on_click=begin_action,
-                    args=(FULFIL, key),
-                )
-            st.button(
-                translate("Correct"),
-                key=f"do-correct-obligation-{key}",
-                type="tertiary",
-                icon=":material/edit:",
-                on_click=begin_action,
-                args=(CORRECT_OBLIGATION, key),
-            )
+            st.html(obligation_html(row, page.evidence_documents.get(key, []), current_context().today, fmt))
+            if can_act and not is_at_hand:
+                render_obligation_buttons(key, is_open=row["state_code"] in OPEN_STATES, fmt=fmt)
+        render_done(f"obligation-{key}", translate)
+        if is_at_hand:
+            render_obligation_action(page, key, do, fmt)
+
+
+def render_obligation_buttons(key: int, *, is_open: bool, fmt: Formatter) -> None:
+    """Draw what may be done about an obligation."""
+    translate = fmt.translate
+    if is_open:
+        st.button(
+            translate("Mark fulfilled"),
+            key=f"do-fulfil-{key}",
+            icon=":material/task_alt:",
+            on_click=begin_action,
+            args=(FULFIL, key),
+        )
+    st.button(
+        translate("Correct"),
+        key=f"do-correct-obligation-{key}",
+        type="tertiary",
+        icon=":material/edit:",
+        on_click=begin_action,
+        args=(CORRECT_OBLIGATION, key),
+    )
 
 
 def render_obligation_action(page: MemorandumPage, key: int, do: str, fmt: Formatter) -> None:
@@ -255,13 +261,12 @@ def render_events(page: MemorandumPage, fmt: Formatter) -> None:
     translate = fmt.translate
     title = translate("What was done under it")
     st.subheader(title, anchor=False)
-    if page.events.empty:
-        st.caption(translate("No joint event names this memorandum yet."))
-        return
     held, count = fmt.number(page.held_count), fmt.number(page.event_count)
     st.caption(translate("Joint events: {count}; held: {held}.", count=count, held=held))
+    if page.events.empty:
+        return
     st.html(events_html(page.events, fmt, title=title))
-    if page.event_count > len(page.events):
+    if page.held_count > len(page.events):
         st.caption(translate("The newest {number} are shown.", number=fmt.number(len(page.events))))
 
 

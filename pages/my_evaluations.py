@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+import pandas as pd
 import streamlit as st
 
 from components.evaluations.event_lists import (
@@ -30,6 +31,7 @@ from components.evaluations.form_state import (
     SessionEndedError,
     errors,
     forget_errors,
+    note_attempt,
     note_errors,
     note_saved,
     reset_choice,
@@ -40,8 +42,10 @@ from components.evaluations.receipt import receipt_url, render_receipt
 from components.evaluations.texts import answer_texts, answers_html
 from components.indicators.ngos import render_own_figures
 from components.recommendations.board import render_threads
+from components.recommendations.places import threads_in_place
 from components.shell.address import Param, choose, valid_choice, write_address
 from components.shell.chrome import escape_markdown, render_title
+from components.shell.confirmation import render_confirmation
 from components.shell.filters import Filters, current_filters
 from components.shell.formatter import Formatter
 from components.shell.request_context import RequestContext, current_context
@@ -122,8 +126,14 @@ def render_recommendations(context: RequestContext, *, fmt: Formatter) -> None:
     """Draw the NGO's recommendations with their answers and what it may do about them."""
     translate, actor, today = fmt.translate, context.actor, context.today
     st.subheader(translate("Answers to your recommendations"), anchor=False)
-    with reading() as connection:
-        found = threads(connection, actor, scope=actor.home_scope, today=today, limit=MOST_THREADS)
+
+    def load(public_ids: tuple[str, ...] | None) -> pd.DataFrame:
+        with reading() as connection:
+            return threads(
+                connection, actor, scope=actor.home_scope, today=today, public_ids=public_ids, limit=MOST_THREADS
+            )
+
+    found = threads_in_place("own", load)
     if found.empty:
         st.caption(translate("You have not recommended anything yet. An evaluation has a place for it."))
         return
@@ -169,15 +179,8 @@ def _open_lists() -> None:
 
 def render_open_event(event: Mapping[Any, Any], context: RequestContext, *, fmt: Formatter) -> None:
     """Draw the form; opening it creates the draft, so that the first answer can be stored."""
-    translate = fmt.translate
     draft = open_draft(get_engine(), context.actor, event_id=int(event["event_id"]), now=clock.now())
-    st.caption(window_text(event, fmt))
-    if draft.base_version:
-        correcting = translate(
-            "You are correcting version {version}; the old version is not lost.", version=draft.base_version
-        )
-        st.info(correcting, icon=":material/edit:")
-    render_evaluation(draft.submission_id, translate)
+    render_evaluation(draft.submission_id, window_text(event, fmt), fmt.translate)
 
 
 def render_sent_event(
@@ -211,8 +214,11 @@ def render_closed_event(event: Mapping[Any, Any], draft: Draft | None, *, fmt: F
 
 
 @st.fragment
-def render_evaluation(submission_id: str, translate: Translator) -> None:
-    """Draw the form of a draft, or its receipt once it was sent, be it here, in another tab or on another device."""
+def render_evaluation(submission_id: str, window: str, translate: Translator) -> None:
+    """Draw the form of a draft, or its receipt once it was sent, be it here, in another tab or on another device.
+
+    ``window`` says until when the event may be evaluated.
+    """
     form, fmt = OpenForm(submission_id, translate.language), Formatter(translate)
     try:
         actor = ngo_now()
@@ -223,20 +229,25 @@ def render_evaluation(submission_id: str, translate: Translator) -> None:
         drafts = stored_drafts(connection, actor, submission_id=submission_id)
         sent = None if drafts else receipt(connection, actor, submission_id=submission_id)
     if drafts:
+        st.caption(window)
         take_stored(form, drafts[0].answers)
         render_form(form, drafts[0], fmt, on_change=save, on_send=send)
     elif sent is not None:
-        render_just_sent(sent, fmt=fmt)
+        render_just_sent(sent, window, fmt=fmt)
     else:
         st.error(translate.render(DraftNotFoundError().message), icon=":material/block:")
 
 
-def render_just_sent(sent: Receipt, *, fmt: Formatter) -> None:
-    """Draw that it is sent, with its receipt and what could not be stored before it was."""
+def render_just_sent(sent: Receipt, window: str, *, fmt: Formatter) -> None:
+    """Draw that it is sent, what comes next, its receipt, and what could not be stored before it was sent."""
     translate = fmt.translate
-    for message in errors().values():
-        st.warning(translate.render(message), icon=":material/info:")
-    st.success(translate("Your evaluation is sent. Thank you."), icon=":material/check_circle:")
+    if sent.version > 1:
+        told = translate("Your correction is sent. Thank you. The earlier version is kept.")
+    else:
+        told = translate("Your evaluation is sent. Thank you.")
+    later = translate("You can correct it as long as the event may be evaluated: {window}", window=window)
+    lost = [translate.render(message) for message in errors().values()]
+    render_confirmation(told, key="sent", details=[later, *lost], occasion=sent.submission_id)
     render_receipt(sent, fmt)
     render_correction(sent.event.event_id, translate)
 
@@ -289,11 +300,13 @@ def send(form: OpenForm) -> None:
     """Store what is not stored yet, then send the draft; a repeat sends nothing more. A callback of the button."""
     save(form)
     if errors():
+        note_attempt()
         return
     try:
         submit(get_engine(), ngo_now(), submission_id=form.submission_id, now=clock.now())
     except DomainError as error:
         note_errors({SEND: error.message})
+        note_attempt()
 
 
 render_page()

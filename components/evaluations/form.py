@@ -15,7 +15,7 @@ from components.evaluations.fields import (
     pick_text,
     pick_visibility,
 )
-from components.evaluations.form_state import SEND, OnChange, OpenForm, errors, unsaved
+from components.evaluations.form_state import SEND, OnChange, OpenForm, errors, last_attempt, unsaved
 from components.evaluations.texts import (
     ITEM_LABELS,
     RATING_QUESTIONS,
@@ -24,10 +24,11 @@ from components.evaluations.texts import (
     answers_html,
 )
 from components.shell.chrome import SIGN_IN_PATH
+from components.shell.confirmation import focus_field, render_confirmation
 from components.shell.formatter import Formatter
 from data.dates.clock import TASHKENT
-from data.evaluations import REQUIRED, TEXT_LIMITS, missing_items
-from data.language import Message, Translator
+from data.evaluations import ITEMS, REQUIRED, TEXT_LIMITS, missing_items
+from data.language import N_, Message, Translator
 
 if TYPE_CHECKING:
     from queries.evaluations.drafts import Draft
@@ -42,6 +43,7 @@ _STYLE = """<style>
 .st-key-evaluation [data-testid=InputInstructions] { display: none; }
 </style>"""
 FORM_WIDTH = 720
+NOT_SENT = Message(N_("Nothing was sent: one answer could not be saved. The reason is said below it."))
 
 
 def saved_time(draft: Draft) -> str:
@@ -66,6 +68,11 @@ def render_form(form: OpenForm, draft: Draft, fmt: Formatter, *, on_change: OnCh
     """Draw all questions, the progress, the review and the button; each answer that changes calls ``on_change``."""
     translate = fmt.translate
     st.html(_STYLE)
+    if draft.base_version:
+        correcting = translate(
+            "You are correcting version {version}; the old version is not lost.", version=draft.base_version
+        )
+        st.info(correcting, icon=":material/edit:")
     with st.container(key=AREA):
         st.progress(answered_count(draft) / len(REQUIRED), text=progress_text(draft, translate))
         for question in RATING_QUESTIONS:
@@ -90,9 +97,6 @@ def _render_review(form: OpenForm, draft: Draft, fmt: Formatter, *, on_send: OnC
             st.markdown(translate("Still to answer: {items}", items=names))
         else:
             st.html(answers_html(answer_texts(draft.answers, fmt)))
-        error = errors().get(SEND)
-        if error is not None:
-            st.error(translate.render(error), icon=":material/block:")
         st.button(
             translate("Send the evaluation"),
             key=f"send:{form.submission_id}",
@@ -103,6 +107,20 @@ def _render_review(form: OpenForm, draft: Draft, fmt: Formatter, *, on_send: OnC
             on_click=on_send,
             args=(form,),
         )
+        _render_refusal(form, translate)
+
+
+def _render_refusal(form: OpenForm, translate: Translator) -> None:
+    """Draw below the button why nothing was sent; the focus goes there, or to the first answer that is at fault."""
+    attempt, faults = last_attempt(), errors()
+    if attempt is None or not faults:
+        return
+    render_confirmation(
+        translate.render(faults.get(SEND, NOT_SENT)), key="send_refused", kind="error", occasion=attempt
+    )
+    at_fault = next((item for item in ITEMS if item.value in faults), None)
+    if SEND not in faults and at_fault is not None:
+        focus_field(form.key(at_fault), occasion=attempt)
 
 
 def render_session_ended(form: OpenForm, message: Message, translate: Translator) -> None:

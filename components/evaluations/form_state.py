@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, cast
+from uuid import uuid4
 
 import streamlit as st
 
@@ -28,6 +29,7 @@ class FormKey(StrEnum):
     STORED = "evaluation_stored"
     ERRORS = "evaluation_errors"
     LAST_SAVED = "evaluation_last_saved"
+    ATTEMPT = "evaluation_attempt"
 
 
 class SessionEndedError(DomainError):
@@ -133,6 +135,17 @@ def errors() -> Mapping[str, Message]:
 def note_errors(failed: Mapping[str, Message]) -> None:
     """Replace the recorded errors of storing or sending."""
     st.session_state[FormKey.ERRORS] = failed
+    st.session_state.pop(FormKey.ATTEMPT, None)
+
+
+def note_attempt() -> None:
+    """Record that the button was pressed in vain: why is said beside it, until an answer is changed."""
+    st.session_state[FormKey.ATTEMPT] = uuid4().hex
+
+
+def last_attempt() -> str | None:
+    """Return what tells the last press of the button in vain from others, None where an answer was changed since."""
+    return cast("str | None", st.session_state.get(FormKey.ATTEMPT))
 
 
 def last_saved() -> Saved | None:
@@ -144,3 +157,4 @@ def forget_errors() -> None:
     """Delete the recorded errors."""
     st.session_state.pop(FormKey.ERRORS, None)
     st.session_state.pop(FormKey.LAST_SAVED, None)
+    st.session_state.pop(FormKey.ATTEMPT, None)

@@ -14,7 +14,7 @@ from components.shell.chrome import EVENT_ADDRESS, NGO_ADDRESS
 from components.shell.formatter import Formatter, is_missing
 from components.tables.columns import ColumnSpec, ColumnType
 from components.tables.record_table import record_table
-from data.codes import Direction, EventState, MemorandumStatus, SupportKind
+from data.codes import Direction, MemorandumStatus, SupportKind
 from data.language import Message
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from queries.registers.documents import RecordDocument
 
 _STYLE = f"""<style>
-.hamkor-terms {{ margin: 0; display: grid; grid-template-columns: minmax(9rem, 14rem) 1fr; gap: .35rem 1rem; }}
+.hamkor-terms {{ margin: 0; padding: 0; display: grid; grid-template-columns: minmax(9rem, 14rem) 1fr; gap: .35rem 1rem; }}
 .hamkor-terms dt {{ color: {MUTED_TEXT}; margin: 0; }}
 .hamkor-terms dd {{ margin: 0; overflow-wrap: anywhere; }}
 .hamkor-terms :is(ul, ol) {{ margin: 0; padding-left: 1.1rem; }}
@@ -162,17 +162,17 @@ def _terms(rows: Sequence[tuple[str, str]]) -> str:
 
 
 def events_html(events: pd.DataFrame, fmt: Formatter, *, title: str) -> str:
-    """Return the events under a memorandum as a table; each links to its page."""
+    """Return the events held under a memorandum as a table; each links to its page."""
     translate = fmt.translate
     rows = events.assign(
-        state=[translate(EventState(code).label) for code in events["state_code"]],
+        direction=[translate(Direction(code).label) for code in events["direction_code"]],
         address=[record_address(EVENT_ADDRESS, int(key)) for key in events["event_id"]],
     )
     columns = [
         ColumnSpec("event_date", translate("Date"), ColumnType.DATE),
         ColumnSpec("title", translate("Joint event"), link="address"),
         ColumnSpec("mahalla", translate("Mahalla")),
-        ColumnSpec("state", translate("State")),
+        ColumnSpec("direction", translate("Direction")),
         ColumnSpec("participants_total", translate("Participants"), ColumnType.NUMBER),
     ]
     return record_table(rows, columns, fmt=fmt, title=title)

@@ -8,7 +8,7 @@ from components.registers.action import FULFIL
 from components.shell.address import record_address
 from components.shell.areas import AreaDirectory
 from components.shell.chrome import MEMORANDUM_ADDRESS
-from components.shell.formatter import Formatter
+from components.shell.formatter import Formatter, is_missing
 from components.tables.columns import NGOS_WIDTH, ColumnSpec, ColumnType
 from data.codes import MemorandumStatus, ObligationState, Party
 from data.texts.search_keys import search_key
@@ -48,8 +48,33 @@ def district_columns(*, fmt: Formatter) -> list[ColumnSpec]:
     ]
 
 
+def list_columns(*, fmt: Formatter, has_district: bool) -> list[ColumnSpec]:
+    """Columns of the list on the screen, for :func:`list_rows`."""
+    translate = fmt.translate
+    district = [ColumnSpec("district", translate("District"))] if has_district else []
+    return [
+        ColumnSpec("number", translate("Memorandum"), link="address", note="title"),
+        ColumnSpec("ngos", translate("NGOs")),
+        *district,
+        ColumnSpec("status_code", translate("Status"), ColumnType.STATUS, note="paper_text"),
+        ColumnSpec("expiry_date", translate("Expires"), ColumnType.DATE, note="left_text"),
+        ColumnSpec("last_event_date", translate("Last joint event"), ColumnType.DATE),
+        ColumnSpec("obligations_overdue", translate("Overdue obligations"), ColumnType.NUMBER),
+    ]
+
+
+def list_rows(register: pd.DataFrame, *, directory: AreaDirectory, fmt: Formatter) -> pd.DataFrame:
+    """Rows of :func:`queries.memoranda.register.memorandum_register` with links and second lines."""
+    on_paper, days = fmt.translate("On paper only"), register["days_left"]
+    return linked_rows(register).assign(
+        district=register["district_soato"].map(directory.name),
+        paper_text=[on_paper if is_on_paper else "" for is_on_paper in register["is_on_paper"]],
+        left_text=["" if is_missing(left) else fmt.deadline(int(left)) for left in days],
+    )
+
+
 def register_columns(*, fmt: Formatter) -> list[ColumnSpec]:
-    """Columns of the register as it is shown and downloaded."""
+    """Columns of the register as it is downloaded."""
     translate = fmt.translate
     number, ngos, status, expires, *others = district_columns(fmt=fmt)
     return [

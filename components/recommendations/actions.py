@@ -1,7 +1,7 @@
 """Actions on a recommendation: the choice, its fields and the button.
 
-A button passes the request to the page, which writes it before the next rerun; a refusal is shown as a message, and
-what was typed stays in its fields.
+A button passes the request to the page, which writes it before the next rerun. The result stays beside the button until
+another screen is opened; after a refusal what was typed stays in its fields.
 """
 
 from __future__ import annotations
@@ -12,7 +12,9 @@ from datetime import date, timedelta
 
 import streamlit as st
 
+from components.recommendations.places import StepResult, note_result, step_result
 from components.recommendations.texts import Thread
+from components.shell.confirmation import render_confirmation
 from components.shell.formatter import Formatter
 from data.codes import Labelled, RecommendationState
 from data.language import N_, DomainError, Message, Translator
@@ -48,6 +50,12 @@ STORED: Mapping[RecommendationAct, str] = {
     RecommendationAct.CONFIRM: N_("Saved: you confirmed it, the recommendation is closed."),
     RecommendationAct.REOPEN: N_("Saved: the recommendation is open again."),
 }
+# What comes next, by the state after the step; where nothing is said, the sentence above says it.
+_NEXT: Mapping[RecommendationState, str] = {
+    RecommendationState.NEW: N_("Next: the district accepts or declines it."),
+    RecommendationState.ACCEPTED: N_("Next: the district does it by the deadline and reports it as done."),
+}
+_STAYS = N_("It stays here until you choose something else to see; then it takes its new place in the list.")
 _OF_DISTRICT: Mapping[RecommendationState, tuple[RecommendationAct, ...]] = {
     RecommendationState.NEW: (RecommendationAct.ACCEPT, RecommendationAct.DECLINE, RecommendationAct.ASSIGN),
     RecommendationState.ACCEPTED: (RecommendationAct.DONE, RecommendationAct.ASSIGN, RecommendationAct.DECLINE),
@@ -84,15 +92,6 @@ OnAct = Callable[[AskedAct], None]
 
 
 @dataclass(frozen=True)
-class _Outcome:
-    """Result of the last button, shown once; ``unsaved_text`` is typed text that was not stored."""
-
-    message: Message
-    is_error: bool = False
-    unsaved_text: str = ""
-
-
-@dataclass(frozen=True)
 class _Fields:
     """Keys of the fields of one thread; one text field for all actions, so that another choice loses nothing."""
 
@@ -123,8 +122,8 @@ class _Fields:
         return f"{self.prefix}_deadline"
 
     @property
-    def outcome(self) -> str:
-        return f"{self.prefix}_outcome"
+    def result(self) -> str:
+        return f"{self.prefix}_result"
 
     def forget(self) -> None:
         """Clear and fold the form."""
@@ -136,12 +135,15 @@ class _Fields:
 def render_actions(
     thread: Thread, acts: tuple[RecommendationAct, ...], *, on_act: OnAct, today: date, fmt: Formatter, key: str
 ) -> None:
-    """Draw the actions on one thread, folded; the result of the last one is shown above them."""
-    fields = _Fields(f"{key}_{thread.public_id}")
-    _render_outcome(fields, has_form=bool(acts), translate=fmt.translate)
+    """Draw the actions on one thread, folded, with the result of the last one."""
+    fields, translate = _Fields(f"{key}_{thread.public_id}"), fmt.translate
+    result = step_result(fields.result)
+    if result is not None and not result.is_error:
+        _render_success(result, thread.state, fields, translate=translate)
     if not acts:
+        _render_refusal(result, fields, translate=translate)
+        _render_unsaved(result, translate=translate)
         return
-    translate = fmt.translate
     # In another language the fold is another one for Streamlit, and what is folded away would be lost.
     language, was_open = st.session_state.get(fields.fold, (translate.language, False))
     if language != translate.language:
@@ -160,20 +162,31 @@ def render_actions(
             on_click=_carry_out,
             args=(act, thread, fields, on_act),
         )
+        _render_refusal(result, fields, translate=translate)
 
 
-def _render_outcome(fields: _Fields, *, has_form: bool, translate: Translator) -> None:
-    """Draw the result; where no action is left and so no form, the text that was not stored is shown below it."""
-    outcome = st.session_state.pop(fields.outcome, None)
-    if outcome is None:
-        return
-    if outcome.is_error:
-        st.error(translate.render(outcome.message), icon=":material/block:")
-        if outcome.unsaved_text and not has_form:
-            st.caption(translate("You wrote:"))
-            st.text(outcome.unsaved_text)
-    else:
-        st.success(translate.render(outcome.message), icon=":material/check:")
+def _render_success(result: StepResult, state: RecommendationState, fields: _Fields, *, translate: Translator) -> None:
+    """Draw that it is stored, what comes next in the state that it has now, and that it stays in its place."""
+    told = [_NEXT[state], _STAYS] if state in _NEXT else [_STAYS]
+    render_confirmation(
+        translate.render(result.message),
+        key=fields.result,
+        details=[translate(text) for text in told],
+        occasion=result.occasion,
+    )
+
+
+def _render_refusal(result: StepResult | None, fields: _Fields, *, translate: Translator) -> None:
+    if result is not None and result.is_error:
+        text = translate.render(result.message)
+        render_confirmation(text, key=fields.result, kind="error", occasion=result.occasion)
+
+
+def _render_unsaved(result: StepResult | None, *, translate: Translator) -> None:
+    """Draw the text that was not stored, where no action is left and so no field that still has it."""
+    if result is not None and result.unsaved_text:
+        st.caption(translate("You wrote:"))
+        st.text(result.unsaved_text)
 
 
 def _pick_act(acts: tuple[RecommendationAct, ...], fields: _Fields, *, translate: Translator) -> RecommendationAct:
@@ -225,10 +238,10 @@ def _carry_out(act: RecommendationAct, thread: Thread, fields: _Fields, on_act: 
         on_act(_asked(act, thread, fields))
     except DomainError as error:
         text = str(st.session_state.get(fields.text, ""))
-        st.session_state[fields.outcome] = _Outcome(error.message, is_error=True, unsaved_text=text)
+        note_result(fields.result, StepResult(error.message, is_error=True, unsaved_text=text))
         return
     fields.forget()
-    st.session_state[fields.outcome] = _Outcome(Message(STORED[act]))
+    note_result(fields.result, StepResult(Message(STORED[act])))
 
 
 def _asked(act: RecommendationAct, thread: Thread, fields: _Fields) -> AskedAct:

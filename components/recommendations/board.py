@@ -28,21 +28,22 @@ ALL_STATES = "all"
 
 def pick_state(counts: pd.DataFrame, *, fmt: Formatter) -> RecommendationState | None:
     """Select one state or all of them, each with its number of recommendations and of overdue ones."""
-    options = state_labels(counts, fmt=fmt)
+    key = f"board_state:{fmt.translate.language}"
+    options = state_labels(counts, chosen=st.session_state.get(key), fmt=fmt)
     chosen = st.pills(
         fmt.translate("State"),
         list(options),
         default=ALL_STATES,
         required=True,
         format_func=options.__getitem__,
-        key=f"board_state:{fmt.translate.language}",
+        key=key,
         label_visibility="collapsed",
     )
     return None if chosen == ALL_STATES else RecommendationState(chosen)
 
 
-def state_labels(counts: pd.DataFrame, *, fmt: Formatter) -> dict[str, str]:
-    """Return the label of each state that occurs; ``counts`` is the frame of ``thread_counts``."""
+def state_labels(counts: pd.DataFrame, *, chosen: str | None = None, fmt: Formatter) -> dict[str, str]:
+    """Return the label of each state that occurs or is chosen; ``counts`` is the frame of ``thread_counts``."""
     translate = fmt.translate
     options = {ALL_STATES: translate("All")} | {state.value: translate(state.label) for state in RecommendationState}
     rows = [(ALL_STATES, counts["count"].sum(), counts["overdue"].sum())]
@@ -53,7 +54,7 @@ def state_labels(counts: pd.DataFrame, *, fmt: Formatter) -> dict[str, str]:
         if overdue:
             late = fmt.number(overdue)
             shown[code] = translate("{state}: {count}, overdue: {overdue}", overdue=late, **values)
-        elif count:
+        elif count or code == chosen:
             shown[code] = translate("{state}: {count}", **values)
     return shown
 

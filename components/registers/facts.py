@@ -7,10 +7,10 @@ from html import escape
 
 from components.charts.palette import GRID, MUTED_TEXT
 from components.registers.options import FormOptions
-from components.registers.values import field_label, value_text
+from components.registers.values import value_text
 from components.shell.formatter import Formatter
 from components.tables.links import LINK_STYLE, LinkedCell, cell_html
-from data.registers.declaration import RegisterSheet
+from data.registers.declaration import FieldKind, RegisterSheet, SheetField
 
 _STYLE = f"""{LINK_STYLE}<style>
 dl.hamkor-facts {{ display: grid; grid-template-columns: minmax(8rem, 14rem) 1fr; margin: 0; padding: 0;
@@ -43,9 +43,15 @@ def field_facts(
     """Return the fields of a record that are filled in, in words; ``cells`` are those with links, by field code."""
     return [
         (
-            field_label(field, fmt),
+            _heading(field, fmt),
             cells.get(field.code) or value_text(field, text, options, fmt),
         )
         for field in sheet.fields
         if field.code not in left_out and ((text := texts.get(field.code, "")) or cells.get(field.code))
     ]
+
+
+def _heading(field: SheetField, fmt: Formatter) -> str:
+    """Return the heading of a field; NGOs are shown by name, where a workbook has their STIR."""
+    names = {FieldKind.STIR: fmt.translate("NGO"), FieldKind.STIRS: fmt.translate("NGOs")}
+    return names.get(field.kind) or field.heading.in_language(fmt.translate.language)

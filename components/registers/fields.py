@@ -9,7 +9,7 @@ import streamlit as st
 
 from components.registers.form_state import OnForm, RecordForm
 from components.registers.options import FormOptions
-from components.registers.values import code_text, field_label, month_names
+from components.registers.values import code_text, month_names
 from components.shell.formatter import Formatter
 from data.registers.declaration import FieldKind, SheetField
 from data.registers.entry import LIST_SEPARATOR
@@ -18,6 +18,18 @@ FEW_CHOICES = 4
 TEXT_HEIGHT = 80
 _WHOLE = frozenset({FieldKind.COUNT, FieldKind.WHOLE, FieldKind.AMOUNT, FieldKind.YEAR})
 _MOST = 10**15
+# Their notes say how to write them in a cell of a workbook.
+_CHOSEN = frozenset(
+    {
+        FieldKind.CHOICES,
+        FieldKind.DATE,
+        FieldKind.DISTRICT,
+        FieldKind.MONTH,
+        FieldKind.NAMES,
+        FieldKind.STIR,
+        FieldKind.STIRS,
+    }
+)
 
 
 def is_asked(entry: SheetField, form: RecordForm) -> bool:
@@ -47,6 +59,15 @@ def render_field(
         st.error(fmt.translate.render(fault), icon=":material/block:")
 
 
+def field_label(entry: SheetField, fmt: Formatter) -> str:
+    """Return the label of a field: the heading of its column, and for organisations that they are found by name."""
+    if entry.kind is FieldKind.STIRS:
+        return fmt.translate("NGOs, by name or STIR")
+    if entry.kind is FieldKind.STIR:
+        return fmt.translate("NGO, by name or STIR")
+    return entry.heading.in_language(fmt.translate.language)
+
+
 class _Field:
     def __init__(
         self,
@@ -63,9 +84,9 @@ class _Field:
         self._language = fmt.translate.language
         self._key = form.key(entry.code, self._language)
         self._text = form.texts.get(entry.code, "")
-        heading = field_label(entry, fmt)
-        self._label = f"{heading} *" if entry.is_required or is_required else heading
-        self._help = fmt.translate(entry.note) if entry.note else None
+        label = field_label(entry, fmt)
+        self._label = f"{label} *" if entry.is_required or is_required else label
+        self._help = fmt.translate(entry.note) if entry.note and entry.kind not in _CHOSEN else None
 
     def render(self) -> None:
         """Draw the widget of the field's kind."""

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from components.registers.documents import ChosenFile, document_html, pick_document
-from components.registers.fields import is_asked, render_field
+from components.registers.fields import field_label, is_asked, render_field
 from components.registers.form_state import DOCUMENTS, OnForm, RecordForm
 from components.registers.options import FormOptions
-from components.registers.values import field_label, value_text
+from components.registers.values import value_text
 from components.shell.confirmation import focus_field, render_confirmation
 from components.shell.filters import FIND_STYLE
 from components.shell.formatter import Formatter

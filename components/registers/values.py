@@ -38,12 +38,6 @@ def value_text(entry: SheetField, text: str, options: FormOptions, fmt: Formatte
             return text
 
 
-def field_label(entry: SheetField, fmt: Formatter) -> str:
-    """Return the heading of a field on the screen; there NGOs are chosen by name, a workbook names them by STIR."""
-    names = {FieldKind.STIR: fmt.translate("NGO"), FieldKind.STIRS: fmt.translate("NGOs")}
-    return names.get(entry.kind) or entry.heading.in_language(fmt.translate.language)
-
-
 def code_text(entry: SheetField, code: str, fmt: Formatter) -> str:
     """Return the label of a code of a field; the code itself where it is unknown."""
     if entry.choices is None or code not in {*entry.choices}:

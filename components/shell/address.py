@@ -53,6 +53,9 @@ OF_ONE_LIST = (
 )
 LARGEST_ID = 2**31 - 1
 
+# What another screen is for the reader, beside another page.
+SCREEN_PARAMS = (Param.PART, Param.EVENT, Param.RECORD)
+
 
 def choices() -> Choices:
     """Return the current choices as codes; empty text is the default."""

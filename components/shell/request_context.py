@@ -21,6 +21,8 @@ class SessionKey(StrEnum):
     VIEW = "view"
     CHOICES = "choices"
     ADDRESS = "address"
+    SCREEN = "screen"
+    SCREEN_STATE = "screen_state"
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,18 @@ def open_context(context: RequestContext) -> None:
     """Store the context for the rest of this run of the whole app."""
     st.session_state[SessionKey.VISIT] = context
     st.session_state[SessionKey.IS_WHOLE_RUN] = True
+
+
+def open_screen(*place: str) -> None:
+    """Forget the state of the last screen where this run shows another one; ``place`` tells screens apart."""
+    if st.session_state.get(SessionKey.SCREEN) != place:
+        st.session_state[SessionKey.SCREEN] = place
+        st.session_state.pop(SessionKey.SCREEN_STATE, None)
+
+
+def screen_state() -> dict[str, object]:
+    """Return what is to be kept until the reader opens another screen, to be read and changed: results, an order."""
+    return cast("dict[str, object]", st.session_state.setdefault(SessionKey.SCREEN_STATE, {}))
 
 
 def current_context() -> RequestContext:

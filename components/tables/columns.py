@@ -39,8 +39,9 @@ class ColumnSpec:
     """A column of a frame as it is shown. ``label`` and ``help`` come translated; texts of cells too.
 
     ``indicator`` is given for the kind INDICATOR: its unit decides how a value is written. ``width`` in pixels keeps
-    a long text from pushing what matters more out of sight. ``link`` is the column of the frame with the address that a
-    cell of :func:`components.tables.record_table.record_table` leads to.
+    a long text from pushing what matters more out of sight. In
+    :func:`components.tables.record_table.record_table` ``link`` is the column of the frame with the address that a cell
+    leads to, ``note`` the one with a second line of text.
     """
 
     key: str
@@ -50,6 +51,7 @@ class ColumnSpec:
     indicator: Indicator | None = None
     width: int | None = None
     link: str = ""
+    note: str = ""
 
 
 def cell_text(value: object, column: ColumnSpec, fmt: Formatter) -> str:

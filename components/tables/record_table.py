@@ -20,8 +20,9 @@ RECORDS_STYLE = f"""<style>
 .hamkor-records {{ container-type: inline-size; }}
 .hamkor-records table {{ width: 100%; border-collapse: collapse; font-size: .875rem; margin: 0; }}
 .hamkor-records :is(th, td) {{ padding: .45rem .9rem .45rem 0; border: 0; border-bottom: 1px solid {GRID};
-  text-align: left; vertical-align: top; font-weight: 400; overflow-wrap: anywhere; min-width: 3.5rem; }}
-.hamkor-records thead th {{ color: {MUTED_TEXT}; overflow-wrap: normal; }}
+  text-align: left; vertical-align: top; font-weight: 400; overflow-wrap: break-word; }}
+.hamkor-records thead th {{ color: {MUTED_TEXT}; }}
+.hamkor-records small {{ color: {MUTED_TEXT}; font-size: inherit; display: block; }}
 .hamkor-records .number {{ text-align: right; }}
 .hamkor-records .date {{ white-space: nowrap; }}
 .hamkor-records a {{ color: {ACCENT}; text-decoration: none; }}
@@ -43,8 +44,8 @@ RECORDS_STYLE = f"""<style>
 def record_table(frame: pd.DataFrame, columns: list[ColumnSpec], *, fmt: Formatter, title: str) -> str:
     """Return rows under their headings, the first cell of each as row heading; all texts are escaped here.
 
-    A column with ``link`` has its text as a link to the address in that column of the frame, "" for none. ``title`` is
-    the table's accessible name. Where it is narrow each row is a card, without the cells that are empty.
+    A column with ``link`` has its text as a link to the address in that column of the frame, "" for none; one with
+    ``note`` has the text in that column below its own. ``title`` is the table's accessible name. Where it is narrow each row is a card, without the cells that are empty.
     """
     head = "".join(f'<th scope="col"{_class(column)}>{escape(column.label)}</th>' for column in columns)
     body = "".join(_row(row, columns, fmt) for row in frame.to_dict("records"))
@@ -59,6 +60,8 @@ def _row(row: Mapping[Any, Any], columns: list[ColumnSpec], fmt: Formatter) -> s
         text = escape(cell_text(value, column, fmt)) or "–"
         address = row[column.link] if column.link else ""
         content = f'<a href="{escape(address)}" target="_self">{text}</a>' if address else text
+        if column.note and row[column.note]:
+            content += f"<small>{escape(str(row[column.note]))}</small>"
         name = 'th scope="row"' if place == 0 else "td"
         empty = is_missing(value) or value == ""
         cells.append(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
@@ -14,8 +15,9 @@ from data.language import N_, DomainError, Message
 from data.policy import Actor
 from data.registers import SHEETS, make_registers
 from data.registers.declaration import RegisterSheet
+from data.registers.evaluations import EvaluationRegister
 from data.registers.mahallas import MahallaRegister
-from data.registers.register import RecordRegister, Register
+from data.registers.register import RecordRegister
 from data.workbook import errors
 from data.workbook.cells.parsing import CellContext, parse_cell
 from data.workbook.cells.places import PlaceIndex
@@ -26,7 +28,6 @@ from data.workbook.import_scope import ImportScope
 from data.workbook.rows import FoundSheet, ReadRow, SheetRow, read_row
 
 LIST_SEPARATOR = ";"
-REQUIRED_FIELD = N_("Fill this in.")
 
 
 def register_sheet(code: str) -> RegisterSheet:
@@ -44,7 +45,7 @@ def cell_text(value: object) -> str:
         return LIST_SEPARATOR.join(cell_text(entry) for entry in value)
     if isinstance(value, StrEnum):
         return value.value
-    return f"{value:g}" if isinstance(value, float) else str(value)
+    return f"{Decimal(repr(value)).normalize():f}" if isinstance(value, float) else str(value)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,12 +53,14 @@ class Entry:
     """Texts of a record by field code, as typed or chosen (:func:`cell_text`).
 
     ``record_id`` and ``version`` name the record that is corrected and what the person saw of it; 0: a new one.
+    ``document_ids`` are documents chosen in the form, which become those of the record.
     """
 
     register: str
     cells: Mapping[str, str]
     record_id: int = 0
     version: int = 0
+    document_ids: tuple[int, ...] = ()
 
 
 class EntryError(DomainError):
@@ -114,7 +117,7 @@ class OpenEntry:
         self._mahallas, self._registers = _loaded(connection, self._found, self._context)
 
     @property
-    def register(self) -> Register[Any, Any]:
+    def register(self) -> RecordRegister[Any, Any]:
         """Register of the entry."""
         return next(register for register in self._registers if register.sheet.code == self._entry.register)
 
@@ -123,14 +126,14 @@ class OpenEntry:
         """Districts (SOATO) that the entry concerns: the one that it names, and that of the record that it corrects."""
         register, scope = self.register, ImportScope([self._found], self._context.places)
         named = set(scope.districts(self._sheet.code))
-        if isinstance(register, RecordRegister) and self._entry.record_id in register.stored:
-            named.add(str(register.cells_of(self._entry.record_id)["district"]))
-        return frozenset(named)
+        if self._entry.record_id in register.stored:
+            named.add(register.stored[self._entry.record_id].row.district_soato or "")
+        return frozenset(named - {""})
 
     def check_version(self) -> None:
         """Raise :class:`NoRecordError` or :class:`OutdatedEntryError` where the record is not as the person saw it."""
         register = self.register
-        if not self._entry.record_id or not isinstance(register, RecordRegister):
+        if not self._entry.record_id:
             return
         if self._entry.record_id not in register.stored:
             raise NoRecordError
@@ -142,19 +145,22 @@ class OpenEntry:
         """Parse and check the entry; afterwards the register holds its record. Raises :class:`EntryError`."""
         row = self._parsed()
         try:
+            self._check_new(row)
             self.register.validate(row)
         except CellError as error:
             raise EntryError({error.field_code or self._sheet.key: error.message}) from None
-        self._check_new()
         return row
 
-    def _check_new(self) -> None:
-        """Raise :class:`EntryError` where a new record has the number of another one, which nobody has seen."""
+    def _check_new(self, row: ReadRow) -> None:
+        """Raise :class:`CellError` for a new record that is there already: it would be overwritten unseen.
+
+        An evaluation sent again is a new version of it.
+        """
         register = self.register
-        if self._entry.record_id or not isinstance(register, RecordRegister):
+        if row.record_id or isinstance(register, EvaluationRegister):
             return
-        if any(record.known is not None for record in register.records.values()):
-            raise EntryError({register.key_field: CellError(errors.NUMBER_TAKEN).message})
+        if register.key_of(row) in register.known:
+            raise CellError(register.taken, field_code=register.key_field)
 
     def _parsed(self) -> ReadRow:
         cells = CellContext(self._context.places)
@@ -166,7 +172,7 @@ class OpenEntry:
             except DomainError as error:
                 faults[field.code] = error.message
         missing = [field.code for field in self._sheet.fields if field.is_required and field.code not in values]
-        faults |= {code: CellError(REQUIRED_FIELD).message for code in missing if code not in faults}
+        faults |= {code: CellError(errors.REQUIRED).message for code in missing if code not in faults}
         if faults:
             raise EntryError(faults)
         return ReadRow(1, values, self._row.cells, self._row.record_id, 0, [*cells.warnings])
@@ -181,8 +187,7 @@ class OpenEntry:
             self._mahallas.write_names(writer, self._mahallas.new_names(*self._registers))
         register.write(writer)
         key = next(iter(register.records))
-        record_id = register.ids[key] if isinstance(register, RecordRegister) else 0
-        return WrittenEntry(record_id=record_id, is_changed=is_changed, warnings=row.warnings)
+        return WrittenEntry(record_id=register.ids[key], is_changed=is_changed, warnings=row.warnings)
 
 
 def write_new_entries(
@@ -206,21 +211,22 @@ def write_new_entries(
     register = next(each for each in registers if each.sheet.code == sheet.code)
     for row in rows:
         try:
-            register.validate(read_row(row, found, CellContext(places)))
+            read = read_row(row, found, CellContext(places))
+            if register.key_of(read) in register.known:
+                raise CellError(register.taken, field_code=register.key_field)
+            register.validate(read)
         except CellError as error:
             raise EntryError({error.field_code or sheet.key: error.message}) from None
-    if any(record.known is not None for record in register.records.values()):
-        raise EntryError({sheet.key: Message(errors.NUMBER_TAKEN)})
     writer = AuditedWriter(connection, actor, source)
     if not isinstance(register, MahallaRegister):
         mahallas.write_names(writer, mahallas.new_names(*registers))
     register.write(writer)
-    return [register.ids[key] for key in register.records] if isinstance(register, RecordRegister) else []
+    return [register.ids[key] for key in register.records]
 
 
 def _loaded(
     connection: Connection, found: FoundSheet, context: ImportContext
-) -> tuple[MahallaRegister, Sequence[Register[Any, Any]]]:
+) -> tuple[MahallaRegister, Sequence[RecordRegister[Any, Any]]]:
     """Return the registers with what the rows name loaded."""
     context.ngos.load(connection)
     mahallas, registers = make_registers(context)

@@ -240,7 +240,7 @@ class EvaluationRegister(RecordRegister[EvaluationKey, EvaluationValues]):
             raise CellError(errors.RELEASED, field_code="visibility")
         super().check_change(row, known, values, is_change=is_change)
 
-    def audited(self, key: EvaluationKey, values: EvaluationValues) -> dict[str, Any]:
+    def _told(self, key: EvaluationKey, values: EvaluationValues) -> dict[str, Any]:
         """Values and NGO for the audit log; of a confidential evaluation only its existence, not its content."""
         told = audited(values) | {"stirs": [key[1]]}
         return told if _is_named(values) else {name: told[name] for name in ("visibility", "submitted_date", "stirs")}
@@ -268,12 +268,10 @@ class EvaluationRegister(RecordRegister[EvaluationKey, EvaluationValues]):
         stored = list(zip(records, ids, strict=True))
         writer.insert_plain(EvaluationProblem, _problem_rows(stored))
         self._write_recommendations(writer, stored)
-        added = [
-            (new_id, None, self.audited(record.key, record.values)) for record, new_id in stored if not record.known
-        ]
+        added = [(new_id, None, self._told(record.key, record.values)) for record, new_id in stored if not record.known]
         writer.audit(RecordAction.ADDED, "evaluation", added)
         corrected = [
-            (new_id, self.audited(record.key, record.known.values), self.audited(record.key, record.values))
+            (new_id, self._told(record.key, record.known.values), self._told(record.key, record.values))
             for record, new_id in stored
             if record.known
         ]

@@ -20,7 +20,7 @@ class CellError(DomainError):
 
 
 # Cells
-REQUIRED = N_("The cell is empty, but the row needs it.")
+REQUIRED = N_("This must be filled in.")
 BROKEN_CELL = N_("The cell holds the error {error} of the spreadsheet program.")
 NOT_A_DATE = N_("“{value}” is not a date. Write it as day.month.year.")
 NO_SUCH_DATE = N_("There is no such day as “{value}”.")
@@ -82,6 +82,9 @@ BELOW_RANGE = N_("{value} is no value that the indicator can have: it is never b
 NO_SUCH_RECORD = N_("The record of this row is not there, or was withdrawn.")
 CHANGED_MEANWHILE = N_("The record was changed after this row was downloaded. Download it again.")
 NUMBER_TAKEN = N_("Another record of the district has this number.")
+RECORD_EXISTS = N_("There is a record of this already. Correct that one.")
+STIR_STAYS = N_("A known organisation keeps its taxpayer number.")
+MAHALLA_STAYS = N_("A known mahalla keeps its district.")
 NOT_YOUR_DISTRICT = N_("The row is of another district: {name}. You enter the records of your own.")
 NOT_YOUR_SHEET = N_("These records are entered by the administrator.")
 

@@ -11,8 +11,9 @@ from components.registers.form_state import DOCUMENTS, RecordForm, close_form, f
 from data.database.engine import get_engine, reading
 from data.dates import clock
 from data.language import N_, DomainError, Message
-from data.registers.entry import REQUIRED_FIELD, Entry, EntryError, OutdatedEntryError, register_sheet
+from data.registers.entry import Entry, EntryError, OutdatedEntryError, register_sheet
 from data.texts.personal_data import PersonalDataError
+from data.workbook.errors import REQUIRED
 from pages.loaders.identity import require_actor
 from queries.registers.documents import add_document, drop_unsaved_documents, unsaved_documents
 from queries.registers.drafts import FormDraft, drop_draft, find_draft, new_draft, store_draft
@@ -88,13 +89,19 @@ def save_form(form: RecordForm, *, is_part: bool = False, required: Sequence[str
     """
     form.clear_faults()
     form.attempts += 1
-    form.faults = {code: Message(REQUIRED_FIELD) for code in required if not form.texts.get(code, "").strip()}
+    form.faults = {code: Message(REQUIRED) for code in required if not form.texts.get(code, "").strip()}
     if form.record_id and not is_part and not form.reason.strip():
         form.faults[REASON] = Message(NO_REASON)
     if form.faults:
         return None
     version = form.stored_version or form.version
-    entry = Entry(register=form.register, cells=form.texts, record_id=form.record_id, version=version)
+    entry = Entry(
+        register=form.register,
+        cells=form.texts,
+        record_id=form.record_id,
+        version=version,
+        document_ids=form.document_ids,
+    )
     try:
         saved = save_entry(
             get_engine(),
@@ -103,7 +110,6 @@ def save_form(form: RecordForm, *, is_part: bool = False, required: Sequence[str
             form_id=form.form_id,
             now=clock.now(),
             reason=form.reason,
-            document_ids=form.document_ids,
         )
     except EntryError as error:
         form.faults, form.error = dict(error.faults), error.message

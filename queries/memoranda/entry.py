@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import NAMESPACE_OID, uuid5
@@ -10,13 +10,12 @@ from uuid import NAMESPACE_OID, uuid5
 from sqlalchemy import Connection, Engine, select
 from sqlalchemy.exc import IntegrityError
 
-from data.database.engine import WITH_WITHDRAWN, reading, writing_or_busy
+from data.database.engine import WITH_WITHDRAWN, writing_or_busy
 from data.dates.clock import day_of
 from data.language import N_, DomainError, Message
 from data.policy import Actor
 from data.registers.entry import Entry, EntryError
 from data.schema import MemorandumAmendment, Obligation
-from queries.registers.documents import attach_documents
 from queries.registers.entries import SavedEntry, open_entry, sent_record, store_entry
 
 # Of an obligation, what its memorandum says.
@@ -32,7 +31,7 @@ class NewMemorandum:
 
     cells: Mapping[str, str]
     obligations: Sequence[Mapping[str, str]] = ()
-    document_ids: Collection[int] = ()
+    document_ids: tuple[int, ...] = ()
 
 
 class NewMemorandumError(DomainError):
@@ -50,24 +49,25 @@ def save_memorandum(engine: Engine, actor: Actor, new: NewMemorandum, *, form_id
     Raises NewMemorandumError, ForbiddenError, NoDocumentError, BusyError; nothing is changed by any of them.
     """
     try:
-        with writing_or_busy(engine) as connection:
-            sent = sent_record(connection, form_id=form_id)
-            if sent is not None:
-                return SavedEntry(record_id=sent, is_repeat=True)
-            return _store(connection, actor, new, form_id=form_id, now=now)
+        return _save(engine, actor, new, form_id=form_id, now=now)
     except IntegrityError:
-        # Another tab sent the same form at the same moment.
-        with reading(engine) as connection:
-            sent = sent_record(connection, form_id=form_id)
-        if sent is None:
-            raise
-        return SavedEntry(record_id=sent, is_repeat=True)
+        # Someone saved the same form or the same number at the same moment; now it is there to be seen.
+        return _save(engine, actor, new, form_id=form_id, now=now)
+
+
+def _save(engine: Engine, actor: Actor, new: NewMemorandum, *, form_id: str, now: datetime) -> SavedEntry:
+    with writing_or_busy(engine) as connection:
+        sent = sent_record(connection, form_id=form_id)
+        if sent is not None:
+            return SavedEntry(record_id=sent, is_repeat=True)
+        return _store(connection, actor, new, form_id=form_id, now=now)
 
 
 def _store(connection: Connection, actor: Actor, new: NewMemorandum, *, form_id: str, now: datetime) -> SavedEntry:
+    memorandum = Entry(register="memoranda", cells=new.cells, document_ids=new.document_ids)
     parts = [_obligation(new, place) for place in range(len(new.obligations))]
     try:
-        saved = store_entry(connection, actor, Entry(register="memoranda", cells=new.cells), form_id=form_id, now=now)
+        saved = store_entry(connection, actor, memorandum, form_id=form_id, now=now)
     except EntryError as error:
         # The faults of the obligations are told in the same breath.
         raise NewMemorandumError(error.faults, _faults_alone(connection, parts, today=day_of(now))) from error
@@ -80,7 +80,6 @@ def _store(connection: Connection, actor: Actor, new: NewMemorandum, *, form_id:
             faults[place] = error.faults
     if faults:
         raise NewMemorandumError({}, faults)
-    attach_documents(connection, actor, register="memoranda", record_id=saved.record_id, document_ids=new.document_ids)
     return SavedEntry(record_id=saved.record_id, warnings=tuple(warnings))
 
 

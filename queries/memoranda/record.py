@@ -42,8 +42,8 @@ class MemorandumPage:
     ``parties``: columns ngo_id, name, stir. ``amendments``: amendment_id, version, number, signed_date, expiry_date,
     text. ``obligations``: obligation_id, version, number, party_code, text, due_date, fulfilled_date, evidence,
     state_code; overdue ones first, then open ones by due date, fulfilled ones last. ``withdrawn``: columns register,
-    record_id, text, reason of withdrawn amendments and obligations. ``events``: the last events under it with event_id,
-    number, title, event_date, state_code, participants_total, mahalla; ``event_count`` and ``held_count`` count all.
+    record_id, text, reason of withdrawn amendments and obligations. ``events``: the last events held under it with
+    event_id, number, title, event_date, direction_code, participants_total, mahalla; ``event_count`` and ``held_count`` count all.
     ``evidence_documents``: documents by obligation, ``amendment_documents`` by amendment.
     """
 
@@ -161,12 +161,12 @@ def _events(connection: Connection, record_id: int) -> pd.DataFrame:
             JointEvent.number,
             JointEvent.title,
             JointEvent.event_date,
-            JointEvent.state_code,
+            JointEvent.direction_code,
             JointEvent.participants_total,
             Mahalla.name.label("mahalla"),
         )
         .outerjoin(Mahalla, Mahalla.id == JointEvent.mahalla_id)
-        .where(JointEvent.memorandum_id == record_id)
+        .where(JointEvent.memorandum_id == record_id, JointEvent.state_code == EventState.HELD.value)
         .order_by(JointEvent.event_date.desc(), JointEvent.id.desc())
         .limit(EVENTS_SHOWN)
     )

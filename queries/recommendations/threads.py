@@ -18,6 +18,7 @@ from sqlalchemy import (
     Connection,
     Select,
     SQLColumnExpression,
+    and_,
     case,
     func,
     literal,
@@ -53,9 +54,10 @@ def threads(
     scope: Scope,
     today: date,
     state: RecommendationState | None = None,
+    public_ids: Sequence[str] | None = None,
     limit: int,
 ) -> pd.DataFrame:
-    """One row a recommendation that the actor may see in the scope, at most ``limit``.
+    """One row a recommendation that the actor may see in the scope, at most ``limit``; of ``public_ids`` where given.
 
     Overdue ones come first, then what waits for the district, for the NGO, for nobody; to an NGO those that wait for
     its confirmation come first, then the newest. Columns: public_id, district_soato, state_code, text, owner,
@@ -69,9 +71,12 @@ def threads(
     row_filter = permitted_rows(connection, actor, Action.SEE_RECORDS, scope)
     is_own = may(actor, Action.READ_OWN_EVALUATIONS)
     order = _order(actor, today)
-    shown_ones = _with_event(*_columns(actor, today)).where(
-        Recommendation.id.in_(_first_ids(connection, actor, _may_see(actor, row_filter, today), today, state, limit))
-    )
+    may_see = _may_see(actor, row_filter, today)
+    if public_ids is None:
+        is_shown = Recommendation.id.in_(_first_ids(connection, actor, may_see, today, state, limit))
+    else:
+        is_shown = and_(may_see, Recommendation.public_id.in_(public_ids[:limit]))
+    shown_ones = _with_event(*_columns(actor, today)).where(is_shown)
     frame = read_frame(connection, shown_ones.order_by(*order))
     if not is_own:
         month = frame["released_date"].dt.to_period("M").dt.to_timestamp()

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import Connection, Engine, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from data.database.engine import reading, writing_or_busy
+from data.database.engine import writing_or_busy
 from data.dates.clock import day_of
 from data.language import Message
 from data.policy import Actor
@@ -41,31 +40,27 @@ def save_entry(
     now: datetime,
     reason: str = "",
     source: WriteSource = WriteSource.FORM,
-    document_ids: Collection[int] = (),
 ) -> SavedEntry:
-    """Save a record with the documents of its form once it is committed; the same form sent again gives the same
-    record.
+    """Save a record with its documents once it is committed; the same form sent again gives the same record.
 
     Raises ForbiddenError, EntryError, OutdatedEntryError, NoRecordError, NoDocumentError, BusyError; nothing is changed
     by any of them, and the draft of the form stays.
     """
     try:
-        with writing_or_busy(engine) as connection:
-            sent = sent_record(connection, form_id=form_id)
-            if sent is not None:
-                return SavedEntry(record_id=sent, is_repeat=True)
-            saved = store_entry(connection, actor, entry, form_id=form_id, now=now, reason=reason, source=source)
-            attach_documents(
-                connection, actor, register=entry.register, record_id=saved.record_id, document_ids=document_ids
-            )
-            return saved
+        return _save(engine, actor, entry, form_id=form_id, now=now, reason=reason, source=source)
     except IntegrityError:
-        # Another tab sent the same form at the same moment.
-        with reading(engine) as connection:
-            sent = sent_record(connection, form_id=form_id)
-        if sent is None:
-            raise
-        return SavedEntry(record_id=sent, is_repeat=True)
+        # Someone saved the same form or the same number at the same moment; now it is there to be seen.
+        return _save(engine, actor, entry, form_id=form_id, now=now, reason=reason, source=source)
+
+
+def _save(
+    engine: Engine, actor: Actor, entry: Entry, *, form_id: str, now: datetime, reason: str, source: WriteSource
+) -> SavedEntry:
+    with writing_or_busy(engine) as connection:
+        sent = sent_record(connection, form_id=form_id)
+        if sent is not None:
+            return SavedEntry(record_id=sent, is_repeat=True)
+        return store_entry(connection, actor, entry, form_id=form_id, now=now, reason=reason, source=source)
 
 
 def sent_record(connection: Connection, *, form_id: str) -> int | None:
@@ -95,6 +90,8 @@ def store_entry(
     opened.check_version()
     written = opened.write(actor, source, reason=reason)
     connection.execute(update(SentForm).where(SentForm.form_id == form_id).values(record_id=written.record_id))
+    record_id, documents = written.record_id, entry.document_ids
+    attach_documents(connection, actor, register=entry.register, record_id=record_id, document_ids=documents)
     connection.execute(delete(RecordDraft).where(RecordDraft.form_id == form_id))
     return SavedEntry(record_id=written.record_id, is_changed=written.is_changed, warnings=tuple(written.warnings))
 

@@ -23,6 +23,7 @@ from queries.recommendations.steps import accept, decline, mark_done
 from queries.recommendations.threads import thread_steps, threads
 from tests.components.samples import ENGLISH
 from tests.queries.recommendations.recommending import COORDINATOR, NOW, TODAY, Made, ago, recommend, stored
+from tests.shown import plain_text
 from tests.worlds import DISTRICT
 
 STATE = RecommendationState
@@ -206,7 +207,7 @@ def test_a_button_of_someone_who_lost_the_right_writes_nothing(
     board = Board(engine, monkeypatch, COORDINATOR, made).open().write("We will").name("Office")
     board.signed_in = actor
     board.press(RecommendationAct.ACCEPT)
-    assert board.app.error[0].value == "Your role does not allow this."
+    assert plain_text(board.app.error[0].value) == "Your role does not allow this."
     assert board.words_kept() == "We will"
     assert stored(engine, made).state_code == "new"
 
