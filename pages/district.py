@@ -10,7 +10,7 @@ from components.charts.cached_chart import render_bars, render_chart
 from components.charts.composition import direction_bars, problem_bars, rating_bars
 from components.charts.plan import plan_alt, plan_chart
 from components.charts.trend import trend_alt, trend_chart, trend_rows
-from components.events.lists import event_columns, event_rows
+from components.events.lists import linked_event_columns, linked_event_rows
 from components.indicators.area_tiles import render_area_tiles
 from components.indicators.ngos import partner_columns, partner_rows
 from components.indicators.tables import compared, comparison_columns, comparison_rows
@@ -259,8 +259,8 @@ def render_events(filters: Filters, *, fmt: Formatter) -> None:
         event_list, scope=filters.scope, period=filters.period, direction=filters.direction, limit=EVENTS_SHOWN
     )
     with opened:
-        rows, columns = event_rows(events, translate=translate), event_columns(translate)
-        render_table(rows, columns, translate=translate, key="events_table", alt=title)
+        rows, columns = linked_event_rows(events, translate=translate), linked_event_columns(translate)
+        st.html(record_table(rows, columns, fmt=fmt, title=title))
 
 
 render_page()

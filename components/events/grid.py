@@ -58,8 +58,9 @@ _STYLE = f"""{MARK_STYLE}{LINK_STYLE}<style>
 .hamkor-grid thead .is-now {{ background: #dbe7f5; color: #0d141e; font-weight: 600; }}
 .hamkor-grid td a {{ display: block; min-height: 1.5rem; text-decoration: none; border-radius: .25rem; }}
 .hamkor-grid td a:is(:hover, :focus-visible) {{ background: {GRID}; }}
-.hamkor-grid .is-total {{ border-left: 1px solid {GRID}; }}
+.hamkor-grid .is-total {{ border-left: 1px solid {GRID}; white-space: nowrap; }}
 @media (max-width: 700px) {{
+  .hamkor-grid td {{ white-space: nowrap; }}
   .hamkor-grid tr > :first-child {{ min-width: 6.5rem; max-width: 6.5rem; font-size: .8125rem; }}
 }}
 @media print {{ .hamkor-grid {{ max-height: none; overflow: visible; }} }}

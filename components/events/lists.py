@@ -45,7 +45,9 @@ def linked_event_columns(translate: Translator, *, has_ngos: bool = True) -> lis
 
 def linked_event_rows(events: pd.DataFrame, *, translate: Translator) -> pd.DataFrame:
     """Rows of :func:`event_rows` with the address of each event's page; an event without a title shows its number."""
+    is_held = events["state_code"] == EventState.HELD.value
     return event_rows(events, translate=translate).assign(
+        participants_total=events["participants_total"].where(is_held),
         title=events["title"].where(events["title"] != "", events["number"]),
         address=[record_address(EVENT_ADDRESS, int(event_id)) for event_id in events["event_id"]],
     )
