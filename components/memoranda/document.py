@@ -24,16 +24,17 @@ if TYPE_CHECKING:
     from queries.registers.documents import RecordDocument
 
 _STYLE = f"""<style>
-.hamkor-terms {{ margin: 0; padding: 0; display: grid; grid-template-columns: minmax(9rem, 14rem) 1fr; gap: .35rem 1rem; }}
-.hamkor-terms dt {{ color: {MUTED_TEXT}; margin: 0; }}
-.hamkor-terms dd {{ margin: 0; overflow-wrap: anywhere; }}
+dl.hamkor-terms {{ margin: 0; padding: 0; display: grid; gap: .35rem 1rem;
+  grid-template-columns: minmax(9rem, 14rem) 1fr; }}
+dl.hamkor-terms > dt {{ color: {MUTED_TEXT}; margin: 0; padding: 0; font-weight: 400; }}
+dl.hamkor-terms > dd {{ margin: 0; padding: 0; overflow-wrap: anywhere; }}
 .hamkor-terms :is(ul, ol) {{ margin: 0; padding-left: 1.1rem; }}
 .hamkor-terms a, .hamkor-parties a {{ color: {ACCENT}; }}
 .hamkor-parties {{ margin: 0; padding-left: 1.1rem; }}
 .hamkor-parties small, .hamkor-amendment small {{ color: {MUTED_TEXT}; font-size: inherit; }}
 .hamkor-amendment {{ padding: .35rem 0; border-top: 1px solid {GRID}; overflow-wrap: anywhere; }}
-@container (max-width: 480px) {{ .hamkor-terms {{ grid-template-columns: 1fr; gap: 0; }}
-  .hamkor-terms dd {{ margin-bottom: .5rem; }} }}
+@container (max-width: 480px) {{ dl.hamkor-terms {{ grid-template-columns: 1fr; gap: 0; }}
+  dl.hamkor-terms > dd {{ margin-bottom: .5rem; }} }}
 .hamkor-narrow {{ container-type: inline-size; }}
 </style>"""
 

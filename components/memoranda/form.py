@@ -113,9 +113,7 @@ def render_new_memorandum(
         draw("district", "number", "title")
         st.subheader(translate("Parties"), anchor=False)
         draw("stirs")
-        st.caption(
-            translate("Search by name. Of an organisation that is not in the list type the STIR, then its name.")
-        )
+        st.caption(translate("An organisation that is not in the list: type its STIR, then its name."))
         render_new_names(form, options, fmt, on_change=on_change)
         st.subheader(translate("Term"), anchor=False)
         for column, code in zip(st.columns(len(DATES)), DATES, strict=True):
@@ -127,7 +125,9 @@ def render_new_memorandum(
             _render_side(form, party, options, fmt, on_change=on_change)
         st.subheader(translate("Scanned document"), anchor=False)
         render_form_documents(form, documents, fmt)
-        render_faults(form, sheet, {*TERMS, "ngo_name"}, fmt, more=_faults_of_rows(form, fmt))
+        render_faults(
+            form, sheet, {*TERMS, "ngo_name"}, fmt, more=_faults_of_rows(form, fmt), more_key=_first_at_fault(form, fmt)
+        )
         with st.container(horizontal=True, vertical_alignment="center"):
             st.button(
                 translate("Save the memorandum"),
@@ -167,15 +167,7 @@ def _render_side(form: RecordForm, party: Party, options: FormOptions, fmt: Form
 def _render_row(
     form: RecordForm, row: Mapping[str, str], options: FormOptions, fmt: Formatter, *, on_change: OnForm
 ) -> None:
-    sheet, row_id = register_sheet("obligations"), row["row"]
-    typed = RecordForm(
-        register="obligations",
-        form_id=form.form_id,
-        texts=dict(row),
-        start={},
-        topic=row_id,
-        faults=form.part_faults.setdefault(row_id, {}),
-    )
+    sheet, row_id, typed = register_sheet("obligations"), row["row"], _form_of_row(form, row)
 
     def take(changed: RecordForm) -> None:
         rows = [changed.texts if other["row"] == row_id else other for other in obligation_rows(form)]
@@ -195,6 +187,26 @@ def _render_row(
                 on_click=_remove_row,
                 args=(form, row_id, on_change),
             )
+
+
+def _form_of_row(form: RecordForm, row: Mapping[str, str]) -> RecordForm:
+    """Return one obligation as a form of its own, which shares the id of the whole form."""
+    return RecordForm(
+        register="obligations",
+        form_id=form.form_id,
+        texts=dict(row),
+        start={},
+        topic=row["row"],
+        faults=form.part_faults.setdefault(row["row"], {}),
+    )
+
+
+def _first_at_fault(form: RecordForm, fmt: Formatter) -> str:
+    """Return the key of the first field of an obligation that is at fault, "" where none is."""
+    for row in obligation_rows(form):
+        for code in form.part_faults.get(row["row"], {}):
+            return _form_of_row(form, row).key(code, fmt.translate.language)
+    return ""
 
 
 def _add_row(form: RecordForm, party: Party, on_change: OnForm) -> None:

@@ -27,8 +27,8 @@ _FIELD_STYLE = """<style>
   p::after {{ content: "{choose}"; font-size: 1rem; }}
 </style>"""
 _LIST_STYLE = f"""<style>
-.hamkor-documents {{ list-style: none; margin: 0; padding: 0; }}
-.hamkor-documents li {{ margin: 0; padding: .2rem 0; font-size: .9rem; overflow-wrap: anywhere; }}
+ul.hamkor-documents {{ list-style: none; margin: 0; padding: 0; }}
+ul.hamkor-documents > li {{ margin: 0; padding: .2rem 0; font-size: .9rem; overflow-wrap: anywhere; }}
 .hamkor-documents a {{ color: {ACCENT}; }}
 .hamkor-documents i {{ font: 1.15rem "Material Symbols Rounded"; vertical-align: text-bottom; margin-right: .3rem; }}
 .hamkor-documents small {{ color: {MUTED_TEXT}; font-size: inherit; }}

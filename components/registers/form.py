@@ -14,6 +14,7 @@ from components.registers.fields import field_label, is_asked, render_field
 from components.registers.form_state import DOCUMENTS, OnForm, RecordForm
 from components.registers.options import FormOptions
 from components.registers.values import value_text
+from components.shell.chrome import escape_markdown
 from components.shell.confirmation import focus_field, render_confirmation
 from components.shell.filters import FIND_STYLE
 from components.shell.formatter import Formatter
@@ -59,6 +60,7 @@ def render_record_form(
     asks_reason: bool | None = None,
     documents: FormDocuments | None = None,
     below: Mapping[str, Callable[[], None]] | None = None,
+    title: str = "",
     submit: str = "",
     drop: str = "",
 ) -> None:
@@ -69,7 +71,8 @@ def render_record_form(
     such though the register does not need them. ``on_change`` is called whenever a text has changed, ``on_save`` by
     the button, ``on_drop`` by the button that leaves the form and drops its draft. A correction of a record asks for
     the reason, unless only some fields of it are asked for or ``asks_reason`` says otherwise. ``below`` draws more
-    below the fields with these codes.
+    below the fields with these codes. A form with a ``title`` stands in a box, where the focus goes to the
+    first empty field when it is opened.
     """
     translate = fmt.translate
     asked = [entry for entry in sheet.fields if is_asked(entry, form) and not is_settled(entry, options, form)]
@@ -77,7 +80,11 @@ def render_record_form(
     below_them = [entry for entry in asked if entry.code in more]
     asks = bool(form.record_id and not fields) if asks_reason is None else asks_reason
     render_form_style(fmt)
-    with st.container(key=form.name, width=FORM_WIDTH):
+    with st.container(key=form.name, width=FORM_WIDTH, border=bool(title)):
+        if title:
+            st.markdown(f"**{escape_markdown(title)}**")
+            first = next((entry for entry in shown if not form.texts.get(entry.code)), shown[0])
+            focus_field(form.key(first.code, translate.language), occasion=f"{form.form_id}:open")
         if form.is_draft:
             st.caption(translate("Your draft of an earlier visit."))
         if form.stored:
@@ -182,11 +189,17 @@ def _render_reason(form: RecordForm, fmt: Formatter, *, on_change: OnForm) -> No
 
 
 def render_faults(
-    form: RecordForm, sheet: RegisterSheet, shown: set[str], fmt: Formatter, *, more: Sequence[str] = ()
+    form: RecordForm,
+    sheet: RegisterSheet,
+    shown: set[str],
+    fmt: Formatter,
+    *,
+    more: Sequence[str] = (),
+    more_key: str = "",
 ) -> None:
     """Draw beside the button what keeps the record from being saved, and move the focus to the first field at fault.
 
-    ``more`` are lines on parts of the form that are other records.
+    ``more`` are lines on parts of the form that are other records, ``more_key`` the key of their first field at fault.
     """
     translate = fmt.translate
     # The place is there before, so that nothing moves.
@@ -199,8 +212,9 @@ def render_faults(
         occasion = f"{form.form_id}:{form.attempts}"
         render_confirmation(text, key=f"{form.name}-fault", kind="error", details=lines, occasion=occasion)
         first = next((code for code in form.faults if code in shown or code == REASON), None)
-        if first is not None:
-            focus_field(form.key(first, translate.language), occasion=occasion)
+        key = form.key(first, translate.language) if first is not None else more_key
+        if key:
+            focus_field(key, occasion=occasion)
 
 
 def _fault_text(form: RecordForm, sheet: RegisterSheet, code: str, shown: set[str], fmt: Formatter) -> str:

@@ -22,8 +22,9 @@ class RecordForm:
 
     ``texts`` by field code as the person left them, ``start`` as they were when the form was opened; ``version`` is
     the version of the record that the person saw, 0 for a new record. ``stored`` are the values that someone else has
-    saved meanwhile, of which the person must choose. ``is_draft``: texts of an earlier visit were found. ``attempts``
-    counts how often saving was tried. ``part_faults`` are those of other records that are entered in the same form.
+    changed meanwhile; where the person typed another one, one of both must be chosen. ``is_draft``: texts of an earlier
+    visit were found. ``attempts`` counts how often saving was tried. ``part_faults`` are those of other records that
+    are entered in the same form.
     """
 
     register: str
@@ -70,12 +71,13 @@ class RecordForm:
         self.texts[DOCUMENTS] = LIST_SEPARATOR.join(map(str, document_ids))
 
     def meet(self, stored: Mapping[str, str], version: int) -> None:
-        """Take what someone else has saved meanwhile; where the person typed another value, it is to be chosen from."""
-        for code, text in stored.items():
+        """Take what someone else has changed meanwhile; where the person typed another value, it is to be chosen."""
+        changed = {code: text for code, text in stored.items() if text != self.start.get(code, "")}
+        for code, text in changed.items():
             if self.texts.get(code, "") == self.start.get(code, ""):
                 self.texts[code] = text
         self.start = {**self.start, **stored}
-        self.stored, self.stored_version = stored, version
+        self.stored, self.stored_version = changed, version
 
     def conflicts(self, sheet: RegisterSheet) -> tuple[SheetField, ...]:
         """Return the fields whose text is another than the one that someone else has saved meanwhile."""

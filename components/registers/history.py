@@ -32,8 +32,8 @@ SOURCE_TEXTS: Mapping[str, str] = {
 }
 DOCUMENT_ENTITY = "document"
 _STYLE = f"""<style>
-.hamkor-history {{ list-style: none; margin: 0; padding: 0; font-size: .9rem; }}
-.hamkor-history > li {{ margin: 0; padding: .4rem 0; border-bottom: 1px solid {GRID}; overflow-wrap: anywhere; }}
+ol.hamkor-history {{ list-style: none; margin: 0; padding: 0; font-size: .9rem; }}
+ol.hamkor-history > li {{ margin: 0; padding: .4rem 0; border-bottom: 1px solid {GRID}; overflow-wrap: anywhere; }}
 .hamkor-history small {{ color: {MUTED_TEXT}; font-size: inherit; display: block; }}
 .hamkor-history ul {{ margin: .1rem 0 0; padding-left: 1.2rem; }}
 .hamkor-history del {{ color: {MUTED_TEXT}; }}

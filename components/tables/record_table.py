@@ -45,7 +45,8 @@ def record_table(frame: pd.DataFrame, columns: list[ColumnSpec], *, fmt: Formatt
     """Return rows under their headings, the first cell of each as row heading; all texts are escaped here.
 
     A column with ``link`` has its text as a link to the address in that column of the frame, "" for none; one with
-    ``note`` has the text in that column below its own. ``title`` is the table's accessible name. Where it is narrow each row is a card, without the cells that are empty.
+    ``note`` has the text in that column below its own. ``title`` is the table's accessible name. Where it is narrow
+    each row is a card, without the cells that are empty.
     """
     head = "".join(f'<th scope="col"{_class(column)}>{escape(column.label)}</th>' for column in columns)
     body = "".join(_row(row, columns, fmt) for row in frame.to_dict("records"))

@@ -101,6 +101,52 @@ def texts_of(register: RecordRegister[Any, Any], record_id: int) -> dict[str, st
     return {code: cell_text(value) for code, value in register.cells_of(record_id).items()}
 
 
+def write_new_entries(
+    connection: Connection,
+    entries: Sequence[Entry],
+    places: PlaceIndex,
+    actor: Actor,
+    source: WriteSource,
+    *,
+    today: date,
+) -> Sequence[int]:
+    """Write new records of one register together, each with its audit entry, and return their ids.
+
+    Raises :class:`EntryError` for the first one with a fault; nothing is written then.
+    """
+    sheet = register_sheet(entries[0].register)
+    rows = tuple(SheetRow(number, entry.cells) for number, entry in enumerate(entries, start=1))
+    found = FoundSheet(sheet, sheet.code, sheet.fields, rows, ())
+    context = ImportContext(places, today, is_writing=True)
+    mahallas, registers = _loaded(connection, found, context)
+    register = next(each for each in registers if each.sheet.code == sheet.code)
+    for row in rows:
+        try:
+            read = read_row(row, found, CellContext(places))
+            if register.key_of(read) in register.known:
+                raise CellError(register.taken, field_code=register.key_field)
+            register.validate(read)
+        except CellError as error:
+            raise EntryError({error.field_code or sheet.key: error.message}) from None
+    writer = AuditedWriter(connection, actor, source)
+    if not isinstance(register, MahallaRegister):
+        mahallas.write_names(writer, mahallas.new_names(*registers))
+    register.write(writer)
+    return [register.ids[key] for key in register.records]
+
+
+def _loaded(
+    connection: Connection, found: FoundSheet, context: ImportContext
+) -> tuple[MahallaRegister, Sequence[RecordRegister[Any, Any]]]:
+    """Return the registers with what the rows name loaded."""
+    context.ngos.load(connection)
+    mahallas, registers = make_registers(context)
+    scope = ImportScope([found], context.places)
+    for register in registers:
+        register.load(connection, scope)
+    return mahallas, registers
+
+
 class OpenEntry:
     """Entry whose register is loaded with what the entry names; locked for the caller's transaction if it writes."""
 
@@ -187,50 +233,6 @@ class OpenEntry:
             self._mahallas.write_names(writer, self._mahallas.new_names(*self._registers))
         register.write(writer)
         key = next(iter(register.records))
-        return WrittenEntry(record_id=register.ids[key], is_changed=is_changed, warnings=row.warnings)
-
-
-def write_new_entries(
-    connection: Connection,
-    entries: Sequence[Entry],
-    places: PlaceIndex,
-    actor: Actor,
-    source: WriteSource,
-    *,
-    today: date,
-) -> Sequence[int]:
-    """Write new records of one register together, each with its audit entry, and return their ids.
-
-    Raises :class:`EntryError` for the first one with a fault; nothing is written then.
-    """
-    sheet = register_sheet(entries[0].register)
-    rows = tuple(SheetRow(number, entry.cells) for number, entry in enumerate(entries, start=1))
-    found = FoundSheet(sheet, sheet.code, sheet.fields, rows, ())
-    context = ImportContext(places, today, is_writing=True)
-    mahallas, registers = _loaded(connection, found, context)
-    register = next(each for each in registers if each.sheet.code == sheet.code)
-    for row in rows:
-        try:
-            read = read_row(row, found, CellContext(places))
-            if register.key_of(read) in register.known:
-                raise CellError(register.taken, field_code=register.key_field)
-            register.validate(read)
-        except CellError as error:
-            raise EntryError({error.field_code or sheet.key: error.message}) from None
-    writer = AuditedWriter(connection, actor, source)
-    if not isinstance(register, MahallaRegister):
-        mahallas.write_names(writer, mahallas.new_names(*registers))
-    register.write(writer)
-    return [register.ids[key] for key in register.records]
-
-
-def _loaded(
-    connection: Connection, found: FoundSheet, context: ImportContext
-) -> tuple[MahallaRegister, Sequence[RecordRegister[Any, Any]]]:
-    """Return the registers with what the rows name loaded."""
-    context.ngos.load(connection)
-    mahallas, registers = make_registers(context)
-    scope = ImportScope([found], context.places)
-    for register in registers:
-        register.load(connection, scope)
-    return mahallas, registers
+        # Whoever corrects a record in a form knows that it was there.
+        warnings = [warning for warning in row.warnings if warning.text != errors.CORRECTED]
+        return WrittenEntry(record_id=register.ids[key], is_changed=is_changed, warnings=warnings)

@@ -57,6 +57,7 @@ def render_correction(page: MemorandumPage, fmt: Formatter) -> None:
         fields=TERMS,
         asks_reason=True,
         below={"stirs": partial(render_new_names, form, options, fmt, on_change=store_form)},
+        title=fmt.translate("Correct the memorandum"),
         drop=fmt.translate("Leave the form"),
     )
 
@@ -79,6 +80,7 @@ def render_termination(page: MemorandumPage, fmt: Formatter) -> None:
         fields=fields,
         required=fields,
         submit=fmt.translate("Terminate"),
+        title=fmt.translate("Terminate the memorandum"),
         drop=fmt.translate("Leave the form"),
     )
 
@@ -111,6 +113,7 @@ def render_amendment_form(page: MemorandumPage, amendment: StoredRecord | None, 
         fields=("signed_date", "expiry_date", "text"),
         asks_reason=amendment is not None,
         documents=documents,
+        title=fmt.translate("Amendment of the memorandum"),
         submit=fmt.translate("Save the amendment"),
         drop=fmt.translate("Leave the form"),
     )
@@ -140,6 +143,7 @@ def render_fulfilment(page: MemorandumPage, record: StoredRecord, fmt: Formatter
         required=("fulfilled_date",),
         documents=form_documents_of(form),
         submit=fmt.translate("Mark fulfilled"),
+        title=fmt.translate("Mark the obligation fulfilled"),
         drop=fmt.translate("Leave the form"),
     )
 
@@ -163,6 +167,7 @@ def render_obligation_form(page: MemorandumPage, record: StoredRecord | None, fm
         on_drop=leave,
         fields=("party", "text", "due_date", *(("fulfilled_date", "evidence") if record else ())),
         asks_reason=record is not None,
+        title=fmt.translate("Obligation of a party"),
         submit=fmt.translate("Save"),
         drop=fmt.translate("Leave the form"),
     )

@@ -51,6 +51,9 @@ def begin_form(
     draft = find_draft(get_engine(), require_actor(), register=register, record_id=record_id, topic=topic)
     is_draft = draft is not None
     draft = draft or new_draft(texts, base_version=version)
+    if record is not None and draft.base_version != version:
+        # What the record was when the draft was begun is not known: whatever differs is to be chosen.
+        seen = {}
     typed = dict(draft.cells)
     reason = typed.pop(REASON, "")
     form = RecordForm(

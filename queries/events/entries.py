@@ -14,7 +14,7 @@ from enum import StrEnum
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import ColumnElement, Connection, Select, case, exists, func, null, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, case, exists, false, func, or_, select
 
 from data.codes import Direction, EntryState, EventState
 from data.database.engine import WITH_WITHDRAWN
@@ -209,7 +209,7 @@ def _found(connection: Connection, search: str) -> _Found:
     if not text:
         return _Found()
     spellings = {text, text.lower(), text.capitalize(), text.upper()}
-    mahallas = select(Mahalla.id).where(Mahalla.name_key.contains(key, autoescape=True)) if key else select(null())
+    mahallas = select(Mahalla.id).where(Mahalla.name_key.contains(key, autoescape=True) if key else false())
     names = connection.execute(select(Ngo.id, Ngo.name))
     ngos = [ngo_id for ngo_id, name in names if key and key in search_key(name)]
 

@@ -43,8 +43,8 @@ class MemorandumPage:
     text. ``obligations``: obligation_id, version, number, party_code, text, due_date, fulfilled_date, evidence,
     state_code; overdue ones first, then open ones by due date, fulfilled ones last. ``withdrawn``: columns register,
     record_id, text, reason of withdrawn amendments and obligations. ``events``: the last events held under it with
-    event_id, number, title, event_date, direction_code, participants_total, mahalla; ``event_count`` and ``held_count`` count all.
-    ``evidence_documents``: documents by obligation, ``amendment_documents`` by amendment.
+    event_id, number, title, event_date, direction_code, participants_total, mahalla; ``event_count`` and ``held_count``
+    count all. ``evidence_documents``: documents by obligation, ``amendment_documents`` by amendment.
     """
 
     record: StoredRecord

@@ -15,7 +15,7 @@ from data.policy import Actor, ForbiddenError, Role, Scope
 from queries import attention
 from queries.directory import areas
 from queries.evaluations import comments, coverage, ratings
-from queries.events import lists, sums
+from queries.events import entries, lists, sums, year
 from queries.memoranda import register as memoranda
 from tests.worlds import DISTRICT, FAR_DISTRICT, FAR_REGION, OTHER_DISTRICT, REGION, make_ngo
 
@@ -55,6 +55,15 @@ RECORDS: dict[str, Read] = {
     "obligations": lambda c, a, s: memoranda.obligations(c, a, scope=s, today=TODAY),
     "amendments": lambda c, a, s: memoranda.amendments(c, a, scope=s),
     "event_list": lambda c, a, s: lists.event_list(c, a, scope=s, period=PERIOD, limit=10),
+    "entries": lambda c, a, s: (
+        entries.entries(c, a, scope=s, wanted=entries.EntryFilter(year=TODAY.year), today=TODAY, limit=10).frame
+    ),
+    "year_grid": lambda c, a, s: year.year_grid(
+        c, a, scope=s, year=TODAY.year, today=TODAY, rows=year.GridRows.DIRECTION
+    ),
+    "day_counts": lambda c, a, s: year.day_counts(
+        c, a, scope=s, wanted=entries.EntryFilter(year=TODAY.year, month=TODAY.month), today=TODAY
+    ),
     "named_comments": lambda c, a, s: comments.named_comments(c, a, scope=s, period=PERIOD, limit=10),
     "not_evaluated": lambda c, a, s: coverage.not_evaluated(c, a, scope=s, period=PERIOD, today=TODAY),
 }
