@@ -63,6 +63,18 @@ class EventState(Labelled):
     CANCELLED = "cancelled", N_("Cancelled")
 
 
+class EntryState(Labelled):
+    """State of an entry of plan and events on a day: of an event, or of a plan item that no event names.
+
+    Overdue is what should have been held by then and is neither recorded as held nor as cancelled.
+    """
+
+    HELD = "entry_held", N_("Held")
+    PLANNED = "entry_planned", N_("Planned")
+    OVERDUE = "entry_overdue", N_("Overdue")
+    CANCELLED = "entry_cancelled", N_("Cancelled")
+
+
 class Partner(Labelled):
     """Other bodies that take part in an event."""
 

@@ -10,7 +10,7 @@ from components.charts.cached_chart import render_bars, render_chart
 from components.charts.composition import direction_bars, problem_bars, rating_bars
 from components.charts.plan import plan_alt, plan_chart
 from components.charts.trend import trend_alt, trend_chart, trend_rows
-from components.events import event_columns, event_rows
+from components.events.lists import linked_event_columns, linked_event_rows
 from components.indicators.area_tiles import render_area_tiles
 from components.indicators.ngos import partner_columns, partner_rows
 from components.indicators.tables import compared, comparison_columns, comparison_rows
@@ -38,7 +38,8 @@ from pages.loaders.indicators import (
     of_indicator,
 )
 from queries.evaluations.ratings import problems_met, ratings_by_item
-from queries.events import event_list, events_by_direction, plan_and_fact
+from queries.events.lists import event_list
+from queries.events.sums import events_by_direction, plan_and_fact
 from queries.indicators.ngo_values import ngo_names, ngo_values
 from queries.memoranda.register import district_status, memorandum_register
 
@@ -258,8 +259,8 @@ def render_events(filters: Filters, *, fmt: Formatter) -> None:
         event_list, scope=filters.scope, period=filters.period, direction=filters.direction, limit=EVENTS_SHOWN
     )
     with opened:
-        rows, columns = event_rows(events, translate=translate), event_columns(translate)
-        render_table(rows, columns, translate=translate, key="events_table", alt=title)
+        rows, columns = linked_event_rows(events, translate=translate), linked_event_columns(translate)
+        st.html(record_table(rows, columns, fmt=fmt, title=title))
 
 
 render_page()

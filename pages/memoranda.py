@@ -50,6 +50,8 @@ from queries.memoranda.register import (
 from queries.registers.records import list_records
 
 BARS_SHOWN = 15
+# Side by side from 1366 pixels on, under each other where there is less room.
+MAP_WIDTH, COUNTS_WIDTH = 540, 320
 
 
 def render_page() -> None:
@@ -62,10 +64,10 @@ def render_page() -> None:
     st.caption(translate("As of {date}", date=fmt.date(context.today)))
     render_area_filter(filters)
     status = load_status(filters, context)
-    map_place, counts_place = st.columns([3, 2], gap="medium")
-    with map_place:
+    places = st.container(horizontal=True, gap="medium")
+    with places.container(width=MAP_WIDTH):
         render_status_map(status, filters, context)
-    with counts_place:
+    with places.container(width=COUNTS_WIDTH):
         render_status_counts(status, fmt=fmt)
 
     area = filters.directory.seen_in_full(context.actor, filters.area)

@@ -57,6 +57,8 @@ from pages.loaders.records import load_form_options
 from queries.memoranda.record import MemorandumPage, memorandum_history, memorandum_page
 from queries.registers.records import find_record
 
+# Two sides stand beside each other from 1366 pixels on, under each other where there is less room.
+SIDE_WIDTH = 420
 REGISTERS = {"memorandum": "memoranda", "memorandum_amendment": "amendments", "obligation": "obligations"}
 
 
@@ -139,11 +141,11 @@ def render_whole_actions(page: MemorandumPage, fmt: Formatter) -> None:
 def render_parties(page: MemorandumPage, fmt: Formatter) -> None:
     """Draw both sides, the kinds of activity and the forms of support."""
     translate, directory = fmt.translate, current_filters().directory
-    left, right = st.columns(2, gap="large")
-    with left:
+    sides = st.container(horizontal=True, gap="medium")
+    with sides.container(width=SIDE_WIDTH):
         st.subheader(translate("Parties"), anchor=False)
         st.html(parties_html(page, directory.name(page.record.district_soato), fmt))
-    with right:
+    with sides.container(width=SIDE_WIDTH):
         st.subheader(translate("Kinds of activity and support"), anchor=False)
         st.html(subjects_html(page, fmt))
 
@@ -153,8 +155,9 @@ def render_obligations(page: MemorandumPage, fmt: Formatter) -> None:
     translate, (do, _) = fmt.translate, action_at_hand()
     st.subheader(translate("Rights and obligations"), anchor=False)
     render_done(OBLIGATIONS, translate)
-    for column, (party, title) in zip(st.columns(2, gap="large"), SIDES.items(), strict=True):
-        with column:
+    sides = st.container(horizontal=True, gap="medium")
+    for party, title in SIDES.items():
+        with sides.container(width=SIDE_WIDTH):
             st.markdown(f"**{translate(title)}**")
             rows = page.obligations[page.obligations["party_code"] == party.value]
             if rows.empty:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -27,6 +28,8 @@ MINE, THEIRS = "mine", "theirs"
 REASON = "reason"
 WHY = N_("Why is it corrected?")
 FORM_WIDTH = 720
+# Counts stand side by side, two of them on a phone.
+COUNT_WIDTH = 156
 # No "Press Enter to apply" below a field, which Streamlit writes in English only.
 _STYLE = """<style>
 [class*=st-key-form-] [data-testid=InputInstructions] { display: none; }
@@ -52,6 +55,7 @@ def render_record_form(
     on_save: OnForm,
     on_drop: OnForm | None = None,
     fields: Sequence[str] = (),
+    more: Sequence[str] = (),
     required: Sequence[str] = (),
     asks_reason: bool | None = None,
     documents: FormDocuments | None = None,
@@ -62,7 +66,8 @@ def render_record_form(
 ) -> None:
     """Draw the form.
 
-    ``fields`` are the codes asked for, all where empty; the others keep their texts. ``required`` are those marked as
+    ``fields`` are the codes asked for, all where empty, and ``more`` those that can be opened below them; the others
+    keep their texts. ``required`` are those marked as
     such though the register does not need them. ``on_change`` is called whenever a text has changed, ``on_save`` by
     the button, ``on_drop`` by the button that leaves the form and drops its draft. A correction of a record asks for
     the reason, unless only some fields of it are asked for or ``asks_reason`` says otherwise. ``below`` draws more
@@ -70,8 +75,9 @@ def render_record_form(
     first empty field when it is opened.
     """
     translate = fmt.translate
-    wanted = [entry for entry in sheet.fields if not fields or entry.code in fields]
-    shown = [entry for entry in wanted if is_asked(entry, form) and not is_settled(entry, options, form)]
+    asked = [entry for entry in sheet.fields if is_asked(entry, form) and not is_settled(entry, options, form)]
+    shown = [entry for entry in asked if not fields or entry.code in fields]
+    below_them = [entry for entry in asked if entry.code in more]
     asks = bool(form.record_id and not fields) if asks_reason is None else asks_reason
     render_form_style(fmt)
     with st.container(key=form.name, width=FORM_WIDTH, border=bool(title)):
@@ -83,15 +89,21 @@ def render_record_form(
             st.caption(translate("Your draft of an earlier visit."))
         if form.stored:
             _render_conflict(form, sheet, options, fmt, on_change=on_change)
-        for entry in shown:
-            render_field(entry, form, options, fmt, on_change=on_change, is_required=entry.code in required)
-            if below and entry.code in below:
-                below[entry.code]()
+        for is_counts, entries in groupby(shown, key=lambda entry: entry.kind is FieldKind.COUNT):
+            with st.container(horizontal=is_counts):
+                for entry in entries:
+                    with st.container(width=COUNT_WIDTH if is_counts else "stretch"):
+                        is_marked = entry.code in required
+                        render_field(entry, form, options, fmt, on_change=on_change, is_required=is_marked)
+                    if below and entry.code in below:
+                        below[entry.code]()
+        if below_them:
+            _render_more(form, below_them, options, fmt, on_change=on_change)
         if documents is not None:
             render_form_documents(form, documents, fmt)
         if asks:
             _render_reason(form, fmt, on_change=on_change)
-        render_faults(form, sheet, {entry.code for entry in shown}, fmt)
+        render_faults(form, sheet, {entry.code for entry in (*shown, *below_them)}, fmt)
         with st.container(horizontal=True):
             st.button(
                 submit or translate("Save"),
@@ -110,6 +122,19 @@ def render_record_form(
                     on_click=on_drop,
                     args=(form,),
                 )
+
+
+def _render_more(
+    form: RecordForm, entries: Sequence[SheetField], options: FormOptions, fmt: Formatter, *, on_change: OnForm
+) -> None:
+    """Draw fields that are seldom needed, folded unless one of them is at fault."""
+    is_at_fault = any(entry.code in form.faults for entry in entries)
+    # Another key opens it anew.
+    key = f"{form.name}:more:{form.attempts if is_at_fault else ''}"
+    with st.expander(fmt.translate("More"), key=key, expanded=is_at_fault, on_change="rerun") as opened:
+        if opened.open or is_at_fault:
+            for entry in entries:
+                render_field(entry, form, options, fmt, on_change=on_change)
 
 
 def render_form_style(fmt: Formatter) -> None:
@@ -220,7 +245,7 @@ def _render_conflict(
             values = {side: f"{names[side]}: {value_text(entry, text, options, fmt)}" for side, text in sides.items()}
             key = f"{form.key(entry.code, translate.language)}:choice"
             st.radio(
-                entry.heading.in_language(translate.language),
+                field_label(entry, fmt),
                 list(values),
                 index=None,
                 format_func=values.__getitem__,

@@ -33,11 +33,26 @@ class Param(StrEnum):
     PACK = "pack"
     WEIGHTS = "weights"
     LANGUAGE = "lang"
+    VIEW = "view"
+    YEAR = "year"
+    MONTH = "month"
+    DAY = "day"
+    ROWS = "rows"
+    MAHALLA = "mahalla"
+    STATE = "state"
+    SEARCH = "find"
+    SORT = "sort"
+    PAGE = "page"
 
 
 Choices = Mapping[Param, str]
 # What is about one record: no other page takes it over.
 OF_ONE_RECORD = (Param.RECORD, Param.DO)
+# What is about the list of plan and events: the page of a record keeps it for the way back.
+OF_ONE_LIST = (
+    *(Param.VIEW, Param.YEAR, Param.MONTH, Param.DAY, Param.ROWS),
+    *(Param.MAHALLA, Param.STATE, Param.SEARCH, Param.SORT, Param.PAGE),
+)
 LARGEST_ID = 2**31 - 1
 
 # What another screen is for the reader, beside another page.
@@ -66,7 +81,7 @@ def read_address() -> None:
     if is_first or (found[Param.AREA] and found != st.session_state.get(SessionKey.ADDRESS)):
         st.session_state[SessionKey.CHOICES] = found
     elif not any(found.values()):
-        for param in OF_ONE_RECORD:
+        for param in (*OF_ONE_RECORD, *OF_ONE_LIST):
             choose(param, "")
 
 
@@ -79,7 +94,7 @@ def valid_choice(param: Param, is_valid: Callable[[str], bool], *, default: str)
 
 
 def query_params() -> dict[str, str]:
-    """Return the query parameters of the current choices, also for links to other pages."""
+    """Return the query parameters of the current choices."""
     return {param.value: code for param, code in choices().items() if code}
 
 
@@ -130,3 +145,10 @@ def record_address(path: str, record: int, *, do: str = "", part: int = 0) -> st
     named = {Param.RECORD: str(record), Param.DO: do, Param.PART: str(part) if part else ""}
     chosen = urlencode({param.value: code for param, code in named.items() if code})
     return f"{list_address(path)}&{chosen}"
+
+
+def link_to(path: str, **params: object) -> str:
+    """Return the address of a list with these parameters of its own; of the other choices those of no list are kept."""
+    kept = {name: code for name, code in list_params().items() if name not in OF_ONE_LIST}
+    given = {name: str(value) for name, value in params.items() if value not in {"", None}}
+    return f"{path}?{urlencode({**kept, **given})}"

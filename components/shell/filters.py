@@ -161,7 +161,7 @@ def _take(param: Param, key: str) -> None:
     choose(param, str(st.session_state[key]))
 
 
-def _pick(
+def pick_choice(
     param: Param, label: str, options: Mapping[str, str], *, chosen: str, width: int | Literal["stretch"]
 ) -> None:
     """Draw a select of codes with translated options; its key has the language, so that the choice survives a change of
@@ -223,7 +223,7 @@ def pick_period(filters: Filters) -> None:
     """Select a period of whole months."""
     translate = current_context().translate
     options = {code.value: translate(code.label) for code in PeriodCode}
-    _pick(Param.PERIOD, translate("Period"), options, chosen=filters.period_code.value, width=PERIOD_WIDTH)
+    pick_choice(Param.PERIOD, translate("Period"), options, chosen=filters.period_code.value, width=PERIOD_WIDTH)
 
 
 def pick_direction(filters: Filters) -> None:
@@ -231,7 +231,7 @@ def pick_direction(filters: Filters) -> None:
     translate = current_context().translate
     options = {ALL_DIRECTIONS: translate("All")}
     options |= {direction.value: translate(direction.label) for direction in Direction}
-    _pick(
+    pick_choice(
         Param.DIRECTION,
         translate("Direction"),
         options,
@@ -244,14 +244,14 @@ def pick_indicator(filters: Filters) -> None:
     """Select the indicator of the map and the ranking."""
     translate = current_context().translate
     options = {code: translate(indicator.name) for code, indicator in INDICATORS.items()}
-    _pick(Param.INDICATOR, translate("Indicator"), options, chosen=filters.indicator.code, width=INDICATOR_WIDTH)
+    pick_choice(Param.INDICATOR, translate("Indicator"), options, chosen=filters.indicator.code, width=INDICATOR_WIDTH)
 
 
 def pick_form(filters: Filters) -> None:
     """Select one form of events or all of them."""
     translate = current_context().translate
     options = {ALL_FORMS: translate("All")} | {form.value: translate(form.label) for form in EventForm}
-    _pick(
+    pick_choice(
         Param.FORM,
         translate("Form of event"),
         options,

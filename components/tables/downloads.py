@@ -6,7 +6,6 @@ import csv
 import io
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import partial
 
 import pandas as pd
 import streamlit as st
@@ -32,11 +31,17 @@ class DownloadSheet:
     is_demo: bool
 
 
-def render_download(sheet: DownloadSheet, *, translate: Translator, key: str, file_name: str) -> None:
-    """Draw a button that downloads the sheet as CSV; the file is made when it is requested."""
+def render_download(
+    sheet: DownloadSheet | Callable[[], DownloadSheet], *, translate: Translator, key: str, file_name: str
+) -> None:
+    """Draw a button that downloads a sheet as CSV; file, and sheet where it is a function, are made when requested."""
+
+    def make() -> bytes:
+        return csv_file(sheet if isinstance(sheet, DownloadSheet) else sheet(), translate=translate)
+
     st.download_button(
         translate("Download the table"),
-        data=partial(csv_file, sheet, translate=translate),
+        data=make,
         file_name=f"{file_name}.csv",
         mime="text/csv",
         key=key,

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 PAGE_ROWS = 25
-_STYLE = f"""<style>
+RECORDS_STYLE = f"""<style>
 .hamkor-records {{ container-type: inline-size; }}
 .hamkor-records table {{ width: 100%; border-collapse: collapse; font-size: .875rem; margin: 0; }}
 .hamkor-records :is(th, td) {{ padding: .45rem .9rem .45rem 0; border: 0; border-bottom: 1px solid {GRID};
@@ -51,7 +51,7 @@ def record_table(frame: pd.DataFrame, columns: list[ColumnSpec], *, fmt: Formatt
     head = "".join(f'<th scope="col"{_class(column)}>{escape(column.label)}</th>' for column in columns)
     body = "".join(_row(row, columns, fmt) for row in frame.to_dict("records"))
     table = f'<table aria-label="{escape(title)}"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
-    return f'{_STYLE}<div class="hamkor-records">{table}</div>'
+    return f'{RECORDS_STYLE}<div class="hamkor-records">{table}</div>'
 
 
 def _row(row: Mapping[Any, Any], columns: list[ColumnSpec], fmt: Formatter) -> str:

@@ -25,7 +25,7 @@ from data.workbook.database import AuditedWriter, WriteSource
 from data.workbook.errors import CellError
 from data.workbook.import_context import ImportContext
 from data.workbook.import_scope import ImportScope
-from data.workbook.rows import FoundSheet, ReadRow, SheetRow
+from data.workbook.rows import FoundSheet, ReadRow, SheetRow, read_row
 
 LIST_SEPARATOR = ";"
 
@@ -109,6 +109,52 @@ def texts_of(register: RecordRegister[Any, Any], record_id: int) -> dict[str, st
     return {code: cell_text(value) for code, value in register.cells_of(record_id).items()}
 
 
+def write_new_entries(
+    connection: Connection,
+    entries: Sequence[Entry],
+    places: PlaceIndex,
+    actor: Actor,
+    source: WriteSource,
+    *,
+    today: date,
+) -> Sequence[int]:
+    """Write new records of one register together, each with its audit entry, and return their ids.
+
+    Raises :class:`EntryError` for the first one with a fault; nothing is written then.
+    """
+    sheet = register_sheet(entries[0].register)
+    rows = tuple(SheetRow(number, entry.cells) for number, entry in enumerate(entries, start=1))
+    found = FoundSheet(sheet, sheet.code, sheet.fields, rows, ())
+    context = ImportContext(places, today, is_writing=True)
+    mahallas, registers = _loaded(connection, found, context)
+    register = next(each for each in registers if each.sheet.code == sheet.code)
+    for row in rows:
+        try:
+            read = read_row(row, found, CellContext(places))
+            if register.key_of(read) in register.known:
+                raise CellError(register.taken, field_code=register.key_field)
+            register.validate(read)
+        except CellError as error:
+            raise EntryError({error.field_code or sheet.key: error.message}) from None
+    writer = AuditedWriter(connection, actor, source)
+    if not isinstance(register, MahallaRegister):
+        mahallas.write_names(writer, mahallas.new_names(*registers))
+    register.write(writer)
+    return [register.ids[key] for key in register.records]
+
+
+def _loaded(
+    connection: Connection, found: FoundSheet, context: ImportContext
+) -> tuple[MahallaRegister, Sequence[RecordRegister[Any, Any]]]:
+    """Return the registers with what the rows name loaded."""
+    context.ngos.load(connection)
+    mahallas, registers = make_registers(context)
+    scope = ImportScope([found], context.places)
+    for register in registers:
+        register.load(connection, scope)
+    return mahallas, registers
+
+
 class OpenEntry:
     """Entry whose register is loaded with what the entry names; locked for the caller's transaction if it writes."""
 
@@ -122,11 +168,7 @@ class OpenEntry:
         self._row = SheetRow(1, dict(entry.cells), entry.record_id)
         self._found = FoundSheet(self._sheet, self._sheet.code, fields, (self._row,), ())
         self._context = ImportContext(places, today, is_writing=is_writing)
-        self._context.ngos.load(connection)
-        self._mahallas, self._registers = make_registers(self._context)
-        scope = ImportScope([self._found], places)
-        for register in self._registers:
-            register.load(connection, scope)
+        self._mahallas, self._registers = _loaded(connection, self._found, self._context)
 
     @property
     def register(self) -> RecordRegister[Any, Any]:

@@ -107,9 +107,14 @@ def check_entry(connection: Connection, actor: Actor, entry: Entry, *, today: da
 _places: dict[str, PlaceIndex] = {}
 
 
-def open_entry(connection: Connection, entry: Entry, *, today: date, is_writing: bool = False) -> OpenEntry:
-    """Return an entry with what it names loaded. The index of places, which never change, is made once a database."""
+def place_index(connection: Connection) -> PlaceIndex:
+    """Return the index of places; they never change, so it is made once a database."""
     url = str(connection.engine.url)
     if url not in _places:
         _places[url] = load_place_index(connection)
-    return OpenEntry(connection, entry, _places[url], today=today, is_writing=is_writing)
+    return _places[url]
+
+
+def open_entry(connection: Connection, entry: Entry, *, today: date, is_writing: bool = False) -> OpenEntry:
+    """Return an entry with what it names loaded."""
+    return OpenEntry(connection, entry, place_index(connection), today=today, is_writing=is_writing)

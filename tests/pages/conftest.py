@@ -28,10 +28,18 @@ PAGES = {
     "district": "pages/district.py",
     "memoranda": "pages/memoranda.py",
     "registers": "pages/registers.py",
+    "plan": "pages/plan.py",
     "evaluations": "pages/evaluations.py",
     "effectiveness": "pages/effectiveness.py",
     "meeting": "pages/meeting.py",
     "method": "pages/method.py",
+}
+# Opened by links only, with the id of a record.
+RECORD_PAGES = {
+    "event": "pages/event.py",
+    "plan_item": "pages/plan_item.py",
+    "ngo": "pages/ngo.py",
+    "mahalla": "pages/mahalla.py",
 }
 SIGNED_IN = [role for role in Role if role is not Role.PUBLIC]
 TIMEOUT = 60
@@ -64,6 +72,12 @@ class Desk:
         app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=TIMEOUT)
         for name, value in address.items():
             app.query_params[name] = value
+        if page in RECORD_PAGES:
+            # Once it has run, the app knows the pages whose address is not the name of their file.
+            app.run().switch_page(RECORD_PAGES[page])
+            for name, value in address.items():
+                app.query_params[name] = value
+            return app.run()
         return (app.switch_page(PAGES[page]) if PAGES[page] else app).run()
 
 

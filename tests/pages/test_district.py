@@ -13,7 +13,7 @@ from data.dates.period import Period
 from data.indicators import INDICATORS
 from data.language import Language, Translator
 from data.policy import Actor, Role, Scope
-from queries.events import event_list
+from queries.events.lists import event_list
 from queries.indicators.ngo_values import ngo_names, ngo_values
 from queries.indicators.values import indicator_values, targets, targets_of
 from queries.memoranda.register import memorandum_register

@@ -12,9 +12,10 @@ from sqlalchemy import Connection, Engine
 from data.database.engine import reading, writing
 from data.dates.period import Period
 from data.policy import Actor, ForbiddenError, Role, Scope
-from queries import attention, events
+from queries import attention
 from queries.directory import areas
 from queries.evaluations import comments, coverage, ratings
+from queries.events import entries, lists, sums, year
 from queries.memoranda import register as memoranda
 from tests.worlds import DISTRICT, FAR_DISTRICT, FAR_REGION, OTHER_DISTRICT, REGION, make_ngo
 
@@ -53,7 +54,16 @@ RECORDS: dict[str, Read] = {
     "memorandum_register": lambda c, a, s: memoranda.memorandum_register(c, a, scope=s, today=TODAY),
     "obligations": lambda c, a, s: memoranda.obligations(c, a, scope=s, today=TODAY),
     "amendments": lambda c, a, s: memoranda.amendments(c, a, scope=s),
-    "event_list": lambda c, a, s: events.event_list(c, a, scope=s, period=PERIOD, limit=10),
+    "event_list": lambda c, a, s: lists.event_list(c, a, scope=s, period=PERIOD, limit=10),
+    "entries": lambda c, a, s: (
+        entries.entries(c, a, scope=s, wanted=entries.EntryFilter(year=TODAY.year), today=TODAY, limit=10).frame
+    ),
+    "year_grid": lambda c, a, s: year.year_grid(
+        c, a, scope=s, year=TODAY.year, today=TODAY, rows=year.GridRows.DIRECTION
+    ),
+    "day_counts": lambda c, a, s: year.day_counts(
+        c, a, scope=s, wanted=entries.EntryFilter(year=TODAY.year, month=TODAY.month), today=TODAY
+    ),
     "named_comments": lambda c, a, s: comments.named_comments(c, a, scope=s, period=PERIOD, limit=10),
     "not_evaluated": lambda c, a, s: coverage.not_evaluated(c, a, scope=s, period=PERIOD, today=TODAY),
 }
@@ -62,8 +72,8 @@ ATTENTION: dict[str, Read] = {
     "attention_counts": lambda c, a, s: attention.attention_counts(c, a, scope=s, today=TODAY),
 }
 FIGURES: dict[str, Read] = {
-    "events_by_direction": lambda c, a, s: events.events_by_direction(c, a, scope=s, period=PERIOD),
-    "plan_and_fact": lambda c, a, s: events.plan_and_fact(c, a, scope=s, period=PERIOD),
+    "events_by_direction": lambda c, a, s: sums.events_by_direction(c, a, scope=s, period=PERIOD),
+    "plan_and_fact": lambda c, a, s: sums.plan_and_fact(c, a, scope=s, period=PERIOD),
     "ratings_by_item": lambda c, a, s: ratings.ratings_by_item(c, a, scope=s, period=PERIOD),
     "ratings_by_direction": lambda c, a, s: ratings.ratings_by_direction(c, a, scope=s, period=PERIOD),
     "ratings_by_form": lambda c, a, s: ratings.ratings_by_form(c, a, scope=s, period=PERIOD),

@@ -16,7 +16,7 @@ from data.schema import DistrictMonth
 from queries.attention import attention_counts
 from queries.evaluations.comments import count_named_comments, named_comments
 from queries.evaluations.ratings import problems_met, ratings_by_item
-from queries.events import events_by_direction, plan_and_fact
+from queries.events.sums import events_by_direction, plan_and_fact
 from queries.meetings.packs.recommendations import recommendation_counts, recommendations
 from queries.meetings.packs.request import PackQuestion
 from queries.memoranda.register import district_status, memorandum_register

@@ -28,7 +28,7 @@ from queries.evaluations.ratings import (
     ratings_by_item,
     ratings_by_month,
 )
-from queries.events import event_list
+from queries.events.lists import event_list
 from queries.indicators.ngo_values import ngo_values
 from queries.indicators.values import indicator_sums, indicator_trend, indicator_values, rating_shrinkage
 from queries.recommendations.threads import thread_counts, threads

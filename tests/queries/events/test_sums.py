@@ -13,7 +13,8 @@ from data.codes import Direction, EventState
 from data.database.engine import reading, writing
 from data.dates.period import Period
 from data.policy import Actor, Role, Scope
-from queries.events import event_list, events_by_direction, plan_and_fact
+from queries.events.lists import event_list
+from queries.events.sums import events_by_direction, plan_and_fact
 from tests.worlds import (
     DISTRICT,
     FAR_DISTRICT,

@@ -1,4 +1,4 @@
-"""Joint events: the list, and counts by direction and by month, against the plan.
+"""Counts of joint events by direction and by month, against the plan.
 
 Sums of an area are read from ``district_month``, kept up to date by :mod:`data.aggregates`; those of one NGO from its
 rows.
@@ -23,12 +23,12 @@ from sqlalchemy import (
     select,
 )
 
-from data.codes import Direction, EvaluationState, EventState
+from data.codes import Direction, EventState
 from data.dates.period import Period, year_month
 from data.policy import Action, Actor, Scope
-from data.schema import DistrictMonth, Evaluation, JointEvent, JointEventNgo, Mahalla, Ngo, PlanItem
+from data.schema import DistrictMonth, JointEvent, PlanItem
 from data.schema.aggregates import ALL_DIRECTIONS
-from queries.frames import joined_texts, read_frame
+from queries.frames import read_frame
 from queries.row_filter import RowFilter, permitted_rows
 
 _IS_HELD = JointEvent.state_code == EventState.HELD.value
@@ -36,64 +36,6 @@ _IS_HELD = JointEvent.state_code == EventState.HELD.value
 
 def _in_period(period: Period) -> ColumnElement[bool]:
     return JointEvent.event_date.between(period.first_day, period.last_day)
-
-
-def _is_evaluated(row_filter: RowFilter) -> ColumnElement[bool]:
-    """Return a condition: an evaluation of the event was submitted; for an NGO: its own."""
-    evaluated = exists().where(
-        Evaluation.event_id == JointEvent.id,
-        Evaluation.is_current,
-        Evaluation.state_code == EvaluationState.SUBMITTED.value,
-    )
-    own = evaluated.where(Evaluation.ngo_id == row_filter.ngo_id) if row_filter.ngo_id is not None else evaluated
-    return own.correlate(JointEvent)
-
-
-def event_list(
-    connection: Connection,
-    actor: Actor,
-    *,
-    scope: Scope,
-    period: Period,
-    direction: Direction | None = None,
-    limit: int,
-) -> pd.DataFrame:
-    """One row an event of the period, in whatever state, the newest first, at most ``limit`` rows.
-
-    Columns: event_id, number, district_soato, mahalla (name; "": the whole district), event_date, direction_code,
-    form_code, title, ngos (names joined by "; "), participants_total, state_code, is_evaluated (by any NGO; to an NGO:
-    by itself). Raises ForbiddenError.
-    """
-    row_filter = permitted_rows(connection, actor, Action.SEE_RECORDS, scope)
-    statement = (
-        select(
-            JointEvent.id.label("event_id"),
-            JointEvent.number,
-            JointEvent.district_soato,
-            func.coalesce(Mahalla.name, "").label("mahalla"),
-            JointEvent.event_date,
-            JointEvent.direction_code,
-            JointEvent.form_code,
-            JointEvent.title,
-            JointEvent.participants_total,
-            JointEvent.state_code,
-            _is_evaluated(row_filter).label("is_evaluated"),
-        )
-        .outerjoin(Mahalla, Mahalla.id == JointEvent.mahalla_id)
-        .where(_in_period(period), row_filter.events())
-        .order_by(JointEvent.event_date.desc(), JointEvent.id.desc())
-        .limit(limit)
-    )
-    if direction is not None:
-        statement = statement.where(JointEvent.direction_code == direction.value)
-    frame = read_frame(connection, statement)
-    names = (
-        select(JointEventNgo.event_id, Ngo.name)
-        .join(Ngo, Ngo.id == JointEventNgo.ngo_id)
-        .where(JointEventNgo.event_id.in_(statement.with_only_columns(JointEvent.id)))
-        .order_by(Ngo.name)
-    )
-    return frame.assign(ngos=joined_texts(connection, names, frame["event_id"], separator="; "))
 
 
 def events_by_direction(connection: Connection, actor: Actor, *, scope: Scope, period: Period) -> pd.DataFrame:

@@ -1,0 +1,84 @@
+"""An NGO: who it is, and what it said of events, as far as the reader may know."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+from sqlalchemy import Connection, select
+
+from data.codes import EvaluationState
+from data.language import N_, DomainError
+from data.policy import Action, Actor, Scope
+from data.schema import Evaluation, JointEvent, Ngo, NgoDirection
+from queries.evaluations.visibility import is_readable_by
+from queries.frames import read_frame
+from queries.row_filter import permitted_rows
+
+
+class NoNgoError(DomainError):
+    """Raised where there is no such NGO."""
+
+    def __init__(self) -> None:
+        super().__init__(N_("There is no such NGO."))
+
+
+@dataclass(frozen=True, kw_only=True)
+class NgoProfile:
+    """Who an NGO is; ``directions`` are codes, ``contact`` that of the organisation."""
+
+    ngo_id: int
+    name: str
+    stir: str
+    district_soato: str
+    contact: str
+    is_active: bool
+    directions: tuple[str, ...]
+
+
+def ngo_profile(connection: Connection, actor: Actor, *, ngo_id: int) -> NgoProfile:
+    """Return who an NGO is. Raises ForbiddenError, NoNgoError."""
+    permitted_rows(connection, actor, Action.SEE_RECORDS, Scope.ngo(ngo_id))
+    row = connection.execute(select(Ngo.__table__).where(Ngo.id == ngo_id)).one_or_none()
+    if row is None:
+        raise NoNgoError
+    directions = select(NgoDirection.direction_code).where(NgoDirection.ngo_id == ngo_id)
+    return NgoProfile(
+        ngo_id=ngo_id,
+        name=row.name,
+        stir=row.stir,
+        district_soato=row.district_soato,
+        contact=row.contact,
+        is_active=row.is_active,
+        directions=tuple(sorted(connection.scalars(directions))),
+    )
+
+
+def ngo_evaluations(connection: Connection, actor: Actor, *, ngo_id: int, limit: int) -> pd.DataFrame:
+    """One row an evaluation by an NGO that the actor may read, of the newest events first.
+
+    Columns: event_id, number, title, event_date, mark_mean (1-5, NaN: no rating), comment. Of other areas none.
+    Raises ForbiddenError.
+    """
+    row_filter = permitted_rows(connection, actor, Action.SEE_RECORDS, Scope.ngo(ngo_id))
+    statement = (
+        select(
+            JointEvent.id.label("event_id"),
+            JointEvent.number,
+            JointEvent.title,
+            JointEvent.event_date,
+            Evaluation.mark_mean,
+            Evaluation.comment,
+        )
+        .join(JointEvent, JointEvent.id == Evaluation.event_id)
+        .where(
+            Evaluation.is_current,
+            Evaluation.state_code == EvaluationState.SUBMITTED.value,
+            Evaluation.ngo_id == ngo_id,
+            row_filter.evaluations(),
+            is_readable_by(actor),
+        )
+        .order_by(JointEvent.event_date.desc(), JointEvent.id.desc())
+        .limit(limit)
+    )
+    return read_frame(connection, statement).astype({"mark_mean": "float64"})
