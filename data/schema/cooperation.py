@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from data.codes import Direction, EventForm, EventState, Partner, Party, SupportKind
@@ -129,6 +129,9 @@ class PlanItem(Withdrawable, Base):
     responsible_ngo_id: Mapped[int | None] = mapped_column(ForeignKey("ngo.id"))
 
 
+IS_PLANNED = text("state_code = 'planned'")
+
+
 class JointEvent(Numbered, Withdrawable, Base):
     """A joint event. ``number`` is the district's own; the four groups of participants may overlap."""
 
@@ -147,6 +150,7 @@ class JointEvent(Numbered, Withdrawable, Base):
         ),
         Index(None, "district_soato", "event_date"),
         Index("ix_joint_event_date", "event_date", "state_code", "district_soato", "withdrawn_at"),
+        Index("ix_joint_event_planned", "event_date", sqlite_where=IS_PLANNED, postgresql_where=IS_PLANNED),
         Index(None, "memorandum_id", "event_date"),
         Index(None, "plan_item_id", "state_code"),
     )

@@ -324,6 +324,13 @@ def upgrade() -> None:
         batch_op.create_index(
             "ix_joint_event_date", ["event_date", "state_code", "district_soato", "withdrawn_at"], unique=False
         )
+        batch_op.create_index(
+            "ix_joint_event_planned",
+            ["event_date"],
+            unique=False,
+            sqlite_where=sa.text("state_code = 'planned'"),
+            postgresql_where=sa.text("state_code = 'planned'"),
+        )
     _fill_number_keys("joint_event")
     with op.batch_alter_table("joint_event", schema=None) as batch_op:
         batch_op.alter_column("number_key", existing_type=sa.String(), nullable=False)
@@ -498,6 +505,7 @@ def downgrade() -> None:
     with op.batch_alter_table("joint_event", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("uq_joint_event_district_soato_number_key"), type_="unique")
         batch_op.drop_index("ix_joint_event_date")
+        batch_op.drop_index("ix_joint_event_planned")
         batch_op.create_unique_constraint(
             batch_op.f("uq_joint_event_district_soato_number"), ["district_soato", "number"]
         )
