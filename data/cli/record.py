@@ -116,7 +116,7 @@ def _given(arguments: Sequence[str], sheet: RegisterSheet) -> dict[str, str]:
     for argument in arguments:
         code, sign, value = argument.partition("=")
         if not sign:
-            raise FieldValueError(N_("Write FIELD=VALUE instead of “{text}”."), text=argument)
+            raise FieldValueError(N_("Write FIELD=VALUE instead of “{argument}”."), argument=argument)
         if code not in fields:
             raise FieldValueError(
                 N_("The register has no field {code}, but these: {fields}."), code=code, fields=", ".join(fields)
