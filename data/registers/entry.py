@@ -130,7 +130,7 @@ def write_new_entries(
     register = next(each for each in registers if each.sheet.code == sheet.code)
     for row in rows:
         try:
-            read = read_row(row, found, CellContext(places))
+            read = read_row(row, found, CellContext(places, today))
             if register.key_of(read) in register.known:
                 raise CellError(register.taken, field_code=register.key_field)
             register.validate(read)

@@ -322,7 +322,9 @@ def upgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_joint_event_event_date_state_code_district_soato"))
         batch_op.drop_constraint(batch_op.f("uq_joint_event_district_soato_number"), type_="unique")
         batch_op.create_index(
-            "ix_joint_event_date", ["event_date", "state_code", "district_soato", "withdrawn_at"], unique=False
+            "ix_joint_event_date",
+            ["event_date", "state_code", "district_soato", "direction_code", "withdrawn_at"],
+            unique=False,
         )
         batch_op.create_index(
             "ix_joint_event_planned",
