@@ -11,9 +11,9 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from components.charts.palette import ACCENT, MUTED_TEXT
-from components.shell.address import Param, query_params
+from components.shell.address import Param, list_params, record_address
 from components.shell.areas import NATION_CODE, Area, AreaDirectory
-from components.shell.chrome import DISTRICT_ADDRESS, EVALUATIONS_ADDRESS, MEETING_ADDRESS
+from components.shell.chrome import DISTRICT_ADDRESS, EVALUATIONS_ADDRESS, EVENT_ADDRESS, MEETING_ADDRESS
 from components.shell.filters import EvaluationsPart
 from components.shell.formatter import Formatter, is_missing
 from data.codes import AttentionKind
@@ -41,6 +41,7 @@ KIND_ICONS: Mapping[AttentionKind, str] = {
     AttentionKind.OBLIGATION_OVERDUE: "assignment_late",
     AttentionKind.RECOMMENDATION_OVERDUE: "feedback",
     AttentionKind.DECISION_OVERDUE: "gavel",
+    AttentionKind.EVENT_OVERDUE: "event_busy",
     AttentionKind.NOT_EVALUATED: "rate_review",
 }
 
@@ -48,11 +49,13 @@ KIND_ICONS: Mapping[AttentionKind, str] = {
 KIND_ADDRESSES: Mapping[AttentionKind, str] = {
     AttentionKind.RECOMMENDATION_OVERDUE: EVALUATIONS_ADDRESS,
     AttentionKind.DECISION_OVERDUE: MEETING_ADDRESS,
-    AttentionKind.NOT_EVALUATED: EVALUATIONS_ADDRESS,
+    AttentionKind.EVENT_OVERDUE: EVENT_ADDRESS,
+    AttentionKind.NOT_EVALUATED: EVENT_ADDRESS,
 }
+# Kinds whose link opens a record, and the action that is begun there for who may do it.
+KIND_ACTIONS: Mapping[AttentionKind, str] = {AttentionKind.EVENT_OVERDUE: "held", AttentionKind.NOT_EVALUATED: ""}
 KIND_PARTS: Mapping[AttentionKind, EvaluationsPart] = {
     AttentionKind.RECOMMENDATION_OVERDUE: EvaluationsPart.RECOMMENDATIONS,
-    AttentionKind.NOT_EVALUATED: EvaluationsPart.COVERAGE,
 }
 
 
@@ -65,7 +68,8 @@ def attention_area(actor: Actor, area: Area, directory: AreaDirectory) -> Area |
 class AttentionItem:
     """One line of the list: place and urgency, details, and the page and area that it opens.
 
-    ``part`` is the part of the Evaluations page to open.
+    ``part`` is the part of the Evaluations page to open; ``record`` the id of the record to open, 0 for none, and
+    ``do`` the action to begin there.
     """
 
     text: str
@@ -74,6 +78,8 @@ class AttentionItem:
     area_code: str
     address: str = DISTRICT_ADDRESS
     part: EvaluationsPart | None = None
+    record: int = 0
+    do: str = ""
 
 
 @dataclass(frozen=True)
@@ -117,6 +123,9 @@ def _item(
     else:
         detail = translate("Joint event {number}: {title}", number=row["number"], title=row["title"])
     address = KIND_ADDRESSES.get(kind, DISTRICT_ADDRESS)
+    if kind in KIND_ACTIONS:
+        record = int(str(row["entity_id"]))
+        return AttentionItem(text, urgency, detail, area_code, address, record=record, do=KIND_ACTIONS[kind])
     return AttentionItem(text, urgency, detail, area_code, address, KIND_PARTS.get(kind))
 
 
@@ -156,12 +165,16 @@ def attention_html(groups: list[AttentionGroup], *, has_links: bool) -> str:
 
 
 def _item_html(item: AttentionItem, has_links: bool) -> str:
-    if not has_links:
+    if not has_links and not item.record:
         return f"{escape(item.detail)}<small>{escape(item.urgency)}</small>"
-    # A pack that is open would stand in front of what the link is about.
-    kept = {name: code for name, code in query_params().items() if name != Param.PACK}
-    opened = {**kept, Param.AREA.value: item.area_code}
-    if item.part is not None:
-        opened[Param.PART.value] = item.part.value
-    address = f"{item.address}?{urlencode(opened)}"
+    if item.record:
+        address = record_address(item.address, item.record, do=item.do)
+    else:
+        opened = {**list_params(), Param.AREA.value: item.area_code}
+        if item.part is not None:
+            opened[Param.PART.value] = item.part.value
+        address = f"{item.address}?{urlencode(opened)}"
+    if not has_links:
+        link = f'<a href="{escape(address)}" target="_self">{escape(item.detail)}</a>'
+        return f"{link}<small>{escape(item.urgency)}</small>"
     return f'<a href="{escape(address)}" target="_self" title="{escape(item.detail)}">{escape(item.text)}</a>'

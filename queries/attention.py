@@ -7,6 +7,7 @@
   60 days since the district could see it (:mod:`queries.recommendations.conditions`); a confidential one without
   its event;
 * ``decision_overdue``: a decision of a meeting past its deadline and not done;
+* ``event_overdue``: a planned event whose day is past and that is neither recorded as held nor as cancelled;
 * ``not_evaluated``: an event held in the last 60 days, more than 14 days ago, that no NGO has evaluated.
 
 The work is bounded: lists and counts stop at their limits, and events are looked for in a window of 60 days.
@@ -20,7 +21,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import ColumnElement, Connection, Select, and_, case, exists, func, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, case, exists, func, literal_column, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from data.codes import AttentionKind, EvaluationState, EventState, MemorandumStatus
@@ -141,6 +142,18 @@ def _events(row_filter: RowFilter, today: date) -> Select[*tuple[Any, ...]]:
     )
 
 
+def _planned_events(row_filter: RowFilter, today: date) -> Select[*tuple[Any, ...]]:
+    # A literal, so that SQLite takes the index of planned events.
+    is_planned = JointEvent.state_code == literal_column(f"'{EventState.PLANNED.value}'")
+    return select(
+        JointEvent.district_soato,
+        JointEvent.id.label("entity_id"),
+        JointEvent.number,
+        JointEvent.title,
+        JointEvent.event_date.label("basis_date"),
+    ).where(is_planned, JointEvent.event_date < today, row_filter.events())
+
+
 def _sources(row_filter: RowFilter, today: date) -> Iterator[_Source]:
     is_expiring = status_case(today) == MemorandumStatus.EXPIRING.value
     yield _Source(AttentionKind.EXPIRING, _memoranda(effective_expiry(today), is_expiring, row_filter.memoranda()))
@@ -152,6 +165,7 @@ def _sources(row_filter: RowFilter, today: date) -> Iterator[_Source]:
     unanswered = _recommendations(row_filter, today, Recommendation.released_date, is_unanswered(today))
     yield _Source(AttentionKind.RECOMMENDATION_OVERDUE, unanswered, ANSWER_DAYS)
     yield _Source(AttentionKind.DECISION_OVERDUE, _decisions(row_filter, today))
+    yield _Source(AttentionKind.EVENT_OVERDUE, _planned_events(row_filter, today))
     yield _Source(AttentionKind.NOT_EVALUATED, _events(row_filter, today), EVALUATION_DAYS)
 
 

@@ -89,14 +89,7 @@ def render_record_form(
             st.caption(translate("Your draft of an earlier visit."))
         if form.stored:
             _render_conflict(form, sheet, options, fmt, on_change=on_change)
-        for is_counts, entries in groupby(shown, key=lambda entry: entry.kind is FieldKind.COUNT):
-            with st.container(horizontal=is_counts):
-                for entry in entries:
-                    with st.container(width=COUNT_WIDTH if is_counts else "stretch"):
-                        is_marked = entry.code in required
-                        render_field(entry, form, options, fmt, on_change=on_change, is_required=is_marked)
-                    if below and entry.code in below:
-                        below[entry.code]()
+        _render_fields(form, shown, options, fmt, on_change=on_change, required=required, below=below or {})
         if below_them:
             _render_more(form, below_them, options, fmt, on_change=on_change)
         if documents is not None:
@@ -122,6 +115,27 @@ def render_record_form(
                     on_click=on_drop,
                     args=(form,),
                 )
+
+
+def _render_fields(
+    form: RecordForm,
+    shown: Sequence[SheetField],
+    options: FormOptions,
+    fmt: Formatter,
+    *,
+    on_change: OnForm,
+    required: Sequence[str],
+    below: Mapping[str, Callable[[], None]],
+) -> None:
+    """Draw the fields, counts side by side."""
+    for is_counts, entries in groupby(shown, key=lambda entry: entry.kind is FieldKind.COUNT):
+        with st.container(horizontal=is_counts):
+            for entry in entries:
+                with st.container(width=COUNT_WIDTH if is_counts else "stretch"):
+                    is_marked = entry.code in required
+                    render_field(entry, form, options, fmt, on_change=on_change, is_required=is_marked)
+                if entry.code in below:
+                    below[entry.code]()
 
 
 def _render_more(

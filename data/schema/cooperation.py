@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from data.codes import Direction, EventForm, EventState, Partner, Party, SupportKind
 from data.schema.base import CODE_LENGTH, Base, Numbered, Withdrawable, key_of_number, one_of
+
+IS_PLANNED = text("state_code = 'planned'")
 
 
 class Memorandum(Numbered, Withdrawable, Base):
@@ -146,7 +148,15 @@ class JointEvent(Numbered, Withdrawable, Base):
             name="participants",
         ),
         Index(None, "district_soato", "event_date"),
-        Index("ix_joint_event_date", "event_date", "state_code", "district_soato", "withdrawn_at"),
+        # All that the year's grid of a wide area counts, so that hundreds of thousands of rows stay unread.
+        Index("ix_joint_event_date", "event_date", "state_code", "district_soato", "direction_code", "withdrawn_at"),
+        Index(
+            "ix_joint_event_planned",
+            "event_date",
+            "district_soato",
+            sqlite_where=IS_PLANNED,
+            postgresql_where=IS_PLANNED,
+        ),
         Index(None, "memorandum_id", "event_date"),
         Index(None, "plan_item_id", "state_code"),
     )

@@ -74,9 +74,14 @@ def test_what_is_done_on_the_evaluations_page_leads_there() -> None:
     items = {kind: item_of(kind, 3) for kind in AttentionKind}
     assert {kind: item.part for kind, item in items.items() if item.part} == {
         AttentionKind.RECOMMENDATION_OVERDUE: EvaluationsPart.RECOMMENDATIONS,
-        AttentionKind.NOT_EVALUATED: EvaluationsPart.COVERAGE,
     }
     assert {item.address for item in items.values() if item.part} == {"/evaluations"}
+
+
+def test_an_event_leads_to_its_page_with_the_action_at_hand() -> None:
+    late, unrated = item_of(AttentionKind.EVENT_OVERDUE, 3), item_of(AttentionKind.NOT_EVALUATED, 3)
+    assert (late.address, late.record, late.do) == ("/event", 1, "held")
+    assert (unrated.address, unrated.record, unrated.do) == ("/event", 1, "")
 
 
 def test_a_decision_leads_to_the_meetings_of_its_area_which_may_be_the_nation() -> None:

@@ -8,7 +8,7 @@ from datetime import date
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Engine, func, select, update
 from streamlit.testing.v1 import AppTest
 
 from data.accounts.accounts import NewAccount, add_account
@@ -188,7 +188,7 @@ def test_an_item_that_was_held_becomes_an_event_with_what_was_planned(own_desk: 
     with writing(own_desk.engine) as connection:
         ngo = make_ngo(connection, district_soato=HOME)
         item = make_plan_item(connection, year=2026, month=10, district_soato=HOME, responsible_ngo_id=ngo)
-        connection.execute(PlanItem.__table__.update().values(number="7", number_key="7"))
+        connection.execute(update(PlanItem).values(number="7", number_key="7"))
     app = open_record(own_desk, "plan_item", item, do="held")
     assert len(app.text_input) + len(app.number_input) == 4
     app.text_input[0].set_value("14.10.2026").run()

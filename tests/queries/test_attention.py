@@ -283,3 +283,14 @@ def test_sqlite_finds_the_oldest_open_recommendations_by_an_index_of_open_ones(t
 def _plan(connection: Connection, statement: Select[*tuple[Any, ...]]) -> str:
     compiled = statement.compile(connection, compile_kwargs={"literal_binds": True})
     return "\n".join(str(tuple(row)) for row in connection.execute(text(f"EXPLAIN QUERY PLAN {compiled}")))
+
+
+@pytest.mark.both_databases
+def test_planned_events_are_overdue_from_the_day_after_their_day(engine: Engine) -> None:
+    with writing(engine) as connection:
+        late = make_event(connection, event_date=_ago(3), state=EventState.PLANNED)
+        make_event(connection, event_date=TODAY, state=EventState.PLANNED)
+        make_event(connection, event_date=_ago(3), state=EventState.HELD)
+        make_event(connection, event_date=_ago(3), state=EventState.CANCELLED)
+        rows = _list(connection, AttentionKind.EVENT_OVERDUE)
+    assert list(rows[["entity_id", "days"]].itertuples(index=False, name=None)) == [(late, 3)]

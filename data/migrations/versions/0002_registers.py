@@ -322,7 +322,16 @@ def upgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_joint_event_event_date_state_code_district_soato"))
         batch_op.drop_constraint(batch_op.f("uq_joint_event_district_soato_number"), type_="unique")
         batch_op.create_index(
-            "ix_joint_event_date", ["event_date", "state_code", "district_soato", "withdrawn_at"], unique=False
+            "ix_joint_event_date",
+            ["event_date", "state_code", "district_soato", "direction_code", "withdrawn_at"],
+            unique=False,
+        )
+        batch_op.create_index(
+            "ix_joint_event_planned",
+            ["event_date", "district_soato"],
+            unique=False,
+            sqlite_where=sa.text("state_code = 'planned'"),
+            postgresql_where=sa.text("state_code = 'planned'"),
         )
     _fill_number_keys("joint_event")
     with op.batch_alter_table("joint_event", schema=None) as batch_op:
@@ -497,6 +506,7 @@ def downgrade() -> None:
 
     with op.batch_alter_table("joint_event", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("uq_joint_event_district_soato_number_key"), type_="unique")
+        batch_op.drop_index("ix_joint_event_planned")
         batch_op.drop_index("ix_joint_event_date")
         batch_op.create_unique_constraint(
             batch_op.f("uq_joint_event_district_soato_number"), ["district_soato", "number"]

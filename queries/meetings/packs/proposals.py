@@ -52,6 +52,7 @@ def proposals(
     ``values`` and ``targets`` are the pack's own frames.
     """
     things = attention_list(connection, asked.actor, scope=asked.scope, today=asked.today, limit=MOST_PROPOSALS)
+    things = things[things["kind_code"].isin(_KINDS)]
     named = things.rename(columns={"entity_id": "reference"}).assign(basis=ProposalBasis.OVERDUE.value)
     weak = pd.DataFrame(list(_weak_indicators(asked, values, targets)))
     every = pd.concat([frame for frame in (named, weak) if not frame.empty] or [named], ignore_index=True)

@@ -11,10 +11,10 @@ from data.codes import EventState, Visibility
 from data.database.engine import reading, writing
 from data.dates.period import Period
 from data.policy import Actor, ForbiddenError, Role
+from data.registers.entry import NoRecordError
 from queries.directory.mahallas import NoMahallaError, mahalla_ngos, mahalla_plan, mahalla_profile
 from queries.directory.ngos import NoNgoError, ngo_evaluations, ngo_profile
 from queries.events.record import event_page
-from queries.registers.records import NoRecordError
 from tests.worlds import (
     DISTRICT,
     OTHER_DISTRICT,
