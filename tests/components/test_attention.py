@@ -80,8 +80,8 @@ def test_what_is_done_on_the_evaluations_page_leads_there() -> None:
 
 def test_an_event_leads_to_its_page_with_the_action_at_hand() -> None:
     late, unrated = item_of(AttentionKind.EVENT_OVERDUE, 3), item_of(AttentionKind.NOT_EVALUATED, 3)
-    assert (late.address, late.record, late.do) == ("/event", 1, "held")
-    assert (unrated.address, unrated.record, unrated.do) == ("/event", 1, "")
+    assert (late.address, late.record, late.do) == ("/event", 7, "held")
+    assert (unrated.address, unrated.record, unrated.do) == ("/event", 7, "")
 
 
 def test_a_decision_leads_to_the_meetings_of_its_area_which_may_be_the_nation() -> None:
