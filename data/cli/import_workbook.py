@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import getpass
 import json
 import textwrap
 from collections.abc import Iterable
@@ -12,7 +11,7 @@ from typing import TypeVar
 
 from tqdm import tqdm
 
-from data.cli.options import add_shared_options, engine_of, print_message, print_result
+from data.cli.options import add_shared_options, command_actor, engine_of, print_message, print_result
 from data.dates import clock
 from data.language import Language, Translator
 from data.registers import SHEETS
@@ -50,7 +49,7 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 def run(args: argparse.Namespace) -> int:
     """Import the file and print the outcome."""
     translate: Translator = args.translate
-    options = ImportOptions(actor=_user(), today=clock.today(), is_check=args.check, is_partial=args.partial)
+    options = ImportOptions(actor=command_actor(), today=clock.today(), is_check=args.check, is_partial=args.partial)
     outcome = import_workbook(engine_of(args), args.file, options, progress=_with_progress)
     _print_warnings(outcome, translate)
     if args.json:
@@ -64,13 +63,6 @@ def run(args: argparse.Namespace) -> int:
 def _sheet_names() -> str:
     names = ", ".join(sheet.name.in_language(Language.UZ_LATN) for sheet in SHEETS)
     return textwrap.fill(names, width=110)
-
-
-def _user() -> str:
-    try:
-        return f"command line: {getpass.getuser()}"
-    except (OSError, KeyError):
-        return "command line"
 
 
 def _with_progress(rows: Iterable[T], label: str) -> Iterable[T]:

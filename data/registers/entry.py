@@ -88,6 +88,14 @@ class NoRecordError(DomainError):
 
 
 @dataclass(frozen=True, kw_only=True)
+class StoredTexts:
+    """Texts of a stored record by field code, and its version."""
+
+    cells: Mapping[str, str]
+    version: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class WrittenEntry:
     """Record that an entry made or corrected, whether anything changed, and warnings on it."""
 
@@ -178,14 +186,18 @@ class OpenEntry:
 
     def check_version(self) -> None:
         """Raise :class:`NoRecordError` or :class:`OutdatedEntryError` where the record is not as the person saw it."""
-        register = self.register
-        if not self._entry.record_id:
-            return
-        if self._entry.record_id not in register.stored:
+        if self._entry.record_id and self.stored.version != self._entry.version:
+            raise OutdatedEntryError(self.stored.cells, self.stored.version)
+
+    @property
+    def stored(self) -> StoredTexts:
+        """Texts and version of the record that is corrected, as they are now. Raises :class:`NoRecordError`."""
+        register, record_id = self.register, self._entry.record_id
+        if record_id not in register.stored:
             raise NoRecordError
-        version = register.known[register.keys_by_id[self._entry.record_id]].version
-        if version != self._entry.version:
-            raise OutdatedEntryError(texts_of(register, self._entry.record_id), version)
+        return StoredTexts(
+            cells=texts_of(register, record_id), version=register.known[register.keys_by_id[record_id]].version
+        )
 
     def validate(self) -> ReadRow:
         """Parse and check the entry; afterwards the register holds its record. Raises :class:`EntryError`."""

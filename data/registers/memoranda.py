@@ -65,7 +65,7 @@ class MemorandumRegister(NumberedRegister[MemorandumValues]):
                 "number", FieldKind.NUMBER, MEMORANDUM_NUMBER, is_required=True, also=("memorandum_number", "number")
             ),
             DISTRICT,
-            SheetField("ngo_name", FieldKind.TEXT, Wording("NGO name")),
+            SheetField("ngo_name", FieldKind.TEXT, Wording("NGO name"), also=("ngo_name",)),
             NGO_STIRS,
             SheetField("title", FieldKind.TEXT, Wording("Title", "workbook memoranda"), note=PRIVATE_NOTE),
             SheetField("signed_date", FieldKind.DATE, Wording("Signed", "workbook memoranda"), note=DATE_NOTE),

@@ -70,7 +70,17 @@ class MemorandumAmendment(Withdrawable, Base):
     """A numbered extension or change of terms. The expiry of the highest-numbered one that sets it counts."""
 
     __tablename__ = "memorandum_amendment"
-    __table_args__ = (UniqueConstraint("memorandum_id", "number"),)
+    __table_args__ = (
+        # The number of a withdrawn one is free for another.
+        Index(
+            None,
+            "memorandum_id",
+            "number",
+            unique=True,
+            sqlite_where=text("withdrawn_at IS NULL"),
+            postgresql_where=text("withdrawn_at IS NULL"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     memorandum_id: Mapped[int] = mapped_column(ForeignKey("memorandum.id", ondelete="CASCADE"))

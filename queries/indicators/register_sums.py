@@ -119,7 +119,7 @@ def trainings(source: Source, *, first_month: date) -> pd.DataFrame:
         .join(Training, Training.id == TrainingNgo.training_id)
         .where(held, Ngo.is_active, source.row_filter.districts(Ngo.district_soato))
     )
-    return source.table(union_all(posts, ngos))
+    return source.table(select(union_all(posts, ngos).subquery()))
 
 
 def members(source: Source) -> pd.Series[float]:
@@ -132,7 +132,7 @@ def members(source: Source) -> pd.Series[float]:
         .where(Ngo.is_active, source.row_filter.districts(Ngo.district_soato), _without_direction(source))
         .group_by(Ngo.district_soato),
     ]
-    return source.frame(union_all(*parts), key="key")["members"].groupby(level=0).sum()
+    return source.frame(select(union_all(*parts).subquery()), key="key")["members"].groupby(level=0).sum()
 
 
 def offences(source: Source, place: pd.DataFrame) -> pd.DataFrame:

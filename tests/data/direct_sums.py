@@ -68,7 +68,8 @@ class DirectSums:
         self.judgement: dict[tuple[Any, ...], Counter[str]] = defaultdict(Counter)
 
     def _rows(self, model: type[Base]) -> list[Row[Any]]:
-        return list(self.connection.execute(select(model.__table__)))
+        rows = self.connection.execute(select(model.__table__))
+        return [row for row in rows if getattr(row, "withdrawn_at", None) is None]
 
     def _month(self, direction: str, district: str, day: date) -> list[Counter[str]]:
         return [self.month[each, district, year_month(day)] for each in (direction, "")]

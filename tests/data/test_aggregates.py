@@ -110,8 +110,8 @@ def test_replaced_rows_are_marked(sqlite: Engine) -> None:
     with writing(sqlite) as connection:
         make_event(connection, event_date=date(2025, 3, 1))
     data_version(sqlite)
-    columns = "number, direction_code, form_code, title, participants_total, participants_young, participants_women"
-    rest = f"{columns}, participants_at_risk, participants_victims, state_code, cancel_reason"
+    columns = "number, number_key, direction_code, form_code, title, state_code, cancel_reason, participants_total"
+    rest = f"{columns}, participants_young, participants_women, participants_at_risk, participants_victims"
     with writing(sqlite) as connection:
         moved = f"SELECT id, '{FAR_DISTRICT}', '2024-01-05', {rest} FROM joint_event"  # noqa: S608 - fixed names
         connection.execute(text(f"INSERT OR REPLACE INTO joint_event (id, district_soato, event_date, {rest}) {moved}"))  # noqa: S608

@@ -66,7 +66,9 @@ prepare_pack            NRrDdf    RDd       D         D            -         NRr
 open_pack               NRrDdf    RDd       D         D            -         NRrDdf    -
 take_decision           NRrDdf    RDd       D         D            -         NRrDdf    -
 report_decision         NRrDdf    RDd       D         D            -         NRrDdf    -
-import_workbook         -         -         -         -            -         NRrDdfOo  -
+edit_records            -         -         -         DOo          -         NRrDdfOo  -
+edit_reference          -         -         -         -            -         NRrDdfOo  -
+import_workbook         -         -         -         DOo          -         NRrDdfOo  -
 manage_accounts         -         -         -         -            -         NRrDdfOo  -
 see_audit               -         -         -         -            -         NRrDdfOo  -
 """

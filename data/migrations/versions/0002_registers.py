@@ -360,6 +360,14 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("withdrawn_at", UtcDateTime(), nullable=True))
         batch_op.add_column(sa.Column("withdrawn_reason", sa.String(), server_default=sa.text("''"), nullable=False))
         batch_op.add_column(sa.Column("version", sa.Integer(), server_default="1", nullable=False))
+        batch_op.drop_constraint(batch_op.f("uq_memorandum_amendment_memorandum_id_number"), type_="unique")
+        batch_op.create_index(
+            batch_op.f("ix_memorandum_amendment_memorandum_id_number"),
+            ["memorandum_id", "number"],
+            unique=True,
+            sqlite_where=sa.text("withdrawn_at IS NULL"),
+            postgresql_where=sa.text("withdrawn_at IS NULL"),
+        )
 
     with op.batch_alter_table("ngo", schema=None) as batch_op:
         batch_op.add_column(sa.Column("version", sa.Integer(), server_default="1", nullable=False))
@@ -487,6 +495,10 @@ def downgrade() -> None:
         batch_op.drop_column("version")
 
     with op.batch_alter_table("memorandum_amendment", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_memorandum_amendment_memorandum_id_number"))
+        batch_op.create_unique_constraint(
+            batch_op.f("uq_memorandum_amendment_memorandum_id_number"), ["memorandum_id", "number"]
+        )
         batch_op.drop_column("version")
         batch_op.drop_column("withdrawn_reason")
         batch_op.drop_column("withdrawn_at")
