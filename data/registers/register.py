@@ -7,8 +7,10 @@ from abc import ABC, abstractmethod
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
+from datetime import date
 from enum import StrEnum
 from itertools import islice
+from types import SimpleNamespace
 from typing import Any, ClassVar, Generic, TypeVar, cast
 
 from sqlalchemy import Connection, Row, Select, and_, func, select
@@ -90,6 +92,7 @@ class Register(ABC, Generic[K, V]):
         self.known: dict[K, Known[V]] = {}
         self.keys_by_id: dict[int, K] = {}
         self.records: dict[K, Record[K, V]] = {}
+        self._rows_by_known_id: dict[int, int] = {}
         self.mahalla_names: dict[Key, str] = {}
         self._mahalla_fields = [
             entry for entry in self.sheet.fields if entry.kind in (FieldKind.MAHALLA, FieldKind.NAMES)
@@ -209,11 +212,24 @@ class Register(ABC, Generic[K, V]):
         shown = self.known.get(self.keys_by_id[row.record_id]) if row.record_id in self.keys_by_id else None
         if shown is None:
             raise CellError(errors.NO_SUCH_RECORD, field_code=self.key_field)
-        if row.version and row.version != shown.version:
-            raise CellError(errors.CHANGED_MEANWHILE, field_code=self.key_field)
+        self.context.check_district(self.keys_by_id[row.record_id][0])  # type: ignore[index]
         if known is not None and known.id != shown.id:
             raise CellError(errors.NUMBER_IN_USE, field_code=self.key_field)
         return shown
+
+    def _check_known(self, row: ReadRow, record: Record[K, V], *, is_change: bool) -> None:
+        """Raise :class:`CellError` where another row corrects the same record, or someone else did since the download.
+
+        A row of an old version that says what is stored now changes nothing.
+        """
+        known = record.known
+        if known is None or not known.id:
+            return
+        earlier = self._rows_by_known_id.setdefault(known.id, row.number)
+        if earlier != row.number:
+            raise CellError(errors.REPEATED_ROW, field_code=self.key_field, row=earlier)
+        if is_change and row.version and row.version != known.version:
+            raise CellError(errors.CHANGED_MEANWHILE, field_code=self.key_field)
 
     def validate(self, row: ReadRow) -> RowResult:
         """Accept the row, or report it as a duplicate or doubted. Raises :class:`CellError` with the field at fault."""
@@ -238,6 +254,7 @@ class Register(ABC, Generic[K, V]):
             record = Record(key, row.get("number", ""), values, row.number, known, is_whole=row.is_whole)
             record.is_moved = known is not None and self.keys_by_id.get(known.id, key) != key
             is_change = self._is_changed(record)
+            self._check_known(row, record, is_change=is_change)
             if known is None:
                 self.check_new(row, key, values)
             else:
@@ -543,6 +560,32 @@ class RecordRegister(Register[K, V]):
             ],
         )
 
+    def earlier_record(self, record_id: int, told: Mapping[str, Any]) -> Record[K, V]:
+        """Return a loaded record with the values of an audit entry, to be written again."""
+        row = self.stored[record_id].row
+        columns = {name: told.get(name, value) for name, value in row._mapping.items()}
+        if "number_key" in columns and columns["number"] is not None:
+            columns["number_key"] = number_key(str(columns["number"]))
+        key = self.stored_key(cast("Row[*tuple[Any, ...]]", SimpleNamespace(**columns)))
+        values = {
+            name: _from_audit(self._fields.get(name), told[name])
+            if name in told
+            else getattr(self.known_values(record_id), name)
+            for name in self._attributes
+        }
+        known = self.known[self.keys_by_id[record_id]]
+        record = Record(
+            key, str(columns.get("number") or columns.get("name") or ""), self.values_type(**values), 0, known
+        )
+        record.is_whole = True
+        record.is_moved = any(columns[name] != getattr(row, name) for name in ("number", "name") if name in columns)
+        record.is_moved = record.is_moved or key != self.keys_by_id[record_id]
+        return record
+
+    def known_values(self, record_id: int) -> V:
+        """Return the values of a loaded record."""
+        return self.known[self.keys_by_id[record_id]].values
+
     def _child_rows(self, child: ChildRows, records: Iterable[Record[K, V]]) -> list[dict[str, Any]]:
         rows = []
         for record in records:
@@ -612,7 +655,9 @@ class NumberedRegister(RecordRegister[Key, V]):
         day = self.sheet.date_field
         for district, other in self._by_number.get(key[1], ()):
             is_same_day = bool(day) and self.value_of(other, day) == self.value_of(values, day)
-            is_moved = district != key[0] and (district, key[1]) not in self._named
+            is_moved = (
+                district != key[0] and self.context.own_district is None and (district, key[1]) not in self._named
+            )
             if is_moved and is_same_day and _ngos(other) & _ngos(values):
                 row.doubt("district", errors.MOVED, district=self.context.places.by_soato[district].name)
 
@@ -644,6 +689,15 @@ def _ngos(values: object) -> set[str]:
 def _district(record: Record[Any, Any]) -> str:
     """District of a record, the first part of all keys."""
     return str(record.key[0])
+
+
+def _from_audit(entry: SheetField | None, value: Any) -> object:  # noqa: ANN401 - any value
+    """Value of a record as the audit log tells it."""
+    if entry is not None and entry.choices is not None and value is not None:
+        return tuple(entry.choices(code) for code in value) if isinstance(value, list) else entry.choices(value)
+    if entry is not None and entry.kind in (FieldKind.DATE, FieldKind.TERM) and value is not None:
+        return date.fromisoformat(value)
+    return tuple(value) if isinstance(value, list) else value
 
 
 def _code(entry: SheetField, stored: str) -> StrEnum:

@@ -99,6 +99,8 @@ NO_SUCH_RECORD = N_("The record of this row is not there, or was withdrawn.")
 CHANGED_MEANWHILE = N_("The record was changed after this row was downloaded. Download it again.")
 NUMBER_IN_USE = N_("Another record of the district has this number.")
 NOT_YOUR_DISTRICT = N_("The row is of another district: {name}. You enter the records of your own.")
+BROKEN_KEY = N_("The hidden column that says which record the row is was changed. Download the rows again.")
+COPIED_ROW = N_("The row is a copy of row {row}. It is taken as a new record.")
 NOT_YOUR_SHEET = N_("These records are entered by the administrator.")
 # Doubts: the row is asked about
 DAY_OR_MONTH = N_(
