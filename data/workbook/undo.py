@@ -81,9 +81,11 @@ class _Undo:
         context = ImportContext(load_place_index(connection), day_of(now), is_writing=True)
         context.ngos.load(connection)
         registers = make_registers(context)[1]
-        self._registers = {
+        by_table = {
             register.model.__tablename__: register for register in registers if isinstance(register, RecordRegister)
         }
+        self._sheets = {entity: register.sheet for entity, register in by_table.items()}
+        self._registers = {entity: register for entity, register in by_table.items() if entity not in _FINAL}
         for entity, register in self._registers.items():
             stored = rows_where(connection, register.statement(), register.model.id, self._ids(entity))  # type: ignore[attr-defined]
             register.take(connection, stored)
@@ -164,7 +166,7 @@ class _Undo:
         register = self._registers.get(entity)
         stored = register.stored.get(int(key)) if register and key.isdigit() else None
         name = (getattr(stored.row, "number", None) or getattr(stored.row, "name", None)) if stored else None
-        return TouchedRow(register.sheet if register else None, str(name or key), is_referred)
+        return TouchedRow(self._sheets.get(entity), str(name or key), is_referred)
 
     def restore(self, writer: AuditedWriter) -> int:
         """Give the corrected records the values that they had before; returns their number."""
