@@ -177,16 +177,6 @@ class DecisionCauseKind(Labelled):
     DECISION = "decision", N_("Earlier decision")
 
 
-class OffenceCategory(Labelled):
-    """Categories in which offences are counted; ``ALL`` is the total."""
-
-    ALL = "all", N_("All offences")
-    CRIMINAL_SEARCH = "criminal_search", N_("Offences in the line of criminal search")
-    YOUTH = "youth", N_("Offences committed by young people")
-    WOMEN = "women", N_("Offences committed by women")
-    REPEAT = "repeat", N_("Repeat offences")
-
-
 class FormalityReason(Labelled):
     """Reasons why cooperation looks done for form's sake: worth a closer look, never a verdict."""
 
@@ -207,6 +197,13 @@ class AttentionKind(Labelled):
     RECOMMENDATION_OVERDUE = "recommendation_overdue", N_("Overdue recommendations")
     DECISION_OVERDUE = "decision_overdue", N_("Overdue decisions of meetings")
     NOT_EVALUATED = "not_evaluated", N_("Events that no NGO has evaluated")
+
+
+class YesNo(Labelled):
+    """Answer to a question that has no third one; stored as a truth value."""
+
+    YES = "yes", N_("Yes")
+    NO = "no", N_("No")
 
 
 class WouldRepeat(Labelled):

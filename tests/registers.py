@@ -6,14 +6,13 @@ from datetime import date
 
 from sqlalchemy import Connection, insert
 
-from data.codes import AreaLevel, OffenceCategory, Party, RequestKind, SupportKind, TrainingAudience
+from data.codes import AreaLevel, Party, RequestKind, SupportKind, TrainingAudience
 from data.dates.working_days import answer_due
 from data.schema import (
-    CrimeFreeCount,
     Decision,
     InformationRequest,
     Meeting,
-    OffenceCount,
+    OffenceMonth,
     Support,
     Target,
     Training,
@@ -117,26 +116,18 @@ def make_offences(
     connection: Connection,
     *,
     year_month: int,
-    offences: int,
+    offences: int | None = None,
+    mahallas_crime_free: int | None = None,
     district_soato: str = DISTRICT,
-    category: OffenceCategory = OffenceCategory.ALL,
-) -> None:
-    """Insert the offences of a category in a district and month."""
-    values = {"year_month": year_month, "category_code": category.value, "offences": offences, "source": "test"}
-    connection.execute(insert(OffenceCount).values(district_soato=district_soato, **values))
-
-
-def make_crime_free(
-    connection: Connection, *, year_month: int, mahallas_crime_free: int, district_soato: str = DISTRICT
-) -> None:
-    """Insert the mahallas of a district without any offence in a month."""
-    values = {"year_month": year_month, "mahallas_crime_free": mahallas_crime_free, "source": "test"}
-    connection.execute(insert(CrimeFreeCount).values(district_soato=district_soato, **values))
+) -> int:
+    """Insert the offences of a district and month, and the mahallas without any."""
+    values = {"year_month": year_month, "offences": offences, "mahallas_crime_free": mahallas_crime_free}
+    return add(connection, OffenceMonth, district_soato=district_soato, source="test", **values)
 
 
 def make_target(
     connection: Connection, *, indicator_code: str, year: int, value: float, area_code: str = DISTRICT
-) -> None:
+) -> int:
     """Insert a target of a district, a region or (empty code) the nation."""
     values = {"indicator_code": indicator_code, "year": year, "area_code": area_code, "value": value}
-    connection.execute(insert(Target).values(scope_code=_scope_of(area_code), **values))
+    return add(connection, Target, scope_code=_scope_of(area_code), **values)

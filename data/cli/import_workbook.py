@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import getpass
 import json
 import textwrap
 from collections.abc import Iterable
@@ -12,7 +11,7 @@ from typing import TypeVar
 
 from tqdm import tqdm
 
-from data.cli.options import add_shared_options, engine_of, print_message, print_result
+from data.cli.options import add_shared_options, command_actor, engine_of, print_message, print_result
 from data.dates import clock
 from data.language import Language, Translator
 from data.registers import SHEETS
@@ -55,7 +54,7 @@ def run(args: argparse.Namespace) -> int:
     """Import the file and print the outcome."""
     translate: Translator = args.translate
     options = ImportOptions(
-        actor=_user(),
+        actor=command_actor(),
         today=clock.today(),
         is_check=args.check,
         is_partial=args.partial,
@@ -74,13 +73,6 @@ def run(args: argparse.Namespace) -> int:
 def _sheet_names() -> str:
     names = ", ".join(sheet.name.in_language(Language.UZ_LATN) for sheet in SHEETS)
     return textwrap.fill(names, width=110)
-
-
-def _user() -> str:
-    try:
-        return f"command line: {getpass.getuser()}"
-    except (OSError, KeyError):
-        return "command line"
 
 
 def _with_progress(rows: Iterable[T], label: str) -> Iterable[T]:

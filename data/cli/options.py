@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import getpass
 import sys
 
 from sqlalchemy import Engine
@@ -40,6 +41,14 @@ def add_shared_options(parser: argparse.ArgumentParser) -> None:
 def engine_of(args: argparse.Namespace) -> Engine:
     """Engine of the database given by ``--database``."""
     return get_engine(args.database)
+
+
+def command_actor() -> str:
+    """Actor of a command in the audit log: who runs it on the server."""
+    try:
+        return f"command line: {getpass.getuser()}"
+    except (OSError, KeyError):
+        return "command line"
 
 
 def print_result(text: str) -> None:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from sqlalchemy import Connection, Table, func, select
 
 from data.schema import Base
+from data.schema.base import Numbered
 from data.workbook.cells.text_matching import number_key
 
 Column: TypeAlias = Sequence[Any] | NDArray[Any]
@@ -39,11 +40,13 @@ def _plain(values: Column, *, is_sqlite: bool) -> Sequence[Any]:
 def insert_columns(connection: Connection, model: type[Base], columns: Mapping[str, Column]) -> int:
     """Insert rows given as columns of equal length and return their number.
 
-    Arrays of ``datetime64[D]`` are dates, finer ones moments in UTC; NaT and None are null.
+    Arrays of ``datetime64[D]`` are dates, finer ones moments in UTC; NaT and None are null. Numbers get their folded
+    keys.
     """
-    if "number" in columns and hasattr(model, "number_key"):
-        columns = {**columns, "number_key": [number_key(str(number)) for number in columns["number"]]}
     is_sqlite = connection.dialect.name == "sqlite"
+    if issubclass(model, Numbered):
+        keys = [None if number is None else number_key(number) for number in columns["number"]]
+        columns = {**columns, "number_key": keys}
     rows = list(zip(*(_plain(values, is_sqlite=is_sqlite) for values in columns.values()), strict=True))
     if not rows:
         return 0

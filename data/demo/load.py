@@ -30,14 +30,14 @@ from data.demo.memoranda import memorandum_tables, obligation_columns
 from data.demo.places import NGO_COUNT, inhabitants_columns, mahalla_columns, ngo_columns, ngo_direction_columns
 from data.demo.plans import Plan, draw_plan, plan_columns
 from data.demo.recommendations import draw_recommendations, recommendation_columns, step_columns
-from data.demo.registers import crime_free_columns, draw_offences, exchange_tables, offence_columns, target_columns
+from data.demo.registers import award_columns, draw_offences, exchange_tables, offence_columns, target_columns
 from data.demo.shared import Columns, IntArray
 from data.demo.world import World, draw_diligence, draw_world
 from data.language import N_, DomainError
 from data.schema import (
     Account,
+    Award,
     Base,
-    CrimeFreeCount,
     Decision,
     District,
     Evaluation,
@@ -57,7 +57,7 @@ from data.schema import (
     Ngo,
     NgoDirection,
     Obligation,
-    OffenceCount,
+    OffenceMonth,
     PlanItem,
     Recommendation,
     RecommendationStep,
@@ -69,11 +69,11 @@ from data.schema import (
 DEFAULT_SEED = 2026
 LOADED = "demo_loaded"
 SEVERAL = 3
-RECORDS = (Ngo, JointEvent, Memorandum, Mahalla, PlanItem, Inhabitants, Meeting, OffenceCount, CrimeFreeCount, Target)
+RECORDS = (Ngo, JointEvent, Memorandum, Mahalla, PlanItem, Inhabitants, Meeting, OffenceMonth, Target)
 Progress = Callable[[int, int], None]
 NUMBERED = (
     Mahalla, Ngo, Memorandum, MemorandumAmendment, Obligation, PlanItem, JointEvent, Evaluation, Recommendation,
-    InformationRequest, Support, Training, Meeting, Decision,
+    InformationRequest, Support, Training, Meeting, Decision, Award,
 )  # fmt: skip
 
 
@@ -158,7 +158,9 @@ def _settled(
     yield Mahalla, mahalla_columns(world.places, rng)
     inhabitants = inhabitants_columns(world.places, world.calendar, rng)
     yield Inhabitants, inhabitants
-    yield from _offence_tables(world, inhabitants, rng.spawn(1)[0])
+    figures = rng.spawn(1)[0]
+    offences = draw_offences(world.places, world.calendar, inhabitants, figures)
+    yield OffenceMonth, offence_columns(offences, world.places, world.calendar, figures)
     yield Ngo, ngo_columns(world.organisations, world.places, rng)
     yield NgoDirection, ngo_direction_columns(world.organisations)
     yield from memorandum_tables(world.memoranda, world.places)
@@ -174,15 +176,7 @@ def _register_tables(
     yield from exchange_tables(world, diligence, rng)
     yield from meeting_tables(world, diligence, obligations, rng)
     yield Target, target_columns(world, rng)
-
-
-def _offence_tables(
-    world: World, inhabitants: Columns, rng: np.random.Generator
-) -> Iterator[tuple[type[Base], Columns]]:
-    """Offences and mahallas without any, for the inhabitants as they were written."""
-    offences = draw_offences(world.places, world.calendar, inhabitants, rng)
-    yield OffenceCount, offence_columns(offences, world.places, world.calendar, rng)
-    yield CrimeFreeCount, crime_free_columns(offences, world.places, world.calendar, rng)
+    yield Award, award_columns(world, rng.spawn(1)[0])
 
 
 def _write_month(

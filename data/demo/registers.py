@@ -8,7 +8,16 @@ from typing import Any
 
 import numpy as np
 
-from data.codes import AreaLevel, OffenceCategory, Party, RequestKind, SupportKind, TrainingAudience
+from data.codes import (
+    AreaLevel,
+    AwardGround,
+    AwardKind,
+    AwardRecipient,
+    Party,
+    RequestKind,
+    SupportKind,
+    TrainingAudience,
+)
 from data.dates.working_days import answer_due
 from data.demo.bulk import columns_of
 from data.demo.places import Places
@@ -29,14 +38,15 @@ MEDIAN_UZS: Mapping[SupportKind, float] = {
 }  # fmt: skip
 ROUND_UZS = 100_000
 TRAININGS_A_YEAR = 1.6
+AWARDS_A_YEAR, AWARD_TO_NGO_SHARE, AWARD_KIND_SHARE = 3, 0.4, (0.6, 0.25, 0.15)
 Rows = list[dict[str, Any]]
 YEARLY_PER_INHABITANT = 25 / 10_000
 SEASON = np.array([0.92, 0.9, 0.98, 1.0, 1.05, 1.1, 1.12, 1.1, 1.04, 1.0, 0.92, 0.87])
 SHARES = {
-    OffenceCategory.CRIMINAL_SEARCH: 0.45,
-    OffenceCategory.YOUTH: 0.11,
-    OffenceCategory.WOMEN: 0.08,
-    OffenceCategory.REPEAT: 0.13,
+    "criminal_search": 0.45,
+    "youth": 0.11,
+    "women": 0.08,
+    "repeat": 0.13,
 }
 CLUSTERING = 0.8
 TARGETS = {
@@ -88,6 +98,32 @@ def numbered(rows: Rows, letter: str) -> Rows:
         last[key] = last.get(key, 0) + 1
         row |= {"id": place, "number": f"{letter}-{day.year}/{last[key]:03d}"}
     return rows
+
+
+def award_columns(world: World, rng: np.random.Generator) -> Columns:
+    """Rows of ``award``: a few a year and district, to its NGOs or to citizens; only money has an amount."""
+    rows = [
+        _award(world, district, day, rng)
+        for district, lively in enumerate(exchange_activity(world))
+        for day in _days(world.calendar, AWARDS_A_YEAR * lively, rng)
+        if day >= world.calendar.first
+    ]
+    return columns_of(numbered(rows, "R"))
+
+
+def _award(world: World, district: int, day: date, rng: np.random.Generator) -> dict[str, Any]:
+    is_to_ngo = rng.random() < AWARD_TO_NGO_SHARE
+    kind = tuple(AwardKind)[int(rng.choice(len(AwardKind), p=AWARD_KIND_SHARE))]
+    return {
+        "district_soato": world.places.soatos[district],
+        "recipient_code": (AwardRecipient.NGO if is_to_ngo else AwardRecipient.CITIZENS).value,
+        "ngo_id": pick(world.organisations.ids_by_district[district], rng) if is_to_ngo else None,
+        "citizens": None if is_to_ngo else int(rng.integers(1, 9)),
+        "ground_code": pick(tuple(AwardGround), rng).value,
+        "kind_code": kind.value,
+        "award_date": day,
+        "amount_uzs": ROUND_UZS * int(rng.integers(5, 31)) if kind is AwardKind.MONEY else None,
+    }
 
 
 def _days(calendar: Calendar, yearly: float, rng: np.random.Generator) -> list[date]:
@@ -207,26 +243,15 @@ def draw_offences(places: Places, calendar: Calendar, inhabitants: Columns, rng:
 
 
 def offence_columns(offences: IntArray, places: Places, calendar: Calendar, rng: np.random.Generator) -> Columns:
-    """Rows of ``offence_count``: the total and its parts."""
-    counts = [offences, *(rng.binomial(offences, share) for share in SHARES.values())]
-    codes = (OffenceCategory.ALL, *SHARES)
-    months = [_month_code(calendar, month) for month in _whole_months(calendar)]
-    return {
-        "district_soato": list(places.soatos) * len(months) * len(codes),
-        "year_month": [month for _ in codes for month in months for _ in places.soatos],
-        "category_code": [code.value for code in codes for _ in range(offences.size)],
-        "offences": np.concatenate([count.ravel() for count in counts]),
-        "source": [INVENTED_FIGURE] * (offences.size * len(codes)),
-    }
-
-
-def crime_free_columns(offences: IntArray, places: Places, calendar: Calendar, rng: np.random.Generator) -> Columns:
-    """Rows of ``crime_free_count``: offences concentrate in some mahallas, so that others have none."""
+    """Rows of ``offence_month``: the total, its parts, and mahallas without any, as offences concentrate in some."""
+    parts = {kind: rng.binomial(offences, share).ravel() for kind, share in SHARES.items()}
     spared = (1 + offences / places.mahalla_count / CLUSTERING) ** -CLUSTERING
     months = [_month_code(calendar, month) for month in _whole_months(calendar)]
     return {
         "district_soato": list(places.soatos) * len(months),
         "year_month": [month for month in months for _ in places.soatos],
+        "offences": offences.ravel(),
+        **parts,
         "mahallas_crime_free": rng.binomial(np.broadcast_to(places.mahalla_count, offences.shape), spared).ravel(),
         "source": [INVENTED_FIGURE] * offences.size,
     }

@@ -39,7 +39,7 @@ OFFENCES_PER_10K = Indicator(
     minimum_n=1,
     computation=Rate("offences_a_year", "inhabitants_counted", is_yearly=True),
     index=OutsideIndex(OUTSIDE_CONTEXT),
-    records=Records(RecordKind.OFFENCES, amount="offence_count.offences", amount_text=N_("Offences")),
+    records=Records(RecordKind.OFFENCES, amount="offence_month.offences", amount_text=N_("Offences")),
     source=OFFICIAL,
     unit=Unit.NUMBER,
     better=Better.NONE,
@@ -68,7 +68,7 @@ CRIME_FREE_MAHALLAS = Indicator(
     computation=Ratio("mahallas_crime_free", "mahallas_counted"),
     index=OutsideIndex(OUTSIDE_CONTEXT),
     records=Records(
-        RecordKind.CRIME_FREE_MAHALLAS, amount="crime_free_count.mahallas_crime_free", amount_text=N_("Mahallas")
+        RecordKind.CRIME_FREE_MAHALLAS, amount="offence_month.mahallas_crime_free", amount_text=N_("Mahallas")
     ),
     source=OFFICIAL,
     better=Better.NONE,

@@ -13,12 +13,14 @@ from data.registers.amendments import AmendmentRegister
 from data.registers.awards import AwardRegister
 from data.registers.evaluations import EvaluationRegister
 from data.registers.events import EventRegister
+from data.registers.inhabitants import InhabitantsRegister
 from data.registers.mahallas import MahallaRegister
 from data.registers.memoranda import MemorandumRegister
+from data.registers.ngos import NgoRegister
 from data.registers.obligations import ObligationRegister
 from data.registers.offences import OffenceRegister
 from data.registers.plan_items import PlanItemRegister
-from data.registers.register import Register
+from data.registers.register import RecordRegister
 from data.registers.requests import RequestRegister
 from data.registers.supports import SupportRegister
 from data.registers.targets import TargetRegister
@@ -35,6 +37,8 @@ SHEETS = tuple(
         AmendmentRegister,
         PlanItemRegister,
         MahallaRegister,
+        NgoRegister,
+        InhabitantsRegister,
         RequestRegister,
         SupportRegister,
         TrainingRegister,
@@ -46,11 +50,12 @@ SHEETS = tuple(
 """The sheets in the order of a template and of an outcome."""
 
 
-def make_registers(context: ImportContext) -> tuple[MahallaRegister, Sequence[Register[Any, Any]]]:
+def make_registers(context: ImportContext) -> tuple[MahallaRegister, Sequence[RecordRegister[Any, Any]]]:
     """Register of mahallas, which other sheets fill too, and all registers in the order of their dependence."""
     memoranda, mahallas, plan_items = MemorandumRegister(context), MahallaRegister(context), PlanItemRegister(context)
     events = EventRegister(context, memoranda, plan_items)
     return mahallas, (
+        NgoRegister(context),
         memoranda,
         mahallas,
         plan_items,
@@ -62,6 +67,7 @@ def make_registers(context: ImportContext) -> tuple[MahallaRegister, Sequence[Re
         SupportRegister(context),
         TrainingRegister(context),
         AwardRegister(context),
+        InhabitantsRegister(context),
         OffenceRegister(context),
         TargetRegister(context),
     )

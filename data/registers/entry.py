@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
@@ -14,8 +15,10 @@ from data.language import N_, DomainError, Message
 from data.policy import Actor
 from data.registers import SHEETS, make_registers
 from data.registers.declaration import RegisterSheet
+from data.registers.evaluations import EvaluationRegister
 from data.registers.mahallas import MahallaRegister
-from data.registers.register import RecordRegister, Register
+from data.registers.register import RecordRegister
+from data.workbook import errors
 from data.workbook.cells.parsing import CellContext, parse_cell
 from data.workbook.cells.places import PlaceIndex
 from data.workbook.database import AuditedWriter, WriteSource
@@ -25,7 +28,6 @@ from data.workbook.import_scope import ImportScope
 from data.workbook.rows import FoundSheet, ReadRow, SheetRow
 
 LIST_SEPARATOR = ";"
-REQUIRED_FIELD = N_("Fill this in.")
 
 
 def register_sheet(code: str) -> RegisterSheet:
@@ -43,7 +45,7 @@ def cell_text(value: object) -> str:
         return LIST_SEPARATOR.join(cell_text(entry) for entry in value)
     if isinstance(value, StrEnum):
         return value.value
-    return f"{value:g}" if isinstance(value, float) else str(value)
+    return f"{Decimal(repr(value)).normalize():f}" if isinstance(value, float) else str(value)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,6 +86,14 @@ class NoRecordError(DomainError):
 
 
 @dataclass(frozen=True, kw_only=True)
+class StoredTexts:
+    """Texts of a stored record by field code, and its version."""
+
+    cells: Mapping[str, str]
+    version: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class WrittenEntry:
     """Record that an entry made or corrected, whether anything changed, and warnings on it."""
 
@@ -117,7 +127,7 @@ class OpenEntry:
             register.load(connection, scope)
 
     @property
-    def register(self) -> Register[Any, Any]:
+    def register(self) -> RecordRegister[Any, Any]:
         """Register of the entry."""
         return next(register for register in self._registers if register.sheet.code == self._entry.register)
 
@@ -126,29 +136,45 @@ class OpenEntry:
         """Districts (SOATO) that the entry concerns: the one that it names, and that of the record that it corrects."""
         register, scope = self.register, ImportScope([self._found], self._context.places)
         named = set(scope.districts(self._sheet.code))
-        if isinstance(register, RecordRegister) and self._entry.record_id in register.stored:
-            named.add(str(register.cells_of(self._entry.record_id)["district"]))
-        return frozenset(named)
+        if self._entry.record_id in register.stored:
+            named.add(register.stored[self._entry.record_id].row.district_soato or "")
+        return frozenset(named - {""})
 
     def check_version(self) -> None:
         """Raise :class:`NoRecordError` or :class:`OutdatedEntryError` where the record is not as the person saw it."""
-        register = self.register
-        if not self._entry.record_id or not isinstance(register, RecordRegister):
-            return
-        if self._entry.record_id not in register.stored:
+        if self._entry.record_id and self.stored.version != self._entry.version:
+            raise OutdatedEntryError(self.stored.cells, self.stored.version)
+
+    @property
+    def stored(self) -> StoredTexts:
+        """Texts and version of the record that is corrected, as they are now. Raises :class:`NoRecordError`."""
+        register, record_id = self.register, self._entry.record_id
+        if record_id not in register.stored:
             raise NoRecordError
-        version = register.known[register.keys_by_id[self._entry.record_id]].version
-        if version != self._entry.version:
-            raise OutdatedEntryError(texts_of(register, self._entry.record_id), version)
+        return StoredTexts(
+            cells=texts_of(register, record_id), version=register.known[register.keys_by_id[record_id]].version
+        )
 
     def validate(self) -> ReadRow:
         """Parse and check the entry; afterwards the register holds its record. Raises :class:`EntryError`."""
         row = self._parsed()
         try:
+            self._check_new(row)
             self.register.validate(row)
         except CellError as error:
             raise EntryError({error.field_code or self._sheet.key: error.message}) from None
         return row
+
+    def _check_new(self, row: ReadRow) -> None:
+        """Raise :class:`CellError` for a new record that is there already: it would be overwritten unseen.
+
+        An evaluation sent again is a new version of it.
+        """
+        register = self.register
+        if row.record_id or isinstance(register, EvaluationRegister):
+            return
+        if register.key_of(row) in register.known:
+            raise CellError(register.taken, field_code=register.key_field)
 
     def _parsed(self) -> ReadRow:
         cells = CellContext(self._context.places, self._context.today)
@@ -163,7 +189,7 @@ class OpenEntry:
                 faults[field.code] = error.message
             doubts += [(field.code, message) for message in cells.doubts]
         missing = [field.code for field in self._sheet.fields if field.is_required and field.code not in values]
-        faults |= {code: CellError(REQUIRED_FIELD).message for code in missing if code not in faults}
+        faults |= {code: CellError(errors.REQUIRED).message for code in missing if code not in faults}
         if faults:
             raise EntryError(faults)
         row = ReadRow(1, values, self._row.cells, self._row.record_id, 0, [*cells.warnings], doubts)
@@ -181,5 +207,4 @@ class OpenEntry:
             self._mahallas.write_names(writer, self._mahallas.new_names(*self._registers))
         register.write(writer)
         key = next(iter(register.records))
-        record_id = register.ids[key] if isinstance(register, RecordRegister) else 0
-        return WrittenEntry(record_id=record_id, is_changed=is_changed, warnings=row.said)
+        return WrittenEntry(record_id=register.ids[key], is_changed=is_changed, warnings=row.said)

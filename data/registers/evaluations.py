@@ -151,7 +151,7 @@ class EvaluationRegister(RecordRegister[EvaluationKey, EvaluationValues]):
             chosen = ParsedChoice(Problem(problem.problem_code), problem.other_text)
             self._problems[problem.evaluation_id].append(chosen)
         hidden = [row.id for row in rows if row.visibility_code == Visibility.CONFIDENTIAL.value]
-        self._protected = {*hidden} - _imported_evaluations(connection, hidden)
+        self._protected = {*hidden} - _entered_evaluations(connection, hidden)
         self._released = _released_evaluations(connection, ids)
         return rows
 
@@ -386,11 +386,11 @@ def _released_evaluations(connection: Connection, evaluation_ids: Collection[int
     return {row.id for row in rows_where(connection, released, Evaluation.id, evaluation_ids)}
 
 
-def _imported_evaluations(connection: Connection, evaluation_ids: Collection[int]) -> set[int]:
-    """Ids of those evaluations that were imported from a workbook, according to the audit log."""
+def _entered_evaluations(connection: Connection, evaluation_ids: Collection[int]) -> set[int]:
+    """Ids of those evaluations that an NGO did not send itself, according to the audit log."""
     entries = select(AuditEntry.entity_id).where(
         AuditEntry.entity == "evaluation",
-        AuditEntry.action_code.in_([audit_code(WriteSource.IMPORT, action) for action in RecordAction]),
+        AuditEntry.action_code.in_([audit_code(source, action) for source in WriteSource for action in RecordAction]),
     )
     keys = [str(evaluation_id) for evaluation_id in evaluation_ids]
     return {int(row.entity_id) for row in rows_where(connection, entries, AuditEntry.entity_id, keys)}

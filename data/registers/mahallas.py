@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Row
 from data.language import N_, Wording
 from data.policy import Action
 from data.registers.declaration import FieldKind, RegisterSheet, SheetField
-from data.registers.register import Record, RecordRegister, Register
+from data.registers.register import Known, Record, RecordRegister, Register
 from data.registers.shared import DISTRICT
 from data.schema import Mahalla
 from data.texts.search_keys import search_key
@@ -33,17 +33,21 @@ class MahallaValues:
 
 
 class MahallaRegister(RecordRegister[Key, MahallaValues]):
-    """Mahallas of districts; a known one keeps its name."""
+    """Mahallas of districts; a known one keeps its name, unless a form or a downloaded row renames it."""
 
     sheet = RegisterSheet(
         "mahallas",
         Wording("Mahallas"),
         Wording("Mahallas of the district (city)"),
         key="mahalla",
+        name_field="mahalla",
+        listed=("mahalla", "district", "post"),
         written_by=Action.EDIT_REFERENCE,
         fields=(
             DISTRICT,
-            SheetField("mahalla", FieldKind.TEXT, Wording("Mahalla"), is_required=True, also=("mahalla",)),
+            SheetField(
+                "mahalla", FieldKind.TEXT, Wording("Mahalla"), is_required=True, column="name", also=("mahalla",)
+            ),
             SheetField(
                 "post",
                 FieldKind.TEXT,
@@ -53,16 +57,17 @@ class MahallaRegister(RecordRegister[Key, MahallaValues]):
         ),
     )
     model, values_type, key_field = Mahalla, MahallaValues, "mahalla"
+    taken = errors.RECORD_EXISTS
 
     def __init__(self, context: ImportContext) -> None:
         super().__init__(context)
         self.ids = context.mahalla_ids
-        self._names: dict[Key, str] = {}
 
     def rows(self, connection: Connection, scope: ImportScope) -> Iterable[Row[*tuple[Any, ...]]]:
         """Mahallas of all districts for which rows may name some."""
+        yield from self.rows_by_id(connection, scope.record_ids("mahallas"))
         districts = scope.districts("events", "plans", "mahallas", "trainings")
-        return rows_where(connection, self.statement(), Mahalla.district_soato, districts)
+        yield from rows_where(connection, self.statement(), Mahalla.district_soato, districts)
 
     def stored_key(self, row: Row[*tuple[Any, ...]]) -> Key:
         """District and folded name."""
@@ -78,12 +83,17 @@ class MahallaRegister(RecordRegister[Key, MahallaValues]):
         key = (str(row.get("district")), mahalla_key(row.get("mahalla")))
         if key not in self.known and may_name_person(row.get("mahalla")):
             row.doubt("mahalla", errors.MAY_BE_PERSON, name=row.get("mahalla"))
-        self._names.setdefault(key, row.get("mahalla"))
         return key
+
+    def values_of(self, row: ReadRow, key: Key, known: Known[MahallaValues] | None) -> MahallaValues:
+        """Values of the row; a known mahalla keeps its district, where its events are."""
+        if known is not None and self.keys_by_id[known.id][0] != key[0]:
+            raise CellError(errors.MAHALLA_STAYS, field_code="district")
+        return super().values_of(row, key, known)
 
     def key_columns(self, record: Record[Key, MahallaValues]) -> Mapping[str, Any]:
         """District and name."""
-        return _columns(record.key, self._names[record.key])
+        return _columns(record.key, record.name)
 
     def new_names(self, *registers: Register[Any, Any]) -> dict[Key, str]:
         """Mahallas that the accepted rows of other sheets name, and that neither the database nor this sheet has."""

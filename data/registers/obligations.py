@@ -133,4 +133,5 @@ class ObligationRegister(RecordRegister[ObligationKey, ObligationValues]):
 
     def key_columns(self, record: Record[ObligationKey, ObligationValues]) -> Mapping[str, Any]:
         """Memorandum and number."""
-        return {"memorandum_id": self._memoranda.ids[record.key[:2]], "number": record.number}
+        memorandum_id = self._memoranda.ids[record.key[:2]]
+        return {"memorandum_id": memorandum_id, "number": record.name, "number_key": record.key[2]}

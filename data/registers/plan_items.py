@@ -101,7 +101,12 @@ class PlanItemRegister(RecordRegister[PlanKey, PlanItemValues]):
 
     def key_columns(self, record: Record[PlanKey, PlanItemValues]) -> Mapping[str, Any]:
         """District, year and number."""
-        return {"district_soato": record.key[0], "year": record.key[1], "number": record.number}
+        return {
+            "district_soato": record.key[0],
+            "year": record.key[1],
+            "number": record.name,
+            "number_key": record.key[2],
+        }
 
 
 def plan_key(district: str, year: int, *, key: str | None, item_id: int) -> PlanKey:

@@ -16,6 +16,7 @@ from typing import Any, ClassVar, Generic, TypeVar, cast
 from sqlalchemy import Connection, Row, Select, and_, func, select
 from sqlalchemy.orm import InstrumentedAttribute
 
+from data.codes import YesNo
 from data.registers.declaration import FieldKind, RegisterSheet, SheetField
 from data.schema import Mahalla
 from data.schema.base import Base
@@ -63,14 +64,14 @@ class LeftOut:
 
 @dataclass
 class Record(Generic[K, V]):
-    """Record of the workbook; ``number`` is as written, empty where the sheet has none.
+    """Record of the workbook; ``name`` is its number or name as written.
 
-    ``is_whole``: its lists replace those of the known record. ``is_moved``: its key is another than the known one's.
-    A doubted record is validated like any other, and so are rows that refer to it, but neither is written.
+    ``is_whole``: it replaces the known record with all lists. ``is_moved``: its number or name is another than the
+    known one's. A doubted record is validated like any other, and so are rows that refer to it, but neither is written.
     """
 
     key: K
-    number: str
+    name: str
     values: V
     row: int
     known: Known[V] | None
@@ -86,6 +87,8 @@ class Register(ABC, Generic[K, V]):
     key_field: ClassVar[str] = "number"
     contradiction: ClassVar[str] = errors.REPEATED_ROW
     """Why a row is refused that says otherwise than an earlier one with the same key."""
+    taken: ClassVar[str] = errors.NUMBER_IN_USE
+    """Why a record is refused whose key another one has."""
 
     def __init__(self, context: ImportContext) -> None:
         self.context = context
@@ -163,6 +166,10 @@ class Register(ABC, Generic[K, V]):
             if code in there and code in before and not _is_same(before[code], value)
         ]
 
+    def moves(self, row: ReadRow, record: Record[K, V]) -> list[ChangedValue]:  # noqa: ARG002
+        """Changed number, name or district of a record that the row shows."""
+        return []
+
     def told(self, entry: SheetField, value: Any, row: ReadRow) -> object:  # noqa: ANN401, ARG002 - any value
         """Value of a field as a person knows it, who has never seen a folded key."""
         return value
@@ -204,6 +211,10 @@ class Register(ABC, Generic[K, V]):
     def _is_changed(self, record: Record[K, V]) -> bool:
         return record.is_moved or self.is_change(record.known, record.values)
 
+    def _is_moved(self, record: Record[K, V], known: Known[V]) -> bool:
+        """Whether the record has another key than the known one."""
+        return self.keys_by_id.get(known.id, record.key) != record.key
+
     def _find_known(self, row: ReadRow, key: K) -> Known[V] | None:
         """Record of the database that the row is about: the one that it shows, else the one with its key."""
         known = self.known.get(key)
@@ -214,7 +225,7 @@ class Register(ABC, Generic[K, V]):
             raise CellError(errors.NO_SUCH_RECORD, field_code=self.key_field)
         self.context.check_district(self.keys_by_id[row.record_id][0])  # type: ignore[index]
         if known is not None and known.id != shown.id:
-            raise CellError(errors.NUMBER_IN_USE, field_code=self.key_field)
+            raise CellError(self.taken, field_code=self.key_field)
         return shown
 
     def _check_known(self, row: ReadRow, record: Record[K, V], *, is_change: bool) -> None:
@@ -251,8 +262,9 @@ class Register(ABC, Generic[K, V]):
                 return RowResult.DOUBTED
             earlier.values = merged
         else:
-            record = Record(key, row.get("number", ""), values, row.number, known, is_whole=row.is_whole)
-            record.is_moved = known is not None and self.keys_by_id.get(known.id, key) != key
+            name = str(row.get(self.key_field) or "")
+            record = Record(key, name, values, row.number, known, is_whole=row.is_whole)
+            record.is_moved = known is not None and self._is_moved(record, known)
             is_change = self._is_changed(record)
             self._check_known(row, record, is_change=is_change)
             if known is None:
@@ -260,7 +272,7 @@ class Register(ABC, Generic[K, V]):
             else:
                 self.check_change(row, known, values, is_change=is_change)
             if known is not None and is_change:
-                row.changes = self.changes(row, key, known.values, values)
+                row.changes = [*self.moves(row, record), *self.changes(row, key, known.values, values)]
             record.is_doubted = is_doubted = is_change and row.is_doubted
             self.records[key] = record
             if not is_change:
@@ -393,7 +405,7 @@ class RecordRegister(Register[K, V]):
         stored = getattr(row, f"{entry.code}_number" if entry.refers_to else name, None)
         if entry.kind is FieldKind.STIR:
             return self.context.ngos.stirs.get(stored, "") if stored else ""
-        return entry.choices(stored) if entry.choices and stored is not None else stored
+        return _code(entry, stored)
 
     def stored_values(self, row: Row[*tuple[Any, ...]], **others: object) -> V:
         """Values of a database row; ``others`` are those that its columns do not hold."""
@@ -410,7 +422,7 @@ class RecordRegister(Register[K, V]):
             return mahalla_key(row.mahalla_name or "")
         if entry.kind is FieldKind.STIR:
             return self.context.ngos.stirs.get(stored, "")
-        return entry.choices(stored) if entry.choices and stored is not None else stored
+        return _code(entry, stored)
 
     def _entries(self, connection: Connection, child: ChildRows, ids: Collection[int]) -> Mapping[int, list[Any]]:
         """Entries of a list by the ids of the records."""
@@ -457,7 +469,7 @@ class RecordRegister(Register[K, V]):
             is_said = row.has(code) if entry.kind in (FieldKind.MAHALLA, FieldKind.CHOICES) else code in row.values
             if is_said:
                 found[code] = _said(entry, row.get(code))
-            elif base is not None and code not in self._adding_up:
+            elif base is not None and (row.is_whole or code not in self._adding_up):
                 found[code] = getattr(base, code)
         values: V = self.values_type(**found)
         return values
@@ -473,6 +485,8 @@ class RecordRegister(Register[K, V]):
             return self.context.mahalla_ids[district, value] if value else None
         if entry.kind is FieldKind.STIR:
             return self.context.ngos.ids[value] if value else None
+        if isinstance(value, YesNo):
+            return value is YesNo.YES
         return value.value if isinstance(value, StrEnum) else value
 
     def merged(self, earlier: Record[K, V], values: V) -> V | None:
@@ -502,15 +516,31 @@ class RecordRegister(Register[K, V]):
         return replace(first, **joined) if joined else first  # type: ignore[type-var]
 
     def _is_changed(self, record: Record[K, V]) -> bool:
-        """Whether there is anything to write; of a whole record, a list that lost an entry too."""
-        if record.known is not None and record.is_whole and not same_values(record.known.values, record.values):
-            return True
-        return super()._is_changed(record)
+        """Whether there is anything to write; of a whole record, another spelling or a list that lost an entry too."""
+        is_other = record.known is not None and record.is_whole and record.known.values != record.values
+        return is_other or super()._is_changed(record)
+
+    def _is_moved(self, record: Record[K, V], known: Known[V]) -> bool:
+        """Whether the record has another key, or is whole and spells its number or name otherwise."""
+        written = self.cells_of(known.id)[self.key_field] if record.is_whole else record.name
+        return super()._is_moved(record, known) or (isinstance(written, str) and written != record.name)
 
     def result_of(self, record: Record[K, V]) -> V:
         """Values of the record after writing, with the known entries of the lists that add up."""
         is_joined = record.known is not None and not record.is_whole
         return self._joined(record.values, record.known.values) if is_joined and record.known else record.values
+
+    def moves(self, row: ReadRow, record: Record[K, V]) -> list[ChangedValue]:
+        """Changed number, name or district of a record that the row shows."""
+        if record.known is None or not record.is_moved:
+            return []
+        stored = self.cells_of(record.known.id)
+        named = {self.key_field: record.name, "district": str(row.get("district") or "")}
+        return [
+            ChangedValue(code, stored[code], value)
+            for code, value in named.items()
+            if code in stored and str(stored[code]) != value
+        ]
 
     def changes(self, row: ReadRow, key: K, old: V, new: V) -> list[ChangedValue]:
         """Changed fields; lists that add up keep their known entries, unless the row shows the whole record."""
@@ -549,21 +579,28 @@ class RecordRegister(Register[K, V]):
             writer.delete(child.model, child.parent, replaced)
             writer.insert_plain(child.model, self._child_rows(child, records))
         entity = self.model.__tablename__
-        entries = [(self.ids[record.key], None, self.audited(record.key, record.values)) for record in added]
+        entries = [(self.ids[record.key], None, self._audited(record, record.values)) for record in added]
         writer.audit(RecordAction.ADDED, entity, entries)
-        writer.audit(
-            RecordAction.CORRECTED,
-            entity,
-            [
-                (known.id, self.audited(record.key, known.values), self.audited(record.key, self.result_of(record)))
-                for record, known in corrected
-            ],
-        )
+        changed = [
+            (known.id, self._audited(record, known.values, known), self._audited(record, self.result_of(record)))
+            for record, known in corrected
+        ]
+        writer.audit(RecordAction.CORRECTED, entity, changed)
+
+    def _audited(self, record: Record[K, V], values: V, known: Known[V] | None = None) -> dict[str, Any]:
+        """Values for the audit log, with the columns of the record's key, or of the known record's."""
+        columns = {name: value for name, value in self.key_columns(record).items() if not name.endswith("_key")}
+        if known is not None:
+            columns = {name: getattr(self.stored[known.id].row, name) for name in columns}
+        return columns | self.audited(record.key, values)
 
     def earlier_record(self, record_id: int, told: Mapping[str, Any]) -> Record[K, V]:
         """Return a loaded record with the values of an audit entry, to be written again."""
         row = self.stored[record_id].row
         columns = {name: told.get(name, value) for name, value in row._mapping.items()}
+        for name, value in row._mapping.items():
+            if isinstance(value, date) and isinstance(columns[name], str):
+                columns[name] = date.fromisoformat(columns[name])
         if "number_key" in columns and columns["number"] is not None:
             columns["number_key"] = number_key(str(columns["number"]))
         key = self.stored_key(cast("Row[*tuple[Any, ...]]", SimpleNamespace(**columns)))
@@ -678,7 +715,7 @@ class NumberedRegister(RecordRegister[Key, V]):
 
     def key_columns(self, record: Record[Key, V]) -> Mapping[str, Any]:
         """District and number."""
-        return {"district_soato": record.key[0], "number": record.number}
+        return {"district_soato": record.key[0], "number": record.name, "number_key": record.key[1]}
 
 
 def _ngos(values: object) -> set[str]:
@@ -700,10 +737,11 @@ def _from_audit(entry: SheetField | None, value: Any) -> object:  # noqa: ANN401
     return tuple(value) if isinstance(value, list) else value
 
 
-def _code(entry: SheetField, stored: str) -> StrEnum:
-    if entry.choices is None:
-        raise TypeError(f"the field {entry.code} declares no choices")
-    return entry.choices(stored)
+def _code(entry: SheetField, stored: Any) -> Any:  # noqa: ANN401 - any column
+    """Value of a column, a code as a member of its enum."""
+    if entry.choices is None or stored is None:
+        return stored
+    return entry.choices(stored) if not isinstance(stored, bool) else YesNo.YES if stored else YesNo.NO
 
 
 def _said(entry: SheetField, value: Any) -> object:  # noqa: ANN401 - any cell

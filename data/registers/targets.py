@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Row
 
 from data.codes import AreaLevel
-from data.database.upsert import upsert
 from data.indicators import INDICATORS, Unit
 from data.indicators.computations import Gini
 from data.language import N_, Wording
 from data.policy import Action
 from data.registers.declaration import FieldKind, RegisterSheet, SheetField
-from data.registers.register import Known, Register, audited
+from data.registers.register import Known, Record, RecordRegister
 from data.schema import Target
 from data.workbook import errors
 from data.workbook.cells.amounts import ParsedValue
 from data.workbook.cells.areas import FoundArea
 from data.workbook.cells.codes import IndicatorChoice
-from data.workbook.database import AuditedWriter, RecordAction
 from data.workbook.errors import CellError
 from data.workbook.import_scope import ImportScope
 from data.workbook.rows import ReadRow
@@ -35,7 +35,7 @@ class TargetValues:
     value: float
 
 
-class TargetRegister(Register[TargetKey, TargetValues]):
+class TargetRegister(RecordRegister[TargetKey, TargetValues]):
     """Targets by indicator, year and area."""
 
     sheet = RegisterSheet(
@@ -44,6 +44,7 @@ class TargetRegister(Register[TargetKey, TargetValues]):
         Wording("Targets of the indicators"),
         key="indicator",
         written_by=Action.EDIT_REFERENCE,
+        listed=("indicator", "year", "area", "value"),
         fields=(
             SheetField("indicator", FieldKind.CHOICE, Wording("Indicator"), is_required=True, choices=IndicatorChoice),
             SheetField("year", FieldKind.YEAR, Wording("Year"), is_required=True, also=("year",)),
@@ -63,26 +64,33 @@ class TargetRegister(Register[TargetKey, TargetValues]):
             ),
         ),
     )
-    key_field = "indicator"
+    model, values_type, key_field = Target, TargetValues, "indicator"
+    taken = errors.RECORD_EXISTS
 
-    def load(self, connection: Connection, scope: ImportScope) -> None:
-        """Load ``known`` with the targets of indicators that are still declared, a few rows per area."""
+    def rows(self, connection: Connection, scope: ImportScope) -> Iterable[Row[*tuple[Any, ...]]]:
+        """Targets of indicators that are still declared, a few rows per area."""
         if not scope.has("targets"):
-            return
-        codes = set(INDICATORS)
-        for row in connection.execute(select(Target.__table__).where(Target.indicator_code.in_(codes))):
-            area = FoundArea(AreaLevel(row.scope_code), row.area_code)
-            key = (row.indicator_code, row.year, area)
-            self.known[key] = Known(0, TargetValues(row.value))
+            return ()
+        return connection.execute(self.current().where(Target.indicator_code.in_(list(INDICATORS))))
+
+    def stored_key(self, row: Row[*tuple[Any, ...]]) -> TargetKey:
+        """Indicator, year and area."""
+        return row.indicator_code, row.year, FoundArea(AreaLevel(row.scope_code), row.area_code)
+
+    def cell_of(self, entry: SheetField, row: Row[*tuple[Any, ...]], lists: Mapping[str, tuple[Any, ...]]) -> object:
+        """Cell of a field; the nation is said by the code of its level."""
+        return row.area_code or row.scope_code if entry.code == "area" else super().cell_of(entry, row, lists)
 
     def key_of(self, row: ReadRow) -> TargetKey:
         """Indicator, year and area."""
         return row.get("indicator").value, row.get("year"), row.get("area")
 
-    def values_of(self, row: ReadRow, key: TargetKey, known: Known[TargetValues] | None) -> TargetValues:  # noqa: ARG002
+    def values_of(self, row: ReadRow, key: TargetKey, known: Known[TargetValues] | None) -> TargetValues:
         """Value, which must be in the indicator's range; a fraction for a percent indicator is converted to percent."""
         code, said = key[0], row.get("value")
-        value = _in_percent(row, said) if INDICATORS[code].unit is Unit.PERCENT else said.value
+        is_kept = row.is_whole and known is not None and known.values.value == said.value
+        is_share = INDICATORS[code].unit is Unit.PERCENT and not is_kept
+        value = _in_percent(row, said) if is_share else said.value
         lowest, highest = (0.0, 1.0) if isinstance(INDICATORS[code].computation, Gini) else _range_of(code)
         if highest is not None and not lowest <= value <= highest:
             limits = {"value": f"{value:g}", "lowest": f"{lowest:g}", "highest": f"{highest:g}"}
@@ -91,28 +99,10 @@ class TargetRegister(Register[TargetKey, TargetValues]):
             raise CellError(errors.BELOW_RANGE, field_code="value", value=f"{value:g}")
         return TargetValues(value)
 
-    def write(self, writer: AuditedWriter) -> None:
-        """Insert new targets and update changed ones."""
-        records = self.changed_records()
-        rows = [
-            {
-                "indicator_code": code,
-                "year": year,
-                "area_code": area.soato,
-                "scope_code": area.level.value,
-                "value": record.values.value,
-            }
-            for record in records
-            for code, year, area in [record.key]
-        ]
-        upsert(writer.connection, Target, rows, key=("indicator_code", "year", "area_code"))
-        for action, is_known in ((RecordAction.ADDED, False), (RecordAction.CORRECTED, True)):
-            entries = [
-                (_name(record.key), audited(record.known.values) if record.known else None, audited(record.values))
-                for record in records
-                if (record.known is not None) is is_known
-            ]
-            writer.audit(action, Target.__tablename__, entries)
+    def key_columns(self, record: Record[TargetKey, TargetValues]) -> Mapping[str, Any]:
+        """Indicator, year and area."""
+        code, year, area = record.key
+        return {"indicator_code": code, "year": year, "area_code": area.soato, "scope_code": area.level.value}
 
 
 def _range_of(code: str) -> tuple[float, float | None]:
@@ -126,8 +116,3 @@ def _in_percent(row: ReadRow, said: ParsedValue) -> float:
     percent = round(said.value * 100, 6)
     row.warn(errors.SHARE_TAKEN, share=f"{said.value:g}", percent=f"{percent:g}")
     return percent
-
-
-def _name(key: TargetKey) -> str:
-    code, year, area = key
-    return f"{code}/{year}/{area.soato or area.level}"

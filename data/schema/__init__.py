@@ -17,7 +17,7 @@ from data.schema.confidentiality import (
     ConfidentialBatchMember,
     ConfidentialBatchProblem,
 )
-from data.schema.context import CrimeFreeCount, OffenceCount, Target
+from data.schema.context import OffenceMonth, Target
 from data.schema.cooperation import (
     JointEvent,
     JointEventNgo,
@@ -49,7 +49,6 @@ __all__ = [
     "ConfidentialBatchItem",
     "ConfidentialBatchMember",
     "ConfidentialBatchProblem",
-    "CrimeFreeCount",
     "DataVersion",
     "Decision",
     "DecisionCause",
@@ -83,7 +82,7 @@ __all__ = [
     "NgoDirection",
     "NgoMonth",
     "Obligation",
-    "OffenceCount",
+    "OffenceMonth",
     "Pack",
     "PlanItem",
     "Recommendation",

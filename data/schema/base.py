@@ -68,8 +68,8 @@ class Withdrawable(Versioned):
 
 
 def key_of_number(context: DefaultExecutionContext) -> str | None:
-    """Return the folded number of a row that is inserted or whose number is changed."""
-    number = context.get_current_parameters()["number"]  # type: ignore[no-untyped-call]
+    """Return the folded number of a row that is inserted, None for a row without a number."""
+    number = context.get_current_parameters().get("number")  # type: ignore[no-untyped-call]
     return None if number is None else number_key(str(number))
 
 

@@ -6,50 +6,39 @@ a handful a district and month, so nothing is kept beside them.
 
 from __future__ import annotations
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from data.codes import OffenceCategory
 from data.schema.area import AreaColumns, scope_checks
-from data.schema.base import CODE_LENGTH, SOATO_LENGTH, Base, Versioned, one_of
+from data.schema.base import CODE_LENGTH, SOATO_LENGTH, Base, Versioned
 
-_MONTH = "year_month % 100 BETWEEN 1 AND 12"
+OFFENCE_FIGURES = ("offences", "criminal_search", "youth", "women", "repeat", "mahallas_crime_free")
 
 
-class OffenceCount(Versioned, Base):
-    """Offences of a category registered in a district and month (YYYYMM), with the source of the figure.
+class OffenceMonth(Versioned, Base):
+    """Offences registered in a district and month (YYYYMM), with the source of the figures; null: no figure.
 
-    The categories overlap: ``all`` is the total, the others are parts of it.
+    ``offences`` is the total; the kinds beside it are parts of it, and overlap. ``mahallas_crime_free`` are the
+    mahallas in which none was registered.
     """
 
-    __tablename__ = "offence_count"
+    __tablename__ = "offence_month"
     __table_args__ = (
-        one_of("category_code", OffenceCategory),
-        CheckConstraint("offences >= 0", name="offences"),
-        CheckConstraint(_MONTH, name="month"),
-        Index("ix_offence_count_month", "category_code", "year_month", "district_soato", "offences"),
+        UniqueConstraint("district_soato", "year_month"),
+        *(CheckConstraint(f"{name} >= 0", name=name) for name in OFFENCE_FIGURES),
+        CheckConstraint("year_month % 100 BETWEEN 1 AND 12", name="month"),
+        Index(None, "year_month", "district_soato"),
     )
 
-    district_soato: Mapped[str] = mapped_column(ForeignKey("district.soato"), primary_key=True)
-    year_month: Mapped[int] = mapped_column(primary_key=True)
-    category_code: Mapped[str] = mapped_column(String(CODE_LENGTH), primary_key=True)
-    offences: Mapped[int]
-    source: Mapped[str]
-
-
-class CrimeFreeCount(Versioned, Base):
-    """Mahallas of a district in which no offence was registered in a month (YYYYMM), with the source of the figure."""
-
-    __tablename__ = "crime_free_count"
-    __table_args__ = (
-        CheckConstraint("mahallas_crime_free >= 0", name="mahallas"),
-        CheckConstraint(_MONTH, name="month"),
-        Index("ix_crime_free_count_month", "year_month", "district_soato", "mahallas_crime_free"),
-    )
-
-    district_soato: Mapped[str] = mapped_column(ForeignKey("district.soato"), primary_key=True)
-    year_month: Mapped[int] = mapped_column(primary_key=True)
-    mahallas_crime_free: Mapped[int]
+    id: Mapped[int] = mapped_column(primary_key=True)
+    district_soato: Mapped[str] = mapped_column(ForeignKey("district.soato"))
+    year_month: Mapped[int]
+    offences: Mapped[int | None]
+    criminal_search: Mapped[int | None]
+    youth: Mapped[int | None]
+    women: Mapped[int | None]
+    repeat: Mapped[int | None]
+    mahallas_crime_free: Mapped[int | None]
     source: Mapped[str]
 
 
@@ -61,9 +50,14 @@ class Target(AreaColumns, Versioned, Base):
     """
 
     __tablename__ = "target"
-    __table_args__ = (*scope_checks(), Index(None, "year", "area_code"))
+    __table_args__ = (
+        UniqueConstraint("indicator_code", "year", "area_code"),
+        *scope_checks(),
+        Index(None, "year", "area_code"),
+    )
 
-    indicator_code: Mapped[str] = mapped_column(String(CODE_LENGTH), primary_key=True)
-    year: Mapped[int] = mapped_column(primary_key=True)
-    area_code: Mapped[str] = mapped_column(String(SOATO_LENGTH), primary_key=True, default="")
+    id: Mapped[int] = mapped_column(primary_key=True)
+    indicator_code: Mapped[str] = mapped_column(String(CODE_LENGTH))
+    year: Mapped[int]
+    area_code: Mapped[str] = mapped_column(String(SOATO_LENGTH), default="")
     value: Mapped[float]

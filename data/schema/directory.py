@@ -40,10 +40,14 @@ class Inhabitants(Versioned, Base):
     """Inhabitants of a district on a date, with the source of the figure."""
 
     __tablename__ = "inhabitants"
-    __table_args__ = (CheckConstraint("inhabitants >= 0", name="not_negative"),)
+    __table_args__ = (
+        UniqueConstraint("district_soato", "counted_date"),
+        CheckConstraint("inhabitants >= 0", name="not_negative"),
+    )
 
-    district_soato: Mapped[str] = mapped_column(ForeignKey("district.soato"), primary_key=True)
-    counted_date: Mapped[date] = mapped_column(primary_key=True)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    district_soato: Mapped[str] = mapped_column(ForeignKey("district.soato"))
+    counted_date: Mapped[date]
     inhabitants: Mapped[int]
     source: Mapped[str]
 

@@ -23,7 +23,6 @@ OPERATIONS = {"INSERT": ("NEW",), "UPDATE": ("OLD", "NEW"), "DELETE": ("OLD",)}
 # Tables that no sum is made of: a change moves the version of the data.
 VERSION_ONLY = (
     "award",
-    "crime_free_count",
     "decision",
     "decision_cause",
     "district",
@@ -43,7 +42,7 @@ VERSION_ONLY = (
     "ngo",
     "ngo_direction",
     "obligation",
-    "offence_count",
+    "offence_month",
     "region",
     "support",
     "target",

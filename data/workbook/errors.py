@@ -20,7 +20,7 @@ class CellError(DomainError):
 
 
 # Cells
-REQUIRED = N_("The cell is empty, but the row needs it. Fill it in.")
+REQUIRED = N_("This must be filled in.")
 BROKEN_CELL = N_("The cell holds the error {error} of the spreadsheet program.")
 NO_RESULT = N_("The cell holds a formula without a result. Open the workbook in Excel, save it and upload it again.")
 MERGED_FIGURE = N_("One figure is merged over several records. Give each row its own figure.")
@@ -98,6 +98,9 @@ BELOW_RANGE = N_("{value} is no value that the indicator can have: it is never b
 NO_SUCH_RECORD = N_("The record of this row is not there, or was withdrawn.")
 CHANGED_MEANWHILE = N_("The record was changed after this row was downloaded. Download it again.")
 NUMBER_IN_USE = N_("Another record of the district has this number.")
+RECORD_EXISTS = N_("There is a record of this already. Correct that one.")
+STIR_STAYS = N_("A known organisation keeps its taxpayer number.")
+MAHALLA_STAYS = N_("A known mahalla keeps its district.")
 NOT_YOUR_DISTRICT = N_("The row is of another district: {name}. You enter the records of your own.")
 BROKEN_KEY = N_("The hidden column that says which record the row is was changed. Download the rows again.")
 COPIED_ROW = N_("The row is a copy of row {row}. It is taken as a new record.")

@@ -21,9 +21,11 @@ Key = tuple[str, str]
 
 @dataclass
 class NgoIndex:
-    """NGOs of the database, and those that the accepted rows of a workbook add: STIR -> name and district.
+    """NGOs of the database by STIR, and those that the accepted rows of a workbook add.
 
-    ``doubted``: rows of memoranda that would add an NGO if their doubts were accepted.
+    ``new``: name and district of those that the sheet of memoranda adds. ``listed``: names in the sheet of NGOs, which
+    are written by their own register. ``doubted``: rows of memoranda that would add an NGO if their doubts were
+    accepted.
     """
 
     ids: dict[str, int] = field(default_factory=dict)
@@ -31,9 +33,10 @@ class NgoIndex:
     stirs: dict[int, str] = field(default_factory=dict)
     new: dict[str, tuple[str, str]] = field(default_factory=dict)
     doubted: dict[str, int] = field(default_factory=dict)
+    listed: dict[str, str] = field(default_factory=dict)
 
     def __contains__(self, stir: str) -> bool:
-        return stir in self.ids or stir in self.new
+        return stir in self.ids or stir in self.new or stir in self.listed
 
     def load(self, connection: Connection) -> None:
         """Load the NGOs of the database."""
@@ -42,7 +45,7 @@ class NgoIndex:
 
     def name_of(self, stir: str) -> str | None:
         """Name of a known NGO, else None."""
-        return self.names.get(stir) or (self.new[stir][0] if stir in self.new else None)
+        return self.listed.get(stir) or self.names.get(stir) or (self.new[stir][0] if stir in self.new else None)
 
     def check(self, stirs: Iterable[str], *, field_code: str) -> None:
         """Raise :class:`CellError` unless the database or the sheet of memoranda has the NGOs."""

@@ -65,11 +65,10 @@ class ImportScope:
         numbers = {display_text(value) for value in self._cells("event", "evaluations")}
         return frozenset(numbers | {number_key(number) for number in numbers})
 
-    @cached_property
-    def evaluating_stirs(self) -> frozenset[str]:
-        """STIRs of the NGOs that evaluate."""
+    def stirs(self, sheet: str) -> frozenset[str]:
+        """STIRs in the column of a sheet that has one in each row."""
         stirs: set[str] = set()
-        for value in self._cells("stir", "evaluations"):
+        for value in self._cells("stir", sheet):
             try:
                 stirs.update(parse_stirs(value))
             except DomainError:

@@ -81,17 +81,15 @@ class _Undo:
         context = ImportContext(load_place_index(connection), day_of(now), is_writing=True)
         context.ngos.load(connection)
         registers = make_registers(context)[1]
-        by_table = {
-            register.model.__tablename__: register for register in registers if isinstance(register, RecordRegister)
-        }
+        by_table = {register.model.__tablename__: register for register in registers}
         self._sheets = {entity: register.sheet for entity, register in by_table.items()}
         self._registers = {entity: register for entity, register in by_table.items() if entity not in _FINAL}
         for entity, register in self._registers.items():
             stored = rows_where(connection, register.statement(), register.model.id, self._ids(entity))  # type: ignore[attr-defined]
             register.take(connection, stored)
         scope = ImportScope(list(self._named()), context.places)
-        for each in registers:
-            each.load(connection, scope)
+        for register in registers:
+            register.load(connection, scope)
 
     def _ids(self, entity: str, *, is_added: bool | None = None) -> set[int]:
         """Records of a table that the run added, corrected, or both."""
@@ -123,7 +121,8 @@ class _Undo:
 
     def touched(self) -> Sequence[TouchedRow]:
         """Records of the run that were changed since, that others refer to, or that cannot be taken back."""
-        later = {(entity, key) for entity, key in self._later() if entity not in _DIRECTORY}
+        kept = {(entity, str(record_id)) for entity in _DIRECTORY for record_id in self._ids(entity, is_added=True)}
+        later = {*self._later()} - kept
         later |= {(entity, change.entity_id) for entity in _FINAL for change in self._changes[entity]}
         referred = {(entity, str(record_id)) for entity, record_id in self._referred()} - later
         return [self._told(*key, is_referred=False) for key in sorted(later)] + [

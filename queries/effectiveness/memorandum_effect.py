@@ -12,11 +12,11 @@ import numpy as np
 import pandas as pd
 from sqlalchemy import Connection, func, select
 
-from data.codes import Labelled, OffenceCategory
+from data.codes import Labelled
 from data.dates.period import Period, year_month
 from data.language import N_
 from data.policy import Actor, Scope, ScopeKind
-from data.schema import District, DistrictMonth, Inhabitants, Mahalla, Memorandum, OffenceCount
+from data.schema import District, DistrictMonth, Inhabitants, Mahalla, Memorandum, OffenceMonth
 from data.schema.aggregates import ALL_DIRECTIONS
 from queries.frames import read_frame
 from queries.row_filter import require_published
@@ -94,9 +94,9 @@ def _events(connection: Connection, today: date) -> pd.DataFrame:
 
 def _offences(connection: Connection, today: date) -> pd.DataFrame:
     """Offences per 10,000 inhabitants by the newest figure: districts x months YYYYMM, NaN where one is missing."""
-    month = OffenceCount.year_month
-    counted = select(OffenceCount.district_soato, month, OffenceCount.offences.label("value")).where(
-        OffenceCount.category_code == OffenceCategory.ALL.value, month < year_month(today)
+    month = OffenceMonth.year_month
+    counted = select(OffenceMonth.district_soato, month, OffenceMonth.offences.label("value")).where(
+        OffenceMonth.offences.is_not(None), month < year_month(today)
     )
     counts = select(Inhabitants.district_soato, Inhabitants.inhabitants).order_by(Inhabitants.counted_date)
     newest = read_frame(connection, counts).drop_duplicates("district_soato", keep="last")

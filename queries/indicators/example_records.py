@@ -30,13 +30,12 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import InstrumentedAttribute
 
-from data.codes import EventState, OffenceCategory
+from data.codes import EventState
 from data.dates.period import Period
 from data.indicators import INDICATORS, METHOD
 from data.indicators.declaration import RecordKind, Records
 from data.policy import Action, Actor, Scope
 from data.schema import (
-    CrimeFreeCount,
     Decision,
     InformationRequest,
     JointEvent,
@@ -44,7 +43,7 @@ from data.schema import (
     Memorandum,
     Ngo,
     Obligation,
-    OffenceCount,
+    OffenceMonth,
     PlanItem,
     Support,
     Training,
@@ -253,16 +252,16 @@ def _trainings(source: Source, records: Records) -> Rows:
 
 def _counts(source: Source, records: Records) -> Rows:
     """Official counts by district and month, which are published."""
-    is_all = records.kind is RecordKind.OFFENCES
-    table = OffenceCount if is_all else CrimeFreeCount
+    is_offences = records.kind is RecordKind.OFFENCES
+    figure = OffenceMonth.offences if is_offences else OffenceMonth.mahallas_crime_free
     is_counted, amount = _counted(records, literal(1)), _amount(records)
-    columns = _columns(table.district_soato, literal(""), null(), is_counted, amount=amount)
-    rows = select(*columns, table.year_month).where(
-        table.year_month.between(source.window.first_month, source.window.last_month),
-        source.row_filter.districts(table.district_soato),
-        OffenceCount.category_code == OffenceCategory.ALL.value if is_all else true(),
+    columns = _columns(OffenceMonth.district_soato, literal(""), null(), is_counted, amount=amount)
+    rows = select(*columns, OffenceMonth.year_month).where(
+        OffenceMonth.year_month.between(source.window.first_month, source.window.last_month),
+        source.row_filter.districts(OffenceMonth.district_soato),
+        figure.is_not(None),
     )
-    return rows.order_by(table.year_month.desc(), table.district_soato)
+    return rows.order_by(OffenceMonth.year_month.desc(), OffenceMonth.district_soato)
 
 
 _ROWS: Mapping[RecordKind, Callable[[Source, Records], Rows]] = {

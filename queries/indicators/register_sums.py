@@ -15,12 +15,10 @@ from scipy.stats import binom, norm
 from sqlalchemy import ColumnElement, Select, and_, case, exists, func, literal, select, true, union_all
 from sqlalchemy.orm import InstrumentedAttribute
 
-from data.codes import OffenceCategory
 from data.dates.period import shift_month, year_month
 from data.dates.working_days import working_days_between
 from data.indicators import METHOD
 from data.schema import (
-    CrimeFreeCount,
     Decision,
     InformationRequest,
     Mahalla,
@@ -29,7 +27,7 @@ from data.schema import (
     MemorandumDirection,
     Ngo,
     Obligation,
-    OffenceCount,
+    OffenceMonth,
     Training,
     TrainingMahalla,
     TrainingNgo,
@@ -121,7 +119,7 @@ def trainings(source: Source, *, first_month: date) -> pd.DataFrame:
         .join(Training, Training.id == TrainingNgo.training_id)
         .where(held, Ngo.is_active, source.row_filter.districts(Ngo.district_soato))
     )
-    return source.table(union_all(posts, ngos))
+    return source.table(select(union_all(posts, ngos).subquery()))
 
 
 def members(source: Source) -> pd.Series[float]:
@@ -134,7 +132,7 @@ def members(source: Source) -> pd.Series[float]:
         .where(Ngo.is_active, source.row_filter.districts(Ngo.district_soato), _without_direction(source))
         .group_by(Ngo.district_soato),
     ]
-    return source.frame(union_all(*parts), key="key")["members"].groupby(level=0).sum()
+    return source.frame(select(union_all(*parts).subquery()), key="key")["members"].groupby(level=0).sum()
 
 
 def offences(source: Source, place: pd.DataFrame) -> pd.DataFrame:
@@ -142,10 +140,10 @@ def offences(source: Source, place: pd.DataFrame) -> pd.DataFrame:
 
     ``place`` is the frame of :func:`queries.indicators.event_sums.areas`.
     """
-    statement = select(OffenceCount.district_soato.label("key"), OffenceCount.year_month, OffenceCount.offences).where(
-        OffenceCount.category_code == OffenceCategory.ALL.value,
-        _in_months(source, OffenceCount.year_month),
-        source.row_filter.districts(OffenceCount.district_soato),
+    statement = select(OffenceMonth.district_soato.label("key"), OffenceMonth.year_month, OffenceMonth.offences).where(
+        OffenceMonth.offences.is_not(None),
+        _in_months(source, OffenceMonth.year_month),
+        source.row_filter.districts(OffenceMonth.district_soato),
         _without_direction(source),
     )
     rows = source.table(statement)
@@ -156,10 +154,11 @@ def offences(source: Source, place: pd.DataFrame) -> pd.DataFrame:
 def crime_free(source: Source, place: pd.DataFrame) -> pd.DataFrame:
     """One row a district and month with a figure: key, year_month, mahallas_crime_free, mahallas_counted."""
     statement = select(
-        CrimeFreeCount.district_soato.label("key"), CrimeFreeCount.year_month, CrimeFreeCount.mahallas_crime_free
+        OffenceMonth.district_soato.label("key"), OffenceMonth.year_month, OffenceMonth.mahallas_crime_free
     ).where(
-        _in_months(source, CrimeFreeCount.year_month),
-        source.row_filter.districts(CrimeFreeCount.district_soato),
+        OffenceMonth.mahallas_crime_free.is_not(None),
+        _in_months(source, OffenceMonth.year_month),
+        source.row_filter.districts(OffenceMonth.district_soato),
         _without_direction(source),
     )
     rows = source.table(statement)

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from sqlalchemy import Connection, Engine, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from data.database.engine import reading, writing_or_busy
+from data.database.engine import writing_or_busy
 from data.dates.clock import day_of
 from data.language import Message
 from data.policy import Actor
@@ -46,18 +46,20 @@ def save_entry(
     and the draft of the form stays.
     """
     try:
-        with writing_or_busy(engine) as connection:
-            sent = sent_record(connection, form_id=form_id)
-            if sent is not None:
-                return SavedEntry(record_id=sent, is_repeat=True)
-            return store_entry(connection, actor, entry, form_id=form_id, now=now, reason=reason, source=source)
+        return _save(engine, actor, entry, form_id=form_id, now=now, reason=reason, source=source)
     except IntegrityError:
-        # Another tab sent the same form at the same moment.
-        with reading(engine) as connection:
-            sent = sent_record(connection, form_id=form_id)
-        if sent is None:
-            raise
-        return SavedEntry(record_id=sent, is_repeat=True)
+        # Someone saved the same form or the same number at the same moment; now it is there to be seen.
+        return _save(engine, actor, entry, form_id=form_id, now=now, reason=reason, source=source)
+
+
+def _save(
+    engine: Engine, actor: Actor, entry: Entry, *, form_id: str, now: datetime, reason: str, source: WriteSource
+) -> SavedEntry:
+    with writing_or_busy(engine) as connection:
+        sent = sent_record(connection, form_id=form_id)
+        if sent is not None:
+            return SavedEntry(record_id=sent, is_repeat=True)
+        return store_entry(connection, actor, entry, form_id=form_id, now=now, reason=reason, source=source)
 
 
 def sent_record(connection: Connection, *, form_id: str) -> int | None:

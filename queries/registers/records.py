@@ -20,6 +20,7 @@ from data.schema import (
     AuditEntry,
     Award,
     InformationRequest,
+    Inhabitants,
     JointEvent,
     JointEventNgo,
     Mahalla,
@@ -28,8 +29,10 @@ from data.schema import (
     MemorandumNgo,
     Ngo,
     Obligation,
+    OffenceMonth,
     PlanItem,
     Support,
+    Target,
     Training,
     TrainingNgo,
 )
@@ -51,8 +54,11 @@ MODELS: Mapping[str, type[Any]] = {
     "awards": Award,
     "mahallas": Mahalla,
     "ngos": Ngo,
+    "inhabitants": Inhabitants,
+    "offences": OffenceMonth,
+    "targets": Target,
 }
-"""Tables of the registers whose records have a page."""
+"""Tables of the registers whose records are listed and have a page: all but evaluations."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,8 +84,9 @@ def find_record(connection: Connection, actor: Actor, *, register: str, record_i
     if record_id not in loaded.stored:
         raise NoRecordError
     row, values = loaded.stored[record_id].row, loaded.cells_of(record_id)
-    district = str(values["district"])
-    row_filter = permitted_rows(connection, actor, Action.SEE_RECORDS, Scope.district(district))
+    district = row.district_soato or ""
+    scope = Scope.district(district) if district else Scope.nation()
+    row_filter = permitted_rows(connection, actor, Action.SEE_RECORDS, scope)
     model = MODELS[register]
     is_visible = select(model.id).where(model.id == record_id, visible_records(register, row_filter))
     if connection.execute(with_memorandum(register, is_visible), execution_options=WITH_WITHDRAWN).first() is None:
@@ -187,9 +194,8 @@ def visible_records(register: str, row_filter: RowFilter) -> ColumnElement[bool]
 def _is_of_ngo(register: str, ngo_id: int) -> ColumnElement[bool]:
     if register == "trainings":
         return exists().where(TrainingNgo.training_id == Training.id, TrainingNgo.ngo_id == ngo_id)
-    if register == "mahallas":
-        return false()
-    own: ColumnElement[bool] = (Ngo.id if register == "ngos" else MODELS[register].ngo_id) == ngo_id
+    owner = Ngo.id if register == "ngos" else getattr(MODELS[register], "ngo_id", None)
+    own: ColumnElement[bool] = false() if owner is None else owner == ngo_id
     return own
 
 
@@ -205,8 +211,6 @@ def load_records(connection: Connection, register: str, ids: Collection[int]) ->
     context = ImportContext(PlaceIndex(()), date.min)
     context.ngos.load(connection)
     loaded = next(entry for entry in make_registers(context)[1] if entry.sheet.code == register)
-    if not isinstance(loaded, RecordRegister):
-        raise NoRecordError
     loaded.take(connection, rows_where(connection, loaded.statement(), loaded.model.id, ids))  # type: ignore[attr-defined]
     return loaded
 

@@ -14,7 +14,6 @@ from data.database.engine import reading, writing
 from data.schema import Base, DecisionCause, Meeting, Obligation, PlanItem, Support, Target
 from tests.data.test_aggregates import assert_exact
 from tests.registers import (
-    make_crime_free,
     make_decision,
     make_meeting,
     make_offences,
@@ -46,8 +45,7 @@ CHANGES: dict[str, dict[str, object]] = {
     "meeting": {"title": "other"},
     "decision": {"done_date": DAY},
     "decision_cause": {"reference": "other"},
-    "offence_count": {"offences": 8},
-    "crime_free_count": {"mahallas_crime_free": 9},
+    "offence_month": {"offences": 8},
     "target": {"value": 70.0},
 }
 
@@ -64,8 +62,7 @@ def filled(engine: Engine) -> Engine:
         decision = make_decision(connection, meeting_id=meeting, due_date=date(2025, 2, 1))
         cause = {"kind_code": "indicator", "reference": "plan_execution"}
         connection.execute(insert(DecisionCause).values(decision_id=decision, **cause))
-        make_offences(connection, year_month=202501, offences=4)
-        make_crime_free(connection, year_month=202501, mahallas_crime_free=5)
+        make_offences(connection, year_month=202501, offences=4, mahallas_crime_free=5)
         make_target(connection, indicator_code="plan_execution", year=2025, value=80.0)
     return engine
 
@@ -145,17 +142,17 @@ def test_obligations_and_plan_items_are_numbered_once_or_not_at_all(engine: Engi
             make_plan_item(connection, year=2025, month=1)
     for table in (Obligation, PlanItem):
         with pytest.raises(IntegrityError), writing(engine) as connection:
-            connection.execute(update(table).values(number="1"))
+            connection.execute(update(table).values(number="1", number_key="1"))
 
 
 def test_a_plan_item_replaced_by_its_number_leaves_the_sums_exact(engine: Engine) -> None:
     """INSERT OR REPLACE of SQLite, which other writers use; PostgreSQL has its own words for it."""
     with writing(engine) as connection:
         make_plan_item(connection, year=2025, month=1)
-        connection.execute(update(PlanItem).values(number="7"))
+        connection.execute(update(PlanItem).values(number="7", number_key="7"))
     assert_exact(engine)
-    columns = "district_soato, year, number, direction_code, form_code, month"
-    moved = "SELECT district_soato, year, number, direction_code, form_code, 5 FROM plan_item"
+    columns = "district_soato, year, number, number_key, direction_code, form_code, month"
+    moved = "SELECT district_soato, year, number, number_key, direction_code, form_code, 5 FROM plan_item"
     replace = f"INSERT OR REPLACE INTO plan_item ({columns}) {moved}"  # noqa: S608 - fixed names
     update_month = "UPDATE plan_item SET month = 5"
     with writing(engine) as connection:

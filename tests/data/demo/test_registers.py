@@ -9,8 +9,11 @@ import pytest
 
 from data.codes import (
     AreaLevel,
+    AwardGround,
+    AwardKind,
+    AwardRecipient,
     DecisionCauseKind,
-    OffenceCategory,
+    Partner,
     Party,
     RequestKind,
     SupportKind,
@@ -31,9 +34,12 @@ ON_TIME = "count(*), sum(CASE WHEN {done} <= due_date THEN 1 ELSE 0 END)"
         ("SELECT DISTINCT kind_code FROM information_request", RequestKind),
         ("SELECT DISTINCT kind_code FROM support", SupportKind),
         ("SELECT DISTINCT audience_code FROM training", TrainingAudience),
+        ("SELECT DISTINCT recipient_code FROM award", AwardRecipient),
+        ("SELECT DISTINCT kind_code FROM award", AwardKind),
+        ("SELECT DISTINCT ground_code FROM award", AwardGround),
+        ("SELECT DISTINCT partner_code FROM joint_event_partner", Partner),
         ("SELECT DISTINCT scope_code FROM meeting", AreaLevel),
         ("SELECT DISTINCT scope_code FROM target", AreaLevel),
-        ("SELECT DISTINCT category_code FROM offence_count", OffenceCategory),
     ],
 )
 def test_every_code_occurs(ask: Ask, statement: str, codes: type) -> None:
@@ -56,9 +62,16 @@ def test_every_code_occurs(ask: Ask, statement: str, codes: type) -> None:
         ("SELECT count(*) FROM decision WHERE due_date >= :until AND done_date IS NULL", 50, 1_500),
         ("SELECT count(DISTINCT district_soato) FROM support", 0.9 * DISTRICTS, DISTRICTS),
         ("SELECT count(DISTINCT district_soato) FROM training", 0.9 * DISTRICTS, DISTRICTS),
+        ("SELECT count(DISTINCT district_soato) FROM award", 0.9 * DISTRICTS, DISTRICTS),
+        ("SELECT count(*) FROM memorandum_amendment", 20, 200),
+        ("SELECT count(*) FROM memorandum WHERE terminated_date IS NOT NULL", 5, 100),
         ("SELECT count(DISTINCT district_soato) FROM meeting", 0.9 * DISTRICTS, DISTRICTS),
-        ("SELECT count(DISTINCT district_soato) FROM offence_count", DISTRICTS, DISTRICTS),
-        ("SELECT count(DISTINCT district_soato) FROM crime_free_count", DISTRICTS, DISTRICTS),
+        ("SELECT count(DISTINCT district_soato) FROM offence_month WHERE offences > 0", DISTRICTS, DISTRICTS),
+        (
+            "SELECT count(DISTINCT district_soato) FROM offence_month WHERE mahallas_crime_free > 0",
+            DISTRICTS,
+            DISTRICTS,
+        ),
         ("SELECT count(DISTINCT district_soato) FROM target", 30, 100),
     ],
 )
@@ -73,6 +86,7 @@ NOBODY = {
         " SELECT id FROM support WHERE support_date > :until UNION ALL SELECT id FROM training"
         " WHERE training_date > :until UNION ALL SELECT id FROM meeting WHERE meeting_date > :until"
         " UNION ALL SELECT id FROM decision WHERE done_date > :until"
+        " UNION ALL SELECT id FROM award WHERE award_date > :until"
     ),
     "a decision is due and done after its meeting, and evidence says so": (
         "SELECT d.id FROM decision d JOIN meeting m ON m.id = d.meeting_id WHERE d.due_date <= m.meeting_date"
@@ -101,20 +115,22 @@ NOBODY = {
         "SELECT t.id FROM training t JOIN training_mahalla c ON c.training_id = t.id JOIN mahalla m"
         " ON m.id = c.mahalla_id WHERE m.district_soato <> t.district_soato"
     ),
+    "only money has an amount among awards": (
+        "SELECT id FROM award WHERE (kind_code = 'money') <> (amount_uzs IS NOT NULL)"
+    ),
     "a room or a bus has no amount, a grant has one": (
         "SELECT id FROM support WHERE (kind_code IN ('venue', 'transport')) <> (amount_uzs IS NULL)"
     ),
     "parts of the offences fit into the total": (
-        "SELECT p.offences FROM offence_count p JOIN offence_count a ON a.district_soato = p.district_soato"
-        " AND a.year_month = p.year_month AND a.category_code = 'all' WHERE p.offences > a.offences"
+        "SELECT id FROM offence_month WHERE criminal_search > offences OR youth > offences OR women > offences"
+        " OR repeat > offences"
     ),
     "no district has more mahallas without an offence than mahallas": (
-        "SELECT c.district_soato FROM crime_free_count c WHERE c.mahallas_crime_free >"
+        "SELECT c.district_soato FROM offence_month c WHERE c.mahallas_crime_free >"
         " (SELECT count(*) FROM mahalla m WHERE m.district_soato = c.district_soato)"
     ),
     "figures of offences are marked as invented": (
-        "SELECT district_soato FROM offence_count WHERE source NOT LIKE 'Namuna%' UNION"
-        " SELECT district_soato FROM crime_free_count WHERE source NOT LIKE 'Namuna%'"
+        "SELECT district_soato FROM offence_month WHERE source NOT LIKE 'Namuna%'"
     ),
     "obligations and plan items have their number": (
         "SELECT id FROM obligation WHERE number IS NULL UNION ALL SELECT id FROM plan_item WHERE number IS NULL"
@@ -182,16 +198,13 @@ def test_some_districts_share_support_out_far_less_evenly(ask: Ask) -> None:
 
 def test_offences_follow_the_seasons_and_not_the_work(ask: Ask) -> None:
     months: dict[int, int] = dict(
-        ask(
-            "SELECT year_month % 100, sum(offences) FROM offence_count WHERE category_code = 'all'"
-            " AND year_month < 202601 GROUP BY 1"
-        )
+        ask("SELECT year_month % 100, sum(offences) FROM offence_month WHERE year_month < 202601 GROUP BY 1")
     )
     assert months[7] > 1.15 * months[12]
     rows = ask(
         "SELECT o.rate, e.held * 1.0 / i.inhabitants FROM (SELECT c.district_soato, sum(c.offences) * 1.0 /"
-        " max(p.inhabitants) AS rate FROM offence_count c JOIN inhabitants p ON p.district_soato = c.district_soato"
-        " WHERE c.category_code = 'all' GROUP BY 1) o JOIN (SELECT district_soato, sum(events_held) AS held"
+        " max(p.inhabitants) AS rate FROM offence_month c JOIN inhabitants p ON p.district_soato = c.district_soato"
+        " GROUP BY 1) o JOIN (SELECT district_soato, sum(events_held) AS held"
         " FROM district_month WHERE direction_code = '' GROUP BY 1) e ON e.district_soato = o.district_soato"
         " JOIN (SELECT district_soato, max(inhabitants) AS inhabitants FROM inhabitants GROUP BY 1) i"
         " ON i.district_soato = o.district_soato"

@@ -88,6 +88,20 @@ PLAN: Row = {
     "stir": 300011000,
 }
 MAHALLA: Row = {"district": "Chilonzor tumani", "mahalla": "Oqtepa MFY", "post": "4-son tayanch punkti"}
+NGO: Row = {
+    "stir": 300011000,
+    "name": "Yangi Ufq jamgʻarmasi",
+    "district": "Chilonzor tumani",
+    "directions": "Yoshlar bilan ishlash; Huquqiy targʻibot",
+    "contact": "info@yangiufq.example",
+    "is_active": "ha",
+}
+INHABITANTS: Row = {
+    "district": "Chilonzor tumani",
+    "counted_date": "01.01.2026",
+    "inhabitants": "260 300",
+    "source": "Rasmiy statistika",
+}
 REQUEST: Row = {
     "number": "S-1",
     "district": "Chilonzor tumani",
@@ -157,6 +171,8 @@ WHOLE: Mapping[str, Sequence[Row]] = {
     "amendments": [AMENDMENT],
     "plans": [PLAN],
     "mahallas": [MAHALLA],
+    "ngos": [NGO],
+    "inhabitants": [INHABITANTS],
     "requests": [REQUEST],
     "supports": [SUPPORT],
     "trainings": [TRAINING],

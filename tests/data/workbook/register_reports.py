@@ -8,7 +8,17 @@ from pathlib import Path
 
 from openpyxl import Workbook
 
-from data.codes import Direction, EventForm, Party, RequestKind, SupportKind, TrainingAudience
+from data.codes import (
+    AwardGround,
+    AwardKind,
+    AwardRecipient,
+    Direction,
+    EventForm,
+    Party,
+    RequestKind,
+    SupportKind,
+    TrainingAudience,
+)
 from data.indicators import INDICATORS, Unit
 from data.registers import SHEETS
 from tests.data.workbook.disguise import DISTRICTS, Disguise, Expected, Line
@@ -22,6 +32,11 @@ BROKEN: dict[str, list[tuple[str, Values]]] = {
         ("due_date", {"due_date": "31.02.2026"}),
         ("text", {"text": "Tel: 90 123 45 67"}),
     ],
+    "amendments": [
+        ("number", {"number": 0}),
+        ("expiry_date", {"expiry_date": date(2020, 1, 1)}),
+        ("text", {"text": "Tel: 90 123 45 67"}),
+    ],
     "plans": [("month", {"month": "bahor"}), ("form", {"form": "Koinot"}), ("stir", {"stir": "399999999"})],
     "mahallas": [("district", {"district": "Atlantida tumani"}), ("post", {"post": "AA 1234567"})],
     "requests": [
@@ -31,6 +46,11 @@ BROKEN: dict[str, list[tuple[str, Values]]] = {
     ],
     "supports": [("amount_uzs", {"amount_uzs": "koʻp"}), ("support_date", {"support_date": date(2027, 3, 1)})],
     "trainings": [("hours", {"hours": "-2"}), ("people", {"people": 0}), ("mahallas", {"mahallas": "AA1234567"})],
+    "awards": [
+        ("kind", {"kind": "Koinot"}),
+        ("award_date", {"award_date": date(2027, 3, 1)}),
+        ("citizens", {"citizens": 3}),
+    ],
     "offences": [("youth", {"youth": 9999}), ("month", {"month": 13}), ("all", {"all": "-1"})],
     "targets": [("value", {"value": 150}), ("area", {"area": "Samarqand"}), ("indicator", {"indicator": "Baxt"})],
 }
@@ -44,11 +64,13 @@ class RegisterReport:
         self.random = self.manner.random
         makers: dict[str, Callable[[int, Values], Values]] = {
             "obligations": self._obligation,
+            "amendments": self._amendment,
             "plans": self._plan,
             "mahallas": self._mahalla,
             "requests": self._request,
             "supports": self._support,
             "trainings": self._training,
+            "awards": self._award,
             "offences": self._offence,
             "targets": self._target,
         }
@@ -90,6 +112,17 @@ class RegisterReport:
             "text": "Bino ajratish",
             "due_date": self._day(),
             "fulfilled_date": self.random.choice([None, date(2026, 5, 4)]),
+        }
+
+    def _amendment(self, at: int, place: Values) -> Values:
+        signed = self._day()
+        return {
+            **place,
+            "number": at + 1,
+            "memorandum": f"HM-{at % 4}",
+            "signed_date": signed,
+            "expiry_date": signed + timedelta(days=365),
+            "text": "Muddat uzaytirildi",
         }
 
     def _plan(self, at: int, place: Values) -> Values:
@@ -143,6 +176,18 @@ class RegisterReport:
             "people": self.random.randrange(5, 40),
             "mahallas": self.random.choice([None, "Doʻstlik MFY; Oqtepa MFY", "Oqtepa, Navroʻz"]),
             "stirs": str(300_100_000 + at % 4),
+        }
+
+    def _award(self, at: int, place: Values) -> Values:
+        return {
+            **place,
+            "number": f"R-{at}",
+            "recipient": AwardRecipient.NGO,
+            "stir": str(300_100_000 + at % 4),
+            "kind": self.random.choice(list(AwardKind)),
+            "ground": self.random.choice(list(AwardGround)),
+            "award_date": self._day(),
+            "amount_uzs": self.random.choice([None, 500_000]),
         }
 
     def _offence(self, at: int, place: Values) -> Values:

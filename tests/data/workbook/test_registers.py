@@ -14,12 +14,14 @@ from data.database.engine import reading
 from data.schema import (
     AuditEntry,
     Award,
-    CrimeFreeCount,
     InformationRequest,
+    Inhabitants,
     Mahalla,
     MemorandumAmendment,
+    Ngo,
+    NgoDirection,
     Obligation,
-    OffenceCount,
+    OffenceMonth,
     PlanItem,
     Support,
     Target,
@@ -47,6 +49,8 @@ REGISTERS = (
     "amendments",
     "plans",
     "mahallas",
+    "ngos",
+    "inhabitants",
     "requests",
     "supports",
     "trainings",
@@ -85,6 +89,16 @@ ERRORS: tuple[tuple[str, dict[str, object], str], ...] = (
     ("mahallas", {"mahalla": ""}, "mahalla"),
     ("mahallas", {"district": "Samarqand"}, "district"),
     ("mahallas", {"post": "tel 90 123 45 67"}, "post"),
+    ("ngos", {"stir": 12345}, "stir"),
+    ("ngos", {"name": ""}, "name"),
+    ("ngos", {"district": "Samarqand"}, "district"),
+    ("ngos", {"directions": "nimadir"}, "directions"),
+    ("ngos", {"contact": "+998 90 123 45 67"}, "contact"),
+    ("ngos", {"is_active": "balki"}, "is_active"),
+    ("inhabitants", {"counted_date": "21.11.2026"}, "counted_date"),
+    ("inhabitants", {"inhabitants": 0}, "inhabitants"),
+    ("inhabitants", {"inhabitants": "koʻp"}, "inhabitants"),
+    ("inhabitants", {"source": ""}, "source"),
     ("requests", {"stir": 311111111}, "stir"),
     ("requests", {"asked_by": "mahalla"}, "asked_by"),
     ("requests", {"kind": "shaxsiy"}, "kind"),
@@ -152,6 +166,10 @@ def test_a_good_book_is_taken_whole(engine: Engine, tmp_path: Path) -> None:
     assert found == [("2.1", "police", date(2026, 6, 30), date(2026, 6, 25), "Bayonnoma")]
     assert rows_of(engine, PlanItem, "number", "year", "month", "form_code") == [("7", 2026, 2, "seminar")]
     assert rows_of(engine, Mahalla, "name", "post") == [("Doʻstlik MFY", ""), ("Oqtepa MFY", "4-son tayanch punkti")]
+    found = rows_of(engine, Ngo, "stir", "name", "district_soato", "contact", "is_active")
+    assert found == [("300011000", "Yangi Ufq jamgʻarmasi", "1726294", "info@yangiufq.example", True)]
+    assert rows_of(engine, NgoDirection, "direction_code") == [("legal_outreach",), ("youth_work",)]
+    assert rows_of(engine, Inhabitants, "counted_date", "inhabitants") == [(date(2026, 1, 1), 260_300)]
     found = rows_of(engine, InformationRequest, "asked_by_code", "kind_code", "due_date", "answered_date")
     assert found == [("ngo", "statistics", date(2026, 3, 16), date(2026, 3, 13))]
     assert rows_of(engine, Support, "kind_code", "amount_uzs", "source") == [("grant", 5_000_000, "Tuman hokimligi")]
@@ -161,9 +179,8 @@ def test_a_good_book_is_taken_whole(engine: Engine, tmp_path: Path) -> None:
     assert found == [(1, date(2026, 6, 1), date(2029, 1, 15), "Muddat uzaytirildi")]
     found = rows_of(engine, Award, "recipient_code", "citizens", "kind_code", "ground_code", "amount_uzs")
     assert found == [("ngo", None, "letter", "youth", None)]
-    assert rows_of(engine, CrimeFreeCount, "year_month", "mahallas_crime_free") == [(202603, 30)]
-    found = rows_of(engine, OffenceCount, "category_code", "offences")
-    assert found == [("all", 40), ("criminal_search", 12), ("women", 3), ("youth", 5)]
+    figures = ("offences", "criminal_search", "youth", "women", "repeat", "mahallas_crime_free")
+    assert rows_of(engine, OffenceMonth, "year_month", *figures) == [(202603, 40, 12, 5, 3, None, 30)]
     found = rows_of(engine, Target, "indicator_code", "year", "scope_code", "area_code", "value")
     assert found == [("plan_execution", 2026, "district", "1726294", 85.0)]
 
@@ -193,12 +210,15 @@ CORRECTIONS: tuple[tuple[str, dict[str, object], type[Any], str, object], ...] =
     ("plans", {"month": "aprel"}, PlanItem, "month", 4),
     ("plans", {"mahalla": "-"}, PlanItem, "mahalla_id", None),
     ("mahallas", {"post": "5-son"}, Mahalla, "post", "5-son"),
+    ("ngos", {"name": "Yangi Ufq jamoat fondi"}, Ngo, "name", "Yangi Ufq jamoat fondi"),
+    ("ngos", {"is_active": "yoʻq"}, Ngo, "is_active", False),
+    ("inhabitants", {"inhabitants": 261_000}, Inhabitants, "inhabitants", 261_000),
     ("requests", {"answered_date": "20.03.2026"}, InformationRequest, "answered_date", date(2026, 3, 20)),
     ("supports", {"amount_uzs": "6 mln"}, Support, "amount_uzs", 6_000_000),
     ("trainings", {"hours": 8}, Training, "hours", 8),
     ("awards", {"recipient": "fuqarolar", "stir": "", "citizens": 5}, Award, "citizens", 5),
-    ("offences", {"all": 44}, OffenceCount, "offences", 44),
-    ("offences", {"crime_free": 31}, CrimeFreeCount, "mahallas_crime_free", 31),
+    ("offences", {"all": 44}, OffenceMonth, "offences", 44),
+    ("offences", {"crime_free": 31}, OffenceMonth, "mahallas_crime_free", 31),
     ("targets", {"value": 90}, Target, "value", 90.0),
 )
 
@@ -224,6 +244,8 @@ def test_other_values_of_a_known_row_correct_it_and_are_audited(engine: Engine, 
         ("amendments", {"text": "Boshqa"}, "number"),
         ("plans", {"form": "reyd"}, "number"),
         ("mahallas", {"post": "9-son"}, "mahalla"),
+        ("ngos", {"name": "Boshqa"}, "stir"),
+        ("inhabitants", {"inhabitants": 5}, "counted_date"),
         ("requests", {"topic": "Boshqa"}, "number"),
         ("supports", {"amount_uzs": 1}, "number"),
         ("trainings", {"hours": 7}, "number"),

@@ -8,10 +8,9 @@ import pytest
 from sqlalchemy import Connection, Engine, delete, insert, select, update
 
 from data.aggregates import refresh
-from data.codes import OffenceCategory
 from data.database.engine import reading, writing
 from data.policy import Actor, ForbiddenError, Role, Scope
-from data.schema import District, DistrictMonth, OffenceCount
+from data.schema import District, DistrictMonth, OffenceMonth
 from data.schema.aggregates import ALL_DIRECTIONS
 from queries.effectiveness.memorandum_effect import StudiedOutcome, memorandum_effect
 from queries.statistics.event_study_result import Study
@@ -58,9 +57,8 @@ def _count_offences(connection: Connection, soato: str, *, drop: int) -> None:
     make_inhabitants(connection, district_soato=soato, counted_date=date(2025, 1, 1), inhabitants=50_000)
     for year, month in FIRST_MONTHS:
         is_after = date(year, month, 1) > SIGNING
-        for category, number in ((OffenceCategory.ALL, 40 - drop * is_after), (OffenceCategory.YOUTH, 7)):
-            row = {"category_code": category.value, "offences": number, "source": "test"}
-            connection.execute(insert(OffenceCount).values(district_soato=soato, year_month=year * 100 + month, **row))
+        row = {"offences": 40 - drop * is_after, "youth": 7, "source": "test"}
+        connection.execute(insert(OffenceMonth).values(district_soato=soato, year_month=year * 100 + month, **row))
 
 
 def test_events_are_compared_by_mahalla_around_the_first_signing(engine: Engine) -> None:
@@ -87,8 +85,8 @@ def test_offences_are_compared_by_inhabitants_of_the_newest_count(engine: Engine
 def test_a_district_without_a_figure_for_each_month_is_left_out(engine: Engine) -> None:
     with writing(engine) as connection:
         fill(connection)
-        gap = (OffenceCount.district_soato == districts_of(connection)[-1]) & (OffenceCount.year_month == 202405)
-        connection.execute(delete(OffenceCount).where(gap))
+        gap = (OffenceMonth.district_soato == districts_of(connection)[-1]) & (OffenceMonth.year_month == 202405)
+        connection.execute(delete(OffenceMonth).where(gap))
     found = ask(engine, scope=Scope.nation(), outcome=StudiedOutcome.OFFENCES)
     assert found.average is not None
     assert found.average.controls == 19

@@ -16,7 +16,6 @@ from data.policy import Actor, ForbiddenError, Role, Scope
 from queries.indicators.example_records import COLUMNS, indicator_rows
 from tests.queries.indicators.reading import TODAY, YEAR, rated_event
 from tests.registers import (
-    make_crime_free,
     make_decision,
     make_meeting,
     make_offences,
@@ -75,8 +74,7 @@ def _fill(engine: Engine, *districts: str) -> int:
             make_decision(connection, meeting_id=meeting, due_date=MAY, done_date=MAY)
             make_support(connection, ngo_id=ngo, support_date=MAY, amount_uzs=9, district_soato=place)
             make_training(connection, training_date=MAY, ngo_ids=(ngo,), district_soato=place)
-            make_offences(connection, year_month=202505, offences=9, district_soato=place)
-            make_crime_free(connection, year_month=202505, mahallas_crime_free=1, district_soato=place)
+            make_offences(connection, year_month=202505, offences=9, mahallas_crime_free=1, district_soato=place)
         return make_ngo(connection)
 
 

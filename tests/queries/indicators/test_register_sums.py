@@ -14,7 +14,6 @@ from data.policy import Scope, ScopeKind
 from data.schema import MemorandumDirection
 from tests.queries.indicators.reading import TODAY, all_values, row, trend_of
 from tests.registers import (
-    make_crime_free,
     make_decision,
     make_meeting,
     make_offences,
@@ -192,8 +191,8 @@ def test_mahallas_without_an_offence_are_a_mean_over_months_with_a_figure(engine
     with writing(engine) as connection:
         for _ in range(4):
             make_mahalla(connection)
-        make_crime_free(connection, year_month=202503, mahallas_crime_free=4)
-        make_crime_free(connection, year_month=202504, mahallas_crime_free=1)
+        make_offences(connection, year_month=202503, mahallas_crime_free=4)
+        make_offences(connection, year_month=202504, mahallas_crime_free=1)
     code = "crime_free_mahallas"
     assert row(all_values(engine), code, DISTRICT)["value"] == pytest.approx(100 * 5 / 8)
     assert trend_of(engine, code, scope=Scope.district(DISTRICT))["2025-04"] == 25

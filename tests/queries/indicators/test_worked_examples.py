@@ -22,7 +22,6 @@ from queries.indicators.worked_examples import worked_example
 from queries.statistics.composite import normalised
 from tests.queries.indicators.reading import LEADER, TODAY, YEAR, all_values, rated_event
 from tests.registers import (
-    make_crime_free,
     make_decision,
     make_meeting,
     make_offences,
@@ -70,8 +69,8 @@ def _fill(connection: Connection, rng: random.Random) -> None:
             _add_events(connection, rng, place, ngos, mahallas, memorandum)
             _add_registers(connection, rng, place, ngos, mahallas, memorandum)
         for month in range(202501, 202501 + rng.randint(3, 9)):
-            make_offences(connection, year_month=month, offences=rng.randint(0, 9), district_soato=place)
-            make_crime_free(connection, year_month=month, mahallas_crime_free=rng.randint(0, 4), district_soato=place)
+            figures = {"offences": rng.randint(0, 9), "mahallas_crime_free": rng.randint(0, 4)}
+            make_offences(connection, year_month=month, district_soato=place, **figures)
     for area in (REGION, ""):
         meeting = make_meeting(connection, meeting_date=date(2025, 2, 1), area_code=area)
         make_decision(connection, meeting_id=meeting, due_date=date(2025, 3, 1), done_date=date(2025, 2, 20))

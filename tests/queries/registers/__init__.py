@@ -1,0 +1,1 @@
+"""Tests of the registers: entry, rights, withdrawal and drafts."""
