@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import Connection, Select, func, or_, select
 
 from data.dates.period import Period
 from data.language import N_, DomainError
@@ -44,6 +45,33 @@ def rows_to_correct(
 
     Raises ForbiddenError, TooManyRowsError. Records without a number, which no row can name, are left out.
     """
+    ids: list[int] = list(connection.scalars(_records(connection, actor, sheet=sheet, scope=scope, period=period)))
+    if len(ids) > MOST_ROWS:
+        raise TooManyRowsError(len(ids))
+    stored = load_records(connection, sheet.code, ids)
+    return [
+        DownloadedRow(record_id, stored.stored[record_id].row.version, stored.cells_of(record_id)) for record_id in ids
+    ]
+
+
+def count_to_correct(
+    connection: Connection,
+    actor: Actor,
+    *,
+    sheets: Sequence[RegisterSheet],
+    scope: Scope,
+    period: Period | None = None,
+) -> int:
+    """Return the number of rows that a download of some registers has. Raises ForbiddenError."""
+    records = (_records(connection, actor, sheet=sheet, scope=scope, period=period) for sheet in sheets)
+    found = [connection.scalar(select(func.count()).select_from(query.subquery())) or 0 for query in records]
+    return sum(found)
+
+
+def _records(
+    connection: Connection, actor: Actor, *, sheet: RegisterSheet, scope: Scope, period: Period | None
+) -> Select[*tuple[Any, ...]]:
+    """Return the query of the ids of the records of a scope."""
     row_filter = permitted_rows(connection, actor, Action.SEE_RECORDS, scope)
     model = MODELS[sheet.code]
     statement = with_memorandum(sheet.code, select(model.id)).where(visible_records(sheet.code, row_filter))
@@ -54,10 +82,4 @@ def rows_to_correct(
         statement = statement.where(model.year.between(period.first_day.year, period.last_day.year))
     if hasattr(model, "number"):
         statement = statement.where(model.number.is_not(None))
-    ids = list(connection.execute(statement.order_by(model.id)).scalars())
-    if len(ids) > MOST_ROWS:
-        raise TooManyRowsError(len(ids))
-    loaded = load_records(connection, sheet.code, ids)
-    return [
-        DownloadedRow(record_id, loaded.stored[record_id].row.version, loaded.cells_of(record_id)) for record_id in ids
-    ]
+    return statement.order_by(model.id)

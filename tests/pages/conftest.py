@@ -31,6 +31,7 @@ PAGES = {
     "effectiveness": "pages/effectiveness.py",
     "meeting": "pages/meeting.py",
     "method": "pages/method.py",
+    "upload": "pages/upload.py",
 }
 SIGNED_IN = [role for role in Role if role is not Role.PUBLIC]
 TIMEOUT = 60
