@@ -34,7 +34,7 @@ from data.database.engine import get_engine, reading
 from data.dates import clock
 from data.dates.period import Period
 from data.language import N_, DomainError, Language, Message, Translator
-from data.policy import Action, Scope, require
+from data.policy import Action, Actor, require
 from data.registers.declaration import RegisterSheet
 from data.workbook.downloaded_rows import records_workbook
 from data.workbook.reading.package import FILE_LIMIT
@@ -42,6 +42,7 @@ from data.workbook.refused_rows import refused_rows_workbook
 from data.workbook.template import TemplateWriter
 from data.workbook.undo import TouchedRow
 from pages.loaders.identity import require_actor
+from queries.accounts.actors import require_account
 from queries.registers.downloads import (
     MOST_ROWS,
     TooManyRowsError,
@@ -317,7 +318,7 @@ def render_downloads(filters: Filters, context: RequestContext, *, fmt: Formatte
     with st.container(horizontal=True, vertical_alignment="center"):
         st.download_button(
             translate("Download my rows"),
-            data=partial(rows_workbook, chosen, scope, period, translate),
+            data=partial(rows_workbook, context.actor, chosen, period, translate),
             file_name="hamkor.xlsx",
             mime=XLSX,
             key="download_rows",
@@ -344,10 +345,11 @@ def render_downloads(filters: Filters, context: RequestContext, *, fmt: Formatte
             )
 
 
-def rows_workbook(sheets: Sequence[RegisterSheet], scope: Scope, period: Period | None, translate: Translator) -> bytes:
-    """Return the workbook of the rows of a scope, asked for anew as the person downloads it."""
-    actor = require_actor()
+def rows_workbook(actor: Actor, sheets: Sequence[RegisterSheet], period: Period | None, translate: Translator) -> bytes:
+    """Return the workbook of the actor's rows, asked for as the person downloads it, outside of a run."""
+    scope = actor.home_scope
     with reading() as connection:
+        require_account(connection, actor)
         rows = {
             sheet.code: rows_to_correct(connection, actor, sheet=sheet, scope=scope, period=period) for sheet in sheets
         }

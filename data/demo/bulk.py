@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 from sqlalchemy import Connection, Table, func, select
 
 from data.schema import Base
-from data.schema.base import Numbered
 from data.workbook.cells.text_matching import number_key
 
 Column: TypeAlias = Sequence[Any] | NDArray[Any]
@@ -44,8 +43,8 @@ def insert_columns(connection: Connection, model: type[Base], columns: Mapping[s
     keys.
     """
     is_sqlite = connection.dialect.name == "sqlite"
-    if issubclass(model, Numbered):
-        keys = [None if number is None else number_key(number) for number in columns["number"]]
+    if "number" in columns and hasattr(model, "number_key"):
+        keys = [None if number is None else number_key(str(number)) for number in columns["number"]]
         columns = {**columns, "number_key": keys}
     rows = list(zip(*(_plain(values, is_sqlite=is_sqlite) for values in columns.values()), strict=True))
     if not rows:
