@@ -77,6 +77,7 @@ SECTIONS: dict[str, tuple[AppPage, ...]] = {
         AppPage("pages/effectiveness.py", N_("Effectiveness"), "insights", "effectiveness", Action.SEE_INDICATORS),
         AppPage("pages/meeting.py", N_("Meeting"), "groups", "meeting", Action.SEE_MEETINGS),
     ),
+    N_("Administration"): (AppPage("pages/upload.py", N_("Upload"), "upload_file", "upload", Action.IMPORT_WORKBOOK),),
     N_("Reference"): (AppPage("pages/method.py", N_("Method"), "menu_book", "method", Action.SEE_METHOD),),
 }
 

@@ -13,9 +13,14 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
+def local(moment: datetime) -> datetime:
+    """Moment in the time of Tashkent."""
+    return moment.astimezone(TASHKENT)
+
+
 def day_of(moment: datetime) -> date:
     """Date of a moment in Tashkent."""
-    return moment.astimezone(TASHKENT).date()
+    return local(moment).date()
 
 
 def today() -> date:

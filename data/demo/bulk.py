@@ -42,11 +42,9 @@ def insert_columns(connection: Connection, model: type[Base], columns: Mapping[s
     Arrays of ``datetime64[D]`` are dates, finer ones moments in UTC; NaT and None are null. Numbers get their folded
     keys.
     """
-    if "number" in columns and hasattr(model, "number_key"):
-        columns = {**columns, "number_key": [number_key(str(number)) for number in columns["number"]]}
     is_sqlite = connection.dialect.name == "sqlite"
     if "number" in columns and "number_key" in model.__table__.c:
-        keys = [None if number is None else number_key(number) for number in columns["number"]]
+        keys = [None if number is None else number_key(str(number)) for number in columns["number"]]
         columns = {**columns, "number_key": keys}
     rows = list(zip(*(_plain(values, is_sqlite=is_sqlite) for values in columns.values()), strict=True))
     if not rows:

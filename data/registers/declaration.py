@@ -18,6 +18,8 @@ from data.workbook.spellings import heading_spellings, sheet_spellings
 FEWEST_HEADINGS = 3
 GUIDE, LISTS = Wording("Guide"), Wording("Lists")
 REASON = Wording("Why it was refused")
+RECORD_KEY = Wording("Record (leave as it is)")
+"""Heading of the hidden column of a downloaded workbook that says of which record a row is, and of which version."""
 """Heading of the column that refused rows are given back with; an import passes it over."""
 
 

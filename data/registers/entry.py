@@ -123,7 +123,7 @@ def write_new_entries(
     Raises :class:`EntryError` for the first one with a fault; nothing is written then.
     """
     sheet = register_sheet(entries[0].register)
-    rows = tuple(SheetRow(number, entry.cells) for number, entry in enumerate(entries, start=1))
+    rows = tuple(SheetRow(number, {**entry.cells}) for number, entry in enumerate(entries, start=1))
     found = FoundSheet(sheet, sheet.code, sheet.fields, rows, ())
     context = ImportContext(places, today, is_writing=True)
     mahallas, registers = _loaded(connection, found, context)

@@ -291,10 +291,12 @@ class EvaluationRegister(RecordRegister[EvaluationKey, EvaluationValues]):
         stored = list(zip(records, ids, strict=True))
         writer.insert_plain(EvaluationProblem, _problem_rows(stored))
         self._write_recommendations(writer, stored)
-        added = [(new_id, None, self._told(record.key, record.values)) for record, new_id in stored if not record.known]
+        added = [
+            (new_id, None, self.audited(record.key, record.values)) for record, new_id in stored if not record.known
+        ]
         writer.audit(RecordAction.ADDED, "evaluation", added)
         corrected = [
-            (new_id, self._told(record.key, record.known.values), self._told(record.key, record.values))
+            (new_id, self.audited(record.key, record.known.values), self.audited(record.key, record.values))
             for record, new_id in stored
             if record.known
         ]

@@ -7,8 +7,10 @@ from abc import ABC, abstractmethod
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
+from datetime import date
 from enum import StrEnum
 from itertools import islice
+from types import SimpleNamespace
 from typing import Any, ClassVar, Generic, TypeVar, cast
 
 from sqlalchemy import Connection, Row, Select, and_, func, select
@@ -93,6 +95,7 @@ class Register(ABC, Generic[K, V]):
         self.known: dict[K, Known[V]] = {}
         self.keys_by_id: dict[int, K] = {}
         self.records: dict[K, Record[K, V]] = {}
+        self._rows_by_known_id: dict[int, int] = {}
         self.mahalla_names: dict[Key, str] = {}
         self._mahalla_fields = [
             entry for entry in self.sheet.fields if entry.kind in (FieldKind.MAHALLA, FieldKind.NAMES)
@@ -163,6 +166,10 @@ class Register(ABC, Generic[K, V]):
             if code in there and code in before and not _is_same(before[code], value)
         ]
 
+    def moves(self, row: ReadRow, record: Record[K, V]) -> list[ChangedValue]:  # noqa: ARG002
+        """Changed number, name or district of a record that the row shows."""
+        return []
+
     def told(self, entry: SheetField, value: Any, row: ReadRow) -> object:  # noqa: ANN401, ARG002 - any value
         """Value of a field as a person knows it, who has never seen a folded key."""
         return value
@@ -223,11 +230,24 @@ class Register(ABC, Generic[K, V]):
         shown = self.known.get(self.keys_by_id[row.record_id]) if row.record_id in self.keys_by_id else None
         if shown is None:
             raise CellError(errors.NO_SUCH_RECORD, field_code=self.key_field)
-        if row.version and row.version != shown.version:
-            raise CellError(errors.CHANGED_MEANWHILE, field_code=self.key_field)
+        self.context.check_district(self.keys_by_id[row.record_id][0])  # type: ignore[index]
         if known is not None and known.id != shown.id:
             raise CellError(self.taken, field_code=self.key_field)
         return shown
+
+    def _check_known(self, row: ReadRow, record: Record[K, V], *, is_change: bool) -> None:
+        """Raise :class:`CellError` where another row corrects the same record, or someone else did since the download.
+
+        A row of an old version that says what is stored now changes nothing.
+        """
+        known = record.known
+        if known is None or not known.id:
+            return
+        earlier = self._rows_by_known_id.setdefault(known.id, row.number)
+        if earlier != row.number:
+            raise CellError(errors.REPEATED_ROW, field_code=self.key_field, row=earlier)
+        if is_change and row.version and row.version != known.version:
+            raise CellError(errors.CHANGED_MEANWHILE, field_code=self.key_field)
 
     def validate(self, row: ReadRow) -> RowResult:
         """Accept the row, or report it as a duplicate or doubted. Raises :class:`CellError` with the field at fault."""
@@ -254,12 +274,13 @@ class Register(ABC, Generic[K, V]):
             record = Record(key, name, values, row.number, known, is_whole=row.is_whole)
             record.is_moved = known is not None and self._is_moved(record, known)
             is_change = self._is_changed(record)
+            self._check_known(row, record, is_change=is_change)
             if known is None:
                 self.check_new(row, key, values)
             else:
                 self.check_change(row, known, values, is_change=is_change)
             if known is not None and is_change:
-                row.changes = self.changes(row, key, known.values, values)
+                row.changes = [*self.moves(row, record), *self.changes(row, key, known.values, values)]
             record.is_doubted = is_doubted = is_change and row.is_doubted
             self.records[key] = record
             if not is_change:
@@ -517,6 +538,18 @@ class RecordRegister(Register[K, V]):
         is_joined = record.known is not None and not record.is_whole
         return self._joined(record.values, record.known.values) if is_joined and record.known else record.values
 
+    def moves(self, row: ReadRow, record: Record[K, V]) -> list[ChangedValue]:
+        """Changed number, name or district of a record that the row shows."""
+        if record.known is None or not record.is_moved:
+            return []
+        stored = self.cells_of(record.known.id)
+        named = {self.key_field: record.name, "district": str(row.get("district") or "")}
+        return [
+            ChangedValue(code, stored[code], value)
+            for code, value in named.items()
+            if code in stored and str(stored[code]) != value
+        ]
+
     def changes(self, row: ReadRow, key: K, old: V, new: V) -> list[ChangedValue]:
         """Changed fields; lists that add up keep their known entries, unless the row shows the whole record."""
         return super().changes(row, key, old, new if row.is_whole else self._joined(new, old))
@@ -567,7 +600,36 @@ class RecordRegister(Register[K, V]):
         columns = {name: value for name, value in self.key_columns(record).items() if not name.endswith("_key")}
         if known is not None:
             columns = {name: getattr(self.stored[known.id].row, name) for name in columns}
-        return columns | audited(values)
+        return columns | self.audited(record.key, values)
+
+    def earlier_record(self, record_id: int, told: Mapping[str, Any]) -> Record[K, V]:
+        """Return a loaded record with the values of an audit entry, to be written again."""
+        row = self.stored[record_id].row
+        columns = {name: told.get(name, value) for name, value in row._mapping.items()}
+        for name, value in row._mapping.items():
+            if isinstance(value, date) and isinstance(columns[name], str):
+                columns[name] = date.fromisoformat(columns[name])
+        if "number_key" in columns and columns["number"] is not None:
+            columns["number_key"] = number_key(str(columns["number"]))
+        key = self.stored_key(cast("Row[*tuple[Any, ...]]", SimpleNamespace(**columns)))
+        values = {
+            name: _from_audit(self._fields.get(name), told[name])
+            if name in told
+            else getattr(self.known_values(record_id), name)
+            for name in self._attributes
+        }
+        known = self.known[self.keys_by_id[record_id]]
+        record = Record(
+            key, str(columns.get("number") or columns.get("name") or ""), self.values_type(**values), 0, known
+        )
+        record.is_whole = True
+        record.is_moved = any(columns[name] != getattr(row, name) for name in ("number", "name") if name in columns)
+        record.is_moved = record.is_moved or key != self.keys_by_id[record_id]
+        return record
+
+    def known_values(self, record_id: int) -> V:
+        """Return the values of a loaded record."""
+        return self.known[self.keys_by_id[record_id]].values
 
     def _child_rows(self, child: ChildRows, records: Iterable[Record[K, V]]) -> list[dict[str, Any]]:
         rows = []
@@ -638,7 +700,9 @@ class NumberedRegister(RecordRegister[Key, V]):
         day = self.sheet.date_field
         for district, other in self._by_number.get(key[1], ()):
             is_same_day = bool(day) and self.value_of(other, day) == self.value_of(values, day)
-            is_moved = district != key[0] and (district, key[1]) not in self._named
+            is_moved = (
+                district != key[0] and self.context.own_district is None and (district, key[1]) not in self._named
+            )
             if is_moved and is_same_day and _ngos(other) & _ngos(values):
                 row.doubt("district", errors.MOVED, district=self.context.places.by_soato[district].name)
 
@@ -670,6 +734,15 @@ def _ngos(values: object) -> set[str]:
 def _district(record: Record[Any, Any]) -> str:
     """District of a record, the first part of all keys."""
     return str(record.key[0])
+
+
+def _from_audit(entry: SheetField | None, value: Any) -> object:  # noqa: ANN401 - any value
+    """Value of a record as the audit log tells it."""
+    if entry is not None and entry.choices is not None and value is not None:
+        return tuple(entry.choices(code) for code in value) if isinstance(value, list) else entry.choices(value)
+    if entry is not None and entry.kind in (FieldKind.DATE, FieldKind.TERM) and value is not None:
+        return date.fromisoformat(value)
+    return tuple(value) if isinstance(value, list) else value
 
 
 def _code(entry: SheetField, stored: Any) -> Any:  # noqa: ANN401 - any column

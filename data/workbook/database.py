@@ -8,7 +8,7 @@ from enum import StrEnum
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import BindParameter, Connection, Row, Select, bindparam, delete, insert, update
+from sqlalchemy import BindParameter, ColumnElement, Connection, Row, Select, bindparam, delete, insert, update
 from sqlalchemy.orm import InstrumentedAttribute
 
 from data.database import audit
@@ -36,6 +36,7 @@ class WriteSource(StrEnum):
     IMPORT = "import"
     FORM = "form"
     COMMAND = "command"
+    UNDO = "undo"
 
 
 def audit_code(source: WriteSource, action: RecordAction) -> str:
@@ -53,7 +54,7 @@ def _chunks(values: Iterable[Any]) -> Iterator[list[Any]]:
 def rows_where(
     connection: Connection,
     statement: Select[*tuple[Any, ...]],
-    column: InstrumentedAttribute[Any],
+    column: ColumnElement[Any] | InstrumentedAttribute[Any],
     values: Collection[Any],
 ) -> Iterator[Row[*tuple[Any, ...]]]:
     """Rows of a statement whose column has one of the values, queried in chunks; withdrawn ones too."""

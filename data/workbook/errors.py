@@ -102,6 +102,8 @@ RECORD_EXISTS = N_("There is a record of this already. Correct that one.")
 STIR_STAYS = N_("A known organisation keeps its taxpayer number.")
 MAHALLA_STAYS = N_("A known mahalla keeps its district.")
 NOT_YOUR_DISTRICT = N_("The row is of another district: {name}. You enter the records of your own.")
+BROKEN_KEY = N_("The hidden column that says which record the row is was changed. Download the rows again.")
+COPIED_ROW = N_("The row is a copy of row {row}. It is taken as a new record.")
 NOT_YOUR_SHEET = N_("These records are entered by the administrator.")
 # Doubts: the row is asked about
 DAY_OR_MONTH = N_(

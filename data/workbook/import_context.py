@@ -79,7 +79,10 @@ class ImportContext:
 
     def check_place(self, row: ReadRow) -> None:
         """Raise :class:`CellError` for a row of a district that is not the person's own."""
-        district = row.get("district")
+        self.check_district(row.get("district"))
+
+    def check_district(self, district: str | None) -> None:
+        """Raise :class:`CellError` for a district (SOATO) that is not the person's own."""
         if self.own_district is not None and district and district != self.own_district:
             raise CellError(errors.NOT_YOUR_DISTRICT, field_code="district", name=self.places.by_soato[district].name)
 

@@ -57,8 +57,10 @@ class ChangedRow:
 @dataclass
 class SheetOutcome:
     """Outcome of a sheet; warnings carry the row's number. Of the ``accepted`` rows, ``changed`` correct known records
-    and the others are new; ``duplicates`` change nothing. A
-    doubted row has an entry in ``doubted`` for each doubt.
+    and the others are new; ``duplicates`` change nothing. A doubted row has an entry in ``doubted`` for each doubt.
+
+    ``fates`` tell by row what would come of it, be its doubts accepted or not: another fate at another time is a
+    change that someone else made meanwhile.
     """
 
     sheet: RegisterSheet
@@ -68,6 +70,7 @@ class SheetOutcome:
     refused: list[RefusedRow] = dataclasses.field(default_factory=list)
     doubted: list[DoubtedRow] = dataclasses.field(default_factory=list)
     warnings: list[tuple[int, Message]] = dataclasses.field(default_factory=list)
+    fates: dict[int, str] = dataclasses.field(default_factory=dict, repr=False)
 
     @property
     def doubted_rows(self) -> frozenset[int]:
@@ -87,11 +90,14 @@ class SheetOutcome:
 
 @dataclass
 class Outcome:
-    """Outcome of a workbook. ``new_mahallas``: names of district and mahalla; ``skipped_sheets``: sheets not read."""
+    """Outcome of a workbook. ``new_mahallas``: names of district and mahalla; ``skipped_sheets``: sheets not read;
+    ``closed_sheets``: sheets that the actor may not write, with their number of rows.
+    """
 
     sheets: list[SheetOutcome] = dataclasses.field(default_factory=list)
     new_mahallas: list[tuple[str, str]] = dataclasses.field(default_factory=list)
     skipped_sheets: list[tuple[str, Message]] = dataclasses.field(default_factory=list)
+    closed_sheets: list[tuple[RegisterSheet, int]] = dataclasses.field(default_factory=list)
     is_written: bool = False
 
     @property
@@ -114,13 +120,29 @@ class Outcome:
         """Number of doubted rows in all sheets."""
         return sum(len(sheet.doubted_rows) for sheet in self.sheets)
 
+    @property
+    def changed(self) -> int:
+        """Number of rows in all sheets that correct known records."""
+        return sum(len(sheet.changed) for sheet in self.sheets)
+
+    def differing_rows(self, other: Outcome) -> list[tuple[str, int]]:
+        """Code of the sheet and number of each row that would come out otherwise in another outcome."""
+        fates = {sheet.sheet.code: sheet.fates for sheet in other.sheets}
+        return [
+            (sheet.sheet.code, row)
+            for sheet in self.sheets
+            for row, fate in sheet.fates.items()
+            if fates.get(sheet.sheet.code, {}).get(row) != fate
+        ]
+
     def as_json(self, translate: Translator) -> dict[str, Any]:
-        """Outcome by canonical sheet name, with messages in the translator's language; ``doubted`` only where it is."""
+        """Outcome by canonical sheet name, messages in the translator's language; some keys only where needed."""
         return {
             sheet.sheet.canonical: {
                 "accepted": sheet.accepted,
                 "duplicates": sheet.duplicates,
                 "refused": [_as_json(entry, translate) for entry in sheet.refused],
+                **({"changed": len(sheet.changed)} if sheet.changed else {}),
                 **({"doubted": [_as_json(entry, translate) for entry in sheet.doubted]} if sheet.doubted else {}),
             }
             for sheet in self.sheets

@@ -80,7 +80,7 @@ class StoredRecord:
 
 def find_record(connection: Connection, actor: Actor, *, register: str, record_id: int) -> StoredRecord:
     """Return a record that the actor may see, withdrawn or not. Raises ForbiddenError, NoRecordError."""
-    loaded = _load(connection, register, [record_id])
+    loaded = load_records(connection, register, [record_id])
     if record_id not in loaded.stored:
         raise NoRecordError
     row, values = loaded.stored[record_id].row, loaded.cells_of(record_id)
@@ -89,7 +89,7 @@ def find_record(connection: Connection, actor: Actor, *, register: str, record_i
     row_filter = permitted_rows(connection, actor, Action.SEE_RECORDS, scope)
     model = MODELS[register]
     is_visible = select(model.id).where(model.id == record_id, visible_records(register, row_filter))
-    if connection.execute(_with_memorandum(register, is_visible), execution_options=WITH_WITHDRAWN).first() is None:
+    if connection.execute(with_memorandum(register, is_visible), execution_options=WITH_WITHDRAWN).first() is None:
         raise NoRecordError
     return StoredRecord(
         register=register,
@@ -134,7 +134,7 @@ def list_records(
     row_filter = permitted_rows(connection, actor, Action.SEE_RECORDS, scope)
     model, sheet = MODELS[register], register_sheet(register)
     day = getattr(model, sheet.date_field) if sheet.date_field else model.id
-    statement = _with_memorandum(register, select(model.id)).where(visible_records(register, row_filter), *conditions)
+    statement = with_memorandum(register, select(model.id)).where(visible_records(register, row_filter), *conditions)
     if hasattr(model, "withdrawn_at"):
         statement = statement.where(model.withdrawn_at.is_not(None) if is_withdrawn else model.withdrawn_at.is_(None))
     if period is not None and sheet.date_field:
@@ -147,7 +147,7 @@ def list_records(
     order = (day.asc(), model.id.asc()) if is_oldest_first else (day.desc().nulls_first(), model.id.desc())
     page = statement.order_by(*order).limit(limit).offset(offset)
     ids = list(connection.execute(page, execution_options=options).scalars())
-    return RecordPage(frame=_frame(_load(connection, register, ids), ids), total=total)
+    return RecordPage(frame=_frame(load_records(connection, register, ids), ids), total=total)
 
 
 def _frame(loaded: RecordRegister[Any, Any], ids: Sequence[int]) -> pd.DataFrame:
@@ -199,14 +199,14 @@ def _is_of_ngo(register: str, ngo_id: int) -> ColumnElement[bool]:
     return own
 
 
-def _with_memorandum(register: str, statement: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
+def with_memorandum(register: str, statement: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
     model = MODELS[register]
     if register in {"amendments", "obligations"}:
         return statement.join(Memorandum, Memorandum.id == model.memorandum_id)
     return statement
 
 
-def _load(connection: Connection, register: str, ids: Collection[int]) -> RecordRegister[Any, Any]:
+def load_records(connection: Connection, register: str, ids: Collection[int]) -> RecordRegister[Any, Any]:
     """Return the register with the given records loaded, withdrawn ones too."""
     context = ImportContext(PlaceIndex(()), date.min)
     context.ngos.load(connection)

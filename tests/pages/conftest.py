@@ -33,6 +33,7 @@ PAGES = {
     "effectiveness": "pages/effectiveness.py",
     "meeting": "pages/meeting.py",
     "method": "pages/method.py",
+    "upload": "pages/upload.py",
 }
 # Opened by links only, with the id of a record.
 RECORD_PAGES = {

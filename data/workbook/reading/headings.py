@@ -15,7 +15,7 @@ from itertools import zip_longest
 from rapidfuzz.distance import OSA
 
 from data.language import Message
-from data.registers.declaration import REASON, FieldKind, RegisterSheet, SheetField
+from data.registers.declaration import REASON, RECORD_KEY, FieldKind, RegisterSheet, SheetField
 from data.texts.search_keys import APOSTROPHES
 from data.workbook import errors
 from data.workbook.cells.numbers import is_blank
@@ -24,6 +24,7 @@ from data.workbook.errors import WorkbookError
 from data.workbook.reading.files import RawSheet
 from data.workbook.spellings import word_list
 
+_TEMPLATE_HEADINGS = frozenset([*REASON.in_all_languages(), *RECORD_KEY.in_all_languages()])
 HEADER_ROWS = 40
 FACT_BONUS = 0.5
 CERTAIN = 1.0
@@ -252,7 +253,7 @@ def _header_of(candidate: _Candidate, sheet: RegisterSheet) -> Header:
     for at, title in titles.items():
         field, score = found[at]
         if field is None:
-            if compact(title) not in _NUMBERING and title not in REASON.in_all_languages():
+            if compact(title) not in _NUMBERING and title not in _TEMPLATE_HEADINGS:
                 named = f"{candidate.group_of(at)}: {title}" if candidate.group_of(at) else title
                 warnings.append(Message(errors.UNKNOWN_COLUMN, {"heading": named[:60]}))
             continue

@@ -13,7 +13,7 @@ from openpyxl.utils.datetime import WINDOWS_EPOCH, from_excel
 
 from data.language import Language, Message
 from data.registers import SHEETS
-from data.registers.declaration import FEWEST_HEADINGS, GUIDE, LISTS, FieldKind, RegisterSheet
+from data.registers.declaration import FEWEST_HEADINGS, GUIDE, LISTS, RECORD_KEY, FieldKind, RegisterSheet
 from data.workbook import errors
 from data.workbook.cells.numbers import is_blank
 from data.workbook.cells.parsing import TEXT_LIMIT
@@ -68,6 +68,7 @@ def _records(raw: RawSheet, header: Header, sheet: RegisterSheet) -> tuple[list[
     records: list[SheetRow] = []
     warnings: list[tuple[int, Message]] = []
     non_data_rows = NonDataRows(header, sheet)
+    key_at = next((at for at, title in enumerate(header.titles) if title in RECORD_KEY.in_all_languages()), None)
     for number, cells in raw.rows[header.position + 1 :]:
         known = {field.code: cells[at] for at, field in header.fields.items() if at < len(cells)}
         if all(is_blank(value) for value in known.values()) or non_data_rows.includes(cells):
@@ -81,7 +82,14 @@ def _records(raw: RawSheet, header: Header, sheet: RegisterSheet) -> tuple[list[
             if isinstance(value, str) and len(value) > TEXT_LIMIT:
                 limits = {"length": len(value), "limit": TEXT_LIMIT}
                 known[code] = CellFault(errors.TOO_LONG, value, limits)
-        records.append(SheetRow(number, known))
+        record_id, version = 0, 0
+        if key_at is not None and key_at < len(cells) and not is_blank(cells[key_at]):
+            match = re.fullmatch(rf"{sheet.code}:(\d{{1,15}}):(\d{{1,9}})", str(cells[key_at]).strip())
+            if match:
+                record_id, version = int(match[1]), int(match[2])
+            else:
+                known[sheet.key] = CellFault(errors.BROKEN_KEY, known.get(sheet.key))
+        records.append(SheetRow(number, known, record_id, version))
         warnings += [(number, message) for message in _wide_cells(raw, header, number)]
     _refuse_merged_figures(raw, header, sheet, records)
     return records, warnings
