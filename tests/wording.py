@@ -23,7 +23,7 @@ LATIN_NAMES = frozenset(
 )
 ENDINGS = ".:?!…"
 _PLACEHOLDER = re.compile(r"\{[^{}]*\}")
-_CODE = re.compile(r"`[^`]*`|--[\w-]+|https?://\S+|\b\w+\.(?:xlsx|pdf|csv)\b|:material/\w+:", re.IGNORECASE)
+_CODE = re.compile(r"`[^`]*`|--[\w-]+|https?://\S+|\w*\.(?:xlsx|pdf|csv)\b|:material/\w+:", re.IGNORECASE)
 _WORD = re.compile(rf"[^\W\d_](?:[^\W\d_]|[{OKINA}{TUTUQ}])*")
 _LATIN = re.compile(r"[A-Za-z]")
 _CYRILLIC = re.compile(r"[Ѐ-ӿ]")

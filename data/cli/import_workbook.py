@@ -14,8 +14,8 @@ from tqdm import tqdm
 from data.cli.options import add_shared_options, command_actor, engine_of, print_message, print_result
 from data.dates import clock
 from data.language import Language, Translator
-from data.registers import SHEETS
 from data.registers.declaration import SheetField
+from data.registers.registry import SHEETS
 from data.workbook.cells.codes import label_of
 from data.workbook.cells.parsing import display_text
 from data.workbook.importer import ALL_ROWS, ImportOptions, import_workbook

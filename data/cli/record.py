@@ -10,9 +10,9 @@ from data.database.engine import writing_or_busy
 from data.database.migrate import is_current
 from data.dates import clock
 from data.language import N_, DomainError, Language, Translator
-from data.registers import SHEETS
 from data.registers.declaration import RegisterSheet
 from data.registers.entry import Entry, EntryError, OpenEntry, WrittenEntry, register_sheet
+from data.registers.registry import SHEETS
 from data.workbook import errors
 from data.workbook.cells.places import load_place_index
 from data.workbook.database import WriteSource

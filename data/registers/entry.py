@@ -13,11 +13,11 @@ from sqlalchemy import Connection
 
 from data.language import N_, DomainError, Message
 from data.policy import Actor
-from data.registers import SHEETS, make_registers
 from data.registers.declaration import RegisterSheet
 from data.registers.evaluations import EvaluationRegister
 from data.registers.mahallas import MahallaRegister
 from data.registers.register import RecordRegister
+from data.registers.registry import SHEETS, make_registers
 from data.workbook import errors
 from data.workbook.cells.parsing import CellContext, parse_cell
 from data.workbook.cells.places import PlaceIndex

@@ -253,7 +253,7 @@ class EvaluationRegister(RecordRegister[EvaluationKey, EvaluationValues]):
         ratings = dict(zip((f"mark_{item}" for item in EvaluationItem), values.marks, strict=True))
         return ratings[code] if code in ratings else super().value_of(values, code)
 
-    def _told(self, key: EvaluationKey, values: EvaluationValues) -> dict[str, Any]:
+    def audited(self, key: EvaluationKey, values: EvaluationValues) -> dict[str, Any]:
         """Values and NGO for the audit log; of a confidential evaluation only its existence, not its content."""
         told = audited(values) | {"stirs": [key[1]]}
         return told if _is_named(values) else {name: told[name] for name in ("visibility", "submitted_date", "stirs")}

@@ -19,9 +19,9 @@ from data.database.migrate import is_current
 from data.dates import clock
 from data.language import Language, Message, Translator
 from data.policy import Actor
-from data.registers import SHEETS, make_registers
 from data.registers.declaration import FieldKind
 from data.registers.register import Register, RowResult
+from data.registers.registry import SHEETS, make_registers
 from data.schema import ImportRun
 from data.workbook import errors
 from data.workbook.cells.date_order import doubtful_dates

@@ -17,8 +17,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from data.directory import REFERENCE, area_names
 from data.language import N_, Language, Translator
-from data.registers import SHEETS
 from data.registers.declaration import GUIDE, LISTS, FieldKind, RegisterSheet, SheetField
+from data.registers.registry import SHEETS
 from data.workbook.cells.areas import NATION
 from data.workbook.cells.codes import label_of
 

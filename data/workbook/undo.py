@@ -13,9 +13,9 @@ from sqlalchemy.orm import aliased
 
 from data.dates.clock import day_of
 from data.policy import Actor
-from data.registers import make_registers
 from data.registers.declaration import RegisterSheet
 from data.registers.register import RecordRegister
+from data.registers.registry import make_registers
 from data.schema import AuditEntry, Document, ImportRun
 from data.schema.base import Base
 from data.workbook.cells.places import load_place_index

@@ -10,8 +10,8 @@ from sqlalchemy import Connection, Select, func, or_, select
 from data.dates.period import Period
 from data.language import N_, DomainError
 from data.policy import Action, Actor, Scope, may
-from data.registers import SHEETS
 from data.registers.declaration import RegisterSheet
+from data.registers.registry import SHEETS
 from data.workbook.downloaded_rows import DownloadedRow
 from queries.registers.records import MODELS, load_records, visible_records, with_memorandum
 from queries.row_filter import permitted_rows

@@ -13,9 +13,9 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, exists, false, f
 from data.database.engine import WITH_WITHDRAWN
 from data.dates.period import Period
 from data.policy import Action, Actor, Scope
-from data.registers import make_registers
 from data.registers.entry import NoRecordError, register_sheet, texts_of
 from data.registers.register import RecordRegister
+from data.registers.registry import make_registers
 from data.schema import (
     AuditEntry,
     Award,

@@ -17,7 +17,7 @@ from data.database.engine import reading, writing_or_busy
 from data.dates.clock import day_of
 from data.language import N_, DomainError
 from data.policy import Action, Actor, ForbiddenError, Where, may, require, where_may
-from data.registers import SHEETS
+from data.registers.registry import SHEETS
 from data.schema import ImportRun, SentForm
 from data.workbook.importer import ImportOptions, Progress, Report, WorkbookImport, no_progress, read_report
 from data.workbook.outcome import Outcome

@@ -12,8 +12,8 @@ from openpyxl.utils.cell import get_column_letter
 from openpyxl.utils.datetime import WINDOWS_EPOCH, from_excel
 
 from data.language import Language, Message
-from data.registers import SHEETS
 from data.registers.declaration import FEWEST_HEADINGS, GUIDE, LISTS, RECORD_KEY, FieldKind, RegisterSheet
+from data.registers.registry import SHEETS
 from data.workbook import errors
 from data.workbook.cells.numbers import is_blank
 from data.workbook.cells.parsing import TEXT_LIMIT

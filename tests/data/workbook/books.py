@@ -12,8 +12,8 @@ from sqlalchemy import Engine, func, select
 
 from data.database.engine import reading
 from data.language import Language
-from data.registers import SHEETS
 from data.registers.declaration import RegisterSheet
+from data.registers.registry import SHEETS
 from data.schema import Base
 from data.workbook.importer import ImportOptions, import_workbook
 from data.workbook.outcome import Outcome, SheetOutcome

@@ -20,7 +20,7 @@ from data.codes import (
     TrainingAudience,
 )
 from data.indicators import INDICATORS, Unit
-from data.registers import SHEETS
+from data.registers.registry import SHEETS
 from tests.data.workbook.disguise import DISTRICTS, Disguise, Expected, Line
 
 Values = dict[str, object]

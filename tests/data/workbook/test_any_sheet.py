@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Engine
 
-from data.registers import SHEETS
+from data.registers.registry import SHEETS
 from data.workbook.errors import WorkbookError
 from tests.data.workbook.books import ALL_CODES, by_code, import_book, save_book
 

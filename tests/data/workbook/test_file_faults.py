@@ -16,11 +16,11 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.worksheet.worksheet import Worksheet
 from sqlalchemy import Engine
 
-from data.registers import SHEETS
 from data.registers.declaration import RegisterSheet
 from data.registers.evaluations import EvaluationRegister
 from data.registers.events import EventRegister
 from data.registers.memoranda import MemorandumRegister
+from data.registers.registry import SHEETS
 from data.schema import Evaluation, JointEvent, Memorandum
 from data.texts.personal_data import PersonalData, find_personal_data
 from data.texts.visible import decode_escapes, visible_text

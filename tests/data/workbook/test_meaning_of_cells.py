@@ -14,9 +14,9 @@ from sqlalchemy import Engine
 from data.codes import EventState, Problem, Visibility, WouldRepeat
 from data.database.engine import reading
 from data.language import DomainError
-from data.registers import SHEETS
 from data.registers.declaration import SheetField
 from data.registers.events import GROUPS
+from data.registers.registry import SHEETS
 from data.workbook.cells.parsing import CellContext, parse_cell
 from data.workbook.cells.places import PlaceIndex, load_place_index
 from data.workbook.cells.text_matching import number_key

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
-from data.registers import SHEETS
+from data.registers.registry import SHEETS
 from data.workbook import spellings
 from data.workbook.cells.codes import spellings_of
 from data.workbook.cells.text_matching import compact

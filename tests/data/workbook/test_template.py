@@ -10,8 +10,8 @@ from sqlalchemy import Engine
 
 from data.codes import EventState
 from data.language import Language, Translator
-from data.registers import SHEETS
 from data.registers.events import EventRegister
+from data.registers.registry import SHEETS
 from data.workbook.cells.codes import label_of, word_index
 from data.workbook.reading.headings import match_heading
 from data.workbook.template import FIRST_ROW, write_template

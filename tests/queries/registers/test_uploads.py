@@ -14,8 +14,8 @@ from sqlalchemy import Engine, func, select, update
 from data.database.engine import WITH_WITHDRAWN, reading, writing
 from data.language import Language, Translator
 from data.policy import Actor, ForbiddenError, Role
-from data.registers import SHEETS
 from data.registers.entry import Entry
+from data.registers.registry import SHEETS
 from data.schema import Account, AuditEntry, Base, ImportRun, JointEvent, Mahalla, Memorandum
 from data.workbook import errors
 from data.workbook.downloaded_rows import records_workbook
