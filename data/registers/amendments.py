@@ -83,6 +83,7 @@ class AmendmentRegister(RecordRegister[AmendmentKey, AmendmentValues]):
         ),
     )
     model, values_type = MemorandumAmendment, AmendmentValues
+    apart = ("number", "district", "memorandum")
 
     def __init__(self, context: ImportContext, memoranda: MemorandumRegister) -> None:
         super().__init__(context)

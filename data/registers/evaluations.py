@@ -128,6 +128,7 @@ class EvaluationRegister(RecordRegister[EvaluationKey, EvaluationValues]):
         ),
     )
     model, values_type, key_field = Evaluation, EvaluationValues, "event"
+    apart = ("event", "stir", "district", *(f"mark_{item}" for item in EvaluationItem))
     contradiction = errors.REPEATED_EVALUATION
 
     def __init__(self, context: ImportContext, events: EventRegister) -> None:

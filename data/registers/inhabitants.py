@@ -58,6 +58,7 @@ class InhabitantsRegister(RecordRegister[CountKey, InhabitantsValues]):
         ),
     )
     model, values_type, key_field = Inhabitants, InhabitantsValues, "counted_date"
+    apart = ("district", "counted_date")
     taken = errors.RECORD_EXISTS
 
     def rows(self, connection: Connection, scope: ImportScope) -> Iterable[Row[*tuple[Any, ...]]]:

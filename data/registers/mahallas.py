@@ -57,6 +57,7 @@ class MahallaRegister(RecordRegister[Key, MahallaValues]):
         ),
     )
     model, values_type, key_field = Mahalla, MahallaValues, "mahalla"
+    apart = ("district", "mahalla")
     taken = errors.RECORD_EXISTS
 
     def __init__(self, context: ImportContext) -> None:

@@ -67,6 +67,7 @@ class NgoRegister(RecordRegister[str, NgoValues]):
         ),
     )
     model, values_type, key_field = Ngo, NgoValues, "stir"
+    apart = ("stir",)
     taken = errors.RECORD_EXISTS
     children = (ChildRows("directions", NgoDirection.ngo_id, NgoDirection.direction_code),)
 

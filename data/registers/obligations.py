@@ -87,6 +87,7 @@ class ObligationRegister(RecordRegister[ObligationKey, ObligationValues]):
         ),
     )
     model, values_type = Obligation, ObligationValues
+    apart = ("number", "district", "memorandum")
 
     def __init__(self, context: ImportContext, memoranda: MemorandumRegister) -> None:
         super().__init__(context)

@@ -94,6 +94,7 @@ class OffenceRegister(RecordRegister[MonthKey, OffenceValues]):
         ),
     )
     model, values_type, key_field = OffenceMonth, OffenceValues, "month"
+    apart = ("district", "year", "month")
     taken = errors.RECORD_EXISTS
 
     def __init__(self, context: ImportContext) -> None:

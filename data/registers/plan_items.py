@@ -76,6 +76,7 @@ class PlanItemRegister(RecordRegister[PlanKey, PlanItemValues]):
         ),
     )
     model, values_type = PlanItem, PlanItemValues
+    apart = ("number", "district", "year")
 
     def rows(self, connection: Connection, scope: ImportScope) -> Iterable[Row[*tuple[Any, ...]]]:
         """Plan items that the rows name or show; of events, those of all years."""

@@ -22,7 +22,7 @@ from data.schema import Mahalla
 from data.schema.base import Base
 from data.texts.search_keys import search_key
 from data.workbook import errors
-from data.workbook.cells.parsing import ParsedChoice
+from data.workbook.cells.parsing import ParsedChoice, empty_value
 from data.workbook.cells.persons import may_name_person
 from data.workbook.cells.places import mahalla_key
 from data.workbook.cells.text_matching import number_key
@@ -325,12 +325,29 @@ class RecordRegister(Register[K, V]):
     """Register whose records are rows with ids of one table.
 
     ``values_type`` is the dataclass of the values besides the key. Its attributes are the codes of fields; those of
-    kinds that one column holds are read, loaded and stored by the declaration of the field.
+    kinds that one column holds are read, loaded and stored by the declaration of the field. A declared field that no
+    rule of the register names needs no attribute: where the table has its column, it is added to the values.
+    ``apart`` are the fields that are not: those of the key, and those that the register reads itself.
     """
 
     model: ClassVar[type[Base]]
     values_type: ClassVar[type[Any]]
+    apart: ClassVar[tuple[str, ...]] = ("number", "district")
     children: ClassVar[tuple[ChildRows, ...]] = ()
+
+    def __init_subclass__(cls) -> None:
+        """Add the declared fields that only the table knows to the values."""
+        super().__init_subclass__()
+        if "values_type" not in cls.__dict__:
+            return
+        named = {*cls.apart, *(entry.name for entry in dataclasses.fields(cls.values_type))}
+        columns = cls.model.__table__.c
+        others = [entry for entry in cls.sheet.fields if entry.code not in named and entry.stored_as in columns]
+        if others:
+            added = [(entry.code, object, dataclasses.field(default=empty_value(entry.kind))) for entry in others]
+            cls.values_type = dataclasses.make_dataclass(
+                cls.values_type.__name__, added, bases=(cls.values_type,), frozen=True
+            )
 
     def __init__(self, context: ImportContext) -> None:
         super().__init__(context)

@@ -65,6 +65,7 @@ class TargetRegister(RecordRegister[TargetKey, TargetValues]):
         ),
     )
     model, values_type, key_field = Target, TargetValues, "indicator"
+    apart = ("indicator", "year", "area")
     taken = errors.RECORD_EXISTS
 
     def rows(self, connection: Connection, scope: ImportScope) -> Iterable[Row[*tuple[Any, ...]]]:

@@ -179,8 +179,8 @@ class DirectSums:
         """Held events of each NGO, and those that it evaluated."""
         evaluated = {(row.event_id, row.ngo_id) for row in self.evaluations if row.state_code == "submitted"}
         for event_id, ngo_id in self.pairs:
-            event = self.events[event_id]
-            if event.state_code == "held":
+            event = self.events.get(event_id)
+            if event is not None and event.state_code == "held":
                 cell = self.ngo[event.district_soato, ngo_id, year_month(event.event_date)]
                 cell.update({"events_held": 1, "events_evaluated": int((event_id, ngo_id) in evaluated)})
 

@@ -241,6 +241,11 @@ _EMPTY: dict[FieldKind, object] = {
 }
 
 
+def empty_value(kind: FieldKind) -> object:
+    """Value of an empty cell of a kind: None, "" or ()."""
+    return _EMPTY.get(kind)
+
+
 def parse_cell(value: object, field: SheetField, context: CellContext) -> object:
     """Value of a cell in ``field``; an empty cell gives None, "" or () by kind.
 
@@ -249,7 +254,7 @@ def parse_cell(value: object, field: SheetField, context: CellContext) -> object
     if is_blank(value):
         if field.is_required:
             raise CellError(errors.REQUIRED)
-        return _EMPTY.get(field.kind)
+        return empty_value(field.kind)
     if isinstance(value, str) and _SPREADSHEET_ERROR.fullmatch(value.strip()):
         raise CellError(errors.BROKEN_CELL, error=value.strip())
     try:

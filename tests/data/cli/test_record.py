@@ -28,7 +28,8 @@ def url(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> str:
 def stored(engine: Engine) -> list[tuple[int, int | None, int]]:
     """Id, amount and version of all records."""
     with reading(engine) as connection:
-        return [tuple(row) for row in connection.execute(select(Support.id, Support.amount_uzs, Support.version))]
+        rows = connection.execute(select(Support.id, Support.amount_uzs, Support.version))
+        return [(row.id, row.amount_uzs, row.version) for row in rows]
 
 
 def test_a_record_is_entered_and_corrected_with_a_reason(

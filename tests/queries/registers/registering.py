@@ -42,18 +42,18 @@ def good_cells(register: str, **change: object) -> dict[str, str]:
 def enter(
     engine: Engine,
     register: str,
+    change: Mapping[str, str] | None = None,
     *,
     actor: Actor = ADMIN,
     form_id: str = "",
     record: StoredRecord | None = None,
     reason: str = "",
-    **change: object,
+    **cells: str,
 ) -> SavedEntry:
     """Save a good record with some other texts, or a record that was read with some other texts."""
-    cells = good_cells(register) if record is None else dict(record.texts)
     entry = Entry(
         register=register,
-        cells=cells | {code: str(value) for code, value in change.items()},
+        cells={**(record.texts if record else good_cells(register)), **(change or {}), **cells},
         record_id=record.record_id if record else 0,
         version=record.version if record else 0,
     )
@@ -72,7 +72,7 @@ def settle(connection: Connection) -> None:
 def enter_all(engine: Engine, *registers: str) -> dict[str, int]:
     """Enter the good record of each register and return their ids; an NGO and a mahalla are others than those known."""
     new: Mapping[str, dict[str, str]] = {"ngos": {"stir": "300033000"}, "mahallas": {"mahalla": "Navroʻz MFY"}}
-    return {code: enter(engine, code, **new.get(code, {})).record_id for code in registers or ENTERED}
+    return {code: enter(engine, code, new.get(code, {})).record_id for code in registers or ENTERED}
 
 
 def read_record(engine: Engine, register: str, record_id: int, *, actor: Actor = ADMIN) -> StoredRecord:

@@ -6,6 +6,7 @@ import threading
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from uuid import uuid4
 
@@ -101,7 +102,7 @@ def test_a_correction_is_read_back_and_stays_in_the_history_with_its_reason(worl
     for register in ENTERED:
         before = read_record(world, register, ids[register])
         code, text = CORRECTIONS[register]
-        enter(world, register, record=before, reason="xato", **{code: text})
+        enter(world, register, {code: text}, record=before, reason="xato")
         after = read_record(world, register, ids[register])
         assert after.texts == {**before.texts, code: text}, register
         assert after.version == 2
@@ -129,7 +130,7 @@ def test_one_of_many_writers_wins_each_version_and_the_others_see_what_stands_no
     record_id = enter(world, "supports").record_id
     seen = read_record(world, "supports", record_id)
     amounts = [str(1_000_000 + number) for number in range(WRITERS)]
-    results = at_once([lambda text=text: enter(world, "supports", record=seen, amount_uzs=text) for text in amounts])
+    results = at_once([partial(enter, world, "supports", record=seen, amount_uzs=text) for text in amounts])
     lost = [result for result in results if isinstance(result, OutdatedEntryError)]
     winners = [text for text, result in zip(amounts, results, strict=True) if not isinstance(result, DomainError)]
     stands = read_record(world, "supports", record_id)
@@ -147,7 +148,7 @@ def test_one_of_many_writers_wins_each_version_and_the_others_see_what_stands_no
 
 def test_a_form_that_is_sent_many_times_at_once_makes_one_record(world: Engine) -> None:
     form_id = str(uuid4())
-    results = at_once([lambda: enter(world, "supports", form_id=form_id)] * SENDERS)
+    results = at_once([partial(enter, world, "supports", form_id=form_id)] * SENDERS)
     with reading(world) as connection:
         ids = connection.execute(select(Support.id)).scalars().all()
         entries = connection.scalar(select(func.count()).where(AuditEntry.entity == "support"))
@@ -159,7 +160,7 @@ def test_a_form_that_is_sent_many_times_at_once_makes_one_record(world: Engine) 
 
 
 def test_a_number_that_two_give_at_once_is_of_one_record(world: Engine) -> None:
-    results = at_once([lambda: enter(world, "supports") for _ in range(SENDERS)])
+    results = at_once([partial(enter, world, "supports")] * SENDERS)
     refused = [result for result in results if isinstance(result, EntryError)]
     assert len(refused) == SENDERS - 1
     assert {error.faults["number"].text for error in refused} == {errors.NUMBER_TAKEN}
@@ -170,7 +171,7 @@ def test_a_new_record_never_overwrites_the_one_that_has_its_key(world: Engine) -
     for register in ENTERED:
         record = read_record(world, register, ids[register])
         with pytest.raises(EntryError) as refusal:
-            enter(world, register, **record.texts)
+            enter(world, register, record.texts)
         assert [fault.text for fault in refusal.value.faults.values()] in (
             [errors.NUMBER_TAKEN],
             [errors.RECORD_EXISTS],
@@ -206,14 +207,14 @@ def test_a_record_gets_another_number_and_its_old_one_is_free(world: Engine) -> 
     ids = enter_all(world)
     for register, (code, text) in RENAMED.items():
         before = read_record(world, register, ids[register])
-        enter(world, register, record=before, **{code: text})
+        enter(world, register, {code: text}, record=before)
         after = read_record(world, register, ids[register])
         assert after.texts == {**before.texts, code: text}, register
-        second = enter(world, register, **before.texts).record_id if register != "memoranda" else 0
+        second = enter(world, register, before.texts).record_id if register != "memoranda" else 0
         assert second != ids[register]
         if second:
             with pytest.raises(EntryError) as refusal:
-                enter(world, register, record=read_record(world, register, second), **{code: text})
+                enter(world, register, {code: text}, record=read_record(world, register, second))
             assert len(refusal.value.faults) == 1, register
         with reading(world) as connection:
             last = history(connection, after).iloc[0]
@@ -235,7 +236,7 @@ def test_an_ngo_keeps_its_stir_and_a_mahalla_its_district(world: Engine) -> None
         ("mahallas", "district", OTHER_DISTRICT, errors.MAHALLA_STAYS),
     ):
         with pytest.raises(EntryError) as refusal:
-            enter(world, register, record=read_record(world, register, ids[register]), **{code: text})
+            enter(world, register, {code: text}, record=read_record(world, register, ids[register]))
         assert [(key, fault.text) for key, fault in refusal.value.faults.items()] == [(code, reason)]
 
 

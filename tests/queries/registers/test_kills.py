@@ -23,12 +23,10 @@ def test_a_killed_server_leaves_one_record_or_the_draft(engine: Engine) -> None:
     with writing(engine) as connection:
         settle(connection)
     actor = add_coordinator(engine)
-    forms = {}
-    for number in range(1, FORMS + 1):
-        draft = new_draft(good_cells("supports", number=f"K-{number}"))
-        forms[f"K-{number}"] = store_draft(
-            engine, actor, draft, register="supports", topic=str(number), now=NOW
-        ).form_id
+    forms: dict[str, str] = {}
+    for place in range(1, FORMS + 1):
+        draft = new_draft(good_cells("supports", number=f"K-{place}"))
+        forms[f"K-{place}"] = store_draft(engine, actor, draft, register="supports", topic=str(place), now=NOW).form_id
     url = engine.url.render_as_string(hide_password=False)
     command = [sys.executable, "-m", "tests.queries.registers.saver", url, str(actor.account_id), *forms.values()]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)

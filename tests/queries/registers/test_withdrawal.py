@@ -130,7 +130,7 @@ SECOND: Mapping[str, str] = {"number": "22"}
 def test_withdrawn_records_of_all_registers_leave_every_answer_and_come_back(world: Engine) -> None:
     enter_all(world, *WITHDRAWN)
     before = seen(world)
-    ids = {register: enter(world, register, **SECOND).record_id for register in WITHDRAWN}
+    ids = {register: enter(world, register, SECOND).record_id for register in WITHDRAWN}
     entered = seen(world)
     changed = {key for key in entered if before[key] != entered[key]}
     listed = {register for register in WITHDRAWN for key in changed if "list_records" in key and f"'{register}'" in key}
