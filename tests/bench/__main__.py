@@ -12,9 +12,10 @@ from tests.bench.evaluating import evaluation_figures
 from tests.bench.exports import export_figures
 from tests.bench.figures import Figure, note
 from tests.bench.formality import formality_figures
+from tests.bench.registers import register_figures
 from tests.bench.screens import FULL, QUICK, screen_figures
 
-PARTS = ("screens", "evaluating", "effectiveness", "databases", "formality", "exports")
+PARTS = ("screens", "evaluating", "effectiveness", "databases", "formality", "exports", "registers")
 
 
 def figures(parts: list[str], *, is_quick: bool) -> Iterator[Figure]:
@@ -34,6 +35,8 @@ def figures(parts: list[str], *, is_quick: bool) -> Iterator[Figure]:
         yield from formality_figures()
     if "exports" in parts:
         yield from export_figures()
+    if "registers" in parts:
+        yield from register_figures(QUICK if is_quick else FULL, large_scale=large_scale)
 
 
 def main() -> int:
