@@ -184,4 +184,6 @@ def test_a_cell_of_the_grid_opens_its_rows(office: Office) -> None:
     day = clock.today() - timedelta(days=3)
     cell = office.page.locator(f".hamkor-grid td a[href*='month={day.month}']").first
     cell.click(timeout=PATIENCE_MS)
-    expect(office.page.locator(f".hamkor-records a[href^='/event'][href$='record={event}']")).to_be_visible(timeout=PATIENCE_MS)
+    expect(office.page.locator(f".hamkor-records a[href^='/event'][href$='record={event}']")).to_be_visible(
+        timeout=PATIENCE_MS
+    )
