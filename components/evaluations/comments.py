@@ -10,8 +10,8 @@ import streamlit as st
 
 from components.charts.cached_chart import render_bars
 from components.charts.composition import problem_bars
-from components.shell.address import Param, query_params
-from components.shell.chrome import DISTRICT_PAGE, escape_markdown
+from components.shell.address import Param, list_params, query_params
+from components.shell.chrome import DISTRICT_PAGE, EVENT_PAGE, escape_markdown
 from components.shell.filters import Filters
 from components.shell.formatter import Formatter, is_missing
 from components.shell.request_context import RequestContext
@@ -52,7 +52,13 @@ def render_comment(comment: Mapping[Hashable, Any], filters: Filters, *, fmt: Fo
         if not is_missing(comment["mark_mean"]):
             rating = fmt.rating(comment["mark_mean"])
             when = translate("{date} · mean rating {mark}", date=when, mark=rating)
-        st.caption("  \n".join([f"**{escape_markdown(comment['ngo'])}**", escape_markdown(event), when]))
+        st.caption("  \n".join([f"**{escape_markdown(comment['ngo'])}**", when]))
+        st.page_link(
+            EVENT_PAGE,
+            label=escape_markdown(event),
+            icon=":material/event:",
+            query_params={**list_params(), Param.RECORD.value: str(comment["event_id"])},
+        )
         opened = {**query_params(), Param.AREA.value: soato}
         label = escape_markdown(filters.directory.name(soato))
         st.page_link(DISTRICT_PAGE, label=label, icon=":material/location_on:", query_params=opened)

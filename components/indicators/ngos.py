@@ -10,6 +10,8 @@ import pandas as pd
 import streamlit as st
 
 from components.indicators.tiles import IndicatorTile, render_tiles
+from components.shell.address import record_address
+from components.shell.chrome import NGO_ADDRESS
 from components.shell.formatter import Formatter, is_missing
 from components.tables.columns import ColumnSpec
 from data.dates.period import Period
@@ -33,7 +35,7 @@ def partner_columns(values: pd.DataFrame, *, fmt: Formatter) -> list[ColumnSpec]
     translate = fmt.translate
     shown = [INDICATORS[code] for code in values["indicator_code"].unique()]
     return [
-        ColumnSpec("name", translate("NGO")),
+        ColumnSpec("name", translate("NGO"), link="address"),
         *(
             ColumnSpec(one.code, translate(one.name), help=translate(one.of_ngo.counted_text) if one.of_ngo else "")
             for one in shown
@@ -42,10 +44,12 @@ def partner_columns(values: pd.DataFrame, *, fmt: Formatter) -> list[ColumnSpec]
 
 
 def partner_rows(values: pd.DataFrame, names: pd.DataFrame, *, fmt: Formatter) -> pd.DataFrame:
-    """One row an NGO in the order of ``names``: name, and by indicator code its value and n as text."""
+    """One row an NGO in the order of ``names``: name, address of its page, and by indicator code its value with its n."""
     written = values.assign(text=[figure_text(row, fmt=fmt) for row in values.to_dict("records")])
     table = written.pivot(index="ngo_id", columns="indicator_code", values="text")
-    return names[["ngo_id", "name"]].merge(table.reset_index(), how="left", on="ngo_id")
+    addresses = [record_address(NGO_ADDRESS, int(ngo_id)) for ngo_id in names["ngo_id"]]
+    named = names[["ngo_id", "name"]].assign(address=addresses)
+    return named.merge(table.reset_index(), how="left", on="ngo_id")
 
 
 def figure_text(row: Mapping[Any, object], *, fmt: Formatter) -> str:

@@ -19,7 +19,7 @@ from data.policy import ROLE_LABELS, ScopeKind
 _ASSETS = Path(__file__).parents[1] / "assets"
 LOGO, LOGO_ICON = _ASSETS / "logo.svg", _ASSETS / "logo-icon.svg"
 PRODUCT_NAME = "Hamkor"
-DISTRICT_PAGE = "pages/district.py"
+DISTRICT_PAGE, EVENT_PAGE = "pages/district.py", "pages/event.py"
 DISTRICT_ADDRESS, EVALUATIONS_ADDRESS, MEETING_ADDRESS = "/district", "/evaluations", "/meeting"
 MEMORANDA_ADDRESS, MEMORANDUM_ADDRESS, NEW_MEMORANDUM_ADDRESS = "/memoranda", "/memorandum", "/new-memorandum"
 PLAN_ADDRESS, EVENT_ADDRESS, PLAN_ITEM_ADDRESS = "/plan", "/event", "/plan-item"

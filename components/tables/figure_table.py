@@ -10,6 +10,7 @@ from components.shell.formatter import Formatter
 from components.shell.request_context import RequestContext
 from components.tables.columns import ColumnSpec
 from components.tables.downloads import DownloadSheet, render_download
+from components.tables.record_table import record_table
 from components.tables.table import render_table
 
 
@@ -43,9 +44,12 @@ def render_table_and_file(
     context: RequestContext,
     fmt: Formatter,
 ) -> None:
-    """Draw a table and its download, whose title names the area and the period."""
+    """Draw a table and its download, whose title names the area and the period; with links where a column has any."""
     translate = fmt.translate
-    render_table(rows, columns, translate=translate, key=f"{key}_table", alt=title)
+    if any(column.link for column in columns):
+        st.html(record_table(rows, columns, fmt=fmt, title=title))
+    else:
+        render_table(rows, columns, translate=translate, key=f"{key}_table", alt=title)
     full = translate(
         "{title}: {area}, {period}", title=title, area=filters.area.name, period=fmt.period(filters.period)
     )

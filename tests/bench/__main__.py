@@ -12,10 +12,11 @@ from tests.bench.evaluating import evaluation_figures
 from tests.bench.exports import export_figures
 from tests.bench.figures import Figure, note
 from tests.bench.formality import formality_figures
+from tests.bench.registers import register_figures
 from tests.bench.screens import FULL, QUICK, screen_figures
 from tests.bench.upload import upload_figures
 
-PARTS = ("screens", "evaluating", "effectiveness", "databases", "formality", "exports", "upload")
+PARTS = ("screens", "evaluating", "effectiveness", "databases", "formality", "exports", "upload", "registers")
 
 
 def figures(parts: list[str], *, is_quick: bool) -> Iterator[Figure]:
@@ -37,6 +38,8 @@ def figures(parts: list[str], *, is_quick: bool) -> Iterator[Figure]:
         yield from export_figures()
     if "upload" in parts:
         yield from upload_figures(is_quick=is_quick)
+    if "registers" in parts:
+        yield from register_figures(QUICK if is_quick else FULL, large_scale=large_scale)
 
 
 def main() -> int:

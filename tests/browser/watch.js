@@ -17,7 +17,7 @@
   // A frame keeps its window, and this script, when its own page takes the place of the empty one.
   addEventListener("DOMContentLoaded", watch);
   addEventListener("pointerup", ({ target }) => {
-    if (target.closest?.('[role="option"], [role="radio"], [class*="st-key-send-"]')) seen.clicked = now();
+    if (target.closest?.('[role="option"], [role="radio"], [class*="st-key-send-"], [class*="st-key-save"]')) seen.clicked = now();
   }, true);
 
   addEventListener("keydown", ({ target }) => {

@@ -1,0 +1,189 @@
+"""A coordinator at 1366 px: held as planned, an event that was not planned, postponed, cancelled, the plan copied."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+from sqlalchemy import Engine, func, select
+
+from data.accounts.accounts import NewAccount, add_account
+from data.codes import EventState
+from data.database.engine import reading, writing
+from data.dates import clock
+from data.policy import Role
+from data.schema import JointEvent, PlanItem
+from data.settings import ROOT
+from tests.browser.serving import serving
+from tests.browser.visiting import sign_in
+from tests.databases import Databases
+from tests.people import PASSWORD
+from tests.worlds import DISTRICT, make_event, make_mahalla, make_ngo, make_plan_item
+
+PATIENCE_MS = 30_000
+
+
+@dataclass
+class Office:
+    """Page of a coordinator, its database, and the clicks that were made on it."""
+
+    page: Page
+    address: str
+    engine: Engine
+    clicks: int = field(default=0)
+
+    def open(self, path: str) -> None:
+        """Open a page by its address."""
+        self.page.goto(f"{self.address}{path}")
+
+    def click(self, target: Locator) -> None:
+        """Click once more."""
+        self.clicks += 1
+        target.click()
+
+    def type(self, code: str, text: str) -> None:
+        """Type into the field with a code, and leave it."""
+        box = self.page.locator(f"[class*='{code}-en']").locator("input, textarea").first
+        box.fill(text)
+        box.press("Tab")
+
+    def choose(self, code: str, text: str) -> None:
+        """Choose the first option of the select with a code that contains a text."""
+        self.page.locator(f"[class*='{code}-en'] input").first.click()
+        self.page.get_by_role("option", name=re.compile(text)).first.click()
+
+    def button(self, name: str) -> Locator:
+        """Return the button with a name."""
+        return self.page.get_by_role("button", name=name)
+
+    def expect_done(self, text: str) -> None:
+        """Wait for what is said after an action, which has the focus."""
+        expect(self.page.get_by_text(text).first).to_be_visible(timeout=PATIENCE_MS)
+
+    def events(self) -> list[tuple[str, str]]:
+        """Return title and state of all events."""
+        with reading(self.engine) as connection:
+            rows = connection.execute(select(JointEvent.title, JointEvent.state_code).order_by(JointEvent.id))
+            return [(title, state) for title, state in rows]
+
+
+@pytest.fixture(scope="module")
+def engine_of_office(databases: Databases) -> Iterator[Engine]:
+    with databases.copy("sqlite") as engine:
+        with writing(engine) as connection:
+            account = NewAccount(login="muvofiq", role=Role.COORDINATOR, district_soato=DISTRICT)
+            add_account(connection, account, password=PASSWORD, actor="test")
+            make_mahalla(connection, name="Bogʻ")
+            make_ngo(connection, name="Umid")
+        yield engine
+
+
+@pytest.fixture(scope="module")
+def office(engine_of_office: Engine, browser: Browser) -> Iterator[Office]:
+    url = engine_of_office.url.render_as_string(hide_password=False)
+    with serving(ROOT / "server.py", {"DATABASE_URL": url}) as address:
+        state = sign_in(browser, address, login="muvofiq", password=PASSWORD)
+        context = browser.new_context(storage_state=state, viewport={"width": 1366, "height": 768})
+        yield Office(context.new_page(), address, engine_of_office)
+        context.close()
+
+
+def _planned(engine: Engine, days_ago: int = 3) -> int:
+    with writing(engine) as connection:
+        ngo, day = make_ngo(connection), clock.today() - timedelta(days=days_ago)
+        return make_event(connection, event_date=day, state=EventState.PLANNED, participants_total=0, ngo_ids=(ngo,))
+
+
+def _state(engine: Engine, event: int) -> tuple[str, date, int]:
+    with reading(engine) as connection:
+        columns = (JointEvent.state_code, JointEvent.event_date, JointEvent.participants_total)
+        state, day, people = connection.execute(select(*columns).where(JointEvent.id == event)).one()
+    return state, day, people
+
+
+def test_held_as_planned_is_four_fields_from_the_attention_list(office: Office) -> None:
+    event = _planned(office.engine)
+    office.open(f"/district?lang=en&area={DISTRICT}")
+    link = office.page.locator(f".hamkor-attention a[href*='record={event}']")
+    link.click(timeout=PATIENCE_MS)
+    expect(office.button("Save as held")).to_be_visible(timeout=PATIENCE_MS)
+    assert office.page.locator("[class*='st-key-form-events'] input[type=number]").count() == 4
+    office.type("participants_total", "30")
+    office.type("participants_young", "12")
+    office.button("Save as held").dblclick()
+    office.expect_done("Recorded as held")
+    assert _state(office.engine, event) == ("held", clock.today() - timedelta(days=3), 30)
+
+
+def test_an_event_is_postponed_in_three_clicks(office: Office) -> None:
+    event, day = _planned(office.engine), clock.today() + timedelta(days=9)
+    office.open(f"/event?lang=en&record={event}")
+    office.clicks = 0
+    office.click(office.button("Postpone"))
+    office.type("event_date", f"{day:%d.%m.%Y}")
+    office.type("reason", "Zal band")
+    office.click(office.button("Postpone"))
+    office.expect_done("Postponed to the new day.")
+    assert office.clicks <= 3
+    assert _state(office.engine, event)[:2] == ("planned", day)
+
+
+def test_an_event_is_cancelled_in_three_clicks(office: Office) -> None:
+    event = _planned(office.engine)
+    office.open(f"/event?lang=en&record={event}")
+    office.clicks = 0
+    office.click(office.button("Cancel the event"))
+    office.type("cancel_reason", "Inspektor safarda")
+    office.click(office.button("Cancel the event"))
+    office.expect_done("Cancelled.")
+    assert office.clicks <= 3
+    assert _state(office.engine, event)[0] == "cancelled"
+
+
+def test_an_event_that_was_not_planned_is_nine_fields_kept_over_a_reload(office: Office) -> None:
+    office.open("/plan?lang=en&view=entry")
+    fields = office.page.locator("[class*='st-key-form-events-0-new-held'] [data-testid=stWidgetLabel]")
+    expect(office.button("Save the event")).to_be_visible(timeout=PATIENCE_MS)
+    expect(fields).to_have_count(9)
+    office.type("event_date", f"{clock.today() - timedelta(days=1):%d.%m.%Y}")
+    office.type("title", "Kechagi suhbat")
+    office.choose("direction", "Youth work")
+    expect(office.button("Drop the draft")).to_be_visible(timeout=PATIENCE_MS)
+    office.page.reload()
+    title = office.page.locator("[class*='title-en'] input")
+    expect(title).to_have_value("Kechagi suhbat", timeout=PATIENCE_MS)
+    office.choose("form", "Seminar")
+    office.choose("stirs", "Umid")
+    office.page.keyboard.press("Escape")
+    office.type("participants_total", "25")
+    office.button("Save the event").dblclick()
+    office.expect_done("Saved.")
+    assert office.events().count(("Kechagi suhbat", "held")) == 1
+    expect(title).to_have_value("")
+
+
+def test_the_plan_of_next_year_is_copied_in_one_click(office: Office) -> None:
+    year = clock.today().year
+    with writing(office.engine) as connection:
+        for month in (2, 6, 9):
+            make_plan_item(connection, year=year, month=month)
+    office.open(f"/plan?lang=en&view=plan&year={year + 1}")
+    office.button(f"Copy the plan of {year}").dblclick(timeout=PATIENCE_MS)
+    office.expect_done("Copied: 3 items.")
+    with reading(office.engine) as connection:
+        assert connection.scalar(select(func.count()).where(PlanItem.year == year + 1)) == 3
+
+
+def test_a_cell_of_the_grid_opens_its_rows(office: Office) -> None:
+    event = _planned(office.engine)
+    office.open("/plan?lang=en")
+    day = clock.today() - timedelta(days=3)
+    cell = office.page.locator(f".hamkor-grid td a[href*='month={day.month}']").first
+    cell.click(timeout=PATIENCE_MS)
+    expect(office.page.locator(f".hamkor-records a[href^='/event'][href$='record={event}']")).to_be_visible(
+        timeout=PATIENCE_MS
+    )
