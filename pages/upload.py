@@ -118,7 +118,7 @@ def state_of(file: UploadedFile | None, context: RequestContext) -> UploadState 
     """Return what is known of the chosen file, checking it first; None without a file."""
     state = cast("UploadState | None", st.session_state.get(STATE))
     if file is None:
-        is_lost = valid_choice(Param.PART, CHECKING.__eq__, default="") == CHECKING
+        is_lost = valid_choice(Param.DO, CHECKING.__eq__, default="") == CHECKING
         if is_lost and state is None:
             text = N_("The page was loaded anew. Nothing was changed: choose the file again.")
             st.info(context.translate(text), icon=":material/info:")
@@ -135,7 +135,7 @@ def state_of(file: UploadedFile | None, context: RequestContext) -> UploadState 
 
 
 def _mark(*, is_checking: bool) -> None:
-    choose(Param.PART, CHECKING if is_checking else "")
+    choose(Param.DO, CHECKING if is_checking else "")
     write_address()
 
 
@@ -308,10 +308,9 @@ def render_downloads(filters: Filters, context: RequestContext, *, fmt: Formatte
     names = {sheet.code: sheet.title.in_language(context.language) for sheet in sheets}
     this_year = context.today.year
     years = {"": translate("All years")} | {str(year): str(year) for year in range(this_year, this_year - YEARS, -1)}
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        all_registers = translate("All registers")
-        codes = pick_many(translate("Registers"), names, name="upload:registers", placeholder=all_registers)
-        year = pick_one(translate("Year"), years, name="upload:year", default=str(this_year), width=160)
+    all_registers = translate("All registers")
+    codes = pick_many(translate("Registers"), names, name="upload:registers", placeholder=all_registers)
+    year = pick_one(translate("Year"), years, name="upload:year", default=str(this_year), width=160)
     chosen = [sheet for sheet in sheets if sheet.code in codes or not codes]
     scope, period = context.actor.home_scope, Period.of_year(int(year)) if year else None
     number = cached_query(count_to_correct, sheets=chosen, scope=scope, period=period)

@@ -32,6 +32,7 @@ _STYLE = f"""<style>
   .hamkor-rows thead {{ position: absolute; clip-path: inset(50%); }}
   .hamkor-rows tr {{ display: block; padding: .25rem 0; border-bottom: 1px solid {GRID}; }}
   .hamkor-rows :is(tbody th, td) {{ display: block; padding: 0; border: 0; }}
+  .hamkor-rows tbody th::before {{ content: attr(data-heading) " "; color: {MUTED_TEXT}; }}
 }}
 </style>"""
 
@@ -42,9 +43,8 @@ def rows_table(title: str, headings: Sequence[str], rows: Sequence[Sequence[str]
     Cells are HTML: their texts are escaped by the caller.
     """
     head = "".join(f'<th scope="col">{escape(heading)}</th>' for heading in headings)
-    body = "".join(
-        f'<tr><th scope="row">{row[0]}</th>{"".join(f"<td>{cell}</td>" for cell in row[1:])}</tr>' for row in rows
-    )
+    first = f'<th scope="row" data-heading="{escape(headings[0])}">'
+    body = "".join(f"<tr>{first}{row[0]}</th>{''.join(f'<td>{cell}</td>' for cell in row[1:])}</tr>" for row in rows)
     return (
         f'{_STYLE}<table class="hamkor-rows"><caption>{escape(title)}</caption>'
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
@@ -61,7 +61,7 @@ def render_preview(
     translate = fmt.translate
     taken: set[tuple[str, int]] = set()
     for sheet in outcome.sheets:
-        if _is_silent(sheet):
+        if _has_nothing_to_say(sheet):
             continue
         with st.container(border=True, gap="xsmall"):
             st.markdown(f"**{sheet.sheet.title.in_language(translate.language)}**")
@@ -74,12 +74,24 @@ def render_preview(
             _render_refused(sheet, translate)
             _render_changed(sheet, fmt, options)
             _render_warnings(sheet, translate, key=key)
+    _render_unchanged(outcome, fmt)
     _render_left_out(outcome, fmt)
     return frozenset(taken)
 
 
-def _is_silent(sheet: SheetOutcome) -> bool:
-    return not (sheet.accepted or sheet.duplicates or sheet.refused or sheet.doubted or sheet.warnings)
+def _has_nothing_to_say(sheet: SheetOutcome) -> bool:
+    return not (sheet.accepted or sheet.refused or sheet.doubted or sheet.warnings)
+
+
+def _render_unchanged(outcome: Outcome, fmt: Formatter) -> None:
+    """Draw the sheets whose rows all say what is known."""
+    translate = fmt.translate
+    rows = [
+        (escape(sheet.sheet.title.in_language(translate.language)), fmt.number(sheet.duplicates))
+        for sheet in outcome.sheets
+        if sheet.duplicates and _has_nothing_to_say(sheet)
+    ]
+    _render_rows(translate("Unchanged"), (translate("Sheet"), translate("Rows")), rows, translate)
 
 
 def counts_text(sheet: SheetOutcome, fmt: Formatter) -> str:

@@ -67,7 +67,7 @@ def test_the_monthly_workbook_is_downloaded_edited_uploaded_and_accepted(coordin
 
     page.locator("input[type=file]").set_input_files(path)
     accept = page.locator(".st-key-upload_accept button")
-    expect(accept).to_have_text("checkAccept 2 rows")
+    expect(accept).to_contain_text("Accept 2 rows", timeout=PATIENCE_MS)
     expect(page.locator("ins").get_by_text("Corrected title")).to_be_visible()
     expect(page.get_by_text("“Space” is none of the words")).to_be_visible()
     for viewport in (PHONE, {"width": 1366, "height": 768}):
@@ -82,7 +82,8 @@ def test_the_monthly_workbook_is_downloaded_edited_uploaded_and_accepted(coordin
     expect(result).to_be_in_viewport()
     with page.expect_download(timeout=PATIENCE_MS) as download:
         page.locator(".st-key-upload_refused button").click()
-    refused = openpyxl.load_workbook(download.value.path()).worksheets[0]
+    download.value.save_as(tmp_path / "refused.xlsx")
+    refused = openpyxl.load_workbook(tmp_path / "refused.xlsx").worksheets[0]
     assert refused.cell(FIRST_ROW, COLUMNS["direction"]).value == "Space"
 
     page.locator(".st-key-upload_next button").click()

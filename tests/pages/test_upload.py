@@ -71,7 +71,7 @@ def test_a_file_is_checked_shown_and_accepted_in_every_language(
     assert not app.exception
     assert translate("The file {name} was accepted.", name="book.xlsx") in shown(app)
     assert events(upload_desk) == 2
-    assert "part" not in app.query_params
+    assert "do" not in app.query_params
     app.button(key="upload_next").click().run()
     assert translate("Past uploads") in shown(app)
 
@@ -114,8 +114,8 @@ def test_an_unreadable_file_says_what_to_do_and_a_reload_that_nothing_was_change
     assert "is not an Excel workbook" in shown(app)
     assert "Nothing was changed" in shown(app)
     app = choose(upload_desk.open(Role.ADMIN, "upload", lang="en"), book(tmp_path))
-    assert app.query_params["part"] == "checking"
-    again = upload_desk.open(Role.ADMIN, "upload", lang="en", part="checking")
+    assert app.query_params["do"] == "checking"
+    again = upload_desk.open(Role.ADMIN, "upload", lang="en", do="checking")
     assert "The page was loaded anew" in shown(again)
 
 

@@ -36,7 +36,18 @@ from queries.registers.uploads import (
     uploads,
 )
 from queries.registers.withdrawal import withdraw
-from tests.data.workbook.books import AWARD, EVENT, MEMORANDUM, OFFENCE, SUPPORT, TODAY, WHOLE, Row, save_book
+from tests.data.workbook.books import (
+    AWARD,
+    EVENT,
+    MEMORANDUM,
+    OFFENCE,
+    SUPPORT,
+    TODAY,
+    WHOLE,
+    Row,
+    save_book,
+    table_counts,
+)
 from tests.people import add_person
 
 NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
@@ -300,6 +311,28 @@ def test_an_upload_is_not_undone_when_something_else_touched_its_rows(
     undo_upload(engine, coordinator, run_id=later.run_id, now=NOW)
     with pytest.raises(TouchedRowsError):
         undo_upload(engine, coordinator, run_id=first.run_id, now=NOW)
+
+
+@pytest.mark.both_databases
+def test_a_process_that_dies_while_accepting_leaves_nothing_and_the_check_can_be_accepted_again(
+    engine: Engine, coordinator: Actor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = save_book(tmp_path / "book.xlsx", memoranda=[MEMORANDUM], events=[EVENT])
+    checked, before = check(engine, coordinator, path), table_counts(engine)
+
+    class KilledError(Exception):
+        pass
+
+    def die(*_args: object, **_kwargs: object) -> None:
+        raise KilledError
+
+    with monkeypatch.context() as patched:
+        patched.setattr("data.registers.events.EventRegister.write", die)
+        with pytest.raises(KilledError):
+            accept_upload(engine, coordinator, path, checked, now=NOW)
+    assert table_counts(engine) == before
+    accept_upload(engine, coordinator, path, checked, now=NOW)
+    assert (count(engine, JointEvent), count(engine, ImportRun)) == (1, 1)
 
 
 def test_an_undone_file_may_be_uploaded_again(engine: Engine, coordinator: Actor, tmp_path: Path) -> None:
