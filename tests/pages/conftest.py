@@ -32,6 +32,7 @@ PAGES = {
     "meeting": "pages/meeting.py",
     "method": "pages/method.py",
 }
+RECORD_PAGES = {"memorandum": "pages/memorandum.py", "new-memorandum": "pages/new_memorandum.py"}
 SIGNED_IN = [role for role in Role if role is not Role.PUBLIC]
 TIMEOUT = 60
 
@@ -63,7 +64,8 @@ class Desk:
         app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=TIMEOUT)
         for name, value in address.items():
             app.query_params[name] = value
-        return (app.switch_page(PAGES[page]) if PAGES[page] else app).run()
+        file = {**PAGES, **RECORD_PAGES}[page]
+        return (app.switch_page(file) if file else app).run()
 
 
 Opened = Callable[..., AppTest]
