@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import escape
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlencode
@@ -11,9 +11,9 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from components.charts.palette import ACCENT, MUTED_TEXT
-from components.shell.address import Param, list_params, record_address
+from components.shell.address import Param, query_params, valid_choice
 from components.shell.areas import NATION_CODE, Area, AreaDirectory
-from components.shell.chrome import DISTRICT_ADDRESS, EVALUATIONS_ADDRESS, EVENT_ADDRESS, MEETING_ADDRESS
+from components.shell.chrome import EVALUATIONS_ADDRESS, EVENT_ADDRESS, MEETING_ADDRESS, MEMORANDUM_ADDRESS
 from components.shell.filters import EvaluationsPart
 from components.shell.formatter import Formatter, is_missing
 from data.codes import AttentionKind
@@ -41,22 +41,27 @@ KIND_ICONS: Mapping[AttentionKind, str] = {
     AttentionKind.OBLIGATION_OVERDUE: "assignment_late",
     AttentionKind.RECOMMENDATION_OVERDUE: "feedback",
     AttentionKind.DECISION_OVERDUE: "gavel",
-    AttentionKind.EVENT_OVERDUE: "event_busy",
+    AttentionKind.EVENT_PASSED: "event_upcoming",
     AttentionKind.NOT_EVALUATED: "rate_review",
 }
 
-# Where something is done about a kind; the others open the page of the district.
+# Pages where something is done about a kind, and the action to begin there; records are opened by their own page.
 KIND_ADDRESSES: Mapping[AttentionKind, str] = {
+    AttentionKind.EXPIRING: MEMORANDUM_ADDRESS,
+    AttentionKind.ON_PAPER: MEMORANDUM_ADDRESS,
+    AttentionKind.OBLIGATION_OVERDUE: MEMORANDUM_ADDRESS,
     AttentionKind.RECOMMENDATION_OVERDUE: EVALUATIONS_ADDRESS,
     AttentionKind.DECISION_OVERDUE: MEETING_ADDRESS,
-    AttentionKind.EVENT_OVERDUE: EVENT_ADDRESS,
+    AttentionKind.EVENT_PASSED: EVENT_ADDRESS,
     AttentionKind.NOT_EVALUATED: EVENT_ADDRESS,
 }
-# Kinds whose link opens a record, and the action that is begun there for who may do it.
-KIND_ACTIONS: Mapping[AttentionKind, str] = {AttentionKind.EVENT_OVERDUE: "held", AttentionKind.NOT_EVALUATED: ""}
-KIND_PARTS: Mapping[AttentionKind, EvaluationsPart] = {
-    AttentionKind.RECOMMENDATION_OVERDUE: EvaluationsPart.RECOMMENDATIONS,
+KIND_ACTIONS: Mapping[AttentionKind, str] = {
+    AttentionKind.EXPIRING: "extend",
+    AttentionKind.OBLIGATION_OVERDUE: "fulfil",
+    AttentionKind.EVENT_PASSED: "held",
 }
+# What is open on this page would stand in front of what a link is about.
+_LEFT = frozenset({Param.PACK, Param.EVENT, Param.RECORD, Param.DO, Param.PART, Param.ATTENTION})
 
 
 def attention_area(actor: Actor, area: Area, directory: AreaDirectory) -> Area | None:
@@ -68,24 +73,22 @@ def attention_area(actor: Actor, area: Area, directory: AreaDirectory) -> Area |
 class AttentionItem:
     """One line of the list: place and urgency, details, and the page and area that it opens.
 
-    ``part`` is the part of the Evaluations page to open; ``record`` the id of the record to open, 0 for none, and
-    ``do`` the action to begin there.
+    ``params`` are the record, the action to begin and the part of the page.
     """
 
     text: str
     urgency: str
     detail: str
     area_code: str
-    address: str = DISTRICT_ADDRESS
-    part: EvaluationsPart | None = None
-    record: int = 0
-    do: str = ""
+    address: str
+    params: Mapping[Param, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class AttentionGroup:
     """Shown items of a kind; ``count_text`` is how many there are in all."""
 
+    kind: AttentionKind
     icon: str
     label: str
     count_text: str
@@ -104,7 +107,7 @@ def attention_groups(
         items = tuple(_item(kind, row, directory, fmt) for row in records if row["kind_code"] == kind_code)
         number = fmt.number(count)
         text = fmt.translate("more than {number}", number=number) if is_more else number
-        groups.append(AttentionGroup(KIND_ICONS[kind], fmt.translate(kind.label), text, items))
+        groups.append(AttentionGroup(kind, KIND_ICONS[kind], fmt.translate(kind.label), text, items))
     return groups
 
 
@@ -122,11 +125,20 @@ def _item(
         detail = translate("Confidential recommendation: {title}", title=row["title"])
     else:
         detail = translate("Joint event {number}: {title}", number=row["number"], title=row["title"])
-    address = KIND_ADDRESSES.get(kind, DISTRICT_ADDRESS)
+    return AttentionItem(text, urgency, detail, area_code, KIND_ADDRESSES[kind], _params(kind, row))
+
+
+def _params(kind: AttentionKind, row: Mapping[Hashable, object]) -> dict[Param, str]:
+    if kind is AttentionKind.RECOMMENDATION_OVERDUE:
+        return {Param.PART: EvaluationsPart.RECOMMENDATIONS.value}
+    if is_missing(row["record_id"]):
+        return {}
+    params = {Param.RECORD: str(int(str(row["record_id"])))}
     if kind in KIND_ACTIONS:
-        record = int(str(row["entity_id"]))
-        return AttentionItem(text, urgency, detail, area_code, address, record=record, do=KIND_ACTIONS[kind])
-    return AttentionItem(text, urgency, detail, area_code, address, KIND_PARTS.get(kind))
+        params[Param.DO] = KIND_ACTIONS[kind]
+    if kind is AttentionKind.OBLIGATION_OVERDUE:
+        params[Param.PART] = str(row["entity_id"])
+    return params
 
 
 def _urgency(kind: AttentionKind, days: int, fmt: Formatter) -> str:
@@ -137,44 +149,63 @@ def _urgency(kind: AttentionKind, days: int, fmt: Formatter) -> str:
     return fmt.deadline(-days)
 
 
+def chosen_kind() -> AttentionKind | None:
+    """Return the kind whose whole list is to be shown, None for the most urgent of every kind."""
+    code = valid_choice(Param.ATTENTION, set(AttentionKind).__contains__, default="")
+    return AttentionKind(code) if code else None
+
+
 def render_attention(
     groups: list[AttentionGroup],
     *,
     translate: Translator,
-    has_links: bool,
+    names_area: bool,
     height: int | Literal["content"] = "content",
 ) -> None:
-    """Draw the groups in a box, of a ``height`` where they are many; with ``has_links`` each opens its page."""
+    """Draw the groups in a box, of a ``height`` where they are many; each line opens what it is about.
+
+    A line is the area (``names_area``) or what is to be done, with how urgent it is. The count opens the whole list.
+    """
     lines = len(groups) + sum(len(group.items) for group in groups)
     with st.container(height=height if lines > LINES_WITHOUT_SCROLLING else "content", border=True, key="attention"):
         if groups:
-            st.html(attention_html(groups, has_links=has_links))
+            st.html(attention_html(groups, names_area=names_area, translate=translate))
         else:
             st.markdown(":material/check_circle: " + translate("Nothing needs attention today."))
 
 
-def attention_html(groups: list[AttentionGroup], *, has_links: bool) -> str:
+def attention_html(groups: list[AttentionGroup], *, names_area: bool, translate: Translator) -> str:
     """Return the groups as HTML lists under headings; what people typed is escaped."""
     parts = [
         f'<h4><i aria-hidden="true" translate="no">{group.icon}</i>{escape(group.label)}: '
-        f"<strong>{escape(group.count_text)}</strong></h4>"
-        f"<ul>{''.join(f'<li>{_item_html(item, has_links)}</li>' for item in group.items)}</ul>"
+        f"<strong>{_count_html(group, translate)}</strong></h4>"
+        f"<ul>{''.join(f'<li>{_item_html(item, names_area)}</li>' for item in group.items)}</ul>"
         for group in groups
     ]
-    return f'{_STYLE}<div class="hamkor-attention">{"".join(parts)}</div>'
+    back = ""
+    if chosen_kind() is not None:
+        back = f"<p>{_link({}, translate('Everything that needs attention'))}</p>"
+    return f'{_STYLE}<div class="hamkor-attention">{back}{"".join(parts)}</div>'
 
 
-def _item_html(item: AttentionItem, has_links: bool) -> str:
-    if not has_links and not item.record:
-        return f"{escape(item.detail)}<small>{escape(item.urgency)}</small>"
-    if item.record:
-        address = record_address(item.address, item.record, do=item.do)
-    else:
-        opened = {**list_params(), Param.AREA.value: item.area_code}
-        if item.part is not None:
-            opened[Param.PART.value] = item.part.value
-        address = f"{item.address}?{urlencode(opened)}"
-    if not has_links:
-        link = f'<a href="{escape(address)}" target="_self">{escape(item.detail)}</a>'
-        return f"{link}<small>{escape(item.urgency)}</small>"
-    return f'<a href="{escape(address)}" target="_self" title="{escape(item.detail)}">{escape(item.text)}</a>'
+def _count_html(group: AttentionGroup, translate: Translator) -> str:
+    """Return the number in all, as a link to all of them where some are not on the screen."""
+    if chosen_kind() is not None:
+        return escape(group.count_text)
+    whole = translate("{kind}: show all {count}", kind=group.label, count=group.count_text)
+    return _link({Param.ATTENTION: group.kind.value}, group.count_text, title=whole)
+
+
+def _item_html(item: AttentionItem, names_area: bool) -> str:
+    opened = {Param.AREA: item.area_code, **item.params}
+    if names_area:
+        return _link(opened, item.text, title=item.detail, path=item.address)
+    return f"{_link(opened, item.detail, path=item.address)}<small>{escape(item.urgency)}</small>"
+
+
+def _link(opened: Mapping[Param, str], text: str, *, title: str = "", path: str = "") -> str:
+    """Return a link in the same tab to a page, or to this one, that keeps the other choices of the reader."""
+    kept = {name: code for name, code in query_params().items() if name not in _LEFT}
+    query = urlencode({**kept, **{param.value: code for param, code in opened.items()}})
+    named = f' title="{escape(title)}"' if title else ""
+    return f'<a href="{escape(f"{path}?{query}")}" target="_self"{named}>{escape(text)}</a>'

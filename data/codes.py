@@ -208,7 +208,7 @@ class AttentionKind(Labelled):
     OBLIGATION_OVERDUE = "obligation_overdue", N_("Overdue obligations")
     RECOMMENDATION_OVERDUE = "recommendation_overdue", N_("Overdue recommendations")
     DECISION_OVERDUE = "decision_overdue", N_("Overdue decisions of meetings")
-    EVENT_OVERDUE = "event_overdue", N_("Planned events without a result")
+    EVENT_PASSED = "event_passed", N_("Planned events past their day")
     NOT_EVALUATED = "not_evaluated", N_("Events that no NGO has evaluated")
 
 

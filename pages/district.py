@@ -163,10 +163,10 @@ def render_comparison(filters: Filters, context: RequestContext, *, fmt: Formatt
 
 
 def render_district_attention(filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:
-    """Draw what needs attention in the district; without links, which would lead here."""
+    """Draw what needs attention in the district."""
     st.subheader(fmt.translate("What needs attention"), anchor=False)
     groups = load_attention(filters.area, filters, context, limit=SHOWN_ON_DISTRICT, fmt=fmt)
-    render_attention(groups, translate=fmt.translate, has_links=False, height=ATTENTION_HEIGHT)
+    render_attention(groups, translate=fmt.translate, names_area=False, height=ATTENTION_HEIGHT)
 
 
 def render_plan(filters: Filters, *, fmt: Formatter) -> None:

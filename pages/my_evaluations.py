@@ -31,9 +31,11 @@ from components.evaluations.form_state import (
     SessionEndedError,
     errors,
     forget_errors,
+    is_just_sent,
     note_attempt,
     note_errors,
     note_saved,
+    note_sent,
     reset_choice,
     take_stored,
     unsaved,
@@ -192,6 +194,8 @@ def render_sent_event(
         found = receipt(connection, context.actor, submission_id=versions[0]["submission_id"])
     if found is None:
         return
+    if event is not None and is_just_sent(found.submission_id):
+        render_sent_confirmation(found, window_text(event, fmt), fmt=fmt)
     render_receipt(found, fmt)
     if event is not None and event["is_open"]:
         st.caption(window_text(event, fmt))
@@ -239,7 +243,14 @@ def render_evaluation(submission_id: str, window: str, translate: Translator) ->
 
 
 def render_just_sent(sent: Receipt, window: str, *, fmt: Formatter) -> None:
-    """Draw that it is sent, what comes next, its receipt, and what could not be stored before it was sent."""
+    """Draw that it is sent, what comes next, and its receipt."""
+    render_sent_confirmation(sent, window, fmt=fmt)
+    render_receipt(sent, fmt)
+    render_correction(sent.event.event_id, fmt.translate)
+
+
+def render_sent_confirmation(sent: Receipt, window: str, *, fmt: Formatter) -> None:
+    """Draw that it is sent, how long it can be corrected, and what could not be stored before it was sent."""
     translate = fmt.translate
     if sent.version > 1:
         told = translate("Your correction is sent. Thank you. The earlier version is kept.")
@@ -248,8 +259,6 @@ def render_just_sent(sent: Receipt, window: str, *, fmt: Formatter) -> None:
     later = translate("You can correct it as long as the event may be evaluated: {window}", window=window)
     lost = [translate.render(message) for message in errors().values()]
     render_confirmation(told, key="sent", details=[later, *lost], occasion=sent.submission_id)
-    render_receipt(sent, fmt)
-    render_correction(sent.event.event_id, translate)
 
 
 def render_correction(event_id: int, translate: Translator) -> None:
@@ -307,6 +316,8 @@ def send(form: OpenForm) -> None:
     except DomainError as error:
         note_errors({SEND: error.message})
         note_attempt()
+    else:
+        note_sent(form)
 
 
 render_page()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from components.attention import attention_area, render_attention
+from components.attention import attention_area, chosen_kind, render_attention
 from components.charts.cached_chart import render_bars
 from components.charts.ranking import ranking_bars
 from components.indicators.area_tiles import render_area_tiles
@@ -26,6 +26,8 @@ from pages.loaders.attention import SHOWN_ON_OVERVIEW, load_attention
 from pages.loaders.fragment import open_fragment
 from pages.loaders.indicators import has_data, load_area_figures, load_values, of_indicator
 from queries.directory.areas import districts, regions
+
+ATTENTION_HEIGHT = 560
 
 
 def render_page() -> None:
@@ -90,7 +92,9 @@ def render_area_attention(filters: Filters, context: RequestContext, *, fmt: For
         return
     st.subheader(translate("What needs attention: {area}", area=area.name), anchor=False)
     groups = load_attention(area, filters, context, limit=SHOWN_ON_OVERVIEW, fmt=fmt)
-    render_attention(groups, translate=translate, has_links=True)
+    render_attention(
+        groups, translate=translate, names_area=True, height=ATTENTION_HEIGHT if chosen_kind() else "content"
+    )
 
 
 def render_values_table(filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:

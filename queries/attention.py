@@ -7,7 +7,7 @@
   60 days since the district could see it (:mod:`queries.recommendations.conditions`); a confidential one without
   its event;
 * ``decision_overdue``: a decision of a meeting past its deadline and not done;
-* ``event_overdue``: a planned event whose day is past and that is neither recorded as held nor as cancelled;
+* ``event_passed``: an event still planned after its day: it is to be recorded as held, moved or cancelled;
 * ``not_evaluated``: an event held in the last 60 days, more than 14 days ago, that no NGO has evaluated.
 
 The work is bounded: lists and counts stop at their limits, and events are looked for in a window of 60 days.
@@ -21,7 +21,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import ColumnElement, Connection, Select, and_, case, exists, func, literal_column, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, case, exists, func, literal_column, null, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from data.codes import AttentionKind, EvaluationState, EventState, MemorandumStatus
@@ -45,12 +45,12 @@ from queries.row_filter import RowFilter, permitted_rows
 EVALUATION_DAYS = METHOD.evaluation_days
 EVENT_WINDOW_DAYS = 60
 COUNT_LIMIT = 1_000
-COLUMNS = ("kind_code", "district_soato", "entity_id", "number", "title", "due_date", "days")
+COLUMNS = ("kind_code", "district_soato", "entity_id", "record_id", "number", "title", "due_date", "days")
 
 
 @dataclass(frozen=True)
 class _Source:
-    """Statement of one kind: district_soato, entity_id, number, title, basis_date; due ``grace_days`` later."""
+    """Statement of one kind: :data:`COLUMNS` up to the title, and basis_date; due ``grace_days`` later."""
 
     kind: AttentionKind
     statement: Select[*tuple[Any, ...]]
@@ -61,6 +61,7 @@ def _memoranda(basis: ColumnElement[Any], *conditions: ColumnElement[bool]) -> S
     return select(
         Memorandum.district_soato,
         Memorandum.id.label("entity_id"),
+        Memorandum.id.label("record_id"),
         Memorandum.number,
         Memorandum.title,
         basis.label("basis_date"),
@@ -81,6 +82,7 @@ def _obligations(row_filter: RowFilter, today: date) -> Select[*tuple[Any, ...]]
         select(
             Memorandum.district_soato,
             Obligation.id.label("entity_id"),
+            Memorandum.id.label("record_id"),
             Memorandum.number,
             Obligation.text.label("title"),
             Obligation.due_date.label("basis_date"),
@@ -97,6 +99,7 @@ def _recommendations(
         select(
             Recommendation.district_soato,
             Recommendation.public_id.label("entity_id"),
+            null().label("record_id"),
             case((is_named(), JointEvent.number)).label("number"),
             Recommendation.text.label("title"),
             basis.label("basis_date"),
@@ -112,6 +115,7 @@ def _decisions(row_filter: RowFilter, today: date) -> Select[*tuple[Any, ...]]:
         select(
             Meeting.area_code.label("district_soato"),
             Decision.public_id.label("entity_id"),
+            null().label("record_id"),
             Meeting.number,
             Decision.text.label("title"),
             Decision.due_date.label("basis_date"),
@@ -121,20 +125,25 @@ def _decisions(row_filter: RowFilter, today: date) -> Select[*tuple[Any, ...]]:
     )
 
 
-def _events(row_filter: RowFilter, today: date) -> Select[*tuple[Any, ...]]:
+def _events(*conditions: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
+    return select(
+        JointEvent.district_soato,
+        JointEvent.id.label("entity_id"),
+        JointEvent.id.label("record_id"),
+        JointEvent.number,
+        JointEvent.title,
+        JointEvent.event_date.label("basis_date"),
+    ).where(*conditions)
+
+
+def _not_evaluated(row_filter: RowFilter, today: date) -> Select[*tuple[Any, ...]]:
     evaluated = exists().where(
         Evaluation.event_id == JointEvent.id,
         Evaluation.is_current,
         Evaluation.state_code == EvaluationState.SUBMITTED.value,
     )
     first, last = today - timedelta(days=EVENT_WINDOW_DAYS), today - timedelta(days=EVALUATION_DAYS + 1)
-    return select(
-        JointEvent.district_soato,
-        JointEvent.id.label("entity_id"),
-        JointEvent.number,
-        JointEvent.title,
-        JointEvent.event_date.label("basis_date"),
-    ).where(
+    return _events(
         JointEvent.event_date.between(first, last),
         JointEvent.state_code == EventState.HELD.value,
         ~evaluated.correlate(JointEvent),
@@ -142,16 +151,10 @@ def _events(row_filter: RowFilter, today: date) -> Select[*tuple[Any, ...]]:
     )
 
 
-def _planned_events(row_filter: RowFilter, today: date) -> Select[*tuple[Any, ...]]:
-    # A literal, so that SQLite takes the index of planned events.
+def _passed(row_filter: RowFilter, today: date) -> Select[*tuple[Any, ...]]:
+    # The state as a literal: SQLite takes the index of planned events for no parameter.
     is_planned = JointEvent.state_code == literal_column(f"'{EventState.PLANNED.value}'")
-    return select(
-        JointEvent.district_soato,
-        JointEvent.id.label("entity_id"),
-        JointEvent.number,
-        JointEvent.title,
-        JointEvent.event_date.label("basis_date"),
-    ).where(is_planned, JointEvent.event_date < today, row_filter.events())
+    return _events(is_planned, JointEvent.event_date < today, row_filter.events())
 
 
 def _sources(row_filter: RowFilter, today: date) -> Iterator[_Source]:
@@ -165,8 +168,8 @@ def _sources(row_filter: RowFilter, today: date) -> Iterator[_Source]:
     unanswered = _recommendations(row_filter, today, Recommendation.released_date, is_unanswered(today))
     yield _Source(AttentionKind.RECOMMENDATION_OVERDUE, unanswered, ANSWER_DAYS)
     yield _Source(AttentionKind.DECISION_OVERDUE, _decisions(row_filter, today))
-    yield _Source(AttentionKind.EVENT_OVERDUE, _planned_events(row_filter, today))
-    yield _Source(AttentionKind.NOT_EVALUATED, _events(row_filter, today), EVALUATION_DAYS)
+    yield _Source(AttentionKind.EVENT_PASSED, _passed(row_filter, today))
+    yield _Source(AttentionKind.NOT_EVALUATED, _not_evaluated(row_filter, today), EVALUATION_DAYS)
 
 
 def _read(connection: Connection, source: _Source, *, today: date, limit: int) -> pd.DataFrame:
@@ -177,17 +180,28 @@ def _read(connection: Connection, source: _Source, *, today: date, limit: int) -
     return frame.assign(kind_code=source.kind.value, due_date=due, days=days)[list(COLUMNS)]
 
 
-def attention_list(connection: Connection, actor: Actor, *, scope: Scope, today: date, limit: int) -> pd.DataFrame:
+def attention_list(
+    connection: Connection,
+    actor: Actor,
+    *,
+    scope: Scope,
+    today: date,
+    kind: AttentionKind | None = None,
+    limit: int,
+) -> pd.DataFrame:
     """Return the things that need attention in the scope, at most ``limit`` rows a kind, ordered by kind and due date.
 
+    With ``kind`` those of one kind alone.
     Columns: kind_code (an ``AttentionKind``), district_soato (of a decision the area of its meeting, which may be a
     region or, "", the nation), entity_id (of the memorandum, obligation or event; of a recommendation or decision its
-    public_id), number (of the memorandum, event or meeting; None where the recommendation is confidential), title (or
-    the text of the obligation, recommendation or decision), due_date (expiry; since when on paper; deadline; the last
-    day to evaluate in time), days (left to the expiry; late for the rest). Raises ForbiddenError.
+    public_id), record_id (of the memorandum or event that has a page; None: of the others), number (of the memorandum,
+    event or meeting; None where the recommendation is confidential), title (or the text of the obligation,
+    recommendation or decision), due_date (expiry; since when on paper; deadline; the last day to evaluate in time),
+    days (left to the expiry; late for the rest). Raises ForbiddenError.
     """
     row_filter = permitted_rows(connection, actor, Action.SEE_ATTENTION, scope)
-    parts = [_read(connection, source, today=today, limit=limit) for source in _sources(row_filter, today)]
+    sources = [source for source in _sources(row_filter, today) if kind is None or source.kind is kind]
+    parts = [_read(connection, source, today=today, limit=limit) for source in sources]
     rows = pd.concat([part for part in parts if not part.empty] or parts[:1], ignore_index=True)
     order = rows["kind_code"].map({kind.value: place for place, kind in enumerate(AttentionKind)})
     # Within a day the order of the database stands: by id, and by a random key where an id would tell the time.

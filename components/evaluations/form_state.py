@@ -30,6 +30,7 @@ class FormKey(StrEnum):
     ERRORS = "evaluation_errors"
     LAST_SAVED = "evaluation_last_saved"
     ATTEMPT = "evaluation_attempt"
+    SENT = "evaluation_sent"
 
 
 class SessionEndedError(DomainError):
@@ -148,13 +149,22 @@ def last_attempt() -> str | None:
     return cast("str | None", st.session_state.get(FormKey.ATTEMPT))
 
 
+def note_sent(form: OpenForm) -> None:
+    """Record that a draft was sent: it is confirmed above its receipt until another form or list is opened."""
+    st.session_state[FormKey.SENT] = form.submission_id
+
+
+def is_just_sent(submission_id: str) -> bool:
+    """Return whether an evaluation is the one that was just sent here."""
+    return st.session_state.get(FormKey.SENT) == submission_id
+
+
 def last_saved() -> Saved | None:
     """Return the item stored last, None for none."""
     return cast("Saved | None", st.session_state.get(FormKey.LAST_SAVED))
 
 
 def forget_errors() -> None:
-    """Delete the recorded errors."""
-    st.session_state.pop(FormKey.ERRORS, None)
-    st.session_state.pop(FormKey.LAST_SAVED, None)
-    st.session_state.pop(FormKey.ATTEMPT, None)
+    """Delete the recorded errors and what was recorded of the last form."""
+    for key in (FormKey.ERRORS, FormKey.LAST_SAVED, FormKey.ATTEMPT, FormKey.SENT):
+        st.session_state.pop(key, None)

@@ -28,6 +28,7 @@ class Param(StrEnum):
     EVENT = "event"
     RECORD = "record"
     DO = "do"
+    ATTENTION = "attention"
     PACK = "pack"
     WEIGHTS = "weights"
     LANGUAGE = "lang"
@@ -129,7 +130,7 @@ def list_params() -> dict[str, str]:
 
     A pack or an event that is open is not: it would stand in front of what the link is about.
     """
-    left = {Param.PACK, Param.EVENT, Param.PART, *OF_ONE_RECORD}
+    left = {Param.PACK, Param.EVENT, Param.PART, Param.ATTENTION, *OF_ONE_RECORD}
     return {name: code for name, code in query_params().items() if name not in left}
 
 

@@ -160,13 +160,7 @@ class JointEvent(Numbered, Withdrawable, Base):
         Index(None, "district_soato", "event_date"),
         # All that the year's grid of a wide area counts, so that hundreds of thousands of rows stay unread.
         Index("ix_joint_event_date", "event_date", "state_code", "district_soato", "direction_code", "withdrawn_at"),
-        Index(
-            "ix_joint_event_planned",
-            "event_date",
-            "district_soato",
-            sqlite_where=IS_PLANNED,
-            postgresql_where=IS_PLANNED,
-        ),
+        Index("ix_joint_event_planned", "event_date", sqlite_where=IS_PLANNED, postgresql_where=IS_PLANNED),
         Index(None, "memorandum_id", "event_date"),
         Index(None, "plan_item_id", "state_code"),
     )

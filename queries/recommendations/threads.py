@@ -72,10 +72,11 @@ def threads(
     is_own = may(actor, Action.READ_OWN_EVALUATIONS)
     order = _order(actor, today)
     may_see = _may_see(actor, row_filter, today)
-    if public_ids is None:
-        is_shown = Recommendation.id.in_(_first_ids(connection, actor, may_see, today, state, limit))
-    else:
+    is_shown: ColumnElement[bool]
+    if public_ids is not None:
         is_shown = and_(may_see, Recommendation.public_id.in_(public_ids[:limit]))
+    else:
+        is_shown = Recommendation.id.in_(_first_ids(connection, actor, may_see, today, state, limit))
     shown_ones = _with_event(*_columns(actor, today)).where(is_shown)
     frame = read_frame(connection, shown_ones.order_by(*order))
     if not is_own:

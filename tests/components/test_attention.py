@@ -8,7 +8,6 @@ import pandas as pd
 
 from components.attention import AttentionGroup, AttentionItem, attention_groups, attention_html
 from components.shell.areas import Area, AreaDirectory
-from components.shell.filters import EvaluationsPart
 from components.shell.formatter import Formatter
 from data.codes import AttentionKind
 from data.language import Language, Translator
@@ -34,7 +33,8 @@ def counts(**numbers: int) -> pd.DataFrame:
 
 def row(kind: AttentionKind, days: int) -> pd.DataFrame:
     """One thing of a kind."""
-    values = (kind.value, "1703202", 7, "HM-1", "Title", pd.Timestamp(date(2026, 11, 1)), days)
+    record_id = None if kind in {AttentionKind.RECOMMENDATION_OVERDUE, AttentionKind.DECISION_OVERDUE} else 5
+    values = (kind.value, "1703202", 7, record_id, "HM-1", "Title", pd.Timestamp(date(2026, 11, 1)), days)
     return pd.DataFrame([values], columns=list(COLUMNS))
 
 
@@ -70,31 +70,31 @@ def test_a_count_that_was_stopped_says_more_than() -> None:
     assert groups[0].count_text == "more than 1,000"
 
 
-def test_what_is_done_on_the_evaluations_page_leads_there() -> None:
+def test_each_opens_its_record_with_the_action_at_hand() -> None:
     items = {kind: item_of(kind, 3) for kind in AttentionKind}
-    assert {kind: item.part for kind, item in items.items() if item.part} == {
-        AttentionKind.RECOMMENDATION_OVERDUE: EvaluationsPart.RECOMMENDATIONS,
+    assert {kind: (item.address, *item.params.items()) for kind, item in items.items()} == {
+        AttentionKind.EXPIRING: ("/memorandum", ("record", "5"), ("do", "extend")),
+        AttentionKind.ON_PAPER: ("/memorandum", ("record", "5")),
+        AttentionKind.OBLIGATION_OVERDUE: ("/memorandum", ("record", "5"), ("do", "fulfil"), ("part", "7")),
+        AttentionKind.RECOMMENDATION_OVERDUE: ("/evaluations", ("part", "recommendations")),
+        AttentionKind.DECISION_OVERDUE: ("/meeting",),
+        AttentionKind.EVENT_PASSED: ("/event", ("record", "5"), ("do", "held")),
+        AttentionKind.NOT_EVALUATED: ("/event", ("record", "5")),
     }
-    assert {item.address for item in items.values() if item.part} == {"/evaluations"}
-
-
-def test_an_event_leads_to_its_page_with_the_action_at_hand() -> None:
-    late, unrated = item_of(AttentionKind.EVENT_OVERDUE, 3), item_of(AttentionKind.NOT_EVALUATED, 3)
-    assert (late.address, late.record, late.do) == ("/event", 7, "held")
-    assert (unrated.address, unrated.record, unrated.do) == ("/event", 7, "")
 
 
 def test_a_decision_leads_to_the_meetings_of_its_area_which_may_be_the_nation() -> None:
     item = item_of(AttentionKind.DECISION_OVERDUE, 4)
     assert (item.text, item.detail) == ("Oltinkol district: 4 days late", "Meeting HM-1: Title")
-    assert (item.address, item.area_code, item.part) == ("/meeting", "1703202", None)
+    assert (item.address, item.area_code) == ("/meeting", "1703202")
     national = row(AttentionKind.DECISION_OVERDUE, 1).assign(district_soato="")
     groups = attention_groups(counts(decision_overdue=1), national, directory=BOOK, fmt=WRITE)
     assert (groups[0].items[0].text, groups[0].items[0].area_code) == ("Uzbekistan: 1 day late", "uz")
 
 
 def test_what_people_typed_stays_text() -> None:
-    item = AttentionItem("Alpha: today", "today", "<img src=x onerror=alert(1)>", "1703202")
-    shown = attention_html([AttentionGroup("schedule", 'Late & "overdue"', "1", (item,))], has_links=False)
+    item = AttentionItem("Alpha: today", "today", "<img src=x onerror=alert(1)>", "1703202", "/event")
+    group = AttentionGroup(AttentionKind.NOT_EVALUATED, "schedule", 'Late & "overdue"', "1", (item,))
+    shown = attention_html([group], names_area=False, translate=Translator(Language.EN))
     assert "<img" not in shown
     assert "Late &amp; " in shown

@@ -10,6 +10,7 @@ from sqlalchemy import select, update
 from streamlit.testing.v1 import AppTest
 
 from components.evaluations.coverage import coverage_text
+from components.recommendations.actions import RecommendationAct
 from components.shell.filters import EvaluationsPart
 from components.shell.formatter import Formatter
 from data.accounts.accounts import NewAccount, add_account
@@ -213,6 +214,36 @@ def test_leaders_read_recommendations_and_only_the_district_answers(desk: Desk) 
         app.button_group(key="board_state:en").set_value(RecommendationState.NEW.value).run()
         offers = [fold.label for fold in app.expander if fold.label == "Act on it"]
         assert bool(offers) is (role in {Role.COORDINATOR, Role.ADMIN}), role
+
+
+def test_an_answered_recommendation_stays_in_its_place_until_another_list_is_chosen(small_desk: Desk) -> None:
+    with writing(small_desk.engine) as connection:
+        ngo_id = worlds.make_ngo(connection)
+        for days in (1, 2):
+            event_id = worlds.make_event(connection, event_date=EVENT_DAY, ngo_ids=(ngo_id,))
+            evaluation_id = worlds.make_evaluation(
+                connection, event_id=event_id, ngo_id=ngo_id, submitted_date=EVENT_DAY
+            )
+            day = EVENT_DAY + timedelta(days=days)
+            worlds.make_recommendation(connection, evaluation_id=evaluation_id, created_date=day, released_date=day)
+    app = opened(small_desk, Role.COORDINATOR, EvaluationsPart.RECOMMENDATIONS)
+    app.button_group(key="board_state:en").set_value(RecommendationState.NEW.value).run()
+    before = [element.value for element in app.text]
+    with reading(small_desk.engine) as connection:
+        frame = threads(connection, ADMIN, scope=Scope.district(worlds.DISTRICT), today=TODAY, limit=9)
+    key = f"board_{frame['public_id'].iloc[0]}"
+    app.session_state[f"{key}_act"] = True
+    app.run()
+    app.radio(key=f"{key}_choice").set_value(RecommendationAct.DECLINE).run()
+    app.text_area(key=f"{key}_words").input("Not in our power")
+    app.button(key=f"{key}_decline").click().run()
+    assert "declined" in app.success[0].value
+    assert [element.value for element in app.text if element.value in before] == before
+    assert len(before) == 3
+    app.button_group(key="board_state:en").set_value("all").run()
+    assert not app.success
+    app.button_group(key="board_state:en").set_value(RecommendationState.NEW.value).run()
+    assert [element.value for element in app.text] == before[1:]
 
 
 def test_the_part_stays_with_the_language_and_stands_in_the_address(desk: Desk) -> None:

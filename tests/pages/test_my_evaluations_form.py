@@ -13,6 +13,7 @@ from queries.accounts.sessions import sign_out
 from tests.pages.answering import answer, answer_all, make_desk, said
 from tests.pages.conftest import Desk
 from tests.queries.evaluations.evaluating import COMPLETE
+from tests.shown import plain_text
 
 
 def test_each_answer_is_stored_at_once_and_another_device_shows_it(ngo_desk: Desk) -> None:
@@ -45,9 +46,38 @@ def test_the_receipt_follows_the_sending_and_a_reload_shows_the_same(ngo_desk: D
     draft_id = ngo.draft_id()
     answer_all(app, draft_id).button(key=f"send:{draft_id}").click().run()
     number = next(text.value for text in app.subheader if text.value.startswith("Receipt"))
+    assert plain_text(app.success[0].value).startswith("Your evaluation is sent. Thank you.")
     assert not app.segmented_control
     assert number in [text.value for text in ngo.open(event=str(ngo.event_ids[3])).subheader]
     assert ngo.evaluations() == 1
+
+
+def test_a_correction_that_is_sent_ends_its_banner(ngo_desk: Desk) -> None:
+    ngo = make_desk(ngo_desk, 3)
+    ngo.send(3)
+    app = ngo.open(event=str(ngo.event_ids[3]))
+    app.button(key="correct").click().run()
+    assert "You are correcting version 1" in said(app)
+    app.button(key=f"send:{ngo.draft_id()}").click().run()
+    assert "Your correction is sent" in app.success[0].value
+    assert "You are correcting" not in said(app)
+
+
+def test_a_press_of_the_button_in_vain_is_told_beside_it_and_leads_to_the_answer(ngo_desk: Desk) -> None:
+    ngo = make_desk(ngo_desk, 3)
+    app = ngo.open()
+    draft_id = ngo.draft_id()
+    answer_all(app, draft_id)
+    answer(app, draft_id, DraftItem.COMMENT, "AA1234567")
+    assert "Nothing was sent" not in said(app)
+    app.button(key=f"send:{draft_id}").click().run()
+    assert "Nothing was sent" in app.error[-1].value
+    scripts = [element.proto.body for element in app.get("html") if "data-is-field" in element.proto.body]
+    assert [f'data-key="{OpenForm(draft_id, Language.EN).key(DraftItem.COMMENT)}"' in script for script in scripts] == [
+        True
+    ]
+    answer(app, draft_id, DraftItem.COMMENT, "People listened.")
+    assert not app.error
 
 
 def test_a_second_tab_that_sends_shows_the_receipt_of_the_first(ngo_desk: Desk) -> None:

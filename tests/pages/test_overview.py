@@ -70,17 +70,33 @@ def test_the_counts_of_attention_are_those_of_the_query(desk: Desk) -> None:
         counts = attention_counts(connection, NATIONAL, scope=Scope.nation(), today=TODAY)
     shown = attention_text(app)
     for count in counts.loc[counts["count"] > 0, "count"]:
-        assert f"<strong>{count:,}</strong>" in shown
+        assert f">{count:,}</a></strong>" in shown
     assert shown.count("<h4>") == (counts["count"] > 0).sum()
 
 
-def test_a_line_of_attention_leads_to_its_district_in_the_same_words(desk: Desk) -> None:
-    app = desk.open(Role.NATIONAL, lang="en", period="year")
-    links = re.findall(r'<a href="/(district|evaluations|meeting)\?([^"]*)" target="_self"', attention_text(app))
-    assert {page for page, _ in links} <= {"district", "evaluations", "meeting"}
+def test_a_count_opens_a_list_of_as_many(desk: Desk) -> None:
+    app = desk.open(Role.NATIONAL, lang="en")
+    links = re.findall(
+        r'<a href="\?([^"]*)" target="_self" title="[^"]*: show all [^"]*">([\d,]+)</a>', attention_text(app)
+    )
+    assert len(links) > 1
+    for query, count in links:
+        chosen = dict(parse_qsl(unescape(query)))
+        shown = attention_text(desk.open(Role.NATIONAL, "overview", **chosen))
+        assert shown.count("<li>") == int(count.replace(",", ""))
+        assert shown.count("<h4>") == 1
+        assert "Everything that needs attention" in shown
+
+
+def test_a_line_of_attention_leads_to_its_record_in_the_same_words(desk: Desk) -> None:
+    app = desk.open(Role.NATIONAL, lang="en", period="year", record="7", do="extend", attention="unheard")
+    links = re.findall(r'<a href="/([\w-]+)\?([^"]*)" target="_self"', attention_text(app))
+    assert {page for page, _ in links} <= {"memorandum", "event", "evaluations", "meeting"}
     assert links
     for page, query in links:
         chosen = dict(parse_qsl(unescape(query)))
+        assert ("record" in chosen) is (page in {"memorandum", "event"})
+        assert "attention" not in chosen
         assert chosen["area"].isdigit() or (page, chosen["area"]) == ("meeting", "uz")
         assert (chosen["lang"], chosen["period"]) == ("en", "year")
 

@@ -170,6 +170,31 @@ def test_a_leader_who_asks_for_one_ngo_is_not_told_of_its_confidential_recommend
     assert counts.set_index("kind_code")["count"]["recommendation_overdue"] == 1
 
 
+def test_planned_events_wait_from_the_day_after_theirs_until_they_are_settled(engine: Engine) -> None:
+    with writing(engine) as connection:
+        old = make_event(connection, event_date=_ago(400), state=EventState.PLANNED)
+        late = make_event(connection, event_date=_ago(1), state=EventState.PLANNED)
+        make_event(connection, event_date=TODAY, state=EventState.PLANNED)
+        make_event(connection, event_date=_ago(1), state=EventState.CANCELLED)
+        make_event(connection, event_date=_ago(1))
+        rows = _list(connection, AttentionKind.EVENT_PASSED)
+        alone = attention_list(
+            connection, ADMIN, scope=Scope.nation(), today=TODAY, kind=AttentionKind.EVENT_PASSED, limit=9
+        )
+        assert _count(connection, AttentionKind.EVENT_PASSED) == (2, False)
+    assert list(rows[["record_id", "days"]].itertuples(index=False, name=None)) == [(old, 400), (late, 1)]
+    assert list(alone["record_id"]) == [old, late]
+
+
+def test_an_obligation_names_its_memorandum_and_a_recommendation_no_record(engine: Engine) -> None:
+    with writing(engine) as connection:
+        memorandum_id = make_memorandum(connection)
+        make_obligation(connection, memorandum_id=memorandum_id, due_date=_ago(1))
+        _recommend(connection, created=_ago(100), deadline=_ago(3))
+        assert list(_list(connection, AttentionKind.OBLIGATION_OVERDUE)["record_id"]) == [memorandum_id]
+        assert _list(connection, AttentionKind.RECOMMENDATION_OVERDUE)["record_id"].isna().all()
+
+
 def test_events_not_evaluated_after_fourteen_days_and_within_sixty(engine: Engine) -> None:
     with writing(engine) as connection:
         ngo_id = make_ngo(connection)
@@ -269,28 +294,20 @@ def test_only_what_lies_in_the_scope_is_listed(engine: Engine) -> None:
     assert set(of_ngo["entity_id"]) == {near}
 
 
-def test_sqlite_finds_the_oldest_open_recommendations_by_an_index_of_open_ones(tmp_path: Path) -> None:
+def test_sqlite_finds_what_waits_longest_by_an_index_of_what_waits(tmp_path: Path) -> None:
     database = get_engine(f"sqlite:///{tmp_path / 'plan.db'}")
     migrate(database)
-    sources = attention._sources(RowFilter(), TODAY)
+    sources = list(attention._sources(RowFilter(), TODAY))
     overdue = [source for source in sources if source.kind is AttentionKind.RECOMMENDATION_OVERDUE]
     with reading(database) as connection:
         plans = [_plan(connection, source.statement.order_by("basis_date").limit(5)) for source in overdue]
+        passed = next(source for source in sources if source.kind is AttentionKind.EVENT_PASSED)
+        plans.append(_plan(connection, passed.statement.order_by("basis_date").limit(5)))
     assert "ix_recommendation_open_deadline" in plans[0]
     assert "ix_recommendation_open_released" in plans[1]
+    assert "ix_joint_event_planned" in plans[2]
 
 
 def _plan(connection: Connection, statement: Select[*tuple[Any, ...]]) -> str:
     compiled = statement.compile(connection, compile_kwargs={"literal_binds": True})
     return "\n".join(str(tuple(row)) for row in connection.execute(text(f"EXPLAIN QUERY PLAN {compiled}")))
-
-
-@pytest.mark.both_databases
-def test_planned_events_are_overdue_from_the_day_after_their_day(engine: Engine) -> None:
-    with writing(engine) as connection:
-        late = make_event(connection, event_date=_ago(3), state=EventState.PLANNED)
-        make_event(connection, event_date=TODAY, state=EventState.PLANNED)
-        make_event(connection, event_date=_ago(3), state=EventState.HELD)
-        make_event(connection, event_date=_ago(3), state=EventState.CANCELLED)
-        rows = _list(connection, AttentionKind.EVENT_OVERDUE)
-    assert list(rows[["entity_id", "days"]].itertuples(index=False, name=None)) == [(late, 3)]

@@ -328,7 +328,7 @@ def upgrade() -> None:
         )
         batch_op.create_index(
             "ix_joint_event_planned",
-            ["event_date", "district_soato"],
+            ["event_date"],
             unique=False,
             sqlite_where=sa.text("state_code = 'planned'"),
             postgresql_where=sa.text("state_code = 'planned'"),

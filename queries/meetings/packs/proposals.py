@@ -23,6 +23,7 @@ MOST_PROPOSALS = 12
 INDICATOR_KIND = "indicator"
 # Less than this part of the scale is no reason to speak of a difference to the region or the nation.
 SMALLEST_GAP = 0.05
+# What a meeting can decide something about; that a planned event was held is recorded without a decision.
 _KINDS = (
     AttentionKind.DECISION_OVERDUE.value,
     AttentionKind.RECOMMENDATION_OVERDUE.value,
@@ -52,8 +53,11 @@ def proposals(
     ``values`` and ``targets`` are the pack's own frames.
     """
     things = attention_list(connection, asked.actor, scope=asked.scope, today=asked.today, limit=MOST_PROPOSALS)
-    things = things[things["kind_code"].isin(_KINDS)]
-    named = things.rename(columns={"entity_id": "reference"}).assign(basis=ProposalBasis.OVERDUE.value)
+    named = (
+        things[things["kind_code"].isin(_KINDS)]
+        .rename(columns={"entity_id": "reference"})
+        .assign(basis=ProposalBasis.OVERDUE.value)
+    )
     weak = pd.DataFrame(list(_weak_indicators(asked, values, targets)))
     every = pd.concat([frame for frame in (named, weak) if not frame.empty] or [named], ignore_index=True)
     place = every["kind_code"].map({kind: place for place, kind in enumerate(_KINDS)})
