@@ -62,6 +62,7 @@ class PlanView(Labelled):
 
 
 WRITING = frozenset({PlanView.ENTRY, PlanView.PLAN})
+FILTERED = frozenset({PlanView.YEAR, PlanView.CALENDAR, PlanView.LIST})
 
 
 @dataclass(frozen=True)
@@ -153,6 +154,8 @@ def render_page() -> None:
     shown = settle_plan(area, filters, context)
     render_plan_filters(shown, filters, context, fmt)
     render_views(context, shown, fmt)
+    if shown.view in FILTERED:
+        render_more_filters(shown, filters, context, fmt)
     match shown.view:
         case PlanView.YEAR:
             render_year(shown, context, fmt)
@@ -174,8 +177,6 @@ def render_plan_filters(shown: PlanFilters, filters: Filters, context: RequestCo
         pick_area(filters)
         years = {year: year for year in _years(context)}
         pick_choice(Param.YEAR, fmt.translate("Year"), years, chosen=str(shown.year), width=YEAR_WIDTH)
-        if shown.view not in WRITING:
-            pick_direction(filters)
 
 
 def render_views(context: RequestContext, shown: PlanFilters, fmt: Formatter) -> None:
@@ -369,7 +370,7 @@ def open_month(month: date, context: RequestContext) -> None:
 def render_list(shown: PlanFilters, filters: Filters, context: RequestContext, fmt: Formatter) -> None:
     """Draw the list with its filters, its pages and its file."""
     translate = fmt.translate
-    render_list_filters(shown, context, fmt)
+    render_search(shown, fmt)
     first = (shown.page - 1) * PAGE_SIZE
     found = cached_query(
         entries,
@@ -420,37 +421,62 @@ def count_text(first: int, shown: int, total: int, fmt: Formatter, *, is_more: b
     return fmt.translate("{first} to {last} of {count}", **values)
 
 
-def render_list_filters(shown: PlanFilters, context: RequestContext, fmt: Formatter) -> None:
-    """Draw search, month, mahalla, state and order."""
-    translate = fmt.translate
-    with st.container(horizontal=True, key="list_filters"):
-        key = f"{Param.SEARCH}:{translate.language}"
-        st.session_state[key] = shown.search
+def render_search(shown: PlanFilters, fmt: Formatter) -> None:
+    """Draw the search of the list, and the day where a link chose one."""
+    translate, key = fmt.translate, f"{Param.SEARCH}:{fmt.translate.language}"
+    st.session_state[key] = shown.search
+    with st.container(horizontal=True, vertical_alignment="bottom", key="list_search"):
         st.text_input(
             translate("Find a number, title, NGO or mahalla"),
             key=key,
             on_change=lambda: _narrow(Param.SEARCH, str(st.session_state[key])),
             width=SEARCH_WIDTH,
         )
-        months = {MONTH_ALL: translate("All")} | {str(month): month_name(month, fmt) for month in range(1, 13)}
-        _pick_filter(Param.MONTH, translate("Month"), months, str(shown.month or MONTH_ALL), MONTH_WIDTH, MONTH_ALL)
-        if shown.area.scope.kind is ScopeKind.DISTRICT:
-            names = cached_query(mahalla_names, scope=shown.area.scope)
-            mahallas = {"": translate("All"), str(WHOLE_DISTRICT): translate("Whole district")}
-            mahallas |= {str(key): name for key, name in zip(names["mahalla_id"], names["name"], strict=True)}
-            chosen = "" if shown.mahalla_id is None else str(shown.mahalla_id)
-            _pick_filter(Param.MAHALLA, translate("Mahalla"), mahallas, chosen, MAHALLA_WIDTH, "")
-        states = {ANY_STATE: translate("All")} | {state.value: translate(state.label) for state in EntryState}
-        if may(context.actor, Action.EDIT_RECORDS):
-            states[WITHDRAWN] = translate("Withdrawn")
-        state = WITHDRAWN if shown.is_withdrawn else shown.state or ANY_STATE
-        _pick_filter(Param.STATE, translate("State"), states, state, STATE_WIDTH, ANY_STATE)
-        orders = {NEWEST: translate("Newest first"), SOONEST: translate("Soonest first")}
-        order = SOONEST if shown.is_soonest_first else NEWEST
-        _pick_filter(Param.SORT, translate("Order"), orders, order, SORT_WIDTH, NEWEST)
         if shown.day:
             day = fmt.date(date(shown.year, shown.month or 1, shown.day))
             st.button(day, key="no_day", icon=":material/close:", on_click=_narrow, args=(Param.DAY, ""))
+
+
+def render_more_filters(shown: PlanFilters, filters: Filters, context: RequestContext, fmt: Formatter) -> None:
+    """Draw the filters that not everyone needs, folded while none is set: fields cost the browser most of a load."""
+    translate, is_list = fmt.translate, shown.view is PlanView.LIST
+    chosen = [shown.month, shown.mahalla_id, shown.state, shown.is_withdrawn or None] if is_list else []
+    is_set = any(value is not None for value in [shown.direction, *chosen]) or (is_list and shown.is_soonest_first)
+    opened = st.expander(
+        translate("Filters"),
+        icon=":material/filter_list:",
+        key=f"plan_filters:{shown.view}",
+        expanded=is_set,
+        on_change="rerun",
+        type="compact",
+    )
+    if not opened.open:
+        return
+    with opened, st.container(horizontal=True, key="list_filters"):
+        pick_direction(filters)
+        if is_list:
+            render_list_filters(shown, context, fmt)
+
+
+def render_list_filters(shown: PlanFilters, context: RequestContext, fmt: Formatter) -> None:
+    """Draw month, mahalla, state and order."""
+    translate = fmt.translate
+    months = {MONTH_ALL: translate("All")} | {str(month): month_name(month, fmt) for month in range(1, 13)}
+    _pick_filter(Param.MONTH, translate("Month"), months, str(shown.month or MONTH_ALL), MONTH_WIDTH, MONTH_ALL)
+    if shown.area.scope.kind is ScopeKind.DISTRICT:
+        names = cached_query(mahalla_names, scope=shown.area.scope)
+        mahallas = {"": translate("All"), str(WHOLE_DISTRICT): translate("Whole district")}
+        mahallas |= {str(key): name for key, name in zip(names["mahalla_id"], names["name"], strict=True)}
+        chosen = "" if shown.mahalla_id is None else str(shown.mahalla_id)
+        _pick_filter(Param.MAHALLA, translate("Mahalla"), mahallas, chosen, MAHALLA_WIDTH, "")
+    states = {ANY_STATE: translate("All")} | {state.value: translate(state.label) for state in EntryState}
+    if may(context.actor, Action.EDIT_RECORDS):
+        states[WITHDRAWN] = translate("Withdrawn")
+    state = WITHDRAWN if shown.is_withdrawn else shown.state or ANY_STATE
+    _pick_filter(Param.STATE, translate("State"), states, state, STATE_WIDTH, ANY_STATE)
+    orders = {NEWEST: translate("Newest first"), SOONEST: translate("Soonest first")}
+    order = SOONEST if shown.is_soonest_first else NEWEST
+    _pick_filter(Param.SORT, translate("Order"), orders, order, SORT_WIDTH, NEWEST)
 
 
 def _narrow(param: Param, code: str) -> None:

@@ -56,7 +56,9 @@ _STYLE = f"""{MARK_STYLE}{LINK_STYLE}<style>
 .hamkor-grid thead tr > :first-child {{ z-index: 2; background: #f4f6f9; }}
 .hamkor-grid .is-now {{ background: #eef4fb; }}
 .hamkor-grid thead .is-now {{ background: #dbe7f5; color: #0d141e; font-weight: 600; }}
-.hamkor-grid td a {{ display: block; min-height: 1.5rem; text-decoration: none; border-radius: .25rem; }}
+.hamkor-grid td a {{ text-decoration: none; }}
+.hamkor-grid td a:not(.hamkor-mark) {{ display: block; border-radius: .25rem; }}
+.hamkor-grid td a.hamkor-mark {{ min-width: 1.75rem; line-height: 1.5rem; }}
 .hamkor-grid td a:is(:hover, :focus-visible) {{ background: {GRID}; }}
 .hamkor-grid .is-total {{ border-left: 1px solid {GRID}; white-space: nowrap; }}
 @media (max-width: 700px) {{
@@ -163,7 +165,12 @@ def _sum(parts: Sequence[Mapping[EntryState, int]]) -> dict[EntryState, int]:
 
 
 def _cell(counts: Mapping[EntryState, int], address: str, fmt: Formatter) -> str:
-    marks = marks_html(counts, fmt)
-    if not marks:
+    shown = [state for state in SIGNS if counts.get(state)]
+    if not shown:
         return ""
-    return f'<a href="{escape(address)}" target="_self" title="{escape(counts_text(counts, fmt))}">{marks}</a>'
+    link = f'href="{escape(address)}" target="_self" title="{escape(counts_text(counts, fmt))}"'
+    if len(shown) == 1:
+        # Most cells: one element less for the browser.
+        state = shown[0]
+        return f'<a class="hamkor-mark {_CLASSES[state]}" {link}>{SIGNS[state]}{fmt.number(counts[state])}</a>'
+    return f"<a {link}>{marks_html(counts, fmt)}</a>"

@@ -44,7 +44,7 @@ def partner_columns(values: pd.DataFrame, *, fmt: Formatter) -> list[ColumnSpec]
 
 
 def partner_rows(values: pd.DataFrame, names: pd.DataFrame, *, fmt: Formatter) -> pd.DataFrame:
-    """One row an NGO in the order of ``names``: name, address, and by indicator code its value with its n as text."""
+    """One row an NGO in the order of ``names``: its name and page, and by indicator code its value with its n."""
     written = values.assign(text=[figure_text(row, fmt=fmt) for row in values.to_dict("records")])
     table = written.pivot(index="ngo_id", columns="indicator_code", values="text")
     addresses = [record_address(NGO_ADDRESS, int(ngo_id)) for ngo_id in names["ngo_id"]]

@@ -139,9 +139,6 @@ class PlanItem(Withdrawable, Base):
     responsible_ngo_id: Mapped[int | None] = mapped_column(ForeignKey("ngo.id"))
 
 
-IS_PLANNED = text("state_code = 'planned'")
-
-
 class JointEvent(Numbered, Withdrawable, Base):
     """A joint event. ``number`` is the district's own; the four groups of participants may overlap."""
 

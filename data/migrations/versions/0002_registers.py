@@ -519,7 +519,6 @@ def downgrade() -> None:
     with op.batch_alter_table("joint_event", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("uq_joint_event_district_soato_number_key"), type_="unique")
         batch_op.drop_index("ix_joint_event_date")
-        batch_op.drop_index("ix_joint_event_planned")
         batch_op.create_unique_constraint(
             batch_op.f("uq_joint_event_district_soato_number"), ["district_soato", "number"]
         )
