@@ -10,6 +10,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from data.codes import Direction, EventForm, EventState, Partner, Party, SupportKind
 from data.schema.base import CODE_LENGTH, Base, Numbered, Withdrawable, key_of_number, one_of
 
+IS_PLANNED = text("state_code = 'planned'")
+
 
 class Memorandum(Numbered, Withdrawable, Base):
     """A memorandum of cooperation. Without a signing date it is a draft; without an expiry it is open-ended.
