@@ -71,9 +71,9 @@ def test_the_monthly_workbook_is_downloaded_edited_uploaded_and_accepted(coordin
     expect(page.locator("ins").get_by_text("Corrected title")).to_be_visible()
     expect(page.get_by_text("“Space” is none of the words")).to_be_visible()
     for viewport in (PHONE, {"width": 1366, "height": 768}):
-        page.set_viewport_size(viewport)
+        page.set_viewport_size(viewport)  # type: ignore[arg-type]
         assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
-    assert serious_faults(page) == []
+    assert serious_faults(page.main_frame) == []
 
     accept.click()
     result = page.locator(".st-key-upload_accepted")
