@@ -101,7 +101,7 @@ def render_page() -> None:
 def pick_file(translate: Translator) -> UploadedFile | None:
     """Draw the choice of a file; its own words are Streamlit's."""
     text = N_(
-        "Choose a workbook (.xlsx, at most {limit} MB). It is checked first; nothing is written before you accept."
+        "Choose an Excel workbook, at most {limit} MB. It is checked first; nothing is written before you accept."
     )
     st.markdown(translate(text, limit=FILE_MEGABYTES))
     number = st.session_state.setdefault("upload:number", 0)
