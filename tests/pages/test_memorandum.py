@@ -162,7 +162,8 @@ def test_an_amendment_extends_and_the_draft_of_its_form_survives(here: tuple[Des
 
 def field(app: AppTest, label: str) -> TextInput | TextArea:
     """The text field whose label begins so."""
-    return next(found for found in [*app.text_input, *app.text_area] if found.label.startswith(label))
+    fields: list[TextInput | TextArea] = [*app.text_input, *app.text_area]
+    return next(found for found in fields if found.label.startswith(label))
 
 
 def press(app: AppTest, label: str, place: int = 0) -> AppTest:
