@@ -52,13 +52,11 @@ WRITTEN: Mapping[FieldKind, tuple[str, ...]] = {
     FieldKind.AREA: ("", "1726", "Respublika", "Samarqand"),
     FieldKind.NAMES: ("", "Oqtepa; Navroʻz MFY", "90 123 45 67"),
 }
-KEY_FIELDS = {"number", "year", "month", "counted_date", "indicator", "area"}
 numbers: Mapping[str, Iterator[int]] = {register: count(1) for register in ENTERED}
 
 
-def key_of(register: str) -> dict[str, str]:
-    """Key of a record that is not there yet."""
-    number = next(numbers[register])
+def key_of(register: str, number: int = 0) -> dict[str, str]:
+    """Key of a record by a number."""
     keys: Mapping[str, dict[str, str]] = {
         "ngos": {"stir": f"{400_000_000 + number}"},
         "mahallas": {"mahalla": f"Navbahor-{number} MFY"},
@@ -90,7 +88,7 @@ def changes(draw: st.DrawFn, register: str) -> dict[str, str]:
 
 def cells_of(register: str, change: Mapping[str, str]) -> dict[str, str]:
     """Cells of a row up to its last filled one, as a workbook has them."""
-    cells = {**good_cells(register), **change, **key_of(register)}
+    cells = {**good_cells(register), **change, **key_of(register, next(numbers[register]))}
     named = [field.code for field in register_sheet(register).fields if field.code in cells]
     last = max(at for at, code in enumerate(named) if cells[code])
     return {code: cells[code] for code in named[: last + 1]}
