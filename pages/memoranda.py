@@ -79,8 +79,10 @@ def render_page() -> None:
         st.subheader(area.name, anchor=False, width="content")
         if can_write:
             render_new_button(fmt)
-    if not can_write and not cached_query(memorandum_count, scope=area.scope):
+    if not cached_query(memorandum_count, scope=area.scope):
         render_no_memoranda(context)
+        if can_write:
+            render_withdrawn(area, filters, fmt=fmt)
         return
     render_records(area, filters, context, fmt=fmt)
 

@@ -1,10 +1,30 @@
-"""Text of the screen as a reader sees it."""
+"""Text of the screen as a reader sees it, and the cells of its tables of records."""
 
 from __future__ import annotations
 
 import re
+from html import unescape
+
+from streamlit.testing.v1 import AppTest
 
 
 def plain_text(markdown: str) -> str:
     """Return a text without the signs that escape Markdown in it."""
     return re.sub(r"\\(.)", r"\1", markdown)
+
+
+def record_cells(app: AppTest, title: str, column: str) -> list[str]:
+    """Return the first lines of a column of a table of records, by the titles of both; none without the table."""
+    pattern = rf'data-label="{re.escape(column)}">(?:<a[^>]*>)?([^<]*)'
+    return [unescape(text) for table in _tables(app, title) for text in re.findall(pattern, table)]
+
+
+def record_links(app: AppTest, title: str, column: str) -> list[str]:
+    """Return the addresses that the cells of a column of a table of records lead to."""
+    pattern = rf'data-label="{re.escape(column)}"><a href="([^"]*)"'
+    return [unescape(text) for table in _tables(app, title) for text in re.findall(pattern, table)]
+
+
+def _tables(app: AppTest, title: str) -> list[str]:
+    named = f'<table aria-label="{title}">'
+    return [element.value for element in app.get("html") if named in element.value]

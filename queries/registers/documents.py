@@ -54,7 +54,7 @@ def documents_of(connection: Connection, record: StoredRecord) -> Sequence[Recor
     """Return the documents of a record that was found, withdrawn ones too, in the order in which they were added."""
     of_record = (Document.register_code == record.register, Document.record_id == record.record_id)
     statement = select(Document.__table__).where(*of_record).order_by(Document.id)
-    return tuple(_document(row) for row in connection.execute(statement))
+    return tuple(_document(row) for row in connection.execute(statement, execution_options=WITH_WITHDRAWN))
 
 
 def documents_by_record(
@@ -225,7 +225,8 @@ def _unsaved(actor: Actor, document_ids: Collection[int]) -> tuple[Any, ...]:
 
 
 def _row(connection: Connection, document_id: int) -> Row[*tuple[Any, ...]]:
-    row = connection.execute(select(Document.__table__).where(Document.id == document_id)).one_or_none()
+    statement = select(Document.__table__).where(Document.id == document_id)
+    row = connection.execute(statement, execution_options=WITH_WITHDRAWN).one_or_none()
     if row is None:
         raise NoDocumentError
     return row

@@ -94,7 +94,19 @@ def test_an_empty_database_says_what_to_do(empty_desk: Desk, role: Role, page: s
     app = empty_desk.open(role, page, lang="en")
     assert not app.exception
     assert not app.error
-    if page not in {"method", "meeting"} and not (page == "district" and role is not Role.DISTRICT):
+    if page not in {"method", "meeting", "memoranda"} and not (page == "district" and role is not Role.DISTRICT):
         words = " ".join(caption.value for caption in app.caption)
         assert ("python -m data import" in words) is (role is Role.ADMIN)
         assert ("ask the administrator" in words.lower()) is (role is not Role.ADMIN)
+
+
+@pytest.mark.parametrize(
+    ("role", "advice"),
+    [
+        (Role.DISTRICT, "Ask the coordinator of the district to enter it."),
+        (Role.ADMIN, "Enter the first one: press New memorandum."),
+    ],
+)
+def test_without_a_memorandum_it_says_who_enters_the_first(empty_desk: Desk, role: Role, advice: str) -> None:
+    app = empty_desk.open(role, "memoranda", lang="en")
+    assert advice in [caption.value for caption in app.caption]

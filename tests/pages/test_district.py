@@ -20,6 +20,7 @@ from queries.indicators.ngo_values import ngo_names, ngo_values
 from queries.indicators.values import indicator_values, targets, targets_of
 from queries.memoranda.register import memorandum_register
 from tests.pages.conftest import TODAY, Desk
+from tests.shown import record_cells, record_links
 
 HOME, FOREIGN = "1730401", "1726266"
 PUBLISHED_ONLY = "Only published indicators are shown: you do not see the records of this district."
@@ -29,7 +30,9 @@ def test_the_register_of_the_district_is_shown_to_its_leaders(desk: Desk) -> Non
     app = desk.open(Role.DISTRICT, "district", area=HOME, lang="en")
     with reading(desk.engine) as connection:
         register = memorandum_register(connection, Actor(Role.ADMIN), scope=Scope.district(HOME), today=TODAY)
-    assert list(app.dataframe[0].value["number"]) == list(register["number"])
+    assert record_cells(app, "Memoranda of the district", "Number") == list(register["number"])
+    links = record_links(app, "Memoranda of the district", "Number")
+    assert [f"record={key}" in link for key, link in zip(register["memorandum_id"], links, strict=True)]
 
 
 @pytest.mark.parametrize("role", [Role.DISTRICT, Role.COORDINATOR, Role.NGO])
@@ -74,7 +77,7 @@ def test_partner_ngos_are_shown_with_the_numbers_behind_their_figures(desk: Desk
 
 def test_the_comparison_stands_beside_region_and_nation(desk: Desk) -> None:
     app = desk.open(Role.NATIONAL, "district", area=HOME, period="year-1", lang="en")
-    table = app.dataframe[1].value
+    table = app.dataframe[0].value
     assert list(table["indicator"]) == [indicator.name for indicator in INDICATORS.values()]
     fmt = Formatter(Translator(Language.EN))
     scopes = {"district": Scope.district(HOME), "region": Scope.region(HOME[:4]), "nation": Scope.nation()}
@@ -118,7 +121,7 @@ def test_the_target_that_holds_for_the_district_stands_beside_its_values(desk: D
     assert aims
     fmt = Formatter(Translator(Language.EN))
     expected = [fmt.indicator_value(INDICATORS[code], aims[code].value) if code in aims else "–" for code in INDICATORS]
-    assert list(app.dataframe[1].value["target"]) == expected
+    assert list(app.dataframe[0].value["target"]) == expected
     shown = {metric.label: metric.proto.delta_description for metric in app.metric}
     for code in set(aims) & set(TILE_CODES):
         assert shown[INDICATORS[code].name] == f"Target: {fmt.indicator_value(INDICATORS[code], aims[code].value)}"
@@ -126,5 +129,5 @@ def test_the_target_that_holds_for_the_district_stands_beside_its_values(desk: D
 
 def test_one_direction_alone_has_no_target(desk: Desk) -> None:
     app = desk.open(Role.NATIONAL, "district", area=HOME, period="year", direction="youth_work", lang="en")
-    assert set(app.dataframe[1].value["target"]) == {"–"}
+    assert set(app.dataframe[0].value["target"]) == {"–"}
     assert {metric.proto.delta_description for metric in app.metric} == {""}

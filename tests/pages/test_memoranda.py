@@ -5,13 +5,16 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
+from components.tables.record_table import PAGE_ROWS
 from data.database.engine import reading
 from data.policy import Actor, Role, Scope
 from data.schema import Account
 from queries.memoranda.register import district_status, memorandum_register, obligations
 from tests.pages.conftest import TODAY, Desk
+from tests.shown import record_cells, record_links
 
 HOME, FOREIGN = "1730401", "1726266"
+TITLE = "Register of memoranda"
 ADMIN = Actor(Role.ADMIN)
 
 
@@ -29,7 +32,7 @@ def test_the_register_holds_what_the_role_sees_in_full(desk: Desk, role: Role, s
     app = desk.open(role, "memoranda", area="uz", lang="en")
     with reading(desk.engine) as connection:
         register = memorandum_register(connection, ADMIN, scope=scope, today=TODAY)
-    assert list(app.dataframe[0].value["number"]) == list(register["number"])
+    assert record_cells(app, TITLE, "Memorandum") == list(register["number"])[:PAGE_ROWS]
 
 
 def test_an_ngo_sees_its_own_memoranda(desk: Desk) -> None:
@@ -39,13 +42,13 @@ def test_an_ngo_sees_its_own_memoranda(desk: Desk) -> None:
         actor = Actor(Role.NGO, ngo_id=ngo_id)
         register = memorandum_register(connection, actor, scope=actor.home_scope, today=TODAY)
     assert len(register)
-    assert list(app.dataframe[0].value["number"]) == list(register["number"])
+    assert record_cells(app, TITLE, "Memorandum") == list(register["number"])[:PAGE_ROWS]
 
 
 def test_a_foreign_register_is_not_shown(desk: Desk) -> None:
     app = desk.open(Role.DISTRICT, "memoranda", area=FOREIGN, lang="en")
     assert not app.exception
-    assert not app.dataframe
+    assert not record_cells(app, TITLE, "Memorandum")
     assert "The register of this area is shown to the leaders of the area itself." in [c.value for c in app.caption]
 
 
@@ -60,15 +63,15 @@ def test_the_counts_by_status_are_those_of_the_query(desk: Desk) -> None:
 
 @pytest.mark.parametrize("typed", ["yunusobod", "Юнусобод", "Yunus'obod tumani"])
 def test_the_register_is_searched_in_any_spelling(desk: Desk, typed: str) -> None:
-    app = desk.open(Role.NATIONAL, "memoranda", area="uz")
+    app = desk.open(Role.NATIONAL, "memoranda", area="uz", lang="en")
     app.text_input(key="memoranda_search").set_value(typed).run()
-    assert set(app.dataframe[0].value["district"]) == {"Yunusobod tumani"}
+    assert set(record_cells(app, TITLE, "District")) == {"Yunusobod district"}
 
 
 def test_a_search_without_a_hit_says_so(desk: Desk) -> None:
     app = desk.open(Role.NATIONAL, "memoranda", lang="en")
     app.text_input(key="memoranda_search").set_value("qwertyuiop").run()
-    assert not app.dataframe
+    assert not record_cells(app, TITLE, "Memorandum")
     assert "Nothing was found." in [caption.value for caption in app.caption]
 
 
@@ -84,7 +87,28 @@ def test_obligations_and_timeline_are_one_click_away(desk: Desk) -> None:
     app.button_group(key="memoranda_part").set_value("obligations").run()
     with reading(desk.engine) as connection:
         expected = obligations(connection, ADMIN, scope=Scope.district(HOME), today=TODAY)
-    assert list(app.dataframe[0].value["text"]) == list(expected["text"])
+    assert record_cells(app, "Obligations", "Obligation") == list(expected["text"])[:PAGE_ROWS]
     app.button_group(key="memoranda_part").set_value("timeline").run()
     assert not app.exception
     assert len(app.get("vega_lite_chart")) == 1
+
+
+def test_every_row_leads_to_its_page_and_the_next_ones_are_a_page_further(desk: Desk) -> None:
+    app = desk.open(Role.NATIONAL, "memoranda", area="uz", lang="en")
+    with reading(desk.engine) as connection:
+        register = memorandum_register(connection, ADMIN, scope=Scope.nation(), today=TODAY)
+    first = [f"/memorandum?area=uz&lang=en&record={key}" for key in register["memorandum_id"]]
+    assert record_links(app, TITLE, "Memorandum") == first[:PAGE_ROWS]
+    app.session_state["memoranda_page"] = 2
+    app.run()
+    assert record_links(app, TITLE, "Memorandum") == first[PAGE_ROWS : 2 * PAGE_ROWS]
+
+
+def test_only_who_may_write_is_offered_a_new_memorandum_and_to_mark_obligations(desk: Desk) -> None:
+    for role, offered in ((Role.COORDINATOR, True), (Role.DISTRICT, False)):
+        app = desk.open(role, "memoranda", area=HOME, lang="en")
+        assert [button.key for button in app.button if button.key == "new_memorandum"] == ["new_memorandum"] * offered
+        app.button_group(key="memoranda_part").set_value("obligations").run()
+        marks = record_links(app, "Obligations", "Mark fulfilled")
+        assert bool(marks) is offered
+        assert all("do=fulfil&part=" in mark for mark in marks)
