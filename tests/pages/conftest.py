@@ -75,13 +75,14 @@ class Desk:
         app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=TIMEOUT)
         for name, value in address.items():
             app.query_params[name] = value
-        if page in RECORD_PAGES:
-            # Once it has run, the app knows the pages whose address is not the name of their file.
-            app.run().switch_page(RECORD_PAGES[page])
+        file = {**PAGES, **RECORD_PAGES}[page]
+        if page == "plan_item":
+            # Its address is not the name of its file, which the app knows once it has run.
+            app.run().switch_page(file)
             for name, value in address.items():
                 app.query_params[name] = value
             return app.run()
-        return (app.switch_page(PAGES[page]) if PAGES[page] else app).run()
+        return (app.switch_page(file) if file else app).run()
 
 
 Opened = Callable[..., AppTest]
