@@ -32,7 +32,7 @@ PAGES = {
     "meeting": "pages/meeting.py",
     "method": "pages/method.py",
 }
-RECORD_PAGES = {"memorandum": "pages/memorandum.py", "new-memorandum": "pages/new_memorandum.py"}
+RECORD_PAGES = {"memorandum": "pages/memorandum.py", "new_memorandum": "pages/new_memorandum.py"}
 SIGNED_IN = [role for role in Role if role is not Role.PUBLIC]
 TIMEOUT = 60
 
