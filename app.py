@@ -63,7 +63,7 @@ SECTIONS: dict[str, tuple[AppPage, ...]] = {
             "pages/new_memorandum.py",
             N_("New memorandum"),
             "handshake",
-            "new-memorandum",
+            "new_memorandum",
             Action.EDIT_RECORDS,
             is_listed=False,
         ),

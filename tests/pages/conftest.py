@@ -38,7 +38,7 @@ PAGES = {
 # Opened by links only, with the id of a record.
 RECORD_PAGES = {
     "memorandum": "pages/memorandum.py",
-    "new-memorandum": "pages/new_memorandum.py",
+    "new_memorandum": "pages/new_memorandum.py",
     "event": "pages/event.py",
     "plan_item": "pages/plan_item.py",
     "ngo": "pages/ngo.py",
