@@ -34,7 +34,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 
 @pytest.fixture
-def here(bare_desk: Desk) -> Iterator[tuple[Desk, int, int]]:
+def here(bare_desk: Desk) -> tuple[Desk, int, int]:
     """A desk with one memorandum that expires soon, with an overdue obligation, an amendment and an event."""
     with writing(bare_desk.engine) as connection:
         ngo_id = make_ngo(connection, name="Mehr <b>nuri</b>")
@@ -53,12 +53,12 @@ def here(bare_desk: Desk) -> Iterator[tuple[Desk, int, int]]:
             add_account(connection, account, password=None, actor="test")
         add_account(connection, NewAccount(login="ngo", role=Role.NGO, ngo_id=ngo_id), password=None, actor="test")
     bare_desk.sign_in_everyone()
-    yield bare_desk, memorandum_id, obligation_id
+    return bare_desk, memorandum_id, obligation_id
 
 
 def words(app: AppTest) -> str:
     """Everything that the page says."""
-    parts = [element.value for kind in ("html", "markdown", "caption") for element in app.get(kind)]
+    parts = [getattr(element, "value", "") for kind in ("html", "markdown", "caption") for element in app.get(kind)]
     return "\n".join(str(part) for part in parts)
 
 
@@ -162,7 +162,8 @@ def test_an_amendment_extends_and_the_draft_of_its_form_survives(here: tuple[Des
 
 def field(app: AppTest, label: str) -> TextInput | TextArea:
     """The text field whose label begins so."""
-    return next(found for found in [*app.text_input, *app.text_area] if found.label.startswith(label))
+    fields: list[TextInput | TextArea] = [*app.text_input, *app.text_area]
+    return next(found for found in fields if found.label.startswith(label))
 
 
 def press(app: AppTest, label: str, place: int = 0) -> AppTest:

@@ -9,7 +9,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Engine, func, select, update
 
 from data.codes import MemorandumStatus
 from data.database.engine import reading, writing
@@ -89,7 +89,7 @@ def new_memorandum(**change: str) -> NewMemorandum:
 def world(engine: Engine) -> None:
     with writing(engine) as connection:
         ngo_id = make_ngo(connection, name="Mehr")
-        connection.execute(Ngo.__table__.update().where(Ngo.id == ngo_id).values(stir=STIR))
+        connection.execute(update(Ngo).where(Ngo.id == ngo_id).values(stir=STIR))
 
 
 def counts(engine: Engine) -> tuple[int, ...]:
