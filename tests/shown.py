@@ -27,4 +27,4 @@ def record_links(app: AppTest, title: str, column: str) -> list[str]:
 
 def _tables(app: AppTest, title: str) -> list[str]:
     named = f'<table aria-label="{title}">'
-    return [text for element in app.get("html") if named in (text := str(getattr(element, "value", "")))]
+    return [text for text in (str(getattr(element, "value", "")) for element in app.get("html")) if named in text]
