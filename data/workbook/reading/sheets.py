@@ -95,10 +95,11 @@ def find_sheets(raws: Iterable[RawSheet]) -> tuple[list[FoundSheet], list[tuple[
     found: dict[str, FoundSheet] = {}
     skipped_sheets: list[tuple[str, Message]] = []
     for raw in raws:
-        sheet = (_by_name(raw.name) or _by_content(raw)) if raw.rows else None
+        if not raw.rows or raw.name in _template_sheets():
+            continue
+        sheet = _by_name(raw.name) or _by_content(raw)
         if sheet is None:
-            if raw.rows and raw.name not in _template_sheets():
-                skipped_sheets.append((raw.name, Message(errors.UNKNOWN_SHEET)))
+            skipped_sheets.append((raw.name, Message(errors.UNKNOWN_SHEET)))
             continue
         recognised = _recognise(raw, sheet)
         earlier = found.get(sheet.code)
