@@ -211,13 +211,15 @@ def find_sheets(raws: Iterable[RawSheet]) -> tuple[list[FoundSheet], list[tuple[
     hidden: list[tuple[RawSheet, RegisterSheet]] = []
     skipped_sheets: list[tuple[str, Message]] = []
     for raw in raws:
-        sheet = (_by_name(raw.name) or _by_content(raw)) if raw.rows else None
-        if sheet is not None and raw.is_hidden:
-            hidden.append((raw, sheet))
-        elif sheet is not None:
-            _add(found, raw, sheet)
-        elif raw.rows and raw.name not in _template_sheets():
+        if not raw.rows or raw.name in _template_sheets():
+            continue
+        sheet = _by_name(raw.name) or _by_content(raw)
+        if sheet is None:
             skipped_sheets.append((raw.name, Message(errors.UNKNOWN_SHEET)))
+        elif raw.is_hidden:
+            hidden.append((raw, sheet))
+        else:
+            _add(found, raw, sheet)
     visible = {code: entry.name for code, entry in found.items() if entry.rows}
     for raw, sheet in hidden:
         # A hidden copy of a sheet is an old one, as a rule.
