@@ -54,7 +54,7 @@ def make_ngo(connection: Connection, *, name: str = "", district_soato: str = DI
     """Insert an NGO with a tax number of its own."""
     number = next(numbers)
     named = name or f"NNT {number}"
-    return add(connection, Ngo, name=named, stir=f"{number:09d}", district_soato=district_soato)
+    return add(connection, Ngo, name=named, stir=str(900_000_000 + number), district_soato=district_soato)
 
 
 def make_mahalla(connection: Connection, *, name: str = "", district_soato: str = DISTRICT) -> int:
