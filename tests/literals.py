@@ -27,7 +27,7 @@ KEYWORDS = re.compile(
 )
 NOT_DRAWING = re.compile("add_argument|add_parser|ArgumentParser|Field")
 NOT_SCREEN = re.compile(r"_?(?i:log|logger)|file|buffer|path|target|source|response|parser|subparsers|np|pd|mark_\w+")
-FIELD = re.compile(r"\{[^{}]*\}|\$\{?\w+\}?|%[-\w]|:material/\w+:|&#?\w+;|https?://\S+|var\(--[\w-]+\)")
+FIELD = re.compile(r"\{[^{}]*\}|\$\{?\w+\}?|%[-\w]|:material/\w+:|:[a-z]+\[|&#?\w+;|https?://\S+|var\(--[\w-]+\)")
 SHORTHAND = re.compile(r"^[\w.{}]+:[QNOTG]$|^(?=.*[_./:#\d])[a-z0-9_./:#{}-]+$")
 SENTENCE = re.compile(r"^[A-Z][a-z]+( [\w,;–-]+)+[.:!?…]?$|[A-Za-z]{2,}( [a-z]+){2,}[.!?…]")
 LETTER = re.compile(r"[^\W\d_]")
@@ -63,22 +63,27 @@ def has_words(text: str | None) -> bool:
 
 
 class _Words(HTMLParser):
-    """Parser that collects the visible texts of HTML: text between tags and the attributes for screen readers."""
+    """Parser that collects the visible texts of HTML: text between tags and the attributes for screen readers.
+
+    Names of icons, which a font draws as pictures, stand in ``<i translate="no">`` and are left out.
+    """
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=False)
         self.seen: list[str] = []
-        self.hidden = 0
+        self.hidden_by = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.hidden += tag in HIDDEN_TAGS
+        if tag in HIDDEN_TAGS or (tag == "i" and ("translate", "no") in attrs):
+            self.hidden_by = tag
         self.seen += [value for name, value in attrs if name in SEEN_ATTRIBUTES and value]
 
     def handle_endtag(self, tag: str) -> None:
-        self.hidden -= tag in HIDDEN_TAGS
+        if tag == self.hidden_by:
+            self.hidden_by = ""
 
     def handle_data(self, data: str) -> None:
-        if not self.hidden:
+        if not self.hidden_by:
             self.seen.append(data)
 
 

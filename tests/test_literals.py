@@ -52,6 +52,7 @@ PLANTED_CALLS = (
     'st.button("Save")',
     'column.metric("Events held", 5)',
     'st.markdown(f"Events: {count}")',
+    'st.markdown(f"{name} :small[of the district]")',
     'st.selectbox(translate("Period"), options, help="Whole months")',
     'st.tabs(["Map", "Table"])',
     'alt.X("month:T", title="Month")',
@@ -77,6 +78,7 @@ CLEAN_CALLS = (
     'st.write(translate.plural("{n} event", "{n} events", 2))',
     'logger.warning("refused")',
     'st.markdown(f"**{name}** · {value}")',
+    'st.markdown(f"{name} :small[{value}]")',
     'raise ValueError("not a range of whole months")',
     'raise DomainError(N_("No such file."))',
     'parser.add_argument("--check", help="look, do not write")',
@@ -102,6 +104,7 @@ def test_planted_prose_is_found_and_docstrings_are_not() -> None:
 def test_html_shows_its_text_and_what_is_read_out() -> None:
     assert words_in_html("<p>Hello</p><img alt='A map'><style>p{color:red}</style>") == ["Hello", "A map"]
     assert words_in_html("<p>{greeting}</p><b>$name</b> &middot; 5") == []
+    assert words_in_html('<p><i aria-hidden="true" translate="no">arrow_back</i> Back</p>') == ["Back"]
 
 
 def test_placeholders_icons_and_codes_are_not_words() -> None:

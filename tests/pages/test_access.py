@@ -11,16 +11,28 @@ from data.language import Language
 from data.policy import Role
 from data.schema import Account
 from queries.accounts.sessions import sign_out
-from tests.pages.conftest import PAGES, SIGNED_IN, Desk
+from tests.pages.conftest import PAGES, RECORD_PAGES, SIGNED_IN, Desk
+from tests.shown import record_cells
 
 REFUSAL = "Your role does not allow this."
+# Pages that a role may not open; it may open all others.
+REFUSED = {
+    Role.NATIONAL: {"upload"},
+    Role.REGIONAL: {"upload"},
+    Role.DISTRICT: {"upload"},
+    Role.COORDINATOR: set(),
+    Role.NGO: {"evaluations", "meeting", "upload"},
+    Role.ADMIN: set(),
+    Role.PUBLIC: {"memoranda", "registers", "plan", "evaluations", "meeting", "upload"},
+}
+PAGES_OF_FIGURES = {"overview", "district", "evaluations", "effectiveness"}
 
 
 @pytest.mark.parametrize("page", PAGES)
 @pytest.mark.parametrize("role", SIGNED_IN)
 def test_every_signed_in_role_opens_what_it_may(desk: Desk, role: Role, page: str) -> None:
     app = desk.open(role, page, lang="en")
-    is_refused = role is Role.NGO and page in {"evaluations", "meeting"}
+    is_refused = page in REFUSED[role]
     assert not app.exception
     assert [error.value for error in app.error] == ([REFUSAL] if is_refused else [])
     assert len(app.title) == int(not is_refused)
@@ -31,9 +43,7 @@ def test_a_visitor_sees_published_figures_only(desk: Desk, monkeypatch: pytest.M
     monkeypatch.setenv("PUBLIC_VIEW", "true")
     app = desk.open(Role.PUBLIC, page, lang="en")
     assert not app.exception
-    assert [error.value for error in app.error] == (
-        [REFUSAL] if page in {"memoranda", "evaluations", "meeting"} else []
-    )
+    assert [error.value for error in app.error] == [REFUSAL] * (page in REFUSED[Role.PUBLIC])
 
 
 def test_nobody_sees_anything_without_a_session(desk: Desk) -> None:
@@ -60,12 +70,13 @@ def test_a_session_that_is_revoked_ends_at_the_next_click(desk: Desk) -> None:
 
 def test_a_role_that_is_taken_away_counts_at_the_next_click(desk: Desk) -> None:
     app = desk.open(Role.ADMIN, "memoranda", lang="en")
-    assert app.dataframe
+    assert record_cells(app, "Register of memoranda", "Memorandum")
     with writing(desk.engine) as connection:
         is_admin = Account.role_code == Role.ADMIN.value
         connection.execute(update(Account).where(is_admin).values(is_active=False))
     try:
         assert [title.value for title in app.run().title] == ["You are not signed in"]
+        assert not record_cells(app, "Register of memoranda", "Memorandum")
     finally:
         with writing(desk.engine) as connection:
             connection.execute(update(Account).where(is_admin).values(is_active=True))
@@ -80,8 +91,11 @@ def test_every_page_speaks_every_language(desk: Desk, page: str, language: Langu
 
 
 def test_demo_data_are_marked_on_every_page(desk: Desk) -> None:
-    for page in PAGES:
-        assert any("Demo data" in text.value for text in desk.open(Role.NATIONAL, page, lang="en").markdown)
+    records = dict.fromkeys(PAGES, "") | dict.fromkeys(RECORD_PAGES, "1")
+    for page, record in records.items():
+        app = desk.open(Role.ADMIN, page, lang="en", record=record)
+        assert not app.exception
+        assert any("Demo data" in text.value for text in app.markdown), page
 
 
 def test_real_data_carry_no_demo_mark(empty_desk: Desk) -> None:
@@ -93,20 +107,24 @@ def test_real_data_carry_no_demo_mark(empty_desk: Desk) -> None:
 def test_an_empty_database_says_what_to_do(empty_desk: Desk, role: Role, page: str) -> None:
     app = empty_desk.open(role, page, lang="en")
     assert not app.exception
-    assert not app.error
-    if page not in {"method", "meeting", "memoranda"} and not (page == "district" and role is not Role.DISTRICT):
+    assert [error.value for error in app.error] == [REFUSAL] * (page in REFUSED[role])
+    if page in PAGES_OF_FIGURES and not (page == "district" and role is not Role.DISTRICT):
         words = " ".join(caption.value for caption in app.caption)
         assert ("python -m data import" in words) is (role is Role.ADMIN)
         assert ("ask the administrator" in words.lower()) is (role is not Role.ADMIN)
 
 
 @pytest.mark.parametrize(
-    ("role", "advice"),
+    ("page", "role", "advice"),
     [
-        (Role.DISTRICT, "Ask the coordinator of the district to enter it."),
-        (Role.ADMIN, "Enter the first one: press New memorandum."),
+        ("memoranda", Role.DISTRICT, "Ask the coordinator of the district to enter it."),
+        ("memoranda", Role.ADMIN, "Enter the first one: press New memorandum."),
+        ("registers", Role.DISTRICT, "Choose another area or register."),
+        ("registers", Role.ADMIN, "Enter the first one above, or upload a workbook."),
+        ("plan", Role.DISTRICT, "Choose another area or year. The coordinator of the district enters plan and events."),
+        ("plan", Role.ADMIN, "Choose another year, record an event, or draw up the plan of the year."),
     ],
 )
-def test_without_a_memorandum_it_says_who_enters_the_first(empty_desk: Desk, role: Role, advice: str) -> None:
-    app = empty_desk.open(role, "memoranda", lang="en")
+def test_without_a_record_it_says_who_enters_the_first(empty_desk: Desk, page: str, role: Role, advice: str) -> None:
+    app = empty_desk.open(role, page, lang="en")
     assert advice in [caption.value for caption in app.caption]
