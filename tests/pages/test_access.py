@@ -110,7 +110,7 @@ def test_an_empty_database_says_what_to_do(empty_desk: Desk, role: Role, page: s
     assert [error.value for error in app.error] == [REFUSAL] * (page in REFUSED[role])
     if page in PAGES_OF_FIGURES and not (page == "district" and role is not Role.DISTRICT):
         words = " ".join(caption.value for caption in app.caption)
-        assert ("python -m data import" in words) is (role is Role.ADMIN)
+        assert ("upload a workbook" in words) is (role is Role.ADMIN)
         assert ("ask the administrator" in words.lower()) is (role is not Role.ADMIN)
 
 

@@ -233,6 +233,6 @@ def test_an_empty_database_says_what_is_missing(empty_desk: Desk) -> None:
         assert app.metric[0].value == "Not enough data"
         assert "There is not enough data for an index" in app.info[0].value
         assert "There are too few evaluated events" in words(app)
-        assert ("python -m data import" in words(app)) is (role is Role.ADMIN)
+        assert ("upload a workbook" in words(app)) is (role is Role.ADMIN)
         assert not app.dataframe
         assert not app.table
