@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from io import BytesIO
 
 from openpyxl.styles import Font
+from openpyxl.styles.numbers import FORMAT_GENERAL
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -20,7 +21,7 @@ from data.language import Translator
 from data.registers.declaration import RECORD_KEY, FieldKind, RegisterSheet, SheetField
 from data.workbook.cells.areas import NATION, FoundArea
 from data.workbook.cells.codes import label_of
-from data.workbook.template import FIRST_ROW, HEADING_ROW, TemplateWriter
+from data.workbook.template import FIRST_ROW, FORMATS, HEADING_ROW, TemplateWriter
 
 LIST_SEPARATOR = "; "
 
@@ -50,6 +51,7 @@ class RecordsWriter(TemplateWriter):
             for at, field in enumerate(sheet.fields, 1):
                 cell = page.cell(number, at)
                 cell.value = self._value(field, row.cells[field.code])
+                cell.number_format = FORMATS.get(field.kind, FORMAT_GENERAL)
                 if isinstance(cell.value, str):
                     # A text that begins like a formula stays a text.
                     cell.data_type = "s"

@@ -162,7 +162,7 @@ EMPTIED = N_("“{heading}” is empty: the value that was known is removed. Wri
 CONFIDENTIAL_EMPTIED = N_(
     "The evaluation is confidential. What was known in cells that are empty now is removed: write it again to keep it."
 )
-NUMBER_TAKEN = N_("The number “{value}” is taken as {number}.")
+LIKELY_NUMBER = N_("The number “{value}” is taken as {number}.")
 LIKELY_DISTRICT = N_("The district is taken as {name}.")
 NOT_A_RECORD = N_("The row names no record and is passed over.")
 PLANNED_IN_PAST = N_("The event is called planned, but its date is past.")

@@ -39,14 +39,14 @@ _WIDTHS = {
     FieldKind.YEAR: 10,
     FieldKind.MONTH: 16,
 }
-_FORMATS = {
+FORMATS = {
     FieldKind.STIR: "@",
     FieldKind.STIRS: "@",
     FieldKind.NUMBER: "@",
     FieldKind.DATE: "dd.mm.yyyy",
     FieldKind.TERM: "dd.mm.yyyy",
 }
-_FORMATS |= {FieldKind.AMOUNT: "#,##0", FieldKind.MONTH: "@"}
+FORMATS |= {FieldKind.AMOUNT: "#,##0", FieldKind.MONTH: "@"}
 _HEADING_FILL = PatternFill("solid", fgColor="DCE6F1")
 _REQUIRED_FILL = PatternFill("solid", fgColor="B8CCE4")
 WRAPPED = Alignment(wrap_text=True, vertical="top")
@@ -102,9 +102,8 @@ class TemplateWriter:
             heading.comment = Comment(self.translate(field.note), "Hamkor", width=280, height=110)
         letter = get_column_letter(at)
         page.column_dimensions[letter].width = _WIDTHS.get(field.kind, 18)
-        if field.kind in _FORMATS:
-            for row in range(FIRST_ROW, FIRST_ROW + ROWS_TO_FILL):
-                page.cell(row, at).number_format = _FORMATS[field.kind]
+        if field.kind in FORMATS:
+            page.column_dimensions[letter].number_format = FORMATS[field.kind]
         words = self._words(field)
         if words:
             rule = DataValidation("list", formula1=self._list(lists, words), allow_blank=True)

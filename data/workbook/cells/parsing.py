@@ -97,7 +97,9 @@ def _number(value: object, _field: SheetField, context: CellContext) -> str:
     if len(text) > 100:
         raise CellError(errors.TOO_LONG, length=len(text), limit=100)
     if re.match(r"\s*#|0\d+$", text):
-        context.warnings.append(Message(errors.NUMBER_TAKEN, {"value": display_text(text), "number": number_key(text)}))
+        context.warnings.append(
+            Message(errors.LIKELY_NUMBER, {"value": display_text(text), "number": number_key(text)})
+        )
     return text
 
 

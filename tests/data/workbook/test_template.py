@@ -6,6 +6,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from openpyxl.utils import get_column_letter
 from sqlalchemy import Engine
 
 from data.codes import EventState
@@ -40,6 +41,20 @@ def test_a_template_imports_back_empty_and_filled(sqlite_engine: Engine, tmp_pat
     book.save(path)
     filled = import_book(sqlite_engine, path, is_check=True)
     assert [(sheet.accepted, sheet.refused) for sheet in filled.sheets] == [(1, [])] * len(SHEETS)
+
+
+def test_columns_keep_numbers_as_typed_and_show_dates_by_day(tmp_path: Path) -> None:
+    path = tmp_path / "template.xlsx"
+    write_template(path, Translator(Language.UZ_LATN))
+    page = openpyxl.load_workbook(path)[EVENTS.name.in_language(Language.UZ_LATN)]
+    formats = [page.column_dimensions[get_column_letter(at)].number_format for at in range(1, len(EVENTS.fields) + 1)]
+    shown = dict(zip((field.code for field in EVENTS.fields), formats, strict=True))
+    assert {code: shown[code] for code in ("number", "stirs", "event_date", "title")} == {
+        "number": "@",
+        "stirs": "@",
+        "event_date": "dd.mm.yyyy",
+        "title": "General",
+    }
 
 
 @pytest.mark.parametrize("language", list(Language))

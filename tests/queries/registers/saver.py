@@ -12,8 +12,9 @@ import sys
 
 from sqlalchemy import Engine, event
 
-from data.database.engine import get_engine
+from data.database.engine import get_engine, reading
 from data.policy import Actor, Role
+from queries.registers.entries import place_index
 from tests.queries.registers.registering import DISTRICT, REGION, enter
 
 
@@ -41,6 +42,10 @@ def main() -> None:
         region_soato=REGION,
         district_soato=DISTRICT,
     )
+    engine = get_engine(url)
+    with reading(engine) as connection:
+        place_index(connection)  # made once for all forms, as by a server
+    engine.dispose()
     killed = 0
     for number, form_id in enumerate(forms, start=1):
         child = os.fork()

@@ -16,7 +16,7 @@ from tests.queries.registers.registering import NOW, add_coordinator, enter, goo
 
 pytestmark = pytest.mark.both_databases
 
-FORMS = 16
+FORMS = 30
 
 
 def test_a_killed_server_leaves_one_record_or_the_draft(engine: Engine) -> None:

@@ -94,24 +94,30 @@ def downloaded(engine: Engine, actor: Actor, path: Path, language: Language = La
     return path
 
 
+def page_of(book: Any, code: str) -> tuple[Any, dict[str, int]]:  # noqa: ANN401
+    """Sheet of a workbook in Uzbek, and its columns by the code of their field; that of the hidden key by ""."""
+    sheet = next(sheet for sheet in SHEETS if sheet.code == code)
+    columns = {field.code: at for at, field in enumerate(sheet.fields, 1)} | {"": len(sheet.fields) + 1}
+    return book[sheet.name.in_language(Language.UZ_LATN)], columns
+
+
 def edited(path: Path, code: str, change: Callable[[Any, dict[str, int]], None]) -> Path:
     """Change a sheet of a workbook in Uzbek; columns are given by the code of their field."""
     book = openpyxl.load_workbook(path)
-    sheet = next(sheet for sheet in SHEETS if sheet.code == code)
-    columns = {field.code: at for at, field in enumerate(sheet.fields, 1)} | {"": len(sheet.fields) + 1}
-    change(book[sheet.name.in_language(Language.UZ_LATN)], columns)
+    change(*page_of(book, code))
     book.save(path)
     return path
 
 
-def with_cells(path: Path, code: str, cells: CELLS, *, row: int = FIRST_ROW) -> Path:
-    """Set cells of a row."""
-
-    def change(page: Any, columns: dict[str, int]) -> None:  # noqa: ANN401
+def with_cells(path: Path, rows: Mapping[tuple[str, int], CELLS]) -> Path:
+    """Set cells of some rows, each given by the code of its sheet and its number."""
+    book = openpyxl.load_workbook(path)
+    for (code, row), cells in rows.items():
+        page, columns = page_of(book, code)
         for name, value in cells.items():
             page.cell(row, columns[name]).value = value
-
-    return edited(path, code, change)
+    book.save(path)
+    return path
 
 
 def contents(engine: Engine) -> dict[str, list[Any]]:
@@ -261,9 +267,8 @@ def test_undoing_withdraws_what_was_added_and_restores_what_was_corrected(
     }
     path = downloaded(engine, admin, tmp_path / "rows.xlsx")
     codes = [sheet.code for sheet in downloadable_sheets(admin)]
-    for code in codes:
-        with_cells(path, code, changes[code])
-    with_cells(path, "events", {**cells_of_new_event(path), "number": "T-55"}, row=FIRST_ROW + 1)
+    new = {**cells_of_new_event(path), **changes["events"], "number": "T-55"}
+    with_cells(path, {(code, FIRST_ROW): changes[code] for code in codes} | {("events", FIRST_ROW + 1): new})
     accepted = accept(engine, admin, path, accept_doubted=frozenset((code, FIRST_ROW) for code in codes))
     assert {sheet.sheet.code: (sheet.added, len(sheet.changed)) for sheet in accepted.outcome.sheets}["events"] == (
         1,
@@ -394,10 +399,12 @@ def test_a_row_of_an_outdated_version_is_refused_unless_it_says_what_is_stored(
     engine: Engine, coordinator: Actor, tmp_path: Path
 ) -> None:
     accept(engine, coordinator, save_book(tmp_path / "first.xlsx", memoranda=[MEMORANDUM], events=[EVENT]))
-    path = with_cells(downloaded(engine, coordinator, tmp_path / "rows.xlsx"), "events", {"participants_total": 61})
+    path = with_cells(
+        downloaded(engine, coordinator, tmp_path / "rows.xlsx"), {("events", FIRST_ROW): {"participants_total": 61}}
+    )
     accept(engine, coordinator, path)
     assert check(engine, coordinator, path).outcome.refused == 0
-    other = with_cells(path, "events", {"participants_total": 62})
+    other = with_cells(path, {("events", FIRST_ROW): {"participants_total": 62}})
     (sheet,) = [sheet for sheet in check(engine, coordinator, other).outcome.sheets if sheet.sheet.code == "events"]
     assert [row.message.text for row in sheet.refused] == [errors.CHANGED_MEANWHILE]
 
@@ -441,7 +448,9 @@ def test_a_form_saved_between_check_and_acceptance_is_not_overwritten(
     engine: Engine, coordinator: Actor, tmp_path: Path
 ) -> None:
     accept(engine, coordinator, save_book(tmp_path / "first.xlsx", memoranda=[MEMORANDUM], events=[EVENT]))
-    path = with_cells(downloaded(engine, coordinator, tmp_path / "rows.xlsx"), "events", {"participants_total": 61})
+    path = with_cells(
+        downloaded(engine, coordinator, tmp_path / "rows.xlsx"), {("events", FIRST_ROW): {"participants_total": 61}}
+    )
     checked = check(engine, coordinator, path)
     with reading(engine) as connection:
         stored = find_record(connection, coordinator, register="events", record_id=1)

@@ -25,6 +25,8 @@ from data.policy import Actor, ForbiddenError, Role, Scope, ScopeKind
 from data.registers.entry import OutdatedEntryError
 from data.schema import Ngo
 from data.texts.personal_data import PersonalDataError
+from queries.events.entries import EntryFilter
+from queries.events.year import GridRows
 from queries.registers.records import history, list_records
 from queries.registers.withdrawal import (
     EvaluatedEventError,
@@ -66,8 +68,15 @@ ASKED: Mapping[str, Sequence[object]] = {
     "by": [ScopeKind.DISTRICT],
     "direction": [None],
     "register": list(WITHDRAWN),
+    "district_soato": [DISTRICT],
+    "from_year": [2026],
+    "to_year": [2027],
+    "mahalla_id": [None, 1],
+    "ngo_id": [1],
+    "rows": list(GridRows),
+    "wanted": [EntryFilter(year=2026)],
 }
-OF_ONE_THING = {"public_id", "public_ids", "submission_id", "pack_id", "record", "district_soato", "meeting_id"}
+OF_ONE_THING = {"public_id", "public_ids", "submission_id", "pack_id", "record", "meeting_id"}
 
 
 @pytest.fixture
@@ -87,15 +96,20 @@ def questions() -> Iterator[tuple[str, Callable[..., Any], list[dict[str, object
             is_own = function.__module__ == module.__name__ and not name.startswith("_")
             if not is_own or list(parameters)[:2] != ["connection", "actor"]:
                 continue
-            if inspect.signature(function).return_annotation not in ("pd.DataFrame", "RecordPage"):
+            if inspect.signature(function).return_annotation not in ("pd.DataFrame", "RecordPage", "EntryPage"):
                 continue
             if OF_ONE_THING & parameters.keys():
                 continue
             names = [name for name in list(parameters)[2:] if name in ASKED]
             missing = [name for name, entry in parameters.items() if entry.default is entry.empty and name not in ASKED]
             assert set(missing) == {"connection", "actor"}, f"say with what {found.name}.{name} is asked: {missing}"
-            options = [dict(zip(names, values, strict=True)) for values in product(*(ASKED[name] for name in names))]
-            yield f"{found.name}.{name}", function, options
+            asked = [_values_of(parameters[name]) for name in names]
+            yield f"{found.name}.{name}", function, [dict(zip(names, one, strict=True)) for one in product(*asked)]
+
+
+def _values_of(parameter: inspect.Parameter) -> Sequence[object]:
+    """Values that a parameter is asked with; None where it may be left out."""
+    return [value for value in ASKED[parameter.name] if value is not None or parameter.default is None]
 
 
 def seen(engine: Engine) -> Seen:
