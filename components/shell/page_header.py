@@ -68,7 +68,9 @@ def render_no_data(context: RequestContext) -> None:
     """Draw that nothing was recorded for the filters, and who can change that."""
     translate = context.translate
     if may(context.actor, Action.IMPORT_WORKBOOK):
-        what_to_do = translate("Choose another area or period, enter records, or upload a workbook under Administration.")
+        what_to_do = translate(
+            "Choose another area or period, enter records, or upload a workbook under Administration."
+        )
     else:
         what_to_do = translate("Choose another area or period, or ask the administrator to import the reports.")
     render_empty(translate("Nothing is recorded for this area and period"), what_to_do)
