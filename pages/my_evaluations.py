@@ -233,9 +233,8 @@ def render_evaluation(submission_id: str, window: str, translate: Translator) ->
         drafts = stored_drafts(connection, actor, submission_id=submission_id)
         sent = None if drafts else receipt(connection, actor, submission_id=submission_id)
     if drafts:
-        st.caption(window)
         take_stored(form, drafts[0].answers)
-        render_form(form, drafts[0], fmt, on_change=save, on_send=send)
+        render_form(form, drafts[0], window, fmt, on_change=save, on_send=send)
     elif sent is not None:
         render_just_sent(sent, window, fmt=fmt)
     else:
@@ -244,6 +243,8 @@ def render_evaluation(submission_id: str, window: str, translate: Translator) ->
 
 def render_just_sent(sent: Receipt, window: str, *, fmt: Formatter) -> None:
     """Draw that it is sent, what comes next, and its receipt."""
+    # In the place of the form: what takes the place of a container has its old content until the run ends.
+    st.empty()
     render_sent_confirmation(sent, window, fmt=fmt)
     render_receipt(sent, fmt)
     render_correction(sent.event.event_id, fmt.translate)

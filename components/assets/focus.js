@@ -1,10 +1,10 @@
 /* Moves the focus and the view to what has a key of Streamlit's, once an occasion. Run by a script element with
  *   data-key: the key; data-occasion: what it happens once for;
  *   data-is-field: where the first input below the key is meant and not the message there.
- * For two seconds it holds the focus, as the page is still drawn around the place; whatever the reader does ends that. */
+ * For five seconds it holds the focus, as the page is still drawn around the place; whatever the reader does ends that. */
 (() => {
   "use strict";
-  const HOLD_MS = 2000;
+  const HOLD_MS = 5000;
   const STEP_MS = 60;
   const HEADER_PX = 72;
   const MESSAGES = "[role=status], [role=alert]";

@@ -64,16 +64,22 @@ def answered_count(draft: Draft) -> int:
     return len(set(REQUIRED) - set(missing_items(draft.answers)))
 
 
-def render_form(form: OpenForm, draft: Draft, fmt: Formatter, *, on_change: OnChange, on_send: OnChange) -> None:
-    """Draw all questions, the progress, the review and the button; each answer that changes calls ``on_change``."""
+def render_form(
+    form: OpenForm, draft: Draft, window: str, fmt: Formatter, *, on_change: OnChange, on_send: OnChange
+) -> None:
+    """Draw all questions, the progress, the review and the button; each answer that changes calls ``on_change``.
+
+    ``window`` says until when the event may be evaluated.
+    """
     translate = fmt.translate
     st.html(_STYLE)
-    if draft.base_version:
-        correcting = translate(
-            "You are correcting version {version}; the old version is not lost.", version=draft.base_version
-        )
-        st.info(correcting, icon=":material/edit:")
     with st.container(key=AREA):
+        st.caption(window)
+        if draft.base_version:
+            correcting = translate(
+                "You are correcting version {version}; the old version is not lost.", version=draft.base_version
+            )
+            st.info(correcting, icon=":material/edit:")
         st.progress(answered_count(draft) / len(REQUIRED), text=progress_text(draft, translate))
         for question in RATING_QUESTIONS:
             pick_rating(question, form, translate, on_change=on_change)

@@ -51,8 +51,8 @@ def expect_confirmed(box: Locator, text: str) -> None:
     """Check that a confirmation has the focus and is in sight."""
     message = box.locator("[role=status]")
     expect(message).to_contain_text(text, timeout=PATIENCE_MS)
-    expect(message).to_be_focused()
-    expect(message).to_be_in_viewport(ratio=1)
+    expect(message).to_be_focused(timeout=PATIENCE_MS)
+    expect(message).to_be_in_viewport(ratio=1, timeout=PATIENCE_MS)
 
 
 def test_what_was_done_is_confirmed_where_it_was_done(guarded: BrowserContext, site: NgoServer) -> None:
@@ -82,8 +82,8 @@ def answer_the_middle_one(page: Page, site: NgoServer) -> None:
     card.get_by_role("button", name="Accept").click()
     result = page.locator(f".st-key-{before[1]}_result")
     expect_confirmed(result, "Saved: the recommendation is accepted.")
-    expect(result).to_contain_text("reports it as done")
-    expect(page.get_by_role("radio", name="New: 2")).to_have_attribute("aria-checked", "true")
+    expect(result).to_contain_text("reports it as done", timeout=PATIENCE_MS)
+    expect(page.get_by_role("radio", name="New: 2")).to_have_attribute("aria-checked", "true", timeout=PATIENCE_MS)
     assert cards(page) == before
     page.get_by_role("radio", name="All: 3").click()
     expect(result).to_have_count(0, timeout=PATIENCE_MS)
@@ -99,5 +99,5 @@ def evaluate_and_correct(page: Page) -> None:
     expect(page.get_by_text("You are correcting version 1")).to_be_visible(timeout=PATIENCE_MS)
     page.locator("[class*='st-key-send-'] button").click()
     expect_confirmed(page.locator(".st-key-sent"), "Your correction is sent.")
-    expect(page.get_by_text("You are correcting")).to_have_count(0)
+    expect(page.get_by_text("You are correcting")).to_have_count(0, timeout=PATIENCE_MS)
     assert receipt_number(page) != number
