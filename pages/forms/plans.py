@@ -106,7 +106,11 @@ def _copy(district_soato: str, from_year: int, to_year: int, form_id: str) -> No
         return
     st.session_state.pop(GRID, None)
     text = N_("Copied: {number} items. Change below what is to be different.")
-    st.session_state[COPIED] = Message(text, {"number": added})
+    # The second press of a double click copies nothing: what the first one did is told again.
+    told = f"{COPIED}:{form_id}"
+    if added or told not in st.session_state:
+        st.session_state[told] = Message(text, {"number": added})
+    st.session_state[COPIED] = st.session_state[told]
 
 
 def render_drawing(district_soato: str, year: int, mahalla_id: int | None, fmt: Formatter) -> None:

@@ -181,7 +181,7 @@ def test_the_plan_of_next_year_is_copied_in_one_click(office: Office) -> None:
         for month in (2, 6, 9):
             make_plan_item(connection, year=year, month=month)
     office.open(f"/plan?lang=en&view=plan&year={year + 1}")
-    office.button(f"Copy the plan of {year}").click(timeout=PATIENCE_MS)
+    office.button(f"Copy the plan of {year}").dblclick(timeout=PATIENCE_MS)
     office.expect_done("Copied: 3 items.")
     with reading(office.engine) as connection:
         assert connection.scalar(select(func.count()).where(PlanItem.year == year + 1)) == 3
