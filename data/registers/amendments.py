@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select
+from sqlalchemy import Row
 
 from data.language import N_, Wording
 from data.registers.declaration import FieldKind, RegisterSheet, SheetField
-from data.registers.memoranda import MemorandumRegister
-from data.registers.register import Known, Record, RecordRegister
+from data.registers.memoranda import PartOfMemorandum
+from data.registers.register import Known, Record
 from data.registers.shared import DATE_NOTE, DISTRICT, MEMORANDUM_NUMBER, PRIVATE_NOTE
-from data.schema import Memorandum, MemorandumAmendment
+from data.schema import MemorandumAmendment
 from data.workbook import errors
-from data.workbook.cells.text_matching import number_key
-from data.workbook.database import rows_where
 from data.workbook.errors import CellError
-from data.workbook.import_context import ImportContext
-from data.workbook.import_scope import ImportScope
 from data.workbook.rows import ReadRow
 
 AmendmentKey = tuple[str, str, int]
@@ -36,7 +32,7 @@ class AmendmentValues:
     text: str = ""
 
 
-class AmendmentRegister(RecordRegister[AmendmentKey, AmendmentValues]):
+class AmendmentRegister(PartOfMemorandum[AmendmentKey, AmendmentValues]):
     """Numbered extensions and changes of terms; the newest expiry counts."""
 
     sheet = RegisterSheet(
@@ -83,35 +79,6 @@ class AmendmentRegister(RecordRegister[AmendmentKey, AmendmentValues]):
         ),
     )
     model, values_type = MemorandumAmendment, AmendmentValues
-    apart = ("number", "district", "memorandum")
-
-    def __init__(self, context: ImportContext, memoranda: MemorandumRegister) -> None:
-        super().__init__(context)
-        self._memoranda = memoranda
-
-    def statement(self) -> Select[*tuple[Any, ...]]:
-        """Query of all amendments, with the numbers of their memoranda."""
-        columns = (
-            Memorandum.district_soato,
-            Memorandum.number.label("memorandum_number"),
-            Memorandum.number_key.label("memorandum_key"),
-        )
-        query = super().statement().add_columns(*columns)
-        return query.join(Memorandum, Memorandum.id == MemorandumAmendment.memorandum_id)
-
-    def rows(self, connection: Connection, scope: ImportScope) -> Iterable[Row[*tuple[Any, ...]]]:
-        """Amendments that the rows show, and those of the memoranda that they name."""
-        yield from self.rows_by_id(connection, scope.record_ids("amendments"))
-        for district, keys in scope.numbers(("amendments", "memorandum")).items():
-            statement = self.current().where(Memorandum.district_soato == district)
-            yield from rows_where(connection, statement, Memorandum.number_key, keys)
-
-    def take(self, connection: Connection, rows: Iterable[Row[*tuple[Any, ...]]]) -> None:
-        """Add rows, and their memoranda."""
-        found = list(rows)
-        ids = {row.memorandum_id for row in found} - self._memoranda.stored.keys()
-        self._memoranda.take(connection, self._memoranda.rows_by_id(connection, ids))
-        super().take(connection, found)
 
     def stored_key(self, row: Row[*tuple[Any, ...]]) -> AmendmentKey:
         """District, memorandum and number."""
@@ -119,8 +86,7 @@ class AmendmentRegister(RecordRegister[AmendmentKey, AmendmentValues]):
 
     def key_of(self, row: ReadRow) -> AmendmentKey:
         """Key of an amendment, whose memorandum must exist."""
-        memorandum = (str(row.get("district")), number_key(row.get("memorandum")))
-        self._memoranda.check_known(row, memorandum)
+        memorandum = self.memorandum_of(row)
         if row.get("number") < 1:
             raise CellError(errors.NOT_ABOVE_ZERO, field_code="number")
         return (*memorandum, row.get("number"))

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, Select, select
 
 from data.codes import Direction, SupportKind
 from data.language import N_, Wording
 from data.registers.declaration import FieldKind, RegisterSheet, SheetField
-from data.registers.register import ChildRows, Known, NumberedRegister, Record
+from data.registers.register import ChildRows, K, Known, NumberedRegister, Record, RecordRegister, V
 from data.registers.shared import (
     DATE_NOTE,
     DISTRICT,
@@ -26,10 +26,11 @@ from data.schema import Memorandum, MemorandumAmendment, MemorandumDirection, Me
 from data.texts.search_keys import search_key, tidy
 from data.workbook import errors
 from data.workbook.cells.dates import Term
-from data.workbook.cells.text_matching import loose
+from data.workbook.cells.text_matching import loose, number_key
 from data.workbook.database import rows_where
 from data.workbook.errors import CellError
-from data.workbook.import_context import Key
+from data.workbook.import_context import ImportContext, Key
+from data.workbook.import_scope import ImportScope
 from data.workbook.rows import ReadRow
 
 
@@ -196,6 +197,46 @@ class MemorandumRegister(NumberedRegister[MemorandumValues]):
             known = self.context.ngos.name_of(stir) or name
             if len(names) == len(stirs) and loose(search_key(known)) != loose(search_key(name)):
                 row.warn(errors.NAME_DIFFERS, stir=stir)
+
+
+class PartOfMemorandum(RecordRegister[K, V]):
+    """Register whose records belong to memoranda, which the rows name by district and number."""
+
+    apart = ("number", "district", "memorandum")
+
+    def __init__(self, context: ImportContext, memoranda: MemorandumRegister) -> None:
+        super().__init__(context)
+        self._memoranda = memoranda
+
+    def statement(self) -> Select[*tuple[Any, ...]]:
+        """Query of all records, with the numbers of their memoranda."""
+        query = (
+            super()
+            .statement()
+            .add_columns(Memorandum.district_soato, Memorandum.number.label("memorandum_number"))
+            .add_columns(Memorandum.number_key.label("memorandum_key"))
+        )
+        return query.join(Memorandum, Memorandum.id == self.model.memorandum_id)  # type: ignore[attr-defined]
+
+    def rows(self, connection: Connection, scope: ImportScope) -> Iterable[Row[*tuple[Any, ...]]]:
+        """Records that the rows show, and those of the memoranda that they name."""
+        yield from self.rows_by_id(connection, scope.record_ids(self.sheet.code))
+        for district, keys in scope.numbers((self.sheet.code, "memorandum")).items():
+            statement = self.current().where(Memorandum.district_soato == district)
+            yield from rows_where(connection, statement, Memorandum.number_key, keys)
+
+    def take(self, connection: Connection, rows: Iterable[Row[*tuple[Any, ...]]]) -> None:
+        """Add rows, and their memoranda."""
+        found = list(rows)
+        ids = {row.memorandum_id for row in found} - self._memoranda.stored.keys()
+        self._memoranda.take(connection, self._memoranda.rows_by_id(connection, ids))
+        super().take(connection, found)
+
+    def memorandum_of(self, row: ReadRow) -> Key:
+        """Key of the memorandum that a row names. Raises :class:`CellError` where there is none."""
+        key = (str(row.get("district")), number_key(row.get("memorandum")))
+        self._memoranda.check_known(row, key)
+        return key
 
 
 def _names(cell: str, organisations: int) -> list[str]:

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select
+from sqlalchemy import Row
 
 from data.codes import Party
 from data.language import N_, Wording
 from data.registers.declaration import FieldKind, RegisterSheet, SheetField
-from data.registers.memoranda import MemorandumRegister
-from data.registers.register import Known, Record, RecordRegister
+from data.registers.memoranda import PartOfMemorandum
+from data.registers.register import Known, Record
 from data.registers.shared import DATE_NOTE, DISTRICT, DONE_DATE_NOTE, MEMORANDUM_NUMBER, PRIVATE_NOTE
-from data.schema import Memorandum, Obligation
+from data.schema import Obligation
 from data.workbook.cells.text_matching import number_key
-from data.workbook.database import rows_where
-from data.workbook.import_context import ImportContext
-from data.workbook.import_scope import ImportScope
 from data.workbook.rows import ReadRow
 
 ObligationKey = tuple[str, str, str]
@@ -37,7 +34,7 @@ class ObligationValues:
     evidence: str = ""
 
 
-class ObligationRegister(RecordRegister[ObligationKey, ObligationValues]):
+class ObligationRegister(PartOfMemorandum[ObligationKey, ObligationValues]):
     """Obligations of memoranda in the database or in the same workbook."""
 
     sheet = RegisterSheet(
@@ -87,35 +84,6 @@ class ObligationRegister(RecordRegister[ObligationKey, ObligationValues]):
         ),
     )
     model, values_type = Obligation, ObligationValues
-    apart = ("number", "district", "memorandum")
-
-    def __init__(self, context: ImportContext, memoranda: MemorandumRegister) -> None:
-        super().__init__(context)
-        self._memoranda = memoranda
-
-    def statement(self) -> Select[*tuple[Any, ...]]:
-        """Query of all obligations, with the numbers of their memoranda."""
-        columns = (
-            Memorandum.district_soato,
-            Memorandum.number.label("memorandum_number"),
-            Memorandum.number_key.label("memorandum_key"),
-        )
-        query = super().statement().add_columns(*columns)
-        return query.join(Memorandum, Memorandum.id == Obligation.memorandum_id)
-
-    def rows(self, connection: Connection, scope: ImportScope) -> Iterable[Row[*tuple[Any, ...]]]:
-        """Obligations that the rows show, and those of the memoranda that they name."""
-        yield from self.rows_by_id(connection, scope.record_ids("obligations"))
-        for district, keys in scope.numbers(("obligations", "memorandum")).items():
-            statement = self.current().where(Memorandum.district_soato == district)
-            yield from rows_where(connection, statement, Memorandum.number_key, keys)
-
-    def take(self, connection: Connection, rows: Iterable[Row[*tuple[Any, ...]]]) -> None:
-        """Add rows, and their memoranda."""
-        found = list(rows)
-        ids = {row.memorandum_id for row in found} - self._memoranda.stored.keys()
-        self._memoranda.take(connection, self._memoranda.rows_by_id(connection, ids))
-        super().take(connection, found)
 
     def stored_key(self, row: Row[*tuple[Any, ...]]) -> ObligationKey:
         """District, memorandum and number; without a number, the id with a space, which no folded number contains."""
@@ -123,8 +91,7 @@ class ObligationRegister(RecordRegister[ObligationKey, ObligationValues]):
 
     def key_of(self, row: ReadRow) -> ObligationKey:
         """Key of an obligation, whose memorandum must exist."""
-        memorandum = (str(row.get("district")), number_key(row.get("memorandum")))
-        self._memoranda.check_known(row, memorandum)
+        memorandum = self.memorandum_of(row)
         return (*memorandum, number_key(row.get("number")))
 
     def values_of(self, row: ReadRow, key: ObligationKey, known: Known[ObligationValues] | None) -> ObligationValues:
