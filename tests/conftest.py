@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import tempfile
@@ -16,6 +17,7 @@ from sqlalchemy import Engine
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
+from data.accounts import passwords
 from tests.databases import DATABASES, Databases, remove_databases
 
 RUN_FOLDER = "HAMKOR_TEST_DATABASES"
@@ -56,6 +58,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: not item.nodeid.startswith(LONG_PATHS))
 
 
+def pytest_collection_finish() -> None:
+    """Exclude what was imported from garbage collection, as the server does; Streamlit collects after each run."""
+    gc.collect()
+    gc.freeze()
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Create the folder of the run's databases; the run's processes find it by their environment."""
     if RUN_FOLDER not in os.environ:
@@ -80,8 +88,9 @@ def databases() -> Iterator[Databases]:
 
 @pytest.fixture(autouse=True)
 def cheap_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Reduce the work of hashing, except in tests of hashing."""
+    """Reduce the work of hashing, except in tests of hashing; also that for an account that does not exist."""
     monkeypatch.setattr("data.accounts.passwords._hasher", PasswordHasher(time_cost=1, memory_cost=64, parallelism=1))
+    passwords._nobodys_hash.cache_clear()
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

@@ -10,6 +10,7 @@ from unittest.mock import patch
 import pytest
 import streamlit as st
 from sqlalchemy import Engine, select
+from streamlit.components.v2.manifest_scanner import scan_component_manifests
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit.testing.v1 import AppTest
 
@@ -99,6 +100,14 @@ def _sign_in_everyone(engine: Engine) -> dict[Role, str]:
 
 class MenuPages(PagesManager):
     """Pages as the server has them: only those of ``st.navigation``, not those of a folder called "pages"."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def components_found_once() -> Iterator[None]:
+    """Look for installed components of Streamlit once: for each test it would read the metadata of all packages."""
+    found = scan_component_manifests()
+    with patch("streamlit.components.v2.manifest_scanner.scan_component_manifests", lambda: found):
+        yield
 
 
 @contextmanager
