@@ -9,7 +9,8 @@ from shutil import copytree, ignore_patterns
 
 from data.settings import ROOT
 
-NOT_SOURCES = ignore_patterns(".git", ".venv", ".*_cache", "__pycache__", "var", "*.db")
+# What Python has compiled goes with its sources: a copy that keeps their times needs not compile them again.
+NOT_SOURCES = ignore_patterns(".git", ".venv", ".*_cache", "var", "*.db")
 FOLDERS = (".streamlit", "components", "data", "pages", "queries", "tests", "web")
 FILES = ("app.py", "server.py", "pyproject.toml")
 

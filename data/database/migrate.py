@@ -6,6 +6,7 @@ import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 from alembic import command
@@ -87,7 +88,13 @@ def _set_foreign_keys(connection: Connection, state: str) -> None:
 
 def is_current(connection: Connection) -> bool:
     """Whether the database has the newest schema."""
-    return _revisions(connection) == set(_scripts().get_heads())
+    return _revisions(connection) == _newest_revisions(MIGRATIONS)
+
+
+@cache
+def _newest_revisions(folder: Path) -> frozenset[str]:
+    """Revisions of the newest schema; to find them the code of all migrations in the folder is run."""
+    return frozenset(ScriptDirectory(str(folder)).get_heads())
 
 
 def _scripts() -> ScriptDirectory:

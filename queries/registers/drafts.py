@@ -14,7 +14,10 @@ from data.database.engine import reading, writing_or_busy
 from data.database.upsert import insert_missing
 from data.policy import Actor, ForbiddenError, require
 from data.registers.entry import register_sheet
-from data.schema import RecordDraft
+from data.schema import RecordDraft, SentForm
+from queries.registers.entries import sent_record
+
+_IS_SENT = RecordDraft.form_id.in_(select(SentForm.form_id))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,10 +36,10 @@ class FormDraft:
 
 
 def find_draft(engine: Engine, actor: Actor, *, register: str, record_id: int = 0, topic: str = "") -> FormDraft | None:
-    """Return the actor's own draft of a form, if there is one. Raises ForbiddenError."""
+    """Return the actor's own draft of a form that was not saved, if there is one. Raises ForbiddenError."""
     mine = _own(actor, register=register, record_id=record_id, topic=topic)
     with reading(engine) as connection:
-        row = connection.execute(select(RecordDraft.__table__).where(mine)).one_or_none()
+        row = connection.execute(select(RecordDraft.__table__).where(mine, ~_IS_SENT)).one_or_none()
     if row is None:
         return None
     return FormDraft(form_id=row.form_id, cells=row.cells, base_version=row.base_version, saved_at=row.saved_at)
@@ -53,11 +56,16 @@ def store_draft(
     """Store a form as it stands, and return the stored one. Raises ForbiddenError, BusyError.
 
     A second form of the same thing that was begun elsewhere gives way: its texts go into the draft that is there.
+    A form that was saved meanwhile, as by the first press of a double click, is stored no more: what is typed next
+    would be sent under its id, and be taken for the record that is there.
     """
     mine = _own(actor, register=register, record_id=record_id, topic=topic)
     cells = dict(draft.cells)
     with writing_or_busy(engine) as connection:
         key = {"account_id": actor.account_id, "register_code": register, "record_id": record_id, "topic": topic}
+        if sent_record(connection, form_id=draft.form_id) is not None:
+            return draft
+        connection.execute(delete(RecordDraft).where(mine, _IS_SENT))
         row = {**key, "form_id": draft.form_id, "base_version": draft.base_version, "cells": cells, "saved_at": now}
         insert_missing(connection, RecordDraft, [row])
         connection.execute(update(RecordDraft).where(mine).values(cells=cells, saved_at=now))
@@ -78,7 +86,7 @@ def unsent_forms(connection: Connection, actor: Actor) -> list[tuple[str, int, s
     if actor.account_id is None:
         return []
     statement = select(RecordDraft.register_code, RecordDraft.record_id, RecordDraft.topic, RecordDraft.saved_at).where(
-        RecordDraft.account_id == actor.account_id
+        RecordDraft.account_id == actor.account_id, ~_IS_SENT
     )
     rows = connection.execute(statement.order_by(RecordDraft.saved_at.desc()))
     return [(row.register_code, row.record_id, row.topic, row.saved_at) for row in rows]

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, update
 
 from data.database.engine import get_engine, reading, writing
 from data.policy import Actor, ForbiddenError, Role
 from data.registers.entry import EntryError
+from data.schema import RecordDraft
 from queries.registers.drafts import drop_draft, find_draft, new_draft, store_draft, unsent_forms
 from tests.queries.registers.registering import NOW, OTHER_DISTRICT, add_coordinator, enter, good_cells, settle
 
@@ -73,6 +75,22 @@ def test_two_tabs_of_one_form_share_a_draft_and_send_one_record(world: Engine) -
     again = enter(world, "supports", actor=actor, form_id=second.form_id)
     assert (again.record_id, again.is_repeat) == (sent.record_id, True)
     assert find_draft(world, actor, register="supports") is None
+
+
+def test_a_form_that_was_saved_is_no_draft_again_whatever_its_page_still_tells(world: Engine) -> None:
+    actor = add_coordinator(world)
+    draft = store_draft(world, actor, new_draft(good_cells("supports")), register="supports", now=NOW)
+    enter(world, "supports", actor=actor, form_id=draft.form_id)
+    store_draft(world, actor, draft, register="supports", now=NOW)
+    assert find_draft(world, actor, register="supports") is None
+    following = store_draft(world, actor, new_draft(CELLS), register="supports", now=NOW)
+    assert following.form_id != draft.form_id
+    with writing(world) as connection:
+        connection.execute(update(RecordDraft).values(form_id=draft.form_id))
+    assert find_draft(world, actor, register="supports") is None
+    with reading(world) as connection:
+        assert unsent_forms(connection, actor) == []
+    assert store_draft(world, actor, following, register="supports", now=NOW) == replace(following, saved_at=NOW)
 
 
 def test_drafts_of_a_new_record_of_another_and_of_each_topic_stand_beside_each_other(world: Engine) -> None:
