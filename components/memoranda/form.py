@@ -17,7 +17,7 @@ from components.registers.form import (
     render_form_documents,
     render_form_style,
 )
-from components.registers.form_state import OnForm, RecordForm
+from components.registers.form_state import OnForm, RecordForm, set_widget
 from components.registers.options import FormOptions
 from components.shell.formatter import Formatter
 from data.codes import Party
@@ -73,7 +73,7 @@ def render_new_names(form: RecordForm, options: FormOptions, fmt: Formatter, *, 
         if stir in options.ngos:
             continue
         key = form.key(f"name-{stir}", fmt.translate.language)
-        st.session_state[key] = new_names(form).get(stir, "")
+        set_widget(key, new_names(form).get(stir, ""))
 
         def write(stir: str = stir, key: str = key) -> None:
             form.texts[NAMES] = json.dumps(

@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from components.registers.form_state import OnForm, RecordForm
+from components.registers.form_state import OnForm, RecordForm, set_widget
 from components.registers.options import FormOptions
 from components.registers.values import code_text, month_names
 from components.shell.formatter import Formatter
@@ -132,7 +132,7 @@ class _Field:
         if len(codes) > FEW_CHOICES:
             self._select(codes, label_of)
             return
-        st.session_state[self._key] = self._text or None
+        set_widget(self._key, self._text or None)
         st.segmented_control(
             self._label,
             codes,
@@ -145,7 +145,7 @@ class _Field:
 
     def _select(self, codes: Sequence[str], label_of: Callable[[str], str], *, accepts_new: bool = False) -> None:
         known = [*codes, *([self._text] if self._text and self._text not in codes else [])]
-        st.session_state[self._key] = self._text or None
+        set_widget(self._key, self._text or None)
         st.selectbox(
             self._label,
             known,
@@ -162,7 +162,7 @@ class _Field:
     def _many(self, codes: Sequence[str], label_of: Callable[[str], str], *, accepts_new: bool = False) -> None:
         chosen = [code for code in self._text.split(LIST_SEPARATOR) if code]
         known = [*codes, *(code for code in chosen if code not in codes)]
-        st.session_state[self._key] = chosen
+        set_widget(self._key, chosen)
         st.multiselect(
             self._label,
             known,
@@ -178,7 +178,7 @@ class _Field:
 
     def _whole(self) -> None:
         digits = self._text.strip()
-        st.session_state[self._key] = int(digits) if digits.isascii() and digits.isdigit() else None
+        set_widget(self._key, int(digits) if digits.isascii() and digits.isdigit() else None)
         st.number_input(
             self._label,
             min_value=0,
@@ -192,7 +192,7 @@ class _Field:
         )
 
     def _typed(self) -> None:
-        st.session_state[self._key] = self._text
+        set_widget(self._key, self._text)
         shared: dict[str, Any] = {
             "key": self._key,
             "help": self._help,

@@ -11,7 +11,7 @@ import streamlit as st
 
 from components.registers.documents import ChosenFile, document_html, pick_document
 from components.registers.fields import field_label, is_asked, render_field
-from components.registers.form_state import DOCUMENTS, OnForm, RecordForm
+from components.registers.form_state import DOCUMENTS, OnForm, RecordForm, set_widget
 from components.registers.options import FormOptions
 from components.registers.values import value_text
 from components.shell.chrome import escape_markdown
@@ -190,7 +190,7 @@ def render_form_documents(form: RecordForm, documents: FormDocuments, fmt: Forma
 
 def _render_reason(form: RecordForm, fmt: Formatter, *, on_change: OnForm) -> None:
     translate, key = fmt.translate, form.key(REASON, fmt.translate.language)
-    st.session_state[key] = form.reason
+    set_widget(key, form.reason)
 
     def write() -> None:
         form.reason = str(st.session_state[key] or "")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from components.registers.form import FORM_WIDTH, REASON, render_form_style
-from components.registers.form_state import OnForm, RecordForm
+from components.registers.form_state import OnForm, RecordForm, set_widget
 from components.shell.confirmation import focus_field, render_confirmation
 from components.shell.formatter import Formatter
 from data.registers.entry import register_sheet
@@ -29,7 +29,7 @@ def render_withdrawal(
     """Draw what a withdrawal means, what refers to the record, the reason and the buttons."""
     translate = fmt.translate
     key = form.key(REASON, translate.language)
-    st.session_state[key] = form.reason
+    set_widget(key, form.reason)
 
     def write() -> None:
         form.reason = str(st.session_state[key] or "")

@@ -8,7 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Locator, Page, expect
 from sqlalchemy import func, select
 
 from data.accounts.accounts import NewAccount, add_account
@@ -64,6 +64,13 @@ def fill(page: Page, label: str, text: str) -> None:
     expect(page.get_by_test_id("stStatusWidget")).to_have_count(0, timeout=PATIENCE_MS)
 
 
+def the_button(page: Page, name: str) -> Locator:
+    """Return the button of a name; while a page is redrawn, what it was before can stand below it."""
+    button = page.get_by_role("button", name=name, exact=True)
+    expect(button).to_have_count(1, timeout=PATIENCE_MS)
+    return button
+
+
 def expect_said(page: Page, text: str) -> None:
     """Check that a result has the focus and is in sight."""
     message = page.locator("[role=status]", has_text=text)
@@ -108,7 +115,7 @@ def test_a_new_memorandum_is_entered_on_one_page(page: Page, site: NgoServer, tm
     fill(page, "Obligation *", "Xona ajratish")
     page.set_input_files("input[type=file]", scan)
     expect(page.get_by_role("link", name="skan.pdf")).to_be_visible(timeout=PATIENCE_MS)
-    page.get_by_role("button", name="Save the memorandum").click()
+    the_button(page, "Save the memorandum").click()
     expect(page.get_by_role("textbox", name="Due *", exact=True)).to_be_focused(timeout=PATIENCE_MS)
 
     page.reload()
@@ -117,7 +124,7 @@ def test_a_new_memorandum_is_entered_on_one_page(page: Page, site: NgoServer, tm
     )
     expect(page.get_by_role("link", name="skan.pdf")).to_be_visible()
     fill(page, "Due *", f"{clock.today() + timedelta(days=60):%d.%m.%Y}")
-    page.get_by_role("button", name="Save the memorandum").dblclick()
+    the_button(page, "Save the memorandum").dblclick()
     expect_said(page, "The memorandum is saved.")
     assert "/memorandum?" in page.url
     with page.expect_download() as download:
@@ -143,19 +150,19 @@ def test_it_is_amended_and_terminated_by_one_form_each_while_another_tab_is_aske
     page.goto(address)
     page.get_by_role("button", name="Amend or extend").click(timeout=PATIENCE_MS)
     fill(page, "New expiry", f"{clock.today() + timedelta(days=800):%d.%m.%Y}")
-    page.get_by_role("button", name="Save the amendment").click()
+    the_button(page, "Save the amendment").click()
     expect_said(page, "The amendment is saved.")
     page.get_by_role("button", name="Correct", exact=True).first.click()
     fill(page, "Title", "Birinchi nom")
     fill(page, "Why is it corrected? *", "xato")
-    page.get_by_role("button", name="Save", exact=True).click()
+    the_button(page, "Save").click()
     expect_said(page, "Corrected.")
 
     fill(other, "Title", "Ikkinchi nom")
     fill(other, "Why is it corrected? *", "imlo")
-    other.get_by_role("button", name="Save", exact=True).click()
+    the_button(other, "Save").click()
     other.get_by_text("Mine: Ikkinchi nom").click(timeout=PATIENCE_MS)
-    other.get_by_role("button", name="Save", exact=True).click()
+    the_button(other, "Save").click()
     expect_said(other, "Corrected.")
     expect(other.get_by_text("Ikkinchi nom", exact=True).first).to_be_visible()
     other.close()

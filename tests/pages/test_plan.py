@@ -237,6 +237,13 @@ def test_what_was_typed_is_there_after_a_reload_and_saved_once(own_desk: Desk) -
     assert _form_field(app.text_input, "title").value == ""
 
 
+def test_what_is_being_typed_in_a_field_stays_while_the_page_is_redrawn_for_another(own_desk: Desk) -> None:
+    app = desk_entry(own_desk)
+    _form_field(app.text_input, "event_date").set_value("12.11.2026").run()
+    fields = [field for field in (*app.text_input, *app.number_input) if field.key and field.key.startswith("form-")]
+    assert [field.key for field in fields if field.proto.set_value] == []
+
+
 def test_the_plan_is_copied_in_one_click(own_desk: Desk) -> None:
     with writing(own_desk.engine) as connection:
         for month in (1, 5):
