@@ -22,6 +22,7 @@ from components.shell.empty_state import render_empty
 from components.shell.filters import Filters, current_filters, pick_area, pick_choice, pick_direction
 from components.shell.formatter import Formatter
 from components.shell.request_context import RequestContext, current_context
+from components.shell.widgets import set_widget
 from components.tables.downloads import DownloadSheet, render_download
 from components.tables.links import Link, link_html
 from data.codes import Direction, EntryState, EventState, Labelled
@@ -424,7 +425,7 @@ def count_text(first: int, shown: int, total: int, fmt: Formatter, *, is_more: b
 def render_search(shown: PlanFilters, fmt: Formatter) -> None:
     """Draw the search of the list, and the day where a link chose one."""
     translate, key = fmt.translate, f"{Param.SEARCH}:{fmt.translate.language}"
-    st.session_state[key] = shown.search
+    set_widget(key, shown.search)
     with st.container(horizontal=True, vertical_alignment="bottom", key="list_search"):
         st.text_input(
             translate("Find a number, title, NGO or mahalla"),

@@ -17,9 +17,10 @@ from components.registers.form import (
     render_form_documents,
     render_form_style,
 )
-from components.registers.form_state import OnForm, RecordForm, set_widget
+from components.registers.form_state import OnForm, RecordForm
 from components.registers.options import FormOptions
 from components.shell.formatter import Formatter
+from components.shell.widgets import set_widget
 from data.codes import Party
 from data.language import N_
 from data.registers.entry import LIST_SEPARATOR, register_sheet

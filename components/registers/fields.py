@@ -7,10 +7,11 @@ from typing import Any
 
 import streamlit as st
 
-from components.registers.form_state import OnForm, RecordForm, set_widget
+from components.registers.form_state import OnForm, RecordForm
 from components.registers.options import FormOptions
 from components.registers.values import code_text, month_names
 from components.shell.formatter import Formatter
+from components.shell.widgets import set_widget
 from data.registers.declaration import FieldKind, SheetField
 from data.registers.entry import LIST_SEPARATOR
 

@@ -11,13 +11,14 @@ import streamlit as st
 
 from components.registers.documents import ChosenFile, document_html, pick_document
 from components.registers.fields import field_label, is_asked, render_field
-from components.registers.form_state import DOCUMENTS, OnForm, RecordForm, set_widget
+from components.registers.form_state import DOCUMENTS, OnForm, RecordForm
 from components.registers.options import FormOptions
 from components.registers.values import value_text
 from components.shell.chrome import escape_markdown
 from components.shell.confirmation import focus_field, render_confirmation
 from components.shell.filters import FIND_STYLE
 from components.shell.formatter import Formatter
+from components.shell.widgets import set_widget
 from data.language import N_
 from data.registers.declaration import FieldKind, RegisterSheet, SheetField
 

@@ -91,15 +91,6 @@ class RecordForm:
 OnForm = Callable[[RecordForm], None]
 
 
-def set_widget(key: str, value: object) -> None:
-    """Set what a widget shows, only where it shows another value.
-
-    A set value takes the place of what is being typed into the field while the page is redrawn for another one.
-    """
-    if key not in st.session_state or st.session_state[key] != value:
-        st.session_state[key] = value
-
-
 def form_name(register: str, *, record_id: int = 0, topic: str = "") -> str:
     """Return the name of the form of a record, or of a new record about a topic."""
     return f"form-{register}-{record_id}-{topic}"

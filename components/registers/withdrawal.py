@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from components.registers.form import FORM_WIDTH, REASON, render_form_style
-from components.registers.form_state import OnForm, RecordForm, set_widget
+from components.registers.form_state import OnForm, RecordForm
 from components.shell.confirmation import focus_field, render_confirmation
 from components.shell.formatter import Formatter
+from components.shell.widgets import set_widget
 from data.registers.entry import register_sheet
 
 if TYPE_CHECKING:

@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from urllib.parse import urlsplit
+from zlib import crc32
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, StorageState
 
 from data.demo.accounts import DEMO_ACCOUNTS
+from data.language import Language
 from data.policy import Role
 from data.settings import ROOT
 from tests.browser.serving import serving
@@ -65,6 +67,20 @@ class Guard:
         is_probe = STREAMLIT_PROBE.search(message.location["url"]) is not None
         if (message.type == "error" or "Content Security Policy" in message.text) and not is_probe:
             self.complaints.append(f"{message.text} ({message.location['url']})")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the option that runs the flows of people in every language."""
+    parser.addoption("--every-language", action="store_true", help="run each flow in Chromium in all languages")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run a test that asks for a language in all of them, or each in another one of them."""
+    if "language" in metafunc.fixturenames and metafunc.definition.get_closest_marker("flow") is not None:
+        languages = list(Language)
+        if not metafunc.config.getoption("--every-language"):
+            languages = [languages[crc32(metafunc.function.__name__.encode()) % len(languages)]]
+        metafunc.parametrize("language", languages, ids=str)
 
 
 @pytest.fixture(scope="package")

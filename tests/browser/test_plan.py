@@ -17,6 +17,7 @@ from data.accounts.accounts import NewAccount, add_account
 from data.codes import EventState
 from data.database.engine import reading, writing
 from data.dates import clock
+from data.language import Language, Translator
 from data.policy import Role
 from data.schema import JointEvent, PlanItem, RecordDraft
 from data.settings import ROOT
@@ -25,6 +26,8 @@ from tests.browser.visiting import sign_in
 from tests.databases import Databases
 from tests.people import PASSWORD
 from tests.worlds import DISTRICT, make_event, make_mahalla, make_ngo, make_plan_item
+
+pytestmark = [pytest.mark.browser, pytest.mark.flow]
 
 PATIENCE_MS = 30_000
 
@@ -37,6 +40,12 @@ class Office:
     address: str
     engine: Engine
     clicks: int = field(default=0)
+    say: Translator = field(default_factory=Translator)
+
+    @property
+    def suffix(self) -> str:
+        """Parameter of an address that sets the language."""
+        return f"lang={self.say.language}"
 
     def open(self, path: str) -> None:
         """Open a page by its address."""
@@ -47,18 +56,25 @@ class Office:
         self.clicks += 1
         target.click()
 
+    def field(self, code: str) -> Locator:
+        """Return the field with a code."""
+        return self.page.locator(f"[class*='{code}-{self.say.language}']")
+
     def type(self, code: str, text: str) -> None:
         """Type into the field with a code, and leave it."""
-        box = self.page.locator(f"[class*='{code}-en']").locator("input, textarea").first
+        box = self.field(code).locator("input, textarea").first
         box.fill(text)
         box.press("Tab")
 
     def choose(self, code: str, text: str) -> None:
         """Choose the first option of the select with a code that contains a text."""
-        option = self.page.get_by_role("option", name=re.compile(text)).first
+        option = self.page.get_by_role("option", name=re.compile(self.say(text))).first
         # What an earlier field has sent may redraw the form and close the list that was just opened.
         for _ in range(5):
-            self.page.locator(f"[class*='{code}-en'] input").first.click()
+            box = self.field(code).locator("input").first
+            box.click()
+            # Of a long list only what is in sight is drawn.
+            box.fill(self.say(text))
             try:
                 option.click(timeout=5_000)
             except PlaywrightTimeoutError:
@@ -66,13 +82,13 @@ class Office:
             return
         option.click()
 
-    def button(self, name: str) -> Locator:
-        """Return the button with a name."""
-        return self.page.get_by_role("button", name=name)
+    def button(self, name: str, **values: object) -> Locator:
+        """Return the button with a name, in the language of the page."""
+        return self.page.get_by_role("button", name=self.say(name, **values), exact=True)
 
-    def expect_done(self, text: str) -> None:
+    def expect_done(self, text: str, **values: object) -> None:
         """Wait for what is said after an action, which has the focus."""
-        expect(self.page.get_by_text(text).first).to_be_visible(timeout=PATIENCE_MS)
+        expect(self.page.get_by_text(self.say(text, **values)).first).to_be_visible(timeout=PATIENCE_MS)
 
     def wait_for_draft(self, code: str) -> None:
         """Wait until the draft has a text for a field."""
@@ -103,13 +119,20 @@ def engine_of_office(databases: Databases) -> Iterator[Engine]:
 
 
 @pytest.fixture(scope="module")
-def office(engine_of_office: Engine, browser: Browser) -> Iterator[Office]:
+def office_of_all(engine_of_office: Engine, browser: Browser) -> Iterator[Office]:
     url = engine_of_office.url.render_as_string(hide_password=False)
     with serving(ROOT / "server.py", {"DATABASE_URL": url}) as address:
         state = sign_in(browser, address, login="muvofiq", password=PASSWORD)
         context = browser.new_context(storage_state=state, viewport={"width": 1366, "height": 768})
         yield Office(context.new_page(), address, engine_of_office)
         context.close()
+
+
+@pytest.fixture
+def office(office_of_all: Office, language: Language) -> Office:
+    """Office in the language of the test."""
+    office_of_all.say, office_of_all.clicks = Translator(language), 0
+    return office_of_all
 
 
 def _planned(engine: Engine, days_ago: int = 3) -> int:
@@ -127,22 +150,21 @@ def _state(engine: Engine, event: int) -> tuple[str, date, int]:
 
 def test_held_as_planned_is_four_fields_from_the_attention_list(office: Office) -> None:
     event = _planned(office.engine)
-    office.open(f"/district?lang=en&area={DISTRICT}")
+    office.open(f"/district?{office.suffix}&area={DISTRICT}")
     link = office.page.locator(f".hamkor-attention a[href*='record={event}']")
     link.click(timeout=PATIENCE_MS)
     expect(office.button("Save as held")).to_be_visible(timeout=PATIENCE_MS)
-    assert office.page.locator("[class*='st-key-form-events'] input[type=number]").count() == 4
+    expect(office.page.locator("[class*='st-key-form-events'] input[type=number]")).to_have_count(4)
     office.type("participants_total", "30")
     office.type("participants_young", "12")
     office.button("Save as held").dblclick()
-    office.expect_done("Recorded as held")
+    office.expect_done("Recorded as held. The NGOs are asked to evaluate it, and the figures count it.")
     assert _state(office.engine, event) == ("held", clock.today() - timedelta(days=3), 30)
 
 
 def test_an_event_is_postponed_in_three_clicks(office: Office) -> None:
     event, day = _planned(office.engine), clock.today() + timedelta(days=9)
-    office.open(f"/event?lang=en&record={event}")
-    office.clicks = 0
+    office.open(f"/event?{office.suffix}&record={event}")
     office.click(office.button("Postpone"))
     office.type("event_date", f"{day:%d.%m.%Y}")
     office.type("reason", "Zal band")
@@ -154,18 +176,18 @@ def test_an_event_is_postponed_in_three_clicks(office: Office) -> None:
 
 def test_an_event_is_cancelled_in_three_clicks(office: Office) -> None:
     event = _planned(office.engine)
-    office.open(f"/event?lang=en&record={event}")
-    office.clicks = 0
+    office.open(f"/event?{office.suffix}&record={event}")
     office.click(office.button("Cancel the event"))
     office.type("cancel_reason", "Inspektor safarda")
     office.click(office.button("Cancel the event"))
-    office.expect_done("Cancelled.")
+    office.expect_done("Cancelled. It is no longer waited for.")
     assert office.clicks <= 3
     assert _state(office.engine, event)[0] == "cancelled"
 
 
 def test_an_event_that_was_not_planned_is_nine_fields_kept_over_a_reload(office: Office) -> None:
-    office.open("/plan?lang=en&view=entry")
+    before = office.events().count(("Kechagi suhbat", "held"))
+    office.open(f"/plan?{office.suffix}&view=entry")
     fields = office.page.locator("[class*='st-key-form-events-0-new-held'] [data-testid=stWidgetLabel]")
     expect(office.button("Save the event")).to_be_visible(timeout=PATIENCE_MS)
     expect(fields).to_have_count(9)
@@ -174,33 +196,35 @@ def test_an_event_that_was_not_planned_is_nine_fields_kept_over_a_reload(office:
     office.choose("direction", "Youth work")
     office.wait_for_draft("direction")
     office.page.reload()
-    title = office.page.locator("[class*='title-en'] input")
+    title = office.page.locator(f"[class*='title-{office.say.language}'] input")
     expect(title).to_have_value("Kechagi suhbat", timeout=PATIENCE_MS)
     office.choose("form", "Seminar")
     office.choose("stirs", "Umid")
     office.page.keyboard.press("Escape")
     office.type("participants_total", "25")
     office.button("Save the event").dblclick()
-    office.expect_done("Saved.")
-    assert office.events().count(("Kechagi suhbat", "held")) == 1
+    office.expect_done("Saved. The form below is empty for the next one.")
+    assert office.events().count(("Kechagi suhbat", "held")) == before + 1
     expect(title).to_have_value("")
 
 
 def test_the_plan_of_next_year_is_copied_in_one_click(office: Office) -> None:
     year = clock.today().year
+    following = select(func.count()).where(PlanItem.year == year + 1)
     with writing(office.engine) as connection:
+        before = connection.scalar(following) or 0
         for month in (2, 6, 9):
             make_plan_item(connection, year=year, month=month)
-    office.open(f"/plan?lang=en&view=plan&year={year + 1}")
-    office.button(f"Copy the plan of {year}").dblclick(timeout=PATIENCE_MS)
-    office.expect_done("Copied: 3 items.")
+    office.open(f"/plan?{office.suffix}&view=plan&year={year + 1}")
+    office.button("Copy the plan of {year}", year=year).dblclick(timeout=PATIENCE_MS)
+    office.expect_done("Copied: {number} items. Change below what is to be different.", number=3)
     with reading(office.engine) as connection:
-        assert connection.scalar(select(func.count()).where(PlanItem.year == year + 1)) == 3
+        assert connection.scalar(following) == before + 3
 
 
 def test_a_cell_of_the_grid_opens_its_rows(office: Office) -> None:
     event = _planned(office.engine)
-    office.open("/plan?lang=en")
+    office.open(f"/plan?{office.suffix}")
     day = clock.today() - timedelta(days=3)
     cell = office.page.locator(f".hamkor-grid td a[href*='month={day.month}']").first
     cell.click(timeout=PATIENCE_MS)

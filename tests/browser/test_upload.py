@@ -9,14 +9,15 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from data.demo.accounts import DEMO_ACCOUNTS
-from data.language import Language
+from data.language import Language, Translator
 from data.policy import Role
 from data.registers.entry import register_sheet
+from data.workbook.errors import UNKNOWN_WORD
 from data.workbook.template import FIRST_ROW
 from tests.browser.test_accessibility import PHONE, serious_faults
 from tests.browser.visiting import sign_in
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.flow]
 
 PATIENCE_MS = 60_000
 SHEET = register_sheet("events")
@@ -24,7 +25,7 @@ COLUMNS = {field.code: at for at, field in enumerate(SHEET.fields, 1)}
 
 
 @pytest.fixture
-def coordinator(guarded: BrowserContext, browser: Browser, server: str) -> Page:
+def coordinator(guarded: BrowserContext, browser: Browser, server: str, language: Language) -> Page:
     """Coordinator, signed in, with the page of uploads open."""
     account = next(account for account in DEMO_ACCOUNTS if account.role is Role.COORDINATOR)
     cookies = sign_in(browser, server, login=account.login, password=account.password)
@@ -32,7 +33,7 @@ def coordinator(guarded: BrowserContext, browser: Browser, server: str) -> Page:
     page = guarded.new_page()
     page.set_viewport_size({"width": 1366, "height": 768})
     page.set_default_timeout(PATIENCE_MS)
-    page.goto(f"{server}/upload?lang=en")
+    page.goto(f"{server}/upload?lang={language}")
     expect(page.locator("input[type=file]")).to_be_attached(timeout=PATIENCE_MS)
     return page
 
@@ -45,10 +46,10 @@ def downloaded(page: Page, path: Path) -> Path:
     return path
 
 
-def edited(path: Path) -> Path:
+def edited(path: Path, language: Language) -> Path:
     """Correct an event, add a copy of another under a new number, and break a third."""
     book = openpyxl.load_workbook(path)
-    rows = book[SHEET.name.in_language(Language.EN)]
+    rows = book[SHEET.name.in_language(language)]
     rows.cell(FIRST_ROW, COLUMNS["title"]).value = "Corrected title"
     rows.cell(FIRST_ROW + 1, COLUMNS["direction"]).value = "Space"
     last = rows.max_row + 1
@@ -61,15 +62,19 @@ def edited(path: Path) -> Path:
     return path
 
 
-def test_the_monthly_workbook_is_downloaded_edited_uploaded_and_accepted(coordinator: Page, tmp_path: Path) -> None:
-    page = coordinator
-    path = edited(downloaded(page, tmp_path / "rows.xlsx"))
+def test_the_monthly_workbook_is_downloaded_edited_uploaded_and_accepted(
+    coordinator: Page, language: Language, tmp_path: Path
+) -> None:
+    page, say = coordinator, Translator(language)
+    path = edited(downloaded(page, tmp_path / "rows.xlsx"), language)
 
     page.locator("input[type=file]").set_input_files(path)
     accept = page.locator(".st-key-upload_accept button")
-    expect(accept).to_contain_text("Accept 2 rows", timeout=PATIENCE_MS)
+    expect(accept).to_contain_text(
+        say.plural("Accept {number} row", "Accept {number} rows", 2, number=2), timeout=PATIENCE_MS
+    )
     expect(page.locator("ins").get_by_text("Corrected title")).to_be_visible()
-    expect(page.get_by_text("“Space” is none of the words")).to_be_visible()
+    expect(page.get_by_text(say(UNKNOWN_WORD, value="Space"))).to_be_visible()
     for viewport in (PHONE, {"width": 1366, "height": 768}):
         page.set_viewport_size(viewport)  # type: ignore[arg-type]
         assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
@@ -77,8 +82,8 @@ def test_the_monthly_workbook_is_downloaded_edited_uploaded_and_accepted(coordin
 
     accept.click()
     result = page.locator(".st-key-upload_accepted")
-    expect(result).to_contain_text("New records: 1", timeout=PATIENCE_MS)
-    expect(result).to_contain_text("Corrected records: 1")
+    expect(result).to_contain_text(say("New records: {number}", number=1), timeout=PATIENCE_MS)
+    expect(result).to_contain_text(say("Corrected records: {number}", number=1))
     expect(result).to_be_in_viewport()
     with page.expect_download(timeout=PATIENCE_MS) as download:
         page.locator(".st-key-upload_refused button").click()
@@ -89,4 +94,4 @@ def test_the_monthly_workbook_is_downloaded_edited_uploaded_and_accepted(coordin
     page.locator(".st-key-upload_next button").click()
     page.locator("[class*='st-key-undo_'] button").first.click()
     page.locator(".st-key-undo_now button").click()
-    expect(page.locator(".st-key-undo_result")).to_contain_text("The upload was undone", timeout=PATIENCE_MS)
+    expect(page.locator(".st-key-undo_result")).to_contain_text(say("The upload was undone."), timeout=PATIENCE_MS)
