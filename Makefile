@@ -79,9 +79,9 @@ migration: $(DEV) ## Write the migration that brings the tables to the models (A
 bench: $(DEV) ## Measure speed against the floor app, one JSON line a figure (ARGS=--quick for a small run)
 	@$(PY) -m tests.bench $(ARGS)
 
-soak: $(DEV) ## Kill the server 50 times between click and commit, on each database (ARGS="--kills 500")
+soak: $(DEV) ## Kill the server 50 times between click and commit, on each database; flows in all languages (ARGS="--kills 500")
 	@$(PY) -m tests.soak $(ARGS)
-	@LONG_TESTS=1 $(PY) -m pytest tests/queries/test_curious_leader.py
+	@LONG_TESTS=1 $(PY) -m pytest tests/queries/evaluations/test_curious_leader.py tests/browser -m flow --every-language
 
 screenshots: $(DEV) ## Pictures of every page in every language (ARGS=folder, by default var/screenshots)
 	@$(PY) -m tests.browser.screenshots $(or $(ARGS),var/screenshots)

@@ -20,17 +20,17 @@ ROW = """
 """
 
 
-@pytest.fixture
-def copy(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Copy of the product with Karakalpak as its last language."""
-    copy_product(tmp_path)
-    languages = tmp_path / "data" / "language.py"
+    copy = copy_product(tmp_path_factory.mktemp("karakalpak"))
+    languages = copy / "data" / "language.py"
     before, after = languages.read_text(encoding="utf-8").split("\n    def __new__", 1)
     languages.write_text(f"{before}{ROW}\n    def __new__{after}", encoding="utf-8")
-    copytree(tmp_path / "data" / "locale" / "uz_Latn", tmp_path / "data" / "locale" / "kaa")
+    copytree(copy / "data" / "locale" / "uz_Latn", copy / "data" / "locale" / "kaa")
     for name in ("regions.csv", "districts.csv"):
-        _name_in_karakalpak(tmp_path / "data" / "reference" / name)
-    return tmp_path
+        _name_in_karakalpak(copy / "data" / "reference" / name)
+    return copy
 
 
 def _name_in_karakalpak(path: Path) -> None:

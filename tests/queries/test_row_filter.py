@@ -19,8 +19,6 @@ from queries.events import entries, lists, sums, year
 from queries.memoranda import register as memoranda
 from tests.worlds import DISTRICT, FAR_DISTRICT, FAR_REGION, OTHER_DISTRICT, REGION, make_ngo
 
-pytestmark = pytest.mark.both_databases
-
 TODAY = date(2026, 1, 15)
 PERIOD = Period.of_year(2025)
 OWN_NGO, OTHER_NGO = 1, 2
@@ -132,6 +130,7 @@ def _answers(read: Read, connection: Connection, role: Role, scope: Scope) -> bo
     return True
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("role", [Role.REGIONAL, Role.DISTRICT, Role.COORDINATOR, Role.NGO])
 @pytest.mark.parametrize("scope", [Scope.nation(), Scope.district(DISTRICT), Scope.ngo(OWN_NGO)])
 def test_an_account_without_its_place_sees_no_records_of_others(world: Engine, role: Role, scope: Scope) -> None:

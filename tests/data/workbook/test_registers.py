@@ -42,8 +42,6 @@ from tests.data.workbook.books import (
     warnings_of,
 )
 
-pytestmark = pytest.mark.both_databases
-
 REGISTERS = (
     "obligations",
     "amendments",
@@ -156,6 +154,7 @@ def a_book(path: Path, *, sheet: str = "", **change: object) -> Path:
     return save_book(path, **rows)
 
 
+@pytest.mark.both_databases
 def test_a_good_book_is_taken_whole(engine: Engine, tmp_path: Path) -> None:
     outcome = import_book(engine, a_book(tmp_path / "good.xlsx"))
     assert {code: (sheet.accepted, sheet.refused) for code, sheet in by_code(outcome).items()} == {
@@ -185,6 +184,7 @@ def test_a_good_book_is_taken_whole(engine: Engine, tmp_path: Path) -> None:
     assert found == [("plan_execution", 2026, "district", "1726294", 85.0)]
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("sheet", REGISTERS)
 def test_a_sheet_goes_the_whole_way_alone_and_once(engine: Engine, tmp_path: Path, sheet: str) -> None:
     import_book(engine, save_book(tmp_path / "before.xlsx", memoranda=[MEMORANDUM]))
@@ -223,6 +223,7 @@ CORRECTIONS: tuple[tuple[str, dict[str, object], type[Any], str, object], ...] =
 )
 
 
+@pytest.mark.both_databases
 def test_other_values_of_a_known_row_correct_it_and_are_audited(engine: Engine, tmp_path: Path) -> None:
     import_book(engine, a_book(tmp_path / "first.xlsx"))
     for at, (sheet, change, model, column, value) in enumerate(CORRECTIONS):
@@ -237,6 +238,7 @@ def test_other_values_of_a_known_row_correct_it_and_are_audited(engine: Engine, 
         assert (entity, action) == (model.__tablename__, "import_corrected")
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize(
     ("sheet", "change", "column"),
     [
@@ -262,6 +264,7 @@ def test_rows_that_contradict_each_other_are_refused(
     assert errors_of(outcome, sheet) == [(3, column)]
 
 
+@pytest.mark.both_databases
 def test_one_refused_row_of_a_register_holds_back_the_file_unless_partial(engine: Engine, tmp_path: Path) -> None:
     path = a_book(tmp_path / "book.xlsx", sheet="supports", amount_uzs="koʻp")
     before = table_counts(engine)
@@ -272,6 +275,7 @@ def test_one_refused_row_of_a_register_holds_back_the_file_unless_partial(engine
     assert [counts[model.__tablename__] for model in (Support, Obligation, Target)] == [0, 1, 1]
 
 
+@pytest.mark.both_databases
 def test_a_register_by_another_name_is_known_by_its_headings(sqlite_engine: Engine, tmp_path: Path) -> None:
     rows: dict[str, Any] = {code: WHOLE[code] for code in ("memoranda", *REGISTERS)}
     path = save_book(tmp_path / "book.xlsx", **rows)

@@ -52,8 +52,6 @@ from tests.queries.registers.registering import (
 )
 from tests.worlds import make_evaluation
 
-pytestmark = pytest.mark.both_databases
-
 TODAY = date(2026, 11, 20)
 Seen = Mapping[str, object]
 # Values with which a query is asked, by the name of its parameter. What asks for one thing by its key is left out.
@@ -162,6 +160,7 @@ def test_withdrawn_records_of_all_registers_leave_every_answer_and_come_back(wor
     assert_exact(world)
 
 
+@pytest.mark.both_databases
 def test_the_number_of_a_withdrawn_record_is_free_until_it_is_restored(world: Engine) -> None:
     ids = enter_all(world, *WITHDRAWN)
     for register in reversed(WITHDRAWN):
@@ -179,6 +178,7 @@ def test_the_number_of_a_withdrawn_record_is_free_until_it_is_restored(world: En
         assert not enter(world, register, record=record).is_changed
 
 
+@pytest.mark.both_databases
 def test_withdrawal_and_restoring_stay_in_the_history_with_their_reason(world: Engine) -> None:
     about: dict[str, Any] = {"register": "supports", "record_id": enter(world, "supports").record_id}
     withdraw(world, ADMIN, **about, version=1, reason="  ikki marta kiritilgan ", now=NOW)
@@ -204,6 +204,7 @@ def test_withdrawal_and_restoring_stay_in_the_history_with_their_reason(world: E
     ]
 
 
+@pytest.mark.both_databases
 def test_a_withdrawal_says_why_without_data_on_persons_and_is_of_what_the_person_saw(world: Engine) -> None:
     about: dict[str, Any] = {"register": "supports", "record_id": enter(world, "supports").record_id, "now": NOW}
     for reason, error in ((" ", NoReasonError), ("tel 90 123 45 67", PersonalDataError)):
@@ -214,6 +215,7 @@ def test_a_withdrawal_says_why_without_data_on_persons_and_is_of_what_the_person
     assert read_record(world, "supports", about["record_id"]).version == 1
 
 
+@pytest.mark.both_databases
 def test_an_evaluated_event_is_not_withdrawn(world: Engine) -> None:
     event_id = enter(world, "events", memorandum="", plan_item="").record_id
     with writing(world) as connection:
@@ -223,6 +225,7 @@ def test_an_evaluated_event_is_not_withdrawn(world: Engine) -> None:
         withdraw(world, ADMIN, register="events", record_id=event_id, version=1, reason="xato", now=NOW)
 
 
+@pytest.mark.both_databases
 def test_a_record_that_others_refer_to_says_which(world: Engine) -> None:
     ids = enter_all(world, *WITHDRAWN)
     found = {}

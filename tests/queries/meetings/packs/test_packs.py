@@ -77,7 +77,6 @@ def _change_everything(engine: Engine) -> None:
         connection.execute(delete(Meta))
 
 
-@pytest.mark.both_databases
 def test_a_pack_holds_what_the_live_pages_show(engine: Engine) -> None:
     settle(engine)
     for scope, actor in ACTORS.items():
@@ -86,7 +85,6 @@ def test_a_pack_holds_what_the_live_pages_show(engine: Engine) -> None:
         assert finalised.notna().sum() >= 8
 
 
-@pytest.mark.both_databases
 @pytest.mark.parametrize("scope", list(ACTORS))
 def test_a_pack_stays_byte_equal_whatever_changes_and_the_live_values_do_not(engine: Engine, scope: Scope) -> None:
     settle(engine)
@@ -112,7 +110,6 @@ def test_a_pack_stays_byte_equal_when_more_is_imported(engine: Engine, tmp_path:
     assert _live(engine, NATION)["participants"] == live["participants"] + 50
 
 
-@pytest.mark.both_databases
 def test_the_same_id_again_is_the_pack_that_stands(engine: Engine) -> None:
     settle(engine)
     first = pack(engine)
@@ -146,7 +143,6 @@ def test_a_new_id_is_a_new_pack_of_what_stands_then(engine: Engine) -> None:
     assert int(second.data_version) > int(first.data_version)
 
 
-@pytest.mark.both_databases
 def test_freezing_leaves_an_entry_in_the_audit_log(engine: Engine) -> None:
     world = settle(engine)
     content = pack(engine, meeting_id=world.meeting_id)
@@ -174,7 +170,6 @@ def test_demo_data_are_marked_in_the_pack(engine: Engine) -> None:
     assert pack(engine).is_demo
 
 
-@pytest.mark.both_databases
 def test_a_pack_of_an_empty_database_has_every_frame_and_no_figures(engine: Engine) -> None:
     for scope, actor in ACTORS.items():
         content = pack(engine, actor, scope=scope)
@@ -237,7 +232,6 @@ def test_a_pack_that_was_changed_with_its_mark_is_not_read_either(engine: Engine
             find_pack(connection, COORDINATOR, pack_id=content.pack_id)
 
 
-@pytest.mark.both_databases
 def test_a_damaged_pack_does_not_keep_the_area_from_freezing_the_next(
     engine: Engine, caplog: pytest.LogCaptureFixture
 ) -> None:
