@@ -10,8 +10,8 @@ import streamlit as st
 
 from components.charts.cached_chart import render_bars
 from components.charts.composition import problem_bars
-from components.shell.address import Param, list_params, query_params
-from components.shell.chrome import DISTRICT_PAGE, EVENT_PAGE, escape_markdown
+from components.shell.address import Param, list_params, query_params, record_address
+from components.shell.chrome import DISTRICT_PAGE, EVENT_ADDRESS, EVENT_PAGE, NGO_ADDRESS, escape_markdown
 from components.shell.filters import Filters
 from components.shell.formatter import Formatter, is_missing
 from components.shell.request_context import RequestContext
@@ -73,10 +73,14 @@ def render_comment_table(
         ColumnSpec("event_date", translate("Date"), ColumnType.DATE),
         ColumnSpec("district", translate("District")),
         ColumnSpec("number", translate("Number")),
-        ColumnSpec("title", translate("Joint event")),
-        ColumnSpec("ngo", translate("NGO")),
+        ColumnSpec("title", translate("Joint event"), link="event_address"),
+        ColumnSpec("ngo", translate("NGO"), link="ngo_address"),
         ColumnSpec("mark_mean", translate("Mean rating"), ColumnType.POINTS),
         ColumnSpec("comment", translate("Comment")),
     ]
-    rows = frame.assign(district=frame["district_soato"].map(filters.directory.name))
+    rows = frame.assign(
+        district=frame["district_soato"].map(filters.directory.name),
+        event_address=[record_address(EVENT_ADDRESS, int(event_id)) for event_id in frame["event_id"]],
+        ngo_address=[record_address(NGO_ADDRESS, int(ngo_id)) for ngo_id in frame["ngo_id"]],
+    )
     render_figure_table(rows, columns, title=title, key="comments", filters=filters, context=context, fmt=fmt)

@@ -26,7 +26,8 @@ def named_comments(
 ) -> pd.DataFrame:
     """One row a named evaluation with a comment, of the newest events first, at most ``limit`` rows.
 
-    Columns: event_id, number, title, event_date, district_soato, ngo (name), mark_mean (1-5, NaN: no rating), comment.
+    Columns: event_id, number, title, event_date, district_soato, ngo_id, ngo (name), mark_mean (1-5, NaN: no rating),
+    comment.
     Empty for the national leadership, which reads sums and no single evaluation. To an NGO: its own, whatever their
     visibility. Raises ForbiddenError where the actor does not see the scope in full.
     """
@@ -38,6 +39,7 @@ def named_comments(
             JointEvent.title,
             JointEvent.event_date,
             JointEvent.district_soato,
+            Evaluation.ngo_id,
             Ngo.name.label("ngo"),
             Evaluation.mark_mean,
             Evaluation.comment,

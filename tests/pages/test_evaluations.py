@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, time, timedelta
 
 import pandas as pd
@@ -169,7 +170,13 @@ def test_comments_are_those_of_the_query(desk: Desk) -> None:
         everything = named_comments(connection, ADMIN, scope=Scope.district(HOME), period=PERIOD, limit=500)
     assert 0 < len(frame) < len(everything)
     assert [text.value for text in app.text] == list(frame["comment"].head(10))
-    assert list(table_of(app, "comments")["comment"]) == list(frame["comment"])
+    app.session_state["comments_rows"] = True
+    bodies = [element.proto.body for element in app.run().get("html")]
+    table = next(body for body in bodies if "hamkor-records" in body and "<table" in body)
+    assert table.count("<tr>") == 1 + len(frame)
+    for event_id, ngo_id in zip(frame["event_id"], frame["ngo_id"], strict=True):
+        assert re.search(rf'href="/event\?[^"]*record={event_id}"', table)
+        assert re.search(rf'href="/ngo\?[^"]*record={ngo_id}"', table)
 
 
 def test_the_national_leadership_reads_no_single_comment(desk: Desk) -> None:
