@@ -80,6 +80,7 @@ def render_comment_table(
     ]
     rows = frame.assign(
         district=frame["district_soato"].map(filters.directory.name),
+        title=frame["title"].where(frame["title"] != "", frame["number"]),
         event_address=[record_address(EVENT_ADDRESS, int(event_id)) for event_id in frame["event_id"]],
         ngo_address=[record_address(NGO_ADDRESS, int(ngo_id)) for ngo_id in frame["ngo_id"]],
     )

@@ -85,7 +85,8 @@ def find_record(connection: Connection, actor: Actor, *, register: str, record_i
         raise NoRecordError
     row, values = loaded.stored[record_id].row, loaded.cells_of(record_id)
     district = row.district_soato or ""
-    scope = Scope.district(district) if district else Scope.nation()
+    region = getattr(row, "region_soato", None)
+    scope = Scope.district(district) if district else Scope.region(region) if region else Scope.nation()
     row_filter = permitted_rows(connection, actor, Action.SEE_RECORDS, scope)
     model = MODELS[register]
     is_visible = select(model.id).where(model.id == record_id, visible_records(register, row_filter))
@@ -188,6 +189,9 @@ def visible_records(register: str, row_filter: RowFilter) -> ColumnElement[bool]
     if register == "plans":
         return row_filter.plan_items()
     area = row_filter.districts(model.district_soato)
+    if register == "targets" and row_filter.region_soato is not None:
+        # A region has targets of its own beside those of its districts.
+        area = Target.region_soato == row_filter.region_soato
     return area if row_filter.ngo_id is None else and_(area, _is_of_ngo(register, row_filter.ngo_id))
 
 

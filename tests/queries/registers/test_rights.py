@@ -28,6 +28,7 @@ from tests.queries.registers.registering import (
     read_record,
     settle,
 )
+from tests.registers import make_target
 
 pytestmark = pytest.mark.both_databases
 
@@ -132,6 +133,20 @@ def test_a_list_has_the_records_that_its_reader_may_see(world: Engine) -> None:
                 register,
                 name,
             )
+
+
+def test_the_target_of_a_region_is_read_by_its_leaders_and_by_nobody_of_another(world: Engine) -> None:
+    with writing(world) as connection:
+        its_own = make_target(connection, indicator_code="plan_execution", year=2026, value=80, area_code=REGION)
+        of_district = make_target(connection, indicator_code="plan_execution", year=2026, value=70, area_code=DISTRICT)
+    for who in ("admin", "national", "own region"):
+        assert read_record(world, "targets", its_own, actor=ACTORS[who]).values["value"] == 80
+        with reading(world) as connection:
+            found = list_records(connection, ACTORS[who], register="targets", scope=Scope.region(REGION)).frame
+        assert {its_own, of_district} <= set(found["record_id"])
+    for who in ("other region", "own district", "own coordinator", "own ngo", "public"):
+        with pytest.raises((ForbiddenError, NoRecordError)):
+            read_record(world, "targets", its_own, actor=ACTORS[who])
 
 
 def test_a_coordinator_whose_account_was_moved_or_switched_off_writes_nothing_more(world: Engine) -> None:
