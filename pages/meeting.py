@@ -18,14 +18,14 @@ from components.meetings.decision_form import NewDecision, begin_new_decision, r
 from components.meetings.decision_texts import DecisionCard, as_date, cause_labels, decision_cards
 from components.meetings.downloads import render_downloads
 from components.meetings.figures import compare_periods, render_figures
-from components.meetings.packs import render_pack_card, render_pack_heading
+from components.meetings.packs import render_changed_since, render_pack_card, render_pack_heading
 from components.meetings.preparation_form import Preparation, begin_new_preparation, render_preparation_form
-from components.shell.address import Param, choose
+from components.shell.address import Param, choose, link_to
 from components.shell.areas import Area
 from components.shell.cache import show_domain_errors
-from components.shell.chrome import render_title
+from components.shell.chrome import DISTRICT_ADDRESS, render_title
 from components.shell.empty_state import render_empty
-from components.shell.filters import Filters, current_filters
+from components.shell.filters import Filters, PeriodCode, current_filters, period_of
 from components.shell.formatter import Formatter
 from components.shell.page_header import render_period_filters
 from components.shell.request_context import RequestContext, current_context
@@ -33,12 +33,12 @@ from components.tables.paging import pick_page
 from data.agenda import chosen_agenda
 from data.database.engine import get_engine, reading
 from data.dates import clock
-from data.policy import Action, may, require
+from data.policy import Action, ScopeKind, may, require
 from pages.loaders.identity import require_actor
-from pages.loaders.meetings import OpenedPack, load_decisions, load_pack
+from pages.loaders.meetings import OpenedPack, load_current_values, load_decisions, load_pack
 from queries.meetings.decisions import StoredOtherwiseError, add_decision, change_decision
 from queries.meetings.meetings import add_meeting, list_meetings
-from queries.meetings.packs.packs import compare_packs, finalise_pack, list_packs
+from queries.meetings.packs.packs import PackContent, compare_packs, finalise_pack, list_packs
 
 MOST_PACKS, MOST_DECISIONS = 500, 500
 
@@ -172,6 +172,7 @@ def render_pack(opened: OpenedPack, context: RequestContext, *, fmt: Formatter) 
     """Draw a pack in the order of a meeting: downloads, earlier decisions, figures, and its own decisions."""
     content, before = opened.content, opened.before
     render_pack_heading(content, opened.area, opened.meeting, context, fmt=fmt)
+    render_changed_since(content, load_current_values(content), current_figures(content, context), fmt=fmt)
     decisions = load_decisions(content.scope, context)
     # In containers, so that no part moves when one above it grows: a field that moves loses what is being typed.
     with st.container():
@@ -183,6 +184,13 @@ def render_pack(opened: OpenedPack, context: RequestContext, *, fmt: Formatter) 
         render_figures(compared, content, before, fmt=fmt)
     with st.container():
         render_own_decisions(decisions, opened, context, fmt=fmt)
+
+
+def current_figures(content: PackContent, context: RequestContext) -> str:
+    """Return the address of the current figures of a pack's area; for its months where the pages offer them."""
+    codes = [code.value for code in PeriodCode if period_of(code, context.today) == content.period]
+    path = DISTRICT_ADDRESS if content.scope.kind is ScopeKind.DISTRICT else "/"
+    return link_to(path, area=content.scope.code, period=codes[0] if codes else "")
 
 
 def render_earlier_decisions(

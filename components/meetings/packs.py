@@ -14,8 +14,11 @@ from components.shell.areas import Area
 from components.shell.chrome import escape_markdown, render_title
 from components.shell.formatter import Formatter, is_missing
 from components.shell.request_context import RequestContext
+from components.tables.links import LINK_STYLE, Link, link_html
+from data.codes import When
 from data.dates.clock import TASHKENT
 from data.dates.period import Period
+from data.indicators import INDICATORS
 
 if TYPE_CHECKING:
     from queries.meetings.packs.content import PackContent
@@ -79,3 +82,35 @@ def render_pack_heading(
         data=content.data_version,
     )
     st.caption("  \n".join([escape_markdown(" · ".join(facts)), escape_markdown(f"{finalised} {versions}")]))
+
+
+def changed_figures(content: PackContent, current: Mapping[str, float], fmt: Formatter) -> list[str]:
+    """Return the figures of the pack's area that would be written in another way now: name, finalised and current."""
+    frame = content.frames["values"]
+    own = frame[(frame["when"] == When.NOW) & (frame["area_code"] == content.scope.code)]
+    changed = []
+    for code, finalised in zip(own["indicator_code"], own["value"], strict=True):
+        indicator = INDICATORS.get(code)
+        if indicator is None or code not in current:
+            continue
+        before, now = (fmt.indicator_value(indicator, value) for value in (finalised, current[code]))
+        if before != now:
+            name = fmt.translate(indicator.name)
+            changed.append(fmt.translate("{name}: {before} → {now}", name=name, before=before, now=now))
+    return changed
+
+
+def render_changed_since(content: PackContent, current: Mapping[str, float], address: str, *, fmt: Formatter) -> None:
+    """Draw which figures of the area have changed since the pack was finalised, with a link to the current ones.
+
+    ``current`` are the values of now by indicator, ``address`` is the page that shows them. Draws nothing where all
+    are as they were.
+    """
+    translate, changed = fmt.translate, changed_figures(content, current, fmt)
+    if not changed:
+        return
+    with st.container(key="changed_since", gap="xxsmall"):
+        told = translate("Changed since by what was entered or corrected later; the pack stays as it is:")
+        lines = [f"- {escape_markdown(line)}" for line in changed]
+        st.info("\n".join([escape_markdown(told), "", *lines]), icon=":material/history:")
+        st.html(LINK_STYLE + link_html(Link(translate("Current figures"), address)))

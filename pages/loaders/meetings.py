@@ -14,6 +14,7 @@ from components.shell.cache import cached_query
 from components.shell.request_context import RequestContext
 from data.database.engine import reading
 from data.policy import ForbiddenError, Scope
+from queries.indicators.values import indicator_values
 from queries.meetings.decisions import decisions
 from queries.meetings.meetings import list_meetings
 from queries.meetings.packs.packs import DamagedPackError, PackContent, find_pack, list_packs
@@ -60,6 +61,17 @@ def load_pack(pack_id: str, directory: AreaDirectory, context: RequestContext) -
     meeting_ids = packs.loc[packs["pack_id"] == pack_id, "meeting_id"]
     rows = meetings[meetings["meeting_id"].isin(meeting_ids)].to_dict("records")
     return OpenedPack(content, directory.of_scope(content.scope), rows[0] if rows else None, before)
+
+
+def load_current_values(content: PackContent) -> dict[str, float]:
+    """Return what the indicators of the pack's area would be if it were finalised now, by code; NaN: not enough data.
+
+    For the day on which it was finalised, so that only what was entered or corrected since makes a difference.
+    """
+    scope = content.scope
+    values = cached_query(indicator_values, scope=scope, period=content.period, today=content.today, by=scope.kind)
+    own = values[values["area_code"] == scope.code]
+    return dict(zip(own["indicator_code"], own["value"], strict=True))
 
 
 def _find(pack_id: str) -> PackContent | None:

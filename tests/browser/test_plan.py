@@ -92,7 +92,7 @@ class Office:
 
     def wait_for_draft(self, code: str) -> None:
         """Wait until the draft has a text for a field."""
-        cells = {}
+        cells: dict[str, str] = {}
         until = time.monotonic() + PATIENCE_MS / 1000
         while not cells.get(code) and time.monotonic() < until:
             self.page.wait_for_timeout(50)

@@ -160,6 +160,18 @@ def app_area(app: AppTest) -> str:
     return next(str(field.key).split(":")[1] for field in app.text_input if str(field.key).endswith(pack_id))
 
 
+def changed_since(app: AppTest) -> str:
+    """Return what an opened pack says of figures that have changed since."""
+    return " ".join(info.value for info in app.info if "Changed since" in info.value).replace("\\", "")
+
+
+def test_a_pack_whose_figures_are_as_they_were_says_nothing_of_changes(meeting_desk: Desk) -> None:
+    pack = finalised(meeting_desk)
+    assert changed_since(opened(meeting_desk, Role.DISTRICT, pack=pack.pack_id)) == ""
+    decided(meeting_desk, due=ago(-30))
+    assert changed_since(opened(meeting_desk, Role.DISTRICT, pack=pack.pack_id)) == ""
+
+
 def test_the_figures_of_a_pack_stay_when_the_data_change(meeting_desk: Desk) -> None:
     pack = finalised(meeting_desk)
     before = [(tile.label, tile.value) for tile in opened(meeting_desk, Role.DISTRICT, pack=pack.pack_id).metric]
@@ -168,6 +180,9 @@ def test_the_figures_of_a_pack_stay_when_the_data_change(meeting_desk: Desk) -> 
             worlds.make_plan_item(connection, year=2026, month=month)
     after = [(tile.label, tile.value) for tile in opened(meeting_desk, Role.DISTRICT, pack=pack.pack_id).metric]
     assert after == before
+    told = changed_since(opened(meeting_desk, Role.DISTRICT, pack=pack.pack_id))
+    assert "Plan execution: Not enough data → 0%" in told
+    assert "Held joint events" not in told
     live = meeting_desk.open(Role.DISTRICT, "district", lang="en")
     assert dict(before)["Plan execution"] == "–"
     assert {tile.label: tile.value for tile in live.metric}["Plan execution"] == "0%"
