@@ -31,9 +31,9 @@ class Better(StrEnum):
 class Sampling(StrEnum):
     """How chance enters a value, which is how the index draws it anew.
 
-    ``NONE`` is a state read off a register in full (districts, memoranda, mahallas, NGOs, posts): it is as it is.
-    ``BINOMIAL`` is a share of ``n`` things that happened one by one (plan items, events, requests): with other luck
-    it would have been another. ``MEAN`` is a mean whose interval says how far it may be off.
+    ``NONE`` is a fact read off a register in full (days, NGOs, posts): it is as it is. ``BINOMIAL`` is a share of ``n``
+    things that went one way or the other (plan items, requests, mahallas reached): with other luck it would have been
+    another. ``MEAN`` is a mean whose interval says how far it may be off.
     """
 
     NONE = "none"
