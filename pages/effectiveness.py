@@ -280,7 +280,7 @@ def render_memorandum_effect(filters: Filters, context: RequestContext, *, fmt: 
         if study.refusal is not None:
             st.caption(translate.render(study.refusal))
         elif study.average is not None:
-            text = effect_text(study.average, fmt=fmt)
+            text = effect_text(study.average, unit=translate(outcome.label), fmt=fmt)
             st.markdown(text)
             render_signing(study, text, key=f"signing_{outcome}", cache_key=(area.code, context.today), fmt=fmt)
     st.caption(
