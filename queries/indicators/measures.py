@@ -13,6 +13,7 @@ from typing import Any, TypeAlias
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
+from scipy.stats import norm, t
 
 from data.indicators import INDICATORS, METHOD
 from data.indicators.computations import Computation, Interval, Pooled, Rate, Ratio, ShrunkMean, Sum
@@ -33,12 +34,13 @@ def wilson(successes: Numbers, trials: Numbers) -> tuple[Numbers, Numbers]:
 
 @dataclass(frozen=True)
 class Nation:
-    """How the rating of each cell is drawn to the mean of the nation: that mean, the leniency of its NGOs, half of the
-    width of its interval (NaN: none), and k for all."""
+    """How the rating of each cell is drawn to the mean of the nation: that mean, the leniency of its NGOs, its standard
+    error (NaN: none) with the degrees of freedom of Student's t, and k for all."""
 
     overall: Numbers
     leniency: Numbers
-    half: Numbers
+    error: Numbers
+    free: Numbers
     k: float
 
 
@@ -100,7 +102,8 @@ def _valued(computation: Computation, sums: pd.DataFrame, nation: Nation) -> tup
             added, n, _ = counts(computation, sums)
             mean = shrunk_mean(added, n, leniency=nation.leniency, overall=nation.overall, k=nation.k)
             mean = np.clip(mean, *computation.scale)
-            low, high = (np.clip(mean + side * nation.half, *computation.scale) for side in (-1, 1))
+            half = t.ppf(norm.cdf(METHOD.interval_z), nation.free) * nation.error
+            low, high = (np.clip(mean + side * half, *computation.scale) for side in (-1, 1))
             return mean, low, high
         case Pooled():
             return pooled(computation, sums)

@@ -15,10 +15,9 @@ import pandas as pd
 from numpy.typing import NDArray
 from sqlalchemy import func, select
 
-from data.effectiveness.index import INDEX_METHOD
 from data.schema import NgoMonth
 from queries.indicators.source import Source
-from queries.statistics.rating_model import RatingCells, clustered_half_width, fit_ratings
+from queries.statistics.rating_model import RatingCells, clustered_error, fit_ratings
 
 Numbers = NDArray[np.float64]
 MARK_COLUMNS = ("district_soato", "ngo_id", "forms", "mark_sum")
@@ -49,7 +48,8 @@ class Shrinkage:
     """How ratings are drawn together: k, the mean of all, and the variance of event means within districts (both NaN
     without any).
 
-    ``districts`` (by SOATO): n, leniency, and half, which is half of the width of the 90 % interval.
+    ``districts`` (by SOATO): n, leniency, and the standard error of the rating with the degrees of freedom (free) of
+    Student's t.
     """
 
     k: float
@@ -64,18 +64,16 @@ class Shrinkage:
         sums = (rows["n"] * rows["leniency"]).groupby(rows["area"]).sum()
         return sums / rows.groupby("area")["n"].sum()
 
-    def half_widths(self, codes: pd.Series[str]) -> pd.Series[float]:
-        """Return half of the width of the intervals of areas: of districts by the model, else clustered by NGO."""
+    def errors(self, codes: pd.Series[str]) -> pd.DataFrame:
+        """Return standard errors (error, free) by area: of districts by the model, else clustered by NGO."""
         area = codes.reindex(self.districts.index)
         if (area == self.districts.index).all():
-            return self.districts["half"]
-        halves = {
-            name: clustered_half_width(
-                self.cells, inside=(area == name).to_numpy(np.bool_), share=INDEX_METHOD.interval_share
-            )
+            return self.districts[["error", "free"]]
+        found = {
+            name: clustered_error(self.cells, inside=(area == name).to_numpy(np.bool_))
             for name in area.dropna().unique()
         }
-        return pd.Series(halves, dtype=np.float64)
+        return pd.DataFrame.from_dict(found, orient="index", columns=["error", "free"], dtype=np.float64)
 
 
 def estimate_shrinkage(by_district: pd.DataFrame, marks: pd.DataFrame) -> Shrinkage:
@@ -85,13 +83,14 @@ def estimate_shrinkage(by_district: pd.DataFrame, marks: pd.DataFrame) -> Shrink
     sums = sums[sums["events_marked"] > 0]
     if sums.empty:
         empty = RatingCells(*(np.empty(0, dtype=np.int64),) * 2, *(np.empty(0),) * 2, 0.0)
-        nothing = pd.DataFrame(columns=["n", "leniency", "half"], dtype=np.float64)
+        nothing = pd.DataFrame(columns=["n", "leniency", "error", "free"], dtype=np.float64)
         return Shrinkage(0.0, np.nan, np.nan, nothing, empty)
     n, total, squares = (sums[name].to_numpy() for name in _SUMS)
     cells = _cells(sums, marks, max(float((squares - total**2 / n).sum()), 0.0))
-    ratings = fit_ratings(cells, share=INDEX_METHOD.interval_share)
+    ratings = fit_ratings(cells)
     free = float(n.sum()) - len(n)
-    districts = pd.DataFrame({"n": n, "leniency": ratings.leniency, "half": ratings.half}, index=sums.index)
+    of_ratings = {"leniency": ratings.leniency, "error": ratings.error, "free": float(ratings.free)}
+    districts = pd.DataFrame({"n": n, **of_ratings}, index=sums.index)
     return Shrinkage(ratings.k, ratings.overall, cells.squares / free if free > 0 else np.nan, districts, cells)
 
 

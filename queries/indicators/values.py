@@ -69,11 +69,13 @@ def area_values(sums: IndicatorSums, *, scope: Scope, by: ScopeKind) -> pd.DataF
     """The values of :func:`indicator_values` from sums; ratings are drawn towards the mean of the nation."""
     _check_grain(scope, by)
     shrinkage, codes = rating_shrinkage(sums), area_of_districts(sums, by)
+    errors = shrinkage.errors(codes)
     cells = area_cells(sums, scope=scope, by=by)
     nation = Nation(
         overall=np.full(len(cells), shrinkage.overall),
         leniency=np.asarray(shrinkage.leniency(codes).reindex(cells.index).fillna(0.0), dtype=np.float64),
-        half=np.asarray(shrinkage.half_widths(codes).reindex(cells.index), dtype=np.float64),
+        error=np.asarray(errors["error"].reindex(cells.index), dtype=np.float64),
+        free=np.asarray(errors["free"].reindex(cells.index), dtype=np.float64),
         k=shrinkage.k,
     )
     measured = measure(cells, nation=nation, key="area_code", codes=sums.codes)
@@ -82,7 +84,7 @@ def area_values(sums: IndicatorSums, *, scope: Scope, by: ScopeKind) -> pd.DataF
 
 def rating_shrinkage(sums: IndicatorSums) -> Shrinkage:
     """How the ratings of all areas are drawn together, from the events of all districts."""
-    return estimate_shrinkage(sums.by_district, sums.ngo_marks)
+    return sums.ratings
 
 
 def indicator_values(
@@ -146,7 +148,7 @@ def indicator_trend(
     overall = (whole["event_mark_sum"] / whole["events_marked"].where(whole["events_marked"] > 0)).to_numpy(np.float64)
     inside = pd.Series("inside", index=monthly.areas.index[monthly.in_scope(scope)])
     leniency = float(shrinkage.leniency(inside).get("inside", 0.0))
-    ratings = Nation(overall, np.full(len(sums), leniency), np.full(len(sums), np.nan), shrinkage.k)
+    ratings = Nation(overall, np.full(len(sums), leniency), *(np.full(len(sums), np.nan),) * 2, shrinkage.k)
     measured = measure(sums, nation=ratings, key="month", codes=codes)
     months = {year_month(month): pd.Timestamp(month) for month in period.months}
     measured["month"] = measured["month"].map(months)

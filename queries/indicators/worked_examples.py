@@ -26,7 +26,6 @@ from data.indicators.worked import (
 )
 from data.policy import Scope, ScopeKind
 from queries.indicators.cells import IndicatorSums
-from queries.indicators.ratings import estimate_shrinkage
 
 
 def worked_example(sums: IndicatorSums, code: str, *, scope: Scope) -> Worked:
@@ -74,7 +73,7 @@ def _share(sums: IndicatorSums, ratio: Ratio, scope: Scope) -> Share:
 
 
 def _shrunk_rating(sums: IndicatorSums, mean: ShrunkMean, scope: Scope) -> ShrunkRating:
-    shrinkage, rows = estimate_shrinkage(sums.by_district, sums.ngo_marks), _rows(sums, scope)
+    shrinkage, rows = sums.ratings, _rows(sums, scope)
     n = _sum(rows, mean.denominator)
     leniency = shrinkage.leniency(pd.Series("inside", index=rows.index)).get("inside", 0.0)
     return ShrunkRating(n, _sum(rows, mean.numerator) / n if n else nan, shrinkage.k, shrinkage.overall, leniency)

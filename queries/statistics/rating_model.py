@@ -20,7 +20,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import norm, t
+from scipy.stats import norm
 
 Numbers = NDArray[np.float64]
 Positions = NDArray[np.int64]
@@ -69,12 +69,14 @@ class Variances:
 
 @dataclass(frozen=True)
 class Ratings:
-    """Rating of each district with half of the width of its interval, the mean of all, and how lenient the NGOs of each
-    district are by the share of its events that each judged."""
+    """Rating of each district with its standard error, the mean of all, and how lenient the NGOs of each district are
+    by the share of its events that each judged. The errors are those of Student's t with ``free`` degrees of freedom.
+    """
 
     overall: float
     value: Numbers
-    half: Numbers
+    error: Numbers
+    free: int
     leniency: Numbers
     variances: Variances
 
@@ -127,8 +129,8 @@ def _chance(n: Numbers, of_ngos: Numbers, events: float, ngos: float) -> Numbers
     return found
 
 
-def fit_ratings(cells: RatingCells, *, share: float) -> Ratings:
-    """Return the ratings of all districts with intervals that hold the truth in ``share`` of them.
+def fit_ratings(cells: RatingCells) -> Ratings:
+    """Return the ratings of all districts.
 
     The rating of a district is (n (mean - leniency) + k overall) / (n + k). Where fewer than ``SMALLEST_CROSSING`` NGOs
     judge in several districts, what an NGO gives in one of them says nothing of another.
@@ -143,8 +145,9 @@ def fit_ratings(cells: RatingCells, *, share: float) -> Ratings:
     pulled = chance / total
     overlooked = pulled**2 * (variances.plausible_districts - variances.districts)
     of_estimate = pulled**2 / total * variances.districts_error**2
-    half = float(t.ppf((1 + share) / 2, max(cells.districts - 1, 1))) * np.sqrt(error + overlooked + 2 * of_estimate)
-    return Ratings(overall, overall + better, half, _leniency(cells, variances, overall, better), variances)
+    of_rating = np.sqrt(error + overlooked + 2 * of_estimate)
+    free, leniency = max(cells.districts - 1, 1), _leniency(cells, variances, overall, better)
+    return Ratings(overall, overall + better, of_rating, free, leniency, variances)
 
 
 def _crossing(cells: RatingCells) -> int:
@@ -194,8 +197,9 @@ def _predicted(cells: RatingCells, variances: Variances) -> tuple[float, Numbers
     return float(solved[0]), solved[1:], np.maximum(error, 0.0)
 
 
-def clustered_half_width(cells: RatingCells, *, inside: NDArray[np.bool_], share: float) -> float:
-    """Return half of the width of the interval of the plain mean over the districts ``inside``, clustered by NGO.
+def clustered_error(cells: RatingCells, *, inside: NDArray[np.bool_]) -> tuple[float, float]:
+    """Return the standard error of the plain mean over the districts ``inside``, clustered by NGO, and its degrees of
+    freedom.
 
     Liang and Zeger (Biometrika 73, 1986) with the factor G / (G - 1) and Student's t of G - 1 for G NGOs; NaN for fewer
     than two.
@@ -204,8 +208,8 @@ def clustered_half_width(cells: RatingCells, *, inside: NDArray[np.bool_], share
     ngo, events, mean = cells.ngo[is_inside], cells.events[is_inside], cells.mean[is_inside]
     names, at = np.unique(ngo, return_inverse=True)
     if len(names) < 2:
-        return np.nan
+        return np.nan, np.nan
     overall = float((events * mean).sum() / events.sum())
     scores = np.bincount(at, events * (mean - overall))
     variance = float((scores**2).sum()) / float(events.sum()) ** 2 * len(names) / (len(names) - 1)
-    return float(t.ppf((1 + share) / 2, len(names) - 1) * np.sqrt(variance))
+    return float(np.sqrt(variance)), float(len(names) - 1)

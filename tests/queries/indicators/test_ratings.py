@@ -44,7 +44,7 @@ def test_without_any_event_there_is_no_rating() -> None:
     shrinkage = estimate_shrinkage(sums, NO_MARKS)
     assert np.isnan(values(shrinkage, sums)).all()
     assert np.isnan(shrinkage.within)
-    assert shrinkage.half_widths(pd.Series(sums.index, index=sums.index)).empty
+    assert shrinkage.errors(pd.Series(sums.index, index=sums.index)).empty
 
 
 def test_the_events_of_a_district_are_split_over_its_ngos_and_keep_their_mean() -> None:
@@ -67,5 +67,6 @@ def test_a_wider_area_has_the_leniency_of_its_events_and_an_interval_clustered_b
     assert shrinkage.leniency(region)["r"] == pytest.approx(
         (10 * own["leniency"]["a"] + 20 * own["leniency"]["b"]) / 30
     )
-    assert shrinkage.half_widths(region)["r"] > 0
-    assert shrinkage.half_widths(pd.Series(["a", "b"], index=["a", "b"])).tolist() == own["half"].tolist()
+    assert shrinkage.errors(region)["error"]["r"] > 0
+    assert shrinkage.errors(region)["free"]["r"] == 2
+    assert shrinkage.errors(pd.Series(["a", "b"], index=["a", "b"])).equals(own[["error", "free"]])

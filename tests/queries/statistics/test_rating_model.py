@@ -6,9 +6,10 @@ import numpy as np
 import pandas as pd
 import pytest
 from numpy.typing import NDArray
+from scipy.stats import t
 from statsmodels.regression.mixed_linear_model import MixedLM
 
-from queries.statistics.rating_model import RatingCells, clustered_half_width, estimate_variances, fit_ratings
+from queries.statistics.rating_model import RatingCells, clustered_error, estimate_variances, fit_ratings
 from tests.long_tests import is_long
 
 TOTAL, MEAN = 0.5, 3.8
@@ -59,8 +60,9 @@ def coverage(*, ngo_share: float, worlds: int = WORLDS, **world: bool) -> float:
     random, held = np.random.default_rng(1), []
     for _ in range(worlds):
         rows, true = ratings(random, ngo_share=ngo_share, is_crossed=world.get("is_crossed", True))
-        found = fit_ratings(cells_of(rows), share=0.9)
-        held.append((np.abs(true - found.value) <= found.half).mean())
+        found = fit_ratings(cells_of(rows))
+        half = t.ppf(0.95, found.free) * found.error
+        held.append((np.abs(true - found.value) <= half).mean())
     return float(np.mean(held))
 
 
@@ -86,14 +88,14 @@ def test_a_district_of_strict_ngos_is_not_worse_for_it() -> None:
     strict = rows["ngo"] < 5
     rows.loc[strict, "rating"] -= 1.0
     first = pd.DataFrame({"district": 60, "ngo": np.tile(range(5), 6), "rating": random.normal(MEAN - 1, 0.5, 30)})
-    found = fit_ratings(cells_of(pd.concat([rows, first], ignore_index=True)), share=0.9)
+    found = fit_ratings(cells_of(pd.concat([rows, first], ignore_index=True)))
     assert first["rating"].mean() < MEAN - 0.8
     assert found.value[60] > MEAN - 0.5
 
 
 def test_the_rating_is_the_mean_without_leniency_drawn_to_the_mean_of_all() -> None:
     cells = cells_of(ratings(np.random.default_rng(4), ngo_share=0.2)[0])
-    found = fit_ratings(cells, share=0.9)
+    found = fit_ratings(cells)
     n = np.bincount(cells.district, cells.events)
     mean = np.bincount(cells.district, cells.events * cells.mean) / n
     assert found.variances.ngos > 0
@@ -103,32 +105,33 @@ def test_the_rating_is_the_mean_without_leniency_drawn_to_the_mean_of_all() -> N
 def test_few_ngos_that_judge_in_several_districts_tell_nothing_of_their_leniency() -> None:
     rows, _ = ratings(np.random.default_rng(5), ngo_share=0.2, districts=20, is_crossed=False)
     shared = rows.assign(ngo=rows["ngo"].replace({5: 0, 10: 0}))
-    apart, joined = (fit_ratings(cells_of(found), share=0.9) for found in (rows, shared))
+    apart, joined = (fit_ratings(cells_of(found)) for found in (rows, shared))
     assert joined.value == pytest.approx(apart.value)
 
 
 def test_where_districts_do_not_differ_each_is_drawn_to_the_mean_of_all_in_full() -> None:
     rows = pd.DataFrame({"district": np.repeat(range(6), 10), "ngo": np.repeat(range(6), 10)})
     rows["rating"] = np.tile([3.0, 5.0], 30)
-    found = fit_ratings(cells_of(rows), share=0.9)
+    found = fit_ratings(cells_of(rows))
     assert found.variances.districts == 0
     assert found.value == pytest.approx(4, abs=1e-6)
     assert found.k == np.inf
-    assert (found.half > 0).all()
+    assert (found.error > 0).all()
 
 
 def test_ratings_that_are_all_equal_have_no_spread() -> None:
     rows = pd.DataFrame({"district": [0, 0, 1, 1], "ngo": [0, 1, 0, 1], "rating": 4.0})
-    found = fit_ratings(cells_of(rows), share=0.9)
+    found = fit_ratings(cells_of(rows))
     assert found.value == pytest.approx(4)
-    assert found.half == pytest.approx(0, abs=1e-5)
+    assert found.error == pytest.approx(0, abs=1e-5)
 
 
 def test_a_wider_area_is_as_sure_as_its_ngos_are_many() -> None:
     """Four NGOs with a hundred ratings each: the interval is that of four numbers."""
     rows = pd.DataFrame({"district": 0, "ngo": np.repeat(range(4), 100)})
     rows["rating"] = np.repeat([3.0, 3.5, 4.0, 4.5], 100)
-    half = clustered_half_width(cells_of(rows), inside=np.array([True]), share=0.9)
+    error, free = clustered_error(cells_of(rows), inside=np.array([True]))
     four = np.array([3.0, 3.5, 4.0, 4.5])
-    assert half == pytest.approx(2.353 * four.std(ddof=1) / 2, rel=0.01)
-    assert np.isnan(clustered_half_width(cells_of(rows[rows["ngo"] == 0]), inside=np.array([True]), share=0.9))
+    assert error == pytest.approx(four.std(ddof=1) / 2)
+    assert free == 3
+    assert np.isnan(clustered_error(cells_of(rows[rows["ngo"] == 0]), inside=np.array([True]))).all()
