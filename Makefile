@@ -81,7 +81,7 @@ bench: $(DEV) ## Measure speed against the floor app, one JSON line a figure (AR
 
 soak: $(DEV) ## Kill the server 50 times between click and commit, on each database (ARGS="--kills 500")
 	@$(PY) -m tests.soak $(ARGS)
-	@LONG_TESTS=1 $(PY) -m pytest tests/queries/test_curious_leader.py
+	@LONG_TESTS=1 $(PY) -m pytest tests/queries/evaluations/test_curious_leader.py tests/queries/statistics
 
 screenshots: $(DEV) ## Pictures of every page in every language (ARGS=folder, by default var/screenshots)
 	@$(PY) -m tests.browser.screenshots $(or $(ARGS),var/screenshots)

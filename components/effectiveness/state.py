@@ -152,6 +152,52 @@ def missing_text(area: AreaIndex, *, fmt: Formatter) -> str:
     )
 
 
+def why_lines(area: AreaIndex, *, fmt: Formatter) -> list[str]:
+    """Return in words why an area is grey, orange, blue or not ranked."""
+    translate, ranks = fmt.translate, area.ranks
+    lines = [text] if (text := missing_text(area, fmt=fmt)) else []
+    if is_missing(area.score):
+        return [
+            *lines,
+            translate(
+                "It is grey and not ranked: {known} of {all} pillars have data, at least {number} are needed.",
+                known=len(Pillar) - len(area.missing),
+                all=len(Pillar),
+                number=INDEX_METHOD.smallest_pillars,
+            ),
+        ]
+    if is_missing(ranks["tier"]):
+        return [
+            *lines,
+            translate("It is grey: a tier needs {number} pillars with data.", number=INDEX_METHOD.tier_pillars),
+        ]
+    tier = Tier(str(ranks["tier"]))
+    if tier is Tier.UPPER:
+        lines.append(
+            translate(
+                "It is blue: its index is above the middle one by more than chance and the choice of method make."
+            )
+        )
+    elif tier is Tier.LOWER:
+        lines.append(
+            translate(
+                "It is orange: its index is below the middle one by more than chance and the choice of method make."
+            )
+        )
+    elif ranks["tier_of_all"] == ranks["tier_without_foundation"] == Tier.MIDDLE.value:
+        lines.append(translate("It is grey: a test cannot tell its index apart from the middle one."))
+    else:
+        lines.append(
+            translate(
+                "It is grey: by all pillars it would be “{with_foundation}”, without the foundation “{without}”. A "
+                "tier needs both.",
+                with_foundation=translate(Tier(str(ranks["tier_of_all"])).label),
+                without=translate(Tier(str(ranks["tier_without_foundation"])).label),
+            )
+        )
+    return lines
+
+
 def tier_cards(districts: pd.DataFrame, *, fmt: Formatter) -> str:
     """Return HTML cards with the number of districts of each tier and the first ones.
 

@@ -63,6 +63,7 @@ class IndexMethod:
     inside an interval; the funnel's limits are shares as well. Of the areas that tests name, at most ``false_share``
     are expected to be named by chance. What an area could reach is the value that ``aim_share`` of all areas stay at or
     below, if at least ``smallest_peers`` have one.
+    What lenient NGOs give is known where ``crossing_ngos`` of them judge in several districts.
     The study compares ``study_months`` months on either side of signing by the mean of the ``study_near_months`` before
     it and that of the ones before those, up to ``study_level_months``. It needs ``study_districts`` that signed and for
     each of them ``study_controls`` that had not.
@@ -84,6 +85,7 @@ class IndexMethod:
     aim_share: float = 0.75
     smallest_peers: int = 4
     lifts_shown: int = 3
+    crossing_ngos: int = 10
     study_districts: int = 8
     study_months: int = 6
     study_draws: int = 1000

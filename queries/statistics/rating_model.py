@@ -22,9 +22,10 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import norm
 
+from data.effectiveness.index import INDEX_METHOD
+
 Numbers = NDArray[np.float64]
 Positions = NDArray[np.int64]
-SMALLEST_CROSSING = 10
 _LEAST = 1e-12
 
 
@@ -132,10 +133,10 @@ def _chance(n: Numbers, of_ngos: Numbers, events: float, ngos: float) -> Numbers
 def fit_ratings(cells: RatingCells) -> Ratings:
     """Return the ratings of all districts.
 
-    The rating of a district is (n (mean - leniency) + k overall) / (n + k). Where fewer than ``SMALLEST_CROSSING`` NGOs
+    The rating of a district is (n (mean - leniency) + k overall) / (n + k). Where fewer than ``crossing_ngos`` NGOs
     judge in several districts, what an NGO gives in one of them says nothing of another.
     """
-    if _crossing(cells) < SMALLEST_CROSSING:
+    if _crossing(cells) < INDEX_METHOD.crossing_ngos:
         cells = replace(cells, ngo=np.arange(len(cells.ngo), dtype=np.int64))
     variances = estimate_variances(cells)
     n, of_ngos, mean = _by_district(cells)
