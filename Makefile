@@ -81,7 +81,8 @@ bench: $(DEV) ## Measure speed against the floor app, one JSON line a figure (AR
 
 soak: $(DEV) ## Kill the server 50 times between click and commit, on each database; flows in all languages (ARGS="--kills 500")
 	@$(PY) -m tests.soak $(ARGS)
-	@LONG_TESTS=1 $(PY) -m pytest tests/queries/evaluations/test_curious_leader.py tests/browser -m flow --every-language
+	@LONG_TESTS=1 $(PY) -m pytest tests/queries/evaluations/test_curious_leader.py tests/queries/statistics
+	@$(PY) -m pytest tests/browser -m flow --every-language
 
 screenshots: $(DEV) ## Pictures of every page in every language (ARGS=folder, by default var/screenshots)
 	@$(PY) -m tests.browser.screenshots $(or $(ARGS),var/screenshots)

@@ -17,11 +17,19 @@ from components.effectiveness.actions import (
     contribution_rows,
     lift_cards,
     pillar_change_bars,
+    printed_change,
+    printed_contributions,
 )
-from components.effectiveness.certainty import alike_text, district_places, places_title, render_moves
+from components.effectiveness.certainty import (
+    alike_text,
+    district_places,
+    effective_weights_table,
+    places_title,
+    render_moves,
+)
 from components.effectiveness.formality import district_table, reason_title, row_table
 from components.effectiveness.memorandum_effect import effect_text
-from components.effectiveness.state import index_columns, index_rows, missing_text, state_tiles, tier_cards
+from components.effectiveness.state import index_columns, index_rows, missing_text, state_tiles, tier_cards, tiers_text
 from components.effectiveness.weights import pick_weights
 from components.indicators.tiles import render_tiles
 from components.shell.areas import NATION_CODE
@@ -36,14 +44,19 @@ from data.codes import FormalityReason
 from data.effectiveness.formality import EXPLANATIONS
 from data.effectiveness.index import EQUAL_WEIGHTS, INDEX_METHOD
 from data.policy import Action, Scope, ScopeKind, may, require
-from pages.loaders.effectiveness import WeightedIndex, load_district_index, load_funnel, load_weighted_index
+from pages.loaders.effectiveness import (
+    WeightedIndex,
+    load_district_index,
+    load_funnel,
+    load_weighted_index,
+    year_before,
+)
 from pages.loaders.fragment import open_fragment
 from pages.loaders.indicators import has_data, load_targets, load_values
 from queries.directory.areas import districts
 from queries.effectiveness.formality import formality_reasons
 from queries.effectiveness.formality_records import formality_rows
 from queries.effectiveness.memorandum_effect import StudiedOutcome, memorandum_effect
-from queries.statistics.contributions import pillar_contributions
 from queries.statistics.event_study_result import Study
 
 FORMALITY_ROWS = 50
@@ -115,12 +128,13 @@ def render_state(
     st.subheader(translate("Tiers of districts"), anchor=False)
     st.caption(
         translate(
-            "A district is in the upper or lower tier only if its whole 90% interval of places among all districts "
-            "lies in that half. This is not a league table."
+            "A district is in the upper or lower tier only if a test tells its index apart from that of the middle "
+            "district. This is not a league table."
         )
     )
     st.html(tiers)
-    unknown = int(index.districts["tier"].isna().sum())
+    st.caption(tiers_text(index.tiers, fmt=fmt))
+    unknown = int(index.districts["index_score"].isna().sum())
     if unknown:
         st.caption(
             translate.plural(
@@ -171,10 +185,23 @@ def render_certainty(index: WeightedIndex, places: str, filters: Filters, *, fmt
         else:
             render_moves(index.moves, area=filters.area, directory=filters.directory, fmt=fmt)
 
+    st.html(effective_weights_table(index.effective, fmt=fmt))
+    st.caption(
+        translate(
+            "A weight says how much a pillar is meant to count. How much of the differences between districts it makes "
+            "depends also on how far districts differ in it; below zero, districts that are good at it are worse in "
+            "the index as a whole."
+        )
+    )
     st.subheader(places_title(fmt), anchor=False)
     st.html(places)
     if filters.scope.kind is not ScopeKind.DISTRICT:
-        st.caption(translate("Where the lines of two districts overlap, their difference is not reliable."))
+        st.caption(
+            translate(
+                "Whether two lines overlap is no test. Choose a district to read which others a test cannot tell apart "
+                "from it."
+            )
+        )
     elif index.alike:
         st.caption(alike_text(index.alike, area=filters.area, directory=filters.directory, fmt=fmt))
 
@@ -197,16 +224,23 @@ def render_actions(index: WeightedIndex, filters: Filters, context: RequestConte
     st.subheader(title, anchor=False)
     if index.contributions.empty:
         st.caption(
-            translate("There is no index in this period or in the one before, so there is no change to explain.")
+            translate(
+                "There is no index in this period or in the same months of the year before, so there is no change to "
+                "explain."
+            )
         )
         return
-    st.markdown(change_text(index.own.score_before, index.own.score, period=filters.period, fmt=fmt))
-    st.html(pillar_change_bars(pillar_contributions(index.contributions), title=title, fmt=fmt))
+    change = index.own.change
+    st.markdown(change_text(change, period=filters.period, earlier=year_before(filters.period), fmt=fmt))
+    if index.own.missing:
+        st.caption(translate("Compared over the pillars that have data in both periods."))
+    printed = printed_contributions(index.contributions, printed_change(change.before, change.now))
+    st.html(pillar_change_bars(printed, title=title, fmt=fmt))
     title = translate("The change by indicator")
     opened = st.expander(title, icon=":material/table:", key="contributions", on_change="rerun")
     if opened.open:
         with opened:
-            rows, columns = contribution_rows(index.contributions, fmt=fmt), contribution_columns(fmt=fmt)
+            rows, columns = contribution_rows(printed, fmt=fmt), contribution_columns(fmt=fmt)
             render_table(rows, columns, translate=translate, key="contribution_rows", alt=title)
 
 
@@ -228,8 +262,9 @@ def render_funnel(filters: Filters, context: RequestContext, *, fmt: Formatter) 
     render_chart(make, key="funnel", cache_key=(filters.choices, context.today))
     st.caption(
         translate(
-            "Each point is a district. Between the dashed lines (95%) a rating may differ from the "
-            "mean by chance alone; outside the solid lines (99.8%) chance is a poor explanation."
+            "Each point is a district. The limits hold chance and the usual differences between districts: 95% of "
+            "ordinary districts lie between the dashed lines, 99.8% between the solid ones. A point outside differs "
+            "more than districts usually do."
         )
     )
 
@@ -245,7 +280,7 @@ def render_memorandum_effect(filters: Filters, context: RequestContext, *, fmt: 
         if study.refusal is not None:
             st.caption(translate.render(study.refusal))
         elif study.average is not None:
-            text = effect_text(study.average, fmt=fmt)
+            text = effect_text(study.average, unit=translate(outcome.label), fmt=fmt)
             st.markdown(text)
             render_signing(study, text, key=f"signing_{outcome}", cache_key=(area.code, context.today), fmt=fmt)
     st.caption(

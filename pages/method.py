@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from components.effectiveness.state import why_lines
 from components.method.indicators import render_indicator, render_rules
 from components.method.parts import PARTS, render_method_parts
 from components.method.worked_examples import example_lines, example_table
@@ -17,6 +18,7 @@ from data.effectiveness.method_version import METHOD_VERSION
 from data.indicators import INDICATORS, Indicator
 from data.language import Translator
 from data.policy import Action, ScopeKind, may, require
+from pages.loaders.effectiveness import load_weighted_index
 from pages.loaders.indicators import load_sums, load_values, of_indicator
 from queries.indicators.example_records import indicator_rows
 from queries.indicators.worked_examples import worked_example
@@ -46,6 +48,23 @@ def render_page() -> None:
             render_indicator(indicator, translate=translate)
             render_example(indicator, filters, context, fmt=fmt)
     render_method_parts(translate)
+    render_own_index(filters, context, fmt=fmt)
+
+
+def render_own_index(filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:
+    """Draw why the chosen area has its colour, or no place; computed when opened."""
+    translate = fmt.translate
+    label = translate("Why is my district grey, orange or not ranked? {area}", area=filters.area.name)
+    opened = st.expander(label, icon=":material/help:", key="own_index", on_change="rerun")
+    if not opened.open:
+        return
+    with opened:
+        if filters.scope.kind is ScopeKind.NATION:
+            st.caption(translate("Choose a district or region above: the nation has nobody to be compared with."))
+            return
+        index = load_weighted_index(filters.of_all_directions, context)
+        st.caption(fmt.period(filters.period))
+        st.markdown("\n".join(f"- {line}" for line in why_lines(index.own, fmt=fmt)))
 
 
 def render_contents(translate: Translator) -> None:

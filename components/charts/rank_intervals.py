@@ -14,7 +14,7 @@ from urllib.parse import quote
 import pandas as pd
 
 from components.charts.palette import GRID, MUTED_TEXT, TEXT, TIER_STYLES
-from components.shell.formatter import Formatter
+from components.shell.formatter import Formatter, is_missing
 from data.effectiveness.index import Tier
 from data.language import Translator
 
@@ -66,7 +66,8 @@ def rank_bands(frame: pd.DataFrame, *, last_rank: int, title: str, translate: Tr
     ``frame`` and ``last_rank`` as for :func:`rank_interval_bars`.
     """
     known = frame[frame["rank_median"].notna()]
-    known = known.assign(order=known["tier"].map(_ORDER), position=0).sort_values(
+    known = known.assign(tier=known["tier"].map(_tier), position=0)
+    known = known.assign(order=known["tier"].map(_ORDER)).sort_values(
         ["order", "rank_median", "rank_low", "area_code"], kind="stable"
     )
     known["position"] = range(len(known))
@@ -94,7 +95,7 @@ def _framed(drawn: str, last_rank: int, fmt: Formatter) -> str:
 
 
 def _line(row: Mapping[Any, Any], last_rank: int, fmt: Formatter, *, is_own: bool) -> str:
-    translate, tier = fmt.translate, Tier(row["tier"])
+    translate, tier = fmt.translate, _tier(row["tier"])
     median, interval = (
         fmt.number(row["rank_median"]),
         f"{fmt.number(row['rank_low'])}–{fmt.number(row['rank_high'])}",
@@ -104,7 +105,7 @@ def _line(row: Mapping[Any, Any], last_rank: int, fmt: Formatter, *, is_own: boo
         translate("Index"): fmt.number(row["index_score"], decimals=1),
         translate("Median place"): median,
         translate("90% interval"): interval,
-        translate("Tier"): translate(tier.label),
+        translate("Tier"): translate("No tier") if is_missing(row["tier"]) else translate(tier.label),
     }
     shown = escape("\n".join(f"{name}: {text}" for name, text in details.items()))
     drawn = (
@@ -115,6 +116,11 @@ def _line(row: Mapping[Any, Any], last_rank: int, fmt: Formatter, *, is_own: boo
         f'<li class="{"is-own" if is_own else ""}" title="{shown}"><span>{escape(fmt.area(row))}</span>'
         f'<div class="is-{tier}">{drawn}</div><span>{median} ({interval})</span></li>'
     )
+
+
+def _tier(code: object) -> Tier:
+    """Return how an area is drawn: without a tier as those in the middle, of which nothing is claimed."""
+    return Tier.MIDDLE if is_missing(code) else Tier(str(code))
 
 
 def _share(place: float, last_rank: int) -> float:

@@ -9,8 +9,10 @@ import streamlit as st
 
 from components.charts.rank_intervals import rank_bands, rank_interval_bars
 from components.shell.areas import Area, AreaDirectory
-from components.shell.formatter import Formatter
+from components.shell.formatter import Formatter, is_missing
+from components.shell.rounding import rounded_to_total
 from components.tables.plain_table import plain_table
+from data.effectiveness.index import Pillar
 from data.policy import ScopeKind
 
 MOVERS_SHOWN = 8
@@ -37,8 +39,8 @@ def district_places(districts: pd.DataFrame, *, last_rank: int, area: Area, fmt:
 def alike_text(alike: Sequence[str], *, area: Area, directory: AreaDirectory, fmt: Formatter) -> str:
     """Return the districts that one cannot be told apart from, by code; the first of them are named."""
     return fmt.translate.plural(
-        "The difference of {area} from {n} district is not reliable: {names}.",
-        "The difference of {area} from {n} districts is not reliable, among them {names}.",
+        "A test cannot tell {area} apart from {n} district: {names}.",
+        "A test cannot tell {area} apart from {n} districts, among them {names}.",
         len(alike),
         area=area.name,
         names=", ".join(directory.name(code) for code in alike[:NAMES_SHOWN]),
@@ -87,3 +89,22 @@ def _movers_table(movers: pd.DataFrame, directory: AreaDirectory, fmt: Formatter
         for row in movers.to_dict("records")
     ]
     return plain_table(headings, cells, title=translate("Changes of place"))
+
+
+def effective_weights_table(weights: pd.DataFrame, *, fmt: Formatter) -> str:
+    """Return the weight of each pillar and its share of the differences between districts, as HTML.
+
+    ``weights``: :func:`queries.statistics.sensitivity.effective_weights`. Each column adds up to 100 % as printed.
+    """
+    translate = fmt.translate
+    nominal, effective = (_percents(weights[name], fmt) for name in ("nominal", "effective"))
+    labels = [translate(Pillar(code).label) for code in weights["pillar_code"]]
+    headings = [translate("Pillar"), translate("Weight"), translate("Share of the differences between districts")]
+    rows = list(zip(labels, nominal, effective, strict=True))
+    return plain_table(headings, rows, title=translate("What each pillar decides"))
+
+
+def _percents(shares: pd.Series[float], fmt: Formatter) -> list[str]:
+    if shares.map(is_missing).any():
+        return [fmt.missing] * len(shares)
+    return [fmt.percent(share) for share in rounded_to_total((100 * shares).tolist(), 100, decimals=0)]

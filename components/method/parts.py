@@ -16,6 +16,7 @@ from data.language import N_, Translator
 PARTS: Mapping[str, str] = {
     "index": N_("The index"),
     "certainty": N_("How sure the index is"),
+    "leniency": N_("Lenient and strict NGOs"),
     "funnel": N_("Ratings compared with chance"),
     "before_after": N_("Before and after a memorandum"),
     "formality": N_("What looks formal"),
@@ -27,6 +28,7 @@ def method_part(part: str, *, translate: Translator) -> list[str]:
     makers: Mapping[str, Callable[[Formatter], list[str]]] = {
         "index": _index,
         "certainty": _certainty,
+        "leniency": _leniency,
         "funnel": _funnel,
         "before_after": _before_after,
         "formality": _formality,
@@ -72,10 +74,16 @@ def _index(fmt: Formatter) -> list[str]:
             floor=fmt.number(method.pillar_floor),
         ),
         translate(
-            "A pillar without data is left out, and the page says which. With fewer than {pillars} pillars, or less "
-            "than {share} of the weights, there is no index.",
+            "Where a pillar has no data the index is a range: what it is at least, with that pillar at {floor}, and at "
+            "most, with it at 100. Areas are compared by what it is at least, so that to leave out a pillar is never a "
+            "gain. With fewer than {pillars} pillars, or less than {share} of the weights, there is no index.",
+            floor=fmt.number(method.pillar_floor),
             pillars=method.smallest_pillars,
             share=_percent(method.smallest_weight_share, fmt),
+        ),
+        translate(
+            "A weight says how much a pillar is meant to count. How much it does is its share of the differences of "
+            "the index between districts, which the page prints beside it (Paruolo, Saisana and Saltelli 2013)."
         ),
         translate("The method follows the Handbook on Constructing Composite Indicators of OECD and JRC (2008)."),
     ]
@@ -86,13 +94,14 @@ def _certainty(fmt: Formatter) -> list[str]:
     return [
         translate(
             "The index is computed {draws} times anew. Each time every weight is multiplied by a number drawn between "
-            "{low} and {high}, and indicators that rest on counted cases are drawn anew by their own sampling error.",
+            "{low} and {high}, and indicators are drawn anew by their own sampling error; facts counted in full, such "
+            "as days with a memorandum, NGOs supported or posts trained, stay as they are.",
             draws=fmt.number(method.draws),
             low=fmt.number(1 - method.weight_spread, decimals=2),
             high=fmt.number(1 + method.weight_spread, decimals=2),
         ),
         *(
-            [translate("Every second time the arithmetic mean takes the place of the geometric one.")]
+            [translate("Half of the times the arithmetic mean takes the place of the geometric one.")]
             if method.has_both_means
             else []
         ),
@@ -103,11 +112,37 @@ def _certainty(fmt: Formatter) -> list[str]:
             seed=method.seed,
         ),
         translate(
-            "The difference between areas whose intervals overlap is not reliable, so areas are"
-            " grouped and not listed by place:"
+            "Areas are grouped and not listed by place. A test compares each with the middle one, by both kinds of "
+            "mean and with the uncertainty of the weights; whether intervals overlap is no test:"
         ),
         *(f"**{translate(tier.label)}**" for tier in Tier),
-        translate("An area is in the upper or lower group only where its whole interval lies in that half."),
+        translate(
+            "An area is in the upper or lower group only where the test says so with the foundation and without it. Of "
+            "all areas named there at most {share} are expected by chance (false discovery rate, Benjamini and "
+            "Hochberg 1995). With fewer than {pillars} pillars there is no group.",
+            share=_percent(method.false_share, fmt),
+            pillars=method.tier_pillars,
+        ),
+    ]
+
+
+def _leniency(fmt: Formatter) -> list[str]:
+    translate = fmt.translate
+    return [
+        translate(
+            "Some NGOs give higher ratings than others to the same work. Where at least {number} NGOs judge in several "
+            "districts, how lenient each of them is can be told from its ratings elsewhere, and is taken out of the "
+            "rating of a district (mixed model with district and NGO).",
+            number=INDEX_METHOD.crossing_ngos,
+        ),
+        translate(
+            "What cannot be taken out makes the interval wider: with few NGOs it rests on few opinions, however many "
+            "events they rated. Intervals of regions and of the nation are clustered by NGO for the same reason."
+        ),
+        translate(
+            "In simulations the 90% interval of a district holds the true rating in 86 to 94% of cases, whether NGOs "
+            "make none or three tenths of the variance of ratings."
+        ),
     ]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import singledispatch
+from math import isinf
 from typing import Any
 
 import pandas as pd
@@ -94,9 +95,19 @@ def _total(worked: Total, fmt: Formatter) -> str:
 
 @formula.register
 def _shrunk_rating(worked: ShrunkRating, fmt: Formatter) -> str:
+    if isinf(worked.k):
+        return fmt.translate(
+            "{overall}, the mean of the nation: districts differ no more than chance makes them, so that the mean of "
+            "the {n_events} events, {mean}, tells nothing of its own",
+            overall=fmt.points(worked.overall),
+            n_events=fmt.number(worked.n),
+            mean=fmt.points(worked.mean),
+        )
     return fmt.translate(
-        "({n_events} × {mean} + {k} × {overall}) / ({n_events} + {k}) = {value}, where {mean} is the mean of the "
-        "{n_events} events, {overall} that of the nation and {k} is k",
+        "({n_events} × ({mean} − {leniency}) + {k} × {overall}) / ({n_events} + {k}) = {value}, where {mean} is the "
+        "mean of the {n_events} events, {leniency} how lenient their NGOs are elsewhere, {overall} the mean of the "
+        "nation and {k} is k",
+        leniency=fmt.points(worked.leniency),
         n_events=fmt.number(worked.n),
         mean=fmt.points(worked.mean),
         k=fmt.points(worked.k),

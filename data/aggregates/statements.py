@@ -196,7 +196,7 @@ def _ngo_statements() -> Iterator[str]:
     )
     counts = {"events_held": "1", "events_evaluated": one_if(evaluated)}
     select = select_sums(names, "e.district_soato, s.year_month, n.ngo_id", counts, source)
-    said = {"evaluations_marked": "1", "evaluations_all_fives": one_if("v.mark_mean = 5")}
+    said = {"evaluations_marked": "1", "evaluations_all_fives": one_if("v.mark_mean = 5"), "mark_sum": "v.mark_mean"}
     named = f"{NAMED} AND v.mark_mean IS NOT NULL"
     named_select = select_sums(names, "e.district_soato, s.year_month, v.ngo_id", said, named)
     yield insert_sums("ngo_month", keys, names, (select, named_select))

@@ -26,7 +26,8 @@ class FormalityMethod:
     """Fixed numbers of the formality check; nothing is tested below its ``smallest_*``.
 
     A pattern is worth a look when its share is reached and, where chance alone makes some of it, when chance would make
-    as much in fewer than ``chance`` of such districts. ``shortest_text`` is in letters and digits after folding.
+    as much in fewer than ``chance`` of such districts. Of the NGOs that give nothing but fives more often than all NGOs
+    do, ``false_share`` are expected to be named by chance. ``shortest_text`` is in letters and digits after folding.
     """
 
     chance: float = 0.001
@@ -36,7 +37,7 @@ class FormalityMethod:
     smallest_events: int = 10
     quarter_end_share: float = 1 / 3
     smallest_evaluations: int = 5
-    all_fives_share: float = 0.75
+    false_share: float = 0.05
     smallest_texts: int = 5
     same_text_share: float = 0.5
     shortest_text: int = 20
@@ -58,8 +59,9 @@ EXPLANATIONS: Mapping[FormalityReason, str] = {
         "look when these are at least a third of at least 10 events, and chance would hardly make as many."
     ),
     FormalityReason.ALL_FIVES: N_(
-        "NGOs that sent at least 5 named evaluations and gave nothing but fives in at least 75% of them. Good work may "
-        "be the reason, or fear of giving less."
+        "NGOs that sent at least 5 named evaluations and gave nothing but fives more often than the evaluations of the "
+        "whole country would make likely (binomial test; of the NGOs named at most 5% are expected by chance). Good "
+        "work may be the reason, or fear of giving less."
     ),
     FormalityReason.SAME_TEXT: N_(
         "NGOs that sent at least 5 comments and recommendations by name, at least half of them with words that were "

@@ -22,12 +22,12 @@ class Pillar(Labelled):
     SYSTEMATIC = "systematic", N_("Systematic work")
     EXCHANGE = "exchange", N_("Exchange of information")
     FEEDBACK = "judgement", N_("NGO feedback")
-    FOLLOW_THROUGH = "follow_through", N_("Follow-through")
+    FOLLOW_THROUGH = "follow_through", N_("Delivery on commitments")
     CAPACITY = "capacity", N_("Means and skills")
 
 
 class Tier(Labelled):
-    """Groups of areas in place of a league table, by the interval of an area's ranks."""
+    """Groups of areas in place of a league table, by a test of an area against the middle one."""
 
     UPPER = "upper", N_("Clearly in the upper half")
     MIDDLE = "middle", N_("No reliable difference from the middle")
@@ -45,7 +45,7 @@ class Presence(Labelled):
 class FunnelBand(Labelled):
     """Position of an area in the funnel plot of ratings."""
 
-    INSIDE = "inside", N_("Expected by chance alone")
+    INSIDE = "inside", N_("Within chance and the usual differences between districts")
     OUTSIDE_INNER = "outside_inner", N_("Outside the 95% limits")
     OUTSIDE_OUTER = "outside_outer", N_("Outside the 99.8% limits")
 
@@ -55,31 +55,37 @@ class IndexMethod:
     """Fixed numbers of the index and of the study before and after a memorandum.
 
     An area with fewer than ``smallest_pillars`` pillars that have a value has no index, nor has one whose pillars with
-    a value carry less than ``smallest_weight_share`` of the weights. A pillar below ``pillar_floor`` counts as that in
-    the geometric mean, so that one empty pillar pulls the index down and does not wipe out the others.
+    a value carry less than ``smallest_weight_share`` of the weights; one with fewer than ``tier_pillars`` has no tier.
+    A pillar below ``pillar_floor`` counts as that in the geometric mean, so that one empty pillar pulls the index down
+    and does not wipe out the others.
     Each of the ``draws`` multiplies each weight by a number between 1 - ``weight_spread`` and 1 + ``weight_spread``;
     every second one takes the arithmetic mean where ``has_both_means``. ``interval_share`` is the share of the draws
-    inside an interval; the funnel's limits are shares as well. What an area could reach is the value that
-    ``aim_share`` of all areas stay at or below, if at least ``smallest_peers`` have one.
+    inside an interval; the funnel's limits are shares as well. Of the areas that tests name, at most ``false_share``
+    are expected to be named by chance. What an area could reach is the value that ``aim_share`` of all areas stay at or
+    below, if at least ``smallest_peers`` have one.
+    What lenient NGOs give is known where ``crossing_ngos`` of them judge in several districts.
     The study compares ``study_months`` months on either side of signing by the mean of the ``study_near_months`` before
     it and that of the ones before those, up to ``study_level_months``. It needs ``study_districts`` that signed and for
     each of them ``study_controls`` that had not.
     """
 
     smallest_pillars: int = 4
+    tier_pillars: int = 5
     smallest_weight_share: float = 0.5
     pillar_floor: float = 5.0
     heaviest_weight: int = 10
     usual_weight: int = 5
-    draws: int = 1000
+    draws: int = 10_000
     seed: int = 2026
     weight_spread: float = 0.25
     has_both_means: bool = True
     interval_share: float = 0.9
+    false_share: float = 0.05
     funnel_limits: tuple[float, float] = (0.95, 0.998)
     aim_share: float = 0.75
     smallest_peers: int = 4
     lifts_shown: int = 3
+    crossing_ngos: int = 10
     study_districts: int = 8
     study_months: int = 6
     study_draws: int = 1000

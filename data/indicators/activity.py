@@ -31,6 +31,7 @@ MAHALLA_REACH = Indicator(
     computation=Ratio("mahallas_reached", "mahallas"),
     index=InIndex(Pillar.SYSTEMATIC),
     records=Records(RecordKind.EVENTS, counted="joint_event.mahalla_id IS NOT NULL"),
+    sampling=Sampling.BINOMIAL,
     shown=(OnPanel(Panel.OVERVIEW_TILES, 4), OnPanel(Panel.OPENING_SLIDE, 3)),
 )
 
@@ -50,7 +51,7 @@ REGULARITY = Indicator(
     index=InIndex(Pillar.SYSTEMATIC),
     records=Records(RecordKind.EVENTS, counted="joint_event.mahalla_id IS NOT NULL"),
     thresholds=(10.0, 20.0, 35.0, 50.0),
-    sampling=Sampling.BINOMIAL,
+    sampling=Sampling.MEAN,
 )
 
 EVENTS_PER_10K = Indicator(

@@ -50,6 +50,7 @@ MEMORANDUM_ALIVE = Indicator(
     computation=Ratio("memoranda_alive", "memoranda_judged"),
     index=InIndex(Pillar.FOUNDATION),
     records=Records(RecordKind.MEMORANDA_JUDGED),
+    sampling=Sampling.BINOMIAL,
     of_ngo=OfNgo(N_("Memoranda that the NGO is a party to."), minimum_n=1),
     shown=(OnPanel(Panel.OVERVIEW_TILES, 2),),
 )

@@ -31,9 +31,9 @@ class Better(StrEnum):
 class Sampling(StrEnum):
     """How chance enters a value, which is how the index draws it anew.
 
-    ``NONE`` is a state read off a register in full (districts, memoranda, mahallas, NGOs, posts): it is as it is.
-    ``BINOMIAL`` is a share of ``n`` things that happened one by one (plan items, events, requests): with other luck
-    it would have been another. ``MEAN`` is a mean whose interval says how far it may be off.
+    ``NONE`` is a fact read off a register in full (days, NGOs, posts): it is as it is. ``BINOMIAL`` is a share of ``n``
+    things that went one way or the other (plan items, requests, mahallas reached): with other luck it would have been
+    another. ``MEAN`` is a mean whose interval says how far it may be off.
     """
 
     NONE = "none"
@@ -47,7 +47,10 @@ GINI_SOURCE = N_("Gini coefficient, Gini (1912)")
 OFFICIAL = N_("Official statistics of offences, imported")
 OUTSIDE_COUNT = N_("Not part of the index: counts are not effectiveness.")
 OUTSIDE_CONTEXT = N_("Not part of the index: it is context, and no NGO and no inspector is credited with it.")
-SHRUNK = N_("Empirical Bayes shrinkage, Efron and Morris (1975); interval of Prasad and Rao (1990)")
+SHRUNK = N_(
+    "Mixed model with district and NGO, Henderson (1953), Robinson (1991); interval of Prasad and Rao (1990), above "
+    "district level clustered by NGO, Liang and Zeger (1986)"
+)
 
 
 @dataclass(frozen=True)
@@ -60,7 +63,6 @@ class Method:
     closing_days: int = 60
     answer_working_days: int = 10
     interval_z: float = 1.6448536269514722
-    shrinkage_default: float = 5.0
     confidential_evaluations: int = 5
     confidential_ngos: int = 3
 

@@ -45,8 +45,9 @@ EVALUATION_SCORE = Indicator(
     description=N_(
         "Mean of the ratings from 1 to 5 that NGOs gave to joint events. All evaluations of an event make one mean, "
         "so that ten forms on one event weigh as one event. Areas with few events are drawn towards the mean of "
-        "the nation: (n × mean + k × mean of the nation) / (n + k), where k is the variance within districts "
-        "divided by the variance between them in the period, or 5 where it cannot be estimated."
+        "the nation: (n × (mean − leniency) + k × mean of the nation) / (n + k), where leniency is how much more the "
+        "NGOs that judged there give elsewhere, and k the variance within districts divided by the variance between "
+        "them in the period. Where districts do not differ more than by chance, all have the mean of the nation."
     ),
     numerator_text=N_("Sum of the mean ratings of the evaluated joint events of the period"),
     denominator_text=N_("Evaluated joint events of the period"),

@@ -62,17 +62,22 @@ class Total:
 
 @dataclass(frozen=True)
 class ShrunkRating:
-    """The mean of ``n`` event means, drawn towards the mean of the nation with weight ``k``."""
+    """The mean of ``n`` event means without the leniency of their NGOs, drawn towards the mean of the nation with
+    weight ``k``, which is infinite where districts do not differ."""
 
     n: float
     mean: float
     k: float
     overall: float
+    leniency: float = 0.0
 
     @property
     def value(self) -> float:
         """In points; NaN without any event."""
-        return (self.n * self.mean + self.k * self.overall) / (self.n + self.k) if self.n else nan
+        if not self.n:
+            return nan
+        share = self.n / (self.n + self.k)
+        return share * (self.mean - self.leniency) + (1 - share) * self.overall
 
 
 @dataclass(frozen=True)

@@ -128,7 +128,7 @@ class NgoMonth(Base):
     """Held events of a district and month by each of their NGOs, and those that this NGO evaluated, whenever.
 
     ``evaluations_marked`` are its named evaluations of that month's events that count and give a mark,
-    ``evaluations_all_fives`` those of them that give nothing but fives.
+    ``evaluations_all_fives`` those of them that give nothing but fives, ``mark_sum`` the sum of what they give.
     """
 
     __tablename__ = "ngo_month"
@@ -141,6 +141,7 @@ class NgoMonth(Base):
     events_evaluated: Mapped[int]
     evaluations_marked: Mapped[int]
     evaluations_all_fives: Mapped[int]
+    mark_sum: Mapped[float] = mapped_column(server_default="0")
 
 
 class DistrictDay(Base):

@@ -8,23 +8,24 @@ from typing import Any
 
 import pandas as pd
 
-from components.effectiveness.state import AreaIndex
+from components.effectiveness.state import AreaIndex, IndexChange
 from components.shell.areas import NATION_CODE, Area
 from components.shell.cache import cached_query, cached_resource, cached_value
 from components.shell.filters import Filters
 from components.shell.request_context import RequestContext
-from data.dates.period import Period
+from data.dates.period import Period, shift_month
 from data.effectiveness.index import EQUAL_WEIGHTS, Pillar, Weights
+from data.indicators.worked import MONTHS_A_YEAR
 from data.policy import Scope, ScopeKind
 from pages.loaders.indicators import load_sums, load_targets, load_values
 from queries.directory.areas import districts
 from queries.indicators.values import rating_shrinkage
 from queries.statistics.composite import index_table
-from queries.statistics.contributions import contributions
-from queries.statistics.draws import PillarDraws, cannot_be_told_apart, pillar_draws, rank_table
+from queries.statistics.contributions import compared_scores, contributions
+from queries.statistics.draws import PillarDraws, cannot_be_told_apart, index_change, pillar_draws, rank_table
 from queries.statistics.funnel import Funnel, funnel
 from queries.statistics.lift import lifts
-from queries.statistics.sensitivity import sensitivity
+from queries.statistics.sensitivity import effective_weights, sensitivity
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,8 @@ class WeightedIndex:
 
     ``compared``: names and pillars of the wider areas of the area. ``districts``: one row a district of the area's
     region, or of the nation: its ranks and the directory's columns; ``last_place`` is the lowest rank of any district
-    of the nation. ``alike``: the districts that a district cannot be told apart from. ``moves``: rank changes with
+    of the nation. ``tiers`` are those ranks of all districts. ``alike``: the districts that a district cannot be told
+    apart from. ``effective``: what each pillar weighs and decides among all districts. ``moves``: rank changes with
     these weights (:func:`queries.statistics.sensitivity.sensitivity`), empty with equal ones. ``lifts`` and
     ``contributions`` are the frames of :mod:`queries.statistics` of these names.
     """
@@ -41,8 +43,10 @@ class WeightedIndex:
     own: AreaIndex
     compared: Sequence[tuple[str, Mapping[Pillar, float]]]
     districts: pd.DataFrame
+    tiers: pd.DataFrame
     last_rank: int
     alike: Sequence[str]
+    effective: pd.DataFrame
     moves: pd.DataFrame
     lifts: pd.DataFrame
     contributions: pd.DataFrame
@@ -60,11 +64,12 @@ def load_weighted_index(filters: Filters, context: RequestContext) -> WeightedIn
 def _weigh(filters: Filters, context: RequestContext) -> WeightedIndex:
     weights, code, kind = filters.weights, filters.scope.code, filters.scope.kind
     now = load_peer_values(filters, context, by=kind)
-    before = load_peer_values(filters, context, by=kind, period=filters.period.previous())
+    before = load_peer_values(filters, context, by=kind, period=year_before(filters.period))
     ranks = load_ranks(filters, context, by=kind)
     of_districts = ranks if kind is ScopeKind.DISTRICT else load_ranks(filters, context, by=ScopeKind.DISTRICT)
     usual = load_ranks(filters, context, by=ScopeKind.DISTRICT, weights=EQUAL_WEIGHTS)
-    index, index_before = index_table(now, weights), index_table(before, weights)
+    index = index_table(now, weights)
+    drawn = load_draws(filters, context, by=ScopeKind.DISTRICT)
     region = filters.directory.region_of(filters.area)
     shown = cached_query(districts, scope=region.scope if region else Scope.nation())
     aims = {indicator: target.value for indicator, target in load_targets(filters, context).items()}
@@ -73,12 +78,17 @@ def _weigh(filters: Filters, context: RequestContext) -> WeightedIndex:
             ranks=_row(ranks, code).to_dict(),
             pillars=_pillars(index, code),
             ranked=int(ranks["index_score"].notna().sum()),
-            score_before=float(_row(index_before, code)["index_score"]),
+            change=IndexChange(
+                *compared_scores(before, now, weights, area_code=code),
+                *index_change(before, now, weights, area_code=code),
+            ),
         ),
         compared=[(area.name, _area_pillars(area, filters, context)) for area in _wider_areas(filters)],
         districts=shown.merge(of_districts, how="left", left_on="soato", right_on="area_code"),
+        tiers=of_districts,
         last_rank=int(of_districts["rank_median"].notna().sum()),
-        alike=cannot_be_told_apart(of_districts, area_code=code) if kind is ScopeKind.DISTRICT else (),
+        alike=cannot_be_told_apart(drawn, weights, area_code=code) if kind is ScopeKind.DISTRICT else (),
+        effective=effective_weights(drawn.observed, weights),
         moves=sensitivity(usual, of_districts) if weights != EQUAL_WEIGHTS else pd.DataFrame(),
         lifts=lifts(now, weights, area_code=code, targets=aims),
         contributions=contributions(before, now, weights, area_code=code),
@@ -112,18 +122,29 @@ def load_peer_values(
     return load_values(filters, context, scope=Scope.nation(), by=by, period=period)
 
 
+def year_before(period: Period) -> Period:
+    """Return the same months of the year before; of a longer period as many years before as it touches."""
+    years = -(-period.month_count // MONTHS_A_YEAR)
+    return Period.of_months(shift_month(period.first_day, -MONTHS_A_YEAR * years), period.month_count)
+
+
+def load_draws(filters: Filters, context: RequestContext, *, by: ScopeKind) -> PillarDraws:
+    """Return draws of the pillars of all areas of a kind: 50 MB of districts, shared, so nobody may change them."""
+    return cached_resource(
+        lambda: pillar_draws(load_peer_values(filters, context, by=by)),
+        name="pillar_draws",
+        cache_key=(by, filters.period, context.today),
+    )
+
+
 def load_ranks(
     filters: Filters, context: RequestContext, *, by: ScopeKind, weights: Weights | None = None
 ) -> pd.DataFrame:
     """Return :func:`queries.statistics.draws.rank_table` of all areas of a kind, with the reader's weights."""
     chosen = weights or filters.weights
 
-    def draw() -> PillarDraws:
-        return pillar_draws(load_peer_values(filters, context, by=by))
-
     def rank() -> pd.DataFrame:
-        drawn = cached_resource(draw, name="pillar_draws", cache_key=(by, filters.period, context.today))
-        return rank_table(drawn, chosen)
+        return rank_table(load_draws(filters, context, by=by), chosen)
 
     return cached_value(rank, name="ranks", cache_key=(by, filters.period, context.today, chosen))
 

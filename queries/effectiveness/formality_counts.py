@@ -13,12 +13,21 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from scipy.stats import binom
+from scipy.stats import binom, false_discovery_control
 from sqlalchemy import Connection, Select, Subquery, case, func, select
 
 from data.codes import FormalityReason
 from data.effectiveness.formality import FORMALITY_METHOD as METHOD
-from data.schema import DistrictDay, DistrictMonth, EvaluationText, Mahalla, MahallaYear, NgoMonth, Recommendation
+from data.schema import (
+    District,
+    DistrictDay,
+    DistrictMonth,
+    EvaluationText,
+    Mahalla,
+    MahallaYear,
+    NgoMonth,
+    Recommendation,
+)
 from data.schema.aggregates import ALL_DIRECTIONS
 from queries.frames import read_frame
 from queries.indicators.source import Window
@@ -148,19 +157,27 @@ def answerable_days(window: Window) -> tuple[date, date]:
     return window.period.first_day, min(window.period.last_day, window.today - timedelta(days=METHOD.answer_days))
 
 
-def fives_by_ngo(row_filter: RowFilter, window: Window) -> Subquery:
-    """One row a district and NGO with enough forms: n (named forms with a rating), found (those that rate everything
-    5).
+def fives_by_ngo(connection: Connection, window: Window) -> pd.DataFrame:
+    """One row a district of the nation and NGO with enough forms, tested against the base rate of the country.
+
+    Columns: district_soato, ngo_id, n (named forms with a rating), found (those that rate everything 5), is_beyond:
+    more than chance makes of the share that such forms are of all in the country, by a binomial test under a false
+    discovery rate (Benjamini and Hochberg 1995).
     """
     forms, fives = func.sum(NgoMonth.evaluations_marked), func.sum(NgoMonth.evaluations_all_fives)
-    return (
+    statement = (
         select(NgoMonth.district_soato, NgoMonth.ngo_id, forms.label("n"), fives.label("found"))
         .where(NgoMonth.year_month.between(window.first_month, window.last_month))
-        .where(row_filter.districts(NgoMonth.district_soato))
         .group_by(NgoMonth.district_soato, NgoMonth.ngo_id)
-        .having(forms >= METHOD.smallest_evaluations)
-        .subquery()
+        .having(forms > 0)
     )
+    every = read_frame(connection, statement).astype({"n": np.int64, "found": np.int64})
+    rows = every[every["n"] >= METHOD.smallest_evaluations].reset_index(drop=True)
+    if rows.empty:
+        return rows.assign(is_beyond=pd.Series(dtype=np.bool_))
+    base = every["found"].sum() / every["n"].sum()
+    p = binom.sf(rows["found"] - 1, rows["n"], base)
+    return rows.assign(is_beyond=false_discovery_control(p) <= METHOD.false_share)
 
 
 def texts_by_ngo(row_filter: RowFilter, window: Window) -> Subquery:
@@ -188,22 +205,22 @@ def texts_by_ngo(row_filter: RowFilter, window: Window) -> Subquery:
     )
 
 
-def _ngos_beyond(connection: Connection, by_ngo: Subquery, share: float) -> pd.DataFrame:
-    """NGOs looked at, and those of them beyond the share: one is enough for a look."""
-    is_beyond = case((by_ngo.c.found >= share * by_ngo.c.n, 1), else_=0)
-    counts = func.count().label("checked"), func.sum(is_beyond).label("found")
-    frame = _by_district(connection, select(by_ngo.c.district_soato, *counts).group_by(by_ngo.c.district_soato))
+def all_fives(connection: Connection, row_filter: RowFilter, window: Window) -> pd.DataFrame:
+    """NGOs with enough named forms, and those of them that rate everything 5 more often than all do: one is enough."""
+    by_district = fives_by_ngo(connection, window).groupby("district_soato")["is_beyond"]
+    frame = pd.DataFrame({"checked": by_district.size(), "found": by_district.sum()}).astype(np.int64)
+    inside = connection.scalars(select(District.soato).where(row_filter.districts(District.soato)))
+    frame = frame[frame.index.isin(list(inside))]
     return _counted(frame, frame["found"] > 0)
 
 
-def all_fives(connection: Connection, row_filter: RowFilter, window: Window) -> pd.DataFrame:
-    """NGOs with enough named forms, and those of them that rate almost everything 5."""
-    return _ngos_beyond(connection, fives_by_ngo(row_filter, window), METHOD.all_fives_share)
-
-
 def same_text(connection: Connection, row_filter: RowFilter, window: Window) -> pd.DataFrame:
-    """NGOs with enough texts, and those of them whose texts were mostly sent more than once."""
-    return _ngos_beyond(connection, texts_by_ngo(row_filter, window), METHOD.same_text_share)
+    """NGOs with enough texts, and those of them whose texts were mostly sent more than once: one is enough."""
+    by_ngo = texts_by_ngo(row_filter, window)
+    is_beyond = case((by_ngo.c.found >= METHOD.same_text_share * by_ngo.c.n, 1), else_=0)
+    counts = func.count().label("checked"), func.sum(is_beyond).label("found")
+    frame = _by_district(connection, select(by_ngo.c.district_soato, *counts).group_by(by_ngo.c.district_soato))
+    return _counted(frame, frame["found"] > 0)
 
 
 COUNTS: Mapping[FormalityReason, Callable[[Connection, RowFilter, Window], pd.DataFrame]] = {

@@ -22,6 +22,7 @@ from data.effectiveness.formality import FORMALITY_METHOD as METHOD
 from data.effectiveness.formality import FormalityThing
 from data.policy import Action, Actor, ForbiddenError, Scope, ScopeKind
 from data.schema import (
+    District,
     Evaluation,
     EvaluationText,
     JointEvent,
@@ -157,6 +158,18 @@ def _unplanned_events(asked: _Asked) -> pd.DataFrame:
     return _events(asked, JointEvent.plan_item_id.is_(None))
 
 
+def _ngos_named(asked: _Asked, found: pd.DataFrame) -> pd.DataFrame:
+    """Name the NGOs of a frame (district_soato, ngo_id, n, found) whose district is asked for."""
+    inside = asked.connection.scalars(select(District.soato).where(asked.row_filter.districts(District.soato)))
+    rows = found[found["district_soato"].isin(list(inside))]
+    names = read_frame(asked.connection, select(Ngo.id, Ngo.name).where(Ngo.id.in_(rows["ngo_id"].unique().tolist())))
+    rows = rows.merge(names, left_on="ngo_id", right_on="id").assign(share=lambda row: row["found"] / row["n"])
+    rows = rows.sort_values(["share", "n", "name", "id"], ascending=[False, False, True, True]).head(asked.limit)
+    rows = rows.rename(columns={"ngo_id": "thing_id", "n": "checked"})
+    columns = ["district_soato", "thing_id", "name", "checked", "found"]
+    return rows[columns].reset_index(drop=True).assign(thing_code=FormalityThing.NGO.value)
+
+
 def _ngos(asked: _Asked, by_ngo: Subquery, share: float) -> pd.DataFrame:
     counts = by_ngo.c.n.label("checked"), by_ngo.c.found
     statement = (
@@ -192,7 +205,8 @@ def _with_forms(frame: pd.DataFrame, forms: pd.DataFrame) -> pd.DataFrame:
 
 
 def _ngos_of_fives(asked: _Asked) -> pd.DataFrame:
-    frame = _ngos(asked, fives_by_ngo(asked.row_filter, asked.window), METHOD.all_fives_share)
+    fives = fives_by_ngo(asked.connection, asked.window)
+    frame = _ngos_named(asked, fives[fives["is_beyond"]])
     forms = _forms(asked, frame["thing_id"]).where(Evaluation.mark_mean == 5)
     return _with_forms(frame, read_frame(asked.connection, forms).assign(comment=""))
 

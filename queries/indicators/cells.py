@@ -14,6 +14,7 @@ from data.indicators import INDICATORS, MONTHLY_CODES, SumsFrom
 from data.policy import Scope, ScopeKind
 from queries.indicators.monthly_sums import MonthlySums
 from queries.indicators.partners import partner_rows, partner_sums, partners
+from queries.indicators.ratings import Shrinkage, estimate_shrinkage, ngo_marks
 from queries.indicators.register_sums import (
     answer_sums,
     crime_free,
@@ -42,13 +43,14 @@ class IndicatorSums:
     ``by_district``: one row a district with every sum but months; ``wider``: the same columns for what belongs to a
     region or the nation itself (decisions of their meetings), by its code. ``requests`` and ``partners`` are the rows
     that are pooled and not added up, each with its district. ``months``: how many months of the period have begun.
-    ``codes``: the indicators that these sums are enough for.
+    ``ratings``: how those of districts are drawn together. ``codes``: the indicators that these sums are enough for.
     """
 
     by_district: pd.DataFrame
     wider: pd.DataFrame
     requests: pd.DataFrame
     partners: pd.DataFrame
+    ratings: Shrinkage
     months: int
     codes: tuple[str, ...] = tuple(INDICATORS)
 
@@ -62,9 +64,10 @@ def gather(source: Source, monthly: MonthlySums, *, has_registers: bool = True) 
     """Add up the sums of all districts; without registers only those of indicators kept by month."""
     by_district = monthly.by_district(source.window)
     months = len(source.window.months)
+    ratings = estimate_shrinkage(by_district, ngo_marks(source))
     if not has_registers:
         nothing = pd.DataFrame()
-        return IndicatorSums(by_district, nothing, nothing, nothing, months=months, codes=MONTHLY_CODES)
+        return IndicatorSums(by_district, nothing, nothing, nothing, ratings, months=months, codes=MONTHLY_CODES)
     requests, decisions = requests_due(source), decisions_due(source)
     decided = due_sums(decisions, decisions["key"], name="decisions")
     by_district = by_district.join([*_registers_by_district(source, by_district, requests), decided])
@@ -75,6 +78,7 @@ def gather(source: Source, monthly: MonthlySums, *, has_registers: bool = True) 
         wider=_wider(decisions, decided, by_district),
         requests=requests,
         partners=partners(rows, source.window.as_of),
+        ratings=ratings,
         months=months,
     )
 
@@ -193,6 +197,11 @@ def _is_in_scope(rows: pd.DataFrame, scope: Scope) -> pd.Series[bool]:
     if scope.kind is ScopeKind.DISTRICT:
         return pd.Series(rows.index == scope.code, index=rows.index)
     return pd.Series(data=True, index=rows.index)
+
+
+def area_of_districts(sums: IndicatorSums, by: ScopeKind) -> pd.Series[str]:
+    """Return the code of the area of a kind that each district lies in, by SOATO."""
+    return _area_codes(sums.by_district, by)
 
 
 def _area_codes(rows: pd.DataFrame, by: ScopeKind) -> pd.Series[str]:

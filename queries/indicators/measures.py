@@ -1,9 +1,7 @@
 """From sums to indicator values: ratios with their intervals, the shrunk rating, and what is too little to show.
 
 A cell is an area or a month; :func:`measure` takes one row of sums a cell. Sources: Wilson (1927) for the interval of a
-ratio; for the rating, the normal-normal model of Efron and Morris (1975), whose posterior mean is the shrunk mean. Its
-interval is that of Prasad and Rao (1990): beside the posterior variance, within / (n + k), it counts that the mean of
-the nation and k are themselves estimated. Without that the 90 % interval of a dozen districts holds the truth in 80 %.
+ratio; :mod:`queries.indicators.ratings` for the rating.
 """
 
 from __future__ import annotations
@@ -15,61 +13,15 @@ from typing import Any, TypeAlias
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
+from scipy.stats import norm, t
 
 from data.indicators import INDICATORS, METHOD
 from data.indicators.computations import Computation, Interval, Pooled, Rate, Ratio, ShrunkMean, Sum
 from data.indicators.worked import MONTHS_A_YEAR
+from queries.indicators.ratings import shrunk_mean
 
 Numbers: TypeAlias = NDArray[np.float64]
 MEASURES = ("numerator", "denominator", "n", "value", "interval_low", "interval_high")
-
-
-@dataclass(frozen=True)
-class Shrinkage:
-    """How ratings are drawn together: ``k`` and the variance of event means within districts (NaN: unknown).
-
-    The noises say how well the mean of all and the variance between districts are known, as multiples of ``within``.
-    """
-
-    k: float
-    within: float
-    overall_noise: float = 0.0
-    between_noise: float = 0.0
-
-    def variance(self, n: Numbers) -> Numbers:
-        """Expected square of the error of a rating shrunk from ``n`` event means (Prasad and Rao 1990)."""
-        weight = n + self.k
-        of_overall = (self.k / weight) ** 2 * self.overall_noise
-        of_between = 2 * n * (self.k / weight) ** 3 * self.between_noise
-        return self.within * (1 / weight + of_overall + of_between)
-
-
-def estimate_shrinkage(rated: Numbers, rating_sum: Numbers, square_sum: Numbers) -> Shrinkage:
-    """The ratio of within- to between-district variance by the method of moments (one-way analysis of variance).
-
-    Each array has one number a district: events with a rating, the sum of their ratings, the sum of squares. Only
-    districts with at least two such events count. ``k`` is the default where the variance between is not above zero.
-    """
-    used = rated >= 2
-    n, added, squares = rated[used], rating_sum[used], square_sum[used]
-    groups, size = len(n), float(n.sum())
-    if groups == 0:
-        return Shrinkage(METHOD.shrinkage_default, np.nan)
-    # Rounding may leave a sum of squares a hair below zero where all ratings are equal.
-    within = max(float((squares - added**2 / n).sum()) / (size - groups), 0.0)
-    if groups < 2:
-        return Shrinkage(METHOD.shrinkage_default, within)
-    mean_square = float((n * (added / n - added.sum() / size) ** 2).sum()) / (groups - 1)
-    typical_size = (size - float((n**2).sum()) / size) / (groups - 1)
-    between = (mean_square - within) / typical_size
-    k = within / between if between > 1e-9 else METHOD.shrinkage_default
-    return Shrinkage(k, within, *_noises(n, k)) if within else Shrinkage(k, within)
-
-
-def _noises(n: Numbers, k: float) -> tuple[float, float]:
-    """Variances of the mean of all and of the variance between districts, in units of the variance within."""
-    size = float(n.sum())
-    return float((n**2).sum()) / (k * size**2) + 1 / size, 2 / float(((n * k / (n + k)) ** 2).sum())
 
 
 def wilson(successes: Numbers, trials: Numbers) -> tuple[Numbers, Numbers]:
@@ -80,22 +32,16 @@ def wilson(successes: Numbers, trials: Numbers) -> tuple[Numbers, Numbers]:
     return np.clip((centre - spread) / (1 + z**2 / n), 0, 1), np.clip((centre + spread) / (1 + z**2 / n), 0, 1)
 
 
-def shrunk_mean(
-    total: Numbers, n: Numbers, overall: Numbers, shrinkage: Shrinkage, scale: tuple[float, float]
-) -> tuple[Numbers, Numbers, Numbers]:
-    """The shrunk mean of ``n`` event means with this ``total`` and its 90 % interval; NaN without any event."""
-    weight = np.where(n > 0, n + shrinkage.k, np.nan)
-    mean = (total + shrinkage.k * overall) / weight
-    spread = METHOD.interval_z * np.sqrt(shrinkage.variance(np.where(n > 0, n, np.nan)))
-    return mean, np.clip(mean - spread, *scale), np.clip(mean + spread, *scale)
-
-
 @dataclass(frozen=True)
 class Nation:
-    """Mean rating of the nation for each cell, and how ratings are drawn towards it."""
+    """How the rating of each cell is drawn to the mean of the nation: that mean, the leniency of its NGOs, its standard
+    error (NaN: none) with the degrees of freedom of Student's t, and k for all."""
 
     overall: Numbers
-    shrinkage: Shrinkage
+    leniency: Numbers
+    error: Numbers
+    free: Numbers
+    k: float
 
 
 def numbers(sums: pd.DataFrame, column: str) -> Numbers:
@@ -154,7 +100,11 @@ def _valued(computation: Computation, sums: pd.DataFrame, nation: Nation) -> tup
             return total(computation, sums)
         case ShrunkMean():
             added, n, _ = counts(computation, sums)
-            return shrunk_mean(added, n, nation.overall, nation.shrinkage, computation.scale)
+            mean = shrunk_mean(added, n, leniency=nation.leniency, overall=nation.overall, k=nation.k)
+            mean = np.clip(mean, *computation.scale)
+            half = t.ppf(norm.cdf(METHOD.interval_z), nation.free) * nation.error
+            low, high = (np.clip(mean + side * half, *computation.scale) for side in (-1, 1))
+            return mean, low, high
         case Pooled():
             return pooled(computation, sums)
     raise TypeError(f"no way to compute {computation!r}")

@@ -15,10 +15,13 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from scipy.stats import t
 from sqlalchemy import Connection, select
 
 from data.dates.period import Period
-from data.indicators import INDICATORS, METHOD, Indicator, OfNgo, Sampling
+from data.effectiveness.index import INDEX_METHOD
+from data.indicators import INDICATORS, Indicator, OfNgo, Sampling
+from data.indicators.agreement import MEMORANDUM_ALIVE
 from data.indicators.computations import Interval, Pooled, Ratio, ShrunkMean, Sum
 from data.policy import Action, Actor, Scope, ScopeKind, may
 from data.schema import Ngo
@@ -100,7 +103,7 @@ def _of_indicator(sums: pd.DataFrame, code: str) -> pd.DataFrame:
 def _valued(indicator: Indicator, sums: pd.DataFrame) -> tuple[Numbers, Numbers, Numbers]:
     """Value and interval before anything is left out; what is read off a register in full has no interval."""
     match indicator.computation:
-        case Ratio() as ratio if indicator.sampling is Sampling.NONE:
+        case Ratio() as ratio if indicator.sampling is Sampling.NONE or indicator is MEMORANDUM_ALIVE:
             return share(replace(ratio, interval=Interval.NONE), sums)
         case Ratio() as ratio:
             return share(ratio, sums)
@@ -114,10 +117,13 @@ def _valued(indicator: Indicator, sums: pd.DataFrame) -> tuple[Numbers, Numbers,
 
 
 def _plain_mean(computation: ShrunkMean, sums: pd.DataFrame) -> tuple[Numbers, Numbers, Numbers]:
-    """The mean of the ratings with its 90 % interval: plus or minus z standard errors, inside the scale."""
+    """The mean of the ratings with its 90 % interval: Student's t times the standard error, inside the scale.
+
+    Equal ratings are no proof of certainty: the variance is at least that of one more rating, one point off.
+    """
     added, n, _ = counts(computation, sums)
     mean = added / np.where(n > 0, n, np.nan)
-    # Rounding may leave the variance of equal ratings a hair below zero.
-    variance = np.maximum(numbers(sums, computation.squares) - n * mean**2, 0.0) / np.where(n > 1, n - 1, np.nan)
-    spread = METHOD.interval_z * np.sqrt(variance / np.where(n > 0, n, np.nan))
+    free = np.where(n > 1, n - 1, np.nan)
+    variance = np.maximum((numbers(sums, computation.squares) - n * mean**2) / free, 1 / (n + 1))
+    spread = t.ppf((1 + INDEX_METHOD.interval_share) / 2, free) * np.sqrt(variance / np.where(n > 0, n, np.nan))
     return mean, np.clip(mean - spread, *computation.scale), np.clip(mean + spread, *computation.scale)

@@ -21,10 +21,11 @@ from data.indicators import INDICATORS, AreaTarget
 from data.policy import Action, Actor, Scope, ScopeKind, require
 from data.schema import Target
 from queries.frames import read_frame
-from queries.indicators.cells import IndicatorSums, area_cells, gather, month_cells
+from queries.indicators.cells import IndicatorSums, area_cells, area_of_districts, gather, month_cells
 from queries.indicators.mahalla_months import REGULARITY_MONTHS
-from queries.indicators.measures import MEASURES, Nation, Shrinkage, estimate_shrinkage, measure
+from queries.indicators.measures import MEASURES, Nation, measure
 from queries.indicators.monthly_sums import MonthlySums, read_monthly_sums
+from queries.indicators.ratings import Shrinkage, estimate_shrinkage, ngo_marks
 from queries.indicators.source import Source, Window
 from queries.row_filter import RowFilter, area_filter
 
@@ -67,15 +68,23 @@ def indicator_sums(
 def area_values(sums: IndicatorSums, *, scope: Scope, by: ScopeKind) -> pd.DataFrame:
     """The values of :func:`indicator_values` from sums; ratings are drawn towards the mean of the nation."""
     _check_grain(scope, by)
-    shrinkage, overall = _ratings_of_nation(sums.by_district)
+    shrinkage, codes = rating_shrinkage(sums), area_of_districts(sums, by)
+    errors = shrinkage.errors(codes)
     cells = area_cells(sums, scope=scope, by=by)
-    measured = measure(cells, nation=Nation(np.full(len(cells), overall), shrinkage), key="area_code", codes=sums.codes)
+    nation = Nation(
+        overall=np.full(len(cells), shrinkage.overall),
+        leniency=np.asarray(shrinkage.leniency(codes).reindex(cells.index).fillna(0.0), dtype=np.float64),
+        error=np.asarray(errors["error"].reindex(cells.index), dtype=np.float64),
+        free=np.asarray(errors["free"].reindex(cells.index), dtype=np.float64),
+        k=shrinkage.k,
+    )
+    measured = measure(cells, nation=nation, key="area_code", codes=sums.codes)
     return measured[list(VALUE_COLUMNS)]
 
 
 def rating_shrinkage(sums: IndicatorSums) -> Shrinkage:
     """How the ratings of all areas are drawn together, from the events of all districts."""
-    return _ratings_of_nation(sums.by_district)[0]
+    return sums.ratings
 
 
 def indicator_values(
@@ -132,10 +141,15 @@ def indicator_trend(
         seen = Period(shift_month(period.first_day, 1 - min(period.month_count, REGULARITY_MONTHS)), period.last_day)
         monthly = monthly_sums(connection, actor, period=seen, today=today, direction=direction)
     sums = month_cells(source, monthly, scope, codes)
-    shrinkage = shrinkage or _ratings_of_nation(monthly.by_district(source.window))[0]
+    if shrinkage is None:
+        of_all = Source(connection, RowFilter(), source.window, direction)
+        shrinkage = estimate_shrinkage(monthly.by_district(source.window), ngo_marks(of_all))
     whole = sums if scope == nation else monthly.by_month(source.window, nation).reindex(sums.index)
     overall = (whole["event_mark_sum"] / whole["events_marked"].where(whole["events_marked"] > 0)).to_numpy(np.float64)
-    measured = measure(sums, nation=Nation(overall, shrinkage), key="month", codes=codes)
+    inside = pd.Series("inside", index=monthly.areas.index[monthly.in_scope(scope)])
+    leniency = float(shrinkage.leniency(inside).get("inside", 0.0))
+    ratings = Nation(overall, np.full(len(sums), leniency), *(np.full(len(sums), np.nan),) * 2, shrinkage.k)
+    measured = measure(sums, nation=ratings, key="month", codes=codes)
     months = {year_month(month): pd.Timestamp(month) for month in period.months}
     measured["month"] = measured["month"].map(months)
     return measured[list(TREND_COLUMNS)]
@@ -146,14 +160,6 @@ def _check_grain(scope: Scope, by: ScopeKind) -> None:
         raise ValueError("indicators are kept by area, not by NGO")
     if _WIDTH.index(by) > _WIDTH.index(scope.kind):
         raise ValueError(f"a {scope.kind} holds no whole {by}")
-
-
-def _ratings_of_nation(by_district: pd.DataFrame) -> tuple[Shrinkage, float]:
-    """How ratings are drawn together, and the mean of all event means of the nation (NaN without any)."""
-    names = ("events_marked", "event_mark_sum", "event_mark_square_sum")
-    n, total, squares = (by_district[name].fillna(0).to_numpy(np.float64) for name in names)
-    overall = float(total.sum() / n.sum()) if n.sum() else np.nan
-    return estimate_shrinkage(n, total, squares), overall
 
 
 def targets(connection: Connection, actor: Actor, *, year: int) -> pd.DataFrame:

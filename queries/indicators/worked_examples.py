@@ -26,7 +26,6 @@ from data.indicators.worked import (
 )
 from data.policy import Scope, ScopeKind
 from queries.indicators.cells import IndicatorSums
-from queries.indicators.measures import estimate_shrinkage
 
 
 def worked_example(sums: IndicatorSums, code: str, *, scope: Scope) -> Worked:
@@ -74,13 +73,10 @@ def _share(sums: IndicatorSums, ratio: Ratio, scope: Scope) -> Share:
 
 
 def _shrunk_rating(sums: IndicatorSums, mean: ShrunkMean, scope: Scope) -> ShrunkRating:
-    names = (mean.denominator, mean.numerator, mean.squares)
-    rated, total, squares = (sums.by_district[name].to_numpy(np.float64) for name in names)
-    overall = sum(total.tolist()) / sum(rated.tolist()) if rated.any() else nan
-    k = estimate_shrinkage(rated, total, squares).k
-    rows = _rows(sums, scope)
+    shrinkage, rows = sums.ratings, _rows(sums, scope)
     n = _sum(rows, mean.denominator)
-    return ShrunkRating(n, _sum(rows, mean.numerator) / n if n else nan, k, overall)
+    leniency = shrinkage.leniency(pd.Series("inside", index=rows.index)).get("inside", 0.0)
+    return ShrunkRating(n, _sum(rows, mean.numerator) / n if n else nan, shrinkage.k, shrinkage.overall, leniency)
 
 
 def _answers(sums: IndicatorSums, scope: Scope) -> MiddleValue:

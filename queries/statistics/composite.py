@@ -2,8 +2,10 @@
 
 After the OECD and JRC Handbook on Constructing Composite Indicators (2008), chapters on normalisation and aggregation.
 ``values`` is everywhere the long frame of :func:`queries.indicators.values.area_values`: area_code, indicator_code,
-numerator, denominator, n, value, interval_low, interval_high, is_enough. Missing is not zero: it stays NaN at every
-step.
+numerator, denominator, n, value, interval_low, interval_high, is_enough. Missing is not zero: it stays NaN in
+indicators and pillars. The index of an area whose pillars are not all known is a range: what it is at least, with those
+pillars at the lowest value that counts, and at most, with them at 100. As the least is what is compared, to leave out a
+pillar is never a gain.
 """
 
 from __future__ import annotations
@@ -96,34 +98,46 @@ def floored_logs(pillars: Numbers, *, method: IndexMethod = INDEX_METHOD) -> Num
     return np.log(np.maximum(pillars, method.pillar_floor))
 
 
-def weight_shares(pillars: Numbers, weights: Weights) -> Numbers:
-    """Share of each pillar that has a value in the index (last axis adds up to 1); NaN where none has weight."""
-    weight = np.where(np.isnan(pillars), 0.0, np.array(weights.values, dtype=np.float64))
-    total = weight.sum(axis=-1, keepdims=True)
-    return weight / np.where(total > 0, total, np.nan)
+def shares_of(weights: Weights) -> Numbers:
+    """Share of each pillar in the index, which add up to 1."""
+    shares: Numbers = np.array(weights.values, dtype=np.float64) / sum(weights.values)
+    return shares
+
+
+def index_range(pillars: Numbers, weights: Weights, *, method: IndexMethod = INDEX_METHOD) -> tuple[Numbers, Numbers]:
+    """Return what the index is at least and at most (one number a row); NaN where :func:`has_index` says no.
+
+    It is the weighted geometric mean of the pillars (last axis), a pillar below the method's floor counting as that. A
+    pillar without a value counts as the floor in the least and as 100 in the most.
+    """
+    shares, is_known = shares_of(weights), has_index(pillars, weights, method=method)
+    ends = (method.pillar_floor, FULL_SCORE)
+    least, most = (
+        np.where(is_known, np.exp(floored_logs(np.nan_to_num(pillars, nan=end), method=method) @ shares), np.nan)
+        for end in ends
+    )
+    return least, most
 
 
 def index_scores(pillars: pd.DataFrame, weights: Weights, *, method: IndexMethod = INDEX_METHOD) -> pd.Series[float]:
-    """Return the weighted geometric mean of the pillars that have a value (0-100); NaN where :func:`has_index` says no.
-
-    A pillar below the method's floor counts as the floor.
-    """
-    scores = pillars.to_numpy(dtype=np.float64)
-    mean = np.exp(np.nansum(weight_shares(scores, weights) * floored_logs(scores, method=method), axis=1))
-    found = np.where(has_index(scores, weights, method=method), mean, np.nan)
-    return pd.Series(found, index=pillars.index, name="index_score")
+    """Return the least of :func:`index_range`, which is the index itself where all pillars are known."""
+    least, _ = index_range(pillars.to_numpy(dtype=np.float64), weights, method=method)
+    return pd.Series(least, index=pillars.index, name="index_score")
 
 
 def index_table(values: pd.DataFrame, weights: Weights) -> pd.DataFrame:
     """One row an area, by its code, with its index.
 
-    Columns: area_code, index_score (0-100, NaN without an index), one a pillar by its code (0-100, NaN without data),
-    pillars_known (number), missing_pillars (codes joined by ";").
+    Columns: area_code, index_score (0-100, at least; NaN without an index), index_most (at most; the same where all
+    pillars are known), one a pillar by its code (0-100, NaN without data), pillars_known (number), missing_pillars
+    (codes joined by ";").
     """
     pillars = pillar_scores(normalised(values))
     is_missing = pillars.isna()
+    least, most = index_range(pillars.to_numpy(), weights)
     table = pillars.set_axis([pillar.value for pillar in Pillar], axis=1)
-    table.insert(0, "index_score", index_scores(pillars, weights))
+    table.insert(0, "index_score", least)
+    table.insert(1, "index_most", most)
     table["pillars_known"] = len(Pillar) - is_missing.sum(axis=1)
     table["missing_pillars"] = [
         ";".join(pillar.value for pillar, gone in zip(Pillar, row, strict=True) if gone)

@@ -3,10 +3,9 @@
 Logarithmic mean Divisia index (LMDI-I: Ang, "The LMDI approach to decomposition analysis", Energy Policy 33, 2005): a
 change of a geometric mean is the logarithmic mean of its two values times the changes of its weighted logarithms.
 
-Where a pillar has a value in one period only, the shares of all others change with it. That effect is credited to that
-pillar alone: its score in the other period is taken as the mean of the pillars known in both. So a new pillar lifts the
-index if it is better than the others, and lowers it if worse. Within a pillar, whose score is an arithmetic mean,
-indicators that come or go are treated in the same way.
+A pillar that has a value in one period only cannot be compared: the change is that of the index over the pillars with a
+value in both. Within a pillar, whose score is an arithmetic mean, an indicator that comes or goes is compared with the
+mean of those known in both periods: it lifts the pillar if it is better than they are, and lowers it if worse.
 """
 
 from __future__ import annotations
@@ -24,7 +23,6 @@ from queries.statistics.composite import (
     means_of_pillars,
     pillar_of,
     to_scores,
-    weight_shares,
 )
 
 CONTRIBUTION_COLUMNS = (
@@ -46,8 +44,9 @@ def contributions(before: pd.DataFrame, after: pd.DataFrame, weights: Weights, *
 
     ``before`` and ``after`` are ``values`` of the two periods. Columns: pillar_code, indicator_code, value_before,
     value_after (in the indicator's unit), score_before, score_after (0-100; all four NaN without data), contribution
-    (points of the index; their sum is the change of the index), presence (code of
-    :class:`data.effectiveness.index.Presence`). No rows where the area has no index in one of the periods.
+    (points of the index; their sum is the change between :func:`compared_scores`), presence (code of
+    :class:`data.effectiveness.index.Presence`). Only indicators of pillars that have a value in both periods; no rows
+    where these make no index.
     """
     own = [values[values["area_code"] == area_code] for values in (before, after)]
     shown = [_row(known_values(values), area_code) for values in own]
@@ -67,6 +66,37 @@ def contributions(before: pd.DataFrame, after: pd.DataFrame, weights: Weights, *
     return table[table["contribution"].notna()].reset_index(drop=True)
 
 
+def compared_scores(
+    before: pd.DataFrame, after: pd.DataFrame, weights: Weights, *, area_code: str
+) -> tuple[float, float]:
+    """Return the index of an area before and after over the pillars known in both periods; NaN where they make none."""
+    scores = [
+        to_scores(_row(known_values(values[values["area_code"] == area_code]), area_code)) for values in (before, after)
+    ]
+    pillars = _known_twice(*(means_of_pillars(one) for one in scores))
+    if not has_index(pillars[0], weights):
+        return np.nan, np.nan
+    first, last = (_index(one, weights) for one in pillars)
+    return first, last
+
+
+def _known_twice(before: Numbers, after: Numbers) -> tuple[Numbers, Numbers]:
+    is_both = ~np.isnan(before) & ~np.isnan(after)
+    return np.where(is_both, before, np.nan), np.where(is_both, after, np.nan)
+
+
+def _index(pillars: Numbers, weights: Weights) -> float:
+    """Return the weighted geometric mean of the pillars that have a value."""
+    return float(np.exp(np.nansum(_weight_shares(pillars, weights) * floored_logs(pillars))))
+
+
+def _weight_shares(pillars: Numbers, weights: Weights) -> Numbers:
+    """Share of each pillar that has a value, which add up to 1."""
+    weight = np.where(np.isnan(pillars), 0.0, np.array(weights.values, dtype=np.float64))
+    shares: Numbers = weight / weight.sum()
+    return shares
+
+
 def pillar_contributions(table: pd.DataFrame) -> pd.DataFrame:
     """Return :func:`contributions` summed by pillar. Columns: pillar_code, contribution (points of the index)."""
     return table.groupby("pillar_code", sort=False)["contribution"].sum().reset_index()
@@ -84,27 +114,19 @@ def _presence(before: Numbers, after: Numbers) -> list[str]:
 
 
 def _contributions(before: Numbers, after: Numbers, weights: Weights) -> Numbers:
-    """Return points of the index by indicator; NaN where it has no score in either period, or the area no index."""
-    pillars = [means_of_pillars(scores) for scores in (before, after)]
+    """Return points of the index by indicator; NaN where it has no score in either period, its pillar none in one of
+    them, or the area no index."""
+    pillars = _known_twice(*(means_of_pillars(scores) for scores in (before, after)))
     found = np.full(len(before), np.nan)
-    if not all(has_index(scores, weights) for scores in pillars):
+    if not has_index(pillars[0], weights):
         return found
-    shares = [weight_shares(scores, weights) for scores in pillars]
-    logs = [floored_logs(scores) for scores in pillars]
-    indices = [float(np.exp(np.nansum(share * log))) for share, log in zip(shares, logs, strict=True)]
-    start, end, share = _filled(logs[0], logs[1], shares[0], shares[1])
-    points_of_log = _log_mean(indices[0], indices[1]) * share
+    shares = _weight_shares(pillars[0], weights)
+    points_of_log = _log_mean(*(_index(scores, weights) for scores in pillars)) * shares
     is_known = ~np.isnan(before) | ~np.isnan(after)
-    for position in np.flatnonzero(~np.isnan(start)):
+    for position in np.flatnonzero(~np.isnan(pillars[0])):
         inside = (position == _PILLAR_AT) & is_known
-        first, last = _stood(before[inside], start[position]), _stood(after[inside], end[position])
-        found[inside] = points_of_log[position] * _parts_of_log(first, last)
+        found[inside] = points_of_log[position] * _parts_of_log(before[inside], after[inside])
     return found
-
-
-def _stood(scores: Numbers, level: float) -> Numbers:
-    """Return the scores of a pillar's indicators in one period; where none is known, all at the filled-in level."""
-    return np.full(len(scores), np.exp(level)) if np.isnan(scores).all() else scores
 
 
 def _filled(before: Numbers, after: Numbers, share_before: Numbers, share_after: Numbers) -> tuple[Numbers, ...]:

@@ -3,10 +3,11 @@
 Uncertainty analysis of the OECD and JRC Handbook (2008). A draw resamples each indicator by its own sampling error
 (:class:`data.indicators.Sampling`), varies each weight within 25 %, and takes the arithmetic instead of the geometric
 mean in every second draw. Weights and kind of mean are the same for all areas of a draw: they show the effect of the
-choice of method on ranks, not on single areas.
+choice of method on ranks, not on single areas. Tiers are no matter of draws (:mod:`queries.statistics.tiers`).
 
 A share of ``n`` things is drawn from its Jeffreys posterior, Beta(x + 1/2, n - x + 1/2), which Brown, Cai and DasGupta
 ("Interval Estimation for a Binomial Proportion", 2001) advise for few cases: one success of one is not certain success.
+A draw takes one of ``NODES`` equally likely values of it, so that 10,000 draws cost no more than a table of them.
 """
 
 from __future__ import annotations
@@ -16,35 +17,43 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
+from scipy.special import betaincinv, ndtri
 
-from data.effectiveness.index import INDEX_METHOD, IndexMethod, Pillar, Tier, Weights
-from data.indicators import INDICATORS, METHOD, Sampling
+from data.effectiveness.index import INDEX_METHOD, IndexMethod, Pillar, Weights
+from data.indicators import PILLARS
 from queries.statistics.composite import (
+    FULL_SCORE,
     INDEX_CODES,
+    SPAN,
     FloatArray,
     Numbers,
     has_index,
-    index_scores,
-    known_values,
-    means_of_pillars,
+    index_range,
     normalised,
     pillar_scores,
-    to_scores,
-    wide,
+    shares_of,
 )
+from queries.statistics.sampling import IS_MEAN, IS_SHARE, Known, known
+from queries.statistics.tiers import Comparison, comparison, not_told_apart, tiers
 
 RANK_COLUMNS = (
     "area_code",
     "index_score",
+    "index_most",
     "index_low",
     "index_high",
     "rank_median",
     "rank_low",
     "rank_high",
     "tier",
+    "tier_of_all",
+    "tier_without_foundation",
 )
-_IS_SHARE = np.array([INDICATORS[code].sampling is Sampling.BINOMIAL for code in INDEX_CODES])
-_IS_MEAN = np.array([INDICATORS[code].sampling is Sampling.MEAN for code in INDEX_CODES])
+NODES = 64
+_MIDDLES = (np.arange(NODES) + 0.5) / NODES
+
+
+_MEMBERS = [np.array([INDEX_CODES.index(code) for code in codes]) for codes in PILLARS.values()]
 _METHOD_STREAM = "method"
 
 
@@ -52,9 +61,10 @@ _METHOD_STREAM = "method"
 class PillarDraws:
     """Draws of the pillars before weighting, so that changing a weight needs arithmetic only.
 
-    ``observed`` (areas x pillars) are the pillars as published, NaN without data; ``terms`` (draws x areas x pillars)
-    are what is averaged in a draw: its pillars where ``is_arithmetic`` (draws), else their logarithms, and zero without
-    data; ``factors`` (draws x pillars) multiply the weights.
+    ``observed`` (areas x pillars) are the pillars as published, NaN without data; ``terms`` (pillars x areas x draws)
+    are what is averaged in a draw: the logarithms of its pillars, and in those draws that are ``is_arithmetic``, which
+    come last, the pillars themselves; without data those of the lowest value that counts; ``factors`` (pillars x draws)
+    multiply the weights. ``comparison`` is what tests of the index need.
     """
 
     area_codes: tuple[str, ...]
@@ -62,6 +72,7 @@ class PillarDraws:
     terms: NDArray[np.float32]
     factors: NDArray[np.float32]
     is_arithmetic: NDArray[np.bool_]
+    comparison: Comparison
     method: IndexMethod
 
 
@@ -71,43 +82,73 @@ def pillar_draws(
     draws: int = INDEX_METHOD.draws,
     seed: int = INDEX_METHOD.seed,
     method: IndexMethod = INDEX_METHOD,
+    stream: str = "",
 ) -> PillarDraws:
     """Return draws of the pillars of every area, areas in the order of their codes.
 
-    The draws of an area depend on the seed, its code and its own values only: not on the order of the rows, nor on
-    which other areas there are.
+    The draws of an area depend on the seed, its code, its own values and ``stream`` only: not on the order of the rows,
+    nor on which other areas there are. Two periods with streams of their own differ by luck; weights and kind of mean
+    are the same in both.
     """
-    value, n, error = _known(values)
-    drawn = np.empty((draws, *value.shape), dtype=np.float32)
-    areas = [str(area) for area in value.index]
-    for position, (area, of_value, of_n, of_error) in enumerate(zip(areas, value.to_numpy(), n, error, strict=True)):
-        drawn[:, position] = _drawn_values(of_value, of_n, of_error, random=_stream(seed, area), draws=draws)
+    seen = known(values)
+    tables = _score_tables(seen)
+    # In one piece each, as every second one would lie scattered in memory.
+    is_arithmetic = (np.arange(draws) >= (draws + 1) // 2) & method.has_both_means
+    geometric = int((~is_arithmetic).sum())
+    terms = np.empty((len(Pillar), len(tables), draws), dtype=np.float32)
+    for position, (area, table) in enumerate(zip(seen.areas, tables, strict=True)):
+        chosen = _chosen_nodes(_stream(seed, f"{area}{stream}"), (len(INDEX_CODES), draws))
+        for pillar, members in enumerate(_MEMBERS):
+            score = _drawn_pillar(table, chosen, members, floor=method.pillar_floor)
+            np.log(np.maximum(score[:geometric], np.float32(method.pillar_floor)), out=score[:geometric])
+            terms[pillar, position] = score
     spread = method.weight_spread
     factors = _stream(seed, _METHOD_STREAM).uniform(1 - spread, 1 + spread, (draws, len(Pillar)))
-    is_arithmetic = (np.arange(draws) % 2 == 1) & method.has_both_means
+    observed = pillar_scores(normalised(values)).to_numpy()
     return PillarDraws(
-        area_codes=tuple(areas),
-        observed=pillar_scores(normalised(values)).to_numpy(),
-        terms=_terms(means_of_pillars(to_scores(drawn)).astype(np.float32), is_arithmetic, method),
-        factors=factors.astype(np.float32),
+        area_codes=seen.areas,
+        observed=observed,
+        terms=terms,
+        factors=np.ascontiguousarray(factors.T, dtype=np.float32),
         is_arithmetic=is_arithmetic,
+        comparison=comparison(seen, observed, method=method),
         method=method,
     )
 
 
-def _terms(pillars: NDArray[np.float32], is_arithmetic: NDArray[np.bool_], method: IndexMethod) -> NDArray[np.float32]:
-    is_geometric = ~is_arithmetic
-    pillars[is_geometric] = np.log(np.maximum(pillars[is_geometric], np.float32(method.pillar_floor)))
-    return np.nan_to_num(pillars)
+def _score_tables(seen: Known) -> NDArray[np.float32]:
+    """Return ``NODES`` equally likely scores of each indicator of each area, areas x indicators x nodes; NaN without
+    data."""
+    score, per_unit = seen.score, FULL_SCORE / SPAN
+    tables = np.repeat(score[:, :, np.newaxis], NODES, axis=2)
+    is_share = IS_SHARE & ~np.isnan(score)
+    successes, n = seen.successes[is_share], seen.n[is_share]
+    # Many areas have as many of as few.
+    pairs, at = np.unique(np.round(np.stack([successes, n - successes]), 6), axis=1, return_inverse=True)
+    tables[is_share] = FULL_SCORE * betaincinv(*(pairs[:, :, np.newaxis] + 0.5), _MIDDLES)[at.ravel()]
+    is_mean = IS_MEAN & ~np.isnan(score)
+    spread = (np.nan_to_num(seen.error) * per_unit)[is_mean]
+    tables[is_mean] += spread[:, np.newaxis] * ndtri(_MIDDLES)
+    return np.clip(tables, 0, FULL_SCORE).astype(np.float32)
 
 
-def _known(values: pd.DataFrame) -> tuple[pd.DataFrame, Numbers, Numbers]:
-    """Return values (NaN without enough data), their n and standard errors, areas x indicators."""
-    value = known_values(values)
-    # An interval is cut at the end points of the scale; the longer side is the whole one.
-    sides = value - wide(values, "interval_low"), wide(values, "interval_high") - value
-    error = np.maximum(*(side.to_numpy() for side in sides)) / METHOD.interval_z
-    return value, wide(values, "n").to_numpy(), error
+def _chosen_nodes(random: np.random.Generator, shape: tuple[int, int]) -> NDArray[np.uint8]:
+    """Return a node each, from random bytes: NODES divides 256."""
+    chosen: NDArray[np.uint8] = np.frombuffer(random.bytes(shape[0] * shape[1]), dtype=np.uint8) % np.uint8(NODES)
+    return chosen.reshape(shape)
+
+
+def _drawn_pillar(
+    table: NDArray[np.float32], chosen: NDArray[np.uint8], members: NDArray[np.int64], *, floor: float
+) -> NDArray[np.float32]:
+    """Return the draws of one pillar of one area: the mean of its indicators that have a value; without any the
+    floor."""
+    with_value = [member for member in members if not np.isnan(table[member, 0])]
+    total = np.full(chosen.shape[1], 0 if with_value else floor, dtype=np.float32)
+    for member in with_value:
+        total += table[member].take(chosen[member])
+    total /= np.float32(max(len(with_value), 1))
+    return total
 
 
 def _stream(seed: int, name: str) -> np.random.Generator:
@@ -115,35 +156,36 @@ def _stream(seed: int, name: str) -> np.random.Generator:
     return np.random.default_rng([seed, int.from_bytes(name.encode(), "big")])
 
 
-def _drawn_values(
-    value: Numbers, n: Numbers, error: Numbers, *, random: np.random.Generator, draws: int
-) -> NDArray[np.float32]:
-    """Return draws x indicators of one area by their sampling errors; facts and unknown values stay as they are."""
-    drawn = np.repeat(value[np.newaxis].astype(np.float32), draws, axis=0)
-    shares = np.flatnonzero(_IS_SHARE & ~np.isnan(value))
-    successes = value[shares] / 100 * n[shares]
-    parts = [
-        random.standard_gamma(np.maximum(count, 0.0) + 0.5, (draws, len(shares)), dtype=np.float32)
-        for count in (successes, n[shares] - successes)
-    ]
-    drawn[:, shares] = 100 * parts[0] / (parts[0] + parts[1])
-    means = np.flatnonzero(_IS_MEAN & ~np.isnan(value))
-    noise = random.standard_normal((draws, len(means)), dtype=np.float32)
-    drawn[:, means] += noise * np.nan_to_num(error[means]).astype(np.float32)
-    return drawn
+def drawn_indices(drawn: PillarDraws, weights: Weights) -> NDArray[np.float32]:
+    """Return the index of each draw, areas x draws: at least, as pillars without data are at their lowest."""
+    return _indices(drawn, _drawn_shares(drawn, weights))
 
 
-def _drawn_indices(drawn: PillarDraws, weights: Weights, is_ranked: NDArray[np.bool_]) -> NDArray[np.float32]:
-    """Return the index of each draw, draws x ranked areas."""
-    known = (~np.isnan(drawn.observed[is_ranked])).astype(np.float32)
-    terms = drawn.terms if is_ranked.all() else drawn.terms[:, is_ranked]
-    weight = drawn.factors * np.array(weights.values, dtype=np.float32)
-    # Not as a product of matrices: these are so thin that its threads would cost more than the numbers.
-    total = np.einsum("dp,ap->da", weight, known)
-    means: NDArray[np.float32] = (terms @ weight[:, :, np.newaxis])[:, :, 0] / total
-    is_geometric = ~drawn.is_arithmetic
-    means[is_geometric] = np.exp(means[is_geometric])
+def _drawn_shares(drawn: PillarDraws, weights: Weights) -> NDArray[np.float32]:
+    weight = drawn.factors * np.array(weights.values, dtype=np.float32)[:, np.newaxis]
+    shares: NDArray[np.float32] = weight / weight.sum(axis=0)
+    return shares
+
+
+def _indices(drawn: PillarDraws, shares: NDArray[np.float32]) -> NDArray[np.float32]:
+    means: NDArray[np.float32] = shares[0] * drawn.terms[0]
+    for share, terms in zip(shares[1:], drawn.terms[1:], strict=True):
+        means += share * terms
+    geometric = int((~drawn.is_arithmetic).sum())
+    np.exp(means[:, :geometric], out=means[:, :geometric])
     return means
+
+
+def _most(drawn: PillarDraws, least: NDArray[np.float32], shares: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return the index of each draw with the pillars without data at 100."""
+    is_missing = np.isnan(drawn.observed)
+    some = np.flatnonzero(is_missing.any(axis=1))
+    most, floor = least.copy(), drawn.method.pillar_floor
+    missing_share = is_missing[some].astype(np.float32) @ shares
+    arithmetic = least[some] + missing_share * np.float32(FULL_SCORE - floor)
+    geometric = least[some] * (np.float32(FULL_SCORE / floor)) ** missing_share
+    most[some] = np.where(drawn.is_arithmetic, arithmetic, geometric)
+    return most
 
 
 def places(scores: FloatArray) -> NDArray[np.int32]:
@@ -162,57 +204,87 @@ def places(scores: FloatArray) -> NDArray[np.int32]:
 
 
 def rank_table(drawn: PillarDraws, weights: Weights) -> pd.DataFrame:
-    """One row an area, by its code: index and rank with 90 % intervals.
+    """One row an area, by its code: index and rank with 90 % intervals, and tier.
 
-    Columns: area_code, index_score (0-100), index_low, index_high, rank_median, rank_low, rank_high (1 is the highest
-    index), tier (code of :class:`data.effectiveness.index.Tier`, null without an index). NaN where an area has no
-    index: it has no place either, and takes none from others. The interval of the index is that of the geometric draws,
-    as the index is a geometric mean, and always holds the index; that of places is of all draws.
+    Columns: area_code, index_score and index_most (0-100, as in :func:`queries.statistics.composite.index_table`),
+    index_low, index_high, rank_median, rank_low, rank_high (1 is the highest index), tier, tier_of_all and
+    tier_without_foundation (codes of :class:`data.effectiveness.index.Tier`, null where an area has none:
+    :func:`queries.statistics.tiers.tiers`). NaN where an area has no index: it has no place either, and takes none from
+    others. The interval of the index is that of the geometric draws, as the index is a geometric mean, and always holds
+    the index; that of places is of all draws. Both run over all that pillars without data could be.
     """
-    pillars = pd.DataFrame(drawn.observed, columns=list(Pillar))
     table = pd.DataFrame({"area_code": drawn.area_codes})
-    table["index_score"] = index_scores(pillars, weights, method=drawn.method)
+    table["index_score"], table["index_most"] = index_range(drawn.observed, weights, method=drawn.method)
     is_ranked = has_index(drawn.observed, weights, method=drawn.method)
     found = np.full((len(table), 5), np.nan)
     if is_ranked.any():
-        indices = _drawn_indices(drawn, weights, is_ranked)
-        low, _, high = _quantiles(indices[~drawn.is_arithmetic], drawn.method)
-        own = table["index_score"].to_numpy()[is_ranked]
-        first, middle, last = _quantiles(places(indices), drawn.method)
-        found[is_ranked] = np.stack([np.minimum(low, own), np.maximum(high, own), middle, first, last], axis=1)
+        own = table.loc[is_ranked, ["index_score", "index_most"]].to_numpy()
+        found[is_ranked] = _intervals(drawn, weights, is_ranked, own)
     table[["index_low", "index_high", "rank_median", "rank_low", "rank_high"]] = found
-    table["tier"] = _tiers(table)
+    for name, of_areas in tiers(drawn.comparison, drawn.observed, weights, method=drawn.method).items():
+        table[name] = of_areas
     return table[list(RANK_COLUMNS)]
 
 
+def _intervals(drawn: PillarDraws, weights: Weights, is_ranked: NDArray[np.bool_], own: Numbers) -> Numbers:
+    """Return index_low, index_high, rank_median, rank_low and rank_high of the ranked areas."""
+    shares = _drawn_shares(drawn, weights)
+    every = _indices(drawn, shares)
+    ends = [every] if not np.isnan(drawn.observed[is_ranked]).any() else [every, _most(drawn, every, shares)]
+    indices = [end if is_ranked.all() else end[is_ranked] for end in ends]
+    is_geometric = ~drawn.is_arithmetic
+    low = _quantiles(indices[0][:, is_geometric], drawn.method)[0]
+    high = _quantiles(indices[-1][:, is_geometric], drawn.method)[2]
+    ranks = [_quantiles(np.ascontiguousarray(places(end.T.copy()).T), drawn.method) for end in indices]
+    first = np.min([rank[0] for rank in ranks], axis=0)
+    last = np.max([rank[2] for rank in ranks], axis=0)
+    found: Numbers = np.stack(
+        [np.minimum(low, own[:, 0]), np.maximum(high, own[:, 1]), ranks[0][1], first, last], axis=1
+    )
+    return found
+
+
 def _quantiles(drawn: FloatArray | NDArray[np.int32], method: IndexMethod) -> NDArray[np.float64]:
-    """Return lower end, median and upper end of the draws (first axis), each of them a number that was drawn."""
-    last = len(drawn) - 1
+    """Return lower end, median and upper end of the draws (last axis), each of them a number that was drawn."""
+    last = drawn.shape[-1] - 1
     tail = (1 - method.interval_share) / 2
     at = [int(np.floor(tail * last)), last // 2, int(np.ceil((1 - tail) * last))]
-    # Along the rows of a copy: down the columns numbers lie far apart, which takes ten times as long. Sorted rather
-    # than partitioned: the processor sorts many numbers at once.
-    return np.sort(np.ascontiguousarray(drawn.T), axis=1)[:, at].T.astype(np.float64)
+    # Sorted rather than partitioned: the processor sorts many numbers at once.
+    return np.sort(drawn, axis=-1)[:, at].T.astype(np.float64)
 
 
-def _tiers(table: pd.DataFrame) -> pd.Series[str]:
-    """Return the tier of each area: upper or lower where its whole rank interval is on that side of the middle rank."""
-    middle = (table["index_score"].notna().sum() + 1) / 2
-    tier = pd.Series(Tier.MIDDLE.value, index=table.index, dtype=object)
-    tier = tier.mask(table["rank_high"] < middle, Tier.UPPER.value)
-    tier = tier.mask(table["rank_low"] > middle, Tier.LOWER.value)
-    return tier.where(table["index_score"].notna(), None)
+def cannot_be_told_apart(drawn: PillarDraws, weights: Weights, *, area_code: str) -> tuple[str, ...]:
+    """Return the areas whose index a test cannot tell apart from that of an area, the highest index first.
 
-
-def cannot_be_told_apart(ranks: pd.DataFrame, *, area_code: str) -> tuple[str, ...]:
-    """Return the areas whose rank intervals overlap that of an area, by median rank; empty if it has no rank.
-
-    ``ranks`` is a :func:`rank_table`. Raises ValueError for an area that is not in it.
+    The false discovery rate of all pairs with that area is kept; that intervals overlap is no test. Empty where it has
+    no index. Raises ValueError for an area that was not drawn.
     """
-    own = ranks[ranks["area_code"] == area_code]
-    if own.empty:
-        raise ValueError(f"no area {area_code!r} in the table")
-    low, high = own["rank_low"].iloc[0], own["rank_high"].iloc[0]
-    overlaps = (ranks["rank_low"] <= high) & (ranks["rank_high"] >= low) & (ranks["area_code"] != area_code)
-    found = ranks[overlaps].sort_values(["rank_median", "area_code"], kind="stable")
-    return tuple(found["area_code"])
+    if area_code not in drawn.area_codes:
+        raise ValueError(f"no area {area_code!r} among the draws")
+    position = drawn.area_codes.index(area_code)
+    alike = not_told_apart(drawn.comparison, drawn.observed, weights, position=position, method=drawn.method)
+    score, _ = index_range(drawn.observed, weights, method=drawn.method)
+    found = np.flatnonzero(alike)
+    return tuple(drawn.area_codes[at] for at in found[np.argsort(-score[found], kind="stable")])
+
+
+def index_change(before: pd.DataFrame, after: pd.DataFrame, weights: Weights, *, area_code: str) -> tuple[float, float]:
+    """Return the 90 % interval of the change of an area's index between two periods, from paired geometric draws.
+
+    Weights of a draw are the same in both periods, luck is not. Over the pillars that have a value in both, as in
+    :func:`queries.statistics.contributions.contributions`; NaN where these make no index.
+    """
+    drawn = [
+        pillar_draws(values[values["area_code"] == area_code], stream=stream)
+        for values, stream in ((before, "before"), (after, ""))
+    ]
+    if any(len(one.area_codes) == 0 for one in drawn):
+        return np.nan, np.nan
+    pillars = np.where(np.isnan(drawn[0].observed), np.nan, drawn[1].observed)
+    if not has_index(pillars, weights)[0]:
+        return np.nan, np.nan
+    is_both, is_geometric = ~np.isnan(pillars[0]), ~drawn[0].is_arithmetic
+    weight = drawn[0].factors[is_both] * shares_of(weights)[is_both, np.newaxis]
+    indices = [np.exp((one.terms[is_both, 0] * weight).sum(axis=0) / weight.sum(axis=0)) for one in drawn]
+    low, _, high = _quantiles((indices[1] - indices[0])[np.newaxis, is_geometric], drawn[0].method)
+    return float(low[0]), float(high[0])

@@ -17,6 +17,7 @@ from data.dates.period import Period
 from data.effectiveness.index import EQUAL_WEIGHTS, Pillar, Weights
 from data.policy import Actor, Role, Scope, ScopeKind
 from data.settings import ROOT
+from pages.loaders.effectiveness import year_before
 from pages.loaders.indicators import all_months
 from queries.directory.areas import districts, regions
 from queries.effectiveness.formality import formality_reasons
@@ -30,11 +31,11 @@ from queries.indicators.values import (
     targets_of,
 )
 from queries.statistics.composite import index_table
-from queries.statistics.contributions import contributions
-from queries.statistics.draws import pillar_draws, rank_table
+from queries.statistics.contributions import compared_scores, contributions
+from queries.statistics.draws import index_change, pillar_draws, rank_table
 from queries.statistics.funnel import funnel
 from queries.statistics.lift import lifts
-from queries.statistics.sensitivity import sensitivity
+from queries.statistics.sensitivity import effective_weights, sensitivity
 from tests.bench.databases import SMALL_SCALE, Pair, fill, measure, postgresql, sqlite_url
 from tests.bench.figures import Figure, note
 from tests.bench.screens import FLOOR_SERVER, NATIONAL, RERUN_LIMIT, VIEWPORT, Repeats
@@ -56,19 +57,22 @@ def effectiveness_queries(connection: Connection) -> None:
     monthly = monthly_sums(connection, actor, period=all_months(day), today=day)
     now, before = (
         indicator_sums(connection, actor, period=each, today=day, monthly=monthly)
-        for each in (period, period.previous())
+        for each in (period, year_before(period))
     )
     by_district = area_values(now, scope=scope, by=ScopeKind.DISTRICT)
     own, own_before = (area_values(sums, scope=scope, by=ScopeKind.NATION) for sums in (now, before))
     drawn, drawn_own = pillar_draws(by_district), pillar_draws(own)
     rank_table(drawn_own, MOVED)
     sensitivity(rank_table(drawn, EQUAL_WEIGHTS), rank_table(drawn, MOVED))
-    for values in (by_district, own, own_before):
+    effective_weights(drawn.observed, MOVED)
+    for values in (by_district, own):
         index_table(values, MOVED)
     funnel(by_district, within=rating_shrinkage(now).within)
     aims = targets_of(targets(connection, actor, year=day.year), [scope.code])
     lifts(own, MOVED, area_code=scope.code, targets={code: aim.value for code, aim in aims.items()})
     contributions(own_before, own, MOVED, area_code=scope.code)
+    compared_scores(own_before, own, MOVED, area_code=scope.code)
+    index_change(own_before, own, MOVED, area_code=scope.code)
     for outcome in StudiedOutcome:
         memorandum_effect(connection, actor, scope=scope, outcome=outcome, today=day)
     formality_reasons(connection, actor, scope=scope, period=period, today=day)

@@ -128,8 +128,9 @@ class DirectSums:
                 continue
             if evaluation.mark_mean is not None:
                 marks[event.id].append(evaluation.mark_mean)
-                said = {"evaluations_marked": 1, "evaluations_all_fives": int(evaluation.mark_mean == 5)}
-                self.ngo[event.district_soato, evaluation.ngo_id, year_month(event.event_date)].update(said)
+                cell = self.ngo[event.district_soato, evaluation.ngo_id, year_month(event.event_date)]
+                cell.update({"evaluations_marked": 1, "evaluations_all_fives": int(evaluation.mark_mean == 5)})
+                cell.update({"mark_sum": evaluation.mark_mean})
             for cell in self._month(event.direction_code, event.district_soato, event.event_date):
                 cell.update({f"repeat_{evaluation.would_repeat_code}": 1})
             for cell in self._said(event):

@@ -10,6 +10,7 @@ from data.codes import Visibility
 from data.schema import Evaluation
 from tests.worlds import (
     DISTRICT,
+    FAR_DISTRICT,
     make_evaluation,
     make_event,
     make_mahalla,
@@ -56,12 +57,15 @@ def send_forms(
     words: list[str] | None = None,
     visibility: Visibility = Visibility.NAMED,
     ngo_id: int | None = None,
+    district_soato: str = DISTRICT,
 ) -> tuple[int, list[int]]:
     """Insert an NGO's evaluations of events of May 2025, one a rating; returns the NGO and the evaluations' ids."""
     ngo = make_ngo(connection) if ngo_id is None else ngo_id
     made = []
     for place, mark in enumerate(marks):
-        event = make_event(connection, event_date=date(2025, 5, place % 20 + 1), ngo_ids=(ngo,))
+        event = make_event(
+            connection, event_date=date(2025, 5, place % 20 + 1), ngo_ids=(ngo,), district_soato=district_soato
+        )
         day = date(2025, 5, 28)
         form = make_evaluation(
             connection, event_id=event, ngo_id=ngo, submitted_date=day, mark=mark, visibility=visibility
@@ -70,6 +74,12 @@ def send_forms(
         connection.execute(update(Evaluation).where(Evaluation.id == form).values(comment=said))
         made.append(form)
     return ngo, made
+
+
+def send_usual_forms(connection: Connection, *, fives: int = 1) -> None:
+    """Insert evaluations of NGOs far away, ``fives`` of ten of each nothing but fives: the base rate of the country."""
+    for _ in range(3):
+        send_forms(connection, marks=[5] * fives + [4] * (10 - fives), district_soato=FAR_DISTRICT)
 
 
 def propose(connection: Connection, *, answered: int, unanswered: int, day: date = date(2025, 6, 1)) -> list[int]:

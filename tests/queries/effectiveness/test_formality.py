@@ -24,6 +24,7 @@ from tests.queries.effectiveness.formality_world import (
     hold_planned,
     propose,
     send_forms,
+    send_usual_forms,
 )
 from tests.worlds import DISTRICT, FAR_DISTRICT, OTHER_DISTRICT, REGION, make_mahalla
 
@@ -117,12 +118,19 @@ def test_events_beside_the_plan(engine: Engine, planned: int, unplanned: int, *,
     [([5] * 6, (1, 1, True)), ([5] * 4 + [4] * 2, (1, 0, False)), ([5] * 4, (0, 0, False))],
 )
 def test_nothing_but_fives(engine: Engine, marks: list[int], expected: tuple[int, int, bool]) -> None:
-    made(engine, lambda c: send_forms(c, marks=marks))
+    made(engine, send_usual_forms, lambda c: send_forms(c, marks=marks))
     assert counted(engine, FormalityReason.ALL_FIVES) == expected
 
 
+def test_where_honest_forms_are_mostly_fives_nobody_is_named_for_them(engine: Engine) -> None:
+    """Six in ten forms of the country are all fives; an NGO with six of six is no surprise among so many."""
+    made(engine, lambda c: send_usual_forms(c, fives=6), lambda c: send_forms(c, marks=[5] * 6))
+    assert counted(engine, FormalityReason.ALL_FIVES) == (1, 0, False)
+    assert rows_of(engine, FormalityReason.ALL_FIVES).empty
+
+
 def test_the_rows_of_fives_lead_to_the_ngo_and_its_forms(engine: Engine) -> None:
-    (sent,) = made(engine, lambda c: send_forms(c, marks=[5, 5, 5, 5, 5, 4]))
+    sent, _ = made(engine, lambda c: send_forms(c, marks=[5, 5, 5, 5, 5, 4]), send_usual_forms)
     assert isinstance(sent, tuple)
     ngo, forms = sent
     row = rows_of(engine, FormalityReason.ALL_FIVES).iloc[0]
@@ -183,7 +191,7 @@ def test_confidential_evaluations_leave_no_trace(engine: Engine, reason: Formali
 
 
 def test_the_nation_gets_ngos_but_no_single_evaluation(engine: Engine) -> None:
-    made(engine, lambda c: send_forms(c, marks=[5] * 6, words=[LONG_WORDS] * 6))
+    made(engine, lambda c: send_forms(c, marks=[5] * 6, words=[LONG_WORDS] * 6), send_usual_forms)
     for reason in (FormalityReason.ALL_FIVES, FormalityReason.SAME_TEXT):
         row = rows_of(engine, reason, actor=NATION).iloc[0]
         assert (row["found"], row["text"], row["record_ids"]) == (6, "", "")

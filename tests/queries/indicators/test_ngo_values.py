@@ -150,7 +150,7 @@ def test_leaders_get_what_it_said_by_name_and_itself_everything(engine: Engine) 
         found = values_of(engine, ngo, actor=actor)
         assert counted(found, "evaluation_score") == (15, 5, 3)
         assert counted(found, "would_repeat") == (4, 5, 80)
-    spread = 1.6448536 * np.sqrt(2.5 / 5)
+    spread = 2.1318468 * np.sqrt(2.5 / 5)
     score = found.loc["evaluation_score"]
     assert [score["interval_low"], score["interval_high"]] == pytest.approx([3 - spread, 3 + spread])
     own = values_of(engine, ngo, actor=itself(ngo))
@@ -276,3 +276,12 @@ def test_who_does_not_see_the_district_in_full_gets_nothing_of_its_ngos(engine: 
 def test_wider_areas_have_no_figures_of_ngos(engine: Engine, scope: Scope) -> None:
     with reading(engine) as connection, pytest.raises(ValueError, match="one NGO"):
         ngo_values(connection, ADMIN, scope=scope, period=YEAR, today=TODAY)
+
+
+def test_equal_ratings_of_an_ngo_are_no_proof_of_certainty(engine: Engine) -> None:
+    with writing(engine) as connection:
+        ngo = make_ngo(connection)
+        for _ in range(5):
+            rated_event(connection, event_date=MAY, mark=4, ngo_id=ngo)
+    score = values_of(engine, ngo).loc["evaluation_score"]
+    assert [score["interval_low"], score["interval_high"]] == pytest.approx([4 - 0.3892, 4 + 0.3892], abs=1e-3)

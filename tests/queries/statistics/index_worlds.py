@@ -9,11 +9,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from data.indicators import INDICATORS, METHOD, Sampling
-from queries.statistics.composite import INDEX_CODES, to_scores
+from data.indicators import INDICATORS, METHOD
+from queries.statistics.composite import INDEX_CODES, LOWEST, SPAN, to_scores
+from queries.statistics.sampling import IS_MEAN, IS_SHARE
 
-IS_SHARE = np.array([INDICATORS[code].sampling is Sampling.BINOMIAL for code in INDEX_CODES])
-IS_MEAN = np.array([INDICATORS[code].sampling is Sampling.MEAN for code in INDEX_CODES])
 MARK_DEVIATION = 0.7
 
 
@@ -64,19 +63,41 @@ class IndexWorld:
     truth: NDArray[np.float64]
 
 
+def _seen(
+    random: np.random.Generator, chance: NDArray[np.float64], numbers: tuple[int, int]
+) -> tuple[NDArray[np.float64], ...]:
+    """Return what is seen of areas x indicators, with few to many cases an area: value, n, standard error, truth."""
+    few, many = np.log(numbers)
+    n = np.round(np.exp(random.uniform(float(few), float(many), (len(chance), 1)))) * np.ones(chance.shape)
+    true = LOWEST + chance * SPAN
+    error = np.where(IS_MEAN, MARK_DEVIATION / 4 * SPAN / np.sqrt(n), 0.0)
+    noisy = np.clip(true + random.normal(0, 1, chance.shape) * error, LOWEST, LOWEST + SPAN)
+    share = 100 * random.binomial(n.astype(np.int64), chance) / n
+    return np.select([IS_SHARE, IS_MEAN], [share, noisy], true), n, error, true
+
+
 def world(
     random: np.random.Generator, *, areas: int = 208, numbers: tuple[int, int] = (5, 60), missing: float = 0.0
 ) -> IndexWorld:
     """Draw areas that differ in all and in each indicator, with a few to many cases each."""
     shape = (areas, len(INDEX_CODES))
     chance = 1 / (1 + np.exp(-(0.3 + random.normal(0, 0.7, (areas, 1)) + random.normal(0, 0.7, shape))))
-    few, many = np.log(numbers)
-    n = np.round(np.exp(random.uniform(float(few), float(many), (areas, 1)))) * np.ones(shape)
-    seen = random.binomial(n.astype(np.int64), chance) / n
-    true = np.where(IS_MEAN, 1 + 4 * chance, 100 * chance)
-    error = np.where(IS_MEAN, MARK_DEVIATION / np.sqrt(n), 0.0)
-    noisy = np.clip(true + random.normal(0, 1, shape) * error, 1, 5)
-    values = np.select([IS_SHARE, IS_MEAN], [100 * seen, noisy], true)
+    values, n, error, true = _seen(random, chance, numbers)
     is_missing = random.random(shape) < missing
     values[is_missing], true[is_missing] = np.nan, np.nan
     return IndexWorld(long_frame(values, n, error), np.asarray(to_scores(true)))
+
+
+def equal_world(
+    random: np.random.Generator, *, areas: int = 208, numbers: tuple[int, int] = (5, 60), has_paper: bool = False
+) -> pd.DataFrame:
+    """Draw areas that are all equal but for luck, with a few to many cases each, and the same facts.
+
+    ``has_paper``: a random half of them has a memorandum on every day, the others never.
+    """
+    shape = (areas, len(INDEX_CODES))
+    chance = random.uniform(0.4, 0.95, len(INDEX_CODES)) * np.ones(shape)
+    values, n, error, _ = _seen(random, chance, numbers)
+    if has_paper:
+        values[:, 0] = 100.0 * (random.random(areas) < 0.5)
+    return long_frame(values, n, error)

@@ -11,7 +11,7 @@ from scipy.stats import gmean
 
 from data.effectiveness.index import EQUAL_WEIGHTS, INDEX_METHOD, Pillar, Weights
 from data.indicators import PILLARS
-from queries.statistics.composite import index_scores, index_table, normalised, pillar_scores
+from queries.statistics.composite import index_range, index_scores, index_table, normalised, pillar_scores
 from tests.queries.statistics.index_worlds import frame
 
 FULL = {code: 100.0 for codes in PILLARS.values() for code in codes} | {"evaluation_score": 5.0}
@@ -26,7 +26,7 @@ def index_of(pillars: list[float | None], weights: Weights = EQUAL_WEIGHTS) -> f
 
 
 def test_index_by_hand() -> None:
-    """Foundation (100 + 50 + 60) / 3 = 70; mark 4 of 1-5 is 75; the others 40, 80; two pillars are not known."""
+    """Foundation (100 + 50 + 60) / 3 = 70; mark 4 of 1-5 is 75; the others 40, 80; two pillars are 5 to 100."""
     area = {
         "memorandum_coverage": 100.0,
         "memorandum_alive": 50.0,
@@ -39,7 +39,8 @@ def test_index_by_hand() -> None:
     row = index_table(frame({"1703": area}), EQUAL_WEIGHTS).iloc[0]
     assert row[Pillar.FOUNDATION.value] == pytest.approx(70)
     assert row[Pillar.FEEDBACK.value] == pytest.approx(75)
-    assert row["index_score"] == pytest.approx((70 * 40 * 80 * 75) ** (1 / 4))
+    assert row["index_score"] == pytest.approx((70 * 40 * 80 * 75 * 5 * 5) ** (1 / 6))
+    assert row["index_most"] == pytest.approx((70 * 40 * 80 * 75 * 100 * 100) ** (1 / 6))
     assert (row["pillars_known"], row["missing_pillars"]) == (4, "follow_through;capacity")
     assert np.isnan(row[Pillar.CAPACITY.value])
 
@@ -54,12 +55,12 @@ def test_the_ends_of_the_scale_are_the_goalposts() -> None:
 
 def test_fewer_than_four_pillars_make_no_index() -> None:
     assert np.isnan(index_of([90, 90, 90, None, None, None]))
-    assert index_of([90, 90, 90, 90, None, None]) == pytest.approx(90)
+    assert index_of([90, 90, 90, 90, None, None]) == pytest.approx((90**4 * 5**2) ** (1 / 6))
 
 
 def test_pillars_that_carry_little_of_the_weights_make_no_index() -> None:
     assert np.isnan(index_of([90, 90, 90, 90, None, None], Weights((1, 1, 1, 1, 5, 5))))
-    assert index_of([90, 90, 90, 90, None, None], Weights((2, 2, 3, 3, 5, 5))) == pytest.approx(90)
+    assert index_of([90, 90, 90, 90, None, None], Weights((2, 2, 3, 3, 5, 5))) == pytest.approx((90 * 5) ** 0.5)
     assert np.isnan(index_of([90, 90, 90, 90, None, None], Weights((0, 0, 0, 0, 5, 5))))
 
 
@@ -75,6 +76,23 @@ def test_values_below_the_smallest_number_count_for_nothing() -> None:
 @given(st.lists(st.floats(INDEX_METHOD.pillar_floor, 100), min_size=6, max_size=6), WEIGHTS)
 def test_it_is_the_weighted_geometric_mean(pillars: list[float], weights: Weights) -> None:
     assert index_of([*pillars], weights) == pytest.approx(float(gmean(pillars, weights=weights.values)))
+
+
+@settings(deadline=None)
+@given(SCORES, st.integers(0, 5), WEIGHTS)
+def test_to_leave_out_a_pillar_is_never_a_gain(pillars: list[float | None], at: int, weights: Weights) -> None:
+    before, after = index_of(pillars, weights), index_of([*pillars[:at], None, *pillars[at + 1 :]], weights)
+    assert np.isnan(after) or after <= before + 1e-9
+
+
+@settings(deadline=None)
+@given(SCORES, st.floats(0, 100), WEIGHTS)
+def test_the_range_holds_the_index_whatever_a_pillar_without_data_turns_out_to_be(
+    pillars: list[float | None], found: float, weights: Weights
+) -> None:
+    least, most = index_range(np.array([pillars], dtype=np.float64), weights)
+    index = index_of([found if pillar is None else pillar for pillar in pillars], weights)
+    assert np.isnan(least[0]) or least[0] - 1e-9 <= index <= most[0] + 1e-9
 
 
 @settings(deadline=None)
@@ -107,4 +125,5 @@ def test_the_order_of_pillars_does_not_matter(pillars: list[float | None], weigh
 def test_the_index_lies_between_the_worst_and_the_best_pillar(pillars: list[float | None], weights: Weights) -> None:
     found, known = index_of(pillars, weights), [pillar for pillar in pillars if pillar is not None]
     if not np.isnan(found):
-        assert min(known) - 1e-9 <= found <= max(*known, INDEX_METHOD.pillar_floor) + 1e-9
+        lowest = INDEX_METHOD.pillar_floor if len(known) < len(pillars) else min(known)
+        assert lowest - 1e-9 <= found <= max(*known, INDEX_METHOD.pillar_floor) + 1e-9

@@ -11,7 +11,12 @@ from hypothesis import strategies as st
 from data.effectiveness.index import EQUAL_WEIGHTS, Pillar, Presence, Weights
 from data.indicators import PILLARS
 from queries.statistics.composite import index_table
-from queries.statistics.contributions import CONTRIBUTION_COLUMNS, contributions, pillar_contributions
+from queries.statistics.contributions import (
+    CONTRIBUTION_COLUMNS,
+    compared_scores,
+    contributions,
+    pillar_contributions,
+)
 from tests.queries.statistics.index_worlds import frame
 
 CODES = [code for codes in PILLARS.values() for code in codes]
@@ -56,7 +61,8 @@ def test_contributions_add_up_to_the_change(
     before: list[float | None], after: list[float | None], weights: Weights
 ) -> None:
     first, second = area(known(before)), area(known(after))
-    change = index_of(second, weights) - index_of(first, weights)
+    start, end = compared_scores(first, second, weights, area_code=AREA)
+    change = end - start
     assume(not np.isnan(change))
     table = contributions(first, second, weights, area_code=AREA)
     assert table["contribution"].sum() == pytest.approx(change, abs=1e-9)
@@ -78,9 +84,24 @@ def test_two_indicators_of_one_pillar_that_offset_each_other() -> None:
     assert supported == pytest.approx(5 / 50 * 50 / 6)
 
 
-def test_a_new_pillar_lifts_the_index_only_if_it_is_better_than_the_others() -> None:
+def test_a_pillar_known_in_one_period_is_not_compared() -> None:
     without = even_without("requests_on_time")
-    gains = [explained(without, without | {"requests_on_time": value})[Pillar.EXCHANGE] for value in (20.0, 50.0, 80.0)]
+    parts = explained(without | {"trained": 20.0}, EVEN | {"requests_on_time": 90.0})
+    assert Pillar.EXCHANGE not in parts
+    assert parts[Pillar.CAPACITY] == pytest.approx(50 - (50**4 * 35) ** (1 / 5))
+    assert parts.drop(Pillar.CAPACITY).abs().max() == pytest.approx(0, abs=1e-12)
+
+
+def test_where_all_pillars_are_known_the_change_is_that_of_the_index() -> None:
+    before, after = area(EVEN), area(EVEN | {"trained": 90.0})
+    assert compared_scores(before, after, EQUAL_WEIGHTS, area_code=AREA) == pytest.approx(
+        (index_of(before), index_of(after))
+    )
+
+
+def test_a_new_indicator_lifts_its_pillar_only_if_it_is_better_than_the_others() -> None:
+    without = even_without("trained")
+    gains = [explained(without, without | {"trained": value})[Pillar.CAPACITY] for value in (20.0, 50.0, 80.0)]
     assert gains[0] < 0 < gains[2]
     assert gains[1] == pytest.approx(0, abs=1e-12)
 

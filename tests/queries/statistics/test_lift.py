@@ -28,7 +28,7 @@ def index_of(values: pd.DataFrame, area: str) -> float:
 
 
 def test_gains_are_those_of_the_index_computed_anew() -> None:
-    own = even(50) | {REQUESTS: 20.0, TRAINED: 30.0}
+    own = even(50) | {REQUESTS: 20.0, TRAINED: 30.0, "ngos_supported": 40.0}
     values = frame(PEERS | {"own": own})
     found = lifts(values, EQUAL_WEIGHTS, area_code="own")
     assert len(found) == 3
@@ -40,6 +40,7 @@ def test_gains_are_those_of_the_index_computed_anew() -> None:
         70,
     ]
     for row in found.to_dict("records"):
+        assert row["comes_with"] == ""
         raised = frame(PEERS | {"own": own | {row["indicator_code"]: row["aim"]}})
         assert row["index_after"] == pytest.approx(index_of(raised, "own"))
         assert row["gain"] == pytest.approx(index_of(raised, "own") - index_of(values, "own"))
@@ -78,3 +79,16 @@ def test_an_area_without_an_index_cannot_be_lifted() -> None:
 def test_a_pillar_without_weight_lifts_nothing() -> None:
     found = lifts(frame(PEERS), Weights((5, 5, 0, 5, 5, 5)), area_code="0", count=20)
     assert "exchange" not in set(found["pillar_code"])
+
+
+def test_a_memorandum_comes_with_the_events_that_it_promises() -> None:
+    """Signed without any event held under it, a memorandum is half of the foundation; so both rise together."""
+    alive, coverage = "memorandum_alive", "memorandum_coverage"
+    unsigned = {code: value for code, value in even(50).items() if code != alive} | {coverage: 0.0}
+    found = lifts(frame(PEERS | {"own": unsigned}), EQUAL_WEIGHTS, area_code="own", count=20)
+    row = found.set_index("indicator_code").loc[coverage]
+    aim = float(found.loc[found["indicator_code"] == coverage, "aim"].iloc[0])
+    assert row["comes_with"] == alive
+    raised = frame(PEERS | {"own": unsigned | {coverage: aim, alive: 70.0}})
+    assert row["index_after"] == pytest.approx(index_of(raised, "own"))
+    assert set(found.loc[found["indicator_code"] != coverage, "comes_with"]) == {""}
