@@ -104,7 +104,7 @@ def test_only_percents_are_drawn_as_shares_of_counted_things() -> None:
     shares = {code for code, indicator in INDICATORS.items() if indicator.sampling is Sampling.BINOMIAL}
     assert {INDICATORS[code].unit for code in shares} == {Unit.PERCENT}
     means = [code for code, indicator in INDICATORS.items() if indicator.sampling is Sampling.MEAN]
-    assert means == ["evaluation_score"]
+    assert means == ["regularity", "evaluation_score"]
 
 
 def test_days_named_in_the_words_are_those_of_the_method() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from queries.indicators.measures import estimate_shrinkage, wilson
+from queries.indicators.measures import estimate_shrinkage
 
 
 def sums_of(*districts: list[float]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -37,15 +37,3 @@ def test_districts_with_one_event_do_not_count() -> None:
 @pytest.mark.parametrize("districts", [[], [[3]], [[2, 4]], [[2, 4], [2, 4]]])
 def test_k_is_five_where_it_cannot_be_estimated(districts: list[list[float]]) -> None:
     assert estimate_shrinkage(*sums_of(*districts)).k == 5
-
-
-def test_interval_of_a_ratio_by_hand() -> None:
-    """8 of 10 at z = 1.6449: centre (0.8 + z²/20) / (1 + z²/10)."""
-    low, high = wilson(np.array([8.0, 0.0]), np.array([10.0, 0.0]))
-    z = 1.6448536269514722
-    centre = (0.8 + z**2 / 20) / (1 + z**2 / 10)
-    spread = z / (1 + z**2 / 10) * np.sqrt(0.8 * 0.2 / 10 + z**2 / 400)
-    assert low[0] == pytest.approx(centre - spread)
-    assert high[0] == pytest.approx(centre + spread)
-    assert np.isnan(low[1])
-    assert np.isnan(high[1])
