@@ -16,7 +16,7 @@ PROCESSES = $(shell $(PY) -c 'import os; print(min(8, (os.cpu_count() or 1) + 1)
 PARALLEL = --numprocesses $(PROCESSES) --dist loadscope --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo test lint format messages migration bench soak screenshots lock
+.PHONY: help setup run demo test lint format messages migration bench soak audit screenshots lock
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -83,6 +83,9 @@ soak: $(DEV) ## Kill the server 50 times between click and commit, on each datab
 	@$(PY) -m tests.soak $(ARGS)
 	@LONG_TESTS=1 $(PY) -m pytest tests/queries/evaluations/test_curious_leader.py tests/queries/statistics
 	@$(PY) -m pytest tests/browser -m flow --every-language
+
+audit: $(DEV) ## Recompute indicators from the base tables of DATABASE_URL and compare each cell
+	@$(PY) -m tests.audit $(DATABASE_URL)
 
 screenshots: $(DEV) ## Pictures of every page in every language (ARGS=folder, by default var/screenshots)
 	@$(PY) -m tests.browser.screenshots $(or $(ARGS),var/screenshots)

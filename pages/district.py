@@ -72,7 +72,7 @@ def render_page() -> None:
     figures = load_area_figures(filters, context)
     if not has_data(figures.now):
         render_no_data(context)
-    render_area_tiles(figures, filters, fmt=fmt)
+    render_area_tiles(figures, fmt=fmt)
     render_trend(filters, context, fmt=fmt)
     render_comparison(filters, context, fmt=fmt)
     if not is_seen_in_full:

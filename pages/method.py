@@ -14,7 +14,7 @@ from components.shell.filters import Filters, current_filters, pick_area, pick_p
 from components.shell.formatter import Formatter
 from components.shell.request_context import RequestContext, current_context
 from components.tables.table import render_table
-from data.effectiveness.method_version import METHOD_VERSION
+from data.effectiveness.method_version import METHOD_EDITION
 from data.indicators import INDICATORS, Indicator
 from data.language import Translator
 from data.policy import Action, ScopeKind, may, require
@@ -35,9 +35,9 @@ def render_page() -> None:
     render_title(translate("How the indicators are computed"), context)
     st.caption(
         translate(
-            "Version {version} of the method. The version is a fingerprint of the declarations below and changes "
-            "whenever one of them does.",
-            version=METHOD_VERSION,
+            "Version {version} of the method. In brackets stands a fingerprint of the declarations below, which "
+            "changes whenever one of them does.",
+            version=METHOD_EDITION,
         )
     )
     render_contents(translate)

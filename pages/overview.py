@@ -9,7 +9,7 @@ from components.attention import attention_area, chosen_kind, render_attention
 from components.charts.cached_chart import render_bars
 from components.charts.ranking import ranking_bars
 from components.indicators.area_tiles import render_area_tiles
-from components.indicators.tables import value_columns, value_rows
+from components.indicators.tables import chance_note, value_columns, value_rows
 from components.maps.classes import indicator_map
 from components.maps.district_map import render_district_map
 from components.maps.navigation import map_focus, map_scope, open_district
@@ -24,7 +24,14 @@ from components.tables.table import render_table
 from data.policy import Action, ScopeKind, require
 from pages.loaders.attention import SHOWN_ON_OVERVIEW, load_attention
 from pages.loaders.fragment import open_fragment
-from pages.loaders.indicators import has_data, load_area_figures, load_values, of_indicator
+from pages.loaders.indicators import (
+    has_data,
+    load_area_figures,
+    load_targets,
+    load_values,
+    load_verdicts,
+    of_indicator,
+)
 from queries.directory.areas import districts, regions
 
 ATTENTION_HEIGHT = 560
@@ -41,7 +48,7 @@ def render_page() -> None:
     figures = load_area_figures(filters, context)
     if not has_data(figures.now):
         render_no_data(context)
-    render_area_tiles(figures, filters, fmt=fmt)
+    render_area_tiles(figures, fmt=fmt)
     render_by_indicator()
 
 
@@ -105,11 +112,15 @@ def render_values_table(filters: Filters, context: RequestContext, *, fmt: Forma
     )
     if not opened.open:
         return
-    rows = value_rows(load_district_values(filters, context), indicator, directory=filters.directory)
+    found = of_indicator(load_verdicts(filters, context, codes=[indicator.code]), indicator.code)
+    values = load_district_values(filters, context).merge(found, how="left", on=["area_code", "indicator_code"])
+    aim = load_targets(filters, context).get(indicator.code)
+    rows = value_rows(values, indicator, directory=filters.directory, target=aim, translate=translate)
     columns = value_columns(indicator, fmt=fmt)
     title = f"{translate(indicator.name)}, {fmt.period(filters.period)}"
     with opened:
         render_table(rows, columns, translate=translate, key="values_table", alt=title)
+        st.caption(chance_note(found, fmt=fmt))
         sheet = DownloadSheet(title, rows, columns, is_demo=bool(context.demo_date))
         render_download(sheet, translate=translate, key="values_file", file_name=f"hamkor-{indicator.code}")
 
@@ -124,7 +135,7 @@ def render_ranking(filters: Filters, context: RequestContext) -> None:
 
     st.subheader(translate("Ranking: {indicator}", indicator=translate(filters.indicator.name)), anchor=False)
     render_bars(make, name="ranking", cache_key=(filters.choices, context.today))
-    st.caption(translate("Where the intervals of two areas overlap, their difference is not reliable."))
+    st.caption(translate("Whether a district differs from all others by more than chance is said in the table above."))
 
 
 def load_ranking(filters: Filters, context: RequestContext) -> pd.DataFrame:

@@ -29,7 +29,6 @@ EVENTS_WITH_WOMEN = Indicator(
         amount="joint_event.participants_women",
         amount_text=N_("Women"),
     ),
-    sampling=Sampling.BINOMIAL,
 )
 """
 NEW_TEXTS = (

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from datetime import date
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
+from components.charts.style import value_domain
 from components.indicators.tiles import IndicatorTile, render_tiles
-from components.shell.filters import Filters
 from components.shell.formatter import Formatter, is_missing
+from data.dates.period import Period
 from data.indicators import INDICATORS, AreaTarget, Indicator, Panel, shown_on
+from data.indicators.verdicts import Change
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -21,38 +24,47 @@ TILE_CODES = shown_on(Panel.OVERVIEW_TILES)
 # Stands for a value that is missing; why it is missing is said below it, where the words have room.
 NO_VALUE = "–"
 # Of an area without a row: no value, resting on nothing.
-NO_FIGURE = (float("nan"), 0.0)
+NO_FIGURE: Mapping[str, Any] = {"value": float("nan"), "n": 0.0}
+NO_CHANGE: Mapping[str, Any] = {"change": float("nan"), "change_code": Change.UNKNOWN.value}
+CLEAR = frozenset({Change.BETTER, Change.WORSE, Change.DIFFERENT})
 NO_TARGETS: Mapping[str, AreaTarget] = {}
 
 
 @dataclass(frozen=True)
 class AreaFigures:
-    """Values of one area in the period, in the previous period, and by month, and the targets that apply to it."""
+    """Values of one area in the months that are over, by month, and the targets that apply to it.
+
+    ``changes``: the frame of :func:`queries.indicators.verdicts.changes` against the same months of the year before.
+    ``period`` are the months of the values, ``running`` the first day of a month in the filters that is not over.
+    """
 
     now: pd.DataFrame
-    before: pd.DataFrame
+    changes: pd.DataFrame
     trend: pd.DataFrame
     targets: Mapping[str, AreaTarget]
+    period: Period
+    running: date | None = None
 
 
 def indicator_tiles(
     codes: Sequence[str],
     *,
     now: pd.DataFrame,
-    before: pd.DataFrame,
+    changes: pd.DataFrame,
     trend: pd.DataFrame,
     fmt: Formatter,
     targets: Mapping[str, AreaTarget] = NO_TARGETS,
 ) -> list[IndicatorTile]:
-    """Return a tile for each indicator. ``now`` and ``before``: values of one area; ``trend``: its values by month."""
-    figures, earlier = _figures(now), _figures(before)
+    """Return a tile for each indicator. ``now``: values of one area; ``changes`` as in :class:`AreaFigures`;
+    ``trend``: its values by month."""
+    figures = {row["indicator_code"]: row for row in now.to_dict("records")}
+    moved = {row["indicator_code"]: row for row in changes.to_dict("records")}
     lines = trend.groupby("indicator_code")["value"].agg(list).to_dict()
     return [
         replace(
-            _tile(
-                INDICATORS[code], figures.get(code, NO_FIGURE), earlier.get(code, NO_FIGURE), lines.get(code, []), fmt
-            ),
+            _tile(INDICATORS[code], figures.get(code, NO_FIGURE), moved.get(code, NO_CHANGE), fmt),
             compared_with=target_text(INDICATORS[code], targets.get(code), fmt),
+            trend=lines.get(code, []),
         )
         for code in codes
     ]
@@ -65,43 +77,53 @@ def target_text(indicator: Indicator, target: AreaTarget | None, fmt: Formatter)
     return fmt.translate("Target: {value}", value=fmt.indicator_value(indicator, target.value))
 
 
-def render_area_tiles(
-    figures: AreaFigures, filters: Filters, *, fmt: Formatter, codes: Sequence[str] = TILE_CODES
-) -> None:
+def render_area_tiles(figures: AreaFigures, *, fmt: Formatter, codes: Sequence[str] = TILE_CODES) -> None:
     """Draw the tiles, and once below them what their changes are compared with."""
     tiles = indicator_tiles(
-        codes, now=figures.now, before=figures.before, trend=figures.trend, fmt=fmt, targets=figures.targets
+        codes, now=figures.now, changes=figures.changes, trend=figures.trend, fmt=fmt, targets=figures.targets
     )
     render_tiles(tiles, columns=3)
-    before = fmt.period(filters.period.previous())
-    st.caption(fmt.translate("Changes are against {period}. Lines show the months.", period=before))
+    st.caption(comparison_note(figures, fmt=fmt))
 
 
-def _figures(frame: pd.DataFrame) -> dict[str, tuple[float, float]]:
-    """Return value and n by indicator."""
-    codes, values, numbers = (frame[name].tolist() for name in ("indicator_code", "value", "n"))
-    return dict(zip(codes, zip(values, numbers, strict=True), strict=True))
+def comparison_note(figures: AreaFigures, *, fmt: Formatter) -> str:
+    """Return what changes are against and when they are coloured, and which month is not finished."""
+    lines = [
+        fmt.translate(
+            "Figures: {period}. Changes are against the same months a year before: {earlier}. Only a change that is "
+            "more than chance has a colour.",
+            period=fmt.period(figures.period),
+            earlier=fmt.period(figures.period.year_before()),
+        )
+    ]
+    if figures.running is not None:
+        lines.append(fmt.translate("Not finished, and not in the figures: {month}.", month=fmt.month(figures.running)))
+    return " ".join(lines)
 
 
-def _tile(
-    indicator: Indicator, now: tuple[float, float], before: tuple[float, float], trend: list[float], fmt: Formatter
-) -> IndicatorTile:
-    value, n = now
-    change = value - before[0]
+def _tile(indicator: Indicator, now: Mapping[Any, Any], moved: Mapping[Any, Any], fmt: Formatter) -> IndicatorTile:
+    value, change = float(now["value"]), Change(moved["change_code"])
     return IndicatorTile(
         label=fmt.translate(indicator.name),
         value_text=NO_VALUE if is_missing(value) else fmt.indicator_value(indicator, value),
         better=indicator.better,
-        delta=fmt.change_shown(indicator, change),
-        delta_text=_below(indicator, value, change, fmt),
-        trend=trend,
-        n_text=fmt.counted(indicator, n),
+        delta=fmt.change_shown(indicator, moved["change"]),
+        delta_text=_below(indicator, value, moved, fmt),
+        n_text=fmt.counted(indicator, now["n"]),
         help=fmt.translate(indicator.description),
+        is_clear=change in CLEAR,
+        scale=value_domain(indicator),
     )
 
 
-def _below(indicator: Indicator, value: float, change: float, fmt: Formatter) -> str:
-    """Return the text below a value: its change where there is one; that a missing value is missing."""
+def _below(indicator: Indicator, value: float, moved: Mapping[Any, Any], fmt: Formatter) -> str:
+    """Return the text below a value: its change and whether it is clear; that a missing value is missing."""
+    change = Change(moved["change_code"])
     if is_missing(value):
         return fmt.missing
-    return "" if is_missing(change) else fmt.indicator_change(indicator, change)
+    if change is Change.UNKNOWN or is_missing(moved["change"]):
+        return ""
+    if change is Change.FACT:
+        return fmt.translate("A year ago: {value}", value=fmt.indicator_value(indicator, moved["value_before"]))
+    moved_by = fmt.indicator_change(indicator, moved["change"])
+    return moved_by if change in CLEAR else fmt.translate("{change}, no clear change", change=moved_by)

@@ -107,4 +107,6 @@ def _own_tile(row: Mapping[Any, object], of_area: float, area: str, fmt: Formatt
         compared_with=translate("against {area}", area=area) if is_compared else "",
         n_text="" if is_yes_or_no else fmt.counted(indicator, number),
         help=translate(indicator.of_ngo.counted_text) if indicator.of_ngo else "",
+        # No test stands behind the difference of one NGO from its district.
+        is_clear=False,
     )

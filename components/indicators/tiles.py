@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 from itertools import groupby
@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 import streamlit as st
 
-from components.charts.palette import ACCENT, ATTENTION, MUTED_TEXT
+from components.charts.palette import MUTED_TEXT
 from components.shell.formatter import is_missing
 from data.indicators import Better
 
@@ -21,7 +21,6 @@ TILE_WIDTH = 215
 FIGURE_HEIGHT = 88
 LINE_WIDTH, LINE_HEIGHT, LINE_MARGIN = 240, 48, 4
 ChangeColour = Literal["blue", "orange", "gray"]
-LINE_COLOURS: Mapping[ChangeColour, str] = {"blue": ACCENT, "orange": ATTENTION, "gray": MUTED_TEXT}
 
 
 @dataclass(frozen=True)
@@ -30,7 +29,8 @@ class IndicatorTile:
 
     ``delta`` is the change against the comparison (None: no comparison), ``delta_text`` its text with sign and unit,
     ``compared_with`` what it is compared with. ``trend`` has monthly values, NaN where there is not enough data.
-    ``n_text`` says on how much data the value is based.
+    ``n_text`` says on how much data the value is based. ``is_clear``: whether the change is more than chance; else it
+    has no colour and no arrow. ``scale``: the fixed ends of the line; without them it runs from 0 to the highest value.
     """
 
     label: str
@@ -42,6 +42,8 @@ class IndicatorTile:
     trend: Sequence[float] = ()
     n_text: str = ""
     help: str = ""
+    is_clear: bool = True
+    scale: tuple[float, float] | None = None
 
 
 def change_colour(delta: float | None, better: Better) -> ChangeColour:
@@ -80,13 +82,13 @@ def _line(svg: str) -> str:
 
 
 def _render_tile(tile: IndicatorTile) -> None:
-    colour = change_colour(tile.delta, tile.better)
+    delta = tile.delta if tile.is_clear else None
     st.metric(
         tile.label,
         tile.value_text,
         tile.delta_text or None,
-        delta_color=colour,
-        delta_arrow=change_arrow(tile.delta),
+        delta_color=change_colour(delta, tile.better),
+        delta_arrow=change_arrow(delta),
         delta_description=tile.compared_with or None,
         help=tile.help or None,
         height=FIGURE_HEIGHT,
@@ -96,13 +98,16 @@ def _render_tile(tile: IndicatorTile) -> None:
         st.html(count)
         return
     with st.container(height=LINE_HEIGHT + COUNT_HEIGHT, border=False):
-        st.html(_line(sparkline(tile.trend, colour=LINE_COLOURS[colour])) + count)
+        st.html(_line(sparkline(tile.trend, colour=MUTED_TEXT, scale=tile.scale)) + count)
 
 
-def sparkline(values: Sequence[float], *, colour: str) -> str:
-    """An SVG of monthly values, left to right on a scale of their own, that fills its place; NaN leaves a gap."""
+def sparkline(values: Sequence[float], *, colour: str, scale: tuple[float, float] | None = None) -> str:
+    """An SVG of monthly values, left to right, that fills its place; NaN leaves a gap.
+
+    Its scale is fixed, so that noise looks small: ``scale``, or from 0 to the highest value.
+    """
     known = [value for value in values if not math.isnan(value)]
-    low, high = (min(known), max(known)) if known else (0.0, 0.0)
+    low, high = scale or (0.0, max(known, default=0.0))
     step = (LINE_WIDTH - 2 * LINE_MARGIN) / max(len(values) - 1, 1)
     points = [(LINE_MARGIN + place * step, _height(value, low, high)) for place, value in enumerate(values)]
     drawn = "".join(_run_shape(run, colour) for run in _unbroken_runs(points))

@@ -12,7 +12,7 @@ from components.shell.address import Param, choices, choose, list_address
 from components.shell.filters import Filters
 from components.shell.request_context import RequestContext, current_context
 from data.directory import CREDIT_LINE
-from data.effectiveness.method_version import METHOD_VERSION
+from data.effectiveness.method_version import METHOD_EDITION
 from data.language import Language, Translator
 from data.policy import ROLE_LABELS, ScopeKind
 
@@ -110,7 +110,7 @@ def render_title(title: str, context: RequestContext) -> None:
 def render_footer(translate: Translator) -> None:
     """Draw the credit of the map data and the version of the method."""
     st.space("small")
-    st.caption(translate(CREDIT_LINE) + "  \n" + translate("Method version {version}", version=METHOD_VERSION))
+    st.caption(translate(CREDIT_LINE) + "  \n" + translate("Method version {version}", version=METHOD_EDITION))
 
 
 def render_sign_in_prompt(translate: Translator) -> None:

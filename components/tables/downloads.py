@@ -14,7 +14,7 @@ from components.exports.cells import escaped_formula
 from components.shell.formatter import Formatter, is_missing
 from components.tables.columns import NUMERIC, ColumnSpec, cell_text
 from data.directory import CREDIT_LINE
-from data.effectiveness.method_version import METHOD_VERSION
+from data.effectiveness.method_version import METHOD_EDITION
 from data.language import Translator
 
 
@@ -71,7 +71,7 @@ def csv_file(sheet: DownloadSheet, *, translate: Translator) -> bytes:
 def export_notes(sheet: DownloadSheet, *, translate: Translator) -> Sequence[str]:
     """Return the lines that every export has: title, demo note, version of the method, credit of the outlines."""
     demo = [translate("Demo data: invented figures, not for use")] if sheet.is_demo else []
-    return [sheet.title, *demo, translate("Method version {version}", version=METHOD_VERSION), translate(CREDIT_LINE)]
+    return [sheet.title, *demo, translate("Method version {version}", version=METHOD_EDITION), translate(CREDIT_LINE)]
 
 
 def _cell(value: object, column: ColumnSpec, fmt: Formatter) -> str:

@@ -74,6 +74,20 @@ class Period:
         """Preceding period of the same length."""
         return Period.of_months(shift_month(self.first_day, -self.month_count), self.month_count)
 
+    def year_before(self) -> Period:
+        """The same months of the year before; of a longer period as many years before as it touches."""
+        years = -(-self.month_count // 12)
+        return Period.of_months(shift_month(self.first_day, -12 * years), self.month_count)
+
+    def is_over(self, today: date) -> bool:
+        """Whether all of its days lie before ``today``."""
+        return self.last_day < today
+
+    def whole_months(self, today: date) -> Period:
+        """Its months that are over; all of it where none is, which :meth:`is_over` tells apart."""
+        count = sum(shift_month(month, 1) <= today for month in self.months)
+        return Period.of_months(self.first_day, count) if count else self
+
     def as_of(self, today: date) -> date:
         """Reference day of the period: its last day, or today if that is earlier."""
         return min(self.last_day, today)

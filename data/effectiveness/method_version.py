@@ -38,3 +38,5 @@ def _method_of(indicator: Indicator) -> Mapping[str, object]:
 
 
 METHOD_VERSION = method_version()
+# What people quote: number and year of the method, and in brackets the fingerprint of its declarations.
+METHOD_EDITION = f"1.3, 2026 ({METHOD_VERSION})"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from data.effectiveness.index import Pillar
-from data.indicators.computations import Rate, Ratio, Sum
+from data.indicators.computations import Interval, Rate, Ratio, Sum
 from data.indicators.declaration import (
     OUTSIDE_COUNT,
     Indicator,
@@ -14,7 +14,6 @@ from data.indicators.declaration import (
     Panel,
     RecordKind,
     Records,
-    Sampling,
     Unit,
 )
 from data.language import N_
@@ -22,8 +21,11 @@ from data.language import N_
 MAHALLA_REACH = Indicator(
     code="mahalla_reach",
     name=N_("Reach of mahallas"),
-    description=N_("Share of the mahallas of the area in which at least one joint event was held in the period."),
-    numerator_text=N_("Mahallas with at least one held joint event in the period"),
+    description=N_(
+        "Share of the mahallas of the area in which at least one joint event was held in the 12 months up to the end "
+        "of the period, whatever the length of the period."
+    ),
+    numerator_text=N_("Mahallas with at least one held joint event in these 12 months"),
     denominator_text=N_("All mahallas of the area in the directory"),
     n_text=N_("mahallas"),
     limits_text=N_("Events for a whole district name no mahalla and reach none here. One event in a year is enough."),
@@ -31,7 +33,6 @@ MAHALLA_REACH = Indicator(
     computation=Ratio("mahallas_reached", "mahallas"),
     index=InIndex(Pillar.SYSTEMATIC),
     records=Records(RecordKind.EVENTS, counted="joint_event.mahalla_id IS NOT NULL"),
-    sampling=Sampling.BINOMIAL,
     shown=(OnPanel(Panel.OVERVIEW_TILES, 4), OnPanel(Panel.OPENING_SLIDE, 3)),
 )
 
@@ -39,19 +40,25 @@ REGULARITY = Indicator(
     code="regularity",
     name=N_("Regularity of events"),
     description=N_(
-        "In how many months of the period a joint event was held, as a mean over the mahallas that had any. "
-        "One-off events give a low value, events in each month give 100."
+        "In how many of the 12 months up to the end of the period a joint event was held, whatever the length of the "
+        "period, as a mean over the mahallas that had any. One-off events give a low value, events in each month give "
+        "100."
     ),
-    numerator_text=N_("Months with a held joint event, added up over the mahallas that had any in the period"),
-    denominator_text=N_("Those mahallas times the months of the period, up to the current month"),
+    numerator_text=N_("Months with a held joint event, added up over the mahallas that had any in these 12 months"),
+    denominator_text=N_("Those mahallas times 12 months"),
     n_text=N_("mahallas with an event"),
     limits_text=N_("Mahallas without any event are left out; the reach of mahallas shows them."),
     minimum_n=3,
-    computation=Ratio("mahalla_months", "mahalla_months_possible", n="mahallas_active"),
+    computation=Ratio(
+        "mahalla_months",
+        "mahalla_months_possible",
+        n="mahallas_active",
+        interval=Interval.CLUSTER,
+        squares="mahalla_months_square",
+    ),
     index=InIndex(Pillar.SYSTEMATIC),
     records=Records(RecordKind.EVENTS, counted="joint_event.mahalla_id IS NOT NULL"),
     thresholds=(10.0, 20.0, 35.0, 50.0),
-    sampling=Sampling.MEAN,
 )
 
 EVENTS_PER_10K = Indicator(

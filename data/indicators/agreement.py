@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from data.effectiveness.index import Pillar
-from data.indicators.computations import Ratio
+from data.indicators.computations import Interval, Ratio
 from data.indicators.declaration import (
     Indicator,
     InIndex,
@@ -12,7 +12,6 @@ from data.indicators.declaration import (
     Panel,
     RecordKind,
     Records,
-    Sampling,
     SumsFrom,
 )
 from data.language import N_
@@ -22,14 +21,17 @@ MEMORANDUM_COVERAGE = Indicator(
     name=N_("Memorandum coverage"),
     description=N_(
         "Share of districts and cities in which a memorandum of cooperation is in force on the last day of the "
-        "period, or today if the period has not ended. A memorandum that expires within 90 days is still in force."
+        "period, or today if the period has not ended; of one district, the share of the days of the period with a "
+        "memorandum in force. A memorandum that expires within 90 days is still in force."
     ),
-    numerator_text=N_("Districts and cities with at least one memorandum in force on that day"),
-    denominator_text=N_("All districts and cities of the area; for one district the value is 0 or 100"),
+    numerator_text=N_(
+        "Districts and cities with at least one memorandum in force on that day; for one district, days with one"
+    ),
+    denominator_text=N_("All districts and cities of the area; for one district, the days of the period up to today"),
     n_text=N_("districts"),
     limits_text=N_("It says that terms were signed, not that anything is done under them."),
     minimum_n=1,
-    computation=Ratio("districts_covered", "districts"),
+    computation=Ratio("covered", "coverable", n="districts", interval=Interval.NONE),
     index=InIndex(Pillar.FOUNDATION),
     records=Records(RecordKind.MEMORANDA_IN_FORCE),
     shown=(OnPanel(Panel.OVERVIEW_TILES, 1),),
@@ -47,10 +49,9 @@ MEMORANDUM_ALIVE = Indicator(
     n_text=N_("memoranda"),
     limits_text=N_("One event is enough, so it tells nothing about how much is done or how well."),
     minimum_n=1,
-    computation=Ratio("memoranda_alive", "memoranda_judged"),
+    computation=Ratio("memoranda_alive", "memoranda_judged", interval=Interval.WILSON_ABOVE_DISTRICT),
     index=InIndex(Pillar.FOUNDATION),
     records=Records(RecordKind.MEMORANDA_JUDGED),
-    sampling=Sampling.BINOMIAL,
     of_ngo=OfNgo(N_("Memoranda that the NGO is a party to."), minimum_n=1),
     shown=(OnPanel(Panel.OVERVIEW_TILES, 2),),
 )
@@ -70,7 +71,6 @@ OBLIGATIONS_ON_TIME = Indicator(
     computation=Ratio("obligations_on_time", "obligations_due"),
     index=InIndex(Pillar.FOUNDATION),
     records=Records(RecordKind.OBLIGATIONS),
-    sampling=Sampling.BINOMIAL,
     of_ngo=OfNgo(N_("Obligations of the NGO’s side in memoranda that it is a party to."), minimum_n=3),
     sums_from=SumsFrom.REGISTERS,
     shown=(OnPanel(Panel.MEETING_TILES, 2),),
@@ -91,7 +91,6 @@ PLAN_EXECUTION = Indicator(
     computation=Ratio("plan_fulfilled", "plan_items"),
     index=InIndex(Pillar.SYSTEMATIC),
     records=Records(RecordKind.PLAN_ITEMS),
-    sampling=Sampling.BINOMIAL,
     of_ngo=OfNgo(N_("Plan items that the NGO is responsible for."), minimum_n=3),
     shown=(OnPanel(Panel.OVERVIEW_TILES, 3), OnPanel(Panel.OPENING_SLIDE, 1), OnPanel(Panel.MAP_SLIDES, 1)),
 )

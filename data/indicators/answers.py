@@ -14,7 +14,6 @@ from data.indicators.declaration import (
     Panel,
     RecordKind,
     Records,
-    Sampling,
     SumsFrom,
     Unit,
 )
@@ -36,7 +35,6 @@ REQUESTS_ON_TIME = Indicator(
     computation=Ratio("requests_on_time", "requests_due"),
     index=InIndex(Pillar.EXCHANGE),
     records=Records(RecordKind.REQUESTS),
-    sampling=Sampling.BINOMIAL,
     of_ngo=OfNgo(N_("Requests of internal affairs bodies to which the NGO owes the answer."), minimum_n=3),
     sums_from=SumsFrom.REGISTERS,
     has_directions=False,
@@ -92,7 +90,6 @@ RECOMMENDATIONS_CLOSED = Indicator(
     computation=Ratio("recommendations_closed_60d", "recommendations"),
     index=InIndex(Pillar.FOLLOW_THROUGH),
     records=None,
-    sampling=Sampling.BINOMIAL,
     of_ngo=OfNgo(
         N_("Recommendations that the NGO made by name; to the NGO itself, its confidential ones too."),
         minimum_n=3,
@@ -116,7 +113,6 @@ DECISIONS_DONE = Indicator(
     computation=Ratio("decisions_on_time", "decisions_due"),
     index=InIndex(Pillar.FOLLOW_THROUGH),
     records=Records(RecordKind.DECISIONS),
-    sampling=Sampling.BINOMIAL,
     sums_from=SumsFrom.REGISTERS,
     has_directions=False,
     shown=(OnPanel(Panel.MEETING_TILES, 1), OnPanel(Panel.OPENING_SLIDE, 5)),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from data.effectiveness.index import Pillar
-from data.indicators.computations import Gini, Ratio
+from data.indicators.computations import Gini, Interval, Ratio
 from data.indicators.declaration import (
     GINI_SOURCE,
     Better,
@@ -24,16 +24,16 @@ NGOS_SUPPORTED = Indicator(
     code="ngos_supported",
     name=N_("Partner NGOs with support"),
     description=N_(
-        "Share of the partner NGOs that were given any support in the 12 months up to the last day of the "
-        "period: a venue, transport, printed matter, equipment or a grant. Partner NGOs are those that held a "
-        "joint event or had a memorandum in force in these months."
+        "Share of the partner NGOs of the area that were given any support in the 12 months up to the last day of "
+        "the period, wherever in the area: a venue, transport, printed matter, equipment or a grant. Partner NGOs are "
+        "those that held a joint event or had a memorandum in force in these months."
     ),
     numerator_text=N_("Partner NGOs that were given support at least once in these months"),
     denominator_text=N_("Partner NGOs of these months"),
     n_text=N_("partner NGOs"),
     limits_text=N_("One small support is enough; how evenly support is shared out is another indicator."),
     minimum_n=3,
-    computation=Ratio("partners_supported", "partners"),
+    computation=Ratio("partners_supported", "partners", interval=Interval.NONE),
     index=InIndex(Pillar.CAPACITY),
     records=Records(RecordKind.SUPPORT, amount="support.amount_uzs", amount_text=N_("Amount, soʻm")),
     sums_from=SumsFrom.REGISTERS,
@@ -56,7 +56,14 @@ SUPPORT_GINI = Indicator(
         "given different support."
     ),
     minimum_n=5,
-    computation=Gini("support_differences", "support_scaled", n="partners", value="support_gini"),
+    computation=Gini(
+        "support_differences",
+        "support_scaled",
+        n="partners",
+        value="support_gini",
+        low="support_gini_low",
+        high="support_gini_high",
+    ),
     index=OutsideIndex(
         N_("Not part of the index: it is about money, and NGOs of different size differ in what they need.")
     ),
@@ -87,7 +94,7 @@ TRAINED = Indicator(
     n_text=N_("posts and NGOs"),
     limits_text=N_("It says that somebody was there, not what was learned."),
     minimum_n=3,
-    computation=Ratio("trained", "members"),
+    computation=Ratio("trained", "members", interval=Interval.NONE),
     index=InIndex(Pillar.CAPACITY),
     records=Records(RecordKind.TRAININGS),
     of_ngo=OfNgo(

@@ -10,11 +10,19 @@ from enum import StrEnum
 
 
 class Interval(StrEnum):
-    """How the 90 % interval of a value is made."""
+    """How the interval of a value is made; each has its module in :mod:`queries.indicators.intervals`.
+
+    ``NONE`` is a fact read off a register in full, which no chance enters. ``WILSON_ABOVE_DISTRICT`` is a fact of one
+    district, and a share of many in wider areas. ``CLUSTER`` counts mahallas and not their months.
+    """
 
     NONE = "none"
     WILSON = "wilson"
+    WILSON_ABOVE_DISTRICT = "wilson_above_district"
+    CLUSTER = "cluster"
+    POISSON = "poisson"
     ORDER_STATISTICS = "order_statistics"
+    BOOTSTRAP = "bootstrap"
     PRASAD_RAO = "prasad_rao"
 
 
@@ -39,16 +47,22 @@ class Computation:
 
 @dataclass(frozen=True)
 class Ratio(Computation):
-    """A share in percent."""
+    """A share in percent; ``squares``: column of the squared numbers of clusters, where the interval counts those."""
 
     interval: Interval = Interval.WILSON
+    squares: str = field(default="", kw_only=True)
 
 
 @dataclass(frozen=True)
 class Rate(Computation):
-    """A count per so many inhabitants a year; unless ``is_yearly`` the count is that of the months of the period."""
+    """A count per so many inhabitants a year; unless ``is_yearly`` the count is that of the months of the period.
 
+    ``counted``: the column of the things themselves where the numerator is brought to a year already.
+    """
+
+    interval: Interval = Interval.POISSON
     is_yearly: bool = field(kw_only=True)
+    counted: str = field(default="", kw_only=True)
     per: int = field(default=10_000, kw_only=True)
 
 
@@ -88,6 +102,8 @@ class PooledMedian(Pooled):
 @dataclass(frozen=True)
 class Gini(Pooled):
     """The Gini coefficient of the rows."""
+
+    interval: Interval = Interval.BOOTSTRAP
 
 
 def columns_of(computation: Computation) -> frozenset[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from data.indicators.computations import Rate, Ratio
+from data.indicators.computations import Interval, Rate, Ratio
 from data.indicators.declaration import (
     OFFICIAL,
     OUTSIDE_CONTEXT,
@@ -37,7 +37,7 @@ OFFENCES_PER_10K = Indicator(
         "may also mean that more are reported."
     ),
     minimum_n=1,
-    computation=Rate("offences_a_year", "inhabitants_counted", is_yearly=True),
+    computation=Rate("offences_a_year", "inhabitants_counted", is_yearly=True, counted="offences_counted"),
     index=OutsideIndex(OUTSIDE_CONTEXT),
     records=Records(RecordKind.OFFENCES, amount="offence_month.offences", amount_text=N_("Offences")),
     source=OFFICIAL,
@@ -65,7 +65,7 @@ CRIME_FREE_MAHALLAS = Indicator(
         "an offence more often."
     ),
     minimum_n=1,
-    computation=Ratio("mahallas_crime_free", "mahallas_counted"),
+    computation=Ratio("mahallas_crime_free", "mahallas_counted", interval=Interval.NONE),
     index=OutsideIndex(OUTSIDE_CONTEXT),
     records=Records(
         RecordKind.CRIME_FREE_MAHALLAS, amount="offence_month.mahallas_crime_free", amount_text=N_("Mahallas")

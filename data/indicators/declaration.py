@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from data.effectiveness.index import Pillar
-from data.indicators.computations import Computation
+from data.indicators.computations import Computation, Interval
 from data.language import N_
 
 
@@ -29,7 +29,7 @@ class Better(StrEnum):
 
 
 class Sampling(StrEnum):
-    """How chance enters a value, which is how the index draws it anew.
+    """How chance enters a value, which is how the index draws it anew: it follows from the interval that is shown.
 
     ``NONE`` is a fact read off a register in full (days, NGOs, posts): it is as it is. ``BINOMIAL`` is a share of ``n``
     things that went one way or the other (plan items, requests, mahallas reached): with other luck it would have been
@@ -39,6 +39,14 @@ class Sampling(StrEnum):
     NONE = "none"
     BINOMIAL = "binomial"
     MEAN = "mean"
+
+
+_SAMPLING = {
+    Interval.WILSON: Sampling.BINOMIAL,
+    Interval.WILSON_ABOVE_DISTRICT: Sampling.BINOMIAL,
+    Interval.CLUSTER: Sampling.MEAN,
+    Interval.PRASAD_RAO: Sampling.MEAN,
+}
 
 
 DESIGN = N_("Method of Hamkor, after the faults of cooperation named in studies of 2017-2026")
@@ -63,6 +71,9 @@ class Method:
     closing_days: int = 60
     answer_working_days: int = 10
     interval_z: float = 1.6448536269514722
+    interval_confidence: float = 0.9
+    verdict_confidence: float = 0.95
+    strong_confidence: float = 0.998
     confidential_evaluations: int = 5
     confidential_ngos: int = 3
 
@@ -186,12 +197,16 @@ class Indicator:
     unit: Unit = Unit.PERCENT
     better: Better = Better.UP
     thresholds: tuple[float, float, float, float] = (20.0, 40.0, 60.0, 80.0)
-    sampling: Sampling = Sampling.NONE
     sums_from: SumsFrom = SumsFrom.MONTHS
     has_directions: bool = True
     of_ngo: OfNgo | None = None
     is_said_by_ngos: bool = False
     shown: tuple[OnPanel, ...] = ()
+
+    @property
+    def sampling(self) -> Sampling:
+        """How chance enters the value in the draws of the index: as in the interval that tables show."""
+        return _SAMPLING.get(self.computation.interval, Sampling.NONE)
 
     @property
     def goalposts(self) -> tuple[float, float] | None:

@@ -14,7 +14,6 @@ from data.indicators.declaration import (
     Panel,
     RecordKind,
     Records,
-    Sampling,
     Unit,
 )
 from data.language import N_
@@ -34,7 +33,6 @@ EVALUATION_COVERAGE = Indicator(
     computation=Ratio("events_evaluated_14d", "events_waited"),
     index=InIndex(Pillar.FEEDBACK, order=1),
     records=Records(RecordKind.EVENTS_WAITED),
-    sampling=Sampling.BINOMIAL,
     of_ngo=OfNgo(N_("Joint events that the NGO held, and its own evaluations of them."), minimum_n=5),
     shown=(OnPanel(Panel.EVALUATION_TILES, 3),),
 )
@@ -65,7 +63,6 @@ EVALUATION_SCORE = Indicator(
     index=InIndex(Pillar.FEEDBACK, goalposts=(1.0, 5.0)),
     records=None,
     thresholds=(3.0, 3.5, 4.0, 4.5),
-    sampling=Sampling.MEAN,
     of_ngo=OfNgo(
         N_("The plain mean of the ratings that the NGO gave by name; to the NGO itself, its confidential ones too."),
         minimum_n=5,
@@ -98,7 +95,6 @@ WOULD_REPEAT = Indicator(
     index=InIndex(Pillar.FEEDBACK),
     records=None,
     thresholds=(50.0, 65.0, 80.0, 90.0),
-    sampling=Sampling.BINOMIAL,
     of_ngo=OfNgo(
         N_("What the NGO answered by name; to the NGO itself, in its confidential evaluations too."), minimum_n=5
     ),

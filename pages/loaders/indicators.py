@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+import numpy as np
 import pandas as pd
 
 from components.indicators.area_tiles import AreaFigures
@@ -14,6 +15,7 @@ from components.shell.filters import Filters
 from components.shell.request_context import RequestContext
 from data.dates.period import Period
 from data.indicators import INDICATORS, MONTHLY_CODES, AreaTarget
+from data.indicators.verdicts import Change
 from data.indicators.worked import MONTHS_A_YEAR
 from data.policy import Scope, ScopeKind
 from queries.directory.areas import districts
@@ -29,6 +31,7 @@ from queries.indicators.values import (
     targets,
     targets_of,
 )
+from queries.indicators.verdicts import changes, verdicts
 
 # The earliest period to choose from is the year before last, which is compared with the year before it.
 YEARS_BACK = 3
@@ -37,6 +40,11 @@ YEARS_BACK = 3
 def all_months(today: date) -> Period:
     """All months that any period to choose from, or the one before it, can hold."""
     return Period.of_months(date(today.year - YEARS_BACK, 1, 1), YEARS_BACK * MONTHS_A_YEAR + today.month)
+
+
+def whole_period(filters: Filters, context: RequestContext) -> Period:
+    """Return the months of the chosen period that are over, of which figures are; all of it where none is."""
+    return filters.period.whole_months(context.today)
 
 
 def load_monthly_sums(filters: Filters, context: RequestContext) -> MonthlySums:
@@ -56,7 +64,7 @@ def load_sums(
 
     Read once and shared by everyone with equal rights, so nobody may change them.
     """
-    months = period or filters.period
+    months = period or whole_period(filters, context)
     return cached_value(
         lambda: asked(
             indicator_sums,
@@ -80,12 +88,12 @@ def load_values(
     period: Period | None = None,
     codes: Sequence[str] = tuple(INDICATORS),
 ) -> pd.DataFrame:
-    """Return :func:`queries.indicators.values.indicator_values`, by default of the chosen period.
+    """Return :func:`queries.indicators.values.indicator_values`, by default of the chosen period's whole months.
 
     All scopes and grains of a period are computed from the same sums, which are read once. There are at least the rows
     of ``codes``; registers are read only where a code needs them.
     """
-    months, has_registers = period or filters.period, needs_registers(codes)
+    months, has_registers = period or whole_period(filters, context), needs_registers(codes)
 
     def make() -> pd.DataFrame:
         sums = load_sums(filters, context, period=months, has_registers=has_registers)
@@ -118,15 +126,37 @@ def load_trend(filters: Filters, context: RequestContext, *, scope: Scope, codes
 
 def load_area_figures(filters: Filters, context: RequestContext) -> AreaFigures:
     """Return the figures of the chosen area for tiles: those of events, memoranda and evaluations."""
-    scope = filters.scope
+    scope, period, today = filters.scope, whole_period(filters, context), context.today
+    now, before = (
+        load_values(filters, context, scope=scope, by=scope.kind, period=months, codes=MONTHLY_CODES)
+        for months in (period, period.year_before())
+    )
+    moved = changes(now, before)
+    if not period.is_over(today):
+        moved = moved.assign(change=np.nan, change_code=Change.UNKNOWN.value)
     return AreaFigures(
-        now=load_values(filters, context, scope=scope, by=scope.kind, codes=MONTHLY_CODES),
-        before=load_values(
-            filters, context, scope=scope, by=scope.kind, period=filters.period.previous(), codes=MONTHLY_CODES
-        ),
+        now=now,
+        changes=moved,
         trend=load_trend(filters, context, scope=scope, codes=MONTHLY_CODES),
         targets=load_targets(filters, context),
+        period=period,
+        running=None if filters.period.is_over(today) else today.replace(day=1),
     )
+
+
+def load_verdicts(filters: Filters, context: RequestContext, *, codes: Sequence[str]) -> pd.DataFrame:
+    """Return each district of the nation beside all others (:func:`queries.indicators.verdicts.verdicts`)."""
+    nation = Scope.nation()
+
+    def make() -> pd.DataFrame:
+        values, whole = (
+            load_values(filters, context, scope=nation, by=by, codes=codes)
+            for by in (ScopeKind.DISTRICT, ScopeKind.NATION)
+        )
+        return verdicts(values, whole)
+
+    key = (whole_period(filters, context), context.today, filters.direction, needs_registers(codes))
+    return cached_value(make, name="verdicts", cache_key=key)
 
 
 def load_targets(filters: Filters, context: RequestContext) -> Mapping[str, AreaTarget]:

@@ -93,7 +93,7 @@ def _registers_by_district(
         due_sums(requests, requests["key"], name="requests"),
         trained_sums(trainings(source, first_month=start)),
         members(source),
-        offence_sums(offences(source, place), by_month=False),
+        offence_sums(offences(source, place[["inhabitants"]]), by_month=False),
         crime_free_sums(crime_free(source, place), by_month=False),
     ]
 
@@ -116,6 +116,7 @@ def area_cells(sums: IndicatorSums, *, scope: Scope, by: ScopeKind) -> pd.DataFr
     # A district is a row already.
     cells = cells if by is ScopeKind.DISTRICT else cells.groupby(code).sum()
     cells["months"] = float(sums.months)
+    cells = _with_coverage(cells, is_district=by is ScopeKind.DISTRICT)
     if not has_registers:
         return cells
     pooled = (
@@ -126,6 +127,12 @@ def area_cells(sums: IndicatorSums, *, scope: Scope, by: ScopeKind) -> pd.DataFr
         )
     )
     return _with_pooled(cells, *pooled)
+
+
+def _with_coverage(cells: pd.DataFrame, *, is_district: bool) -> pd.DataFrame:
+    """The cells with what coverage by memoranda is a share of: days of a district, districts of a wider area."""
+    numerator, denominator = ("days_covered", "days") if is_district else ("districts_covered", "districts")
+    return cells.assign(covered=cells[numerator], coverable=cells[denominator])
 
 
 def month_cells(source: Source, monthly: MonthlySums, scope: Scope, codes: Sequence[str]) -> pd.DataFrame:
@@ -139,22 +146,22 @@ def month_cells(source: Source, monthly: MonthlySums, scope: Scope, codes: Seque
     has_begun = np.arange(len(index)) < len(months)
     frame = monthly.by_month(source.window, scope)
     if needs_registers(codes):
-        frame = pd.concat([frame, *_registers_by_month(source, place)], axis=1)
+        frame = pd.concat([frame, *_registers_by_month(source, monthly, place)], axis=1)
     frame = frame.reindex(index).astype(np.float64).fillna(0.0)
-    constant = {
-        "districts": float(len(place)),
-        "mahallas": place["mahallas"].sum(),
-        "inhabitants": place["inhabitants"].sum(),
-    }
+    constant = {"districts": float(len(place)), "mahallas": place["mahallas"].sum()}
     frame = frame.assign(months=1.0, **{name: value * has_begun for name, value in constant.items()})
+    frame = _with_coverage(frame, is_district=scope.kind is ScopeKind.DISTRICT)
     if not needs_registers(codes):
         return frame
     requests = requests_due(source)
     frame = frame.assign(members=members(source).sum() * has_begun)
-    return _with_pooled(frame, answer_sums(requests, _month_of(requests)), _partners_by_month(source))
+    answers = answer_sums(requests, _month_of(requests), has_limits=False)
+    return _with_pooled(frame, answers, _partners_by_month(source))
 
 
-def _registers_by_month(source: Source, place: pd.DataFrame) -> list[pd.DataFrame | pd.Series[float]]:
+def _registers_by_month(
+    source: Source, monthly: MonthlySums, place: pd.DataFrame
+) -> list[pd.DataFrame | pd.Series[float]]:
     due = {"obligations": obligations_due(source), "requests": requests_due(source), "decisions": decisions_due(source)}
     months = source.window.months
     parts: list[pd.DataFrame | pd.Series[float]] = [
@@ -165,7 +172,7 @@ def _registers_by_month(source: Source, place: pd.DataFrame) -> list[pd.DataFram
         parts.append(trained_by_month(held, months))
     return [
         *parts,
-        offence_sums(offences(source, place), by_month=True),
+        offence_sums(offences(source, monthly.inhabitants_at(source.window)), by_month=True),
         crime_free_sums(crime_free(source, place), by_month=True),
     ]
 
@@ -173,11 +180,12 @@ def _registers_by_month(source: Source, place: pd.DataFrame) -> list[pd.DataFram
 def _partners_by_month(source: Source) -> pd.DataFrame:
     days = [source.window.status_day(month) for month in source.window.months]
     if not days:
-        return partner_sums(pd.DataFrame(columns=["ngo_id", "is_supported", "amount_uzs"]), pd.Series(dtype=np.int64))
+        nobody = pd.DataFrame(columns=["ngo_id", "is_partner", "is_supported", "amount_uzs"])
+        return partner_sums(nobody, pd.Series(dtype=np.int64))
     rows = partner_rows(source, first_day=days[0], last_day=days[-1])
     frames = [partners(rows, day).assign(month=year_month(day)) for day in days]
     pooled = pd.concat(frames, ignore_index=True)
-    return partner_sums(pooled, pooled["month"])
+    return partner_sums(pooled, pooled["month"], has_limits=False)
 
 
 def _month_of(rows: pd.DataFrame) -> pd.Series[Any]:

@@ -91,12 +91,11 @@ def indicator_rows(
 
 
 def _of_partners(frame: pd.DataFrame, source: Source) -> pd.DataFrame:
-    """The frame with support to others than partner NGOs of the district as not counted."""
+    """The frame with support to others than partner NGOs of the area asked about as not counted."""
     day = source.window.as_of
     known = partners(partner_rows(source, first_day=day, last_day=day), day)
-    pairs = set(zip(known["district_soato"], known["ngo_id"], strict=True))
-    is_partner = [pair in pairs for pair in zip(frame["area_code"], frame["ngo_id"], strict=True)]
-    return frame.assign(is_counted=frame["is_counted"] & pd.Series(is_partner, index=frame.index, dtype=bool))
+    is_partner = frame["ngo_id"].isin(known.loc[known["is_partner"] > 0, "ngo_id"])
+    return frame.assign(is_counted=frame["is_counted"].astype(bool) & is_partner)
 
 
 def _columns(

@@ -9,24 +9,34 @@ import pandas as pd
 from numpy.typing import NDArray
 from sqlalchemy import BigInteger, cast, func, select
 
+from data.dates.period import shift_month
 from data.schema import MahallaYear
 from queries.indicators.source import Source
 
 MONTHS_IN_MASK = 12
 MASK_YEARS = 5
-REGULARITY_MONTHS = 12
-COLUMNS = ("mahallas_reached", "mahallas_active", "mahalla_months", "mahalla_months_possible")
+# Reach and regularity are those of so many months up to the end of a period, whatever its length.
+YEAR_MONTHS = 12
+LOOK_BACK = YEAR_MONTHS - 1
+COLUMNS = (
+    "mahallas_reached",
+    "mahallas_active",
+    "mahalla_months",
+    "mahalla_months_square",
+    "mahalla_months_possible",
+)
 
 
 def mahalla_masks(source: Source) -> pd.DataFrame:
-    """How many mahallas of a district had events in the same months of the period.
+    """How many mahallas of a district had events in the same months of the period or the 11 before it.
 
-    Columns: district_soato, mask (bit 0 is the first month of the period), mahallas. Raises ValueError for a period
-    that touches more than five calendar years.
+    Columns: district_soato, mask (bit 0 is 11 months before the first month of the period), mahallas. Raises ValueError
+    where these months touch more than five calendar years.
     """
-    first_day, last_year, year = source.window.period.first_day, source.window.period.last_day.year, MahallaYear.year
+    period, year = source.window.period, MahallaYear.year
+    first_day, last_year = shift_month(period.first_day, -LOOK_BACK), period.last_day.year
     if last_year - first_day.year >= MASK_YEARS:
-        raise ValueError(f"a period of indicators touches at most {MASK_YEARS} calendar years")
+        raise ValueError(f"a period of indicators and the year before it touch at most {MASK_YEARS} calendar years")
     shifted = cast(MahallaYear.month_mask, BigInteger).op("<<")(MONTHS_IN_MASK * (year - first_day.year))
     by_mahalla = (
         select(MahallaYear.district_soato, cast(func.sum(shifted), BigInteger).label("mask"))
@@ -45,41 +55,37 @@ def mahalla_masks(source: Source) -> pd.DataFrame:
 
 @dataclass(frozen=True)
 class MahallaMonths:
-    """Masks of mahallas as arrays: place of the district, mask, and how many mahallas have it."""
+    """Masks of mahallas as arrays: place of the district, mask of :func:`mahalla_masks`, how many mahallas have it."""
 
     districts: NDArray[np.int64]
     masks: NDArray[np.int64]
     mahallas: NDArray[np.float64]
 
-    def by_district(self, months: slice, *, count: int) -> dict[str, NDArray[np.float64]]:
-        """Mahallas reached (and so active) in some months, their months with an event, all months; ``count``
-        districts."""
-        bits = (self.masks >> months.start) & _ones(months.stop - months.start)
-        active = np.where(bits != 0, self.mahallas, 0.0)
-        reached, held = (
+    def by_district(self, end: int, *, count: int) -> dict[str, NDArray[np.float64]]:
+        """Sums of the 12 months before the month with the number ``end`` of the period, of each of ``count`` districts:
+        :data:`COLUMNS`."""
+        held = self._months_held(np.array([end]))[:, 0]
+        active = np.where(held > 0, self.mahallas, 0.0)
+        reached, months, squares = (
             np.bincount(self.districts, numbers, minlength=count)
-            for numbers in (active, active * np.bitwise_count(bits))
+            for numbers in (active, active * held, active * held**2)
         )
-        return dict(zip(COLUMNS, (reached, reached, held, reached * (months.stop - months.start)), strict=True))
+        columns = (reached, reached, months, squares, reached * YEAR_MONTHS)
+        return {name: column.astype(np.float64) for name, column in zip(COLUMNS, columns, strict=True)}
 
-    def by_month(
-        self, months: slice, is_inside: NDArray[np.bool_], *, month_count: int
-    ) -> dict[str, NDArray[np.float64]]:
-        """Mahallas reached in each of some months, and the sums of regularity of the months up to it.
+    def by_month(self, months: slice, is_inside: NDArray[np.bool_]) -> dict[str, NDArray[np.float64]]:
+        """Sums of the 12 months up to each of some months, :data:`COLUMNS`; ``is_inside``: which districts count."""
+        is_counted = is_inside[self.districts]
+        held = self._months_held(np.arange(months.start, months.stop) + 1)[is_counted]
+        mahallas = self.mahallas[is_counted]
+        reached, counted, squares = (mahallas @ numbers for numbers in ((held > 0).astype(np.float64), held, held**2))
+        return dict(zip(COLUMNS, (reached, reached, counted, squares, reached * YEAR_MONTHS), strict=True))
 
-        ``is_inside`` says which districts count. One month cannot show regularity, so those are sums of the last 12
-        months, or of as many as the period has (``month_count``) if fewer.
-        """
-        span, is_counted = min(month_count, REGULARITY_MONTHS), is_inside[self.districts]
-        masks, mahallas = self.masks[is_counted], self.mahallas[is_counted]
-        firsts = np.arange(months.start, months.stop)[:, np.newaxis] - (span - 1)
-        if months.start < months.stop and firsts[0] < 0:
-            raise ValueError("the months that regularity looks back on were not read")
-        bits = (masks >> firsts) & _ones(span)
-        active = (bits != 0) @ mahallas
-        reached, held = (bits >> (span - 1)) @ mahallas, np.bitwise_count(bits) @ mahallas
-        return dict(zip(COLUMNS, (reached, active, held, active * span), strict=True))
+    def _months_held(self, ends: NDArray[np.int64]) -> NDArray[np.float64]:
+        """Months with an event among the 12 before each of ``ends``: masks x ends."""
+        bits = (self.masks[:, np.newaxis] >> np.maximum(ends + LOOK_BACK - YEAR_MONTHS, 0)) & _YEAR_BITS
+        found: NDArray[np.float64] = np.bitwise_count(bits).astype(np.float64)
+        return found
 
 
-def _ones(bits: int) -> int:
-    return (1 << max(bits, 0)) - 1
+_YEAR_BITS = (1 << YEAR_MONTHS) - 1

@@ -1,35 +1,32 @@
 """From sums to indicator values: ratios with their intervals, the shrunk rating, and what is too little to show.
 
-A cell is an area or a month; :func:`measure` takes one row of sums a cell. Sources: Wilson (1927) for the interval of a
-ratio; :mod:`queries.indicators.ratings` for the rating.
+A cell is an area or a month; :func:`measure` takes one row of sums a cell. Intervals are those of
+:mod:`queries.indicators.intervals`, by what the declaration says; :mod:`queries.indicators.ratings` tells those of the
+rating.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy.stats import norm, t
+from scipy.stats import t
 
-from data.indicators import INDICATORS, METHOD
+from data.indicators import INDICATORS
 from data.indicators.computations import Computation, Interval, Pooled, Rate, Ratio, ShrunkMean, Sum
 from data.indicators.worked import MONTHS_A_YEAR
+from queries.indicators.intervals.cluster import cluster_limits
+from queries.indicators.intervals.normal import CONFIDENCES, Limits, Numbers
+from queries.indicators.intervals.proportion import wilson
+from queries.indicators.intervals.rate import count_limits
 from queries.indicators.ratings import shrunk_mean
 
-Numbers: TypeAlias = NDArray[np.float64]
-MEASURES = ("numerator", "denominator", "n", "value", "interval_low", "interval_high")
-
-
-def wilson(successes: Numbers, trials: Numbers) -> tuple[Numbers, Numbers]:
-    """The 90 % Wilson score interval of a proportion, from 0 to 1; NaN without trials."""
-    n = np.where(trials > 0, trials, np.nan)
-    share, z = successes / n, METHOD.interval_z
-    centre, spread = share + z**2 / (2 * n), z * np.sqrt(share * (1 - share) / n + z**2 / (4 * n**2))
-    return np.clip((centre - spread) / (1 + z**2 / n), 0, 1), np.clip((centre + spread) / (1 + z**2 / n), 0, 1)
+LIMIT_COLUMNS = tuple(f"interval_{end}{suffix}" for suffix in CONFIDENCES for end in ("low", "high"))
+MEASURES = ("numerator", "denominator", "n", "value", *LIMIT_COLUMNS)
 
 
 @dataclass(frozen=True)
@@ -55,59 +52,93 @@ def counts(computation: Computation, sums: pd.DataFrame) -> tuple[Numbers, Numbe
     return numerator, denominator, numbers(sums, computation.n_column)
 
 
-def share(computation: Ratio, sums: pd.DataFrame) -> tuple[Numbers, Numbers, Numbers]:
-    """A share in percent with its interval; NaN where nothing was counted."""
-    numerator, denominator, _ = counts(computation, sums)
-    value = 100 * numerator / np.where(denominator > 0, denominator, np.nan)
-    if computation.interval is Interval.NONE:
-        return value, *_without_interval(sums)
-    low, high = wilson(numerator, denominator)
-    return value, 100 * low, 100 * high
+def share_limits(computation: Ratio, sums: pd.DataFrame, *, confidence: float) -> Limits:
+    """The interval of a share in percent; NaN where it has none."""
+    numerator, denominator, n = counts(computation, sums)
+    match computation.interval:
+        case Interval.WILSON | Interval.WILSON_ABOVE_DISTRICT:
+            low, high = wilson(numerator, denominator, confidence=confidence)
+        case Interval.CLUSTER:
+            low, high = _of_clusters(computation, sums, confidence=confidence)
+        case _:
+            return without_limits(sums)
+    if computation.interval is Interval.WILSON_ABOVE_DISTRICT:
+        is_wider = numbers(sums, "districts") > 1
+        low, high = (np.where(is_wider, limit, np.nan) for limit in (low, high))
+    return 100 * low, 100 * high
 
 
-def total(computation: Sum, sums: pd.DataFrame) -> tuple[Numbers, Numbers, Numbers]:
-    """A sum; it has no interval."""
-    return numbers(sums, computation.numerator), *_without_interval(sums)
+def _of_clusters(computation: Ratio, sums: pd.DataFrame, *, confidence: float) -> Limits:
+    """Clusters that are all equal show no likeness within one: then their things count as if each stood alone."""
+    numerator, denominator, n = counts(computation, sums)
+    span = denominator / np.where(n > 0, n, np.nan)
+    squares = numbers(sums, computation.squares)
+    by_cluster = cluster_limits(n, numerator / span, squares / span**2, scale=(0.0, 1.0), confidence=confidence)
+    has_width = by_cluster[1] > by_cluster[0]
+    by_thing = wilson(numerator, denominator, confidence=confidence)
+    low, high = (np.where(has_width, *ends) for ends in zip(by_cluster, by_thing, strict=True))
+    return low, high
 
 
-def pooled(computation: Pooled, sums: pd.DataFrame) -> tuple[Numbers, Numbers, Numbers]:
-    """A value that was computed from single rows, with the bounds that were."""
-    value, low, high = (numbers(sums, name) for name in (computation.value, computation.low, computation.high))
-    return value, low, high
+def rate_limits(computation: Rate, sums: pd.DataFrame, value: Numbers, *, confidence: float) -> Limits:
+    """The interval of a rate: that of the things counted, brought to a year and to inhabitants as they are."""
+    _, inhabitants, _ = counts(computation, sums)
+    counted = numbers(sums, computation.counted or computation.numerator)
+    of_one = MONTHS_A_YEAR / np.maximum(numbers(sums, "months"), 1) * computation.per
+    per_thing = np.where(counted > 0, value / np.maximum(counted, 1), of_one / np.maximum(inhabitants, 1))
+    low, high = count_limits(np.where(np.isnan(value), np.nan, counted), confidence=confidence)
+    return low * per_thing, high * per_thing
 
 
-def _rate(computation: Rate, sums: pd.DataFrame) -> tuple[Numbers, Numbers, Numbers]:
-    """A count per so many inhabitants a year."""
-    numerator, denominator, _ = counts(computation, sums)
-    per_inhabitant = numerator / np.where(denominator > 0, denominator, np.nan)
-    years = np.ones(len(sums)) if computation.is_yearly else numbers(sums, "months") / MONTHS_A_YEAR
-    return per_inhabitant * computation.per / np.where(years > 0, years, np.nan), *_without_interval(sums)
-
-
-def _without_interval(sums: pd.DataFrame) -> tuple[Numbers, Numbers]:
+def without_limits(sums: pd.DataFrame) -> Limits:
+    """Limits of what has none."""
     nothing = np.full(len(sums), np.nan)
     return nothing, nothing
 
 
-def _valued(computation: Computation, sums: pd.DataFrame, nation: Nation) -> tuple[Numbers, Numbers, Numbers]:
-    """Value and interval of each cell before anything is left out."""
+def value_of(computation: Computation, sums: pd.DataFrame, nation: Nation) -> Numbers:
+    """Value of each cell before anything is left out."""
+    numerator, denominator, _ = counts(computation, sums)
+    of_each = numerator / np.where(denominator > 0, denominator, np.nan)
     match computation:
         case Ratio():
-            return share(computation, sums)
+            return 100 * of_each
         case Rate():
-            return _rate(computation, sums)
+            years = np.ones(len(sums)) if computation.is_yearly else numbers(sums, "months") / MONTHS_A_YEAR
+            found: Numbers = of_each * computation.per / np.where(years > 0, years, np.nan)
+            return found
         case Sum():
-            return total(computation, sums)
+            return numerator
         case ShrunkMean():
-            added, n, _ = counts(computation, sums)
-            mean = shrunk_mean(added, n, leniency=nation.leniency, overall=nation.overall, k=nation.k)
-            mean = np.clip(mean, *computation.scale)
-            half = t.ppf(norm.cdf(METHOD.interval_z), nation.free) * nation.error
-            low, high = (np.clip(mean + side * half, *computation.scale) for side in (-1, 1))
-            return mean, low, high
+            mean = shrunk_mean(numerator, denominator, leniency=nation.leniency, overall=nation.overall, k=nation.k)
+            return np.clip(mean, *computation.scale)
         case Pooled():
-            return pooled(computation, sums)
+            return numbers(sums, computation.value)
     raise TypeError(f"no way to compute {computation!r}")
+
+
+def limits_of(computation: Computation, sums: pd.DataFrame, value: Numbers, nation: Nation, *, suffix: str) -> Limits:
+    """Limits of the values of :func:`value_of` with one of ``CONFIDENCES``, by its suffix; NaN where it has none."""
+    confidence = CONFIDENCES[suffix]
+    match computation:
+        case Ratio():
+            return share_limits(computation, sums, confidence=confidence)
+        case Rate():
+            return rate_limits(computation, sums, value, confidence=confidence)
+        case ShrunkMean():
+            half = t.ppf((1 + confidence) / 2, nation.free) * nation.error
+            return np.clip(value - half, *computation.scale), np.clip(value + half, *computation.scale)
+        case Pooled():
+            return pooled_limits(computation, sums, suffix=suffix)
+    return without_limits(sums)
+
+
+def pooled_limits(computation: Pooled, sums: pd.DataFrame, *, suffix: str) -> Limits:
+    """Limits that were computed from single rows; NaN where they were not."""
+    names = (f"{computation.low}{suffix}", f"{computation.high}{suffix}")
+    if not set(names) <= set(sums.columns):
+        return without_limits(sums)
+    return numbers(sums, names[0]), numbers(sums, names[1])
 
 
 def measure(
@@ -128,10 +159,12 @@ def measure(
     for code in codes:
         indicator = INDICATORS[code]
         computation = indicator.computation
-        found = (*counts(computation, sums), *_valued(computation, sums, nation))
+        value = value_of(computation, sums, nation)
+        limits = [limits_of(computation, sums, value, nation, suffix=suffix) for suffix in CONFIDENCES]
+        found = (*counts(computation, sums), value, *(limit for ends in limits for limit in ends))
         valued = dict(zip(MEASURES, found, strict=True))
         is_enough = (valued["n"] >= indicator.minimum_n) & ~np.isnan(valued["value"])
-        for name in ("value", "interval_low", "interval_high"):
+        for name in ("value", *LIMIT_COLUMNS):
             valued[name] = np.where(is_enough, valued[name], np.nan)
         enough.append(is_enough)
         for name in MEASURES:

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from data.dates.period import Period, year_month
+from data.dates.period import Period, shift_month, year_month
 from data.policy import Scope, ScopeKind
 from queries.indicators.event_sums import (
     BATCH_COLUMNS,
@@ -23,6 +23,7 @@ from queries.indicators.event_sums import (
     month_sums,
 )
 from queries.indicators.mahalla_months import MahallaMonths, mahalla_masks
+from queries.indicators.memorandum_days import days_of_months, memorandum_days
 from queries.indicators.source import Source, Window
 
 MONTHS_A_YEAR = 12
@@ -35,7 +36,8 @@ class MonthlySums:
     About 1.5 MB for 208 districts and four years, however many events there are; shared, so nobody may change it.
     ``areas`` (by SOATO), ``inhabitants`` and ``batches`` are frames of :mod:`queries.indicators.event_sums`. ``sums``
     has a number for each of ``MONTH_COLUMNS``, district and month; ``memoranda`` one for each of
-    ``MEMORANDUM_COLUMNS``, district and day of :attr:`queries.indicators.source.Window.status_days`.
+    ``MEMORANDUM_COLUMNS``, district and day of :attr:`queries.indicators.source.Window.status_days`. ``covered_days``
+    are days with a memorandum in force by district and month begun, ``days`` all days of these months up to today.
     """
 
     window: Window
@@ -44,6 +46,8 @@ class MonthlySums:
     sums: NDArray[np.float64]
     batches: pd.DataFrame
     memoranda: NDArray[np.float64]
+    covered_days: NDArray[np.float64]
+    days: NDArray[np.float64]
     mahallas: MahallaMonths
 
     def in_scope(self, scope: Scope) -> NDArray[np.bool_]:
@@ -64,8 +68,24 @@ class MonthlySums:
         known = oldest | newest
         return self.areas.assign(inhabitants=[float(known.get(code, 0)) for code in self.areas.index])
 
+    def inhabitants_at(self, window: Window) -> pd.DataFrame:
+        """Inhabitants of each district (row) at the end of each begun month of a period (YYYYMM, column): the newest
+        figure of that day or before, else the oldest; 0: unknown."""
+        rows = self.inhabitants
+        places = self.areas.index.get_indexer(pd.Index(rows["district_soato"]))
+        table = np.zeros((len(self.areas), len(window.months)))
+        ends = np.array([shift_month(month, 1) for month in window.months], dtype="datetime64[D]")
+        is_new = np.ones(len(self.areas), dtype=np.bool_)
+        days = rows["counted_date"].to_numpy(dtype="datetime64[D]")
+        # The oldest figure stands for all months; each newer one for those that end after its day.
+        for place, counted, number in zip(places, days, rows["inhabitants"], strict=True):
+            table[place, slice(None) if is_new[place] else ends > counted] = number
+            is_new[place] = False
+        return pd.DataFrame(table, index=self.areas.index, columns=[year_month(month) for month in window.months])
+
     def by_district(self, window: Window) -> pd.DataFrame:
-        """Sums of the begun months of a period, by district; memoranda as of its last day, or today."""
+        """Sums of the begun months of a period, by district; memoranda as of its last day, or today; of mahallas those
+        of the 12 months up to the last one."""
         months, count = self._months(window), len(self.areas)
         sums = dict(zip(MONTH_COLUMNS, self.sums[:, :, months].sum(axis=2), strict=True))
         first, last = self.batches["first_year_month"], self.batches["last_year_month"]
@@ -77,15 +97,17 @@ class MonthlySums:
             **sums,
             "events_known": np.where(self._is_known, sums["events_held"], 0.0),
             **dict(zip(MEMORANDUM_COLUMNS[1:], on_day, strict=True)),
-            **self.mahallas.by_district(months, count=count),
+            **self.mahallas.by_district(months.stop, count=count),
             "districts": np.ones(count),
+            "days_covered": self.covered_days[:, months].sum(axis=1),
+            "days": np.full(count, self.days[months].sum()),
             "districts_covered": (in_force > 0).astype(np.float64),
         }
         return self.places(window.period).assign(**columns)
 
     def by_month(self, window: Window, scope: Scope) -> pd.DataFrame:
         """Sums of the districts of a scope, by begun month of a period (YYYYMM); memoranda as of its last day, or
-        today. Raises ValueError where the months that regularity looks back on were not read."""
+        today; of mahallas those of the 12 months up to it; inhabitants as known at its end."""
         months, inside = self._months(window), self.in_scope(scope)
         held = self.sums[:, inside, months]
         sums = dict(zip(MONTH_COLUMNS, held.sum(axis=1), strict=True))
@@ -103,7 +125,10 @@ class MonthlySums:
             "events_known": held[MONTH_COLUMNS.index("events_held"), self._is_known[inside]].sum(axis=0),
             **dict(zip(MEMORANDUM_COLUMNS[1:], (kind.sum(axis=0) for kind in on_days), strict=True)),
             "districts_covered": (in_force > 0).sum(axis=0).astype(np.float64),
-            **self.mahallas.by_month(months, inside, month_count=window.period.month_count),
+            **self.mahallas.by_month(months, inside),
+            "inhabitants": self.inhabitants_at(window).to_numpy()[inside].sum(axis=0),
+            "days_covered": self.covered_days[inside, months].sum(axis=0),
+            "days": self.days[months] * inside.sum(),
         }
         return pd.DataFrame(columns, index=pd.Index(keys, name="month"))
 
@@ -122,7 +147,8 @@ class MonthlySums:
 
 
 def read_monthly_sums(source: Source) -> MonthlySums:
-    """Read the sums of all months of a period. Raises ValueError for more than five calendar years."""
+    """Read the sums of all months of a period. Raises ValueError where it and the year before it touch more than five
+    calendar years."""
     period = source.window.period
     places = areas(source).set_index("soato").astype({"mahallas": np.float64})
     place_of = {code: place for place, code in enumerate(places.index)}
@@ -145,6 +171,8 @@ def read_monthly_sums(source: Source) -> MonthlySums:
         sums=sums,
         batches=batches.assign(place=_places_of(batches, place_of)).astype(dict.fromkeys(BATCH_COLUMNS, np.float64)),
         memoranda=on_days,
+        covered_days=memorandum_days(source, place_of),
+        days=days_of_months(source),
         mahallas=MahallaMonths(
             _places_of(masks, place_of), masks["mask"].to_numpy(np.int64), masks["mahallas"].to_numpy(np.float64)
         ),

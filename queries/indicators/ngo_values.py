@@ -9,24 +9,31 @@ mean, since drawing them towards others would show the NGO what it did not say.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import numpy as np
 import pandas as pd
-from scipy.stats import t
 from sqlalchemy import Connection, select
 
 from data.dates.period import Period
-from data.effectiveness.index import INDEX_METHOD
-from data.indicators import INDICATORS, Indicator, OfNgo, Sampling
-from data.indicators.agreement import MEMORANDUM_ALIVE
-from data.indicators.computations import Interval, Pooled, Ratio, ShrunkMean, Sum
+from data.indicators import INDICATORS, OfNgo
+from data.indicators.computations import Computation, Interval, Pooled, Ratio, ShrunkMean
 from data.policy import Action, Actor, Scope, ScopeKind, may
 from data.schema import Ngo
 from queries.frames import read_frame
-from queries.indicators.measures import MEASURES, Numbers, counts, numbers, pooled, share, total
+from queries.indicators.intervals.cluster import cluster_limits
+from queries.indicators.intervals.normal import CONFIDENCES, Limits, Numbers
+from queries.indicators.measures import (
+    LIMIT_COLUMNS,
+    MEASURES,
+    Nation,
+    counts,
+    limits_of,
+    numbers,
+    value_of,
+    without_limits,
+)
 from queries.indicators.ngo_sums import NgoSource, ngo_sums
 from queries.indicators.partners import partner_rows, partners
 from queries.indicators.source import Source, Window
@@ -69,14 +76,15 @@ def _ngos(source: Source) -> list[int]:
     if source.row_filter.ngo_id is not None:
         return [source.row_filter.ngo_id]
     day = source.window.as_of
-    return sorted(set(partners(partner_rows(source, first_day=day, last_day=day), day)["ngo_id"].tolist()))
+    found = partners(partner_rows(source, first_day=day, last_day=day), day)
+    return sorted(set(found.loc[found["is_partner"] > 0, "ngo_id"].tolist()))
 
 
 def _whole(sums: pd.DataFrame) -> pd.DataFrame:
     """The sums with zeros for what an NGO has no row of, and itself as the one that may be trained."""
     of_rows = (entry.computation for entry in INDICATORS.values() if isinstance(entry.computation, Pooled))
-    values = {name for rows in of_rows for name in (rows.value, rows.low, rows.high)}
-    counted = [name for name in sums.columns if name not in values]
+    values = tuple(name for rows in of_rows for name in (rows.value, rows.low, rows.high) if name)
+    counted = [name for name in sums.columns if not name.startswith(values)]
     return sums.fillna(dict.fromkeys(counted, 0.0)).assign(members=1.0)
 
 
@@ -90,40 +98,43 @@ def _measured(sums: pd.DataFrame, codes: Sequence[str]) -> pd.DataFrame:
 
 def _of_indicator(sums: pd.DataFrame, code: str) -> pd.DataFrame:
     indicator = INDICATORS[code]
-    numerator, denominator, n = counts(indicator.computation, sums)
-    value, low, high = _valued(indicator, sums)
-    is_enough = (n >= OF_NGOS[code].minimum_n) & ~np.isnan(value)
-    columns: dict[str, Any] = {"numerator": numerator, "denominator": denominator, "n": n}
-    for name, found in (("value", value), ("interval_low", low), ("interval_high", high)):
-        columns[name] = np.where(is_enough, found, np.nan)
+    computation = indicator.computation
+    value = (
+        _plain_mean(computation, sums) if isinstance(computation, ShrunkMean) else value_of(computation, sums, _NOBODY)
+    )
+    is_enough = (numbers(sums, computation.n_column) >= OF_NGOS[code].minimum_n) & ~np.isnan(value)
+    limits = [_limits(computation, sums, value, suffix=suffix) for suffix in CONFIDENCES]
+    found = (value, *(limit for ends in limits for limit in ends))
+    columns: dict[str, Any] = dict(zip(MEASURES, counts(computation, sums), strict=False))
+    for name, numbers_of in zip(("value", *LIMIT_COLUMNS), found, strict=True):
+        columns[name] = np.where(is_enough, numbers_of, np.nan)
     frame = pd.DataFrame({"ngo_id": sums.index.to_numpy(), "indicator_code": code, **columns})
     return frame.assign(is_enough=is_enough)
 
 
-def _valued(indicator: Indicator, sums: pd.DataFrame) -> tuple[Numbers, Numbers, Numbers]:
-    """Value and interval before anything is left out; what is read off a register in full has no interval."""
-    match indicator.computation:
-        case Ratio() as ratio if indicator.sampling is Sampling.NONE or indicator is MEMORANDUM_ALIVE:
-            return share(replace(ratio, interval=Interval.NONE), sums)
-        case Ratio() as ratio:
-            return share(ratio, sums)
-        case Sum() as added:
-            return total(added, sums)
-        case ShrunkMean() as mean:
-            return _plain_mean(mean, sums)
-        case Pooled() as rows:
-            return pooled(rows, sums)
-    raise TypeError(f"no way to compute {indicator.code} of an NGO")
+# Ratings of one NGO are drawn towards no nation.
+_NOBODY = Nation(*(np.empty(0),) * 4, k=0.0)
 
 
-def _plain_mean(computation: ShrunkMean, sums: pd.DataFrame) -> tuple[Numbers, Numbers, Numbers]:
-    """The mean of the ratings with its 90 % interval: Student's t times the standard error, inside the scale.
+def _limits(computation: Computation, sums: pd.DataFrame, value: Numbers, *, suffix: str) -> Limits:
+    """Limits of the values; what is a fact of one district is one of an NGO."""
+    match computation:
+        case ShrunkMean():
+            return _mean_limits(computation, sums, confidence=CONFIDENCES[suffix])
+        case Ratio() if computation.interval is not Interval.WILSON:
+            return without_limits(sums)
+    return limits_of(computation, sums, value, _NOBODY, suffix=suffix)
 
-    Equal ratings are no proof of certainty: the variance is at least that of one more rating, one point off.
-    """
+
+def _plain_mean(computation: ShrunkMean, sums: pd.DataFrame) -> Numbers:
     added, n, _ = counts(computation, sums)
-    mean = added / np.where(n > 0, n, np.nan)
-    free = np.where(n > 1, n - 1, np.nan)
-    variance = np.maximum((numbers(sums, computation.squares) - n * mean**2) / free, 1 / (n + 1))
-    spread = t.ppf((1 + INDEX_METHOD.interval_share) / 2, free) * np.sqrt(variance / np.where(n > 0, n, np.nan))
-    return mean, np.clip(mean - spread, *computation.scale), np.clip(mean + spread, *computation.scale)
+    found: Numbers = added / np.where(n > 0, n, np.nan)
+    return found
+
+
+def _mean_limits(computation: ShrunkMean, sums: pd.DataFrame, *, confidence: float) -> Limits:
+    """The interval of the mean of the ratings by Student's distribution, which knows that their variance is estimated,
+    inside the scale."""
+    added, n, _ = counts(computation, sums)
+    squares = numbers(sums, computation.squares)
+    return cluster_limits(n, added, squares, scale=computation.scale, confidence=confidence)

@@ -17,6 +17,8 @@ from sqlalchemy import and_, func, literal, select
 
 from data.dates.period import shift_month, year_month
 from data.schema import Memorandum, MemorandumNgo, NgoMonth, Support
+from queries.indicators.intervals.gini import gini_limits, resampled
+from queries.indicators.intervals.normal import CONFIDENCES
 from queries.indicators.source import Source
 from queries.memoranda.status import effective_expiry
 
@@ -99,9 +101,10 @@ def _amounts(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def partners(rows: PartnerRows, day: date) -> pd.DataFrame:
-    """Partner NGOs of the twelve months that end on ``day``: one row a district and NGO.
+    """Partner NGOs of the twelve months that end on ``day`` and support given in them: one row a district and NGO.
 
-    Columns: district_soato, ngo_id, is_supported (float, 0 or 1), amount_uzs (float).
+    Columns: district_soato, ngo_id, is_partner, is_supported (floats, 0 or 1), amount_uzs (float). An NGO may be a
+    partner in one district and be supported in another: of an area that holds both it is a partner with support.
     """
     first, last = np.datetime64(window_start(day)), np.datetime64(day)
     month = rows.held["year_month"].to_numpy(np.int64)
@@ -110,20 +113,27 @@ def partners(rows: PartnerRows, day: date) -> pd.DataFrame:
     given = rows.given[(rows.given["support_date"] >= first) & (rows.given["support_date"] <= last)]
     pairs = pd.concat([held[_PAIR], agreed[_PAIR]]).drop_duplicates()
     amounts = given.groupby(_PAIR, as_index=False)["amount_uzs"].sum()
-    joined = pairs.merge(amounts, how="left", on=_PAIR)
+    joined = pairs.assign(is_partner=1.0).merge(amounts, how="outer", on=_PAIR, sort=True)
     is_supported = joined["amount_uzs"].notna().astype(np.float64)
-    return joined.assign(is_supported=is_supported, amount_uzs=joined["amount_uzs"].fillna(0.0))
+    filled = joined.fillna({"is_partner": 0.0, "amount_uzs": 0.0})
+    return filled.assign(is_supported=is_supported)[[*_PAIR, "is_partner", "is_supported", "amount_uzs"]]
 
 
-def partner_sums(frame: pd.DataFrame, key: pd.Series[Any]) -> pd.DataFrame:
+def pooled_partners(frame: pd.DataFrame, key: pd.Series[Any]) -> pd.DataFrame:
+    """One row a ``key`` and partner NGO of it: key, ngo_id, is_supported and amount_uzs, wherever in it that was."""
+    columns = {"is_partner": "max", "is_supported": "max", "amount_uzs": "sum"}
+    pooled = frame.groupby([key.rename("key"), "ngo_id"], as_index=False)[list(columns)].agg(columns)
+    return pooled[pooled["is_partner"] > 0].drop(columns="is_partner")
+
+
+def partner_sums(frame: pd.DataFrame, key: pd.Series[Any], *, has_limits: bool = True) -> pd.DataFrame:
     """The columns :data:`PARTNER_COLUMNS` of each ``key``, from rows of :func:`partners`; an NGO counts once a key.
 
     ``support_gini`` is the coefficient of Gini (1912): the sum of the differences of all pairs divided by the number
-    of partners times the sum of amounts; NaN where no amount was given.
+    of partners times the sum of amounts; NaN where no amount was given. With limits there are columns support_gini_low
+    and support_gini_high, with an ending for each of ``CONFIDENCES``.
     """
-    pooled = frame.groupby([key.rename("key"), "ngo_id"], as_index=False)[["is_supported", "amount_uzs"]].agg(
-        {"is_supported": "max", "amount_uzs": "sum"}
-    )
+    pooled = pooled_partners(frame, key)
     pooled = pooled.sort_values(["key", "amount_uzs"], kind="stable")
     groups = pooled.groupby("key")
     place = groups.cumcount().to_numpy(np.float64) + 1
@@ -132,7 +142,7 @@ def partner_sums(frame: pd.DataFrame, key: pd.Series[Any]) -> pd.DataFrame:
     sums = pooled.groupby("key")[["is_supported", "amount_uzs", "difference"]].sum()
     counted = pooled.groupby("key").size().astype(np.float64)
     scaled = counted * sums["amount_uzs"]
-    return pd.DataFrame(
+    found = pd.DataFrame(
         {
             "partners": counted,
             "partners_supported": sums["is_supported"],
@@ -141,3 +151,13 @@ def partner_sums(frame: pd.DataFrame, key: pd.Series[Any]) -> pd.DataFrame:
             "support_gini": sums["difference"] / scaled.where(scaled > 0),
         }
     )
+    return found.join(_gini_limits(pooled)) if has_limits else found
+
+
+def _gini_limits(pooled: pd.DataFrame) -> pd.DataFrame:
+    rows = {}
+    for key, amounts in pooled.groupby("key")["amount_uzs"]:
+        of_resamples = resampled(amounts.to_numpy(np.float64))
+        rows[key] = [limit for each in CONFIDENCES.values() for limit in gini_limits(of_resamples, confidence=each)]
+    names = [f"support_gini_{end}{suffix}" for suffix in CONFIDENCES for end in ("low", "high")]
+    return pd.DataFrame.from_dict(rows, orient="index", columns=names, dtype=np.float64)

@@ -11,13 +11,12 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from scipy.stats import binom, norm
+from pandas.core.groupby import SeriesGroupBy
 from sqlalchemy import ColumnElement, Select, and_, case, exists, func, literal, select, true, union_all
 from sqlalchemy.orm import InstrumentedAttribute
 
 from data.dates.period import shift_month, year_month
 from data.dates.working_days import working_days_between
-from data.indicators import METHOD
 from data.schema import (
     Decision,
     InformationRequest,
@@ -32,11 +31,13 @@ from data.schema import (
     TrainingMahalla,
     TrainingNgo,
 )
+from queries.indicators.intervals.median import median_limits
+from queries.indicators.intervals.normal import CONFIDENCES
 from queries.indicators.source import Source
 
 TRAINING_MONTHS = 12
 MONTHS_A_YEAR = 12
-ANSWER_COLUMNS = ("requests_answered", "answer_days", "answer_days_low", "answer_days_high")
+ANSWER_COLUMNS = ("requests_answered", "answer_days")
 
 
 def last_due_day(source: Source) -> date:
@@ -135,10 +136,10 @@ def members(source: Source) -> pd.Series[float]:
     return source.frame(select(union_all(*parts).subquery()), key="key")["members"].groupby(level=0).sum()
 
 
-def offences(source: Source, place: pd.DataFrame) -> pd.DataFrame:
-    """One row a district and month with a figure: key, year_month, offences, inhabitants (0: unknown).
+def offences(source: Source, inhabitants: pd.DataFrame) -> pd.DataFrame:
+    """One row a district and month with a figure of offences and inhabitants: key, year_month, offences, inhabitants.
 
-    ``place`` is the frame of :func:`queries.indicators.event_sums.areas`.
+    ``inhabitants``: one row a district and one column a month (YYYYMM), or one column for all of them; 0: unknown.
     """
     statement = select(OffenceMonth.district_soato.label("key"), OffenceMonth.year_month, OffenceMonth.offences).where(
         OffenceMonth.offences.is_not(None),
@@ -147,7 +148,10 @@ def offences(source: Source, place: pd.DataFrame) -> pd.DataFrame:
         _without_direction(source),
     )
     rows = source.table(statement)
-    known = rows.assign(inhabitants=rows["key"].map(place["inhabitants"]).astype(np.float64))
+    districts = inhabitants.index.get_indexer(pd.Index(rows["key"]))
+    is_one = inhabitants.shape[1] == 1
+    months = np.zeros_like(districts) if is_one else inhabitants.columns.get_indexer(pd.Index(rows["year_month"]))
+    known = rows.assign(inhabitants=inhabitants.to_numpy(np.float64)[districts, months])
     return known[known["inhabitants"] > 0]
 
 
@@ -171,30 +175,25 @@ def due_sums(rows: pd.DataFrame, key: pd.Series[Any], *, name: str) -> pd.DataFr
     return pd.DataFrame({f"{name}_due": grouped.size().astype(np.float64), f"{name}_on_time": grouped.sum()})
 
 
-def answer_sums(rows: pd.DataFrame, key: pd.Series[Any]) -> pd.DataFrame:
-    """The columns :data:`ANSWER_COLUMNS` of each ``key``, from rows of
-    :func:`requests_due`.
+def answer_sums(rows: pd.DataFrame, key: pd.Series[Any], *, has_limits: bool = True) -> pd.DataFrame:
+    """The columns :data:`ANSWER_COLUMNS` of each ``key``, from rows of :func:`requests_due`.
 
-    The interval holds the true median with 90 % or more: its bounds are the answer times at ranks k and n + 1 - k,
-    where k is the lower 5 % point of the binomial distribution of n and one half (Conover 1999, Practical Nonparametric
-    Statistics); NaN where n is too small for that.
+    With limits there are columns answer_days_low and answer_days_high, with an ending for each of ``CONFIDENCES``.
     """
     answered = rows["answer_days"].notna()
     grouped = rows.loc[answered, "answer_days"].groupby(key[answered])
     table = grouped.agg(["size", "median"]).astype(np.float64)
-    bounds = [_bounds(np.sort(days.to_numpy(np.float64))) for _, days in grouped]
-    low, high = np.array(bounds, dtype=np.float64).reshape(-1, 2).T
-    columns = (table["size"], table["median"], low, high)
-    return pd.DataFrame(dict(zip(ANSWER_COLUMNS, columns, strict=True)), index=table.index)
+    found = pd.DataFrame(dict(zip(ANSWER_COLUMNS, (table["size"], table["median"]), strict=True)), index=table.index)
+    return found.join(_answer_limits(grouped)) if has_limits else found
 
 
-def _bounds(ordered: np.ndarray[Any, np.dtype[np.float64]]) -> tuple[float, float]:
-    rank = _rank(len(ordered))
-    return (float(ordered[rank - 1]), float(ordered[-rank])) if rank else (np.nan, np.nan)
-
-
-def _rank(n: int) -> int:
-    return int(binom.ppf(norm.sf(METHOD.interval_z), n, 0.5))
+def _answer_limits(grouped: SeriesGroupBy[Any, Any]) -> pd.DataFrame:
+    rows = {}
+    for key, days in grouped:
+        values = days.to_numpy(np.float64)
+        rows[key] = [limit for each in CONFIDENCES.values() for limit in median_limits(values, confidence=each)]
+    names = [f"answer_days_{end}{suffix}" for suffix in CONFIDENCES for end in ("low", "high")]
+    return pd.DataFrame.from_dict(rows, orient="index", columns=names, dtype=np.float64)
 
 
 def trained_sums(rows: pd.DataFrame) -> pd.Series[float]:
@@ -215,16 +214,16 @@ def trained_by_month(rows: pd.DataFrame, months: list[date]) -> pd.Series[float]
 
 
 def offence_sums(rows: pd.DataFrame, *, by_month: bool) -> pd.DataFrame:
-    """Offences brought to a year and the inhabitants they are of, by district or by month (YYYYMM)."""
+    """Offences, also brought to a year, and the inhabitants they are of, by district or by month (YYYYMM)."""
     if by_month:
         sums = rows.groupby("year_month")[["offences", "inhabitants"]].sum().astype(np.float64)
-        sums["offences"] *= MONTHS_A_YEAR
+        sums = sums.assign(offences_counted=sums["offences"], offences=sums["offences"] * MONTHS_A_YEAR)
         return sums.rename(columns=_OFFENCE_NAMES)
     grouped = rows.groupby("key")
     a_year = grouped["offences"].mean().astype(np.float64) * MONTHS_A_YEAR
-    return pd.DataFrame({"offences": a_year, "inhabitants": grouped["inhabitants"].first()}).rename(
-        columns=_OFFENCE_NAMES
-    )
+    counted = grouped["offences"].sum().astype(np.float64)
+    columns = {"offences": a_year, "inhabitants": grouped["inhabitants"].first(), "offences_counted": counted}
+    return pd.DataFrame(columns).rename(columns=_OFFENCE_NAMES)
 
 
 _OFFENCE_NAMES = {"offences": "offences_a_year", "inhabitants": "inhabitants_counted"}

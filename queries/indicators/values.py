@@ -16,13 +16,12 @@ import pandas as pd
 from sqlalchemy import Connection, select
 
 from data.codes import Direction
-from data.dates.period import Period, shift_month, year_month
+from data.dates.period import Period, year_month
 from data.indicators import INDICATORS, AreaTarget
 from data.policy import Action, Actor, Scope, ScopeKind, require
 from data.schema import Target
 from queries.frames import read_frame
 from queries.indicators.cells import IndicatorSums, area_cells, area_of_districts, gather, month_cells
-from queries.indicators.mahalla_months import REGULARITY_MONTHS
 from queries.indicators.measures import MEASURES, Nation, measure
 from queries.indicators.monthly_sums import MonthlySums, read_monthly_sums
 from queries.indicators.ratings import Shrinkage, estimate_shrinkage, ngo_marks
@@ -39,7 +38,8 @@ def monthly_sums(
 ) -> MonthlySums:
     """The sums of all districts by month, for several questions about months of the period.
 
-    Raises ForbiddenError; ValueError for a period of more than five calendar years.
+    Raises ForbiddenError; ValueError where the period and the year before it touch more than five
+    calendar years.
     """
     require(actor, Action.SEE_INDICATORS)
     return read_monthly_sums(Source(connection, RowFilter(), Window(period, today), direction))
@@ -58,7 +58,7 @@ def indicator_sums(
     """The sums of all districts; without registers quicker, and enough for the codes that the sums name.
 
     ``monthly``: where they were read already, those of the same day and direction. Raises ForbiddenError; ValueError
-    for a period of more than five calendar years.
+    where the period and the year before it touch more than five calendar years.
     """
     require(actor, Action.SEE_INDICATORS)
     source = Source(connection, RowFilter(), Window(period, today), direction)
@@ -100,11 +100,12 @@ def indicator_values(
     """All indicators of each nation, region or district (``by``) in the scope: rows by area, then by indicator.
 
     Columns: area_code (SOATO, "" for the nation), indicator_code, numerator, denominator, n, value, interval_low and
-    interval_high (90 %; NaN where an indicator has none), is_enough. ``value`` is NaN where ``is_enough`` is false.
+    interval_high (90 %; with the endings _95 and _998 those of 95 and 99.8 %; NaN where an indicator has none),
+    is_enough. ``value`` is NaN where ``is_enough`` is false.
     Months that have not begun by ``today`` are left out. With a direction, events, plan items, evaluations and
     recommendations are those of the direction, memoranda those that name it.
-    Raises ForbiddenError; ValueError where ``by`` is wider than the scope, for an NGO, or for a period that touches
-    more than five calendar years.
+    Raises ForbiddenError; ValueError where ``by`` is wider than the scope, for an NGO, or where the period and
+    the year before it touch more than five calendar years.
     """
     _check_grain(scope, by)
     sums = indicator_sums(connection, actor, period=period, today=today, direction=direction)
@@ -126,11 +127,11 @@ def indicator_trend(
     """The indicators of the scope as one area, month by month: rows by month of the period, then by indicator.
 
     Columns: month (first day of the month), indicator_code, value, n. A value is that of the month alone; of
-    memoranda, that of its last day or today; of regularity, which one month cannot show, that of the 12 months up to
-    this one (of as many as the period has, if fewer). NaN where there is not enough data or the month has not begun.
+    memoranda, that of its last day or today; of reach and regularity, that of the 12 months up to this one. NaN where
+    there is not enough data or the month has not begun.
     The rating of a month is drawn towards the nation's mean of that month, with k of the whole period: ``shrinkage``
     where it is known from :func:`rating_shrinkage` of the sums of the same period and direction. ``monthly``: where
-    they were read already, those of the same day and direction from the months on that regularity looks back on.
+    they were read already, those of the same day and direction.
     Raises as :func:`indicator_values`.
     """
     require(actor, Action.SEE_INDICATORS)
@@ -138,8 +139,7 @@ def indicator_trend(
     source = Source(connection, area_filter(scope), Window(period, today), direction)
     nation = Scope.nation()
     if monthly is None:
-        seen = Period(shift_month(period.first_day, 1 - min(period.month_count, REGULARITY_MONTHS)), period.last_day)
-        monthly = monthly_sums(connection, actor, period=seen, today=today, direction=direction)
+        monthly = monthly_sums(connection, actor, period=period, today=today, direction=direction)
     sums = month_cells(source, monthly, scope, codes)
     if shrinkage is None:
         of_all = Source(connection, RowFilter(), source.window, direction)

@@ -66,6 +66,9 @@ def _sum(rows: pd.DataFrame, column: str) -> float:
 
 def _share(sums: IndicatorSums, ratio: Ratio, scope: Scope) -> Share:
     rows = _rows(sums, scope)
+    if ratio.denominator == "coverable":
+        names = ("days_covered", "days") if scope.kind is ScopeKind.DISTRICT else ("districts_covered", "districts")
+        return Share(_sum(rows, names[0]), _sum(rows, names[1]), _sum(rows, ratio.n_column))
     if ratio.denominator == "partners":
         ngos = _partners(sums, scope)
         return Share(float(ngos["is_supported"].sum()), float(len(ngos)), float(len(ngos)))
@@ -91,7 +94,8 @@ def _partners(sums: IndicatorSums, scope: Scope) -> pd.DataFrame:
     """One row a partner NGO of the scope: is_supported and amount_uzs."""
     inside = sums.partners[sums.partners["district_soato"].isin(_rows(sums, scope).index)]
     by_ngo = inside.groupby("ngo_id")
-    return pd.DataFrame({"is_supported": by_ngo["is_supported"].max(), "amount_uzs": by_ngo["amount_uzs"].sum()})
+    found = pd.DataFrame({"is_supported": by_ngo["is_supported"].max(), "amount_uzs": by_ngo["amount_uzs"].sum()})
+    return found[by_ngo["is_partner"].max() > 0]
 
 
 def _gini(sums: IndicatorSums, scope: Scope) -> Unevenness:

@@ -45,7 +45,7 @@ class Funnel:
 def funnel(values: pd.DataFrame, *, within: float) -> Funnel:
     """Return the funnel of the ratings of areas, from their unshrunk means: shrinkage is for showing one area.
 
-    ``within`` is the variance of event means within districts (:class:`queries.indicators.measures.Shrinkage`). Areas
+    ``within`` is the variance of event means within districts (:class:`queries.indicators.ratings.Shrinkage`). Areas
     below the minimum n are left out. Of 208 areas that differ only as usual, 10 lie outside the inner limits and less
     than one outside the outer ones. Without areas, or where ``within`` is not known, there are no points and no limits.
     """

@@ -28,6 +28,13 @@ def test_the_highest_value_is_at_the_top_and_the_last_at_the_right() -> None:
     ]
 
 
+def test_noise_on_a_fixed_scale_looks_small() -> None:
+    root = ElementTree.fromstring(sparkline([70.0, 72.0], colour="#123456", scale=(0, 100)))  # noqa: S314 - our own text
+    line = next(root.iter(f"{SVG}polyline")).attrib["points"]
+    heights = [float(y) for _, y in re.findall(r"([\d.]+),([\d.]+)", line)]
+    assert 0 < heights[0] - heights[1] < 1
+
+
 def test_a_missing_month_is_a_gap_and_never_bridged() -> None:
     lines = lines_of([1.0, 2.0, NAN, 3.0, 4.0])
     assert [len(line) for line in lines] == [2, 2]
@@ -40,6 +47,6 @@ def test_a_month_between_two_gaps_is_a_point() -> None:
     assert drawn.count("<polyline") == 1
 
 
-def test_equal_values_run_through_the_middle_and_no_value_draws_nothing() -> None:
-    assert {y for _, y in lines_of([2.0, 2.0, 2.0])[0]} == {LINE_HEIGHT / 2}
+def test_values_of_nothing_run_through_the_middle_and_no_value_draws_nothing() -> None:
+    assert {y for _, y in lines_of([0.0, 0.0, 0.0])[0]} == {LINE_HEIGHT / 2}
     assert lines_of([NAN, NAN]) == []

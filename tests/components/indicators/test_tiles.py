@@ -60,8 +60,26 @@ def test_tiles_are_metrics_with_what_they_rest_on() -> None:
 def test_a_missing_value_is_a_dash_and_its_reason_stands_below_in_full() -> None:
     code = "plan_execution"
     frame = pd.DataFrame({"indicator_code": [code], "value": [NO_VALUE], "n": [2.0]})
-    (tile,) = indicator_tiles([code], now=frame, before=frame, trend=frame, fmt=Formatter(ENGLISH))
+    changes = frame.assign(change=NO_VALUE, value_before=NO_VALUE, change_code="unknown")
+    (tile,) = indicator_tiles([code], now=frame, changes=changes, trend=frame, fmt=Formatter(ENGLISH))
     assert (tile.value_text, tile.delta_text, tile.delta) == ("–", "Not enough data", None)
+
+
+@pytest.mark.parametrize(
+    ("change_code", "is_clear", "text"),
+    [
+        ("worse", True, "−8.0 pp"),
+        ("not_clear", False, "−8.0 pp, no clear change"),
+        ("fact", False, "A year ago: 60%"),
+        ("unknown", False, ""),
+    ],
+)
+def test_only_a_change_that_is_more_than_chance_is_coloured(change_code: str, is_clear: bool, text: str) -> None:
+    code = "plan_execution"
+    frame = pd.DataFrame({"indicator_code": [code], "value": [52.0], "n": [300.0]})
+    changes = frame.assign(change=-8.0, value_before=60.0, change_code=change_code)
+    (tile,) = indicator_tiles([code], now=frame, changes=changes, trend=frame, fmt=Formatter(ENGLISH))
+    assert (tile.is_clear, tile.delta_text) == (is_clear, text)
 
 
 def test_a_status_is_an_icon_and_a_word() -> None:

@@ -12,7 +12,7 @@ from components.exports.cells import escaped_formula
 from components.tables.columns import ColumnSpec, ColumnType
 from components.tables.downloads import DownloadSheet, csv_file
 from data.directory import CREDIT_LINE
-from data.effectiveness.method_version import METHOD_VERSION
+from data.effectiveness.method_version import METHOD_EDITION
 from data.language import Translator
 from tests.components.samples import ENGLISH, NO_VALUE, RUSSIAN, SCORE
 
@@ -69,7 +69,7 @@ def test_codes_are_written_in_words_and_the_missing_too() -> None:
 
 def test_every_file_says_title_method_and_credit() -> None:
     lines = [row[0] for row in table(csv_file(sheet(), translate=ENGLISH))[3:]]
-    assert lines == ["Memoranda", f"Method version {METHOD_VERSION}", CREDIT_LINE]
+    assert lines == ["Memoranda", f"Method version {METHOD_EDITION}", CREDIT_LINE]
 
 
 def test_demo_data_are_marked() -> None:

@@ -66,5 +66,3 @@ def test_months_that_were_not_read_are_refused(demo_engine: Engine) -> None:
     ):
         with pytest.raises(ValueError, match="were not read"):
             monthly.by_district(Window(period, DEMO_UNTIL))
-    with pytest.raises(ValueError, match="looks back"):
-        monthly.by_month(Window(year, DEMO_UNTIL), Scope.nation())

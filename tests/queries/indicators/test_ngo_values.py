@@ -152,7 +152,9 @@ def test_leaders_get_what_it_said_by_name_and_itself_everything(engine: Engine) 
         assert counted(found, "would_repeat") == (4, 5, 80)
     spread = 2.1318468 * np.sqrt(2.5 / 5)
     score = found.loc["evaluation_score"]
-    assert [score["interval_low"], score["interval_high"]] == pytest.approx([3 - spread, 3 + spread])
+    assert [score["interval_low"], score["interval_high"]] == pytest.approx([3 - spread, 3 + spread]), (
+        "Student with four degrees of freedom"
+    )
     own = values_of(engine, ngo, actor=itself(ngo))
     assert counted(own, "evaluation_score") == (20, 6, pytest.approx(20 / 6))
     assert counted(own, "would_repeat") == (5, 6, pytest.approx(500 / 6))

@@ -141,6 +141,19 @@ def test_support_counts_partners_once_in_a_wider_area(engine: Engine) -> None:
     assert row(region, "support_gini", REGION)["value"] == pytest.approx(pairs / (5 * 100))
 
 
+def test_a_partner_supported_in_another_district_is_supported_in_the_region(engine: Engine) -> None:
+    with writing(engine) as connection:
+        ngos = [make_ngo(connection) for _ in range(3)]
+        for ngo in ngos:
+            make_event(connection, event_date=MAY, ngo_ids=(ngo,))
+        make_support(connection, ngo_id=ngos[0], support_date=MAY, amount_uzs=10, district_soato=OTHER_DISTRICT)
+    code = "ngos_supported"
+    district = row(all_values(engine), code, DISTRICT)
+    region = row(all_values(engine, by=ScopeKind.REGION), code, REGION)
+    assert [(place["numerator"], place["denominator"]) for place in (district, region)] == [(0, 3), (1, 3)]
+    assert np.isnan(region["interval_low"]), "a fact counted in full"
+
+
 def test_partners_and_support_are_those_of_twelve_months(engine: Engine) -> None:
     with writing(engine) as connection:
         ngos = [make_ngo(connection) for _ in range(3)]

@@ -48,14 +48,14 @@ def test_a_scope_without_whole_areas_is_refused(engine: Engine, scope: Scope, by
         all_values(engine, scope=scope, by=by)
 
 
-def test_a_period_of_more_than_five_calendar_years_is_refused(engine: Engine) -> None:
-    period = Period.of_months(date(2021, 1, 1), 60)
+def test_a_period_that_with_the_year_before_it_touches_more_than_five_calendar_years_is_refused(engine: Engine) -> None:
+    period = Period.of_months(date(2021, 12, 1), 49)
     with pytest.raises(ValueError, match="5 calendar years"), engine.connect() as connection:
         indicator_values(
             connection,
             Actor(Role.ADMIN),
             scope=Scope.nation(),
-            period=Period.of_months(date(2020, 12, 1), 60),
+            period=Period.of_months(date(2021, 11, 1), 49),
             today=date(2026, 1, 1),
             by=ScopeKind.NATION,
         )

@@ -11,12 +11,14 @@ from sqlalchemy import Engine
 from data.database.engine import writing
 from data.policy import Scope, ScopeKind
 from tests.queries.indicators.reading import all_values, rated_event, row, trend_of
+from tests.registers import make_offences
 from tests.worlds import (
     DISTRICT,
     FAR_DISTRICT,
     FAR_REGION,
     REGION,
     make_event,
+    make_inhabitants,
     make_mahalla,
     make_memorandum,
 )
@@ -35,8 +37,23 @@ def test_trend_gives_each_month_its_own_value(engine: Engine) -> None:
     assert people["2025-03"] == 5
     assert trend_of(engine, "participants")["2025-03"] == 14
     covered = trend_of(engine, "memorandum_coverage", scope=Scope.district(DISTRICT))
-    assert covered.head(4).tolist() == [0, 100, 100, 0]
+    assert covered.head(4).tolist() == pytest.approx([0, 100 / 28, 100, 100 * 29 / 30])
     assert trend_of(engine, "participants", scope=Scope.region(FAR_REGION))["2025-03"] == 9
+
+
+def test_a_month_is_divided_by_the_inhabitants_of_its_time(engine: Engine) -> None:
+    with writing(engine) as connection:
+        for month in (1, 6, 7):
+            make_event(connection, event_date=date(2025, month, 9))
+        for day, number in ((date(2024, 1, 1), 10_000), (date(2025, 6, 30), 20_000), (date(2026, 1, 1), 90_000)):
+            make_inhabitants(connection, district_soato=DISTRICT, counted_date=day, inhabitants=number)
+        for month in (202505, 202506):
+            make_offences(connection, year_month=month, offences=5)
+    rates = trend_of(engine, "events_per_10k", scope=Scope.district(DISTRICT))
+    assert [rates[month] for month in ("2025-01", "2025-06", "2025-07")] == [12, 6, 6]
+    offences = trend_of(engine, "offences_per_10k", scope=Scope.district(DISTRICT))
+    assert [offences[month] for month in ("2025-05", "2025-06")] == [60, 30]
+    assert row(all_values(engine), "events_per_10k", DISTRICT)["value"] == pytest.approx(3 / 2)
 
 
 def test_trend_stops_at_today(engine: Engine) -> None:

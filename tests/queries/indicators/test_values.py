@@ -42,6 +42,22 @@ def test_every_area_has_every_indicator_and_missing_is_not_zero(engine: Engine) 
     assert row(values, "memorandum_coverage", DISTRICT)["value"] == 0
 
 
+def test_coverage_of_a_district_is_its_share_of_days(engine: Engine) -> None:
+    """In force from 11 to 20 January, from 16 to 31 January beside it, and again from 1 March, when it was extended."""
+    with writing(engine) as connection:
+        make_memorandum(connection, signed_date=date(2025, 1, 11), expiry_date=date(2025, 1, 20))
+        make_memorandum(connection, signed_date=date(2025, 1, 16), terminated_date=date(2025, 2, 1))
+        extended = make_memorandum(connection, signed_date=date(2025, 1, 20), expiry_date=date(2025, 1, 25))
+        signed, expiry = date(2025, 3, 1), date(2025, 3, 10)
+        make_amendment(connection, memorandum_id=extended, number=1, signed_date=signed, expiry_date=expiry)
+    found = row(all_values(engine), "memorandum_coverage", DISTRICT)
+    assert (found["numerator"], found["denominator"]) == (21 + 10, 365)
+    assert found["value"] == pytest.approx(100 * 31 / 365)
+    assert np.isnan(found["interval_low"])
+    running = row(all_values(engine, today=date(2025, 1, 20)), "memorandum_coverage", DISTRICT)
+    assert (running["numerator"], running["denominator"]) == (10, 20)
+
+
 def test_memorandum_coverage_counts_districts_on_the_last_day(engine: Engine) -> None:
     with writing(engine) as connection:
         make_memorandum(connection, expiry_date=YEAR_END)
@@ -53,10 +69,10 @@ def test_memorandum_coverage_counts_districts_on_the_last_day(engine: Engine) ->
         make_memorandum(connection, district_soato=OTHER_DISTRICT, terminated_date=YEAR_END)
         make_memorandum(connection, district_soato=OTHER_DISTRICT, signed_date=None)
     values = all_values(engine)
-    covered = {
-        area: row(values, "memorandum_coverage", area)["value"] for area in (DISTRICT, OTHER_DISTRICT, FAR_DISTRICT)
-    }
-    assert covered == {DISTRICT: 100, OTHER_DISTRICT: 0, FAR_DISTRICT: 100}
+    missed = row(values, "memorandum_coverage", OTHER_DISTRICT)
+    assert (missed["numerator"], missed["denominator"], missed["n"]) == (364, 365, 1)
+    covered = {area: row(values, "memorandum_coverage", area)["value"] for area in (DISTRICT, FAR_DISTRICT)}
+    assert covered == {DISTRICT: 100, FAR_DISTRICT: 100}
     nation = row(all_values(engine, by=ScopeKind.NATION), "memorandum_coverage", "")
     assert (nation["numerator"], nation["denominator"]) == (2, 208)
 
@@ -109,8 +125,10 @@ def test_months_of_mahallas_across_years(engine: Engine) -> None:
         for mahalla in mahallas:
             for day in (date(2024, 10, 31), date(2024, 11, 1), date(2025, 2, 28), date(2025, 3, 1)):
                 make_event(connection, event_date=day, mahalla_id=mahalla)
-    values = all_values(engine, period=Period.of_months(date(2024, 11, 1), 4))
-    assert row(values, "regularity", DISTRICT)["value"] == 50
+    for period in (Period.of_months(date(2024, 11, 1), 4), Period.of_months(date(2025, 2, 1), 1)):
+        values = all_values(engine, period=period)
+        assert row(values, "regularity", DISTRICT)["value"] == 25, "three of the twelve months up to February"
+        assert row(values, "mahalla_reach", DISTRICT)["value"] == 100
 
 
 def test_events_per_inhabitants_are_annualised(engine: Engine) -> None:
@@ -128,6 +146,34 @@ def test_events_per_inhabitants_are_annualised(engine: Engine) -> None:
     assert np.isnan(row(values, "events_per_10k", OTHER_DISTRICT)["value"])
     nation = row(all_values(engine, by=ScopeKind.NATION), "events_per_10k", "")
     assert nation["value"] == pytest.approx(4 / 7)
+
+
+def test_few_events_have_a_wide_interval_and_none_has_one_too(engine: Engine) -> None:
+    """Of a Poisson mean with 3 seen the limits are 0.818 and 7.754; with none seen the upper one is 2.996."""
+    with writing(engine) as connection:
+        for month in (1, 2, 3):
+            make_event(connection, event_date=date(2025, month, 1))
+        for district in (DISTRICT, OTHER_DISTRICT):
+            make_inhabitants(connection, district_soato=district, counted_date=date(2024, 1, 1), inhabitants=50_000)
+    values = all_values(engine)
+    ends = ["interval_low", "interval_high"]
+    some, none = (row(values, "events_per_10k", district)[ends].tolist() for district in (DISTRICT, OTHER_DISTRICT))
+    assert some == pytest.approx([0.8177 / 5, 7.7537 / 5], abs=1e-4)
+    assert none == pytest.approx([0, 2.9957 / 5], abs=1e-4)
+
+
+def test_regularity_counts_mahallas_and_not_their_months(engine: Engine) -> None:
+    """Three mahallas with 1, 2 and 6 months of 12: mean 3, variance 7, and t of two degrees of freedom 2.92."""
+    with writing(engine) as connection:
+        for months in (1, 2, 6):
+            mahalla = make_mahalla(connection)
+            for month in range(1, months + 1):
+                make_event(connection, event_date=date(2025, month, 9), mahalla_id=mahalla)
+    found = row(all_values(engine), "regularity", DISTRICT)
+    spread = 2.919986 * np.sqrt(7 / 3) / 12
+    assert found["interval_high"] == pytest.approx(100 * (3 / 12 + spread))
+    assert found["interval_low"] == 0
+    assert found["interval_high_998"] > found["interval_high_95"] > found["interval_high"]
 
 
 def test_participants_are_a_sum_without_interval(engine: Engine) -> None:

@@ -1,0 +1,152 @@
+"""Verdicts on figures: a change against the year before, an area against the rest, a value against its target.
+
+Two shares are compared by the interval of Newcombe (1998) and, beside the rest of the country, by the exact test of
+Fisher (1935); counts by the conditional binomial test (Przyborowski and Wilenski 1940); means by their own standard
+errors. Of many areas false discoveries are at most 5 % (Benjamini and Hochberg 1995). Overlap of intervals is no test.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from scipy.stats import binom, false_discovery_control, hypergeom, norm
+
+from data.indicators import INDICATORS, METHOD, Better, Indicator
+from data.indicators.computations import Interval
+from data.indicators.verdicts import Change, Verdict
+from queries.indicators.intervals.normal import Numbers, two_sided_z
+from queries.indicators.intervals.proportion import newcombe
+
+CHANGE_COLUMNS = ("area_code", "indicator_code", "value_before", "change", "change_code")
+VERDICT_COLUMNS = ("area_code", "indicator_code", "rest_value", "verdict_code")
+_SHARES = frozenset({Interval.WILSON, Interval.WILSON_ABOVE_DISTRICT})
+_MEANS = frozenset({Interval.CLUSTER, Interval.PRASAD_RAO})
+
+
+@dataclass(frozen=True)
+class _Sample:
+    """Numbers of some areas of one indicator, each as an array."""
+
+    numerator: Numbers
+    denominator: Numbers
+    value: Numbers
+    error: Numbers
+
+    @classmethod
+    def of(cls, rows: pd.DataFrame) -> _Sample:
+        value = rows["value"].to_numpy(np.float64)
+        # An interval is cut at the ends of its scale; the longer side is the whole one.
+        low, high = (rows[f"interval_{end}"].to_numpy(np.float64) for end in ("low", "high"))
+        error = np.fmax(value - low, high - value) / two_sided_z(METHOD.interval_confidence)
+        return cls(rows["numerator"].to_numpy(np.float64), rows["denominator"].to_numpy(np.float64), value, error)
+
+
+def changes(now: pd.DataFrame, before: pd.DataFrame) -> pd.DataFrame:
+    """Changes of values against those of another period: rows as in ``now``, columns :data:`CHANGE_COLUMNS`.
+
+    Both are frames of :func:`queries.indicators.values.area_values`; ``change_code`` is a Change. A change is clear
+    where its 90 % interval leaves out 0.
+    """
+    keys = ["area_code", "indicator_code"]
+    both = now.merge(before, how="left", on=keys, suffixes=("", "_before"))
+    codes = np.full(len(both), Change.UNKNOWN.value, dtype=object)
+    for code, rows in both.groupby("indicator_code", sort=False):
+        at = both.index.get_indexer(rows.index)
+        earlier = rows.drop(columns=list(before.columns.drop(keys))).rename(
+            columns=lambda name: str(name).removesuffix("_before")
+        )
+        codes[at] = _change_codes(INDICATORS[str(code)], _Sample.of(rows), _Sample.of(earlier))
+    change = both["value"] - both["value_before"]
+    return both[[*keys, "value_before"]].assign(change=change, change_code=codes)
+
+
+def _change_codes(indicator: Indicator, now: _Sample, before: _Sample) -> NDArray[np.object_]:
+    difference = now.value - before.value
+    if indicator.computation.interval is Interval.NONE:
+        codes = np.full(len(difference), Change.FACT.value, dtype=object)
+    else:
+        is_clear = _is_clear(indicator, now, before)
+        is_better = difference > 0 if indicator.better is Better.UP else difference < 0
+        way = np.where(is_better, Change.BETTER.value, Change.WORSE.value)
+        way = np.full_like(way, Change.DIFFERENT.value) if indicator.better is Better.NONE else way
+        codes = np.where(is_clear, way, Change.NOT_CLEAR.value).astype(object)
+    codes[np.isnan(difference)] = Change.UNKNOWN.value
+    return codes
+
+
+def _is_clear(indicator: Indicator, now: _Sample, before: _Sample) -> NDArray[np.bool_]:
+    confidence = METHOD.interval_confidence
+    found: NDArray[np.bool_]
+    if indicator.computation.interval in _SHARES:
+        against = before.numerator, before.denominator
+        low, high = newcombe(now.numerator, now.denominator, against=against, confidence=confidence)
+        found = (low > 0) | (high < 0)
+    else:
+        spread = two_sided_z(confidence) * np.sqrt(now.error**2 + before.error**2)
+        found = np.abs(now.value - before.value) > spread
+    return found
+
+
+def verdicts(values: pd.DataFrame, whole: pd.DataFrame) -> pd.DataFrame:
+    """Each area against all others together: rows as in ``values``, columns :data:`VERDICT_COLUMNS`.
+
+    ``values`` are those of all areas of a kind, ``whole`` those of the area that they make up. ``rest_value`` is the
+    value of the whole without the area. ``verdict_code`` is a Verdict; false discoveries among the areas of an
+    indicator are at most 5 % ("much": 0.2 %). Facts, medians and unevenness are not compared.
+    """
+    columns = values[["area_code", "indicator_code"]].assign(rest_value=np.nan, verdict_code=Verdict.NOT_COMPARED.value)
+    totals = whole.set_index("indicator_code")
+    rest, codes = np.full(len(values), np.nan), columns["verdict_code"].to_numpy(dtype=object, copy=True)
+    for code, rows in values.groupby("indicator_code", sort=False):
+        at = values.index.get_indexer(rows.index)
+        rest[at], codes[at] = _against_rest(INDICATORS[str(code)], _Sample.of(rows), totals.loc[[str(code)]].iloc[0])
+    return columns.assign(rest_value=rest, verdict_code=codes)
+
+
+def _against_rest(indicator: Indicator, own: _Sample, whole: pd.Series[float]) -> tuple[Numbers, NDArray[np.object_]]:
+    interval = indicator.computation.interval
+    codes = np.full(len(own.value), Verdict.NOT_COMPARED.value, dtype=object)
+    total, of_total = float(whole["numerator"]), float(whole["denominator"])
+    is_compared = interval in _SHARES | _MEANS | {Interval.POISSON}
+    if not is_compared or not of_total or indicator.better is Better.NONE:
+        return np.full(len(codes), np.nan), codes
+    others, of_others = total - own.numerator, of_total - own.denominator
+    each = others / np.where(of_others > 0, of_others, np.nan)
+    # What brings a ratio to the unit of the value, the same for an area and for the whole.
+    rest = each * (float(whole["value"]) / (total / of_total) if total else np.nan)
+    if interval in _SHARES:
+        p = _fisher(own.numerator, own.denominator, total, of_total)
+    elif interval is Interval.POISSON:
+        p = _doubled(binom, own.numerator, total, own.denominator / of_total)
+    else:
+        p = 2 * norm.sf(np.abs(own.value - rest) / np.where(own.error > 0, own.error, np.nan))
+    is_known = ~np.isnan(own.value) & ~np.isnan(rest) & ~np.isnan(p)
+    if is_known.any():
+        adjusted = false_discovery_control(p[is_known])
+        codes[is_known] = _codes(adjusted, own.value[is_known] - rest[is_known], indicator.better)
+    return rest, codes
+
+
+def _codes(p: Numbers, difference: Numbers, better: Better) -> NDArray[np.object_]:
+    is_better = difference > 0 if better is Better.UP else difference < 0
+    usual, strong = 1 - METHOD.verdict_confidence, 1 - METHOD.strong_confidence
+    found: NDArray[np.object_] = np.select(
+        [p > usual, is_better & (p <= strong), is_better, p <= strong],
+        [Verdict.SIMILAR.value, Verdict.MUCH_BETTER.value, Verdict.BETTER.value, Verdict.MUCH_WORSE.value],
+        Verdict.WORSE.value,
+    ).astype(object)
+    return found
+
+
+def _fisher(successes: Numbers, trials: Numbers, total: float, of_total: float) -> Numbers:
+    lower = hypergeom.cdf(successes, of_total, total, trials)
+    upper = hypergeom.sf(successes - 1, of_total, total, trials)
+    return np.asarray(np.minimum(1, 2 * np.minimum(lower, upper)), dtype=np.float64)
+
+
+def _doubled(law: type[binom], count: Numbers, total: float, share: Numbers) -> Numbers:
+    tails = np.minimum(law.cdf(count, total, share), law.sf(count - 1, total, share))
+    return np.asarray(np.minimum(1, 2 * tails), dtype=np.float64)
