@@ -141,9 +141,10 @@ class EvaluationRegister(RecordRegister[EvaluationKey, EvaluationValues]):
         query = query.outerjoin(Recommendation, Recommendation.evaluation_id == Evaluation.id)
         return query.where(Evaluation.is_current)
 
-    def rows(self, connection: Connection, scope: ImportScope) -> Iterable[Row[*tuple[Any, ...]]]:  # noqa: ARG002
-        """Evaluations of all events that the workbook names; also loads which of them are protected or released."""
-        self._event_keys = {known.id: key for key, known in self._events.known.items()}
+    def rows(self, connection: Connection, scope: ImportScope) -> Iterable[Row[*tuple[Any, ...]]]:
+        """Evaluations of the events that the sheet names; also loads which of them are protected or released."""
+        is_named = scope.has(self.sheet.code)
+        self._event_keys = {known.id: key for key, known in self._events.known.items()} if is_named else {}
         rows = list(rows_where(connection, self.statement(), Evaluation.event_id, self._event_keys))
         ids = [row.id for row in rows]
         self._problems: dict[int, list[ParsedChoice]] = defaultdict(list)

@@ -94,15 +94,20 @@ class MemorandumRegister(NumberedRegister[MemorandumValues]):
         ChildRows("supports", MemorandumSupport.memorandum_id, MemorandumSupport.support_code),
     )
 
+    def __init__(self, context: ImportContext) -> None:
+        super().__init__(context)
+        self._amended_expiries: dict[int, date] = {}
+
     def take(self, connection: Connection, rows: Iterable[Row[*tuple[Any, ...]]]) -> None:
         """Add rows, and the expiry dates set by amendments, of which the newest counts."""
+        before = frozenset(self.stored)
         super().take(connection, rows)
         amended = select(MemorandumAmendment.memorandum_id, MemorandumAmendment.expiry_date)
         amended = amended.where(
             MemorandumAmendment.expiry_date.is_not(None), MemorandumAmendment.withdrawn_at.is_(None)
         ).order_by(MemorandumAmendment.number)
-        found = rows_where(connection, amended, MemorandumAmendment.memorandum_id, self.ids.values())
-        self._amended_expiries: dict[int, date] = {row.memorandum_id: row.expiry_date for row in found}
+        found = rows_where(connection, amended, MemorandumAmendment.memorandum_id, self.stored.keys() - before)
+        self._amended_expiries |= {row.memorandum_id: row.expiry_date for row in found}
 
     def check_known(self, row: ReadRow, key: Key) -> None:
         """Raise :class:`CellError` unless the memorandum that a row names exists."""

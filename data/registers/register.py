@@ -701,6 +701,8 @@ class NumberedRegister(RecordRegister[Key, V]):
     def _find_left_out(self, connection: Connection) -> LeftOut:
         """Records that the sheet does not name, in the districts where it names known ones."""
         named = self.known.keys() & self._named
+        if not named:
+            return LeftOut(0)
         columns = self.model.__table__.c
         condition = and_(columns.district_soato.in_({key[0] for key in named}), columns.withdrawn_at.is_(None))
         count = connection.scalar(select(func.count()).select_from(self.model.__table__).where(condition)) or 0

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 from sqlalchemy import Connection, select
 
 from data.directory import AreaKind, area_names
@@ -77,11 +77,11 @@ def _with_initial(name: str) -> set[str]:
     return {"".join([words[0][:length], *words[1:]]) for length in (1, 2)} if len(words) > 1 else set()
 
 
-def _without_region(words: list[str], regions: Iterable[tuple[str, ...]]) -> list[str]:
-    for region in regions:
-        length = len(region)
+def _without_region(words: list[str], regions: Collection[tuple[str, ...]], longest: int) -> list[str]:
+    """Words without the longest name of a region among them, which must not be all of them."""
+    for length in range(min(longest, len(words) - 1), 0, -1):
         for start in range(len(words) - length + 1):
-            if tuple(words[start : start + length]) == region and len(words) > length:
+            if tuple(words[start : start + length]) in regions:
                 return words[:start] + words[start + length :]
     return words
 
@@ -115,13 +115,15 @@ class PlaceIndex:
         self.regions = tuple(regions)
         names = [name for region in self.regions for name in region.names]
         self._stems = _region_stems(names)
-        self._regions = sorted(_region_wordings(names, self._stems), key=len, reverse=True)
+        self._regions = _region_wordings(names, self._stems)
+        self._longest_region = max(map(len, self._regions), default=0)
         self._by_name: dict[str, dict[str, Place]] = defaultdict(dict)
         for place in self.by_soato.values():
             for name in place.names:
                 known, _ = _split_kind(name)
                 for key in {known, known.removesuffix(_ADJECTIVE), *_with_initial(name)}:
                     self._by_name[key][place.soato] = place
+        self._names = list(self._by_name)
         self._known: dict[str, FoundPlace] = {}
 
     def find(self, value: object) -> FoundPlace:
@@ -173,7 +175,7 @@ class PlaceIndex:
         return self._choose(self._named(text), _split_kind(text)[1], text)
 
     def _without_region(self, text: str) -> str:
-        return " ".join(_without_region(fold(text).split(), self._regions))
+        return " ".join(_without_region(fold(text).split(), self._regions, self._longest_region))
 
     def _in_parts(self, text: str) -> Place | None:
         """Single place that a part of the text names, the region's name left out."""
@@ -194,9 +196,11 @@ class PlaceIndex:
     def _find_slip(self, text: str) -> Place:
         name, kind = _split_kind(self._without_region(text))
         scores: dict[str, float] = defaultdict(float)
-        for known, places in self._by_name.items():
-            ratio = fuzz.ratio(name, known) if len(name) >= _SAFE_LENGTH else 0.0
-            for place in places.values():
+        # Names further off than the margin are no rivals of a safe one.
+        cutoff = _SAFE_RATIO - _SAFE_MARGIN
+        near = process.extract(name, self._names, scorer=fuzz.ratio, score_cutoff=cutoff, limit=None)
+        for known, ratio, _ in near if len(name) >= _SAFE_LENGTH else ():
+            for place in self._by_name[known].values():
                 if kind in (None, place.kind_code):
                     scores[place.soato] = max(scores[place.soato], ratio)
         ranked = sorted(scores.items(), key=lambda item: -item[1])

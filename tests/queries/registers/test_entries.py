@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections import Counter
 from collections.abc import Callable
@@ -11,7 +12,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Engine, event, func, select
 
 from data.database.engine import reading, writing
 from data.language import DomainError
@@ -287,3 +288,17 @@ def test_a_record_that_is_gone_is_not_corrected(world: Engine) -> None:
     with pytest.raises(NoRecordError):
         enter(world, "supports", record=seen, amount_uzs="1")
     assert seen.district_soato == DISTRICT
+
+
+def test_a_save_asks_nothing_of_registers_that_it_does_not_name(world: Engine) -> None:
+    entered = enter_all(world)
+    record = read_record(world, "supports", entered["supports"])
+    asked: list[str] = []
+    event.listen(world, "before_cursor_execute", lambda *call: asked.append(call[2]))
+    enter(world, "supports", record=record, amount_uzs="1")
+    tables = {table for statement in asked for table in re.findall(r"(?:FROM|JOIN) (\w+)", statement)}
+    assert tables <= {"support", "ngo", "district", "sent_form", "record_draft"}
+    asked.clear()
+    enter(world, "events", record=read_record(world, "events", entered["events"]), participants_total="99")
+    tables = {table for statement in asked for table in re.findall(r"(?:FROM|JOIN) (\w+)", statement)}
+    assert not tables & {"support", "evaluation_problem", "recommendation"}
