@@ -49,10 +49,9 @@ from pages.loaders.effectiveness import (
     load_district_index,
     load_funnel,
     load_weighted_index,
-    year_before,
 )
 from pages.loaders.fragment import open_fragment
-from pages.loaders.indicators import has_data, load_targets, load_values
+from pages.loaders.indicators import has_data, load_targets, load_values, whole_period
 from queries.directory.areas import districts
 from queries.effectiveness.formality import formality_reasons
 from queries.effectiveness.formality_records import formality_rows
@@ -231,7 +230,8 @@ def render_actions(index: WeightedIndex, filters: Filters, context: RequestConte
         )
         return
     change = index.own.change
-    st.markdown(change_text(change, period=filters.period, earlier=year_before(filters.period), fmt=fmt))
+    months = whole_period(filters, context)
+    st.markdown(change_text(change, period=months, earlier=months.year_before(), fmt=fmt))
     if index.own.missing:
         st.caption(translate("Compared over the pillars that have data in both periods."))
     printed = printed_contributions(index.contributions, printed_change(change.before, change.now))

@@ -13,11 +13,10 @@ from components.shell.areas import NATION_CODE, Area
 from components.shell.cache import cached_query, cached_resource, cached_value
 from components.shell.filters import Filters
 from components.shell.request_context import RequestContext
-from data.dates.period import Period, shift_month
+from data.dates.period import Period
 from data.effectiveness.index import EQUAL_WEIGHTS, Pillar, Weights
-from data.indicators.worked import MONTHS_A_YEAR
 from data.policy import Scope, ScopeKind
-from pages.loaders.indicators import load_sums, load_targets, load_values
+from pages.loaders.indicators import load_sums, load_targets, load_values, whole_period
 from queries.directory.areas import districts
 from queries.indicators.values import rating_shrinkage
 from queries.statistics.composite import index_table
@@ -64,7 +63,7 @@ def load_weighted_index(filters: Filters, context: RequestContext) -> WeightedIn
 def _weigh(filters: Filters, context: RequestContext) -> WeightedIndex:
     weights, code, kind = filters.weights, filters.scope.code, filters.scope.kind
     now = load_peer_values(filters, context, by=kind)
-    before = load_peer_values(filters, context, by=kind, period=year_before(filters.period))
+    before = load_peer_values(filters, context, by=kind, period=whole_period(filters, context).year_before())
     ranks = load_ranks(filters, context, by=kind)
     of_districts = ranks if kind is ScopeKind.DISTRICT else load_ranks(filters, context, by=ScopeKind.DISTRICT)
     usual = load_ranks(filters, context, by=ScopeKind.DISTRICT, weights=EQUAL_WEIGHTS)
@@ -120,12 +119,6 @@ def load_peer_values(
 ) -> pd.DataFrame:
     """Return values of all areas of a kind in the nation, over all directions."""
     return load_values(filters, context, scope=Scope.nation(), by=by, period=period)
-
-
-def year_before(period: Period) -> Period:
-    """Return the same months of the year before; of a longer period as many years before as it touches."""
-    years = -(-period.month_count // MONTHS_A_YEAR)
-    return Period.of_months(shift_month(period.first_day, -MONTHS_A_YEAR * years), period.month_count)
 
 
 def load_draws(filters: Filters, context: RequestContext, *, by: ScopeKind) -> PillarDraws:

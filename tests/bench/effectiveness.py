@@ -17,7 +17,6 @@ from data.dates.period import Period
 from data.effectiveness.index import EQUAL_WEIGHTS, Pillar, Weights
 from data.policy import Actor, Role, Scope, ScopeKind
 from data.settings import ROOT
-from pages.loaders.effectiveness import year_before
 from pages.loaders.indicators import all_months
 from queries.directory.areas import districts, regions
 from queries.effectiveness.formality import formality_reasons
@@ -57,7 +56,7 @@ def effectiveness_queries(connection: Connection) -> None:
     monthly = monthly_sums(connection, actor, period=all_months(day), today=day)
     now, before = (
         indicator_sums(connection, actor, period=each, today=day, monthly=monthly)
-        for each in (period, year_before(period))
+        for each in (period, period.year_before())
     )
     by_district = area_values(now, scope=scope, by=ScopeKind.DISTRICT)
     own, own_before = (area_values(sums, scope=scope, by=ScopeKind.NATION) for sums in (now, before))
