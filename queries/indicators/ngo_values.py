@@ -134,7 +134,11 @@ def _plain_mean(computation: ShrunkMean, sums: pd.DataFrame) -> Numbers:
 
 def _mean_limits(computation: ShrunkMean, sums: pd.DataFrame, *, confidence: float) -> Limits:
     """The interval of the mean of the ratings by Student's distribution, which knows that their variance is estimated,
-    inside the scale."""
+    inside the scale.
+
+    Equal ratings are no proof of certainty: the variance is at least that of one more rating, one point off.
+    """
     added, n, _ = counts(computation, sums)
-    squares = numbers(sums, computation.squares)
-    return cluster_limits(n, added, squares, scale=computation.scale, confidence=confidence)
+    squares, least = numbers(sums, computation.squares), 1 / (n + 1)
+    scale = computation.scale
+    return cluster_limits(n, added, squares, scale=scale, confidence=confidence, least_variance=least)
