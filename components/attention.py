@@ -13,7 +13,13 @@ import streamlit as st
 from components.charts.palette import ACCENT, MUTED_TEXT
 from components.shell.address import Param, query_params, valid_choice
 from components.shell.areas import NATION_CODE, Area, AreaDirectory
-from components.shell.chrome import EVALUATIONS_ADDRESS, EVENT_ADDRESS, MEETING_ADDRESS, MEMORANDUM_ADDRESS
+from components.shell.chrome import (
+    EVALUATIONS_ADDRESS,
+    EVENT_ADDRESS,
+    MEETING_ADDRESS,
+    MEMORANDUM_ADDRESS,
+    PLAN_ADDRESS,
+)
 from components.shell.filters import EvaluationsPart
 from components.shell.formatter import Formatter, is_missing
 from data.codes import AttentionKind
@@ -43,6 +49,7 @@ KIND_ICONS: Mapping[AttentionKind, str] = {
     AttentionKind.DECISION_OVERDUE: "gavel",
     AttentionKind.EVENT_PASSED: "event_upcoming",
     AttentionKind.NOT_EVALUATED: "rate_review",
+    AttentionKind.PROPOSAL_WAITING: "lightbulb",
 }
 
 # Pages where something is done about a kind, and the action to begin there; records are opened by their own page.
@@ -54,12 +61,15 @@ KIND_ADDRESSES: Mapping[AttentionKind, str] = {
     AttentionKind.DECISION_OVERDUE: MEETING_ADDRESS,
     AttentionKind.EVENT_PASSED: EVENT_ADDRESS,
     AttentionKind.NOT_EVALUATED: EVENT_ADDRESS,
+    AttentionKind.PROPOSAL_WAITING: PLAN_ADDRESS,
 }
 KIND_ACTIONS: Mapping[AttentionKind, str] = {
     AttentionKind.EXPIRING: "extend",
     AttentionKind.OBLIGATION_OVERDUE: "fulfil",
     AttentionKind.EVENT_PASSED: "held",
 }
+PROPOSALS = "proposals"
+"""Code of the part of the page of plan and events where proposals are answered."""
 # What is open on this page would stand in front of what a link is about.
 _LEFT = frozenset({Param.PACK, Param.EVENT, Param.RECORD, Param.DO, Param.PART, Param.ATTENTION})
 
@@ -121,6 +131,8 @@ def _item(
         detail = translate("Memorandum {number}: {title}", number=row["number"], title=row["title"])
     elif kind is AttentionKind.DECISION_OVERDUE:
         detail = translate("Meeting {number}: {title}", number=row["number"], title=row["title"])
+    elif kind is AttentionKind.PROPOSAL_WAITING:
+        detail = translate("{ngo}: {title}", ngo=row["number"], title=row["title"])
     elif is_missing(row["number"]):
         detail = translate("Confidential recommendation: {title}", title=row["title"])
     else:
@@ -131,6 +143,8 @@ def _item(
 def _params(kind: AttentionKind, row: Mapping[Hashable, object]) -> dict[Param, str]:
     if kind is AttentionKind.RECOMMENDATION_OVERDUE:
         return {Param.PART: EvaluationsPart.RECOMMENDATIONS.value}
+    if kind is AttentionKind.PROPOSAL_WAITING:
+        return {Param.VIEW: PROPOSALS}
     if is_missing(row["record_id"]):
         return {}
     params = {Param.RECORD: str(int(str(row["record_id"])))}
@@ -146,6 +160,8 @@ def _urgency(kind: AttentionKind, days: int, fmt: Formatter) -> str:
         return fmt.deadline(days)
     if kind is AttentionKind.ON_PAPER:
         return fmt.translate("{days} without an event", days=fmt.days(days + METHOD.alive_days))
+    if kind is AttentionKind.PROPOSAL_WAITING:
+        return fmt.translate("{days} without an answer", days=fmt.days(days))
     return fmt.deadline(-days)
 
 

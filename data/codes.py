@@ -210,6 +210,22 @@ class AttentionKind(Labelled):
     DECISION_OVERDUE = "decision_overdue", N_("Overdue decisions of meetings")
     EVENT_PASSED = "event_passed", N_("Planned events past their day")
     NOT_EVALUATED = "not_evaluated", N_("Events that no NGO has evaluated")
+    PROPOSAL_WAITING = "proposal_waiting", N_("Proposals of NGOs that wait for an answer")
+
+
+class ProposalKind(Labelled):
+    """Things that an NGO proposes."""
+
+    EVENT = "event", N_("Joint event")
+    PLAN_ITEM = "plan_item", N_("Plan item")
+
+
+class ProposalState(Labelled):
+    """States of an NGO's proposal."""
+
+    PROPOSED = "proposed", N_("Waits for an answer")
+    ACCEPTED = "accepted", N_("Accepted")
+    DECLINED = "declined", N_("Declined")
 
 
 class YesNo(Labelled):

@@ -151,6 +151,8 @@ class Action(StrEnum):
     TAKE_DECISION = "take_decision"
     REPORT_DECISION = "report_decision"
     EDIT_RECORDS = "edit_records"
+    PROPOSE_EVENT = "propose_event"
+    ANSWER_PROPOSAL = "answer_proposal"
     EDIT_REFERENCE = "edit_reference"
     IMPORT_WORKBOOK = "import_workbook"
     MANAGE_ACCOUNTS = "manage_accounts"
@@ -279,6 +281,16 @@ POLICY: Mapping[Action, Rule] = {
         "trainings and awards",
         who=_COORDINATORS,
         condition="An event that an NGO has evaluated is not withdrawn.",
+    ),
+    Action.PROPOSE_EVENT: Rule(
+        text="Propose a joint event or a plan item",
+        who=_NGO,
+        condition="To its home district; the NGO sees its own proposals only.",
+    ),
+    Action.ANSWER_PROPOSAL: Rule(
+        text="Accept or decline a proposal of an NGO",
+        who=_COORDINATORS,
+        condition="Once; a proposal is declined with a reason.",
     ),
     Action.EDIT_REFERENCE: Rule(
         text="Enter and correct NGOs, mahallas, inhabitants, offences, targets, and evaluations sent on paper",

@@ -45,18 +45,20 @@ from components.evaluations.texts import answer_texts, answers_html
 from components.indicators.ngos import render_own_figures
 from components.recommendations.board import render_threads
 from components.recommendations.places import threads_in_place
-from components.shell.address import Param, choose, valid_choice, write_address
-from components.shell.chrome import escape_markdown, render_title
+from components.shell.address import Param, choose, record_address, valid_choice, write_address
+from components.shell.chrome import NGO_ADDRESS, escape_markdown, render_title
 from components.shell.confirmation import render_confirmation
 from components.shell.filters import Filters, current_filters
 from components.shell.formatter import Formatter
 from components.shell.request_context import RequestContext, current_context
+from components.tables.links import Link, link_html
 from components.tables.paging import pick_page
 from data.database.engine import get_engine, reading
 from data.dates import clock
 from data.language import DomainError, Message, Translator
-from data.policy import Action, Actor, require
+from data.policy import Action, Actor, may, require
 from data.texts.personal_data import PersonalDataError
+from pages.forms.proposals import PROPOSE
 from pages.loaders.identity import find_actor
 from pages.loaders.indicators import load_own_figures
 from pages.loaders.my_evaluations import MyEvaluations, load_my_evaluations
@@ -115,6 +117,9 @@ def _is_event(code: str) -> bool:
 def render_lists(mine: MyEvaluations, filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:
     """Draw the events by what is to be done with them."""
     areas = filters.directory.names()
+    if may(context.actor, Action.PROPOSE_EVENT):
+        address = record_address(NGO_ADDRESS, context.actor.ngo_id or 0, do=PROPOSE)
+        st.html(link_html(Link(fmt.translate("Propose an event"), address)))
     with st.container(width=FORM_WIDTH):
         render_waiting(mine.waiting, areas, fmt)
         render_drafts(mine.begun, mine.drafts, areas, fmt)

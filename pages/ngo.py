@@ -23,8 +23,9 @@ from components.tables.links import Link, LinkedCell, link_html, linked_table
 from components.tables.record_table import record_table
 from data.codes import Direction, RecommendationState
 from data.dates.period import Period
-from data.policy import Action, ForbiddenError, Scope, ScopeKind, require, sees_in_full
+from data.policy import Action, ForbiddenError, Scope, ScopeKind, may, require, sees_in_full
 from data.registers.entry import register_sheet
+from pages.forms.proposals import render_own_proposals
 from queries.directory.ngos import NgoProfile, NoNgoError, ngo_evaluations, ngo_profile
 from queries.events.lists import event_list
 from queries.memoranda.register import memorandum_register
@@ -54,6 +55,8 @@ def render_page() -> None:
     render_back_link(PLAN_ADDRESS, translate("Plan and events"))
     render_title(profile.name, context)
     render_profile(profile, context, fmt)
+    if may(context.actor, Action.PROPOSE_EVENT, scope_of(profile)):
+        render_own_proposals(scope_of(profile), fmt)
     render_memoranda(profile, context, fmt)
     render_events(profile, context, fmt)
     render_evaluations(profile, fmt)

@@ -7,6 +7,7 @@ from datetime import date
 
 import streamlit as st
 
+from components.attention import PROPOSALS
 from components.charts.cached_chart import render_chart
 from components.charts.plan import plan_alt, plan_chart
 from components.events.calendar import month_html
@@ -32,6 +33,7 @@ from data.language import N_
 from data.policy import Action, Scope, ScopeKind, may, require
 from pages.forms.events import new_form, render_form, tell_saved
 from pages.forms.plans import render_copy, render_drawing
+from pages.forms.proposals import render_proposals
 from pages.loaders.records import load_writable_districts
 from queries.events.entries import WHOLE_DISTRICT, EntryFilter, entries
 from queries.events.sums import plan_and_fact
@@ -58,6 +60,7 @@ class PlanView(Labelled):
     CHART = "chart", N_("Planned vs. actual")
     CALENDAR = "calendar", N_("Calendar")
     LIST = "list", N_("List")
+    PROPOSALS = PROPOSALS, N_("Proposals of NGOs")
     ENTRY = "entry", N_("New event")
     PLAN = "plan", N_("Draw up a plan")
 
@@ -166,6 +169,8 @@ def render_page() -> None:
             render_calendar(shown, context, fmt)
         case PlanView.LIST:
             render_list(shown, filters, context, fmt)
+        case PlanView.PROPOSALS:
+            render_proposals(shown.area.scope, shown.area.region_soato, fmt)
         case PlanView.ENTRY:
             render_entry(shown, fmt)
         case PlanView.PLAN:

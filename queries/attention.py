@@ -8,7 +8,8 @@
   its event;
 * ``decision_overdue``: a decision of a meeting past its deadline and not done;
 * ``event_passed``: an event still planned after its day: it is to be recorded as held, moved or cancelled;
-* ``not_evaluated``: an event held in the last 60 days, more than 14 days ago, that no NGO has evaluated.
+* ``not_evaluated``: an event held in the last 60 days, more than 14 days ago, that no NGO has evaluated;
+* ``proposal_waiting``: a joint event or plan item that an NGO has proposed and nobody has answered.
 
 The work is bounded: lists and counts stop at their limits, and events are looked for in a window of 60 days.
 """
@@ -24,10 +25,10 @@ import pandas as pd
 from sqlalchemy import ColumnElement, Connection, Select, and_, case, exists, func, literal_column, null, select
 from sqlalchemy.orm import InstrumentedAttribute
 
-from data.codes import AttentionKind, EvaluationState, EventState, MemorandumStatus
+from data.codes import AttentionKind, EvaluationState, EventState, MemorandumStatus, ProposalState
 from data.indicators import METHOD
 from data.policy import Action, Actor, Scope
-from data.schema import Decision, Evaluation, JointEvent, Meeting, Memorandum, Obligation, Recommendation
+from data.schema import Decision, Evaluation, JointEvent, Meeting, Memorandum, Ngo, Obligation, Proposal, Recommendation
 from queries.frames import read_frame
 from queries.meetings import decision_state
 from queries.memoranda.status import ON_PAPER_DAYS, effective_expiry, is_on_paper, last_event_date, status_case
@@ -151,6 +152,21 @@ def _not_evaluated(row_filter: RowFilter, today: date) -> Select[*tuple[Any, ...
     )
 
 
+def _proposals(row_filter: RowFilter) -> Select[*tuple[Any, ...]]:
+    return (
+        select(
+            Proposal.district_soato,
+            Proposal.id.label("entity_id"),
+            null().label("record_id"),
+            Ngo.name.label("number"),
+            Proposal.title,
+            Proposal.proposed_date.label("basis_date"),
+        )
+        .join(Ngo, Ngo.id == Proposal.ngo_id)
+        .where(Proposal.state_code == ProposalState.PROPOSED.value, row_filter.proposals())
+    )
+
+
 def _passed(row_filter: RowFilter, today: date) -> Select[*tuple[Any, ...]]:
     # The state as a literal: SQLite takes the index of planned events for no parameter.
     is_planned = JointEvent.state_code == literal_column(f"'{EventState.PLANNED.value}'")
@@ -170,6 +186,7 @@ def _sources(row_filter: RowFilter, today: date) -> Iterator[_Source]:
     yield _Source(AttentionKind.DECISION_OVERDUE, _decisions(row_filter, today))
     yield _Source(AttentionKind.EVENT_PASSED, _passed(row_filter, today))
     yield _Source(AttentionKind.NOT_EVALUATED, _not_evaluated(row_filter, today), EVALUATION_DAYS)
+    yield _Source(AttentionKind.PROPOSAL_WAITING, _proposals(row_filter))
 
 
 def _read(connection: Connection, source: _Source, *, today: date, limit: int) -> pd.DataFrame:
@@ -195,9 +212,10 @@ def attention_list(
     Columns: kind_code (an ``AttentionKind``), district_soato (of a decision the area of its meeting, which may be a
     region or, "", the nation), entity_id (of the memorandum, obligation or event; of a recommendation or decision its
     public_id), record_id (of the memorandum or event that has a page; None: of the others), number (of the memorandum,
-    event or meeting; None where the recommendation is confidential), title (or the text of the obligation,
-    recommendation or decision), due_date (expiry; since when on paper; deadline; the last day to evaluate in time),
-    days (left to the expiry; late for the rest). Raises ForbiddenError.
+    event or meeting; of a proposal the name of the NGO; None where the recommendation is confidential), title (or the
+    text of the obligation, recommendation or decision), due_date (expiry; since when on paper; deadline; the last day
+    to evaluate in time; the day of the proposal), days (left to the expiry; since the proposal; late for the rest).
+    Raises ForbiddenError.
     """
     row_filter = permitted_rows(connection, actor, Action.SEE_ATTENTION, scope)
     sources = [source for source in _sources(row_filter, today) if kind is None or source.kind is kind]

@@ -20,6 +20,7 @@ from data.schema import (
     Memorandum,
     MemorandumNgo,
     PlanItem,
+    Proposal,
     Recommendation,
 )
 
@@ -53,6 +54,10 @@ class RowFilter:
     def plan_items(self) -> ColumnElement[bool]:
         """Return a condition on ``PlanItem``."""
         return self._and_ngo(self.districts(PlanItem.district_soato), PlanItem.responsible_ngo_id == self.ngo_id)
+
+    def proposals(self) -> ColumnElement[bool]:
+        """Return a condition on ``Proposal``."""
+        return self._and_ngo(self.districts(Proposal.district_soato), Proposal.ngo_id == self.ngo_id)
 
     def evaluations(self) -> ColumnElement[bool]:
         """Return a condition on ``Evaluation`` joined with ``JointEvent``: for an NGO, its own evaluations only."""

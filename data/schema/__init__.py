@@ -29,6 +29,7 @@ from data.schema.cooperation import (
     MemorandumSupport,
     Obligation,
     PlanItem,
+    Proposal,
 )
 from data.schema.directory import District, Inhabitants, Mahalla, Ngo, NgoDirection, Region
 from data.schema.drafts import EvaluationDraft, EvaluationDraftAnswer, EventReopening
@@ -85,6 +86,7 @@ __all__ = [
     "OffenceMonth",
     "Pack",
     "PlanItem",
+    "Proposal",
     "Recommendation",
     "RecordDraft",
     "SentForm",

@@ -7,7 +7,16 @@ from datetime import date
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from data.codes import Direction, EventForm, EventState, Partner, Party, SupportKind
+from data.codes import (
+    Direction,
+    EventForm,
+    EventState,
+    Partner,
+    Party,
+    ProposalKind,
+    ProposalState,
+    SupportKind,
+)
 from data.schema.base import CODE_LENGTH, Base, Numbered, Withdrawable, key_of_number, one_of
 
 IS_PLANNED = text("state_code = 'planned'")
@@ -190,6 +199,39 @@ class JointEventNgo(Base):
 
     event_id: Mapped[int] = mapped_column(ForeignKey("joint_event.id", ondelete="CASCADE"), primary_key=True)
     ngo_id: Mapped[int] = mapped_column(ForeignKey("ngo.id"), primary_key=True, index=True)
+
+
+class Proposal(Base):
+    """Joint event or plan item that an NGO proposes to its district, and what the coordinator answered.
+
+    ``form_id`` was made with the form, so that sending it twice makes one. Of ``wanted_date`` only the month counts for
+    a plan item. ``record_id`` is the event or plan item that an accepted one became.
+    """
+
+    __tablename__ = "proposal"
+    __table_args__ = (
+        one_of("kind_code", ProposalKind),
+        one_of("direction_code", Direction),
+        one_of("form_code", EventForm),
+        one_of("state_code", ProposalState),
+        CheckConstraint("(state_code = 'accepted') = (record_id IS NOT NULL)", name="accepted"),
+        CheckConstraint("state_code <> 'declined' OR reason <> ''", name="declined"),
+        Index(None, "state_code", "district_soato", "proposed_date"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    form_id: Mapped[str] = mapped_column(String(36), unique=True)
+    ngo_id: Mapped[int] = mapped_column(ForeignKey("ngo.id"), index=True)
+    district_soato: Mapped[str] = mapped_column(ForeignKey("district.soato"))
+    kind_code: Mapped[str] = mapped_column(String(CODE_LENGTH))
+    wanted_date: Mapped[date]
+    direction_code: Mapped[str] = mapped_column(String(CODE_LENGTH))
+    form_code: Mapped[str] = mapped_column(String(CODE_LENGTH))
+    title: Mapped[str]
+    proposed_date: Mapped[date]
+    state_code: Mapped[str] = mapped_column(String(CODE_LENGTH))
+    reason: Mapped[str] = mapped_column(default="")
+    record_id: Mapped[int | None]
 
 
 class JointEventPartner(Base):

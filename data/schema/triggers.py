@@ -43,6 +43,7 @@ VERSION_ONLY = (
     "ngo_direction",
     "obligation",
     "offence_month",
+    "proposal",
     "region",
     "support",
     "target",

@@ -1,0 +1,199 @@
+"""Proposals of NGOs: the form and the list of an NGO, and the answers of the coordinator."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping
+from datetime import date
+from typing import Any
+from uuid import uuid4
+
+import pandas as pd
+import streamlit as st
+
+from components.events.entries import month_name
+from components.registers.action import Done, action_at_hand, begin_action, end_action, fail_action, render_done
+from components.shell.address import record_address, record_id
+from components.shell.cache import cached_query
+from components.shell.chrome import EVENT_ADDRESS, NGO_ADDRESS, PLAN_ITEM_ADDRESS, escape_markdown
+from components.shell.formatter import Formatter
+from components.shell.localized_select import chosen_one, clear_choice, pick_one
+from components.tables.links import Link, LinkedCell, link_html, linked_table
+from data.codes import Direction, EventForm, ProposalKind, ProposalState
+from data.database.engine import get_engine
+from data.dates import clock
+from data.language import N_, DomainError, Message
+from data.policy import Action, Scope, may
+from data.texts.limits import LONGEST_REASON, LONGEST_TITLE
+from pages.loaders.identity import require_actor
+from queries.events.proposals import NewProposal, WantedDayError, accept, decline, proposals, propose
+
+PROPOSE, PLACE = "propose", "proposals"
+MOST = 50
+FORM_WIDTH = 640
+_FORM_ID = "proposal_form"
+_KIND, _DIRECTION, _FORM = "proposal_kind", "proposal_direction", "proposal_form_code"
+SENT = N_("Sent. The coordinator of your district answers; you see the answer here.")
+ACCEPTED = N_("Accepted. It is in the plan and events now, with the NGO as its party.")
+DECLINED = N_("Declined. The NGO sees the reason.")
+
+
+def render_own_proposals(scope: Scope, fmt: Formatter) -> None:
+    """Draw what an NGO has proposed with what came of each, and the form for another one."""
+    translate = fmt.translate
+    st.subheader(translate("Our proposals"), anchor=False)
+    render_done(PLACE, translate)
+    if action_at_hand()[0] == PROPOSE:
+        with st.container(width=FORM_WIDTH):
+            _render_form(fmt)
+    else:
+        st.button(
+            translate("Propose an event"),
+            key="do-propose",
+            icon=":material/lightbulb:",
+            type="primary",
+            on_click=begin_action,
+            args=(PROPOSE,),
+        )
+    found = cached_query(proposals, scope=scope, limit=MOST)
+    if found.empty:
+        st.caption(translate("Nothing has been proposed yet."))
+        return
+    st.html(_table(found, fmt, title=translate("Our proposals"), has_ngo=False))
+
+
+def _render_form(fmt: Formatter) -> None:
+    translate = fmt.translate
+    form_id = st.session_state.setdefault(_FORM_ID, str(uuid4()))
+    kinds = {kind.value: translate(kind.label) for kind in ProposalKind}
+    pick_one(translate("What do you propose?"), kinds, name=_KIND, default=ProposalKind.EVENT)
+    st.text_input(
+        translate("Day, as day.month.year; of a plan item the month counts"), key=_key("date", form_id), max_chars=10
+    )
+    directions = {each.value: translate(each.label) for each in Direction}
+    pick_one(translate("Direction"), directions, name=_DIRECTION, default=next(iter(directions)))
+    forms = {each.value: translate(each.label) for each in EventForm}
+    pick_one(translate("Form"), forms, name=_FORM, default=next(iter(forms)))
+    st.text_input(translate("What it is about"), key=_key("title", form_id), max_chars=LONGEST_TITLE)
+    with st.container(horizontal=True):
+        st.button(
+            translate("Send the proposal"), key=f"save:{form_id}", type="primary", on_click=_send, args=(form_id,)
+        )
+        st.button(translate("Cancel"), key="proposal_cancel", on_click=begin_action, args=("",))
+
+
+def _key(code: str, form_id: str) -> str:
+    return f"proposal:{code}:{form_id}"
+
+
+def _send(form_id: str) -> None:
+    try:
+        new = NewProposal(
+            kind=ProposalKind(chosen_one(_KIND, default=ProposalKind.EVENT)),
+            wanted_date=_typed_day(str(st.session_state.get(_key("date", form_id), ""))),
+            direction=Direction(chosen_one(_DIRECTION, default=next(iter(Direction)))),
+            form=EventForm(chosen_one(_FORM, default=next(iter(EventForm)))),
+            title=str(st.session_state.get(_key("title", form_id), "")),
+        )
+        propose(get_engine(), require_actor(), new, form_id=form_id, now=clock.now())
+    except DomainError as error:
+        fail_action(Done(record=record_id(), place=PLACE, text=error.message))
+        return
+    for name in (_KIND, _DIRECTION, _FORM):
+        clear_choice(name)
+    st.session_state.pop(_FORM_ID, None)
+    end_action(Done(record=record_id(), place=PLACE, text=Message(SENT)))
+
+
+def _typed_day(text: str) -> date:
+    """Return a day typed as day.month.year. Raises WantedDayError."""
+    try:
+        day, month, year = (int(part) for part in text.strip().split("."))
+        return date(year, month, day)
+    except ValueError:
+        raise WantedDayError from None
+
+
+def render_proposals(scope: Scope, region_soato: str | None, fmt: Formatter) -> None:
+    """Draw the proposals of an area; whoever may answers those that wait."""
+    translate = fmt.translate
+    render_done(PLACE, translate)
+    found = cached_query(proposals, scope=scope, limit=MOST)
+    if found.empty:
+        st.caption(translate("Nothing has been proposed yet."))
+        return
+    can_answer = may(require_actor(), Action.ANSWER_PROPOSAL, scope, region_soato=region_soato)
+    is_waiting = found["state_code"] == ProposalState.PROPOSED.value
+    if can_answer:
+        for row in found[is_waiting].to_dict("records"):
+            _render_answer(row, fmt)
+    listed = found[~is_waiting] if can_answer else found
+    if not listed.empty:
+        st.html(_table(listed, fmt, title=translate("Proposals of NGOs"), has_ngo=True))
+
+
+def _render_answer(row: Mapping[Hashable, Any], fmt: Formatter) -> None:
+    translate, key = fmt.translate, int(row["proposal_id"])
+    with st.container(border=True):
+        ngo = Link(str(row["ngo_name"]), record_address(NGO_ADDRESS, int(row["ngo_id"])))
+        st.markdown(f"**{escape_markdown(str(row['title']))}**")
+        st.html(link_html(ngo))
+        st.caption(
+            " · ".join([*_words(row, fmt), translate("proposed on {date}", date=fmt.date(row["proposed_date"]))])
+        )
+        reason = f"proposal_reason:{key}"
+        st.text_input(translate("Reason, if you decline it"), key=reason, max_chars=LONGEST_REASON)
+        with st.container(horizontal=True):
+            st.button(
+                translate("Accept"), key=f"accept-{key}", type="primary", icon=":material/check:", on_click=_accept,
+                args=(key,),
+            )  # fmt: skip
+            st.button(
+                translate("Decline"), key=f"decline-{key}", icon=":material/close:", on_click=_decline,
+                args=(key, reason),
+            )  # fmt: skip
+
+
+def _words(row: Mapping[Hashable, Any], fmt: Formatter) -> list[str]:
+    """Return kind, day or month, direction and form of a proposal."""
+    translate, kind, wanted = fmt.translate, ProposalKind(row["kind_code"]), row["wanted_date"]
+    is_event = kind is ProposalKind.EVENT
+    when = fmt.date(wanted) if is_event else f"{month_name(wanted.month, fmt)} {wanted.year}"
+    labels = (Direction(row["direction_code"]).label, EventForm(row["form_code"]).label)
+    return [translate(kind.label), when, *map(translate, labels)]
+
+
+def _accept(proposal_id: int) -> None:
+    try:
+        accept(get_engine(), require_actor(), proposal_id=proposal_id, now=clock.now())
+    except DomainError as error:
+        fail_action(Done(record=record_id(), place=PLACE, text=error.message))
+        return
+    end_action(Done(record=record_id(), place=PLACE, text=Message(ACCEPTED)))
+
+
+def _decline(proposal_id: int, reason_key: str) -> None:
+    try:
+        reason = str(st.session_state.get(reason_key, ""))
+        decline(get_engine(), require_actor(), proposal_id=proposal_id, reason=reason)
+    except DomainError as error:
+        fail_action(Done(record=record_id(), place=PLACE, text=error.message))
+        return
+    end_action(Done(record=record_id(), place=PLACE, text=Message(DECLINED)))
+
+
+def _table(found: pd.DataFrame, fmt: Formatter, *, title: str, has_ngo: bool) -> str:
+    translate = fmt.translate
+    headings = [translate("What it is about"), translate("Proposal"), translate("State"), translate("Reason")]
+    rows: list[list[LinkedCell]] = []
+    for row in found.to_dict("records"):
+        state: LinkedCell = translate(ProposalState(row["state_code"]).label)
+        if row["state_code"] == ProposalState.ACCEPTED.value:
+            address = EVENT_ADDRESS if row["kind_code"] == ProposalKind.EVENT.value else PLAN_ITEM_ADDRESS
+            state = Link(str(state), record_address(address, int(row["record_id"])))
+        cells: list[LinkedCell] = [str(row["title"]), " · ".join(_words(row, fmt)), state, str(row["reason"]) or "–"]
+        if has_ngo:
+            cells.append(Link(str(row["ngo_name"]), record_address(NGO_ADDRESS, int(row["ngo_id"]))))
+        rows.append(cells)
+    if has_ngo:
+        headings.append(translate("NGO"))
+    return linked_table(headings, rows, title=title)

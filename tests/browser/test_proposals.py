@@ -1,0 +1,75 @@
+"""A proposal in Chromium: sent by an NGO on a phone in five fields, accepted by the coordinator."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+from sqlalchemy import select
+
+from data.accounts.accounts import NewAccount, add_account
+from data.database.engine import reading, writing
+from data.dates import clock
+from data.language import Language, Translator
+from data.policy import Role
+from data.schema import JointEvent, Proposal
+from tests.browser.evaluating import PATIENCE_MS, NgoServer, ngo_server
+from tests.people import PASSWORD
+from tests.worlds import DISTRICT, make_ngo
+
+pytestmark = [pytest.mark.browser, pytest.mark.flow]
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[NgoServer]:
+    """A server with an NGO and the coordinator of its district."""
+    with ngo_server(tmp_path_factory.mktemp("proposals")) as served:
+        with writing(served.engine) as connection:
+            for account in (
+                NewAccount(login="vakil", role=Role.NGO, ngo_id=make_ngo(connection, name="Umid")),
+                NewAccount(login="muvofiq", role=Role.COORDINATOR, district_soato=DISTRICT),
+            ):
+                add_account(connection, account, password=PASSWORD, actor="test")
+        yield served
+
+
+def _sign_in(page: Page, site: NgoServer, login: str) -> None:
+    page.context.clear_cookies()
+    page.goto(f"{site.address}/sign-in?lang=en")
+    page.fill("#login", login)
+    page.fill("#password", PASSWORD)
+    page.click("form:has(#login) button[type=submit]")
+    page.wait_for_url(lambda url: "/sign-in" not in url)
+
+
+def test_a_proposal_is_sent_on_a_phone_and_accepted(
+    guarded: BrowserContext, site: NgoServer, language: Language
+) -> None:
+    say, title, page = Translator(language), f"Suhbat {language}", guarded.new_page()
+    page.set_viewport_size({"width": 360, "height": 740})
+    _sign_in(page, site, "vakil")
+    page.goto(f"{site.address}/?lang={language}")
+    page.get_by_role("link", name=say("Propose an event"), exact=True).click(timeout=PATIENCE_MS)
+    day = page.get_by_label(say("Day, as day.month.year; of a plan item the month counts"), exact=True)
+    day.fill(f"31.12.{clock.today().year + 1}", timeout=PATIENCE_MS)
+    day.press("Tab")
+    about = page.get_by_label(say("What it is about"), exact=True)
+    about.fill(title)
+    about.press("Tab")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    page.get_by_role("button", name=say("Send the proposal"), exact=True).dblclick()
+    sent = page.locator(
+        "[role=status]", has_text=say("Sent. The coordinator of your district answers; you see the answer here.")
+    )
+    expect(sent).to_be_in_viewport(timeout=PATIENCE_MS)
+
+    _sign_in(page, site, "muvofiq")
+    page.goto(f"{site.address}/plan?view=proposals&area={DISTRICT}&lang={language}")
+    page.get_by_role("button", name=say("Accept"), exact=True).click(timeout=PATIENCE_MS)
+    accepted = say("Accepted. It is in the plan and events now, with the NGO as its party.")
+    expect(page.locator("[role=status]", has_text=accepted)).to_be_in_viewport(timeout=PATIENCE_MS)
+    with reading(site.engine) as connection:
+        assert connection.scalars(select(JointEvent.title).where(JointEvent.title == title)).all() == [title]
+        states = select(Proposal.state_code).where(Proposal.title == title)
+        assert connection.scalars(states).all() == ["accepted"]

@@ -1,0 +1,112 @@
+"""Proposals on the pages: an NGO proposes and sees what came of it, the coordinator answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from sqlalchemy import select
+from streamlit.testing.v1 import AppTest
+
+from data.accounts.accounts import NewAccount, add_account
+from data.database.engine import reading, writing
+from data.dates import clock
+from data.language import Language
+from data.policy import Role
+from data.schema import Account, JointEvent, Proposal
+from tests.databases import Databases
+from tests.pages.conftest import Desk, _serving_anew
+from tests.worlds import DISTRICT, make_ngo
+
+TITLE = "Yoshlar bilan suhbat"
+
+
+@pytest.fixture
+def office(databases: Databases, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
+    """App on a district with an NGO, its coordinator and its leadership."""
+    with databases.copy("sqlite") as engine, _serving_anew(Desk(engine, {}), monkeypatch) as served:
+        with writing(engine) as connection:
+            for account in (
+                NewAccount(login="c", role=Role.COORDINATOR, district_soato=DISTRICT),
+                NewAccount(login="d", role=Role.DISTRICT, district_soato=DISTRICT),
+                NewAccount(login="n", role=Role.NGO, ngo_id=make_ngo(connection, name="Umid")),
+            ):
+                add_account(connection, account, password=None, actor="test")
+        served.sign_in_everyone()
+        yield served
+
+
+def _own_page(office: Desk, **address: str) -> AppTest:
+    with reading(office.engine) as connection:
+        ngo_id = connection.scalar(select(Account.ngo_id).where(Account.login == "n"))
+    return office.open(Role.NGO, "ngo", record=str(ngo_id), **{"lang": "en", **address})
+
+
+def _press(app: AppTest, prefix: str) -> AppTest:
+    return next(button for button in app.button if (button.key or "").startswith(prefix)).click().run()
+
+
+def _propose(office: Desk, day: str = "10.12.2030") -> AppTest:
+    app = _press(_own_page(office), "do-propose")
+    fields = [*app.text_input, *(box for box in app.selectbox if (box.key or "").startswith("proposal"))]
+    assert len(fields) == 5
+    app.text_input[0].set_value(day)
+    app.text_input[1].set_value(TITLE)
+    return _press(app, "save:")
+
+
+def _soon(office: Desk) -> AppTest:
+    return _propose(office, f"31.12.{clock.now().year + 1}")
+
+
+def _html(app: AppTest) -> str:
+    return "".join(block.proto.body for block in app.get("html"))
+
+
+def test_a_fault_is_told_and_keeps_what_was_typed(office: Desk) -> None:
+    app = _propose(office, "kecha")
+    assert "Choose a day" in app.error[0].value
+    assert [field.value for field in app.text_input] == ["kecha", TITLE]
+
+
+def test_an_accepted_proposal_is_an_event_that_the_ngo_opens_from_its_list(office: Desk) -> None:
+    assert "Sent." in _soon(office).success[0].value
+    app = office.open(Role.COORDINATOR, "plan", view="proposals", lang="en")
+    assert "Accepted." in _press(app, "accept-").success[0].value
+    with reading(office.engine) as connection:
+        event = connection.scalar(select(JointEvent.id))
+    html = _html(_own_page(office))
+    assert TITLE in html
+    assert f"record={event}" in html
+
+
+def test_a_declined_proposal_needs_a_reason_which_the_ngo_reads(office: Desk) -> None:
+    _soon(office)
+    app = _press(office.open(Role.COORDINATOR, "plan", view="proposals", lang="en"), "decline-")
+    assert "Write a few words" in app.error[0].value
+    next(field for field in app.text_input if (field.key or "").startswith("proposal_reason")).set_value("Zal band")
+    assert "Declined." in _press(app, "decline-").success[0].value
+    assert "Zal band" in _html(_own_page(office))
+
+
+def test_the_attention_list_leads_to_the_proposals_and_leaders_only_read_them(office: Desk) -> None:
+    _soon(office)
+    for role in (Role.COORDINATOR, Role.DISTRICT):
+        assert "view=proposals" in _html(office.open(role, "district", area=DISTRICT, lang="en"))
+    app = office.open(Role.DISTRICT, "plan", view="proposals", lang="en")
+    assert TITLE in _html(app)
+    assert not [button for button in app.button if (button.key or "").startswith(("accept-", "decline-"))]
+
+
+@pytest.mark.parametrize("language", Language)
+def test_form_and_answers_speak_every_language(office: Desk, language: Language) -> None:
+    _soon(office)
+    with reading(office.engine) as connection:
+        assert connection.scalar(select(Proposal.title)) == TITLE
+    for app in (
+        _own_page(office, lang=language.value, do="propose"),
+        office.open(Role.COORDINATOR, "plan", view="proposals", lang=language.value),
+    ):
+        assert not app.exception
+        assert not app.error
+        assert [button for button in app.button if (button.key or "").startswith(("save:", "accept-"))]
