@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0003_proposals"
-down_revision = "0002_registers"
+revision = "0004_proposals"
+down_revision = "0003_leniency"
 branch_labels = None
 depends_on = None
 
