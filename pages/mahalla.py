@@ -78,8 +78,8 @@ def render_year(profile: MahallaProfile, year: int, context: RequestContext, fmt
     found = set(grid["row_code"])
     rows = [GridRow(each.value, translate(each.label)) for each in Direction if each.value in found]
 
-    def address(code: str, month: int) -> str:
-        params = {"mahalla": profile.mahalla_id, "direction": code, "month": month or "", "year": year}
+    def address(code: str) -> str:
+        params = {"mahalla": profile.mahalla_id, "direction": code, "year": year}
         return link_to(PLAN_ADDRESS, area=profile.district_soato, view="list", **params)
 
     st.html(

@@ -228,9 +228,10 @@ def render_year(shown: PlanFilters, context: RequestContext, fmt: Formatter) -> 
         return
     by_mahalla = shown.rows is GridRows.MAHALLA
 
-    def address(code: str, month: int) -> str:
+    def address(code: str) -> str:
         row = {"mahalla" if by_mahalla else "direction": code}
-        return link_to(PLAN_ADDRESS, view=PlanView.LIST, year=shown.year, month=month or "", **row)
+        # On this page itself its choices are the whole address, a thousand times over.
+        return link_to("", view=PlanView.LIST, year=shown.year, **row)
 
     html = grid_html(
         grid,

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from components.charts.palette import ACCENT, ATTENTION, BACKGROUND, GRID, MUTED_TEXT
 from components.events.entries import month_name
 from components.shell.formatter import Formatter
-from components.tables.links import LINK_STYLE, Link, cell_html
+from components.tables.links import Link
 from data.codes import EntryState
 
 if TYPE_CHECKING:
@@ -34,18 +34,27 @@ COLUMNS: Mapping[EntryState, str] = {
     EntryState.PLANNED: "planned",
     EntryState.CANCELLED: "cancelled",
 }
+_MARK = """display: inline-block; border-radius: .25rem; padding: 0 .3rem; margin: 1px; font-size: .8125rem;
+  line-height: 1.35rem; white-space: nowrap; border: 1px solid transparent; print-color-adjust: exact;"""
+_TAGS = {"o": "b", "h": "i", "p": "u", "c": "small"}
+"""Elements of the marks in a cell with several: shorter than a class each."""
+_MARKS = {
+    "o": f"background: {ATTENTION}; color: {BACKGROUND}; font-weight: 600;",
+    "h": "background: #d9e5f3; color: #173f72;",
+    "p": f"border-color: #8796a8; color: {ACCENT};",
+    "c": f"color: {MUTED_TEXT};",
+}
 MARK_STYLE = f"""<style>
-.hamkor-mark {{ display: inline-block; border-radius: .25rem; padding: 0 .3rem; margin: 1px; font-size: .8125rem;
-  line-height: 1.35rem; white-space: nowrap; border: 1px solid transparent; print-color-adjust: exact; }}
-.hamkor-mark.o {{ background: {ATTENTION}; color: {BACKGROUND}; font-weight: 600; }}
-.hamkor-mark.h {{ background: #d9e5f3; color: #173f72; }}
-.hamkor-mark.p {{ border-color: #8796a8; color: {ACCENT}; }}
-.hamkor-mark.c {{ color: {MUTED_TEXT}; }}
+.hamkor-mark {{ {_MARK} }}
+.hamkor-mark.o {{ {_MARKS["o"]} }}
+.hamkor-mark.h {{ {_MARKS["h"]} }}
+.hamkor-mark.p {{ {_MARKS["p"]} }}
+.hamkor-mark.c {{ {_MARKS["c"]} }}
 ul.hamkor-legend {{ display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; list-style: none; margin: 0; padding: 0;
   font-size: .875rem; }}
 .hamkor-legend li {{ margin: 0; }}
 </style>"""
-_STYLE = f"""{MARK_STYLE}{LINK_STYLE}<style>
+_STYLE = f"""{MARK_STYLE}<style>
 .hamkor-grid {{ overflow: auto; max-height: 80vh; border: 1px solid {GRID}; border-radius: .4rem; }}
 .hamkor-grid table {{ width: 100%; border-collapse: separate; border-spacing: 0; margin: 0; font-size: .875rem; }}
 .hamkor-grid :is(th, td) {{ border: 0; border-bottom: 1px solid {GRID}; padding: .125rem .25rem; text-align: center;
@@ -54,13 +63,19 @@ _STYLE = f"""{MARK_STYLE}{LINK_STYLE}<style>
 .hamkor-grid tr > :first-child {{ position: sticky; left: 0; background: {BACKGROUND}; text-align: left;
   min-width: 9rem; max-width: 15rem; padding-left: .625rem; overflow-wrap: anywhere; }}
 .hamkor-grid thead tr > :first-child {{ z-index: 2; background: #f4f6f9; }}
-.hamkor-grid .is-now {{ background: #eef4fb; }}
-.hamkor-grid thead .is-now {{ background: #dbe7f5; color: #0d141e; font-weight: 600; }}
+.hamkor-grid th a {{ color: {ACCENT}; text-decoration: none; }}
+.hamkor-grid th a:is(:hover, :focus-visible) {{ text-decoration: underline; }}
 .hamkor-grid td a {{ text-decoration: none; }}
-.hamkor-grid td a:not(.hamkor-mark) {{ display: block; border-radius: .25rem; }}
-.hamkor-grid td a.hamkor-mark {{ min-width: 1.75rem; line-height: 1.5rem; }}
+.hamkor-grid td a:not([class]) {{ display: block; border-radius: .25rem; }}
+.hamkor-grid td :where(a[class], b, i, u, small) {{ {_MARK} font-style: normal; font-weight: 400;
+  text-decoration: none; }}
+.hamkor-grid td a[class] {{ min-width: 1.75rem; line-height: 1.5rem; }}
+.hamkor-grid td :is(.o, b) {{ {_MARKS["o"]} }}
+.hamkor-grid td :is(.h, i) {{ {_MARKS["h"]} }}
+.hamkor-grid td :is(.p, u) {{ {_MARKS["p"]} }}
+.hamkor-grid td :is(.c, small) {{ {_MARKS["c"]} }}
 .hamkor-grid td a:is(:hover, :focus-visible) {{ background: {GRID}; }}
-.hamkor-grid .is-total {{ border-left: 1px solid {GRID}; white-space: nowrap; }}
+.hamkor-grid tr > :last-child {{ border-left: 1px solid {GRID}; white-space: nowrap; }}
 @media (max-width: 700px) {{
   .hamkor-grid td {{ white-space: nowrap; }}
   .hamkor-grid tr > :first-child {{ min-width: 6.5rem; max-width: 6.5rem; font-size: .8125rem; }}
@@ -110,7 +125,7 @@ def grid_html(
     frame: pd.DataFrame,
     rows: Sequence[GridRow],
     *,
-    address: Callable[[str, int], str],
+    address: Callable[[str], str],
     corner: str,
     this_month: int | None,
     fmt: Formatter,
@@ -118,8 +133,9 @@ def grid_html(
 ) -> str:
     """Return the grid of :func:`queries.events.year.year_grid` as HTML.
 
-    ``address`` gives that of a cell by the row's code and the month, "" for all rows and 0 for all months. ``corner``
-    is the heading of the rows, ``this_month`` the column of today.
+    ``address`` gives that of all months of a row by its code, "" for all rows; a month is added to it. ``corner`` is
+    the heading of the rows, ``this_month`` the column of today. What a column shares is said by the style: the browser
+    takes longer over each attribute of a thousand cells than over anything else of the page.
     """
     cells = {
         (str(entry["row_code"]), int(entry["month"])): {state: int(entry[name]) for state, name in COLUMNS.items()}
@@ -128,36 +144,44 @@ def grid_html(
     months = range(1, 13)
     short = fmt.translate.language.short_months
     head = "".join(
-        f'<th scope="col"{_now(month, this_month)} title="{escape(month_name(month, fmt))}">'
-        f"{escape(short[month - 1])}</th>"
-        for month in months
+        f'<th scope="col" title="{escape(month_name(month, fmt))}">{escape(short[month - 1])}</th>' for month in months
     )
     body = []
     for row in rows:
         parts = [cells.get((row.code, month), {}) for month in months]
-        columns = "".join(
-            f"<td{_now(month, this_month)}>{_cell(part, address(row.code, month), fmt)}</td>"
-            for month, part in zip(months, parts, strict=True)
-        )
-        total = _cell(_sum(parts), address(row.code, 0), fmt)
-        body.append(f'<tr><th scope="row">{cell_html(row.heading)}</th>{columns}<td class="is-total">{total}</td></tr>')
+        body.append(_row(_heading(row.heading), parts, address(row.code), fmt))
     totals = [_sum([cells.get((row.code, month), {}) for row in rows]) for month in months]
-    foot = "".join(
-        f"<td{_now(month, this_month)}>{_cell(part, address('', month), fmt)}</td>"
-        for month, part in zip(months, totals, strict=True)
-    )
-    in_all = _cell(_sum(totals), address("", 0), fmt)
     every = escape(fmt.translate("In all"))
+    body.append(_row(every, totals, address(""), fmt))
     return (
-        f'{_STYLE}<div class="hamkor-grid" role="region" tabindex="0" aria-label="{escape(title)}">'
-        f'<table aria-label="{escape(title)}"><thead><tr><th scope="col">{escape(corner)}</th>{head}'
-        f'<th scope="col" class="is-total">{every}</th></tr></thead><tbody>{"".join(body)}'
-        f'<tr><th scope="row">{every}</th>{foot}<td class="is-total">{in_all}</td></tr></tbody></table></div>'
+        f'{_STYLE}{_now_style(this_month)}<div class="hamkor-grid" role="region" tabindex="0" '
+        f'aria-label="{escape(title)}"><table aria-label="{escape(title)}"><thead><tr><th scope="col">{escape(corner)}'
+        f'</th>{head}<th scope="col">{every}</th></tr></thead><tbody>{"".join(body)}</tbody></table></div>'
     )
 
 
-def _now(month: int, this_month: int | None) -> str:
-    return ' class="is-now"' if month == this_month else ""
+def _now_style(month: int | None) -> str:
+    """Return the style of the column of this month."""
+    if month is None:
+        return ""
+    now = f"tr > :nth-child({month + 1})"
+    return f"""<style>
+.hamkor-grid {now} {{ background: #eef4fb; }}
+.hamkor-grid thead {now} {{ background: #dbe7f5; color: #0d141e; font-weight: 600; }}
+</style>"""
+
+
+def _heading(heading: str | Link) -> str:
+    if isinstance(heading, str):
+        return escape(heading)
+    return f'<a href="{escape(heading.address)}">{escape(heading.text)}</a>'
+
+
+def _row(heading: str, parts: Sequence[Mapping[EntryState, int]], address: str, fmt: Formatter) -> str:
+    columns = "".join(
+        f"<td>{_cell(part, f'{address}&month={month}', fmt)}</td>" for month, part in enumerate(parts, start=1)
+    )
+    return f'<tr><th scope="row">{heading}</th>{columns}<td>{_cell(_sum(parts), address, fmt)}</td></tr>'
 
 
 def _sum(parts: Sequence[Mapping[EntryState, int]]) -> dict[EntryState, int]:
@@ -168,9 +192,11 @@ def _cell(counts: Mapping[EntryState, int], address: str, fmt: Formatter) -> str
     shown = [state for state in SIGNS if counts.get(state)]
     if not shown:
         return ""
-    link = f'href="{escape(address)}" target="_self" title="{escape(counts_text(counts, fmt))}"'
-    if len(shown) == 1:
+    link = f'href="{escape(address)}" title="{escape(counts_text(counts, fmt))}"'
+    marks = [(_CLASSES[state], f"{SIGNS[state]}{fmt.number(counts[state])}") for state in shown]
+    if len(marks) == 1:
         # Most cells: one element less for the browser.
-        state = shown[0]
-        return f'<a class="hamkor-mark {_CLASSES[state]}" {link}>{SIGNS[state]}{fmt.number(counts[state])}</a>'
-    return f"<a {link}>{marks_html(counts, fmt)}</a>"
+        name, text = marks[0]
+        return f'<a class="{name}" {link}>{text}</a>'
+    inside = "".join(f"<{_TAGS[name]}>{text}</{_TAGS[name]}>" for name, text in marks)
+    return f"<a {link}>{inside}</a>"
