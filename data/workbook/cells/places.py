@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 from sqlalchemy import Connection, select
@@ -107,6 +108,18 @@ def _region_wordings(region_names: Iterable[str], stems: Mapping[str, bool]) -> 
     return found
 
 
+@lru_cache(maxsize=4)
+def _by_folded_name(places: tuple[Place, ...]) -> Mapping[str, Mapping[str, Place]]:
+    """Places by what names them, folded, and their codes; kept, as one directory serves all uploads and commands."""
+    found: dict[str, dict[str, Place]] = defaultdict(dict)
+    for place in places:
+        for name in place.names:
+            known, _ = _split_kind(name)
+            for key in {known, known.removesuffix(_ADJECTIVE), *_with_initial(name)}:
+                found[key][place.soato] = place
+    return dict(found)
+
+
 class PlaceIndex:
     """Index of the districts and cities by the texts that name them."""
 
@@ -116,12 +129,7 @@ class PlaceIndex:
         names = [name for region in self.regions for name in region.names]
         self._stems = _region_stems(names)
         self._regions = sorted(_region_wordings(names, self._stems), key=len, reverse=True)
-        self._by_name: dict[str, dict[str, Place]] = defaultdict(dict)
-        for place in self.by_soato.values():
-            for name in place.names:
-                known, _ = _split_kind(name)
-                for key in {known, known.removesuffix(_ADJECTIVE), *_with_initial(name)}:
-                    self._by_name[key][place.soato] = place
+        self._by_name = _by_folded_name(tuple(self.by_soato.values()))
         self._known: dict[str, FoundPlace] = {}
 
     def find(self, value: object) -> FoundPlace:
