@@ -71,18 +71,6 @@ THOROUGH = Curiosity(
 )
 
 
-def visible_to(curiosity: Curiosity) -> Callable[[Connection, date], Mapping[str, Seen]]:
-    """Return all visible numbers and texts by question, rows in an order that tells nothing of writing; NaN is None."""
-
-    def look(connection: Connection, today: date) -> Mapping[str, Seen]:
-        evaluations = _evaluations(connection, today, curiosity)
-        records = [*_records(connection, today), *_formality(connection, today)]
-        asked = [*_figures(connection, today, curiosity), *evaluations, *records]
-        return {name: _plain(frame) for name, frame in asked}
-
-    return look
-
-
 def _plain(frame: pd.DataFrame) -> Seen:
     shown = frame.drop(columns=[name for name in UNCOMPARED if name in frame.columns])
     rows = (tuple(map(_shown, row)) for row in shown.itertuples(index=False))
@@ -97,9 +85,11 @@ def _shown(value: Any) -> object:  # noqa: ANN401 - any cell of a frame
 
 
 Asked = Iterator[tuple[str, pd.DataFrame]]
+Question = Callable[[Connection, date, Curiosity], Asked]
 
 
-def _figures(connection: Connection, today: date, curiosity: Curiosity) -> Asked:
+def on_figures(connection: Connection, today: date, curiosity: Curiosity) -> Asked:
+    """Ask for indicators, their trend, and the index."""
     directions = dict.fromkeys(direction for direction, _ in curiosity.codes)
     for period, direction, grain in product(curiosity.periods, directions, GRAINS):
         if grain is not ScopeKind.DISTRICT and (period is not WHOLE or direction is not None):
@@ -127,7 +117,8 @@ def _index(connection: Connection, today: date, period: Period, values: pd.DataF
     yield f"funnel {period}", drawn.points.assign(overall=drawn.overall, between=drawn.between, within=within)
 
 
-def _evaluations(connection: Connection, today: date, curiosity: Curiosity) -> Asked:
+def on_evaluations(connection: Connection, today: date, curiosity: Curiosity) -> Asked:
+    """Ask what is counted of evaluations."""
     first_ngo = connection.scalars(select(Ngo.id).order_by(Ngo.id).limit(1)).one()
     for scope, period in product((*curiosity.areas, Scope.ngo(first_ngo)), curiosity.periods):
         about: dict[str, Any] = {"scope": scope, "period": period}
@@ -147,7 +138,8 @@ def _evaluations(connection: Connection, today: date, curiosity: Curiosity) -> A
     yield "not evaluated", not_evaluated(connection, ADMIN, scope=NATION, period=WHOLE, today=today)
 
 
-def _records(connection: Connection, today: date) -> Asked:
+def on_records(connection: Connection, today: date, _curiosity: Curiosity) -> Asked:
+    """Ask for lists of records."""
     at_home = ((LEADER, HOME), (REGIONAL, Scope.region(REGION)), (ADMIN, NATION))
     for actor, scope in at_home:
         about: dict[str, Any] = {"scope": scope, "today": today}
@@ -159,10 +151,26 @@ def _records(connection: Connection, today: date) -> Asked:
         yield f"thread counts {scope}", thread_counts(connection, actor, **about)
 
 
-def _formality(connection: Connection, today: date) -> Asked:
+def on_formality(connection: Connection, today: date, _curiosity: Curiosity) -> Asked:
+    """Ask which cooperation lives on paper only."""
     about: dict[str, Any] = {"scope": NATION, "period": WHOLE, "today": today}
     reasons = formality_reasons(connection, ADMIN, **about)
     yield "formality", reasons[reasons["district_soato"].isin(DISTRICTS)]
     for reason in FormalityReason:
         rows = formality_rows(connection, ADMIN, **about, reason=reason, limit=500)
         yield f"formality {reason}", rows.assign(record_ids=rows["record_ids"].str.count(";"))
+
+
+EVERYTHING: tuple[Question, ...] = (on_figures, on_evaluations, on_records, on_formality)
+
+
+def visible_to(
+    curiosity: Curiosity, questions: tuple[Question, ...] = EVERYTHING
+) -> Callable[[Connection, date], Mapping[str, Seen]]:
+    """Return all visible numbers and texts by question, rows in an order that tells nothing of writing; NaN is None."""
+
+    def look(connection: Connection, today: date) -> Mapping[str, Seen]:
+        asked = (answer for question in questions for answer in question(connection, today, curiosity))
+        return {name: _plain(frame) for name, frame in asked}
+
+    return look

@@ -23,7 +23,17 @@ from data.codes import Visibility
 from queries.evaluations import rating_sums
 from queries.indicators import ngo_sums as figures_ngo_sums
 from tests.queries.evaluations.candid_world import Answers, Play, WorldShape, draw_answers, draw_shape, play
-from tests.queries.evaluations.curious_leader import GLANCE, THOROUGH, USUAL, Curiosity, visible_to
+from tests.queries.evaluations.curious_leader import (
+    EVERYTHING,
+    GLANCE,
+    THOROUGH,
+    USUAL,
+    Curiosity,
+    Question,
+    on_evaluations,
+    on_figures,
+    visible_to,
+)
 
 IS_LONG = bool(os.environ.get("LONG_TESTS"))
 # Of worlds in which released evaluations are corrected in both ways.
@@ -34,9 +44,15 @@ class Secret:
     """Drawn shape with its answers, and which of those are whose secret."""
 
     def __init__(
-        self, engine: Engine, seed: int, monkeypatch: pytest.MonkeyPatch, *, curiosity: Curiosity = USUAL
+        self,
+        engine: Engine,
+        seed: int,
+        monkeypatch: pytest.MonkeyPatch,
+        *,
+        curiosity: Curiosity = USUAL,
+        questions: tuple[Question, ...] = EVERYTHING,
     ) -> None:
-        self.engine, self.monkeypatch, self.look = engine, monkeypatch, visible_to(curiosity)
+        self.engine, self.monkeypatch, self.look = engine, monkeypatch, visible_to(curiosity, questions)
         self.rng = random.Random(seed)  # noqa: S311 - a repeatable test, no secret
         self.shape: WorldShape = draw_shape(self.rng)
         self.answers = tuple(draw_answers(self.rng) for _ in self.shape.sent)
@@ -129,31 +145,31 @@ def _kinds(names: set[str]) -> set[str]:
     return {name.split()[0] for name in names}
 
 
-def _found_out(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> set[str]:
-    """Return the kinds of questions by which a leader learns a secret when the rule is broken."""
-    broken = Secret(engine, 0, monkeypatch, curiosity=GLANCE)
+def _found_out(engine: Engine, monkeypatch: pytest.MonkeyPatch, *questions: Question) -> set[str]:
+    """Return the kinds of these questions by which a leader learns a secret when the rule is broken."""
+    broken = Secret(engine, 0, monkeypatch, curiosity=GLANCE, questions=questions)
     return _kinds(differences(broken.first, broken.play(broken.disguised())))
 
 
 def test_the_leader_would_see_unreleased_ones_in_the_sums(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(evaluations, "NAMED", EVALUATED)
-    assert {"item", "values", "problem"} <= _found_out(engine, monkeypatch)
+    assert {"item", "values", "problem"} <= _found_out(engine, monkeypatch, on_figures, on_evaluations)
 
 
 def test_the_leader_would_see_corrections_of_released_ones(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(evaluations, "NAMED", evaluations.NAMED.split(" AND NOT EXISTS")[0])
-    assert "item" in _found_out(engine, monkeypatch)
+    assert "item" in _found_out(engine, monkeypatch, on_evaluations)
 
 
 def test_the_leader_would_see_who_said_what_by_asking_for_one_ngo(
     engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(rating_sums, "is_open_to_leaders", true)
-    assert "item" in _found_out(engine, monkeypatch)
+    assert "item" in _found_out(engine, monkeypatch, on_evaluations)
 
 
 def test_the_leader_would_see_who_said_what_in_the_figures_of_ngos(
     engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(figures_ngo_sums, "is_open_to_leaders", true)
-    assert "ngos" in _found_out(engine, monkeypatch)
+    assert "ngos" in _found_out(engine, monkeypatch, on_evaluations)

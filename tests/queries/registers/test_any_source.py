@@ -27,6 +27,7 @@ from data.schema import AuditEntry
 from queries.registers.entries import save_entry
 from queries.registers.records import MODELS
 from tests.data.workbook.books import import_book, save_book
+from tests.databases import Databases, directory
 from tests.queries.registers.registering import ADMIN, ENTERED, NOW, enter_all, good_cells, read_record, settle
 
 pytestmark = pytest.mark.both_databases
@@ -155,12 +156,24 @@ def left_by(engine: Engine, register: str, source: str, since: int) -> list[tupl
     return [*told, *sorted((code, text) for code, text in texts.items() if code not in own)]
 
 
-@pytest.fixture
-def world(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> Engine:
-    """Database with a good record of every register, on a fixed day."""
+def every_register(engine: Engine) -> None:
+    """Fill a database with the directory and a good record of every register."""
+    directory(engine)
     with writing(engine) as connection:
         settle(connection)
     enter_all(engine)
+
+
+@pytest.fixture
+def engine(request: pytest.FixtureRequest, databases: Databases) -> Iterator[Engine]:
+    """Database with a good record of every register, of the kind that the test runs on."""
+    with databases.copy(request.param, every_register) as made:
+        yield made
+
+
+@pytest.fixture
+def world(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> Engine:
+    """Database on a fixed day."""
     monkeypatch.setattr(clock, "today", lambda: TODAY)
     return engine
 

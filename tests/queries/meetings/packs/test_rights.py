@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
 import pytest
 from sqlalchemy import Engine, select, update
 
@@ -10,8 +13,9 @@ from data.database.engine import reading, writing
 from data.policy import Actor, ForbiddenError, Role, Scope
 from data.schema import Account, Evaluation, Pack
 from queries.evaluations.ratings import problems_met, ratings_by_item
-from queries.meetings.packs.packs import find_pack, list_packs
+from queries.meetings.packs.packs import PackContent, find_pack, list_packs
 from queries.recommendations.threads import threads
+from tests.databases import Databases
 from tests.people import add_person
 from tests.queries.meetings.packs.packing import (
     ADMIN,
@@ -28,6 +32,7 @@ from tests.queries.meetings.packs.packing import (
     PERIOD,
     REGIONAL,
     TODAY,
+    PackWorld,
     pack,
     read_pack,
     settle,
@@ -56,38 +61,53 @@ EVERYONE = (
 REFUSED = [(actor, scope) for scope, allowed in ALLOWED.items() for actor in EVERYONE if actor not in allowed]
 
 
-@pytest.mark.parametrize(("actor", "scope"), [(actor, scope) for scope, some in ALLOWED.items() for actor in some])
-def test_leaders_and_coordinators_freeze_and_read_their_own_area_and_those_inside_it(
-    engine: Engine, actor: Actor, scope: Scope
-) -> None:
-    made = pack(engine, actor, scope=scope)
-    assert read_pack(engine, made.pack_id, actor).scope == scope
-    with reading(engine) as connection:
-        assert list_packs(connection, actor, scope=scope)["pack_id"].tolist() == [made.pack_id]
+@dataclass(frozen=True)
+class Settled:
+    """Settled district, which is only read, with the pack that each who may has made of each area."""
+
+    engine: Engine
+    world: PackWorld
+    packs: Mapping[tuple[Actor, Scope], PackContent]
 
 
-def test_nobody_else_freezes_reads_or_lists_one(engine: Engine) -> None:
-    made = {scope: pack(engine, ADMIN, scope=scope).pack_id for scope in ALLOWED}
+@pytest.fixture(scope="module")
+def settled(databases: Databases) -> Iterator[Settled]:
+    """Everybody's packs, made once."""
+    with databases.copy("sqlite") as engine:
+        world = settle(engine)
+        made = {(actor, scope): pack(engine, actor, scope=scope) for scope, some in ALLOWED.items() for actor in some}
+        yield Settled(engine, world, made)
+
+
+def test_leaders_and_coordinators_freeze_and_read_their_own_area_and_those_inside_it(settled: Settled) -> None:
+    for (actor, scope), made in settled.packs.items():
+        assert read_pack(settled.engine, made.pack_id, actor).scope == scope
+        with reading(settled.engine) as connection:
+            listed = list_packs(connection, actor, scope=scope)["pack_id"].tolist()
+        assert sorted(listed) == sorted(settled.packs[maker, scope].pack_id for maker in ALLOWED[scope])
+
+
+def test_nobody_else_freezes_reads_or_lists_one(settled: Settled) -> None:
     for actor, scope in REFUSED:
         with pytest.raises(ForbiddenError):
-            pack(engine, actor, scope=scope)
-        with pytest.raises(ForbiddenError), reading(engine) as connection:
-            find_pack(connection, actor, pack_id=made[scope])
-        with pytest.raises(ForbiddenError), reading(engine) as connection:
+            pack(settled.engine, actor, scope=scope)
+        with pytest.raises(ForbiddenError), reading(settled.engine) as connection:
+            find_pack(connection, actor, pack_id=settled.packs[ADMIN, scope].pack_id)
+        with pytest.raises(ForbiddenError), reading(settled.engine) as connection:
             list_packs(connection, actor, scope=scope)
-    with reading(engine) as connection:
-        assert len(connection.scalars(select(Pack.id)).all()) == len(made)
+    with reading(settled.engine) as connection:
+        assert len(connection.scalars(select(Pack.id)).all()) == len(settled.packs)
 
 
-def test_the_id_of_a_pack_of_another_area_gives_nothing_away(engine: Engine) -> None:
-    made = pack(engine, ADMIN)
+def test_the_id_of_a_pack_of_another_area_gives_nothing_away(settled: Settled) -> None:
+    made = settled.packs[ADMIN, AREA]
     with pytest.raises(ForbiddenError):
-        pack(engine, FAR_COORDINATOR, pack_id=made.pack_id, scope=Scope.district(FAR_DISTRICT))
+        pack(settled.engine, FAR_COORDINATOR, pack_id=made.pack_id, scope=Scope.district(FAR_DISTRICT))
 
 
-def test_nobody_freezes_a_pack_of_an_ngo(engine: Engine) -> None:
+def test_nobody_freezes_a_pack_of_an_ngo(settled: Settled) -> None:
     with pytest.raises((ForbiddenError, ValueError)):
-        pack(engine, ADMIN, scope=Scope.ngo(1), agenda=[])
+        pack(settled.engine, ADMIN, scope=Scope.ngo(1), agenda=[])
 
 
 def test_an_account_that_was_switched_off_meanwhile_freezes_nothing(engine: Engine) -> None:
@@ -101,18 +121,16 @@ def test_an_account_that_was_switched_off_meanwhile_freezes_nothing(engine: Engi
 
 
 @pytest.mark.parametrize("actor", [COORDINATOR, LEADER, REGIONAL, ADMIN])
-def test_a_pack_holds_named_comments_and_never_a_confidential_one(engine: Engine, actor: Actor) -> None:
-    world = settle(engine)
-    content = pack(engine, actor)
+def test_a_pack_holds_named_comments_and_never_a_confidential_one(settled: Settled, actor: Actor) -> None:
+    content = settled.packs[actor, AREA]
     assert set(content.frames["voices"]["comment"]) == {NAMED_COMMENT}
-    assert set(content.frames["voices"]["ngo_name"]) == {world.named_ngo}
+    assert set(content.frames["voices"]["ngo_name"]) == {settled.world.named_ngo}
     assert HIDDEN_COMMENT not in content.to_json()
 
 
-def test_a_confidential_recommendation_is_frozen_without_ngo_and_event(engine: Engine) -> None:
-    world = settle(engine)
-    shown = pack(engine).frames["recommendations"]
-    assert shown["ngo_name"].tolist().count(world.named_ngo) == 1
+def test_a_confidential_recommendation_is_frozen_without_ngo_and_event(settled: Settled) -> None:
+    shown = settled.packs[COORDINATOR, AREA].frames["recommendations"]
+    assert shown["ngo_name"].tolist().count(settled.world.named_ngo) == 1
     hidden = shown[shown["ngo_name"].isna()]
     assert len(hidden) == 1
     assert hidden["event_date"].isna().all()
@@ -129,11 +147,10 @@ def test_a_recommendation_that_leaders_do_not_see_yet_is_not_frozen(engine: Engi
 
 @pytest.mark.parametrize(("scope", "actor"), [(AREA, COORDINATOR), (ITS_REGION, REGIONAL), (NATION, NATIONAL)])
 def test_marks_and_problems_are_counted_by_the_rules_of_the_live_pages(
-    engine: Engine, scope: Scope, actor: Actor
+    settled: Settled, scope: Scope, actor: Actor
 ) -> None:
-    settle(engine)
-    content = pack(engine, actor, scope=scope)
-    with reading(engine) as connection:
+    content = settled.packs[actor, scope]
+    with reading(settled.engine) as connection:
         marks = ratings_by_item(connection, actor, scope=scope, period=PERIOD)
         problems = problems_met(connection, actor, scope=scope, period=PERIOD)
     assert content.frames["marks"]["n"].tolist() == marks["n"].tolist()
@@ -141,15 +158,14 @@ def test_marks_and_problems_are_counted_by_the_rules_of_the_live_pages(
     assert content.frames["problems"]["evaluations"].tolist() == problems["evaluations"].tolist()
 
 
-def test_national_leadership_reads_no_single_evaluation_in_any_pack(engine: Engine) -> None:
-    world = settle(engine)
-    made = pack(engine, COORDINATOR)
-    for content in (pack(engine, NATIONAL), read_pack(engine, made.pack_id, NATIONAL)):
+def test_national_leadership_reads_no_single_evaluation_in_any_pack(settled: Settled) -> None:
+    made = settled.packs[COORDINATOR, AREA]
+    for content in (settled.packs[NATIONAL, AREA], read_pack(settled.engine, made.pack_id, NATIONAL)):
         assert content.frames["voices"].empty
         assert content.frames["recommendations"]["ngo_name"].isna().all()
         assert len(content.frames["recommendations"]) == 2
         assert NAMED_COMMENT not in content.to_json()
-    assert world.named_ngo in read_pack(engine, made.pack_id, REGIONAL).to_json()
+    assert settled.world.named_ngo in read_pack(settled.engine, made.pack_id, REGIONAL).to_json()
 
 
 def test_what_a_coordinator_freezes_the_district_keeps_when_the_voice_turns_confidential(engine: Engine) -> None:
