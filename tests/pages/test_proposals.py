@@ -70,9 +70,9 @@ def test_a_fault_is_told_and_keeps_what_was_typed(office: Desk) -> None:
 
 
 def test_an_accepted_proposal_is_an_event_that_the_ngo_opens_from_its_list(office: Desk) -> None:
-    assert "Sent." in _soon(office).success[0].value
+    assert "Sent" in _soon(office).success[0].value
     app = office.open(Role.COORDINATOR, "plan", view="proposals", lang="en")
-    assert "Accepted." in _press(app, "accept-").success[0].value
+    assert "Accepted" in _press(app, "accept-").success[0].value
     with reading(office.engine) as connection:
         event = connection.scalar(select(JointEvent.id))
     html = _html(_own_page(office))
@@ -85,7 +85,7 @@ def test_a_declined_proposal_needs_a_reason_which_the_ngo_reads(office: Desk) ->
     app = _press(office.open(Role.COORDINATOR, "plan", view="proposals", lang="en"), "decline-")
     assert "Write a few words" in app.error[0].value
     next(field for field in app.text_input if (field.key or "").startswith("proposal_reason")).set_value("Zal band")
-    assert "Declined." in _press(app, "decline-").success[0].value
+    assert "Declined" in _press(app, "decline-").success[0].value
     assert "Zal band" in _html(_own_page(office))
 
 
