@@ -67,6 +67,8 @@ open_pack               NRrDdf    RDd       D         D            -         NRr
 take_decision           NRrDdf    RDd       D         D            -         NRrDdf    -
 report_decision         NRrDdf    RDd       D         D            -         NRrDdf    -
 edit_records            -         -         -         DOo          -         NRrDdfOo  -
+propose_event           -         -         -         -            NRrDdfO   -         -
+answer_proposal         -         -         -         DOo          -         NRrDdfOo  -
 edit_reference          -         -         -         -            -         NRrDdfOo  -
 import_workbook         -         -         -         DOo          -         NRrDdfOo  -
 manage_accounts         -         -         -         -            -         NRrDdfOo  -
