@@ -17,8 +17,13 @@ from components.shell.formatter import is_missing
 from data.indicators import Better
 
 TILE_WIDTH = 215
-# Label, value and change: held before they come, so that nothing below moves.
-FIGURE_HEIGHT = 88
+# Label, value, change and what it is compared with: held before they come, so that nothing below moves.
+FIGURE_HEIGHT = 112
+# What a change is compared with goes below it where both do not fit in one line, instead of being cut.
+_STYLE = """<style>
+div:has(> [data-testid=stMetricDeltaDescription]) { flex-wrap: wrap; row-gap: 2px; }
+[data-testid=stMetricDeltaDescription] { flex: none; max-width: 100%; }
+</style>"""
 LINE_WIDTH, LINE_HEIGHT, LINE_MARGIN = 240, 48, 4
 ChangeColour = Literal["blue", "orange", "gray"]
 
@@ -62,6 +67,7 @@ def change_arrow(delta: float | None) -> Literal["up", "down", "off"]:
 
 def render_tiles(tiles: Sequence[IndicatorTile], *, columns: int = 4) -> None:
     """Draw tiles in a grid that has fewer columns on narrow screens."""
+    st.html(_STYLE)
     grid = st.grid(columns, min_column_width=TILE_WIDTH, gap="small", border=True)
     for tile in tiles:
         with grid.cell():
