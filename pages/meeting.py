@@ -33,6 +33,7 @@ from components.tables.paging import pick_page
 from data.agenda import chosen_agenda
 from data.database.engine import get_engine, reading
 from data.dates import clock
+from data.effectiveness.method_version import METHOD_VERSION
 from data.policy import Action, ScopeKind, may, require
 from pages.loaders.identity import require_actor
 from pages.loaders.meetings import OpenedPack, load_current_values, load_decisions, load_pack
@@ -172,7 +173,9 @@ def render_pack(opened: OpenedPack, context: RequestContext, *, fmt: Formatter) 
     """Draw a pack in the order of a meeting: downloads, earlier decisions, figures, and its own decisions."""
     content, before = opened.content, opened.before
     render_pack_heading(content, opened.area, opened.meeting, context, fmt=fmt)
-    render_changed_since(content, load_current_values(content), current_figures(content, context), fmt=fmt)
+    # By another method all may differ: that is no change of the data.
+    if content.method_version == METHOD_VERSION:
+        render_changed_since(content, load_current_values(content), current_figures(content, context), fmt=fmt)
     decisions = load_decisions(content.scope, context)
     # In containers, so that no part moves when one above it grows: a field that moves loses what is being typed.
     with st.container():

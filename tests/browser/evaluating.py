@@ -107,6 +107,8 @@ def answer_everything(page: Page) -> Locator:
         mark(page, item, position % 6).click()
         wait_until_saved(page, position + 1)
     field(page, "would_repeat").locator("button").first.click()
+    # What is said below it once it is stored moves the next field.
+    wait_until_saved(page, 8)
     field(page, "visibility").locator("input").last.check(force=True)
     wait_until_saved(page, 9)
     return page.locator("[class*='st-key-send-'] button")
