@@ -157,7 +157,8 @@ def differences(connection: Connection, today: date, *, most: int = 5) -> list[s
                 shown = values.loc[code].reindex(own.index)
                 for mine, theirs in (("top", "numerator"), ("below", "denominator")):
                     cells += len(own)
-                    is_other = (own[mine] - shown[theirs]).abs() > 1e-6
+                    # An area that is not shown has no number, and is another one than any.
+                    is_other = ~((own[mine] - shown[theirs]).abs() <= 1e-6)
                     found += [f"{period} {by} {code} {theirs} {area}" for area in own.index[is_other]]
     return [*found, f"{cells} cells compared, {len(found)} differ"]
 
