@@ -51,7 +51,7 @@ from components.shell.confirmation import render_confirmation
 from components.shell.filters import Filters, current_filters
 from components.shell.formatter import Formatter
 from components.shell.request_context import RequestContext, current_context
-from components.tables.links import Link, link_html
+from components.tables.links import LINK_STYLE, Link, link_html
 from components.tables.paging import pick_page
 from data.database.engine import get_engine, reading
 from data.dates import clock
@@ -119,7 +119,7 @@ def render_lists(mine: MyEvaluations, filters: Filters, context: RequestContext,
     areas = filters.directory.names()
     if may(context.actor, Action.PROPOSE_EVENT):
         address = record_address(NGO_ADDRESS, context.actor.ngo_id or 0, do=PROPOSE)
-        st.html(link_html(Link(fmt.translate("Propose an event"), address)))
+        st.html(LINK_STYLE + link_html(Link(fmt.translate("Propose an event"), address)))
     with st.container(width=FORM_WIDTH):
         render_waiting(mine.waiting, areas, fmt)
         render_drafts(mine.begun, mine.drafts, areas, fmt)

@@ -89,7 +89,8 @@ def render_rules(translate: Translator) -> None:
         translate("Missing is not zero: below its smallest number an indicator has no value and is drawn grey."),
         translate(
             "A value comes with the number of cases it rests on and, for shares and ratings, with a "
-            "90% interval. Where intervals overlap, the difference between areas is not reliable."
+            "90% interval. Whether two intervals overlap is no test: areas and periods are compared by tests of "
+            "their own."
         ),
         translate(
             "Named evaluations count at once. Confidential ones of a district count in batches of at least "

@@ -19,7 +19,7 @@ from data.registers.entry import cell_text
 REGISTERS = ("requests", "supports", "trainings", "awards", "ngos", "mahallas", "inhabitants", "offences", "targets")
 ADDRESS = "address"
 _NGOS = frozenset({FieldKind.STIR, FieldKind.STIRS})
-_NUMBERS = frozenset({FieldKind.COUNT, FieldKind.WHOLE, FieldKind.AMOUNT, FieldKind.VALUE})
+_NUMBERS = frozenset({FieldKind.COUNT, FieldKind.WHOLE, FieldKind.AMOUNT})
 _STYLE = f"""<style>
 dl.hamkor-record {{ display: grid; grid-template-columns: minmax(9rem, 16rem) 1fr; margin: 0; max-width: 45rem; }}
 .hamkor-record :is(dt, dd) {{ margin: 0; padding: .35rem .9rem .35rem 0; border-bottom: 1px solid {GRID};
@@ -92,6 +92,8 @@ def column_type(kind: FieldKind) -> ColumnType:
     """Return how a table shows values of a kind."""
     if kind in {FieldKind.DATE, FieldKind.TERM}:
         return ColumnType.DATE
+    if kind is FieldKind.VALUE:
+        return ColumnType.EXACT
     return ColumnType.NUMBER if kind in _NUMBERS else ColumnType.TEXT
 
 

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from datetime import datetime
+from math import isfinite
 
 from components.registers.options import FormOptions
 from components.shell.formatter import Formatter
+from data.codes import AreaLevel
+from data.directory import area_names
 from data.registers.declaration import FieldKind, SheetField
 from data.registers.entry import LIST_SEPARATOR
 from data.workbook.cells.codes import label_of
 
 NONE = "–"
 _DAY = "%d.%m.%Y"
-_NUMBERS = frozenset({FieldKind.COUNT, FieldKind.WHOLE, FieldKind.AMOUNT})
+_NUMBERS = frozenset({FieldKind.COUNT, FieldKind.WHOLE, FieldKind.AMOUNT, FieldKind.VALUE})
 
 
 def value_text(entry: SheetField, text: str, options: FormOptions, fmt: Formatter) -> str:
@@ -28,14 +31,30 @@ def value_text(entry: SheetField, text: str, options: FormOptions, fmt: Formatte
             return ", ".join(text.split(LIST_SEPARATOR))
         case FieldKind.DISTRICT:
             return options.districts.get(text, text)
+        case FieldKind.AREA:
+            return _area_text(text, fmt)
         case FieldKind.MONTH if text.isdigit():
             return month_names(fmt)[int(text)]
         case FieldKind.DATE | FieldKind.TERM:
             return _date_text(text, fmt)
-        case kind if kind in _NUMBERS and text.lstrip("-").isdigit():
-            return fmt.number(int(text))
+        case kind if kind in _NUMBERS and _is_number(text):
+            return fmt.exact(float(text))
         case _:
             return text
+
+
+def _area_text(code: str, fmt: Formatter) -> str:
+    """Return the name of the nation, a region or a district."""
+    if code == AreaLevel.NATION:
+        return fmt.translate("Uzbekistan")
+    return area_names(fmt.translate.language).get(code, code)
+
+
+def _is_number(text: str) -> bool:
+    try:
+        return isfinite(float(text))
+    except ValueError:
+        return False
 
 
 def code_text(entry: SheetField, code: str, fmt: Formatter) -> str:

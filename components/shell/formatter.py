@@ -56,6 +56,10 @@ class Formatter:
         """Return a number with the language's grouping and decimal sign and always ``decimals`` digits after it."""
         return _decimal(value, decimals, self.translate)
 
+    def exact(self, value: float) -> str:
+        """Return a number with the digits after the decimal sign that it has, two at most."""
+        return self.number(value, decimals=next((n for n in (0, 1) if rounded(value, n) == rounded(value, 2)), 2))
+
     def signed(self, value: float, *, decimals: int = 0) -> str:
         """Return a change with its sign; a change that rounds to zero has none."""
         text = self.number(abs(value), decimals=decimals)

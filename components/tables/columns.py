@@ -22,6 +22,7 @@ class ColumnType(StrEnum):
     PERCENT = "percent"
     POINTS = "points"
     DECIMAL = "decimal"
+    EXACT = "exact"
     DATE = "date"
     STATUS = "status"
     INDICATOR = "indicator"
@@ -30,7 +31,14 @@ class ColumnType(StrEnum):
 # Names of several NGOs take no more than this, so that status and expiry are seen beside them.
 NGOS_WIDTH = 200
 NUMERIC = frozenset(
-    {ColumnType.NUMBER, ColumnType.PERCENT, ColumnType.POINTS, ColumnType.DECIMAL, ColumnType.INDICATOR}
+    {
+        ColumnType.NUMBER,
+        ColumnType.PERCENT,
+        ColumnType.POINTS,
+        ColumnType.DECIMAL,
+        ColumnType.EXACT,
+        ColumnType.INDICATOR,
+    }
 )
 
 
@@ -81,4 +89,6 @@ def _number_text(value: float, column: ColumnSpec, fmt: Formatter) -> str:
         return fmt.percent(value)
     if column.kind is ColumnType.DECIMAL:
         return fmt.number(value, decimals=1)
+    if column.kind is ColumnType.EXACT:
+        return fmt.exact(value)
     return fmt.points(value) if column.kind is ColumnType.POINTS else fmt.number(value)

@@ -24,7 +24,8 @@ RECORDS_STYLE = f"""<style>
 .hamkor-records thead th {{ color: {MUTED_TEXT}; }}
 .hamkor-records small {{ color: {MUTED_TEXT}; font-size: inherit; display: block; }}
 .hamkor-records .number {{ text-align: right; }}
-.hamkor-records .date, .hamkor-records tbody th a {{ white-space: nowrap; }}
+.hamkor-records .date {{ white-space: nowrap; }}
+.hamkor-records tbody th a {{ display: inline-block; min-width: 12ch; }}
 .hamkor-records a {{ color: {ACCENT}; text-decoration: none; }}
 .hamkor-records a:is(:hover, :focus-visible) {{ text-decoration: underline; }}
 .hamkor-records tbody tr:hover {{ background: #f4f6f9; }}

@@ -17,6 +17,7 @@ from data.policy import Role
 from data.registers.entry import register_sheet
 from data.schema import AuditEntry, Award
 from tests.pages.conftest import Desk
+from tests.registers import make_target
 from tests.worlds import DISTRICT, make_ngo
 
 
@@ -45,6 +46,19 @@ def coordinator(bare_desk: Desk) -> Desk:
             add_account(connection, account, password=None, actor="test")
     bare_desk.sign_in_everyone()
     return bare_desk
+
+
+def test_targets_are_listed_with_the_name_of_their_area_and_all_digits(coordinator: Desk) -> None:
+    with writing(coordinator.engine) as connection:
+        make_target(connection, indicator_code="support_gini", year=2026, value=0.35)
+        make_target(connection, indicator_code="plan_execution", year=2026, value=70)
+    for language, name, figure in ((Language.RU, "Алтынкульский район", "0,35"), (Language.EN, "Oltinkoʻl", "0.35")):
+        app = coordinator.open(Role.COORDINATOR, "registers", register="targets", lang=language.value)
+        table = next(text.proto.body for text in app.get("html") if "hamkor-records" in text.proto.body)
+        assert f">{DISTRICT}<" not in table
+        assert name in table
+        assert f">{figure}<" in table
+        assert ">70<" in table
 
 
 def enter_award(desk: Desk, language: Language = Language.EN) -> AppTest:
