@@ -52,7 +52,10 @@ def test_targets_are_listed_with_the_name_of_their_area_and_all_digits(coordinat
     with writing(coordinator.engine) as connection:
         make_target(connection, indicator_code="support_gini", year=2026, value=0.35)
         make_target(connection, indicator_code="plan_execution", year=2026, value=70)
-    for language, name, figure in ((Language.RU, "Алтынкульский район", "0,35"), (Language.EN, "Oltinkol district", "0.35")):
+    for language, name, figure in (
+        (Language.RU, "Алтынкульский район", "0,35"),
+        (Language.EN, "Oltinkol district", "0.35"),
+    ):
         app = coordinator.open(Role.COORDINATOR, "registers", register="targets", lang=language.value)
         table = next(text.proto.body for text in app.get("html") if "hamkor-records" in text.proto.body)
         assert f">{DISTRICT}<" not in table
