@@ -6,6 +6,7 @@ import gc
 import os
 import shutil
 import tempfile
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -53,9 +54,36 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> GroupSc
     return GroupScheduling(config, log)
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Sort what takes long first, so that no process waits for it at the end."""
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the option that runs every case of the tests which otherwise run a sample of theirs."""
+    parser.addoption("--thorough", action="store_true", help="run every case of tests that are marked each_value")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out cases of tests marked ``each_value``; sort what takes long first, so that none waits at the end."""
+    if not config.getoption("--thorough"):
+        cases: dict[str, list[pytest.Function]] = defaultdict(list)
+        for item in items:
+            if isinstance(item, pytest.Function) and item.get_closest_marker("each_value") is not None:
+                cases[item.nodeid.partition("[")[0]].append(item)
+        left_out = {item for group in cases.values() for item in set(group).difference(with_each_value(group))}
+        config.hook.pytest_deselected(items=[item for item in items if item in left_out])
+        items[:] = [item for item in items if item not in left_out]
     items.sort(key=lambda item: not item.nodeid.startswith(LONG_PATHS))
+
+
+def with_each_value(cases: list[pytest.Function]) -> list[pytest.Function]:
+    """Return as few cases of a test as hold each value of each of its parameters at least once."""
+    values = {case: {(name, id(value)) for name, value in case.callspec.params.items()} for case in cases}
+    missing = set[tuple[str, int]]().union(*values.values())
+    seen: Counter[tuple[str, int]] = Counter()
+    chosen = []
+    while missing:
+        best = max(cases, key=lambda case: (len(values[case] & missing), -sum(seen[value] for value in values[case])))
+        chosen.append(best)
+        missing -= values[best]
+        seen.update(values[best])
+    return chosen
 
 
 def pytest_collection_finish() -> None:

@@ -13,7 +13,7 @@ from data.dates.period import year_month
 from data.indicators import INDICATORS, MONTHLY_CODES, SumsFrom
 from data.policy import Scope, ScopeKind
 from queries.indicators.monthly_sums import MonthlySums
-from queries.indicators.partners import partner_rows, partner_sums, partners
+from queries.indicators.partners import partner_rows, partner_sums, partners, partners_by_month
 from queries.indicators.ratings import Shrinkage, estimate_shrinkage, ngo_marks
 from queries.indicators.register_sums import (
     answer_sums,
@@ -182,9 +182,7 @@ def _partners_by_month(source: Source) -> pd.DataFrame:
     if not days:
         nobody = pd.DataFrame(columns=["ngo_id", "is_partner", "is_supported", "amount_uzs"])
         return partner_sums(nobody, pd.Series(dtype=np.int64))
-    rows = partner_rows(source, first_day=days[0], last_day=days[-1])
-    frames = [partners(rows, day).assign(month=year_month(day)) for day in days]
-    pooled = pd.concat(frames, ignore_index=True)
+    pooled = partners_by_month(partner_rows(source, first_day=days[0], last_day=days[-1]), days)
     return partner_sums(pooled, pooled["month"], has_limits=False)
 
 

@@ -6,6 +6,7 @@ in two of its districts counts once, with the support of both; so these rows are
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeAlias
@@ -106,17 +107,35 @@ def partners(rows: PartnerRows, day: date) -> pd.DataFrame:
     Columns: district_soato, ngo_id, is_partner, is_supported (floats, 0 or 1), amount_uzs (float). An NGO may be a
     partner in one district and be supported in another: of an area that holds both it is a partner with support.
     """
-    first, last = np.datetime64(window_start(day)), np.datetime64(day)
-    month = rows.held["year_month"].to_numpy(np.int64)
-    held = rows.held[(month >= year_month(window_start(day))) & (month <= year_month(day))]
-    agreed = rows.agreed[(rows.agreed["start_date"] <= last) & (rows.agreed["end_date"] >= first)]
-    given = rows.given[(rows.given["support_date"] >= first) & (rows.given["support_date"] <= last)]
-    pairs = pd.concat([held[_PAIR], agreed[_PAIR]]).drop_duplicates()
-    amounts = given.groupby(_PAIR, as_index=False)["amount_uzs"].sum()
-    joined = pairs.assign(is_partner=1.0).merge(amounts, how="outer", on=_PAIR, sort=True)
+    return partners_by_month(rows, [day]).drop(columns="month")
+
+
+def partners_by_month(rows: PartnerRows, days: Sequence[date]) -> pd.DataFrame:
+    """Rows of :func:`partners` on each of the days, which lie in different months: one a month, district and NGO.
+
+    Columns: month (YYYYMM) and those of :func:`partners`.
+    """
+    months = np.array([year_month(day) for day in days], dtype=np.int64)
+    first_months = np.array([year_month(window_start(day)) for day in days], dtype=np.int64)
+    first_days = np.array([window_start(day) for day in days], dtype="datetime64[D]")
+    last_days = np.array(days, dtype="datetime64[D]")
+
+    def on_each(frame: pd.DataFrame, start: str, end: str, firsts: NDArray[Any], lasts: NDArray[Any]) -> pd.DataFrame:
+        """The rows whose span touches that of a day, once for each such day, with its month."""
+        starts, ends = frame[start].to_numpy(firsts.dtype), frame[end].to_numpy(firsts.dtype)
+        at, row = np.nonzero((starts <= lasts[:, None]) & (ends >= firsts[:, None]))
+        return frame.iloc[row].assign(month=months[at])
+
+    key = ["month", *_PAIR]
+    held = on_each(rows.held, "year_month", "year_month", first_months, months)
+    agreed = on_each(rows.agreed, "start_date", "end_date", first_days, last_days)
+    given = on_each(rows.given, "support_date", "support_date", first_days, last_days)
+    pairs = pd.concat([held[key], agreed[key]]).drop_duplicates()
+    amounts = given.groupby(key, as_index=False)["amount_uzs"].sum()
+    joined = pairs.assign(is_partner=1.0).merge(amounts, how="outer", on=key, sort=True)
     is_supported = joined["amount_uzs"].notna().astype(np.float64)
     filled = joined.fillna({"is_partner": 0.0, "amount_uzs": 0.0})
-    return filled.assign(is_supported=is_supported)[[*_PAIR, "is_partner", "is_supported", "amount_uzs"]]
+    return filled.assign(is_supported=is_supported)[[*key, "is_partner", "is_supported", "amount_uzs"]]
 
 
 def pooled_partners(frame: pd.DataFrame, key: pd.Series[Any]) -> pd.DataFrame:

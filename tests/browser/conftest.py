@@ -69,16 +69,11 @@ class Guard:
             self.complaints.append(f"{message.text} ({message.location['url']})")
 
 
-def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add the option that runs the flows of people in every language."""
-    parser.addoption("--every-language", action="store_true", help="run each flow in Chromium in all languages")
-
-
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Run a test that asks for a language in all of them, or each in another one of them."""
     if "language" in metafunc.fixturenames and metafunc.definition.get_closest_marker("flow") is not None:
         languages = list(Language)
-        if not metafunc.config.getoption("--every-language"):
+        if not metafunc.config.getoption("--thorough"):
             languages = [languages[crc32(metafunc.function.__name__.encode()) % len(languages)]]
         metafunc.parametrize("language", languages, ids=str)
 

@@ -38,6 +38,7 @@ def test_nothing_is_cut_however_full_a_slide_is(guarded: BrowserContext, languag
     assert presented(guarded, full_html(language)).faults_on_each_screen() == []
 
 
+@pytest.mark.each_value
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("language", MOST_USED)
 def test_no_deck_is_cut_and_a_small_projector_shows_letters_for_the_last_row(

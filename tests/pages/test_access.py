@@ -82,6 +82,7 @@ def test_a_role_that_is_taken_away_counts_at_the_next_click(desk: Desk) -> None:
             connection.execute(update(Account).where(is_admin).values(is_active=True))
 
 
+@pytest.mark.each_value
 @pytest.mark.parametrize("language", Language)
 @pytest.mark.parametrize("page", PAGES)
 def test_every_page_speaks_every_language(desk: Desk, page: str, language: Language) -> None:
@@ -102,6 +103,7 @@ def test_real_data_carry_no_demo_mark(empty_desk: Desk) -> None:
     assert not any("Demo data" in text.value for text in empty_desk.open(Role.NATIONAL, lang="en").markdown)
 
 
+@pytest.mark.each_value
 @pytest.mark.parametrize("page", PAGES)
 @pytest.mark.parametrize("role", [Role.NATIONAL, Role.DISTRICT, Role.ADMIN])
 def test_an_empty_database_says_what_to_do(empty_desk: Desk, role: Role, page: str) -> None:

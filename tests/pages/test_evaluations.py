@@ -78,6 +78,7 @@ def test_leaders_open_every_part(desk: Desk, role: Role, part: EvaluationsPart) 
     assert len(app.title) == 1
 
 
+@pytest.mark.each_value
 @pytest.mark.parametrize("language", Language)
 @pytest.mark.parametrize("part", EvaluationsPart)
 def test_every_part_speaks_every_language(desk: Desk, part: EvaluationsPart, language: Language) -> None:

@@ -87,6 +87,7 @@ def test_the_plan_of_a_foreign_district_is_not_shown(desk: Desk) -> None:
     assert "hamkor-grid" not in html_of(app)
 
 
+@pytest.mark.each_value
 @pytest.mark.parametrize("view", ["chart", "calendar", "list", "entry", "plan"])
 @pytest.mark.parametrize("language", Language)
 def test_every_part_speaks_every_language(desk: Desk, view: str, language: Language) -> None:

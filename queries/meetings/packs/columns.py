@@ -67,6 +67,7 @@ def converted(values: pd.Series[Any] | None, kind: ColumnKind, *, length: int) -
         return pd.to_datetime(given).astype("datetime64[us]")
     if kind is ColumnKind.FLAG:
         return given.eq(True).astype(bool)
-    numbers = pd.to_numeric(given).astype("Float64").astype("float64")
-    numbers = numbers.where(np.isfinite(numbers))
+    numbers = given if given.dtype == np.float64 else pd.to_numeric(given).astype("Float64").astype("float64")
+    if not np.isfinite(numbers).all():
+        numbers = numbers.where(np.isfinite(numbers))
     return numbers if kind is ColumnKind.NUMBER else numbers.round().astype("Int64")

@@ -173,6 +173,7 @@ def check_content(content: PackContent) -> None:
     assert all(figures_of(deck) == english for deck in decks.values())
 
 
+@pytest.mark.each_value
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("name", CONTENTS)
 def test_a_deck_keeps_to_its_limits_in_every_language(name: str, kind: ScopeKind) -> None:

@@ -76,6 +76,7 @@ def _table(document: Minutes, *, headed: str) -> Table:
     return next(table for table in document.tables if headed in _cells(table)[0])
 
 
+@pytest.mark.each_value
 @pytest.mark.parametrize("language", list(Language))
 @pytest.mark.parametrize("kind", [ScopeKind.DISTRICT, ScopeKind.REGION, ScopeKind.NATION])
 def test_it_opens_again_and_says_what_was_looked_at_and_decided(kind: ScopeKind, language: Language) -> None:
@@ -163,6 +164,7 @@ def test_tables_repeat_their_header_and_say_what_they_hold() -> None:
         assert described.get(qn("w:val"))
 
 
+@pytest.mark.each_value
 @pytest.mark.parametrize("language", list(Language))
 @pytest.mark.parametrize("kind", [ScopeKind.DISTRICT, ScopeKind.NATION])
 def test_every_word_fits_its_column_and_every_table_its_page(kind: ScopeKind, language: Language) -> None:

@@ -96,6 +96,7 @@ def test_nothing_reaches_out_of_its_place_whatever_is_in_the_pack() -> None:
         assert outside(file) == [], f"{name}, {kind}"
 
 
+@pytest.mark.each_value
 @pytest.mark.parametrize("language", Language)
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_slide_has_the_title_of_its_message_after_a_cover(kind: ScopeKind, language: Language) -> None:
