@@ -79,10 +79,10 @@ migration: $(DEV) ## Write the migration that brings the tables to the models (A
 bench: $(DEV) ## Measure speed against the floor app, one JSON line a figure (ARGS=--quick for a small run)
 	@$(PY) -m tests.bench $(ARGS)
 
-soak: $(DEV) ## Kill the server 50 times between click and commit, on each database; flows in all languages (ARGS="--kills 500")
+soak: $(DEV) ## Kill the server 50 times between click and commit, on each database; every case of wide tests (ARGS="--kills 500")
 	@$(PY) -m tests.soak $(ARGS)
 	@LONG_TESTS=1 $(PY) -m pytest tests/queries/evaluations/test_curious_leader.py tests/queries/statistics
-	@$(PY) -m pytest tests/browser -m flow --every-language
+	@$(PY) -m pytest $(PARALLEL) -m "flow or each_value" --thorough
 
 audit: $(DEV) ## Recompute eight indicators from the base tables of DATABASE_URL and compare each cell
 	@$(PY) -m tests.audit $(DATABASE_URL)

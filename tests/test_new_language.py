@@ -64,6 +64,6 @@ def test_a_template_of_reports_is_written_in_it(copy: Path) -> None:
 def test_every_page_and_file_speaks_it(copy: Path) -> None:
     """Tests that run in each language run in this one too."""
     rooms = ("tests/pages", "tests/components", "tests/data")
-    options = ("-q", "-n", "0", "-p", "no:cacheprovider", "-m", "not browser and not office")
+    options = ("-q", "-n", "0", "-p", "no:cacheprovider", "-m", "not browser and not office", "--thorough")
     printed = run_in(copy, "-m", "pytest", *options, "-k", "kaa", *rooms)
     assert "[100%]" in printed

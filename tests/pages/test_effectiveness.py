@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from itertools import cycle
+from functools import cache
 
 import pandas as pd
 import pytest
+from sqlalchemy import Engine
 from streamlit.testing.v1 import AppTest
 
 from components.shell.formatter import Formatter
@@ -20,7 +21,7 @@ from data.settings import get_settings
 from queries.indicators.values import indicator_values
 from queries.statistics.composite import index_table
 from queries.statistics.draws import pillar_draws, rank_table
-from tests.pages.conftest import SIGNED_IN, TODAY, Desk
+from tests.pages.conftest import TODAY, Desk
 
 HOME, FOREIGN, REGION = "1730401", "1726266", "1730"
 PERIOD = Period.last_complete_months(TODAY)
@@ -44,15 +45,16 @@ def words(app: AppTest) -> str:
     return " ".join([*(text.value for text in [*app.caption, *app.markdown, *app.info]), *drawn])
 
 
-def values(desk: Desk, by: ScopeKind, *, period: Period = PERIOD) -> pd.DataFrame:
-    """Return the values of all areas of a kind, straight from the query."""
-    with reading(desk.engine) as connection:
+@cache
+def values(engine: Engine, by: ScopeKind, *, period: Period = PERIOD) -> pd.DataFrame:
+    """Return the values of all areas of a kind in a demo that is only read, straight from the query."""
+    with reading(engine) as connection:
         return indicator_values(connection, NATIONAL, scope=Scope.nation(), period=period, today=TODAY, by=by)
 
 
 def score(desk: Desk, scope: Scope, weights: Weights, *, period: Period = PERIOD) -> float:
     """Return the index of an area, straight from the queries."""
-    table = index_table(values(desk, scope.kind, period=period), weights).set_index("area_code")
+    table = index_table(values(desk.engine, scope.kind, period=period), weights).set_index("area_code")
     return float(table["index_score"][scope.code])
 
 
@@ -63,15 +65,13 @@ def index_text(app: AppTest) -> str:
 
 def without_index(desk: Desk) -> tuple[str, list[str]]:
     """Return a district of the demo without an index, and its missing pillars."""
-    table = index_table(values(desk, ScopeKind.DISTRICT), EQUAL_WEIGHTS)
+    table = index_table(values(desk.engine, ScopeKind.DISTRICT), EQUAL_WEIGHTS)
     row = table[table["index_score"].isna()].iloc[0]
     return str(row["area_code"]), [Pillar(code).label for code in str(row["missing_pillars"]).split(";")]
 
 
-@pytest.mark.parametrize(("role", "language"), zip(SIGNED_IN, cycle(Language), strict=False))
-def test_every_role_opens_it_and_it_speaks_every_language(desk: Desk, role: Role, language: Language) -> None:
-    app = opened(desk, role, lang=language.value)
-    assert not app.error
+def test_it_goes_three_steps(desk: Desk) -> None:
+    app = opened(desk, Role.DISTRICT, lang=Language.UZ_CYRL.value)
     assert len(app.title) == 1
     assert [step.value[0] for step in app.header] == ["1", "2", "3"]
 
@@ -97,14 +97,14 @@ def test_the_three_steps_show_the_index_of_the_queries(desk: Desk, area: str) ->
 
 
 def test_a_place_is_an_interval_and_no_rank(desk: Desk) -> None:
-    ranks = rank_table(pillar_draws(values(desk, ScopeKind.DISTRICT)), EQUAL_WEIGHTS)
+    ranks = rank_table(pillar_draws(values(desk.engine, ScopeKind.DISTRICT)), EQUAL_WEIGHTS)
     own, ranked = ranks[ranks["area_code"] == HOME].iloc[0], ranks["index_score"].notna().sum()
     place = opened(desk, area=HOME).metric[1]
     assert place.value == f"{own['rank_low']:.0f}–{own['rank_high']:.0f} of {ranked}"
 
 
 def test_the_tiers_hold_the_districts_of_the_queries(desk: Desk) -> None:
-    ranks = rank_table(pillar_draws(values(desk, ScopeKind.DISTRICT)), EQUAL_WEIGHTS)
+    ranks = rank_table(pillar_draws(values(desk.engine, ScopeKind.DISTRICT)), EQUAL_WEIGHTS)
     text = words(opened(desk))
     for tier in Tier:
         count = int((ranks["tier"] == tier.value).sum())

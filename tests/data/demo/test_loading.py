@@ -54,7 +54,7 @@ def test_another_seed_gives_other_rows_and_demo_data_are_loaded_once(engine: Eng
         assert digest(other) != before
 
 
-@pytest.mark.parametrize("until", [date(2028, 2, 29), date(2027, 1, 1), date(2026, 12, 31)])
+@pytest.mark.parametrize("until", [date(2028, 2, 29), date(2027, 1, 1)])
 def test_any_day_of_the_year_will_do(engine: Engine, until: date) -> None:
     outcome = load_demo(engine, until=until, scale=SMALL)
     with reading(engine) as connection:
