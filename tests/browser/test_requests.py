@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, ViewportSize, expect
 from sqlalchemy import select, update
 
 from data.accounts.accounts import NewAccount, add_account
@@ -22,7 +22,7 @@ from tests.worlds import DISTRICT, make_ngo
 
 pytestmark = [pytest.mark.browser, pytest.mark.flow]
 MOST_FIELDS = 4
-PHONE = {"width": 360, "height": 740}
+PHONE: ViewportSize = {"width": 360, "height": 740}
 
 
 @pytest.fixture(scope="module")

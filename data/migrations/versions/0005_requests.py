@@ -11,8 +11,8 @@ depends_on = None
 
 def upgrade() -> None:
     with op.batch_alter_table("information_request", schema=None) as batch_op:
-        batch_op.add_column(sa.Column("purpose", sa.String(), server_default="", nullable=False))
-        batch_op.add_column(sa.Column("answer", sa.String(), server_default="", nullable=False))
+        batch_op.add_column(sa.Column("purpose", sa.String(), server_default=sa.text("''"), nullable=False))
+        batch_op.add_column(sa.Column("answer", sa.String(), server_default=sa.text("''"), nullable=False))
 
 
 def downgrade() -> None:
