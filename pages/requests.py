@@ -101,8 +101,8 @@ def render_list(
         st.caption(translate("None."))
         return
     has_district = scope.kind is not ScopeKind.DISTRICT
-    headings = [translate("Request"), translate("Topic"), translate("NGO"), translate("Kind of request")]
-    headings += [translate.context("workbook requests", "Sent"), translate("Answer due")]
+    headings = [translate("Topic"), translate("Answer due"), translate("NGO"), translate("Kind of request")]
+    headings += [translate("Request number"), translate.context("workbook requests", "Sent")]
     headings += [translate("District")] if has_district else []
     records = found.frame.to_dict("records")
     rows = [request_cells(row, filters, context, fmt, has_district=has_district) for row in records]
@@ -116,12 +116,12 @@ def request_cells(
     """Return a request as a row of a list."""
     answered = None if is_missing(row["answered_date"]) else row["answered_date"]
     cells: list[LinkedCell] = [
-        Link(str(row["number"]), record_address(REQUESTS_ADDRESS, int(row["request_id"]))),
-        str(row["topic"]),
+        Link(str(row["topic"]), record_address(REQUESTS_ADDRESS, int(row["request_id"]))),
+        due_text(day_of_row(row["due_date"]), day_of_row(answered), context.today, fmt),
         Link(str(row["ngo_name"]), record_address(NGO_ADDRESS, int(row["ngo_id"]))),
         fmt.translate(RequestKind(row["kind_code"]).label),
+        str(row["number"]),
         fmt.date(row["sent_date"]),
-        due_text(day_of_row(row["due_date"]), day_of_row(answered), context.today, fmt),
     ]
     return [*cells, district_link(str(row["district_soato"]), filters)] if has_district else cells
 
@@ -148,18 +148,23 @@ def district_link(soato: str, filters: Filters) -> Link:
 def render_request(filters: Filters, context: RequestContext, fmt: Formatter) -> None:
     """Draw the request of the address, with its answer or the form of one."""
 
+    def title(record: StoredRecord) -> str:
+        return fmt.translate("Request {number}: {title}", number=record.texts["number"], title=record.texts["topic"])
+
     def first(record: StoredRecord) -> None:
-        render_answer(record, filters.directory[record.district_soato].region_soato, fmt)
+        region = filters.directory[record.district_soato].region_soato
+        render_answer(record, region, fmt, due=clock_text(record))
 
     def cells(record: StoredRecord) -> Mapping[str, LinkedCell]:
-        due, answered = (record.values[code] for code in ("due_date", "answered_date"))
-        due_day, answered_day = (value if isinstance(value, date) else None for value in (due, answered))
-        return {
-            "district": district_link(record.district_soato, filters),
-            "due_date": due_text(due_day, answered_day, context.today, fmt),
-        }
+        return {"district": district_link(record.district_soato, filters), "due_date": clock_text(record)}
 
-    render_record(register_sheet(REGISTER), filters, context, fmt, back=REQUESTS_ADDRESS, first=first, cells=cells)
+    def clock_text(record: StoredRecord) -> str:
+        days = (record.values[code] for code in ("due_date", "answered_date"))
+        due, answered = (value if isinstance(value, date) else None for value in days)
+        return due_text(due, answered, context.today, fmt)
+
+    sheet = register_sheet(REGISTER)
+    render_record(sheet, filters, context, fmt, back=REQUESTS_ADDRESS, title=title, first=first, cells=cells)
 
 
 render_page()

@@ -63,13 +63,14 @@ def render_record(
     fmt: Formatter,
     *,
     back: str,
+    title: Callable[[StoredRecord], str] | None = None,
     first: Callable[[StoredRecord], None] = _nothing,
     cells: Callable[[StoredRecord], Mapping[str, LinkedCell]] = _no_cells,
 ) -> None:
     """Draw a record: its fields, what may be done with it, documents and history.
 
-    ``back`` is the address of its list. ``first`` draws the next step above everything else, ``cells`` are values in
-    words of their own by field code.
+    ``back`` is the address of its list, ``title`` returns another title than the register's name. ``first`` draws the
+    next step above everything else, ``cells`` are values in words of their own by field code.
     """
     translate = fmt.translate
     name = sheet.name.in_language(translate.language)
@@ -85,7 +86,7 @@ def render_record(
         )
         return
     about = record.texts.get(sheet.name_field) or record.texts.get(sheet.key, "")
-    render_title(f"{name}: {escape_markdown(about)}", context)
+    render_title(escape_markdown(title(record)) if title else f"{name}: {escape_markdown(about)}", context)
     districts = load_writable_districts(context.actor, register=sheet.code)
     can_write = record.district_soato in districts if record.district_soato else bool(districts)
     if record.withdrawn_at is not None:

@@ -11,6 +11,7 @@ from components.registers.form import render_record_form
 from components.registers.form_state import RecordForm, close_form
 from components.registers.options import FormOptions
 from components.shell.address import record_id
+from components.shell.chrome import escape_markdown
 from components.shell.filters import Filters
 from components.shell.formatter import Formatter
 from components.shell.request_context import RequestContext
@@ -93,8 +94,11 @@ def _ask(form: RecordForm) -> None:
         end_action(Done(record=record_id(), place=TOP, text=Message(SENT, {"date": due}), details=saved.warnings))
 
 
-def render_answer(record: StoredRecord, region_soato: str | None, fmt: Formatter) -> None:
-    """Draw the form that answers a request, or the button that opens it, for who may answer."""
+def render_answer(record: StoredRecord, region_soato: str | None, fmt: Formatter, *, due: str) -> None:
+    """Draw the form that answers a request, or the button that opens it, for who may answer.
+
+    ``due`` says until when; it stands above the form with what the information is for.
+    """
     translate, actor = fmt.translate, require_actor()
     if not may_answer(actor, record, region_soato=region_soato):
         return
@@ -108,10 +112,16 @@ def render_answer(record: StoredRecord, region_soato: str | None, fmt: Formatter
             args=(ANSWER,),
         )
         return
+    sheet = register_sheet(REGISTER)
+    asked = {"purpose": record.texts["purpose"], "due_date": due}
+    lines = [
+        f"{sheet.field(code).heading.in_language(translate.language)}: {text}" for code, text in asked.items() if text
+    ]
+    st.markdown("  \n".join(map(escape_markdown, lines)))
     form = begin_form(REGISTER, record=record, topic=ANSWER)
     render_record_form(
         form,
-        register_sheet(REGISTER),
+        sheet,
         FormOptions(),
         fmt,
         on_change=store_form,
