@@ -72,6 +72,7 @@ SECTIONS: dict[str, tuple[AppPage, ...]] = {
         AppPage("pages/plan_item.py", N_("Plan item"), "event_note", "plan-item", Action.SEE_RECORDS, is_listed=False),
         AppPage("pages/ngo.py", N_("NGO"), "groups", "ngo", Action.SEE_RECORDS, is_listed=False),
         AppPage("pages/mahalla.py", N_("Mahalla"), "location_home", "mahalla", Action.SEE_RECORDS, is_listed=False),
+        AppPage("pages/requests.py", N_("Information requests"), "contact_support", "requests", Action.SEE_RECORDS),
         AppPage("pages/registers.py", N_("Registers"), "inventory_2", "registers", Action.SEE_RECORDS),
         AppPage("pages/evaluations.py", N_("Evaluations"), "rate_review", "evaluations", Action.SEE_EVALUATIONS),
         AppPage("pages/effectiveness.py", N_("Effectiveness"), "insights", "effectiveness", Action.SEE_INDICATORS),

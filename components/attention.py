@@ -19,6 +19,7 @@ from components.shell.chrome import (
     MEETING_ADDRESS,
     MEMORANDUM_ADDRESS,
     PLAN_ADDRESS,
+    REQUESTS_ADDRESS,
 )
 from components.shell.filters import EvaluationsPart
 from components.shell.formatter import Formatter, is_missing
@@ -49,6 +50,7 @@ KIND_ICONS: Mapping[AttentionKind, str] = {
     AttentionKind.DECISION_OVERDUE: "gavel",
     AttentionKind.EVENT_PASSED: "event_upcoming",
     AttentionKind.NOT_EVALUATED: "rate_review",
+    AttentionKind.REQUEST_OVERDUE: "contact_support",
     AttentionKind.PROPOSAL_WAITING: "lightbulb",
 }
 
@@ -61,12 +63,14 @@ KIND_ADDRESSES: Mapping[AttentionKind, str] = {
     AttentionKind.DECISION_OVERDUE: MEETING_ADDRESS,
     AttentionKind.EVENT_PASSED: EVENT_ADDRESS,
     AttentionKind.NOT_EVALUATED: EVENT_ADDRESS,
+    AttentionKind.REQUEST_OVERDUE: REQUESTS_ADDRESS,
     AttentionKind.PROPOSAL_WAITING: PLAN_ADDRESS,
 }
 KIND_ACTIONS: Mapping[AttentionKind, str] = {
     AttentionKind.EXPIRING: "extend",
     AttentionKind.OBLIGATION_OVERDUE: "fulfil",
     AttentionKind.EVENT_PASSED: "held",
+    AttentionKind.REQUEST_OVERDUE: "answer",
 }
 PROPOSALS = "proposals"
 """Code of the part of the page of plan and events where proposals are answered."""
@@ -131,6 +135,8 @@ def _item(
         detail = translate("Memorandum {number}: {title}", number=row["number"], title=row["title"])
     elif kind is AttentionKind.DECISION_OVERDUE:
         detail = translate("Meeting {number}: {title}", number=row["number"], title=row["title"])
+    elif kind is AttentionKind.REQUEST_OVERDUE:
+        detail = translate("Request {number}: {title}", number=row["number"], title=row["title"])
     elif kind is AttentionKind.PROPOSAL_WAITING:
         detail = translate("{ngo}: {title}", ngo=row["number"], title=row["title"])
     elif is_missing(row["number"]):

@@ -210,6 +210,7 @@ class AttentionKind(Labelled):
     DECISION_OVERDUE = "decision_overdue", N_("Overdue decisions of meetings")
     EVENT_PASSED = "event_passed", N_("Planned events past their day")
     NOT_EVALUATED = "not_evaluated", N_("Events that no NGO has evaluated")
+    REQUEST_OVERDUE = "request_overdue", N_("Overdue information requests")
     PROPOSAL_WAITING = "proposal_waiting", N_("Proposals of NGOs that wait for an answer")
 
 

@@ -153,6 +153,8 @@ class Action(StrEnum):
     EDIT_RECORDS = "edit_records"
     PROPOSE_EVENT = "propose_event"
     ANSWER_PROPOSAL = "answer_proposal"
+    ASK_INFORMATION = "ask_information"
+    ANSWER_REQUEST = "answer_request"
     EDIT_REFERENCE = "edit_reference"
     IMPORT_WORKBOOK = "import_workbook"
     MANAGE_ACCOUNTS = "manage_accounts"
@@ -285,12 +287,22 @@ POLICY: Mapping[Action, Rule] = {
     Action.PROPOSE_EVENT: Rule(
         text="Propose a joint event or a plan item",
         who=_NGO,
-        condition="To its home district; the NGO sees its own proposals only.",
+        condition="To its home district, or one where it has a memorandum; the NGO sees its own proposals only.",
     ),
     Action.ANSWER_PROPOSAL: Rule(
         text="Accept or decline a proposal of an NGO",
         who=_COORDINATORS,
         condition="Once; a proposal is declined with a reason.",
+    ),
+    Action.ASK_INFORMATION: Rule(
+        text="Ask the other side for information",
+        who={**_COORDINATORS, **_NGO},
+        condition="An NGO asks its home district, or one where it has a memorandum. Never about a named person.",
+    ),
+    Action.ANSWER_REQUEST: Rule(
+        text="Answer a request for information",
+        who={**_COORDINATORS, **_NGO},
+        condition="Once, by the side that did not ask; an NGO answers requests to itself.",
     ),
     Action.EDIT_REFERENCE: Rule(
         text="Enter and correct NGOs, mahallas, inhabitants, offences, targets, and evaluations sent on paper",

@@ -39,6 +39,7 @@ from components.shell.formatter import Formatter, is_missing
 from components.shell.page_header import render_heading, render_no_data, render_period_filters
 from components.shell.request_context import RequestContext, current_context
 from components.tables.downloads import DownloadSheet, render_download
+from components.tables.record_table import record_table
 from components.tables.table import render_table
 from data.codes import FormalityReason
 from data.effectiveness.formality import EXPLANATIONS
@@ -351,7 +352,7 @@ def render_formality_rows(
     title = translate("Source records: {area}", area=area.name)
     st.markdown(f"**{title}**")
     shown, columns = row_table(rows, directory=filters.directory, fmt=fmt)
-    render_table(shown, columns, translate=translate, key=f"formality_rows_{reason}", alt=title)
+    st.html(record_table(shown, columns, fmt=fmt, title=title))
     if len(rows) == FORMALITY_ROWS:
         st.caption(translate("The first {number} are shown.", number=fmt.number(FORMALITY_ROWS)))
 

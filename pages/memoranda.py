@@ -5,8 +5,6 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from components.charts.cached_chart import render_chart
-from components.charts.timeline import timeline_alt, timeline_chart
 from components.maps.classes import status_map
 from components.maps.district_map import render_district_map
 from components.maps.navigation import map_focus, map_scope, open_district
@@ -14,6 +12,7 @@ from components.maps.view import layer_script
 from components.memoranda.register import (
     found_rows,
     fulfilment_columns,
+    linked_rows,
     list_columns,
     list_rows,
     next_to_expire,
@@ -23,6 +22,7 @@ from components.memoranda.register import (
     register_rows,
 )
 from components.memoranda.status import render_status_counts
+from components.memoranda.timeline import timeline_html
 from components.shell.address import list_params, record_address
 from components.shell.areas import Area
 from components.shell.cache import cached_query, cached_value
@@ -212,14 +212,7 @@ def render_timeline(register: pd.DataFrame, context: RequestContext, *, fmt: For
     rows = next_to_expire(dated, limit=BARS_SHOWN)
     if len(dated) > len(rows):
         st.caption(translate("Memoranda in force, the {number} that expire next.", number=len(rows)))
-    render_chart(
-        lambda: (
-            timeline_chart(rows, today=context.today, translate=translate),
-            timeline_alt(rows, translate=translate),
-        ),
-        key="timeline",
-        cache_key=(tuple(rows["memorandum_id"]), context.today),
-    )
+    st.html(timeline_html(linked_rows(rows), today=context.today, fmt=fmt, title=translate("Timeline")))
 
 
 def render_obligations(area: Area, filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:

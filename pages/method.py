@@ -13,7 +13,7 @@ from components.shell.chrome import render_title
 from components.shell.filters import Filters, current_filters, pick_area, pick_period
 from components.shell.formatter import Formatter
 from components.shell.request_context import RequestContext, current_context
-from components.tables.table import render_table
+from components.tables.record_table import record_table
 from data.effectiveness.method_version import METHOD_EDITION
 from data.indicators import INDICATORS, Indicator
 from data.language import Translator
@@ -126,7 +126,7 @@ def render_example_rows(indicator: Indicator, filters: Filters, context: Request
     st.caption(title)
     is_district = seen.scope.kind is ScopeKind.DISTRICT
     shown, columns = example_table(rows, indicator, directory=filters.directory, is_district=is_district, fmt=fmt)
-    render_table(shown, columns, translate=translate, key=f"example_rows_{indicator.code}", alt=title)
+    st.html(record_table(shown, columns, fmt=fmt, title=title))
 
 
 render_page()

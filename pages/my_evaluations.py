@@ -45,14 +45,15 @@ from components.evaluations.texts import answer_texts, answers_html
 from components.indicators.ngos import render_own_figures
 from components.recommendations.board import render_threads
 from components.recommendations.places import threads_in_place
-from components.shell.address import Param, choose, record_address, valid_choice, write_address
-from components.shell.chrome import NGO_ADDRESS, escape_markdown, render_title
+from components.shell.address import Param, choose, list_address, record_address, valid_choice, write_address
+from components.shell.chrome import NGO_ADDRESS, REQUESTS_ADDRESS, escape_markdown, render_title
 from components.shell.confirmation import render_confirmation
 from components.shell.filters import Filters, current_filters
 from components.shell.formatter import Formatter
 from components.shell.request_context import RequestContext, current_context
 from components.tables.links import LINK_STYLE, Link, link_html
 from components.tables.paging import pick_page
+from data.codes import Party
 from data.database.engine import get_engine, reading
 from data.dates import clock
 from data.language import DomainError, Message, Translator
@@ -75,6 +76,7 @@ from queries.evaluations.drafts import (
 from queries.evaluations.receipts import Receipt, receipt
 from queries.evaluations.submission import submit
 from queries.recommendations.threads import thread_steps, threads
+from queries.requests import waiting_requests
 
 MOST_THREADS = 200
 # What keeps one answer from being stored and says nothing about the others.
@@ -118,8 +120,11 @@ def render_lists(mine: MyEvaluations, filters: Filters, context: RequestContext,
     """Draw the events by what is to be done with them."""
     areas = filters.directory.names()
     if may(context.actor, Action.PROPOSE_EVENT):
-        address = record_address(NGO_ADDRESS, context.actor.ngo_id or 0, do=PROPOSE)
-        st.html(LINK_STYLE + link_html(Link(fmt.translate("Propose an event"), address)))
+        propose = Link(
+            fmt.translate("Propose an event"), record_address(NGO_ADDRESS, context.actor.ngo_id or 0, do=PROPOSE)
+        )
+        asked = Link(requests_text(context, fmt), list_address(REQUESTS_ADDRESS))
+        st.html(f"{LINK_STYLE}<p>{link_html(propose)} · {link_html(asked)}</p>")
     with st.container(width=FORM_WIDTH):
         render_waiting(mine.waiting, areas, fmt)
         render_drafts(mine.begun, mine.drafts, areas, fmt)
@@ -127,6 +132,18 @@ def render_lists(mine: MyEvaluations, filters: Filters, context: RequestContext,
     render_recommendations(context, fmt=fmt)
     render_own_figures(lambda: load_own_figures(filters, context), period=filters.period, fmt=fmt)
     render_closed(mine.missed, areas, fmt)
+
+
+def requests_text(context: RequestContext, fmt: Formatter) -> str:
+    """Return the name of the page of requests, with how many wait for the NGO's answer."""
+    with reading() as connection:
+        scope = context.actor.home_scope
+        waiting = waiting_requests(connection, context.actor, scope=scope, asked_by=Party.POLICE, limit=1).total
+    name = fmt.translate("Information requests")
+    if not waiting:
+        return name
+    waits = fmt.translate("waiting for your answer: {number}", number=fmt.number(waiting))
+    return f"{name} ({waits})"
 
 
 def render_recommendations(context: RequestContext, *, fmt: Formatter) -> None:

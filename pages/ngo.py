@@ -62,6 +62,7 @@ def render_page() -> None:
     render_evaluations(profile, fmt)
     render_recommendations(profile, context, fmt)
     for register, title in (
+        ("requests", translate("Information requests")),
         ("supports", translate("Support received")),
         ("awards", translate("Awards")),
         ("trainings", translate("Trainings of its staff")),
@@ -192,7 +193,7 @@ def render_register(register: str, title: str, profile: NgoProfile, fmt: Formatt
     if page.total > SHOWN:
         st.caption(translate("The newest {number} are shown.", number=fmt.number(SHOWN)))
     options = FormOptions(districts=names_of(page.frame, current_filters().directory))
-    left_out = frozenset({"stir", "stirs", "recipient", "citizens", "mahallas", "audience", "number"})
+    left_out = frozenset({"stir", "stirs", "recipient", "citizens", "mahallas", "audience"})
     sheet = register_sheet(register)
     st.html(records_html(sheet, page.frame, options, fmt, title=title, left_out=left_out))
 

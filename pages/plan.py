@@ -314,16 +314,17 @@ def render_calendar(shown: PlanFilters, context: RequestContext, fmt: Formatter)
     number = shown.month or (context.today.month if is_this_year else 1)
     month = date(shown.year, number, 1)
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        st.button(
-            translate("Previous month"), key="month_before", icon=":material/chevron_left:", on_click=open_month,
-            args=(shift_month(month, -1), context),
-        )  # fmt: skip
         names = {str(each): month_name(each, fmt) for each in range(1, 13)}
         pick_choice(Param.MONTH, translate("Month"), names, chosen=str(number), width=MONTH_WIDTH)
-        st.button(
-            translate("Next month"), key="month_after", icon=":material/chevron_right:", on_click=open_month,
-            args=(shift_month(month, 1), context),
-        )  # fmt: skip
+        # Both stay together where it is narrow.
+        with st.container(horizontal=True, width="content"):
+            steps = (
+                ("month_before", translate("Previous month"), "left", -1),
+                ("month_after", translate("Next month"), "right", 1),
+            )
+            for key, label, side, step in steps:
+                icon, args = f":material/chevron_{side}:", (shift_month(month, step), context)
+                st.button(label, key=key, icon=icon, on_click=open_month, args=args)
     wanted = EntryFilter(year=shown.year, month=number, direction=shown.direction)
     found = cached_query(
         entries,

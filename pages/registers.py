@@ -9,35 +9,31 @@ import streamlit as st
 
 from components.registers.action import action_at_hand, begin_action, render_done
 from components.registers.form import render_record_form
-from components.registers.history import history_html
-from components.registers.listing import REGISTERS, listed_columns, listed_fields, listed_rows, record_html
+from components.registers.listing import REGISTERS, listed_columns, listed_fields, listed_html, listed_rows
 from components.registers.options import FormOptions
-from components.registers.withdrawal import render_withdrawn
-from components.shell.address import Param, choose, record_address, record_id, valid_choice
+from components.shell.address import Param, choose, record_id, valid_choice
 from components.shell.areas import Area
-from components.shell.chrome import REGISTERS_ADDRESS, escape_markdown, render_back_link, render_title
+from components.shell.chrome import REGISTERS_ADDRESS, render_title
 from components.shell.empty_state import render_empty
 from components.shell.filters import Filters, current_filters, pick_area
 from components.shell.formatter import Formatter
 from components.shell.request_context import RequestContext, current_context
 from components.tables.downloads import DownloadSheet, render_download
-from components.tables.record_table import PAGE_ROWS, first_row, record_table, render_paging
+from components.tables.record_table import PAGE_ROWS, first_row, render_paging
 from data.database.engine import reading
 from data.language import N_
-from data.policy import Action, ForbiddenError, ScopeKind, require, sees_in_full
-from data.registers.declaration import RegisterSheet
-from data.registers.entry import NoRecordError, cell_text, register_sheet
-from pages.forms.record import finish, leave, render_record_documents, render_withdrawal_of, restore_to
-from pages.loaders.records import load_form_options, load_writable_districts
+from data.policy import Action, ScopeKind, require
+from data.registers.declaration import FieldKind, RegisterSheet
+from data.registers.entry import cell_text, register_sheet
+from pages.forms.record import finish, leave
+from pages.forms.record_view import TOP, options_of, render_record
+from pages.loaders.records import load_form_options, load_named_ngos, load_writable_districts
 from pages.writes.records import begin_form, save_form, store_form
-from queries.registers.documents import documents_of
 from queries.registers.options import next_number
-from queries.registers.records import MODELS, StoredRecord, find_record, history, list_records
+from queries.registers.records import MODELS, list_records
 
-ENTER, CORRECT, WITHDRAW = "enter", "correct", "withdraw"
-TOP = "top"
+ENTER = "enter"
 ENTERED = N_("Saved. It counts everywhere at once.")
-CORRECTED = N_("Corrected. The change counts everywhere at once.")
 
 
 def render_page() -> None:
@@ -47,7 +43,7 @@ def render_page() -> None:
     require(context.actor, Action.SEE_RECORDS)
     sheet = register_sheet(valid_choice(Param.REGISTER, REGISTERS.__contains__, default=REGISTERS[0]))
     if record_id():
-        render_record(sheet, filters, context, fmt)
+        render_record(sheet, filters, context, fmt, back=REGISTERS_ADDRESS)
     else:
         render_list(sheet, filters, context, fmt)
 
@@ -178,111 +174,23 @@ def render_records(sheet: RegisterSheet, area: Area, filters: Filters, context: 
     columns = listed_columns(sheet, codes, fmt)
     options = options_of(area.code if area.scope.kind is ScopeKind.DISTRICT else "", filters, context, fmt)
 
-    def rows(frame: pd.DataFrame) -> pd.DataFrame:
-        return listed_rows(frame, sheet, codes, options, fmt, address_of=partial(record_address, REGISTERS_ADDRESS))
+    def named(frame: pd.DataFrame) -> FormOptions:
+        stirs = [field.code for field in sheet.fields if field.kind in {FieldKind.STIR, FieldKind.STIRS}]
+        return load_named_ngos(options, (cell_text(value) for code in stirs for value in frame[code]))
 
-    st.html(record_table(rows(frame), columns, fmt=fmt, title=title))
+    def rows() -> pd.DataFrame:
+        everything = page(limit=None, offset=0)[0]
+        return listed_rows(everything, sheet, codes, named(everything), fmt)
+
+    st.html(listed_html(frame, sheet, codes, named(frame), fmt, title=title))
     render_paging(total, key=key, fmt=fmt)
     download = DownloadSheet(
         f"{title}, {fmt.date(context.today)}",
-        lambda: rows(page(limit=None, offset=0)[0]),
+        rows,
         columns,
         is_demo=bool(context.demo_date),
     )
     render_download(download, translate=translate, key=f"registers_file_{sheet.code}", file_name=f"hamkor-{sheet.code}")
-
-
-def options_of(district: str, filters: Filters, context: RequestContext, fmt: Formatter) -> FormOptions:
-    """Return the words for what records name: districts, NGOs, mahallas and other records."""
-    districts = tuple(code for code, area in filters.directory.areas.items() if area.scope.kind is ScopeKind.DISTRICT)
-    return load_form_options(filters, fmt, districts=districts, district_soato=district, year=context.today.year)
-
-
-def render_record(sheet: RegisterSheet, filters: Filters, context: RequestContext, fmt: Formatter) -> None:
-    """Draw a record: its fields, what may be done with it, documents and history."""
-    translate = fmt.translate
-    name = sheet.name.in_language(translate.language)
-    render_back_link(REGISTERS_ADDRESS, name)
-    try:
-        with reading() as connection:
-            record = find_record(connection, context.actor, register=sheet.code, record_id=record_id())
-    except (ForbiddenError, NoRecordError):
-        render_empty(
-            translate("No such record"),
-            translate("It is not there, or its district is not yours. The list shows those that you may see."),
-            icon=":material/search_off:",
-        )
-        return
-    about = record.texts.get(sheet.name_field) or record.texts.get(sheet.key, "")
-    render_title(f"{name}: {escape_markdown(about)}", context)
-    districts = load_writable_districts(context.actor, register=sheet.code)
-    can_write = record.district_soato in districts if record.district_soato else bool(districts)
-    if record.withdrawn_at is not None:
-        on_restore = partial(restore_to, sheet.code, record.record_id, TOP) if can_write else None
-        render_withdrawn(record.withdrawn_reason, fmt, key="withdrawn", on_restore=on_restore)
-    render_done(TOP, translate)
-    options = options_of(record.district_soato, filters, context, fmt)
-    if can_write and record.withdrawn_at is None:
-        render_actions(sheet, record, options, fmt)
-    st.html(record_html(sheet, record.texts, options, fmt))
-    if sheet.has_documents:
-        render_documents(record, can_write=can_write and record.withdrawn_at is None, fmt=fmt)
-    render_history(record, options, filters, context, fmt)
-
-
-def render_actions(sheet: RegisterSheet, record: StoredRecord, options: FormOptions, fmt: Formatter) -> None:
-    """Draw the buttons of what may be done, and the form of the one at hand."""
-    translate, (do, _) = fmt.translate, action_at_hand()
-    names = {CORRECT: (translate("Correct"), "edit")}
-    if hasattr(MODELS[sheet.code], "withdrawn_at"):
-        names[WITHDRAW] = (translate("Withdraw"), "archive")
-    with st.container(horizontal=True, key="record-actions"):
-        for code, (name, icon) in names.items():
-            st.button(name, key=f"do-{code}", icon=f":material/{icon}:", on_click=begin_action, args=(code,))
-    if do == CORRECT:
-        form = begin_form(sheet.code, record=record)
-        render_record_form(
-            form,
-            sheet,
-            options,
-            fmt,
-            on_change=store_form,
-            on_save=partial(finish, record.record_id, TOP, CORRECTED, save_form),
-            on_drop=leave,
-            title=translate("Correct"),
-            drop=translate("Leave the form"),
-        )
-    elif do == WITHDRAW and WITHDRAW in names:
-        render_withdrawal_of(record, TOP, fmt)
-
-
-def render_documents(record: StoredRecord, *, can_write: bool, fmt: Formatter) -> None:
-    """Draw the PDF documents of the record."""
-    st.subheader(fmt.translate("Documents"), anchor=False)
-    with reading() as connection:
-        documents = documents_of(connection, record)
-    if not documents:
-        st.caption(fmt.translate("No scanned document yet."))
-    if can_write:
-        render_record_documents(record, documents, action_at_hand(), fmt)
-
-
-def render_history(
-    record: StoredRecord, options: FormOptions, filters: Filters, context: RequestContext, fmt: Formatter
-) -> None:
-    """Draw who changed what, when and why; read only when it is opened."""
-    opened = st.expander(
-        fmt.translate("History of changes"), icon=":material/history:", key="record-history", on_change="rerun"
-    )
-    if not opened.open:
-        return
-    with reading() as connection:
-        changes = history(connection, record)
-    area = filters.directory[record.district_soato or filters.area.code]
-    has_names = sees_in_full(context.actor, area.scope, region_soato=area.region_soato)
-    tables = {MODELS[record.register].__tablename__: record.register}
-    with opened:
-        st.html(history_html(changes, tables, options, fmt, has_names=has_names))
 
 
 render_page()

@@ -9,6 +9,7 @@
 * ``decision_overdue``: a decision of a meeting past its deadline and not done;
 * ``event_passed``: an event still planned after its day: it is to be recorded as held, moved or cancelled;
 * ``not_evaluated``: an event held in the last 60 days, more than 14 days ago, that no NGO has evaluated;
+* ``request_overdue``: an information request of either side that the other has not answered in time;
 * ``proposal_waiting``: a joint event or plan item that an NGO has proposed and nobody has answered.
 
 The work is bounded: lists and counts stop at their limits, and events are looked for in a window of 60 days.
@@ -28,7 +29,18 @@ from sqlalchemy.orm import InstrumentedAttribute
 from data.codes import AttentionKind, EvaluationState, EventState, MemorandumStatus, ProposalState
 from data.indicators import METHOD
 from data.policy import Action, Actor, Scope
-from data.schema import Decision, Evaluation, JointEvent, Meeting, Memorandum, Ngo, Obligation, Proposal, Recommendation
+from data.schema import (
+    Decision,
+    Evaluation,
+    InformationRequest,
+    JointEvent,
+    Meeting,
+    Memorandum,
+    Ngo,
+    Obligation,
+    Proposal,
+    Recommendation,
+)
 from queries.frames import read_frame
 from queries.meetings import decision_state
 from queries.memoranda.status import ON_PAPER_DAYS, effective_expiry, is_on_paper, last_event_date, status_case
@@ -167,6 +179,17 @@ def _proposals(row_filter: RowFilter) -> Select[*tuple[Any, ...]]:
     )
 
 
+def _requests(row_filter: RowFilter, today: date) -> Select[*tuple[Any, ...]]:
+    return select(
+        InformationRequest.district_soato,
+        InformationRequest.id.label("entity_id"),
+        InformationRequest.id.label("record_id"),
+        InformationRequest.number,
+        InformationRequest.topic.label("title"),
+        InformationRequest.due_date.label("basis_date"),
+    ).where(InformationRequest.due_date < today, InformationRequest.answered_date.is_(None), row_filter.requests())
+
+
 def _passed(row_filter: RowFilter, today: date) -> Select[*tuple[Any, ...]]:
     # The state as a literal: SQLite takes the index of planned events for no parameter.
     is_planned = JointEvent.state_code == literal_column(f"'{EventState.PLANNED.value}'")
@@ -186,6 +209,7 @@ def _sources(row_filter: RowFilter, today: date) -> Iterator[_Source]:
     yield _Source(AttentionKind.DECISION_OVERDUE, _decisions(row_filter, today))
     yield _Source(AttentionKind.EVENT_PASSED, _passed(row_filter, today))
     yield _Source(AttentionKind.NOT_EVALUATED, _not_evaluated(row_filter, today), EVALUATION_DAYS)
+    yield _Source(AttentionKind.REQUEST_OVERDUE, _requests(row_filter, today))
     yield _Source(AttentionKind.PROPOSAL_WAITING, _proposals(row_filter))
 
 

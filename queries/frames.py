@@ -28,3 +28,18 @@ def joined_texts(
     frame = pd.DataFrame(connection.execute(pairs).fetchall(), columns=["id", "text"])
     texts = frame.groupby("id")["text"].agg(separator.join).to_dict()
     return pd.Series([texts.get(key, "") for key in ids], index=ids.index, dtype=str)
+
+
+def add_ngos(connection: Connection, frame: pd.DataFrame, named: Select[int, str, int], ids: str) -> pd.DataFrame:
+    """Return the frame with ``ngos`` (names joined by "; ") and ``ngo_links`` (pairs of name and id) of each row.
+
+    ``named`` are id of a row, name and id of an NGO in their order, ``ids`` is the column with the ids of rows.
+    """
+    found: dict[int, list[tuple[str, int]]] = {}
+    for key, name, ngo_id in connection.execute(named):
+        found.setdefault(key, []).append((name, ngo_id))
+    pairs = [tuple(found.get(key, ())) for key in frame[ids]]
+    names = ["; ".join(name for name, _ in each) for each in pairs]
+    return frame.assign(
+        ngos=pd.Series(names, index=frame.index, dtype=str), ngo_links=pd.Series(pairs, index=frame.index, dtype=object)
+    )

@@ -14,6 +14,7 @@ from data.policy import Action, Actor, Scope, ScopeKind, Where, require, where_m
 from data.schema import (
     District,
     Evaluation,
+    InformationRequest,
     JointEvent,
     JointEventNgo,
     Meeting,
@@ -58,6 +59,12 @@ class RowFilter:
     def proposals(self) -> ColumnElement[bool]:
         """Return a condition on ``Proposal``."""
         return self._and_ngo(self.districts(Proposal.district_soato), Proposal.ngo_id == self.ngo_id)
+
+    def requests(self) -> ColumnElement[bool]:
+        """Return a condition on ``InformationRequest``."""
+        return self._and_ngo(
+            self.districts(InformationRequest.district_soato), InformationRequest.ngo_id == self.ngo_id
+        )
 
     def evaluations(self) -> ColumnElement[bool]:
         """Return a condition on ``Evaluation`` joined with ``JointEvent``: for an NGO, its own evaluations only."""

@@ -7,11 +7,19 @@ from typing import Any
 
 import pandas as pd
 
+from components.shell.address import record_address
 from components.shell.areas import AreaDirectory
+from components.shell.chrome import EVENT_ADDRESS, MAHALLA_ADDRESS, NGO_ADDRESS
 from components.shell.formatter import Formatter, is_missing
 from components.tables.columns import ColumnSpec, ColumnType
 from data.codes import FormalityReason
 from data.effectiveness.formality import FormalityThing
+
+PAGES = {
+    FormalityThing.MAHALLA: MAHALLA_ADDRESS,
+    FormalityThing.EVENT: EVENT_ADDRESS,
+    FormalityThing.NGO: NGO_ADDRESS,
+}
 
 
 def reason_title(reason: FormalityReason, rows: pd.DataFrame, *, is_district: bool, fmt: Formatter) -> str:
@@ -59,7 +67,7 @@ def row_table(rows: pd.DataFrame, *, directory: AreaDirectory, fmt: Formatter) -
     shown = pd.DataFrame([_row(row, directory, fmt) for row in rows.to_dict("records")])
     columns = [
         ColumnSpec("thing", translate("What")),
-        ColumnSpec("name", translate("Name")),
+        ColumnSpec("name", translate("Name"), link="address"),
         ColumnSpec("area", translate("District")),
         ColumnSpec("row_date", translate("Date"), ColumnType.DATE),
         ColumnSpec("counts", translate("Found of looked at")),
@@ -72,10 +80,12 @@ def row_table(rows: pd.DataFrame, *, directory: AreaDirectory, fmt: Formatter) -
 
 def _row(row: Mapping[Hashable, Any], directory: AreaDirectory, fmt: Formatter) -> dict[str, object]:
     checked, found = int(row["checked"]), int(row["found"])
+    page = PAGES.get(FormalityThing(row["thing_code"]), "")
     counts = fmt.translate("{found} of {checked}", found=fmt.number(found), checked=fmt.number(checked))
     return {
         "thing": fmt.translate(FormalityThing(row["thing_code"]).label),
         "name": row["name"],
+        "address": record_address(page, int(row["thing_id"])) if page else "",
         "area": directory.name(row["district_soato"]),
         "row_date": row["row_date"],
         "counts": counts if checked > 1 else "",

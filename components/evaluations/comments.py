@@ -17,6 +17,7 @@ from components.shell.formatter import Formatter, is_missing
 from components.shell.request_context import RequestContext
 from components.tables.columns import ColumnSpec, ColumnType
 from components.tables.figure_table import render_figure_table
+from components.tables.links import LINK_STYLE, Link, link_html
 from data.codes import Problem
 
 
@@ -52,7 +53,9 @@ def render_comment(comment: Mapping[Hashable, Any], filters: Filters, *, fmt: Fo
         if not is_missing(comment["mark_mean"]):
             rating = fmt.rating(comment["mark_mean"])
             when = translate("{date} · mean rating {mark}", date=when, mark=rating)
-        st.caption("  \n".join([f"**{escape_markdown(comment['ngo'])}**", when]))
+        ngo = Link(comment["ngo"], record_address(NGO_ADDRESS, int(comment["ngo_id"])))
+        st.html(f"{LINK_STYLE}<small>{link_html(ngo)}</small>")
+        st.caption(when)
         st.page_link(
             EVENT_PAGE,
             label=escape_markdown(event),

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
+from components.shell.address import record_address
 from components.shell.areas import Area
+from components.shell.chrome import NGO_ADDRESS
 from components.shell.filters import Filters
 from components.shell.formatter import Formatter
 from components.shell.request_context import RequestContext
@@ -56,7 +58,7 @@ def render_ngo_coverage(
     """Draw NGOs by how many of their events they did not evaluate; ``frame`` is that of ``not_evaluated``."""
     translate = fmt.translate
     columns = [
-        ColumnSpec("ngo_name", translate("NGO")),
+        ColumnSpec("ngo_name", translate("NGO"), link="address"),
         ColumnSpec("events_left", translate("Not evaluated by the NGO"), ColumnType.NUMBER),
         ColumnSpec("events_held", translate("Events held"), ColumnType.NUMBER),
         ColumnSpec("events_evaluated", translate("Evaluated by the NGO"), ColumnType.NUMBER),
@@ -64,6 +66,9 @@ def render_ngo_coverage(
         ColumnSpec("district", translate("Home district")),
     ]
     title = translate("NGOs: {area}", area=area.name)
-    rows = frame.assign(district=frame["district_soato"].map(filters.directory.name))
+    rows = frame.assign(
+        district=frame["district_soato"].map(filters.directory.name),
+        address=[record_address(NGO_ADDRESS, int(ngo_id)) for ngo_id in frame["ngo_id"]],
+    )
     st.caption(translate("Each NGO of an event may evaluate it; late evaluations count too. All directions and forms."))
     render_table_and_file(rows, columns, title=title, key="not_evaluated", filters=filters, context=context, fmt=fmt)

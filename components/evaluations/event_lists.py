@@ -9,11 +9,12 @@ import pandas as pd
 import streamlit as st
 
 from components.evaluations.form import progress_text
-from components.shell.address import Param, choose
-from components.shell.chrome import escape_markdown
+from components.shell.address import Param, choose, record_address
+from components.shell.chrome import EVENT_ADDRESS, escape_markdown
 from components.shell.formatter import Formatter
 from components.tables.columns import ColumnSpec, ColumnType
-from components.tables.table import render_table
+from components.tables.links import LINK_STYLE, Link, link_html
+from components.tables.record_table import record_table
 from data.codes import Direction, EventForm
 from data.dates.clock import TASHKENT
 from data.settings import get_settings
@@ -60,6 +61,18 @@ def window_text(event: Event, fmt: Formatter) -> str:
     )
 
 
+def event_link(event: Event) -> str:
+    """Return the title of an event as a link to its page."""
+    title = str(event["title"] or event.get("number", ""))
+    return (
+        f"{LINK_STYLE}<strong>{link_html(Link(title, record_address(EVENT_ADDRESS, int(event['event_id']))))}</strong>"
+    )
+
+
+def _addresses(events: pd.DataFrame) -> list[str]:
+    return [record_address(EVENT_ADDRESS, int(event_id)) for event_id in events["event_id"]]
+
+
 def open_event(event_id: int) -> None:
     """Open the form or the receipt of an event; a callback."""
     choose(Param.EVENT, str(event_id))
@@ -68,7 +81,7 @@ def open_event(event_id: int) -> None:
 def _render_card(event: Event, areas: Mapping[str, str], fmt: Formatter, *, action: str, note: str = "") -> None:
     """Draw one event with a button; ``action`` is the button's label."""
     with st.container(border=True, key=f"event-{event['event_id']}"):
-        st.markdown(f"**{escape_markdown(str(event['title']))}**")
+        st.html(event_link(event))
         lines = [event_text(event, areas, fmt), note or window_text(event, fmt)]
         st.caption("  \n".join(line for line in lines if line))
         is_urgent = event["is_open"] and 0 <= event["days_left"] <= URGENT_DAYS
@@ -130,7 +143,7 @@ def render_sent(sent: pd.DataFrame, areas: Mapping[str, str], fmt: Formatter) ->
         return
     for version in sent[sent["is_current"]].head(SENT_SHOWN).to_dict("records"):
         with st.container(border=True, key=f"sent-{version['event_id']}"):
-            st.markdown(f"**{escape_markdown(str(version['title']))}**")
+            st.html(event_link(version))
             st.caption(f"{event_text(version, areas, fmt)}  \n{escape_markdown(sent_text(version, fmt))}")
             st.button(
                 translate("Show the receipt"),
@@ -148,15 +161,14 @@ def _render_sent_table(sent: pd.DataFrame, fmt: Formatter) -> None:
     translate = fmt.translate
     columns = [
         ColumnSpec("receipt_number", translate("Receipt")),
-        ColumnSpec("title", translate("Joint event")),
+        ColumnSpec("title", translate("Joint event"), link="address"),
         ColumnSpec("event_date", translate("Date"), ColumnType.DATE),
         ColumnSpec("sent_date", translate("Sent"), ColumnType.DATE),
         ColumnSpec("version", translate("Version"), ColumnType.NUMBER),
     ]
     days = [pd.Timestamp(at.astimezone(TASHKENT).date()) for at in sent["submitted_at"]]
-    render_table(
-        sent.assign(sent_date=days), columns, translate=translate, key="sent_table", alt=translate("All that was sent")
-    )
+    rows = sent.assign(sent_date=days, address=_addresses(sent))
+    st.html(record_table(rows, columns, fmt=fmt, title=translate("All that was sent")))
 
 
 def render_closed(events: pd.DataFrame, areas: Mapping[str, str], fmt: Formatter) -> None:
@@ -167,17 +179,15 @@ def render_closed(events: pd.DataFrame, areas: Mapping[str, str], fmt: Formatter
     st.subheader(translate("Closed without your evaluation"), anchor=False)
     st.caption(how_to_reopen(fmt))
     columns = [
+        ColumnSpec("title", translate("Joint event"), link="address"),
         ColumnSpec("number", translate("Number")),
-        ColumnSpec("title", translate("Joint event")),
         ColumnSpec("event_date", translate("Date"), ColumnType.DATE),
         ColumnSpec("place", translate("Place")),
         ColumnSpec("until_date", translate("Closed after"), ColumnType.DATE),
     ]
     places = [place_text(event, areas) for event in events.to_dict("records")]
-    render_table(
-        events.assign(place=places), columns, translate=translate, key="closed_table",
-        alt=translate("Closed without your evaluation"),
-    )  # fmt: skip
+    rows = events.assign(place=places, address=_addresses(events))
+    st.html(record_table(rows, columns, fmt=fmt, title=translate("Closed without your evaluation")))
 
 
 def how_to_reopen(fmt: Formatter) -> str:

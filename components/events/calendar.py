@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 SHOWN_A_DAY = 4
 _STYLE = f"""{MARK_STYLE}<style>
+.hamkor-month {{ container-type: inline-size; }}
 .hamkor-month table {{ width: 100%; table-layout: fixed; border-collapse: collapse; margin: 0; font-size: .8125rem; }}
 .hamkor-month :is(th, td) {{ border: 1px solid {GRID}; padding: .25rem .375rem; text-align: left; vertical-align: top;
   font-weight: 400; }}
@@ -33,9 +34,10 @@ _STYLE = f"""{MARK_STYLE}<style>
 .hamkor-month .day {{ font-weight: 600; display: inline-block; min-width: 1.5rem; }}
 .hamkor-month .weekday {{ display: none; color: {MUTED_TEXT}; }}
 .hamkor-month ul {{ list-style: none; margin: .125rem 0 0; padding: 0; }}
-.hamkor-month li {{ margin: 0; padding: .125rem 0; font-size: .75rem; line-height: 1.3; overflow-wrap: anywhere; }}
+.hamkor-month li {{ margin: 0; padding: .125rem 0; font-size: .75rem; line-height: 1.3; overflow-wrap: anywhere;
+  hyphens: auto; }}
 .hamkor-month li .hamkor-mark {{ margin: 0 .25rem 0 0; line-height: 1.1rem; }}
-@media (max-width: 700px) {{
+@container (max-width: 800px) {{
   .hamkor-month :is(table, tbody, tr) {{ display: block; }}
   .hamkor-month thead, .hamkor-month td.is-empty {{ display: none; }}
   .hamkor-month td {{ display: block; height: auto; border-width: 0 0 1px; padding: .5rem 0; font-size: .875rem; }}

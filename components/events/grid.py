@@ -61,7 +61,7 @@ _STYLE = f"""{MARK_STYLE}<style>
   font-weight: 400; min-width: 2.75rem; }}
 .hamkor-grid thead th {{ position: sticky; top: 0; z-index: 1; background: #f4f6f9; color: {MUTED_TEXT}; }}
 .hamkor-grid tr > :first-child {{ position: sticky; left: 0; background: {BACKGROUND}; text-align: left;
-  min-width: 9rem; max-width: 15rem; padding-left: .625rem; overflow-wrap: anywhere; }}
+  min-width: 9rem; max-width: 15rem; padding-left: .625rem; overflow-wrap: break-word; hyphens: auto; }}
 .hamkor-grid thead tr > :first-child {{ z-index: 2; background: #f4f6f9; }}
 .hamkor-grid th a {{ color: {ACCENT}; text-decoration: none; }}
 .hamkor-grid th a:is(:hover, :focus-visible) {{ text-decoration: underline; }}

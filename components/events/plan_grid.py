@@ -113,6 +113,7 @@ def render_plan_grid(
         },
         hide_index=True,
         num_rows="add",
+        placeholder="–",
         key=key,
         on_change=lambda: on_change(grid.take(st.session_state[key])),
         alt=translate("Plan of {mahalla}, {year}", mahalla=place, year=grid.year),

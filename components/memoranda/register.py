@@ -9,6 +9,7 @@ from components.shell.address import record_address
 from components.shell.areas import AreaDirectory
 from components.shell.chrome import MEMORANDUM_ADDRESS
 from components.shell.formatter import Formatter, is_missing
+from components.tables.addresses import ngo_addresses
 from components.tables.columns import NGOS_WIDTH, ColumnSpec, ColumnType
 from data.codes import MemorandumStatus, ObligationState, Party
 from data.texts.search_keys import search_key
@@ -37,7 +38,7 @@ def district_columns(*, fmt: Formatter) -> list[ColumnSpec]:
     translate = fmt.translate
     return [
         ColumnSpec("number", translate("Number"), link="address"),
-        ColumnSpec("ngos", translate("NGOs"), width=NGOS_WIDTH),
+        ColumnSpec("ngos", translate("NGOs"), width=NGOS_WIDTH, link="ngo_addresses"),
         ColumnSpec("status_code", translate("Status"), ColumnType.STATUS),
         ColumnSpec(
             "expiry_date", translate("Expires"), ColumnType.DATE, help=translate("A dash stands for an open end.")
@@ -54,7 +55,7 @@ def list_columns(*, fmt: Formatter, has_district: bool) -> list[ColumnSpec]:
     district = [ColumnSpec("district", translate("District"))] if has_district else []
     return [
         ColumnSpec("number", translate("Memorandum"), link="address", note="title"),
-        ColumnSpec("ngos", translate("NGOs")),
+        ColumnSpec("ngos", translate("NGOs"), link="ngo_addresses"),
         *district,
         ColumnSpec("status_code", translate("Status"), ColumnType.STATUS, note="paper_text"),
         ColumnSpec("expiry_date", translate("Expires"), ColumnType.DATE, note="left_text"),
@@ -100,9 +101,9 @@ def register_rows(register: pd.DataFrame, *, directory: AreaDirectory, fmt: Form
 
 
 def linked_rows(register: pd.DataFrame) -> pd.DataFrame:
-    """Return rows with memorandum_id with the address of each one's page."""
-    addresses = [record_address(MEMORANDUM_ADDRESS, int(key)) for key in register["memorandum_id"]]
-    return register.assign(address=addresses)
+    """Return rows with memorandum_id with the pages of each one and of its NGOs."""
+    rows = register.assign(address=[record_address(MEMORANDUM_ADDRESS, int(key)) for key in register["memorandum_id"]])
+    return rows.assign(ngo_addresses=ngo_addresses(register)) if "ngo_links" in register else rows
 
 
 def obligation_columns(*, fmt: Formatter) -> list[ColumnSpec]:

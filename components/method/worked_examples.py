@@ -9,7 +9,15 @@ from typing import Any
 
 import pandas as pd
 
+from components.shell.address import record_address
 from components.shell.areas import AreaDirectory
+from components.shell.chrome import (
+    EVENT_ADDRESS,
+    MEMORANDUM_ADDRESS,
+    NGO_ADDRESS,
+    PLAN_ITEM_ADDRESS,
+    REQUESTS_ADDRESS,
+)
 from components.shell.formatter import Formatter, is_missing
 from components.tables.columns import ColumnSpec, ColumnType
 from data.codes import Direction
@@ -25,6 +33,18 @@ from data.indicators.worked import (
     YearlyRate,
     score_in_index,
 )
+
+# Pages of what the records of a kind name; support names its NGO.
+PAGES = {
+    RecordKind.MEMORANDA_IN_FORCE: MEMORANDUM_ADDRESS,
+    RecordKind.MEMORANDA_JUDGED: MEMORANDUM_ADDRESS,
+    RecordKind.OBLIGATIONS: MEMORANDUM_ADDRESS,
+    RecordKind.PLAN_ITEMS: PLAN_ITEM_ADDRESS,
+    RecordKind.EVENTS: EVENT_ADDRESS,
+    RecordKind.EVENTS_WAITED: EVENT_ADDRESS,
+    RecordKind.REQUESTS: REQUESTS_ADDRESS,
+    RecordKind.SUPPORT: NGO_ADDRESS,
+}
 
 DUE = frozenset({RecordKind.OBLIGATIONS, RecordKind.REQUESTS, RecordKind.DECISIONS})
 
@@ -148,13 +168,14 @@ def example_table(
     shown = rows.assign(
         area=[directory.name(code) for code in rows["area_code"]],
         direction=[translate(Direction(code).label) if code else "" for code in rows["direction_code"]],
+        address=[_page(indicator, page_id) for page_id in rows["page_id"]],
         counts=[translate("Yes") if is_counted else translate("No") for is_counted in rows["is_counted"]],
     )
     is_share = indicator.unit is Unit.PERCENT
     is_due = indicator.records is not None and indicator.records.kind in DUE
     amount_text = indicator.records.amount_text if indicator.records else ""
     columns = [
-        ColumnSpec("record", translate("Record")),
+        ColumnSpec("record", translate("Record"), link="address"),
         ColumnSpec("area", translate("Area")),
         ColumnSpec("direction", translate("Direction")),
         ColumnSpec("day_date", translate("Due") if is_due else translate("Date"), ColumnType.DATE),
@@ -170,3 +191,10 @@ def example_table(
         "amount": rows["amount"].isna().all(),
     }
     return shown, [column for column in columns if not is_empty.get(column.key, False)]
+
+
+def _page(indicator: Indicator, page_id: object) -> str:
+    """Return the address of the page of what a record names; "" where it has none."""
+    kind = indicator.records.kind if indicator.records else None
+    path = PAGES.get(kind, "") if kind else ""
+    return record_address(path, int(float(str(page_id)))) if path and not is_missing(page_id) else ""

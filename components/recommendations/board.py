@@ -8,14 +8,15 @@ import streamlit as st
 
 from components.recommendations.actions import OnAct, offered_acts, render_actions
 from components.recommendations.texts import Thread, ThreadLine, thread_texts
-from components.shell.address import Param, query_params
+from components.shell.address import Param, query_params, record_address
 from components.shell.areas import Area, AreaDirectory
-from components.shell.chrome import DISTRICT_PAGE, escape_markdown
+from components.shell.chrome import DISTRICT_PAGE, EVENT_ADDRESS, NGO_ADDRESS, escape_markdown
 from components.shell.filters import Filters
 from components.shell.formatter import Formatter, is_missing
 from components.shell.request_context import RequestContext
 from components.tables.columns import ColumnSpec, ColumnType
 from components.tables.figure_table import render_figure_table
+from components.tables.links import LINK_STYLE, Link, link_html
 from data.codes import RecommendationState
 from data.policy import Action, may
 
@@ -103,7 +104,11 @@ def _render_pair(thread: Thread, *, is_ngo: bool, fmt: Formatter) -> None:
     with said_place:
         st.markdown(f"**{translate('You said') if is_ngo else translate('The NGO said')}**")
         st.text(thread.said)
-        st.caption(escape_markdown(thread.source))
+        if thread.event_id:
+            address = record_address(EVENT_ADDRESS, thread.event_id)
+            st.html(f"{LINK_STYLE}<small>{link_html(Link(thread.source, address))}</small>")
+        else:
+            st.caption(escape_markdown(thread.source))
     with came_place:
         st.markdown(f"**{translate('Outcome')}**")
         for line in thread.came:
@@ -140,12 +145,15 @@ def render_recommendation_table(
         state=[translate(RecommendationState(code).label) for code in frame["state_code"]],
         overdue=[translate("Yes") if is_overdue else translate("No") for is_overdue in frame["is_overdue"]],
         ngo=["–" if is_missing(name) else name for name in frame["ngo_name"]],
+        ngo_address=["" if is_missing(key) else record_address(NGO_ADDRESS, int(key)) for key in frame["ngo_id"]],
     )
     columns = [
         ColumnSpec("state", translate("State")),
         ColumnSpec("overdue", translate("Overdue")),
         ColumnSpec("text", translate("Recommendation")),
-        ColumnSpec("ngo", translate("NGO"), help=translate("A dash stands for a confidential one.")),
+        ColumnSpec(
+            "ngo", translate("NGO"), link="ngo_address", help=translate("A dash stands for a confidential one.")
+        ),
         ColumnSpec("district", translate("District")),
         ColumnSpec("owner", translate("Responsible")),
         ColumnSpec("deadline_date", translate("Deadline"), ColumnType.DATE),

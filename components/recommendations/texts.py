@@ -63,6 +63,8 @@ class Thread:
     came: tuple[ThreadLine, ...]
     notice: str
     steps: tuple[ThreadLine, ...]
+    event_id: int = 0
+    """Event of a recommendation whose reader may know it."""
 
 
 def thread_texts(frame: pd.DataFrame, steps: pd.DataFrame, *, is_ngo: bool, fmt: Formatter) -> list[Thread]:
@@ -91,6 +93,7 @@ def _thread(row: Mapping[Any, Any], steps: list[dict[Any, Any]], *, is_ngo: bool
         came=_came(row, state, steps, fmt),
         notice=_notice(row, fmt) if is_ngo and row["is_confidential"] else "",
         steps=tuple(_step(step, fmt) for step in steps),
+        event_id=0 if is_missing(row["event_id"]) else int(row["event_id"]),
     )
 
 

@@ -8,9 +8,12 @@ from html import escape
 from components.charts.palette import GRID, MUTED_TEXT
 from components.registers.options import FormOptions
 from components.registers.values import value_text
+from components.shell.address import record_address
+from components.shell.chrome import MAHALLA_ADDRESS, MEMORANDUM_ADDRESS, NGO_ADDRESS, PLAN_ITEM_ADDRESS
 from components.shell.formatter import Formatter
-from components.tables.links import LINK_STYLE, LinkedCell, cell_html
+from components.tables.links import LINK_STYLE, Link, LinkedCell, cell_html
 from data.registers.declaration import FieldKind, RegisterSheet, SheetField
+from data.registers.entry import LIST_SEPARATOR
 
 _STYLE = f"""{LINK_STYLE}<style>
 dl.hamkor-facts {{ display: grid; grid-template-columns: minmax(8rem, 14rem) 1fr; margin: 0; padding: 0;
@@ -40,15 +43,39 @@ def field_facts(
     cells: Mapping[str, LinkedCell],
     left_out: frozenset[str] = frozenset(),
 ) -> list[tuple[str, LinkedCell]]:
-    """Return the fields of a record that are filled in, in words; ``cells`` are those with links, by field code."""
+    """Return the fields of a record that are filled in, in words; what has a page is a link.
+
+    ``cells`` are those in words of their own, by field code.
+    """
     return [
         (
             _heading(field, fmt),
-            cells.get(field.code) or value_text(field, text, options, fmt),
+            cells.get(field.code) or value_cell(field, text, options, fmt),
         )
         for field in sheet.fields
         if field.code not in left_out and ((text := texts.get(field.code, "")) or cells.get(field.code))
     ]
+
+
+def value_cell(field: SheetField, text: str, options: FormOptions, fmt: Formatter) -> LinkedCell:
+    """Return the text of a field in words, with links to the NGOs, mahallas and records that it names."""
+    register, address = _page_of(field)
+    if not text or not address:
+        return value_text(field, text, options, fmt)
+    ids, cells = options.links.get(register, {}), list[str | Link]()
+    for part in text.split(LIST_SEPARATOR):
+        name = options.ngos.get(part, part).split(" · ")[0] if register == "ngos" else part
+        cells.append(Link(name, record_address(address, int(ids[part]))) if part in ids else name)
+    return cells
+
+
+def _page_of(field: SheetField) -> tuple[str, str]:
+    """Return the register that a field names records of, and the address of their pages; "" and "" for none."""
+    if field.kind in {FieldKind.STIR, FieldKind.STIRS}:
+        return "ngos", NGO_ADDRESS
+    if field.kind in {FieldKind.MAHALLA, FieldKind.NAMES}:
+        return "mahallas", MAHALLA_ADDRESS
+    return field.refers_to, {"memoranda": MEMORANDUM_ADDRESS, "plans": PLAN_ITEM_ADDRESS}.get(field.refers_to, "")
 
 
 def _heading(field: SheetField, fmt: Formatter) -> str:

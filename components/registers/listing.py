@@ -2,35 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from html import escape
-
 import pandas as pd
 
-from components.charts.palette import GRID, MUTED_TEXT
+from components.registers.facts import value_cell
 from components.registers.options import FormOptions
+from components.registers.records import record_page
 from components.registers.values import value_text
+from components.shell.address import record_address
+from components.shell.chrome import MAHALLA_ADDRESS, NGO_ADDRESS
 from components.shell.formatter import Formatter
-from components.tables.columns import ColumnSpec, ColumnType
+from components.tables.columns import NUMERIC, ColumnSpec, ColumnType
+from components.tables.links import Link, LinkedCell, linked_table
 from data.registers.declaration import FieldKind, RegisterSheet
 from data.registers.entry import cell_text
 
 # Memoranda and what belongs to them, plan and events have pages of their own.
 REGISTERS = ("requests", "supports", "trainings", "awards", "ngos", "mahallas", "inhabitants", "offences", "targets")
-ADDRESS = "address"
+# Records that have a page of another kind: their field with the name, and its address.
+PAGES = {"ngos": ("name", NGO_ADDRESS), "mahallas": ("mahalla", MAHALLA_ADDRESS)}
 _NGOS = frozenset({FieldKind.STIR, FieldKind.STIRS})
 _NUMBERS = frozenset({FieldKind.COUNT, FieldKind.WHOLE, FieldKind.AMOUNT})
-_STYLE = f"""<style>
-dl.hamkor-record {{ display: grid; grid-template-columns: minmax(9rem, 16rem) 1fr; margin: 0; max-width: 45rem; }}
-.hamkor-record :is(dt, dd) {{ margin: 0; padding: .35rem .9rem .35rem 0; border-bottom: 1px solid {GRID};
-  overflow-wrap: anywhere; }}
-.hamkor-record dt {{ color: {MUTED_TEXT}; }}
-@media (max-width: 40rem) {{
-  dl.hamkor-record {{ grid-template-columns: 1fr; }}
-  .hamkor-record dt {{ border: 0; padding-bottom: 0; }}
-  .hamkor-record dd {{ padding-top: 0; }}
-}}
-</style>"""
 
 
 def listed_fields(sheet: RegisterSheet, *, has_district: bool) -> list[str]:
@@ -41,16 +32,10 @@ def listed_fields(sheet: RegisterSheet, *, has_district: bool) -> list[str]:
 
 
 def listed_rows(
-    frame: pd.DataFrame,
-    sheet: RegisterSheet,
-    codes: list[str],
-    options: FormOptions,
-    fmt: Formatter,
-    *,
-    address_of: Callable[[int], str],
+    frame: pd.DataFrame, sheet: RegisterSheet, codes: list[str], options: FormOptions, fmt: Formatter
 ) -> pd.DataFrame:
-    """Return the rows of a list in words, with the address of each record; numbers and dates keep their types."""
-    rows = pd.DataFrame({ADDRESS: [address_of(int(record)) for record in frame["record_id"]]})
+    """Return the rows of a file in words; numbers and dates keep their types."""
+    rows = pd.DataFrame(index=range(len(frame)))
     for code in codes:
         field = sheet.field(code)
         if column_type(field.kind) is ColumnType.TEXT:
@@ -62,16 +47,36 @@ def listed_rows(
 
 
 def listed_columns(sheet: RegisterSheet, codes: list[str], fmt: Formatter) -> list[ColumnSpec]:
-    """Return the columns of a list; the first one leads to the record."""
-    return [
-        ColumnSpec(
-            code,
-            _heading(sheet, code, fmt),
-            column_type(sheet.field(code).kind),
-            link=ADDRESS if place == 0 else "",
-        )
-        for place, code in enumerate(codes)
-    ]
+    """Return the columns of a list."""
+    return [ColumnSpec(code, _heading(sheet, code, fmt), column_type(sheet.field(code).kind)) for code in codes]
+
+
+def listed_html(
+    frame: pd.DataFrame, sheet: RegisterSheet, codes: list[str], options: FormOptions, fmt: Formatter, *, title: str
+) -> str:
+    """Return the list as a table: the first cell of a row leads to the record, names to the pages of what they name."""
+    columns = listed_columns(sheet, codes, fmt)
+    named, address = PAGES.get(sheet.code, ("", ""))
+    headings = [column.label for column in columns]
+    if codes[0] == named:
+        headings.append(fmt.translate("Record"))
+    rows = []
+    for row in frame.astype(object).where(frame.notna(), None).to_dict("records"):
+        record = int(row["record_id"])
+        opened = record_page(sheet.code, record)
+        cells: list[LinkedCell] = []
+        for code in codes:
+            cell = value_cell(sheet.field(code), cell_text(row[code]), options, fmt)
+            if code == named:
+                cell = Link(str(cell), record_address(address, record))
+            elif not cells:
+                cell = Link(str(cell), opened)
+            cells.append(cell)
+        if codes[0] == named:
+            cells.append(Link(fmt.translate("Open the record"), opened))
+        rows.append(cells)
+    numbers = frozenset(place for place, column in enumerate(columns) if column.kind in NUMERIC)
+    return linked_table(headings, rows, title=title, numbers=numbers)
 
 
 def _short(kind: FieldKind, text: str) -> str:
@@ -95,15 +100,3 @@ def column_type(kind: FieldKind) -> ColumnType:
     if kind is FieldKind.VALUE:
         return ColumnType.EXACT
     return ColumnType.NUMBER if kind in _NUMBERS else ColumnType.TEXT
-
-
-def record_html(sheet: RegisterSheet, texts: Mapping[str, str], options: FormOptions, fmt: Formatter) -> str:
-    """Return every field of a record with its value; what people typed is escaped."""
-    language = fmt.translate.language
-    items = "".join(
-        f"<dt>{escape(field.heading.in_language(language))}</dt>"
-        f"<dd>{escape(value_text(field, texts.get(field.code, ''), options, fmt))}</dd>"
-        for field in sheet.fields
-        if field.code in texts
-    )
-    return f'{_STYLE}<dl class="hamkor-record">{items}</dl>'

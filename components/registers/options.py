@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 class FormOptions:
     """Options by what is stored: districts by SOATO code, NGOs by STIR, mahallas by name, numbers of other records.
 
-    ``numbers`` are labels by number, by the register that a field refers to. ``links`` are ids of those records.
+    ``numbers`` are labels by number, by the register that a field refers to. ``links`` are ids of those records by
+    number, of NGOs by STIR and of mahallas by name.
     """
 
     districts: Mapping[str, str] = field(default_factory=dict)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from components.registers.facts import value_cell
 from components.registers.options import FormOptions
-from components.registers.values import value_text
+from components.shell.address import link_to, record_address
+from components.shell.chrome import REGISTERS_ADDRESS, REQUESTS_ADDRESS
 from components.shell.formatter import Formatter
-from components.tables.links import linked_table
+from components.tables.links import Link, linked_table
 from data.registers.declaration import FieldKind, RegisterSheet
 from data.registers.entry import cell_text
 
@@ -15,6 +17,13 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _NUMBERS = frozenset({FieldKind.COUNT, FieldKind.WHOLE, FieldKind.AMOUNT})
+
+
+def record_page(register: str, record_id: int) -> str:
+    """Return the address of the page of a record of a register that has no kind of page of its own."""
+    if register == "requests":
+        return record_address(REQUESTS_ADDRESS, record_id)
+    return link_to(REGISTERS_ADDRESS, register=register, record=record_id)
 
 
 def records_html(
@@ -26,13 +35,16 @@ def records_html(
     title: str,
     left_out: frozenset[str] = frozenset(),
 ) -> str:
-    """Return records of :func:`queries.registers.records.list_records` as a table, without the fields ``left_out``."""
+    """Return records of :func:`queries.registers.records.list_records` as a table, without the fields ``left_out``.
+
+    The first cell of a row leads to the record.
+    """
     codes = sheet.listed or tuple(field.code for field in sheet.fields)
     fields = [sheet.field(code) for code in codes if code not in left_out]
     headings = [field.heading.in_language(fmt.translate.language) for field in fields]
-    rows = [
-        [value_text(field, cell_text(row[field.code]), options, fmt) for field in fields]
-        for row in frame.astype(object).where(frame.notna(), None).to_dict("records")
-    ]
+    rows = []
+    for row in frame.astype(object).where(frame.notna(), None).to_dict("records"):
+        first, *others = (value_cell(field, cell_text(row[field.code]), options, fmt) for field in fields)
+        rows.append([Link(str(first), record_page(sheet.code, int(row["record_id"]))), *others])
     numbers = frozenset(place for place, field in enumerate(fields) if field.kind in _NUMBERS)
     return linked_table(headings, rows, title=title, numbers=numbers)

@@ -24,6 +24,7 @@ DISTRICT_ADDRESS, EVALUATIONS_ADDRESS, MEETING_ADDRESS = "/district", "/evaluati
 MEMORANDA_ADDRESS, MEMORANDUM_ADDRESS = "/memoranda", "/memorandum"
 PLAN_ADDRESS, EVENT_ADDRESS, PLAN_ITEM_ADDRESS = "/plan", "/event", "/plan-item"
 NGO_ADDRESS, MAHALLA_ADDRESS, REGISTERS_ADDRESS = "/ngo", "/mahalla", "/registers"
+REQUESTS_ADDRESS = "/requests"
 LANGUAGE_KEY = "language_switch"
 SIGN_IN_PATH, SIGN_OUT_PATH = "/sign-in", "/sign-out"
 

@@ -49,7 +49,7 @@ class ColumnSpec:
     ``indicator`` is given for the kind INDICATOR: its unit decides how a value is written. ``width`` in pixels keeps
     a long text from pushing what matters more out of sight. In
     :func:`components.tables.record_table.record_table` ``link`` is the column of the frame with the address that a cell
-    leads to, ``note`` the one with a second line of text.
+    leads to, or with a name and an address for each thing that it names, ``note`` the one with a second line of text.
     """
 
     key: str

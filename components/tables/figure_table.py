@@ -10,7 +10,7 @@ from components.shell.formatter import Formatter
 from components.shell.request_context import RequestContext
 from components.tables.columns import ColumnSpec
 from components.tables.downloads import DownloadSheet, render_download
-from components.tables.record_table import record_table
+from components.tables.record_table import PAGE_ROWS, first_row, record_table, render_paging
 from components.tables.table import render_table
 
 
@@ -47,7 +47,10 @@ def render_table_and_file(
     """Draw a table and its download, whose title names the area and the period; with links where a column has any."""
     translate = fmt.translate
     if any(column.link for column in columns):
-        st.html(record_table(rows, columns, fmt=fmt, title=title))
+        page = f"{key}_page"
+        first = first_row(len(rows), key=page)
+        st.html(record_table(rows.iloc[first : first + PAGE_ROWS], columns, fmt=fmt, title=title))
+        render_paging(len(rows), key=page, fmt=fmt)
     else:
         render_table(rows, columns, translate=translate, key=f"{key}_table", alt=title)
     full = translate(

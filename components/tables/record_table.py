@@ -37,7 +37,7 @@ RECORDS_STYLE = f"""<style>
   .hamkor-records :is(td, th[scope=row]) {{ border: 0; padding: .1rem 0; text-align: left; }}
   .hamkor-records .number {{ text-align: left; }}
   .hamkor-records :is(td, th[scope=row])::before {{ content: attr(data-label) ": "; color: {MUTED_TEXT}; }}
-  .hamkor-records .is-missing {{ display: none; }}
+  .hamkor-records :is(td, th).is-missing {{ display: none; }}
 }}
 </style>"""
 
@@ -45,9 +45,10 @@ RECORDS_STYLE = f"""<style>
 def record_table(frame: pd.DataFrame, columns: list[ColumnSpec], *, fmt: Formatter, title: str) -> str:
     """Return rows under their headings, the first cell of each as row heading; all texts are escaped here.
 
-    A column with ``link`` has its text as a link to the address in that column of the frame, "" for none; one with
-    ``note`` has the text in that column below its own. ``title`` is the table's accessible name. Where it is narrow
-    each row is a card, without the cells that are empty.
+    A column with ``link`` has its text as a link to the address in that column of the frame, "" for none; where a cell
+    names several things, that column has pairs of a name and its address instead. One with ``note`` has the text in
+    that column below its own. ``title`` is the table's accessible name. Where it is narrow each row is a card, without
+    the cells that are empty.
     """
     head = "".join(f'<th scope="col"{_class(column)}>{escape(column.label)}</th>' for column in columns)
     body = "".join(_row(row, columns, fmt) for row in frame.to_dict("records"))
@@ -59,9 +60,10 @@ def _row(row: Mapping[Any, Any], columns: list[ColumnSpec], fmt: Formatter) -> s
     cells = []
     for place, column in enumerate(columns):
         value = row[column.key]
-        text = escape(cell_text(value, column, fmt)) or "–"
-        address = row[column.link] if column.link else ""
-        content = f'<a href="{escape(address)}" target="_self">{text}</a>' if address else text
+        linked = row[column.link] if column.link else ""
+        if isinstance(linked, str):
+            linked = ((cell_text(value, column, fmt), linked),)
+        content = "; ".join(_link(name, address) for name, address in linked) or "–"
         if column.note and row[column.note]:
             content += f"<small>{escape(str(row[column.note]))}</small>"
         name = 'th scope="row"' if place == 0 else "td"
@@ -70,6 +72,11 @@ def _row(row: Mapping[Any, Any], columns: list[ColumnSpec], fmt: Formatter) -> s
             f'<{name}{_class(column, is_missing=empty)} data-label="{escape(column.label)}">{content}</{name[:2]}>'
         )
     return f"<tr>{''.join(cells)}</tr>"
+
+
+def _link(name: str, address: str) -> str:
+    text = escape(name) or "–"
+    return f'<a href="{escape(address)}" target="_self">{text}</a>' if address else text
 
 
 def _class(column: ColumnSpec, *, is_missing: bool = False) -> str:

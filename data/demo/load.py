@@ -29,6 +29,7 @@ from data.demo.meetings import meeting_tables
 from data.demo.memoranda import memorandum_tables, obligation_columns
 from data.demo.places import NGO_COUNT, inhabitants_columns, mahalla_columns, ngo_columns, ngo_direction_columns
 from data.demo.plans import Plan, draw_plan, plan_columns
+from data.demo.proposals import add_proposals
 from data.demo.recommendations import draw_recommendations, recommendation_columns, step_columns
 from data.demo.registers import award_columns, draw_offences, exchange_tables, offence_columns, target_columns
 from data.demo.shared import Columns, IntArray
@@ -112,7 +113,9 @@ def load_demo(
             if progress:
                 progress(month + 1, world.calendar.month_count)
         advance_sequences(connection, NUMBERED)
-        accounts = add_demo_accounts(connection, ngo_id=_busiest(world, waiting))
+        ngo_id = _busiest(world, waiting)
+        accounts = add_demo_accounts(connection, ngo_id=ngo_id)
+        add_proposals(connection, ngo_id=ngo_id, until=until)
         outcome = DemoOutcome(register.last_event, register.last_evaluation, register.last_recommendation, accounts)
         _mark_loaded(connection, outcome, until=until, seed=seed, scale=scale)
         _refresh_sums(connection, until)

@@ -74,7 +74,7 @@ def exchange_tables(
     world: World, diligence: FloatArray, rng: np.random.Generator
 ) -> Iterator[tuple[type[Base], Columns]]:
     """Rows of the three registers, for all districts with any cooperation."""
-    yield InformationRequest, columns_of(numbered(_requests(world, diligence, rng), "S"))
+    yield InformationRequest, columns_of(_told(numbered(_requests(world, diligence, rng), "S")))
     yield Support, columns_of(numbered(_supports(world, diligence, rng), "K"))
     trainings = numbered(_trainings(world, diligence, rng), "O")
     members = [(row["id"], row.pop("mahallas"), row.pop("ngos")) for row in trainings]
@@ -160,6 +160,15 @@ def _request(world: World, district: int, sent: date, kept: float, rng: np.rando
         "due_date": due,
         "answered_date": answered if is_answered else None,
     }
+
+
+def _told(requests: Rows) -> Rows:
+    """Requests with what each is for, and what was answered; both follow from the place, so nothing else is redrawn."""
+    for place, row in enumerate(requests):
+        purposes, answers = (TEXTS[name][row["kind_code"]] for name in ("request_purposes", "request_answers"))
+        row["purpose"] = purposes[place % len(purposes)]
+        row["answer"] = "" if row["answered_date"] is None else answers[place % len(answers)]
+    return requests
 
 
 def _supports(world: World, diligence: FloatArray, rng: np.random.Generator) -> Rows:

@@ -86,7 +86,8 @@ class SheetField:
 class RegisterSheet:
     """Sheet: its code, name and title, and its fields in the order in which their errors are reported.
 
-    ``key`` is the field that a row of totals leaves empty. ``written_by``: what one must be permitted to write it.
+    ``key`` is the field that a row of totals leaves empty. ``written_by``: what one must be permitted to write it;
+    ``also_written_by``: narrow actions that write some of its fields by a form of their own.
     ``name_field`` says what a record is about; ``date_field`` is the day by which records are listed and filtered;
     ``listed`` are the columns of the list, all where empty. ``has_documents``: its records have PDF documents.
     """
@@ -97,6 +98,7 @@ class RegisterSheet:
     fields: tuple[SheetField, ...]
     key: str
     written_by: Action = Action.EDIT_RECORDS
+    also_written_by: tuple[Action, ...] = ()
     name_field: str = "number"
     date_field: str = ""
     listed: tuple[str, ...] = ()

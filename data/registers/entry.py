@@ -16,6 +16,7 @@ from data.policy import Actor
 from data.registers.declaration import RegisterSheet
 from data.registers.evaluations import EvaluationRegister
 from data.registers.mahallas import MahallaRegister
+from data.registers.proposals import PROPOSAL_FORM
 from data.registers.register import RecordRegister
 from data.registers.registry import SHEETS, make_registers
 from data.workbook import errors
@@ -33,6 +34,11 @@ LIST_SEPARATOR = ";"
 def register_sheet(code: str) -> RegisterSheet:
     """Return the declaration with a code. Raises KeyError."""
     return {sheet.code: sheet for sheet in SHEETS}[code]
+
+
+def form_sheet(code: str) -> RegisterSheet:
+    """Return the declaration of a form with a code: a register, or the proposal of an NGO. Raises KeyError."""
+    return PROPOSAL_FORM if code == PROPOSAL_FORM.code else register_sheet(code)
 
 
 def cell_text(value: object) -> str:

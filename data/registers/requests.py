@@ -8,6 +8,7 @@ from datetime import date
 from data.codes import Party, RequestKind
 from data.dates.working_days import answer_due
 from data.language import N_, Wording
+from data.policy import Action
 from data.registers.declaration import FieldKind, RegisterSheet, SheetField
 from data.registers.register import Known, NumberedRegister
 from data.registers.shared import DATE_NOTE, DISTRICT, DONE_DATE_NOTE, NGO_STIR
@@ -29,6 +30,8 @@ class RequestValues:
     sent_date: date
     due_date: date
     answered_date: date | None = None
+    purpose: str = ""
+    answer: str = ""
 
 
 class RequestRegister(NumberedRegister[RequestValues]):
@@ -43,6 +46,7 @@ class RequestRegister(NumberedRegister[RequestValues]):
         date_field="sent_date",
         listed=("number", "sent_date", "stir", "asked_by", "kind", "topic", "due_date", "answered_date"),
         has_documents=True,
+        also_written_by=(Action.ASK_INFORMATION, Action.ANSWER_REQUEST),
         fields=(
             SheetField(
                 "number",
@@ -72,6 +76,13 @@ class RequestRegister(NumberedRegister[RequestValues]):
                 is_long=True,
             ),
             SheetField(
+                "purpose",
+                FieldKind.TEXT,
+                Wording("What it is for"),
+                note=N_("What the information is needed for, without data on persons."),
+                is_long=True,
+            ),
+            SheetField(
                 "sent_date", FieldKind.DATE, Wording("Sent", "workbook requests"), is_required=True, note=DATE_NOTE
             ),
             SheetField(
@@ -81,6 +92,13 @@ class RequestRegister(NumberedRegister[RequestValues]):
                 note=N_("A date; left empty, ten working days after the request was sent."),
             ),
             SheetField("answered_date", FieldKind.DATE, Wording("Answered"), note=DONE_DATE_NOTE),
+            SheetField(
+                "answer",
+                FieldKind.TEXT,
+                Wording("Answer text"),
+                note=N_("What was answered, without data on persons; empty where the answer is a document."),
+                is_long=True,
+            ),
         ),
     )
     model, values_type = InformationRequest, RequestValues
@@ -97,4 +115,8 @@ class RequestRegister(NumberedRegister[RequestValues]):
         if values.answered_date is not None and values.answered_date < sent_date:
             code = "answered_date" if row.has("answered_date") else "sent_date"
             raise CellError(errors.ANSWERED_BEFORE_SENT, field_code=code)
+        if values.answer and values.answered_date is None:
+            raise CellError(
+                errors.ANSWER_WITHOUT_DAY, field_code="answered_date" if row.has("answered_date") else "answer"
+            )
         return values

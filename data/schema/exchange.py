@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from data.codes import AwardGround, AwardKind, AwardRecipient, Party, RequestKind, SupportKind, TrainingAudience
@@ -22,6 +22,7 @@ class InformationRequest(Numbered, Withdrawable, Base):
 
     ``number`` is the district's own. ``asked_by_code`` is the side that asks, the other one owes the answer, by
     ``due_date``: :func:`data.dates.working_days.answer_due` of the day on which it was sent, unless agreed otherwise.
+    ``purpose`` says what the information is for; ``answer`` is empty where the answer is a document alone.
     """
 
     __tablename__ = "information_request"
@@ -49,9 +50,11 @@ class InformationRequest(Numbered, Withdrawable, Base):
     asked_by_code: Mapped[str] = mapped_column(String(CODE_LENGTH))
     kind_code: Mapped[str] = mapped_column(String(CODE_LENGTH))
     topic: Mapped[str]
+    purpose: Mapped[str] = mapped_column(default="", server_default=text("''"))
     sent_date: Mapped[date]
     due_date: Mapped[date]
     answered_date: Mapped[date | None]
+    answer: Mapped[str] = mapped_column(default="", server_default=text("''"))
 
 
 class Support(Numbered, Withdrawable, Base):

@@ -5,33 +5,40 @@ from __future__ import annotations
 from collections.abc import Hashable, Mapping
 from datetime import date
 from typing import Any
-from uuid import uuid4
 
 import pandas as pd
 import streamlit as st
 
 from components.events.entries import month_name
 from components.registers.action import Done, action_at_hand, begin_action, end_action, fail_action, render_done
+from components.registers.form import render_record_form
+from components.registers.form_state import RecordForm, close_form
+from components.registers.options import FormOptions
 from components.shell.address import record_address, record_id
 from components.shell.cache import cached_query
 from components.shell.chrome import EVENT_ADDRESS, NGO_ADDRESS, PLAN_ITEM_ADDRESS, escape_markdown
+from components.shell.filters import current_filters
 from components.shell.formatter import Formatter
-from components.shell.localized_select import chosen_one, clear_choice, pick_one
-from components.tables.links import Link, LinkedCell, link_html, linked_table
+from components.shell.request_context import RequestContext, current_context
+from components.tables.links import LINK_STYLE, Link, LinkedCell, link_html, linked_table
 from data.codes import Direction, EventForm, ProposalKind, ProposalState
-from data.database.engine import get_engine
+from data.database.engine import get_engine, reading
 from data.dates import clock
 from data.language import N_, DomainError, Message
 from data.policy import Action, Scope, may
-from data.texts.limits import LONGEST_REASON, LONGEST_TITLE
+from data.registers.proposals import PROPOSAL_FORM
+from data.texts.limits import LONGEST_REASON
+from data.texts.personal_data import PersonalDataError
+from data.workbook.errors import REQUIRED
+from pages.forms.record import leave
 from pages.loaders.identity import require_actor
+from pages.writes.records import begin_form, store_form
+from queries.directory.ngos import partner_districts
 from queries.events.proposals import NewProposal, WantedDayError, accept, decline, proposals, propose
+from queries.recommendations.texts import TextTooLongError
 
 PROPOSE, PLACE = "propose", "proposals"
 MOST = 50
-FORM_WIDTH = 640
-_FORM_ID = "proposal_form"
-_KIND, _DIRECTION, _FORM = "proposal_kind", "proposal_direction", "proposal_form_code"
 SENT = N_("Sent. The coordinator of your district answers; you see the answer here.")
 ACCEPTED = N_("Accepted. It is in the plan and events now, with the NGO as its party.")
 DECLINED = N_("Declined. The NGO sees the reason.")
@@ -43,8 +50,7 @@ def render_own_proposals(scope: Scope, fmt: Formatter) -> None:
     st.subheader(translate("Our proposals"), anchor=False)
     render_done(PLACE, translate)
     if action_at_hand()[0] == PROPOSE:
-        with st.container(width=FORM_WIDTH):
-            _render_form(fmt)
+        _render_form(current_context(), fmt)
     else:
         st.button(
             translate("Propose an event"),
@@ -61,47 +67,56 @@ def render_own_proposals(scope: Scope, fmt: Formatter) -> None:
     st.html(_table(found, fmt, title=translate("Our proposals"), has_ngo=False))
 
 
-def _render_form(fmt: Formatter) -> None:
-    translate = fmt.translate
-    form_id = st.session_state.setdefault(_FORM_ID, str(uuid4()))
-    kinds = {kind.value: translate(kind.label) for kind in ProposalKind}
-    pick_one(translate("What do you propose?"), kinds, name=_KIND, default=ProposalKind.EVENT)
-    st.text_input(
-        translate("Day, as day.month.year; of a plan item the month counts"), key=_key("date", form_id), max_chars=10
+def _render_form(context: RequestContext, fmt: Formatter) -> None:
+    """Draw the form; the district is asked where the NGO works with several."""
+    with reading() as connection:
+        districts = partner_districts(connection, context.actor, today=context.today)
+    names = current_filters().directory.names()
+    form = begin_form(PROPOSAL_FORM.code, start={"district": districts[0] if len(districts) == 1 else ""})
+    render_record_form(
+        form,
+        PROPOSAL_FORM,
+        FormOptions(districts={soato: names[soato] for soato in districts}),
+        fmt,
+        on_change=store_form,
+        on_save=_send,
+        on_drop=leave,
+        title=fmt.translate("Propose an event"),
+        submit=fmt.translate("Send the proposal"),
+        drop=fmt.translate("Leave the form"),
     )
-    directions = {each.value: translate(each.label) for each in Direction}
-    pick_one(translate("Direction"), directions, name=_DIRECTION, default=next(iter(directions)))
-    forms = {each.value: translate(each.label) for each in EventForm}
-    pick_one(translate("Form"), forms, name=_FORM, default=next(iter(forms)))
-    st.text_input(translate("What it is about"), key=_key("title", form_id), max_chars=LONGEST_TITLE)
-    with st.container(horizontal=True):
-        st.button(
-            translate("Send the proposal"), key=f"save:{form_id}", type="primary", on_click=_send, args=(form_id,)
-        )
-        st.button(translate("Cancel"), key="proposal_cancel", on_click=begin_action, args=("",))
 
 
-def _key(code: str, form_id: str) -> str:
-    return f"proposal:{code}:{form_id}"
-
-
-def _send(form_id: str) -> None:
+def _send(form: RecordForm) -> None:
+    form.clear_faults()
+    form.attempts += 1
+    texts = form.texts
+    form.faults = {field.code: Message(REQUIRED) for field in PROPOSAL_FORM.fields if not texts[field.code].strip()}
     try:
-        new = NewProposal(
-            kind=ProposalKind(chosen_one(_KIND, default=ProposalKind.EVENT)),
-            wanted_date=_typed_day(str(st.session_state.get(_key("date", form_id), ""))),
-            direction=Direction(chosen_one(_DIRECTION, default=next(iter(Direction)))),
-            form=EventForm(chosen_one(_FORM, default=next(iter(EventForm)))),
-            title=str(st.session_state.get(_key("title", form_id), "")),
-        )
-        propose(get_engine(), require_actor(), new, form_id=form_id, now=clock.now())
-    except DomainError as error:
-        fail_action(Done(record=record_id(), place=PLACE, text=error.message))
+        wanted_date = _typed_day(texts["wanted_date"])
+    except WantedDayError as error:
+        form.faults.setdefault("wanted_date", error.message)
+    if form.faults:
         return
-    for name in (_KIND, _DIRECTION, _FORM):
-        clear_choice(name)
-    st.session_state.pop(_FORM_ID, None)
-    end_action(Done(record=record_id(), place=PLACE, text=Message(SENT)))
+    new = NewProposal(
+        district_soato=texts["district"],
+        kind=ProposalKind(texts["kind"]),
+        wanted_date=wanted_date,
+        direction=Direction(texts["direction"]),
+        form=EventForm(texts["form"]),
+        title=texts["title"],
+    )
+    try:
+        propose(get_engine(), require_actor(), new, form_id=form.form_id, now=clock.now())
+    except WantedDayError as error:
+        form.faults["wanted_date"] = error.message
+    except (PersonalDataError, TextTooLongError) as error:
+        form.faults["title"] = error.message
+    except DomainError as error:
+        form.error = error.message
+    else:
+        close_form(form)
+        end_action(Done(record=record_id(), place=PLACE, text=Message(SENT)))
 
 
 def _typed_day(text: str) -> date:
@@ -136,7 +151,7 @@ def _render_answer(row: Mapping[Hashable, Any], fmt: Formatter) -> None:
     with st.container(border=True):
         ngo = Link(str(row["ngo_name"]), record_address(NGO_ADDRESS, int(row["ngo_id"])))
         st.markdown(f"**{escape_markdown(str(row['title']))}**")
-        st.html(link_html(ngo))
+        st.html(LINK_STYLE + link_html(ngo))
         st.caption(
             " · ".join([*_words(row, fmt), translate("proposed on {date}", date=fmt.date(row["proposed_date"]))])
         )
@@ -183,7 +198,7 @@ def _decline(proposal_id: int, reason_key: str) -> None:
 
 def _table(found: pd.DataFrame, fmt: Formatter, *, title: str, has_ngo: bool) -> str:
     translate = fmt.translate
-    headings = [translate("What it is about"), translate("Proposal"), translate("State"), translate("Reason")]
+    headings = [translate("What it is about"), translate("Details"), translate("State"), translate("Reason")]
     rows: list[list[LinkedCell]] = []
     for row in found.to_dict("records"):
         state: LinkedCell = translate(ProposalState(row["state_code"]).label)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from components.registers.options import FormOptions
@@ -13,7 +14,8 @@ from components.shell.formatter import Formatter
 from data.codes import Direction
 from data.database.engine import reading
 from data.policy import Actor
-from queries.registers.options import DistrictOptions, district_options, writable_districts
+from data.registers.entry import LIST_SEPARATOR
+from queries.registers.options import DistrictOptions, district_options, ngos_by_stir, writable_districts
 
 
 def load_writable_districts(actor: Actor, *, register: str) -> tuple[str, ...]:
@@ -35,7 +37,7 @@ def load_form_options(
     return FormOptions(
         districts=shown,
         ngos={stir: f"{name} · {stir}" for stir, name in zip(found.ngos["stir"], found.ngos["name"], strict=True)},
-        mahallas=found.mahallas,
+        mahallas=tuple(found.mahallas),
         numbers={
             "memoranda": {
                 number: f"{number} · {title}"
@@ -44,10 +46,28 @@ def load_form_options(
             "plans": {str(row["number"]): _item_text(row, fmt) for row in items.to_dict("records")},
         },
         links={
+            "ngos": dict(zip(found.ngos["stir"], found.ngos["ngo_id"], strict=True)),
+            "mahallas": found.mahallas,
+        }
+        | {
             register: dict(zip(frame["number"], frame["record_id"], strict=True))
             for register, frame in (("memoranda", memoranda), ("plans", items))
         },
     )
+
+
+def load_named_ngos(options: FormOptions, texts: Iterable[str]) -> FormOptions:
+    """Return the options with every NGO that these texts name, for a list of several districts."""
+    named = {stir for text in texts for stir in text.split(LIST_SEPARATOR) if stir}
+    unknown = sorted(named - options.ngos.keys())
+    if not unknown:
+        return options
+    with reading() as connection:
+        found = ngos_by_stir(connection, stirs=unknown)
+    names = {stir: f"{name} · {stir}" for stir, name in zip(found["stir"], found["name"], strict=True)}
+    ids = dict(zip(found["stir"], found["ngo_id"], strict=True))
+    links = {**options.links, "ngos": {**options.links.get("ngos", {}), **ids}}
+    return replace(options, ngos={**options.ngos, **names}, links=links)
 
 
 def _item_text(row: Mapping[Hashable, Any], fmt: Formatter) -> str:

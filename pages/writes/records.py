@@ -11,7 +11,7 @@ from components.registers.form_state import DOCUMENTS, RecordForm, close_form, f
 from data.database.engine import get_engine, reading
 from data.dates import clock
 from data.language import N_, DomainError, Message
-from data.registers.entry import Entry, EntryError, OutdatedEntryError, register_sheet
+from data.registers.entry import Entry, EntryError, OutdatedEntryError, form_sheet
 from data.texts.personal_data import PersonalDataError
 from data.workbook.errors import REQUIRED
 from pages.loaders.identity import require_actor
@@ -44,7 +44,7 @@ def begin_form(
     opened = open_form(form_name(register, record_id=record_id, topic=topic))
     if opened is not None:
         return opened
-    texts = {field.code: "" for field in register_sheet(register).fields}
+    texts = {field.code: "" for field in form_sheet(register).fields}
     texts |= dict(record.texts if record else {})
     seen = dict(texts) if record else texts | dict(start or {})
     texts |= dict(start or {})

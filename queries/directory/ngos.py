@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 import pandas as pd
 from sqlalchemy import Connection, select
 
-from data.codes import EvaluationState
+from data.codes import EvaluationState, MemorandumStatus
 from data.language import N_, DomainError
 from data.policy import Action, Actor, Scope
-from data.schema import Evaluation, JointEvent, Ngo, NgoDirection
+from data.schema import Evaluation, JointEvent, Memorandum, Ngo, NgoDirection
 from queries.evaluations.visibility import is_readable_by
 from queries.frames import read_frame
+from queries.memoranda.status import status_case
 from queries.row_filter import permitted_rows
+
+WORKING = (MemorandumStatus.IN_FORCE.value, MemorandumStatus.EXPIRING.value, MemorandumStatus.UPCOMING.value)
 
 
 class NoNgoError(DomainError):
@@ -52,6 +56,18 @@ def ngo_profile(connection: Connection, actor: Actor, *, ngo_id: int) -> NgoProf
         is_active=row.is_active,
         directions=tuple(sorted(connection.scalars(directions))),
     )
+
+
+def partner_districts(connection: Connection, actor: Actor, *, today: date) -> tuple[str, ...]:
+    """Return the districts (SOATO) that the actor's NGO works with: its home, then those of its memoranda.
+
+    A memorandum counts while it is in force or about to be. Raises ForbiddenError.
+    """
+    row_filter = permitted_rows(connection, actor, Action.SEE_RECORDS, actor.home_scope)
+    home = connection.scalar(select(Ngo.district_soato).where(Ngo.id == actor.ngo_id))
+    signed = select(Memorandum.district_soato).where(row_filter.memoranda(), status_case(today).in_(WORKING))
+    others = connection.scalars(signed.distinct().order_by(Memorandum.district_soato)).all()
+    return tuple(dict.fromkeys([*([home] if home else []), *others]))
 
 
 def ngo_evaluations(connection: Connection, actor: Actor, *, ngo_id: int, limit: int) -> pd.DataFrame:

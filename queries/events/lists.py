@@ -9,7 +9,7 @@ from data.codes import Direction, EvaluationState
 from data.dates.period import Period
 from data.policy import Action, Actor, Scope
 from data.schema import Evaluation, JointEvent, JointEventNgo, Mahalla, Ngo
-from queries.frames import joined_texts, read_frame
+from queries.frames import add_ngos, read_frame
 from queries.row_filter import RowFilter, permitted_rows
 
 
@@ -35,9 +35,9 @@ def event_list(
 ) -> pd.DataFrame:
     """One row an event of the period, in whatever state, the newest first, at most ``limit`` rows.
 
-    Columns: event_id, number, district_soato, mahalla (name; "": the whole district), event_date, direction_code,
-    form_code, title, ngos (names joined by "; "), participants_total, state_code, is_evaluated (by any NGO; to an NGO:
-    by itself). Raises ForbiddenError.
+    Columns: event_id, number, district_soato, mahalla (name; "": the whole district), mahalla_id (0), event_date,
+    direction_code, form_code, title, ngos (names joined by "; "), ngo_links (pairs of name and id), participants_total,
+    state_code, is_evaluated (by any NGO; to an NGO: by itself). Raises ForbiddenError.
     """
     row_filter = permitted_rows(connection, actor, Action.SEE_RECORDS, scope)
     statement = (
@@ -46,6 +46,7 @@ def event_list(
             JointEvent.number,
             JointEvent.district_soato,
             func.coalesce(Mahalla.name, "").label("mahalla"),
+            func.coalesce(JointEvent.mahalla_id, 0).label("mahalla_id"),
             JointEvent.event_date,
             JointEvent.direction_code,
             JointEvent.form_code,
@@ -63,9 +64,9 @@ def event_list(
         statement = statement.where(JointEvent.direction_code == direction.value)
     frame = read_frame(connection, statement)
     names = (
-        select(JointEventNgo.event_id, Ngo.name)
+        select(JointEventNgo.event_id, Ngo.name, Ngo.id)
         .join(Ngo, Ngo.id == JointEventNgo.ngo_id)
         .where(JointEventNgo.event_id.in_(statement.with_only_columns(JointEvent.id)))
         .order_by(Ngo.name)
     )
-    return frame.assign(ngos=joined_texts(connection, names, frame["event_id"], separator="; "))
+    return add_ngos(connection, frame, names, "event_id")

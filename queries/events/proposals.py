@@ -11,7 +11,7 @@ from datetime import date, datetime
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import Connection, Engine, Row, insert, select, update
+from sqlalchemy import Connection, Engine, Row, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from data.codes import Direction, EventForm, EventState, ProposalKind, ProposalState
@@ -21,9 +21,11 @@ from data.dates.clock import day_of
 from data.language import N_, DomainError
 from data.policy import Action, Actor, ForbiddenError, Scope
 from data.registers.entry import Entry, cell_text
-from data.schema import Ngo, Proposal
+from data.registers.proposals import PROPOSAL_FORM
+from data.schema import Ngo, Proposal, RecordDraft, SentForm
 from data.texts.limits import LONGEST_REASON, LONGEST_TITLE
 from queries.accounts.actors import require_account
+from queries.directory.ngos import partner_districts
 from queries.frames import read_frame
 from queries.recommendations.texts import clean_required_text
 from queries.registers.entries import store_entry
@@ -47,13 +49,17 @@ class AnsweredMeanwhileError(DomainError):
 
 @dataclass(frozen=True, kw_only=True)
 class NewProposal:
-    """Proposal as filled in. Of ``wanted_date`` only the month counts for a plan item."""
+    """Proposal as filled in. Of ``wanted_date`` only the month counts for a plan item.
+
+    ``district_soato`` is one that the NGO works with, by default its home.
+    """
 
     kind: ProposalKind
     wanted_date: date
     direction: Direction
     form: EventForm
     title: str
+    district_soato: str = ""
 
 
 def proposals(connection: Connection, actor: Actor, *, scope: Scope, limit: int) -> pd.DataFrame:
@@ -87,7 +93,7 @@ def proposals(connection: Connection, actor: Actor, *, scope: Scope, limit: int)
 
 
 def propose(engine: Engine, actor: Actor, proposal: NewProposal, *, form_id: str, now: datetime) -> int:
-    """Store a proposal to the NGO's home district and return its id; the same form sent again gives the same one.
+    """Store a proposal to a district of the NGO and return its id; the same form sent again gives the same one.
 
     Raises ForbiddenError, BusyError, NoTextError, TextTooLongError, PersonalDataError, WantedDayError.
     """
@@ -107,6 +113,10 @@ def _propose(engine: Engine, actor: Actor, proposal: NewProposal, *, form_id: st
         if found is not None:
             return int(found)
         today = day_of(now)
+        districts = partner_districts(connection, actor, today=today)
+        district = proposal.district_soato or districts[0]
+        if district not in districts:
+            raise ForbiddenError
         is_item = proposal.kind is ProposalKind.PLAN_ITEM
         wanted = proposal.wanted_date.replace(day=1) if is_item else proposal.wanted_date
         first = today.replace(day=1) if is_item else today
@@ -114,7 +124,7 @@ def _propose(engine: Engine, actor: Actor, proposal: NewProposal, *, form_id: st
             raise WantedDayError
         values = {
             "ngo_id": actor.ngo_id,
-            "district_soato": connection.scalar(select(Ngo.district_soato).where(Ngo.id == actor.ngo_id)),
+            "district_soato": district,
             "kind_code": proposal.kind.value,
             "wanted_date": wanted,
             "direction_code": proposal.direction.value,
@@ -125,6 +135,10 @@ def _propose(engine: Engine, actor: Actor, proposal: NewProposal, *, form_id: st
         }
         key = connection.execute(insert(Proposal).values(form_id=form_id, **values)).inserted_primary_key
         proposal_id = int(key[0]) if key is not None else 0
+        # The form is sent: what is typed on in a second tab is stored no more under its id.
+        sent = {"form_id": form_id, "register_code": PROPOSAL_FORM.code, "record_id": proposal_id, "sent_at": now}
+        connection.execute(insert(SentForm).values(**sent))
+        connection.execute(delete(RecordDraft).where(RecordDraft.form_id == form_id))
         audit.record(connection, actor=actor, action="proposed", entity="proposal", entity_id=proposal_id, after=values)
         return proposal_id
 

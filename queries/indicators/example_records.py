@@ -57,7 +57,7 @@ from queries.indicators.source import Source, Window
 from queries.memoranda.status import is_in_force, is_long_in_force, is_on_paper
 from queries.row_filter import permitted_rows
 
-COLUMNS = ("area_code", "record", "direction_code", "day_date", "done_date", "amount", "is_counted")
+COLUMNS = ("area_code", "record", "direction_code", "day_date", "done_date", "amount", "is_counted", "page_id")
 Rows: TypeAlias = Select[*tuple[Any, ...]]
 Shown: TypeAlias = SQLColumnExpression[Any]
 
@@ -104,6 +104,7 @@ def _columns(
     day: Shown,
     is_counted: Shown,
     *,
+    page: Shown | None = None,
     direction: Shown | None = None,
     done: Shown | None = None,
     amount: Shown | None = None,
@@ -116,6 +117,7 @@ def _columns(
         (literal("") if direction is None else direction).label("direction_code"),
         (null() if done is None else done).label("done_date"),
         (null() if amount is None else amount).label("amount"),
+        (null() if page is None else page).label("page_id"),
     )
 
 
@@ -137,7 +139,9 @@ def _memoranda(source: Source, records: Records) -> Rows:
     day, is_judged = source.window.as_of, records.kind is RecordKind.MEMORANDA_JUDGED
     is_inside = is_long_in_force(day) if is_judged else is_in_force(day)
     is_counted = _counted(records, ~is_on_paper(day) if is_judged else is_in_force(day))
-    columns = _columns(Memorandum.district_soato, Memorandum.title, Memorandum.signed_date, is_counted)
+    columns = _columns(
+        Memorandum.district_soato, Memorandum.title, Memorandum.signed_date, is_counted, page=Memorandum.id
+    )
     newest = (Memorandum.signed_date.desc(), Memorandum.id.desc())
     return select(*columns).where(source.row_filter.memoranda(), is_inside).order_by(*newest)
 
@@ -149,16 +153,19 @@ def _due_rows(
     due: InstrumentedAttribute[date],
     done: InstrumentedAttribute[date | None],
     records: Records,
+    *,
+    page: Shown | None = None,
 ) -> Rows:
     is_counted = _counted(records, case((done <= due, 1), else_=0))
-    columns = _columns(area, record, due, is_counted, done=done, amount=_amount(records))
+    columns = _columns(area, record, due, is_counted, page=page, done=done, amount=_amount(records))
     is_due = due.between(source.window.period.first_day, last_due_day(source))
     return select(*columns).where(is_due).order_by(due.desc(), record)
 
 
 def _obligations(source: Source, records: Records) -> Rows:
     due, done = Obligation.due_date, Obligation.fulfilled_date
-    rows = _due_rows(source, Memorandum.district_soato, Obligation.text, due, done, records)
+    page = Obligation.memorandum_id
+    rows = _due_rows(source, Memorandum.district_soato, Obligation.text, due, done, records, page=page)
     joined = rows.join_from(Obligation, Memorandum, Memorandum.id == Obligation.memorandum_id)
     return joined.where(source.row_filter.memoranda())
 
@@ -166,7 +173,7 @@ def _obligations(source: Source, records: Records) -> Rows:
 def _requests(source: Source, records: Records) -> Rows:
     request = InformationRequest
     due, done = request.due_date, request.answered_date
-    rows = _due_rows(source, request.district_soato, request.topic, due, done, records)
+    rows = _due_rows(source, request.district_soato, request.topic, due, done, records, page=request.id)
     return rows.where(source.row_filter.districts(request.district_soato), _of_ngo(source, request.ngo_id))
 
 
@@ -185,6 +192,7 @@ def _plan_items(source: Source, records: Records) -> Rows:
         func.coalesce(PlanItem.number, ""),
         null(),
         _counted(records, exists().where(*is_held).correlate(PlanItem)),
+        page=PlanItem.id,
         direction=PlanItem.direction_code,
         done=fulfilled,
         amount=_amount(records),
@@ -209,6 +217,7 @@ def _events(source: Source, records: Records) -> Rows:
         JointEvent.title,
         JointEvent.event_date,
         _counted(records, literal(1)),
+        page=JointEvent.id,
         direction=JointEvent.direction_code,
         amount=_amount(records),
     )
@@ -224,7 +233,7 @@ def _events(source: Source, records: Records) -> Rows:
 def _support(source: Source, records: Records) -> Rows:
     """Support, of which that of partner NGOs counts."""
     is_counted, amount = _counted(records, literal(1)), _amount(records)
-    columns = _columns(Support.district_soato, Ngo.name, Support.support_date, is_counted, amount=amount)
+    columns = _columns(Support.district_soato, Ngo.name, Support.support_date, is_counted, page=Ngo.id, amount=amount)
     rows = (
         select(*columns, Support.ngo_id)
         .join(Ngo, Ngo.id == Support.ngo_id)

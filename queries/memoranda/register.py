@@ -20,7 +20,7 @@ from data.schema import (
     Ngo,
     Obligation,
 )
-from queries.frames import joined_texts, read_frame
+from queries.frames import add_ngos, joined_texts, read_frame
 from queries.memoranda.status import (
     best_status,
     effective_expiry,
@@ -72,9 +72,9 @@ def _register(condition: ColumnElement[bool], today: date) -> Select[*tuple[Any,
 
 
 def _add_texts(connection: Connection, frame: pd.DataFrame, condition: ColumnElement[bool]) -> pd.DataFrame:
-    """Return the frame with ``ngos``, ``directions`` and ``supports``, each read in one statement."""
+    """Return the frame with ``ngos``, ``ngo_links``, ``directions`` and ``supports``, each read in one statement."""
     parties = (
-        select(MemorandumNgo.memorandum_id, Ngo.name)
+        select(MemorandumNgo.memorandum_id, Ngo.name, Ngo.id)
         .join(Ngo, Ngo.id == MemorandumNgo.ngo_id)
         .join(Memorandum, Memorandum.id == MemorandumNgo.memorandum_id)
         .where(condition)
@@ -87,8 +87,7 @@ def _add_texts(connection: Connection, frame: pd.DataFrame, condition: ColumnEle
         Memorandum, Memorandum.id == MemorandumSupport.memorandum_id
     )
     ids = frame["memorandum_id"]
-    return frame.assign(
-        ngos=joined_texts(connection, parties, ids, separator="; "),
+    return add_ngos(connection, frame, parties, "memorandum_id").assign(
         directions=joined_texts(connection, directions.where(condition).order_by("direction_code"), ids),
         supports=joined_texts(connection, supports.where(condition).order_by("support_code"), ids),
     )

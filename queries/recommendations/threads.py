@@ -65,8 +65,8 @@ def threads(
     deadline, or without an answer for 60 days since its release), answer, answered_date, closed_date, shown_date (to
     the NGO its day of writing; to others the day of release), released_date (NaT: the district does not see it yet;
     to others than the NGO the first of the month where confidential, shown_date too), is_released, is_confidential,
-    is_final (declined for the second time: the NGO cannot reopen it), ngo_name, event_number, event_title (None where
-    the actor may not know), steps (their number). Raises ForbiddenError.
+    is_final (declined for the second time: the NGO cannot reopen it), ngo_name, ngo_id, event_id, event_number,
+    event_title (None where the actor may not know), steps (their number). Raises ForbiddenError.
     """
     row_filter = permitted_rows(connection, actor, Action.SEE_RECORDS, scope)
     is_own = may(actor, Action.READ_OWN_EVALUATIONS)
@@ -180,7 +180,8 @@ def _with_event(*columns: SQLColumnExpression[Any]) -> Select[*tuple[Any, ...]]:
 
 def _columns(actor: Actor, today: date) -> tuple[SQLColumnExpression[Any], ...]:
     knows_event = true() if may(actor, Action.READ_OWN_EVALUATIONS) else is_named()
-    ngo_name = case((knows_event, Ngo.name)) if may(actor, Action.READ_SINGLE_EVALUATIONS) else null()
+    reads = may(actor, Action.READ_SINGLE_EVALUATIONS)
+    ngo_name, ngo_id = (case((knows_event, column)) if reads else null() for column in (Ngo.name, Ngo.id))
     by_thread = RecommendationStep.recommendation_id == Recommendation.id
     steps = select(func.count()).where(by_thread)
     declines = steps.where(RecommendationStep.action_code == RecommendationAction.DECLINED.value)
@@ -202,6 +203,8 @@ def _columns(actor: Actor, today: date) -> tuple[SQLColumnExpression[Any], ...]:
         func.coalesce(is_overdue(today), False).label("is_overdue"),
         waits_for_district().label("is_waiting"),
         ngo_name.label("ngo_name"),
+        ngo_id.label("ngo_id"),
+        case((knows_event, JointEvent.id)).label("event_id"),
         case((knows_event, JointEvent.number)).label("event_number"),
         case((knows_event, JointEvent.title)).label("event_title"),
         steps.correlate(Recommendation).scalar_subquery().label("steps"),

@@ -28,3 +28,9 @@ def require_write(connection: Connection, actor: Actor, sheet: RegisterSheet, di
     require(actor, sheet.written_by)
     if districts and not may_write(connection, actor, sheet, districts):
         raise ForbiddenError
+
+
+def require_form(actor: Actor, sheet: RegisterSheet) -> None:
+    """Raise ForbiddenError unless the actor may fill in some form of the register, and has an account to keep it."""
+    if actor.account_id is None or not any(may(actor, action) for action in (sheet.written_by, *sheet.also_written_by)):
+        raise ForbiddenError

@@ -16,13 +16,13 @@ from sqlalchemy import Connection, Engine, Row, delete, insert, select, update
 from data.database.engine import WITH_WITHDRAWN, writing_or_busy
 from data.documents import StoredFile, remove_file, shown_name, stored_file
 from data.language import N_, DomainError
-from data.policy import Actor, ForbiddenError
+from data.policy import Actor
 from data.registers.entry import NoRecordError, register_sheet
 from data.schema import Document
 from data.texts.personal_data import refuse_personal_data
 from data.workbook.database import AuditedWriter, RecordAction, WriteSource
 from queries.accounts.actors import require_account
-from queries.registers.access import require_write
+from queries.registers.access import require_form, require_write
 from queries.registers.records import MODELS, StoredRecord, find_record
 from queries.registers.withdrawal import NoReasonError
 
@@ -195,9 +195,7 @@ def _require_record(connection: Connection, actor: Actor, *, register: str, reco
         raise NoRecordError
     require_account(connection, actor)
     if record_id == UNSAVED:
-        require_write(connection, actor, sheet, ())
-        if actor.account_id is None:
-            raise ForbiddenError
+        require_form(actor, sheet)
         return
     connection.execute(select(MODELS[register].id).where(MODELS[register].id == record_id).with_for_update())
     record = find_record(connection, actor, register=register, record_id=record_id)

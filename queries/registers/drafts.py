@@ -12,9 +12,10 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from data.database.engine import reading, writing_or_busy
 from data.database.upsert import insert_missing
-from data.policy import Actor, ForbiddenError, require
-from data.registers.entry import register_sheet
+from data.policy import Actor
+from data.registers.entry import form_sheet
 from data.schema import RecordDraft, SentForm
+from queries.registers.access import require_form
 from queries.registers.entries import sent_record
 
 _IS_SENT = RecordDraft.form_id.in_(select(SentForm.form_id))
@@ -93,9 +94,7 @@ def unsent_forms(connection: Connection, actor: Actor) -> list[tuple[str, int, s
 
 
 def _own(actor: Actor, *, register: str, record_id: int, topic: str) -> ColumnElement[bool]:
-    require(actor, register_sheet(register).written_by)
-    if actor.account_id is None:
-        raise ForbiddenError
+    require_form(actor, form_sheet(register))
     return (
         (RecordDraft.account_id == actor.account_id)
         & (RecordDraft.register_code == register)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -79,14 +80,35 @@ def store_entry(
     source: WriteSource = WriteSource.FORM,
 ) -> SavedEntry:
     """Store a record in the caller's transaction, as :func:`save_entry` does; parts of one form are stored together."""
-    sheet = register_sheet(entry.register)
+
+    def permit(districts: Collection[str]) -> None:
+        require_write(connection, actor, register_sheet(entry.register), districts)
+
+    return store_permitted(connection, actor, entry, permit, form_id=form_id, now=now, reason=reason, source=source)
+
+
+def store_permitted(
+    connection: Connection,
+    actor: Actor,
+    entry: Entry,
+    permit: Callable[[Collection[str]], None],
+    *,
+    form_id: str,
+    now: datetime,
+    reason: str = "",
+    source: WriteSource = WriteSource.FORM,
+) -> SavedEntry:
+    """Store a record as :func:`store_entry` does, by a right of its own.
+
+    ``permit`` is called with the districts (SOATO) that the entry concerns, and raises ForbiddenError.
+    """
     require_account(connection, actor)
     # The key goes in first: whoever sends the same form at the same time waits for it.
     connection.execute(
         insert(SentForm).values(form_id=form_id, register_code=entry.register, record_id=entry.record_id, sent_at=now)
     )
     opened = open_entry(connection, entry, today=day_of(now), is_writing=True)
-    require_write(connection, actor, sheet, opened.districts)
+    permit(opened.districts)
     opened.check_version()
     written = opened.write(actor, source, reason=reason)
     connection.execute(update(SentForm).where(SentForm.form_id == form_id).values(record_id=written.record_id))

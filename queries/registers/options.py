@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 import pandas as pd
@@ -22,13 +22,13 @@ from queries.row_filter import permitted_rows
 class DistrictOptions:
     """What a form of a district offers.
 
-    ``ngos``: columns stir, name; those at home in the region or party to a memorandum of the district, by name.
-    ``mahallas``: names. ``memoranda``: columns record_id, number, title. ``plan_items``: columns record_id, number,
-    year, month, direction_code, form_code, mahalla ("": the whole district).
+    ``ngos``: columns ngo_id, stir, name; those at home in the region or party to a memorandum of the district, by name.
+    ``mahallas``: ids by name. ``memoranda``: columns record_id, number, title. ``plan_items``: columns record_id,
+    number, year, month, direction_code, form_code, mahalla ("": the whole district).
     """
 
     ngos: pd.DataFrame = field(default_factory=pd.DataFrame)
-    mahallas: tuple[str, ...] = ()
+    mahallas: Mapping[str, int] = field(default_factory=dict)
     memoranda: pd.DataFrame = field(default_factory=pd.DataFrame)
     plan_items: pd.DataFrame = field(default_factory=pd.DataFrame)
 
@@ -39,11 +39,11 @@ def district_options(connection: Connection, actor: Actor, *, district_soato: st
     region = select(District.region_soato).where(District.soato == district_soato).scalar_subquery()
     near = select(District.soato).where(District.region_soato == region)
     parties = select(MemorandumNgo.ngo_id).join(Memorandum, Memorandum.id == MemorandumNgo.memorandum_id)
-    ngos = select(Ngo.stir, Ngo.name).where(
+    ngos = select(Ngo.id.label("ngo_id"), Ngo.stir, Ngo.name).where(
         Ngo.is_active,
         or_(Ngo.district_soato.in_(near), Ngo.id.in_(parties.where(Memorandum.district_soato == district_soato))),
     )
-    mahallas = select(Mahalla.name).where(Mahalla.district_soato == district_soato).order_by(Mahalla.name)
+    mahallas = select(Mahalla.name, Mahalla.id).where(Mahalla.district_soato == district_soato).order_by(Mahalla.name)
     memoranda = select(Memorandum.id.label("record_id"), Memorandum.number, Memorandum.title)
     items = select(
         PlanItem.id.label("record_id"),
@@ -57,7 +57,7 @@ def district_options(connection: Connection, actor: Actor, *, district_soato: st
     of_year = (PlanItem.district_soato == district_soato, PlanItem.year == year, PlanItem.number.is_not(None))
     return DistrictOptions(
         ngos=read_frame(connection, ngos.order_by(Ngo.name)),
-        mahallas=tuple(connection.scalars(mahallas)),
+        mahallas={row.name: row.id for row in connection.execute(mahallas)},
         memoranda=read_frame(
             connection,
             memoranda.where(Memorandum.district_soato == district_soato).order_by(Memorandum.signed_date.desc()),
@@ -82,6 +82,11 @@ def ngo_names(connection: Connection, *, stirs: Collection[str]) -> dict[str, st
     """Return the names of those organisations that are known, by STIR."""
     rows = connection.execute(select(Ngo.stir, Ngo.name).where(Ngo.stir.in_(stirs)))
     return {row.stir: row.name for row in rows}
+
+
+def ngos_by_stir(connection: Connection, *, stirs: Collection[str]) -> pd.DataFrame:
+    """Return the organisations with these STIRs: columns ngo_id, stir, name."""
+    return read_frame(connection, select(Ngo.id.label("ngo_id"), Ngo.stir, Ngo.name).where(Ngo.stir.in_(stirs)))
 
 
 def next_number(connection: Connection, *, register: str, district_soato: str, year: int) -> str:

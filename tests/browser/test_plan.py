@@ -14,7 +14,7 @@ from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 from sqlalchemy import Engine, func, select
 
 from data.accounts.accounts import NewAccount, add_account
-from data.codes import EventState
+from data.codes import Direction, EventForm, EventState
 from data.database.engine import reading, writing
 from data.dates import clock
 from data.language import Language, Translator
@@ -231,3 +231,60 @@ def test_a_cell_of_the_grid_opens_its_rows(office: Office) -> None:
     expect(office.page.locator(f".hamkor-records a[href^='/event'][href$='record={event}']")).to_be_visible(
         timeout=PATIENCE_MS
     )
+
+
+# The grid is a canvas: where its columns and rows are, as shares of its width and in pixels.
+GRID_COLUMNS, GRID_ROW, LINE = (0.1, 0.33, 0.6), 35, 17
+
+
+def _type_into_cell(page: Page, row: int, column: int, text: str) -> None:
+    """Choose an option in a cell of the grid as a person does: click, type a part of it, Enter."""
+    grid = page.locator("[data-testid=stDataFrame]")
+    options = page.get_by_role("option")
+    box = grid.bounding_box()
+    assert box is not None
+    grid.click(position={"x": box["width"] * GRID_COLUMNS[column], "y": GRID_ROW * (row + 1) + LINE})
+    try:
+        # A click into the empty row adds one and opens its cell; another cell is only selected by it.
+        options.first.wait_for(timeout=2_000)
+    except PlaywrightTimeoutError:
+        page.keyboard.press("Enter")
+        options.first.wait_for(timeout=PATIENCE_MS)
+    page.keyboard.type(text)
+    page.keyboard.press("Enter")
+    expect(options).to_have_count(0, timeout=PATIENCE_MS)
+
+
+def test_the_plan_of_next_year_is_typed_into_a_grid_and_saved_row_by_row(office: Office) -> None:
+    page, say, year = office.page, office.say, clock.today().year + 1
+    with writing(office.engine) as connection:
+        mahalla = make_mahalla(connection)
+    office.open(f"/plan?view=plan&year={year}&mahalla={mahalla}&{office.suffix}")
+    expect(page.locator("[data-testid=stDataFrame] canvas").first).to_be_visible(timeout=PATIENCE_MS)
+    values = (say.language.months[2], say(Direction.YOUTH_WORK.label), say(EventForm.SEMINAR.label))
+    waits = say.plural(
+        "{number} row is not complete yet: it needs month, direction and form. It is kept.",
+        "{number} rows are not complete yet: they need month, direction and form. They are kept.",
+        1,
+        number="1",
+    )
+    for column, text in enumerate(values):
+        _type_into_cell(page, 0, column, text)
+        if column < 2:
+            expect(page.get_by_text(waits)).to_be_visible(timeout=PATIENCE_MS)
+    saved = say("All is saved. Click a cell to change it; the empty row below adds one, saved once complete.")
+    expect(page.get_by_text(saved)).to_be_visible(timeout=PATIENCE_MS)
+    assert _plan_of(office.engine, mahalla) == [(year, 3, "youth_work", "seminar")]
+    # A cell of a saved row is saved as soon as it is changed.
+    _type_into_cell(page, 0, 0, say.language.months[9])
+    until = time.monotonic() + PATIENCE_MS / 1000
+    while _plan_of(office.engine, mahalla)[0][1] == 3 and time.monotonic() < until:
+        page.wait_for_timeout(50)
+    assert _plan_of(office.engine, mahalla) == [(year, 10, "youth_work", "seminar")]
+
+
+def _plan_of(engine: Engine, mahalla: int) -> list[tuple[int, int, str, str]]:
+    columns = (PlanItem.year, PlanItem.month, PlanItem.direction_code, PlanItem.form_code)
+    with reading(engine) as connection:
+        rows = connection.execute(select(*columns).where(PlanItem.mahalla_id == mahalla))
+        return [(row.year, row.month, row.direction_code, row.form_code) for row in rows]

@@ -9,6 +9,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from sqlalchemy import select
 
 from data.accounts.accounts import NewAccount, add_account
+from data.codes import Direction, EventForm
 from data.database.engine import reading, writing
 from data.dates import clock
 from data.language import Language, Translator
@@ -51,10 +52,14 @@ def test_a_proposal_is_sent_on_a_phone_and_accepted(
     _sign_in(page, site, "vakil")
     page.goto(f"{site.address}/?lang={language}")
     page.get_by_role("link", name=say("Propose an event"), exact=True).click(timeout=PATIENCE_MS)
-    day = page.get_by_label(say("Day, as day.month.year; of a plan item the month counts"), exact=True)
-    day.fill(f"31.12.{clock.today().year + 1}", timeout=PATIENCE_MS)
+    page.get_by_role("radio", name=say("Joint event"), exact=True).click(timeout=PATIENCE_MS)
+    day = page.get_by_label(f"{say('Day')} *", exact=True)
+    day.fill(f"31.12.{clock.today().year + 1}")
     day.press("Tab")
-    about = page.get_by_label(say("What it is about"), exact=True)
+    for label, option in (("Direction", Direction.YOUTH_WORK.label), ("Form", EventForm.SEMINAR.label)):
+        page.get_by_role("combobox", name=f"{say(label)} *").click()
+        page.get_by_role("option", name=say(option), exact=True).click()
+    about = page.get_by_label(f"{say('What it is about')} *", exact=True)
     about.fill(title)
     about.press("Tab")
     assert page.evaluate("document.documentElement.scrollWidth") <= 360

@@ -69,6 +69,8 @@ report_decision         NRrDdf    RDd       D         D            -         NRr
 edit_records            -         -         -         DOo          -         NRrDdfOo  -
 propose_event           -         -         -         -            NRrDdfO   -         -
 answer_proposal         -         -         -         DOo          -         NRrDdfOo  -
+ask_information         -         -         -         DOo          NRrDdfO   NRrDdfOo  -
+answer_request          -         -         -         DOo          NRrDdfO   NRrDdfOo  -
 edit_reference          -         -         -         -            -         NRrDdfOo  -
 import_workbook         -         -         -         DOo          -         NRrDdfOo  -
 manage_accounts         -         -         -         -            -         NRrDdfOo  -

@@ -13,10 +13,11 @@ from data.database.engine import reading, writing
 from data.dates import clock
 from data.language import Language
 from data.policy import Role
-from data.schema import Account, JointEvent, Proposal
+from data.schema import Account, JointEvent, Proposal, RecordDraft
 from tests.databases import Databases
 from tests.pages.conftest import Desk, _serving_anew
-from tests.worlds import DISTRICT, make_ngo
+from tests.pages.forms import fill_form, form_fields
+from tests.worlds import DISTRICT, OTHER_DISTRICT, make_memorandum, make_ngo
 
 TITLE = "Yoshlar bilan suhbat"
 
@@ -48,11 +49,10 @@ def _press(app: AppTest, prefix: str) -> AppTest:
 
 def _propose(office: Desk, day: str = "10.12.2030") -> AppTest:
     app = _press(_own_page(office), "do-propose")
-    fields = [*app.text_input, *(box for box in app.selectbox if (box.key or "").startswith("proposal"))]
-    assert len(fields) == 5
-    app.text_input[0].set_value(day)
-    app.text_input[1].set_value(TITLE)
-    return _press(app, "save:")
+    assert set(form_fields(app)) == {"kind", "wanted_date", "direction", "form", "title"}
+    assert not any(field.value for field in form_fields(app).values())
+    typed = {"kind": "event", "wanted_date": day, "direction": "youth_work", "form": "seminar", "title": TITLE}
+    return _press(fill_form(app, **typed), "save:")
 
 
 def _soon(office: Desk) -> AppTest:
@@ -66,7 +66,33 @@ def _html(app: AppTest) -> str:
 def test_a_fault_is_told_and_keeps_what_was_typed(office: Desk) -> None:
     app = _propose(office, "kecha")
     assert "Choose a day" in app.error[0].value
-    assert [field.value for field in app.text_input] == ["kecha", TITLE]
+    assert [form_fields(app)[code].value for code in ("wanted_date", "title")] == ["kecha", TITLE]
+
+
+def test_a_form_outlives_a_reload_and_leaves_no_draft_once_it_is_sent(office: Desk) -> None:
+    fill_form(_press(_own_page(office), "do-propose"), title=TITLE, direction="youth_work")
+    app = _own_page(office, do="propose")
+    assert [form_fields(app)[code].value for code in ("title", "direction")] == [TITLE, "youth_work"]
+    day = f"31.12.{clock.now().year + 1}"
+    _press(fill_form(app, kind="event", wanted_date=day, form="seminar"), "save:")
+    with reading(office.engine) as connection:
+        assert connection.scalars(select(RecordDraft.form_id)).all() == []
+        assert connection.scalars(select(Proposal.title)).all() == [TITLE]
+
+
+def test_a_proposal_goes_to_another_district_where_the_ngo_has_a_memorandum(office: Desk) -> None:
+    with writing(office.engine) as connection:
+        ngo_id = connection.scalar(select(Account.ngo_id).where(Account.login == "n"))
+        make_memorandum(connection, district_soato=OTHER_DISTRICT, ngo_ids=(int(ngo_id or 0),))
+    app = _press(_own_page(office), "do-propose")
+    assert form_fields(app)["district"].value is None
+    day = f"31.12.{clock.now().year + 1}"
+    typed = {"kind": "event", "wanted_date": day, "direction": "youth_work", "form": "seminar", "title": TITLE}
+    app = _press(fill_form(app, **typed), "save:")
+    assert len(app.error) == 2, "one beside the district, one beside the button"
+    _press(fill_form(app, district=OTHER_DISTRICT), "save:")
+    with reading(office.engine) as connection:
+        assert connection.scalars(select(Proposal.district_soato)).all() == [OTHER_DISTRICT]
 
 
 def test_an_accepted_proposal_is_an_event_that_the_ngo_opens_from_its_list(office: Desk) -> None:

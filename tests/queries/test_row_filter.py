@@ -9,10 +9,11 @@ import pandas as pd
 import pytest
 from sqlalchemy import Connection, Engine
 
+from data.codes import Party
 from data.database.engine import reading, writing
 from data.dates.period import Period
 from data.policy import Actor, ForbiddenError, Role, Scope
-from queries import attention
+from queries import attention, requests
 from queries.directory import areas
 from queries.evaluations import comments, coverage, ratings
 from queries.events import entries, lists, sums, year
@@ -63,6 +64,8 @@ RECORDS: dict[str, Read] = {
         c, a, scope=s, wanted=entries.EntryFilter(year=TODAY.year, month=TODAY.month), today=TODAY
     ),
     "named_comments": lambda c, a, s: comments.named_comments(c, a, scope=s, period=PERIOD, limit=10),
+    "waiting_requests": lambda c, a, s: requests.waiting_requests(c, a, scope=s, asked_by=Party.NGO, limit=10).frame,
+    "answered_requests": lambda c, a, s: requests.answered_requests(c, a, scope=s, limit=10).frame,
     "not_evaluated": lambda c, a, s: coverage.not_evaluated(c, a, scope=s, period=PERIOD, today=TODAY),
 }
 ATTENTION: dict[str, Read] = {

@@ -13,7 +13,6 @@ import pytest
 from components.charts.around_signing import signing_chart
 from components.charts.funnel import funnel_alt, funnel_chart
 from components.charts.plan import plan_alt, plan_chart
-from components.charts.timeline import timeline_alt, timeline_chart
 from components.charts.trend import trend_alt, trend_chart
 from data.codes import Direction, EvaluationItem, MemorandumStatus, Problem
 from data.effectiveness.index import FunnelBand, Pillar
@@ -26,7 +25,6 @@ from tests.components.samples import (
     SCORE,
     area_frame,
     mark_values,
-    memorandum_frame,
     month_frame,
     signing_frame,
 )
@@ -44,7 +42,6 @@ def all_charts(translate: Translator) -> dict[str, alt.LayerChart]:
     return {
         "trend": trend_chart(month_frame(), PLAN, translate=translate, area="Alpha", comparison="All", target=75),
         "plan": plan_chart(PLAN_FRAME, translate=translate),
-        "timeline": timeline_chart(memorandum_frame(), today=TODAY, translate=translate),
         "funnel": funnel_chart(FUNNEL, NAMED_MARKS, translate=translate, highlighted="1703202"),
         "around signing": signing_chart(signing_frame(), translate=translate),
     }
@@ -103,31 +100,11 @@ def test_plan_and_fact_are_named_and_told_apart_without_colour() -> None:
     assert widths[0] > widths[1]
 
 
-def test_a_long_title_is_wrapped_and_not_cut() -> None:
-    words = [row["words"] for row in rows(all_charts(ENGLISH)["timeline"]) if "words" in row]
-    long = next(text for text in words if "13-A" in text)
-    assert "the prevention of offences among the young" in long.replace("\n", " ")
-    assert max(len(line) for line in long.splitlines()) <= 44
-
-
-def test_a_timeline_ends_where_the_memorandum_ended() -> None:
-    shown = {row["number"]: row for row in rows(all_charts(ENGLISH)["timeline"]) if "number" in row}
-    assert shown["9"]["until_text"] == "10.01.2026"
-    assert shown["7"]["until_text"] == "open-ended"
-    assert shown["7"]["end"] > "2026-11-20"
-    assert shown["13-A"]["status"] == "Expired"
-
-
-def test_empty_frames_give_charts_too() -> None:
-    assert timeline_chart(memorandum_frame().iloc[:0], today=TODAY, translate=ENGLISH).to_dict()["layer"]
-
-
 def test_every_chart_has_a_sentence_that_says_the_same() -> None:
     assert trend_alt(month_frame(), PLAN, translate=ENGLISH) == (
         "Plan execution by month: 40% in January 2026, 61% in March 2026."
     )
     assert plan_alt(PLAN_FRAME, translate=ENGLISH) == "Plan items by month: 18 planned, 12 fulfilled in all."
-    assert timeline_alt(memorandum_frame(), translate=ENGLISH).startswith("Memoranda from start to expiry. In force: 1")
 
 
 def test_sentences_of_empty_charts_say_so() -> None:
