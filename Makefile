@@ -84,7 +84,7 @@ soak: $(DEV) ## Kill the server 50 times between click and commit, on each datab
 	@LONG_TESTS=1 $(PY) -m pytest tests/queries/evaluations/test_curious_leader.py tests/queries/statistics
 	@$(PY) -m pytest tests/browser -m flow --every-language
 
-audit: $(DEV) ## Recompute eight indicators from the base tables of DATABASE_URL and compare each cell
+audit: $(DEV) ## Recompute every indicator from the base tables of DATABASE_URL and compare each cell
 	@$(PY) -m tests.audit $(DATABASE_URL)
 
 screenshots: $(DEV) ## Pictures of every page in every language (ARGS=folder, by default var/screenshots)

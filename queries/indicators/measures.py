@@ -74,7 +74,8 @@ def _of_clusters(computation: Ratio, sums: pd.DataFrame, *, confidence: float) -
     span = denominator / np.where(n > 0, n, np.nan)
     squares = numbers(sums, computation.squares)
     by_cluster = cluster_limits(n, numerator / span, squares / span**2, scale=(0.0, 1.0), confidence=confidence)
-    has_width = by_cluster[1] > by_cluster[0]
+    # In whole months, as rounded shares of equal clusters differ by a hair.
+    has_width = (n > 1) & (n * squares > numerator**2)
     by_thing = wilson(numerator, denominator, confidence=confidence)
     low, high = (np.where(has_width, *ends) for ends in zip(by_cluster, by_thing, strict=True))
     return low, high
