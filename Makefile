@@ -81,7 +81,8 @@ bench: $(DEV) ## Measure speed against the floor app, one JSON line a figure (AR
 
 soak: $(DEV) ## Kill the server 50 times between click and commit, on each database; flows in all languages (ARGS="--kills 500")
 	@$(PY) -m tests.soak $(ARGS)
-	@LONG_TESTS=1 $(PY) -m pytest tests/queries/evaluations/test_curious_leader.py tests/queries/statistics
+	@LONG_TESTS=1 $(PY) -m pytest tests/queries/evaluations/test_curious_leader.py \
+		tests/queries/indicators/test_verdicts.py tests/queries/statistics
 	@$(PY) -m pytest tests/browser -m flow --every-language
 
 audit: $(DEV) ## Recompute every indicator from the base tables of DATABASE_URL and compare each cell
