@@ -163,8 +163,8 @@ def measure(
     """The indicators of all cells: rows by cell and then by indicator, in the order of ``codes``.
 
     ``sums`` has one row a cell, its key as index, the columns that the computations of the indicators name, and
-    ``months``. Columns: ``key``, indicator_code, ``MEASURES``, free (of :func:`freedom_of`), is_enough. Where that is false, value and interval are
-    NaN.
+    ``months``. Columns: ``key``, indicator_code, ``MEASURES``, free (:func:`freedom_of`), is_enough. Where that is
+    false, value and interval are NaN.
     """
     columns: dict[str, list[Numbers]] = {name: [] for name in MEASURES}
     enough: list[NDArray[np.bool_]] = []
