@@ -81,10 +81,11 @@ bench: $(DEV) ## Measure speed against the floor app, one JSON line a figure (AR
 
 soak: $(DEV) ## Kill the server 50 times between click and commit, on each database; every case of wide tests (ARGS="--kills 500")
 	@$(PY) -m tests.soak $(ARGS)
-	@LONG_TESTS=1 $(PY) -m pytest tests/queries/evaluations/test_curious_leader.py tests/queries/statistics
+	@LONG_TESTS=1 $(PY) -m pytest tests/queries/evaluations/test_curious_leader.py \
+		tests/queries/indicators/test_verdicts.py tests/queries/statistics
 	@$(PY) -m pytest $(PARALLEL) -m "flow or each_value" --thorough
 
-audit: $(DEV) ## Recompute eight indicators from the base tables of DATABASE_URL and compare each cell
+audit: $(DEV) ## Recompute every indicator from the base tables of DATABASE_URL and compare each cell
 	@$(PY) -m tests.audit $(DATABASE_URL)
 
 screenshots: $(DEV) ## Pictures of every page in every language (ARGS=folder, by default var/screenshots)

@@ -7,6 +7,9 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from os import environ
 
+# Before numpy is imported: more threads of linear algebra wait in busy loops and make no page quicker (decision 0002).
+environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
 

@@ -8,8 +8,9 @@ about the ratings in it. :mod:`data.aggregates.release` applies the rule.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from itertools import groupby
 
 from data.indicators import METHOD
@@ -53,6 +54,21 @@ def batches(pools: Iterable[Pool]) -> Iterator[Batch]:
             else:
                 left.append(pool)
         yield from _accumulated(district, left)
+
+
+def visible_days(formed: Sequence[Batch], *, today: date) -> list[date]:
+    """Return from which day on districts see the recommendations of batches that are released today.
+
+    Of the newest batch of a district it is today, of each older one a week later, so that what an import of past years
+    brings does not all fall due on one day.
+    """
+    newest_first = sorted(range(len(formed)), key=lambda place: formed[place].months[-1], reverse=True)
+    before, days = Counter[str](), [today] * len(formed)
+    for place in newest_first:
+        district = formed[place].district_soato
+        days[place] = today + before[district] * timedelta(days=METHOD.confidential_days)
+        before[district] += 1
+    return days
 
 
 def _accumulated(district: str, pools: Iterable[Pool]) -> Iterator[Batch]:

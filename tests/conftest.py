@@ -11,6 +11,9 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
+# As the server does, before numpy is imported: further threads of linear algebra wait in busy loops.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 import pytest
 from argon2 import PasswordHasher
 from hypothesis import settings

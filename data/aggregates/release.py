@@ -17,7 +17,7 @@ from sqlalchemy import Connection, Date, bindparam, func, select, text
 
 from data.aggregates.work_tables import MonthKey, fill_work_table
 from data.codes import EvaluationItem, EvaluationState, EventState, Visibility, WouldRepeat
-from data.confidentiality import Batch, Pool, batches
+from data.confidentiality import Batch, Pool, batches, visible_days
 from data.schema import ConfidentialBatch, DistrictMonth
 from data.schema.aggregates import ALL_DIRECTIONS
 
@@ -26,7 +26,7 @@ _WAITING = f"evaluation_id INTEGER, event_id INTEGER, ngo_id INTEGER, {_MONTH}"
 _WORK_TABLES = {
     "waiting_evaluation": _WAITING,
     "new_batch_month": f"batch_id INTEGER, {_MONTH}",
-    "new_batch": "batch_id INTEGER, minimum_answers INTEGER",
+    "new_batch": "batch_id INTEGER, minimum_answers INTEGER, visible_date DATE",
     "new_member": f"batch_id INTEGER, minimum_answers INTEGER, {_WAITING}",
 }
 IS_IN_BATCH = "EXISTS (SELECT 1 FROM confidential_batch_member m WHERE m.event_id = v.event_id AND m.ngo_id = v.ngo_id)"
@@ -43,23 +43,25 @@ _MEMBERS = "new_member w JOIN evaluation v ON v.id = w.evaluation_id"
 def release(connection: Connection, months: Sequence[MonthKey], *, today: date) -> None:
     """Release what may be released in the districts of the stale months; the months that change by it become stale.
 
-    Recommendations of released evaluations, and of named ones, get their release date in the same transaction. Only one
-    refresh may run at a time.
+    Recommendations of released evaluations, and of named ones, get their release date in the same transaction; where
+    several batches of a district are released, as after an import of past years, those of the older ones follow week by
+    week (:func:`data.confidentiality.visible_days`). Only one refresh may run at a time.
     """
     districts = sorted({month.district_soato for month in months})
     if not districts:
         return
     _release_named_recommendations(connection, districts)
-    formed = _formed(connection, months, districts)
+    formed = _formed(connection, months, districts, today=today)
     while formed and not _lock_members(connection):
-        formed = _formed(connection, months, districts)
+        formed = _formed(connection, months, districts, today=today)
     if not formed:
         return
     on_day = bindparam("today", today, Date)
     connection.execute(text(_batch_rows()).bindparams(on_day))
     for statement in _member_statements():
         connection.execute(text(statement))
-    connection.execute(text(_release_recommendations()).bindparams(on_day))
+    connection.execute(text(_RELEASE_RECOMMENDATIONS))
+    connection.execute(text(_release_added_recommendations()).bindparams(on_day))
 
 
 def _release_named_recommendations(connection: Connection, districts: Sequence[str]) -> None:
@@ -76,14 +78,16 @@ def _release_named_recommendations(connection: Connection, districts: Sequence[s
     )
 
 
-def _formed(connection: Connection, months: Sequence[MonthKey], districts: Sequence[str]) -> list[Batch]:
+def _formed(
+    connection: Connection, months: Sequence[MonthKey], districts: Sequence[str], *, today: date
+) -> list[Batch]:
     """Batches that the unreleased evaluations form now, with their members in the work tables."""
     for name, columns in _WORK_TABLES.items():
         connection.execute(text(f"CREATE TEMPORARY TABLE IF NOT EXISTS {name} ({columns})"))
         connection.execute(text(f"DELETE FROM {name}"))
     formed = list(batches(_waiting(connection, months, districts)))
     if formed:
-        _store_members(connection, formed)
+        _store_members(connection, formed, today=today)
     return formed
 
 
@@ -131,12 +135,15 @@ def _waiting(connection: Connection, months: Sequence[MonthKey], districts: Sequ
     return (Pool(district, month, counts) for (district, month), counts in by_ngo.items())
 
 
-def _store_members(connection: Connection, formed: Sequence[Batch]) -> None:
+def _store_members(connection: Connection, formed: Sequence[Batch], *, today: date) -> None:
     last = connection.execute(select(func.coalesce(func.max(ConfidentialBatch.id), 0))).scalar_one()
     numbered = list(enumerate(formed, start=int(last) + 1))
     connection.execute(
-        text("INSERT INTO new_batch VALUES (:id, :minimum)"),
-        [{"id": number, "minimum": batch.minimum_answers} for number, batch in numbered],
+        text("INSERT INTO new_batch VALUES (:id, :minimum, :visible)"),
+        [
+            {"id": number, "minimum": batch.minimum_answers, "visible": day.isoformat()}
+            for (number, batch), day in zip(numbered, visible_days(formed, today=today), strict=True)
+        ],
     )
     connection.execute(
         text("INSERT INTO new_batch_month VALUES (:id, :district, :month)"),
@@ -206,8 +213,15 @@ def _if_enough(answered: str, total: str) -> str:
     return f"CASE WHEN count({answered}) >= w.minimum_answers THEN {total} ELSE 0 END"
 
 
-def _release_recommendations() -> str:
-    """Recommendations of the members, and those added by a correction of an evaluation released before."""
+_RELEASE_RECOMMENDATIONS = (
+    "UPDATE recommendation SET released_date = b.visible_date FROM new_member w"
+    " JOIN new_batch b ON b.batch_id = w.batch_id"
+    " WHERE w.evaluation_id = recommendation.evaluation_id AND recommendation.released_date IS NULL"
+)
+
+
+def _release_added_recommendations() -> str:
+    """Recommendations added by a correction of an evaluation released before."""
     return (
         "UPDATE recommendation SET released_date = :today WHERE released_date IS NULL"
         " AND district_soato IN (SELECT district_soato FROM new_batch_month)"

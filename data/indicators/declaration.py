@@ -63,7 +63,10 @@ SHRUNK = N_(
 
 @dataclass(frozen=True)
 class Method:
-    """The fixed numbers of the method; days count from the date of the event, the start or the proposal."""
+    """The fixed numbers of the method; days count from the date of the event, the start or the proposal.
+
+    ``confidential_days`` lie between the recommendations of two batches of a district that are released at once.
+    """
 
     alive_days: int = 90
     expiring_days: int = 90
@@ -76,6 +79,7 @@ class Method:
     strong_confidence: float = 0.998
     confidential_evaluations: int = 5
     confidential_ngos: int = 3
+    confidential_days: int = 7
 
 
 METHOD = Method()

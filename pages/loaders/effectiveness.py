@@ -21,7 +21,14 @@ from queries.directory.areas import districts
 from queries.indicators.values import rating_shrinkage
 from queries.statistics.composite import index_table
 from queries.statistics.contributions import compared_scores, contributions
-from queries.statistics.draws import PillarDraws, cannot_be_told_apart, index_change, pillar_draws, rank_table
+from queries.statistics.draws import (
+    PillarDraws,
+    cannot_be_told_apart,
+    change_draws,
+    index_change,
+    pillar_draws,
+    rank_table,
+)
 from queries.statistics.funnel import Funnel, funnel
 from queries.statistics.lift import lifts
 from queries.statistics.sensitivity import effective_weights, sensitivity
@@ -79,7 +86,7 @@ def _weigh(filters: Filters, context: RequestContext) -> WeightedIndex:
             ranked=int(ranks["index_score"].notna().sum()),
             change=IndexChange(
                 *compared_scores(before, now, weights, area_code=code),
-                *index_change(before, now, weights, area_code=code),
+                *index_change(load_change_draws(before, now, filters, context), weights),
             ),
         ),
         compared=[(area.name, _area_pillars(area, filters, context)) for area in _wider_areas(filters)],
@@ -127,6 +134,18 @@ def load_draws(filters: Filters, context: RequestContext, *, by: ScopeKind) -> P
         lambda: pillar_draws(load_peer_values(filters, context, by=by)),
         name="pillar_draws",
         cache_key=(by, filters.period, context.today),
+    )
+
+
+def load_change_draws(
+    before: pd.DataFrame, now: pd.DataFrame, filters: Filters, context: RequestContext
+) -> tuple[PillarDraws, PillarDraws]:
+    """Return draws of the pillars of the chosen area in two periods, whose values are given; shared like those."""
+    code = filters.scope.code
+    return cached_resource(
+        lambda: change_draws(before, now, area_code=code),
+        name="change_draws",
+        cache_key=(code, filters.period, context.today),
     )
 
 

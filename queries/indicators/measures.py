@@ -74,7 +74,8 @@ def _of_clusters(computation: Ratio, sums: pd.DataFrame, *, confidence: float) -
     span = denominator / np.where(n > 0, n, np.nan)
     squares = numbers(sums, computation.squares)
     by_cluster = cluster_limits(n, numerator / span, squares / span**2, scale=(0.0, 1.0), confidence=confidence)
-    has_width = by_cluster[1] > by_cluster[0]
+    # In whole months, as rounded shares of equal clusters differ by a hair.
+    has_width = (n > 1) & (n * squares > numerator**2)
     by_thing = wilson(numerator, denominator, confidence=confidence)
     low, high = (np.where(has_width, *ends) for ends in zip(by_cluster, by_thing, strict=True))
     return low, high
@@ -141,6 +142,17 @@ def pooled_limits(computation: Pooled, sums: pd.DataFrame, *, suffix: str) -> Li
     return numbers(sums, names[0]), numbers(sums, names[1])
 
 
+def freedom_of(computation: Computation, sums: pd.DataFrame, nation: Nation) -> Numbers:
+    """Degrees of freedom of Student's t in the interval of a mean; NaN for other intervals."""
+    match computation.interval:
+        case Interval.CLUSTER:
+            _, _, n = counts(computation, sums)
+            return np.where(n > 1, n - 1, np.nan)
+        case Interval.PRASAD_RAO:
+            return nation.free
+    return np.full(len(sums), np.nan)
+
+
 def measure(
     sums: pd.DataFrame,
     *,
@@ -151,11 +163,12 @@ def measure(
     """The indicators of all cells: rows by cell and then by indicator, in the order of ``codes``.
 
     ``sums`` has one row a cell, its key as index, the columns that the computations of the indicators name, and
-    ``months``. Columns: ``key``, indicator_code, ``MEASURES``, is_enough. Where that is false, value and interval are
-    NaN.
+    ``months``. Columns: ``key``, indicator_code, ``MEASURES``, free (:func:`freedom_of`), is_enough. Where that is
+    false, value and interval are NaN.
     """
     columns: dict[str, list[Numbers]] = {name: [] for name in MEASURES}
     enough: list[NDArray[np.bool_]] = []
+    free: list[Numbers] = []
     for code in codes:
         indicator = INDICATORS[code]
         computation = indicator.computation
@@ -167,12 +180,14 @@ def measure(
         for name in ("value", *LIMIT_COLUMNS):
             valued[name] = np.where(is_enough, valued[name], np.nan)
         enough.append(is_enough)
+        free.append(freedom_of(computation, sums, nation))
         for name in MEASURES:
             columns[name].append(valued[name])
     long: dict[str, Any] = {
         key: np.repeat(sums.index.to_numpy(), len(codes)),
         "indicator_code": np.tile(np.array(codes, dtype=object), len(sums)),
         **{name: np.stack(parts, axis=1).ravel() for name, parts in columns.items()},
+        "free": np.stack(free, axis=1).ravel(),
         "is_enough": np.stack(enough, axis=1).ravel(),
     }
     return pd.DataFrame(long)

@@ -56,11 +56,16 @@ def ngo_values(connection: Connection, actor: Actor, *, scope: Scope, period: Pe
         raise ValueError("figures of NGOs are those of one NGO or of the partner NGOs of a district")
     row_filter = permitted_rows(connection, actor, Action.SEE_RECORDS, scope)
     source = Source(connection, row_filter, Window(period, today), None)
-    found = ngo_sums(NgoSource(source, is_own=may(actor, Action.READ_OWN_EVALUATIONS)))
-    sums = _whole(found.reindex(pd.Index(_ngos(source), name="ngo_id", dtype=np.int64)))
     may_read = may(actor, Action.READ_SINGLE_EVALUATIONS)
     codes = [code for code in OF_NGOS if may_read or not INDICATORS[code].is_said_by_ngos]
-    return _measured(sums, codes)
+    return values_of_ngos(source, _ngos(source), is_own=may(actor, Action.READ_OWN_EVALUATIONS), codes=codes)
+
+
+def values_of_ngos(source: Source, ngo_ids: Sequence[int], *, is_own: bool, codes: Sequence[str]) -> pd.DataFrame:
+    """The rows of :func:`ngo_values` of some NGOs and indicators, without any check; ``is_own``: as an NGO sees its own
+    ones."""
+    found = ngo_sums(NgoSource(source, is_own))
+    return _measured(_whole(found.reindex(pd.Index(ngo_ids, name="ngo_id", dtype=np.int64))), codes)
 
 
 def ngo_names(connection: Connection, actor: Actor, *, scope: Scope, period: Period, today: date) -> pd.DataFrame:

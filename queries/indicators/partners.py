@@ -89,7 +89,8 @@ def _days(values: pd.Series[Any]) -> Days:
 
 def _spans(rows: pd.DataFrame) -> pd.DataFrame:
     """The days from which and until which each memorandum was in force."""
-    expiry, terminated = _days(rows["end_date"]), _days(rows["terminated_date"])
+    # On the day of its termination it is no longer in force.
+    expiry, terminated = _days(rows["end_date"]), _days(rows["terminated_date"]) - np.timedelta64(1, "D")
     end = np.minimum(
         np.where(np.isnat(expiry), _OPEN_END, expiry), np.where(np.isnat(terminated), _OPEN_END, terminated)
     )

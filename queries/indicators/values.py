@@ -28,7 +28,7 @@ from queries.indicators.ratings import Shrinkage, estimate_shrinkage, ngo_marks
 from queries.indicators.source import Source, Window
 from queries.row_filter import RowFilter, area_filter
 
-VALUE_COLUMNS = ("area_code", "indicator_code", *MEASURES, "is_enough")
+VALUE_COLUMNS = ("area_code", "indicator_code", *MEASURES, "free", "is_enough")
 TREND_COLUMNS = ("month", "indicator_code", "value", "n")
 _WIDTH = (ScopeKind.DISTRICT, ScopeKind.REGION, ScopeKind.NATION)
 
@@ -101,7 +101,7 @@ def indicator_values(
 
     Columns: area_code (SOATO, "" for the nation), indicator_code, numerator, denominator, n, value, interval_low and
     interval_high (90 %; with the endings _95 and _998 those of 95 and 99.8 %; NaN where an indicator has none),
-    is_enough. ``value`` is NaN where ``is_enough`` is false.
+    free (degrees of freedom of the interval of a mean, else NaN), is_enough. ``value`` is NaN where that is false.
     Months that have not begun by ``today`` are left out. With a direction, events, plan items, evaluations and
     recommendations are those of the direction, memoranda those that name it.
     Raises ForbiddenError; ValueError where ``by`` is wider than the scope, for an NGO, or where the period and

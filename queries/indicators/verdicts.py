@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy.stats import binom, false_discovery_control, hypergeom, norm
+from scipy.stats import binom, false_discovery_control, hypergeom, t
 
 from data.indicators import INDICATORS, METHOD, Better, Indicator
 from data.indicators.computations import Interval
@@ -34,14 +34,22 @@ class _Sample:
     denominator: Numbers
     value: Numbers
     error: Numbers
+    free: Numbers
 
     @classmethod
     def of(cls, rows: pd.DataFrame) -> _Sample:
         value = rows["value"].to_numpy(np.float64)
         # An interval is cut at the ends of its scale; the longer side is the whole one.
         low, high = (rows[f"interval_{end}"].to_numpy(np.float64) for end in ("low", "high"))
-        error = np.fmax(value - low, high - value) / two_sided_z(METHOD.interval_confidence)
-        return cls(rows["numerator"].to_numpy(np.float64), rows["denominator"].to_numpy(np.float64), value, error)
+        free = rows["free"].to_numpy(np.float64)
+        error = np.fmax(value - low, high - value) / _quantile(free)
+        return cls(rows["numerator"].to_numpy(np.float64), rows["denominator"].to_numpy(np.float64), value, error, free)
+
+
+def _quantile(free: Numbers) -> Numbers:
+    """How many standard errors the interval reaches to either side: Student's t, or the normal where none is named."""
+    upper = (1 + METHOD.interval_confidence) / 2
+    return np.asarray(t.ppf(upper, np.where(np.isnan(free), np.inf, free)), dtype=np.float64)
 
 
 def changes(now: pd.DataFrame, before: pd.DataFrame) -> pd.DataFrame:
@@ -122,12 +130,21 @@ def _against_rest(indicator: Indicator, own: _Sample, whole: pd.Series[float]) -
     elif interval is Interval.POISSON:
         p = _doubled(binom, own.numerator, total, own.denominator / of_total)
     else:
-        p = 2 * norm.sf(np.abs(own.value - rest) / np.where(own.error > 0, own.error, np.nan))
+        error = own.error if interval is Interval.PRASAD_RAO else _usual_error(own)
+        p = 2 * t.sf(np.abs(own.value - rest) / np.where(error > 0, error, np.nan), own.free)
     is_known = ~np.isnan(own.value) & ~np.isnan(rest) & ~np.isnan(p)
     if is_known.any():
         adjusted = false_discovery_control(p[is_known])
         codes[is_known] = _codes(adjusted, own.value[is_known] - rest[is_known], indicator.better)
     return rest, codes
+
+
+def _usual_error(own: _Sample) -> Numbers:
+    """The standard error of each mean over clusters, at least that of as many clusters with the variance of all areas:
+    a few that are alike by chance do not make an area surer."""
+    free, clusters = own.free, own.free + 1
+    variance = np.nansum(free * own.error**2 * clusters) / max(float(np.nansum(free)), 1.0)
+    return np.asarray(np.fmax(own.error, np.sqrt(variance / clusters)), dtype=np.float64)
 
 
 def _codes(p: Numbers, difference: Numbers, better: Better) -> NDArray[np.object_]:

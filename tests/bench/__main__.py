@@ -5,6 +5,10 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterator
+from os import environ
+
+# As the server does, before numpy is imported.
+environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 from tests.bench.databases import LARGE_SCALE, QUICK_LARGE_SCALE, SMALL_SCALE, database_figures, fill, sqlite_url
 from tests.bench.effectiveness import effectiveness_figures

@@ -31,7 +31,7 @@ from queries.indicators.values import (
 )
 from queries.statistics.composite import index_table
 from queries.statistics.contributions import compared_scores, contributions
-from queries.statistics.draws import index_change, pillar_draws, rank_table
+from queries.statistics.draws import change_draws, index_change, pillar_draws, rank_table
 from queries.statistics.funnel import funnel
 from queries.statistics.lift import lifts
 from queries.statistics.sensitivity import effective_weights, sensitivity
@@ -71,7 +71,7 @@ def effectiveness_queries(connection: Connection) -> None:
     lifts(own, MOVED, area_code=scope.code, targets={code: aim.value for code, aim in aims.items()})
     contributions(own_before, own, MOVED, area_code=scope.code)
     compared_scores(own_before, own, MOVED, area_code=scope.code)
-    index_change(own_before, own, MOVED, area_code=scope.code)
+    index_change(change_draws(own_before, own, area_code=scope.code), MOVED)
     for outcome in StudiedOutcome:
         memorandum_effect(connection, actor, scope=scope, outcome=outcome, today=day)
     formality_reasons(connection, actor, scope=scope, period=period, today=day)

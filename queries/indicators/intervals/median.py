@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 from scipy.stats import binom
 
@@ -14,8 +16,14 @@ def median_limits(values: Numbers, *, confidence: float) -> tuple[float, float]:
     They are those of ranks k and n + 1 - k, where k is the lower point of (1 - confidence) / 2 of the binomial
     distribution of n and one half.
     """
-    rank = int(binom.ppf((1 - confidence) / 2, len(values), 0.5)) if len(values) else 0
+    rank = _rank(len(values), confidence)
     if not rank:
         return np.nan, np.nan
     ordered = np.sort(values)
     return float(ordered[rank - 1]), float(ordered[-rank])
+
+
+@lru_cache(maxsize=10_000)
+def _rank(n: int, confidence: float) -> int:
+    """The rank of the lower limit among ``n`` values, which many areas share; 0: none."""
+    return int(binom.ppf((1 - confidence) / 2, n, 0.5)) if n else 0

@@ -10,12 +10,15 @@ import pandas as pd
 import pytest
 from scipy.stats import binom
 
+from data.indicators.activity import REGULARITY
+from data.indicators.computations import Ratio
 from queries.indicators.intervals.cluster import cluster_limits
 from queries.indicators.intervals.gini import gini, gini_limits, resampled
 from queries.indicators.intervals.median import median_limits
 from queries.indicators.intervals.normal import Limits, two_sided_z
 from queries.indicators.intervals.proportion import limits_about, newcombe, wilson
 from queries.indicators.intervals.rate import count_limits
+from queries.indicators.measures import share_limits
 
 VECTORS = pd.read_csv(Path(__file__).parent / "vectors" / "intervals.csv")
 
@@ -83,6 +86,17 @@ def test_clusters_and_not_their_things_are_counted() -> None:
         pytest.approx(4 - 2.919986 * 2 / np.sqrt(3)),
         pytest.approx(4 + 2.919986 * 2 / np.sqrt(3)),
     )
+
+
+def test_mahallas_that_are_all_equal_are_no_proof_of_certainty() -> None:
+    """However many they are: then their months count as if each stood alone. Rounding must not feign a width."""
+    count, months = (found.ravel().astype(float) for found in np.meshgrid(np.arange(1, 80), np.arange(1, 13)))
+    sums = pd.DataFrame({"mahallas_active": count, "mahalla_months": count * months})
+    sums = sums.assign(mahalla_months_possible=count * 12, mahalla_months_square=count * months**2)
+    assert isinstance(REGULARITY.computation, Ratio)
+    low, high = share_limits(REGULARITY.computation, sums, confidence=0.9)
+    by_month = wilson(count * months, count * 12, confidence=0.9)
+    assert np.allclose([low, high], 100 * np.array(by_month), atol=1e-9)
 
 
 def test_unevenness_by_hand_and_its_interval() -> None:

@@ -168,6 +168,16 @@ def test_partners_and_support_are_those_of_twelve_months(engine: Engine) -> None
     assert trend["2025-12"] == pytest.approx(100 / 3)
 
 
+def test_on_the_day_of_its_termination_a_memorandum_makes_no_partners(engine: Engine) -> None:
+    with writing(engine) as connection:
+        ngos = tuple(make_ngo(connection) for _ in range(3))
+        make_memorandum(connection, ngo_ids=ngos, terminated_date=date(2025, 1, 1))
+    trend = trend_of(engine, "ngos_supported", scope=Scope.district(DISTRICT))
+    assert trend["2025-11"] == 0
+    assert np.isnan(trend["2025-12"])
+    assert row(all_values(engine), "ngos_supported", DISTRICT)["denominator"] == 0
+
+
 def test_trained_posts_and_ngos_of_twelve_months(engine: Engine) -> None:
     with writing(engine) as connection:
         mahallas = [make_mahalla(connection) for _ in range(3)]

@@ -17,9 +17,10 @@ from queries.statistics.composite import index_scores, pillar_scores
 from queries.statistics.draws import (
     PillarDraws,
     cannot_be_told_apart,
+    change_draws,
     index_change,
     pillar_draws,
-    places,
+    place_counts,
     rank_table,
 )
 from tests.queries.statistics.index_worlds import frame, world
@@ -141,8 +142,10 @@ def test_without_luck_and_choice_of_method_places_are_certain() -> None:
 
 
 def test_places_are_those_of_scipy() -> None:
-    scores = np.round(np.random.default_rng(2).normal(size=(50, 30)), 1)
-    assert (places(scores) == rankdata(-scores, method="min", axis=1)).all()
+    scores = np.round(np.abs(np.random.default_rng(2).normal(size=(30, 50))), 1).astype(np.float32)
+    places = rankdata(-scores, method="min", axis=0).astype(int)
+    counts = np.array([np.bincount(of_area, minlength=31)[1:] for of_area in places])
+    assert (place_counts(scores) == counts).all()
 
 
 def test_a_test_tells_areas_apart_and_not_their_intervals() -> None:
@@ -171,16 +174,20 @@ def test_places_run_over_all_that_a_pillar_without_data_could_be() -> None:
     assert row["rank_high"] - row["rank_low"] > (ranks["rank_high"] - ranks["rank_low"]).drop("unknown").max()
 
 
+def change(before: pd.DataFrame, after: pd.DataFrame, *, area_code: str = "1") -> tuple[float, float]:
+    return index_change(change_draws(before, after, area_code=area_code), EQUAL_WEIGHTS)
+
+
 def test_a_change_has_an_interval_from_paired_draws() -> None:
     """Weights cancel out of it: where luck is settled and all pillars rise alike there is no width."""
     before, after, much = (frame({"1": even(score)}, n=10_000_000) for score in (50, 60, 60))
     for settled in (before, after):
         settled[["interval_low", "interval_high"]] = settled[["value", "value"]].to_numpy()
-    assert index_change(before, after, EQUAL_WEIGHTS, area_code="1") == pytest.approx((10, 10), abs=0.2)
-    low, high = index_change(frame({"1": even(50)}), frame({"1": even(52)}), EQUAL_WEIGHTS, area_code="1")
+    assert change(before, after) == pytest.approx((10, 10), abs=0.2)
+    low, high = change(frame({"1": even(50)}), frame({"1": even(52)}))
     assert low < 0 < high
-    assert np.isnan(index_change(before, much, EQUAL_WEIGHTS, area_code="9")).all()
-    assert np.isnan(index_change(frame({"1": {}}), much, EQUAL_WEIGHTS, area_code="1")).all()
+    assert np.isnan(change(before, much, area_code="9")).all()
+    assert np.isnan(change(frame({"1": {}}), much)).all()
 
 
 def test_the_interval_of_the_index_holds_the_index(seen: pd.DataFrame) -> None:
@@ -199,6 +206,6 @@ def test_intervals_of_places_hold_the_true_place_about_nine_times_in_ten(numbers
         invented = world(random, numbers=numbers)
         ranks = rank_table(pillar_draws(invented.values, draws=300, method=method), EQUAL_WEIGHTS)
         pillars = pillar_scores(pd.DataFrame(invented.truth, columns=CODES))
-        true = places(index_scores(pillars, EQUAL_WEIGHTS).to_numpy())
+        true = rankdata(-index_scores(pillars, EQUAL_WEIGHTS).to_numpy(), method="min")
         held.append(((ranks["rank_low"] <= true) & (true <= ranks["rank_high"])).mean())
     assert 0.86 <= np.mean(held) <= 0.94

@@ -14,6 +14,8 @@ from tests.long_tests import is_long
 
 TOTAL, MEAN = 0.5, 3.8
 WORLDS = 300 if is_long() else 12
+# Of the variance of one rating that between districts: in the demo and where they differ little.
+DISTRICT_SHARES = (0.15, 0.05) if is_long() else (0.15,)
 
 
 def cells_of(rows: pd.DataFrame) -> RatingCells:
@@ -51,25 +53,31 @@ def ratings(
         chosen = random.choice(ngos, n)
         noise = random.normal(0, np.sqrt((1 - ngo_share - district_share) * TOTAL), n)
         rating = MEAN + better[district] + lenient[chosen] + noise
-        parts.append(pd.DataFrame({"district": district, "ngo": chosen, "rating": rating}))
-    return pd.concat(parts, ignore_index=True), MEAN + better
+        parts.append((np.full(n, district), chosen, rating))
+    columns = (np.concatenate(column) for column in zip(*parts, strict=True))
+    return pd.DataFrame(dict(zip(("district", "ngo", "rating"), columns, strict=True))), MEAN + better
 
 
-def coverage(*, ngo_share: float, worlds: int = WORLDS, **world: bool) -> float:
+def coverage(*, ngo_share: float, district_share: float, is_crossed: bool) -> float:
     """Return how often the 90 % interval holds the true rating of a district."""
     random, held = np.random.default_rng(1), []
-    for _ in range(worlds):
-        rows, true = ratings(random, ngo_share=ngo_share, is_crossed=world.get("is_crossed", True))
+    for _ in range(WORLDS):
+        rows, true = ratings(random, ngo_share=ngo_share, district_share=district_share, is_crossed=is_crossed)
         found = fit_ratings(cells_of(rows))
         half = t.ppf(0.95, found.free) * found.error
         held.append((np.abs(true - found.value) <= half).mean())
     return float(np.mean(held))
 
 
+@pytest.mark.parametrize("district_share", DISTRICT_SHARES)
 @pytest.mark.parametrize("is_crossed", [True, False])
 @pytest.mark.parametrize("ngo_share", [0, 0.15, 0.3])
-def test_the_interval_holds_the_truth_about_nine_times_in_ten(ngo_share: float, is_crossed: bool) -> None:
-    assert 0.86 <= coverage(ngo_share=ngo_share, is_crossed=is_crossed) <= 0.94
+def test_the_interval_holds_the_truth_about_nine_times_in_ten(
+    ngo_share: float, is_crossed: bool, district_share: float
+) -> None:
+    """Where districts hardly differ (a share of 0.02) it does between 85 and 94 times in 100; where not at all, always:
+    all are drawn to the mean of all, which is the truth."""
+    assert 0.86 <= coverage(ngo_share=ngo_share, district_share=district_share, is_crossed=is_crossed) <= 0.94
 
 
 def test_variances_are_those_of_the_mixed_model_of_statsmodels() -> None:
