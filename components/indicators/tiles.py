@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from html import escape
 from itertools import groupby
 from typing import Literal
@@ -12,7 +13,7 @@ from urllib.parse import quote
 
 import streamlit as st
 
-from components.charts.palette import MUTED_TEXT
+from components.charts.palette import ACCENT, ATTENTION, MUTED_TEXT
 from components.shell.formatter import is_missing
 from data.indicators import Better
 
@@ -28,13 +29,34 @@ LINE_WIDTH, LINE_HEIGHT, LINE_MARGIN = 240, 48, 4
 ChangeColour = Literal["blue", "orange", "gray"]
 
 
+class Tone(StrEnum):
+    """Whether a verdict is good, bad or neither."""
+
+    GOOD = "good"
+    BAD = "bad"
+    NEUTRAL = "neutral"
+
+
+# A sign and a colour; words say the same.
+_TONES = {Tone.GOOD: ("▲", ACCENT), Tone.BAD: ("▼", ATTENTION), Tone.NEUTRAL: ("", MUTED_TEXT)}
+
+
+@dataclass(frozen=True)
+class TileVerdict:
+    """A verdict in words; where it is not neutral, a sign and a colour stand beside them."""
+
+    text: str
+    tone: Tone = Tone.NEUTRAL
+
+
 @dataclass(frozen=True)
 class IndicatorTile:
     """A figure as it is shown. All texts come translated.
 
     ``delta`` is the change against the comparison (None: no comparison), ``delta_text`` its text with sign and unit,
     ``compared_with`` what it is compared with. ``trend`` has monthly values, NaN where there is not enough data.
-    ``n_text`` says on how much data the value is based. ``is_clear``: whether the change is more than chance; else it
+    ``n_text`` says on how much data the value is based, ``verdicts`` how it stands beside its target and all others.
+    ``is_clear``: whether the change is more than chance; else it
     has no colour and no arrow. ``scale``: the fixed ends of the line; without them it runs from 0 to the highest value.
     """
 
@@ -46,6 +68,7 @@ class IndicatorTile:
     compared_with: str = ""
     trend: Sequence[float] = ()
     n_text: str = ""
+    verdicts: Sequence[TileVerdict] = ()
     help: str = ""
     is_clear: bool = True
     scale: tuple[float, float] | None = None
@@ -74,7 +97,8 @@ def render_tiles(tiles: Sequence[IndicatorTile], *, columns: int = 4) -> None:
             _render_tile(tile)
 
 
-COUNT_HEIGHT = 28
+COUNT_HEIGHT, VERDICT_HEIGHT = 28, 20
+_VERDICT = "font-size: 0.875rem; line-height: 20px"
 _COUNT = f"color: {MUTED_TEXT}; font-size: 0.875rem; line-height: 20px; padding-top: 4px"
 
 
@@ -99,12 +123,18 @@ def _render_tile(tile: IndicatorTile) -> None:
         help=tile.help or None,
         height=FIGURE_HEIGHT,
     )
-    count = f'<div style="{_COUNT}">{escape(tile.n_text)}</div>'
+    count = "".join(map(_verdict_line, tile.verdicts)) + f'<div style="{_COUNT}">{escape(tile.n_text)}</div>'
     if not tile.trend:
         st.html(count)
         return
-    with st.container(height=LINE_HEIGHT + COUNT_HEIGHT, border=False):
+    with st.container(height=LINE_HEIGHT + COUNT_HEIGHT + VERDICT_HEIGHT * len(tile.verdicts), border=False):
         st.html(_line(sparkline(tile.trend, colour=MUTED_TEXT, scale=tile.scale)) + count)
+
+
+def _verdict_line(verdict: TileVerdict) -> str:
+    sign, colour = _TONES[verdict.tone]
+    mark = f'<span aria-hidden="true">{sign}</span> ' if sign else ""
+    return f'<div style="{_VERDICT}; color: {colour}">{mark}{escape(verdict.text)}</div>'
 
 
 def sparkline(values: Sequence[float], *, colour: str, scale: tuple[float, float] | None = None) -> str:

@@ -12,7 +12,7 @@ from data.dates.period import Period
 from data.indicators import INDICATORS, AreaTarget
 from data.indicators.verdicts import TargetVerdict, Verdict, against_target
 from queries.indicators.measures import Nation, measure
-from queries.indicators.verdicts import changes, verdicts
+from queries.indicators.verdicts import changes, item_verdicts, verdicts
 
 CODE = "plan_execution"
 
@@ -44,6 +44,26 @@ def test_in_a_country_of_equals_hardly_anyone_stands_out(seed: int) -> None:
     fulfilled = random.binomial(items.astype(int), 0.6).astype(np.float64)
     found = verdicts(values_of(list(fulfilled), list(items)), values_of([fulfilled.sum()], [items.sum()]))
     assert (found["verdict_code"] != Verdict.SIMILAR.value).sum() <= 1
+
+
+def items_of(*means: float, width: float) -> pd.DataFrame:
+    """Mean ratings of items with equally wide intervals."""
+    mean = np.array(means)
+    return pd.DataFrame({"mean": mean, "interval_low": mean - width, "interval_high": mean + width})
+
+
+def test_an_item_stands_out_only_where_it_differs_from_all_others() -> None:
+    assert item_verdicts(items_of(3.0, 4.0, 4.0, 4.1, width=0.1))["verdict_code"].tolist()[0] == "much_worse"
+    # The outer two intervals do not overlap, and yet each is what the extremes of seven equal items may be.
+    near = items_of(3.7, 3.9, 4.0, 4.0, 4.0, 4.1, 4.3, width=0.29)
+    assert set(item_verdicts(near)["verdict_code"]) == {"similar"}
+    assert item_verdicts(items_of(np.nan, 4.0, width=0.1))["verdict_code"].tolist() == ["not_compared"] * 2
+
+
+def test_hardly_any_world_of_equal_items_has_one_that_stands_out() -> None:
+    random = np.random.default_rng(3)
+    found = [item_verdicts(items_of(*random.normal(4, 0.1, 7), width=0.1645))["verdict_code"] for _ in range(400)]
+    assert np.mean([(codes != "similar").any() for codes in found]) <= 0.07
 
 
 def test_a_target_inside_the_interval_is_neither_met_nor_missed() -> None:
