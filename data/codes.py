@@ -326,7 +326,7 @@ class AgendaItem(Labelled):
 
     LAST_DECISIONS = "last_decisions", N_("What was decided last time")
     MEMORANDA = "memoranda", N_("Memoranda and their expiry")
-    INDICATORS = "indicators", N_("Indicators against target, region and last meeting")
+    INDICATORS = "indicators", N_("Indicators beside targets, other areas and the year before")
     MAP = "map", N_("Map of the districts")
     TIERS = "tiers", N_("Tiers of districts")
     MOVERS = "movers", N_("Districts whose index rose clearly")

@@ -18,8 +18,8 @@ from components.shell.formatter import is_missing
 from data.indicators import Better
 
 TILE_WIDTH = 215
-# Label, value, change and what it is compared with: held before they come, so that nothing below moves.
-FIGURE_HEIGHT = 112
+# Label, value and change, and what it is compared with: held before they come, so that nothing below moves.
+FIGURE_HEIGHT, COMPARED_HEIGHT = 88, 112
 # What a change is compared with goes below it where both do not fit in one line, instead of being cut.
 _STYLE = """<style>
 div:has(> [data-testid=stMetricDeltaDescription]) { flex-wrap: wrap; row-gap: 2px; }
@@ -97,7 +97,6 @@ def render_tiles(tiles: Sequence[IndicatorTile], *, columns: int = 4) -> None:
             _render_tile(tile)
 
 
-COUNT_HEIGHT, VERDICT_HEIGHT = 28, 20
 _VERDICT = "font-size: 0.875rem; line-height: 20px"
 _COUNT = f"color: {MUTED_TEXT}; font-size: 0.875rem; line-height: 20px; padding-top: 4px"
 
@@ -121,14 +120,11 @@ def _render_tile(tile: IndicatorTile) -> None:
         delta_arrow=change_arrow(delta),
         delta_description=tile.compared_with or None,
         help=tile.help or None,
-        height=FIGURE_HEIGHT,
+        height=COMPARED_HEIGHT if tile.compared_with else FIGURE_HEIGHT,
     )
-    count = "".join(map(_verdict_line, tile.verdicts)) + f'<div style="{_COUNT}">{escape(tile.n_text)}</div>'
-    if not tile.trend:
-        st.html(count)
-        return
-    with st.container(height=LINE_HEIGHT + COUNT_HEIGHT + VERDICT_HEIGHT * len(tile.verdicts), border=False):
-        st.html(_line(sparkline(tile.trend, colour=MUTED_TEXT, scale=tile.scale)) + count)
+    line = _line(sparkline(tile.trend, colour=MUTED_TEXT, scale=tile.scale)) if tile.trend else ""
+    verdicts = "".join(map(_verdict_line, tile.verdicts))
+    st.html(f'{line}{verdicts}<div style="{_COUNT}">{escape(tile.n_text)}</div>')
 
 
 def _verdict_line(verdict: TileVerdict) -> str:

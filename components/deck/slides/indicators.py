@@ -34,6 +34,7 @@ from data.indicators.agreement import MEMORANDUM_COVERAGE
 from data.indicators.answers import ANSWER_DAYS
 from data.indicators.evaluations import EVALUATION_SCORE
 from data.indicators.verdicts import Change, TargetVerdict, Verdict
+from data.language import N_
 from data.policy import ScopeKind
 
 ITEM = AgendaItem.INDICATORS
@@ -43,6 +44,17 @@ COMPARED_INDICATORS = tuple(
     code for code, indicator in INDICATORS.items() if indicator.unit is Unit.PERCENT and indicator.goalposts
 )
 OF_OTHER_UNITS = shown_on(Panel.OTHER_UNITS_SLIDE)
+# What stands behind the name of an indicator in a chart, in short as names are long.
+_IN_SHORT: Mapping[Labelled | None, str] = {
+    TargetVerdict.MET: N_("met"),
+    TargetVerdict.MISSED: N_("missed"),
+    Change.BETTER: N_("better"),
+    Change.WORSE: N_("worse"),
+    Verdict.MUCH_BETTER: N_("much better"),
+    Verdict.BETTER: N_("better"),
+    Verdict.WORSE: N_("worse"),
+    Verdict.MUCH_WORSE: N_("much worse"),
+}
 # Verdicts that are counted, in this order.
 _TARGETS = (TargetVerdict.MET, TargetVerdict.MISSED, TargetVerdict.WITHIN)
 _TESTED = (Change.BETTER, Change.WORSE, Change.NOT_CLEAR)
@@ -231,12 +243,11 @@ def _chart(source: PackSource, comparison: Comparison, pairs: Sequence[Pair], *,
 
 
 def _labelled(source: PackSource, pair: Pair) -> str:
-    """Name of an indicator with its verdict."""
+    """Name of an indicator, with its verdict where that is neither open nor neutral."""
     name = source.indicator_name(pair.code)
-    if pair.verdict is None:
+    if pair.verdict not in _IN_SHORT:
         return name
-    verdict = lower_first(source.translate(pair.verdict.label))
-    return source.translate("{indicator}: {verdict}", indicator=name, verdict=verdict)
+    return source.translate("{indicator}: {verdict}", indicator=name, verdict=source.translate(_IN_SHORT[pair.verdict]))
 
 
 def _figures(source: PackSource, comparison: Comparison) -> Table:

@@ -144,7 +144,7 @@ def _indicator(places: PackPlaces, code: str) -> Slide:
             _chance(source, found),
             _unknown(source, len(values) - len(known)),
         ),
-        remarks=_remarks(source, found, signs),
+        remarks=_meaning(source, signs),
     )
 
 
@@ -159,13 +159,17 @@ def _signs(found: Rows) -> Mapping[str, str]:
     }
 
 
-def _remarks(source: PackSource, found: Rows, signs: Mapping[str, str]) -> tuple[str, ...]:
-    meaning = source.translate(
-        "{better} better, {worse} worse than all other districts of the country by more than chance",
-        better=BETTER_SIGN,
-        worse=WORSE_SIGN,
+def _meaning(source: PackSource, signs: Mapping[str, str]) -> tuple[str, ...]:
+    """What the signs of a map mean, where it has any."""
+    if not signs:
+        return ()
+    return (
+        source.translate(
+            "{better} better, {worse} worse than all other districts of the country by more than chance",
+            better=BETTER_SIGN,
+            worse=WORSE_SIGN,
+        ),
     )
-    return tuple(text for text in (meaning if signs else "", _chance(source, found)) if text)
 
 
 def _no_values(source: PackSource, code: str, columns: tuple[FigureColumn, ...]) -> Slide:
