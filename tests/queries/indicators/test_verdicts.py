@@ -12,7 +12,7 @@ from data.dates.period import Period
 from data.indicators import INDICATORS, AreaTarget
 from data.indicators.verdicts import TargetVerdict, Verdict, against_target
 from queries.indicators.measures import Nation, measure
-from queries.indicators.verdicts import changes, item_verdicts, verdicts
+from queries.indicators.verdicts import changes, item_verdicts, ngo_verdicts, verdicts
 
 CODE = "plan_execution"
 
@@ -64,6 +64,14 @@ def test_hardly_any_world_of_equal_items_has_one_that_stands_out() -> None:
     random = np.random.default_rng(3)
     found = [item_verdicts(items_of(*random.normal(4, 0.1, 7), width=0.1645))["verdict_code"] for _ in range(400)]
     assert np.mean([(codes != "similar").any() for codes in found]) <= 0.07
+
+
+def test_ngos_are_beside_all_others_and_not_judged_by_what_they_say() -> None:
+    values = values_of([40, 9, 16], [40, 20, 20]).rename(columns={"area_code": "ngo_id"})
+    assert ngo_verdicts(values)["verdict_code"].tolist() == ["much_better", "much_worse", "similar"]
+    said = values.assign(indicator_code="would_repeat")
+    assert set(ngo_verdicts(said)["verdict_code"]) == {"not_compared"}
+    assert set(ngo_verdicts(values.head(1))["verdict_code"]) == {"not_compared"}, "nobody else is there"
 
 
 def test_a_target_inside_the_interval_is_neither_met_nor_missed() -> None:
