@@ -327,10 +327,10 @@ class AgendaItem(Labelled):
 
     LAST_DECISIONS = "last_decisions", N_("What was decided last time")
     MEMORANDA = "memoranda", N_("Memoranda and their expiry")
-    INDICATORS = "indicators", N_("Indicators against target, region and last meeting")
+    INDICATORS = "indicators", N_("Indicators beside targets, other areas and the year before")
     MAP = "map", N_("Map of the districts")
     TIERS = "tiers", N_("Tiers of districts")
-    MOVERS = "movers", N_("Districts that improved most")
+    MOVERS = "movers", N_("Districts whose index rose clearly")
     HELP = "help", N_("Districts that need help")
     PLAN = "plan", N_("Plan execution")
     EVENTS = "events", N_("Joint events by direction")
@@ -351,17 +351,25 @@ class HelpReason(Labelled):
 
 
 class When(StrEnum):
-    """Time of a value: in the pack's period, in the one of the same length before, or in the previous pack."""
+    """Time of a value: in the pack's period, in the same months of the year before, or in the previous pack.
+
+    ``BEFORE`` is the period just before, which packs of the first format were compared with.
+    """
 
     NOW = "now"
+    YEAR_BEFORE = "year_before"
     BEFORE = "before"
     LAST_PACK = "last_pack"
 
 
 class ProposalBasis(StrEnum):
-    """Basis of a proposal: a value short of a target, of the region or of the nation, or something overdue."""
+    """Basis of a proposal: a value that misses its target or is worse than that of all others, or something overdue.
+
+    Packs of the first format compared with the region and the nation themselves.
+    """
 
     TARGET = "target"
+    OTHERS = "others"
     REGION = "region"
     NATION = "nation"
     OVERDUE = "overdue"

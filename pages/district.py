@@ -27,6 +27,7 @@ from components.tables.downloads import DownloadSheet, render_download
 from components.tables.figure_table import render_table_and_file
 from components.tables.record_table import record_table
 from components.tables.table import render_table
+from data.indicators import INDICATORS
 from data.policy import Action, ScopeKind, require, sees_in_full
 from pages.loaders.attention import SHOWN_ON_DISTRICT, load_attention
 from pages.loaders.indicators import (
@@ -35,12 +36,15 @@ from pages.loaders.indicators import (
     load_targets,
     load_trend,
     load_values,
+    load_verdicts,
     of_indicator,
+    whole_period,
 )
 from queries.evaluations.ratings import problems_met, ratings_by_item
 from queries.events.lists import event_list
 from queries.events.sums import events_by_direction, plan_and_fact
 from queries.indicators.ngo_values import ngo_names, ngo_values
+from queries.indicators.verdicts import ngo_verdicts
 from queries.memoranda.register import district_status, memorandum_register
 
 EVENTS_SHOWN = 50
@@ -152,13 +156,23 @@ def render_comparison(filters: Filters, context: RequestContext, *, fmt: Formatt
     values = {
         place: load_values(filters, context, scope=area.scope, by=area.scope.kind) for place, area in places.items()
     }
-    rows = comparison_rows(compared(values), load_targets(filters, context), fmt=fmt)
+    every = load_verdicts(filters, context, by=ScopeKind.DISTRICT, codes=tuple(INDICATORS))
+    beside = every[every["area_code"] == filters.area.code]
+    rows = comparison_rows(compared(values, beside), load_targets(filters, context), fmt=fmt)
     names = {place: area.name for place, area in places.items()} | {"region": region.name if region else ""}
     columns = comparison_columns(names, fmt=fmt)
     title = translate("{area} against its region and the country", area=filters.area.name)
     st.subheader(title, anchor=False)
     render_table(rows, columns, translate=translate, key="comparison", alt=title)
-    sheet = DownloadSheet(f"{title}, {fmt.period(filters.period)}", rows, columns, is_demo=bool(context.demo_date))
+    st.caption(
+        translate(
+            "“Better” and “worse” are beside all other districts of the country together, where the difference is more "
+            "than chance: of the districts named for an indicator at most 5% are expected by chance alone."
+        )
+    )
+    sheet = DownloadSheet(
+        f"{title}, {fmt.period(whole_period(filters, context))}", rows, columns, is_demo=bool(context.demo_date)
+    )
     render_download(sheet, translate=translate, key="comparison_file", file_name=f"hamkor-{filters.area.code}")
 
 
@@ -234,11 +248,12 @@ def render_partner_ngos(filters: Filters, context: RequestContext, *, fmt: Forma
         st.caption(
             translate(
                 "What each NGO did in this district, in all directions; in brackets on how many cases a figure rests. "
-                "Of evaluations, only what was said by name."
+                "Of evaluations, only what was said by name. “Better” and “worse” are beside all other NGOs of this "
+                "table together, where the difference is more than chance."
             )
         )
         render_table_and_file(
-            partner_rows(values, names, fmt=fmt),
+            partner_rows(ngo_verdicts(values), names, fmt=fmt),
             partner_columns(values, fmt=fmt),
             title=title,
             key="partner_ngos_rows",

@@ -17,7 +17,6 @@ from components.effectiveness.actions import (
     contribution_rows,
     lift_cards,
     pillar_change_bars,
-    printed_change,
     printed_contributions,
 )
 from components.effectiveness.certainty import (
@@ -235,7 +234,7 @@ def render_actions(index: WeightedIndex, filters: Filters, context: RequestConte
     st.markdown(change_text(change, period=months, earlier=months.year_before(), fmt=fmt))
     if index.own.missing:
         st.caption(translate("Compared over the pillars that have data in both periods."))
-    printed = printed_contributions(index.contributions, printed_change(change.before, change.now))
+    printed = printed_contributions(index.contributions, change.printed)
     st.html(pillar_change_bars(printed, title=title, fmt=fmt))
     title = translate("The change by indicator")
     opened = st.expander(title, icon=":material/table:", key="contributions", on_change="rerun")

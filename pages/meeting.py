@@ -17,7 +17,7 @@ from components.meetings.decision_cards import ALL_STATES, pick_decision_state, 
 from components.meetings.decision_form import NewDecision, begin_new_decision, render_decision_form
 from components.meetings.decision_texts import DecisionCard, as_date, cause_labels, decision_cards
 from components.meetings.downloads import render_downloads
-from components.meetings.figures import compare_periods, render_figures
+from components.meetings.figures import render_figures
 from components.meetings.packs import render_changed_since, render_pack_card, render_pack_heading
 from components.meetings.preparation_form import Preparation, begin_new_preparation, render_preparation_form
 from components.shell.address import Param, choose, link_to
@@ -88,7 +88,7 @@ def render_meetings(area: Area, filters: Filters, context: RequestContext, *, fm
         render_preparation_form(
             meetings,
             area,
-            filters.period,
+            filters.period.whole_months(context.today),
             on_finalise=partial(store_pack, area=area, filters=filters, context=context),
             today=context.today,
             fmt=fmt,
@@ -183,15 +183,16 @@ def render_pack(opened: OpenedPack, context: RequestContext, *, fmt: Formatter) 
     with st.container():
         render_earlier_decisions(decisions, opened, context, fmt=fmt)
     with st.container():
-        compared = compare_packs(content, before) if before is not None else compare_periods(content)
-        render_figures(compared, content, before, fmt=fmt)
+        last = compare_packs(content, before) if before is not None else None
+        render_figures(content, last, before, fmt=fmt)
     with st.container():
         render_own_decisions(decisions, opened, context, fmt=fmt)
 
 
 def current_figures(content: PackContent, context: RequestContext) -> str:
     """Return the address of the current figures of a pack's area; for its months where the pages offer them."""
-    codes = [code.value for code in PeriodCode if period_of(code, context.today) == content.period]
+    months = {code: period_of(code, context.today).whole_months(context.today) for code in PeriodCode}
+    codes = [code.value for code, period in months.items() if period == content.period]
     path = DISTRICT_ADDRESS if content.scope.kind is ScopeKind.DISTRICT else "/"
     return link_to(path, area=content.scope.code, period=codes[0] if codes else "")
 

@@ -9,7 +9,8 @@ from components.attention import attention_area, chosen_kind, render_attention
 from components.charts.cached_chart import render_bars
 from components.charts.ranking import ranking_bars
 from components.indicators.area_tiles import render_area_tiles
-from components.indicators.tables import chance_note, value_columns, value_rows
+from components.indicators.tables import value_columns, value_rows
+from components.indicators.verdict_texts import chance_note
 from components.maps.classes import indicator_map
 from components.maps.district_map import render_district_map
 from components.maps.navigation import map_focus, map_scope, open_district
@@ -21,7 +22,7 @@ from components.shell.page_header import render_filters, render_heading, render_
 from components.shell.request_context import RequestContext, current_context
 from components.tables.downloads import DownloadSheet, render_download
 from components.tables.table import render_table
-from data.policy import Action, ScopeKind, require
+from data.policy import Action, Scope, ScopeKind, require
 from pages.loaders.attention import SHOWN_ON_OVERVIEW, load_attention
 from pages.loaders.fragment import open_fragment
 from pages.loaders.indicators import (
@@ -31,6 +32,7 @@ from pages.loaders.indicators import (
     load_values,
     load_verdicts,
     of_indicator,
+    whole_period,
 )
 from queries.directory.areas import districts, regions
 
@@ -64,7 +66,7 @@ def render_by_indicator() -> None:
         with attention_place:
             render_area_attention(filters, context, fmt=fmt)
         render_values_table(filters, context, fmt=fmt)
-        render_ranking(filters, context)
+        render_ranking(filters, context, fmt=fmt)
 
 
 def render_map(filters: Filters, context: RequestContext) -> None:
@@ -83,10 +85,26 @@ def render_map(filters: Filters, context: RequestContext) -> None:
 
 
 def load_district_values(filters: Filters, context: RequestContext) -> pd.DataFrame:
-    """One row a district of the map: the directory's columns with value, n and interval of the chosen indicator."""
-    scope, code = map_scope(filters), filters.indicator.code
-    chosen = of_indicator(load_values(filters, context, scope=scope, by=ScopeKind.DISTRICT, codes=[code]), code)
-    return cached_query(districts, scope=scope).merge(chosen, how="left", left_on="soato", right_on="area_code")
+    """One row a district of the map: the directory's columns with value, n, intervals and verdict of the indicator."""
+    return cached_query(districts, scope=map_scope(filters)).merge(
+        load_judged(filters, context, by=ScopeKind.DISTRICT), how="left", left_on="soato", right_on="area_code"
+    )
+
+
+def load_region_values(filters: Filters, context: RequestContext) -> pd.DataFrame:
+    """One row a region of the nation, as :func:`load_district_values`; ``region_soato`` is its own code."""
+    found = cached_query(regions).merge(
+        load_judged(filters, context, by=ScopeKind.REGION), how="left", left_on="soato", right_on="area_code"
+    )
+    return found.assign(region_soato=found["soato"])
+
+
+def load_judged(filters: Filters, context: RequestContext, *, by: ScopeKind) -> pd.DataFrame:
+    """Values of the chosen indicator in all areas of a kind that the map shows, each with its verdict."""
+    code, scope = filters.indicator.code, map_scope(filters) if by is ScopeKind.DISTRICT else Scope.nation()
+    chosen = of_indicator(load_values(filters, context, scope=scope, by=by, codes=[code]), code)
+    found = of_indicator(load_verdicts(filters, context, by=by, codes=[code]), code)
+    return chosen.merge(found, how="left", on=["area_code", "indicator_code"])
 
 
 def render_area_attention(filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:
@@ -106,45 +124,65 @@ def render_area_attention(filters: Filters, context: RequestContext, *, fmt: For
 
 def render_values_table(filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:
     """Draw the figures of the map as a table and a file, sent only when opened."""
+    title = fmt.translate("The figures of the map as a table")
+    opened = st.expander(title, icon=":material/table:", key="values", on_change="rerun")
+    if opened.open:
+        with opened:
+            values = load_district_values(filters, context)
+            render_values(values, ScopeKind.DISTRICT, filters, context, fmt=fmt, key="values")
+
+
+def render_values(
+    values: pd.DataFrame, kind: ScopeKind, filters: Filters, context: RequestContext, *, fmt: Formatter, key: str
+) -> None:
+    """Draw areas of a kind with the chosen indicator and its verdicts, as a table and a file."""
     translate, indicator = fmt.translate, filters.indicator
-    opened = st.expander(
-        translate("The figures of the map as a table"), icon=":material/table:", key="values", on_change="rerun"
-    )
-    if not opened.open:
-        return
-    found = of_indicator(load_verdicts(filters, context, codes=[indicator.code]), indicator.code)
-    values = load_district_values(filters, context).merge(found, how="left", on=["area_code", "indicator_code"])
     aim = load_targets(filters, context).get(indicator.code)
     rows = value_rows(values, indicator, directory=filters.directory, target=aim, translate=translate)
-    columns = value_columns(indicator, fmt=fmt)
-    title = f"{translate(indicator.name)}, {fmt.period(filters.period)}"
-    with opened:
-        render_table(rows, columns, translate=translate, key="values_table", alt=title)
-        st.caption(chance_note(found, fmt=fmt))
-        sheet = DownloadSheet(title, rows, columns, is_demo=bool(context.demo_date))
-        render_download(sheet, translate=translate, key="values_file", file_name=f"hamkor-{indicator.code}")
+    columns = value_columns(indicator, kind, fmt=fmt)
+    title = f"{translate(indicator.name)}, {fmt.period(whole_period(filters, context))}"
+    render_table(rows, columns, translate=translate, key=f"{key}_table", alt=title)
+    st.caption(chance_note(of_nation(filters, context, kind), kind, fmt=fmt))
+    sheet = DownloadSheet(title, rows, columns, is_demo=bool(context.demo_date))
+    name = f"hamkor-{indicator.code}" if kind is ScopeKind.DISTRICT else f"hamkor-{indicator.code}-{kind.value}"
+    render_download(sheet, translate=translate, key=f"{key}_file", file_name=name)
 
 
-def render_ranking(filters: Filters, context: RequestContext) -> None:
-    """Draw areas from the best value to the worst, with intervals and n."""
+def of_nation(filters: Filters, context: RequestContext, kind: ScopeKind) -> pd.Series[str]:
+    """Verdict codes of the chosen indicator of all areas of a kind in the country."""
+    code = filters.indicator.code
+    return of_indicator(load_verdicts(filters, context, by=kind, codes=[code]), code)["verdict_code"]
+
+
+def render_ranking(filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:
+    """Draw areas from the best value to the worst, with intervals, n and verdicts: regions of the nation, or districts
+    of a region."""
     translate = context.translate
+    kind = ScopeKind.DISTRICT if map_scope(filters).kind is ScopeKind.REGION else ScopeKind.REGION
+
+    def load() -> pd.DataFrame:
+        return (load_district_values if kind is ScopeKind.DISTRICT else load_region_values)(filters, context)
 
     def make() -> str:
-        frame = load_ranking(filters, context).assign(area_code=lambda rows: rows["soato"])
-        return ranking_bars(frame, filters.indicator, translate=translate, highlighted=filters.area.code)
+        frame = load().assign(area_code=lambda rows: rows["soato"])
+        return ranking_bars(frame, filters.indicator, kind, translate=translate, highlighted=filters.area.code)
 
     st.subheader(translate("Ranking: {indicator}", indicator=translate(filters.indicator.name)), anchor=False)
     render_bars(make, name="ranking", cache_key=(filters.choices, context.today))
-    st.caption(translate("Whether a district differs from all others by more than chance is said in the table above."))
-
-
-def load_ranking(filters: Filters, context: RequestContext) -> pd.DataFrame:
-    """One row an area below the one of the map: regions of the nation, or districts of a region; named, with value."""
-    scope, code = map_scope(filters), filters.indicator.code
-    if scope.kind is ScopeKind.REGION:
-        return load_district_values(filters, context)
-    chosen = of_indicator(load_values(filters, context, scope=scope, by=ScopeKind.REGION, codes=[code]), code)
-    return cached_query(regions).merge(chosen, how="left", left_on="soato", right_on="area_code")
+    st.caption(
+        translate(
+            "A place says nothing by itself. “Better” and “worse” are only those that differ from all others by more "
+            "than chance."
+        )
+    )
+    st.caption(chance_note(of_nation(filters, context, kind), kind, fmt=fmt))
+    if kind is ScopeKind.DISTRICT:
+        return
+    title = translate("The figures of the regions as a table")
+    opened = st.expander(title, icon=":material/table:", key="region_values", on_change="rerun")
+    if opened.open:
+        with opened:
+            render_values(load(), kind, filters, context, fmt=fmt, key="region_values")
 
 
 render_page()

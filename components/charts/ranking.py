@@ -9,9 +9,11 @@ import pandas as pd
 
 from components.charts.bars import BarRow, bars
 from components.charts.style import value_domain
-from components.shell.formatter import Formatter, is_missing
+from components.indicators.verdict_texts import STANDS_OUT, beside_others, verdict_of
+from components.shell.formatter import Formatter, is_missing, lower_first
 from data.indicators import Better, Indicator
 from data.language import Translator
+from data.policy import ScopeKind
 
 
 def ranked(frame: pd.DataFrame, indicator: Indicator) -> pd.DataFrame:
@@ -20,34 +22,46 @@ def ranked(frame: pd.DataFrame, indicator: Indicator) -> pd.DataFrame:
     return frame.sort_values(["value", "n"], ascending=[ascending, False], na_position="last").reset_index(drop=True)
 
 
-def ranking_bars(frame: pd.DataFrame, indicator: Indicator, *, translate: Translator, highlighted: str = "") -> str:
-    """Bars of areas, best first, as HTML.
+def ranking_bars(
+    frame: pd.DataFrame, indicator: Indicator, kind: ScopeKind, *, translate: Translator, highlighted: str = ""
+) -> str:
+    """Bars of areas of a kind, best first, as HTML.
 
     ``frame``: one row per area: area_code, the name columns, value (NaN: not enough data), n, interval_low,
-    interval_high. ``highlighted`` is the code of the area to highlight.
+    interval_high, verdict_code. ``highlighted`` is the code of the area to highlight.
     """
     fmt = Formatter(translate)
     rows = [
-        _row(row, indicator, fmt, is_highlighted=row["area_code"] == highlighted)
+        _row(row, indicator, kind, fmt, is_highlighted=row["area_code"] == highlighted)
         for row in ranked(frame, indicator).to_dict("records")
     ]
     title = translate("Ranking: {indicator}", indicator=translate(indicator.name))
     return bars(rows, title=title, domain=value_domain(indicator))
 
 
-def _row(row: Mapping[Any, Any], indicator: Indicator, fmt: Formatter, *, is_highlighted: bool) -> BarRow:
+def _row(
+    row: Mapping[Any, Any], indicator: Indicator, kind: ScopeKind, fmt: Formatter, *, is_highlighted: bool
+) -> BarRow:
     translate = fmt.translate
     missing = is_missing(row["value"])
     value_text = fmt.indicator_value(indicator, row["value"])
     interval = fmt.interval(indicator, low=row["interval_low"], high=row["interval_high"])
     n = fmt.number(0 if is_missing(row["n"]) else row["n"])
+    verdict = verdict_of(row["verdict_code"])
+    words = {"value": value_text, "number": n, "verdict": lower_first(translate(verdict.label))}
+    shown = (
+        translate("{value} (n = {number}), {verdict}", **words)
+        if verdict in STANDS_OUT
+        else translate("{value} (n = {number})", **words)
+    )
     return BarRow(
         label=fmt.area(row),
         value=None if missing else float(row["value"]),
-        value_text=value_text if missing else translate("{value} (n = {number})", value=value_text, number=n),
+        value_text=value_text if missing else shown,
         details=(
             (translate("Area"), fmt.area(row)),
             (translate(indicator.name), value_text),
+            (beside_others(kind, translate), translate(verdict.label)),
             (translate("90% interval"), interval or "–"),
             (translate("Based on"), fmt.counted(indicator, row["n"])),
         ),

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from components.deck.model import Bullets, FigureColumn, Slide, Table, Value, ValueKind
 from components.deck.source import PackSource
 from components.deck.texts import BULLET_LENGTH, CELL_LENGTH, even_parts, shortened
-from data.codes import AgendaItem, When
+from components.indicators.verdict_texts import beside_others
+from data.codes import AgendaItem, Labelled
+from data.policy import ScopeKind
 
 TABLE_ROWS, CHART_ROWS, BULLET_ROWS = 9, 12, 5
 # Two bars a category and their names stay legible from the back of a room up to this many; so do rows of long texts.
@@ -131,11 +134,6 @@ def alternative(title: str, pairs: Iterable[tuple[str, str]]) -> str:
     return f"{title}. " + "; ".join(f"{name}: {text}" for name, text in pairs) + "."
 
 
-def lower_first(text: str) -> str:
-    """Name inside a sentence: its first letter in lower case, unless the word is an abbreviation."""
-    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
-
-
 def interval_notes(source: PackSource, codes: Iterable[str]) -> str:
     """For the notes: each value with the number of cases and the 90% interval that it rests on, a line each."""
     return lines(*(_certainty(source, code) for code in codes))
@@ -160,7 +158,54 @@ def _certainty(source: PackSource, code: str) -> str:
     return translate("{indicator}: {value}; {counted}.", **words)
 
 
-def previous_name(source: PackSource) -> str:
-    """Name of the previous values: those of the previous pack or of the previous period."""
+def certainty_columns(source: PackSource, kind: ValueKind, *, decimals: int = 0) -> tuple[FigureColumn, ...]:
+    """Columns of the limits of a value: the 90% interval and, in files only, those of 95 and 99.8%."""
     translate = source.translate
-    return translate("Last meeting") if source.previous is When.LAST_PACK else translate("Period before")
+    ends = (
+        (translate("90% interval, from"), translate("90% interval, to")),
+        (translate("95% interval, from"), translate("95% interval, to")),
+        (translate("99.8% interval, from"), translate("99.8% interval, to")),
+    )
+    return tuple(
+        FigureColumn(title, kind, decimals, missing="–", is_for_files=place > 0)
+        for place, titles in enumerate(ends)
+        for title in titles
+    )
+
+
+def certainty_cells(row: Mapping[str, Any]) -> tuple[float | None, ...]:
+    """Limits of a row for :func:`certainty_columns`; none without a value."""
+    names = [f"interval_{end}{suffix}" for suffix in ("", "_95", "_998") for end in ("low", "high")]
+    return tuple(row.get(name) if row.get("value") is not None else None for name in names)
+
+
+def verdict_columns(source: PackSource) -> tuple[FigureColumn, ...]:
+    """Columns of the verdicts on an indicator of the pack's area: beside its target, a year before and all others."""
+    translate = source.translate
+    others = () if source.kind is ScopeKind.NATION else (FigureColumn(beside_others(source.kind, translate), share=2),)
+    return (
+        FigureColumn(translate("Beside the target"), share=2),
+        FigureColumn(translate("Against a year ago"), share=2),
+        *others,
+    )
+
+
+def verdict_cells(source: PackSource, code: str) -> tuple[str, ...]:
+    """Verdicts in words for :func:`verdict_columns`."""
+    labels = [source.target_verdict(code).label, source.change(code).label]
+    others = () if source.kind is ScopeKind.NATION else (source.verdict(code).label,)
+    return tuple(source.translate(label) for label in (*labels, *others))
+
+
+def by_verdict(source: PackSource, labels: Iterable[tuple[Labelled, str]]) -> str:
+    """For the notes: the names behind each verdict, a line each, in the order in which verdicts are declared."""
+    found: dict[Labelled, list[str]] = {}
+    for verdict, name in labels:
+        found.setdefault(verdict, []).append(name)
+    order = sorted(found, key=lambda verdict: list(type(verdict).__members__).index(verdict.name))
+    return lines(
+        *(
+            source.translate("{verdict}: {names}.", verdict=source.translate(each.label), names="; ".join(found[each]))
+            for each in order
+        )
+    )

@@ -1,45 +1,41 @@
-"""SlideTile of an indicator, and the comparison of two of its values."""
+"""SlideTile of an indicator: its value with the verdict on it."""
 
 from __future__ import annotations
 
 from components.deck.model import SlideTile, ValueKind
 from components.deck.source import PackSource
-from data.codes import When
-from data.indicators import Better, Unit
+from components.indicators.verdict_texts import change_words, target_words
+from data.indicators import Unit
+from data.indicators.verdicts import TargetVerdict
 
 
 def indicator_tile(source: PackSource, code: str) -> SlideTile:
-    """An indicator's value with its target, else with the value before; it stands out where it misses the target."""
-    indicator, value, target = source.indicator(code), source.figure(code), source.target(code)
+    """An indicator's value beside its target, else beside a year ago; it stands out where it misses the target."""
+    indicator, value = source.indicator(code), source.figure(code)
     is_percent = indicator.unit is Unit.PERCENT
     return SlideTile(
         label=source.indicator_name(code),
         text=source.indicator_text(code, value),
-        note=_note(source, code, target),
+        note=_note(source, code),
         value=value,
         kind=ValueKind.PERCENT if is_percent else ValueKind.NUMBER,
         decimals=0 if is_percent else digits(source, code),
-        is_attention=value is not None and target is not None and is_worse(source, code, value, target),
+        is_attention=source.target_verdict(code) is TargetVerdict.MISSED,
     )
 
 
-def _note(source: PackSource, code: str, target: float | None) -> str:
-    translate, row = source.translate, source.value(code)
+def _note(source: PackSource, code: str) -> str:
+    translate, row, target = source.translate, source.value(code), source.target(code)
     if row is not None and row["value"] is None:
         return source.fmt.counted(source.indicator(code), row["n"] or 0)
     if target is not None:
-        return translate("Target: {value}", value=source.indicator_text(code, target))
-    before = source.figure(code, when=source.previous)
+        text = source.indicator_text(code, target)
+        return target_words(source.target_verdict(code), text, translate) or translate("Target: {value}", value=text)
+    before = source.figure(code, when=source.earlier)
     if before is None:
         return ""
     text = source.indicator_text(code, before)
-    is_pack = source.previous is When.LAST_PACK
-    return translate("Last meeting: {value}", value=text) if is_pack else translate("Before: {value}", value=text)
-
-
-def is_worse(source: PackSource, code: str, value: float, target: float) -> bool:
-    """Whether a value is on the worse side of another one."""
-    return value > target if source.indicator(code).better is Better.DOWN else value < target
+    return change_words(source.change(code), text, translate) or translate("Before: {value}", value=text)
 
 
 def digits(source: PackSource, code: str) -> int:

@@ -34,7 +34,8 @@ class ValueKind(StrEnum):
 class FigureColumn:
     """Column of a table; ``share`` is its share of the table's width, percent values run from 0 to 100.
 
-    ``missing`` is the text for a cell without a value; empty for the default of its kind.
+    ``missing`` is the text for a cell without a value; empty for the default of its kind. ``is_for_files``: only in
+    workbooks and CSV files, as pages have no room for it.
     """
 
     title: str
@@ -42,6 +43,7 @@ class FigureColumn:
     decimals: int = 0
     share: float = 1.0
     missing: str = ""
+    is_for_files: bool = False
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,15 @@ class Table:
     columns: tuple[FigureColumn, ...]
     rows: tuple[tuple[Value, ...], ...]
     emphasised: frozenset[int] = frozenset()
+
+    @property
+    def for_pages(self) -> Table:
+        """Table without the columns that only files have."""
+        kept = [at for at, column in enumerate(self.columns) if not column.is_for_files]
+        if len(kept) == len(self.columns):
+            return self
+        rows = tuple(tuple(row[at] for at in kept) for row in self.rows)
+        return Table(tuple(self.columns[at] for at in kept), rows, self.emphasised)
 
 
 @dataclass(frozen=True)

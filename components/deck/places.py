@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from types import MappingProxyType
 
 from components.deck.compose import alternative
 from components.deck.model import DistrictMap, FigureColumn, Value
@@ -70,9 +71,18 @@ class PackPlaces:
 
 
 def district_map(
-    places: PackPlaces, classes: Sequence[MapClass], class_of_district: Mapping[str, int], *, title: str, keeps: int = 0
+    places: PackPlaces,
+    classes: Sequence[MapClass],
+    class_of_district: Mapping[str, int],
+    *,
+    title: str,
+    keeps: int = 0,
+    signs: Mapping[str, str] = MappingProxyType({}),
 ) -> DistrictMap:
-    """Map whose legend counts the districts of each class; empty classes are left out, except the first ``keeps``."""
+    """Map whose legend counts the districts of each class; empty classes are left out, except the first ``keeps``.
+
+    ``signs`` stand behind the names of districts.
+    """
     translate, fmt = places.source.translate, places.source.fmt
     counts = Counter(class_of_district.values())
     shown = [index for index in range(len(classes)) if counts[index] or index < keeps]
@@ -85,5 +95,5 @@ def district_map(
         class_of={code: shown.index(index) for code, index in class_of_district.items()},
         alternative=alternative(title, ((classes[index].label, fmt.number(counts[index])) for index in shown)),
         region_soato=places.source.area_code,
-        labels=places.labels(),
+        labels={code: f"{name} {signs[code]}" if code in signs else name for code, name in places.labels().items()},
     )

@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from components.indicators.verdict_texts import change_of, verdict_of
 from components.shell.formatter import Formatter
 from data.codes import Labelled, When
-from data.indicators import INDICATORS, Indicator
+from data.indicators import INDICATORS, AreaTarget, Indicator
+from data.indicators.verdicts import Change, TargetVerdict, Verdict, against_target
 from data.language import Translator
 from data.policy import ScopeKind
 
@@ -57,9 +59,24 @@ class PackSource:
         return next(own, None) or NATION
 
     @property
-    def previous(self) -> When:
-        """Values for comparison: those of the previous pack where there is one, else of the previous period."""
-        return When.LAST_PACK if self.content.previous_pack_id else When.BEFORE
+    def kind(self) -> ScopeKind:
+        """Kind of the pack's area."""
+        return self.content.scope.kind
+
+    @cached_property
+    def is_tested(self) -> bool:
+        """Whether the pack has verdicts on its figures; the first ones compared with the period before by eye."""
+        return next(self.rows("comparisons"), None) is not None
+
+    @property
+    def earlier(self) -> When:
+        """Values for comparison: those of the same months of the year before; in old packs, of the period before."""
+        return When.YEAR_BEFORE if self.is_tested else When.BEFORE
+
+    @property
+    def earlier_name(self) -> str:
+        """Name of the values for comparison."""
+        return self.translate("A year ago") if self.is_tested else self.translate("Period before")
 
     def name(self, code: str | None) -> str:
         """Name of an area; the code itself where the pack does not name it."""
@@ -91,6 +108,30 @@ class PackSource:
         """Value of an indicator alone; None where there is none or not enough data."""
         row = self.value(code, area_code=area_code, when=when)
         return row["value"] if row else None
+
+    def comparison(self, code: str) -> Row:
+        """Row of ``comparisons`` of an indicator; empty where there is none."""
+        return self._comparisons.get(code, {})
+
+    @cached_property
+    def _comparisons(self) -> Mapping[str, Row]:
+        return {row["indicator_code"]: row for row in self.rows("comparisons", area_code=self.area_code)}
+
+    def verdict(self, code: str) -> Verdict:
+        """Verdict on an indicator of the pack's area beside all other areas of its kind."""
+        return verdict_of(self.comparison(code).get("verdict_code"))
+
+    def change(self, code: str) -> Change:
+        """Change of an indicator against the year before."""
+        return change_of(self.comparison(code).get("change_code"))
+
+    def target_verdict(self, code: str) -> TargetVerdict:
+        """Verdict on an indicator beside its target."""
+        target, row = self.target(code), self.value(code)
+        if target is None or row is None or row["value"] is None:
+            return TargetVerdict.NONE
+        ends = {end: float("nan") if row[end] is None else row[end] for end in ("interval_low", "interval_high")}
+        return against_target({**ends, "value": row["value"]}, self.indicator(code), AreaTarget(target, self.area_code))
 
     def target(self, code: str) -> float | None:
         """Target for the pack's own area; None where none is set."""

@@ -66,11 +66,6 @@ def _lift_card(
     return Card(heading, rise, translate("The target of {area}", area=whose))
 
 
-def printed_change(before: float, now: float) -> float:
-    """Return the change between two indices as they are printed."""
-    return round(round(now, 1) - round(before, 1), 1)
-
-
 def change_text(change: IndexChange, *, period: Period, earlier: Period, fmt: Formatter) -> str:
     """Return the index of the earlier period and of this one, and whether the change between them is clear."""
     text = fmt.translate(
@@ -79,7 +74,7 @@ def change_text(change: IndexChange, *, period: Period, earlier: Period, fmt: Fo
         earlier=fmt.period(earlier),
         now=fmt.number(change.now, decimals=1),
         period=fmt.period(period),
-        change=fmt.signed(printed_change(change.before, change.now), decimals=1),
+        change=fmt.signed(change.printed, decimals=1),
     )
     interval = fmt.translate(
         "90% interval of the change: from {low} to {high}.",

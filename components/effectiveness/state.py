@@ -10,7 +10,7 @@ import pandas as pd
 
 from components.charts.palette import TIER_STYLES
 from components.indicators.tiles import IndicatorTile
-from components.shell.formatter import Formatter, is_missing
+from components.shell.formatter import Formatter, is_missing, rounded
 from components.tables.cards import Card, cards
 from components.tables.columns import ColumnSpec, ColumnType
 from data.effectiveness.index import INDEX_METHOD, Pillar, Tier
@@ -34,6 +34,12 @@ class IndexChange:
     def is_clear(self) -> bool:
         """Whether the interval leaves out 0; false where nothing is compared."""
         return self.low > 0 or self.high < 0
+
+    @property
+    def printed(self) -> float:
+        """Difference of the two indices as they are printed, so that what is printed adds up."""
+        before, now = (rounded(index, 1) for index in (self.before, self.now))
+        return float(now - before)
 
 
 @dataclass(frozen=True)
@@ -67,8 +73,8 @@ def state_tiles(area: AreaIndex, *, has_place: bool, fmt: Formatter) -> list[Ind
     """
     translate, change = fmt.translate, area.change
     has_change = not is_missing(change.now - change.before)
-    delta = change.now - change.before if change.is_clear else None
-    delta_text = fmt.signed(change.now - change.before, decimals=1) if has_change else ""
+    delta = change.printed if has_change and change.is_clear else None
+    delta_text = fmt.signed(change.printed, decimals=1) if has_change else ""
     if has_change and not change.is_clear:
         delta_text = translate("{change}, no clear change", change=delta_text)
     index = IndicatorTile(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from components.charts.style import value_domain
-from components.indicators.tiles import IndicatorTile, render_tiles
+from components.indicators.tiles import IndicatorTile, TileVerdict, Tone, render_tiles
+from components.indicators.verdict_texts import CLEAR, STANDS_OUT, others_words, target_words, verdict_of
 from components.shell.formatter import Formatter, is_missing
 from data.dates.period import Period
 from data.indicators import INDICATORS, AreaTarget, Indicator, Panel, shown_on
-from data.indicators.verdicts import Change
+from data.indicators.verdicts import Change, TargetVerdict, Verdict, against_target
+from data.policy import ScopeKind
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -24,9 +26,8 @@ TILE_CODES = shown_on(Panel.OVERVIEW_TILES)
 # Stands for a value that is missing; why it is missing is said below it, where the words have room.
 NO_VALUE = "–"
 # Of an area without a row: no value, resting on nothing.
-NO_FIGURE: Mapping[str, Any] = {"value": float("nan"), "n": 0.0}
+NO_FIGURE: Mapping[str, Any] = {"n": 0.0} | dict.fromkeys(("value", "interval_low", "interval_high"), float("nan"))
 NO_CHANGE: Mapping[str, Any] = {"change": float("nan"), "change_code": Change.UNKNOWN.value}
-CLEAR = frozenset({Change.BETTER, Change.WORSE, Change.DIFFERENT})
 NO_TARGETS: Mapping[str, AreaTarget] = {}
 
 
@@ -35,13 +36,17 @@ class AreaFigures:
     """Values of one area in the months that are over, by month, and the targets that apply to it.
 
     ``changes``: the frame of :func:`queries.indicators.verdicts.changes` against the same months of the year before.
-    ``period`` are the months of the values, ``running`` the first day of a month in the filters that is not over.
+    ``verdicts``: its rows of the frame of :func:`queries.indicators.verdicts.verdicts`; None for the nation, which has
+    nobody beside it. ``kind`` is the kind of the area, ``period`` are the months of the values, ``running`` is the
+    first day of a month in the filters that is not over.
     """
 
     now: pd.DataFrame
     changes: pd.DataFrame
+    verdicts: pd.DataFrame | None
     trend: pd.DataFrame
     targets: Mapping[str, AreaTarget]
+    kind: ScopeKind
     period: Period
     running: date | None = None
 
@@ -53,21 +58,45 @@ def indicator_tiles(
     changes: pd.DataFrame,
     trend: pd.DataFrame,
     fmt: Formatter,
+    verdicts: pd.DataFrame | None = None,
+    kind: ScopeKind = ScopeKind.NATION,
     targets: Mapping[str, AreaTarget] = NO_TARGETS,
 ) -> list[IndicatorTile]:
-    """Return a tile for each indicator. ``now``: values of one area; ``changes`` as in :class:`AreaFigures`;
-    ``trend``: its values by month."""
+    """Return a tile for each indicator. ``now``: values of one area of a ``kind``; ``changes`` and ``verdicts`` as in
+    :class:`AreaFigures`; ``trend``: its values by month."""
+    beside = {} if verdicts is None else dict(zip(verdicts["indicator_code"], verdicts["verdict_code"], strict=True))
     figures = {row["indicator_code"]: row for row in now.to_dict("records")}
     moved = {row["indicator_code"]: row for row in changes.to_dict("records")}
     lines = trend.groupby("indicator_code")["value"].agg(list).to_dict()
     return [
         replace(
             _tile(INDICATORS[code], figures.get(code, NO_FIGURE), moved.get(code, NO_CHANGE), fmt),
-            compared_with=target_text(INDICATORS[code], targets.get(code), fmt),
+            verdicts=[
+                *_beside_target(INDICATORS[code], figures.get(code, NO_FIGURE), targets.get(code), fmt),
+                *_beside_others(verdict_of(beside.get(code)), kind, fmt),
+            ],
             trend=lines.get(code, []),
         )
         for code in codes
     ]
+
+
+def _beside_target(
+    indicator: Indicator, now: Mapping[Any, Any], target: AreaTarget | None, fmt: Formatter
+) -> Iterator[TileVerdict]:
+    if target is None:
+        return
+    verdict, text = against_target(now, indicator, target), fmt.indicator_value(indicator, target.value)
+    tone = {TargetVerdict.MET: Tone.GOOD, TargetVerdict.MISSED: Tone.BAD}.get(verdict, Tone.NEUTRAL)
+    yield TileVerdict(target_words(verdict, text, fmt.translate) or target_text(indicator, target, fmt), tone)
+
+
+def _beside_others(verdict: Verdict, kind: ScopeKind, fmt: Formatter) -> Iterator[TileVerdict]:
+    if verdict is Verdict.NOT_COMPARED or kind is ScopeKind.NATION:
+        return
+    is_out, is_better = verdict in STANDS_OUT, verdict in {Verdict.BETTER, Verdict.MUCH_BETTER}
+    tone = (Tone.GOOD if is_better else Tone.BAD) if is_out else Tone.NEUTRAL
+    yield TileVerdict(others_words(verdict, kind, fmt.translate), tone)
 
 
 def target_text(indicator: Indicator, target: AreaTarget | None, fmt: Formatter) -> str:
@@ -80,7 +109,14 @@ def target_text(indicator: Indicator, target: AreaTarget | None, fmt: Formatter)
 def render_area_tiles(figures: AreaFigures, *, fmt: Formatter, codes: Sequence[str] = TILE_CODES) -> None:
     """Draw the tiles, and once below them what their changes are compared with."""
     tiles = indicator_tiles(
-        codes, now=figures.now, changes=figures.changes, trend=figures.trend, fmt=fmt, targets=figures.targets
+        codes,
+        now=figures.now,
+        changes=figures.changes,
+        trend=figures.trend,
+        verdicts=figures.verdicts,
+        kind=figures.kind,
+        targets=figures.targets,
+        fmt=fmt,
     )
     render_tiles(tiles, columns=3)
     st.caption(comparison_note(figures, fmt=fmt))

@@ -10,9 +10,10 @@ import pandas as pd
 import streamlit as st
 
 from components.indicators.tiles import IndicatorTile, render_tiles
+from components.indicators.verdict_texts import STANDS_OUT, verdict_of
 from components.shell.address import record_address
 from components.shell.chrome import NGO_ADDRESS
-from components.shell.formatter import Formatter, is_missing
+from components.shell.formatter import Formatter, is_missing, lower_first
 from components.tables.columns import ColumnSpec
 from data.dates.period import Period
 from data.indicators import INDICATORS, Better
@@ -44,7 +45,10 @@ def partner_columns(values: pd.DataFrame, *, fmt: Formatter) -> list[ColumnSpec]
 
 
 def partner_rows(values: pd.DataFrame, names: pd.DataFrame, *, fmt: Formatter) -> pd.DataFrame:
-    """One row an NGO in the order of ``names``: its name and page, and by indicator code its value with its n."""
+    """One row an NGO in the order of ``names``: its name and page, and by indicator code its value with its n.
+
+    ``values`` has ``verdict_code`` (:func:`queries.indicators.verdicts.ngo_verdicts`).
+    """
     written = values.assign(text=[figure_text(row, fmt=fmt) for row in values.to_dict("records")])
     table = written.pivot(index="ngo_id", columns="indicator_code", values="text")
     addresses = [record_address(NGO_ADDRESS, int(ngo_id)) for ngo_id in names["ngo_id"]]
@@ -53,12 +57,16 @@ def partner_rows(values: pd.DataFrame, names: pd.DataFrame, *, fmt: Formatter) -
 
 
 def figure_text(row: Mapping[Any, object], *, fmt: Formatter) -> str:
-    """Return a figure of one NGO with its n; being trained is yes or no."""
+    """Return a figure of one NGO with its n, and how it differs from all others; being trained is yes or no."""
     indicator = INDICATORS[str(row["indicator_code"])]
     value, number = float(str(row["value"])), float(str(row["n"]))
     if indicator.of_ngo is not None and indicator.of_ngo.is_yes_or_no:
         return fmt.translate("Yes") if value else fmt.translate("No")
-    return fmt.translate("{value} ({number})", value=fmt.indicator_value(indicator, value), number=fmt.number(number))
+    verdict = verdict_of(row.get("verdict_code"))
+    words = {"value": fmt.indicator_value(indicator, value), "number": fmt.number(number)}
+    if verdict not in STANDS_OUT:
+        return fmt.translate("{value} ({number})", **words)
+    return fmt.translate("{value} ({number}), {verdict}", **words, verdict=lower_first(fmt.translate(verdict.label)))
 
 
 def render_own_figures(load: Callable[[], OwnFigures], *, period: Period, fmt: Formatter) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from html import escape
 from itertools import groupby
 from typing import Literal
@@ -12,13 +13,13 @@ from urllib.parse import quote
 
 import streamlit as st
 
-from components.charts.palette import MUTED_TEXT
+from components.charts.palette import ACCENT, ATTENTION, MUTED_TEXT
 from components.shell.formatter import is_missing
 from data.indicators import Better
 
 TILE_WIDTH = 215
-# Label, value, change and what it is compared with: held before they come, so that nothing below moves.
-FIGURE_HEIGHT = 112
+# Label, value and change, and what it is compared with: held before they come, so that nothing below moves.
+FIGURE_HEIGHT, COMPARED_HEIGHT = 88, 112
 # What a change is compared with goes below it where both do not fit in one line, instead of being cut.
 _STYLE = """<style>
 div:has(> [data-testid=stMetricDeltaDescription]) { flex-wrap: wrap; row-gap: 2px; }
@@ -28,13 +29,34 @@ LINE_WIDTH, LINE_HEIGHT, LINE_MARGIN = 240, 48, 4
 ChangeColour = Literal["blue", "orange", "gray"]
 
 
+class Tone(StrEnum):
+    """Whether a verdict is good, bad or neither."""
+
+    GOOD = "good"
+    BAD = "bad"
+    NEUTRAL = "neutral"
+
+
+# A sign and a colour; words say the same.
+_TONES = {Tone.GOOD: ("▲", ACCENT), Tone.BAD: ("▼", ATTENTION), Tone.NEUTRAL: ("", MUTED_TEXT)}
+
+
+@dataclass(frozen=True)
+class TileVerdict:
+    """A verdict in words; where it is not neutral, a sign and a colour stand beside them."""
+
+    text: str
+    tone: Tone = Tone.NEUTRAL
+
+
 @dataclass(frozen=True)
 class IndicatorTile:
     """A figure as it is shown. All texts come translated.
 
     ``delta`` is the change against the comparison (None: no comparison), ``delta_text`` its text with sign and unit,
     ``compared_with`` what it is compared with. ``trend`` has monthly values, NaN where there is not enough data.
-    ``n_text`` says on how much data the value is based. ``is_clear``: whether the change is more than chance; else it
+    ``n_text`` says on how much data the value is based, ``verdicts`` how it stands beside its target and all others.
+    ``is_clear``: whether the change is more than chance; else it
     has no colour and no arrow. ``scale``: the fixed ends of the line; without them it runs from 0 to the highest value.
     """
 
@@ -46,6 +68,7 @@ class IndicatorTile:
     compared_with: str = ""
     trend: Sequence[float] = ()
     n_text: str = ""
+    verdicts: Sequence[TileVerdict] = ()
     help: str = ""
     is_clear: bool = True
     scale: tuple[float, float] | None = None
@@ -74,7 +97,7 @@ def render_tiles(tiles: Sequence[IndicatorTile], *, columns: int = 4) -> None:
             _render_tile(tile)
 
 
-COUNT_HEIGHT = 28
+_VERDICT = "font-size: 0.875rem; line-height: 20px"
 _COUNT = f"color: {MUTED_TEXT}; font-size: 0.875rem; line-height: 20px; padding-top: 4px"
 
 
@@ -97,14 +120,17 @@ def _render_tile(tile: IndicatorTile) -> None:
         delta_arrow=change_arrow(delta),
         delta_description=tile.compared_with or None,
         help=tile.help or None,
-        height=FIGURE_HEIGHT,
+        height=COMPARED_HEIGHT if tile.compared_with else FIGURE_HEIGHT,
     )
-    count = f'<div style="{_COUNT}">{escape(tile.n_text)}</div>'
-    if not tile.trend:
-        st.html(count)
-        return
-    with st.container(height=LINE_HEIGHT + COUNT_HEIGHT, border=False):
-        st.html(_line(sparkline(tile.trend, colour=MUTED_TEXT, scale=tile.scale)) + count)
+    line = _line(sparkline(tile.trend, colour=MUTED_TEXT, scale=tile.scale)) if tile.trend else ""
+    verdicts = "".join(map(_verdict_line, tile.verdicts))
+    st.html(f'{line}{verdicts}<div style="{_COUNT}">{escape(tile.n_text)}</div>')
+
+
+def _verdict_line(verdict: TileVerdict) -> str:
+    sign, colour = _TONES[verdict.tone]
+    mark = f'<span aria-hidden="true">{sign}</span> ' if sign else ""
+    return f'<div style="{_VERDICT}; color: {colour}">{mark}{escape(verdict.text)}</div>'
 
 
 def sparkline(values: Sequence[float], *, colour: str, scale: tuple[float, float] | None = None) -> str:

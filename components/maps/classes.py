@@ -3,18 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 
 from components.charts.palette import MISSING, SEQUENTIAL, STATUS_STYLES, Hatch, class_colours, class_of
+from components.indicators.verdict_texts import others_words, verdict_of
 from components.maps.view import MapClass, MapUnit, MapView
 from components.shell.formatter import Formatter, is_missing
 from data.codes import MemorandumStatus
 from data.indicators import Indicator
+from data.indicators.verdicts import Verdict
 from data.language import Translator
+from data.policy import ScopeKind
 
 NOT_ENOUGH = 5
+BETTER_SIGN, WORSE_SIGN = "▲", "▼"
+# Signs of districts that differ from all others by more than chance.
+SIGNS = {
+    Verdict.MUCH_BETTER: BETTER_SIGN,
+    Verdict.BETTER: BETTER_SIGN,
+    Verdict.WORSE: WORSE_SIGN,
+    Verdict.MUCH_WORSE: WORSE_SIGN,
+}
 # As dark in grey print as the colour after the middle.
 _HATCHES = {SEQUENTIAL[1]: Hatch.FALLING}
 
@@ -25,12 +37,18 @@ def indicator_map(
     """Map of an indicator, in five classes between its declared thresholds and one for "not enough data".
 
     ``frame``: one row per district: soato, the name columns, latitude, longitude, has_boundary, value (NaN: not enough
-    data), n.
+    data), n, verdict_code. Districts that differ from all others by more than chance have a sign.
     """
     fmt = Formatter(translate)
     units = [_indicator_unit(row, indicator, fmt) for row in frame.to_dict("records")]
     classes = indicator_classes(indicator, translate=translate)
-    return MapView(translate(indicator.name), classes, units, region_soato, marked_soato)
+    shown = {unit.sign for unit in units}
+    meanings = (
+        (BETTER_SIGN, translate("Better than all other districts")),
+        (WORSE_SIGN, translate("Worse than all other districts")),
+    )
+    signs = [pair for pair in meanings if pair[0] in shown]
+    return MapView(translate(indicator.name), classes, units, region_soato, marked_soato, signs)
 
 
 def indicator_classes(indicator: Indicator, *, translate: Translator) -> list[MapClass]:
@@ -73,11 +91,14 @@ def _indicator_unit(row: Mapping[Any, object], indicator: Indicator, fmt: Format
     value = row["value"]
     missing = is_missing(value)
     index = NOT_ENOUGH if missing else class_of(_number(value), indicator.thresholds)
+    verdict = verdict_of(row["verdict_code"])
+    beside = others_words(verdict, ScopeKind.DISTRICT, fmt.translate)
     lines = (
         fmt.missing if missing else fmt.indicator_value(indicator, _number(value)),
+        *([beside] if beside else []),
         fmt.counted(indicator, _number(row["n"])),
     )
-    return _unit(row, index, lines, fmt)
+    return replace(_unit(row, index, lines, fmt), sign=SIGNS.get(verdict, ""))
 
 
 def _status_unit(row: Mapping[Any, object], fmt: Formatter) -> MapUnit:

@@ -1,12 +1,14 @@
 /* Draws districts from outlines that the browser keeps. One global, `hamkor`.
  * Words and names become text nodes, never markup. A view is
  *   { lang, title, credit, zoomIn, zoomOut, focus, marked, classes: [{fill, label, hatched}], words: [line, ...],
+ *     signs: [[sign, meaning], ...], signed: {soato: sign, ...},
  *     units: [[soato, name, classIndex, [position in words, ...], latitude?, longitude?], ...] }
  * where `focus` is a region's code or "", `marked` a district's code or "" and the point is given for units without an outline. */
 window.hamkor = (() => {
   "use strict";
   const SCALE = 10000;
   const SMALL_PX = 8;
+  const SIGN_PX = 22; // a smaller district has no room for its sign
   const NARROW_PX = 480;
   const LINE = { color: "#ffffff", weight: 1, opacity: 1, fillOpacity: 1 };
   const MARKER = { color: "#1b2838", weight: 1, opacity: 1, fillOpacity: 1, radius: 4.5 };
@@ -72,7 +74,12 @@ window.hamkor = (() => {
           svg("rect", { width: 18, height: 12, rx: 2, fill: paint(view, index), stroke: "#7b8794", "stroke-width": 0.6 }));
         return element("li", "", swatch, element("span", label));
       });
-      const box = element("section", "", element("p", view.title), element("ul", "", ...rows));
+      const signs = view.signs.map(([sign, meaning]) => {
+        const mark = element("b", sign);
+        mark.setAttribute("aria-hidden", "true");
+        return element("li", "", mark, element("span", meaning));
+      });
+      const box = element("section", "", element("p", view.title), element("ul", "", ...rows, ...signs));
       box.className = "hamkor-legend";
       return box;
     };
@@ -96,8 +103,8 @@ window.hamkor = (() => {
     for (const unit of view.units) {
       const outline = outlines.districts[unit[0]];
       if (outline) {
-        const bounds = make(unit, view, L.polygon(outline)).addTo(group).getBounds();
-        small.push({ unit, bounds, marker: null });
+        const shape = make(unit, view, L.polygon(outline)).addTo(group);
+        small.push({ unit, shape, bounds: shape.getBounds(), marker: null, sign: null });
       } else {
         make(unit, view, L.circleMarker([unit[4], unit[5]])).addTo(group);
       }
@@ -139,6 +146,18 @@ window.hamkor = (() => {
       } else if (each.marker) {
         group.removeLayer(each.marker);
       }
+      showSign(view, group, each, Math.min(size.x, size.y) >= SIGN_PX);
+    }
+  }
+
+  function showSign(view, group, each, hasRoom) {
+    const sign = view.signed[each.unit[0]];
+    if (sign && hasRoom) {
+      const icon = () => L.divIcon({ className: "hamkor-sign", html: element("b", sign), iconSize: [16, 16] });
+      each.sign ??= L.marker(each.shape.getCenter(), { icon: icon(), interactive: false, keyboard: false });
+      group.addLayer(each.sign);
+    } else if (each.sign) {
+      group.removeLayer(each.sign);
     }
   }
 

@@ -27,7 +27,7 @@ class MapClass:
 class MapUnit:
     """District or city: its class (index in the legend) and the lines of its tooltip below the name.
 
-    ``point`` is latitude and longitude of a unit without an outline.
+    ``point`` is latitude and longitude of a unit without an outline. ``sign`` is drawn on it where there is room.
     """
 
     soato: str
@@ -35,13 +35,15 @@ class MapUnit:
     class_index: int
     lines: tuple[str, ...]
     point: tuple[float, float] | None = None
+    sign: str = ""
 
 
 @dataclass(frozen=True)
 class MapView:
     """Content of a map on a page. ``region_soato`` is the region that it is fitted to, empty for the nation.
 
-    ``marked_soato`` is a district drawn with a heavy outline, empty for none.
+    ``marked_soato`` is a district drawn with a heavy outline, empty for none. ``signs`` are those of the units with
+    what they mean.
     """
 
     title: str
@@ -49,6 +51,7 @@ class MapView:
     units: Sequence[MapUnit]
     region_soato: str = ""
     marked_soato: str = ""
+    signs: Sequence[tuple[str, str]] = ()
 
 
 def layer_script(district_map: MapView, *, translate: Translator) -> str:
@@ -69,6 +72,8 @@ def layer_script(district_map: MapView, *, translate: Translator) -> str:
             {"label": each.label, "fill": each.colour, "hatched": each.hatch in SCREEN_HATCHES}
             for each in district_map.classes
         ],
+        "signs": [list(sign) for sign in district_map.signs],
+        "signed": {unit.soato: unit.sign for unit in district_map.units if unit.sign},
         "words": list(words),
         "units": [
             [unit.soato, unit.name, unit.class_index, [words[line] for line in unit.lines], *(unit.point or ())]

@@ -26,6 +26,11 @@ def small(text: str) -> str:
     return f":small[{text}]"
 
 
+def lower_first(text: str) -> str:
+    """Return a name as it stands inside a sentence: its first letter in lower case, unless it is an abbreviation."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+
+
 def is_missing(value: object) -> bool:
     """Return whether a value is None, NaN, NaT or NA."""
     return value is None or (isinstance(value, float) and math.isnan(value)) or str(value) in {"NaT", "<NA>"}

@@ -134,28 +134,33 @@ def load_area_figures(filters: Filters, context: RequestContext) -> AreaFigures:
     moved = changes(now, before)
     if not period.is_over(today):
         moved = moved.assign(change=np.nan, change_code=Change.UNKNOWN.value)
+    beside = None
+    if scope.kind is not ScopeKind.NATION:
+        every = load_verdicts(filters, context, by=scope.kind, codes=MONTHLY_CODES)
+        beside = every[every["area_code"] == scope.code]
     return AreaFigures(
         now=now,
         changes=moved,
+        verdicts=beside,
         trend=load_trend(filters, context, scope=scope, codes=MONTHLY_CODES),
         targets=load_targets(filters, context),
+        kind=scope.kind,
         period=period,
         running=None if filters.period.is_over(today) else today.replace(day=1),
     )
 
 
-def load_verdicts(filters: Filters, context: RequestContext, *, codes: Sequence[str]) -> pd.DataFrame:
-    """Return each district of the nation beside all others (:func:`queries.indicators.verdicts.verdicts`)."""
+def load_verdicts(filters: Filters, context: RequestContext, *, by: ScopeKind, codes: Sequence[str]) -> pd.DataFrame:
+    """Return each area of a kind beside all others of the nation (:func:`queries.indicators.verdicts.verdicts`)."""
     nation = Scope.nation()
 
     def make() -> pd.DataFrame:
         values, whole = (
-            load_values(filters, context, scope=nation, by=by, codes=codes)
-            for by in (ScopeKind.DISTRICT, ScopeKind.NATION)
+            load_values(filters, context, scope=nation, by=kind, codes=codes) for kind in (by, ScopeKind.NATION)
         )
         return verdicts(values, whole)
 
-    key = (whole_period(filters, context), context.today, filters.direction, needs_registers(codes))
+    key = (by, whole_period(filters, context), context.today, filters.direction, needs_registers(codes))
     return cached_value(make, name="verdicts", cache_key=key)
 
 

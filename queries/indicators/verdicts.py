@@ -147,6 +147,45 @@ def _usual_error(own: _Sample) -> Numbers:
     return np.asarray(np.fmax(own.error, np.sqrt(variance / clusters)), dtype=np.float64)
 
 
+def ngo_verdicts(values: pd.DataFrame) -> pd.DataFrame:
+    """Return values of the NGOs of a district with ``verdict_code``: a Verdict on each beside all others together.
+
+    ``values``: a frame of :func:`queries.indicators.ngo_values.ngo_values`. Only shares are compared, and not what NGOs
+    say themselves: praise and blame would teach them to give higher ratings.
+    """
+    codes = np.full(len(values), Verdict.NOT_COMPARED.value, dtype=object)
+    for code, rows in values.groupby("indicator_code", sort=False):
+        indicator = INDICATORS[str(code)]
+        is_compared = indicator.of_ngo is not None and indicator.of_ngo.is_compared
+        if indicator.is_said_by_ngos or not is_compared or indicator.computation.interval is not Interval.WILSON:
+            continue
+        total, of_total = rows["numerator"].sum(), rows["denominator"].sum()
+        whole = {"numerator": total, "denominator": of_total, "value": 100 * total / of_total if of_total else np.nan}
+        at = values.index.get_indexer(rows.index)
+        _, codes[at] = _against_rest(indicator, _Sample.of(rows), pd.Series(whole, dtype=np.float64))
+    return values.assign(verdict_code=codes)
+
+
+def item_verdicts(ratings: pd.DataFrame) -> pd.DataFrame:
+    """Return mean ratings of several items with ``verdict_code``: a Verdict on each beside the mean of the others.
+
+    ``ratings`` has mean, interval_low and interval_high (90 %; NaN: not compared). Ratings of one form are alike, so
+    that items differ less by chance than this test allows; false discoveries among the items are at most 5 %.
+    """
+    mean = ratings["mean"].to_numpy(np.float64)
+    low, high = (ratings[f"interval_{end}"].to_numpy(np.float64) for end in ("low", "high"))
+    error = np.fmax(mean - low, high - mean) / two_sided_z(METHOD.interval_confidence)
+    is_known = ~np.isnan(mean) & (error > 0)
+    codes = np.full(len(mean), Verdict.NOT_COMPARED.value, dtype=object)
+    count, variance = int(is_known.sum()), error[is_known] ** 2
+    if count > 1:
+        difference = (mean[is_known] - mean[is_known].mean()) * count / (count - 1)
+        spread = np.sqrt(variance + (variance.sum() - variance) / (count - 1) ** 2)
+        p = false_discovery_control(2 * norm.sf(np.abs(difference) / spread))
+        codes[is_known] = _codes(p, difference, Better.UP)
+    return ratings.assign(verdict_code=codes)
+
+
 def _codes(p: Numbers, difference: Numbers, better: Better) -> NDArray[np.object_]:
     is_better = difference > 0 if better is Better.UP else difference < 0
     usual, strong = 1 - METHOD.verdict_confidence, 1 - METHOD.strong_confidence

@@ -90,22 +90,26 @@ def _sides(found: Comparison, weights: Numbers, has_tier: NDArray[np.bool_], met
         middle = np.median(least, axis=0)
         # The middle index is not that of the middle pillars: moved so that it is.
         middle = middle + np.median((least - middle) @ shares)
-        above.append(_z(least - middle, shares, variance, method))
-        below.append(_z(most - middle, shares, variance, method))
-    side, p = _agreed(np.array(above), np.array(below))
+        above.append(z_scores(least - middle, shares, variance, method))
+        below.append(z_scores(most - middle, shares, variance, method))
+    side, p = agreed_sides(np.array(above), np.array(below))
     sides[has_tier] = np.where(false_discovery_control(p) <= method.false_share, side, 0)
     return sides
 
 
-def _z(difference: Numbers, shares: Numbers, variance: Numbers, method: IndexMethod) -> Numbers:
-    """Return differences of the index in standard errors; ``difference``: areas x pillars."""
-    total = difference @ shares
+def z_scores(difference: Numbers, shares: Numbers, variance: Numbers, method: IndexMethod) -> Numbers:
+    """Return differences of the index in standard errors.
+
+    ``difference``: areas x pillars; ``shares`` of the pillars, the same for all areas or areas x pillars; ``variance``
+    of the difference, one number an area.
+    """
+    total = (difference * shares).sum(axis=1)
     # Weights w(1 + u) with u uniform: the derivative of their weighted mean by u is w (difference - mean).
-    of_weights = method.weight_spread**2 / 3 * ((difference - total[:, np.newaxis]) ** 2 @ shares**2)
+    of_weights = method.weight_spread**2 / 3 * ((difference - total[:, np.newaxis]) ** 2 * shares**2).sum(axis=1)
     return np.asarray(total / np.sqrt(np.maximum(variance + of_weights, np.finfo(np.float64).tiny)))
 
 
-def _agreed(above: Numbers, below: Numbers) -> tuple[NDArray[np.int64], Numbers]:
+def agreed_sides(above: Numbers, below: Numbers) -> tuple[NDArray[np.int64], Numbers]:
     """Return side and two-sided p-value from statistics, kinds of mean x areas: of the least and of the most."""
     up, down = above.min(axis=0), below.max(axis=0)
     side = np.where(up > 0, 1, np.where(down < 0, -1, 0))
@@ -122,7 +126,7 @@ def not_told_apart(
     if not is_indexed[position] or not others.any():
         return np.zeros(len(observed), dtype=np.bool_)
     statistics = list(_differences(found, weights, position, others, method))
-    side, p = _agreed(*(np.array(part) for part in zip(*statistics, strict=True)))
+    side, p = agreed_sides(*(np.array(part) for part in zip(*statistics, strict=True)))
     alike = np.zeros(len(observed), dtype=np.bool_)
     alike[others] = (side == 0) | (false_discovery_control(p) > method.false_share)
     return alike
@@ -136,4 +140,4 @@ def _differences(
         variance = (levels.variance[others] + levels.variance[position]) @ shares**2
         at_least = levels.least[position] - levels.most[others]
         at_most = levels.most[position] - levels.least[others]
-        yield _z(at_least, shares, variance, method), _z(at_most, shares, variance, method)
+        yield z_scores(at_least, shares, variance, method), z_scores(at_most, shares, variance, method)

@@ -32,6 +32,7 @@ def area_frame(*, names: tuple[str, ...] = ("Alpha", "Beta", "Gamma")) -> pd.Dat
         has_boundary=[True, True, False][: len(names)],
         interval_low=frame["value"] - 5,
         interval_high=frame["value"] + 5,
+        verdict_code=["worse", "much_better", "not_compared"][: len(names)],
         status_code=["in_force", "none", "expired"][: len(names)],
         memoranda=[2, 0, 1][: len(names)],
         in_force=[2, 0, 0][: len(names)],

@@ -10,10 +10,11 @@ from sqlalchemy import Engine, func, select
 from streamlit.testing.v1 import AppTest
 
 from components.meetings.preparation_form import PreparationField as Preparing
+from components.shell.formatter import Formatter
 from data.agenda import agenda_for
 from data.codes import AgendaItem
 from data.database.engine import reading, writing
-from data.language import Language
+from data.language import Language, Translator
 from data.policy import Role, ScopeKind
 from data.schema import Meeting
 from tests import worlds
@@ -63,13 +64,18 @@ def test_the_same_press_twice_freezes_one_pack(meeting_desk: Desk) -> None:
     assert [pack.pack_id for pack in packs(meeting_desk)] == [pack_id]
 
 
-def test_a_pack_is_compared_with_that_of_the_meeting_before(meeting_desk: Desk) -> None:
+def test_a_pack_stands_beside_that_of_the_meeting_before_and_is_judged_against_the_year_before(
+    meeting_desk: Desk,
+) -> None:
     first = finalised(meeting_desk, day=ago(30), number="2026/3")
-    assert "No pack of an earlier day" in words(opened(meeting_desk, Role.DISTRICT, pack=first.pack_id))
+    alone = opened(meeting_desk, Role.DISTRICT, pack=first.pack_id)
+    earlier = Formatter(Translator(Language.EN)).period(first.period.year_before())
+    assert f"Changes are against the same months a year before: {earlier}." in words(alone)
+    assert not [button for button in alone.button if button.label.startswith("Pack of the last meeting")]
     app = press(opened(meeting_desk, Role.DISTRICT), "freeze")
     second = next(pack for pack in packs(meeting_desk) if pack.pack_id != first.pack_id)
     assert second.previous_pack_id == first.pack_id
-    assert "No pack of an earlier day" not in words(app)
+    assert [button for button in app.button if button.label.startswith("Pack of the last meeting")]
     press(app, f"open_{first.pack_id}")
     assert app.query_params["pack"] == first.pack_id
     with reading(meeting_desk.engine) as connection:

@@ -88,11 +88,13 @@ def test_a_district_is_compared_by_it(desk: Desk) -> None:
 
 def test_an_export_has_it() -> None:
     fmt = Formatter(Translator(Language.EN))
-    frame = pd.DataFrame({"indicator_code": [CODE], "district": [75.0], "region": [50.0], "nation": [25.0]})
-    rows = comparison_rows(frame.assign(district_n=4), {}, fmt=fmt)
+    frame = pd.DataFrame(
+        {"indicator_code": [CODE], "value": 75.0, "interval_low": 60.0, "interval_high": 88.0, "n": 4}
+    ).assign(verdict_code="similar", region=50.0, nation=25.0)
+    rows = comparison_rows(frame, {}, fmt=fmt)
     columns = comparison_columns({"district": "A", "region": "B", "nation": "C"}, fmt=fmt)
     written = csv_file(DownloadSheet("Comparison", rows, columns, is_demo=False), translate=fmt.translate).decode()
-    assert f"{NAME},75%,50%,25%,–,joint events: 4" in written
+    assert f"{NAME},75%,Similar,50%,25%,–,No target,60%,88%,–,–,–,–,joint events: 4" in written
 
 
 def test_the_method_page_explains_it_and_works_it_through(desk: Desk) -> None:

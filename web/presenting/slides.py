@@ -99,7 +99,7 @@ def shown_slide(slide: Slide, *, number: int, fmt: Formatter) -> ShownSlide:
     if isinstance(body, Drawn):
         sizes = MAP_SIZES if isinstance(body, DistrictMap) else SIZES[_beside(slide)]
         pictures = tuple(Picture(shape, _drawing(body, fmt.translate, size=size)) for shape, size in sizes.items())
-        return ShownSlide(slide, number, "picture", shown_table(slide.figures, fmt), pictures)
+        return ShownSlide(slide, number, "picture", shown_table(slide.figures.for_pages, fmt), pictures)
     if isinstance(body, Bullets):
         return ShownSlide(slide, number, "bullets", said=tuple(zip_longest(body.texts, body.sources, fillvalue="")))
     if isinstance(body, Table):

@@ -1,4 +1,4 @@
-"""Slide of the districts whose index rose most."""
+"""Slide of the districts whose index rose by more than chance."""
 
 from __future__ import annotations
 
@@ -9,27 +9,28 @@ from components.deck.compose import alternative, lines, text_slide
 from components.deck.model import BarChart, FigureColumn, Series, Slide, Table, ValueKind
 from components.deck.places import PackPlaces
 from components.deck.source import PackSource
-from components.deck.texts import fitting_title
 
 Movers = Sequence[Mapping[str, Any]]
 
 
 def slides(source: PackSource) -> Iterator[Slide]:
-    """One slide of bars, the largest rise first; a text slide where no index rose."""
+    """One slide of bars, the largest rise first; a text slide where no index rose by more than chance."""
     places, translate = PackPlaces(source), source.translate
     rows = list(source.rows("movers"))
     columns = (
         *places.columns(),
-        FigureColumn(translate("Period before"), ValueKind.NUMBER, decimals=1),
+        FigureColumn(source.earlier_name, ValueKind.NUMBER, decimals=1),
         FigureColumn(translate("Now"), ValueKind.NUMBER, decimals=1),
         FigureColumn(translate("Change"), ValueKind.NUMBER, decimals=1),
+        FigureColumn(translate("Probability by chance"), ValueKind.NUMBER, decimals=3, missing="–"),
     )
     if not rows:
         yield _nothing(source, columns)
         return
-    title = _title(source, rows[0])
+    title = _title(source, rows)
     found = tuple(
-        (*places.cells(row["area_code"]), row["index_before"], row["index_now"], row["change"]) for row in rows
+        (*places.cells(row["area_code"]), row["index_before"], row["index_now"], row["change"], row["p"])
+        for row in rows
     )
     yield Slide(
         key="movers",
@@ -39,8 +40,19 @@ def slides(source: PackSource) -> Iterator[Slide]:
         notes=lines(
             title + ".",
             translate("Ask these districts what they did differently, and let them tell the others."),
-            translate("A change of a few points may be chance: the index rests on samples."),
+            _certainty(source, rows[0]),
         ),
+    )
+
+
+def _certainty(source: PackSource, first: Mapping[str, Any]) -> str:
+    translate = source.translate
+    if first["p"] is None:
+        return translate("A change of a few points may be chance: the index rests on samples.")
+    return translate(
+        "Districts compared: {number}; of those named at most 5% are expected by chance. The others are not told "
+        "apart from districts that did not change.",
+        number=source.fmt.number(first["compared"] or 0),
     )
 
 
@@ -48,22 +60,24 @@ def _nothing(source: PackSource, columns: tuple[FigureColumn, ...]) -> Slide:
     translate = source.translate
     return text_slide(
         key="movers",
-        title=translate("No district's index rose against the period before"),
-        texts=(translate("A change is known only where the index is known in both periods."),),
+        title=translate("No district's index rose by more than chance against the same months of the year before"),
+        texts=(
+            translate("Rises that chance could make are not named: the largest of many is often the luckiest."),
+            translate("A change is known only where the index is known in both periods."),
+        ),
         columns=columns,
     )
 
 
-def _title(source: PackSource, first: Mapping[str, Any]) -> str:
-    fmt = source.fmt
-    words = {
-        "area": source.name(first["area_code"]),
-        "before": fmt.number(first["index_before"], decimals=1),
-        "now": fmt.number(first["index_now"], decimals=1),
-    }
-    return fitting_title(
-        source.translate("The index rose most here: {area}, from {before} to {now}", **words),
-        source.translate("{area}: index from {before} to {now}", **words),
+def _title(source: PackSource, rows: Movers) -> str:
+    translate, fmt = source.translate, source.fmt
+    if rows[0]["p"] is None:
+        return translate("Indices now and in the period before; whether they differ by more than chance was not tested")
+    return translate.plural(
+        "The index of {number} district rose by more than chance against the year before",
+        "The index of {number} districts rose by more than chance against the year before",
+        risen := rows[0]["risen"] or len(rows),
+        number=fmt.number(risen),
     )
 
 
@@ -77,7 +91,7 @@ def _chart(source: PackSource, rows: Movers, *, title: str) -> BarChart:
         categories=names,
         series=(
             Series(translate("Now"), tuple(row["index_now"] for row in rows)),
-            Series(translate("Period before"), tuple(row["index_before"] for row in rows)),
+            Series(source.earlier_name, tuple(row["index_before"] for row in rows)),
         ),
         kind=ValueKind.NUMBER,
         decimals=1,

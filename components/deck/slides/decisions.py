@@ -12,14 +12,13 @@ from components.deck.compose import (
     clauses,
     lines,
     list_slides,
-    lower_first,
     text_slide,
 )
 from components.deck.model import BarChart, FigureColumn, Series, Slide, Table, Value, ValueKind
 from components.deck.source import PackSource, known_indicator
 from components.deck.texts import fitting_title
+from components.shell.formatter import lower_first
 from data.codes import AgendaItem, DecisionCauseKind, DecisionState
-from data.indicators import Better
 
 ITEM = AgendaItem.LAST_DECISIONS
 # The meeting opens with these, one by one.
@@ -225,15 +224,16 @@ def _what_changed(source: PackSource, row: dict[str, Any]) -> str | None:
 
 
 def _done_title(source: PackSource, rows: Sequence[dict[str, Any]]) -> str:
-    """Title on the largest improvement after a decision was done; without a linked indicator, on the number done."""
+    """Title on the number done, and on the figures of the indicator that a single one of them is linked to."""
     translate, fmt = source.translate, source.fmt
     count = translate.plural(
         "{number} decision is done", "{number} decisions are done", len(rows), number=fmt.number(len(rows))
     )
     linked = [(row, code) for row in rows if (code := _code(row))]
-    if not linked:
+    if len(linked) != 1:
+        # The largest of several changes would be named for its luck.
         return count
-    row, code = max(linked, key=lambda pair: _gain(pair[0], pair[1], source))
+    row, code = linked[0]
     changed = translate(
         "{indicator}: {then} then, {now} now",
         indicator=lower_first(source.indicator_name(code)),
@@ -241,9 +241,3 @@ def _done_title(source: PackSource, rows: Sequence[dict[str, Any]]) -> str:
         now=source.indicator_text(code, row["cause_now"]),
     )
     return fitting_title(clauses(count, changed), count)
-
-
-def _gain(row: dict[str, Any], code: str, source: PackSource) -> float:
-    """By how much an indicator improved, as a part of what it was."""
-    change = float(row["cause_now"] - row["cause_then"]) / (abs(float(row["cause_then"])) or 1.0)
-    return -change if source.indicator(code).better is Better.DOWN else change

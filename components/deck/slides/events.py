@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from components.deck.compose import alternative, clauses, lines, lower_first, text_slide
+from components.deck.compose import alternative, clauses, lines, text_slide
 from components.deck.model import BarChart, FigureColumn, Series, Slide, Table, ValueKind
 from components.deck.source import PackSource
 from components.deck.texts import fitting_title
+from components.shell.formatter import lower_first
 from data.codes import Direction
 
 Counts = Sequence[tuple[str, int, int, int]]

@@ -6,11 +6,12 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from components.deck.compose import Listing, clauses, lines, list_slides, lower_first, text_slide
+from components.deck.compose import Listing, clauses, lines, list_slides, text_slide
 from components.deck.model import FigureColumn, Slide, ValueKind
 from components.deck.places import PackPlaces
 from components.deck.source import PackSource
 from components.deck.texts import fitting_title
+from components.shell.formatter import lower_first
 from data.codes import AgendaItem, HelpReason
 from data.language import N_
 

@@ -1,32 +1,41 @@
-"""Slides of indicators: compared with targets, with the wider area and with the last meeting, then those not in
-percent.
+"""Slides of indicators: beside their targets, all other areas and a year before, then those not in percent.
+
+A title counts verdicts and names no indicator: the furthest of many would be named for its luck.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from components.deck.compose import (
     PAIRED_ROWS,
     alternative,
+    by_verdict,
+    certainty_cells,
+    certainty_columns,
     clauses,
     interval_notes,
     lines,
-    lower_first,
     omitted_note,
-    previous_name,
     text_slide,
+    verdict_cells,
+    verdict_columns,
 )
-from components.deck.indicator_tile import indicator_tile, is_worse
-from components.deck.model import BarChart, FigureColumn, Series, Slide, Table, Tiles, ValueKind
+from components.deck.indicator_tile import indicator_tile
+from components.deck.model import BarChart, FigureColumn, Series, Slide, Table, Tiles, Value, ValueKind
 from components.deck.source import NATION, PackSource
-from components.deck.texts import fitting_title
-from data.codes import AgendaItem, When
-from data.indicators import INDICATORS, Better, Panel, Unit, shown_on
+from components.indicators.verdict_texts import all_others
+from components.shell.formatter import lower_first
+from data.codes import AgendaItem, Labelled, When
+from data.indicators import INDICATORS, METHOD, Better, Panel, Unit, shown_on
 from data.indicators.agreement import MEMORANDUM_COVERAGE
 from data.indicators.answers import ANSWER_DAYS
 from data.indicators.evaluations import EVALUATION_SCORE
+from data.indicators.verdicts import Change, TargetVerdict, Verdict
+from data.language import N_
+from data.policy import ScopeKind
 
 ITEM = AgendaItem.INDICATORS
 BEST_SHOWN = 3
@@ -35,15 +44,37 @@ COMPARED_INDICATORS = tuple(
     code for code, indicator in INDICATORS.items() if indicator.unit is Unit.PERCENT and indicator.goalposts
 )
 OF_OTHER_UNITS = shown_on(Panel.OTHER_UNITS_SLIDE)
+# What stands behind the name of an indicator in a chart, in short as names are long.
+_IN_SHORT: Mapping[Labelled | None, str] = {
+    TargetVerdict.MET: N_("met"),
+    TargetVerdict.MISSED: N_("missed"),
+    Change.BETTER: N_("better"),
+    Change.WORSE: N_("worse"),
+    Verdict.MUCH_BETTER: N_("much better"),
+    Verdict.BETTER: N_("better"),
+    Verdict.WORSE: N_("worse"),
+    Verdict.MUCH_WORSE: N_("much worse"),
+}
+# Verdicts that are counted, in this order.
+_TARGETS = (TargetVerdict.MET, TargetVerdict.MISSED, TargetVerdict.WITHIN)
+_TESTED = (Change.BETTER, Change.WORSE, Change.NOT_CLEAR)
+_BESIDE: Mapping[Labelled | None, Labelled] = {
+    Verdict.BETTER: Verdict.BETTER,
+    Verdict.WORSE: Verdict.WORSE,
+    Verdict.SIMILAR: Verdict.SIMILAR,
+    Verdict.MUCH_BETTER: Verdict.BETTER,
+    Verdict.MUCH_WORSE: Verdict.WORSE,
+}
 
 
 @dataclass(frozen=True)
 class Pair:
-    """Value of an indicator and the value that it is compared with, both known."""
+    """Value of an indicator, the value that it is compared with, both known, and the verdict on them."""
 
     code: str
     value: float
     other: float
+    verdict: Labelled | None = None
 
     @property
     def gain(self) -> float:
@@ -52,27 +83,24 @@ class Pair:
         return -change if INDICATORS[self.code].better is Better.DOWN else change
 
 
+Counts = Mapping[Labelled, int]
+
+
 @dataclass(frozen=True)
 class Comparison:
-    """Comparison of indicators in percent: name of the other values, pairs, and the function that states the
-    conclusion.
-    """
+    """Comparison of indicators in percent: name of the other values, pairs, and how many indicators, also those of
+    other units, have which verdict."""
 
     key: str
     other_name: str
     pairs: tuple[Pair, ...]
-    conclude: Callable[[PackSource, Sequence[Pair]], str]
+    conclude: Callable[[PackSource, Counts], str]
+    counts: Counts = field(default_factory=dict)
 
 
 def slides(source: PackSource) -> Iterator[Slide]:
     """One slide per comparison that has data, then tiles."""
-    translate = source.translate
-    comparisons = [
-        Comparison("targets", translate("Target"), _pairs(source, source.target), against_target),
-        *_wider(source),
-        Comparison("before", previous_name(source), _pairs(source, _before(source)), against_before),
-    ]
-    found = [comparison for comparison in comparisons if comparison.pairs]
+    found = [comparison for comparison in _comparisons(source) if comparison.pairs]
     if not found:
         yield _nothing(source)
     for comparison in found:
@@ -80,22 +108,48 @@ def slides(source: PackSource) -> Iterator[Slide]:
     yield _tiles(source)
 
 
-def _before(source: PackSource) -> Callable[[str], float | None]:
-    return lambda code: source.figure(code, when=source.previous)
-
-
-def _wider(source: PackSource) -> Iterator[Comparison]:
-    wider = source.region_code if source.is_district else NATION
-    if wider == source.area_code:
+def _comparisons(source: PackSource) -> Iterator[Comparison]:
+    pairs = _pairs(source, source.target, source.target_verdict)
+    counts = _counted(_TARGETS, (source.target_verdict(code) for code in INDICATORS))
+    yield Comparison("targets", source.translate("Target"), pairs, against_targets, counts)
+    if not source.is_tested:
+        yield from _untested(source)
         return
-    pairs = _pairs(source, lambda code: source.figure(code, area_code=wider))
-    yield Comparison("wider", source.name(wider), pairs, against_wider)
+    others = _pairs(source, lambda code: source.comparison(code).get("rest_value"), source.verdict)
+    counts = _counted(_BESIDE.values(), (_BESIDE.get(pair.verdict) for pair in others))
+    yield Comparison("wider", all_others(source.kind, source.translate), others, against_others, counts)
+    earlier = _pairs(source, lambda code: source.comparison(code).get("value_before"), source.change)
+    counts = _counted(_TESTED, (pair.verdict for pair in earlier))
+    yield Comparison("before", source.earlier_name, earlier, against_before, counts)
 
 
-def _pairs(source: PackSource, other_of: Callable[[str], float | None]) -> tuple[Pair, ...]:
+def _counted(order: Iterable[Labelled], verdicts: Iterable[Labelled | None]) -> Counts:
+    found = Counter(verdicts)
+    return {verdict: found[verdict] for verdict in dict.fromkeys(order)}
+
+
+def _untested(source: PackSource) -> Iterator[Comparison]:
+    """What a pack without verdicts was compared with, as figures alone."""
+    wider = source.region_code if source.is_district else NATION
+    if wider != source.area_code:
+        pairs = _pairs(source, lambda code: source.figure(code, area_code=wider))
+        yield Comparison("wider", source.name(wider), pairs, not_tested)
+    pairs = _pairs(source, lambda code: source.figure(code, when=source.earlier))
+    yield Comparison("before", source.earlier_name, pairs, not_tested)
+
+
+def _pairs(
+    source: PackSource,
+    other_of: Callable[[str], float | None],
+    verdict_of: Callable[[str], Labelled | None] | None = None,
+) -> tuple[Pair, ...]:
     """Indicators in percent with both values, the worst first."""
     known = [(code, source.figure(code), other_of(code)) for code in _compared_codes(source)]
-    pairs = [Pair(code, value, other) for code, value, other in known if value is not None and other is not None]
+    pairs = [
+        Pair(code, value, other, verdict_of(code) if verdict_of else None)
+        for code, value, other in known
+        if value is not None and other is not None
+    ]
     return tuple(sorted(pairs, key=lambda pair: pair.gain))
 
 
@@ -115,8 +169,8 @@ def _nothing(source: PackSource) -> Slide:
 
 
 def _compared(source: PackSource, comparison: Comparison) -> Iterator[Slide]:
-    """Slide of the pairs that the conclusion is drawn from, the worst first; the others are among the figures."""
-    translate, title = source.translate, comparison.conclude(source, comparison.pairs)
+    """Slide of the worst and the best pairs; the others are among the figures."""
+    translate, title = source.translate, comparison.conclude(source, comparison.counts)
     shown, missing = _ends(comparison.pairs), _missing(source)
     yield Slide(
         key=f"indicators-{comparison.key}",
@@ -127,7 +181,8 @@ def _compared(source: PackSource, comparison: Comparison) -> Iterator[Slide]:
         notes=lines(
             title + ".",
             translate("Compared with: {name}.", name=_named(comparison)),
-            chance(source, comparison.pairs),
+            by_verdict(source, _verdicts(source, comparison)),
+            _by_chance(source, comparison),
             interval_notes(source, (pair.code for pair in comparison.pairs)),
             missing,
         ),
@@ -135,9 +190,32 @@ def _compared(source: PackSource, comparison: Comparison) -> Iterator[Slide]:
     )
 
 
+def _verdicts(source: PackSource, comparison: Comparison) -> Iterator[tuple[Labelled, str]]:
+    """Verdicts with the names of their indicators; of targets those of other units too."""
+    found = {pair.code: pair.verdict for pair in comparison.pairs}
+    if comparison.key == "targets":
+        found |= {code: source.target_verdict(code) for code in INDICATORS if source.target(code) is not None}
+    for code, verdict in found.items():
+        if verdict is not None:
+            yield verdict, lower_first(source.indicator_name(code))
+
+
+def _by_chance(source: PackSource, comparison: Comparison) -> str:
+    """How many of the indicators would change clearly by chance alone; other verdicts allow for their number."""
+    tested = sum(comparison.counts.values())
+    if comparison.key != "before" or not tested:
+        return ""
+    return source.translate(
+        "Indicators tested: {number}; by chance alone as many of them would change clearly: {chance}.",
+        number=source.fmt.number(tested),
+        chance=source.fmt.number((1 - METHOD.interval_confidence) * tested, decimals=1),
+    )
+
+
 def _named(comparison: Comparison) -> str:
     """Name of the comparison inside a sentence; names of areas keep their capital."""
-    return comparison.other_name if comparison.key == "wider" else lower_first(comparison.other_name)
+    has_verdicts = any(pair.verdict is not None for pair in comparison.pairs)
+    return lower_first(comparison.other_name) if has_verdicts else comparison.other_name
 
 
 def _ends(pairs: tuple[Pair, ...]) -> tuple[Pair, ...]:
@@ -150,7 +228,7 @@ def _ends(pairs: tuple[Pair, ...]) -> tuple[Pair, ...]:
 def _chart(source: PackSource, comparison: Comparison, pairs: Sequence[Pair], *, title: str) -> BarChart:
     translate = source.translate
     texts = [
-        (source.indicator_name(pair.code), f"{source.fmt.percent(pair.value)} / {source.fmt.percent(pair.other)}")
+        (_labelled(source, pair), f"{source.fmt.percent(pair.value)} / {source.fmt.percent(pair.other)}")
         for pair in pairs
     ]
     return BarChart(
@@ -164,6 +242,14 @@ def _chart(source: PackSource, comparison: Comparison, pairs: Sequence[Pair], *,
     )
 
 
+def _labelled(source: PackSource, pair: Pair) -> str:
+    """Name of an indicator, with its verdict where that is neither open nor neutral."""
+    name = source.indicator_name(pair.code)
+    if pair.verdict not in _IN_SHORT:
+        return name
+    return source.translate("{indicator}: {verdict}", indicator=name, verdict=source.translate(_IN_SHORT[pair.verdict]))
+
+
 def _figures(source: PackSource, comparison: Comparison) -> Table:
     """All indicators in percent with the values for comparison, missing values too."""
     translate = source.translate
@@ -172,18 +258,24 @@ def _figures(source: PackSource, comparison: Comparison) -> Table:
         FigureColumn(translate("Indicator"), share=3),
         FigureColumn(translate("Now"), ValueKind.PERCENT),
         FigureColumn(comparison.other_name, ValueKind.PERCENT, missing="–"),
-        FigureColumn(translate("90% interval, from"), ValueKind.PERCENT, missing="–"),
-        FigureColumn(translate("90% interval, to"), ValueKind.PERCENT, missing="–"),
+        *verdict_columns(source),
+        *certainty_columns(source, ValueKind.PERCENT),
         FigureColumn(translate("Cases"), ValueKind.COUNT),
     )
     ordered = [pair.code for pair in comparison.pairs] + [
         code for code in _compared_codes(source) if code not in others
     ]
-    rows = []
+    rows: list[tuple[Value, ...]] = []
     for code in ordered:
         row = source.value(code) or {}
-        ends = (row.get("interval_low"), row.get("interval_high")) if row.get("value") is not None else (None, None)
-        rows.append((source.indicator_name(code), row.get("value"), others.get(code), *ends, row.get("n")))
+        certainty = certainty_cells({**source.comparison(code), **row})
+        cells = (row.get("value"), others.get(code), *verdict_cells(source, code), *certainty, row.get("n"))
+        rows.append((source.indicator_name(code), *cells))
+    totals = {translate(verdict.label): count for verdict, count in comparison.counts.items()}
+    if totals:
+        totals[translate("In all")] = sum(totals.values())
+    empty = ("",) * (len(columns) - 2)
+    rows += [(name, *empty, count) for name, count in totals.items()]
     return Table(columns, tuple(rows))
 
 
@@ -205,8 +297,10 @@ def _tiles(source: PackSource) -> Slide:
         FigureColumn(translate("Indicator"), share=3),
         FigureColumn(translate("Now"), ValueKind.NUMBER, decimals=2),
         FigureColumn(translate("Target"), ValueKind.NUMBER, decimals=2, missing="–"),
-        FigureColumn(translate("Period before"), ValueKind.NUMBER, decimals=2),
+        FigureColumn(source.earlier_name, ValueKind.NUMBER, decimals=2),
         FigureColumn(translate("Last meeting"), ValueKind.NUMBER, decimals=2),
+        *verdict_columns(source),
+        *certainty_columns(source, ValueKind.NUMBER, decimals=2),
         FigureColumn(translate("Cases"), ValueKind.COUNT),
     )
     rows = tuple(
@@ -214,8 +308,10 @@ def _tiles(source: PackSource) -> Slide:
             source.indicator_name(code),
             source.figure(code),
             source.target(code),
-            source.figure(code, when=When.BEFORE),
+            source.figure(code, when=source.earlier),
             source.figure(code, when=When.LAST_PACK),
+            *verdict_cells(source, code),
+            *certainty_cells({**source.comparison(code), **(source.value(code) or {})}),
             (source.value(code) or {}).get("n"),
         )
         for code in OF_OTHER_UNITS
@@ -229,67 +325,66 @@ def _tiles(source: PackSource) -> Slide:
     )
 
 
-def chance(source: PackSource, pairs: Sequence[Pair]) -> str:
-    """Note on the indicators whose interval includes the other value: their difference may be chance."""
-    near = []
-    for pair in pairs:
-        row = source.value(pair.code) or {}
-        low, high = row.get("interval_low"), row.get("interval_high")
-        if low is not None and high is not None and low <= pair.other <= high:
-            near.append(lower_first(source.indicator_name(pair.code)))
-    if not near:
-        return ""
+def against_targets(source: PackSource, counts: Counts) -> str:
+    """Conclusion: how many targets are met, of all indicators, whatever their unit."""
+    met, missed, within, number = _numbers(source, counts)
     return source.translate(
-        "No reliable difference from it, by the 90% interval: {indicators}.", indicators="; ".join(near)
+        "Targets met: {met} of {number}; missed: {missed}; within the interval of the value: {within}",
+        met=met,
+        number=number,
+        missed=missed,
+        within=within,
     )
 
 
-def _texts(source: PackSource, pair: Pair) -> dict[str, str]:
-    value, other = (source.fmt.percent(number) for number in (pair.value, pair.other))
-    return {"indicator": source.indicator_name(pair.code), "value": value, "other": other}
-
-
-def against_target(source: PackSource, pairs: Sequence[Pair]) -> str:
-    """Conclusion: which indicator is furthest from its target; pairs come from the worst to the best."""
-    translate, texts = source.translate, _texts(source, pairs[0])
-    if is_worse(source, pairs[0].code, pairs[0].value, pairs[0].other):
-        return translate("The indicator furthest from its target is “{indicator}”: {value} against {other}", **texts)
-    return translate("All targets are met; the closest one is that of “{indicator}”: {value} against {other}", **texts)
-
-
-def against_wider(source: PackSource, pairs: Sequence[Pair]) -> str:
-    """Conclusion: which indicator is furthest behind the wider area; pairs come from the worst to the best."""
-    translate, wider = source.translate, source.region_code if source.is_district else NATION
-    if pairs[0].gain < 0:
-        texts = _texts(source, pairs[0])
-        return fitting_title(
-            translate(
-                "The indicator furthest behind is “{indicator}”: {value} against {other} ({area})",
-                **texts,
-                area=source.name(wider),
-            ),
-            translate("The indicator furthest behind is “{indicator}”: {value} against {other}", **texts),
+def against_others(source: PackSource, counts: Counts) -> str:
+    """Conclusion: how many indicators are better and worse than those of all other areas together."""
+    translate, is_region = source.translate, source.kind is ScopeKind.REGION
+    if not counts[Verdict.BETTER] and not counts[Verdict.WORSE]:
+        return (
+            translate("No indicator differs by more than chance from all other regions of the country")
+            if is_region
+            else translate("No indicator differs by more than chance from all other districts of the country")
         )
-    texts = _texts(source, pairs[-1])
-    return fitting_title(
-        translate("No indicator is behind; furthest ahead is “{indicator}”: {value} against {other}", **texts),
-        translate("No indicator is behind the wider area"),
+    better, worse, similar, number = _numbers(source, counts)
+    words = {"better": better, "worse": worse, "similar": similar, "number": number}
+    return (
+        translate(
+            "Indicators better than in all other regions: {better} of {number}; worse: {worse}; no clear difference: "
+            "{similar}",
+            **words,
+        )
+        if is_region
+        else translate(
+            "Indicators better than in all other districts: {better} of {number}; worse: {worse}; no clear difference: "
+            "{similar}",
+            **words,
+        )
     )
 
 
-def against_before(source: PackSource, pairs: Sequence[Pair]) -> str:
-    """Conclusion: which indicator improved and which worsened most; only one of them where both are too long."""
-    translate, best, worst = source.translate, pairs[-1], pairs[0]
-    better = translate("“{indicator}” improved most: {other} before, {value} now", **_texts(source, best))
-    worse = translate("“{indicator}” worsened most: {other} before, {value} now", **_texts(source, worst))
-    if worst.gain >= 0:
-        return better if best.gain > 0 else translate("No indicator changed")
-    if best.gain <= 0:
-        return worse
-    return fitting_title(
-        clauses(better, translate("“{indicator}” worsened: {other} before, {value} now", **_texts(source, worst))),
-        better,
+def against_before(source: PackSource, counts: Counts) -> str:
+    """Conclusion: how many indicators changed by more than chance against the same months of the year before."""
+    if not counts[Change.BETTER] and not counts[Change.WORSE]:
+        return source.translate("No indicator has changed clearly against the same months of the year before")
+    better, worse, unclear, number = _numbers(source, counts)
+    return source.translate(
+        "Indicators better than a year ago: {better} of {number}; worse: {worse}; no clear change: {unclear}",
+        better=better,
+        number=number,
+        worse=worse,
+        unclear=unclear,
     )
+
+
+def not_tested(source: PackSource, counts: Counts) -> str:  # noqa: ARG001 - a conclusion like the others
+    """Conclusion of old packs, which hold no verdicts."""
+    return source.translate("Values are shown beside others; whether they differ by more than chance was not tested")
+
+
+def _numbers(source: PackSource, counts: Counts) -> Iterator[str]:
+    """Each count, then their sum, as texts."""
+    return (source.fmt.number(count) for count in (*counts.values(), sum(counts.values())))
 
 
 def of_other_units(source: PackSource) -> str:

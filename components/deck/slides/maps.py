@@ -4,20 +4,27 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from components.charts.palette import STATUS_STYLES, class_of
-from components.deck.compose import clauses, lines, text_slide
+from components.deck.compose import certainty_cells, certainty_columns, clauses, lines, text_slide
 from components.deck.model import FigureColumn, Slide, Table, ValueKind
 from components.deck.places import PackPlaces, district_map
 from components.deck.source import PackSource
 from components.deck.texts import fitting_title
+from components.indicators.verdict_texts import STANDS_OUT, beside_others, chance_note, verdict_of
 from components.maps.classes import NOT_ENOUGH, indicator_classes, status_classes
 from data.codes import MemorandumStatus
 from data.indicators import INDICATORS, Panel, Unit, shown_on
+from data.indicators.verdicts import Verdict
 from data.language import N_
+from data.policy import ScopeKind
 
 MAPPED_INDICATORS = shown_on(Panel.MAP_SLIDES)
 _MOST_NAMED = 20
+# The typeface of pictures has no triangles, and arrows would mean a change.
+BETTER_SIGN, WORSE_SIGN = "+", "−"
+Rows = Mapping[str, Mapping[str, Any]]
 _KINDS = {Unit.PERCENT: (ValueKind.PERCENT, 0), Unit.POINTS: (ValueKind.POINTS, 2)}
 
 
@@ -88,12 +95,19 @@ def _without(places: PackPlaces, status: Mapping[str, MemorandumStatus]) -> str:
 
 def _indicator(places: PackPlaces, code: str) -> Slide:
     source, indicator = places.source, INDICATORS[code]
+    found = {row["district_soato"]: row for row in source.rows("map_values", indicator_code=code)}
     values: dict[str, float | None] = {
-        row["district_soato"]: row["value"] if row["is_enough"] else None
-        for row in source.rows("map_values", indicator_code=code)
+        district: row["value"] if row["is_enough"] else None for district, row in found.items()
     }
     kind, decimals = _KINDS[indicator.unit]
-    columns = (*places.columns(), FigureColumn(source.indicator_name(code), kind, decimals, share=2))
+    signs = {} if places.has_regions else _signs(found)
+    columns = (
+        *places.columns(),
+        FigureColumn(source.indicator_name(code), kind, decimals, share=2),
+        FigureColumn(beside_others(ScopeKind.DISTRICT, source.translate), share=2),
+        *certainty_columns(source, kind, decimals=decimals),
+        FigureColumn(source.translate("Cases"), ValueKind.COUNT),
+    )
     known = {district: value for district, value in values.items() if value is not None}
     if not known:
         return _no_values(source, code, columns)
@@ -102,15 +116,59 @@ def _indicator(places: PackPlaces, code: str) -> Slide:
         district: NOT_ENOUGH if value is None else class_of(value, indicator.thresholds)
         for district, value in values.items()
     }
-    rows = tuple((*places.cells(district), values[district]) for district in places.in_order(values))
+    rows = tuple(
+        (
+            *places.cells(district),
+            values[district],
+            source.translate(verdict_of(found[district]["verdict_code"]).label),
+            *certainty_cells({**found[district], "value": values[district]}),
+            found[district]["n"],
+        )
+        for district in places.in_order(values)
+    )
     return Slide(
         key=f"map-{code}",
         title=title,
         body=district_map(
-            places, indicator_classes(indicator, translate=source.translate), index, title=title, keeps=NOT_ENOUGH
+            places,
+            indicator_classes(indicator, translate=source.translate),
+            index,
+            title=title,
+            keeps=NOT_ENOUGH,
+            signs=signs,
         ),
         figures=Table(columns, rows),
-        notes=lines(title + ".", *_ends(source, code, known), _unknown(source, len(values) - len(known))),
+        notes=lines(
+            title + ".",
+            *_outstanding(source, code, found),
+            _chance(source, found),
+            _unknown(source, len(values) - len(known)),
+        ),
+        remarks=_meaning(source, signs),
+    )
+
+
+def _signs(found: Rows) -> Mapping[str, str]:
+    """Sign of each district that a test tells apart from all others of the country."""
+    verdicts = {district: verdict_of(row["verdict_code"]) for district, row in found.items()}
+    better = {Verdict.MUCH_BETTER, Verdict.BETTER}
+    return {
+        district: BETTER_SIGN if verdict in better else WORSE_SIGN
+        for district, verdict in verdicts.items()
+        if verdict in STANDS_OUT
+    }
+
+
+def _meaning(source: PackSource, signs: Mapping[str, str]) -> tuple[str, ...]:
+    """What the signs of a map mean, where it has any."""
+    if not signs:
+        return ()
+    return (
+        source.translate(
+            "{better} better, {worse} worse than all other districts of the country by more than chance",
+            better=BETTER_SIGN,
+            worse=WORSE_SIGN,
+        ),
     )
 
 
@@ -139,14 +197,31 @@ def _indicator_title(source: PackSource, code: str, known: Sequence[float]) -> s
     )
 
 
-def _ends(source: PackSource, code: str, known: Mapping[str, float]) -> Iterator[str]:
-    """For the notes: the three highest and the three lowest districts, where there are as many."""
-    ordered = sorted(known, key=lambda district: -known[district])
-    if len(ordered) < 6:
-        return
-    for text, few in ((N_("Highest: {districts}."), ordered[:3]), (N_("Lowest: {districts}."), ordered[:-4:-1])):
-        named = "; ".join(f"{source.name(each)} {source.indicator_text(code, known[each])}" for each in few)
-        yield source.translate(text, districts=named)
+def _outstanding(source: PackSource, code: str, found: Rows) -> Iterator[str]:
+    """For the notes: districts that a test tells apart from all others of the country, the surest first."""
+    order = list(Verdict)
+    for text, verdicts in (
+        (N_("Better than all other districts of the country: {districts}."), (Verdict.MUCH_BETTER, Verdict.BETTER)),
+        (N_("Worse than all other districts of the country: {districts}."), (Verdict.MUCH_WORSE, Verdict.WORSE)),
+    ):
+        named = [district for district, row in found.items() if row["verdict_code"] in verdicts]
+        surest = sorted(
+            named, key=lambda district: (-abs(order.index(Verdict(found[district]["verdict_code"])) - 2), district)
+        )
+        if not named:
+            continue
+        told = [
+            f"{source.name(each)} {source.indicator_text(code, found[each]['value'])}" for each in surest[:_MOST_NAMED]
+        ]
+        if len(named) > _MOST_NAMED:
+            told.append(source.translate("and {number} more", number=source.fmt.number(len(named) - _MOST_NAMED)))
+        yield source.translate(text, districts="; ".join(told))
+
+
+def _chance(source: PackSource, found: Rows) -> str:
+    codes = [row["verdict_code"] for row in found.values()]
+    tested = any(code is not None for code in codes)
+    return chance_note(codes, ScopeKind.DISTRICT, fmt=source.fmt) if tested else ""
 
 
 def _unknown(source: PackSource, number: int) -> str:

@@ -4,14 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from components.deck.compose import interval_notes, lines
+from components.deck.compose import (
+    certainty_cells,
+    certainty_columns,
+    interval_notes,
+    lines,
+    verdict_cells,
+    verdict_columns,
+)
 from components.deck.indicator_tile import indicator_tile
-from components.deck.model import FigureColumn, Slide, SlideTile, Table, Tiles, ValueKind
+from components.deck.model import FigureColumn, Slide, SlideTile, Table, Tiles, Value, ValueKind
 from components.deck.source import PackSource
 from data.codes import When
 from data.indicators import Panel, shown_on
 from data.indicators.agreement import PLAN_EXECUTION
 from data.indicators.evaluations import EVALUATION_SCORE
+from data.indicators.verdicts import Change, TargetVerdict, Verdict
+from data.policy import ScopeKind
 
 KEY_FIGURES = shown_on(Panel.OPENING_SLIDE)
 
@@ -56,7 +65,8 @@ def _title(source: PackSource) -> str:
 
 def _own_index(source: PackSource, when: When) -> dict[str, float | None]:
     row = next(source.rows("index", area_code=source.area_code, when=when.value), {})
-    return {column: row.get(column) for column in ("index_value", "index_low", "index_high")}
+    columns = ("index_value", "index_low", "index_high", "change", "change_low", "change_high")
+    return {column: row.get(column) for column in columns}
 
 
 def _index_tile(source: PackSource) -> SlideTile:
@@ -74,34 +84,52 @@ def _index_tile(source: PackSource) -> SlideTile:
     )
 
 
+def index_change(source: PackSource) -> Change:
+    """Change of the area's own index against the year before: clear where its interval leaves out 0."""
+    row = _own_index(source, When.NOW)
+    low, high = row["change_low"], row["change_high"]
+    if low is None or high is None:
+        return Change.UNKNOWN
+    return Change.BETTER if low > 0 else Change.WORSE if high < 0 else Change.NOT_CLEAR
+
+
 def _figures(source: PackSource) -> Table:
     translate = source.translate
     columns = (
         FigureColumn(translate("Indicator"), share=3),
         FigureColumn(translate("Value"), ValueKind.NUMBER, decimals=2),
         FigureColumn(translate("Target"), ValueKind.NUMBER, decimals=2, missing="–"),
-        FigureColumn(translate("Period before"), ValueKind.NUMBER, decimals=2),
+        FigureColumn(source.earlier_name, ValueKind.NUMBER, decimals=2),
         FigureColumn(translate("Last meeting"), ValueKind.NUMBER, decimals=2),
-        FigureColumn(translate("90% interval, from"), ValueKind.NUMBER, decimals=2, missing="–"),
-        FigureColumn(translate("90% interval, to"), ValueKind.NUMBER, decimals=2, missing="–"),
+        *verdict_columns(source),
+        *certainty_columns(source, ValueKind.NUMBER, decimals=2),
         FigureColumn(translate("Cases"), ValueKind.COUNT),
     )
-    now, before = _own_index(source, When.NOW), _own_index(source, When.BEFORE)
-    ends = (now["index_low"], now["index_high"])
-    index = (translate("Effectiveness index, 0 to 100"), now["index_value"], None, before["index_value"], None)
-    return Table(columns, ((*index, *ends, None), *(_figure_row(source, code) for code in KEY_FIGURES)))
+    return Table(columns, (_index_row(source), *(_figure_row(source, code) for code in KEY_FIGURES)))
 
 
-def _figure_row(source: PackSource, code: str) -> tuple[str | float | None, ...]:
+def _index_row(source: PackSource) -> tuple[Value, ...]:
+    translate = source.translate
+    now, before = _own_index(source, When.NOW), _own_index(source, source.earlier)
+    labels = [TargetVerdict.NONE.label, index_change(source).label]
+    others = () if source.kind is ScopeKind.NATION else (Verdict.NOT_COMPARED.label,)
+    return (
+        translate("Effectiveness index, 0 to 100"),
+        *(now["index_value"], None, before["index_value"], None),
+        *(translate(label) for label in (*labels, *others)),
+        *(now["index_low"], now["index_high"], None, None, None, None, None),
+    )
+
+
+def _figure_row(source: PackSource, code: str) -> tuple[Value, ...]:
     row = source.value(code) or {}
-    has_value = row.get("value") is not None
     return (
         source.indicator_name(code),
         row.get("value"),
         source.target(code),
-        source.figure(code, when=When.BEFORE),
+        source.figure(code, when=source.earlier),
         source.figure(code, when=When.LAST_PACK),
-        row.get("interval_low") if has_value else None,
-        row.get("interval_high") if has_value else None,
+        *verdict_cells(source, code),
+        *certainty_cells({**source.comparison(code), **row}),
         row.get("n"),
     )

@@ -148,6 +148,10 @@ def _indicator(source: PackSource, row: Row) -> str:
         "value": source.indicator_text(code, row["value"]),
         "compared": source.indicator_text(code, row["compared"]),
     }
+    if row["basis"] == ProposalBasis.OTHERS.value:
+        return translate(
+            "Improve the indicator “{indicator}”: {value} here, {compared} elsewhere in the country", **words
+        )
     if row["basis"] == ProposalBasis.REGION.value:
         return translate("Improve the indicator “{indicator}”: {value} here, {compared} in the region", **words)
     if row["basis"] == ProposalBasis.NATION.value:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from components.deck.compose import alternative, interval_notes, lines, text_slide
+from components.deck.compose import alternative, by_verdict, interval_notes, lines, text_slide
 from components.deck.model import BarChart, FigureColumn, LineChart, Series, Slide, Table, ValueKind
 from components.deck.source import PackSource
 from components.deck.texts import fitting_title
+from components.indicators.verdict_texts import STANDS_OUT, verdict_of
 from data.codes import EvaluationItem
 from data.indicators.evaluations import EVALUATION_SCORE, WOULD_REPEAT
+from data.indicators.verdicts import TargetVerdict
 
 CODE = EVALUATION_SCORE.code
 RATING_DECIMALS = 2
@@ -45,6 +47,7 @@ def _columns(source: PackSource) -> tuple[FigureColumn, ...]:
         FigureColumn(translate("Mean rating"), ValueKind.POINTS, decimals=RATING_DECIMALS),
         FigureColumn(translate("90% interval, from"), ValueKind.POINTS, decimals=RATING_DECIMALS, missing="–"),
         FigureColumn(translate("90% interval, to"), ValueKind.POINTS, decimals=RATING_DECIMALS, missing="–"),
+        FigureColumn(translate("Beside all other items"), share=2),
         FigureColumn(translate("Ratings given"), ValueKind.COUNT),
     )
 
@@ -58,7 +61,10 @@ def _items(source: PackSource, rows: Sequence[dict[str, Any]], known: Sequence[d
     title = _items_title(source, known)
     names = tuple(_name(source, row) for row in rows)
     texts = [(name, fmt.rating(row["mean"])) for name, row in zip(names, rows, strict=True)]
-    figures = tuple((name, row["mean"], *_ends(row), row["n"] or 0) for name, row in zip(names, rows, strict=True))
+    figures = tuple(
+        (name, row["mean"], *_ends(row), translate(verdict_of(row["verdict_code"]).label), row["n"] or 0)
+        for name, row in zip(names, rows, strict=True)
+    )
     return Slide(
         key="judgement",
         title=title,
@@ -70,7 +76,7 @@ def _items(source: PackSource, rows: Sequence[dict[str, Any]], known: Sequence[d
             decimals=RATING_DECIMALS,
         ),
         figures=Table(_columns(source), figures),
-        notes=lines(title + ".", _same_as_chance(source, known), interval_notes(source, (CODE, WOULD_REPEAT.code))),
+        notes=lines(title + ".", _by_verdict(source, known), interval_notes(source, (CODE, WOULD_REPEAT.code))),
     )
 
 
@@ -79,6 +85,7 @@ def _ends(row: dict[str, Any]) -> tuple[float | None, float | None]:
 
 
 def _items_title(source: PackSource, known: Sequence[dict[str, Any]]) -> str:
+    """Which items stand out from all others; none is named that does not."""
     translate, fmt = source.translate, source.fmt
     best, worst = known[0], known[-1]
     if best is worst:
@@ -87,24 +94,29 @@ def _items_title(source: PackSource, known: Sequence[dict[str, Any]]) -> str:
         )
     low = {"item": _name(source, worst), "mark": fmt.rating(worst["mean"])}
     high = {"best": _name(source, best), "high": fmt.rating(best["mean"])}
-    return fitting_title(
-        translate(
-            "NGOs give the lowest rating to “{item}”, {mark}, and the highest to “{best}”, {high}", **low, **high
-        ),
-        translate("NGOs give the lowest rating to “{item}”, {mark}", **low),
+    is_low, is_high = (verdict_of(row["verdict_code"]) in STANDS_OUT for row in (worst, best))
+    if is_low and is_high:
+        return fitting_title(
+            translate(
+                "NGOs rate “{item}” lower than all other items, {mark}, and “{best}” higher, {high}", **low, **high
+            ),
+            translate("NGOs rate “{item}” lower than all other items: {mark}", **low),
+        )
+    if is_low:
+        return translate("NGOs rate “{item}” lower than all other items: {mark}", **low)
+    if is_high:
+        return translate("NGOs rate “{best}” higher than all other items: {high}", **high)
+    return translate(
+        "Mean ratings of the items lie between {low} and {high}; none stands out by more than chance",
+        low=low["mark"],
+        high=high["high"],
     )
 
 
-def _same_as_chance(source: PackSource, known: Sequence[dict[str, Any]]) -> str:
-    """Warning where the interval of the lowest item overlaps that of the highest."""
-    low, high = known[-1]["interval_high"], known[0]["interval_low"]
-    if len(known) < 2 or low is None or high is None:
-        return ""
-    if low >= high:
-        return source.translate(
-            "The intervals overlap: the difference between the highest and the lowest rating is not reliable."
-        )
-    return source.translate("The intervals do not overlap: the difference is more than chance.")
+def _by_verdict(source: PackSource, known: Sequence[dict[str, Any]]) -> str:
+    """Which items differ from all others together, where that was tested."""
+    rows = [row for row in known if row["verdict_code"] is not None]
+    return by_verdict(source, ((verdict_of(row["verdict_code"]), _name(source, row)) for row in rows))
 
 
 def _trend(source: PackSource, months: Sequence[dict[str, Any]]) -> Slide:
@@ -155,6 +167,15 @@ def _trend_title(source: PackSource) -> str:
     if target is None:
         return translate("The mean NGO rating over the period is {score}", score=text)
     goal = source.indicator_text(CODE, target)
-    if score < target:
-        return translate("The mean NGO rating is {score}, below the target of {target}", score=text, target=goal)
-    return translate("The mean NGO rating is {score} and meets the target of {target}", score=text, target=goal)
+    titles = {
+        TargetVerdict.MISSED: translate(
+            "The mean NGO rating is {score}, below the target of {target}", score=text, target=goal
+        ),
+        TargetVerdict.MET: translate(
+            "The mean NGO rating is {score} and meets the target of {target}", score=text, target=goal
+        ),
+        TargetVerdict.WITHIN: translate(
+            "The mean NGO rating is {score}; the target of {target} lies within its interval", score=text, target=goal
+        ),
+    }
+    return titles[source.target_verdict(CODE)]

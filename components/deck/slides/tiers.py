@@ -7,11 +7,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from components.charts.palette import MISSING, QUIET, TIER_STYLES, Hatch
-from components.deck.compose import Listing, alternative, lines, list_slides, lower_first, text_slide
+from components.deck.compose import Listing, alternative, lines, list_slides, text_slide
 from components.deck.model import BarChart, FigureColumn, Series, Slide, Table, Value, ValueKind
 from components.deck.places import PackPlaces, district_map
 from components.deck.source import PackSource
-from components.deck.texts import fitting_title
 from components.maps.view import MapClass
 from data.codes import AgendaItem, When
 from data.effectiveness.index import Pillar, Tier
@@ -80,7 +79,8 @@ def _notes(source: PackSource, title: str) -> str:
     return lines(
         title + ".",
         source.translate(
-            "A tier says in which half the whole 90% interval of places lies; inside a tier the order is uncertain."
+            "Districts of the upper and lower tiers differ from the middle one by a test, with and without the "
+            "foundation; of those named at most 5% are expected by chance. Inside a tier the order is uncertain."
         ),
     )
 
@@ -185,7 +185,7 @@ def _by_region(places: PackPlaces, rows: Rows, *, title: str) -> Iterator[Slide]
 def _pillars(source: PackSource) -> Iterator[Slide]:
     """One slide of bars; none where no pillar has a score."""
     translate = source.translate
-    now, before = _scores(source, When.NOW), _scores(source, When.BEFORE)
+    now, before = _scores(source, When.NOW), _scores(source, source.earlier)
     if all(score is None for score in now.values()):
         return
     title = _pillars_title(source, now)
@@ -196,7 +196,7 @@ def _pillars(source: PackSource) -> Iterator[Slide]:
     columns = (
         FigureColumn(translate("Pillar"), share=3),
         FigureColumn(translate("Now"), ValueKind.NUMBER, decimals=1),
-        FigureColumn(translate("Period before"), ValueKind.NUMBER, decimals=1),
+        FigureColumn(source.earlier_name, ValueKind.NUMBER, decimals=1),
     )
     yield Slide(
         key="pillars",
@@ -228,7 +228,7 @@ def _index_row(source: PackSource) -> tuple[str, float | None, float | None]:
     rows = source.rows("index", area_code=source.area_code)
     found = {row["when"]: row["index_value"] for row in rows}
     name = source.translate("Effectiveness index, 0 to 100")
-    return name, found.get(When.NOW.value), found.get(When.BEFORE.value)
+    return name, found.get(When.NOW.value), found.get(source.earlier.value)
 
 
 def _score_text(source: PackSource, score: float | None) -> str:
@@ -236,23 +236,11 @@ def _score_text(source: PackSource, score: float | None) -> str:
 
 
 def _pillars_title(source: PackSource, now: Scores) -> str:
-    translate = source.translate
-    known = [(score, pillar) for pillar, score in now.items() if score is not None]
-    (high, best), (low, worst) = max(known), min(known)
-    ends = {
-        "best": lower_first(translate(best.label)),
-        "worst": lower_first(translate(worst.label)),
-        "high": _score_text(source, high),
-        "low": _score_text(source, low),
-    }
+    """The index with its interval; which pillar is the strongest is not said, as no test stands behind it."""
+    translate, known = source.translate, [score for score in now.values() if score is not None]
+    ends = {"low": _score_text(source, min(known)), "high": _score_text(source, max(known))}
     row = next(source.rows("index", area_code=source.area_code, when=When.NOW.value), {})
-    short = translate("Strongest pillar: {best}, {high}; weakest: {worst}, {low}", **ends)
     if row.get("index_value") is None:
-        return short
+        return translate("There is no index; the pillars with data lie between {low} and {high}", **ends)
     index = _score_text(source, row["index_value"])
-    return fitting_title(
-        translate(
-            "The index is {index}; strongest pillar: {best}, {high}; weakest: {worst}, {low}", index=index, **ends
-        ),
-        short,
-    )
+    return translate("The index is {index}; its pillars lie between {low} and {high}", index=index, **ends)

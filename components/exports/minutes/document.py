@@ -140,7 +140,7 @@ def _write_annex(document: Minutes, deck: Deck, *, fmt: Formatter) -> None:
     for titles, slide in _annex(deck):
         for title in titles:
             document.add_heading(without_control_characters(title), level=2)
-        whole = TextTable.of(slide.figures, fmt=fmt)
+        whole = TextTable.of(slide.figures.for_pages, fmt=fmt)
         shown = TextTable(whole.columns, whole.rows[:MOST_ANNEX_ROWS], whole.emphasised)
         add_table(document, shown, alternative=slide.title)
         if len(whole.rows) > MOST_ANNEX_ROWS:

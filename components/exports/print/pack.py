@@ -80,7 +80,7 @@ def _further_tables(slides: Sequence[Slide], data: Sequence[Data], fmt: Formatte
     shown = {id(slide): each for slide, each in zip(slides, data, strict=True)}
     tables = []
     for group in grouped_by_table(slides):
-        table = table_data(group[0].figures, fmt=fmt)
+        table = table_data(group[0].figures.for_pages, fmt=fmt)
         if any(_is_partly_shown(slide, shown[id(slide)], table) for slide in group):
             tables.append(table | {"title": group[0].title})
     return tables

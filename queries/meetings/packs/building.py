@@ -35,7 +35,9 @@ def make_frames(
         frames["help"] = typed("help", districts_in_need(connection, asked, frames["index"]))
     decided = last_decisions(connection, asked, frames["values"], meeting_id=meeting_id)
     frames["decisions"] = typed("decisions", decided)
-    proposed = proposals(connection, asked, values=frames["values"], targets=frames["targets"])
+    proposed = proposals(
+        connection, asked, values=frames["values"], targets=frames["targets"], comparisons=frames["comparisons"]
+    )
     frames["proposals"] = typed("proposals", proposed)
     frames["areas"] = typed("areas", places(connection, asked, frames))
     return frames

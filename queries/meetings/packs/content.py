@@ -16,7 +16,8 @@ from data.policy import Scope, ScopeKind
 from queries.meetings.packs.columns import ColumnKind
 from queries.meetings.packs.frames import FRAMES, typed
 
-FORMAT = 1
+# The first format compared with the period just before and kept no verdicts.
+FORMAT = 2
 
 _TO_JSON: Mapping[ColumnKind, Callable[[Any], object]] = {
     ColumnKind.TEXT: str,

@@ -44,7 +44,6 @@ def _with_causes(
 ) -> pd.DataFrame:
     causes = [_first_cause(row) for row in chosen["causes"]]
     now = _own_values(values, asked, When.NOW)
-    before = _own_values(values, asked, When.BEFORE)
     asking = chosen["meeting_id"][[_is_of_indicator(cause) for cause in causes]]
     of_meetings = _values_at_meetings(connection, asked, list(asking.unique()))
     rows = [
@@ -52,7 +51,7 @@ def _with_causes(
             "cause_kind_code": cause.kind.value,
             "cause_reference": cause.reference,
             "cause_title": titles[texts.index(str(cause))],
-            "cause_then": _value_of(cause, of_meetings.get(meeting_id, before)),
+            "cause_then": _value_of(cause, of_meetings.get(meeting_id, {})),
             "cause_now": _value_of(cause, now),
         }
         if cause

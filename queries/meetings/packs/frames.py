@@ -22,6 +22,12 @@ _INDICATOR = text("indicator_code", "of an indicator")
 _VALUE = number("value", "in the indicator's own unit, percent from 0 to 100; missing without enough data")
 _ENOUGH = flag("is_enough", "whether there is enough data for a value")
 _WHEN = text("when", "a When")
+_VERDICT = text("verdict_code", "a Verdict on the area beside all others of its level; missing in old packs")
+_STRICTER_LIMITS = tuple(
+    number(f"interval_{end}_{suffix}", f"{name} end of the {share} % interval; missing where there is none")
+    for suffix, share in (("95", "95"), ("998", "99.8"))
+    for end, name in (("low", "lower"), ("high", "upper"))
+)
 
 FRAMES: Mapping[str, tuple[FrameColumn, ...]] = {
     "areas": (
@@ -39,6 +45,15 @@ FRAMES: Mapping[str, tuple[FrameColumn, ...]] = {
         number("interval_low", "lower end of the 90 % interval; missing where there is none"),
         number("interval_high", "upper end of the 90 % interval; missing where there is none"),
         _ENOUGH,
+    ),
+    "comparisons": (
+        *(_AREA, _INDICATOR),
+        *_STRICTER_LIMITS,
+        number("rest_value", "value of all other areas of its level together; missing where it is not compared"),
+        _VERDICT,
+        number("value_before", "value in the same months of the year before; missing without enough data"),
+        number("change", "value now less that of the year before"),
+        text("change_code", "a Change"),
     ),
     "trend": (
         day("month", "first day of the month"),
@@ -82,6 +97,7 @@ FRAMES: Mapping[str, tuple[FrameColumn, ...]] = {
         number("interval_high", "upper end of the 90 % interval"),
         count("n", "forms with a rating"),
         flag("has_enough", "whether there is enough data for a mean"),
+        text("verdict_code", "a Verdict on the item beside all others; missing in old packs"),
     ),
     "voices": (
         day("event_date", "day of the event"),
@@ -157,6 +173,11 @@ FRAMES: Mapping[str, tuple[FrameColumn, ...]] = {
         number("median_rank", "median place among areas of its level; missing but for now, and for the nation"),
         number("rank_low", "best place of the 90 % interval"),
         number("rank_high", "worst place of the 90 % interval"),
+        number(
+            "change", "points since the same months of the year before, over pillars known in both; the area itself"
+        ),
+        number("change_low", "lower end of the 90 % interval of the change"),
+        number("change_high", "upper end of the 90 % interval of the change"),
     ),
     "pillars": (
         *(_AREA, _WHEN),
@@ -164,21 +185,44 @@ FRAMES: Mapping[str, tuple[FrameColumn, ...]] = {
         number("value", "score of the pillar, 0 to 100; missing without data"),
     ),
     "movers": (
-        text("area_code", "SOATO code of a district whose index rose"),
-        number("index_before", "index in the period before"),
-        number("index_now", "index in the period"),
+        text("area_code", "SOATO code of a district whose index rose by more than chance"),
+        number("index_before", "index in the same months of the year before, over the pillars known in both periods"),
+        number("index_now", "index in the period, over the same pillars"),
         number("change", "points by which it rose"),
+        number(
+            "p", "probability of such a change by chance, adjusted for the number of districts; missing: not tested"
+        ),
+        count("compared", "districts that were compared, the same in each row"),
+        count("risen", "of them those whose index rose by more than chance: the frame holds the largest rises"),
     ),
     "help": (
         _DISTRICT,
         text("reason_code", "a HelpReason"),
         number("figure", "the index for a lower tier, memoranda on paper, things overdue, or memoranda in force (0)"),
     ),
-    "map_values": (_DISTRICT, _INDICATOR, _VALUE, _ENOUGH),
+    "map_values": (
+        *(_DISTRICT, _INDICATOR, _VALUE, _ENOUGH),
+        number("n", "what the minimum of the indicator is compared with"),
+        number("interval_low", "lower end of the 90 % interval; missing where there is none"),
+        number("interval_high", "upper end of the 90 % interval; missing where there is none"),
+        *_STRICTER_LIMITS,
+        _VERDICT,
+    ),
 }
 
 # What every pack holds, whatever is on its agenda: the next pack is compared with it, and decisions come of it.
-_ALWAYS = ("areas", "values", "trend", "targets", "attention", "decisions", "proposals", "index", "pillars")
+_ALWAYS = (
+    "areas",
+    "values",
+    "comparisons",
+    "trend",
+    "targets",
+    "attention",
+    "decisions",
+    "proposals",
+    "index",
+    "pillars",
+)
 _OF_ITEM: Mapping[AgendaItem, tuple[str, ...]] = {
     AgendaItem.LAST_DECISIONS: (),
     AgendaItem.MEMORANDA: ("memoranda", "statuses"),

@@ -1,27 +1,34 @@
-"""Figures of a pack: indicators, their trend and targets, the index with its ranks, and districts that rose.
+"""Figures of a pack: indicators with their comparisons, trend and targets, the index with its ranks, and districts
+that rose.
 
-Everything is computed from the sums of the nation, read once a period, by the same functions as the live pages.
+Everything is computed from the sums of the nation, read once a period, by the same functions as the live pages. The
+pack's months are compared with the same months of the year before.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 from sqlalchemy import Connection
 
 from data.codes import When
 from data.dates.period import Period, shift_month
-from data.effectiveness.index import EQUAL_WEIGHTS, Pillar
+from data.effectiveness.index import EQUAL_WEIGHTS, INDEX_METHOD, Pillar
 from data.indicators import INDICATORS, Panel, shown_on
+from data.indicators.verdicts import Change
 from data.policy import Scope, ScopeKind
 from queries.indicators.cells import IndicatorSums
 from queries.indicators.values import area_values, indicator_sums, indicator_trend, targets, targets_of
+from queries.indicators.verdicts import changes, verdicts
 from queries.meetings.packs.frames import typed
 from queries.meetings.packs.request import PackQuestion
 from queries.statistics.composite import index_table
-from queries.statistics.draws import pillar_draws, rank_table
+from queries.statistics.contributions import compared_scores
+from queries.statistics.draws import index_change, pillar_draws, rank_table
+from queries.statistics.index_changes import index_changes
 
 TREND_MONTHS = 24
 MOST_MOVERS = 10
@@ -31,51 +38,107 @@ _OF_PLACES = ["median_rank", "rank_low", "rank_high", "tier_code"]
 
 
 @dataclass(frozen=True)
-class PackSums:
-    """Sums of the nation in the pack's period and in the one of the same length before."""
+class PeerValues:
+    """Values of all areas of a kind, in the pack's months and in the same months of the year before."""
 
-    now: IndicatorSums
-    before: IndicatorSums
+    now: pd.DataFrame
+    before: pd.DataFrame
+
+    def verdicts(self, nation: PeerValues) -> pd.DataFrame:
+        """Each area beside all others of its kind, row by row of ``now``."""
+        return verdicts(self.now, nation.now)
 
 
-def read_pack_sums(connection: Connection, asked: PackQuestion) -> PackSums:
-    """Return the sums of both periods. Raises ForbiddenError; ValueError for a period of more than five years."""
+@dataclass(frozen=True)
+class Peers:
+    """Values of all areas of the kinds that a pack needs, and the codes of the districts of the pack's area."""
+
+    by_kind: Mapping[ScopeKind, PeerValues]
+    districts: frozenset[str]
+
+    def __getitem__(self, kind: ScopeKind) -> PeerValues:
+        return self.by_kind[kind]
+
+    def inside(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """Return the rows of districts of the pack's area."""
+        return frame[frame["area_code"].isin(self.districts)]
+
+
+def read_pack_sums(connection: Connection, asked: PackQuestion) -> tuple[IndicatorSums, IndicatorSums]:
+    """Return the sums of the nation now and a year before.
+
+    Raises ForbiddenError; ValueError for a period of more than five calendar years with the year before it.
+    """
     now, before = (
         indicator_sums(connection, asked.actor, period=period, today=asked.today)
-        for period in (asked.period, asked.period.previous())
+        for period in (asked.period, asked.period.year_before())
     )
-    return PackSums(now, before)
+    return now, before
 
 
 def figure_frames(connection: Connection, asked: PackQuestion) -> Mapping[str, pd.DataFrame]:
-    """Frames values, trend, targets, index, pillars, movers and map_values. Raises as :func:`read_pack_sums`."""
-    sums = read_pack_sums(connection, asked)
-    index, pillars = _index_frames(sums, asked)
-    values = _values(sums, asked)
+    """Frames values, comparisons, trend, targets, index, pillars, movers and map_values.
+
+    Raises as :func:`read_pack_sums`.
+    """
+    peers = _peers(read_pack_sums(connection, asked), asked)
+    values = _values(peers, asked)
+    index, pillars = _index_frames(peers, asked)
     return {
         "values": values,
+        "comparisons": _comparisons(peers, asked),
         "trend": _trend(connection, asked),
         "targets": _targets(connection, asked),
         "index": index,
         "pillars": pillars,
-        "movers": _movers(index, asked),
-        "map_values": _map_values(values, asked),
+        "movers": _movers(peers, asked),
+        "map_values": _map_values(peers, asked),
     }
 
 
-def _values(sums: PackSums, asked: PackQuestion) -> pd.DataFrame:
+def _peers(sums: tuple[IndicatorSums, IndicatorSums], asked: PackQuestion) -> Peers:
+    kinds = {ScopeKind.DISTRICT, *(scope.kind for scope in asked.compared_scopes)}
+    region = sums[0].by_district["region_soato"]
+    inside = region.index if asked.scope.kind is ScopeKind.NATION else region.index[region == asked.scope.code]
+    return Peers(
+        {
+            kind: PeerValues(*(area_values(found, scope=Scope.nation(), by=kind) for found in sums))
+            for kind in ScopeKind
+            if kind in kinds
+        },
+        frozenset([asked.scope.code] if asked.scope.kind is ScopeKind.DISTRICT else inside),
+    )
+
+
+def _of_area(frame: pd.DataFrame, scope: Scope) -> pd.DataFrame:
+    return frame[frame["area_code"] == scope.code]
+
+
+def _values(peers: Peers, asked: PackQuestion) -> pd.DataFrame:
     areas = asked.compared_scopes
-    parts = [_now_and_before(sums, scope) for scope in areas]
+    parts = [
+        _of_area(frame, scope).assign(when=when.value)
+        for scope in areas
+        for when, frame in ((When.NOW, peers[scope.kind].now), (When.YEAR_BEFORE, peers[scope.kind].before))
+    ]
     if asked.is_wide:
-        districts = area_values(sums.now, scope=asked.scope, by=ScopeKind.DISTRICT)
-        parts.append(districts.assign(when=When.NOW.value))
+        parts.append(peers.inside(peers[ScopeKind.DISTRICT].now).assign(when=When.NOW.value))
     parts.append(_of_last_pack(asked, "values", [scope.code for scope in areas]))
     return _joined("values", parts)
 
 
-def _now_and_before(sums: PackSums, scope: Scope) -> pd.DataFrame:
-    now, before = (area_values(found, scope=scope, by=scope.kind) for found in (sums.now, sums.before))
-    return pd.concat([now.assign(when=When.NOW.value), before.assign(when=When.BEFORE.value)], ignore_index=True)
+def _comparisons(peers: Peers, asked: PackQuestion) -> pd.DataFrame:
+    """Return the area's values beside a year before and beside all others; of months that are not over, no change."""
+    own, nation = peers[asked.scope.kind], peers[ScopeKind.NATION]
+    now = _of_area(own.now, asked.scope)
+    changed = changes(now, _of_area(own.before, asked.scope))
+    if not asked.period.is_over(asked.today):
+        changed = changed.assign(change=np.nan, change_code=Change.UNKNOWN.value)
+    keys = ["area_code", "indicator_code"]
+    frame = now.merge(changed, how="left", on=keys)
+    if asked.scope.kind is ScopeKind.NATION:
+        return frame
+    return frame.merge(_of_area(own.verdicts(nation), asked.scope), how="left", on=keys)
 
 
 def _of_last_pack(asked: PackQuestion, name: str, area_codes: Iterable[str]) -> pd.DataFrame:
@@ -106,33 +169,44 @@ def _targets(connection: Connection, asked: PackQuestion) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["indicator_code", "value", "set_by_area_code"])
 
 
-def _index_frames(sums: PackSums, asked: PackQuestion) -> tuple[pd.DataFrame, pd.DataFrame]:
+def _index_frames(peers: Peers, asked: PackQuestion) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Index and pillars: of the area among its peers and, for a wide one, of its districts among all districts."""
-    kinds = {asked.scope.kind, ScopeKind.DISTRICT}
-    own = [asked.scope.code] if asked.is_wide else []
-    districts = area_values(sums.now, scope=asked.scope, by=ScopeKind.DISTRICT)["area_code"].unique()
     ranked, pillars = [], []
-    for kind in (kind for kind in ScopeKind if kind in kinds):
-        areas = list(districts) if kind is ScopeKind.DISTRICT else own
-        of_index, of_pillars = _of_kind(sums, kind, areas)
+    for kind in (kind for kind in ScopeKind if kind in {asked.scope.kind, ScopeKind.DISTRICT}):
+        areas = peers.districts if kind is ScopeKind.DISTRICT else {asked.scope.code}
+        of_index, of_pillars = _of_kind(peers[kind], kind, areas)
         ranked.append(of_index)
         pillars.append(of_pillars)
     ranked.append(_of_last_pack(asked, "index", [asked.scope.code]))
     pillars.append(_of_last_pack(asked, "pillars", [asked.scope.code]))
-    return _joined("index", ranked), _joined("pillars", pillars)
+    return _with_change(_joined("index", ranked), peers, asked), _joined("pillars", pillars)
 
 
-def _of_kind(sums: PackSums, kind: ScopeKind, areas: list[str]) -> tuple[pd.DataFrame, pd.DataFrame]:
+def _of_kind(values: PeerValues, kind: ScopeKind, areas: Collection[str]) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return index and pillars of some areas of a kind among all of that kind; ranks are known for the present only."""
-    now, before = (area_values(found, scope=Scope.nation(), by=kind) for found in (sums.now, sums.before))
-    ranks = rank_table(pillar_draws(now), EQUAL_WEIGHTS).rename(columns=_RANKS).assign(when=When.NOW.value)
+    ranks = rank_table(pillar_draws(values.now), EQUAL_WEIGHTS).rename(columns=_RANKS).assign(when=When.NOW.value)
     if kind is ScopeKind.NATION:
         ranks[_OF_PLACES] = None
-    tables = {When.NOW: index_table(now, EQUAL_WEIGHTS), When.BEFORE: index_table(before, EQUAL_WEIGHTS)}
-    earlier = tables[When.BEFORE].rename(columns=_RANKS)[["area_code", "index_value"]].assign(when=When.BEFORE.value)
-    index = _joined("index", [ranks, earlier])
+    tables = {
+        When.NOW: index_table(values.now, EQUAL_WEIGHTS),
+        When.YEAR_BEFORE: index_table(values.before, EQUAL_WEIGHTS),
+    }
+    earlier = tables[When.YEAR_BEFORE].rename(columns=_RANKS)[["area_code", "index_value"]]
+    index = _joined("index", [ranks, earlier.assign(when=When.YEAR_BEFORE.value)])
     pillars = pd.concat([_melted(table, when) for when, table in tables.items()], ignore_index=True)
-    return index[index["area_code"].isin(areas)], pillars[pillars["area_code"].isin(areas)]
+    return index[index["area_code"].isin(list(areas))], pillars[pillars["area_code"].isin(list(areas))]
+
+
+def _with_change(index: pd.DataFrame, peers: Peers, asked: PackQuestion) -> pd.DataFrame:
+    """Return the index frame with the change of the area's own index, as on the Effectiveness page."""
+    if not asked.period.is_over(asked.today):
+        return index
+    own, code = peers[asked.scope.kind], asked.scope.code
+    first, last = compared_scores(own.before, own.now, EQUAL_WEIGHTS, area_code=code)
+    is_own = (index["area_code"] == code) & (index["when"] == When.NOW)
+    index.loc[is_own, "change"] = last - first
+    index.loc[is_own, ["change_low", "change_high"]] = index_change(own.before, own.now, EQUAL_WEIGHTS, area_code=code)
+    return index
 
 
 def _melted(table: pd.DataFrame, when: When) -> pd.DataFrame:
@@ -141,22 +215,24 @@ def _melted(table: pd.DataFrame, when: When) -> pd.DataFrame:
     return long.assign(when=when.value).sort_values("area_code", kind="stable")
 
 
-def _movers(index: pd.DataFrame, asked: PackQuestion) -> pd.DataFrame:
-    """Return districts whose index rose, the largest rise first."""
-    if not asked.is_wide:
+def _movers(peers: Peers, asked: PackQuestion) -> pd.DataFrame:
+    """Return districts whose index rose by more than chance, of all that were compared, the largest rise first."""
+    if not asked.is_wide or not asked.period.is_over(asked.today):
         return pd.DataFrame()
-    districts = index[index["area_code"] != asked.scope.code]
-    now, before = (
-        districts[districts["when"] == when].set_index("area_code")["index_value"] for when in (When.NOW, When.BEFORE)
-    )
-    frame = pd.DataFrame({"index_before": before, "index_now": now}).rename_axis("area_code")
-    risen = frame.assign(change=frame["index_now"] - frame["index_before"]).query("change > 0").reset_index()
-    return risen.sort_values(["change", "area_code"], ascending=[False, True]).head(MOST_MOVERS)
+    of_districts = peers[ScopeKind.DISTRICT]
+    found = index_changes(of_districts.before, of_districts.now, EQUAL_WEIGHTS, among=peers.districts)
+    found = found.rename(columns={"index_after": "index_now"})
+    found = found.assign(change=found["index_now"] - found["index_before"], compared=len(found))
+    risen = found[(found["change"] > 0) & (found["p"] <= INDEX_METHOD.false_share)]
+    ordered = risen.sort_values(["change", "area_code"], ascending=[False, True])
+    return ordered.assign(risen=len(risen)).head(MOST_MOVERS)
 
 
-def _map_values(values: pd.DataFrame, asked: PackQuestion) -> pd.DataFrame:
+def _map_values(peers: Peers, asked: PackQuestion) -> pd.DataFrame:
+    """Return what maps show of the districts, each beside all other districts of the country."""
     if not asked.is_wide:
         return pd.DataFrame()
-    above = [scope.code for scope in asked.compared_scopes]
-    is_shown = values["indicator_code"].isin(MAPPED) & ~values["area_code"].isin(above)
-    return values[is_shown].rename(columns={"area_code": "district_soato"})
+    of_districts = peers[ScopeKind.DISTRICT]
+    found = of_districts.now.assign(verdict_code=of_districts.verdicts(peers[ScopeKind.NATION])["verdict_code"])
+    shown = peers.inside(found[found["indicator_code"].isin(MAPPED)])
+    return shown.rename(columns={"area_code": "district_soato"})

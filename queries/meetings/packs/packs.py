@@ -24,7 +24,7 @@ from data.database import audit
 from data.database.engine import reading, snapshot, writing_or_busy
 from data.dates.period import Period
 from data.effectiveness.method_version import METHOD_VERSION
-from data.indicators import INDICATORS, Better
+from data.indicators import INDICATORS
 from data.policy import Action, Actor, ForbiddenError, Scope, ScopeKind, may
 from data.schema import DataVersion, Meeting, Pack, StaleMonth
 from queries.directory.demo_flag import demo_date
@@ -58,11 +58,14 @@ def finalise_pack(
 ) -> PackContent:
     """Store all frames of the agenda with an audit entry, and return the pack as it will be read.
 
+    Its period are the months of ``period`` that are over; all of it where none is.
+
     ``pack_id`` is a UUID made with the form: the same one again returns what was stored the first time, whatever else
     is asked for then. Raises ForbiddenError, EmptyAgendaError, BusyError; ValueError for an id that is no UUID, an item
     that such an area's meeting does not have, or a period of more than five calendar years.
     """
     UUID(pack_id)
+    period = period.whole_months(today)
     chosen = chosen_agenda(scope.kind, agenda)
     with reading(engine) as connection:
         permitted_rows(connection, actor, Action.PREPARE_PACK, scope)
@@ -208,8 +211,8 @@ def list_packs(connection: Connection, actor: Actor, *, scope: Scope) -> pd.Data
 def compare_packs(now: PackContent, before: PackContent) -> pd.DataFrame:
     """Compare the indicators of the packs' own area: one row an indicator, in the declared order.
 
-    Columns: indicator_code, value_before, value_now (NaN: not enough data), change (now less before), is_better (None
-    where nothing changed, a value is missing, or neither way is better).
+    Columns: indicator_code, value_before, value_now (NaN: not enough data). Periods of packs may have other months or
+    share some, so that no difference between them is tested or judged.
     """
     known = [
         frame[(frame["when"] == When.NOW) & (frame["area_code"] == pack.scope.code)].set_index("indicator_code")[
@@ -218,13 +221,5 @@ def compare_packs(now: PackContent, before: PackContent) -> pd.DataFrame:
         for pack, frame in ((pack, pack.frames["values"]) for pack in (before, now))
     ]
     codes = pd.Index(list(INDICATORS), name="indicator_code")
-    frame = pd.DataFrame({"value_before": known[0].reindex(codes), "value_now": known[1].reindex(codes)}).reset_index()
-    change = frame["value_now"] - frame["value_before"]
-    better = [_is_better(indicator.better, step) for indicator, step in zip(INDICATORS.values(), change, strict=True)]
-    return frame.assign(change=change, is_better=pd.Series(better, dtype=object))
-
-
-def _is_better(better: Better, change: float) -> bool | None:
-    if better is Better.NONE or not change or pd.isna(change):
-        return None
-    return (change > 0) is (better is Better.UP)
+    frame = pd.DataFrame({"value_before": known[0].reindex(codes), "value_now": known[1].reindex(codes)})
+    return frame.reset_index()

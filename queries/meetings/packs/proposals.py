@@ -6,23 +6,23 @@ obligations do not hide the one recommendation that nobody answered.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
-import numpy as np
 import pandas as pd
 from sqlalchemy import Connection
 
 from data.codes import AttentionKind, ProposalBasis, When
-from data.indicators import INDICATORS, Better, Indicator
-from data.policy import Scope, ScopeKind
+from data.indicators import INDICATORS, AreaTarget, Better, Indicator
+from data.indicators.verdicts import TargetVerdict, Verdict, against_target
+from data.policy import ScopeKind
 from queries.attention import attention_list
 from queries.meetings.packs.request import PackQuestion
 
+Row = Mapping[Any, Any]
 MOST_PROPOSALS = 12
 INDICATOR_KIND = "indicator"
-# Less than this part of the scale is no reason to speak of a difference to the region or the nation.
-SMALLEST_GAP = 0.05
 # What a meeting can decide something about; that a planned event was held is recorded without a decision.
 _KINDS = (
     AttentionKind.DECISION_OVERDUE.value,
@@ -33,7 +33,7 @@ _KINDS = (
     AttentionKind.ON_PAPER.value,
     AttentionKind.NOT_EVALUATED.value,
 )
-_BASES = {ScopeKind.REGION: ProposalBasis.REGION, ScopeKind.NATION: ProposalBasis.NATION}
+_WORSE = frozenset({Verdict.WORSE.value, Verdict.MUCH_WORSE.value})
 
 
 @dataclass(frozen=True)
@@ -46,11 +46,16 @@ class _Shortfall:
 
 
 def proposals(
-    connection: Connection, asked: PackQuestion, *, values: pd.DataFrame, targets: pd.DataFrame
+    connection: Connection,
+    asked: PackQuestion,
+    *,
+    values: pd.DataFrame,
+    targets: pd.DataFrame,
+    comparisons: pd.DataFrame,
 ) -> pd.DataFrame:
     """Return the frame ``proposals``, at most twelve rows, the most pressing kind first. Raises ForbiddenError.
 
-    ``values`` and ``targets`` are the pack's own frames.
+    ``values``, ``targets`` and ``comparisons`` are the pack's own frames.
     """
     things = attention_list(connection, asked.actor, scope=asked.scope, today=asked.today, limit=MOST_PROPOSALS)
     named = (
@@ -58,7 +63,7 @@ def proposals(
         .rename(columns={"entity_id": "reference"})
         .assign(basis=ProposalBasis.OVERDUE.value)
     )
-    weak = pd.DataFrame(list(_weak_indicators(asked, values, targets)))
+    weak = pd.DataFrame(list(_weak_indicators(asked, values, targets, comparisons)))
     every = pd.concat([frame for frame in (named, weak) if not frame.empty] or [named], ignore_index=True)
     place = every["kind_code"].map({kind: place for place, kind in enumerate(_KINDS)})
     in_turn = every.assign(place=place, turn=every.groupby("kind_code").cumcount())
@@ -66,17 +71,19 @@ def proposals(
     return chosen.sort_values(["place", "turn"], kind="stable")
 
 
-def _weak_indicators(asked: PackQuestion, values: pd.DataFrame, targets: pd.DataFrame) -> Iterator[dict[str, object]]:
+def _weak_indicators(
+    asked: PackQuestion, values: pd.DataFrame, targets: pd.DataFrame, comparisons: pd.DataFrame
+) -> Iterator[dict[str, object]]:
     """Return the indicators of the area that fall short, the furthest first."""
-    now = values[(values["when"] == When.NOW) & values["is_enough"]].set_index(["area_code", "indicator_code"])["value"]
-    aims = dict(zip(targets["indicator_code"], targets["value"], strict=True))
+    is_own = (values["when"] == When.NOW) & (values["area_code"] == asked.scope.code)
+    own = {row["indicator_code"]: row for row in values[is_own].to_dict("records")}
+    aims = {row["indicator_code"]: row for row in targets.to_dict("records")}
+    compared = {row["indicator_code"]: row for row in comparisons.to_dict("records")}
     found = []
-    for code, indicator in INDICATORS.items():
-        value = now.get((asked.scope.code, code), np.nan)
-        wider = {scope: now.get((scope.code, code), np.nan) for scope in asked.compared_scopes[1:]}
-        shortfall = _shortfall(indicator, value, aims.get(code, np.nan), wider)
+    for code in (code for code in INDICATORS if code in own):
+        shortfall = _shortfall(INDICATORS[code], own[code], aims.get(code), compared.get(code, {}))
         if shortfall is not None:
-            found.append((shortfall, code, value))
+            found.append((shortfall, code, own[code]["value"]))
     for shortfall, code_value, value in sorted(found, key=lambda row: (-row[0].gap, row[1])):
         yield {
             "kind_code": INDICATOR_KIND,
@@ -88,25 +95,20 @@ def _weak_indicators(asked: PackQuestion, values: pd.DataFrame, targets: pd.Data
         }
 
 
-def _shortfall(indicator: Indicator, value: float, target: float, wider: dict[Scope, float]) -> _Shortfall | None:
-    """Return what the value falls short of: its target, or else the narrowest wider area; None where it does not.
-
-    Counts that grow with the size of an area are compared with a target only.
-    """
-    if np.isnan(value) or indicator.better is Better.NONE:
-        return None
-    compared = [(ProposalBasis.TARGET, target, 0.0)]
-    if indicator.goalposts is not None:
-        compared += [(_BASES[scope.kind], other, SMALLEST_GAP) for scope, other in wider.items()]
-    for basis, other, smallest in compared:
-        gap = _gap(indicator, value, other)
-        if gap > smallest:
-            return _Shortfall(basis, other, gap)
+def _shortfall(indicator: Indicator, row: Row, target: Row | None, compared: Row) -> _Shortfall | None:
+    """Return what the value falls short of: a target that it misses, or else all other areas, where it is worse than
+    they are by more than chance; None where it does not."""
+    aim = None if target is None else AreaTarget(float(target["value"]), str(target["set_by_area_code"]))
+    if aim is not None and against_target(row, indicator, aim) is TargetVerdict.MISSED:
+        return _Shortfall(ProposalBasis.TARGET, aim.value, _gap(indicator, row["value"], aim.value))
+    if compared.get("verdict_code") in _WORSE:
+        rest = float(compared["rest_value"])
+        return _Shortfall(ProposalBasis.OTHERS, rest, _gap(indicator, row["value"], rest))
     return None
 
 
 def _gap(indicator: Indicator, value: float, compared: float) -> float:
-    """Return how much worse the value is than the compared one, as a share of the scale; NaN where one is missing."""
+    """Return how much worse the value is than the compared one, as a share of the scale."""
     low, high = indicator.goalposts or (0.0, max(abs(compared), 1.0))
     worse = compared - value if indicator.better is Better.UP else value - compared
     return float(worse / abs(high - low))

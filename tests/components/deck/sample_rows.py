@@ -63,13 +63,13 @@ EVENTS = (
     ("public_oversight", 3, 0, 153),
 )
 MARKS = (
-    ("preparation", 4.31, 4.12, 4.50, 58, True),
-    ("readiness", 4.12, 3.88, 4.36, 58, True),
-    ("timeliness", 3.12, 2.83, 3.41, 57, True),
-    ("roles", 3.74, 3.50, 3.98, 57, True),
-    ("resources", 3.05, 2.74, 3.36, 55, True),
-    ("needs", 4.20, 4.01, 4.39, 56, True),
-    ("result", None, None, None, 4, False),
+    ("preparation", 4.31, 4.12, 4.50, 58, True, "better"),
+    ("readiness", 4.12, 3.88, 4.36, 58, True, "similar"),
+    ("timeliness", 3.12, 2.83, 3.41, 57, True, "much_worse"),
+    ("roles", 3.74, 3.50, 3.98, 57, True, "similar"),
+    ("resources", 3.05, 2.74, 3.36, 55, True, "much_worse"),
+    ("needs", 4.20, 4.01, 4.39, 56, True, "similar"),
+    ("result", None, None, None, 4, False, "not_compared"),
 )
 VOICES = (
     ("2026-10-23", "Huquqiy savodxonlik darsi", "Huquq va jamiyat", "Joy va jihozlar yaxshi tayyorlangan edi."),
@@ -128,5 +128,5 @@ PROPOSALS = (
      "2026-08-01", 112, None, None, "overdue"),
     ("not_evaluated", "481", "T-481", "Profilaktika kuni", "2026-10-29", 23, None, None, "overdue"),
     ("indicator", "recommendations_closed", None, None, None, None, 38.9, 70.0, "target"),
-    ("indicator", "regularity", None, None, None, None, 31.5, 40.2, "region"),
+    ("indicator", "regularity", None, None, None, None, 31.5, 40.2, "others"),
 )  # fmt: skip

@@ -16,7 +16,8 @@ from data.codes import AgendaItem, AttentionKind
 from data.dates.period import Period
 from data.directory import REFERENCE
 from data.effectiveness.method_version import METHOD_VERSION
-from data.indicators import INDICATORS, PILLARS, Unit
+from data.indicators import INDICATORS, PILLARS, Better, Unit
+from data.indicators.verdicts import Verdict
 from data.language import Language, Translator
 from data.policy import Scope, ScopeKind
 from queries.meetings.packs.frames import FRAMES, typed
@@ -80,6 +81,7 @@ def sample_frames(kind: ScopeKind) -> dict[str, Rows]:
     frames = {
         "areas": _areas(districts),
         "values": _values(own, districts if kind in WIDE else []),
+        "comparisons": _comparisons(own),
         "trend": _trend(),
         "targets": [
             {"indicator_code": code, "value": value, "set_by_area_code": area}
@@ -93,7 +95,7 @@ def sample_frames(kind: ScopeKind) -> dict[str, Rows]:
         "index": [row for code in {own, *(row["soato"] for row in districts)} for row in _index(code)],
         "pillars": [
             {"area_code": own, "when": when, "pillar_code": pillar.value, "value": 40.0 + 6 * place + shift}
-            for when, shift in (("now", 3.5), ("before", 0.0))
+            for when, shift in (("now", 3.5), ("year_before", 0.0))
             for place, pillar in enumerate(PILLARS)
         ],
         **_records(districts),
@@ -133,7 +135,7 @@ def _values(own: str, districts: list[dict[str, str]]) -> Rows:
     rows = [
         _value(code, own, when, value)
         for code, (now, before, *_) in written.INDICATOR_ROWS.items()
-        for when, value in (("now", now), ("before", before), ("last_pack", before))
+        for when, value in (("now", now), ("year_before", before), ("last_pack", before))
     ]
     wider = [REGION, NATION] if own == DISTRICT else [NATION] if own == REGION else []
     for area in (*wider, *(row["soato"] for row in districts)):
@@ -174,6 +176,30 @@ def _value(code: str, area: str, when: str, value: float | None) -> dict[str, An
     }
 
 
+def _comparisons(own: str) -> Rows:
+    """The own area a year before, by whether its interval holds the other value, and beside all others."""
+    verdicts = [verdict.value for verdict in Verdict]
+    rows = []
+    for place, (code, (now, before, _, width)) in enumerate(written.INDICATOR_ROWS.items()):
+        is_known = now is not None and before is not None
+        change = now - before if now is not None and before is not None else None
+        way = "better" if (change or 0) * (-1 if INDICATORS[code].better is Better.DOWN else 1) > 0 else "worse"
+        tested = "fact" if not width else way if abs(change or 0) > width else "not_clear"
+        limits = {
+            f"interval_{end}_{suffix}": None if now is None or not width else now + sign * wider * width
+            for suffix, wider in (("95", 1.2), ("998", 1.9))
+            for end, sign in (("low", -1), ("high", 1))
+        }
+        is_compared = bool(own and width and now is not None)
+        compared = {
+            "rest_value": _elsewhere(code, NATION) if is_compared else None,
+            "verdict_code": verdicts[place % 5] if is_compared else "not_compared" if own else None,
+        }
+        changed = {"value_before": before, "change": change, "change_code": tested if is_known else "unknown"}
+        rows.append({"area_code": own, "indicator_code": code, **limits, **compared, **changed})
+    return rows
+
+
 def _trend() -> Rows:
     first = Period.of_months(date(2024, 11, 1), 24)
     shown = {"plan_execution": (34.0, 1.1, 6), "evaluation_score": (3.4, 0.02, 4)}
@@ -198,10 +224,11 @@ def _index(code: str) -> Rows:
     before = round(now - 2 - _turn(code + "3", width=9), 1)
     tier = "upper" if now > 66 else "lower" if now < 40 else "middle"
     ranked = {"tier_code": tier, "median_rank": 100 - now, "rank_low": 80 - now, "rank_high": 120 - now}
-    ends = {"index_low": now - 5, "index_high": now + 5}
+    change = {"change": now - before, "change_low": now - before - 6, "change_high": now - before + 6}
+    ends = {"index_low": now - 5, "index_high": now + 5, **change}
     return [
         {"area_code": code, "when": "now", "index_value": now, **ends, **(ranked if code else {})},
-        {"area_code": code, "when": "before", "index_value": before},
+        {"area_code": code, "when": "year_before", "index_value": before},
     ]
 
 
@@ -252,7 +279,7 @@ def _records(districts: list[dict[str, str]]) -> dict[str, Rows]:
 
 
 _MEMORANDUM = ("number", "title", "ngo_names", "status_code", "expiry_date", "days_left", "is_on_paper")
-_MARK = ("item_code", "mean", "interval_low", "interval_high", "n", "has_enough")
+_MARK = ("item_code", "mean", "interval_low", "interval_high", "n", "has_enough", "verdict_code")
 _VOICE = ("event_date", "event_title", "ngo_name", "comment")
 _RECOMMENDATION = (
     *("public_id", "event_date", "ngo_name", "text", "state_code"),
@@ -274,7 +301,12 @@ def _of_districts(districts: list[dict[str, str]]) -> dict[str, Rows]:
     return {
         "movers": [
             {"area_code": code, "index_now": pairs[code][0], "index_before": pairs[code][1]}
-            | {"change": round(pairs[code][0] - pairs[code][1], 1)}
+            | {
+                "change": round(pairs[code][0] - pairs[code][1], 1),
+                "p": 0.004,
+                "compared": len(codes),
+                "risen": len(risen),
+            }
             for code in risen
         ],
         "help": [
@@ -282,7 +314,14 @@ def _of_districts(districts: list[dict[str, str]]) -> dict[str, Rows]:
             for place, code in enumerate(sorted(codes, key=lambda code: pairs[code][0])[:20])
         ],
         "map_values": [
-            {"district_soato": code, "indicator_code": indicator, "value": value, "is_enough": value is not None}
+            {
+                "district_soato": code,
+                "indicator_code": indicator,
+                "value": value,
+                "is_enough": value is not None,
+                "n": 24,
+            }
+            | {"verdict_code": list(Verdict)[int(code) % 5].value if value is not None else "not_compared"}
             for code in codes
             for indicator in ("evaluation_score", "plan_execution")
             for value in [_elsewhere(indicator, code)]

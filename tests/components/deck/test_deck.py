@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -294,3 +295,26 @@ def test_comparisons_hold_whatever_the_values_are(
     ]
     set_targets = [{"indicator_code": code, "value": value, "set_by_area_code": ""} for code, value in targets.items()]
     check_content(sample_content(ScopeKind.DISTRICT, frames={"values": rows, "targets": set_targets}))
+
+
+@pytest.mark.parametrize("kind", [ScopeKind.DISTRICT, ScopeKind.REGION, ScopeKind.NATION])
+def test_a_pack_of_the_first_format_is_read_and_keeps_to_the_limits(kind: ScopeKind) -> None:
+    """It has no verdicts, and its values for comparison are those of the period just before."""
+    text = json.loads(sample_content(kind).to_json())
+    frames = text["frames"]
+    del frames["comparisons"]
+    for name, columns in {
+        "marks": ["verdict_code"],
+        "index": ["change", "change_low", "change_high"],
+        "movers": ["p", "compared", "risen"],
+        "map_values": ["n", "verdict_code", "interval_low", "interval_high"],
+    }.items():
+        for column in columns:
+            del frames[name][column]
+    for name in ("values", "index", "pillars"):
+        frames[name]["when"] = ["before" if when == "year_before" else when for when in frames[name]["when"]]
+    content = PackContent.from_json(json.dumps(text | {"format": 1}))
+    check_content(content)
+    titles = {slide.key: slide.title for slide in decks_of(content)[Language.EN].slides}
+    assert "was not tested" in titles["indicators-before"]
+    assert "was not tested" in titles.get("movers", "was not tested")

@@ -94,7 +94,7 @@ def test_a_value_is_in_its_class_and_a_missing_one_is_not_the_lowest() -> None:
         "1703206": "Not enough data: 1",
     }
     assert slide.title == "Plan execution: 80% and above in 1 of 2 districts, below 40% in 1"
-    assert [row[-1] for row in slide.figures.rows] == [39.9, None, 85.0]
+    assert [row[1] for row in slide.figures.rows] == [39.9, None, 85.0]
     assert "In 1 district there is not enough data" in slide.notes
 
 
@@ -184,7 +184,36 @@ def test_movers_show_the_same_figures_as_their_table_best_first() -> None:
     assert [row[2:4] for row in slide.figures.rows] == list(zip(before, now, strict=True))
     changes = [row[4] for row in slide.figures.rows]
     assert changes == sorted(changes, reverse=True)  # type: ignore[type-var]
-    assert f"from {before[0]} to {now[0]}" in slide.title
+    assert slide.title == "The index of 10 districts rose by more than chance against the year before"
+    assert "at most 5% are expected by chance" in slide.notes
+
+
+def test_where_no_rise_is_more_than_chance_none_is_named() -> None:
+    slide = slides(ScopeKind.NATION, movers=[])["movers"]
+    assert slide.title == "No district's index rose by more than chance against the same months of the year before"
+    untested = [{"area_code": NAMANGAN, "index_before": 40.0, "index_now": 50.0, "change": 10.0}]
+    assert "was not tested" in slides(ScopeKind.NATION, movers=untested)["movers"].title
+
+
+def test_notes_of_a_map_name_only_districts_that_differ_from_all_others() -> None:
+    rows = [
+        {
+            "district_soato": code,
+            "indicator_code": "plan_execution",
+            "value": value,
+            "is_enough": True,
+            "verdict_code": each,
+        }
+        for code, value, each in (
+            ("1703202", 90.0, "better"),
+            ("1703203", 95.0, "similar"),
+            ("1703206", 9.0, "similar"),
+        )
+    ]
+    notes = slides(ScopeKind.REGION, map_values=rows)["map-plan_execution"].notes
+    assert "Better than all other districts of the country: Oltinkol district 90%." in notes
+    assert "Worse than" not in notes
+    assert "Stand out from all other districts of the country: 1; of these by chance alone at most: 1." in notes
 
 
 def test_a_district_that_needs_help_is_named_once_with_all_its_reasons() -> None:

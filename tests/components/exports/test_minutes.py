@@ -123,7 +123,7 @@ def test_its_figures_are_those_of_the_deck(language: Language) -> None:
     tiles = next(slide.body for slide in deck.slides if isinstance(slide.body, Tiles))
     assert any([row[:2] for row in cells[1:]] == [[tile.label, tile.text] for tile in tiles.tiles] for cells in tables)
     for slide in deck.slides:
-        figures = slide.figures
+        figures = slide.figures.for_pages
         wanted = [
             [value_text(value, column, fmt=fmt) for value, column in zip(row, figures.columns, strict=True)]
             for row in figures.rows

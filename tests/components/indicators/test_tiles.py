@@ -11,7 +11,8 @@ from components.indicators.tiles import change_arrow, change_colour
 from components.memoranda.status import status_label, status_text
 from components.shell.formatter import Formatter
 from data.codes import MemorandumStatus
-from data.indicators import Better
+from data.indicators import AreaTarget, Better
+from data.policy import ScopeKind
 from tests.components.samples import ENGLISH, NO_VALUE
 
 
@@ -80,6 +81,34 @@ def test_only_a_change_that_is_more_than_chance_is_coloured(change_code: str, is
     changes = frame.assign(change=-8.0, value_before=60.0, change_code=change_code)
     (tile,) = indicator_tiles([code], now=frame, changes=changes, trend=frame, fmt=Formatter(ENGLISH))
     assert (tile.is_clear, tile.delta_text) == (is_clear, text)
+
+
+@pytest.mark.parametrize(
+    ("low", "text", "tone"),
+    [(45.0, "Target 55%: missed", "bad"), (52.0, "Target 55%: within the interval", "neutral")],
+)
+def test_the_target_and_not_the_sign_of_a_change_colours_a_value(low: float, text: str, tone: str) -> None:
+    code = "plan_execution"
+    high = 54.0 if tone == "bad" else 58.0
+    frame = pd.DataFrame(
+        {"indicator_code": [code], "value": [50.0], "interval_low": low, "interval_high": high, "n": 9}
+    )
+    changes = frame.assign(change=8.0, value_before=42.0, change_code="better")
+    verdicts = pd.DataFrame({"indicator_code": [code], "verdict_code": ["similar"]})
+    (tile,) = indicator_tiles(
+        [code],
+        now=frame,
+        changes=changes,
+        trend=frame,
+        verdicts=verdicts,
+        kind=ScopeKind.DISTRICT,
+        targets={code: AreaTarget(55.0, "")},
+        fmt=Formatter(ENGLISH),
+    )
+    assert [(verdict.text, verdict.tone) for verdict in tile.verdicts] == [
+        (text, tone),
+        ("No clear difference from all other districts", "neutral"),
+    ]
 
 
 def test_a_status_is_an_icon_and_a_word() -> None:

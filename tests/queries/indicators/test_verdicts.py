@@ -15,7 +15,7 @@ from data.dates.period import Period
 from data.indicators import INDICATORS, AreaTarget
 from data.indicators.verdicts import TargetVerdict, Verdict, against_target
 from queries.indicators.measures import Nation, measure
-from queries.indicators.verdicts import changes, verdicts
+from queries.indicators.verdicts import changes, item_verdicts, ngo_verdicts, verdicts
 from tests.long_tests import is_long
 
 CODE = "plan_execution"
@@ -95,6 +95,34 @@ def test_one_area_that_differs_is_found() -> None:
         found.append([codes_in(items, CODE)[0], codes_in(held, "regularity")[0]])
     power = np.isin(np.array(found), [Verdict.BETTER, Verdict.MUCH_BETTER]).mean(axis=0)
     assert (power >= [0.6, 0.9]).all()
+
+
+def items_of(*means: float, width: float) -> pd.DataFrame:
+    """Mean ratings of items with equally wide intervals."""
+    mean = np.array(means)
+    return pd.DataFrame({"mean": mean, "interval_low": mean - width, "interval_high": mean + width})
+
+
+def test_an_item_stands_out_only_where_it_differs_from_all_others() -> None:
+    assert item_verdicts(items_of(3.0, 4.0, 4.0, 4.1, width=0.1))["verdict_code"].tolist()[0] == "much_worse"
+    # The outer two intervals do not overlap, and yet each is what the extremes of seven equal items may be.
+    near = items_of(3.7, 3.9, 4.0, 4.0, 4.0, 4.1, 4.3, width=0.29)
+    assert set(item_verdicts(near)["verdict_code"]) == {"similar"}
+    assert item_verdicts(items_of(np.nan, 4.0, width=0.1))["verdict_code"].tolist() == ["not_compared"] * 2
+
+
+def test_hardly_any_world_of_equal_items_has_one_that_stands_out() -> None:
+    random = np.random.default_rng(3)
+    found = [item_verdicts(items_of(*random.normal(4, 0.1, 7), width=0.1645))["verdict_code"] for _ in range(400)]
+    assert np.mean([(codes != "similar").any() for codes in found]) <= 0.07
+
+
+def test_ngos_are_beside_all_others_and_not_judged_by_what_they_say() -> None:
+    values = values_of([40, 9, 16], [40, 20, 20]).rename(columns={"area_code": "ngo_id"})
+    assert ngo_verdicts(values)["verdict_code"].tolist() == ["much_better", "much_worse", "similar"]
+    said = values.assign(indicator_code="would_repeat")
+    assert set(ngo_verdicts(said)["verdict_code"]) == {"not_compared"}
+    assert set(ngo_verdicts(values.head(1))["verdict_code"]) == {"not_compared"}, "nobody else is there"
 
 
 def test_a_target_inside_the_interval_is_neither_met_nor_missed() -> None:

@@ -41,13 +41,11 @@ def test_decisions_show_what_the_indicator_was_at_their_meeting_and_is_now(engin
     assert first["cause_now"] == pytest.approx(100 / 3)
 
 
-def test_without_a_pack_of_their_meeting_decisions_are_compared_with_the_period_before(engine: Engine) -> None:
+def test_without_a_pack_of_their_meeting_nothing_is_said_of_what_the_indicator_was_then(engine: Engine) -> None:
     settle(engine)
     content = pack(engine)
     first = content.frames["decisions"].iloc[0]
-    before = _own_plan(content, When.BEFORE)
     assert pd.isna(first["cause_then"])
-    assert pd.isna(before.iloc[0])
     assert first["cause_now"] == 50.0
 
 

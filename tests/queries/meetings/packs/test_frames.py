@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pandas as pd
 import pytest
@@ -11,7 +11,9 @@ from sqlalchemy import Engine, update
 
 from data.codes import AreaLevel, AttentionKind, HelpReason, RecommendationState, When
 from data.database.engine import writing
+from data.dates.period import Period
 from data.indicators import INDICATORS
+from data.indicators.verdicts import Change, Verdict
 from data.policy import Scope
 from data.schema import Recommendation
 from queries.meetings.packs.packs import PackContent
@@ -29,7 +31,17 @@ from tests.queries.meetings.packs.packing import (
     settle,
 )
 from tests.queries.recommendations.recommending import recommend
-from tests.worlds import DISTRICT, FAR_DISTRICT, OTHER_DISTRICT, REGION, make_memorandum, make_obligation
+from tests.worlds import (
+    DISTRICT,
+    FAR_DISTRICT,
+    OTHER_DISTRICT,
+    REGION,
+    make_event,
+    make_mahalla,
+    make_memorandum,
+    make_obligation,
+    make_plan_item,
+)
 
 SEVEN = 7
 # Two of the world's own events and that of a recommendation.
@@ -54,10 +66,10 @@ def _named(frame: pd.DataFrame, **wanted: object) -> pd.DataFrame:
     return frame
 
 
-def test_values_are_of_the_district_its_region_and_the_nation_now_and_before(packs: Packs) -> None:
+def test_values_are_of_the_district_its_region_and_the_nation_now_and_a_year_before(packs: Packs) -> None:
     values = packs[AREA].frames["values"]
     assert set(zip(values["area_code"], values["when"], strict=True)) == {
-        (area, when) for area in (DISTRICT, REGION, "") for when in (When.NOW.value, When.BEFORE.value)
+        (area, when) for area in (DISTRICT, REGION, "") for when in (When.NOW.value, When.YEAR_BEFORE.value)
     }
     per_area = values.groupby(["area_code", "when"])["indicator_code"].agg(list)
     assert all(codes == list(INDICATORS) for codes in per_area)
@@ -75,6 +87,44 @@ def test_wider_packs_hold_the_values_of_their_districts(packs: Packs, scope: Sco
     assert {"evaluation_score", "plan_execution"} == set(mapped["indicator_code"])
     plan = _named(mapped, district_soato=DISTRICT, indicator_code="plan_execution")
     assert plan["value"].tolist() == [50.0]
+
+
+def test_the_area_is_compared_with_a_year_before_and_with_all_others(engine: Engine) -> None:
+    settle(engine)
+    with writing(engine) as connection:
+        mahalla = make_mahalla(connection)
+        for month in range(1, 6):
+            for _ in range(EVENTS):
+                item = make_plan_item(connection, year=2025, month=month, mahalla_id=mahalla)
+                make_event(connection, event_date=date(2025, month, 9), mahalla_id=mahalla, plan_item_id=item)
+        elsewhere = make_mahalla(connection, district_soato=OTHER_DISTRICT)
+        for _ in range(4 * EVENTS):
+            make_plan_item(connection, year=2026, month=3, mahalla_id=elsewhere, district_soato=OTHER_DISTRICT)
+    compared = pack(engine).frames["comparisons"].set_index("indicator_code")
+    plan = compared.loc["plan_execution"]
+    assert (plan["value_before"], plan["change"], plan["change_code"]) == (100.0, -50.0, Change.WORSE.value)
+    assert (plan["rest_value"], plan["verdict_code"]) == (0.0, Verdict.BETTER.value)
+    assert plan["interval_low_998"] < plan["interval_low_95"] < 50.0 < plan["interval_high_95"]
+    assert compared.loc["participants", "change_code"] == Change.FACT.value
+    of_nation = pack(engine, NATIONAL, scope=NATION).frames["comparisons"]
+    assert set(of_nation["area_code"]) == {""}
+    assert of_nation["verdict_code"].isna().all()
+
+
+def test_a_pack_of_a_running_period_is_of_its_months_that_are_over(engine: Engine) -> None:
+    settle(engine)
+    running = pack(engine, period=Period.of_months(date(2026, 4, 1), 3))
+    assert running.period == Period.of_months(date(2026, 4, 1), 2)
+    begun = pack(engine, period=Period.of_months(date(2026, 6, 1), 1))
+    assert begun.period == Period.of_months(date(2026, 6, 1), 1)
+    assert set(begun.frames["comparisons"]["change_code"]) == {Change.UNKNOWN.value}
+
+
+def test_maps_say_of_each_district_whether_it_differs_from_all_others(packs: Packs) -> None:
+    mapped = packs[NATION].frames["map_values"]
+    assert set(mapped["verdict_code"]) <= set(Verdict)
+    plan = _named(mapped, district_soato=DISTRICT, indicator_code="plan_execution").iloc[0]
+    assert (plan["n"], plan["interval_low_95"] < 50.0 < plan["interval_high_95"]) == (EVENTS, True)
 
 
 def test_every_area_that_is_spoken_of_has_its_names(packs: Packs) -> None:
@@ -177,7 +227,7 @@ def test_attention_is_counted_by_kind(packs: Packs) -> None:
 def test_the_index_is_that_of_the_area_and_of_its_districts(packs: Packs) -> None:
     own = packs[AREA].frames["index"]
     assert set(own["area_code"]) == {DISTRICT}
-    assert own["when"].tolist() == [When.NOW.value, When.BEFORE.value]
+    assert own["when"].tolist() == [When.NOW.value, When.YEAR_BEFORE.value]
     wide = packs[ITS_REGION].frames
     now = _named(wide["index"], when="now").set_index("area_code")
     assert {REGION, DISTRICT, OTHER_DISTRICT} <= set(now.index)

@@ -240,7 +240,7 @@ def test_a_damaged_pack_does_not_keep_the_area_from_freezing_the_next(
     damage(engine, damaged.pack_id, content=damaged.to_json().replace("muvofiq", "boshqa"))
     content = pack(engine)
     assert content.previous_pack_id is None
-    assert set(content.frames["values"]["when"]) == {When.NOW, When.BEFORE}
+    assert set(content.frames["values"]["when"]) == {When.NOW, When.YEAR_BEFORE}
     assert not content.frames["decisions"].empty
     assert damaged.pack_id in caplog.text
 

@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
+from typing import Any
 
 import pandas as pd
-from sqlalchemy import Engine
+import pytest
+from sqlalchemy import Engine, delete
 
 from data.codes import AttentionKind
 from data.database.engine import writing
+from data.schema import Target
 from tests.queries.meetings.packs.packing import ITS_REGION, REGIONAL, TODAY, pack, settle
 from tests.registers import make_target
-from tests.worlds import DISTRICT, make_memorandum, make_obligation
+from tests.worlds import (
+    DISTRICT,
+    OTHER_DISTRICT,
+    make_event,
+    make_mahalla,
+    make_memorandum,
+    make_obligation,
+    make_plan_item,
+)
 
 MANY = 30
 
@@ -81,6 +92,29 @@ def test_an_indicator_that_reaches_its_target_is_not_proposed(engine: Engine) ->
     # The only mahalla was reached, all named answers are yes, and no district of the nation does better.
     assert "mahalla_reach" not in weak.index
     assert "would_repeat" not in weak.index
+
+
+def _plan_elsewhere(engine: Engine, *, items: int, held: int) -> None:
+    with writing(engine) as connection:
+        place: Any = {
+            "mahalla_id": make_mahalla(connection, district_soato=OTHER_DISTRICT),
+            "district_soato": OTHER_DISTRICT,
+        }
+        for number in range(items):
+            item = make_plan_item(connection, year=2026, month=3, **place)
+            if number < held:
+                make_event(connection, event_date=date(2026, 3, 9), plan_item_id=item, **place)
+
+
+def test_an_indicator_that_differs_from_all_others_by_chance_alone_is_not_proposed(engine: Engine) -> None:
+    settle(engine)
+    with writing(engine) as connection:
+        connection.execute(delete(Target))
+    _plan_elsewhere(engine, items=8, held=6)
+    assert "plan_execution" not in _indicators(pack(engine).frames["proposals"]).index
+    _plan_elsewhere(engine, items=60, held=60)
+    plan = _indicators(pack(engine).frames["proposals"]).loc["plan_execution"]
+    assert (plan["basis"], plan["compared"]) == ("others", pytest.approx(100 * 66 / 68))
 
 
 def test_a_lower_value_is_better_where_the_indicator_says_so(engine: Engine) -> None:
