@@ -88,6 +88,18 @@ class SumsFrom(StrEnum):
     REGISTERS = "registers"
 
 
+class Months(StrEnum):
+    """What the value of one month is made of, and so whether months tell of different things.
+
+    ``OWN`` is what happened or fell due in it. ``YEAR`` are the 12 months up to it, of which the month before shares
+    eleven; ``STATE`` is how things stood on its last day, which is mostly how they stood a month before.
+    """
+
+    OWN = "own"
+    YEAR = "year"
+    STATE = "state"
+
+
 class RecordKind(StrEnum):
     """Records that stand behind indicators; :mod:`queries.indicators.example_records` has a query for each."""
 
@@ -177,7 +189,8 @@ class Indicator:
     ``minimum_n`` is compared with the column ``n`` of :mod:`queries.indicators.values`; ``n_text`` says what it counts.
     ``thresholds`` are the four edges between the five classes of the map; a value on an edge is in the class above.
     ``has_directions``: whether it has values where one direction of work is chosen. ``of_ngo`` is null where the
-    indicator says nothing of a single NGO. ``records`` are null where they would tell what an NGO said;
+    indicator says nothing of a single NGO. ``months`` says what a month of its trend is made of, ``waiting_days`` how
+    long after its end a month is not finished. ``records`` are null where they would tell what an NGO said;
     ``is_said_by_ngos`` marks what NGOs say themselves, about others: of a single NGO that is no merit of its own, and
     not for everyone to read.
     """
@@ -200,6 +213,8 @@ class Indicator:
     sums_from: SumsFrom = SumsFrom.MONTHS
     has_directions: bool = True
     of_ngo: OfNgo | None = None
+    months: Months = Months.OWN
+    waiting_days: int = 0
     is_said_by_ngos: bool = False
     shown: tuple[OnPanel, ...] = ()
 

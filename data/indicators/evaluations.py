@@ -5,6 +5,7 @@ from __future__ import annotations
 from data.effectiveness.index import Pillar
 from data.indicators.computations import Ratio, ShrunkMean
 from data.indicators.declaration import (
+    METHOD,
     OECD,
     SHRUNK,
     Indicator,
@@ -31,6 +32,7 @@ EVALUATION_COVERAGE = Indicator(
     limits_text=N_("It says that NGOs were heard in time, not what they said."),
     minimum_n=5,
     computation=Ratio("events_evaluated_14d", "events_waited"),
+    waiting_days=METHOD.evaluation_days,
     index=InIndex(Pillar.FEEDBACK, order=1),
     records=Records(RecordKind.EVENTS_WAITED),
     of_ngo=OfNgo(N_("Joint events that the NGO held, and its own evaluations of them."), minimum_n=5),
