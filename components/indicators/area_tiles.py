@@ -32,7 +32,7 @@ NO_TARGETS: Mapping[str, AreaTarget] = {}
 
 @dataclass(frozen=True)
 class AreaFigures:
-    """Values of one area in the months that are over, by month, and the targets that apply to it.
+    """Values of one area in the months that are over, its trends, and the targets that apply to it.
 
     ``changes``: the frame of :func:`queries.indicators.verdicts.changes` against the same months of the year before.
     ``period`` are the months of the values, ``running`` the first day of a month in the filters that is not over.
@@ -56,15 +56,17 @@ def indicator_tiles(
     targets: Mapping[str, AreaTarget] = NO_TARGETS,
 ) -> list[IndicatorTile]:
     """Return a tile for each indicator. ``now``: values of one area; ``changes`` as in :class:`AreaFigures`;
-    ``trend``: its values by month."""
+    ``trend``: its points as in :func:`queries.indicators.trends.trend_points`."""
     figures = {row["indicator_code"]: row for row in now.to_dict("records")}
     moved = {row["indicator_code"]: row for row in changes.to_dict("records")}
-    lines = trend.groupby("indicator_code")["value"].agg(list).to_dict()
+    by_code = trend.groupby("indicator_code")
+    lines, finished = (by_code[name].agg(list).to_dict() for name in ("value", "is_finished"))
     return [
         replace(
             _tile(INDICATORS[code], figures.get(code, NO_FIGURE), moved.get(code, NO_CHANGE), fmt),
             compared_with=target_text(INDICATORS[code], targets.get(code), fmt),
             trend=lines.get(code, []),
+            is_trend_finished=finished.get(code, []),
         )
         for code in codes
     ]
@@ -96,6 +98,14 @@ def comparison_note(figures: AreaFigures, *, fmt: Formatter) -> str:
             earlier=fmt.period(figures.period.year_before()),
         )
     ]
+    if len(figures.trend):
+        lines.append(
+            fmt.translate(
+                "Lines run by month, or by quarter where months have few cases, from {first}; a hollow point is not "
+                "finished.",
+                first=fmt.month(figures.trend["month"].min()),
+            )
+        )
     if figures.running is not None:
         lines.append(fmt.translate("Not finished, and not in the figures: {month}.", month=fmt.month(figures.running)))
     return " ".join(lines)

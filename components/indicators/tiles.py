@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 import streamlit as st
 
-from components.charts.palette import MUTED_TEXT
+from components.charts.palette import BACKGROUND, MUTED_TEXT
 from components.shell.formatter import is_missing
 from data.indicators import Better
 
@@ -33,7 +33,8 @@ class IndicatorTile:
     """A figure as it is shown. All texts come translated.
 
     ``delta`` is the change against the comparison (None: no comparison), ``delta_text`` its text with sign and unit,
-    ``compared_with`` what it is compared with. ``trend`` has monthly values, NaN where there is not enough data.
+    ``compared_with`` what it is compared with. ``trend`` has values by month or quarter, NaN where there is not enough
+    data, ``is_trend_finished`` whether each of them is; without it all are.
     ``n_text`` says on how much data the value is based. ``is_clear``: whether the change is more than chance; else it
     has no colour and no arrow. ``scale``: the fixed ends of the line; without them it runs from 0 to the highest value.
     """
@@ -45,6 +46,7 @@ class IndicatorTile:
     delta_text: str = ""
     compared_with: str = ""
     trend: Sequence[float] = ()
+    is_trend_finished: Sequence[bool] = ()
     n_text: str = ""
     help: str = ""
     is_clear: bool = True
@@ -104,11 +106,18 @@ def _render_tile(tile: IndicatorTile) -> None:
         st.html(count)
         return
     with st.container(height=LINE_HEIGHT + COUNT_HEIGHT, border=False):
-        st.html(_line(sparkline(tile.trend, colour=MUTED_TEXT, scale=tile.scale)) + count)
+        drawn = sparkline(tile.trend, is_finished=tile.is_trend_finished, colour=MUTED_TEXT, scale=tile.scale)
+        st.html(_line(drawn) + count)
 
 
-def sparkline(values: Sequence[float], *, colour: str, scale: tuple[float, float] | None = None) -> str:
-    """An SVG of monthly values, left to right, that fills its place; NaN leaves a gap.
+def sparkline(
+    values: Sequence[float],
+    *,
+    colour: str,
+    is_finished: Sequence[bool] = (),
+    scale: tuple[float, float] | None = None,
+) -> str:
+    """An SVG of values, left to right, that fills its place; NaN leaves a gap, what is not finished is a hollow point.
 
     Its scale is fixed, so that noise looks small: ``scale``, or from 0 to the highest value.
     """
@@ -117,6 +126,11 @@ def sparkline(values: Sequence[float], *, colour: str, scale: tuple[float, float
     step = (LINE_WIDTH - 2 * LINE_MARGIN) / max(len(values) - 1, 1)
     points = [(LINE_MARGIN + place * step, _height(value, low, high)) for place, value in enumerate(values)]
     drawn = "".join(_run_shape(run, colour) for run in _unbroken_runs(points))
+    drawn += "".join(
+        _dot(x, y, colour, width=7) + _dot(x, y, BACKGROUND, width=4)
+        for (x, y), is_done in zip(points, is_finished or [True] * len(points), strict=True)
+        if not is_done and not math.isnan(y)
+    )
     frame = f'viewBox="0 0 {LINE_WIDTH} {LINE_HEIGHT}" preserveAspectRatio="none"'
     return f'<svg xmlns="http://www.w3.org/2000/svg" {frame}>{drawn}</svg>'
 
@@ -134,9 +148,15 @@ def _unbroken_runs(points: Sequence[tuple[float, float]]) -> Iterator[list[tuple
     return (list(run) for is_gap, run in groupby(points, key=lambda point: math.isnan(point[1])) if not is_gap)
 
 
+def _dot(x: float, y: float, colour: str, *, width: int) -> str:
+    """A dot that stays round however wide the line is drawn: the round end of a line without length."""
+    end = f'stroke="{colour}" stroke-width="{width}" stroke-linecap="round" vector-effect="non-scaling-stroke"'
+    return f'<path d="M{x:.1f},{y:.1f}h0" {end}/>'
+
+
 def _run_shape(points: Sequence[tuple[float, float]], colour: str) -> str:
     if len(points) == 1:
-        return f'<circle cx="{points[0][0]:.1f}" cy="{points[0][1]:.1f}" r="2" fill="{colour}"/>'
+        return _dot(*points[0], colour, width=4)
     path = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
     line = (
         f'fill="none" stroke="{colour}" stroke-width="1.8" stroke-linejoin="round" vector-effect="non-scaling-stroke"'

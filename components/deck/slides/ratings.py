@@ -1,23 +1,38 @@
-"""Slides of ratings by NGOs: by item, and the mean rating by month with its interval."""
+"""Slides of ratings by NGOs: by item, and the mean rating over three years as a process chart."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+import pandas as pd
+
+from components.charts.process import MONTHS_OF_QUARTER, point_text, process_sentences, signal_text
 from components.deck.compose import alternative, interval_notes, lines, text_slide
-from components.deck.model import BarChart, FigureColumn, LineChart, Series, Slide, Table, ValueKind
+from components.deck.model import (
+    BarChart,
+    FigureColumn,
+    LineChart,
+    ProcessLines,
+    Series,
+    Slide,
+    Table,
+    Value,
+    ValueKind,
+)
 from components.deck.source import PackSource
 from components.deck.texts import fitting_title
+from components.shell.formatter import Formatter
 from data.codes import EvaluationItem
 from data.indicators.evaluations import EVALUATION_SCORE, WOULD_REPEAT
+from data.indicators.process_charts import Signal
 
 CODE = EVALUATION_SCORE.code
 RATING_DECIMALS = 2
 
 
 def slides(source: PackSource) -> Iterator[Slide]:
-    """Mean ratings of the seven items, the best first; then the mean by month where two months have one."""
+    """Mean ratings of the seven items, the best first; then the mean over time where two points have one."""
     translate = source.translate
     rows = [{**row, "mean": row["mean"] if row["has_enough"] else None} for row in source.rows("marks")]
     known = sorted((row for row in rows if row["mean"] is not None), key=lambda row: -row["mean"])
@@ -33,9 +48,9 @@ def slides(source: PackSource) -> Iterator[Slide]:
             ),
             columns=_columns(source),
         )
-    months = list(source.rows("trend", indicator_code=CODE))
-    if sum(row["value"] is not None for row in months) > 1:
-        yield _trend(source, months)
+    points = list(source.rows("trend", indicator_code=CODE))
+    if sum(row["value"] is not None for row in points) > 1:
+        yield _trend(source, points)
 
 
 def _columns(source: PackSource) -> tuple[FigureColumn, ...]:
@@ -107,43 +122,95 @@ def _same_as_chance(source: PackSource, known: Sequence[dict[str, Any]]) -> str:
     return source.translate("The intervals do not overlap: the difference is more than chance.")
 
 
-def _trend(source: PackSource, months: Sequence[dict[str, Any]]) -> Slide:
+def _trend(source: PackSource, points: Sequence[dict[str, Any]]) -> Slide:
     translate, fmt, target = source.translate, source.fmt, source.target(CODE)
     title = _trend_title(source)
-    names = tuple(fmt.short_month(row["month"]) for row in months)
-    texts = [(name, fmt.rating(row["value"])) for name, row in zip(names, months, strict=True)]
-    columns = (
-        FigureColumn(translate("Month"), ValueKind.MONTH, share=2),
-        FigureColumn(translate("Mean rating"), ValueKind.POINTS, decimals=RATING_DECIMALS),
-        FigureColumn(translate("Evaluated events"), ValueKind.COUNT),
-    )
-    rows = tuple((row["month"], row["value"], row["n"]) for row in months)
+    names = tuple(_short_name(row, fmt) for row in points)
+    texts = [(name, fmt.rating(row["value"])) for name, row in zip(names, points, strict=True)]
+    sentences = _sentences(source, points)
+    target_row = (translate("Target"), target, *[None] * 5) if target is not None else None
     own = source.value(CODE)
-    whole = (translate("Whole period"), own["value"], own["n"]) if own else None
-    target_row = (translate("Target"), target, None) if target is not None else None
+    whole = (translate("Whole period"), own["value"], own["n"], *[None] * 4) if own else None
     return Slide(
         key="judgement-trend",
         title=title,
         body=LineChart(
             categories=names,
-            series=(Series(source.indicator_name(CODE), tuple(row["value"] for row in months)),),
+            series=(Series(source.indicator_name(CODE), tuple(row["value"] for row in points)),),
             kind=ValueKind.POINTS,
             alternative=alternative(title, texts),
             decimals=RATING_DECIMALS,
             target=target,
             target_name=translate("Target") if target is not None else "",
+            process=_process(source, points),
+            unfinished=frozenset(place for place, row in enumerate(points) if not _is_finished(row)),
         ),
-        figures=Table(_with_dash(columns), (*rows, *(row for row in (whole, target_row) if row))),
+        figures=Table(
+            _trend_columns(source),
+            (*(_trend_row(row, fmt) for row in points), *(row for row in (whole, target_row) if row)),
+        ),
         notes=lines(
-            title + ".", translate("A gap is a month with too few evaluated events."), interval_notes(source, (CODE,))
+            title + ".",
+            *sentences,
+            translate("A gap is a point without enough data."),
+            interval_notes(source, (CODE,)),
         ),
+        remarks=tuple(sentences),
     )
 
 
-def _with_dash(columns: tuple[FigureColumn, ...]) -> tuple[FigureColumn, ...]:
-    """Columns in which the number of events is a dash in the row of the target."""
-    *others, count = columns
-    return (*others, FigureColumn(count.title, count.kind, missing="–"))
+def _is_finished(row: dict[str, Any]) -> bool:
+    """Packs made before trends had limits say nothing of it."""
+    return row["chart_code"] is None or row["is_finished"]
+
+
+def _months(row: dict[str, Any]) -> int:
+    return row["months"] or 1
+
+
+def _short_name(row: dict[str, Any], fmt: Formatter) -> str:
+    return fmt.short_quarter(row["month"]) if _months(row) == MONTHS_OF_QUARTER else fmt.short_month(row["month"])
+
+
+def _sentences(source: PackSource, points: Sequence[dict[str, Any]]) -> list[str]:
+    if points[0]["chart_code"] is None:
+        return []
+    return process_sentences(pd.DataFrame(points), EVALUATION_SCORE, fmt=source.fmt)
+
+
+def _process(source: PackSource, points: Sequence[dict[str, Any]]) -> ProcessLines | None:
+    """Limits of the chart; None where there are none."""
+    translate = source.translate
+    if all(row["limit_low"] is None for row in points):
+        return None
+    names = (translate("Centre line"), translate("Lower limit"), translate("Upper limit"))
+    centre, low, high = (
+        Series(name, tuple(row[key] if row["limit_low"] is not None else None for row in points))
+        for name, key in zip(names, ("centre", "limit_low", "limit_high"), strict=True)
+    )
+    outstanding = frozenset(
+        place for place, row in enumerate(points) if row["signal_code"] not in {None, Signal.USUAL.value}
+    )
+    return ProcessLines(centre, low, high, outstanding)
+
+
+def _trend_columns(source: PackSource) -> tuple[FigureColumn, ...]:
+    translate = source.translate
+    limits = (translate("Centre line"), translate("Lower limit"), translate("Upper limit"))
+    return (
+        FigureColumn(translate("Month or quarter"), share=2),
+        FigureColumn(translate("Mean rating"), ValueKind.POINTS, decimals=RATING_DECIMALS),
+        FigureColumn(translate("Evaluated events"), ValueKind.COUNT, missing="–"),
+        *(FigureColumn(name, ValueKind.POINTS, decimals=RATING_DECIMALS, missing="–") for name in limits),
+        FigureColumn(translate("Among the points"), share=2, missing="–"),
+    )
+
+
+def _trend_row(row: dict[str, Any], fmt: Formatter) -> tuple[Value, ...]:
+    name = point_text(row["month"], _months(row), fmt=fmt)
+    limits = (row["centre"] if row["limit_low"] is not None else None, row["limit_low"], row["limit_high"])
+    text = signal_text({**row, "is_finished": _is_finished(row)}, fmt=fmt)
+    return name, row["value"], row["n"], *limits, text or None
 
 
 def _trend_title(source: PackSource) -> str:
