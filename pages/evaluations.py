@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from components.evaluations.comments import render_comment, render_comment_table, render_problem_figure
-from components.evaluations.coverage import counted_text, coverage_text, render_ngo_coverage
+from components.evaluations.coverage import counted_text, coverage_text, render_ngo_coverage, response_rate
 from components.evaluations.ratings import (
     render_ratings_by_direction,
     render_ratings_by_form,
@@ -17,6 +17,7 @@ from components.evaluations.ratings import (
 )
 from components.evaluations.reopening_form import render_reopening_form
 from components.indicators.area_tiles import render_area_tiles
+from components.indicators.response import response_warning
 from components.recommendations.board import pick_state, render_recommendation_table, render_threads
 from components.recommendations.places import threads_in_place
 from components.shell.areas import Area
@@ -84,7 +85,10 @@ def render_part(filters: Filters, context: RequestContext, *, fmt: Formatter) ->
         render_no_data(context)
         return
     if filters.part in {EvaluationsPart.RATINGS, EvaluationsPart.PROBLEMS}:
-        st.caption(counted_text(summary, filters, fmt=fmt))
+        st.caption(f"{coverage_text(summary, fmt=fmt)} {counted_text(summary, filters, fmt=fmt)}")
+        warning = response_warning(response_rate(summary), fmt=fmt)
+        if warning:
+            st.warning(warning, icon=":material/warning:")
     PARTS[filters.part](filters, context, fmt=fmt)
 
 

@@ -9,6 +9,7 @@ from components.attention import attention_area, chosen_kind, render_attention
 from components.charts.cached_chart import render_bars
 from components.charts.ranking import ranking_bars
 from components.indicators.area_tiles import render_area_tiles
+from components.indicators.response import with_response
 from components.indicators.tables import chance_note, value_columns, value_rows
 from components.maps.classes import indicator_map
 from components.maps.district_map import render_district_map
@@ -21,6 +22,7 @@ from components.shell.page_header import render_filters, render_heading, render_
 from components.shell.request_context import RequestContext, current_context
 from components.tables.downloads import DownloadSheet, render_download
 from components.tables.table import render_table
+from data.indicators.evaluations import EVALUATION_COVERAGE
 from data.policy import Action, ScopeKind, require
 from pages.loaders.attention import SHOWN_ON_OVERVIEW, load_attention
 from pages.loaders.fragment import open_fragment
@@ -89,6 +91,14 @@ def load_district_values(filters: Filters, context: RequestContext) -> pd.DataFr
     return cached_query(districts, scope=scope).merge(chosen, how="left", left_on="soato", right_on="area_code")
 
 
+def load_responses(filters: Filters, context: RequestContext) -> pd.DataFrame:
+    """The response rate of each district of the map."""
+    code = EVALUATION_COVERAGE.code
+    return of_indicator(
+        load_values(filters, context, scope=map_scope(filters), by=ScopeKind.DISTRICT, codes=[code]), code
+    )
+
+
 def render_area_attention(filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:
     """Draw what needs attention in as much of the chosen area as this person sees in full."""
     translate = fmt.translate
@@ -115,6 +125,8 @@ def render_values_table(filters: Filters, context: RequestContext, *, fmt: Forma
     found = of_indicator(load_verdicts(filters, context, codes=[indicator.code]), indicator.code)
     values = load_district_values(filters, context).merge(found, how="left", on=["area_code", "indicator_code"])
     aim = load_targets(filters, context).get(indicator.code)
+    if indicator.rests_on_response:
+        values = with_response(values, load_responses(filters, context), fmt=fmt)
     rows = value_rows(values, indicator, directory=filters.directory, target=aim, translate=translate)
     columns = value_columns(indicator, fmt=fmt)
     title = f"{translate(indicator.name)}, {fmt.period(filters.period)}"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import altair as alt
 import pandas as pd
 
@@ -28,6 +30,9 @@ from components.shell.formatter import Formatter, is_missing
 from data.indicators import Indicator
 from data.indicators.process_charts import Signal
 from data.language import Translator
+
+# A day of each quarter of some year.
+_QUARTERS = tuple(date(2026, month, 1) for month in (1, 4, 7, 10))
 
 
 def trend_rows(own: pd.DataFrame, wider: pd.DataFrame) -> pd.DataFrame:
@@ -86,7 +91,7 @@ def trend_chart(
 def _axis(frame: pd.DataFrame, fmt: Formatter) -> alt.Axis:
     points = frame["month"].nunique()
     if (frame["months"] == MONTHS_OF_QUARTER).any():
-        return quarter_axis([fmt.translate("Q{quarter}", quarter=quarter) for quarter in range(1, 5)], points=points)
+        return quarter_axis([fmt.short_quarter(quarter).split(" ")[0] for quarter in _QUARTERS], points=points)
     return month_axis(points)
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from components.charts.style import value_domain
+from components.indicators.response import is_low, response_of, response_text
 from components.indicators.tiles import IndicatorTile, render_tiles
 from components.shell.formatter import Formatter, is_missing
 from data.dates.period import Period
@@ -61,12 +62,15 @@ def indicator_tiles(
     moved = {row["indicator_code"]: row for row in changes.to_dict("records")}
     by_code = trend.groupby("indicator_code")
     lines, finished = (by_code[name].agg(list).to_dict() for name in ("value", "is_finished"))
+    response = response_of(now)
     return [
         replace(
             _tile(INDICATORS[code], figures.get(code, NO_FIGURE), moved.get(code, NO_CHANGE), fmt),
             compared_with=target_text(INDICATORS[code], targets.get(code), fmt),
             trend=lines.get(code, []),
             is_trend_finished=finished.get(code, []),
+            response_text=response_text(response, fmt=fmt) if INDICATORS[code].rests_on_response else "",
+            is_response_low=is_low(response),
         )
         for code in codes
     ]

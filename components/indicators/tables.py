@@ -8,6 +8,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from components.charts.ranking import ranked
+from components.indicators.response import response_columns, response_of, response_text
 from components.shell.areas import AreaDirectory
 from components.shell.formatter import Formatter
 from components.tables.columns import ColumnSpec, ColumnType
@@ -42,6 +43,7 @@ def value_columns(indicator: Indicator, *, fmt: Formatter) -> list[ColumnSpec]:
         ColumnSpec("target", translate("Beside the target")),
         *(ColumnSpec(key, label, ColumnType.INDICATOR, indicator=indicator) for key, label in limits.items()),
         ColumnSpec("n", translate("Based on ({what})", what=translate(indicator.n_text)), ColumnType.NUMBER),
+        *response_columns(indicator, fmt=fmt),
     ]
 
 
@@ -78,11 +80,12 @@ def chance_note(found: pd.DataFrame, *, fmt: Formatter) -> str:
 
 
 def compared(values: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
-    """One row an indicator: indicator_code, and for each of :data:`PLACES` its value and, as ``…_n``, its n.
+    """One row an indicator: indicator_code, response (rate of the district), and for each of :data:`PLACES` its value
+    and, as ``…_n``, its n.
 
     ``values``: by place the values of its one area.
     """
-    frame = pd.DataFrame({"indicator_code": list(INDICATORS)})
+    frame = pd.DataFrame({"indicator_code": list(INDICATORS), "response": response_of(values["district"])})
     for place in PLACES:
         columns = {"value": place, "n": f"{place}_n"}
         frame = frame.merge(
@@ -110,7 +113,8 @@ def comparison_rows(frame: pd.DataFrame, targets: Mapping[str, AreaTarget], *, f
     for row in frame.to_dict("records"):
         indicator = INDICATORS[row["indicator_code"]]
         values = {place: fmt.indicator_value(indicator, row[place]) for place in PLACES}
-        counted = fmt.counted(indicator, row["district_n"])
+        response = response_text(row["response"], fmt=fmt) if indicator.rests_on_response else ""
+        counted = "; ".join(text for text in (fmt.counted(indicator, row["district_n"]), response) if text)
         aim = targets.get(indicator.code)
         target = "–" if aim is None else fmt.indicator_value(indicator, aim.value)
         rows.append({"indicator": fmt.translate(indicator.name), **values, "target": target, "counted": counted})

@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 import streamlit as st
 
-from components.charts.palette import BACKGROUND, MUTED_TEXT
+from components.charts.palette import ATTENTION, BACKGROUND, MUTED_TEXT
 from components.shell.formatter import is_missing
 from data.indicators import Better
 
@@ -35,7 +35,8 @@ class IndicatorTile:
     ``delta`` is the change against the comparison (None: no comparison), ``delta_text`` its text with sign and unit,
     ``compared_with`` what it is compared with. ``trend`` has values by month or quarter, NaN where there is not enough
     data, ``is_trend_finished`` whether each of them is; without it all are.
-    ``n_text`` says on how much data the value is based. ``is_clear``: whether the change is more than chance; else it
+    ``n_text`` says on how much data the value is based, ``response_text`` how many of those asked answered.
+    ``is_clear``: whether the change is more than chance; else it
     has no colour and no arrow. ``scale``: the fixed ends of the line; without them it runs from 0 to the highest value.
     """
 
@@ -48,6 +49,8 @@ class IndicatorTile:
     trend: Sequence[float] = ()
     is_trend_finished: Sequence[bool] = ()
     n_text: str = ""
+    response_text: str = ""
+    is_response_low: bool = False
     help: str = ""
     is_clear: bool = True
     scale: tuple[float, float] | None = None
@@ -76,8 +79,15 @@ def render_tiles(tiles: Sequence[IndicatorTile], *, columns: int = 4) -> None:
             _render_tile(tile)
 
 
-COUNT_HEIGHT = 28
+COUNT_HEIGHT, RESPONSE_HEIGHT = 28, 20
 _COUNT = f"color: {MUTED_TEXT}; font-size: 0.875rem; line-height: 20px; padding-top: 4px"
+
+
+def _response(tile: IndicatorTile) -> str:
+    if not tile.response_text:
+        return ""
+    low = f"; color: {ATTENTION}; font-weight: 600" if tile.is_response_low else ""
+    return f'<div style="{_COUNT}; padding-top: 0{low}">{escape(tile.response_text)}</div>'
 
 
 def _line(svg: str) -> str:
@@ -101,11 +111,11 @@ def _render_tile(tile: IndicatorTile) -> None:
         help=tile.help or None,
         height=FIGURE_HEIGHT,
     )
-    count = f'<div style="{_COUNT}">{escape(tile.n_text)}</div>'
+    count = f'<div style="{_COUNT}">{escape(tile.n_text)}</div>{_response(tile)}'
     if not tile.trend:
         st.html(count)
         return
-    with st.container(height=LINE_HEIGHT + COUNT_HEIGHT, border=False):
+    with st.container(height=LINE_HEIGHT + COUNT_HEIGHT + (RESPONSE_HEIGHT if tile.response_text else 0), border=False):
         drawn = sparkline(tile.trend, is_finished=tile.is_trend_finished, colour=MUTED_TEXT, scale=tile.scale)
         st.html(_line(drawn) + count)
 

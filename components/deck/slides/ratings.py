@@ -22,9 +22,10 @@ from components.deck.model import (
 )
 from components.deck.source import PackSource
 from components.deck.texts import fitting_title
+from components.indicators.response import response_text, response_warning
 from components.shell.formatter import Formatter
 from data.codes import EvaluationItem
-from data.indicators.evaluations import EVALUATION_SCORE, WOULD_REPEAT
+from data.indicators.evaluations import EVALUATION_COVERAGE, EVALUATION_SCORE, WOULD_REPEAT
 from data.indicators.process_charts import Signal
 
 CODE = EVALUATION_SCORE.code
@@ -85,7 +86,13 @@ def _items(source: PackSource, rows: Sequence[dict[str, Any]], known: Sequence[d
             decimals=RATING_DECIMALS,
         ),
         figures=Table(_columns(source), figures),
-        notes=lines(title + ".", _same_as_chance(source, known), interval_notes(source, (CODE, WOULD_REPEAT.code))),
+        notes=lines(
+            title + ".",
+            _same_as_chance(source, known),
+            *_response(source),
+            interval_notes(source, (CODE, WOULD_REPEAT.code)),
+        ),
+        remarks=_response(source),
     )
 
 
@@ -155,8 +162,15 @@ def _trend(source: PackSource, points: Sequence[dict[str, Any]]) -> Slide:
             translate("A gap is a point without enough data."),
             interval_notes(source, (CODE,)),
         ),
-        remarks=tuple(sentences),
+        remarks=(*sentences, *_response(source)),
     )
+
+
+def _response(source: PackSource) -> tuple[str, ...]:
+    """Return the response rate, with a warning where it is low."""
+    rate = source.figure(EVALUATION_COVERAGE.code)
+    found = (response_text(rate, fmt=source.fmt), response_warning(rate, fmt=source.fmt))
+    return tuple(text if text.endswith(".") else f"{text}." for text in found if text)
 
 
 def _is_finished(row: dict[str, Any]) -> bool:
@@ -200,7 +214,7 @@ def _trend_columns(source: PackSource) -> tuple[FigureColumn, ...]:
     return (
         FigureColumn(translate("Month or quarter"), share=2),
         FigureColumn(translate("Mean rating"), ValueKind.POINTS, decimals=RATING_DECIMALS),
-        FigureColumn(translate("Evaluated events"), ValueKind.COUNT, missing="–"),
+        FigureColumn(translate("Ratings of events"), ValueKind.COUNT, missing="–"),
         *(FigureColumn(name, ValueKind.POINTS, decimals=RATING_DECIMALS, missing="–") for name in limits),
         FigureColumn(translate("Among the points"), share=2, missing="–"),
     )
