@@ -190,7 +190,7 @@ class DecisionCauseKind(Labelled):
 
 
 class FormalityReason(Labelled):
-    """Reasons why cooperation looks done for form's sake: worth a closer look, never a verdict."""
+    """Reasons why cooperation looks done for form's sake: for review, never a conclusion."""
 
     ONE_EVENT_A_YEAR = "one_event_a_year", N_("One event a year in the mahalla")
     QUARTER_END = "quarter_end", N_("Events crowded into the last five days of a quarter")

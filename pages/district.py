@@ -9,6 +9,7 @@ from components.attention import render_attention
 from components.charts.cached_chart import render_bars, render_chart
 from components.charts.composition import direction_bars, problem_bars, rating_bars
 from components.charts.plan import plan_alt, plan_chart
+from components.charts.process import MONTHS_OF_QUARTER, process_sentences
 from components.charts.trend import trend_alt, trend_chart, trend_rows
 from components.events.lists import linked_event_columns, linked_event_rows
 from components.indicators.area_tiles import render_area_tiles
@@ -36,6 +37,7 @@ from pages.loaders.indicators import (
     load_targets,
     load_trend,
     load_values,
+    load_values_by_month,
     load_verdicts,
     of_indicator,
     whole_period,
@@ -112,12 +114,14 @@ def render_trend(filters: Filters, context: RequestContext, *, fmt: Formatter) -
         pick_indicator(filters)
         other = pick_comparison(filters, fmt=fmt)
 
+    points = of_indicator(load_trend(filters, context, scope=filters.scope, codes=[indicator.code]), indicator.code)
+    is_quarterly = bool((points["months"] == MONTHS_OF_QUARTER).any())
+
     def make() -> tuple[alt.LayerChart, str]:
-        own, wider = (
-            of_indicator(load_trend(filters, context, scope=area.scope, codes=[indicator.code]), indicator.code)
-            for area in (filters.area, other)
+        wider = load_values_by_month(
+            filters, context, scope=other.scope, code=indicator.code, is_quarterly=is_quarterly
         )
-        rows = trend_rows(own, wider)
+        rows = trend_rows(points, of_indicator(wider, indicator.code))
         aim = load_targets(filters, context).get(indicator.code)
         chart = trend_chart(
             rows,
@@ -130,7 +134,9 @@ def render_trend(filters: Filters, context: RequestContext, *, fmt: Formatter) -
         return chart, trend_alt(rows, indicator, translate=translate)
 
     render_chart(make, key="trend", cache_key=(filters.choices, other.code, context.today))
-    st.caption(translate("A gap in a line is a month without enough data."))
+    st.caption(
+        " ".join([*process_sentences(points, indicator, fmt=fmt), translate("A gap is a point without enough data.")])
+    )
 
 
 def pick_comparison(filters: Filters, *, fmt: Formatter) -> Area:

@@ -250,7 +250,7 @@ def render_funnel(filters: Filters, context: RequestContext, *, fmt: Formatter) 
     st.subheader(translate("NGO ratings: difference or chance"), anchor=False)
     found = load_funnel(filters, context)
     if found.points.empty or is_missing(found.overall):
-        st.caption(translate("There are too few evaluated events in this period."))
+        st.caption(translate("There are too few ratings of events in this period."))
         return
 
     def make() -> tuple[alt.LayerChart, str]:
@@ -262,9 +262,9 @@ def render_funnel(filters: Filters, context: RequestContext, *, fmt: Formatter) 
     render_chart(make, key="funnel", cache_key=(filters.choices, context.today))
     st.caption(
         translate(
-            "Each point is a district. The limits hold chance and the usual differences between districts: 95% of "
-            "ordinary districts lie between the dashed lines, 99.8% between the solid ones. A point outside differs "
-            "more than districts usually do."
+            "Each point is a district, with the plain mean of its ratings, not drawn towards that of the country. The "
+            "limits hold chance and the usual differences between districts: 95% of ordinary districts lie between the "
+            "dashed lines, 99.8% between the solid ones. A point outside differs more than districts usually do."
         )
     )
 
@@ -299,8 +299,8 @@ def render_signing(study: Study, text: str, *, key: str, cache_key: object, fmt:
 def render_formality(filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:
     """Draw each reason with what was checked and found, its explanation, and the rows for those who may see them."""
     translate = fmt.translate
-    st.subheader(translate("What looks formal"), anchor=False)
-    st.caption(translate("Reasons to look closer, never a verdict. There may be a good explanation for each."))
+    st.subheader(translate("Signs of box-ticking"), anchor=False)
+    st.caption(translate("Reasons to review, not conclusions: there may be a good explanation for each."))
     table = cached_query(formality_reasons, scope=filters.scope, period=filters.period, today=context.today)
     for reason in FormalityReason:
         render_reason(reason, table[table["reason_code"] == reason.value], filters, context, fmt=fmt)
@@ -309,9 +309,9 @@ def render_formality(filters: Filters, context: RequestContext, *, fmt: Formatte
 def render_reason(
     reason: FormalityReason, rows: pd.DataFrame, filters: Filters, context: RequestContext, *, fmt: Formatter
 ) -> None:
-    """Draw one reason, folded; in a wider area also the districts that are worth a look."""
+    """Draw one reason, folded; in a wider area also the districts that are for review."""
     translate, is_district = fmt.translate, filters.scope.kind is ScopeKind.DISTRICT
-    is_found = bool(rows["is_worth_a_look"].any())
+    is_found = bool(rows["is_for_review"].any())
     opened = st.expander(
         reason_title(reason, rows, is_district=is_district, fmt=fmt),
         icon=":material/search:" if is_found else ":material/remove:",
@@ -324,7 +324,7 @@ def render_reason(
         st.caption(translate(EXPLANATIONS[reason]))
         if is_found and not is_district:
             shown, columns = district_table(rows, directory=filters.directory, fmt=fmt)
-            title = translate("Districts worth a look")
+            title = translate("Districts for review")
             render_table(shown, columns, translate=translate, key=f"formality_districts_{reason}", alt=title)
         render_formality_rows(reason, filters, context, fmt=fmt)
 

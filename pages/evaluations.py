@@ -8,15 +8,16 @@ import pandas as pd
 import streamlit as st
 
 from components.evaluations.comments import render_comment, render_comment_table, render_problem_figure
-from components.evaluations.coverage import counted_text, coverage_text, render_ngo_coverage
+from components.evaluations.coverage import counted_text, coverage_text, render_ngo_coverage, response_rate
 from components.evaluations.ratings import (
     render_ratings_by_direction,
     render_ratings_by_form,
     render_ratings_by_item,
-    render_ratings_by_month,
+    render_ratings_over_time,
 )
 from components.evaluations.reopening_form import render_reopening_form
 from components.indicators.area_tiles import render_area_tiles
+from components.indicators.response import response_warning
 from components.recommendations.board import pick_state, render_recommendation_table, render_threads
 from components.recommendations.places import threads_in_place
 from components.shell.areas import Area
@@ -33,7 +34,7 @@ from data.dates import clock
 from data.indicators import Panel, shown_on
 from data.policy import Action, ScopeKind, may, require
 from data.settings import get_settings
-from pages.loaders.indicators import load_area_figures
+from pages.loaders.indicators import all_months, load_area_figures
 from pages.writes.recommendations import store_act
 from queries.evaluations.comments import named_comments
 from queries.evaluations.coverage import coverage_summary, not_evaluated
@@ -43,9 +44,10 @@ from queries.evaluations.ratings import (
     ratings_by_direction,
     ratings_by_form,
     ratings_by_item,
-    ratings_by_month,
+    ratings_over_time,
 )
 from queries.evaluations.window import reopen_event
+from queries.indicators.trends import trend_period
 from queries.recommendations.threads import thread_counts, thread_steps, threads
 
 TILES = shown_on(Panel.EVALUATION_TILES)
@@ -83,20 +85,30 @@ def render_part(filters: Filters, context: RequestContext, *, fmt: Formatter) ->
         render_no_data(context)
         return
     if filters.part in {EvaluationsPart.RATINGS, EvaluationsPart.PROBLEMS}:
-        st.caption(counted_text(summary, filters, fmt=fmt))
+        st.caption(f"{coverage_text(summary, fmt=fmt)} {counted_text(summary, filters, fmt=fmt)}")
+        warning = response_warning(response_rate(summary), fmt=fmt)
+        if warning:
+            st.warning(warning, icon=":material/warning:")
     PARTS[filters.part](filters, context, fmt=fmt)
 
 
 def render_ratings(filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:
-    """Draw the indicators based on ratings, and the ratings by item, month, direction and form of event."""
+    """Draw the indicators based on ratings, and the ratings by item, direction and form of event and over time."""
     scope, period, direction, form = filters.scope, filters.period, filters.direction, filters.form
     render_area_tiles(load_area_figures(filters, context), fmt=fmt, codes=TILES)
     left, right = st.columns(2, gap="medium")
     with left:
         by_item = cached_query(ratings_by_item, scope=scope, period=period, direction=direction, form=form)
         render_ratings_by_item(by_item, filters, context, fmt=fmt)
-        by_month = cached_query(ratings_by_month, scope=scope, period=period, direction=direction, form=form)
-        render_ratings_by_month(by_month, filters, context, fmt=fmt)
+        over_time = cached_query(
+            ratings_over_time,
+            scope=scope,
+            period=trend_period(period, earliest=all_months(context.today).first_day),
+            today=context.today,
+            direction=direction,
+            form=form,
+        )
+        render_ratings_over_time(over_time, filters, context, fmt=fmt)
     with right:
         by_direction = cached_query(ratings_by_direction, scope=scope, period=period)
         render_ratings_by_direction(by_direction, filters, context, fmt=fmt)

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from functools import partial
+
 import streamlit as st
 
+from components.charts.process import process_sentences
 from components.effectiveness.state import why_lines
 from components.method.indicators import render_indicator, render_rules
+from components.method.own_figures import comparison_lines, interval_lines, response_lines
 from components.method.parts import PARTS, render_method_parts
 from components.method.worked_examples import example_lines, example_table
 from components.shell.cache import cached_query
@@ -15,15 +20,25 @@ from components.shell.formatter import Formatter
 from components.shell.request_context import RequestContext, current_context
 from components.tables.record_table import record_table
 from data.effectiveness.method_version import METHOD_EDITION
-from data.indicators import INDICATORS, Indicator
+from data.indicators import INDICATORS, MONTHLY_CODES, Indicator
+from data.indicators.activity import MAHALLA_REACH
+from data.indicators.agreement import PLAN_EXECUTION
 from data.language import Translator
 from data.policy import Action, ScopeKind, may, require
 from pages.loaders.effectiveness import load_weighted_index
-from pages.loaders.indicators import load_sums, load_values, of_indicator
+from pages.loaders.indicators import (
+    load_area_figures,
+    load_sums,
+    load_trend,
+    load_values,
+    load_verdicts,
+    of_indicator,
+)
 from queries.indicators.example_records import indicator_rows
 from queries.indicators.worked_examples import worked_example
 
 ROWS_SHOWN = 5
+TRENDS = (PLAN_EXECUTION.code, MAHALLA_REACH.code)
 
 
 def render_page() -> None:
@@ -47,8 +62,44 @@ def render_page() -> None:
         with st.container(border=True):
             render_indicator(indicator, translate=translate)
             render_example(indicator, filters, context, fmt=fmt)
-    render_method_parts(translate)
+    render_method_parts(translate, render_own=own_figures(filters.of_all_directions, context, fmt=fmt))
     render_own_index(filters, context, fmt=fmt)
+
+
+def own_figures(filters: Filters, context: RequestContext, *, fmt: Formatter) -> Mapping[str, Callable[[], None]]:
+    """Return what draws, for parts of the method, their figures of the chosen area; computed when opened."""
+    scope = filters.scope
+
+    def intervals() -> list[str]:
+        return interval_lines(load_values(filters, context, scope=scope, by=scope.kind), fmt=fmt)
+
+    def comparisons() -> list[str]:
+        figures = load_area_figures(filters, context)
+        found = load_verdicts(filters, context, codes=MONTHLY_CODES)
+        own = found[found["area_code"] == scope.code]
+        return comparison_lines(figures.now, figures.changes, own, figures.targets, fmt=fmt)
+
+    def trends() -> list[str]:
+        points = load_trend(filters, context, scope=scope, codes=MONTHLY_CODES)
+        shown = ((code, process_sentences(of_indicator(points, code), INDICATORS[code], fmt=fmt)) for code in TRENDS)
+        return [f"{fmt.translate(INDICATORS[code].name)}. {' '.join(sentences)}" for code, sentences in shown]
+
+    def response() -> list[str]:
+        return response_lines(load_area_figures(filters, context).now, fmt=fmt)
+
+    makers = {"intervals": intervals, "comparisons": comparisons, "trends": trends, "response": response}
+    return {part: partial(render_own_part, part, make, filters, fmt=fmt) for part, make in makers.items()}
+
+
+def render_own_part(part: str, make: Callable[[], list[str]], filters: Filters, *, fmt: Formatter) -> None:
+    """Draw the lines of an area below a part of the method, made when opened."""
+    label = fmt.translate("In figures: {area}", area=filters.area.name)
+    opened = st.expander(label, icon=":material/calculate:", key=f"own_{part}", on_change="rerun")
+    if not opened.open:
+        return
+    with opened:
+        st.caption(fmt.period(filters.period))
+        st.markdown("\n".join(f"- {line}" for line in make()))
 
 
 def render_own_index(filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:

@@ -9,6 +9,7 @@ from components.attention import attention_area, chosen_kind, render_attention
 from components.charts.cached_chart import render_bars
 from components.charts.ranking import ranking_bars
 from components.indicators.area_tiles import render_area_tiles
+from components.indicators.response import with_response
 from components.indicators.tables import value_columns, value_rows
 from components.indicators.verdict_texts import chance_note
 from components.maps.classes import indicator_map
@@ -22,6 +23,7 @@ from components.shell.page_header import render_filters, render_heading, render_
 from components.shell.request_context import RequestContext, current_context
 from components.tables.downloads import DownloadSheet, render_download
 from components.tables.table import render_table
+from data.indicators.evaluations import EVALUATION_COVERAGE
 from data.policy import Action, Scope, ScopeKind, require
 from pages.loaders.attention import SHOWN_ON_OVERVIEW, load_attention
 from pages.loaders.fragment import open_fragment
@@ -107,6 +109,12 @@ def load_judged(filters: Filters, context: RequestContext, *, by: ScopeKind) -> 
     return chosen.merge(found, how="left", on=["area_code", "indicator_code"])
 
 
+def load_responses(filters: Filters, context: RequestContext, *, by: ScopeKind) -> pd.DataFrame:
+    """The response rate of each area of a kind that the map shows."""
+    code, scope = EVALUATION_COVERAGE.code, map_scope(filters) if by is ScopeKind.DISTRICT else Scope.nation()
+    return of_indicator(load_values(filters, context, scope=scope, by=by, codes=[code]), code)
+
+
 def render_area_attention(filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:
     """Draw what needs attention in as much of the chosen area as this person sees in full."""
     translate = fmt.translate
@@ -138,6 +146,8 @@ def render_values(
     """Draw areas of a kind with the chosen indicator and its verdicts, as a table and a file."""
     translate, indicator = fmt.translate, filters.indicator
     aim = load_targets(filters, context).get(indicator.code)
+    if indicator.rests_on_response:
+        values = with_response(values, load_responses(filters, context, by=kind), fmt=fmt)
     rows = value_rows(values, indicator, directory=filters.directory, target=aim, translate=translate)
     columns = value_columns(indicator, kind, fmt=fmt)
     title = f"{translate(indicator.name)}, {fmt.period(whole_period(filters, context))}"

@@ -38,7 +38,7 @@ def funnel_chart(
     fmt = Formatter(translate)
     points = pd.DataFrame([_point(row, fmt) for row in named.to_dict("records")])
     x = alt.X(
-        "n:Q", title=translate("Evaluated events"), scale=alt.Scale(type="log", nice=False), axis=alt.Axis(tickCount=5)
+        "n:Q", title=translate("Ratings of events"), scale=alt.Scale(type="log", nice=False), axis=alt.Axis(tickCount=5)
     )
     y = _mark("mean", funnel)
     bands = [translate(band.label) for band in BAND_STYLES]
@@ -55,8 +55,8 @@ def funnel_chart(
             tooltip=[
                 alt.Tooltip("area:N", title=translate("Area")),
                 alt.Tooltip("mean_text:N", title=translate("Mean rating")),
-                alt.Tooltip("n_text:N", title=translate("Evaluated events")),
-                alt.Tooltip("band:N", title=translate("Compared with chance")),
+                alt.Tooltip("n_text:N", title=translate("Ratings of events")),
+                alt.Tooltip("band:N", title=translate("Beside the limits")),
             ],
         )
     )

@@ -21,6 +21,7 @@ CHART_HEIGHT = 260
 PERCENT_DOMAIN = (0, 100)
 POINTS_DOMAIN = (1, 5)
 # Every how many months a label stands, by the number of months up to which that is enough.
+QUARTERS_LABELLED = 6
 LABELLED_EACH = {1: 7, 2: 14, 3: 21, 6: 42}
 
 
@@ -72,6 +73,17 @@ def month_axis(months: int) -> alt.Axis:
     labels = (
         f"month(datum.value) % {step} == 0 ? [timeFormat(datum.value, '%b'), "
         f"month(datum.value) == 0 || !(datum.index >= {step} / {months}) ? timeFormat(datum.value, '%Y') : ''] : ''"
+    )
+    return alt.Axis(title=None, labelExpr=labels, labelAngle=0, labelOverlap="parity", ticks=False, grid=False)
+
+
+def quarter_axis(texts: Sequence[str], *, points: int) -> alt.Axis:
+    """Axis of calendar quarters by their first months; ``texts`` name the four quarters, the year stands below."""
+    step = 1 if points <= QUARTERS_LABELLED else 2
+    quarter = "floor(month(datum.value) / 3)"
+    labels = (
+        f"{quarter} % {step} == 0 ? [{text_lookup(texts, place=quarter)}, "
+        f"{quarter} == 0 || !(datum.index >= {step} / {points}) ? timeFormat(datum.value, '%Y') : ''] : ''"
     )
     return alt.Axis(title=None, labelExpr=labels, labelAngle=0, labelOverlap="parity", ticks=False, grid=False)
 

@@ -92,8 +92,27 @@ class BarChart(Chart):
 
 
 @dataclass(frozen=True)
+class ProcessLines:
+    """Centre line and limits of the first line of a chart, and indexes of its points that stand out."""
+
+    centre: Series
+    low: Series
+    high: Series
+    outstanding: frozenset[int] = frozenset()
+
+    def __iter__(self) -> Iterator[Series]:
+        return iter((self.centre, self.low, self.high))
+
+
+@dataclass(frozen=True)
 class LineChart(Chart):
-    """Lines over months; categories are short month names in order."""
+    """Lines over months; categories are short month names in order.
+
+    ``unfinished`` are indexes of points of the first line that are drawn hollow, as they may still change.
+    """
+
+    process: ProcessLines | None = None
+    unfinished: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)

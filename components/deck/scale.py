@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from math import ceil, floor, log10
 
 from components.charts.style import PERCENT_DOMAIN, POINTS_DOMAIN
-from components.deck.model import Chart, ValueKind
+from components.deck.model import Chart, LineChart, ValueKind
 from components.deck.texts import value_text
 from components.shell.formatter import Formatter
 
@@ -16,8 +16,9 @@ _STEPS, _TICKS = (1, 2, 2.5, 5, 10), 5
 
 
 def known_values(chart: Chart) -> list[float]:
-    """All values that are not missing, and the target."""
-    values = [value for series in chart.series for value in series.values if value is not None]
+    """All values that are not missing, limits and target among them."""
+    lines = chart.process if isinstance(chart, LineChart) and chart.process else ()
+    values = [value for series in (*chart.series, *lines) for value in series.values if value is not None]
     return values if chart.target is None else [*values, chart.target]
 
 

@@ -1,4 +1,4 @@
-"""Texts and tables of the formality check: reasons to look closer, never a verdict."""
+"""Texts and tables of the formality check: reasons to review, never a conclusion."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ PAGES = {
 
 
 def reason_title(reason: FormalityReason, rows: pd.DataFrame, *, is_district: bool, fmt: Formatter) -> str:
-    """Return a reason with its counts: for one district those found, for more how many districts are worth a look.
+    """Return a reason with its counts: for one district those found, for more how many districts are for review.
 
     ``rows``: those of the reason in :func:`queries.effectiveness.formality.formality_reasons`.
     """
@@ -33,23 +33,27 @@ def reason_title(reason: FormalityReason, rows: pd.DataFrame, *, is_district: bo
         if row["checked"] == 0:
             return translate("{reason}: nothing to look at", reason=label)
         counts = {"found": fmt.number(row["found"]), "checked": fmt.number(row["checked"])}
-        if row["is_worth_a_look"]:
-            return translate("{reason}: {found} of {checked}, worth a look", reason=label, **counts)
+        if row["is_for_review"]:
+            return translate("{reason}: {found} of {checked}, for review", reason=label, **counts)
         return translate("{reason}: {found} of {checked}", reason=label, **counts)
-    districts = int(rows["is_worth_a_look"].sum())
+    districts = int(rows["is_for_review"].sum())
     if not districts:
         return translate("{reason}: no district", reason=label)
     return translate.plural(
-        "{reason}: {n} district is worth a look", "{reason}: {n} districts are worth a look", districts, reason=label
+        "{reason}: {n} district of {checked} is for review",
+        "{reason}: {n} districts of {checked} are for review",
+        districts,
+        reason=label,
+        checked=fmt.number(int((rows["checked"] > 0).sum())),
     )
 
 
 def district_table(
     rows: pd.DataFrame, *, directory: AreaDirectory, fmt: Formatter
 ) -> tuple[pd.DataFrame, list[ColumnSpec]]:
-    """Return the districts that are worth a look for a reason, with found and checked counts, and the columns."""
+    """Return the districts that are for review for a reason, with found and checked counts, and the columns."""
     translate = fmt.translate
-    found = rows[rows["is_worth_a_look"]]
+    found = rows[rows["is_for_review"]]
     columns = [
         ColumnSpec("area", translate("District")),
         ColumnSpec("found", translate("Found"), ColumnType.NUMBER),

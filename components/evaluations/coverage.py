@@ -28,6 +28,7 @@ def counted_text(summary: pd.DataFrame, filters: Filters, *, fmt: Formatter) -> 
             named=fmt.number(counts["evaluations_named"]),
             confidential=fmt.number(counts["confidential_counted"]),
         ),
+        *_confidential_share(counts, fmt=fmt),
         translate(
             "Confidential ones count in batches of at least 5 by at least 3 NGOs of a district: {waiting} wait for "
             "their batch, {outside} are in batches that reach beyond the period.",
@@ -36,6 +37,20 @@ def counted_text(summary: pd.DataFrame, filters: Filters, *, fmt: Formatter) -> 
         ),
     ]
     return " ".join(sentences)
+
+
+def _confidential_share(counts: pd.Series[int], *, fmt: Formatter) -> list[str]:
+    sent = counts[["confidential_counted", "confidential_outside", "confidential_waiting"]].sum()
+    if not sent:
+        return []
+    share = fmt.percent(100 * counts["confidential_counted"] / sent)
+    return [fmt.translate("Of the confidential ones {share} count so far.", share=share)]
+
+
+def response_rate(summary: pd.DataFrame) -> float:
+    """Return the share of due events that were evaluated in time, in percent; NaN without any."""
+    counts = summary.iloc[0]
+    return 100 * counts["events_evaluated"] / counts["events_due"] if counts["events_due"] else float("nan")
 
 
 def coverage_text(summary: pd.DataFrame, *, fmt: Formatter) -> str:

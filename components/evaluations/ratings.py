@@ -1,4 +1,4 @@
-"""Ratings of the NGOs in four figures: by item, month, direction and form of event, with interval and n."""
+"""Ratings of the NGOs in four figures: by item, over time, by direction and form of event, with interval and n."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import streamlit as st
 
 from components.charts.cached_chart import render_bars, render_chart
 from components.charts.composition import RATING_TEXTS, RatedCodes, rating_bars
+from components.charts.process import point_text, process_sentences, signal_text
 from components.charts.trend import trend_alt, trend_chart
 from components.shell.filters import Filters
 from components.shell.formatter import Formatter
@@ -25,7 +26,8 @@ from data.indicators.evaluations import EVALUATION_SCORE
 class _Figure:
     """One figure of ratings: its name in keys and files, title, rows (name, mean, n, interval) and how to draw it.
 
-    ``heading`` is that of the column ``name``, ``counted`` says what n counts, ``note`` what else to know.
+    ``heading`` is that of the column ``name``, ``counted`` says what n counts, ``note`` what else to know;
+    ``has_limits``: whether the rows have limits of a process chart and how each stands among the others (among).
     """
 
     key: str
@@ -35,6 +37,7 @@ class _Figure:
     heading: str
     counted: str
     note: str = ""
+    has_limits: bool = False
 
 
 def render_ratings_by_item(frame: pd.DataFrame, filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:
@@ -87,10 +90,10 @@ def _by_code(
     )
 
 
-def render_ratings_by_month(frame: pd.DataFrame, filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:
-    """Draw the mean of the events of each month, not shrunk towards the nation's as the indicator is.
+def render_ratings_over_time(frame: pd.DataFrame, filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:
+    """Draw the mean of the events of each month or quarter, not shrunk towards the nation's as the indicator is.
 
-    ``frame`` is that of :func:`queries.evaluations.ratings.ratings_by_month`.
+    ``frame`` is that of :func:`queries.evaluations.ratings.ratings_over_time`.
     """
     translate, values = fmt.translate, frame.rename(columns={"mean": "value"})
 
@@ -98,14 +101,23 @@ def render_ratings_by_month(frame: pd.DataFrame, filters: Filters, context: Requ
         chart = trend_chart(values, EVALUATION_SCORE, translate=translate, area=filters.area.name, has_intervals=True)
         return chart, trend_alt(values, EVALUATION_SCORE, translate=translate)
 
+    notes = [
+        *process_sentences(values, EVALUATION_SCORE, fmt=fmt),
+        translate("Lines across the points are 90% intervals."),
+        translate("A gap is a point without enough data."),
+    ]
     figure = _Figure(
-        "ratings_by_month",
-        translate("Ratings by month"),
-        frame.assign(name=[fmt.month(month) for month in frame["month"]]),
-        lambda: render_chart(make, key="ratings_by_month", cache_key=(filters.choices, filters.form)),
-        translate("Month"),
+        "ratings_over_time",
+        translate("Ratings over time"),
+        frame.assign(
+            name=[point_text(*point, fmt=fmt) for point in zip(frame["month"], frame["months"], strict=True)],
+            among=[signal_text(row, fmt=fmt) for row in frame.to_dict("records")],
+        ),
+        lambda: render_chart(make, key="ratings_over_time", cache_key=(filters.choices, filters.form)),
+        translate("Month or quarter"),
         translate("Joint events with a rating"),
-        translate("Lines across the points are 90% intervals. A gap is a month without enough data."),
+        " ".join(notes),
+        has_limits=True,
     )
     _render_figure(figure, filters, context, fmt=fmt)
 
@@ -129,6 +141,17 @@ def _render_figure(figure: _Figure, filters: Filters, context: RequestContext, *
         ColumnSpec("interval_high", translate("90% interval, to"), ColumnType.INDICATOR, indicator=EVALUATION_SCORE),
         ColumnSpec("n", figure.counted, ColumnType.NUMBER),
     ]
+    if figure.has_limits:
+        limits = {
+            "centre": translate("Centre line"),
+            "limit_low": translate("Lower limit"),
+            "limit_high": translate("Upper limit"),
+        }
+        columns += [
+            ColumnSpec(key, heading, ColumnType.INDICATOR, indicator=EVALUATION_SCORE)
+            for key, heading in limits.items()
+        ]
+        columns.append(ColumnSpec("among", translate("Among the points")))
     render_figure_table(
         figure.rows, columns, title=figure.title, key=figure.key, filters=filters, context=context, fmt=fmt
     )

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from components.charts.style import value_domain
+from components.indicators.response import is_low, response_of, response_text
 from components.indicators.tiles import IndicatorTile, TileVerdict, Tone, render_tiles
 from components.indicators.verdict_texts import CLEAR, STANDS_OUT, others_words, target_words, verdict_of
 from components.shell.formatter import Formatter, is_missing
@@ -33,7 +34,7 @@ NO_TARGETS: Mapping[str, AreaTarget] = {}
 
 @dataclass(frozen=True)
 class AreaFigures:
-    """Values of one area in the months that are over, by month, and the targets that apply to it.
+    """Values of one area in the months that are over, its trends, and the targets that apply to it.
 
     ``changes``: the frame of :func:`queries.indicators.verdicts.changes` against the same months of the year before.
     ``verdicts``: its rows of the frame of :func:`queries.indicators.verdicts.verdicts`; None for the nation, which has
@@ -63,11 +64,13 @@ def indicator_tiles(
     targets: Mapping[str, AreaTarget] = NO_TARGETS,
 ) -> list[IndicatorTile]:
     """Return a tile for each indicator. ``now``: values of one area of a ``kind``; ``changes`` and ``verdicts`` as in
-    :class:`AreaFigures`; ``trend``: its values by month."""
+    :class:`AreaFigures`; ``trend``: its points as in :func:`queries.indicators.trends.trend_points`."""
     beside = {} if verdicts is None else dict(zip(verdicts["indicator_code"], verdicts["verdict_code"], strict=True))
     figures = {row["indicator_code"]: row for row in now.to_dict("records")}
     moved = {row["indicator_code"]: row for row in changes.to_dict("records")}
-    lines = trend.groupby("indicator_code")["value"].agg(list).to_dict()
+    by_code = trend.groupby("indicator_code")
+    lines, finished = (by_code[name].agg(list).to_dict() for name in ("value", "is_finished"))
+    response = response_of(now)
     return [
         replace(
             _tile(INDICATORS[code], figures.get(code, NO_FIGURE), moved.get(code, NO_CHANGE), fmt),
@@ -76,6 +79,9 @@ def indicator_tiles(
                 *_beside_others(verdict_of(beside.get(code)), kind, fmt),
             ],
             trend=lines.get(code, []),
+            is_trend_finished=finished.get(code, []),
+            response_text=response_text(response, fmt=fmt) if INDICATORS[code].rests_on_response else "",
+            is_response_low=is_low(response),
         )
         for code in codes
     ]
@@ -132,6 +138,14 @@ def comparison_note(figures: AreaFigures, *, fmt: Formatter) -> str:
             earlier=fmt.period(figures.period.year_before()),
         )
     ]
+    if len(figures.trend):
+        lines.append(
+            fmt.translate(
+                "Lines run by month, or by quarter where months have few cases, from {first}; a hollow point is not "
+                "finished.",
+                first=fmt.month(figures.trend["month"].min()),
+            )
+        )
     if figures.running is not None:
         lines.append(fmt.translate("Not finished, and not in the figures: {month}.", month=fmt.month(figures.running)))
     return " ".join(lines)

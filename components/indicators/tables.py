@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from components.charts.ranking import ranked
+from components.indicators.response import response_columns, response_of, response_text
 from components.indicators.verdict_texts import beside_others, verdict_of
 from components.shell.areas import AreaDirectory
 from components.shell.formatter import Formatter, is_missing
@@ -39,6 +40,7 @@ def value_columns(indicator: Indicator, kind: ScopeKind, *, fmt: Formatter) -> l
             for key, label in limit_labels(translate).items()
         ),
         ColumnSpec("n", translate("Based on ({what})", what=translate(indicator.n_text)), ColumnType.NUMBER),
+        *response_columns(indicator, fmt=fmt),
     ]
 
 
@@ -90,7 +92,7 @@ def compared(values: Mapping[str, pd.DataFrame], verdicts: pd.DataFrame) -> pd.D
     """One row an indicator: indicator_code, the columns of the district's values, region, nation, verdict_code.
 
     ``values``: by place the values of its one area; ``verdicts``: the rows of the district of
-    :func:`queries.indicators.verdicts.verdicts`.
+    :func:`queries.indicators.verdicts.verdicts`. A last column, response, has the district's response rate.
     """
     frame = pd.DataFrame({"indicator_code": list(INDICATORS)}).merge(
         values["district"], how="left", on="indicator_code"
@@ -98,7 +100,8 @@ def compared(values: Mapping[str, pd.DataFrame], verdicts: pd.DataFrame) -> pd.D
     for place in ("region", "nation"):
         named = values[place][["indicator_code", "value"]].rename(columns={"value": place})
         frame = frame.merge(named, how="left", on="indicator_code")
-    return frame.merge(verdicts[["indicator_code", "verdict_code"]], how="left", on="indicator_code")
+    frame = frame.merge(verdicts[["indicator_code", "verdict_code"]], how="left", on="indicator_code")
+    return frame.assign(response=response_of(values["district"]))
 
 
 def comparison_columns(names: Mapping[str, str], *, fmt: Formatter) -> list[ColumnSpec]:
@@ -122,6 +125,7 @@ def comparison_rows(frame: pd.DataFrame, targets: Mapping[str, AreaTarget], *, f
     translate, rows = fmt.translate, []
     for row in frame.to_dict("records"):
         indicator = INDICATORS[row["indicator_code"]]
+        response = response_text(row["response"], fmt=fmt) if indicator.rests_on_response else ""
         aim = targets.get(indicator.code)
         rows.append(
             {
@@ -133,7 +137,7 @@ def comparison_rows(frame: pd.DataFrame, targets: Mapping[str, AreaTarget], *, f
                 "target": "–" if aim is None else fmt.indicator_value(indicator, aim.value),
                 "target_verdict": translate(against_target(row, indicator, aim).label),
                 **limit_texts(row, indicator, fmt=fmt),
-                "counted": fmt.counted(indicator, row["n"]),
+                "counted": "; ".join(text for text in (fmt.counted(indicator, row["n"]), response) if text),
             }
         )
     return pd.DataFrame(rows)

@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 import streamlit as st
 
-from components.charts.palette import ACCENT, ATTENTION, MUTED_TEXT
+from components.charts.palette import ACCENT, ATTENTION, BACKGROUND, MUTED_TEXT
 from components.shell.formatter import is_missing
 from data.indicators import Better
 
@@ -54,8 +54,10 @@ class IndicatorTile:
     """A figure as it is shown. All texts come translated.
 
     ``delta`` is the change against the comparison (None: no comparison), ``delta_text`` its text with sign and unit,
-    ``compared_with`` what it is compared with. ``trend`` has monthly values, NaN where there is not enough data.
-    ``n_text`` says on how much data the value is based, ``verdicts`` how it stands beside its target and all others.
+    ``compared_with`` what it is compared with. ``trend`` has values by month or quarter, NaN where there is not enough
+    data, ``is_trend_finished`` whether each of them is; without it all are.
+    ``n_text`` says on how much data the value is based, ``response_text`` how many of those asked answered,
+    ``verdicts`` how it stands beside its target and all others.
     ``is_clear``: whether the change is more than chance; else it
     has no colour and no arrow. ``scale``: the fixed ends of the line; without them it runs from 0 to the highest value.
     """
@@ -67,8 +69,11 @@ class IndicatorTile:
     delta_text: str = ""
     compared_with: str = ""
     trend: Sequence[float] = ()
+    is_trend_finished: Sequence[bool] = ()
     n_text: str = ""
     verdicts: Sequence[TileVerdict] = ()
+    response_text: str = ""
+    is_response_low: bool = False
     help: str = ""
     is_clear: bool = True
     scale: tuple[float, float] | None = None
@@ -98,7 +103,15 @@ def render_tiles(tiles: Sequence[IndicatorTile], *, columns: int = 4) -> None:
 
 
 _VERDICT = "font-size: 0.875rem; line-height: 20px"
+VERDICT_HEIGHT, COUNT_HEIGHT, RESPONSE_HEIGHT = 20, 28, 20
 _COUNT = f"color: {MUTED_TEXT}; font-size: 0.875rem; line-height: 20px; padding-top: 4px"
+
+
+def _response(tile: IndicatorTile) -> str:
+    if not tile.response_text:
+        return ""
+    low = f"; color: {ATTENTION}; font-weight: 600" if tile.is_response_low else ""
+    return f'<div style="{_COUNT}; padding-top: 0{low}">{escape(tile.response_text)}</div>'
 
 
 def _line(svg: str) -> str:
@@ -122,9 +135,15 @@ def _render_tile(tile: IndicatorTile) -> None:
         help=tile.help or None,
         height=COMPARED_HEIGHT if tile.compared_with else FIGURE_HEIGHT,
     )
-    line = _line(sparkline(tile.trend, colour=MUTED_TEXT, scale=tile.scale)) if tile.trend else ""
     verdicts = "".join(map(_verdict_line, tile.verdicts))
-    st.html(f'{line}{verdicts}<div style="{_COUNT}">{escape(tile.n_text)}</div>')
+    count = f'{verdicts}<div style="{_COUNT}">{escape(tile.n_text)}</div>{_response(tile)}'
+    if not tile.trend:
+        st.html(count)
+        return
+    height = LINE_HEIGHT + len(tile.verdicts) * VERDICT_HEIGHT + COUNT_HEIGHT
+    with st.container(height=height + (RESPONSE_HEIGHT if tile.response_text else 0), border=False):
+        drawn = sparkline(tile.trend, is_finished=tile.is_trend_finished, colour=MUTED_TEXT, scale=tile.scale)
+        st.html(_line(drawn) + count)
 
 
 def _verdict_line(verdict: TileVerdict) -> str:
@@ -133,8 +152,14 @@ def _verdict_line(verdict: TileVerdict) -> str:
     return f'<div style="{_VERDICT}; color: {colour}">{mark}{escape(verdict.text)}</div>'
 
 
-def sparkline(values: Sequence[float], *, colour: str, scale: tuple[float, float] | None = None) -> str:
-    """An SVG of monthly values, left to right, that fills its place; NaN leaves a gap.
+def sparkline(
+    values: Sequence[float],
+    *,
+    colour: str,
+    is_finished: Sequence[bool] = (),
+    scale: tuple[float, float] | None = None,
+) -> str:
+    """An SVG of values, left to right, that fills its place; NaN leaves a gap, what is not finished is a hollow point.
 
     Its scale is fixed, so that noise looks small: ``scale``, or from 0 to the highest value.
     """
@@ -143,6 +168,11 @@ def sparkline(values: Sequence[float], *, colour: str, scale: tuple[float, float
     step = (LINE_WIDTH - 2 * LINE_MARGIN) / max(len(values) - 1, 1)
     points = [(LINE_MARGIN + place * step, _height(value, low, high)) for place, value in enumerate(values)]
     drawn = "".join(_run_shape(run, colour) for run in _unbroken_runs(points))
+    drawn += "".join(
+        _dot(x, y, colour, width=7) + _dot(x, y, BACKGROUND, width=4)
+        for (x, y), is_done in zip(points, is_finished or [True] * len(points), strict=True)
+        if not is_done and not math.isnan(y)
+    )
     frame = f'viewBox="0 0 {LINE_WIDTH} {LINE_HEIGHT}" preserveAspectRatio="none"'
     return f'<svg xmlns="http://www.w3.org/2000/svg" {frame}>{drawn}</svg>'
 
@@ -160,9 +190,15 @@ def _unbroken_runs(points: Sequence[tuple[float, float]]) -> Iterator[list[tuple
     return (list(run) for is_gap, run in groupby(points, key=lambda point: math.isnan(point[1])) if not is_gap)
 
 
+def _dot(x: float, y: float, colour: str, *, width: int) -> str:
+    """A dot that stays round however wide the line is drawn: the round end of a line without length."""
+    end = f'stroke="{colour}" stroke-width="{width}" stroke-linecap="round" vector-effect="non-scaling-stroke"'
+    return f'<path d="M{x:.1f},{y:.1f}h0" {end}/>'
+
+
 def _run_shape(points: Sequence[tuple[float, float]], colour: str) -> str:
     if len(points) == 1:
-        return f'<circle cx="{points[0][0]:.1f}" cy="{points[0][1]:.1f}" r="2" fill="{colour}"/>'
+        return _dot(*points[0], colour, width=4)
     path = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
     line = (
         f'fill="none" stroke="{colour}" stroke-width="1.8" stroke-linejoin="round" vector-effect="non-scaling-stroke"'

@@ -10,22 +10,31 @@ from components.shell.formatter import Formatter
 from data.codes import FormalityReason
 from data.effectiveness.formality import EXPLANATIONS
 from data.effectiveness.index import INDEX_METHOD, FunnelBand, Pillar, Tier
-from data.indicators import INDICATORS, PILLARS
+from data.indicators import INDICATORS, METHOD, PILLARS
+from data.indicators.process_charts import PROCESS_METHOD
 from data.language import N_, Translator
 
 PARTS: Mapping[str, str] = {
+    "intervals": N_("Kinds of intervals"),
+    "comparisons": N_("Changes, comparisons and targets"),
+    "trends": N_("Trends as process charts"),
+    "response": N_("How many answered"),
     "index": N_("The index"),
     "certainty": N_("How sure the index is"),
     "leniency": N_("Lenient and strict NGOs"),
-    "funnel": N_("Ratings compared with chance"),
+    "funnel": N_("Funnel plot of ratings"),
     "before_after": N_("Before and after a memorandum"),
-    "formality": N_("What looks formal"),
+    "formality": N_("Signs of box-ticking"),
 }
 
 
 def method_part(part: str, *, translate: Translator) -> list[str]:
     """Return the sentences of one of :data:`PARTS`, with the numbers of its declaration."""
     makers: Mapping[str, Callable[[Formatter], list[str]]] = {
+        "intervals": _intervals,
+        "comparisons": _comparisons,
+        "trends": _trends,
+        "response": _response,
         "index": _index,
         "certainty": _certainty,
         "leniency": _leniency,
@@ -36,12 +45,14 @@ def method_part(part: str, *, translate: Translator) -> list[str]:
     return makers[part](Formatter(translate))
 
 
-def render_method_parts(translate: Translator) -> None:
-    """Draw all parts, one below the other."""
+def render_method_parts(translate: Translator, *, render_own: Mapping[str, Callable[[], None]]) -> None:
+    """Draw all parts, one below the other; ``render_own`` draws below a part what it comes to in the chosen area."""
     for part, heading in PARTS.items():
         with st.container(border=True):
             st.subheader(translate(heading), anchor=part)
             st.markdown("\n".join(f"- {sentence}" for sentence in method_part(part, translate=translate)))
+            if part in render_own:
+                render_own[part]()
 
 
 def _percent(share: float, fmt: Formatter, *, decimals: int = 0) -> str:
@@ -52,6 +63,102 @@ def pillar_text(pillar: Pillar, *, fmt: Formatter) -> str:
     """Return a pillar and its indicators."""
     names = "; ".join(fmt.translate(INDICATORS[code].name) for code in PILLARS[pillar])
     return f"**{fmt.translate(pillar.label)}:** {names}"
+
+
+def _intervals(fmt: Formatter) -> list[str]:
+    translate = fmt.translate
+    return [
+        translate(
+            "An interval says between which values the figure would lie if chance alone had played out otherwise. "
+            "Pages show it at 90%, tables and files also at 95 and 99.8%."
+        ),
+        translate(
+            "A fact read off a register in full, such as days with a memorandum or NGOs supported, has none: chance "
+            "has no part in it."
+        ),
+        translate("A share of things that went one way or the other: the interval of Wilson (1927)."),
+        translate(
+            "A count by inhabitants: exact limits of the Poisson distribution under {number} things, from {number} on "
+            "the approximation of Byar.",
+            number=METHOD.byar_from,
+        ),
+        translate("Regularity: mahallas count and not their months, which are alike within one mahalla."),
+        translate("The rating of NGOs: Prasad and Rao (1990); above district level it is clustered by NGO."),
+        translate(
+            "The median of days: two of the days themselves (order statistics). Unevenness of support: NGOs drawn anew "
+            "(bootstrap)."
+        ),
+    ]
+
+
+def _comparisons(fmt: Formatter) -> list[str]:
+    translate = fmt.translate
+    return [
+        translate(
+            "A change is against the same months of the year before, so that no season is read as a change. It has a "
+            "colour and an arrow only where its 90% interval leaves out zero: for shares that of Newcombe (1998), for "
+            "the rating and the index that of their own errors."
+        ),
+        translate(
+            "An area is compared with all others together, without itself: better or worse where chance makes such a "
+            "difference in at most 1 of 20 cases, much better or much worse in 1 of 500, else similar. Of all "
+            "districts that stand out at most 5% are expected to do so by chance (false discovery rate). Facts are not "
+            "compared."
+        ),
+        translate("A target is met, missed, or within the interval of the value, so that it cannot be said which."),
+    ]
+
+
+def _trends(fmt: Formatter) -> list[str]:
+    translate, method = fmt.translate, PROCESS_METHOD
+    return [
+        translate(
+            "A trend shows three years with a centre line, which is the value of all finished points together, and "
+            "limits three standard errors from it: of shares by their cases (p-chart), of rates by inhabitants "
+            "(u-chart), of other values by how far they move from point to point (XmR chart). Where shares and rates "
+            "move more than their cases explain, the limits are widened (Laney 2002)."
+        ),
+        translate(
+            "Two rules say what is more than usual ups and downs: a point outside the limits, and {number} points in a "
+            "row on one side of the centre line (NHS England, Making data count).",
+            number=method.run,
+        ),
+        translate(
+            "Where nothing changes, about 4 of 1,000 points are outside by chance. A run by chance is found in about a "
+            "fifth of charts with 36 months, and in 1 of 100 with 12 quarters. What returns each year, such as a "
+            "holiday season, is found too."
+        ),
+        translate(
+            "Where most months have fewer than {cases} cases the points are quarters. With fewer than {points} "
+            "finished points there are no limits.",
+            cases=method.pooled_under,
+            points=method.smallest_points,
+        ),
+        translate(
+            "A month that is not over, or whose events may still be evaluated and whose recommendations may still be "
+            "closed in time, is hollow and takes no part in any of it."
+        ),
+        translate(
+            "What is made of 12 months (reach, regularity, support, training) or is the state of a day (memoranda) has "
+            "no limits: neighbouring points are mostly made of the same."
+        ),
+    ]
+
+
+def _response(fmt: Formatter) -> list[str]:
+    translate = fmt.translate
+    return [
+        translate(
+            "The response rate is the share of held events that at least one of their NGOs evaluated within 14 days. "
+            "It stands beside all that NGOs say. Under {share} it warns: those who answered may think otherwise than "
+            "those who did not, and no interval covers that.",
+            share=fmt.percent(METHOD.low_response_pct),
+        ),
+        translate(
+            "Of confidential evaluations it is said how many count. What was said of an event by name and what was "
+            "said of it in a batch are two ratings, because nobody may learn which events a batch is about."
+        ),
+    ]
 
 
 def _index(fmt: Formatter) -> list[str]:
@@ -150,7 +257,7 @@ def _funnel(fmt: Formatter) -> list[str]:
     translate, (inner, outer) = fmt.translate, INDEX_METHOD.funnel_limits
     return [
         translate(
-            "Each area is a point: its mean rating by the number of evaluated events. With few events"
+            "Each area is a point: its mean rating by the number of ratings of events. With few of them"
             " chance alone moves a mean far, so the limits are wide on the left and narrow on the "
             "right (Spiegelhalter 2005)."
         ),
@@ -195,6 +302,6 @@ def _before_after(fmt: Formatter) -> list[str]:
 def _formality(fmt: Formatter) -> list[str]:
     translate = fmt.translate
     return [
-        translate("Reasons to look closer, never a verdict. There may be a good explanation for each."),
+        translate("Reasons to review, not conclusions: there may be a good explanation for each."),
         *(f"**{translate(reason.label)}:** {translate(EXPLANATIONS[reason])}" for reason in FormalityReason),
     ]

@@ -14,7 +14,7 @@ from components.shell.address import Param, choose, is_id, valid_choice
 from components.shell.areas import Area, AreaDirectory
 from components.shell.request_context import RequestContext, SessionKey, current_context
 from data.codes import Direction, EventForm, Labelled
-from data.dates.period import Period, shift_month
+from data.dates.period import Period, quarter_start, shift_month
 from data.effectiveness.index import EQUAL_WEIGHTS, Weights
 from data.indicators import INDICATORS, Indicator
 from data.indicators.agreement import PLAN_EXECUTION
@@ -90,15 +90,15 @@ class Filters:
 
 def period_of(code: PeriodCode, today: date) -> Period:
     """Return the whole months of a code on a day; a period that has not ended stops at the current month."""
-    quarter_start = shift_month(today, -((today.month - 1) % MONTHS_OF_QUARTER))
+    start = quarter_start(today)
     if code is PeriodCode.THIS_YEAR:
         return Period.of_months(date(today.year, 1, 1), today.month)
     if code in {PeriodCode.LAST_YEAR, PeriodCode.YEAR_BEFORE}:
         return Period.of_year(today.year - (1 if code is PeriodCode.LAST_YEAR else 2))
     if code is PeriodCode.THIS_QUARTER:
-        return Period.of_months(quarter_start, today.month - quarter_start.month + 1)
+        return Period.of_months(start, today.month - start.month + 1)
     if code is PeriodCode.LAST_QUARTER:
-        return Period.of_months(shift_month(quarter_start, -MONTHS_OF_QUARTER), MONTHS_OF_QUARTER)
+        return Period.of_months(shift_month(start, -MONTHS_OF_QUARTER), MONTHS_OF_QUARTER)
     return Period.last_complete_months(today)
 
 

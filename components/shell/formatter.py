@@ -123,6 +123,14 @@ class Formatter:
             "{short_month} {year}", short_month=self.translate.language.short_months[day.month - 1], year=day.year
         )
 
+    def quarter(self, day: datetime.date) -> str:
+        """Return the calendar quarter of a day with its year."""
+        return self.translate("quarter {quarter} of {year}", quarter=_quarter(day), year=day.year)
+
+    def short_quarter(self, day: datetime.date) -> str:
+        """Return the calendar quarter of a day with its year, abbreviated."""
+        return self.translate("Q{quarter} {year}", quarter=_quarter(day), year=day.year)
+
     def period(self, period: Period) -> str:
         """Return a period as text: a year, a month, or from month to month."""
         first, last = period.first_day, period.last_day
@@ -167,6 +175,10 @@ class Formatter:
         """Return the n of a value with its noun, such as ``joint events: 45``."""
         what = self.translate(indicator.n_text)
         return self.translate("{what}: {number}", what=what, number=self.number(0 if is_missing(n) else n))
+
+
+def _quarter(day: datetime.date) -> int:
+    return (day.month + 2) // 3
 
 
 def rounded(value: float, decimals: int = 0) -> Decimal:

@@ -20,6 +20,11 @@ def shift_month(day: date, months: int) -> date:
     return date(index // 12, index % 12 + 1, 1)
 
 
+def quarter_start(day: date) -> date:
+    """First day of the calendar quarter of ``day``."""
+    return date(day.year, day.month - (day.month - 1) % 3, 1)
+
+
 @dataclass(frozen=True)
 class Period:
     """Whole months from the first day of one to the last day of another, both included."""

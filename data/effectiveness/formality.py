@@ -1,6 +1,7 @@
 """Formality check: signs of cooperation done for form's sake, each with its fixed thresholds.
 
-A sign is never a verdict. Tests against chance and minimum numbers keep small districts from being singled out.
+A sign is for review and never a conclusion. Tests against chance and minimum numbers keep small districts from being
+singled out.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ class FormalityThing(Labelled):
 class FormalityMethod:
     """Fixed numbers of the formality check; nothing is tested below its ``smallest_*``.
 
-    A pattern is worth a look when its share is reached and, where chance alone makes some of it, when chance would make
+    A pattern is for review when its share is reached and, where chance alone makes some of it, when chance would make
     as much in fewer than ``chance`` of such districts. Of the NGOs that give nothing but fives more often than all NGOs
     do, ``false_share`` are expected to be named by chance. ``shortest_text`` is in letters and digits after folding.
     """
@@ -51,12 +52,12 @@ FORMALITY_METHOD = FormalityMethod()
 EXPLANATIONS: Mapping[FormalityReason, str] = {
     FormalityReason.ONE_EVENT_A_YEAR: N_(
         "All joint events of the mahalla in the last whole calendar year fell into one month, mostly a single event. "
-        "The district is worth a look when this holds for at least 80% of at least 10 mahallas with an event, and for "
+        "The district is for review when this holds for at least 80% of at least 10 mahallas with an event, and for "
         "more of them than chance would make."
     ),
     FormalityReason.QUARTER_END: N_(
-        "Joint events held in the last five days of a quarter, which are about 5 days in 100. The district is worth a "
-        "look when these are at least a third of at least 10 events, and chance would hardly make as many."
+        "Joint events held in the last five days of a quarter, which are about 5 days in 100. The district is for "
+        "review when these are at least a third of at least 10 events, and chance would hardly make as many."
     ),
     FormalityReason.ALL_FIVES: N_(
         "NGOs that sent at least 5 named evaluations and gave nothing but fives more often than the evaluations of the "
@@ -69,11 +70,11 @@ EXPLANATIONS: Mapping[FormalityReason, str] = {
         "not count, nor do very short texts."
     ),
     FormalityReason.NO_PLAN_ITEM: N_(
-        "Held joint events that name no item of the joint plan. The district is worth a look when this holds for at "
+        "Held joint events that name no item of the joint plan. The district is for review when this holds for at "
         "least 95% of at least 10 events."
     ),
     FormalityReason.NEVER_ANSWERED: N_(
         "Recommendations of NGOs that reached the district at least 60 days ago and have no answer. The district is "
-        "worth a look when none of at least 5 has one."
+        "for review when none of at least 5 has one."
     ),
 }

@@ -10,6 +10,7 @@ from dataclasses import asdict, replace
 from data.effectiveness.formality import FORMALITY_METHOD, FormalityMethod
 from data.effectiveness.index import EQUAL_WEIGHTS, INDEX_METHOD, IndexMethod, Pillar
 from data.indicators import INDICATORS, METHOD, PILLARS, Indicator, Method
+from data.indicators.process_charts import PROCESS_METHOD, ProcessMethod
 
 
 def method_version(
@@ -18,6 +19,7 @@ def method_version(
     pillars: Mapping[Pillar, tuple[str, ...]] = PILLARS,
     index_method: IndexMethod = INDEX_METHOD,
     formality_method: FormalityMethod = FORMALITY_METHOD,
+    process_method: ProcessMethod = PROCESS_METHOD,
 ) -> str:
     """Return the first ten hexadecimal digits of the SHA-256 of the declarations; it changes when the method does."""
     declared = {
@@ -26,6 +28,7 @@ def method_version(
         "pillars": [[pillar.value, *codes] for pillar, codes in pillars.items()],
         "index": asdict(index_method),
         "formality": asdict(formality_method),
+        "trends": asdict(process_method),
         "weights": EQUAL_WEIGHTS.text,
     }
     return hashlib.sha256(json.dumps(declared, sort_keys=True).encode()).hexdigest()[:10]

@@ -7,6 +7,7 @@ from data.indicators.computations import Interval, Ratio
 from data.indicators.declaration import (
     Indicator,
     InIndex,
+    Months,
     OfNgo,
     OnPanel,
     Panel,
@@ -32,6 +33,7 @@ MEMORANDUM_COVERAGE = Indicator(
     limits_text=N_("It says that terms were signed, not that anything is done under them."),
     minimum_n=1,
     computation=Ratio("covered", "coverable", n="districts", interval=Interval.NONE),
+    months=Months.STATE,
     index=InIndex(Pillar.FOUNDATION),
     records=Records(RecordKind.MEMORANDA_IN_FORCE),
     shown=(OnPanel(Panel.OVERVIEW_TILES, 1),),
@@ -50,6 +52,7 @@ MEMORANDUM_ALIVE = Indicator(
     limits_text=N_("One event is enough, so it tells nothing about how much is done or how well."),
     minimum_n=1,
     computation=Ratio("memoranda_alive", "memoranda_judged", interval=Interval.WILSON_ABOVE_DISTRICT),
+    months=Months.STATE,
     index=InIndex(Pillar.FOUNDATION),
     records=Records(RecordKind.MEMORANDA_JUDGED),
     of_ngo=OfNgo(N_("Memoranda that the NGO is a party to."), minimum_n=1),

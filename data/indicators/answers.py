@@ -5,6 +5,7 @@ from __future__ import annotations
 from data.effectiveness.index import Pillar
 from data.indicators.computations import PooledMedian, Ratio
 from data.indicators.declaration import (
+    METHOD,
     Better,
     Indicator,
     InIndex,
@@ -88,6 +89,7 @@ RECOMMENDATIONS_CLOSED = Indicator(
     ),
     minimum_n=3,
     computation=Ratio("recommendations_closed_60d", "recommendations"),
+    waiting_days=METHOD.closing_days,
     index=InIndex(Pillar.FOLLOW_THROUGH),
     records=None,
     of_ngo=OfNgo(

@@ -9,6 +9,7 @@ from data.indicators.declaration import (
     Better,
     Indicator,
     InIndex,
+    Months,
     OfNgo,
     OnPanel,
     OutsideIndex,
@@ -34,6 +35,7 @@ NGOS_SUPPORTED = Indicator(
     limits_text=N_("One small support is enough; how evenly support is shared out is another indicator."),
     minimum_n=3,
     computation=Ratio("partners_supported", "partners", interval=Interval.NONE),
+    months=Months.YEAR,
     index=InIndex(Pillar.CAPACITY),
     records=Records(RecordKind.SUPPORT, amount="support.amount_uzs", amount_text=N_("Amount, soʻm")),
     sums_from=SumsFrom.REGISTERS,
@@ -64,6 +66,7 @@ SUPPORT_GINI = Indicator(
         low="support_gini_low",
         high="support_gini_high",
     ),
+    months=Months.YEAR,
     index=OutsideIndex(
         N_("Not part of the index: it is about money, and NGOs of different size differ in what they need.")
     ),
@@ -95,6 +98,7 @@ TRAINED = Indicator(
     limits_text=N_("It says that somebody was there, not what was learned."),
     minimum_n=3,
     computation=Ratio("trained", "members", interval=Interval.NONE),
+    months=Months.YEAR,
     index=InIndex(Pillar.CAPACITY),
     records=Records(RecordKind.TRAININGS),
     of_ngo=OfNgo(

@@ -73,6 +73,8 @@ class Method:
     evaluation_days: int = 14
     closing_days: int = 60
     answer_working_days: int = 10
+    low_response_pct: float = 50.0
+    byar_from: int = 10
     interval_z: float = 1.6448536269514722
     interval_confidence: float = 0.9
     verdict_confidence: float = 0.95
@@ -90,6 +92,18 @@ class SumsFrom(StrEnum):
 
     MONTHS = "months"
     REGISTERS = "registers"
+
+
+class Months(StrEnum):
+    """What the value of one month is made of, and so whether months tell of different things.
+
+    ``OWN`` is what happened or fell due in it. ``YEAR`` are the 12 months up to it, of which the month before shares
+    eleven; ``STATE`` is how things stood on its last day, which is mostly how they stood a month before.
+    """
+
+    OWN = "own"
+    YEAR = "year"
+    STATE = "state"
 
 
 class RecordKind(StrEnum):
@@ -181,7 +195,9 @@ class Indicator:
     ``minimum_n`` is compared with the column ``n`` of :mod:`queries.indicators.values`; ``n_text`` says what it counts.
     ``thresholds`` are the four edges between the five classes of the map; a value on an edge is in the class above.
     ``has_directions``: whether it has values where one direction of work is chosen. ``of_ngo`` is null where the
-    indicator says nothing of a single NGO. ``records`` are null where they would tell what an NGO said;
+    indicator says nothing of a single NGO. ``months`` says what a month of its trend is made of, ``waiting_days`` how
+    long after its end a month is not finished. ``rests_on_response``: which NGOs answered decides the value, so
+    the response rate stands beside it. ``records`` are null where they would tell what an NGO said;
     ``is_said_by_ngos`` marks what NGOs say themselves, about others: of a single NGO that is no merit of its own, and
     not for everyone to read.
     """
@@ -204,6 +220,9 @@ class Indicator:
     sums_from: SumsFrom = SumsFrom.MONTHS
     has_directions: bool = True
     of_ngo: OfNgo | None = None
+    months: Months = Months.OWN
+    waiting_days: int = 0
+    rests_on_response: bool = False
     is_said_by_ngos: bool = False
     shown: tuple[OnPanel, ...] = ()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from data.effectiveness.index import Pillar
 from data.indicators.computations import Ratio, ShrunkMean
 from data.indicators.declaration import (
+    METHOD,
     OECD,
     SHRUNK,
     Indicator,
@@ -31,6 +32,7 @@ EVALUATION_COVERAGE = Indicator(
     limits_text=N_("It says that NGOs were heard in time, not what they said."),
     minimum_n=5,
     computation=Ratio("events_evaluated_14d", "events_waited"),
+    waiting_days=METHOD.evaluation_days,
     index=InIndex(Pillar.FEEDBACK, order=1),
     records=Records(RecordKind.EVENTS_WAITED),
     of_ngo=OfNgo(N_("Joint events that the NGO held, and its own evaluations of them."), minimum_n=5),
@@ -48,8 +50,11 @@ EVALUATION_SCORE = Indicator(
         "them in the period. Where districts do not differ more than by chance, all have the mean of the nation."
     ),
     numerator_text=N_("Sum of the mean ratings of the evaluated joint events of the period"),
-    denominator_text=N_("Evaluated joint events of the period"),
-    n_text=N_("evaluated events"),
+    denominator_text=N_(
+        "Ratings of joint events of the period: one of an event for all that was said of it by name, and one for what "
+        "was said of it in a batch of confidential evaluations"
+    ),
+    n_text=N_("ratings of events"),
     limits_text=N_(
         "It is an opinion of those who took part. Confidential evaluations enter later, only in batches of at "
         "least 5 evaluations by at least 3 NGOs of one district, and only where no direction is chosen and all "
@@ -67,6 +72,7 @@ EVALUATION_SCORE = Indicator(
         N_("The plain mean of the ratings that the NGO gave by name; to the NGO itself, its confidential ones too."),
         minimum_n=5,
     ),
+    rests_on_response=True,
     is_said_by_ngos=True,
     shown=(
         OnPanel(Panel.OVERVIEW_TILES, 5),
@@ -98,6 +104,7 @@ WOULD_REPEAT = Indicator(
     of_ngo=OfNgo(
         N_("What the NGO answered by name; to the NGO itself, in its confidential evaluations too."), minimum_n=5
     ),
+    rests_on_response=True,
     is_said_by_ngos=True,
     shown=(OnPanel(Panel.MEETING_TILES, 3), OnPanel(Panel.EVALUATION_TILES, 2)),
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -22,6 +23,7 @@ from queries.directory.areas import districts
 from queries.indicators.cells import IndicatorSums, needs_registers
 from queries.indicators.monthly_sums import MonthlySums
 from queries.indicators.ngo_values import ngo_values
+from queries.indicators.trends import process_trend, trend_period
 from queries.indicators.values import (
     area_values,
     indicator_sums,
@@ -105,23 +107,46 @@ def load_values(
 
 
 def load_trend(filters: Filters, context: RequestContext, *, scope: Scope, codes: Sequence[str]) -> pd.DataFrame:
-    """Return :func:`queries.indicators.values.indicator_trend` of the chosen period, at least of ``codes``."""
-    has_registers = needs_registers(codes)
-    asked_codes = tuple(codes) if has_registers else MONTHLY_CODES
+    """Return :func:`queries.indicators.trends.process_trend` of three years up to the chosen period's end, at least of
+    ``codes``."""
+    asked_codes = tuple(codes) if needs_registers(codes) else MONTHLY_CODES
+    period = trend_period(filters.period, earliest=all_months(context.today).first_day)
     return cached_value(
         lambda: asked(
-            indicator_trend,
-            scope=scope,
-            period=filters.period,
-            today=context.today,
-            direction=filters.direction,
-            codes=asked_codes,
-            shrinkage=rating_shrinkage(load_sums(filters, context, has_registers=has_registers)),
-            monthly=load_monthly_sums(filters, context),
+            process_trend, scope=scope, codes=asked_codes, **_of_trend(filters, context, period, asked_codes)
         ),
         name="trend",
         cache_key=(scope, filters.period, context.today, filters.direction, asked_codes),
     )
+
+
+def load_values_by_month(
+    filters: Filters, context: RequestContext, *, scope: Scope, code: str, is_quarterly: bool
+) -> pd.DataFrame:
+    """Return :func:`queries.indicators.values.indicator_trend` of the months or quarters of :func:`load_trend`."""
+    period = trend_period(filters.period, earliest=all_months(context.today).first_day)
+    return cached_value(
+        lambda: asked(
+            indicator_trend,
+            scope=scope,
+            codes=(code,),
+            is_quarterly=is_quarterly,
+            **_of_trend(filters, context, period, (code,)),
+        ),
+        name="values_by_month",
+        cache_key=(scope, filters.period, context.today, filters.direction, code, is_quarterly),
+    )
+
+
+def _of_trend(filters: Filters, context: RequestContext, period: Period, codes: Sequence[str]) -> dict[str, Any]:
+    """Return what trends of a period are made from, read once for all scopes."""
+    return {
+        "period": period,
+        "today": context.today,
+        "direction": filters.direction,
+        "shrinkage": rating_shrinkage(load_sums(filters, context, has_registers=needs_registers(codes))),
+        "monthly": load_monthly_sums(filters, context),
+    }
 
 
 def load_area_figures(filters: Filters, context: RequestContext) -> AreaFigures:

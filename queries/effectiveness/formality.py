@@ -1,4 +1,4 @@
-"""Formality check: signs of cooperation done for form's sake that are worth a look; never a verdict.
+"""Formality check: signs of cooperation done for form's sake that are for review; never a conclusion.
 
 Counts by district are for leadership everywhere, the rows behind them (:mod:`queries.effectiveness.formality_records`)
 for those who see the district in full. Only named evaluations are looked at: no figure and no row tells anything of a
@@ -28,7 +28,7 @@ def formality_reasons(
     """One row a district of the scope and reason, districts by SOATO, reasons in their declared order.
 
     Columns: district_soato, reason_code, checked (how many mahallas, events, NGOs or recommendations were looked at; 0:
-    nothing to look at), found (those of them with the reason), is_worth_a_look. The numbers that decide are those of
+    nothing to look at), found (those of them with the reason), is_for_review. The numbers that decide are those of
     :data:`data.effectiveness.formality.FORMALITY_METHOD`. Raises ForbiddenError to others than leadership, and for the
     scope of an NGO.
     """
@@ -44,7 +44,7 @@ def formality_reasons(
     for order, (reason, count) in enumerate(COUNTS.items()):
         counted = count(connection, row_filter, window).reindex(districts)
         counted = counted.fillna({"checked": 0, "found": 0}).assign(
-            is_worth_a_look=counted["is_worth_a_look"].eq(True), reason_code=reason.value, order=order
+            is_for_review=counted["is_for_review"].eq(True), reason_code=reason.value, order=order
         )
         parts.append(counted.reset_index())
     rows = pd.concat(parts, ignore_index=True).sort_values(["district_soato", "order"], kind="stable")

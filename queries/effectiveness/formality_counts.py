@@ -33,7 +33,7 @@ from queries.frames import read_frame
 from queries.indicators.source import Window
 from queries.row_filter import RowFilter
 
-COUNT_COLUMNS = ("checked", "found", "is_worth_a_look")
+COUNT_COLUMNS = ("checked", "found", "is_for_review")
 MONTHS = 12
 _LAST_MONTHS_OF_QUARTERS = (3, 6, 9, 12)
 
@@ -55,9 +55,9 @@ def _by_district(connection: Connection, statement: Select[*tuple[Any, ...]]) ->
     return read_frame(connection, statement).set_index("district_soato").astype(np.float64)
 
 
-def _counted(frame: pd.DataFrame, is_worth_a_look: pd.Series[bool]) -> pd.DataFrame:
+def _counted(frame: pd.DataFrame, is_for_review: pd.Series[bool]) -> pd.DataFrame:
     counts = frame[["checked", "found"]].astype(np.int64)
-    return counts.assign(is_worth_a_look=is_worth_a_look.astype(np.bool_))[counts["checked"] > 0]
+    return counts.assign(is_for_review=is_for_review.astype(np.bool_))[counts["checked"] > 0]
 
 
 def _is_beyond_chance(frame: pd.DataFrame, trials: pd.Series[float], chance: pd.Series[float]) -> pd.Series[bool]:

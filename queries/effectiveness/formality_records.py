@@ -74,7 +74,7 @@ def formality_rows(
     reason: FormalityReason,
     limit: int,
 ) -> pd.DataFrame:
-    """Return the records with a reason in the scope, whether or not they are worth a look; at most ``limit``.
+    """Return the records with a reason in the scope, whether or not they are for review; at most ``limit``.
 
     Columns: district_soato, thing_code (a :class:`FormalityThing`), thing_id (text; of a recommendation its public id),
     name (of the mahalla or NGO; title of the event; "" for a recommendation), row_date (of the event or release; NaT),

@@ -10,17 +10,21 @@ fewer than 5 forms or events. The direction and form of an event are never asked
 
 from __future__ import annotations
 
+from datetime import date
+
 import numpy as np
 import pandas as pd
 from sqlalchemy import Connection
 
 from data.codes import Direction, EvaluationItem, EventForm, Problem
-from data.dates.period import Period, year_month
+from data.dates.period import Period, quarter_start, year_month
 from data.indicators import METHOD
 from data.indicators.evaluations import EVALUATION_SCORE
 from data.policy import Actor, Scope
 from data.schema.aggregates import ITEM_COLUMNS, PROBLEM_COLUMNS
 from queries.evaluations.rating_sums import ALL, Grain, rating_filter, rating_sums
+from queries.indicators.cells import quarter_of
+from queries.indicators.trends import trend_points
 
 _LOWEST, _HIGHEST = EVALUATION_SCORE.goalposts or (1.0, 5.0)
 
@@ -69,25 +73,45 @@ def ratings_by_form(connection: Connection, actor: Actor, *, scope: Scope, perio
     return _of_events(sums, [form.value for form in EventForm], "form_code", is_own=asked.is_own)
 
 
-def ratings_by_month(
+def ratings_over_time(
     connection: Connection,
     actor: Actor,
     *,
     scope: Scope,
     period: Period,
+    today: date,
     direction: Direction | None = None,
     form: EventForm | None = None,
 ) -> pd.DataFrame:
-    """One row a month of the period.
+    """One row a month of the period, or a quarter where most months have too few events, from the first with any.
 
-    Columns: month (its first day), mean (of event means), n (events with a rating), interval_low, interval_high,
-    is_enough.
+    Columns: those of :data:`queries.indicators.trends.POINT_COLUMNS` with mean (of event means) for value, and
+    interval_low, interval_high, is_enough; n counts events with a rating.
     """
     asked = rating_filter(connection, actor, scope=scope, period=period, direction=direction, form=form)
     sums = rating_sums(connection, asked, Grain.MONTH)
-    months = {year_month(month): pd.Timestamp(month) for month in period.months}
-    by_month = _of_events(sums, list(months), "month", is_own=asked.is_own)
-    return by_month.assign(month=list(months.values()))
+    first, last = (int(sums.index.min()), period.last_day) if len(sums) else (period.first_year_month, period.last_day)
+    start = quarter_start(date(first // 100, first % 100, 1))
+    shown = Period.of_months(start, Period(start, last).month_count)
+    sums = sums.reindex([year_month(month) for month in shown.months], fill_value=0.0)
+    by_month, by_quarter = (
+        _rows_over_time(frame, is_own=asked.is_own) for frame in (sums, sums.groupby(sums.index.map(quarter_of)).sum())
+    )
+    points = trend_points(by_month, lambda _: by_quarter, period=shown, today=today)
+    measured = by_quarter if (points["months"] > 1).any() else by_month
+    ends = measured[["month", "interval_low", "interval_high", "is_enough"]]
+    return points.merge(ends, on="month").rename(columns={"value": "mean"})
+
+
+def _rows_over_time(sums: pd.DataFrame, *, is_own: bool) -> pd.DataFrame:
+    """Return rows as :func:`queries.indicators.trends.trend_points` takes them, with intervals; ``sums`` by YYYYMM."""
+    measured = _of_events(sums, list(sums.index), "month", is_own=is_own)
+    return measured.rename(columns={"mean": "value"}).assign(
+        month=[pd.Timestamp(month // 100, month % 100, 1) for month in sums.index],
+        indicator_code=EVALUATION_SCORE.code,
+        numerator=sums["event_mark_sum"].to_numpy(),
+        denominator=sums["events_marked"].to_numpy(),
+    )
 
 
 def problems_met(

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from data.dates.period import year_month
+from data.dates.period import quarter_start, year_month
 from data.indicators import INDICATORS, MONTHLY_CODES, SumsFrom
 from data.policy import Scope, ScopeKind
 from queries.indicators.monthly_sums import MonthlySums
@@ -135,10 +136,13 @@ def _with_coverage(cells: pd.DataFrame, *, is_district: bool) -> pd.DataFrame:
     return cells.assign(covered=cells[numerator], coverable=cells[denominator])
 
 
-def month_cells(source: Source, monthly: MonthlySums, scope: Scope, codes: Sequence[str]) -> pd.DataFrame:
+def month_cells(
+    source: Source, monthly: MonthlySums, scope: Scope, codes: Sequence[str], *, is_quarterly: bool = False
+) -> pd.DataFrame:
     """One row a month of the period with the sums of ``codes``, by YYYYMM; months not begun have zeros.
 
-    ``source`` is that of the scope.
+    ``source`` is that of the scope. With ``is_quarterly`` the months of a calendar quarter are added up, under its
+    first month, for indicators whose months are their own.
     """
     months = source.window.months
     index = pd.Index([year_month(month) for month in source.window.period.months], name="month")
@@ -151,12 +155,28 @@ def month_cells(source: Source, monthly: MonthlySums, scope: Scope, codes: Seque
     constant = {"districts": float(len(place)), "mahallas": place["mahallas"].sum()}
     frame = frame.assign(months=1.0, **{name: value * has_begun for name, value in constant.items()})
     frame = _with_coverage(frame, is_district=scope.kind is ScopeKind.DISTRICT)
+    if is_quarterly:
+        frame = by_quarter(frame)
     if not needs_registers(codes):
         return frame
     requests = requests_due(source)
+    if is_quarterly:
+        return _with_pooled(frame, answer_sums(requests, _month_of(requests).map(quarter_of), has_limits=False))
     frame = frame.assign(members=members(source).sum() * has_begun)
     answers = answer_sums(requests, _month_of(requests), has_limits=False)
     return _with_pooled(frame, answers, _partners_by_month(source))
+
+
+def quarter_of(month: int) -> int:
+    """The first month of the calendar quarter of a month, both as YYYYMM."""
+    return year_month(quarter_start(date(month // 100, month % 100, 1)))
+
+
+def by_quarter(frame: pd.DataFrame) -> pd.DataFrame:
+    """Sums by month (YYYYMM) added up by quarter: inhabitants too, each for the months that they are counted in, so
+    that a rate stays one of a month (``months`` is 1)."""
+    quarters = frame.index.map(quarter_of).rename("month")
+    return frame.groupby(quarters).sum().assign(months=1.0)
 
 
 def _registers_by_month(
@@ -194,7 +214,7 @@ def _with_pooled(cells: pd.DataFrame, *pooled: pd.DataFrame) -> pd.DataFrame:
     """The cells with pooled values; counts that no row speaks of are 0, values missing."""
     joined = cells.join(list(pooled))
     counts = ["requests_answered", "partners", "partners_supported", "support_differences", "support_scaled"]
-    return joined.fillna(dict.fromkeys(counts, 0.0))
+    return joined.fillna({name: 0.0 for name in counts if name in joined})
 
 
 def _is_in_scope(rows: pd.DataFrame, scope: Scope) -> pd.Series[bool]:

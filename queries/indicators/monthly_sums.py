@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 import numpy as np
@@ -131,6 +132,12 @@ class MonthlySums:
             "days": self.days[months] * inside.sum(),
         }
         return pd.DataFrame(columns, index=pd.Index(keys, name="month"))
+
+    @cached_property
+    def first_recorded(self) -> date:
+        """First month of the window in which anything was recorded anywhere; its first month where nothing was."""
+        has_any = self.sums.any(axis=(0, 1))
+        return shift_month(self.window.period.first_day, int(has_any.argmax()))
 
     @cached_property
     def _is_known(self) -> NDArray[np.bool_]:

@@ -16,12 +16,12 @@ import pandas as pd
 from sqlalchemy import Connection, select
 
 from data.codes import Direction
-from data.dates.period import Period, year_month
+from data.dates.period import Period, quarter_start, year_month
 from data.indicators import INDICATORS, AreaTarget
 from data.policy import Action, Actor, Scope, ScopeKind, require
 from data.schema import Target
 from queries.frames import read_frame
-from queries.indicators.cells import IndicatorSums, area_cells, area_of_districts, gather, month_cells
+from queries.indicators.cells import IndicatorSums, area_cells, area_of_districts, by_quarter, gather, month_cells
 from queries.indicators.measures import MEASURES, Nation, measure
 from queries.indicators.monthly_sums import MonthlySums, read_monthly_sums
 from queries.indicators.ratings import Shrinkage, estimate_shrinkage, ngo_marks
@@ -29,7 +29,7 @@ from queries.indicators.source import Source, Window
 from queries.row_filter import RowFilter, area_filter
 
 VALUE_COLUMNS = ("area_code", "indicator_code", *MEASURES, "free", "is_enough")
-TREND_COLUMNS = ("month", "indicator_code", "value", "n")
+TREND_COLUMNS = ("month", "indicator_code", "numerator", "denominator", "n", "value")
 _WIDTH = (ScopeKind.DISTRICT, ScopeKind.REGION, ScopeKind.NATION)
 
 
@@ -123,12 +123,15 @@ def indicator_trend(
     codes: Sequence[str] = tuple(INDICATORS),
     shrinkage: Shrinkage | None = None,
     monthly: MonthlySums | None = None,
+    is_quarterly: bool = False,
 ) -> pd.DataFrame:
     """The indicators of the scope as one area, month by month: rows by month of the period, then by indicator.
 
-    Columns: month (first day of the month), indicator_code, value, n. A value is that of the month alone; of
-    memoranda, that of its last day or today; of reach and regularity, that of the 12 months up to this one. NaN where
-    there is not enough data or the month has not begun.
+    Columns: month (first day of the month), indicator_code, numerator, denominator, n, value. A value is that of the
+    month alone; of memoranda, that of its last day or today; of reach and regularity, that of the 12 months up to this
+    one. NaN where there is not enough data or the month has not begun. With ``is_quarterly`` rows are those of calendar
+    quarters (month: their first one), of indicators whose months are their own; a quarter at an end of the period holds
+    the months of it that lie inside.
     The rating of a month is drawn towards the nation's mean of that month, with k of the whole period: ``shrinkage``
     where it is known from :func:`rating_shrinkage` of the sums of the same period and direction. ``monthly``: where
     they were read already, those of the same day and direction.
@@ -140,17 +143,22 @@ def indicator_trend(
     nation = Scope.nation()
     if monthly is None:
         monthly = monthly_sums(connection, actor, period=period, today=today, direction=direction)
-    sums = month_cells(source, monthly, scope, codes)
+    sums = month_cells(source, monthly, scope, codes, is_quarterly=is_quarterly)
     if shrinkage is None:
         of_all = Source(connection, RowFilter(), source.window, direction)
         shrinkage = estimate_shrinkage(monthly.by_district(source.window), ngo_marks(of_all))
-    whole = sums if scope == nation else monthly.by_month(source.window, nation).reindex(sums.index)
+    if scope == nation:
+        whole = sums
+    else:
+        of_nation = monthly.by_month(source.window, nation)
+        whole = (by_quarter(of_nation) if is_quarterly else of_nation).reindex(sums.index)
     overall = (whole["event_mark_sum"] / whole["events_marked"].where(whole["events_marked"] > 0)).to_numpy(np.float64)
     inside = pd.Series("inside", index=monthly.areas.index[monthly.in_scope(scope)])
     leniency = float(shrinkage.leniency(inside).get("inside", 0.0))
     ratings = Nation(overall, np.full(len(sums), leniency), *(np.full(len(sums), np.nan),) * 2, shrinkage.k)
     measured = measure(sums, nation=ratings, key="month", codes=codes)
-    months = {year_month(month): pd.Timestamp(month) for month in period.months}
+    starts = (quarter_start(month) if is_quarterly else month for month in period.months)
+    months = {year_month(month): pd.Timestamp(month) for month in starts}
     measured["month"] = measured["month"].map(months)
     return measured[list(TREND_COLUMNS)]
 

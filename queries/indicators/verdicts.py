@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy.stats import binom, false_discovery_control, hypergeom, t
+from scipy.stats import binom, false_discovery_control, hypergeom, norm, t
 
 from data.indicators import INDICATORS, METHOD, Better, Indicator
 from data.indicators.computations import Interval

@@ -1,6 +1,6 @@
 """How well the formality check finds what was planted in the demo data: precision and recall of each reason.
 
-A finding is a row of a district that is worth a look: a mahalla, an NGO (wherever it works), or the district itself.
+A finding is a row of a district that is for review: a mahalla, an NGO (wherever it works), or the district itself.
 All three years of the demo are looked at: in one year some of the planted NGOs and districts are below the smallest
 numbers, where the check says nothing.
 """
@@ -40,7 +40,7 @@ def found_cases(connection: Connection, reason: FormalityReason, *, period: Peri
     """What the check finds: ids of mahallas or NGOs, or SOATO codes of districts."""
     scope = Scope.nation()
     reasons = formality_reasons(connection, ADMIN, scope=scope, period=period, today=day)
-    of_reason = reasons[(reasons["reason_code"] == reason.value) & reasons["is_worth_a_look"]]
+    of_reason = reasons[(reasons["reason_code"] == reason.value) & reasons["is_for_review"]]
     districts = set(of_reason["district_soato"])
     if reason not in THINGS:
         return districts

@@ -88,6 +88,12 @@ def month_frame() -> pd.DataFrame:
             "value": [40.0, NO_VALUE, 60.5],
             "n": [10, 1, 12],
             "comparison": [50.0, 51.0, 52.0],
+            "months": 1,
+            "centre": NO_VALUE,
+            "limit_low": NO_VALUE,
+            "limit_high": NO_VALUE,
+            "signal_code": "usual",
+            "is_finished": True,
         }
     )
 

@@ -216,7 +216,7 @@ def test_rows_that_look_formal_are_for_those_who_see_the_records(
 def test_an_ngo_is_told_nothing_of_what_looks_formal(desk: Desk) -> None:
     app = opened(desk, Role.NGO, area=HOME)
     assert app.metric
-    assert "What looks formal" not in {title.value for title in app.subheader}
+    assert "Signs of box-ticking" not in {title.value for title in app.subheader}
 
 
 def test_a_direction_in_the_address_changes_no_figure_and_stays(desk: Desk) -> None:
@@ -232,7 +232,7 @@ def test_an_empty_database_says_what_is_missing(empty_desk: Desk) -> None:
         assert not app.error
         assert app.metric[0].value == "Not enough data"
         assert "There is not enough data for an index" in app.info[0].value
-        assert "There are too few evaluated events" in words(app)
+        assert "There are too few ratings of events" in words(app)
         assert ("upload a workbook" in words(app)) is (role is Role.ADMIN)
         assert not app.dataframe
         assert not app.table

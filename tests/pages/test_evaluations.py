@@ -29,8 +29,9 @@ from queries.evaluations.ratings import (
     ratings_by_direction,
     ratings_by_form,
     ratings_by_item,
-    ratings_by_month,
+    ratings_over_time,
 )
+from queries.indicators.trends import trend_period
 from queries.recommendations.threads import thread_counts, threads
 from tests import worlds
 from tests.pages.conftest import TODAY, Desk
@@ -113,7 +114,9 @@ def test_marks_are_those_of_the_queries(desk: Desk) -> None:
     with reading(desk.engine) as connection:
         expected = {
             "ratings_by_item": ratings_by_item(connection, ADMIN, scope=home, period=PERIOD),
-            "ratings_by_month": ratings_by_month(connection, ADMIN, scope=home, period=PERIOD),
+            "ratings_over_time": ratings_over_time(
+                connection, ADMIN, scope=home, period=trend_period(PERIOD), today=TODAY
+            ),
             "ratings_by_direction": ratings_by_direction(connection, ADMIN, scope=home, period=PERIOD),
             "ratings_by_form": ratings_by_form(connection, ADMIN, scope=home, period=PERIOD),
         }

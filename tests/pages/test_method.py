@@ -132,3 +132,18 @@ def test_too_little_is_not_worked_through(desk: Desk) -> None:
     worked = worked_example(sums, indicator.code, scope=scope)
     lines = example_lines(indicator, worked, shown, fmt=Formatter(Translator(Language.EN)))
     assert lines[1:] == ["The smallest number is 5, so no value is shown."]
+
+
+def test_intervals_comparisons_trends_and_response_are_shown_in_the_reader_s_own_figures(desk: Desk) -> None:
+    app = desk.open(Role.COORDINATOR, "method", lang="en", area=HOME)
+    before = len(app.markdown)
+    for part in ("intervals", "comparisons", "trends", "response"):
+        app.session_state[f"own_{part}"] = True
+    words = [text.value for text in app.run().markdown]
+    assert not app.exception
+    assert len(words) == before + 4
+    own = "\n".join(words)
+    assert "Memorandum coverage: " in own
+    assert "beside all other districts (" in own
+    assert "Reach of mahallas. Each point holds the 12 months up to it" in own
+    assert "Would hold it again: " in own

@@ -78,7 +78,7 @@ FIGURES: dict[str, Read] = {
     "ratings_by_item": lambda c, a, s: ratings.ratings_by_item(c, a, scope=s, period=PERIOD),
     "ratings_by_direction": lambda c, a, s: ratings.ratings_by_direction(c, a, scope=s, period=PERIOD),
     "ratings_by_form": lambda c, a, s: ratings.ratings_by_form(c, a, scope=s, period=PERIOD),
-    "ratings_by_month": lambda c, a, s: ratings.ratings_by_month(c, a, scope=s, period=PERIOD),
+    "ratings_over_time": lambda c, a, s: ratings.ratings_over_time(c, a, scope=s, period=PERIOD, today=TODAY),
     "problems_met": lambda c, a, s: ratings.problems_met(c, a, scope=s, period=PERIOD),
 }
 PUBLISHED: dict[str, Read] = {

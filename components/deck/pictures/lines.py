@@ -8,7 +8,8 @@ import altair as alt
 import pandas as pd
 
 from components.charts.lines import line_layers, target_layers
-from components.charts.palette import MUTED_TEXT, TEXT
+from components.charts.palette import ATTENTION, MUTED_TEXT, TEXT
+from components.charts.process import limit_layers, marked_layers
 from components.charts.style import text_lookup
 from components.deck.model import LineChart
 from components.deck.pictures.sizing import Size, sized_chart
@@ -23,17 +24,19 @@ _MONTH, _LINE, _GAP = 4.0, 1.15, 0.6
 def line_chart(body: LineChart, *, size: Size, fmt: Formatter) -> alt.LayerChart:
     """Line with points for each series, the second one dashed, and a line for the target."""
     ticks = list(line_ticks(body))
-    position = alt.Chart().encode(
-        x=alt.X(
-            "month:O", scale=alt.Scale(domain=list(range(len(body.categories))), padding=0.25), axis=_months(body, size)
-        ),
-        y=alt.Y(
-            "value:Q",
-            scale=alt.Scale(domain=[ticks[0], ticks[-1]], nice=False, zero=False),
-            axis=_axis(body, ticks, fmt),
-        ),
-    )
+    months = alt.Scale(domain=list(range(len(body.categories))), padding=0.25)
+    x = alt.X("month:O", scale=months, axis=_months(body, size))
+    values = alt.Scale(domain=[ticks[0], ticks[-1]], nice=False, zero=False)
+    y = alt.Y("value:Q", scale=values, axis=_axis(body, ticks, fmt))
+    position = alt.Chart().encode(x=x, y=y)
     layers = line_layers(position, [series.name for series in body.series], em=size.em)
+    if body.process is not None:
+        limits = pd.DataFrame(
+            dict(zip(("centre", "limit_low", "limit_high"), (series.values for series in body.process), strict=True))
+        )
+        limits = limits.astype(float).rename_axis("month").reset_index().dropna()
+        layers = [*limit_layers(x, y, limits, em=size.em), *layers]
+    layers += marked_layers(position, _points(body), em=size.em)
     if body.target is not None:
         layers += target_layers(body.target, target_label(body, fmt=fmt), em=size.em, at="left")
     return sized_chart([*layers, *_ends(body, size, fmt)], data=_rows(body), size=size, translate=fmt.translate)
@@ -47,6 +50,23 @@ def _rows(body: LineChart) -> pd.DataFrame:
             for month, value in enumerate(series.values)
         ],
         columns=["month", "value", "series"],
+    )
+
+
+def _points(body: LineChart) -> pd.DataFrame:
+    """Points of the first line, and how they are drawn."""
+    outstanding = body.process.outstanding if body.process else frozenset()
+    return pd.DataFrame(
+        [
+            {
+                "month": month,
+                "value": value,
+                "is_finished": month not in body.unfinished,
+                "mark_colour": ATTENTION if month in outstanding else "",
+            }
+            for month, value in enumerate(body.series[0].values)
+        ],
+        columns=["month", "value", "is_finished", "mark_colour"],
     )
 
 

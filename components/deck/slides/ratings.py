@@ -1,17 +1,33 @@
-"""Slides of ratings by NGOs: by item, and the mean rating by month with its interval."""
+"""Slides of ratings by NGOs: by item, and the mean rating over three years as a process chart."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+import pandas as pd
+
+from components.charts.process import MONTHS_OF_QUARTER, point_text, process_sentences, signal_text
 from components.deck.compose import alternative, by_verdict, interval_notes, lines, text_slide
-from components.deck.model import BarChart, FigureColumn, LineChart, Series, Slide, Table, ValueKind
+from components.deck.model import (
+    BarChart,
+    FigureColumn,
+    LineChart,
+    ProcessLines,
+    Series,
+    Slide,
+    Table,
+    Value,
+    ValueKind,
+)
 from components.deck.source import PackSource
 from components.deck.texts import fitting_title
+from components.indicators.response import response_text, response_warning
 from components.indicators.verdict_texts import STANDS_OUT, verdict_of
+from components.shell.formatter import Formatter
 from data.codes import EvaluationItem
-from data.indicators.evaluations import EVALUATION_SCORE, WOULD_REPEAT
+from data.indicators.evaluations import EVALUATION_COVERAGE, EVALUATION_SCORE, WOULD_REPEAT
+from data.indicators.process_charts import Signal
 from data.indicators.verdicts import TargetVerdict
 
 CODE = EVALUATION_SCORE.code
@@ -19,7 +35,7 @@ RATING_DECIMALS = 2
 
 
 def slides(source: PackSource) -> Iterator[Slide]:
-    """Mean ratings of the seven items, the best first; then the mean by month where two months have one."""
+    """Mean ratings of the seven items, the best first; then the mean over time where two points have one."""
     translate = source.translate
     rows = [{**row, "mean": row["mean"] if row["has_enough"] else None} for row in source.rows("marks")]
     known = sorted((row for row in rows if row["mean"] is not None), key=lambda row: -row["mean"])
@@ -35,9 +51,9 @@ def slides(source: PackSource) -> Iterator[Slide]:
             ),
             columns=_columns(source),
         )
-    months = list(source.rows("trend", indicator_code=CODE))
-    if sum(row["value"] is not None for row in months) > 1:
-        yield _trend(source, months)
+    points = list(source.rows("trend", indicator_code=CODE))
+    if sum(row["value"] is not None for row in points) > 1:
+        yield _trend(source, points)
 
 
 def _columns(source: PackSource) -> tuple[FigureColumn, ...]:
@@ -76,7 +92,13 @@ def _items(source: PackSource, rows: Sequence[dict[str, Any]], known: Sequence[d
             decimals=RATING_DECIMALS,
         ),
         figures=Table(_columns(source), figures),
-        notes=lines(title + ".", _by_verdict(source, known), interval_notes(source, (CODE, WOULD_REPEAT.code))),
+        notes=lines(
+            title + ".",
+            _by_verdict(source, known),
+            *_response(source),
+            interval_notes(source, (CODE, WOULD_REPEAT.code)),
+        ),
+        remarks=_response(source),
     )
 
 
@@ -119,43 +141,102 @@ def _by_verdict(source: PackSource, known: Sequence[dict[str, Any]]) -> str:
     return by_verdict(source, ((verdict_of(row["verdict_code"]), _name(source, row)) for row in rows))
 
 
-def _trend(source: PackSource, months: Sequence[dict[str, Any]]) -> Slide:
+def _trend(source: PackSource, points: Sequence[dict[str, Any]]) -> Slide:
     translate, fmt, target = source.translate, source.fmt, source.target(CODE)
     title = _trend_title(source)
-    names = tuple(fmt.short_month(row["month"]) for row in months)
-    texts = [(name, fmt.rating(row["value"])) for name, row in zip(names, months, strict=True)]
-    columns = (
-        FigureColumn(translate("Month"), ValueKind.MONTH, share=2),
-        FigureColumn(translate("Mean rating"), ValueKind.POINTS, decimals=RATING_DECIMALS),
-        FigureColumn(translate("Evaluated events"), ValueKind.COUNT),
-    )
-    rows = tuple((row["month"], row["value"], row["n"]) for row in months)
+    names = tuple(_short_name(row, fmt) for row in points)
+    texts = [(name, fmt.rating(row["value"])) for name, row in zip(names, points, strict=True)]
+    sentences = _sentences(source, points)
+    target_row = (translate("Target"), target, *[None] * 5) if target is not None else None
     own = source.value(CODE)
-    whole = (translate("Whole period"), own["value"], own["n"]) if own else None
-    target_row = (translate("Target"), target, None) if target is not None else None
+    whole = (translate("Whole period"), own["value"], own["n"], *[None] * 4) if own else None
     return Slide(
         key="judgement-trend",
         title=title,
         body=LineChart(
             categories=names,
-            series=(Series(source.indicator_name(CODE), tuple(row["value"] for row in months)),),
+            series=(Series(source.indicator_name(CODE), tuple(row["value"] for row in points)),),
             kind=ValueKind.POINTS,
             alternative=alternative(title, texts),
             decimals=RATING_DECIMALS,
             target=target,
             target_name=translate("Target") if target is not None else "",
+            process=_process(source, points),
+            unfinished=frozenset(place for place, row in enumerate(points) if not _is_finished(row)),
         ),
-        figures=Table(_with_dash(columns), (*rows, *(row for row in (whole, target_row) if row))),
+        figures=Table(
+            _trend_columns(source),
+            (*(_trend_row(row, fmt) for row in points), *(row for row in (whole, target_row) if row)),
+        ),
         notes=lines(
-            title + ".", translate("A gap is a month with too few evaluated events."), interval_notes(source, (CODE,))
+            title + ".",
+            *sentences,
+            translate("A gap is a point without enough data."),
+            interval_notes(source, (CODE,)),
         ),
+        remarks=(*sentences, *_response(source)),
     )
 
 
-def _with_dash(columns: tuple[FigureColumn, ...]) -> tuple[FigureColumn, ...]:
-    """Columns in which the number of events is a dash in the row of the target."""
-    *others, count = columns
-    return (*others, FigureColumn(count.title, count.kind, missing="–"))
+def _response(source: PackSource) -> tuple[str, ...]:
+    """Return the response rate, with a warning where it is low."""
+    rate = source.figure(EVALUATION_COVERAGE.code)
+    found = (response_text(rate, fmt=source.fmt), response_warning(rate, fmt=source.fmt))
+    return tuple(text if text.endswith(".") else f"{text}." for text in found if text)
+
+
+def _is_finished(row: dict[str, Any]) -> bool:
+    """Packs made before trends had limits say nothing of it."""
+    return row["chart_code"] is None or row["is_finished"]
+
+
+def _months(row: dict[str, Any]) -> int:
+    return row["months"] or 1
+
+
+def _short_name(row: dict[str, Any], fmt: Formatter) -> str:
+    return fmt.short_quarter(row["month"]) if _months(row) == MONTHS_OF_QUARTER else fmt.short_month(row["month"])
+
+
+def _sentences(source: PackSource, points: Sequence[dict[str, Any]]) -> list[str]:
+    if points[0]["chart_code"] is None:
+        return []
+    return process_sentences(pd.DataFrame(points), EVALUATION_SCORE, fmt=source.fmt)
+
+
+def _process(source: PackSource, points: Sequence[dict[str, Any]]) -> ProcessLines | None:
+    """Limits of the chart; None where there are none."""
+    translate = source.translate
+    if all(row["limit_low"] is None for row in points):
+        return None
+    names = (translate("Centre line"), translate("Lower limit"), translate("Upper limit"))
+    centre, low, high = (
+        Series(name, tuple(row[key] if row["limit_low"] is not None else None for row in points))
+        for name, key in zip(names, ("centre", "limit_low", "limit_high"), strict=True)
+    )
+    outstanding = frozenset(
+        place for place, row in enumerate(points) if row["signal_code"] not in {None, Signal.USUAL.value}
+    )
+    return ProcessLines(centre, low, high, outstanding)
+
+
+def _trend_columns(source: PackSource) -> tuple[FigureColumn, ...]:
+    translate = source.translate
+    limits = (translate("Centre line"), translate("Lower limit"), translate("Upper limit"))
+    return (
+        FigureColumn(translate("Month or quarter"), share=2),
+        FigureColumn(translate("Mean rating"), ValueKind.POINTS, decimals=RATING_DECIMALS),
+        FigureColumn(translate("Ratings of events"), ValueKind.COUNT, missing="–"),
+        *(FigureColumn(name, ValueKind.POINTS, decimals=RATING_DECIMALS, missing="–") for name in limits),
+        FigureColumn(translate("Among the points"), share=2, missing="–"),
+    )
+
+
+def _trend_row(row: dict[str, Any], fmt: Formatter) -> tuple[Value, ...]:
+    name = point_text(row["month"], _months(row), fmt=fmt)
+    limits = (row["centre"] if row["limit_low"] is not None else None, row["limit_low"], row["limit_high"])
+    text = signal_text({**row, "is_finished": _is_finished(row)}, fmt=fmt)
+    return name, row["value"], row["n"], *limits, text or None
 
 
 def _trend_title(source: PackSource) -> str:

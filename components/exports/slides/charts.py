@@ -37,6 +37,7 @@ THICKEST_BAR, PLOT_HEIGHT, SMALLEST_VALUE = 34.0, 310.0, 12
 # So much of the axis is added at the ends of bars for their values.
 ROOM_FOR_VALUES = 0.12
 LINE_STYLES = ((ACCENT, 3.0, MSO_LINE.SOLID), (MUTED, 2.25, MSO_LINE.SQUARE_DOT))
+LIMIT_STYLES = ((MUTED, 1.25, MSO_LINE.SOLID), *[(MUTED, 1.0, MSO_LINE.ROUND_DOT)] * 2)
 TARGET_STYLE = (ATTENTION, 1.75, MSO_LINE.DASH)
 # A thousandth of a degree: LibreOffice breaks level months into letters instead of leaving some out.
 ALMOST_LEVEL = "60"
@@ -49,7 +50,7 @@ def insert_chart(place: Any, chart: Chart, *, translate: Translator) -> None:  #
     describe(frame, chart.alternative)
     drawn: NativeChart = frame.chart
     drawn.has_title = False
-    drawn.has_legend = len(chart.series) > 1 or chart.target is not None
+    drawn.has_legend = len(chart.series) + len(_limits(chart)) > 1 or chart.target is not None
     if drawn.legend is not None:
         drawn.legend.position = XL_LEGEND_POSITION.TOP
         drawn.legend.include_in_layout = False
@@ -67,12 +68,17 @@ def _data(chart: Chart, translate: Translator) -> CategoryChartData:
     """Figures of the embedded workbook; a target is a series of its own."""
     data = CategoryChartData(number_format=number_format(chart, language=translate.language))
     data.categories = [_category(chart, number, translate) for number in range(len(chart.categories))]
-    for series in chart.series:
+    for series in (*chart.series, *_limits(chart)):
         data.add_series(escaped_formula(without_control_characters(series.name)), series.values)
     if chart.target is not None:
         name = target_label(chart, fmt=Formatter(translate))
         data.add_series(escaped_formula(without_control_characters(name)), [chart.target] * len(chart.categories))
     return data
+
+
+def _limits(chart: Chart) -> tuple[Series, ...]:
+    """Centre line and limits of a process chart."""
+    return tuple(chart.process) if isinstance(chart, LineChart) and chart.process else ()
 
 
 def _category(chart: Chart, number: int, translate: Translator) -> str:
@@ -132,20 +138,22 @@ def _bar_colours(chart: Chart) -> list[MSO_THEME_COLOR]:
     return own if chart.target is None else [*own, ATTENTION]
 
 
-def _draw_lines(drawn: NativeChart, chart: Chart) -> None:
-    """Format lines over months: few grid lines, the last value labelled; a series after those of the chart is its
-    target.
+def _draw_lines(drawn: NativeChart, chart: LineChart) -> None:
+    """Format lines over months: few grid lines, the last value labelled; after the series of the chart come its limits
+    and its target.
     """
     drawn.font.size = Pt(AXIS_SIZE)
+    styles = [*LINE_STYLES[: len(chart.series)], *LIMIT_STYLES[: len(_limits(chart))], TARGET_STYLE]
     for number, line in enumerate(drawn.plots[0].series):
-        is_target = number >= len(chart.series)
-        colour, width, dashes = TARGET_STYLE if is_target else LINE_STYLES[number]
+        colour, width, dashes = styles[number]
         line.smooth = False
         line.marker.style = XL_MARKER_STYLE.NONE
         line.format.line.width, line.format.line.dash_style = Pt(width), dashes
         _paint(line.format.line.color, colour)
-        if not is_target:
+        if number < len(chart.series):
             _draw_points(line, chart, number, colour)
+        if number == 0:
+            _mark_points(line, chart)
     months = drawn.category_axis
     months.major_tick_mark = XL_TICK_MARK.OUTSIDE
     months.tick_label_position = XL_TICK_LABEL_POSITION.LOW
@@ -182,6 +190,19 @@ def _draw_points(line: LineSeries, chart: Chart, number: int, colour: MSO_THEME_
         label.position = XL_LABEL_POSITION.ABOVE if _is_highest(chart, number) else XL_LABEL_POSITION.BELOW
         label.font.size, label.font.bold = Pt(LAST_VALUE_SIZE), True
         _paint(label.font.color, TEXT)
+
+
+def _mark_points(line: LineSeries, chart: LineChart) -> None:
+    """Draw points that stand out as diamonds, and those that are not finished hollow."""
+    outstanding = chart.process.outstanding if chart.process else frozenset()
+    for place in sorted(outstanding | chart.unfinished):
+        if chart.series[0].values[place] is None:
+            continue
+        marker = line.points[place].marker
+        marker.style, marker.size = XL_MARKER_STYLE.DIAMOND if place in outstanding else XL_MARKER_STYLE.CIRCLE, 11
+        marker.format.fill.solid()
+        _paint(marker.format.fill.fore_color, ATTENTION if place in outstanding else MSO_THEME_COLOR.BACKGROUND_1)
+        _paint(marker.format.line.color, ATTENTION if place in outstanding else ACCENT)
 
 
 def _is_highest(chart: Chart, number: int) -> bool:

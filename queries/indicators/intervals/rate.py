@@ -10,9 +10,8 @@ from __future__ import annotations
 import numpy as np
 from scipy.stats import chi2
 
+from data.indicators import METHOD
 from queries.indicators.intervals.normal import Limits, Numbers, two_sided_z
-
-BYAR_FROM = 10
 
 
 def exact(count: Numbers, *, confidence: float) -> Limits:
@@ -33,5 +32,5 @@ def byar(count: Numbers, *, confidence: float) -> Limits:
 def count_limits(count: Numbers, *, confidence: float) -> Limits:
     """The interval of the mean of a count: exact under ten, else Byar's; NaN where the count is."""
     limits = zip(exact(count, confidence=confidence), byar(count, confidence=confidence), strict=True)
-    low, high = (np.where(count < BYAR_FROM, by_exact, by_byar) for by_exact, by_byar in limits)
+    low, high = (np.where(count < METHOD.byar_from, by_exact, by_byar) for by_exact, by_byar in limits)
     return low, high

@@ -56,9 +56,16 @@ FRAMES: Mapping[str, tuple[FrameColumn, ...]] = {
         text("change_code", "a Change"),
     ),
     "trend": (
-        day("month", "first day of the month"),
+        day("month", "first day of the month, or of the quarter"),
+        count("months", "1 for a month, 3 for a quarter"),
         *(_INDICATOR, _VALUE),
         number("n", "what the minimum of the indicator is compared with"),
+        number("centre", "centre line of the process chart; missing without limits"),
+        number("limit_low", "lower limit of usual ups and downs; missing where the point takes no part in them"),
+        number("limit_high", "upper limit of usual ups and downs; missing where the point takes no part in them"),
+        text("chart_code", "a ChartKind"),
+        text("signal_code", "a Signal"),
+        flag("is_finished", "whether the month or quarter is over, so that it takes part in limits and rules"),
     ),
     "targets": (
         _INDICATOR,

@@ -15,13 +15,13 @@ import pandas as pd
 from sqlalchemy import Connection
 
 from data.codes import When
-from data.dates.period import Period, shift_month
 from data.effectiveness.index import EQUAL_WEIGHTS, INDEX_METHOD, Pillar
 from data.indicators import INDICATORS, Panel, shown_on
 from data.indicators.verdicts import Change
 from data.policy import Scope, ScopeKind
 from queries.indicators.cells import IndicatorSums
-from queries.indicators.values import area_values, indicator_sums, indicator_trend, targets, targets_of
+from queries.indicators.trends import process_trend, trend_period
+from queries.indicators.values import area_values, indicator_sums, targets, targets_of
 from queries.indicators.verdicts import changes, verdicts
 from queries.meetings.packs.frames import typed
 from queries.meetings.packs.request import PackQuestion
@@ -30,7 +30,6 @@ from queries.statistics.contributions import compared_scores
 from queries.statistics.draws import index_change, pillar_draws, rank_table
 from queries.statistics.index_changes import index_changes
 
-TREND_MONTHS = 24
 MOST_MOVERS = 10
 MAPPED = shown_on(Panel.MAP_SLIDES)
 _RANKS = {"rank_median": "median_rank", "tier": "tier_code", "index_score": "index_value"}
@@ -156,8 +155,8 @@ def _joined(name: str, parts: Iterable[pd.DataFrame]) -> pd.DataFrame:
 
 
 def _trend(connection: Connection, asked: PackQuestion) -> pd.DataFrame:
-    period = Period.of_months(shift_month(asked.period.last_day, 1 - TREND_MONTHS), TREND_MONTHS)
-    return indicator_trend(connection, asked.actor, scope=asked.scope, period=period, today=asked.today)
+    period = trend_period(asked.period)
+    return process_trend(connection, asked.actor, scope=asked.scope, period=period, today=asked.today)
 
 
 def _targets(connection: Connection, asked: PackQuestion) -> pd.DataFrame:

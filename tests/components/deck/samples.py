@@ -209,6 +209,13 @@ def _trend() -> Rows:
             "indicator_code": code,
             "value": None if place % 11 == 5 else round(start + step * place + (place * 37 % 7 - 3) * step * 2, 2),
             "n": 1 if place % 11 == 5 else n + place % 3,
+            "months": 1,
+            "centre": start + 12 * step,
+            "limit_low": None if place % 11 == 5 or place == 23 else start - 3 * step,
+            "limit_high": None if place % 11 == 5 or place == 23 else start + 20 * step,
+            "chart_code": "p" if code == "plan_execution" else "xmr",
+            "signal_code": "above_limits" if place == 21 else "usual",
+            "is_finished": place < 23,
         }
         for code, (start, step, n) in shown.items()
         for place, month in enumerate(first.months)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from components.deck.model import BarChart, Bullets, Deck, Slide, Table, Tiles
+from components.deck.model import BarChart, Bullets, Deck, LineChart, Slide, Table, Tiles
 from data.language import Language
 from data.policy import ScopeKind
 from tests.components.deck.sample_rows import Rows
@@ -318,3 +318,15 @@ def test_proposals_say_what_to_do_and_why() -> None:
 def test_credits_carry_the_demo_mark_only_where_data_are_invented() -> None:
     assert sample_deck(ScopeKind.DISTRICT).credits.demo_mark
     assert not sample_deck(ScopeKind.DISTRICT, is_demo=False).credits.demo_mark
+
+
+def test_the_trend_of_ratings_is_a_process_chart_with_its_limits_among_the_figures() -> None:
+    slide = slide_of("judgement-trend")
+    assert isinstance(slide.body, LineChart)
+    assert slide.body.process is not None
+    assert slide.body.process.outstanding == {21}
+    assert slide.body.unfinished == {23}
+    titles = [column.title for column in slide.figures.columns]
+    assert titles[3:] == ["Centre line", "Lower limit", "Upper limit", "Among the points"]
+    assert [row[-1] for row in slide.figures.rows[21:24]] == ["Above the limits", "Usual", "Not finished"]
+    assert "Above the limits: August 2026." in slide.remarks

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from xml.etree import ElementTree
 
+from components.charts.palette import BACKGROUND
 from components.indicators.tiles import LINE_HEIGHT, LINE_MARGIN, LINE_WIDTH, sparkline
 
 NAN = float("nan")
+COLOURS = ("#123456", BACKGROUND)
 SVG = "{http://www.w3.org/2000/svg}"
 
 
@@ -43,10 +45,16 @@ def test_a_missing_month_is_a_gap_and_never_bridged() -> None:
 
 def test_a_month_between_two_gaps_is_a_point() -> None:
     drawn = sparkline([NAN, 1.0, NAN, 2.0, 3.0], colour="#123456")
-    assert drawn.count("<circle") == 1
+    assert drawn.count("<path") == 1
     assert drawn.count("<polyline") == 1
 
 
 def test_values_of_nothing_run_through_the_middle_and_no_value_draws_nothing() -> None:
     assert {y for _, y in lines_of([0.0, 0.0, 0.0])[0]} == {LINE_HEIGHT / 2}
     assert lines_of([NAN, NAN]) == []
+
+
+def test_a_month_that_is_not_finished_is_a_hollow_point() -> None:
+    drawn = sparkline([1.0, 2.0, 3.0, NAN], is_finished=[True, True, False, False], colour="#123456")
+    (ring,), (hole,) = (re.findall(rf'd="M([\d.]+,[\d.]+)h0" stroke="{colour}"', drawn) for colour in COLOURS)
+    assert ring == hole == ",".join(f"{end:.1f}" for end in lines_of([1.0, 2.0, 3.0, NAN])[0][-1])

@@ -62,7 +62,9 @@ def test_a_missing_value_is_a_dash_and_its_reason_stands_below_in_full() -> None
     code = "plan_execution"
     frame = pd.DataFrame({"indicator_code": [code], "value": [NO_VALUE], "n": [2.0]})
     changes = frame.assign(change=NO_VALUE, value_before=NO_VALUE, change_code="unknown")
-    (tile,) = indicator_tiles([code], now=frame, changes=changes, trend=frame, fmt=Formatter(ENGLISH))
+    (tile,) = indicator_tiles(
+        [code], now=frame, changes=changes, trend=frame.assign(is_finished=True), fmt=Formatter(ENGLISH)
+    )
     assert (tile.value_text, tile.delta_text, tile.delta) == ("–", "Not enough data", None)
 
 
@@ -79,7 +81,9 @@ def test_only_a_change_that_is_more_than_chance_is_coloured(change_code: str, is
     code = "plan_execution"
     frame = pd.DataFrame({"indicator_code": [code], "value": [52.0], "n": [300.0]})
     changes = frame.assign(change=-8.0, value_before=60.0, change_code=change_code)
-    (tile,) = indicator_tiles([code], now=frame, changes=changes, trend=frame, fmt=Formatter(ENGLISH))
+    (tile,) = indicator_tiles(
+        [code], now=frame, changes=changes, trend=frame.assign(is_finished=True), fmt=Formatter(ENGLISH)
+    )
     assert (tile.is_clear, tile.delta_text) == (is_clear, text)
 
 

@@ -48,7 +48,7 @@ def counted(engine: Engine, reason: FormalityReason, *, period: Period = PERIOD)
     with reading(engine) as connection:
         reasons = formality_reasons(connection, LEADER, scope=OWN, period=period, today=TODAY)
     row = reasons[reasons["reason_code"] == reason.value].iloc[0]
-    return int(row["checked"]), int(row["found"]), bool(row["is_worth_a_look"])
+    return int(row["checked"]), int(row["found"]), bool(row["is_for_review"])
 
 
 def rows_of(engine: Engine, reason: FormalityReason, *, actor: Actor = LEADER, limit: int = 50) -> pd.DataFrame:
@@ -61,13 +61,13 @@ def test_each_reason_is_explained() -> None:
 
 
 @pytest.mark.parametrize(
-    ("mahallas", "twice", "is_worth_a_look"), [(20, 0, True), (20, 5, False), (9, 0, False), (20, 3, True)]
+    ("mahallas", "twice", "is_for_review"), [(20, 0, True), (20, 5, False), (9, 0, False), (20, 3, True)]
 )
-def test_one_event_a_year_in_nearly_every_mahalla_is_worth_a_look(
-    engine: Engine, mahallas: int, twice: int, *, is_worth_a_look: bool
+def test_one_event_a_year_in_nearly_every_mahalla_is_for_review(
+    engine: Engine, mahallas: int, twice: int, *, is_for_review: bool
 ) -> None:
     made(engine, lambda c: hold_once_a_year(c, mahallas=mahallas, twice=twice))
-    assert counted(engine, FormalityReason.ONE_EVENT_A_YEAR) == (mahallas, mahallas - twice, is_worth_a_look)
+    assert counted(engine, FormalityReason.ONE_EVENT_A_YEAR) == (mahallas, mahallas - twice, is_for_review)
 
 
 def test_a_few_events_scattered_over_many_mahallas_are_what_chance_makes(engine: Engine) -> None:
@@ -90,13 +90,13 @@ def test_the_rows_of_one_event_a_year_lead_to_mahallas_and_their_events(engine: 
 
 
 @pytest.mark.parametrize(
-    ("usual", "late", "is_worth_a_look"), [(20, 15, True), (33, 2, False), (0, 9, False), (100, 8, False)]
+    ("usual", "late", "is_for_review"), [(20, 15, True), (33, 2, False), (0, 9, False), (100, 8, False)]
 )
 def test_events_crowded_at_the_end_of_quarters_are_tested_against_chance(
-    engine: Engine, usual: int, late: int, *, is_worth_a_look: bool
+    engine: Engine, usual: int, late: int, *, is_for_review: bool
 ) -> None:
     made(engine, lambda c: hold_events(c, usual=usual, late=late))
-    assert counted(engine, FormalityReason.QUARTER_END) == (usual + late, late, is_worth_a_look)
+    assert counted(engine, FormalityReason.QUARTER_END) == (usual + late, late, is_for_review)
     assert len(rows_of(engine, FormalityReason.QUARTER_END)) == late
 
 
@@ -106,10 +106,10 @@ def test_a_period_without_the_end_of_a_quarter_has_nothing_crowded(engine: Engin
     assert counted(engine, FormalityReason.QUARTER_END, period=january) == (4, 0, False)
 
 
-@pytest.mark.parametrize(("planned", "unplanned", "is_worth_a_look"), [(0, 12, True), (2, 12, False), (0, 9, False)])
-def test_events_beside_the_plan(engine: Engine, planned: int, unplanned: int, *, is_worth_a_look: bool) -> None:
+@pytest.mark.parametrize(("planned", "unplanned", "is_for_review"), [(0, 12, True), (2, 12, False), (0, 9, False)])
+def test_events_beside_the_plan(engine: Engine, planned: int, unplanned: int, *, is_for_review: bool) -> None:
     made(engine, lambda c: hold_planned(c, planned=planned, unplanned=unplanned))
-    assert counted(engine, FormalityReason.NO_PLAN_ITEM) == (planned + unplanned, unplanned, is_worth_a_look)
+    assert counted(engine, FormalityReason.NO_PLAN_ITEM) == (planned + unplanned, unplanned, is_for_review)
     assert len(rows_of(engine, FormalityReason.NO_PLAN_ITEM)) == unplanned
 
 

@@ -26,10 +26,11 @@ from queries.evaluations.ratings import (
     ratings_by_direction,
     ratings_by_form,
     ratings_by_item,
-    ratings_by_month,
+    ratings_over_time,
 )
 from queries.events.lists import event_list
 from queries.indicators.ngo_values import ngo_values
+from queries.indicators.trends import process_trend
 from queries.indicators.values import indicator_sums, indicator_trend, indicator_values, rating_shrinkage
 from queries.recommendations.threads import thread_counts, threads
 from queries.statistics.composite import index_table
@@ -102,6 +103,7 @@ def on_figures(connection: Connection, today: date, curiosity: Curiosity) -> Ask
             yield from _index(connection, today, period, values)
     for scope in curiosity.areas:
         yield f"trend {scope}", indicator_trend(connection, NATIONAL, scope=scope, period=WHOLE, today=today)
+        yield f"points {scope}", process_trend(connection, NATIONAL, scope=scope, period=WHOLE, today=today)
 
 
 def _index(connection: Connection, today: date, period: Period, values: pd.DataFrame) -> Asked:
@@ -125,7 +127,7 @@ def on_evaluations(connection: Connection, today: date, curiosity: Curiosity) ->
         place = f"{scope.kind} {scope.code if scope.kind is not ScopeKind.NGO else ''} {period}"
         yield f"direction {place}", ratings_by_direction(connection, ADMIN, **about)
         yield f"form {place}", ratings_by_form(connection, ADMIN, **about)
-        yield f"month {place}", ratings_by_month(connection, ADMIN, **about)
+        yield f"month {place}", ratings_over_time(connection, ADMIN, **about, today=today)
         for direction, form in curiosity.codes:
             key = f"{place} {direction} {form}"
             chosen: dict[str, Any] = {"direction": direction, "form": form}

@@ -21,13 +21,14 @@ from queries.evaluations.ratings import (
     ratings_by_direction,
     ratings_by_form,
     ratings_by_item,
-    ratings_by_month,
+    ratings_over_time,
 )
 from tests.worlds import DISTRICT, FAR_DISTRICT, make_evaluation, make_event, make_ngo
 
 LEADER = Actor(Role.DISTRICT, region_soato="1703", district_soato=DISTRICT)
 HERE = Scope.district(DISTRICT)
 PERIOD = Period.of_year(2025)
+TODAY = date(2026, 3, 1)
 DAY, SENT = date(2025, 6, 1), date(2025, 6, 5)
 NAMED, CONFIDENTIAL = Visibility.NAMED, Visibility.CONFIDENTIAL
 
@@ -91,7 +92,7 @@ def test_four_ratings_are_not_enough(engine: Engine) -> None:
         assert _preparation(connection) == (None, 4)
 
 
-def test_many_forms_on_one_event_are_one_event_by_direction_form_and_month(engine: Engine) -> None:
+def test_many_forms_on_one_event_are_one_event_by_direction_form_and_quarter(engine: Engine) -> None:
     with writing(engine) as connection:
         ngos = [make_ngo(connection) for _ in range(3)]
         crowded = make_event(connection, event_date=DAY, ngo_ids=tuple(ngos))
@@ -102,12 +103,12 @@ def test_many_forms_on_one_event_are_one_event_by_direction_form_and_month(engin
         asked: dict[str, Any] = {"scope": HERE, "period": PERIOD}
         by_direction = ratings_by_direction(connection, LEADER, **asked).set_index("direction_code")
         by_form = ratings_by_form(connection, LEADER, **asked).set_index("form_code")
-        by_month = ratings_by_month(connection, LEADER, **asked).set_index("month")
-    for found in (by_direction.loc["youth_work"], by_form.loc["seminar"], by_month.loc["2025-06-01"]):
+        by_quarter = ratings_over_time(connection, LEADER, today=TODAY, **asked).set_index("month")
+    for found in (by_direction.loc["youth_work"], by_form.loc["seminar"], by_quarter.loc["2025-04-01"]):
         assert (found["mean"], found["n"]) == (pytest.approx((5 + 4 * 2) / 5), 5)
     assert list(by_direction.index) == [direction.value for direction in Direction]
-    assert len(by_month) == 12
-    assert by_month["n"].sum() == 5
+    assert len(by_quarter) == 3
+    assert by_quarter["n"].sum() == 5
 
 
 @pytest.mark.parametrize(("evaluations", "ngos", "counted"), [(5, 3, 5), (4, 4, 0), (5, 2, 0), (6, 1, 0)])
@@ -132,10 +133,11 @@ def test_a_filter_by_direction_or_form_shows_named_ones_only(engine: Engine) -> 
         asked: dict[str, Any] = {"scope": HERE, "period": PERIOD}
         filtered = ratings_by_item(connection, LEADER, **asked, direction=Direction.YOUTH_WORK).iloc[0]
         by_direction = ratings_by_direction(connection, LEADER, **asked).set_index("direction_code").loc["youth_work"]
-        by_month = ratings_by_month(connection, LEADER, **asked).set_index("month").loc["2025-06-01"]
+        by_quarter = ratings_over_time(connection, LEADER, today=TODAY, **asked).set_index("month")
     assert (filtered["mean"], filtered["n"]) == (5.0, 5)
     assert (by_direction["mean"], by_direction["n"]) == (5.0, 5)
-    assert (by_month["mean"], by_month["n"]) == (3.0, 10)
+    quarter = by_quarter.loc["2025-04-01"]
+    assert (quarter["mean"], quarter["n"], quarter["months"]) == (3.0, 10, 3)
 
 
 def test_an_item_that_too_few_of_a_batch_marked_is_left_out(engine: Engine) -> None:
@@ -158,9 +160,9 @@ def test_an_ngo_reads_its_own_confidential_evaluation_and_no_other(engine: Engin
         actor = Actor(Role.NGO, ngo_id=own)
         assert _preparation(connection, actor, Scope.nation()) == (2.0, 1)
         problems = problems_met(connection, actor, scope=Scope.nation(), period=PERIOD)
-        by_month = ratings_by_month(connection, actor, scope=Scope.nation(), period=PERIOD).set_index("month")
+        by_quarter = ratings_over_time(connection, actor, scope=Scope.nation(), period=PERIOD, today=TODAY)
     assert list(problems.itertuples(index=False, name=None)) == [("informal", 1, 1)]
-    assert by_month.loc["2025-06-01", "mean"] == 2.0
+    assert by_quarter["mean"].dropna().tolist() == [2.0]
 
 
 def test_a_leader_who_asks_for_one_ngo_gets_its_named_ratings_only(engine: Engine) -> None:

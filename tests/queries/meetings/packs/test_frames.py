@@ -143,12 +143,16 @@ def test_every_area_that_is_spoken_of_has_its_names(packs: Packs) -> None:
         ]
 
 
-def test_the_trend_has_24_months_up_to_the_end_of_the_period(packs: Packs) -> None:
+def test_the_trend_holds_points_up_to_the_end_of_the_period(packs: Packs) -> None:
     trend = packs[AREA].frames["trend"]
-    months = sorted(set(trend["month"]))
-    assert (len(months), months[0], months[-1]) == (24, pd.Timestamp(2024, 6, 1), pd.Timestamp(2026, 5, 1))
-    march = _named(trend, month=pd.Timestamp(2026, 3, 1), indicator_code="participants")
-    assert march["value"].tolist() == [20.0 * EVENTS_OF_MARCH]
+    by_month = trend[trend["months"] == 1]
+    assert by_month["month"].max() == pd.Timestamp(2026, 5, 1)
+    quarter = _named(trend, month=pd.Timestamp(2026, 1, 1), indicator_code="participants")
+    assert quarter[["months", "value"]].to_numpy().tolist() == [
+        [3, 20.0 * (EVENTS_OF_MARCH + EVENTS_OF_RECOMMENDATIONS)]
+    ]
+    running = _named(trend, month=pd.Timestamp(2026, 4, 1), indicator_code="participants")
+    assert running["is_finished"].tolist() == [False]
 
 
 def test_targets_say_who_set_them(packs: Packs) -> None:
