@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from components.charts.ranking import ranked
-from components.indicators.response import response_columns, response_of, response_text
+from components.indicators.response import response_columns, response_of, response_share
 from components.shell.areas import AreaDirectory
 from components.shell.formatter import Formatter
 from components.tables.columns import ColumnSpec, ColumnType
@@ -104,18 +104,28 @@ def comparison_columns(names: Mapping[str, str], *, fmt: Formatter) -> list[Colu
         ColumnSpec("nation", names["nation"]),
         ColumnSpec("target", translate("Target")),
         ColumnSpec("counted", translate("Based on")),
+        ColumnSpec("response", translate("Response rate")),
     ]
 
 
 def comparison_rows(frame: pd.DataFrame, targets: Mapping[str, AreaTarget], *, fmt: Formatter) -> pd.DataFrame:
-    """Rows of the comparison as text, as each has a unit of its own: indicator, the places, target, counted."""
+    """Rows of the comparison as text, as each has a unit of its own: indicator, the places, target, counted,
+    response."""
     rows = []
     for row in frame.to_dict("records"):
         indicator = INDICATORS[row["indicator_code"]]
         values = {place: fmt.indicator_value(indicator, row[place]) for place in PLACES}
-        response = response_text(row["response"], fmt=fmt) if indicator.rests_on_response else ""
-        counted = "; ".join(text for text in (fmt.counted(indicator, row["district_n"]), response) if text)
+        counted = fmt.counted(indicator, row["district_n"])
+        response = response_share(row["response"], fmt=fmt) if indicator.rests_on_response else "–"
         aim = targets.get(indicator.code)
         target = "–" if aim is None else fmt.indicator_value(indicator, aim.value)
-        rows.append({"indicator": fmt.translate(indicator.name), **values, "target": target, "counted": counted})
+        rows.append(
+            {
+                "indicator": fmt.translate(indicator.name),
+                **values,
+                "target": target,
+                "counted": counted,
+                "response": response,
+            }
+        )
     return pd.DataFrame(rows)
