@@ -75,7 +75,8 @@ def own_figures(filters: Filters, context: RequestContext, *, fmt: Formatter) ->
 
     def comparisons() -> list[str]:
         figures = load_area_figures(filters, context)
-        found = load_verdicts(filters, context, codes=MONTHLY_CODES)
+        by = ScopeKind.REGION if scope.kind is ScopeKind.REGION else ScopeKind.DISTRICT
+        found = load_verdicts(filters, context, by=by, codes=MONTHLY_CODES)
         own = found[found["area_code"] == scope.code]
         return comparison_lines(figures.now, figures.changes, own, figures.targets, fmt=fmt)
 

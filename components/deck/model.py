@@ -93,12 +93,14 @@ class BarChart(Chart):
 
 @dataclass(frozen=True)
 class ProcessLines:
-    """Centre line and limits of the first line of a chart, and indexes of its points that stand out."""
+    """Centre line and limits of the first line of a chart, and indexes of its points that stand out and of those of
+    them that stand out for the worse."""
 
     centre: Series
     low: Series
     high: Series
     outstanding: frozenset[int] = frozenset()
+    worse: frozenset[int] = frozenset()
 
     def __iter__(self) -> Iterator[Series]:
         return iter((self.centre, self.low, self.high))

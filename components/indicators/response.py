@@ -31,6 +31,14 @@ def response_text(response: float | None, *, fmt: Formatter) -> str:
     return fmt.translate("Response: {share}", share=share)
 
 
+def response_share(response: float | None, *, fmt: Formatter) -> str:
+    """Return the response rate for a cell, and that it is low."""
+    if response is None or is_missing(response):
+        return fmt.missing
+    share = fmt.percent(response)
+    return fmt.translate("{share}, low", share=share) if is_low(response) else share
+
+
 def response_warning(response: float | None, *, fmt: Formatter) -> str:
     """Return what a low response means for ratings; empty where it is not low."""
     if response is None or not is_low(response):

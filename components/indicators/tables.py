@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from components.charts.ranking import ranked
-from components.indicators.response import response_columns, response_of, response_text
+from components.indicators.response import response_columns, response_of, response_share
 from components.indicators.verdict_texts import beside_others, verdict_of
 from components.shell.areas import AreaDirectory
 from components.shell.formatter import Formatter, is_missing
@@ -117,6 +117,7 @@ def comparison_columns(names: Mapping[str, str], *, fmt: Formatter) -> list[Colu
         ColumnSpec("target_verdict", translate("Beside the target")),
         *limit_columns(fmt=fmt),
         ColumnSpec("counted", translate("Based on")),
+        ColumnSpec("response", translate("Response rate")),
     ]
 
 
@@ -125,7 +126,6 @@ def comparison_rows(frame: pd.DataFrame, targets: Mapping[str, AreaTarget], *, f
     translate, rows = fmt.translate, []
     for row in frame.to_dict("records"):
         indicator = INDICATORS[row["indicator_code"]]
-        response = response_text(row["response"], fmt=fmt) if indicator.rests_on_response else ""
         aim = targets.get(indicator.code)
         rows.append(
             {
@@ -137,7 +137,8 @@ def comparison_rows(frame: pd.DataFrame, targets: Mapping[str, AreaTarget], *, f
                 "target": "–" if aim is None else fmt.indicator_value(indicator, aim.value),
                 "target_verdict": translate(against_target(row, indicator, aim).label),
                 **limit_texts(row, indicator, fmt=fmt),
-                "counted": "; ".join(text for text in (fmt.counted(indicator, row["n"]), response) if text),
+                "counted": fmt.counted(indicator, row["n"]),
+                "response": response_share(row["response"], fmt=fmt) if indicator.rests_on_response else "–",
             }
         )
     return pd.DataFrame(rows)

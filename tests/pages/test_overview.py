@@ -177,3 +177,12 @@ def test_switching_the_language_changes_words_only(desk: Desk) -> None:
     assert len(app.metric) == len(values)
     app.selectbox(key="language_switch").select("en").run()
     assert [tile.value for tile in app.metric] == values
+
+
+def test_the_table_of_what_ngos_say_has_the_response_rate(desk: Desk) -> None:
+    app = desk.open(Role.NATIONAL, lang="en", indicator="evaluation_score")
+    app.session_state["values"] = True
+    (table,) = [frame.value for frame in app.run().dataframe if "response_note" in frame.value]
+    assert not app.exception
+    assert set(table["response_note"]) <= {"", "Low response"}
+    assert table["response"].notna().any()

@@ -8,7 +8,7 @@ import altair as alt
 import pandas as pd
 
 from components.charts.lines import line_layers, target_layers
-from components.charts.palette import ATTENTION, MUTED_TEXT, TEXT
+from components.charts.palette import ACCENT, ATTENTION, MUTED_TEXT, TEXT
 from components.charts.process import limit_layers, marked_layers
 from components.charts.style import text_lookup
 from components.deck.model import LineChart
@@ -55,14 +55,16 @@ def _rows(body: LineChart) -> pd.DataFrame:
 
 def _points(body: LineChart) -> pd.DataFrame:
     """Points of the first line, and how they are drawn."""
-    outstanding = body.process.outstanding if body.process else frozenset()
+    colours: dict[int, str] = {}
+    if body.process is not None:
+        colours = dict.fromkeys(body.process.outstanding, ACCENT) | dict.fromkeys(body.process.worse, ATTENTION)
     return pd.DataFrame(
         [
             {
                 "month": month,
                 "value": value,
                 "is_finished": month not in body.unfinished,
-                "mark_colour": ATTENTION if month in outstanding else "",
+                "mark_colour": colours.get(month, ""),
             }
             for month, value in enumerate(body.series[0].values)
         ],

@@ -7,7 +7,8 @@ from typing import Any
 
 import pandas as pd
 
-from components.charts.process import MONTHS_OF_QUARTER, point_text, process_sentences, signal_text
+from components.charts.palette import ATTENTION
+from components.charts.process import MONTHS_OF_QUARTER, point_text, process_sentences, signal_colour, signal_text
 from components.deck.compose import alternative, by_verdict, interval_notes, lines, text_slide
 from components.deck.model import (
     BarChart,
@@ -214,10 +215,12 @@ def _process(source: PackSource, points: Sequence[dict[str, Any]]) -> ProcessLin
         Series(name, tuple(row[key] if row["limit_low"] is not None else None for row in points))
         for name, key in zip(names, ("centre", "limit_low", "limit_high"), strict=True)
     )
-    outstanding = frozenset(
-        place for place, row in enumerate(points) if row["signal_code"] not in {None, Signal.USUAL.value}
+    signals = {place: Signal(row["signal_code"] or Signal.USUAL) for place, row in enumerate(points)}
+    outstanding = frozenset(place for place, signal in signals.items() if signal is not Signal.USUAL)
+    worse = frozenset(
+        place for place in outstanding if signal_colour(signals[place], EVALUATION_SCORE.better) == ATTENTION
     )
-    return ProcessLines(centre, low, high, outstanding)
+    return ProcessLines(centre, low, high, outstanding, worse)
 
 
 def _trend_columns(source: PackSource) -> tuple[FigureColumn, ...]:

@@ -194,15 +194,18 @@ def _draw_points(line: LineSeries, chart: Chart, number: int, colour: MSO_THEME_
 
 def _mark_points(line: LineSeries, chart: LineChart) -> None:
     """Draw points that stand out as diamonds, and those that are not finished hollow."""
-    outstanding = chart.process.outstanding if chart.process else frozenset()
+    outstanding, worse = (
+        (chart.process.outstanding, chart.process.worse) if chart.process else (frozenset[int](), frozenset[int]())
+    )
     for place in sorted(outstanding | chart.unfinished):
         if chart.series[0].values[place] is None:
             continue
         marker = line.points[place].marker
         marker.style, marker.size = XL_MARKER_STYLE.DIAMOND if place in outstanding else XL_MARKER_STYLE.CIRCLE, 11
         marker.format.fill.solid()
-        _paint(marker.format.fill.fore_color, ATTENTION if place in outstanding else MSO_THEME_COLOR.BACKGROUND_1)
-        _paint(marker.format.line.color, ATTENTION if place in outstanding else ACCENT)
+        edge = ATTENTION if place in worse else ACCENT
+        _paint(marker.format.fill.fore_color, edge if place in outstanding else MSO_THEME_COLOR.BACKGROUND_1)
+        _paint(marker.format.line.color, edge)
 
 
 def _is_highest(chart: Chart, number: int) -> bool:

@@ -27,7 +27,7 @@ from queries.meetings.packs.frames import typed
 from queries.meetings.packs.request import PackQuestion
 from queries.statistics.composite import index_table
 from queries.statistics.contributions import compared_scores
-from queries.statistics.draws import index_change, pillar_draws, rank_table
+from queries.statistics.draws import change_draws, index_change, pillar_draws, rank_table
 from queries.statistics.index_changes import index_changes
 
 MOST_MOVERS = 10
@@ -204,7 +204,8 @@ def _with_change(index: pd.DataFrame, peers: Peers, asked: PackQuestion) -> pd.D
     first, last = compared_scores(own.before, own.now, EQUAL_WEIGHTS, area_code=code)
     is_own = (index["area_code"] == code) & (index["when"] == When.NOW)
     index.loc[is_own, "change"] = last - first
-    index.loc[is_own, ["change_low", "change_high"]] = index_change(own.before, own.now, EQUAL_WEIGHTS, area_code=code)
+    drawn = change_draws(own.before, own.now, area_code=code)
+    index.loc[is_own, ["change_low", "change_high"]] = index_change(drawn, EQUAL_WEIGHTS)
     return index
 
 

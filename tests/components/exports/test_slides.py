@@ -26,6 +26,7 @@ from components.deck.model import (
     DistrictMap,
     FigureColumn,
     LineChart,
+    ProcessLines,
     Series,
     Table,
     Tiles,
@@ -190,6 +191,20 @@ def test_values_that_no_line_reaches_are_points() -> None:
     lone = LineChart(("a", "b", "c"), (Series("Now", (3.5, None, 4.0)),), ValueKind.NUMBER, "Lines")
     (chart,) = charts(opened(deck_of(replace(TREND, body=lone))))
     assert chart._chartSpace.xpath(".//c:dPt[c:marker/c:symbol/@val='circle']/c:idx/@val") == ["0", "2"]
+
+
+def test_a_process_chart_has_its_limits_as_lines_a_hollow_point_and_a_diamond() -> None:
+    low, centre, high = (Series(name, (end,) * 3 + (None,)) for name, end in (("L", 20.0), ("C", 50.0), ("H", 80.0)))
+    process = ProcessLines(centre, low, high, outstanding=frozenset({1}), worse=frozenset({1}))
+    assert isinstance(TREND.body, LineChart)
+    body = replace(TREND.body, process=process, unfinished=frozenset({3}))
+    (chart,) = charts(opened(deck_of(replace(TREND, body=body))))
+    assert [series.name for series in chart.plots[0].series] == ["Fulfilled", "C", "L", "H", "Target: 70%"]
+    point = ".//c:dPt[c:idx/@val='{}']/c:marker"
+    diamond, hollow = (chart._chartSpace.xpath(point.format(place))[0] for place in (1, 3))
+    assert diamond.xpath("c:symbol/@val") == ["diamond"]
+    assert diamond.xpath("c:spPr/a:solidFill/a:schemeClr/@val") == ["accent2"]
+    assert hollow.xpath("c:spPr/a:solidFill/a:schemeClr/@val") == ["bg1"]
 
 
 @pytest.mark.parametrize(

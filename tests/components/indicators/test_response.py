@@ -58,10 +58,9 @@ def test_a_table_of_areas_has_columns_of_the_response_where_ngos_say_the_value()
     assert found["response_note"].tolist() == ["", "Low response", ""]
 
 
-def test_the_comparison_of_a_district_says_it_beside_n() -> None:
+def test_the_comparison_of_a_district_has_a_column_of_it() -> None:
     codes = list(INDICATORS)
     frame = pd.DataFrame({"indicator_code": codes, "district": 1.0, "region": 1.0, "nation": 1.0, "district_n": 9.0})
     shown = comparison_rows(frame.assign(response=response_of(values(38.0))), {}, fmt=FMT)
-    counted = dict(zip(codes, shown["counted"], strict=True))
-    assert counted["evaluation_score"] == "ratings of events: 9; Response: 38%, low"
-    assert counted["plan_execution"] == "plan items: 9"
+    said = dict(zip(codes, shown["response"], strict=True))
+    assert (said["evaluation_score"], said["would_repeat"], said["plan_execution"]) == ("38%, low", "38%, low", "–")
