@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 
 from playwright.sync_api import Page
+from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 from sqlalchemy import Engine, select
 
 from data.database.engine import reading
@@ -22,3 +23,17 @@ def wait_until_kept(page: Page, engine: Engine, **cells: str) -> None:
             return
         page.wait_for_timeout(50)
     raise AssertionError(f"no draft has {cells}: {drafts}")
+
+
+def choose_option(page: Page, label: str, option: str) -> None:
+    """Choose an option of a select; what an earlier field has sent may close the list that was just opened."""
+    found = page.get_by_role("option", name=option, exact=True)
+    for _ in range(5):
+        page.get_by_role("combobox", name=label).click(timeout=PATIENCE_MS)
+        try:
+            found.click(timeout=5_000)
+        except PlaywrightTimeoutError:
+            page.keyboard.press("Escape")
+            continue
+        return
+    found.click(timeout=PATIENCE_MS)

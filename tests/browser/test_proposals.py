@@ -16,7 +16,7 @@ from data.language import Language, Translator
 from data.policy import Role
 from data.schema import JointEvent, Proposal
 from tests.browser.evaluating import PATIENCE_MS, NgoServer, ngo_server
-from tests.browser.forms import wait_until_kept
+from tests.browser.forms import choose_option, wait_until_kept
 from tests.people import PASSWORD
 from tests.worlds import DISTRICT, make_ngo
 
@@ -60,8 +60,7 @@ def test_a_proposal_is_sent_on_a_phone_and_accepted(
     day.press("Tab")
     wait_until_kept(page, site.engine, kind="event", wanted_date=f"31.12.{clock.today().year + 1}")
     for code, label, option in (("direction", "Direction", Direction.YOUTH_WORK), ("form", "Form", EventForm.SEMINAR)):
-        page.get_by_role("combobox", name=f"{say(label)} *").click()
-        page.get_by_role("option", name=say(option.label), exact=True).click(timeout=PATIENCE_MS)
+        choose_option(page, f"{say(label)} *", say(option.label))
         wait_until_kept(page, site.engine, **{code: option.value})
     about = page.get_by_label(f"{say('What it is about')} *", exact=True)
     about.fill(title)

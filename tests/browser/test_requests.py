@@ -16,7 +16,7 @@ from data.language import Language, Translator
 from data.policy import Role
 from data.schema import InformationRequest
 from tests.browser.evaluating import PATIENCE_MS, NgoServer, ngo_server
-from tests.browser.forms import wait_until_kept
+from tests.browser.forms import choose_option, wait_until_kept
 from tests.documents import PDF
 from tests.people import PASSWORD
 from tests.worlds import DISTRICT, make_ngo
@@ -74,8 +74,7 @@ def test_each_side_asks_and_answers_on_a_phone(guarded: BrowserContext, site: Ng
     expect(form).to_be_visible(timeout=PATIENCE_MS)
     asked = form.locator("[data-testid=stTextArea], [data-testid=stTextInput], [data-testid=stSelectbox]")
     assert asked.count() <= MOST_FIELDS
-    page.get_by_role("combobox", name=say("Kind of request")).click()
-    page.get_by_role("option", name=say("Statistics and analysis"), exact=True).click(timeout=PATIENCE_MS)
+    choose_option(page, say("Kind of request"), say("Statistics and analysis"))
     wait_until_kept(page, site.engine, kind="statistics")
     _type(page, site, "topic", say("Topic"), of_ngo)
     _type(page, site, "purpose", say("What it is for"), "Reja uchun")
@@ -95,8 +94,7 @@ def test_each_side_asks_and_answers_on_a_phone(guarded: BrowserContext, site: Ng
     page.goto(f"{site.address}/requests?do=ask&lang={language}&area={DISTRICT}")
     page.get_by_role("combobox", name=say("NGO, by name or STIR")).fill("Umid", timeout=PATIENCE_MS)
     page.get_by_role("option").filter(has_text="Umid · ").click(timeout=PATIENCE_MS)
-    page.get_by_role("combobox", name=say("Kind of request")).click()
-    page.get_by_role("option", name=say("Plans and reports"), exact=True).click(timeout=PATIENCE_MS)
+    choose_option(page, say("Kind of request"), say("Plans and reports"))
     wait_until_kept(page, site.engine, kind="plans_and_reports")
     _type(page, site, "topic", say("Topic"), of_police)
     _type(page, site, "purpose", say("What it is for"), "Yigʻilish uchun")
