@@ -28,3 +28,10 @@ def record_links(app: AppTest, title: str, column: str) -> list[str]:
 def _tables(app: AppTest, title: str) -> list[str]:
     named = f'<table aria-label="{title}">'
     return [text for text in (str(getattr(element, "value", "")) for element in app.get("html")) if named in text]
+
+
+def record_titles(app: AppTest, start: str) -> list[str]:
+    """Return the titles of the tables of records that begin so."""
+    html = "".join(str(getattr(element, "value", "")) for element in app.get("html"))
+    titles = (unescape(title) for title in re.findall(r'<table aria-label="([^"]*)"', html))
+    return [title for title in titles if title.startswith(start)]

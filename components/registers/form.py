@@ -85,7 +85,9 @@ def render_record_form(
         if title:
             st.markdown(f"**{escape_markdown(title)}**")
             first = next((entry for entry in shown if not form.texts.get(entry.code)), shown[0])
-            focus_field(form.key(first.code, translate.language), occasion=f"{form.form_id}:open")
+            # Chosen once: the focus would leave what is being typed for the next empty field.
+            form.first_field = form.first_field or first.code
+            focus_field(form.key(form.first_field, translate.language), occasion=f"{form.form_id}:open")
         if form.is_draft:
             st.caption(translate("Your draft of an earlier visit."))
         if form.stored:

@@ -23,8 +23,8 @@ class RecordForm:
     ``texts`` by field code as the person left them, ``start`` as they were when the form was opened; ``version`` is
     the version of the record that the person saw, 0 for a new record. ``stored`` are the values that someone else has
     changed meanwhile; where the person typed another one, one of both must be chosen. ``is_draft``: texts of an earlier
-    visit were found. ``attempts`` counts how often saving was tried. ``part_faults`` are those of other records that
-    are entered in the same form.
+    visit were found. ``first_field`` has the focus when it is opened. ``attempts`` counts how often saving was tried.
+    ``part_faults`` are those of other records that are entered in the same form.
     """
 
     register: str
@@ -42,6 +42,7 @@ class RecordForm:
     error: Message | None = None
     stored: Mapping[str, str] = dataclasses.field(default_factory=dict)
     stored_version: int = 0
+    first_field: str = ""
 
     @property
     def name(self) -> str:

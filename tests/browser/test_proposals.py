@@ -16,6 +16,7 @@ from data.language import Language, Translator
 from data.policy import Role
 from data.schema import JointEvent, Proposal
 from tests.browser.evaluating import PATIENCE_MS, NgoServer, ngo_server
+from tests.browser.forms import choose_option, wait_until_kept
 from tests.people import PASSWORD
 from tests.worlds import DISTRICT, make_ngo
 
@@ -53,15 +54,18 @@ def test_a_proposal_is_sent_on_a_phone_and_accepted(
     page.goto(f"{site.address}/?lang={language}")
     page.get_by_role("link", name=say("Propose an event"), exact=True).click(timeout=PATIENCE_MS)
     page.get_by_role("radio", name=say("Joint event"), exact=True).click(timeout=PATIENCE_MS)
+    wait_until_kept(page, site.engine, kind="event")
     day = page.get_by_label(f"{say('Day')} *", exact=True)
     day.fill(f"31.12.{clock.today().year + 1}")
     day.press("Tab")
-    for label, option in (("Direction", Direction.YOUTH_WORK.label), ("Form", EventForm.SEMINAR.label)):
-        page.get_by_role("combobox", name=f"{say(label)} *").click()
-        page.get_by_role("option", name=say(option), exact=True).click()
+    wait_until_kept(page, site.engine, kind="event", wanted_date=f"31.12.{clock.today().year + 1}")
+    for code, label, option in (("direction", "Direction", Direction.YOUTH_WORK), ("form", "Form", EventForm.SEMINAR)):
+        choose_option(page, f"{say(label)} *", say(option.label))
+        wait_until_kept(page, site.engine, **{code: option.value})
     about = page.get_by_label(f"{say('What it is about')} *", exact=True)
     about.fill(title)
     about.press("Tab")
+    wait_until_kept(page, site.engine, title=title)
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     page.get_by_role("button", name=say("Send the proposal"), exact=True).dblclick()
     sent = page.locator(

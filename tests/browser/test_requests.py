@@ -16,6 +16,7 @@ from data.language import Language, Translator
 from data.policy import Role
 from data.schema import InformationRequest
 from tests.browser.evaluating import PATIENCE_MS, NgoServer, ngo_server
+from tests.browser.forms import choose_option, wait_until_kept
 from tests.documents import PDF
 from tests.people import PASSWORD
 from tests.worlds import DISTRICT, make_ngo
@@ -47,10 +48,11 @@ def _sign_in(page: Page, site: NgoServer, login: str) -> None:
     page.wait_for_url(lambda url: "/sign-in" not in url)
 
 
-def _type(page: Page, label: str, text: str) -> None:
+def _type(page: Page, site: NgoServer, code: str, label: str, text: str) -> None:
     field = page.get_by_role("textbox", name=label).first
     field.fill(text, timeout=PATIENCE_MS)
     field.press("Tab")
+    wait_until_kept(page, site.engine, **{code: text})
 
 
 def _send(page: Page, name: str, told: str) -> None:
@@ -72,10 +74,10 @@ def test_each_side_asks_and_answers_on_a_phone(guarded: BrowserContext, site: Ng
     expect(form).to_be_visible(timeout=PATIENCE_MS)
     asked = form.locator("[data-testid=stTextArea], [data-testid=stTextInput], [data-testid=stSelectbox]")
     assert asked.count() <= MOST_FIELDS
-    page.get_by_role("combobox", name=say("Kind of request")).click()
-    page.get_by_role("option", name=say("Statistics and analysis"), exact=True).click()
-    _type(page, say("Topic"), of_ngo)
-    _type(page, say("What it is for"), "Reja uchun")
+    choose_option(page, say("Kind of request"), say("Statistics and analysis"))
+    wait_until_kept(page, site.engine, kind="statistics")
+    _type(page, site, "topic", say("Topic"), of_ngo)
+    _type(page, site, "purpose", say("What it is for"), "Reja uchun")
     _send(page, say("Send the request"), say("Sent. The answer is due by {date}; you see it here.").split("{")[0])
 
     # Two weeks later it is overdue: from the list of what needs attention one click leads to its answer.
@@ -86,16 +88,16 @@ def test_each_side_asks_and_answers_on_a_phone(guarded: BrowserContext, site: Ng
     _sign_in(page, site, "muvofiq")
     page.goto(f"{site.address}/district?area={DISTRICT}&lang={language}")
     page.locator(".hamkor-attention a", has_text=of_ngo).click(timeout=PATIENCE_MS)
-    _type(page, say("Answer text"), "120 ta")
+    _type(page, site, "answer", say("Answer text"), "120 ta")
     _send(page, say("Send the answer"), say("Answered. The other side sees it here."))
 
     page.goto(f"{site.address}/requests?do=ask&lang={language}&area={DISTRICT}")
     page.get_by_role("combobox", name=say("NGO, by name or STIR")).fill("Umid", timeout=PATIENCE_MS)
-    page.get_by_role("option").filter(has_text="Umid · ").click()
-    page.get_by_role("combobox", name=say("Kind of request")).click()
-    page.get_by_role("option", name=say("Plans and reports"), exact=True).click()
-    _type(page, say("Topic"), of_police)
-    _type(page, say("What it is for"), "Yigʻilish uchun")
+    page.get_by_role("option").filter(has_text="Umid · ").click(timeout=PATIENCE_MS)
+    choose_option(page, say("Kind of request"), say("Plans and reports"))
+    wait_until_kept(page, site.engine, kind="plans_and_reports")
+    _type(page, site, "topic", say("Topic"), of_police)
+    _type(page, site, "purpose", say("What it is for"), "Yigʻilish uchun")
     _send(page, say("Send the request"), say("Sent. The answer is due by {date}; you see it here.").split("{")[0])
 
     _sign_in(page, site, "vakil")
@@ -106,7 +108,8 @@ def test_each_side_asks_and_answers_on_a_phone(guarded: BrowserContext, site: Ng
     page.locator("input[type=file]").set_input_files(
         {"name": "hisobot.pdf", "mimeType": "application/pdf", "buffer": PDF}, timeout=PATIENCE_MS
     )
-    expect(page.get_by_text("hisobot.pdf").first).to_be_visible(timeout=PATIENCE_MS)
+    # The document is the server's once it can be removed.
+    expect(page.get_by_role("button", name=say("Remove"), exact=True)).to_be_visible(timeout=PATIENCE_MS)
     _send(page, say("Send the answer"), say("Answered. The other side sees it here."))
     expect(page.get_by_role("link", name="hisobot.pdf")).to_be_visible(timeout=PATIENCE_MS)
     with reading(site.engine) as connection:

@@ -21,8 +21,10 @@ from queries.indicators.example_records import indicator_rows
 from queries.indicators.values import area_values, indicator_sums
 from queries.indicators.worked_examples import worked_example
 from tests.pages.conftest import TODAY, Desk
+from tests.shown import record_cells, record_titles
 
 HOME = "1730401"
+SOURCE_RECORDS = "Newest source records: "
 NO_RECORDS = "Records are shown to those who see the area in full."
 NOT_LISTED = "What single NGOs said and recommended is not listed here."
 
@@ -103,23 +105,24 @@ def test_the_records_behind_an_example_are_those_of_the_district(desk: Desk) -> 
             connection, Actor(Role.ADMIN), code=code, scope=Scope.district(HOME),
             period=Period.last_complete_months(TODAY), today=TODAY, limit=5,
         )  # fmt: skip
-    shown = app.dataframe[0].value
-    assert list(shown["record"]) == list(rows["record"])
-    assert list(shown["counts"]) == ["Yes" if is_counted else "No" for is_counted in rows["is_counted"]]
+    title = record_titles(app, SOURCE_RECORDS)[0]
+    assert record_cells(app, title, "Record") == list(rows["record"])
+    counts = ["Yes" if is_counted else "No" for is_counted in rows["is_counted"]]
+    assert record_cells(app, title, "In the numerator") == counts
 
 
 def test_what_ngos_said_is_worked_through_without_a_record(desk: Desk) -> None:
     said = [code for code, indicator in INDICATORS.items() if indicator.records is None]
     app = open_examples(desk.open(Role.ADMIN, "method", lang="en"), *said)
     assert [caption.value for caption in app.caption].count(NOT_LISTED) == len(said)
-    assert not app.dataframe
+    assert not record_titles(app, SOURCE_RECORDS)
 
 
 @pytest.mark.parametrize("role", [Role.REGIONAL, Role.DISTRICT, Role.COORDINATOR])
 def test_records_of_other_areas_are_not_shown(desk: Desk, role: Role) -> None:
     app = open_examples(desk.open(role, "method", area="1726", lang="en"), "plan_execution")
     assert NO_RECORDS in [caption.value for caption in app.caption]
-    assert not app.dataframe
+    assert not record_titles(app, SOURCE_RECORDS)
 
 
 def test_too_little_is_not_worked_through(desk: Desk) -> None:

@@ -1,0 +1,39 @@
+"""Forms of registers in Chromium: what was filled in is on the server before the next field, as at a person's pace."""
+
+from __future__ import annotations
+
+import time
+
+from playwright.sync_api import Page
+from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
+from sqlalchemy import Engine, select
+
+from data.database.engine import reading
+from data.schema import RecordDraft
+from tests.browser.evaluating import PATIENCE_MS
+
+
+def wait_until_kept(page: Page, engine: Engine, **cells: str) -> None:
+    """Wait until a draft on the server has these texts by field code."""
+    until = time.monotonic() + PATIENCE_MS / 1000
+    while time.monotonic() < until:
+        with reading(engine) as connection:
+            drafts = connection.scalars(select(RecordDraft.cells)).all()
+        if any(all(draft.get(code) == text for code, text in cells.items()) for draft in drafts):
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError(f"no draft has {cells}: {drafts}")
+
+
+def choose_option(page: Page, label: str, option: str) -> None:
+    """Choose an option of a select; what an earlier field has sent may close the list that was just opened."""
+    found = page.get_by_role("option", name=option, exact=True)
+    for _ in range(5):
+        page.get_by_role("combobox", name=label).click(timeout=PATIENCE_MS)
+        try:
+            found.click(timeout=5_000)
+        except PlaywrightTimeoutError:
+            page.keyboard.press("Escape")
+            continue
+        return
+    found.click(timeout=PATIENCE_MS)
