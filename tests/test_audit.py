@@ -27,7 +27,7 @@ TABLES = (
 def audited(databases: Databases) -> Iterator[tuple[BaseTables, Published]]:
     with databases.copy("sqlite", demo) as engine, reading(engine) as connection:
         base = BaseTables(connection, DEMO_UNTIL)
-        yield base, published(connection, base, district_step=20)
+        yield base, published(connection, base, district_step=40)
 
 
 def test_no_cell_of_any_indicator_differs(audited: tuple[BaseTables, Published]) -> None:

@@ -190,13 +190,15 @@ def load_verdicts(filters: Filters, context: RequestContext, *, by: ScopeKind, c
 
 
 def load_targets(filters: Filters, context: RequestContext) -> Mapping[str, AreaTarget]:
-    """Return targets of the chosen area in the year in which the period ends; none for a single direction."""
+    """Return targets of the chosen area in the year in which the period ends; none for a single direction, and of sums
+    none beside figures of another length."""
     if filters.direction is not None:
         return {}
     region = filters.directory.region_of(filters.area)
     codes = [filters.scope.code, *([region.scope.code] if region else []), Scope.nation().code]
     year = filters.period.as_of(context.today).year
-    return targets_of(cached_query(targets, year=year), list(dict.fromkeys(codes)))
+    months = whole_period(filters, context).month_count
+    return targets_of(cached_query(targets, year=year), list(dict.fromkeys(codes)), months=months)
 
 
 def of_indicator(frame: pd.DataFrame, code: str) -> pd.DataFrame:

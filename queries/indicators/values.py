@@ -18,6 +18,8 @@ from sqlalchemy import Connection, select
 from data.codes import Direction
 from data.dates.period import Period, quarter_start, year_month
 from data.indicators import INDICATORS, AreaTarget
+from data.indicators.computations import Sum
+from data.indicators.worked import MONTHS_A_YEAR
 from data.policy import Action, Actor, Scope, ScopeKind, require
 from data.schema import Target
 from queries.frames import read_frame
@@ -180,16 +182,17 @@ def targets(connection: Connection, actor: Actor, *, year: int) -> pd.DataFrame:
     return read_frame(connection, select(*columns).where(Target.year == year).order_by(*columns[:2]))
 
 
-def targets_of(frame: pd.DataFrame, area_codes: Sequence[str]) -> Mapping[str, AreaTarget]:
+def targets_of(frame: pd.DataFrame, area_codes: Sequence[str], *, months: int) -> Mapping[str, AreaTarget]:
     """The targets that hold for an area: for each indicator that of the first of ``area_codes`` that set one.
 
     ``area_codes`` run from the area itself to the widest one. Targets of indicators that are no longer declared are
-    left out.
+    left out, and so are those of sums beside figures of more or fewer than twelve ``months``: a target is one of a
+    year.
     """
     found: dict[str, AreaTarget] = {}
     for area_code in reversed(area_codes):
         rows = frame[frame["area_code"] == area_code]
         for code, value in zip(rows["indicator_code"], rows["value"], strict=True):
-            if code in INDICATORS:
+            if code in INDICATORS and (months == MONTHS_A_YEAR or not isinstance(INDICATORS[code].computation, Sum)):
                 found[code] = AreaTarget(float(value), area_code)
     return found

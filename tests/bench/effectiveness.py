@@ -67,7 +67,7 @@ def effectiveness_queries(connection: Connection) -> None:
     for values in (by_district, own):
         index_table(values, MOVED)
     funnel(by_district, within=rating_shrinkage(now).within)
-    aims = targets_of(targets(connection, actor, year=day.year), [scope.code])
+    aims = targets_of(targets(connection, actor, year=day.year), [scope.code], months=period.month_count)
     lifts(own, MOVED, area_code=scope.code, targets={code: aim.value for code, aim in aims.items()})
     contributions(own_before, own, MOVED, area_code=scope.code)
     compared_scores(own_before, own, MOVED, area_code=scope.code)

@@ -117,7 +117,7 @@ def test_the_target_that_holds_for_the_district_stands_beside_its_values(desk: D
     app = desk.open(Role.NATIONAL, "district", area=HOME, period="year", lang="en")
     with reading(desk.engine) as connection:
         frame = targets(connection, Actor(Role.NATIONAL), year=TODAY.year)
-    aims = targets_of(frame, [HOME, HOME[:4], ""])
+    aims = targets_of(frame, [HOME, HOME[:4], ""], months=12)
     assert aims
     fmt = Formatter(Translator(Language.EN))
     expected = [fmt.indicator_value(INDICATORS[code], aims[code].value) if code in aims else "–" for code in INDICATORS]

@@ -163,7 +163,7 @@ def _targets(connection: Connection, asked: PackQuestion) -> pd.DataFrame:
     """Return the targets of the year in which the period ends, as on the pages."""
     year = asked.period.as_of(asked.today).year
     codes = [scope.code for scope in asked.compared_scopes]
-    found = targets_of(targets(connection, asked.actor, year=year), codes)
+    found = targets_of(targets(connection, asked.actor, year=year), codes, months=asked.period.month_count)
     rows = [(code, found[code].value, found[code].area_code) for code in INDICATORS if code in found]
     return pd.DataFrame(rows, columns=["indicator_code", "value", "set_by_area_code"])
 
