@@ -104,7 +104,7 @@ def comparison_columns(names: Mapping[str, str], *, fmt: Formatter) -> list[Colu
         ColumnSpec("nation", names["nation"]),
         ColumnSpec("target", translate("Target")),
         ColumnSpec("counted", translate("Based on")),
-        ColumnSpec("response", translate("Response rate")),
+        ColumnSpec("response", translate("Response")),
     ]
 
 
