@@ -29,6 +29,7 @@ from components.tables.figure_table import render_table_and_file
 from components.tables.record_table import record_table
 from components.tables.table import render_table
 from data.indicators import INDICATORS
+from data.indicators.declaration import Months
 from data.policy import Action, ScopeKind, require, sees_in_full
 from pages.loaders.attention import SHOWN_ON_DISTRICT, load_attention
 from pages.loaders.indicators import (
@@ -118,9 +119,12 @@ def render_trend(filters: Filters, context: RequestContext, *, fmt: Formatter) -
     is_quarterly = bool((points["months"] == MONTHS_OF_QUARTER).any())
 
     def make() -> tuple[alt.LayerChart, str]:
-        wider = load_values_by_month(
-            filters, context, scope=other.scope, code=indicator.code, is_quarterly=is_quarterly
-        )
+        if indicator.months is Months.OWN:
+            wider = load_values_by_month(
+                filters, context, scope=other.scope, code=indicator.code, is_quarterly=is_quarterly
+            )
+        else:
+            wider = load_trend(filters, context, scope=other.scope, codes=[indicator.code])
         rows = trend_rows(points, of_indicator(wider, indicator.code))
         aim = load_targets(filters, context).get(indicator.code)
         chart = trend_chart(

@@ -117,7 +117,7 @@ def comparison_columns(names: Mapping[str, str], *, fmt: Formatter) -> list[Colu
         ColumnSpec("target_verdict", translate("Beside the target")),
         *limit_columns(fmt=fmt),
         ColumnSpec("counted", translate("Based on")),
-        ColumnSpec("response", translate("Response rate")),
+        ColumnSpec("response", translate("Response")),
     ]
 
 

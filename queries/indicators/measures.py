@@ -26,7 +26,8 @@ from queries.indicators.intervals.rate import count_limits
 from queries.indicators.ratings import shrunk_mean
 
 LIMIT_COLUMNS = tuple(f"interval_{end}{suffix}" for suffix in CONFIDENCES for end in ("low", "high"))
-MEASURES = ("numerator", "denominator", "n", "value", *LIMIT_COLUMNS)
+_FIGURES = ("numerator", "denominator", "n", "value")
+MEASURES = (*_FIGURES, *LIMIT_COLUMNS)
 
 
 @dataclass(frozen=True)
@@ -159,29 +160,32 @@ def measure(
     nation: Nation,
     key: str,
     codes: Sequence[str] = tuple(INDICATORS),
+    has_limits: bool = True,
 ) -> pd.DataFrame:
     """The indicators of all cells: rows by cell and then by indicator, in the order of ``codes``.
 
     ``sums`` has one row a cell, its key as index, the columns that the computations of the indicators name, and
     ``months``. Columns: ``key``, indicator_code, ``MEASURES``, free (:func:`freedom_of`), is_enough. Where that is
-    false, value and interval are NaN.
+    false, value and interval are NaN. Without ``has_limits`` the intervals, which cost most, are left out.
     """
-    columns: dict[str, list[Numbers]] = {name: [] for name in MEASURES}
+    names = MEASURES if has_limits else _FIGURES
+    columns: dict[str, list[Numbers]] = {name: [] for name in names}
     enough: list[NDArray[np.bool_]] = []
     free: list[Numbers] = []
     for code in codes:
         indicator = INDICATORS[code]
         computation = indicator.computation
         value = value_of(computation, sums, nation)
-        limits = [limits_of(computation, sums, value, nation, suffix=suffix) for suffix in CONFIDENCES]
+        suffixes = CONFIDENCES if has_limits else ()
+        limits = [limits_of(computation, sums, value, nation, suffix=suffix) for suffix in suffixes]
         found = (*counts(computation, sums), value, *(limit for ends in limits for limit in ends))
-        valued = dict(zip(MEASURES, found, strict=True))
+        valued = dict(zip(names, found, strict=True))
         is_enough = (valued["n"] >= indicator.minimum_n) & ~np.isnan(valued["value"])
-        for name in ("value", *LIMIT_COLUMNS):
+        for name in names[names.index("value") :]:
             valued[name] = np.where(is_enough, valued[name], np.nan)
         enough.append(is_enough)
         free.append(freedom_of(computation, sums, nation))
-        for name in MEASURES:
+        for name in names:
             columns[name].append(valued[name])
     long: dict[str, Any] = {
         key: np.repeat(sums.index.to_numpy(), len(codes)),

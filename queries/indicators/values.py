@@ -158,7 +158,7 @@ def indicator_trend(
     inside = pd.Series("inside", index=monthly.areas.index[monthly.in_scope(scope)])
     leniency = float(shrinkage.leniency(inside).get("inside", 0.0))
     ratings = Nation(overall, np.full(len(sums), leniency), *(np.full(len(sums), np.nan),) * 2, shrinkage.k)
-    measured = measure(sums, nation=ratings, key="month", codes=codes)
+    measured = measure(sums, nation=ratings, key="month", codes=codes, has_limits=False)
     starts = (quarter_start(month) if is_quarterly else month for month in period.months)
     months = {year_month(month): pd.Timestamp(month) for month in starts}
     measured["month"] = measured["month"].map(months)
