@@ -97,6 +97,7 @@ def render_tiles(tiles: Sequence[IndicatorTile], *, columns: int = 4) -> None:
             _render_tile(tile)
 
 
+COUNT_HEIGHT, VERDICT_HEIGHT = 28, 20
 _VERDICT = "font-size: 0.875rem; line-height: 20px"
 _COUNT = f"color: {MUTED_TEXT}; font-size: 0.875rem; line-height: 20px; padding-top: 4px"
 
@@ -122,9 +123,13 @@ def _render_tile(tile: IndicatorTile) -> None:
         help=tile.help or None,
         height=COMPARED_HEIGHT if tile.compared_with else FIGURE_HEIGHT,
     )
-    line = _line(sparkline(tile.trend, colour=MUTED_TEXT, scale=tile.scale)) if tile.trend else ""
     verdicts = "".join(map(_verdict_line, tile.verdicts))
-    st.html(f'{line}{verdicts}<div style="{_COUNT}">{escape(tile.n_text)}</div>')
+    foot = f'{verdicts}<div style="{_COUNT}">{escape(tile.n_text)}</div>'
+    if not tile.trend:
+        st.html(foot)
+        return
+    with st.container(height=LINE_HEIGHT + COUNT_HEIGHT + VERDICT_HEIGHT * len(tile.verdicts), border=False):
+        st.html(_line(sparkline(tile.trend, colour=MUTED_TEXT, scale=tile.scale)) + foot)
 
 
 def _verdict_line(verdict: TileVerdict) -> str:
