@@ -45,7 +45,7 @@ def test_an_old_pack_has_its_figures_and_no_verdicts() -> None:
     tiles = {tile.label: tile for tile in figure_tiles(content, fmt=FMT)}
     assert (tiles[PLAN].delta_text, tiles[PLAN].is_clear) == ("", False)
     rows = figure_rows(content, None, fmt=FMT).set_index("indicator")
-    assert list(rows[["now", "before", "change"]].loc[PLAN]) == ["58%", "52%", "–"]
+    assert [rows.loc[PLAN, name] for name in ("now", "before", "change")] == ["58%", "52%", "–"]
     titles = [column.label for column in figure_columns(content, has_last=False, fmt=FMT)]
     assert "Period before" in titles
     assert "A year ago" not in titles
