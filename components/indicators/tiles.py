@@ -20,10 +20,12 @@ from data.indicators import Better
 TILE_WIDTH = 215
 # Label, value and change, and what it is compared with: held before they come, so that nothing below moves.
 FIGURE_HEIGHT, COMPARED_HEIGHT = 88, 112
-# What a change is compared with goes below it where both do not fit in one line, instead of being cut.
+# What a change is compared with goes below it where both do not fit in one line, instead of being cut. The room of
+# what stands below is held too, and grows where its words wrap.
 _STYLE = """<style>
-div:has(> [data-testid=stMetricDeltaDescription]) { flex-wrap: wrap; row-gap: 2px; }
-[data-testid=stMetricDeltaDescription] { flex: none; max-width: 100%; }
+div:has(> [data-testid=stMetricDeltaDescription]) {{ flex-wrap: wrap; row-gap: 2px; }}
+[data-testid=stMetricDeltaDescription] {{ flex: none; max-width: 100%; }}
+[class*="st-key-tile-foot-"] {{ min-height: {foot}px; }}
 </style>"""
 LINE_WIDTH, LINE_HEIGHT, LINE_MARGIN = 240, 48, 4
 ChangeColour = Literal["blue", "orange", "gray"]
@@ -95,11 +97,11 @@ def change_arrow(delta: float | None) -> Literal["up", "down", "off"]:
 
 def render_tiles(tiles: Sequence[IndicatorTile], *, columns: int = 4) -> None:
     """Draw tiles in a grid that has fewer columns on narrow screens."""
-    st.html(_STYLE)
+    st.html(_STYLE.format(foot=max(map(_foot_height, tiles), default=0)))
     grid = st.grid(columns, min_column_width=TILE_WIDTH, gap="small", border=True)
-    for tile in tiles:
+    for place, tile in enumerate(tiles):
         with grid.cell():
-            _render_tile(tile)
+            _render_tile(tile, place)
 
 
 _VERDICT = "font-size: 0.875rem; line-height: 20px"
@@ -123,7 +125,13 @@ def _line(svg: str) -> str:
     return f'<img src="data:image/svg+xml,{quote(svg)}" alt="" style="{style}">'
 
 
-def _render_tile(tile: IndicatorTile) -> None:
+def _foot_height(tile: IndicatorTile) -> int:
+    """Room of what stands below a figure, where no line of it wraps."""
+    line, response = LINE_HEIGHT if tile.trend else 0, RESPONSE_HEIGHT if tile.response_text else 0
+    return line + len(tile.verdicts) * VERDICT_HEIGHT + COUNT_HEIGHT + response
+
+
+def _render_tile(tile: IndicatorTile, place: int) -> None:
     delta = tile.delta if tile.is_clear else None
     st.metric(
         tile.label,
@@ -136,14 +144,12 @@ def _render_tile(tile: IndicatorTile) -> None:
         height=COMPARED_HEIGHT if tile.compared_with else FIGURE_HEIGHT,
     )
     verdicts = "".join(map(_verdict_line, tile.verdicts))
-    count = f'{verdicts}<div style="{_COUNT}">{escape(tile.n_text)}</div>{_response(tile)}'
-    if not tile.trend:
-        st.html(count)
-        return
-    height = LINE_HEIGHT + len(tile.verdicts) * VERDICT_HEIGHT + COUNT_HEIGHT
-    with st.container(height=height + (RESPONSE_HEIGHT if tile.response_text else 0), border=False):
-        drawn = sparkline(tile.trend, is_finished=tile.is_trend_finished, colour=MUTED_TEXT, scale=tile.scale)
-        st.html(_line(drawn) + count)
+    with st.container(key=f"tile-foot-{place}"):
+        line = ""
+        if tile.trend:
+            drawn = sparkline(tile.trend, is_finished=tile.is_trend_finished, colour=MUTED_TEXT, scale=tile.scale)
+            line = _line(drawn)
+        st.html(f'{line}{verdicts}<div style="{_COUNT}">{escape(tile.n_text)}</div>{_response(tile)}')
 
 
 def _verdict_line(verdict: TileVerdict) -> str:
