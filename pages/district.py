@@ -7,7 +7,7 @@ import streamlit as st
 
 from components.attention import render_attention
 from components.charts.cached_chart import render_bars, render_chart
-from components.charts.composition import direction_bars, problem_bars, rating_bars
+from components.charts.composition import direction_bars, participant_bars, problem_bars, rating_bars
 from components.charts.plan import plan_alt, plan_chart
 from components.charts.process import MONTHS_OF_QUARTER, process_sentences
 from components.charts.trend import trend_alt, trend_chart, trend_rows
@@ -45,7 +45,7 @@ from pages.loaders.indicators import (
 )
 from queries.evaluations.ratings import problems_met, ratings_by_item
 from queries.events.lists import event_list
-from queries.events.sums import events_by_direction, plan_and_fact
+from queries.events.sums import events_by_direction, participants_by_group, plan_and_fact
 from queries.indicators.ngo_values import ngo_names, ngo_values
 from queries.indicators.verdicts import ngo_verdicts
 from queries.memoranda.register import district_status, memorandum_register
@@ -92,6 +92,7 @@ def render_page() -> None:
         render_district_ratings(filters, fmt=fmt)
     with right:
         render_directions(filters, fmt=fmt)
+        render_participants(filters, fmt=fmt)
         render_problems(filters, fmt=fmt)
     render_partner_ngos(filters, context, fmt=fmt)
     render_events(filters, fmt=fmt)
@@ -229,6 +230,17 @@ def render_directions(filters: Filters, *, fmt: Formatter) -> None:
         st.caption(translate("No joint event was held in these months."))
         return
     render_bars(lambda: direction_bars(frame, translate=translate), name="directions", cache_key=filters.choices)
+
+
+def render_participants(filters: Filters, *, fmt: Formatter) -> None:
+    """Draw the participants of held events by group."""
+    translate = fmt.translate
+    frame = cached_query(participants_by_group, scope=filters.scope, period=filters.period)
+    if not frame["participants"].sum():
+        return
+    st.subheader(translate("Participants by group"), anchor=False)
+    render_bars(lambda: participant_bars(frame, translate=translate), name="participants", cache_key=filters.choices)
+    st.caption(translate("One person may be in several groups, and is counted at each event."))
 
 
 def render_problems(filters: Filters, *, fmt: Formatter) -> None:

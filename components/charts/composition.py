@@ -44,6 +44,25 @@ def direction_bars(frame: pd.DataFrame, *, translate: Translator) -> str:
     return bars(rows, title=translate("Joint events by direction"))
 
 
+_GROUPS = {
+    "participants_total": N_("All participants"),
+    "participants_young": N_("Young people"),
+    "participants_women": N_("Women"),
+    "participants_at_risk": N_("At risk"),
+    "participants_victims": N_("Victims"),
+}
+
+
+def participant_bars(frame: pd.DataFrame, *, translate: Translator) -> str:
+    """Participants of held joint events by group. ``frame``: that of ``participants_by_group``."""
+    fmt = Formatter(translate)
+    rows = [
+        _count_row(translate(_GROUPS[code]), people, translate("Participants"), fmt)
+        for code, people in zip(frame["group_code"], frame["participants"], strict=True)
+    ]
+    return bars(rows, title=translate("Participants by group"))
+
+
 def problem_bars(frame: pd.DataFrame, *, translate: Translator) -> str:
     """Problems that NGOs met, most frequent first. ``frame``: one row a problem: problem_code, evaluations."""
     fmt = Formatter(translate)

@@ -85,7 +85,7 @@ RECOMMENDATIONS_CLOSED = Indicator(
     n_text=N_("recommendations"),
     limits_text=N_(
         "A recommendation declined with a good reason stays open here. One from a confidential evaluation counts "
-        "from the day on which its batch is released, and only where no direction is chosen."
+        "from the day on which the district can see it, and only where no direction is chosen."
     ),
     minimum_n=3,
     computation=Ratio("recommendations_closed_60d", "recommendations"),

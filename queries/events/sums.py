@@ -26,6 +26,7 @@ from sqlalchemy import (
 from data.codes import Direction, EventState
 from data.dates.period import Period, year_month
 from data.policy import Action, Actor, Scope
+from data.registers.events import GROUPS
 from data.schema import DistrictMonth, JointEvent, PlanItem
 from data.schema.aggregates import ALL_DIRECTIONS
 from queries.frames import read_frame
@@ -52,6 +53,24 @@ def events_by_direction(connection: Connection, actor: Actor, *, scope: Scope, p
     found = read_frame(connection, statement).set_index("direction_code")
     every = pd.Index([direction.value for direction in Direction], name="direction_code")
     return found.reindex(every, fill_value=0).astype(int).reset_index()
+
+
+def participants_by_group(connection: Connection, actor: Actor, *, scope: Scope, period: Period) -> pd.DataFrame:
+    """One row a group of participants of held events, after one for all of them; one person may be in several groups.
+
+    Columns: group_code (the column of :class:`data.schema.JointEvent`), participants (people). Raises ForbiddenError.
+    """
+    row_filter = permitted_rows(connection, actor, Action.SEE_SUMS, scope)
+    groups = ("participants_total", *GROUPS)
+    if row_filter.ngo_id is None:
+        sums = [_total(getattr(DistrictMonth, group), group) for group in groups]
+        key = DistrictMonth.direction_code
+        statement = _cells(row_filter, period, key, *sums).where(key == ALL_DIRECTIONS)
+    else:
+        sums = [_total(getattr(JointEvent, group), group) for group in groups]
+        statement = select(*sums).where(_IS_HELD, _in_period(period), row_filter.events())
+    found = read_frame(connection, statement).reindex(columns=groups).sum()
+    return pd.DataFrame({"group_code": groups, "participants": found.fillna(0).astype(int).to_numpy()})
 
 
 def plan_and_fact(connection: Connection, actor: Actor, *, scope: Scope, period: Period) -> pd.DataFrame:

@@ -162,7 +162,8 @@ def ngo_verdicts(values: pd.DataFrame) -> pd.DataFrame:
         total, of_total = rows["numerator"].sum(), rows["denominator"].sum()
         whole = {"numerator": total, "denominator": of_total, "value": 100 * total / of_total if of_total else np.nan}
         at = values.index.get_indexer(rows.index)
-        _, codes[at] = _against_rest(indicator, _Sample.of(rows), pd.Series(whole, dtype=np.float64))
+        shares = _Sample.of(rows.assign(free=np.nan))
+        _, codes[at] = _against_rest(indicator, shares, pd.Series(whole, dtype=np.float64))
     return values.assign(verdict_code=codes)
 
 

@@ -74,6 +74,7 @@ ATTENTION: dict[str, Read] = {
 }
 FIGURES: dict[str, Read] = {
     "events_by_direction": lambda c, a, s: sums.events_by_direction(c, a, scope=s, period=PERIOD),
+    "participants_by_group": lambda c, a, s: sums.participants_by_group(c, a, scope=s, period=PERIOD),
     "plan_and_fact": lambda c, a, s: sums.plan_and_fact(c, a, scope=s, period=PERIOD),
     "ratings_by_item": lambda c, a, s: ratings.ratings_by_item(c, a, scope=s, period=PERIOD),
     "ratings_by_direction": lambda c, a, s: ratings.ratings_by_direction(c, a, scope=s, period=PERIOD),

@@ -103,7 +103,7 @@ def test_the_target_and_not_the_sign_of_a_change_colours_a_value(low: float, tex
         [code],
         now=frame,
         changes=changes,
-        trend=frame,
+        trend=frame.assign(is_finished=True),
         verdicts=verdicts,
         kind=ScopeKind.DISTRICT,
         targets={code: AreaTarget(55.0, "")},

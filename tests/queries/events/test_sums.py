@@ -6,15 +6,16 @@ from datetime import date
 
 import pandas as pd
 import pytest
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, update
 
 from data.aggregates import refresh
 from data.codes import Direction, EventState
 from data.database.engine import reading, writing
 from data.dates.period import Period
 from data.policy import Actor, Role, Scope
+from data.schema import JointEvent
 from queries.events.lists import event_list
-from queries.events.sums import events_by_direction, plan_and_fact
+from queries.events.sums import events_by_direction, participants_by_group, plan_and_fact
 from tests.worlds import (
     DISTRICT,
     FAR_DISTRICT,
@@ -95,6 +96,7 @@ def _seed(connection: Connection) -> int:
     make_event(connection, event_date=january, state=EventState.CANCELLED, ngo_ids=(ngo_id,))
     make_event(connection, event_date=january, district_soato=OTHER_DISTRICT, participants_total=7)
     make_event(connection, event_date=january, district_soato=FAR_DISTRICT, participants_total=100)
+    connection.execute(update(JointEvent).where(JointEvent.state_code == "held").values(participants_women=3))
     refresh(connection)
     return ngo_id
 
@@ -117,10 +119,13 @@ def test_sums_by_month_have_every_month(
         scope = scopes.get(area, Scope.nation())
         plan = plan_and_fact(connection, ADMIN, scope=scope, period=PERIOD)
         by_direction = events_by_direction(connection, ADMIN, scope=scope, period=PERIOD)
+        by_group = participants_by_group(connection, ADMIN, scope=scope, period=PERIOD).set_index("group_code")
     months = [pd.Timestamp(2025, 11, 1), pd.Timestamp(2025, 12, 1), pd.Timestamp(2026, 1, 1)]
     assert _rows(plan) == list(zip(months, planned, fulfilled, held, strict=True))
     assert list(by_direction["direction_code"]) == [direction.value for direction in Direction]
     assert (by_direction["events"].sum(), by_direction["participants_total"].sum()) == (sum(held), sum(people))
+    assert by_group["participants"]["participants_total"] == sum(people)
+    assert by_group["participants"]["participants_women"] == 3 * sum(held)
 
 
 def test_no_events_are_zeros_not_gaps(engine: Engine) -> None:
