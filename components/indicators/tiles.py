@@ -21,11 +21,13 @@ TILE_WIDTH = 215
 # Label, value and change, and what it is compared with: held before they come, so that nothing below moves.
 FIGURE_HEIGHT, COMPARED_HEIGHT = 88, 112
 # What a change is compared with goes below it where both do not fit in one line, instead of being cut. The room of
-# what stands below is held too, and grows where its words wrap.
+# what stands below is held before it comes too, but grows where its words wrap instead of scrolling.
 _STYLE = """<style>
 div:has(> [data-testid=stMetricDeltaDescription]) {{ flex-wrap: wrap; row-gap: 2px; }}
 [data-testid=stMetricDeltaDescription] {{ flex: none; max-width: 100%; }}
-[class*="st-key-tile-foot-"] {{ min-height: {foot}px; }}
+:is([class*="st-key-tile-foot-"], :has(> [class*="st-key-tile-foot-"])) {{
+  flex: none !important; height: auto !important; min-height: {foot}px; overflow: visible;
+}}
 </style>"""
 LINE_WIDTH, LINE_HEIGHT, LINE_MARGIN = 240, 48, 4
 ChangeColour = Literal["blue", "orange", "gray"]
@@ -97,11 +99,14 @@ def change_arrow(delta: float | None) -> Literal["up", "down", "off"]:
 
 def render_tiles(tiles: Sequence[IndicatorTile], *, columns: int = 4) -> None:
     """Draw tiles in a grid that has fewer columns on narrow screens."""
-    st.html(_STYLE.format(foot=max(map(_foot_height, tiles), default=0)))
+    foot = max(map(_foot_height, tiles), default=0)
+    st.html(_STYLE.format(foot=foot))
     grid = st.grid(columns, min_column_width=TILE_WIDTH, gap="small", border=True)
     for place, tile in enumerate(tiles):
         with grid.cell():
-            _render_tile(tile, place)
+            _render_figure(tile)
+            with st.container(key=f"tile-foot-{place}", height=foot, border=False):
+                _render_foot(tile)
 
 
 _VERDICT = "font-size: 0.875rem; line-height: 20px"
@@ -131,7 +136,7 @@ def _foot_height(tile: IndicatorTile) -> int:
     return line + len(tile.verdicts) * VERDICT_HEIGHT + COUNT_HEIGHT + response
 
 
-def _render_tile(tile: IndicatorTile, place: int) -> None:
+def _render_figure(tile: IndicatorTile) -> None:
     delta = tile.delta if tile.is_clear else None
     st.metric(
         tile.label,
@@ -143,13 +148,15 @@ def _render_tile(tile: IndicatorTile, place: int) -> None:
         help=tile.help or None,
         height=COMPARED_HEIGHT if tile.compared_with else FIGURE_HEIGHT,
     )
+
+
+def _render_foot(tile: IndicatorTile) -> None:
+    line = ""
+    if tile.trend:
+        drawn = sparkline(tile.trend, is_finished=tile.is_trend_finished, colour=MUTED_TEXT, scale=tile.scale)
+        line = _line(drawn)
     verdicts = "".join(map(_verdict_line, tile.verdicts))
-    with st.container(key=f"tile-foot-{place}"):
-        line = ""
-        if tile.trend:
-            drawn = sparkline(tile.trend, is_finished=tile.is_trend_finished, colour=MUTED_TEXT, scale=tile.scale)
-            line = _line(drawn)
-        st.html(f'{line}{verdicts}<div style="{_COUNT}">{escape(tile.n_text)}</div>{_response(tile)}')
+    st.html(f'{line}{verdicts}<div style="{_COUNT}">{escape(tile.n_text)}</div>{_response(tile)}')
 
 
 def _verdict_line(verdict: TileVerdict) -> str:
