@@ -9,6 +9,7 @@ import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from contextlib import ExitStack
+from itertools import zip_longest
 from pathlib import Path
 
 # As the server does, before numpy is imported: further threads of linear algebra wait in busy loops.
@@ -28,8 +29,9 @@ RUN_FOLDER = "HAMKOR_TEST_DATABASES"
 OWN_FOLDER = pytest.StashKey[Path]()
 # Folder in memory, whose files are written without waiting for a disk, and the room that a run may need there.
 MEMORY, ROOM_BYTES = Path("/dev/shm"), 4 * 2**30  # noqa: S108 - only folders of unforeseeable names are made in it
-# What takes longest, and starts first.
-LONG_PATHS = ("tests/browser/", "tests/data/demo/", "tests/test_new_", "tests/components/exports/")
+# What mostly waits for a browser, and what takes longest of the rest.
+BROWSER = "tests/browser/"
+LONG_PATHS = ("tests/data/demo/", "tests/test_new_", "tests/components/exports/", "tests/queries/evaluations/")
 # Folders whose tests one process runs, as they share what is costly to make.
 SHARING_FOLDERS = ("tests/data/demo/",)
 
@@ -63,7 +65,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out cases of tests marked ``each_value``; sort what takes long first, so that none waits at the end."""
+    """Leave out cases of tests marked ``each_value``, and sort the rest as :func:`in_good_order` does."""
     if not config.getoption("--thorough"):
         cases: dict[str, list[pytest.Function]] = defaultdict(list)
         for item in items:
@@ -72,7 +74,19 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         left_out = {item for group in cases.values() for item in set(group).difference(with_each_value(group))}
         config.hook.pytest_deselected(items=[item for item in items if item in left_out])
         items[:] = [item for item in items if item not in left_out]
-    items.sort(key=lambda item: not item.nodeid.startswith(LONG_PATHS))
+    items[:] = in_good_order(items)
+
+
+def in_good_order(items: list[pytest.Item]) -> list[pytest.Item]:
+    """Return tests with what takes long first, so that no process waits for it at the end, and with groups that wait
+    for a browser between groups that compute, so that the cores have work meanwhile."""
+    groups: dict[str, list[pytest.Item]] = defaultdict(list)
+    for item in items:
+        groups[group_of(item.nodeid)].append(item)
+    waiting = [group for group in groups if group.startswith(BROWSER)]
+    computing = sorted(groups.keys() - waiting, key=lambda group: (not group.startswith(LONG_PATHS), group))
+    order = [group for pair in zip_longest(waiting, computing) for group in pair if group is not None]
+    return [item for group in order for item in groups[group]]
 
 
 def with_each_value(cases: list[pytest.Function]) -> list[pytest.Function]:

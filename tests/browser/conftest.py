@@ -78,34 +78,34 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize("language", languages, ids=str)
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def database(databases: Databases) -> Iterator[str]:
     """URL of a small demo database."""
     with databases.copy("sqlite", small_demo) as engine:
         yield engine.url.render_as_string(hide_password=False)
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def server(database: str) -> Iterator[str]:
     """Address of the product with that database."""
     with serving(ROOT / "server.py", {"DATABASE_URL": database}) as address:
         yield address
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     with chromium() as started:
         yield started
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def cookies(server: str, browser: Browser) -> StorageState:
     """Cookies of the national leadership, signed in."""
     account = next(account for account in DEMO_ACCOUNTS if account.role is Role.NATIONAL)
     return sign_in(browser, server, login=account.login, password=account.password)
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def guard(browser: Browser) -> Iterator[Guard]:
     """Context with a window of a desk, for all tests of a process."""
     context = browser.new_context(viewport={"width": 1440, "height": 900})
