@@ -76,7 +76,13 @@ def render_map(filters: Filters, context: RequestContext) -> None:
 
     def make() -> str:
         frame = load_district_values(filters, context)
-        shown = indicator_map(frame, filters.indicator, translate=context.translate, **map_focus(filters))
+        shown = indicator_map(
+            frame,
+            filters.indicator,
+            months=whole_period(filters, context).month_count,
+            translate=context.translate,
+            **map_focus(filters),
+        )
         return layer_script(shown, translate=context.translate)
 
     pick_indicator(filters)

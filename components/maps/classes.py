@@ -32,16 +32,22 @@ _HATCHES = {SEQUENTIAL[1]: Hatch.FALLING}
 
 
 def indicator_map(
-    frame: pd.DataFrame, indicator: Indicator, *, translate: Translator, region_soato: str = "", marked_soato: str = ""
+    frame: pd.DataFrame,
+    indicator: Indicator,
+    *,
+    months: int,
+    translate: Translator,
+    region_soato: str = "",
+    marked_soato: str = "",
 ) -> MapView:
-    """Map of an indicator, in five classes between its declared thresholds and one for "not enough data".
+    """Map of an indicator over some months, in five classes between its edges and one for "not enough data".
 
     ``frame``: one row per district: soato, the name columns, latitude, longitude, has_boundary, value (NaN: not enough
     data), n, verdict_code. Districts that differ from all others by more than chance have a sign.
     """
     fmt = Formatter(translate)
-    units = [_indicator_unit(row, indicator, fmt) for row in frame.to_dict("records")]
-    classes = indicator_classes(indicator, translate=translate)
+    units = [_indicator_unit(row, indicator, months, fmt) for row in frame.to_dict("records")]
+    classes = indicator_classes(indicator, months=months, translate=translate)
     shown = {unit.sign for unit in units}
     meanings = (
         (BETTER_SIGN, translate("Better than all other districts")),
@@ -51,10 +57,10 @@ def indicator_map(
     return MapView(translate(indicator.name), classes, units, region_soato, marked_soato, signs)
 
 
-def indicator_classes(indicator: Indicator, *, translate: Translator) -> list[MapClass]:
+def indicator_classes(indicator: Indicator, *, months: int, translate: Translator) -> list[MapClass]:
     """Legend of an indicator: five ranges from low to high and "not enough data"."""
     fmt = Formatter(translate)
-    edges = [fmt.indicator_value(indicator, edge) for edge in indicator.thresholds]
+    edges = [fmt.indicator_value(indicator, edge) for edge in indicator.edges(months)]
     labels = [
         translate("below {high}", high=edges[0]),
         *(translate("{low} to below {high}", low=low, high=high) for low, high in zip(edges, edges[1:], strict=False)),
@@ -87,10 +93,10 @@ def status_classes(*, translate: Translator) -> list[MapClass]:
     return [MapClass(translate(status.label), style.colour, style.hatch) for status, style in STATUS_STYLES.items()]
 
 
-def _indicator_unit(row: Mapping[Any, object], indicator: Indicator, fmt: Formatter) -> MapUnit:
+def _indicator_unit(row: Mapping[Any, object], indicator: Indicator, months: int, fmt: Formatter) -> MapUnit:
     value = row["value"]
     missing = is_missing(value)
-    index = NOT_ENOUGH if missing else class_of(_number(value), indicator.thresholds)
+    index = NOT_ENOUGH if missing else class_of(_number(value), indicator.edges(months))
     verdict = verdict_of(row["verdict_code"])
     beside = others_words(verdict, ScopeKind.DISTRICT, fmt.translate)
     lines = (

@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, fields
 from enum import StrEnum
 
+MONTHS_A_YEAR = 12
+
 
 class Interval(StrEnum):
     """How the interval of a value is made; each has its module in :mod:`queries.indicators.intervals`.

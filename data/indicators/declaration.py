@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from data.effectiveness.index import Pillar
-from data.indicators.computations import Computation, Interval
+from data.indicators.computations import MONTHS_A_YEAR, Computation, Interval, Sum
 from data.language import N_
 
 
@@ -193,7 +193,8 @@ class Indicator:
     """One indicator; all texts are messages for the catalogues.
 
     ``minimum_n`` is compared with the column ``n`` of :mod:`queries.indicators.values`; ``n_text`` says what it counts.
-    ``thresholds`` are the four edges between the five classes of the map; a value on an edge is in the class above.
+    ``thresholds`` are the four edges between the five classes of the map, of a sum those of twelve months
+    (:meth:`edges`); a value on an edge is in the class above.
     ``has_directions``: whether it has values where one direction of work is chosen. ``of_ngo`` is null where the
     indicator says nothing of a single NGO. ``months`` says what a month of its trend is made of, ``waiting_days`` how
     long after its end a month is not finished. ``rests_on_response``: which NGOs answered decides the value, so
@@ -230,6 +231,11 @@ class Indicator:
     def sampling(self) -> Sampling:
         """How chance enters the value in the draws of the index: as in the interval that tables show."""
         return _SAMPLING.get(self.computation.interval, Sampling.NONE)
+
+    def edges(self, months: int) -> tuple[float, ...]:
+        """The edges between the classes for a period of some months: a sum of half a year meets half of them."""
+        share = months / MONTHS_A_YEAR if isinstance(self.computation, Sum) else 1.0
+        return tuple(edge * share for edge in self.thresholds)
 
     @property
     def goalposts(self) -> tuple[float, float] | None:

@@ -7,8 +7,7 @@ from math import nan
 from typing import TypeAlias
 
 from data.indicators import INDICATORS
-
-MONTHS_A_YEAR = 12
+from data.indicators.computations import MONTHS_A_YEAR
 
 
 @dataclass(frozen=True)

@@ -16,8 +16,8 @@ from components.shell.filters import Filters
 from components.shell.request_context import RequestContext
 from data.dates.period import Period
 from data.indicators import INDICATORS, MONTHLY_CODES, AreaTarget
+from data.indicators.computations import MONTHS_A_YEAR
 from data.indicators.verdicts import Change
-from data.indicators.worked import MONTHS_A_YEAR
 from data.policy import Scope, ScopeKind
 from queries.directory.areas import districts
 from queries.indicators.cells import IndicatorSums, needs_registers

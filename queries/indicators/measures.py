@@ -17,8 +17,7 @@ from numpy.typing import NDArray
 from scipy.stats import t
 
 from data.indicators import INDICATORS
-from data.indicators.computations import Computation, Interval, Pooled, Rate, Ratio, ShrunkMean, Sum
-from data.indicators.worked import MONTHS_A_YEAR
+from data.indicators.computations import MONTHS_A_YEAR, Computation, Interval, Pooled, Rate, Ratio, ShrunkMean, Sum
 from queries.indicators.intervals.cluster import cluster_limits
 from queries.indicators.intervals.normal import CONFIDENCES, Limits, Numbers
 from queries.indicators.intervals.proportion import wilson

@@ -18,8 +18,7 @@ from sqlalchemy import Connection, select
 from data.codes import Direction
 from data.dates.period import Period, quarter_start, year_month
 from data.indicators import INDICATORS, AreaTarget
-from data.indicators.computations import Sum
-from data.indicators.worked import MONTHS_A_YEAR
+from data.indicators.computations import MONTHS_A_YEAR, Sum
 from data.policy import Action, Actor, Scope, ScopeKind, require
 from data.schema import Target
 from queries.frames import read_frame

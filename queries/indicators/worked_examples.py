@@ -13,9 +13,8 @@ import numpy as np
 import pandas as pd
 
 from data.indicators import INDICATORS
-from data.indicators.computations import Gini, PooledMedian, Rate, Ratio, ShrunkMean, Sum
+from data.indicators.computations import MONTHS_A_YEAR, Gini, PooledMedian, Rate, Ratio, ShrunkMean, Sum
 from data.indicators.worked import (
-    MONTHS_A_YEAR,
     MiddleValue,
     Share,
     ShrunkRating,

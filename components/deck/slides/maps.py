@@ -113,7 +113,7 @@ def _indicator(places: PackPlaces, code: str) -> Slide:
         return _no_values(source, code, columns)
     title = _indicator_title(source, code, list(known.values()))
     index = {
-        district: NOT_ENOUGH if value is None else class_of(value, indicator.thresholds)
+        district: NOT_ENOUGH if value is None else class_of(value, indicator.edges(source.content.period.month_count))
         for district, value in values.items()
     }
     rows = tuple(
@@ -131,7 +131,7 @@ def _indicator(places: PackPlaces, code: str) -> Slide:
         title=title,
         body=district_map(
             places,
-            indicator_classes(indicator, translate=source.translate),
+            indicator_classes(indicator, months=source.content.period.month_count, translate=source.translate),
             index,
             title=title,
             keeps=NOT_ENOUGH,
@@ -181,7 +181,7 @@ def _no_values(source: PackSource, code: str, columns: tuple[FigureColumn, ...])
 
 def _indicator_title(source: PackSource, code: str, known: Sequence[float]) -> str:
     """How many districts are above the highest edge between classes that any reaches, how many below the lowest."""
-    edges, fmt = INDICATORS[code].thresholds, source.fmt
+    edges, fmt = INDICATORS[code].edges(source.content.period.month_count), source.fmt
     high = next((edge for edge in reversed(edges) if max(known) >= edge), edges[0])
     low = next((edge for edge in edges if min(known) < edge), edges[-1])
     return source.translate.plural(

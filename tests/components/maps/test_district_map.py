@@ -31,7 +31,7 @@ def sent(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
 
 def draw(frame: pd.DataFrame, region_soato: str = "") -> str | None:
     """Draw the map of an indicator."""
-    shown = indicator_map(frame, PLAN, translate=ENGLISH, region_soato=region_soato)
+    shown = indicator_map(frame, PLAN, months=12, translate=ENGLISH, region_soato=region_soato)
     return district_map.render_district_map(layer_script(shown, translate=ENGLISH), key="map")
 
 

@@ -9,6 +9,7 @@ from components.charts.palette import SCREEN_HATCHES, SEQUENTIAL
 from components.maps.classes import indicator_classes, indicator_map, status_map
 from components.maps.view import MapView, layer_script
 from data.directory import CREDIT_LINE
+from data.indicators import INDICATORS
 from tests.components.samples import ENGLISH, PLAN, RUSSIAN, area_frame
 
 HOSTILE = "</script><img src=x onerror='alert(1)'>{{'x'}}\u2028&\"\\"
@@ -27,7 +28,7 @@ def test_the_chosen_district_is_marked_and_no_other() -> None:
 
 
 def test_the_legend_says_ranges_in_words_and_names_the_missing() -> None:
-    labels = [each.label for each in indicator_classes(PLAN, translate=ENGLISH)]
+    labels = [each.label for each in indicator_classes(PLAN, months=12, translate=ENGLISH)]
     assert labels == [
         "below 20%",
         "20% to below 40%",
@@ -39,7 +40,7 @@ def test_the_legend_says_ranges_in_words_and_names_the_missing() -> None:
 
 
 def test_a_district_is_in_the_class_of_its_value() -> None:
-    shown = indicator_map(area_frame(), PLAN, translate=ENGLISH)
+    shown = indicator_map(area_frame(), PLAN, months=12, translate=ENGLISH)
     assert [shown.classes[unit.class_index].label for unit in shown.units] == [
         "20% to below 40%",
         "80% and above",
@@ -49,14 +50,14 @@ def test_a_district_is_in_the_class_of_its_value() -> None:
 
 
 def test_missing_is_hatched_and_not_the_colour_of_the_lowest() -> None:
-    shown = indicator_map(area_frame(), PLAN, translate=ENGLISH)
+    shown = indicator_map(area_frame(), PLAN, months=12, translate=ENGLISH)
     missing = shown.classes[shown.units[2].class_index]
     assert missing.hatch in SCREEN_HATCHES
     assert missing.colour not in SEQUENTIAL
 
 
 def test_a_tooltip_says_value_and_n() -> None:
-    view = view_of(indicator_map(area_frame(), PLAN, translate=ENGLISH))
+    view = view_of(indicator_map(area_frame(), PLAN, months=12, translate=ENGLISH))
     lines = [[view["words"][place] for place in unit[3]] for unit in view["units"]]
     assert [line[::2] if len(line) > 2 else line for line in lines] == [
         ["20%", "plan items: 5"],
@@ -66,7 +67,7 @@ def test_a_tooltip_says_value_and_n() -> None:
 
 
 def test_only_a_unit_without_an_outline_carries_its_point() -> None:
-    view = view_of(indicator_map(area_frame(), PLAN, translate=ENGLISH))
+    view = view_of(indicator_map(area_frame(), PLAN, months=12, translate=ENGLISH))
     assert [unit[4:] for unit in view["units"]] == [[], [], [40.7, 72.3]]
 
 
@@ -82,25 +83,39 @@ def test_a_status_map_is_in_words_with_those_on_paper() -> None:
 
 def test_names_are_in_the_language_of_the_reader() -> None:
     frame = area_frame().assign(name_ru=["Андижан", "Асака", "Бухара"])
-    assert [unit.name for unit in indicator_map(frame, PLAN, translate=RUSSIAN).units] == ["Андижан", "Асака", "Бухара"]
+    assert [unit.name for unit in indicator_map(frame, PLAN, months=12, translate=RUSSIAN).units] == [
+        "Андижан",
+        "Асака",
+        "Бухара",
+    ]
 
 
 def test_a_hostile_name_stays_a_text() -> None:
-    shown = indicator_map(area_frame(names=(HOSTILE,)), PLAN, translate=ENGLISH)
+    shown = indicator_map(area_frame(names=(HOSTILE,)), PLAN, months=12, translate=ENGLISH)
     script = layer_script(shown, translate=ENGLISH)
     assert not set("<>&'\u2028\u2029") & set(script)
     assert view_of(shown)["units"][0][1] == HOSTILE
 
 
 def test_the_credit_of_the_outlines_is_on_the_map() -> None:
-    assert view_of(indicator_map(area_frame(), PLAN, translate=ENGLISH))["credit"] == CREDIT_LINE
+    assert view_of(indicator_map(area_frame(), PLAN, months=12, translate=ENGLISH))["credit"] == CREDIT_LINE
 
 
 def test_a_district_that_differs_from_all_others_has_a_sign_and_says_so() -> None:
-    view = view_of(indicator_map(area_frame(), PLAN, translate=ENGLISH))
+    view = view_of(indicator_map(area_frame(), PLAN, months=12, translate=ENGLISH))
     assert view["signed"] == {"1703202": "▼", "1703203": "▲"}
     assert [sign for sign, _ in view["signs"]] == ["▲", "▼"]
     lines = [[view["words"][place] for place in unit[3]] for unit in view["units"]]
     assert lines[0] == ["20%", "Worse than all other districts", "plan items: 5"]
-    alike = view_of(indicator_map(area_frame().assign(verdict_code="similar"), PLAN, translate=ENGLISH))
+    alike = view_of(indicator_map(area_frame().assign(verdict_code="similar"), PLAN, months=12, translate=ENGLISH))
     assert (alike["signed"], alike["signs"]) == ({}, [])
+
+
+def test_a_sum_of_half_a_year_meets_half_of_the_yearly_edges() -> None:
+    people = INDICATORS["participants"]
+    frame = area_frame().assign(value=300.0)
+    half, year = (indicator_map(frame, people, months=months, translate=ENGLISH) for months in (6, 12))
+    assert half.classes[0].label == "below 250"
+    assert year.classes[0].label == "below 500"
+    assert ({unit.class_index for unit in half.units}, {unit.class_index for unit in year.units}) == ({1}, {0})
+    assert INDICATORS["plan_execution"].edges(6) == INDICATORS["plan_execution"].edges(12)
