@@ -183,9 +183,9 @@ def load_verdicts(filters: Filters, context: RequestContext, *, by: ScopeKind, c
         values, whole = (
             load_values(filters, context, scope=nation, by=kind, codes=codes) for kind in (by, ScopeKind.NATION)
         )
-        return verdicts(values, whole)
+        return verdicts(values[values["indicator_code"].isin(codes)], whole)
 
-    key = (by, whole_period(filters, context), context.today, filters.direction, needs_registers(codes))
+    key = (by, whole_period(filters, context), context.today, filters.direction, tuple(codes))
     return cached_value(make, name="verdicts", cache_key=key)
 
 

@@ -7,8 +7,9 @@ may still change, takes no part in limits and rules. Where a month is made of mo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -112,11 +113,13 @@ def trend_points(
     thin = [code for code, rows in parts.items() if _is_thin(INDICATORS[code], rows, period, today)]
     if thin:
         parts |= {str(code): rows for code, rows in by_quarter(thin).groupby("indicator_code", sort=False)}
-    frames = [
+    points = [
         _points(INDICATORS[code], rows, MONTHS_OF_QUARTER if code in thin else 1, period, today)
         for code, rows in parts.items()
     ]
-    return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=list(POINT_COLUMNS))
+    if not points:
+        return pd.DataFrame(columns=list(POINT_COLUMNS))
+    return pd.DataFrame({name: np.concatenate([each[name] for each in points]) for name in POINT_COLUMNS})
 
 
 def _is_thin(indicator: Indicator, rows: pd.DataFrame, period: Period, today: date) -> bool:
@@ -142,33 +145,39 @@ def _finished(
 ) -> NDArray[np.bool_]:
     """Which points lie wholly in the period, are over, and have waited as long as they must."""
     starts = months.to_numpy(dtype="datetime64[D]")
-    ends = np.array([shift_month(month.date(), length) for month in months], dtype="datetime64[D]")
+    ends = (starts.astype("datetime64[M]") + length).astype("datetime64[D]")
     is_inside = (starts >= np.datetime64(period.first_day)) & (ends <= np.datetime64(shift_month(period.last_day, 1)))
     return np.asarray(is_inside & (ends + indicator.waiting_days <= np.datetime64(today)), dtype=np.bool_)
 
 
-def _points(indicator: Indicator, rows: pd.DataFrame, length: int, period: Period, today: date) -> pd.DataFrame:
+def _points(
+    indicator: Indicator, rows: pd.DataFrame, length: int, period: Period, today: date
+) -> Mapping[str, NDArray[Any]]:
+    """The columns of the points of one indicator."""
     is_finished = _finished(indicator, rows["month"], length, period, today)
-    judged = np.where(is_finished, rows["value"].to_numpy(np.float64), np.nan)
+    value = rows["value"].to_numpy(np.float64)
+    judged = np.where(is_finished, value, np.nan)
     kind = chart_kind(indicator)
+    count, nothing = len(rows), np.full(len(rows), np.nan)
     is_enough = int((~np.isnan(judged)).sum()) >= PROCESS_METHOD.smallest_points
-    frame = rows[["month", "indicator_code", "value"]].assign(
-        n=_rested_on(indicator, rows, length, period, today),
-        months=length,
-        chart_code=kind.value,
-        is_finished=is_finished,
-    )
-    if kind is ChartKind.NONE or not is_enough:
-        return frame.assign(centre=np.nan, limit_low=np.nan, limit_high=np.nan, signal_code=Signal.USUAL.value)[
-            list(POINT_COLUMNS)
-        ]
-    limits = _limits(indicator, kind, rows, judged)
-    return frame.assign(
-        centre=limits.centre,
-        limit_low=np.where(np.isnan(judged), np.nan, limits.low),
-        limit_high=np.where(np.isnan(judged), np.nan, limits.high),
-        signal_code=[signal.value for signal in signals(judged, limits)],
-    )[list(POINT_COLUMNS)]
+    centre, low, high, found = np.nan, nothing, nothing, [Signal.USUAL] * count
+    if kind is not ChartKind.NONE and is_enough:
+        limits = _limits(indicator, kind, rows, judged)
+        centre, found = limits.centre, signals(judged, limits)
+        low, high = (np.where(np.isnan(judged), np.nan, limit) for limit in (limits.low, limits.high))
+    return {
+        "month": rows["month"].to_numpy(),
+        "months": np.full(count, length),
+        "indicator_code": np.full(count, indicator.code, dtype=object),
+        "value": value,
+        "n": _rested_on(indicator, rows, length, period, today).to_numpy(np.float64),
+        "centre": np.full(count, centre),
+        "limit_low": low,
+        "limit_high": high,
+        "chart_code": np.full(count, kind.value, dtype=object),
+        "signal_code": np.array([signal.value for signal in found], dtype=object),
+        "is_finished": is_finished,
+    }
 
 
 def _rested_on(indicator: Indicator, rows: pd.DataFrame, length: int, period: Period, today: date) -> pd.Series[float]:
