@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page, expect
 from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 from sqlalchemy import Engine, select
 
@@ -23,6 +23,13 @@ def wait_until_kept(page: Page, engine: Engine, **cells: str) -> None:
             return
         page.wait_for_timeout(50)
     raise AssertionError(f"no draft has {cells}: {drafts}")
+
+
+def button_of(page: Page, name: str) -> Locator:
+    """Return a button once it stands there alone: while a page is redrawn, the one of before stands beside it."""
+    button = page.get_by_role("button", name=name, exact=True)
+    expect(button).to_have_count(1, timeout=PATIENCE_MS)
+    return button
 
 
 def choose_option(page: Page, label: str, option: str) -> None:

@@ -16,7 +16,7 @@ from data.language import Language, Translator
 from data.policy import Role
 from data.schema import JointEvent, Proposal
 from tests.browser.evaluating import PATIENCE_MS, NgoServer, ngo_server
-from tests.browser.forms import choose_option, wait_until_kept
+from tests.browser.forms import button_of, choose_option, wait_until_kept
 from tests.people import PASSWORD
 from tests.worlds import DISTRICT, make_ngo
 
@@ -67,7 +67,7 @@ def test_a_proposal_is_sent_on_a_phone_and_accepted(
     about.press("Tab")
     wait_until_kept(page, site.engine, title=title)
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
-    page.get_by_role("button", name=say("Send the proposal"), exact=True).dblclick()
+    button_of(page, say("Send the proposal")).dblclick()
     sent = page.locator(
         "[role=status]", has_text=say("Sent. The coordinator of your district answers; you see the answer here.")
     )
@@ -75,7 +75,7 @@ def test_a_proposal_is_sent_on_a_phone_and_accepted(
 
     _sign_in(page, site, "muvofiq")
     page.goto(f"{site.address}/plan?view=proposals&area={DISTRICT}&lang={language}")
-    page.get_by_role("button", name=say("Accept"), exact=True).click(timeout=PATIENCE_MS)
+    button_of(page, say("Accept")).click(timeout=PATIENCE_MS)
     accepted = say("Accepted. It is in the plan and events now, with the NGO as its party.")
     expect(page.locator("[role=status]", has_text=accepted)).to_be_in_viewport(timeout=PATIENCE_MS)
     with reading(site.engine) as connection:

@@ -16,7 +16,7 @@ from data.language import Language, Translator
 from data.policy import Role
 from data.schema import InformationRequest
 from tests.browser.evaluating import PATIENCE_MS, NgoServer, ngo_server
-from tests.browser.forms import choose_option, wait_until_kept
+from tests.browser.forms import button_of, choose_option, wait_until_kept
 from tests.documents import PDF
 from tests.people import PASSWORD
 from tests.worlds import DISTRICT, make_ngo
@@ -58,7 +58,7 @@ def _type(page: Page, site: NgoServer, code: str, label: str, text: str) -> None
 def _send(page: Page, name: str, told: str) -> None:
     """Press the button twice, as on a slow phone, and wait for the confirmation where the eye is."""
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
-    page.get_by_role("button", name=name, exact=True).dblclick()
+    button_of(page, name).dblclick()
     expect(page.locator("[role=status]", has_text=told)).to_be_in_viewport(timeout=PATIENCE_MS)
 
 
@@ -69,7 +69,7 @@ def test_each_side_asks_and_answers_on_a_phone(guarded: BrowserContext, site: Ng
     _sign_in(page, site, "vakil")
     page.goto(f"{site.address}/?lang={language}")
     page.locator("a.hamkor-link", has_text=say("Information requests")).click(timeout=PATIENCE_MS)
-    page.get_by_role("button", name=say("Ask for information"), exact=True).click(timeout=PATIENCE_MS)
+    button_of(page, say("Ask for information")).click(timeout=PATIENCE_MS)
     form = page.locator("[class*=st-key-form-requests]").first
     expect(form).to_be_visible(timeout=PATIENCE_MS)
     asked = form.locator("[data-testid=stTextArea], [data-testid=stTextInput], [data-testid=stSelectbox]")
@@ -104,12 +104,12 @@ def test_each_side_asks_and_answers_on_a_phone(guarded: BrowserContext, site: Ng
     page.goto(f"{site.address}/requests?lang={language}")
     row = page.locator("tr", has_text=of_police)
     row.get_by_role("link").first.click(timeout=PATIENCE_MS)
-    page.get_by_role("button", name=say("Answer the request"), exact=True).click(timeout=PATIENCE_MS)
+    button_of(page, say("Answer the request")).click(timeout=PATIENCE_MS)
     page.locator("input[type=file]").set_input_files(
         {"name": "hisobot.pdf", "mimeType": "application/pdf", "buffer": PDF}, timeout=PATIENCE_MS
     )
     # The document is the server's once it can be removed.
-    expect(page.get_by_role("button", name=say("Remove"), exact=True)).to_be_visible(timeout=PATIENCE_MS)
+    expect(button_of(page, say("Remove"))).to_be_visible(timeout=PATIENCE_MS)
     _send(page, say("Send the answer"), say("Answered. The other side sees it here."))
     expect(page.get_by_role("link", name="hisobot.pdf")).to_be_visible(timeout=PATIENCE_MS)
     with reading(site.engine) as connection:
