@@ -11,13 +11,18 @@ from zlib import crc32
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, StorageState
 
+from data.accounts.accounts import NewAccount, add_account
+from data.database.engine import writing
 from data.demo.accounts import DEMO_ACCOUNTS
 from data.language import Language
 from data.policy import Role
 from data.settings import ROOT
+from tests.browser.evaluating import NgoServer, ngo_server
 from tests.browser.serving import serving
 from tests.browser.visiting import WATCH, chromium, sign_in
 from tests.databases import Databases, small_demo
+from tests.people import PASSWORD
+from tests.worlds import DISTRICT, make_ngo
 
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 # Opened by a page's address, Streamlit first asks for its server below that address.
@@ -119,3 +124,16 @@ def guarded(guard: Guard) -> Iterator[BrowserContext]:
     """Context as if it were new; afterwards no request may have left the machine and the console has no errors."""
     with guard.watching() as context:
         yield context
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[NgoServer]:
+    """A server with an NGO and the coordinator of its district."""
+    with ngo_server(tmp_path_factory.mktemp("office")) as served:
+        with writing(served.engine) as connection:
+            for account in (
+                NewAccount(login="vakil", role=Role.NGO, ngo_id=make_ngo(connection, name="Umid")),
+                NewAccount(login="muvofiq", role=Role.COORDINATOR, district_soato=DISTRICT),
+            ):
+                add_account(connection, account, password=PASSWORD, actor="test")
+        yield served

@@ -10,7 +10,8 @@ from sqlalchemy import Engine, select
 
 from data.database.engine import reading
 from data.schema import RecordDraft
-from tests.browser.evaluating import PATIENCE_MS
+from tests.browser.evaluating import PATIENCE_MS, NgoServer
+from tests.people import PASSWORD
 
 
 def wait_until_kept(page: Page, engine: Engine, **cells: str) -> None:
@@ -44,3 +45,13 @@ def choose_option(page: Page, label: str, option: str) -> None:
             continue
         return
     found.click(timeout=PATIENCE_MS)
+
+
+def sign_in_as(page: Page, site: NgoServer, login: str) -> None:
+    """Sign in as one of the accounts of a site, and nobody else."""
+    page.context.clear_cookies()
+    page.goto(f"{site.address}/sign-in?lang=en")
+    page.fill("#login", login)
+    page.fill("#password", PASSWORD)
+    page.click("form:has(#login) button[type=submit]")
+    page.wait_for_url(lambda url: "/sign-in" not in url)

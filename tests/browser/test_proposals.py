@@ -2,47 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, expect
 from sqlalchemy import select
 
-from data.accounts.accounts import NewAccount, add_account
 from data.codes import Direction, EventForm
-from data.database.engine import reading, writing
+from data.database.engine import reading
 from data.dates import clock
 from data.language import Language, Translator
-from data.policy import Role
 from data.schema import JointEvent, Proposal
-from tests.browser.evaluating import PATIENCE_MS, NgoServer, ngo_server
-from tests.browser.forms import button_of, choose_option, wait_until_kept
-from tests.people import PASSWORD
-from tests.worlds import DISTRICT, make_ngo
+from tests.browser.evaluating import PATIENCE_MS, NgoServer
+from tests.browser.forms import button_of, choose_option, sign_in_as, wait_until_kept
+from tests.worlds import DISTRICT
 
 pytestmark = [pytest.mark.browser, pytest.mark.flow]
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[NgoServer]:
-    """A server with an NGO and the coordinator of its district."""
-    with ngo_server(tmp_path_factory.mktemp("proposals")) as served:
-        with writing(served.engine) as connection:
-            for account in (
-                NewAccount(login="vakil", role=Role.NGO, ngo_id=make_ngo(connection, name="Umid")),
-                NewAccount(login="muvofiq", role=Role.COORDINATOR, district_soato=DISTRICT),
-            ):
-                add_account(connection, account, password=PASSWORD, actor="test")
-        yield served
-
-
-def _sign_in(page: Page, site: NgoServer, login: str) -> None:
-    page.context.clear_cookies()
-    page.goto(f"{site.address}/sign-in?lang=en")
-    page.fill("#login", login)
-    page.fill("#password", PASSWORD)
-    page.click("form:has(#login) button[type=submit]")
-    page.wait_for_url(lambda url: "/sign-in" not in url)
 
 
 def test_a_proposal_is_sent_on_a_phone_and_accepted(
@@ -50,7 +23,7 @@ def test_a_proposal_is_sent_on_a_phone_and_accepted(
 ) -> None:
     say, title, page = Translator(language), f"Suhbat {language}", guarded.new_page()
     page.set_viewport_size({"width": 360, "height": 740})
-    _sign_in(page, site, "vakil")
+    sign_in_as(page, site, "vakil")
     page.goto(f"{site.address}/?lang={language}")
     page.get_by_role("link", name=say("Propose an event"), exact=True).click(timeout=PATIENCE_MS)
     page.get_by_role("radio", name=say("Joint event"), exact=True).click(timeout=PATIENCE_MS)
@@ -73,7 +46,7 @@ def test_a_proposal_is_sent_on_a_phone_and_accepted(
     )
     expect(sent).to_be_in_viewport(timeout=PATIENCE_MS)
 
-    _sign_in(page, site, "muvofiq")
+    sign_in_as(page, site, "muvofiq")
     page.goto(f"{site.address}/plan?view=proposals&area={DISTRICT}&lang={language}")
     button_of(page, say("Accept")).click(timeout=PATIENCE_MS)
     accepted = say("Accepted. It is in the plan and events now, with the NGO as its party.")

@@ -2,50 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, ViewportSize, expect
 from sqlalchemy import select, update
 
-from data.accounts.accounts import NewAccount, add_account
 from data.database.engine import reading, writing
 from data.dates import clock
 from data.language import Language, Translator
-from data.policy import Role
 from data.schema import InformationRequest
-from tests.browser.evaluating import PATIENCE_MS, NgoServer, ngo_server
-from tests.browser.forms import button_of, choose_option, wait_until_kept
+from tests.browser.evaluating import PATIENCE_MS, NgoServer
+from tests.browser.forms import button_of, choose_option, sign_in_as, wait_until_kept
 from tests.documents import PDF
-from tests.people import PASSWORD
-from tests.worlds import DISTRICT, make_ngo
+from tests.worlds import DISTRICT
 
 pytestmark = [pytest.mark.browser, pytest.mark.flow]
 MOST_FIELDS = 4
 PHONE: ViewportSize = {"width": 360, "height": 740}
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[NgoServer]:
-    """A server with an NGO and the coordinator of its district."""
-    with ngo_server(tmp_path_factory.mktemp("requests")) as served:
-        with writing(served.engine) as connection:
-            for account in (
-                NewAccount(login="vakil", role=Role.NGO, ngo_id=make_ngo(connection, name="Umid")),
-                NewAccount(login="muvofiq", role=Role.COORDINATOR, district_soato=DISTRICT),
-            ):
-                add_account(connection, account, password=PASSWORD, actor="test")
-        yield served
-
-
-def _sign_in(page: Page, site: NgoServer, login: str) -> None:
-    page.context.clear_cookies()
-    page.goto(f"{site.address}/sign-in?lang=en")
-    page.fill("#login", login)
-    page.fill("#password", PASSWORD)
-    page.click("form:has(#login) button[type=submit]")
-    page.wait_for_url(lambda url: "/sign-in" not in url)
 
 
 def _type(page: Page, site: NgoServer, code: str, label: str, text: str) -> None:
@@ -66,7 +40,7 @@ def test_each_side_asks_and_answers_on_a_phone(guarded: BrowserContext, site: Ng
     say, page = Translator(language), guarded.new_page()
     of_ngo, of_police = f"Tadbirlar soni {language}", f"Hisobot {language}"
     page.set_viewport_size(PHONE)
-    _sign_in(page, site, "vakil")
+    sign_in_as(page, site, "vakil")
     page.goto(f"{site.address}/?lang={language}")
     page.locator("a.hamkor-link", has_text=say("Information requests")).click(timeout=PATIENCE_MS)
     button_of(page, say("Ask for information")).click(timeout=PATIENCE_MS)
@@ -85,7 +59,7 @@ def test_each_side_asks_and_answers_on_a_phone(guarded: BrowserContext, site: Ng
     with writing(site.engine) as connection:
         values = {"sent_date": late, "due_date": late + timedelta(days=14)}
         connection.execute(update(InformationRequest).where(InformationRequest.topic == of_ngo).values(**values))
-    _sign_in(page, site, "muvofiq")
+    sign_in_as(page, site, "muvofiq")
     page.goto(f"{site.address}/district?area={DISTRICT}&lang={language}")
     page.locator(".hamkor-attention a", has_text=of_ngo).click(timeout=PATIENCE_MS)
     _type(page, site, "answer", say("Answer text"), "120 ta")
@@ -100,7 +74,7 @@ def test_each_side_asks_and_answers_on_a_phone(guarded: BrowserContext, site: Ng
     _type(page, site, "purpose", say("What it is for"), "Yigʻilish uchun")
     _send(page, say("Send the request"), say("Sent. The answer is due by {date}; you see it here.").split("{")[0])
 
-    _sign_in(page, site, "vakil")
+    sign_in_as(page, site, "vakil")
     page.goto(f"{site.address}/requests?lang={language}")
     row = page.locator("tr", has_text=of_police)
     row.get_by_role("link").first.click(timeout=PATIENCE_MS)

@@ -22,6 +22,7 @@ from data.schema import Account
 from data.settings import ROOT, get_settings
 from queries.accounts.sessions import SESSION_COOKIE, start_session
 from tests.databases import DEMO_UNTIL, Databases, demo
+from tests.worlds import DISTRICT, make_ngo
 
 TODAY = DEMO_UNTIL
 PAGES = {
@@ -181,3 +182,18 @@ def ngo_desk(bare_desk: Desk) -> Iterator[Desk]:
     """App on the real day, as drafts and sessions have the real time."""
     with patch("data.dates.clock.today", lambda: clock.now().astimezone(clock.TASHKENT).date()):
         yield bare_desk
+
+
+@pytest.fixture
+def office(databases: Databases, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
+    """App on a district with an NGO, its coordinator and its leadership."""
+    with databases.copy("sqlite") as engine, _serving_anew(Desk(engine, {}), monkeypatch) as served:
+        with writing(engine) as connection:
+            for account in (
+                NewAccount(login="c", role=Role.COORDINATOR, district_soato=DISTRICT),
+                NewAccount(login="d", role=Role.DISTRICT, district_soato=DISTRICT),
+                NewAccount(login="n", role=Role.NGO, ngo_id=make_ngo(connection, name="Umid")),
+            ):
+                add_account(connection, account, password=None, actor="test")
+        served.sign_in_everyone()
+        yield served

@@ -2,39 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from sqlalchemy import select
 from streamlit.testing.v1 import AppTest
 
-from data.accounts.accounts import NewAccount, add_account
 from data.database.engine import reading, writing
 from data.dates import clock
 from data.language import Language
 from data.policy import Role
 from data.schema import Account, JointEvent, Proposal, RecordDraft
-from tests.databases import Databases
-from tests.pages.conftest import Desk, _serving_anew
+from tests.pages.conftest import Desk
 from tests.pages.forms import fill_form, form_fields
-from tests.worlds import DISTRICT, OTHER_DISTRICT, make_memorandum, make_ngo
+from tests.worlds import DISTRICT, OTHER_DISTRICT, make_memorandum
 
 TITLE = "Yoshlar bilan suhbat"
-
-
-@pytest.fixture
-def office(databases: Databases, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
-    """App on a district with an NGO, its coordinator and its leadership."""
-    with databases.copy("sqlite") as engine, _serving_anew(Desk(engine, {}), monkeypatch) as served:
-        with writing(engine) as connection:
-            for account in (
-                NewAccount(login="c", role=Role.COORDINATOR, district_soato=DISTRICT),
-                NewAccount(login="d", role=Role.DISTRICT, district_soato=DISTRICT),
-                NewAccount(login="n", role=Role.NGO, ngo_id=make_ngo(connection, name="Umid")),
-            ):
-                add_account(connection, account, password=None, actor="test")
-        served.sign_in_everyone()
-        yield served
 
 
 def _own_page(office: Desk, **address: str) -> AppTest:
