@@ -151,9 +151,9 @@ def render_request(filters: Filters, context: RequestContext, fmt: Formatter) ->
     def title(record: StoredRecord) -> str:
         return fmt.translate("Request {number}: {title}", number=record.texts["number"], title=record.texts["topic"])
 
-    def first(record: StoredRecord) -> None:
+    def first(record: StoredRecord) -> bool:
         region = filters.directory[record.district_soato].region_soato
-        render_answer(record, region, fmt, due=clock_text(record))
+        return render_answer(record, region, fmt, due=clock_text(record))
 
     def cells(record: StoredRecord) -> Mapping[str, LinkedCell]:
         return {"district": district_link(record.district_soato, filters), "due_date": clock_text(record)}

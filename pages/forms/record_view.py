@@ -37,8 +37,9 @@ TOP = "top"
 CORRECTED = N_("Corrected. The change counts everywhere at once.")
 
 
-def _nothing(_record: StoredRecord) -> None:
+def _nothing(_record: StoredRecord) -> bool:
     """Draw nothing more."""
+    return False
 
 
 def _no_cells(_record: StoredRecord) -> Mapping[str, LinkedCell]:
@@ -64,13 +65,14 @@ def render_record(
     *,
     back: str,
     title: Callable[[StoredRecord], str] | None = None,
-    first: Callable[[StoredRecord], None] = _nothing,
+    first: Callable[[StoredRecord], bool] = _nothing,
     cells: Callable[[StoredRecord], Mapping[str, LinkedCell]] = _no_cells,
 ) -> None:
     """Draw a record: its fields, what may be done with it, documents and history.
 
     ``back`` is the address of its list, ``title`` returns another title than the register's name. ``first`` draws the
-    next step above everything else, ``cells`` are values in words of their own by field code.
+    next step above everything else and returns whether its form is open: then nothing else can be filled in. ``cells``
+    are values in words of their own by field code.
     """
     translate = fmt.translate
     name = sheet.name.in_language(translate.language)
@@ -94,12 +96,12 @@ def render_record(
         render_withdrawn(record.withdrawn_reason, fmt, key="withdrawn", on_restore=on_restore)
     render_done(TOP, translate)
     options = load_named_ngos(options_of(record.district_soato, filters, context, fmt), stir_texts(sheet, record.texts))
-    first(record)
-    if can_write and record.withdrawn_at is None:
+    can_write = not first(record) and can_write and record.withdrawn_at is None
+    if can_write:
         render_actions(sheet, record, options, fmt)
     st.html(facts_html(field_facts(sheet, record.texts, options, fmt, cells=cells(record))))
     if sheet.has_documents:
-        render_documents(record, can_write=can_write and record.withdrawn_at is None, fmt=fmt)
+        render_documents(record, can_write=can_write, fmt=fmt)
     render_history(record, options, filters, context, fmt)
 
 

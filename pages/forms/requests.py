@@ -94,14 +94,14 @@ def _ask(form: RecordForm) -> None:
         end_action(Done(record=record_id(), place=TOP, text=Message(SENT, {"date": due}), details=saved.warnings))
 
 
-def render_answer(record: StoredRecord, region_soato: str | None, fmt: Formatter, *, due: str) -> None:
-    """Draw the form that answers a request, or the button that opens it, for who may answer.
+def render_answer(record: StoredRecord, region_soato: str | None, fmt: Formatter, *, due: str) -> bool:
+    """Draw the form that answers a request, or the button that opens it, for who may answer; return whether it is open.
 
     ``due`` says until when; it stands above the form with what the information is for.
     """
     translate, actor = fmt.translate, require_actor()
     if not may_answer(actor, record, region_soato=region_soato):
-        return
+        return False
     if action_at_hand()[0] != ANSWER:
         st.button(
             translate("Answer the request"),
@@ -111,7 +111,7 @@ def render_answer(record: StoredRecord, region_soato: str | None, fmt: Formatter
             on_click=begin_action,
             args=(ANSWER,),
         )
-        return
+        return False
     sheet = register_sheet(REGISTER)
     asked = {"purpose": record.texts["purpose"], "due_date": due}
     lines = [
@@ -133,6 +133,7 @@ def render_answer(record: StoredRecord, region_soato: str | None, fmt: Formatter
         submit=translate("Send the answer"),
         drop=translate("Leave the form"),
     )
+    return True
 
 
 def _answer(request_id: int, form: RecordForm) -> None:

@@ -2,41 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import select, update
 from streamlit.testing.v1 import AppTest
 
-from data.accounts.accounts import NewAccount, add_account
 from data.database.engine import reading, writing
 from data.dates import clock
 from data.language import Language
 from data.policy import Actor, Role
 from data.schema import InformationRequest, Ngo, RecordDraft
 from queries.requests import answer
-from tests.databases import Databases
-from tests.pages.conftest import Desk, _serving_anew
+from tests.pages.conftest import Desk
 from tests.pages.forms import fill_form, form_fields
-from tests.worlds import DISTRICT, OTHER_DISTRICT, make_memorandum, make_ngo
+from tests.worlds import DISTRICT, OTHER_DISTRICT, make_memorandum
 
 TOPIC, PURPOSE, TEXT = "Tadbirlar soni", "Yillik reja uchun", "Yuz yigirma tadbir"
-
-
-@pytest.fixture
-def office(databases: Databases, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
-    """App on a district with an NGO, its coordinator and its leadership."""
-    with databases.copy("sqlite") as engine, _serving_anew(Desk(engine, {}), monkeypatch) as served:
-        with writing(engine) as connection:
-            for account in (
-                NewAccount(login="c", role=Role.COORDINATOR, district_soato=DISTRICT),
-                NewAccount(login="d", role=Role.DISTRICT, district_soato=DISTRICT),
-                NewAccount(login="n", role=Role.NGO, ngo_id=make_ngo(connection, name="Umid")),
-            ):
-                add_account(connection, account, password=None, actor="test")
-        served.sign_in_everyone()
-        yield served
 
 
 def press(app: AppTest, prefix: str) -> AppTest:
@@ -70,7 +52,10 @@ def test_an_ngo_asks_in_three_fields_and_the_coordinator_answers(office: Desk) -
     request_id, side, _ = request(office)
     assert side == "ngo"
     opened = {"record": str(request_id), "do": "answer", "lang": "en"}
-    app = press(fill_form(office.open(Role.COORDINATOR, "requests", **opened), answer=TEXT), "save:")
+    app = office.open(Role.COORDINATOR, "requests", **opened)
+    assert len(app.get("file_uploader")) == 1, "that of the answer, and no second one of the record"
+    assert not [button for button in app.button if (button.key or "").startswith("do-correct")]
+    app = press(fill_form(app, answer=TEXT), "save:")
     assert "Answered" in app.success[0].value
     assert request(office)[2] == TEXT
     app = office.open(Role.NGO, "requests", record=str(request_id), lang="en")
