@@ -20,15 +20,16 @@ from data.indicators import Better
 TILE_WIDTH = 215
 # Label, value and change, and what it is compared with: held before they come, so that nothing below moves.
 FIGURE_HEIGHT, COMPARED_HEIGHT = 88, 112
-# What a change is compared with goes below it where both do not fit in one line, instead of being cut. The room of
-# what stands below is held before it comes too, but grows where its words wrap instead of scrolling.
-_STYLE = """<style>
-div:has(> [data-testid=stMetricDeltaDescription]) {{ flex-wrap: wrap; row-gap: 2px; }}
-[data-testid=stMetricDeltaDescription] {{ flex: none; max-width: 100%; }}
-:is([class*="st-key-tile-foot-"], :has(> [class*="st-key-tile-foot-"])) {{
-  flex: none !important; height: auto !important; min-height: {foot}px; overflow: visible;
-}}
-</style>"""
+# A long name wraps, and what a change is compared with goes below it where both do not fit in one line, instead of
+# being cut; once there, a figure and what stands below it are as high as their words.
+_STYLE = """
+div:has(> [data-testid=stMetricDeltaDescription]) { flex-wrap: wrap; row-gap: 2px; }
+[data-testid=stMetricDeltaDescription] { flex: none; max-width: 100%; }
+[data-testid=stMetricLabel] p { white-space: normal; overflow: visible; }
+:is(.stMetric, [class*=tile-foot-]), :has(> :is(.stMetric, [class*=tile-foot-])) {
+flex: none !important; height: auto !important; overflow: visible !important; }
+"""
+_FOOT_STYLE = "[class*=tile-foot-{height}-] {{ min-height: {height}px; }}\n"
 LINE_WIDTH, LINE_HEIGHT, LINE_MARGIN = 240, 48, 4
 ChangeColour = Literal["blue", "orange", "gray"]
 
@@ -99,13 +100,13 @@ def change_arrow(delta: float | None) -> Literal["up", "down", "off"]:
 
 def render_tiles(tiles: Sequence[IndicatorTile], *, columns: int = 4) -> None:
     """Draw tiles in a grid that has fewer columns on narrow screens."""
-    foot = max(map(_foot_height, tiles), default=0)
-    st.html(_STYLE.format(foot=foot))
+    heights = [_foot_height(tile) for tile in tiles]
+    st.html(f"<style>{_STYLE}{''.join(_FOOT_STYLE.format(height=height) for height in sorted({*heights}))}</style>")
     grid = st.grid(columns, min_column_width=TILE_WIDTH, gap="small", border=True)
-    for place, tile in enumerate(tiles):
+    for place, (tile, height) in enumerate(zip(tiles, heights, strict=True)):
         with grid.cell():
             _render_figure(tile)
-            with st.container(key=f"tile-foot-{place}", height=foot, border=False):
+            with st.container(key=f"tile-foot-{height}-{place}", height=height, border=False):
                 _render_foot(tile)
 
 
