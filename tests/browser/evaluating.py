@@ -109,6 +109,6 @@ def answer_everything(page: Page) -> Locator:
     field(page, "would_repeat").locator("button").first.click()
     # What is said below it once it is stored moves the next field.
     wait_until_saved(page, 8)
-    field(page, "visibility").locator("input").last.check(force=True)
+    field(page, "visibility").locator("label").last.click()
     wait_until_saved(page, 9)
     return page.locator("[class*='st-key-send-'] button")
