@@ -2,45 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from html import escape
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, cast
 from urllib.parse import urlencode
 
 import streamlit as st
 
-from components.charts.palette import ACCENT, MUTED_TEXT
-from components.shell.address import Param, query_params, valid_choice
+from components.charts.palette import ACCENT, ATTENTION, MUTED_TEXT, TEXT
+from components.shell.address import Param, query_params, record_address, valid_choice
 from components.shell.areas import NATION_CODE, Area, AreaDirectory
 from components.shell.chrome import (
     EVALUATIONS_ADDRESS,
     EVENT_ADDRESS,
     MEETING_ADDRESS,
     MEMORANDUM_ADDRESS,
+    NGO_ADDRESS,
     PLAN_ADDRESS,
     REQUESTS_ADDRESS,
 )
 from components.shell.filters import EvaluationsPart
 from components.shell.formatter import Formatter, is_missing
-from data.codes import AttentionKind
+from components.tables.links import Link, LinkedCell, cell_html
+from components.tables.record_table import PAGE_ROWS, RECORDS_STYLE, first_row, render_paging
+from data.codes import AttentionKind, AttentionOwner
 from data.indicators import METHOD
-from data.language import Translator
+from data.language import N_, Translator
 from data.policy import Action, Actor, may
 
 if TYPE_CHECKING:
     import pandas as pd
 
-LINES_WITHOUT_SCROLLING = 10
 # One piece of HTML for the whole list: as two dozen elements of Streamlit's it took a tenth of the load of the page.
 _STYLE = f"""<style>
-.hamkor-attention h4 {{ font-size: 1rem; font-weight: 400; margin: 0 0 .25rem; padding: 0; }}
-.hamkor-attention ul {{ list-style: none; margin: 0 0 .75rem; padding: 0; }}
-.hamkor-attention li {{ margin: 0; padding: .2rem 0 .2rem 1.9rem; font-size: .875rem; }}
-.hamkor-attention a {{ color: {ACCENT}; text-decoration: none; }}
-.hamkor-attention a:is(:hover, :focus-visible) {{ text-decoration: underline; }}
-.hamkor-attention small {{ color: {MUTED_TEXT}; font-size: inherit; display: block; }}
-.hamkor-attention i {{ font: 1.25rem "Material Symbols Rounded"; vertical-align: bottom; margin-right: .4rem; }}
+.hamkor-attention :is(thead th:first-child, tbody .kind) {{ width: 23%; color: {TEXT}; }}
+.hamkor-attention .item {{ width: 32%; }}
+.hamkor-attention i {{ font: 1.15rem "Material Symbols Rounded"; vertical-align: text-bottom; margin-right: .35rem;
+  color: {MUTED_TEXT}; }}
+.hamkor-attention .late {{ color: {ATTENTION}; white-space: nowrap; }}
+.hamkor-attention .act {{ display: inline-block; padding: .1rem .6rem; border: 1px solid {ACCENT}; border-radius: .4rem;
+  white-space: nowrap; }}
 </style>"""
 KIND_ICONS: Mapping[AttentionKind, str] = {
     AttentionKind.EXPIRING: "schedule",
@@ -72,6 +74,16 @@ KIND_ACTIONS: Mapping[AttentionKind, str] = {
     AttentionKind.EVENT_PASSED: "held",
     AttentionKind.REQUEST_OVERDUE: "answer",
 }
+# What those who may act on a kind are offered; the others open what it is about.
+_OFFERS: Mapping[AttentionKind, str] = {
+    AttentionKind.EXPIRING: N_("Extend"),
+    AttentionKind.OBLIGATION_OVERDUE: N_("Mark fulfilled"),
+    AttentionKind.RECOMMENDATION_OVERDUE: N_("Answer it"),
+    AttentionKind.EVENT_PASSED: N_("Held as planned"),
+    AttentionKind.REQUEST_OVERDUE: N_("Answer it"),
+    AttentionKind.PROPOSAL_WAITING: N_("Answer it"),
+}
+PAGE_KEY = "attention_page"
 PROPOSALS = "proposals"
 """Code of the part of the page of plan and events where proposals are answered."""
 # What is open on this page would stand in front of what a link is about.
@@ -85,14 +97,16 @@ def attention_area(actor: Actor, area: Area, directory: AreaDirectory) -> Area |
 
 @dataclass(frozen=True)
 class AttentionItem:
-    """One line of the list: place and urgency, details, and the page and area that it opens.
+    """One thing that needs attention: what, where, who has to act, how urgent, and the page and area that it opens.
 
     ``params`` are the record, the action to begin and the part of the page.
     """
 
-    text: str
-    urgency: str
     detail: str
+    area_name: str
+    owner: LinkedCell
+    urgency: str
+    is_late: bool
     area_code: str
     address: str
     params: Mapping[Param, str] = field(default_factory=dict)
@@ -100,11 +114,12 @@ class AttentionItem:
 
 @dataclass(frozen=True)
 class AttentionGroup:
-    """Shown items of a kind; ``count_text`` is how many there are in all."""
+    """Shown items of a kind; ``count_text`` is how many there are in all, ``count`` the same as a number."""
 
     kind: AttentionKind
     icon: str
     label: str
+    count: int
     count_text: str
     items: tuple[AttentionItem, ...]
 
@@ -121,7 +136,7 @@ def attention_groups(
         items = tuple(_item(kind, row, directory, fmt) for row in records if row["kind_code"] == kind_code)
         number = fmt.number(count)
         text = fmt.translate("more than {number}", number=number) if is_more else number
-        groups.append(AttentionGroup(kind, KIND_ICONS[kind], fmt.translate(kind.label), text, items))
+        groups.append(AttentionGroup(kind, KIND_ICONS[kind], fmt.translate(kind.label), int(count), text, items))
     return groups
 
 
@@ -129,8 +144,6 @@ def _item(
     kind: AttentionKind, row: Mapping[Hashable, object], directory: AreaDirectory, fmt: Formatter
 ) -> AttentionItem:
     translate, area_code = fmt.translate, str(row["district_soato"]) or NATION_CODE
-    urgency = _urgency(kind, int(str(row["days"])), fmt)
-    text = translate("{area}: {when}", area=directory.name(area_code), when=urgency)
     if kind in {AttentionKind.EXPIRING, AttentionKind.ON_PAPER, AttentionKind.OBLIGATION_OVERDUE}:
         detail = translate("Memorandum {number}: {title}", number=row["number"], title=row["title"])
     elif kind is AttentionKind.DECISION_OVERDUE:
@@ -143,7 +156,23 @@ def _item(
         detail = translate("Confidential recommendation: {title}", title=row["title"])
     else:
         detail = translate("Joint event {number}: {title}", number=row["number"], title=row["title"])
-    return AttentionItem(text, urgency, detail, area_code, KIND_ADDRESSES[kind], _params(kind, row))
+    return AttentionItem(
+        detail=detail,
+        area_name=directory.name(area_code),
+        owner=_owner(row, translate),
+        urgency=_urgency(kind, int(str(row["days"])), fmt),
+        is_late=kind is not AttentionKind.EXPIRING,
+        area_code=area_code,
+        address=KIND_ADDRESSES[kind],
+        params=_params(kind, row),
+    )
+
+
+def _owner(row: Mapping[Hashable, object], translate: Translator) -> LinkedCell:
+    ngos = cast("Sequence[tuple[str, int]]", row["owner_ngos"])
+    if ngos:
+        return [Link(name, record_address(NGO_ADDRESS, ngo_id)) for name, ngo_id in ngos]
+    return str(row["owner"] or translate(AttentionOwner(str(row["owner_code"])).label))
 
 
 def _params(kind: AttentionKind, row: Mapping[Hashable, object]) -> dict[Param, str]:
@@ -177,57 +206,115 @@ def chosen_kind() -> AttentionKind | None:
     return AttentionKind(code) if code else None
 
 
-def render_attention(
-    groups: list[AttentionGroup],
-    *,
-    translate: Translator,
-    names_area: bool,
-    height: int | Literal["content"] = "content",
-) -> None:
-    """Draw the groups in a box, of a ``height`` where they are many; each line opens what it is about.
+def render_attention(groups: list[AttentionGroup], *, names_area: bool, has_actions: bool, fmt: Formatter) -> None:
+    """Draw the kinds with their most urgent items as a table; of a chosen kind a page of all its items.
 
-    A line is the area (``names_area``) or what is to be done, with how urgent it is. The count opens the whole list.
+    ``names_area``: the items are in several areas; ``has_actions``: the reader may act on them.
     """
-    lines = len(groups) + sum(len(group.items) for group in groups)
-    with st.container(height=height if lines > LINES_WITHOUT_SCROLLING else "content", border=True, key="attention"):
-        if groups:
-            st.html(attention_html(groups, names_area=names_area, translate=translate))
-        else:
-            st.markdown(":material/check_circle: " + translate("Nothing needs attention today."))
+    with st.container(key="attention"):
+        if not groups:
+            st.markdown(":material/check_circle: " + fmt.translate("Nothing needs attention today."))
+            return
+        whole = groups[0] if chosen_kind() is not None else None
+        if whole is not None:
+            first = first_row(len(whole.items), key=PAGE_KEY)
+            groups = [replace(whole, items=whole.items[first : first + PAGE_ROWS])]
+        st.html(attention_html(groups, names_area=names_area, has_actions=has_actions, translate=fmt.translate))
+        if whole is not None:
+            render_paging(len(whole.items), key=PAGE_KEY, fmt=fmt)
 
 
-def attention_html(groups: list[AttentionGroup], *, names_area: bool, translate: Translator) -> str:
-    """Return the groups as HTML lists under headings; what people typed is escaped."""
-    parts = [
-        f'<h4><i aria-hidden="true" translate="no">{group.icon}</i>{escape(group.label)}: '
-        f"<strong>{_count_html(group, translate)}</strong></h4>"
-        f"<ul>{''.join(f'<li>{_item_html(item, names_area)}</li>' for item in group.items)}</ul>"
-        for group in groups
-    ]
-    back = ""
-    if chosen_kind() is not None:
-        back = f"<p>{_link({}, translate('Everything that needs attention'))}</p>"
-    return f'{_STYLE}<div class="hamkor-attention">{back}{"".join(parts)}</div>'
+def attention_html(groups: list[AttentionGroup], *, names_area: bool, has_actions: bool, translate: Translator) -> str:
+    """Return the groups as one table, a row an item, the kind and its count before the first; all texts are escaped.
+
+    Of a chosen kind the table has its items alone, under a link back to all kinds.
+    """
+    is_whole = chosen_kind() is not None
+    labels = {
+        "kind": translate("What needs attention"),
+        "item": translate("What it is about") if is_whole else translate("Most urgent"),
+        "area": translate("Area"),
+        "owner": translate("Owner"),
+        "urgency": translate("How urgent"),
+        "action": translate("Action"),
+    }
+    left_out = {
+        *(["kind"] if is_whole else []),
+        *([] if names_area else ["area"]),
+        *([] if has_actions else ["action"]),
+    }
+    labels = {key: label for key, label in labels.items() if key not in left_out}
+    head = "".join(f'<th scope="col">{escape(label)}</th>' for label in labels.values())
+    body = "".join(_rows(group, labels, translate) for group in groups)
+    title = groups[0].label if is_whole else translate("What needs attention")
+    table = f'<table aria-label="{escape(title)}"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
+    above = f"<p>{_link({}, translate('Everything that needs attention'))}</p>" if is_whole else ""
+    if is_whole:
+        above += f"<p>{_kind_html(groups[0])}: <strong>{escape(groups[0].count_text)}</strong></p>"
+    return f'{RECORDS_STYLE}{_STYLE}<div class="hamkor-records hamkor-attention">{above}{table}</div>'
+
+
+def _rows(group: AttentionGroup, labels: Mapping[str, str], translate: Translator) -> str:
+    """Return the rows of a kind; its name and number stand once, beside all of them."""
+    rows = []
+    for place, item in enumerate(group.items):
+        cells = {
+            "item": _link(_opened(item, has_action=False), item.detail, path=item.address),
+            "area": escape(item.area_name),
+            "owner": cell_html(item.owner),
+            "urgency": f'<span class="late">{escape(item.urgency)}</span>' if item.is_late else escape(item.urgency),
+            "action": _action_html(group.kind, item, translate),
+        }
+        found = "".join(
+            f'<td class="{key}" data-label="{escape(labels[key])}">{cell}</td>'
+            for key, cell in cells.items()
+            if key in labels
+        )
+        if place == 0 and "kind" in labels:
+            kind = f"{_kind_html(group)}: {_count_html(group, translate)}"
+            span = f' rowspan="{len(group.items)}"' if len(group.items) > 1 else ""
+            found = f'<th scope="rowgroup" class="kind"{span}>{kind}</th>{found}'
+        rows.append(f"<tr>{found}</tr>")
+    return "".join(rows)
+
+
+def _kind_html(group: AttentionGroup) -> str:
+    return f'<i aria-hidden="true" translate="no">{group.icon}</i>{escape(group.label)}'
 
 
 def _count_html(group: AttentionGroup, translate: Translator) -> str:
-    """Return the number in all, as a link to all of them where some are not on the screen."""
-    if chosen_kind() is not None:
-        return escape(group.count_text)
+    """Return the number in all, as a link to all of them."""
     whole = translate("{kind}: show all {count}", kind=group.label, count=group.count_text)
-    return _link({Param.ATTENTION: group.kind.value}, group.count_text, title=whole)
+    text = group.count_text if group.count <= len(group.items) else translate("all {count}", count=group.count_text)
+    return _link({Param.ATTENTION: group.kind.value}, text, title=whole)
 
 
-def _item_html(item: AttentionItem, names_area: bool) -> str:
-    opened = {Param.AREA: item.area_code, **item.params}
-    if names_area:
-        return _link(opened, item.text, title=item.detail, path=item.address)
-    return f"{_link(opened, item.detail, path=item.address)}<small>{escape(item.urgency)}</small>"
+def _action_html(kind: AttentionKind, item: AttentionItem, translate: Translator) -> str:
+    """Return the link that begins what may be done; "" where nothing begins from here."""
+    if kind not in _OFFERS:
+        return ""
+    return _link(_opened(item, has_action=True), translate(_OFFERS[kind]), path=item.address, style="act")
 
 
-def _link(opened: Mapping[Param, str], text: str, *, title: str = "", path: str = "") -> str:
-    """Return a link in the same tab to a page, or to this one, that keeps the other choices of the reader."""
+def _opened(item: AttentionItem, *, has_action: bool) -> dict[Param, str]:
+    params = {param: code for param, code in item.params.items() if has_action or param is not Param.DO}
+    if not has_action and Param.DO in item.params:
+        params.pop(Param.PART, None)
+    return {Param.AREA: item.area_code, **params}
+
+
+def kind_address(kind: AttentionKind) -> str:
+    """Return the address of the list of all items of a kind, on the page that is open."""
+    return _address({Param.ATTENTION: kind.value})
+
+
+def _address(opened: Mapping[Param, str], path: str = "") -> str:
     kept = {name: code for name, code in query_params().items() if name not in _LEFT}
-    query = urlencode({**kept, **{param.value: code for param, code in opened.items()}})
+    return f"{path}?{urlencode({**kept, **{param.value: code for param, code in opened.items()}})}"
+
+
+def _link(opened: Mapping[Param, str], text: str, *, title: str = "", path: str = "", style: str = "") -> str:
+    """Return a link in the same tab to a page, or to this one, that keeps the other choices of the reader."""
     named = f' title="{escape(title)}"' if title else ""
-    return f'<a href="{escape(f"{path}?{query}")}" target="_self"{named}>{escape(text)}</a>'
+    named += f' class="{style}"' if style else ""
+    return f'<a href="{escape(_address(opened, path))}" target="_self"{named}>{escape(text)}</a>'

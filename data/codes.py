@@ -214,6 +214,15 @@ class AttentionKind(Labelled):
     PROPOSAL_WAITING = "proposal_waiting", N_("Proposals of NGOs that wait for an answer")
 
 
+class AttentionOwner(Labelled):
+    """Who has to act on what needs attention; the first two have the codes of :class:`Party`."""
+
+    NGO = "ngo", N_("NGO")
+    POLICE = "police", N_("Internal affairs bodies")
+    COORDINATOR = "coordinator", N_("District coordinator")
+    NAMED = "named", N_("The owner of the decision")
+
+
 class ProposalKind(Labelled):
     """Things that an NGO proposes."""
 

@@ -12,11 +12,12 @@ from components.charts.plan import plan_alt, plan_chart
 from components.charts.process import MONTHS_OF_QUARTER, process_sentences
 from components.charts.trend import trend_alt, trend_chart, trend_rows
 from components.events.lists import linked_event_columns, linked_event_rows
-from components.indicators.area_tiles import render_area_tiles
+from components.indicators.lead import lead_html
 from components.indicators.ngos import partner_columns, partner_rows
-from components.indicators.tables import compared, comparison_columns, comparison_rows
+from components.indicators.tables import compared, comparison_columns, comparison_rows, shown_columns
 from components.memoranda.register import district_columns, linked_rows
 from components.memoranda.status import render_district_status
+from components.shell.address import Param, link_to
 from components.shell.areas import NATION_CODE, Area
 from components.shell.cache import cached_query
 from components.shell.empty_state import render_empty
@@ -27,14 +28,14 @@ from components.shell.request_context import RequestContext, current_context
 from components.tables.downloads import DownloadSheet, render_download
 from components.tables.figure_table import render_table_and_file
 from components.tables.record_table import record_table
-from components.tables.table import render_table
 from data.indicators import INDICATORS
 from data.indicators.declaration import Months
-from data.policy import Action, ScopeKind, require, sees_in_full
+from data.policy import Action, ScopeKind, may, require, sees_in_full
 from pages.loaders.attention import SHOWN_ON_DISTRICT, load_attention
 from pages.loaders.indicators import (
     has_data,
     load_area_figures,
+    load_changes,
     load_targets,
     load_trend,
     load_values,
@@ -51,7 +52,6 @@ from queries.indicators.verdicts import ngo_verdicts
 from queries.memoranda.register import district_status, memorandum_register
 
 EVENTS_SHOWN = 50
-ATTENTION_HEIGHT = 320
 
 
 def render_page() -> None:
@@ -74,18 +74,22 @@ def render_page() -> None:
     is_seen_in_full = sees_in_full(context.actor, filters.area.scope, region_soato=filters.area.region_soato)
     status = cached_query(district_status, scope=filters.scope, today=context.today)
     render_district_status(status.iloc[0].to_dict(), fmt=fmt)
-    if is_seen_in_full:
-        render_memoranda(filters, context, fmt=fmt)
     figures = load_area_figures(filters, context)
     if not has_data(figures.now):
         render_no_data(context)
-    render_area_tiles(figures, fmt=fmt)
-    render_trend(filters, context, fmt=fmt)
+    may_see_list = is_seen_in_full and may(context.actor, Action.SEE_ATTENTION)
+    groups = load_attention(filters.area, filters, context, limit=SHOWN_ON_DISTRICT, fmt=fmt) if may_see_list else []
+    st.html(lead_html(figures, groups, fmt=fmt))
+    if may_see_list:
+        st.subheader(translate("What needs attention"), anchor=False)
+        may_act = may(context.actor, Action.EDIT_RECORDS, filters.scope)
+        render_attention(groups, names_area=False, has_actions=may_act, fmt=fmt)
     render_comparison(filters, context, fmt=fmt)
+    render_trend(filters, context, fmt=fmt)
     if not is_seen_in_full:
         st.caption(translate("Only published indicators are shown: you do not see the records of this district."))
         return
-    render_district_attention(filters, context, fmt=fmt)
+    render_memoranda(filters, context, fmt=fmt)
     left, right = st.columns(2, gap="medium")
     with left:
         render_plan(filters, fmt=fmt)
@@ -102,10 +106,11 @@ def render_memoranda(filters: Filters, context: RequestContext, *, fmt: Formatte
     """Draw the memoranda of the district with their days left."""
     translate = fmt.translate
     register = cached_query(memorandum_register, scope=filters.scope, today=context.today)
+    title = translate("Memoranda of the district")
+    st.subheader(title, anchor=False)
     if register.empty:
         st.caption(translate("No memorandum is recorded for this district."))
         return
-    title = translate("Memoranda of the district")
     st.html(record_table(linked_rows(register), district_columns(fmt=fmt), fmt=fmt, title=title))
 
 
@@ -169,12 +174,13 @@ def render_comparison(filters: Filters, context: RequestContext, *, fmt: Formatt
     }
     every = load_verdicts(filters, context, by=ScopeKind.DISTRICT, codes=tuple(INDICATORS))
     beside = every[every["area_code"] == filters.area.code]
-    rows = comparison_rows(compared(values, beside), load_targets(filters, context), fmt=fmt)
+    frame = compared(values, beside, load_changes(filters, context))
+    rows = comparison_rows(frame, load_targets(filters, context), fmt=fmt)
+    rows["indicator_address"] = [link_to("", **{Param.INDICATOR.value: code}) for code in frame["indicator_code"]]
     names = {place: area.name for place, area in places.items()} | {"region": region.name if region else ""}
-    columns = comparison_columns(names, fmt=fmt)
     title = translate("{area} against its region and the country", area=filters.area.name)
     st.subheader(title, anchor=False)
-    render_table(rows, columns, translate=translate, key="comparison", alt=title)
+    st.html(record_table(rows, shown_columns(names, fmt=fmt), fmt=fmt, title=title))
     st.caption(
         translate(
             "“Better” and “worse” are beside all other districts of the country together, where the difference is more "
@@ -182,16 +188,12 @@ def render_comparison(filters: Filters, context: RequestContext, *, fmt: Formatt
         )
     )
     sheet = DownloadSheet(
-        f"{title}, {fmt.period(whole_period(filters, context))}", rows, columns, is_demo=bool(context.demo_date)
+        f"{title}, {fmt.period(whole_period(filters, context))}",
+        rows,
+        comparison_columns(names, fmt=fmt),
+        is_demo=bool(context.demo_date),
     )
     render_download(sheet, translate=translate, key="comparison_file", file_name=f"hamkor-{filters.area.code}")
-
-
-def render_district_attention(filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:
-    """Draw what needs attention in the district."""
-    st.subheader(fmt.translate("What needs attention"), anchor=False)
-    groups = load_attention(filters.area, filters, context, limit=SHOWN_ON_DISTRICT, fmt=fmt)
-    render_attention(groups, translate=fmt.translate, names_area=False, height=ATTENTION_HEIGHT)
 
 
 def render_plan(filters: Filters, *, fmt: Formatter) -> None:

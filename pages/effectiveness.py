@@ -28,7 +28,7 @@ from components.effectiveness.certainty import (
 )
 from components.effectiveness.formality import district_table, reason_title, row_table
 from components.effectiveness.memorandum_effect import effect_text
-from components.effectiveness.state import index_columns, index_rows, missing_text, state_tiles, tier_cards, tiers_text
+from components.effectiveness.state import index_columns, index_rows, state_tiles, tier_cards, tiers_text, why_lines
 from components.effectiveness.weights import pick_weights
 from components.indicators.tiles import render_tiles
 from components.shell.areas import NATION_CODE
@@ -92,9 +92,9 @@ def render_by_weights() -> None:
         filters, fmt = chosen.of_all_directions, Formatter(context.translate)
         index = load_weighted_index(filters, context)
         tiers, places = load_pictures(index, filters, context)
+        render_actions(index, filters, context, fmt=fmt)
         render_state(index, tiers, filters, context, fmt=fmt)
         render_certainty(index, places, filters, fmt=fmt)
-        render_actions(index, filters, context, fmt=fmt)
 
 
 def load_pictures(index: WeightedIndex, filters: Filters, context: RequestContext) -> tuple[str, str]:
@@ -112,13 +112,12 @@ def load_pictures(index: WeightedIndex, filters: Filters, context: RequestContex
 def render_state(
     index: WeightedIndex, tiers: str, filters: Filters, context: RequestContext, *, fmt: Formatter
 ) -> None:
-    """Draw step one: the index of the area, its pillars, and the tiers of the districts."""
+    """Draw step two: the index of the area, its pillars, and the tiers of the districts."""
     translate = fmt.translate
-    st.header(translate("1. What is the state"), anchor=False)
-    render_tiles(state_tiles(index.own, has_place=filters.scope.kind is not ScopeKind.NATION, fmt=fmt), columns=3)
-    missing = missing_text(index.own, fmt=fmt)
-    if missing:
-        st.info(missing, icon=":material/info:")
+    st.header(translate("2. What is the state"), anchor=False)
+    tiles = state_tiles(index.own, has_place=filters.scope.kind is not ScopeKind.NATION, fmt=fmt)
+    render_tiles(tiles, title=translate("Effectiveness index"))
+    st.markdown("  \n".join(why_lines(index.own, fmt=fmt)))
 
     title = translate("Pillars: {area}", area=filters.area.name)
     st.subheader(title, anchor=False)
@@ -161,9 +160,9 @@ def render_index_table(index: WeightedIndex, filters: Filters, context: RequestC
 
 
 def render_certainty(index: WeightedIndex, places: str, filters: Filters, *, fmt: Formatter) -> None:
-    """Draw step two: the weights, how ranks move with them, and the ranks with their intervals."""
+    """Draw step three: the weights, how ranks move with them, and the ranks with their intervals."""
     translate = fmt.translate
-    st.header(translate("2. How sure are we"), anchor=False)
+    st.header(translate("3. How sure are we"), anchor=False)
     st.caption(
         translate(
             "{draws} times the index is computed anew: with weights up to {spread} higher or lower, with another kind "
@@ -206,9 +205,9 @@ def render_certainty(index: WeightedIndex, places: str, filters: Filters, *, fmt
 
 
 def render_actions(index: WeightedIndex, filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:
-    """Draw step three: the indicators that would lift the index most, and why it changed."""
+    """Draw step one: the indicators that would lift the index most, and why it changed."""
     translate = fmt.translate
-    st.header(translate("3. What could we do"), anchor=False)
+    st.header(translate("1. What could we do"), anchor=False)
     st.subheader(translate("What would lift the index most"), anchor=False)
     if not index.lifts.empty:
         targets = load_targets(filters, context)

@@ -5,32 +5,48 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from components.attention import attention_area, chosen_kind, render_attention
+from components.attention import AttentionGroup, attention_area, render_attention
 from components.charts.cached_chart import render_bars
 from components.charts.ranking import ranking_bars
-from components.indicators.area_tiles import render_area_tiles
+from components.indicators.area_tiles import area_tiles_html, comparison_note
+from components.indicators.lead import MainFigures, lead_html
 from components.indicators.response import with_response
+from components.indicators.scorecard import (
+    SCORECARD_CODES,
+    WORST,
+    legend_text,
+    scorecard_html,
+    scored_districts,
+    sort_options,
+)
 from components.indicators.tables import value_columns, value_rows
 from components.indicators.verdict_texts import chance_note
 from components.maps.classes import indicator_map
 from components.maps.district_map import render_district_map
 from components.maps.navigation import map_focus, map_scope, open_district
 from components.maps.view import layer_script
+from components.shell.address import Param, link_to, valid_choice
+from components.shell.areas import Area
 from components.shell.cache import cached_query, cached_value, show_domain_errors
-from components.shell.filters import Filters, current_filters, pick_indicator
+from components.shell.chrome import DISTRICT_ADDRESS, OVERVIEW_ADDRESS
+from components.shell.filters import INDICATOR_WIDTH, Filters, current_filters, pick_choice, pick_indicator
 from components.shell.formatter import Formatter
 from components.shell.page_header import render_filters, render_heading, render_no_data
 from components.shell.request_context import RequestContext, current_context
 from components.tables.downloads import DownloadSheet, render_download
+from components.tables.record_table import PAGE_ROWS, first_row, render_paging
 from components.tables.table import render_table
+from data.indicators import INDICATORS
 from data.indicators.evaluations import EVALUATION_COVERAGE
-from data.policy import Action, Scope, ScopeKind, require
+from data.indicators.verdicts import against_target
+from data.policy import Action, Scope, ScopeKind, may, require
 from pages.loaders.attention import SHOWN_ON_OVERVIEW, load_attention
 from pages.loaders.fragment import open_fragment
 from pages.loaders.indicators import (
     has_data,
     load_area_figures,
     load_targets,
+    load_targets_of,
     load_values,
     load_verdicts,
     of_indicator,
@@ -38,37 +54,88 @@ from pages.loaders.indicators import (
 )
 from queries.directory.areas import districts, regions
 
-ATTENTION_HEIGHT = 560
+JUDGED_COLUMNS = ["area_code", "indicator_code", "value", "interval_low", "interval_high"]
 
 
 def render_page() -> None:
-    """Draw the tiles of the chosen area, then everything about the chosen indicator."""
+    """Draw what is wrong, who has to act, the main indicators, and where it is: map, ranking and scorecard."""
     context, filters = current_context(), current_filters()
     translate, fmt = context.translate, Formatter(context.translate)
     require(context.actor, Action.SEE_INDICATORS)
 
     render_heading(translate("Cooperation: {area}", area=filters.area.name), filters, context, fmt=fmt)
     render_filters(filters)
-    figures = load_area_figures(filters, context)
-    if not has_data(figures.now):
+    area = attention_area(context.actor, filters.area, filters.directory)
+    groups = load_attention(area, filters, context, limit=SHOWN_ON_OVERVIEW, fmt=fmt) if area else []
+    main = load_main_figures(groups if area == filters.area else [], filters, context)
+    if not main.has_data:
         render_no_data(context)
-    render_area_tiles(figures, fmt=fmt)
+    st.html(main.lead)
+    render_area_attention(area, groups, context, fmt=fmt)
+    st.html(main.tiles)
+    st.caption(main.note)
     render_by_indicator()
+    render_scorecard()
+
+
+def load_main_figures(groups: list[AttentionGroup], filters: Filters, context: RequestContext) -> MainFigures:
+    """Return the main figures of the chosen area; ``groups`` is what needs attention there."""
+
+    def make() -> MainFigures:
+        fmt, figures = Formatter(context.translate), load_area_figures(filters, context)
+        return MainFigures(
+            has_data(figures.now),
+            lead_html(figures, groups, fmt=fmt),
+            area_tiles_html(figures, fmt=fmt),
+            comparison_note(figures, fmt=fmt),
+        )
+
+    counts = tuple((group.kind, group.count) for group in groups)
+    key = (filters.area.code, filters.period, filters.direction, context.today, counts, link_to(""))
+    return cached_value(make, name="main_figures", cache_key=key)
+
+
+def render_area_attention(
+    area: Area | None, groups: list[AttentionGroup], context: RequestContext, *, fmt: Formatter
+) -> None:
+    """Draw what needs attention in as much of the chosen area as this person sees in full."""
+    translate = fmt.translate
+    if area is None:
+        st.caption(translate("Lists of records are shown to the leaders of the area itself."))
+        return
+    st.subheader(translate("What needs attention: {area}", area=area.name), anchor=False)
+    may_act = may(context.actor, Action.EDIT_RECORDS, area.scope)
+    names_area = area.scope.kind is not ScopeKind.DISTRICT
+    render_attention(groups, names_area=names_area, has_actions=may_act, fmt=fmt)
 
 
 @st.fragment
 def render_by_indicator() -> None:
-    """Draw what shows the chosen indicator or links to it, as a fragment that a change of it reruns alone."""
+    """Draw what shows the chosen indicator, as a fragment that a change of it reruns alone."""
     with show_domain_errors(current_context().translate):
         filters, context = open_fragment()
         fmt = Formatter(context.translate)
-        map_place, attention_place = st.columns([3, 2], gap="medium")
+        kind = ranked_kind(filters)
+        st.subheader(ranked_title(kind, fmt), anchor=False)
+        pick_indicator(filters)
+        map_place, ranking_place = st.columns([3, 2], gap="medium")
         with map_place:
             render_map(filters, context)
-        with attention_place:
-            render_area_attention(filters, context, fmt=fmt)
-        render_values_table(filters, context, fmt=fmt)
-        render_ranking(filters, context, fmt=fmt)
+        with ranking_place:
+            render_ranking(kind, filters, context, fmt=fmt)
+        render_tables(kind, filters, context, fmt=fmt)
+
+
+def ranked_kind(filters: Filters) -> ScopeKind:
+    """Return which areas are ranked beside the map: regions of the nation, or districts of a region."""
+    return ScopeKind.DISTRICT if map_scope(filters).kind is ScopeKind.REGION else ScopeKind.REGION
+
+
+def ranked_title(kind: ScopeKind, fmt: Formatter) -> str:
+    """Return the title of the map and of what is ranked beside it."""
+    if kind is ScopeKind.REGION:
+        return fmt.translate("Regions, worst first")
+    return fmt.translate("Districts, worst first")
 
 
 def render_map(filters: Filters, context: RequestContext) -> None:
@@ -85,7 +152,6 @@ def render_map(filters: Filters, context: RequestContext) -> None:
         )
         return layer_script(shown, translate=context.translate)
 
-    pick_indicator(filters)
     script = cached_value(make, name="overview_map", cache_key=(filters.choices, context.today))
     clicked = render_district_map(script, key="overview_map")
     if clicked:
@@ -121,29 +187,18 @@ def load_responses(filters: Filters, context: RequestContext, *, by: ScopeKind) 
     return of_indicator(load_values(filters, context, scope=scope, by=by, codes=[code]), code)
 
 
-def render_area_attention(filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:
-    """Draw what needs attention in as much of the chosen area as this person sees in full."""
+def render_tables(kind: ScopeKind, filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:
+    """Draw the figures of map and ranking as tables and files, each sent only when opened."""
     translate = fmt.translate
-    area = attention_area(context.actor, filters.area, filters.directory)
-    if area is None:
-        st.subheader(translate("What needs attention"), anchor=False)
-        st.caption(translate("Lists of records are shown to the leaders of the area itself."))
-        return
-    st.subheader(translate("What needs attention: {area}", area=area.name), anchor=False)
-    groups = load_attention(area, filters, context, limit=SHOWN_ON_OVERVIEW, fmt=fmt)
-    render_attention(
-        groups, translate=translate, names_area=True, height=ATTENTION_HEIGHT if chosen_kind() else "content"
-    )
-
-
-def render_values_table(filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:
-    """Draw the figures of the map as a table and a file, sent only when opened."""
-    title = fmt.translate("The figures of the map as a table")
-    opened = st.expander(title, icon=":material/table:", key="values", on_change="rerun")
-    if opened.open:
-        with opened:
-            values = load_district_values(filters, context)
-            render_values(values, ScopeKind.DISTRICT, filters, context, fmt=fmt, key="values")
+    tables = {"values": (ScopeKind.DISTRICT, translate("The figures of the map as a table"))}
+    if kind is ScopeKind.REGION:
+        tables["region_values"] = kind, translate("The figures of the regions as a table")
+    for key, (of_kind, title) in tables.items():
+        opened = st.expander(title, icon=":material/table:", key=key, on_change="rerun")
+        if opened.open:
+            with opened:
+                load = load_district_values if of_kind is ScopeKind.DISTRICT else load_region_values
+                render_values(load(filters, context), of_kind, filters, context, fmt=fmt, key=key)
 
 
 def render_values(
@@ -170,35 +225,74 @@ def of_nation(filters: Filters, context: RequestContext, kind: ScopeKind) -> pd.
     return of_indicator(load_verdicts(filters, context, by=kind, codes=[code]), code)["verdict_code"]
 
 
-def render_ranking(filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:
-    """Draw areas from the best value to the worst, with intervals, n and verdicts: regions of the nation, or districts
-    of a region."""
-    translate = context.translate
-    kind = ScopeKind.DISTRICT if map_scope(filters).kind is ScopeKind.REGION else ScopeKind.REGION
-
-    def load() -> pd.DataFrame:
-        return (load_district_values if kind is ScopeKind.DISTRICT else load_region_values)(filters, context)
+def render_ranking(kind: ScopeKind, filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:
+    """Draw areas from the worst value to the best, with intervals, n and verdicts, each a link to the area."""
+    load = load_district_values if kind is ScopeKind.DISTRICT else load_region_values
+    path = DISTRICT_ADDRESS if kind is ScopeKind.DISTRICT else OVERVIEW_ADDRESS
 
     def make() -> str:
-        frame = load().assign(area_code=lambda rows: rows["soato"])
-        return ranking_bars(frame, filters.indicator, kind, translate=translate, highlighted=filters.area.code)
+        frame = load(filters, context).assign(area_code=lambda rows: rows["soato"])
+        return ranking_bars(
+            frame,
+            filters.indicator,
+            kind,
+            translate=context.translate,
+            highlighted=filters.area.code,
+            is_worst_first=True,
+            address_of=lambda code: link_to(path, **{Param.AREA.value: code}),
+        )
 
-    st.subheader(translate("Ranking: {indicator}", indicator=translate(filters.indicator.name)), anchor=False)
-    render_bars(make, name="ranking", cache_key=(filters.choices, context.today))
+    render_bars(make, name="ranking", cache_key=(filters.choices, link_to(path), context.today))
     st.caption(
-        translate(
+        fmt.translate(
             "A place says nothing by itself. “Better” and “worse” are only those that differ from all others by more "
             "than chance."
         )
     )
     st.caption(chance_note(of_nation(filters, context, kind), kind, fmt=fmt))
-    if kind is ScopeKind.DISTRICT:
-        return
-    title = translate("The figures of the regions as a table")
-    opened = st.expander(title, icon=":material/table:", key="region_values", on_change="rerun")
-    if opened.open:
-        with opened:
-            render_values(load(), kind, filters, context, fmt=fmt, key="region_values")
+
+
+@st.fragment
+def render_scorecard() -> None:
+    """Draw the districts of the nation or region by the main indicators, as a fragment that its order reruns alone."""
+    with show_domain_errors(current_context().translate):
+        filters, context = open_fragment()
+        fmt = Formatter(context.translate)
+        translate, area = fmt.translate, filters.directory.of_scope(map_scope(filters))
+        options = sort_options(fmt)
+        sort = valid_choice(Param.SORT, options.__contains__, default=WORST)
+        title = translate("Scorecard of districts: {area}", area=area.name)
+        st.subheader(title, anchor=False)
+        pick_choice(Param.SORT, translate("Order"), options, chosen=sort, width=INDICATOR_WIDTH)
+        key = f"scorecard_page:{area.code}:{sort}"
+        rows = len(filters.directory.districts_of(area))
+        first = first_row(rows, key=key)
+        st.html(load_scorecard(filters, context, sort=sort, first=first, title=title))
+        st.caption(legend_text(fmt))
+        render_paging(rows, key=key, fmt=fmt)
+
+
+def load_scorecard(filters: Filters, context: RequestContext, *, sort: str, first: int, title: str) -> str:
+    """Return a page of the districts of the map with the values and verdicts of the scorecard, drawn as HTML."""
+
+    def make() -> str:
+        scope, directory = map_scope(filters), filters.directory
+        codes = [area.code for area in directory.districts_of(directory.of_scope(scope))]
+        values = load_values(filters, context, scope=scope, by=ScopeKind.DISTRICT, codes=SCORECARD_CODES)
+        found = load_verdicts(filters, context, by=ScopeKind.DISTRICT, codes=SCORECARD_CODES)
+        shown = scored_districts(codes, values, found, sort=sort)[first : first + PAGE_ROWS]
+        fmt = Formatter(context.translate)
+        aims = load_targets_of([directory[row.soato] for row in shown], filters, context)
+        of_these = values[values["area_code"].isin(aims)]
+        verdicts = {
+            (row["area_code"], code): against_target(row, INDICATORS[code], aims[row["area_code"]].get(code))
+            for row in of_these[JUDGED_COLUMNS].to_dict("records")
+            if (code := row["indicator_code"]) in SCORECARD_CODES
+        }
+        return scorecard_html(shown, verdicts, directory=directory, title=title, sort=sort, fmt=fmt)
+
+    key = (filters.area.code, filters.period, filters.direction, context.today, sort, first, link_to(""))
+    return cached_value(make, name="scorecard", cache_key=key)
 
 
 render_page()

@@ -26,7 +26,15 @@ import pandas as pd
 from sqlalchemy import ColumnElement, Connection, Select, and_, case, exists, func, literal_column, null, select
 from sqlalchemy.orm import InstrumentedAttribute
 
-from data.codes import AttentionKind, EvaluationState, EventState, MemorandumStatus, ProposalState
+from data.codes import (
+    AttentionKind,
+    AttentionOwner,
+    EvaluationState,
+    EventState,
+    MemorandumStatus,
+    Party,
+    ProposalState,
+)
 from data.indicators import METHOD
 from data.policy import Action, Actor, Scope
 from data.schema import (
@@ -34,14 +42,16 @@ from data.schema import (
     Evaluation,
     InformationRequest,
     JointEvent,
+    JointEventNgo,
     Meeting,
     Memorandum,
+    MemorandumNgo,
     Ngo,
     Obligation,
     Proposal,
     Recommendation,
 )
-from queries.frames import read_frame
+from queries.frames import add_ngos, read_frame
 from queries.meetings import decision_state
 from queries.memoranda.status import ON_PAPER_DAYS, effective_expiry, is_on_paper, last_event_date, status_case
 from queries.recommendations.conditions import (
@@ -58,16 +68,30 @@ from queries.row_filter import RowFilter, permitted_rows
 EVALUATION_DAYS = METHOD.evaluation_days
 EVENT_WINDOW_DAYS = 60
 COUNT_LIMIT = 1_000
-COLUMNS = ("kind_code", "district_soato", "entity_id", "record_id", "number", "title", "due_date", "days")
+COLUMNS = (
+    *("kind_code", "district_soato", "entity_id", "record_id", "number", "title"),
+    *("owner_code", "owner", "owner_ngos", "due_date", "days"),
+)
 
 
 @dataclass(frozen=True)
 class _Source:
-    """Statement of one kind: :data:`COLUMNS` up to the title, and basis_date; due ``grace_days`` later."""
+    """Statement of one kind: :data:`COLUMNS` up to the owner, and basis_date; due ``grace_days`` later.
+
+    ``ngos`` are record_id, name and id of an NGO, in their order, where NGOs of the record may be the owners.
+    """
 
     kind: AttentionKind
     statement: Select[*tuple[Any, ...]]
     grace_days: int = 0
+    ngos: Select[int, str, int] | None = None
+
+
+def _of(owner: AttentionOwner) -> ColumnElement[str]:
+    return literal_column(f"'{owner.value}'").label("owner_code")
+
+
+_NO_NAME: ColumnElement[str] = literal_column("''").label("owner")
 
 
 def _memoranda(basis: ColumnElement[Any], *conditions: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
@@ -77,6 +101,8 @@ def _memoranda(basis: ColumnElement[Any], *conditions: ColumnElement[bool]) -> S
         Memorandum.id.label("record_id"),
         Memorandum.number,
         Memorandum.title,
+        _of(AttentionOwner.COORDINATOR),
+        _NO_NAME,
         basis.label("basis_date"),
     ).where(*conditions)
 
@@ -98,6 +124,8 @@ def _obligations(row_filter: RowFilter, today: date) -> Select[*tuple[Any, ...]]
             Memorandum.id.label("record_id"),
             Memorandum.number,
             Obligation.text.label("title"),
+            Obligation.party_code.label("owner_code"),
+            _NO_NAME,
             Obligation.due_date.label("basis_date"),
         )
         .join(Memorandum, Memorandum.id == Obligation.memorandum_id)
@@ -115,6 +143,8 @@ def _recommendations(
             null().label("record_id"),
             case((is_named(), JointEvent.number)).label("number"),
             Recommendation.text.label("title"),
+            _of(AttentionOwner.POLICE),
+            _NO_NAME,
             basis.label("basis_date"),
         )
         .join(Evaluation, Evaluation.id == Recommendation.evaluation_id)
@@ -131,6 +161,8 @@ def _decisions(row_filter: RowFilter, today: date) -> Select[*tuple[Any, ...]]:
             null().label("record_id"),
             Meeting.number,
             Decision.text.label("title"),
+            _of(AttentionOwner.NAMED),
+            Decision.owner,
             Decision.due_date.label("basis_date"),
         )
         .join(Meeting, Meeting.id == Decision.meeting_id)
@@ -138,13 +170,15 @@ def _decisions(row_filter: RowFilter, today: date) -> Select[*tuple[Any, ...]]:
     )
 
 
-def _events(*conditions: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
+def _events(owner: AttentionOwner, *conditions: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
     return select(
         JointEvent.district_soato,
         JointEvent.id.label("entity_id"),
         JointEvent.id.label("record_id"),
         JointEvent.number,
         JointEvent.title,
+        _of(owner),
+        _NO_NAME,
         JointEvent.event_date.label("basis_date"),
     ).where(*conditions)
 
@@ -157,6 +191,7 @@ def _not_evaluated(row_filter: RowFilter, today: date) -> Select[*tuple[Any, ...
     )
     first, last = today - timedelta(days=EVENT_WINDOW_DAYS), today - timedelta(days=EVALUATION_DAYS + 1)
     return _events(
+        AttentionOwner.NGO,
         JointEvent.event_date.between(first, last),
         JointEvent.state_code == EventState.HELD.value,
         ~evaluated.correlate(JointEvent),
@@ -172,6 +207,8 @@ def _proposals(row_filter: RowFilter) -> Select[*tuple[Any, ...]]:
             null().label("record_id"),
             Ngo.name.label("number"),
             Proposal.title,
+            _of(AttentionOwner.COORDINATOR),
+            _NO_NAME,
             Proposal.proposed_date.label("basis_date"),
         )
         .join(Ngo, Ngo.id == Proposal.ngo_id)
@@ -180,12 +217,16 @@ def _proposals(row_filter: RowFilter) -> Select[*tuple[Any, ...]]:
 
 
 def _requests(row_filter: RowFilter, today: date) -> Select[*tuple[Any, ...]]:
+    is_of_ngo = InformationRequest.asked_by_code == Party.POLICE.value
+    owner = case((is_of_ngo, AttentionOwner.NGO.value), else_=AttentionOwner.POLICE.value)
     return select(
         InformationRequest.district_soato,
         InformationRequest.id.label("entity_id"),
         InformationRequest.id.label("record_id"),
         InformationRequest.number,
         InformationRequest.topic.label("title"),
+        owner.label("owner_code"),
+        _NO_NAME,
         InformationRequest.due_date.label("basis_date"),
     ).where(InformationRequest.due_date < today, InformationRequest.answered_date.is_(None), row_filter.requests())
 
@@ -193,7 +234,11 @@ def _requests(row_filter: RowFilter, today: date) -> Select[*tuple[Any, ...]]:
 def _passed(row_filter: RowFilter, today: date) -> Select[*tuple[Any, ...]]:
     # The state as a literal: SQLite takes the index of planned events for no parameter.
     is_planned = JointEvent.state_code == literal_column(f"'{EventState.PLANNED.value}'")
-    return _events(is_planned, JointEvent.event_date < today, row_filter.events())
+    return _events(AttentionOwner.COORDINATOR, is_planned, JointEvent.event_date < today, row_filter.events())
+
+
+def _names(record: InstrumentedAttribute[int], ngo: InstrumentedAttribute[int]) -> Select[int, str, int]:
+    return select(record, Ngo.name, Ngo.id).join(Ngo, Ngo.id == ngo).order_by(record, Ngo.name, Ngo.id)
 
 
 def _sources(row_filter: RowFilter, today: date) -> Iterator[_Source]:
@@ -201,15 +246,18 @@ def _sources(row_filter: RowFilter, today: date) -> Iterator[_Source]:
     yield _Source(AttentionKind.EXPIRING, _memoranda(effective_expiry(today), is_expiring, row_filter.memoranda()))
     on_paper = _memoranda(_idle_since(today), is_on_paper(today), row_filter.memoranda())
     yield _Source(AttentionKind.ON_PAPER, on_paper, ON_PAPER_DAYS)
-    yield _Source(AttentionKind.OBLIGATION_OVERDUE, _obligations(row_filter, today))
+    parties = _names(MemorandumNgo.memorandum_id, MemorandumNgo.ngo_id)
+    yield _Source(AttentionKind.OBLIGATION_OVERDUE, _obligations(row_filter, today), ngos=parties)
     past = _recommendations(row_filter, today, Recommendation.deadline_date, is_past_deadline(today))
     yield _Source(AttentionKind.RECOMMENDATION_OVERDUE, past)
     unanswered = _recommendations(row_filter, today, Recommendation.released_date, is_unanswered(today))
     yield _Source(AttentionKind.RECOMMENDATION_OVERDUE, unanswered, ANSWER_DAYS)
     yield _Source(AttentionKind.DECISION_OVERDUE, _decisions(row_filter, today))
     yield _Source(AttentionKind.EVENT_PASSED, _passed(row_filter, today))
-    yield _Source(AttentionKind.NOT_EVALUATED, _not_evaluated(row_filter, today), EVALUATION_DAYS)
-    yield _Source(AttentionKind.REQUEST_OVERDUE, _requests(row_filter, today))
+    holders = _names(JointEventNgo.event_id, JointEventNgo.ngo_id)
+    yield _Source(AttentionKind.NOT_EVALUATED, _not_evaluated(row_filter, today), EVALUATION_DAYS, ngos=holders)
+    askers = _names(InformationRequest.id, InformationRequest.ngo_id)
+    yield _Source(AttentionKind.REQUEST_OVERDUE, _requests(row_filter, today), ngos=askers)
     yield _Source(AttentionKind.PROPOSAL_WAITING, _proposals(row_filter))
 
 
@@ -218,6 +266,14 @@ def _read(connection: Connection, source: _Source, *, today: date, limit: int) -
     frame = read_frame(connection, statement)
     due = frame["basis_date"] + pd.Timedelta(days=source.grace_days)
     days = (due - pd.Timestamp(today)).dt.days.abs()
+    is_of_ngos = frame["owner_code"] == AttentionOwner.NGO.value
+    links: list[tuple[tuple[str, int], ...]] = [()] * len(frame)
+    if source.ngos is not None and is_of_ngos.any():
+        record = source.ngos.selected_columns[0]
+        ids = [int(key) for key in frame.loc[is_of_ngos, "record_id"]]
+        named = add_ngos(connection, frame, source.ngos.where(record.in_(ids)), "record_id")["ngo_links"]
+        links = [pairs if is_of_ngo else () for pairs, is_of_ngo in zip(named, is_of_ngos, strict=True)]
+    frame = frame.assign(owner_ngos=pd.Series(links, index=frame.index, dtype=object))
     return frame.assign(kind_code=source.kind.value, due_date=due, days=days)[list(COLUMNS)]
 
 
@@ -237,8 +293,10 @@ def attention_list(
     region or, "", the nation), entity_id (of the memorandum, obligation or event; of a recommendation or decision its
     public_id), record_id (of the memorandum or event that has a page; None: of the others), number (of the memorandum,
     event or meeting; of a proposal the name of the NGO; None where the recommendation is confidential), title (or the
-    text of the obligation, recommendation or decision), due_date (expiry; since when on paper; deadline; the last day
-    to evaluate in time; the day of the proposal), days (left to the expiry; since the proposal; late for the rest).
+    text of the obligation, recommendation or decision), owner_code (an ``AttentionOwner``: who has to act), owner
+    (that of the decision; else ""), owner_ngos (pairs of name and id of the NGOs that have to act; else empty),
+    due_date (expiry; since when on paper; deadline; the last day to evaluate in time; the day of the proposal), days
+    (left to the expiry; since the proposal; late for the rest).
     Raises ForbiddenError.
     """
     row_filter = permitted_rows(connection, actor, Action.SEE_ATTENTION, scope)

@@ -107,11 +107,16 @@ def make_amendment(
 
 
 def make_obligation(
-    connection: Connection, *, memorandum_id: int, due_date: date, fulfilled_date: date | None = None
+    connection: Connection,
+    *,
+    memorandum_id: int,
+    due_date: date,
+    fulfilled_date: date | None = None,
+    party: Party = Party.NGO,
 ) -> int:
-    """Insert an obligation of the NGO's side."""
+    """Insert an obligation, of the NGO's side unless told otherwise."""
     values = {"due_date": due_date, "fulfilled_date": fulfilled_date, "text": f"Obligation {next(numbers)}"}
-    return add(connection, Obligation, memorandum_id=memorandum_id, party_code=Party.NGO.value, **values)
+    return add(connection, Obligation, memorandum_id=memorandum_id, party_code=party.value, **values)
 
 
 def make_plan_item(

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
-from components.charts.palette import ATTENTION, COMPARISON, MUTED_TEXT, SEQUENTIAL, TEXT
+from components.charts.palette import ACCENT, ATTENTION, COMPARISON, MUTED_TEXT, SEQUENTIAL, TEXT
 
 TRACK = "#eef1f5"
 PLAIN, STRONG = SEQUENTIAL[2], SEQUENTIAL[4]
@@ -20,6 +20,8 @@ ul.hamkor-bars, p.hamkor-bars-legend {{ font-size: .8125rem; line-height: 1.25; 
 .hamkor-bars li {{ display: flex; flex-wrap: wrap; justify-content: space-between; gap: 0 1rem;
   margin: 0; padding: .25rem 0 .375rem; }}
 .hamkor-bars span:last-of-type {{ margin-left: auto; font-variant-numeric: tabular-nums; }}
+.hamkor-bars a {{ color: {ACCENT}; text-decoration: none; }}
+.hamkor-bars a:is(:hover, :focus-visible) {{ text-decoration: underline; }}
 .hamkor-bars .is-missing span {{ color: {MUTED_TEXT}; }}
 .hamkor-bars .is-own span {{ font-weight: 600; }}
 .hamkor-bars div {{ position: relative; flex: 0 0 100%; height: .625rem; margin-top: .125rem; background: {TRACK};
@@ -45,7 +47,7 @@ class BarRow:
 
     Without a ``value`` the row has no bar and its text is grey. ``low`` and ``high`` draw an interval, ``marks`` the
     values for comparison in the order of the legend (None: not drawn). ``details`` are pairs of title and text for the
-    tooltip.
+    tooltip, ``address`` is what the label leads to.
     """
 
     label: str
@@ -56,6 +58,7 @@ class BarRow:
     high: float | None = None
     marks: tuple[float | None, ...] = ()
     is_highlighted: bool = False
+    address: str = ""
 
 
 @dataclass(frozen=True)
@@ -96,7 +99,10 @@ def _largest(rows: Sequence[BarRow]) -> float:
 
 def _item(row: BarRow, scale: Scale) -> str:
     details = escape("\n".join(f"{title}: {text}" for title, text in row.details))
-    words = f"<span>{escape(row.label)}</span><span>{escape(row.value_text)}</span>"
+    label = escape(row.label)
+    if row.address:
+        label = f'<a href="{escape(row.address)}" target="_self">{label}</a>'
+    words = f"<span>{label}</span><span>{escape(row.value_text)}</span>"
     return f'<li class="{_class(row, scale)}" title="{details}">{words}<div>{_drawn(row, scale)}</div></li>'
 
 

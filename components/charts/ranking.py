@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -16,24 +17,35 @@ from data.language import Translator
 from data.policy import ScopeKind
 
 
-def ranked(frame: pd.DataFrame, indicator: Indicator) -> pd.DataFrame:
-    """Rows from the best value to the worst, missing ones last; ties by the larger n."""
-    ascending = indicator.better is Better.DOWN
+def ranked(frame: pd.DataFrame, indicator: Indicator, *, is_worst_first: bool = False) -> pd.DataFrame:
+    """Rows from the best value to the worst or the other way round, missing ones last; ties by the larger n."""
+    ascending = (indicator.better is Better.DOWN) is not is_worst_first
     return frame.sort_values(["value", "n"], ascending=[ascending, False], na_position="last").reset_index(drop=True)
 
 
 def ranking_bars(
-    frame: pd.DataFrame, indicator: Indicator, kind: ScopeKind, *, translate: Translator, highlighted: str = ""
+    frame: pd.DataFrame,
+    indicator: Indicator,
+    kind: ScopeKind,
+    *,
+    translate: Translator,
+    highlighted: str = "",
+    is_worst_first: bool = False,
+    address_of: Callable[[str], str] = lambda _: "",
 ) -> str:
-    """Bars of areas of a kind, best first, as HTML.
+    """Bars of areas of a kind, best or worst first, as HTML.
 
     ``frame``: one row per area: area_code, the name columns, value (NaN: not enough data), n, interval_low,
-    interval_high, verdict_code. ``highlighted`` is the code of the area to highlight.
+    interval_high, verdict_code. ``highlighted`` is the code of the area to highlight, ``address_of`` returns what the
+    name of an area leads to, by its code.
     """
     fmt = Formatter(translate)
     rows = [
-        _row(row, indicator, kind, fmt, is_highlighted=row["area_code"] == highlighted)
-        for row in ranked(frame, indicator).to_dict("records")
+        replace(
+            _row(row, indicator, kind, fmt, is_highlighted=row["area_code"] == highlighted),
+            address=address_of(row["area_code"]),
+        )
+        for row in ranked(frame, indicator, is_worst_first=is_worst_first).to_dict("records")
     ]
     title = translate("Ranking: {indicator}", indicator=translate(indicator.name))
     return bars(rows, title=title, domain=value_domain(indicator))

@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from components.charts.style import value_domain
+from components.indicators.records import records_address
 from components.indicators.response import is_low, response_of, response_text
-from components.indicators.tiles import IndicatorTile, TileVerdict, Tone, render_tiles
+from components.indicators.tiles import IndicatorTile, TileVerdict, Tone, tiles_html
 from components.indicators.verdict_texts import CLEAR, STANDS_OUT, others_words, target_words, verdict_of
 from components.shell.formatter import Formatter, is_missing
+from components.shell.request_context import current_context
 from data.dates.period import Period
 from data.indicators import INDICATORS, AreaTarget, Indicator, Panel, shown_on
 from data.indicators.verdicts import Change, TargetVerdict, Verdict, against_target
@@ -113,7 +115,13 @@ def target_text(indicator: Indicator, target: AreaTarget | None, fmt: Formatter)
 
 
 def render_area_tiles(figures: AreaFigures, *, fmt: Formatter, codes: Sequence[str] = TILE_CODES) -> None:
-    """Draw the tiles, and once below them what their changes are compared with."""
+    """Draw the tiles, and once below what their changes are compared with."""
+    st.html(area_tiles_html(figures, fmt=fmt, codes=codes))
+    st.caption(comparison_note(figures, fmt=fmt))
+
+
+def area_tiles_html(figures: AreaFigures, *, fmt: Formatter, codes: Sequence[str] = TILE_CODES) -> str:
+    """Return the tiles, which lead to the records behind them, as HTML."""
     tiles = indicator_tiles(
         codes,
         now=figures.now,
@@ -124,8 +132,9 @@ def render_area_tiles(figures: AreaFigures, *, fmt: Formatter, codes: Sequence[s
         targets=figures.targets,
         fmt=fmt,
     )
-    render_tiles(tiles, columns=3)
-    st.caption(comparison_note(figures, fmt=fmt))
+    actor = current_context().actor
+    linked = [replace(tile, address=records_address(code, actor)) for code, tile in zip(codes, tiles, strict=True)]
+    return tiles_html(linked, title=fmt.translate("Indicators"))
 
 
 def comparison_note(figures: AreaFigures, *, fmt: Formatter) -> str:

@@ -79,7 +79,7 @@ def render_own_figures(load: Callable[[], OwnFigures], *, period: Period, fmt: F
         return
     with opened:
         figures = load()
-        render_tiles(own_tiles(figures, fmt=fmt), columns=3)
+        render_tiles(own_tiles(figures, fmt=fmt), title=translate("Figures of your organisation"))
         st.caption(
             translate(
                 "{period}, everywhere you work, your confidential evaluations included: nobody else is shown these "

@@ -8,20 +8,24 @@ from typing import Any
 import pandas as pd
 
 from components.charts.ranking import ranked
-from components.indicators.response import response_columns, response_of, response_share
-from components.indicators.verdict_texts import beside_others, verdict_of
+from components.indicators.response import response_columns, response_of, response_share, response_text
+from components.indicators.verdict_texts import beside_others, change_of, verdict_of
 from components.shell.areas import AreaDirectory
-from components.shell.formatter import Formatter, is_missing
+from components.shell.formatter import Formatter, is_missing, lower_first
 from components.tables.columns import ColumnSpec, ColumnType
 from data.indicators import INDICATORS, AreaTarget, Indicator
-from data.indicators.verdicts import against_target
+from data.indicators.verdicts import Change, TargetVerdict, Verdict, against_target
 from data.language import Translator
 from data.policy import ScopeKind
 
-# The longest name of an indicator; on a phone the value of the district stands beside it.
-INDICATOR_WIDTH = 262
-# That there is not enough data, in full.
-DISTRICT_WIDTH = 162
+_VERDICT_TONES = {
+    Verdict.MUCH_BETTER: "good",
+    Verdict.BETTER: "good",
+    Verdict.WORSE: "bad",
+    Verdict.MUCH_WORSE: "bad",
+}
+_CHANGE_TONES = {Change.BETTER: "good", Change.WORSE: "bad"}
+_TARGET_TONES = {TargetVerdict.MET: "good", TargetVerdict.MISSED: "bad"}
 PLACES = ("district", "region", "nation")
 
 
@@ -88,11 +92,13 @@ def value_rows(
     )
 
 
-def compared(values: Mapping[str, pd.DataFrame], verdicts: pd.DataFrame) -> pd.DataFrame:
-    """One row an indicator: indicator_code, the columns of the district's values, region, nation, verdict_code.
+def compared(values: Mapping[str, pd.DataFrame], verdicts: pd.DataFrame, changes: pd.DataFrame) -> pd.DataFrame:
+    """One row an indicator: indicator_code, the columns of the district's values, region, nation, verdict_code,
+    value_before, change_code, response.
 
-    ``values``: by place the values of its one area; ``verdicts``: the rows of the district of
-    :func:`queries.indicators.verdicts.verdicts`. A last column, response, has the district's response rate.
+    ``values``: by place the values of its one area; ``verdicts`` and ``changes``: the rows of the district of
+    :func:`queries.indicators.verdicts.verdicts` and of :func:`queries.indicators.verdicts.changes`. ``response`` is the
+    district's response rate.
     """
     frame = pd.DataFrame({"indicator_code": list(INDICATORS)}).merge(
         values["district"], how="left", on="indicator_code"
@@ -101,6 +107,7 @@ def compared(values: Mapping[str, pd.DataFrame], verdicts: pd.DataFrame) -> pd.D
         named = values[place][["indicator_code", "value"]].rename(columns={"value": place})
         frame = frame.merge(named, how="left", on="indicator_code")
     frame = frame.merge(verdicts[["indicator_code", "verdict_code"]], how="left", on="indicator_code")
+    frame = frame.merge(changes[["indicator_code", "value_before", "change_code"]], how="left", on="indicator_code")
     return frame.assign(response=response_of(values["district"]))
 
 
@@ -108,8 +115,10 @@ def comparison_columns(names: Mapping[str, str], *, fmt: Formatter) -> list[Colu
     """Columns of a district against its region, the nation and all other districts; ``names`` by :data:`PLACES`."""
     translate = fmt.translate
     return [
-        ColumnSpec("indicator", translate("Indicator"), width=INDICATOR_WIDTH),
-        ColumnSpec("district", names["district"], width=DISTRICT_WIDTH),
+        ColumnSpec("indicator", translate("Indicator")),
+        ColumnSpec("district", names["district"]),
+        ColumnSpec("before", translate("A year ago")),
+        ColumnSpec("change", translate("Change")),
         ColumnSpec("verdict", beside_others(ScopeKind.DISTRICT, translate)),
         ColumnSpec("region", names["region"]),
         ColumnSpec("nation", names["nation"]),
@@ -121,24 +130,61 @@ def comparison_columns(names: Mapping[str, str], *, fmt: Formatter) -> list[Colu
     ]
 
 
+def shown_columns(names: Mapping[str, str], *, fmt: Formatter) -> list[ColumnSpec]:
+    """Columns of the same comparison on a page: what belongs together stands in one cell, verdicts with their colour;
+    an indicator leads to the address in ``indicator_address``."""
+    translate = fmt.translate
+    return [
+        ColumnSpec("indicator", translate("Indicator"), link="indicator_address"),
+        ColumnSpec("district", names["district"], note="rests_on"),
+        ColumnSpec("before", translate("A year ago"), note="change", tone="change_tone"),
+        ColumnSpec("target", translate("Target"), note="target_note", tone="target_tone"),
+        ColumnSpec("verdict", beside_others(ScopeKind.DISTRICT, translate), tone="verdict_tone"),
+        ColumnSpec("region", names["region"]),
+        ColumnSpec("nation", names["nation"]),
+        ColumnSpec("limits_95", translate("95% interval, below it 99.8%"), note="limits_998"),
+    ]
+
+
 def comparison_rows(frame: pd.DataFrame, targets: Mapping[str, AreaTarget], *, fmt: Formatter) -> pd.DataFrame:
     """Rows of the comparison as text, as each has a unit of its own."""
     translate, rows = fmt.translate, []
     for row in frame.to_dict("records"):
         indicator = INDICATORS[row["indicator_code"]]
         aim = targets.get(indicator.code)
+        verdict, change = verdict_of(row["verdict_code"]), change_of(row["change_code"])
+        counted = fmt.counted(indicator, row["n"])
+        said = response_text(row["response"], fmt=fmt) if indicator.rests_on_response else ""
+        beside_target, limits = against_target(row, indicator, aim), limit_texts(row, indicator, fmt=fmt)
         rows.append(
             {
                 "indicator": translate(indicator.name),
                 "district": fmt.indicator_value(indicator, row["value"]),
-                "verdict": translate(verdict_of(row["verdict_code"]).label),
+                "before": "–"
+                if is_missing(row["value_before"])
+                else fmt.indicator_value(indicator, row["value_before"]),
+                "change": "" if change in {Change.UNKNOWN, Change.FACT} else translate(change.label),
+                "change_tone": _CHANGE_TONES.get(change, ""),
+                "verdict": translate(verdict.label),
+                "verdict_tone": _VERDICT_TONES.get(verdict, ""),
                 "region": fmt.indicator_value(indicator, row["region"]),
                 "nation": fmt.indicator_value(indicator, row["nation"]),
                 "target": "–" if aim is None else fmt.indicator_value(indicator, aim.value),
-                "target_verdict": translate(against_target(row, indicator, aim).label),
-                **limit_texts(row, indicator, fmt=fmt),
-                "counted": fmt.counted(indicator, row["n"]),
+                "target_verdict": translate(beside_target.label),
+                "target_note": "" if beside_target is TargetVerdict.NONE else translate(beside_target.label),
+                "target_tone": _TARGET_TONES.get(beside_target, ""),
+                **limits,
+                "limits_95": _between(limits["interval_low_95"], limits["interval_high_95"]),
+                "limits_998": ""
+                if limits["interval_low_998"] == "–"
+                else _between(limits["interval_low_998"], limits["interval_high_998"]),
+                "counted": counted,
+                "rests_on": f"{counted}; {lower_first(said)}" if said else counted,
                 "response": response_share(row["response"], fmt=fmt) if indicator.rests_on_response else "–",
             }
         )
     return pd.DataFrame(rows)
+
+
+def _between(low: str, high: str) -> str:
+    return "–" if "–" in {low, high} else f"{low} – {high}"

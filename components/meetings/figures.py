@@ -37,7 +37,7 @@ def render_figures(
     """
     translate = fmt.translate
     st.subheader(translate("Figures of the pack"), anchor=False)
-    render_tiles(figure_tiles(content, fmt=fmt), columns=3)
+    render_tiles(figure_tiles(content, fmt=fmt), title=translate("Figures of the pack"))
     st.caption(_comparison_note(content, fmt=fmt))
     if before is not None:
         moment = moment_text(before.created_at, fmt)

@@ -56,6 +56,14 @@ class AreaDirectory:
         """Return the region of a district, or the region itself."""
         return self.areas.get(area.region_soato)
 
+    def districts_of(self, area: Area) -> list[Area]:
+        """Return the districts of the nation, of a region, or the district itself."""
+        return [
+            found
+            for found in self.areas.values()
+            if found.scope.kind is ScopeKind.DISTRICT and area.code in {NATION_CODE, found.region_soato, found.code}
+        ]
+
     def choosable(self, actor: Actor) -> list[str]:
         """Codes of the areas whose figures the actor may choose: a region's leaders see other regions as a whole."""
         return [

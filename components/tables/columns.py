@@ -49,7 +49,8 @@ class ColumnSpec:
     ``indicator`` is given for the kind INDICATOR: its unit decides how a value is written. ``width`` in pixels keeps
     a long text from pushing what matters more out of sight. In
     :func:`components.tables.record_table.record_table` ``link`` is the column of the frame with the address that a cell
-    leads to, or with a name and an address for each thing that it names, ``note`` the one with a second line of text.
+    leads to, or with a name and an address for each thing that it names, ``note`` the one with a second line of text,
+    ``tone`` the one that says whether that line, or the text where there is none, is "good", "bad" or neither.
     """
 
     key: str
@@ -60,6 +61,7 @@ class ColumnSpec:
     width: int | None = None
     link: str = ""
     note: str = ""
+    tone: str = ""
 
 
 def cell_text(value: object, column: ColumnSpec, fmt: Formatter) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from components.charts.palette import ACCENT, GRID, MUTED_TEXT
+from components.charts.palette import ACCENT, ATTENTION, GRID, MUTED_TEXT
 from components.shell.formatter import Formatter, is_missing
 from components.tables.columns import NUMERIC, ColumnSpec, cell_text
 
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 PAGE_ROWS = 25
+# Classes of cells that are coloured; a sign stands beside the colour.
+TONES = frozenset({"good", "bad"})
 RECORDS_STYLE = f"""<style>
 .hamkor-records {{ container-type: inline-size; }}
 .hamkor-records table {{ width: 100%; border-collapse: collapse; font-size: .875rem; margin: 0; }}
@@ -23,6 +25,11 @@ RECORDS_STYLE = f"""<style>
   text-align: left; vertical-align: top; font-weight: 400; overflow-wrap: break-word; }}
 .hamkor-records thead th {{ color: {MUTED_TEXT}; }}
 .hamkor-records small {{ color: {MUTED_TEXT}; font-size: inherit; display: block; }}
+.hamkor-records .good {{ color: {ACCENT}; }}
+.hamkor-records .bad {{ color: {ATTENTION}; }}
+.hamkor-records .good::before {{ content: "▲ " / ""; }}
+.hamkor-records .bad::before {{ content: "▼ " / ""; }}
+.hamkor-records td:has(small) {{ min-width: 8rem; }}
 .hamkor-records .number {{ text-align: right; }}
 .hamkor-records .date {{ white-space: nowrap; }}
 .hamkor-records tbody th a {{ display: inline-block; min-width: 12ch; }}
@@ -47,8 +54,8 @@ def record_table(frame: pd.DataFrame, columns: list[ColumnSpec], *, fmt: Formatt
 
     A column with ``link`` has its text as a link to the address in that column of the frame, "" for none; where a cell
     names several things, that column has pairs of a name and its address instead. One with ``note`` has the text in
-    that column below its own. ``title`` is the table's accessible name. Where it is narrow each row is a card, without
-    the cells that are empty.
+    that column below its own, coloured by ``tone``. ``title`` is the table's accessible name. Where it is narrow each
+    row is a card, without the cells that are empty.
     """
     head = "".join(f'<th scope="col"{_class(column)}>{escape(column.label)}</th>' for column in columns)
     body = "".join(_row(row, columns, fmt) for row in frame.to_dict("records"))
@@ -64,8 +71,11 @@ def _row(row: Mapping[Any, Any], columns: list[ColumnSpec], fmt: Formatter) -> s
         if isinstance(linked, str):
             linked = ((cell_text(value, column, fmt), linked),)
         content = "; ".join(_link(name, address) for name, address in linked) or "–"
+        tone = f' class="{row[column.tone]}"' if column.tone and row[column.tone] in TONES else ""
         if column.note and row[column.note]:
-            content += f"<small>{escape(str(row[column.note]))}</small>"
+            content += f"<small{tone}>{escape(str(row[column.note]))}</small>"
+        elif tone:
+            content = f"<span{tone}>{content}</span>"
         name = 'th scope="row"' if place == 0 else "td"
         empty = is_missing(value) or value == ""
         cells.append(

@@ -11,8 +11,8 @@ from components.shell.formatter import Formatter
 from components.shell.request_context import RequestContext
 from queries.attention import COUNT_LIMIT, attention_counts, attention_list
 
-# Items of a kind that are listed: beside the map, and on the page of the district, where the list scrolls.
-SHOWN_ON_OVERVIEW, SHOWN_ON_DISTRICT = 2, 5
+# Items of a kind that are listed on the overview and on the page of the district.
+SHOWN_ON_OVERVIEW, SHOWN_ON_DISTRICT = 1, 3
 
 
 def load_attention(

@@ -11,6 +11,7 @@ import pandas as pd
 
 from components.indicators.area_tiles import AreaFigures
 from components.indicators.ngos import OwnFigures
+from components.shell.areas import Area
 from components.shell.cache import asked, cached_query, cached_resource, cached_value
 from components.shell.filters import Filters
 from components.shell.request_context import RequestContext
@@ -31,6 +32,7 @@ from queries.indicators.values import (
     monthly_sums,
     rating_shrinkage,
     targets,
+    targets_by_area,
     targets_of,
 )
 from queries.indicators.verdicts import changes, verdicts
@@ -149,16 +151,27 @@ def _of_trend(filters: Filters, context: RequestContext, period: Period, codes: 
     }
 
 
-def load_area_figures(filters: Filters, context: RequestContext) -> AreaFigures:
-    """Return the figures of the chosen area for tiles: those of events, memoranda and evaluations."""
-    scope, period, today = filters.scope, whole_period(filters, context), context.today
+def load_changes(
+    filters: Filters, context: RequestContext, *, codes: Sequence[str] = tuple(INDICATORS)
+) -> pd.DataFrame:
+    """Return :func:`queries.indicators.verdicts.changes` of the chosen area against the same months a year before, at
+    least of ``codes``; nothing is known of a period that is not over."""
+    scope, period = filters.scope, whole_period(filters, context)
     now, before = (
-        load_values(filters, context, scope=scope, by=scope.kind, period=months, codes=MONTHLY_CODES)
+        load_values(filters, context, scope=scope, by=scope.kind, period=months, codes=codes)
         for months in (period, period.year_before())
     )
     moved = changes(now, before)
-    if not period.is_over(today):
+    if not period.is_over(context.today):
         moved = moved.assign(change=np.nan, change_code=Change.UNKNOWN.value)
+    return moved
+
+
+def load_area_figures(filters: Filters, context: RequestContext) -> AreaFigures:
+    """Return the figures of the chosen area for tiles: those of events, memoranda and evaluations."""
+    scope, period, today = filters.scope, whole_period(filters, context), context.today
+    now = load_values(filters, context, scope=scope, by=scope.kind, codes=MONTHLY_CODES)
+    moved = load_changes(filters, context, codes=MONTHLY_CODES)
     beside = None
     if scope.kind is not ScopeKind.NATION:
         every = load_verdicts(filters, context, by=scope.kind, codes=MONTHLY_CODES)
@@ -192,13 +205,18 @@ def load_verdicts(filters: Filters, context: RequestContext, *, by: ScopeKind, c
 def load_targets(filters: Filters, context: RequestContext) -> Mapping[str, AreaTarget]:
     """Return targets of the chosen area in the year in which the period ends; none for a single direction, and of sums
     none beside figures of another length."""
+    return load_targets_of([filters.area], filters, context)[filters.area.code]
+
+
+def load_targets_of(
+    areas: Sequence[Area], filters: Filters, context: RequestContext
+) -> Mapping[str, Mapping[str, AreaTarget]]:
+    """Return what :func:`load_targets` returns, of each of several areas by its code."""
     if filters.direction is not None:
-        return {}
-    region = filters.directory.region_of(filters.area)
-    codes = [filters.scope.code, *([region.scope.code] if region else []), Scope.nation().code]
+        return {area.code: {} for area in areas}
     year = filters.period.as_of(context.today).year
-    months = whole_period(filters, context).month_count
-    return targets_of(cached_query(targets, year=year), list(dict.fromkeys(codes)), months=months)
+    found = targets_by_area(cached_query(targets, year=year), months=whole_period(filters, context).month_count)
+    return {area.code: targets_of(found, [area.scope.code, area.region_soato, Scope.nation().code]) for area in areas}
 
 
 def of_indicator(frame: pd.DataFrame, code: str) -> pd.DataFrame:

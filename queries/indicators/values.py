@@ -181,17 +181,25 @@ def targets(connection: Connection, actor: Actor, *, year: int) -> pd.DataFrame:
     return read_frame(connection, select(*columns).where(Target.year == year).order_by(*columns[:2]))
 
 
-def targets_of(frame: pd.DataFrame, area_codes: Sequence[str], *, months: int) -> Mapping[str, AreaTarget]:
+def targets_by_area(frame: pd.DataFrame, *, months: int) -> Mapping[str, Mapping[str, AreaTarget]]:
+    """Return the targets that each area has set itself, by area and indicator.
+
+    Targets of indicators that are no longer declared are left out, and so are those of sums beside figures of more or
+    fewer than twelve ``months``: a target is one of a year.
+    """
+    found: dict[str, dict[str, AreaTarget]] = {}
+    for area, code, value in zip(frame["area_code"], frame["indicator_code"], frame["value"], strict=True):
+        if code in INDICATORS and (months == MONTHS_A_YEAR or not isinstance(INDICATORS[code].computation, Sum)):
+            found.setdefault(area, {})[code] = AreaTarget(float(value), area)
+    return found
+
+
+def targets_of(by_area: Mapping[str, Mapping[str, AreaTarget]], area_codes: Sequence[str]) -> Mapping[str, AreaTarget]:
     """The targets that hold for an area: for each indicator that of the first of ``area_codes`` that set one.
 
-    ``area_codes`` run from the area itself to the widest one. Targets of indicators that are no longer declared are
-    left out, and so are those of sums beside figures of more or fewer than twelve ``months``: a target is one of a
-    year.
+    ``area_codes`` run from the area itself to the widest one; ``by_area`` is what :func:`targets_by_area` returns.
     """
     found: dict[str, AreaTarget] = {}
     for area_code in reversed(area_codes):
-        rows = frame[frame["area_code"] == area_code]
-        for code, value in zip(rows["indicator_code"], rows["value"], strict=True):
-            if code in INDICATORS and (months == MONTHS_A_YEAR or not isinstance(INDICATORS[code].computation, Sum)):
-                found[code] = AreaTarget(float(value), area_code)
+        found |= by_area.get(area_code, {})
     return found

@@ -27,6 +27,7 @@ from queries.indicators.values import (
     monthly_sums,
     rating_shrinkage,
     targets,
+    targets_by_area,
     targets_of,
 )
 from queries.statistics.composite import index_table
@@ -67,7 +68,9 @@ def effectiveness_queries(connection: Connection) -> None:
     for values in (by_district, own):
         index_table(values, MOVED)
     funnel(by_district, within=rating_shrinkage(now).within)
-    aims = targets_of(targets(connection, actor, year=day.year), [scope.code], months=period.month_count)
+    aims = targets_of(
+        targets_by_area(targets(connection, actor, year=day.year), months=period.month_count), [scope.code]
+    )
     lifts(own, MOVED, area_code=scope.code, targets={code: aim.value for code, aim in aims.items()})
     contributions(own_before, own, MOVED, area_code=scope.code)
     compared_scores(own_before, own, MOVED, area_code=scope.code)

@@ -70,7 +70,11 @@ class Visitor:
 
     def choose(self, key: str, position: int) -> tuple[float, int]:
         """Select another option with a key; returns milliseconds to the last change, bytes received."""
-        self.page.locator(f"[class*='st-key-{key}'] input[role=combobox]").first.click()
+        box = self.page.locator(f"[class*='st-key-{key}'] input[role=combobox]").first
+        # A page that scrolls closes the list again.
+        box.scroll_into_view_if_needed()
+        self.page.wait_for_timeout(POLL_MS)
+        box.click()
         options = self.page.locator("[role=option][aria-selected=false]")
         options.first.wait_for()
         received, frames = self.socket.received, self.socket.frames

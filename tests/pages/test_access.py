@@ -12,6 +12,7 @@ from data.policy import Role
 from data.schema import Account
 from queries.accounts.sessions import sign_out
 from tests.pages.conftest import PAGES, RECORD_PAGES, SIGNED_IN, Desk
+from tests.pages.tiles import tiles_of
 from tests.shown import record_cells
 
 REFUSAL = "Your role does not allow this."
@@ -49,7 +50,7 @@ def test_a_visitor_sees_published_figures_only(desk: Desk, monkeypatch: pytest.M
 def test_nobody_sees_anything_without_a_session(desk: Desk) -> None:
     app = desk.open(Role.PUBLIC, lang="en")
     assert [title.value for title in app.title] == ["You are not signed in"]
-    assert not app.metric
+    assert not tiles_of(app)
     assert any("/sign-in" in link.proto.body for link in app.get("html"))
 
 
@@ -61,11 +62,11 @@ def test_the_way_to_sign_in_takes_along_only_a_language_that_was_chosen(desk: De
 
 def test_a_session_that_is_revoked_ends_at_the_next_click(desk: Desk) -> None:
     app = desk.open(Role.NATIONAL, lang="en")
-    assert app.metric
+    assert tiles_of(app)
     sign_out(desk.engine, desk.sessions[Role.NATIONAL], now=clock.now())
     app.run()
     assert [title.value for title in app.title] == ["You are not signed in"]
-    assert not app.metric
+    assert not tiles_of(app)
 
 
 def test_a_role_that_is_taken_away_counts_at_the_next_click(desk: Desk) -> None:

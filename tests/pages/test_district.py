@@ -7,23 +7,41 @@ from html import escape
 from typing import Any
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
-from components.indicators.area_tiles import TILE_CODES
 from components.shell.formatter import Formatter
 from data.database.engine import reading
 from data.dates.period import Period
 from data.indicators import INDICATORS
 from data.language import Language, Translator
-from data.policy import Actor, Role, Scope
+from data.policy import Actor, Role, Scope, ScopeKind
+from queries.directory.areas import districts, regions
 from queries.events.lists import event_list
 from queries.indicators.ngo_values import ngo_names, ngo_values
-from queries.indicators.values import indicator_values, targets, targets_of
+from queries.indicators.values import indicator_values, targets, targets_by_area, targets_of
 from queries.memoranda.register import memorandum_register
 from tests.pages.conftest import TODAY, Desk
-from tests.shown import record_cells, record_links
+from tests.pages.tiles import tiles_of
+from tests.shown import record_cells, record_links, record_titles
 
 HOME, FOREIGN = "1730401", "1726266"
 PUBLISHED_ONLY = "Only published indicators are shown: you do not see the records of this district."
+
+
+def comparison_of(app: AppTest) -> str:
+    """Return the title of the table of all indicators."""
+    [title] = [title for title in record_titles(app, "") if title.endswith("against its region and the country")]
+    return title
+
+
+def area_name(desk: Desk, scope: Scope) -> str:
+    """Return the English name of an area."""
+    if scope.kind is ScopeKind.NATION:
+        return "Uzbekistan"
+    with reading(desk.engine) as connection:
+        is_district, actor = scope.kind is ScopeKind.DISTRICT, Actor(Role.ADMIN)
+        frame = districts(connection, actor, scope=scope) if is_district else regions(connection, actor)
+    return str(frame.loc[frame["soato"] == scope.code, "name_en"].iloc[0])
 
 
 def test_the_register_of_the_district_is_shown_to_its_leaders(desk: Desk) -> None:
@@ -40,7 +58,7 @@ def test_others_see_published_indicators_only(desk: Desk, role: Role) -> None:
     app = desk.open(role, "district", area=FOREIGN, lang="en")
     assert not app.exception
     assert [caption.value for caption in app.caption if caption.value == PUBLISHED_ONLY]
-    assert len(app.dataframe) == 1
+    assert record_cells(app, comparison_of(app), "Indicator")
     assert not app.expander
 
 
@@ -77,16 +95,16 @@ def test_partner_ngos_are_shown_with_the_numbers_behind_their_figures(desk: Desk
 
 def test_the_comparison_stands_beside_region_and_nation(desk: Desk) -> None:
     app = desk.open(Role.NATIONAL, "district", area=HOME, period="year-1", lang="en")
-    table = app.dataframe[0].value
-    assert list(table["indicator"]) == [indicator.name for indicator in INDICATORS.values()]
+    title = comparison_of(app)
+    assert record_cells(app, title, "Indicator") == [indicator.name for indicator in INDICATORS.values()]
     fmt = Formatter(Translator(Language.EN))
-    scopes = {"district": Scope.district(HOME), "region": Scope.region(HOME[:4]), "nation": Scope.nation()}
-    for column, scope in scopes.items():
+    for scope in (Scope.district(HOME), Scope.region(HOME[:4]), Scope.nation()):
         with reading(desk.engine) as connection:
             values = indicator_values(
                 connection, Actor(Role.ADMIN), scope=scope, period=Period.of_year(2025), today=TODAY, by=scope.kind
             ).set_index("indicator_code")["value"]
-        assert list(table[column]) == [fmt.indicator_value(INDICATORS[code], values[code]) for code in INDICATORS]
+        shown = [fmt.indicator_value(INDICATORS[code], values[code]) for code in INDICATORS]
+        assert record_cells(app, title, area_name(desk, scope)) == shown
 
 
 def test_events_are_read_when_they_are_opened(desk: Desk) -> None:
@@ -110,24 +128,21 @@ def test_without_a_district_it_asks_for_one(desk: Desk) -> None:
     app = desk.open(Role.NATIONAL, "district", lang="en")
     assert not app.exception
     assert any("No district is chosen" in text.value for text in app.markdown)
-    assert not app.metric
+    assert not tiles_of(app)
 
 
 def test_the_target_that_holds_for_the_district_stands_beside_its_values(desk: Desk) -> None:
     app = desk.open(Role.NATIONAL, "district", area=HOME, period="year", lang="en")
     with reading(desk.engine) as connection:
         frame = targets(connection, Actor(Role.NATIONAL), year=TODAY.year)
-    aims = targets_of(frame, [HOME, HOME[:4], ""], months=12)
+    aims = targets_of(targets_by_area(frame, months=12), [HOME, HOME[:4], ""])
     assert aims
     fmt = Formatter(Translator(Language.EN))
     expected = [fmt.indicator_value(INDICATORS[code], aims[code].value) if code in aims else "–" for code in INDICATORS]
-    assert list(app.dataframe[0].value["target"]) == expected
-    shown = "".join(block.proto.body for block in app.get("html"))
-    for code in set(aims) & set(TILE_CODES):
-        assert f"Target {fmt.indicator_value(INDICATORS[code], aims[code].value)}: " in shown
+    assert record_cells(app, comparison_of(app), "Target") == expected
 
 
 def test_one_direction_alone_has_no_target(desk: Desk) -> None:
     app = desk.open(Role.NATIONAL, "district", area=HOME, period="year", direction="youth_work", lang="en")
-    assert set(app.dataframe[0].value["target"]) == {"–"}
+    assert set(record_cells(app, comparison_of(app), "Target")) == {"–"}
     assert not any("Target " in block.proto.body for block in app.get("html"))

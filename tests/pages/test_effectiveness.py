@@ -22,13 +22,14 @@ from queries.indicators.values import indicator_values
 from queries.statistics.composite import index_table
 from queries.statistics.draws import pillar_draws, rank_table
 from tests.pages.conftest import TODAY, Desk
+from tests.pages.tiles import tiles_of
 from tests.shown import record_titles
 
 HOME, FOREIGN, REGION = "1730401", "1726266", "1730"
 PERIOD = Period.last_complete_months(TODAY)
 NATIONAL = Actor(Role.NATIONAL)
 WRITE = Formatter(Translator(Language.EN))
-STEPS = ["1. What is the state", "2. How sure are we", "3. What could we do"]
+STEPS = ["1. What could we do", "2. What is the state", "3. How sure are we"]
 MOVED = "9-5-5-5-1-5"
 SCOPES = {"uz": Scope.nation(), REGION: Scope.region(REGION), HOME: Scope.district(HOME)}
 
@@ -61,7 +62,7 @@ def score(desk: Desk, scope: Scope, weights: Weights, *, period: Period = PERIOD
 
 def index_text(app: AppTest) -> str:
     """Return the index as its tile shows it."""
-    return str(app.metric[0].value)
+    return str(tiles_of(app)[0].value)
 
 
 def without_index(desk: Desk) -> tuple[str, list[str]]:
@@ -80,11 +81,11 @@ def test_it_goes_three_steps(desk: Desk) -> None:
 def test_a_visitor_sees_it_only_where_the_operator_lets_anyone_look(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert not opened(desk, Role.PUBLIC).metric
+    assert not tiles_of(opened(desk, Role.PUBLIC))
     monkeypatch.setenv("PUBLIC_VIEW", "true")
     get_settings.cache_clear()
     app = opened(desk, Role.PUBLIC)
-    assert app.metric
+    assert tiles_of(app)
     assert not [fold for fold in app.expander if fold.label.startswith(FormalityReason.SAME_TEXT.label)]
 
 
@@ -93,14 +94,14 @@ def test_the_three_steps_show_the_index_of_the_queries(desk: Desk, area: str) ->
     app = opened(desk, area=area)
     assert [step.value for step in app.header] == STEPS
     assert index_text(app) == WRITE.number(score(desk, SCOPES[area], EQUAL_WEIGHTS), decimals=1)
-    labels = [tile.label for tile in app.metric]
+    labels = [tile.label for tile in tiles_of(app)]
     assert labels == ["Effectiveness index", *(["Place"] if area != "uz" else []), "Pillars with data"]
 
 
 def test_a_place_is_an_interval_and_no_rank(desk: Desk) -> None:
     ranks = rank_table(pillar_draws(values(desk.engine, ScopeKind.DISTRICT)), EQUAL_WEIGHTS)
     own, ranked = ranks[ranks["area_code"] == HOME].iloc[0], ranks["index_score"].notna().sum()
-    place = opened(desk, area=HOME).metric[1]
+    place = tiles_of(opened(desk, area=HOME))[1]
     assert place.value == f"{own['rank_low']:.0f}–{own['rank_high']:.0f} of {ranked}"
 
 
@@ -166,8 +167,8 @@ def test_a_district_without_an_index_names_the_missing_pillars_and_has_neither_p
     assert [note.value for note in app.info] == [
         f"There is not enough data for an index. Without data: {'; '.join(missing)}."
     ]
-    assert [tile.value for tile in app.metric[:2]] == ["Not enough data", "Not enough data"]
-    assert not app.metric[0].delta
+    assert [tile.value for tile in tiles_of(app)[:2]] == ["Not enough data", "Not enough data"]
+    assert not tiles_of(app)[0].change
     assert "Without an index it cannot be said what would lift it." in words(app)
     assert "there is no change to explain" in words(app)
 
@@ -216,13 +217,13 @@ def test_rows_that_look_formal_are_for_those_who_see_the_records(
 
 def test_an_ngo_is_told_nothing_of_what_looks_formal(desk: Desk) -> None:
     app = opened(desk, Role.NGO, area=HOME)
-    assert app.metric
+    assert tiles_of(app)
     assert "Signs of box-ticking" not in {title.value for title in app.subheader}
 
 
 def test_a_direction_in_the_address_changes_no_figure_and_stays(desk: Desk) -> None:
     plain, narrowed = opened(desk, area=HOME), opened(desk, area=HOME, direction="youth_work")
-    assert [tile.value for tile in narrowed.metric] == [tile.value for tile in plain.metric]
+    assert [tile.value for tile in tiles_of(narrowed)] == [tile.value for tile in tiles_of(plain)]
     assert words(narrowed) == words(plain)
     assert narrowed.query_params["direction"] == "youth_work"
 
@@ -231,7 +232,7 @@ def test_an_empty_database_says_what_is_missing(empty_desk: Desk) -> None:
     for role in (Role.NATIONAL, Role.DISTRICT, Role.ADMIN):
         app = opened(empty_desk, role, weights=MOVED)
         assert not app.error
-        assert app.metric[0].value == "Not enough data"
+        assert tiles_of(app)[0].value == "Not enough data"
         assert "There is not enough data for an index" in app.info[0].value
         assert "There are too few ratings of events" in words(app)
         assert ("upload a workbook" in words(app)) is (role is Role.ADMIN)

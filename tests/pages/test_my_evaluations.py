@@ -18,6 +18,7 @@ from data.schema import EventReopening
 from queries.evaluations.drafts import open_draft, save_answer
 from tests.pages.answering import answer, answer_all, make_desk, said
 from tests.pages.conftest import SIGNED_IN, Desk
+from tests.pages.tiles import tiles_of
 
 PAGE = "pages/my_evaluations.py"
 REFUSAL = "Your role does not allow this."
@@ -117,11 +118,11 @@ def test_an_event_of_somebody_else_or_of_nobody_is_not_shown(ngo_desk: Desk, cod
 def test_own_figures_stand_beside_those_of_the_district(ngo_desk: Desk) -> None:
     desk = make_desk(ngo_desk, 40, 41, 42)
     app = desk.open(event="list")
-    assert not app.metric
+    assert not tiles_of(app)
     app.session_state["own_figures"] = True
     app.run()
     assert not app.exception
-    shown = {metric.label: metric.value for metric in app.metric}
+    shown = {metric.label: metric.value for metric in tiles_of(app)}
     assert list(shown) == [indicator.name for indicator in INDICATORS.values() if indicator.of_ngo is not None]
     assert shown[INDICATORS["trained"].name] == "No"
     assert shown[INDICATORS["evaluation_score"].name] == "Not enough data"

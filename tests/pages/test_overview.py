@@ -12,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from components.indicators.area_tiles import TILE_CODES
 from components.shell.formatter import Formatter
+from components.tables.record_table import PAGE_ROWS
 from data.database.engine import reading
 from data.dates.period import Period
 from data.indicators import INDICATORS
@@ -20,6 +21,7 @@ from data.policy import Actor, Role, Scope, ScopeKind
 from queries.attention import attention_counts
 from queries.indicators.values import indicator_values
 from tests.pages.conftest import TODAY, Desk
+from tests.pages.tiles import tiles_of
 
 REGION, DISTRICT = "1718", "1726266"
 NATIONAL = Actor(Role.NATIONAL)
@@ -42,13 +44,13 @@ def expected_tiles(desk: Desk, scope: Scope, period: Period) -> list[tuple[str, 
 )
 def test_tiles_show_the_values_of_the_query(desk: Desk, area: str, scope: Scope) -> None:
     app = desk.open(Role.NATIONAL, area=area, period="year-1", lang="en")
-    assert [(tile.label, tile.value) for tile in app.metric] == expected_tiles(desk, scope, Period.of_year(2025))
+    assert [tile[:2] for tile in tiles_of(app)] == expected_tiles(desk, scope, Period.of_year(2025))
 
 
 def test_the_default_period_is_the_last_twelve_whole_months(desk: Desk) -> None:
     app = desk.open(Role.NATIONAL, lang="en")
     period = Period.last_complete_months(TODAY)
-    assert [(tile.label, tile.value) for tile in app.metric] == expected_tiles(desk, Scope.nation(), period)
+    assert [tile[:2] for tile in tiles_of(app)] == expected_tiles(desk, Scope.nation(), period)
     assert any("November 2025 – October 2026" in caption.value for caption in app.caption)
 
 
@@ -70,40 +72,43 @@ def test_the_counts_of_attention_are_those_of_the_query(desk: Desk) -> None:
         counts = attention_counts(connection, NATIONAL, scope=Scope.nation(), today=TODAY)
     shown = attention_text(app)
     for count in counts.loc[counts["count"] > 0, "count"]:
-        assert f">{count:,}</a></strong>" in shown
-    assert shown.count("<h4>") == (counts["count"] > 0).sum()
+        assert f">all {count:,}</a>" in shown or f">{count:,}</a>" in shown
+    assert shown.count('scope="rowgroup"') == (counts["count"] > 0).sum()
 
 
 def test_a_count_opens_a_list_of_as_many(desk: Desk) -> None:
     app = desk.open(Role.NATIONAL, lang="en")
     links = re.findall(
-        r'<a href="\?([^"]*)" target="_self" title="[^"]*: show all [^"]*">([\d,]+)</a>', attention_text(app)
+        r'<a href="\?([^"]*)" target="_self" title="[^"]*: show all [^"]*">(?:all )?([\d,]+)</a>', attention_text(app)
     )
     assert len(links) > 1
     for query, count in links:
         chosen = dict(parse_qsl(unescape(query)))
-        shown = attention_text(desk.open(Role.NATIONAL, "overview", **chosen))
-        assert shown.count("<li>") == int(count.replace(",", ""))
-        assert shown.count("<h4>") == 1
+        opened = desk.open(Role.NATIONAL, "overview", **chosen)
+        shown, number = attention_text(opened), int(count.replace(",", ""))
+        assert shown.count("<tr>") - 1 == min(number, PAGE_ROWS)
+        assert f": <strong>{count}</strong>" in shown
         assert "Everything that needs attention" in shown
+        paged = [caption.value for caption in opened.caption if caption.value.endswith(f"of {count}")]
+        assert bool(paged) is (number > PAGE_ROWS)
 
 
 def test_a_line_of_attention_leads_to_its_record_in_the_same_words(desk: Desk) -> None:
     app = desk.open(Role.NATIONAL, lang="en", period="year", record="7", do="extend", attention="unheard")
     links = re.findall(r'<a href="/([\w-]+)\?([^"]*)" target="_self"', attention_text(app))
-    assert {page for page, _ in links} <= {"memorandum", "event", "evaluations", "meeting", "requests", "plan"}
+    assert {page for page, _ in links} <= {"memorandum", "event", "evaluations", "meeting", "requests", "plan", "ngo"}
     assert links
     for page, query in links:
         chosen = dict(parse_qsl(unescape(query)))
-        assert ("record" in chosen) is (page in {"memorandum", "event", "requests"})
+        assert ("record" in chosen) is (page in {"memorandum", "event", "requests", "ngo"})
         assert "attention" not in chosen
-        assert chosen["area"].isdigit() or (page, chosen["area"]) == ("meeting", "uz")
+        assert chosen["area"].isdigit() or (page, chosen["area"]) in {("meeting", "uz"), ("ngo", "uz")}
         assert (chosen["lang"], chosen["period"]) == ("en", "year")
 
 
 def test_a_district_leader_gets_no_list_of_another_district(desk: Desk) -> None:
     app = desk.open(Role.DISTRICT, area=DISTRICT, lang="en")
-    assert app.metric
+    assert tiles_of(app)
     with pytest.raises(KeyError):
         app.container(key="attention")
 
@@ -170,13 +175,13 @@ def test_a_hostile_address_gives_the_defaults(desk: Desk, address: dict[str, str
 def test_switching_the_language_changes_words_only(desk: Desk) -> None:
     address = {"area": REGION, "period": "year-1", "direction": "youth_work", "indicator": "would_repeat"}
     app = desk.open(Role.NATIONAL, lang="en", **address)
-    values = [tile.value for tile in app.metric]
+    values = [tile.value for tile in tiles_of(app)]
     app.selectbox(key="language_switch").select("ru").run()
     assert app.query_params == {**address, "lang": "ru"}
     assert "Самаркандская область" in app.title[0].value
-    assert len(app.metric) == len(values)
+    assert len(tiles_of(app)) == len(values)
     app.selectbox(key="language_switch").select("en").run()
-    assert [tile.value for tile in app.metric] == values
+    assert [tile.value for tile in tiles_of(app)] == values
 
 
 def test_the_table_of_what_ngos_say_has_the_response_rate(desk: Desk) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pandas as pd
@@ -77,25 +78,27 @@ def test_the_map_and_the_ranking_offer_it(desk: Desk) -> None:
     assert not app.exception
     choice = next(choice for choice in app.selectbox if NAME in choice.options)
     assert choice.value in {NAME, CODE}
-    assert any(NAME in str(text.value) for text in (*app.subheader, *app.markdown, *app.caption))
+    assert any(f'aria-label="Ranking: {NAME}"' in block.proto.body for block in app.get("html"))
 
 
 def test_a_district_is_compared_by_it(desk: Desk) -> None:
     app = desk.open(Role.NATIONAL, "district", area=DISTRICT, period="year", lang="en")
-    tables = [table.value for table in app.dataframe if "indicator" in table.value]
-    row = tables[0].set_index("indicator").loc[NAME]
-    assert [row["district"], row["region"], row["nation"]] == ["67%", "75%", "55%"]
+    [title] = [title for title in record_titles(app, "") if title.endswith("against its region and the country")]
+    row = record_cells(app, title, "Indicator").index(NAME)
+    table = next(block.proto.body for block in app.get("html") if f'aria-label="{title}"' in block.proto.body)
+    values = re.findall(r'data-label="[^"]*">(\d+%)', table.split("<tr>")[row + 2])
+    assert values[:3] == ["67%", "75%", "55%"]
 
 
 def test_an_export_has_it() -> None:
     fmt = Formatter(Translator(Language.EN))
     frame = pd.DataFrame(
         {"indicator_code": [CODE], "value": 75.0, "interval_low": 60.0, "interval_high": 88.0, "n": 4}
-    ).assign(verdict_code="similar", region=50.0, nation=25.0)
+    ).assign(verdict_code="similar", region=50.0, nation=25.0, value_before=70.0, change_code="not_clear")
     rows = comparison_rows(frame, {}, fmt=fmt)
     columns = comparison_columns({"district": "A", "region": "B", "nation": "C"}, fmt=fmt)
     written = csv_file(DownloadSheet("Comparison", rows, columns, is_demo=False), translate=fmt.translate).decode()
-    assert f"{NAME},75%,Similar,50%,25%,–,No target,60%,88%,–,–,–,–,joint events: 4" in written
+    assert f"{NAME},75%,70%,No clear change,Similar,50%,25%,–,No target,60%,88%,–,–,–,–,joint events: 4" in written
 
 
 def test_the_method_page_explains_it_and_works_it_through(desk: Desk) -> None:

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 from sqlalchemy import Connection, Engine, Select, select, text
 
-from data.codes import AttentionKind, EventState, RecommendationState, Visibility
+from data.codes import AttentionKind, EventState, Party, RecommendationState, Visibility
 from data.database.engine import get_engine, reading, writing
 from data.database.migrate import migrate
 from data.policy import Actor, Role, Scope
@@ -19,7 +19,7 @@ from queries import attention
 from queries.attention import attention_counts, attention_list
 from queries.row_filter import RowFilter
 from tests.queries.meetings.deciding import change, decide, meet
-from tests.registers import make_decision, make_meeting
+from tests.registers import make_decision, make_meeting, make_request
 from tests.worlds import (
     DISTRICT,
     FAR_DISTRICT,
@@ -311,3 +311,27 @@ def test_sqlite_finds_what_waits_longest_by_an_index_of_what_waits(tmp_path: Pat
 def _plan(connection: Connection, statement: Select[*tuple[Any, ...]]) -> str:
     compiled = statement.compile(connection, compile_kwargs={"literal_binds": True})
     return "\n".join(str(tuple(row)) for row in connection.execute(text(f"EXPLAIN QUERY PLAN {compiled}")))
+
+
+def test_it_says_who_has_to_act(engine: Engine) -> None:
+    with writing(engine) as connection:
+        ngo_id = make_ngo(connection, name="Mehr")
+        memorandum_id = make_memorandum(connection, ngo_ids=(ngo_id,))
+        for party in (Party.NGO, Party.POLICE):
+            make_obligation(connection, memorandum_id=memorandum_id, due_date=_ago(1), party=party)
+        for party in (Party.POLICE, Party.NGO):
+            make_request(connection, ngo_id=ngo_id, asked_by=party, sent_date=_ago(30), due_date=_ago(5))
+        make_event(connection, event_date=_ago(20), ngo_ids=(ngo_id,))
+        meeting_id = make_meeting(connection, meeting_date=_ago(60))
+        make_decision(connection, meeting_id=meeting_id, due_date=_ago(9))
+        rows = attention_list(connection, ADMIN, scope=Scope.nation(), today=TODAY, limit=9)
+        owner = connection.execute(select(Decision.owner)).scalar_one()
+    mehr = (("Mehr", ngo_id),)
+    found = {
+        kind: set(zip(of_kind["owner_code"], of_kind["owner"], of_kind["owner_ngos"], strict=True))
+        for kind, of_kind in rows.groupby("kind_code")
+    }
+    assert found[AttentionKind.OBLIGATION_OVERDUE] == {("ngo", "", mehr), ("police", "", ())}
+    assert found[AttentionKind.REQUEST_OVERDUE] == {("ngo", "", mehr), ("police", "", ())}
+    assert found[AttentionKind.NOT_EVALUATED] == {("ngo", "", mehr)}
+    assert found[AttentionKind.DECISION_OVERDUE] == {("named", owner, ())}

@@ -21,7 +21,7 @@ from data.indicators.verdicts import Change
 from data.policy import Scope, ScopeKind
 from queries.indicators.cells import IndicatorSums
 from queries.indicators.trends import process_trend, trend_period
-from queries.indicators.values import area_values, indicator_sums, targets, targets_of
+from queries.indicators.values import area_values, indicator_sums, targets, targets_by_area, targets_of
 from queries.indicators.verdicts import changes, verdicts
 from queries.meetings.packs.frames import typed
 from queries.meetings.packs.request import PackQuestion
@@ -162,8 +162,8 @@ def _trend(connection: Connection, asked: PackQuestion) -> pd.DataFrame:
 def _targets(connection: Connection, asked: PackQuestion) -> pd.DataFrame:
     """Return the targets of the year in which the period ends, as on the pages."""
     year = asked.period.as_of(asked.today).year
-    codes = [scope.code for scope in asked.compared_scopes]
-    found = targets_of(targets(connection, asked.actor, year=year), codes, months=asked.period.month_count)
+    by_area = targets_by_area(targets(connection, asked.actor, year=year), months=asked.period.month_count)
+    found = targets_of(by_area, [scope.code for scope in asked.compared_scopes])
     rows = [(code, found[code].value, found[code].area_code) for code in INDICATORS if code in found]
     return pd.DataFrame(rows, columns=["indicator_code", "value", "set_by_area_code"])
 

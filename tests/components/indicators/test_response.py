@@ -61,6 +61,7 @@ def test_a_table_of_areas_has_columns_of_the_response_where_ngos_say_the_value()
 def test_the_comparison_of_a_district_has_a_column_of_it() -> None:
     codes = list(INDICATORS)
     frame = pd.DataFrame({"indicator_code": codes, "value": 1.0, "n": 9.0, "region": 1.0, "nation": 1.0})
-    shown = comparison_rows(frame.assign(response=response_of(values(38.0)), verdict_code="similar"), {}, fmt=FMT)
+    frame = frame.assign(response=response_of(values(38.0)), verdict_code="similar", value_before=1.0, change_code="")
+    shown = comparison_rows(frame, {}, fmt=FMT)
     said = dict(zip(codes, shown["response"], strict=True))
     assert (said["evaluation_score"], said["would_repeat"], said["plan_execution"]) == ("38%, low", "38%, low", "–")

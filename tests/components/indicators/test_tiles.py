@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from components.indicators.area_tiles import indicator_tiles
-from components.indicators.tiles import change_arrow, change_colour
+from components.indicators.tiles import IndicatorTile, change_arrow, change_tone, tiles_html
 from components.memoranda.status import status_label, status_text
 from components.shell.formatter import Formatter
 from data.codes import MemorandumStatus
@@ -17,45 +16,45 @@ from tests.components.samples import ENGLISH, NO_VALUE
 
 
 @pytest.mark.parametrize(
-    ("delta", "better", "colour", "arrow"),
+    ("delta", "better", "tone", "arrow"),
     [
-        (2.0, Better.UP, "blue", "up"),
-        (-2.0, Better.UP, "orange", "down"),
-        (2.0, Better.DOWN, "orange", "up"),
-        (-2.0, Better.DOWN, "blue", "down"),
-        (2.0, Better.NONE, "gray", "up"),
-        (0.0, Better.UP, "gray", "off"),
-        (None, Better.UP, "gray", "off"),
-        (NO_VALUE, Better.UP, "gray", "off"),
+        (2.0, Better.UP, "good", "↑"),
+        (-2.0, Better.UP, "bad", "↓"),
+        (2.0, Better.DOWN, "bad", "↑"),
+        (-2.0, Better.DOWN, "good", "↓"),
+        (2.0, Better.NONE, "neutral", "↑"),
+        (0.0, Better.UP, "neutral", ""),
+        (None, Better.UP, "neutral", ""),
+        (NO_VALUE, Better.UP, "neutral", ""),
     ],
 )
-def test_a_change_is_coloured_by_what_is_better(delta: float | None, better: Better, colour: str, arrow: str) -> None:
-    assert (change_colour(delta, better), change_arrow(delta)) == (colour, arrow)
+def test_a_change_is_coloured_by_what_is_better(delta: float | None, better: Better, tone: str, arrow: str) -> None:
+    assert (change_tone(delta, better), change_arrow(delta)) == (tone, arrow)
 
 
-def tile_page() -> None:
-    """A page with one tile without and one with a comparison."""
-    from components.indicators.tiles import IndicatorTile, render_tiles
-
-    render_tiles(
+def test_tiles_are_a_list_of_figures_with_what_they_rest_on() -> None:
+    shown = tiles_html(
         [
-            IndicatorTile("Plan execution", "Not enough data", n_text="plan items: 2"),
+            IndicatorTile("Plan execution", "Not enough data", n_text="plan items: 2", address="/plan?view=list&a=1"),
             IndicatorTile(
-                "Participants", "1,200", delta=-5, delta_text="−5", compared_with="than before", trend=[1, 2]
+                "Participants <b>", "1,200", delta=-5, delta_text="−5", compared_with="than before", trend=[1, 2]
             ),
-        ]
+        ],
+        title="Indicators",
     )
+    first, second = shown.split("<li>")[1:]
+    assert '<a href="/plan?view=list&amp;a=1" target="_self">Plan execution</a>' in first
+    assert "plan items: 2" in first
+    assert "<img" not in first
+    assert "Participants &lt;b&gt;" in second
+    assert "−5" in second
+    assert "than before" in second
+    assert "<img" in second
 
 
-def test_tiles_are_metrics_with_what_they_rest_on() -> None:
-    page = AppTest.from_function(tile_page).run()
-    assert [(metric.label, metric.value, metric.delta) for metric in page.metric] == [
-        ("Plan execution", "Not enough data", ""),
-        ("Participants", "1,200", "−5"),
-    ]
-    shown = [element.proto.body for element in page.get("html")]
-    assert "plan items: 2" in shown[0]
-    assert any("<img" in body for body in shown[1:])
+def test_more_tiles_than_stand_in_a_row_are_shared_out_among_rows_of_equal_length() -> None:
+    rows = {number: tiles_html([IndicatorTile("a", "1")] * number, title="") for number in (3, 6, 8, 11)}
+    assert {number: text.split("--most: ")[1][0] for number, text in rows.items()} == {3: "3", 6: "6", 8: "4", 11: "6"}
 
 
 def test_a_missing_value_is_a_dash_and_its_reason_stands_below_in_full() -> None:

@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 from data.database.engine import reading, writing
 from data.indicators import AreaTarget
 from data.policy import POLICY, Action, Actor, ForbiddenError, Role
-from queries.indicators.values import targets, targets_of
+from queries.indicators.values import targets, targets_by_area, targets_of
 from tests.registers import make_target
 from tests.worlds import DISTRICT, OTHER_DISTRICT, REGION
 
@@ -45,7 +45,7 @@ def test_a_year_without_targets_has_none(aimed: Engine) -> None:
     with reading(aimed) as connection:
         frame = targets(connection, Actor(Role.NATIONAL), year=YEAR + 1)
     assert list(frame.columns) == ["area_code", "indicator_code", "value"]
-    assert targets_of(frame, [DISTRICT, REGION, ""], months=12) == {}
+    assert targets_of(targets_by_area(frame, months=12), [DISTRICT, REGION, ""]) == {}
 
 
 @pytest.mark.parametrize(
@@ -59,7 +59,7 @@ def test_a_year_without_targets_has_none(aimed: Engine) -> None:
 )
 def test_the_target_of_the_nearest_area_holds(aimed: Engine, codes: list[str], plan: AreaTarget) -> None:
     with reading(aimed) as connection:
-        found = targets_of(targets(connection, Actor(Role.NATIONAL), year=YEAR), codes, months=12)
+        found = targets_of(targets_by_area(targets(connection, Actor(Role.NATIONAL), year=YEAR), months=12), codes)
     assert found == {PLAN: plan, REACH: AreaTarget(64.5, "")}
 
 
@@ -67,7 +67,7 @@ def test_a_target_of_an_indicator_that_is_no_longer_declared_is_left_out(aimed: 
     with writing(aimed) as connection:
         make_target(connection, indicator_code="long_gone", year=YEAR, value=1.0, area_code="")
     with reading(aimed) as connection:
-        found = targets_of(targets(connection, Actor(Role.NATIONAL), year=YEAR), [""], months=12)
+        found = targets_of(targets_by_area(targets(connection, Actor(Role.NATIONAL), year=YEAR), months=12), [""])
     assert set(found) == {PLAN, REACH}
 
 
@@ -76,7 +76,7 @@ def test_a_sum_meets_its_yearly_target_only_beside_twelve_months(aimed: Engine, 
     with writing(aimed) as connection:
         make_target(connection, indicator_code="participants", year=YEAR, value=900.0, area_code="")
     with reading(aimed) as connection:
-        found = targets_of(targets(connection, Actor(Role.NATIONAL), year=YEAR), [""], months=months)
+        found = targets_of(targets_by_area(targets(connection, Actor(Role.NATIONAL), year=YEAR), months=months), [""])
     assert set(found) == {PLAN, REACH} | ({"participants"} if months == 12 else set())
 
 

@@ -1,0 +1,134 @@
+"""What to know first of an area, in a sentence: the indicator that stands worst, since when, and what is overdue."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import Any, NamedTuple
+
+from components.attention import AttentionGroup, kind_address
+from components.charts.palette import ACCENT
+from components.charts.process import point_text
+from components.indicators.area_tiles import NO_CHANGE, TILE_CODES, AreaFigures
+from components.indicators.verdict_texts import change_of, change_words, others_words, target_words, verdict_of
+from components.shell.formatter import Formatter, is_missing, lower_first
+from data.codes import AttentionKind
+from data.indicators import INDICATORS, AreaTarget, Better, Indicator
+from data.indicators.verdicts import Change, TargetVerdict, Verdict, against_target
+
+_WORSE = {Verdict.WORSE: 1, Verdict.MUCH_WORSE: 2}
+# Kinds that are late; the others are to come, or wait.
+_OVERDUE = frozenset(
+    {
+        AttentionKind.OBLIGATION_OVERDUE,
+        AttentionKind.RECOMMENDATION_OVERDUE,
+        AttentionKind.DECISION_OVERDUE,
+        AttentionKind.EVENT_PASSED,
+        AttentionKind.NOT_EVALUATED,
+        AttentionKind.REQUEST_OVERDUE,
+    }
+)
+KINDS_NAMED = 2
+# One point is no time.
+LEAST_POINTS = 2
+_STYLE = f"""<style>
+.hamkor-lead {{ font-size: 1.1rem; line-height: 1.6rem; max-width: 62rem; margin: 0; }}
+.hamkor-lead a {{ color: {ACCENT}; }}
+</style>"""
+
+
+@dataclass(frozen=True)
+class _Standing:
+    """How bad an indicator stands, and what says so."""
+
+    indicator: Indicator
+    value: float
+    badness: int
+    words: Sequence[str]
+
+
+class MainFigures(NamedTuple):
+    """Figures of the chosen area, drawn as HTML: the first sentence, the tiles, and what their changes are against."""
+
+    has_data: bool
+    lead: str
+    tiles: str
+    note: str
+
+
+def lead_html(figures: AreaFigures, groups: Sequence[AttentionGroup], *, fmt: Formatter) -> str:
+    """Return two sentences: the worst indicator with what makes it so and since when; the most numerous overdue things,
+    each a link to all of them."""
+    worst = max(_standings(figures, fmt), key=lambda standing: standing.badness, default=None)
+    if worst is None:
+        return ""
+    if worst.badness:
+        value = fmt.indicator_value(worst.indicator, worst.value)
+        words = "; ".join([worst.words[0], *map(lower_first, worst.words[1:])])
+        first = f"<strong>{escape(fmt.translate(worst.indicator.name))}: {escape(value)}.</strong> {escape(words)}."
+    else:
+        first = escape(
+            fmt.translate(
+                "No main indicator misses its target, is worse than a year ago or worse than elsewhere by more than "
+                "chance."
+            )
+        )
+    return f'{_STYLE}<p class="hamkor-lead">{first}{_overdue(groups)}</p>'
+
+
+def _overdue(groups: Sequence[AttentionGroup]) -> str:
+    late = sorted((group for group in groups if group.kind in _OVERDUE), key=lambda group: -group.count)
+    links = [
+        f'{escape(group.label)}: <a href="{escape(kind_address(group.kind))}" target="_self">'
+        f"{escape(group.count_text)}</a>"
+        for group in late[:KINDS_NAMED]
+    ]
+    return f" {'; '.join([*links[:1], *map(lower_first, links[1:])])}." if links else ""
+
+
+def _standings(figures: AreaFigures, fmt: Formatter) -> Sequence[_Standing]:
+    now = {row["indicator_code"]: row for row in figures.now.to_dict("records")}
+    moved = {row["indicator_code"]: row for row in figures.changes.to_dict("records")}
+    verdicts = figures.verdicts
+    beside = {} if verdicts is None else dict(zip(verdicts["indicator_code"], verdicts["verdict_code"], strict=True))
+    found = []
+    for code in TILE_CODES:
+        if code not in now or is_missing(float(now[code]["value"])):
+            continue
+        indicator, value = INDICATORS[code], float(now[code]["value"])
+        change, target = moved.get(code, NO_CHANGE), figures.targets.get(code)
+        is_worse = change_of(change["change_code"]) is Change.WORSE
+        is_missed = against_target(now[code], indicator, target) is TargetVerdict.MISSED
+        verdict = verdict_of(beside.get(code))
+        words = []
+        if is_missed and target is not None:
+            text = target_words(TargetVerdict.MISSED, fmt.indicator_value(indicator, target.value), fmt.translate)
+            words += [text, *_since(figures, indicator, target, fmt)]
+        if is_worse:
+            before = fmt.indicator_value(indicator, change["value_before"])
+            words.append(change_words(Change.WORSE, before, fmt.translate))
+        if verdict in _WORSE:
+            words.append(others_words(verdict, figures.kind, fmt.translate))
+        badness = 2 * is_worse + _WORSE.get(verdict, 0) + is_missed
+        found.append(_Standing(indicator, value, badness, words))
+    return found
+
+
+def _since(figures: AreaFigures, indicator: Indicator, target: AreaTarget, fmt: Formatter) -> Sequence[str]:
+    """Return since which point of its line the indicator is on the wrong side of a target, where it is for two."""
+    first: Mapping[Any, Any] | None = None
+    count = 0
+    for row in reversed(figures.trend[figures.trend["indicator_code"] == indicator.code].to_dict("records")):
+        if not row["is_finished"] or is_missing(row["value"]):
+            continue
+        is_wrong = row["value"] < target.value if indicator.better is Better.UP else row["value"] > target.value
+        if not is_wrong:
+            break
+        first, count = row, count + 1
+    if first is None or count < LEAST_POINTS:
+        return []
+    point = point_text(first["month"], first["months"], fmt=fmt)
+    if indicator.better is Better.UP:
+        return [fmt.translate("below it at every point of its line, since: {point}", point=point)]
+    return [fmt.translate("above it at every point of its line, since: {point}", point=point)]
