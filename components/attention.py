@@ -36,8 +36,11 @@ if TYPE_CHECKING:
 
 # One piece of HTML for the whole list: as two dozen elements of Streamlit's it took a tenth of the load of the page.
 _STYLE = f"""<style>
-.hamkor-attention :is(thead th:first-child, tbody .kind) {{ width: 23%; color: {TEXT}; }}
-.hamkor-attention .item {{ width: 32%; }}
+.hamkor-attention tbody .kind {{ color: {TEXT}; }}
+@container (min-width: 661px) {{
+  .hamkor-attention .kind {{ width: 23%; }}
+  .hamkor-attention .item {{ width: 32%; }}
+}}
 .hamkor-attention i {{ font: 1.15rem "Material Symbols Rounded"; vertical-align: text-bottom; margin-right: .35rem;
   color: {MUTED_TEXT}; }}
 .hamkor-attention .late {{ color: {ATTENTION}; white-space: nowrap; }}

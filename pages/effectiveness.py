@@ -28,7 +28,15 @@ from components.effectiveness.certainty import (
 )
 from components.effectiveness.formality import district_table, reason_title, row_table
 from components.effectiveness.memorandum_effect import effect_text
-from components.effectiveness.state import index_columns, index_rows, state_tiles, tier_cards, tiers_text, why_lines
+from components.effectiveness.state import (
+    index_columns,
+    index_rows,
+    missing_text,
+    state_tiles,
+    tier_cards,
+    tiers_text,
+    why_lines,
+)
 from components.effectiveness.weights import pick_weights
 from components.indicators.tiles import render_tiles
 from components.shell.areas import NATION_CODE
@@ -117,7 +125,11 @@ def render_state(
     st.header(translate("2. What is the state"), anchor=False)
     tiles = state_tiles(index.own, has_place=filters.scope.kind is not ScopeKind.NATION, fmt=fmt)
     render_tiles(tiles, title=translate("Effectiveness index"))
-    st.markdown("  \n".join(why_lines(index.own, fmt=fmt)))
+    is_nation = filters.scope.kind is ScopeKind.NATION
+    # The nation has nobody to be told apart from.
+    lines = [missing_text(index.own, fmt=fmt)] if is_nation else why_lines(index.own, fmt=fmt)
+    if any(lines):
+        st.markdown("  \n".join(lines))
 
     title = translate("Pillars: {area}", area=filters.area.name)
     st.subheader(title, anchor=False)

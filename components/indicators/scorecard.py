@@ -47,9 +47,9 @@ _MARKS = {
 # The words of a mark stand in the style, once: a sign in each cell is read out as what it means.
 _STYLE = """<style>
 .hamkor-scorecard table {{ table-layout: fixed; font-size: .8125rem; font-variant-numeric: tabular-nums; }}
-.hamkor-scorecard :is(td, thead th) {{ text-align: right; padding: .3rem .4rem; }}
-.hamkor-scorecard thead th {{ vertical-align: bottom; hyphens: auto; font-size: .75rem; }}
-.hamkor-scorecard thead th:first-child {{ width: 20%; }}
+.hamkor-scorecard :is(td, thead th) {{ text-align: right; padding: .3rem .3rem; }}
+.hamkor-scorecard thead th {{ vertical-align: bottom; hyphens: auto; font-size: .71875rem; }}
+.hamkor-scorecard thead tr:first-child th:first-child {{ width: 16%; }}
 .hamkor-scorecard thead tr:first-child th:first-child, .hamkor-scorecard th[scope=colgroup] {{ text-align: left; }}
 .hamkor-scorecard th[scope=colgroup] {{ border-left: 1px solid {grid}; }}
 .hamkor-scorecard tbody th a {{ min-width: 0; }}
