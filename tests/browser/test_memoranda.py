@@ -19,6 +19,7 @@ from data.policy import Role
 from data.registers.entry import register_sheet
 from data.schema import Document, Memorandum, Ngo, Obligation
 from tests.browser.evaluating import PATIENCE_MS, NgoServer, ngo_server
+from tests.browser.forms import wait_until_kept
 from tests.documents import PDF
 from tests.people import PASSWORD
 from tests.worlds import DISTRICT, make_memorandum, make_ngo, make_obligation
@@ -188,11 +189,13 @@ def test_it_is_amended_and_terminated_by_one_form_each_while_another_tab_is_aske
     page.get_by_role("button", name=say("Correct"), exact=True).first.click()
     fill(page, heading("memoranda.title", say), "Birinchi nom")
     fill(page, f"{say('Why is it corrected?')} *", "xato")
+    wait_until_kept(page, site.engine, title="Birinchi nom", reason="xato")
     the_button(page, say("Save")).click()
     expect_said(page, say("Corrected. The change counts everywhere at once."))
 
     fill(other, heading("memoranda.title", say), "Ikkinchi nom")
     fill(other, f"{say('Why is it corrected?')} *", "imlo")
+    wait_until_kept(other, site.engine, title="Ikkinchi nom", reason="imlo")
     the_button(other, say("Save")).click()
     other.get_by_text(f"{say('Mine')}: Ikkinchi nom").click(timeout=PATIENCE_MS)
     the_button(other, say("Save")).click()
